@@ -1,0 +1,56 @@
+# Perintah harian. `make help` menampilkan daftarnya. / Daily commands; `make help` lists them.
+# Options: EDISI=editions/lain-2024 BATAS=desa.gpkg BAHASA=en KELUARAN=folder PYTHON=python3.12
+
+PYTHON = python3
+EDISI = editions/belu-2021
+BATAS =
+BAHASA =
+KELUARAN =
+
+BIN = .venv/bin
+SETUP = $(PYTHON) tools/siapkan.py
+PIP = $(BIN)/python tools/pip-26.3-py3-none-any.whl/pip
+# The version of uv is pinned so that refreshed locks change only where packages changed.
+UV = .venv/uv/bin/uv
+COMPILE = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --upgrade --quiet \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make kunci" --group build
+OPTIONS = $(if $(BATAS),--batas "$(BATAS)") $(if $(BAHASA),--bahasa "$(BAHASA)") \
+	$(if $(KELUARAN),--keluaran "$(KELUARAN)")
+
+.DEFAULT_GOAL = help
+.PHONY: help atlas test lint bench batas-skematis kunci siap siap-uji
+
+help: ## Tampilkan daftar ini / show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
+		awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
+
+atlas: siap ## Buat Peta 1-7 dari satu edisi (EDISI, BATAS, BAHASA, KELUARAN) / make the maps of an edition
+	@$(BIN)/fsva atlas "$(EDISI)" $(OPTIONS)
+
+test: siap-uji ## Jalankan semua uji / run all tests
+	@$(BIN)/python -m pytest
+
+lint: siap-uji ## Periksa gaya dan tipe kode / check style and types of the code
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy --strict pipeline
+
+bench: siap ## Ukur waktu dan memori pembuatan atlas / measure time and memory of an atlas
+	@$(BIN)/python tools/ukur.py "$(EDISI)" $(if $(BATAS),--batas "$(BATAS)")
+
+batas-skematis: siap ## Bangun ulang batas skematis dari Natural Earth (perlu npm) / rebuild the schematic boundaries
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+		npm pack world-atlas@2.0.2 --silent --pack-destination "$$folder" >/dev/null && \
+		tar -xzf "$$folder/world-atlas-2.0.2.tgz" -C "$$folder" && \
+		$(BIN)/fsva batas skematis --world-atlas "$$folder/package/countries-10m.json"
+
+kunci: siap ## Perbarui versi paket terkunci / refresh the lock files
+	@$(PIP) install --quiet --disable-pip-version-check --target .venv/uv --upgrade uv==0.13.9
+	@$(COMPILE) --output-file requirements.lock
+	@$(COMPILE) --group test --constraints requirements.lock --output-file requirements-test.lock
+
+siap:
+	@$(SETUP)
+
+siap-uji:
+	@$(SETUP) --uji

@@ -1,0 +1,155 @@
+"""Make the project's own Python environment in ``.venv``, or see that it is ready.
+
+Needs nothing but Python 3.11 or newer and its standard library: neither pip nor ensurepip,
+which Debian and Ubuntu package separately. The pip that installs is the pinned wheel beside
+this script (MIT licence), run straight from the wheel. Packages come from the package index
+that pip is configured for, in exactly the versions and with the hashes of the lock file.
+
+A stamp in ``.venv`` holds a hash of everything the environment was made from; while it
+matches, a run costs a few milliseconds. Otherwise the environment is made anew.
+
+Usage: ``python3 tools/siapkan.py`` for the atlas, ``--uji`` for tests and lint as well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "siap.txt"
+PIP_WHEEL = ROOT / "tools" / "pip-26.3-py3-none-any.whl"
+PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
+RUNTIME, TEST = "atlas", "uji"
+LOCKS = {RUNTIME: ROOT / "requirements.lock", TEST: ROOT / "requirements-test.lock"}
+MINIMUM = (3, 11)
+
+
+class SetupError(Exception):
+    """The environment cannot be made; the message tells the user why, and the remedy."""
+
+
+def fingerprint() -> str:
+    """Return a hash of all that the environment is made from.
+
+    Besides the files it covers the interpreter and the folder of the checkout, because an
+    environment works neither with another Python nor after being moved.
+    """
+    digest = hashlib.sha256()
+    for path in (*LOCKS.values(), ROOT / "pyproject.toml", Path(__file__), PIP_WHEEL):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    digest.update(f"{sys.version}\n{sys.base_prefix}\n{ROOT}".encode())
+    return digest.hexdigest()
+
+
+def read_stamp() -> tuple[str, str]:
+    """Return what ``.venv`` was made for (``atlas`` or ``uji``) and its hash; blank if none."""
+    if not STAMP.is_file() or not venv_python().exists():
+        return "", ""
+    made_for, _, key = STAMP.read_text(encoding="ascii").strip().partition(" ")
+    return made_for, key
+
+
+def venv_python() -> Path:
+    """Return the interpreter of the environment."""
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def create_venv() -> None:
+    """Make an empty environment in place of whatever stands in ``.venv``."""
+    import venv  # here, so that a run that finds all in order does not pay for it
+
+    builder = venv.EnvBuilder(clear=True, symlinks=os.name != "nt", with_pip=False)
+    builder.create(VENV)
+
+
+def check_pip_wheel() -> None:
+    """Refuse a pip wheel that is not byte for byte the pinned one.
+
+    Raises
+    ------
+    SetupError
+        The wheel's hash differs, for instance after a damaged copy of the checkout.
+    """
+    found = hashlib.sha256(PIP_WHEEL.read_bytes()).hexdigest()
+    if found != PIP_SHA256:
+        raise SetupError(
+            f"{PIP_WHEEL.name} rusak: sha256 {found}, seharusnya {PIP_SHA256}.\n"
+            "Ambil ulang dengan: git checkout -- tools"
+        )
+
+
+def pip_install(*arguments: str) -> None:
+    """Install into the environment with the pinned pip.
+
+    Raises
+    ------
+    SetupError
+        pip failed; it has already printed the reason.
+    """
+    # -I: neither PYTHONPATH nor the user's own packages may leak into the environment.
+    command = [str(venv_python()), "-I", str(PIP_WHEEL / "pip"), "install"]
+    options = ["--no-input", "--no-compile", "--no-deps", "--disable-pip-version-check"]
+    quiet = [] if sys.stderr.isatty() else ["--quiet"]
+    if subprocess.run([*command, *options, *quiet, *arguments], cwd=ROOT).returncode:
+        raise SetupError(
+            "Pemasangan paket gagal; sebabnya tertulis di atas. Periksa sambungan internet\n"
+            "(atau cermin paket kantor: variabel PIP_INDEX_URL), lalu ulangi perintah tadi."
+        )
+
+
+def compile_bytecode() -> None:
+    """Compile all modules now, on all cores, so that the first run is as fast as the next."""
+    # No check of the exit code: a package may ship a file that this Python cannot compile
+    # (a template, a test of syntax errors), and bytecode only saves time.
+    skip_tests = r"[/\\]tests?[/\\]"
+    command = [str(venv_python()), "-m", "compileall", "-qq", "-j", "0", "-x", skip_tests]
+    subprocess.run([*command, str(VENV), str(ROOT / "pipeline")], check=False)
+
+
+def install(purpose: str) -> None:
+    """Make the environment for one purpose (``atlas`` or ``uji``) and stamp it."""
+    check_pip_wheel()
+    made_for, key = read_stamp()
+    if not made_for or key != fingerprint():
+        create_venv()
+    STAMP.unlink(missing_ok=True)
+    pip_install("--require-hashes", "--only-binary=:all:", "-r", str(LOCKS[purpose]))
+    pip_install("--no-build-isolation", "--editable", str(ROOT))
+    compile_bytecode()
+    STAMP.write_text(f"{purpose} {fingerprint()}\n", encoding="ascii")
+
+
+def is_ready(purpose: str) -> bool:
+    """Tell whether ``.venv`` serves the purpose as it stands; ``uji`` includes ``atlas``."""
+    made_for, key = read_stamp()
+    return made_for in (purpose, TEST) and key == fingerprint()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Make the environment unless it is ready; return the exit code."""
+    parser = argparse.ArgumentParser(description="Siapkan lingkungan Python di .venv")
+    parser.add_argument("--uji", action="store_true", help="juga alat uji dan pemeriksa kode")
+    purpose = TEST if parser.parse_args(arguments).uji else RUNTIME
+    try:
+        if sys.version_info < MINIMUM:
+            raise SetupError(
+                f"Perlu Python 3.11 atau lebih baru, ini {sys.version.split()[0]}.\n"
+                "Sebutkan yang lain, misalnya: make atlas PYTHON=python3.12"
+            )
+        if not is_ready(purpose):
+            print("Menyiapkan lingkungan Python (sekali saja, perlu internet) ...", flush=True)
+            install(purpose)
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

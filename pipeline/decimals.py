@@ -1,0 +1,89 @@
+"""Numbers as people print them: exact decimals with a stated number of digits.
+
+Owns the parsing of number texts and the change between decimals and whole units of the last
+digit, in which values and cut-offs are compared. It knows nothing of tables or methods.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+DecimalMark = Literal[",", "."]
+_PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+
+
+def parse(text: str) -> Decimal:
+    """Read one number with a decimal comma or a decimal point and no thousands marks.
+
+    Parameters
+    ----------
+    text : str
+        For example ``0,2470``, ``0.2470`` or ``12``; spaces around it are ignored.
+
+    Raises
+    ------
+    ValueError
+        If the text is anything else, including ``NaN``, ``1e5`` and ``1.234,5``.
+
+    Examples
+    --------
+    >>> parse(" 0,2470 ")
+    Decimal('0.2470')
+    """
+    stripped = text.strip()
+    if not stripped.isascii() or not _PLAIN.fullmatch(stripped):
+        raise ValueError(text)
+    return Decimal(stripped.replace(",", "."))
+
+
+def marks(texts: Iterable[str]) -> set[str]:
+    """Return the decimal marks that occur in the texts: none, one, or both.
+
+    Examples
+    --------
+    >>> sorted(marks(["0,1", "0.2", "3"]))
+    [',', '.']
+    """
+    return {mark for text in texts for mark in ",." if mark in text}
+
+
+def to_units(value: Decimal, digits: int) -> int:
+    """Return a decimal as whole units of its last digit, rounded half up.
+
+    Parameters
+    ----------
+    value : Decimal
+        Any finite decimal.
+    digits : int
+        Decimals kept.
+
+    Examples
+    --------
+    >>> to_units(Decimal("0.0373"), 4)
+    373
+    """
+    return int(value.scaleb(digits).to_integral_value(ROUND_HALF_UP))
+
+
+def units_of_floats(values: NDArray[np.float64], digits: int) -> NDArray[np.int64]:
+    """Return floats as whole units of the last digit, free of binary noise.
+
+    A float that was read from a decimal with at most nine significant digits before the
+    point gives that decimal's units exactly; one digit more than ``digits`` is rounded half
+    up as the decimal would be, because the noise is removed six digits further down first.
+
+    Parameters
+    ----------
+    values : array of float, any shape
+        Finite values.
+    digits : int
+        Decimals kept.
+    """
+    scaled = np.round(values * 10.0**digits, 6)
+    return np.floor(scaled + 0.5).astype(np.int64)

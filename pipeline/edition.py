@@ -1,0 +1,287 @@
+"""An edition: one kabupaten, one year, and which files, sources and decisions make its atlas.
+
+Owns the model of ``edition.toml`` and the paths it names. The files themselves are read by
+``pipeline.sources``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from pipeline import resources, settings
+from pipeline.errors import EditionError, Place, SourceError
+from pipeline.settings import Bilingual, Section
+
+FILE_NAME = "edition.toml"
+
+
+class District(Section):
+    """The kabupaten or kota.
+
+    Attributes
+    ----------
+    name : str
+        Without the word kabupaten or kota, e.g. ``Belu``.
+    kind : {"kabupaten", "kota"}
+        Which of the two.
+    code : str
+        Kemendagri code, ``53.04``.
+    bps_code : str
+        BPS code, four digits, ``5306``.
+    province : str
+        Name of the province.
+    """
+
+    name: str = Field(alias="nama", min_length=1)
+    kind: Literal["kabupaten", "kota"] = Field(alias="jenis")
+    code: str = Field(alias="kode_kemendagri", pattern=r"^\d{2}\.\d{2}$")
+    bps_code: str = Field(alias="kode_bps", pattern=r"^\d{4}$")
+    province: str = Field(alias="provinsi")
+
+    @property
+    def full_name(self) -> str:
+        """Kind and name, e.g. ``Kabupaten Belu``."""
+        return f"{self.kind.capitalize()} {self.name}"
+
+
+class Boundary(Section):
+    """The village layer and what must be said of it.
+
+    Attributes
+    ----------
+    layer : str
+        File, relative to edition.toml; a name under ``boundaries/`` starts with ``batas:``.
+    schematic : bool
+        True if the borders are not official; every map then says so.
+    vintage, producer : str
+        Printed on the map.
+    code_field, name_field : str
+        Fields of the layer that hold the Kemendagri code and the village's name.
+    """
+
+    layer: str = Field(alias="berkas")
+    schematic: bool = Field(alias="skematis")
+    vintage: str = Field(alias="tahun")
+    producer: Bilingual = Field(alias="sumber")
+    code_field: str = Field("kode", alias="kolom_kode")
+    name_field: str = Field("nama", alias="kolom_nama")
+
+
+class Data(Section):
+    """The tables, relative to edition.toml.
+
+    Attributes
+    ----------
+    indicators : str
+        One row per village with its values.
+    origins : str or None
+        One row per cell: where the value comes from.
+    published : str or None
+        Classes, scores and ranks that a report has published.
+    crosswalk : str
+        BPS and Kemendagri codes side by side; a name under ``boundaries/`` starts with ``batas:``.
+    """
+
+    indicators: str = Field(alias="indikator")
+    origins: str | None = Field(None, alias="asal")
+    published: str | None = Field(None, alias="terbit")
+    crosswalk: str = Field(alias="penyelarasan")
+
+
+class Origin(Section):
+    """Who measured an indicator, and when.
+
+    Attributes
+    ----------
+    agency, year : str
+        As printed on the map.
+    """
+
+    agency: str = Field(alias="instansi")
+    year: str = Field(alias="tahun")
+
+
+class Override(Section):
+    """A class set by hand, with its reason.
+
+    Attributes
+    ----------
+    code : str
+        BPS code of the village.
+    village : str
+        Its name, checked against the table.
+    indicator : str
+        Id of the indicator.
+    priority : int
+        The class, 1..6.
+    reason : Bilingual
+        Printed in the run's report.
+    """
+
+    code: str = Field(alias="kode_bps", pattern=r"^\d{10}$")
+    village: str = Field(alias="desa")
+    indicator: str = Field(alias="indikator")
+    priority: int = Field(alias="kelas", ge=1, le=6)
+    reason: Bilingual = Field(alias="alasan")
+
+
+class Acceptance(Section):
+    """A value outside its possible range that the office lets stand, with its reason.
+
+    Attributes
+    ----------
+    code, village, indicator : str
+        The cell.
+    reason : Bilingual
+        Printed in the run's report.
+    """
+
+    code: str = Field(alias="kode_bps", pattern=r"^\d{10}$")
+    village: str = Field(alias="desa")
+    indicator: str = Field(alias="indikator")
+    reason: Bilingual = Field(alias="alasan")
+
+
+class PlaceName(Section):
+    """A name to print around the district: a sea, a strait, a neighbour without a polygon.
+
+    Attributes
+    ----------
+    name : Bilingual
+        The text.
+    kind : {"laut", "tetangga"}
+        Chooses the type face.
+    latitude, longitude : float
+        Degrees, where its middle stands.
+    """
+
+    name: Bilingual = Field(alias="nama")
+    kind: Literal["laut", "tetangga"] = Field(alias="jenis")
+    latitude: float = Field(alias="lintang", ge=-11.5, le=7)
+    longitude: float = Field(alias="bujur", ge=94, le=142)
+
+
+class Surroundings(Section):
+    """What is drawn muted around the district.
+
+    Attributes
+    ----------
+    layer : str or None
+        Polygons of the neighbours, each with its name.
+    names : tuple of PlaceName
+        Names of seas and of neighbours that have no polygon.
+    """
+
+    layer: str | None = Field(None, alias="berkas")
+    names: tuple[PlaceName, ...] = Field((), alias="nama")
+
+
+class Settings(Section):
+    """The whole of edition.toml.
+
+    Attributes
+    ----------
+    district, year, issued, compiler : District, int, date, str
+        Printed on every map.
+    method, layout : str
+        Names of files under ``styles/metode`` and ``styles/layouts``.
+    """
+
+    district: District = Field(alias="daerah")
+    year: int = Field(alias="tahun", ge=2000, le=2100)
+    issued: date = Field(alias="tanggal")
+    compiler: str = Field(alias="penyusun")
+    method: str = Field(alias="metode", pattern=r"^[a-z0-9-]+$")
+    layout: str = Field("a4-mendatar", alias="tata_letak", pattern=r"^[a-z0-9-]+$")
+    data: Data
+    boundary: Boundary = Field(alias="batas")
+    surroundings: Surroundings = Field(Surroundings(), alias="sekitar")  # type: ignore[call-arg]
+    origins: dict[str, Origin] = Field(alias="sumber")
+    overrides: tuple[Override, ...] = Field((), alias="timpa")
+    acceptances: tuple[Acceptance, ...] = Field((), alias="diterima")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The settings of an edition and the folder that its file names are relative to.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of edition.toml, as the user named it.
+    settings : Settings
+        Content of edition.toml.
+    """
+
+    folder: Path
+    settings: Settings
+
+    @property
+    def file(self) -> Path:
+        """The edition.toml itself."""
+        return self.folder / FILE_NAME
+
+    @property
+    def method_file(self) -> Path:
+        """The method that the edition names."""
+        return self.style_file("metode", self.settings.method)
+
+    @property
+    def layout_file(self) -> Path:
+        """The layout that the edition names."""
+        return self.style_file("layouts", self.settings.layout)
+
+    def style_file(self, kind: str, name: str) -> Path:
+        """Return ``styles/<kind>/<name>.toml`` of the edition's project.
+
+        Raises
+        ------
+        EditionError
+            If there is no such file.
+        """
+        folder = resources.project_folder(self.folder, "styles") / kind
+        file = folder / f"{name}.toml"
+        if not file.is_file():
+            known = ", ".join(sorted(f.stem for f in folder.glob("*.toml")))
+            raise EditionError("gaya_hilang", [Place(self.file, found=name)], {"ada": known})
+        return file
+
+    def path(self, name: str) -> Path:
+        """Return the path of a file that edition.toml names.
+
+        Parameters
+        ----------
+        name : str
+            Relative to the edition, absolute, or ``batas:<path under boundaries/>``.
+        """
+        if name.startswith("batas:"):
+            folder = resources.project_folder(self.folder, "boundaries")
+            return folder / name.removeprefix("batas:")
+        return self.folder / name
+
+
+def load(folder: Path) -> Edition:
+    """Read the edition in a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder with an edition.toml, or that file itself.
+
+    Raises
+    ------
+    SourceError
+        If there is no edition.toml.
+    EditionError
+        If its content is refused; with line and likely meaning.
+    """
+    folder = folder.parent if folder.name == FILE_NAME else folder
+    file = folder / FILE_NAME
+    if not file.is_file():
+        raise SourceError("edisi_hilang", [Place(file)])
+    return Edition(folder, settings.load(file, Settings, EditionError))

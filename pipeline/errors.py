@@ -1,0 +1,129 @@
+"""What can go wrong, named after the thing that failed.
+
+This module owns the error classes and their exit codes; it does not own their words, which
+stand in ``styles/teks/<language>/galat.toml`` under the error's key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something was found, as exactly as the reader can be pointed to it.
+
+    Parameters
+    ----------
+    file : Path or None
+        The file as the user named it.
+    row : int or None
+        Row in the spreadsheet or line in the text file, counted from 1 with the header.
+    column : str or None
+        Column heading or key.
+    village : str or None
+        Name and code of the village.
+    found : str or None
+        The text that stands there.
+    """
+
+    file: Path | None = None
+    row: int | None = None
+    column: str | None = None
+    village: str | None = None
+    found: str | None = None
+
+
+@dataclass
+class FsvaError(Exception):
+    """A problem that the user can mend, with its places and the key of its words.
+
+    Parameters
+    ----------
+    key : str
+        Section of ``styles/teks/<language>/galat.toml``; it holds what is wrong, what was
+        expected and the remedy.
+    places : sequence of Place
+        The offenders; all of them, the printer shortens the list.
+    facts : dict of str to str
+        Values for the placeholders in the words.
+    """
+
+    key: str
+    places: Sequence[Place] = ()
+    facts: dict[str, str] = field(default_factory=dict)
+
+    exit_code = 1
+
+    def __str__(self) -> str:
+        """Key, facts and first place, for developers; users get the catalogue's words."""
+        first = f" at {self.places[0]}" if self.places else ""
+        return f"{self.key} {self.facts}{first}"
+
+
+class UsageError(FsvaError):
+    """The command was called in a way that makes no sense."""
+
+    exit_code = 2
+
+
+class SourceError(FsvaError):
+    """A file is missing, empty, unreadable, or not of the kind it should be."""
+
+    exit_code = 10
+
+
+class EditionError(FsvaError):
+    """edition.toml says something unknown, impossible or contradictory."""
+
+    exit_code = 11
+
+
+class TableError(FsvaError):
+    """A cell, column or row of an indicator table cannot be used."""
+
+    exit_code = 20
+
+
+class CodeError(FsvaError):
+    """A village code breaks its grammar or stands twice."""
+
+    exit_code = 30
+
+
+class LayerError(FsvaError):
+    """A boundary layer lacks what a map needs: fields, coordinate system, villages."""
+
+    exit_code = 40
+
+
+class GeometryError(FsvaError):
+    """A polygon cannot be mended without changing the village."""
+
+    exit_code = 41
+
+
+class JoinError(FsvaError):
+    """Table, crosswalk and layer do not account for each other one to one."""
+
+    exit_code = 50
+
+
+class StyleError(FsvaError):
+    """A method, layout or text file under styles/ is wrong."""
+
+    exit_code = 60
+
+
+class CutOffError(StyleError):
+    """Cut-offs of an indicator are not five numbers in one direction."""
+
+    exit_code = 61
+
+
+class PublishError(FsvaError):
+    """The outputs could not be put in their place; the earlier ones stand."""
+
+    exit_code = 70

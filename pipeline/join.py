@@ -1,0 +1,167 @@
+"""Joining table, crosswalk and layer one to one, with an account of both sides.
+
+Owns the ledger of the join. It reads no files and matches nothing by likeness: codes decide,
+names are only compared and reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from pipeline.errors import JoinError, Place
+
+LEDGER_COLUMNS = (
+    "kode_kemendagri",
+    "kode_bps",
+    "kecamatan",
+    "nama_tabel",
+    "nama_penyelarasan",
+    "nama_layer",
+    "keterangan",
+)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The files that are joined, for error messages.
+
+    Parameters
+    ----------
+    table, crosswalk, layer : Path
+        As the user named them.
+    """
+
+    table: Path
+    crosswalk: Path
+    layer: Path
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The villages, each with its values and its polygon.
+
+    Parameters
+    ----------
+    villages : GeoDataFrame
+        Indexed by Kemendagri code and sorted by it: ``kode_bps``, ``kecamatan``, ``desa``, a
+        column per indicator, ``geometry`` in metres.
+    ledger : DataFrame
+        One row per village, columns ``LEDGER_COLUMNS``; ``keterangan`` is ``sama`` or
+        ``nama berbeda``.
+    """
+
+    villages: gpd.GeoDataFrame
+    ledger: pd.DataFrame
+
+
+def join(
+    table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame, names: Names
+) -> Joined:
+    """Join the three by their codes and account for every row.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Indexed by BPS code: ``kecamatan``, ``desa``, ``baris`` and the indicators.
+    crosswalk : DataFrame
+        Indexed by BPS code: ``kode_kemendagri``, ``nama_bps``, ``nama_kemendagri``.
+    layer : GeoDataFrame
+        Indexed by Kemendagri code: ``nama`` and geometry.
+    names : Names
+        Files, for the messages.
+
+    Raises
+    ------
+    JoinError
+        A village of the table is unknown to the crosswalk, has no polygon, is missing from the
+        table though the layer has it, or its name in the crosswalk is another one.
+    """
+    _account_table(table, crosswalk, names)
+    paired = table.join(crosswalk[["kode_kemendagri", "nama_bps", "nama_kemendagri"]])
+    _check_names(paired, names)
+    _account_layer(paired, layer, names)
+    own = paired.reset_index().set_index("kode_kemendagri", verify_integrity=True).sort_index()
+    ledger = _ledger(own, layer)
+    villages = gpd.GeoDataFrame(
+        own.drop(columns=["nama_bps", "nama_kemendagri", "baris"]),
+        geometry=layer.geometry.reindex(own.index),
+        crs=layer.crs,
+    )
+    return Joined(villages, ledger)
+
+
+def _account_table(table: pd.DataFrame, crosswalk: pd.DataFrame, names: Names) -> None:
+    unknown = table.loc[~table.index.isin(crosswalk.index)]
+    if len(unknown):
+        places = _table_places(unknown, names.table)
+        raise JoinError("tak_ada_di_penyelarasan", places, {"berkas": str(names.crosswalk)})
+    absent = crosswalk.loc[~crosswalk.index.isin(table.index)]
+    if len(absent):
+        villages = (f"{row.nama_bps} ({code})" for code, row in absent.iterrows())
+        raise JoinError(
+            "tak_ada_di_tabel", _villages(villages, names.crosswalk), {"berkas": str(names.table)}
+        )
+
+
+def _account_layer(paired: pd.DataFrame, layer: gpd.GeoDataFrame, names: Names) -> None:
+    without = paired.loc[~paired["kode_kemendagri"].isin(layer.index)]
+    if len(without):
+        places = _table_places(without, names.table, "kode_kemendagri")
+        raise JoinError("tanpa_poligon", places, {"berkas": str(names.layer)})
+    left = layer.loc[~layer.index.isin(paired["kode_kemendagri"])]
+    if len(left):
+        villages = (f"{name} ({code})" for code, name in left["nama"].items())
+        raise JoinError(
+            "poligon_tanpa_tabel", _villages(villages, names.layer), {"berkas": str(names.table)}
+        )
+
+
+def _check_names(paired: pd.DataFrame, names: Names) -> None:
+    """A code that carries another name in the crosswalk was shifted or mistyped."""
+    other = paired.loc[paired["desa"].map(_plain) != paired["nama_bps"].map(_plain)]
+    if len(other):
+        places = [
+            Place(names.table, row.baris, "desa", f"{row.desa} ({code})", row.nama_bps)
+            for code, row in other.iterrows()
+        ]
+        raise JoinError("nama_lain", places, {"berkas": str(names.crosswalk)})
+
+
+def _plain(name: str) -> str:
+    """Return a name without spaces, marks and case."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def _table_places(rows: pd.DataFrame, file: Path, column: str | None = None) -> Sequence[Place]:
+    return [
+        Place(file, row.baris, column or "kode_bps", f"{row.desa} ({code})",
+              str(row[column]) if column else str(code))
+        for code, row in rows.iterrows()
+    ]  # fmt: skip
+
+
+def _villages(villages: Iterable[str], file: Path) -> Sequence[Place]:
+    return [Place(file, village=village) for village in villages]
+
+
+def _ledger(own: pd.DataFrame, layer: gpd.GeoDataFrame) -> pd.DataFrame:
+    """List both sides of every pair and say where their names differ."""
+    layer_names = layer["nama"].reindex(own.index)
+    same = own["desa"].map(_plain) == layer_names.map(_plain)
+    ledger = pd.DataFrame(
+        {
+            "kode_kemendagri": own.index,
+            "kode_bps": own["kode_bps"],
+            "kecamatan": own["kecamatan"],
+            "nama_tabel": own["desa"],
+            "nama_penyelarasan": own["nama_kemendagri"],
+            "nama_layer": layer_names,
+            "keterangan": same.map({True: "sama", False: "nama berbeda"}),
+        }
+    )
+    return ledger.reset_index(drop=True)

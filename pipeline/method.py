@@ -1,0 +1,204 @@
+"""A method: indicators, directions, cut-offs, weights, bounds, class names and colours.
+
+Owns the model of ``styles/metode/*.toml`` and its validity. It computes nothing; the classes
+are computed by ``pipeline.classes`` and the composite by ``pipeline.composite``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from pipeline import settings
+from pipeline.errors import CutOffError, Place, StyleError
+from pipeline.settings import Bilingual, Section
+
+N_CLASSES = 6
+Better = Literal["tinggi", "rendah"]
+Closed = Literal["atas", "bawah"]
+Weight = Annotated[Fraction, BeforeValidator(Fraction)]
+CutOffs = tuple[Decimal, Decimal, Decimal, Decimal, Decimal]
+Bounds = tuple[Decimal, Decimal]
+
+
+class Measure(Section):
+    """What indicators and composite have in common: a number that gets a priority class.
+
+    Attributes
+    ----------
+    id : str
+        Column name in every table, e.g. ``lahan``.
+    map_number : int
+        n of Peta n.
+    name, title, unit : Bilingual
+        Short name, title of the map as in the report, unit of the value.
+    digits : int
+        Decimals with which values and cut-offs are compared and printed.
+    better : {"tinggi", "rendah"}
+        Whether a high or a low value means food secure.
+    closed : {"atas", "bawah"}
+        The end of an interval that belongs to it: ``atas`` is (a, b], ``bawah`` is [a, b).
+    cut_offs : tuple of five Decimal or None
+        c1..c5 from the most vulnerable class on; None for categories.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    map_number: int = Field(alias="peta", ge=1)
+    name: Bilingual = Field(alias="nama")
+    title: Bilingual = Field(alias="judul")
+    unit: Bilingual = Field(alias="satuan")
+    digits: int = Field(alias="desimal", ge=0, le=8)
+    better: Better = Field(alias="baik")
+    closed: Closed = Field(alias="tutup")
+    cut_offs: CutOffs | None = Field(None, alias="cut_off")
+
+    @property
+    def ascending_cut_offs(self) -> tuple[Decimal, ...]:
+        """The five cut-offs from the smallest on, whatever the direction."""
+        return tuple(sorted(self.cut_offs or ()))
+
+
+class Indicator(Measure):
+    """One of the indicators of the method.
+
+    Attributes
+    ----------
+    aspect : str
+        ``ketersediaan``, ``akses`` or ``pemanfaatan``.
+    weight : Fraction
+        Share in the composite.
+    bounds : (Decimal, Decimal)
+        Values that score 0 and 100 before turning; the baseline's smallest and largest.
+    possible : (Decimal, Decimal)
+        Values outside this range are errors unless the edition accepts them by name.
+    categories : dict of int to int
+        For categorical indicators: category -> priority class.
+    category_names : dict of str to Bilingual
+        What each category means.
+    source : Bilingual
+        What is divided by what.
+    """
+
+    aspect: str = Field(alias="aspek")
+    weight: Weight = Field(alias="bobot")
+    bounds: Bounds = Field(alias="skala")
+    possible: Bounds = Field(alias="rentang")
+    formula: Bilingual = Field(alias="rumus")
+    categories: dict[int, int] | None = Field(None, alias="kategori")
+    category_names: dict[str, Bilingual] = Field(default_factory=dict, alias="nama_kategori")
+
+    @model_validator(mode="after")
+    def _either_cut_offs_or_categories(self) -> Indicator:
+        if (self.cut_offs is None) == (self.categories is None):
+            raise ValueError("cut_off / kategori")
+        if self.bounds[0] >= self.bounds[1]:
+            raise ValueError("skala")
+        return self
+
+
+class Composite(Measure):
+    """The weighted sum of the indicators' scores, 0-100, high is food secure."""
+
+
+class PriorityClass(Section):
+    """Name and colour of one of the six priority classes.
+
+    Attributes
+    ----------
+    number : int
+        1 (most vulnerable) to 6.
+    name : Bilingual
+        As the office prints it.
+    colour : str
+        ``#RRGGBB``.
+    """
+
+    number: int = Field(alias="kelas", ge=1, le=N_CLASSES)
+    name: Bilingual = Field(alias="nama")
+    colour: str = Field(alias="warna", pattern=r"^#[0-9A-Fa-f]{6}$")
+
+
+class Method(Section):
+    """The whole of a method file.
+
+    Attributes
+    ----------
+    id : str
+        The name that an edition gives under ``metode``; equal to the file's name.
+    name : Bilingual
+        In words.
+    indicators : tuple of Indicator
+        In the order of the maps.
+    composite : Composite
+        The last map.
+    classes : tuple of PriorityClass
+        Class 1 to class 6.
+    no_data_colour : str
+        Fill of villages without a class.
+    """
+
+    id: str
+    name: Bilingual = Field(alias="nama")
+    indicators: tuple[Indicator, ...] = Field(alias="indikator", min_length=1)
+    composite: Composite = Field(alias="komposit")
+    classes: tuple[PriorityClass, ...] = Field(alias="kelas")
+    no_data_colour: str = Field(alias="warna_tanpa_data", pattern=r"^#[0-9A-Fa-f]{6}$")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Method:
+        if [c.number for c in self.classes] != list(range(1, N_CLASSES + 1)):
+            raise ValueError("kelas 1..6")
+        if sum((i.weight for i in self.indicators), Fraction(0)) != 1:
+            raise ValueError("bobot = 1")
+        numbers = [m.map_number for m in self.measures()]
+        if numbers != list(range(1, len(numbers) + 1)):
+            raise ValueError("peta 1..n")
+        return self
+
+    def measures(self) -> Iterator[Measure]:
+        """Yield the indicators and then the composite, in the order of the maps."""
+        yield from self.indicators
+        yield self.composite
+
+
+def load(file: Path) -> Method:
+    """Read and check a method file.
+
+    Parameters
+    ----------
+    file : Path
+        ``styles/metode/<id>.toml``.
+
+    Raises
+    ------
+    StyleError
+        Unknown key, missing key, impossible value; with the line.
+    CutOffError
+        If the cut-offs of an indicator do not run in its direction.
+    """
+    method = settings.load(file, Method, StyleError)
+    text = settings.read_text(file)
+    for position, indicator in enumerate(method.indicators):
+        _check_cut_offs(indicator, file, text, ("indikator", position, "cut_off"))
+    _check_cut_offs(method.composite, file, text, ("komposit", "cut_off"))
+    return method
+
+
+def _check_cut_offs(
+    measure: Measure, file: Path, text: str, location: tuple[str | int, ...]
+) -> None:
+    """Cut-offs run up where high is better and down where low is; they may coincide."""
+    steps = pairwise(measure.cut_offs or ())
+    wrong = [(a, b) for a, b in steps if (a > b if measure.better == "tinggi" else a < b)]
+    if wrong:
+        found = "; ".join(f"{a} → {b}" for a, b in wrong)
+        row = settings.line_of(text, location)
+        raise CutOffError(
+            f"cut_off_{measure.better}", [Place(file, row, f"{measure.id}.cut_off", found=found)]
+        )

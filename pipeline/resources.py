@@ -1,0 +1,40 @@
+"""Where the shared data of the project stands: ``styles/`` and ``boundaries/``.
+
+In a checkout they stand beside the package; an installed package carries its own copy under
+``pipeline/_data``. An edition inside a checkout uses the checkout's, so that what an officer
+edits there is what the maps show.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def packaged(folder: str) -> Path:
+    """Return the folder ``styles`` or ``boundaries`` that belongs to this package.
+
+    Parameters
+    ----------
+    folder : str
+        Name of the folder.
+    """
+    beside = PACKAGE.parent / folder
+    return beside if beside.is_dir() else PACKAGE / "_data" / folder
+
+
+def project_folder(edition_folder: Path, folder: str) -> Path:
+    """Return the folder to use for an edition: its own project's, else the packaged one.
+
+    Parameters
+    ----------
+    edition_folder : Path
+        Folder that holds edition.toml, usually ``<project>/editions/<name>``.
+    folder : str
+        ``styles`` or ``boundaries``.
+    """
+    own = edition_folder.resolve().parent.parent / folder
+    return own if own.is_dir() else packaged(folder)

@@ -1,0 +1,218 @@
+"""Reading the TOML files that officers edit, with errors that point to the line.
+
+Owns the way from a TOML text to a validated model and from a validation error to file, line
+and likely meaning. What the files may contain is said by the models of ``pipeline.method``,
+``pipeline.edition`` and ``pipeline.layout``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.errors import FsvaError, Place, SourceError
+
+
+class Section(BaseModel):
+    """Base of every model of a TOML section: unknown keys are errors, values are frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Bilingual(Section):
+    """A text in both languages.
+
+    Attributes
+    ----------
+    id, en : str
+        The Indonesian and the English text.
+    """
+
+    id: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        """Return the text in the language ``"id"`` or ``"en"``."""
+        return self.en if language == "en" else self.id
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def load(file: Path, model: type[Model], error: type[FsvaError]) -> Model:
+    """Read a TOML file into its model.
+
+    Parameters
+    ----------
+    file : Path
+        The file; numbers in it are read as exact decimals.
+    model : type
+        What it may contain.
+    error : type of FsvaError
+        The class to raise for a content that the model refuses.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing or not UTF-8.
+    FsvaError
+        Of class ``error``, with every offending line, if the content is refused.
+    """
+    text = read_text(file)
+    try:
+        data = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as problem:
+        raise error("toml", [_toml_place(file, text, problem)]) from problem
+    try:
+        return model.model_validate(data)
+    except ValidationError as problem:
+        raise _refused(file, text, model, problem, error) from problem
+
+
+def read_text(file: Path) -> str:
+    """Return the text of a UTF-8 file.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing, a folder, or in another encoding.
+    """
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as problem:
+        raise SourceError("berkas_hilang", [Place(file)]) from problem
+    except UnicodeDecodeError as problem:
+        raise SourceError("bukan_utf8", [Place(file)]) from problem
+    except OSError as problem:
+        raise SourceError("berkas_tak_terbaca", [Place(file, found=problem.strerror)]) from problem
+
+
+def _toml_place(file: Path, text: str, problem: tomllib.TOMLDecodeError) -> Place:
+    match = re.search(r"line (\d+)", str(problem))
+    row = int(match.group(1)) if match else len(text.splitlines())
+    lines = text.splitlines()
+    return Place(file, row, found=lines[row - 1].strip() if row <= len(lines) else "")
+
+
+def _refused(
+    file: Path, text: str, model: type[BaseModel], problem: ValidationError, error: type[FsvaError]
+) -> FsvaError:
+    """Turn the first kind of refusal into an error that lists all its places."""
+    details = problem.errors(include_url=False)
+    first = details[0]
+    kind = _kind(first)
+    same = [d for d in details if _kind(d) == kind]
+    places = [
+        Place(file, line_of(text, d["loc"]), _dotted(d["loc"]), found=_found(d)) for d in same
+    ]
+    expected = ", ".join(str(v) for v in first.get("ctx", {}).values() if str(v))
+    return error(
+        f"skema_{kind}",
+        places,
+        {"harap": expected or first["msg"], "maksud": _likely(model, first["loc"])},
+    )
+
+
+_KINDS = {
+    "missing": "kurang",
+    "extra_forbidden": "tak_dikenal",
+    "value_error": "mustahil",
+    "literal_error": "pilihan",
+    "enum": "pilihan",
+}
+
+
+def _kind(detail: Any) -> str:
+    return _KINDS.get(detail["type"], "nilai")
+
+
+def _found(detail: Any) -> str | None:
+    return None if detail["type"] == "missing" else str(detail["input"])[:80]
+
+
+def _dotted(loc: Sequence[int | str]) -> str:
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in loc)
+
+
+def _likely(model: type[BaseModel], loc: Sequence[int | str]) -> str:
+    """Name the known key that an unknown one most resembles, or all the known ones."""
+    known = _keys_at(model, loc[:-1])
+    close = difflib.get_close_matches(str(loc[-1]), known, n=1, cutoff=0.6) if loc else []
+    return close[0] if close else ", ".join(known)
+
+
+def _keys_at(model: type[BaseModel], loc: Sequence[int | str]) -> list[str]:
+    """Return the keys that the section at a location may have."""
+    schema = model.model_json_schema(by_alias=True)
+    node: dict[str, Any] = schema
+    for part in loc:
+        node = _resolve(schema, node)
+        step = node.get("properties", {}).get(part) if isinstance(part, str) else node.get("items")
+        node = step or node.get("additionalProperties") or {}
+        if not isinstance(node, dict):
+            return []
+    return sorted(_resolve(schema, node).get("properties", {}))
+
+
+def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    for option in [node, *node.get("anyOf", [])]:
+        if "$ref" in option:
+            target: dict[str, Any] = schema["$defs"][option["$ref"].rsplit("/", 1)[1]]
+            return target
+    return node
+
+
+_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"\s*([A-Za-z0-9_.\-\"]+)\s*=")
+
+
+def line_of(text: str, loc: Sequence[int | str]) -> int:
+    r"""Return the line of a TOML text where a value, or the section that lacks it, stands.
+
+    Parameters
+    ----------
+    text : str
+        The TOML text.
+    loc : sequence of str and int
+        Keys, and positions in arrays of tables counted from 0.
+
+    Examples
+    --------
+    >>> line_of('a = 1\n[b]\nc = 2\n', ("b", "c"))
+    3
+    """
+    best, depth = 1, -1
+    counts: dict[str, int] = {}
+    section: tuple[int | str, ...] = ()
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := _HEADER.match(line):
+            section = _section(header, counts)
+            here = section
+        elif key := _KEY.match(line):
+            here = (*section, *key.group(1).replace('"', "").split("."))
+        else:
+            continue
+        if len(here) > depth and tuple(loc[: len(here)]) == here:
+            best, depth = number, len(here)
+    return best
+
+
+def _section(header: re.Match[str], counts: dict[str, int]) -> tuple[int | str, ...]:
+    """Return the location of a table header, counting the entries of arrays of tables."""
+    name = header.group(2).replace('"', "")
+    if header.group(1) == "[[":
+        counts[name] = counts.get(name, -1) + 1
+    location: list[int | str] = []
+    for end in range(1, len(name.split(".")) + 1):
+        prefix = ".".join(name.split(".")[:end])
+        location.append(name.split(".")[end - 1])
+        if prefix in counts:
+            location.append(counts[prefix])
+    return tuple(location)

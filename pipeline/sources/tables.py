@@ -1,0 +1,248 @@
+"""Tables of an edition: values, origins of the values, published classes, crosswalk.
+
+Owns the meaning of their columns and every check that needs only the table and the method.
+The join of the tables with each other and with the layer is ``pipeline.join``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+
+from pipeline import codes, decimals
+from pipeline.errors import CodeError, FsvaError, Place, TableError
+from pipeline.method import N_CLASSES, Indicator, Measure, Method
+from pipeline.sources import sheet
+from pipeline.sources.sheet import Row, Sheet
+
+VILLAGE_COLUMNS = ("kode_bps", "kecamatan", "desa")
+T = TypeVar("T")
+CROSSWALK_COLUMNS = ("kode_bps", "kode_kemendagri", "nama_bps", "nama_kemendagri", "kecamatan")
+
+
+def read_indicators(
+    file: Path, method: Method, accepted: frozenset[tuple[str, str]]
+) -> pd.DataFrame:
+    """Read the table of indicator values.
+
+    Parameters
+    ----------
+    file : Path
+        Columns ``kode_bps``, ``kecamatan``, ``desa`` and one per indicator id; values with a
+        decimal comma or a decimal point, the same in the whole file; empty means not known.
+    method : Method
+        Gives the ids, the possible ranges, and the digits to which values are rounded half up.
+    accepted : frozenset of (code, indicator id)
+        Cells that may lie outside the possible range.
+
+    Returns
+    -------
+    DataFrame, shape (n_villages, 3 + n_indicators)
+        Indexed by BPS code in the table's order; ``kecamatan``, ``desa``, ``baris`` (row in the
+        file) and a Float64 column per indicator, NA where the cell is empty.
+
+    Raises
+    ------
+    SourceError, TableError, CodeError
+        With row, column and village of every offender.
+    """
+    ids = [indicator.id for indicator in method.indicators]
+    table = sheet.read(file, [*VILLAGE_COLUMNS, *ids])
+    _check_bps_codes(table)
+    _check_filled(table, ("kecamatan", "desa"))
+    _check_one_mark(table, ids)
+    frame = _villages(table)
+    for indicator in method.indicators:
+        numbers = _column(table, indicator.id, _number_of(indicator))
+        _check_range(table, indicator, numbers, accepted)
+        frame[indicator.id] = pd.array(numbers, dtype="Float64")
+    return frame
+
+
+def read_published(file: Path, method: Method) -> pd.DataFrame:
+    """Read the classes, scores and ranks that a report has published.
+
+    Parameters
+    ----------
+    file : Path
+        Columns ``kode_bps``, ``desa``, ``<id>_kelas`` per indicator, ``komposit``,
+        ``komposit_kelas`` and ``peringkat``; empty means not published.
+    method : Method
+        Gives the ids.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by BPS code; Int8 classes, Float64 score, Int32 rank, NA where empty.
+    """
+    composite = method.composite.id
+    classes = [f"{measure.id}_kelas" for measure in method.measures()]
+    table = sheet.read(file, ["kode_bps", "desa", *classes, composite, "peringkat"])
+    _check_bps_codes(table)
+    frame = pd.DataFrame(index=_index(table))
+    for column in classes:
+        frame[column] = pd.array(_column(table, column, _class_of), dtype="Int8")
+    scores = _column(table, composite, _number_of(method.composite))
+    frame[composite] = pd.array(scores, dtype="Float64")
+    frame["peringkat"] = pd.array(_column(table, "peringkat", _rank_of), dtype="Int32")
+    return frame
+
+
+def read_crosswalk(file: Path) -> pd.DataFrame:
+    """Read which BPS code and which Kemendagri code are the same village.
+
+    Parameters
+    ----------
+    file : Path
+        Columns ``kode_bps``, ``kode_kemendagri``, ``nama_bps``, ``nama_kemendagri``,
+        ``kecamatan``.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by BPS code, with the other columns as text; one to one.
+    """
+    table = sheet.read(file, CROSSWALK_COLUMNS)
+    _check_bps_codes(table)
+    wrong = [r for r in table if not codes.is_kemendagri(r.cells["kode_kemendagri"])]
+    _stop(CodeError, "kode_kemendagri", table, wrong, "kode_kemendagri")
+    _stop(CodeError, "kode_ganda", table, _repeated(table, "kode_kemendagri"), "kode_kemendagri")
+    columns = CROSSWALK_COLUMNS[1:]
+    rows = [[row.cells[c] for c in columns] for row in table]
+    return pd.DataFrame(rows, index=_index(table), columns=list(columns))
+
+
+def count_origins(file: Path) -> dict[str, int]:
+    """Count the cells of each origin in the record of origins.
+
+    Parameters
+    ----------
+    file : Path
+        Column ``asal``: one row per cell.
+    """
+    table = sheet.read(file, ["kode_bps", "indikator", "asal"])
+    kinds = [row.cells["asal"] for row in table]
+    return {kind: kinds.count(kind) for kind in sorted(set(kinds))}
+
+
+def _index(table: Sheet) -> pd.Index[str]:
+    return pd.Index([row.cells["kode_bps"] for row in table], name="kode_bps")
+
+
+def _villages(table: Sheet) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "kecamatan": [row.cells["kecamatan"] for row in table],
+            "desa": [row.cells["desa"] for row in table],
+            "baris": [row.number for row in table],
+        },
+        index=_index(table),
+    )
+
+
+def _village(row: Row) -> str:
+    name = row.cells.get("desa") or row.cells.get("nama_bps") or ""
+    return f"{name} ({row.cells['kode_bps']})"
+
+
+def _stop(error: type[FsvaError], key: str, table: Sheet, rows: Sequence[Row], column: str) -> None:
+    """Raise if there is any offending row."""
+    if rows:
+        raise error(key, [table.place(row, column, _village(row)) for row in rows])
+
+
+def _repeated(table: Sheet, column: str) -> list[Row]:
+    times = Counter(row.cells[column] for row in table)
+    return [row for row in table if times[row.cells[column]] > 1]
+
+
+def _check_bps_codes(table: Sheet) -> None:
+    wrong = [row for row in table if not codes.is_bps(row.cells["kode_bps"])]
+    _stop(CodeError, "kode_bps", table, wrong, "kode_bps")
+    _stop(CodeError, "kode_ganda", table, _repeated(table, "kode_bps"), "kode_bps")
+
+
+def _check_filled(table: Sheet, columns: Sequence[str]) -> None:
+    for column in columns:
+        _stop(TableError, "sel_kosong", table, [r for r in table if not r.cells[column]], column)
+
+
+def _check_one_mark(table: Sheet, columns: Sequence[str]) -> None:
+    """Decimal commas and decimal points in one table cannot both be meant as such."""
+    cells = [(row, column, row.cells[column]) for row in table for column in columns]
+    if len(decimals.marks(text for *_, text in cells)) < 2:
+        return
+    points = [(row, column) for row, column, text in cells if "." in text]
+    commas = [(row, column) for row, column, text in cells if "," in text]
+    fewer = min(points, commas, key=len)
+    raise TableError("tanda_campur", [table.place(r, c, _village(r)) for r, c in fewer])
+
+
+def _column(table: Sheet, column: str, parse: Callable[[str], T]) -> list[T | None]:
+    """Parse every filled cell of a column; empty cells become None."""
+    values: list[T | None] = []
+    wrong: list[tuple[Row, str]] = []
+    for row in table:
+        text = row.cells[column]
+        try:
+            values.append(parse(text) if text else None)
+        except ValueError as problem:
+            wrong.append((row, str(problem)))
+    if wrong:
+        places = [table.place(row, column, _village(row)) for row, _ in wrong]
+        raise TableError(wrong[0][1], places)
+    return values
+
+
+def _number_of(measure: Measure) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        try:
+            number = decimals.parse(text)
+        except ValueError:
+            raise ValueError("bukan_angka") from None
+        return float(Decimal(decimals.to_units(number, measure.digits)).scaleb(-measure.digits))
+
+    return parse
+
+
+def _class_of(text: str) -> int:
+    if text not in {str(n) for n in range(1, N_CLASSES + 1)}:
+        raise ValueError("bukan_kelas")
+    return int(text)
+
+
+def _rank_of(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) < 1:
+        raise ValueError("bukan_peringkat")
+    return int(text)
+
+
+def _check_range(
+    table: Sheet,
+    indicator: Indicator,
+    numbers: Sequence[float | None],
+    accepted: frozenset[tuple[str, str]],
+) -> None:
+    low, high = indicator.possible
+    outside: list[Place] = []
+    for row, number in zip(table, numbers, strict=True):
+        if number is None or low <= Decimal(str(number)) <= high:
+            continue
+        if (row.cells["kode_bps"], indicator.id) not in accepted:
+            outside.append(table.place(row, indicator.id, _village(row)))
+    if outside:
+        raise TableError("di_luar_rentang", outside, {"dari": str(low), "sampai": str(high)})
+    if indicator.categories:
+        unknown = [
+            table.place(row, indicator.id, _village(row))
+            for row, number in zip(table, numbers, strict=True)
+            if number is not None and number not in indicator.categories
+        ]
+        if unknown:
+            known = ", ".join(str(c) for c in sorted(indicator.categories))
+            raise TableError("bukan_kategori", unknown, {"ada": known})

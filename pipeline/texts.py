@@ -1,0 +1,104 @@
+"""The words and the number formats of a language.
+
+Owns the look-up of texts in ``styles/teks/<language>/*.toml`` and the formats of numbers and
+dates (through babel). Nobody else writes words for people or formats a number for them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import Any, Literal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from pipeline import resources
+
+Language = Literal["id", "en"]
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Words and formats of one language.
+
+    Parameters
+    ----------
+    language : {"id", "en"}
+        The language of everything that people see.
+    entries : mapping
+        Nested tables by file name, e.g. ``galat`` and ``peta``.
+    """
+
+    language: Language
+    entries: Mapping[str, Any]
+
+    def __call__(self, key: str, **facts: object) -> str:
+        """Return the text under a dotted key with its placeholders filled.
+
+        Raises
+        ------
+        KeyError
+            If the catalogue lacks the key or a fact: a defect of the program, not of the user.
+        """
+        return self.raw(key).format_map(facts)
+
+    def raw(self, key: str) -> str:
+        """Return the text under a dotted key as it stands in the file."""
+        node: Any = self.entries
+        for part in key.split("."):
+            node = node[part]
+        if not isinstance(node, str):
+            raise KeyError(key)
+        return node
+
+    def has(self, key: str) -> bool:
+        """Tell whether a text exists under the dotted key."""
+        try:
+            self.raw(key)
+        except (KeyError, TypeError):
+            return False
+        return True
+
+    def decimal(self, value: Decimal | float | int, digits: int) -> str:
+        """Format a number with exactly so many decimals, in the language's marks.
+
+        Parameters
+        ----------
+        value : Decimal, float or int
+            The number; a float is taken as the shortest decimal that reads back as it.
+        digits : int
+            Decimals shown, rounded half up.
+
+        Examples
+        --------
+        >>> load("id").decimal(Decimal("0.2470"), 4), load("en").decimal(1234.5, 1)
+        ('0,2470', '1,234.5')
+        """
+        exact = value if isinstance(value, Decimal) else Decimal(str(value))
+        rounded = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return format_decimal(rounded, format=pattern, locale=self.language)
+
+    def date(self, value: date) -> str:
+        """Format a date with the month's name, e.g. ``25 November 2021``."""
+        return format_date(value, "d MMMM y", locale=self.language)
+
+
+@cache
+def load(language: Language) -> Texts:
+    """Return the texts of a language.
+
+    Parameters
+    ----------
+    language : {"id", "en"}
+        Indonesian is the default of every command.
+    """
+    folder = resources.packaged("styles") / "teks" / language
+    files = sorted(folder.glob("*.toml"))
+    return Texts(language, {f.stem: tomllib.loads(f.read_text(encoding="utf-8")) for f in files})

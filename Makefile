@@ -33,7 +33,7 @@ test: siap-uji ## Jalankan semua uji / run all tests
 lint: siap-uji ## Periksa gaya dan tipe kode / check style and types of the code
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy --strict pipeline
+	@$(BIN)/mypy --strict pipeline tools
 
 bench: siap ## Ukur waktu dan memori pembuatan atlas / measure time and memory of an atlas
 	@$(BIN)/python tools/ukur.py "$(EDISI)" $(if $(BATAS),--batas "$(BATAS)")

@@ -94,7 +94,13 @@ def pip_install(*arguments: str) -> None:
     """
     # -I: neither PYTHONPATH nor the user's own packages may leak into the environment.
     command = [str(venv_python()), "-I", str(PIP_WHEEL / "pip"), "install"]
-    options = ["--no-input", "--no-compile", "--no-deps", "--disable-pip-version-check"]
+    options = [
+        "--no-input",
+        "--no-user",
+        "--no-compile",
+        "--no-deps",
+        "--disable-pip-version-check",
+    ]
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
     if subprocess.run([*command, *options, *quiet, *arguments], cwd=ROOT).returncode:
         raise SetupError(

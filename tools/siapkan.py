@@ -149,7 +149,7 @@ def main(arguments: list[str] | None = None) -> int:
                 "Sebutkan yang lain, misalnya: make atlas PYTHON=python3.12"
             )
         if not is_ready(purpose):
-            print("Menyiapkan lingkungan Python (sekali saja, perlu internet) ...", flush=True)
+            print("Menyiapkan lingkungan Python (sekali saja, sekitar 100 MB) ...", flush=True)
             install(purpose)
     except SetupError as error:
         print(error, file=sys.stderr)

@@ -22,7 +22,18 @@ from pipeline.settings import Bilingual, Section
 N_CLASSES = 6
 Better = Literal["tinggi", "rendah"]
 Closed = Literal["atas", "bawah"]
-Weight = Annotated[Fraction, BeforeValidator(Fraction)]
+
+
+def _fraction(value: object) -> Fraction:
+    """Read a weight such as ``"1/6"`` or ``0.5``."""
+    try:
+        return Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        raise ValueError('bobot: "1/6", 0.25') from None
+
+
+Weight = Annotated[Fraction, BeforeValidator(_fraction)]
+ClassNumber = Annotated[int, Field(ge=1, le=N_CLASSES)]
 CutOffs = tuple[Decimal, Decimal, Decimal, Decimal, Decimal]
 Bounds = tuple[Decimal, Decimal]
 
@@ -90,7 +101,7 @@ class Indicator(Measure):
     bounds: Bounds = Field(alias="skala")
     possible: Bounds = Field(alias="rentang")
     formula: Bilingual = Field(alias="rumus")
-    categories: dict[int, int] | None = Field(None, alias="kategori")
+    categories: dict[int, ClassNumber] | None = Field(None, alias="kategori")
     category_names: dict[str, Bilingual] = Field(default_factory=dict, alias="nama_kategori")
 
     @model_validator(mode="after")
@@ -98,7 +109,11 @@ class Indicator(Measure):
         if (self.cut_offs is None) == (self.categories is None):
             raise ValueError("cut_off / kategori")
         if self.bounds[0] >= self.bounds[1]:
-            raise ValueError("skala")
+            raise ValueError("skala: a < b")
+        if self.possible[0] >= self.possible[1]:
+            raise ValueError("rentang: a < b")
+        if self.weight <= 0:
+            raise ValueError("bobot > 0")
         return self
 
 
@@ -155,7 +170,10 @@ class Method(Section):
         if [c.number for c in self.classes] != list(range(1, N_CLASSES + 1)):
             raise ValueError("kelas 1..6")
         if sum((i.weight for i in self.indicators), Fraction(0)) != 1:
-            raise ValueError("bobot = 1")
+            raise ValueError("Σ bobot = 1")
+        names = [m.id for m in self.measures()]
+        if len(set(names)) < len(names):
+            raise ValueError("indikator.id ≠ indikator.id")
         numbers = [m.map_number for m in self.measures()]
         if numbers != list(range(1, len(numbers) + 1)):
             raise ValueError("peta 1..n")

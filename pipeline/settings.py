@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from pipeline.errors import FsvaError, Place, SourceError
 
@@ -104,36 +105,69 @@ def _toml_place(file: Path, text: str, problem: tomllib.TOMLDecodeError) -> Plac
 def _refused(
     file: Path, text: str, model: type[BaseModel], problem: ValidationError, error: type[FsvaError]
 ) -> FsvaError:
-    """Turn the first kind of refusal into an error that lists all its places."""
-    details = problem.errors(include_url=False)
+    """Turn the first kind of refusal into an error that lists all its places.
+
+    Unknown keys come first: a misspelt key is also reported as missing under its right name.
+    """
+    details = sorted(problem.errors(include_url=False), key=lambda d: d["type"] != UNKNOWN_KEY)
     first = details[0]
     kind = _kind(first)
     same = [d for d in details if _kind(d) == kind]
     places = [
         Place(file, line_of(text, d["loc"]), _dotted(d["loc"]), found=_found(d)) for d in same
     ]
-    expected = ", ".join(str(v) for v in first.get("ctx", {}).values() if str(v))
     return error(
         f"skema_{kind}",
         places,
-        {"harap": expected or first["msg"], "maksud": _likely(model, first["loc"])},
+        {"harap": _expected(first), "maksud": _likely(model, first["loc"])},
     )
 
 
+UNKNOWN_KEY = "extra_forbidden"
+# Prefixes of pydantic's error types and the ends of our keys; the first that fits counts.
 _KINDS = {
     "missing": "kurang",
-    "extra_forbidden": "tak_dikenal",
+    UNKNOWN_KEY: "tak_dikenal",
     "value_error": "mustahil",
     "literal_error": "pilihan",
-    "enum": "pilihan",
+    "string_pattern_mismatch": "pola",
+    "string_too_short": "batas",
+    "greater_than": "batas",
+    "less_than": "batas",
+    "string_": "teks",
+    "int_": "bulat",
+    "decimal_": "bilangan",
+    "float_": "bilangan",
+    "finite_number": "bilangan",
+    "date_": "tanggal",
+    "bool_": "benar_salah",
+    "model_": "bagian",
+    "dict_": "bagian",
+    "tuple_": "daftar",
+    "too_short": "daftar",
+    "too_long": "daftar",
+    "": "nilai",
 }
+_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "min_length": "≥"}
 
 
-def _kind(detail: Any) -> str:
-    return _KINDS.get(detail["type"], "nilai")
+def _kind(detail: ErrorDetails) -> str:
+    if detail["type"] == "missing" and isinstance(detail["loc"][-1], int):
+        return "daftar"  # a fixed number of values, one of which is not there
+    return next(kind for prefix, kind in _KINDS.items() if detail["type"].startswith(prefix))
 
 
-def _found(detail: Any) -> str | None:
+def _expected(detail: ErrorDetails) -> str:
+    """Say in signs, which need no language, what a value should have been."""
+    context = detail.get("ctx", {})
+    limits = " ".join(f"{_SIGNS[name]} {context[name]}" for name in _SIGNS if name in context)
+    if "expected" in context:
+        return str(context["expected"]).replace(" or ", ", ")
+    pattern = str(context.get("pattern", "")).strip("^$").replace("\\", "")
+    return limits or pattern or str(context.get("error", detail["msg"]))
+
+
+def _found(detail: ErrorDetails) -> str | None:
     return None if detail["type"] == "missing" else str(detail["input"])[:80]
 
 

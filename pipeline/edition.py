@@ -9,13 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from pipeline import resources, settings
 from pipeline.errors import EditionError, Place, SourceError
+from pipeline.method import Method
 from pipeline.settings import Bilingual, Section
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FILE_NAME = "edition.toml"
 
@@ -70,6 +74,12 @@ class Boundary(Section):
     producer: Bilingual = Field(alias="sumber")
     code_field: str = Field("kode", alias="kolom_kode")
     name_field: str = Field("nama", alias="kolom_nama")
+
+    @model_validator(mode="after")
+    def _two_fields(self) -> Boundary:
+        if self.code_field.lower() == self.name_field.lower():
+            raise ValueError("kolom_kode ≠ kolom_nama")
+        return self
 
 
 class Data(Section):
@@ -285,3 +295,72 @@ def load(folder: Path) -> Edition:
     if not file.is_file():
         raise SourceError("edisi_hilang", [Place(file)])
     return Edition(folder, settings.load(file, Settings, EditionError))
+
+
+Where = tuple[str, int]
+
+
+def check(edition: Edition, table: pd.DataFrame, method: Method) -> None:
+    """Check that what edition.toml says of villages and indicators speaks of existing ones.
+
+    Parameters
+    ----------
+    edition : Edition
+        With its overrides, acceptances and sources.
+    table : DataFrame
+        The indicator table, indexed by BPS code: ``desa``.
+    method : Method
+        Gives the indicators.
+
+    Raises
+    ------
+    EditionError
+        An override or acceptance names an unknown village or indicator, or a code and a name
+        that do not belong together; an indicator lacks its source; a source has no indicator.
+    """
+    ids = [indicator.id for indicator in method.indicators]
+    _check_origins(edition, ids)
+    decided = _decisions(edition.settings)
+    other = [(w, d.indicator) for w, d in decided if d.indicator not in ids]
+    _refuse(edition, "keputusan_indikator", "indikator", other, {"ada": ", ".join(ids)})
+    facts = {"berkas": str(edition.path(edition.settings.data.indicators))}
+    unknown = [(w, d.code) for w, d in decided if d.code not in table.index]
+    _refuse(edition, "keputusan_desa", "kode_bps", unknown, facts)
+    wrong = [(w, d.village) for w, d in decided if d.village != table["desa"][d.code]]
+    _refuse(edition, "keputusan_nama", "desa", wrong, facts)
+
+
+def _decisions(settings: Settings) -> list[tuple[Where, Override | Acceptance]]:
+    """List overrides and acceptances with their sections and positions in edition.toml."""
+    overrides = ((("timpa", n), o) for n, o in enumerate(settings.overrides))
+    acceptances = ((("diterima", n), a) for n, a in enumerate(settings.acceptances))
+    return [*overrides, *acceptances]
+
+
+def _check_origins(edition: Edition, ids: list[str]) -> None:
+    named = edition.settings.origins
+    wrong = sorted(set(ids) ^ set(named))
+    if wrong:
+        text = settings.read_text(edition.file)
+        places = [
+            Place(edition.file, settings.line_of(text, ("sumber", name)), f"sumber.{name}")
+            for name in wrong
+        ]
+        raise EditionError("sumber_indikator", places, {"ada": ", ".join(ids)})
+
+
+def _refuse(
+    edition: Edition, key: str, column: str, wrong: list[tuple[Where, str]], facts: dict[str, str]
+) -> None:
+    if wrong:
+        text = settings.read_text(edition.file)
+        places = [
+            Place(
+                edition.file,
+                settings.line_of(text, (*where, column)),
+                f"{where[0]}.{where[1] + 1}.{column}",
+                found=found,
+            )
+            for where, found in wrong
+        ]
+        raise EditionError(key, places, facts)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 DecimalMark = Literal[",", "."]
+_LARGEST = 2.0**62  # units that an int64 holds with room to spare
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 
@@ -81,9 +82,11 @@ def units_of_floats(values: NDArray[np.float64], digits: int) -> NDArray[np.int6
     Parameters
     ----------
     values : array of float, any shape
-        Finite values.
+        Finite values; those too large for whole units keep their sign and become the largest.
     digits : int
         Decimals kept.
     """
-    scaled = np.round(values * 10.0**digits, 6)
-    return np.floor(scaled + 0.5).astype(np.int64)
+    largest = _LARGEST / 10.0**digits
+    scaled = np.round(np.clip(values, -largest, largest) * 10.0**digits, 6)
+    units: NDArray[np.int64] = np.copysign(np.floor(np.abs(scaled) + 0.5), scaled).astype(np.int64)
+    return units

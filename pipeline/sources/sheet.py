@@ -77,19 +77,34 @@ def read(file: Path, required: Sequence[str]) -> Sheet:
     SourceError
         Missing or empty file, wrong encoding.
     TableError
-        A required column is missing, a heading stands twice, a row has too many cells.
+        A required column is missing, a heading stands twice, a row has too many cells,
+        quotation marks do not pair.
     """
     text = settings.read_text(file)
     lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) < 2 or "\0" in text:
+    if "\0" in text:  # UTF-16 without a byte order mark
+        raise SourceError("bukan_utf8", [Place(file)])
+    if len(lines) < 2:
         raise SourceError("tabel_kosong", [Place(file)])
     separator = max(SEPARATORS, key=lambda mark: (lines[0].count(mark), -SEPARATORS.index(mark)))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    header, *body = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
-    columns = tuple(name.lower() for name in header[1])
+    header, *body = _cells(file, text, separator)
+    columns = tuple(name.lower() for name in header)
     _check_columns(file, columns, required)
-    rows = [_row(file, columns, number, cells) for number, cells in body if any(cells)]
+    rows = [
+        _row(file, columns, number, cells)
+        for number, cells in enumerate(body, start=2)
+        if any(cells)
+    ]
     return Sheet(file, columns, tuple(rows))
+
+
+def _cells(file: Path, text: str, separator: str) -> list[list[str]]:
+    """Split a text into rows of cells; a row that spans lines counts once, as in Excel."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        return [[cell.strip() for cell in cells] for cells in reader]
+    except csv.Error as problem:
+        raise TableError("kutip_rusak", [Place(file, reader.line_num)]) from problem
 
 
 def _check_columns(file: Path, columns: tuple[str, ...], required: Sequence[str]) -> None:

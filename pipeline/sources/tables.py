@@ -173,14 +173,22 @@ def _check_filled(table: Sheet, columns: Sequence[str]) -> None:
 
 
 def _check_one_mark(table: Sheet, columns: Sequence[str]) -> None:
-    """Decimal commas and decimal points in one table cannot both be meant as such."""
-    cells = [(row, column, row.cells[column]) for row in table for column in columns]
+    """Stop where decimal commas and points stand in one table: one of them is meant otherwise."""
+    cells = [(r, c, r.cells[c]) for r in table for c in columns if _is_number(r.cells[c])]
     if len(decimals.marks(text for *_, text in cells)) < 2:
         return
     points = [(row, column) for row, column, text in cells if "." in text]
     commas = [(row, column) for row, column, text in cells if "," in text]
     fewer = min(points, commas, key=len)
     raise TableError("tanda_campur", [table.place(r, c, _village(r)) for r, c in fewer])
+
+
+def _is_number(text: str) -> bool:
+    try:
+        decimals.parse(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _column(table: Sheet, column: str, parse: Callable[[str], T]) -> list[T | None]:
@@ -205,6 +213,8 @@ def _number_of(measure: Measure) -> Callable[[str], float]:
             number = decimals.parse(text)
         except ValueError:
             raise ValueError("bukan_angka") from None
+        if isinstance(measure, Indicator) and measure.categories:
+            return float(number)  # category 1.4 is none, and must not be rounded into one
         return float(Decimal(decimals.to_units(number, measure.digits)).scaleb(-measure.digits))
 
     return parse

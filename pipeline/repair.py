@@ -6,7 +6,7 @@ Owns the mending of geometry and the account of what it changed. It works on pro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import geopandas as gpd
 import numpy as np
@@ -49,10 +49,11 @@ def repair(layer: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     mended = to_coverage(layer.geometry.to_numpy())
     after = shapely.area(mended)
     account = pd.DataFrame({"luas_sebelum_m2": before, "luas_sesudah_m2": after}, index=layer.index)
-    changed = np.abs(after - before) > LARGEST_CHANGE * before
+    lost = shapely.is_empty(mended)
+    changed = lost | (np.abs(after - before) > LARGEST_CHANGE * before)
     if changed.any():
         raise GeometryError("berubah_banyak", _places(layer[changed], account[changed]))
-    return layer.set_geometry(mended), account
+    return layer.set_geometry(gpd.GeoSeries(mended, layer.index, crs=layer.crs)), account
 
 
 def _places(layer: gpd.GeoDataFrame, account: pd.DataFrame) -> Sequence[Place]:
@@ -75,8 +76,10 @@ def to_coverage(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
     polygons : array of Polygon and MultiPolygon, shape (n,)
         In metres.
     """
-    if shapely.coverage_is_valid(polygons) and shapely.is_valid(polygons).all():
+    if shapely.coverage_is_valid(polygons, GAP_WIDTH_M) and shapely.is_valid(polygons).all():
         return polygons
     valid = shapely.make_valid(polygons, method="structure", keep_collapsed=False)
-    cleaned: NDArray[np.object_] = shapely.coverage_clean(valid, gap_width=GAP_WIDTH_M)
+    # types-shapely describes shapely 2.1, which has no coverage_clean yet.
+    clean: Callable[..., NDArray[np.object_]] = shapely.coverage_clean  # type: ignore[attr-defined]
+    cleaned = clean(valid, gap_width=GAP_WIDTH_M)
     return cleaned

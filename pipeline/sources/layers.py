@@ -12,11 +12,18 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 from pyproj import CRS
+from pyproj.exceptions import ProjError
 
 from pipeline import codes
 from pipeline.errors import CodeError, LayerError, Place, SourceError
 
 CODE, NAME = "kode", "nama"
+_READING_ERRORS = (
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    pyogrio.errors.FeatureError,
+    pyogrio.errors.GeometryError,
+)
 
 
 def read(file: Path, code_field: str, name_field: str) -> gpd.GeoDataFrame:
@@ -62,9 +69,11 @@ def read(file: Path, code_field: str, name_field: str) -> gpd.GeoDataFrame:
 def _read_any(file: Path) -> gpd.GeoDataFrame:
     """Let GDAL read the first layer of a file; refuse what has no polygons."""
     try:
-        frame = pyogrio.read_dataframe(file, force_2d=True)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as problem:
-        raise SourceError("layer_tak_terbaca", [Place(file, found=file.name)]) from problem
+        layers = pyogrio.list_layers(file)
+        name = layers[0, 0] if len(layers) else None
+        frame = pyogrio.read_dataframe(file, layer=name, force_2d=True)
+    except (*_READING_ERRORS, UnicodeDecodeError) as problem:
+        raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
     if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:
         raise LayerError("layer_kosong", [Place(file)])
     kinds = sorted(set(frame.geom_type.dropna()) - {"Polygon", "MultiPolygon"})
@@ -103,7 +112,7 @@ def of_district(layer: gpd.GeoDataFrame, district_code: str, file: Path) -> gpd.
         raise LayerError("daerah_lain", [Place(file, found=found)], {"kode": district_code})
     _stop_at(own[~own[CODE].map(codes.is_kemendagri)], CodeError, "kode_layer", file)
     _stop_at(own[own[CODE].duplicated(keep=False)], CodeError, "kode_layer_ganda", file)
-    _stop_at(own[own.geometry.isna() | own.geometry.is_empty], LayerError, "tanpa_poligon", file)
+    _stop_at(own[own.geometry.isna() | own.geometry.is_empty], LayerError, "poligon_kosong", file)
     return own.set_index(CODE).sort_index()
 
 
@@ -132,9 +141,13 @@ def project(layer: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
     Raises
     ------
     LayerError
-        If the coordinates do not lie on the Earth in the stated system.
+        If the coordinates do not lie in Indonesia in the stated system, or it is not of the Earth.
     """
-    west, south, east, north = layer.to_crs(4326).total_bounds
+    try:
+        west, south, east, north = layer.to_crs(4326).total_bounds
+    except ProjError as problem:
+        found = layer.crs.name
+        raise LayerError("crs_tak_dikenal", [Place(file, found=found)]) from problem
     if not (90 < west < east < 145 and -13 < south < north < 10):
         found = f"{west:.3f} {south:.3f} {east:.3f} {north:.3f}"
         raise LayerError("di_luar_indonesia", [Place(file, found=found)])

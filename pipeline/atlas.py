@@ -65,8 +65,7 @@ def _published_for(
         return published.reindex(villages["kode_bps"]).set_axis(villages.index)
     types = {f"{m.id}_kelas": "Int8" for m in method.measures()}
     types |= {method.composite.id: "Float64", "peringkat": "Int32"}
-    empty = pd.DataFrame(pd.NA, index=villages.index, columns=list(types))
-    return empty.astype(types)
+    return pd.DataFrame(index=villages.index, columns=list(types)).astype(types)
 
 
 def _decide(

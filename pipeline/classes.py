@@ -38,7 +38,7 @@ def classify(values: pd.Series[float], measure: Measure) -> pd.Series[int]:
     Tabel 2.1, 2.8, 3.2, 4.1, 4.2, 5.1.
     """
     known = values.notna().to_numpy()
-    numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)[known]
+    numbers = np.asarray(values[known], dtype=np.float64)
     units = decimals.units_of_floats(numbers, measure.digits)
     classes = pd.Series(pd.NA, index=values.index, dtype="Int8")
     categories = measure.categories if isinstance(measure, Indicator) else None

@@ -59,7 +59,7 @@ def index(table: pd.DataFrame, method: Method) -> pd.Series[float]:
     score = pd.Series(total, index=table.index, dtype="Float64")
     digits = method.composite.digits
     known = score.notna()
-    units = decimals.units_of_floats(score[known].to_numpy(dtype=np.float64), digits)
+    units = decimals.units_of_floats(np.asarray(score[known], dtype=np.float64), digits)
     score[known] = units / 10**digits
     return score
 

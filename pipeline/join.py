@@ -85,7 +85,7 @@ def join(
     paired = table.join(crosswalk[["kode_kemendagri", "nama_bps", "nama_kemendagri"]])
     _check_names(paired, names)
     _account_layer(paired, layer, names)
-    own = paired.reset_index().set_index("kode_kemendagri", verify_integrity=True).sort_index()
+    own = paired.reset_index().set_index("kode_kemendagri").sort_index()
     ledger = _ledger(own, layer)
     villages = gpd.GeoDataFrame(
         own.drop(columns=["nama_bps", "nama_kemendagri", "baris"]),
@@ -122,11 +122,11 @@ def _account_layer(paired: pd.DataFrame, layer: gpd.GeoDataFrame, names: Names) 
 
 
 def _check_names(paired: pd.DataFrame, names: Names) -> None:
-    """A code that carries another name in the crosswalk was shifted or mistyped."""
+    """Stop where a code carries another name in the crosswalk: it was shifted or mistyped."""
     other = paired.loc[paired["desa"].map(_plain) != paired["nama_bps"].map(_plain)]
     if len(other):
         places = [
-            Place(names.table, row.baris, "desa", f"{row.desa} ({code})", row.nama_bps)
+            Place(names.table, row.baris, "desa", f"{row.nama_bps} ({code})", row.desa)
             for code, row in other.iterrows()
         ]
         raise JoinError("nama_lain", places, {"berkas": str(names.crosswalk)})

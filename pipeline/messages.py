@@ -67,7 +67,7 @@ def _where(places: Sequence[Place], texts: Texts, label: int) -> Iterator[str]:
     shown = places[:MOST_PLACES]
     for file, group in groupby(shown, key=lambda place: place.file):
         if file is not None:
-            yield _labelled(texts("galat.umum.berkas"), _path(file), label)
+            yield _GAP + texts("galat.umum.berkas").ljust(label) + _GAP + _path(file)
         yield from _aligned([_cells(place, texts) for place in group])
     if len(places) > len(shown):
         yield _GAP + texts("galat.umum.dan_lagi", n=len(places) - len(shown))

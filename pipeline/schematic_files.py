@@ -50,12 +50,12 @@ def rebuild(
     Raises
     ------
     SourceError
-        If a file is missing or not of its kind.
+        If a file is missing or not of its kind, or ``wilayah.csv`` lacks a kabupaten.
     LayerError
         If a village of the kabupaten has no reference point, or there is no such village.
     """
     points = read_gazetteer(gazetteer, kabupaten)
-    names = _read_names(gazetteer.parent / "wilayah.csv", "kode")
+    names = _names_of(points, gazetteer.parent / "wilayah.csv")
     states = read_countries(
         world_atlas, _read_names(gazetteer.parent / "negara.csv", "natural_earth")
     )
@@ -129,6 +129,14 @@ def read_countries(path: Path, names: dict[str, str]) -> gpd.GeoDataFrame:
         raise SourceError("atlas_dunia", [Place(file=path)]) from error
     listed = found[found["name"].isin(names)].reset_index(drop=True)
     return listed.assign(nama=listed["name"].map(names)).drop(columns="name")
+
+
+def _names_of(points: gpd.GeoDataFrame, path: Path) -> dict[str, str]:
+    names = _read_names(path, "kode")
+    unnamed = sorted(set(points["kode"].str.slice(0, 5)) - set(names))
+    if unnamed:
+        raise SourceError("nama_wilayah", [Place(file=path, found=code) for code in unnamed])
+    return names
 
 
 def _read_names(path: Path, key: str) -> dict[str, str]:

@@ -280,6 +280,15 @@ def test_a_gazetteer_without_coordinates_is_refused(tmp_path: Path) -> None:
     assert [place.column for place in caught.value.places] == ["lintang", "bujur"]
 
 
+def test_a_kabupaten_without_a_name_is_refused(repo_root: Path, tmp_path: Path) -> None:
+    gazetteer = tmp_path / "titik.csv"
+    gazetteer.write_bytes((repo_root / GAZETTEER).read_bytes())
+    (tmp_path / "wilayah.csv").write_text("kode,nama\n53.04,Kabupaten Belu\n", encoding="utf-8")
+    with pytest.raises(SourceError) as caught:
+        rebuild(gazetteer, tmp_path / "countries-10m.json", tmp_path)
+    assert [place.found for place in caught.value.places] == ["53.03", "53.21"]
+
+
 @pytest.mark.parametrize("content", ["", "[]", "{}", json.dumps({"type": "FeatureCollection"})])
 def test_another_file_than_world_atlas_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "countries.json"

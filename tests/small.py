@@ -39,17 +39,17 @@ Damage = Callable[[list[shapely.Geometry]], None]
 
 @cache
 def shipped_method() -> Method:
-    """The six-indicator method as it stands in styles/."""
+    """Return the six-indicator method as it stands in styles/."""
     return method.load(ROOT / "styles" / "metode" / "fsva-kabupaten-6.toml")
 
 
 def indicator(name: str) -> Indicator:
-    """One indicator of the shipped method."""
+    """Return one indicator of the shipped method."""
     return next(i for i in shipped_method().indicators if i.id == name)
 
 
 def polygons() -> list[shapely.Geometry]:
-    """The twelve villages in metres, a clean coverage."""
+    """Return the twelve villages in metres, a clean coverage."""
     squares = [
         _box(x * SIDE_M, y * SIDE_M, (x + 1) * SIDE_M, (y + 1) * SIDE_M)
         for y in range(3)
@@ -63,12 +63,12 @@ def polygons() -> list[shapely.Geometry]:
 
 
 def _box(west: float, south: float, east: float, north: float) -> shapely.Geometry:
-    """A rectangle with a node every 300 m, so that neighbours share all their nodes."""
+    """Return a rectangle with a node every 300 m, so that neighbours share all their nodes."""
     return shapely.segmentize(shapely.box(west, south, east, north), 300)
 
 
 def layer(damage: Damage | None = None) -> gpd.GeoDataFrame:
-    """The village layer as ``pipeline.sources.layers`` hands it on, perhaps damaged."""
+    """Return the village layer as ``pipeline.sources.layers`` hands it on, perhaps damaged."""
     shapes = polygons()
     if damage:
         damage(shapes)
@@ -78,8 +78,8 @@ def layer(damage: Damage | None = None) -> gpd.GeoDataFrame:
 
 
 def sliver(shapes: list[shapely.Geometry]) -> None:
-    """Draw village 1 five metres short of village 2."""
-    shapes[0] = _box(0, 0, SIDE_M - 5, SIDE_M)
+    """Draw village 4 five metres short of village 5."""
+    shapes[3] = _box(0, SIDE_M, SIDE_M - 5, 2 * SIDE_M)
 
 
 def overlap(shapes: list[shapely.Geometry]) -> None:
@@ -109,7 +109,7 @@ def swallowed(shapes: list[shapely.Geometry]) -> None:
 
 
 def table() -> pd.DataFrame:
-    """The indicator table as ``pipeline.sources.tables`` hands it on."""
+    """Return the indicator table as ``pipeline.sources.tables`` hands it on."""
     keys = {"kecamatan": KECAMATAN, "desa": NAMES, "baris": range(2, 14)}
     values = {
         i.id: pd.array([float(_value(i, n)) for n in range(12)], dtype="Float64")
@@ -119,14 +119,14 @@ def table() -> pd.DataFrame:
 
 
 def _value(of: Indicator, n: int) -> Decimal:
-    """A possible value that differs from village to village."""
+    """Return a possible value that differs from village to village."""
     if of.categories:
         return Decimal(n % 4 + 1)
     return (Decimal(n + 1) / 40).quantize(Decimal(1).scaleb(-of.digits))
 
 
 def indicators_csv(mark: str = ",") -> str:
-    """The same table as an officer's file."""
+    """Return the same table as an officer's file."""
     ids = [i.id for i in shipped_method().indicators]
     lines = [";".join(("kode_bps", "kecamatan", "desa", *ids))]
     for n in range(12):
@@ -136,7 +136,7 @@ def indicators_csv(mark: str = ",") -> str:
 
 
 def crosswalk() -> pd.DataFrame:
-    """The table of matching codes; village 12 is written in one word on the other side."""
+    """Return the table of matching codes; village 12 is written in one word on the other side."""
     return pd.DataFrame(
         {
             "kode_kemendagri": CODES,
@@ -149,5 +149,5 @@ def crosswalk() -> pd.DataFrame:
 
 
 def crosswalk_csv() -> str:
-    """The same table of codes as an officer's file."""
+    """Return the same table of codes as an officer's file."""
     return crosswalk().to_csv(sep=";", lineterminator="\r\n")

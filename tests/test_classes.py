@@ -31,7 +31,7 @@ def class_of(value: float | Decimal, measure: Measure) -> int:
 
 
 def by_the_book(value: Decimal, measure: Measure) -> int:
-    """The report's rule in decimals: compare with c1, c2, ... until one holds the value."""
+    """Apply the report's rule in decimals: compare with c1, c2, ... until one holds the value."""
     rounded = value.quantize(Decimal(1).scaleb(-measure.digits), ROUND_HALF_UP)
     high, own = measure.better == "tinggi", measure.closed == "atas"
     for number, cut in enumerate(measure.cut_offs or (), start=1):
@@ -91,7 +91,7 @@ def test_class_depends_neither_on_other_villages_nor_on_their_order(
 
 @given(values=st.lists(st.decimals(0, 2, places=4), min_size=2, max_size=40, unique=True))
 def test_it_agrees_with_mapclassify_where_that_is_right(values: list[Decimal]) -> None:
-    """Intervals closed above, high is better, no missing value."""
+    """Compare with intervals closed above, high is better, no missing value."""
     measure = small.indicator("lahan")
     bins = [float(c) for c in measure.cut_offs or ()]
     theirs = mapclassify.UserDefined([float(v) for v in values], bins).yb + 1

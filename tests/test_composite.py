@@ -51,7 +51,7 @@ row = st.tuples(
 
 
 def exact_index(values: tuple[Decimal, ...]) -> Fraction:
-    """Equation 1 in fractions, without any rounding."""
+    """Compute equation 1 in fractions, without any rounding."""
     total = Fraction(0)
     for value, indicator in zip(values, METHOD.indicators, strict=True):
         low, high = map(Fraction, indicator.bounds)

@@ -41,7 +41,7 @@ def test_values_are_rounded_half_up_to_the_digits_of_the_method(tmp_path: Path) 
 
 
 def with_cell(column: str, text: str) -> str:
-    """The table of the twelve villages with another text in one cell of the first."""
+    """Return the table of the twelve villages with another text in one cell of the first."""
     head, first, rest = small.indicators_csv().split("\r\n", 2)
     cells = dict(zip(head.split(";"), first.split(";"), strict=True)) | {column: text}
     return "\r\n".join((head, ";".join(cells.values()), rest))

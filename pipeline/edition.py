@@ -185,10 +185,13 @@ class Surroundings(Section):
         Polygons of the neighbours, each with its name.
     names : tuple of PlaceName
         Names of seas and of neighbours that have no polygon.
+    window : tuple of float or None
+        West, south, east, north in degrees of the locator map, usually the province.
     """
 
     layer: str | None = Field(None, alias="berkas")
     names: tuple[PlaceName, ...] = Field((), alias="nama")
+    window: tuple[float, float, float, float] | None = Field(None, alias="jendela_lokator")
 
 
 class Settings(Section):

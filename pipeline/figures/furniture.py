@@ -1,0 +1,111 @@
+"""The furniture of a sheet: frames, coordinates, orientation, locator, legend, notes, title.
+
+Owns which element stands in which box of the layout; each element draws itself.
+"""
+
+from __future__ import annotations
+
+import shapely
+
+from pipeline.figures import graticule, legend, locator, notes, orientation, title
+from pipeline.figures.notes import Paragraph
+from pipeline.figures.panel import Panel
+from pipeline.figures.scene import Box, Item, Layer, Mark, Stroke, Text, box_shape
+from pipeline.figures.studio import Studio
+from pipeline.specification import MapSpecification
+
+# Half the width and height of the locator where the edition names no window for its province.
+_WINDOW_DEGREES = (3.2, 2.0)
+_LOCATOR_HEAD_MM = 4.6
+_OUTLINE_DEGREES = 0.002
+
+
+def shared(studio: Studio, panel: Panel) -> tuple[Layer, ...]:
+    """Draw what is the same on every sheet.
+
+    Parameters
+    ----------
+    studio : Studio
+        Layout, language, edition.
+    panel : Panel
+        The main map.
+    """
+    layout, texts = studio.layout, studio.texts
+    boxes, ink = layout.boxes, layout.colours.ink
+    interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
+    items: list[Item] = [
+        *_frames(studio),
+        *graticule.frame_labels(panel, interval, layout.type.coordinate, ink, texts),
+        *orientation.draw(boxes.box("orientation"), panel, layout, texts),
+        *legend.line_rows(boxes.box("legend"), layout, texts),
+    ]
+    return _locator(studio), Layer("furniture", tuple(items))
+
+
+def _frames(studio: Studio) -> list[Item]:
+    boxes, lines, ink = studio.layout.boxes, studio.layout.lines, studio.layout.colours.ink
+    bold, thin = Stroke(ink, lines.frame), Stroke(ink, lines.frame / 2)
+    names = {"frame": bold, "map": bold, "title": thin, "orientation": thin, "legend": thin,
+             "locator": thin, "notes": thin}  # fmt: skip
+    return [Mark(box_shape(boxes.box(name)), stroke=stroke) for name, stroke in names.items()]
+
+
+def _locator(studio: Studio) -> Layer:
+    layout = studio.layout
+    box = layout.boxes.box("locator")
+    inner = Box(box.left, box.bottom, box.width, box.height - _LOCATOR_HEAD_MM)
+    degrees = studio.villages.geometry.to_crs(4326).to_numpy()
+    outline = shapely.coverage_union_all(shapely.coverage_simplify(degrees, _OUTLINE_DEGREES))
+    x, y = shapely.get_coordinates(shapely.centroid(outline))[0].tolist()
+    wide, high = _WINDOW_DEGREES
+    window = studio.settings.surroundings.window or (x - wide, y - high, x + wide, y + high)
+    drawn = locator.draw(inner, studio.surroundings.land, window, outline, layout)
+    words = studio.texts("peta.lokator", nama=studio.settings.district.province)
+    size = layout.type.note + 0.5
+    head = Text(words, box.centre[0], inner.top + 1.4, size, "bold", layout.colours.ink, "centre")
+    return Layer("locator", (*drawn, head), box)
+
+
+def words(studio: Studio, one: MapSpecification) -> Layer:
+    """Write what only one map says: title, legend, sources and notes.
+
+    Parameters
+    ----------
+    studio : Studio
+        Layout, language, edition.
+    one : MapSpecification
+        The map.
+    """
+    boxes, layout = studio.layout.boxes, studio.layout
+    items = [
+        *title.draw(boxes.box("title"), one.title, one.subtitle, layout, studio.faces),
+        *legend.draw(boxes.box("legend"), one, layout, studio.texts),
+        *_notes(studio, one),
+    ]
+    return Layer("words", tuple(items))
+
+
+def _notes(studio: Studio, one: MapSpecification) -> list[Item]:
+    """Set sources, notes, projection and compiler, smaller only if the box demands it."""
+    box, smallest = studio.layout.boxes.box("notes"), studio.layout.type.note
+    paragraphs = _paragraphs(studio, one)
+    size = studio.layout.type.body
+    while size > smallest and notes.height(paragraphs, studio.faces, size, box.width) > box.height:
+        size -= 0.1
+    return notes.draw(box, paragraphs, studio.layout, studio.faces, max(size, smallest))
+
+
+def _paragraphs(studio: Studio, one: MapSpecification) -> list[Paragraph]:
+    settings, texts = studio.settings, studio.texts
+    datum, projection = studio.villages.crs.name.split(" / ")
+    zone = projection.removeprefix("UTM zone ")
+    compiler = texts("peta.penyusun", penyusun=settings.compiler)
+    issued = texts("peta.tanggal", tanggal=texts.date(settings.issued))
+    warning = [texts("peta.batas_skematis")] if settings.boundary.schematic else []
+    return [
+        *[Paragraph(line, "bold") for line in warning],
+        *[Paragraph(line) for line in one.sources],
+        Paragraph(texts("peta.proyeksi", zona=zone, datum=datum)),
+        *[Paragraph(note, "italic") for note in one.notes],
+        Paragraph(f"{compiler} {issued}"),
+    ]

@@ -1,0 +1,165 @@
+"""The ground of a map: sea, land, neighbours, their names, the lines of the graticule.
+
+Owns everything muted that lies below the villages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from pipeline.edition import PlaceName
+from pipeline.figures import graticule, labels
+from pipeline.figures.boxes import text_box
+from pipeline.figures.fonts import Faces
+from pipeline.figures.panel import Panel
+from pipeline.figures.scene import Box, FaceName, Item, Mark, Stroke, Text, box_shape, shape_of
+from pipeline.layout import Layout
+from pipeline.texts import Texts
+
+HOME = "360"
+_SMALLER_PT = 7.0
+
+
+@dataclass(frozen=True, eq=False)
+class Surroundings:
+    """What lies around the district, in degrees (WGS 84).
+
+    Parameters
+    ----------
+    land : GeoDataFrame
+        Countries: ``iso``, ``nama``, geometry.
+    neighbours : GeoDataFrame or None
+        Neighbours: ``jenis`` (``kabupaten`` or ``negara``), ``nama``, geometry.
+    names : sequence of PlaceName
+        Names of seas and of neighbours without polygon.
+    """
+
+    land: gpd.GeoDataFrame
+    neighbours: gpd.GeoDataFrame | None
+    names: Sequence[PlaceName]
+
+
+def draw(panel: Panel, surroundings: Surroundings, layout: Layout) -> list[Item]:
+    """Draw sea, land and neighbours.
+
+    Parameters
+    ----------
+    panel : Panel
+        The map.
+    surroundings : Surroundings
+        What lies around.
+    layout : Layout
+        Colours and line widths.
+    """
+    colours, lines = layout.colours, layout.lines
+    items: list[Item] = [Mark(box_shape(panel.box), colours.sea)]
+    coast = Stroke(colours.coast, lines.coast)
+    for iso, geometry in _on_paper(surroundings.land, "iso", panel):
+        fill = colours.land if iso == HOME else colours.foreign
+        items.append(Mark(shape_of(geometry), fill, coast))
+    if surroundings.neighbours is not None:
+        border = Stroke(colours.neighbour_line, lines.neighbour, (1.6, 0.9))
+        for kind, geometry in _on_paper(surroundings.neighbours, "jenis", panel):
+            fill = colours.foreign if kind == "negara" else colours.land
+            items.append(Mark(shape_of(geometry), fill, border))
+    return items
+
+
+def _on_paper(
+    frame: gpd.GeoDataFrame, column: str, panel: Panel
+) -> list[tuple[str, shapely.Geometry]]:
+    """Return the parts of polygons that the panel shows, in millimetres, with a column."""
+    window = panel.ground(margin_mm=2)
+    west, south, east, north = gpd.GeoSeries([window], crs=panel.crs).to_crs(4326).total_bounds
+    near = frame.geometry.to_numpy()
+    near = shapely.intersection(near, shapely.box(west - 0.2, south - 0.2, east + 0.2, north + 0.2))
+    kept = ~shapely.is_empty(near)
+    projected = gpd.GeoSeries(near[kept], crs=4326).to_crs(panel.crs).to_numpy()
+    shown = panel.to_paper(shapely.intersection(projected, window))
+    return [
+        (str(value), polygons)
+        for value, geometry in zip(frame[column][kept], shown, strict=True)
+        if not shapely.is_empty(polygons := _polygonal(geometry))
+    ]
+
+
+def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
+    parts = [p for p in shapely.get_parts(geometry) if p.geom_type == "Polygon"]
+    return shapely.multipolygons(parts)
+
+
+def graticule_marks(panel: Panel, layout: Layout) -> list[Item]:
+    """Draw the meridians and parallels below the villages."""
+    interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
+    meridians, parallels = graticule.lines(panel, interval)
+    stroke = Stroke(layout.colours.graticule, layout.lines.graticule)
+    return [Mark(shape, stroke=stroke) for shape in (*meridians, *parallels)]
+
+
+def names(
+    panel: Panel,
+    surroundings: Surroundings,
+    occupied: shapely.Geometry,
+    layout: Layout,
+    texts: Texts,
+    faces: Faces,
+) -> list[Text]:
+    """Write the names of neighbours where they are seen, and of seas where they are told to be.
+
+    Parameters
+    ----------
+    panel : Panel
+        The map.
+    surroundings : Surroundings
+        Neighbours and names.
+    occupied : Geometry
+        Paper that is taken by the district and by insets, millimetres.
+    layout, texts, faces
+        Sizes and colours, language, type faces.
+    """
+    written: list[Text] = []
+    for place in surroundings.names:
+        at = panel.paper_of_degrees(np.array([place.longitude]), np.array([place.latitude]))[0]
+        words = place.name[texts.language]
+        text = _name(words, place.kind, float(at[0]), float(at[1]), layout)
+        if _inside(text, panel.box, faces):
+            written.append(text)
+            taken = text_box(text, faces).inset(-1).polygon()
+            occupied = shapely.union(occupied, taken)
+    if surroundings.neighbours is not None:
+        for words, geometry in _on_paper(surroundings.neighbours, "nama", panel):
+            frame = panel.box.inset(1.5).polygon()
+            free = _polygonal(shapely.difference(shapely.intersection(geometry, frame), occupied))
+            ways = labels.wordings(words.upper(), faces, "bold", _sizes(layout))
+            placed = labels.candidates(np.array([free], dtype=object), [ways]).best()
+            if 0 in placed:
+                written += placed[0].texts("bold", layout.colours.neighbour_name, None)
+    return written
+
+
+def _sizes(layout: Layout) -> tuple[float, ...]:
+    return layout.type.neighbour, _SMALLER_PT, layout.type.note
+
+
+def _name(words: str, kind: str, x: float, y: float, layout: Layout) -> Text:
+    sea = kind == "laut"
+    colour = layout.colours.sea_name if sea else layout.colours.neighbour_name
+    face: FaceName = "italic" if sea else "bold"
+    spacing = 0.6 if sea else 0.0
+    size = layout.type.neighbour
+    return Text(words.upper(), x, y, size, face, colour, "centre", spacing_mm=spacing)
+
+
+def _inside(text: Text, box: Box, faces: Faces) -> bool:
+    covered = text_box(text, faces)
+    return (
+        box.left <= covered.left
+        and covered.right <= box.right
+        and box.bottom <= covered.bottom
+        and covered.top <= box.top
+    )

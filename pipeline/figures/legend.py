@@ -1,0 +1,110 @@
+"""The legend: six classes with name, range and number of villages, and the lines of the map.
+
+Owns the rows. Every map has the same rows at the same places; empty classes stay.
+"""
+
+from __future__ import annotations
+
+from pipeline.figures.scene import (
+    Box,
+    Item,
+    Mark,
+    Stroke,
+    Text,
+    box_shape,
+    line_shape,
+)
+from pipeline.layout import Layout
+from pipeline.specification import LegendRow, MapSpecification
+from pipeline.texts import Texts
+
+_SWATCH = (8.5, 4.2)
+_ROW_MM = 5.6
+_PAD_MM = 2.5
+
+
+def draw(box: Box, specification: MapSpecification, layout: Layout, texts: Texts) -> list[Item]:
+    """Draw the rows of the classes.
+
+    Parameters
+    ----------
+    box : Box
+        Room for the legend.
+    specification : MapSpecification
+        Its rows.
+    layout : Layout
+        Type sizes and colours.
+    texts : Texts
+        The language.
+    """
+    ink, size = layout.colours.ink, layout.type.body
+    left, right = box.left + _PAD_MM, box.right - _PAD_MM
+    interval_x = box.left + 43.5
+    y = box.top - 5.2
+    items: list[Item] = [
+        Text(
+            texts("peta.legenda"), box.centre[0], y, layout.type.heading + 1, "bold", ink, "centre"
+        )
+    ]
+    y -= 4.6
+    items.append(Text(specification.unit, box.centre[0], y, size, "italic", ink, "centre"))
+    y -= 4.4
+    items += [
+        Text(texts("peta.kolom_prioritas"), left, y, size, "bold", ink),
+        Text(texts("peta.kolom_desa"), right, y, size, "bold", ink, "right"),
+    ]
+    y -= 1.2
+    for row in specification.legend:
+        y -= _ROW_MM
+        items += _row(row, y, (left, interval_x, right), layout, texts)
+    return items
+
+
+def _row(
+    row: LegendRow, y: float, columns: tuple[float, float, float], layout: Layout, texts: Texts
+) -> list[Item]:
+    left, interval_x, right = columns
+    ink, size = layout.colours.ink, layout.type.body
+    width, height = _SWATCH
+    swatch = Box(left, y, width, height)
+    base = y + 1.15
+    name_x = left + width + 1.8
+    number = str(row.priority) if row.priority else ""
+    return [
+        Mark(box_shape(swatch), row.colour, Stroke(layout.colours.village_line, 0.2)),
+        Text(f"{number}  {row.name}".strip(), name_x, base, size, colour=ink),
+        Text(row.interval, interval_x, base, size, colour=ink),
+        Text(texts.decimal(row.count, 0), right, base, size, "bold", ink, "right"),
+    ]
+
+
+def line_rows(box: Box, layout: Layout, texts: Texts) -> list[Item]:
+    """Draw the samples of the border lines at the foot of the legend, in two columns.
+
+    Parameters
+    ----------
+    box : Box
+        Room of the whole legend.
+    layout : Layout
+        Line widths, type sizes and colours.
+    texts : Texts
+        The language.
+    """
+    lines, colours = layout.lines, layout.colours
+    rows = [
+        ("batas_desa", Stroke(colours.village_line, lines.village)),
+        ("batas_kecamatan", Stroke(colours.kecamatan_line, lines.kecamatan)),
+        ("batas_kabupaten", Stroke(colours.kabupaten_line, lines.kabupaten)),
+        ("batas_tetangga", Stroke(colours.neighbour_line, lines.neighbour, (1.6, 0.9))),
+        ("garis_pantai", Stroke(colours.coast, lines.coast * 2)),
+    ]
+    items: list[Item] = []
+    size, step = layout.type.note, 3.75
+    top = box.bottom + 2.2 + step * len(rows)
+    for n, (key, stroke) in enumerate(rows):
+        y = top - (n + 1) * step + 0.9
+        x = box.left + _PAD_MM
+        items.append(Mark(line_shape((x, y + 0.8), (x + _SWATCH[0], y + 0.8)), stroke=stroke))
+        label = texts(f"peta.{key}")
+        items.append(Text(label, x + _SWATCH[0] + 1.8, y, size, colour=colours.ink))
+    return items

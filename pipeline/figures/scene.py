@@ -1,0 +1,264 @@
+"""The drawing of a sheet as a value: areas, lines and texts in millimetres of paper.
+
+Owns the primitives that every element of a sheet is made of and every writer of files
+understands. The origin is the lower left corner of the sheet; y runs up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+FaceName = Literal["regular", "bold", "italic"]
+Align = Literal["left", "centre", "right"]
+MM_PER_PT = 25.4 / 72
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the sheet.
+
+    Parameters
+    ----------
+    left, bottom, width, height : float
+        Millimetres.
+    """
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Right edge in millimetres."""
+        return self.left + self.width
+
+    @property
+    def top(self) -> float:
+        """Upper edge in millimetres."""
+        return self.bottom + self.height
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Middle of the rectangle."""
+        return self.left + self.width / 2, self.bottom + self.height / 2
+
+    def inset(self, margin: float) -> Box:
+        """Return the rectangle made smaller by a margin on all four sides."""
+        return Box(
+            self.left + margin,
+            self.bottom + margin,
+            self.width - 2 * margin,
+            self.height - 2 * margin,
+        )
+
+    def overlaps(self, other: Box) -> bool:
+        """Tell whether two rectangles share an area."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.bottom < other.top
+            and other.bottom < self.top
+        )
+
+    def polygon(self) -> shapely.Polygon:
+        """Return the rectangle as a polygon."""
+        return shapely.box(self.left, self.bottom, self.right, self.top)
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """How a line is drawn.
+
+    Parameters
+    ----------
+    colour : str
+        ``#RRGGBB``.
+    width_mm : float
+        Mark width on paper.
+    dash_mm : tuple of float
+        Lengths of strokes and gaps; empty for a full line.
+    """
+
+    colour: str
+    width_mm: float
+    dash_mm: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """Rings or lines.
+
+    Parameters
+    ----------
+    parts : sequence of array, each shape (n_points, 2)
+        Millimetres; a ring repeats its first point.
+    closed : bool
+        Whether the parts are rings; holes are rings of the other direction or inside another.
+    """
+
+    parts: tuple[Points, ...]
+    closed: bool
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A path with fill, stroke, or both.
+
+    Parameters
+    ----------
+    shape : Shape
+        What is drawn.
+    fill : str or None
+        ``#RRGGBB``.
+    stroke : Stroke or None
+        Outline.
+    code : str
+        Village that the area belongs to, or "".
+    """
+
+    shape: Shape
+    fill: str | None = None
+    stroke: Stroke | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """One line of text.
+
+    Parameters
+    ----------
+    text : str
+        The words.
+    x, y : float
+        Millimetres; the base line's left end, middle or right end, by ``align``.
+    size_pt : float
+        Size of the type in points.
+    face : {"regular", "bold", "italic"}
+        Type face.
+    colour : str
+        ``#RRGGBB``.
+    align : {"left", "centre", "right"}
+        Which point of the base line (x, y) is.
+    angle : float
+        Degrees, counter-clockwise.
+    halo : Stroke or None
+        Drawn around the letters first.
+    spacing_mm : float
+        Added between letters.
+    """
+
+    text: str
+    x: float
+    y: float
+    size_pt: float
+    face: FaceName = "regular"
+    colour: str = "#000000"
+    align: Align = "left"
+    angle: float = 0.0
+    halo: Stroke | None = None
+    spacing_mm: float = 0.0
+
+
+Item = Mark | Text
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """Items drawn one after another, the first below.
+
+    Parameters
+    ----------
+    name : str
+        What the layer holds, e.g. ``villages``.
+    items : tuple of Mark and Text
+        In drawing order.
+    clip : Box or None
+        Nothing is drawn outside it.
+    """
+
+    name: str
+    items: tuple[Item, ...]
+    clip: Box | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page.
+
+    Parameters
+    ----------
+    width_mm, height_mm : float
+        Size of the paper.
+    title : str
+        Title of the document and of its bookmark.
+    language : str
+        ``id`` or ``en``.
+    layers : tuple of Layer
+        Layers that several sheets have in common are the same object.
+    author : str
+        Compiler of the edition.
+    subject : str
+        One sentence in words.
+    """
+
+    width_mm: float
+    height_mm: float
+    title: str
+    language: str
+    layers: tuple[Layer, ...]
+    author: str = ""
+    subject: str = field(default="")
+
+    def texts(self) -> list[Text]:
+        """Return every text of the sheet in drawing order."""
+        return [i for layer in self.layers for i in layer.items if isinstance(i, Text)]
+
+
+def shape_of(geometry: shapely.Geometry) -> Shape:
+    """Return the rings of polygons, or the lines of line strings, as a path.
+
+    Parameters
+    ----------
+    geometry : Polygon, LineString or a collection of one of them
+        In millimetres of paper.
+    """
+    parts = shapely.get_parts(shapely.normalize(geometry))
+    closed = bool(shapely.get_dimensions(geometry) == 2)
+    lines = _rings(parts) if closed else list(parts)
+    return Shape(tuple(shapely.get_coordinates(line) for line in lines), closed)
+
+
+def _rings(polygons: Sequence[shapely.Polygon]) -> list[shapely.Geometry]:
+    flat = [p for p in polygons if p.geom_type == "Polygon"]
+    return [ring for polygon in flat for ring in (polygon.exterior, *polygon.interiors)]
+
+
+def box_shape(box: Box) -> Shape:
+    """Return the outline of a rectangle as a path."""
+    corners = [
+        (box.left, box.bottom),
+        (box.right, box.bottom),
+        (box.right, box.top),
+        (box.left, box.top),
+        (box.left, box.bottom),
+    ]
+    return Shape((np.array(corners, dtype=np.float64),), closed=True)
+
+
+def line_shape(*points: tuple[float, float]) -> Shape:
+    """Return a path through points given in millimetres."""
+    return Shape((np.array(points, dtype=np.float64),), closed=False)
+
+
+def ring_shape(*points: tuple[float, float]) -> Shape:
+    """Return a closed path through points given in millimetres."""
+    return Shape((np.array([*points, points[0]], dtype=np.float64),), closed=True)

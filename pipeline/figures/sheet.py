@@ -1,0 +1,196 @@
+"""The sheets of an edition: what all maps share is made once, a map adds fills and words.
+
+Owns the order of the layers, and the order in which names, inset and key take their room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import shapely
+
+from pipeline.figures import district as districts
+from pipeline.figures import furniture, ground, inset, key
+from pipeline.figures import panel as panels
+from pipeline.figures.district import District, Naming
+from pipeline.figures.inset import Inset
+from pipeline.figures.panel import Panel
+from pipeline.figures.scene import Item, Layer, Mark, Sheet, Stroke, Text, box_shape, shape_of
+from pipeline.figures.studio import Studio
+from pipeline.method import Method
+from pipeline.specification import MapSpecification
+
+# What a sheet is made of, from below: layers are the same on all sheets, villages get their
+# colours from the map.
+Parts = tuple[Layer | District, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Town:
+    """The inset with its villages and their names.
+
+    Parameters
+    ----------
+    inset : Inset
+        Window, scale and place.
+    district : District
+        Villages on the inset's panel.
+    naming : Naming
+        Where their names stand.
+    """
+
+    inset: Inset
+    district: District
+    naming: Naming
+
+
+def sheets(studio: Studio, maps: Sequence[MapSpecification]) -> tuple[Sheet, ...]:
+    """Draw the sheets of an edition.
+
+    Parameters
+    ----------
+    studio : Studio
+        Geometry, layout, language.
+    maps : sequence of MapSpecification
+        One per sheet.
+
+    Returns
+    -------
+    tuple of Sheet
+        In the order of the maps; shared layers are the same objects.
+    """
+    parts = _parts(studio)
+    return tuple(_sheet(studio, parts, one) for one in maps)
+
+
+def _sheet(studio: Studio, parts: Parts, one: MapSpecification) -> Sheet:
+    """Colour the villages and add title, legend and notes."""
+    colours = _colours(studio.method, one)
+    layers = [
+        part if isinstance(part, Layer) else _fills(part, colours, studio) for part in parts
+    ]
+    return Sheet(
+        studio.layout.width,
+        studio.layout.height,
+        f"{one.title} - {one.subtitle}",
+        studio.texts.language,
+        (*layers, furniture.words(studio, one)),
+        author=studio.settings.compiler,
+    )
+
+
+def _colours(method: Method, one: MapSpecification) -> dict[str, str]:
+    by_class = {0: method.no_data_colour} | {c.number: c.colour for c in method.classes}
+    return {code: by_class[priority] for code, priority in one.priorities.items()}
+
+
+def _fills(district: District, colours: Mapping[str, str], studio: Studio) -> Layer:
+    items = district.fills(colours, studio.layout)
+    return Layer("villages", tuple(items), district.panel.box)
+
+
+def _parts(studio: Studio) -> Parts:
+    """Place names, inset and key one after another, each in the room that is left."""
+    layout = studio.layout
+    panel = main_panel(studio)
+    main = districts.on_panel(studio.villages, panel, layout.map.tolerance)
+    naming = districts.name(main, layout, studio.faces, kecamatan=True)
+    outline = main.outline()
+    town = _town(studio, panel, outline, list(naming.numbers))
+    named = town.naming.villages if town else {}
+    numbered = [code for code in naming.numbers if code not in named]
+    occupied = shapely.union(outline, town.inset.box.polygon()) if town else outline
+    key_items, occupied = _key(studio, main, numbered, occupied)
+    names = [*naming.texts(layout), *naming.number_texts(numbered, layout)]
+    above = [*main.borders(layout), *_window(town, panel, studio), *names, *key_items]
+    return (
+        _ground(studio, panel, occupied),
+        main,
+        Layer("names", tuple(above), panel.box),
+        *(_town_parts(studio, town, numbered) if town else ()),
+        *furniture.shared(studio, panel),
+    )
+
+
+def main_panel(studio: Studio) -> Panel:
+    """Return the panel of the main map: the largest round scale that shows the district.
+
+    Parameters
+    ----------
+    studio : Studio
+        Villages and layout.
+    """
+    rules = studio.layout.map
+    west, south, east, north = studio.villages.total_bounds.tolist()
+    box = studio.layout.boxes.box("map")
+    return panels.fit(
+        (west, south, east, north), studio.villages.crs, box, rules.denominators, rules.margin
+    )
+
+
+def _ground(studio: Studio, panel: Panel, occupied: shapely.Geometry) -> Layer:
+    layout, around = studio.layout, studio.surroundings
+    items = [
+        *ground.draw(panel, around, layout),
+        *ground.graticule_marks(panel, layout),
+        *ground.names(panel, around, occupied, layout, studio.texts, studio.faces),
+    ]
+    return Layer("ground", tuple(items), panel.box)
+
+
+def _key(
+    studio: Studio, main: District, numbered: Sequence[str], occupied: shapely.Geometry
+) -> tuple[list[Item], shapely.Geometry]:
+    """Draw the key of the numbered villages, if there are any."""
+    names = [main.names[main.codes.index(code)] for code in numbered]
+    if not names:
+        return [], occupied
+    box = studio.layout.boxes.box("map")
+    drawn = key.draw(names, box, occupied, studio.layout, studio.texts, studio.faces)
+    if drawn is None:
+        return [], occupied
+    return drawn[1], shapely.union(occupied, drawn[0].polygon())
+
+
+def _town(
+    studio: Studio, panel: Panel, outline: shapely.Geometry, nameless: Sequence[str]
+) -> Town | None:
+    window = inset.find(studio.villages, nameless, panel, outline, studio.layout)
+    if window is None:
+        return None
+    district = districts.on_panel(studio.villages, window.panel, studio.layout.map.tolerance)
+    naming = districts.name(district, studio.layout, studio.faces, kecamatan=False)
+    return Town(window, district, naming)
+
+
+def _window(town: Town | None, panel: Panel, studio: Studio) -> list[Item]:
+    """Show on the main map which ground the inset enlarges."""
+    if town is None:
+        return []
+    (window,) = panel.to_paper(shapely.from_wkb([town.inset.panel.ground().wkb]))
+    return [Mark(shape_of(window), stroke=Stroke(studio.layout.colours.ink, 0.3, (1.2, 0.8)))]
+
+
+def _town_parts(studio: Studio, town: Town, numbered: Sequence[str]) -> Parts:
+    layout, texts = studio.layout, studio.texts
+    panel, head = town.inset.panel, town.inset.head
+    frame = Stroke(layout.colours.ink, layout.lines.frame / 2)
+    scale = texts("peta.inset", penyebut=texts.decimal(panel.denominator, 0))
+    size, (x, y) = layout.type.note + 0.5, head.centre
+    above: list[Item] = [
+        *town.district.borders(layout),
+        *town.naming.texts(layout),
+        *town.naming.number_texts(numbered, layout),
+    ]
+    title: list[Item] = [
+        Mark(box_shape(head), layout.colours.paper, frame),
+        Text(scale, x, y - 0.8, size, "bold", layout.colours.ink, "centre"),
+        Mark(box_shape(panel.box), stroke=frame),
+    ]
+    return (
+        Layer("inset ground", tuple(ground.draw(panel, studio.surroundings, layout)), panel.box),
+        town.district,
+        Layer("inset names", tuple(above), panel.box),
+        Layer("inset frame", tuple(title)),
+    )

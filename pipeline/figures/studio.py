@@ -1,0 +1,48 @@
+"""What the sheets of an edition are made from, in one value.
+
+Owns no drawing; every element of a sheet that needs several of these takes a ``Studio``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+
+from pipeline.edition import Settings
+from pipeline.figures.fonts import Faces
+from pipeline.figures.ground import Surroundings
+from pipeline.layout import Layout
+from pipeline.method import Method
+from pipeline.texts import Texts
+
+
+@dataclass(frozen=True, eq=False)
+class Studio:
+    """Geometry, words, sizes and type faces of an edition.
+
+    Parameters
+    ----------
+    villages : GeoDataFrame
+        Indexed by Kemendagri code: ``desa``, ``kecamatan``, geometry in metres.
+    surroundings : Surroundings
+        Land, neighbours and names around the district.
+    settings : Settings
+        The edition.
+    method : Method
+        Colours of the classes.
+    layout : Layout
+        Sizes, boxes, colours.
+    texts : Texts
+        Language.
+    faces : Faces
+        Type faces.
+    """
+
+    villages: gpd.GeoDataFrame
+    surroundings: Surroundings
+    settings: Settings
+    method: Method
+    layout: Layout
+    texts: Texts
+    faces: Faces

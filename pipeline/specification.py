@@ -1,0 +1,223 @@
+"""Everything that one map says, before anything is drawn.
+
+Owns the words and numbers of a map: title, legend rows, classes per village, sources, notes.
+It knows no millimetre and no polygon, so that a map can be tested, compared and put in words
+without drawing it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline import atlas, classes
+from pipeline.edition import Settings
+from pipeline.method import Indicator, Measure, Method
+from pipeline.texts import Texts
+
+NONE = "-"
+
+
+@dataclass(frozen=True)
+class LegendRow:
+    """One row of the legend.
+
+    Parameters
+    ----------
+    priority : int
+        Class 1..6, or 0 for villages without a class.
+    colour : str
+        ``#RRGGBB``.
+    name, interval : str
+        Name of the class and its range of values in the language's number format.
+    count : int
+        Villages of the map in this class.
+    """
+
+    priority: int
+    colour: str
+    name: str
+    interval: str
+    count: int
+
+
+@dataclass(frozen=True)
+class MapSpecification:
+    """What Peta n shows.
+
+    Parameters
+    ----------
+    number : int
+        n.
+    measure_id : str
+        Indicator or composite.
+    file_stem : str
+        Name of the files without their ending, e.g. ``peta-1-lahan``.
+    title, subtitle : str
+        As printed.
+    unit : str
+        Heading of the legend's ranges.
+    priorities : dict of str to int
+        Kemendagri code to class; 0 = no data.
+    legend : tuple of LegendRow
+        Six classes and, where there are such villages, "no data" first.
+    sources, notes : tuple of str
+        Sentences below the legend.
+    """
+
+    number: int
+    measure_id: str
+    file_stem: str
+    title: str
+    subtitle: str
+    unit: str
+    priorities: dict[str, int]
+    legend: tuple[LegendRow, ...]
+    sources: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def build(
+    table: pd.DataFrame, method: Method, settings: Settings, texts: Texts
+) -> tuple[MapSpecification, ...]:
+    """Describe the maps of an edition.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The one joined table (``pipeline.atlas.tabulate``).
+    method : Method
+        Names, cut-offs, colours.
+    settings : Settings
+        Names, years and sources of the edition.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    tuple of MapSpecification
+        In the order of the maps.
+    """
+    return tuple(_one(table, method, measure, settings, texts) for measure in method.measures())
+
+
+def _one(
+    table: pd.DataFrame, method: Method, measure: Measure, settings: Settings, texts: Texts
+) -> MapSpecification:
+    title = texts("peta.judul", nomor=measure.map_number, judul=measure.title[texts.language])
+    subtitle = texts("peta.anak_judul", daerah=district_name(settings, texts), tahun=settings.year)
+    column = table[f"{measure.id}_kelas"]
+    return MapSpecification(
+        number=measure.map_number,
+        measure_id=measure.id,
+        file_stem=f"peta-{measure.map_number}-{measure.id.replace('_', '-')}",
+        title=title.upper(),
+        subtitle=subtitle.upper(),
+        unit=measure.unit[texts.language],
+        priorities={str(code): int(c) for code, c in column.fillna(0).items()},
+        legend=_legend(table, method, measure, texts),
+        sources=_sources(method, measure, settings, texts),
+        notes=_notes(table, measure, texts),
+    )
+
+
+def district_name(settings: Settings, texts: Texts) -> str:
+    """Return kind and name of the district in the language, e.g. ``Kabupaten Belu``."""
+    return texts(f"peta.daerah_{settings.district.kind}", nama=settings.district.name)
+
+
+def _legend(
+    table: pd.DataFrame, method: Method, measure: Measure, texts: Texts
+) -> tuple[LegendRow, ...]:
+    counts = atlas.count_classes(table, measure)
+    rows = [
+        LegendRow(
+            style.number,
+            style.colour,
+            style.name[texts.language],
+            interval_text(measure, style.number, texts),
+            counts[style.number],
+        )
+        for style in method.classes
+    ]
+    if counts[0]:
+        missing = LegendRow(0, method.no_data_colour, texts("peta.tanpa_data"), "", counts[0])
+        rows.insert(0, missing)
+    return tuple(rows)
+
+
+def interval_text(measure: Measure, priority: int, texts: Texts) -> str:
+    """Write the range of values of a class as the report prints it.
+
+    Parameters
+    ----------
+    measure : Measure
+        Indicator or composite.
+    priority : int
+        1..6.
+    texts : Texts
+        Number format; names of categories.
+
+    Returns
+    -------
+    str
+        ``> 0,0093 - 0,0373``, ``≥ 15,0000`` or the name of the category; a dash for a class that
+        no category leads to. Source: Tabel 2.1, 3.2, 5.1 and the cut-off form.
+    """
+    if isinstance(measure, Indicator) and measure.categories:
+        found = [c for c, number in measure.categories.items() if number == priority]
+        names = (measure.category_names.get(str(c)) for c in sorted(found))
+        return ", ".join(name[texts.language] for name in names if name) or NONE
+    lower, upper = classes.interval(measure, priority)
+    low = _cut_off(measure, lower, texts)
+    high = _cut_off(measure, upper, texts)
+    above, below = (">", "≤") if measure.closed == "atas" else ("≥", "<")
+    if not low:
+        return f"{below} {high}"
+    if not high:
+        return f"{above} {low}"
+    if measure.closed == "atas":
+        return f"{above} {low} - {high}"
+    return f"{low} - {below} {high}"
+
+
+def _cut_off(measure: Measure, position: int | None, texts: Texts) -> str:
+    if position is None or measure.cut_offs is None:
+        return ""
+    return texts.decimal(measure.cut_offs[position], measure.digits)
+
+
+def _sources(method: Method, measure: Measure, settings: Settings, texts: Texts) -> tuple[str, ...]:
+    """Agency and year of the map's indicator, or of all for the composite; then the borders."""
+    if isinstance(measure, Indicator):
+        data = texts("peta.sumber_indikator", sumber=_origin(settings, measure, texts))
+    else:
+        shown: dict[str, list[str]] = {}
+        for indicator in method.indicators:
+            origin = _origin(settings, indicator, texts)
+            shown.setdefault(origin, []).append(str(indicator.map_number))
+        parts = [
+            texts("peta.sumber_peta", sumber=origin, nomor=", ".join(numbers))
+            for origin, numbers in shown.items()
+        ]
+        data = texts("peta.sumber_indikator", sumber="; ".join(parts))
+    boundary = settings.boundary
+    borders = texts(
+        "peta.sumber_batas", sumber=boundary.producer[texts.language], tahun=boundary.vintage
+    )
+    return data, borders, texts("peta.sumber_daratan")
+
+
+def _origin(settings: Settings, indicator: Indicator, texts: Texts) -> str:
+    origin = settings.origins[indicator.id]
+    return texts("peta.instansi_tahun", instansi=origin.agency, tahun=origin.year)
+
+
+def _notes(table: pd.DataFrame, measure: Measure, texts: Texts) -> tuple[str, ...]:
+    """Say how many classes do not come from a value, by what decided them instead."""
+    basis = table[f"{measure.id}_dasar"]
+    counts = {kind: int((basis == kind).sum()) for kind in ("terbit", "timpa", "kosong")}
+    return tuple(
+        texts(f"peta.catatan_{kind}", jumlah=count) for kind, count in counts.items() if count
+    )

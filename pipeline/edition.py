@@ -325,12 +325,18 @@ def check(edition: Edition, table: pd.DataFrame, method: Method) -> None:
     _check_origins(edition, ids)
     decided = _decisions(edition.settings)
     other = [(w, d.indicator) for w, d in decided if d.indicator not in ids]
-    _refuse(edition, "keputusan_indikator", "indikator", other, {"ada": ", ".join(ids)})
-    facts = {"berkas": str(edition.path(edition.settings.data.indicators))}
+    if other:
+        places = _places(edition, "indikator", other)
+        raise EditionError("keputusan_indikator", places, {"ada": ", ".join(ids)})
+    file = str(edition.path(edition.settings.data.indicators))
     unknown = [(w, d.code) for w, d in decided if d.code not in table.index]
-    _refuse(edition, "keputusan_desa", "kode_bps", unknown, facts)
+    if unknown:
+        places = _places(edition, "kode_bps", unknown)
+        raise EditionError("keputusan_desa", places, {"berkas": file})
     wrong = [(w, d.village) for w, d in decided if d.village != table["desa"][d.code]]
-    _refuse(edition, "keputusan_nama", "desa", wrong, facts)
+    if wrong:
+        places = _places(edition, "desa", wrong)
+        raise EditionError("keputusan_nama", places, {"berkas": file})
 
 
 def _decisions(settings: Settings) -> list[tuple[Where, Override | Acceptance]]:
@@ -352,18 +358,15 @@ def _check_origins(edition: Edition, ids: list[str]) -> None:
         raise EditionError("sumber_indikator", places, {"ada": ", ".join(ids)})
 
 
-def _refuse(
-    edition: Edition, key: str, column: str, wrong: list[tuple[Where, str]], facts: dict[str, str]
-) -> None:
-    if wrong:
-        text = settings.read_text(edition.file)
-        places = [
-            Place(
-                edition.file,
-                settings.line_of(text, (*where, column)),
-                f"{where[0]}.{where[1] + 1}.{column}",
-                found=found,
-            )
-            for where, found in wrong
-        ]
-        raise EditionError(key, places, facts)
+def _places(edition: Edition, column: str, wrong: list[tuple[Where, str]]) -> list[Place]:
+    """Return the places in edition.toml of a key of some decisions."""
+    text = settings.read_text(edition.file)
+    return [
+        Place(
+            edition.file,
+            settings.line_of(text, (*where, column)),
+            f"{where[0]}.{where[1] + 1}.{column}",
+            found=found,
+        )
+        for where, found in wrong
+    ]

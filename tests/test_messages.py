@@ -33,8 +33,8 @@ def test_the_whole_message_in_indonesian() -> None:
         "",
         "  seharusnya  Satu tanda desimal untuk seluruh tabel; sel yang disebut memakai tanda yang lebih",
         "              jarang.",
-        "  perbaikan   Ubah sel itu ke tanda yang sama dengan sel lain; jangan memakai pemisah "
-        "ribuan.",
+        "  perbaikan   Ubah sel itu ke tanda yang sama dengan sel lain; jangan memakai "
+        "pemisah ribuan.",
     ]
 
 

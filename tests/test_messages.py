@@ -31,7 +31,8 @@ def test_the_whole_message_in_indonesian() -> None:
         "  berkas      indicators.csv",
         '  baris 12  kolom sarana  desa Teun (5306032002)  terbaca "0.02"',
         "",
-        "  seharusnya  Satu tanda desimal untuk seluruh tabel; sel yang disebut memakai tanda yang lebih",
+        "  seharusnya  Satu tanda desimal untuk seluruh tabel; sel yang disebut memakai "
+        "tanda yang lebih",
         "              jarang.",
         "  perbaikan   Ubah sel itu ke tanda yang sama dengan sel lain; jangan memakai "
         "pemisah ribuan.",

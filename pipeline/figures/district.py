@@ -5,7 +5,7 @@ Owns what all maps of an edition share of the district; a map adds only its fill
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
@@ -69,6 +69,12 @@ class District:
             (lines.outline, Stroke(colours.kabupaten_line, widths.kabupaten)),
         ]
         return [Mark(shape_of(line), stroke=s) for line, s in rows if not shapely.is_empty(line)]
+
+    def shown(self) -> NDArray[np.object_]:
+        """Return the parts of the villages that the panel shows."""
+        window = self.panel.box.inset(0.6).polygon()
+        areas: NDArray[np.object_] = shapely.intersection(self.areas, window)
+        return areas
 
     def outline(self) -> shapely.Geometry:
         """Return the paper that the villages cover."""
@@ -146,8 +152,8 @@ class Naming:
         return texts
 
 
-def name(district: District, layout: Layout, faces: Faces, *, kecamatan: bool) -> Naming:
-    """Find places for the names of villages and, if wanted, kecamatan.
+def places(district: District, layout: Layout, faces: Faces) -> Candidates:
+    """Find where the names of the villages could stand.
 
     Parameters
     ----------
@@ -157,40 +163,44 @@ def name(district: District, layout: Layout, faces: Faces, *, kecamatan: bool) -
         Type sizes.
     faces : Faces
         For measuring.
-    kecamatan : bool
-        Whether to write the kecamatan too.
     """
-    areas = shapely.intersection(district.areas, district.panel.box.inset(0.6).polygon())
-    number = labels.number_wording(faces, "bold", layout.type.village[-1])
-    ways = [
-        [*labels.wordings(n, faces, "regular", layout.type.village), number]
-        for n in district.names
-    ]
-    places = labels.candidates(areas, ways)
-    large: dict[str, Placed] = {}
-    if kecamatan:
-        large, places = _name_kecamatan(district, areas, places, layout, faces)
-    found = {code: Placed(number, *labels.inner_point(area)) for code, area in
-             zip(district.codes, areas, strict=True) if not shapely.is_empty(area)}  # fmt: skip
-    found |= {district.codes[n]: p for n, p in sorted(places.best().items())}
+    sizes = layout.type.village
+    ways = [labels.wordings(name, faces, "regular", sizes) for name in district.names]
+    number = labels.number_wording(faces, "bold", sizes[-1])
+    return labels.candidates(district.shown(), ways, number)
+
+
+def name(
+    district: District,
+    free: Candidates,
+    kecamatan: Collection[str],
+    layout: Layout,
+    faces: Faces,
+) -> Naming:
+    """Choose places for the names of villages and of some kecamatan.
+
+    Parameters
+    ----------
+    district : District
+        Villages on a panel.
+    free : Candidates
+        From ``places``.
+    kecamatan : collection of str
+        The kecamatan to name on this panel.
+    layout : Layout
+        Type sizes.
+    faces : Faces
+        For measuring.
+    """
+    member, shown = np.array(district.kecamatan), district.shown()
+    names = sorted(kecamatan)
+    unions = np.array([shapely.union_all(shown[member == k]) for k in names], dtype=object)
+    size = [layout.type.kecamatan]
+    ways = [labels.wordings(k.upper(), faces, "bold", size) for k in names]
+    large, free = labels.place_over(unions, ways, free)
+    found = {district.codes[n]: place for n, place in free.best().items()}
     return Naming(
         {code: place for code, place in found.items() if place.wording.lines},
         {code: place for code, place in found.items() if not place.wording.lines},
-        large,
+        dict(zip(names, large, strict=True)),
     )
-
-
-def _name_kecamatan(
-    district: District,
-    areas: NDArray[np.object_],
-    places: Candidates,
-    layout: Layout,
-    faces: Faces,
-) -> tuple[dict[str, Placed], Candidates]:
-    names = sorted(set(district.kecamatan))
-    member = np.array(district.kecamatan)
-    unions = np.array([shapely.union_all(areas[member == k]) for k in names], dtype=object)
-    size = layout.type.kecamatan
-    ways = [labels.wordings(k.upper(), faces, "bold", [size]) for k in names]
-    placed, places = labels.place_over(unions, ways, places)
-    return dict(zip(names, placed, strict=True)), places

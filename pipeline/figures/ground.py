@@ -22,6 +22,10 @@ from pipeline.layout import Layout
 from pipeline.texts import Texts
 
 HOME = "360"
+# How far on paper a neighbour's border may miss the district's outline and still be its border.
+REACH_MM = 14.0
+_COARSE_MM = 0.4
+_NAME_GAP_MM = 1.2
 _SMALLER_PT = 7.0
 
 
@@ -44,7 +48,9 @@ class Surroundings:
     names: Sequence[PlaceName]
 
 
-def draw(panel: Panel, surroundings: Surroundings, layout: Layout) -> list[Item]:
+def draw(
+    panel: Panel, surroundings: Surroundings, outline: shapely.Geometry, layout: Layout
+) -> list[Item]:
     """Draw sea, land and neighbours.
 
     Parameters
@@ -53,21 +59,55 @@ def draw(panel: Panel, surroundings: Surroundings, layout: Layout) -> list[Item]
         The map.
     surroundings : Surroundings
         What lies around.
+    outline : Geometry
+        Paper that the district covers; neighbours are led up to it.
     layout : Layout
         Colours and line widths.
     """
     colours, lines = layout.colours, layout.lines
     items: list[Item] = [Mark(box_shape(panel.box), colours.sea)]
     coast = Stroke(colours.coast, lines.coast)
-    for iso, geometry in _on_paper(surroundings.land, "iso", panel):
+    land = _on_paper(surroundings.land, "iso", panel)
+    for iso, geometry in land:
         fill = colours.land if iso == HOME else colours.foreign
         items.append(Mark(shape_of(geometry), fill, coast))
     if surroundings.neighbours is not None:
         border = Stroke(colours.neighbour_line, lines.neighbour, (1.6, 0.9))
-        for kind, geometry in _on_paper(surroundings.neighbours, "jenis", panel):
+        ground = shapely.union_all([geometry for _, geometry in land])
+        neighbours = _on_paper(surroundings.neighbours, "jenis", panel)
+        for kind, geometry in _led_up(neighbours, outline, ground):
             fill = colours.foreign if kind == "negara" else colours.land
             items.append(Mark(shape_of(geometry), fill, border))
     return items
+
+
+def _led_up(
+    neighbours: list[tuple[str, shapely.Geometry]],
+    outline: shapely.Geometry,
+    ground: shapely.Geometry,
+) -> list[tuple[str, shapely.Geometry]]:
+    """Lead neighbours up to the district where their layer was drawn for another outline.
+
+    Land between a neighbour and the district that belongs to neither becomes the neighbour's;
+    what the district covers is taken from it.
+    """
+    edge = _wide(shapely.boundary(outline), REACH_MM)
+    gap = shapely.difference(shapely.intersection(edge, ground), outline)
+    gap = shapely.difference(gap, shapely.union_all([g for _, g in neighbours]))
+    led: list[tuple[str, shapely.Geometry]] = []
+    for kind, geometry in neighbours:
+        near = shapely.intersection(gap, _wide(geometry, REACH_MM))
+        gap = shapely.difference(gap, near)
+        grown = shapely.union(shapely.difference(geometry, outline), _wide(near, 0.01, 0))
+        led.append((kind, _polygonal(grown)))
+    return [(kind, geometry) for kind, geometry in led if not shapely.is_empty(geometry)]
+
+
+def _wide(
+    geometry: shapely.Geometry, distance: float, tolerance: float = _COARSE_MM
+) -> shapely.Geometry:
+    """Return the paper within a distance, with coarse corners: it is only cut with other areas."""
+    return shapely.buffer(shapely.simplify(geometry, tolerance), distance, quad_segs=2)
 
 
 def _on_paper(
@@ -123,6 +163,7 @@ def names(
         Sizes and colours, language, type faces.
     """
     written: list[Text] = []
+    occupied = _wide(occupied, _NAME_GAP_MM)
     for place in surroundings.names:
         at = panel.paper_of_degrees(np.array([place.longitude]), np.array([place.latitude]))[0]
         words = place.name[texts.language]

@@ -19,12 +19,13 @@ from pipeline.figures.scene import Box
 from pipeline.layout import Layout
 
 # Villages without room for their names are a town if they lie this near to each other.
-_NEAR_MM = 5.0
-_LEAST_VILLAGES = 3
+_NEAR_MM = 1.5
+_LEAST_VILLAGES = 4
+# A village larger than this on the main map is no part of a town, even if its name does not fit.
+_SMALL_MM2 = 60.0
 _LARGEST_MM = (95.0, 80.0)
 _HEAD_MM = 5.0
 _MARGIN_MM = 2.0
-_LEAST_GAIN = 1.5
 
 
 @dataclass(frozen=True)
@@ -100,18 +101,44 @@ def find(
     Inset or None
         None if there is no town or no free corner at a scale worth it.
     """
-    small = villages.loc[list(nameless)]
-    groups = clusters(main.to_paper(small.geometry.to_numpy())) if len(small) else []
-    if not groups or len(groups[0]) < _LEAST_VILLAGES:
+    town = _town(villages, nameless, main)
+    if len(town) < _LEAST_VILLAGES:
         return None
-    town = small.iloc[groups[0]]
-    codes = tuple(str(code) for code in town.index)
-    blocked = shapely.buffer(district, _MARGIN_MM)
+    blocked = shapely.buffer(shapely.simplify(district, 0.2), _MARGIN_MM, quad_segs=2)
     shapely.prepare(blocked)
+    # Whole kecamatan read best; if no corner has room for them, the smallest villages alone.
+    whole = _with_whole_kecamatan(villages, town)
+    return _placed(whole, main, blocked, layout, 2.0) or _placed(town, main, blocked, layout, 1.5)
+
+
+def _town(villages: gpd.GeoDataFrame, nameless: Sequence[str], main: Panel) -> gpd.GeoDataFrame:
+    """Return the largest group of small villages without names."""
+    small = villages.loc[list(nameless)]
+    small = small[small.area * main.mm_per_metre**2 < _SMALL_MM2]
+    groups = clusters(main.to_paper(small.geometry.to_numpy())) if len(small) else []
+    return small.iloc[groups[0]] if groups else small
+
+
+def _with_whole_kecamatan(villages: gpd.GeoDataFrame, town: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Add the other villages of every kecamatan of which half belongs to the town."""
+    share = town["kecamatan"].value_counts() / villages["kecamatan"].value_counts()
+    whole = share.index[share >= 0.5]
+    return villages[villages["kecamatan"].isin(whole) | villages.index.isin(town.index)]
+
+
+def _placed(
+    town: gpd.GeoDataFrame,
+    main: Panel,
+    blocked: shapely.Geometry,
+    layout: Layout,
+    least_gain: float,
+) -> Inset | None:
+    """Return the inset at the largest scale that leaves it room in a corner."""
+    codes = tuple(str(code) for code in town.index)
     west, south, east, north = town.total_bounds
     for denominator in sorted(layout.map.denominators):
-        if denominator * _LEAST_GAIN > main.denominator:
-            return None
+        if denominator * least_gain > main.denominator:
+            break
         scale = panels.MM_PER_M / denominator
         width = (east - west) * scale + 2 * _MARGIN_MM
         height = (north - south) * scale + 2 * _MARGIN_MM
@@ -119,8 +146,8 @@ def find(
             continue
         for box in corners(main.box, width, height + _HEAD_MM):
             if not shapely.intersects(blocked, box.polygon()):
-                return _inset(box, codes, ((west + east) / 2, (south + north) / 2), main,
-                              denominator)  # fmt: skip
+                centre = ((west + east) / 2, (south + north) / 2)
+                return _inset(box, codes, centre, main, denominator)
     return None
 
 

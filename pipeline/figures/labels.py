@@ -1,7 +1,7 @@
-"""Placing names inside areas: where each fits, and where the larger names disturb least.
+"""Placing names: inside their areas, else across a border, else a number.
 
-Owns the candidate positions and the choice among them. The result depends only on the shapes
-and the texts; nothing is random.
+Owns the candidate places and the choice among them. The result depends only on the shapes and
+the texts; nothing is random.
 """
 
 from __future__ import annotations
@@ -13,15 +13,24 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from pipeline.figures import room
 from pipeline.figures.fonts import CAP_HEIGHT, Faces, line_height
+from pipeline.figures.room import Room
 from pipeline.figures.scene import MM_PER_PT, Box, FaceName, Stroke, Text
 
-CLEARANCE_MM = 0.2
-GRID_MM = 0.9
-GRID_MOST = 16
 LINE_STEP = 1.08
-# Free paper around a name beyond which more does not make the place better.
-ENOUGH_MM = 2.0
+# Paper between a name and the border of its area, and between two names.
+CLEARANCE_MM = 0.2
+# Paper between two names of kecamatan, so that they are not read as one.
+APART_MM = 2.0
+# Free paper around a name that makes its place a good one.
+EASY_MM = 1.3
+# Least share of a name inside its own area where it cannot stand in it wholly.
+CROSSING_SHARE = 0.74
+# Places kept per area and way of setting, the best ones.
+MOST_PLACES = 48
+_MARGIN_MM = 4.0
+_INSIDE, _CROSSING, _NUMBER = range(3)
 
 
 @dataclass(frozen=True)
@@ -80,47 +89,64 @@ class Placed:
 
 @dataclass(frozen=True, eq=False)
 class Candidates:
-    """The places where the names of areas fit.
+    """Places where the names of areas could stand.
 
     Parameters
     ----------
-    wordings : list of Wording or None
-        Per area the largest setting that fits somewhere, None if none does.
-    owner : array of int, shape (n_candidates,)
-        Area of each place.
-    centres : array, shape (n_candidates, 2)
+    wordings : tuple of Wording
+        All ways of setting that occur.
+    owner, wording, rank : array of int, shape (n,)
+        Area of each place; its way of setting; 0 inside the area, 1 across its border, 2 a
+        number instead of the name.
+    centres : array, shape (n, 2)
         Middle of the name, millimetres.
-    merit : array, shape (n_candidates,)
-        The higher the better.
+    merit : array, shape (n,)
+        The higher the better, among places of one rank.
     """
 
-    wordings: list[Wording | None]
+    wordings: tuple[Wording, ...]
     owner: NDArray[np.int64]
+    wording: NDArray[np.int64]
+    rank: NDArray[np.int64]
     centres: NDArray[np.float64]
     merit: NDArray[np.float64]
 
     def boxes(self) -> NDArray[np.float64]:
-        """Return left, bottom, right, top of every candidate, shape (n_candidates, 4)."""
-        sizes = np.array([(w.width, w.height) if w else (0.0, 0.0) for w in self.wordings])
-        half = sizes.reshape(-1, 2)[self.owner] / 2
+        """Return left, bottom, right, top of every place, shape (n, 4)."""
+        sizes = np.array([(w.width, w.height) for w in self.wordings]).reshape(-1, 2)
+        half = sizes[self.wording] / 2
         return np.hstack([self.centres - half, self.centres + half])
 
-    def without(self, taken: NDArray[np.bool_]) -> Candidates:
-        """Return the candidates that are not taken."""
+    def only(self, kept: NDArray[np.bool_]) -> Candidates:
+        """Return some of the places."""
         return Candidates(
-            self.wordings, self.owner[~taken], self.centres[~taken], self.merit[~taken]
+            self.wordings,
+            self.owner[kept],
+            self.wording[kept],
+            self.rank[kept],
+            self.centres[kept],
+            self.merit[kept],
         )
 
     def best(self) -> dict[int, Placed]:
-        """Return the best place of every area that has one."""
-        placed: dict[int, Placed] = {}
-        for n in np.lexsort((self.centres[:, 0], -self.merit)):
-            area = int(self.owner[n])
-            wording = self.wordings[area]
-            if area not in placed and wording is not None:
-                x, y = self.centres[n].tolist()
-                placed[area] = Placed(wording, x, y)
-        return placed
+        """Choose a place for every area, so that no two names overlap where it can be helped.
+
+        Areas whose name fits inside are served first; then the others, each at the best place
+        that is still free; the last resort is the best number, wherever it stands.
+        """
+        boxes, placed = self.boxes(), dict[int, Placed]()
+        order = np.lexsort((self.centres[:, 0], -self.merit, self.rank))
+        best_rank = {int(o): int(r) for o, r in zip(self.owner[order][::-1],
+                     self.rank[order][::-1], strict=True)}  # fmt: skip
+        taken = np.empty((0, 4))
+        for area in sorted(best_rank, key=lambda a: (best_rank[a], a)):
+            own = order[self.owner[order] == area]
+            free = ~_overlap(boxes[own], taken).any(axis=1)
+            chosen = int(own[free][0] if free.any() else own[-1])
+            taken = np.vstack([taken, boxes[chosen]])
+            x, y = self.centres[chosen].tolist()
+            placed[area] = Placed(self.wordings[self.wording[chosen]], x, y)
+        return dict(sorted(placed.items()))
 
 
 def wordings(name: str, faces: Faces, face: FaceName, sizes: Sequence[float]) -> list[Wording]:
@@ -172,80 +198,100 @@ def _breaks(name: str, faces: Faces, face: FaceName) -> list[tuple[str, ...]]:
 
 
 def candidates(
-    polygons: NDArray[np.object_], names: Sequence[list[Wording]], obstacles: Sequence[Box] = ()
+    areas: NDArray[np.object_], names: Sequence[Sequence[Wording]], number: Wording | None = None
 ) -> Candidates:
-    """Find where names fit inside their own areas.
+    """Find the places where names could stand.
 
     Parameters
     ----------
-    polygons : array of Polygon and MultiPolygon, shape (n,)
-        Areas in millimetres.
-    names : sequence of list of Wording, length n
-        The ways to set each name.
-    obstacles : sequence of Box
-        Paper that is taken.
+    areas : array of Polygon and MultiPolygon, shape (n,)
+        In millimetres; an empty one gets no place.
+    names : sequence of sequence of Wording, length n
+        The ways to set each name, the best first.
+    number : Wording or None
+        Room for a number where the name has none; without it such an area gets no place, and
+        no name crosses a border.
     """
-    taken = shapely.union_all([box.polygon() for box in obstacles]) if obstacles else None
-    chosen: list[Wording | None] = []
-    owner: list[int] = []
-    centres: list[NDArray[np.float64]] = []
-    merits: list[NDArray[np.float64]] = []
-    for n, (polygon, ways) in enumerate(zip(polygons, names, strict=True)):
-        free = polygon if taken is None else shapely.difference(polygon, taken)
-        wording, points, merit = _fit(free, ways)
-        chosen.append(wording)
-        owner += [n] * len(points)
-        centres.append(points)
-        merits.append(merit)
-    return Candidates(
-        chosen,
-        np.array(owner, dtype=np.int64),
-        np.concatenate([np.empty((0, 2)), *centres]),
-        np.concatenate([np.empty(0), *merits]),
-    )
-
-
-def _fit(
-    polygon: shapely.Geometry, ways: Sequence[Wording]
-) -> tuple[Wording | None, NDArray[np.float64], NDArray[np.float64]]:
-    """Return the first way to set a name that fits, and all the places where it does."""
-    nothing = np.empty((0, 2)), np.empty(0)
-    room = shapely.buffer(polygon, -CLEARANCE_MM)
-    if shapely.is_empty(room):
-        return None, *nothing
-    shapely.prepare(room)
-    west, south, east, north = shapely.bounds(room)
-    points = _grid(room)
-    for wording in ways:
-        if wording.width > east - west or wording.height > north - south:
+    ways: list[Wording] = []
+    found = [(np.empty((0, 4), dtype=np.int64), np.empty((0, 3)))]
+    for owner, (area, own) in enumerate(zip(areas, names, strict=True)):
+        if shapely.is_empty(area):
             continue
-        boxes = _boxes(points, wording)
-        fitting = shapely.contains(room, boxes)
-        if fitting.any():
-            merit = _merit(room, points[fitting], boxes[fitting])
-            return wording, points[fitting], merit
-    return None, *nothing
-
-
-def _boxes(points: NDArray[np.float64], wording: Wording) -> NDArray[np.object_]:
-    x, y = points.T
-    half_width, half_height = wording.width / 2, wording.height / 2
-    boxes: NDArray[np.object_] = shapely.box(
-        x - half_width, y - half_height, x + half_width, y + half_height
+        space = room.of_area(area, _MARGIN_MM)
+        places = [(w, _INSIDE, p) for w, p in [_inside(space, own)] if w]
+        if number is not None:
+            places += [(w, _CROSSING, p) for w, p in [_crossing(space, own)] if w]
+            places.append((number, _NUMBER, _number_places(space, area, number)))
+        for wording, rank, points in places:
+            labels = np.tile([owner, len(ways), rank, 0], (len(points), 1))
+            ways.append(wording)
+            found.append((labels, points))
+    marks = np.concatenate([labels for labels, _ in found])
+    points = np.concatenate([points for _, points in found])
+    return Candidates(
+        tuple(ways), marks[:, 0], marks[:, 1], marks[:, 2], points[:, :2], points[:, 2]
     )
-    return boxes
 
 
-def _grid(area: shapely.Geometry) -> NDArray[np.float64]:
-    """Return points inside an area in a regular grid, and its most inner point."""
-    west, south, east, north = shapely.bounds(area)
-    columns = int(np.clip((east - west) / GRID_MM, 3, GRID_MOST))
-    rows = int(np.clip((north - south) / GRID_MM, 3, GRID_MOST))
-    xs = west + (np.arange(columns) + 0.5) * (east - west) / columns
-    ys = south + (np.arange(rows) + 0.5) * (north - south) / rows
-    grid = np.array([(x, y) for y in ys for x in xs])
-    inside = grid[shapely.contains_xy(area, grid[:, 0], grid[:, 1])]
-    return np.vstack([inner_point(area), inside])
+def _inside(space: Room, ways: Sequence[Wording]) -> tuple[Wording | None, NDArray[np.float64]]:
+    """Return the first way of setting that fits wholly, with its places and their merits."""
+    for way in ways:
+        width, height = way.width + 2 * CLEARANCE_MM, way.height + 2 * CLEARANCE_MM
+        fitting = space.shares(width, height) > 0.999
+        if fitting.any():
+            return way, _thinned(space, fitting, way, width, height)
+    return None, np.empty((0, 3))
+
+
+def _crossing(space: Room, ways: Sequence[Wording]) -> tuple[Wording | None, NDArray[np.float64]]:
+    """Return the smallest setting whose larger part lies inside, with its best places."""
+    best: tuple[Wording | None, NDArray[np.float64]] = None, np.empty((0, 3))
+    smallest = min((w.size_pt for w in ways), default=0)
+    for way in (w for w in ways if w.size_pt == smallest):
+        shares = space.shares(way.width, way.height)
+        most = shares.max(initial=0)
+        if most >= CROSSING_SHARE and (best[0] is None or most > best[1][:, 2].max()):
+            points = space.centres(shares >= most - 0.06, way.width, way.height)
+            merit = shares[shares >= most - 0.06]
+            best = way, _best_of(points, merit)
+    return best
+
+
+def _number_places(space: Room, area: shapely.Geometry, number: Wording) -> NDArray[np.float64]:
+    fitting = space.shares(number.width, number.height) > 0.999
+    places = _thinned(space, fitting, number, number.width, number.height)
+    return places if len(places) else np.array([[*inner_point(area), 0.0]])
+
+
+def _thinned(
+    space: Room, fitting: NDArray[np.bool_], way: Wording, width: float, height: float
+) -> NDArray[np.float64]:
+    """Value free paper around a name, and nearness to the middle; keep the best places."""
+    points = space.centres(fitting, width, height)
+    away = np.hypot(*(points - space.middle).T)
+    return _best_of(points, _ease(space, points, way) - 0.04 * away)
+
+
+def _ease(space: Room, points: NDArray[np.float64], way: Wording) -> NDArray[np.float64]:
+    """Return which share of a generous rectangle around a name lies inside the area."""
+    width, height = way.width + 2 * EASY_MM, way.height + 2 * EASY_MM
+    shares = space.shares(width, height)
+    if not shares.size:
+        return np.zeros(len(points))
+    x = (points[:, 0] - space.left) / room.STEP_MM - room.cells(width) / 2
+    y = (points[:, 1] - space.bottom) / room.STEP_MM - room.cells(height) / 2
+    columns = np.clip(np.rint(x).astype(int), 0, shares.shape[1] - 1)
+    rows = np.clip(np.rint(y).astype(int), 0, shares.shape[0] - 1)
+    ease: NDArray[np.float64] = shares[rows, columns]
+    return ease
+
+
+def _best_of(points: NDArray[np.float64], merit: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Keep the best places, spread over the ranking so that all parts of an area stay."""
+    order = np.lexsort((points[:, 1], points[:, 0], -merit))
+    spread = np.unique(np.linspace(0, max(len(order) - 1, 0), MOST_PLACES).astype(int))
+    kept = order[spread] if len(order) else order
+    return np.column_stack([points[kept], merit[kept]])
 
 
 def inner_point(area: shapely.Geometry) -> NDArray[np.float64]:
@@ -256,27 +302,16 @@ def inner_point(area: shapely.Geometry) -> NDArray[np.float64]:
     return point
 
 
-def _merit(
-    area: shapely.Geometry, points: NDArray[np.float64], boxes: NDArray[np.object_]
-) -> NDArray[np.float64]:
-    """Value free paper around a name, and nearness to the middle of the area."""
-    free = np.minimum(shapely.distance(shapely.boundary(area), boxes), ENOUGH_MM)
-    middle = shapely.get_coordinates(shapely.centroid(area))[0]
-    away = np.hypot(*(points - middle).T)
-    merit: NDArray[np.float64] = free - 0.12 * away
-    return merit
-
-
 def place_over(
-    polygons: NDArray[np.object_], names: Sequence[list[Wording]], below: Candidates
+    areas: NDArray[np.object_], names: Sequence[Sequence[Wording]], below: Candidates
 ) -> tuple[list[Placed], Candidates]:
     """Place the names of large areas where they take the least room from the small ones.
 
     Parameters
     ----------
-    polygons : array, shape (n,)
+    areas : array, shape (n,)
         The large areas in millimetres.
-    names : sequence of list of Wording
+    names : sequence of sequence of Wording
         The ways to set each large name.
     below : Candidates
         Places of the small names.
@@ -286,53 +321,78 @@ def place_over(
     placed : list of Placed
         One per large area.
     below : Candidates
-        The places of the small names that are still free.
+        The places of the small names that are still free; an area that would be left with
+        none keeps its last resort.
     """
     placed: list[Placed] = []
-    for polygon, ways in zip(polygons, names, strict=True):
-        options = [o for way in ways for o in _options(polygon, way)]
+    for area, ways in zip(areas, names, strict=True):
+        options, unease = _options(area, ways)
         boxes = np.array([(b.left, b.bottom, b.right, b.top) for b in (o.box for o in options)])
-        small = below.boxes()
-        hits = _overlap(boxes, small)
-        costs = _loss(hits, below.owner) + np.array([_unease(o, polygon, placed) for o in options])
-        best = int(np.argmin(costs))
+        near = _overlap(_around(boxes), below.boxes())[0]
+        close = below.only(near)
+        hits = _overlap(boxes, close.boxes())
+        taken = np.array([(b.left, b.bottom, b.right, b.top) for b in (p.box for p in placed)])
+        over = _overlap(boxes, taken.reshape(-1, 4), APART_MM).any(axis=1)
+        best = int(np.argmin(unease + _loss(hits, close) + 1000 * over))
         placed.append(options[best])
-        below = below.without(hits[best])
+        free = np.ones(len(near), dtype=bool)
+        free[near] = ~hits[best]
+        below = below.only(_kept(free, below.owner))
     return placed, below
 
 
-def _options(polygon: shapely.Geometry, wording: Wording) -> list[Placed]:
-    return [Placed(wording, float(x), float(y)) for x, y in _grid(polygon)]
+def _around(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the one box around all boxes, shape (1, 4)."""
+    return np.array([[*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]])
 
 
-def _overlap(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Tell for every pair of boxes whether they overlap, shape (len(a), len(b))."""
-    a, b = a[:, None, :], b[None, :, :]
-    gap = CLEARANCE_MM
-    apart = (
-        (a[..., 2] + gap <= b[..., 0])
-        | (b[..., 2] + gap <= a[..., 0])
-        | (a[..., 3] + gap <= b[..., 1])
-        | (b[..., 3] + gap <= a[..., 1])
+def _kept(free: NDArray[np.bool_], owner: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Keep the free places; areas without any keep all they have."""
+    served = np.unique(owner[free])
+    return free | ~np.isin(owner, served)
+
+
+def _options(
+    area: shapely.Geometry, ways: Sequence[Wording]
+) -> tuple[list[Placed], NDArray[np.float64]]:
+    """Return places over an area in steps of 1.2 mm and how uneasy each one is."""
+    space = room.of_area(area, _MARGIN_MM)
+    options: list[Placed] = []
+    unease: list[float] = []
+    for way in ways:
+        shares = space.shares(way.width, way.height)
+        chosen = np.zeros(shares.shape, dtype=bool)
+        chosen[::3, ::3] = shares[::3, ::3] > min(0.5, shares.max(initial=0) * 0.8)
+        points = space.centres(chosen, way.width, way.height)
+        away = np.hypot(*(points - space.middle).T)
+        costs = 60 * (1 - shares[chosen]) + 0.15 * away + 0.5 * (len(way.lines) - 1)
+        options += [Placed(way, x, y) for x, y in points.tolist()]
+        unease += costs.tolist()
+    if not options:
+        options, unease = [Placed(ways[0], *space.middle)], [0.0]
+    return options, np.array(unease)
+
+
+def _overlap(
+    a: NDArray[np.float64], b: NDArray[np.float64], gap: float = CLEARANCE_MM
+) -> NDArray[np.bool_]:
+    """Tell for every pair of boxes whether they come nearer than a gap, shape (len(a), len(b))."""
+    overlap: NDArray[np.bool_] = (
+        (a[:, None, 2] + gap > b[None, :, 0])
+        & (b[None, :, 2] + gap > a[:, None, 0])
+        & (a[:, None, 3] + gap > b[None, :, 1])
+        & (b[None, :, 3] + gap > a[:, None, 1])
     )
-    overlap: NDArray[np.bool_] = ~apart
     return overlap
 
 
-def _loss(hits: NDArray[np.bool_], owner: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Price of taking places: high for each small name that would be left with none."""
+def _loss(hits: NDArray[np.bool_], below: Candidates) -> NDArray[np.float64]:
+    """Price of taking places: high for each small name that would lose its best kind."""
     loss = np.zeros(len(hits))
-    for area in np.unique(owner):
-        share = hits[:, owner == area].mean(axis=1)
-        loss += np.where(share == 1, 100.0, 2.0 * share)
+    for area in np.unique(below.owner[hits.any(axis=0)]):
+        own = below.owner == area
+        first = own & (below.rank == below.rank[own].min())
+        share = hits[:, first].mean(axis=1)
+        loss += np.where(share == 1, 60.0, 2.0 * share)
+        loss += np.where(hits[:, own].all(axis=1), 500.0, 0.0)
     return loss
-
-
-def _unease(option: Placed, polygon: shapely.Geometry, placed: Sequence[Placed]) -> float:
-    """Price of a place: outside its area, away from the middle, over another large name."""
-    box = option.box.polygon()
-    outside = 1 - shapely.area(shapely.intersection(box, polygon)) / shapely.area(box)
-    away = shapely.distance(shapely.centroid(polygon), shapely.Point(option.x, option.y))
-    over = any(option.box.inset(-CLEARANCE_MM).overlaps(other.box) for other in placed)
-    lines = len(option.wording.lines) - 1
-    return 60 * outside + 0.15 * away + 1000 * over + 0.5 * lines

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
 import shapely
 
 from pipeline.figures import district as districts
@@ -24,6 +25,7 @@ from pipeline.specification import MapSpecification
 # What a sheet is made of, from below: layers are the same on all sheets, villages get their
 # colours from the map.
 Parts = tuple[Layer | District, ...]
+_WITHIN = 0.6
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,9 +69,7 @@ def sheets(studio: Studio, maps: Sequence[MapSpecification]) -> tuple[Sheet, ...
 def _sheet(studio: Studio, parts: Parts, one: MapSpecification) -> Sheet:
     """Colour the villages and add title, legend and notes."""
     colours = _colours(studio.method, one)
-    layers = [
-        part if isinstance(part, Layer) else _fills(part, colours, studio) for part in parts
-    ]
+    layers = [part if isinstance(part, Layer) else _fills(part, colours, studio) for part in parts]
     return Sheet(
         studio.layout.width,
         studio.layout.height,
@@ -95,17 +95,21 @@ def _parts(studio: Studio) -> Parts:
     layout = studio.layout
     panel = main_panel(studio)
     main = districts.on_panel(studio.villages, panel, layout.map.tolerance)
-    naming = districts.name(main, layout, studio.faces, kecamatan=True)
     outline = main.outline()
-    town = _town(studio, panel, outline, list(naming.numbers))
+    free = districts.places(main, layout, studio.faces)
+    nameless = districts.name(main, free, (), layout, studio.faces).numbers
+    town = _town(studio, panel, outline, list(nameless))
+    in_town = set(town.naming.kecamatan) if town else set()
+    kecamatan = set(main.kecamatan) - in_town
+    naming = districts.name(main, free, kecamatan, layout, studio.faces)
     named = town.naming.villages if town else {}
     numbered = [code for code in naming.numbers if code not in named]
-    occupied = shapely.union(outline, town.inset.box.polygon()) if town else outline
+    occupied = shapely.union(outline, town.inset.box.inset(-1.5).polygon()) if town else outline
     key_items, occupied = _key(studio, main, numbered, occupied)
     names = [*naming.texts(layout), *naming.number_texts(numbered, layout)]
     above = [*main.borders(layout), *_window(town, panel, studio), *names, *key_items]
     return (
-        _ground(studio, panel, occupied),
+        _ground(studio, panel, outline, occupied),
         main,
         Layer("names", tuple(above), panel.box),
         *(_town_parts(studio, town, numbered) if town else ()),
@@ -129,10 +133,12 @@ def main_panel(studio: Studio) -> Panel:
     )
 
 
-def _ground(studio: Studio, panel: Panel, occupied: shapely.Geometry) -> Layer:
+def _ground(
+    studio: Studio, panel: Panel, outline: shapely.Geometry, occupied: shapely.Geometry
+) -> Layer:
     layout, around = studio.layout, studio.surroundings
     items = [
-        *ground.draw(panel, around, layout),
+        *ground.draw(panel, around, outline, layout),
         *ground.graticule_marks(panel, layout),
         *ground.names(panel, around, occupied, layout, studio.texts, studio.faces),
     ]
@@ -150,7 +156,7 @@ def _key(
     drawn = key.draw(names, box, occupied, studio.layout, studio.texts, studio.faces)
     if drawn is None:
         return [], occupied
-    return drawn[1], shapely.union(occupied, drawn[0].polygon())
+    return drawn[1], shapely.union(occupied, drawn[0].inset(-1.5).polygon())
 
 
 def _town(
@@ -160,8 +166,19 @@ def _town(
     if window is None:
         return None
     district = districts.on_panel(studio.villages, window.panel, studio.layout.map.tolerance)
-    naming = districts.name(district, studio.layout, studio.faces, kecamatan=False)
+    free = districts.places(district, studio.layout, studio.faces)
+    kecamatan = _kecamatan_within(studio, window)
+    naming = districts.name(district, free, kecamatan, studio.layout, studio.faces)
     return Town(window, district, naming)
+
+
+def _kecamatan_within(studio: Studio, window: Inset) -> set[str]:
+    """Return the kecamatan that the inset shows almost wholly: they are named there only."""
+    villages = studio.villages
+    inside = shapely.area(villages.geometry.intersection(window.panel.ground()))
+    areas = villages.area.groupby(villages["kecamatan"]).sum()
+    shares = pd.Series(inside, villages.index).groupby(villages["kecamatan"]).sum() / areas
+    return {str(name) for name in shares.index[shares > _WITHIN]}
 
 
 def _window(town: Town | None, panel: Panel, studio: Studio) -> list[Item]:
@@ -183,13 +200,14 @@ def _town_parts(studio: Studio, town: Town, numbered: Sequence[str]) -> Parts:
         *town.naming.texts(layout),
         *town.naming.number_texts(numbered, layout),
     ]
+    below = ground.draw(panel, studio.surroundings, town.district.outline(), layout)
     title: list[Item] = [
         Mark(box_shape(head), layout.colours.paper, frame),
         Text(scale, x, y - 0.8, size, "bold", layout.colours.ink, "centre"),
         Mark(box_shape(panel.box), stroke=frame),
     ]
     return (
-        Layer("inset ground", tuple(ground.draw(panel, studio.surroundings, layout)), panel.box),
+        Layer("inset ground", tuple(below), panel.box),
         town.district,
         Layer("inset names", tuple(above), panel.box),
         Layer("inset frame", tuple(title)),

@@ -70,7 +70,7 @@ class Boundary(Section):
 
     layer: str = Field(alias="berkas")
     schematic: bool = Field(alias="skematis")
-    vintage: str = Field(alias="tahun")
+    vintage: str | None = Field(None, alias="tahun")
     producer: Bilingual = Field(alias="sumber")
     code_field: str = Field("kode", alias="kolom_kode")
     name_field: str = Field("nama", alias="kolom_nama")

@@ -203,9 +203,10 @@ def _sources(method: Method, measure: Measure, settings: Settings, texts: Texts)
         ]
         data = texts("peta.sumber_indikator", sumber="; ".join(parts))
     boundary = settings.boundary
-    borders = texts(
-        "peta.sumber_batas", sumber=boundary.producer[texts.language], tahun=boundary.vintage
-    )
+    producer = boundary.producer[texts.language]
+    if boundary.vintage:
+        producer = texts("peta.instansi_tahun", instansi=producer, tahun=boundary.vintage)
+    borders = texts("peta.sumber_batas", sumber=producer)
     return data, borders, texts("peta.sumber_daratan")
 
 

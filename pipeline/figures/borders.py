@@ -74,5 +74,6 @@ def _segments(polygons: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArr
 
 def _merged(segments: NDArray[np.float64]) -> shapely.Geometry:
     """Join segments to long lines."""
-    lines = shapely.linestrings(segments.reshape(-1, 2, 2))
-    return shapely.normalize(shapely.line_merge(shapely.multilinestrings(lines)))
+    lines = shapely.MultiLineString(list(segments.reshape(-1, 2, 2)))
+    merged: shapely.Geometry = shapely.normalize(shapely.line_merge(lines))
+    return merged

@@ -107,7 +107,10 @@ def _wide(
     geometry: shapely.Geometry, distance: float, tolerance: float = _COARSE_MM
 ) -> shapely.Geometry:
     """Return the paper within a distance, with coarse corners: it is only cut with other areas."""
-    return shapely.buffer(shapely.simplify(geometry, tolerance), distance, quad_segs=2)
+    wide: shapely.Geometry = shapely.buffer(
+        shapely.simplify(geometry, tolerance), distance, quad_segs=2
+    )
+    return wide
 
 
 def _on_paper(

@@ -233,7 +233,7 @@ def shape_of(geometry: shapely.Geometry) -> Shape:
     """
     parts = shapely.get_parts(shapely.normalize(geometry))
     closed = bool(shapely.get_dimensions(geometry) == 2)
-    lines = _rings(parts) if closed else list(parts)
+    lines = _rings(list(parts)) if closed else list(parts)
     return Shape(tuple(shapely.get_coordinates(line) for line in lines), closed)
 
 

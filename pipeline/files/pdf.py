@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Sequence
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
@@ -37,7 +38,8 @@ class PdfWriter:
         layers = {id(layer): layer for sheet in sheets for layer in sheet.layers}
         self._layers = layers
         self._streams = {
-            key: zlib.compress(content.stream(layer, faces), _LEVEL) for key, layer in layers.items()
+            key: zlib.compress(content.stream(layer, faces), _LEVEL)
+            for key, layer in layers.items()
         }
         used = _glyphs_used(sheets, faces)
         self._fonts = {
@@ -128,9 +130,9 @@ def _font(pdf: Pdf, face: Face, used: dict[int, str], data: bytes) -> Object:
         StemV=140 if face.name == "bold" else 80,
         FontFile2=pdf.make_stream(data, Filter=Name.FlateDecode),
     )
-    widths = Array()
+    widths: list[Any] = []
     for number in sorted(used):
-        widths.extend([number, Array([round(face.natural_width(number) * per_mille)])])
+        widths += [number, Array([round(face.natural_width(number) * per_mille)])]
     descendant = Dictionary(
         Type=Name.Font,
         Subtype=Name.CIDFontType2,
@@ -139,7 +141,7 @@ def _font(pdf: Pdf, face: Face, used: dict[int, str], data: bytes) -> Object:
             Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0
         ),
         FontDescriptor=pdf.make_indirect(descriptor),
-        W=widths,
+        W=Array(widths),
         CIDToGIDMap=Name.Identity,
     )
     font = Dictionary(
@@ -148,7 +150,9 @@ def _font(pdf: Pdf, face: Face, used: dict[int, str], data: bytes) -> Object:
         BaseFont=name,
         Encoding=Name("/Identity-H"),
         DescendantFonts=Array([pdf.make_indirect(descendant)]),
-        ToUnicode=pdf.make_stream(zlib.compress(_to_unicode(used), _LEVEL), Filter=Name.FlateDecode),
+        ToUnicode=pdf.make_stream(
+            zlib.compress(_to_unicode(used), _LEVEL), Filter=Name.FlateDecode
+        ),
     )
     return pdf.make_indirect(font)
 

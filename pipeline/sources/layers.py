@@ -50,7 +50,7 @@ def read(file: Path, code_field: str, name_field: str) -> gpd.GeoDataFrame:
     """
     if not file.is_file():
         raise SourceError("berkas_hilang", [Place(file)])
-    frame = _read_any(file)
+    frame = read_polygons(file)
     fields = {str(name).lower(): name for name in frame.columns}
     missing = [f for f in (code_field, name_field) if f.lower() not in fields]
     if missing:
@@ -66,8 +66,21 @@ def read(file: Path, code_field: str, name_field: str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(layer, geometry="geometry", crs=frame.crs)
 
 
-def _read_any(file: Path) -> gpd.GeoDataFrame:
-    """Let GDAL read the first layer of a file; refuse what has no polygons."""
+def read_polygons(file: Path) -> gpd.GeoDataFrame:
+    """Let GDAL read the first layer of a file; refuse what has no polygons.
+
+    Parameters
+    ----------
+    file : Path
+        In any format that GDAL knows.
+
+    Raises
+    ------
+    SourceError
+        The file is unreadable.
+    LayerError
+        It holds no rows, or shapes that are no polygons.
+    """
     try:
         layers = pyogrio.list_layers(file)
         name = layers[0, 0] if len(layers) else None

@@ -1,0 +1,74 @@
+"""The command ``fsva``: what people type and what they read in the terminal.
+
+Owns the reading of the command line and the way errors reach people. A command imports what it
+needs when it runs; ``fsva --help`` imports none of it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from pipeline import messages, texts
+from pipeline.cli import commands
+from pipeline.errors import FsvaError, UsageError
+from pipeline.texts import Language
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code.
+
+    Parameters
+    ----------
+    arguments : sequence of str or None
+        The words after ``fsva``; None means those of this process.
+
+    Returns
+    -------
+    int
+        0, or the code of the error as listed in docs/kode-keluar.md.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    language = _language(words)
+    try:
+        result = commands.root(texts.load(language)).main(
+            words, prog_name="fsva", standalone_mode=False
+        )
+    except FsvaError as error:
+        return _report(error, language)
+    except click.ClickException as problem:
+        return _report(_usage(problem), language)
+    except (click.Abort, KeyboardInterrupt):
+        return _report(UsageError("dihentikan"), language)
+    return result if isinstance(result, int) else 0
+
+
+def entry() -> None:
+    """Run as the program ``fsva``."""
+    sys.exit(main())
+
+
+def _language(words: Sequence[str]) -> Language:
+    """Find the language before anything is parsed, so that help and errors speak it too."""
+    for n, word in enumerate(words):
+        value = word.removeprefix("--bahasa=") if "=" in word else "".join(words[n + 1 : n + 2])
+        if word.startswith("--bahasa") and value == "en":
+            return "en"
+    return "id"
+
+
+def _report(error: FsvaError, language: Language) -> int:
+    click.echo(messages.render(error, texts.load(language)), err=True)
+    return error.exit_code
+
+
+def _usage(problem: click.ClickException) -> UsageError:
+    """Put click's complaints into our words."""
+    if isinstance(problem, click.NoSuchOption):
+        return UsageError("pilihan_tak_dikenal", (), {"pilihan": problem.option_name})
+    if isinstance(problem, click.MissingParameter) and problem.param is not None:
+        name = problem.param.human_readable_name
+        return UsageError("masukan_kurang", (), {"nama": name})
+    return UsageError("perintah_salah", (), {"pesan": problem.format_message()})

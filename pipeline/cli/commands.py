@@ -1,0 +1,102 @@
+"""The tree of commands, each made in the reader's language when it is asked for.
+
+Owns the groups, and the headings of their help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+
+import click
+
+from pipeline import __version__
+from pipeline.texts import Texts
+
+# Command to the module that makes it with its function ``make(texts)``.
+COMMANDS = {"atlas": "pipeline.cli.atlas"}
+BOUNDARY_COMMANDS = {"skematis": "pipeline.cli.batas_skematis"}
+
+
+class Command(click.Command):
+    """A command whose help has its headings in the reader's language.
+
+    Parameters
+    ----------
+    texts : Texts
+        The language.
+    """
+
+    def __init__(self, texts: Texts, **settings: object) -> None:
+        self.texts = texts
+        super().__init__(**settings)  # type: ignore[arg-type]
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line that shows how to call the command."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{self.texts('cli.pemakaian')}: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options."""
+        rows = [row for p in self.get_params(ctx) if (row := p.get_help_record(ctx))]
+        with formatter.section(self.texts("cli.pilihan")):
+            formatter.write_dl(rows)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option --help with its help in the reader's language."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = self.texts("cli.bantuan")
+        return option
+
+
+class Group(Command, click.Group):
+    """A group that imports its commands when they are called.
+
+    Parameters
+    ----------
+    texts : Texts
+        The language.
+    members : mapping of str to str or Group
+        Name to the module that makes the command, or to a group.
+    """
+
+    def __init__(
+        self, texts: Texts, members: Mapping[str, str | Group], **settings: object
+    ) -> None:
+        self.members = members
+        super().__init__(texts, **settings)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return sorted(self.members)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, importing its module."""
+        member = self.members.get(cmd_name)
+        if isinstance(member, str):
+            made: click.Command = import_module(member).make(self.texts)
+            return made
+        return member
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options and the commands."""
+        Command.format_options(self, ctx, formatter)
+        rows = [(name, self.texts(f"cli.{name}_singkat")) for name in self.list_commands(ctx)]
+        with formatter.section(self.texts("cli.perintah")):
+            formatter.write_dl(rows)
+
+
+def root(texts: Texts) -> Group:
+    """Return the command ``fsva``.
+
+    Parameters
+    ----------
+    texts : Texts
+        The reader's language.
+    """
+    boundary = Group(texts, BOUNDARY_COMMANDS, name="batas", help=texts("cli.batas_singkat"))
+    group = Group(texts, {**COMMANDS, "batas": boundary}, name="fsva", help=texts("cli.fsva"))
+    version = click.version_option(__version__, "--versi", message="fsva-atlas %(version)s",
+                                   help=texts("cli.versi"))  # fmt: skip
+    return version(group)

@@ -1,0 +1,35 @@
+"""Options and arguments that several commands share, each made once.
+
+Owns their names, types and help.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.texts import LANGUAGES, Texts
+
+
+def edition(texts: Texts) -> click.Argument:
+    """Return the argument EDISI: the folder of an edition."""
+    return click.Argument(["edisi"], type=click.Path(path_type=Path), metavar=texts("cli.m_edisi"))
+
+
+def boundary(texts: Texts) -> click.Option:
+    """Return the option --batas: another village layer than the edition's."""
+    return click.Option(["--batas"], type=click.Path(path_type=Path), metavar=texts("cli.m_berkas"),
+                        help=texts("cli.o_batas"))  # fmt: skip
+
+
+def output(texts: Texts) -> click.Option:
+    """Return the option --keluaran: the folder to write to."""
+    return click.Option(["--keluaran"], type=click.Path(path_type=Path),
+                        metavar=texts("cli.m_folder"), help=texts("cli.o_keluaran"))  # fmt: skip
+
+
+def language(texts: Texts) -> click.Option:
+    """Return the option --bahasa: the language of outputs, help and messages."""
+    return click.Option(["--bahasa"], type=click.Choice(list(LANGUAGES)), default="id",
+                        help=texts("cli.o_bahasa"))  # fmt: skip

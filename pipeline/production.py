@@ -1,0 +1,237 @@
+"""From an edition to the bytes of its atlas: the whole way of the data, step after step.
+
+Owns the order of the steps and nothing else. It reads through ``pipeline.sources`` and writes
+nothing; ``pipeline.publish`` puts the result in its place. Heavy libraries are imported when a
+run really happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import edition as editions
+from pipeline import manifest, resources
+from pipeline.edition import Edition
+from pipeline.settings import Bilingual
+from pipeline.texts import Texts
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from pipeline.figures.studio import Studio
+    from pipeline.join import Joined
+    from pipeline.layout import Layout
+    from pipeline.method import Method
+    from pipeline.specification import MapSpecification
+
+LAND = "batas:konteks/daratan.geojson"
+ATLAS = "atlas.pdf"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition; another boundary layer is already part of its settings.
+    layer : Path
+        Village boundary layer.
+    texts : Texts
+        Language of everything that people see.
+    """
+
+    edition: Edition
+    layer: Path
+    texts: Texts
+
+    @property
+    def root(self) -> Path:
+        """Folder of the project that the edition belongs to."""
+        return self.edition.folder.resolve().parent.parent
+
+    def inputs(self) -> list[Path]:
+        """Return every file that the result depends on."""
+        edition = self.edition
+        data, around = edition.settings.data, edition.settings.surroundings
+        named = [data.indicators, data.crosswalk, data.origins, data.published, around.layer, LAND]
+        styles = resources.project_folder(edition.folder, "styles")
+        return [
+            edition.file,
+            edition.method_file,
+            edition.layout_file,
+            self.layer,
+            *[edition.path(name) for name in named if name],
+            *sorted((styles / "fonts").glob("*.ttf")),
+            *sorted((resources.packaged("styles") / "teks").rglob("*.toml")),
+        ]
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the manifest says of the edition."""
+        settings = self.edition.settings
+        return {
+            "daerah": settings.district.full_name,
+            "kode": settings.district.code,
+            "tahun": settings.year,
+            "edisi": settings.issued.isoformat(),
+            "metode": settings.method,
+            "tata_letak": settings.layout,
+            "bahasa": self.texts.language,
+            "batas": {
+                "berkas": self.layer.name,
+                "skematis": settings.boundary.schematic,
+                "tahun": settings.boundary.vintage,
+                "sumber": settings.boundary.producer[self.texts.language],
+            },
+        }
+
+
+def order(edition: Edition, other_layer: Path | None, texts: Texts) -> Order:
+    """Settle what a run makes.
+
+    Parameters
+    ----------
+    edition : Edition
+        As loaded.
+    other_layer : Path or None
+        Boundary layer to use instead of the edition's; its maps name the file as their source
+        and are not called schematic.
+    texts : Texts
+        The language.
+    """
+    if other_layer is None:
+        return Order(edition, edition.path(edition.settings.boundary.layer), texts)
+    name = other_layer.name
+    boundary = edition.settings.boundary.model_copy(
+        update={
+            "layer": name,
+            "schematic": False,
+            "vintage": None,
+            "producer": Bilingual(id=name, en=name),
+        }
+    )
+    settings = edition.settings.model_copy(update={"boundary": boundary})
+    return Order(replace(edition, settings=settings), other_layer, texts)
+
+
+def produce(order: Order, progress: Progress) -> dict[str, bytes]:
+    """Make all files of an atlas.
+
+    Parameters
+    ----------
+    order : Order
+        What is to be made.
+    progress : callable
+        Is told in words what has been done.
+
+    Returns
+    -------
+    dict of str to bytes
+        File name to content, the manifest included.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used; nothing has been written then.
+    """
+    from pipeline import atlas, layout, method, report, specification
+    from pipeline.files import tables as writers
+    from pipeline.sources import tables
+
+    edition, texts = order.edition, order.texts
+    settings = edition.settings
+    rules = method.load(edition.method_file)
+    sizes = layout.load(edition.layout_file)
+    joined = _join(order, rules)
+    progress(texts("cli.desa_cocok", jumlah=len(joined.villages), berkas=order.layer.name))
+    published = (
+        tables.read_published(edition.path(settings.data.published), rules)
+        if settings.data.published
+        else None
+    )
+    table = atlas.tabulate(joined.villages, published, settings.overrides, rules)
+    maps = specification.build(table, rules, settings, texts)
+    words = report.write(maps, table, joined.ledger, settings, rules, texts)
+    files = {
+        "kelas.csv": writers.classes_csv(table, rules),
+        "gabung.csv": writers.ledger_csv(joined.ledger),
+        "laporan.txt": words.encode("utf-8"),
+        **_draw(order, _studio(order, joined.villages, rules, sizes), maps, progress),
+    }
+    inputs = manifest.describe_inputs(order.inputs(), order.root)
+    files[manifest.FILE_NAME] = manifest.make(order.facts(), inputs, files)
+    return files
+
+
+def _join(order: Order, rules: Method) -> Joined:
+    """Read table, crosswalk and layer, mend the layer, and join the three."""
+    from pipeline import join, repair
+    from pipeline.sources import layers, tables
+
+    edition, settings = order.edition, order.edition.settings
+    table_file = edition.path(settings.data.indicators)
+    crosswalk_file = edition.path(settings.data.crosswalk)
+    accepted = frozenset((one.code, one.indicator) for one in settings.acceptances)
+    table = tables.read_indicators(table_file, rules, accepted)
+    editions.check(edition, table, rules)
+    crosswalk = tables.read_crosswalk(crosswalk_file)
+    boundary = settings.boundary
+    layer = layers.read(order.layer, boundary.code_field, boundary.name_field)
+    layer = layers.of_district(layer, settings.district.code, order.layer)
+    layer, _ = repair.repair(layers.project(layer, order.layer))
+    return join.join(table, crosswalk, layer, join.Names(table_file, crosswalk_file, order.layer))
+
+
+def _studio(order: Order, villages: gpd.GeoDataFrame, rules: Method, sizes: Layout) -> Studio:
+    """Gather what the sheets are drawn from."""
+    from pipeline.figures import fonts
+    from pipeline.figures.ground import Surroundings
+    from pipeline.figures.studio import Studio
+    from pipeline.sources import context
+
+    edition, around = order.edition, order.edition.settings.surroundings
+    land = context.read_land(edition.path(LAND))
+    neighbours = context.read_neighbours(edition.path(around.layer)) if around.layer else None
+    styles = resources.project_folder(edition.folder, "styles")
+    return Studio(
+        villages,
+        Surroundings(land, neighbours, around.names),
+        edition.settings,
+        rules,
+        sizes,
+        order.texts,
+        fonts.load(styles / "fonts"),
+    )
+
+
+def _draw(
+    order: Order, studio: Studio, maps: tuple[MapSpecification, ...], progress: Progress
+) -> dict[str, bytes]:
+    """Draw the sheets and write them as PDF and PNG."""
+    from pipeline.figures import sheet
+    from pipeline.files import pdf, png
+
+    texts = order.texts
+    sheets = sheet.sheets(studio, maps)
+    writer = pdf.PdfWriter(sheets, studio.faces)
+    title = f"{texts('peta.atlas')} - {maps[-1].subtitle}"
+    files = {ATLAS: writer.write(sheets, title)}
+    for one, drawn in zip(maps, sheets, strict=True):
+        files[f"{one.file_stem}.pdf"] = writer.write([drawn], drawn.title)
+    palette = png.palette(_colours(studio))
+    for one, picture in zip(maps, png.pictures(files[ATLAS], palette, studio.layout.dpi),
+                            strict=True):  # fmt: skip
+        files[f"{one.file_stem}.png"] = picture
+        progress(texts("cli.peta_selesai", nama=one.file_stem))
+    return files
+
+
+def _colours(studio: Studio) -> list[str]:
+    """Return every colour that a sheet is drawn with."""
+    classes = [c.colour for c in studio.method.classes]
+    return [*classes, studio.method.no_data_colour, *studio.layout.colours.model_dump().values()]

@@ -79,7 +79,7 @@ def words(studio: Studio, one: MapSpecification) -> Layer:
     boxes, layout = studio.layout.boxes, studio.layout
     items = [
         *title.draw(boxes.box("title"), one.title, one.subtitle, layout, studio.faces),
-        *legend.draw(boxes.box("legend"), one, layout, studio.texts),
+        *legend.draw(boxes.box("legend"), one, layout, studio.texts, studio.faces),
         *_notes(studio, one),
     ]
     return Layer("words", tuple(items))

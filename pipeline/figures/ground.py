@@ -132,8 +132,8 @@ def _on_paper(
 
 
 def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
-    parts = [p for p in shapely.get_parts(geometry) if p.geom_type == "Polygon"]
-    return shapely.multipolygons(parts)
+    parts = [p for p in shapely.get_parts(geometry) if isinstance(p, shapely.Polygon)]
+    return shapely.MultiPolygon(parts)
 
 
 def graticule_marks(panel: Panel, layout: Layout) -> list[Item]:

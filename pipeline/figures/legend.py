@@ -5,6 +5,7 @@ Owns the rows. Every map has the same rows at the same places; empty classes sta
 
 from __future__ import annotations
 
+from pipeline.figures.fonts import Faces
 from pipeline.figures.scene import (
     Box,
     Item,
@@ -21,9 +22,13 @@ from pipeline.texts import Texts
 _SWATCH = (8.5, 4.2)
 _ROW_MM = 5.6
 _PAD_MM = 2.5
+_GAP_MM = 1.8
+_COLUMN_GAP_MM = 2.6
 
 
-def draw(box: Box, specification: MapSpecification, layout: Layout, texts: Texts) -> list[Item]:
+def draw(
+    box: Box, specification: MapSpecification, layout: Layout, texts: Texts, faces: Faces
+) -> list[Item]:
     """Draw the rows of the classes.
 
     Parameters
@@ -36,10 +41,13 @@ def draw(box: Box, specification: MapSpecification, layout: Layout, texts: Texts
         Type sizes and colours.
     texts : Texts
         The language.
+    faces : Faces
+        For measuring.
     """
     ink, size = layout.colours.ink, layout.type.body
     left, right = box.left + _PAD_MM, box.right - _PAD_MM
-    interval_x = box.left + 43.5
+    widest = max(faces["regular"].width_mm(_name(r), size) for r in specification.legend)
+    interval_x = left + _SWATCH[0] + _GAP_MM + widest + _COLUMN_GAP_MM
     y = box.top - 5.2
     items: list[Item] = [
         Text(
@@ -60,6 +68,10 @@ def draw(box: Box, specification: MapSpecification, layout: Layout, texts: Texts
     return items
 
 
+def _name(row: LegendRow) -> str:
+    return f"{row.priority}  {row.name}" if row.priority else row.name
+
+
 def _row(
     row: LegendRow, y: float, columns: tuple[float, float, float], layout: Layout, texts: Texts
 ) -> list[Item]:
@@ -68,11 +80,10 @@ def _row(
     width, height = _SWATCH
     swatch = Box(left, y, width, height)
     base = y + 1.15
-    name_x = left + width + 1.8
-    number = str(row.priority) if row.priority else ""
+    name_x = left + width + _GAP_MM
     return [
         Mark(box_shape(swatch), row.colour, Stroke(layout.colours.village_line, 0.2)),
-        Text(f"{number}  {row.name}".strip(), name_x, base, size, colour=ink),
+        Text(_name(row), name_x, base, size, colour=ink),
         Text(row.interval, interval_x, base, size, colour=ink),
         Text(texts.decimal(row.count, 0), right, base, size, "bold", ink, "right"),
     ]
@@ -106,5 +117,5 @@ def line_rows(box: Box, layout: Layout, texts: Texts) -> list[Item]:
         x = box.left + _PAD_MM
         items.append(Mark(line_shape((x, y + 0.8), (x + _SWATCH[0], y + 0.8)), stroke=stroke))
         label = texts(f"peta.{key}")
-        items.append(Text(label, x + _SWATCH[0] + 1.8, y, size, colour=colours.ink))
+        items.append(Text(label, x + _SWATCH[0] + _GAP_MM, y, size, colour=colours.ink))
     return items

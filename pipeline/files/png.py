@@ -15,6 +15,7 @@ from PIL import Image
 # Shades between two colours that smoothed edges are given.
 _SHADES = 4
 _COMPRESSION = 6
+_CELLS_APART = 12
 
 
 def palette(colours: Sequence[str]) -> Image.Image:
@@ -38,7 +39,9 @@ def palette(colours: Sequence[str]) -> Image.Image:
         for other in (white, black)
         for one in base
     ]
-    chosen = list(dict.fromkeys([*base, black, white, *shades]))[:256]
+    own = list(dict.fromkeys([*base, black, white]))
+    apart = [shade for shade in shades if all(_apart(shade, colour) for colour in own)]
+    chosen = list(dict.fromkeys([*own, *apart]))[:256]
     image = Image.new("P", (1, 1))
     image.putpalette([part for colour in chosen for part in colour])
     return image
@@ -46,6 +49,14 @@ def palette(colours: Sequence[str]) -> Image.Image:
 
 def _rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _apart(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    """Tell whether two colours are so far apart that Pillow cannot take one for the other.
+
+    Pillow looks colours up in cells of four steps a side.
+    """
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) >= _CELLS_APART
 
 
 def _mixed(

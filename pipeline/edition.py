@@ -203,6 +203,9 @@ class Settings(Section):
         Printed on every map.
     method, layout : str
         Names of files under ``styles/metode`` and ``styles/layouts``.
+    baseline : str or None
+        Name of a file under ``styles/dasar``: the cut-offs and bounds that the method leaves
+        open.
     """
 
     district: District = Field(alias="daerah")
@@ -210,6 +213,7 @@ class Settings(Section):
     issued: date = Field(alias="tanggal")
     compiler: str = Field(alias="penyusun")
     method: str = Field(alias="metode", pattern=r"^[a-z0-9-]+$")
+    baseline: str | None = Field(None, alias="dasar", pattern=r"^[a-z0-9-]+$")
     layout: str = Field("a4-mendatar", alias="tata_letak", pattern=r"^[a-z0-9-]+$")
     data: Data
     boundary: Boundary = Field(alias="batas")
@@ -243,6 +247,12 @@ class Edition:
     def method_file(self) -> Path:
         """The method that the edition names."""
         return self.style_file("metode", self.settings.method)
+
+    @property
+    def baseline_file(self) -> Path | None:
+        """The baseline that the edition names, if it does."""
+        name = self.settings.baseline
+        return self.style_file("dasar", name) if name else None
 
     @property
     def layout_file(self) -> Path:

@@ -11,11 +11,13 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from pipeline import baseline as baselines
 from pipeline import settings
+from pipeline.baseline import Baseline, Bounds, CutOffs
 from pipeline.errors import CutOffError, Place, StyleError
 from pipeline.settings import Bilingual, Section
 
@@ -34,8 +36,6 @@ def _fraction(value: object) -> Fraction:
 
 Weight = Annotated[Fraction, BeforeValidator(_fraction)]
 ClassNumber = Annotated[int, Field(ge=1, le=N_CLASSES)]
-CutOffs = tuple[Decimal, Decimal, Decimal, Decimal, Decimal]
-Bounds = tuple[Decimal, Decimal]
 
 
 class Measure(Section):
@@ -156,6 +156,8 @@ class Method(Section):
         Class 1 to class 6.
     no_data_colour : str
         Fill of villages without a class.
+    baseline : Bilingual or None
+        Name of the baseline that the cut-offs and bounds come from; None if they are national.
     """
 
     id: str
@@ -164,6 +166,7 @@ class Method(Section):
     composite: Composite = Field(alias="komposit")
     classes: tuple[PriorityClass, ...] = Field(alias="kelas")
     no_data_colour: str = Field(alias="warna_tanpa_data", pattern=r"^#[0-9A-Fa-f]{6}$")
+    baseline: Bilingual | None = Field(None, alias="dasar")
 
     @model_validator(mode="after")
     def _consistent(self) -> Method:
@@ -185,38 +188,90 @@ class Method(Section):
         yield self.composite
 
 
-def load(file: Path) -> Method:
-    """Read and check a method file.
+def load(file: Path, baseline_file: Path | None = None) -> Method:
+    """Read and check a method file, with the numbers of a baseline.
 
     Parameters
     ----------
     file : Path
-        ``styles/metode/<id>.toml``.
+        ``styles/metode/<id>.toml``; a method with national cut-offs holds them itself.
+    baseline_file : Path or None
+        ``styles/dasar/<id>.toml``: the cut-offs and scale bounds that the method leaves open.
 
     Raises
     ------
     StyleError
-        Unknown key, missing key, impossible value; with the line.
+        Unknown key, missing key, impossible value; with the line. A baseline of another method,
+        of an unknown indicator, or of a number that the method fixes.
     CutOffError
         If the cut-offs of an indicator do not run in its direction.
     """
-    method = settings.load(file, Method, StyleError)
-    text = settings.read_text(file)
-    for position, indicator in enumerate(method.indicators):
-        _check_cut_offs(indicator, file, text, ("indikator", position, "cut_off"))
-    _check_cut_offs(method.composite, file, text, ("komposit", "cut_off"))
+    data = settings.read(file, StyleError)
+    if baseline_file is None:
+        method = settings.check(file, data, Method, StyleError)
+        _check_all_cut_offs(method, file)
+        return method
+    baseline = baselines.load(baseline_file)
+    _fill_in(data, baseline, baseline_file)
+    method = settings.check(file, data, Method, StyleError)
+    _check_all_cut_offs(method, file if not baseline.cut_offs else baseline_file)
     return method
 
 
-def _check_cut_offs(
-    measure: Measure, file: Path, text: str, location: tuple[str | int, ...]
-) -> None:
+def _fill_in(data: dict[str, Any], baseline: Baseline, file: Path) -> None:
+    """Put the numbers of a baseline where the method leaves them open."""
+    if data.get("id") != baseline.method:
+        place = Place(file, None, "metode", found=baseline.method)
+        raise StyleError("dasar_metode_lain", [place], {"metode": str(data.get("id"))})
+    sections = {str(i.get("id")): i for i in data.get("indikator", [])}
+    sections |= {"komposit": data.get("komposit", {})}
+    for key, numbers in (("cut_off", baseline.cut_offs), ("skala", baseline.bounds)):
+        for name, values in numbers.items():
+            if name not in sections:
+                known = ", ".join(sections)
+                raise StyleError("dasar_indikator", [_place(file, key, name)], {"ada": known})
+            if key in sections[name]:
+                raise StyleError("dasar_ganda", [_place(file, key, name)])
+            sections[name][key] = list(values)
+    data["dasar"] = baseline.name.model_dump()
+    _check_filled(sections, file)
+
+
+def _check_filled(sections: dict[str, dict[str, Any]], file: Path) -> None:
+    """Name the numbers that neither the method nor its baseline gives."""
+    lacking = [
+        f"{key}.{name}"
+        for name, section in sections.items()
+        for key in ("cut_off", "skala")
+        if key not in section
+        and not (key == "cut_off" and "kategori" in section)
+        and not (key == "skala" and name == "komposit")
+    ]
+    if lacking:
+        raise StyleError("dasar_kurang", [Place(file, column=number) for number in lacking])
+
+
+def _place(file: Path, key: str, name: str) -> Place:
+    row = settings.line_of(settings.read_text(file), (key, name))
+    return Place(file, row, f"{key}.{name}", found=name)
+
+
+def _check_all_cut_offs(method: Method, file: Path) -> None:
+    text = settings.read_text(file)
+    own = {i.id: ("indikator", n, "cut_off") for n, i in enumerate(method.indicators)}
+    for measure in method.measures():
+        given = settings.line_of(text, ("cut_off", measure.id))
+        location = own.get(measure.id, ("komposit", "cut_off"))
+        row = given if given > 1 else settings.line_of(text, location)
+        _check_cut_offs(measure, file, row)
+
+
+def _check_cut_offs(measure: Measure, file: Path, row: int) -> None:
     """Cut-offs run up where high is better and down where low is; they may coincide."""
     steps = pairwise(measure.cut_offs or ())
     wrong = [(a, b) for a, b in steps if (a > b if measure.better == "tinggi" else a < b)]
     if wrong:
         found = "; ".join(f"{a} → {b}" for a, b in wrong)
-        row = settings.line_of(text, location)
         raise CutOffError(
             f"cut_off_{measure.better}", [Place(file, row, f"{measure.id}.cut_off", found=found)]
         )

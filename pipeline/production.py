@@ -65,6 +65,7 @@ class Order:
             edition.file,
             edition.method_file,
             edition.layout_file,
+            *([edition.baseline_file] if edition.baseline_file else []),
             self.layer,
             *[edition.path(name) for name in named if name],
             *sorted((styles / "fonts").glob("*.ttf")),
@@ -80,6 +81,7 @@ class Order:
             "tahun": settings.year,
             "edisi": settings.issued.isoformat(),
             "metode": settings.method,
+            "dasar": settings.baseline,
             "tata_letak": settings.layout,
             "bahasa": self.texts.language,
             "batas": {
@@ -145,7 +147,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
 
     edition, texts = order.edition, order.texts
     settings = edition.settings
-    rules = method.load(edition.method_file)
+    rules = method.load(edition.method_file, edition.baseline_file)
     sizes = layout.load(edition.layout_file)
     joined = _join(order, rules)
     progress(texts("cli.desa_cocok", jumlah=len(joined.villages), berkas=order.layer.name))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -66,15 +66,56 @@ def load(file: Path, model: type[Model], error: type[FsvaError]) -> Model:
     FsvaError
         Of class ``error``, with every offending line, if the content is refused.
     """
+    return check(file, read(file, error), model, error)
+
+
+def read(file: Path, error: type[FsvaError]) -> dict[str, Any]:
+    """Read a TOML file as it stands; numbers in it become exact decimals.
+
+    Parameters
+    ----------
+    file : Path
+        The file.
+    error : type of FsvaError
+        The class to raise for a text that is not TOML.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing or not UTF-8.
+    FsvaError
+        Of class ``error``, with the line, if the text is not TOML.
+    """
     text = read_text(file)
     try:
-        data = tomllib.loads(text, parse_float=Decimal)
+        return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as problem:
         raise error("toml", [_toml_place(file, text, problem)]) from problem
+
+
+def check(file: Path, data: Mapping[str, Any], model: type[Model], error: type[FsvaError]) -> Model:
+    """Turn the content of a TOML file into its model.
+
+    Parameters
+    ----------
+    file : Path
+        Where the content stands, for messages.
+    data : mapping
+        The content.
+    model : type
+        What it may contain.
+    error : type of FsvaError
+        The class to raise for a content that the model refuses.
+
+    Raises
+    ------
+    FsvaError
+        Of class ``error``, with every offending line.
+    """
     try:
         return model.model_validate(data)
     except ValidationError as problem:
-        raise _refused(file, text, model, problem, error) from problem
+        raise _refused(file, read_text(file), model, problem, error) from problem
 
 
 def read_text(file: Path) -> str:

@@ -207,7 +207,10 @@ def _sources(method: Method, measure: Measure, settings: Settings, texts: Texts)
     if boundary.vintage:
         producer = texts("peta.instansi_tahun", instansi=producer, tahun=boundary.vintage)
     borders = texts("peta.sumber_batas", sumber=producer)
-    return data, borders, texts("peta.sumber_daratan")
+    around = texts("peta.sumber_daratan")
+    if method.baseline is None:
+        return data, borders, around
+    return data, texts("peta.dasar", dasar=method.baseline[texts.language]), borders, around
 
 
 def _origin(settings: Settings, indicator: Indicator, texts: Texts) -> str:

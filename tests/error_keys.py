@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from pipeline import errors, settings
+from pipeline import errors, settings, texts
 from pipeline.errors import EditionError, FsvaError, StyleError, TableError
 from pipeline.method import Better
 from tests.small import ROOT
@@ -100,3 +100,33 @@ def _facts(call: ast.Call) -> frozenset[str]:
     dicts = [argument for argument in call.args if isinstance(argument, ast.Dict)]
     keys = [key for found in dicts for key in found.keys]
     return frozenset(k.value for k in keys if isinstance(k, ast.Constant))
+
+
+KEYS_HEADING = "Kunci galat / error keys"
+
+
+def manual_rows() -> list[list[str]]:
+    """Return the rows of the manual's table of error keys as the source has them."""
+    words = [texts.load(language).entries["galat"] for language in texts.LANGUAGES]
+    codes: dict[str, set[int]] = {}
+    for at in raised():
+        codes.setdefault(at.key, set()).update(error.exit_code for error in at.classes)
+    return [
+        [key, ", ".join(map(str, sorted(codes[key]))), *(w[key]["pesan"] for w in words)]
+        for key in sorted(codes)
+    ]
+
+
+def rewrite_manual() -> None:
+    """Write the table of error keys in docs/kode-keluar.md anew (``make kode-keluar``)."""
+    file = ROOT / "docs" / "kode-keluar.md"
+    before, rest = file.read_text(encoding="utf-8").split(f"## {KEYS_HEADING}\n", 1)
+    after = rest.partition("\n## ")
+    head = "\n| Kunci | Kode | Apa yang salah | What is wrong |\n|---|---|---|---|\n"
+    rows = [f"| `{key}` | {' | '.join(cells)} |\n" for key, *cells in manual_rows()]
+    text = before + f"## {KEYS_HEADING}\n" + head + "".join(rows) + after[1] + after[2]
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    rewrite_manual()

@@ -40,7 +40,10 @@ Damage = Callable[[list[shapely.Geometry]], None]
 @cache
 def shipped_method() -> Method:
     """Return the six-indicator method as it stands in styles/."""
-    return method.load(ROOT / "styles" / "metode" / "fsva-kabupaten-6.toml")
+    styles = ROOT / "styles"
+    return method.load(
+        styles / "metode" / "fsva-kabupaten-6.toml", styles / "dasar" / "belu-2021.toml"
+    )
 
 
 def indicator(name: str) -> Indicator:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,6 +13,8 @@ from tests import small
 
 FILE = small.ROOT / "styles" / "metode" / "fsva-kabupaten-6.toml"
 TEXT = FILE.read_text(encoding="utf-8")
+BASELINE = small.ROOT / "styles" / "dasar" / "belu-2021.toml"
+BASELINE_TEXT = BASELINE.read_text(encoding="utf-8")
 COLOURS = ["#6E1F1F", "#E85961", "#F4A1A7", "#C9E077", "#94C945", "#3B703B"]
 
 
@@ -41,21 +42,32 @@ def test_cut_offs_are_handed_out_from_the_smallest_on(name: str) -> None:
 
 
 def refused(folder: Path, old: str, new: str) -> FsvaError:
-    assert old in TEXT
-    file = folder / FILE.name
-    file.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
+    """Return the error for a text changed in the method's or the baseline's file."""
+    method_file, baseline_file = changed(folder, old, new)
     with pytest.raises(FsvaError) as caught:
-        method.load(file)
-    assert caught.value.places[0].file == file
+        method.load(method_file, baseline_file)
+    guilty = method_file if old in TEXT else baseline_file
+    assert caught.value.places[0].file == guilty
     return caught.value
+
+
+def changed(folder: Path, old: str, new: str) -> tuple[Path, Path]:
+    """Copy method and baseline with one text changed in that of the two which holds it."""
+    assert (old in TEXT) or (old in BASELINE_TEXT)
+    files = folder / FILE.name, folder / BASELINE.name
+    for file, text in zip(files, (TEXT, BASELINE_TEXT), strict=True):
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return files
 
 
 def line(text: str) -> int:
     """Return the line of the shipped file that holds a text."""
-    return next(n for n, row in enumerate(TEXT.splitlines(), 1) if text in row)
+    shipped = TEXT if text in TEXT else BASELINE_TEXT
+    return next(n for n, row in enumerate(shipped.splitlines(), 1) if text in row)
 
 
 LAHAN = "0.0093, 0.0373, 0.1766, 0.2651, 0.3671"
+KATEGORI = "kategori = { 4 = 1, 3 = 2, 2 = 3, 1 = 4 }"
 NAKES = "15.0000, 10.0000, 6.1050, 3.2100, 0.6200"
 
 
@@ -81,9 +93,31 @@ def test_cut_offs_run_in_one_direction(
 
 
 def test_cut_offs_may_coincide(tmp_path: Path) -> None:
-    file = shutil.copy(FILE, tmp_path)
-    Path(file).write_text(TEXT.replace(LAHAN, "0, 0, 0, 0.1, 0.1"), encoding="utf-8")
-    assert method.load(Path(file)).indicators[0].cut_offs is not None
+    files = changed(tmp_path, LAHAN, "0, 0, 0, 0.1, 0.1")
+    assert method.load(*files).indicators[0].cut_offs is not None
+
+
+def test_a_method_without_its_baseline_is_refused() -> None:
+    with pytest.raises(FsvaError) as caught:
+        method.load(FILE)
+    assert caught.value.places[0].file == FILE
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('metode = "fsva-kabupaten-6"', 'metode = "fsva-kota-5"', "dasar_metode_lain"),
+        ("nakes = [0.4782", "naks = [0.4782", "dasar_indikator"),
+        ("desimal = 0", "desimal = 0\nskala = [1, 4]", "dasar_ganda"),
+    ],
+)
+def test_a_baseline_fills_only_what_its_method_leaves_open(
+    tmp_path: Path, old: str, new: str, key: str
+) -> None:
+    files = changed(tmp_path, old, new)
+    with pytest.raises(FsvaError) as caught:
+        method.load(*files)
+    assert (caught.value.key, caught.value.places[0].file) == (key, files[1])
 
 
 @pytest.mark.parametrize(
@@ -99,10 +133,10 @@ def test_cut_offs_may_coincide(tmp_path: Path) -> None:
         ('baik = "tinggi"', 'baik = "tingi"', "skema_pilihan", "'tinggi', 'rendah'"),
         ("desimal = 4", "desimal = 40", "skema_batas", "≤ 8"),
         ("peta = 2", "peta = 3", "skema_mustahil", "peta 1..n"),
-        ('id = "sarana"', 'id = "lahan"', "skema_mustahil", "indikator.id"),
         (LAHAN, "0.0093", "skema_daftar", ""),
-        (f"cut_off = [{LAHAN}]", "", "skema_mustahil", "cut_off / kategori"),
-        ("skala = [0, 1.6659]", "skala = [1.6659, 0]", "skema_mustahil", "skala"),
+        (f"lahan = [{LAHAN}]", "", "dasar_kurang", ""),
+        (f"{KATEGORI}", f"{KATEGORI}\ncut_off = [1, 2, 3, 4, 5]", "skema_mustahil", "kategori"),
+        ("lahan = [0, 1.6659]", "lahan = [1.6659, 0]", "skema_mustahil", "skala"),
         ("rentang = [0, 1]", "rentang = [1, 1]", "skema_mustahil", "rentang"),
         ("{ 4 = 1, 3", "{ 4 = 7, 3", "skema_batas", "≤ 6"),
         ("kelas = 2\n", "kelas = 3\n", "skema_mustahil", "kelas 1..6"),

@@ -141,22 +141,14 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     FsvaError
         If an input cannot be used; nothing has been written then.
     """
-    from pipeline import atlas, layout, method, report, specification
+    from pipeline import layout, report, specification
     from pipeline.files import tables as writers
-    from pipeline.sources import tables
 
-    edition, texts = order.edition, order.texts
-    settings = edition.settings
-    rules = method.load(edition.method_file, edition.baseline_file)
-    sizes = layout.load(edition.layout_file)
-    joined = _join(order, rules)
-    progress(texts("cli.desa_cocok", jumlah=len(joined.villages), berkas=order.layer.name))
-    published = (
-        tables.read_published(edition.path(settings.data.published), rules)
-        if settings.data.published
-        else None
-    )
-    table = atlas.tabulate(joined.villages, published, settings.overrides, rules)
+    texts, settings = order.texts, order.edition.settings
+    sizes = layout.load(order.edition.layout_file)
+    made = tabulate(order)
+    table, rules, joined = made.table, made.rules, made.joined
+    progress(texts("cli.desa_cocok", jumlah=len(table), berkas=order.layer.name))
     maps = specification.build(table, rules, settings, texts)
     words = report.write(maps, table, joined.ledger, settings, rules, texts)
     files = {
@@ -168,6 +160,53 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     inputs = manifest.describe_inputs(order.inputs(), order.root)
     files[manifest.FILE_NAME] = manifest.make(order.facts(), inputs, files)
     return files
+
+
+@dataclass(frozen=True, eq=False)
+class Tabulated:
+    """The one joined table of an edition, and what it was made with.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From ``pipeline.atlas.tabulate``, indexed by Kemendagri code.
+    rules : Method
+        The method with its baseline.
+    joined : Joined
+        Values and polygons of the villages, and the ledger of the join.
+    published : DataFrame or None
+        What a report has published, indexed by BPS code.
+    """
+
+    table: pd.DataFrame
+    rules: Method
+    joined: Joined
+    published: pd.DataFrame | None
+
+
+def tabulate(order: Order) -> Tabulated:
+    """Read the inputs of an edition and make its joined table; nothing is drawn.
+
+    Parameters
+    ----------
+    order : Order
+        Edition and boundary layer.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used.
+    """
+    from pipeline import atlas, method
+    from pipeline.sources import tables
+
+    edition, settings = order.edition, order.edition.settings
+    rules = method.load(edition.method_file, edition.baseline_file)
+    joined = _join(order, rules)
+    name = settings.data.published
+    published = tables.read_published(edition.path(name), rules) if name else None
+    table = atlas.tabulate(joined.villages, published, settings.overrides, rules)
+    return Tabulated(table, rules, joined, published)
 
 
 def _join(order: Order, rules: Method) -> Joined:

@@ -14,8 +14,16 @@ from pipeline import __version__
 from pipeline.texts import Texts
 
 # Command to the module that makes it with its function ``make(texts)``.
-COMMANDS = {"atlas": "pipeline.cli.atlas"}
+COMMANDS = {
+    "atlas": "pipeline.cli.atlas",
+    "baseline": "pipeline.cli.baseline",
+    "jejak": "pipeline.cli.jejak",
+    "keyakinan": "pipeline.cli.keyakinan",
+    "ringkasan": "pipeline.cli.ringkasan",
+    "sasaran": "pipeline.cli.sasaran",
+}
 BOUNDARY_COMMANDS = {"skematis": "pipeline.cli.batas_skematis"}
+METHOD_COMMANDS = {"periksa": "pipeline.cli.metode_periksa"}
 
 
 class Command(click.Command):
@@ -29,6 +37,7 @@ class Command(click.Command):
 
     def __init__(self, texts: Texts, **settings: object) -> None:
         self.texts = texts
+        settings.setdefault("options_metavar", f"[{texts('cli.pilihan').upper()}]")
         super().__init__(**settings)  # type: ignore[arg-type]
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -38,7 +47,8 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options."""
-        rows = [row for p in self.get_params(ctx) if (row := p.get_help_record(ctx))]
+        shown = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
+        rows = [row for option in shown if (row := option.get_help_record(ctx))]
         with formatter.section(self.texts("cli.pilihan")):
             formatter.write_dl(rows)
 
@@ -65,6 +75,7 @@ class Group(Command, click.Group):
         self, texts: Texts, members: Mapping[str, str | Group], **settings: object
     ) -> None:
         self.members = members
+        settings["subcommand_metavar"] = f"{texts('cli.perintah').upper()} ..."
         super().__init__(texts, **settings)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -96,7 +107,13 @@ def root(texts: Texts) -> Group:
         The reader's language.
     """
     boundary = Group(texts, BOUNDARY_COMMANDS, name="batas", help=texts("cli.batas_singkat"))
-    group = Group(texts, {**COMMANDS, "batas": boundary}, name="fsva", help=texts("cli.fsva"))
+    method = Group(texts, METHOD_COMMANDS, name="metode", help=texts("cli.metode_singkat"))
+    group = Group(
+        texts,
+        {**COMMANDS, "batas": boundary, "metode": method},
+        name="fsva",
+        help=texts("cli.fsva"),
+    )
     version = click.version_option(__version__, "--versi", message="fsva-atlas %(version)s",
                                    help=texts("cli.versi"))  # fmt: skip
     return version(group)

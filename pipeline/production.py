@@ -20,6 +20,7 @@ from pipeline.texts import Texts
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
     from pipeline.figures.studio import Studio
     from pipeline.join import Joined

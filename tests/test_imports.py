@@ -1,0 +1,191 @@
+"""The rules of docs/DESIGN.md, "Who may import whom": held by reading the source and by importing.
+
+The source shows what a module names, also inside functions; a process of its own shows what an
+import really loads, libraries of libraries included.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.small import ROOT
+
+MODULES = {
+    ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file
+    for file in sorted((ROOT / "pipeline").rglob("*.py"))
+}
+
+# The way of the data. A module imports from its own station and from earlier ones.
+STATIONS = (
+    ("errors", "resources", "codes", "decimals", "texts", "settings", "messages"),
+    ("baseline", "method", "edition"),
+    ("sources",),
+    ("repair", "join"),
+    ("classes", "composite"),
+    ("atlas",),
+    ("specification", "report"),
+    ("layout", "figures"),
+    ("files",),
+    ("manifest", "publish"),
+    ("production",),
+    ("cli",),
+)
+# The builder of the schematic layer stands beside the way: it makes an input of it.
+BUILDER = ("faces", "topojson", "schematic", "context", "schematic_files")
+
+# Libraries that belong to few: who may name them. An empty row: nobody.
+OWNERS = {
+    "babel": ("texts",),
+    "click": ("cli",),
+    "fiona": (),
+    "geopandas": ("sources", "repair", "join", "figures", "production", *BUILDER),
+    "mapclassify": (),
+    "matplotlib": (),
+    "pikepdf": ("files.pdf",),
+    "PIL": ("files.png",),
+    "pydantic": ("settings", "baseline", "method", "edition", "layout"),
+    "pyogrio": ("sources.layers",),
+    "pypdfium2": ("files.png",),
+    "uharfbuzz": ("figures.fonts",),
+}
+
+READING = {"open", "read_bytes", "read_text", "read_csv", "read_file", "read_dataframe"}
+# Besides the sources: TOML of officers, words, fonts, hashes, and the builder's inputs.
+READERS = ("sources", "settings", "texts", "figures.fonts", "manifest", "schematic_files")
+WRITING = {"write_bytes", "write_text", "to_file", "to_csv", "mkdir", "rename", "rmtree", "unlink"}
+WRITERS = ("publish", "schematic_files")
+
+HEAVY = {"numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "PIL", "pikepdf",
+         "pypdfium2", "uharfbuzz", "matplotlib", "pydantic"}  # fmt: skip
+PLOT_AND_FILE = {"matplotlib", "PIL", "pikepdf", "pypdfium2", "uharfbuzz", "pipeline.figures",
+                 "pipeline.files"}  # fmt: skip
+
+
+def is_of(module: str, names: tuple[str, ...]) -> bool:
+    """Tell whether a module is, or lies within, one of some parts of the package."""
+    own = module.removeprefix("pipeline.")
+    return any(own == name or own.startswith(f"{name}.") for name in names)
+
+
+def imports(module: str) -> Iterator[str]:
+    """Yield what a module names in import statements; of own modules the module itself."""
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner in MODULES else node.module
+
+
+def station(module: str) -> int | None:
+    return next((n for n, names in enumerate(STATIONS) if is_of(module, names)), None)
+
+
+def calls(module: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+def loaded_by(code: str) -> set[str]:
+    """Return the modules that a new process has loaded after running some code."""
+    report = "import json, sys; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{report}"],
+        cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8",
+    )  # fmt: skip
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_the_source_is_read() -> None:
+    assert "pipeline.sources.layers" in set(imports("pipeline.production"))
+    assert "pyogrio" in set(imports("pipeline.sources.layers"))
+    assert "pyogrio.read_dataframe" in set(calls("pipeline.sources.layers"))
+
+
+@pytest.mark.parametrize("module", sorted(set(MODULES) - {"pipeline"}))
+def test_every_module_has_one_place_in_the_design(module: str) -> None:
+    assert (station(module) is not None) != is_of(module, BUILDER)
+
+
+@pytest.mark.parametrize("module", sorted(m for m in MODULES if station(m) is not None))
+def test_imports_follow_the_way_of_the_data(module: str) -> None:
+    own = station(module)
+    assert own is not None
+    later = [
+        name
+        for name in imports(module)
+        if name in MODULES and (there := station(name)) is not None and there > own
+    ]
+    assert later == []
+
+
+def test_only_its_command_uses_the_builder_and_the_builder_uses_only_the_foundation() -> None:
+    users = {m for m in MODULES for name in imports(m) if is_of(name, BUILDER)}
+    outside = {m for m in users if not is_of(m, BUILDER)}
+    assert outside == {"pipeline.cli.batas_skematis"}
+    inner = {name for m in MODULES if is_of(m, BUILDER) for name in imports(m) if name in MODULES}
+    assert {name for name in inner if not is_of(name, (*BUILDER, *STATIONS[0]))} == set()
+
+
+@pytest.mark.parametrize("library", sorted(OWNERS))
+def test_a_library_is_named_only_by_its_owners(library: str) -> None:
+    users = {m for m in MODULES for name in imports(m) if name.split(".")[0] == library}
+    strangers = {module for module in users if not is_of(module, OWNERS[library])}
+    assert strangers == set()
+    assert bool(users) == bool(OWNERS[library])
+
+
+def test_figures_know_no_writer_and_sources_no_figure() -> None:
+    for module in MODULES:
+        if is_of(module, ("figures", "sources")):
+            others = ("files", "publish", "manifest", "production", "cli")
+            assert [name for name in imports(module) if is_of(name, others)] == []
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_only_sources_open_data_and_only_publish_writes(module: str) -> None:
+    names = {name for name in calls(module) if name != "settings.read_text"}
+    used = {name.rsplit(".", 1)[-1] for name in names}
+    if not is_of(module, READERS):
+        assert used & READING == set()
+    if not is_of(module, WRITERS):
+        # A column of a table is renamed with the same word as a file.
+        assert used & (WRITING - {"rename"}) == set()
+
+
+@pytest.mark.parametrize("words", ["--help", "atlas --help", "--versi"])
+def test_help_comes_at_once(words: str) -> None:
+    run = f"from pipeline import cli\nassert cli.main({words.split()!r}) == 0"
+    light = {"pydantic"} if words.startswith("atlas") else set()
+    loaded = loaded_by(run)
+    assert "click" in loaded
+    assert loaded & (HEAVY - light) == set()
+
+
+def test_nothing_to_do_is_found_out_without_heavy_libraries() -> None:
+    code = "from pipeline import manifest, production, publish, edition"
+    assert loaded_by(code) & (HEAVY - {"pydantic"}) == set()
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["sources.tables", "sources.layers", "repair", "join", "atlas", "specification", "report"],
+)
+def test_what_stands_left_of_the_figures_loads_nothing_that_draws_or_writes(module: str) -> None:
+    loaded = loaded_by(f"import pipeline.{module}")
+    assert "pandas" in loaded
+    assert loaded & PLOT_AND_FILE == set()
+
+
+def test_figures_load_no_writer_of_files() -> None:
+    loaded = loaded_by("import pipeline.figures.sheet")
+    assert "pipeline.figures.sheet" in loaded
+    assert loaded & (PLOT_AND_FILE - {"uharfbuzz", "pipeline.figures"}) == set()

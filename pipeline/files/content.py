@@ -90,12 +90,23 @@ def _text(text: Text, faces: Faces) -> Iterator[str]:
     shown = f"{_matrix(text, faces)} Tm {_glyphs(text, face, size)} TJ"
     font = f"{RESOURCE[text.face]} {_units(size)} Tf"
     if text.halo is not None:
-        # The halo is the same text drawn as a wide outline; its empty replacement text keeps it
-        # out of searches, copies and screen readers.
-        yield "/Span <</ActualText ()>> BDC"
+        # The halo is the same text drawn as a wide outline. A space as its replacement text keeps
+        # it out of searches and copies; an empty one PDFium takes for none.
+        yield _replaced(" ")
         yield f"BT {font} 1 Tr {_stroke(text.halo)} {shown} ET"
         yield "EMC"
+    # Letters set apart would be found one by one, each as a word of its own.
+    apart = text.spacing_mm > 0
+    if apart:
+        yield _replaced(text.text)
     yield f"BT {font} 0 Tr {_colour(text.colour)} rg {shown} ET"
+    if apart:
+        yield "EMC"
+
+
+def _replaced(words: str) -> str:
+    """Begin a part of the page that readers of its text take for other words."""
+    return f"/Span <</ActualText <FEFF{words.encode('utf-16-be').hex().upper()}>>> BDC"
 
 
 def _matrix(text: Text, faces: Faces) -> str:

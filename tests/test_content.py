@@ -1,0 +1,125 @@
+"""Marks and texts as drawing operators: hundredths of a millimetre, halo below, words once."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+import pytest
+
+from pipeline.figures import fonts
+from pipeline.figures.scene import (
+    Align,
+    Box,
+    Item,
+    Layer,
+    Mark,
+    Shape,
+    Stroke,
+    Text,
+    box_shape,
+    line_shape,
+)
+from pipeline.files import content
+from tests.small import ROOT
+
+FACES = fonts.load(ROOT / "styles" / "fonts")
+SQUARE = box_shape(Box(10, 20, 5, 5))
+RED = Stroke("#FF0000", 0.26)
+
+
+def drawn(*items: Item, clip: Box | None = None) -> list[str]:
+    return content.stream(Layer("layer", items, clip), FACES).decode("ascii").splitlines()
+
+
+def test_a_unit_is_a_hundredth_of_a_millimetre() -> None:
+    scale = drawn()[1]
+    assert float(scale.split()[0]) * content.UNITS_PER_MM == pytest.approx(72 / 25.4, rel=1e-6)
+    assert "1000 2000 m" in drawn(Mark(SQUARE, "#000000"))
+
+
+@pytest.mark.parametrize(
+    ("mark", "operator"),
+    [
+        (Mark(SQUARE, "#FF0000"), "f*"),
+        (Mark(SQUARE, stroke=RED), "S"),
+        (Mark(SQUARE, "#FF0000", RED), "B*"),
+        (Mark(SQUARE), "n"),
+    ],
+)
+def test_a_mark_is_filled_or_stroked_as_it_says(mark: Mark, operator: str) -> None:
+    lines = drawn(mark)
+    assert lines[-2] == operator
+    assert ("1 0 0 rg" in lines) is (mark.fill is not None)
+    assert any(line.startswith("1 0 0 RG 26 w") for line in lines) is (mark.stroke is not None)
+
+
+def test_only_rings_are_closed() -> None:
+    assert any(line.endswith(" h") for line in drawn(Mark(SQUARE, "#000000")))
+    line = drawn(Mark(line_shape((0, 0), (1, 1)), stroke=RED))
+    assert not any(one.endswith(" h") for one in line)
+
+
+def test_dashes_are_written_in_the_same_unit() -> None:
+    dashed = Stroke("#000000", 0.3, (1.6, 0.9))
+    assert any("[160 90] 0 d" in one for one in drawn(Mark(SQUARE, stroke=dashed)))
+
+
+def test_points_that_fall_together_on_paper_are_written_once() -> None:
+    points = np.array([(0, 0), (1, 0), (1.001, 0.001), (2, 0)], dtype=np.float64)
+    lines = drawn(Mark(Shape((points,), closed=False), stroke=RED))
+    assert [one for one in lines if one.endswith(" l")] == ["100 0 l", "200 0 l"]
+
+
+def test_a_part_smaller_than_paper_shows_is_left_out() -> None:
+    dot = Shape((np.full((4, 2), 3.0),), closed=True)
+    assert not any(one.endswith(" m") for one in drawn(Mark(dot, "#000000")))
+
+
+def test_a_layer_is_clipped_to_its_box() -> None:
+    assert drawn(clip=Box(1, 2, 3, 4))[3] == "100 200 300 400 re W n"
+
+
+def test_halo_lies_below_the_letters_and_is_no_second_word() -> None:
+    halo = Stroke("#FFFFFF", 0.55)
+    lines = drawn(Text("Desa", 1, 1, 7, halo=halo))
+    assert [line.split()[-1] for line in lines[3:7]] == ["BDC", "ET", "EMC", "ET"]
+    assert "/ActualText <FEFF0020>" in lines[3]
+    assert " 1 Tr 1 1 1 RG 55 w" in lines[4]
+    assert " 0 Tr " in lines[6]
+
+
+def test_words_set_apart_are_found_as_words() -> None:
+    lines = drawn(Text("AB", 1, 1, 7, spacing_mm=0.6))
+    assert "/ActualText <FEFF00410042>" in lines[3]
+    assert lines[5] == "EMC"
+    assert "BDC" not in " ".join(drawn(Text("AB", 1, 1, 7)))
+
+
+@pytest.mark.parametrize(("align", "share"), [("left", 0.0), ("centre", 0.5), ("right", 1.0)])
+@pytest.mark.parametrize("angle", [0.0, 90.0, -1.5])
+def test_a_text_starts_where_its_alignment_says(align: Align, share: float,
+                                                angle: float) -> None:  # fmt: skip
+    text = Text("Belu", 50, 60, 10, align=align, angle=angle)
+    found = re.search(r"(\S+ ){2}(\S+) (\S+) (\S+) (\S+) Tm", drawn(text)[3])
+    assert found is not None
+    back = share * fonts.text_width(text, FACES) * 100
+    expected = (
+        5000 - back * math.cos(math.radians(angle)),
+        6000 - back * math.sin(math.radians(angle)),
+    )
+    assert (float(found[4]), float(found[5])) == pytest.approx(expected, abs=1)
+
+
+def test_letters_stand_as_wide_as_they_were_measured() -> None:
+    text = Text("AVATAR To", 0, 0, 12, "bold", spacing_mm=0.4)
+    (array,) = re.findall(r"\[(.*)\] TJ", "\n".join(drawn(text)))
+    face = FACES["bold"]
+    glyphs = [int(g, 16) for run in re.findall(r"<(.*?)>", array) for g in re.findall("....", run)]
+    natural = sum(face.natural_width(glyph) for glyph in glyphs) / face.units_per_em * 1000
+    moved = sum(int(n) for n in re.findall(r"(?<=>)(-?\d+)", array))
+    size_mm = 12 * 25.4 / 72
+    # The last letter carries its spacing too; nothing follows it.
+    expected = fonts.text_width(text, FACES) + 0.4
+    assert (natural - moved) / 1000 * size_mm == pytest.approx(expected, abs=0.02)

@@ -39,7 +39,7 @@ def shared(studio: Studio, panel: Panel) -> tuple[Layer, ...]:
         *orientation.draw(boxes.box("orientation"), panel, layout, texts),
         *legend.line_rows(boxes.box("legend"), layout, texts),
     ]
-    return _locator(studio), Layer("furniture", tuple(items))
+    return *_locator(studio), Layer("furniture", tuple(items))
 
 
 def _frames(studio: Studio) -> list[Item]:
@@ -50,7 +50,7 @@ def _frames(studio: Studio) -> list[Item]:
     return [Mark(box_shape(boxes.box(name)), stroke=stroke) for name, stroke in names.items()]
 
 
-def _locator(studio: Studio) -> Layer:
+def _locator(studio: Studio) -> tuple[Layer, Layer]:
     layout = studio.layout
     box = layout.boxes.box("locator")
     inner = Box(box.left, box.bottom, box.width, box.height - _LOCATOR_HEAD_MM)
@@ -63,7 +63,7 @@ def _locator(studio: Studio) -> Layer:
     words = studio.texts("peta.lokator", nama=studio.settings.district.province)
     size = layout.type.note + 0.5
     head = Text(words, box.centre[0], inner.top + 1.4, size, "bold", layout.colours.ink, "centre")
-    return Layer("locator", (*drawn, head), box)
+    return Layer("locator", tuple(drawn), inner), Layer("locator head", (head,))
 
 
 def words(studio: Studio, one: MapSpecification) -> Layer:

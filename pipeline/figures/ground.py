@@ -22,6 +22,9 @@ from pipeline.layout import Layout
 from pipeline.texts import Texts
 
 HOME = "360"
+COUNTRY = "negara"
+# Lines of two layers nearer than this on paper mean the same line.
+_SAME_LINE_MM = 0.5
 # How far on paper a neighbour's border may miss the district's outline and still be its border.
 REACH_MM = 14.0
 _COARSE_MM = 0.4
@@ -64,21 +67,59 @@ def draw(
     layout : Layout
         Colours and line widths.
     """
-    colours, lines = layout.colours, layout.lines
-    items: list[Item] = [Mark(box_shape(panel.box), colours.sea)]
-    coast = Stroke(colours.coast, lines.coast)
     land = _on_paper(surroundings.land, "iso", panel)
-    for iso, geometry in land:
-        fill = colours.land if iso == HOME else colours.foreign
-        items.append(Mark(shape_of(geometry), fill, coast))
+    ground = shapely.union_all([geometry for _, geometry in land])
+    neighbours: list[tuple[str, shapely.Geometry]] = []
     if surroundings.neighbours is not None:
-        border = Stroke(colours.neighbour_line, lines.neighbour, (1.6, 0.9))
-        ground = shapely.union_all([geometry for _, geometry in land])
-        neighbours = _on_paper(surroundings.neighbours, "jenis", panel)
-        for kind, geometry in _led_up(neighbours, outline, ground):
-            fill = colours.foreign if kind == "negara" else colours.land
-            items.append(Mark(shape_of(geometry), fill, border))
-    return items
+        around = _on_paper(surroundings.neighbours, "jenis", panel)
+        neighbours = _led_up(around, outline, ground)
+    home = [(iso == HOME, g) for iso, g in land] + [(k != COUNTRY, g) for k, g in neighbours]
+    colours = layout.colours
+    items: list[Item] = [Mark(box_shape(panel.box), colours.sea)]
+    for is_home, geometry in home:
+        fill = colours.land if is_home else colours.foreign
+        items.append(Mark(shape_of(geometry), fill, Stroke(fill, layout.lines.seam)))
+    lines = _lines(land, neighbours, ground, outline)
+    return items + [
+        Mark(shape_of(line), stroke=stroke)
+        for line, stroke in zip(lines, line_strokes(layout), strict=True)
+        if not shapely.is_empty(line)
+    ]
+
+
+def line_strokes(layout: Layout) -> tuple[Stroke, Stroke, Stroke]:
+    """Return how coasts, borders of countries and borders of neighbouring kabupaten are drawn."""
+    colours, widths = layout.colours, layout.lines
+    return (
+        Stroke(colours.coast, widths.coast),
+        Stroke(colours.neighbour_line, widths.neighbour * 1.5, (3.0, 1.0, 0.4, 1.0)),
+        Stroke(colours.neighbour_line, widths.neighbour, (1.6, 0.9)),
+    )
+
+
+def _lines(
+    land: list[tuple[str, shapely.Geometry]],
+    neighbours: list[tuple[str, shapely.Geometry]],
+    ground: shapely.Geometry,
+    outline: shapely.Geometry,
+) -> tuple[shapely.Geometry, shapely.Geometry, shapely.Geometry]:
+    """Return coasts, borders of countries, borders of kabupaten; each line is of one kind only."""
+    drawn = [(k, shapely.boundary(g)) for k, g in neighbours]
+    countries = [line for k, line in drawn if k == COUNTRY] or [
+        shapely.boundary(g) for _, g in land
+    ]
+    kinds = (
+        shapely.boundary(ground),
+        shapely.union_all(countries),
+        shapely.union_all([line for k, line in drawn if k != COUNTRY]),
+    )
+    covered = outline
+    lines = []
+    for kind in kinds:
+        free = shapely.difference(kind, covered)
+        lines.append(free)
+        covered = shapely.union(covered, _wide(kind, _SAME_LINE_MM, 0))
+    return lines[0], lines[1], lines[2]
 
 
 def _led_up(

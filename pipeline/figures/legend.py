@@ -6,6 +6,7 @@ Owns the rows. Every map has the same rows at the same places; empty classes sta
 from __future__ import annotations
 
 from pipeline.figures.fonts import Faces
+from pipeline.figures.ground import line_strokes
 from pipeline.figures.scene import (
     Box,
     Item,
@@ -24,6 +25,8 @@ _ROW_MM = 5.6
 _PAD_MM = 2.5
 _GAP_MM = 1.8
 _COLUMN_GAP_MM = 2.6
+_LINE_ROW_MM = 3.9
+_LINE_SAMPLE_MM = 6.5
 
 
 def draw(
@@ -102,20 +105,27 @@ def line_rows(box: Box, layout: Layout, texts: Texts) -> list[Item]:
         The language.
     """
     lines, colours = layout.lines, layout.colours
-    rows = [
-        ("batas_desa", Stroke(colours.village_line, lines.village)),
-        ("batas_kecamatan", Stroke(colours.kecamatan_line, lines.kecamatan)),
-        ("batas_kabupaten", Stroke(colours.kabupaten_line, lines.kabupaten)),
-        ("batas_tetangga", Stroke(colours.neighbour_line, lines.neighbour, (1.6, 0.9))),
-        ("garis_pantai", Stroke(colours.coast, lines.coast * 2)),
-    ]
+    coast, country, neighbour = line_strokes(layout)
+    columns = (
+        (
+            ("batas_desa", Stroke(colours.village_line, lines.village)),
+            ("batas_kecamatan", Stroke(colours.kecamatan_line, lines.kecamatan)),
+            ("batas_kabupaten", Stroke(colours.kabupaten_line, lines.kabupaten)),
+        ),
+        (("batas_tetangga", neighbour), ("batas_negara", country), ("garis_pantai", coast)),
+    )
     items: list[Item] = []
-    size, step = layout.type.note, 3.75
-    top = box.bottom + 2.2 + step * len(rows)
-    for n, (key, stroke) in enumerate(rows):
-        y = top - (n + 1) * step + 0.9
-        x = box.left + _PAD_MM
-        items.append(Mark(line_shape((x, y + 0.8), (x + _SWATCH[0], y + 0.8)), stroke=stroke))
-        label = texts(f"peta.{key}")
-        items.append(Text(label, x + _SWATCH[0] + _GAP_MM, y, size, colour=colours.ink))
+    for column, rows in enumerate(columns):
+        x = box.left + _PAD_MM + column * (box.width / 2 - 1)
+        for n, (key, stroke) in enumerate(reversed(rows)):
+            y = box.bottom + _PAD_MM + n * _LINE_ROW_MM
+            items += _line_row(x, y, texts(f"peta.{key}"), stroke, layout)
     return items
+
+
+def _line_row(x: float, y: float, label: str, stroke: Stroke, layout: Layout) -> list[Item]:
+    end = x + _LINE_SAMPLE_MM
+    return [
+        Mark(line_shape((x, y + 0.8), (end, y + 0.8)), stroke=stroke),
+        Text(label, end + _GAP_MM, y, layout.type.note, colour=layout.colours.ink),
+    ]

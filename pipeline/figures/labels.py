@@ -28,7 +28,9 @@ EASY_MM = 1.3
 # Least share of a name inside its own area where it cannot stand in it wholly.
 CROSSING_SHARE = 0.74
 # Places kept per area and way of setting, the best ones.
-MOST_PLACES = 48
+MOST_PLACES = 32
+# Places tried for the name of a large area.
+MOST_OPTIONS = 200
 _MARGIN_MM = 4.0
 _INSIDE, _CROSSING, _NUMBER = range(3)
 
@@ -144,9 +146,13 @@ class Candidates:
             free = ~_overlap(boxes[own], taken).any(axis=1)
             chosen = int(own[free][0] if free.any() else own[-1])
             taken = np.vstack([taken, boxes[chosen]])
-            x, y = self.centres[chosen].tolist()
-            placed[area] = Placed(self.wordings[self.wording[chosen]], x, y)
+            placed[area] = self.place(chosen)
         return dict(sorted(placed.items()))
+
+    def place(self, n: int) -> Placed:
+        """Return the n-th place with its way of setting."""
+        x, y = self.centres[n].tolist()
+        return Placed(self.wordings[self.wording[n]], x, y)
 
 
 def wordings(name: str, faces: Faces, face: FaceName, sizes: Sequence[float]) -> list[Wording]:
@@ -325,16 +331,17 @@ def place_over(
         none keeps its last resort.
     """
     placed: list[Placed] = []
+    taken = np.empty((0, 4))
     for area, ways in zip(areas, names, strict=True):
-        options, unease = _options(area, ways)
-        boxes = np.array([(b.left, b.bottom, b.right, b.top) for b in (o.box for o in options)])
+        options = _options(area, ways)
+        boxes = options.boxes()
         near = _overlap(_around(boxes), below.boxes())[0]
         close = below.only(near)
         hits = _overlap(boxes, close.boxes())
-        taken = np.array([(b.left, b.bottom, b.right, b.top) for b in (p.box for p in placed)])
-        over = _overlap(boxes, taken.reshape(-1, 4), APART_MM).any(axis=1)
-        best = int(np.argmin(unease + _loss(hits, close) + 1000 * over))
-        placed.append(options[best])
+        over = _overlap(boxes, taken, APART_MM).any(axis=1)
+        best = int(np.argmin(_loss(hits, close) + 1000 * over - options.merit))
+        placed.append(options.place(best))
+        taken = np.vstack([taken, boxes[best]])
         free = np.ones(len(near), dtype=bool)
         free[near] = ~hits[best]
         below = below.only(_kept(free, below.owner))
@@ -352,25 +359,24 @@ def _kept(free: NDArray[np.bool_], owner: NDArray[np.int64]) -> NDArray[np.bool_
     return free | ~np.isin(owner, served)
 
 
-def _options(
-    area: shapely.Geometry, ways: Sequence[Wording]
-) -> tuple[list[Placed], NDArray[np.float64]]:
-    """Return places over an area in steps of 1.2 mm and how uneasy each one is."""
+def _options(area: shapely.Geometry, ways: Sequence[Wording]) -> Candidates:
+    """Return the best places over an area in steps of 1.2 mm; merit falls with every unease."""
     space = room.of_area(area, _MARGIN_MM)
-    options: list[Placed] = []
-    unease: list[float] = []
-    for way in ways:
+    found = [np.array([[0, *space.middle, -1e6]])]
+    for n, way in enumerate(ways):
         shares = space.shares(way.width, way.height)
         chosen = np.zeros(shares.shape, dtype=bool)
         chosen[::3, ::3] = shares[::3, ::3] > min(0.5, shares.max(initial=0) * 0.8)
         points = space.centres(chosen, way.width, way.height)
         away = np.hypot(*(points - space.middle).T)
-        costs = 60 * (1 - shares[chosen]) + 0.15 * away + 0.5 * (len(way.lines) - 1)
-        options += [Placed(way, x, y) for x, y in points.tolist()]
-        unease += costs.tolist()
-    if not options:
-        options, unease = [Placed(ways[0], *space.middle)], [0.0]
-    return options, np.array(unease)
+        unease = 60 * (1 - shares[chosen]) + 0.15 * away + 0.5 * (len(way.lines) - 1)
+        found.append(np.column_stack([np.full(len(points), n), points, -unease]))
+    rows = np.concatenate(found)
+    rows = rows[np.lexsort((rows[:, 1], -rows[:, 3]))[:MOST_OPTIONS]]
+    nothing = np.zeros(len(rows), dtype=np.int64)
+    return Candidates(
+        tuple(ways), nothing, rows[:, 0].astype(np.int64), nothing, rows[:, 1:3], rows[:, 3]
+    )
 
 
 def _overlap(

@@ -33,10 +33,11 @@ test: siap-uji ## Jalankan semua uji / run all tests
 lint: siap-uji ## Periksa gaya dan tipe kode / check style and types of the code
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy --strict pipeline tools
+	@$(BIN)/mypy --strict pipeline tools benchmarks
 
-bench: siap ## Ukur waktu dan memori pembuatan atlas / measure time and memory of an atlas
-	@$(BIN)/python tools/ukur.py "$(EDISI)" $(if $(BATAS),--batas "$(BATAS)")
+bench: siap-uji ## Ukur waktu dan memori terhadap skrip biasa / measure an atlas beside a plain script
+	@$(BIN)/python benchmarks/atlas.py "$(EDISI)" $(if $(BATAS),--batas "$(BATAS)")
+	@$(BIN)/python benchmarks/atlas.py "$(EDISI)" $(if $(BATAS),--batas "$(BATAS)") --rincian
 
 batas-skematis: siap ## Bangun ulang batas skematis dari Natural Earth (perlu npm) / rebuild the schematic boundaries
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \

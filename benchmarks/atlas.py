@@ -1,0 +1,171 @@
+"""Measure what an atlas costs beside the plain script: wall time and peak memory, in turns.
+
+Both run as whole processes, as an officer starts them: ``fsva atlas`` into a new folder, then
+``polos.py`` with the classes of that atlas, again and again. One run of each goes before and is
+not counted: it warms the disk cache, compiles bytecode and lets matplotlib list its fonts.
+What counts is the ratio within a pair, since a busy machine slows both. POSIX (``os.wait4``).
+
+``--rincian`` takes the atlas apart instead: seconds per stage (``rincian.py``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import compileall
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+PLAIN, STAGES = HERE / "polos.py", HERE / "rincian.py"
+FSVA = Path(sys.executable).parent / "fsva"
+TARGET = 0.2
+
+
+@dataclass(frozen=True)
+class Job:
+    """What both make: edition, another layer, and whether the plain script skips its drafts."""
+
+    edition: Path
+    layer: Path | None
+    without_drafts: bool
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process: wall time in seconds, processor time in seconds, peak memory in MiB."""
+
+    seconds: float
+    cpu_seconds: float
+    peak_mib: float
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One atlas and the plain script right after it."""
+
+    atlas: Run
+    plain: Run
+
+
+def run_once(command: Sequence[str | Path]) -> Run:
+    """Run a command and measure it, with the processes that it starts.
+
+    Parameters
+    ----------
+    command : sequence of str or Path
+        Program and arguments.
+
+    Raises
+    ------
+    subprocess.CalledProcessError
+        The command failed; the time of a failed run would be no measurement.
+    """
+    # Bytecode is kept, as it is on an officer's computer.
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    start = time.perf_counter()
+    process = subprocess.Popen(  # noqa: S603
+        command, stdout=subprocess.DEVNULL, env=kept
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    # Popen did not see the process end; tell it, or it warns of a running child.
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, [str(c) for c in command])
+    unit = 2**20 if sys.platform == "darwin" else 2**10
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
+
+
+def run_pair(job: Job) -> Pair:
+    """Make the atlas once and the plain script's maps once, each into an empty folder."""
+    layer: list[str | Path] = ["--batas", job.layer] if job.layer else []
+    without = ["--tanpa-draf"] if job.without_drafts else []
+    with tempfile.TemporaryDirectory() as ours, tempfile.TemporaryDirectory() as theirs:
+        atlas = run_once([FSVA, "atlas", job.edition, *layer, "--keluaran", ours])
+        classes = Path(ours) / "kelas.csv"
+        plain = run_once([sys.executable, PLAIN, job.edition, classes, theirs, *layer, *without])
+    return Pair(atlas, plain)
+
+
+def measure(job: Job, count: int) -> list[Pair]:
+    """Run pairs one after another, after one that is not counted."""
+    compileall.compile_dir(ROOT / "pipeline", quiet=1)
+    run_pair(job)
+    return [run_pair(job) for _ in range(count)]
+
+
+def take_apart(edition: Path, layer: Path | None, count: int) -> list[dict[str, float]]:
+    """Return the seconds of each stage of several atlases, each made by a process of its own."""
+    compileall.compile_dir(ROOT / "pipeline", quiet=1)
+    found = []
+    for _ in range(count + 1):
+        with tempfile.TemporaryDirectory() as folder:
+            command: list[str | Path] = [sys.executable, STAGES, edition, folder]
+            if layer:
+                command += ["--batas", layer]
+            done = subprocess.run(command, check=True, stdout=subprocess.PIPE)  # noqa: S603
+        found.append(json.loads(done.stdout))
+    return found[1:]
+
+
+def report_stages(found: Sequence[dict[str, float]]) -> str:
+    """Return the median seconds of each stage, and its share of the whole, as lines of text."""
+    whole = statistics.median(sum(one.values()) for one in found)
+    medians = {name: statistics.median(one[name] for one in found) for name in found[0]}
+    rows = [f"{name:<38}{s:7.3f} s {s / whole:6.1%}" for name, s in medians.items()]
+    return "\n".join([*rows, f"{'seluruhnya':<38}{whole:7.3f} s"])
+
+
+def report(pairs: Sequence[Pair]) -> str:
+    """Return the figures as lines of text, with the median of the ratios against the target."""
+    rows = [
+        f"{n:>8}{p.atlas.seconds:>10.2f}{p.plain.seconds:>10.2f}"
+        f"{p.atlas.seconds / p.plain.seconds:>9.3f}{p.atlas.peak_mib:>10.0f}"
+        f"{p.plain.peak_mib:>11.0f}{p.atlas.peak_mib / p.plain.peak_mib:>9.3f}"
+        for n, p in enumerate(pairs, start=1)
+    ]
+    ratio = statistics.median(p.atlas.seconds / p.plain.seconds for p in pairs)
+    memory = statistics.median(p.atlas.peak_mib / p.plain.peak_mib for p in pairs)
+    atlas, plain = ([p.atlas for p in pairs], [p.plain for p in pairs])
+    medians = [(statistics.median(r.seconds for r in runs), statistics.median(
+        r.cpu_seconds for r in runs), statistics.median(r.peak_mib for r in runs))
+        for runs in (atlas, plain)]  # fmt: skip
+    return "\n".join([
+        "pasangan  atlas s   polos s   nisbah  atlas MiB  polos MiB   nisbah",
+        *rows,
+        *(f"{name:<6} median {s:6.2f} s, prosesor {c:6.2f} s, puncak {m:4.0f} MiB"
+          for name, (s, c, m) in zip(("atlas", "polos"), medians, strict=True)),
+        f"nisbah waktu  {ratio:.3f}  (sasaran: paling banyak {TARGET})",
+        f"nisbah memori {memory:.3f}  (sasaran: paling banyak 1)",
+    ])  # fmt: skip
+
+
+def main() -> int:
+    """Measure one edition and print the figures."""
+    parser = argparse.ArgumentParser(description="Ukur `fsva atlas` terhadap skrip geopandas biasa")
+    parser.add_argument("edisi", type=Path)
+    parser.add_argument("--batas", type=Path, help="lapisan batas desa lain")
+    parser.add_argument("--pasangan", type=int, default=5, help="banyaknya pasangan (baku: 5)")
+    parser.add_argument("--tanpa-draf", action="store_true",
+                        help="skrip biasa tanpa gambar antara matplotlib")  # fmt: skip
+    parser.add_argument("--rincian", action="store_true", help="waktu tiap tahap satu atlas")
+    options = parser.parse_args()
+    if options.rincian:
+        print(report_stages(take_apart(options.edisi, options.batas, options.pasangan)))
+        return 0
+    job = Job(options.edisi, options.batas, options.tanpa_draf)
+    print(report(measure(job, options.pasangan)))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

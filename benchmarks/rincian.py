@@ -1,0 +1,138 @@
+"""One atlas taken apart: seconds per stage, as one JSON object.
+
+Runs ``fsva atlas`` in this process with a clock around the public function of each stage, so
+what is timed is the product's own run. A stage inside another counts only for itself; what no
+stage covers is "lainnya". The interpreter's own start comes before and is not in it.
+
+Usage: ``python benchmarks/rincian.py EDISI KELUARAN [--batas BERKAS]``; medians over several
+processes: ``python benchmarks/atlas.py EDISI --rincian``.
+"""
+
+from __future__ import annotations
+
+import time
+
+START = time.perf_counter()
+
+import argparse  # noqa: E402
+import contextlib  # noqa: E402
+import functools  # noqa: E402
+import io  # noqa: E402
+import json  # noqa: E402
+from collections.abc import Callable, Iterator  # noqa: E402
+from importlib import import_module  # noqa: E402
+from typing import Any, ParamSpec, TypeVar, cast  # noqa: E402
+
+# Stage, module and public function; a function may be a method.
+STAGES = (
+    ("bacaan: edisi, tabel, lapisan", "pipeline.edition", "load"),
+    ("bacaan: edisi, tabel, lapisan", "pipeline.method", "load"),
+    ("bacaan: edisi, tabel, lapisan", "pipeline.layout", "load"),
+    ("bacaan: edisi, tabel, lapisan", "pipeline.sources.tables", "read_indicators"),
+    ("bacaan: edisi, tabel, lapisan", "pipeline.sources.tables", "read_crosswalk"),
+    ("bacaan: edisi, tabel, lapisan", "pipeline.sources.tables", "read_published"),
+    ("bacaan: edisi, tabel, lapisan", "pipeline.sources.layers", "read"),
+    ("bacaan: edisi, tabel, lapisan", "pipeline.sources.context", "read_land"),
+    ("bacaan: edisi, tabel, lapisan", "pipeline.sources.context", "read_neighbours"),
+    ("proyeksi dan perbaikan batas", "pipeline.sources.layers", "project"),
+    ("proyeksi dan perbaikan batas", "pipeline.repair", "repair"),
+    ("penggabungan, kelas, komposit", "pipeline.join", "join"),
+    ("penggabungan, kelas, komposit", "pipeline.atlas", "tabulate"),
+    ("penggabungan, kelas, komposit", "pipeline.specification", "build"),
+    ("huruf", "pipeline.figures.fonts", "load"),
+    ("lembar peta: seluruh isi", "pipeline.figures.sheet", "sheets"),
+    ("lembar peta: tempat nama", "pipeline.figures.district", "places"),
+    ("lembar peta: tempat nama", "pipeline.figures.district", "name"),
+    ("PDF: aliran gambar, huruf", "pipeline.files.pdf", "PdfWriter.__init__"),
+    ("PDF: menulis 8 berkas", "pipeline.files.pdf", "PdfWriter.write"),
+    ("PNG: menggambar dari PDF", "pipeline.files.png", "page_image"),
+    ("PNG: menunggu pemampatan", "pipeline.files.png", "pictures"),
+    ("menaruh keluaran", "pipeline.publish", "publish"),
+    ("manifes", "pipeline.manifest", "describe_inputs"),
+    ("manifes", "pipeline.manifest", "make"),
+)
+P = ParamSpec("P")
+R = TypeVar("R")
+IMPORTS, REST = "impor pustaka", "lainnya"
+
+
+class Clock:
+    """Adds up the seconds of nested stages, each without the stages inside it."""
+
+    def __init__(self) -> None:
+        self.seconds = dict.fromkeys([IMPORTS, *(name for name, *_ in STAGES), REST], 0.0)
+        self._open = [REST]
+        self._since = START
+
+    def turn(self) -> None:
+        """Book the time since the last turn on the innermost open stage."""
+        now = time.perf_counter()
+        self.seconds[self._open[-1]] += now - self._since
+        self._since = now
+
+    @contextlib.contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what happens inside as one stage."""
+        self.turn()
+        self._open.append(name)
+        try:
+            yield
+        finally:
+            self.turn()
+            self._open.pop()
+
+    def timed(self, name: str, function: Callable[P, R]) -> Callable[P, R]:
+        """Return a function that does the same and is timed; a generator's steps are, too."""
+
+        @functools.wraps(function)
+        def run(*positional: P.args, **named: P.kwargs) -> R:
+            with self.stage(name):
+                result = function(*positional, **named)
+            if isinstance(result, Iterator):
+                return cast("R", self._steps(name, result))
+            return result
+
+        return run
+
+    def _steps(self, name: str, steps: Iterator[object]) -> Iterator[object]:
+        end = object()
+        while True:
+            with self.stage(name):
+                step = next(steps, end)
+            if step is end:
+                return
+            yield step
+
+
+def attach(clock: Clock) -> None:
+    """Import every stage's module and put the clock around its function."""
+    for name, module, path in STAGES:
+        owner: Any = import_module(module)
+        *classes, function = path.split(".")
+        for part in classes:
+            owner = getattr(owner, part)
+        setattr(owner, function, clock.timed(name, getattr(owner, function)))
+
+
+def main() -> int:
+    """Make an atlas and print the seconds of its stages."""
+    parser = argparse.ArgumentParser(description="Waktu tiap tahap satu atlas")
+    parser.add_argument("edisi")
+    parser.add_argument("keluaran")
+    parser.add_argument("--batas")
+    options = parser.parse_args()
+    clock = Clock()
+    with clock.stage(IMPORTS):
+        cli = import_module("pipeline.cli")
+        import_module("pipeline.cli.atlas")
+        attach(clock)
+    layer = ["--batas", options.batas] if options.batas else []
+    with contextlib.redirect_stdout(io.StringIO()):
+        code: int = cli.main(["atlas", options.edisi, *layer, "--keluaran", options.keluaran])
+    clock.turn()
+    print(json.dumps(clock.seconds, ensure_ascii=False))
+    return code
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

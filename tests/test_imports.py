@@ -47,13 +47,18 @@ OWNERS = {
     "geopandas": ("sources", "repair", "join", "figures", "production", *BUILDER),
     "mapclassify": (),
     "matplotlib": (),
+    "numpy": ("decimals", "repair", "classes", "composite", "figures", "files.content", *BUILDER),
+    "pandas": ("edition", "production", "sources", "repair", "join", "classes", "composite",
+               "atlas", "specification", "report", "figures.sheet", "files.tables", *BUILDER),
     "pikepdf": ("files.pdf",),
     "PIL": ("files.png",),
     "pydantic": ("settings", "baseline", "method", "edition", "layout"),
     "pyogrio": ("sources.layers",),
     "pypdfium2": ("files.png",),
+    "pyproj": ("sources.layers", "figures"),
+    "shapely": ("repair", "figures", *BUILDER),
     "uharfbuzz": ("figures.fonts",),
-}
+}  # fmt: skip
 
 READING = {"open", "read_bytes", "read_text", "read_csv", "read_file", "read_dataframe"}
 # Besides the sources: TOML of officers, words, fonts, hashes, and the builder's inputs.

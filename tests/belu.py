@@ -165,15 +165,21 @@ def labels(layer: Layer, face: str) -> list[Label]:
     return [Label(" ".join(t.text for t in group), group) for group in groups]
 
 
+@cache
 def areas(layer: Layer) -> dict[str, shapely.Geometry]:
     """Return the paper that each village covers by its code."""
     return {m.code: _area(m, layer) for m in layer.items if isinstance(m, Mark)}
 
 
 def _area(mark: Mark, layer: Layer) -> shapely.Geometry:
-    rings = shapely.multilinestrings([shapely.linestrings(part) for part in mark.shape.parts])
-    area = shapely.build_area(rings)
+    area = shapely.build_area(lines(mark))
     return shapely.intersection(area, layer.clip.polygon()) if layer.clip else area
+
+
+def lines(mark: Mark) -> shapely.Geometry:
+    """Return the lines that a mark's path follows."""
+    parts = [shapely.LineString(part) for part in mark.shape.parts]
+    return shapely.MultiLineString(parts)
 
 
 def panels(drawn: Sheet) -> Iterator[tuple[Layer, Layer]]:

@@ -278,7 +278,7 @@ def test_sources_projection_and_compiler_are_named(atlas: Made, n: int) -> None:
     for expected in ("UTM zona 51S", "WGS 84", "Dinas Pertanian", "25 November 2021"):
         assert expected in notes
     years = {"2019", "2020"} if n == 6 else {("2020", "2019")[n in (1, 3, 4)]}
-    sources = notes[notes.index("Sumber data") : notes.index("Batas desa")]
+    (sources,) = re.findall(r"Sumber data: .*?\d\d(?=\.| \(Peta [\d, ]+\)\.)", notes)
     assert set(re.findall(r"\b20\d\d\b", sources)) == years
 
 

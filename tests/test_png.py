@@ -1,0 +1,152 @@
+"""The pictures: size, resolution, exact colours, each village in the colour of its class."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+
+import numpy as np
+import pytest
+import shapely
+from numpy.typing import NDArray
+from PIL import Image
+
+from pipeline.figures.scene import Layer, Mark
+from pipeline.files import png
+from tests import belu
+from tests.belu import Made
+
+DPI = 300
+PIXELS = (3508, 2480)
+PX_PER_MM = DPI / 25.4
+SEVEN = range(7)
+
+
+@pytest.fixture(params=belu.LAYERS)
+def atlas(request: pytest.FixtureRequest) -> Made:
+    return belu.of(request)
+
+
+def picture(atlas: Made, n: int) -> Image.Image:
+    return Image.open(io.BytesIO(atlas.files[f"{belu.STEMS[n]}.png"]))
+
+
+@cache
+def pixels(atlas: Made, n: int) -> NDArray[np.uint8]:
+    """Return the numbers of the palette's colours, shape (rows, columns)."""
+    return np.asarray(picture(atlas, n))
+
+
+@cache
+def class_numbers(atlas: Made, n: int) -> list[int]:
+    """Return the palette's number of each class colour, which must be in it exactly."""
+    flat = picture(atlas, n).getpalette() or []
+    entries = [tuple(flat[i : i + 3]) for i in range(0, len(flat), 3)]
+    return [entries.index(rgb(colour)) for colour in belu.COLOURS]
+
+
+def rgb(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour[1:]))
+
+
+@pytest.mark.parametrize("n", SEVEN)
+def test_a_picture_is_an_a4_sheet_at_300_dpi_with_a_palette(atlas: Made, n: int) -> None:
+    image = picture(atlas, n)
+    assert image.format == "PNG"
+    assert image.size == PIXELS
+    assert image.info["dpi"] == pytest.approx((DPI, DPI), abs=0.02)
+    assert image.mode == "P"
+    # Time and program are the words that PNG writers like to leave behind.
+    assert set(image.info) <= {"dpi"}
+
+
+@pytest.mark.parametrize("n", SEVEN)
+def test_the_classes_that_occur_have_their_exact_colours(atlas: Made, n: int) -> None:
+    assert [count > 300 for count in _seen(atlas, n)] == [count > 0 for count in belu.COUNTS[n]]
+
+
+@pytest.mark.parametrize("n", SEVEN)
+def test_the_share_of_each_colour_is_the_share_of_the_area(atlas: Made, n: int) -> None:
+    classes = {r["kode_kemendagri"]: int(r[f"{belu.IDS[n]}_kelas"]) for r in atlas.rows()}
+    areas = np.zeros(6)
+    for villages, _ in belu.panels(atlas.sheets[0]):
+        for code, paper in belu.areas(villages).items():
+            areas[classes[code] - 1] += shapely.area(paper)
+    seen = _seen(atlas, n)
+    # Borders, names and halos cover a part of every colour, of small villages a larger one.
+    assert seen / seen.sum() == pytest.approx(areas / areas.sum(), abs=0.025)
+
+
+def _seen(atlas: Made, n: int) -> NDArray[np.int64]:
+    """Return how many pixels of the map's frame have the colour of each class."""
+    box = atlas.box("map")
+    left, right = (round(x * PX_PER_MM) for x in (box.left, box.right))
+    top, bottom = (PIXELS[1] - round(y * PX_PER_MM) for y in (box.top, box.bottom))
+    counts = np.bincount(pixels(atlas, n)[top:bottom, left:right].ravel(), minlength=256)
+    return counts[class_numbers(atlas, n)]
+
+
+@pytest.mark.parametrize("n", SEVEN)
+def test_each_village_has_the_colour_of_its_class_where_nothing_covers_it(
+    atlas: Made, n: int
+) -> None:
+    classes = {r["kode_kemendagri"]: int(r[f"{belu.IDS[n]}_kelas"]) for r in atlas.rows()}
+    seen = set()
+    for code, x, y in bare_points(atlas):
+        row, column = PIXELS[1] - 1 - int(y * PX_PER_MM), int(x * PX_PER_MM)
+        found = class_numbers(atlas, n).index(pixels(atlas, n)[row, column]) + 1
+        assert found == classes[code], code
+        seen.add(code)
+    assert len(seen) == 81
+
+
+@cache
+def bare_points(atlas: Made) -> list[tuple[str, float, float]]:
+    """Return a point of every village on each panel that no border and no name covers."""
+    points = []
+    for villages, names in belu.panels(atlas.sheets[0]):
+        covered = _covered(atlas, names)
+        for code, area in belu.areas(villages).items():
+            bare = shapely.difference(area, covered)
+            if shapely.area(bare) > 0.5:
+                spot = max(shapely.get_parts(bare), key=shapely.area)
+                centre = shapely.get_coordinates(shapely.maximum_inscribed_circle(spot))[0]
+                points.append((code, *centre.tolist()))
+    return points
+
+
+def _covered(atlas: Made, names: Layer) -> shapely.Geometry:
+    """Return the paper under borders, names, key and inset, with a little room around."""
+    labels = [*belu.labels(names, "regular"), *belu.labels(names, "bold")]
+    paper = [shapely.buffer(label.paper(atlas.studio), 0.6) for label in labels]
+    for mark in (item for item in names.items if isinstance(item, Mark)):
+        paper.append(shapely.buffer(belu.lines(mark), 0.5))
+    if names.name == "names":
+        frames = belu.layers(atlas.sheets[0], "inset names")
+        paper += [frame.clip.polygon() for frame in frames if frame.clip]
+    return shapely.union_all(paper)
+
+
+# The palette
+
+
+def test_palette_keeps_given_colours_and_stays_small() -> None:
+    colours = png.palette([*belu.COLOURS, "#FFFFFF", "#DDEBF3"]).getpalette() or []
+    entries = [tuple(colours[i : i + 3]) for i in range(0, len(colours), 3)]
+    assert {rgb(c) for c in (*belu.COLOURS, "#FFFFFF", "#DDEBF3")} <= set(entries)
+    assert len(entries) <= 256
+
+
+def test_palette_of_many_colours_is_cut_to_what_a_picture_can_hold() -> None:
+    many = [f"#{n:02X}{n:02X}80" for n in range(0, 256, 2)]
+    entries = png.palette(many).getpalette() or []
+    assert len(entries) // 3 <= 256
+
+
+@pytest.mark.parametrize("colour", [*belu.COLOURS, "#FFFFFF", "#1A1A1A"])
+def test_packing_a_picture_keeps_a_colour_exactly(colour: str) -> None:
+    image = Image.new("RGB", (4, 4), colour)
+    packed = png.encode(image, png.palette([*belu.COLOURS, "#1A1A1A"]), 150)
+    read = Image.open(io.BytesIO(packed))
+    assert read.convert("RGB").getpixel((2, 2)) == rgb(colour)
+    assert read.info["dpi"] == pytest.approx((150, 150), abs=0.02)

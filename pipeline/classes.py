@@ -42,13 +42,27 @@ def classify(values: pd.Series[float], measure: Measure) -> pd.Series[int]:
     units = decimals.units_of_floats(numbers, measure.digits)
     classes = pd.Series(pd.NA, index=values.index, dtype="Int8")
     categories = measure.categories if isinstance(measure, Indicator) else None
-    found = _of_categories(units, categories) if categories else _of_units(units, measure)
+    found = _of_categories(units, categories) if categories else of_units(units, measure)
     classes[known] = found
     return classes
 
 
-def _of_units(units: NDArray[np.int64], measure: Measure) -> NDArray[np.int8]:
-    """Count the cut-offs that a value has passed."""
+def of_units(units: NDArray[np.int64] | NDArray[np.float64], measure: Measure) -> NDArray[np.int8]:
+    """Put values in units of the last digit into classes, by the cut-offs they have passed.
+
+    Parameters
+    ----------
+    units : array of int or float, any shape
+        Values times ten to the power of the measure's digits; fractions of a unit are not
+        rounded away.
+    measure : Measure
+        With cut-offs.
+
+    Returns
+    -------
+    array of int8
+        1 (most vulnerable) to 6, of the same shape.
+    """
     ascending = [decimals.to_units(c, measure.digits) for c in measure.ascending_cut_offs]
     side: Literal["left", "right"] = "left" if measure.closed == "atas" else "right"
     passed = np.searchsorted(np.array(ascending, dtype=np.int64), units, side=side)

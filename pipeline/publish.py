@@ -1,12 +1,13 @@
 """Putting outputs in their place: all of them at once, or none.
 
-Owns the exchange of the output folder. The new files are written beside it and exchanged with
+Owns the exchange of the output folder, and of a single file. The new files are written beside it and exchanged with
 it in one step; a run that fails or is killed leaves the earlier files as they were.
 """
 
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
 import sys
@@ -38,6 +39,9 @@ def publish(files: Mapping[str, bytes], folder: Path, former: Collection[str]) -
     PublishError
         If the folder cannot be written or exchanged; the earlier files stand.
     """
+    folder = folder.resolve()  # a link stays a link: what it leads to is exchanged
+    if not folder.name or (folder.exists() and not folder.is_dir()):
+        raise PublishError("tak_tertulis", [Place(folder, found=os.strerror(errno.ENOTDIR))])
     new, old = _beside(folder, _NEW), _beside(folder, _OLD)
     try:
         _recover(folder, old)
@@ -51,6 +55,32 @@ def publish(files: Mapping[str, bytes], folder: Path, former: Collection[str]) -
         shutil.rmtree(new, ignore_errors=True)
         found = problem.strerror or type(problem).__name__
         raise PublishError("tak_tertulis", [Place(folder, found=found)]) from problem
+
+
+def write(content: bytes, file: Path) -> None:
+    """Write one file, whole or not at all; a file of that name is replaced.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole content.
+    file : Path
+        Its folder is made if it is missing; the other files there are left alone.
+
+    Raises
+    ------
+    PublishError
+        If it cannot be written; an earlier file stands.
+    """
+    new = _beside(file, _NEW)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(content)
+        new.replace(file)
+    except OSError as problem:
+        new.unlink(missing_ok=True)
+        found = problem.strerror or type(problem).__name__
+        raise PublishError("berkas_tak_tertulis", [Place(file, found=found)]) from problem
 
 
 def _beside(folder: Path, ending: str) -> Path:
@@ -75,11 +105,15 @@ def _keep_foreign(folder: Path, new: Path, own: Collection[str]) -> None:
 
 
 def _exchange(new: Path, folder: Path, old: Path) -> None:
-    """Put the new folder in the place of the old one and remove that."""
+    """Put the new folder in the place of the old one and remove that.
+
+    Once the new one stands, a file of the old one that cannot be removed is no failure: the next
+    run removes it.
+    """
     if not folder.exists():
         new.rename(folder)
     elif _exchanged_at_once(new, folder):
-        shutil.rmtree(new)
+        shutil.rmtree(new, ignore_errors=True)
     else:
         folder.rename(old)
         try:
@@ -87,7 +121,7 @@ def _exchange(new: Path, folder: Path, old: Path) -> None:
         except OSError:
             old.rename(folder)
             raise
-        shutil.rmtree(old)
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _exchanged_at_once(one: Path, other: Path) -> bool:

@@ -203,15 +203,28 @@ def tabulate(order: Order) -> Tabulated:
 
     edition, settings = order.edition, order.edition.settings
     rules = method.load(edition.method_file, edition.baseline_file)
-    joined = _join(order, rules)
+    joined = join_values(order, rules)
     name = settings.data.published
     published = tables.read_published(edition.path(name), rules) if name else None
     table = atlas.tabulate(joined.villages, published, settings.overrides, rules)
     return Tabulated(table, rules, joined, published)
 
 
-def _join(order: Order, rules: Method) -> Joined:
-    """Read table, crosswalk and layer, mend the layer, and join the three."""
+def join_values(order: Order, rules: Method) -> Joined:
+    """Read table, crosswalk and layer, mend the layer, and join the three.
+
+    Parameters
+    ----------
+    order : Order
+        Edition and boundary layer.
+    rules : Method
+        Its cut-offs and bounds may be open: only names, digits and ranges are looked at.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used.
+    """
     from pipeline import join, repair
     from pipeline.sources import layers, tables
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FILE_NAME = "edition.toml"
+EXTREME_POVERTY = "miskin_ekstrem"  # the table that needs a source of its own
 
 
 class District(Section):
@@ -87,20 +88,41 @@ class Data(Section):
 
     Attributes
     ----------
-    indicators : str
+    indicators : str or None
         One row per village with its values.
+    raw : str or None
+        One row per village with raw counts, from which the method's formulas compute the values.
+        Exactly one of the two is given.
     origins : str or None
         One row per cell: where the value comes from.
     published : str or None
         Classes, scores and ranks that a report has published.
     crosswalk : str
         BPS and Kemendagri codes side by side; a name under ``boundaries/`` starts with ``batas:``.
+    extreme_poverty : str or None
+        Extremely poor persons per village, for targeting.
+    coverage : str or None
+        Which villages are served by which programme, for targeting.
     """
 
-    indicators: str = Field(alias="indikator")
+    indicators: str | None = Field(None, alias="indikator")
+    raw: str | None = Field(None, alias="mentah")
     origins: str | None = Field(None, alias="asal")
     published: str | None = Field(None, alias="terbit")
     crosswalk: str = Field(alias="penyelarasan")
+    extreme_poverty: str | None = Field(None, alias="miskin_ekstrem")
+    coverage: str | None = Field(None, alias="cakupan")
+
+    @model_validator(mode="after")
+    def _one_table(self) -> Data:
+        if (self.indicators is None) == (self.raw is None):
+            raise ValueError("indikator / mentah")
+        return self
+
+    @property
+    def table(self) -> str:
+        """The table of the villages: values, or raw counts."""
+        return self.indicators or self.raw or ""
 
 
 class Origin(Section):
@@ -332,13 +354,14 @@ def check(edition: Edition, table: pd.DataFrame, method: Method) -> None:
         that do not belong together; an indicator lacks its source; a source has no indicator.
     """
     ids = [indicator.id for indicator in method.indicators]
-    _check_origins(edition, ids)
+    poverty = [EXTREME_POVERTY] if edition.settings.data.extreme_poverty else []
+    _check_origins(edition, [*ids, *poverty])
     decided = _decisions(edition.settings)
     other = [(w, d.indicator) for w, d in decided if d.indicator not in ids]
     if other:
         places = _places(edition, "indikator", other)
         raise EditionError("keputusan_indikator", places, {"ada": ", ".join(ids)})
-    file = str(edition.path(edition.settings.data.indicators))
+    file = str(edition.path(edition.settings.data.table))
     unknown = [(w, d.code) for w, d in decided if d.code not in table.index]
     if unknown:
         places = _places(edition, "kode_bps", unknown)

@@ -1,142 +1,48 @@
-"""A method: indicators, directions, cut-offs, weights, bounds, class names and colours.
+"""A method: indicators, formulas, directions, cut-offs, weights, bounds, class names, colours.
 
-Owns the model of ``styles/metode/*.toml`` and its validity. It computes nothing; the classes
-are computed by ``pipeline.classes`` and the composite by ``pipeline.composite``.
+Owns the model of ``styles/metode/*.toml`` and its validity. It computes nothing; the indicators
+are computed by ``pipeline.indicators``, the classes by ``pipeline.classes`` and the composite by
+``pipeline.composite``.
 """
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from pipeline import baseline as baselines
+from pipeline import formula as formulas
 from pipeline import settings
-from pipeline.baseline import Baseline, Bounds, CutOffs
+from pipeline.baseline import Baseline
 from pipeline.errors import CutOffError, Place, StyleError
+from pipeline.formula import Formula, FormulaError
+from pipeline.measures import (
+    N_CLASSES,
+    Better,
+    Closed,
+    Colour,
+    Composite,
+    Indicator,
+    MapClass,
+    Measure,
+    Name,
+    PriorityClass,
+    RawColumn,
+)
 from pipeline.settings import Bilingual, Section
 
-N_CLASSES = 6
-Better = Literal["tinggi", "rendah"]
-Closed = Literal["atas", "bawah"]
+__all__ = ["N_CLASSES", "Better", "Closed", "Composite", "Indicator", "MapClass", "Measure",
+           "Method", "PriorityClass", "RawColumn", "load", "load_open", "open_numbers"]  # fmt: skip
 
-
-def _fraction(value: object) -> Fraction:
-    """Read a weight such as ``"1/6"`` or ``0.5``."""
-    try:
-        return Fraction(str(value))
-    except (ValueError, ZeroDivisionError):
-        raise ValueError('bobot: "1/6", 0.25') from None
-
-
-Weight = Annotated[Fraction, BeforeValidator(_fraction)]
-ClassNumber = Annotated[int, Field(ge=1, le=N_CLASSES)]
-
-
-class Measure(Section):
-    """What indicators and composite have in common: a number that gets a priority class.
-
-    Attributes
-    ----------
-    id : str
-        Column name in every table, e.g. ``lahan``.
-    map_number : int
-        n of Peta n.
-    name, title, unit : Bilingual
-        Short name, title of the map as in the report, unit of the value.
-    digits : int
-        Decimals with which values and cut-offs are compared and printed.
-    better : {"tinggi", "rendah"}
-        Whether a high or a low value means food secure.
-    closed : {"atas", "bawah"}
-        The end of an interval that belongs to it: ``atas`` is (a, b], ``bawah`` is [a, b).
-    cut_offs : tuple of five Decimal or None
-        c1..c5 from the most vulnerable class on; None for categories.
-    """
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    map_number: int = Field(alias="peta", ge=1)
-    name: Bilingual = Field(alias="nama")
-    title: Bilingual = Field(alias="judul")
-    unit: Bilingual = Field(alias="satuan")
-    digits: int = Field(alias="desimal", ge=0, le=8)
-    better: Better = Field(alias="baik")
-    closed: Closed = Field(alias="tutup")
-    cut_offs: CutOffs | None = Field(None, alias="cut_off")
-
-    @property
-    def ascending_cut_offs(self) -> tuple[Decimal, ...]:
-        """The five cut-offs from the smallest on, whatever the direction."""
-        return tuple(sorted(self.cut_offs or ()))
-
-
-class Indicator(Measure):
-    """One of the indicators of the method.
-
-    Attributes
-    ----------
-    aspect : str
-        ``ketersediaan``, ``akses`` or ``pemanfaatan``.
-    weight : Fraction
-        Share in the composite.
-    bounds : (Decimal, Decimal)
-        Values that score 0 and 100 before turning; the baseline's smallest and largest.
-    possible : (Decimal, Decimal)
-        Values outside this range are errors unless the edition accepts them by name.
-    categories : dict of int to int
-        For categorical indicators: category -> priority class.
-    category_names : dict of str to Bilingual
-        What each category means.
-    source : Bilingual
-        What is divided by what.
-    """
-
-    aspect: str = Field(alias="aspek")
-    weight: Weight = Field(alias="bobot")
-    bounds: Bounds = Field(alias="skala")
-    possible: Bounds = Field(alias="rentang")
-    formula: Bilingual = Field(alias="rumus")
-    categories: dict[int, ClassNumber] | None = Field(None, alias="kategori")
-    category_names: dict[str, Bilingual] = Field(default_factory=dict, alias="nama_kategori")
-
-    @model_validator(mode="after")
-    def _either_cut_offs_or_categories(self) -> Indicator:
-        if (self.cut_offs is None) == (self.categories is None):
-            raise ValueError("cut_off / kategori")
-        if self.bounds[0] >= self.bounds[1]:
-            raise ValueError("skala: a < b")
-        if self.possible[0] >= self.possible[1]:
-            raise ValueError("rentang: a < b")
-        if self.weight <= 0:
-            raise ValueError("bobot > 0")
-        return self
-
-
-class Composite(Measure):
-    """The weighted sum of the indicators' scores, 0-100, high is food secure."""
-
-
-class PriorityClass(Section):
-    """Name and colour of one of the six priority classes.
-
-    Attributes
-    ----------
-    number : int
-        1 (most vulnerable) to 6.
-    name : Bilingual
-        As the office prints it.
-    colour : str
-        ``#RRGGBB``.
-    """
-
-    number: int = Field(alias="kelas", ge=1, le=N_CLASSES)
-    name: Bilingual = Field(alias="nama")
-    colour: str = Field(alias="warna", pattern=r"^#[0-9A-Fa-f]{6}$")
+# Columns of every table that a raw column must not be confused with.
+RESERVED = frozenset({"kode_bps", "kode_kemendagri", "kecamatan", "desa", "baris", "geometry",
+                      "nama", "peringkat"})  # fmt: skip
 
 
 class Method(Section):
@@ -154,6 +60,8 @@ class Method(Section):
         The last map.
     classes : tuple of PriorityClass
         Class 1 to class 6.
+    columns : dict of str to RawColumn
+        Raw columns that the formulas may use.
     no_data_colour : str
         Fill of villages without a class.
     baseline : Bilingual or None
@@ -165,7 +73,8 @@ class Method(Section):
     indicators: tuple[Indicator, ...] = Field(alias="indikator", min_length=1)
     composite: Composite = Field(alias="komposit")
     classes: tuple[PriorityClass, ...] = Field(alias="kelas")
-    no_data_colour: str = Field(alias="warna_tanpa_data", pattern=r"^#[0-9A-Fa-f]{6}$")
+    no_data_colour: Colour = Field(alias="warna_tanpa_data")
+    columns: dict[Name, RawColumn] = Field(default_factory=dict, alias="kolom")
     baseline: Bilingual | None = Field(None, alias="dasar")
 
     @model_validator(mode="after")
@@ -182,10 +91,57 @@ class Method(Section):
             raise ValueError("peta 1..n")
         return self
 
+    @model_validator(mode="after")
+    def _columns_have_names_of_their_own(self) -> Method:
+        own = {f"{m.id}{end}" for m in self.measures() for end in ("", "_kelas", "_dasar")}
+        taken = [c for c in self.columns if c in own | RESERVED or keyword.iskeyword(c)]
+        if taken:
+            raise ValueError(f"kolom.{taken[0]} ≠ indikator.id")
+        unknown = [f.column for i in self.indicators
+                   if (f := i.fallback) is not None and f.column not in self.columns]  # fmt: skip
+        if unknown:
+            raise ValueError(f"bila_kosong.kolom_nol: {formulas.likely(unknown[0], self.columns)}")
+        return self
+
     def measures(self) -> Iterator[Measure]:
         """Yield the indicators and then the composite, in the order of the maps."""
         yield from self.indicators
         yield self.composite
+
+    def formula(self, indicator: Indicator) -> Formula:
+        """Return the formula of an indicator.
+
+        Parameters
+        ----------
+        indicator : Indicator
+            One that has a calculation.
+
+        Raises
+        ------
+        FormulaError
+            Unknown column, wrong unit, not arithmetic. A method that was loaded has none.
+        ValueError
+            If the indicator has no calculation.
+        """
+        if indicator.calculation is None or indicator.calculation_unit is None:
+            raise ValueError(f"{indicator.id}.hitung")
+        columns = {name: column.unit for name, column in self.columns.items()}
+        return formulas.parse(indicator.calculation, columns, indicator.calculation_unit)
+
+    def classes_of(self, measure: Measure) -> tuple[MapClass, ...]:
+        """Return the classes that the map of a measure shows: its own, or the six.
+
+        Parameters
+        ----------
+        measure : Measure
+            Indicator or composite.
+        """
+        if isinstance(measure, Indicator) and measure.map_classes:
+            return measure.map_classes
+        return tuple(
+            MapClass(kelas=c.number, gabungan=(c.number,), nama=c.name, warna=c.colour)
+            for c in self.classes
+        )
 
 
 def load(file: Path, baseline_file: Path | None = None) -> Method:
@@ -206,16 +162,59 @@ def load(file: Path, baseline_file: Path | None = None) -> Method:
     CutOffError
         If the cut-offs of an indicator do not run in its direction.
     """
-    data = settings.read(file, StyleError)
-    if baseline_file is None:
-        method = settings.check(file, data, Method, StyleError)
-        _check_all_cut_offs(method, file)
-        return method
-    baseline = baselines.load(baseline_file)
-    _fill_in(data, baseline, baseline_file)
-    method = settings.check(file, data, Method, StyleError)
-    _check_all_cut_offs(method, file if not baseline.cut_offs else baseline_file)
+    method = load_open(file, baseline_file)
+    lacking = open_numbers(method)
+    if lacking:
+        places = [Place(baseline_file or file, column=number) for number in lacking]
+        raise StyleError("dasar_kurang", places)
     return method
+
+
+def load_open(file: Path, baseline_file: Path | None = None) -> Method:
+    """Read and check a method file that may leave numbers to a baseline.
+
+    Parameters
+    ----------
+    file, baseline_file : Path
+        As for ``load``.
+
+    Returns
+    -------
+    Method
+        Complete but for the numbers that ``open_numbers`` names.
+
+    Raises
+    ------
+    StyleError, CutOffError
+        As ``load``, but for numbers that are not there.
+    """
+    data = settings.read(file, StyleError)
+    baseline = baselines.load(baseline_file) if baseline_file else None
+    if baseline and baseline_file:
+        _fill_in(data, baseline, baseline_file)
+    method = settings.check(file, data, Method, StyleError)
+    _check_formulas(method, file)
+    _check_all_cut_offs(method, baseline_file if baseline_file and baseline and baseline.cut_offs
+                        else file)  # fmt: skip
+    return method
+
+
+def open_numbers(method: Method) -> tuple[str, ...]:
+    """Name the cut-offs and bounds that a method leaves to a baseline.
+
+    Parameters
+    ----------
+    method : Method
+        From ``load_open``.
+
+    Returns
+    -------
+    tuple of str
+        Such as ``cut_off.lahan`` and ``skala.lahan``.
+    """
+    cut_offs = [f"cut_off.{m.id}" for m in method.measures() if m.cut_offs is None
+                and not (isinstance(m, Indicator) and m.categories)]  # fmt: skip
+    return (*cut_offs, *(f"skala.{i.id}" for i in method.indicators if i.bounds is None))
 
 
 def _fill_in(data: dict[str, Any], baseline: Baseline, file: Path) -> None:
@@ -234,26 +233,29 @@ def _fill_in(data: dict[str, Any], baseline: Baseline, file: Path) -> None:
                 raise StyleError("dasar_ganda", [_place(file, key, name)])
             sections[name][key] = list(values)
     data["dasar"] = baseline.name.model_dump()
-    _check_filled(sections, file)
-
-
-def _check_filled(sections: dict[str, dict[str, Any]], file: Path) -> None:
-    """Name the numbers that neither the method nor its baseline gives."""
-    lacking = [
-        f"{key}.{name}"
-        for name, section in sections.items()
-        for key in ("cut_off", "skala")
-        if key not in section
-        and not (key == "cut_off" and "kategori" in section)
-        and not (key == "skala" and name == "komposit")
-    ]
-    if lacking:
-        raise StyleError("dasar_kurang", [Place(file, column=number) for number in lacking])
 
 
 def _place(file: Path, key: str, name: str) -> Place:
     row = settings.line_of(settings.read_text(file), (key, name))
     return Place(file, row, f"{key}.{name}", found=name)
+
+
+def _check_formulas(method: Method, file: Path) -> None:
+    """Point to the letter of the file at which a formula goes wrong."""
+    for n, indicator in enumerate(method.indicators):
+        if indicator.calculation is None:
+            continue
+        try:
+            method.formula(indicator)
+        except FormulaError as problem:
+            text = settings.read_text(file)
+            row = settings.line_of(text, ("indikator", n, "hitung"))
+            start = text.splitlines()[row - 1].find(indicator.calculation)
+            place = Place(file, row, f"{indicator.id}.hitung", found=problem.found)
+            letter = str(max(start, 0) + problem.position + 1)
+            raise StyleError(
+                f"rumus_{problem.kind}", [place], {"huruf": letter, "harap": problem.expected}
+            ) from problem
 
 
 def _check_all_cut_offs(method: Method, file: Path) -> None:
@@ -268,6 +270,11 @@ def _check_all_cut_offs(method: Method, file: Path) -> None:
 
 def _check_cut_offs(measure: Measure, file: Path, row: int) -> None:
     """Cut-offs run up where high is better and down where low is; they may coincide."""
+    finer = [c for c in measure.cut_offs or () if c != round(c, measure.digits)]
+    if finer:
+        found = "; ".join(str(c) for c in finer)
+        place = Place(file, row, f"{measure.id}.cut_off", found=found)
+        raise CutOffError("cut_off_desimal", [place], {"desimal": str(measure.digits)})
     steps = pairwise(measure.cut_offs or ())
     wrong = [(a, b) for a, b in steps if (a > b if measure.better == "tinggi" else a < b)]
     if wrong:

@@ -60,7 +60,7 @@ class Order:
         """Return every file that the result depends on."""
         edition = self.edition
         data, around = edition.settings.data, edition.settings.surroundings
-        named = [data.indicators, data.crosswalk, data.origins, data.published, around.layer, LAND]
+        named = [data.table, data.crosswalk, data.origins, data.published, around.layer, LAND]
         styles = resources.project_folder(edition.folder, "styles")
         return [
             edition.file,
@@ -229,10 +229,10 @@ def join_values(order: Order, rules: Method) -> Joined:
     from pipeline.sources import layers, tables
 
     edition, settings = order.edition, order.edition.settings
-    table_file = edition.path(settings.data.indicators)
+    table_file = edition.path(settings.data.table)
     crosswalk_file = edition.path(settings.data.crosswalk)
     accepted = frozenset((one.code, one.indicator) for one in settings.acceptances)
-    table = tables.read_indicators(table_file, rules, accepted)
+    table = _values(order, rules, accepted)
     editions.check(edition, table, rules)
     crosswalk = tables.read_crosswalk(crosswalk_file)
     boundary = settings.boundary
@@ -240,6 +240,19 @@ def join_values(order: Order, rules: Method) -> Joined:
     layer = layers.of_district(layer, settings.district.code, order.layer)
     layer, _ = repair.repair(layers.project(layer, order.layer))
     return join.join(table, crosswalk, layer, join.Names(table_file, crosswalk_file, order.layer))
+
+
+def _values(order: Order, rules: Method, accepted: frozenset[tuple[str, str]]) -> pd.DataFrame:
+    """Read the values of the villages, or compute them from their raw counts."""
+    from pipeline import indicators
+    from pipeline.sources import raw, tables
+
+    data = order.edition.settings.data
+    file = order.edition.path(data.table)
+    if data.raw is None:
+        return tables.read_indicators(file, rules, accepted)
+    counts = raw.read(file, rules)
+    return indicators.of_villages(counts, rules, accepted, file)
 
 
 def _studio(order: Order, villages: gpd.GeoDataFrame, rules: Method, sizes: Layout) -> Studio:

@@ -18,6 +18,7 @@ from typing import get_args
 
 from pipeline import errors, settings, texts
 from pipeline.errors import EditionError, FsvaError, StyleError, TableError
+from pipeline.formula import Kind
 from pipeline.method import Better
 from tests.small import ROOT
 
@@ -31,6 +32,7 @@ GIVEN = (EditionError, StyleError)
 VARIABLE = {
     "kind": sorted(set(settings._KINDS.values())),
     "measure.better": list(get_args(Better)),
+    "problem.kind": list(get_args(Kind)),
 }
 
 

@@ -22,6 +22,7 @@ from pipeline.sources.sheet import Row, Sheet
 
 VILLAGE_COLUMNS = ("kode_bps", "kecamatan", "desa")
 T = TypeVar("T")
+ORIGIN_COLUMNS = ("kode_bps", "indikator", "asal", "batas_bawah", "batas_atas")
 CROSSWALK_COLUMNS = ("kode_bps", "kode_kemendagri", "nama_bps", "nama_kemendagri", "kecamatan")
 
 
@@ -52,16 +53,41 @@ def read_indicators(
         With row, column and village of every offender.
     """
     ids = [indicator.id for indicator in method.indicators]
-    table = sheet.read(file, [*VILLAGE_COLUMNS, *ids])
-    _check_bps_codes(table)
-    _check_filled(table, ("kecamatan", "desa"))
-    _check_one_mark(table, ids)
-    frame = _villages(table)
+    table, frame = read_villages(file, ids)
     for indicator in method.indicators:
         numbers = _column(table, indicator.id, _number_of(indicator))
         _check_range(table, indicator, numbers, accepted)
         frame[indicator.id] = pd.array(numbers, dtype="Float64")
     return frame
+
+
+def read_villages(file: Path, columns: Sequence[str]) -> tuple[Sheet, pd.DataFrame]:
+    """Read a table with one row per village, and check all but its numbers.
+
+    Parameters
+    ----------
+    file : Path
+        Columns ``kode_bps``, ``kecamatan``, ``desa`` and the named ones.
+    columns : sequence of str
+        Headings of the numbers; their decimal marks must agree.
+
+    Returns
+    -------
+    table : Sheet
+        The cells as text.
+    frame : DataFrame
+        Indexed by BPS code in the table's order: ``kecamatan``, ``desa``, ``baris``.
+
+    Raises
+    ------
+    SourceError, TableError, CodeError
+        With row, column and village of every offender.
+    """
+    table = sheet.read(file, [*VILLAGE_COLUMNS, *columns])
+    _check_bps_codes(table)
+    _check_filled(table, ("kecamatan", "desa"))
+    _check_one_mark(table, columns)
+    return table, _villages(table)
 
 
 def read_published(file: Path, method: Method) -> pd.DataFrame:
@@ -128,6 +154,58 @@ def count_origins(file: Path) -> dict[str, int]:
     table = sheet.read(file, ["kode_bps", "indikator", "asal"])
     kinds = [row.cells["asal"] for row in table]
     return {kind: kinds.count(kind) for kind in sorted(set(kinds))}
+
+
+def read_origins(file: Path, method: Method) -> pd.DataFrame:
+    """Read where every value comes from, and between which bounds it lies.
+
+    Parameters
+    ----------
+    file : Path
+        Columns ``kode_bps``, ``indikator``, ``asal``, ``batas_bawah``, ``batas_atas``: one row
+        per cell; empty bounds are not known.
+    method : Method
+        Gives the ids; rows of other indicators are refused.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by BPS code; ``<id>_asal`` as text, ``<id>_bawah`` and ``<id>_atas`` as Float64,
+        NA where there is no row or no bound.
+
+    Raises
+    ------
+    SourceError, TableError
+        A bound that is no number, an unknown indicator, a cell that stands twice.
+    """
+    table = sheet.read(file, ORIGIN_COLUMNS)
+    ids = [indicator.id for indicator in method.indicators]
+    unknown = [row for row in table if row.cells["indikator"] not in ids]
+    _stop(TableError, "asal_indikator", table, unknown, "indikator")
+    cells = [(row.cells["kode_bps"], row.cells["indikator"]) for row in table]
+    times = Counter(cells)
+    twice = [row for row, cell in zip(table, cells, strict=True) if times[cell] > 1]
+    _stop(TableError, "asal_ganda", table, twice, "indikator")
+    columns = {
+        "asal": pd.array([row.cells["asal"] for row in table], dtype="str"),
+        "bawah": pd.array(_column(table, "batas_bawah", _decimal_of), dtype="Float64"),
+        "atas": pd.array(_column(table, "batas_atas", _decimal_of), dtype="Float64"),
+    }
+    long = pd.DataFrame(columns, index=pd.MultiIndex.from_tuples(cells))
+    codes_in_order = list(dict.fromkeys(code for code, _ in cells))
+    frame = pd.DataFrame(index=pd.Index(codes_in_order, name="kode_bps"))
+    for name in ids:
+        rows = long[long.index.get_level_values(1) == name].droplevel(1)
+        for column in columns:
+            frame[f"{name}_{column}"] = rows[column].reindex(frame.index)
+    return frame
+
+
+def _decimal_of(text: str) -> float:
+    try:
+        return float(decimals.parse(text))
+    except ValueError:
+        raise ValueError("bukan_angka") from None
 
 
 def _index(table: Sheet) -> pd.Index[str]:

@@ -1,0 +1,101 @@
+"""The table of raw counts of an edition (Form 0): what the formulas of its method compute from.
+
+Owns which columns must be there and that their cells are counts or measures, never negative.
+The indicators are computed by ``pipeline.indicators``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline import decimals
+from pipeline.errors import Place, StyleError, TableError
+from pipeline.method import Method
+from pipeline.sources import tables
+from pipeline.sources.sheet import Row, Sheet
+
+
+def read(file: Path, method: Method) -> pd.DataFrame:
+    """Read the raw counts of the villages.
+
+    Parameters
+    ----------
+    file : Path
+        Columns ``kode_bps``, ``kecamatan``, ``desa`` and those that the method's formulas use,
+        in the units that the method declares; decimal comma or point, the same in the whole
+        file; empty means not known. Other columns are left alone.
+    method : Method
+        Declares the raw columns and their formulas.
+
+    Returns
+    -------
+    DataFrame, shape (n_villages, 3 + n_columns)
+        Indexed by BPS code in the table's order; ``kecamatan``, ``desa``, ``baris`` (row in the
+        file) and a Float64 column per raw column, as it stands in the file; NA where empty.
+
+    Raises
+    ------
+    StyleError
+        If an indicator of the method has no formula.
+    SourceError, TableError, CodeError
+        With row, column and village of every offender.
+    """
+    columns = used_columns(method)
+    table, frame = tables.read_villages(file, columns)
+    for column in columns:
+        frame[column] = pd.array(_numbers(table, column), dtype="Float64")
+    return frame
+
+
+def used_columns(method: Method) -> tuple[str, ...]:
+    """Return the raw columns that a method computes from, in the order of its indicators.
+
+    Parameters
+    ----------
+    method : Method
+        With a formula per indicator.
+
+    Raises
+    ------
+    StyleError
+        If an indicator has no formula.
+    """
+    without = [i.id for i in method.indicators if i.calculation is None]
+    if without:
+        raise StyleError("rumus_kurang", [Place(column=f"{name}.hitung") for name in without])
+    named: list[str] = []
+    for indicator in method.indicators:
+        named += method.formula(indicator).columns
+        named += [indicator.fallback.column] if indicator.fallback else []
+    return tuple(dict.fromkeys(named))
+
+
+def _numbers(table: Sheet, column: str) -> list[float | None]:
+    """Parse the filled cells of a column; all that are no count are named at once."""
+    values: list[float | None] = []
+    wrong: dict[str, list[Row]] = {"bukan_angka": [], "mentah_negatif": []}
+    for row in table:
+        text = row.cells[column]
+        try:
+            value = float(decimals.parse(text)) if text else None
+        except ValueError:
+            wrong["bukan_angka"].append(row)
+            continue
+        if value is not None and value < 0:
+            wrong["mentah_negatif"].append(row)
+        values.append(value)
+    _stop(table, column, wrong)
+    return values
+
+
+def _stop(table: Sheet, column: str, wrong: dict[str, list[Row]]) -> None:
+    places = {
+        key: [table.place(r, column, f"{r.cells['desa']} ({r.cells['kode_bps']})") for r in rows]
+        for key, rows in wrong.items()
+    }
+    if places["bukan_angka"]:
+        raise TableError("bukan_angka", places["bukan_angka"])
+    if places["mentah_negatif"]:
+        raise TableError("mentah_negatif", places["mentah_negatif"])

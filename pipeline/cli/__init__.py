@@ -38,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     except FsvaError as error:
         return _report(error, language)
+    except click.exceptions.NoArgsIsHelpError as problem:
+        click.echo(problem.format_message(), err=True)
+        return UsageError.exit_code
     except click.ClickException as problem:
         return _report(_usage(problem), language)
     except (click.Abort, KeyboardInterrupt):
@@ -69,6 +72,26 @@ def _usage(problem: click.ClickException) -> UsageError:
     if isinstance(problem, click.NoSuchOption):
         return UsageError("pilihan_tak_dikenal", (), {"pilihan": problem.option_name})
     if isinstance(problem, click.MissingParameter) and problem.param is not None:
-        name = problem.param.human_readable_name
-        return UsageError("masukan_kurang", (), {"nama": name})
-    return UsageError("perintah_salah", (), {"pesan": problem.format_message()})
+        return UsageError("masukan_kurang", (), {"nama": _name(problem.param)})
+    return UsageError("perintah_salah", (), {"pesan": _offender(problem)})
+
+
+def _offender(problem: click.ClickException) -> str:
+    """Name the words that click complains about, without its English sentence."""
+    if isinstance(problem, click.BadOptionUsage):
+        return problem.option_name
+    if isinstance(problem, click.BadParameter) and problem.param is not None:
+        return _name(problem.param)
+    return problem.format_message()
+
+
+def _name(parameter: click.Parameter) -> str:
+    """Return how help names an argument or option."""
+    if isinstance(parameter, click.Option):
+        return " ".join([parameter.opts[0], parameter.metavar or _choices(parameter)]).strip()
+    return parameter.human_readable_name
+
+
+def _choices(parameter: click.Parameter) -> str:
+    kind = parameter.type
+    return f"[{'|'.join(map(str, kind.choices))}]" if isinstance(kind, click.Choice) else ""

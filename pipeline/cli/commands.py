@@ -11,6 +11,7 @@ from importlib import import_module
 import click
 
 from pipeline import __version__
+from pipeline.cli import options
 from pipeline.texts import Texts
 
 # Command to the module that makes it with its function ``make(texts)``.
@@ -39,6 +40,14 @@ class Command(click.Command):
         self.texts = texts
         settings.setdefault("options_metavar", f"[{texts('cli.pilihan').upper()}]")
         super().__init__(**settings)  # type: ignore[arg-type]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the words apart; words too many are named without a sentence in English."""
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest and not isinstance(self, click.Group):
+            raise click.UsageError(" ".join(rest), ctx)
+        return rest
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line that shows how to call the command."""
@@ -75,6 +84,9 @@ class Group(Command, click.Group):
         self, texts: Texts, members: Mapping[str, str | Group], **settings: object
     ) -> None:
         self.members = members
+        language = options.language(texts)
+        language.expose_value = False
+        settings.setdefault("params", [language])
         settings["subcommand_metavar"] = f"{texts('cli.perintah').upper()} ..."
         super().__init__(texts, **settings)
 
@@ -88,6 +100,8 @@ class Group(Command, click.Group):
         if isinstance(member, str):
             made: click.Command = import_module(member).make(self.texts)
             return made
+        if member is None:
+            raise click.UsageError(cmd_name, ctx)
         return member
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

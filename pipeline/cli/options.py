@@ -30,6 +30,9 @@ def output(texts: Texts) -> click.Option:
 
 
 def language(texts: Texts) -> click.Option:
-    """Return the option --bahasa: the language of outputs, help and messages."""
-    return click.Option(["--bahasa"], type=click.Choice(list(LANGUAGES)), default="id",
+    """Return the option --bahasa: the language of outputs, help and messages.
+
+    Its default is the language already chosen: the option may also stand before the command.
+    """
+    return click.Option(["--bahasa"], type=click.Choice(list(LANGUAGES)), default=texts.language,
                         help=texts("cli.o_bahasa"))  # fmt: skip

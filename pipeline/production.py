@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import edition as editions
 from pipeline import manifest, resources
 from pipeline.edition import Edition
+from pipeline.errors import GeometryError
 from pipeline.settings import Bilingual
 from pipeline.texts import Texts
 
@@ -225,7 +226,7 @@ def join_values(order: Order, rules: Method) -> Joined:
     FsvaError
         If an input cannot be used.
     """
-    from pipeline import join, repair
+    from pipeline import join
     from pipeline.sources import layers, tables
 
     edition, settings = order.edition, order.edition.settings
@@ -238,8 +239,19 @@ def join_values(order: Order, rules: Method) -> Joined:
     boundary = settings.boundary
     layer = layers.read(order.layer, boundary.code_field, boundary.name_field)
     layer = layers.of_district(layer, settings.district.code, order.layer)
-    layer, _ = repair.repair(layers.project(layer, order.layer))
+    layer = _mended(layers.project(layer, order.layer), order.layer)
     return join.join(table, crosswalk, layer, join.Names(table_file, crosswalk_file, order.layer))
+
+
+def _mended(layer: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
+    """Mend a layer; repairing knows no files, so the layer's is named here if it fails."""
+    from pipeline import repair
+
+    try:
+        return repair.repair(layer)[0]
+    except GeometryError as problem:
+        places = [replace(place, file=file) for place in problem.places]
+        raise GeometryError(problem.key, places, problem.facts) from problem
 
 
 def _values(order: Order, rules: Method, accepted: frozenset[tuple[str, str]]) -> pd.DataFrame:

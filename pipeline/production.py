@@ -289,6 +289,30 @@ def _studio(order: Order, villages: gpd.GeoDataFrame, rules: Method, sizes: Layo
     )
 
 
+def draw(
+    order: Order, made: Tabulated, maps: tuple[MapSpecification, ...], progress: Progress
+) -> dict[str, bytes]:
+    """Draw maps beside the atlas, each as PDF and PNG.
+
+    Parameters
+    ----------
+    order : Order
+        Edition, layer, language.
+    made : Tabulated
+        Villages and method.
+    maps : tuple of MapSpecification
+        At least one.
+    progress : callable
+        Is told in words what has been done.
+    """
+    from pipeline import layout
+
+    sizes = layout.load(order.edition.layout_file)
+    studio = _studio(order, made.joined.villages, made.rules, sizes)
+    files = _draw(order, studio, maps, progress)
+    return {name: content for name, content in files.items() if name != ATLAS}
+
+
 def _draw(
     order: Order, studio: Studio, maps: tuple[MapSpecification, ...], progress: Progress
 ) -> dict[str, bytes]:
@@ -313,5 +337,7 @@ def _draw(
 
 def _colours(studio: Studio) -> list[str]:
     """Return every colour that a sheet is drawn with."""
-    classes = [c.colour for c in studio.method.classes]
-    return [*classes, studio.method.no_data_colour, *studio.layout.colours.model_dump().values()]
+    method = studio.method
+    classes = [c.colour for c in method.classes]
+    classes += [c.colour for i in method.indicators for c in i.map_classes]
+    return [*classes, method.no_data_colour, *studio.layout.colours.model_dump().values()]

@@ -7,13 +7,14 @@ without drawing it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from pipeline import atlas, classes
 from pipeline.edition import Settings
-from pipeline.method import Indicator, Measure, Method
+from pipeline.method import Indicator, MapClass, Measure, Method
 from pipeline.texts import Texts
 
 NONE = "-"
@@ -33,6 +34,8 @@ class LegendRow:
         Name of the class and its range of values in the language's number format.
     count : int
         Villages of the map in this class.
+    heading : str
+        Printed before the name where one row stands for several classes, e.g. ``4-6``.
     """
 
     priority: int
@@ -40,6 +43,29 @@ class LegendRow:
     name: str
     interval: str
     count: int
+    heading: str = ""
+
+    @property
+    def words(self) -> str:
+        """What is printed beside the sample: number or heading, then the name."""
+        heading = self.heading or (str(self.priority) if self.priority else "")
+        return f"{heading}  {self.name}" if heading else self.name
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """Villages that a map marks with hatching over their colour.
+
+    Parameters
+    ----------
+    codes : frozenset of str
+        Kemendagri codes.
+    name : str
+        What the hatching means, as printed in the legend.
+    """
+
+    codes: frozenset[str]
+    name: str
 
 
 @dataclass(frozen=True)
@@ -59,11 +85,14 @@ class MapSpecification:
     unit : str
         Heading of the legend's ranges.
     priorities : dict of str to int
-        Kemendagri code to class; 0 = no data.
+        Kemendagri code to class as in the legend; 0 = no data.
     legend : tuple of LegendRow
-        Six classes and, where there are such villages, "no data" first.
+        The map's classes, six unless the method joins some of them for this map, and, where
+        there are such villages, "no data" first.
     sources, notes : tuple of str
         Sentences below the legend.
+    highlight : Highlight or None
+        Villages that are hatched.
     """
 
     number: int
@@ -76,6 +105,7 @@ class MapSpecification:
     legend: tuple[LegendRow, ...]
     sources: tuple[str, ...]
     notes: tuple[str, ...]
+    highlight: Highlight | None = None
 
 
 def build(
@@ -115,11 +145,17 @@ def _one(
         title=title.upper(),
         subtitle=subtitle.upper(),
         unit=measure.unit[texts.language],
-        priorities={str(code): int(c) for code, c in column.fillna(0).items()},
+        priorities=_shown(column, method.classes_of(measure)),
         legend=_legend(table, method, measure, texts),
         sources=_sources(method, measure, settings, texts),
         notes=_notes(table, measure, texts),
     )
+
+
+def _shown(column: pd.Series[int], shown: Sequence[MapClass]) -> dict[str, int]:
+    """Return the class that the map shows for each village; 0 = no data."""
+    number = {0: 0} | {member: c.number for c in shown for member in c.members}
+    return {str(code): number[int(priority)] for code, priority in column.fillna(0).items()}
 
 
 def district_name(settings: Settings, texts: Texts) -> str:
@@ -136,10 +172,10 @@ def _legend(
             style.number,
             style.colour,
             style.name[texts.language],
-            interval_text(measure, style.number, texts),
-            counts[style.number],
+            interval_text(measure, style.members[0], texts, style.members[-1]),
+            sum(counts[member] for member in style.members),
         )
-        for style in method.classes
+        for style in method.classes_of(measure)
     ]
     if counts[0]:
         missing = LegendRow(0, method.no_data_colour, texts("peta.tanpa_data"), "", counts[0])
@@ -147,7 +183,7 @@ def _legend(
     return tuple(rows)
 
 
-def interval_text(measure: Measure, priority: int, texts: Texts) -> str:
+def interval_text(measure: Measure, priority: int, texts: Texts, last: int | None = None) -> str:
     """Write the range of values of a class as the report prints it.
 
     Parameters
@@ -158,6 +194,8 @@ def interval_text(measure: Measure, priority: int, texts: Texts) -> str:
         1..6.
     texts : Texts
         Number format; names of categories.
+    last : int or None
+        Where a map joins several classes into one: the last of them.
 
     Returns
     -------
@@ -166,10 +204,10 @@ def interval_text(measure: Measure, priority: int, texts: Texts) -> str:
         no category leads to. Source: Tabel 2.1, 3.2, 5.1 and the cut-off form.
     """
     if isinstance(measure, Indicator) and measure.categories:
-        found = [c for c, number in measure.categories.items() if number == priority]
+        found = [c for c, n in measure.categories.items() if priority <= n <= (last or priority)]
         names = (measure.category_names.get(str(c)) for c in sorted(found))
         return ", ".join(name[texts.language] for name in names if name) or NONE
-    lower, upper = classes.interval(measure, priority)
+    lower, upper = _ends(measure, priority, last or priority)
     low = _cut_off(measure, lower, texts)
     high = _cut_off(measure, upper, texts)
     above, below = (">", "≤") if measure.closed == "atas" else ("≥", "<")
@@ -180,6 +218,12 @@ def interval_text(measure: Measure, priority: int, texts: Texts) -> str:
     if measure.closed == "atas":
         return f"{above} {low} - {high}"
     return f"{low} - {below} {high}"
+
+
+def _ends(measure: Measure, first: int, last: int) -> tuple[int | None, int | None]:
+    """Return the positions in c1..c5 of the bounds of one class or of several in a row."""
+    a, b = classes.interval(measure, first), classes.interval(measure, last)
+    return (a[0], b[1]) if measure.better == "tinggi" else (b[0], a[1])
 
 
 def _cut_off(measure: Measure, position: int | None, texts: Texts) -> str:

@@ -5,6 +5,7 @@ Owns the rows. Every map has the same rows at the same places; empty classes sta
 
 from __future__ import annotations
 
+from pipeline.figures import hatching
 from pipeline.figures.fonts import Faces
 from pipeline.figures.ground import line_strokes
 from pipeline.figures.scene import (
@@ -17,7 +18,7 @@ from pipeline.figures.scene import (
     line_shape,
 )
 from pipeline.layout import Layout
-from pipeline.specification import LegendRow, MapSpecification
+from pipeline.specification import Highlight, LegendRow, MapSpecification
 from pipeline.texts import Texts
 
 _SWATCH = (8.5, 4.2)
@@ -49,7 +50,7 @@ def draw(
     """
     ink, size = layout.colours.ink, layout.type.body
     left, right = box.left + _PAD_MM, box.right - _PAD_MM
-    widest = max(faces["regular"].width_mm(_name(r), size) for r in specification.legend)
+    widest = max(faces["regular"].width_mm(r.words, size) for r in specification.legend)
     interval_x = left + _SWATCH[0] + _GAP_MM + widest + _COLUMN_GAP_MM
     y = box.top - 5.2
     items: list[Item] = [
@@ -68,11 +69,25 @@ def draw(
     for row in specification.legend:
         y -= _ROW_MM
         items += _row(row, y, (left, interval_x, right), layout, texts)
+    if specification.highlight:
+        items += _highlight_row(specification.highlight, y - _ROW_MM, (left, right), layout, texts)
     return items
 
 
-def _name(row: LegendRow) -> str:
-    return f"{row.priority}  {row.name}" if row.priority else row.name
+def _highlight_row(
+    highlight: Highlight, y: float, ends: tuple[float, float], layout: Layout, texts: Texts
+) -> list[Item]:
+    """Show the hatching with its meaning and the number of villages that carry it."""
+    (left, right), (width, height) = ends, _SWATCH
+    ink, size, base = layout.colours.ink, layout.type.body, y + 1.15
+    swatch = Box(left, y, width, height)
+    frame = Stroke(layout.colours.village_line, 0.2)
+    return [
+        Mark(box_shape(swatch), stroke=frame),
+        *hatching.lines(swatch.polygon(), layout),
+        Text(highlight.name, left + width + _GAP_MM, base, size, colour=ink),
+        Text(texts.decimal(len(highlight.codes), 0), right, base, size, "bold", ink, "right"),
+    ]
 
 
 def _row(
@@ -86,7 +101,7 @@ def _row(
     name_x = left + width + _GAP_MM
     return [
         Mark(box_shape(swatch), row.colour, Stroke(layout.colours.village_line, 0.2)),
-        Text(_name(row), name_x, base, size, colour=ink),
+        Text(row.words, name_x, base, size, colour=ink),
         Text(row.interval, interval_x, base, size, colour=ink),
         Text(texts.decimal(row.count, 0), right, base, size, "bold", ink, "right"),
     ]

@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 
 from pipeline.figures import district as districts
-from pipeline.figures import furniture, ground, inset, key
+from pipeline.figures import furniture, ground, hatching, inset, key
 from pipeline.figures import panel as panels
 from pipeline.figures.district import District, Naming
 from pipeline.figures.inset import Inset
@@ -69,7 +69,7 @@ def sheets(studio: Studio, maps: Sequence[MapSpecification]) -> tuple[Sheet, ...
 def _sheet(studio: Studio, parts: Parts, one: MapSpecification) -> Sheet:
     """Colour the villages and add title, legend and notes."""
     colours = _colours(studio.method, one)
-    layers = [part if isinstance(part, Layer) else _fills(part, colours, studio) for part in parts]
+    layers = [layer for part in parts for layer in _layers(part, colours, one, studio)]
     return Sheet(
         studio.layout.width,
         studio.layout.height,
@@ -82,12 +82,22 @@ def _sheet(studio: Studio, parts: Parts, one: MapSpecification) -> Sheet:
 
 def _colours(method: Method, one: MapSpecification) -> dict[str, str]:
     by_class = {0: method.no_data_colour} | {c.number: c.colour for c in method.classes}
+    by_class |= {row.priority: row.colour for row in one.legend}
     return {code: by_class[priority] for code, priority in one.priorities.items()}
 
 
-def _fills(district: District, colours: Mapping[str, str], studio: Studio) -> Layer:
-    items = district.fills(colours, studio.layout)
-    return Layer("villages", tuple(items), district.panel.box)
+def _layers(
+    part: Layer | District, colours: Mapping[str, str], one: MapSpecification, studio: Studio
+) -> list[Layer]:
+    """Return a shared layer as it is, or the villages of a panel in the colours of a map."""
+    if isinstance(part, Layer):
+        return [part]
+    fills = part.fills(colours, studio.layout)
+    drawn = [Layer("villages", tuple(fills), part.panel.box)]
+    if one.highlight:
+        hatched = hatching.draw(part, one.highlight.codes, studio.layout)
+        drawn.append(Layer("hatching", tuple(hatched), part.panel.box))
+    return drawn
 
 
 def _parts(studio: Studio) -> Parts:

@@ -1,0 +1,123 @@
+"""``fsva sasaran``: which villages to help first, and the rows of the action plan.
+
+Owns the dialogue: what was found, and where the files stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline import edition as editions
+from pipeline.cli import atlas, options
+from pipeline.cli.commands import Command
+from pipeline.texts import Texts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.target_run import Targeting
+
+FOLDER = "sasaran"
+
+
+def make(texts: Texts) -> Command:
+    """Return the command.
+
+    Parameters
+    ----------
+    texts : Texts
+        The reader's language.
+    """
+
+    def run(edisi: Path, batas: Path | None, keluaran: Path | None, bahasa: str) -> None:
+        edition = editions.load(edisi)
+        folder = keluaran or atlas.default_folder(edition, bahasa) / FOLDER
+        make_targets(edition, batas, folder, texts)
+
+    output = options.output(texts)
+    output.help = texts("sasaran.o_keluaran")
+    return Command(
+        texts,
+        name="sasaran",
+        help=texts("sasaran.bantuan"),
+        callback=run,
+        params=[options.edition(texts), options.boundary(texts), output, options.language(texts)],
+    )
+
+
+def make_targets(edition: editions.Edition, layer: Path | None, folder: Path, texts: Texts) -> None:
+    """Write the files of targeting, whole or not at all, and say what they hold.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition.
+    layer : Path or None
+        Another boundary layer than the edition's.
+    folder : Path
+        Output folder.
+    texts : Texts
+        The language.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used; the output folder is as it was.
+    """
+    from pipeline import production, publish, target_run
+
+    order = production.order(edition, layer, texts)
+    made = production.tabulate(order)
+    found = target_run.compute(order, made)
+    for line in _lines(found, texts):
+        click.echo(line)
+    files = target_run.files(order, made, found, click.echo)
+    publish.publish(files, folder, target_run.FILES)
+    click.echo(texts("sasaran.selesai", jumlah=len(files), folder=folder))
+
+
+def _lines(found: Targeting, texts: Texts) -> Iterator[str]:
+    """Yield what was found: villages in need, pockets, coverage, rows of the plan."""
+    from pipeline import targeting
+
+    laid, actions = found.laid, found.actions
+    need = int(laid["rentan"].sum())
+    yield texts("sasaran.rentan", jumlah=need, semua=len(laid))
+    yield _pockets(found, texts) if found.has_poverty else texts("sasaran.tanpa_tabel")
+    if found.served is None:
+        yield texts("sasaran.tanpa_cakupan")
+    else:
+        yield from _coverage(found.served, len(targeting.targets(laid)), texts)
+    yield texts("sasaran.rencana", baris=len(actions), jumlah=actions["kode_bps"].nunique())
+    without = targeting.unanswered(actions)
+    if without:
+        yield texts("sasaran.tanpa_program", penyebab=", ".join(without))
+
+
+def _pockets(found: Targeting, texts: Texts) -> str:
+    laid = found.laid
+    return texts(
+        "sasaran.kantong_jumlah",
+        batas=texts.decimal(found.rules.limits.more_than, 0),
+        kantong=int(laid["kantong"].sum()),
+        keduanya=int(laid["keduanya"].sum()),
+        tidak_diketahui=int(laid["kantong"].isna().sum()),
+    )
+
+
+def _coverage(served: pd.DataFrame, n_targets: int, texts: Texts) -> Iterator[str]:
+    from pipeline import targeting
+
+    yield texts("sasaran.cakupan", jumlah=n_targets)
+    for name, row in targeting.programmes(served).iterrows():
+        yield texts(
+            "sasaran.program",
+            program=name,
+            dilayani=row["dilayani"],
+            tidak=row["tidak_dilayani"],
+            kosong=row["tidak_diketahui"],
+        )

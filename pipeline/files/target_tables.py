@@ -1,0 +1,143 @@
+"""The tables of targeting as CSV files that officers open in Excel.
+
+Owns the columns of ``sasaran.csv``, ``sasaran-kecamatan.csv``, ``cakupan.csv``,
+``cakupan-desa.csv`` and ``rencana-aksi.csv``: UTF-8 with BOM, semicolons, CRLF. Counts of persons
+that are too small to be shown are written as ``<5``, never as their number.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from pipeline import targeting
+from pipeline.interventions import Limits
+
+TARGETS, TOTALS = "sasaran.csv", "sasaran-kecamatan.csv"
+PROGRAMMES, PAIRS = "cakupan.csv", "cakupan-desa.csv"
+ACTIONS = "rencana-aksi.csv"
+# Excel would take a cell that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@")
+
+
+def targets_csv(laid: pd.DataFrame, limits: Limits) -> bytes:
+    """Return class, poverty and their overlay of every village as ``sasaran.csv``.
+
+    Parameters
+    ----------
+    laid : DataFrame
+        From ``pipeline.targeting.overlay``.
+    limits : Limits
+        Which counts are not shown.
+    """
+    hidden = targeting.is_hidden(laid[targeting.PERSONS], limits)
+    persons = [
+        f"<{limits.hide_below}" if small else text
+        for small, text in zip(hidden, _whole(laid[targeting.PERSONS]), strict=True)
+    ]
+    columns: dict[str, Sequence[str]] = {
+        **_keys(laid),
+        "kelas": _whole(laid["kelas"]),
+        "rentan": _yes_no(laid["rentan"]),
+        targeting.PERSONS: persons,
+        "kantong": _yes_no(laid["kantong"]),
+        "kantong_dan_rentan": _yes_no(laid["keduanya"]),
+    }
+    return _csv(columns)
+
+
+def totals_csv(totals: pd.DataFrame) -> bytes:
+    """Return the totals per kecamatan as ``sasaran-kecamatan.csv``.
+
+    Parameters
+    ----------
+    totals : DataFrame
+        From ``pipeline.targeting.totals``.
+    """
+    numbers = {str(column): _whole(totals[column]) for column in totals.columns}
+    return _csv({"kecamatan": list(totals.index), **numbers})
+
+
+def programmes_csv(counts: pd.DataFrame) -> bytes:
+    """Return served and not served villages per programme as ``cakupan.csv``.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        From ``pipeline.targeting.programmes``.
+    """
+    numbers = {str(column): _whole(counts[column]) for column in counts.columns}
+    return _csv({"program": list(counts.index), **numbers})
+
+
+def pairs_csv(pairs: pd.DataFrame) -> bytes:
+    """Return every target village and programme as ``cakupan-desa.csv``.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        From ``pipeline.targeting.served``.
+    """
+    columns: dict[str, Sequence[str]] = {
+        **_keys(pairs),
+        "kelas": _whole(pairs["kelas"]),
+        "kantong": _yes_no(pairs["kantong"]),
+        "program": list(pairs["program"]),
+        "dilayani": _yes_no(pairs["dilayani"]),
+    }
+    return _csv(columns)
+
+
+def actions_csv(rows: pd.DataFrame) -> bytes:
+    """Return the rows of the yearly action plan as ``rencana-aksi.csv``.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        From ``pipeline.targeting.actions``.
+    """
+    columns: dict[str, Sequence[str]] = {
+        **_keys(rows),
+        "kelas": _whole(rows["kelas"]),
+        "nama_kelas": _words(rows["nama_kelas"]),
+        "kantong": _yes_no(rows["kantong"]),
+        "urutan": _whole(rows["urutan"]),
+        "penyebab": _words(rows["penyebab"]),
+        "kelas_penyebab": _whole(rows["kelas_penyebab"]),
+        "instansi": _words(rows["instansi"]),
+        "program": _words(rows["program"]),
+    }
+    return _csv(columns)
+
+
+def _keys(frame: pd.DataFrame) -> dict[str, Sequence[str]]:
+    return {key: list(frame[key]) for key in ("kode_bps", "kecamatan", "desa")}
+
+
+def _whole(values: pd.Series[int]) -> list[str]:
+    return ["" if pd.isna(v) else str(int(v)) for v in values]
+
+
+def _yes_no(values: pd.Series[bool]) -> list[str]:
+    return ["" if pd.isna(v) else "ya" if v else "tidak" for v in values]
+
+
+def _words(values: pd.Series[str]) -> list[str]:
+    return ["" if pd.isna(v) else str(v) for v in values]
+
+
+def _csv(columns: dict[str, Sequence[str]]) -> bytes:
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows(_safe(zip(*columns.values(), strict=True)))
+    return target.getvalue().encode("utf-8-sig")
+
+
+def _safe(rows: Iterable[Sequence[str]]) -> Iterable[list[str]]:
+    """Yield rows in which no cell is a formula to Excel."""
+    for row in rows:
+        yield [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row]

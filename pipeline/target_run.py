@@ -1,0 +1,143 @@
+"""From an edition to the files of its targeting, step after step.
+
+Owns which tables are read and which files come out of them. The rules are ``pipeline.targeting``,
+the words of the map ``pipeline.pocket_map``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import production, resources
+from pipeline.files import target_tables as writers
+from pipeline.pocket_map import FILE_STEM
+from pipeline.production import Order, Progress, Tabulated
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.interventions import Interventions
+    from pipeline.specification import MapSpecification
+
+# Every file that a run may write; those of an earlier run that it does not write are removed.
+FILES = (
+    writers.TARGETS, writers.TOTALS, writers.PROGRAMMES, writers.PAIRS, writers.ACTIONS,
+    f"{FILE_STEM}.pdf", f"{FILE_STEM}.png",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Targeting:
+    """What an edition says of the villages to help first.
+
+    Parameters
+    ----------
+    laid : DataFrame
+        From ``pipeline.targeting.overlay``.
+    served : DataFrame or None
+        From ``pipeline.targeting.served``; None without a table of programmes.
+    actions : DataFrame
+        From ``pipeline.targeting.actions``.
+    rules : Interventions
+        The intervention table.
+    has_poverty : bool
+        Whether the edition has a table of extremely poor persons.
+    """
+
+    laid: pd.DataFrame
+    served: pd.DataFrame | None
+    actions: pd.DataFrame
+    rules: Interventions
+    has_poverty: bool
+
+
+def compute(order: Order, made: Tabulated) -> Targeting:
+    """Read the tables of targeting and lay them over the classes.
+
+    Parameters
+    ----------
+    order : Order
+        Edition and language.
+    made : Tabulated
+        From ``pipeline.production.tabulate``.
+
+    Raises
+    ------
+    FsvaError
+        If a table cannot be used, or seems to hold persons instead of counts.
+    """
+    from pipeline import causes, interventions, targeting
+    from pipeline.sources import targets
+
+    edition, data = order.edition, order.edition.settings.data
+    styles = resources.project_folder(edition.folder, "styles")
+    rules = interventions.load(styles / interventions.FILE_NAME)
+    poverty = _file(order, made, data.extreme_poverty)
+    coverage = _file(order, made, data.coverage)
+    persons = targets.read_persons(poverty) if poverty else None
+    laid = targeting.overlay(made.table, persons, made.rules, rules.limits)
+    served = targeting.served(laid, targets.read_coverage(coverage)) if coverage else None
+    weak = causes.of_villages(made.table, made.rules)
+    actions = targeting.actions(laid, weak, rules.rows, made.rules, order.texts.language)
+    return Targeting(laid, served, actions, rules, persons is not None)
+
+
+def _file(order: Order, made: Tabulated, name: str | None) -> Path | None:
+    """Return a table that edition.toml names, after a look at its villages."""
+    from pipeline.sources import targets
+
+    if name is None:
+        return None
+    file = order.edition.path(name)
+    targets.check_villages(file, made.table.set_index("kode_bps")["desa"])
+    return file
+
+
+def files(
+    order: Order, made: Tabulated, targeting: Targeting, progress: Progress
+) -> dict[str, bytes]:
+    """Make the files of targeting.
+
+    Parameters
+    ----------
+    order : Order
+        Edition, layer, language.
+    made : Tabulated
+        Villages and method.
+    targeting : Targeting
+        From ``compute``.
+    progress : callable
+        Is told in words what has been done.
+
+    Returns
+    -------
+    dict of str to bytes
+        ``rencana-aksi.csv``; with a table of poverty the overlay, its totals and the map; with a
+        table of programmes their coverage.
+    """
+    from pipeline.targeting import programmes, totals
+
+    limits, laid = targeting.rules.limits, targeting.laid
+    made_files = {writers.ACTIONS: writers.actions_csv(targeting.actions)}
+    if targeting.has_poverty:
+        made_files[writers.TARGETS] = writers.targets_csv(laid, limits)
+        made_files[writers.TOTALS] = writers.totals_csv(totals(laid, limits))
+        maps = (_map(order, made, targeting),)
+        made_files |= production.draw(order, made, maps, progress)
+    if targeting.served is not None:
+        made_files[writers.PROGRAMMES] = writers.programmes_csv(programmes(targeting.served))
+        made_files[writers.PAIRS] = writers.pairs_csv(targeting.served)
+    return made_files
+
+
+def _map(order: Order, made: Tabulated, targeting: Targeting) -> MapSpecification:
+    from pipeline import layout, pocket_map, specification
+
+    settings, texts = order.edition.settings, order.texts
+    composite = specification.build(made.table, made.rules, settings, texts)[-1]
+    neutral = layout.load(order.edition.layout_file).colours.land
+    return pocket_map.build(
+        composite, targeting.laid, targeting.rules.limits, made.rules, settings, texts, neutral
+    )

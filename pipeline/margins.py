@@ -39,8 +39,7 @@ def margins(values: pd.Series[float], measure: Measure) -> pd.DataFrame:
     A value printed equal to a cut-off has the distance 0 and lies one step from the next
     class. Of two classes equally many steps away, the more vulnerable one is named.
     """
-    frame = pd.DataFrame({n: pd.array([pd.NA] * len(values), dtype=t) for n, t in COLUMNS.items()})
-    frame.index = values.index
+    frame = pd.DataFrame(index=values.index, columns=list(COLUMNS)).astype(COLUMNS)
     if isinstance(measure, Indicator) and measure.categories:
         return frame
     known = values.notna().to_numpy()

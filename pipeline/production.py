@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.figures.studio import Studio
+    from pipeline.files.png import Press
     from pipeline.join import Joined
     from pipeline.layout import Layout
     from pipeline.method import Method
@@ -143,6 +144,14 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     FsvaError
         If an input cannot be used; nothing has been written then.
     """
+    from pipeline.files.png import Press
+
+    # The press starts first: its processes import what they need while the data is read.
+    with Press() as press:
+        return _produce(order, press, progress)
+
+
+def _produce(order: Order, press: Press, progress: Progress) -> dict[str, bytes]:
     from pipeline import layout, report, specification
     from pipeline.files import tables as writers
 
@@ -157,7 +166,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         "kelas.csv": writers.classes_csv(table, rules),
         "gabung.csv": writers.ledger_csv(joined.ledger),
         "laporan.txt": words.encode("utf-8"),
-        **_draw(order, _studio(order, joined.villages, rules, sizes), maps, progress),
+        **_draw(order, _studio(order, joined.villages, rules, sizes), maps, press, progress),
     }
     inputs = manifest.describe_inputs(order.inputs(), order.root)
     files[manifest.FILE_NAME] = manifest.make(order.facts(), inputs, files)
@@ -306,19 +315,25 @@ def draw(
         Is told in words what has been done.
     """
     from pipeline import layout
+    from pipeline.files.png import Press
 
     sizes = layout.load(order.edition.layout_file)
     studio = _studio(order, made.joined.villages, made.rules, sizes)
-    files = _draw(order, studio, maps, progress)
+    with Press() as press:
+        files = _draw(order, studio, maps, press, progress)
     return {name: content for name, content in files.items() if name != ATLAS}
 
 
 def _draw(
-    order: Order, studio: Studio, maps: tuple[MapSpecification, ...], progress: Progress
+    order: Order,
+    studio: Studio,
+    maps: tuple[MapSpecification, ...],
+    press: Press,
+    progress: Progress,
 ) -> dict[str, bytes]:
     """Draw the sheets and write them as PDF and PNG."""
     from pipeline.figures import sheet
-    from pipeline.files import pdf, png
+    from pipeline.files import pdf
 
     texts = order.texts
     sheets = sheet.sheets(studio, maps)
@@ -327,9 +342,8 @@ def _draw(
     files = {ATLAS: writer.write(sheets, title)}
     for one, drawn in zip(maps, sheets, strict=True):
         files[f"{one.file_stem}.pdf"] = writer.write([drawn], drawn.title)
-    palette = png.palette(_colours(studio))
-    for one, picture in zip(maps, png.pictures(files[ATLAS], palette, studio.layout.dpi),
-                            strict=True):  # fmt: skip
+    drawn_pages = press.pictures(files[ATLAS], _colours(studio), studio.layout.dpi)
+    for one, picture in zip(maps, drawn_pages, strict=True):
         files[f"{one.file_stem}.png"] = picture
         progress(texts("cli.peta_selesai", nama=one.file_stem))
     return files

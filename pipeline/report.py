@@ -56,7 +56,7 @@ def _counts(maps: Sequence[MapSpecification], texts: Texts) -> Iterator[str]:
     width = max(len(one.title) for one in maps)
     for one in maps:
         counts = {row.priority: row.count for row in one.legend}
-        cells = " ".join(f"{counts[n]:>4}" for n in range(1, 7))
+        cells = " ".join(f"{counts.get(n, ''):>4}" for n in range(1, 7))
         missing = f"  {texts('peta.tanpa_data')}: {counts[0]}" if 0 in counts else ""
         yield f"  {one.title:<{width}}  {cells}{missing}"
 

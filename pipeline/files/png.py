@@ -14,7 +14,8 @@ from PIL import Image
 
 # Shades between two colours that smoothed edges are given.
 _SHADES = 4
-_COMPRESSION = 6
+# Higher levels take longer and save little.
+_COMPRESSION = 4
 _CELLS_APART = 12
 
 

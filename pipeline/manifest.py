@@ -37,16 +37,25 @@ def describe_inputs(files: Sequence[Path], root: Path) -> dict[str, str]:
     files : sequence of Path
         Inputs; those that are missing are left out, the run itself will name them.
     root : Path
-        Folder that names are relative to; a file outside it goes by its own name, so that no
-        output tells of this computer's folders.
+        Folder that names are relative to. Data of the program itself goes by its name below the
+        program; any other file outside goes by its own name, so that no output tells of this
+        computer's folders.
+
+    Returns
+    -------
+    dict of str to str
+        In the order of the names, which does not depend on how the files were called.
     """
-    present = [file for file in files if file.is_file()]
-    return {_name(file, root): hash_bytes(file.read_bytes()) for file in sorted(present)}
+    present = {_name(file, root): file for file in files if file.is_file()}
+    return {name: hash_bytes(file.read_bytes()) for name, file in sorted(present.items())}
 
 
 def _name(file: Path, root: Path) -> str:
-    absolute, base = file.resolve(), root.resolve()
-    return absolute.relative_to(base).as_posix() if absolute.is_relative_to(base) else file.name
+    absolute = file.resolve()
+    for base in (root.resolve(), resources.packaged("styles").parent):
+        if absolute.is_relative_to(base):
+            return absolute.relative_to(base).as_posix()
+    return file.name
 
 
 @cache

@@ -70,6 +70,26 @@ def test_a_file_outside_the_project_goes_by_its_own_name(tmp_path: Path) -> None
     assert found == {"b.csv": sha256(b"x"), "c.csv": sha256(b"x")}
 
 
+def test_names_and_their_order_do_not_depend_on_how_files_are_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = [Path("a.csv"), Path("b.csv")]
+    for file in files:
+        file.write_bytes(b"x")
+    mixed = [tmp_path / "b.csv", Path("a.csv")]
+    assert list(manifest.describe_inputs(mixed, Path()).items()) == list(
+        manifest.describe_inputs(files, tmp_path).items()
+    )
+
+
+def test_words_of_the_program_have_one_name_in_every_project(tmp_path: Path) -> None:
+    both = [ROOT / "styles" / "teks" / language / "cli.toml" for language in ("id", "en")]
+    assert set(manifest.describe_inputs(both, tmp_path)) == {
+        "styles/teks/id/cli.toml", "styles/teks/en/cli.toml",
+    }  # fmt: skip
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return an output folder with one file and its manifest."""

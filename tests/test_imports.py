@@ -26,7 +26,7 @@ MODULES = {
 IN_WORDS = ("specification", "report")
 # The way of the data. A module imports from its own station and from earlier ones.
 STATIONS = (
-    ("errors", "resources", "codes", "decimals", "texts", "settings", "messages", "units"),
+    ("errors", "resources", "codes", "decimals", "texts", "settings", "messages", "names", "units"),
     ("formula", "baseline", "measures", "method", "edition", "interventions"),
     ("sources",),
     ("repair", "join"),

@@ -27,7 +27,7 @@ IN_WORDS = ("specification", "report")
 # The way of the data. A module imports from its own station and from earlier ones.
 STATIONS = (
     ("errors", "resources", "codes", "decimals", "texts", "settings", "messages", "names", "units"),
-    ("formula", "baseline", "measures", "method", "edition", "interventions"),
+    ("formula", "baseline", "measures", "method", "assumptions", "edition", "interventions"),
     ("sources",),
     ("repair", "join"),
     ("indicators", "classes", "composite", "margins", "schemes", "derive"),
@@ -36,7 +36,7 @@ STATIONS = (
     ("layout", "figures"),
     ("files",),
     ("manifest", "publish"),
-    ("production", "target_run"),
+    ("production", "target_run", "certainty_run"),
     ("cli",),
 )
 # The builder of the schematic layer stands beside the way: it makes an input of it.
@@ -52,7 +52,7 @@ OWNERS = {
     "matplotlib": (),
     "pikepdf": ("files.pdf",),
     "PIL": ("files.png",),
-    "pydantic": ("settings", *STATIONS[1], "assumptions", "layout"),
+    "pydantic": ("settings", *STATIONS[1], "layout"),
     "pyogrio": ("sources.layers",),
     "pypdfium2": ("files.png",),
     "pyproj": ("sources.layers", "figures"),

@@ -86,6 +86,8 @@ class Face:
         buffer.guess_segment_properties()
         # Ligatures would hide letters from a search in the PDF.
         hb.shape(self._font, buffer, {"kern": True, "liga": False})
+        # HarfBuzz gives None, not an empty list, for a text without letters.
+        infos, positions = buffer.glyph_infos or [], buffer.glyph_positions or []
         return tuple(
             Glyph(
                 info.codepoint,
@@ -93,7 +95,7 @@ class Face:
                 self._font.get_glyph_h_advance(info.codepoint),
                 info.cluster,
             )
-            for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+            for info, position in zip(infos, positions, strict=True)
         )
 
     def width_mm(self, text: str, size_pt: float, spacing_mm: float = 0.0) -> float:

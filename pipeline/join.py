@@ -14,6 +14,7 @@ import geopandas as gpd
 import pandas as pd
 
 from pipeline.errors import JoinError, Place
+from pipeline.names import plain
 
 LEDGER_COLUMNS = (
     "kode_kemendagri",
@@ -123,18 +124,13 @@ def _account_layer(paired: pd.DataFrame, layer: gpd.GeoDataFrame, names: Names) 
 
 def _check_names(paired: pd.DataFrame, names: Names) -> None:
     """Stop where a code carries another name in the crosswalk: it was shifted or mistyped."""
-    other = paired.loc[paired["desa"].map(_plain) != paired["nama_bps"].map(_plain)]
+    other = paired.loc[paired["desa"].map(plain) != paired["nama_bps"].map(plain)]
     if len(other):
         places = [
             Place(names.table, row.baris, "desa", f"{row.nama_bps} ({code})", row.desa)
             for code, row in other.iterrows()
         ]
         raise JoinError("nama_lain", places, {"berkas": str(names.crosswalk)})
-
-
-def _plain(name: str) -> str:
-    """Return a name without spaces, marks and case."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def _table_places(rows: pd.DataFrame, file: Path, column: str | None = None) -> Sequence[Place]:
@@ -152,7 +148,7 @@ def _villages(villages: Iterable[str], file: Path) -> Sequence[Place]:
 def _ledger(own: pd.DataFrame, layer: gpd.GeoDataFrame) -> pd.DataFrame:
     """List both sides of every pair and say where their names differ."""
     layer_names = layer["nama"].reindex(own.index)
-    same = own["desa"].map(_plain) == layer_names.map(_plain)
+    same = own["desa"].map(plain) == layer_names.map(plain)
     ledger = pd.DataFrame(
         {
             "kode_kemendagri": own.index,

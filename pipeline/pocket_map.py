@@ -59,8 +59,8 @@ def build(
         title=texts("sasaran.judul_peta").upper(),
         priorities={str(code): int(priority) for code, priority in classes.items()},
         legend=tuple(_legend(composite, laid, method, texts, neutral)),
-        sources=(_source(settings, texts), *composite.sources),
-        notes=(*composite.notes, *_notes(laid, texts)),
+        sources=(_source(composite, settings, texts), *composite.sources[1:]),
+        notes=(*composite.notes, " ".join(_notes(laid, texts))),
         highlight=Highlight(frozenset(map(str, pockets)), texts("sasaran.kantong", batas=number)),
     )
 
@@ -80,10 +80,11 @@ def _legend(
     )
 
 
-def _source(settings: Settings, texts: Texts) -> str:
+def _source(composite: MapSpecification, settings: Settings, texts: Texts) -> str:
+    """Name the source of the poverty table; those of the classes stand on the composite's map."""
     origin = settings.origins[EXTREME_POVERTY]
     source = texts("peta.instansi_tahun", instansi=origin.agency, tahun=origin.year)
-    return texts("sasaran.sumber", sumber=source)
+    return texts("sasaran.sumber", sumber=source, nomor=composite.number)
 
 
 def _notes(laid: pd.DataFrame, texts: Texts) -> Iterator[str]:

@@ -137,7 +137,7 @@ def _map(order: Order, made: Tabulated, targeting: Targeting) -> MapSpecificatio
 
     settings, texts = order.edition.settings, order.texts
     composite = specification.build(made.table, made.rules, settings, texts)[-1]
-    neutral = layout.load(order.edition.layout_file).colours.land
+    neutral = layout.load(order.edition.layout_file).colours.foreign
     return pocket_map.build(
         composite, targeting.laid, targeting.rules.limits, made.rules, settings, texts, neutral
     )

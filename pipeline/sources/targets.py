@@ -15,6 +15,7 @@ import pandas as pd
 
 from pipeline import codes
 from pipeline.errors import CodeError, FsvaError, JoinError, Place, TableError
+from pipeline.names import plain
 from pipeline.sources import sheet
 from pipeline.sources.sheet import Row, Sheet
 
@@ -106,7 +107,7 @@ def check_villages(file: Path, villages: pd.Series[str]) -> None:
     table = _read(file, ["kode_bps", "desa"])
     unknown = [row for row in table if row.cells["kode_bps"] not in villages.index]
     _stop(JoinError, "sasaran_desa", table, unknown, "kode_bps")
-    other = [r for r in table if _plain(r.cells["desa"]) != _plain(villages[r.cells["kode_bps"]])]
+    other = [r for r in table if plain(r.cells["desa"]) != plain(villages[r.cells["kode_bps"]])]
     _stop(JoinError, "sasaran_nama", table, other, "desa")
 
 
@@ -154,8 +155,3 @@ def _stop(error: type[FsvaError], key: str, table: Sheet, rows: Sequence[Row], c
         villages = [f"{row.cells['desa']} ({row.cells['kode_bps']})" for row in rows]
         places = [table.place(r, column, v) for r, v in zip(rows, villages, strict=True)]
         raise error(key, places)
-
-
-def _plain(name: str) -> str:
-    """Return a name without spaces, marks and case."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())

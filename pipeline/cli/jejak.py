@@ -1,0 +1,67 @@
+"""``fsva jejak``: every number of one village, from the raw cell to its class.
+
+Owns the dialogue: which village is meant, and the trace on the screen.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline import edition as editions
+from pipeline.cli import options
+from pipeline.cli.commands import Command
+from pipeline.texts import Texts
+
+
+def make(texts: Texts) -> Command:
+    """Return the command.
+
+    Parameters
+    ----------
+    texts : Texts
+        The reader's language.
+    """
+
+    def run(edisi: Path, desa: str, batas: Path | None, bahasa: str) -> None:
+        click.echo(trace_village(editions.load(edisi), desa, batas, texts))
+
+    village = click.Argument(["desa"], metavar=texts("jejak.m_desa"))
+    return Command(
+        texts,
+        name="jejak",
+        help=texts("jejak.bantuan"),
+        callback=run,
+        params=[options.edition(texts), village, options.boundary(texts), options.language(texts)],
+    )
+
+
+def trace_village(edition: editions.Edition, wanted: str, layer: Path | None, texts: Texts) -> str:
+    """Return the trace of a village in words.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition.
+    wanted : str
+        Name, BPS code or Kemendagri code of the village.
+    layer : Path or None
+        Another boundary layer than the edition's.
+    texts : Texts
+        The language.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used, or no or several villages are meant.
+    """
+    from pipeline import production, trace, trace_words
+    from pipeline.sources import cells
+
+    made = production.tabulate(production.order(edition, layer, texts))
+    code = trace.find(made.table, wanted)
+    traced = trace.of_village(made.table, made.rules, code)
+    records = cells.gather(edition, traced.bps_code)
+    village = trace_words.Village(traced, records, edition.settings, made.rules, texts)
+    return trace_words.write(village)

@@ -1,0 +1,22 @@
+"""Names of villages as people write them: when two spellings are the same.
+
+Owns the comparison. Which village a code belongs to is never decided by a name.
+"""
+
+from __future__ import annotations
+
+
+def plain(name: str) -> str:
+    """Return a name without spaces, marks and case.
+
+    Parameters
+    ----------
+    name : str
+        As somebody wrote it.
+
+    Examples
+    --------
+    >>> plain("Sisi Fatuberal") == plain("sisifatuberal"), plain("S A D I")
+    (True, 'sadi')
+    """
+    return "".join(letter for letter in name.casefold() if letter.isalnum())

@@ -1,0 +1,58 @@
+"""North arrow and scale bar."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from pipeline.figures import orientation
+from pipeline.figures.panel import Panel, north_angle
+from pipeline.figures.scene import Box, Mark
+from pipeline.figures.sheet import main_panel
+from pipeline.texts import Language
+from tests import belu
+
+
+def panel(denominator: int) -> Panel:
+    studio = belu.made().studio
+    return Panel(studio.layout.boxes.box("map"), studio.villages.crs, (718e3, 8990e3),
+                 denominator, 1.0)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("denominator", "km"), [(300_000, 2.5), (100_000, 1), (10_000, 0.1), (5_000_000, 50)]
+)
+def test_four_round_lengths_fit_into_the_bar(denominator: int, km: float) -> None:
+    found = orientation.segment_km(panel(denominator), 45)
+    assert found == km
+    assert 4 * found * 1e6 / denominator <= 45
+
+
+def test_a_bar_too_short_for_any_round_length_takes_the_shortest() -> None:
+    assert orientation.segment_km(panel(1000), 45) == 0.1
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_arrow_points_to_true_north(language: Language) -> None:
+    atlas = belu.made(language)
+    angle = north_angle(main_panel(atlas.studio))
+    written = belu.words(atlas.sheets[0], atlas.box("orientation"))
+    (letter,) = [t for t in written if t.text == {"id": "U", "en": "N"}[language]]
+    assert letter.angle == pytest.approx(angle)
+    # East of the zone's middle and south of the equator true north lies to the right of up.
+    assert -1 < angle < 0
+
+
+def test_boxes_of_the_scale_bar_alternate() -> None:
+    atlas = belu.made()
+    box = Box(0, 0, 53, 28)
+    items = orientation.scale_bar(
+        box, main_panel(atlas.studio), atlas.studio.layout, atlas.studio.texts
+    )
+    cells = [(m.shape.parts[0].min(axis=0), m.fill) for m in items if isinstance(m, Mark)]
+    ordered = sorted(cells, key=lambda cell: (cell[0][1], cell[0][0]))
+    low, high = [fill for _, fill in ordered[:4]], [fill for _, fill in ordered[4:]]
+    assert len(high) == 4
+    assert all(a != b for a, b in zip(low, high, strict=True))
+    assert all(a != b for row in (low, high) for a, b in pairwise(row))

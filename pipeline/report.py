@@ -41,7 +41,7 @@ def write(
         The language.
     """
     blocks = [
-        [maps[-1].subtitle, texts("laporan.metode", metode=method.id, jumlah=len(table))],
+        [maps[-1].subtitle, *_rules(method, len(table), texts)],
         list(_counts(maps, texts)),
         list(_basis(table, method, texts)),
         list(_decisions("timpa", settings.overrides, method, texts)),
@@ -49,6 +49,13 @@ def write(
         list(_other_names(ledger, texts)),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _rules(method: Method, n_villages: int, texts: Texts) -> Iterator[str]:
+    """Yield which method and which baseline the classes follow."""
+    yield texts("laporan.metode", metode=method.id, jumlah=n_villages)
+    if method.baseline:
+        yield texts("laporan.tahun_dasar", dasar=method.baseline[texts.language])
 
 
 def _counts(maps: Sequence[MapSpecification], texts: Texts) -> Iterator[str]:

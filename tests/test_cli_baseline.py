@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tomllib
 from datetime import date
@@ -17,6 +18,7 @@ from pipeline import atlas, baseline, cli, derive, edition, method, production, 
 from pipeline.baseline import Baseline
 from pipeline.cli import baseline as command
 from pipeline.files.baselines import baseline_toml
+from tests import belu as belu_atlas
 from tests import small
 
 KABUPATEN = small.ROOT / "styles" / "metode" / "fsva-kabupaten-6.toml"
@@ -175,6 +177,19 @@ def test_schemes_offered_are_those_that_can_be_derived() -> None:
 def test_both_languages_have_the_same_words() -> None:
     one, other = (texts.load(language).entries["baseline"] for language in texts.LANGUAGES)
     assert list(one) == list(other)
+
+
+# Every map and table says which baseline it follows
+
+
+def test_an_atlas_carries_the_name_of_its_baseline() -> None:
+    made = belu_atlas.made("id")
+    report = made.files["laporan.txt"].decode("utf-8")
+    assert "Cut-off dan skala: tahun dasar Belu 2021." in report.splitlines()
+    assert json.loads(made.files["manifest.json"])["dasar"] == "belu-2021"
+    assert len(made.maps) == 7
+    for one in made.maps:
+        assert "Cut-off: tahun dasar Belu 2021." in one.sources
 
 
 # The file

@@ -102,6 +102,14 @@ def test_places_are_percentages_rounded_half_up(n: int) -> None:
     assert list(derive.leading(n)) == rounded
 
 
+def test_belu_cannot_tell_the_rule_from_its_nearest_rival() -> None:
+    """The whole part of percent times (n + 1): the same for Belu's 81, not for every number."""
+    same = [n for n in range(30, 1001)
+            if derive.leading(n) == tuple(p * (n + 1) // 100 for p in derive.PERCENT)]  # fmt: skip
+    assert 81 in same
+    assert len(same) == 436
+
+
 DIFFERENT = st.lists(st.integers(0, 20_000), min_size=4, max_size=300, unique=True)
 
 
@@ -340,6 +348,7 @@ def test_the_officer_sees_cut_offs_and_counts_beside_the_present_ones() -> None:
     assert "cut-off sekarang 0,0093 0,0373 0,1766 0,2651 0,3671" in lines
     assert "desa, usulan 12 12 17 16 12 12" in lines
     assert "cut-off usulan 23,86 40,66 54,97 67,31 76,75" in lines
+    assert "desa, usulan 0 0 20 21 9 2" in lines
     assert "(c1) sampai (c5): cut-off tahun dasar sekarang, Belu 2021." in lines
     assert max(map(len, lines)) < 140
 

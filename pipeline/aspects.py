@@ -15,7 +15,7 @@ import pandas as pd
 from pipeline import classes, composite, derive
 from pipeline.method import Composite, Indicator, Method
 from pipeline.settings import Bilingual
-from pipeline.texts import Texts
+from pipeline.texts import Language, Texts
 
 PREFIX = "aspek_"  # of ids and columns: the six indicators have one called ``akses`` as well
 
@@ -37,7 +37,7 @@ class Aspect(Composite):
         return self.id.removeprefix(PREFIX)
 
 
-def names(method: Method, catalogues: Mapping[str, Texts]) -> dict[str, Bilingual]:
+def names(method: Method, catalogues: Mapping[Language, Texts]) -> dict[str, Bilingual]:
     """Return the names of a method's aspects in both languages.
 
     Parameters
@@ -45,7 +45,7 @@ def names(method: Method, catalogues: Mapping[str, Texts]) -> dict[str, Bilingua
     method : Method
         Its indicators name their aspects.
     catalogues : mapping of str to Texts
-        ``id`` and ``en``. An aspect that they do not know keeps the method's word.
+        By language, ``id`` and ``en``. An aspect that they do not know keeps the method's word.
     """
     return {
         aspect: Bilingual(**{key: _name(aspect, texts) for key, texts in catalogues.items()})

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field, model_validator
 
 from pipeline import resources, settings
+from pipeline.assumptions import Assumptions
 from pipeline.errors import EditionError, Place, SourceError
 from pipeline.method import Method
 from pipeline.settings import Bilingual, Section
@@ -228,6 +229,8 @@ class Settings(Section):
     baseline : str or None
         Name of a file under ``styles/dasar``: the cut-offs and bounds that the method leaves
         open.
+    certainty : Assumptions
+        Errors and draws of the question how sure a class is.
     """
 
     district: District = Field(alias="daerah")
@@ -243,6 +246,7 @@ class Settings(Section):
     origins: dict[str, Origin] = Field(alias="sumber")
     overrides: tuple[Override, ...] = Field((), alias="timpa")
     acceptances: tuple[Acceptance, ...] = Field((), alias="diterima")
+    certainty: Assumptions = Field(Assumptions(), alias="keyakinan")  # type: ignore[call-arg]
 
 
 @dataclass(frozen=True)

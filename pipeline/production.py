@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.figures.studio import Studio
-    from pipeline.files.png import Press
     from pipeline.join import Joined
     from pipeline.layout import Layout
     from pipeline.method import Method
@@ -47,11 +46,14 @@ class Order:
         Village boundary layer.
     texts : Texts
         Language of everything that people see.
+    marks_unsure : bool
+        Whether maps show which classes are not sure.
     """
 
     edition: Edition
     layer: Path
     texts: Texts
+    marks_unsure: bool = False
 
     @property
     def root(self) -> Path:
@@ -87,6 +89,7 @@ class Order:
             "dasar": settings.baseline,
             "tata_letak": settings.layout,
             "bahasa": self.texts.language,
+            "tanda_keyakinan": self.marks_unsure,
             "batas": {
                 "berkas": self.layer.name,
                 "skematis": settings.boundary.schematic,
@@ -144,15 +147,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     FsvaError
         If an input cannot be used; nothing has been written then.
     """
-    from pipeline.files.png import Press
-
-    # The press starts first: its processes import what they need while the data is read.
-    with Press() as press:
-        return _produce(order, press, progress)
-
-
-def _produce(order: Order, press: Press, progress: Progress) -> dict[str, bytes]:
-    from pipeline import layout, report, specification
+    from pipeline import certainty_run, layout, report, specification
     from pipeline.files import tables as writers
 
     texts, settings = order.texts, order.edition.settings
@@ -161,12 +156,16 @@ def _produce(order: Order, press: Press, progress: Progress) -> dict[str, bytes]
     table, rules, joined = made.table, made.rules, made.joined
     progress(texts("cli.desa_cocok", jumlah=len(table), berkas=order.layer.name))
     maps = specification.build(table, rules, settings, texts)
+    sure = certainty_run.of_atlas(order, made)
+    table["komposit_keyakinan"] = sure.of_class(table["komposit_kelas"], rules.composite)
+    if order.marks_unsure:
+        maps = certainty_run.mark(maps, sure, made, texts)
     words = report.write(maps, table, joined.ledger, settings, rules, texts)
     files = {
         "kelas.csv": writers.classes_csv(table, rules),
         "gabung.csv": writers.ledger_csv(joined.ledger),
         "laporan.txt": words.encode("utf-8"),
-        **_draw(order, _studio(order, joined.villages, rules, sizes), maps, press, progress),
+        **_draw(order, _studio(order, joined.villages, rules, sizes), maps, progress),
     }
     inputs = manifest.describe_inputs(order.inputs(), order.root)
     files[manifest.FILE_NAME] = manifest.make(order.facts(), inputs, files)
@@ -315,25 +314,19 @@ def draw(
         Is told in words what has been done.
     """
     from pipeline import layout
-    from pipeline.files.png import Press
 
     sizes = layout.load(order.edition.layout_file)
     studio = _studio(order, made.joined.villages, made.rules, sizes)
-    with Press() as press:
-        files = _draw(order, studio, maps, press, progress)
+    files = _draw(order, studio, maps, progress)
     return {name: content for name, content in files.items() if name != ATLAS}
 
 
 def _draw(
-    order: Order,
-    studio: Studio,
-    maps: tuple[MapSpecification, ...],
-    press: Press,
-    progress: Progress,
+    order: Order, studio: Studio, maps: tuple[MapSpecification, ...], progress: Progress
 ) -> dict[str, bytes]:
     """Draw the sheets and write them as PDF and PNG."""
     from pipeline.figures import sheet
-    from pipeline.files import pdf
+    from pipeline.files import pdf, png
 
     texts = order.texts
     sheets = sheet.sheets(studio, maps)
@@ -342,7 +335,8 @@ def _draw(
     files = {ATLAS: writer.write(sheets, title)}
     for one, drawn in zip(maps, sheets, strict=True):
         files[f"{one.file_stem}.pdf"] = writer.write([drawn], drawn.title)
-    drawn_pages = press.pictures(files[ATLAS], _colours(studio), studio.layout.dpi)
+    palette = png.palette(_colours(studio))
+    drawn_pages = png.pictures(files[ATLAS], palette, studio.layout.dpi)
     for one, picture in zip(maps, drawn_pages, strict=True):
         files[f"{one.file_stem}.png"] = picture
         progress(texts("cli.peta_selesai", nama=one.file_stem))

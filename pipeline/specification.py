@@ -8,7 +8,7 @@ without drawing it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -93,6 +93,8 @@ class MapSpecification:
         Sentences below the legend.
     highlight : Highlight or None
         Villages that are hatched.
+    unsure : frozenset of str
+        Kemendagri codes of villages whose names stand in italics: their class is not sure.
     """
 
     number: int
@@ -106,6 +108,7 @@ class MapSpecification:
     sources: tuple[str, ...]
     notes: tuple[str, ...]
     highlight: Highlight | None = None
+    unsure: frozenset[str] = frozenset()
 
 
 def build(
@@ -130,6 +133,29 @@ def build(
         In the order of the maps.
     """
     return tuple(_one(table, method, measure, settings, texts) for measure in method.measures())
+
+
+def mark_unsure(
+    one: MapSpecification, codes: frozenset[str], threshold: float, texts: Texts
+) -> MapSpecification:
+    """Mark the villages of a map whose class is not sure, and say so in a note.
+
+    Parameters
+    ----------
+    one : MapSpecification
+        The map.
+    codes : frozenset of str
+        Kemendagri codes of the villages; without any the map stays as it is.
+    threshold : float
+        Probability, 0..1, below which a class is not sure.
+    texts : Texts
+        The language.
+    """
+    if not codes:
+        return one
+    percent = texts.decimal(100 * threshold, 0)
+    note = texts("keyakinan.catatan_peta", jumlah=len(codes), persen=percent)
+    return replace(one, unsure=codes, notes=(*one.notes, note))
 
 
 def _one(
@@ -177,7 +203,8 @@ def _legend(
         )
         for style in method.classes_of(measure)
     ]
-    if counts[0]:
+    # One map with a village without data gives all maps the row, so that rows stay in place.
+    if any(table[f"{m.id}_kelas"].isna().any() for m in method.measures()):
         missing = LegendRow(0, method.no_data_colour, texts("peta.tanpa_data"), "", counts[0])
         rows.insert(0, missing)
     return tuple(rows)

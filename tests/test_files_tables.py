@@ -20,7 +20,8 @@ HEADER = (
     "lahan,lahan_kelas,lahan_dasar,sarana,sarana_kelas,sarana_dasar,"
     "tidak_sejahtera,tidak_sejahtera_kelas,tidak_sejahtera_dasar,"
     "akses,akses_kelas,akses_dasar,air_bersih,air_bersih_kelas,air_bersih_dasar,"
-    "nakes,nakes_kelas,nakes_dasar,komposit,komposit_kelas,komposit_dasar,peringkat"
+    "nakes,nakes_kelas,nakes_dasar,komposit,komposit_kelas,komposit_dasar,peringkat,"
+    "komposit_keyakinan"
 )
 DIGITS = dict.fromkeys(belu.IDS, 4) | {"akses": 0, "komposit": 2}
 LEDGER = "kode_kemendagri,kode_bps,kecamatan,nama_tabel,nama_penyelarasan,nama_layer,keterangan"
@@ -101,10 +102,13 @@ def test_unknown_values_and_classes_are_empty_cells() -> None:
     )
     for indicator in method.indicators:
         villages[indicator.id] = pd.array([None, 1.0], dtype="Float64")
-    first, second = rows_of(tables.classes_csv(atlas.tabulate(villages, None, (), method), method))
+    table = atlas.tabulate(villages, None, (), method)
+    table["komposit_keyakinan"] = pd.array([None, 0.986], dtype="Float64")
+    first, second = rows_of(tables.classes_csv(table, method))
     assert (first["desa"], second["desa"]) == ("A, B", "Ü")
     for measure in method.measures():
         values = [first[f"{measure.id}{part}"] for part in ("", "_kelas", "_dasar")]
         assert values == ["", "", "kosong"]
-    assert first["peringkat"] == ""
+    assert (first["peringkat"], first["komposit_keyakinan"]) == ("", "")
+    assert second["komposit_keyakinan"] == "0.99"
     assert second["lahan"] == "1.0000"

@@ -56,6 +56,8 @@ OWNERS = {
     "pyogrio": ("sources.layers",),
     "pypdfium2": ("files.png",),
     "pyproj": ("sources.layers", "figures"),
+    "SALib": ("sensitivity",),
+    "scipy": ("sensitivity",),
     "shapely": ("repair", "figures", *BUILDER),
     "uharfbuzz": ("figures.fonts",),
 }

@@ -6,6 +6,7 @@ Owns the dialogue: what is done, what was done, where it stands.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -27,10 +28,16 @@ def make(texts: Texts) -> Command:
         The reader's language.
     """
 
-    def run(edisi: Path, batas: Path | None, keluaran: Path | None, bahasa: str) -> None:
+    def run(
+        edisi: Path,
+        batas: Path | None,
+        keluaran: Path | None,
+        tanda_keyakinan: bool,
+        bahasa: str,
+    ) -> None:
         edition = editions.load(edisi)
         folder = keluaran or default_folder(edition, bahasa)
-        make_atlas(edition, batas, folder, texts)
+        make_atlas(edition, batas, folder, texts, marks_unsure=tanda_keyakinan)
 
     return Command(
         texts,
@@ -41,12 +48,20 @@ def make(texts: Texts) -> Command:
             options.edition(texts),
             options.boundary(texts),
             options.output(texts),
+            click.Option(["--tanda-keyakinan"], is_flag=True, help=texts("keyakinan.o_tanda")),
             options.language(texts),
         ],
     )
 
 
-def make_atlas(edition: Edition, layer: Path | None, folder: Path, texts: Texts) -> None:
+def make_atlas(
+    edition: Edition,
+    layer: Path | None,
+    folder: Path,
+    texts: Texts,
+    *,
+    marks_unsure: bool = False,
+) -> None:
     """Make an atlas and put it in its place, or say that nothing has changed.
 
     Parameters
@@ -59,13 +74,15 @@ def make_atlas(edition: Edition, layer: Path | None, folder: Path, texts: Texts)
         Output folder.
     texts : Texts
         The language.
+    marks_unsure : bool
+        Whether maps show which classes are not sure.
 
     Raises
     ------
     FsvaError
         If an input cannot be used; the output folder is as it was.
     """
-    order = production.order(edition, layer, texts)
+    order = replace(production.order(edition, layer, texts), marks_unsure=marks_unsure)
     inputs = manifest.describe_inputs(order.inputs(), order.root)
     if manifest.is_current(folder, order.facts(), inputs):
         click.echo(texts("cli.tidak_berubah", folder=folder))

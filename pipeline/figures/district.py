@@ -130,7 +130,11 @@ class Naming:
         """Return all names as texts with halos."""
         ink, halo = layout.colours.ink, layout.colours.halo
         small, large = Stroke(halo, 0.55), Stroke(halo, 0.8)
-        texts = [t for p in self.villages.values() for t in p.texts("regular", ink, small)]
+        texts = [
+            replace(text, code=code)
+            for code, place in self.villages.items()
+            for text in place.texts("regular", ink, small)
+        ]
         return texts + [t for p in self.kecamatan.values() for t in p.texts("bold", ink, large)]
 
     def number_texts(self, codes: Sequence[str], layout: Layout) -> list[Text]:
@@ -148,7 +152,7 @@ class Naming:
         for number, code in enumerate(codes, start=1):
             if place := self.numbers.get(code):
                 shown = replace(place, wording=replace(place.wording, lines=(str(number),)))
-                texts += shown.texts("bold", ink, halo)
+                texts += [replace(text, code=code) for text in shown.texts("bold", ink, halo)]
         return texts
 
 

@@ -154,6 +154,8 @@ class Text:
         Drawn around the letters first.
     spacing_mm : float
         Added between letters.
+    code : str
+        Kemendagri code of the village that is named, if it is one.
     """
 
     text: str
@@ -166,6 +168,7 @@ class Text:
     angle: float = 0.0
     halo: Stroke | None = None
     spacing_mm: float = 0.0
+    code: str = ""
 
 
 Item = Mark | Text

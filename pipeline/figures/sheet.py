@@ -6,7 +6,7 @@ Owns the order of the layers, and the order in which names, inset and key take t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import shapely
@@ -91,13 +91,22 @@ def _layers(
 ) -> list[Layer]:
     """Return a shared layer as it is, or the villages of a panel in the colours of a map."""
     if isinstance(part, Layer):
-        return [part]
+        return [_slanted(part, one.unsure)] if one.unsure and "names" in part.name else [part]
     fills = part.fills(colours, studio.layout)
     drawn = [Layer("villages", tuple(fills), part.panel.box)]
     if one.highlight:
         hatched = hatching.draw(part, one.highlight.codes, studio.layout)
         drawn.append(Layer("hatching", tuple(hatched), part.panel.box))
     return drawn
+
+
+def _slanted(layer: Layer, codes: frozenset[str]) -> Layer:
+    """Set the names of some villages in italics; their letters are as wide as upright ones."""
+    items = [
+        replace(item, face="italic") if isinstance(item, Text) and item.code in codes else item
+        for item in layer.items
+    ]
+    return replace(layer, items=tuple(items))
 
 
 def _parts(studio: Studio) -> Parts:

@@ -22,7 +22,8 @@ def classes_csv(table: pd.DataFrame, method: Method) -> bytes:
     Parameters
     ----------
     table : DataFrame
-        From ``pipeline.atlas.tabulate``.
+        From ``pipeline.atlas.tabulate``, with ``komposit_keyakinan``: the probability of the
+        composite's class, NA where it has none.
     method : Method
         Digits of the values and order of the columns.
     """
@@ -35,8 +36,8 @@ def classes_csv(table: pd.DataFrame, method: Method) -> bytes:
             _whole(table[f"{measure.id}_kelas"]),
             list(table[f"{measure.id}_dasar"]),
         ]
-    columns.append(_whole(table["peringkat"]))
-    return _csv([*header, "peringkat"], zip(*columns, strict=True))
+    columns += [_whole(table["peringkat"]), _shares(table["komposit_keyakinan"])]
+    return _csv([*header, "peringkat", "komposit_keyakinan"], zip(*columns, strict=True))
 
 
 def ledger_csv(ledger: pd.DataFrame) -> bytes:
@@ -52,6 +53,10 @@ def ledger_csv(ledger: pd.DataFrame) -> bytes:
 
 def _numbers(values: pd.Series[float], measure: Measure) -> list[str]:
     return ["" if pd.isna(v) else f"{v:.{measure.digits}f}" for v in values]
+
+
+def _shares(values: pd.Series[float]) -> list[str]:
+    return ["" if pd.isna(v) else f"{v:.2f}" for v in values]
 
 
 def _whole(values: pd.Series[int]) -> list[str]:

@@ -1,0 +1,110 @@
+"""The inset: which villages it enlarges, how much, and where it finds room."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+
+from pipeline import layout
+from pipeline.figures import inset
+from pipeline.figures.inset import Inset
+from pipeline.figures.panel import Panel
+from pipeline.figures.scene import Box, Layer, Mark
+from pipeline.figures.sheet import main_panel
+from tests import belu, small
+from tests.belu import Made
+
+LAYOUT = layout.load(small.ROOT / "styles" / "layouts" / "a4-mendatar.toml")
+FRAME = LAYOUT.boxes.box("map")
+
+
+def test_areas_near_each_other_are_one_group_the_largest_first() -> None:
+    def square(x: float) -> shapely.Geometry:
+        return shapely.box(x, 0, x + 1, 1)
+
+    areas = np.array([square(x) for x in (0, 20, 2, 21.5, 4, 40)], dtype=object)
+    assert inset.clusters(areas) == [[0, 2, 4], [1, 3], [5]]
+    # The last square joins two groups.
+    assert inset.clusters(areas[[0, 4, 2]]) == [[0, 1, 2]]
+
+
+def test_corners_lie_inside_the_frame() -> None:
+    boxes = inset.corners(Box(10, 20, 100, 80), 30, 25)
+    assert len({(box.left, box.bottom) for box in boxes}) == 4
+    assert all(shapely.within(b.polygon(), Box(10, 20, 100, 80).polygon()) for b in boxes)
+
+
+def found(nameless: list[str], district: shapely.Geometry, denominator: int) -> Inset | None:
+    """Look for an inset of the small kabupaten, whose villages are 3 km wide."""
+    villages = small.layer().assign(kecamatan=small.KECAMATAN)
+    main = Panel(FRAME, villages.crs, (608e3, 8994e3), denominator, 1.0)
+    return inset.find(villages, nameless, main, district, LAYOUT)
+
+
+TOWN = list(small.CODES[:4])
+
+
+def test_small_villages_without_names_are_enlarged_in_a_free_corner() -> None:
+    district = Box(FRAME.left, FRAME.bottom, 120, 100).polygon()
+    made = found(TOWN, district, 1_000_000)
+    assert made is not None
+    assert set(TOWN) <= set(made.codes)
+    assert 1_000_000 / made.panel.denominator >= 1.5
+    assert not shapely.intersects(made.box.polygon(), district)
+    assert shapely.within(made.box.polygon(), FRAME.polygon())
+    assert made.head.bottom == pytest.approx(made.panel.box.top)
+
+
+@pytest.mark.parametrize(
+    ("nameless", "district", "denominator"),
+    [
+        ([], shapely.Point(0, 0), 1_000_000),
+        (TOWN[:3], shapely.Point(0, 0), 1_000_000),
+        (TOWN, FRAME.polygon(), 1_000_000),
+        # Villages of 20 mm are no town, whatever their names.
+        (TOWN, shapely.Point(0, 0), 150_000),
+    ],
+    ids=["all named", "too few", "no room", "large"],
+)
+def test_there_is_no_inset_without_a_town_and_room(
+    nameless: list[str], district: shapely.Geometry, denominator: int
+) -> None:
+    assert found(nameless, district, denominator) is None
+
+
+@pytest.fixture(params=belu.LAYERS)
+def atlas(request: pytest.FixtureRequest) -> Made:
+    return belu.of(request)
+
+
+def test_belu_enlarges_the_town_of_atambua_beside_the_district(atlas: Made) -> None:
+    main, town = belu.layers(atlas.sheets[0], "villages")
+    assert town.clip is not None
+    names = {r["kode_kemendagri"]: r["desa"] for r in atlas.rows()}
+    shown = {names[code] for code in belu.areas(town)}
+    assert {"Atambua", "Tulamalae", "Beirafu", "Berdao", "Tenukiik"} <= shown
+    outline = shapely.union_all(list(belu.areas(main).values()))
+    assert not shapely.intersects(town.clip.polygon(), outline)
+
+
+def test_the_dashed_window_shows_what_the_inset_enlarges(atlas: Made) -> None:
+    panel = main_panel(atlas.studio)
+    _, town = belu.layers(atlas.sheets[0], "villages")
+    (names,) = belu.layers(atlas.sheets[0], "names")
+    (window,) = _dashed(names)
+    main = belu.areas(belu.layers(atlas.sheets[0], "villages")[0])
+    shown = {code for code, area in main.items() if shapely.area(
+        shapely.intersection(area, window)) > 0.5}  # fmt: skip
+    assert shown <= set(belu.areas(town))
+    assert shapely.within(window, panel.box.polygon())
+    assert town.clip is not None
+    west, south, east, north = shapely.bounds(window)
+    gain = town.clip.width / (east - west)
+    assert town.clip.height / (north - south) == pytest.approx(gain, rel=1e-3)
+    assert gain >= 1.5
+
+
+def _dashed(names: Layer) -> list[shapely.Geometry]:
+    marks = [m for m in names.items if isinstance(m, Mark) and m.stroke and m.stroke.dash_mm]
+    return [shapely.Polygon(mark.shape.parts[0]) for mark in marks]

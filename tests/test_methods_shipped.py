@@ -149,6 +149,14 @@ def test_the_map_of_stunting_has_four_classes_of_its_own(language: Language, fir
     assert [sum(r.priority > 0 for r in m.legend) for m in maps] == [6] * 10 + [4, 6]
 
 
+def test_a_class_between_coinciding_cut_offs_has_no_interval() -> None:
+    cut_offs = tuple(map(Decimal, (3, 2, 2, 2, 1)))
+    measure = NATIONAL.indicators[0].model_copy(update={"cut_offs": cut_offs, "digits": 0})
+    words = texts.load("id")
+    printed = [specification.interval_text(measure, n, words) for n in range(1, 7)]
+    assert printed == ["≥ 3", "2 - < 3", "-", "-", "1 - < 2", "< 1"]
+
+
 def test_maps_of_national_methods_name_no_baseline() -> None:
     maps = specification.build(national_table(), NATIONAL, national_settings(), texts.load("id"))
     words = texts.load("id").raw("peta.dasar").split("{", 1)[0]

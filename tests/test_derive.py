@@ -23,6 +23,7 @@ from pipeline.sources import tables
 from tests import small
 
 METODE = small.ROOT / "styles" / "metode"
+KOTA = METODE / "fsva-kota-5.toml"
 REPORT_LAHAN = ("0.0093", "0.0373", "0.1766", "0.2651", "0.3671")
 # Report, section 1.3: 15/30/50/70/85 percent up to each cut-off.
 SHARES = (15, 15, 20, 20, 15, 15)
@@ -290,6 +291,25 @@ def test_numbers_that_the_method_fixes_stay() -> None:
 def test_a_derivation_is_the_same_twice() -> None:
     one, two = (derive.derive(belu(), open_method()) for _ in range(2))
     assert (one.cut_offs, one.bounds) == (two.cut_offs, two.bounds)
+
+
+@pytest.mark.shared
+def test_a_real_kota_with_many_villages_at_zero(shared_dir: Path) -> None:
+    """Kota Cilegon 2024: 14 of 43 kelurahan have no household without water, so c4 = c5 = 0."""
+    raw = pd.read_csv(shared_dir / "cases" / "kota-cilegon-2024.csv")
+    columns = {
+        "sarana": raw["n_sarana"] / raw["rumah_tangga"],
+        "tidak_sejahtera": raw["n_miskin_jiwa"] / raw["penduduk"],
+        "akses": raw["akses_kategori"],
+        "air_bersih": raw["n_rt_tanpa_air"] / raw["rumah_tangga"],
+        "nakes": raw["luas_ha"] / 100 / raw["n_nakes"],
+    }
+    found = derive.derive(pd.DataFrame(columns, dtype="Float64"), method.load_open(KOTA))
+    by_id = {i.id: i for i in found.method.indicators}
+    counts = {name: appraisal.counts(pd.Series(columns[name], dtype="Float64"), by_id[name])
+              for name in ("nakes", "air_bersih")}  # fmt: skip
+    assert counts == {"nakes": (6, 7, 9, 8, 7, 6), "air_bersih": (6, 7, 9, 21, 0, 0)}
+    assert found.cut_offs["air_bersih"][3:] == (0, 0)
 
 
 # Other schemes

@@ -9,9 +9,20 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline import atlas, classes, cli, composite, edition, method, specification, texts
+from pipeline import (
+    atlas,
+    classes,
+    cli,
+    composite,
+    edition,
+    formula,
+    measures,
+    method,
+    specification,
+    texts,
+)
 from pipeline.errors import FsvaError, StyleError
-from pipeline.method import Indicator
+from pipeline.method import Indicator, Method
 from pipeline.texts import Language
 from tests import small
 
@@ -256,6 +267,17 @@ def own_method() -> str:
     parts += [*columns, f'[kolom.penduduk]\nsatuan = "jiwa"\nnama = {words}\n']
     shipped = TEXT[TEXT.index("[[kelas]]") : TEXT.index("\n# Kolom data mentah")]
     return "\n".join([*parts, shipped])
+
+
+def test_the_manual_names_every_key_and_function() -> None:
+    manual = (small.ROOT / "docs" / "metode.md").read_text(encoding="utf-8")
+    sections = [Method, Indicator, measures.RawColumn, measures.Fallback, measures.MapClass,
+                measures.PriorityClass, measures.Composite]  # fmt: skip
+    keys = {f.alias or name for s in sections for name, f in s.model_fields.items()}
+    headings = {"indikator", "komposit", "kelas", "kolom", "dasar", "kelas_peta", "bila_kosong"}
+    assert [key for key in sorted(keys - headings) if f"`{key}`" not in manual] == []
+    assert [name for name in formula.FUNCTIONS if f"`{name}(...)`" not in manual] == []
+    assert str(formula.LONGEST) in manual
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

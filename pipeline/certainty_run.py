@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from pipeline import ranges, uncertainty
 from pipeline.assumptions import Assumptions
 from pipeline.edition import Edition
@@ -137,3 +139,48 @@ def mark(
         codes = frozenset(str(code) for code in found.index[(found < UNSURE).fillna(False)])
         marked.append(mark_unsure(one, codes, UNSURE, texts))
     return tuple(marked)
+
+
+def summary(question: Question, sure: Certainty, others: pd.DataFrame) -> pd.DataFrame:
+    """Count the villages whose class is stable, measure by measure.
+
+    Parameters
+    ----------
+    question : Question
+        Table and method.
+    sure : Certainty
+        Probabilities under errors of the data.
+    others : DataFrame
+        From ``pipeline.sensitivity.alternatives``.
+
+    Returns
+    -------
+    DataFrame
+        ``ukuran``; ``soal``: ``galat`` (errors of the data) or ``bobot`` (other weights);
+        ``jumlah_desa`` with a probability; ``stabil``: those of at least 90 per cent;
+        ``persen_stabil``; ``rata_rata_peluang``; ``undian``; ``benih``.
+    """
+    table, rules = question.made.table, question.made.rules
+    found = [
+        (measure.id, "galat", sure.of_class(table[f"{measure.id}_kelas"], measure))
+        for measure in rules.measures()
+    ]
+    found.append((rules.composite.id, "bobot", others["peluang_bobot"]))
+    return pd.DataFrame([_row(*one, sure.sampling) for one in found])
+
+
+def _row(
+    measure: str, kind: str, shares: pd.Series[float], sampling: Sampling
+) -> dict[str, object]:
+    known = shares.dropna().astype(float)
+    stable = int((known >= STABLE).sum())
+    return {
+        "ukuran": measure,
+        "soal": kind,
+        "jumlah_desa": len(known),
+        "stabil": stable,
+        "persen_stabil": 100 * stable / len(known) if len(known) else None,
+        "rata_rata_peluang": known.mean() if len(known) else None,
+        "undian": sampling.draws,
+        "benih": sampling.seed,
+    }

@@ -1,0 +1,193 @@
+"""``fsva keyakinan``: how sure the class of every village is.
+
+Owns the options and the dialogue; the computation is ``pipeline.certainty_run``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline import edition as editions
+from pipeline.assumptions import Assumptions
+from pipeline.cli import atlas, options
+from pipeline.cli.commands import Command
+from pipeline.edition import Edition
+from pipeline.texts import Texts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.certainty_run import Question
+    from pipeline.uncertainty import Certainty
+
+FOLDER = "keyakinan"
+_LEAST_SURE = 5
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the command line says beside edition and language.
+
+    Parameters
+    ----------
+    layer, folder, assumptions : Path or None
+        Other boundary layer, output folder, file of assumptions.
+    draws, seed : int or None
+        In place of those of the assumptions.
+    sobol : bool
+        Whether Sobol indices are wanted.
+    """
+
+    layer: Path | None
+    folder: Path | None
+    assumptions: Path | None
+    draws: int | None
+    seed: int | None
+    sobol: bool
+
+    def apply(self, assumed: Assumptions) -> Assumptions:
+        """Return the assumptions with the draws and the seed of the command line."""
+        given = {"draws": self.draws, "seed": self.seed}
+        return assumed.model_copy(update={k: v for k, v in given.items() if v is not None})
+
+
+def make(texts: Texts) -> Command:
+    """Return the command.
+
+    Parameters
+    ----------
+    texts : Texts
+        The reader's language.
+    """
+
+    def run(
+        edisi: Path,
+        batas: Path | None,
+        keluaran: Path | None,
+        asumsi: Path | None,
+        undian: int | None,
+        benih: int | None,
+        sobol: bool,
+        bahasa: str,
+    ) -> None:
+        edition = editions.load(edisi)
+        folder = keluaran or atlas.default_folder(edition, bahasa) / FOLDER
+        judge(edition, Choices(batas, folder, asumsi, undian, benih, sobol), folder, texts)
+
+    return Command(
+        texts,
+        name="keyakinan",
+        help=texts("keyakinan.bantuan"),
+        callback=run,
+        params=list(_params(texts)),
+    )
+
+
+def _params(texts: Texts) -> Iterator[click.Parameter]:
+    number = texts("keyakinan.m_angka")
+    yield options.edition(texts)
+    yield options.boundary(texts)
+    output = options.output(texts)
+    output.help = texts("keyakinan.o_keluaran")
+    yield output
+    yield click.Option(["--asumsi"], type=click.Path(path_type=Path),
+                       metavar=texts("cli.m_berkas"), help=texts("keyakinan.o_asumsi"))  # fmt: skip
+    yield click.Option(["--undian"], type=click.IntRange(100, 1_000_000), metavar=number,
+                       help=texts("keyakinan.o_undian"))  # fmt: skip
+    yield click.Option(["--benih"], type=click.IntRange(0), metavar=number,
+                       help=texts("keyakinan.o_benih"))  # fmt: skip
+    yield click.Option(["--sobol"], is_flag=True, help=texts("keyakinan.o_sobol"))
+    yield options.language(texts)
+
+
+def judge(edition: Edition, choices: Choices, folder: Path, texts: Texts) -> None:
+    """Write how sure the classes of an edition are, whole or not at all, and say it in short.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition.
+    choices : Choices
+        Of the command line.
+    folder : Path
+        Output folder.
+    texts : Texts
+        The language.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used; the output folder is as it was.
+    """
+    from pipeline import certainty_run, production, publish, sensitivity
+    from pipeline.files import certainty_tables as writers
+
+    order = production.order(edition, choices.layer, texts)
+    assumed = choices.apply(certainty_run.assumptions(edition, choices.assumptions))
+    made = production.tabulate(order)
+    place = choices.assumptions or edition.file
+    question = certainty_run.ask(order, made, assumed, place)
+    sure = question.answer()
+    spread = assumed.weight_spread
+    others = sensitivity.alternatives(made.table, made.rules, spread, sure.sampling)
+    rows = certainty_run.summary(question, sure, others)
+    files = {
+        writers.VILLAGES: writers.villages_csv(
+            made.table, question.spread, sure, others, made.rules, texts.language
+        ),
+        writers.SUMMARY: writers.summary_csv(rows),
+    }
+    if choices.sobol:
+        indices = sensitivity.sobol(made.table, question.spread, made.rules, (spread, assumed.seed))
+        files[writers.SOBOL] = writers.sobol_csv(indices)
+    publish.publish(files, folder, [writers.VILLAGES, writers.SUMMARY, writers.SOBOL])
+    for line in _lines(question, sure, others, rows, texts):
+        click.echo(line)
+    click.echo(texts("keyakinan.selesai", jumlah=len(files), folder=folder))
+
+
+def _lines(
+    question: Question, sure: Certainty, others: pd.DataFrame, rows: pd.DataFrame, texts: Texts
+) -> Iterator[str]:
+    """Yield how many classes are stable, and which composite classes are least sure."""
+    from pipeline.certainty_run import STABLE
+
+    percent = texts.decimal(100 * STABLE, 0)
+    draws = texts.decimal(sure.sampling.draws, 0)
+    yield texts("keyakinan.cara", undian=draws, benih=sure.sampling.seed)
+    yield texts("keyakinan.judul_stabil")
+    names = {m.id: m.name[texts.language] for m in question.made.rules.measures()}
+    for row in rows.itertuples():
+        counts = {"stabil": row.stabil, "jumlah": row.jumlah_desa, "persen": percent}
+        if row.soal == "galat":
+            yield texts("keyakinan.stabil", nama=names[str(row.ukuran)], **counts)
+        else:
+            yield texts("keyakinan.bobot", **counts)
+    yield _scalings(question, others, texts)
+    yield from _least_sure(question, sure, texts)
+
+
+def _scalings(question: Question, others: pd.DataFrame, texts: Texts) -> str:
+    shown = question.made.table[f"{question.made.rules.composite.id}_kelas"]
+    moved = {
+        name: int((others[f"kelas_skala_{name}"] != shown).sum()) for name in ("tahun", "peringkat")
+    }
+    return texts("keyakinan.skala", **moved)
+
+
+def _least_sure(question: Question, sure: Certainty, texts: Texts) -> Iterator[str]:
+    made = question.made
+    shown = made.table[f"{made.rules.composite.id}_kelas"]
+    found = sure.of_class(shown, made.rules.composite).dropna()
+    least = found[found < 1].sort_values(kind="stable").head(_LEAST_SURE)
+    if len(least):
+        yield texts("keyakinan.terendah")
+    for code, share in least.items():
+        row = made.table.loc[code]
+        yield texts("keyakinan.baris_terendah", desa=row["desa"], kecamatan=row["kecamatan"],
+                    kelas=shown[code], peluang=texts.decimal(float(share), 3))  # fmt: skip

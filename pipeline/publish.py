@@ -1,7 +1,8 @@
 """Putting outputs in their place: all of them at once, or none.
 
-Owns the exchange of the output folder, and of a single file. The new files are written beside it and exchanged with
-it in one step; a run that fails or is killed leaves the earlier files as they were.
+Owns the exchange of the output folder, and of a single file. The new files are written beside
+it and exchanged with it in one step; a run that fails or is killed leaves the earlier files as
+they were.
 """
 
 from __future__ import annotations

@@ -72,6 +72,8 @@ def _report(error: FsvaError, language: Language) -> int:
 
 def _usage(problem: click.ClickException) -> UsageError:
     """Put click's complaints into our words."""
+    if isinstance(problem, click.exceptions.NoSuchCommand):
+        return UsageError("perintah_tak_dikenal", (), {"perintah": problem.command_name})
     if isinstance(problem, click.NoSuchOption):
         return UsageError("pilihan_tak_dikenal", (), {"pilihan": problem.option_name})
     if isinstance(problem, click.MissingParameter) and problem.param is not None:

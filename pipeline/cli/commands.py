@@ -100,8 +100,6 @@ class Group(Command, click.Group):
         if isinstance(member, str):
             made: click.Command = import_module(member).make(self.texts)
             return made
-        if member is None:
-            raise click.UsageError(cmd_name, ctx)
         return member
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -112,6 +112,21 @@ def test_a_frozen_baseline_is_not_overwritten_by_chance(
     assert file.read_bytes() != before
 
 
+def test_a_failed_write_leaves_the_earlier_file_and_no_other(
+    belu: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = belu.parent.parent / "styles" / "dasar"
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+
+    def full(_self: Path, _content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert run(belu, "--nama", "belu-2021", "--ganti") == 70
+    assert "No space left" in capsys.readouterr().err
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
 def test_trying_writes_nothing(belu: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project = belu.parent.parent
     before = sorted(project.rglob("*"))

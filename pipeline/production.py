@@ -48,12 +48,15 @@ class Order:
         Language of everything that people see.
     marks_unsure : bool
         Whether maps show which classes are not sure.
+    with_aspects : bool
+        Whether a map per aspect follows that of the composite.
     """
 
     edition: Edition
     layer: Path
     texts: Texts
     marks_unsure: bool = False
+    with_aspects: bool = False
 
     @property
     def root(self) -> Path:
@@ -90,6 +93,7 @@ class Order:
             "tata_letak": settings.layout,
             "bahasa": self.texts.language,
             "tanda_keyakinan": self.marks_unsure,
+            "aspek": self.with_aspects,
             "batas": {
                 "berkas": self.layer.name,
                 "skematis": settings.boundary.schematic,
@@ -160,16 +164,33 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     table["komposit_keyakinan"] = sure.of_class(table["komposit_kelas"], rules.composite)
     if order.marks_unsure:
         maps = certainty_run.mark(maps, sure, made, texts)
+    more, aspect_files = _aspects(order, made) if order.with_aspects else ((), {})
+    maps = (*maps, *more)
     words = report.write(maps, table, joined.ledger, settings, rules, texts)
     files = {
         "kelas.csv": writers.classes_csv(table, rules),
         "gabung.csv": writers.ledger_csv(joined.ledger),
         "laporan.txt": words.encode("utf-8"),
+        **aspect_files,
         **_draw(order, _studio(order, joined.villages, rules, sizes), maps, progress),
     }
     inputs = manifest.describe_inputs(order.inputs(), order.root)
     files[manifest.FILE_NAME] = manifest.make(order.facts(), inputs, files)
     return files
+
+
+def _aspects(
+    order: Order, made: Tabulated
+) -> tuple[tuple[MapSpecification, ...], dict[str, bytes]]:
+    """Score the aspects; return their maps and their table."""
+    from pipeline import aspects, specification
+    from pipeline.files import summary_tables
+
+    settings, rules = order.edition.settings, made.rules
+    parts = summary_tables.all_aspects(rules)
+    scored = made.table.join(aspects.tabulate(made.table, rules, parts))
+    maps = specification.build_aspects(scored, rules, parts, settings, order.texts)
+    return maps, {summary_tables.ASPECTS: summary_tables.aspects_csv(scored, parts)}
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from pipeline import atlas, classes
+from pipeline.aspects import Aspect
 from pipeline.edition import Settings
 from pipeline.method import Indicator, MapClass, Measure, Method
 from pipeline.texts import Texts
@@ -135,6 +136,31 @@ def build(
     return tuple(_one(table, method, measure, settings, texts) for measure in method.measures())
 
 
+def build_aspects(
+    scored: pd.DataFrame,
+    method: Method,
+    parts: Sequence[Aspect],
+    settings: Settings,
+    texts: Texts,
+) -> tuple[MapSpecification, ...]:
+    """Describe the maps of the aspects, which follow the composite's.
+
+    Parameters
+    ----------
+    scored : DataFrame
+        The joined table with the columns of ``pipeline.aspects.tabulate``.
+    method : Method
+        Names and colours of the classes.
+    parts : sequence of Aspect
+        From ``pipeline.aspects.of_method``.
+    settings : Settings
+        Names, years and sources of the edition.
+    texts : Texts
+        The language.
+    """
+    return tuple(_one(scored, method, part, settings, texts) for part in parts)
+
+
 def mark_unsure(
     one: MapSpecification, codes: frozenset[str], threshold: float, texts: Texts
 ) -> MapSpecification:
@@ -164,10 +190,11 @@ def _one(
     title = texts("peta.judul", nomor=measure.map_number, judul=measure.title[texts.language])
     subtitle = texts("peta.anak_judul", daerah=district_name(settings, texts), tahun=settings.year)
     column = table[f"{measure.id}_kelas"]
+    name = measure.aspect if isinstance(measure, Aspect) else measure.id
     return MapSpecification(
         number=measure.map_number,
         measure_id=measure.id,
-        file_stem=f"peta-{measure.map_number}-{measure.id.replace('_', '-')}",
+        file_stem=f"peta-{measure.map_number}-{name.replace('_', '-')}",
         title=title.upper(),
         subtitle=subtitle.upper(),
         unit=measure.unit[texts.language],
@@ -204,7 +231,8 @@ def _legend(
         for style in method.classes_of(measure)
     ]
     # One map with a village without data gives all maps the row, so that rows stay in place.
-    if any(table[f"{m.id}_kelas"].isna().any() for m in method.measures()):
+    # The maps of aspects have it on their own account: they do not change the others.
+    if any(table[f"{m.id}_kelas"].isna().any() for m in (*method.measures(), measure)):
         missing = LegendRow(0, method.no_data_colour, texts("peta.tanpa_data"), "", counts[0])
         rows.insert(0, missing)
     return tuple(rows)
@@ -262,12 +290,13 @@ def _cut_off(measure: Measure, position: int | None, texts: Texts) -> str:
 
 
 def _sources(method: Method, measure: Measure, settings: Settings, texts: Texts) -> tuple[str, ...]:
-    """Agency and year of the map's indicator, or of all for the composite; then the borders."""
+    """Agency and year of the map's indicator, or of all for a composite; then the borders."""
     if isinstance(measure, Indicator):
         data = texts("peta.sumber_indikator", sumber=_origin(settings, measure, texts))
     else:
         shown: dict[str, list[str]] = {}
-        for indicator in method.indicators:
+        indicators = measure.indicators if isinstance(measure, Aspect) else method.indicators
+        for indicator in indicators:
             origin = _origin(settings, indicator, texts)
             shown.setdefault(origin, []).append(str(indicator.map_number))
         parts = [

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pandas as pd
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import aspects, composite, texts
+from pipeline import aspects, cli, composite, edition, specification, texts
 from pipeline.aspects import Aspect
 from pipeline.method import Indicator
+from pipeline.specification import MapSpecification
+from tests import belu as belu_atlas
 from tests import small
 from tests.test_atlas import belu
 
@@ -134,3 +139,62 @@ def test_an_aspect_that_no_catalogue_knows_keeps_its_word() -> None:
         "aspek_daya_beli", "Daya beli", "Daya beli",
     )  # fmt: skip
     assert only.cut_offs == aspects.derive.composite_cut_offs(method)
+
+
+def maps_of_belu(language: texts.Language = "id") -> tuple[MapSpecification, ...]:
+    scored = belu().join(aspects.tabulate(belu(), METHOD, ASPECTS))
+    settings_ = edition.load(small.BELU).settings
+    return specification.build_aspects(scored, METHOD, ASPECTS, settings_, texts.load(language))
+
+
+def test_the_maps_follow_the_composites_and_are_named_after_the_aspects() -> None:
+    found = [(one.number, one.file_stem, one.title) for one in maps_of_belu()]
+    assert found == [
+        (8, "peta-8-ketersediaan", "PETA 8. ASPEK KETERSEDIAAN PANGAN"),
+        (9, "peta-9-akses", "PETA 9. ASPEK AKSES PANGAN"),
+        (10, "peta-10-pemanfaatan", "PETA 10. ASPEK PEMANFAATAN PANGAN"),
+    ]
+    assert maps_of_belu("en")[0].title == "MAP 8. FOOD AVAILABILITY"
+
+
+def test_villages_with_a_missing_value_are_without_data_on_the_map_and_in_its_legend() -> None:
+    access = maps_of_belu()[1]
+    lost = {str(code) for code in belu().index[belu()["tidak_sejahtera"].isna()]}
+    assert {code for code, priority in access.priorities.items() if priority == 0} == lost
+    assert [(row.priority, row.count) for row in access.legend] == [
+        (0, 25), (1, 0), (2, 0), (3, 2), (4, 9), (5, 22), (6, 23),
+    ]  # fmt: skip
+    assert access.notes == ("25 desa tidak memiliki data.",)
+
+
+def test_a_map_of_an_aspect_names_the_sources_of_its_own_indicators_only() -> None:
+    named = [re.findall(r"\(Peta ([\d, ]+)\)", one.sources[0]) for one in maps_of_belu()]
+    assert named == [["1", "2"], ["3", "4"], ["5", "6"]]
+
+
+@pytest.mark.slow
+def test_the_command_adds_three_maps_and_leaves_the_seven_as_they_are(tmp_path: Path) -> None:
+    plain = belu_atlas.made().files
+    with_aspects = tmp_path / "atlas"
+    words = ["atlas", str(small.BELU), "--aspek", "--keluaran", str(with_aspects)]
+    assert cli.main(words) == 0
+    files = {file.name: file.read_bytes() for file in with_aspects.iterdir()}
+    stems = [one.file_stem for one in maps_of_belu()]
+    more = {f"{stem}.{end}" for stem in stems for end in ("pdf", "png")} | {"aspek.csv"}
+    assert set(files) - set(plain) == more
+    same = [name for name in plain if name.endswith((".png", ".csv"))]
+    assert {name: files[name] for name in same} == {name: plain[name] for name in same}
+    assert len(same) == 9
+    with pikepdf.open(with_aspects / "atlas.pdf") as book:
+        assert len(book.pages) == 10
+
+
+@pytest.mark.slow
+def test_the_seven_maps_alone_take_the_place_of_ten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "atlas"
+    assert cli.main(["atlas", str(small.BELU), "--aspek", "--keluaran", str(folder)]) == 0
+    assert cli.main(["atlas", str(small.BELU), "--keluaran", str(folder)]) == 0
+    assert "Tidak ada yang berubah" not in capsys.readouterr().out
+    assert {file.name for file in folder.iterdir()} == set(belu_atlas.made().files)

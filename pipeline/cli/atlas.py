@@ -33,11 +33,12 @@ def make(texts: Texts) -> Command:
         batas: Path | None,
         keluaran: Path | None,
         tanda_keyakinan: bool,
+        aspek: bool,
         bahasa: str,
     ) -> None:
         edition = editions.load(edisi)
         folder = keluaran or default_folder(edition, bahasa)
-        make_atlas(edition, batas, folder, texts, marks_unsure=tanda_keyakinan)
+        make_atlas(edition, batas, folder, texts, marks_unsure=tanda_keyakinan, with_aspects=aspek)
 
     return Command(
         texts,
@@ -49,6 +50,7 @@ def make(texts: Texts) -> Command:
             options.boundary(texts),
             options.output(texts),
             click.Option(["--tanda-keyakinan"], is_flag=True, help=texts("keyakinan.o_tanda")),
+            click.Option(["--aspek"], is_flag=True, help=texts("ringkasan.o_aspek")),
             options.language(texts),
         ],
     )
@@ -61,6 +63,7 @@ def make_atlas(
     texts: Texts,
     *,
     marks_unsure: bool = False,
+    with_aspects: bool = False,
 ) -> None:
     """Make an atlas and put it in its place, or say that nothing has changed.
 
@@ -76,13 +79,19 @@ def make_atlas(
         The language.
     marks_unsure : bool
         Whether maps show which classes are not sure.
+    with_aspects : bool
+        Whether a map per aspect follows that of the composite.
 
     Raises
     ------
     FsvaError
         If an input cannot be used; the output folder is as it was.
     """
-    order = replace(production.order(edition, layer, texts), marks_unsure=marks_unsure)
+    order = replace(
+        production.order(edition, layer, texts),
+        marks_unsure=marks_unsure,
+        with_aspects=with_aspects,
+    )
     inputs = manifest.describe_inputs(order.inputs(), order.root)
     if manifest.is_current(folder, order.facts(), inputs):
         click.echo(texts("cli.tidak_berubah", folder=folder))

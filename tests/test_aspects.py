@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import aspects, cli, composite, edition, specification, texts
+from pipeline import aspects, cli, composite, edition, method, specification, texts
 from pipeline.aspects import Aspect
 from pipeline.method import Indicator
 from pipeline.specification import MapSpecification
@@ -198,3 +198,19 @@ def test_the_seven_maps_alone_take_the_place_of_ten(
     assert cli.main(["atlas", str(small.BELU), "--keluaran", str(folder)]) == 0
     assert "Tidak ada yang berubah" not in capsys.readouterr().out
     assert {file.name for file in folder.iterdir()} == set(belu_atlas.made().files)
+
+
+def test_the_aspects_of_the_2025_method_make_up_its_printed_composite_cut_offs() -> None:
+    """Source: juknis 2026; its composite cut-offs are equation 2 over all eleven indicators."""
+    eleven = method.load(small.ROOT / "styles" / "metode" / "fsva-2025-11.toml")
+    parts = aspects.of_method(eleven, aspects.names(eleven, CATALOGUES))
+    assert [(p.aspect, p.map_number) for p in parts] == [
+        ("ketersediaan", 13), ("akses", 14), ("pemanfaatan", 15),
+    ]  # fmt: skip
+    weights = {
+        part.aspect: sum(i.weight for i in eleven.indicators if i.aspect == part.aspect)
+        for part in parts
+    }
+    for k, printed in enumerate(("46.37", "53.95", "61.83", "69.71", "77.29")):
+        mixed = sum(Fraction((p.cut_offs or ())[k]) * weights[p.aspect] for p in parts)
+        assert abs(mixed - Fraction(printed)) <= Fraction(1, 100)

@@ -118,15 +118,16 @@ def _keys(frame: pd.DataFrame) -> dict[str, Sequence[str]]:
 
 
 def _whole(values: pd.Series[int]) -> list[str]:
-    return ["" if pd.isna(v) else str(int(v)) for v in values]
+    return [str(v) if isinstance(v, int) else "" for v in values.astype("Int64").tolist()]
 
 
 def _yes_no(values: pd.Series[bool]) -> list[str]:
-    return ["" if pd.isna(v) else "ya" if v else "tidak" for v in values]
+    words = {True: "ya", False: "tidak"}
+    return [words.get(v, "") for v in values.astype("boolean").tolist()]
 
 
 def _words(values: pd.Series[str]) -> list[str]:
-    return ["" if pd.isna(v) else str(v) for v in values]
+    return [v if isinstance(v, str) else "" for v in values.tolist()]
 
 
 def _csv(columns: dict[str, Sequence[str]]) -> bytes:

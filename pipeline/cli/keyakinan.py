@@ -187,7 +187,7 @@ def _least_sure(question: Question, sure: Certainty, texts: Texts) -> Iterator[s
     least = found[found < 1].sort_values(kind="stable").head(_LEAST_SURE)
     if len(least):
         yield texts("keyakinan.terendah")
-    for code, share in least.items():
-        row = made.table.loc[code]
-        yield texts("keyakinan.baris_terendah", desa=row["desa"], kecamatan=row["kecamatan"],
+    for code, share in zip(least.index, least, strict=True):
+        desa, kecamatan = made.table.loc[code, ["desa", "kecamatan"]]
+        yield texts("keyakinan.baris_terendah", desa=desa, kecamatan=kecamatan,
                     kelas=shown[code], peluang=texts.decimal(float(share), 3))  # fmt: skip

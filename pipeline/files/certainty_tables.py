@@ -11,7 +11,6 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-import numpy as np
 import pandas as pd
 
 from pipeline import margins
@@ -64,9 +63,8 @@ def villages_csv(
         )
         for measure in method.measures()
     ]
-    together = pd.concat(parts)
-    order = np.lexsort([np.repeat(range(len(parts)), len(table)), together["kode_bps"]])
-    return _csv(together.iloc[order])
+    # Measures stay in their order within a village.
+    return _csv(pd.concat(parts).sort_values("kode_bps", kind="stable"))
 
 
 def summary_csv(rows: pd.DataFrame) -> bytes:
@@ -99,7 +97,7 @@ def sobol_csv(rows: pd.DataFrame) -> bytes:
 
 def _of_value(
     table: pd.DataFrame, measure: Measure, language: Language
-) -> dict[str, Sequence[str] | str]:
+) -> dict[str, list[str] | str]:
     """Value, unit, and the way to the nearest other class."""
     values = table[measure.id]
     near = margins.margins(values, measure)
@@ -115,26 +113,26 @@ def _of_value(
     }
 
 
-def _of_class(table: pd.DataFrame, sure: Certainty, measure: Measure) -> dict[str, Sequence[str]]:
+def _of_class(table: pd.DataFrame, sure: Certainty, measure: Measure) -> dict[str, list[str]]:
     """Class shown, its probability, and that of all others."""
     shown = table[f"{measure.id}_kelas"]
     other = sure.other_class(shown, measure)
     shares = sure.probabilities[measure.id]
-    return {
+    columns = {
         "kelas": _whole(shown),
         "dasar": list(table[f"{measure.id}_dasar"]),
         "peluang": _decimals(sure.of_class(shown, measure), _DIGITS),
         "kelas_lain": _whole(other["kelas"]),
         "peluang_kelas_lain": _decimals(other["peluang"], _DIGITS),
-    } | {
-        f"peluang_kelas_{number}": _decimals(shares[number], _DIGITS)
-        for number in range(1, N_CLASSES + 1)
     }
+    for number in range(1, N_CLASSES + 1):
+        columns[f"peluang_kelas_{number}"] = _decimals(shares[number], _DIGITS)
+    return columns
 
 
 def _reasons(
     spread: Ranges, sure: Certainty, method: Method, measure: Measure
-) -> dict[str, Sequence[str]]:
+) -> dict[str, list[str]]:
     """Kind of error of an indicator, or the indicator that the composite's class hangs on."""
     empty = [""] * len(sure.hangs_on)
     if measure is method.composite:
@@ -144,9 +142,10 @@ def _reasons(
 
 def _of_composite(
     sure: Certainty, others: pd.DataFrame, method: Method, measure: Measure
-) -> dict[str, Sequence[str]]:
+) -> dict[str, list[str]]:
     columns = {
-        **{name: _whole(sure.ranks[name]) for name in sure.ranks},
+        "peringkat_5": _whole(sure.ranks["peringkat_5"]),
+        "peringkat_95": _whole(sure.ranks["peringkat_95"]),
         "peluang_bobot": _decimals(others["peluang_bobot"], _DIGITS),
         "kelas_skala_tahun": _whole(others["kelas_skala_tahun"]),
         "kelas_skala_peringkat": _whole(others["kelas_skala_peringkat"]),

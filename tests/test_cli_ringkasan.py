@@ -7,6 +7,7 @@ import io
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pipeline import cli, edition, production, texts
@@ -14,6 +15,7 @@ from pipeline.cli import ringkasan
 from pipeline.files import summary_tables
 from pipeline.texts import Language
 from tests import small
+from tests.test_cilegon import case, counts, project  # noqa: F401  # fixtures
 
 EXCEL = ("ringkasan.csv", "faktor.csv", "penyebab.csv", "penyebab-kelas.csv")
 
@@ -141,3 +143,24 @@ def test_official_borders_give_areas_that_add_up_to_the_kabupaten(shared_dir: Pa
 
 def test_schematic_borders_give_no_area() -> None:
     assert {row["luas_ha"] for row in rows("ringkasan.csv")} == {""}
+
+
+@pytest.mark.shared
+def test_a_kota_from_raw_counts_is_summed_in_people_and_hectares(
+    project: Path,  # noqa: F811
+    case: pd.DataFrame,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    assert cli.main(["ringkasan", str(project), "--keluaran", str(tmp_path)]) == 0
+    text = (tmp_path / "ringkasan.csv").read_text(encoding="utf-8-sig")
+    found = [row for row in csv.DictReader(io.StringIO(text), delimiter=";")
+             if (row["wilayah"], row["ukuran"]) == ("Kota Cilegon", "komposit")]  # fmt: skip
+    for row in found[:6]:
+        own = case[case["p_komposit"] == int(row["kelas"])]
+        assert (int(row["jumlah"]), int(row["penduduk"])) == (len(own), own["penduduk"].sum())
+        area = float(row["luas_ha"].replace(",", "."))
+        assert area == pytest.approx(own["luas_ha"].sum(), abs=0.005 * len(own) + 1e-6)
+        assert row["asal_luas"] == "tabel"
+    chapter = (tmp_path / "bab-5.txt").read_text(encoding="utf-8")
+    assert " desa yaitu " not in chapter
+    assert " kelurahan yaitu " in chapter

@@ -45,7 +45,7 @@ STAGES = (
     ("lembar peta: tempat nama", "pipeline.figures.district", "name"),
     ("PDF: aliran gambar, huruf", "pipeline.files.pdf", "PdfWriter.__init__"),
     ("PDF: menulis 8 berkas", "pipeline.files.pdf", "PdfWriter.write"),
-    ("PNG: menggambar dari PDF", "pipeline.files.png", "page_image"),
+    ("PNG: menggambar dari PDF", "pipeline.files.png", "draw_over"),
     ("PNG: menunggu pemampatan", "pipeline.files.png", "pictures"),
     ("menaruh keluaran", "pipeline.publish", "publish"),
     ("manifes", "pipeline.manifest", "describe_inputs"),

@@ -151,7 +151,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     FsvaError
         If an input cannot be used; nothing has been written then.
     """
-    from pipeline import certainty_run, layout, report, specification
+    from pipeline import certainty_run, layout, repair_words, report, specification
     from pipeline.files import tables as writers
 
     texts, settings = order.texts, order.edition.settings
@@ -166,17 +166,30 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         maps = certainty_run.mark(maps, sure, made, texts)
     more, aspect_files = _aspects(order, made) if order.with_aspects else ((), {})
     maps = (*maps, *more)
-    words = report.write(maps, table, joined.ledger, settings, rules, texts)
+    words = report.write(
+        maps, table, joined.ledger, settings, rules, texts, [repair_words.lines(joined, texts)]
+    )
     files = {
         "kelas.csv": writers.classes_csv(table, rules),
         "gabung.csv": writers.ledger_csv(joined.ledger),
         "laporan.txt": words.encode("utf-8"),
+        **_ledgers(joined),
         **aspect_files,
         **_draw(order, _studio(order, joined.villages, rules, sizes), maps, progress),
     }
     inputs = manifest.describe_inputs(order.inputs(), order.root)
     files[manifest.FILE_NAME] = manifest.make(order.facts(), inputs, files)
     return files
+
+
+def _ledgers(joined: Joined) -> dict[str, bytes]:
+    """Write down what was done to polygons, if anything was."""
+    from pipeline import repair
+    from pipeline.files import ledgers
+
+    if repair.touched(joined.repairs).empty:
+        return {}
+    return {ledgers.REPAIRS: ledgers.repairs_csv(joined.repairs)}
 
 
 def _aspects(
@@ -268,16 +281,17 @@ def join_values(order: Order, rules: Method) -> Joined:
     boundary = settings.boundary
     layer = layers.read(order.layer, boundary.code_field, boundary.name_field)
     layer = layers.of_district(layer, settings.district.code, order.layer)
-    layer = _mended(layers.project(layer, order.layer), order.layer)
-    return join.join(table, crosswalk, layer, join.Names(table_file, crosswalk_file, order.layer))
+    layer, repairs = _mended(layers.project(layer, order.layer), order.layer)
+    names = join.Names(table_file, crosswalk_file, order.layer)
+    return replace(join.join(table, crosswalk, layer, names), repairs=repairs)
 
 
-def _mended(layer: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
+def _mended(layer: gpd.GeoDataFrame, file: Path) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Mend a layer; repairing knows no files, so the layer's is named here if it fails."""
     from pipeline import repair
 
     try:
-        return repair.repair(layer)[0]
+        return repair.repair(layer)
     except GeometryError as problem:
         places = [replace(place, file=file) for place in problem.places]
         raise GeometryError(problem.key, places, problem.facts) from problem
@@ -346,7 +360,7 @@ def _draw(
     order: Order, studio: Studio, maps: tuple[MapSpecification, ...], progress: Progress
 ) -> dict[str, bytes]:
     """Draw the sheets and write them as PDF and PNG."""
-    from pipeline.figures import sheet
+    from pipeline.figures import scene, sheet
     from pipeline.files import pdf, png
 
     texts = order.texts
@@ -357,7 +371,10 @@ def _draw(
     for one, drawn in zip(maps, sheets, strict=True):
         files[f"{one.file_stem}.pdf"] = writer.write([drawn], drawn.title)
     palette = png.palette(_colours(studio))
-    drawn_pages = png.pictures(files[ATLAS], palette, studio.layout.dpi)
+    below, above = scene.split(sheets)
+    drawn_pages = png.pictures(
+        writer.write([below], title), writer.write(above, title), palette, studio.layout.dpi
+    )
     for one, picture in zip(maps, drawn_pages, strict=True):
         files[f"{one.file_stem}.png"] = picture
         progress(texts("cli.peta_selesai", nama=one.file_stem))

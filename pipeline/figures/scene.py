@@ -7,7 +7,7 @@ understands. The origin is the lower left corner of the sheet; y runs up.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -224,6 +224,31 @@ class Sheet:
     def texts(self) -> list[Text]:
         """Return every text of the sheet in drawing order."""
         return [i for layer in self.layers for i in layer.items if isinstance(i, Text)]
+
+
+def split(sheets: Sequence[Sheet]) -> tuple[Sheet, tuple[Sheet, ...]]:
+    """Return what sheets have in common at their bottom, and what each has above it.
+
+    Parameters
+    ----------
+    sheets : sequence of Sheet
+        At least one.
+
+    Returns
+    -------
+    below : Sheet
+        The layers, counted from the bottom, that are the same objects in all sheets.
+    above : tuple of Sheet
+        The sheets without them.
+    """
+    first = sheets[0]
+    common = 0
+    for layers in zip(*(sheet.layers for sheet in sheets), strict=False):
+        if any(layer is not layers[0] for layer in layers):
+            break
+        common += 1
+    above = (replace(sheet, layers=sheet.layers[common:]) for sheet in sheets)
+    return replace(first, layers=first.layers[:common]), tuple(above)
 
 
 def shape_of(geometry: shapely.Geometry) -> Shape:

@@ -129,10 +129,11 @@ def _parts(studio: Studio) -> Parts:
     above = [*main.borders(layout), *_window(town, panel, studio), *names, *key_items]
     return (
         _ground(studio, panel, outline, occupied),
+        # Beside the map, so its place in the order is free; here it is drawn once for all maps.
+        *furniture.shared(studio, panel),
         main,
         Layer("names", tuple(above), panel.box),
         *(_town_parts(studio, town, numbered) if town else ()),
-        *furniture.shared(studio, panel),
     )
 
 

@@ -1,16 +1,19 @@
 """Pages of a PDF as PNG pictures, drawn by PDFium.
 
-The picture is made from the very PDF that is published, so that the two cannot disagree.
+A picture is drawn from the very streams of the PDF that is published, so that the two cannot
+disagree; what all pages have at their bottom is drawn once.
 """
 
 from __future__ import annotations
 
+import ctypes
 import io
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pypdfium2
 from PIL import Image
+from pypdfium2 import raw
 
 # Shades between two colours that smoothed edges are given.
 _SHADES = 4
@@ -67,13 +70,15 @@ def _mixed(
     return red, green, blue
 
 
-def pictures(pdf: bytes, colours: Image.Image, dpi: int) -> Iterator[bytes]:
-    """Draw every page of a PDF as a PNG picture.
+def pictures(below: bytes, above: bytes, colours: Image.Image, dpi: int) -> Iterator[bytes]:
+    """Draw pages that lie over one common page as PNG pictures.
 
     Parameters
     ----------
-    pdf : bytes
-        A PDF file.
+    below : bytes
+        A PDF file; its first page is what all pictures have at their bottom, drawn once.
+    above : bytes
+        A PDF file of pages of the same size: what each picture has over it.
     colours : Image
         From ``palette``.
     dpi : int
@@ -82,30 +87,40 @@ def pictures(pdf: bytes, colours: Image.Image, dpi: int) -> Iterator[bytes]:
     Yields
     ------
     bytes
-        A PNG file per page. While one page is drawn, the ones before it are packed.
+        A PNG file per page of ``above``. While one page is drawn, the ones before it are packed.
     """
-    with pypdfium2.PdfDocument(pdf) as document, ThreadPoolExecutor(1) as packer:
-        waiting = [packer.submit(encode, page_image(page, dpi), colours, dpi) for page in document]
+    with (
+        pypdfium2.PdfDocument(below) as ground,
+        pypdfium2.PdfDocument(above) as pages,
+        ThreadPoolExecutor(1) as packer,
+    ):
+        bottom = ground[0].render(scale=dpi / 72, rev_byteorder=True)
+        waiting = [packer.submit(encode, draw_over(bottom, page), colours, dpi) for page in pages]
         for packed in waiting:
             yield packed.result()
 
 
-def page_image(page: pypdfium2.PdfPage, dpi: int) -> Image.Image:
-    """Draw one page.
+def draw_over(bottom: pypdfium2.PdfBitmap, page: pypdfium2.PdfPage) -> Image.Image:
+    """Draw a page over a copy of a picture.
 
     Parameters
     ----------
+    bottom : PdfBitmap
+        RGB, drawn from a page of the same size.
     page : PdfPage
         Of an open document.
-    dpi : int
-        Pixels per inch of paper.
 
     Returns
     -------
     Image
-        RGB.
+        RGB; pixel for pixel what one page with both contents would give.
     """
-    image: Image.Image = page.render(scale=dpi / 72, rev_byteorder=True).to_pil()
+    width, height = bottom.width, bottom.height
+    copy = pypdfium2.PdfBitmap.new_native(width, height, bottom.format, rev_byteorder=True)
+    ctypes.memmove(copy.buffer, bottom.buffer, bottom.stride * height)
+    flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
+    raw.FPDF_RenderPageBitmap(copy, page, 0, 0, width, height, 0, flags)
+    image: Image.Image = copy.to_pil()
     return image
 
 

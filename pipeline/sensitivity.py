@@ -205,11 +205,16 @@ def sobol(
     problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
     points = sampler.sample(problem, _SOBOL_BASE, calc_second_order=False, seed=seed)
     results = _evaluate(points, whole, _realisations(whole, spread, seed), assumed[0])
+    columns = {"s1": "S1", "s1_galat": "S1_conf", "st": "ST", "st_galat": "ST_conf"}
     parts = []
     for name, result in results.items():
-        found = analysis.analyze(problem, result, calc_second_order=False, seed=seed)
-        columns = {"s1": "S1", "s1_galat": "S1_conf", "st": "ST", "st_galat": "ST_conf"}
-        shares = {column: np.nan_to_num(found[key]) for column, key in columns.items()}
+        # A result that never varies has nothing to share out, and SALib would divide by it.
+        found = (
+            analysis.analyze(problem, result, calc_second_order=False, seed=seed)
+            if np.ptp(result) > 0
+            else dict.fromkeys(columns.values(), np.zeros(len(names)))
+        )
+        shares = {column: found[key] for column, key in columns.items()}
         parts.append(pd.DataFrame({"faktor": names, "hasil": name, **shares}))
     return pd.concat(parts, ignore_index=True)
 

@@ -310,9 +310,10 @@ def _sources(method: Method, measure: Measure, settings: Settings, texts: Texts)
         producer = texts("peta.instansi_tahun", instansi=producer, tahun=boundary.vintage)
     borders = texts("peta.sumber_batas", sumber=producer)
     around = texts("peta.sumber_daratan")
-    if method.baseline is None:
-        return data, borders, around
-    return data, texts("peta.dasar", dasar=method.baseline[texts.language]), borders, around
+    national = texts("peta.cut_off_nasional", metode=method.name[texts.language])
+    baseline = method.baseline
+    cut_offs = texts("peta.dasar", dasar=baseline[texts.language]) if baseline else national
+    return data, cut_offs, borders, around
 
 
 def _origin(settings: Settings, indicator: Indicator, texts: Texts) -> str:

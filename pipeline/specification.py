@@ -256,7 +256,8 @@ def interval_text(measure: Measure, priority: int, texts: Texts, last: int | Non
     -------
     str
         ``> 0,0093 - 0,0373``, ``≥ 15,0000`` or the name of the category; a dash for a class that
-        no category leads to or that lies between coinciding cut-offs. Source: Tabel 2.1, 3.2, 5.1 and the cut-off form.
+        no category leads to or that lies between coinciding cut-offs. Source: Tabel 2.1, 3.2,
+        5.1 and the cut-off form.
     """
     if isinstance(measure, Indicator) and measure.categories:
         found = [c for c, n in measure.categories.items() if priority <= n <= (last or priority)]

@@ -7,7 +7,7 @@ names are only compared and reported.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
@@ -54,10 +54,13 @@ class Joined:
     ledger : DataFrame
         One row per village, columns ``LEDGER_COLUMNS``; ``keterangan`` is ``sama`` or
         ``nama berbeda``.
+    repairs : DataFrame
+        What mending did to the polygons (``pipeline.repair``); empty where it is not known.
     """
 
     villages: gpd.GeoDataFrame
     ledger: pd.DataFrame
+    repairs: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def join(

@@ -22,6 +22,7 @@ def write(
     settings: Settings,
     method: Method,
     texts: Texts,
+    notes: Sequence[Sequence[str]] = (),
 ) -> str:
     """Return the report of a run.
 
@@ -39,6 +40,8 @@ def write(
         Names of the indicators.
     texts : Texts
         The language.
+    notes : sequence of sequences of str
+        Further blocks of lines at its end, such as what was mended.
     """
     blocks = [
         [maps[-1].subtitle, *_rules(method, len(table), texts)],
@@ -47,6 +50,7 @@ def write(
         list(_decisions("timpa", settings.overrides, method, texts)),
         list(_decisions("diterima", settings.acceptances, method, texts)),
         list(_other_names(ledger, texts)),
+        *notes,
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 

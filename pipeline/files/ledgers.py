@@ -1,0 +1,44 @@
+"""The ledgers of what was done to polygons and values before the join, as CSV files.
+
+Owns ``perbaikan.csv`` and ``pemekaran.csv``: UTF-8, comma, decimal point, fixed order and
+digits, line ends as on Unix.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+REPAIRS, SUCCESSIONS = "perbaikan.csv", "pemekaran.csv"
+_M2_DIGITS, _SHARE_DIGITS = 1, 6
+
+
+def repairs_csv(ledger: pd.DataFrame) -> bytes:
+    """Return the ledger of mended polygons as ``perbaikan.csv``.
+
+    Parameters
+    ----------
+    ledger : DataFrame
+        From ``pipeline.repair.repair``; all villages, so that the sums can be checked.
+    """
+    columns = [_column(ledger[name]) for name in ledger.columns]
+    return _csv(["kode_kemendagri", *ledger.columns], zip(ledger.index, *columns, strict=True))
+
+
+def _column(values: pd.Series) -> list[str]:
+    if not pd.api.types.is_float_dtype(values):
+        return [str(value) for value in values]
+    digits = _M2_DIGITS if str(values.name).endswith("_m2") else _SHARE_DIGITS
+    # Adding 0.0 turns -0.0, which rounding may leave, into 0.0.
+    return [f"{round(float(value), digits) + 0.0:.{digits}f}" for value in values]
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return target.getvalue().encode("utf-8")

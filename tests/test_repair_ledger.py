@@ -1,0 +1,79 @@
+"""perbaikan.csv and its lines in laporan.txt: written when a polygon was changed, and only then."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline import production, repair, repair_words, texts
+from pipeline.errors import GeometryError
+from pipeline.files import ledgers
+from pipeline.join import Joined
+from tests import contoh, small
+
+ID, EN = texts.load("id"), texts.load("en")
+
+
+def joined(folder: Path, damage: small.Damage | None) -> Joined:
+    """Join the small edition with its layer damaged."""
+    edition = contoh.build(folder, poverty=False, coverage=False)
+    layer = small.layer(damage).reset_index().to_crs(4326)
+    layer.to_file(edition / "desa.geojson", driver="GeoJSON")
+    return production.tabulate(contoh.order(edition)).joined
+
+
+def rows(ledger: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(ledger.decode("utf-8"))))
+
+
+def test_an_undamaged_layer_has_no_ledger(tmp_path: Path) -> None:
+    made = joined(tmp_path, None)
+    assert len(made.repairs) == 12
+    assert production._ledgers(made) == {}
+    assert repair_words.lines(made, ID) == []
+
+
+def test_an_overlap_is_written_down(tmp_path: Path) -> None:
+    made = joined(tmp_path, small.overlap)
+    (content,) = (production._ledgers(made)[name] for name in [ledgers.REPAIRS])
+    assert b"\r" not in content
+    written = rows(content)
+    assert [row["kode_kemendagri"] for row in written] == list(small.CODES)
+    assert [row["nama"] for row in written] == list(small.NAMES)
+    (loser,) = [row for row in written if float(row["diserahkan_m2"]) > 1]
+    assert float(loser["diserahkan_m2"]) == pytest.approx(90_000, rel=1e-3)
+    assert loser["diserahkan_kepada"].split("=")[0] in small.CODES[6:8]
+    assert float(loser["perubahan"]) == pytest.approx(0.01, rel=0.02)
+    for row in written:
+        after = [float(row[key]) for key in ("luas_sah_m2", "celah_diisi_m2", "tambahan_m2")]
+        gone = [float(row[key]) for key in ("diserahkan_m2", "dibuang_m2")]
+        assert sum(after) - sum(gone) == pytest.approx(float(row["luas_sesudah_m2"]), abs=1)
+
+
+def test_the_report_names_how_many_and_the_largest(tmp_path: Path) -> None:
+    made = joined(tmp_path, small.overlap)
+    title, counts, most = repair_words.lines(made, ID)
+    changed = repair.touched(made.repairs)
+    assert ledgers.REPAIRS in title
+    assert f"{len(changed)} dari 12" in counts
+    largest = made.repairs["perubahan"].sort_values().index[-1]
+    assert f"({largest})" in most
+    assert "persen" in most
+    assert "largest change" in repair_words.lines(made, EN)[2]
+
+
+def test_joining_without_mending_says_nothing() -> None:
+    bare = Joined(small.layer(), small.table())
+    assert repair_words.lines(bare, ID) == []
+    assert production._ledgers(replace(bare)) == {}
+
+
+def test_the_run_stops_and_names_the_layer(tmp_path: Path) -> None:
+    with pytest.raises(GeometryError) as caught:
+        joined(tmp_path, small.swallowed)
+    assert caught.value.key == "berubah_banyak"
+    assert {place.file for place in caught.value.places} == {tmp_path / "desa.geojson"}

@@ -326,6 +326,10 @@ def _notes(table: pd.DataFrame, measure: Measure, texts: Texts) -> tuple[str, ..
     """Say how many classes do not come from a value, by what decided them instead."""
     basis = table[f"{measure.id}_dasar"]
     counts = {kind: int((basis == kind).sum()) for kind in ("terbit", "timpa", "kosong")}
+    # A composite without all its indicators is taken from the report, score or class alone.
+    of_what = "" if isinstance(measure, Indicator) else "_komposit"
     return tuple(
-        texts(f"peta.catatan_{kind}", jumlah=count) for kind, count in counts.items() if count
+        texts(f"peta.catatan_{kind}{of_what if kind == 'terbit' else ''}", jumlah=count)
+        for kind, count in counts.items()
+        if count
     )

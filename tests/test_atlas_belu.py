@@ -257,7 +257,9 @@ def _metres(atlas: Made, one: str, other: str) -> float:
 def test_note_counts_the_villages_whose_class_is_the_published_one(atlas: Made, n: int) -> None:
     counted = sum(row[f"{belu.IDS[n]}_dasar"] == "terbit" for row in atlas.rows())
     assert counted == belu.PUBLISHED[n]
-    note = re.search(r"(\d+) desa tidak tersedia", belu.prose(atlas.sheets[n], atlas.box("notes")))
+    note = re.search(
+        r"(\d+) desa tidak (?:tersedia|lengkap)", belu.prose(atlas.sheets[n], atlas.box("notes"))
+    )
     assert (int(note[1]) if note else 0) == belu.PUBLISHED[n]
 
 

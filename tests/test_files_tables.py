@@ -21,7 +21,7 @@ HEADER = (
     "tidak_sejahtera,tidak_sejahtera_kelas,tidak_sejahtera_dasar,"
     "akses,akses_kelas,akses_dasar,air_bersih,air_bersih_kelas,air_bersih_dasar,"
     "nakes,nakes_kelas,nakes_dasar,komposit,komposit_kelas,komposit_dasar,peringkat,"
-    "komposit_keyakinan"
+    "komposit_keyakinan,tahun_dasar"
 )
 DIGITS = dict.fromkeys(belu.IDS, 4) | {"akses": 0, "komposit": 2}
 LEDGER = "kode_kemendagri,kode_bps,kecamatan,nama_tabel,nama_penyelarasan,nama_layer,keterangan"

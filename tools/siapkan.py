@@ -141,7 +141,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Make the environment unless it is ready; return the exit code."""
     parser = argparse.ArgumentParser(description="Siapkan lingkungan Python di .venv")
     parser.add_argument("--uji", action="store_true", help="juga alat uji dan pemeriksa kode")
-    purpose = TEST if parser.parse_args(arguments).uji else RUNTIME
+    # An environment that had the tools for testing keeps them when the locks change.
+    testing = parser.parse_args(arguments).uji or read_stamp()[0] == TEST
+    purpose = TEST if testing else RUNTIME
     try:
         if sys.version_info < MINIMUM:
             raise SetupError(

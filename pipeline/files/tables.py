@@ -36,8 +36,15 @@ def classes_csv(table: pd.DataFrame, method: Method) -> bytes:
             _whole(table[f"{measure.id}_kelas"]),
             list(table[f"{measure.id}_dasar"]),
         ]
-    columns += [_whole(table["peringkat"]), _shares(table["komposit_keyakinan"])]
-    return _csv([*header, "peringkat", "komposit_keyakinan"], zip(*columns, strict=True))
+    baseline = method.baseline["id"] if method.baseline else ""
+    columns += [
+        _whole(table["peringkat"]),
+        _shares(table["komposit_keyakinan"]),
+        [baseline] * len(table),
+    ]
+    return _csv(
+        [*header, "peringkat", "komposit_keyakinan", "tahun_dasar"], zip(*columns, strict=True)
+    )
 
 
 def ledger_csv(ledger: pd.DataFrame) -> bytes:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import atlas, ranges, uncertainty
+from pipeline import atlas, method, ranges, uncertainty
 from pipeline.assumptions import Assumptions
 from pipeline.errors import EditionError, Place, TableError
 from pipeline.ranges import Ranges
@@ -64,6 +64,23 @@ def test_without_error_every_class_is_sure(units: list[int]) -> None:
     assert sure.hangs_on.isna().all()
     assert (sure.ranks["peringkat_5"] == table["peringkat"]).all()
     assert (sure.ranks["peringkat_95"] == table["peringkat"]).all()
+
+
+def test_without_error_the_eleven_indicators_are_sure_too() -> None:
+    """Ranges that include their lower end, and bounds that clip."""
+    national = method.load(small.ROOT / "styles" / "metode" / "fsva-2025-11.toml")
+    generator = np.random.Generator(np.random.PCG64(1))
+    frame = villages()
+    for indicator in national.indicators:
+        low, high = (float(bound) for bound in indicator.bounds)
+        cut_offs = [float(c) for c in indicator.cut_offs or ()]
+        drawn = np.round(generator.uniform(low, high, 12 - len(cut_offs)), indicator.digits)
+        frame[indicator.id] = pd.array([*cut_offs, *drawn], dtype="Float64")
+    table = atlas.tabulate(frame, None, (), national)
+    spread = ranges.ranges(table, national, NO_ERROR, None)
+    sure = uncertainty.simulate(table, spread, national, Sampling(100, 1))
+    for measure in national.measures():
+        assert (sure.of_class(table[f"{measure.id}_kelas"], measure) == 1).all()
 
 
 def test_a_value_that_was_computed_and_not_rounded_is_sure_too() -> None:

@@ -25,6 +25,7 @@ def build(
     composite: MapSpecification,
     laid: pd.DataFrame,
     limits: Limits,
+    *,
     method: Method,
     settings: Settings,
     texts: Texts,

@@ -139,5 +139,11 @@ def _map(order: Order, made: Tabulated, targeting: Targeting) -> MapSpecificatio
     composite = specification.build(made.table, made.rules, settings, texts)[-1]
     neutral = layout.load(order.edition.layout_file).colours.foreign
     return pocket_map.build(
-        composite, targeting.laid, targeting.rules.limits, made.rules, settings, texts, neutral
+        composite,
+        targeting.laid,
+        targeting.rules.limits,
+        method=made.rules,
+        settings=settings,
+        texts=texts,
+        neutral=neutral,
     )

@@ -11,20 +11,21 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.figures import fonts, labels
-from pipeline.figures.labels import Candidates, Placed
+from pipeline.figures import fonts, labels, wording
+from pipeline.figures.labels import Candidates
 from pipeline.figures.scene import Box
+from pipeline.figures.wording import Placed
 from tests.small import ROOT
 
 FACES = fonts.load(ROOT / "styles" / "fonts")
 SIZES = (7.0, 6.5, 6.0)
-NUMBER = labels.number_wording(FACES, "bold", 6.0)
+NUMBER = wording.number_wording(FACES, "bold", 6.0)
 
 
 def places(
     areas: Sequence[shapely.Geometry], names: Sequence[str], *, numbers: bool = True
 ) -> Candidates:
-    ways = [labels.wordings(name, FACES, "regular", SIZES) for name in names]
+    ways = [wording.wordings(name, FACES, "regular", SIZES) for name in names]
     return labels.candidates(np.array(areas, dtype=object), ways, NUMBER if numbers else None)
 
 
@@ -33,13 +34,13 @@ def only(area: shapely.Geometry, name: str) -> Placed:
 
 
 def test_a_name_is_tried_large_and_in_one_line_first() -> None:
-    ways = labels.wordings("Mandeu Raimanus Timur", FACES, "regular", SIZES)
+    ways = wording.wordings("Mandeu Raimanus Timur", FACES, "regular", SIZES)
     assert [w.size_pt for w in ways] == [7, 7, 6.5, 6.5, 6, 6]
     assert ways[0].lines == ("Mandeu Raimanus Timur",)
     assert ways[1].lines in (("Mandeu", "Raimanus Timur"), ("Mandeu Raimanus", "Timur"))
     assert ways[1].width < ways[0].width
     assert ways[1].height > ways[0].height
-    assert [w.lines for w in labels.wordings("Teun", FACES, "regular", SIZES)] == [("Teun",)] * 3
+    assert [w.lines for w in wording.wordings("Teun", FACES, "regular", SIZES)] == [("Teun",)] * 3
 
 
 def test_a_name_with_room_stands_inside_at_the_largest_size() -> None:
@@ -50,13 +51,13 @@ def test_a_name_with_room_stands_inside_at_the_largest_size() -> None:
 
 
 def test_a_narrow_area_gets_a_smaller_or_broken_name() -> None:
-    width = labels.wordings("Lamak Senulu", FACES, "regular", SIZES)[0].width
+    width = wording.wordings("Lamak Senulu", FACES, "regular", SIZES)[0].width
     placed = only(shapely.box(0, 0, width * 0.75, 12), "Lamak Senulu")
     assert placed.wording.lines == ("Lamak", "Senulu")
 
 
 def test_a_name_slightly_too_wide_crosses_the_border_with_its_smaller_part() -> None:
-    way = labels.wordings("Fatubenao", FACES, "regular", SIZES)[-1]
+    way = wording.wordings("Fatubenao", FACES, "regular", SIZES)[-1]
     area = shapely.box(0, 0, way.width * 0.9, 8)
     placed = only(area, "Fatubenao")
     assert placed.wording.lines == ("Fatubenao",)
@@ -96,7 +97,7 @@ def test_a_large_name_leaves_room_for_the_small_ones() -> None:
     # Above one another; the large name has to go where the small ones are not.
     areas = [shapely.box(0, 0, 40, 7), shapely.box(0, 7, 40, 30)]
     below = places(areas, ["Lakmaras", "Loonuna"])
-    large = labels.wordings("LAMAKNEN", FACES, "bold", [7.6])
+    large = wording.wordings("LAMAKNEN", FACES, "bold", [7.6])
     whole = np.array([shapely.union_all(areas)], dtype=object)
     (placed,), left = labels.place_over(whole, [large], below)
     small = left.best()
@@ -106,7 +107,7 @@ def test_a_large_name_leaves_room_for_the_small_ones() -> None:
 
 
 def test_lines_of_a_name_stand_centred_one_above_the_other() -> None:
-    way = labels.wordings("Lutha Rato", FACES, "regular", SIZES)[1]
+    way = wording.wordings("Lutha Rato", FACES, "regular", SIZES)[1]
     placed = Placed(way, 20, 10)
     first, second = placed.texts("regular", "#000000", None)
     assert (first.text, second.text) == ("Lutha", "Rato")

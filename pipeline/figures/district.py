@@ -13,11 +13,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from pipeline.figures import borders, labels
+from pipeline.figures import borders, labels, wording
 from pipeline.figures.fonts import Faces
-from pipeline.figures.labels import Candidates, Placed
+from pipeline.figures.labels import Candidates
 from pipeline.figures.panel import Panel
 from pipeline.figures.scene import Item, Mark, Shape, Stroke, Text, shape_of
+from pipeline.figures.wording import Placed
 from pipeline.layout import Layout
 
 
@@ -169,8 +170,8 @@ def places(district: District, layout: Layout, faces: Faces) -> Candidates:
         For measuring.
     """
     sizes = layout.type.village
-    ways = [labels.wordings(name, faces, "regular", sizes) for name in district.names]
-    number = labels.number_wording(faces, "bold", sizes[-1])
+    ways = [wording.wordings(name, faces, "regular", sizes) for name in district.names]
+    number = wording.number_wording(faces, "bold", sizes[-1])
     return labels.candidates(district.shown(), ways, number)
 
 
@@ -200,7 +201,7 @@ def name(
     names = sorted(kecamatan)
     unions = np.array([shapely.union_all(shown[member == k]) for k in names], dtype=object)
     size = [layout.type.kecamatan]
-    ways = [labels.wordings(k.upper(), faces, "bold", size) for k in names]
+    ways = [wording.wordings(k.upper(), faces, "bold", size) for k in names]
     large, free = labels.place_over(unions, ways, free)
     found = {district.codes[n]: place for n, place in free.best().items()}
     return Naming(

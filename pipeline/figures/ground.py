@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from pipeline.edition import PlaceName
-from pipeline.figures import graticule, labels
+from pipeline.figures import graticule, labels, wording
 from pipeline.figures.boxes import text_box
 from pipeline.figures.fonts import Faces
 from pipeline.figures.panel import Panel
@@ -220,7 +220,7 @@ def names(
         for words, geometry in _on_paper(surroundings.neighbours, "nama", panel):
             frame = panel.box.inset(1.5).polygon()
             free = _polygonal(shapely.difference(shapely.intersection(geometry, frame), occupied))
-            ways = labels.wordings(words.upper(), faces, "bold", _sizes(layout))
+            ways = wording.wordings(words.upper(), faces, "bold", _sizes(layout))
             placed = labels.candidates(np.array([free], dtype=object), [ways]).best()
             if 0 in placed:
                 written += placed[0].texts("bold", layout.colours.neighbour_name, None)

@@ -48,7 +48,7 @@ def write(
     blocks = [
         [texts("ringkasan.bab.kepala")],
         [texts("ringkasan.bab.kondisi")],
-        [_opening(own, settings, texts), *_classes(ordered, own, method, texts)],
+        [*_opening(own, method, settings, texts), *_classes(ordered, own, method, texts)],
         list(_headline(own, texts)),
         list(_table(own, method, texts)),
         list(_means(table, method, texts)),
@@ -101,12 +101,14 @@ def _within(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-def _opening(own: _Counted, settings: Settings, texts: Texts) -> str:
+def _opening(own: _Counted, method: Method, settings: Settings, texts: Texts) -> Iterator[str]:
     missing = own.number[WHOLE, NO_DATA]
     key = "ringkasan.bab.pengantar_tanpa" if missing else "ringkasan.bab.pengantar"
     name = specification.district_name(settings, texts)
     classed = own.classed(WHOLE)
-    return texts(key, daerah=name, tahun=settings.year, jumlah=classed, tanpa=missing)
+    yield texts(key, daerah=name, tahun=settings.year, jumlah=classed, tanpa=missing)
+    if method.baseline:
+        yield texts("laporan.tahun_dasar", dasar=method.baseline[texts.language])
 
 
 def _classes(ordered: pd.DataFrame, own: _Counted, method: Method, texts: Texts) -> Iterator[str]:

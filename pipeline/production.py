@@ -203,7 +203,7 @@ def _aspects(
     parts = summary_tables.all_aspects(rules)
     scored = made.table.join(aspects.tabulate(made.table, rules, parts))
     maps = specification.build_aspects(scored, rules, parts, settings, order.texts)
-    return maps, {summary_tables.ASPECTS: summary_tables.aspects_csv(scored, parts)}
+    return maps, {summary_tables.ASPECTS: summary_tables.aspects_csv(scored, rules, parts)}
 
 
 @dataclass(frozen=True, eq=False)

@@ -95,6 +95,12 @@ def test_aspek_csv_is_in_the_dialect_of_kelas_csv() -> None:
     assert {(row["aspek_akses"], row["aspek_akses_kelas"]) for row in empty} == {("", "")}
 
 
+@pytest.mark.parametrize("name", [*EXCEL, "aspek.csv"])
+def test_every_table_names_its_baseline_in_the_last_column(name: str) -> None:
+    found = rows(name)
+    assert {(list(row)[-1], row["tahun_dasar"]) for row in found} == {("tahun_dasar", "Belu 2021")}
+
+
 def test_ringkasan_csv_has_every_place_measure_and_label_once() -> None:
     found = rows("ringkasan.csv")
     keys = {(row["wilayah"], row["ukuran"], row["kelas"]) for row in found}

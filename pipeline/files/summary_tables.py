@@ -2,7 +2,8 @@
 
 Owns the columns of ``ringkasan.csv``, ``faktor.csv``, ``penyebab.csv`` and
 ``penyebab-kelas.csv`` (for Excel: UTF-8 with BOM, semicolons, decimal commas, CRLF) and of
-``aspek.csv`` (like ``kelas.csv``: comma, decimal point, LF).
+``aspek.csv`` (like ``kelas.csv``: comma, decimal point, LF). The last column of each names the
+baseline that the classes follow.
 """
 
 from __future__ import annotations
@@ -60,11 +61,11 @@ def files(
     counts = summary.tally(scored, [*method.measures(), *parts], known)
     text = chapter.write(table, counts, method, settings, texts)
     return {
-        COUNTS: counts_csv(counts, settings, known),
+        COUNTS: counts_csv(counts, method, settings, known),
         FACTORS: factors_csv(table, method, texts),
         CAUSES: causes_csv(table, method, texts),
         CLASS_CAUSES: class_causes_csv(table, method, texts),
-        ASPECTS: aspects_csv(scored, parts),
+        ASPECTS: aspects_csv(scored, method, parts),
         CHAPTER: text.encode("utf-8"),
     }
 
@@ -75,13 +76,15 @@ def all_aspects(method: Method) -> tuple[Aspect, ...]:
     return aspects.of_method(method, aspects.names(method, known))
 
 
-def counts_csv(counts: pd.DataFrame, settings: Settings, known: Sizes) -> bytes:
+def counts_csv(counts: pd.DataFrame, method: Method, settings: Settings, known: Sizes) -> bytes:
     """Return the counts of one kabupaten in long form as ``ringkasan.csv``.
 
     Parameters
     ----------
     counts : DataFrame
         From ``pipeline.summary.tally``.
+    method : Method
+        Names its baseline.
     settings : Settings
         Name of the kabupaten.
     known : Sizes
@@ -99,6 +102,7 @@ def counts_csv(counts: pd.DataFrame, settings: Settings, known: Sizes) -> bytes:
             "penduduk": _numbers(counts["penduduk"], 0),
             "luas_ha": _numbers(counts["luas_ha"], 2),
             "asal_luas": [origin] * len(counts),
+            **_baseline(method, len(counts)),
         }
     )
 
@@ -132,6 +136,7 @@ def factors_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes:
             "desa_rentan": _numbers(rows["desa_rentan"], 0),
             "rerata_tahan": _numbers(rows["rerata_tahan"], 2),
             "desa_tahan": _numbers(rows["desa_tahan"], 0),
+            **_baseline(method, len(rows)),
         }
     )
 
@@ -166,6 +171,7 @@ def causes_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes:
             "kelas_indikator": _numbers(rows["kelas"], 0),
             "skor": _numbers(rows["skor"], 4),
             "penyebab": _causes(rows["indikator"], method, texts),
+            **_baseline(method, len(rows)),
         }
     )
 
@@ -193,17 +199,20 @@ def class_causes_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes
             "poin": _numbers(rows["poin"], 0),
             "skor": _numbers(rows["skor"], 4),
             "penyebab": _causes(rows["indikator"], method, texts),
+            **_baseline(method, len(rows)),
         }
     )
 
 
-def aspects_csv(scored: pd.DataFrame, parts: Sequence[Aspect]) -> bytes:
+def aspects_csv(scored: pd.DataFrame, method: Method, parts: Sequence[Aspect]) -> bytes:
     """Return score, class and basis of the aspects of every village as ``aspek.csv``.
 
     Parameters
     ----------
     scored : DataFrame
         The joined table with the columns of ``pipeline.aspects.tabulate``.
+    method : Method
+        Names its baseline.
     parts : sequence of Aspect
         From ``pipeline.aspects.of_method``.
     """
@@ -213,7 +222,12 @@ def aspects_csv(scored: pd.DataFrame, parts: Sequence[Aspect]) -> bytes:
         columns[part.id] = _numbers(scored[part.id], part.digits, mark=".")
         columns[f"{part.id}_kelas"] = _numbers(scored[f"{part.id}_kelas"], 0)
         columns[f"{part.id}_dasar"] = list(scored[f"{part.id}_dasar"])
+    columns |= _baseline(method, len(scored))
     return _csv(columns, ",", "\n").encode("utf-8")
+
+
+def _baseline(method: Method, n_rows: int) -> dict[str, list[str]]:
+    return {"tahun_dasar": [method.baseline["id"] if method.baseline else ""] * n_rows}
 
 
 def _names(ids: Iterable[str], method: Method, texts: Texts) -> list[str]:

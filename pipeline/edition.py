@@ -94,6 +94,8 @@ class Data(Section):
     raw : str or None
         One row per village with raw counts, from which the method's formulas compute the values.
         Exactly one of the two is given.
+    sheet : str or None
+        The sheet of that table in a workbook.
     origins : str or None
         One row per cell: where the value comes from.
     published : str or None
@@ -108,6 +110,7 @@ class Data(Section):
 
     indicators: str | None = Field(None, alias="indikator")
     raw: str | None = Field(None, alias="mentah")
+    sheet: str | None = Field(None, alias="lembar", min_length=1)
     origins: str | None = Field(None, alias="asal")
     published: str | None = Field(None, alias="terbit")
     crosswalk: str = Field(alias="penyelarasan")

@@ -27,6 +27,8 @@ class Place:
         Name and code of the village.
     found : str or None
         The text that stands there.
+    cell : str or None
+        Sheet and cell of a workbook, e.g. ``Data!F12``.
     """
 
     file: Path | None = None
@@ -34,6 +36,7 @@ class Place:
     column: str | None = None
     village: str | None = None
     found: str | None = None
+    cell: str | None = None
 
 
 @dataclass

@@ -74,9 +74,15 @@ def _where(places: Sequence[Place], texts: Texts, label: int) -> Iterator[str]:
 
 
 def _cells(place: Place, texts: Texts) -> list[str]:
-    """Return row, column, village and text of a place; empty where it has none."""
+    """Return cell, row, column, village and text of a place; empty where it has none."""
     found = None if place.found is None else f'"{_short(place.found)}"'
-    parts = {"baris": place.row, "kolom": place.column, "desa": place.village, "terbaca": found}
+    parts = {
+        "sel": place.cell,
+        "baris": place.row,
+        "kolom": place.column,
+        "desa": place.village,
+        "terbaca": found,
+    }
     return [
         "" if value is None else f"{texts(f'galat.umum.{name}')} {_one_line(str(value))}"
         for name, value in parts.items()

@@ -76,6 +76,7 @@ class Order:
             *([edition.baseline_file] if edition.baseline_file else []),
             self.layer,
             *[edition.path(name) for name in named if name],
+            resources.packaged("styles") / "judul-kolom.toml",
             *sorted((styles / "fonts").glob("*.ttf")),
             *sorted((resources.packaged("styles") / "teks").rglob("*.toml")),
         ]
@@ -305,8 +306,8 @@ def _values(order: Order, rules: Method, accepted: frozenset[tuple[str, str]]) -
     data = order.edition.settings.data
     file = order.edition.path(data.table)
     if data.raw is None:
-        return tables.read_indicators(file, rules, accepted)
-    counts = raw.read(file, rules)
+        return tables.read_indicators(file, rules, accepted, data.sheet)
+    counts = raw.read(file, rules, data.sheet)
     return indicators.of_villages(counts, rules, accepted, file)
 
 

@@ -27,7 +27,16 @@ IN_WORDS = ("specification", "report")
 # The way of the data. A module imports from its own station and from earlier ones.
 STATIONS = (
     ("errors", "resources", "codes", "decimals", "texts", "settings", "messages", "names", "units"),
-    ("formula", "baseline", "measures", "method", "assumptions", "edition", "interventions"),
+    (
+        "formula",
+        "baseline",
+        "measures",
+        "method",
+        "headings",
+        "assumptions",
+        "edition",
+        "interventions",
+    ),
     ("sources",),
     ("repair", "join"),
     ("indicators", "classes", "composite", "margins", "schemes", "derive"),
@@ -55,6 +64,7 @@ OWNERS = {
     "pydantic": ("settings", *STATIONS[1], "layout"),
     "pyogrio": ("sources.layers",),
     "pypdfium2": ("files.png",),
+    "python_calamine": ("sources.workbook",),
     "pyproj": ("sources.layers", "figures"),
     "SALib": ("sensitivity",),
     "scipy": ("sensitivity",),

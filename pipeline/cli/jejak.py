@@ -57,11 +57,12 @@ def trace_village(edition: editions.Edition, wanted: str, layer: Path | None, te
         If an input cannot be used, or no or several villages are meant.
     """
     from pipeline import production, trace, trace_words
-    from pipeline.sources import cells
+    from pipeline.sources import cells, tables
 
     made = production.tabulate(production.order(edition, layer, texts))
     code = trace.find(made.table, wanted)
     traced = trace.of_village(made.table, made.rules, code)
-    records = cells.gather(edition, traced.bps_code)
+    titles = tables.titles(made.rules, raw=edition.settings.data.raw is not None)
+    records = cells.gather(edition, traced.bps_code, titles)
     village = trace_words.Village(traced, records, edition.settings, made.rules, texts)
     return trace_words.write(village)

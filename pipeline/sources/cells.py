@@ -13,6 +13,8 @@ from pipeline import settings
 from pipeline.edition import FILE_NAME, Acceptance, Edition, Override
 from pipeline.sources import sheet
 
+Titles = Mapping[str, Sequence[str]]
+
 
 @dataclass(frozen=True)
 class Record:
@@ -78,7 +80,7 @@ class Records:
     acceptances: Mapping[str, Decision]
 
 
-def gather(edition: Edition, code: str) -> Records:
+def gather(edition: Edition, code: str, titles: Titles | None = None) -> Records:
     """Find everything that the files of an edition say of a village.
 
     Parameters
@@ -87,6 +89,8 @@ def gather(edition: Edition, code: str) -> Records:
         Already read and checked as a whole.
     code : str
         BPS code of a village of its table.
+    titles : mapping of str to sequence of str, optional
+        Further headings of the columns of that table, from ``pipeline.sources.tables``.
 
     Raises
     ------
@@ -95,7 +99,7 @@ def gather(edition: Edition, code: str) -> Records:
     """
     data, said = edition.settings.data, edition.settings
     origins = _rows(edition, data.origins, code)
-    (values,) = _rows(edition, data.table, code)
+    (values,) = _rows(edition, data.table, code, data.sheet, titles)
     return Records(
         values,
         next(iter(_rows(edition, data.crosswalk, code)), None),
@@ -106,11 +110,17 @@ def gather(edition: Edition, code: str) -> Records:
     )
 
 
-def _rows(edition: Edition, name: str | None, code: str) -> list[Record]:
+def _rows(
+    edition: Edition,
+    name: str | None,
+    code: str,
+    part: str | None = None,
+    titles: Titles | None = None,
+) -> list[Record]:
     """Return the rows of a village in a table that edition.toml names."""
     if name is None:
         return []
-    table = sheet.read(edition.path(name), ["kode_bps"])
+    table = sheet.read(edition.path(name), ["kode_bps"], part, titles)
     return [Record(name, r.number, r.cells) for r in table if r.cells["kode_bps"] == code]
 
 

@@ -13,21 +13,23 @@ import pandas as pd
 from pipeline import decimals
 from pipeline.errors import Place, StyleError, TableError
 from pipeline.method import Method
-from pipeline.sources import tables
+from pipeline.sources import marks, tables
 from pipeline.sources.sheet import Row, Sheet
 
 
-def read(file: Path, method: Method) -> pd.DataFrame:
+def read(file: Path, method: Method, name: str | None = None) -> pd.DataFrame:
     """Read the raw counts of the villages.
 
     Parameters
     ----------
     file : Path
         Columns ``kode_bps``, ``kecamatan``, ``desa`` and those that the method's formulas use,
-        in the units that the method declares; decimal comma or point, the same in the whole
-        file; empty means not known. Other columns are left alone.
+        in the units that the method declares; decimal comma or point, the same in a column,
+        no thousands marks; empty means not known. Other columns are left alone.
     method : Method
         Declares the raw columns and their formulas.
+    name : str or None
+        The sheet of a workbook.
 
     Returns
     -------
@@ -43,8 +45,10 @@ def read(file: Path, method: Method) -> pd.DataFrame:
         With row, column and village of every offender.
     """
     columns = used_columns(method)
-    table, frame = tables.read_villages(file, columns)
+    titles = tables.titles(method, raw=True)
+    table, frame = tables.read_villages(file, columns, name, titles)
     for column in columns:
+        _check_thousands(table, column)
         frame[column] = pd.array(_numbers(table, column), dtype="Float64")
     return frame
 
@@ -72,6 +76,20 @@ def used_columns(method: Method) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
+def _check_thousands(table: Sheet, column: str) -> None:
+    """Stop at numbers that may be a thousand times what they seem to be."""
+    unclear = marks.unclear(row.cells[column] for row in table)
+    if unclear:
+        rows = [row for row in table if row.cells[column] in unclear]
+        whole, part = marks.readings(unclear[0])
+        places = [table.place(r, column, _village(r)) for r in rows]
+        raise TableError("tanda_ribuan", places, {"ribuan": whole, "desimal": part})
+
+
+def _village(row: Row) -> str:
+    return f"{row.cells['desa']} ({row.cells['kode_bps']})"
+
+
 def _numbers(table: Sheet, column: str) -> list[float | None]:
     """Parse the filled cells of a column; all that are no count are named at once."""
     values: list[float | None] = []
@@ -92,8 +110,7 @@ def _numbers(table: Sheet, column: str) -> list[float | None]:
 
 def _stop(table: Sheet, column: str, wrong: dict[str, list[Row]]) -> None:
     places = {
-        key: [table.place(r, column, f"{r.cells['desa']} ({r.cells['kode_bps']})") for r in rows]
-        for key, rows in wrong.items()
+        key: [table.place(r, column, _village(r)) for r in rows] for key, rows in wrong.items()
     }
     if places["bukan_angka"]:
         raise TableError("bukan_angka", places["bukan_angka"])

@@ -7,7 +7,7 @@ The join of the tables with each other and with the layer is ``pipeline.join``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +18,7 @@ from pipeline import codes, decimals
 from pipeline.errors import CodeError, FsvaError, Place, TableError
 from pipeline.method import N_CLASSES, Indicator, Measure, Method
 from pipeline.sources import sheet
+from pipeline.sources.grid import NumberText
 from pipeline.sources.sheet import Row, Sheet
 
 VILLAGE_COLUMNS = ("kode_bps", "kecamatan", "desa")
@@ -27,7 +28,10 @@ CROSSWALK_COLUMNS = ("kode_bps", "kode_kemendagri", "nama_bps", "nama_kemendagri
 
 
 def read_indicators(
-    file: Path, method: Method, accepted: frozenset[tuple[str, str]]
+    file: Path,
+    method: Method,
+    accepted: frozenset[tuple[str, str]],
+    name: str | None = None,
 ) -> pd.DataFrame:
     """Read the table of indicator values.
 
@@ -35,11 +39,13 @@ def read_indicators(
     ----------
     file : Path
         Columns ``kode_bps``, ``kecamatan``, ``desa`` and one per indicator id; values with a
-        decimal comma or a decimal point, the same in the whole file; empty means not known.
+        decimal comma or a decimal point, the same in a column; empty means not known.
     method : Method
         Gives the ids, the possible ranges, and the digits to which values are rounded half up.
     accepted : frozenset of (code, indicator id)
         Cells that may lie outside the possible range.
+    name : str or None
+        The sheet of a workbook.
 
     Returns
     -------
@@ -53,7 +59,7 @@ def read_indicators(
         With row, column and village of every offender.
     """
     ids = [indicator.id for indicator in method.indicators]
-    table, frame = read_villages(file, ids)
+    table, frame = read_villages(file, ids, name, titles(method))
     for indicator in method.indicators:
         numbers = _column(table, indicator.id, _number_of(indicator))
         _check_range(table, indicator, numbers, accepted)
@@ -61,7 +67,27 @@ def read_indicators(
     return frame
 
 
-def read_villages(file: Path, columns: Sequence[str]) -> tuple[Sheet, pd.DataFrame]:
+def titles(method: Method, raw: bool = False) -> dict[str, tuple[str, ...]]:
+    """Return the headings that a method gives its indicators, or its raw columns.
+
+    Parameters
+    ----------
+    method : Method
+        Names in both languages.
+    raw : bool
+        Whether the table holds raw counts.
+    """
+    if raw:
+        return {name: (one.name.id, one.name.en) for name, one in method.columns.items()}
+    return {i.id: (i.name.id, i.name.en, i.title.id, i.title.en) for i in method.indicators}
+
+
+def read_villages(
+    file: Path,
+    columns: Sequence[str],
+    name: str | None = None,
+    known: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[Sheet, pd.DataFrame]:
     """Read a table with one row per village, and check all but its numbers.
 
     Parameters
@@ -69,7 +95,11 @@ def read_villages(file: Path, columns: Sequence[str]) -> tuple[Sheet, pd.DataFra
     file : Path
         Columns ``kode_bps``, ``kecamatan``, ``desa`` and the named ones.
     columns : sequence of str
-        Headings of the numbers; their decimal marks must agree.
+        Columns of numbers; within each the decimal marks must agree.
+    name : str or None
+        The sheet of a workbook.
+    known : mapping of str to sequence of str, optional
+        Further headings of the columns, see ``titles``.
 
     Returns
     -------
@@ -83,10 +113,11 @@ def read_villages(file: Path, columns: Sequence[str]) -> tuple[Sheet, pd.DataFra
     SourceError, TableError, CodeError
         With row, column and village of every offender.
     """
-    table = sheet.read(file, [*VILLAGE_COLUMNS, *columns])
+    table = sheet.read(file, [*VILLAGE_COLUMNS, *columns], name, known)
     _check_bps_codes(table)
     _check_filled(table, ("kecamatan", "desa"))
-    _check_one_mark(table, columns)
+    for column in columns:
+        _check_one_mark(table, column)
     return table, _villages(table)
 
 
@@ -108,7 +139,8 @@ def read_published(file: Path, method: Method) -> pd.DataFrame:
     """
     composite = method.composite.id
     classes = [f"{measure.id}_kelas" for measure in method.measures()]
-    table = sheet.read(file, ["kode_bps", "desa", *classes, composite, "peringkat"])
+    bare = _class_titles(file, method)
+    table = sheet.read(file, ["kode_bps", "desa", *classes, composite, "peringkat"], None, bare)
     _check_bps_codes(table)
     frame = pd.DataFrame(index=_index(table))
     for column in classes:
@@ -117,6 +149,14 @@ def read_published(file: Path, method: Method) -> pd.DataFrame:
     frame[composite] = pd.array(scores, dtype="Float64")
     frame["peringkat"] = pd.array(_column(table, "peringkat", _rank_of), dtype="Int32")
     return frame
+
+
+def _class_titles(file: Path, method: Method) -> dict[str, tuple[str, ...]]:
+    """Return the headings of classes: in a table without values, the names of the indicators."""
+    columns = sheet.read(file, ["kode_bps"]).columns
+    if any(f"{indicator.id}_kelas" in columns for indicator in method.indicators):
+        return {}
+    return {f"{name}_kelas": (name, *known) for name, known in titles(method).items()}
 
 
 def read_crosswalk(file: Path) -> pd.DataFrame:
@@ -250,15 +290,21 @@ def _check_filled(table: Sheet, columns: Sequence[str]) -> None:
         _stop(TableError, "sel_kosong", table, [r for r in table if not r.cells[column]], column)
 
 
-def _check_one_mark(table: Sheet, columns: Sequence[str]) -> None:
-    """Stop where decimal commas and points stand in one table: one of them is meant otherwise."""
-    cells = [(r, c, r.cells[c]) for r in table for c in columns if _is_number(r.cells[c])]
-    if len(decimals.marks(text for *_, text in cells)) < 2:
+def _check_one_mark(table: Sheet, column: str) -> None:
+    """Stop where decimal commas and points stand in one column: one of them is meant otherwise.
+
+    The point of a numeric cell of a workbook is no writing of the office's and counts for none.
+    """
+    cells = [(row, row.cells[column]) for row in table if _is_written_number(row.cells[column])]
+    if len(decimals.marks(text for _, text in cells)) < 2:
         return
-    points = [(row, column) for row, column, text in cells if "." in text]
-    commas = [(row, column) for row, column, text in cells if "," in text]
-    fewer = min(points, commas, key=len)
-    raise TableError("tanda_campur", [table.place(r, c, _village(r)) for r, c in fewer])
+    points = [row for row, text in cells if "." in text]
+    commas = [row for row, text in cells if "," in text]
+    _stop(TableError, "tanda_campur", table, min(points, commas, key=len), column)
+
+
+def _is_written_number(text: str) -> bool:
+    return not isinstance(text, NumberText) and _is_number(text)
 
 
 def _is_number(text: str) -> bool:

@@ -120,9 +120,9 @@ def files(
     from pipeline.targeting import programmes, totals
 
     limits, laid = targeting.rules.limits, targeting.laid
-    made_files = {writers.ACTIONS: writers.actions_csv(targeting.actions)}
+    made_files = {writers.ACTIONS: writers.actions_csv(targeting.actions, made.rules)}
     if targeting.has_poverty:
-        made_files[writers.TARGETS] = writers.targets_csv(laid, limits)
+        made_files[writers.TARGETS] = writers.targets_csv(laid, limits, made.rules)
         made_files[writers.TOTALS] = writers.totals_csv(totals(laid, limits))
         maps = (_map(order, made, targeting),)
         made_files |= production.draw(order, made, maps, progress)

@@ -106,9 +106,11 @@ def test_a_small_count_stands_in_no_cell_and_in_no_sum(counts: Persons) -> None:
     other = [(c % 4) + 1 if c is not None and 0 < c < 5 else c for c in counts]
     laid, changed = laid_over(counts), laid_over(other)
     for one in (laid, changed):
-        assert {r["jiwa_miskin_ekstrem"] for r in rows_of(target_tables.targets_csv(one, LIMITS))
+        assert {r["jiwa_miskin_ekstrem"] for r in rows_of(target_tables.targets_csv(one, LIMITS, METHOD))
                 } & {"1", "2", "3", "4"} == set()  # fmt: skip
-    assert target_tables.targets_csv(laid, LIMITS) == target_tables.targets_csv(changed, LIMITS)
+    assert target_tables.targets_csv(laid, LIMITS, METHOD) == target_tables.targets_csv(
+        changed, LIMITS, METHOD
+    )
     totals = [target_tables.totals_csv(targeting.totals(o, LIMITS)) for o in (laid, changed)]
     assert totals[0] == totals[1]
 
@@ -208,7 +210,7 @@ def test_a_misspelt_key_of_the_intervention_table_is_pointed_to(tmp_path: Path) 
 
 
 def test_the_tables_are_in_the_dialect_that_excel_opens() -> None:
-    content = target_tables.actions_csv(actions())
+    content = target_tables.actions_csv(actions(), METHOD)
     assert content.startswith(b"\xef\xbb\xbfkode_bps;kecamatan;desa;kelas;")
     assert content.count(b"\n") == content.count(b"\r\n") == len(actions()) + 1
     first = rows_of(content)[0]

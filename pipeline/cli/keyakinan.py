@@ -140,11 +140,11 @@ def judge(edition: Edition, choices: Choices, folder: Path, texts: Texts) -> Non
         writers.VILLAGES: writers.villages_csv(
             made.table, question.spread, sure, others, made.rules, texts.language
         ),
-        writers.SUMMARY: writers.summary_csv(rows),
+        writers.SUMMARY: writers.summary_csv(rows, made.rules),
     }
     if choices.sobol:
         indices = sensitivity.sobol(made.table, question.spread, made.rules, (spread, assumed.seed))
-        files[writers.SOBOL] = writers.sobol_csv(indices)
+        files[writers.SOBOL] = writers.sobol_csv(indices, made.rules)
     publish.publish(files, folder, [writers.VILLAGES, writers.SUMMARY, writers.SOBOL])
     for line in _lines(question, sure, others, rows, texts):
         click.echo(line)

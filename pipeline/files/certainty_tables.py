@@ -7,13 +7,10 @@ written with their direction beside them.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-
 import pandas as pd
 
 from pipeline import margins
+from pipeline.files import dialects
 from pipeline.method import N_CLASSES, Measure, Method
 from pipeline.ranges import Ranges
 from pipeline.texts import Language
@@ -64,35 +61,39 @@ def villages_csv(
         for measure in method.measures()
     ]
     # Measures stay in their order within a village.
-    return _csv(pd.concat(parts).sort_values("kode_bps", kind="stable"))
+    return _csv(pd.concat(parts).sort_values("kode_bps", kind="stable"), method)
 
 
-def summary_csv(rows: pd.DataFrame) -> bytes:
+def summary_csv(rows: pd.DataFrame, method: Method) -> bytes:
     """Return the shares of stable villages as ``keyakinan-ringkasan.csv``.
 
     Parameters
     ----------
     rows : DataFrame
         From ``pipeline.certainty_run.summary``.
+    method : Method
+        Names the baseline.
     """
     found = rows.copy()
     found["persen_stabil"] = _decimals(rows["persen_stabil"], 1)
     found["rata_rata_peluang"] = _decimals(rows["rata_rata_peluang"], _DIGITS)
-    return _csv(found)
+    return _csv(found, method)
 
 
-def sobol_csv(rows: pd.DataFrame) -> bytes:
+def sobol_csv(rows: pd.DataFrame, method: Method) -> bytes:
     """Return Sobol indices as ``keyakinan-sobol.csv``; negative estimates are noise, written 0.
 
     Parameters
     ----------
     rows : DataFrame
         From ``pipeline.sensitivity.sobol``.
+    method : Method
+        Names the baseline.
     """
     found = rows.copy()
     for column in ("s1", "s1_galat", "st", "st_galat"):
         found[column] = _decimals(rows[column].clip(lower=0), _DIGITS)
-    return _csv(found)
+    return _csv(found, method)
 
 
 def _of_value(
@@ -163,10 +164,6 @@ def _whole(values: pd.Series[int]) -> list[str]:
     return ["" if pd.isna(v) else str(int(v)) for v in values]
 
 
-def _csv(frame: pd.DataFrame) -> bytes:
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow(frame.columns)
-    rows: Iterable[Sequence[str]] = frame.itertuples(index=False, name=None)
-    writer.writerows(rows)
-    return target.getvalue().encode("utf-8-sig")
+def _csv(frame: pd.DataFrame, method: Method) -> bytes:
+    columns = {str(name): [str(cell) for cell in frame[name]] for name in frame.columns}
+    return dialects.for_offices(columns | dialects.baseline_column(method, len(frame)))

@@ -8,9 +8,7 @@ baseline that the classes follow.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -20,6 +18,7 @@ from pipeline import aspects, causes, chapter, summary
 from pipeline import texts as catalogues
 from pipeline.aspects import Aspect
 from pipeline.edition import Settings
+from pipeline.files import dialects
 from pipeline.method import Measure, Method
 from pipeline.summary import WHOLE, Sizes
 from pipeline.texts import LANGUAGES, Texts
@@ -27,10 +26,6 @@ from pipeline.texts import LANGUAGES, Texts
 COUNTS, FACTORS, ASPECTS = "ringkasan.csv", "faktor.csv", "aspek.csv"
 CAUSES, CLASS_CAUSES, CHAPTER = "penyebab.csv", "penyebab-kelas.csv", "bab-5.txt"
 FILES = (COUNTS, FACTORS, CAUSES, CLASS_CAUSES, ASPECTS, CHAPTER)
-# Excel would take a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@")
-
-Columns = Mapping[str, Sequence[str]]
 
 
 def files(
@@ -92,7 +87,7 @@ def counts_csv(counts: pd.DataFrame, method: Method, settings: Settings, known: 
     """
     whole = settings.district.full_name
     origin = "" if known.area_origin == "tidak ada" else known.area_origin
-    return _excel(
+    return dialects.for_offices(
         {
             "wilayah": [whole if k == WHOLE else f"Kecamatan {k}" for k in counts["kecamatan"]],
             "ukuran": list(counts["ukuran"]),
@@ -102,7 +97,7 @@ def counts_csv(counts: pd.DataFrame, method: Method, settings: Settings, known: 
             "penduduk": _numbers(counts["penduduk"], 0),
             "luas_ha": _numbers(counts["luas_ha"], 2),
             "asal_luas": [origin] * len(counts),
-            **_baseline(method, len(counts)),
+            **dialects.baseline_column(method, len(counts)),
         }
     )
 
@@ -123,7 +118,7 @@ def factors_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes:
     both = summary.means(table, method).merge(weighed, on="ukuran", how="left", validate="1:1")
     rows = both.sort_values("urutan", kind="stable")  # the composite, not weighed, stands last
     weights = {i.id: float(i.weight) for i in method.indicators}
-    return _excel(
+    return dialects.for_offices(
         {
             "urutan": _numbers(rows["urutan"], 0),
             "ukuran": list(rows["ukuran"]),
@@ -136,7 +131,7 @@ def factors_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes:
             "desa_rentan": _numbers(rows["desa_rentan"], 0),
             "rerata_tahan": _numbers(rows["rerata_tahan"], 2),
             "desa_tahan": _numbers(rows["desa_tahan"], 0),
-            **_baseline(method, len(rows)),
+            **dialects.baseline_column(method, len(rows)),
         }
     )
 
@@ -162,7 +157,7 @@ def causes_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes:
     found = causes.of_villages(table, method).set_index("kode_kemendagri")
     rows = own[["kode_bps", "kecamatan", "desa", "prioritas"]].join(found)
     rows = rows.sort_values("kode_bps", kind="stable")
-    return _excel(
+    return dialects.for_offices(
         {
             **{key: list(rows[key]) for key in ("kode_bps", "kecamatan", "desa")},
             "kelas": _numbers(rows["prioritas"], 0),
@@ -171,7 +166,7 @@ def causes_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes:
             "kelas_indikator": _numbers(rows["kelas"], 0),
             "skor": _numbers(rows["skor"], 4),
             "penyebab": _causes(rows["indikator"], method, texts),
-            **_baseline(method, len(rows)),
+            **dialects.baseline_column(method, len(rows)),
         }
     )
 
@@ -189,7 +184,7 @@ def class_causes_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes
         Language of the names.
     """
     rows = causes.of_classes(table, method)
-    return _excel(
+    return dialects.for_offices(
         {
             "kelas": _numbers(rows["kelas"], 0),
             "desa_kelas": _numbers(rows["desa"], 0),
@@ -199,7 +194,7 @@ def class_causes_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes
             "poin": _numbers(rows["poin"], 0),
             "skor": _numbers(rows["skor"], 4),
             "penyebab": _causes(rows["indikator"], method, texts),
-            **_baseline(method, len(rows)),
+            **dialects.baseline_column(method, len(rows)),
         }
     )
 
@@ -222,12 +217,8 @@ def aspects_csv(scored: pd.DataFrame, method: Method, parts: Sequence[Aspect]) -
         columns[part.id] = _numbers(scored[part.id], part.digits, mark=".")
         columns[f"{part.id}_kelas"] = _numbers(scored[f"{part.id}_kelas"], 0)
         columns[f"{part.id}_dasar"] = list(scored[f"{part.id}_dasar"])
-    columns |= _baseline(method, len(scored))
-    return _csv(columns, ",", "\n").encode("utf-8")
-
-
-def _baseline(method: Method, n_rows: int) -> dict[str, list[str]]:
-    return {"tahun_dasar": [method.baseline["id"] if method.baseline else ""] * n_rows}
+    columns |= dialects.baseline_column(method, len(scored))
+    return dialects.for_programs(columns)
 
 
 def _names(ids: Iterable[str], method: Method, texts: Texts) -> list[str]:
@@ -250,20 +241,3 @@ def _numbers(values: pd.Series[float], digits: int, mark: str = ",") -> list[str
     exact = (None if pd.isna(v) else Decimal(str(v)) for v in values)
     texts = ("" if v is None else str(v.quantize(unit, ROUND_HALF_UP)) for v in exact)
     return [text.replace(".", mark) for text in texts]
-
-
-def _excel(columns: Columns) -> bytes:
-    """Return columns as a CSV file that Excel opens well where the comma is decimal."""
-    safe = {
-        name: [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
-        for name, cells in columns.items()
-    }
-    return _csv(safe, ";", "\r\n").encode("utf-8-sig")
-
-
-def _csv(columns: Columns, delimiter: str, line_end: str) -> str:
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, delimiter=delimiter, lineterminator=line_end)
-    writer.writerow(columns)
-    writer.writerows(zip(*columns.values(), strict=True))
-    return target.getvalue()

@@ -6,13 +6,12 @@ line per village, line ends as on Unix.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from pipeline.atlas import KEYS
+from pipeline.files import dialects
 from pipeline.method import Measure, Method
 
 
@@ -27,24 +26,15 @@ def classes_csv(table: pd.DataFrame, method: Method) -> bytes:
     method : Method
         Digits of the values and order of the columns.
     """
-    columns = [list(table.index), *(list(table[key]) for key in KEYS)]
-    header = ["kode_kemendagri", *KEYS]
+    columns: dict[str, Sequence[str]] = {"kode_kemendagri": list(table.index)}
+    columns |= {key: list(table[key]) for key in KEYS}
     for measure in method.measures():
-        header += [measure.id, f"{measure.id}_kelas", f"{measure.id}_dasar"]
-        columns += [
-            _numbers(table[measure.id], measure),
-            _whole(table[f"{measure.id}_kelas"]),
-            list(table[f"{measure.id}_dasar"]),
-        ]
-    baseline = method.baseline["id"] if method.baseline else ""
-    columns += [
-        _whole(table["peringkat"]),
-        _shares(table["komposit_keyakinan"]),
-        [baseline] * len(table),
-    ]
-    return _csv(
-        [*header, "peringkat", "komposit_keyakinan", "tahun_dasar"], zip(*columns, strict=True)
-    )
+        columns[measure.id] = _numbers(table[measure.id], measure)
+        columns[f"{measure.id}_kelas"] = _whole(table[f"{measure.id}_kelas"])
+        columns[f"{measure.id}_dasar"] = list(table[f"{measure.id}_dasar"])
+    columns["peringkat"] = _whole(table["peringkat"])
+    columns["komposit_keyakinan"] = _shares(table["komposit_keyakinan"])
+    return dialects.for_programs(columns | dialects.baseline_column(method, len(table)))
 
 
 def ledger_csv(ledger: pd.DataFrame) -> bytes:
@@ -55,7 +45,7 @@ def ledger_csv(ledger: pd.DataFrame) -> bytes:
     ledger : DataFrame
         From ``pipeline.join.join``.
     """
-    return _csv(list(ledger.columns), ledger.itertuples(index=False, name=None))
+    return dialects.for_programs({str(name): list(ledger[name]) for name in ledger.columns})
 
 
 def _numbers(values: pd.Series[float], measure: Measure) -> list[str]:
@@ -68,11 +58,3 @@ def _shares(values: pd.Series[float]) -> list[str]:
 
 def _whole(values: pd.Series[int]) -> list[str]:
     return ["" if pd.isna(v) else str(int(v)) for v in values]
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return target.getvalue().encode("utf-8")

@@ -7,23 +7,21 @@ that are too small to be shown are written as ``<5``, never as their number.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from pipeline import targeting
+from pipeline.files import dialects
 from pipeline.interventions import Limits
+from pipeline.method import Method
 
 TARGETS, TOTALS = "sasaran.csv", "sasaran-kecamatan.csv"
 PROGRAMMES, PAIRS = "cakupan.csv", "cakupan-desa.csv"
 ACTIONS = "rencana-aksi.csv"
-# Excel would take a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@")
 
 
-def targets_csv(laid: pd.DataFrame, limits: Limits) -> bytes:
+def targets_csv(laid: pd.DataFrame, limits: Limits, method: Method) -> bytes:
     """Return class, poverty and their overlay of every village as ``sasaran.csv``.
 
     Parameters
@@ -32,6 +30,8 @@ def targets_csv(laid: pd.DataFrame, limits: Limits) -> bytes:
         From ``pipeline.targeting.overlay``.
     limits : Limits
         Which counts are not shown.
+    method : Method
+        Names the baseline.
     """
     hidden = targeting.is_hidden(laid[targeting.PERSONS], limits)
     persons = [
@@ -46,7 +46,7 @@ def targets_csv(laid: pd.DataFrame, limits: Limits) -> bytes:
         "kantong": _yes_no(laid["kantong"]),
         "kantong_dan_rentan": _yes_no(laid["keduanya"]),
     }
-    return _csv(columns)
+    return dialects.for_offices(columns | dialects.baseline_column(method, len(laid)))
 
 
 def totals_csv(totals: pd.DataFrame) -> bytes:
@@ -58,7 +58,7 @@ def totals_csv(totals: pd.DataFrame) -> bytes:
         From ``pipeline.targeting.totals``.
     """
     numbers = {str(column): _whole(totals[column]) for column in totals.columns}
-    return _csv({"kecamatan": list(totals.index), **numbers})
+    return dialects.for_offices({"kecamatan": list(totals.index), **numbers})
 
 
 def programmes_csv(counts: pd.DataFrame) -> bytes:
@@ -70,7 +70,7 @@ def programmes_csv(counts: pd.DataFrame) -> bytes:
         From ``pipeline.targeting.programmes``.
     """
     numbers = {str(column): _whole(counts[column]) for column in counts.columns}
-    return _csv({"program": list(counts.index), **numbers})
+    return dialects.for_offices({"program": list(counts.index), **numbers})
 
 
 def pairs_csv(pairs: pd.DataFrame) -> bytes:
@@ -88,16 +88,18 @@ def pairs_csv(pairs: pd.DataFrame) -> bytes:
         "program": list(pairs["program"]),
         "dilayani": _yes_no(pairs["dilayani"]),
     }
-    return _csv(columns)
+    return dialects.for_offices(columns)
 
 
-def actions_csv(rows: pd.DataFrame) -> bytes:
+def actions_csv(rows: pd.DataFrame, method: Method) -> bytes:
     """Return the rows of the yearly action plan as ``rencana-aksi.csv``.
 
     Parameters
     ----------
     rows : DataFrame
         From ``pipeline.targeting.actions``.
+    method : Method
+        Names the baseline.
     """
     columns: dict[str, Sequence[str]] = {
         **_keys(rows),
@@ -110,7 +112,7 @@ def actions_csv(rows: pd.DataFrame) -> bytes:
         "instansi": _words(rows["instansi"]),
         "program": _words(rows["program"]),
     }
-    return _csv(columns)
+    return dialects.for_offices(columns | dialects.baseline_column(method, len(rows)))
 
 
 def _keys(frame: pd.DataFrame) -> dict[str, Sequence[str]]:
@@ -128,17 +130,3 @@ def _yes_no(values: pd.Series[bool]) -> list[str]:
 
 def _words(values: pd.Series[str]) -> list[str]:
     return [v if isinstance(v, str) else "" for v in values.tolist()]
-
-
-def _csv(columns: dict[str, Sequence[str]]) -> bytes:
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(_safe(zip(*columns.values(), strict=True)))
-    return target.getvalue().encode("utf-8-sig")
-
-
-def _safe(rows: Iterable[Sequence[str]]) -> Iterable[list[str]]:
-    """Yield rows in which no cell is a formula to Excel."""
-    for row in rows:
-        yield [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row]

@@ -68,7 +68,7 @@ def read(file: Path, content: bytes) -> list[Grid]:
             _grid(name, one.to_python(skip_empty_area=False), one.merged_cell_ranges, failed[name])
             for name, one in sheets
         ]
-    except (CalamineError, formula_errors.BrokenError) as problem:
+    except (CalamineError, OSError, formula_errors.BrokenError) as problem:
         raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem
 
 

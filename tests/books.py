@@ -1,0 +1,177 @@
+"""Workbooks as offices send them, made for tests: XLSX, ODS and XLSB.
+
+Owns the writing of cells in each format. XLSX is written by xlsxwriter; no library writes XLSB, so
+that its records are put together here as [MS-XLSB] describes them; ODS is XML in a zip.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+import xlsxwriter
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A cell whose formula failed, with what it shows."""
+
+    text: str = "#DIV/0!"
+
+
+Value = str | float | bool | date | Failed | None
+Sheets = Mapping[str, Sequence[Sequence[Value]]]
+
+
+def xlsx(
+    file: Path, sheets: Sheets, merged: Sequence[str] = (), hidden: Sequence[str] = ()
+) -> Path:
+    """Write an XLSX file; merged areas such as ``B3:B5`` keep the text of their first cell."""
+    with xlsxwriter.Workbook(file) as book:
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        for name, rows in sheets.items():
+            page = book.add_worksheet(name)
+            for r, row in enumerate(rows):
+                for c, value in enumerate(row):
+                    if isinstance(value, Failed):
+                        page.write_formula(r, c, "=1/0", None, value.text)
+                    elif isinstance(value, date):
+                        page.write_datetime(r, c, value, day)
+                    elif isinstance(value, str):
+                        page.write_string(r, c, value)
+                    elif value is not None:
+                        page.write(r, c, value)
+            for area in merged:
+                first = area.partition(":")[0]
+                row, column = int(first.lstrip("ABCDEFGHIJ")) - 1, ord(first[0]) - ord("A")
+                page.merge_range(area, rows[row][column])
+            if name in hidden:
+                page.hide()
+    return file
+
+
+def ods(file: Path, sheets: Sheets) -> Path:
+    """Write an ODS file; equal rows that follow each other stand once, as LibreOffice does."""
+    body = "".join(_ods_table(name, rows) for name, rows in sheets.items())
+    spaces = " ".join(
+        f'xmlns:{key}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for key, name in (("office", "office"), ("table", "table"), ("text", "text"))
+    )
+    own = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    with zipfile.ZipFile(file, "w") as book:
+        book.writestr("mimetype", kind)
+        book.writestr(
+            "META-INF/manifest.xml",
+            "<manifest:manifest xmlns:manifest="
+            '"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+            "</manifest:manifest>",
+        )
+        book.writestr(
+            "content.xml",
+            f"<office:document-content {spaces} {own}><office:body><office:spreadsheet>{body}"
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return file
+
+
+def _ods_table(name: str, rows: Sequence[Sequence[Value]]) -> str:
+    lines: list[list[str | int]] = []
+    for row in rows:
+        cells = "".join(map(_ods_cell, row)) or "<table:table-cell/>"
+        if lines and lines[-1][0] == cells:
+            lines[-1][1] = int(lines[-1][1]) + 1
+        else:
+            lines.append([cells, 1])
+    text = "".join(
+        f'<table:table-row table:number-rows-repeated="{times}">{cells}</table:table-row>'
+        for cells, times in lines
+    )
+    return f"<table:table table:name={quoteattr(name)}>{text}</table:table>"
+
+
+def _ods_cell(value: Value) -> str:
+    def cell(kind: str, more: str = "", shown: str = "") -> str:
+        text = f"<text:p>{escape(shown)}</text:p>"
+        return f'<table:table-cell office:value-type="{kind}"{more}>{text}</table:table-cell>'
+
+    if value is None:
+        return "<table:table-cell/>"
+    if isinstance(value, Failed):
+        more = ' office:string-value="" calcext:value-type="error"'
+        return cell("string", more, value.text)
+    if isinstance(value, bool):
+        return cell("boolean", f' office:boolean-value="{str(value).lower()}"', str(value))
+    if isinstance(value, int | float):
+        return cell("float", f' office:value="{value!r}"', str(value).replace(".", ","))
+    if isinstance(value, date):
+        return cell("date", f' office:date-value="{value.isoformat()}"', value.strftime("%d/%m/%y"))
+    return cell("string", "", value)
+
+
+def xlsb(file: Path, sheets: Sheets) -> Path:
+    """Write an XLSB file with the records that a reader needs, and no others."""
+    links = "".join(
+        f'<Relationship Id="rId{n}" Target="worksheets/sheet{n}.bin" Type="http://schemas.'
+        'openxmlformats.org/officeDocument/2006/relationships/worksheet"/>'
+        for n in range(1, len(sheets) + 1)
+    )
+    spaces = "http://schemas.openxmlformats.org/package/2006/relationships"
+    named = b"".join(
+        _record(156, struct.pack("<II", 0, n) + _wide(f"rId{n}") + _wide(name))
+        for n, name in enumerate(sheets, start=1)
+    )
+    with zipfile.ZipFile(file, "w") as book:
+        book.writestr(
+            "xl/workbook.bin", _record(131) + _record(143) + named + _record(144) + _record(132)
+        )
+        book.writestr(
+            "xl/_rels/workbook.bin.rels", f'<Relationships xmlns="{spaces}">{links}</Relationships>'
+        )
+        for n, rows in enumerate(sheets.values(), start=1):
+            book.writestr(f"xl/worksheets/sheet{n}.bin", _xlsb_sheet(rows))
+    return file
+
+
+def _xlsb_sheet(rows: Sequence[Sequence[Value]]) -> bytes:
+    width = max(map(len, rows))
+    size = _record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, width - 1))
+    parts = [_record(129), size, _record(145)]
+    for r, row in enumerate(rows):
+        parts.append(_record(0, struct.pack("<I", r) + bytes(13)))
+        parts += [_xlsb_cell(c, value) for c, value in enumerate(row) if value is not None]
+    return b"".join([*parts, _record(146), _record(130)])
+
+
+def _xlsb_cell(column: int, value: Value) -> bytes:
+    head = struct.pack("<II", column, 0)
+    if isinstance(value, Failed):
+        # A formula's failure for the one, a pasted one for the other.
+        if value.text == "#N/A":
+            return _record(3, head + b"\x2a")
+        return _record(11, head + b"\x07" + bytes(10))
+    if isinstance(value, bool):
+        return _record(4, head + bytes([value]))
+    if isinstance(value, int | float):
+        return _record(5, head + struct.pack("<d", value))
+    return _record(6, head + _wide(str(value)))
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def _record(kind: int, data: bytes = b"") -> bytes:
+    head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    size = len(data)
+    length = bytes([size]) if size < 128 else bytes([size & 0x7F | 0x80, size >> 7])
+    return head + length + data
+
+
+WRITERS: dict[str, Callable[[Path, Sheets], Path]] = {"xlsx": xlsx, "xlsb": xlsb, "ods": ods}

@@ -28,6 +28,7 @@ IN_WORDS = ("specification", "report")
 STATIONS = (
     ("errors", "resources", "codes", "decimals", "texts", "settings", "messages", "names", "units"),
     (
+        "schema",
         "formula",
         "baseline",
         "measures",
@@ -55,20 +56,20 @@ BUILDER = ("faces", "topojson", "schematic", "context", "schematic_files")
 OWNERS = {
     "babel": ("texts",),
     "click": ("cli",),
-    "fiona": (),
+    "fiona": ("sources.engines",),
     "geopandas": ("sources", "repair", "join", "figures", "production", *BUILDER),
     "mapclassify": ("schemes",),
     "matplotlib": (),
     "pikepdf": ("files.pdf",),
     "PIL": ("files.png",),
     "pydantic": ("settings", *STATIONS[1], "layout"),
-    "pyogrio": ("sources.layers",),
+    "pyogrio": ("sources.engines",),
     "pypdfium2": ("files.png",),
     "python_calamine": ("sources.workbook",),
-    "pyproj": ("sources.layers", "figures"),
+    "pyproj": ("sources.layers", "sources.engines", "sources.crs", "figures"),
     "SALib": ("sensitivity",),
     "scipy": ("sensitivity",),
-    "shapely": ("repair", "figures", *BUILDER),
+    "shapely": ("sources.engines", "repair", "figures", *BUILDER),
     "uharfbuzz": ("figures.fonts",),
 }
 
@@ -127,8 +128,8 @@ def loaded_by(code: str) -> set[str]:
 
 def test_the_source_is_read() -> None:
     assert "pipeline.sources.layers" in set(imports("pipeline.production"))
-    assert "pyogrio" in set(imports("pipeline.sources.layers"))
-    assert "pyogrio.read_dataframe" in set(calls("pipeline.sources.layers"))
+    assert "pyogrio" in set(imports("pipeline.sources.engines"))
+    assert "pyogrio.read_dataframe" in set(calls("pipeline.sources.engines"))
 
 
 def test_every_name_stands_in_one_place() -> None:

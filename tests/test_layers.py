@@ -158,7 +158,7 @@ def test_other_districts_of_a_larger_layer_are_left_out() -> None:
     ("row", "code", "error", "key", "villages"),
     [
         (1, "99.01.01.20O2", CodeError, "kode_layer", ["Dua"]),
-        (1, "99.01.--.----", CodeError, "kode_layer", ["Dua"]),
+        (1, "99.01.01.01.2001", CodeError, "kode_layer", ["Dua"]),
         (1, "99.01.01.2001", CodeError, "kode_layer_ganda", ["Satu", "Dua"]),
     ],
 )

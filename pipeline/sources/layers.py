@@ -6,35 +6,87 @@ place. It mends nothing; that is ``pipeline.repair``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
-import pyogrio
 from pyproj import CRS
 from pyproj.exceptions import ProjError
 
-from pipeline import codes
-from pipeline.errors import CodeError, LayerError, Place, SourceError
+from pipeline import schema
+from pipeline.errors import LayerError, Place, SourceError
+from pipeline.schema import Fields, Schema
+from pipeline.sources import crs, engines, parts, prefixes, settle
+from pipeline.sources.engines import Engine, Header
+from pipeline.sources.prefixes import BPS_PREFIX
+from pipeline.sources.settle import CODE, DISTRICT, NAME
 
-CODE, NAME = "kode", "nama"
-_READING_ERRORS = (
-    pyogrio.errors.DataSourceError,
-    pyogrio.errors.DataLayerError,
-    pyogrio.errors.FeatureError,
-    pyogrio.errors.GeometryError,
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SHAPES = frozenset({"Polygon", "MultiPolygon"})
 
 
-def read(file: Path, code_field: str, name_field: str) -> gpd.GeoDataFrame:
-    """Read a village layer as it is.
+@dataclass(frozen=True)
+class Request:
+    """Which villages of which layer are wanted.
 
     Parameters
     ----------
     file : Path
-        GeoJSON, GeoPackage, Shapefile or zipped Shapefile.
-    code_field, name_field : str
-        Fields with the Kemendagri code and the name; case does not matter.
+        Shapefile (zipped or not), GeoPackage, File Geodatabase, GeoJSON, KML, KMZ, FlatGeobuf.
+    district : str
+        Kemendagri code of the kabupaten, ``53.04``.
+    bps_district : str or None
+        BPS code, ``5306``; without it, codes of BPS are not looked for.
+    code_field, name_field : str or None
+        Fields with code and name; None recognises the layer's schema.
+    engine : {"pyogrio", "fiona"}
+        The library that reads.
+    """
+
+    file: Path
+    district: str
+    bps_district: str | None = None
+    code_field: str | None = None
+    name_field: str | None = None
+    engine: Engine = "pyogrio"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a kabupaten as the layer has them.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        ``kode``, ``nama``, ``geometry``, and ``kabupaten`` (bool) where the layer names the
+        kabupaten in a field of its own; indexed by the row of the layer from 0.
+    schema : Schema
+        What was recognised.
+    is_bps : bool
+        Whether the codes are those of BPS.
+    """
+
+    frame: gpd.GeoDataFrame
+    schema: Schema
+    is_bps: bool
+
+
+def read(
+    file: Path, code_field: str | None = None, name_field: str | None = None
+) -> gpd.GeoDataFrame:
+    """Read a whole village layer as it is.
+
+    Parameters
+    ----------
+    file : Path
+        In any of the formats of ``Request``.
+    code_field, name_field : str or None
+        Fields with code and name; case does not matter. None recognises the schema.
 
     Returns
     -------
@@ -46,24 +98,61 @@ def read(file: Path, code_field: str, name_field: str) -> gpd.GeoDataFrame:
     SourceError
         Missing, empty or unreadable file.
     LayerError
-        No such field, no coordinate system, no polygons.
+        No such field, unknown schema, no official codes, no coordinate system, no polygons.
     """
-    if not file.is_file():
+    header, fields = recognise(file, code_field, name_field)
+    frame = _polygons(engines.read(file, header, fields.all), file)
+    return _named(frame, fields)[[CODE, NAME, "geometry"]]
+
+
+def recognise(
+    file: Path, code_field: str | None = None, name_field: str | None = None
+) -> tuple[Header, Fields]:
+    """Find the layer of villages in a file, and its fields of code and name.
+
+    Parameters
+    ----------
+    file : Path
+        In any of the formats of ``Request``.
+    code_field, name_field : str or None
+        As the office names them; None goes through the known schemas.
+
+    Raises
+    ------
+    SourceError
+        Missing, empty or unreadable file.
+    LayerError
+        The fields are missing or unknown, or they are no official codes.
+    """
+    if not parts.is_layer(file):
         raise SourceError("berkas_hilang", [Place(file)])
-    frame = read_polygons(file)
-    fields = {str(name).lower(): name for name in frame.columns}
-    missing = [f for f in (code_field, name_field) if f.lower() not in fields]
-    if missing:
-        known = ", ".join(str(c) for c in frame.columns if c != "geometry")
-        places = [Place(file, column=field) for field in missing]
-        raise LayerError("ruas_hilang", places, {"ada": known})
-    if frame.crs is None:
-        raise LayerError("tanpa_crs", [Place(file)])
-    chosen = {fields[code_field.lower()]: CODE, fields[name_field.lower()]: NAME}
-    layer = frame[[*chosen, "geometry"]].rename(columns=chosen)
-    layer[CODE] = layer[CODE].astype("string").str.strip()
-    layer[NAME] = layer[NAME].astype("string").str.strip()
-    return gpd.GeoDataFrame(layer, geometry="geometry", crs=frame.crs)
+    found = engines.headers(file)
+    if not found:
+        raise LayerError("layer_kosong", [Place(file)])
+    named = code_field is not None and name_field is not None
+    known = [schema.mapped(str(code_field), str(name_field))] if named else schema.shipped()
+    held = [header for header in found if header.may_hold_polygons] or found[:1]
+    for header in held:
+        fields = schema.recognise(list(header.fields), known)
+        if fields is not None:
+            _stop_without_codes(fields, fields.schema.writing == "tanpa", file)
+            return header, fields
+    raise _unknown(file, held[0], [code_field, name_field] if named else [])
+
+
+def _unknown(file: Path, header: Header, wanted: Sequence[str | None]) -> LayerError:
+    present = {name.lower() for name in header.fields}
+    places = [Place(file, column=f) for f in wanted if f and f.lower() not in present]
+    known = ", ".join(header.fields)
+    if wanted:
+        return LayerError("ruas_hilang", places, {"ada": known})
+    return LayerError("skema_layer", [Place(file)], {"ada": known})
+
+
+def _stop_without_codes(fields: Fields, lacking: bool, file: Path) -> None:
+    if lacking:
+        place = Place(file, column=fields.code)
+        raise LayerError("layer_tanpa_kode", [place], {"skema": fields.schema.name})
 
 
 def read_polygons(file: Path) -> gpd.GeoDataFrame:
@@ -81,18 +170,161 @@ def read_polygons(file: Path) -> gpd.GeoDataFrame:
     LayerError
         It holds no rows, or shapes that are no polygons.
     """
-    try:
-        layers = pyogrio.list_layers(file)
-        name = layers[0, 0] if len(layers) else None
-        frame = pyogrio.read_dataframe(file, layer=name, force_2d=True)
-    except (*_READING_ERRORS, UnicodeDecodeError) as problem:
-        raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
-    if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:
+    found = engines.headers(file)
+    if not found:
         raise LayerError("layer_kosong", [Place(file)])
-    kinds = sorted(set(frame.geom_type.dropna()) - {"Polygon", "MultiPolygon"})
+    return _polygons(engines.read(file, found[0]), file)
+
+
+def _polygons(frame: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
+    """Refuse a layer without rows, with shapes that are no polygons, or lying nowhere."""
+    if frame.empty:
+        raise LayerError("layer_kosong", [Place(file)])
+    kinds = sorted(set(frame.geom_type.dropna()) - _SHAPES)
     if kinds:
         raise LayerError("bukan_poligon", [Place(file, found=", ".join(kinds))])
+    if frame.crs is None:
+        raise LayerError("tanpa_crs", [Place(file)])
     return frame
+
+
+def _named(frame: gpd.GeoDataFrame, fields: Fields) -> gpd.GeoDataFrame:
+    """Give the fields their own names, their values as text without spaces around them."""
+    columns = {CODE: _text(frame[fields.code]), NAME: _text(frame[fields.name])}
+    if fields.district:
+        columns[DISTRICT] = _text(frame[fields.district])
+    return gpd.GeoDataFrame(columns, geometry=frame.geometry, crs=frame.crs)
+
+
+def _text(values: pd.Series) -> pd.Series[str]:
+    """Return values as text; a whole number, also one stored with decimals, as its digits."""
+    if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
+        values = values.astype("Int64")
+    return values.astype("string").str.strip()
+
+
+def read_district(request: Request) -> Rows:
+    """Read the rows of one kabupaten; the driver hands over no others.
+
+    Parameters
+    ----------
+    request : Request
+        Layer and kabupaten.
+
+    Raises
+    ------
+    SourceError
+        Missing, empty or unreadable file.
+    LayerError
+        As ``read``; or no row belongs to the kabupaten.
+    """
+    file = request.file
+    header, fields = recognise(file, request.code_field, request.name_field)
+    where = condition(header, fields, request)
+    frame = engines.read(file, header, fields.all, where, request.engine)
+    begins = tuple(_begins(fields, request))
+    if not _text(frame[fields.code]).fillna("").str.startswith(begins).any():
+        _stop_without_codes(fields, fields.schema.may_lack_codes, file)
+        raise _no_rows(engines.values(file, header, fields.code), fields, request)
+    return rows_of(_named(_polygons(frame, file), fields), fields, request)
+
+
+def condition(header: Header, fields: Fields, request: Request) -> str | None:
+    """Return the condition in SQL by which a driver hands over one kabupaten's rows.
+
+    Parameters
+    ----------
+    header : Header
+        Tells whether the codes are numbers.
+    fields : Fields
+        Of the layer.
+    request : Request
+        The kabupaten.
+    """
+    numeric = header.fields[fields.code]
+    return prefixes.condition(fields, numeric, request.district, request.bps_district)
+
+
+def _begins(fields: Fields, request: Request) -> list[str]:
+    schema = fields.schema
+    return prefixes.of_codes(schema.writing, schema.prefix, request.district, request.bps_district)
+
+
+def _no_rows(found: Iterable[str], fields: Fields, request: Request) -> LayerError:
+    """Say that a layer has no row of the kabupaten, and whose it has."""
+    starts = sorted({code.strip()[: len("53.04") + len(fields.schema.prefix)] for code in found})
+    if not starts:
+        return LayerError("layer_kosong", [Place(request.file)])
+    place = Place(request.file, found=", ".join(starts[:5]))
+    return LayerError("daerah_lain", [place], {"kode": request.district})
+
+
+def rows_of(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> Rows:
+    """Say what the codes of rows are, and drop what stands before them.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        ``kode``, ``nama``, perhaps ``kabupaten`` as the layer writes it, ``geometry``.
+    fields : Fields
+        Of the layer.
+    request : Request
+        The kabupaten.
+    """
+    begins = _begins(fields, request)
+    dotted = tuple(begin for begin in begins if begin.endswith("."))
+    is_bps = not frame[CODE].fillna("").str.startswith(dotted).any()
+    if DISTRICT in frame:
+        named = {begin.removesuffix(".") for begin in begins}
+        frame = frame.assign(**{DISTRICT: frame[DISTRICT].isin(named)})
+    before = BPS_PREFIX if is_bps else fields.schema.prefix
+    frame = frame.assign(**{CODE: frame[CODE].str.removeprefix(before)})
+    return Rows(frame, fields.schema, bool(is_bps))
+
+
+def villages(request: Request, crosswalk: pd.DataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Read the villages of a kabupaten from a layer of any known schema.
+
+    Parameters
+    ----------
+    request : Request
+        Layer and kabupaten.
+    crosswalk : DataFrame
+        Indexed by BPS code: ``kode_kemendagri``; codes of BPS go through it.
+
+    Returns
+    -------
+    layer : GeoDataFrame
+        Indexed by Kemendagri code and sorted by it; ``nama`` and the geometry.
+    ledger : DataFrame
+        Rows left out and rows united, columns ``settle.LEDGER_COLUMNS``.
+
+    Raises
+    ------
+    FsvaError
+        As ``read_district``, ``settle.to_kemendagri``, ``settle.one_per_village``.
+    """
+    return settled(read_district(request), request, crosswalk)
+
+
+def settled(
+    rows: Rows, request: Request, crosswalk: pd.DataFrame
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Turn the rows of a kabupaten into its villages, as ``villages`` does.
+
+    Parameters
+    ----------
+    rows : Rows
+        From ``read_district``.
+    request : Request
+        Layer and kabupaten.
+    crosswalk : DataFrame
+        Indexed by BPS code: ``kode_kemendagri``.
+    """
+    frame = rows.frame
+    if rows.is_bps:
+        frame = settle.to_kemendagri(frame, crosswalk, request.file)
+    return settle.one_per_village(frame, request.district, request.file)
 
 
 def of_district(layer: gpd.GeoDataFrame, district_code: str, file: Path) -> gpd.GeoDataFrame:
@@ -101,7 +333,7 @@ def of_district(layer: gpd.GeoDataFrame, district_code: str, file: Path) -> gpd.
     Parameters
     ----------
     layer : GeoDataFrame
-        Columns ``kode``, ``nama``, ``geometry``.
+        Columns ``kode`` (Kemendagri), ``nama``, ``geometry``.
     district_code : str
         Kemendagri code of the kabupaten, ``53.04``.
     file : Path
@@ -114,31 +346,10 @@ def of_district(layer: gpd.GeoDataFrame, district_code: str, file: Path) -> gpd.
 
     Raises
     ------
-    LayerError
-        No row belongs to the kabupaten, or a village has no polygon.
-    CodeError
-        A code of the kabupaten is damaged or stands twice.
+    FsvaError
+        As ``settle.one_per_village``.
     """
-    own = layer[layer[CODE].str.startswith(f"{district_code}.", na=False)]
-    if own.empty:
-        found = ", ".join(sorted(set(layer[CODE].dropna().str[:5]))[:5])
-        raise LayerError("daerah_lain", [Place(file, found=found)], {"kode": district_code})
-    _stop_at(own[~own[CODE].map(codes.is_kemendagri)], CodeError, "kode_layer", file)
-    _stop_at(own[own[CODE].duplicated(keep=False)], CodeError, "kode_layer_ganda", file)
-    _stop_at(own[own.geometry.isna() | own.geometry.is_empty], LayerError, "poligon_kosong", file)
-    return own.set_index(CODE).sort_index()
-
-
-def _stop_at(
-    rows: gpd.GeoDataFrame, error: type[LayerError] | type[CodeError], key: str, file: Path
-) -> None:
-    if len(rows):
-        raise error(key, [_place(file, row) for _, row in rows.iterrows()])
-
-
-def _place(file: Path, row: pd.Series) -> Place:
-    # GDAL counts the rows of a layer from 0; people count from 1.
-    return Place(file, int(str(row.name)) + 1, CODE, str(row[NAME]), str(row[CODE]))
+    return settle.one_per_village(layer, district_code, file)[0]
 
 
 def project(layer: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
@@ -147,7 +358,7 @@ def project(layer: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
     Parameters
     ----------
     layer : GeoDataFrame
-        In any coordinate system with a known datum.
+        In any coordinate system with a known datum; heights in it do not matter.
     file : Path
         Named in errors.
 
@@ -156,15 +367,18 @@ def project(layer: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
     LayerError
         If the coordinates do not lie in Indonesia in the stated system, or it is not of the Earth.
     """
+    level = crs.flat(layer.crs)
+    if not crs.is_on_earth(level):
+        raise LayerError("crs_tak_dikenal", [Place(file, found=level.name)])
+    flat = layer.set_crs(level, allow_override=True)
     try:
-        west, south, east, north = layer.to_crs(4326).total_bounds
+        west, south, east, north = flat.to_crs(4326).total_bounds
     except ProjError as problem:
-        found = layer.crs.name
-        raise LayerError("crs_tak_dikenal", [Place(file, found=found)]) from problem
+        raise LayerError("crs_tak_dikenal", [Place(file, found=level.name)]) from problem
     if not (90 < west < east < 145 and -13 < south < north < 10):
         found = f"{west:.3f} {south:.3f} {east:.3f} {north:.3f}"
         raise LayerError("di_luar_indonesia", [Place(file, found=found)])
-    return layer.to_crs(utm_zone((west + east) / 2, (south + north) / 2))
+    return flat.to_crs(utm_zone((west + east) / 2, (south + north) / 2))
 
 
 def utm_zone(longitude: float, latitude: float) -> CRS:

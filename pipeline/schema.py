@@ -1,0 +1,184 @@
+"""Schemas of village layers: which fields hold code and name, and how the codes are written.
+
+Owns the model of ``styles/skema/*.toml`` and the recognition of a schema by the names of a
+layer's fields. It reads no layers; that is ``pipeline.sources.layers``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from pipeline import resources, settings
+from pipeline.errors import StyleError
+from pipeline.names import plain
+from pipeline.settings import Section
+
+# Shapefiles cut the names of fields to this length.
+SHORT = 10
+Writing = Literal["kemendagri", "bps", "salah_satu", "tanpa"]
+
+
+class Schema(Section):
+    """What one producer calls the fields of its village layers.
+
+    Attributes
+    ----------
+    id, name : str
+        Short id; the producer as people know it.
+    order : int
+        Schemas are tried from the lowest.
+    code_fields, name_fields : tuple of str
+        Fields that hold the village's code and name, the best first; case does not matter.
+    marks : tuple of str
+        Fields that must stand beside them.
+    district_field : str or None
+        Field with the code of the kabupaten, for rows whose own code is empty.
+    writing : {"kemendagri", "bps", "salah_satu", "tanpa"}
+        How the codes are written; ``salah_satu`` is found from the rows, ``tanpa`` means that
+        the layer has no official codes.
+    prefix : str
+        Text before the code, e.g. ``ID``.
+    may_lack_codes : bool
+        Whether the producer leaves the code field empty in some versions.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    name: str = Field(alias="nama", min_length=1)
+    order: int = Field(alias="urutan")
+    code_fields: tuple[str, ...] = Field(alias="kolom_kode", min_length=1)
+    name_fields: tuple[str, ...] = Field(alias="kolom_nama", min_length=1)
+    marks: tuple[str, ...] = Field((), alias="penanda")
+    district_field: str | None = Field(None, alias="kolom_kabupaten")
+    writing: Writing = Field(alias="tulisan")
+    prefix: str = Field("", alias="awalan")
+    may_lack_codes: bool = Field(False, alias="kode_boleh_kosong")
+
+    @model_validator(mode="after")
+    def _codes_or_none(self) -> Schema:
+        if self.writing == "tanpa" and self.prefix:
+            raise ValueError("tulisan = tanpa / awalan")
+        return self
+
+
+class Blanks(Section):
+    """How layers write that an area is no village.
+
+    Attributes
+    ----------
+    in_code : tuple of str
+        Texts that no real code contains.
+    names : tuple of str
+        Names of areas that are no villages; spaces, marks and case do not matter.
+    """
+
+    in_code: tuple[str, ...] = Field(alias="dalam_kode")
+    names: tuple[str, ...] = Field(alias="nama")
+
+    def is_code(self, code: str) -> bool:
+        """Tell whether a code is empty or a placeholder such as ``91.15.--.----``."""
+        return not code or any(mark in code for mark in self.in_code)
+
+    def is_name(self, name: str) -> bool:
+        """Tell whether a name says that the area is no village."""
+        return plain(name) in {plain(known) for known in self.names}
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The fields of one layer that are read.
+
+    Parameters
+    ----------
+    schema : Schema
+        What they mean.
+    code, name : str
+        As the layer spells them.
+    district : str or None
+        Field with the kabupaten's code, if the layer has it.
+    """
+
+    schema: Schema
+    code: str
+    name: str
+    district: str | None = None
+
+    @property
+    def all(self) -> list[str]:
+        """The fields without gaps, each once."""
+        return list(dict.fromkeys(f for f in (self.code, self.name, self.district) if f))
+
+
+@cache
+def shipped() -> tuple[Schema, ...]:
+    """Return the schemas under ``styles/skema``, in the order they are tried.
+
+    Raises
+    ------
+    StyleError
+        A file says something unknown.
+    """
+    files = sorted((resources.packaged("styles") / "skema").glob("*.toml"))
+    found = [settings.load(file, Schema, StyleError) for file in files]
+    return tuple(sorted(found, key=lambda schema: (schema.order, schema.id)))
+
+
+@cache
+def blanks() -> Blanks:
+    """Return how layers write that an area is no village (``styles/bukan-desa.toml``)."""
+    return settings.load(resources.packaged("styles") / "bukan-desa.toml", Blanks, StyleError)
+
+
+def mapped(code: str, name: str) -> Schema:
+    """Return the schema of an office that names its fields itself in edition.toml.
+
+    Parameters
+    ----------
+    code, name : str
+        Fields; how the codes are written is found from the rows.
+    """
+    return Schema.model_validate(
+        {
+            "id": "edisi",
+            "nama": "edition.toml",
+            "urutan": 0,
+            "kolom_kode": (code,),
+            "kolom_nama": (name,),
+            "tulisan": "salah_satu",
+        }
+    )
+
+
+def recognise(names: Sequence[str], schemas: Iterable[Schema]) -> Fields | None:
+    """Find the first schema whose fields a layer has.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Fields of the layer.
+    schemas : iterable of Schema
+        In the order of preference.
+
+    Examples
+    --------
+    >>> found = recognise(["ADM4_EN", "ADM4_PCODE"], shipped())
+    >>> found.schema.id, found.code, found.name
+    ('hdx-cod', 'ADM4_PCODE', 'ADM4_EN')
+    """
+    present = {name.casefold(): name for name in names}
+    for schema in schemas:
+        code, name = _first(schema.code_fields, present), _first(schema.name_fields, present)
+        if code and name and all(_first((mark,), present) for mark in schema.marks):
+            district = schema.district_field
+            return Fields(schema, code, name, _first((district,), present) if district else None)
+    return None
+
+
+def _first(wanted: Iterable[str], present: Mapping[str, str]) -> str | None:
+    """Return the first field that a layer has, whole or cut to the length of a Shapefile's."""
+    keys = (key for name in wanted for key in (name.casefold(), name.casefold()[:SHORT]))
+    return next((present[key] for key in keys if key in present), None)

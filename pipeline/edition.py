@@ -102,6 +102,8 @@ class Data(Section):
         Classes, scores and ranks that a report has published.
     crosswalk : str
         BPS and Kemendagri codes side by side; a name under ``boundaries/`` starts with ``batas:``.
+    succession : str or None
+        Villages that split, merged or got another code (``pipeline.succession``).
     extreme_poverty : str or None
         Extremely poor persons per village, for targeting.
     coverage : str or None
@@ -114,6 +116,7 @@ class Data(Section):
     origins: str | None = Field(None, alias="asal")
     published: str | None = Field(None, alias="terbit")
     crosswalk: str = Field(alias="penyelarasan")
+    succession: str | None = Field(None, alias="pemekaran")
     extreme_poverty: str | None = Field(None, alias="miskin_ekstrem")
     coverage: str | None = Field(None, alias="cakupan")
 

@@ -14,6 +14,7 @@ import geopandas as gpd
 import pandas as pd
 
 from pipeline.errors import JoinError, Place
+from pipeline.inheritance import Inherited
 from pipeline.names import plain
 
 LEDGER_COLUMNS = (
@@ -56,11 +57,14 @@ class Joined:
         ``nama berbeda``.
     repairs : DataFrame
         What mending did to the polygons (``pipeline.repair``); empty where it is not known.
+    inherited : Inherited
+        What the succession table did to values and polygons.
     """
 
     villages: gpd.GeoDataFrame
     ledger: pd.DataFrame
     repairs: pd.DataFrame = field(default_factory=pd.DataFrame)
+    inherited: Inherited = field(default_factory=Inherited)
 
 
 def join(

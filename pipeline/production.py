@@ -16,7 +16,7 @@ from pipeline import edition as editions
 from pipeline import manifest, resources
 from pipeline.edition import Edition
 from pipeline.errors import GeometryError
-from pipeline.settings import Bilingual
+from pipeline.sources import provenance
 from pipeline.texts import Texts
 
 if TYPE_CHECKING:
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.figures.studio import Studio
+    from pipeline.inheritance import Inherited
     from pipeline.join import Joined
     from pipeline.layout import Layout
     from pipeline.method import Method
     from pipeline.specification import MapSpecification
+    from pipeline.succession_run import Heirs
 
 LAND = "batas:konteks/daratan.geojson"
 ATLAS = "atlas.pdf"
@@ -67,7 +69,10 @@ class Order:
         """Return every file that the result depends on."""
         edition = self.edition
         data, around = edition.settings.data, edition.settings.surroundings
-        named = [data.table, data.crosswalk, data.origins, data.published, around.layer, LAND]
+        named = [
+            data.table, data.crosswalk, data.origins, data.published, data.succession,
+            around.layer, LAND,
+        ]  # fmt: skip
         styles = resources.project_folder(edition.folder, "styles")
         return [
             edition.file,
@@ -75,6 +80,7 @@ class Order:
             edition.layout_file,
             *([edition.baseline_file] if edition.baseline_file else []),
             self.layer,
+            *([record] if (record := provenance.record_of(self.layer)) else []),
             *[edition.path(name) for name in named if name],
             resources.packaged("styles") / "judul-kolom.toml",
             *sorted((styles / "fonts").glob("*.ttf")),
@@ -112,20 +118,20 @@ def order(edition: Edition, other_layer: Path | None, texts: Texts) -> Order:
     edition : Edition
         As loaded.
     other_layer : Path or None
-        Boundary layer to use instead of the edition's; its maps name the file as their source
-        and are not called schematic.
+        Boundary layer to use instead of the edition's; its maps name as their source what the
+        record beside it says, else the file, and are not called schematic.
     texts : Texts
         The language.
     """
     if other_layer is None:
         return Order(edition, edition.path(edition.settings.boundary.layer), texts)
-    name = other_layer.name
+    producer, vintage = provenance.producer(other_layer)
     boundary = edition.settings.boundary.model_copy(
         update={
-            "layer": name,
+            "layer": other_layer.name,
             "schematic": False,
-            "vintage": None,
-            "producer": Bilingual(id=name, en=name),
+            "vintage": vintage,
+            "producer": producer,
         }
     )
     settings = edition.settings.model_copy(update={"boundary": boundary})
@@ -153,6 +159,8 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         If an input cannot be used; nothing has been written then.
     """
     from pipeline import certainty_run, layout, repair_words, report, specification
+    from pipeline import succession_words as heirs
+    from pipeline.files import ledgers
     from pipeline.files import tables as writers
 
     texts, settings = order.texts, order.edition.settings
@@ -167,30 +175,19 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         maps = certainty_run.mark(maps, sure, made, texts)
     more, aspect_files = _aspects(order, made) if order.with_aspects else ((), {})
     maps = (*maps, *more)
-    words = report.write(
-        maps, table, joined.ledger, settings, rules, texts, [repair_words.lines(joined, texts)]
-    )
+    notes = [repair_words.lines(joined, texts), heirs.lines(joined, texts)]
+    words = report.write(maps, table, joined.ledger, settings, rules, texts, notes)
     files = {
         "kelas.csv": writers.classes_csv(table, rules),
         "gabung.csv": writers.ledger_csv(joined.ledger),
         "laporan.txt": words.encode("utf-8"),
-        **_ledgers(joined),
+        **ledgers.of(joined),
         **aspect_files,
         **_draw(order, _studio(order, joined.villages, rules, sizes), maps, progress),
     }
     inputs = manifest.describe_inputs(order.inputs(), order.root)
     files[manifest.FILE_NAME] = manifest.make(order.facts(), inputs, files)
     return files
-
-
-def _ledgers(joined: Joined) -> dict[str, bytes]:
-    """Write down what was done to polygons, if anything was."""
-    from pipeline import repair
-    from pipeline.files import ledgers
-
-    if repair.touched(joined.repairs).empty:
-        return {}
-    return {ledgers.REPAIRS: ledgers.repairs_csv(joined.repairs)}
 
 
 def _aspects(
@@ -242,7 +239,7 @@ def tabulate(order: Order) -> Tabulated:
     FsvaError
         If an input cannot be used.
     """
-    from pipeline import atlas, method
+    from pipeline import atlas, inheritance, method
     from pipeline.sources import tables
 
     edition, settings = order.edition, order.edition.settings
@@ -250,6 +247,8 @@ def tabulate(order: Order) -> Tabulated:
     joined = join_values(order, rules)
     name = settings.data.published
     published = tables.read_published(edition.path(name), rules) if name else None
+    if published is not None:
+        published = inheritance.forget(published, joined.inherited.events)
     table = atlas.tabulate(joined.villages, published, settings.overrides, rules)
     return Tabulated(table, rules, joined, published)
 
@@ -269,22 +268,26 @@ def join_values(order: Order, rules: Method) -> Joined:
     FsvaError
         If an input cannot be used.
     """
-    from pipeline import join
+    from pipeline import join, succession_run
     from pipeline.sources import layers, tables
 
     edition, settings = order.edition, order.edition.settings
     table_file = edition.path(settings.data.table)
     crosswalk_file = edition.path(settings.data.crosswalk)
     accepted = frozenset((one.code, one.indicator) for one in settings.acceptances)
-    table = _values(order, rules, accepted)
-    editions.check(edition, table, rules)
     crosswalk = tables.read_crosswalk(crosswalk_file)
+    heirs = succession_run.read(edition, crosswalk)
+    table, inherited = _values(order, rules, accepted, heirs)
+    editions.check(edition, table, rules)
     boundary = settings.boundary
     layer = layers.read(order.layer, boundary.code_field, boundary.name_field)
     layer = layers.of_district(layer, settings.district.code, order.layer)
     layer, repairs = _mended(layers.project(layer, order.layer), order.layer)
+    layer, redrawn = heirs.of_layer(layer, order.layer)
+    inherited = inherited.also(redrawn)
     names = join.Names(table_file, crosswalk_file, order.layer)
-    return replace(join.join(table, crosswalk, layer, names), repairs=repairs)
+    joined = join.join(table, crosswalk, layer, names)
+    return replace(joined, repairs=repairs, inherited=inherited)
 
 
 def _mended(layer: gpd.GeoDataFrame, file: Path) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
@@ -298,17 +301,19 @@ def _mended(layer: gpd.GeoDataFrame, file: Path) -> tuple[gpd.GeoDataFrame, pd.D
         raise GeometryError(problem.key, places, problem.facts) from problem
 
 
-def _values(order: Order, rules: Method, accepted: frozenset[tuple[str, str]]) -> pd.DataFrame:
-    """Read the values of the villages, or compute them from their raw counts."""
+def _values(
+    order: Order, rules: Method, accepted: frozenset[tuple[str, str]], heirs: Heirs
+) -> tuple[pd.DataFrame, Inherited]:
+    """Read the values of the edition's villages, or compute them from their raw counts."""
     from pipeline import indicators
     from pipeline.sources import raw, tables
 
     data = order.edition.settings.data
     file = order.edition.path(data.table)
     if data.raw is None:
-        return tables.read_indicators(file, rules, accepted, data.sheet)
-    counts = raw.read(file, rules, data.sheet)
-    return indicators.of_villages(counts, rules, accepted, file)
+        return heirs.of_values(tables.read_indicators(file, rules, accepted, data.sheet), None)
+    counts, inherited = heirs.of_values(raw.read(file, rules, data.sheet), rules)
+    return indicators.of_villages(counts, rules, accepted, file), inherited
 
 
 def _studio(order: Order, villages: gpd.GeoDataFrame, rules: Method, sizes: Layout) -> Studio:

@@ -33,13 +33,13 @@ def rows(ledger: bytes) -> list[dict[str, str]]:
 def test_an_undamaged_layer_has_no_ledger(tmp_path: Path) -> None:
     made = joined(tmp_path, None)
     assert len(made.repairs) == 12
-    assert production._ledgers(made) == {}
+    assert ledgers.of(made) == {}
     assert repair_words.lines(made, ID) == []
 
 
 def test_an_overlap_is_written_down(tmp_path: Path) -> None:
     made = joined(tmp_path, small.overlap)
-    (content,) = (production._ledgers(made)[name] for name in [ledgers.REPAIRS])
+    (content,) = (ledgers.of(made)[name] for name in [ledgers.REPAIRS])
     assert b"\r" not in content
     written = rows(content)
     assert [row["kode_kemendagri"] for row in written] == list(small.CODES)
@@ -69,7 +69,7 @@ def test_the_report_names_how_many_and_the_largest(tmp_path: Path) -> None:
 def test_joining_without_mending_says_nothing() -> None:
     bare = Joined(small.layer(), small.table())
     assert repair_words.lines(bare, ID) == []
-    assert production._ledgers(replace(bare)) == {}
+    assert ledgers.of(replace(bare)) == {}
 
 
 def test_the_run_stops_and_names_the_layer(tmp_path: Path) -> None:

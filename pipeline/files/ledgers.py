@@ -12,8 +12,27 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from pipeline import repair
+from pipeline.join import Joined
+
 REPAIRS, SUCCESSIONS = "perbaikan.csv", "pemekaran.csv"
 _M2_DIGITS, _SHARE_DIGITS = 1, 6
+
+
+def of(joined: Joined) -> dict[str, bytes]:
+    """Return the ledgers of an edition by file name; one that would say nothing is left out.
+
+    Parameters
+    ----------
+    joined : Joined
+        With what mending and the succession table did.
+    """
+    files = {}
+    if not repair.touched(joined.repairs).empty:
+        files[REPAIRS] = repairs_csv(joined.repairs)
+    if not joined.inherited.ledger.empty:
+        files[SUCCESSIONS] = successions_csv(joined.inherited.ledger)
+    return files
 
 
 def repairs_csv(ledger: pd.DataFrame) -> bytes:
@@ -26,6 +45,17 @@ def repairs_csv(ledger: pd.DataFrame) -> bytes:
     """
     columns = [_column(ledger[name]) for name in ledger.columns]
     return _csv(["kode_kemendagri", *ledger.columns], zip(ledger.index, *columns, strict=True))
+
+
+def successions_csv(ledger: pd.DataFrame) -> bytes:
+    """Return the ledger of split, merged and recoded villages as ``pemekaran.csv``.
+
+    Parameters
+    ----------
+    ledger : DataFrame
+        From ``pipeline.inheritance``; texts only.
+    """
+    return _csv(list(ledger.columns), ledger.itertuples(index=False, name=None))
 
 
 def _column(values: pd.Series) -> list[str]:

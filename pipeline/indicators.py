@@ -41,44 +41,68 @@ def compute(raw: pd.DataFrame, method: Method) -> pd.DataFrame:
 
 
 def of_villages(
-    raw: pd.DataFrame, method: Method, accepted: frozenset[tuple[str, str]], file: Path
+    raw: pd.DataFrame, method: Method, accepted: frozenset[tuple[str, str]] | None, file: Path
 ) -> pd.DataFrame:
     """Add the indicators to a table of raw counts and check that they are possible.
 
     Parameters
     ----------
     raw : DataFrame
-        Indexed by BPS code: ``desa``, ``baris`` and the raw columns (``pipeline.sources.raw``).
+        Indexed by BPS code: ``desa``, ``baris`` and the raw columns (``pipeline.sources.raw``),
+        perhaps ``kesepakatan_<id>``: agreed values that win over computed ones.
     method : Method
         Formulas, possible ranges and categories.
-    accepted : frozenset of (code, indicator id)
-        Values that may lie outside the possible range.
+    accepted : frozenset of (code, indicator id) or None
+        Values that may lie outside the possible range; None: all of them.
     file : Path
         Where the counts come from, for messages.
 
     Returns
     -------
     DataFrame
-        The raw table with a Float64 column per indicator.
+        The raw table with a Float64 column per indicator, and ``terukur_<id>`` with what was
+        computed where a value was agreed.
 
     Raises
     ------
     TableError
         A value outside its possible range, or a category that the method does not know.
     """
-    values = compute(raw, method)
-    for indicator in method.indicators:
-        column = values[indicator.id]
-        low, high = (float(end) for end in indicator.possible)
-        outside = column.notna() & ~column.between(low, high).fillna(False).astype(bool)
-        let_stand = [code for code, name in accepted if name == indicator.id]
-        rows = outside & ~raw.index.isin(let_stand)
-        if rows.any():
-            places = _places(raw[rows], column[rows], indicator, file)
-            ends = [str(end) for end in indicator.possible]
-            raise TableError("nilai_di_luar_rentang", places, {"dari": ends[0], "sampai": ends[1]})
-        _check_categories(raw, column, indicator, file)
+    values = _with_agreed(raw, compute(raw, method))
+    if accepted is not None:
+        for indicator in method.indicators:
+            _check_range(raw, values[indicator.id], indicator, accepted, file)
+            _check_categories(raw, values[indicator.id], indicator, file)
     return raw.join(values)
+
+
+def _with_agreed(raw: pd.DataFrame, computed: pd.DataFrame) -> pd.DataFrame:
+    """Put agreed values in the place of computed ones, which are kept beside them as text."""
+    values = computed.copy()
+    for name in computed:
+        if f"kesepakatan_{name}" in raw:
+            agreed = raw[f"kesepakatan_{name}"]
+            before = computed[name].map("{:.10g}".format, na_action="ignore").astype("string")
+            values[name] = agreed.fillna(computed[name])
+            values[f"terukur_{name}"] = before.fillna("").mask(agreed.isna())
+    return values
+
+
+def _check_range(
+    raw: pd.DataFrame,
+    values: pd.Series[float],
+    indicator: Indicator,
+    accepted: frozenset[tuple[str, str]],
+    file: Path,
+) -> None:
+    low, high = (float(end) for end in indicator.possible)
+    outside = values.notna() & ~values.between(low, high).fillna(False).astype(bool)
+    let_stand = [code for code, name in accepted if name == indicator.id]
+    rows = outside & ~raw.index.isin(let_stand)
+    if rows.any():
+        places = _places(raw[rows], values[rows], indicator, file)
+        ends = [str(end) for end in indicator.possible]
+        raise TableError("nilai_di_luar_rentang", places, {"dari": ends[0], "sampai": ends[1]})
 
 
 def _check_categories(

@@ -46,7 +46,7 @@ STATIONS = (
     ("layout", "figures"),
     ("files",),
     ("manifest", "publish"),
-    ("production", "target_run", "certainty_run", "succession_run"),
+    ("production", "target_run", "certainty_run", "check_run", "succession_run"),
     ("cli",),
 )
 # The builder of the schematic layer stands beside the way: it makes an input of it.
@@ -71,7 +71,7 @@ OWNERS = {
     "matplotlib": (),
     "pikepdf": ("files.pdf",),
     "PIL": ("files.png",),
-    "pydantic": ("settings", *STATIONS[1], "layout"),
+    "pydantic": ("settings", *STATIONS[1], "layout", "checks.limits"),
     "pyogrio": ("sources.engines",),
     "pypdfium2": ("files.png",),
     "python_calamine": ("sources.workbook",),
@@ -80,6 +80,7 @@ OWNERS = {
     "scipy": ("sensitivity",),
     "shapely": ("sources.engines", "repair", "figures", *BUILDER),
     "uharfbuzz": ("figures.fonts",),
+    "xlsxwriter": ("files.check_report",),
 }
 
 READING = {"open", "read_bytes", "read_text", "read_csv", "read_file", "read_dataframe"}

@@ -20,6 +20,7 @@ COMMANDS = {
     "baseline": "pipeline.cli.baseline",
     "jejak": "pipeline.cli.jejak",
     "keyakinan": "pipeline.cli.keyakinan",
+    "periksa": "pipeline.cli.periksa",
     "ringkasan": "pipeline.cli.ringkasan",
     "sasaran": "pipeline.cli.sasaran",
 }
@@ -105,9 +106,14 @@ class Group(Command, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and the commands."""
         Command.format_options(self, ctx, formatter)
-        rows = [(name, self.texts(f"cli.{name}_singkat")) for name in self.list_commands(ctx)]
+        rows = [(name, self._in_short(name)) for name in self.list_commands(ctx)]
         with formatter.section(self.texts("cli.perintah")):
             formatter.write_dl(rows)
+
+    def _in_short(self, name: str) -> str:
+        """Return what a command does; commands of two groups may have one name."""
+        own = f"cli.{self.name}_{name}_singkat"
+        return self.texts(own if self.texts.has(own) else f"cli.{name}_singkat")
 
 
 def root(texts: Texts) -> Group:

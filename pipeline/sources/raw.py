@@ -6,14 +6,16 @@ The indicators are computed by ``pipeline.indicators``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from pipeline import decimals
 from pipeline.errors import Place, StyleError, TableError
 from pipeline.method import Method
-from pipeline.sources import marks, tables
+from pipeline.sources import agreed, marks, tables
 from pipeline.sources.sheet import Row, Sheet
 
 
@@ -35,7 +37,8 @@ def read(file: Path, method: Method, name: str | None = None) -> pd.DataFrame:
     -------
     DataFrame, shape (n_villages, 3 + n_columns)
         Indexed by BPS code in the table's order; ``kecamatan``, ``desa``, ``baris`` (row in the
-        file) and a Float64 column per raw column, as it stands in the file; NA where empty.
+        file) and a Float64 column per raw column, as it stands in the file; NA where empty;
+        ``terukur_<column>`` and ``kesepakatan_<indicator>`` where values were agreed.
 
     Raises
     ------
@@ -47,10 +50,41 @@ def read(file: Path, method: Method, name: str | None = None) -> pd.DataFrame:
     columns = used_columns(method)
     titles = tables.titles(method, raw=True)
     table, frame = tables.read_villages(file, columns, name, titles)
+    for column, values in numbers(table, columns).items():
+        frame[column] = values
+    ids = {i.id: agreed.column_of(table, i.id) for i in method.indicators}
+    given = numbers(table, [heading for heading in ids.values() if heading])
+    for name_of, heading in ids.items():
+        if heading:
+            frame[agreed.AGREED + name_of] = given[heading]
+    return frame
+
+
+def numbers(table: Sheet, columns: Sequence[str]) -> dict[str, ExtensionArray]:
+    """Parse columns of counts and measures.
+
+    Parameters
+    ----------
+    table : Sheet
+        The cells as text.
+    columns : sequence of str
+        Headings.
+
+    Returns
+    -------
+    dict of str to Float64 array
+        NA where a cell is empty.
+
+    Raises
+    ------
+    TableError
+        A cell that is no number, negative, or may have thousands marks.
+    """
+    found: dict[str, ExtensionArray] = {}
     for column in columns:
         _check_thousands(table, column)
-        frame[column] = pd.array(_numbers(table, column), dtype="Float64")
-    return frame
+        found[column] = pd.array(_numbers(table, column), dtype="Float64")
+    return found
 
 
 def used_columns(method: Method) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ import pandas as pd
 from pipeline import codes, decimals
 from pipeline.errors import CodeError, FsvaError, Place, TableError
 from pipeline.method import N_CLASSES, Indicator, Measure, Method
-from pipeline.sources import sheet
+from pipeline.sources import agreed, sheet
 from pipeline.sources.grid import NumberText
 from pipeline.sources.sheet import Row, Sheet
 
@@ -30,7 +30,7 @@ CROSSWALK_COLUMNS = ("kode_bps", "kode_kemendagri", "nama_bps", "nama_kemendagri
 def read_indicators(
     file: Path,
     method: Method,
-    accepted: frozenset[tuple[str, str]],
+    accepted: frozenset[tuple[str, str]] | None,
     name: str | None = None,
 ) -> pd.DataFrame:
     """Read the table of indicator values.
@@ -42,8 +42,8 @@ def read_indicators(
         decimal comma or a decimal point, the same in a column; empty means not known.
     method : Method
         Gives the ids, the possible ranges, and the digits to which values are rounded half up.
-    accepted : frozenset of (code, indicator id)
-        Cells that may lie outside the possible range.
+    accepted : frozenset of (code, indicator id) or None
+        Cells that may lie outside the possible range; None: all of them.
     name : str or None
         The sheet of a workbook.
 
@@ -51,7 +51,8 @@ def read_indicators(
     -------
     DataFrame, shape (n_villages, 3 + n_indicators)
         Indexed by BPS code in the table's order; ``kecamatan``, ``desa``, ``baris`` (row in the
-        file) and a Float64 column per indicator, NA where the cell is empty.
+        file) and a Float64 column per indicator, NA where the cell is empty; ``terukur_<id>``
+        where values were agreed (``pipeline.sources.agreed``).
 
     Raises
     ------
@@ -62,7 +63,8 @@ def read_indicators(
     table, frame = read_villages(file, ids, name, titles(method))
     for indicator in method.indicators:
         numbers = _column(table, indicator.id, _number_of(indicator))
-        _check_range(table, indicator, numbers, accepted)
+        if accepted is not None:
+            _check_range(table, indicator, numbers, accepted)
         frame[indicator.id] = pd.array(numbers, dtype="Float64")
     return frame
 
@@ -104,9 +106,10 @@ def read_villages(
     Returns
     -------
     table : Sheet
-        The cells as text.
+        The cells as text, agreed values in place of measured ones.
     frame : DataFrame
-        Indexed by BPS code in the table's order: ``kecamatan``, ``desa``, ``baris``.
+        Indexed by BPS code in the table's order: ``kecamatan``, ``desa``, ``baris``, and
+        ``terukur_<column>`` where values were agreed.
 
     Raises
     ------
@@ -116,9 +119,13 @@ def read_villages(
     table = sheet.read(file, [*VILLAGE_COLUMNS, *columns], name, known)
     _check_bps_codes(table)
     _check_filled(table, ("kecamatan", "desa"))
+    table, measured = agreed.take(table, columns)
     for column in columns:
         _check_one_mark(table, column)
-    return table, _villages(table)
+    frame = _villages(table)
+    for column, texts in measured.items():
+        frame[column] = pd.array(texts, dtype="string")
+    return table, frame
 
 
 def read_published(file: Path, method: Method) -> pd.DataFrame:

@@ -1,0 +1,328 @@
+"""Checking an edition: its files are gathered as far as they can be read, then judged.
+
+Owns what becomes of a file that cannot be used: a finding like any other, while everything that
+does not need it is still checked. The rules are ``pipeline.checks``'s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import edition as editions
+from pipeline import production, resources
+from pipeline.edition import Edition
+from pipeline.errors import FsvaError, JoinError, Place, TableError
+from pipeline.production import Order, Tabulated
+from pipeline.settings import Bilingual
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.checks.findings import Finding, Report
+    from pipeline.checks.limits import Limits
+    from pipeline.checks.material import Material
+    from pipeline.checks.words import Title
+    from pipeline.join import Joined
+    from pipeline.method import Method
+    from pipeline.sources.sheet import Sheet
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """What was found in an edition, and the table that it was found in.
+
+    Parameters
+    ----------
+    report : Report
+        Findings of every rule.
+    title : Title
+        What stands above the report.
+    cells : Sheet or None
+        The table as text; None if it cannot be read.
+    computed : DataFrame or None
+        Numbers by row of the file that do not stand in it: indicators from raw counts.
+    """
+
+    report: Report
+    title: Title
+    cells: Sheet | None
+    computed: pd.DataFrame | None
+
+
+def limits_file(edition: Edition) -> Path:
+    """Return the file of thresholds that an edition is checked with."""
+    from pipeline.checks import limits
+
+    own = resources.project_folder(edition.folder, "styles") / limits.FILE_NAME
+    return own if own.is_file() else resources.packaged("styles") / limits.FILE_NAME
+
+
+def of_edition(order: Order, last_year: Edition | None) -> Checked:
+    """Check an edition with everything that belongs to it.
+
+    Parameters
+    ----------
+    order : Order
+        Edition and boundary layer.
+    last_year : Edition or None
+        The edition to compare with.
+
+    Raises
+    ------
+    FsvaError
+        If method, thresholds or last year's table cannot be used: without them nothing can be
+        said. What is wrong with the edition's own files is part of the report.
+    """
+    from pipeline import method
+    from pipeline.checks import limits
+
+    edition = order.edition
+    rules = method.load_open(edition.method_file, edition.baseline_file)
+    thresholds = limits.load(limits_file(edition))
+    reading = _Reading(order, rules)
+    table = reading.table()
+    joined = reading.joined(table) if table is not None else None
+    before = None if last_year is None else _last_year(last_year, order)
+    report = _judge(reading, thresholds, table, joined, before)
+    cells = reading.cells()
+    return Checked(report, _title(order, table), cells, _computed(table, cells, rules))
+
+
+class _Reading:
+    """Reads the files of an edition; what cannot be used becomes a finding.
+
+    Parameters
+    ----------
+    order : Order
+        Edition and boundary layer.
+    rules : Method
+        Names and ranges.
+    """
+
+    def __init__(self, order: Order, rules: Method) -> None:
+        self.order, self.rules = order, rules
+        self.problems: list[Finding] = []
+        self.missing: list[Finding] = []
+
+    def table(self) -> pd.DataFrame | None:
+        """Read the numbers of the villages and what stands beside them."""
+        from pipeline.sources import beside
+
+        data = self.order.edition.settings.data
+        file = self.order.edition.path(data.table)
+        try:
+            table = values(self.order, self.rules)
+            if data.raw is None:
+                table = table.join(beside.read_columns(file, self.rules, data.sheet))
+        except FsvaError as problem:
+            self.problems += of_error(problem)
+            return None
+        return table
+
+    def joined(self, table: pd.DataFrame) -> Joined | None:
+        """Join table, crosswalk and layer; ranges have been left to the rules."""
+        try:
+            editions.check(self.order.edition, table, self.rules)
+        except FsvaError as problem:
+            self.problems += of_error(problem)
+            return None
+        try:
+            return production.join_values(_accepting(self.order, table, self.rules), self.rules)
+        except JoinError as problem:
+            self.missing += of_error(problem)
+        except FsvaError as problem:
+            self.problems += of_error(problem)
+        return None
+
+    def totals(self) -> pd.DataFrame | None:
+        """Read the printed totals of a table that could be read."""
+        from pipeline.sources import beside
+
+        data = self.order.edition.settings.data
+        return beside.read_totals(self.order.edition.path(data.table), self.rules, data.sheet)
+
+    def cells(self) -> Sheet | None:
+        """Read the table as text; why it cannot be read is among the problems already."""
+        from pipeline.sources import beside
+
+        data = self.order.edition.settings.data
+        try:
+            return beside.cells(self.order.edition.path(data.table), data.sheet)
+        except FsvaError as problem:
+            found = [f for f in of_error(problem) if f not in self.problems]
+            self.problems += found if not self.problems else []
+            return None
+
+
+def values(order: Order, rules: Method) -> pd.DataFrame:
+    """Read the values of an edition's table, or compute them; ranges are not looked at.
+
+    Parameters
+    ----------
+    order : Order
+        The edition.
+    rules : Method
+        Names, digits, formulas.
+
+    Raises
+    ------
+    FsvaError
+        If the table cannot be used.
+    """
+    from pipeline import indicators
+    from pipeline.sources import raw, tables
+
+    data = order.edition.settings.data
+    file = order.edition.path(data.table)
+    if data.raw is None:
+        return tables.read_indicators(file, rules, None, data.sheet)
+    return indicators.of_villages(raw.read(file, rules, data.sheet), rules, None, file)
+
+
+def _accepting(order: Order, table: pd.DataFrame, rules: Method) -> Order:
+    """Return an order that accepts every value, so that the join is not stopped by a range."""
+    own = order.edition.settings
+    reason = Bilingual(id="-", en="-")
+    every = tuple(
+        editions.Acceptance(kode_bps=str(code), desa=str(name), indikator=one.id, alasan=reason)
+        for code, name in table["desa"].items()
+        for one in rules.indicators
+    )
+    settings = own.model_copy(update={"acceptances": every})
+    return replace(order, edition=replace(order.edition, settings=settings))
+
+
+def _judge(
+    reading: _Reading,
+    thresholds: Limits,
+    table: pd.DataFrame | None,
+    joined: Joined | None,
+    before: pd.DataFrame | None,
+) -> Report:
+    from pipeline.checks import rules as judging
+    from pipeline.checks.findings import Outcome, Report, Result
+
+    if table is None:
+        report = judging.not_run(thresholds, {})
+    else:
+        base = _material(reading.order, reading.rules, thresholds, table)
+        whole = replace(
+            base, totals=reading.totals(), previous=before, missing=tuple(reading.missing)
+        )
+        report = judging.run(_with_polygons(whole, reading.order, joined))
+    level = thresholds.levels[judging.READING]
+    read = Outcome(judging.READING, level, Result(tuple(reading.problems)))
+    return Report((read, *report.outcomes))
+
+
+def _material(order: Order, rules: Method, thresholds: Limits, table: pd.DataFrame) -> Material:
+    from pipeline.checks.material import Material
+
+    settings = order.edition.settings
+    accepted = frozenset((one.code, one.indicator) for one in settings.acceptances)
+    return Material(Path(settings.data.table).name, table, rules, thresholds, accepted)
+
+
+def _with_polygons(material: Material, order: Order, joined: Joined | None) -> Material:
+    """Add the area of the polygons by BPS code, or why there is none."""
+    if joined is None:
+        return replace(material, no_polygons="lapisan")
+    if order.edition.settings.boundary.schematic:
+        return material
+    villages = joined.villages
+    areas = (villages.geometry.area / 1e4).set_axis(villages["kode_bps"])
+    return replace(material, polygons_ha=areas)
+
+
+def _last_year(edition: Edition, order: Order) -> pd.DataFrame:
+    from pipeline import method
+
+    rules = method.load_open(edition.method_file, edition.baseline_file)
+    return values(production.order(edition, None, order.texts), rules)
+
+
+def _title(order: Order, table: pd.DataFrame | None) -> Title:
+    from pipeline.checks.words import Title
+
+    settings = order.edition.settings
+    count = 0 if table is None else len(table)
+    return Title(settings.district.full_name, settings.year, Path(settings.data.table).name, count)
+
+
+def _computed(
+    table: pd.DataFrame | None, cells: Sheet | None, rules: Method
+) -> pd.DataFrame | None:
+    """Return the indicators that do not stand in the file, by row of the file."""
+    if table is None or cells is None:
+        return None
+    columns = [i.id for i in rules.indicators if i.id not in cells.columns]
+    return table.set_index("baris")[columns]
+
+
+def of_error(problem: FsvaError) -> list[Finding]:
+    """Return what stops a file from being used as findings, one per place.
+
+    Parameters
+    ----------
+    problem : FsvaError
+        With its places and facts.
+    """
+    from pipeline.checks.findings import Finding
+
+    facts = {k: Path(v).name if k == "berkas" else v for k, v in problem.facts.items()}
+    return [
+        Finding(
+            f"galat.{problem.key}",
+            place.file.name if place.file else "",
+            place.row,
+            (place.column,) if place.column else (),
+            place.village or "",
+            "",
+            place.found or "",
+            facts,
+        )
+        for place in (problem.places or [Place()])
+    ]
+
+
+def of_atlas(order: Order, made: Tabulated) -> Report:
+    """Check the table of an atlas that is being made.
+
+    Parameters
+    ----------
+    order : Order
+        The edition.
+    made : Tabulated
+        Its joined villages; they are not read again.
+
+    Raises
+    ------
+    TableError
+        If there is an error: no map is made of it.
+    """
+    from pipeline.checks import limits, rules
+
+    thresholds = limits.load(limits_file(order.edition))
+    table = values(order, made.rules)
+    base = _material(order, made.rules, thresholds, table)
+    report = rules.run(_with_polygons(base, order, made.joined))
+    _stop(order, report)
+    return report
+
+
+def _stop(order: Order, report: Report) -> None:
+    from pipeline.checks import words
+
+    errors = list(report.of_level("galat"))
+    if not errors:
+        return
+    file = order.edition.path(order.edition.settings.data.table)
+    names = dict.fromkeys(words.rule_name(outcome.rule, order.texts) for outcome, _ in errors)
+    places = [
+        Place(file, one.row, " + ".join(one.columns), f"{one.village} ({one.code})",
+              words.fact(one.found, order.texts))
+        for _, one in errors
+    ]  # fmt: skip
+    raise TableError("pemeriksaan", places, {"aturan": "; ".join(names)})

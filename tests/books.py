@@ -24,7 +24,15 @@ class Failed:
     text: str = "#DIV/0!"
 
 
-Value = str | float | bool | date | Failed | None
+@dataclass(frozen=True)
+class Percent:
+    """A number shown as a percentage, by a format of its own or the usual one."""
+
+    number: float
+    usual: bool = True
+
+
+Value = str | float | bool | date | Failed | Percent | None
 Sheets = Mapping[str, Sequence[Sequence[Value]]]
 
 
@@ -33,6 +41,7 @@ def xlsx(
 ) -> Path:
     """Write an XLSX file; merged areas such as ``B3:B5`` keep the text of their first cell."""
     with xlsxwriter.Workbook(file) as book:
+        share, own = (book.add_format({"num_format": code}) for code in (10, '0.0%" saja"'))
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         for name, rows in sheets.items():
             page = book.add_worksheet(name)
@@ -40,6 +49,8 @@ def xlsx(
                 for c, value in enumerate(row):
                     if isinstance(value, Failed):
                         page.write_formula(r, c, "=1/0", None, value.text)
+                    elif isinstance(value, Percent):
+                        page.write_number(r, c, value.number, share if value.usual else own)
                     elif isinstance(value, date):
                         page.write_datetime(r, c, value, day)
                     elif isinstance(value, str):
@@ -106,6 +117,8 @@ def _ods_cell(value: Value) -> str:
     if isinstance(value, Failed):
         more = ' office:string-value="" calcext:value-type="error"'
         return cell("string", more, value.text)
+    if isinstance(value, Percent):
+        return cell("percentage", f' office:value="{value.number!r}"', f"{value.number:.1%}")
     if isinstance(value, bool):
         return cell("boolean", f' office:boolean-value="{str(value).lower()}"', str(value))
     if isinstance(value, int | float):
@@ -134,9 +147,18 @@ def xlsb(file: Path, sheets: Sheets) -> Path:
         book.writestr(
             "xl/_rels/workbook.bin.rels", f'<Relationships xmlns="{spaces}">{links}</Relationships>'
         )
+        book.writestr("xl/styles.bin", _xlsb_styles())
         for n, rows in enumerate(sheets.values(), start=1):
             book.writestr(f"xl/worksheets/sheet{n}.bin", _xlsb_sheet(rows))
     return file
+
+
+def _xlsb_styles() -> bytes:
+    """Return three styles: plain, the usual percentage, and a percentage of its own."""
+    own = _record(44, struct.pack("<H", 164) + _wide('0.0%" saja"'))
+    used = b"".join(_record(47, struct.pack("<HH", 0, n) + bytes(12)) for n in (0, 10, 164))
+    formats = _record(615, struct.pack("<I", 1)) + own + _record(616)
+    return formats + _record(617, struct.pack("<I", 3)) + used + _record(618)
 
 
 def _xlsb_sheet(rows: Sequence[Sequence[Value]]) -> bytes:
@@ -156,6 +178,9 @@ def _xlsb_cell(column: int, value: Value) -> bytes:
         if value.text == "#N/A":
             return _record(3, head + b"\x2a")
         return _record(11, head + b"\x07" + bytes(10))
+    if isinstance(value, Percent):
+        style = struct.pack("<II", column, 1 if value.usual else 2)
+        return _record(5, style + struct.pack("<d", value.number))
     if isinstance(value, bool):
         return _record(4, head + bytes([value]))
     if isinstance(value, int | float):

@@ -15,7 +15,7 @@ from pipeline.errors import CodeError, FsvaError, SourceError, TableError
 from pipeline.sources import sheet, tables, workbook
 from pipeline.sources.grid import DateText, NumberText
 from tests import books, small
-from tests.books import Failed, Value
+from tests.books import Failed, Percent, Value
 
 KINDS = sorted(books.WRITERS)
 HEAD: list[Value] = ["kode_bps", "kecamatan", "desa", "lahan", "sarana"]
@@ -85,6 +85,20 @@ def test_what_became_a_date_is_named_as_such(tmp_path: Path, kind: str, column: 
     place = caught.value.places[0]
     assert (caught.value.key, place.found) == ("sel_tanggal", "2011-08-01")
     assert place.cell == f"Data!{'ABCDE'[HEAD.index(column)]}2"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("usual", [True, False])
+def test_a_percentage_is_not_taken_for_its_hundredth(
+    tmp_path: Path, kind: str, usual: bool
+) -> None:
+    rows = [HEAD, BODY[0], [*BODY[1][:3], Percent(0.247, usual), 1.5]]
+    file = write(tmp_path, kind, rows)
+    with pytest.raises(TableError) as caught:
+        sheet.read(file, HEAD_NAMES)
+    (place,) = caught.value.places
+    assert (caught.value.key, place.cell, place.found) == ("sel_persen", "Data!D3", "24.7%")
+    assert [row.cells["sarana"] for row in sheet.read(file, ["sarana"])] == ["0,5", "1.5"]
 
 
 def test_a_code_that_became_a_number_is_refused_by_its_grammar(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """A sheet as texts in rows and columns, before anything is known of their meaning.
 
-Owns the two kinds of text that a typed cell leaves behind, and the names of cells. Files become
+Owns the kinds of text that a typed cell leaves behind, and the names of cells. Files become
 grids in ``pipeline.sources.delimited`` and ``pipeline.sources.workbook``.
 """
 
@@ -14,6 +14,12 @@ BLANK = frozenset({"", "-", "–", "—"})
 
 class NumberText(str):
     """The text of a numeric cell: its point can only be a decimal point."""
+
+    __slots__ = ()
+
+
+class PercentText(str):
+    """The text of a numeric cell that is shown as a percentage, with its sign."""
 
     __slots__ = ()
 

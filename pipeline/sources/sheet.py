@@ -15,7 +15,7 @@ from pipeline import headings, resources, settings
 from pipeline.errors import Place, SourceError, TableError
 from pipeline.headings import Vocabulary
 from pipeline.sources import delimited, headers, records, workbook
-from pipeline.sources.grid import DateText, Grid, letters
+from pipeline.sources.grid import DateText, Grid, PercentText, letters
 from pipeline.sources.headers import Header
 from pipeline.sources.records import Row, Total
 
@@ -110,7 +110,7 @@ def read(
         Missing or empty file, wrong encoding, broken workbook, unknown or undecided sheet.
     TableError
         A required column is missing, a heading stands twice or has another unit, a row has too
-        many cells, quotation marks do not pair, a spreadsheet made a date of a needed cell.
+        many cells, quotation marks do not pair, a needed cell became a date or a percentage.
     """
     words = _vocabulary().with_names(dict.fromkeys(required, ()) | dict(titles or {}))
     content = _bytes(file)
@@ -128,7 +128,7 @@ def read(
     named = {name: letters(n) for n, name in enumerate(header.columns) if name and grid.name}
     columns = tuple(header.columns)
     table = Sheet(file, columns, rows, grid.name, named, totals, header.first + 1)
-    _check_dates(table, required)
+    _check_kinds(table, required)
     return table
 
 
@@ -235,13 +235,20 @@ def _cell(grid: Grid, row: int, column: int | None = None) -> str | None:
     return grid.name and f"{grid.name}!{'' if column is None else letters(column)}{row}"
 
 
-def _check_dates(table: Sheet, required: Sequence[str]) -> None:
-    """Stop where a spreadsheet has made a date or a time of a code or a number."""
-    dates = [
+def _check_kinds(table: Sheet, required: Sequence[str]) -> None:
+    """Stop where a spreadsheet made a date of a needed cell, or shows it as a percentage."""
+    dates = _of_kind(table, required, DateText)
+    if dates:
+        raise TableError("sel_tanggal", dates)
+    percentages = _of_kind(table, required, PercentText)
+    if percentages:
+        raise TableError("sel_persen", percentages)
+
+
+def _of_kind(table: Sheet, required: Sequence[str], kind: type[str]) -> list[Place]:
+    return [
         table.place(row, column, row.cells.get("desa") or None)
         for row in table
         for column in required
-        if isinstance(row.cells[column], DateText)
+        if isinstance(row.cells[column], kind)
     ]
-    if dates:
-        raise TableError("sel_tanggal", dates)

@@ -1,7 +1,7 @@
 """XLSX, XLSB and ODS files as grids of texts.
 
 Owns the way from a typed cell to the text that the officer sees, and the choice of a sheet is
-left to the caller. Cells whose formula failed come from ``pipeline.sources.formula_errors``.
+left to the caller. Failed formulas and percentages come from ``pipeline.sources.untold``.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline.errors import Place, SourceError
-from pipeline.sources import formula_errors
-from pipeline.sources.grid import DateText, Grid, NumberText
+from pipeline.sources import untold
+from pipeline.sources.grid import DateText, Grid, NumberText, PercentText
+from pipeline.sources.untold import Untold
 
 ZIP = b"PK\x03\x04"
 OLD = b"\xd0\xcf\x11\xe0"  # an Excel 97 file, or one that a password encrypts
@@ -62,13 +63,13 @@ def read(file: Path, content: bytes) -> list[Grid]:
         names = [
             one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible
         ]
-        failed = formula_errors.find(content)
+        more = untold.find(content)
         sheets = [(name, book.get_sheet_by_name(name)) for name in names]
         return [
-            _grid(name, one.to_python(skip_empty_area=False), one.merged_cell_ranges, failed[name])
+            _grid(name, one.to_python(skip_empty_area=False), one.merged_cell_ranges, more[name])
             for name, one in sheets
         ]
-    except (CalamineError, OSError, formula_errors.BrokenError) as problem:
+    except (CalamineError, OSError, KeyError, untold.BrokenError) as problem:
         raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem
 
 
@@ -76,11 +77,14 @@ def _grid(
     name: str,
     values: list[list[Value]],
     merged: list[tuple[tuple[int, int], tuple[int, int]]] | None,
-    failed: dict[tuple[int, int], str],
+    more: Untold,
 ) -> Grid:
     rows = [[text_of(value) for value in row] for row in values]
-    for (row, column), text in failed.items():
+    for (row, column), text in more.failed.items():
         _reach(rows, row, column)[column] = text
+    for row, column in more.percent:
+        cells = _reach(rows, row, column)
+        cells[column] = _as_percent(cells[column])
     return Grid(tuple(map(tuple, rows)), name, _merged_cells(merged or ()))
 
 
@@ -89,6 +93,13 @@ def _reach(rows: list[list[str]], row: int, column: int) -> list[str]:
     rows.extend([] for _ in range(row + 1 - len(rows)))
     rows[row].extend("" for _ in range(column + 1 - len(rows[row])))
     return rows[row]
+
+
+def _as_percent(text: str) -> str:
+    """Return a number as its format shows it; what is no number stays as it is."""
+    if not isinstance(text, NumberText):
+        return text
+    return PercentText(f"{(Decimal(text) * 100).normalize() + 0:f}%")
 
 
 def _merged_cells(

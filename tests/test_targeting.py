@@ -105,12 +105,11 @@ def test_a_small_count_stands_in_no_cell_and_in_no_sum(counts: Persons) -> None:
     """Two different small counts give the same files."""
     other = [(c % 4) + 1 if c is not None and 0 < c < 5 else c for c in counts]
     laid, changed = laid_over(counts), laid_over(other)
-    for one in (laid, changed):
-        assert {r["jiwa_miskin_ekstrem"] for r in rows_of(target_tables.targets_csv(one, LIMITS, METHOD))
-                } & {"1", "2", "3", "4"} == set()  # fmt: skip
-    assert target_tables.targets_csv(laid, LIMITS, METHOD) == target_tables.targets_csv(
-        changed, LIMITS, METHOD
-    )
+    files = [target_tables.targets_csv(one, LIMITS, METHOD) for one in (laid, changed)]
+    for file in files:
+        shown = {r["jiwa_miskin_ekstrem"] for r in rows_of(file)}
+        assert shown & {"1", "2", "3", "4"} == set()
+    assert files[0] == files[1]
     totals = [target_tables.totals_csv(targeting.totals(o, LIMITS)) for o in (laid, changed)]
     assert totals[0] == totals[1]
 

@@ -16,7 +16,7 @@ from pipeline import edition as editions
 from pipeline import manifest, resources
 from pipeline.edition import Edition
 from pipeline.errors import GeometryError
-from pipeline.settings import Bilingual
+from pipeline.sources import provenance
 from pipeline.texts import Texts
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class Order:
             edition.layout_file,
             *([edition.baseline_file] if edition.baseline_file else []),
             self.layer,
+            *([record] if (record := provenance.record_of(self.layer)) else []),
             *[edition.path(name) for name in named if name],
             resources.packaged("styles") / "judul-kolom.toml",
             *sorted((styles / "fonts").glob("*.ttf")),
@@ -117,20 +118,20 @@ def order(edition: Edition, other_layer: Path | None, texts: Texts) -> Order:
     edition : Edition
         As loaded.
     other_layer : Path or None
-        Boundary layer to use instead of the edition's; its maps name the file as their source
-        and are not called schematic.
+        Boundary layer to use instead of the edition's; its maps name as their source what the
+        record beside it says, else the file, and are not called schematic.
     texts : Texts
         The language.
     """
     if other_layer is None:
         return Order(edition, edition.path(edition.settings.boundary.layer), texts)
-    name = other_layer.name
+    producer, vintage = provenance.producer(other_layer)
     boundary = edition.settings.boundary.model_copy(
         update={
-            "layer": name,
+            "layer": other_layer.name,
             "schematic": False,
-            "vintage": None,
-            "producer": Bilingual(id=name, en=name),
+            "vintage": vintage,
+            "producer": producer,
         }
     )
     settings = edition.settings.model_copy(update={"boundary": boundary})

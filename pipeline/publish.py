@@ -84,6 +84,21 @@ def write(content: bytes, file: Path) -> None:
         raise PublishError("berkas_tak_tertulis", [Place(file, found=found)]) from problem
 
 
+def remove(file: Path) -> None:
+    """Remove a file that has done its service; nothing happens if there is none.
+
+    Raises
+    ------
+    PublishError
+        If it is there and cannot be removed.
+    """
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as problem:
+        found = problem.strerror or type(problem).__name__
+        raise PublishError("berkas_tak_tertulis", [Place(file, found=found)]) from problem
+
+
 def _beside(folder: Path, ending: str) -> Path:
     return folder.with_name(f".{folder.name}{ending}")
 

@@ -24,7 +24,10 @@ COMMANDS = {
     "ringkasan": "pipeline.cli.ringkasan",
     "sasaran": "pipeline.cli.sasaran",
 }
-BOUNDARY_COMMANDS = {"skematis": "pipeline.cli.batas_skematis"}
+BOUNDARY_COMMANDS = {
+    "ambil": "pipeline.cli.batas_ambil",
+    "skematis": "pipeline.cli.batas_skematis",
+}
 METHOD_COMMANDS = {"periksa": "pipeline.cli.metode_periksa"}
 
 

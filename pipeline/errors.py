@@ -29,6 +29,10 @@ class Place:
         The text that stands there.
     cell : str or None
         Sheet and cell of a workbook, e.g. ``Data!F12``.
+    ailment : str or None
+        What is wrong with a code, a key of ``styles/teks/<language>/kode.toml``.
+    likely : str or None
+        The code that was likely meant.
     """
 
     file: Path | None = None
@@ -37,6 +41,8 @@ class Place:
     village: str | None = None
     found: str | None = None
     cell: str | None = None
+    ailment: str | None = None
+    likely: str | None = None
 
 
 @dataclass

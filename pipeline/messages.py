@@ -84,9 +84,21 @@ def _cells(place: Place, texts: Texts) -> list[str]:
         "terbaca": found,
     }
     return [
-        "" if value is None else f"{texts(f'galat.umum.{name}')} {_one_line(str(value))}"
-        for name, value in parts.items()
+        *(
+            "" if value is None else f"{texts(f'galat.umum.{name}')} {_one_line(str(value))}"
+            for name, value in parts.items()
+        ),
+        _diagnosis(place, texts),
     ]
+
+
+def _diagnosis(place: Place, texts: Texts) -> str:
+    """Return what is wrong with a code, and which it may have been; empty for other places."""
+    if place.ailment is None:
+        return ""
+    words = texts(f"kode.rusak.{place.ailment}")
+    likely = texts("kode.barangkali", kode=place.likely) if place.likely else ""
+    return f"({'; '.join(filter(None, (words, likely)))})"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

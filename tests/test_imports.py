@@ -35,7 +35,6 @@ STATIONS = (
         "method",
         "headings",
         "assumptions",
-        "boundary_sources",
         "edition",
         "interventions",
     ),
@@ -47,7 +46,7 @@ STATIONS = (
     ("layout", "figures"),
     ("files",),
     ("manifest", "publish"),
-    ("fetch", "production", "target_run", "certainty_run", "check_run", "succession_run"),
+    ("production", "target_run", "certainty_run", "check_run", "succession_run"),
     ("cli",),
 )
 # The builder of the schematic layer stands beside the way: it makes an input of it.
@@ -66,8 +65,6 @@ OWNERS = {
         "figures",
         "production",
         "succession_run",
-        "files.village_layers",
-        "fetch",
         *BUILDER,
     ),
     "mapclassify": ("schemes",),
@@ -79,14 +76,11 @@ OWNERS = {
     "pypdfium2": ("files.png",),
     "python_calamine": ("sources.workbook",),
     "pyproj": ("sources.layers", "sources.engines", "sources.crs", "figures"),
+    "rapidfuzz": ("harmonise",),
     "SALib": ("sensitivity",),
     "scipy": ("sensitivity",),
-    "shapely": ("sources", "repair", "figures", *BUILDER),
+    "shapely": ("sources.engines", "repair", "figures", *BUILDER),
     "uharfbuzz": ("figures.fonts",),
-    # The network: one module speaks to it, and others take addresses apart.
-    "http": ("sources.download",),
-    "socket": (),
-    "urllib": ("sources.download", "boundary_sources", "database"),
     "xlsxwriter": ("files.check_report",),
 }
 

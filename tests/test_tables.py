@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -77,7 +78,8 @@ def test_a_bad_cell_is_named_with_its_row_column_and_village(
     with pytest.raises(error) as caught:
         tables.read_indicators(file, small.shipped_method(), NOBODY)
     assert caught.value.key == key
-    assert caught.value.places[0] == Place(file, 2, column, village, text)
+    found = replace(caught.value.places[0], ailment=None, likely=None)
+    assert found == Place(file, 2, column, village, text)
 
 
 def test_a_missing_indicator_column_is_named(tmp_path: Path) -> None:

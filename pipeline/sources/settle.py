@@ -15,6 +15,7 @@ import pandas as pd
 from pipeline import codes, schema
 from pipeline.errors import CodeError, LayerError, Place
 from pipeline.names import plain
+from pipeline.sources.coded import Judge, hint
 
 CODE, NAME, DISTRICT = "kode", "nama", "kabupaten"
 LEDGER_COLUMNS = ("baris", "kode", "nama", "tindakan", "alasan")
@@ -57,7 +58,8 @@ def one_per_village(
     if own.empty:
         found = ", ".join(sorted(set(rows[CODE].dropna().str[:5]))[:5])
         raise LayerError("daerah_lain", [Place(file, found=found)], {"kode": district_code})
-    _stop_at(own[~own[CODE].map(codes.is_kemendagri)], CodeError, "kode_layer", file)
+    if damaged := _damaged(own, codes.likely_kemendagri, district_code, file):
+        raise CodeError("kode_layer", damaged)
     _stop_at(own[own[NAME].fillna("").map(is_garbled)], LayerError, "nama_layer", file)
     _stop_at(_contradictory(own), CodeError, "kode_layer_ganda", file)
     several = own[own[CODE].duplicated(keep=False)]
@@ -90,7 +92,8 @@ def to_kemendagri(rows: gpd.GeoDataFrame, crosswalk: pd.DataFrame, file: Path) -
     """
     blank = _blank(rows) | (rows[CODE].fillna("") == "")
     real = rows[~blank]
-    _stop_at(real[~real[CODE].map(codes.is_bps)], CodeError, "kode_layer_bps", file)
+    if damaged := _damaged(real, codes.likely_bps, codes.district_of(real[CODE]), file):
+        raise CodeError("kode_layer_bps", damaged)
     _stop_at(real[~real[CODE].isin(crosswalk.index)], LayerError, "layer_tanpa_penyelarasan", file)
     known = crosswalk["kode_kemendagri"].astype("string")
     return rows.assign(**{CODE: rows[CODE].map(known).where(~blank, rows[CODE])})
@@ -182,6 +185,12 @@ def _stop_at(
 ) -> None:
     if len(rows):
         raise error(key, [_place(file, row) for _, row in rows.iterrows()])
+
+
+def _damaged(rows: gpd.GeoDataFrame, judge: Judge, district: str | None, file: Path) -> list[Place]:
+    """Return the places of damaged codes, each with the likely one."""
+    judged = [(row, judge(str(row[CODE]), district)) for _, row in rows.iterrows()]
+    return [hint(_place(file, row), damage) for row, damage in judged if damage]
 
 
 def _place(file: Path, row: pd.Series) -> Place:

@@ -14,17 +14,16 @@ from typing import TypeVar
 
 import pandas as pd
 
-from pipeline import codes, decimals
+from pipeline import decimals
 from pipeline.errors import CodeError, FsvaError, Place, TableError
 from pipeline.method import N_CLASSES, Indicator, Measure, Method
-from pipeline.sources import agreed, sheet
+from pipeline.sources import agreed, coded, crosswalks, sheet
 from pipeline.sources.grid import NumberText
 from pipeline.sources.sheet import Row, Sheet
 
 VILLAGE_COLUMNS = ("kode_bps", "kecamatan", "desa")
 T = TypeVar("T")
 ORIGIN_COLUMNS = ("kode_bps", "indikator", "asal", "batas_bawah", "batas_atas")
-CROSSWALK_COLUMNS = ("kode_bps", "kode_kemendagri", "nama_bps", "nama_kemendagri", "kecamatan")
 
 
 def read_indicators(
@@ -173,19 +172,22 @@ def read_crosswalk(file: Path) -> pd.DataFrame:
     ----------
     file : Path
         Columns ``kode_bps``, ``kode_kemendagri``, ``nama_bps``, ``nama_kemendagri``,
-        ``kecamatan``.
+        ``kecamatan``; ``status`` where pairs were proposed.
 
     Returns
     -------
     DataFrame
         Indexed by BPS code, with the other columns as text; one to one.
+
+    Raises
+    ------
+    SourceError, TableError, CodeError
+        With row, column and village of every offender.
+    JoinError
+        A proposed pair is neither confirmed nor refused.
     """
-    table = sheet.read(file, CROSSWALK_COLUMNS)
-    _check_bps_codes(table)
-    wrong = [r for r in table if not codes.is_kemendagri(r.cells["kode_kemendagri"])]
-    _stop(CodeError, "kode_kemendagri", table, wrong, "kode_kemendagri")
-    _stop(CodeError, "kode_ganda", table, _repeated(table, "kode_kemendagri"), "kode_kemendagri")
-    columns = CROSSWALK_COLUMNS[1:]
+    table = crosswalks.confirmed(crosswalks.read(file))
+    columns = crosswalks.COLUMNS[1:]
     rows = [[row.cells[c] for c in columns] for row in table]
     return pd.DataFrame(rows, index=_index(table), columns=list(columns))
 
@@ -287,8 +289,7 @@ def _repeated(table: Sheet, column: str) -> list[Row]:
 
 
 def _check_bps_codes(table: Sheet) -> None:
-    wrong = [row for row in table if not codes.is_bps(row.cells["kode_bps"])]
-    _stop(CodeError, "kode_bps", table, wrong, "kode_bps")
+    coded.check_bps(table, _village)
     _stop(CodeError, "kode_ganda", table, _repeated(table, "kode_bps"), "kode_bps")
 
 

@@ -13,10 +13,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline import codes
 from pipeline.errors import CodeError, FsvaError, JoinError, Place, TableError
 from pipeline.names import plain
-from pipeline.sources import sheet
+from pipeline.sources import coded, sheet
 from pipeline.sources.sheet import Row, Sheet
 
 PERSONS = "jiwa_miskin_ekstrem"
@@ -116,8 +115,7 @@ def _read(file: Path, required: Sequence[str]) -> Sheet:
     table = sheet.read(file, [])
     _refuse_persons(table)
     table = sheet.read(file, required)
-    wrong = [row for row in table if not codes.is_bps(row.cells["kode_bps"])]
-    _stop(CodeError, "kode_bps", table, wrong, "kode_bps")
+    coded.check_bps(table, lambda row: f"{row.cells['desa']} ({row.cells['kode_bps']})")
     return table
 
 

@@ -35,6 +35,7 @@ STATIONS = (
         "method",
         "headings",
         "assumptions",
+        "boundary_sources",
         "edition",
         "interventions",
     ),
@@ -46,7 +47,7 @@ STATIONS = (
     ("layout", "figures"),
     ("files",),
     ("manifest", "publish"),
-    ("production", "target_run", "certainty_run", "check_run", "succession_run"),
+    ("fetch", "production", "target_run", "certainty_run", "check_run", "succession_run"),
     ("cli",),
 )
 # The builder of the schematic layer stands beside the way: it makes an input of it.
@@ -65,6 +66,8 @@ OWNERS = {
         "figures",
         "production",
         "succession_run",
+        "files.village_layers",
+        "fetch",
         *BUILDER,
     ),
     "mapclassify": ("schemes",),
@@ -79,8 +82,12 @@ OWNERS = {
     "rapidfuzz": ("harmonise",),
     "SALib": ("sensitivity",),
     "scipy": ("sensitivity",),
-    "shapely": ("sources.engines", "repair", "figures", *BUILDER),
+    "shapely": ("sources", "repair", "figures", *BUILDER),
     "uharfbuzz": ("figures.fonts",),
+    # The network: one module speaks to it, and others take addresses apart.
+    "http": ("sources.download",),
+    "socket": (),
+    "urllib": ("sources.download", "boundary_sources", "database"),
     "xlsxwriter": ("files.check_report",),
 }
 

@@ -25,7 +25,10 @@ COMMANDS = {
     "sasaran": "pipeline.cli.sasaran",
     "selaraskan": "pipeline.cli.selaraskan",
 }
-BOUNDARY_COMMANDS = {"skematis": "pipeline.cli.batas_skematis"}
+BOUNDARY_COMMANDS = {
+    "ambil": "pipeline.cli.batas_ambil",
+    "skematis": "pipeline.cli.batas_skematis",
+}
 METHOD_COMMANDS = {"periksa": "pipeline.cli.metode_periksa"}
 
 

@@ -55,8 +55,7 @@ def limits_file(edition: Edition) -> Path:
     """Return the file of thresholds that an edition is checked with."""
     from pipeline.checks import limits
 
-    own = resources.project_folder(edition.folder, "styles") / limits.FILE_NAME
-    return own if own.is_file() else resources.packaged("styles") / limits.FILE_NAME
+    return resources.style_of(edition.folder, limits.FILE_NAME)
 
 
 def of_edition(order: Order, last_year: Edition | None) -> Checked:
@@ -287,8 +286,8 @@ def of_error(problem: FsvaError) -> list[Finding]:
     ]
 
 
-def of_atlas(order: Order, made: Tabulated) -> Report:
-    """Check the table of an atlas that is being made.
+def lines(order: Order, made: Tabulated) -> list[list[str]]:
+    """Check the table of an atlas that is being made; return what its report says of it.
 
     Parameters
     ----------
@@ -297,19 +296,24 @@ def of_atlas(order: Order, made: Tabulated) -> Report:
     made : Tabulated
         Its joined villages; they are not read again.
 
+    Returns
+    -------
+    list of list of str
+        Blocks of lines: warnings, agreed values.
+
     Raises
     ------
     TableError
         If there is an error: no map is made of it.
     """
-    from pipeline.checks import limits, rules
+    from pipeline.checks import limits, rules, words
 
     thresholds = limits.load(limits_file(order.edition))
     table = values(order, made.rules)
     base = _material(order, made.rules, thresholds, table)
     report = rules.run(_with_polygons(base, order, made.joined))
     _stop(order, report)
-    return report
+    return words.for_atlas(report, order.texts)
 
 
 def _stop(order: Order, report: Report) -> None:

@@ -83,6 +83,7 @@ class Order:
             *([record] if (record := provenance.record_of(self.layer)) else []),
             *[edition.path(name) for name in named if name],
             resources.packaged("styles") / "judul-kolom.toml",
+            resources.style_of(edition.folder, "pemeriksaan.toml"),
             *sorted((styles / "fonts").glob("*.ttf")),
             *sorted((resources.packaged("styles") / "teks").rglob("*.toml")),
         ]
@@ -158,7 +159,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     FsvaError
         If an input cannot be used; nothing has been written then.
     """
-    from pipeline import certainty_run, layout, repair_words, report, specification
+    from pipeline import certainty_run, check_run, layout, repair_words, report, specification
     from pipeline import succession_words as heirs
     from pipeline.files import ledgers
     from pipeline.files import tables as writers
@@ -167,6 +168,8 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     sizes = layout.load(order.edition.layout_file)
     made = tabulate(order)
     table, rules, joined = made.table, made.rules, made.joined
+    checked = check_run.lines(order, made)
+    notes = [repair_words.lines(joined, texts), heirs.lines(joined, texts), *checked]
     progress(texts("cli.desa_cocok", jumlah=len(table), berkas=order.layer.name))
     maps = specification.build(table, rules, settings, texts)
     sure = certainty_run.of_atlas(order, made)
@@ -175,7 +178,6 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         maps = certainty_run.mark(maps, sure, made, texts)
     more, aspect_files = _aspects(order, made) if order.with_aspects else ((), {})
     maps = (*maps, *more)
-    notes = [repair_words.lines(joined, texts), heirs.lines(joined, texts)]
     words = report.write(maps, table, joined.ledger, settings, rules, texts, notes)
     files = {
         "kelas.csv": writers.classes_csv(table, rules),

@@ -38,3 +38,17 @@ def project_folder(edition_folder: Path, folder: str) -> Path:
     """
     own = edition_folder.resolve().parent.parent / folder
     return own if own.is_dir() else packaged(folder)
+
+
+def style_of(edition_folder: Path, name: str) -> Path:
+    """Return a file of ``styles`` for an edition: its own project's if it has one.
+
+    Parameters
+    ----------
+    edition_folder : Path
+        Folder that holds edition.toml.
+    name : str
+        Name of the file.
+    """
+    own = project_folder(edition_folder, "styles") / name
+    return own if own.is_file() else packaged("styles") / name

@@ -77,6 +77,7 @@ def _far(material: Material, indicator: Indicator, values: Floats, scores: Float
     limit, middle = material.limits.outliers.threshold, round(float(np.nanmedian(values)), 4)
     return [
         material.cell("pencilan", n, [indicator.id], float(values[n]),
+                      "info" if material.is_accepted(n, indicator.id) else None,
                       z=round(float(scores[n]), 1), ambang=limit, median=middle)
         for n in positions(np.abs(scores) > limit)
     ]  # fmt: skip

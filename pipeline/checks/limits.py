@@ -138,7 +138,7 @@ class Changes(Tolerance):
     Attributes
     ----------
     of_median : float
-        Changes below so many per cent of the column's median are nothing.
+        An old value below so many per cent of the column's median counts as that much.
     categories : int
         A category may change by fewer steps than this.
     by_column : dict of str to float

@@ -120,7 +120,7 @@ def _changed(material: Material, column: str, old: Floats, new: Floats) -> Mask:
     known = np.abs(old[~np.isnan(old)])
     least = limits.of_median / 100 * (float(np.median(known)) if len(known) else 0.0)
     share = limits.by_column.get(column, limits.percent) / 100
-    large: Mask = (change > share * np.abs(old) * (1 + 1e-9)) & (change > least)
+    large: Mask = change > share * np.maximum(np.abs(old), least) * (1 + 1e-9)
     return large
 
 

@@ -196,6 +196,31 @@ def forget(table: pd.DataFrame, events: Sequence[Event]) -> pd.DataFrame:
     return table
 
 
+def source_of(ledger: pd.DataFrame, code: str) -> str | None:
+    """Return the code under which a village stands in the table as it was read.
+
+    Parameters
+    ----------
+    ledger : DataFrame
+        Of an edition, columns ``LEDGER_COLUMNS``.
+    code : str
+        Code of a village of the edition, as in the table.
+
+    Returns
+    -------
+    str or None
+        The same code where nothing happened to the village; None where its row comes from a
+        split or a merge and stands nowhere in the file.
+    """
+    steps = ledger[ledger["pada"] == "tabel"]
+    for step in reversed([dict(zip(LEDGER_COLUMNS, row, strict=True)) for row in steps.to_numpy()]):
+        if step["kode_baru"] == code:
+            if step["jenis"] not in _WHOLE:
+                return None
+            code = step["kode_lama"]
+    return code
+
+
 def redraw(
     layer: gpd.GeoDataFrame, events: Sequence[Event], names: Mapping[str, str], file: Path
 ) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:

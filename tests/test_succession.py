@@ -16,7 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.affinity import translate
 
+from pipeline import edition as editions
 from pipeline import inheritance, production, succession, succession_words, texts
+from pipeline.cli.jejak import trace_village
 from pipeline.errors import CodeError, FsvaError, JoinError, LayerError, TableError
 from pipeline.files import ledgers
 from pipeline.production import Tabulated
@@ -402,6 +404,26 @@ def test_another_name_of_the_same_village_keeps_its_values(tmp_path: Path) -> No
     assert table.table.loc["99.01.01.2001", "desa"] == "Nama Baru"
     assert table.table.loc["99.01.01.2001", "komposit_dasar"] == "nilai"
     assert table.joined.inherited.ledger["jenis"].tolist() == ["ganti nama"]
+
+
+@pytest.mark.parametrize("wanted", [NEW, "Satu"])
+def test_a_split_village_has_no_row_to_trace(wanted: str, tmp_path: Path) -> None:
+    folder = edition(tmp_path / "e", SPLIT, raw=False, layer=split_layer())
+    crosswalk(folder, [], [BARU])
+    with pytest.raises(JoinError) as caught:
+        trace_village(editions.load(folder), wanted, None, texts.load("id"))
+    assert key_of(caught) == "jejak_pemekaran"
+
+
+def test_a_recoded_village_is_traced_to_its_old_row(tmp_path: Path) -> None:
+    row = f"{B};{NEW};2022-05-17;Perda 3/2022;"
+    layer = small.layer().rename(index={"99.01.01.2002": "99.01.01.2098"})
+    folder = edition(tmp_path / "e", [row], raw=False, layer=layer)
+    crosswalk(folder, [B], [BARU])
+    words = trace_village(editions.load(folder), NEW, None, texts.load("id"))
+    value = small.indicators_csv().splitlines()[2].split(";")[3]
+    assert value in words
+    assert inheritance.source_of(made(folder).joined.inherited.ledger, NEW) == B
 
 
 def test_an_old_layer_cannot_show_a_split(tmp_path: Path) -> None:

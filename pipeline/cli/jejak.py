@@ -12,6 +12,7 @@ import click
 from pipeline import edition as editions
 from pipeline.cli import options
 from pipeline.cli.commands import Command
+from pipeline.errors import JoinError, Place
 from pipeline.texts import Texts
 
 
@@ -56,13 +57,17 @@ def trace_village(edition: editions.Edition, wanted: str, layer: Path | None, te
     FsvaError
         If an input cannot be used, or no or several villages are meant.
     """
-    from pipeline import production, trace, trace_words
+    from pipeline import inheritance, production, trace, trace_words
     from pipeline.sources import cells, tables
 
     made = production.tabulate(production.order(edition, layer, texts))
     code = trace.find(made.table, wanted)
     traced = trace.of_village(made.table, made.rules, code)
     titles = tables.titles(made.rules, raw=edition.settings.data.raw is not None)
-    records = cells.gather(edition, traced.bps_code, titles)
+    source = inheritance.source_of(made.joined.inherited.ledger, traced.bps_code)
+    if source is None:
+        village_name = f"{made.table.loc[code, 'desa']!s} ({traced.bps_code})"
+        raise JoinError("jejak_pemekaran", [Place(edition.file, village=village_name)])
+    records = cells.gather(edition, source, titles)
     village = trace_words.Village(traced, records, edition.settings, made.rules, texts)
     return trace_words.write(village)

@@ -101,7 +101,7 @@ def read(
         No such field, unknown schema, no official codes, no coordinate system, no polygons.
     """
     header, fields = recognise(file, code_field, name_field)
-    frame = _polygons(engines.read(file, header, fields.all), file)
+    frame = checked(engines.read(file, header, fields.all), file)
     return _named(frame, fields)[[CODE, NAME, "geometry"]]
 
 
@@ -129,24 +129,54 @@ def recognise(
     found = engines.headers(file)
     if not found:
         raise LayerError("layer_kosong", [Place(file)])
-    named = code_field is not None and name_field is not None
-    known = [schema.mapped(str(code_field), str(name_field))] if named else schema.shipped()
     held = [header for header in found if header.may_hold_polygons] or found[:1]
+    known = _schemas(code_field, name_field)
     for header in held:
         fields = schema.recognise(list(header.fields), known)
         if fields is not None:
             _stop_without_codes(fields, fields.schema.writing == "tanpa", file)
             return header, fields
-    raise _unknown(file, held[0], [code_field, name_field] if named else [])
+    raise _unknown(list(held[0].fields), code_field, name_field, file)
 
 
-def _unknown(file: Path, header: Header, wanted: Sequence[str | None]) -> LayerError:
-    present = {name.lower() for name in header.fields}
-    places = [Place(file, column=f) for f in wanted if f and f.lower() not in present]
-    known = ", ".join(header.fields)
-    if wanted:
-        return LayerError("ruas_hilang", places, {"ada": known})
-    return LayerError("skema_layer", [Place(file)], {"ada": known})
+def fields_of(names: Sequence[str], request: Request) -> Fields:
+    """Find the fields of code and name among the fields of one layer.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Fields of the layer.
+    request : Request
+        What the office says of them.
+
+    Raises
+    ------
+    LayerError
+        As ``recognise``.
+    """
+    fields = schema.recognise(names, _schemas(request.code_field, request.name_field))
+    if fields is None:
+        raise _unknown(names, request.code_field, request.name_field, request.file)
+    _stop_without_codes(fields, fields.schema.writing == "tanpa", request.file)
+    return fields
+
+
+def _schemas(code_field: str | None, name_field: str | None) -> Sequence[Schema]:
+    if code_field is None or name_field is None:
+        return schema.shipped()
+    return (schema.mapped(code_field, name_field),)
+
+
+def _unknown(
+    names: Sequence[str], code_field: str | None, name_field: str | None, file: Path
+) -> LayerError:
+    known = ", ".join(names)
+    if code_field is None or name_field is None:
+        return LayerError("skema_layer", [Place(file)], {"ada": known})
+    present = {name.lower() for name in names}
+    missing = [f for f in (code_field, name_field) if f.lower() not in present]
+    places = [Place(file, column=field) for field in missing]
+    return LayerError("ruas_hilang", places, {"ada": known})
 
 
 def _stop_without_codes(fields: Fields, lacking: bool, file: Path) -> None:
@@ -173,11 +203,24 @@ def read_polygons(file: Path) -> gpd.GeoDataFrame:
     found = engines.headers(file)
     if not found:
         raise LayerError("layer_kosong", [Place(file)])
-    return _polygons(engines.read(file, found[0]), file)
+    return checked(engines.read(file, found[0]), file)
 
 
-def _polygons(frame: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
-    """Refuse a layer without rows, with shapes that are no polygons, or lying nowhere."""
+def checked(frame: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
+    """Return rows that have a place and whose shapes are polygons; refuse all others.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        Rows of a layer.
+    file : Path
+        Named in errors.
+
+    Raises
+    ------
+    LayerError
+        No rows, no coordinate system, or shapes that are no polygons.
+    """
     if frame.empty:
         raise LayerError("layer_kosong", [Place(file)])
     kinds = sorted(set(frame.geom_type.dropna()) - _SHAPES)
@@ -222,11 +265,25 @@ def read_district(request: Request) -> Rows:
     header, fields = recognise(file, request.code_field, request.name_field)
     where = condition(header, fields, request)
     frame = engines.read(file, header, fields.all, where, request.engine)
-    begins = tuple(_begins(fields, request))
-    if not _text(frame[fields.code]).fillna("").str.startswith(begins).any():
-        _stop_without_codes(fields, fields.schema.may_lack_codes, file)
-        raise _no_rows(engines.values(file, header, fields.code), fields, request)
-    return rows_of(_named(_polygons(frame, file), fields), fields, request)
+    if not has_own(frame, fields, request):
+        raise no_rows(engines.values(file, header, fields.code), fields, request)
+    return rows_of(checked(frame, file), fields, request)
+
+
+def has_own(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> bool:
+    """Tell whether a code among some rows is of the kabupaten.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        With the layer's own fields.
+    fields : Fields
+        Of the layer.
+    request : Request
+        The kabupaten.
+    """
+    begins = tuple(beginnings(fields, request))
+    return bool(_text(frame[fields.code]).fillna("").str.startswith(begins).any())
 
 
 def condition(header: Header, fields: Fields, request: Request) -> str | None:
@@ -245,13 +302,35 @@ def condition(header: Header, fields: Fields, request: Request) -> str | None:
     return prefixes.condition(fields, numeric, request.district, request.bps_district)
 
 
-def _begins(fields: Fields, request: Request) -> list[str]:
+def beginnings(fields: Fields, request: Request) -> list[str]:
+    """Return how the codes of the kabupaten may begin in a layer.
+
+    Parameters
+    ----------
+    fields : Fields
+        Of the layer.
+    request : Request
+        The kabupaten.
+    """
     schema = fields.schema
     return prefixes.of_codes(schema.writing, schema.prefix, request.district, request.bps_district)
 
 
-def _no_rows(found: Iterable[str], fields: Fields, request: Request) -> LayerError:
-    """Say that a layer has no row of the kabupaten, and whose it has."""
+def no_rows(found: Iterable[str], fields: Fields, request: Request) -> LayerError:
+    """Return the error that says that a layer has no row of the kabupaten, and whose it has.
+
+    Parameters
+    ----------
+    found : iterable of str
+        Codes of the layer, or how they begin.
+    fields : Fields
+        Of the layer.
+    request : Request
+        The kabupaten.
+    """
+    if fields.schema.may_lack_codes:
+        place = Place(request.file, column=fields.code)
+        return LayerError("layer_tanpa_kode", [place], {"skema": fields.schema.name})
     starts = sorted({code.strip()[: len("53.04") + len(fields.schema.prefix)] for code in found})
     if not starts:
         return LayerError("layer_kosong", [Place(request.file)])
@@ -265,13 +344,14 @@ def rows_of(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> Rows:
     Parameters
     ----------
     frame : GeoDataFrame
-        ``kode``, ``nama``, perhaps ``kabupaten`` as the layer writes it, ``geometry``.
+        With the layer's own fields.
     fields : Fields
         Of the layer.
     request : Request
         The kabupaten.
     """
-    begins = _begins(fields, request)
+    frame = _named(frame, fields)
+    begins = beginnings(fields, request)
     dotted = tuple(begin for begin in begins if begin.endswith("."))
     is_bps = not frame[CODE].fillna("").str.startswith(dotted).any()
     if DISTRICT in frame:

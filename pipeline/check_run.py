@@ -130,7 +130,8 @@ class _Reading:
         try:
             return production.join_values(_accepting(self.order, table, self.rules), self.rules)
         except JoinError as problem:
-            self.missing += of_error(problem)
+            for one in (problem, *problem.others):
+                self.missing += of_error(one)
         except FsvaError as problem:
             self.problems += of_error(problem)
         return None

@@ -58,11 +58,14 @@ class FsvaError(Exception):
         The offenders; all of them, the printer shortens the list.
     facts : dict of str to str
         Values for the placeholders in the words.
+    others : sequence of FsvaError
+        Further problems that were found in the same step.
     """
 
     key: str
     places: Sequence[Place] = ()
     facts: dict[str, str] = field(default_factory=dict)
+    others: Sequence[FsvaError] = ()
 
     exit_code = 1
 

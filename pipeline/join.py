@@ -6,7 +6,7 @@ names are only compared and reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,10 +89,11 @@ def join(
         A village of the table is unknown to the crosswalk, has no polygon, is missing from the
         table though the layer has it, or its name in the crosswalk is another one.
     """
-    _account_table(table, crosswalk, names)
+    found = list(_problems(table, crosswalk, layer, names))
+    if found:
+        found[0].others = found[1:]
+        raise found[0]
     paired = table.join(crosswalk[["kode_kemendagri", "nama_bps", "nama_kemendagri"]])
-    _check_names(paired, names)
-    _account_layer(paired, layer, names)
     own = paired.reset_index().set_index("kode_kemendagri").sort_index()
     ledger = _ledger(own, layer)
     villages = gpd.GeoDataFrame(
@@ -103,41 +104,55 @@ def join(
     return Joined(villages, ledger)
 
 
-def _account_table(table: pd.DataFrame, crosswalk: pd.DataFrame, names: Names) -> None:
+def _problems(
+    table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame, names: Names
+) -> Iterator[JoinError]:
+    """Yield everything that keeps the three from being joined; no village twice."""
+    yield from _account_table(table, crosswalk, names)
+    paired = table.join(crosswalk[["kode_kemendagri", "nama_bps"]], how="inner")
+    yield from _check_names(paired, names)
+    unknown = layer[~layer.index.isin(crosswalk["kode_kemendagri"])]
+    yield from _account_layer(paired, layer, unknown, names)
+
+
+def _account_table(
+    table: pd.DataFrame, crosswalk: pd.DataFrame, names: Names
+) -> Iterator[JoinError]:
     unknown = table.loc[~table.index.isin(crosswalk.index)]
     if len(unknown):
         places = _table_places(unknown, names.table)
-        raise JoinError("tak_ada_di_penyelarasan", places, {"berkas": str(names.crosswalk)})
+        yield JoinError("tak_ada_di_penyelarasan", places, {"berkas": str(names.crosswalk)})
     absent = crosswalk.loc[~crosswalk.index.isin(table.index)]
     if len(absent):
         villages = (f"{row.nama_bps} ({code})" for code, row in absent.iterrows())
-        raise JoinError(
+        yield JoinError(
             "tak_ada_di_tabel", _villages(villages, names.crosswalk), {"berkas": str(names.table)}
         )
 
 
-def _account_layer(paired: pd.DataFrame, layer: gpd.GeoDataFrame, names: Names) -> None:
+def _account_layer(
+    paired: pd.DataFrame, layer: gpd.GeoDataFrame, left: gpd.GeoDataFrame, names: Names
+) -> Iterator[JoinError]:
     without = paired.loc[~paired["kode_kemendagri"].isin(layer.index)]
     if len(without):
         places = _table_places(without, names.table, "kode_kemendagri")
-        raise JoinError("tanpa_poligon", places, {"berkas": str(names.layer)})
-    left = layer.loc[~layer.index.isin(paired["kode_kemendagri"])]
+        yield JoinError("tanpa_poligon", places, {"berkas": str(names.layer)})
     if len(left):
         villages = (f"{name} ({code})" for code, name in left["nama"].items())
-        raise JoinError(
+        yield JoinError(
             "poligon_tanpa_tabel", _villages(villages, names.layer), {"berkas": str(names.table)}
         )
 
 
-def _check_names(paired: pd.DataFrame, names: Names) -> None:
-    """Stop where a code carries another name in the crosswalk: it was shifted or mistyped."""
+def _check_names(paired: pd.DataFrame, names: Names) -> Iterator[JoinError]:
+    """Find where a code carries another name in the crosswalk: it was shifted or mistyped."""
     other = paired.loc[paired["desa"].map(plain) != paired["nama_bps"].map(plain)]
     if len(other):
         places = [
             Place(names.table, row.baris, "desa", f"{row.nama_bps} ({code})", row.desa)
             for code, row in other.iterrows()
         ]
-        raise JoinError("nama_lain", places, {"berkas": str(names.crosswalk)})
+        yield JoinError("nama_lain", places, {"berkas": str(names.crosswalk)})
 
 
 def _table_places(rows: pd.DataFrame, file: Path, column: str | None = None) -> Sequence[Place]:

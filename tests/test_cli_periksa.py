@@ -170,10 +170,13 @@ def test_a_village_without_a_polygon_is_a_finding_and_values_are_still_judged(
     folder = raw_edition(tmp_path / "edisi", *DAMAGE)
     layer = small.layer().reset_index().to_crs(4326)
     layer.iloc[:11].to_file(folder / "desa.geojson", driver="GeoJSON")
+    table = (folder / "mentah.csv").read_text(encoding="utf-8-sig").splitlines()
+    (folder / "mentah.csv").write_text("\r\n".join([table[0], *table[2:]]), encoding="utf-8-sig")
     assert run(folder, tmp_path / "out") == 1
     shown = capsys.readouterr().out
     assert "GALAT: Desa ada di semua sisi" in shown
-    assert "Dua Belas (9901020012)" in shown
+    assert "Dua Belas (9901020012)" in shown  # has no polygon
+    assert "Satu (9901010001)" in shown  # has no row in the table
     assert "GALAT: Bagian tidak melebihi keseluruhan" in shown
 
 

@@ -84,6 +84,39 @@ class Boundary(Section):
         return self
 
 
+class Register(Section):
+    """A register by name and address whose rows are counted per village and never kept.
+
+    Attributes
+    ----------
+    file : str
+        Relative to edition.toml.
+    code_field : str
+        Column with the village's code, BPS or Kemendagri.
+    conditions : dict of str to tuple of str
+        Column to the texts of rows that count; without it all rows do.
+    hide_below : int
+        Counts from 1 to one less than this are missing, with a note.
+    """
+
+    file: str = Field(alias="berkas", min_length=1)
+    code_field: str = Field(alias="kolom_kode", min_length=1)
+    conditions: dict[str, tuple[str, ...]] = Field({}, alias="syarat")
+    hide_below: int = Field(0, alias="sembunyikan_di_bawah", ge=0)
+
+
+class Registers(Section):
+    """The registers of an edition by what their rows are.
+
+    Attributes
+    ----------
+    extreme_poverty : Register or None
+        A row per extremely poor person, instead of the table of counts.
+    """
+
+    extreme_poverty: Register | None = Field(None, alias="miskin_ekstrem")
+
+
 class Data(Section):
     """The tables, relative to edition.toml.
 
@@ -108,6 +141,8 @@ class Data(Section):
         Extremely poor persons per village, for targeting.
     coverage : str or None
         Which villages are served by which programme, for targeting.
+    registers : Registers
+        Registers by name and address to count, section ``[data.register]``.
     """
 
     indicators: str | None = Field(None, alias="indikator")
@@ -119,12 +154,20 @@ class Data(Section):
     succession: str | None = Field(None, alias="pemekaran")
     extreme_poverty: str | None = Field(None, alias="miskin_ekstrem")
     coverage: str | None = Field(None, alias="cakupan")
+    registers: Registers = Field(Registers(), alias="register")  # type: ignore[call-arg]
 
     @model_validator(mode="after")
     def _one_table(self) -> Data:
         if (self.indicators is None) == (self.raw is None):
             raise ValueError("indikator / mentah")
+        if self.extreme_poverty and self.registers.extreme_poverty:
+            raise ValueError("miskin_ekstrem / register.miskin_ekstrem")
         return self
+
+    @property
+    def has_poverty(self) -> bool:
+        """Whether extremely poor persons are known, from a table or a register."""
+        return bool(self.extreme_poverty or self.registers.extreme_poverty)
 
     @property
     def table(self) -> str:
@@ -364,7 +407,7 @@ def check(edition: Edition, table: pd.DataFrame, method: Method) -> None:
         that do not belong together; an indicator lacks its source; a source has no indicator.
     """
     ids = [indicator.id for indicator in method.indicators]
-    poverty = [EXTREME_POVERTY] if edition.settings.data.extreme_poverty else []
+    poverty = [EXTREME_POVERTY] if edition.settings.data.has_poverty else []
     _check_origins(edition, [*ids, *poverty])
     decided = _decisions(edition.settings)
     other = [(w, d.indicator) for w, d in decided if d.indicator not in ids]

@@ -18,7 +18,9 @@ from pipeline.production import Order, Progress, Tabulated
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pipeline.edition import Register
     from pipeline.interventions import Interventions
+    from pipeline.registers import Counts
     from pipeline.specification import MapSpecification
 
 # Every file that a run may write; those of an earlier run that it does not write are removed.
@@ -43,7 +45,9 @@ class Targeting:
     rules : Interventions
         The intervention table.
     has_poverty : bool
-        Whether the edition has a table of extremely poor persons.
+        Whether the edition has a table or register of extremely poor persons.
+    n_suppressed : int
+        Villages whose count from a register is missing only because it is small.
     """
 
     laid: pd.DataFrame
@@ -51,6 +55,7 @@ class Targeting:
     actions: pd.DataFrame
     rules: Interventions
     has_poverty: bool
+    n_suppressed: int = 0
 
 
 def compute(order: Order, made: Tabulated) -> Targeting:
@@ -74,14 +79,42 @@ def compute(order: Order, made: Tabulated) -> Targeting:
     edition, data = order.edition, order.edition.settings.data
     styles = resources.project_folder(edition.folder, "styles")
     rules = interventions.load(styles / interventions.FILE_NAME)
-    poverty = _file(order, made, data.extreme_poverty)
     coverage = _file(order, made, data.coverage)
-    persons = targets.read_persons(poverty) if poverty else None
+    persons, n_suppressed = _persons(order, made)
     laid = targeting.overlay(made.table, persons, made.rules, rules.limits)
     served = targeting.served(laid, targets.read_coverage(coverage)) if coverage else None
     weak = causes.of_villages(made.table, made.rules)
     actions = targeting.actions(laid, weak, rules.rows, made.rules, order.texts.language)
-    return Targeting(laid, served, actions, rules, persons is not None)
+    return Targeting(laid, served, actions, rules, persons is not None, n_suppressed)
+
+
+def _persons(order: Order, made: Tabulated) -> tuple[pd.Series[int] | None, int]:
+    """Read the extremely poor persons per village, or count them in a register."""
+    from pipeline.sources import targets
+
+    data = order.edition.settings.data
+    register = data.registers.extreme_poverty
+    if register is not None:
+        counts = _count(order, made, register)
+        return counts.values, int(counts.suppressed.sum())
+    file = _file(order, made, data.extreme_poverty)
+    return (targets.read_persons(file) if file else None), 0
+
+
+def _count(order: Order, made: Tabulated, register: Register) -> Counts:
+    """Count the rows of a register per village; nothing else of it goes any further."""
+    from pipeline import registers
+    from pipeline.sources import register as source
+
+    district = order.edition.settings.district
+    kemendagri = made.table["kode_bps"].dropna()
+    found = source.villages(
+        order.edition.path(register.file),
+        source.Wanted(register.code_field, register.conditions),
+        {str(code): str(bps) for code, bps in kemendagri.items()},
+        (district.code, district.bps_code),
+    )
+    return registers.count(found, kemendagri.set_axis(kemendagri).index, register.hide_below)
 
 
 def _file(order: Order, made: Tabulated, name: str | None) -> Path | None:

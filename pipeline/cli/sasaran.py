@@ -88,6 +88,8 @@ def _lines(found: Targeting, texts: Texts) -> Iterator[str]:
     need = int(laid["rentan"].sum())
     yield texts("sasaran.rentan", jumlah=need, semua=len(laid))
     yield _pockets(found, texts) if found.has_poverty else texts("sasaran.tanpa_tabel")
+    if found.n_suppressed:
+        yield texts("register.disembunyikan", jumlah=found.n_suppressed)
     if found.served is None:
         yield texts("sasaran.tanpa_cakupan")
     else:

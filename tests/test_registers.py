@@ -1,0 +1,199 @@
+"""Registers by name and address: counted per village, and nothing personal comes out anywhere."""
+
+from __future__ import annotations
+
+import io
+import logging
+import zlib
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+import pikepdf
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import cli, edition, production, registers, target_run
+from pipeline.errors import CodeError, FsvaError, JoinError, TableError
+from pipeline.sources import register
+from pipeline.sources.register import Wanted
+from tests import contoh, small
+
+# Persons per village: a pocket, small counts, nobody.
+NUMBERS = (120, 101, 0, 4, 5, 30, 2, 100, 99, 1, 102, 3)
+FIRST = ("Yosefina", "Dominggus", "Maria Goreti", "Kornelis")
+LAST = ("Bere Tallo", "Seran Klau", "Luan Asa")
+KEMENDAGRI = dict(zip(small.CODES, small.BPS_CODES, strict=True))
+DISTRICT = ("99.01", "9901")
+HEADER = "NIK;Nama KRT;Alamat;Kode Desa;Desil"
+
+
+def person(n: int) -> tuple[str, str, str]:
+    """Return NIK, name and address of an invented person."""
+    name = f"{FIRST[n % 4]} {LAST[n % 3]}"
+    return f"5304{n:012d}", name, f"Jalan Cendana {n} RT 07"
+
+
+PEOPLE = [
+    (*person(n), code, "1")
+    for n, code in enumerate(
+        code for code, times in zip(small.BPS_CODES, NUMBERS, strict=True) for _ in range(times)
+    )
+]
+OTHERS = [(*person(9000), small.BPS_CODES[2], "4"), (*person(9001), "5306032001", "1")]
+SECRETS = sorted(
+    {word for row in [*PEOPLE, *OTHERS] for word in row[:3]} | {*LAST, "Yosefina", "Cendana"}
+)
+
+
+def csv_register(folder: Path, rows: list[tuple[str, ...]]) -> Path:
+    file = folder / "dtks.csv"
+    lines = ["Daftar penerima;;;;", HEADER, *(";".join(row) for row in rows)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def build(folder: Path, hide_below: int = 0, rows: list[tuple[str, ...]] | None = None) -> Path:
+    """Write an edition that counts its extremely poor persons in a register."""
+    contoh.build(folder, poverty=False)
+    csv_register(folder, [*PEOPLE, *OTHERS] if rows is None else rows)
+    file = folder / "edition.toml"
+    text = file.read_text(encoding="utf-8") + f"miskin_ekstrem = {contoh.SOURCE}\n"
+    text += "\n[data.register.miskin_ekstrem]\n"
+    text += 'berkas = "dtks.csv"\nkolom_kode = "kode_desa"\nsyarat = { desil = ["1"] }\n'
+    file.write_text(f"{text}sembunyikan_di_bawah = {hide_below}\n", encoding="utf-8")
+    return folder
+
+
+def leaks(content: bytes) -> list[str]:
+    return [word for word in SECRETS if word.encode() in content]
+
+
+def texts_of(file: Path) -> bytes:
+    """Return a file's bytes and, of a PDF or PNG, also what its compressed parts hold."""
+    content = file.read_bytes()
+    if file.suffix == ".pdf":
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            streams = [o.read_bytes() for o in pdf.objects if isinstance(o, pikepdf.Stream)
+                       and o.get("/Subtype") != "/Image"]  # fmt: skip
+        content += b"".join(streams)
+    return content
+
+
+def test_rows_are_counted_by_village_and_condition(tmp_path: Path) -> None:
+    file = csv_register(tmp_path, [*PEOPLE, *OTHERS])
+    wanted = Wanted("Kode Desa", {"Desil": ["1"]})
+    found = Counter(register.villages(file, wanted, KEMENDAGRI, DISTRICT))
+    assert [found[code] for code in small.BPS_CODES] == list(NUMBERS)
+    every = register.villages(file, Wanted("Kode Desa", {}), KEMENDAGRI, DISTRICT)
+    assert len(every) == sum(NUMBERS) + 1
+
+
+def test_a_workbook_and_kemendagri_codes_give_the_same(tmp_path: Path) -> None:
+    to_kemendagri = {bps: code for code, bps in KEMENDAGRI.items()}
+    file = tmp_path / "p3ke.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("Data")
+        for row, cells in enumerate([HEADER.split(";"), *PEOPLE]):
+            code = to_kemendagri.get(cells[3], cells[3])
+            sheet.write_row(row, 0, [*cells[:3], code, cells[4]])
+    found = register.villages(file, Wanted("kode desa", {}), KEMENDAGRI, DISTRICT)
+    assert found == [row[3] for row in PEOPLE]
+
+
+def test_the_run_shows_counts_and_no_person_in_any_file_or_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    folder, out = build(tmp_path / "proyek" / "editions" / "contoh-2021", 5), tmp_path / "out"
+    before = {file for file in tmp_path.rglob("*") if file.is_file()}
+    with caplog.at_level(logging.DEBUG):
+        assert cli.main(["sasaran", str(folder), "--keluaran", str(out)]) == 0
+    written = [f for f in tmp_path.rglob("*") if f.is_file() and f not in before]
+    assert {"sasaran.csv", "peta-kantong.pdf", "peta-kantong.png"} <= {f.name for f in written}
+    assert {file.name: leaks(texts_of(file)) for file in written} == {f.name: [] for f in written}
+    said = capsys.readouterr()
+    assert leaks((said.out + said.err + caplog.text).encode()) == []
+    assert "4 desa: jumlah dari register kecil dan disembunyikan" in said.out
+    table = pd.read_csv(out / "sasaran.csv", sep=";", dtype=str, encoding="utf-8-sig")
+    shown = table.set_index("kode_bps")["jiwa_miskin_ekstrem"]
+    assert shown[small.BPS_CODES[0]] == "120"
+    assert shown[small.BPS_CODES[4]] == "5"
+
+
+def test_the_search_would_find_a_person(tmp_path: Path) -> None:
+    nik, name, _ = person(7)
+    plain, packed = tmp_path / "a.csv", zlib.compress(name.encode())
+    plain.write_text(f"x;{nik}", encoding="utf-8")
+    assert leaks(texts_of(plain)) == [nik]
+    assert leaks(packed) == []
+    with pikepdf.new() as pdf:
+        pdf.Root.Catatan = pdf.make_stream(name.encode())
+        pdf.save(tmp_path / "a.pdf")
+    assert name in leaks(texts_of(tmp_path / "a.pdf"))
+
+
+def test_nothing_personal_is_in_the_computed_values(tmp_path: Path) -> None:
+    folder = build(tmp_path / "proyek" / "editions" / "contoh-2021")
+    order = contoh.order(folder)
+    found = target_run.compute(order, production.tabulate(order))
+    by_code = found.laid.set_index("kode_bps")["jiwa_miskin_ekstrem"]
+    assert [by_code[code] for code in small.BPS_CODES] == list(NUMBERS)
+    assert found.n_suppressed == 0
+    assert leaks(found.laid.to_csv().encode() + found.actions.to_csv().encode()) == []
+
+
+BROKEN = {
+    "NIK as code": (Wanted("NIK", {}), [PEOPLE[0]], CodeError),
+    "name as code": (Wanted("Nama KRT", {}), [PEOPLE[0]], CodeError),
+    "broken code": (Wanted("Kode Desa", {}), [(*person(1), "99010100O1", "1")], CodeError),
+    "unknown village": (Wanted("Kode Desa", {}), [(*person(1), "9901019999", "1")], JoinError),
+    "no column": (Wanted("Desa", {}), [PEOPLE[0]], TableError),
+    "nobody": (Wanted("Kode Desa", {"Desil": ["7"]}), [PEOPLE[0]], TableError),
+    "quotation": (Wanted("Kode Desa", {}), [(*person(1)[:2], '"Jalan', "x", "1")], TableError),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_refusal_shows_no_person(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted, rows, kind = BROKEN[name]
+    file = csv_register(tmp_path, list(rows))
+    with pytest.raises(kind) as raised:
+        register.villages(file, wanted, KEMENDAGRI, DISTRICT)
+    assert isinstance(raised.value, FsvaError)
+    for language in ("id", "en"):
+        cli._report(raised.value, "en" if language == "en" else "id")
+    said = capsys.readouterr().err
+    assert leaks(said.encode()) == []
+    assert "dtks.csv" in said
+
+
+@given(
+    numbers=st.lists(st.integers(0, 12), min_size=1, max_size=8),
+    hide_below=st.integers(0, 8),
+)
+def test_small_counts_are_missing_and_others_exact(numbers: list[int], hide_below: int) -> None:
+    villages = pd.Index([f"v{n}" for n in range(len(numbers))])
+    rows = [code for code, times in zip(villages, numbers, strict=True) for _ in range(times)]
+    counts = registers.count(rows, villages, hide_below)
+    for number, value, hidden in zip(numbers, counts.values, counts.suppressed, strict=True):
+        assert hidden == (0 < number < hide_below)
+        assert pd.isna(value) == hidden
+        assert hidden or value == number
+
+
+def test_a_row_of_no_village_is_not_lost() -> None:
+    with pytest.raises(KeyError):
+        registers.count(["x"], pd.Index(["a"]))
+
+
+def test_a_table_and_a_register_contradict_each_other(tmp_path: Path) -> None:
+    folder = build(tmp_path / "proyek" / "editions" / "contoh-2021")
+    file = folder / "edition.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("[data]\n", '[data]\nmiskin_ekstrem = "x.csv"\n', 1), "utf-8")
+    with pytest.raises(FsvaError):
+        edition.load(folder)

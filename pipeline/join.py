@@ -59,12 +59,15 @@ class Joined:
         What mending did to the polygons (``pipeline.repair``); empty where it is not known.
     inherited : Inherited
         What the succession table did to values and polygons.
+    rows : DataFrame
+        Rows of the layer that were left out or united (``pipeline.sources.settle``).
     """
 
     villages: gpd.GeoDataFrame
     ledger: pd.DataFrame
     repairs: pd.DataFrame = field(default_factory=pd.DataFrame)
     inherited: Inherited = field(default_factory=Inherited)
+    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def join(

@@ -16,7 +16,7 @@ from pipeline import edition as editions
 from pipeline import manifest, resources
 from pipeline.edition import Edition
 from pipeline.errors import GeometryError
-from pipeline.sources import provenance
+from pipeline.sources import parts, provenance
 from pipeline.texts import Texts
 
 if TYPE_CHECKING:
@@ -79,11 +79,13 @@ class Order:
             edition.method_file,
             edition.layout_file,
             *([edition.baseline_file] if edition.baseline_file else []),
-            self.layer,
+            *parts.of_layer(self.layer),
             *([record] if (record := provenance.record_of(self.layer)) else []),
             *[edition.path(name) for name in named if name],
             resources.packaged("styles") / "judul-kolom.toml",
             resources.style_of(edition.folder, "pemeriksaan.toml"),
+            *sorted((resources.packaged("styles") / "skema").glob("*.toml")),
+            resources.packaged("styles") / "bukan-desa.toml",
             *sorted((styles / "fonts").glob("*.ttf")),
             *sorted((resources.packaged("styles") / "teks").rglob("*.toml")),
         ]
@@ -160,6 +162,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         If an input cannot be used; nothing has been written then.
     """
     from pipeline import certainty_run, check_run, layout, repair_words, report, specification
+    from pipeline import layer_words as rows
     from pipeline import succession_words as heirs
     from pipeline.files import ledgers
     from pipeline.files import tables as writers
@@ -169,7 +172,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     made = tabulate(order)
     table, rules, joined = made.table, made.rules, made.joined
     checked = check_run.lines(order, made)
-    notes = [repair_words.lines(joined, texts), heirs.lines(joined, texts), *checked]
+    notes = [words.lines(joined, texts) for words in (rows, repair_words, heirs)] + [*checked]
     progress(texts("cli.desa_cocok", jumlah=len(table), berkas=order.layer.name))
     maps = specification.build(table, rules, settings, texts)
     sure = certainty_run.of_atlas(order, made)
@@ -281,15 +284,13 @@ def join_values(order: Order, rules: Method) -> Joined:
     heirs = succession_run.read(edition, crosswalk)
     table, inherited = _values(order, rules, accepted, heirs)
     editions.check(edition, table, rules)
-    boundary = settings.boundary
-    layer = layers.read(order.layer, boundary.code_field, boundary.name_field)
-    layer = layers.of_district(layer, settings.district.code, order.layer)
+    layer, rows = layers.villages(layers.request_of(settings, order.layer), crosswalk)
     layer, repairs = _mended(layers.project(layer, order.layer), order.layer)
     layer, redrawn = heirs.of_layer(layer, order.layer)
     inherited = inherited.also(redrawn)
     names = join.Names(table_file, crosswalk_file, order.layer)
     joined = join.join(table, crosswalk, layer, names)
-    return replace(joined, repairs=repairs, inherited=inherited)
+    return replace(joined, repairs=repairs, inherited=inherited, rows=rows)
 
 
 def _mended(layer: gpd.GeoDataFrame, file: Path) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:

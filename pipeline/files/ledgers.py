@@ -1,7 +1,7 @@
 """The ledgers of what was done to polygons and values before the join, as CSV files.
 
-Owns ``perbaikan.csv`` and ``pemekaran.csv``: UTF-8, comma, decimal point, fixed order and
-digits, line ends as on Unix.
+Owns ``lapisan.csv``, ``perbaikan.csv`` and ``pemekaran.csv``: UTF-8, comma, decimal point, fixed
+order and digits, line ends as on Unix.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pandas as pd
 from pipeline import repair
 from pipeline.join import Joined
 
-REPAIRS, SUCCESSIONS = "perbaikan.csv", "pemekaran.csv"
+ROWS, REPAIRS, SUCCESSIONS = "lapisan.csv", "perbaikan.csv", "pemekaran.csv"
 _M2_DIGITS, _SHARE_DIGITS = 1, 6
 
 
@@ -25,14 +25,28 @@ def of(joined: Joined) -> dict[str, bytes]:
     Parameters
     ----------
     joined : Joined
-        With what mending and the succession table did.
+        With what reading, mending and the succession table did.
     """
     files = {}
+    if not joined.rows.empty:
+        files[ROWS] = rows_csv(joined.rows)
     if not repair.touched(joined.repairs).empty:
         files[REPAIRS] = repairs_csv(joined.repairs)
     if not joined.inherited.ledger.empty:
         files[SUCCESSIONS] = successions_csv(joined.inherited.ledger)
     return files
+
+
+def rows_csv(ledger: pd.DataFrame) -> bytes:
+    """Return the rows of a layer that were left out or united as ``lapisan.csv``.
+
+    Parameters
+    ----------
+    ledger : DataFrame
+        From ``pipeline.sources.settle``; rows counted from 1.
+    """
+    texts = ledger.fillna("").astype(str)
+    return _csv(list(ledger.columns), texts.itertuples(index=False, name=None))
 
 
 def repairs_csv(ledger: pd.DataFrame) -> bytes:

@@ -27,6 +27,8 @@ from pipeline.sources.settle import CODE, DISTRICT, NAME
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pipeline.edition import Settings
+
 _SHAPES = frozenset({"Polygon", "MultiPolygon"})
 
 
@@ -360,6 +362,22 @@ def rows_of(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> Rows:
     before = BPS_PREFIX if is_bps else fields.schema.prefix
     frame = frame.assign(**{CODE: frame[CODE].str.removeprefix(before)})
     return Rows(frame, fields.schema, bool(is_bps))
+
+
+def request_of(settings: Settings, file: Path) -> Request:
+    """Return which villages of a layer an edition wants.
+
+    Parameters
+    ----------
+    settings : Settings
+        Content of edition.toml; fields that it does not name are recognised.
+    file : Path
+        The layer.
+    """
+    district, boundary = settings.district, settings.boundary
+    named = {"code_field", "name_field"} & boundary.model_fields_set
+    fields = (boundary.code_field, boundary.name_field) if named else (None, None)
+    return Request(file, district.code, district.bps_code, *fields)
 
 
 def villages(request: Request, crosswalk: pd.DataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:

@@ -24,6 +24,7 @@ from pipeline.sources import download, wilayah_sql
 from pipeline.sources.download import Begun, Demand, Listener
 from tests import contoh, small
 from tests.small import ROOT
+from tests.test_imports import MODULES, imports
 
 MODIFIED = "Wed, 14 Feb 2024 10:00:00 GMT"
 PLAIN = {"Content-Type": "text/plain", "ETag": '"satu"', "Last-Modified": MODIFIED}
@@ -510,6 +511,15 @@ def test_what_a_service_says_wrong_is_refused(
     code, message = refused(server, tmp_path, capsys, **ARCGIS, alamat=f"{server.address}/query")
     assert code == SourceError.exit_code
     assert "tidak seperti yang dijanjikan" in message
+
+
+def test_no_other_command_comes_to_the_network() -> None:
+    users: dict[str, set[str]] = {"pipeline.fetch": set(), "pipeline.sources.download": set()}
+    for module in MODULES:
+        for name in set(imports(module)) & set(users):
+            users[name].add(module)
+    assert users["pipeline.fetch"] == {"pipeline.cli.batas_ambil"}
+    assert users["pipeline.sources.download"] == {"pipeline.fetch", "pipeline.cli.batas_ambil"}
 
 
 # --- The list and the grammar ---------------------------------------------------------------------

@@ -20,7 +20,7 @@ from pipeline.settings import Bilingual
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.checks.findings import Finding, Report
+    from pipeline.checks.findings import Finding, Level, Report
     from pipeline.checks.limits import Limits
     from pipeline.checks.material import Material
     from pipeline.checks.words import Title
@@ -43,12 +43,15 @@ class Checked:
         The table as text; None if it cannot be read.
     computed : DataFrame or None
         Numbers by row of the file that do not stand in it: indicators from raw counts.
+    colours : dict of Level to str
+        ``#RRGGBB`` of the findings.
     """
 
     report: Report
     title: Title
     cells: Sheet | None
     computed: pd.DataFrame | None
+    colours: dict[Level, str]
 
 
 def limits_file(edition: Edition) -> Path:
@@ -86,7 +89,8 @@ def of_edition(order: Order, last_year: Edition | None) -> Checked:
     before = None if last_year is None else _last_year(last_year, order)
     report = _judge(reading, thresholds, table, joined, before)
     cells = reading.cells()
-    return Checked(report, _title(order, table), cells, _computed(table, cells, rules))
+    computed = _computed(table, cells, rules)
+    return Checked(report, _title(order, table), cells, computed, thresholds.colours)
 
 
 class _Reading:

@@ -86,7 +86,7 @@ OWNERS = {
     "scipy": ("sensitivity",),
     "shapely": ("sources", "repair", "figures", *BUILDER),
     "uharfbuzz": ("figures.fonts",),
-    # The network: one module speaks to it, and others take addresses apart.
+    # The network: one module speaks to it, and another takes addresses apart.
     "http": ("sources.download",),
     "socket": (),
     "urllib": ("sources.download", "boundary_sources", "database"),

@@ -16,6 +16,7 @@ from pipeline.errors import StyleError
 from pipeline.settings import Section
 
 FILE_NAME = "pemeriksaan.toml"
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Percent = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
@@ -169,11 +170,14 @@ class Limits(Section):
     ----------
     levels : dict of str to Level
         By rule.
+    colours : dict of Level to str
+        ``#RRGGBB`` of findings and of marked cells.
     parts, people, density, twins, outliers, zeros, totals, area, changes, cut_offs
         The thresholds of the rules.
     """
 
     levels: dict[str, Level] = Field(alias="tingkat")
+    colours: dict[Level, Colour] = Field(alias="warna")
     parts: tuple[Parts, ...] = Field(alias="bagian")
     people: Quotient = Field(alias="rumah_tangga")
     density: Quotient = Field(alias="kepadatan")

@@ -96,8 +96,10 @@ def check(
     for line in words.screen(title, report, texts):
         click.echo(line)
     files = {
-        check_report.HTML: check_report.html(title, report, texts),
-        check_report.XLSX: check_report.xlsx(title, report, checked.cells, checked.computed, texts),
+        check_report.HTML: check_report.html(title, report, checked.colours, texts),
+        check_report.XLSX: check_report.xlsx(
+            title, report, (checked.cells, checked.computed), checked.colours, texts
+        ),
     }
     publish.publish(files, folder, check_report.FILES)
     click.echo("")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
@@ -28,10 +28,13 @@ if TYPE_CHECKING:
 
     from pipeline.sources.sheet import Sheet
 
+    # The table as text, None if it cannot be read; and indicators not in it, by row.
+    Contents = tuple[Sheet | None, pd.DataFrame | None]
+
 HTML, XLSX = "periksa.html", "periksa.xlsx"
 FILES = (HTML, XLSX)
 CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
-_COLOURS: dict[Level, str] = {"galat": "#F4A1A7", "peringatan": "#FFE699", "info": "#DDEBF7"}
+Colours = Mapping[Level, str]
 _KEYS = ("kode_bps", "kode_kemendagri", "kecamatan", "desa", "kode_kec", "no")
 _STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2em; color: #222; }
@@ -41,7 +44,7 @@ th { background: #eee; }
 """
 
 
-def html(title: Title, report: Report, texts: Texts) -> bytes:
+def html(title: Title, report: Report, colours: Colours, texts: Texts) -> bytes:
     """Return the report as one page that needs nothing else.
 
     Parameters
@@ -50,11 +53,13 @@ def html(title: Title, report: Report, texts: Texts) -> bytes:
         What was checked.
     report : Report
         Of the checks.
+    colours : mapping of Level to str
+        ``#RRGGBB`` of the findings.
     texts : Texts
         The language.
     """
     head, *rest = words.heading(title, report, texts)
-    levels = "".join(f".{level} {{ background: {_COLOURS[level]}; }}\n" for level in LEVELS)
+    levels = "".join(f".{level} {{ background: {colours[level]}; }}\n" for level in LEVELS)
     parts = [
         "<!DOCTYPE html>",
         f'<html lang="{texts.language}"><head><meta charset="utf-8">',
@@ -90,8 +95,8 @@ def _html_table(head: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) 
 def xlsx(
     title: Title,
     report: Report,
-    cells: Sheet | None,
-    computed: pd.DataFrame | None,
+    book_of: Contents,
+    colours: Colours,
     texts: Texts,
 ) -> bytes:
     """Return the table with its offending cells marked, the findings and the rules.
@@ -102,10 +107,10 @@ def xlsx(
         What was checked.
     report : Report
         Of the checks.
-    cells : Sheet or None
-        The table as text; None if it cannot be read.
-    computed : DataFrame or None
-        Indicators that do not stand in the table, by row of the file.
+    book_of : Contents
+        The table.
+    colours : mapping of Level to str
+        ``#RRGGBB`` of the findings.
     texts : Texts
         The language.
     """
@@ -115,7 +120,8 @@ def xlsx(
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"created": CREATED})
-        styles = _Styles(book)
+        styles = _Styles(book, colours)
+        cells, computed = book_of
         if cells is not None:
             sheet = book.add_worksheet(texts("periksa.lembar.data"))
             _write_data(sheet, report, cells, computed, styles, texts)
@@ -132,13 +138,15 @@ class _Styles:
     ----------
     book : Workbook
         The workbook.
+    colours : mapping of Level to str
+        ``#RRGGBB`` of the findings.
     """
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, colours: Colours) -> None:
         self.head = book.add_format({"bold": True, "bg_color": "#EEEEEE", "text_wrap": True})
         self.plain = book.add_format({"valign": "top"})
         self.marks = {level: book.add_format({"bg_color": colour, "valign": "top"})
-                      for level, colour in _COLOURS.items()}  # fmt: skip
+                      for level, colour in colours.items()}  # fmt: skip
 
 
 def marks(report: Report) -> dict[tuple[int, str], Level]:

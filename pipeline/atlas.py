@@ -12,8 +12,8 @@ from typing import Literal
 import pandas as pd
 
 from pipeline import classes, composite
-from pipeline.edition import Override
 from pipeline.method import Measure, Method
+from pipeline.sections import Override
 
 Basis = Literal["nilai", "terbit", "timpa", "kosong"]
 KEYS = ("kode_bps", "kecamatan", "desa")

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline import causes, specification, summary
-from pipeline.edition import Settings
 from pipeline.measures import Indicator
 from pipeline.method import Method
+from pipeline.sections import Settings
 from pipeline.summary import ALL, CLASSES, NO_DATA, VULNERABLE, WHOLE
 from pipeline.texts import Texts
 

@@ -15,6 +15,7 @@ from pipeline import production, resources
 from pipeline.edition import Edition
 from pipeline.errors import FsvaError, JoinError, Place, TableError
 from pipeline.production import Order, Tabulated
+from pipeline.sections import Acceptance
 from pipeline.settings import Bilingual
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def _accepting(order: Order, table: pd.DataFrame, rules: Method) -> Order:
     own = order.edition.settings
     reason = Bilingual(id="-", en="-")
     every = tuple(
-        editions.Acceptance(kode_bps=str(code), desa=str(name), indikator=one.id, alasan=reason)
+        Acceptance(kode_bps=str(code), desa=str(name), indikator=one.id, alasan=reason)
         for code, name in table["desa"].items()
         for one in rules.indicators
     )

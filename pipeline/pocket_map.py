@@ -12,9 +12,9 @@ from dataclasses import replace
 import pandas as pd
 
 from pipeline import causes
-from pipeline.edition import EXTREME_POVERTY, Settings
 from pipeline.interventions import Limits
 from pipeline.method import Method
+from pipeline.sections import EXTREME_POVERTY, Settings
 from pipeline.specification import Highlight, LegendRow, MapSpecification
 from pipeline.texts import Texts
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from pipeline.edition import Acceptance, Override, Settings
 from pipeline.method import Method
+from pipeline.sections import Acceptance, Override, Settings
 from pipeline.specification import MapSpecification
 from pipeline.texts import Texts
 

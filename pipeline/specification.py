@@ -14,8 +14,8 @@ import pandas as pd
 
 from pipeline import atlas, classes
 from pipeline.aspects import Aspect
-from pipeline.edition import Settings
 from pipeline.method import Indicator, MapClass, Measure, Method
+from pipeline.sections import Settings
 from pipeline.texts import Texts
 
 NONE = "-"

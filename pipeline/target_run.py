@@ -18,9 +18,9 @@ from pipeline.production import Order, Progress, Tabulated
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.edition import Register
     from pipeline.interventions import Interventions
     from pipeline.registers import Counts
+    from pipeline.sections import Register
     from pipeline.specification import MapSpecification
 
 # Every file that a run may write; those of an earlier run that it does not write are removed.

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline import specification, trace
-from pipeline.edition import Settings
 from pipeline.method import Indicator, Measure, Method
+from pipeline.sections import Settings
 from pipeline.sources.cells import Record, Records
 from pipeline.texts import Texts
 from pipeline.trace import Step, Trace

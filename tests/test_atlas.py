@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import atlas, composite, edition, join, repair
-from pipeline.edition import Edition, Override
+from pipeline.edition import Edition
+from pipeline.sections import Override
 from pipeline.sources import layers, tables
 from tests import small
 

@@ -223,7 +223,7 @@ BAD = {
     "no crs": Bad(no_crs, 40, "tanpa_crs", ("desa.shp",)),
     "other district": Bad(layer(other_district), 40, "daerah_lain", ("53.03", "desa.gpkg")),
     "bow-tie": Bad(layer(bow_tie), 41, "berubah_banyak", ("desa.gpkg", "Kewar")),
-    "other fields": Bad(layer(lambda v: v.rename(columns={"kode": "ID"})), 40, "ruas_hilang",
+    "other fields": Bad(layer(lambda v: v.rename(columns={"kode": "ID"})), 40, "skema_layer",
                         ("ID",)),
     "no layer": Bad(lambda _: ["--batas", "tidak-ada.gpkg"], 10, "berkas_hilang",
                     ("tidak-ada.gpkg",)),

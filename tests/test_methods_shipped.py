@@ -23,6 +23,7 @@ from pipeline import (
 )
 from pipeline.errors import FsvaError, StyleError
 from pipeline.method import Indicator, Method
+from pipeline.sections import Settings
 from pipeline.texts import Language
 from tests import small
 
@@ -133,7 +134,7 @@ def test_the_table_keeps_six_classes_of_stunting() -> None:
     assert scores.iloc[0] == 100
 
 
-def national_settings() -> edition.Settings:
+def national_settings() -> Settings:
     belu = edition.load(small.BELU).settings
     origin = next(iter(belu.origins.values()))
     origins = {i.id: origin for i in NATIONAL.indicators}

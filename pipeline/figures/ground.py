@@ -12,13 +12,13 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from pipeline.edition import PlaceName
 from pipeline.figures import graticule, labels, wording
 from pipeline.figures.boxes import text_box
 from pipeline.figures.fonts import Faces
 from pipeline.figures.panel import Panel
 from pipeline.figures.scene import Box, FaceName, Item, Mark, Stroke, Text, box_shape, shape_of
 from pipeline.layout import Layout
+from pipeline.sections import PlaceName
 from pipeline.texts import Texts
 
 HOME = "360"

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 
-from pipeline.edition import Settings
 from pipeline.figures.fonts import Faces
 from pipeline.figures.ground import Surroundings
 from pipeline.layout import Layout
 from pipeline.method import Method
+from pipeline.sections import Settings
 from pipeline.texts import Texts
 
 

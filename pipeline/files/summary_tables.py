@@ -17,9 +17,9 @@ import pandas as pd
 from pipeline import aspects, causes, chapter, summary
 from pipeline import texts as catalogues
 from pipeline.aspects import Aspect
-from pipeline.edition import Settings
 from pipeline.files import dialects
 from pipeline.method import Measure, Method
+from pipeline.sections import Settings
 from pipeline.summary import WHOLE, Sizes
 from pipeline.texts import LANGUAGES, Texts
 

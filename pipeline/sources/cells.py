@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline import settings
-from pipeline.edition import FILE_NAME, Acceptance, Edition, Override
+from pipeline.edition import FILE_NAME, Edition
+from pipeline.sections import Acceptance, Override
 from pipeline.sources import sheet
 
 Titles = Mapping[str, Sequence[str]]

@@ -27,7 +27,7 @@ from pipeline.sources.settle import CODE, DISTRICT, NAME
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.edition import Settings
+    from pipeline.sections import Settings
 
 _SHAPES = frozenset({"Polygon", "MultiPolygon"})
 

@@ -1,0 +1,289 @@
+"""The sections of ``edition.toml``: what an office may say in it.
+
+Owns the models and their checks. Where the file stands and which files it names is the business
+of ``pipeline.edition``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from pipeline.assumptions import Assumptions
+from pipeline.settings import Bilingual, Section
+
+EXTREME_POVERTY = "miskin_ekstrem"  # the table that needs a source of its own
+
+
+class District(Section):
+    """The kabupaten or kota.
+
+    Attributes
+    ----------
+    name : str
+        Without the word kabupaten or kota, e.g. ``Belu``.
+    kind : {"kabupaten", "kota"}
+        Which of the two.
+    code : str
+        Kemendagri code, ``53.04``.
+    bps_code : str
+        BPS code, four digits, ``5306``.
+    province : str
+        Name of the province.
+    """
+
+    name: str = Field(alias="nama", min_length=1)
+    kind: Literal["kabupaten", "kota"] = Field(alias="jenis")
+    code: str = Field(alias="kode_kemendagri", pattern=r"^\d{2}\.\d{2}$")
+    bps_code: str = Field(alias="kode_bps", pattern=r"^\d{4}$")
+    province: str = Field(alias="provinsi")
+
+    @property
+    def full_name(self) -> str:
+        """Kind and name, e.g. ``Kabupaten Belu``."""
+        return f"{self.kind.capitalize()} {self.name}"
+
+
+class Boundary(Section):
+    """The village layer and what must be said of it.
+
+    Attributes
+    ----------
+    layer : str
+        File, relative to edition.toml; a name under ``boundaries/`` starts with ``batas:``.
+    schematic : bool
+        True if the borders are not official; every map then says so.
+    vintage, producer : str
+        Printed on the map.
+    code_field, name_field : str
+        Fields of the layer that hold the Kemendagri code and the village's name.
+    """
+
+    layer: str = Field(alias="berkas")
+    schematic: bool = Field(alias="skematis")
+    vintage: str | None = Field(None, alias="tahun")
+    producer: Bilingual = Field(alias="sumber")
+    code_field: str = Field("kode", alias="kolom_kode")
+    name_field: str = Field("nama", alias="kolom_nama")
+
+    @model_validator(mode="after")
+    def _two_fields(self) -> Boundary:
+        if self.code_field.lower() == self.name_field.lower():
+            raise ValueError("kolom_kode ≠ kolom_nama")
+        return self
+
+
+class Register(Section):
+    """A register by name and address whose rows are counted per village and never kept.
+
+    Attributes
+    ----------
+    file : str
+        Relative to edition.toml.
+    code_field : str
+        Column with the village's code, BPS or Kemendagri.
+    conditions : dict of str to tuple of str
+        Column to the texts of rows that count; without it all rows do.
+    hide_below : int
+        Counts from 1 to one less than this are missing, with a note.
+    """
+
+    file: str = Field(alias="berkas", min_length=1)
+    code_field: str = Field(alias="kolom_kode", min_length=1)
+    conditions: dict[str, tuple[str, ...]] = Field({}, alias="syarat")
+    hide_below: int = Field(0, alias="sembunyikan_di_bawah", ge=0)
+
+
+class Registers(Section):
+    """The registers of an edition by what their rows are.
+
+    Attributes
+    ----------
+    extreme_poverty : Register or None
+        A row per extremely poor person, instead of the table of counts.
+    """
+
+    extreme_poverty: Register | None = Field(None, alias="miskin_ekstrem")
+
+
+class Data(Section):
+    """The tables, relative to edition.toml.
+
+    Attributes
+    ----------
+    indicators : str or None
+        One row per village with its values.
+    raw : str or None
+        One row per village with raw counts, from which the method's formulas compute the values.
+        Exactly one of the two is given.
+    sheet : str or None
+        The sheet of that table in a workbook.
+    origins : str or None
+        One row per cell: where the value comes from.
+    published : str or None
+        Classes, scores and ranks that a report has published.
+    crosswalk : str
+        BPS and Kemendagri codes side by side; a name under ``boundaries/`` starts with ``batas:``.
+    succession : str or None
+        Villages that split, merged or got another code (``pipeline.succession``).
+    extreme_poverty : str or None
+        Extremely poor persons per village, for targeting.
+    coverage : str or None
+        Which villages are served by which programme, for targeting.
+    registers : Registers
+        Registers by name and address to count, section ``[data.register]``.
+    """
+
+    indicators: str | None = Field(None, alias="indikator")
+    raw: str | None = Field(None, alias="mentah")
+    sheet: str | None = Field(None, alias="lembar", min_length=1)
+    origins: str | None = Field(None, alias="asal")
+    published: str | None = Field(None, alias="terbit")
+    crosswalk: str = Field(alias="penyelarasan")
+    succession: str | None = Field(None, alias="pemekaran")
+    extreme_poverty: str | None = Field(None, alias="miskin_ekstrem")
+    coverage: str | None = Field(None, alias="cakupan")
+    registers: Registers = Field(Registers(), alias="register")  # type: ignore[call-arg]
+
+    @model_validator(mode="after")
+    def _one_table(self) -> Data:
+        if (self.indicators is None) == (self.raw is None):
+            raise ValueError("indikator / mentah")
+        if self.extreme_poverty and self.registers.extreme_poverty:
+            raise ValueError("miskin_ekstrem / register.miskin_ekstrem")
+        return self
+
+    @property
+    def has_poverty(self) -> bool:
+        """Whether extremely poor persons are known, from a table or a register."""
+        return bool(self.extreme_poverty or self.registers.extreme_poverty)
+
+    @property
+    def table(self) -> str:
+        """The table of the villages: values, or raw counts."""
+        return self.indicators or self.raw or ""
+
+
+class Origin(Section):
+    """Who measured an indicator, and when.
+
+    Attributes
+    ----------
+    agency, year : str
+        As printed on the map.
+    """
+
+    agency: str = Field(alias="instansi")
+    year: str = Field(alias="tahun")
+
+
+class Override(Section):
+    """A class set by hand, with its reason.
+
+    Attributes
+    ----------
+    code : str
+        BPS code of the village.
+    village : str
+        Its name, checked against the table.
+    indicator : str
+        Id of the indicator.
+    priority : int
+        The class, 1..6.
+    reason : Bilingual
+        Printed in the run's report.
+    """
+
+    code: str = Field(alias="kode_bps", pattern=r"^\d{10}$")
+    village: str = Field(alias="desa")
+    indicator: str = Field(alias="indikator")
+    priority: int = Field(alias="kelas", ge=1, le=6)
+    reason: Bilingual = Field(alias="alasan")
+
+
+class Acceptance(Section):
+    """A value outside its possible range that the office lets stand, with its reason.
+
+    Attributes
+    ----------
+    code, village, indicator : str
+        The cell.
+    reason : Bilingual
+        Printed in the run's report.
+    """
+
+    code: str = Field(alias="kode_bps", pattern=r"^\d{10}$")
+    village: str = Field(alias="desa")
+    indicator: str = Field(alias="indikator")
+    reason: Bilingual = Field(alias="alasan")
+
+
+class PlaceName(Section):
+    """A name to print around the district: a sea, a strait, a neighbour without a polygon.
+
+    Attributes
+    ----------
+    name : Bilingual
+        The text.
+    kind : {"laut", "tetangga"}
+        Chooses the type face.
+    latitude, longitude : float
+        Degrees, where its middle stands.
+    """
+
+    name: Bilingual = Field(alias="nama")
+    kind: Literal["laut", "tetangga"] = Field(alias="jenis")
+    latitude: float = Field(alias="lintang", ge=-11.5, le=7)
+    longitude: float = Field(alias="bujur", ge=94, le=142)
+
+
+class Surroundings(Section):
+    """What is drawn muted around the district.
+
+    Attributes
+    ----------
+    layer : str or None
+        Polygons of the neighbours, each with its name.
+    names : tuple of PlaceName
+        Names of seas and of neighbours that have no polygon.
+    window : tuple of float or None
+        West, south, east, north in degrees of the locator map, usually the province.
+    """
+
+    layer: str | None = Field(None, alias="berkas")
+    names: tuple[PlaceName, ...] = Field((), alias="nama")
+    window: tuple[float, float, float, float] | None = Field(None, alias="jendela_lokator")
+
+
+class Settings(Section):
+    """The whole of edition.toml.
+
+    Attributes
+    ----------
+    district, year, issued, compiler : District, int, date, str
+        Printed on every map.
+    method, layout : str
+        Names of files under ``styles/metode`` and ``styles/layouts``.
+    baseline : str or None
+        Name of a file under ``styles/dasar``: the cut-offs and bounds that the method leaves
+        open.
+    certainty : Assumptions
+        Errors and draws of the question how sure a class is.
+    """
+
+    district: District = Field(alias="daerah")
+    year: int = Field(alias="tahun", ge=2000, le=2100)
+    issued: date = Field(alias="tanggal")
+    compiler: str = Field(alias="penyusun")
+    method: str = Field(alias="metode", pattern=r"^[a-z0-9-]+$")
+    baseline: str | None = Field(None, alias="dasar", pattern=r"^[a-z0-9-]+$")
+    layout: str = Field("a4-mendatar", alias="tata_letak", pattern=r"^[a-z0-9-]+$")
+    data: Data
+    boundary: Boundary = Field(alias="batas")
+    surroundings: Surroundings = Field(Surroundings(), alias="sekitar")  # type: ignore[call-arg]
+    origins: dict[str, Origin] = Field(alias="sumber")
+    overrides: tuple[Override, ...] = Field((), alias="timpa")
+    acceptances: tuple[Acceptance, ...] = Field((), alias="diterima")
+    certainty: Assumptions = Field(Assumptions(), alias="keyakinan")  # type: ignore[call-arg]

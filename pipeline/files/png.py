@@ -18,7 +18,7 @@ from pypdfium2 import raw
 # Shades between two colours that smoothed edges are given.
 _SHADES = 4
 # Higher levels take longer and save little.
-_COMPRESSION = 4
+_COMPRESSION = 3
 _CELLS_APART = 12
 
 
@@ -92,7 +92,7 @@ def pictures(below: bytes, above: bytes, colours: Image.Image, dpi: int) -> Iter
     with (
         pypdfium2.PdfDocument(below) as ground,
         pypdfium2.PdfDocument(above) as pages,
-        ThreadPoolExecutor(1) as packer,
+        ThreadPoolExecutor(2) as packer,
     ):
         bottom = ground[0].render(scale=dpi / 72, rev_byteorder=True)
         waiting = [packer.submit(encode, draw_over(bottom, page), colours, dpi) for page in pages]

@@ -148,8 +148,12 @@ def _delimited(file: Path, required: Sequence[str], words: Vocabulary) -> Grid:
     first = next((line for line in text.splitlines() if line.strip()), "")
     marks = delimited.SEPARATORS
     likely = sorted(marks, key=lambda mark: (-first.count(mark), marks.index(mark)))
-    known = {mark: _known(text, mark, required, words) for mark in likely}
-    grid = delimited.split(file, text, max(likely, key=lambda mark: known[mark]))
+    known: dict[str, tuple[int, int, int]] = {}
+    for mark in likely:
+        known[mark] = _known(text, mark, required, words)
+        if required and known[mark][0] == len(required):
+            break  # every column is found: no other separator can do better
+    grid = delimited.split(file, text, max(known, key=lambda mark: known[mark]))
     _check_width(file, grid, required, words)
     return grid
 

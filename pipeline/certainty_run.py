@@ -24,8 +24,9 @@ from pipeline.texts import Texts
 from pipeline.uncertainty import Certainty, Sampling
 
 if TYPE_CHECKING:
-    from pipeline.production import Order, Tabulated
+    from pipeline.orders import Order
     from pipeline.ranges import Ranges
+    from pipeline.tabulation import Tabulated
 
 ATLAS_DRAWS = 2000
 # Below this probability the name of a village is marked, from this one on a class is stable.

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import edition as editions
-from pipeline import production, resources
+from pipeline import orders, resources, tabulation
 from pipeline.edition import Edition
 from pipeline.errors import FsvaError, JoinError, Place, TableError
-from pipeline.production import Order, Tabulated
+from pipeline.orders import Order
 from pipeline.sections import Acceptance
 from pipeline.settings import Bilingual
+from pipeline.tabulation import Tabulated
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -133,7 +134,7 @@ class _Reading:
             self.problems += of_error(problem)
             return None
         try:
-            return production.join_values(_accepting(self.order, table, self.rules), self.rules)
+            return tabulation.join_values(_accepting(self.order, table, self.rules), self.rules)
         except JoinError as problem:
             for one in (problem, *problem.others):
                 self.missing += of_error(one)
@@ -245,7 +246,7 @@ def _last_year(edition: Edition, order: Order) -> pd.DataFrame:
     from pipeline import method
 
     rules = method.load_open(edition.method_file, edition.baseline_file)
-    return values(production.order(edition, None, order.texts), rules)
+    return values(orders.place(edition, None, order.texts), rules)
 
 
 def _title(order: Order, table: pd.DataFrame | None) -> Title:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import production, resources
+from pipeline import drawing, resources
 from pipeline.files import target_tables as writers
+from pipeline.orders import Order, Progress
 from pipeline.pocket_map import FILE_STEM
-from pipeline.production import Order, Progress, Tabulated
+from pipeline.tabulation import Tabulated
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +67,7 @@ def compute(order: Order, made: Tabulated) -> Targeting:
     order : Order
         Edition and language.
     made : Tabulated
-        From ``pipeline.production.tabulate``.
+        From ``pipeline.tabulation.tabulate``.
 
     Raises
     ------
@@ -158,7 +159,7 @@ def files(
         made_files[writers.TARGETS] = writers.targets_csv(laid, limits, made.rules)
         made_files[writers.TOTALS] = writers.totals_csv(totals(laid, limits))
         maps = (_map(order, made, targeting),)
-        made_files |= production.draw(order, made, maps, progress)
+        made_files |= drawing.draw(order, made, maps, progress)
     if targeting.served is not None:
         made_files[writers.PROGRAMMES] = writers.programmes_csv(programmes(targeting.served))
         made_files[writers.PAIRS] = writers.pairs_csv(targeting.served)

@@ -21,7 +21,7 @@ from unittest.mock import patch
 import pytest
 import shapely
 
-from pipeline import edition, production, texts
+from pipeline import edition, orders, production, texts
 from pipeline.figures import sheet
 from pipeline.figures.boxes import text_box
 from pipeline.figures.scene import Box, Layer, Mark, Sheet, Text
@@ -115,7 +115,7 @@ def made(language: Language = "id", layer: Path | None = None) -> Made:
         drawn.append((studio, maps, sheets))
         return sheets
 
-    order = production.order(edition.load(EDITION), layer, texts.load(language))
+    order = orders.place(edition.load(EDITION), layer, texts.load(language))
     with patch.object(sheet, "sheets", recorded):
         files = production.produce(order, lambda _: None)
     (only,) = drawn

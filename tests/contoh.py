@@ -8,8 +8,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from pipeline import edition, production, texts
-from pipeline.production import Order, Tabulated
+from pipeline import edition, orders, tabulation, texts
+from pipeline.orders import Order
+from pipeline.tabulation import Tabulated
 from tests import small
 
 # Extremely poor persons per village: at, just above and just below the pocket, small, unknown.
@@ -109,10 +110,10 @@ def _toml(poverty: bool, coverage: bool, raw: bool) -> str:
 
 def order(folder: Path) -> Order:
     """Return the order of an edition in Indonesian."""
-    return production.order(edition.load(folder), None, texts.load("id"))
+    return orders.place(edition.load(folder), None, texts.load("id"))
 
 
 @cache
 def belu() -> Tabulated:
     """Return the joined table of Belu 2021."""
-    return production.tabulate(order(small.BELU))
+    return tabulation.tabulate(order(small.BELU))

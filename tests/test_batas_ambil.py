@@ -18,7 +18,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from pipeline import boundary_sources, cli, edition, fetch, production, texts
+from pipeline import boundary_sources, cli, edition, fetch, orders, tabulation, texts
 from pipeline.errors import SourceError, StyleError
 from pipeline.sources import download, wilayah_sql
 from pipeline.sources.download import Begun, Demand, Listener
@@ -198,22 +198,22 @@ def test_the_map_names_the_source(server: Server, tmp_path: Path) -> None:
     assert run("--daftar", sources(server, tmp_path), "--keluaran", file) == 0
     folder = contoh.build(tmp_path / "proyek" / "editions" / "contoh-2021")
     loaded = edition.load(folder)
-    order = production.order(loaded, file, texts.load("id"))
+    order = orders.place(loaded, file, texts.load("id"))
     boundary = order.edition.settings.boundary
     assert boundary.producer["id"] == 'Kompilasi "Contoh" (MIT)'
     assert boundary.producer["en"] == "Sample compilation (MIT)"
     assert boundary.vintage == "2024"
     assert not boundary.schematic
     assert tmp_path / "SOURCES.toml" in order.inputs()
-    assert len(production.tabulate(order).table) == 12
+    assert len(tabulation.tabulate(order).table) == 12
     file.write_bytes(file.read_bytes().replace(b"Satu", b"satu"))
-    changed = production.order(loaded, file, texts.load("id")).edition.settings.boundary
+    changed = orders.place(loaded, file, texts.load("id")).edition.settings.boundary
     assert changed.producer["id"] == 'Kompilasi "Contoh" (MIT); diubah setelah diambil'
 
 
 def test_without_a_record_the_map_names_the_file(tmp_path: Path) -> None:
     folder = contoh.build(tmp_path / "proyek" / "editions" / "contoh-2021")
-    order = production.order(edition.load(folder), tmp_path / "x.geojson", texts.load("id"))
+    order = orders.place(edition.load(folder), tmp_path / "x.geojson", texts.load("id"))
     assert order.edition.settings.boundary.producer["id"] == "x.geojson"
     assert tmp_path / "SOURCES.toml" not in order.inputs()
 

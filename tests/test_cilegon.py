@@ -31,11 +31,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline import composite, edition, indicators, method, production, texts
+from pipeline import composite, edition, indicators, method, orders, tabulation, texts
 from pipeline.errors import TableError
 from pipeline.method import Measure
-from pipeline.production import Tabulated
 from pipeline.sources import raw
+from pipeline.tabulation import Tabulated
 from tests.small import ROOT
 
 pytestmark = pytest.mark.shared
@@ -212,8 +212,8 @@ def write_baseline(case: pd.DataFrame, counts: Path, file: Path) -> None:
 
 @pytest.fixture(scope="module")
 def made(project: Path) -> Tabulated:
-    order = production.order(edition.load(project), None, texts.load("id"))
-    return production.tabulate(order)
+    order = orders.place(edition.load(project), None, texts.load("id"))
+    return tabulation.tabulate(order)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import atlas, baseline, cli, derive, edition, method, production, texts
+from pipeline import atlas, baseline, cli, derive, edition, method, orders, tabulation, texts
 from pipeline.baseline import Baseline
 from pipeline.cli import baseline as command
 from pipeline.files.baselines import baseline_toml
@@ -56,8 +56,8 @@ def test_a_frozen_baseline_is_one_that_an_edition_can_use(
     assert (made.id, made.method) == ("belu-2021-baru", "fsva-kabupaten-6")
     assert made.frozen == date(2021, 11, 25)
     edit(belu, 'dasar = "belu-2021"', 'dasar = "belu-2021-baru"')
-    order = production.order(edition.load(belu), None, texts.load("id"))
-    used = production.tabulate(order)
+    order = orders.place(edition.load(belu), None, texts.load("id"))
+    used = tabulation.tabulate(order)
     lahan = used.rules.indicators[0]
     assert lahan.cut_offs == LAHAN
     counts = atlas.count_classes(used.table, lahan)
@@ -237,9 +237,9 @@ def test_a_derived_baseline_gives_back_the_method_it_was_derived_with(tmp_path: 
     """What the file says is what was shown: the same cut-offs, bounds and classes."""
     file = tmp_path / "satu.toml"
     assert run(small.BELU, "--nama", "satu", "--keluaran", file) == 0
-    order = production.order(edition.load(small.BELU), None, texts.load("id"))
+    order = orders.place(edition.load(small.BELU), None, texts.load("id"))
     rules = method.load_open(KABUPATEN)
-    values: pd.DataFrame = production.join_values(order, rules).villages
+    values: pd.DataFrame = tabulation.join_values(order, rules).villages
     shown = derive.derive(values, rules).method
     read = method.load(KABUPATEN, file)
     assert read.indicators == shown.indicators

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import certainty_run, cli, edition, production, specification, texts
+from pipeline import certainty_run, cli, drawing, edition, orders, specification, tabulation, texts
 from pipeline.figures import sheet
 from pipeline.figures.scene import Text
-from pipeline.layout import load as load_layout
 from tests import belu
 from tests.small import BELU
 
@@ -167,8 +166,8 @@ def test_the_atlas_says_in_its_table_how_sure_the_composite_is() -> None:
 
 def test_unsure_villages_stand_in_italics_on_their_map_only() -> None:
     words = texts.load("id")
-    order = production.order(edition.load(BELU), None, words)
-    made = production.tabulate(order)
+    order = orders.place(edition.load(BELU), None, words)
+    made = tabulation.tabulate(order)
     plain = specification.build(made.table, made.rules, order.edition.settings, words)
     maps = certainty_run.mark(plain, certainty_run.of_atlas(order, made), made, words)
     assert [len(one.unsure) for one in maps] == [3, 1, 0, 0, 0, 0, 0]
@@ -176,8 +175,7 @@ def test_unsure_villages_stand_in_italics_on_their_map_only() -> None:
     assert made.table.loc[manumutin, "desa"] == "Manumutin"
     assert maps[1].notes[-1].startswith("Nama miring: peluang kelas yang tampil kurang dari 80")
     assert maps[2] is plain[2]
-    sizes = load_layout(order.edition.layout_file)
-    studio = production._studio(order, made.joined.villages, made.rules, sizes)
+    studio = drawing.studio_of(order, made)
     drawn = sheet.sheets(studio, maps)
     for one, page in zip(maps, drawn, strict=True):
         named = [i for layer in page.layers for i in layer.items if isinstance(i, Text) and i.code]
@@ -186,7 +184,7 @@ def test_unsure_villages_stand_in_italics_on_their_map_only() -> None:
 
 
 def test_the_mark_is_part_of_what_a_run_depends_on() -> None:
-    order = production.order(edition.load(BELU), None, texts.load("id"))
+    order = orders.place(edition.load(BELU), None, texts.load("id"))
     assert order.facts() != replace(order, marks_unsure=True).facts()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from python_calamine import load_workbook
 
-from pipeline import check_run, cli, edition, production, texts
+from pipeline import check_run, cli, edition, orders, production, tabulation, texts
 from pipeline.errors import TableError
 from pipeline.files import check_report
 from tests import contoh, small
@@ -228,7 +228,7 @@ def test_errors_stop_the_atlas_before_anything_is_drawn(damaged: Path) -> None:
     (own / "mentah.csv").write_text(text, encoding="utf-8-sig")
     order = contoh.order(own)
     with pytest.raises(TableError) as caught:
-        check_run.lines(order, production.tabulate(order))
+        check_run.lines(order, tabulation.tabulate(order))
     assert caught.value.key == "pemeriksaan"
     assert caught.value.places[0].village == "Sembilan (9901020009)"
     with pytest.raises(TableError):
@@ -236,7 +236,7 @@ def test_errors_stop_the_atlas_before_anything_is_drawn(damaged: Path) -> None:
 
 
 def test_warnings_stand_in_the_report_of_the_atlas() -> None:
-    order = production.order(edition.load(small.BELU), None, texts.load("id"))
+    order = orders.place(edition.load(small.BELU), None, texts.load("id"))
     (block,) = check_run.lines(order, contoh.belu())
     assert block[0].startswith("Pemeriksaan data: 1 peringatan")
     assert "Dualasi (5306072006)" in block[2]
@@ -270,7 +270,7 @@ def test_an_agreed_value_wins_is_kept_apart_and_listed(
 ) -> None:  # fmt: skip
     folder = agreed_edition(tmp_path / "edisi", column, 3, value)
     order = contoh.order(folder)
-    made = production.tabulate(order)
+    made = tabulation.tabulate(order)
     row = made.table.loc[small.CODES[3]]
     assert (row["nakes"], row["nakes_dasar"]) == (expected, "nilai")
     assert made.table["nakes"].notna().all()
@@ -283,7 +283,7 @@ def test_an_agreed_value_wins_is_kept_apart_and_listed(
 
 
 def test_without_the_agreement_there_is_no_value(tmp_path: Path) -> None:
-    made = production.tabulate(contoh.order(raw_edition(tmp_path / "edisi")))
+    made = tabulation.tabulate(contoh.order(raw_edition(tmp_path / "edisi")))
     assert made.table.loc[small.CODES[3], "nakes_dasar"] == "kosong"
 
 

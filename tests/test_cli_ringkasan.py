@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline import cli, edition, production, texts
+from pipeline import cli, edition, orders, tabulation, texts
 from pipeline.cli import ringkasan
 from pipeline.files import summary_tables
 from pipeline.texts import Language
@@ -23,8 +23,8 @@ EXCEL = ("ringkasan.csv", "faktor.csv", "penyebab.csv", "penyebab-kelas.csv")
 @cache
 def files(language: Language = "id", layer: Path | None = None) -> dict[str, bytes]:
     """Return the files of Belu 2021."""
-    order = production.order(edition.load(small.BELU), layer, texts.load(language))
-    made = production.tabulate(order)
+    order = orders.place(edition.load(small.BELU), layer, texts.load(language))
+    made = tabulation.tabulate(order)
     known = ringkasan.sizes(order, made)
     settings = order.edition.settings
     return summary_tables.files(made.table, made.rules, known, settings, order.texts)

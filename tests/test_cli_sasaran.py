@@ -12,7 +12,7 @@ from unittest.mock import patch
 import pytest
 import shapely
 
-from pipeline import cli, edition, production, target_run, texts
+from pipeline import cli, edition, orders, tabulation, target_run, texts
 from pipeline.figures import hatching, sheet
 from pipeline.figures.scene import Mark, Sheet
 from pipeline.figures.studio import Studio
@@ -56,7 +56,7 @@ def drawn(folder: Path) -> Drawn:
         return sheets
 
     order = contoh.order(folder)
-    made = production.tabulate(order)
+    made = tabulation.tabulate(order)
     with patch.object(sheet, "sheets", recorded):
         target_run.files(order, made, target_run.compute(order, made), lambda _: None)
     (only,) = found
@@ -241,8 +241,8 @@ def test_a_village_too_small_for_the_grid_is_hatched_all_the_same(drawn: Drawn) 
 
 
 def test_the_pictures_of_the_map_are_whole(folder: Path) -> None:
-    order = production.order(edition.load(folder), None, texts.load("en"))
-    made = production.tabulate(order)
+    order = orders.place(edition.load(folder), None, texts.load("en"))
+    made = tabulation.tabulate(order)
     told: list[str] = []
     files = target_run.files(order, made, target_run.compute(order, made), told.append)
     assert files["peta-kantong.pdf"].startswith(b"%PDF")

@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from pipeline import cli, edition, join, production, texts
+from pipeline import cli, edition, join, orders, tabulation, texts
 from pipeline.errors import CodeError, JoinError, TableError
 from pipeline.sources import crosswalks, layers, tables
 from tests import contoh, small
@@ -48,8 +48,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def joined(folder: Path) -> pd.DataFrame:
-    order = production.order(edition.load(folder), None, texts.load("id"))
-    return production.tabulate(order).joined.ledger
+    order = orders.place(edition.load(folder), None, texts.load("id"))
+    return tabulation.tabulate(order).joined.ledger
 
 
 def test_proposals_are_written_confirmed_and_then_used(

@@ -49,7 +49,17 @@ STATIONS = (
     ("layout", "figures"),
     ("files",),
     ("manifest", "publish"),
-    ("fetch", "production", "target_run", "certainty_run", "check_run", "succession_run"),
+    (
+        "orders",
+        "tabulation",
+        "drawing",
+        "fetch",
+        "production",
+        "target_run",
+        "certainty_run",
+        "check_run",
+        "succession_run",
+    ),
     ("cli",),
 )
 # The builder of the schematic layer stands beside the way: it makes an input of it.
@@ -66,7 +76,7 @@ OWNERS = {
         "repair",
         "join",
         "figures",
-        "production",
+        "tabulation",
         "succession_run",
         "files.village_layers",
         "fetch",
@@ -148,7 +158,7 @@ def loaded_by(code: str) -> set[str]:
 
 
 def test_the_source_is_read() -> None:
-    assert "pipeline.sources.layers" in set(imports("pipeline.production"))
+    assert "pipeline.sources.layers" in set(imports("pipeline.tabulation"))
     assert "pyogrio" in set(imports("pipeline.sources.engines"))
     assert "pyogrio.read_dataframe" in set(calls("pipeline.sources.engines"))
 
@@ -188,7 +198,16 @@ def test_a_library_is_named_only_by_its_owners(library: str) -> None:
 def test_figures_know_no_writer_and_sources_no_figure() -> None:
     for module in MODULES:
         if is_of(module, ("figures", "sources")):
-            others = ("files", "publish", "manifest", "production", "cli")
+            others = (
+                "files",
+                "publish",
+                "manifest",
+                "orders",
+                "tabulation",
+                "drawing",
+                "production",
+                "cli",
+            )
             assert [name for name in imports(module) if is_of(name, others)] == []
 
 
@@ -213,7 +232,7 @@ def test_help_comes_at_once(words: str) -> None:
 
 
 def test_nothing_to_do_is_found_out_without_heavy_libraries() -> None:
-    code = "from pipeline import manifest, production, publish, edition"
+    code = "from pipeline import edition, manifest, orders, publish"
     assert loaded_by(code) & (HEAVY - {"pydantic"}) == set()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import edition, manifest, production, texts
+from pipeline import edition, manifest, orders, texts
 from tests import belu
 from tests.small import ROOT
 
@@ -144,7 +144,7 @@ def test_another_version_of_a_library_is_a_reason_to_run(
 
 
 def test_the_order_depends_on_every_file_that_it_names() -> None:
-    order = production.order(edition.load(belu.EDITION), None, texts.load("id"))
+    order = orders.place(edition.load(belu.EDITION), None, texts.load("id"))
     inputs = order.inputs()
     assert [file for file in inputs if not file.is_file()] == []
     assert len(manifest.describe_inputs(inputs, order.root)) == len(set(inputs))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import edition, production, texts
+from pipeline import edition, orders, production, texts
 from pipeline.cli import atlas as command
-from pipeline.production import Order
+from pipeline.orders import Order
 from tests import belu
 from tests.small import BELU, ROOT
 
@@ -18,11 +18,11 @@ ID = texts.load("id")
 
 @pytest.fixture
 def other(tmp_path: Path) -> Order:
-    return production.order(edition.load(BELU), tmp_path / "desa resmi.gpkg", ID)
+    return orders.place(edition.load(BELU), tmp_path / "desa resmi.gpkg", ID)
 
 
 def test_the_edition_s_own_layer_is_the_default() -> None:
-    order = production.order(edition.load(BELU), None, ID)
+    order = orders.place(edition.load(BELU), None, ID)
     assert order.layer == ROOT / "boundaries" / "skematis" / "53.04-belu.geojson"
     assert order.edition.settings.boundary.schematic
 
@@ -46,7 +46,7 @@ def test_another_layer_takes_the_place_of_the_edition_s_among_the_inputs(other: 
 
 def test_people_are_told_of_every_map() -> None:
     told: list[str] = []
-    production.produce(production.order(edition.load(BELU), None, ID), told.append)
+    production.produce(orders.place(edition.load(BELU), None, ID), told.append)
     assert told[0] == "81 desa/kelurahan cocok dengan lapisan batas 53.04-belu.geojson"
     assert [line.strip() for line in told[1:]] == list(belu.STEMS)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline import edition, indicators, method, production, texts
+from pipeline import edition, indicators, method, orders, tabulation, texts
 from pipeline.errors import EditionError, FsvaError, StyleError, TableError
 from pipeline.sources import raw
 from tests import small
@@ -170,9 +170,9 @@ def test_the_counts_are_an_input_of_the_run_and_are_read_from_their_file(tmp_pat
         tmp_path, 'indikator = "indicators.csv"\nasal = "asal.csv"\nterbit = "terbit.csv"',
         'mentah = "mentah.csv"',
     )  # fmt: skip
-    order = production.order(edition.load(folder), None, texts.load("id"))
+    order = orders.place(edition.load(folder), None, texts.load("id"))
     assert folder / "mentah.csv" in order.inputs()
     with pytest.raises(FsvaError) as caught:
-        production.tabulate(order)
+        tabulation.tabulate(order)
     assert caught.value.key == "berkas_hilang"
     assert caught.value.places[0].file == folder / "mentah.csv"

@@ -15,7 +15,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import cli, edition, production, registers, target_run
+from pipeline import cli, edition, registers, tabulation, target_run
 from pipeline.errors import CodeError, FsvaError, JoinError, TableError
 from pipeline.sources import register
 from pipeline.sources.register import Wanted
@@ -137,7 +137,7 @@ def test_the_search_would_find_a_person(tmp_path: Path) -> None:
 def test_nothing_personal_is_in_the_computed_values(tmp_path: Path) -> None:
     folder = build(tmp_path / "proyek" / "editions" / "contoh-2021")
     order = contoh.order(folder)
-    found = target_run.compute(order, production.tabulate(order))
+    found = target_run.compute(order, tabulation.tabulate(order))
     by_code = found.laid.set_index("kode_bps")["jiwa_miskin_ekstrem"]
     assert [by_code[code] for code in small.BPS_CODES] == list(NUMBERS)
     assert found.n_suppressed == 0

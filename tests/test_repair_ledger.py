@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import production, repair, repair_words, texts
+from pipeline import repair, repair_words, tabulation, texts
 from pipeline.errors import GeometryError
 from pipeline.files import ledgers
 from pipeline.join import Joined
@@ -23,7 +23,7 @@ def joined(folder: Path, damage: small.Damage | None) -> Joined:
     edition = contoh.build(folder, poverty=False, coverage=False)
     layer = small.layer(damage).reset_index().to_crs(4326)
     layer.to_file(edition / "desa.geojson", driver="GeoJSON")
-    return production.tabulate(contoh.order(edition)).joined
+    return tabulation.tabulate(contoh.order(edition)).joined
 
 
 def rows(ledger: bytes) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline import edition, production, texts
+from pipeline import edition, orders, tabulation, texts
 from pipeline.errors import SourceError
 from pipeline.sources import cells, tables
 from tests import books, contoh, small
@@ -53,7 +53,7 @@ def belu(folder: Path, data: str) -> edition.Edition:
 
 def test_belu_from_a_workbook_is_belu(tmp_path: Path) -> None:
     own = belu(tmp_path, 'indikator = "fsva.xlsx"\nlembar = "Form 0"')
-    made = production.tabulate(production.order(own, None, texts.load("id")))
+    made = tabulation.tabulate(orders.place(own, None, texts.load("id")))
     pd.testing.assert_frame_equal(made.table, contoh.belu().table)
     titles = tables.titles(made.rules)
     record = cells.gather(own, "5306032001", titles).values
@@ -66,13 +66,13 @@ def test_belu_from_a_workbook_is_belu(tmp_path: Path) -> None:
 
 def test_the_manifest_knows_the_workbook_and_the_headings(tmp_path: Path) -> None:
     own = belu(tmp_path, 'indikator = "fsva.xlsx"\nlembar = "Form 0"')
-    inputs = production.order(own, None, texts.load("id")).inputs()
+    inputs = orders.place(own, None, texts.load("id")).inputs()
     assert {"fsva.xlsx", "judul-kolom.toml"} <= {file.name for file in inputs}
 
 
 def test_two_sheets_alike_are_asked_for(tmp_path: Path) -> None:
     own = belu(tmp_path, 'indikator = "fsva.xlsx"')
     with pytest.raises(SourceError) as caught:
-        production.tabulate(production.order(own, None, texts.load("id")))
+        tabulation.tabulate(orders.place(own, None, texts.load("id")))
     assert caught.value.key == "lembar_banyak"
     assert [place.found for place in caught.value.places] == ["Form 0", "Cadangan"]

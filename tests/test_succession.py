@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from shapely.affinity import translate
 
 from pipeline import edition as editions
-from pipeline import inheritance, production, succession, succession_words, texts
+from pipeline import inheritance, production, succession, succession_words, tabulation, texts
 from pipeline.cli.jejak import trace_village
 from pipeline.errors import CodeError, FsvaError, JoinError, LayerError, TableError
 from pipeline.files import ledgers
-from pipeline.production import Tabulated
 from pipeline.sources import layers, successions
 from pipeline.succession import Event, Link
+from pipeline.tabulation import Tabulated
 from tests import contoh, small
 
 FILE = Path("pemekaran.csv")
@@ -324,7 +324,7 @@ BARU = f"{NEW};99.01.01.2098;Baru;Baru;Utara"
 
 
 def made(folder: Path) -> Tabulated:
-    return production.tabulate(contoh.order(folder))
+    return tabulation.tabulate(contoh.order(folder))
 
 
 def test_ratios_of_a_split_village_are_no_data_on_every_map(tmp_path: Path) -> None:

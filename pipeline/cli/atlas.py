@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from pipeline import edition as editions
-from pipeline import manifest, production, publish
+from pipeline import manifest, orders, production, publish
 from pipeline.cli import options
 from pipeline.cli.commands import Command
 from pipeline.edition import Edition
@@ -88,7 +88,7 @@ def make_atlas(
         If an input cannot be used; the output folder is as it was.
     """
     order = replace(
-        production.order(edition, layer, texts),
+        orders.place(edition, layer, texts),
         marks_unsure=marks_unsure,
         with_aspects=with_aspects,
     )

@@ -156,10 +156,10 @@ def begin(answers: Answers, texts: Texts) -> None:
 
 def _errors(made: Edition, texts: Texts) -> str | None:
     """Read, mend, join and check as the atlas will; return in words the errors, if any."""
-    from pipeline import check_run, production
+    from pipeline import check_run, orders
     from pipeline.checks import words
 
-    report = check_run.of_edition(production.order(made, None, texts), None).report
+    report = check_run.of_edition(orders.place(made, None, texts), None).report
     found = [words.sentence(finding, "pesan", texts) for _, finding in report.of_level("galat")]
     if not found:
         return None

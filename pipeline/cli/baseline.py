@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline import edition as editions
-from pipeline import manifest, production, publish, resources, texts
+from pipeline import manifest, orders, publish, resources, tabulation, texts
 from pipeline.baseline import Baseline
 from pipeline.cli import options
 from pipeline.cli.commands import Command
 from pipeline.edition import Edition
 from pipeline.errors import Place, PublishError, StyleError, UsageError
-from pipeline.production import Order
+from pipeline.orders import Order
 from pipeline.settings import Bilingual
 from pipeline.texts import Texts
 
@@ -54,7 +54,7 @@ def make(words: Texts) -> Command:
         bahasa: str,
     ) -> None:
         edition = editions.load(edisi)
-        order = production.order(edition, batas, words)
+        order = orders.place(edition, batas, words)
         if coba:
             _show(order, skema)
             click.echo(words("baseline.hanya_coba"))
@@ -135,7 +135,7 @@ def _show(order: Order, scheme: str) -> Proposal:
         raise StyleError("dasar_tak_perlu", [Place(edition.method_file, found=rules.id)])
     file = edition.baseline_file
     present = method.load(edition.method_file, file) if file else None
-    values = production.join_values(order, rules).villages
+    values = tabulation.join_values(order, rules).villages
     found = derive.derive(values, rules, scheme)
     click.echo(appraisal.write(values, found.method, present, order.texts))
     return Proposal(found, scheme, len(values))

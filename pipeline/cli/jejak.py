@@ -57,10 +57,10 @@ def trace_village(edition: editions.Edition, wanted: str, layer: Path | None, te
     FsvaError
         If an input cannot be used, or no or several villages are meant.
     """
-    from pipeline import inheritance, production, trace, trace_words
+    from pipeline import inheritance, orders, tabulation, trace, trace_words
     from pipeline.sources import cells, tables
 
-    made = production.tabulate(production.order(edition, layer, texts))
+    made = tabulation.tabulate(orders.place(edition, layer, texts))
     code = trace.find(made.table, wanted)
     traced = trace.of_village(made.table, made.rules, code)
     titles = tables.titles(made.rules, raw=edition.settings.data.raw is not None)

@@ -124,12 +124,12 @@ def judge(edition: Edition, choices: Choices, folder: Path, texts: Texts) -> Non
     FsvaError
         If an input cannot be used; the output folder is as it was.
     """
-    from pipeline import certainty_run, production, publish, sensitivity
+    from pipeline import certainty_run, orders, publish, sensitivity, tabulation
     from pipeline.files import certainty_tables as writers
 
-    order = production.order(edition, choices.layer, texts)
+    order = orders.place(edition, choices.layer, texts)
     assumed = choices.apply(certainty_run.assumptions(edition, choices.assumptions))
-    made = production.tabulate(order)
+    made = tabulation.tabulate(order)
     place = choices.assumptions or edition.file
     question = certainty_run.ask(order, made, assumed, place)
     sure = question.answer()

@@ -87,11 +87,11 @@ def check(
     FsvaError
         If method or thresholds cannot be used, or the files cannot be written.
     """
-    from pipeline import check_run, production, publish
+    from pipeline import check_run, orders, publish
     from pipeline.checks import words
     from pipeline.files import check_report
 
-    checked = check_run.of_edition(production.order(edition, layer, texts), before)
+    checked = check_run.of_edition(orders.place(edition, layer, texts), before)
     title, report = checked.title, checked.report
     for line in words.screen(title, report, texts):
         click.echo(line)

@@ -19,8 +19,9 @@ from pipeline.texts import Texts
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.production import Order, Tabulated
+    from pipeline.orders import Order
     from pipeline.summary import Sizes
+    from pipeline.tabulation import Tabulated
 
 FOLDER = "ringkasan"
 
@@ -72,11 +73,11 @@ def make_summary(edition: editions.Edition, layer: Path | None, folder: Path, te
     FsvaError
         If an input cannot be used; the output folder is as it was.
     """
-    from pipeline import production, publish
+    from pipeline import orders, publish, tabulation
     from pipeline.files import summary_tables
 
-    order = production.order(edition, layer, texts)
-    made = production.tabulate(order)
+    order = orders.place(edition, layer, texts)
+    made = tabulation.tabulate(order)
     known = sizes(order, made)
     for line in _lines(order, made, known):
         click.echo(line)

@@ -68,10 +68,10 @@ def make_targets(edition: editions.Edition, layer: Path | None, folder: Path, te
     FsvaError
         If an input cannot be used; the output folder is as it was.
     """
-    from pipeline import production, publish, target_run
+    from pipeline import orders, publish, tabulation, target_run
 
-    order = production.order(edition, layer, texts)
-    made = production.tabulate(order)
+    order = orders.place(edition, layer, texts)
+    made = tabulation.tabulate(order)
     found = target_run.compute(order, made)
     for line in _lines(found, texts):
         click.echo(line)

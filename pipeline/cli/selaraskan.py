@@ -20,8 +20,8 @@ from pipeline.texts import Texts
 
 if TYPE_CHECKING:
     from pipeline.harmonise import Result, Village
+    from pipeline.orders import Order
     from pipeline.pairs import Book
-    from pipeline.production import Order
     from pipeline.sources.sheet import Sheet
 
 MOST_NAMED = 20
@@ -95,10 +95,10 @@ def propose(edition: editions.Edition, layer: Path | None, texts: Texts) -> None
     FsvaError
         If an input cannot be used; the table of matching codes is as it was.
     """
-    from pipeline import pairs, production, publish
+    from pipeline import orders, pairs, publish
     from pipeline.files import dialects
 
-    order = production.order(edition, layer, texts)
+    order = orders.place(edition, layer, texts)
     file = edition.path(edition.settings.data.crosswalk)
     done = harmonise(order, file)
     if done.changes:

@@ -1,0 +1,124 @@
+"""What a run is asked to make, and every file that the result depends on.
+
+Owns no step of the way; imported before a run really happens, so it loads nothing heavy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline import resources
+from pipeline.edition import Edition
+from pipeline.sources import parts, provenance
+from pipeline.texts import Texts
+
+LAND = "batas:konteks/daratan.geojson"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition; another boundary layer is already part of its settings.
+    layer : Path
+        Village boundary layer.
+    texts : Texts
+        Language of everything that people see.
+    marks_unsure : bool
+        Whether maps show which classes are not sure.
+    with_aspects : bool
+        Whether a map per aspect follows that of the composite.
+    """
+
+    edition: Edition
+    layer: Path
+    texts: Texts
+    marks_unsure: bool = False
+    with_aspects: bool = False
+
+    @property
+    def root(self) -> Path:
+        """Folder of the project that the edition belongs to."""
+        return self.edition.folder.resolve().parent.parent
+
+    def inputs(self) -> list[Path]:
+        """Return every file that the result depends on."""
+        edition = self.edition
+        data, around = edition.settings.data, edition.settings.surroundings
+        named = [
+            data.table, data.crosswalk, data.origins, data.published, data.succession,
+            around.layer, LAND,
+        ]  # fmt: skip
+        styles = resources.project_folder(edition.folder, "styles")
+        return [
+            edition.file,
+            edition.method_file,
+            edition.layout_file,
+            *([edition.baseline_file] if edition.baseline_file else []),
+            *parts.of_layer(self.layer),
+            *([record] if (record := provenance.record_of(self.layer)) else []),
+            *[edition.path(name) for name in named if name],
+            resources.packaged("styles") / "judul-kolom.toml",
+            resources.style_of(edition.folder, "pemeriksaan.toml"),
+            *sorted((resources.packaged("styles") / "skema").glob("*.toml")),
+            resources.packaged("styles") / "bukan-desa.toml",
+            *sorted((styles / "fonts").glob("*.ttf")),
+            *sorted((resources.packaged("styles") / "teks").rglob("*.toml")),
+        ]
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the manifest says of the edition."""
+        settings = self.edition.settings
+        return {
+            "daerah": settings.district.full_name,
+            "kode": settings.district.code,
+            "tahun": settings.year,
+            "edisi": settings.issued.isoformat(),
+            "metode": settings.method,
+            "dasar": settings.baseline,
+            "tata_letak": settings.layout,
+            "bahasa": self.texts.language,
+            "tanda_keyakinan": self.marks_unsure,
+            "aspek": self.with_aspects,
+            "batas": {
+                "berkas": self.layer.name,
+                "skematis": settings.boundary.schematic,
+                "tahun": settings.boundary.vintage,
+                "sumber": settings.boundary.producer[self.texts.language],
+            },
+        }
+
+
+def place(edition: Edition, other_layer: Path | None, texts: Texts) -> Order:
+    """Settle what a run makes.
+
+    Parameters
+    ----------
+    edition : Edition
+        As loaded.
+    other_layer : Path or None
+        Boundary layer to use instead of the edition's; its maps name as their source what the
+        record beside it says, else the file, and are not called schematic.
+    texts : Texts
+        The language.
+    """
+    if other_layer is None:
+        return Order(edition, edition.path(edition.settings.boundary.layer), texts)
+    producer, vintage = provenance.producer(other_layer)
+    boundary = edition.settings.boundary.model_copy(
+        update={
+            "layer": other_layer.name,
+            "schematic": False,
+            "vintage": vintage,
+            "producer": producer,
+        }
+    )
+    settings = edition.settings.model_copy(update={"boundary": boundary})
+    return Order(replace(edition, settings=settings), other_layer, texts)

@@ -106,7 +106,7 @@ def studio_of(order: Order, made: Tabulated) -> Studio:
         Surroundings(land, neighbours, around.names),
         edition.settings,
         made.rules,
-        layout.load(order.edition.layout_file),
+        layout.load(edition.layout_file, edition.theme_file),
         order.texts,
         fonts.load(styles / "fonts"),
     )

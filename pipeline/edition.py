@@ -57,18 +57,24 @@ class Edition:
         """The layout that the edition names."""
         return self.style_file("layouts", self.settings.layout)
 
+    @property
+    def theme_file(self) -> Path:
+        """The theme that the edition names."""
+        return self.style_file("gaya", self.settings.theme)
+
     def style_file(self, kind: str, name: str) -> Path:
-        """Return ``styles/<kind>/<name>.toml`` of the edition's project.
+        """Return ``styles/<kind>/<name>.toml`` of the edition's project, else the packaged one.
 
         Raises
         ------
         EditionError
             If there is no such file.
         """
-        folder = resources.project_folder(self.folder, "styles") / kind
-        file = folder / f"{name}.toml"
+        file = resources.style_of(self.folder, f"{kind}/{name}.toml")
         if not file.is_file():
-            known = ", ".join(sorted(f.stem for f in folder.glob("*.toml")))
+            own = resources.project_folder(self.folder, "styles")
+            folders = (own / kind, resources.packaged("styles") / kind)
+            known = ", ".join(sorted({f.stem for folder in folders for f in folder.glob("*.toml")}))
             raise EditionError("gaya_hilang", [Place(self.file, found=name)], {"ada": known})
         return file
 

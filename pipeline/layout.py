@@ -1,7 +1,7 @@
-"""A layout: sizes, boxes, type sizes, line widths and colours of a sheet.
+"""A layout: paper, boxes and type sizes of a sheet, in the colours and lines of a theme.
 
-Owns the model of ``styles/layouts/*.toml``. Millimetres on paper decide everything; nothing of
-it stands in the drawing code.
+Owns the model of ``styles/layouts/*.toml``; the theme beside it is ``pipeline.theme``.
+Millimetres on paper decide everything; nothing of it stands in the drawing code.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from pipeline import settings
+from pipeline import settings, theme
 from pipeline.errors import StyleError
 from pipeline.figures.scene import Box
 from pipeline.settings import Bilingual, Section
+from pipeline.theme import Colours, LineWidths, PositiveMm, Theme
 
-Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Corners = tuple[float, float, float, float]
-PositiveMm = Annotated[float, Field(gt=0, le=2000)]
 SMALLEST_TYPE_PT = 6.0
 TypePt = Annotated[float, Field(ge=SMALLEST_TYPE_PT, le=72)]
 
@@ -65,39 +64,6 @@ class TypeSizes(Section):
     neighbour: TypePt = Field(alias="tetangga")
 
 
-class LineWidths(Section):
-    """Widths of lines in millimetres."""
-
-    frame: PositiveMm = Field(alias="bingkai")
-    village: PositiveMm = Field(alias="desa")
-    kecamatan: PositiveMm
-    kabupaten: PositiveMm
-    neighbour: PositiveMm = Field(alias="tetangga")
-    graticule: PositiveMm
-    coast: PositiveMm = Field(alias="pantai")
-    seam: PositiveMm = Field(alias="celah")
-
-
-class Colours(Section):
-    """Colours of everything but the priority classes, which belong to the method."""
-
-    paper: Colour = Field(alias="kertas")
-    ink: Colour = Field(alias="tinta")
-    sea: Colour = Field(alias="laut")
-    land: Colour = Field(alias="daratan")
-    foreign: Colour = Field(alias="negara_lain")
-    village_line: Colour = Field(alias="garis_desa")
-    kecamatan_line: Colour = Field(alias="garis_kecamatan")
-    kabupaten_line: Colour = Field(alias="garis_kabupaten")
-    neighbour_line: Colour = Field(alias="garis_tetangga")
-    graticule: Colour
-    coast: Colour = Field(alias="pantai")
-    sea_name: Colour = Field(alias="nama_laut")
-    neighbour_name: Colour = Field(alias="nama_tetangga")
-    place: Colour = Field(alias="lokasi")
-    halo: Colour
-
-
 class MapRules(Section):
     """How the map fits its frame.
 
@@ -122,7 +88,7 @@ class MapRules(Section):
     tolerance: float = Field(alias="toleransi_sederhana", ge=0, le=1)
 
 
-class Layout(Section):
+class Form(Section):
     """The whole of a layout file.
 
     Attributes
@@ -139,12 +105,10 @@ class Layout(Section):
     dpi: int = Field(ge=72, le=1200)
     boxes: Boxes = Field(alias="kotak")
     type: TypeSizes = Field(alias="huruf")
-    lines: LineWidths = Field(alias="garis")
-    colours: Colours = Field(alias="warna")
     map: MapRules = Field(alias="peta")
 
     @model_validator(mode="after")
-    def _boxes_on_paper(self) -> Layout:
+    def _boxes_on_paper(self) -> Form:
         for name in Boxes.model_fields:
             box = self.boxes.box(name)
             inside = box.left >= 0 and box.bottom >= 0
@@ -153,17 +117,43 @@ class Layout(Section):
         return self
 
 
-def load(file: Path) -> Layout:
-    """Read and check a layout.
+class Layout(Form):
+    """A layout with the theme that its sheets are drawn in.
+
+    Attributes
+    ----------
+    theme : Theme
+        Colours and line widths.
+    """
+
+    theme: Theme
+
+    @property
+    def lines(self) -> LineWidths:
+        """Line widths of the theme."""
+        return self.theme.lines
+
+    @property
+    def colours(self) -> Colours:
+        """Colours of the theme."""
+        return self.theme.colours
+
+
+def load(file: Path, theme_file: Path) -> Layout:
+    """Read and check a layout and its theme.
 
     Parameters
     ----------
     file : Path
         ``styles/layouts/<name>.toml``.
+    theme_file : Path
+        ``styles/gaya/<name>.toml``.
 
     Raises
     ------
     StyleError
         Unknown key, impossible value, box off the paper; with the line.
     """
-    return settings.load(file, Layout, StyleError)
+    form = settings.load(file, Form, StyleError)
+    parts = {name: getattr(form, name) for name in Form.model_fields}
+    return Layout(**parts, theme=theme.load(theme_file))

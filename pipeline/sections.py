@@ -264,8 +264,8 @@ class Settings(Section):
     ----------
     district, year, issued, compiler : District, int, date, str
         Printed on every map.
-    method, layout : str
-        Names of files under ``styles/metode`` and ``styles/layouts``.
+    method, layout, theme : str
+        Names of files under ``styles/metode``, ``styles/layouts`` and ``styles/gaya``.
     baseline : str or None
         Name of a file under ``styles/dasar``: the cut-offs and bounds that the method leaves
         open.
@@ -280,6 +280,7 @@ class Settings(Section):
     method: str = Field(alias="metode", pattern=r"^[a-z0-9-]+$")
     baseline: str | None = Field(None, alias="dasar", pattern=r"^[a-z0-9-]+$")
     layout: str = Field("a4-mendatar", alias="tata_letak", pattern=r"^[a-z0-9-]+$")
+    theme: str = Field("standar", alias="gaya", pattern=r"^[a-z0-9-]+$")
     data: Data
     boundary: Boundary = Field(alias="batas")
     surroundings: Surroundings = Field(Surroundings(), alias="sekitar")  # type: ignore[call-arg]

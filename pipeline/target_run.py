@@ -167,11 +167,11 @@ def files(
 
 
 def _map(order: Order, made: Tabulated, targeting: Targeting) -> MapSpecification:
-    from pipeline import layout, pocket_map, specification
+    from pipeline import pocket_map, specification, theme
 
     settings, texts = order.edition.settings, order.texts
     composite = specification.build(made.table, made.rules, settings, texts)[-1]
-    neutral = layout.load(order.edition.layout_file).colours.foreign
+    neutral = theme.load(order.edition.theme_file).colours.foreign
     return pocket_map.build(
         composite,
         targeting.laid,

@@ -25,6 +25,7 @@ from pipeline.method import Indicator, Method
 
 ROOT = Path(__file__).resolve().parents[1]
 BELU = ROOT / "editions" / "belu-2021"
+THEME = ROOT / "styles" / "gaya" / "standar.toml"
 UTM_51S = 32751
 SIDE_M = 3000.0
 NAMES = (

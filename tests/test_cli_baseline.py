@@ -29,7 +29,7 @@ LAHAN = tuple(map(Decimal, ("0.0093", "0.0373", "0.1766", "0.2651", "0.3670")))
 def belu(tmp_path: Path) -> Path:
     """Return a copy of the edition in a project of its own."""
     shutil.copytree(small.BELU, tmp_path / "editions" / "belu-2021")
-    for kind in ("metode", "dasar", "layouts"):
+    for kind in ("metode", "dasar", "layouts", "gaya"):
         shutil.copytree(small.ROOT / "styles" / kind, tmp_path / "styles" / kind)
     return tmp_path / "editions" / "belu-2021"
 

@@ -46,7 +46,7 @@ STATIONS = (
     ("indicators", "classes", "composite", "margins", "schemes", "derive"),
     ("atlas",),
     IN_WORDS,
-    ("layout", "figures"),
+    ("theme", "layout", "figures"),
     ("files",),
     ("manifest", "publish"),
     (
@@ -86,7 +86,7 @@ OWNERS = {
     "matplotlib": (),
     "pikepdf": ("files.pdf",),
     "PIL": ("files.png",),
-    "pydantic": ("settings", *STATIONS[1], "layout", "checks.limits"),
+    "pydantic": ("settings", *STATIONS[1], "theme", "layout", "checks.limits"),
     "psycopg": ("sources.postgis",),
     "pyogrio": ("sources.engines",),
     "pypdfium2": ("files.png",),

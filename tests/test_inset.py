@@ -15,7 +15,7 @@ from pipeline.figures.sheet import main_panel
 from tests import belu, small
 from tests.belu import Made
 
-LAYOUT = layout.load(small.ROOT / "styles" / "layouts" / "a4-mendatar.toml")
+LAYOUT = layout.load(small.ROOT / "styles" / "layouts" / "a4-mendatar.toml", small.THEME)
 FRAME = LAYOUT.boxes.box("map")
 
 

@@ -1,4 +1,4 @@
-"""The layout is data: the shipped one, and what a file may not say."""
+"""Layout and theme are data: the shipped ones, and what a file may not say."""
 
 from __future__ import annotations
 
@@ -11,22 +11,21 @@ from pipeline import layout
 from pipeline.errors import StyleError
 from pipeline.figures.scene import Box
 from pipeline.layout import Boxes
-from tests.small import ROOT
+from tests.small import ROOT, THEME
 
 FILE = ROOT / "styles" / "layouts" / "a4-mendatar.toml"
-TEXT = FILE.read_text(encoding="utf-8")
 A4_MM = (297, 210)
 
 
 def test_the_shipped_layout_is_a4_landscape_at_300_dpi() -> None:
-    shipped = layout.load(FILE)
+    shipped = layout.load(FILE, THEME)
     assert (shipped.width, shipped.height) == pytest.approx(A4_MM, abs=0.05)
     pixels = [mm / 25.4 * shipped.dpi for mm in (shipped.width, shipped.height)]
     assert [round(p) for p in pixels] == [3508, 2480]
 
 
 def test_lines_have_the_official_widths_and_texts_can_be_read() -> None:
-    shipped = layout.load(FILE)
+    shipped = layout.load(FILE, THEME)
     assert (shipped.lines.village, shipped.lines.kecamatan) == (0.26, 0.7)
     sizes = [s for value in shipped.type.model_dump().values() for s in
              (value if isinstance(value, tuple) else (value,))]  # fmt: skip
@@ -34,7 +33,7 @@ def test_lines_have_the_official_widths_and_texts_can_be_read() -> None:
 
 
 def test_boxes_do_not_overlap_and_lie_in_the_frame() -> None:
-    shipped = layout.load(FILE)
+    shipped = layout.load(FILE, THEME)
     boxes = {name: shipped.boxes.box(name) for name in Boxes.model_fields}
     frame = boxes.pop("frame")
     assert frame.overlaps(Box(0, 0, *A4_MM))
@@ -47,28 +46,29 @@ def test_boxes_do_not_overlap_and_lie_in_the_frame() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "key", "column"),
+    ("source", "old", "new", "key", "column"),
     [
-        ("lebar = 297.0", "lebar = -1", "skema_batas", "lebar"),
-        ("dpi = 300", "dpi = 30", "skema_batas", "dpi"),
-        ("catatan = 6.0", "catatan = 5.9", "skema_batas", "huruf.catatan"),
-        ('laut = "#DDEBF3"', 'laut = "biru"', "skema_pola", "warna.laut"),
-        ("judul = 15", "jdul = 15", "skema_tak_dikenal", "huruf.jdul"),
-        ("pantai = 0.15\n", "", "skema_kurang", "garis.pantai"),
-        ("peta = [12.5, 12.5, 196.5, 168.5]", "peta = [12.5, 12.5, 296.5, 168.5]",
+        (FILE, "lebar = 297.0", "lebar = -1", "skema_batas", "lebar"),
+        (FILE, "dpi = 300", "dpi = 30", "skema_batas", "dpi"),
+        (FILE, "catatan = 6.0", "catatan = 5.9", "skema_batas", "huruf.catatan"),
+        (THEME, 'laut = "#DDEBF3"', 'laut = "biru"', "skema_pola", "warna.laut"),
+        (FILE, "judul = 15", "jdul = 15", "skema_tak_dikenal", "huruf.jdul"),
+        (THEME, "pantai = 0.15\n", "", "skema_kurang", "garis.pantai"),
+        (FILE, "peta = [12.5, 12.5, 196.5, 168.5]", "peta = [12.5, 12.5, 296.5, 168.5]",
          "skema_mustahil", None),
-        ("peta = [12.5, 12.5, 196.5, 168.5]", "peta = [12.5, 12.5, 196.5]", "skema_daftar",
+        (FILE, "peta = [12.5, 12.5, 196.5, 168.5]", "peta = [12.5, 12.5, 196.5]", "skema_daftar",
          "kotak.peta.4"),
     ],
 )  # fmt: skip
 def test_impossible_layouts_are_refused_with_file_and_key(
-    tmp_path: Path, old: str, new: str, key: str, column: str | None
+    tmp_path: Path, source: Path, old: str, new: str, key: str, column: str | None
 ) -> None:
-    assert old in TEXT
+    text = source.read_text(encoding="utf-8")
+    assert old in text
     file = tmp_path / "tata.toml"
-    file.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(StyleError) as caught:
-        layout.load(file)
+        layout.load(*(file if source == given else given for given in (FILE, THEME)))
     assert caught.value.key == key
     assert caught.value.places[0].file == file
     if column is not None:

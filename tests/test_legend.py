@@ -13,9 +13,9 @@ from pipeline.figures.boxes import text_box
 from pipeline.figures.scene import Item, Mark, Text
 from pipeline.specification import LegendRow
 from tests import belu
-from tests.small import ROOT
+from tests.small import ROOT, THEME
 
-BOX = layout.load(ROOT / "styles" / "layouts" / "a4-mendatar.toml").boxes.box("legend")
+BOX = layout.load(ROOT / "styles" / "layouts" / "a4-mendatar.toml", THEME).boxes.box("legend")
 MISSING = LegendRow(0, "#FFFFFF", "Tidak ada data", "", 3)
 
 

@@ -40,7 +40,8 @@ def test_every_input_is_recorded_with_its_hash(record: dict[str, Any]) -> None:
     for name in ("edition.toml", "indicators.csv", "terbit.csv", "asal.csv"):
         assert f"editions/belu-2021/{name}" in inputs
     assert {"boundaries/skematis/53.04-belu.geojson", "boundaries/crosswalk/53.04.csv",
-            "styles/layouts/a4-mendatar.toml", "styles/fonts/LiberationSans-Bold.ttf",
+            "styles/layouts/a4-mendatar.toml", "styles/gaya/standar.toml",
+            "styles/fonts/LiberationSans-Bold.ttf",
             "styles/metode/fsva-kabupaten-6.toml"} <= set(inputs)  # fmt: skip
     assert inputs == {name: sha256((ROOT / name).read_bytes()) for name in inputs}
 

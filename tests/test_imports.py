@@ -60,6 +60,7 @@ STATIONS = (
         "check_run",
         "succession_run",
     ),
+    ("comparison",),
     ("cli",),
 )
 # The builder of the schematic layer stands beside the way: it makes an input of it.
@@ -86,7 +87,15 @@ OWNERS = {
     "matplotlib": (),
     "pikepdf": ("files.pdf",),
     "PIL": ("files.png",),
-    "pydantic": ("settings", *STATIONS[1], "theme", "layout", "checks.limits"),
+    "pydantic": (
+        "settings",
+        *STATIONS[1],
+        "theme",
+        "layout",
+        "checks.limits",
+        "comparison.result",
+        "comparison.record",
+    ),
     "psycopg": ("sources.postgis",),
     "pyogrio": ("sources.engines",),
     "pypdfium2": ("files.png",),

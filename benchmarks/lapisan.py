@@ -24,8 +24,8 @@ SHARED = ROOT.parent / "shared" / "boundaries"
 DISTRICT = "53.04"
 WAYS = {
     "imports only": "",
-    "one kabupaten": "layers.villages(layers.Request(file, '53.04', '5306'), None)",
-    "whole layer": "layers.of_district(layers.read(file), '53.04', file)",
+    "one kabupaten": "layers.villages(Request(file, '53.04', '5306'), None)",
+    "whole layer": "engines.read(file, engines.headers(file)[0])",
 }
 DRIVERS = {"gpkg": "GPKG", "fgb": "FlatGeobuf", "shp": "ESRI Shapefile"}
 
@@ -56,7 +56,8 @@ def measure(file: Path, code: str) -> tuple[float, float]:
         "import json, resource, sys, time\n"
         f"sys.path.insert(0, {str(ROOT)!r})\n"
         "from pathlib import Path\n"
-        "from pipeline.sources import layers\n"
+        "from pipeline.sources import engines, layers\n"
+        "from pipeline.sources.request import Request\n"
         f"file = Path({str(file)!r})\n"
         "start = time.perf_counter()\n"
         f"{code}\n"

@@ -23,10 +23,11 @@ from pathlib import Path
 def measure(file: Path, district: str, mends: bool) -> dict[str, float]:
     """Read, project and perhaps mend a layer in this process; return seconds and MiB."""
     from pipeline import repair
-    from pipeline.sources import layers
+    from pipeline.sources import crosswalks, crs, layers
+    from pipeline.sources.request import Request
 
-    own = layers.of_district(layers.read(file, "kode", "nama"), district, file)
-    layer = layers.project(own, file)
+    own, _ = layers.villages(Request(file, district), crosswalks.none())
+    layer = crs.project(own, file)
     seconds = coverage = 0.0
     changed = 0
     if mends:

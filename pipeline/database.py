@@ -10,6 +10,7 @@ import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pipeline.errors import Place, SourceError
@@ -18,6 +19,7 @@ _URI = re.compile(r"postgres(ql)?://")
 _PAIRS = "PG:"
 # The key that names the table, in our words and in those of GDAL.
 TABLE_KEYS = ("tabel", "tables")
+SECRETS = frozenset({"password", "sslpassword"})
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,54 @@ class Database:
     def name(self) -> str:
         """What people read: the table and the database, without host, user and password."""
         return f"{self.table} (PostGIS {self.options.get('dbname', '')})".replace("/", "-")
+
+    @property
+    def text(self) -> str:
+        """The connection string as it may be written into a file: without any password."""
+        said = {key: value for key, value in self.options.items() if key not in SECRETS}
+        words = [f"{key}={shlex.quote(value)}" for key, value in said.items()]
+        return _PAIRS + " ".join([*words, f"{TABLE_KEYS[0]}={shlex.quote(self.table)}"])
+
+    @property
+    def has_password(self) -> bool:
+        """Whether the string itself held a password."""
+        return bool(self.options.keys() & SECRETS)
+
+
+# Where a village layer stands: in a file, or in a table of a database.
+Layer = Path | Database
+
+
+def called(layer: Layer) -> Path:
+    """Return what messages call a layer: its file, or table and database.
+
+    Parameters
+    ----------
+    layer : Path or Database
+        The layer.
+
+    Examples
+    --------
+    >>> called(Path("desa.gpkg")).name, called(Database("desa", {"dbname": "batas"})).name
+    ('desa.gpkg', 'desa (PostGIS batas)')
+    """
+    return layer if isinstance(layer, Path) else Path(layer.name)
+
+
+def layer(text: str) -> Layer:
+    """Return the layer that a text names: a connection string, or else a file.
+
+    Parameters
+    ----------
+    text : str
+        As typed.
+
+    Raises
+    ------
+    SourceError
+        As ``parse``.
+    """
+    return parse(text) if is_connection(text) else Path(text)
 
 
 def is_connection(text: str) -> bool:

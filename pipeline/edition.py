@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import resources, settings
+from pipeline import database, resources, settings
+from pipeline.database import Layer
 from pipeline.errors import EditionError, Place, SourceError
 from pipeline.method import Method
 from pipeline.sections import EXTREME_POVERTY, Acceptance, Override, Settings
@@ -77,6 +78,30 @@ class Edition:
             known = ", ".join(sorted({f.stem for folder in folders for f in folder.glob("*.toml")}))
             raise EditionError("gaya_hilang", [Place(self.file, found=name)], {"ada": known})
         return file
+
+    @property
+    def layer(self) -> Layer:
+        """The village layer that the edition names: a file, or a table in PostGIS.
+
+        Raises
+        ------
+        SourceError
+            The connection string names no table.
+        EditionError
+            It holds a password, which would be kept in git with the edition.
+        """
+        said = self.settings.boundary.layer
+        if not database.is_connection(said):
+            return self.path(said)
+        line = settings.line_of(settings.read_text(self.file), ("batas", "berkas"))
+        place = Place(self.file, line, "batas.berkas")
+        try:
+            found = database.parse(said)
+        except SourceError as problem:
+            raise SourceError(problem.key, [place]) from problem
+        if found.has_password:
+            raise EditionError("postgis_sandi", [place])
+        return found
 
     def path(self, name: str) -> Path:
         """Return the path of a file that edition.toml names.

@@ -16,12 +16,12 @@ from typing import Literal
 
 from pipeline.harmonise import Proposal, Village, key
 from pipeline.method import Method
+from pipeline.schema import is_city
 from pipeline.settings import Bilingual
 from pipeline.texts import Texts
 
 Kind = Literal["kabupaten", "kota"]
 Form = Literal["indikator", "mentah"]
-FIRST_KOTA = 71  # the second part of a Kemendagri code, from which on it is a kota
 METHODS: Mapping[Kind, str] = {"kabupaten": "fsva-kabupaten-6", "kota": "fsva-kota-5"}
 _CODE = re.compile(r"\d{2}\.\d{2}")
 
@@ -73,8 +73,8 @@ class Files:
         Its sheet in a workbook.
     crosswalk, layer : str
         As ``edition.toml`` names them.
-    fields : (str, str) or None
-        Fields of code and name, where the edition has to name them.
+    ids : str or None
+        Table that says which polygon is which village, for layers without official codes.
     producer, vintage : Bilingual, str or None
         Source of the borders as far as it is known, and their year.
     baseline : str or None
@@ -86,7 +86,7 @@ class Files:
     sheet: str | None
     crosswalk: str
     layer: str
-    fields: tuple[str, str] | None
+    ids: str | None
     producer: Bilingual
     vintage: str | None
     baseline: str | None
@@ -130,7 +130,7 @@ def kind_of(code: str) -> Kind:
     >>> kind_of("53.04"), kind_of("36.72")
     ('kabupaten', 'kota')
     """
-    return "kota" if int(code.split(".")[1]) >= FIRST_KOTA else "kabupaten"
+    return "kota" if is_city(code) else "kabupaten"
 
 
 def bare_name(name: str) -> str:
@@ -277,18 +277,12 @@ def edition_toml(
         lembar=f"lembar = {_quoted(files.sheet)}\n" if files.sheet else "",
         padanan=_quoted(files.crosswalk),
         batas=_quoted(files.layer),
-        kolom_batas=_fields(files.fields),
+        padanan_batas=f"padanan = {_quoted(files.ids)}\n" if files.ids else "",
         tahun_batas=f"tahun = {_quoted(files.vintage)}\n" if files.vintage else "",
         sumber_batas=_table(id=files.producer.id, en=files.producer.en),
         sumber="\n".join(f"{i.id} = {source}" for i in method.indicators),
     )
     return text.encode("utf-8")
-
-
-def _fields(fields: tuple[str, str] | None) -> str:
-    if fields is None:
-        return ""
-    return f"kolom_kode = {_quoted(fields[0])}\nkolom_nama = {_quoted(fields[1])}\n"
 
 
 def _quoted(text: str) -> str:

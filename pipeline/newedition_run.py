@@ -7,24 +7,27 @@ codes stands. What follows from the values read is ``pipeline.newedition``'s; no
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from pipeline import codes, edition, method, newedition, pairs, resources, settings
-from pipeline.codes import KemendagriCode
+from pipeline.database import Database, Layer
 from pipeline.errors import StyleError
-from pipeline.harmonise import Proposal, Village, key
+from pipeline.harmonise import Proposal, Village
+from pipeline.harmonise_run import in_sheet, of_ids, of_layer
 from pipeline.method import Method
 from pipeline.newedition import District, Files, Form
-from pipeline.schema import Fields
+from pipeline.schema import Schema
 from pipeline.sources import crosswalks, layers, originals, provenance, tables
+from pipeline.sources.request import Request, Rows
 from pipeline.sources.sheet import Sheet
 from pipeline.texts import Texts
 
 CROSSWALK = "padanan.csv"  # in the edition, where the project has no folder of crosswalks
+IDS = "padanan-lapisan.csv"  # for layers without official codes
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,10 @@ class Answers:
     ----------
     code, name, year : str, str, int
         The kabupaten, and the year of the edition.
-    layer, table : Path
-        Boundary layer and table.
+    layer : Path or Database
+        Boundary layer.
+    table : Path
+        Table of values or raw counts.
     sheet, baseline, compiler, agency : str or None
         Sheet of a workbook, id of a baseline, compiler, agency of all indicators.
     folder : Path or None
@@ -46,7 +51,7 @@ class Answers:
     code: str
     name: str
     year: int
-    layer: Path
+    layer: Layer
     table: Path
     sheet: str | None
     baseline: str | None
@@ -69,10 +74,10 @@ class Found:
         Form of the table, and the columns that it lacks.
     sheet : Sheet
         The table.
-    fields : Fields
-        Schema and fields of the layer.
+    schema, is_coded : Schema, bool
+        Schema of the layer, and whether it has official codes.
     table, layer : tuple of Village
-        The villages of both sides.
+        The villages of both sides; of a layer without official codes by its own ids.
     """
 
     district: District
@@ -80,9 +85,17 @@ class Found:
     form: Form
     missing: tuple[str, ...]
     sheet: Sheet
-    fields: Fields
+    schema: Schema
+    is_coded: bool
     table: tuple[Village, ...]
     layer: tuple[Village, ...]
+
+    def pairs(self) -> list[Proposal]:
+        """Pair the codes of both systems where that needs no decision."""
+        own = self.layer
+        if not self.is_coded:  # the table itself may tell
+            own = tuple(replace(v, code=v.other_code) for v in self.table if v.other_code)
+        return newedition.equal_pairs(self.table, own)
 
 
 def provinces() -> dict[str, str]:
@@ -116,11 +129,10 @@ def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> Fo
     read, frame = tables.read_villages(answers.table, (), answers.sheet, titles)
     bps = codes.district_of(frame.index) or ""
     done(1)
-    request = layers.Request(answers.layer, answers.code, bps)
-    rows = layers.read_district(request)
-    known = _known_crosswalk(folder, answers.code) if rows.is_bps else crosswalks.none()
-    villages, _ = layers.settled(rows, request, known)
-    _, fields = layers.recognise(answers.layer)
+    asked = Request(answers.layer, answers.code, bps, called=answers.name)
+    rows = layers.read_district(asked)
+    table, known = tuple(in_sheet(read)), _known_crosswalk(folder, answers.code)
+    layer = tuple(_of_layer(rows, asked, table, known))
     done(1)
     province = provinces()[answers.code[:2]]
     form, missing = newedition.form_of(read.columns, rules)
@@ -130,21 +142,29 @@ def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> Fo
         form,
         missing,
         read,
-        fields,
-        tuple(_of_table(read)),
-        tuple(_of_layer(villages["nama"].fillna("").to_dict())),
+        rows.schema,
+        rows.is_coded,
+        table,
+        layer,
     )
 
 
-def _of_table(table: Sheet) -> Iterator[Village]:
-    for row in table:
-        kecamatan, other = row.cells["kecamatan"], row.cells.get("kode_kemendagri", "")
-        yield Village(row.cells["kode_bps"], row.cells["desa"], key(kecamatan), kecamatan, other)
+def _of_layer(
+    rows: Rows, asked: Request, table: Sequence[Village], known: pd.DataFrame
+) -> Iterator[Village]:
+    """Return the villages of the layer; its codes of BPS go through what is known of them."""
+    if not rows.is_coded:
+        return of_ids(rows.frame)
+    told = known if len(known) else _own_codes(table)
+    return of_layer(layers.settled(rows, asked, told)[0])
 
 
-def _of_layer(names: Mapping[Hashable, str]) -> Iterator[Village]:
-    for code, name in names.items():
-        yield Village(str(code), name, KemendagriCode.parse(str(code)).subdistrict_code)
+def _own_codes(table: Sequence[Village]) -> pd.DataFrame:
+    """Return the Kemendagri codes that stand in the table itself, as a crosswalk."""
+    own = [village for village in table if village.other_code]
+    index = pd.Index([village.code for village in own], name="kode_bps", dtype="str")
+    codes_of = [village.other_code for village in own]
+    return pd.DataFrame({"kode_kemendagri": codes_of}, index=index, dtype="str")
 
 
 def _common_crosswalk(folder: Path, code: str) -> Path | None:
@@ -174,27 +194,26 @@ def named(answers: Answers, found: Found, folder: Path) -> Files:
         Of the edition, from which the layer is named.
     """
     common = _common_crosswalk(folder, answers.code)
-    try:
-        layer = Path(os.path.relpath(answers.layer.resolve(), folder.resolve())).as_posix()
-    except ValueError:  # another drive of Windows
-        layer = answers.layer.resolve().as_posix()
     return Files(
         f"{found.form}{answers.table.suffix.lower()}",
         found.form,
         answers.sheet,
         f"batas:crosswalk/{common.name}" if common else CROSSWALK,
-        layer,
-        _fields_to_name(found),
+        _name_of(answers.layer, folder),
+        None if found.is_coded else IDS,
         *provenance.producer(answers.layer),
         answers.baseline,
     )
 
 
-def _fields_to_name(found: Found) -> tuple[str, str] | None:
-    """Return the fields of a layer with plain Kemendagri codes, unless they need no naming."""
-    fields = found.fields
-    usual = (fields.code.lower(), fields.name.lower()) == ("kode", "nama")
-    return None if usual or fields.schema.writing == "bps" else (fields.code, fields.name)
+def _name_of(layer: Layer, folder: Path) -> str:
+    """Return how an edition names a layer: a connection without its password, a file from here."""
+    if isinstance(layer, Database):
+        return layer.text
+    try:
+        return Path(os.path.relpath(layer.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # another drive of Windows
+        return layer.resolve().as_posix()
 
 
 def contents(answers: Answers, found: Found, files: Files, texts: Texts) -> dict[str, bytes]:
@@ -233,11 +252,15 @@ def left_over(found: Found, crosswalk: Path) -> tuple[int, int]:
         The villages.
     crosswalk : Path
         Table of matching codes.
+
+    Returns
+    -------
+    int, int
+        Of the table and of the layer; a layer without official codes has none in it.
     """
-    rows = [row.cells for row in crosswalks.read_or_begin(crosswalk)
-            if crosswalks.status(row) == crosswalks.CONFIRMED]  # fmt: skip
-    table, layer = ({row[column] for row in rows} for column in crosswalks.COLUMNS[:2])
+    known = crosswalks.known(crosswalk)
+    codes_of = set(known["kode_kemendagri"])
     return (
-        sum(village.code not in table for village in found.table),
-        sum(village.code not in layer for village in found.layer),
+        sum(village.code not in known.index for village in found.table),
+        sum(village.code not in codes_of for village in found.layer) if found.is_coded else 0,
     )

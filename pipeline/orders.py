@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline import resources
+from pipeline import database, resources
+from pipeline.database import Database, Layer
 from pipeline.edition import Edition
 from pipeline.sources import parts, provenance
 from pipeline.texts import Texts
+
+if TYPE_CHECKING:
+    from pipeline.sources.request import Request, Rows
 
 LAND = "batas:konteks/daratan.geojson"
 Progress = Callable[[str], None]
@@ -27,8 +32,8 @@ class Order:
     ----------
     edition : Edition
         The edition; another boundary layer is already part of its settings.
-    layer : Path
-        Village boundary layer.
+    layer : Path or Database
+        Village boundary layer: a file, or a table in PostGIS.
     texts : Texts
         Language of everything that people see.
     marks_unsure : bool
@@ -38,7 +43,7 @@ class Order:
     """
 
     edition: Edition
-    layer: Path
+    layer: Layer
     texts: Texts
     marks_unsure: bool = False
     with_aspects: bool = False
@@ -47,6 +52,31 @@ class Order:
     def root(self) -> Path:
         """Folder of the project that the edition belongs to."""
         return self.edition.folder.resolve().parent.parent
+
+    @property
+    def layer_name(self) -> Path:
+        """What messages call the layer."""
+        return database.called(self.layer)
+
+    @property
+    def request(self) -> Request:
+        """Which villages of the layer are wanted."""
+        from pipeline.sources import layers
+
+        return layers.request_of(self.edition.settings, self.layer)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows of the kabupaten in the layer, read once.
+
+        Raises
+        ------
+        FsvaError
+            As ``pipeline.sources.layers.read_district``.
+        """
+        from pipeline.sources import layers
+
+        return layers.read_district(self.request)
 
     def inputs(self) -> list[Path]:
         """Return every file that the result depends on."""
@@ -63,8 +93,7 @@ class Order:
             edition.layout_file,
             edition.theme_file,
             *([edition.baseline_file] if edition.baseline_file else []),
-            *parts.of_layer(self.layer),
-            *([record] if (record := provenance.record_of(self.layer)) else []),
+            *self._layer_files(),
             *[edition.path(name) for name in named if name],
             resources.packaged("styles") / "judul-kolom.toml",
             resources.style_of(edition.folder, "pemeriksaan.toml"),
@@ -74,8 +103,23 @@ class Order:
             *sorted((resources.packaged("styles") / "teks").rglob("*.toml")),
         ]
 
+    def _layer_files(self) -> list[Path]:
+        """Return the files of the layer and the record beside it; a database has none."""
+        if isinstance(self.layer, Database):
+            return []
+        record = provenance.record_of(self.layer)
+        return [*parts.of_layer(self.layer), *([record] if record else [])]
+
+    def _asked(self) -> dict[str, str]:
+        """Return the hash of what a database holds; files have theirs among the inputs."""
+        in_database = isinstance(self.layer, Database)
+        return {"sidik": self.rows.fingerprint()} if in_database else {}
+
     def facts(self) -> dict[str, Any]:
-        """Return what the manifest says of the edition."""
+        """Return what the manifest says of the edition.
+
+        A layer in a database is asked for its rows, whose hash stands for that of a file.
+        """
         settings = self.edition.settings
         return {
             "daerah": settings.district.full_name,
@@ -91,6 +135,7 @@ class Order:
             "aspek": self.with_aspects,
             "batas": {
                 "berkas": self.layer.name,
+                **self._asked(),
                 "skematis": settings.boundary.schematic,
                 "tahun": settings.boundary.vintage,
                 "sumber": settings.boundary.producer[self.texts.language],
@@ -98,21 +143,21 @@ class Order:
         }
 
 
-def place(edition: Edition, other_layer: Path | None, texts: Texts) -> Order:
+def place(edition: Edition, other_layer: Layer | None, texts: Texts) -> Order:
     """Settle what a run makes.
 
     Parameters
     ----------
     edition : Edition
         As loaded.
-    other_layer : Path or None
+    other_layer : Path, Database or None
         Boundary layer to use instead of the edition's; its maps name as their source what the
         record beside it says, else the file, and are not called schematic.
     texts : Texts
         The language.
     """
     if other_layer is None:
-        return Order(edition, edition.path(edition.settings.boundary.layer), texts)
+        return Order(edition, edition.layer, texts)
     producer, vintage = provenance.producer(other_layer)
     boundary = edition.settings.boundary.model_copy(
         update={

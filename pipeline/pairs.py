@@ -19,6 +19,7 @@ from pipeline.sources.crosswalks import (
     REFUSED,
     SCORE,
     STATUS,
+    Columns,
 )
 
 Row = Mapping[str, str]
@@ -52,7 +53,9 @@ class Book:
     known: Known
 
 
-def sort_out(rows: Iterable[Row], table: set[str], layer: set[str]) -> Book:
+def sort_out(
+    rows: Iterable[Row], table: set[str], layer: set[str], named: Columns = COLUMNS
+) -> Book:
     """Say of every row whether it stays.
 
     Parameters
@@ -61,25 +64,31 @@ def sort_out(rows: Iterable[Row], table: set[str], layer: set[str]) -> Book:
         Cells by column; an empty or missing ``status`` counts as confirmed.
     table, layer : set of str
         All codes of the two sides.
+    named : tuple of str
+        Columns of the table of matching villages (``pipeline.sources.crosswalks``).
     """
+
+    def codes(row: Row) -> Codes:
+        return row[named[0]], row[named[1]]
+
     rows = tuple(rows)
     confirmed = [row for row in rows if _is(row, CONFIRMED)]
-    taken = {code for row in confirmed for code in _codes(row)}
+    taken = {code for row in confirmed for code in codes(row)}
     kept: list[Row] = []
     withdrawn: list[Row] = []
     for row in rows:
-        one, other = _codes(row)
+        one, other = codes(row)
         fits = one in table and other in layer and not {one, other} & taken
         (kept if fits or not _is(row, PROPOSED) else withdrawn).append(row)
         taken |= {one, other} if fits and _is(row, PROPOSED) else set()
     return Book(
         tuple(kept),
         tuple(withdrawn),
-        tuple(r for r in confirmed if _codes(r)[0] not in table or _codes(r)[1] not in layer),
+        tuple(r for r in confirmed if codes(r)[0] not in table or codes(r)[1] not in layer),
         Known(
-            [_codes(row) for row in confirmed],
-            [_codes(row) for row in kept if _is(row, PROPOSED)],
-            frozenset(_codes(row) for row in rows if _is(row, REFUSED)),
+            [codes(row) for row in confirmed],
+            [codes(row) for row in kept if _is(row, PROPOSED)],
+            frozenset(codes(row) for row in rows if _is(row, REFUSED)),
         ),
     )
 
@@ -88,23 +97,21 @@ def _is(row: Row, status: str) -> bool:
     return (row.get(STATUS, "").lower() or CONFIRMED) == status
 
 
-def _codes(row: Row) -> Codes:
-    return row[COLUMNS[0]], row[COLUMNS[1]]
-
-
-def as_row(proposal: Proposal) -> dict[str, str]:
+def as_row(proposal: Proposal, named: Columns = COLUMNS) -> dict[str, str]:
     """Return a proposal as a row that waits for a decision.
 
     Parameters
     ----------
     proposal : Proposal
         The score is written with a decimal comma, as offices' spreadsheets have it.
+    named : tuple of str
+        Columns of the table of matching villages.
     """
     one, other = proposal.table, proposal.layer
     cells = (one.code, other.code, one.name, other.name, one.group_name)
     score = f"{proposal.score:.1f}".replace(".", ",")
     return {
-        **dict(zip(COLUMNS, cells, strict=True)),
+        **dict(zip(named, cells, strict=True)),
         STATUS: PROPOSED,
         SCORE: score,
         REASON: REASONS[proposal.reason],

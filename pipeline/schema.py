@@ -7,7 +7,7 @@ layer's fields. It reads no layers; that is ``pipeline.sources.layers``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -21,6 +21,8 @@ from pipeline.settings import Section
 # Shapefiles cut the names of fields to this length.
 SHORT = 10
 Writing = Literal["kemendagri", "bps", "salah_satu", "tanpa"]
+Engine = Literal["pyogrio", "fiona"]
+FIRST_CITY = 71  # the second part of a Kemendagri code, from which on it is a kota
 
 
 class Schema(Section):
@@ -38,6 +40,14 @@ class Schema(Section):
         Fields that must stand beside them.
     district_field : str or None
         Field with the code of the kabupaten, for rows whose own code is empty.
+    district_name_field : str or None
+        Field with the name of the kabupaten, where there are no codes.
+    subdistrict_fields : tuple of str
+        Fields with the name of the kecamatan.
+    other_field : str or None
+        Field with the village's code in the other system.
+    id_field : str or None
+        The producer's own id of a row, by which rows without official codes are told apart.
     writing : {"kemendagri", "bps", "salah_satu", "tanpa"}
         How the codes are written; ``salah_satu`` is found from the rows, ``tanpa`` means that
         the layer has no official codes.
@@ -54,6 +64,10 @@ class Schema(Section):
     name_fields: tuple[str, ...] = Field(alias="kolom_nama", min_length=1)
     marks: tuple[str, ...] = Field((), alias="penanda")
     district_field: str | None = Field(None, alias="kolom_kabupaten")
+    district_name_field: str | None = Field(None, alias="kolom_nama_kabupaten")
+    subdistrict_fields: tuple[str, ...] = Field((), alias="kolom_kecamatan")
+    other_field: str | None = Field(None, alias="kolom_kode_lain")
+    id_field: str | None = Field(None, alias="kolom_id")
     writing: Writing = Field(alias="tulisan")
     prefix: str = Field("", alias="awalan")
     may_lack_codes: bool = Field(False, alias="kode_boleh_kosong")
@@ -98,19 +112,29 @@ class Fields:
         What they mean.
     code, name : str
         As the layer spells them.
-    district : str or None
-        Field with the kabupaten's code, if the layer has it.
+    district, district_name, subdistrict, other, id : str or None
+        Fields with the kabupaten's code and name, the kecamatan's name, the village's code in
+        the other system, and the producer's own id, as far as the layer has them.
     """
 
     schema: Schema
     code: str
     name: str
     district: str | None = None
+    district_name: str | None = None
+    subdistrict: str | None = None
+    other: str | None = None
+    id: str | None = None
 
     @property
     def all(self) -> list[str]:
-        """The fields without gaps, each once."""
-        return list(dict.fromkeys(f for f in (self.code, self.name, self.district) if f))
+        """The fields that are read, without gaps, each once."""
+        read = (self.code, self.name, self.district, self.subdistrict, self.other)
+        return list(dict.fromkeys(field for field in read if field))
+
+    def by_id(self) -> Fields:
+        """Return the same fields with the producer's own id for the code."""
+        return replace(self, code=self.id or self.code, district=None, other=None)
 
 
 @cache
@@ -125,6 +149,17 @@ def shipped() -> tuple[Schema, ...]:
     files = sorted((resources.packaged("styles") / "skema").glob("*.toml"))
     found = [settings.load(file, Schema, StyleError) for file in files]
     return tuple(sorted(found, key=lambda schema: (schema.order, schema.id)))
+
+
+def is_city(district_code: str) -> bool:
+    """Tell whether a Kemendagri code is that of a kota.
+
+    Examples
+    --------
+    >>> is_city("36.72"), is_city("53.04")
+    (True, False)
+    """
+    return int(district_code.split(".")[1]) >= FIRST_CITY
 
 
 @cache
@@ -173,9 +208,14 @@ def recognise(names: Sequence[str], schemas: Iterable[Schema]) -> Fields | None:
     for schema in schemas:
         code, name = _first(schema.code_fields, present), _first(schema.name_fields, present)
         if code and name and all(_first((mark,), present) for mark in schema.marks):
-            district = schema.district_field
-            return Fields(schema, code, name, _first((district,), present) if district else None)
+            others = (schema.district_field, schema.district_name_field,
+                      schema.subdistrict_fields, schema.other_field, schema.id_field)  # fmt: skip
+            return Fields(schema, code, name, *(_first(_each(one), present) for one in others))
     return None
+
+
+def _each(wanted: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (wanted,) if isinstance(wanted, str) else wanted or ()
 
 
 def _first(wanted: Iterable[str], present: Mapping[str, str]) -> str | None:

@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from pipeline.assumptions import Assumptions
+from pipeline.schema import Engine
 from pipeline.settings import Bilingual, Section
 
 EXTREME_POVERTY = "miskin_ekstrem"  # the table that needs a source of its own
@@ -52,13 +53,18 @@ class Boundary(Section):
     Attributes
     ----------
     layer : str
-        File, relative to edition.toml; a name under ``boundaries/`` starts with ``batas:``.
+        File, relative to edition.toml; a name under ``boundaries/`` starts with ``batas:``. Or
+        a connection string of PostGIS (``pipeline.database``).
     schematic : bool
         True if the borders are not official; every map then says so.
     vintage, producer : str
         Printed on the map.
     code_field, name_field : str
         Fields of the layer that hold the Kemendagri code and the village's name.
+    engine : {"pyogrio", "fiona"}
+        The library that reads files.
+    ids : str or None
+        Which polygon of a layer without official codes is which village.
     """
 
     layer: str = Field(alias="berkas")
@@ -67,6 +73,8 @@ class Boundary(Section):
     producer: Bilingual = Field(alias="sumber")
     code_field: str = Field("kode", alias="kolom_kode")
     name_field: str = Field("nama", alias="kolom_nama")
+    engine: Engine = Field("pyogrio", alias="mesin")
+    ids: str | None = Field(None, alias="padanan", min_length=1)
 
     @model_validator(mode="after")
     def _two_fields(self) -> Boundary:

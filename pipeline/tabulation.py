@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.inheritance import Inherited
     from pipeline.join import Joined
     from pipeline.method import Method
+    from pipeline.sources.request import Rows
     from pipeline.succession_run import Heirs
 
 
@@ -89,7 +90,7 @@ def join_values(order: Order, rules: Method) -> Joined:
         If an input cannot be used.
     """
     from pipeline import join, succession_run
-    from pipeline.sources import layers, tables
+    from pipeline.sources import crs, layers, tables
 
     edition, settings = order.edition, order.edition.settings
     table_file = edition.path(settings.data.table)
@@ -99,13 +100,35 @@ def join_values(order: Order, rules: Method) -> Joined:
     heirs = succession_run.read(edition, crosswalk)
     table, inherited = _values(order, rules, accepted, heirs)
     editions.check(edition, table, rules)
-    layer, rows = layers.villages(layers.request_of(settings, order.layer), crosswalk)
-    layer, repairs = _mended(layers.project(layer, order.layer), order.layer)
-    layer, redrawn = heirs.of_layer(layer, order.layer)
+    file = order.layer_name
+    layer, rows = layers.settled(identified(order), order.request, crosswalk)
+    layer, repairs = _mended(crs.project(layer[["nama", "geometry"]], file), file)
+    layer, redrawn = heirs.of_layer(layer, file)
     inherited = inherited.also(redrawn)
-    names = join.Names(table_file, crosswalk_file, order.layer)
+    names = join.Names(table_file, crosswalk_file, file)
     joined = join.join(table, crosswalk, layer, names)
     return replace(joined, repairs=repairs, inherited=inherited, rows=rows)
+
+
+def identified(order: Order) -> Rows:
+    """Read the rows of the layer; those without official codes get them from confirmed pairs.
+
+    Parameters
+    ----------
+    order : Order
+        Edition and boundary layer.
+
+    Raises
+    ------
+    FsvaError
+        The layer cannot be used, or nobody has said which of its polygons is which village.
+    """
+    from pipeline.sources import crosswalks, layers
+
+    rows, ids = order.rows, order.edition.settings.boundary.ids
+    if rows.is_coded or ids is None:
+        return rows
+    return layers.identified(rows, crosswalks.read_ids(order.edition.path(ids)))
 
 
 def _mended(layer: gpd.GeoDataFrame, file: Path) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:

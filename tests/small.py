@@ -22,6 +22,8 @@ from shapely.affinity import translate
 
 from pipeline import method
 from pipeline.method import Indicator, Method
+from pipeline.sources import crosswalks, layers
+from pipeline.sources.request import Request
 
 ROOT = Path(__file__).resolve().parents[1]
 BELU = ROOT / "editions" / "belu-2021"
@@ -110,6 +112,14 @@ def collapsed(shapes: list[shapely.Geometry]) -> None:
 def swallowed(shapes: list[shapely.Geometry]) -> None:
     """Draw village 5 without the hole for its enclave, and half over village 6."""
     shapes[4] = _box(3000, 3000, 7500, 6000)
+
+
+def villages_of(
+    file: Path, district: str = "99.01", names: tuple[str, str] | None = ("kode", "nama")
+) -> gpd.GeoDataFrame:
+    """Return the villages of a kabupaten in a layer with Kemendagri codes."""
+    asked = Request(file, district, None, *(names or (None, None)))
+    return layers.villages(asked, crosswalks.none())[0]
 
 
 def table() -> pd.DataFrame:

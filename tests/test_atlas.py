@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline import atlas, composite, edition, join, repair
 from pipeline.edition import Edition
 from pipeline.sections import Override
-from pipeline.sources import layers, tables
+from pipeline.sources import crs, tables
 from tests import small
 
 METHOD = small.shipped_method()
@@ -50,9 +50,8 @@ def belu(layer_file: Path | None = None) -> pd.DataFrame:
         belu.path(settings.data.crosswalk),
         layer_file or belu.path(settings.boundary.layer),
     )
-    layer = layers.read(names.layer, "kode", "nama")
-    own = layers.of_district(layer, settings.district.code, names.layer)
-    mended, _ = repair.repair(layers.project(own, names.layer))
+    own = small.villages_of(names.layer, settings.district.code)
+    mended, _ = repair.repair(crs.project(own, names.layer))
     values = tables.read_indicators(names.table, METHOD, accepted)
     joined = join.join(values, tables.read_crosswalk(names.crosswalk), mended, names)
     return atlas.tabulate(joined.villages, published(), settings.overrides, METHOD)

@@ -225,7 +225,7 @@ BAD = {
     "bow-tie": Bad(layer(bow_tie), 41, "berubah_banyak", ("desa.gpkg", "Kewar")),
     "other fields": Bad(layer(lambda v: v.rename(columns={"kode": "ID"})), 40, "skema_layer",
                         ("ID",)),
-    "no layer": Bad(lambda _: ["--batas", "tidak-ada.gpkg"], 10, "berkas_hilang",
+    "no layer": Bad(lambda _: ["--batas", "tidak-ada.gpkg"], 10, "lapisan_hilang",
                     ("tidak-ada.gpkg",)),
     "broken layer": Bad(text_file_as_layer, 10, "layer_tak_terbaca", ("desa.geojson",)),
     "unknown key": Bad(lambda folder: _replaced(folder / "edition.toml", "penyusun", "penyusn"), 11,

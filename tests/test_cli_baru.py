@@ -116,7 +116,7 @@ def test_the_crosswalk_of_the_project_is_used_and_left_as_it_is(office: Path) ->
     assert not (written(office) / "padanan.csv").exists()
 
 
-def test_the_fields_of_another_schema_are_named(
+def test_another_schema_is_recognised_and_needs_no_fields_in_the_edition(
     office: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     layer = gpd.read_file(office / "desa.geojson")
@@ -124,8 +124,7 @@ def test_the_fields_of_another_schema_are_named(
     layer.to_file(office / "desa.gpkg", driver="GPKG")
     assert run(office, "--dasar", "belu-2021", "--batas", office / "desa.gpkg") == 0
     assert "skema BIG, batas administrasi desa (RBI)" in capsys.readouterr().out
-    boundary = edition.load(written(office)).settings.boundary
-    assert (boundary.code_field, boundary.name_field) == ("KDEPUM", "WADMKD")
+    assert "kolom_" not in (written(office) / "edition.toml").read_text(encoding="utf-8")
     assert cli.main(["periksa", str(written(office)), "--keluaran", str(office / "periksa")]) == 0
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from pipeline import cli, edition, orders, tabulation, texts
-from pipeline.cli import ringkasan
+from pipeline.cli import ringkasan, runner
 from pipeline.files import summary_tables
 from pipeline.texts import Language
 from tests import small
@@ -68,7 +68,7 @@ def test_the_terminal_speaks_english(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_the_folder_beside_the_atlas_is_the_usual_place() -> None:
     belu = edition.load(small.BELU)
-    folder = ringkasan.atlas.default_folder(belu, "id") / ringkasan.FOLDER
+    folder = runner.default_folder(belu, "id") / ringkasan.FOLDER
     assert folder.parts[-4:] == ("outputs", "belu", "2021", "ringkasan")
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline import cli, edition, join, orders, tabulation, texts
 from pipeline.errors import CodeError, JoinError, TableError
-from pipeline.sources import crosswalks, layers, tables
+from pipeline.sources import crosswalks, tables
 from tests import contoh, small
 
 HEADER = "kode_bps;kode_kemendagri;nama_bps;nama_kemendagri;kecamatan"
@@ -253,7 +253,7 @@ def test_cilegon_is_proposed_right_for_all_43_and_joins_after_confirmation(
     decide(file)
     source = shared_dir / "boundaries" / "desa_36.72_kota-cilegon.geojson"
     _, table = tables.read_villages(cilegon / "mentah.csv", ())
-    layer = layers.of_district(layers.read(source, "kode", "nama"), "36.72", source)
+    layer = small.villages_of(source, "36.72")
     names = join.Names(cilegon / "mentah.csv", file, source)
     ledger = join.join(table, tables.read_crosswalk(file), layer, names).ledger
     assert len(ledger) == len(layer) == len(table) == 43

@@ -12,7 +12,8 @@ import pytest
 import shapely
 
 from pipeline.errors import CodeError, FsvaError, LayerError, SourceError
-from pipeline.sources import layers
+from pipeline.sources import crs, layers, settle
+from pipeline.sources.request import Request
 from tests import small
 
 DISTRICT = "99.01"
@@ -29,8 +30,12 @@ def write(layer: gpd.GeoDataFrame, file: Path) -> Path:
     return file
 
 
+def asked(file: Path, code: str = "kode", name: str = "nama") -> Request:
+    return Request(file, DISTRICT, None, code, name)
+
+
 def read(file: Path) -> gpd.GeoDataFrame:
-    return layers.read(file, "kode", "nama")
+    return layers.read_district(asked(file)).frame
 
 
 @pytest.mark.parametrize("name", ["desa.geojson", "desa.gpkg", "desa.shp", "desa.zip"])
@@ -43,10 +48,10 @@ def test_every_format_gives_the_same_villages(tmp_path: Path, name: str) -> None
                 archive.write(part, part.name)
     else:
         write(raw(), file)
-    layer = layers.of_district(read(file), DISTRICT, file)
+    layer = small.villages_of(file)
     assert layer.index.tolist() == sorted(small.CODES)
     assert layer["nama"].tolist() == list(small.NAMES)
-    projected = layers.project(layer, file)
+    projected = crs.project(layer, file)
     assert projected.crs.to_epsg() == small.UTM_51S
     assert projected.area.tolist() == pytest.approx(small.layer().area.tolist(), rel=1e-3)
 
@@ -65,7 +70,8 @@ def test_the_names_of_fields_need_no_case_and_texts_are_stripped(tmp_path: Path)
     layer = raw().rename(columns={"kode": "KDEPUM", "nama": "NAMOBJ"})
     layer["NAMOBJ"] = " " + layer["NAMOBJ"] + " "
     file = write(layer, tmp_path / "a.gpkg")
-    assert layers.read(file, "kdepum", "namobj")["nama"].tolist() == list(small.NAMES)
+    found = layers.read_district(asked(file, "kdepum", "namobj")).frame
+    assert found["nama"].tolist() == list(small.NAMES)
 
 
 def test_the_first_of_several_layers_is_read(tmp_path: Path) -> None:
@@ -114,7 +120,7 @@ def test_it_stops_at_a_layer_that_cannot_make_a_map(
 @pytest.mark.parametrize(
     ("name", "content", "key"),
     [
-        ("a.geojson", None, "berkas_hilang"),
+        ("a.geojson", None, "lapisan_hilang"),
         ("a.geojson", b"", "layer_tak_terbaca"),
         ("a.geojson", b'{"type": "FeatureCollection", "features": [', "layer_tak_terbaca"),
         ("a.gpkg", b"SQLite format 3\0 but no more", "layer_tak_terbaca"),
@@ -145,7 +151,7 @@ def test_it_stops_at_names_in_another_encoding_than_stated(tmp_path: Path) -> No
 
 
 def in_district(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    return layers.of_district(layer, DISTRICT, Path("desa.gpkg"))
+    return settle.one_per_village(layer, DISTRICT, Path("desa.gpkg"))[0]
 
 
 def test_other_districts_of_a_larger_layer_are_left_out() -> None:
@@ -186,7 +192,7 @@ def test_it_stops_at_a_village_without_a_shape(shape: shapely.Polygon | None) ->
 
 def test_it_stops_at_the_layer_of_another_district() -> None:
     with pytest.raises(LayerError) as caught:
-        layers.of_district(raw(), "53.04", Path("desa.gpkg"))
+        settle.one_per_village(raw(), "53.04", Path("desa.gpkg"))
     error = caught.value
     assert (error.key, error.facts, error.places[0].found) == (
         "daerah_lain",
@@ -199,7 +205,7 @@ def test_it_stops_at_the_layer_of_another_district() -> None:
 def test_the_layer_of_a_neighbour_is_not_belu(shared_dir: Path) -> None:
     file = shared_dir / "boundaries" / "desa_53.21_malaka.geojson"
     with pytest.raises(LayerError) as caught:
-        layers.of_district(read(file), "53.04", file)
+        small.villages_of(file, "53.04")
     assert caught.value.places[0].found == "53.21"
 
 
@@ -207,13 +213,13 @@ LOCAL = 'LOCAL_CS["survei desa",UNIT["metre",1],AXIS["x",EAST],AXIS["y",NORTH]]'
 
 
 @pytest.mark.parametrize(
-    ("crs", "key"),
+    ("system", "key"),
     [(4326, "di_luar_indonesia"), (32610, "di_luar_indonesia"), (LOCAL, "crs_tak_dikenal")],
 )
-def test_it_stops_where_the_coordinates_cannot_be_in_indonesia(crs: int | str, key: str) -> None:
-    layer = small.layer().set_crs(crs, allow_override=True)
+def test_it_stops_where_the_coordinates_cannot_be_in_indonesia(system: int | str, key: str) -> None:
+    layer = small.layer().set_crs(system, allow_override=True)
     with pytest.raises(LayerError) as caught:
-        layers.project(layer, Path("desa.gpkg"))
+        crs.project(layer, Path("desa.gpkg"))
     assert caught.value.key == key
     assert caught.value.places[0].found
 
@@ -223,4 +229,4 @@ def test_it_stops_where_the_coordinates_cannot_be_in_indonesia(crs: int | str, k
     [(124.9, -9.1, 32751), (95.3, 5.5, 32646), (106.0, -6.0, 32748), (140.7, -2.6, 32754)],
 )
 def test_the_utm_zone_follows_the_place(longitude: float, latitude: float, epsg: int) -> None:
-    assert layers.utm_zone(longitude, latitude).to_epsg() == epsg
+    assert crs.utm_zone(longitude, latitude).to_epsg() == epsg

@@ -16,7 +16,7 @@ import shapely
 
 from pipeline.errors import CodeError, FsvaError, LayerError, SourceError
 from pipeline.sources import crs, engines, layers, parts
-from pipeline.sources.layers import Request
+from pipeline.sources.request import Request
 from tests import small
 
 DISTRICT, BPS_DISTRICT = "99.01", "9901"
@@ -69,7 +69,7 @@ def test_every_format_gives_the_villages_of_the_kabupaten(tmp_path: Path, name: 
     assert layer.index.tolist() == sorted(small.CODES)
     assert layer["nama"].tolist() == list(small.NAMES)
     assert ledger.empty
-    projected = layers.project(layer, file)
+    projected = crs.project(layer, file)
     assert projected.area.tolist() == pytest.approx(small.layer().area.tolist(), rel=1e-3)
 
 
@@ -92,7 +92,7 @@ def test_both_engines_give_the_same_rows(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_driver_hands_over_only_the_kabupaten(tmp_path: Path, name: str) -> None:
     file = write(raw(), tmp_path / name)
-    header, fields = layers.recognise(file)
+    header, fields = layers.recognise(request(file))
     where = layers.condition(header, fields, request(file))
     assert len(engines.read(file, header)) == 15
     rows = engines.read(file, header, fields.all, where)
@@ -188,7 +188,7 @@ def test_the_layer_with_the_villages_is_found_among_others(tmp_path: Path) -> No
     pyogrio.write_dataframe(points, file, layer="titik")
     pyogrio.write_dataframe(raw()[["geometry"]], file, layer="lain", append=True)
     pyogrio.write_dataframe(raw(), file, layer="desa", append=True)
-    assert layers.recognise(file)[0].layer == "desa"
+    assert layers.recognise(request(file))[0].layer == "desa"
     assert len(villages(file)[0]) == 12
 
 
@@ -335,7 +335,7 @@ def test_a_missing_or_broken_layer_is_named(tmp_path: Path, name: str) -> None:
     file = tmp_path / name
     with pytest.raises(SourceError) as caught:
         villages(file)
-    assert caught.value.key == "berkas_hilang"
+    assert caught.value.key == "lapisan_hilang"
     if file.suffix == ".gdb":
         file.mkdir()
     else:
@@ -360,7 +360,7 @@ UNKNOWN = ESRI.replace("D_WGS_1984", "Datum lokal").replace("6378137.0,298.25722
 @pytest.mark.parametrize("system", [ESRI, COMPOUND, "EPSG:9518", "EPSG:4979", "EPSG:9470"])
 def test_systems_without_number_and_with_heights_are_understood(system: str) -> None:
     layer = small.layer().to_crs(4326).set_crs(system, allow_override=True)
-    flat = layers.project(layer, Path("a.gpkg"))
+    flat = crs.project(layer, Path("a.gpkg"))
     assert flat.crs.to_epsg() == small.UTM_51S
     assert flat.area.tolist() == pytest.approx(small.layer().area.tolist(), rel=1e-6)
 
@@ -368,7 +368,7 @@ def test_systems_without_number_and_with_heights_are_understood(system: str) -> 
 def test_a_datum_that_nobody_knows_is_refused() -> None:
     layer = small.layer().to_crs(4326).set_crs(UNKNOWN, allow_override=True)
     with pytest.raises(LayerError) as caught:
-        layers.project(layer, Path("a.gpkg"))
+        crs.project(layer, Path("a.gpkg"))
     assert caught.value.key == "crs_tak_dikenal"
 
 

@@ -13,8 +13,8 @@ import shapely
 from pipeline import database, texts
 from pipeline.errors import FsvaError, LayerError, SourceError
 from pipeline.messages import render
-from pipeline.sources import layers, postgis
-from pipeline.sources.layers import Request
+from pipeline.sources import crs, layers, postgis
+from pipeline.sources.request import Request
 from tests import postgres, small
 from tests.postgres import PASSWORD, Server
 
@@ -81,7 +81,7 @@ def read(text: str) -> gpd.GeoDataFrame:
 def test_a_table_gives_the_same_villages_as_a_file(server: Server, table: str) -> None:
     layer = read(server.uri(table))
     assert layer["nama"].to_dict() == dict(zip(small.CODES, small.NAMES, strict=True))
-    projected = layers.project(layer, Path(table))
+    projected = crs.project(layer, Path(table))
     assert projected.crs.to_epsg() == small.UTM_51S
     assert projected.area.tolist() == pytest.approx(small.layer().area.tolist(), rel=1e-6)
     assert not shapely.has_z(layer.geometry.to_numpy()).any()
@@ -97,19 +97,23 @@ def test_the_database_hands_over_only_the_kabupaten(server: Server) -> None:
     assert rows.schema.id == "big-rbi"
 
 
+def fingerprint(found: database.Database) -> str:
+    return postgis.read_district(found, request("x")).fingerprint()
+
+
 def test_the_fingerprint_follows_the_rows(server: Server) -> None:
     import psycopg
 
     found = database.parse(server.uri("batas.desa"))
-    before = postgis.fingerprint(found, request("x"))
-    assert before == postgis.fingerprint(found, request("y"))
+    before = fingerprint(found)
+    assert before == fingerprint(found)
     with psycopg.connect(**found.options) as connection:  # type: ignore[arg-type]
         connection.execute("UPDATE batas.desa SET \"WADMKD\" = 'Tigaa' WHERE \"WADMKD\" = 'Tiga'")
         connection.commit()
-        changed = postgis.fingerprint(found, request("x"))
+        changed = fingerprint(found)
         connection.execute("UPDATE batas.desa SET \"WADMKD\" = 'Tiga' WHERE \"WADMKD\" = 'Tigaa'")
     assert changed != before
-    assert postgis.fingerprint(found, request("x")) == before
+    assert fingerprint(found) == before
 
 
 @pytest.mark.parametrize(

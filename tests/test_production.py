@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import edition, orders, production, texts
-from pipeline.cli import atlas as command
+from pipeline.cli import runner as command
 from pipeline.orders import Order
 from tests import belu
 from tests.small import BELU, ROOT

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pipeline import repair
 from pipeline.errors import GeometryError
-from pipeline.sources import layers
+from pipeline.sources import crs
 from tests import small
 
 FLOWS = ("celah_diisi_m2", "tambahan_m2", "diserahkan_m2", "dibuang_m2")
@@ -231,8 +231,7 @@ def test_it_refuses_to_change_a_village_beyond_recognition(
 )
 def test_real_layers_become_coverages(shared_dir: Path, name: str, n_villages: int) -> None:
     file = shared_dir / "boundaries" / f"{name}.geojson"
-    own = layers.of_district(layers.read(file, "kode", "nama"), name[5:10], file)
-    layer = layers.project(own, file)
+    layer = crs.project(small.villages_of(file, name[5:10]), file)
     mended, account = repair.repair(layer)
     assert len(mended) == n_villages
     assert is_clean(mended)

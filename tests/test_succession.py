@@ -21,7 +21,7 @@ from pipeline import inheritance, production, succession, succession_words, tabu
 from pipeline.cli.jejak import trace_village
 from pipeline.errors import CodeError, FsvaError, JoinError, LayerError, TableError
 from pipeline.files import ledgers
-from pipeline.sources import layers, successions
+from pipeline.sources import crs, successions
 from pipeline.succession import Event, Link
 from pipeline.tabulation import Tabulated
 from tests import contoh, small
@@ -454,9 +454,7 @@ def test_kota_cilegon_with_three_villages_split_and_two_merged(
 ) -> None:
     """The layer is the real one, changed by the test; the table is synthetic and older."""
     file = shared_dir / "boundaries" / "desa_36.72_kota-cilegon.geojson"
-    layer = layers.project(
-        layers.of_district(layers.read(file, "kode", "nama"), "36.72", file), file
-    )
+    layer = crs.project(small.villages_of(file, "36.72"), file)
     old = list(layer.index)
     assert len(old) == 43
     splits, (stays, ends) = [old[3], old[17], old[30]], neighbours(layer, old[8:16])

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline import database
 from pipeline.cli import options
 from pipeline.cli.commands import Command
+from pipeline.database import Layer
 from pipeline.errors import Place, PublishError, UsageError
 from pipeline.texts import Texts
 
@@ -36,7 +38,7 @@ def make(texts: Texts) -> Command:
     """
 
     def run(
-        batas: Path | None,
+        batas: Layer | None,
         tabel: Path | None,
         keluaran: Path | None,
         bahasa: str,
@@ -49,7 +51,7 @@ def make(texts: Texts) -> Command:
             code,
             name,
             year,
-            batas or Path(_ask("batas", texts)),
+            batas or database.layer(_ask("batas", texts)),
             tabel or Path(_ask("tabel", texts)),
             given["lembar"],
             given["dasar"],
@@ -74,7 +76,9 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
     yield click.Option(["--kode"], metavar="11.08", help=texts("baru.o_kode"))
     yield click.Option(["--nama"], metavar=name, help=texts("baru.o_nama"))
     yield click.Option(["--tahun"], metavar="2024", help=texts("baru.o_tahun"))
-    yield click.Option(["--batas"], type=path, metavar=file, help=texts("baru.o_batas"))
+    layer = options.boundary(texts)
+    layer.help = texts("baru.o_batas")
+    yield layer
     yield click.Option(["--tabel"], type=path, metavar=file, help=texts("baru.o_tabel"))
     yield click.Option(["--lembar"], metavar=name, help=texts("baru.o_lembar"))
     yield click.Option(["--dasar"], metavar="ID", help=texts("baru.o_dasar"))
@@ -134,7 +138,7 @@ def begin(answers: Answers, texts: Texts) -> None:
         raise PublishError("edisi_ada", [Place(folder)])
     with click.progressbar(length=4, label=texts("baru.kerja")) as bar:
         found = newedition_run.recognise(answers, folder, bar.update)
-        pairs = newedition.equal_pairs(found.table, found.layer)
+        pairs = found.pairs()
         files = newedition_run.named(answers, found, folder)
         publish.publish(newedition_run.contents(answers, found, files, texts), folder, ())
         made = edition.load(folder)
@@ -144,13 +148,14 @@ def begin(answers: Answers, texts: Texts) -> None:
             publish.write(dialects.for_offices(columns), crosswalk)
         bar.update(1)
         left = newedition_run.left_over(found, crosswalk)
-        errors = None if found.missing or any(left) else _errors(made, texts)
+        whole = found.is_coded and not found.missing and not any(left)
+        errors = _errors(made, texts) if whole else None
         bar.update(1)
     for line in _recognised(found, len(pairs), folder, texts):
         click.echo(line)
     for line in _advice(made, found, left, errors, texts):
         click.echo(line)
-    if all(left):
+    if all(left) or not found.is_coded:
         selaraskan.propose(made, None, texts)
 
 
@@ -172,7 +177,7 @@ def _recognised(found: Found, n_pairs: int, folder: Path, texts: Texts) -> Itera
     table, district = found.sheet, found.district
     yield texts(f"baru.tabel_{found.form}", jumlah=len(table.rows), baris=table.header_row,
                 kode=district.bps_code)  # fmt: skip
-    yield texts("baru.batas", jumlah=len(found.layer), skema=found.fields.schema.name)
+    yield texts("baru.batas", jumlah=len(found.layer), skema=found.schema.name)
     yield texts("baru.padanan", jumlah=n_pairs)
     yield texts("baru.ditulis", folder=folder)
 
@@ -199,5 +204,8 @@ def _missing(made: Edition, found: Found, left: tuple[int, int], texts: Texts) -
     crosswalk = made.path(data.crosswalk)
     if any(left):
         yield texts("baru.k_padanan", tabel=left[0], batas=left[1], berkas=crosswalk)
+    if made.settings.boundary.ids:
+        yield texts("baru.k_tanpa_kode", skema=found.schema.name,
+                    berkas=made.path(made.settings.boundary.ids))  # fmt: skip
     if made.settings.baseline is None and method.open_numbers(found.rules):
         yield texts("baru.k_dasar", folder=made.folder, id=found.district.id, berkas=made.file)

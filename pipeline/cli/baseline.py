@@ -19,6 +19,7 @@ from pipeline import manifest, orders, publish, resources, tabulation, texts
 from pipeline.baseline import Baseline
 from pipeline.cli import options
 from pipeline.cli.commands import Command
+from pipeline.database import Layer
 from pipeline.edition import Edition
 from pipeline.errors import Place, PublishError, StyleError, UsageError
 from pipeline.orders import Order
@@ -47,7 +48,7 @@ def make(words: Texts) -> Command:
         nama: str | None,
         skema: str,
         tanggal: datetime | None,
-        batas: Path | None,
+        batas: Layer | None,
         keluaran: Path | None,
         ganti: bool,
         coba: bool,

@@ -5,13 +5,13 @@ Owns the dialogue: which village is meant, and the trace on the screen.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from pipeline import edition as editions
-from pipeline.cli import options
+from pipeline.cli import runner
 from pipeline.cli.commands import Command
+from pipeline.cli.runner import Call
+from pipeline.database import Layer
 from pipeline.errors import JoinError, Place
 from pipeline.texts import Texts
 
@@ -25,20 +25,14 @@ def make(texts: Texts) -> Command:
         The reader's language.
     """
 
-    def run(edisi: Path, desa: str, batas: Path | None, bahasa: str) -> None:
-        click.echo(trace_village(editions.load(edisi), desa, batas, texts))
+    def run(call: Call, *, desa: str) -> None:
+        click.echo(trace_village(call.edition, desa, call.layer, texts))
 
     village = click.Argument(["desa"], metavar=texts("jejak.m_desa"))
-    return Command(
-        texts,
-        name="jejak",
-        help=texts("jejak.bantuan"),
-        callback=run,
-        params=[options.edition(texts), village, options.boundary(texts), options.language(texts)],
-    )
+    return runner.command(texts, "jejak", run, words="jejak.bantuan", writes=False, more=[village])
 
 
-def trace_village(edition: editions.Edition, wanted: str, layer: Path | None, texts: Texts) -> str:
+def trace_village(edition: editions.Edition, wanted: str, layer: Layer | None, texts: Texts) -> str:
     """Return the trace of a village in words.
 
     Parameters
@@ -47,7 +41,7 @@ def trace_village(edition: editions.Edition, wanted: str, layer: Path | None, te
         The edition.
     wanted : str
         Name, BPS code or Kemendagri code of the village.
-    layer : Path or None
+    layer : Path, Database or None
         Another boundary layer than the edition's.
     texts : Texts
         The language.

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline import edition as editions
 from pipeline.assumptions import Assumptions
-from pipeline.cli import atlas, options
+from pipeline.cli import options, runner
 from pipeline.cli.commands import Command
-from pipeline.edition import Edition
+from pipeline.cli.runner import Call
 from pipeline.texts import Texts
 
 if TYPE_CHECKING:
@@ -35,16 +34,14 @@ class Choices:
 
     Parameters
     ----------
-    layer, folder, assumptions : Path or None
-        Other boundary layer, output folder, file of assumptions.
+    assumptions : Path or None
+        File of assumptions.
     draws, seed : int or None
         In place of those of the assumptions.
     sobol : bool
         Whether Sobol indices are wanted.
     """
 
-    layer: Path | None
-    folder: Path | None
     assumptions: Path | None
     draws: int | None
     seed: int | None
@@ -66,32 +63,26 @@ def make(texts: Texts) -> Command:
     """
 
     def run(
-        edisi: Path,
-        batas: Path | None,
-        keluaran: Path | None,
+        call: Call,
         asumsi: Path | None,
         undian: int | None,
         benih: int | None,
         sobol: bool,
-        bahasa: str,
     ) -> None:
-        edition = editions.load(edisi)
-        folder = keluaran or atlas.default_folder(edition, bahasa) / FOLDER
-        judge(edition, Choices(batas, folder, asumsi, undian, benih, sobol), folder, texts)
+        judge(call, Choices(asumsi, undian, benih, sobol))
 
-    return Command(
+    return runner.command(
         texts,
-        name="keyakinan",
-        help=texts("keyakinan.bantuan"),
-        callback=run,
-        params=list(_params(texts)),
+        "keyakinan",
+        run,
+        words="keyakinan.bantuan",
+        folder=FOLDER,
+        more=list(_params(texts)),
     )
 
 
 def _params(texts: Texts) -> Iterator[click.Parameter]:
     number = texts("keyakinan.m_angka")
-    yield options.edition(texts)
-    yield options.boundary(texts)
     output = options.output(texts)
     output.help = texts("keyakinan.o_keluaran")
     yield output
@@ -102,32 +93,27 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
     yield click.Option(["--benih"], type=click.IntRange(0), metavar=number,
                        help=texts("keyakinan.o_benih"))  # fmt: skip
     yield click.Option(["--sobol"], is_flag=True, help=texts("keyakinan.o_sobol"))
-    yield options.language(texts)
 
 
-def judge(edition: Edition, choices: Choices, folder: Path, texts: Texts) -> None:
+def judge(call: Call, choices: Choices) -> None:
     """Write how sure the classes of an edition are, whole or not at all, and say it in short.
 
     Parameters
     ----------
-    edition : Edition
-        The edition.
+    call : Call
+        Edition, layer, folder, language.
     choices : Choices
         Of the command line.
-    folder : Path
-        Output folder.
-    texts : Texts
-        The language.
 
     Raises
     ------
     FsvaError
         If an input cannot be used; the output folder is as it was.
     """
-    from pipeline import certainty_run, orders, publish, sensitivity, tabulation
+    from pipeline import certainty_run, sensitivity, tabulation
     from pipeline.files import certainty_tables as writers
 
-    order = orders.place(edition, choices.layer, texts)
+    order, edition, texts = call.order, call.edition, call.texts
     assumed = choices.apply(certainty_run.assumptions(edition, choices.assumptions))
     made = tabulation.tabulate(order)
     place = choices.assumptions or edition.file
@@ -145,10 +131,10 @@ def judge(edition: Edition, choices: Choices, folder: Path, texts: Texts) -> Non
     if choices.sobol:
         indices = sensitivity.sobol(made.table, question.spread, made.rules, (spread, assumed.seed))
         files[writers.SOBOL] = writers.sobol_csv(indices, made.rules)
-    publish.publish(files, folder, [writers.VILLAGES, writers.SUMMARY, writers.SOBOL])
     for line in _lines(question, sure, others, rows, texts):
         click.echo(line)
-    click.echo(texts("keyakinan.selesai", jumlah=len(files), folder=folder))
+    owned = [writers.VILLAGES, writers.SUMMARY, writers.SOBOL]
+    call.publish(files, owned, "keyakinan.selesai")
 
 
 def _lines(

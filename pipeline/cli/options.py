@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from pipeline import database
+from pipeline.database import Layer
 from pipeline.texts import LANGUAGES, Texts
 
 
@@ -17,9 +19,27 @@ def edition(texts: Texts) -> click.Argument:
     return click.Argument(["edisi"], type=click.Path(path_type=Path), metavar=texts("cli.m_edisi"))
 
 
+class LayerType(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5
+    """A village layer: a file, or the connection string of a table in PostGIS."""
+
+    name = "lapisan"
+
+    def convert(
+        self, value: str | Layer, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Layer:
+        """Return the layer that was typed.
+
+        Raises
+        ------
+        SourceError
+            As ``pipeline.database.parse``.
+        """
+        return database.layer(value) if isinstance(value, str) else value
+
+
 def boundary(texts: Texts) -> click.Option:
     """Return the option --batas: another village layer than the edition's."""
-    return click.Option(["--batas"], type=click.Path(path_type=Path), metavar=texts("cli.m_berkas"),
+    return click.Option(["--batas"], type=LayerType(), metavar=texts("cli.m_lapisan"),
                         help=texts("cli.o_batas"))  # fmt: skip
 
 

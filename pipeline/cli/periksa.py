@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from pipeline import edition as editions
-from pipeline.cli import atlas, options
+from pipeline.cli import runner
 from pipeline.cli.commands import Command
+from pipeline.cli.runner import Call
 from pipeline.texts import Texts
 
 FOLDER = "periksa"
@@ -26,56 +27,23 @@ def make(texts: Texts) -> Command:
     texts : Texts
         The reader's language.
     """
-
-    def run(
-        edisi: Path,
-        batas: Path | None,
-        tahun_lalu: Path | None,
-        keluaran: Path | None,
-        bahasa: str,
-    ) -> int:
-        edition = editions.load(edisi)
-        before = editions.load(tahun_lalu) if tahun_lalu else None
-        folder = keluaran or atlas.default_folder(edition, bahasa) / FOLDER
-        return check(edition, batas, before, folder, texts)
-
-    return Command(
-        texts,
-        name="periksa",
-        help=texts("periksa.bantuan"),
-        callback=run,
-        params=[
-            options.edition(texts),
-            options.boundary(texts),
-            click.Option(["--tahun-lalu"], type=click.Path(path_type=Path),
-                         metavar=texts("cli.m_edisi"), help=texts("periksa.o_tahun_lalu")),
-            options.output(texts),
-            options.language(texts),
-        ],
-    )  # fmt: skip
+    folder, words = click.Path(path_type=Path), texts("periksa.o_tahun_lalu")
+    metavar = texts("cli.m_edisi")
+    before = click.Option(["--tahun-lalu"], type=folder, metavar=metavar, help=words)
+    return runner.command(
+        texts, "periksa", check, words="periksa.bantuan", folder=FOLDER, more=[before]
+    )
 
 
-def check(
-    edition: editions.Edition,
-    layer: Path | None,
-    before: editions.Edition | None,
-    folder: Path,
-    texts: Texts,
-) -> int:
+def check(call: Call, *, tahun_lalu: Path | None) -> int:
     """Check an edition, show the findings, and write them as HTML and XLSX.
 
     Parameters
     ----------
-    edition : Edition
-        The edition.
-    layer : Path or None
-        Another boundary layer than the edition's.
-    before : Edition or None
-        Last year's edition.
-    folder : Path
-        Output folder.
-    texts : Texts
-        The language.
+    call : Call
+        Edition, layer, folder, language.
+    tahun_lalu : Path or None
+        Folder of last year's edition.
 
     Returns
     -------
@@ -87,11 +55,12 @@ def check(
     FsvaError
         If method or thresholds cannot be used, or the files cannot be written.
     """
-    from pipeline import check_run, orders, publish
+    from pipeline import check_run
     from pipeline.checks import words
     from pipeline.files import check_report
 
-    checked = check_run.of_edition(orders.place(edition, layer, texts), before)
+    texts = call.texts
+    checked = check_run.of_edition(call.order, editions.load(tahun_lalu) if tahun_lalu else None)
     title, report = checked.title, checked.report
     for line in words.screen(title, report, texts):
         click.echo(line)
@@ -101,7 +70,6 @@ def check(
             title, report, (checked.cells, checked.computed), checked.colours, texts
         ),
     }
-    publish.publish(files, folder, check_report.FILES)
     click.echo("")
-    click.echo(texts("cli.selesai", jumlah=len(files), folder=folder))
+    call.publish(files, check_report.FILES)
     return WITH_ERRORS if report.count("galat") else 0

@@ -6,14 +6,13 @@ Owns the dialogue: what the summary says in short, and where its files stand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipeline import edition as editions
-from pipeline.cli import atlas, options
+from pipeline.cli import runner
 from pipeline.cli.commands import Command
+from pipeline.cli.runner import Call
 from pipeline.texts import Texts
 
 if TYPE_CHECKING:
@@ -34,57 +33,35 @@ def make(texts: Texts) -> Command:
     texts : Texts
         The reader's language.
     """
-
-    def run(edisi: Path, batas: Path | None, keluaran: Path | None, bahasa: str) -> None:
-        edition = editions.load(edisi)
-        folder = keluaran or atlas.default_folder(edition, bahasa) / FOLDER
-        make_summary(edition, batas, folder, texts)
-
-    return Command(
-        texts,
-        name="ringkasan",
-        help=texts("ringkasan.bantuan"),
-        callback=run,
-        params=[
-            options.edition(texts),
-            options.boundary(texts),
-            options.output(texts),
-            options.language(texts),
-        ],
+    return runner.command(
+        texts, "ringkasan", make_summary, words="ringkasan.bantuan", folder=FOLDER
     )
 
 
-def make_summary(edition: editions.Edition, layer: Path | None, folder: Path, texts: Texts) -> None:
+def make_summary(call: Call) -> None:
     """Print the summary of an edition and write its files, whole or not at all.
 
     Parameters
     ----------
-    edition : Edition
-        The edition.
-    layer : Path or None
-        Another boundary layer than the edition's.
-    folder : Path
-        Output folder.
-    texts : Texts
-        The language.
+    call : Call
+        Edition, layer, folder, language.
 
     Raises
     ------
     FsvaError
         If an input cannot be used; the output folder is as it was.
     """
-    from pipeline import orders, publish, tabulation
+    from pipeline import tabulation
     from pipeline.files import summary_tables
 
-    order = orders.place(edition, layer, texts)
+    order, texts = call.order, call.texts
     made = tabulation.tabulate(order)
     known = sizes(order, made)
     for line in _lines(order, made, known):
         click.echo(line)
     settings = order.edition.settings
     files = summary_tables.files(made.table, made.rules, known, settings, texts)
-    publish.publish(files, folder, summary_tables.FILES)
-    click.echo(texts("cli.selesai", jumlah=len(files), folder=folder))
+    call.publish(files, summary_tables.FILES)
 
 
 def sizes(order: Order, made: Tabulated) -> Sizes:

@@ -6,14 +6,13 @@ Owns the dialogue: what was found, and where the files stand.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipeline import edition as editions
-from pipeline.cli import atlas, options
+from pipeline.cli import options, runner
 from pipeline.cli.commands import Command
+from pipeline.cli.runner import Call
 from pipeline.texts import Texts
 
 if TYPE_CHECKING:
@@ -32,52 +31,34 @@ def make(texts: Texts) -> Command:
     texts : Texts
         The reader's language.
     """
-
-    def run(edisi: Path, batas: Path | None, keluaran: Path | None, bahasa: str) -> None:
-        edition = editions.load(edisi)
-        folder = keluaran or atlas.default_folder(edition, bahasa) / FOLDER
-        make_targets(edition, batas, folder, texts)
-
     output = options.output(texts)
     output.help = texts("sasaran.o_keluaran")
-    return Command(
-        texts,
-        name="sasaran",
-        help=texts("sasaran.bantuan"),
-        callback=run,
-        params=[options.edition(texts), options.boundary(texts), output, options.language(texts)],
+    return runner.command(
+        texts, "sasaran", make_targets, words="sasaran.bantuan", folder=FOLDER, more=[output]
     )
 
 
-def make_targets(edition: editions.Edition, layer: Path | None, folder: Path, texts: Texts) -> None:
+def make_targets(call: Call) -> None:
     """Write the files of targeting, whole or not at all, and say what they hold.
 
     Parameters
     ----------
-    edition : Edition
-        The edition.
-    layer : Path or None
-        Another boundary layer than the edition's.
-    folder : Path
-        Output folder.
-    texts : Texts
-        The language.
+    call : Call
+        Edition, layer, folder, language.
 
     Raises
     ------
     FsvaError
         If an input cannot be used; the output folder is as it was.
     """
-    from pipeline import orders, publish, tabulation, target_run
+    from pipeline import tabulation, target_run
 
-    order = orders.place(edition, layer, texts)
-    made = tabulation.tabulate(order)
-    found = target_run.compute(order, made)
-    for line in _lines(found, texts):
+    made = tabulation.tabulate(call.order)
+    found = target_run.compute(call.order, made)
+    for line in _lines(found, call.texts):
         click.echo(line)
-    files = target_run.files(order, made, found, click.echo)
-    publish.publish(files, folder, target_run.FILES)
-    click.echo(texts("sasaran.selesai", jumlah=len(files), folder=folder))
+    files = target_run.files(call.order, made, found, click.echo)
+    call.publish(files, target_run.FILES, "sasaran.selesai")
 
 
 def _lines(found: Targeting, texts: Texts) -> Iterator[str]:

@@ -7,54 +7,21 @@ proposals are made by ``pipeline.harmonise``; they join nothing before a person 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pipeline import edition as editions
-from pipeline.cli import options
+from pipeline.cli import runner
 from pipeline.cli.commands import Command
+from pipeline.cli.runner import Call
 from pipeline.texts import Texts
 
 if TYPE_CHECKING:
-    from pipeline.harmonise import Result, Village
-    from pipeline.orders import Order
-    from pipeline.pairs import Book
-    from pipeline.sources.sheet import Sheet
+    from pipeline.database import Layer
+    from pipeline.harmonise_run import Harmonised
 
 MOST_NAMED = 20
-
-
-@dataclass(frozen=True)
-class Harmonised:
-    """What a run found, and the table of matching codes as it is to be.
-
-    Parameters
-    ----------
-    before : Sheet
-        The table of matching codes as it was.
-    book : Book
-        Its rows, sorted out.
-    found : Result
-        New proposals, and villages without one.
-    """
-
-    before: Sheet
-    book: Book
-    found: Result
-
-    def rows(self) -> list[dict[str, str]]:
-        """Return the rows that are to stand in the file."""
-        from pipeline import pairs
-
-        return [*map(dict, self.book.kept), *map(pairs.as_row, self.found.proposals)]
-
-    @property
-    def changes(self) -> bool:
-        """Whether the file has to be written."""
-        return bool(self.found.proposals or self.book.withdrawn)
 
 
 def make(texts: Texts) -> Command:
@@ -66,26 +33,20 @@ def make(texts: Texts) -> Command:
         The reader's language.
     """
 
-    def run(edisi: Path, batas: Path | None, bahasa: str) -> None:
-        propose(editions.load(edisi), batas, texts)
+    def run(call: Call) -> None:
+        propose(call.edition, call.layer, texts)
 
-    return Command(
-        texts,
-        name="selaraskan",
-        help=texts("selaraskan.bantuan"),
-        callback=run,
-        params=[options.edition(texts), options.boundary(texts), options.language(texts)],
-    )
+    return runner.command(texts, "selaraskan", run, words="selaraskan.bantuan", writes=False)
 
 
-def propose(edition: editions.Edition, layer: Path | None, texts: Texts) -> None:
+def propose(edition: editions.Edition, layer: Layer | None, texts: Texts) -> None:
     """Write proposals into the edition's table of matching codes, and say what they are.
 
     Parameters
     ----------
     edition : Edition
         The edition.
-    layer : Path or None
+    layer : Path, Database or None
         Another boundary layer than the edition's.
     texts : Texts
         The language.
@@ -95,84 +56,23 @@ def propose(edition: editions.Edition, layer: Path | None, texts: Texts) -> None
     FsvaError
         If an input cannot be used; the table of matching codes is as it was.
     """
-    from pipeline import orders, pairs, publish
+    from pipeline import harmonise_run, orders, publish
     from pipeline.files import dialects
 
-    order = orders.place(edition, layer, texts)
-    file = edition.path(edition.settings.data.crosswalk)
-    done = harmonise(order, file)
+    done = harmonise_run.of_edition(orders.place(edition, layer, texts))
     if done.changes:
-        columns = pairs.columns(done.before.columns, done.rows())
-        publish.write(dialects.for_offices(columns), file)
-    for line in describe(done, file, texts):
+        publish.write(dialects.for_offices(done.columns()), done.file)
+    for line in describe(done, texts):
         click.echo(line)
 
 
-def harmonise(order: Order, file: Path) -> Harmonised:
-    """Read both sides and the table of matching codes, and propose what is missing.
-
-    Parameters
-    ----------
-    order : Order
-        Edition and boundary layer.
-    file : Path
-        Table of matching codes; may be missing.
-    """
-    from pipeline import harmonise, pairs
-    from pipeline.sources import crosswalks
-
-    before = crosswalks.read_or_begin(file)
-    table, layer = _table(order), _layer(order)
-    codes = {v.code for v in table}, {v.code for v in layer}
-    book = pairs.sort_out((row.cells for row in before), *codes)
-    return Harmonised(before, book, harmonise.propose(table, layer, book.known))
-
-
-def _table(order: Order) -> list[Village]:
-    """Return the villages of the edition's table of values."""
-    from pipeline.harmonise import Village, key
-    from pipeline.sources import tables
-
-    data = order.edition.settings.data
-    sheet, _ = tables.read_villages(order.edition.path(data.table), (), data.sheet)
-    return [
-        Village(
-            row.cells["kode_bps"],
-            row.cells["desa"],
-            key(row.cells["kecamatan"]),
-            row.cells["kecamatan"],
-            row.cells.get("kode_kemendagri", ""),
-        )
-        for row in sheet
-    ]
-
-
-def _layer(order: Order) -> list[Village]:
-    """Return the villages of the boundary layer; the code tells the kecamatan."""
-    from pipeline.codes import KemendagriCode
-    from pipeline.harmonise import Village
-    from pipeline.sources import crosswalks, layers
-
-    district, boundary = order.edition.settings.district, order.edition.settings.boundary
-    named = {"code_field", "name_field"} & boundary.model_fields_set
-    fields = (boundary.code_field, boundary.name_field) if named else (None, None)
-    request = layers.Request(order.layer, district.code, district.bps_code, *fields)
-    own, _ = layers.villages(request, crosswalks.none())
-    return [
-        Village(code, name, KemendagriCode.parse(code).subdistrict_code)
-        for code, name in own["nama"].fillna("").items()
-    ]
-
-
-def describe(done: Harmonised, file: Path, texts: Texts) -> Iterator[str]:
+def describe(done: Harmonised, texts: Texts) -> Iterator[str]:
     """Yield what was found and what is to be done.
 
     Parameters
     ----------
     done : Harmonised
-        From ``harmonise``.
-    file : Path
-        Table of matching codes.
+        From ``harmonise_run.of_edition``.
     texts : Texts
         The language.
     """
@@ -197,7 +97,7 @@ def describe(done: Harmonised, file: Path, texts: Texts) -> Iterator[str]:
     yield from _leftover(done, texts)
     waiting = len(found.proposals) + len(book.known.waiting)
     key = "putuskan" if waiting else "selesai"
-    yield texts(f"selaraskan.{key}", jumlah=waiting, berkas=file)
+    yield texts(f"selaraskan.{key}", jumlah=waiting, berkas=done.file)
 
 
 def _leftover(done: Harmonised, texts: Texts) -> Iterator[str]:
@@ -209,7 +109,8 @@ def _leftover(done: Harmonised, texts: Texts) -> Iterator[str]:
             yield texts(f"selaraskan.{key}", jumlah=len(villages), desa=_shortened(names, texts))
     for key, rows in (("ditarik", book.withdrawn), ("usang", book.outdated)):
         if rows:
-            names = [f"{r['nama_bps']} ({r['kode_bps']} = {r['kode_kemendagri']})" for r in rows]
+            one, other, name, *_ = done.form.columns
+            names = [f"{r[name]} ({r[one]} = {r[other]})" for r in rows]
             yield texts(f"selaraskan.{key}", jumlah=len(rows), desa=_shortened(names, texts))
 
 

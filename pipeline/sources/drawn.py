@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 from shapely import Geometry
 
-from pipeline.sources import layers
+from pipeline.sources import crs
 
 # Kemendagri code, name, polygon in degrees.
 Village = tuple[str, str, Geometry | None]
@@ -42,7 +42,7 @@ def in_metres(villages: Sequence[tuple[str, str, Geometry | None]], file: Path) 
     codes, names, shapes = zip(*villages, strict=True)
     index = pd.Index(codes, name="kode")
     frame = gpd.GeoDataFrame({"nama": names}, geometry=list(shapes), crs=4326, index=index)
-    return layers.project(frame.sort_index(), file)
+    return crs.project(frame.sort_index(), file)
 
 
 def is_missing(village: Village) -> bool:

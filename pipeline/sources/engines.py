@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import geopandas as gpd
 import pyogrio
@@ -18,8 +18,8 @@ import shapely.geometry
 from pyproj import CRS
 
 from pipeline.errors import Place, SourceError
+from pipeline.schema import Engine
 
-Engine = Literal["pyogrio", "fiona"]
 _READING_ERRORS = (
     pyogrio.errors.DataSourceError,
     pyogrio.errors.DataLayerError,
@@ -209,7 +209,10 @@ def _fiona(
     encoding: str | None,
 ) -> gpd.GeoDataFrame:
     # fiona is no dependency of the atlas: only who asks for it needs it.
-    import fiona
+    try:
+        import fiona
+    except ImportError as problem:
+        raise SourceError("fiona_paket", [Place(file)]) from problem
 
     source = f"zip://{file}" if file.suffix.lower() == ".zip" else file
     try:

@@ -6,9 +6,9 @@ It reads in a transaction that cannot write.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +19,8 @@ from pyproj import CRS
 from pipeline.database import Database
 from pipeline.errors import LayerError, Place, SourceError
 from pipeline.schema import Fields
-from pipeline.sources import layers
-from pipeline.sources.layers import Request, Rows
+from pipeline.sources import request
+from pipeline.sources.request import Request, Rows
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -33,23 +33,25 @@ _COLUMNS = """
 _SYSTEM = "SELECT auth_name, auth_srid, srtext FROM spatial_ref_sys WHERE srid = %s"
 # Shapes as plain, flat polygons; the order does not depend on how the table is stored.
 _ROWS = """
-    SELECT {code}::text, {name}::text, {district}, ST_AsBinary(ST_Force2D(ST_CurveToLine({shape}))),
-        ST_SRID({shape})
-    FROM {table} WHERE {code} IS NULL OR {code}::text = '' OR {district} = ANY(%(own)s)
-        OR EXISTS (SELECT FROM unnest(%(begins)s::text[]) b WHERE starts_with({code}::text, b))
-    ORDER BY 1, 2, 4
+    SELECT {{columns}}, ST_AsBinary(ST_Force2D(ST_CurveToLine({{shape}}))) AS fsva_bentuk,
+        ST_SRID({{shape}})
+    FROM {{table}} WHERE {condition} ORDER BY {{code}}::text, {{name}}::text, fsva_bentuk
 """
+_OF_CODE = """{code} IS NULL OR {code}::text = '' OR {district} = ANY(%(own)s)
+    OR EXISTS (SELECT FROM unnest(%(begins)s::text[]) b WHERE starts_with({code}::text, b))"""
+_OF_NAME = "{district} = ANY(%(own)s)"
 _BEGINNINGS = "SELECT DISTINCT left({code}::text, 8) FROM {table} ORDER BY 1"
+_NAMES = "SELECT DISTINCT {district} FROM {table} ORDER BY 1"
 
 
-def read_district(database: Database, request: Request) -> Rows:
+def read_district(database: Database, asked: Request) -> Rows:
     """Read the rows of one kabupaten; the database hands over no others.
 
     Parameters
     ----------
     database : Database
         Connection and table.
-    request : Request
+    asked : Request
         Kabupaten and fields; its file is named in errors.
 
     Returns
@@ -64,30 +66,88 @@ def read_district(database: Database, request: Request) -> Rows:
     LayerError
         As ``layers.read_district``.
     """
-    with _connected(database, request.file) as connection:
-        fields, shape = _recognise(connection, database, request)
-        frame = _rows(connection, database, request, fields, shape)
-        if not layers.has_own(frame, fields, request):
-            found = _ask(connection, _BEGINNINGS, database, code=fields.code)
-            raise layers.no_rows([str(code) for (code,) in found if code], fields, request)
-    return layers.rows_of(layers.checked(frame, request.file), fields, request)
+    with _connected(database, asked.file) as connection:
+        table = _Table(connection, database, *_recognise(connection, database, asked))
+        fields = table.fields
+        if fields.schema.writing != "tanpa":
+            frame = table.of_codes(asked)
+            if request.has_own(frame, fields, asked):
+                return request.rows_of(request.checked(frame, asked.file), fields, asked)
+        if fields.schema.writing == "tanpa" or fields.schema.may_lack_codes:
+            frame = table.of_names(asked)
+            return request.uncoded_rows(request.checked(frame, asked.file), fields, asked)
+        found = table.ask(_BEGINNINGS)
+    raise request.no_rows([str(code) for (code,) in found if code], fields, asked)
 
 
-def fingerprint(database: Database, request: Request) -> str:
-    """Return the SHA-256 of the rows of one kabupaten, as files have theirs.
+@dataclass(frozen=True)
+class _Table:
+    """An open table of villages, asked by the names of its columns."""
 
-    Parameters
-    ----------
-    database : Database
-        Connection and table.
-    request : Request
-        Kabupaten and fields.
-    """
-    frame = read_district(database, request).frame
-    digest = hashlib.sha256(repr(frame.crs.to_wkt()).encode())
-    for row in frame.to_wkb().itertuples(index=False):
-        digest.update(repr(tuple(row)).encode())
-    return digest.hexdigest()
+    connection: Connection[Any]
+    database: Database
+    fields: Fields
+    shape: str
+
+    def of_codes(self, asked: Request) -> gpd.GeoDataFrame:
+        """Return the rows whose code, or kabupaten, is the wanted one."""
+        begins = request.beginnings(self.fields, asked)
+        wanted = {"begins": begins, "own": [begin.removesuffix(".") for begin in begins]}
+        return self._rows(_OF_CODE, wanted, self.fields, asked)
+
+    def of_names(self, asked: Request) -> gpd.GeoDataFrame:
+        """Return the rows whose kabupaten has the wanted name; without such a column all rows."""
+        fields, named = self.fields.by_id(), self.fields.district_name
+        if named is None:
+            return self._rows("true", {}, fields, asked)
+        found = self.ask(_NAMES, district=named)
+        own = request.names_of([str(name) for (name,) in found if name], asked)
+        return self._rows(_OF_NAME, {"own": own}, fields, asked, district=named)
+
+    def _rows(
+        self,
+        condition: str,
+        wanted: Mapping[str, object],
+        fields: Fields,
+        asked: Request,
+        *,
+        district: str | None = None,
+    ) -> gpd.GeoDataFrame:
+        question = _ROWS.format(condition=condition)
+        found = self.ask(question, wanted, fields=fields, district=district)
+        frame = pd.DataFrame(found, columns=[*fields.all, "shape", "srid"])
+        systems = sorted(set(frame["srid"].dropna().astype(int)))
+        if len(systems) > 1:
+            places = [Place(asked.file, found=", ".join(map(str, systems)))]
+            raise LayerError("crs_tak_dikenal", places)
+        shapes = gpd.GeoSeries.from_wkb(frame["shape"], crs=_system(self.connection, systems))
+        return gpd.GeoDataFrame(frame[fields.all], geometry=shapes)
+
+    def ask(
+        self,
+        question: str,
+        data: Mapping[str, object] | None = None,
+        *,
+        fields: Fields | None = None,
+        district: str | None = None,
+    ) -> Sequence[tuple[Any, ...]]:
+        """Put a question with the names of table and columns filled in as names."""
+        from psycopg import sql
+
+        fields = fields or self.fields
+        own = district or fields.district
+        text = sql.SQL(question).format(
+            table=sql.Identifier(*self.database.table.split(".")),
+            columns=sql.SQL(", ").join(
+                sql.SQL("{}::text").format(sql.Identifier(name)) for name in fields.all
+            ),
+            code=sql.Identifier(fields.code),
+            name=sql.Identifier(fields.name),
+            shape=sql.Identifier(self.shape),
+            district=sql.SQL("{}::text").format(sql.Identifier(own)) if own else sql.SQL("NULL"),
+        )
+        found: list[tuple[Any, ...]] = self.connection.execute(text, data).fetchall()
+        return found
 
 
 @contextmanager
@@ -115,55 +175,18 @@ def _why(problem: Exception, database: Database) -> str:
 
 
 def _recognise(
-    connection: Connection[Any], database: Database, request: Request
+    connection: Connection[Any], database: Database, asked: Request
 ) -> tuple[Fields, str]:
     """Find the columns of code, name and shape of the table."""
-    columns = connection.execute(_COLUMNS, [database.table]).fetchall()
-    shapes = [str(name) for name, kind in columns if kind == "geometry"]
-    if not shapes:
-        raise SourceError("postgis_tabel", [Place(request.file)])
-    names = [str(name) for name, kind in columns if kind != "geometry"]
-    return layers.fields_of(names, request), shapes[0]
-
-
-def _ask(
-    connection: Connection[Any],
-    question: str,
-    database: Database,
-    /,
-    *,
-    data: Mapping[str, object] | None = None,
-    district: str | None = None,
-    **columns: str,
-) -> Sequence[tuple[Any, ...]]:
-    """Put a question with the names of table and columns filled in as names."""
     from psycopg import sql
 
-    names = {key: sql.Identifier(column) for key, column in columns.items()}
-    own = sql.SQL("{}::text").format(sql.Identifier(district)) if district else sql.SQL("NULL")
-    table = sql.Identifier(*database.table.split("."))
-    text = sql.SQL(question).format(table=table, district=own, **names)
-    found: list[tuple[Any, ...]] = connection.execute(text, data).fetchall()
-    return found
-
-
-def _rows(
-    connection: Connection[Any], database: Database, request: Request, fields: Fields, shape: str
-) -> gpd.GeoDataFrame:
-    begins = layers.beginnings(fields, request)
-    wanted = {"begins": begins, "own": [begin.removesuffix(".") for begin in begins]}
-    found = _ask(
-        connection, _ROWS, database, data=wanted, district=fields.district,
-        code=fields.code, name=fields.name, shape=shape,
-    )  # fmt: skip
-    columns = [fields.code, fields.name, fields.district or "", "shape", "srid"]
-    frame = pd.DataFrame(found, columns=columns)
-    systems = sorted(set(frame["srid"].dropna().astype(int)))
-    if len(systems) > 1:
-        places = [Place(request.file, found=", ".join(map(str, systems)))]
-        raise LayerError("crs_tak_dikenal", places)
-    shapes = gpd.GeoSeries.from_wkb(frame["shape"], crs=_system(connection, systems))
-    return gpd.GeoDataFrame(frame[[c for c in columns[:3] if c]], geometry=shapes)
+    table = sql.Identifier(*database.table.split(".")).as_string(connection)
+    columns = connection.execute(_COLUMNS, [table]).fetchall()
+    shapes = [str(name) for name, kind in columns if kind == "geometry"]
+    if not shapes:
+        raise SourceError("postgis_tabel", [Place(asked.file)])
+    names = [str(name) for name, kind in columns if kind != "geometry"]
+    return request.fields_of(names, asked), shapes[0]
 
 
 def _system(connection: Connection[Any], systems: Sequence[int]) -> CRS | None:

@@ -5,6 +5,8 @@ Owns the prefixes of a kabupaten's codes in every way of writing and their words
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.schema import Fields, Writing
 
 # What humanitarian layers put before a code of BPS.
@@ -31,6 +33,8 @@ def of_codes(writing: Writing, prefix: str, district: str, bps_district: str | N
     (['ID5306'], ['53.04.', '5306', 'ID5306'])
     """
     bps = [f"{prefix}{bps_district}"] if bps_district else []
+    if writing == "tanpa":
+        return []
     if writing == "bps":
         return bps
     dotted = [f"{prefix}{district}."]
@@ -72,6 +76,25 @@ def condition(fields: Fields, numeric: bool, district: str, bps_district: str | 
         own = {begin.removesuffix(".") for begin in begins}
         parts += [f"{_quoted(fields.district)} = '{one}'" for one in sorted(own)]
     return " OR ".join(parts)
+
+
+def among(field: str, texts: Sequence[str]) -> str:
+    r"""Return the condition in SQL that a field holds one of some texts.
+
+    Parameters
+    ----------
+    field : str
+        As the layer spells it.
+    texts : sequence of str
+        At least one.
+
+    Examples
+    --------
+    >>> among("NAME_2", ["Belu", "Na'u"])
+    '"NAME_2" IN (\'Belu\', \'Na\'\'u\')'
+    """
+    listed = ", ".join("'" + text.replace("'", "''") + "'" for text in texts)
+    return f"{_quoted(field)} IN ({listed})"
 
 
 def _begins(field: str, begin: str) -> str:

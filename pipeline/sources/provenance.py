@@ -10,15 +10,16 @@ import hashlib
 from pathlib import Path
 
 from pipeline import boundary_sources, texts
+from pipeline.database import Database, Layer
 from pipeline.settings import Bilingual
 
 
-def producer(layer: Path) -> tuple[Bilingual, str | None]:
+def producer(layer: Layer) -> tuple[Bilingual, str | None]:
     """Return the source line of a layer and its year; without a record the file's name.
 
     Parameters
     ----------
-    layer : Path
+    layer : Path or Database
         A village layer, perhaps with a ``SOURCES.toml`` beside it.
 
     Returns
@@ -33,9 +34,12 @@ def producer(layer: Path) -> tuple[Bilingual, str | None]:
     StyleError
         If the record is refused.
     """
+    by_name = Bilingual(id=layer.name, en=layer.name), None
+    if isinstance(layer, Database):
+        return by_name
     record = boundary_sources.records_beside(layer).of(layer.name)
     if record is None:
-        return Bilingual(id=layer.name, en=layer.name), None
+        return by_name
     said = record.attribution
     if layer.is_file() and hashlib.sha256(layer.read_bytes()).hexdigest() != record.sha256:
         changed = {

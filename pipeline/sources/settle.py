@@ -18,6 +18,7 @@ from pipeline.names import plain
 from pipeline.sources.coded import Judge, hint
 
 CODE, NAME, DISTRICT = "kode", "nama", "kabupaten"
+SUBDISTRICT, OTHER = "kecamatan", "kode_lain"
 LEDGER_COLUMNS = ("baris", "kode", "nama", "tindakan", "alasan")
 LEFT_OUT, UNITED = "ditinggalkan", "disatukan"
 

@@ -53,7 +53,7 @@ def atlas(
     palette = png.palette(_colours(studio))
     below, above = scene.split(sheets)
     drawn_pages = png.pictures(
-        writer.write([below], title), writer.write(above, title), palette, studio.layout.dpi
+        writer.pages([below]), writer.pages(above), palette, studio.layout.dpi
     )
     for one, picture in zip(maps, drawn_pages, strict=True):
         files[f"{one.file_stem}.png"] = picture

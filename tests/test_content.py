@@ -30,7 +30,8 @@ RED = Stroke("#FF0000", 0.26)
 
 
 def drawn(*items: Item, clip: Box | None = None) -> list[str]:
-    return content.stream(Layer("layer", items, clip), FACES).decode("ascii").splitlines()
+    layer = Layer("layer", items, clip, ("map",))
+    return content.stream(layer, FACES).content.decode("ascii").splitlines()
 
 
 def test_a_unit_is_a_hundredth_of_a_millimetre() -> None:
@@ -50,7 +51,7 @@ def test_a_unit_is_a_hundredth_of_a_millimetre() -> None:
 )
 def test_a_mark_is_filled_or_stroked_as_it_says(mark: Mark, operator: str) -> None:
     lines = drawn(mark)
-    assert lines[-2] == operator
+    assert lines[-3:-1] == [operator, "EMC"]
     assert ("1 0 0 rg" in lines) is (mark.fill is not None)
     assert any(line.startswith("1 0 0 RG 26 w") for line in lines) is (mark.stroke is not None)
 
@@ -81,20 +82,40 @@ def test_a_layer_is_clipped_to_its_box() -> None:
     assert drawn(clip=Box(1, 2, 3, 4))[3] == "100 200 300 400 re W n"
 
 
-def test_halo_lies_below_the_letters_and_is_no_second_word() -> None:
+def test_halos_lie_below_the_letters_of_all_names_and_are_no_second_words() -> None:
     halo = Stroke("#FFFFFF", 0.55)
-    lines = drawn(Text("Desa", 1, 1, 7, halo=halo))
-    assert [line.split()[-1] for line in lines[3:7]] == ["BDC", "ET", "EMC", "ET"]
-    assert "/ActualText <FEFF0020>" in lines[3]
-    assert " 1 Tr 1 1 1 RG 55 w" in lines[4]
-    assert " 0 Tr " in lines[6]
+    lines = drawn(*(Text(name, 1, 1, 7, halo=halo) for name in ("Desa", "Lain")))
+    ends = [line.split()[-1] for line in lines[3:10]]
+    assert ends == ["BDC", "ET", "ET", "EMC", "BDC", "ET", "ET"]
+    assert lines[3] == "/Artifact <</ActualText <FEFF0020>>> BDC"
+    assert all(" 1 Tr 1 1 1 RG 55 w" in line for line in lines[4:6])
+    assert lines[7] == "/Figure <</MCID 0>> BDC"
+    assert all(" 0 Tr " in line for line in lines[8:10])
 
 
 def test_words_set_apart_are_found_as_words() -> None:
-    lines = drawn(Text("AB", 1, 1, 7, spacing_mm=0.6))
-    assert "/ActualText <FEFF00410042>" in lines[3]
-    assert lines[5] == "EMC"
-    assert "BDC" not in " ".join(drawn(Text("AB", 1, 1, 7)))
+    lines = drawn(Text("AB", 1, 1, 7, spacing_mm=0.6), Text("AB", 1, 1, 7, spacing_mm=0.6))
+    marks = [line for line in lines if line.endswith("BDC")]
+    assert marks == [f"/Figure <</MCID {n}/ActualText <FEFF00410042>>> BDC" for n in (0, 1)]
+    assert "ActualText" not in " ".join(drawn(Text("AB", 1, 1, 7)))
+
+
+def test_what_a_reader_meets_is_marked_by_what_it_is_and_the_rest_as_decoration() -> None:
+    cell = ("legend", "TR 1", "TD 2")
+    items = (Text("a", 0, 0, 7, tag=("title",)), Text("b", 0, 0, 7, tag=cell), Mark(SQUARE))
+    made = content.stream(Layer("layer", items), FACES, first=5)
+    marks = re.findall(r"^/.* B[DM]C$", made.content.decode("ascii"), re.MULTILINE)
+    assert marks == ["/H1 <</MCID 5>> BDC", "/TD <</MCID 6>> BDC", "/Artifact BMC"]
+    assert (made.first, made.tags) == (5, (("title",), cell))
+    assert content.parts(Layer("layer", items)) == 2
+
+
+def test_a_line_of_text_ends_in_a_space_and_decoration_does_not() -> None:
+    space = f"{FACES['regular'].shape(' ')[0].number:04X}"
+    words = content.stream(Layer("words", (Text("a", 0, 0, 7),), tag=("notes", "P 0")), FACES)
+    frame = content.stream(Layer("frame", (Text("a", 0, 0, 7),)), FACES)
+    assert f"{space}>] TJ".encode() in words.content
+    assert f"{space}>] TJ".encode() not in frame.content
 
 
 @pytest.mark.parametrize(("align", "share"), [("left", 0.0), ("centre", 0.5), ("right", 1.0)])
@@ -102,7 +123,7 @@ def test_words_set_apart_are_found_as_words() -> None:
 def test_a_text_starts_where_its_alignment_says(align: Align, share: float,
                                                 angle: float) -> None:  # fmt: skip
     text = Text("Belu", 50, 60, 10, align=align, angle=angle)
-    found = re.search(r"(\S+ ){2}(\S+) (\S+) (\S+) (\S+) Tm", drawn(text)[3])
+    found = re.search(r"(\S+ ){2}(\S+) (\S+) (\S+) (\S+) Tm", drawn(text)[4])
     assert found is not None
     back = share * fonts.text_width(text, FACES) * 100
     expected = (
@@ -120,6 +141,7 @@ def test_letters_stand_as_wide_as_they_were_measured() -> None:
     natural = sum(face.natural_width(glyph) for glyph in glyphs) / face.units_per_em * 1000
     moved = sum(int(n) for n in re.findall(r"(?<=>)(-?\d+)", array))
     size_mm = 12 * 25.4 / 72
-    # The last letter carries its spacing too; nothing follows it.
-    expected = fonts.text_width(text, FACES) + 0.4
+    # The last letter carries its spacing too; the space that ends the line follows it.
+    end = FACES["bold"].width_mm(" ", 12)
+    expected = fonts.text_width(text, FACES) + 0.4 + end
     assert (natural - moved) / 1000 * size_mm == pytest.approx(expected, abs=0.02)

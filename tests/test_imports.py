@@ -88,8 +88,14 @@ OWNERS = {
     ),
     "mapclassify": ("schemes",),
     "matplotlib": (),
-    "pikepdf": ("files.pdf",),
-    "PIL": ("files.png",),
+    "pikepdf": (
+        "files.pdf",
+        "files.pdf_fonts",
+        "files.pdf_ground",
+        "files.pdf_info",
+        "files.pdf_tags",
+    ),
+    "PIL": ("files.png", "files.colours"),
     "pydantic": (
         "settings",
         *STATIONS[1],

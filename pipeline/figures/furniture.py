@@ -63,11 +63,27 @@ def _locator(studio: Studio) -> tuple[Layer, Layer]:
     words = studio.texts("peta.lokator", nama=studio.settings.district.province)
     size = layout.type.note + 0.5
     head = Text(words, box.centre[0], inner.top + 1.4, size, "bold", layout.colours.ink, "centre")
-    return Layer("locator", tuple(drawn), inner), Layer("locator head", (head,))
+    tag = ("locator",)
+    return Layer("locator", tuple(drawn), inner, tag), Layer("locator head", (head,), tag=tag)
+
+
+def heading(studio: Studio, one: MapSpecification) -> Layer:
+    """Write the title of a map, which readers of the text meet first.
+
+    Parameters
+    ----------
+    studio : Studio
+        Layout, type faces.
+    one : MapSpecification
+        The map.
+    """
+    box, layout = studio.layout.boxes.box("title"), studio.layout
+    drawn = title.draw(box, one.title, one.subtitle, layout, studio.faces)
+    return Layer("title", tuple(drawn), tag=("title",), apart=True)
 
 
 def words(studio: Studio, one: MapSpecification) -> Layer:
-    """Write what only one map says: title, legend, sources and notes.
+    """Write what only one map says beside its title: legend, sources and notes.
 
     Parameters
     ----------
@@ -78,7 +94,6 @@ def words(studio: Studio, one: MapSpecification) -> Layer:
     """
     boxes, layout = studio.layout.boxes, studio.layout
     items = [
-        *title.draw(boxes.box("title"), one.title, one.subtitle, layout, studio.faces),
         *legend.draw(boxes.box("legend"), one, layout, studio.texts, studio.faces),
         *_notes(studio, one),
     ]

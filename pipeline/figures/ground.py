@@ -16,7 +16,17 @@ from pipeline.figures import graticule, labels, wording
 from pipeline.figures.boxes import text_box
 from pipeline.figures.fonts import Faces
 from pipeline.figures.panel import Panel
-from pipeline.figures.scene import Box, FaceName, Item, Mark, Stroke, Text, box_shape, shape_of
+from pipeline.figures.scene import (
+    DECORATION,
+    Box,
+    FaceName,
+    Item,
+    Mark,
+    Stroke,
+    Text,
+    box_shape,
+    shape_of,
+)
 from pipeline.layout import Layout
 from pipeline.sections import PlaceName
 from pipeline.texts import Texts
@@ -182,7 +192,8 @@ def graticule_marks(panel: Panel, layout: Layout) -> list[Item]:
     interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
     meridians, parallels = graticule.lines(panel, interval)
     stroke = Stroke(layout.colours.graticule, layout.lines.graticule)
-    return [Mark(shape, stroke=stroke) for shape in (*meridians, *parallels)]
+    shapes = (*meridians, *parallels)
+    return [Mark(shape, stroke=stroke, tag=DECORATION) for shape in shapes]
 
 
 def names(

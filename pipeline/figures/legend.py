@@ -5,6 +5,9 @@ Owns the rows. Every map has the same rows at the same places; empty classes sta
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from pipeline.figures import hatching
 from pipeline.figures.fonts import Faces
 from pipeline.figures.ground import line_strokes
@@ -16,6 +19,7 @@ from pipeline.figures.scene import (
     Text,
     box_shape,
     line_shape,
+    tagged,
 )
 from pipeline.layout import Layout
 from pipeline.specification import Highlight, LegendRow, MapSpecification
@@ -28,6 +32,7 @@ _GAP_MM = 1.8
 _COLUMN_GAP_MM = 2.6
 _LINE_ROW_MM = 3.9
 _LINE_SAMPLE_MM = 6.5
+_LAST_COLUMN = 2
 
 
 def draw(
@@ -53,25 +58,40 @@ def draw(
     widest = max(faces["regular"].width_mm(r.words, size) for r in specification.legend)
     interval_x = left + _SWATCH[0] + _GAP_MM + widest + _COLUMN_GAP_MM
     y = box.top - 5.2
-    items: list[Item] = [
-        Text(
-            texts("peta.legenda"), box.centre[0], y, layout.type.heading + 1, "bold", ink, "centre"
-        )
+    heading = texts("peta.legenda")
+    caption = Text(heading, box.centre[0], y, layout.type.heading + 1, "bold", ink, "centre")
+    items = tagged([caption], "legend", "Caption")
+    heads = [
+        Text(texts("peta.kolom_prioritas"), left, y - 9, size, "bold", ink),
+        Text(specification.unit, box.centre[0], y - 4.6, size, "italic", ink, "centre"),
+        Text(texts("peta.kolom_desa"), right, y - 9, size, "bold", ink, "right"),
     ]
-    y -= 4.6
-    items.append(Text(specification.unit, box.centre[0], y, size, "italic", ink, "centre"))
-    y -= 4.4
-    items += [
-        Text(texts("peta.kolom_prioritas"), left, y, size, "bold", ink),
-        Text(texts("peta.kolom_desa"), right, y, size, "bold", ink, "right"),
-    ]
-    y -= 1.2
-    for row in specification.legend:
+    items += _in_table(heads, 0)
+    y -= 10.2
+    for n, row in enumerate(specification.legend, start=1):
         y -= _ROW_MM
-        items += _row(row, y, (left, interval_x, right), layout, texts)
-    if specification.highlight:
-        items += _highlight_row(specification.highlight, y - _ROW_MM, (left, right), layout, texts)
+        items += _in_table(_row(row, y, (left, interval_x, right), layout, texts), n)
+    if highlight := specification.highlight:
+        drawn = _highlight_row(highlight, y - _ROW_MM, (left, right), layout, texts)
+        items += _in_table(drawn, len(specification.legend) + 1)
     return items
+
+
+def _in_table(items: Sequence[Item], row: int) -> list[Item]:
+    """Say of which row and column of the legend the texts are; the last is the count's."""
+    texts = [item for item in items if isinstance(item, Text)]
+    columns = dict(zip(map(id, texts), (*range(len(texts) - 1), _LAST_COLUMN), strict=True))
+    return [
+        replace(item, tag=("legend", f"TR {row}", _cell(row, columns[id(item)])))
+        if isinstance(item, Text)
+        else item
+        for item in items
+    ]
+
+
+def _cell(row: int, column: int) -> str:
+    """Name a cell: the first row and the first column are heads of the others."""
+    return f"{'TD' if row and column else 'TH'} {column}"
 
 
 def _highlight_row(
@@ -134,7 +154,8 @@ def line_rows(box: Box, layout: Layout, texts: Texts) -> list[Item]:
         x = box.left + _PAD_MM + column * (box.width / 2 - 1)
         for n, (key, stroke) in enumerate(reversed(rows)):
             y = box.bottom + _PAD_MM + n * _LINE_ROW_MM
-            items += _line_row(x, y, texts(f"peta.{key}"), stroke, layout)
+            way = ("lines", f"LI {key}", "LBody")
+            items += tagged(_line_row(x, y, texts(f"peta.{key}"), stroke, layout), *way)
     return items
 
 

@@ -54,11 +54,11 @@ def draw(
     step = line_height(size) * _STEP
     y = box.top - _PAD_MM - CAP_HEIGHT * size * MM_PER_PT
     items: list[Item] = []
-    for paragraph in paragraphs:
+    for n, paragraph in enumerate(paragraphs):
+        tag = ("notes", f"P {n}")
         for line in wrap(paragraph.text, faces[paragraph.face], size, box.width - 2 * _PAD_MM):
-            items.append(
-                Text(line, box.left + _PAD_MM, y, size, paragraph.face, layout.colours.ink)
-            )
+            ink = layout.colours.ink
+            items.append(Text(line, box.left + _PAD_MM, y, size, paragraph.face, ink, tag=tag))
             y -= step
         y -= _PARAGRAPH_GAP_MM
     return items

@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Geod, Transformer
 
-from pipeline.figures.scene import Box
+from pipeline.figures.scene import Box, Ground
 
 MM_PER_M = 1000.0
 _PROBE_M = 1000.0
@@ -81,6 +81,22 @@ class Panel:
         y = (y_mm - self.box.centre[1]) / self.mm_per_metre + self.centre[1]
         longitude, latitude = self.from_degrees().transform(x, y, direction="INVERSE")
         return float(longitude), float(latitude)
+
+    def georeference(self, name: str) -> Ground:
+        """Return where the panel lies on the earth, for files that a GIS opens in place.
+
+        Parameters
+        ----------
+        name : str
+            What the panel shows.
+        """
+        (x, y), (west, south, east, north) = self.centre, self.ground().bounds
+        middle_x, middle_y = (mm / self.mm_per_metre for mm in self.box.centre)
+        xs, ys = [west, west, east, east], [south, north, north, south]
+        degrees = self.from_degrees().transform(xs, ys, direction="INVERSE")
+        pairs = [(float(lon), float(lat)) for lon, lat in zip(*degrees, strict=True)]
+        origin = (x - middle_x, y - middle_y)
+        return Ground(name, self.box, self.crs, tuple(pairs), origin, 1 / self.mm_per_metre)
 
 
 def fit(

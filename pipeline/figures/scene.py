@@ -6,15 +6,20 @@ understands. The origin is the lower left corner of the sheet; y runs up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from pyproj import CRS
 
 Points = NDArray[np.float64]
+# What an item is to somebody who hears the sheet read aloud: the part of the sheet, then the
+# way down to the place in it, e.g. ("legend", "TR 2", "TD 1"). Nothing: it only decorates.
+Tag = tuple[str, ...]
+DECORATION: Tag = ("decoration",)
 FaceName = Literal["regular", "bold", "italic"]
 Align = Literal["left", "centre", "right"]
 MM_PER_PT = 25.4 / 72
@@ -122,12 +127,15 @@ class Mark:
         Outline.
     code : str
         Village that the area belongs to, or "".
+    tag : tuple of str
+        What it is to a reader; without one it is what its layer is.
     """
 
     shape: Shape
     fill: str | None = None
     stroke: Stroke | None = None
     code: str = ""
+    tag: Tag = ()
 
 
 @dataclass(frozen=True)
@@ -156,6 +164,8 @@ class Text:
         Added between letters.
     code : str
         Kemendagri code of the village that is named, if it is one.
+    tag : tuple of str
+        What it is to a reader; without one it is what its layer is.
     """
 
     text: str
@@ -169,6 +179,7 @@ class Text:
     halo: Stroke | None = None
     spacing_mm: float = 0.0
     code: str = ""
+    tag: Tag = ()
 
 
 Item = Mark | Text
@@ -186,11 +197,47 @@ class Layer:
         In drawing order.
     clip : Box or None
         Nothing is drawn outside it.
+    tag : tuple of str
+        What its items are to a reader, but for those with a tag of their own.
+    apart : bool
+        Whether it touches no other layer, so that its place in the order of drawing is free and
+        is chosen for readers: the title comes first.
     """
 
     name: str
     items: tuple[Item, ...]
     clip: Box | None = None
+    tag: Tag = ()
+    apart: bool = False
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Which ground a part of the sheet shows, exactly enough to lay it under other maps.
+
+    Parameters
+    ----------
+    name : str
+        What is shown there.
+    box : Box
+        That part of the sheet.
+    crs : CRS
+        Projection; metres.
+    corners : tuple of (float, float)
+        Longitude and latitude of the box's corners: lower left, upper left, upper right, lower
+        right.
+    origin : (float, float)
+        Projected coordinates of the lower left corner of the sheet, were the ground to go on.
+    metres_per_mm : float
+        Projected metres per millimetre of paper.
+    """
+
+    name: str
+    box: Box
+    crs: CRS
+    corners: tuple[tuple[float, float], ...]
+    origin: tuple[float, float]
+    metres_per_mm: float
 
 
 @dataclass(frozen=True)
@@ -209,8 +256,14 @@ class Sheet:
         Layers that several sheets have in common are the same object.
     author : str
         Compiler of the edition.
-    subject : str
-        One sentence in words.
+    edition : str
+        Which edition it belongs to, in words.
+    source : str
+        Where the data and the borders come from, in words.
+    in_words : mapping of str to str
+        What the pictures on the sheet show, in words, by the part of the sheet.
+    grounds : tuple of Ground
+        Where the maps on the sheet lie, the main map first.
     """
 
     width_mm: float
@@ -219,7 +272,10 @@ class Sheet:
     language: str
     layers: tuple[Layer, ...]
     author: str = ""
-    subject: str = field(default="")
+    edition: str = ""
+    source: str = ""
+    in_words: Mapping[str, str] = field(default_factory=dict)
+    grounds: tuple[Ground, ...] = ()
 
     def texts(self) -> list[Text]:
         """Return every text of the sheet in drawing order."""
@@ -237,18 +293,36 @@ def split(sheets: Sequence[Sheet]) -> tuple[Sheet, tuple[Sheet, ...]]:
     Returns
     -------
     below : Sheet
-        The layers, counted from the bottom, that are the same objects in all sheets.
+        The layers, counted from the bottom, that are the same objects in all sheets; layers that
+        touch no other do not count.
     above : tuple of Sheet
         The sheets without them.
     """
-    first = sheets[0]
-    common = 0
-    for layers in zip(*(sheet.layers for sheet in sheets), strict=False):
+    bound = [[layer for layer in sheet.layers if not layer.apart] for sheet in sheets]
+    common = []
+    for layers in zip(*bound, strict=False):
         if any(layer is not layers[0] for layer in layers):
             break
-        common += 1
-    above = (replace(sheet, layers=sheet.layers[common:]) for sheet in sheets)
-    return replace(first, layers=first.layers[:common]), tuple(above)
+        common.append(layers[0])
+    below = {id(layer) for layer in common}
+    above = (
+        replace(sheet, layers=tuple(layer for layer in sheet.layers if id(layer) not in below))
+        for sheet in sheets
+    )
+    return replace(sheets[0], layers=tuple(common)), tuple(above)
+
+
+def tagged(items: Iterable[Item], *tag: str) -> list[Item]:
+    """Say what items are to somebody who hears the sheet read aloud.
+
+    Parameters
+    ----------
+    items : iterable of Mark and Text
+        As drawn.
+    *tag : str
+        Part of the sheet, and the way down to the place in it.
+    """
+    return [replace(item, tag=tag) for item in items]
 
 
 def shape_of(geometry: shapely.Geometry) -> Shape:

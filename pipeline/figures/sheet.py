@@ -5,23 +5,36 @@ Owns the order of the layers, and the order in which names, inset and key take t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 import shapely
 
+from pipeline import alt_text, specification
 from pipeline.figures import district as districts
 from pipeline.figures import furniture, ground, hatching, inset, key
 from pipeline.figures import panel as panels
 from pipeline.figures.district import District, Naming
 from pipeline.figures.inset import Inset
 from pipeline.figures.panel import Panel
-from pipeline.figures.scene import Item, Layer, Mark, Sheet, Stroke, Text, box_shape, shape_of
+from pipeline.figures.scene import (
+    Ground,
+    Item,
+    Layer,
+    Mark,
+    Sheet,
+    Stroke,
+    Text,
+    box_shape,
+    shape_of,
+)
 from pipeline.figures.studio import Studio
 from pipeline.method import Method
 from pipeline.specification import MapSpecification
+from pipeline.texts import Texts
 
+_MAP = ("map",)  # what areas and names on the maps are to a reader
 # What a sheet is made of, from below: layers are the same on all sheets, villages get their
 # colours from the map.
 Parts = tuple[Layer | District, ...]
@@ -63,21 +76,42 @@ def sheets(studio: Studio, maps: Sequence[MapSpecification]) -> tuple[Sheet, ...
         In the order of the maps; shared layers are the same objects.
     """
     parts = _parts(studio)
-    return tuple(_sheet(studio, parts, one) for one in maps)
+    grounds = tuple(_grounds(parts, studio.texts))
+    return tuple(replace(_sheet(studio, parts, one), grounds=grounds) for one in maps)
 
 
 def _sheet(studio: Studio, parts: Parts, one: MapSpecification) -> Sheet:
     """Colour the villages and add title, legend and notes."""
-    colours = _colours(studio.method, one)
+    colours, settings, texts = _colours(studio.method, one), studio.settings, studio.texts
     layers = [layer for part in parts for layer in _layers(part, colours, one, studio)]
     return Sheet(
         studio.layout.width,
         studio.layout.height,
         f"{one.title} - {one.subtitle}",
-        studio.texts.language,
-        (*layers, furniture.words(studio, one)),
-        author=studio.settings.compiler,
+        texts.language,
+        (furniture.heading(studio, one), *layers, furniture.words(studio, one)),
+        author=settings.compiler,
+        edition=texts("peta.tanggal", tanggal=texts.date(settings.issued)),
+        source=" ".join(one.sources),
+        in_words=_in_words(studio, one),
     )
+
+
+def _in_words(studio: Studio, one: MapSpecification) -> dict[str, str]:
+    """Say what the map and the locator show."""
+    settings, texts = studio.settings, studio.texts
+    kecamatan = {str(code): str(name) for code, name in studio.villages["kecamatan"].items()}
+    district = specification.district_name(settings, texts)
+    where = texts("alt.lokator", daerah=district, provinsi=settings.district.province)
+    return {"map": alt_text.of_map(one, kecamatan, studio.method, texts), "locator": where}
+
+
+def _grounds(parts: Parts, texts: Texts) -> Iterator[Ground]:
+    """Yield where the panels of the maps lie, the main map first."""
+    panels = [part.panel for part in parts if isinstance(part, District)]
+    for panel in panels:
+        scale = texts("peta.skala", penyebut=texts.decimal(panel.denominator, 0))
+        yield panel.georeference(scale)
 
 
 def _colours(method: Method, one: MapSpecification) -> dict[str, str]:
@@ -93,10 +127,10 @@ def _layers(
     if isinstance(part, Layer):
         return [_slanted(part, one.unsure)] if one.unsure and "names" in part.name else [part]
     fills = part.fills(colours, studio.layout)
-    drawn = [Layer("villages", tuple(fills), part.panel.box)]
+    drawn = [Layer("villages", tuple(fills), part.panel.box, _MAP)]
     if one.highlight:
         hatched = hatching.draw(part, one.highlight.codes, studio.layout)
-        drawn.append(Layer("hatching", tuple(hatched), part.panel.box))
+        drawn.append(Layer("hatching", tuple(hatched), part.panel.box, _MAP))
     return drawn
 
 
@@ -132,7 +166,7 @@ def _parts(studio: Studio) -> Parts:
         # Beside the map, so its place in the order is free; here it is drawn once for all maps.
         *furniture.shared(studio, panel),
         main,
-        Layer("names", tuple(above), panel.box),
+        Layer("names", tuple(above), panel.box, _MAP),
         *(_town_parts(studio, town, numbered) if town else ()),
     )
 
@@ -162,7 +196,7 @@ def _ground(
         *ground.graticule_marks(panel, layout),
         *ground.names(panel, around, occupied, layout, studio.texts, studio.faces),
     ]
-    return Layer("ground", tuple(items), panel.box)
+    return Layer("ground", tuple(items), panel.box, _MAP)
 
 
 def _key(
@@ -227,8 +261,8 @@ def _town_parts(studio: Studio, town: Town, numbered: Sequence[str]) -> Parts:
         Mark(box_shape(panel.box), stroke=frame),
     ]
     return (
-        Layer("inset ground", tuple(below), panel.box),
+        Layer("inset ground", tuple(below), panel.box, _MAP),
         town.district,
-        Layer("inset names", tuple(above), panel.box),
-        Layer("inset frame", tuple(title)),
+        Layer("inset names", tuple(above), panel.box, _MAP),
+        Layer("inset frame", tuple(title), tag=_MAP),
     )

@@ -1,25 +1,67 @@
 """Layers of a sheet as PDF content streams.
 
-Owns the drawing operators. Coordinates are whole hundredths of a millimetre, which keeps the
-streams small and the same on every machine.
+Owns the drawing operators, and the marks in a stream that say what is drawn there. Coordinates
+are whole hundredths of a millimetre, which keeps the streams small and the same on every machine.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
 from pipeline.figures.fonts import Face, Faces, text_width
-from pipeline.figures.scene import MM_PER_PT, Box, Layer, Mark, Shape, Stroke, Text
+from pipeline.figures.scene import (
+    DECORATION,
+    MM_PER_PT,
+    Box,
+    Item,
+    Layer,
+    Mark,
+    Shape,
+    Stroke,
+    Tag,
+    Text,
+)
 
 UNITS_PER_MM = 100
 POINTS_PER_UNIT = 72 / 25.4 / UNITS_PER_MM
+# The parts of a sheet and their structure types, in the order in which they are read.
+PARTS = {
+    "title": "H1",
+    "map": "Figure",
+    "key": "L",
+    "legend": "Table",
+    "lines": "L",
+    "locator": "Figure",
+    "notes": "Div",
+}
 RESOURCE = {"regular": "/R", "bold": "/B", "italic": "/I"}
 
 
-def stream(layer: Layer, faces: Faces) -> bytes:
+@dataclass(frozen=True)
+class Stream:
+    """A layer as drawing operators.
+
+    Parameters
+    ----------
+    content : bytes
+        The operators.
+    first : int
+        Number of the first marked part.
+    tags : tuple of tuple of str
+        What each marked part is, in the order of their numbers.
+    """
+
+    content: bytes
+    first: int
+    tags: tuple[Tag, ...]
+
+
+def stream(layer: Layer, faces: Faces, first: int = 0) -> Stream:
     """Return the drawing operators of a layer.
 
     Parameters
@@ -28,13 +70,94 @@ def stream(layer: Layer, faces: Faces) -> bytes:
         Items in millimetres.
     faces : Faces
         Type faces of its texts.
+    first : int
+        Number of its first marked part; on one page no two parts have the same.
     """
     commands = ["q", f"{POINTS_PER_UNIT:.8f} 0 0 {POINTS_PER_UNIT:.8f} 0 0 cm", "1 j 1 J"]
     if layer.clip is not None:
         commands.append(f"{_rectangle(layer.clip)} W n")
-    for item in layer.items:
-        commands += _line(item) if isinstance(item, Mark) else _text(item, faces)
-    return "\n".join([*commands, "Q\n"]).encode("ascii")
+    tags: list[Tag] = []
+    for run in _runs(layer):
+        commands += _halos(run, faces)
+        commands.append(_begin(run, first + len(tags)))
+        tags += [] if run.tag == DECORATION else [run.tag]
+        for item in run.items:
+            commands += _item(item, run.tag, faces)
+        commands.append("EMC")
+    content = "\n".join([*commands, "Q\n"]).encode("ascii")
+    return Stream(content, first, tuple(tags))
+
+
+def parts(layer: Layer) -> int:
+    """Return how many marked parts the stream of a layer has."""
+    return sum(run.tag != DECORATION for run in _runs(layer))
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Items one after another that are marked as one part."""
+
+    tag: Tag
+    has_halo: bool
+    apart: int
+    items: tuple[Item, ...]
+
+
+def _runs(layer: Layer) -> Iterator[_Run]:
+    """Part the items of a layer where their tags change, at halos, and around words set apart."""
+
+    def key(place: tuple[int, Item]) -> tuple[Tag, bool, int]:
+        number, item = place
+        tag = item.tag or layer.tag or DECORATION
+        if isinstance(item, Mark):
+            return tag, False, -1
+        return tag, item.halo is not None, number if item.spacing_mm > 0 else -1
+
+    for found, items in groupby(enumerate(layer.items), key):
+        yield _Run(*found, tuple(item for _, item in items))
+
+
+def kind(tag: Tag) -> str:
+    """Return the structure type (ISO 32000, 14.8.4) of the place that a tag leads to."""
+    return tag[-1].split()[0] if len(tag) > 1 else PARTS[tag[0]]
+
+
+def _begin(run: _Run, number: int) -> str:
+    """Begin a marked part; letters set apart would be found one by one but for their word."""
+    (first, *_) = run.items
+    word = f"/ActualText {_hex(first.text)}" if run.apart >= 0 and isinstance(first, Text) else ""
+    if run.tag == DECORATION:
+        return f"/Artifact <<{word}>> BDC" if word else "/Artifact BMC"
+    return f"/{kind(run.tag)} <</MCID {number}{word}>> BDC"
+
+
+def _halos(run: _Run, faces: Faces) -> Iterator[str]:
+    """Draw the halos of a run of names below all of them: the names as wide outlines.
+
+    A space as their replacement text keeps them out of searches and copies; an empty one PDFium
+    takes for none.
+    """
+    if run.has_halo:
+        yield f"/Artifact <</ActualText {_hex(' ')}>> BDC"
+        for text in run.items:
+            if isinstance(text, Text) and text.halo is not None:
+                yield f"BT {_font(text)} 1 Tr {_stroke(text.halo)} {_shown(text, faces)} ET"
+        yield "EMC"
+
+
+def _hex(words: str) -> str:
+    return f"<FEFF{words.encode('utf-16-be').hex().upper()}>"
+
+
+def _item(item: Item, tag: Tag, faces: Faces) -> Iterator[str]:
+    if isinstance(item, Mark):
+        yield from _line(item)
+    else:
+        # A space after each line keeps its last word apart from the next line's first.
+        space = faces[item.face].shape(" ")[0].number
+        after = "" if tag == DECORATION else f"<{space:04X}>"
+        colour = _colour(item.colour)
+        yield f"BT {_font(item)} 0 Tr {colour} rg {_shown(item, faces, after)} ET"
 
 
 def _units(mm: float) -> int:
@@ -84,29 +207,14 @@ def _points(shape: Shape) -> str:
     return "\n".join(commands)
 
 
-def _text(text: Text, faces: Faces) -> Iterator[str]:
-    face = faces[text.face]
+def _font(text: Text) -> str:
+    return f"{RESOURCE[text.face]} {_units(text.size_pt * MM_PER_PT)} Tf"
+
+
+def _shown(text: Text, faces: Faces, after: str = "") -> str:
     size = text.size_pt * MM_PER_PT
-    shown = f"{_matrix(text, faces)} Tm {_glyphs(text, face, size)} TJ"
-    font = f"{RESOURCE[text.face]} {_units(size)} Tf"
-    if text.halo is not None:
-        # The halo is the same text drawn as a wide outline. A space as its replacement text keeps
-        # it out of searches and copies; an empty one PDFium takes for none.
-        yield _replaced(" ")
-        yield f"BT {font} 1 Tr {_stroke(text.halo)} {shown} ET"
-        yield "EMC"
-    # Letters set apart would be found one by one, each as a word of its own.
-    apart = text.spacing_mm > 0
-    if apart:
-        yield _replaced(text.text)
-    yield f"BT {font} 0 Tr {_colour(text.colour)} rg {shown} ET"
-    if apart:
-        yield "EMC"
-
-
-def _replaced(words: str) -> str:
-    """Begin a part of the page that readers of its text take for other words."""
-    return f"/Span <</ActualText <FEFF{words.encode('utf-16-be').hex().upper()}>>> BDC"
+    glyphs = f"{_glyphs(text, faces[text.face], size)}{after}".replace("><", "")
+    return f"{_matrix(text, faces)} Tm [{glyphs}] TJ"
 
 
 def _matrix(text: Text, faces: Faces) -> str:
@@ -127,4 +235,4 @@ def _glyphs(text: Text, face: Face, size: float) -> str:
         kerning = (glyph.natural - glyph.advance) / face.units_per_em * 1000
         if correction := round(kerning - extra):
             parts.append(str(correction))
-    return f"[{''.join(parts).replace('><', '')}]"
+    return "".join(parts)

@@ -17,6 +17,7 @@ from pipeline.comparison.result import (
     MeasureSummary,
     Movement,
     PictureChange,
+    RankShift,
     Reason,
     SeriesLine,
     SeriesRow,
@@ -133,7 +134,8 @@ EDITS = (
 )
 COMPARISON = Comparison(
     SIDES, ("dasar",), SUMMARY, (LAHAN, KOMPOSIT), VILLAGES, CELLS, COUNTERPARTS, CHANGES,
-    TRANSITIONS, EDITS, len(EDITS),
+    TRANSITIONS, EDITS,
+    (RankShift("99.01.02.2003", "99.01.02.2003", "Tiga", "Selatan", 1, 4, True),), len(EDITS),
     (SeriesRow("99.01.01.2001", "Satu", "Utara", "lahan", (0.178, 0.17, 0.178), (4, 3, 4), 2),),
     (SeriesLine("Utara", "lahan", (4.0, 3.5, 4.0), (0.0, 0.5, 0.0)),),
     (PictureChange("peta-1-lahan.png", "isi desa", ("99.01.02.2003",), 0.0213),),

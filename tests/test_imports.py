@@ -102,6 +102,7 @@ OWNERS = {
         "theme",
         "layout",
         "checks.limits",
+        "comparison.subjects",
         "comparison.result",
         "comparison.record",
     ),

@@ -9,140 +9,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field
-from pydantic.fields import FieldInfo
+from pipeline.comparison.subjects import (
+    Cells,
+    Class,
+    ClassName,
+    Kind,
+    Measure,
+    Origin,
+    Side,
+    Village,
+    Words,
+)
+from pipeline.comparison.subjects import key as _key
 
-Origin = Literal["edisi", "keluaran", "git"]
+__all__ = [
+    "KINDS", "PARTS", "TIERS", "CellChange", "Cells", "Class", "ClassName", "Comparison",
+    "Counterpart", "Edit", "Kind", "Matrix", "Measure", "MeasureSummary", "Movement", "Origin",
+    "Part", "PictureChange", "RankShift", "Reason", "SeriesLine", "SeriesRow", "Side", "Sign",
+    "Summary", "Tier", "Transition", "Village", "Words",
+]  # fmt: skip
+
 Part = Literal["data", "dasar", "metode", "kode", "batas", "timpa"]
 Tier = Literal["lintas", "kelas", "nilai", "derau"]
-Kind = Literal[
-    "tetap", "batas berubah", "ganti nama", "ganti kode", "mekar", "gabung", "tata ulang",
-    "pindah", "baru", "hilang",
-]  # fmt: skip
 Sign = Literal["kode", "nama", "batas"]
 # The order in which people read them: what counts most first.
 TIERS: tuple[Tier, ...] = get_args(Tier)
 PARTS: tuple[Part, ...] = get_args(Part)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-Words = dict[str, str]  # language to text
-Class = int | None  # 1..6; None where there is no class
 Matrix = tuple[tuple[int, ...], ...]  # 7 x 7: class in A by class in B, 0 = no class
-
-
-def _key(name: str, meaning: str) -> FieldInfo:
-    """Return the key of a field in JSON, with what it means."""
-    made: FieldInfo = Field(serialization_alias=name, description=meaning)
-    return made
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of the editions that are compared.
-
-    Parameters
-    ----------
-    label : str
-        ``A``, ``B``, ``C`` ... in the order given.
-    name : str
-        As people call it, e.g. ``Kabupaten Belu 2021``; two of one year carry the label.
-    origin : {"edisi", "keluaran", "git"}
-        Folder of an edition, output folder, or an edition at a git revision.
-    source : str
-        Folder name or ``revision:path``, never an absolute path.
-    revision : str or None
-        Full commit hash, for git.
-    manifest : str or None
-        First twelve digits of the SHA-256 of manifest.json, for an output folder.
-    lacks : tuple of str
-        What this side cannot tell: ``cut-off``, ``batas``, ``masukan``.
-    """
-
-    label: Annotated[str, _key("label", "A, B, C menurut urutan di baris perintah")]
-    name: Annotated[str, _key("nama", "nama edisi")]
-    district: Annotated[str, _key("daerah", "kabupaten atau kota")]
-    code: Annotated[str, _key("kode", "kode Kemendagri kabupaten")]
-    year: Annotated[int, _key("tahun", "tahun edisi")]
-    method: Annotated[str, _key("metode", "id metode")]
-    baseline: Annotated[str | None, _key("dasar", "id tahun dasar")]
-    origin: Annotated[Origin, _key("asal", "edisi, keluaran, atau git")]
-    source: Annotated[str, _key("sumber", "folder atau revisi:folder")]
-    n_villages: Annotated[int, _key("jumlah_desa", "banyaknya desa/kelurahan")]
-    population: Annotated[float | None, _key("penduduk", "jumlah penduduk bila diketahui")] = None
-    revision: Annotated[str | None, _key("revisi", "hash commit git")] = None
-    manifest: Annotated[str | None, _key("manifes", "12 angka pertama SHA-256 manifest.json")] = (
-        None
-    )
-    lacks: Annotated[tuple[str, ...], _key("tidak_diketahui", "yang tidak dapat diketahui")] = ()
-
-
-@dataclass(frozen=True)
-class ClassName:
-    """One of the six classes as the office prints it."""
-
-    number: Annotated[int, _key("kelas", "1..6")]
-    name: Annotated[Words, _key("nama", "nama per bahasa")]
-    colour: Annotated[str, _key("warna", "#RRGGBB")]
-
-
-@dataclass(frozen=True)
-class Measure:
-    """An indicator or the composite as both sides know it.
-
-    Parameters
-    ----------
-    cut_offs_a, cut_offs_b : tuple of float or None
-        c1..c5 from the most vulnerable class on; None for categories or where not known.
-    bounds_a, bounds_b : tuple of float or None
-        Values that score 0 and 100.
-    comparable : bool
-        False where method, cut-offs or (for the composite) bounds or weights differ: classes of the
-        two sides then mean different things, and every view says so.
-    """
-
-    id: Annotated[str, _key("id", "kolom di kelas.csv")]
-    map_number: Annotated[int, _key("peta", "nomor peta")]
-    name: Annotated[Words, _key("nama", "nama per bahasa")]
-    unit: Annotated[Words, _key("satuan", "satuan per bahasa")]
-    digits: Annotated[int, _key("desimal", "banyaknya angka desimal")]
-    better: Annotated[str, _key("baik", "tinggi atau rendah")]
-    classes: Annotated[tuple[ClassName, ...], _key("kelas", "enam kelas")]
-    comparable: Annotated[bool, _key("sebanding", "metode, cut-off, dan skala sama")] = True
-    cut_offs_a: Annotated[tuple[float, ...] | None, _key("cut_off_a", "c1..c5 sisi A")] = None
-    cut_offs_b: Annotated[tuple[float, ...] | None, _key("cut_off_b", "c1..c5 sisi B")] = None
-    bounds_a: Annotated[tuple[float, float] | None, _key("skala_a", "skala sisi A")] = None
-    bounds_b: Annotated[tuple[float, float] | None, _key("skala_b", "skala sisi B")] = None
-
-
-@dataclass(frozen=True)
-class Village:
-    """A village of B beside the village of A that held most of its land; or one without.
-
-    Each village of B stands in one row. A village of A stands in a row of its own only if it
-    has no counterpart at all (``hilang``); where its land went tells ``Comparison.counterparts``.
-    """
-
-    code_a: Annotated[str | None, _key("kode_a", "kode Kemendagri di A")]
-    code_b: Annotated[str | None, _key("kode_b", "kode Kemendagri di B")]
-    name: Annotated[str, _key("desa", "nama di B, atau di A bila hilang")]
-    kecamatan: Annotated[str, _key("kecamatan", "kecamatan di B, atau di A bila hilang")]
-    kind: Annotated[Kind, _key("jenis", "hubungan dengan desa di A")]
-    population_a: Annotated[float | None, _key("penduduk_a", "bila diketahui")] = None
-    population_b: Annotated[float | None, _key("penduduk_b", "bila diketahui")] = None
-
-
-@dataclass(frozen=True)
-class Cells:
-    """Every value and class of a measure on both sides, in the order of ``Comparison.villages``.
-
-    A village without a counterpart has None on the other side.
-    """
-
-    measure: Annotated[str, _key("ukuran", "id ukuran")]
-    values_a: Annotated[tuple[float | None, ...], _key("nilai_a", "nilai di A")]
-    values_b: Annotated[tuple[float | None, ...], _key("nilai_b", "nilai di B")]
-    classes_a: Annotated[tuple[Class, ...], _key("kelas_a", "kelas di A")]
-    classes_b: Annotated[tuple[Class, ...], _key("kelas_b", "kelas di B")]
 
 
 @dataclass(frozen=True)
@@ -201,6 +96,25 @@ class CellChange:
         if self.class_a is None or self.class_b is None:
             return None
         return self.class_b - self.class_a
+
+
+@dataclass(frozen=True)
+class RankShift:
+    """A village whose rank in the composite is another.
+
+    Parameters
+    ----------
+    own : bool
+        Whether its own index changed; else others have passed it.
+    """
+
+    code_a: Annotated[str, _key("kode_a", "kode Kemendagri di A")]
+    code_b: Annotated[str, _key("kode_b", "kode Kemendagri di B")]
+    village: Annotated[str, _key("desa", "nama di B")]
+    kecamatan: Annotated[str, _key("kecamatan", "kecamatan di B")]
+    rank_a: Annotated[int | None, _key("peringkat_a", "1 = paling tahan")]
+    rank_b: Annotated[int | None, _key("peringkat_b", "1 = paling tahan")]
+    own: Annotated[bool, _key("indeks_berubah", "indeksnya sendiri berubah")]
 
 
 @dataclass(frozen=True)
@@ -394,6 +308,7 @@ class Comparison:
     changes: Annotated[tuple[CellChange, ...], _key("perubahan", "per tingkat, terbesar dahulu")]
     transitions: Annotated[tuple[Transition, ...], _key("peralihan", "matriks kelas")]
     edits: Annotated[tuple[Edit, ...], _key("masukan", "perbedaan masukan")] = ()
+    ranks: Annotated[tuple[RankShift, ...], _key("peringkat", "peringkat yang bergeser")] = ()
     n_edits: Annotated[int, _key("jumlah_masukan", "semua perbedaan masukan")] = 0
     series: Annotated[tuple[SeriesRow, ...], _key("deret", "tiga edisi atau lebih")] = ()
     lines: Annotated[tuple[SeriesLine, ...], _key("deret_kecamatan", "tiga edisi atau lebih")] = ()

@@ -41,7 +41,7 @@ def atlas(
         File name to content.
     """
     from pipeline.figures import scene, sheet
-    from pipeline.files import pdf, png
+    from pipeline.files import pdf, png, worldfile
 
     texts, studio = order.texts, studio_of(order, made)
     sheets = sheet.sheets(studio, maps)
@@ -50,13 +50,13 @@ def atlas(
     files = {ATLAS: writer.write(sheets, title)}
     for one, drawn in zip(maps, sheets, strict=True):
         files[f"{one.file_stem}.pdf"] = writer.write([drawn], drawn.title)
-    palette = png.palette(_colours(studio))
+    how = png.Print(png.palette(_colours(studio)), studio.layout.dpi)
     below, above = scene.split(sheets)
-    drawn_pages = png.pictures(
-        writer.pages([below]), writer.pages(above), palette, studio.layout.dpi
-    )
-    for one, picture in zip(maps, drawn_pages, strict=True):
-        files[f"{one.file_stem}.png"] = picture
+    about = [png.about(drawn) for drawn in sheets]
+    drawn_pages = png.pictures(writer.pages([below]), writer.pages(above), how, about)
+    for one, drawn, picture in zip(maps, sheets, drawn_pages, strict=True):
+        name = f"{one.file_stem}.png"
+        files |= {name: picture, **worldfile.beside(name, drawn, png.size_of(picture))}
         progress(texts("cli.peta_selesai", nama=one.file_stem))
     return files
 

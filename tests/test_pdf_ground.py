@@ -134,7 +134,7 @@ def with_qgis(file: Path) -> dict[str, object]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("ending", ["pdf"])
+@pytest.mark.parametrize("ending", ["pdf", "png"])
 def test_qgis_opens_a_map_in_place(tmp_path: Path, atlas: Made, ending: str) -> None:
     for name, data in atlas.files.items():
         if name.startswith("peta-7"):

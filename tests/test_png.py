@@ -6,6 +6,7 @@ import io
 from functools import cache
 
 import numpy as np
+import pypdfium2
 import pytest
 import shapely
 from numpy.typing import NDArray
@@ -57,7 +58,28 @@ def test_a_picture_is_an_a4_sheet_at_300_dpi_with_a_palette(atlas: Made, n: int)
     assert image.info["dpi"] == pytest.approx((DPI, DPI), abs=0.02)
     assert image.mode == "P"
     # Time and program are the words that PNG writers like to leave behind.
-    assert set(image.info) <= {"dpi"}
+    assert set(image.info) == {"dpi", "srgb", "Title", "Author", "Description", "Edition", "Source"}
+
+
+@pytest.mark.parametrize("n", SEVEN)
+def test_a_picture_says_what_it_is(atlas: Made, n: int) -> None:
+    said = picture(atlas, n).info
+    sheet, one = atlas.sheets[n], atlas.maps[n]
+    assert said["Title"] == f"{one.title} - {one.subtitle}"
+    assert said["Author"] == "Dinas Pertanian dan Ketahanan Pangan Kabupaten Belu"
+    assert said["Description"] == sheet.in_words["map"]
+    assert said["Edition"] == "Edisi 25 November 2021."
+    assert said["Source"] == " ".join(one.sources)
+    assert said["srgb"] == 1
+
+
+@pytest.mark.parametrize("n", SEVEN)
+def test_a_picture_takes_a_third_of_a_full_colour_file(atlas: Made, n: int) -> None:
+    with pypdfium2.PdfDocument(atlas.files[f"{belu.STEMS[n]}.pdf"]) as pdf:
+        drawn = pdf[0].render(scale=DPI / 72).to_pil()
+    naive = io.BytesIO()
+    drawn.save(naive, "PNG")
+    assert len(atlas.files[f"{belu.STEMS[n]}.png"]) < len(naive.getvalue()) / 3
 
 
 @pytest.mark.parametrize("n", SEVEN)
@@ -146,7 +168,7 @@ def test_palette_of_many_colours_is_cut_to_what_a_picture_can_hold() -> None:
 @pytest.mark.parametrize("colour", [*belu.COLOURS, "#FFFFFF", "#1A1A1A"])
 def test_packing_a_picture_keeps_a_colour_exactly(colour: str) -> None:
     image = Image.new("RGB", (4, 4), colour)
-    packed = png.encode(image, png.palette([*belu.COLOURS, "#1A1A1A"]), 150)
+    packed = png.encode(image, png.Print(png.palette([*belu.COLOURS, "#1A1A1A"]), 150), {})
     read = Image.open(io.BytesIO(packed))
     assert read.convert("RGB").getpixel((2, 2)) == rgb(colour)
     assert read.info["dpi"] == pytest.approx((150, 150), abs=0.02)

@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Iterator, Sequence
+import struct
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import pypdfium2
-from PIL import Image
+from PIL import Image, PngImagePlugin
 from pypdfium2 import raw
 
+from pipeline.figures.scene import Sheet
+
+# Rendering intent of the sRGB chunk: colours stay what they are, also for proofs.
+_RELATIVE_COLORIMETRIC = b"\x01"
+# Where a PNG file holds width and height (its header is always the first chunk).
+_SIZE = slice(16, 24)
 # Shades between two colours that smoothed edges are given.
 _SHADES = 4
-# Higher levels take longer and save little.
-_COMPRESSION = 3
+# Higher levels take longer and save little; this one keeps below a third of a full-colour file.
+_COMPRESSION = 4
 _CELLS_APART = 12
 
 
@@ -70,7 +78,25 @@ def _mixed(
     return red, green, blue
 
 
-def pictures(below: bytes, above: bytes, colours: Image.Image, dpi: int) -> Iterator[bytes]:
+@dataclass(frozen=True)
+class Print:
+    """How pictures are written.
+
+    Parameters
+    ----------
+    colours : Image
+        From ``palette``.
+    dpi : int
+        Pixels per inch of paper; written into the file.
+    """
+
+    colours: Image.Image
+    dpi: int
+
+
+def pictures(
+    below: bytes, above: bytes, how: Print, about: Sequence[Mapping[str, str]]
+) -> Iterator[bytes]:
     """Draw pages that lie over one common page as PNG pictures.
 
     Parameters
@@ -79,10 +105,10 @@ def pictures(below: bytes, above: bytes, colours: Image.Image, dpi: int) -> Iter
         A PDF file; its first page is what all pictures have at their bottom, drawn once.
     above : bytes
         A PDF file of pages of the same size: what each picture has over it.
-    colours : Image
-        From ``palette``.
-    dpi : int
-        Pixels per inch of paper.
+    how : Print
+        Palette and resolution.
+    about : sequence of mapping of str to str
+        What each picture says of itself, from ``about``.
 
     Yields
     ------
@@ -94,8 +120,11 @@ def pictures(below: bytes, above: bytes, colours: Image.Image, dpi: int) -> Iter
         pypdfium2.PdfDocument(above) as pages,
         ThreadPoolExecutor(2) as packer,
     ):
-        bottom = ground[0].render(scale=dpi / 72, rev_byteorder=True)
-        waiting = [packer.submit(encode, draw_over(bottom, page), colours, dpi) for page in pages]
+        bottom = ground[0].render(scale=how.dpi / 72, rev_byteorder=True)
+        waiting = [
+            packer.submit(encode, draw_over(bottom, page), how, words)
+            for page, words in zip(pages, about, strict=True)
+        ]
         for packed in waiting:
             yield packed.result()
 
@@ -124,19 +153,48 @@ def draw_over(bottom: pypdfium2.PdfBitmap, page: pypdfium2.PdfPage) -> Image.Ima
     return image
 
 
-def encode(image: Image.Image, colours: Image.Image, dpi: int) -> bytes:
-    """Return a picture as a PNG file of 256 colours.
+def about(sheet: Sheet) -> dict[str, str]:
+    """Return what a picture says of itself, by the keywords of PNG (11.3.3.2); no dates.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        What the picture shows.
+    """
+    words = {
+        "Title": sheet.title,
+        "Author": sheet.author,
+        "Description": sheet.in_words.get("map", ""),
+        "Edition": sheet.edition,
+        "Source": sheet.source,
+    }
+    return {key: value for key, value in words.items() if value}
+
+
+def encode(image: Image.Image, how: Print, about: Mapping[str, str]) -> bytes:
+    """Return a picture as a PNG file of 256 colours, meant as sRGB.
 
     Parameters
     ----------
     image : Image
         RGB.
-    colours : Image
-        From ``palette``; every pixel becomes the nearest of them.
-    dpi : int
-        Written into the file.
+    how : Print
+        Every pixel becomes the nearest colour of its palette.
+    about : mapping of str to str
+        Keyword to words.
     """
-    reduced = image.quantize(palette=colours, dither=Image.Dither.NONE)
+    reduced = image.quantize(palette=how.colours, dither=Image.Dither.NONE)
+    chunks = PngImagePlugin.PngInfo()
+    chunks.add(b"sRGB", _RELATIVE_COLORIMETRIC)
+    for keyword, words in about.items():
+        chunks.add_itxt(keyword, words)
     target = io.BytesIO()
-    reduced.save(target, "PNG", dpi=(dpi, dpi), compress_level=_COMPRESSION)
+    dpi = (how.dpi, how.dpi)
+    reduced.save(target, "PNG", dpi=dpi, compress_level=_COMPRESSION, pnginfo=chunks)
     return target.getvalue()
+
+
+def size_of(data: bytes) -> tuple[int, int]:
+    """Return width and height of a PNG file in pixels."""
+    width, height = struct.unpack(">II", data[_SIZE])
+    return width, height

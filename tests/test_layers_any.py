@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +15,12 @@ import pyogrio
 import pytest
 import shapely
 
+from pipeline import tabulation, texts
 from pipeline.errors import CodeError, FsvaError, LayerError, SourceError
+from pipeline.messages import render
 from pipeline.sources import crs, engines, layers, parts
 from pipeline.sources.request import Request
-from tests import small
+from tests import contoh, small
 
 DISTRICT, BPS_DISTRICT = "99.01", "9901"
 ENGINES = ("pyogrio", "fiona")
@@ -87,6 +90,40 @@ def test_both_engines_give_the_same_rows(tmp_path: Path, name: str) -> None:
     assert not shapely.has_z(np.asarray([*ours.frame.geometry, *theirs.frame.geometry])).any()
     assert ours.frame.crs == theirs.frame.crs
     assert len(ours.frame) == 12
+
+
+@pytest.mark.parametrize("name", ONLY_PYOGRIO)
+def test_what_the_second_engine_cannot_open_is_said(tmp_path: Path, name: str) -> None:
+    pytest.importorskip("fiona", reason="fiona has no wheel for this Python")
+    file = write(raw(), tmp_path / name)
+    with pytest.raises(SourceError) as caught:
+        villages(file, engine="fiona")
+    assert (caught.value.key, caught.value.places[0].file) == ("fiona_format", file)
+
+
+def test_the_second_engine_makes_the_same_atlas(tmp_path: Path) -> None:
+    pytest.importorskip("fiona", reason="fiona has no wheel for this Python")
+    folder = contoh.build(tmp_path / "contoh")
+    first = tabulation.tabulate(contoh.order(folder)).joined
+    toml = folder / "edition.toml"
+    text = toml.read_text(encoding="utf-8").replace("skematis =", 'mesin = "fiona"\nskematis =')
+    toml.write_text(text, encoding="utf-8")
+    order = contoh.order(folder)
+    assert order.request.engine == "fiona"
+    second = tabulation.tabulate(order).joined
+    assert second.villages.to_wkb().equals(first.villages.to_wkb())
+    assert second.ledger.equals(first.ledger)
+
+
+def test_a_missing_second_engine_says_how_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "fiona", None)
+    file = write(raw(), tmp_path / "a.gpkg")
+    with pytest.raises(SourceError) as caught:
+        villages(file, engine="fiona")
+    assert caught.value.key == "fiona_paket"
+    assert "pip install fiona" in render(caught.value, texts.load("id"))
 
 
 @pytest.mark.parametrize("name", FORMATS)

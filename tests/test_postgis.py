@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,12 +11,12 @@ import pandas as pd
 import pytest
 import shapely
 
-from pipeline import database, texts
-from pipeline.errors import FsvaError, LayerError, SourceError
+from pipeline import cli, database, edition, texts
+from pipeline.errors import EditionError, FsvaError, LayerError, SourceError
 from pipeline.messages import render
 from pipeline.sources import crs, layers, postgis
 from pipeline.sources.request import Request
-from tests import postgres, small
+from tests import contoh, postgres, small
 from tests.postgres import PASSWORD, Server
 
 DISTRICT, BPS_DISTRICT = "99.01", "9901"
@@ -155,6 +156,140 @@ def test_a_name_is_a_name_and_no_command(server: Server) -> None:
     assert caught.value.key == "postgis_tabel"
 
 
+# --- Commands on an edition whose layer stands in the database ---------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return the synthetic edition without its layer's file."""
+    made = contoh.build(tmp_path / "proyek" / "editions" / "contoh-2021")
+    (made / "desa.geojson").unlink()
+    return made
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def test_an_atlas_is_made_from_the_database_and_made_again_only_if_rows_changed(
+    server: Server, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import psycopg
+
+    out = tmp_path / "atlas"
+    words = ["atlas", str(folder), "--batas", server.uri("batas.desa"), "--keluaran", str(out)]
+    assert cli.main(words) == 0
+    assert "12 desa/kelurahan cocok dengan lapisan batas batas.desa (PostGIS postgres)" in (
+        capsys.readouterr().out
+    )
+    record = json.loads((out / "manifest.json").read_bytes())["batas"]
+    assert record["berkas"] == "batas.desa (PostGIS postgres)"
+    assert record["sidik"] == fingerprint(database.parse(server.uri("batas.desa")))
+    first = everything(out)
+    assert cli.main(words) == 0
+    assert "tidak ada yang berubah" in capsys.readouterr().out.lower()
+    move = "UPDATE batas.desa SET geom = ST_Translate(geom, %s, 0) WHERE \"KDPKAB\" = '99.01'"
+    options = database.parse(server.uri("x")).options
+    with psycopg.connect(**options) as connection:  # type: ignore[arg-type]
+        connection.execute(move, [0.001])
+    try:
+        assert cli.main(words) == 0
+        assert "tidak ada yang berubah" not in capsys.readouterr().out.lower()
+        assert everything(out) != first
+    finally:
+        with psycopg.connect(**options) as connection:  # type: ignore[arg-type]
+            connection.execute(move, [-0.001])
+    for name, content in first.items():
+        assert PASSWORD.encode() not in content, name
+        assert str(server.folder).encode() not in content, name
+
+
+def test_every_command_reads_the_layer_that_the_edition_names_in_the_database(
+    server: Server, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("PGPASSWORD", PASSWORD)
+    toml = folder / "edition.toml"
+    said = server.uri("batas.desa").replace(f":{PASSWORD}", "")
+    text = toml.read_text(encoding="utf-8").replace("desa.geojson", said)
+    toml.write_text(text, encoding="utf-8")
+    for words in (
+        ["periksa"], ["ringkasan"], ["sasaran"], ["keyakinan", "--undian", "100"],
+        ["jejak", "Satu"], ["selaraskan"], ["baseline", "--coba"],
+    ):  # fmt: skip
+        name, *more = words
+        places = [] if name in {"jejak", "selaraskan", "baseline"} else [
+            "--keluaran", str(tmp_path / name)]  # fmt: skip
+        assert cli.main([name, str(folder), *more, *places]) == 0, name
+    shown = capsys.readouterr()
+    assert PASSWORD not in shown.out + shown.err
+    for file in tmp_path.rglob("*"):
+        assert not file.is_file() or PASSWORD.encode() not in file.read_bytes(), file
+
+
+def test_a_new_edition_names_the_database_without_the_password(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    import psycopg
+
+    options = database.parse(server.uri("x")).options
+    with psycopg.connect(**options) as connection:  # type: ignore[arg-type]
+        connection.execute(
+            "CREATE TABLE contoh AS SELECT replace(\"KDEPUM\", '99.01', '53.69') AS kode, "
+            '"WADMKD" AS nama, geom FROM batas.desa'
+        )
+    table = small.indicators_csv().replace("9901", "5369")
+    (tmp_path / "tabel.csv").write_text(table, encoding="utf-8-sig")
+    made = tmp_path / "proyek" / "editions" / "contoh-2024"
+    assert cli.main(
+        ["baru", "--kode", "53.69", "--nama", "Contoh", "--tahun", "2024", "--dasar", "belu-2021",
+         "--batas", server.uri("contoh"), "--tabel", str(tmp_path / "tabel.csv"),
+         "--keluaran", str(made)]) == 0  # fmt: skip
+    assert "skema kode dan nama" in capsys.readouterr().out
+    text = (made / "edition.toml").read_text(encoding="utf-8")
+    assert PASSWORD not in text
+    found = edition.load(made).layer
+    assert isinstance(found, database.Database)
+    assert (found.table, found.options["host"]) == ("contoh", str(server.folder))
+    monkeypatch.setenv("PGPASSWORD", PASSWORD)
+    assert cli.main(["periksa", str(made), "--keluaran", str(tmp_path / "periksa")]) == 0
+
+
+def test_a_table_with_capital_letters_in_its_name_is_found(server: Server) -> None:
+    import psycopg
+
+    options = database.parse(server.uri("x")).options
+    with psycopg.connect(**options) as connection:  # type: ignore[arg-type]
+        connection.execute('CREATE TABLE "Desa 2023" AS SELECT * FROM batas.desa')
+    assert len(read(server.uri("Desa%202023"))) == 12
+
+
+def test_a_layer_without_codes_is_read_by_the_name_of_the_kabupaten(server: Server) -> None:
+    import psycopg
+
+    options = database.parse(server.uri("x")).options
+    with psycopg.connect(**options) as connection:  # type: ignore[arg-type]
+        connection.execute(
+            'CREATE TABLE gadm AS SELECT \'IDN.\' || "KDEPUM" AS "GID_4", "WADMKD" AS "NAME_4", '
+            "'Utara' AS \"NAME_3\", CASE \"KDPKAB\" WHEN '99.01' THEN 'ContohBaru' ELSE 'Lain' END "
+            'AS "NAME_2", geom FROM batas.desa'
+        )
+    found = database.parse(server.uri("gadm"))
+    asked = Request(found, DISTRICT, BPS_DISTRICT, called="Contoh Baru")
+    rows = layers.read_district(asked)
+    assert (rows.is_coded, rows.schema.id) == (False, "gadm")
+    assert sorted(rows.frame["kode"]) == sorted(f"IDN.{code}" for code in small.CODES)
+    assert set(rows.frame["kecamatan"]) == {"Utara"}
+    with pytest.raises(LayerError) as caught:
+        layers.read_district(Request(found, DISTRICT, BPS_DISTRICT, called="Belu"))
+    assert (caught.value.key, caught.value.places[0].found) == ("daerah_lain", "ContohBaru, Lain")
+
+
 # --- Without a server ---------------------------------------------------------------------------
 
 
@@ -187,6 +322,29 @@ def test_a_string_that_says_too_little_is_refused_without_repeating_it(text: str
         database.parse(text)
     assert caught.value.key == "postgis_tulisan"
     assert PASSWORD not in render(caught.value, texts.load("id")) + str(caught.value)
+
+
+@pytest.mark.parametrize("secret", ["password", "sslpassword"])
+def test_a_password_in_edition_toml_is_refused(tmp_path: Path, secret: str) -> None:
+    folder = contoh.build(tmp_path / "contoh")
+    toml = folder / "edition.toml"
+    said = f"PG:host=server dbname=batas {secret}={PASSWORD} tabel=desa"
+    text = toml.read_text(encoding="utf-8").replace("desa.geojson", said)
+    toml.write_text(text, encoding="utf-8")
+    with pytest.raises(EditionError) as caught:
+        _ = edition.load(folder).layer
+    line = next(n for n, row in enumerate(text.splitlines(), 1) if PASSWORD in row)
+    assert (caught.value.key, caught.value.places[0].row) == ("postgis_sandi", line)
+    assert PASSWORD not in render(caught.value, texts.load("id"))
+
+
+def test_a_connection_is_written_without_its_password() -> None:
+    text = f"postgresql://gis:{PASSWORD}@server/batas?tabel=a.b%20c&sslpassword={PASSWORD}"
+    written = database.parse(text).text
+    assert PASSWORD not in written
+    again = database.parse(written)
+    assert (again.table, again.options) == (
+        "a.b c", {"host": "server", "user": "gis", "dbname": "batas"})  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["desa.gpkg", "postgres.gpkg", "/data/PG.shp", "PGdesa.zip"])

@@ -220,6 +220,8 @@ def _fiona(
             rows = list(layer.filter(where=where))
             crs = CRS.from_wkt(layer.crs_wkt) if layer.crs_wkt else None
             names = layer.schema["properties"] if columns is None else columns
+    except fiona.errors.DriverError as problem:  # its wheel has no driver for KML
+        raise SourceError("fiona_format", [Place(file)]) from problem
     except fiona.errors.FionaError as problem:
         raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
     shapes = [_flat_shape(row.geometry) for row in rows]

@@ -84,7 +84,7 @@ class Order:
         data, around = edition.settings.data, edition.settings.surroundings
         named = [
             data.table, data.crosswalk, data.origins, data.published, data.succession,
-            around.layer, LAND,
+            edition.settings.boundary.ids, around.layer, LAND,
         ]  # fmt: skip
         styles = resources.project_folder(edition.folder, "styles")
         return [

@@ -128,8 +128,12 @@ class Fields:
 
     @property
     def all(self) -> list[str]:
-        """The fields that are read, without gaps, each once."""
-        read = (self.code, self.name, self.district, self.subdistrict, self.other)
+        """The fields that are read, without gaps, each once.
+
+        Some drivers find no row by a field that is not read.
+        """
+        read = (self.code, self.name, self.district, self.district_name, self.subdistrict,
+                self.other)  # fmt: skip
         return list(dict.fromkeys(field for field in read if field))
 
     def by_id(self) -> Fields:

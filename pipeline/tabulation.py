@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pipeline.inheritance import Inherited
     from pipeline.join import Joined
     from pipeline.method import Method
-    from pipeline.sources.request import Rows
     from pipeline.succession_run import Heirs
 
 
@@ -101,7 +100,7 @@ def join_values(order: Order, rules: Method) -> Joined:
     table, inherited = _values(order, rules, accepted, heirs)
     editions.check(edition, table, rules)
     file = order.layer_name
-    layer, rows = layers.settled(identified(order), order.request, crosswalk)
+    layer, rows = layers.settled(order.rows, order.request, crosswalk, _ids(order))
     layer, repairs = _mended(crs.project(layer[["nama", "geometry"]], file), file)
     layer, redrawn = heirs.of_layer(layer, file)
     inherited = inherited.also(redrawn)
@@ -110,25 +109,14 @@ def join_values(order: Order, rules: Method) -> Joined:
     return replace(joined, repairs=repairs, inherited=inherited, rows=rows)
 
 
-def identified(order: Order) -> Rows:
-    """Read the rows of the layer; those without official codes get them from confirmed pairs.
+def _ids(order: Order) -> pd.Series[str] | None:
+    """Read which polygon of a layer without official codes is which village."""
+    from pipeline.sources import crosswalks
 
-    Parameters
-    ----------
-    order : Order
-        Edition and boundary layer.
-
-    Raises
-    ------
-    FsvaError
-        The layer cannot be used, or nobody has said which of its polygons is which village.
-    """
-    from pipeline.sources import crosswalks, layers
-
-    rows, ids = order.rows, order.edition.settings.boundary.ids
-    if rows.is_coded or ids is None:
-        return rows
-    return layers.identified(rows, crosswalks.read_ids(order.edition.path(ids)))
+    name = order.edition.settings.boundary.ids
+    if order.rows.is_coded or name is None:
+        return None
+    return crosswalks.read_ids(order.edition.path(name))
 
 
 def _mended(layer: gpd.GeoDataFrame, file: Path) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:

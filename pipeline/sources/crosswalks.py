@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.errors import CodeError, JoinError, SourceError, TableError
+from pipeline.errors import CodeError, JoinError, Place, SourceError, TableError
 from pipeline.sources import coded, sheet
 from pipeline.sources.sheet import Row, Sheet
 
@@ -109,6 +109,8 @@ def read_ids(file: Path) -> pd.Series[str]:
     SourceError, TableError, CodeError, JoinError
         As ``read`` and ``confirmed``.
     """
+    if not file.exists():
+        raise SourceError("padanan_lapisan", [Place(file)])
     own = confirmed(read(file, IDS), IDS)
     code, number, *_ = IDS.columns
     ids = pd.Index([row.cells[number] for row in own], name=number, dtype="str")

@@ -180,7 +180,7 @@ def villages(asked: Request, crosswalk: pd.DataFrame) -> tuple[gpd.GeoDataFrame,
 
 
 def settled(
-    rows: Rows, asked: Request, crosswalk: pd.DataFrame
+    rows: Rows, asked: Request, crosswalk: pd.DataFrame, ids: pd.Series[str] | None = None
 ) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Turn the rows of a kabupaten into its villages, as ``villages`` does.
 
@@ -192,32 +192,23 @@ def settled(
         Layer and kabupaten.
     crosswalk : DataFrame
         Indexed by BPS code: ``kode_kemendagri``.
+    ids : Series of str or None
+        For a layer without official codes: code of BPS by the producer's own id, as people
+        confirmed them. Rows that it does not name are left out and stand in the ledger.
 
     Raises
     ------
     LayerError
-        The layer has no official codes, or as ``settle.one_per_village``.
+        The layer has no official codes and no ids are given, or as ``settle.one_per_village``.
     """
+    frame, unknown = rows.frame, rows.frame.iloc[:0]
     if not rows.is_coded:
-        place = Place(asked.file)
-        raise LayerError("layer_tanpa_kode", [place], {"skema": rows.schema.name})
-    frame = rows.frame
-    if rows.is_bps:
+        if ids is None:
+            place = Place(asked.file)
+            raise LayerError("layer_tanpa_kode", [place], {"skema": rows.schema.name})
+        codes = frame[CODE].map(ids)
+        unknown, frame = frame[codes.isna()], frame.assign(**{CODE: codes})[codes.notna()]
+    if rows.is_bps or not rows.is_coded:
         frame = settle.to_kemendagri(frame, crosswalk, asked.file)
-    return settle.one_per_village(frame, asked.district, asked.file)
-
-
-def identified(rows: Rows, ids: pd.Series[str]) -> Rows:
-    """Give the rows of a layer without official codes the codes of BPS that people confirmed.
-
-    Parameters
-    ----------
-    rows : Rows
-        From ``read_district``; other layers are returned as they are.
-    ids : Series of str
-        Code of BPS by the producer's own id. A row that it does not name keeps no code.
-    """
-    if rows.is_coded:
-        return rows
-    known = rows.frame[CODE].map(ids).astype("string").fillna("")
-    return Rows(rows.frame.assign(**{CODE: known}), rows.schema, is_bps=True)
+    layer, ledger = settle.one_per_village(frame, asked.district, asked.file)
+    return layer, settle.with_unpaired(ledger, unknown)

@@ -100,6 +100,21 @@ def to_kemendagri(rows: gpd.GeoDataFrame, crosswalk: pd.DataFrame, file: Path) -
     return rows.assign(**{CODE: rows[CODE].map(known).where(~blank, rows[CODE])})
 
 
+def with_unpaired(ledger: pd.DataFrame, rows: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Add to a ledger the rows that nobody has said a village of.
+
+    Parameters
+    ----------
+    ledger : DataFrame
+        From ``one_per_village``.
+    rows : GeoDataFrame
+        Of a layer without official codes; ``kode`` is its own id.
+    """
+    left = _noted(rows, LEFT_OUT, "tanpa padanan")
+    both = pd.concat([ledger, left], ignore_index=True) if len(left) else ledger
+    return both.sort_values("baris", ignore_index=True)
+
+
 def is_garbled(name: str) -> bool:
     """Tell whether a name was read in another encoding than it was written in.
 

@@ -1,14 +1,16 @@
 # Perintah harian. `make help` menampilkan daftarnya. / Daily commands; `make help` lists them.
 # Options: EDISI=editions/lain-2024 BATAS=desa.gpkg BAHASA=en KELUARAN=folder PYTHON=python3.12
+# EKSTRA=raster,postgis
 
 PYTHON = python3
 EDISI = editions/belu-2021
 BATAS =
 BAHASA =
 KELUARAN =
+EKSTRA =
 
 BIN = .venv/bin
-SETUP = $(PYTHON) tools/siapkan.py
+SETUP = $(PYTHON) tools/siapkan.py $(if $(EKSTRA),--ekstra "$(EKSTRA)")
 PIP = $(BIN)/python tools/pip-26.3-py3-none-any.whl/pip
 # The version of uv is pinned so that refreshed locks change only where packages changed.
 UV = .venv/uv/bin/uv
@@ -53,7 +55,7 @@ kunci: siap ## Perbarui versi paket terkunci / refresh the lock files
 	@$(COMPILE) --output-file requirements.lock
 	@$(COMPILE) --group test --constraints requirements.lock --output-file requirements-test.lock
 
-siap:
+siap: ## Siapkan lingkungan Python; EKSTRA=raster menambah paket / set up Python, with extras
 	@$(SETUP)
 
 siap-uji:

@@ -14,6 +14,7 @@ import pandas as pd
 from pipeline import classes, composite
 from pipeline.method import Measure, Method
 from pipeline.sections import Override
+from pipeline.supplied import ORIGIN
 
 Basis = Literal["nilai", "terbit", "timpa", "kosong"]
 KEYS = ("kode_bps", "kecamatan", "desa")
@@ -30,7 +31,8 @@ def tabulate(
     Parameters
     ----------
     villages : DataFrame
-        Indexed by Kemendagri code: ``kode_bps``, ``kecamatan``, ``desa``, Float64 per indicator.
+        Indexed by Kemendagri code: ``kode_bps``, ``kecamatan``, ``desa``, Float64 per indicator,
+        perhaps ``<id>_asal`` (``pipeline.supplied``).
     published : DataFrame or None
         Indexed by BPS code: ``<id>_kelas``, ``komposit``, ``peringkat`` as published; used only
         where the value is not known.
@@ -45,12 +47,15 @@ def tabulate(
         Indexed by Kemendagri code: the keys, then per indicator ``<id>``, ``<id>_kelas``,
         ``<id>_dasar``, then ``komposit``, ``komposit_kelas``, ``komposit_dasar``, ``peringkat``.
         ``dasar`` tells what decided the class: ``nilai`` (the value), ``terbit`` (the published
-        class or score), ``timpa`` (an override), ``kosong`` (nothing: no data).
+        class or score), ``timpa`` (an override), ``kosong`` (nothing: no data). ``<id>_asal``
+        is handed on.
     """
     known = _published_for(villages, published, method)
     table = villages[list(KEYS)].copy()
     for indicator in method.indicators:
         table[indicator.id] = villages[indicator.id]
+        if (origin := f"{indicator.id}{ORIGIN}") in villages:
+            table[origin] = villages[origin]
         _decide(table, indicator, known, classes.classify(table[indicator.id], indicator))
         _override(table, indicator, overrides)
     _add_composite(table, known, method)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import edition as editions
-from pipeline import orders, resources, tabulation
+from pipeline import orders, resources, supply_run, tabulation
 from pipeline.edition import Edition
 from pipeline.errors import FsvaError, JoinError, Place, TableError
 from pipeline.orders import Order
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.join import Joined
     from pipeline.method import Method
     from pipeline.sources.sheet import Sheet
+    from pipeline.supplied import Supplied
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +111,17 @@ class _Reading:
         self.order, self.rules = order, rules
         self.problems: list[Finding] = []
         self.missing: list[Finding] = []
+        self.supplied = self._supplied()
+
+    def _supplied(self) -> Supplied:
+        """Read what does not come from the table; if that fails, all else is still checked."""
+        from pipeline import supplied as supplying
+
+        try:
+            return tabulation.supplied_numbers(self.order, self.rules)
+        except FsvaError as problem:
+            self.problems += of_error(problem)
+            return supplying.unknown(supply_run.kinds(self.order))
 
     def table(self) -> pd.DataFrame | None:
         """Read the numbers of the villages and what stands beside them."""
@@ -118,7 +130,7 @@ class _Reading:
         data = self.order.edition.settings.data
         file = self.order.edition.path(data.table)
         try:
-            table = values(self.order, self.rules)
+            table = values(self.order, self.rules, self.supplied)
             if data.raw is None:
                 table = table.join(beside.read_columns(file, self.rules, data.sheet))
         except FsvaError as problem:
@@ -134,12 +146,13 @@ class _Reading:
             self.problems += of_error(problem)
             return None
         try:
-            return tabulation.join_values(_accepting(self.order, table, self.rules), self.rules)
+            order = _accepting(self.order, table, self.rules)
+            return tabulation.join_values(order, self.rules, self.supplied)
         except JoinError as problem:
             for one in (problem, *problem.others):
                 self.missing += of_error(one)
         except FsvaError as problem:
-            self.problems += of_error(problem)
+            self.problems += [one for one in of_error(problem) if one not in self.problems]
         return None
 
     def totals(self) -> pd.DataFrame | None:
@@ -162,7 +175,7 @@ class _Reading:
             return None
 
 
-def values(order: Order, rules: Method) -> pd.DataFrame:
+def values(order: Order, rules: Method, supplied: Supplied | None = None) -> pd.DataFrame:
     """Read the values of an edition's table, or compute them; ranges are not looked at.
 
     Parameters
@@ -171,20 +184,19 @@ def values(order: Order, rules: Method) -> pd.DataFrame:
         The edition.
     rules : Method
         Names, digits, formulas.
+    supplied : Supplied or None
+        Numbers that do not come from the table, if they have been read already.
 
     Raises
     ------
     FsvaError
         If the table cannot be used.
     """
-    from pipeline import indicators
-    from pipeline.sources import raw, tables
+    from pipeline import value_run
 
-    data = order.edition.settings.data
-    file = order.edition.path(data.table)
-    if data.raw is None:
-        return tables.read_indicators(file, rules, None, data.sheet)
-    return indicators.of_villages(raw.read(file, rules, data.sheet), rules, None, file)
+    if supplied is None:
+        supplied = tabulation.supplied_numbers(order, rules)
+    return value_run.read(order, rules, None, supplied, None)[0]
 
 
 def _accepting(order: Order, table: pd.DataFrame, rules: Method) -> Order:
@@ -316,7 +328,7 @@ def lines(order: Order, made: Tabulated) -> list[list[str]]:
     from pipeline.checks import limits, rules, words
 
     thresholds = limits.load(limits_file(order.edition))
-    table = values(order, made.rules)
+    table = values(order, made.rules, made.joined.supplied)
     base = _material(order, made.rules, thresholds, table)
     report = rules.run(_with_polygons(base, order, made.joined))
     _stop(order, report)

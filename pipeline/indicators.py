@@ -26,9 +26,10 @@ def compute(raw: pd.DataFrame, method: Method) -> pd.DataFrame:
     Parameters
     ----------
     raw : DataFrame, shape (n_villages, ...)
-        A Float64 column per raw column of the method, in its unit; NA = not known.
+        A Float64 column per raw column of the method, in its unit; NA = not known. A column
+        with the id of an indicator holds its values, which then need no computing.
     method : Method
-        With a formula per indicator.
+        With a formula per indicator that is computed.
 
     Returns
     -------
@@ -73,7 +74,8 @@ def of_villages(
         for indicator in method.indicators:
             _check_range(raw, values[indicator.id], indicator, accepted, file)
             _check_categories(raw, values[indicator.id], indicator, file)
-    return raw.join(values)
+    ready = [column for column in values if column in raw]
+    return raw.drop(columns=ready).join(values)
 
 
 def _with_agreed(raw: pd.DataFrame, computed: pd.DataFrame) -> pd.DataFrame:
@@ -150,6 +152,8 @@ def evaluate(what: Formula, table: pd.DataFrame) -> pd.Series[float]:
 
 
 def _indicator(raw: pd.DataFrame, indicator: Indicator, method: Method) -> pd.Series[float]:
+    if indicator.id in raw:
+        return raw[indicator.id]
     values = evaluate(method.formula(indicator), raw)
     if indicator.fallback is not None:
         zero = (raw[indicator.fallback.column] == 0).fillna(False).astype(bool)

@@ -16,6 +16,7 @@ import pandas as pd
 from pipeline.errors import JoinError, Place
 from pipeline.inheritance import Inherited
 from pipeline.names import plain
+from pipeline.supplied import Supplied
 
 LEDGER_COLUMNS = (
     "kode_kemendagri",
@@ -61,6 +62,8 @@ class Joined:
         What the succession table did to values and polygons.
     rows : DataFrame
         Rows of the layer that were left out or united (``pipeline.sources.settle``).
+    supplied : Supplied
+        Numbers that came from elsewhere than the table.
     """
 
     villages: gpd.GeoDataFrame
@@ -68,6 +71,7 @@ class Joined:
     repairs: pd.DataFrame = field(default_factory=pd.DataFrame)
     inherited: Inherited = field(default_factory=Inherited)
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    supplied: Supplied = field(default_factory=Supplied)
 
 
 def join(

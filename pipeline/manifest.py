@@ -29,6 +29,12 @@ def hash_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def hash_file(file: Path) -> str:
+    """Return the SHA-256 of a file, read in parts: a raster may be larger than the memory."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
 def describe_inputs(files: Sequence[Path], root: Path) -> dict[str, str]:
     """Return the hash of every input by its name below the project.
 
@@ -47,7 +53,7 @@ def describe_inputs(files: Sequence[Path], root: Path) -> dict[str, str]:
         In the order of the names, which does not depend on how the files were called.
     """
     present = {_name(file, root): file for file in files if file.is_file()}
-    return {name: hash_bytes(file.read_bytes()) for name, file in sorted(present.items())}
+    return {name: hash_file(file) for name, file in sorted(present.items())}
 
 
 def _name(file: Path, root: Path) -> str:

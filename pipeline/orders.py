@@ -85,6 +85,7 @@ class Order:
         named = [
             data.table, data.crosswalk, data.origins, data.published, data.succession,
             edition.settings.boundary.ids, around.layer, LAND,
+            *(file for _, file in data.suppliers.values()),
         ]  # fmt: skip
         styles = resources.project_folder(edition.folder, "styles")
         return [

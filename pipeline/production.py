@@ -37,7 +37,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     FsvaError
         If an input cannot be used; nothing has been written then.
     """
-    from pipeline import certainty_run, check_run, repair_words, report, specification
+    from pipeline import certainty_run, check_run, repair_words, report, specification, supply_words
     from pipeline import layer_words as rows
     from pipeline import succession_words as heirs
     from pipeline.files import ledgers
@@ -47,7 +47,9 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     made = tabulate(order)
     table, rules, joined = made.table, made.rules, made.joined
     checked = check_run.lines(order, made)
+    names = table.set_index("kode_bps")["desa"]
     notes = [words.lines(joined, texts) for words in (rows, repair_words, heirs)] + [*checked]
+    notes.append(supply_words.lines(joined.supplied, settings.data, names, texts))
     progress(texts("cli.desa_cocok", jumlah=len(table), berkas=order.layer.name))
     maps = specification.build(table, rules, settings, texts)
     sure = certainty_run.of_atlas(order, made)

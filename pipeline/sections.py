@@ -7,6 +7,7 @@ of ``pipeline.edition``.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -16,6 +17,7 @@ from pipeline.schema import Engine
 from pipeline.settings import Bilingual, Section
 
 EXTREME_POVERTY = "miskin_ekstrem"  # the table that needs a source of its own
+SupplyKind = Literal["raster", "register"]  # sources of numbers beside the table
 
 
 class District(Section):
@@ -111,9 +113,57 @@ class Registers(Section):
     ----------
     extreme_poverty : Register or None
         A row per extremely poor person, instead of the table of counts.
+    columns : dict of str to Register
+        Raw column to the register whose rows are counted for it.
     """
 
     extreme_poverty: Register | None = Field(None, alias="miskin_ekstrem")
+    columns: dict[str, Register] = Field({}, alias="kolom")
+
+
+class LandCover(Section):
+    """A raster of land cover from which farm land is measured, section ``[data.tutupan_lahan]``.
+
+    Attributes
+    ----------
+    file : str
+        GeoTIFF, relative to edition.toml.
+    farm : tuple of int
+        Class codes that count as farm land: their share of the village is the indicator.
+    columns : dict of str to tuple of int
+        Instead of that: raw column in hectares to the class codes that are measured for it.
+    indicator : str
+        Id of the indicator that the share is.
+    least_covered : Decimal
+        Share of a village's area, 0..1, that the raster must cover; with less the village has
+        no data.
+    """
+
+    file: str = Field(alias="berkas", min_length=1)
+    farm: tuple[int, ...] = Field((), alias="kelas_lahan_pertanian")
+    columns: dict[str, tuple[int, ...]] = Field({}, alias="kolom")
+    indicator: str = Field("lahan", alias="indikator", min_length=1)
+    least_covered: Decimal = Field(Decimal("0.98"), alias="tercakup_paling_sedikit", gt=0, le=1)
+
+    @model_validator(mode="after")
+    def _one_use(self) -> LandCover:
+        if bool(self.farm) == bool(self.columns):
+            raise ValueError("kelas_lahan_pertanian / kolom")
+        if not all(self.columns.values()):
+            raise ValueError("kolom = { luas_sawah = [1, 2] }")
+        if len(set(self.classes)) < len(self.classes):
+            raise ValueError("kelas: 1 ×")
+        return self
+
+    @property
+    def classes(self) -> tuple[int, ...]:
+        """Every class code that is named."""
+        return (*self.farm, *(code for codes in self.columns.values() for code in codes))
+
+    @property
+    def supplies(self) -> tuple[str, ...]:
+        """The indicator or the raw columns that are measured."""
+        return tuple(self.columns) or (self.indicator,)
 
 
 class Data(Section):
@@ -142,6 +192,8 @@ class Data(Section):
         Which villages are served by which programme, for targeting.
     registers : Registers
         Registers by name and address to count, section ``[data.register]``.
+    land_cover : LandCover or None
+        A raster from which farm land is measured.
     """
 
     indicators: str | None = Field(None, alias="indikator")
@@ -154,6 +206,7 @@ class Data(Section):
     extreme_poverty: str | None = Field(None, alias="miskin_ekstrem")
     coverage: str | None = Field(None, alias="cakupan")
     registers: Registers = Field(Registers(), alias="register")  # type: ignore[call-arg]
+    land_cover: LandCover | None = Field(None, alias="tutupan_lahan")
 
     @model_validator(mode="after")
     def _one_table(self) -> Data:
@@ -162,6 +215,27 @@ class Data(Section):
         if self.extreme_poverty and self.registers.extreme_poverty:
             raise ValueError("miskin_ekstrem / register.miskin_ekstrem")
         return self
+
+    @model_validator(mode="after")
+    def _raw_columns_need_counts(self) -> Data:
+        measured = self.land_cover.columns if self.land_cover else {}
+        if self.raw is None and measured:
+            raise ValueError("tutupan_lahan.kolom + mentah")
+        if self.raw is None and self.registers.columns:
+            raise ValueError("register.kolom + mentah")
+        if twice := sorted(set(measured) & set(self.registers.columns)):
+            raise ValueError(f"{twice[0]}: tutupan_lahan.kolom / register.kolom")
+        return self
+
+    @property
+    def suppliers(self) -> dict[str, tuple[SupplyKind, str]]:
+        """Columns that do not come from the table: from what kind of source, and which file."""
+        found: dict[str, tuple[SupplyKind, str]] = {
+            column: ("register", one.file) for column, one in self.registers.columns.items()
+        }
+        if self.land_cover:
+            found |= dict.fromkeys(self.land_cover.supplies, ("raster", self.land_cover.file))
+        return found
 
     @property
     def has_poverty(self) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from pipeline import atlas, classes
+from pipeline import atlas, classes, supply_words
 from pipeline.aspects import Aspect
 from pipeline.method import Indicator, MapClass, Measure, Method
 from pipeline.sections import Settings
@@ -293,12 +293,12 @@ def _cut_off(measure: Measure, position: int | None, texts: Texts) -> str:
 def _sources(method: Method, measure: Measure, settings: Settings, texts: Texts) -> tuple[str, ...]:
     """Agency and year of the map's indicator, or of all for a composite; then the borders."""
     if isinstance(measure, Indicator):
-        data = texts("peta.sumber_indikator", sumber=_origin(settings, measure, texts))
+        data = texts("peta.sumber_indikator", sumber=_origin(settings, measure, method, texts))
     else:
         shown: dict[str, list[str]] = {}
         indicators = measure.indicators if isinstance(measure, Aspect) else method.indicators
         for indicator in indicators:
-            origin = _origin(settings, indicator, texts)
+            origin = _origin(settings, indicator, method, texts)
             shown.setdefault(origin, []).append(str(indicator.map_number))
         parts = [
             texts("peta.sumber_peta", sumber=origin, nomor=", ".join(numbers))
@@ -317,9 +317,10 @@ def _sources(method: Method, measure: Measure, settings: Settings, texts: Texts)
     return data, cut_offs, borders, around
 
 
-def _origin(settings: Settings, indicator: Indicator, texts: Texts) -> str:
+def _origin(settings: Settings, indicator: Indicator, method: Method, texts: Texts) -> str:
     origin = settings.origins[indicator.id]
-    return texts("peta.instansi_tahun", instansi=origin.agency, tahun=origin.year)
+    said = texts("peta.instansi_tahun", instansi=origin.agency, tahun=origin.year)
+    return supply_words.with_source(said, indicator, method, settings.data, texts)
 
 
 def _notes(table: pd.DataFrame, measure: Measure, texts: Texts) -> tuple[str, ...]:

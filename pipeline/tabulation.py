@@ -7,6 +7,7 @@ libraries are imported when a run really happens.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from pipeline.inheritance import Inherited
     from pipeline.join import Joined
     from pipeline.method import Method
     from pipeline.succession_run import Heirs
+    from pipeline.supplied import Supplied
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +74,7 @@ def tabulate(order: Order) -> Tabulated:
     return Tabulated(table, rules, joined, published)
 
 
-def join_values(order: Order, rules: Method) -> Joined:
+def join_values(order: Order, rules: Method, supplied: Supplied | None = None) -> Joined:
     """Read table, crosswalk and layer, mend the layer, and join the three.
 
     Parameters
@@ -82,31 +83,95 @@ def join_values(order: Order, rules: Method) -> Joined:
         Edition and boundary layer.
     rules : Method
         Its cut-offs and bounds may be open: only names, digits and ranges are looked at.
+    supplied : Supplied or None
+        Numbers that do not come from the table, if they have been read already.
 
     Raises
     ------
     FsvaError
         If an input cannot be used.
     """
-    from pipeline import join, succession_run
-    from pipeline.sources import crs, layers, tables
+    from pipeline import join, value_run
 
     edition, settings = order.edition, order.edition.settings
     table_file = edition.path(settings.data.table)
     crosswalk_file = edition.path(settings.data.crosswalk)
     accepted = frozenset((one.code, one.indicator) for one in settings.acceptances)
-    crosswalk = tables.read_crosswalk(crosswalk_file)
-    heirs = succession_run.read(edition, crosswalk)
-    table, inherited = _values(order, rules, accepted, heirs)
+    ground = _Ground(order)
+    supplied = ground.supplied(rules) if supplied is None else supplied
+    table, inherited = value_run.read(order, rules, accepted, supplied, ground.heirs)
     editions.check(edition, table, rules)
-    file = order.layer_name
-    layer, rows = layers.settled(order.rows, order.request, crosswalk, _ids(order))
-    layer, repairs = _mended(crs.project(layer[["nama", "geometry"]], file), file)
-    layer, redrawn = heirs.of_layer(layer, file)
-    inherited = inherited.also(redrawn)
-    names = join.Names(table_file, crosswalk_file, file)
-    joined = join.join(table, crosswalk, layer, names)
-    return replace(joined, repairs=repairs, inherited=inherited, rows=rows)
+    drawn = ground.layer
+    names = join.Names(table_file, crosswalk_file, order.layer_name)
+    joined = join.join(table, ground.crosswalk, drawn.villages, names)
+    inherited = inherited.also(drawn.redrawn)
+    return replace(
+        joined, repairs=drawn.repairs, inherited=inherited, rows=drawn.rows, supplied=supplied
+    )
+
+
+def supplied_numbers(order: Order, rules: Method) -> Supplied:
+    """Read what an edition takes from elsewhere than its table, with the layer if it is needed.
+
+    Parameters
+    ----------
+    order : Order
+        Edition and boundary layer.
+    rules : Method
+        Raw columns and indicators.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used.
+    """
+    from pipeline.supplied import Supplied
+
+    data = order.edition.settings.data
+    return _Ground(order).supplied(rules) if data.suppliers else Supplied()
+
+
+@dataclass(frozen=True, eq=False)
+class _Drawn:
+    """The mended layer of an edition, and what was done to it."""
+
+    villages: gpd.GeoDataFrame
+    repairs: pd.DataFrame
+    redrawn: pd.DataFrame
+    rows: pd.DataFrame
+
+
+class _Ground:
+    """Crosswalk, succession and layer of an edition; the layer is read when first asked for."""
+
+    def __init__(self, order: Order) -> None:
+        from pipeline import succession_run
+        from pipeline.sources import tables
+
+        edition = order.edition
+        self.order = order
+        self.crosswalk = tables.read_crosswalk(edition.path(edition.settings.data.crosswalk))
+        self.heirs: Heirs = succession_run.read(edition, self.crosswalk)
+
+    @cached_property
+    def layer(self) -> _Drawn:
+        from pipeline.sources import crs, layers
+
+        order, file = self.order, self.order.layer_name
+        layer, rows = layers.settled(order.rows, order.request, self.crosswalk, _ids(order))
+        layer, repairs = _mended(crs.project(layer[["nama", "geometry"]], file), file)
+        layer, redrawn = self.heirs.of_layer(layer, file)
+        return _Drawn(layer, repairs, redrawn, rows)
+
+    def supplied(self, rules: Method) -> Supplied:
+        from pipeline import supplied as supplying
+        from pipeline import supply_run
+
+        data = self.order.edition.settings.data
+        if not data.suppliers:
+            return supplying.Supplied()
+        layer = self.layer.villages if data.land_cover else None
+        return supply_run.read(self.order, rules, self.crosswalk, layer)
 
 
 def _ids(order: Order) -> pd.Series[str] | None:
@@ -128,18 +193,3 @@ def _mended(layer: gpd.GeoDataFrame, file: Path) -> tuple[gpd.GeoDataFrame, pd.D
     except GeometryError as problem:
         places = [replace(place, file=file) for place in problem.places]
         raise GeometryError(problem.key, places, problem.facts) from problem
-
-
-def _values(
-    order: Order, rules: Method, accepted: frozenset[tuple[str, str]], heirs: Heirs
-) -> tuple[pd.DataFrame, Inherited]:
-    """Read the values of the edition's villages, or compute them from their raw counts."""
-    from pipeline import indicators
-    from pipeline.sources import raw, tables
-
-    data = order.edition.settings.data
-    file = order.edition.path(data.table)
-    if data.raw is None:
-        return heirs.of_values(tables.read_indicators(file, rules, accepted, data.sheet), None)
-    counts, inherited = heirs.of_values(raw.read(file, rules, data.sheet), rules)
-    return indicators.of_villages(counts, rules, accepted, file), inherited

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import drawing, resources
+from pipeline import drawing, resources, supply_run
 from pipeline.files import target_tables as writers
 from pipeline.orders import Order, Progress
 from pipeline.pocket_map import FILE_STEM
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.interventions import Interventions
-    from pipeline.registers import Counts
-    from pipeline.sections import Register
     from pipeline.specification import MapSpecification
 
 # Every file that a run may write; those of an earlier run that it does not write are removed.
@@ -96,26 +94,11 @@ def _persons(order: Order, made: Tabulated) -> tuple[pd.Series[int] | None, int]
     data = order.edition.settings.data
     register = data.registers.extreme_poverty
     if register is not None:
-        counts = _count(order, made, register)
+        crosswalk = made.table.reset_index(names="kode_kemendagri").set_index("kode_bps")
+        counts = supply_run.count(order.edition, register, crosswalk)
         return counts.values, int(counts.suppressed.sum())
     file = _file(order, made, data.extreme_poverty)
     return (targets.read_persons(file) if file else None), 0
-
-
-def _count(order: Order, made: Tabulated, register: Register) -> Counts:
-    """Count the rows of a register per village; nothing else of it goes any further."""
-    from pipeline import registers
-    from pipeline.sources import register as source
-
-    district = order.edition.settings.district
-    kemendagri = made.table["kode_bps"].dropna()
-    found = source.villages(
-        order.edition.path(register.file),
-        source.Wanted(register.code_field, register.conditions),
-        {str(code): str(bps) for code, bps in kemendagri.items()},
-        (district.code, district.bps_code),
-    )
-    return registers.count(found, kemendagri.set_axis(kemendagri).index, register.hide_below)
 
 
 def _file(order: Order, made: Tabulated, name: str | None) -> Path | None:

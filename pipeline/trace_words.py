@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import PurePath
 
 from pipeline import specification, trace
 from pipeline.method import Indicator, Measure, Method
@@ -56,7 +57,9 @@ class Village:
 
     def is_counted(self, indicator: Indicator) -> bool:
         """Tell whether an indicator is computed from raw counts in this edition."""
-        return self.settings.data.raw is not None and indicator.calculation is not None
+        data = self.settings.data
+        computed = indicator.calculation is not None and indicator.id not in data.suppliers
+        return data.raw is not None and computed
 
 
 def write(village: Village) -> str:
@@ -114,6 +117,10 @@ def _cells(village: Village, indicator: Indicator) -> Iterator[str]:
     counted = village.is_counted(indicator)
     columns = village.method.formula(indicator).columns if counted else (indicator.id,)
     for column in columns:
+        if supplier := village.settings.data.suppliers.get(column):
+            said = texts(f"tutupan.jejak_{supplier[0]}", berkas=PurePath(supplier[1]).name)
+            yield from _row("sel_label", f"{column}: {said}", texts)
+            continue
         text = record.cells[column]
         found = texts("jejak.terbaca", isi=text) if text else texts("jejak.sel_kosong")
         yield from _row("sel_label", f"{_place(record, column, texts)}: {found}", texts)

@@ -145,6 +145,69 @@ def test_changed_input_makes_the_environment_stale(checkout: Path, changed: str)
     assert not siapkan.is_ready("atlas")
 
 
+def test_extras_are_installed_from_the_lock_and_kept(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stamp("atlas")
+    locks: list[str] = []
+
+    def recorded(*arguments: str) -> None:
+        locks.extend(Path(a).read_text(encoding="utf-8") for a in arguments if a.endswith(".lock"))
+
+    monkeypatch.setattr(siapkan, "pip_install", recorded)
+    monkeypatch.setattr(siapkan, "compile_bytecode", lambda: None)
+    assert siapkan.main(["--ekstra", "raster,selaraskan"]) == 0
+    assert siapkan.is_ready("atlas", {"raster"})
+    assert siapkan.is_ready("atlas")
+    assert not siapkan.is_ready("atlas", {"postgis"})
+    assert {"rasterio", "exactextract", "affine", "rapidfuzz"} <= {
+        m["name"] for m in PIN.finditer(locks[1])
+    }
+    locks.clear()
+    assert siapkan.main(["--ekstra", "raster"]) == 0
+    assert locks == []  # nothing to do
+    assert siapkan.main(["--ekstra", "postgis"]) == 0
+    assert siapkan.is_ready("atlas", {"raster", "selaraskan", "postgis"})
+
+
+def test_an_extra_is_pinned_with_all_that_it_draws_in(
+    repo_root: Path, project: dict[str, Any]
+) -> None:
+    whole = pins(repo_root / TEST_LOCK)
+    for extra, asked in project["project"]["optional-dependencies"].items():
+        text = siapkan.pins_of([extra])
+        found = {m["name"] for m in PIN.finditer(text)}
+        assert {name_of(one) for one in asked} <= found <= set(whole)
+        assert "--hash=sha256:" in text
+    raster = {m["name"] for m in PIN.finditer(siapkan.pins_of(["raster"]))}
+    assert {"affine", "attrs", "click", "numpy"} <= raster
+    assert raster.isdisjoint({"pytest", "mypy", "matplotlib", "fiona", "geopandas"})
+    assert siapkan.pins_of([]) == ""
+
+
+def test_an_extra_that_does_not_exist_is_told_with_those_that_do(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stamp("atlas")
+    assert siapkan.main(["--ekstra", "rster"]) == 1
+    said = capsys.readouterr().err
+    assert "rster" in said
+    assert "raster" in said.split("Yang ada:")[1]
+
+
+def test_every_error_about_a_missing_package_names_the_same_command(repo_root: Path) -> None:
+    for language in ("id", "en"):
+        file = repo_root / "styles" / "teks" / language / "galat.toml"
+        words = tomllib.loads(file.read_text(encoding="utf-8"))
+        said = {key: one["perbaikan"] for key, one in words.items() if "perbaikan" in one}
+        named = {key: text for key, text in said.items() if "pip install" in text}
+        assert len(named) >= 4
+        for text in named.values():
+            (extra,) = re.findall(r'pip install "fsva-atlas\[([a-z]+)\]"', text)
+            assert f"make siap EKSTRA={extra}" in text
+            assert extra in siapkan.extras()
+
+
 def test_moved_checkout_makes_the_environment_stale(
     checkout: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -235,7 +298,7 @@ def test_make_help_names_every_command(repo_root: Path) -> None:
     makefile = (repo_root / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
     assert phony is not None
-    commands = {name for name in phony[1].split() if not name.startswith("siap")}
+    commands = set(phony[1].split()) - {"siap-uji"}
     assert set(re.findall(r"^  make ([a-z-]+) .+ / .+$", make(repo_root, "help"), re.M)) == commands
 
 

@@ -8,7 +8,9 @@ that pip is configured for, in exactly the versions and with the hashes of the l
 A stamp in ``.venv`` holds a hash of everything the environment was made from; while it
 matches, a run costs a few milliseconds. Otherwise the environment is made anew.
 
-Usage: ``python3 tools/siapkan.py`` for the atlas, ``--uji`` for tests and lint as well.
+Usage: ``python3 tools/siapkan.py`` for the atlas, ``--uji`` for tests and lint as well,
+``--ekstra raster,postgis`` for the packages of single commands (extras in pyproject.toml). An
+environment keeps its extras when the locks change.
 """
 
 from __future__ import annotations
@@ -16,8 +18,12 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import re
 import subprocess
 import sys
+import tempfile
+import tomllib
+from collections.abc import Collection
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,12 +53,64 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def read_stamp() -> tuple[str, str]:
-    """Return what ``.venv`` was made for (``atlas`` or ``uji``) and its hash; blank if none."""
+def read_stamp() -> tuple[str, frozenset[str], str]:
+    """Return what ``.venv`` was made for (``atlas`` or ``uji``), its extras and its hash.
+
+    All blank if there is none.
+    """
     if not STAMP.is_file() or not venv_python().exists():
-        return "", ""
+        return "", frozenset(), ""
     made_for, _, key = STAMP.read_text(encoding="ascii").strip().partition(" ")
-    return made_for, key
+    purpose, *extras = made_for.split("+")
+    return purpose, frozenset(extras), key
+
+
+def extras() -> dict[str, list[str]]:
+    """Return the extras of pyproject.toml and the packages that each asks for by name."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        found = tomllib.load(file)["project"]["optional-dependencies"]
+    names = re.compile(r"[A-Za-z0-9._-]+")
+    return {
+        extra: [names.match(one).group().lower().replace("_", "-") for one in asked]  # type: ignore[union-attr]
+        for extra, asked in found.items()
+    }
+
+
+def pins_of(wanted: Collection[str]) -> str:
+    """Return the part of the test lock that some extras need, with everything they draw in.
+
+    Parameters
+    ----------
+    wanted : collection of str
+        Names of extras. The lock says above which packages each package is drawn in by
+        (``# via``); with that the choice needs no resolver and no network.
+
+    Raises
+    ------
+    SetupError
+        There is no such extra, or the lock does not pin it.
+    """
+    known = extras()
+    if unknown := sorted(set(wanted) - set(known)):
+        raise SetupError(
+            f"Tidak ada ekstra bernama {', '.join(unknown)}. Yang ada: {', '.join(sorted(known))}."
+        )
+    blocks: dict[str, list[str]] = {}
+    text = LOCKS[TEST].read_text(encoding="utf-8")
+    for block in re.split(r"^(?=[a-z0-9-]+==)", text, flags=re.MULTILINE)[1:]:
+        blocks.setdefault(block.partition("==")[0], []).append(block)
+    needed = {package for extra in wanted for package in known[extra]}
+    if missing := sorted(needed - set(blocks)):
+        raise SetupError(f"Tidak terkunci di {LOCKS[TEST].name}: {', '.join(missing)}.")
+    drawn = {name: _drawn_by("".join(found)) for name, found in blocks.items()}
+    while more := {name for name, by in drawn.items() if by & needed} - needed:
+        needed |= more
+    return "".join(block for name in sorted(needed) for block in blocks[name])
+
+
+def _drawn_by(block: str) -> set[str]:
+    """Return the packages after ``# via`` in a part of a lock."""
+    return set(re.findall(r"^ *#(?: via)? +([a-z0-9-]+)$", block, re.MULTILINE))
 
 
 def venv_python() -> Path:
@@ -118,41 +176,53 @@ def compile_bytecode() -> None:
     subprocess.run([*command, str(VENV), str(ROOT / "pipeline")], check=False)
 
 
-def install(purpose: str) -> None:
-    """Make the environment for one purpose (``atlas`` or ``uji``) and stamp it."""
+def install(purpose: str, wanted: Collection[str] = ()) -> None:
+    """Make the environment for one purpose (``atlas`` or ``uji``) with extras, and stamp it."""
     check_pip_wheel()
-    made_for, key = read_stamp()
+    pins = pins_of(wanted)
+    made_for, _, key = read_stamp()
     if not made_for or key != fingerprint():
         create_venv()
     STAMP.unlink(missing_ok=True)
     pip_install("--require-hashes", "--only-binary=:all:", "-r", str(LOCKS[purpose]))
+    if pins:
+        with tempfile.TemporaryDirectory() as folder:
+            lock = Path(folder) / "ekstra.lock"
+            lock.write_text(pins, encoding="utf-8")
+            pip_install("--require-hashes", "--only-binary=:all:", "-r", str(lock))
     pip_install("--no-build-isolation", "--editable", str(ROOT))
     compile_bytecode()
-    STAMP.write_text(f"{purpose} {fingerprint()}\n", encoding="ascii")
+    made = "+".join([purpose, *sorted(wanted)])
+    STAMP.write_text(f"{made} {fingerprint()}\n", encoding="ascii")
 
 
-def is_ready(purpose: str) -> bool:
-    """Tell whether ``.venv`` serves the purpose as it stands; ``uji`` includes ``atlas``."""
-    made_for, key = read_stamp()
-    return made_for in (purpose, TEST) and key == fingerprint()
+def is_ready(purpose: str, wanted: Collection[str] = ()) -> bool:
+    """Tell whether ``.venv`` serves as it stands; ``uji`` includes ``atlas`` and all extras."""
+    made_for, present, key = read_stamp()
+    serves = made_for == TEST or (made_for == purpose and set(wanted) <= present)
+    return serves and key == fingerprint()
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Make the environment unless it is ready; return the exit code."""
     parser = argparse.ArgumentParser(description="Siapkan lingkungan Python di .venv")
     parser.add_argument("--uji", action="store_true", help="juga alat uji dan pemeriksa kode")
-    # An environment that had the tools for testing keeps them when the locks change.
-    testing = parser.parse_args(arguments).uji or read_stamp()[0] == TEST
-    purpose = TEST if testing else RUNTIME
+    parser.add_argument("--ekstra", default="", metavar="NAMA,NAMA", help="paket tambahan")
+    given = parser.parse_args(arguments)
+    made_for, present, _ = read_stamp()
+    # An environment that had the tools for testing, or extras, keeps them when the locks change.
+    purpose = TEST if given.uji or made_for == TEST else RUNTIME
+    asked = {name for name in re.split(r"[ ,]+", given.ekstra) if name}
     try:
         if sys.version_info < MINIMUM:
             raise SetupError(
                 f"Perlu Python 3.11 atau lebih baru, ini {sys.version.split()[0]}.\n"
                 "Sebutkan yang lain, misalnya: make atlas PYTHON=python3.12"
             )
-        if not is_ready(purpose):
+        pins_of(asked)  # a name that is none is told even where all is ready
+        if not is_ready(purpose, asked):
             print("Menyiapkan lingkungan Python (sekali saja, sekitar 100 MB) ...", flush=True)
-            install(purpose)
+            install(purpose, asked | present)
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1

@@ -13,6 +13,7 @@ import pandas as pd
 from pipeline.atlas import KEYS
 from pipeline.files import dialects
 from pipeline.method import Measure, Method
+from pipeline.supplied import ORIGIN
 
 
 def classes_csv(table: pd.DataFrame, method: Method) -> bytes:
@@ -32,6 +33,8 @@ def classes_csv(table: pd.DataFrame, method: Method) -> bytes:
         columns[measure.id] = _numbers(table[measure.id], measure)
         columns[f"{measure.id}_kelas"] = _whole(table[f"{measure.id}_kelas"])
         columns[f"{measure.id}_dasar"] = list(table[f"{measure.id}_dasar"])
+        if (origin := f"{measure.id}{ORIGIN}") in table:
+            columns[origin] = list(table[origin])
     columns["peringkat"] = _whole(table["peringkat"])
     columns["komposit_keyakinan"] = _shares(table["komposit_keyakinan"])
     return dialects.for_programs(columns | dialects.baseline_column(method, len(table)))

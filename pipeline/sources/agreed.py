@@ -62,3 +62,21 @@ def take(table: Sheet, columns: Sequence[str]) -> tuple[Sheet, dict[str, list[st
         replace(row, cells=row.cells | own) for row, own in zip(table, agreed, strict=True)
     )
     return replace(table, rows=rows), measured
+
+
+def blanked(table: Sheet, headings: Sequence[str]) -> Sheet:
+    """Empty the cells in which a dash says that nothing was agreed.
+
+    Parameters
+    ----------
+    table : Sheet
+        The cells as text.
+    headings : sequence of str
+        Columns of agreed values.
+    """
+    empty = dict.fromkeys(headings, "")
+    rows = tuple(
+        replace(row, cells=row.cells | {h: empty[h] for h in headings if row.cells[h] in BLANK})
+        for row in table
+    )
+    return replace(table, rows=rows)

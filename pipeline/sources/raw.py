@@ -6,7 +6,7 @@ The indicators are computed by ``pipeline.indicators``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -19,7 +19,9 @@ from pipeline.sources import agreed, marks, tables
 from pipeline.sources.sheet import Row, Sheet
 
 
-def read(file: Path, method: Method, name: str | None = None) -> pd.DataFrame:
+def read(
+    file: Path, method: Method, name: str | None = None, without: Collection[str] = ()
+) -> pd.DataFrame:
     """Read the raw counts of the villages.
 
     Parameters
@@ -32,6 +34,8 @@ def read(file: Path, method: Method, name: str | None = None) -> pd.DataFrame:
         Declares the raw columns and their formulas.
     name : str or None
         The sheet of a workbook.
+    without : collection of str
+        Raw columns, or indicators with the columns that only they need, that come from elsewhere.
 
     Returns
     -------
@@ -47,7 +51,7 @@ def read(file: Path, method: Method, name: str | None = None) -> pd.DataFrame:
     SourceError, TableError, CodeError
         With row, column and village of every offender.
     """
-    columns = used_columns(method)
+    columns = used_columns(method, without)
     titles = tables.titles(method, raw=True)
     table, frame = tables.read_villages(file, columns, name, titles)
     for column, values in numbers(table, columns).items():
@@ -87,27 +91,30 @@ def numbers(table: Sheet, columns: Sequence[str]) -> dict[str, ExtensionArray]:
     return found
 
 
-def used_columns(method: Method) -> tuple[str, ...]:
+def used_columns(method: Method, without: Collection[str] = ()) -> tuple[str, ...]:
     """Return the raw columns that a method computes from, in the order of its indicators.
 
     Parameters
     ----------
     method : Method
         With a formula per indicator.
+    without : collection of str
+        Raw columns and indicators that come from elsewhere.
 
     Raises
     ------
     StyleError
         If an indicator has no formula.
     """
-    without = [i.id for i in method.indicators if i.calculation is None]
-    if without:
-        raise StyleError("rumus_kurang", [Place(column=f"{name}.hitung") for name in without])
+    computed = [i for i in method.indicators if i.id not in without]
+    bare = [i.id for i in computed if i.calculation is None]
+    if bare:
+        raise StyleError("rumus_kurang", [Place(column=f"{name}.hitung") for name in bare])
     named: list[str] = []
-    for indicator in method.indicators:
+    for indicator in computed:
         named += method.formula(indicator).columns
         named += [indicator.fallback.column] if indicator.fallback else []
-    return tuple(dict.fromkeys(named))
+    return tuple(name for name in dict.fromkeys(named) if name not in without)
 
 
 def _check_thousands(table: Sheet, column: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import zipfile
 import zlib
 from collections import Counter
 from pathlib import Path
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import cli, edition, registers, tabulation, target_run
-from pipeline.errors import CodeError, FsvaError, JoinError, TableError
+from pipeline.errors import CodeError, EditionError, FsvaError, JoinError, TableError
 from pipeline.sources import register
 from pipeline.sources.register import Wanted
 from tests import contoh, small
@@ -72,8 +73,11 @@ def leaks(content: bytes) -> list[str]:
 
 
 def texts_of(file: Path) -> bytes:
-    """Return a file's bytes and, of a PDF or PNG, also what its compressed parts hold."""
+    """Return a file's bytes and, of a PDF or workbook, also what its compressed parts hold."""
     content = file.read_bytes()
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as book:
+            content += b"".join(book.read(name) for name in book.namelist())
     if file.suffix == ".pdf":
         with pikepdf.open(io.BytesIO(content)) as pdf:
             streams = [o.read_bytes() for o in pdf.objects if isinstance(o, pikepdf.Stream)
@@ -142,6 +146,106 @@ def test_nothing_personal_is_in_the_computed_values(tmp_path: Path) -> None:
     assert [by_code[code] for code in small.BPS_CODES] == list(NUMBERS)
     assert found.n_suppressed == 0
     assert leaks(found.laid.to_csv().encode() + found.actions.to_csv().encode()) == []
+
+
+def build_counts(folder: Path, hide_below: int = 0, more: str = "") -> Path:
+    """Write an edition of raw counts whose poor are counted in a register."""
+    contoh.build(folder, poverty=False, coverage=False, raw=True)
+    csv_register(folder, [*PEOPLE, *OTHERS])
+    table = pd.read_csv(folder / "mentah.csv", sep=";", dtype=str, encoding="utf-8-sig")
+    table.drop(columns="penduduk_desil_1").to_csv(
+        folder / "mentah.csv", sep=";", index=False, encoding="utf-8-sig"
+    )
+    file = folder / "edition.toml"
+    text = file.read_text(encoding="utf-8") + "\n[data.register.kolom.penduduk_desil_1]\n"
+    text += 'berkas = "dtks.csv"\nkolom_kode = "Kode Desa"\nsyarat = { desil = ["1"] }\n'
+    file.write_text(f"{text}sembunyikan_di_bawah = {hide_below}\n{more}", encoding="utf-8")
+    return folder
+
+
+def test_a_raw_column_is_counted_and_goes_through_the_formula(tmp_path: Path) -> None:
+    folder = build_counts(tmp_path / "proyek" / "editions" / "contoh-2021", hide_below=3)
+    made = tabulation.tabulate(contoh.order(folder))
+    table = made.table.set_index("kode_bps")
+    for code, number in zip(small.BPS_CODES, NUMBERS, strict=True):
+        value = table["tidak_sejahtera"][code]
+        if 0 < number < 3:
+            assert pd.isna(value)  # small and hidden: no data, and not zero
+            assert (table["tidak_sejahtera_dasar"][code], table["tidak_sejahtera_asal"][code]) == (
+                "kosong", "",
+            )  # fmt: skip
+        else:
+            assert value == number / 1000  # of 1,000 inhabitants
+            assert table["tidak_sejahtera_asal"][code] == "register"
+    assert made.joined.supplied.hidden == {"penduduk_desil_1": 2}
+    assert leaks(made.joined.villages.drop(columns="geometry").to_csv().encode()) == []
+
+
+@pytest.mark.slow
+def test_no_person_is_in_any_output_of_an_atlas_with_counted_columns(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = build_counts(tmp_path / "proyek" / "editions" / "contoh-2021", hide_below=5)
+    before = {file for file in tmp_path.rglob("*") if file.is_file()}
+    with caplog.at_level(logging.DEBUG):
+        commands = [["atlas"], ["atlas", "--bahasa", "en"], ["ringkasan"], ["keyakinan"]]
+        for n, (name, *more) in enumerate(commands):
+            out = str(tmp_path / f"{n}")
+            assert cli.main([name, str(folder), "--keluaran", out, *more]) == 0, name
+        assert cli.main(["jejak", str(folder), small.NAMES[0]]) == 0
+        # More poor than inhabitants: the finding names the count and the village, no person.
+        counts = (folder / "mentah.csv").read_text(encoding="utf-8-sig")
+        (folder / "mentah.csv").write_text(counts.replace(";1000;", ";100;", 1), "utf-8-sig")
+        assert cli.main(["periksa", str(folder), "--keluaran", str(tmp_path / "9")]) == 1
+        assert "1,2" in (tmp_path / "9" / "periksa.html").read_text(encoding="utf-8")
+    written = [f for f in tmp_path.rglob("*") if f.is_file() and f not in before]
+    names = {f.name for f in written}
+    assert {"manifest.json", "laporan.txt", "periksa.html", "periksa.xlsx", "kelas.csv"} <= names
+    found = {f.relative_to(tmp_path).as_posix(): leaks(texts_of(f)) for f in written}
+    assert {name: words for name, words in found.items() if words} == {}
+    said = capsys.readouterr()
+    assert leaks((said.out + said.err + caplog.text).encode()) == []
+    report = (tmp_path / "0" / "laporan.txt").read_text(encoding="utf-8")
+    assert "penduduk_desil_1: banyaknya baris register; 8 desa" in report
+    assert "penduduk_desil_1: jumlah di 4 desa kecil dan disembunyikan" in report
+    assert "penduduk_desil_1: dihitung dari register, bukan dari tabel" in said.out
+    # Small counts are hidden in every form: neither 4 persons nor 4 of 1,000 is told.
+    table = pd.read_csv(tmp_path / "0" / "kelas.csv", dtype=str).set_index("kode_bps")
+    for code, number in zip(small.BPS_CODES, NUMBERS, strict=True):
+        assert pd.isna(table["tidak_sejahtera"][code]) == (0 < number < 5)
+
+
+def test_the_search_looks_into_workbooks(tmp_path: Path) -> None:
+    _, name, _ = person(7)
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet().write_comment(0, 0, name)
+    assert name not in leaks((tmp_path / "a.xlsx").read_bytes())
+    assert name in leaks(texts_of(tmp_path / "a.xlsx"))
+
+
+@pytest.mark.parametrize("column", ["luas_sawah", "akses_kategori", "NIK"])
+def test_only_columns_of_counts_are_counted(tmp_path: Path, column: str) -> None:
+    folder = build_counts(tmp_path / "proyek" / "editions" / "contoh-2021")
+    file = folder / "edition.toml"
+    text = file.read_text(encoding="utf-8").replace("kolom.penduduk_desil_1", f"kolom.{column}")
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(EditionError) as caught:
+        tabulation.tabulate(contoh.order(folder))
+    place = caught.value.places[0]
+    assert (caught.value.key, place.found) == ("register_mentah", column)
+    assert text.splitlines()[(place.row or 0) - 1] == f"[data.register.kolom.{column}]"
+
+
+def test_an_agreed_count_wins_over_the_register(tmp_path: Path) -> None:
+    folder = build_counts(tmp_path / "proyek" / "editions" / "contoh-2021")
+    file = folder / "mentah.csv"
+    table = pd.read_csv(file, sep=";", dtype=str, encoding="utf-8-sig")
+    table["Kesepakatan Penduduk Desil 1"] = ["77", *["-"] * 11]
+    table.to_csv(file, sep=";", index=False, encoding="utf-8-sig")
+    villages = tabulation.tabulate(contoh.order(folder)).joined.villages.set_index("kode_bps")
+    first = villages.loc[small.BPS_CODES[0]]
+    assert (first["penduduk_desil_1"], first["terukur_penduduk_desil_1"]) == (77, "120")
+    assert villages["terukur_penduduk_desil_1"].notna().sum() == 1
 
 
 BROKEN = {

@@ -117,4 +117,6 @@ def _colours(studio: Studio) -> list[str]:
     method = studio.method
     classes = [c.colour for c in method.classes]
     classes += [c.colour for i in method.indicators for c in i.map_classes]
-    return [*classes, method.no_data_colour, *studio.layout.colours.model_dump().values()]
+    theme = studio.layout.theme
+    lines = [hatch.colour for hatch in theme.hatches]
+    return [*classes, method.no_data_colour, *lines, *theme.colours.model_dump().values()]

@@ -6,7 +6,7 @@ that file is said by ``pipeline.sections``; the other files are read by ``pipeli
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,25 @@ class Edition:
         """The theme that the edition names."""
         return self.style_file("gaya", self.settings.theme)
 
+    def in_theme(self, name: str | None) -> Edition:
+        """Return the edition in another theme than the one that it names.
+
+        Parameters
+        ----------
+        name : str or None
+            File under ``styles/gaya`` without its ending; None changes nothing.
+
+        Raises
+        ------
+        EditionError
+            If there is no such theme.
+        """
+        if name is None:
+            return self
+        other = replace(self, settings=self.settings.model_copy(update={"theme": name}))
+        other.style_file("gaya", name)
+        return other
+
     def style_file(self, kind: str, name: str) -> Path:
         """Return ``styles/<kind>/<name>.toml`` of the edition's project, else the packaged one.
 
@@ -72,7 +91,7 @@ class Edition:
             If there is no such file.
         """
         file = resources.style_of(self.folder, f"{kind}/{name}.toml")
-        if not file.is_file():
+        if not file.is_file() or file.stem != name:
             own = resources.project_folder(self.folder, "styles")
             folders = (own / kind, resources.packaged("styles") / kind)
             known = ", ".join(sorted({f.stem for folder in folders for f in folder.glob("*.toml")}))

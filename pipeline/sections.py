@@ -16,6 +16,7 @@ from pipeline.assumptions import Assumptions
 from pipeline.schema import Engine
 from pipeline.settings import Bilingual, Section
 
+STANDARD = "standar"  # the theme of an official edition
 EXTREME_POVERTY = "miskin_ekstrem"  # the table that needs a source of its own
 SupplyKind = Literal["raster", "register"]  # sources of numbers beside the table
 
@@ -362,7 +363,7 @@ class Settings(Section):
     method: str = Field(alias="metode", pattern=r"^[a-z0-9-]+$")
     baseline: str | None = Field(None, alias="dasar", pattern=r"^[a-z0-9-]+$")
     layout: str = Field("a4-mendatar", alias="tata_letak", pattern=r"^[a-z0-9-]+$")
-    theme: str = Field("standar", alias="gaya", pattern=r"^[a-z0-9-]+$")
+    theme: str = Field(STANDARD, alias="gaya", pattern=r"^[a-z0-9-]+$")
     data: Data
     boundary: Boundary = Field(alias="batas")
     surroundings: Surroundings = Field(Surroundings(), alias="sekitar")  # type: ignore[call-arg]

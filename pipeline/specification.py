@@ -37,6 +37,8 @@ class LegendRow:
         Villages of the map in this class.
     heading : str
         Printed before the name where one row stands for several classes, e.g. ``4-6``.
+    first : int
+        The most vulnerable of the classes that a map joins in this row; 0 if it joins none.
     """
 
     priority: int
@@ -45,6 +47,12 @@ class LegendRow:
     interval: str
     count: int
     heading: str = ""
+    first: int = 0
+
+    @property
+    def most_vulnerable(self) -> int:
+        """Priority class 1..6 that decides how the row is hatched; 0 = no data."""
+        return self.first or self.priority
 
     @property
     def words(self) -> str:
@@ -227,6 +235,7 @@ def _legend(
             style.name[texts.language],
             interval_text(measure, style.members[0], texts, style.members[-1]),
             sum(counts[member] for member in style.members),
+            first=style.members[0],
         )
         for style in method.classes_of(measure)
     ]

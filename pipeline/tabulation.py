@@ -60,11 +60,12 @@ def tabulate(order: Order) -> Tabulated:
     FsvaError
         If an input cannot be used.
     """
-    from pipeline import atlas, inheritance, method
+    from pipeline import atlas, inheritance, method, palette, theme
     from pipeline.sources import tables
 
     edition, settings = order.edition, order.edition.settings
-    rules = method.load(edition.method_file, edition.baseline_file)
+    official = method.load(edition.method_file, edition.baseline_file)
+    rules = palette.painted(official, theme.load(edition.theme_file), edition.theme_file)
     joined = join_values(order, rules)
     name = settings.data.published
     published = tables.read_published(edition.path(name), rules) if name else None

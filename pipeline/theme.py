@@ -1,14 +1,15 @@
 """A theme: the colours and line widths of all sheets, each named once, whatever their layout.
 
-Owns the model of ``styles/gaya/*.toml``. Colours of the priority classes belong to the method.
+Owns the model of ``styles/gaya/*.toml``: muted colours, line widths, the second channel beside
+colour, and class colours where a theme does not keep the method's.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from pipeline import settings
 from pipeline.errors import StyleError
@@ -51,6 +52,52 @@ class Colours(Section):
     halo: Colour
 
 
+class Hatch(Section):
+    """Fine lines over the colour of one class, so that colour is not its only mark.
+
+    Attributes
+    ----------
+    priority : int
+        The priority class, 1..6.
+    angles : tuple of float
+        Directions of its lines, degrees counter-clockwise from the right, 0 to below 180.
+    spacing : float
+        Distance of two lines, millimetres.
+    width : float
+        Width of a line, millimetres.
+    colour : str
+        ``#RRGGBB``.
+    """
+
+    priority: int = Field(alias="kelas", ge=1, le=6)
+    angles: tuple[Annotated[float, Field(ge=0, lt=180)], ...] = Field(alias="sudut", min_length=1)
+    spacing: float = Field(alias="jarak", ge=0.5, le=10)
+    width: float = Field(alias="tebal", ge=0.05, le=0.7)
+    colour: Colour = Field(alias="warna")
+
+
+class Palette(Section):
+    """Class colours of a theme in place of the method's.
+
+    Attributes
+    ----------
+    no_data : str
+        Fill of villages without a class.
+    classes : dict of int to tuple of str
+        Number of classes of a map to their colours, class 1 first.
+    """
+
+    no_data: Colour = Field(alias="tanpa_data")
+    classes: dict[int, tuple[Colour, ...]] = Field(alias="kelas", min_length=1)
+
+    @model_validator(mode="after")
+    def _as_many_colours_as_classes(self) -> Palette:
+        for number, colours in self.classes.items():
+            if len(colours) != number:
+                raise ValueError(f"palet.kelas.{number}: {number} warna")
+        return self
+
+
 class Theme(Section):
     """The whole of a theme file.
 
@@ -62,11 +109,43 @@ class Theme(Section):
         Millimetres.
     colours : Colours
         Of everything but the classes.
+    channel : {"arsir", "angka", "tidak"}
+        What marks a class beside its colour: fine hatching, its numeral, or nothing.
+    hatches : tuple of Hatch
+        Lines of the classes that are hatched, one entry per class.
+    palette : Palette or None
+        Class colours; None keeps the method's.
     """
 
     name: Bilingual = Field(alias="nama")
     lines: LineWidths = Field(alias="garis")
     colours: Colours = Field(alias="warna")
+    channel: Literal["arsir", "angka", "tidak"] = Field("tidak", alias="kanal_kedua")
+    hatches: tuple[Hatch, ...] = Field((), alias="arsir")
+    palette: Palette | None = Field(None, alias="palet")
+
+    @model_validator(mode="after")
+    def _hatches_differ(self) -> Theme:
+        hatched = [h.priority for h in self.hatches]
+        if len(set(hatched)) < len(hatched):
+            raise ValueError("arsir.kelas ≠ arsir.kelas")
+        if len({(h.angles, h.spacing) for h in self.hatches}) < len(hatched):
+            raise ValueError("arsir.sudut, arsir.jarak ≠ arsir.sudut, arsir.jarak")
+        if self.channel == "arsir" and not self.hatches:
+            raise ValueError('kanal_kedua = "arsir" + [[arsir]]')
+        return self
+
+    def hatch(self, priority: int) -> Hatch | None:
+        """Return the lines that mark a class; None if it has none.
+
+        Parameters
+        ----------
+        priority : int
+            The priority class, or the most vulnerable of those that a map joins; 0 = no data.
+        """
+        if self.channel != "arsir":
+            return None
+        return next((h for h in self.hatches if h.priority == priority), None)
 
 
 def load(file: Path) -> Theme:

@@ -182,6 +182,14 @@ def lines(mark: Mark) -> shapely.Geometry:
     return shapely.MultiLineString(parts)
 
 
+def hatched(drawn: Sheet, villages: Layer) -> shapely.Geometry:
+    """Return the paper under the fine lines over the classes of a panel, smoothed edges too."""
+    found = (layer for layer in layers(drawn, "class hatching") if layer.clip == villages.clip)
+    marks = [item for layer in found for item in layer.items if isinstance(item, Mark)]
+    wide = [lines(m).buffer(m.stroke.width_mm / 2 + 0.03, quad_segs=1) for m in marks if m.stroke]
+    return shapely.union_all(wide)
+
+
 def panels(drawn: Sheet) -> Iterator[tuple[Layer, Layer]]:
     """Yield villages and names of the main map, then of the inset."""
     names = [*layers(drawn, "names"), *layers(drawn, "inset names")]

@@ -46,7 +46,7 @@ STATIONS = (
     ("indicators", "classes", "composite", "margins", "schemes", "derive", "landcover"),
     ("atlas",),
     IN_WORDS,
-    ("theme", "layout", "figures"),
+    ("theme", "palette", "colour_audit", "layout", "figures"),
     ("files",),
     ("manifest", "publish"),
     (
@@ -74,6 +74,7 @@ BUILDER = ("faces", "topojson", "schematic", "context", "schematic_files")
 OWNERS = {
     "babel": ("texts",),
     "click": ("cli",),
+    "coloraide": ("colour_audit",),
     "exactextract": ("sources.raster",),
     "fiona": ("sources.engines",),
     "geopandas": (
@@ -105,6 +106,7 @@ OWNERS = {
         "settings",
         *STATIONS[1],
         "theme",
+        "colour_audit",
         "layout",
         "checks.limits",
         "comparison.subjects",

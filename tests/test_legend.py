@@ -43,7 +43,7 @@ def test_with_a_row_for_missing_data_everything_still_fits(n: int) -> None:
 
 
 def test_rows_stand_at_equal_distances_with_their_colours() -> None:
-    swatches = [item for item in drawn(0, MISSING) if isinstance(item, Mark)]
+    swatches = [item for item in drawn(0, MISSING) if isinstance(item, Mark) and item.fill]
     assert [mark.fill for mark in swatches] == ["#FFFFFF", *belu.COLOURS]
     bottoms = [float(mark.shape.parts[0][:, 1].min()) for mark in swatches]
     steps = {round(a - b, 6) for a, b in pairwise(bottoms)}

@@ -91,9 +91,11 @@ def test_the_classes_that_occur_have_their_exact_colours(atlas: Made, n: int) ->
 def test_the_share_of_each_colour_is_the_share_of_the_area(atlas: Made, n: int) -> None:
     classes = {r["kode_kemendagri"]: int(r[f"{belu.IDS[n]}_kelas"]) for r in atlas.rows()}
     areas = np.zeros(6)
-    for villages, _ in belu.panels(atlas.sheets[0]):
+    for villages, _ in belu.panels(atlas.sheets[n]):
+        lines = belu.hatched(atlas.sheets[n], villages)
+        shapely.prepare(lines)
         for code, paper in belu.areas(villages).items():
-            areas[classes[code] - 1] += shapely.area(paper)
+            areas[classes[code] - 1] += shapely.area(shapely.difference(paper, lines))
     seen = _seen(atlas, n)
     # Borders, names and halos cover a part of every colour, of small villages a larger one.
     assert seen / seen.sum() == pytest.approx(areas / areas.sum(), abs=0.025)
@@ -114,7 +116,7 @@ def test_each_village_has_the_colour_of_its_class_where_nothing_covers_it(
 ) -> None:
     classes = {r["kode_kemendagri"]: int(r[f"{belu.IDS[n]}_kelas"]) for r in atlas.rows()}
     seen = set()
-    for code, x, y in bare_points(atlas):
+    for code, x, y in bare_points(atlas, n):
         row, column = PIXELS[1] - 1 - int(y * PX_PER_MM), int(x * PX_PER_MM)
         found = class_numbers(atlas, n).index(pixels(atlas, n)[row, column]) + 1
         assert found == classes[code], code
@@ -123,14 +125,15 @@ def test_each_village_has_the_colour_of_its_class_where_nothing_covers_it(
 
 
 @cache
-def bare_points(atlas: Made) -> list[tuple[str, float, float]]:
-    """Return a point of every village on each panel that no border and no name covers."""
+def bare_points(atlas: Made, n: int) -> list[tuple[str, float, float]]:
+    """Return a point of every village on each panel that no border, name or hatch covers."""
     points = []
-    for villages, names in belu.panels(atlas.sheets[0]):
-        covered = _covered(atlas, names)
+    for villages, names in belu.panels(atlas.sheets[n]):
+        hatched = belu.hatched(atlas.sheets[n], villages)
+        covered = shapely.union(_covered(atlas, names), hatched)
         for code, area in belu.areas(villages).items():
             bare = shapely.difference(area, covered)
-            if shapely.area(bare) > 0.5:
+            if shapely.area(bare) > 0.3:
                 spot = max(shapely.get_parts(bare), key=shapely.area)
                 centre = shapely.get_coordinates(shapely.maximum_inscribed_circle(spot))[0]
                 points.append((code, *centre.tolist()))

@@ -10,7 +10,7 @@ from dataclasses import replace
 import click
 
 from pipeline import manifest, production
-from pipeline.cli import runner
+from pipeline.cli import options, runner
 from pipeline.cli.commands import Command
 from pipeline.cli.runner import Call
 from pipeline.texts import Texts
@@ -27,11 +27,12 @@ def make(texts: Texts) -> Command:
     more = [
         click.Option(["--tanda-keyakinan"], is_flag=True, help=texts("keyakinan.o_tanda")),
         click.Option(["--aspek"], is_flag=True, help=texts("ringkasan.o_aspek")),
+        options.theme(texts),
     ]
     return runner.command(texts, "atlas", make_atlas, words="cli.atlas", more=more)
 
 
-def make_atlas(call: Call, *, tanda_keyakinan: bool, aspek: bool) -> None:
+def make_atlas(call: Call, *, tanda_keyakinan: bool, aspek: bool, gaya: str | None = None) -> None:
     """Make an atlas and put it in its place, or say that nothing has changed.
 
     Parameters
@@ -42,12 +43,15 @@ def make_atlas(call: Call, *, tanda_keyakinan: bool, aspek: bool) -> None:
         Whether maps show which classes are not sure.
     aspek : bool
         Whether a map per aspect follows that of the composite.
+    gaya : str or None
+        Another theme than the edition's.
 
     Raises
     ------
     FsvaError
         If an input cannot be used; the output folder is as it was.
     """
+    call = replace(call, edition=call.edition.in_theme(gaya))
     order = replace(call.order, marks_unsure=tanda_keyakinan, with_aspects=aspek)
     inputs = manifest.describe_inputs(order.inputs(), order.root)
     if manifest.is_current(call.folder, order.facts(), inputs):

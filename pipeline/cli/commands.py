@@ -31,6 +31,7 @@ BOUNDARY_COMMANDS = {
     "skematis": "pipeline.cli.batas_skematis",
 }
 METHOD_COMMANDS = {"periksa": "pipeline.cli.metode_periksa"}
+THEME_COMMANDS = {"audit": "pipeline.cli.gaya_audit"}
 
 
 class Command(click.Command):
@@ -131,9 +132,10 @@ def root(texts: Texts) -> Group:
     """
     boundary = Group(texts, BOUNDARY_COMMANDS, name="batas", help=texts("cli.batas_singkat"))
     method = Group(texts, METHOD_COMMANDS, name="metode", help=texts("cli.metode_singkat"))
+    theme = Group(texts, THEME_COMMANDS, name="gaya", help=texts("cli.gaya_singkat"))
     group = Group(
         texts,
-        {**COMMANDS, "batas": boundary, "metode": method},
+        {**COMMANDS, "batas": boundary, "metode": method, "gaya": theme},
         name="fsva",
         help=texts("cli.fsva"),
     )

@@ -49,6 +49,11 @@ def output(texts: Texts) -> click.Option:
                         metavar=texts("cli.m_folder"), help=texts("cli.o_keluaran"))  # fmt: skip
 
 
+def theme(texts: Texts) -> click.Option:
+    """Return the option --gaya: another theme than the edition's."""
+    return click.Option(["--gaya"], metavar=texts("gaya.m_gaya"), help=texts("gaya.o_gaya"))
+
+
 def language(texts: Texts) -> click.Option:
     """Return the option --bahasa: the language of outputs, help and messages.
 

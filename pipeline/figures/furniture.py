@@ -12,6 +12,7 @@ from pipeline.figures.notes import Paragraph
 from pipeline.figures.panel import Panel
 from pipeline.figures.scene import Box, Item, Layer, Mark, Stroke, Text, box_shape
 from pipeline.figures.studio import Studio
+from pipeline.sections import STANDARD
 from pipeline.specification import MapSpecification
 
 # Half the width and height of the locator where the edition names no window for its province.
@@ -117,8 +118,11 @@ def _paragraphs(studio: Studio, one: MapSpecification) -> list[Paragraph]:
     compiler = texts("peta.penyusun", penyusun=settings.compiler)
     issued = texts("peta.tanggal", tanggal=texts.date(settings.issued))
     warning = [texts("peta.batas_skematis")] if settings.boundary.schematic else []
+    name = studio.layout.theme.name[texts.language]
+    own = "catatan" if studio.layout.theme.palette else "catatan_tanpa_palet"
+    themed = [] if settings.theme == STANDARD else [texts(f"gaya.{own}", nama=name)]
     return [
-        *[Paragraph(line, "bold") for line in warning],
+        *[Paragraph(line, "bold") for line in (*warning, *themed)],
         *[Paragraph(line) for line in one.sources],
         Paragraph(texts("peta.proyeksi", zona=zone, datum=datum)),
         *[Paragraph(note, "italic") for note in one.notes],

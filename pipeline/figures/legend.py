@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.figures import hatching
+from pipeline.figures import channel, hatching
 from pipeline.figures.fonts import Faces
 from pipeline.figures.ground import line_strokes
 from pipeline.figures.scene import (
@@ -119,8 +119,12 @@ def _row(
     swatch = Box(left, y, width, height)
     base = y + 1.15
     name_x = left + width + _GAP_MM
+    frame = Stroke(layout.colours.village_line, 0.2)
+    hatch = layout.theme.hatch(row.most_vulnerable)
+    lines = [channel.swatch(swatch, hatch), Mark(box_shape(swatch), stroke=frame)] if hatch else []
     return [
-        Mark(box_shape(swatch), row.colour, Stroke(layout.colours.village_line, 0.2)),
+        Mark(box_shape(swatch), row.colour, frame),
+        *lines,
         Text(row.words, name_x, base, size, colour=ink),
         Text(row.interval, interval_x, base, size, colour=ink),
         Text(texts.decimal(row.count, 0), right, base, size, "bold", ink, "right"),

@@ -12,9 +12,10 @@ import pandas as pd
 import shapely
 
 from pipeline import alt_text, specification
+from pipeline.figures import channel, furniture, ground, hatching, inset, key
 from pipeline.figures import district as districts
-from pipeline.figures import furniture, ground, hatching, inset, key
 from pipeline.figures import panel as panels
+from pipeline.figures.channel import Channel
 from pipeline.figures.district import District, Naming
 from pipeline.figures.inset import Inset
 from pipeline.figures.panel import Panel
@@ -38,6 +39,7 @@ _MAP = ("map",)  # what areas and names on the maps are to a reader
 # What a sheet is made of, from below: layers are the same on all sheets, villages get their
 # colours from the map.
 Parts = tuple[Layer | District, ...]
+Painted = tuple[Layer | Channel, ...]
 _WITHIN = 0.6
 
 
@@ -75,12 +77,15 @@ def sheets(studio: Studio, maps: Sequence[MapSpecification]) -> tuple[Sheet, ...
     tuple of Sheet
         In the order of the maps; shared layers are the same objects.
     """
-    parts = _parts(studio)
+    parts, theme = _parts(studio), studio.layout.theme
     grounds = tuple(_grounds(parts, studio.texts))
-    return tuple(replace(_sheet(studio, parts, one), grounds=grounds) for one in maps)
+    painted = tuple(
+        channel.prepare(part, theme) if isinstance(part, District) else part for part in parts
+    )
+    return tuple(replace(_sheet(studio, painted, one), grounds=grounds) for one in maps)
 
 
-def _sheet(studio: Studio, parts: Parts, one: MapSpecification) -> Sheet:
+def _sheet(studio: Studio, parts: Painted, one: MapSpecification) -> Sheet:
     """Colour the villages and add title, legend and notes."""
     colours, settings, texts = _colours(studio.method, one), studio.settings, studio.texts
     layers = [layer for part in parts for layer in _layers(part, colours, one, studio)]
@@ -121,16 +126,19 @@ def _colours(method: Method, one: MapSpecification) -> dict[str, str]:
 
 
 def _layers(
-    part: Layer | District, colours: Mapping[str, str], one: MapSpecification, studio: Studio
+    part: Layer | Channel, colours: Mapping[str, str], one: MapSpecification, studio: Studio
 ) -> list[Layer]:
     """Return a shared layer as it is, or the villages of a panel in the colours of a map."""
     if isinstance(part, Layer):
         return [_slanted(part, one.unsure)] if one.unsure and "names" in part.name else [part]
-    fills = part.fills(colours, studio.layout)
-    drawn = [Layer("villages", tuple(fills), part.panel.box, _MAP)]
+    district, box = part.district, part.district.panel.box
+    fills = district.fills(colours, studio.layout)
+    drawn = [Layer("villages", tuple(fills), box, _MAP)]
+    if lines := part.layer(one, studio.layout.theme):
+        drawn.append(replace(lines, tag=_MAP))
     if one.highlight:
-        hatched = hatching.draw(part, one.highlight.codes, studio.layout)
-        drawn.append(Layer("hatching", tuple(hatched), part.panel.box, _MAP))
+        hatched = hatching.draw(district, one.highlight.codes, studio.layout)
+        drawn.append(Layer("hatching", tuple(hatched), box, _MAP))
     return drawn
 
 

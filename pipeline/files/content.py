@@ -192,6 +192,8 @@ def _line(line: Mark) -> Iterator[str]:
 
 
 def _points(shape: Shape) -> str:
+    if not shape.closed and all(len(part) == 2 for part in shape.parts):
+        return _straight(shape)
     commands = []
     for part in shape.parts:
         units = np.rint(part * UNITS_PER_MM).astype(np.int64)
@@ -205,6 +207,13 @@ def _points(shape: Shape) -> str:
         lines = "\n".join(f"{a} {b} l" for a, b in rest)
         commands.append(f"{x} {y} m\n{lines}{' h' if shape.closed else ''}")
     return "\n".join(commands)
+
+
+def _straight(shape: Shape) -> str:
+    """Return many straight lines at once: hatches have thousands."""
+    ends = np.rint(np.reshape(shape.parts, (-1, 4)) * UNITS_PER_MM).astype(np.int64)
+    kept = ends[np.any(ends[:, :2] != ends[:, 2:], axis=1)]
+    return "\n".join(f"{x} {y} m\n{a} {b} l" for x, y, a, b in kept.tolist())
 
 
 def _font(text: Text) -> str:

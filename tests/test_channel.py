@@ -1,0 +1,147 @@
+"""The second channel: fine lines tell vulnerable classes apart without their colours."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from pipeline import cli, edition, layout, theme
+from pipeline.errors import EditionError
+from pipeline.figures import channel
+from pipeline.figures.scene import Box, Layer, Mark, Sheet
+from pipeline.theme import Hatch
+from tests import belu, small
+from tests.belu import Made
+
+THEME = theme.load(small.THEME)
+LAYOUT = layout.load(small.ROOT / "styles" / "layouts" / "a4-mendatar.toml", small.THEME)
+SEVEN = range(7)
+
+
+@pytest.fixture(params=belu.LAYERS)
+def atlas(request: pytest.FixtureRequest) -> Made:
+    return belu.of(request)
+
+
+def hatch(priority: int) -> Hatch:
+    found = THEME.hatch(priority)
+    assert found is not None
+    return found
+
+
+def marks(drawn: Sheet, villages: Layer) -> dict[str, Mark]:
+    """Return the lines of a panel by their colour."""
+    own = (one for one in belu.layers(drawn, "class hatching") if one.clip == villages.clip)
+    found = [item for layer in own for item in layer.items if isinstance(item, Mark)]
+    return {mark.stroke.colour: mark for mark in found if mark.stroke}
+
+
+@pytest.mark.parametrize("n", SEVEN)
+def test_lines_lie_in_villages_of_their_class_and_in_all_of_them(atlas: Made, n: int) -> None:
+    classes = {r["kode_kemendagri"]: int(r[f"{belu.IDS[n]}_kelas"]) for r in atlas.rows()}
+    for villages, _ in belu.panels(atlas.sheets[n]):
+        found = marks(atlas.sheets[n], villages)
+        areas = {c: a for c, a in belu.areas(villages).items() if shapely.area(a) > 0.1}
+        shown = {classes[code] for code in areas} & {1, 2, 3}
+        assert set(found) == {hatch(priority).colour for priority in shown}
+        for priority in shown:
+            lines = belu.lines(found[hatch(priority).colour])
+            own = [area for code, area in areas.items() if classes[code] == priority]
+            ground = shapely.union_all(own).buffer(0.01)
+            inside = shapely.length(shapely.intersection(lines, ground))
+            assert inside == pytest.approx(shapely.length(lines), rel=0.002)
+            assert shapely.intersects(lines, own).all()
+
+
+def test_lines_are_thin_and_differ_in_direction(atlas: Made) -> None:
+    villages, _ = next(belu.panels(atlas.sheets[0]))
+    directions = {}
+    for colour, mark in marks(atlas.sheets[0], villages).items():
+        assert mark.stroke is not None
+        assert 0.1 <= mark.stroke.width_mm <= 0.2
+        steps = np.array([part[1] - part[0] for part in mark.shape.parts])
+        long = steps[np.hypot(*steps.T) > 0.1]
+        angles = np.degrees(np.arctan2(long[:, 1], long[:, 0])) % 180
+        directions[colour] = set(np.round(angles).astype(int).tolist()) - {180}
+    expected = {hatch(n).colour: {round(a) for a in hatch(n).angles} for n in (1, 2, 3)}
+    assert directions == expected
+
+
+def test_the_legend_shows_the_lines_of_every_hatched_class(atlas: Made) -> None:
+    (words,) = belu.layers(atlas.sheets[6], "words")
+    drawn = [i.stroke.colour for i in words.items if isinstance(i, Mark) and i.stroke]
+    assert {hatch(n).colour for n in (1, 2, 3)} <= set(drawn)
+
+
+def test_a_village_between_two_lines_gets_one_of_its_own() -> None:
+    tiny = np.array([shapely.box(10.2, 10.5, 10.5, 10.8)], dtype=object)
+    for priority in (1, 2, 3):
+        (lines,) = channel._cut(tiny, hatch(priority))
+        assert len(lines) == len(hatch(priority).angles)
+        drawn = shapely.MultiLineString(list(lines))
+        assert shapely.length(drawn) > 0.2
+        assert shapely.contains(tiny[0].buffer(0.001), drawn)
+
+
+def test_lines_of_neighbours_meet() -> None:
+    left, right = shapely.box(0, 0, 10, 10), shapely.box(10, 0, 20, 10)
+    one, other = channel._cut(np.array([left, right], dtype=object), hatch(3))
+    assert [line[1].tolist() for line in one] == [line[0].tolist() for line in other]
+
+
+def test_a_sample_is_hatched_within_its_frame() -> None:
+    box = Box(214.5, 90.0, 8.5, 4.2)
+    for priority in (1, 2, 3):
+        mark = channel.swatch(box, hatch(priority))
+        assert len(mark.shape.parts) >= 2
+        assert shapely.contains(box.polygon().buffer(0.001), belu.lines(mark))
+
+
+def test_the_hatch_of_pockets_is_bolder_than_those_of_classes() -> None:
+    from pipeline.figures import hatching
+
+    bold = hatching.lines(shapely.box(0, 0, 20, 20), LAYOUT)
+    widths = [mark.stroke.width_mm for mark in bold if isinstance(mark, Mark) and mark.stroke]
+    finest = max(h.width for h in THEME.hatches)
+    assert max(widths) > 3 * finest
+    assert (45,) not in {h.angles for h in THEME.hatches}
+
+
+@pytest.mark.parametrize("kind", ["angka", "tidak"])
+def test_another_channel_has_no_lines(kind: str) -> None:
+    other = THEME.model_copy(update={"channel": kind})
+    assert [other.hatch(n) for n in range(7)] == [None] * 7
+
+
+def test_another_theme_is_named_on_the_sheet_and_in_the_manifest(tmp_path: Path) -> None:
+    out = tmp_path / "kelabu"
+    words = ["atlas", str(small.BELU), "--gaya", "kelabu", "--keluaran", str(out)]
+    assert cli.main(words) == 0
+    record = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert record["gaya"] == "kelabu"
+    assert "styles/gaya/kelabu.toml" in record["masukan"]
+    assert cli.main(words) == 0
+    pdf = (out / "peta-7-komposit.pdf").read_bytes()
+    assert pdf != belu.made().files["peta-7-komposit.pdf"]
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        shown = document[0].get_textpage().get_text_range()
+    assert "Gaya: Kelabu; warna kelas bukan warna resmi." in shown
+
+
+def test_an_official_edition_says_nothing_of_its_theme() -> None:
+    shown = " ".join(text.text for text in belu.made().sheets[6].texts())
+    assert "Gaya:" not in shown
+
+
+@pytest.mark.parametrize("name", ["merah", "../metode/fsva-kota-5", ""])
+def test_an_unknown_theme_is_refused_with_the_known_ones(name: str) -> None:
+    with pytest.raises(EditionError) as caught:
+        edition.load(small.BELU).in_theme(name)
+    assert caught.value.key == "gaya_hilang"
+    assert caught.value.facts["ada"] == "aman-warna, kelabu, standar"

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal, Self
 
 Kind = Literal["kelurahan", "desa", "persiapan"]
 Ailment = Literal[
@@ -32,8 +32,39 @@ _LONGEST = 10  # digits of a village code in either system
 _SURE_DIGITS = 8
 
 
+class _Code:
+    """What the codes of both systems share: a form that a text has or has not."""
+
+    _FORM: ClassVar[re.Pattern[str]]
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the code that a text is.
+
+        Raises
+        ------
+        ValueError
+            If it is none; ``likely_kemendagri`` and ``likely_bps`` then say what it may have
+            been.
+
+        Examples
+        --------
+        >>> KemendagriCode.parse("53.04.01.2001").kind, BpsCode.parse("5306032001").district_code
+        ('desa', '5306')
+        """
+        found = cls._FORM.fullmatch(text) if text.isascii() else None
+        if found is None:
+            raise ValueError(text)
+        return cls(*found.groups())
+
+    @classmethod
+    def has_form(cls, text: str) -> bool:
+        """Tell whether a text is a code of this system."""
+        return text.isascii() and cls._FORM.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, order=True)
-class KemendagriCode:
+class KemendagriCode(_Code):
     """A village code of the Ministry of Home Affairs, such as ``53.04.01.2001``.
 
     Parameters
@@ -49,24 +80,7 @@ class KemendagriCode:
     subdistrict: str
     village: str
 
-    @classmethod
-    def parse(cls, text: str) -> KemendagriCode:
-        """Return the code that a text is.
-
-        Raises
-        ------
-        ValueError
-            If it is none; ``likely_kemendagri`` then says what it may have been.
-
-        Examples
-        --------
-        >>> KemendagriCode.parse("53.04.01.2001").kind
-        'desa'
-        """
-        found = _KEMENDAGRI.fullmatch(text) if text.isascii() else None
-        if found is None:
-            raise ValueError(text)
-        return cls(*found.groups())
+    _FORM: ClassVar[re.Pattern[str]] = _KEMENDAGRI
 
     @property
     def kind(self) -> Kind | None:
@@ -89,7 +103,7 @@ class KemendagriCode:
 
 
 @dataclass(frozen=True, order=True)
-class BpsCode:
+class BpsCode(_Code):
     """A village code of the statistics office, such as ``5306032001``.
 
     Parameters
@@ -104,24 +118,7 @@ class BpsCode:
     subdistrict: str
     village: str
 
-    @classmethod
-    def parse(cls, text: str) -> BpsCode:
-        """Return the code that a text is.
-
-        Raises
-        ------
-        ValueError
-            If it is none; ``likely_bps`` then says what it may have been.
-
-        Examples
-        --------
-        >>> BpsCode.parse("5306032001").subdistrict_code
-        '5306032'
-        """
-        found = _BPS.fullmatch(text) if text.isascii() else None
-        if found is None:
-            raise ValueError(text)
-        return cls(*found.groups())
+    _FORM: ClassVar[re.Pattern[str]] = _BPS
 
     @property
     def subdistrict_code(self) -> str:
@@ -160,7 +157,7 @@ def is_kemendagri(text: str) -> bool:
     >>> is_kemendagri("53.04.01.2001"), is_kemendagri("5304012001")
     (True, False)
     """
-    return text.isascii() and _KEMENDAGRI.fullmatch(text) is not None
+    return KemendagriCode.has_form(text)
 
 
 def is_bps(text: str) -> bool:
@@ -171,7 +168,7 @@ def is_bps(text: str) -> bool:
     >>> is_bps("5306032001"), is_bps("530603200")
     (True, False)
     """
-    return text.isascii() and _BPS.fullmatch(text) is not None
+    return BpsCode.has_form(text)
 
 
 def district_of(texts: Iterable[str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 import zipfile
 from dataclasses import replace
@@ -134,6 +135,22 @@ def test_the_driver_hands_over_only_the_kabupaten(tmp_path: Path, name: str) -> 
     assert len(engines.read(file, header)) == 15
     rows = engines.read(file, header, fields.all, where)
     assert sorted(rows["kode"]) == sorted(small.CODES)
+
+
+@pytest.mark.parametrize("name", ["a.gpkg", "a.shp", "a.gdb"])
+def test_heights_and_measures_are_dropped_without_a_word(tmp_path: Path, name: str) -> None:
+    program = shutil.which("ogr2ogr")
+    if program is None:
+        pytest.skip("needs ogr2ogr (Debian: gdal-bin): pyogrio writes no measures")
+    plain, file = write(raw(), tmp_path / "plain.geojson"), tmp_path / name
+    kind = ["-f", "OpenFileGDB"] if file.suffix == ".gdb" else []
+    shape = [] if file.suffix == ".shp" else ["-nlt", "MULTIPOLYGONZM"]
+    subprocess.run([program, *kind, "-dim", "XYZM", *shape, file, plain], check=True)
+    layer, _ = villages(file)  # warnings are errors here
+    assert len(layer) == 12
+    shapes = layer.geometry.to_numpy()
+    assert not shapely.has_z(shapes).any()
+    assert not shapely.has_m(shapes).any()
 
 
 BPS = dict(zip(small.NAMES, small.BPS_CODES, strict=True))

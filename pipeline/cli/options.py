@@ -11,12 +11,16 @@ import click
 
 from pipeline import database
 from pipeline.database import Layer
+from pipeline.errors import Place, SourceError
 from pipeline.texts import LANGUAGES, Texts
 
 
 def edition(texts: Texts) -> click.Argument:
     """Return the argument EDISI: the folder of an edition."""
     return click.Argument(["edisi"], type=click.Path(path_type=Path), metavar=texts("cli.m_edisi"))
+
+
+OF_LAYER = "--batas"
 
 
 class LayerType(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5
@@ -34,12 +38,17 @@ class LayerType(click.ParamType):  # type: ignore[type-arg]  # generic since cli
         SourceError
             As ``pipeline.database.parse``.
         """
-        return database.layer(value) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        try:
+            return database.layer(value)
+        except SourceError as problem:
+            raise SourceError(problem.key, [Place(column=OF_LAYER)]) from problem
 
 
 def boundary(texts: Texts) -> click.Option:
     """Return the option --batas: another village layer than the edition's."""
-    return click.Option(["--batas"], type=LayerType(), metavar=texts("cli.m_lapisan"),
+    return click.Option([OF_LAYER], type=LayerType(), metavar=texts("cli.m_lapisan"),
                         help=texts("cli.o_batas"))  # fmt: skip
 
 

@@ -6,8 +6,10 @@ own; a test holds their answers equal.
 
 from __future__ import annotations
 
+import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,7 +70,8 @@ def headers(file: Path) -> list[Header]:
         The file is unreadable.
     """
     try:
-        return [_header(file, str(name)) for name in pyogrio.list_layers(file)[:, 0]]
+        with _without_measures():
+            return [_header(file, str(name)) for name in pyogrio.list_layers(file)[:, 0]]
     except _READING_ERRORS as problem:
         raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
 
@@ -116,8 +119,9 @@ def read(
     """
     rows = _pyogrio if engine == "pyogrio" else _fiona
     try:
-        encoding = _encoding(file, header, columns, where)
-        frame = rows(file, header, columns, where, encoding)
+        with _without_measures():
+            encoding = _encoding(file, header, columns, where)
+            frame = rows(file, header, columns, where, encoding)
     except _READING_ERRORS as problem:
         raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
     frame.index = frame.index - header.first_row
@@ -136,10 +140,11 @@ def values(file: Path, header: Header, column: str) -> list[str]:
     column : str
         The field.
     """
-    frame = pyogrio.read_dataframe(
-        file, layer=header.layer, columns=[column], read_geometry=False,
-        encoding=encodings(file)[-1],
-    )  # fmt: skip
+    with _without_measures():
+        frame = pyogrio.read_dataframe(
+            file, layer=header.layer, columns=[column], read_geometry=False,
+            encoding=encodings(file)[-1],
+        )  # fmt: skip
     return sorted({str(value) for value in frame[column].dropna()})
 
 
@@ -183,6 +188,14 @@ def _archive_says(file: Path) -> bool:
     except zipfile.BadZipFile:
         return True  # GDAL will refuse it by name
     return ".cpg" in suffixes or ".shp" not in suffixes
+
+
+@contextmanager
+def _without_measures() -> Iterator[None]:
+    """Read without a warning that measures (M) are dropped: that is what we want."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"Measured \(M\) geometry types", UserWarning)
+        yield
 
 
 def _pyogrio(

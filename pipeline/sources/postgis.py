@@ -6,6 +6,7 @@ It reads in a transaction that cannot write.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ import geopandas as gpd
 import pandas as pd
 from pyproj import CRS
 
-from pipeline.database import Database
+from pipeline.database import SECRETS, Database
 from pipeline.errors import LayerError, Place, SourceError
 from pipeline.schema import Fields
 from pipeline.sources import request
@@ -30,6 +31,7 @@ _COLUMNS = """
     SELECT a.attname, t.typname FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
     WHERE a.attrelid = to_regclass(%s) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
 """
+_FAILED = re.compile(r"(?:failed|error): (?!.*failed: )(.+)")
 _SYSTEM = "SELECT auth_name, auth_srid, srtext FROM spatial_ref_sys WHERE srid = %s"
 # Shapes as plain, flat polygons; the order does not depend on how the table is stored.
 _ROWS = """
@@ -168,10 +170,14 @@ def _connected(database: Database, file: Path) -> Iterator[Connection[Any]]:
 
 
 def _why(problem: Exception, database: Database) -> str:
-    """Return the last line of what the database said, without the password."""
-    last = (str(problem).strip().splitlines() or [type(problem).__name__])[-1].strip()
-    password = database.options.get("password")
-    return last.replace(password, "***") if password else last
+    """Return what the database said, in short and without the password."""
+    said = str(problem).strip()
+    failed = _FAILED.findall(said)
+    lines = failed or said.splitlines() or [type(problem).__name__]
+    short = lines[-1].strip().rstrip(".?")
+    for secret in filter(None, map(database.options.get, SECRETS)):
+        short = short.replace(secret, "***")
+    return short
 
 
 def _recognise(

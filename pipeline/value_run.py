@@ -67,10 +67,11 @@ def _rows(
     order: Order, rules: Method, accepted: Accepted | None, supplied: Supplied
 ) -> pd.DataFrame:
     """Read the columns that the table does hold."""
-    from pipeline.sources import raw, tables
+    from pipeline.sources import companion, raw, tables
 
     data = order.edition.settings.data
     file = order.edition.path(data.table)
+    companion.check(file, _titles(order, rules), data.sheet)
     if data.raw is not None:
         return raw.read(file, rules, data.sheet, supplied.columns)
     rest = tuple(i for i in rules.indicators if i.id not in supplied.columns)
@@ -81,13 +82,20 @@ def _rows(
 def _beside(order: Order, rules: Method, table: pd.DataFrame, supplied: Supplied) -> pd.DataFrame:
     """Put the other columns beside them, agreed values first."""
     from pipeline import supplied as supplying
-    from pipeline.sources import absent, tables
+    from pipeline.sources import absent
 
     data = order.edition.settings.data
-    titles = tables.titles(rules) | (tables.titles(rules, raw=True) if data.raw else {})
     file = order.edition.path(data.table)
-    agreed = absent.read_agreed(file, supplied.columns, data.sheet, titles)
+    agreed = absent.read_agreed(file, supplied.columns, data.sheet, _titles(order, rules))
     if data.raw is not None:
         # Agreed values of indicators are put in with those of the others, after the formulas.
         agreed = agreed[[column for column in agreed if column in rules.columns]]
     return supplying.put(table, supplied, supplied.columns, agreed)
+
+
+def _titles(order: Order, rules: Method) -> dict[str, tuple[str, ...]]:
+    """Return the headings of all columns that the edition's table may have."""
+    from pipeline.sources import tables
+
+    raw = order.edition.settings.data.raw is not None
+    return tables.titles(rules) | (tables.titles(rules, raw=True) if raw else {})

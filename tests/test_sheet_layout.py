@@ -315,3 +315,10 @@ def test_a_real_table_of_a_kota_is_read_by_its_own_headings(shared_dir: Path) ->
         ("penduduk_desil_1", "n_miskin_jiwa"), ("tenaga_kesehatan", "n_nakes"),
     ):  # fmt: skip
         assert read[ours].tolist() == own[theirs].tolist()
+
+
+def test_a_first_village_with_a_dash_is_no_part_of_the_header(tmp_path: Path) -> None:
+    file = csv(tmp_path, "No|Kode BPS|Desa|Lahan|Catatan", f"1|{CODES[0]}|Satu|-|x",
+               f"2|{CODES[1]}|Dua|1|y")  # fmt: skip
+    table = sheet.read(file, ["kode_bps"], None, {"lahan": ()})
+    assert cells(table, "kode_bps", "lahan") == [(CODES[0], "-"), (CODES[1], "1")]

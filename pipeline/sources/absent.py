@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.errors import TableError
-from pipeline.sources import agreed, raw, sheet, tables
+from pipeline.sources import agreed, raw, tables
 from pipeline.sources.grid import BLANK
 
 
@@ -43,7 +43,7 @@ def read_agreed(
     TableError
         A cell of such a column is filled, or an agreed value is no number.
     """
-    table = sheet.read(file, tables.VILLAGE_COLUMNS, name, titles)
+    table, frame = tables.read_villages(file, (), name, titles)
     for column in columns:
         filled = [row for row in table if row.cells.get(column, "") not in BLANK]
         if filled:
@@ -51,6 +51,5 @@ def read_agreed(
             places = [table.place(r, column, v) for r, v in zip(filled, villages, strict=True)]
             raise TableError("dua_sumber", places, {"kolom": column})
     headings = {c: h for c in columns if (h := agreed.column_of(table, c)) is not None}
-    table, frame = tables.read_villages(file, list(headings.values()), name, titles)
     numbers = raw.numbers(agreed.blanked(table, list(headings.values())), list(headings.values()))
     return pd.DataFrame({c: numbers[h] for c, h in headings.items()}, index=frame.index)

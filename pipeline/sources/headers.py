@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from pipeline import codes
 from pipeline.headings import Vocabulary
 from pipeline.sources.grid import Grid
 
@@ -104,8 +105,14 @@ def find(grid: Grid, required: Sequence[str], words: Vocabulary) -> Header | Non
         for more in range(MOST_ROWS)
         for row in filled
         if row + more < len(grid.rows)
+        and not any(_is_village(grid.rows[below]) for below in range(row + 1, row + more + 1))
     ]
     return _with_tail(grid, max(tried, key=lambda one: one.known(required)), words)
+
+
+def _is_village(cells: Sequence[str]) -> bool:
+    """Tell whether a row has a village's code: it is no second row of a header then."""
+    return any(codes.is_bps(text) or codes.is_kemendagri(text) for text in cells)
 
 
 def _header(

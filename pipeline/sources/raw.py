@@ -53,7 +53,7 @@ def read(
     """
     columns = used_columns(method, without)
     titles = tables.titles(method, raw=True)
-    table, frame = tables.read_villages(file, columns, name, titles)
+    table, frame = tables.read_villages(file, columns, name, titles, tables.titles(method))
     for column, values in numbers(table, columns).items():
         frame[column] = values
     ids = {i.id: agreed.column_of(table, i.id) for i in method.indicators}

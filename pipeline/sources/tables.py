@@ -17,7 +17,7 @@ import pandas as pd
 from pipeline import decimals
 from pipeline.errors import CodeError, FsvaError, Place, TableError
 from pipeline.method import N_CLASSES, Indicator, Measure, Method
-from pipeline.sources import agreed, coded, crosswalks, sheet
+from pipeline.sources import agreed, coded, companion, crosswalks, sheet
 from pipeline.sources.grid import NumberText
 from pipeline.sources.sheet import Row, Sheet
 
@@ -88,6 +88,7 @@ def read_villages(
     columns: Sequence[str],
     name: str | None = None,
     known: Mapping[str, Sequence[str]] | None = None,
+    also: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[Sheet, pd.DataFrame]:
     """Read a table with one row per village, and check all but its numbers.
 
@@ -101,6 +102,8 @@ def read_villages(
         The sheet of a workbook.
     known : mapping of str to sequence of str, optional
         Further headings of the columns, see ``titles``.
+    also : mapping of str to sequence of str, optional
+        More columns whose agreed values may stand in a sheet of their own.
 
     Returns
     -------
@@ -118,6 +121,7 @@ def read_villages(
     table = sheet.read(file, [*VILLAGE_COLUMNS, *columns], name, known)
     _check_bps_codes(table)
     _check_filled(table, ("kecamatan", "desa"))
+    table = companion.beside(table, {**(known or {}), **(also or {})})
     table, measured = agreed.take(table, columns)
     for column in columns:
         _check_one_mark(table, column)

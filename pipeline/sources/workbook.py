@@ -36,6 +36,41 @@ def is_workbook(file: Path, content: bytes) -> bool:
     return content.startswith(ZIP)
 
 
+def is_agreement(name: str) -> bool:
+    """Tell whether a sheet holds agreed values, by its name.
+
+    Examples
+    --------
+    >>> is_agreement("KESEPAKATAN"), is_agreement("Nilai Kesepakatan 2024"), is_agreement("Form 0")
+    (True, True, False)
+    """
+    return "kesepakatan" in name.casefold()
+
+
+def names(file: Path, content: bytes) -> list[str]:
+    """Return the names of the visible sheets of a workbook.
+
+    Parameters
+    ----------
+    file : Path
+        Where the content was read, for messages.
+    content : bytes
+        The file.
+
+    Raises
+    ------
+    SourceError
+        If the file is broken or not a workbook.
+    """
+    from python_calamine import CalamineError, SheetVisibleEnum, load_workbook
+
+    try:
+        found = load_workbook(io.BytesIO(content)).sheets_metadata
+    except (CalamineError, OSError) as problem:
+        raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem
+    return [one.name for one in found if one.visible == SheetVisibleEnum.Visible]
+
+
 def read(file: Path, content: bytes) -> list[Grid]:
     """Read every visible sheet of a workbook.
 

@@ -139,3 +139,9 @@ class PublishError(FsvaError):
     """The outputs could not be put in their place; the earlier ones stand."""
 
     exit_code = 70
+
+
+class CompareError(FsvaError):
+    """Two editions cannot be compared, or only if that is forced."""
+
+    exit_code = 80

@@ -17,6 +17,7 @@ from pipeline.texts import Texts
 # Command to the module that makes it with its function ``make(texts)``.
 COMMANDS = {
     "atlas": "pipeline.cli.atlas",
+    "banding": "pipeline.cli.banding",
     "baru": "pipeline.cli.baru",
     "baseline": "pipeline.cli.baseline",
     "jejak": "pipeline.cli.jejak",

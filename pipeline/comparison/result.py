@@ -259,7 +259,8 @@ class Summary:
     Parameters
     ----------
     same : bool
-        No difference in inputs, classes, values, ranks, boundaries or pictures was found.
+        No difference was found in what both sides tell: inputs, classes, values, ranks,
+        boundaries.
     n_tiers : dict
         Changes per tier, all of them, whatever the row budget lists.
     n_kinds : dict

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+import pandas as pd
+
 from pipeline.causes import FIRST_SECURE
 from pipeline.method import Method
 from pipeline.specification import MapSpecification
@@ -47,6 +49,32 @@ def of_map(
         marked = texts.decimal(len(one.highlight.codes), 0)
         sentences.append(texts("alt.arsir", jumlah=marked, nama=one.highlight.name))
     return " ".join(sentences)
+
+
+def of_villages(one: MapSpecification, villages: pd.DataFrame, texts: Texts) -> dict[str, str]:
+    """Say of each village what it is called and which class it has.
+
+    Parameters
+    ----------
+    one : MapSpecification
+        The map.
+    villages : DataFrame
+        Indexed by Kemendagri code: ``desa``, ``kecamatan``.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    dict of str to str
+        By Kemendagri code.
+    """
+    words = {row.priority: " ".join(row.words.split()) for row in one.legend}
+    places = zip(villages.index, villages["desa"], villages["kecamatan"], strict=True)
+    return {
+        str(code): texts("alt.desa", desa=desa, kecamatan=kecamatan, kelas=words[priority])
+        for code, desa, kecamatan in places
+        if (priority := one.priorities.get(str(code))) in words
+    }
 
 
 def vulnerable(one: MapSpecification, method: Method) -> frozenset[int]:

@@ -41,13 +41,14 @@ def atlas(
         File name to content.
     """
     from pipeline.figures import scene, sheet
-    from pipeline.files import pdf, png, worldfile
+    from pipeline.files import on_request, pdf, png, worldfile
 
     texts, studio = order.texts, studio_of(order, made)
     sheets = sheet.sheets(studio, maps)
+    files = on_request.files(order.formats, maps, sheets, studio)
     writer = pdf.PdfWriter(sheets, studio.faces)
     title = f"{texts('peta.atlas')} - {maps[-1].subtitle}"
-    files = {ATLAS: writer.write(sheets, title)}
+    files[ATLAS] = writer.write(sheets, title)
     for one, drawn in zip(maps, sheets, strict=True):
         files[f"{one.file_stem}.pdf"] = writer.write([drawn], drawn.title)
     how = png.Print(png.palette(_colours(studio)), studio.layout.dpi)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.sources.request import Request, Rows
 
 LAND = "batas:konteks/daratan.geojson"
+FORMATS = ("svg", "geotiff")
 Progress = Callable[[str], None]
 
 
@@ -40,6 +41,8 @@ class Order:
         Whether maps show which classes are not sure.
     with_aspects : bool
         Whether a map per aspect follows that of the composite.
+    formats : tuple of str
+        Of ``FORMATS``: how else each map is written, beside PDF and PNG.
     """
 
     edition: Edition
@@ -47,6 +50,7 @@ class Order:
     texts: Texts
     marks_unsure: bool = False
     with_aspects: bool = False
+    formats: tuple[str, ...] = ()
 
     @property
     def root(self) -> Path:
@@ -134,6 +138,7 @@ class Order:
             "bahasa": self.texts.language,
             "tanda_keyakinan": self.marks_unsure,
             "aspek": self.with_aspects,
+            "bentuk": list(self.formats),
             "batas": {
                 "berkas": self.layer.name,
                 **self._asked(),

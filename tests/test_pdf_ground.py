@@ -112,9 +112,13 @@ app = QgsApplication([], False)
 app.initQgis()
 layer = QgsRasterLayer(sys.argv[1])
 box = layer.extent()
-print(json.dumps({"valid": layer.isValid(), "crs": layer.crs().authid(), "size":
-    [layer.width(), layer.height()], "extent":
-    [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]}))
+renderer = layer.renderer()
+classes = renderer.classes() if hasattr(renderer, "classes") else []
+print(json.dumps({
+    "valid": layer.isValid(), "crs": layer.crs().authid(), "legend": [c.label for c in classes],
+    "size": [layer.width(), layer.height()],
+    "extent": [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()],
+}))
 """
 
 

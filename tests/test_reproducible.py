@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import signal
@@ -53,7 +54,8 @@ def test_another_layer_and_language_are_reproducible_too(
 ) -> None:
     layer = shared_dir / "boundaries" / "desa_53.04_belu.geojson"
     shutil.copyfile(layer, tmp_path / layer.name)
-    words = ("--bahasa", "en", "--batas")
+    rasters = ("--bentuk", "geotiff") if importlib.util.find_spec("rasterio") else ()
+    words = ("--bahasa", "en", "--bentuk", "svg", *rasters, "--batas")
     here = made_in(tmp_path / "a", "editions/belu-2021", *words, str(layer), cwd=ROOT, **HERE)
     there = made_in(tmp_path / "b", str(copy / "editions" / "belu-2021" / "edition.toml"), *words,
                     layer.name, cwd=tmp_path, **THERE)  # fmt: skip

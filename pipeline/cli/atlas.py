@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import click
 
-from pipeline import manifest, production
+from pipeline import manifest, orders, production
 from pipeline.cli import options, runner
 from pipeline.cli.commands import Command
 from pipeline.cli.runner import Call
@@ -28,11 +28,24 @@ def make(texts: Texts) -> Command:
         click.Option(["--tanda-keyakinan"], is_flag=True, help=texts("keyakinan.o_tanda")),
         click.Option(["--aspek"], is_flag=True, help=texts("ringkasan.o_aspek")),
         options.theme(texts),
+        click.Option(
+            ["--bentuk"],
+            type=click.Choice(orders.FORMATS),
+            multiple=True,
+            help=texts("berkas.o_bentuk"),
+        ),
     ]
     return runner.command(texts, "atlas", make_atlas, words="cli.atlas", more=more)
 
 
-def make_atlas(call: Call, *, tanda_keyakinan: bool, aspek: bool, gaya: str | None = None) -> None:
+def make_atlas(
+    call: Call,
+    *,
+    tanda_keyakinan: bool,
+    aspek: bool,
+    gaya: str | None = None,
+    bentuk: tuple[str, ...] = (),
+) -> None:
     """Make an atlas and put it in its place, or say that nothing has changed.
 
     Parameters
@@ -45,6 +58,8 @@ def make_atlas(call: Call, *, tanda_keyakinan: bool, aspek: bool, gaya: str | No
         Whether a map per aspect follows that of the composite.
     gaya : str or None
         Another theme than the edition's.
+    bentuk : tuple of str
+        How else each map is written, beside PDF and PNG.
 
     Raises
     ------
@@ -52,7 +67,8 @@ def make_atlas(call: Call, *, tanda_keyakinan: bool, aspek: bool, gaya: str | No
         If an input cannot be used; the output folder is as it was.
     """
     call = replace(call, edition=call.edition.in_theme(gaya))
-    order = replace(call.order, marks_unsure=tanda_keyakinan, with_aspects=aspek)
+    order = replace(call.order, marks_unsure=tanda_keyakinan, with_aspects=aspek,
+                    formats=tuple(sorted(set(bentuk))))  # fmt: skip
     inputs = manifest.describe_inputs(order.inputs(), order.root)
     if manifest.is_current(call.folder, order.facts(), inputs):
         click.echo(call.texts("cli.tidak_berubah", folder=call.folder))

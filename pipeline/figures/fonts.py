@@ -130,6 +130,19 @@ class Face:
         wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING
         return bytes(hb.subset(self._face, wanted).blob.data)
 
+    def subset_of(self, letters: Iterable[str]) -> bytes:
+        """Return a TrueType file with only these letters, which finds them by their characters.
+
+        Parameters
+        ----------
+        letters : iterable of str
+            Single characters.
+        """
+        wanted = hb.SubsetInput()
+        wanted.unicode_set.update(sorted(ord(letter) for letter in letters))
+        wanted.flags = hb.SubsetFlags.NO_HINTING
+        return bytes(hb.subset(self._face, wanted).blob.data)
+
 
 Faces = dict[FaceName, Face]
 

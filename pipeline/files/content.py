@@ -77,7 +77,7 @@ def stream(layer: Layer, faces: Faces, first: int = 0) -> Stream:
     if layer.clip is not None:
         commands.append(f"{_rectangle(layer.clip)} W n")
     tags: list[Tag] = []
-    for run in _runs(layer):
+    for run in runs(layer):
         commands += _halos(run, faces)
         commands.append(_begin(run, first + len(tags)))
         tags += [] if run.tag == DECORATION else [run.tag]
@@ -90,12 +90,24 @@ def stream(layer: Layer, faces: Faces, first: int = 0) -> Stream:
 
 def parts(layer: Layer) -> int:
     """Return how many marked parts the stream of a layer has."""
-    return sum(run.tag != DECORATION for run in _runs(layer))
+    return sum(run.tag != DECORATION for run in runs(layer))
 
 
 @dataclass(frozen=True)
-class _Run:
-    """Items one after another that are marked as one part."""
+class Run:
+    """Items one after another that are marked as one part.
+
+    Parameters
+    ----------
+    tag : tuple of str
+        What they are.
+    has_halo : bool
+        Whether they are names with halos.
+    apart : int
+        Position in the layer of a text whose letters are set apart, or -1.
+    items : tuple of Mark and Text
+        In drawing order.
+    """
 
     tag: Tag
     has_halo: bool
@@ -103,8 +115,14 @@ class _Run:
     items: tuple[Item, ...]
 
 
-def _runs(layer: Layer) -> Iterator[_Run]:
-    """Part the items of a layer where their tags change, at halos, and around words set apart."""
+def runs(layer: Layer) -> Iterator[Run]:
+    """Part the items of a layer where their tags change, at halos, and around words set apart.
+
+    Parameters
+    ----------
+    layer : Layer
+        Its runs, one after another, hold all its items.
+    """
 
     def key(place: tuple[int, Item]) -> tuple[Tag, bool, int]:
         number, item = place
@@ -114,7 +132,7 @@ def _runs(layer: Layer) -> Iterator[_Run]:
         return tag, item.halo is not None, number if item.spacing_mm > 0 else -1
 
     for found, items in groupby(enumerate(layer.items), key):
-        yield _Run(*found, tuple(item for _, item in items))
+        yield Run(*found, tuple(item for _, item in items))
 
 
 def kind(tag: Tag) -> str:
@@ -122,7 +140,7 @@ def kind(tag: Tag) -> str:
     return tag[-1].split()[0] if len(tag) > 1 else PARTS[tag[0]]
 
 
-def _begin(run: _Run, number: int) -> str:
+def _begin(run: Run, number: int) -> str:
     """Begin a marked part; letters set apart would be found one by one but for their word."""
     (first, *_) = run.items
     word = f"/ActualText {_hex(first.text)}" if run.apart >= 0 and isinstance(first, Text) else ""
@@ -131,7 +149,7 @@ def _begin(run: _Run, number: int) -> str:
     return f"/{kind(run.tag)} <</MCID {number}{word}>> BDC"
 
 
-def _halos(run: _Run, faces: Faces) -> Iterator[str]:
+def _halos(run: Run, faces: Faces) -> Iterator[str]:
     """Draw the halos of a run of names below all of them: the names as wide outlines.
 
     A space as their replacement text keeps them out of searches and copies; an empty one PDFium

@@ -149,8 +149,7 @@ class _Reading:
             order = _accepting(self.order, table, self.rules)
             return tabulation.join_values(order, self.rules, self.supplied)
         except JoinError as problem:
-            for one in (problem, *problem.others):
-                self.missing += of_error(one)
+            self.missing += of_error(problem)
         except FsvaError as problem:
             self.problems += [one for one in of_error(problem) if one not in self.problems]
         return None
@@ -280,7 +279,7 @@ def _computed(
 
 
 def of_error(problem: FsvaError) -> list[Finding]:
-    """Return what stops a file from being used as findings, one per place.
+    """Return what stops a file from being used as findings, one per place; others follow.
 
     Parameters
     ----------
@@ -290,7 +289,7 @@ def of_error(problem: FsvaError) -> list[Finding]:
     from pipeline.checks.findings import Finding
 
     facts = {k: Path(v).name if k == "berkas" else v for k, v in problem.facts.items()}
-    return [
+    own = [
         Finding(
             f"galat.{problem.key}",
             place.file.name if place.file else "",
@@ -303,6 +302,7 @@ def of_error(problem: FsvaError) -> list[Finding]:
         )
         for place in (problem.places or [Place()])
     ]
+    return own + [finding for other in problem.others for finding in of_error(other)]
 
 
 def lines(order: Order, made: Tabulated) -> list[list[str]]:

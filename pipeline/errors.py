@@ -6,9 +6,13 @@ stand in ``styles/teks/<language>/galat.toml`` under the error's key.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -145,3 +149,36 @@ class CompareError(FsvaError):
     """Two editions cannot be compared, or only if that is forced."""
 
     exit_code = 80
+
+
+def each(items: Iterable[T], work: Callable[[T], R]) -> list[R]:
+    """Do some work for every item, and only then stop at all that cannot be used.
+
+    Parameters
+    ----------
+    items : iterable
+        Columns, for instance: what is wrong in one does not hide what is wrong in the next.
+    work : callable
+        Is called with each.
+
+    Returns
+    -------
+    list
+        What the work gave for each.
+
+    Raises
+    ------
+    FsvaError
+        The first that was raised, the further ones in its ``others``.
+    """
+    done: list[R] = []
+    failed: list[FsvaError] = []
+    for item in items:
+        try:
+            done.append(work(item))
+        except FsvaError as problem:
+            failed += [problem, *problem.others]
+    if failed:
+        failed[0].others = failed[1:]
+        raise failed[0]
+    return done

@@ -8,7 +8,7 @@ are made by ``pipeline.harmonise``; they join nothing before a person confirms t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from pipeline.errors import LayerError, Place
 from pipeline.harmonise import Result, Village, key
 from pipeline.orders import Order
 from pipeline.pairs import Book
-from pipeline.sources import crosswalks, layers, tables
+from pipeline.sources import coded, crosswalks, layers, tables
 from pipeline.sources.crosswalks import Form
 from pipeline.sources.settle import CODE, NAME, OTHER, SUBDISTRICT
 from pipeline.sources.sheet import Sheet
@@ -129,7 +129,16 @@ def in_sheet(sheet: Sheet) -> Iterator[Village]:
     ----------
     sheet : Sheet
         With ``kode_bps``, ``kecamatan``, ``desa``, perhaps ``kode_kemendagri``.
+
+    Raises
+    ------
+    CodeError
+        A Kemendagri code is damaged.
     """
+    coded.check_kemendagri(
+        replace(sheet, rows=tuple(row for row in sheet if row.cells.get(coded.KEMENDAGRI))),
+        lambda row: f"{row.cells['desa']} ({row.cells[coded.BPS]})",
+    )
     for row in sheet:
         kecamatan, other = row.cells["kecamatan"], row.cells.get("kode_kemendagri", "")
         yield Village(row.cells["kode_bps"], row.cells["desa"], key(kecamatan), kecamatan, other)

@@ -46,6 +46,8 @@ def render(error: FsvaError, texts: Texts) -> str:
         blocks.append("\n".join(_where(error.places, texts, label)))
     advice = [_labelled(texts(f"galat.umum.{p}"), words(p), label) for p in ("harap", "perbaikan")]
     blocks.append("\n".join(advice))
+    if error.others:
+        blocks.append(texts("galat.umum.galat_lain", n=len(error.others)))
     return "\n\n".join(blocks)
 
 

@@ -149,6 +149,22 @@ def test_what_is_missing_is_numbered(office: Path, capsys: pytest.CaptureFixture
     assert "--nama contoh-2024" in baseline
 
 
+def test_a_damaged_kemendagri_code_of_the_table_is_named(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = own(small.indicators_csv()).splitlines()
+    codes = ["kode_kemendagri", *map(own, small.CODES)]
+    codes[3] = codes[3].replace(".01.", ".1.", 1)
+    text = "\n".join(f"{line};{code}" for line, code in zip(lines, codes, strict=True))
+    (office / "tabel.csv").write_text(text, encoding="utf-8-sig")
+    assert run(office) == 30
+    error = " ".join(capsys.readouterr().err.split())
+    assert "baris 4" in error
+    assert 'terbaca "53.69.1.2003"' in error
+    assert "barangkali maksudnya 53.69.01.2003" in error
+    assert not (office / "proyek").exists()
+
+
 def test_errors_in_the_data_are_listed(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = (office / "tabel.csv").read_text(encoding="utf-8-sig").splitlines()
     cells = lines[3].split(";")

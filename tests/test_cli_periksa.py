@@ -157,6 +157,20 @@ def test_a_cell_that_is_no_number_is_a_finding_and_the_rest_is_said_not_to_be_ch
     assert data.to_python()[6][4] == "lima"
 
 
+def test_cells_that_are_no_numbers_are_found_in_every_column(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = contoh.build(tmp_path / "contoh")
+    file = folder / "indikator.csv"
+    rows = [line.split(";") for line in file.read_text(encoding="utf-8-sig").splitlines()]
+    rows[1][3], rows[2][4] = "tidak ada", "?"
+    file.write_text("\n".join(map(";".join, rows)), encoding="utf-8-sig")
+    assert cli.main(["periksa", str(folder), "--keluaran", str(tmp_path / "periksa")]) == 1
+    shown = capsys.readouterr().out
+    assert 'baris 2, Satu (9901010001), lahan, terbaca "tidak ada"' in shown
+    assert 'baris 3, Dua (9901010002), sarana, terbaca "?"' in shown
+
+
 def test_a_missing_table_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = raw_edition(tmp_path / "edisi")
     (folder / "mentah.csv").unlink()

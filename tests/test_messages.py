@@ -61,6 +61,13 @@ def test_five_places_are_shown_and_the_others_counted(
     assert counted == ([f"dan {more} lagi"] if more else [])
 
 
+def test_further_errors_are_counted_and_the_command_that_lists_them_is_named() -> None:
+    error = out_of_range(1)
+    error.others = [out_of_range(2), out_of_range(1)]
+    last = messages.render(error, ID).splitlines()[-1]
+    assert last == "Ada 2 galat lain; semuanya dengan tempatnya: fsva periksa EDISI."
+
+
 def test_places_stand_below_each_other() -> None:
     places = [line for line in messages.render(out_of_range(4), EN).splitlines() if "row" in line]
     assert len(places) == 4

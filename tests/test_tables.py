@@ -137,6 +137,21 @@ def test_a_bad_published_cell_is_named(
     assert (caught.value.key, place.row, place.column, place.village) == (key, 2, column, SATU)
 
 
+def test_what_is_wrong_in_one_column_does_not_hide_the_next(tmp_path: Path) -> None:
+    lines = small.indicators_csv().splitlines()
+    cells = [line.split(";") for line in lines]
+    cells[1][3], cells[2][4], cells[3][6] = "-", "#DIV/0!", "7"
+    file = write(tmp_path, "\n".join(";".join(row) for row in cells))
+    with pytest.raises(TableError) as caught:
+        tables.read_indicators(file, small.shipped_method(), frozenset())
+    every = [caught.value, *caught.value.others]
+    assert [(e.key, p.row, p.column) for e in every for p in e.places] == [
+        ("bukan_angka", 2, "lahan"),
+        ("bukan_angka", 3, "sarana"),
+        ("di_luar_rentang", 4, "akses"),
+    ]
+
+
 def test_crosswalk_reads_both_codes(tmp_path: Path) -> None:
     frame = tables.read_crosswalk(write(tmp_path, small.crosswalk_csv()))
     pd.testing.assert_frame_equal(frame, small.crosswalk(), check_column_type=False)

@@ -165,11 +165,16 @@ def _errors(made: Edition, texts: Texts) -> str | None:
     from pipeline.checks import words
 
     report = check_run.of_edition(orders.place(made, None, texts), None).report
-    found = [words.sentence(finding, "pesan", texts) for _, finding in report.of_level("galat")]
+    found = [
+        f"{words.place(finding, texts)}: {words.sentence(finding, 'pesan', texts)}"
+        for _, finding in report.of_level("galat")
+    ]
     if not found:
         return None
     head = texts("baru.k_galat", jumlah=len(found), folder=made.folder)
-    return "\n".join([head, *(f"- {text}" for text in found[:MOST_SHOWN])])
+    more = len(found) - MOST_SHOWN
+    rest = [texts("galat.umum.dan_lagi", n=more)] if more > 0 else []
+    return "\n".join([head, *(f"- {text}" for text in found[:MOST_SHOWN]), *rest])
 
 
 def _recognised(found: Found, n_pairs: int, folder: Path, texts: Texts) -> Iterator[str]:

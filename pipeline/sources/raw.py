@@ -13,7 +13,7 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
 from pipeline import decimals
-from pipeline.errors import Place, StyleError, TableError
+from pipeline.errors import Place, StyleError, TableError, each
 from pipeline.method import Method
 from pipeline.sources import agreed, marks, tables
 from pipeline.sources.sheet import Row, Sheet
@@ -84,11 +84,12 @@ def numbers(table: Sheet, columns: Sequence[str]) -> dict[str, ExtensionArray]:
     TableError
         A cell that is no number, negative, or may have thousands marks.
     """
-    found: dict[str, ExtensionArray] = {}
-    for column in columns:
+
+    def parsed(column: str) -> ExtensionArray:
         _check_thousands(table, column)
-        found[column] = pd.array(_numbers(table, column), dtype="Float64")
-    return found
+        return pd.array(_numbers(table, column), dtype="Float64")
+
+    return dict(zip(columns, each(columns, parsed), strict=True))
 
 
 def used_columns(method: Method, without: Collection[str] = ()) -> tuple[str, ...]:

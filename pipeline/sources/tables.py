@@ -15,7 +15,7 @@ from typing import TypeVar
 import pandas as pd
 
 from pipeline import decimals
-from pipeline.errors import CodeError, FsvaError, Place, TableError
+from pipeline.errors import CodeError, FsvaError, Place, TableError, each
 from pipeline.method import N_CLASSES, Indicator, Measure, Method
 from pipeline.sources import agreed, coded, companion, crosswalks, sheet
 from pipeline.sources.grid import NumberText
@@ -60,11 +60,15 @@ def read_indicators(
     """
     ids = [indicator.id for indicator in method.indicators]
     table, frame = read_villages(file, ids, name, titles(method))
-    for indicator in method.indicators:
+
+    def values(indicator: Indicator) -> list[float | None]:
         numbers = _column(table, indicator.id, _number_of(indicator))
         if accepted is not None:
             _check_range(table, indicator, numbers, accepted)
-        frame[indicator.id] = pd.array(numbers, dtype="Float64")
+        return numbers
+
+    for one, numbers in zip(ids, each(method.indicators, values), strict=True):
+        frame[one] = pd.array(numbers, dtype="Float64")
     return frame
 
 
@@ -123,8 +127,7 @@ def read_villages(
     _check_filled(table, ("kecamatan", "desa"))
     table = companion.beside(table, {**(known or {}), **(also or {})})
     table, measured = agreed.take(table, columns)
-    for column in columns:
-        _check_one_mark(table, column)
+    each(columns, lambda column: _check_one_mark(table, column))
     frame = _villages(table)
     for column, texts in measured.items():
         frame[column] = pd.array(texts, dtype="string")

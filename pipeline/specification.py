@@ -104,6 +104,8 @@ class MapSpecification:
         Villages that are hatched.
     unsure : frozenset of str
         Kemendagri codes of villages whose names stand in italics: their class is not sure.
+    class_heading : str
+        Printed above the classes of the legend, if they are not priority classes.
     """
 
     number: int
@@ -118,6 +120,7 @@ class MapSpecification:
     notes: tuple[str, ...]
     highlight: Highlight | None = None
     unsure: frozenset[str] = frozenset()
+    class_heading: str = ""
 
 
 def build(

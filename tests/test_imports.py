@@ -102,7 +102,7 @@ OWNERS = {
         "files.pdf_info",
         "files.pdf_tags",
     ),
-    "PIL": ("files.png", "files.colours"),
+    "PIL": ("files.png", "files.colours", "comparison.rasters"),
     "pydantic": (
         "settings",
         *STATIONS[1],
@@ -114,10 +114,12 @@ OWNERS = {
         "comparison.limits",
         "comparison.result",
         "comparison.record",
+        "comparison.view.palette",
     ),
+    "docx": ("comparison.view.document",),
     "psycopg": ("sources.postgis",),
     "pyogrio": ("sources.engines",),
-    "pypdfium2": ("files.png",),
+    "pypdfium2": ("files.png", "comparison.rasters"),
     "python_calamine": ("sources.workbook",),
     "pyproj": ("sources", "figures"),
     "rapidfuzz": ("harmonise",),
@@ -130,7 +132,7 @@ OWNERS = {
     "http": ("sources.download",),
     "socket": (),
     "urllib": ("sources.download", "boundary_sources", "database"),
-    "xlsxwriter": ("files.check_report",),
+    "xlsxwriter": ("files.check_report", "comparison.view.workbook"),
 }
 
 READING = {"open", "read_bytes", "read_text", "read_csv", "read_file", "read_dataframe"}
@@ -242,8 +244,8 @@ def test_figures_know_no_writer_and_sources_no_figure() -> None:
 
 @pytest.mark.parametrize("module", sorted(MODULES))
 def test_only_sources_open_data_and_only_publish_writes(module: str) -> None:
-    # rasterio opens a raster in memory by the same word as a file.
-    names = set(calls(module)) - {"settings.read_text", "plain.open"}
+    # rasterio and Pillow open pictures in memory by the same word as a file.
+    names = set(calls(module)) - {"settings.read_text", "plain.open", "Image.open"}
     used = {name.rsplit(".", 1)[-1] for name in names}
     if not is_of(module, READERS):
         assert used & READING == set()

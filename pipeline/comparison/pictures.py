@@ -77,10 +77,10 @@ def differing(a: Pixels, b: Pixels, threshold: float) -> Mask:
     return mask
 
 
-def _packed(picture: Pixels) -> NDArray[np.uint32]:
+def _packed(picture: Pixels) -> NDArray[np.int32]:
     """Return one number per pixel."""
-    parts = picture.astype(np.uint32)
-    packed: NDArray[np.uint32] = (parts[..., 0] << 16) | (parts[..., 1] << 8) | parts[..., 2]
+    parts = picture.astype(np.int32)
+    packed: NDArray[np.int32] = (parts[..., 0] << 16) | (parts[..., 1] << 8) | parts[..., 2]
     return packed
 
 
@@ -91,7 +91,7 @@ def _distance(a: Pixels, b: Pixels) -> NDArray[np.float32]:
     return found
 
 
-def _has_siblings(packed: NDArray[np.uint32]) -> Mask:
+def _has_siblings(packed: NDArray[np.int32]) -> Mask:
     """Mark pixels with at least three equal neighbours; one is counted for the picture's edge."""
     height, width = packed.shape
     equal = np.zeros(packed.shape, dtype=np.uint8)

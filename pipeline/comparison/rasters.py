@@ -7,6 +7,7 @@ is refused before it is unpacked.
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ Pixels = NDArray[np.uint8]
 # An A3 sheet at 600 dpi has 70 million.
 _MOST_PIXELS = 120_000_000
 _POINTS_PER_INCH = 72
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def of_file(name: str, content: bytes, dpi: int) -> dict[str, Pixels]:
@@ -56,8 +58,9 @@ def of_file(name: str, content: bytes, dpi: int) -> dict[str, Pixels]:
 
 
 def _picture(name: str, content: bytes) -> Pixels:
+    if content[:8] == _PNG:  # size first: Pillow would only warn
+        _check_size(name, *struct.unpack(">II", content[16:24].ljust(8, b"\0")))
     with Image.open(io.BytesIO(content), formats=["PNG"]) as image:
-        _check_size(name, *image.size)
         return np.asarray(image.convert("RGB"))
 
 
@@ -78,8 +81,9 @@ def _page(name: str, page: pypdfium2.PdfPage, dpi: int) -> Pixels:
 
 def _check_size(name: str, width: int, height: int) -> None:
     if width * height > _MOST_PIXELS:
-        facts = {"lebar": str(width), "tinggi": str(height)}
-        raise SourceError("gambar_besar", [Place(Path(name))], facts)
+        raise SourceError(
+            "gambar_besar", [Place(Path(name))], {"lebar": str(width), "tinggi": str(height)}
+        )
 
 
 @dataclass(frozen=True)

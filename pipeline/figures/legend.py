@@ -61,8 +61,9 @@ def draw(
     heading = texts("peta.legenda")
     caption = Text(heading, box.centre[0], y, layout.type.heading + 1, "bold", ink, "centre")
     items = tagged([caption], "legend", "Caption")
+    classes = specification.class_heading or texts("peta.kolom_prioritas")
     heads = [
-        Text(texts("peta.kolom_prioritas"), left, y - 9, size, "bold", ink),
+        Text(classes, left, y - 9, size, "bold", ink),
         Text(specification.unit, box.centre[0], y - 4.6, size, "italic", ink, "centre"),
         Text(texts("peta.kolom_desa"), right, y - 9, size, "bold", ink, "right"),
     ]

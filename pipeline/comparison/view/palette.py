@@ -41,6 +41,7 @@ class Group(Section):
 class Absence(Section):
     """Villages of which no change can be told."""
 
+    sign: str = Field(alias="tanda")
     colour: Colour = Field(alias="warna")
     name: Bilingual = Field(alias="nama")
 
@@ -50,8 +51,8 @@ class Signs(Section):
 
     Attributes
     ----------
-    up, down : str
-        Colours.
+    up, down, other : str
+        Colours; the last for villages whose change cannot be told.
     sizes : tuple of float
         Points, the largest first.
     margin : float
@@ -60,6 +61,7 @@ class Signs(Section):
 
     up: Colour = Field(alias="warna_naik")
     down: Colour = Field(alias="warna_turun")
+    other: Colour = Field(alias="warna_lain")
     sizes: tuple[Pt, ...] = Field(alias="huruf", min_length=1)
     margin: float = Field(alias="tepi", ge=0, le=5)
 
@@ -78,6 +80,7 @@ class PairSheet(Section):
 
     gap: PositiveMm = Field(alias="jarak")
     legend: PositiveMm = Field(alias="tinggi_legenda")
+    notes: PositiveMm = Field(alias="tinggi_catatan")
     head: PositiveMm = Field(alias="kepala")
     head_size: Pt = Field(alias="huruf_kepala")
     kecamatan_size: Pt = Field(alias="huruf_kecamatan")
@@ -152,9 +155,12 @@ class Palette(Section):
 
     def colours(self) -> list[str]:
         """Return every colour that a sheet of change is drawn with."""
-        fills = [*self.groups, self.no_class, self.no_counterpart]
-        return [*(one.colour for one in fills), self.signs.up, self.signs.down,
-                self.banner.colour, self.banner.ink]  # fmt: skip
+        return [
+            *(group.colour for group in self.groups),
+            *(self.no_class.colour, self.no_counterpart.colour),
+            *(self.signs.up, self.signs.down, self.signs.other),
+            *(self.banner.colour, self.banner.ink),
+        ]
 
 
 def load(file: Path | None = None) -> Palette:

@@ -1,0 +1,171 @@
+"""The maps of change as sheets and as files.
+
+Owns what a sheet of change has beyond one of the atlas: signs in the villages, and a band across
+the map where the comparison was forced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.comparison.result import Comparison
+from pipeline.comparison.view import change_maps, pair_sheets, signs
+from pipeline.comparison.view.pair_sheets import Half
+from pipeline.comparison.view.palette import Banner, Palette
+from pipeline.figures import scene
+from pipeline.figures import sheet as sheets
+from pipeline.figures.scene import Box, Layer, Mark, Sheet, Text, box_shape
+from pipeline.files import pdf, png
+from pipeline.specification import MapSpecification, district_name
+
+DOCUMENT = "perubahan.pdf"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Sheets of one kind with the names of their files.
+
+    Parameters
+    ----------
+    stems : tuple of str
+        File names without their ending.
+    sheets : tuple of Sheet
+        In the same order.
+    """
+
+    stems: tuple[str, ...]
+    sheets: tuple[Sheet, ...]
+
+
+def files(comparison: Comparison, b: Half, a: Half | None, palette: Palette) -> dict[str, bytes]:
+    """Draw the maps of change and the pairs, each as PDF and PNG, and one PDF of all.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What changed.
+    b : Half
+        The later edition: its frame, furniture and language are those of the sheets.
+    a : Half or None
+        The earlier edition; without its borders the map of A is drawn on those of B.
+    palette : Palette
+        Colours and sizes.
+
+    Returns
+    -------
+    dict of str to bytes
+        File name to content.
+    """
+    parts = (changes(comparison, b, palette), pairs(comparison, b, a, palette))
+    everything = [one for both in zip(*(p.sheets for p in parts), strict=True) for one in both]
+    texts, faces = b.studio.texts, b.studio.faces
+    title = texts("perubahan.dokumen", antara=change_maps.between(comparison.sides, texts))
+    writer = pdf.PdfWriter(everything, faces)
+    made = {DOCUMENT: writer.write(everything, title)}
+    colours = png.palette(_colours(b, palette))
+    for part in parts:
+        below, above = scene.split(part.sheets)
+        pictures = png.pictures(
+            writer.pages([below]), writer.pages(above), colours, b.studio.layout.dpi
+        )
+        for stem, drawn, picture in zip(part.stems, part.sheets, pictures, strict=True):
+            made[f"{stem}.pdf"] = writer.write([drawn], drawn.title)
+            made[f"{stem}.png"] = picture
+    return made
+
+
+def changes(comparison: Comparison, b: Half, palette: Palette) -> Drawn:
+    """Draw a sheet of change per indicator and composite.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What changed.
+    b : Half
+        The later edition.
+    palette : Palette
+        Colours and sizes.
+    """
+    studio = b.studio
+    maps = _maps(comparison, b, palette)
+    drawn = sheets.sheets(studio, maps)
+    return Drawn(
+        tuple(one.file_stem for one in maps),
+        tuple(
+            _finished(comparison, one, sheet, b, palette)
+            for one, sheet in zip(maps, drawn, strict=True)
+        ),
+    )
+
+
+def pairs(comparison: Comparison, b: Half, a: Half | None, palette: Palette) -> Drawn:
+    """Draw a sheet of A, B and the change per indicator and composite.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What changed.
+    b : Half
+        The later edition.
+    a : Half or None
+        The earlier edition, if its borders are known.
+    palette : Palette
+        Colours and sizes.
+    """
+    maps = _maps(comparison, b, palette)
+    return Drawn(
+        tuple(one.file_stem.replace("perubahan", "pasangan", 1) for one in maps),
+        tuple(
+            _banded(comparison, sheet, b, palette)
+            for sheet in pair_sheets.draw(comparison, maps, b, a, palette)
+        ),
+    )
+
+
+def _maps(comparison: Comparison, b: Half, palette: Palette) -> tuple[MapSpecification, ...]:
+    district = district_name(b.studio.settings, b.studio.texts)
+    return change_maps.build(comparison, palette, district, b.studio.texts)
+
+
+def _finished(
+    comparison: Comparison, one: MapSpecification, sheet: Sheet, b: Half, palette: Palette
+) -> Sheet:
+    """Add signs, the band, and the map in words."""
+    studio = b.studio
+    marks = change_maps.signs(comparison, one, palette)
+    halo = studio.layout.colours.halo
+    signed, _ = signs.add(sheet, marks, palette.signs, halo, studio.faces)
+    words = {**sheet.in_words, "map": change_maps.in_words(comparison, one, studio.texts)}
+    return _banded(comparison, replace(signed, in_words=words), b, palette)
+
+
+def _banded(comparison: Comparison, sheet: Sheet, b: Half, palette: Palette) -> Sheet:
+    """Put the warning of a forced comparison across the top of the map."""
+    if not comparison.forced:
+        return sheet
+    studio = b.studio
+    box = studio.layout.boxes.box("map")
+    words = change_maps.band(comparison, studio.texts)
+    top = Box(box.left, box.top - palette.banner.height, box.width, palette.banner.height)
+    items = _band(top, words, palette.banner)
+    return replace(
+        sheet, layers=(*sheet.layers, Layer("band", tuple(items), tag=("notes", "P band")))
+    )
+
+
+def _band(box: Box, words: str, style: Banner) -> Sequence[Mark | Text]:
+    x, y = box.centre
+    base = y - style.size * scene.MM_PER_PT * 0.36
+    return [
+        Mark(box_shape(box), style.colour),
+        Text(words, x, base, style.size, "bold", style.ink, "centre"),
+    ]
+
+
+def _colours(b: Half, palette: Palette) -> list[str]:
+    """Return every colour of the sheets."""
+    method = b.studio.method
+    own = [row.colour for one in b.maps for row in one.legend]
+    theme = b.studio.layout.colours.model_dump().values()
+    return [*palette.colours(), *own, method.no_data_colour, *theme]

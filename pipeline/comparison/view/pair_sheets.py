@@ -1,0 +1,311 @@
+"""Three maps side by side: A, B, and the change between them.
+
+Owns the arrangement of a sheet of pairs, within the frame and title of the atlas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+
+from pipeline.comparison.result import Comparison
+from pipeline.comparison.view import change_maps, signs
+from pipeline.comparison.view.palette import Palette
+from pipeline.figures import district as districts
+from pipeline.figures import furniture, ground, legend, notes
+from pipeline.figures import panel as panels
+from pipeline.figures.boxes import text_box
+from pipeline.figures.district import District
+from pipeline.figures.scene import (
+    DECORATION,
+    Box,
+    Item,
+    Layer,
+    Mark,
+    Sheet,
+    Stroke,
+    Text,
+    box_shape,
+)
+from pipeline.figures.studio import Studio
+from pipeline.specification import LegendRow, MapSpecification
+
+_MAP = ("map",)
+# Rows of the second and third legend are rows of a table of their own to a reader.
+_ROWS_APART = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Half:
+    """One of the two editions as it is drawn.
+
+    Parameters
+    ----------
+    studio : Studio
+        Villages, layout, language.
+    maps : tuple of MapSpecification
+        Its atlas: one map per indicator and composite.
+    """
+
+    studio: Studio
+    maps: tuple[MapSpecification, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Third:
+    """One of the three maps of a sheet.
+
+    Parameters
+    ----------
+    head : str
+        What stands above it.
+    district : District
+        Villages on its panel.
+    one : MapSpecification
+        Colours and legend.
+    notes : tuple of str
+        Sentences below the legend.
+    """
+
+    head: str
+    district: District
+    one: MapSpecification
+    notes: tuple[str, ...]
+
+
+def draw(
+    comparison: Comparison,
+    changes: Sequence[MapSpecification],
+    b: Half,
+    a: Half | None,
+    palette: Palette,
+) -> tuple[Sheet, ...]:
+    """Draw the sheets of pairs.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What changed.
+    changes : sequence of MapSpecification
+        The maps of change.
+    b : Half
+        The later edition.
+    a : Half or None
+        The earlier edition, if its borders are known.
+    palette : Palette
+        Sizes.
+    """
+    columns = _columns(b.studio, palette)
+    panels_of = _districts(b, a, [_map_box(column, palette) for column in columns])
+    return tuple(
+        _sheet(comparison, _thirds(comparison, change, (b, a), panels_of), columns, (b, palette))
+        for change in changes
+    )
+
+
+def _columns(studio: Studio, palette: Palette) -> tuple[Box, Box, Box]:
+    """Return the room of the three maps with their legends, below the title."""
+    boxes, gap = studio.layout.boxes, palette.pair.gap
+    title, frame = boxes.box("title"), boxes.box("frame")
+    bottom = frame.bottom + gap
+    height = title.bottom - gap - bottom
+    width = (title.width - 2 * gap) / 3
+    one, two, three = (Box(title.left + n * (width + gap), bottom, width, height) for n in range(3))
+    return one, two, three
+
+
+def _map_box(column: Box, palette: Palette) -> Box:
+    style = palette.pair
+    low = column.bottom + style.notes + style.legend + style.gap
+    return Box(column.left, low, column.width, column.top - style.head - low)
+
+
+def _districts(b: Half, a: Half | None, boxes: Sequence[Box]) -> tuple[District, ...]:
+    """Bring the villages of A, B and B again onto panels of one scale and one window."""
+    now = b.studio.villages
+    before = a.studio.villages.to_crs(now.crs) if a else now
+    bounds = np.array([before.total_bounds, now.total_bounds])
+    west, south = bounds[:, :2].min(axis=0).tolist()
+    east, north = bounds[:, 2:].max(axis=0).tolist()
+    rules = b.studio.layout.map
+    drawn = []
+    for box, villages in zip(boxes, (before, now, now), strict=True):
+        panel = panels.fit((west, south, east, north), now.crs, box, rules.denominators,
+                           rules.margin)  # fmt: skip
+        drawn.append(districts.on_panel(villages, panel, rules.tolerance))
+    return tuple(drawn)
+
+
+def _thirds(
+    comparison: Comparison,
+    change: MapSpecification,
+    halves: tuple[Half, Half | None],
+    drawn: tuple[District, ...],
+) -> tuple[Third, Third, Third]:
+    b, a = halves
+    texts = b.studio.texts
+    first, last = comparison.sides[0], comparison.sides[-1]
+    now = _map_of(b.maps, change.measure_id)
+    before = _map_of(a.maps, change.measure_id) if a else _earlier(comparison, now, b.studio)
+    borders = () if a else (texts("perubahan.batas_b", nama=last.name),)
+    scale = texts("peta.skala", penyebut=texts.decimal(drawn[1].panel.denominator, 0)) + "."
+    return (
+        Third(first.name, drawn[0], before, (change.sources[0], *borders, *_warning(a or b))),
+        Third(last.name, drawn[1], now, (*change.sources[1:], scale, *_warning(b))),
+        Third(texts("perubahan.kepala_perubahan"), drawn[2], change, change.notes),
+    )
+
+
+def _warning(half: Half) -> tuple[str, ...]:
+    """Say that borders are not official, if they are not."""
+    studio = half.studio
+    schematic = studio.settings.boundary.schematic
+    return (studio.texts("peta.batas_skematis") + ".",) if schematic else ()
+
+
+def _map_of(maps: Sequence[MapSpecification], measure: str) -> MapSpecification:
+    return next(one for one in maps if one.measure_id == measure)
+
+
+def _earlier(comparison: Comparison, now: MapSpecification, studio: Studio) -> MapSpecification:
+    """Describe A's map by the classes of the villages that became those of B."""
+    method = studio.method
+    measure = next(m for m in method.measures() if m.id == now.measure_id)
+    number = {k: c.number for c in method.classes_of(measure) for k in c.members}
+    cells = next(c for c in comparison.cells if c.measure == now.measure_id)
+    shown = {
+        village.code_b: number[before] if before else 0
+        for village, before in zip(comparison.villages, cells.classes_a, strict=True)
+        if village.code_b
+    }
+    counts = list(shown.values())
+    rows = [replace(row, count=counts.count(row.priority), interval="") for row in now.legend]
+    if 0 in counts and all(row.priority for row in rows):
+        name = studio.texts("peta.tanpa_data")
+        rows.insert(0, LegendRow(0, method.no_data_colour, name, "", counts.count(0)))
+    return replace(now, priorities=shown, legend=tuple(rows))
+
+
+def _sheet(
+    comparison: Comparison,
+    thirds: tuple[Third, Third, Third],
+    columns: Sequence[Box],
+    how: tuple[Half, Palette],
+) -> Sheet:
+    b, palette = how
+    studio, texts = b.studio, b.studio.texts
+    change = thirds[2].one
+    name = next(m for m in comparison.measures if m.id == change.measure_id).name[texts.language]
+    words = texts("perubahan.judul_pasangan", nomor=change.number, nama=name)
+    mark = f"{texts('perubahan.cap')} - " if comparison.forced else ""
+    titled = replace(change, title=f"{mark}{words}".upper())
+    layers = [_frames(columns, studio, palette), furniture.heading(studio, titled)]
+    for n, (third, column) in enumerate(zip(thirds, columns, strict=True)):
+        layers += _map_layers(third, studio, palette)
+        layers.append(_beside(third, column, n, studio, palette))
+    marks = change_maps.signs(comparison, change, palette)
+    halo = (studio.layout.colours.halo, studio.faces)
+    layers.append(signs.layer_of(layers[-3], layers[-2], marks, palette.signs, halo))
+    return Sheet(
+        studio.layout.width,
+        studio.layout.height,
+        f"{titled.title} - {titled.subtitle}",
+        texts.language,
+        tuple(layers),
+        author=studio.settings.compiler,
+        source=" ".join(change.sources),
+        in_words={"map": change_maps.in_words(comparison, change, texts, "alt_pasangan")},
+        grounds=tuple(third.district.panel.georeference(third.head) for third in thirds),
+    )
+
+
+def _frames(columns: Sequence[Box], studio: Studio, palette: Palette) -> Layer:
+    layout = studio.layout
+    ink, width = layout.colours.ink, layout.lines.frame
+    bold, thin = Stroke(ink, width), Stroke(ink, width / 2)
+    items: list[Item] = [
+        Mark(box_shape(layout.boxes.box("frame")), stroke=bold),
+        Mark(box_shape(layout.boxes.box("title")), stroke=thin),
+    ]
+    for column in columns:
+        items += [Mark(box_shape(box), stroke=thin) for box in _rooms(column, palette)]
+    return Layer("frames", tuple(items), tag=DECORATION)
+
+
+def _rooms(column: Box, palette: Palette) -> tuple[Box, Box]:
+    """Return the room of head and map, and of legend and notes."""
+    style = palette.pair
+    low = Box(column.left, column.bottom, column.width, style.notes + style.legend)
+    top = low.top + style.gap
+    return Box(column.left, top, column.width, column.top - top), low
+
+
+def _map_layers(third: Third, studio: Studio, palette: Palette) -> list[Layer]:
+    """Draw one map: ground, villages, then borders and the names of the kecamatan."""
+    district, layout = third.district, studio.layout
+    panel, one = district.panel, third.one
+    colours = {0: studio.method.no_data_colour} | {r.priority: r.colour for r in one.legend}
+    fills = {code: colours[one.priorities.get(code, 0)] for code in district.codes}
+    below = ground.draw(panel, studio.surroundings, district.outline(), layout)
+    above = [*district.borders(layout), *_kecamatan(district, studio, palette)]
+    return [
+        Layer("ground", tuple(below), panel.box, DECORATION),
+        Layer("villages", tuple(district.fills(fills, layout)), panel.box, _MAP),
+        Layer("names", tuple(above), panel.box, _MAP),
+    ]
+
+
+def _kecamatan(district: District, studio: Studio, palette: Palette) -> list[Text]:
+    """Name the kecamatan in their middles; one that would touch another's name is left out."""
+    member, ink = np.array(district.kecamatan), studio.layout.colours.ink
+    halo, size = Stroke(studio.layout.colours.halo, 0.7), palette.pair.kecamatan_size
+    taken: list[Box] = []
+    texts: list[Text] = []
+    unions = [(shapely.union_all(district.areas[member == k]), k) for k in sorted(set(member))]
+    for area, name in sorted(unions, key=lambda pair: -float(shapely.area(pair[0]))):
+        x, y = signs.widest(area)[1]
+        text = Text(str(name).upper(), x, y - 0.8, size, "bold", ink, "centre", halo=halo)
+        box = text_box(text, studio.faces)
+        inside = district.panel.box.inset(0.5).polygon().contains(box.polygon())
+        if inside and not any(box.overlaps(other) for other in taken):
+            taken.append(box.inset(-0.5))
+            texts.append(text)
+    return texts
+
+
+def _beside(third: Third, column: Box, n: int, studio: Studio, palette: Palette) -> Layer:
+    """Write the head of a map, its legend and its notes."""
+    style, layout = palette.pair, studio.layout
+    head = Text(
+        third.head, column.centre[0], column.top - style.head / 2 - style.head_size * 0.127,
+        style.head_size, "bold", layout.colours.ink, "centre", tag=("notes", f"P {n}00"),
+    )  # fmt: skip
+    room = _rooms(column, palette)[1]
+    rows = Box(room.left, room.bottom + style.notes, room.width, style.legend)
+    drawn = legend.draw(rows, third.one, layout, studio.texts, studio.faces)
+    below = Box(room.left, room.bottom, room.width, style.notes)
+    paragraphs = [notes.Paragraph(words) for words in third.notes]
+    size = notes_size(below, paragraphs, studio)
+    written = notes.draw(below, paragraphs, layout, studio.faces, size)
+    items = [head, *(_apart(item, n) for item in (*drawn, *written))]
+    return Layer("words", tuple(items))
+
+
+def notes_size(box: Box, paragraphs: Sequence[notes.Paragraph], studio: Studio) -> float:
+    """Return the size at which paragraphs fit a box, not below the size of notes."""
+    size, smallest = studio.layout.type.body, studio.layout.type.note
+    while size > smallest and notes.height(paragraphs, studio.faces, size, box.width) > box.height:
+        size -= 0.1
+    return max(size, smallest)
+
+
+def _apart(item: Item, n: int) -> Item:
+    """Keep the tables and paragraphs of the three maps apart for readers of the text."""
+    if not item.tag or len(item.tag) == 1 or item.tag[1] == "Caption":
+        return item
+    kind, number = item.tag[1].split()
+    moved = int(number) + n * _ROWS_APART
+    return replace(item, tag=(item.tag[0], f"{kind} {moved}", *item.tag[2:]))

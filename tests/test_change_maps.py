@@ -1,0 +1,215 @@
+"""Maps of change: the atlas's frame, a palette of their own, and signs beside the colours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from itertools import combinations
+
+import pytest
+from coloraide import Color
+
+from pipeline import texts
+from pipeline.comparison.result import Comparison
+from pipeline.comparison.view import change_maps, change_sheets, palette, signs
+from pipeline.comparison.view.pair_sheets import Half
+from pipeline.errors import StyleError
+from pipeline.figures.boxes import text_box
+from pipeline.figures.scene import Mark, Sheet, Text
+from pipeline.specification import MapSpecification
+from tests import banding_buatan, banding_contoh, belu
+from tests.belu import COLOURS
+
+COLOUR_VISION = (None, "protan", "deutan", "tritan")
+STYLE = palette.load()
+
+
+def half() -> Half:
+    made = belu.made()
+    return Half(made.studio, tuple(made.maps))
+
+
+@cache
+def comparison(forced: tuple[str, ...] = ()) -> Comparison:
+    studio = belu.made().studio
+    return banding_buatan.comparison(studio.villages, studio.method, forced=forced)
+
+
+@cache
+def changes(forced: tuple[str, ...] = ()) -> change_sheets.Drawn:
+    return change_sheets.changes(comparison(forced), half(), STYLE)
+
+
+@cache
+def pairs(forced: tuple[str, ...] = ()) -> change_sheets.Drawn:
+    return change_sheets.pairs(comparison(forced), half(), None, STYLE)
+
+
+def specification(made: Comparison = banding_contoh.COMPARISON) -> MapSpecification:
+    return change_maps.build(made, STYLE, "Kabupaten Contoh", texts.load("id"))[0]
+
+
+def fills(sheet: Sheet) -> dict[str, str | None]:
+    layers = [layer for layer in sheet.layers if layer.name == "villages"]
+    return {i.code: i.fill for i in layers[0].items if isinstance(i, Mark)}
+
+
+def test_every_village_of_b_stands_in_the_row_of_its_change() -> None:
+    one = specification()
+    rows = {code: one.legend[row - 1].heading for code, row in one.priorities.items()}
+    assert rows == {
+        "99.01.01.2001": "−1",
+        "99.01.01.2002": "0",
+        "99.01.02.2003": "≤ −2",
+        "99.01.02.2007": "+1",
+        "99.01.02.2014": "–",
+        "99.01.02.2008": "×",
+    }
+    assert [row.count for row in one.legend] == [0, 1, 1, 1, 1, 1, 1]
+
+
+def test_the_village_that_is_gone_is_said_in_a_note_and_drawn_nowhere() -> None:
+    one = specification()
+    assert "99.01.02.2005" not in one.priorities
+    assert any("tanpa padanan di edisi baru" in note for note in one.notes)
+
+
+def test_signs_say_direction_and_size() -> None:
+    made = banding_contoh.COMPARISON
+    found = change_maps.signs(made, specification(), STYLE)
+    assert {code: sign for code, (sign, _) in found.items()} == {
+        "99.01.01.2001": "−1",
+        "99.01.02.2003": "−2",
+        "99.01.02.2007": "+1",
+        "99.01.02.2014": "–",
+        "99.01.02.2008": "×",
+    }
+
+
+def test_villages_have_the_colours_of_the_legend() -> None:
+    made = comparison()
+    moved = change_maps.deltas(made, "komposit")
+    shown = fills(changes().sheets[-1])
+    for code, delta in moved.items():
+        if code in shown:
+            assert shown[code] == STYLE.groups[STYLE.group_of(delta)].colour
+    assert shown[str(made.villages[-1].code_b)] == STYLE.no_counterpart.colour
+
+
+def test_frame_and_furniture_are_those_of_the_atlas() -> None:
+    atlas, change = belu.made().sheets[-1], changes().sheets[-1]
+    for name in ("ground", "furniture", "locator", "names"):
+        (before,), (after,) = belu.layers(atlas, name), belu.layers(change, name)
+        assert [t.text for t in before.items if isinstance(t, Text)] == [
+            t.text for t in after.items if isinstance(t, Text)
+        ]
+        assert len(before.items) == len(after.items)
+    assert (change.width_mm, change.height_mm) == (atlas.width_mm, atlas.height_mm)
+
+
+def test_signs_stand_in_their_village_and_on_no_name() -> None:
+    studio = belu.made().studio
+    sheet = changes().sheets[-1]
+    (_, names), *_ = belu.panels(sheet)
+    (villages, *_), (drawn, *_) = (belu.layers(sheet, n) for n in ("villages", signs.LAYER))
+    areas = belu.areas(villages)
+    taken = [text_box(t, studio.faces) for t in names.items if isinstance(t, Text)]
+    placed = [t for t in drawn.items if isinstance(t, Text)]
+    assert len(placed) > 15
+    for text in placed:
+        box = text_box(text, studio.faces)
+        assert areas[text.code].contains(box.polygon()), text
+        assert not any(box.overlaps(other) for other in taken), text
+
+
+def test_nearly_every_changed_village_has_room_for_its_sign() -> None:
+    for sheet, one in zip(changes().sheets, comparison().measures, strict=True):
+        placed = {i.code for layer in belu.layers(sheet, signs.LAYER) for i in layer.items}
+        moved = {c for c, d in change_maps.deltas(comparison(), one.id).items() if d}
+        assert len(moved - placed) <= 2
+
+
+def test_colours_of_change_are_no_colours_of_priority_and_are_told_apart_by_all() -> None:
+    own = [group.colour for group in STYLE.groups]
+    own += [STYLE.no_class.colour, STYLE.no_counterpart.colour]
+    for vision in COLOUR_VISION:
+        seen = [_seen(colour, vision) for colour in own]
+        for one, other in combinations(seen, 2):
+            assert one.delta_e(other, method="2000") > 10, (vision, one, other)
+        if vision is None:
+            for one in seen:
+                for colour in COLOURS:
+                    assert one.delta_e(_seen(colour, None), method="2000") > 15
+
+
+def _seen(colour: str, vision: str | None) -> Color:
+    return Color(colour).filter(vision) if vision else Color(colour)
+
+
+def test_a_forced_comparison_says_so_on_every_sheet_in_words() -> None:
+    for drawn in (changes(("metode",)), pairs(("metode",))):
+        for sheet in drawn.sheets:
+            words = " ".join(t.text for t in sheet.texts())
+            assert sheet.title.startswith("DIPAKSA")
+            assert "DIPAKSA: metode berbeda, kelas tidak sebanding" in words
+            assert "Perubahan kelas di sini bukan perubahan keadaan desa" in words
+    assert not any("DIPAKSA" in t.text for s in changes().sheets for t in s.texts())
+
+
+def test_pairs_show_a_and_b_and_the_change_at_one_scale() -> None:
+    made, sheet = comparison(), pairs().sheets[-1]
+    before, after, change = belu.layers(sheet, "villages")
+    cells = made.cells[-1]
+    colours = dict(enumerate((belu.made().studio.method.no_data_colour, *COLOURS)))
+    shown = {i.code: i.fill for i in before.items if isinstance(i, Mark)}
+    for village, a in zip(made.villages, cells.classes_a, strict=True):
+        assert shown[str(village.code_b)] == colours[a or 0]
+    assert len(before.items) == len(after.items) == len(change.items)
+    scales = {round(ground.metres_per_mm, 6) for ground in sheet.grounds}
+    assert len(scales) == 1
+
+
+def test_a_with_borders_of_its_own_is_drawn_on_them() -> None:
+    own = half()
+    drawn = change_sheets.pairs(comparison(), own, own, STYLE).sheets[-1]
+    words = " ".join(t.text for t in drawn.texts())
+    assert "digambar pada batas" not in words
+    assert "digambar pada batas" in " ".join(t.text for t in pairs().sheets[-1].texts())
+
+
+@pytest.mark.parametrize("kind", ["changes", "pairs"])
+def test_texts_stay_on_paper_and_off_each_other(kind: str) -> None:
+    faces = belu.made().studio.faces
+    for sheet in (changes() if kind == "changes" else pairs()).sheets:
+        for layer in sheet.layers:
+            if layer.name in ("words", "title", "band"):
+                boxes = [text_box(t, faces) for t in layer.items if isinstance(t, Text)]
+                assert all(b.left > 5 and b.right < sheet.width_mm - 5 for b in boxes)
+                assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
+
+
+def test_files_are_the_same_twice_and_hold_every_map() -> None:
+    made = replace(comparison(), measures=comparison().measures[-1:], cells=comparison().cells[-1:])
+    files = change_sheets.files(made, half(), None, STYLE)
+    assert sorted(files) == [
+        "pasangan-7-komposit.pdf", "pasangan-7-komposit.png", "perubahan-7-komposit.pdf",
+        "perubahan-7-komposit.png", "perubahan.pdf",
+    ]  # fmt: skip
+    assert change_sheets.files(made, half(), None, STYLE) == files
+
+
+def test_every_change_has_exactly_one_colour(tmp_path: object) -> None:
+    data = STYLE.model_dump(by_alias=True)
+    data["golongan"][0]["dari"] = 3
+    with pytest.raises(ValueError, match="golongan"):
+        palette.Palette.model_validate(data)
+
+
+def test_a_style_file_with_a_wrong_key_is_refused_with_its_line(tmp_path: object) -> None:
+    from pathlib import Path
+
+    file = Path(str(tmp_path)) / "perubahan.toml"
+    text = (belu.ROOT / "styles" / "perubahan.toml").read_text(encoding="utf-8")
+    file.write_text(text.replace("warna_naik", "warna_nail"), encoding="utf-8")
+    with pytest.raises(StyleError):
+        palette.load(file)

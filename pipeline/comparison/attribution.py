@@ -1,7 +1,8 @@
 """Whose pixels differ: the difference of two pictures given to the elements of the sheet.
 
-Owns the rule that tells the fill of a village from what lies over it: where a fill changes, the
-smoothed edges of names and borders above it change along with it, by a part of the same change.
+Owns the rule that tells the fill of a village from what lies over it. Where a fill changes, all
+that shows it changes along: fine lines of the class, smoothed edges of borders, the room between
+the letters of a name. A name has changed only where letters have come or gone.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from pipeline.comparison.rasters import Pixels
 from pipeline.comparison.regions import ELEMENTS, NUMBER, Regions
 from pipeline.comparison.result import PictureChange
 
-# A pixel belongs to the fill if its change strays no more than this from a part of the fill's.
-_STRAY = 24.0
+# A fill has changed if one of its three parts has, by more than a palette of 256 colours blurs it.
+_NOTICED = 10.0
+# What strays less than this from the colour of letters is a letter.
+_INK = 60
 _OVER_A_FILL = tuple(NUMBER[name] for name in ("nama", "garis batas", "arsir"))
 _OF_VILLAGES = ("isi desa", "nama")
 # Half the width of a border with its smoothing, in pixels.
@@ -58,11 +61,12 @@ def compare(
     elements = regions.elements[rows, columns].copy()
     villages = regions.villages[rows, columns]
     named = regions.named[rows, columns]
-    change = b[rows, columns].astype(np.float32) - a[rows, columns].astype(np.float32)
-    fills = _fill_changes(a, b, regions)
     over = np.flatnonzero(np.isin(elements, _OVER_A_FILL))
     near = _near(regions.villages, rows[over], columns[over])
-    elements[over[_is_of_fill(change[over], near, fills)]] = NUMBER["isi desa"]
+    places = (rows[over], columns[over])
+    letters = (elements[over] == NUMBER["nama"]) & _letters(a[places], b[places], regions.ink)
+    fill = _of_fill(near, _fill_changes(a, b, regions)) & ~letters
+    elements[over[fill]] = NUMBER["isi desa"]
     owners = np.where((elements == NUMBER["nama"]) & (named > 0), named, villages)
     return list(_rows(page, elements, owners, regions.codes, (mask.size, least)))
 
@@ -111,32 +115,20 @@ def _near(
     ]
 
 
-def _is_of_fill(
-    change: NDArray[np.float32],
-    near: Sequence[NDArray[np.int32]],
-    fills: NDArray[np.float32],
-) -> NDArray[np.bool_]:
-    """Tell which pixels over villages change only because a fill below or beside them does.
-
-    A pixel on a border mixes the fills of two neighbours, so the changes of two may add up.
-    """
-    found = np.zeros(len(change), dtype=bool)
-    parts = [fills[village] for village in near]
-    for one in parts:
-        rest = change - _part_of(change, one)
-        found |= (one != 0).any(axis=1) & (np.abs(rest).max(axis=1) <= _STRAY)
-        for other in parts:
-            more = rest - _part_of(rest, other)
-            found |= (one != 0).any(axis=1) & (np.abs(more).max(axis=1) <= _STRAY)
+def _of_fill(near: Sequence[NDArray[np.int32]], fills: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Tell which pixels lie on, or a line's width beside, a village whose fill changes."""
+    changed = np.abs(fills).max(axis=1) > _NOTICED
+    found: NDArray[np.bool_] = np.any([changed[village] for village in near], axis=0)
     return found
 
 
-def _part_of(change: NDArray[np.float32], fill: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the part of a change, 0 to 1, that goes along with the change of a fill."""
-    length = np.maximum((fill * fill).sum(axis=1), 1)
-    share = np.clip((change * fill).sum(axis=1) / length, 0, 1)
-    part: NDArray[np.float32] = share[:, None] * fill
-    return part
+def _letters(a: Pixels, b: Pixels, ink: tuple[int, int, int]) -> NDArray[np.bool_]:
+    """Tell which pixels are of a letter on one side and clearly of none on the other."""
+    apart = [np.abs(side.astype(np.int16) - np.array(ink, dtype=np.int16)).max(axis=1)
+             for side in (a, b)]  # fmt: skip
+    near, far = np.minimum(*apart), np.maximum(*apart)
+    found: NDArray[np.bool_] = (near < _INK) & (far > 2 * _INK)
+    return found
 
 
 def _rows(

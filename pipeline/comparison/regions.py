@@ -45,6 +45,8 @@ class Regions:
         Place in ``codes`` counted from 1; 0 where there is no village, or none is known.
     named : array of int32, shape (height, width)
         Likewise the village whose name stands there.
+    ink : (int, int, int)
+        Colour of the letters.
     codes : tuple of str
         Kemendagri codes.
     """
@@ -52,6 +54,7 @@ class Regions:
     elements: NDArray[np.int32]
     villages: NDArray[np.int32]
     named: NDArray[np.int32]
+    ink: tuple[int, int, int]
     codes: tuple[str, ...] = ()
 
 
@@ -66,7 +69,8 @@ def of_layout(layout: Layout, shape: tuple[int, int]) -> Regions:
         Height and width of the pictures in pixels.
     """
     size = (layout.width, layout.height)
-    return Regions(painted(blank(shape), _boxes(layout), size), blank(shape), blank(shape))
+    elements = painted(blank(shape), _boxes(layout), size)
+    return Regions(elements, blank(shape), blank(shape), _ink(layout))
 
 
 def of_sheet(sheet: Sheet, layout: Layout, faces: Faces, shape: tuple[int, int]) -> Regions:
@@ -92,7 +96,12 @@ def of_sheet(sheet: Sheet, layout: Layout, faces: Faces, shape: tuple[int, int])
         elements = _over(elements, list(_of_layer(layer, faces)), size, layer.clip)
         villages = _over(villages, list(_areas(layer, place)), size, layer.clip)
         named = _over(named, list(_names(layer, faces, place)), size, layer.clip)
-    return Regions(elements, villages, named, codes)
+    return Regions(elements, villages, named, _ink(layout), codes)
+
+
+def _ink(layout: Layout) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(layout.colours.ink.removeprefix("#"))
+    return red, green, blue
 
 
 def _over(
@@ -130,7 +139,7 @@ def _of_layer(layer: Layer, faces: Faces) -> Iterator[Paint]:
             yield Paint(mark.shape.parts[0], NUMBER["inset"])
     elif layer.name == "villages":
         yield from _filled(layer, dict.fromkeys((i.code for i in layer.items), NUMBER["isi desa"]))
-    elif layer.name == "hatching":
+    elif layer.name in ("hatching", "class hatching"):
         yield from _strokes(layer, NUMBER["arsir"])
     elif layer.name in ("names", "inset names", "signs"):
         yield from _strokes(layer, NUMBER["garis batas"])

@@ -63,12 +63,11 @@ def files(comparison: Comparison, b: Half, a: Half | None, palette: Palette) -> 
     title = texts("perubahan.dokumen", antara=change_maps.between(comparison.sides, texts))
     writer = pdf.PdfWriter(everything, faces)
     made = {DOCUMENT: writer.write(everything, title)}
-    colours = png.palette(_colours(b, palette))
+    how = png.Print(png.palette(_colours(b, palette)), b.studio.layout.dpi)
     for part in parts:
         below, above = scene.split(part.sheets)
-        pictures = png.pictures(
-            writer.pages([below]), writer.pages(above), colours, b.studio.layout.dpi
-        )
+        about = [png.about(drawn) for drawn in part.sheets]
+        pictures = png.pictures(writer.pages([below]), writer.pages(above), how, about)
         for stem, drawn, picture in zip(part.stems, part.sheets, pictures, strict=True):
             made[f"{stem}.pdf"] = writer.write([drawn], drawn.title)
             made[f"{stem}.png"] = picture
@@ -87,9 +86,8 @@ def changes(comparison: Comparison, b: Half, palette: Palette) -> Drawn:
     palette : Palette
         Colours and sizes.
     """
-    studio = b.studio
     maps = _maps(comparison, b, palette)
-    drawn = sheets.sheets(studio, maps)
+    drawn = sheets.sheets(pair_sheets.unhatched(b.studio), maps)
     return Drawn(
         tuple(one.file_stem for one in maps),
         tuple(
@@ -167,5 +165,7 @@ def _colours(b: Half, palette: Palette) -> list[str]:
     """Return every colour of the sheets."""
     method = b.studio.method
     own = [row.colour for one in b.maps for row in one.legend]
-    theme = b.studio.layout.colours.model_dump().values()
-    return [*palette.colours(), *own, method.no_data_colour, *theme]
+    layout = b.studio.layout
+    lines = [hatch.colour for hatch in layout.theme.hatches]
+    theme = layout.colours.model_dump().values()
+    return [*palette.colours(), *own, method.no_data_colour, *lines, *theme]

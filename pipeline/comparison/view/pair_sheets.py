@@ -14,8 +14,8 @@ import shapely
 from pipeline.comparison.result import Comparison
 from pipeline.comparison.view import change_maps, signs
 from pipeline.comparison.view.palette import Palette
+from pipeline.figures import channel, furniture, ground, legend, notes
 from pipeline.figures import district as districts
-from pipeline.figures import furniture, ground, legend, notes
 from pipeline.figures import panel as panels
 from pipeline.figures.boxes import text_box
 from pipeline.figures.district import District
@@ -36,6 +36,7 @@ from pipeline.specification import LegendRow, MapSpecification
 _MAP = ("map",)
 # Rows of the second and third legend are rows of a table of their own to a reader.
 _ROWS_APART = 100
+_CHANGE = 2  # the place of the change among the three
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +105,19 @@ def draw(
         _sheet(comparison, _thirds(comparison, change, (b, a), panels_of), columns, (b, palette))
         for change in changes
     )
+
+
+def unhatched(studio: Studio) -> Studio:
+    """Return a studio without the lines over priority classes: a change is no such class.
+
+    Parameters
+    ----------
+    studio : Studio
+        With any theme.
+    """
+    layout = studio.layout
+    theme = layout.theme.model_copy(update={"channel": "tidak"})
+    return replace(studio, layout=layout.model_copy(update={"theme": theme}))
 
 
 def _columns(studio: Studio, palette: Palette) -> tuple[Box, Box, Box]:
@@ -204,8 +218,9 @@ def _sheet(
     titled = replace(change, title=f"{mark}{words}".upper())
     layers = [_frames(columns, studio, palette), furniture.heading(studio, titled)]
     for n, (third, column) in enumerate(zip(thirds, columns, strict=True)):
-        layers += _map_layers(third, studio, palette)
-        layers.append(_beside(third, column, n, studio, palette))
+        own = studio if n < _CHANGE else unhatched(studio)
+        layers += _map_layers(third, own, palette)
+        layers.append(_beside(third, column, n, own, palette))
     marks = change_maps.signs(comparison, change, palette)
     halo = (studio.layout.colours.halo, studio.faces)
     layers.append(signs.layer_of(layers[-3], layers[-2], marks, palette.signs, halo))
@@ -251,9 +266,12 @@ def _map_layers(third: Third, studio: Studio, palette: Palette) -> list[Layer]:
     fills = {code: colours[one.priorities.get(code, 0)] for code in district.codes}
     below = ground.draw(panel, studio.surroundings, district.outline(), layout)
     above = [*district.borders(layout), *_kecamatan(district, studio, palette)]
+    theme = layout.theme
+    hatched = channel.prepare(district, theme).layer(one, theme)
     return [
         Layer("ground", tuple(below), panel.box, DECORATION),
         Layer("villages", tuple(district.fills(fills, layout)), panel.box, _MAP),
+        *([replace(hatched, tag=_MAP)] if hatched else []),
         Layer("names", tuple(above), panel.box, _MAP),
     ]
 

@@ -151,13 +151,13 @@ def _check_rules(sides: Sequence[Held], forced: bool) -> tuple[Part, ...]:
         )
         parts = obstacles.obstacles(a, b, edits)
         if parts and not forced:
-            raise _refusal(parts[0], _places(a, b, edits))
+            raise _refusal(parts, _places(a, b, edits))
         found |= dict.fromkeys(parts)
     return tuple(part for part in PARTS if part in found)
 
 
-def _refusal(part: Part, places: Sequence[Place]) -> CompareError:
-    if part == "metode":
+def _refusal(parts: Sequence[Part], places: Sequence[Place]) -> CompareError:
+    if "metode" in parts:
         return CompareError("banding_metode", places)
     return CompareError("banding_dasar", places)
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import ClassVar, Literal, Self
 
 Kind = Literal["kelurahan", "desa", "persiapan"]
@@ -201,7 +202,9 @@ def _district(text: str) -> str | None:
     return KemendagriCode.parse(text).district_code if is_kemendagri(text) else None
 
 
-def likely_bps(text: str, district: str | None = None) -> Damage | None:
+def likely_bps(
+    text: str, district: str | None = None, known: Collection[str] = ()
+) -> Damage | None:
     """Name the damage to a BPS code.
 
     Parameters
@@ -210,6 +213,9 @@ def likely_bps(text: str, district: str | None = None) -> Damage | None:
         As it stands in the cell.
     district : str or None
         Four digits; a likely code of another kabupaten is then not named.
+    known : collection of str
+        Village codes that exist, or kecamatan codes of seven digits: of the codes that a short
+        one may have been (Podes: eight or nine digits), the only one among them is likely.
 
     Returns
     -------
@@ -218,6 +224,8 @@ def likely_bps(text: str, district: str | None = None) -> Damage | None:
 
     Examples
     --------
+    >>> likely_bps("530632001", "5306", {"5306032"})
+    Damage(ailment='nol_hilang', likely='5306032001')
     >>> likely_bps("5306032001.0", "5306")
     Damage(ailment='pecahan', likely='5306032001')
     >>> likely_bps("5,30603E+09", "5306")
@@ -229,7 +237,30 @@ def likely_bps(text: str, district: str | None = None) -> Damage | None:
         return Damage("sistem_lain")
     ailment, digits = _digits(text)
     likely = digits if is_bps(digits) and digits.startswith(district or "") else None
+    if likely is None and (whole := _only_whole(digits, district, known)):
+        return Damage(ailment or "nol_hilang", whole)
     return Damage(ailment or _by_length(digits), likely)
+
+
+def _only_whole(digits: str, district: str | None, known: Collection[str]) -> str | None:
+    """Return the one code whose parts, written without leading zeros, give some digits."""
+    if district is None or not 6 <= len(digits) < _LONGEST:
+        return None
+    found = {code for code in _wholes(digits) if code.startswith(district)}
+    if known:
+        found = {c for c in found if c in known or BpsCode.parse(c).subdistrict_code in known}
+    return found.pop() if len(found) == 1 else None
+
+
+def _wholes(digits: str) -> Iterator[str]:
+    """Yield the codes that digits may have been before parts of them lost leading zeros."""
+    for regency in (1, 2):
+        for district in (1, 2, 3):
+            ends = (2, 2 + regency, 2 + regency + district)
+            parts = [digits[a:b] for a, b in pairwise((*ends, len(digits)))]
+            if 1 <= len(parts[-1]) <= 3:
+                widths = zip(parts, (2, 3, 3), strict=True)
+                yield digits[:2] + "".join(part.zfill(width) for part, width in widths)
 
 
 def likely_kemendagri(text: str, district: str | None = None) -> Damage | None:

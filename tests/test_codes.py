@@ -166,3 +166,40 @@ def test_the_kabupaten_is_that_of_most_sound_codes() -> None:
 def test_every_damage_has_its_words(language: texts.Language) -> None:
     named = set(codes.Ailment.__args__)  # type: ignore[attr-defined]
     assert set(texts.load(language).entries["kode"]["rusak"]) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "ailment", "likely"),
+    [
+        ("530632001", {"5306032"}, "nol_hilang", "5306032001"),  # kecamatan 32: nine digits
+        ("53060321", {"5306032"}, "nol_hilang", "5306032001"),
+        ("5306321", {"5306032"}, "nol_hilang", "5306032001"),
+        ("536032001", (), "nol_hilang", "5306032001"),  # only one reading in this kabupaten
+        ("53632001", {"5306032"}, "nol_hilang", "5306032001"),
+        ("530632001", {"5306032", "5306320"}, "angka_hilang", None),  # 320 + 001 or 032 + 001
+        ("530632001", (), "angka_hilang", None),
+        ("530632001", {"5306040"}, "angka_hilang", None),
+        ("530632001", {"5306032001", "5306032002"}, "nol_hilang", "5306032001"),
+        ("53O632001", {"5306032"}, "huruf", "5306032001"),
+    ],
+)
+def test_short_codes_of_podes_are_named_with_the_only_village_they_can_be(
+    text: str, known: set[str], ailment: str, likely: str | None
+) -> None:
+    assert codes.likely_bps(text, "5306", known) == codes.Damage(ailment, likely)  # type: ignore[arg-type]
+
+
+@given(code=bps_codes, widths=st.tuples(*(st.integers(1, n) for n in (2, 3, 3))))
+def test_a_code_is_found_again_whichever_zeros_it_lost(
+    code: str, widths: tuple[int, int, int]
+) -> None:
+    parts = code[2:4], code[4:7], code[7:]
+    short = code[:2] + "".join(
+        part.lstrip("0").zfill(width) for part, width in zip(parts, widths, strict=True)
+    )
+    found = codes.likely_bps(short, "5306", {code})
+    if len(short) == 10:
+        assert found is None
+    elif len(short) >= 6:
+        assert found == codes.Damage("nol_hilang", code)
+    assert (found is None) or (found.likely in {code, None})

@@ -201,6 +201,25 @@ def test_known_schemas_need_no_configuration(
     assert ledger.empty
 
 
+@pytest.mark.parametrize("number", [True, False])
+def test_podes_codes_of_eight_or_nine_digits_are_refused_with_the_likely_ones(
+    tmp_path: Path, number: bool
+) -> None:
+    short = {"9901010001": "990110001", "9901010002": "990110002", "9901020009": "99012009"}
+    own = of_schema("ID_DESA", "NAMA_DESA", "bps")
+    own["ID_DESA"] = own["ID_DESA"].replace(short)
+    if number:
+        own["ID_DESA"] = own["ID_DESA"].astype("int64")
+    file = write(own, tmp_path / "a.gpkg")
+    assert layers.read_district(request(file)).schema.id == "podes"
+    with pytest.raises(CodeError) as caught:
+        villages(file)
+    found = {place.found: place.likely for place in caught.value.places}
+    assert found == {text: code for code, text in short.items()}
+    said = render(caught.value, texts.load("id"))
+    assert "kehilangan angka nol; barangkali maksudnya 9901010001" in " ".join(said.split())
+
+
 def test_gadm_is_joined_by_its_codes_of_bps(tmp_path: Path) -> None:
     own = of_schema("CC_4", "NAME_4", "bps", GID_4="IDN.1.1.1.1_1")
     layer, _ = villages(write(own, tmp_path / "a.gpkg"))

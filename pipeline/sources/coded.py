@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from pipeline import codes
 from pipeline.codes import Damage
@@ -32,7 +33,9 @@ def check_bps(table: Sheet, village: Callable[[Row], str]) -> None:
     CodeError
         With every damaged code.
     """
-    if found := _damaged(table, BPS, codes.likely_bps, village):
+    sound = (row.cells[BPS] for row in table if codes.is_bps(row.cells[BPS]))
+    known = frozenset(codes.BpsCode.parse(code).subdistrict_code for code in sound)
+    if found := _damaged(table, BPS, partial(codes.likely_bps, known=known), village):
         raise CodeError("kode_bps", found)
 
 

@@ -7,6 +7,7 @@ names every row that is left out or united. It mends no geometry; that is ``pipe
 from __future__ import annotations
 
 import unicodedata
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -93,7 +94,9 @@ def to_kemendagri(rows: gpd.GeoDataFrame, crosswalk: pd.DataFrame, file: Path) -
     """
     blank = _blank(rows) | (rows[CODE].fillna("") == "")
     real = rows[~blank]
-    if damaged := _damaged(real, codes.likely_bps, codes.district_of(real[CODE]), file):
+    district = codes.district_of(real[CODE]) or codes.district_of(crosswalk.index)
+    judge = partial(codes.likely_bps, known=frozenset(crosswalk.index))
+    if damaged := _damaged(real, judge, district, file):
         raise CodeError("kode_layer_bps", damaged)
     _stop_at(real[~real[CODE].isin(crosswalk.index)], LayerError, "layer_tanpa_penyelarasan", file)
     known = crosswalk["kode_kemendagri"].astype("string")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.join import Joined
     from pipeline.method import Method
     from pipeline.sources.sheet import Sheet
+    from pipeline.succession_run import Heirs
     from pipeline.supplied import Supplied
 
 
@@ -89,7 +90,7 @@ def of_edition(order: Order, last_year: Edition | None) -> Checked:
     reading = _Reading(order, rules)
     table = reading.table()
     joined = reading.joined(table) if table is not None else None
-    before = None if last_year is None else _last_year(last_year, order)
+    before = None if last_year is None else _last_year(last_year, order, table)
     report = _judge(reading, thresholds, table, joined, before)
     cells = reading.cells()
     computed = _computed(table, cells, rules)
@@ -253,11 +254,33 @@ def _with_polygons(material: Material, order: Order, joined: Joined | None) -> M
     return replace(material, polygons_ha=areas)
 
 
-def _last_year(edition: Edition, order: Order) -> pd.DataFrame:
-    from pipeline import method
+def _last_year(edition: Edition, order: Order, table: pd.DataFrame | None) -> pd.DataFrame:
+    """Read last year's values, brought to the villages of this year's table."""
+    from pipeline import method, value_run
 
     rules = method.load_open(edition.method_file, edition.baseline_file)
-    return values(orders.place(edition, None, order.texts), rules)
+    then = orders.place(edition, None, order.texts)
+    supplied = tabulation.supplied_numbers(then, rules)
+    heirs = None if table is None else _heirs(order, table)
+    return value_run.read(then, rules, None, supplied, heirs)[0]
+
+
+def _heirs(order: Order, table: pd.DataFrame) -> Heirs | None:
+    """Return what this year's succession table does to villages of last year."""
+    from pipeline import succession_run
+    from pipeline.sources import crosswalks
+
+    data = order.edition.settings.data
+    if data.succession is None:
+        return None
+    try:
+        known = crosswalks.known(order.edition.path(data.crosswalk))["kode_kemendagri"]
+    except FsvaError:
+        return None  # the join cannot use it either, and says so
+    villages = table[["kecamatan"]].assign(
+        nama_bps=table["desa"], kode_kemendagri=known.reindex(table.index).fillna("")
+    )
+    return succession_run.read(order.edition, villages)
 
 
 def _title(order: Order, table: pd.DataFrame | None) -> Title:

@@ -224,6 +224,36 @@ def test_last_year_is_read_from_its_own_edition(
     assert "Berubah 50 persen dari tahun lalu." in shown
 
 
+def test_a_village_with_another_code_is_compared_with_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = "9901020009", "9901020099"
+    now = raw_edition(
+        tmp_path / "kini", (f"{old};", f"{new};"), (";300;40;1000;1;", ";300;40;1500;1;")
+    )
+    crosswalk = now / "padanan.csv"
+    text = crosswalk.read_text(encoding="utf-8-sig").replace(old, new)
+    crosswalk.write_text(text, encoding="utf-8-sig")
+    before = raw_edition(tmp_path / "dulu")
+    assert run(now, tmp_path / "out", "--tahun-lalu", str(before)) == 0
+    shown = capsys.readouterr().out
+    assert f"Sembilan ({new}), kode_bps" in shown
+    assert "Berubah 50 persen" not in shown
+    (now / "pemekaran.csv").write_text(
+        f"kode_lama;kode_baru;tanggal;dasar_hukum;bagian\n{old};{new};2021-03-01;Perda 1/2021;\n",
+        encoding="utf-8-sig",
+    )
+    toml = now / "edition.toml"
+    text = toml.read_text(encoding="utf-8")
+    named = text.replace("penyelarasan =", 'pemekaran = "pemekaran.csv"\npenyelarasan =')
+    toml.write_text(named, encoding="utf-8")
+    assert run(now, tmp_path / "out", "--tahun-lalu", str(before)) == 0
+    shown = capsys.readouterr().out
+    assert f"Sembilan ({new}), kode_bps" not in shown
+    assert f"Sembilan ({new}), penduduk" in shown
+    assert "Berubah 50 persen dari tahun lalu." in shown
+
+
 def test_the_command_speaks_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(small.BELU, tmp_path, "--bahasa", "en") == 0
     assert "0 errors, 1 warnings, 12 notes" in capsys.readouterr().out

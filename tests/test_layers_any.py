@@ -137,6 +137,34 @@ def test_the_driver_hands_over_only_the_kabupaten(tmp_path: Path, name: str) -> 
     assert sorted(rows["kode"]) == sorted(small.CODES)
 
 
+REAL = ("11.08_aceh-utara", "36.72_kota-cilegon", "53.03_timor-tengah-utara", "53.04_belu",
+        "53.21_malaka")  # fmt: skip
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+@pytest.mark.parametrize("real", REAL)
+def test_a_real_layer_is_the_same_in_every_format_and_by_both_engines(
+    shared_dir: Path, tmp_path: Path, real: str
+) -> None:
+    pytest.importorskip("fiona", reason="fiona has no wheel for this Python")
+    source, district = shared_dir / "boundaries" / f"desa_{real}.geojson", real[:5]
+    first, _ = layers.villages(Request(source, district), small.crosswalk())
+    expected = shapely.area(shapely.make_valid(first.geometry.to_numpy()))
+    big = pyogrio.read_dataframe(source).rename(columns={"kode": "KDEPUM", "nama": "WADMKD"})
+    big["KDPKAB"], big["METADATA"] = district, "TASWIL1000020221227_DATA_BATAS"
+    for name in FORMATS:
+        file = write(big[["KDEPUM", "WADMKD", "KDPKAB", "METADATA", "geometry"]], tmp_path / name)
+        for engine in ENGINES[: 1 if name in ONLY_PYOGRIO else 2]:
+            found, ledger = layers.villages(
+                Request(file, district, engine=engine), small.crosswalk()
+            )
+            assert ledger.empty
+            assert found["nama"].equals(first["nama"]), (name, engine)
+            areas = shapely.area(shapely.make_valid(found.geometry.to_numpy()))
+            assert areas == pytest.approx(expected, rel=1e-6), (name, engine)
+
+
 @pytest.mark.parametrize("name", ["a.gpkg", "a.shp", "a.gdb"])
 def test_heights_and_measures_are_dropped_without_a_word(tmp_path: Path, name: str) -> None:
     program = shutil.which("ogr2ogr")

@@ -93,7 +93,7 @@ def of_edition(order: Order, last_year: Edition | None) -> Checked:
     before = None if last_year is None else _last_year(last_year, order, table)
     report = _judge(reading, thresholds, table, joined, before)
     cells = reading.cells()
-    computed = _computed(table, cells, rules)
+    computed = _computed(table, cells, rules, reading.supplied)
     return Checked(report, _title(order, table), cells, computed, thresholds.colours)
 
 
@@ -227,7 +227,11 @@ def _judge(
     else:
         base = _material(reading.order, reading.rules, thresholds, table)
         whole = replace(
-            base, totals=reading.totals(), previous=before, missing=tuple(reading.missing)
+            base,
+            totals=reading.totals(),
+            previous=before,
+            missing=tuple(reading.missing),
+            supplied=reading.supplied,
         )
         report = judging.run(_with_polygons(whole, reading.order, joined))
     level = thresholds.levels[judging.READING]
@@ -292,12 +296,13 @@ def _title(order: Order, table: pd.DataFrame | None) -> Title:
 
 
 def _computed(
-    table: pd.DataFrame | None, cells: Sheet | None, rules: Method
+    table: pd.DataFrame | None, cells: Sheet | None, rules: Method, supplied: Supplied
 ) -> pd.DataFrame | None:
-    """Return the indicators that do not stand in the file, by row of the file."""
+    """Return the numbers that do not stand in the file, by row of the file."""
     if table is None or cells is None:
         return None
-    columns = [i.id for i in rules.indicators if i.id not in cells.columns]
+    names = dict.fromkeys([*supplied.columns, *(i.id for i in rules.indicators)])
+    columns = [name for name in names if name not in cells.columns and name in table]
     return table.set_index("baris")[columns]
 
 
@@ -353,6 +358,7 @@ def lines(order: Order, made: Tabulated) -> list[list[str]]:
     thresholds = limits.load(limits_file(order.edition))
     table = values(order, made.rules, made.joined.supplied)
     base = _material(order, made.rules, thresholds, table)
+    base = replace(base, supplied=made.joined.supplied)
     report = rules.run(_with_polygons(base, order, made.joined))
     _stop(order, report)
     return words.for_atlas(report, order.texts)

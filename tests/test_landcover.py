@@ -150,6 +150,9 @@ def test_villages_that_the_raster_leaves_open_have_no_data(tmp_path: Path) -> No
         assert table["lahan_dasar"][code] == ("kosong" if east > 8_400 else "nilai")
         assert table["lahan_asal"][code] == ("" if east > 8_400 else "raster")
     assert len(tabulated.joined.supplied.uncovered) == table["lahan"].isna().sum() > 0
+    assert cli.main(["periksa", str(folder), "--keluaran", str(tmp_path / "out")]) == 0
+    page = (tmp_path / "out" / "periksa.html").read_text(encoding="utf-8")
+    assert "hanya mencakup 80 persen luas desa ini: tidak ada data" in page.replace("80,0", "80")
 
 
 def test_an_agreed_value_wins_and_is_marked(tmp_path: Path) -> None:

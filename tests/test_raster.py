@@ -342,3 +342,22 @@ def test_without_its_libraries_the_command_that_installs_them_is_named(
         raster.read_cover(file, villages(shapely.box(600_100, 8_989_100, 600_900, 8_989_900)))
     assert caught.value.key == "raster_pustaka"
     assert "make siap EKSTRA=raster" in messages.render(caught.value, texts.load("id"))
+
+
+def test_cells_that_a_mask_hides_are_missing(tmp_path: Path) -> None:
+    file = tmp_path / "a.tif"
+    shown = np.full((100, 100), 255, dtype=np.uint8)
+    shown[:, :50] = 0  # the western half of the raster, all of it farm land
+    place = rasterio.transform.from_origin(600_000, 8_990_000, 10, 10)
+    said = {"height": 100, "width": 100, "count": 1, "dtype": "uint8", "crs": UTM,
+            "transform": place}  # fmt: skip
+    with (
+        rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True),
+        rasterio.open(file, "w", driver="GTiff", **said) as made,
+    ):
+        made.write(halves(), 1)
+        made.write_mask(shown)
+    shape = shapely.box(600_100, 8_989_100, 600_900, 8_989_900)
+    cover = raster.read_cover(file, villages(shape))
+    assert cover.covered.to_list() == pytest.approx([0.5], abs=1e-7)
+    assert cover.shares.columns.to_list() == [TOWN]

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pikepdf
 import pytest
+import python_calamine
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
@@ -198,6 +199,9 @@ def test_no_person_is_in_any_output_of_an_atlas_with_counted_columns(
         (folder / "mentah.csv").write_text(counts.replace(";1000;", ";100;", 1), "utf-8-sig")
         assert cli.main(["periksa", str(folder), "--keluaran", str(tmp_path / "9")]) == 1
         assert "1,2" in (tmp_path / "9" / "periksa.html").read_text(encoding="utf-8")
+        book = python_calamine.load_workbook(str(tmp_path / "9" / "periksa.xlsx"))
+        head, first, *_ = book.get_sheet_by_index(0).to_python()
+        assert first[head.index("penduduk_desil_1 (dihitung)")] == 120
     written = [f for f in tmp_path.rglob("*") if f.is_file() and f not in before]
     names = {f.name for f in written}
     assert {"manifest.json", "laporan.txt", "periksa.html", "periksa.xlsx", "kelas.csv"} <= names

@@ -16,6 +16,7 @@ from pipeline.checks.findings import Fact, Finding, Level
 from pipeline.checks.limits import Limits
 from pipeline.method import Indicator, Method
 from pipeline.sources.agreed import MEASURED
+from pipeline.supplied import Supplied
 
 __all__ = ["MEASURED", "Material", "floats", "positions"]
 
@@ -50,6 +51,8 @@ class Material:
         The table of the year before, like ``table``.
     missing : tuple of Finding
         Villages that stand only in one of table, crosswalk and layer.
+    supplied : Supplied
+        Numbers that came from elsewhere than the table.
     """
 
     file: str
@@ -62,6 +65,7 @@ class Material:
     no_polygons: str = "skematis"
     previous: pd.DataFrame | None = None
     missing: tuple[Finding, ...] = field(default=())
+    supplied: Supplied = field(default_factory=Supplied)
 
     @property
     def raw(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ RULES: Mapping[str, Rule] = {
     "pencilan": columns.outliers,
     "jumlah_kecamatan": sides.totals_add_up,
     "luas_poligon": sides.polygon_area,
+    "tutupan": sides.covered_by_raster,
     "tahun_lalu": sides.change_since_last_year,
     "desa_tahun_lalu": sides.villages_of_last_year,
     "kesepakatan": sides.agreements,

@@ -146,6 +146,26 @@ def villages_of_last_year(material: Material) -> Result:
     ))  # fmt: skip
 
 
+def covered_by_raster(material: Material) -> Result:
+    """Find villages without data because the land cover raster leaves too much of them open.
+
+    Parameters
+    ----------
+    material : Material
+        With what came from a raster.
+    """
+    columns = [c for c, kind in material.supplied.kinds.items() if kind == "raster"]
+    if not columns:
+        return not_applicable("tutupan")
+    left = material.supplied.uncovered
+    rows = positions(material.table.index.isin(left.index))
+    return Result(tuple(
+        material.cell("tutupan", n, columns, "-",
+                      persen=round(100 * float(left[material.table.index[n]]), 1))
+        for n in rows
+    ))  # fmt: skip
+
+
 def agreements(material: Material) -> Result:
     """List the values that agencies agreed and that win over the measured ones.
 

@@ -18,7 +18,7 @@ import click
 from pipeline import resources
 from pipeline.cli import options
 from pipeline.cli.commands import Command
-from pipeline.errors import UsageError
+from pipeline.errors import FsvaError, UsageError
 from pipeline.texts import Texts
 
 if TYPE_CHECKING:
@@ -231,6 +231,10 @@ def _of_git(words: tuple[str, ...], rows: int | None, texts: Texts) -> int:
     if len(words) not in (_GIT_WORDS, _GIT_WORDS + 2):  # two more where the file was renamed
         raise UsageError("banding_git")
     path, old, new = (Path(words[n]) for n in (0, 1, 4))
-    for line in gitview.lines(path, old, new, texts, rows or _GIT_VILLAGES):
+    try:
+        shown = list(gitview.lines(path, old, new, texts, rows or _GIT_VILLAGES))
+    except FsvaError as problem:  # git diff must not end at a table that is half edited
+        shown = list(gitview.plain(path, old, new, problem, texts))
+    for line in shown:
         click.echo(line)
     return 0

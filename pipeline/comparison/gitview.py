@@ -1,19 +1,23 @@
 """The change of one table of villages in words, for ``git diff``.
 
 Owns what is compared in a table that git hands over in two versions: cells by village, and
-classes where the table holds them or the edition beside it can tell them.
+classes where the table holds them or the edition beside it can tell them. A version that is no
+table of villages, perhaps half edited, is shown line by line, with what is wrong with it.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import unified_diff
 from pathlib import Path
 
 import pandas as pd
 
 from pipeline import classes, decimals, method, resources
 from pipeline import edition as editions
+from pipeline.errors import CodeError, FsvaError
 from pipeline.method import Measure, Method
 from pipeline.sources import outputs, sheet
 from pipeline.texts import Texts
@@ -65,6 +69,10 @@ def read(file: Path) -> Version:
         sheet.read(file, _CODES[1:])  # says which column is missing
         return Version()
     rows: Rows = {row.cells[code]: row.cells for row in table}
+    if len(rows) < len(table.rows):
+        times = Counter(row.cells[code] for row in table)
+        twice = [row for row in table if times[row.cells[code]] > 1]
+        raise CodeError("kode_ganda", [table.place(row, code) for row in twice])
     return Version(rows, tuple(c for c in table.columns if c != code))
 
 
@@ -129,6 +137,27 @@ def lines(path: Path, old: Path, new: Path, texts: Texts, budget: int) -> Iterat
         yield texts("banding.git.lagi", jumlah=len(changed) - budget)
 
 
+def plain(path: Path, old: Path, new: Path, problem: FsvaError, texts: Texts) -> Iterator[str]:
+    """Yield how a file changed line by line, and why it is not told by village.
+
+    Parameters
+    ----------
+    path, old, new : Path
+        As for ``lines``.
+    problem : FsvaError
+        What keeps it from being read.
+    texts : Texts
+        The language.
+    """
+    why = texts(f"galat.{problem.key}.pesan", **problem.facts)
+    yield texts("banding.git.mentah", berkas=path.as_posix(), sebab=why)
+    before, after = (
+        [] if str(file) in _NOTHING else outputs.read_lines(file) for file in (old, new)
+    )
+    yield from unified_diff(before, after, f"a/{path.as_posix()}", f"b/{path.as_posix()}",
+                            lineterm="")  # fmt: skip
+
+
 class _Show:
     """The villages of a table in words."""
 
@@ -155,16 +184,24 @@ class _Show:
     def _cell(self, column: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
         if old[column] == new[column]:
             return
-        nothing = self.texts("banding.git.tanpa")
-        cells = {"a": old[column] or nothing, "b": new[column] or nothing}
         if column.endswith("_kelas") and (m := self.measures.get(column[: -len("_kelas")])):
             yield self._class(m, old[column], new[column])
             return
         measure = self.measures.get(column)
         name = measure.name[self.texts.language] if measure else column
-        yield self.texts("banding.git.sel", ukuran=name, **cells)
+        before, after = (self._value(cells[column], measure) for cells in (old, new))
+        yield self.texts("banding.git.sel", ukuran=name, a=before, b=after)
         if measure and f"{column}_kelas" not in self.columns:
             yield from self._computed(measure, old[column], new[column])
+
+    def _value(self, text: str, measure: Measure | None) -> str:
+        """Return a cell; the value of a measure with its decimals, in the reader's marks."""
+        if not text:
+            return self.texts("banding.git.tanpa")
+        try:
+            return self.texts.decimal(decimals.parse(text), measure.digits) if measure else text
+        except ValueError:
+            return text
 
     def _computed(self, measure: Measure, old: str, new: str) -> Iterator[str]:
         """Yield the class that a value of an edition's table gives, if it is another."""

@@ -143,7 +143,7 @@ def of_output(folder: Path, label: str) -> Held:
         str(table.index[0])[:_DISTRICT],
         _year(record, folder),
         rules.id,
-        str(record["dasar"]) if record.get("dasar") else None,
+        str(record.get("dasar") or baseline or "") or None,
         "keluaran",
         "/".join(folder.resolve().parts[-2:]),
         len(table),

@@ -150,3 +150,22 @@ def read_pages(folder: Path) -> dict[str, bytes]:
         return {file.name: file.read_bytes() for file in files}
     except OSError as problem:
         raise SourceError("berkas_tak_terbaca", [Place(folder)]) from problem
+
+
+def read_lines(file: Path) -> list[str]:
+    """Return the lines of a text file; what is not UTF-8 is shown by its marks.
+
+    Parameters
+    ----------
+    file : Path
+        Any text.
+
+    Raises
+    ------
+    SourceError
+        If it cannot be read.
+    """
+    try:
+        return file.read_bytes().decode("utf-8-sig", "backslashreplace").splitlines()
+    except OSError as problem:
+        raise SourceError("berkas_tak_terbaca", [Place(file)]) from problem

@@ -6,6 +6,7 @@ PNG. Heavy libraries are imported when a run really happens.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline import resources
@@ -13,6 +14,8 @@ from pipeline.orders import LAND, Order, Progress
 from pipeline.tabulation import Tabulated
 
 if TYPE_CHECKING:
+    from pipeline.edition import Edition
+    from pipeline.figures.base import BaseMap
     from pipeline.figures.studio import Studio
     from pipeline.specification import MapSpecification
 
@@ -51,7 +54,7 @@ def atlas(
     files[ATLAS] = writer.write(sheets, title)
     for one, drawn in zip(maps, sheets, strict=True):
         files[f"{one.file_stem}.pdf"] = writer.write([drawn], drawn.title)
-    how = png.Print(png.palette(_colours(studio)), studio.layout.dpi)
+    how = png.Print(png.palette(_colours(studio), _shades(studio)), studio.layout.dpi)
     below, above = scene.split(sheets)
     about = [png.about(drawn) for drawn in sheets]
     drawn_pages = png.pictures(writer.pages([below]), writer.pages(above), how, about)
@@ -102,7 +105,7 @@ def studio_of(order: Order, made: Tabulated) -> Studio:
     land = context.read_land(edition.path(LAND))
     neighbours = context.read_neighbours(edition.path(around.layer)) if around.layer else None
     styles = resources.project_folder(edition.folder, "styles")
-    return Studio(
+    studio = Studio(
         made.joined.villages,
         Surroundings(land, neighbours, around.names),
         edition.settings,
@@ -111,6 +114,33 @@ def studio_of(order: Order, made: Tabulated) -> Studio:
         order.texts,
         fonts.load(styles / "fonts"),
     )
+    return replace(studio, base=_base(edition, studio))
+
+
+def _base(edition: Edition, studio: Studio) -> BaseMap:
+    """Read what the office gives for the ground of its maps, as far as the main map shows it."""
+    from pipeline.figures import relief, sheet
+    from pipeline.figures.base import BaseMap
+    from pipeline.sources import base_layers, terrain
+
+    given = edition.settings.base
+    if not given.names:
+        return BaseMap()
+    panel = sheet.main_panel(studio)
+    window = panel.ground(margin_mm=1)
+    lines = {
+        kind: base_layers.read_lines(edition.path(name), panel.crs, window)
+        for kind, name in (("rivers", given.rivers), ("roads", given.roads))
+        if name
+    }
+    towns, elevation = None, None
+    if given.towns:
+        file = edition.path(given.towns)
+        towns = base_layers.read_towns(file, given.town_name, panel.crs, window)
+    if given.relief:
+        cell = relief.CELL_MM / panel.mm_per_metre
+        elevation = terrain.read(edition.path(given.relief), panel.crs, window.bounds, cell)
+    return BaseMap(elevation, lines.get("rivers"), lines.get("roads"), towns)
 
 
 def _colours(studio: Studio) -> list[str]:
@@ -118,6 +148,21 @@ def _colours(studio: Studio) -> list[str]:
     method = studio.method
     classes = [c.colour for c in method.classes]
     classes += [c.colour for i in method.indicators for c in i.map_classes]
-    theme = studio.layout.theme
+    theme, base = studio.layout.theme, studio.layout.theme.base
     lines = [hatch.colour for hatch in theme.hatches]
+    if studio.settings.base.names:
+        lines += [base.river.colour, base.road.colour, base.road.casing_colour, base.town.colour]
     return [*classes, method.no_data_colour, *lines, *theme.colours.model_dump().values()]
+
+
+def _shades(studio: Studio) -> list[str]:
+    """Return the colours that shaded slopes have."""
+    from pipeline.figures import relief
+
+    if studio.base.elevation is None:
+        return []
+    method, colours = studio.method, studio.layout.colours
+    fills = [*(c.colour for c in method.classes), method.no_data_colour]
+    return relief.shaded(
+        [*fills, colours.land, colours.foreign, colours.sea], studio.layout.theme.base.relief
+    )

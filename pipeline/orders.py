@@ -100,6 +100,11 @@ class Order:
             *([edition.baseline_file] if edition.baseline_file else []),
             *self._layer_files(),
             *[edition.path(name) for name in named if name],
+            *(
+                part
+                for name in edition.settings.base.names
+                for part in parts.of_layer(edition.path(name))
+            ),
             resources.packaged("styles") / "judul-kolom.toml",
             resources.style_of(edition.folder, "pemeriksaan.toml"),
             *sorted((resources.packaged("styles") / "skema").glob("*.toml")),

@@ -340,6 +340,37 @@ class Surroundings(Section):
     window: tuple[float, float, float, float] | None = Field(None, alias="jendela_lokator")
 
 
+class BaseFiles(Section):
+    """Layers of the office that are drawn below the names, relative to edition.toml.
+
+    Attributes
+    ----------
+    relief : str or None
+        GeoTIFF of heights in metres; its slopes are shaded.
+    rivers, roads : str or None
+        Layers of lines.
+    towns : str or None
+        Layer of points.
+    town_name : str
+        Its field of names.
+    producer : Bilingual or None
+        Who made these layers, printed on the map.
+    """
+
+    relief: str | None = None
+    rivers: str | None = Field(None, alias="sungai")
+    roads: str | None = Field(None, alias="jalan")
+    towns: str | None = Field(None, alias="ibu_kota")
+    town_name: str = Field("nama", alias="kolom_ibu_kota", min_length=1)
+    producer: Bilingual | None = Field(None, alias="sumber")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The files that are given."""
+        given = (self.relief, self.rivers, self.roads, self.towns)
+        return tuple(name for name in given if name)
+
+
 class Settings(Section):
     """The whole of edition.toml.
 
@@ -352,6 +383,8 @@ class Settings(Section):
     baseline : str or None
         Name of a file under ``styles/dasar``: the cut-offs and bounds that the method leaves
         open.
+    base : BaseFiles
+        Relief, rivers, roads and capital towns of the office.
     certainty : Assumptions
         Errors and draws of the question how sure a class is.
     """
@@ -367,6 +400,7 @@ class Settings(Section):
     data: Data
     boundary: Boundary = Field(alias="batas")
     surroundings: Surroundings = Field(Surroundings(), alias="sekitar")  # type: ignore[call-arg]
+    base: BaseFiles = Field(BaseFiles(), alias="dasar_peta")  # type: ignore[call-arg]
     origins: dict[str, Origin] = Field(alias="sumber")
     overrides: tuple[Override, ...] = Field((), alias="timpa")
     acceptances: tuple[Acceptance, ...] = Field((), alias="diterima")

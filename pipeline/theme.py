@@ -76,6 +76,69 @@ class Hatch(Section):
     colour: Colour = Field(alias="warna")
 
 
+class ReliefStyle(Section):
+    """How slopes are shaded.
+
+    Attributes
+    ----------
+    azimuth, height : float
+        Where the light comes from: degrees clockwise from north, and above the horizon.
+    exaggeration : float
+        By how much heights are stretched first.
+    darkest : float
+        The most that a shade takes from red, green and blue, 0..0.5.
+    """
+
+    azimuth: float = Field(alias="azimut", ge=0, lt=360)
+    height: float = Field(alias="tinggi_cahaya", ge=10, le=80)
+    exaggeration: float = Field(alias="lebihan", gt=0, le=20)
+    darkest: float = Field(alias="tergelap", gt=0, le=0.5)
+
+
+class LineStyle(Section):
+    """Colour and width, in millimetres, of a line."""
+
+    colour: Colour = Field(alias="warna")
+    width: float = Field(alias="tebal", ge=0.05, le=2)
+
+
+class RoadStyle(LineStyle):
+    """A line with another colour along both its sides.
+
+    Attributes
+    ----------
+    casing_colour : str
+        ``#RRGGBB``.
+    casing : float
+        Width of it on each side, millimetres.
+    """
+
+    casing_colour: Colour = Field(alias="warna_tepi")
+    casing: float = Field(alias="tepi", ge=0.02, le=1)
+
+
+class TownStyle(Section):
+    """Fill and diameter, in millimetres, of a town's sign."""
+
+    colour: Colour = Field(alias="warna")
+    size: float = Field(alias="ukuran", ge=0.8, le=6)
+
+
+class BaseStyles(Section):
+    """How the base that an office gives is drawn.
+
+    Attributes
+    ----------
+    relief, river, road, town
+        Of each of its kinds.
+    """
+
+    relief: ReliefStyle
+    river: LineStyle = Field(alias="sungai")
+    road: RoadStyle = Field(alias="jalan")
+    town: TownStyle = Field(alias="ibu_kota")
+
+
 class Palette(Section):
     """Class colours of a theme in place of the method's.
 
@@ -115,6 +178,8 @@ class Theme(Section):
         Lines of the classes that are hatched, one entry per class.
     palette : Palette or None
         Class colours; None keeps the method's.
+    base : BaseStyles
+        Relief, rivers, roads, capital towns.
     """
 
     name: Bilingual = Field(alias="nama")
@@ -123,6 +188,7 @@ class Theme(Section):
     channel: Literal["arsir", "angka", "tidak"] = Field("tidak", alias="kanal_kedua")
     hatches: tuple[Hatch, ...] = Field((), alias="arsir")
     palette: Palette | None = Field(None, alias="palet")
+    base: BaseStyles = Field(alias="dasar_peta")
 
     @model_validator(mode="after")
     def _hatches_differ(self) -> Theme:

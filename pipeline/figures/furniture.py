@@ -118,12 +118,14 @@ def _paragraphs(studio: Studio, one: MapSpecification) -> list[Paragraph]:
     compiler = texts("peta.penyusun", penyusun=settings.compiler)
     issued = texts("peta.tanggal", tanggal=texts.date(settings.issued))
     warning = [texts("peta.batas_skematis")] if settings.boundary.schematic else []
+    producer = settings.base.producer
+    base = [texts("gaya.sumber_dasar", sumber=producer[texts.language])] if producer else []
     name = studio.layout.theme.name[texts.language]
     own = "catatan" if studio.layout.theme.palette else "catatan_tanpa_palet"
     themed = [] if settings.theme == STANDARD else [texts(f"gaya.{own}", nama=name)]
     return [
         *[Paragraph(line, "bold") for line in (*warning, *themed)],
-        *[Paragraph(line) for line in one.sources],
+        *[Paragraph(line) for line in (*one.sources, *base)],
         Paragraph(texts("peta.proyeksi", zona=zone, datum=datum)),
         *[Paragraph(note, "italic") for note in one.notes],
         Paragraph(f"{compiler} {issued}"),

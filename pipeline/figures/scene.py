@@ -6,6 +6,7 @@ understands. The origin is the lower left corner of the sheet; y runs up.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -182,7 +183,32 @@ class Text:
     tag: Tag = ()
 
 
-Item = Mark | Text
+@dataclass(frozen=True, eq=False)
+class Shade:
+    """A grid of cells that darken what lies below them.
+
+    Parameters
+    ----------
+    box : Box
+        Paper that the grid covers, millimetres.
+    darkness : array of uint8, shape (n_rows, n_columns)
+        0 leaves a colour as it is, 255 makes it black; the uppermost row first.
+    tag : tuple of str
+        What it is to a reader; without one it is what its layer is.
+    """
+
+    box: Box
+    darkness: NDArray[np.uint8]
+    tag: Tag = ()
+
+    @property
+    def name(self) -> str:
+        """A name that two equal grids have in common."""
+        rows, columns = self.darkness.shape
+        return f"D{columns}x{rows}x{zlib.crc32(self.darkness.tobytes()):08X}"
+
+
+Item = Mark | Text | Shade
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,7 +219,7 @@ class Layer:
     ----------
     name : str
         What the layer holds, e.g. ``villages``.
-    items : tuple of Mark and Text
+    items : tuple of Mark, Text and Shade
         In drawing order.
     clip : Box or None
         Nothing is drawn outside it.
@@ -277,6 +303,10 @@ class Sheet:
     in_words: Mapping[str, str] = field(default_factory=dict)
     grounds: tuple[Ground, ...] = ()
 
+    def shades(self) -> list[Shade]:
+        """Return every grid of shade of the sheet in drawing order."""
+        return [i for layer in self.layers for i in layer.items if isinstance(i, Shade)]
+
     def texts(self) -> list[Text]:
         """Return every text of the sheet in drawing order."""
         return [i for layer in self.layers for i in layer.items if isinstance(i, Text)]
@@ -342,6 +372,13 @@ def shape_of(geometry: shapely.Geometry) -> Shape:
 def _rings(polygons: Sequence[shapely.Polygon]) -> list[shapely.Geometry]:
     flat = [p for p in polygons if p.geom_type == "Polygon"]
     return [ring for polygon in flat for ring in (polygon.exterior, *polygon.interiors)]
+
+
+def bounds(shape: Shape) -> Box:
+    """Return the smallest upright rectangle around a path."""
+    points = np.concatenate(shape.parts)
+    (left, bottom), (right, top) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return Box(left, bottom, right - left, top - bottom)
 
 
 def box_shape(box: Box) -> Shape:

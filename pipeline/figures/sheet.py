@@ -12,14 +12,16 @@ import pandas as pd
 import shapely
 
 from pipeline import alt_text, specification
-from pipeline.figures import channel, furniture, ground, hatching, inset, key
+from pipeline.figures import base, channel, furniture, ground, hatching, inset, key
 from pipeline.figures import district as districts
 from pipeline.figures import panel as panels
+from pipeline.figures.boxes import text_box
 from pipeline.figures.channel import Channel
 from pipeline.figures.district import District, Naming
 from pipeline.figures.inset import Inset
 from pipeline.figures.panel import Panel
 from pipeline.figures.scene import (
+    Box,
     Ground,
     Item,
     Layer,
@@ -27,6 +29,7 @@ from pipeline.figures.scene import (
     Sheet,
     Stroke,
     Text,
+    bounds,
     box_shape,
     shape_of,
 )
@@ -77,12 +80,40 @@ def sheets(studio: Studio, maps: Sequence[MapSpecification]) -> tuple[Sheet, ...
     tuple of Sheet
         In the order of the maps; shared layers are the same objects.
     """
-    parts, theme = _parts(studio), studio.layout.theme
+    parts = _parts(studio)
     grounds = tuple(_grounds(parts, studio.texts))
-    painted = tuple(
-        channel.prepare(part, theme) if isinstance(part, District) else part for part in parts
-    )
+    painted = tuple(_painted(parts, studio))
     return tuple(replace(_sheet(studio, painted, one), grounds=grounds) for one in maps)
+
+
+def _painted(parts: Parts, studio: Studio) -> Iterator[Layer | Channel]:
+    """Make the villages of each panel ready for their classes, with the base above them."""
+    drawer = base.Drawer(studio.base, studio.layout, studio.faces)
+    towns: list[Layer] = []
+    for n, part in enumerate(parts):
+        if isinstance(part, Layer):
+            yield part
+            if towns and part.clip == towns[0].clip:
+                yield from towns
+                towns = []
+        else:
+            yield channel.prepare(part, studio.layout.theme)
+            taken = list(_taken(parts[n + 1 :], studio))
+            yield from drawer.below(part.panel, taken)
+            towns = drawer.towns(part.panel, taken)
+
+
+def _taken(above: Parts, studio: Studio) -> Iterator[Box]:
+    """Yield the paper that names, keys and insets above a panel cover."""
+    for part in above:
+        if isinstance(part, District):
+            yield part.panel.box
+            continue
+        for item in part.items:
+            if isinstance(item, Text):
+                yield text_box(item, studio.faces)
+            elif isinstance(item, Mark) and item.fill:
+                yield bounds(item.shape)
 
 
 def _sheet(studio: Studio, parts: Painted, one: MapSpecification) -> Sheet:

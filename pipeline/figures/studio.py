@@ -5,10 +5,11 @@ Owns no drawing; every element of a sheet that needs several of these takes a ``
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 
+from pipeline.figures.base import BaseMap
 from pipeline.figures.fonts import Faces
 from pipeline.figures.ground import Surroundings
 from pipeline.layout import Layout
@@ -37,6 +38,8 @@ class Studio:
         Language.
     faces : Faces
         Type faces.
+    base : BaseMap
+        Relief, rivers, roads and capital towns, where the office gives them.
     """
 
     villages: gpd.GeoDataFrame
@@ -46,3 +49,4 @@ class Studio:
     layout: Layout
     texts: Texts
     faces: Faces
+    base: BaseMap = field(default_factory=BaseMap)

@@ -21,6 +21,7 @@ from pipeline.figures.scene import (
     Item,
     Layer,
     Mark,
+    Shade,
     Shape,
     Stroke,
     Tag,
@@ -127,7 +128,7 @@ def runs(layer: Layer) -> Iterator[Run]:
     def key(place: tuple[int, Item]) -> tuple[Tag, bool, int]:
         number, item = place
         tag = item.tag or layer.tag or DECORATION
-        if isinstance(item, Mark):
+        if not isinstance(item, Text):
             return tag, False, -1
         return tag, item.halo is not None, number if item.spacing_mm > 0 else -1
 
@@ -170,6 +171,10 @@ def _hex(words: str) -> str:
 def _item(item: Item, tag: Tag, faces: Faces) -> Iterator[str]:
     if isinstance(item, Mark):
         yield from _line(item)
+    elif isinstance(item, Shade):
+        left, bottom = _units(item.box.left), _units(item.box.bottom)
+        size = f"{_units(item.box.width)} 0 0 {_units(item.box.height)}"
+        yield f"q {size} {left} {bottom} cm /{item.name} Do Q"
     else:
         # A space after each line keeps its last word apart from the next line's first.
         space = faces[item.face].shape(" ")[0].number

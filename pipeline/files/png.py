@@ -30,13 +30,16 @@ _COMPRESSION = 4
 _CELLS_APART = 12
 
 
-def palette(colours: Sequence[str]) -> Image.Image:
+def palette(colours: Sequence[str], more: Sequence[str] = ()) -> Image.Image:
     """Return the palette of the pictures: the given colours, and shades of them for edges.
 
     Parameters
     ----------
     colours : sequence of str
         ``#RRGGBB``; they stay exact.
+    more : sequence of str
+        Colours that areas may have beside them, e.g. shaded slopes; those that are nearly one of
+        the given become it.
 
     Returns
     -------
@@ -52,7 +55,8 @@ def palette(colours: Sequence[str]) -> Image.Image:
         for one in base
     ]
     own = list(dict.fromkeys([*base, black, white]))
-    apart = [shade for shade in shades if all(_apart(shade, colour) for colour in own)]
+    wanted = [*(_rgb(colour) for colour in more), *shades]
+    apart = [shade for shade in wanted if all(_apart(shade, colour) for colour in own)]
     chosen = list(dict.fromkeys([*own, *apart]))[:256]
     image = Image.new("P", (1, 1))
     image.putpalette([part for colour in chosen for part in colour])

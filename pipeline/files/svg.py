@@ -7,13 +7,27 @@ left corner. Every word that comes from data is escaped.
 from __future__ import annotations
 
 import base64
+import io
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
+from PIL import Image
 
 from pipeline.figures.fonts import Faces
-from pipeline.figures.scene import MM_PER_PT, Box, FaceName, Layer, Mark, Shape, Sheet, Stroke, Text
+from pipeline.figures.scene import (
+    MM_PER_PT,
+    Box,
+    FaceName,
+    Item,
+    Layer,
+    Mark,
+    Shade,
+    Shape,
+    Sheet,
+    Stroke,
+    Text,
+)
 from pipeline.files import content
 from pipeline.files.content import UNITS_PER_MM
 
@@ -112,8 +126,22 @@ class _Drawing:
                 if isinstance(item, Text) and item.halo is not None:
                     yield self._text(item, item.halo)
             for item in run.items:
-                yield self._path(item) if isinstance(item, Mark) else self._text(item, None)
+                yield self._item(item)
         yield "</g>"
+
+    def _item(self, item: Item) -> str:
+        if isinstance(item, Mark):
+            return self._path(item)
+        return self._text(item, None) if isinstance(item, Text) else self._shade(item)
+
+    def _shade(self, shade: Shade) -> str:
+        left, top = _units(shade.box.left), self._height - _units(shade.box.top)
+        data = base64.b64encode(_picture(shade)).decode("ascii")
+        return (
+            f'<image x="{left}" y="{top}" width="{_units(shade.box.width)}" '
+            f'height="{_units(shade.box.height)}" preserveAspectRatio="none" '
+            f'href="data:image/png;base64,{data}"/>'
+        )
 
     def _rectangle(self, box: Box) -> str:
         left, right = _units(box.left), _units(box.right)
@@ -157,6 +185,14 @@ class _Drawing:
             f'text-anchor="{_ANCHORS[text.align]}"{colour}{turned}{apart}>'
             f"{escape(_kept(text.text))}</text>"
         )
+
+
+def _picture(shade: Shade) -> bytes:
+    """Return a grid of shade as a black PNG picture that is the more opaque the darker."""
+    black = Image.new("L", shade.darkness.shape[::-1])
+    target = io.BytesIO()
+    Image.merge("LA", (black, Image.fromarray(shade.darkness))).save(target, "PNG")
+    return target.getvalue()
 
 
 def _face(name: FaceName) -> str:

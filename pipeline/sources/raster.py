@@ -75,7 +75,7 @@ def read_cover(file: Path, villages: gpd.GeoDataFrame) -> Cover:
     """
     if not file.is_file():
         raise SourceError("berkas_hilang", [Place(file)])
-    with _opened(file) as dataset:
+    with opened(file) as dataset:
         system = _checked(dataset, file)
         placed = villages.geometry.to_crs(system)
         on_earth = villages.geometry.to_crs(4326)
@@ -92,8 +92,24 @@ def read_cover(file: Path, villages: gpd.GeoDataFrame) -> Cover:
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[Any]:
-    """Open a GeoTIFF with a small cache, and nothing else than this one file."""
+def opened(file: Path) -> Iterator[Any]:
+    """Open a GeoTIFF with a small cache, and nothing else than this one file.
+
+    Parameters
+    ----------
+    file : Path
+        The GeoTIFF.
+
+    Yields
+    ------
+    DatasetReader
+        Of rasterio.
+
+    Raises
+    ------
+    SourceError
+        Missing library, or a broken file.
+    """
     try:
         import exactextract  # noqa: F401 - missing here rather than after all checks
         import rasterio
@@ -125,10 +141,24 @@ def _checked(dataset: Any, file: Path) -> CRS:  # noqa: ANN401 - rasterio has no
         raise SourceError("raster_miring", [Place(file, found=numbers)])
     if dataset.crs is None:
         raise SourceError("raster_tanpa_crs", [Place(file)])
-    return _system(dataset.crs.to_wkt(), file)
+    return stated_system(dataset.crs.to_wkt(), file)
 
 
-def _system(text: str, file: Path) -> CRS:
+def stated_system(text: str, file: Path) -> CRS:
+    """Return the coordinate system that a raster states, without heights.
+
+    Parameters
+    ----------
+    text : str
+        Well-known text.
+    file : Path
+        Named in errors.
+
+    Raises
+    ------
+    SourceError
+        If its place on the Earth is not known.
+    """
     try:
         system = systems.flat(CRS.from_wkt(text))
         usable = (system.is_projected or system.is_geographic) and systems.is_on_earth(system)

@@ -1,0 +1,215 @@
+"""The base below the names: relief, rivers, roads, capital towns of an office's own layers.
+
+Owns how they are drawn and where a town's name stands: beside its sign, where no other name is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from pipeline.figures import relief
+from pipeline.figures.boxes import text_box
+from pipeline.figures.fonts import CAP_HEIGHT, Faces
+from pipeline.figures.panel import Panel
+from pipeline.figures.scene import (
+    MM_PER_PT,
+    Align,
+    Box,
+    Item,
+    Layer,
+    Mark,
+    Shape,
+    Stroke,
+    Text,
+    ring_shape,
+    shape_of,
+)
+from pipeline.layout import Layout
+from pipeline.sources.terrain import Elevation
+
+_CORNERS = 24
+_GAP_MM = 0.5
+_EDGE_MM = 1.0  # towns nearer to the frame are left out
+_HALO_MM = 0.7
+
+
+@dataclass(frozen=True, eq=False)
+class BaseMap:
+    """What an office gives for the ground of its maps, in the projection of the maps.
+
+    Parameters
+    ----------
+    elevation : Elevation or None
+        Heights.
+    rivers, roads : MultiLineString or None
+        Metres.
+    towns : GeoDataFrame or None
+        ``nama`` and points.
+    """
+
+    elevation: Elevation | None = None
+    rivers: shapely.MultiLineString | None = None
+    roads: shapely.MultiLineString | None = None
+    towns: gpd.GeoDataFrame | None = None
+
+
+class Drawer:
+    """Draws a base on one panel after another; the slopes are shaded once.
+
+    Parameters
+    ----------
+    base : BaseMap
+        What there is to draw.
+    layout : Layout
+        Styles of the theme, type sizes.
+    faces : Faces
+        For measuring.
+    """
+
+    def __init__(self, base: BaseMap, layout: Layout, faces: Faces) -> None:
+        self._base, self._layout, self._faces = base, layout, faces
+        self._darkened: NDArray[np.uint8] | None = None
+        if base.elevation is not None:
+            self._darkened = relief.shade(base.elevation, layout.theme.base.relief)
+
+    def below(self, panel: Panel, taken: Sequence[Box]) -> list[Layer]:
+        """Draw what lies below borders and names: relief, rivers, roads.
+
+        Parameters
+        ----------
+        panel : Panel
+            The map or the inset.
+        taken : sequence of Box
+            Paper under names, keys and insets; towns there have their signs below them.
+        """
+        signs = [self.sign(x, y) for x, y, _, free in self._signs(panel, taken) if not free]
+        items = [*self._relief(panel), *self._lines(panel), *chain.from_iterable(signs)]
+        return [Layer("base", tuple(items), panel.box)] if items else []
+
+    def towns(self, panel: Panel, taken: Sequence[Box]) -> list[Layer]:
+        """Draw the capital towns, above the borders and where they leave all names readable.
+
+        Parameters
+        ----------
+        panel : Panel
+            The map or the inset.
+        taken : sequence of Box
+            Paper under names, keys and insets; the names of towns keep clear of it.
+        """
+        items = tuple(self._towns(panel, taken))
+        return [Layer("towns", items, panel.box)] if items else []
+
+    def _relief(self, panel: Panel) -> list[Item]:
+        if self._base.elevation is None or self._darkened is None:
+            return []
+        shade = relief.on_panel(self._base.elevation, self._darkened, panel)
+        return [shade] if shade else []
+
+    def _lines(self, panel: Panel) -> Iterator[Item]:
+        styles, tolerance = self._layout.theme.base, self._layout.map.tolerance
+        if (rivers := _shown(self._base.rivers, panel, tolerance)) is not None:
+            yield Mark(rivers, stroke=Stroke(styles.river.colour, styles.river.width))
+        if (roads := _shown(self._base.roads, panel, tolerance)) is not None:
+            casing = styles.road.width + 2 * styles.road.casing
+            yield Mark(roads, stroke=Stroke(styles.road.casing_colour, casing))
+            yield Mark(roads, stroke=Stroke(styles.road.colour, styles.road.width))
+
+    def _signs(
+        self, panel: Panel, taken: Sequence[Box]
+    ) -> Iterator[tuple[float, float, str, bool]]:
+        """Yield place and name of each town on a panel, and whether nothing else is there."""
+        if self._base.towns is None:
+            return
+        towns, frame = self._base.towns, panel.box.inset(_EDGE_MM)
+        points = shapely.get_coordinates(panel.to_paper(towns.geometry.to_numpy()))
+        for (x, y), name in zip(points.tolist(), towns["nama"], strict=True):
+            if _within(x, y, frame):
+                sign = self._sign_box(x, y)
+                yield x, y, str(name), not any(sign.overlaps(box) for box in taken)
+
+    def _towns(self, panel: Panel, taken: Sequence[Box]) -> Iterator[Item]:
+        signs = list(self._signs(panel, taken))
+        occupied = [*taken, *(self._sign_box(x, y) for x, y, _, _ in signs)]
+        for x, y, name, free in signs:
+            yield from self.sign(x, y) if free else ()
+            text = self._name(name, (x, y), panel.box.inset(_EDGE_MM), occupied)
+            if text is not None:
+                occupied.append(text_box(text, self._faces))
+                yield text
+
+    def sign(self, x: float, y: float) -> list[Item]:
+        """Draw the sign of a capital town.
+
+        Parameters
+        ----------
+        x, y : float
+            Its middle on paper, millimetres.
+        """
+        style, ink = self._layout.theme.base.town, self._layout.colours.ink
+        radius = style.size / 2
+        ring = Stroke(ink, style.size / 8)
+        return [
+            Mark(_circle(x, y, radius), style.colour, ring),
+            Mark(_circle(x, y, radius / 3), ink),
+        ]
+
+    def _sign_box(self, x: float, y: float) -> Box:
+        size = self._layout.theme.base.town.size
+        return Box(x - size / 2, y - size / 2, size, size)
+
+    def _name(
+        self, name: str, at: tuple[float, float], frame: Box, occupied: Sequence[Box]
+    ) -> Text | None:
+        """Return a town's name at the first free place around its sign, right of it first."""
+        if not name:
+            return None
+        size = self._layout.type.village[0]
+        reach = self._layout.theme.base.town.size / 2 + _GAP_MM
+        high = CAP_HEIGHT * size * MM_PER_PT
+        x, y = at
+        places: tuple[tuple[float, float, Align], ...] = (
+            (x + reach, y - high / 2, "left"),
+            (x - reach, y - high / 2, "right"),
+            (x, y + reach, "centre"),
+            (x, y - reach - high, "centre"),
+            (x + reach, y + reach / 2, "left"),
+            (x + reach, y - reach / 2 - high, "left"),
+            (x - reach, y + reach / 2, "right"),
+            (x - reach, y - reach / 2 - high, "right"),
+        )
+        ink, halo = self._layout.colours.ink, Stroke(self._layout.colours.halo, _HALO_MM)
+        for left, base, align in places:
+            text = Text(name, left, base, size, "bold", ink, align, halo=halo)
+            box = text_box(text, self._faces)
+            inside = frame.polygon().contains(box.polygon())
+            if inside and not any(box.overlaps(other) for other in occupied):
+                return text
+        return None
+
+
+def _shown(lines: shapely.MultiLineString | None, panel: Panel, tolerance: float) -> Shape | None:
+    """Return the lines that a panel shows, simplified to what paper can show."""
+    if lines is None:
+        return None
+    cut = shapely.intersection(lines, panel.ground(margin_mm=1))
+    (paper,) = panel.to_paper(np.array([cut], dtype=object))
+    simple = shapely.simplify(shapely.line_merge(paper), tolerance)
+    parts = [p for p in shapely.get_parts(simple) if p.geom_type == "LineString" and p.length > 0]
+    return shape_of(shapely.MultiLineString(parts)) if parts else None
+
+
+def _within(x: float, y: float, box: Box) -> bool:
+    return box.left <= x <= box.right and box.bottom <= y <= box.top
+
+
+def _circle(x: float, y: float, radius: float) -> Shape:
+    angles = np.linspace(0, 2 * np.pi, _CORNERS, endpoint=False)
+    points = np.column_stack([x + radius * np.cos(angles), y + radius * np.sin(angles)])
+    return ring_shape(*((float(a), float(b)) for a, b in points))

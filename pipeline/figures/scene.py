@@ -193,12 +193,15 @@ class Shade:
         Paper that the grid covers, millimetres.
     darkness : array of uint8, shape (n_rows, n_columns)
         0 leaves a colour as it is, 255 makes it black; the uppermost row first.
+    code : str
+        Always "": no village's.
     tag : tuple of str
         What it is to a reader; without one it is what its layer is.
     """
 
     box: Box
     darkness: NDArray[np.uint8]
+    code: str = ""
     tag: Tag = ()
 
     @property

@@ -82,7 +82,6 @@ def _warped(
     with raster.opened(file) as dataset:
         import rasterio
         from rasterio import warp
-        from rasterio.transform import from_origin
 
         if dataset.count != 1:
             raise SourceError("relief_kanal", [Place(file, found=str(dataset.count))])
@@ -95,7 +94,7 @@ def _warped(
             src_crs=raster.stated_system(dataset.crs.to_wkt(), file).to_wkt(),
             src_nodata=dataset.nodata,
             dst_crs=crs.to_wkt(),
-            dst_transform=from_origin(*corner, cell, cell),
+            dst_transform=rasterio.Affine(cell, 0.0, corner[0], 0.0, -cell, corner[1]),
             dst_nodata=np.nan,
             resampling=warp.Resampling.bilinear,
             num_threads=1,

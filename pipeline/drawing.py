@@ -6,6 +6,7 @@ PNG. Heavy libraries are imported when a run really happens.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,12 @@ from pipeline.tabulation import Tabulated
 if TYPE_CHECKING:
     from pipeline.edition import Edition
     from pipeline.figures.base import BaseMap
+    from pipeline.figures.scene import Sheet
     from pipeline.figures.studio import Studio
     from pipeline.specification import MapSpecification
 
 ATLAS = "atlas.pdf"
+OVERVIEW = "peta-ringkasan"
 
 
 def atlas(
@@ -43,26 +46,78 @@ def atlas(
     dict of str to bytes
         File name to content.
     """
-    from pipeline.figures import scene, sheet
-    from pipeline.files import on_request, pdf, png, worldfile
+    from pipeline.figures import sheet
+    from pipeline.files import on_request
 
     texts, studio = order.texts, studio_of(order, made)
     sheets = sheet.sheets(studio, maps)
     files = on_request.files(order.formats, maps, sheets, studio)
-    writer = pdf.PdfWriter(sheets, studio.faces)
     title = f"{texts('peta.atlas')} - {maps[-1].subtitle}"
-    files[ATLAS] = writer.write(sheets, title)
-    for one, drawn in zip(maps, sheets, strict=True):
-        files[f"{one.file_stem}.pdf"] = writer.write([drawn], drawn.title)
-    how = png.Print(png.palette(_colours(studio), _shades(studio)), studio.layout.dpi)
-    below, above = scene.split(sheets)
-    about = [png.about(drawn) for drawn in sheets]
-    drawn_pages = png.pictures(writer.pages([below]), writer.pages(above), how, about)
-    for one, drawn, picture in zip(maps, sheets, drawn_pages, strict=True):
-        name = f"{one.file_stem}.png"
-        files |= {name: picture, **worldfile.beside(name, drawn, png.size_of(picture))}
-        progress(texts("cli.peta_selesai", nama=one.file_stem))
+    named = {one.file_stem: drawn for one, drawn in zip(maps, sheets, strict=True)}
+    for name, content in _files(named, studio, studio.layout.dpi, (ATLAS, title)):
+        files[name] = content
+        if name.endswith(".png"):
+            progress(texts("cli.peta_selesai", nama=name.removesuffix(".png")))
     return files
+
+
+def charts(
+    order: Order, made: Tabulated, maps: tuple[MapSpecification, ...], progress: Progress
+) -> dict[str, bytes]:
+    """Draw the chart of each map and the summary map of all, as PDF and PNG.
+
+    Parameters
+    ----------
+    order : Order
+        Edition, layer, language.
+    made : Tabulated
+        Villages and method.
+    maps : tuple of MapSpecification
+        Indicators and composite.
+    progress : callable
+        Is told in words what has been done.
+    """
+    from pipeline import plates
+    from pipeline.figures import chart, overview
+
+    studio, folder = studio_of(order, made), order.edition.folder
+    of_charts = plates.chart(resources.style_of(folder, plates.CHART))
+    of_overview = plates.overview(resources.style_of(folder, plates.OVERVIEW))
+    measures = {measure.id: measure for measure in made.rules.measures()}
+    drawn = {
+        one.file_stem.replace("peta-", "grafik-", 1): chart.sheet(
+            studio, of_charts, one, measures[one.measure_id]
+        )
+        for one in maps
+    }
+    whole = {OVERVIEW: overview.sheet(studio, of_overview, maps, measures)}
+    files = dict(_files(drawn, studio, of_charts.dpi))
+    files |= _files(whole, studio, of_overview.dpi)
+    progress(order.texts("grafik.selesai"))
+    return files
+
+
+def _files(
+    sheets: Mapping[str, Sheet], studio: Studio, dpi: int, together: tuple[str, str] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Yield sheets of one size by file name as PDF and PNG, and all of them in one PDF file."""
+    from pipeline.figures import scene
+    from pipeline.files import pdf, png, worldfile
+
+    drawn = list(sheets.values())
+    writer = pdf.PdfWriter(drawn, studio.faces)
+    if together:
+        name, title = together
+        yield name, writer.write(drawn, title)
+    for stem, one in sheets.items():
+        yield f"{stem}.pdf", writer.write([one], one.title)
+    how = png.Print(png.palette(_colours(studio), _shades(studio)), dpi)
+    below, above = scene.split(drawn)
+    about = [png.about(one) for one in drawn]
+    packed = png.pictures(writer.pages([below]), writer.pages(above), how, about)
+    for (stem, one), picture in zip(sheets.items(), packed, strict=True):
+        yield from worldfile.beside(f"{stem}.png", one, png.size_of(picture)).items()
+        yield f"{stem}.png", picture
 
 
 def draw(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.sources.request import Request, Rows
 
 LAND = "batas:konteks/daratan.geojson"
+STYLES = ("pemeriksaan.toml", "grafik.toml", "peta-ringkasan.toml")
 FORMATS = ("svg", "geotiff")
 Progress = Callable[[str], None]
 
@@ -106,7 +107,7 @@ class Order:
                 for part in parts.of_layer(edition.path(name))
             ),
             resources.packaged("styles") / "judul-kolom.toml",
-            resources.style_of(edition.folder, "pemeriksaan.toml"),
+            *(resources.style_of(edition.folder, name) for name in STYLES),
             *sorted((resources.packaged("styles") / "skema").glob("*.toml")),
             resources.packaged("styles") / "bukan-desa.toml",
             *sorted((styles / "fonts").glob("*.ttf")),

@@ -14,8 +14,9 @@ from pydantic import Field, model_validator
 from pipeline import settings
 from pipeline.errors import StyleError
 from pipeline.figures.scene import Box
-from pipeline.layout import Corners, PositiveMm, TypePt
+from pipeline.layout import Corners, TypePt
 from pipeline.settings import Section
+from pipeline.theme import PositiveMm
 
 CHART, OVERVIEW = "grafik.toml", "peta-ringkasan.toml"
 

@@ -57,15 +57,16 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     if order.marks_unsure:
         maps = certainty_run.mark(maps, sure, made, texts)
     more, aspect_files = _aspects(order, made) if order.with_aspects else ((), {})
-    maps = (*maps, *more)
-    words = report.write(maps, table, joined.ledger, settings, rules, texts, notes)
+    every = (*maps, *more)
+    words = report.write(every, table, joined.ledger, settings, rules, texts, notes)
     files = {
         "kelas.csv": writers.classes_csv(table, rules),
         "gabung.csv": writers.ledger_csv(joined.ledger),
         "laporan.txt": words.encode("utf-8"),
         **ledgers.of(joined),
         **aspect_files,
-        **drawing.atlas(order, made, maps, progress),
+        **drawing.atlas(order, made, every, progress),
+        **drawing.charts(order, made, maps, progress),
     }
     inputs = manifest.describe_inputs(order.inputs(), order.root)
     files[manifest.FILE_NAME] = manifest.make(order.facts(), inputs, files)

@@ -46,7 +46,7 @@ STATIONS = (
     ("indicators", "classes", "composite", "margins", "schemes", "derive", "landcover"),
     ("atlas",),
     IN_WORDS,
-    ("theme", "palette", "colour_audit", "layout", "figures"),
+    ("theme", "palette", "colour_audit", "layout", "plates", "figures"),
     ("files",),
     ("manifest", "publish"),
     (
@@ -110,6 +110,7 @@ OWNERS = {
         "theme",
         "colour_audit",
         "layout",
+        "plates",
         "checks.limits",
         "comparison.subjects",
         "comparison.limits",

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline import summary
+from pipeline import alt_text, summary
+from pipeline.figures import channel
 from pipeline.figures.fonts import CAP_HEIGHT, wrap
 from pipeline.figures.scene import (
     MM_PER_PT,
@@ -97,15 +98,24 @@ def sheet(studio: Studio, plate: ChartPlate, one: MapSpecification, measure: Mea
     where = district_name(settings, texts)
     subtitle = texts("grafik.anak_judul", daerah=where, tahun=settings.year)
     lines = _foot(studio, plate, one)
-    items = [
-        *_head(studio, plate, title, subtitle),
-        *_rows(studio, plate, bars(one.legend), _room(plate, lines)),
-        *_foot_texts(studio, plate, lines),
-    ]
-    name = f"{title} - {where} {settings.year}"
-    layer = Layer("chart", tuple(items))
+    room = _room(plate, lines)
+    rows = _rows(studio, plate, bars(one.legend), room)
+    whole = Box(0, room.bottom - 1, plate.width, room.height + 2)
+    kecamatan = {str(code): str(name) for code, name in studio.villages["kecamatan"].items()}
     return Sheet(
-        plate.width, plate.height, name, texts.language, (layer,), author=settings.compiler
+        plate.width,
+        plate.height,
+        f"{title} - {where} {settings.year}",
+        texts.language,
+        (
+            Layer("head", tuple(_head(studio, plate, title, subtitle)), tag=("title",)),
+            Layer("bars", tuple(rows), whole, ("map",)),
+            Layer("foot", tuple(_foot_texts(studio, plate, lines)), tag=("notes", "P 0")),
+        ),
+        author=settings.compiler,
+        edition=texts("peta.tanggal", tanggal=texts.date(settings.issued)),
+        source=" ".join(one.sources),
+        in_words={"map": alt_text.of_map(one, kecamatan, studio.method, texts)},
     )
 
 
@@ -162,7 +172,10 @@ def _bar(studio: Studio, plate: ChartPlate, bar: Bar, room: Box) -> list[Item]:
     base = room.centre[1] - CAP_HEIGHT * size * MM_PER_PT / 2
     count = texts("grafik.nilai", jumlah=texts.decimal(bar.row.count, 0))
     x = body.right + _GAP_MM
-    items: list[Item] = [Mark(box_shape(body), bar.row.colour, outline)] if length else []
+    items: list[Item] = [Mark(box_shape(body), bar.row.colour)] if length else []
+    if length and (hatch := studio.layout.theme.hatch(bar.row.most_vulnerable)):
+        items.append(channel.swatch(body, hatch))
+    items += [Mark(box_shape(body), stroke=outline)] if length else []
     items.append(Text(count, x, base, size, "bold", colours.ink))
     if bar.percent is not None:
         x += studio.faces["bold"].width_mm(count, size) + _GAP_MM

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline import alt_text
+from pipeline.figures import channel, title
 from pipeline.figures import district as districts
 from pipeline.figures import panel as panels
-from pipeline.figures import title
 from pipeline.figures.district import District
-from pipeline.figures.fonts import CAP_HEIGHT, wrap
+from pipeline.figures.fonts import CAP_HEIGHT, Face, wrap
 from pipeline.figures.panel import Panel
 from pipeline.figures.scene import (
     MM_PER_PT,
@@ -35,6 +36,7 @@ from pipeline.plates import OverviewPlate
 from pipeline.specification import MapSpecification, district_name
 
 _LINE_STEP = 1.4
+_MARGIN_MM = 0.5
 _SWATCH_MM = (11.0, 6.0)
 
 
@@ -127,39 +129,59 @@ def sheet(
     west, south, east, north = studio.villages.total_bounds.tolist()
     cells = grid(room, len(maps) + 1, gap, head, (east - west) / (north - south)).cells
     windows = [Box(c.left, c.bottom, c.width, c.height - head) for c in cells]
-    panel = panels.fit(
-        (west, south, east, north),
-        studio.villages.crs,
-        windows[0],
-        studio.layout.map.denominators,
-        0.5,
-    )
-    district = districts.on_panel(studio.villages, panel, plate.panels.tolerance)
-    borders = _borders(district, studio, plate)
-    drawn: list[Item] = []
-    for one, window in zip(maps, windows, strict=False):
-        offset = np.subtract(window.centre, panel.box.centre)
-        drawn += _fills(district, one, offset, studio)
-        drawn += [replace(mark, shape=_moved(mark.shape, offset)) for mark in borders]
-    words = _words(studio, plate, maps, measures, cells, panel)
+    denominators = studio.layout.map.denominators
+    bounds = (west, south, east, north)
+    panel = panels.fit(bounds, studio.villages.crs, windows[0], denominators, _MARGIN_MM)
+    drawn = _maps(studio, plate, maps, panel, windows)
+    heading, words = _words(studio, plate, maps, measures, cells)
     where = district_name(settings, texts)
+    kecamatan = {str(code): str(name) for code, name in studio.villages["kecamatan"].items()}
+    spoken = [f"{one.title}. {alt_text.of_map(one, kecamatan, studio.method, texts)}"
+              for one in maps]  # fmt: skip
+    foot = _foot(studio, plate, maps, panel)
     return Sheet(
         plate.width,
         plate.height,
         f"{texts('grafik.judul_ringkasan')} - {where} {settings.year}",
         texts.language,
-        (Layer("villages", tuple(drawn)), Layer("words", tuple(words))),
+        (
+            Layer("title", tuple(heading), tag=("title",)),
+            Layer("villages", tuple(drawn), room, ("map",)),
+            Layer("words", tuple(words), room, ("map",)),
+            Layer("foot", tuple(foot), tag=("notes", "P 0")),
+        ),
         author=settings.compiler,
+        edition=texts("peta.tanggal", tanggal=texts.date(settings.issued)),
+        source=" ".join(maps[-1].sources),
+        in_words={"map": " ".join(spoken)},
     )
 
 
-def _fills(
-    district: District, one: MapSpecification, offset: NDArray[np.float64], studio: Studio
+def _maps(
+    studio: Studio,
+    plate: OverviewPlate,
+    maps: Sequence[MapSpecification],
+    panel: Panel,
+    windows: Sequence[Box],
 ) -> list[Item]:
+    """Draw the villages once and set them, in the colours of each map, into its window."""
+    district = districts.on_panel(studio.villages, panel, plate.panels.tolerance)
+    lines = channel.prepare(district, studio.layout.theme)
+    borders = _borders(district, studio, plate)
+    drawn: list[Item] = []
+    for one, window in zip(maps, windows, strict=False):
+        marks = _fills(district, one, studio)
+        hatched = lines.layer(one, studio.layout.theme)
+        marks += [item for item in hatched.items if isinstance(item, Mark)] if hatched else []
+        offset = np.subtract(window.centre, panel.box.centre)
+        drawn += [replace(m, shape=_moved(m.shape, offset)) for m in [*marks, *borders]]
+    return drawn
+
+
+def _fills(district: District, one: MapSpecification, studio: Studio) -> list[Mark]:
     by_class = {0: studio.method.no_data_colour} | {row.priority: row.colour for row in one.legend}
     colours = {code: by_class[priority] for code, priority in one.priorities.items()}
-    fills = [f for f in district.fills(colours, studio.layout) if isinstance(f, Mark)]
-    return [replace(fill, shape=_moved(fill.shape, offset)) for fill in fills]
+    return [f for f in district.fills(colours, studio.layout) if isinstance(f, Mark)]
 
 
 def _moved(shape: Shape, offset: NDArray[np.float64]) -> Shape:
@@ -170,8 +192,9 @@ def _borders(district: District, studio: Studio, plate: OverviewPlate) -> list[M
     """Return the borders of the district in the widths of small maps."""
     widths = {"village": plate.panels.village, "kecamatan": plate.panels.kecamatan,
               "kabupaten": plate.panels.kabupaten}  # fmt: skip
-    lines = studio.layout.lines.model_copy(update=widths)
-    marks = district.borders(studio.layout.model_copy(update={"lines": lines}))
+    layout, theme = studio.layout, studio.layout.theme
+    lines = theme.model_copy(update={"lines": theme.lines.model_copy(update=widths)})
+    marks = district.borders(layout.model_copy(update={"theme": lines}))
     return [mark for mark in marks if isinstance(mark, Mark)]
 
 
@@ -181,8 +204,8 @@ def _words(
     maps: Sequence[MapSpecification],
     measures: Mapping[str, Measure],
     cells: Sequence[Box],
-    panel: Panel,
-) -> list[Item]:
+) -> tuple[list[Item], list[Item]]:
+    """Write the title, and over each small map its name with the legend in the last cell."""
     texts, settings = studio.texts, studio.settings
     where = texts("peta.anak_judul", daerah=district_name(settings, texts), tahun=settings.year)
     heading = texts("grafik.judul_ringkasan")
@@ -190,21 +213,20 @@ def _words(
         update={"title": plate.type.title, "subtitle": plate.type.subtitle}
     )
     layout = studio.layout.model_copy(update={"type": sizes})
-    items = title.draw(
-        plate.boxes.box("title"), heading.upper(), where.upper(), layout, studio.faces
-    )
+    box = plate.boxes.box("title")
+    titles = title.draw(box, heading.upper(), where.upper(), layout, studio.faces)
+    items: list[Item] = []
     for one, cell in zip(maps, cells, strict=False):
         name = measures[one.measure_id].name[texts.language]
         items += _head(studio, plate, texts("grafik.panel", nomor=one.number, nama=name), cell)
-    items += _legend(studio, plate, maps, cells[-1])
-    return [*items, *_foot(studio, plate, maps, panel)]
+    return titles, [*items, *_legend(studio, plate, maps, cells[-1])]
 
 
 def _head(studio: Studio, plate: OverviewPlate, words: str, cell: Box) -> list[Item]:
     """Write number and name of a small map over it, in at most two lines."""
     size, ink = plate.type.panel, studio.layout.colours.ink
     step = size * MM_PER_PT * _LINE_STEP
-    lines = wrap(words, studio.faces["bold"], size, cell.width)
+    lines = _balanced(words, studio.faces["bold"], size, cell.width)
     bottom = cell.top - plate.panels.head + 1.5
     return [
         Text(line, cell.centre[0], bottom + n * step, size, "bold", ink, "centre")
@@ -212,27 +234,38 @@ def _head(studio: Studio, plate: OverviewPlate, words: str, cell: Box) -> list[I
     ]
 
 
+def _balanced(words: str, face: Face, size: float, width: float) -> list[str]:
+    """Break words into as few lines as the width allows, of about the same length."""
+    lines = wrap(words, face, size, width)
+    narrower = lines
+    while len(narrower) == len(lines) > 1 and width > 0:
+        lines, width = narrower, width - 1
+        narrower = wrap(words, face, size, width)
+    return lines
+
+
 def _legend(
     studio: Studio, plate: OverviewPlate, maps: Sequence[MapSpecification], cell: Box
 ) -> list[Item]:
     """Explain the colours once; ranges differ from map to map and stand on the maps."""
     method, texts = studio.method, studio.texts
-    rows = [(c.colour, f"{c.number}  {c.name[texts.language]}") for c in method.classes]
+    rows = [(c.number, c.colour, f"{c.number}  {c.name[texts.language]}") for c in method.classes]
     if any(row.priority == 0 and row.count for one in maps for row in one.legend):
-        rows.insert(0, (method.no_data_colour, texts("peta.tanpa_data")))
+        rows.insert(0, (0, method.no_data_colour, texts("peta.tanpa_data")))
     size, colours = plate.type.legend, studio.layout.colours
     wide, high = _SWATCH_MM
     step = high + 2.2
-    widest = max(studio.faces["regular"].width_mm(words, size) for _, words in rows)
+    widest = max(studio.faces["regular"].width_mm(words, size) for _, _, words in rows)
     left = cell.centre[0] - (wide + 3 + widest) / 2
     top = cell.centre[1] + (len(rows) * step) / 2
-    items: list[Item] = [
-        Text(texts("grafik.legenda"), left, top + 2.5, size, "bold", colours.ink)
-    ]
-    for n, (colour, words) in enumerate(rows):
+    items: list[Item] = [Text(texts("grafik.legenda"), left, top + 2.5, size, "bold", colours.ink)]
+    for n, (number, colour, words) in enumerate(rows):
         swatch = Box(left, top - n * step - high, wide, high)
         base = swatch.centre[1] - CAP_HEIGHT * size * MM_PER_PT / 2
-        items.append(Mark(box_shape(swatch), colour, Stroke(colours.village_line, 0.2)))
+        items.append(Mark(box_shape(swatch), colour))
+        if number and (hatch := studio.layout.theme.hatch(number)):
+            items.append(channel.swatch(swatch, hatch))
+        items.append(Mark(box_shape(swatch), stroke=Stroke(colours.village_line, 0.2)))
         items.append(Text(words, swatch.right + 3, base, size, colour=colours.ink))
     return items
 

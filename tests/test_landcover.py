@@ -15,7 +15,7 @@ import shapely
 
 from pipeline import cli, edition, messages, tabulation, texts
 from pipeline.errors import EditionError, FsvaError, TableError
-from tests import contoh, small
+from tests import contoh, small, test_succession
 from tests.test_raster import write
 
 pytest.importorskip("exactextract", reason="needs the extra raster")
@@ -309,3 +309,18 @@ def _own_styles(folder: Path, method: str) -> None:
     shutil.copytree(small.ROOT / "styles", styles)
     (styles / "metode" / "fsva-kabupaten-6.toml").write_text(method, encoding="utf-8")
     assert edition.load(folder).method_file.is_relative_to(styles)
+
+
+def test_each_part_of_a_split_village_has_its_own_measured_ratio(tmp_path: Path) -> None:
+    folder = build(tmp_path / "p" / "editions" / "uji")
+    layer = test_succession.split_layer().reset_index().to_crs(4326)
+    layer.to_file(folder / "desa.geojson", driver="GeoJSON")
+    test_succession.crosswalk(folder, [], [test_succession.BARU])
+    test_succession.write(folder, *test_succession.SPLIT)
+    change(folder, "[data]\n", '[data]\npemekaran = "pemekaran.csv"\n')
+    table = made(folder).table.set_index("kode_bps")
+    # All stripes of the 3 km lie in the western half, which kept its code.
+    parts = [test_succession.A, test_succession.NEW]
+    assert table.loc[parts, "lahan"].to_list() == pytest.approx([0.6, 0.0], abs=6e-5)
+    assert table.loc[parts, "sarana"].isna().all()  # an old ratio says nothing of either
+    assert table.loc[parts, "lahan_asal"].to_list() == ["raster", "raster"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pipeline import edition as editions
 from pipeline import orders, resources, supply_run, tabulation
@@ -315,6 +315,7 @@ def of_error(problem: FsvaError) -> list[Finding]:
         With its places and facts.
     """
     from pipeline.checks.findings import Finding
+    from pipeline.codes import Ailment, Damage
 
     facts = {k: Path(v).name if k == "berkas" else v for k, v in problem.facts.items()}
     own = [
@@ -327,6 +328,7 @@ def of_error(problem: FsvaError) -> list[Finding]:
             "",
             place.found or "",
             facts,
+            damage=Damage(cast(Ailment, place.ailment), place.likely) if place.ailment else None,
         )
         for place in (problem.places or [Place()])
     ]

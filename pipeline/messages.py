@@ -90,17 +90,27 @@ def _cells(place: Place, texts: Texts) -> list[str]:
             "" if value is None else f"{texts(f'galat.umum.{name}')} {_one_line(str(value))}"
             for name, value in parts.items()
         ),
-        _diagnosis(place, texts),
+        diagnosis(place.ailment, place.likely, texts),
     ]
 
 
-def _diagnosis(place: Place, texts: Texts) -> str:
-    """Return what is wrong with a code, and which it may have been; empty for other places."""
-    if place.ailment is None:
+def diagnosis(ailment: str | None, likely: str | None, texts: Texts) -> str:
+    """Return what is wrong with a code, and which it may have been, in brackets.
+
+    Parameters
+    ----------
+    ailment : str or None
+        A key of ``kode.toml``; None gives an empty text.
+    likely : str or None
+        The code that was likely meant.
+    texts : Texts
+        The language.
+    """
+    if ailment is None:
         return ""
-    words = texts(f"kode.rusak.{place.ailment}")
-    likely = texts("kode.barangkali", kode=place.likely) if place.likely else ""
-    return f"({'; '.join(filter(None, (words, likely)))})"
+    words = texts(f"kode.rusak.{ailment}")
+    meant = texts("kode.barangkali", kode=likely) if likely else ""
+    return f"({'; '.join(filter(None, (words, meant)))})"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.errors import CodeError, FsvaError, Place
 from pipeline.orders import Order
 
 if TYPE_CHECKING:
@@ -71,12 +72,36 @@ def _rows(
 
     data = order.edition.settings.data
     file = order.edition.path(data.table)
-    companion.check(file, _titles(order, rules), data.sheet)
-    if data.raw is not None:
-        return raw.read(file, rules, data.sheet, supplied.columns)
-    rest = tuple(i for i in rules.indicators if i.id not in supplied.columns)
-    partly = rules.model_copy(update={"indicators": rest})
-    return tables.read_indicators(file, partly, accepted, data.sheet)
+    try:
+        companion.check(file, _titles(order, rules), data.sheet)
+        if data.raw is not None:
+            return raw.read(file, rules, data.sheet, supplied.columns)
+        rest = tuple(i for i in rules.indicators if i.id not in supplied.columns)
+        partly = rules.model_copy(update={"indicators": rest})
+        return tables.read_indicators(file, partly, accepted, data.sheet)
+    except CodeError as problem:
+        problem.places = _with_likely(order, problem)
+        raise
+
+
+def _with_likely(order: Order, problem: CodeError) -> list[Place]:
+    """Name the likely village of damaged codes by those that the crosswalk knows."""
+    from pipeline import codes
+    from pipeline.sources import coded, tables
+
+    if problem.key != "kode_bps":
+        return list(problem.places)
+    settings = order.edition.settings
+    try:
+        known = tables.read_crosswalk(order.edition.path(settings.data.crosswalk)).index
+    except FsvaError:
+        return list(problem.places)  # what is wrong with the crosswalk is told after the table
+    district, codes_known = settings.district.bps_code, frozenset(known)
+    return [
+        place if place.likely
+        else coded.hint(place, codes.likely_bps(place.found or "", district, codes_known))
+        for place in problem.places
+    ]  # fmt: skip
 
 
 def _beside(order: Order, rules: Method, table: pd.DataFrame, supplied: Supplied) -> pd.DataFrame:

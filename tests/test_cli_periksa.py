@@ -343,3 +343,22 @@ def test_cilegon_has_no_error_and_its_polygons_agree_with_its_areas(
     shown = capsys.readouterr().out
     assert "43 desa/kelurahan diperiksa." in shown
     assert "0 galat" in shown
+
+
+def test_a_whole_column_of_short_codes_is_named_with_the_likely_villages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = contoh.build(tmp_path / "p" / "editions" / "uji", poverty=False, coverage=False)
+    file = folder / "indikator.csv"
+    text = file.read_text(encoding="utf-8-sig")
+    for code in small.BPS_CODES:
+        assert code in text
+        text = text.replace(code, f"{code[:4]}{int(code[4:7])}{code[7:]}")
+    file.write_text(text, encoding="utf-8-sig")
+    assert cli.main(["periksa", str(folder), "--keluaran", str(tmp_path / "out")]) == 1
+    page = (tmp_path / "out" / "periksa.html").read_text(encoding="utf-8")
+    for code in small.BPS_CODES:
+        assert f"(kehilangan angka nol; barangkali maksudnya {code})" in page
+    capsys.readouterr()
+    assert cli.main(["atlas", str(folder), "--keluaran", str(tmp_path / "atlas")]) == 30
+    assert f"barangkali maksudnya {small.BPS_CODES[0]}" in capsys.readouterr().err

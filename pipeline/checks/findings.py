@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipeline.codes import Damage
+
 Level = Literal["galat", "peringatan", "info"]
 LEVELS: tuple[Level, ...] = ("galat", "peringatan", "info")
 Fact = str | float
@@ -38,6 +40,8 @@ class Finding:
         Values for the placeholders in its words.
     level : Level or None
         In place of the level of its rule.
+    damage : Damage or None
+        What is wrong with a code, and which it likely was.
     """
 
     key: str
@@ -49,6 +53,7 @@ class Finding:
     found: Fact = ""
     facts: Mapping[str, Fact] = field(default_factory=dict)
     level: Level | None = None
+    damage: Damage | None = None
 
 
 @dataclass(frozen=True)

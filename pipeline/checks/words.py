@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.checks.findings import LEVELS, Fact, Finding, Gap, Level, Outcome, Report
+from pipeline.messages import diagnosis
 from pipeline.texts import Texts
 
 MOST_SHOWN = 5  # findings of a rule on the screen
@@ -90,7 +91,10 @@ def sentence(finding: Finding, part: str, texts: Texts) -> str:
         The language.
     """
     facts = {name: fact(value, texts) for name, value in finding.facts.items()}
-    return texts(f"{finding.key}.{part}", **facts)
+    said = texts(f"{finding.key}.{part}", **facts)
+    if finding.damage is None or part != "pesan":
+        return said
+    return f"{said} {diagnosis(finding.damage.ailment, finding.damage.likely, texts)}"
 
 
 def rule_name(rule: str, texts: Texts) -> str:

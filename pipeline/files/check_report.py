@@ -37,10 +37,14 @@ CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 Colours = Mapping[Level, str]
 _KEYS = ("kode_bps", "kode_kemendagri", "kecamatan", "desa", "kode_kec", "no")
 _STYLE = """
-body { font: 15px/1.45 system-ui, sans-serif; margin: 2em; color: #222; }
+body { font: 15px/1.45 system-ui, sans-serif; margin: 1.5em; color: #222; }
 table { border-collapse: collapse; margin: 1em 0 2em; }
-th, td { border: 1px solid #bbb; padding: .3em .6em; text-align: left; vertical-align: top; }
-th { background: #eee; }
+th, td { border: 1px solid #bbb; padding: .3em .5em; text-align: left; vertical-align: top; }
+th { background: #eee; position: sticky; top: 0; }
+table.temuan { font-size: 13px; width: 100%; }
+table.temuan td:nth-child(8) { overflow-wrap: anywhere; }
+table.temuan td:last-child { min-width: 15em; }
+@media print { body { margin: 0; font-size: 9pt; } table.temuan { font-size: 7pt; } }
 """
 
 
@@ -59,7 +63,9 @@ def html(title: Title, report: Report, colours: Colours, texts: Texts) -> bytes:
         The language.
     """
     head, *rest = words.heading(title, report, texts)
-    levels = "".join(f".{level} {{ background: {colours[level]}; }}\n" for level in LEVELS)
+    levels = "".join(
+        f".{level} > td:first-child {{ background: {colours[level]}; }}\n" for level in LEVELS
+    )
     parts = [
         "<!DOCTYPE html>",
         f'<html lang="{texts.language}"><head><meta charset="utf-8">',
@@ -70,7 +76,7 @@ def html(title: Title, report: Report, colours: Colours, texts: Texts) -> bytes:
         _html_table([texts("periksa.kolom.aturan"), texts("periksa.kolom.hasil")],
                     (("", row) for row in _results(report, texts))),
         _html_table([texts(f"periksa.kolom.{key}") for key in HEADINGS],
-                    words.rows(report, texts)),
+                    words.rows(report, texts), "temuan"),
         "</body></html>",
     ]  # fmt: skip
     return ("\n".join(parts) + "\n").encode("utf-8")
@@ -81,14 +87,16 @@ def _results(report: Report, texts: Texts) -> list[tuple[str, ...]]:
             for one in report.outcomes]  # fmt: skip
 
 
-def _html_table(head: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> str:
+def _html_table(
+    head: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]], kind: str = "aturan"
+) -> str:
     def line(cells: Iterable[str], tag: str, mark: str = "") -> str:
         inner = "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells)
         return f'<tr class="{mark}">{inner}</tr>' if mark else f"<tr>{inner}</tr>"
 
     return "\n".join(
-        ["<table>", line(head, "th"), *(line(cells, "td", mark) for mark, cells in rows),
-         "</table>"]
+        [f'<table class="{kind}">', line(head, "th"),
+         *(line(cells, "td", mark) for mark, cells in rows), "</table>"]
     )  # fmt: skip
 
 

@@ -77,6 +77,46 @@ def test_proposals_are_written_confirmed_and_then_used(
     assert list(joined(folder)["kode_bps"]) == list(small.BPS_CODES)
 
 
+def big(folder: Path, **more: object) -> None:
+    """Write the layer as the mapping agency does, in place of the plain one."""
+    layer = gpd.read_file(folder / "desa.geojson").sort_values("kode", ignore_index=True)
+    layer = layer.rename(columns={"kode": "KDEPUM", "nama": "WADMKD"}).assign(**more)
+    layer.to_file(folder / "desa.gpkg", driver="GPKG")
+    toml = folder / "edition.toml"
+    text = toml.read_text(encoding="utf-8").replace("desa.geojson", "desa.gpkg")
+    toml.write_text(text, encoding="utf-8")
+
+
+def test_codes_of_bps_in_a_layer_of_the_mapping_agency_are_proposed_first(folder: Path) -> None:
+    big(folder, KDEBPS=small.BPS_CODES, WADMKD=[f"Nama {n} lain" for n in range(12)])
+    assert run(folder) == 0
+    written = rows(folder / "padanan.csv")
+    assert [(r["kode_bps"], r["kode_kemendagri"]) for r in written] == list(
+        zip(small.BPS_CODES, small.CODES, strict=True)
+    )
+    assert {(r["status"], r["alasan"]) for r in written} == {("usulan", "kode sama")}
+
+
+def test_empty_codes_of_bps_in_a_layer_are_no_evidence(folder: Path) -> None:
+    big(folder, KDEBPS="")
+    assert run(folder) == 0
+    reasons = {r["alasan"] for r in rows(folder / "padanan.csv")}
+    assert reasons == {"nama sama", "nama mirip"}
+
+
+def test_a_layer_with_codes_of_bps_goes_through_the_pairs_that_are_confirmed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "padanan.csv").write_text(small.crosswalk_csv(), encoding="utf-8-sig")
+    layer = gpd.read_file(folder / "desa.geojson").sort_values("kode", ignore_index=True)
+    bps = layer.drop(columns="kode").assign(iddesa=small.BPS_CODES)
+    bps.rename(columns={"nama": "nmdesa"}).to_file(folder / "bps.gpkg", driver="GPKG")
+    before = (folder / "padanan.csv").read_bytes()
+    assert run(folder, "--batas", folder / "bps.gpkg") == 0
+    assert "Pasangan yang sudah ditetapkan: 12." in capsys.readouterr().out
+    assert (folder / "padanan.csv").read_bytes() == before
+
+
 def test_the_atlas_command_names_open_proposals_and_writes_nothing(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -20,7 +20,7 @@ OPTIONS = $(if $(BATAS),--batas "$(BATAS)") $(if $(BAHASA),--bahasa "$(BAHASA)")
 	$(if $(KELUARAN),--keluaran "$(KELUARAN)")
 
 .DEFAULT_GOAL = help
-.PHONY: help atlas test lint bench batas-skematis kode-keluar kunci siap siap-uji
+.PHONY: help atlas test lint bench batas-skematis galeri kode-keluar kunci siap siap-uji
 
 help: ## Tampilkan daftar ini / show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
@@ -46,6 +46,9 @@ batas-skematis: siap ## Bangun ulang batas skematis dari Natural Earth (perlu np
 		npm pack world-atlas@2.0.2 --silent --pack-destination "$$folder" >/dev/null && \
 		tar -xzf "$$folder/world-atlas-2.0.2.tgz" -C "$$folder" && \
 		$(BIN)/fsva batas skematis --world-atlas "$$folder/package/countries-10m.json"
+
+galeri: siap-uji ## Buat ulang galeri di docs/galeri.md / rebuild the gallery
+	@$(BIN)/python -m tools.galeri
 
 kode-keluar: siap-uji ## Tulis ulang daftar galat di docs/kode-keluar.md / rewrite the list of errors
 	@$(BIN)/python -m tests.error_keys

@@ -23,7 +23,7 @@ EDITION = ROOT / "editions" / "belu-2021"
 PAGE = ROOT / "docs" / "galeri.md"
 PICTURES = ROOT / "docs" / "gambar" / "galeri"
 README_PICTURE = ROOT / "docs" / "gambar" / "peta-7.png"
-WIDTH, README_WIDTH, COLOURS = 760, 1400, 96
+WIDTH, README_WIDTH = 760, 1400
 HEAD = """# Galeri
 
 Keluaran sesungguhnya dari edisi Kabupaten Belu 2021 dengan batas skematis, diperkecil. Halaman ini
@@ -118,7 +118,7 @@ def _drawn(
 
 
 def small(content: bytes, width: int) -> bytes:
-    """Return a picture in a width of some pixels and few colours.
+    """Return a picture in a width of some pixels, in the colours that it has.
 
     Parameters
     ----------
@@ -130,7 +130,8 @@ def small(content: bytes, width: int) -> bytes:
     with Image.open(io.BytesIO(content)) as picture:
         size = (width, round(picture.height * width / picture.width))
         reduced = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
-    reduced = reduced.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        # The palette of the sheet itself: the class colours stay exact.
+        reduced = reduced.quantize(palette=picture, dither=Image.Dither.NONE)
     target = io.BytesIO()
     reduced.save(target, "PNG", optimize=True)
     return target.getvalue()

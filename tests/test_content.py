@@ -85,18 +85,19 @@ def test_a_layer_is_clipped_to_its_box() -> None:
 def test_halos_lie_below_the_letters_of_all_names_and_are_no_second_words() -> None:
     halo = Stroke("#FFFFFF", 0.55)
     lines = drawn(*(Text(name, 1, 1, 7, halo=halo) for name in ("Desa", "Lain")))
-    ends = [line.split()[-1] for line in lines[3:10]]
-    assert ends == ["BDC", "ET", "ET", "EMC", "BDC", "ET", "ET"]
-    assert lines[3] == "/Artifact <</ActualText <FEFF0020>>> BDC"
-    assert all(" 1 Tr 1 1 1 RG 55 w" in line for line in lines[4:6])
-    assert lines[7] == "/Figure <</MCID 0>> BDC"
-    assert all(" 0 Tr " in line for line in lines[8:10])
+    ends = [line.split()[-1] for line in lines[3:11]]
+    assert ends == ["BMC", "BDC", "ET", "ET", "EMC", "BDC", "ET", "ET"]
+    assert lines[3:5] == ["/Artifact BMC", "/Span <</ActualText <FEFF0020>>> BDC"]
+    assert all(" 1 Tr 1 1 1 RG 55 w" in line for line in lines[5:7])
+    assert lines[7:9] == ["EMC EMC", "/Figure <</MCID 0>> BDC"]
+    assert all(" 0 Tr " in line for line in lines[9:11])
 
 
 def test_words_set_apart_are_found_as_words() -> None:
     lines = drawn(Text("AB", 1, 1, 7, spacing_mm=0.6), Text("AB", 1, 1, 7, spacing_mm=0.6))
     marks = [line for line in lines if line.endswith("BDC")]
-    assert marks == [f"/Figure <</MCID {n}/ActualText <FEFF00410042>>> BDC" for n in (0, 1)]
+    word = "/Span <</ActualText <FEFF00410042>>> BDC"
+    assert marks == ["/Figure <</MCID 0>> BDC", word, "/Figure <</MCID 1>> BDC", word]
     assert "ActualText" not in " ".join(drawn(Text("AB", 1, 1, 7)))
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -75,6 +78,22 @@ def test_fonts_are_embedded_in_part_and_readable(opened: pikepdf.Pdf, name: str)
 def test_halos_and_letters_set_apart_leave_every_word_found_once(atlas: Made, n: int) -> None:
     (text,) = page_texts(atlas.files[MAPS[n]])
     assert Counter(text.split()) == words_of(atlas.sheets[n])
+
+
+@pytest.mark.parametrize("order", [(), ("-raw",)])
+def test_poppler_finds_every_village_once_and_no_letters_apart(
+    tmp_path: Path, atlas: Made, order: tuple[str, ...]
+) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("needs pdftotext (Debian's poppler-utils)")
+    file = tmp_path / "peta.pdf"
+    file.write_bytes(atlas.files[MAPS[0]])
+    command = ["pdftotext", *order, str(file), "-"]
+    text = subprocess.run(command, check=True, capture_output=True).stdout.decode()
+    found, drawn = Counter(text.split()), words_of(atlas.sheets[0])
+    names = {word for row in atlas.rows() for word in row["desa"].split()}
+    assert {name: found[name] for name in names} == {name: drawn[name] for name in names}
+    assert "SELAT OMBAI" in text
 
 
 def test_the_atlas_holds_the_same_words_on_seven_pages(atlas: Made) -> None:

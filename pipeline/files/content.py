@@ -142,12 +142,9 @@ def kind(tag: Tag) -> str:
 
 
 def _begin(run: Run, number: int) -> str:
-    """Begin a marked part; letters set apart would be found one by one but for their word."""
-    (first, *_) = run.items
-    word = f"/ActualText {_hex(first.text)}" if run.apart >= 0 and isinstance(first, Text) else ""
     if run.tag == DECORATION:
-        return f"/Artifact <<{word}>> BDC" if word else "/Artifact BMC"
-    return f"/{kind(run.tag)} <</MCID {number}{word}>> BDC"
+        return "/Artifact BMC"
+    return f"/{kind(run.tag)} <</MCID {number}>> BDC"
 
 
 def _halos(run: Run, faces: Faces) -> Iterator[str]:
@@ -157,15 +154,20 @@ def _halos(run: Run, faces: Faces) -> Iterator[str]:
     takes for none.
     """
     if run.has_halo:
-        yield f"/Artifact <</ActualText {_hex(' ')}>> BDC"
+        yield "/Artifact BMC"
+        yield _replaced(" ")
         for text in run.items:
             if isinstance(text, Text) and text.halo is not None:
                 yield f"BT {_font(text)} 1 Tr {_stroke(text.halo)} {_shown(text, faces)} ET"
-        yield "EMC"
+        yield "EMC EMC"
 
 
-def _hex(words: str) -> str:
-    return f"<FEFF{words.encode('utf-16-be').hex().upper()}>"
+def _replaced(words: str) -> str:
+    """Begin a part of the page that readers of its text take for other words.
+
+    Of a mark of its own: poppler knows such words of spans only.
+    """
+    return f"/Span <</ActualText <FEFF{words.encode('utf-16-be').hex().upper()}>>> BDC"
 
 
 def _item(item: Item, tag: Tag, faces: Faces) -> Iterator[str]:
@@ -179,8 +181,14 @@ def _item(item: Item, tag: Tag, faces: Faces) -> Iterator[str]:
         # A space after each line keeps its last word apart from the next line's first.
         space = faces[item.face].shape(" ")[0].number
         after = "" if tag == DECORATION else f"<{space:04X}>"
-        colour = _colour(item.colour)
-        yield f"BT {_font(item)} 0 Tr {colour} rg {_shown(item, faces, after)} ET"
+        drawn = f"{_colour(item.colour)} rg {_shown(item, faces, after)}"
+        # Letters set apart would be found one by one, each as a word of its own.
+        apart = item.spacing_mm > 0
+        if apart:
+            yield _replaced(item.text)
+        yield f"BT {_font(item)} 0 Tr {drawn} ET"
+        if apart:
+            yield "EMC"
 
 
 def _units(mm: float) -> int:

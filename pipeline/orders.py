@@ -44,6 +44,8 @@ class Order:
         Whether a map per aspect follows that of the composite.
     formats : tuple of str
         Of ``FORMATS``: how else each map is written, beside PDF and PNG.
+    is_other : bool
+        Whether the layer is another than the edition's, which need not have its fields.
     """
 
     edition: Edition
@@ -52,6 +54,7 @@ class Order:
     marks_unsure: bool = False
     with_aspects: bool = False
     formats: tuple[str, ...] = ()
+    is_other: bool = False
 
     @property
     def root(self) -> Path:
@@ -68,7 +71,7 @@ class Order:
         """Which villages of the layer are wanted."""
         from pipeline.sources import layers
 
-        return layers.request_of(self.edition.settings, self.layer)
+        return layers.request_of(self.edition.settings, self.layer, or_known=self.is_other)
 
     @cached_property
     def rows(self) -> Rows:
@@ -180,4 +183,4 @@ def place(edition: Edition, other_layer: Layer | None, texts: Texts) -> Order:
         }
     )
     settings = edition.settings.model_copy(update={"boundary": boundary})
-    return Order(replace(edition, settings=settings), other_layer, texts)
+    return Order(replace(edition, settings=settings), other_layer, texts, is_other=True)

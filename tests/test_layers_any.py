@@ -16,7 +16,7 @@ import pyogrio
 import pytest
 import shapely
 
-from pipeline import tabulation, texts
+from pipeline import edition, orders, tabulation, texts
 from pipeline.errors import CodeError, FsvaError, LayerError, SourceError
 from pipeline.messages import render
 from pipeline.sources import crs, engines, layers, parts
@@ -281,6 +281,25 @@ def test_unknown_fields_are_listed_and_a_mapping_names_them(tmp_path: Path) -> N
     with pytest.raises(LayerError) as caught:
         villages(file, code_field="kd", name_field="sebutan")
     assert [place.column for place in caught.value.places] == ["kd"]
+
+
+def test_another_layer_than_the_edition_s_need_not_have_its_fields(tmp_path: Path) -> None:
+    folder = contoh.build(tmp_path / "contoh")
+    own = of_schema("sandi", "sebutan", "kemendagri")
+    write(own, folder / "desa.gpkg")
+    toml = folder / "edition.toml"
+    fields = 'kolom_kode = "sandi"\nkolom_nama = "sebutan"\nskematis ='
+    text = toml.read_text(encoding="utf-8").replace("desa.geojson", "desa.gpkg")
+    toml.write_text(text.replace("skematis =", fields), encoding="utf-8")
+    assert contoh.order(folder).rows.schema.id == "edisi"
+    loaded, words = edition.load(folder), texts.load("id")
+    other = write(of_schema("iddesa", "nmdesa", "bps"), tmp_path / "lain.gpkg")
+    assert orders.place(loaded, other, words).rows.schema.id == "bps-wilkerstat"
+    assert orders.place(loaded, folder / "desa.gpkg", words).rows.schema.id == "edisi"
+    write(of_schema("iddesa", "nmdesa", "bps"), folder / "desa.gpkg")
+    with pytest.raises(LayerError) as caught:
+        _ = contoh.order(folder).rows
+    assert caught.value.key == "ruas_hilang"
 
 
 def test_the_layer_with_the_villages_is_found_among_others(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def condition(header: Header, fields: Fields, asked: Request) -> str | None:
     return prefixes.condition(fields, numeric, asked.district, asked.bps_district)
 
 
-def request_of(settings: Settings, layer: Layer) -> Request:
+def request_of(settings: Settings, layer: Layer, *, or_known: bool = False) -> Request:
     """Return which villages of a layer an edition wants.
 
     Parameters
@@ -145,12 +145,16 @@ def request_of(settings: Settings, layer: Layer) -> Request:
         Content of edition.toml; fields that it does not name are recognised.
     layer : Path or Database
         The layer.
+    or_known : bool
+        Whether a layer without the fields that the edition names may be of a known schema.
     """
     district, boundary = settings.district, settings.boundary
     named = {"code_field", "name_field"} & boundary.model_fields_set
     code, name = (boundary.code_field, boundary.name_field) if named else (None, None)
     engine = boundary.engine
-    return Request(layer, district.code, district.bps_code, code, name, engine, district.name)
+    return Request(
+        layer, district.code, district.bps_code, code, name, engine, district.name, or_known
+    )
 
 
 def villages(asked: Request, crosswalk: pd.DataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:

@@ -47,6 +47,8 @@ class Request:
         The library that reads files.
     called : str
         Name of the kabupaten, by which layers without official codes know it.
+    or_known : bool
+        Whether a layer without the named fields may be of a known schema.
     """
 
     layer: Layer
@@ -56,6 +58,7 @@ class Request:
     name_field: str | None = None
     engine: Engine = "pyogrio"
     called: str = ""
+    or_known: bool = False
 
     @property
     def file(self) -> Path:
@@ -64,10 +67,11 @@ class Request:
 
     @property
     def schemas(self) -> Sequence[Schema]:
-        """The schemas to look for: the office's own, or all that are known."""
+        """The schemas to look for: the office's own, all that are known, or one after the other."""
         if self.code_field is None or self.name_field is None:
             return schema.shipped()
-        return (schema.mapped(self.code_field, self.name_field),)
+        own = schema.mapped(self.code_field, self.name_field)
+        return (own, *schema.shipped()) if self.or_known else (own,)
 
 
 @dataclass(frozen=True)

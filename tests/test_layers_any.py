@@ -93,6 +93,34 @@ def test_both_engines_give_the_same_rows(tmp_path: Path, name: str) -> None:
     assert len(ours.frame) == 12
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", ["a.shp", "a.gdb", "a.gpkg", "a.geojson"])
+def test_a_layer_in_a_folder_of_a_zip_is_found(tmp_path: Path, name: str, engine: str) -> None:
+    if engine == "fiona":
+        pytest.importorskip("fiona", reason="fiona has no wheel for this Python")
+    plain, file = write(raw(), tmp_path / name), tmp_path / "kiriman kantor.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("baca saya.txt", "dari kantor")
+        for part in parts.of_layer(plain):
+            inner = part.relative_to(tmp_path)
+            archive.write(part, f"RBI 2023/Batas Desa/{inner}")
+            archive.writestr(f"__MACOSX/._{inner.name}", "bukan lapisan")
+    assert villages(file, engine=engine)[0].index.tolist() == sorted(small.CODES)
+
+
+def test_a_zip_without_a_layer_or_broken_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "a.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("folder/baca saya.txt", "tidak ada lapisan")
+        archive.writestr("folder/a.shp", "bukan lapisan")
+    whole = file.read_bytes()
+    for content in (whole, whole[: len(whole) // 2], b"PK"):
+        file.write_bytes(content)
+        with pytest.raises(SourceError) as caught:
+            villages(file)
+        assert (caught.value.key, caught.value.places[0].file) == ("layer_tak_terbaca", file)
+
+
 @pytest.mark.parametrize("name", ONLY_PYOGRIO)
 def test_what_the_second_engine_cannot_open_is_said(tmp_path: Path, name: str) -> None:
     pytest.importorskip("fiona", reason="fiona has no wheel for this Python")

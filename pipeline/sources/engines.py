@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import geopandas as gpd
@@ -31,6 +31,8 @@ _READING_ERRORS = (
 )
 # Drivers that count the rows of a layer from 1; the others count from 0.
 _FROM_ONE = ("GPKG", "OpenFileGDB", "LIBKML", "KML")
+# What a folder inside a zip may hold; GDAL by itself looks at the top of a zip only.
+_PACKED = (".shp", ".gpkg", ".geojson", ".fgb", ".kml", ".kmz")
 _POLYGONS = ("Polygon", "MultiPolygon", "Unknown", "GeometryCollection", "Curve", "Surface")
 
 
@@ -48,12 +50,15 @@ class Header:
         False for layers of points, lines and for tables without shapes.
     first_row : int
         Number that the driver gives the first row.
+    path : str
+        What the driver opens: the file, or what lies inside it.
     """
 
     layer: str
     fields: dict[str, bool]
     may_hold_polygons: bool
     first_row: int
+    path: str
 
 
 def headers(file: Path) -> list[Header]:
@@ -70,19 +75,44 @@ def headers(file: Path) -> list[Header]:
         The file is unreadable.
     """
     try:
-        with _without_measures():
-            return [_header(file, str(name)) for name in pyogrio.list_layers(file)[:, 0]]
+        return _headers(str(file))
+    except _READING_ERRORS as problem:
+        packed = _inside(file)
+        if not packed:
+            raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
+    try:
+        return [header for path in packed for header in _headers(path)]
     except _READING_ERRORS as problem:
         raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
 
 
-def _header(file: Path, layer: str) -> Header:
-    info = pyogrio.read_info(file, layer=layer)
+def _inside(file: Path) -> list[str]:
+    """Return the layers in folders of a zip, as GDAL names them; nothing is unpacked."""
+    if file.suffix.lower() != ".zip":
+        return []
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = [PurePosixPath(name) for name in archive.namelist()]
+    except zipfile.BadZipFile:
+        return []
+    own = [n for n in names if n.parts and n.parts[0] != "__MACOSX" and n.name[:2] != "._"]
+    folders = [p for n in own for p in (n, *n.parents) if p.suffix.lower() == ".gdb"]
+    files = [n for n in own if n.suffix.lower() in _PACKED]
+    return [f"/vsizip/{file.resolve()}/{one}" for one in sorted({*folders, *files})]
+
+
+def _headers(path: str) -> list[Header]:
+    with _without_measures():
+        return [_header(path, str(name)) for name in pyogrio.list_layers(path)[:, 0]]
+
+
+def _header(path: str, layer: str) -> Header:
+    info = pyogrio.read_info(path, layer=layer)
     kinds = zip(info["fields"], info["ogr_types"], strict=True)
     fields = {str(name): kind in ("OFTInteger", "OFTInteger64", "OFTReal") for name, kind in kinds}
     shape = str(info["geometry_type"] or "")
     polygons = any(kind in shape for kind in _POLYGONS)
-    return Header(layer, fields, polygons, int(info["driver"] in _FROM_ONE))
+    return Header(layer, fields, polygons, int(info["driver"] in _FROM_ONE), path)
 
 
 def read(
@@ -142,7 +172,7 @@ def values(file: Path, header: Header, column: str) -> list[str]:
     """
     with _without_measures():
         frame = pyogrio.read_dataframe(
-            file, layer=header.layer, columns=[column], read_geometry=False,
+            header.path, layer=header.layer, columns=[column], read_geometry=False,
             encoding=encodings(file)[-1],
         )  # fmt: skip
     return sorted({str(value) for value in frame[column].dropna()})
@@ -156,7 +186,7 @@ def _encoding(
     for encoding in first:
         try:
             pyogrio.read_dataframe(
-                file, layer=header.layer, columns=columns, where=where, encoding=encoding,
+                header.path, layer=header.layer, columns=columns, where=where, encoding=encoding,
                 read_geometry=False,
             )  # fmt: skip
         except UnicodeDecodeError:
@@ -206,7 +236,7 @@ def _pyogrio(
     encoding: str | None,
 ) -> gpd.GeoDataFrame:
     frame = pyogrio.read_dataframe(
-        file, layer=header.layer, columns=columns, where=where, encoding=encoding,
+        header.path, layer=header.layer, columns=columns, where=where, encoding=encoding,
         force_2d=True, fid_as_index=True,
     )  # fmt: skip
     if isinstance(frame, gpd.GeoDataFrame):
@@ -227,7 +257,7 @@ def _fiona(
     except ImportError as problem:
         raise SourceError("fiona_paket", [Place(file)]) from problem
 
-    source = f"zip://{file}" if file.suffix.lower() == ".zip" else file
+    source = f"zip://{file}" if header.path.lower().endswith(".zip") else header.path
     try:
         with fiona.open(source, layer=header.layer, encoding=encoding) as layer:
             rows = list(layer.filter(where=where))

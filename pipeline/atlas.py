@@ -86,11 +86,12 @@ def _decide(
 
 
 def _override(table: pd.DataFrame, measure: Measure, overrides: Sequence[Override]) -> None:
-    for override in overrides:
-        if override.indicator == measure.id:
-            row = table["kode_bps"] == override.code
-            table.loc[row, f"{measure.id}_kelas"] = override.priority
-            table.loc[row, f"{measure.id}_dasar"] = "timpa"
+    chosen = {o.code: o.priority for o in overrides if o.indicator == measure.id}
+    if chosen:
+        given = table["kode_bps"].map(chosen)
+        rows = given.notna()
+        table.loc[rows, f"{measure.id}_kelas"] = given[rows].astype("Int8")
+        table.loc[rows, f"{measure.id}_dasar"] = "timpa"
 
 
 def _add_composite(table: pd.DataFrame, published: pd.DataFrame, method: Method) -> None:

@@ -147,6 +147,15 @@ class Explained:
         """Kecamatan of the villages of B by code."""
         return {str(code): str(name) for code, name in self.b.table["kecamatan"].items()}
 
+    @cached_property
+    def ranks(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Ranks in A and in B by code, of the villages that have one."""
+        a, b = (
+            {str(code): int(rank) for code, rank in held.table[RANK].dropna().items()}
+            for held in (self.a, self.b)
+        )
+        return a, b
+
     def reasons(self, measure: str, row: int) -> tuple[Reason, ...]:
         """Return the reasons of a change of class; none where they cannot be told."""
         if self.replayed is None:
@@ -214,9 +223,8 @@ def _change(one: Beside, row: int, tier: Tier, known: Explained) -> CellChange:
 
 
 def _ranks(known: Explained, old: str, new: str) -> tuple[Class, Class]:
-    found = ((known.a, old), (known.b, new))
-    before, after = (_class(_floats(held.table.loc[[code], RANK])[0]) for held, code in found)
-    return before, after
+    before, after = known.ranks
+    return before.get(old), after.get(new)
 
 
 def _value(value: float, digits: int) -> float | None:

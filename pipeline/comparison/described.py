@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.comparison import pairing as pairs
@@ -92,11 +91,26 @@ def villages(a: Held, b: Held, pairing: Pairing) -> tuple[Village, ...]:
     pairing : Pairing
         Which village is which.
     """
+    called = _names(a), _names(b)
+    people = _all_people(a), _all_people(b)
     return tuple(
-        Village(old, new, *_name(b, new) if new else _name(a, old), kind,
-                _people(a, old), _people(b, new))
+        Village(old, new, *(called[1][new] if new else called[0][old or ""]), kind,
+                people[0].get(old), people[1].get(new))
         for old, new, kind in _all(pairing)
     )  # fmt: skip
+
+
+def _names(held: Held) -> dict[str, tuple[str, str]]:
+    """Return name and kecamatan of the villages by code."""
+    columns = held.table["desa"].tolist(), held.table["kecamatan"].tolist()
+    names = zip(*columns, strict=True)
+    return dict(zip(map(str, held.table.index), names, strict=True))
+
+
+def _all_people(held: Held) -> dict[str | None, float]:
+    if held.population is None:
+        return {}
+    return {str(code): float(n) for code, n in held.population.dropna().items()}
 
 
 def _all(pairing: Pairing) -> Iterator[tuple[str | None, str | None, Kind]]:
@@ -107,16 +121,6 @@ def _all(pairing: Pairing) -> Iterator[tuple[str | None, str | None, Kind]]:
         yield None, new, "baru"
     for old in sorted(code for code, kind in pairing.gone.items() if kind == "hilang"):
         yield old, None, "hilang"
-
-
-def _name(held: Held, code: str | None) -> tuple[str, str]:
-    return str(held.table.at[code, "desa"]), str(held.table.at[code, "kecamatan"])
-
-
-def _people(held: Held, code: str | None) -> float | None:
-    if held.population is None or code is None or pd.isna(held.population[code]):
-        return None
-    return float(held.population[code])
 
 
 def cells(one: Beside, a: Held, b: Held, pairing: Pairing) -> Cells:
@@ -175,13 +179,15 @@ class _Show:
 
     def __init__(self, a: Held, b: Held, pairing: Pairing, density_ratio: float) -> None:
         self.a, self.b, self.pairing, self.ratio = a, b, pairing, density_ratio
+        self.names_a, self.names_b = _names(a), _names(b)
+        self.people = _all_people(a)
         self.measured = pairing.land is not None and not (a.schematic or b.schematic)
 
     def pair(self, old: str, new: str) -> Counterpart:
         """Show a village of A beside one of B."""
         main = self.pairing.partner[new] == old
         kind = self.pairing.kinds[new] if main else self._kind(old, new)
-        names_a, names_b = _name(self.a, old), _name(self.b, new)
+        names_a, names_b = self.names_a[old], self.names_b[new]
         signs = pairs.signs(old, new, self.pairing, self.a, self.b)
         link = self.pairing.links.get((old, new)) if self.measured else None
         areas = self._area("a", old), self._area("b", new)
@@ -197,13 +203,13 @@ class _Show:
 
     def new(self, code: str) -> Counterpart:
         """Show a village of B that has no counterpart."""
-        name, kecamatan = _name(self.b, code)
+        name, kecamatan = self.names_b[code]
         return Counterpart(None, code, None, name, None, kecamatan, "baru", (), None,
                            self._area("b", code))  # fmt: skip
 
     def gone(self, code: str) -> Counterpart:
         """Show a village of A that has no counterpart."""
-        name, kecamatan = _name(self.a, code)
+        name, kecamatan = self.names_a[code]
         return Counterpart(code, None, name, None, kecamatan, None, "hilang", (),
                            self._area("a", code))  # fmt: skip
 
@@ -219,7 +225,7 @@ class _Show:
     ) -> tuple[float | None, float | None, float | None, float | None]:
         if link is None:
             return None, None, None, None
-        people = _people(self.a, old)
+        people = self.people.get(old)
         carried = None if people is None else round(people * link.share_a, 1)
         error = round(density_error(link.share_a, self.ratio), 4)
         return round(link.share_a, 4), round(link.share_b, 4), carried, error

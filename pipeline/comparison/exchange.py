@@ -62,6 +62,8 @@ class Exchange:
         self._rules: dict[tuple[Label, Label], Method] = {}
         self._values: dict[tuple[Label, Label, Label], pd.DataFrame] = {}
         self._published: dict[tuple[Label, Label], pd.DataFrame | None] = {}
+        self._present: dict[tuple[Label, Label, Label], frozenset[str]] = {}
+        self._deciding: dict[tuple[Label, Label], frozenset[str]] = {}
 
     def tabulate(self, state: State) -> pd.DataFrame:
         """Return the table that a mixture gives, one row per pair.
@@ -81,11 +83,10 @@ class Exchange:
         rules = self.rules(state["metode"], state["dasar"])
         keys = self._keys(state)
         values = self.values(state["data"], state["metode"], state["kode"])
-        taken = self._taken(values, keys, state["data"])
+        taken = self._taken(values, keys, state)
         decided = self.sides[state["timpa"]]
         published = self.published(state["timpa"], state["kode"])
-        known = set(decided.values.index) | (set() if published is None else set(published.index))
-        names = self._known(keys, known, state["timpa"])
+        names = self._known(keys, self._decided(state["timpa"], state["kode"]), state["timpa"])
         villages = pd.DataFrame({"kode_bps": names, "kecamatan": "", "desa": ""})
         for indicator in rules.indicators:
             villages[indicator.id] = _column(taken, indicator.id)
@@ -126,7 +127,7 @@ class Exchange:
         places, own = self.rows.of(state["batas"]), self.rows.of(state["kode"])
         return [coded.get(place) or coded[mine] for place, mine in zip(places, own, strict=True)]
 
-    def _known(self, keys: list[str], known: set[str], of: Label) -> list[str]:
+    def _known(self, keys: list[str], known: frozenset[str], of: Label) -> list[str]:
         """Replace codes that a side's tables do not know by that side's own."""
         return [key if key in known else own for key, own in zip(keys, self._own[of], strict=True)]
 
@@ -137,9 +138,20 @@ class Exchange:
             for label, inputs in self.sides.items()
         }
 
-    def _taken(self, values: pd.DataFrame, keys: list[str], of: Label) -> pd.DataFrame:
-        found = values.reindex(self._known(keys, set(values.index), of))
+    def _taken(self, values: pd.DataFrame, keys: list[str], state: State) -> pd.DataFrame:
+        key = (state["data"], state["metode"], state["kode"])
+        if key not in self._present:
+            self._present[key] = frozenset(values.index)
+        found = values.reindex(self._known(keys, self._present[key], state["data"]))
         return found.reset_index(drop=True)
+
+    def _decided(self, of: Label, codes: Label) -> frozenset[str]:
+        """Return the codes that a side's table or published classes have."""
+        if (of, codes) not in self._deciding:
+            published = self.published(of, codes)
+            more = () if published is None else published.index
+            self._deciding[of, codes] = frozenset([*self.sides[of].values.index, *more])
+        return self._deciding[of, codes]
 
 
 def whole(label: Label) -> dict[Part, Label]:

@@ -44,7 +44,7 @@ class Names:
     Parameters
     ----------
     printed, layer, kecamatan : mapping of str to str
-        By Kemendagri code: in the table; as the land is named; plain kecamatan.
+        By Kemendagri code, all plain: in the table; as the land is named; the kecamatan.
     """
 
     printed: Mapping[str, str]
@@ -109,10 +109,14 @@ def pair(a: Held, b: Held, limits: Borders) -> Pairing:
 
 
 def _names(held: Held) -> Names:
-    printed = dict(zip(held.table.index, held.table["desa"], strict=True))
-    layer = printed if held.layer_names is None else printed | dict(held.layer_names.items())
-    kecamatan = dict(zip(held.table.index, held.table["kecamatan"].map(plain), strict=True))
-    return Names(printed, {code: plain(name) for code, name in layer.items()}, kecamatan)
+    codes = held.table.index
+    printed = dict(zip(codes, map(plain, held.table["desa"]), strict=True))
+    layer = printed
+    if held.layer_names is not None:
+        layer = printed | {str(c): plain(name) for c, name in held.layer_names.items()}
+    kecamatan = {name: plain(name) for name in held.table["kecamatan"].unique()}
+    named = dict(zip(codes, map(kecamatan.__getitem__, held.table["kecamatan"]), strict=True))
+    return Names(printed, layer, named)
 
 
 def _links(links: pd.DataFrame) -> Iterator[tuple[tuple[str, str], Link]]:
@@ -160,7 +164,7 @@ def _named(code: str, old: str | None, a: Names, b: Names) -> Kind:
         return "pindah"
     if code != old:
         return "ganti kode"
-    return "tetap" if plain(a.printed[old]) == plain(b.printed[code]) else "ganti nama"
+    return "tetap" if a.printed[old] == b.printed[code] else "ganti nama"
 
 
 class _Family:

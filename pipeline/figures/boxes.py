@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import math
 
-from pipeline.figures.fonts import CAP_HEIGHT, DESCENT, Faces, text_width
+import shapely
+
+from pipeline.figures.fonts import CAP_HEIGHT, Faces, depth, text_width
 from pipeline.figures.scene import MM_PER_PT, Box, Text
 
 _SHIFT = {"left": 0.0, "centre": 0.5, "right": 1.0}
@@ -23,14 +25,29 @@ def text_box(text: Text, faces: Faces) -> Box:
     faces : Faces
         For measuring.
     """
+    xs, ys = zip(*_corners(text, faces), strict=True)
+    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+def text_area(text: Text, faces: Faces) -> shapely.Polygon:
+    """Return the rectangle that a text covers, in its own direction.
+
+    Parameters
+    ----------
+    text : Text
+        In any direction.
+    faces : Faces
+        For measuring.
+    """
+    return shapely.Polygon(_corners(text, faces))
+
+
+def _corners(text: Text, faces: Faces) -> list[tuple[float, float]]:
+    """Return the corners around the letters, one after another."""
     width = text_width(text, faces)
-    size = text.size_pt * MM_PER_PT
+    low, high = -depth(text.text, text.size_pt), CAP_HEIGHT * text.size_pt * MM_PER_PT
     left = -_SHIFT[text.align] * width
     angle = math.radians(text.angle)
-    corners = [
-        (x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle))
-        for x in (left, left + width)
-        for y in (-DESCENT * size, CAP_HEIGHT * size)
-    ]
-    xs, ys = zip(*corners, strict=True)
-    return Box(text.x + min(xs), text.y + min(ys), max(xs) - min(xs), max(ys) - min(ys))
+    cosine, sine = math.cos(angle), math.sin(angle)
+    around = ((left, low), (left + width, low), (left + width, high), (left, high))
+    return [(text.x + x * cosine - y * sine, text.y + x * sine + y * cosine) for x, y in around]

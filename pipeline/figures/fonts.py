@@ -23,6 +23,7 @@ FILES: dict[FaceName, str] = {
 # Letters stand between the base line and this share of the type size; g and y reach below.
 CAP_HEIGHT = 0.73
 DESCENT = 0.21
+_BELOW = frozenset("gjpqyQ,;()[]{}/|@_")
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,20 @@ def load(folder: Path) -> Faces:
 def text_width(text: Text, faces: Faces) -> float:
     """Return the width in millimetres of a text on a sheet."""
     return faces[text.face].width_mm(text.text, text.size_pt, text.spacing_mm)
+
+
+def depth(words: str, size_pt: float) -> float:
+    """Return how far the letters of a text reach below its base line, in millimetres.
+
+    Parameters
+    ----------
+    words : str
+        One line.
+    size_pt : float
+        Type size in points.
+    """
+    plain = words.isascii() and not _BELOW.intersection(words)
+    return 0.0 if plain else DESCENT * size_pt * MM_PER_PT
 
 
 def line_height(size_pt: float) -> float:

@@ -217,16 +217,9 @@ def names(
     layout, texts, faces
         Sizes and colours, language, type faces.
     """
-    written: list[Text] = []
-    occupied = _wide(occupied, _NAME_GAP_MM)
-    for place in surroundings.names:
-        at = panel.paper_of_degrees(np.array([place.longitude]), np.array([place.latitude]))[0]
-        words = place.name[texts.language]
-        text = _name(words, place.kind, float(at[0]), float(at[1]), layout)
-        if _inside(text, panel.box, faces):
-            written.append(text)
-            taken = text_box(text, faces).inset(-1).polygon()
-            occupied = shapely.union(occupied, taken)
+    written = told_names(panel, surroundings, layout, texts, faces)
+    taken = [text_box(text, faces).inset(-1).polygon() for text in written]
+    occupied = shapely.union_all([_wide(occupied, _NAME_GAP_MM), *taken])
     if surroundings.neighbours is not None:
         for words, geometry in _on_paper(surroundings.neighbours, "nama", panel):
             frame = panel.box.inset(1.5).polygon()
@@ -235,6 +228,30 @@ def names(
             placed = labels.candidates(np.array([free], dtype=object), [ways]).best()
             if 0 in placed:
                 written += placed[0].texts("bold", layout.colours.neighbour_name, None)
+    return written
+
+
+def told_names(
+    panel: Panel, surroundings: Surroundings, layout: Layout, texts: Texts, faces: Faces
+) -> list[Text]:
+    """Return the names whose places the edition tells, where the panel shows them.
+
+    Parameters
+    ----------
+    panel : Panel
+        The map.
+    surroundings : Surroundings
+        Names with their places.
+    layout, texts, faces
+        Sizes and colours, language, type faces.
+    """
+    written: list[Text] = []
+    for place in surroundings.names:
+        at = panel.paper_of_degrees(np.array([place.longitude]), np.array([place.latitude]))[0]
+        words = place.name[texts.language]
+        text = _name(words, place.kind, float(at[0]), float(at[1]), layout)
+        if _inside(text, panel.box, faces):
+            written.append(text)
     return written
 
 

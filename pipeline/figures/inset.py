@@ -1,4 +1,4 @@
-"""The inset: a town whose villages are too small for their names, drawn larger in a free corner.
+"""Insets: towns whose villages are too small for their names, drawn larger on free paper.
 
 Owns the choice of what an inset shows, at which scale, and where it finds room.
 """
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pipeline.figures import panel as panels
 from pipeline.figures.panel import Panel
 from pipeline.figures.scene import Box
+from pipeline.figures.vacancy import Vacancy
 from pipeline.layout import Layout
 
 # Villages without room for their names are a town if they lie this near to each other.
@@ -23,8 +24,10 @@ _NEAR_MM = 1.5
 _LEAST_VILLAGES = 4
 # A village larger than this on the main map is no part of a town, even if its name does not fit.
 _SMALL_MM2 = 60.0
-_LARGEST_MM = (95.0, 80.0)
+# The most of the map that an inset takes, in width and height.
+_LARGEST = (0.5, 0.48)
 _HEAD_MM = 5.0
+_LEAST_WIDTH_MM = 32.0
 _MARGIN_MM = 2.0
 
 
@@ -74,14 +77,10 @@ def clusters(areas: NDArray[np.object_]) -> list[list[int]]:
     return sorted((sorted(g) for g in groups), key=lambda g: (-len(g), g))
 
 
-def find(
-    villages: gpd.GeoDataFrame,
-    nameless: Sequence[str],
-    main: Panel,
-    district: shapely.Geometry,
-    layout: Layout,
-) -> Inset | None:
-    """Return the inset for the largest group of villages without room for their names.
+def towns(
+    villages: gpd.GeoDataFrame, nameless: Sequence[str], main: Panel
+) -> list[gpd.GeoDataFrame]:
+    """Return the groups of small villages without names, the largest first.
 
     Parameters
     ----------
@@ -91,32 +90,47 @@ def find(
         Codes of the villages whose names do not fit on the main map.
     main : Panel
         The main map.
-    district : Geometry
-        Paper that the district covers.
+    """
+    small = villages.loc[list(nameless)]
+    small = small[small.area * main.mm_per_metre**2 < _SMALL_MM2]
+    groups = clusters(main.to_paper(small.geometry.to_numpy())) if len(small) else []
+    return [small.iloc[group] for group in groups if len(group) >= _LEAST_VILLAGES]
+
+
+def windows(
+    villages: gpd.GeoDataFrame,
+    town: gpd.GeoDataFrame,
+    main: Panel,
+    vacancy: Vacancy,
+    layout: Layout,
+) -> list[Inset]:
+    """Return the insets that could show a group of villages.
+
+    Parameters
+    ----------
+    villages : GeoDataFrame
+        Indexed by Kemendagri code, geometry in metres.
+    town : GeoDataFrame
+        Some of them.
+    main : Panel
+        The main map.
+    vacancy : Vacancy
+        Its free paper.
     layout : Layout
         Round scales.
 
     Returns
     -------
-    Inset or None
-        None if there is no town or no free corner at a scale worth it.
+    list of Inset
+        At most two: whole kecamatan, which read best, and the group alone; each at the largest
+        scale that has room. Empty without free paper at a scale worth it.
     """
-    town = _town(villages, nameless, main)
-    if len(town) < _LEAST_VILLAGES:
-        return None
-    blocked = shapely.buffer(shapely.simplify(district, 0.2), _MARGIN_MM, quad_segs=2)
-    shapely.prepare(blocked)
-    # Whole kecamatan read best; if no corner has room for them, the smallest villages alone.
     whole = _with_whole_kecamatan(villages, town)
-    return _placed(whole, main, blocked, layout, 2.0) or _placed(town, main, blocked, layout, 1.5)
-
-
-def _town(villages: gpd.GeoDataFrame, nameless: Sequence[str], main: Panel) -> gpd.GeoDataFrame:
-    """Return the largest group of small villages without names."""
-    small = villages.loc[list(nameless)]
-    small = small[small.area * main.mm_per_metre**2 < _SMALL_MM2]
-    groups = clusters(main.to_paper(small.geometry.to_numpy())) if len(small) else []
-    return small.iloc[groups[0]] if groups else small
+    found = [
+        _placed(whole, main, vacancy, layout, 2.0),
+        _placed(town, main, vacancy, layout, 1.5),
+    ]
+    return [window for window in found if window]
 
 
 def _with_whole_kecamatan(villages: gpd.GeoDataFrame, town: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -129,41 +143,25 @@ def _with_whole_kecamatan(villages: gpd.GeoDataFrame, town: gpd.GeoDataFrame) ->
 def _placed(
     town: gpd.GeoDataFrame,
     main: Panel,
-    blocked: shapely.Geometry,
+    vacancy: Vacancy,
     layout: Layout,
     least_gain: float,
 ) -> Inset | None:
-    """Return the inset at the largest scale that leaves it room in a corner."""
+    """Return the inset at the largest scale that leaves it room."""
     codes = tuple(str(code) for code in town.index)
     west, south, east, north = town.total_bounds
     for denominator in sorted(layout.map.denominators):
         if denominator * least_gain > main.denominator:
             break
-        scale = panels.MM_PER_M / denominator
+        scale = panels.MM_PER_M / denominator / main.distortion
         width = (east - west) * scale + 2 * _MARGIN_MM
         height = (north - south) * scale + 2 * _MARGIN_MM
-        if width > _LARGEST_MM[0] or height > _LARGEST_MM[1]:
+        if width > _LARGEST[0] * main.box.width or height > _LARGEST[1] * main.box.height:
             continue
-        for box in corners(main.box, width, height + _HEAD_MM):
-            if not shapely.intersects(blocked, box.polygon()):
-                centre = ((west + east) / 2, (south + north) / 2)
-                return _inset(box, codes, centre, main, denominator)
+        if box := vacancy.place(max(width, _LEAST_WIDTH_MM), height + _HEAD_MM):
+            centre = ((west + east) / 2, (south + north) / 2)
+            return _inset(box, codes, centre, main, denominator)
     return None
-
-
-def corners(frame: Box, width: float, height: float) -> list[Box]:
-    """Return the places in the four corners of a frame where a box could stand.
-
-    Parameters
-    ----------
-    frame : Box
-        The map.
-    width, height : float
-        Size of the box, millimetres.
-    """
-    lefts = (frame.right - width - 1, frame.left + 1)
-    bottoms = (frame.bottom + 1, frame.top - height - 1)
-    return [Box(left, bottom, width, height) for bottom in bottoms for left in lefts]
 
 
 def _inset(

@@ -5,71 +5,143 @@ Owns the box of the key and where it finds room.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
-import shapely
-
+from pipeline.figures.district import District
 from pipeline.figures.fonts import CAP_HEIGHT, Faces, line_height
-from pipeline.figures.inset import corners
 from pipeline.figures.scene import MM_PER_PT, Box, Item, Mark, Stroke, Text, box_shape
+from pipeline.figures.vacancy import Vacancy
 from pipeline.layout import Layout
-from pipeline.texts import Texts
 
 _PAD_MM = 1.8
 _STEP = 1.15
-_MOST_COLUMNS = 4
+_MOST_COLUMNS = 6
+# The most of the map's height that a key takes while it could be broader instead.
+_TALLEST = 0.62
 
 
-def draw(
-    names: Sequence[str],
-    frame: Box,
-    occupied: shapely.Geometry,
-    layout: Layout,
-    texts: Texts,
-    faces: Faces,
-) -> tuple[Box, list[Item]] | None:
-    """Draw the key into a free corner of the map.
+@dataclass(frozen=True)
+class Row:
+    """A line of a key.
 
     Parameters
     ----------
-    names : sequence of str
-        Names in the order of their numbers.
-    frame : Box
-        The map.
-    occupied : Geometry
-        Paper that is taken, millimetres.
-    layout, texts, faces
-        Sizes and colours, language, type faces.
+    number : str
+        As on the map; none heads the lines below it.
+    name : str
+        Village, or what is headed.
+    """
+
+    number: str
+    name: str
+
+
+def rows(district: District, numbers: Mapping[str, str], *, headed: bool) -> list[Row]:
+    """Return the lines of a key.
+
+    Parameters
+    ----------
+    district : District
+        Names of the villages.
+    numbers : mapping of str to str
+        Kemendagri code to number.
+    headed : bool
+        Whether each kecamatan is named above its villages, because numbers begin anew in it.
+    """
+    villages = zip(district.codes, district.names, district.kecamatan, strict=True)
+    wanted = sorted((kecamatan if headed else "", code, name) for code, name, kecamatan in villages
+                    if code in numbers)  # fmt: skip
+    found: list[Row] = []
+    for kecamatan, group in groupby(wanted, key=lambda village: village[0]):
+        found += [Row("", kecamatan)] if headed else []
+        found += [Row(numbers[code], name) for _, code, name in group]
+    return found
+
+
+def draw(
+    heading: str, rows: Sequence[Row], vacancy: Vacancy, layout: Layout, faces: Faces
+) -> tuple[Box, list[Item]] | None:
+    """Draw the key onto free paper of the map.
+
+    Parameters
+    ----------
+    heading : str
+        Above the lines.
+    rows : sequence of Row
+        In their order.
+    vacancy : Vacancy
+        Free paper.
+    layout, faces
+        Sizes and colours, type faces.
 
     Returns
     -------
     (Box, list of Item) or None
-        None if no corner has room.
+        None if there is no room for it.
     """
     size = layout.type.note
-    rows = [f"{n}  {name}" for n, name in enumerate(names, start=1)]
-    column = max(faces["regular"].width_mm(row, size) for row in rows) + 2 * _PAD_MM
     step = line_height(size) * _STEP
-    heading = texts("peta.nomor_desa")
+    column = _widest(rows, faces, size) + 2 * _PAD_MM
+    least = faces["bold"].width_mm(heading, size) + 2 * _PAD_MM
     for columns in range(1, _MOST_COLUMNS + 1):
         lines = -(-len(rows) // columns)
-        width = max(column * columns, faces["bold"].width_mm(heading, size) + 2 * _PAD_MM)
         height = (lines + 1) * step + 2 * _PAD_MM
-        for box in corners(frame, width, height):
-            if not shapely.intersects(occupied, box.polygon()):
-                return box, _items(box, heading, rows, lines, column, layout)
+        if height > _TALLEST * vacancy.frame.height and columns < _MOST_COLUMNS:
+            continue
+        if box := vacancy.place(max(column * columns, least), height):
+            frame = Mark(
+                box_shape(box),
+                layout.colours.paper,
+                Stroke(layout.colours.ink, layout.lines.frame / 2),
+            )
+            top = box.top - _PAD_MM - CAP_HEIGHT * size * MM_PER_PT
+            head = Text(heading, box.left + _PAD_MM, top, size, "bold", layout.colours.ink)
+            below = Box(box.left, box.bottom, box.width, box.height - _PAD_MM - step)
+            return box, [frame, head, *columns_of(below, rows, lines, column, layout, faces)]
     return None
 
 
-def _items(
-    box: Box, heading: str, rows: Sequence[str], lines: int, column: float, layout: Layout
+def _widest(rows: Sequence[Row], faces: Faces, size: float) -> float:
+    """Return the width of the longest line."""
+    names = max(faces["regular" if r.number else "bold"].width_mm(r.name, size) for r in rows)
+    return number_width(rows, faces, size) + names
+
+
+def number_width(rows: Sequence[Row], faces: Faces, size: float) -> float:
+    """Return the width of the longest number and the gap behind it."""
+    return max(faces["regular"].width_mm(row.number + "  ", size) for row in rows)
+
+
+def columns_of(
+    box: Box, rows: Sequence[Row], lines: int, column: float, layout: Layout, faces: Faces
 ) -> list[Item]:
+    """Write the lines of a key in columns.
+
+    Parameters
+    ----------
+    box : Box
+        The first line stands at its top.
+    rows : sequence of Row
+        In their order.
+    lines : int
+        Per column.
+    column : float
+        Width of a column, millimetres.
+    layout, faces
+        Sizes and colours, type faces.
+    """
     size, ink = layout.type.note, layout.colours.ink
     step = line_height(size) * _STEP
-    top = box.top - _PAD_MM - CAP_HEIGHT * size * MM_PER_PT
-    frame = Mark(box_shape(box), layout.colours.paper, Stroke(ink, layout.lines.frame / 2))
-    items: list[Item] = [frame, Text(heading, box.left + _PAD_MM, top, size, "bold", ink)]
+    indent = number_width(rows, faces, size)
+    items: list[Item] = []
     for n, row in enumerate(rows):
         x = box.left + _PAD_MM + (n // lines) * column
-        items.append(Text(row, x, top - (n % lines + 1) * step, size, colour=ink))
+        y = box.top - CAP_HEIGHT * size * MM_PER_PT - (n % lines) * step
+        if row.number:
+            items.append(Text(row.number, x, y, size, colour=ink))
+            items.append(Text(row.name, x + indent, y, size, colour=ink))
+        else:
+            items.append(Text(row.name, x, y, size, "bold", ink))
     return items

@@ -27,12 +27,15 @@ class Room:
         Number of inside cells below and left of each corner of a cell.
     middle : (float, float)
         Centre of gravity of the area.
+    step : float
+        Side of a cell, millimetres.
     """
 
     left: float
     bottom: float
     sums: NDArray[np.int64]
     middle: tuple[float, float]
+    step: float = STEP_MM
 
     def shares(self, width: float, height: float) -> NDArray[np.float64]:
         """Return which share of a rectangle lies inside the area, for every place on the grid.
@@ -47,7 +50,7 @@ class Room:
         array, shape (places in y, places in x)
             0-1; empty if the rectangle is larger than the grid.
         """
-        columns, rows = cells(width), cells(height)
+        columns, rows = cells(width, self.step), cells(height, self.step)
         s = self.sums
         if rows >= s.shape[0] or columns >= s.shape[1]:
             return np.empty((0, 0))
@@ -68,18 +71,18 @@ class Room:
         y, x = np.nonzero(where)
         return np.column_stack(
             [
-                self.left + (x + cells(width) / 2) * STEP_MM,
-                self.bottom + (y + cells(height) / 2) * STEP_MM,
+                self.left + (x + cells(width, self.step) / 2) * self.step,
+                self.bottom + (y + cells(height, self.step) / 2) * self.step,
             ]
         )
 
 
-def cells(length: float) -> int:
-    """Return how many cells cover a length."""
-    return max(1, math.ceil(length / STEP_MM - 1e-9))
+def cells(length: float, step: float = STEP_MM) -> int:
+    """Return how many cells of a side cover a length."""
+    return max(1, math.ceil(length / step - 1e-9))
 
 
-def of_area(area: shapely.Geometry, margin: float) -> Room:
+def of_area(area: shapely.Geometry, margin: float, step: float = STEP_MM) -> Room:
     """Lay a grid over an area.
 
     Parameters
@@ -88,12 +91,14 @@ def of_area(area: shapely.Geometry, margin: float) -> Room:
         In millimetres.
     margin : float
         Paper around the area that the grid covers too.
+    step : float
+        Side of a cell: fine for small areas.
     """
     west, south, east, north = shapely.bounds(area)
     left, bottom = west - margin, south - margin
-    columns, rows = cells(east - west + 2 * margin), cells(north - south + 2 * margin)
-    xs = left + (np.arange(columns) + 0.5) * STEP_MM
-    ys = bottom + (np.arange(rows) + 0.5) * STEP_MM
+    columns, rows = (cells(length + 2 * margin, step) for length in (east - west, north - south))
+    xs = left + (np.arange(columns) + 0.5) * step
+    ys = bottom + (np.arange(rows) + 0.5) * step
     shapely.prepare(area)
     inside = np.zeros((rows, columns), dtype=np.int64)
     # Only the cells of the area's own rectangle can be inside it.
@@ -103,4 +108,4 @@ def of_area(area: shapely.Geometry, margin: float) -> Room:
     sums = np.zeros((rows + 1, columns + 1), dtype=np.int64)
     sums[1:, 1:] = inside.cumsum(axis=0).cumsum(axis=1)
     middle = shapely.centroid(area)
-    return Room(left, bottom, sums, (middle.x, middle.y))
+    return Room(left, bottom, sums, (middle.x, middle.y), step)

@@ -1,24 +1,22 @@
 """The sheets of an edition: what all maps share is made once, a map adds fills and words.
 
-Owns the order of the layers, and the order in which names, inset and key take their room.
+Owns the order of the layers. How names share the map is ``pipeline.figures.arrangement``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import pandas as pd
 import shapely
 
 from pipeline import alt_text, specification
-from pipeline.figures import base, channel, furniture, ground, hatching, inset, key
-from pipeline.figures import district as districts
+from pipeline.figures import arrangement, base, channel, furniture, ground, hatching
 from pipeline.figures import panel as panels
+from pipeline.figures.arrangement import Town
 from pipeline.figures.boxes import text_box
 from pipeline.figures.channel import Channel
-from pipeline.figures.district import District, Naming
-from pipeline.figures.inset import Inset
+from pipeline.figures.district import District
 from pipeline.figures.panel import Panel
 from pipeline.figures.scene import (
     Box,
@@ -43,26 +41,6 @@ _MAP = ("map",)  # what areas and names on the maps are to a reader
 # colours from the map.
 Parts = tuple[Layer | District, ...]
 Painted = tuple[Layer | Channel, ...]
-_WITHIN = 0.6
-
-
-@dataclass(frozen=True, eq=False)
-class Town:
-    """The inset with its villages and their names.
-
-    Parameters
-    ----------
-    inset : Inset
-        Window, scale and place.
-    district : District
-        Villages on the inset's panel.
-    naming : Naming
-        Where their names stand.
-    """
-
-    inset: Inset
-    district: District
-    naming: Naming
 
 
 def sheets(studio: Studio, maps: Sequence[MapSpecification]) -> tuple[Sheet, ...]:
@@ -183,30 +161,19 @@ def _slanted(layer: Layer, codes: frozenset[str]) -> Layer:
 
 
 def _parts(studio: Studio) -> Parts:
-    """Place names, inset and key one after another, each in the room that is left."""
-    layout = studio.layout
+    """Draw what all maps of an edition share."""
     panel = main_panel(studio)
-    main = districts.on_panel(studio.villages, panel, layout.map.tolerance)
-    outline = main.outline()
-    free = districts.places(main, layout, studio.faces)
-    nameless = districts.name(main, free, (), layout, studio.faces).numbers
-    town = _town(studio, panel, outline, list(nameless))
-    in_town = set(town.naming.kecamatan) if town else set()
-    kecamatan = set(main.kecamatan) - in_town
-    naming = districts.name(main, free, kecamatan, layout, studio.faces)
-    named = town.naming.villages if town else {}
-    numbered = [code for code in naming.numbers if code not in named]
-    occupied = shapely.union(outline, town.inset.box.inset(-1.5).polygon()) if town else outline
-    key_items, occupied = _key(studio, main, numbered, occupied)
-    names = [*naming.texts(layout), *naming.number_texts(numbered, layout)]
-    above = [*main.borders(layout), *_window(town, panel, studio), *names, *key_items]
+    made = arrangement.arrange(studio, panel)
+    main, layout = made.main, studio.layout
+    windows = [_window(town, panel, studio) for town in made.towns]
+    above = [*main.borders(layout), *windows, *made.naming.items(made.numbers, layout), *made.key]
     return (
-        _ground(studio, panel, outline, occupied),
+        _ground(studio, panel, main.outline(), made.occupied),
         # Beside the map, so its place in the order is free; here it is drawn once for all maps.
         *furniture.shared(studio, panel),
         main,
         Layer("names", tuple(above), panel.box, _MAP),
-        *(_town_parts(studio, town, numbered) if town else ()),
+        *(part for town in made.towns for part in _town_parts(studio, town, made.numbers)),
     )
 
 
@@ -238,51 +205,13 @@ def _ground(
     return Layer("ground", tuple(items), panel.box, _MAP)
 
 
-def _key(
-    studio: Studio, main: District, numbered: Sequence[str], occupied: shapely.Geometry
-) -> tuple[list[Item], shapely.Geometry]:
-    """Draw the key of the numbered villages, if there are any."""
-    names = [main.names[main.codes.index(code)] for code in numbered]
-    if not names:
-        return [], occupied
-    box = studio.layout.boxes.box("map")
-    drawn = key.draw(names, box, occupied, studio.layout, studio.texts, studio.faces)
-    if drawn is None:
-        return [], occupied
-    return drawn[1], shapely.union(occupied, drawn[0].inset(-1.5).polygon())
-
-
-def _town(
-    studio: Studio, panel: Panel, outline: shapely.Geometry, nameless: Sequence[str]
-) -> Town | None:
-    window = inset.find(studio.villages, nameless, panel, outline, studio.layout)
-    if window is None:
-        return None
-    district = districts.on_panel(studio.villages, window.panel, studio.layout.map.tolerance)
-    free = districts.places(district, studio.layout, studio.faces)
-    kecamatan = _kecamatan_within(studio, window)
-    naming = districts.name(district, free, kecamatan, studio.layout, studio.faces)
-    return Town(window, district, naming)
-
-
-def _kecamatan_within(studio: Studio, window: Inset) -> set[str]:
-    """Return the kecamatan that the inset shows almost wholly: they are named there only."""
-    villages = studio.villages
-    inside = shapely.area(villages.geometry.intersection(window.panel.ground()))
-    areas = villages.area.groupby(villages["kecamatan"]).sum()
-    shares = pd.Series(inside, villages.index).groupby(villages["kecamatan"]).sum() / areas
-    return {str(name) for name in shares.index[shares > _WITHIN]}
-
-
-def _window(town: Town | None, panel: Panel, studio: Studio) -> list[Item]:
+def _window(town: Town, panel: Panel, studio: Studio) -> Item:
     """Show on the main map which ground the inset enlarges."""
-    if town is None:
-        return []
     (window,) = panel.to_paper(shapely.from_wkb([town.inset.panel.ground().wkb]))
-    return [Mark(shape_of(window), stroke=Stroke(studio.layout.colours.ink, 0.3, (1.2, 0.8)))]
+    return Mark(shape_of(window), stroke=Stroke(studio.layout.colours.ink, 0.3, (1.2, 0.8)))
 
 
-def _town_parts(studio: Studio, town: Town, numbered: Sequence[str]) -> Parts:
+def _town_parts(studio: Studio, town: Town, numbers: Mapping[str, str]) -> Parts:
     layout, texts = studio.layout, studio.texts
     panel, head = town.inset.panel, town.inset.head
     frame = Stroke(layout.colours.ink, layout.lines.frame / 2)
@@ -290,8 +219,7 @@ def _town_parts(studio: Studio, town: Town, numbered: Sequence[str]) -> Parts:
     size, (x, y) = layout.type.note + 0.5, head.centre
     above: list[Item] = [
         *town.district.borders(layout),
-        *town.naming.texts(layout),
-        *town.naming.number_texts(numbered, layout),
+        *town.naming.items(numbers, layout),
     ]
     below = ground.draw(panel, studio.surroundings, town.district.outline(), layout)
     title: list[Item] = [

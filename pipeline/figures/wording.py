@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
+from numpy.typing import NDArray
 
-from pipeline.figures.fonts import CAP_HEIGHT, Faces, line_height
+from pipeline.figures.fonts import CAP_HEIGHT, Faces, depth, line_height
 from pipeline.figures.scene import MM_PER_PT, Box, FaceName, Stroke, Text
 
 LINE_STEP = 1.08
@@ -28,7 +30,8 @@ class Wording:
     size_pt : float
         Type size.
     width, height : float
-        Millimetres that the lines cover.
+        Millimetres that the letters cover, from the top of the first line's capitals to the
+        lowest stroke of the last line.
     """
 
     lines: tuple[str, ...]
@@ -47,28 +50,46 @@ class Placed:
         How it is set.
     x, y : float
         Its middle in millimetres.
+    angle : float
+        Degrees, counter-clockwise.
     """
 
     wording: Wording
     x: float
     y: float
+    angle: float = 0.0
+
+    def area(self, margin: float = 0.0) -> shapely.Polygon:
+        """Return the paper that the name covers, with a margin around it."""
+        wide, high = self.wording.width / 2 + margin, self.wording.height / 2 + margin
+        corners = np.array([(-wide, -high), (wide, -high), (wide, high), (-wide, high)])
+        return shapely.Polygon(corners @ turn(self.angle).T + (self.x, self.y))
 
     @property
     def box(self) -> Box:
-        """The paper that the name covers."""
-        w = self.wording
-        return Box(self.x - w.width / 2, self.y - w.height / 2, w.width, w.height)
+        """The smallest upright rectangle around the name."""
+        west, south, east, north = self.area().bounds
+        return Box(west, south, east - west, north - south)
 
     def texts(self, face: FaceName, colour: str, halo: Stroke | None) -> list[Text]:
         """Return the lines of the name, each centred on its own base line."""
         size = self.wording.size_pt
         step = line_height(size) * LINE_STEP
-        cap = CAP_HEIGHT * size * MM_PER_PT
-        top = self.y + (len(self.wording.lines) - 1) / 2 * step - cap / 2
-        return [
-            Text(line, self.x, top - n * step, size, face, colour, "centre", halo=halo)
-            for n, line in enumerate(self.wording.lines)
-        ]
+        top = self.wording.height / 2 - CAP_HEIGHT * size * MM_PER_PT
+        lines = []
+        for n, line in enumerate(self.wording.lines):
+            x, y = turn(self.angle) @ (0.0, top - n * step)
+            lines.append(
+                Text(line, self.x + float(x), self.y + float(y), size, face, colour, "centre",
+                     self.angle, halo)
+            )  # fmt: skip
+        return lines
+
+
+def turn(degrees: float) -> NDArray[np.float64]:
+    """Return the matrix that turns points counter-clockwise, shape (2, 2)."""
+    angle = np.radians(degrees)
+    return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
 
 
 def wordings(name: str, faces: Faces, face: FaceName, sizes: Sequence[float]) -> list[Wording]:
@@ -89,13 +110,12 @@ def wordings(name: str, faces: Faces, face: FaceName, sizes: Sequence[float]) ->
     for size in sizes:
         for lines in _breaks(name, faces, face):
             width = max(faces[face].width_mm(line, size) for line in lines)
-            height = line_height(size) * (1 + LINE_STEP * (len(lines) - 1))
-            found.append(Wording(lines, size, width, height))
+            found.append(Wording(lines, size, width, _height(lines, size)))
     return found
 
 
-def number_wording(faces: Faces, face: FaceName, size: float) -> Wording:
-    """Return the room that a number of two digits needs, for villages without room for a name.
+def number_wording(faces: Faces, face: FaceName, size: float, digits: int = 2) -> Wording:
+    """Return the room that a number needs, for villages without room for a name.
 
     Parameters
     ----------
@@ -105,8 +125,17 @@ def number_wording(faces: Faces, face: FaceName, size: float) -> Wording:
         Type face.
     size : float
         Type size in points.
+    digits : int
+        How many the longest number has.
     """
-    return Wording((), size, faces[face].width_mm("00", size), line_height(size))
+    zeros = "0" * digits
+    return Wording((), size, faces[face].width_mm(zeros, size), _height((zeros,), size))
+
+
+def _height(lines: Sequence[str], size: float) -> float:
+    """Return the height of lines from the first one's capitals to the last one's lowest stroke."""
+    between = line_height(size) * LINE_STEP * (len(lines) - 1)
+    return CAP_HEIGHT * size * MM_PER_PT + between + depth(lines[-1], size)
 
 
 def _breaks(name: str, faces: Faces, face: FaceName) -> list[tuple[str, ...]]:

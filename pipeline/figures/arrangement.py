@@ -1,0 +1,257 @@
+"""How the names of a district share the map: panel, insets, names led out, numbers, key.
+
+Owns the order in which they take their room, and the honest account of what found none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+import shapely
+
+from pipeline.figures import district as districts
+from pipeline.figures import ground, inset, key, naming, vacancy
+from pipeline.figures.boxes import text_area
+from pipeline.figures.district import District
+from pipeline.figures.inset import Inset
+from pipeline.figures.labels import Candidates
+from pipeline.figures.naming import Naming
+from pipeline.figures.panel import Panel
+from pipeline.figures.scene import Box, Item
+from pipeline.figures.studio import Studio
+from pipeline.figures.vacancy import Vacancy
+
+# A kecamatan of which an inset shows more than this is named there only.
+_WITHIN = 0.6
+# Paper kept free around the district, insets and keys.
+_AROUND_MM = 1.5
+# Numbers run through the whole district as long as two digits do.
+_MOST_NUMBERS = 99
+# With more numbers than this no key finds room on a map.
+_MOST_TRIED = 300
+_MOST_TOWNS = 3
+# Numbers beside their villages, with lines, are for single ones only.
+_MOST_TINY = 40
+# An inset is worth its paper if it names this share of the villages it was made for.
+_WORTH = 0.6
+
+
+@dataclass(frozen=True, eq=False)
+class Town:
+    """An inset with its villages and their names.
+
+    Parameters
+    ----------
+    inset : Inset
+        Window, scale and place.
+    district : District
+        Villages on the inset's panel.
+    naming : Naming
+        Where their names stand.
+    """
+
+    inset: Inset
+    district: District
+    naming: Naming
+
+    def gain(self, codes: Collection[str]) -> int:
+        """Return how many of some villages the inset names."""
+        return len(self.naming.named.intersection(codes))
+
+
+@dataclass(frozen=True, eq=False)
+class Arrangement:
+    """The names of a district on its map.
+
+    Parameters
+    ----------
+    main : District
+        Villages on the main panel.
+    naming : Naming
+        Their names.
+    towns : tuple of Town
+        Insets.
+    numbers : dict of str to str
+        Kemendagri code to number, for villages without names.
+    key : list of Mark and Text
+        The list of the numbers, if the map has room for it.
+    complete : bool
+        Whether every village is named, or numbered with a key on the map. If not, a list on a
+        sheet of its own is due.
+    occupied : Geometry
+        Paper that is taken.
+    """
+
+    main: District
+    naming: Naming
+    towns: tuple[Town, ...]
+    numbers: dict[str, str]
+    key: list[Item]
+    complete: bool
+    occupied: shapely.Geometry
+
+
+def arrange(studio: Studio, panel: Panel) -> Arrangement:
+    """Place names, insets and key one after another, each in the room that is left.
+
+    Insets come first. If the key then finds no room, they make way for it, the smallest first.
+
+    Parameters
+    ----------
+    studio : Studio
+        Villages, layout, language.
+    panel : Panel
+        The main map.
+    """
+    layout, faces = studio.layout, studio.faces
+    main = districts.on_panel(studio.villages, panel, layout.map.tolerance)
+    told = ground.told_names(panel, studio.surroundings, layout, studio.texts, faces)
+    desk = _Desk(studio, main, naming.places(main, layout, faces),
+                 tuple(text_area(text, faces) for text in told))  # fmt: skip
+    towns = desk.towns()
+    first = made = desk.arranged(towns)
+    while towns and not made.complete and len(first.numbers) <= _MOST_TRIED:
+        towns = towns[:-1]
+        made = desk.arranged(towns)
+    return made if made.complete else first
+
+
+@dataclass(frozen=True, eq=False)
+class _Desk:
+    """A map being arranged: its villages, where their names could stand, what is written already.
+
+    Parameters
+    ----------
+    studio : Studio
+        Villages, layout, language.
+    main : District
+        Villages on the main panel.
+    places : Candidates
+        Where their names could stand.
+    told : tuple of Polygon
+        Names of seas and neighbours whose place the edition tells.
+    """
+
+    studio: Studio
+    main: District
+    places: Candidates
+    told: tuple[shapely.Geometry, ...]
+
+    @cached_property
+    def free(self) -> Vacancy:
+        """Paper beside the district and the names around it."""
+        return _without(vacancy.of_panel(self.main.panel.box), [self.main.outline(), *self.told])
+
+    def name(self, kecamatan: Collection[str]) -> Naming:
+        """Place the names of the villages and of some kecamatan."""
+        studio = self.studio
+        return naming.name(self.main, self.places, kecamatan, studio.layout, studio.faces)
+
+    def towns(self) -> tuple[Town, ...]:
+        """Enlarge the groups of villages without names of which an inset names the most."""
+        studio, panel, free = self.studio, self.main.panel, self.free
+        first = self.name(())
+        nameless = [code for code in self.main.codes if code not in first.villages]
+        found: list[Town] = []
+        for group in inset.towns(studio.villages, nameless, panel):
+            windows = inset.windows(studio.villages, group, panel, free, studio.layout)
+            best = max((_town(studio, window) for window in windows), default=None,
+                       key=lambda town: town.gain(group.index))  # fmt: skip
+            if best and best.gain(group.index) >= _WORTH * len(group) and len(found) < _MOST_TOWNS:
+                found.append(best)
+                free = _without(free, [best.inset.box.polygon()])
+        return tuple(found)
+
+    def arranged(self, towns: Sequence[Town]) -> Arrangement:
+        """Place everything beside these insets."""
+        studio, main = self.studio, self.main
+        boxes = [town.inset.box.inset(-_AROUND_MM).polygon() for town in towns]
+        named = [town.naming for town in towns]
+        found = self.name(set(main.kecamatan).difference(*(n.kecamatan for n in named)))
+        rest = _nameless(main.codes, [found, *named])
+        fonts = (studio.layout, studio.faces)
+        found = naming.lead(main, found, rest, [*boxes, *self.told], fonts)
+        rest = _nameless(rest, [found])
+        tiny = [c for c in rest if not any(c in one.numbered for one in (found, *named))]
+        if len(tiny) <= _MOST_TINY:
+            found = naming.lead_numbers(main, found, tiny, [*boxes, *self.told], fonts)
+        numbers = number(rest, dict(zip(main.codes, main.kecamatan, strict=True)))
+        leaders = (*found.led.values(), *found.led_numbers.values())
+        beside = [leader.paper() for leader in leaders]
+        items, box = _key(studio, main, numbers, _without(self.free, [*boxes, *beside]))
+        placed = {code for one in (found, *named) for code in one.numbered}
+        complete = not rest or (box is not None and placed.issuperset(rest))
+        taken = [main.outline(), *boxes, *beside, *([box.inset(-1.5).polygon()] if box else [])]
+        occupied = shapely.union_all(taken)
+        return Arrangement(main, found, tuple(towns), numbers, items, complete, occupied)
+
+
+def _without(free: Vacancy, taken: Sequence[shapely.Geometry]) -> Vacancy:
+    """Return the paper that is left beside what is taken, with some air."""
+    for geometry in taken:
+        around = shapely.buffer(shapely.simplify(geometry, 0.2), _AROUND_MM, quad_segs=2)
+        free = free.without(around)
+    return free
+
+
+def _nameless(codes: Sequence[str], namings: Sequence[Naming]) -> list[str]:
+    """Return the villages that none of several namings writes out."""
+    named = {code for one in namings for code in one.named}
+    return [code for code in codes if code not in named]
+
+
+def number(codes: Sequence[str], kecamatan: dict[str, str]) -> dict[str, str]:
+    """Give numbers to villages: through the district, or, if they are many, in each kecamatan.
+
+    Parameters
+    ----------
+    codes : sequence of str
+        Kemendagri codes in order.
+    kecamatan : dict of str to str
+        Code to kecamatan.
+
+    Returns
+    -------
+    dict of str to str
+        Code to number, from 1.
+    """
+    if len(codes) <= _MOST_NUMBERS:
+        return {code: str(n) for n, code in enumerate(codes, start=1)}
+    counts: dict[str, int] = {}
+    numbers: dict[str, str] = {}
+    for code in codes:
+        counts[kecamatan[code]] = counts.get(kecamatan[code], 0) + 1
+        numbers[code] = str(counts[kecamatan[code]])
+    return numbers
+
+
+def _town(studio: Studio, window: Inset) -> Town:
+    layout, faces = studio.layout, studio.faces
+    district = districts.on_panel(studio.villages, window.panel, layout.map.tolerance)
+    free = naming.places(district, layout, faces)
+    kecamatan = _kecamatan_within(studio, window)
+    return Town(window, district, naming.name(district, free, kecamatan, layout, faces))
+
+
+def _kecamatan_within(studio: Studio, window: Inset) -> set[str]:
+    """Return the kecamatan that the inset shows almost wholly: they are named there only."""
+    villages = studio.villages
+    inside = shapely.area(villages.geometry.intersection(window.panel.ground()))
+    areas = villages.area.groupby(villages["kecamatan"]).sum()
+    shares = pd.Series(inside, villages.index).groupby(villages["kecamatan"]).sum() / areas
+    return {str(name) for name in shares.index[shares > _WITHIN]}
+
+
+def _key(
+    studio: Studio, main: District, numbers: dict[str, str], free: Vacancy
+) -> tuple[list[Item], Box | None]:
+    """Draw the key of the numbered villages, if there are any and it finds room."""
+    if not numbers:
+        return [], None
+    rows = key.rows(main, numbers, headed=len(numbers) > _MOST_NUMBERS)
+    heading = studio.texts("peta.nomor_desa")
+    drawn = key.draw(heading, rows, free, studio.layout, studio.faces)
+    return (drawn[1], drawn[0]) if drawn else ([], None)

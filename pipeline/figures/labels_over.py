@@ -1,0 +1,136 @@
+"""Names of large areas over small ones: where they take the least room from the small names.
+
+Owns the price of a place. The small names are ``pipeline.figures.labels``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from pipeline.figures import room
+from pipeline.figures.labels import CLEARANCE_MM, Candidates
+from pipeline.figures.room import Room
+from pipeline.figures.wording import Placed, Wording
+
+# Paper between two names of kecamatan, so that they are not read as one; and less if need be.
+APART_MM = 2.0
+# What a place may claim: least share inside the area, paper to other such names.
+_CLAIMS = ((0.5, APART_MM), (0.5, 0.6), (0.1, 0.6), (-1.0, 0.4))
+# Places tried for the name of a large area, and paper between them.
+MOST_OPTIONS = 200
+_STEP_MM = 1.2
+_MARGIN_MM = 4.0
+_NAME_LOST, _ALL_LOST, _SMALLER = 60.0, 240.0, 4.0
+
+
+def place_over(
+    areas: NDArray[np.object_], names: Sequence[Sequence[Wording]], below: Candidates
+) -> tuple[list[Placed], Candidates]:
+    """Place the names of large areas where they take the least room from the small ones.
+
+    Parameters
+    ----------
+    areas : array, shape (n,)
+        The large areas in millimetres.
+    names : sequence of sequence of Wording
+        The ways to set each large name.
+    below : Candidates
+        Places of the small names.
+
+    Returns
+    -------
+    placed : list of Placed
+        One per large area.
+    below : Candidates
+        The places of the small names that are still free.
+    """
+    placed: dict[int, Placed] = {}
+    taken = np.empty((0, 4))
+    boxes_below = below.boxes()
+    # Small areas have the fewest places: they choose first.
+    for n in np.argsort(shapely.area(areas), kind="stable").tolist():
+        options = _options(areas[n], names[n], taken)
+        boxes = options.boxes()
+        near = _overlap(_around(boxes), boxes_below)[0]
+        close = below.only(near)
+        hits = _overlap(boxes, boxes_below[near])
+        best = int(np.argmin(_loss(hits, close) - options.merit))
+        placed[n] = options.place(best)
+        taken = np.vstack([taken, boxes[best]])
+        free = np.ones(len(near), dtype=bool)
+        free[near] = ~hits[best]
+        below, boxes_below = below.only(free), boxes_below[free]
+    return [placed[n] for n in range(len(areas))], below
+
+
+def _around(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the one box around all boxes, shape (1, 4)."""
+    return np.array([[*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]])
+
+
+def _options(
+    area: shapely.Geometry, ways: Sequence[Wording], taken: NDArray[np.float64]
+) -> Candidates:
+    """Return the best places over an area, off the names that stand already if that can be.
+
+    First places mostly inside the area and well apart from other names count, then any near to
+    it that are free; at the very last the middle of the area.
+    """
+    space = room.of_area(area, _MARGIN_MM)
+    for least, apart in _CLAIMS:
+        found = [_on_grid(space, ways, n, least) for n in range(len(ways))]
+        options = _as_candidates(ways, np.concatenate(found))
+        clear = np.logical_not(_overlap(options.boxes(), taken, apart).any(axis=1))
+        if clear.any():
+            best = np.lexsort((options.spots[:, 0], -options.merit))
+            free = best[clear[best]][:MOST_OPTIONS]
+            return options.only(np.isin(np.arange(len(best)), free))
+    return _as_candidates(ways, np.array([[0, *space.middle, 0, 0]]))
+
+
+def _on_grid(space: Room, ways: Sequence[Wording], n: int, least: float) -> NDArray[np.float64]:
+    """Return way, place, direction and merit for the places of one way of setting."""
+    way, stride = ways[n], max(1, round(_STEP_MM / room.STEP_MM))
+    shares = space.shares(way.width, way.height)
+    chosen = np.zeros(shares.shape, dtype=bool)
+    sample = shares[::stride, ::stride]
+    chosen[::stride, ::stride] = sample > min(least, shares.max(initial=0) * 0.8)
+    points = space.centres(chosen, way.width, way.height)
+    away = np.hypot(*(points - space.middle).T)
+    smaller = _SMALLER * (ways[0].size_pt - way.size_pt)
+    unease = 60 * (1 - shares[chosen]) + 0.15 * away + 0.5 * (len(way.lines) - 1) + smaller
+    return np.column_stack([np.full(len(points), n), points, np.zeros(len(points)), -unease])
+
+
+def _as_candidates(ways: Sequence[Wording], rows: NDArray[np.float64]) -> Candidates:
+    nothing = np.zeros(len(rows), dtype=np.int64)
+    return Candidates(tuple(ways), nothing, rows[:, 0].astype(np.int64), nothing, rows[:, 1:])
+
+
+def _overlap(
+    a: NDArray[np.float64], b: NDArray[np.float64], gap: float = CLEARANCE_MM
+) -> NDArray[np.bool_]:
+    """Tell for every pair of boxes whether they come nearer than a gap, shape (len(a), len(b))."""
+    overlap: NDArray[np.bool_] = (
+        (a[:, None, 2] + gap > b[None, :, 0])
+        & (b[None, :, 2] + gap > a[:, None, 0])
+        & (a[:, None, 3] + gap > b[None, :, 1])
+        & (b[None, :, 3] + gap > a[:, None, 1])
+    )
+    return overlap
+
+
+def _loss(hits: NDArray[np.bool_], below: Candidates) -> NDArray[np.float64]:
+    """Price of taking places: high for each small name that would lose its best kind."""
+    loss = np.zeros(len(hits))
+    for area in np.unique(below.owner[hits.any(axis=0)]):
+        own = below.owner == area
+        first = own & (below.rank == below.rank[own].min())
+        share = hits[:, first].mean(axis=1)
+        loss += np.where(share == 1, _NAME_LOST, 2.0 * share)
+        loss += np.where(hits[:, own].all(axis=1), _ALL_LOST, 0.0)
+    return loss

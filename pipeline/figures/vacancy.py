@@ -1,0 +1,103 @@
+"""Free paper on a map panel: where boxes such as insets and keys could stand.
+
+Owns the grid of taken cells and the order in which free places are preferred. Millimetres.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from pipeline.figures.scene import Box
+
+_CELL_MM = 1.0
+# Paper between a box and the frame of the panel.
+_EDGE_MM = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Vacancy:
+    """A panel as cells, each free or taken.
+
+    Parameters
+    ----------
+    frame : Box
+        The panel without its edge.
+    taken : array of bool, shape (rows, columns)
+        From the lower left.
+    """
+
+    frame: Box
+    taken: NDArray[np.bool_]
+
+    @property
+    def _cell(self) -> tuple[float, float]:
+        rows, columns = self.taken.shape
+        return self.frame.width / columns, self.frame.height / rows
+
+    def without(self, geometry: shapely.Geometry) -> Vacancy:
+        """Return what is left when the paper under a geometry is taken too."""
+        rows, columns = self.taken.shape
+        wide, high = self._cell
+        x = self.frame.left + (np.arange(columns) + 0.5) * wide
+        y = self.frame.bottom + (np.arange(rows) + 0.5) * high
+        # A cell is taken if the geometry comes as near to its middle as the cell's corner.
+        grown = shapely.buffer(geometry, math.hypot(wide, high) / 2, quad_segs=4)
+        shapely.prepare(grown)
+        return Vacancy(self.frame, self.taken | shapely.contains_xy(grown, *np.meshgrid(x, y)))
+
+    def place(self, width: float, height: float) -> Box | None:
+        """Return the free place for a box that is nearest to a corner of the panel.
+
+        Parameters
+        ----------
+        width, height : float
+            Millimetres.
+
+        Returns
+        -------
+        Box or None
+            None if there is none; of equally good places the lower right one.
+        """
+        wide, high = self._cell
+        columns, rows = math.ceil(width / wide - 1e-9), math.ceil(height / high - 1e-9)
+        free = self._free_windows(rows, columns)
+        if not free.any():
+            return None
+        y, x = np.nonzero(free)
+        right, top = free.shape[1] - 1 - x, free.shape[0] - 1 - y
+        away = np.minimum(x, right) + np.minimum(y, top)
+        best = np.lexsort((y, right, away))[0]
+        frame = self.frame
+        at_right, at_top = right[best] < x[best], top[best] < y[best]
+        # Against the frame, not against the grid.
+        left = frame.right - right[best] * wide - width if at_right else frame.left + x[best] * wide
+        below = frame.top - top[best] * high - height if at_top else frame.bottom + y[best] * high
+        return Box(float(left), float(below), width, height)
+
+    def _free_windows(self, rows: int, columns: int) -> NDArray[np.bool_]:
+        """Tell for each place of a window whether all its cells are free."""
+        if rows > self.taken.shape[0] or columns > self.taken.shape[1]:
+            return np.zeros((0, 0), dtype=bool)
+        sums = np.zeros((self.taken.shape[0] + 1, self.taken.shape[1] + 1), dtype=np.int64)
+        sums[1:, 1:] = self.taken.cumsum(axis=0).cumsum(axis=1)
+        held = sums[rows:, columns:] - sums[:-rows, columns:] - sums[rows:, :-columns]
+        free: NDArray[np.bool_] = held + sums[:-rows, :-columns] == 0
+        return free
+
+
+def of_panel(box: Box) -> Vacancy:
+    """Return a panel on which nothing stands yet.
+
+    Parameters
+    ----------
+    box : Box
+        The panel.
+    """
+    frame = box.inset(_EDGE_MM)
+    rows, columns = (max(1, round(side / _CELL_MM)) for side in (frame.height, frame.width))
+    return Vacancy(frame, np.zeros((rows, columns), dtype=bool))

@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from pipeline import layout
-from pipeline.figures import inset
+from pipeline.figures import inset, vacancy
 from pipeline.figures.inset import Inset
 from pipeline.figures.panel import Panel
 from pipeline.figures.scene import Box, Layer, Mark
@@ -29,31 +29,31 @@ def test_areas_near_each_other_are_one_group_the_largest_first() -> None:
     assert inset.clusters(areas[[0, 4, 2]]) == [[0, 1, 2]]
 
 
-def test_corners_lie_inside_the_frame() -> None:
-    boxes = inset.corners(Box(10, 20, 100, 80), 30, 25)
-    assert len({(box.left, box.bottom) for box in boxes}) == 4
-    assert all(shapely.within(b.polygon(), Box(10, 20, 100, 80).polygon()) for b in boxes)
-
-
-def found(nameless: list[str], district: shapely.Geometry, denominator: int) -> Inset | None:
-    """Look for an inset of the small kabupaten, whose villages are 3 km wide."""
+def found(nameless: list[str], district: shapely.Geometry, denominator: int) -> list[Inset]:
+    """Look for insets of the small kabupaten, whose villages are 3 km wide."""
     villages = small.layer().assign(kecamatan=small.KECAMATAN)
     main = Panel(FRAME, villages.crs, (608e3, 8994e3), denominator, 1.0)
-    return inset.find(villages, nameless, main, district, LAYOUT)
+    free = vacancy.of_panel(FRAME).without(district)
+    return [
+        window
+        for town in inset.towns(villages, nameless, main)
+        for window in inset.windows(villages, town, main, free, LAYOUT)
+    ]
 
 
 TOWN = list(small.CODES[:4])
 
 
-def test_small_villages_without_names_are_enlarged_in_a_free_corner() -> None:
+def test_small_villages_without_names_are_enlarged_on_free_paper() -> None:
     district = Box(FRAME.left, FRAME.bottom, 120, 100).polygon()
-    made = found(TOWN, district, 1_000_000)
-    assert made is not None
-    assert set(TOWN) <= set(made.codes)
-    assert 1_000_000 / made.panel.denominator >= 1.5
-    assert not shapely.intersects(made.box.polygon(), district)
-    assert shapely.within(made.box.polygon(), FRAME.polygon())
-    assert made.head.bottom == pytest.approx(made.panel.box.top)
+    windows = found(TOWN, district, 1_000_000)
+    assert windows
+    for made in windows:
+        assert set(TOWN) <= set(made.codes)
+        assert 1_000_000 / made.panel.denominator >= 1.5
+        assert not shapely.intersects(made.box.polygon(), district)
+        assert shapely.within(made.box.polygon(), FRAME.polygon())
+        assert made.head.bottom == pytest.approx(made.panel.box.top)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_small_villages_without_names_are_enlarged_in_a_free_corner() -> None:
 def test_there_is_no_inset_without_a_town_and_room(
     nameless: list[str], district: shapely.Geometry, denominator: int
 ) -> None:
-    assert found(nameless, district, denominator) is None
+    assert found(nameless, district, denominator) == []
 
 
 @pytest.fixture(params=belu.LAYERS)

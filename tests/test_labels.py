@@ -8,12 +8,13 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 import shapely
+import shapely.affinity
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.figures import fonts, labels, wording
+from pipeline.figures import fonts, labels, labels_over, wording
+from pipeline.figures.boxes import text_area
 from pipeline.figures.labels import Candidates
-from pipeline.figures.scene import Box
 from pipeline.figures.wording import Placed
 from tests.small import ROOT
 
@@ -56,13 +57,30 @@ def test_a_narrow_area_gets_a_smaller_or_broken_name() -> None:
     assert placed.wording.lines == ("Lamak", "Senulu")
 
 
-def test_a_name_slightly_too_wide_crosses_the_border_with_its_smaller_part() -> None:
+def test_a_name_slightly_too_wide_does_not_cross_the_border() -> None:
     way = wording.wordings("Fatubenao", FACES, "regular", SIZES)[-1]
-    area = shapely.box(0, 0, way.width * 0.9, 8)
+    area = shapely.box(0, 0, way.width * 0.95, 8)
+    assert only(area, "Fatubenao").wording.lines == ()
+
+
+@pytest.mark.parametrize("degrees", [-70, -40, 20, 65, 88])
+def test_a_name_follows_a_long_area(degrees: float) -> None:
+    way = wording.wordings("Fatubenao", FACES, "regular", SIZES)[0]
+    flat = shapely.box(0, 0, way.width * 1.2, way.height * 1.6)
+    area = shapely.affinity.rotate(flat, degrees)
     placed = only(area, "Fatubenao")
     assert placed.wording.lines == ("Fatubenao",)
-    inside = shapely.area(shapely.intersection(placed.box.polygon(), area))
-    assert inside / shapely.area(placed.box.polygon()) >= labels.CROSSING_SHARE - 0.05
+    assert placed.angle == pytest.approx(90 if degrees > 75 else degrees, abs=0.1)
+    if degrees <= 75:
+        assert shapely.covers(area, placed.area())
+    (text,) = placed.texts("regular", "#000000", None)
+    ink = text_area(text, FACES)
+    assert shapely.area(shapely.intersection(ink, placed.area())) > 0.97 * shapely.area(ink)
+
+
+def test_a_name_that_fits_level_is_not_slanted() -> None:
+    area = shapely.affinity.rotate(shapely.box(0, 0, 60, 20), 30)
+    assert only(area, "Fatubenao").angle == 0
 
 
 def test_a_tiny_area_gets_a_number_inside() -> None:
@@ -89,8 +107,9 @@ def test_names_of_neighbours_do_not_overlap(widths: list[float], height: float) 
     names = ["Manuaman", "Rinbesi", "Lidak", "Fatukbot", "Beirafu", "Berdao", "Umanen"]
     placed = places(areas, names[: len(areas)]).best()
     assert sorted(placed) == list(range(len(areas)))
-    named = [place for place in placed.values() if place.wording.lines]
-    assert not any(a.box.overlaps(b.box) for a, b in combinations(named, 2))
+    assert all(shapely.covers(areas[n], place.area()) for n, place in placed.items())
+    papers = [place.area(-1e-6) for place in placed.values()]
+    assert not any(shapely.intersects(a, b) for a, b in combinations(papers, 2))
 
 
 def test_a_large_name_leaves_room_for_the_small_ones() -> None:
@@ -99,7 +118,7 @@ def test_a_large_name_leaves_room_for_the_small_ones() -> None:
     below = places(areas, ["Lakmaras", "Loonuna"])
     large = wording.wordings("LAMAKNEN", FACES, "bold", [7.6])
     whole = np.array([shapely.union_all(areas)], dtype=object)
-    (placed,), left = labels.place_over(whole, [large], below)
+    (placed,), left = labels_over.place_over(whole, [large], below)
     small = left.best()
     assert len(small) == 2
     assert all(place.wording.lines for place in small.values())
@@ -114,9 +133,16 @@ def test_lines_of_a_name_stand_centred_one_above_the_other() -> None:
     assert first.x == second.x == 20
     assert first.y > second.y
     assert first.align == "centre"
-    middle = (first.y + fonts.CAP_HEIGHT * way.size_pt * 25.4 / 72 + second.y) / 2
-    assert middle == pytest.approx(10, abs=0.01)
-    assert placed.box == Box(20 - way.width / 2, 10 - way.height / 2, way.width, way.height)
+    ink = shapely.union(text_area(first, FACES), text_area(second, FACES)).bounds
+    assert ink == pytest.approx(placed.area().bounds, abs=0.01)
+    assert ink[0] + ink[2] == pytest.approx(40, abs=0.01)
+
+
+def test_paper_below_the_base_line_is_taken_only_by_letters_that_reach_there() -> None:
+    deep, flat = (
+        wording.wordings(n, FACES, "regular", SIZES)[0] for n in ("Kenebibi g", "Kenebibi")
+    )
+    assert deep.height - flat.height == pytest.approx(fonts.DESCENT * 7 * 25.4 / 72)
 
 
 def test_a_number_stands_at_the_middle_of_the_largest_part() -> None:

@@ -71,7 +71,7 @@ class Vacancy:
         y, x = np.nonzero(free)
         right, top = free.shape[1] - 1 - x, free.shape[0] - 1 - y
         away = np.minimum(x, right) + np.minimum(y, top)
-        best = np.lexsort((y, right, away))[0]
+        best = np.lexsort((right, y, away))[0]
         frame = self.frame
         at_right, at_top = right[best] < x[best], top[best] < y[best]
         # Against the frame, not against the grid.

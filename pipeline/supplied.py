@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from pipeline.method import Indicator, Method
-from pipeline.sections import Data, SupplyKind
+from pipeline.sections import Data
+from pipeline.suppliers import SupplyKind
 
 ORIGIN = "_asal"
 TABLE, AGREED = "tabel", "kesepakatan"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline import settings
 from pipeline.errors import EditionError, Place
 from pipeline.orders import Order
-from pipeline.sections import LandCover, Register, SupplyKind
+from pipeline.suppliers import LandCover, Register, SupplyKind
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -38,6 +38,7 @@ STATIONS = (
         "assumptions",
         "boundary_sources",
         "sections",
+        "suppliers",
         "edition",
         "interventions",
     ),

@@ -361,3 +361,31 @@ def test_cells_that_a_mask_hides_are_missing(tmp_path: Path) -> None:
     cover = raster.read_cover(file, villages(shape))
     assert cover.covered.to_list() == pytest.approx([0.5], abs=1e-7)
     assert cover.shares.columns.to_list() == [TOWN]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("crs", ["EPSG:32748", "EPSG:4326"])
+def test_real_villages_have_the_share_that_an_overlay_of_polygons_gives(
+    tmp_path: Path, shared_dir: Path, crs: str
+) -> None:
+    """Every village of Kota Cilegon against shapely's own intersection, in an equal-area plane."""
+    layer = gpd.read_file(shared_dir / "boundaries" / "desa_36.72_kota-cilegon.geojson")
+    layer = gpd.GeoDataFrame(geometry=shapely.make_valid(layer.geometry.to_numpy()), crs=4326)
+    layer = layer.to_crs("EPSG:32748").set_axis([f"v{n}" for n in range(len(layer))])
+    west, south, east, north = layer.to_crs(crs).total_bounds
+    cell = (east - west) / 701.3
+    columns, rows = 703, int((north - south) / cell) + 3
+    stripes = np.where(np.arange(columns) % 12 < 5, FARM, TOWN).astype(np.uint8)
+    corner = (west - cell, north + cell)
+    file = write(tmp_path / "a.tif", np.tile(stripes, (rows, 1)), corner=corner, cell=cell, crs=crs)
+    cover = raster.read_cover(file, layer)
+    edges = [(corner[0] + n * cell, corner[0] + (n + 5) * cell) for n in range(0, columns, 12)]
+    lines = [shapely.box(left, south - cell, right, north + cell) for left, right in edges]
+    ground = gpd.GeoSeries([shapely.segmentize(shapely.union_all(lines), 20 * cell)], crs=crs)
+    plane = "EPSG:6933"
+    own = layer.geometry.to_crs(crs).to_crs(plane)
+    expected = shapely.area(shapely.intersection(own.to_numpy(), ground.to_crs(plane).iloc[0]))
+    assert farm(cover) == pytest.approx(list(expected / shapely.area(own.to_numpy())), abs=2e-5)
+    assert cover.covered.min() == pytest.approx(1.0, abs=1e-6)
+    on_plane = shapely.area(own.to_numpy()).sum() / 1e4
+    assert cover.area_ha.sum() == pytest.approx(on_plane, rel=1e-6)

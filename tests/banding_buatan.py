@@ -71,7 +71,7 @@ def comparison(
                      (), None, 3.2),),
         tuple(changes),
         tuple(_transition(m.id, rows, c) for m, c in zip(measures, cells, strict=True)),
-        (Edit("data", "lahan", rows[0].code_b, rows[0].name, "0.1000", "0.2000"),), 1,
+        (Edit("data", "lahan", rows[0].code_b, rows[0].name, "0.1000", "0.2000"),), n_edits=1,
         pictures=(PictureChange("peta-1-lahan.png", "isi desa", (str(rows[0].code_b),), 0.021),),
     )  # fmt: skip
 

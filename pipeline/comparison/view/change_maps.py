@@ -87,7 +87,8 @@ def signs(comparison: Comparison, one: MapSpecification, palette: Palette) -> di
 def between(sides: tuple[Side, ...], texts: Texts) -> str:
     """Name the two editions: by their years, or by name if they are of one year."""
     a, b = sides[0], sides[-1]
-    named = (a.year, b.year) if a.year != b.year else (a.name, b.name)
+    years = a.year is not None and b.year is not None and a.year != b.year
+    named = (a.year, b.year) if years else (a.name, b.name)
     return texts("perubahan.antara", a=named[0], b=named[1])
 
 

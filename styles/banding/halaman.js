@@ -1,0 +1,353 @@
+"use strict";
+// Banding dua edisi: peta geser dan kedip, matriks, saringan, tabel. Semua data ada di #data.
+(function () {
+  const D = JSON.parse(document.getElementById("data").textContent);
+  const W = D.words;
+  const SVG = "http://www.w3.org/2000/svg";
+  const $ = (id) => document.getElementById(id);
+  const state = { m: D.start, cells: new Set(), one: -1, mode: "swipe", at: 50, shown: D.rows, sort: null, down: false };
+  const number = (v, digits) => v === null || v === undefined ? "–"
+    : format(digits).format(v).replace("-", "−");
+  const formats = new Map();
+  function format(digits) {
+    if (!formats.has(digits)) {
+      formats.set(digits, new Intl.NumberFormat(D.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+    }
+    return formats.get(digits);
+  }
+  const sign = (d) => d > 0 ? "+" + d : d < 0 ? "−" + (-d) : "0";
+  const el = (tag, text, cls) => {
+    const made = document.createElement(tag);
+    if (text !== undefined) made.textContent = text;
+    if (cls) made.className = cls;
+    return made;
+  };
+
+  // ---- Satu baris per desa untuk ukuran yang dipilih --------------------------------------------
+  const rowsOf = new Map();
+  function rows() {
+    if (rowsOf.has(state.m)) return rowsOf.get(state.m);
+    const c = D.cells[state.m], known = new Map(c.changes.map((x) => [x[0], x]));
+    const made = D.villages.map((v, i) => {
+      const a = +c.a[i], b = +c.b[i], x = known.get(i);
+      return {
+        i, a, b, name: v[2], kec: v[3], kind: v[4], pair: v[0] !== null && v[1] !== null,
+        va: c.va ? c.va[i] : null, vb: c.vb ? c.vb[i] : null,
+        tier: x ? x[1] : -1, why: x ? x[2] : [], maybe: x ? x[3] : [],
+        d: v[0] !== null && v[1] !== null && a && b ? b - a : null,
+      };
+    });
+    rowsOf.set(state.m, made);
+    return made;
+  }
+  const group = (r) => {
+    if (!r.pair) return D.groups.length - 1;
+    if (r.d === null) return D.groups.length - 2;
+    return D.groups.findIndex((g) => g.first !== null && g.first <= r.d && r.d <= g.last);
+  };
+  const measure = () => D.measures[state.m];
+
+  // ---- Peta -------------------------------------------------------------------------------------
+  const parts = { a: [], b: [], signs: [], numbers_a: [] };
+  function draw() {
+    if (!D.map) return;
+    const map = $("map");
+    map.setAttribute("viewBox", `0 0 ${D.map.w} ${D.map.h}`);
+    const layer = (id) => { const g = document.createElementNS(SVG, "g"); g.id = id; map.append(g); return g; };
+    const add = (to, d, cls, title) => {
+      const p = document.createElementNS(SVG, "path");
+      p.setAttribute("d", d); p.setAttribute("class", cls);
+      if (title) { const t = document.createElementNS(SVG, "title"); t.textContent = title; p.append(t); }
+      to.append(p); return p;
+    };
+    const title = (i) => `${D.villages[i][2]} (${D.kecamatan[D.villages[i][3]]})`;
+    const gb = layer("layer-b");
+    D.map.b.forEach((d, i) => {
+      if (!d) return;
+      const p = add(gb, d, "v", title(i));
+      p.dataset.i = i; parts.b[i] = p;
+    });
+    gb.append(...D.map.lines_b.map((d, n) => { const p = add(gb, d, n ? "o" : "k"); return p; }));
+    const clip = document.createElementNS(SVG, "clipPath");
+    clip.id = "left";
+    const rect = document.createElementNS(SVG, "rect");
+    rect.setAttribute("height", D.map.h); clip.append(rect); map.prepend(clip);
+    const ga = layer("layer-a");
+    const back = document.createElementNS(SVG, "rect");
+    back.setAttribute("width", D.map.w); back.setAttribute("height", D.map.h); back.setAttribute("fill", "var(--ground)");
+    ga.append(back); ga.setAttribute("clip-path", "url(#left)");
+    D.map.a.forEach(([d, i, name]) => {
+      const p = add(ga, d, "v", name);
+      p.dataset.i = i; parts.a.push(p);
+    });
+    D.map.lines_a.forEach((d, n) => add(ga, d, n ? "o" : "k"));
+    const words = (to, s) => {
+      const t = document.createElementNS(SVG, "text");
+      t.setAttribute("x", s[0]); t.setAttribute("y", s[1]);
+      const size = Math.max(9, Math.min(24, s[2] * 1.1));
+      t.setAttribute("font-size", size); t.setAttribute("stroke-width", size / 4);
+      to.append(t); return t;
+    };
+    D.map.spots.forEach((s, i) => { if (s && s[2] > 6) parts.signs[i] = words(gb, s); });
+    D.map.spots_a.forEach((s, n) => { if (s[2] > 6) { parts.numbers_a[n] = words(ga, s); parts.numbers_a[n].setAttribute("class", "c"); } });
+    const line = document.createElementNS(SVG, "line");
+    line.id = "edge"; line.setAttribute("y1", 0); line.setAttribute("y2", D.map.h); map.append(line);
+    map.addEventListener("click", (e) => {
+      const i = e.target.dataset ? e.target.dataset.i : undefined;
+      if (i === undefined || +i < 0) return;
+      state.one = state.one === +i ? -1 : +i;
+      state.cells.clear(); render();
+    });
+    const follow = (e) => {
+      if (state.mode !== "swipe" || !state.down) return;
+      const box = $("stage").getBoundingClientRect();
+      setSwipe(100 * (e.clientX - box.left) / box.width);
+    };
+    $("stage").addEventListener("pointerdown", (e) => { state.down = true; follow(e); });
+    $("stage").addEventListener("pointermove", follow);
+    window.addEventListener("pointerup", () => { state.down = false; });
+  }
+  function paint() {
+    if (!D.map) return;
+    const all = rows(), colours = measure().classes;
+    const change = state.mode === "change", wanted = chosen();
+    const look = (p, i) => {
+      p.classList.toggle("dim", wanted !== null && !wanted.has(i));
+      p.classList.toggle("on", i === state.one);
+    };
+    parts.b.forEach((p, i) => {
+      if (!p) return;
+      p.setAttribute("fill", change ? D.groups[group(all[i])].colour : colours[all[i].b].colour);
+      look(p, i);
+    });
+    const ca = D.map.classes_a ? D.map.classes_a[state.m] : null;
+    parts.a.forEach((p, n) => {
+      const i = +p.dataset.i;
+      const own = ca ? +ca[n] : i < 0 ? 0 : all[i].a;
+      p.setAttribute("fill", colours[own].colour);
+      if (parts.numbers_a[n]) parts.numbers_a[n].textContent = own || "";
+      look(p, i);
+    });
+    parts.signs.forEach((t, i) => {
+      if (!t) return;
+      const r = all[i], g = D.groups[group(r)];
+      t.textContent = !change ? r.b || "" : r.d === null ? g.sign : r.d ? sign(r.d) : "";
+      t.setAttribute("class", change ? "" : "c");
+      t.setAttribute("fill", r.d === null ? D.ink.other : r.d > 0 ? D.ink.up : D.ink.down);
+    });
+    $("layer-a").style.display = change ? "none" : "";
+    $("edge").style.display = state.mode === "swipe" ? "" : "none";
+    $("swipe-box").hidden = state.mode !== "swipe";
+    $("blink-box").hidden = state.mode !== "blink";
+    $("tag-a").hidden = change || (state.mode === "blink" && !blink.a);
+    $("tag-b").hidden = state.mode === "blink" && blink.a;
+    $("tag-b").textContent = change ? W.change : D.sides[1];
+    key(change);
+    place();
+  }
+  function place() {
+    const swipe = state.mode === "swipe", w = D.map.w;
+    // Kotak peta lebih lebar daripada gambarnya: geseran mengikuti layar, bukan gambar.
+    const box = $("map").getBoundingClientRect(), scale = Math.min(box.width / w, box.height / D.map.h) || 1;
+    const x = (box.width * state.at / 100 - (box.width - w * scale) / 2) / scale;
+    const far = box.width / scale + w;
+    const rect = document.querySelector("#left rect");
+    rect.setAttribute("x", -far);
+    rect.setAttribute("width", Math.max(0, swipe ? x + far : state.mode === "blink" && blink.a ? 3 * far : 0));
+    for (const end of ["x1", "x2"]) $("edge").setAttribute(end, x);
+  }
+  function setSwipe(at) {
+    state.at = Math.max(0, Math.min(100, at));
+    $("swipe").value = state.at; place();
+  }
+  function key(change) {
+    const list = $("key"), r = rows();
+    list.replaceChildren();
+    const add = (colour, words, n) => {
+      const li = el("li"), i = el("i"); i.style.background = colour;
+      li.append(i, document.createTextNode(`${words}: ${n}`)); list.append(li);
+    };
+    const b = r.filter((x) => D.villages[x.i][1] !== null);
+    if (change) D.groups.forEach((g, n) => add(g.colour, `${g.sign} ${g.name}`, b.filter((x) => group(x) === n).length));
+    else measure().classes.forEach((c, n) => {
+      const na = r.filter((x) => x.pair && x.a === n).length, nb = b.filter((x) => x.b === n).length;
+      add(c.colour, n ? `${n} ${c.name}` : c.name, `${na} → ${nb}`);
+    });
+  }
+  const blink = { a: true, timer: 0 };
+  function setBlink(on) {
+    clearInterval(blink.timer); blink.timer = 0;
+    if (on) blink.timer = setInterval(() => { blink.a = !blink.a; paint(); }, 900);
+    $("blink").setAttribute("aria-pressed", String(on));
+    $("blink").textContent = on ? W.stop : W.start;
+  }
+
+  // ---- Pilihan dan saringan ---------------------------------------------------------------------
+  function chosen() {
+    if (state.one >= 0) return new Set([state.one]);
+    const kec = $("f-kec").value, tier = $("f-tier").value, why = $("f-why").value;
+    const text = $("f-text").value.trim().toLocaleLowerCase(D.locale);
+    if (!state.cells.size && kec === "" && tier === "" && why === "" && !text) return null;
+    return new Set(rows().filter((r) => keep(r, kec, tier, why, text)).map((r) => r.i));
+  }
+  function keep(r, kec, tier, why, text) {
+    if (state.cells.size && !(r.pair && state.cells.has(r.a * 7 + r.b))) return false;
+    if (kec !== "" && r.kec !== +kec) return false;
+    if (tier === "any" ? r.tier < 0 : tier !== "" && r.tier !== +tier) return false;
+    if (why !== "" && !r.why.some((w) => w[0] === +why) && !r.maybe.includes(+why)) return false;
+    return !text || r.name.toLocaleLowerCase(D.locale).includes(text)
+      || D.villages[r.i].slice(0, 2).some((c) => c !== null && c.includes(text));
+  }
+  function matrix() {
+    const table = $("matrix"), m = D.cells[state.m].matrix;
+    const most = Math.max(1, ...m.flatMap((row, a) => row.filter((_, b) => a !== b)));
+    table.replaceChildren();
+    const caption = el("caption", `${W.row}: ${D.sides[0]}; ${W.column}: ${D.sides[1]}`, "axis");
+    const head = el("thead"), first = el("tr"), order = [1, 2, 3, 4, 5, 6, 0];
+    const headCell = (n, scope) => {
+      const th = el("th"); th.scope = scope;
+      const i = el("i", undefined, "chip"); i.style.background = measure().classes[n].colour;
+      th.append(i, document.createTextNode(n ? n : "–")); th.title = measure().classes[n].name;
+      return th;
+    };
+    first.append(el("td"), ...order.map((n) => headCell(n, "col"))); head.append(first);
+    const body = el("tbody");
+    for (const a of order) {
+      const tr = el("tr"); tr.append(headCell(a, "row"));
+      for (const b of order) {
+        const n = m[a][b], td = el("td", undefined, !n ? "nought" : a === b ? "same" : "");
+        const button = el("button", n ? number(n, 0) : "·"), on = state.cells.has(a * 7 + b);
+        button.type = "button"; button.disabled = !n;
+        button.dataset.cell = `${a}-${b}`;
+        button.setAttribute("aria-pressed", String(on));
+        button.setAttribute("aria-label", W.cell.replace("{a}", measure().classes[a].name)
+          .replace("{b}", measure().classes[b].name).replace("{n}", number(n, 0)));
+        if (n && a !== b && !on) {
+          // Kehilangan atau mendapat kelas bukan naik dan bukan turun.
+          const fill = !a || !b ? D.ink.no_class : b > a ? D.ink.up_fill : D.ink.down_fill;
+          button.style.background = `color-mix(in srgb, ${fill} ${Math.round(20 + 50 * n / most)}%, var(--card))`;
+        }
+        button.addEventListener("click", () => {
+          const cell = a * 7 + b;
+          if (!state.cells.delete(cell)) state.cells.add(cell);
+          state.one = -1; $("f-tier").value = ""; render();
+          document.querySelector(`[data-cell="${a}-${b}"]`).focus();
+        });
+        td.append(button); tr.append(td);
+      }
+      body.append(tr);
+    }
+    table.append(caption, head, body);
+  }
+  function reasons() {
+    const box = $("reasons"), count = new Map();
+    box.replaceChildren();
+    const wanted = chosen();
+    for (const r of rows()) if (r.why.length && (wanted === null || wanted.has(r.i))) {
+      for (const [part, share] of r.why) count.set(part, (count.get(part) || 0) + Math.abs(share));
+    }
+    const most = Math.max(1e-9, ...count.values());
+    for (const [part, sum] of [...count].sort((x, y) => y[1] - x[1])) {
+      const bar = el("span", undefined, "b"); bar.style.width = `${100 * sum / most}%`;
+      box.append(el("span", D.parts[part]), bar, el("span", number(sum, 1), "n"));
+    }
+    $("no-reasons").hidden = count.size > 0;
+    const moved = rows().filter((r) => r.d && (wanted === null || wanted.has(r.i)));
+    const up = moved.filter((r) => r.d > 0).length;
+    $("moved").textContent = W.moved.replace("{up}", number(up, 0)).replace("{down}", number(moved.length - up, 0));
+  }
+
+  // ---- Tabel ------------------------------------------------------------------------------------
+  const COLUMNS = [
+    ["village", (r) => r.name, 0], ["kecamatan", (r) => D.kecamatan[r.kec], 0],
+    ["class_a", (r) => r.a, 1], ["class_b", (r) => r.b, 1], ["delta", (r) => r.d === null ? -99 : r.d, 1],
+    ["value_a", (r) => r.va === null ? -Infinity : r.va, 1], ["value_b", (r) => r.vb === null ? -Infinity : r.vb, 1],
+    ["tier", (r) => r.tier < 0 ? 99 : r.tier, 0], ["why", (r) => r.why.length ? r.why[0][0] : 99, 0],
+  ];
+  function listed() {
+    const wanted = chosen();
+    const found = rows().filter((r) => wanted === null ? r.tier >= 0 || !r.pair : wanted.has(r.i));
+    const by = state.sort;
+    if (!by) return found.sort((x, y) => (x.tier < 0 ? 99 : x.tier) - (y.tier < 0 ? 99 : y.tier)
+      || Math.abs(y.d || 0) - Math.abs(x.d || 0) || x.i - y.i);
+    const take = COLUMNS[by.n][1];
+    const cmp = (x, y) => { const p = take(x), q = take(y); return typeof p === "string" ? p.localeCompare(q, D.locale) : p - q; };
+    return found.sort((x, y) => by.up * cmp(x, y) || x.i - y.i);
+  }
+  function chip(n) {
+    const span = el("span"), i = el("i", undefined, "chip");
+    i.style.background = measure().classes[n].colour; span.title = measure().classes[n].name;
+    span.append(i, document.createTextNode(n || "–")); return span;
+  }
+  function table() {
+    const head = $("head"), body = $("rows"), found = listed(), digits = measure().digits;
+    head.replaceChildren(...COLUMNS.map(([name, , n], at) => {
+      const th = el("th", undefined, n ? "n" : ""), button = el("button", W.col[name]);
+      th.scope = "col"; button.type = "button";
+      if (state.sort && state.sort.n === at) th.setAttribute("aria-sort", state.sort.up > 0 ? "ascending" : "descending");
+      button.addEventListener("click", () => {
+        state.sort = { n: at, up: state.sort && state.sort.n === at ? -state.sort.up : 1 }; table();
+      });
+      th.append(button); return th;
+    }));
+    body.replaceChildren(...found.slice(0, state.shown).map((r) => {
+      const tr = el("tr", undefined, r.i === state.one ? "on" : ""), name = el("td"), button = el("button", undefined, "name");
+      const bdi = el("bdi", r.name); button.type = "button"; button.append(bdi);
+      button.setAttribute("aria-pressed", String(r.i === state.one));
+      button.addEventListener("click", () => {
+        state.one = state.one === r.i ? -1 : r.i; state.cells.clear(); render();
+      });
+      name.append(button);
+      if (r.kind) name.append(el("small", ` ${D.kinds[r.kind]}`));
+      const cell = (child, n) => { const td = el("td", undefined, n ? "n" : ""); td.append(child); return td; };
+      const d = el("b", r.d === null ? "–" : sign(r.d), r.d > 0 ? "up" : r.d < 0 ? "down" : "");
+      const why = r.why.map(([p, s]) => `${D.parts[p]} ${s > 0 ? "+" : "−"}${number(Math.abs(s), 2)}`).join("; ")
+        || (r.maybe.length ? `${W.maybe}: ${r.maybe.map((p) => D.parts[p]).join(", ")}` : "");
+      tr.append(name, cell(el("bdi", D.kecamatan[r.kec])), cell(chip(r.a), 1), cell(chip(r.b), 1), cell(d, 1),
+        cell(number(r.va, digits), 1), cell(number(r.vb, digits), 1),
+        cell(r.tier < 0 ? (r.pair ? W.unchanged : W.unpaired) : D.tiers[r.tier]), cell(why));
+      return tr;
+    }));
+    $("count").textContent = W.count.replace("{n}", number(found.length, 0)).replace("{all}", number(D.villages.length, 0));
+    $("more").hidden = found.length <= state.shown;
+  }
+  function render() {
+    const wanted = chosen();
+    $("clear").hidden = wanted === null;
+    $("picked").textContent = wanted === null ? "" : W.picked.replace("{n}", number(wanted.size, 0));
+    paint(); matrix(); reasons(); table();
+  }
+
+  // ---- Mulai ------------------------------------------------------------------------------------
+  const options = (id, list) => $(id).append(...list.map(([value, words]) => {
+    const o = el("option", words); o.value = value; return o;
+  }));
+  options("measure", D.measures.map((m, n) => [n, m.title]));
+  $("measure").value = state.m;
+  options("f-kec", [["", W.all_kecamatan], ...D.kecamatan.map((k, n) => [n, k])]);
+  options("f-tier", [["", W.all_tiers], ["any", W.any_change], ...D.tiers.map((t, n) => [n, t])]);
+  options("f-why", [["", W.all_reasons], ...D.parts.map((p, n) => [n, p])]);
+  $("measure").addEventListener("change", (e) => { state.m = +e.target.value; state.cells.clear(); state.shown = D.rows; render(); });
+  for (const id of ["f-kec", "f-tier", "f-why"]) $(id).addEventListener("change", () => { state.one = -1; state.shown = D.rows; render(); });
+  $("f-text").addEventListener("input", () => { state.one = -1; render(); });
+  $("clear").addEventListener("click", () => {
+    state.cells.clear(); state.one = -1;
+    for (const id of ["f-kec", "f-tier", "f-why", "f-text"]) $(id).value = "";
+    render();
+  });
+  $("more").addEventListener("click", () => { state.shown += D.rows; table(); });
+  if (D.map) {
+    draw();
+    for (const button of document.querySelectorAll("[data-mode]")) button.addEventListener("click", () => {
+      state.mode = button.dataset.mode;
+      for (const other of document.querySelectorAll("[data-mode]")) other.setAttribute("aria-pressed", String(other === button));
+      setBlink(false); blink.a = true; paint();
+    });
+    $("swipe").addEventListener("input", (e) => setSwipe(+e.target.value));
+    $("blink").addEventListener("click", () => setBlink(!blink.timer));
+    $("turn").addEventListener("click", () => { setBlink(false); blink.a = !blink.a; paint(); });
+    window.addEventListener("resize", place);
+  }
+  render();
+  document.documentElement.dataset.ready = "ya";
+})();

@@ -49,6 +49,8 @@ class Choices:
         Output folder.
     screen_only : bool
         Whether to write no files.
+    pictures : bool
+        Whether to draw the maps of two editions and compare how they look.
     """
 
     sides: tuple[str, ...]
@@ -58,6 +60,7 @@ class Choices:
     rows: int | None = None
     folder: Path | None = None
     screen_only: bool = False
+    pictures: bool = False
 
 
 def make(texts: Texts) -> Command:
@@ -78,12 +81,13 @@ def make(texts: Texts) -> Command:
         exit_code: bool,
         keluaran: Path | None,
         layar: bool,
+        gambar: bool,
         git: bool,
         bahasa: str,
     ) -> int:
         if git:
             return _of_git(sisi, baris, texts)
-        choices = Choices(sisi, dari, ke, paksa, baris, keluaran, layar)
+        choices = Choices(sisi, dari, ke, paksa, baris, keluaran, layar, gambar)
         same = compare(choices, texts).summary.same
         return DIFFERENT if exit_code and not same else 0
 
@@ -109,6 +113,7 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
     output.help = texts("banding.o_keluaran")
     yield output
     yield click.Option(["--layar"], is_flag=True, help=texts("banding.o_layar"))
+    yield click.Option(["--gambar"], is_flag=True, help=texts("perubahan.o_gambar"))
     yield click.Option(["--git"], is_flag=True, help=texts("banding.o_git"))
     yield options.language(texts)
 
@@ -131,17 +136,22 @@ def compare(choices: Choices, texts: Texts) -> Comparison:
     from pipeline.comparison import compare as comparing
     from pipeline.comparison import limits as thresholds
     from pipeline.comparison import words
+    from pipeline.comparison.view import all_files as views
 
     named = _named(choices)
     limits = thresholds.load(resources.packaged("styles") / thresholds.FILE_NAME)
     with ExitStack() as stack:
         held = [_held(one, n, texts, stack) for n, one in enumerate(named)]
         wish = comparing.Wish(limits, choices.rows or limits.budget.files, choices.forced)
-        comparison = comparing.compare(_told_apart(held), wish)
+        held = _told_apart(held)
+        comparison = comparing.compare(held, wish)
+        comparison = views.with_pictures(comparison, held[0], held[-1], draw=choices.pictures)
         for line in words.lines(comparison, texts, choices.rows or limits.budget.screen):
             click.echo(line)
         if not choices.screen_only:
-            _publish(comparison, choices.folder or _folder(named, comparison, texts), texts)
+            files = views.files(comparison, held[0], held[-1], texts)
+            folder = choices.folder or _folder(named, comparison, texts)
+            _publish(comparison, files, folder, texts)
     return comparison
 
 
@@ -214,14 +224,17 @@ def _plain(district: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name).strip("-")
 
 
-def _publish(comparison: Comparison, folder: Path, texts: Texts) -> None:
+def _publish(comparison: Comparison, views: dict[str, bytes], folder: Path, texts: Texts) -> None:
     from pipeline import publish
     from pipeline.comparison import record
+    from pipeline.comparison.view import document
 
-    files = {record.FILE_NAME: record.to_json(comparison)}
+    files = {record.FILE_NAME: record.to_json(comparison), **views}
     publish.publish(files, folder, list(files))
     click.echo("")
     click.echo(texts("banding.selesai", jumlah=len(files), folder=folder))
+    if document.FILE_NAME not in files:
+        click.echo(texts("perubahan.tanpa_docx"))
 
 
 def _of_git(words: tuple[str, ...], rows: int | None, texts: Texts) -> int:

@@ -20,6 +20,7 @@ from pipeline.comparison.result import (
     Reason,
     Tier,
 )
+from pipeline.comparison.view import tables
 from pipeline.texts import Texts
 
 
@@ -36,6 +37,19 @@ def changes(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
             yield from _limited(
                 [change(one, measures[one.measure], texts) for one in found[:budget]], total, texts
             )
+
+
+def pictures(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
+    """Yield the parts of pages that look different."""
+    if comparison.pictures:
+        table = tables.pictures(comparison, texts)
+        yield ""
+        yield f"{table.title}: {texts.decimal(table.total, 0)}"
+        found = [
+            "  " + " | ".join(tables.text_of(cell, texts) for cell in row)
+            for row in table.rows[:budget]
+        ]
+        yield from _limited(found, table.total, texts)
 
 
 def _limited(found: Sequence[str], total: int, texts: Texts) -> Iterator[str]:

@@ -45,6 +45,7 @@ def lines(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
         yield from listing.counterparts(comparison, texts, budget)
         yield from listing.series(comparison, texts, budget)
         yield from listing.edits(comparison, texts, budget)
+        yield from listing.pictures(comparison, texts, budget)
     yield from forced(comparison, texts)
 
 

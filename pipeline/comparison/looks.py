@@ -1,0 +1,171 @@
+"""Whether the maps of two sides look the same, and what on them does not.
+
+Owns which pages are laid on each other: those of one file name. Of output folders the files
+themselves are compared; editions are drawn for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pipeline import drawing, layout, resources, specification
+from pipeline.comparison import attribution, rasters, regions
+from pipeline.comparison.held import Held
+from pipeline.comparison.rasters import Pixels
+from pipeline.comparison.regions import Regions
+from pipeline.comparison.result import PictureChange
+from pipeline.comparison.view.palette import PictureRules
+from pipeline.figures import sheet as sheets
+from pipeline.figures.fonts import Faces
+from pipeline.figures.scene import Sheet
+from pipeline.files import pdf
+from pipeline.layout import Layout
+
+_IDENTIFIER = re.compile(r"[a-z0-9-]+")
+_LAYOUT, _THEME = "a4-mendatar", "standar"
+Shape = tuple[int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """The sheets of an edition and what they were drawn with.
+
+    Parameters
+    ----------
+    sheets : dict of str to Sheet
+        By the name of the file.
+    layout : Layout
+        Boxes.
+    faces : Faces
+        For measuring names.
+    """
+
+    sheets: dict[str, Sheet]
+    layout: Layout
+    faces: Faces
+
+
+def of_outputs(a: Held, b: Held, rules: PictureRules) -> tuple[PictureChange, ...]:
+    """Compare the maps of two output folders.
+
+    Parameters
+    ----------
+    a, b : Held
+        Sides that were read from output folders.
+    rules : PictureRules
+        Threshold, and at how many pixels per inch PDF pages are drawn.
+
+    Returns
+    -------
+    tuple of PictureChange
+        By page; a page that one side lacks differs as a whole.
+    """
+    one, two = _pages(a.pictures), _pages(b.pictures)
+    box = _layout_of(b)
+    found: list[PictureChange] = []
+    for name in sorted(one.keys() | two.keys()):
+        if one.get(name) == two.get(name):
+            continue
+        if name not in one or name not in two:
+            found.append(PictureChange(name, "lembar", (), 1.0))
+            continue
+        pair = [rasters.of_file(name, side[name], rules.dpi) for side in (one, two)]
+        found += _laid(pair[0], pair[1], lambda shape, _: regions.of_layout(box, shape), rules)
+    return tuple(found)
+
+
+def _pages(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the pictures, and the PDF files of which there is no picture.
+
+    A file of several maps repeats what stands in files of its own.
+    """
+    stems = {PurePosixPath(name).stem for name in files if name.endswith(".png")}
+    return {
+        name: content
+        for name, content in files.items()
+        if name.endswith(".png") or (PurePosixPath(name).stem not in stems and not stems)
+    }
+
+
+def _layout_of(side: Held) -> Layout:
+    """Return the layout that the manifest of a side names, else the usual one."""
+    styles = resources.packaged("styles")
+    named = []
+    for folder, key, usual in (("layouts", "tata_letak", _LAYOUT), ("gaya", "gaya", _THEME)):
+        name = str(side.manifest.get(key, usual))
+        file = styles / folder / f"{name}.toml"
+        known = _IDENTIFIER.fullmatch(name) and file.is_file()
+        named.append(file if known else styles / folder / f"{usual}.toml")
+    return layout.load(*named)
+
+
+def of_editions(a: Held, b: Held, rules: PictureRules) -> tuple[PictureChange, ...]:
+    """Draw the maps of two editions and compare them.
+
+    Parameters
+    ----------
+    a, b : Held
+        Sides that were read from folders of editions.
+    rules : PictureRules
+        Threshold, and pixels per inch.
+    """
+    one, two = _drawn(a), _drawn(b)
+    found: list[PictureChange] = []
+    for name in sorted(one.sheets.keys() | two.sheets.keys()):
+        if name not in one.sheets or name not in two.sheets:
+            found.append(PictureChange(name, "lembar", (), 1.0))
+            continue
+        contents = [side_of(side, name) for side in (one, two)]
+        if contents[0] == contents[1]:
+            continue
+
+        def areas(shape: Shape, page: str, sheet: Sheet = two.sheets[name]) -> Regions:
+            return regions.of_sheet(sheet, two.layout, two.faces, shape)
+
+        pages = [rasters.of_file(f"{name}.pdf", content, rules.dpi) for content in contents]
+        found += _laid(pages[0], pages[1], areas, rules)
+    return tuple(found)
+
+
+def side_of(drawn: Drawn, name: str) -> bytes:
+    """Return a sheet as a PDF of its own.
+
+    Parameters
+    ----------
+    drawn : Drawn
+        The sheets.
+    name : str
+        Which of them.
+    """
+    one = drawn.sheets[name]
+    return pdf.PdfWriter([one], drawn.faces).pages([one])
+
+
+def _drawn(side: Held) -> Drawn:
+    if side.order is None or side.made is None:
+        raise ValueError(side.side.source)
+    studio = drawing.studio_of(side.order, side.made)
+    settings = side.order.edition.settings
+    maps = specification.build(side.made.table, side.made.rules, settings, studio.texts)
+    drawn = sheets.sheets(studio, maps)
+    named = {one.file_stem: sheet for one, sheet in zip(maps, drawn, strict=True)}
+    return Drawn(named, studio.layout, studio.faces)
+
+
+def _laid(
+    a: Mapping[str, Pixels],
+    b: Mapping[str, Pixels],
+    areas: Callable[[Shape, str], Regions],
+    rules: PictureRules,
+) -> Iterator[PictureChange]:
+    """Lay the pages of one file on those of the other."""
+    for page in sorted(a.keys() | b.keys()):
+        if page not in a or page not in b:
+            yield PictureChange(page, "lembar", (), 1.0)
+            continue
+        height, width = b[page].shape[:2]
+        known = areas((height, width), page)
+        yield from attribution.compare(page, a[page], b[page], known, rules.threshold, rules.least)

@@ -62,14 +62,15 @@ def check(call: Call, *, tahun_lalu: Path | None) -> int:
     texts = call.texts
     checked = check_run.of_edition(call.order, editions.load(tahun_lalu) if tahun_lalu else None)
     title, report = checked.title, checked.report
-    for line in words.screen(title, report, texts):
-        click.echo(line)
     files = {
         check_report.HTML: check_report.html(title, report, checked.colours, texts),
         check_report.XLSX: check_report.xlsx(
             title, report, (checked.cells, checked.computed), checked.colours, texts
         ),
     }
+    call.put(files, check_report.FILES)  # before the screen, which people cut off with "| head"
+    for line in words.screen(title, report, texts):
+        click.echo(line)
     click.echo("")
-    call.publish(files, check_report.FILES)
+    click.echo(texts("cli.selesai", jumlah=len(files), folder=call.folder))
     return WITH_ERRORS if report.count("galat") else 0

@@ -80,10 +80,20 @@ class Call:
         PublishError
             The folder cannot be written to; it is as it was.
         """
+        self.put(files, owned)
+        click.echo(self.texts(key, jumlah=len(files), folder=self.folder))
+
+    def put(self, files: Mapping[str, bytes], owned: Sequence[str]) -> None:
+        """Put files in the output folder as ``publish`` does, without a word.
+
+        Parameters
+        ----------
+        files, owned : mapping, sequence of str
+            As for ``publish``.
+        """
         from pipeline import publish
 
         publish.publish(files, self.folder, owned)
-        click.echo(self.texts(key, jumlah=len(files), folder=self.folder))
 
 
 Work = Callable[..., int | None]

@@ -316,3 +316,44 @@ def test_git_diff_tells_new_and_deleted_tables(speaking: Path) -> None:
 
 def test_git_words_are_for_git_only() -> None:
     assert fsva("--git", "--", "a.csv", "b") == 2
+
+
+@pytest.mark.slow
+@needs_git
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script of CI")
+def test_the_summary_for_a_merge_request(speaking: Path, tmp_path: Path) -> None:
+    program = tmp_path / "fsva"
+    program.write_text(
+        f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -c '
+        '"from pipeline.cli import entry; entry()" "$@"\n', encoding="utf-8"
+    )  # fmt: skip
+    program.chmod(0o755)
+
+    def summary(base: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["sh", str(ROOT / "docs" / "ci" / "banding.sh"), base], cwd=speaking, text=True,
+            capture_output=True, encoding="utf-8", check=False,
+            env=os.environ | GIT_ENVIRONMENT | {"FSVA": str(program)},
+        )  # fmt: skip
+
+    done = summary("HEAD~1")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("### editions/belu-2021\n\n    Kabupaten Belu 2021 (")
+    assert "    Ringkasan\n" in done.stdout
+    assert "kelas 4 -> 3" in done.stdout
+    assert all(line.startswith(("###", "    ")) for line in done.stdout.splitlines() if line)
+    assert summary("HEAD").stdout == "Tidak ada edisi yang berubah.\n"
+    sunting_belu.replace(speaking / BASELINE, "0.1766", "0.1800")
+    forced = summary("HEAD")
+    assert "!!! DIPAKSA" in forced.stdout
+    (speaking / EDITION / "indicators.csv").write_bytes(b"rusak")
+    broken = summary("HEAD")
+    assert broken.returncode == 1
+    assert "Galat" in broken.stdout
+
+
+def test_the_examples_of_ci_are_well_formed() -> None:
+    for name in ("github-banding.yml", "gitlab-banding.yml"):
+        text = (ROOT / "docs" / "ci" / name).read_text(encoding="utf-8")
+        assert "docs/ci/banding.sh" in text
+        assert "\t" not in text

@@ -262,6 +262,8 @@ def test_the_pdf_carries_one_grid_for_all_its_pages_and_all_viewers_shade_alike(
     files = produced(shaded_edition)
     assert files == produced(shaded_edition)
     assert files["atlas.pdf"].count(b"/SMask") == 1
+    # PDF/A forbids viewers to smooth pictures in ways of their own.
+    assert b"/Interpolate" not in files["atlas.pdf"]
     with pypdfium2.PdfDocument(files["peta-7-komposit.pdf"]) as document:
         drawn = np.asarray(document[0].render(scale=300 / 72).to_pil().convert("RGB")).astype(int)
     png = Image.open(io.BytesIO(files["peta-7-komposit.png"])).convert("RGB")

@@ -31,7 +31,6 @@ def image(pdf: Pdf, shade: Shade) -> Object:
         "Height": rows,
         "ColorSpace": Name.DeviceGray,
         "Filter": Name.FlateDecode,
-        "Interpolate": True,
     }
     mask = pdf.make_stream(
         zlib.compress(shade.darkness.tobytes(), LEVEL), BitsPerComponent=8, **shared

@@ -152,3 +152,19 @@ def test_two_sheets_of_agreed_values_are_asked_about(tmp_path: Path) -> None:
     assert caught.value.key == "kesepakatan_lembar"
     books.xlsx(folder / "data.xlsx", sheets, hidden=["Kesepakatan lama"])
     assert villages(folder).joined.villages["nakes"].max() == 2
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_table_in_a_sheet_of_that_name_is_a_table(tmp_path: Path, named: bool) -> None:
+    folder = build(tmp_path / "p" / "editions" / "uji", [])
+    rows = table(raw=False)
+    rows[0].append("catatan lain")
+    rows[1].append("x")
+    books.xlsx(folder / "data.xlsx", {"Hasil kesepakatan 2021": rows})
+    if named:
+        file = folder / "edition.toml"
+        text = file.read_text(encoding="utf-8")
+        said = '"data.xlsx"\nlembar = "hasil kesepakatan 2021"'
+        file.write_text(text.replace('"data.xlsx"', said), encoding="utf-8")
+    made = villages(folder).joined.villages.set_index("kode_bps")
+    assert made["sarana"].to_dict() == small.table()["sarana"].to_dict()

@@ -101,10 +101,12 @@ def check(file: Path, titles: Titles, name: str | None) -> None:
     table = read(file, titles)
     if table is None:
         return
+    villages = sheet.read(file, _KEYS, name, titles)
+    if villages.name == table.name:
+        return  # the table itself, by a name of that kind
     coded.check_bps(table, _village)
     _check_columns(table, titles)
     _check_numbers(table, titles)
-    villages = sheet.read(file, _KEYS, name, titles)
     own = {row.cells["kode_bps"]: row.cells["desa"] for row in villages}
     codes = [row.cells["kode_bps"] for row in table]
     _stop(TableError, "kesepakatan_ganda", table,

@@ -194,8 +194,8 @@ def _chosen(
             known = ", ".join(filled) or "-"
             raise SourceError("lembar_hilang", [Place(file, found=name)], {"ada": known})
         return found[0]
-    # Agreed values stand beside a table and are none themselves.
-    filled = {own: grid for own, grid in filled.items() if not workbook.is_agreement(own)}
+    # Agreed values stand beside a table and are none themselves, unless there is nothing else.
+    filled = {own: grid for own, grid in filled.items() if not workbook.is_agreement(own)} or filled
     if not filled:
         raise SourceError("tabel_kosong", [Place(file)])
     counts = {

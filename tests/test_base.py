@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -11,10 +12,13 @@ from pyproj import CRS
 
 from pipeline import edition, manifest, orders, production, texts, theme
 from pipeline.errors import LayerError, SourceError
-from pipeline.figures import fonts, sheet
+from pipeline.figures import fonts, legend, sheet
 from pipeline.figures.boxes import text_box
-from pipeline.figures.scene import Mark, Sheet, Text
+from pipeline.figures.fonts import Faces
+from pipeline.figures.scene import Box, Item, Mark, Sheet, Text, bounds
+from pipeline.sections import BaseFiles
 from pipeline.sources import base_layers
+from pipeline.specification import LegendRow
 from tests import belu, contoh, small
 
 UTM = CRS.from_epsg(small.UTM_51S)
@@ -144,6 +148,42 @@ def test_a_town_is_named_where_no_other_name_stands(
     (layer,) = belu.layers(one, "names")
     others = [text_box(item, faces) for item in layer.items if isinstance(item, Text)]
     assert not any(box.overlaps(other) for other in others)
+
+
+def test_the_legend_shows_what_is_given_and_nothing_else() -> None:
+    studio = belu.made().studio
+    box = studio.layout.boxes.box("legend")
+    assert legend.base_rows(box, BaseFiles(), studio.layout, studio.texts) == []
+    given = BaseFiles(sungai="s.gpkg", ibu_kota="k.gpkg")  # type: ignore[call-arg]
+    items = legend.base_rows(box, given, studio.layout, studio.texts)
+    assert [item.text for item in items if isinstance(item, Text)] == ["Sungai", "Ibu kota"]
+
+
+def test_the_legend_has_room_for_them_beside_seven_rows() -> None:
+    atlas = belu.made()
+    studio, layout = atlas.studio, atlas.studio.layout
+    box = layout.boxes.box("legend")
+    missing = LegendRow(0, "#FFFFFF", "Tidak ada data", "", 3)
+    one = replace(atlas.maps[6], legend=(missing, *atlas.maps[6].legend))
+    given = BaseFiles(sungai="s", jalan="j", ibu_kota="k")  # type: ignore[call-arg]
+    rows = legend.base_rows(box, given, layout, studio.texts)
+    others = [
+        *legend.draw(box, one, layout, studio.texts, studio.faces),
+        *legend.line_rows(box, layout, studio.texts),
+    ]
+    taken = [paper(item, studio.faces) for item in others]
+    for item in rows:
+        own = paper(item, studio.faces)
+        assert box.left <= own.left
+        assert own.right <= box.right
+        assert not any(own.overlaps(other) for other in taken)
+
+
+def paper(item: Item, faces: Faces) -> Box:
+    if isinstance(item, Text):
+        return text_box(item, faces)
+    assert isinstance(item, Mark)
+    return bounds(item.shape)
 
 
 def test_base_layers_are_inputs_and_their_source_is_printed(

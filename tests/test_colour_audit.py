@@ -12,6 +12,7 @@ import pytest
 from pipeline import cli, colour_audit, method, palette, theme
 from pipeline.colour_audit import Audit, Limits
 from pipeline.errors import StyleError, UsageError
+from pipeline.files import png
 from pipeline.theme import Theme
 from tests.belu import COLOURS
 from tests.small import ROOT, THEME
@@ -73,6 +74,16 @@ def test_the_safe_palette_needs_no_hatch_and_grey_is_ordered() -> None:
     assert min(b - a for a, b in pairwise(light)) >= LIMITS.grey
 
 
+@pytest.mark.parametrize("file", THEMES, ids=lambda f: f.stem)
+def test_no_other_colour_is_so_near_that_a_picture_could_take_it_for_a_class(file: Path) -> None:
+    style = theme.load(file)
+    rules = palette.painted(method.load_open(ELEVEN), style, file)
+    classes = {c.colour for c in rules.classes}
+    muted = {*style.colours.model_dump().values(), *(h.colour for h in style.hatches)}
+    near = [(a, b) for a in classes for b in muted if not png._apart(png._rgb(a), png._rgb(b))]
+    assert near == []
+
+
 def test_a_hatch_that_is_too_faint_is_a_finding() -> None:
     faint = LIMITS.model_copy(update={"hatch": 20.0})
     six, _ = audits(THEME, faint)
@@ -103,7 +114,7 @@ def test_a_theme_replaces_colours_and_nothing_else_of_the_method() -> None:
         ("kelas = 2\nsudut = [135]", "kelas = 1\nsudut = [135]", "skema_mustahil"),
         ("sudut = [135]\njarak = 1.5", "sudut = [0]\njarak = 1.8", "skema_mustahil"),
         ('kanal_kedua = "arsir"', 'kanal_kedua = "titik"', "skema_pilihan"),
-        ('warna = "#969696"', 'warna = "abu"', "skema_pola"),
+        ('warna = "#8F8F8F"', 'warna = "abu"', "skema_pola"),
         ("jarak = 1.8", "jarak = 0", "skema_batas"),
     ],
 )

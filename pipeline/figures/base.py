@@ -28,11 +28,13 @@ from pipeline.figures.scene import (
     Shape,
     Stroke,
     Text,
+    line_shape,
     ring_shape,
     shape_of,
 )
 from pipeline.layout import Layout
 from pipeline.sources.terrain import Elevation
+from pipeline.theme import BaseStyles
 
 _CORNERS = 24
 _GAP_MM = 0.5
@@ -89,7 +91,9 @@ class Drawer:
         taken : sequence of Box
             Paper under names, keys and insets; towns there have their signs below them.
         """
-        signs = [self.sign(x, y) for x, y, _, free in self._signs(panel, taken) if not free]
+        signs = [
+            sign(x, y, self._layout) for x, y, _, free in self._signs(panel, taken) if not free
+        ]
         items = [*self._relief(panel), *self._lines(panel), *chain.from_iterable(signs)]
         return [Layer("base", tuple(items), panel.box)] if items else []
 
@@ -115,11 +119,9 @@ class Drawer:
     def _lines(self, panel: Panel) -> Iterator[Item]:
         styles, tolerance = self._layout.theme.base, self._layout.map.tolerance
         if (rivers := _shown(self._base.rivers, panel, tolerance)) is not None:
-            yield Mark(rivers, stroke=Stroke(styles.river.colour, styles.river.width))
+            yield from river(rivers, styles)
         if (roads := _shown(self._base.roads, panel, tolerance)) is not None:
-            casing = styles.road.width + 2 * styles.road.casing
-            yield Mark(roads, stroke=Stroke(styles.road.casing_colour, casing))
-            yield Mark(roads, stroke=Stroke(styles.road.colour, styles.road.width))
+            yield from road(roads, styles)
 
     def _signs(
         self, panel: Panel, taken: Sequence[Box]
@@ -131,34 +133,18 @@ class Drawer:
         points = shapely.get_coordinates(panel.to_paper(towns.geometry.to_numpy()))
         for (x, y), name in zip(points.tolist(), towns["nama"], strict=True):
             if _within(x, y, frame):
-                sign = self._sign_box(x, y)
-                yield x, y, str(name), not any(sign.overlaps(box) for box in taken)
+                own = self._sign_box(x, y)
+                yield x, y, str(name), not any(own.overlaps(box) for box in taken)
 
     def _towns(self, panel: Panel, taken: Sequence[Box]) -> Iterator[Item]:
         signs = list(self._signs(panel, taken))
         occupied = [*taken, *(self._sign_box(x, y) for x, y, _, _ in signs)]
         for x, y, name, free in signs:
-            yield from self.sign(x, y) if free else ()
+            yield from sign(x, y, self._layout) if free else ()
             text = self._name(name, (x, y), panel.box.inset(_EDGE_MM), occupied)
             if text is not None:
                 occupied.append(text_box(text, self._faces))
                 yield text
-
-    def sign(self, x: float, y: float) -> list[Item]:
-        """Draw the sign of a capital town.
-
-        Parameters
-        ----------
-        x, y : float
-            Its middle on paper, millimetres.
-        """
-        style, ink = self._layout.theme.base.town, self._layout.colours.ink
-        radius = style.size / 2
-        ring = Stroke(ink, style.size / 8)
-        return [
-            Mark(_circle(x, y, radius), style.colour, ring),
-            Mark(_circle(x, y, radius / 3), ink),
-        ]
 
     def _sign_box(self, x: float, y: float) -> Box:
         size = self._layout.theme.base.town.size
@@ -192,6 +178,58 @@ class Drawer:
             if inside and not any(box.overlaps(other) for other in occupied):
                 return text
         return None
+
+
+def river(shape: Shape, styles: BaseStyles) -> list[Item]:
+    """Draw a river in its style."""
+    return [Mark(shape, stroke=Stroke(styles.river.colour, styles.river.width))]
+
+
+def road(shape: Shape, styles: BaseStyles) -> list[Item]:
+    """Draw a road in its style: another colour along both its sides."""
+    casing = styles.road.width + 2 * styles.road.casing
+    return [
+        Mark(shape, stroke=Stroke(styles.road.casing_colour, casing)),
+        Mark(shape, stroke=Stroke(styles.road.colour, styles.road.width)),
+    ]
+
+
+def sign(x: float, y: float, layout: Layout) -> list[Item]:
+    """Draw the sign of a capital town.
+
+    Parameters
+    ----------
+    x, y : float
+        Its middle on paper, millimetres.
+    layout : Layout
+        Style of the theme, ink.
+    """
+    style, ink = layout.theme.base.town, layout.colours.ink
+    radius = style.size / 2
+    return [
+        Mark(_circle(x, y, radius), style.colour, Stroke(ink, style.size / 8)),
+        Mark(_circle(x, y, radius / 3), ink),
+    ]
+
+
+def sample(kind: str, x: float, y: float, width: float, layout: Layout) -> list[Item]:
+    """Draw a sample for the legend.
+
+    Parameters
+    ----------
+    kind : {"sungai", "jalan", "ibu_kota"}
+        Of what.
+    x, y : float
+        Left end of the sample and its middle, millimetres.
+    width : float
+        Length of the sample, millimetres.
+    layout : Layout
+        Styles of the theme.
+    """
+    if kind == "ibu_kota":
+        return sign(x + width / 2, y, layout)
+    line = line_shape((x, y), (x + width, y))
+    return (river if kind == "sungai" else road)(line, layout.theme.base)
 
 
 def _shown(lines: shapely.MultiLineString | None, panel: Panel, tolerance: float) -> Shape | None:

@@ -86,8 +86,10 @@ def swatch(box: Box, hatch: Hatch) -> Mark:
     hatch : Hatch
         Of its class.
     """
-    (lines,) = _cut(np.array([box.polygon()], dtype=object), hatch)
-    return _mark(lines, hatch)
+    half, middle = (box.width / 2, box.height / 2), np.array(box.centre)
+    area = shapely.box(-half[0], -half[1], *half)  # so that the lines lie evenly about its middle
+    (lines,) = _cut(np.array([area], dtype=object), hatch)
+    return _mark(tuple(line + middle for line in lines), hatch)
 
 
 def _mark(lines: tuple[Points, ...], hatch: Hatch) -> Mark:

@@ -39,6 +39,7 @@ def shared(studio: Studio, panel: Panel) -> tuple[Layer, ...]:
         *graticule.frame_labels(panel, interval, layout.type.coordinate, ink, texts),
         *orientation.draw(boxes.box("orientation"), panel, layout, texts),
         *legend.line_rows(boxes.box("legend"), layout, texts),
+        *legend.base_rows(boxes.box("legend"), studio.settings.base, layout, texts),
     ]
     return *_locator(studio), Layer("furniture", tuple(items))
 

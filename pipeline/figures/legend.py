@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.figures import channel, hatching
+from pipeline.figures import base, channel, hatching, numerals
 from pipeline.figures.fonts import Faces
 from pipeline.figures.ground import line_strokes
 from pipeline.figures.scene import (
@@ -22,6 +22,7 @@ from pipeline.figures.scene import (
     tagged,
 )
 from pipeline.layout import Layout
+from pipeline.sections import BaseFiles
 from pipeline.specification import Highlight, LegendRow, MapSpecification
 from pipeline.texts import Texts
 
@@ -32,6 +33,7 @@ _GAP_MM = 1.8
 _COLUMN_GAP_MM = 2.6
 _LINE_ROW_MM = 3.9
 _LINE_SAMPLE_MM = 6.5
+_ABOVE_LINES_MM = 11.25  # leaves room for a seventh class row
 _LAST_COLUMN = 2
 
 
@@ -122,7 +124,11 @@ def _row(
     name_x = left + width + _GAP_MM
     frame = Stroke(layout.colours.village_line, 0.2)
     hatch = layout.theme.hatch(row.most_vulnerable)
-    lines = [channel.swatch(swatch, hatch), Mark(box_shape(swatch), stroke=frame)] if hatch else []
+    lines: list[Item] = []
+    if hatch:
+        lines = [channel.swatch(swatch, hatch), Mark(box_shape(swatch), stroke=frame)]
+    elif layout.theme.channel == "angka" and row.priority:
+        lines = numerals.badge(row.heading or str(row.priority), *swatch.centre, layout)
     return [
         Mark(box_shape(swatch), row.colour, frame),
         *lines,
@@ -170,3 +176,32 @@ def _line_row(x: float, y: float, label: str, stroke: Stroke, layout: Layout) ->
         Mark(line_shape((x, y + 0.8), (end, y + 0.8)), stroke=stroke),
         Text(label, end + _GAP_MM, y, layout.type.note, colour=layout.colours.ink),
     ]
+
+
+def base_rows(box: Box, given: BaseFiles, layout: Layout, texts: Texts) -> list[Item]:
+    """Draw samples of rivers, roads and capital towns in a row above those of the border lines.
+
+    Parameters
+    ----------
+    box : Box
+        Room of the whole legend.
+    given : BaseFiles
+        Which of them the office gives.
+    layout : Layout
+        Styles of the theme, type sizes.
+    texts : Texts
+        The language.
+    """
+    kinds = (("sungai", given.rivers), ("jalan", given.roads), ("ibu_kota", given.towns))
+    shown = [kind for kind, file in kinds if file]
+    items: list[Item] = []
+    for n, kind in enumerate(shown):
+        x = box.left + _PAD_MM + n * (box.width - _PAD_MM) / len(kinds)
+        y = box.bottom + _PAD_MM + _ABOVE_LINES_MM
+        label = Text(
+            texts(f"gaya.{kind}"), x + _LINE_SAMPLE_MM + _GAP_MM, y, layout.type.note,
+            colour=layout.colours.ink,
+        )  # fmt: skip
+        sample = base.sample(kind, x, y + 0.8, _LINE_SAMPLE_MM, layout)
+        items += tagged([*sample, label], "lines", f"LI {kind}", "LBody")
+    return items

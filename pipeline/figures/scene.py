@@ -239,6 +239,10 @@ class Layer:
     tag: Tag = ()
     apart: bool = False
 
+    def texts(self) -> list[Text]:
+        """Return every text of the layer in drawing order."""
+        return [item for item in self.items if isinstance(item, Text)]
+
 
 @dataclass(frozen=True)
 class Ground:

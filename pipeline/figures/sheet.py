@@ -11,12 +11,13 @@ from dataclasses import replace
 import shapely
 
 from pipeline import alt_text, specification
-from pipeline.figures import arrangement, base, channel, furniture, ground, hatching
+from pipeline.figures import arrangement, base, channel, furniture, ground, hatching, numerals
 from pipeline.figures import panel as panels
 from pipeline.figures.arrangement import Town
 from pipeline.figures.boxes import text_box
 from pipeline.figures.channel import Channel
 from pipeline.figures.district import District
+from pipeline.figures.numerals import Numerals
 from pipeline.figures.panel import Panel
 from pipeline.figures.scene import (
     Box,
@@ -40,7 +41,7 @@ _MAP = ("map",)  # what areas and names on the maps are to a reader
 # What a sheet is made of, from below: layers are the same on all sheets, villages get their
 # colours from the map.
 Parts = tuple[Layer | District, ...]
-Painted = tuple[Layer | Channel, ...]
+Painted = tuple[Layer | Channel | Numerals, ...]
 
 
 def sheets(studio: Studio, maps: Sequence[MapSpecification]) -> tuple[Sheet, ...]:
@@ -64,21 +65,25 @@ def sheets(studio: Studio, maps: Sequence[MapSpecification]) -> tuple[Sheet, ...
     return tuple(replace(_sheet(studio, painted, one), grounds=grounds) for one in maps)
 
 
-def _painted(parts: Parts, studio: Studio) -> Iterator[Layer | Channel]:
+def _painted(parts: Parts, studio: Studio) -> Iterator[Layer | Channel | Numerals]:
     """Make the villages of each panel ready for their classes, with the base above them."""
     drawer = base.Drawer(studio.base, studio.layout, studio.faces)
-    towns: list[Layer] = []
+    above: list[Layer | Numerals] = []
     for n, part in enumerate(parts):
         if isinstance(part, Layer):
             yield part
-            if towns and part.clip == towns[0].clip:
-                yield from towns
-                towns = []
+            if above and "names" in part.name:
+                yield from above
+                above = []
         else:
             yield channel.prepare(part, studio.layout.theme)
             taken = list(_taken(parts[n + 1 :], studio))
             yield from drawer.below(part.panel, taken)
             towns = drawer.towns(part.panel, taken)
+            above = [*towns]
+            if studio.layout.theme.channel == "angka":
+                taken += [text_box(t, studio.faces) for layer in towns for t in layer.texts()]
+                above.append(numerals.place(part, taken, studio.layout))
 
 
 def _taken(above: Parts, studio: Studio) -> Iterator[Box]:
@@ -135,11 +140,16 @@ def _colours(method: Method, one: MapSpecification) -> dict[str, str]:
 
 
 def _layers(
-    part: Layer | Channel, colours: Mapping[str, str], one: MapSpecification, studio: Studio
+    part: Layer | Channel | Numerals,
+    colours: Mapping[str, str],
+    one: MapSpecification,
+    studio: Studio,
 ) -> list[Layer]:
     """Return a shared layer as it is, or the villages of a panel in the colours of a map."""
     if isinstance(part, Layer):
         return [_slanted(part, one.unsure)] if one.unsure and "names" in part.name else [part]
+    if isinstance(part, Numerals):
+        return [replace(part.layer(one), tag=_MAP)]
     district, box = part.district, part.district.panel.box
     fills = district.fills(colours, studio.layout)
     drawn = [Layer("villages", tuple(fills), box, _MAP)]

@@ -186,7 +186,7 @@ def hatched(drawn: Sheet, villages: Layer) -> shapely.Geometry:
     """Return the paper under the fine lines over the classes of a panel, smoothed edges too."""
     found = (layer for layer in layers(drawn, "class hatching") if layer.clip == villages.clip)
     marks = [item for layer in found for item in layer.items if isinstance(item, Mark)]
-    wide = [lines(m).buffer(m.stroke.width_mm / 2 + 0.03, quad_segs=1) for m in marks if m.stroke]
+    wide = [lines(m).buffer(m.stroke.width_mm / 2 + 0.01, quad_segs=1) for m in marks if m.stroke]
     return shapely.union_all(wide)
 
 

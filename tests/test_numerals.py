@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from pipeline.figures import legend, sheet
-from pipeline.figures.boxes import text_box
+from pipeline.figures.boxes import text_area
 from pipeline.figures.scene import Layer, Mark, Sheet, Text, bounds
 from pipeline.figures.studio import Studio
 from tests import belu
@@ -60,8 +60,12 @@ def test_no_number_covers_a_name_or_another_number(atlas: Made) -> None:
     studio, sheets = numbered(atlas)
     for _, names, numbers in panels(sheets[6]):
         discs = [bounds(i.shape) for i in numbers.items if isinstance(i, Mark)]
-        taken = [text_box(i, studio.faces) for i in names.items if isinstance(i, Text)]
-        assert not any(disc.overlaps(box) for disc in discs for box in taken)
+        taken = [text_area(i, studio.faces) for i in names.items if isinstance(i, Text)]
+        assert (
+            not shapely.STRtree(taken)
+            .query([disc.inset(0.1).polygon() for disc in discs], predicate="intersects")
+            .size
+        )
         pairs = [(a, b) for k, a in enumerate(discs) for b in discs[:k]]
         assert not any(a.overlaps(b) for a, b in pairs)
 

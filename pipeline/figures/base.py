@@ -15,7 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from pipeline.figures import relief
-from pipeline.figures.boxes import text_box
+from pipeline.figures.boxes import text_area
 from pipeline.figures.fonts import CAP_HEIGHT, Faces
 from pipeline.figures.panel import Panel
 from pipeline.figures.scene import (
@@ -81,14 +81,14 @@ class Drawer:
         if base.elevation is not None:
             self._darkened = relief.shade(base.elevation, layout.theme.base.relief)
 
-    def below(self, panel: Panel, taken: Sequence[Box]) -> list[Layer]:
+    def below(self, panel: Panel, taken: Sequence[shapely.Polygon]) -> list[Layer]:
         """Draw what lies below borders and names: relief, rivers, roads.
 
         Parameters
         ----------
         panel : Panel
             The map or the inset.
-        taken : sequence of Box
+        taken : sequence of Polygon
             Paper under names, keys and insets; towns there have their signs below them.
         """
         signs = [
@@ -97,14 +97,14 @@ class Drawer:
         items = [*self._relief(panel), *self._lines(panel), *chain.from_iterable(signs)]
         return [Layer("base", tuple(items), panel.box)] if items else []
 
-    def towns(self, panel: Panel, taken: Sequence[Box]) -> list[Layer]:
+    def towns(self, panel: Panel, taken: Sequence[shapely.Polygon]) -> list[Layer]:
         """Draw the capital towns, above the borders and where they leave all names readable.
 
         Parameters
         ----------
         panel : Panel
             The map or the inset.
-        taken : sequence of Box
+        taken : sequence of Polygon
             Paper under names, keys and insets; the names of towns keep clear of it.
         """
         items = tuple(self._towns(panel, taken))
@@ -124,7 +124,7 @@ class Drawer:
             yield from road(roads, styles)
 
     def _signs(
-        self, panel: Panel, taken: Sequence[Box]
+        self, panel: Panel, taken: Sequence[shapely.Polygon]
     ) -> Iterator[tuple[float, float, str, bool]]:
         """Yield place and name of each town on a panel, and whether nothing else is there."""
         if self._base.towns is None:
@@ -134,16 +134,16 @@ class Drawer:
         for (x, y), name in zip(points.tolist(), towns["nama"], strict=True):
             if _within(x, y, frame):
                 own = self._sign_box(x, y)
-                yield x, y, str(name), not any(own.overlaps(box) for box in taken)
+                yield x, y, str(name), _is_free(own.polygon(), taken)
 
-    def _towns(self, panel: Panel, taken: Sequence[Box]) -> Iterator[Item]:
+    def _towns(self, panel: Panel, taken: Sequence[shapely.Polygon]) -> Iterator[Item]:
         signs = list(self._signs(panel, taken))
-        occupied = [*taken, *(self._sign_box(x, y) for x, y, _, _ in signs)]
+        occupied = [*taken, *(self._sign_box(x, y).polygon() for x, y, _, _ in signs)]
         for x, y, name, free in signs:
             yield from sign(x, y, self._layout) if free else ()
             text = self._name(name, (x, y), panel.box.inset(_EDGE_MM), occupied)
             if text is not None:
-                occupied.append(text_box(text, self._faces))
+                occupied.append(text_area(text, self._faces))
                 yield text
 
     def _sign_box(self, x: float, y: float) -> Box:
@@ -151,7 +151,7 @@ class Drawer:
         return Box(x - size / 2, y - size / 2, size, size)
 
     def _name(
-        self, name: str, at: tuple[float, float], frame: Box, occupied: Sequence[Box]
+        self, name: str, at: tuple[float, float], frame: Box, occupied: Sequence[shapely.Polygon]
     ) -> Text | None:
         """Return a town's name at the first free place around its sign, right of it first."""
         if not name:
@@ -173,9 +173,8 @@ class Drawer:
         ink, halo = self._layout.colours.ink, Stroke(self._layout.colours.halo, _HALO_MM)
         for left, base, align in places:
             text = Text(name, left, base, size, "bold", ink, align, halo=halo)
-            box = text_box(text, self._faces)
-            inside = frame.polygon().contains(box.polygon())
-            if inside and not any(box.overlaps(other) for other in occupied):
+            paper = text_area(text, self._faces)
+            if frame.polygon().contains(paper) and _is_free(paper, occupied):
                 return text
         return None
 
@@ -241,6 +240,10 @@ def _shown(lines: shapely.MultiLineString | None, panel: Panel, tolerance: float
     simple = shapely.simplify(shapely.line_merge(paper), tolerance)
     parts = [p for p in shapely.get_parts(simple) if p.geom_type == "LineString" and p.length > 0]
     return shape_of(shapely.MultiLineString(parts)) if parts else None
+
+
+def _is_free(paper: shapely.Polygon, occupied: Sequence[shapely.Polygon]) -> bool:
+    return not shapely.intersects(paper, list(occupied)).any()
 
 
 def _within(x: float, y: float, box: Box) -> bool:

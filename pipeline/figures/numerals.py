@@ -90,21 +90,20 @@ def radius(layout: Layout) -> float:
     return CAP_HEIGHT * layout.type.village[-1] * MM_PER_PT * _DISC
 
 
-def place(district: District, taken: Sequence[Box], layout: Layout) -> Numerals:
+def place(district: District, taken: Sequence[shapely.Polygon], layout: Layout) -> Numerals:
     """Find room for the class number in each village.
 
     Parameters
     ----------
     district : District
         Villages on a panel.
-    taken : sequence of Box
+    taken : sequence of Polygon
         Paper under names, keys and insets.
     layout : Layout
         Type size.
     """
     least = radius(layout) + _MARGIN_MM
-    names = np.array([box.polygon() for box in taken], dtype=object)
-    free = _free(district.shown(), names)
+    free = _free(district.shown(), np.array(taken, dtype=object))
     circles = shapely.maximum_inscribed_circle(free, tolerance=0.05)
     rooms = zip(district.codes, circles, strict=True)
     places = {

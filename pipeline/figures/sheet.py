@@ -14,13 +14,12 @@ from pipeline import alt_text, specification
 from pipeline.figures import arrangement, base, channel, furniture, ground, hatching, numerals
 from pipeline.figures import panel as panels
 from pipeline.figures.arrangement import Town
-from pipeline.figures.boxes import text_box
+from pipeline.figures.boxes import text_area
 from pipeline.figures.channel import Channel
 from pipeline.figures.district import District
 from pipeline.figures.numerals import Numerals
 from pipeline.figures.panel import Panel
 from pipeline.figures.scene import (
-    Box,
     Ground,
     Item,
     Layer,
@@ -82,21 +81,21 @@ def _painted(parts: Parts, studio: Studio) -> Iterator[Layer | Channel | Numeral
             towns = drawer.towns(part.panel, taken)
             above = [*towns]
             if studio.layout.theme.channel == "angka":
-                taken += [text_box(t, studio.faces) for layer in towns for t in layer.texts()]
+                taken += [text_area(t, studio.faces) for layer in towns for t in layer.texts()]
                 above.append(numerals.place(part, taken, studio.layout))
 
 
-def _taken(above: Parts, studio: Studio) -> Iterator[Box]:
+def _taken(above: Parts, studio: Studio) -> Iterator[shapely.Polygon]:
     """Yield the paper that names, keys and insets above a panel cover."""
     for part in above:
         if isinstance(part, District):
-            yield part.panel.box
+            yield part.panel.box.polygon()
             continue
         for item in part.items:
             if isinstance(item, Text):
-                yield text_box(item, studio.faces)
+                yield text_area(item, studio.faces)
             elif isinstance(item, Mark) and item.fill:
-                yield bounds(item.shape)
+                yield bounds(item.shape).polygon()
 
 
 def _sheet(studio: Studio, parts: Painted, one: MapSpecification) -> Sheet:

@@ -325,5 +325,5 @@ def test_aceh_utara_goes_from_two_files_to_seven_maps(
     file.write_text(text.replace("# dasar = ", "dasar = "), encoding="utf-8")
     assert cli.main(["atlas", str(folder)]) == 0
     made = Path("outputs/aceh-utara/2024")
-    assert len(list(made.glob("peta-[1-7]-*.pdf"))) == len(list(made.glob("peta-*.png"))) == 7
+    assert len(list(made.glob("peta-[1-7]-*.pdf"))) == len(list(made.glob("peta-[1-7]-*.png"))) == 7
     assert len((made / "kelas.csv").read_text(encoding="utf-8").splitlines()) == 1 + 852

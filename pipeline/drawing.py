@@ -150,8 +150,8 @@ def studio_of(order: Order, made: Tabulated) -> Studio:
     made : Tabulated
         Villages and method.
     """
-    from pipeline import layout
-    from pipeline.figures import fonts
+    from pipeline import layout, windows
+    from pipeline.figures import fonts, paper
     from pipeline.figures.ground import Surroundings
     from pipeline.figures.studio import Studio
     from pipeline.sources import context
@@ -160,14 +160,19 @@ def studio_of(order: Order, made: Tabulated) -> Studio:
     land = context.read_land(edition.path(LAND))
     neighbours = context.read_neighbours(edition.path(around.layer)) if around.layer else None
     styles = resources.project_folder(edition.folder, "styles")
+    known = windows.load(resources.style_of(edition.folder, windows.FILE_NAME))
+    layouts = [layout.load(file, edition.theme_file) for file in edition.layout_files]
     studio = Studio(
         made.joined.villages,
         Surroundings(land, neighbours, around.names),
         edition.settings,
         made.rules,
-        layout.load(edition.layout_file, edition.theme_file),
+        paper.choose(layouts, made.joined.villages),
         order.texts,
         fonts.load(styles / "fonts"),
+        order.number,
+        known[windows.COUNTRY],
+        around.window or known.get(edition.settings.district.code[:2]),
     )
     return replace(studio, base=_base(edition, studio))
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FILE_NAME = "edition.toml"
+# Endings of the layouts of one paper; which of them is taken follows from the district's shape.
+ORIENTATIONS = ("mendatar", "tegak")
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,19 @@ class Edition:
         return self.style_file("dasar", name) if name else None
 
     @property
-    def layout_file(self) -> Path:
-        """The layout that the edition names."""
-        return self.style_file("layouts", self.settings.layout)
+    def layout_files(self) -> tuple[Path, ...]:
+        """The layout that the edition names; of a paper both, landscape first.
+
+        Raises
+        ------
+        EditionError
+            If there is no such layout.
+        """
+        name = self.settings.layout
+        both = [f"{name}-{way}" for way in ORIENTATIONS]
+        if all(resources.style_of(self.folder, f"layouts/{one}.toml").is_file() for one in both):
+            return tuple(self.style_file("layouts", one) for one in both)
+        return (self.style_file("layouts", name),)
 
     @property
     def theme_file(self) -> Path:
@@ -80,6 +92,26 @@ class Edition:
             return self
         other = replace(self, settings=self.settings.model_copy(update={"theme": name}))
         other.style_file("gaya", name)
+        return other
+
+    def in_layout(self, name: str | None) -> Edition:
+        """Return the edition in another layout than the one that it names.
+
+        Parameters
+        ----------
+        name : str or None
+            File under ``styles/layouts`` without its ending, or a paper such as ``a3``; None
+            changes nothing.
+
+        Raises
+        ------
+        EditionError
+            If there is no such layout.
+        """
+        if name is None:
+            return self
+        other = replace(self, settings=self.settings.model_copy(update={"layout": name}))
+        _ = other.layout_files
         return other
 
     def style_file(self, kind: str, name: str) -> Path:

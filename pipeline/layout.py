@@ -27,8 +27,8 @@ class Boxes(Section):
 
     Attributes
     ----------
-    frame, title, map, orientation, legend, locator, notes : tuple of float
-        Rectangles.
+    frame, title, map, orientation, legend, locator, notes, stamp : tuple of float
+        Rectangles; the stamp holds sheet number, edition and manifest number.
     """
 
     frame: Corners = Field(alias="bingkai")
@@ -38,6 +38,7 @@ class Boxes(Section):
     legend: Corners = Field(alias="legenda")
     locator: Corners = Field(alias="lokator")
     notes: Corners = Field(alias="keterangan")
+    stamp: Corners = Field(alias="kepala_lembar")
 
     def box(self, name: str) -> Box:
         """Return a rectangle by its name."""
@@ -97,12 +98,15 @@ class Form(Section):
         Paper in millimetres.
     dpi : int
         Pixels per inch of the pictures.
+    furniture : float
+        How much larger the rows of the legend, the arrow and such are than on A4.
     """
 
     name: Bilingual = Field(alias="nama")
     width: PositiveMm = Field(alias="lebar")
     height: PositiveMm = Field(alias="tinggi")
     dpi: int = Field(ge=72, le=1200)
+    furniture: float = Field(1.0, alias="perabot", ge=0.5, le=5)
     boxes: Boxes = Field(alias="kotak")
     type: TypeSizes = Field(alias="huruf")
     map: MapRules = Field(alias="peta")

@@ -18,6 +18,7 @@ from typing import Any
 from pipeline import __version__, resources
 
 FILE_NAME = "manifest.json"
+NUMBER_DIGITS = 8
 LIBRARIES = (
     "babel", "geopandas", "numpy", "pandas", "pikepdf", "pillow", "pydantic", "pyogrio",
     "pypdfium2", "pyproj", "shapely", "uharfbuzz",
@@ -72,6 +73,23 @@ def program() -> dict[str, str]:
     python = ".".join(platform.python_version_tuple()[:2])
     libraries = {name: metadata.version(name) for name in LIBRARIES}
     return {"fsva-atlas": __version__, "program": digest, "python": python, **libraries}
+
+
+def number(facts: Mapping[str, Any], inputs: Mapping[str, str]) -> str:
+    """Return the short number that stands on every sheet and in the manifest of its run.
+
+    Parameters
+    ----------
+    facts, inputs : mapping
+        As given to ``make``.
+
+    Returns
+    -------
+    str
+        Eight hexadecimal digits; the same inputs and wishes give the same number.
+    """
+    asked = json.dumps([facts, inputs], ensure_ascii=False, sort_keys=True)
+    return hash_bytes(asked.encode("utf-8"))[:NUMBER_DIGITS]
 
 
 def make(

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import database, resources
+from pipeline import database, manifest, resources
 from pipeline.database import Database, Layer
 from pipeline.edition import Edition
 from pipeline.sources import parts, provenance
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.sources.request import Request, Rows
 
 LAND = "batas:konteks/daratan.geojson"
-STYLES = ("pemeriksaan.toml", "grafik.toml", "peta-ringkasan.toml")
+STYLES = ("pemeriksaan.toml", "grafik.toml", "peta-ringkasan.toml", "jendela-provinsi.toml")
 FORMATS = ("svg", "geotiff")
 Progress = Callable[[str], None]
 
@@ -86,6 +86,11 @@ class Order:
 
         return layers.read_district(self.request)
 
+    @cached_property
+    def number(self) -> str:
+        """The manifest number of the run, by which a print finds its way back to its inputs."""
+        return manifest.number(self.facts(), manifest.describe_inputs(self.inputs(), self.root))
+
     def inputs(self) -> list[Path]:
         """Return every file that the result depends on."""
         edition = self.edition
@@ -99,7 +104,7 @@ class Order:
         return [
             edition.file,
             edition.method_file,
-            edition.layout_file,
+            *edition.layout_files,
             edition.theme_file,
             *([edition.baseline_file] if edition.baseline_file else []),
             *self._layer_files(),

@@ -69,7 +69,9 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         **drawing.charts(order, made, maps, progress),
     }
     inputs = manifest.describe_inputs(order.inputs(), order.root)
-    files[manifest.FILE_NAME] = manifest.make(order.facts(), inputs, files)
+    files[manifest.FILE_NAME] = manifest.make(
+        {"nomor": order.number, **order.facts()}, inputs, files
+    )
     return files
 
 

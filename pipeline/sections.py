@@ -297,7 +297,8 @@ class Settings(Section):
     district, year, issued, compiler : District, int, date, str
         Printed on every map.
     method, layout, theme : str
-        Names of files under ``styles/metode``, ``styles/layouts`` and ``styles/gaya``.
+        Names of files under ``styles/metode``, ``styles/layouts`` and ``styles/gaya``; a paper
+        such as ``a4`` stands for its landscape or portrait layout, by the district's shape.
     baseline : str or None
         Name of a file under ``styles/dasar``: the cut-offs and bounds that the method leaves
         open.
@@ -313,7 +314,7 @@ class Settings(Section):
     compiler: str = Field(alias="penyusun")
     method: str = Field(alias="metode", pattern=r"^[a-z0-9-]+$")
     baseline: str | None = Field(None, alias="dasar", pattern=r"^[a-z0-9-]+$")
-    layout: str = Field("a4-mendatar", alias="tata_letak", pattern=r"^[a-z0-9-]+$")
+    layout: str = Field("a4", alias="tata_letak", pattern=r"^[a-z0-9-]+$")
     theme: str = Field(STANDARD, alias="gaya", pattern=r"^[a-z0-9-]+$")
     data: Data
     boundary: Boundary = Field(alias="batas")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from pipeline import edition, layout, method, repair, texts
+from pipeline import edition, layout, method, repair, texts, windows
 from pipeline.figures import arrangement, fonts, sheet
 from pipeline.figures.arrangement import Arrangement
 from pipeline.figures.ground import Surroundings
@@ -55,6 +55,9 @@ def studio(shared: Path, name: str, form: str = "a4-mendatar") -> Studio:
         layout.load(styles / "layouts" / f"{form}.toml", styles / "gaya" / "standar.toml"),
         texts.load("id"),
         fonts.load(styles / "fonts"),
+        "00000000",
+        windows.load(styles / windows.FILE_NAME)[windows.COUNTRY],
+        own.settings.surroundings.window,
     )
 
 

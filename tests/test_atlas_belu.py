@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from itertools import combinations, pairwise
@@ -18,7 +19,7 @@ from tests import belu
 from tests.belu import Made
 
 # What a map adds to what all maps share.
-OWN = ("villages", "words")
+OWN = ("title", "villages", "class hatching", "words", "stamp")
 TOLERANCE_MM = 0.05
 SEVEN = range(7)
 INTERVALS = {
@@ -265,8 +266,11 @@ def test_schematic_layer_is_the_default() -> None:
 @pytest.mark.parametrize("n", SEVEN)
 def test_sources_projection_and_compiler_are_named(atlas: Made, n: int) -> None:
     notes = belu.prose(atlas.sheets[n], atlas.box("notes"))
-    for expected in ("UTM zona 51S", "WGS 84", "Dinas Pertanian", "25 November 2021"):
+    for expected in ("UTM zona 51S", "WGS 84", "Dinas Pertanian"):
         assert expected in notes
+    stamp = belu.prose(atlas.sheets[n], atlas.box("stamp"))
+    number = json.loads(atlas.files["manifest.json"])["nomor"]
+    assert stamp == f"Lembar {n + 1} dari 7 Edisi 25 November 2021 Manifes {number}"
     years = {"2019", "2020"} if n == 6 else {("2020", "2019")[n in (1, 3, 4)]}
     (sources,) = re.findall(r"Sumber data: .*?\d\d(?=\.| \(Peta [\d, ]+\)\.)", notes)
     assert set(re.findall(r"\b20\d\d\b", sources)) == years

@@ -112,7 +112,7 @@ def test_an_unknown_style_is_refused_with_the_known_ones(
 ) -> None:
     belu = edition.load(changed(f'{key} = "', f'{key} = "x-'))
     with pytest.raises(EditionError) as caught:
-        _ = belu.method_file if key == "metode" else belu.layout_file
+        _ = belu.method_file if key == "metode" else belu.layout_files
     error = caught.value
     assert error.key == "gaya_hilang"
     known = sorted(f.stem for f in (small.ROOT / "styles" / kind).glob("*.toml"))

@@ -37,6 +37,7 @@ STATIONS = (
         "headings",
         "assumptions",
         "boundary_sources",
+        "windows",
         "sections",
         "suppliers",
         "edition",

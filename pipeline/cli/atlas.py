@@ -28,6 +28,7 @@ def make(texts: Texts) -> Command:
         click.Option(["--tanda-keyakinan"], is_flag=True, help=texts("keyakinan.o_tanda")),
         click.Option(["--aspek"], is_flag=True, help=texts("ringkasan.o_aspek")),
         options.theme(texts),
+        options.layout(texts),
         click.Option(
             ["--bentuk"],
             type=click.Choice(orders.FORMATS),
@@ -44,6 +45,7 @@ def make_atlas(
     tanda_keyakinan: bool,
     aspek: bool,
     gaya: str | None = None,
+    tata_letak: str | None = None,
     bentuk: tuple[str, ...] = (),
 ) -> None:
     """Make an atlas and put it in its place, or say that nothing has changed.
@@ -58,6 +60,8 @@ def make_atlas(
         Whether a map per aspect follows that of the composite.
     gaya : str or None
         Another theme than the edition's.
+    tata_letak : str or None
+        Another layout or paper than the edition's.
     bentuk : tuple of str
         How else each map is written, beside PDF and PNG.
 
@@ -66,7 +70,7 @@ def make_atlas(
     FsvaError
         If an input cannot be used; the output folder is as it was.
     """
-    call = replace(call, edition=call.edition.in_theme(gaya))
+    call = replace(call, edition=call.edition.in_theme(gaya).in_layout(tata_letak))
     order = replace(call.order, marks_unsure=tanda_keyakinan, with_aspects=aspek,
                     formats=tuple(sorted(set(bentuk))))  # fmt: skip
     inputs = manifest.describe_inputs(order.inputs(), order.root)

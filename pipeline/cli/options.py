@@ -58,6 +58,13 @@ def output(texts: Texts) -> click.Option:
                         metavar=texts("cli.m_folder"), help=texts("cli.o_keluaran"))  # fmt: skip
 
 
+def layout(texts: Texts) -> click.Option:
+    """Return the option --tata-letak: another layout or paper than the edition's."""
+    return click.Option(
+        ["--tata-letak"], metavar=texts("lembar.m_tata_letak"), help=texts("lembar.o_tata_letak")
+    )
+
+
 def theme(texts: Texts) -> click.Option:
     """Return the option --gaya: another theme than the edition's."""
     return click.Option(["--gaya"], metavar=texts("gaya.m_gaya"), help=texts("gaya.o_gaya"))

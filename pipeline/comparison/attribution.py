@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.comparison import pictures
 from pipeline.comparison.rasters import Pixels
-from pipeline.comparison.regions import ELEMENTS, NUMBER, Regions
+from pipeline.comparison.regions import ELEMENTS, NUMBER, STAMP, Regions
 from pipeline.comparison.result import PictureChange
 
 # A fill has changed if one of its three parts has, by more than a palette of 256 colours blurs it.
@@ -54,7 +54,7 @@ def compare(
     """
     if a.shape != b.shape:
         return [PictureChange(page, "lembar", (), 1.0)]
-    mask = pictures.differing(a, b, threshold)
+    mask = pictures.differing(a, b, threshold) & (regions.elements != NUMBER[STAMP])
     rows, columns = np.nonzero(mask)
     if not len(rows):
         return []

@@ -18,15 +18,17 @@ from pipeline.figures.fonts import Faces
 from pipeline.figures.scene import Box, Layer, Mark, Sheet, Text, box_shape
 from pipeline.layout import Layout
 
+# The stamp names the run, so it differs whenever any input does and tells nothing of the maps.
+STAMP = "kepala lembar"
 # In the order in which they are reported; the place in the list is the number of the pixels.
 ELEMENTS = (
     "lembar", "isi desa", "arsir", "nama", "garis batas", "sekitar", "inset", "koordinat", "judul",
-    "legenda", "orientasi", "lokator", "keterangan",
+    "legenda", "orientasi", "lokator", "keterangan", STAMP,
 )  # fmt: skip
 NUMBER = {name: number for number, name in enumerate(ELEMENTS)}
 # Boxes of a layout from below, with the element that fills each.
 _BOXES = {"map": "sekitar", "title": "judul", "orientation": "orientasi", "legend": "legenda",
-          "locator": "lokator", "notes": "keterangan"}  # fmt: skip
+          "locator": "lokator", "notes": "keterangan", "stamp": STAMP}  # fmt: skip
 # Coordinates are written around the map within this distance.
 _COORDINATES_MM = 4.0
 # The halo of a name and the smoothing of its letters reach beyond its box.

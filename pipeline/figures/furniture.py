@@ -5,20 +5,16 @@ Owns which element stands in which box of the layout; each element draws itself.
 
 from __future__ import annotations
 
-import shapely
-
 from pipeline.figures import graticule, legend, locator, notes, orientation, title
 from pipeline.figures.notes import Paragraph
 from pipeline.figures.panel import Panel
-from pipeline.figures.scene import Box, Item, Layer, Mark, Stroke, Text, box_shape
+from pipeline.figures.scene import Item, Layer, Mark, Stroke, box_shape
 from pipeline.figures.studio import Studio
+from pipeline.layout import SMALLEST_TYPE_PT
 from pipeline.sections import STANDARD
 from pipeline.specification import MapSpecification
 
-# Half the width and height of the locator where the edition names no window for its province.
-_WINDOW_DEGREES = (3.2, 2.0)
-_LOCATOR_HEAD_MM = 4.6
-_OUTLINE_DEGREES = 0.002
+_LARGER_PT = 0.6  # where the box has room
 
 
 def shared(studio: Studio, panel: Panel) -> tuple[Layer, ...]:
@@ -41,32 +37,15 @@ def shared(studio: Studio, panel: Panel) -> tuple[Layer, ...]:
         *legend.line_rows(boxes.box("legend"), layout, texts),
         *legend.base_rows(boxes.box("legend"), studio.settings.base, layout, texts),
     ]
-    return *_locator(studio), Layer("furniture", tuple(items))
+    return *locator.draw(studio), Layer("furniture", tuple(items))
 
 
 def _frames(studio: Studio) -> list[Item]:
     boxes, lines, ink = studio.layout.boxes, studio.layout.lines, studio.layout.colours.ink
     bold, thin = Stroke(ink, lines.frame), Stroke(ink, lines.frame / 2)
     names = {"frame": bold, "map": bold, "title": thin, "orientation": thin, "legend": thin,
-             "locator": thin, "notes": thin}  # fmt: skip
+             "locator": thin, "notes": thin, "stamp": thin}  # fmt: skip
     return [Mark(box_shape(boxes.box(name)), stroke=stroke) for name, stroke in names.items()]
-
-
-def _locator(studio: Studio) -> tuple[Layer, Layer]:
-    layout = studio.layout
-    box = layout.boxes.box("locator")
-    inner = Box(box.left, box.bottom, box.width, box.height - _LOCATOR_HEAD_MM)
-    degrees = studio.villages.geometry.to_crs(4326).to_numpy()
-    outline = shapely.coverage_union_all(shapely.coverage_simplify(degrees, _OUTLINE_DEGREES))
-    x, y = shapely.get_coordinates(shapely.centroid(outline))[0].tolist()
-    wide, high = _WINDOW_DEGREES
-    window = studio.settings.surroundings.window or (x - wide, y - high, x + wide, y + high)
-    drawn = locator.draw(inner, studio.surroundings.land, window, outline, layout)
-    words = studio.texts("peta.lokator", nama=studio.settings.district.province)
-    size = layout.type.note + 0.5
-    head = Text(words, box.centre[0], inner.top + 1.4, size, "bold", layout.colours.ink, "centre")
-    tag = ("locator",)
-    return Layer("locator", tuple(drawn), inner, tag), Layer("locator head", (head,), tag=tag)
 
 
 def heading(studio: Studio, one: MapSpecification) -> Layer:
@@ -104,9 +83,9 @@ def words(studio: Studio, one: MapSpecification) -> Layer:
 
 def _notes(studio: Studio, one: MapSpecification) -> list[Item]:
     """Set sources, notes, projection and compiler, smaller only if the box demands it."""
-    box, smallest = studio.layout.boxes.box("notes"), studio.layout.type.note
+    box, smallest = studio.layout.boxes.box("notes"), SMALLEST_TYPE_PT
     paragraphs = _paragraphs(studio, one)
-    size = studio.layout.type.body
+    size = studio.layout.type.body + _LARGER_PT
     while size > smallest and notes.height(paragraphs, studio.faces, size, box.width) > box.height:
         size -= 0.1
     return notes.draw(box, paragraphs, studio.layout, studio.faces, max(size, smallest))
@@ -117,7 +96,6 @@ def _paragraphs(studio: Studio, one: MapSpecification) -> list[Paragraph]:
     datum, projection = studio.villages.crs.name.split(" / ")
     zone = projection.removeprefix("UTM zone ")
     compiler = texts("peta.penyusun", penyusun=settings.compiler)
-    issued = texts("peta.tanggal", tanggal=texts.date(settings.issued))
     warning = [texts("peta.batas_skematis")] if settings.boundary.schematic else []
     producer = settings.base.producer
     base = [texts("gaya.sumber_dasar", sumber=producer[texts.language])] if producer else []
@@ -129,5 +107,5 @@ def _paragraphs(studio: Studio, one: MapSpecification) -> list[Paragraph]:
         *[Paragraph(line) for line in (*one.sources, *base)],
         Paragraph(texts("peta.proyeksi", zona=zone, datum=datum)),
         *[Paragraph(note, "italic") for note in one.notes],
-        Paragraph(f"{compiler} {issued}"),
+        Paragraph(compiler),
     ]

@@ -35,6 +35,8 @@ _LINE_ROW_MM = 3.9
 _LINE_SAMPLE_MM = 6.5
 _ABOVE_LINES_MM = 11.25  # leaves room for a seventh class row
 _LAST_COLUMN = 2
+_HEADS_MM = 10.2
+_LINE_ROWS = 3
 
 
 def draw(
@@ -55,29 +57,38 @@ def draw(
     faces : Faces
         For measuring.
     """
-    ink, size = layout.colours.ink, layout.type.body
-    left, right = box.left + _PAD_MM, box.right - _PAD_MM
+    ink, size, unit = layout.colours.ink, layout.type.body, layout.furniture
+    left, right = box.left + _PAD_MM * unit, box.right - _PAD_MM * unit
     widest = max(faces["regular"].width_mm(r.words, size) for r in specification.legend)
-    interval_x = left + _SWATCH[0] + _GAP_MM + widest + _COLUMN_GAP_MM
-    y = box.top - 5.2
+    interval_x = left + (_SWATCH[0] + _GAP_MM + _COLUMN_GAP_MM) * unit + widest
+    y = box.top - 5.2 * unit
     heading = texts("peta.legenda")
     caption = Text(heading, box.centre[0], y, layout.type.heading + 1, "bold", ink, "centre")
     items = tagged([caption], "legend", "Caption")
     classes = specification.class_heading or texts("peta.kolom_prioritas")
     heads = [
-        Text(classes, left, y - 9, size, "bold", ink),
-        Text(specification.unit, box.centre[0], y - 4.6, size, "italic", ink, "centre"),
-        Text(texts("peta.kolom_desa"), right, y - 9, size, "bold", ink, "right"),
+        Text(classes, left, y - 9 * unit, size, "bold", ink),
+        Text(specification.unit, box.centre[0], y - 4.6 * unit, size, "italic", ink, "centre"),
+        Text(texts("peta.kolom_desa"), right, y - 9 * unit, size, "bold", ink, "right"),
     ]
     items += _in_table(heads, 0)
-    y -= 10.2
+    y -= _HEADS_MM * unit
+    step = _step(box, specification, layout)
     for n, row in enumerate(specification.legend, start=1):
-        y -= _ROW_MM
+        y -= step
         items += _in_table(_row(row, y, (left, interval_x, right), layout, texts), n)
     if highlight := specification.highlight:
-        drawn = _highlight_row(highlight, y - _ROW_MM, (left, right), layout, texts)
+        drawn = _highlight_row(highlight, y - step, (left, right), layout, texts)
         items += _in_table(drawn, len(specification.legend) + 1)
     return items
+
+
+def _step(box: Box, specification: MapSpecification, layout: Layout) -> float:
+    """Return the distance of two rows: smaller only where the box has no room for all."""
+    unit = layout.furniture
+    rows = len(specification.legend) + (1 if specification.highlight else 0)
+    foot = _PAD_MM + _LINE_ROWS * _LINE_ROW_MM
+    return min(_ROW_MM * unit, (box.height - (5.2 + _HEADS_MM + foot) * unit) / rows)
 
 
 def _in_table(items: Sequence[Item], row: int) -> list[Item]:
@@ -101,14 +112,15 @@ def _highlight_row(
     highlight: Highlight, y: float, ends: tuple[float, float], layout: Layout, texts: Texts
 ) -> list[Item]:
     """Show the hatching with its meaning and the number of villages that carry it."""
-    (left, right), (width, height) = ends, _SWATCH
-    ink, size, base = layout.colours.ink, layout.type.body, y + 1.15
+    (left, right), unit = ends, layout.furniture
+    width, height = _SWATCH[0] * unit, _SWATCH[1] * unit
+    ink, size, base = layout.colours.ink, layout.type.body, y + 1.15 * unit
     swatch = Box(left, y, width, height)
     frame = Stroke(layout.colours.village_line, 0.2)
     return [
         Mark(box_shape(swatch), stroke=frame),
         *hatching.lines(swatch.polygon(), layout),
-        Text(highlight.name, left + width + _GAP_MM, base, size, colour=ink),
+        Text(highlight.name, left + width + _GAP_MM * unit, base, size, colour=ink),
         Text(texts.decimal(len(highlight.codes), 0), right, base, size, "bold", ink, "right"),
     ]
 
@@ -117,11 +129,11 @@ def _row(
     row: LegendRow, y: float, columns: tuple[float, float, float], layout: Layout, texts: Texts
 ) -> list[Item]:
     left, interval_x, right = columns
-    ink, size = layout.colours.ink, layout.type.body
-    width, height = _SWATCH
+    ink, size, unit = layout.colours.ink, layout.type.body, layout.furniture
+    width, height = _SWATCH[0] * unit, _SWATCH[1] * unit
     swatch = Box(left, y, width, height)
-    base = y + 1.15
-    name_x = left + width + _GAP_MM
+    base = y + 1.15 * unit
+    name_x = left + width + _GAP_MM * unit
     frame = Stroke(layout.colours.village_line, 0.2)
     hatch = layout.theme.hatch(row.most_vulnerable)
     lines: list[Item] = []
@@ -150,7 +162,7 @@ def line_rows(box: Box, layout: Layout, texts: Texts) -> list[Item]:
     texts : Texts
         The language.
     """
-    lines, colours = layout.lines, layout.colours
+    lines, colours, unit = layout.lines, layout.colours, layout.furniture
     coast, country, neighbour = line_strokes(layout)
     columns = (
         (
@@ -162,19 +174,20 @@ def line_rows(box: Box, layout: Layout, texts: Texts) -> list[Item]:
     )
     items: list[Item] = []
     for column, rows in enumerate(columns):
-        x = box.left + _PAD_MM + column * (box.width / 2 - 1)
+        x = box.left + _PAD_MM * unit + column * (box.width / 2 - unit)
         for n, (key, stroke) in enumerate(reversed(rows)):
-            y = box.bottom + _PAD_MM + n * _LINE_ROW_MM
+            y = box.bottom + (_PAD_MM + n * _LINE_ROW_MM) * unit
             way = ("lines", f"LI {key}", "LBody")
             items += tagged(_line_row(x, y, texts(f"peta.{key}"), stroke, layout), *way)
     return items
 
 
 def _line_row(x: float, y: float, label: str, stroke: Stroke, layout: Layout) -> list[Item]:
-    end = x + _LINE_SAMPLE_MM
+    unit = layout.furniture
+    end, middle = x + _LINE_SAMPLE_MM * unit, y + 0.8 * unit
     return [
-        Mark(line_shape((x, y + 0.8), (end, y + 0.8)), stroke=stroke),
-        Text(label, end + _GAP_MM, y, layout.type.note, colour=layout.colours.ink),
+        Mark(line_shape((x, middle), (end, middle)), stroke=stroke),
+        Text(label, end + _GAP_MM * unit, y, layout.type.note, colour=layout.colours.ink),
     ]
 
 

@@ -11,8 +11,17 @@ from dataclasses import replace
 import shapely
 
 from pipeline import alt_text, specification
-from pipeline.figures import arrangement, base, channel, furniture, ground, hatching, numerals
-from pipeline.figures import panel as panels
+from pipeline.figures import (
+    arrangement,
+    base,
+    channel,
+    furniture,
+    ground,
+    hatching,
+    numerals,
+    paper,
+    stamp,
+)
 from pipeline.figures.arrangement import Town
 from pipeline.figures.boxes import text_area
 from pipeline.figures.channel import Channel
@@ -61,7 +70,11 @@ def sheets(studio: Studio, maps: Sequence[MapSpecification]) -> tuple[Sheet, ...
     parts = _parts(studio)
     grounds = tuple(_grounds(parts, studio.texts))
     painted = tuple(_painted(parts, studio))
-    return tuple(replace(_sheet(studio, painted, one), grounds=grounds) for one in maps)
+    drawn = [replace(_sheet(studio, painted, one), grounds=grounds) for one in maps]
+    return tuple(
+        replace(one, layers=(*one.layers, stamp.draw(studio, n, len(drawn))))
+        for n, one in enumerate(drawn, start=1)
+    )
 
 
 def _painted(parts: Parts, studio: Studio) -> Iterator[Layer | Channel | Numerals]:
@@ -194,12 +207,7 @@ def main_panel(studio: Studio) -> Panel:
     studio : Studio
         Villages and layout.
     """
-    rules = studio.layout.map
-    west, south, east, north = studio.villages.total_bounds.tolist()
-    box = studio.layout.boxes.box("map")
-    return panels.fit(
-        (west, south, east, north), studio.villages.crs, box, rules.denominators, rules.margin
-    )
+    return paper.main_panel(studio.villages, studio.layout)
 
 
 def _ground(

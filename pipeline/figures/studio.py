@@ -17,6 +17,8 @@ from pipeline.method import Method
 from pipeline.sections import Settings
 from pipeline.texts import Texts
 
+Window = tuple[float, float, float, float]
+
 
 @dataclass(frozen=True, eq=False)
 class Studio:
@@ -38,6 +40,10 @@ class Studio:
         Language.
     faces : Faces
         Type faces.
+    number : str
+        Manifest number of the run, printed on every sheet.
+    country, province : tuple of float
+        West, south, east, north of the locator maps in degrees; None = not known.
     base : BaseMap
         Relief, rivers, roads and capital towns, where the office gives them.
     """
@@ -49,4 +55,7 @@ class Studio:
     layout: Layout
     texts: Texts
     faces: Faces
+    number: str
+    country: Window
+    province: Window | None
     base: BaseMap = field(default_factory=BaseMap)

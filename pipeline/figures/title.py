@@ -5,12 +5,14 @@ Owns the breaking of a long title and the size at which it fits.
 
 from __future__ import annotations
 
-from pipeline.figures.fonts import CAP_HEIGHT, Faces, line_height, wrap
+from pipeline.figures.fonts import CAP_HEIGHT, Face, Faces, line_height, wrap
 from pipeline.figures.scene import MM_PER_PT, Box, Item, Text
 from pipeline.layout import Layout
 
 _STEP = 1.22
 _PAD_MM = 4.0
+_ABOVE_MM = 0.8
+_NARROWER = 0.96
 
 
 def draw(box: Box, title: str, subtitle: str, layout: Layout, faces: Faces) -> list[Item]:
@@ -29,9 +31,10 @@ def draw(box: Box, title: str, subtitle: str, layout: Layout, faces: Faces) -> l
     """
     share = layout.type.subtitle / layout.type.title
     size = layout.type.title
-    while _height(wrap(title, faces["bold"], size, box.width - _PAD_MM), size, share) > box.height:
+    room = box.height - 2 * _ABOVE_MM
+    while _height(wrap(title, faces["bold"], size, box.width - _PAD_MM), size, share) > room:
         size -= 0.25
-    lines = wrap(title, faces["bold"], size, box.width - _PAD_MM)
+    lines = balanced(title, faces["bold"], size, box.width - _PAD_MM)
     sizes = [size] * len(lines) + [size * share]
     y = box.centre[1] + _height(lines, size, share) / 2
     items: list[Item] = []
@@ -43,6 +46,31 @@ def draw(box: Box, title: str, subtitle: str, layout: Layout, faces: Faces) -> l
         )
         y -= step
     return items
+
+
+def balanced(title: str, face: Face, size: float, width: float) -> list[str]:
+    """Break a title into as few lines as fit a width, of about the same length.
+
+    Parameters
+    ----------
+    title : str
+        The words.
+    face : Face
+        For measuring.
+    size : float
+        Type size in points.
+    width : float
+        Millimetres.
+    """
+    lines = wrap(title, face, size, width)
+    longest = max(len(word) for word in title.split())
+    while min(map(len, lines)) < max(map(len, lines)) and max(map(len, lines)) > longest:
+        width *= _NARROWER
+        narrower = wrap(title, face, size, width)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
 
 
 def _height(lines: list[str], size: float, share: float) -> float:

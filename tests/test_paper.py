@@ -1,0 +1,188 @@
+"""Every district fits every paper: what is drawn stays in its box, apart, and can be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+import shapely
+
+from pipeline import edition, layout, manifest, windows
+from pipeline.errors import EditionError, StyleError
+from pipeline.figures import paper, title
+from pipeline.figures.boxes import text_box
+from pipeline.figures.scene import Box, Mark, Sheet, Text
+from pipeline.layout import Boxes
+from tests import belu, lembar_daerah, small
+from tests.lembar_daerah import DISTRICTS, LAYOUTS, Drawn
+from tests.small import ROOT
+
+FILES = {name: ROOT / "styles" / "layouts" / f"{name}.toml" for name in LAYOUTS}
+OFF_THE_MAP = ("title", "furniture", "locator head", "words", "stamp")
+TOLERANCE_MM = 0.05
+
+
+def loaded(name: str) -> layout.Layout:
+    return layout.load(FILES[name], small.THEME)
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_boxes_lie_apart_in_the_frame_and_fill_the_sheet(name: str) -> None:
+    shipped = loaded(name)
+    boxes = {box: shipped.boxes.box(box) for box in Boxes.model_fields}
+    frame = boxes.pop("frame").polygon()
+    assert [box for box, one in boxes.items() if not frame.covers(one.polygon())] == []
+    assert [(a, b) for a, b in combinations(boxes, 2) if boxes[a].overlaps(boxes[b])] == []
+    # Coordinates stand around the map; beyond them no large paper is left empty.
+    around = {n: one.inset(-4.2) if n == "map" else one for n, one in boxes.items()}
+    filled = shapely.union_all([one.polygon() for one in around.values()])
+    assert filled.intersection(frame).area > 0.9 * frame.area
+    assert boxes["map"].width * boxes["map"].height > 0.42 * shipped.width * shipped.height
+
+
+def test_papers_have_their_sizes_in_whole_pixels() -> None:
+    sizes = {"a4-mendatar": (3508, 2480), "a4-tegak": (2480, 3508), "a3-mendatar": (4961, 3508),
+             "a3-tegak": (3508, 4961), "salindia": (3840, 2160)}  # fmt: skip
+    for name, pixels in sizes.items():
+        one = loaded(name)
+        assert tuple(round(mm / 25.4 * one.dpi) for mm in (one.width, one.height)) == pixels
+
+
+def test_the_shape_of_the_district_chooses_the_paper() -> None:
+    papers = [loaded("a4-mendatar"), loaded("a4-tegak")]
+    villages = small.layer()
+    wide = villages.set_geometry(villages.geometry.affine_transform([3, 0, 0, 1, 0, 0]))
+    high = villages.set_geometry(villages.geometry.affine_transform([1, 0, 0, 3, 0, 0]))
+    assert paper.choose(papers, wide) is papers[0]
+    assert paper.choose(papers, high) is papers[1]
+    assert paper.choose([papers[0], papers[0]], high) is papers[0]
+
+
+def test_a_paper_stands_for_both_layouts_and_a_full_name_for_one() -> None:
+    own = edition.load(small.BELU)
+    stems = {name: [f.stem for f in own.in_layout(name).layout_files]
+             for name in ("a4", "a3", "a3-tegak", "salindia")}  # fmt: skip
+    assert stems == {
+        "a4": ["a4-mendatar", "a4-tegak"],
+        "a3": ["a3-mendatar", "a3-tegak"],
+        "a3-tegak": ["a3-tegak"],
+        "salindia": ["salindia"],
+    }
+    with pytest.raises(EditionError) as caught:
+        own.in_layout("a5")
+    assert caught.value.key == "gaya_hilang"
+
+
+def test_the_stamp_is_the_number_of_the_manifest_and_follows_the_inputs() -> None:
+    facts, inputs = {"tahun": 2021}, {"a.csv": "00", "b.csv": "11"}
+    number = manifest.number(facts, inputs)
+    assert re.fullmatch(r"[0-9a-f]{8}", number)
+    assert number == manifest.number(facts, dict(reversed(inputs.items())))
+    assert number != manifest.number(facts, inputs | {"b.csv": "12"})
+    assert number != manifest.number({"tahun": 2022}, inputs)
+
+
+def test_a_long_title_is_broken_evenly() -> None:
+    face = belu.made().studio.faces["bold"]
+    long = belu.TITLES[2].upper()
+    lines = title.balanced(long, face, 15, 180)
+    assert " ".join(lines) == long
+    assert len(lines) == 2
+    widths = [face.width_mm(line, 15) for line in lines]
+    assert max(widths) <= 180
+    assert min(widths) > 0.7 * max(widths)
+
+
+def test_windows_of_provinces_lie_in_the_country(tmp_path: Path) -> None:
+    known = dict(windows.load(ROOT / "styles" / "jendela-provinsi.toml"))
+    country = shapely.box(*known.pop(windows.COUNTRY))
+    assert len(known) == 38
+    assert [code for code, one in known.items() if not country.covers(shapely.box(*one))] == []
+    file = tmp_path / "jendela.toml"
+    file.write_text("53 = [125.6, -11.2, 118.7, -7.9]\n", encoding="utf-8")
+    with pytest.raises(StyleError):
+        windows.load(file)
+
+
+@pytest.fixture(
+    params=[(d, name) for d in DISTRICTS for name in LAYOUTS], ids=lambda p: f"{p[0]}-{p[1]}"
+)
+def sheets(request: pytest.FixtureRequest, shared_dir: Path) -> Drawn:
+    district, name = request.param
+    return lembar_daerah.drawn(shared_dir / "boundaries" / DISTRICTS[district][0], district, name)
+
+
+def furniture_texts(drawn: Sheet) -> Iterator[Text]:
+    """Yield every text but the names on the maps."""
+    for layer in drawn.layers:
+        if layer.name in OFF_THE_MAP:
+            yield from (item for item in layer.items if isinstance(item, Text))
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_furniture_lies_apart_in_its_boxes_and_can_be_read(sheets: Drawn) -> None:
+    shipped, faces = sheets.studio.layout, sheets.studio.faces
+    boxes = [shipped.boxes.box(name).inset(-TOLERANCE_MM) for name in Boxes.model_fields]
+    homes = [box for box in boxes[1:] if box.width < boxes[0].width - 1]
+    paper_box = shipped.boxes.box("frame")
+    for drawn in sheets.sheets:
+        texts = [(t, text_box(t, faces)) for t in furniture_texts(drawn)]
+        assert len(texts) > 40
+        assert min(t.size_pt for t in drawn.texts()) >= 6
+        assert [t.text for t, box in texts if not _in(box, paper_box)] == []
+        # A text stands in the box in which it begins; coordinates stand around the map.
+        for text, box in texts:
+            home = next((h for h in homes if _holds(h, text)), None)
+            assert home is None or _in(box, home), text.text
+            assert home is not None or "°" in text.text, text.text
+        pairs = combinations(texts, 2)
+        assert [(a.text, b.text) for (a, one), (b, two) in pairs if one.overlaps(two)] == []
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_the_district_lies_whole_in_the_map_and_fills_it(sheets: Drawn) -> None:
+    box = sheets.studio.layout.boxes.box("map")
+    panel = paper.main_panel(sheets.studio.villages, sheets.studio.layout)
+    outline = panel.to_paper(sheets.studio.villages.geometry.to_numpy())
+    west, south, east, north = shapely.total_bounds(outline)
+    assert _in(Box(west, south, east - west, north - south), box)
+    assert max((east - west) / box.width, (north - south) / box.height) > 0.8
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_the_locator_marks_the_district_and_the_window_in_the_country(sheets: Drawn) -> None:
+    place = sheets.studio.layout.colours.place
+    (near,) = belu.layers(sheets.sheets[0], "locator")
+    (far,) = belu.layers(sheets.sheets[0], "locator country")
+    for layer, least in ((near, 2), (far, 1)):
+        marks = [m for m in layer.items if isinstance(m, Mark) and m.stroke]
+        marked = [m for m in marks if m.stroke and m.stroke.colour == place]
+        assert len(marked) == least
+        assert layer.clip is not None
+        for mark in marked:
+            assert layer.clip.polygon().buffer(0.5).intersects(belu.lines(mark))
+    home = sheets.studio.layout.boxes.box("locator")
+    assert near.clip is not None
+    assert far.clip is not None
+    assert _in(near.clip, home.inset(-TOLERANCE_MM))
+    assert _in(far.clip, home.inset(-TOLERANCE_MM))
+    assert not near.clip.inset(0.01).overlaps(far.clip)
+
+
+def _holds(box: Box, text: Text) -> bool:
+    return box.left <= text.x <= box.right and box.bottom <= text.y <= box.top
+
+
+def _in(inner: Box, outer: Box) -> bool:
+    return (
+        outer.left <= inner.left
+        and inner.right <= outer.right
+        and outer.bottom <= inner.bottom
+        and inner.top <= outer.top
+    )

@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 
 from pipeline.figures.scene import Sheet
+from pipeline.files.pdf import PdfWriter
 from pipeline.texts import Language
 from tests import belu
 from tests.belu import Made
@@ -141,6 +142,19 @@ def test_title_compiler_and_language_are_in_the_metadata(language: Language, n: 
             assert (str(pdf.docinfo["/Title"]), xmp["dc:title"]) == (title, title)
             assert xmp["dc:language"] in ({language}, [language])
         assert "Dinas Pertanian" in str(pdf.docinfo["/Author"])
+
+
+def test_whatever_stands_in_a_title_the_metadata_can_be_read() -> None:
+    atlas, title = belu.made(), "Peta <b> & \x00\x0b'\"]]>"
+    with pikepdf.open(io.BytesIO(_written(atlas, title))) as pdf:
+        assert str(pdf.docinfo["/Title"]) == title
+        with pdf.open_metadata(strict=True) as xmp:
+            assert xmp["dc:title"] == "Peta <b> & '\"]]>"
+
+
+def _written(atlas: Made, title: str) -> bytes:
+    sheet = atlas.sheets[0]
+    return PdfWriter([sheet], atlas.studio.faces).write([sheet], title)
 
 
 def test_what_the_maps_share_is_in_the_atlas_once(atlas: Made) -> None:

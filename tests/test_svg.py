@@ -24,6 +24,7 @@ from tests.belu import Made
 from tests.test_png import bare_points, rgb
 
 SVG = "{http://www.w3.org/2000/svg}"
+CONTROL = "Sa\x00tu\x0b\ufffe"
 HOSTILE = 'Desa <script>alert(1)</script> & "x" \']]>  é'
 
 
@@ -82,6 +83,15 @@ def test_names_are_escaped() -> None:
     assert set(captions) == {HOSTILE}
     words = [(t.text or "").replace("\u00a0", " ") for t in root.iter(f"{SVG}text")]
     assert words.count(HOSTILE) == 1
+
+
+def test_control_characters_leave_the_file_well_formed() -> None:
+    atlas = belu.made()
+    text = Text(CONTROL, 10, 10, 8)
+    sheet = replace(atlas.sheets[0], title=CONTROL, layers=(Layer("a", (text,)),))
+    root = parsed(svg.write(sheet, atlas.studio.faces, {}))
+    assert root.findtext(f"{SVG}title") == "Satu"
+    assert [t.text for t in root.iter(f"{SVG}text")] == ["Satu"]
 
 
 def test_the_fonts_hold_every_letter_of_the_sheet() -> None:

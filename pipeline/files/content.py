@@ -105,7 +105,7 @@ class Run:
     has_halo : bool
         Whether they are names with halos.
     apart : int
-        Position in the layer of a text whose letters are set apart, or -1.
+        Position in the layer of a text whose letters are set apart or slanted, or -1.
     items : tuple of Mark and Text
         In drawing order.
     """
@@ -130,7 +130,7 @@ def runs(layer: Layer) -> Iterator[Run]:
         tag = item.tag or layer.tag or DECORATION
         if not isinstance(item, Text):
             return tag, False, -1
-        return tag, item.halo is not None, number if item.spacing_mm > 0 else -1
+        return tag, item.halo is not None, number if _is_apart(item) else -1
 
     for found, items in groupby(enumerate(layer.items), key):
         yield Run(*found, tuple(item for _, item in items))
@@ -139,6 +139,11 @@ def runs(layer: Layer) -> Iterator[Run]:
 def kind(tag: Tag) -> str:
     """Return the structure type (ISO 32000, 14.8.4) of the place that a tag leads to."""
     return tag[-1].split()[0] if len(tag) > 1 else PARTS[tag[0]]
+
+
+def _is_apart(text: Text) -> bool:
+    """Tell whether letters are set apart or slanted: readers would find them one by one."""
+    return text.spacing_mm > 0 or text.angle % 90 != 0
 
 
 def _begin(run: Run, number: int) -> str:
@@ -182,9 +187,7 @@ def _item(item: Item, tag: Tag, faces: Faces) -> Iterator[str]:
         space = faces[item.face].shape(" ")[0].number
         after = "" if tag == DECORATION else f"<{space:04X}>"
         drawn = f"{_colour(item.colour)} rg {_shown(item, faces, after)}"
-        # Letters set apart would be found one by one, each as a word of its own.
-        apart = item.spacing_mm > 0
-        if apart:
+        if apart := _is_apart(item):
             yield _replaced(item.text)
         yield f"BT {_font(item)} 0 Tr {drawn} ET"
         if apart:

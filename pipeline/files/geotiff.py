@@ -10,12 +10,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import UsageError
+from pipeline.files import markup
 from pipeline.specification import LegendRow, MapSpecification
 
 if TYPE_CHECKING:
@@ -170,7 +170,8 @@ def beside(stem: str, one: MapSpecification) -> dict[str, bytes]:
 def _auxiliary(one: MapSpecification) -> bytes:
     words = {row.priority: _words(row) for row in one.legend if row.priority}
     rows = "".join(
-        f"      <Category>{escape(words.get(n, ''))}</Category>\n" for n in range(max(words) + 1)
+        f"      <Category>{markup.text(words.get(n, ''))}</Category>\n"
+        for n in range(max(words) + 1)
     )
     return (
         "<PAMDataset>\n"
@@ -184,7 +185,7 @@ def _auxiliary(one: MapSpecification) -> bytes:
 def _style(one: MapSpecification) -> bytes:
     rows = "".join(
         f'        <paletteEntry value="{_value(row.priority)}" color="{row.colour}" alpha="255" '
-        f"label={quoteattr(_words(row))}/>\n"
+        f"label={markup.attribute(_words(row))}/>\n"
         for row in one.legend
     )
     return (

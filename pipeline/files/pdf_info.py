@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from pipeline.figures.scene import Sheet
-from pipeline.files import colours
+from pipeline.files import colours, markup
 from pipeline.files.pdf_fonts import LEVEL
 
 PRODUCER = "fsva-atlas"
@@ -110,7 +109,7 @@ def _packet(sheet: Sheet, title: str, subject: str) -> str:
 def _property(name: str, container: str, words: str) -> str:
     """Return a property with one value, or nothing where there are no words."""
     language = ' xml:lang="x-default"' if container == "Alt" else ""
-    value = f"<rdf:li{language}>{escape(words)}</rdf:li>"
+    value = f"<rdf:li{language}>{markup.text(words)}</rdf:li>"
     inner = f"<rdf:{container}>{value}</rdf:{container}>"
     return f"   <{name}>{inner}</{name}>\n" if words else ""
 

@@ -18,6 +18,7 @@ from PIL import Image, PngImagePlugin
 from pypdfium2 import raw
 
 from pipeline.figures.scene import Sheet
+from pipeline.files import markup
 
 # Rendering intent of the sRGB chunk: colours stay what they are, also for proofs.
 _RELATIVE_COLORIMETRIC = b"\x01"
@@ -172,7 +173,7 @@ def about(sheet: Sheet) -> dict[str, str]:
         "Edition": sheet.edition,
         "Source": sheet.source,
     }
-    return {key: value for key, value in words.items() if value}
+    return {key: markup.kept(value) for key, value in words.items() if value}
 
 
 def encode(image: Image.Image, how: Print, about: Mapping[str, str]) -> bytes:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Iterator, Mapping
-from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 from PIL import Image
@@ -28,7 +27,7 @@ from pipeline.figures.scene import (
     Stroke,
     Text,
 )
-from pipeline.files import content
+from pipeline.files import content, markup
 from pipeline.files.content import UNITS_PER_MM
 
 # Weight and slope by which a program finds the face.
@@ -59,9 +58,9 @@ def write(sheet: Sheet, faces: Faces, captions: Mapping[str, str]) -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width_mm}mm" '
         f'height="{sheet.height_mm}mm" viewBox="0 0 {_units(sheet.width_mm)} '
-        f'{_units(sheet.height_mm)}" xml:lang={quoteattr(sheet.language)}>',
-        f"<title>{escape(sheet.title)}</title>",
-        f"<desc>{escape(_description(sheet))}</desc>",
+        f'{_units(sheet.height_mm)}" xml:lang={markup.attribute(sheet.language)}>',
+        f"<title>{markup.text(sheet.title)}</title>",
+        f"<desc>{markup.text(_description(sheet))}</desc>",
         f"<style>{''.join(_fonts(sheet, faces))}</style>",
         f"<defs>{''.join(drawing.clips())}</defs>",
         '<rect width="100%" height="100%" fill="#FFFFFF"/>',
@@ -120,7 +119,7 @@ class _Drawing:
     def layer(self, number: int, layer: Layer) -> Iterator[str]:
         """Yield a layer as a group; halos lie below all names of a run, as in the PDF."""
         clip = f' clip-path="url(#k{number})"' if layer.clip is not None else ""
-        yield f"<g id={quoteattr(f'{number}-{layer.name}'.replace(' ', '-'))}{clip}>"
+        yield f"<g id={markup.attribute(f'{number}-{layer.name}'.replace(' ', '-'))}{clip}>"
         for run in content.runs(layer):
             for item in run.items:
                 if isinstance(item, Text) and item.halo is not None:
@@ -153,7 +152,7 @@ class _Drawing:
         stroke = _stroke(mark.stroke) if mark.stroke else ""
         start = f'<path d="{self._points(mark.shape)}"{fill}{stroke}'
         caption = self._captions.get(mark.code) if mark.code else None
-        return f"{start}><title>{escape(caption)}</title></path>" if caption else f"{start}/>"
+        return f"{start}><title>{markup.text(caption)}</title></path>" if caption else f"{start}/>"
 
     def _points(self, shape: Shape) -> str:
         """Write a path in steps from point to point, without those that paper does not show."""
@@ -183,7 +182,7 @@ class _Drawing:
         return (
             f'<text x="{x}" y="{y}" font-size="{size}"{_face(text.face)} '
             f'text-anchor="{_ANCHORS[text.align]}"{colour}{turned}{apart}>'
-            f"{escape(_kept(text.text))}</text>"
+            f"{markup.text(_kept(text.text))}</text>"
         )
 
 

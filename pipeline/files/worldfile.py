@@ -6,9 +6,8 @@ and GDAL look for them by the picture's name.
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
-
 from pipeline.figures.scene import Sheet
+from pipeline.files import markup
 
 # Micrometres on the ground, and for the size of a pixel more than a sheet of pixels needs.
 _PLACE_DIGITS, _PIXEL_DIGITS = 6, 10
@@ -88,7 +87,7 @@ def auxiliary(sheet: Sheet, size: tuple[int, int]) -> bytes:
     x, y, width, height = transform(sheet, size)
     place = (x, width, 0.0, y, 0.0, -height)
     numbers = ", ".join(f"{number:.{_PIXEL_DIGITS}f}" for number in place)
-    system = escape(sheet.grounds[0].crs.to_wkt("WKT1_GDAL"))
+    system = markup.text(sheet.grounds[0].crs.to_wkt("WKT1_GDAL"))
     return (
         "<PAMDataset>\n"
         f'  <SRS dataAxisToSRSAxisMapping="1,2">{system}</SRS>\n'

@@ -180,11 +180,12 @@ def test_the_command_adds_three_maps_and_leaves_the_seven_as_they_are(tmp_path: 
     assert cli.main(words) == 0
     files = {file.name: file.read_bytes() for file in with_aspects.iterdir()}
     stems = [one.file_stem for one in maps_of_belu()]
-    more = {f"{stem}.{end}" for stem in stems for end in ("pdf", "png")} | {"aspek.csv"}
+    more = {f"{stem}.{end}" for stem in stems for end in ("pdf", "png", "pgw", "png.aux.xml")}
+    more.add("aspek.csv")
     assert set(files) - set(plain) == more
     same = [name for name in plain if name.endswith((".png", ".csv"))]
     assert {name: files[name] for name in same} == {name: plain[name] for name in same}
-    assert len(same) == 9
+    assert len(same) == 7 + 7 + 1 + 2
     with pikepdf.open(with_aspects / "atlas.pdf") as book:
         assert len(book.pages) == 10
 

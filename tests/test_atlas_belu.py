@@ -41,10 +41,10 @@ def test_maps_share_all_layers_but_fills_and_words(atlas: Made) -> None:
     first = atlas.sheets[0]
     assert len(atlas.sheets) == 7
     for drawn in atlas.sheets[1:]:
-        pairs = list(zip(first.layers, drawn.layers, strict=True))
-        assert [a.name for a, b in pairs if a is not b] == [
-            layer.name for layer in first.layers if layer.name in OWN
-        ]
+        common = [[id(one) for one in sheet.layers if one.name not in OWN]
+                  for sheet in (first, drawn)]  # fmt: skip
+        assert common[0] == common[1]
+        assert len(common[0]) >= 8
         for a, b in zip(
             belu.layers(first, "villages"), belu.layers(drawn, "villages"), strict=True
         ):

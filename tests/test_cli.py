@@ -319,8 +319,11 @@ def test_names_of_editions_are_safe_everywhere(name: str) -> None:
 
 def test_names_of_outputs_are_safe_everywhere_and_say_what_they_are() -> None:
     files = belu.made().files
-    assert all(re.fullmatch(r"[a-z0-9-]+\.[a-z]+", name) for name in files)
-    maps = {f"{stem}.{ending}" for stem in belu.STEMS for ending in ("pdf", "png")}
-    assert set(files) == maps | {
+    assert all(re.fullmatch(r"[a-z0-9-]+(\.[a-z]+)+", name) for name in files)
+    endings = ("pdf", "png", "pgw", "png.aux.xml")
+    maps = {f"{stem}.{ending}" for stem in belu.STEMS for ending in endings}
+    beside = [*(stem.replace("peta", "grafik", 1) for stem in belu.STEMS), "peta-ringkasan"]
+    charts = {f"{stem}.{ending}" for stem in beside for ending in ("pdf", "png")}
+    assert set(files) == maps | charts | {
         "atlas.pdf", "kelas.csv", "gabung.csv", "laporan.txt", "manifest.json",
     }  # fmt: skip

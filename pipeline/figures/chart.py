@@ -65,7 +65,7 @@ def bars(legend: Sequence[LegendRow]) -> tuple[Bar, ...]:
     Examples
     --------
     >>> rows = [LegendRow(0, "#FFFFFF", "Tidak ada data", "", 2),
-    ...         LegendRow(1, "#6E1F1F", "Rentan", "", 6), LegendRow(2, "#3B703B", "Tahan", "", 3)]
+    ...         LegendRow(1, "#111111", "Rentan", "", 6), LegendRow(2, "#222222", "Tahan", "", 3)]
     >>> [(bar.percent, bar.share) for bar in bars(rows)]
     [(None, 0.3333333333333333), (66.67, 1.0), (33.33, 0.5)]
     """

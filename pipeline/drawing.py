@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ATLAS = "atlas.pdf"
 OVERVIEW = "peta-ringkasan"
+NAME_LIST = "daftar-nama-desa.pdf"
 
 
 def atlas(
@@ -46,11 +47,12 @@ def atlas(
     dict of str to bytes
         File name to content.
     """
-    from pipeline.figures import sheet
-    from pipeline.files import on_request
+    from pipeline.figures import name_list, sheet
+    from pipeline.files import on_request, pdf
 
     texts, studio = order.texts, studio_of(order, made)
-    sheets = sheet.sheets(studio, maps)
+    names = sheet.arranged(studio)
+    sheets = sheet.sheets(studio, maps, names)
     files = on_request.files(order.formats, maps, sheets, studio)
     title = f"{texts('peta.atlas')} - {maps[-1].subtitle}"
     named = {one.file_stem: drawn for one, drawn in zip(maps, sheets, strict=True)}
@@ -58,6 +60,10 @@ def atlas(
         files[name] = content
         if name.endswith(".png"):
             progress(texts("cli.peta_selesai", nama=name.removesuffix(".png")))
+    if listed := name_list.sheets(studio, names, maps[-1]):
+        heading = f"{texts('daftar_nama.berkas')} - {maps[-1].subtitle}"
+        files[NAME_LIST] = pdf.PdfWriter(listed, studio.faces).write(listed, heading)
+        progress(texts("daftar_nama.selesai", nama=NAME_LIST, jumlah=len(listed)))
     return files
 
 
@@ -137,7 +143,7 @@ def draw(
         Is told in words what has been done.
     """
     files = atlas(order, made, maps, progress)
-    return {name: content for name, content in files.items() if name != ATLAS}
+    return {name: content for name, content in files.items() if name not in (ATLAS, NAME_LIST)}
 
 
 def studio_of(order: Order, made: Tabulated) -> Studio:

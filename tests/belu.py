@@ -23,6 +23,7 @@ import shapely
 
 from pipeline import edition, orders, production, texts
 from pipeline.figures import sheet
+from pipeline.figures.arrangement import Arrangement
 from pipeline.figures.boxes import text_box
 from pipeline.figures.scene import Box, Layer, Mark, Sheet, Text
 from pipeline.figures.studio import Studio
@@ -110,8 +111,10 @@ def made(language: Language = "id", layer: Path | None = None) -> Made:
     drawn: list[tuple[Studio, Sequence[MapSpecification], tuple[Sheet, ...]]] = []
     draw = sheet.sheets
 
-    def recorded(studio: Studio, maps: Sequence[MapSpecification]) -> tuple[Sheet, ...]:
-        sheets = draw(studio, maps)
+    def recorded(
+        studio: Studio, maps: Sequence[MapSpecification], names: Arrangement | None = None
+    ) -> tuple[Sheet, ...]:
+        sheets = draw(studio, maps, names)
         drawn.append((studio, maps, sheets))
         return sheets
 

@@ -14,6 +14,7 @@ import shapely
 
 from pipeline import cli, edition, orders, tabulation, target_run, texts
 from pipeline.figures import hatching, sheet
+from pipeline.figures.arrangement import Arrangement
 from pipeline.figures.scene import Mark, Sheet
 from pipeline.figures.studio import Studio
 from pipeline.layout import Layout
@@ -50,8 +51,10 @@ def drawn(folder: Path) -> Drawn:
     found: list[Drawn] = []
     draw = sheet.sheets
 
-    def recorded(studio: Studio, maps: Sequence[MapSpecification]) -> tuple[Sheet, ...]:
-        sheets = draw(studio, maps)
+    def recorded(
+        studio: Studio, maps: Sequence[MapSpecification], names: Arrangement | None = None
+    ) -> tuple[Sheet, ...]:
+        sheets = draw(studio, maps, names)
         found.append(Drawn(maps[0], sheets[0], studio.layout))
         return sheets
 

@@ -76,8 +76,10 @@ class Arrangement:
         Insets.
     numbers : dict of str to str
         Kemendagri code to number, for villages without names.
+    listed : dict of str to str
+        Code of every village to its number within its kecamatan, as on a sheet of its own.
     key : list of Mark and Text
-        The list of the numbers, if the map has room for it.
+        The list of the numbers, or where it stands if the map has no room for it.
     complete : bool
         Whether every village is named, or numbered with a key on the map. If not, a list on a
         sheet of its own is due.
@@ -89,6 +91,7 @@ class Arrangement:
     naming: Naming
     towns: tuple[Town, ...]
     numbers: dict[str, str]
+    listed: dict[str, str]
     key: list[Item]
     complete: bool
     occupied: shapely.Geometry
@@ -168,7 +171,9 @@ class _Desk:
     def arranged(self, towns: Sequence[Town]) -> Arrangement:
         """Place everything beside these insets."""
         studio, main = self.studio, self.main
-        boxes = [town.inset.box.inset(-_AROUND_MM).polygon() for town in towns]
+        boxes: list[shapely.Geometry] = [
+            town.inset.box.inset(-_AROUND_MM).polygon() for town in towns
+        ]
         named = [town.naming for town in towns]
         found = self.name(set(main.kecamatan).difference(*(n.kecamatan for n in named)))
         rest = _nameless(main.codes, [found, *named])
@@ -178,15 +183,21 @@ class _Desk:
         tiny = [c for c in rest if not any(c in one.numbered for one in (found, *named))]
         if len(tiny) <= _MOST_TINY:
             found = naming.lead_numbers(main, found, tiny, [*boxes, *self.told], fonts)
-        numbers = number(rest, dict(zip(main.codes, main.kecamatan, strict=True)))
         leaders = (*found.led.values(), *found.led_numbers.values())
-        beside = [leader.paper() for leader in leaders]
-        items, box = _key(studio, main, numbers, _without(self.free, [*boxes, *beside]))
+        boxes += [leader.paper() for leader in leaders]
+        free = _without(self.free, boxes)
         placed = {code for one in (found, *named) for code in one.numbered}
-        complete = not rest or (box is not None and placed.issuperset(rest))
-        taken = [main.outline(), *boxes, *beside, *([box.inset(-1.5).polygon()] if box else [])]
-        occupied = shapely.union_all(taken)
-        return Arrangement(main, found, tuple(towns), numbers, items, complete, occupied)
+        listed = number(main)
+        numbers = _numbers(rest, listed)
+        keyed = _key(studio, main, numbers, free) if placed.issuperset(rest) else None
+        complete = not rest or keyed is not None
+        if not complete:
+            numbers = {code: listed[code] for code in rest}
+            keyed = key.draw(studio.texts("daftar_nama.rujukan"), (), free, *fonts)
+        box, items = keyed or (None, [])
+        taken = [main.outline(), *boxes, *([box.inset(-_AROUND_MM).polygon()] if box else [])]
+        return Arrangement(main, found, tuple(towns), numbers, listed, items, complete,
+                           shapely.union_all(taken))  # fmt: skip
 
 
 def _without(free: Vacancy, taken: Sequence[shapely.Geometry]) -> Vacancy:
@@ -203,29 +214,32 @@ def _nameless(codes: Sequence[str], namings: Sequence[Naming]) -> list[str]:
     return [code for code in codes if code not in named]
 
 
-def number(codes: Sequence[str], kecamatan: dict[str, str]) -> dict[str, str]:
-    """Give numbers to villages: through the district, or, if they are many, in each kecamatan.
+def number(district: District) -> dict[str, str]:
+    """Give every village its number within its kecamatan, in the order of the codes.
 
     Parameters
     ----------
-    codes : sequence of str
-        Kemendagri codes in order.
-    kecamatan : dict of str to str
-        Code to kecamatan.
+    district : District
+        Villages.
 
     Returns
     -------
     dict of str to str
         Code to number, from 1.
     """
-    if len(codes) <= _MOST_NUMBERS:
-        return {code: str(n) for n, code in enumerate(codes, start=1)}
     counts: dict[str, int] = {}
     numbers: dict[str, str] = {}
-    for code in codes:
-        counts[kecamatan[code]] = counts.get(kecamatan[code], 0) + 1
-        numbers[code] = str(counts[kecamatan[code]])
+    for code, kecamatan in sorted(zip(district.codes, district.kecamatan, strict=True)):
+        counts[kecamatan] = counts.get(kecamatan, 0) + 1
+        numbers[code] = str(counts[kecamatan])
     return numbers
+
+
+def _numbers(codes: Sequence[str], listed: dict[str, str]) -> dict[str, str]:
+    """Return numbers through the district, or within each kecamatan if they are very many."""
+    if len(codes) <= _MOST_NUMBERS:
+        return {code: str(n) for n, code in enumerate(codes, start=1)}
+    return {code: listed[code] for code in codes}
 
 
 def _town(studio: Studio, window: Inset) -> Town:
@@ -247,11 +261,10 @@ def _kecamatan_within(studio: Studio, window: Inset) -> set[str]:
 
 def _key(
     studio: Studio, main: District, numbers: dict[str, str], free: Vacancy
-) -> tuple[list[Item], Box | None]:
+) -> tuple[Box, list[Item]] | None:
     """Draw the key of the numbered villages, if there are any and it finds room."""
     if not numbers:
-        return [], None
+        return None
     rows = key.rows(main, numbers, headed=len(numbers) > _MOST_NUMBERS)
     heading = studio.texts("peta.nomor_desa")
-    drawn = key.draw(heading, rows, free, studio.layout, studio.faces)
-    return (drawn[1], drawn[0]) if drawn else ([], None)
+    return key.draw(heading, rows, free, studio.layout, studio.faces)

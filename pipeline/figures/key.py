@@ -82,8 +82,8 @@ def draw(
         None if there is no room for it.
     """
     size = layout.type.note
-    step = line_height(size) * _STEP
-    column = _widest(rows, faces, size) + 2 * _PAD_MM
+    step = step_mm(layout)
+    column = widest(rows, faces, size) + 2 * _PAD_MM
     least = faces["bold"].width_mm(heading, size) + 2 * _PAD_MM
     for columns in range(1, _MOST_COLUMNS + 1):
         lines = -(-len(rows) // columns)
@@ -103,15 +103,30 @@ def draw(
     return None
 
 
-def _widest(rows: Sequence[Row], faces: Faces, size: float) -> float:
-    """Return the width of the longest line."""
-    names = max(faces["regular" if r.number else "bold"].width_mm(r.name, size) for r in rows)
-    return number_width(rows, faces, size) + names
+def widest(rows: Sequence[Row], faces: Faces, size: float) -> float:
+    """Return the width of the longest line, 0 without lines.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Lines of a key.
+    faces : Faces
+        For measuring.
+    size : float
+        Type size in points.
+    """
+    names = (faces["regular" if r.number else "bold"].width_mm(r.name, size) for r in rows)
+    return _number_width(rows, faces, size) + max(names, default=0.0)
 
 
-def number_width(rows: Sequence[Row], faces: Faces, size: float) -> float:
+def _number_width(rows: Sequence[Row], faces: Faces, size: float) -> float:
     """Return the width of the longest number and the gap behind it."""
-    return max(faces["regular"].width_mm(row.number + "  ", size) for row in rows)
+    return max((faces["regular"].width_mm(row.number + "  ", size) for row in rows), default=0.0)
+
+
+def step_mm(layout: Layout) -> float:
+    """Return the distance of two lines of a key in millimetres."""
+    return line_height(layout.type.note) * _STEP
 
 
 def columns_of(
@@ -133,8 +148,8 @@ def columns_of(
         Sizes and colours, type faces.
     """
     size, ink = layout.type.note, layout.colours.ink
-    step = line_height(size) * _STEP
-    indent = number_width(rows, faces, size)
+    step = step_mm(layout)
+    indent = _number_width(rows, faces, size)
     items: list[Item] = []
     for n, row in enumerate(rows):
         x = box.left + _PAD_MM + (n // lines) * column

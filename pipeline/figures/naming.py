@@ -98,7 +98,9 @@ class Naming:
         return [place.area() for place in every]
 
 
-def places(district: District, layout: Layout, faces: Faces) -> Candidates:
+def places(
+    district: District, layout: Layout, faces: Faces, only: Collection[str] | None = None
+) -> Candidates:
     """Find where the names of the villages could stand.
 
     Parameters
@@ -109,11 +111,15 @@ def places(district: District, layout: Layout, faces: Faces) -> Candidates:
         Type sizes.
     faces : Faces
         For measuring.
+    only : collection of str or None
+        Codes of the villages to name; None for all.
     """
-    sizes = layout.type.village
+    sizes, areas = layout.type.village, district.shown()
+    if only is not None:
+        areas[[code not in only for code in district.codes]] = shapely.Polygon()
     ways = [wording.wordings(name, faces, "regular", sizes) for name in district.names]
     number = wording.number_wording(faces, "bold", sizes[-1])
-    return labels.candidates(district.shown(), ways, number)
+    return labels.candidates(areas, ways, number)
 
 
 def name(

@@ -22,7 +22,7 @@ from pipeline.figures import (
     paper,
     stamp,
 )
-from pipeline.figures.arrangement import Town
+from pipeline.figures.arrangement import Arrangement, Town
 from pipeline.figures.boxes import text_area
 from pipeline.figures.channel import Channel
 from pipeline.figures.district import District
@@ -52,7 +52,9 @@ Parts = tuple[Layer | District, ...]
 Painted = tuple[Layer | Channel | Numerals, ...]
 
 
-def sheets(studio: Studio, maps: Sequence[MapSpecification]) -> tuple[Sheet, ...]:
+def sheets(
+    studio: Studio, maps: Sequence[MapSpecification], names: Arrangement | None = None
+) -> tuple[Sheet, ...]:
     """Draw the sheets of an edition.
 
     Parameters
@@ -61,13 +63,15 @@ def sheets(studio: Studio, maps: Sequence[MapSpecification]) -> tuple[Sheet, ...
         Geometry, layout, language.
     maps : sequence of MapSpecification
         One per sheet.
+    names : Arrangement or None
+        From ``arranged``, if it has been called already.
 
     Returns
     -------
     tuple of Sheet
         In the order of the maps; shared layers are the same objects.
     """
-    parts = _parts(studio)
+    parts = _parts(studio, names or arranged(studio))
     grounds = tuple(_grounds(parts, studio.texts))
     painted = tuple(_painted(parts, studio))
     drawn = [replace(_sheet(studio, painted, one), grounds=grounds) for one in maps]
@@ -182,11 +186,20 @@ def _slanted(layer: Layer, codes: frozenset[str]) -> Layer:
     return replace(layer, items=tuple(items))
 
 
-def _parts(studio: Studio) -> Parts:
+def arranged(studio: Studio) -> Arrangement:
+    """Place the names on the main map and its insets.
+
+    Parameters
+    ----------
+    studio : Studio
+        Geometry, layout, language.
+    """
+    return arrangement.arrange(studio, main_panel(studio))
+
+
+def _parts(studio: Studio, made: Arrangement) -> Parts:
     """Draw what all maps of an edition share."""
-    panel = main_panel(studio)
-    made = arrangement.arrange(studio, panel)
-    main, layout = made.main, studio.layout
+    main, layout, panel = made.main, studio.layout, made.main.panel
     windows = [_window(town, panel, studio) for town in made.towns]
     above = [*main.borders(layout), *windows, *made.naming.items(made.numbers, layout), *made.key]
     return (

@@ -143,7 +143,7 @@ def picture(studio: Studio, made: Arrangement, file: Path) -> None:
     dots = 300 / 25.4
     image = page.render(scale=300 / 72).to_pil()
     edges = (box.left, layout.height - box.top, box.right, layout.height - box.bottom)
-    image.crop(tuple(round(edge * dots) for edge in edges)).save(file)  # type: ignore[arg-type]
+    image.crop(tuple(round(edge * dots) for edge in edges)).save(file)
 
 
 def report(

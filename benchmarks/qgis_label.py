@@ -190,7 +190,7 @@ def studio_of(file: Path) -> Studio:
     """Return what the sheets of a layer are drawn from; kecamatan bear their numbers."""
     import geopandas as gpd
 
-    from pipeline import edition, layout, method, repair
+    from pipeline import edition, layout, method, repair, windows
     from pipeline import texts as words
     from pipeline.figures import fonts
     from pipeline.figures.ground import Surroundings
@@ -207,9 +207,12 @@ def studio_of(file: Path) -> Studio:
         Surroundings(land, None, ()),
         own.settings,
         method.load(own.method_file, own.baseline_file),
-        layout.load(own.layout_file, own.theme_file),
+        layout.load(styles / "layouts" / "a4-mendatar.toml", own.theme_file),
         words.load("id"),
         fonts.load(styles / "fonts"),
+        "00000000",
+        windows.load(styles / windows.FILE_NAME)[windows.COUNTRY],
+        None,
     )
 
 

@@ -157,7 +157,10 @@ def test_three_editions_tell_which_villages_keep_changing(
 ) -> None:
     third = sides.of_edition(sunting_belu.copy(tmp_path / "c"), "C", ID)
     found = compare.compare((*held, third), Wish(LIMITS, 5000, forced=True))
-    assert found.summary.same  # first and last are equal
+    assert set(found.summary.n_tiers.values()) == {0}  # first and last are equal
+    assert not found.summary.same  # the second is not
+    three = compare.compare((held[0], third, held[0]), Wish(LIMITS, 10))
+    assert three.summary.same
     often = {(r.village, r.measure): r for r in found.series if r.n_changes == 2}
     assert often["Tasain", "lahan"].classes == (4, 3, 4)
     assert often["Tasain", "lahan"].values == (0.247, 0.147, 0.247)

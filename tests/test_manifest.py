@@ -149,3 +149,17 @@ def test_the_order_depends_on_every_file_that_it_names() -> None:
     inputs = order.inputs()
     assert [file for file in inputs if not file.is_file()] == []
     assert len(manifest.describe_inputs(inputs, order.root)) == len(set(inputs))
+
+
+def test_git_shows_a_change_of_the_manifest_line_by_line() -> None:
+    facts = {"daerah": "Kabupaten Contoh", "batas": {"berkas": "a.geojson", "tahun": "2021"}}
+    inputs = {"editions/contoh/indicators.csv": "1a", "styles/dasar/contoh.toml": "2b"}
+    lines = [
+        manifest.make(facts, inputs | changed, {"kelas.csv": b"x"}).decode("utf-8").splitlines()
+        for changed in ({}, {"styles/dasar/contoh.toml": "3c"})
+    ]
+    other = [(a, b) for a, b in zip(*lines, strict=True) if a != b]
+    assert other == [('  "styles/dasar/contoh.toml": "2b"', '  "styles/dasar/contoh.toml": "3c"')]
+    assert all(line.count('": ') <= 1 for line in lines[0])
+    named = [line.split('"')[1] for line in lines[0] if line.startswith('  "') and "/" in line]
+    assert named == sorted(named)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -78,10 +78,11 @@ def compare(sides: Sequence[Held], wish: Wish) -> Comparison:
     shifts = changes.ranks(a, b, known.rows, _own_moved(found))
     villages = described.villages(a, b, found.pairing)
     rows, lines = _series(sides, wish)
+    summary = _summary(found, villages, len(shifts))
     return Comparison(
         sides=tuple(held.side for held in sides),
         forced=forced,
-        summary=_summary(found, villages, len(shifts)),
+        summary=replace(summary, same=summary.same and not _wavers(sides, wish)),
         measures=described.measures(a, b, rules, bool(forced)),
         villages=villages,
         cells=tuple(described.cells(one, a, b, found.pairing) for one in each),
@@ -221,6 +222,21 @@ def _summary(found: _Found, villages: Sequence[Village], n_ranks: int) -> Summar
         found.differing,
         found.known.possible,
     )
+
+
+def _wavers(sides: Sequence[Held], wish: Wish) -> bool:
+    """Tell whether anything differs between two neighbours of three or more editions."""
+    if len(sides) < 3:
+        return False
+    return any(not _same(a, b, wish) for a, b in pairwise(sides))
+
+
+def _same(a: Held, b: Held, wish: Wish) -> bool:
+    pairing = pair(a, b, wish.limits.borders)
+    rows = described.rows(pairing)
+    each = (changes.beside(a, b, rows, m, 0) for m in described.common(a, b))
+    changed = any((one.tier < len(TIERS)).any() for one in each)
+    return not (changed or differences.edits(a, b, pairing))
 
 
 def _series(

@@ -99,7 +99,7 @@ def reasons(one: CellChange, texts: Texts) -> str:
 def _share(reason: Reason, texts: Texts) -> str:
     digits = 0 if reason.share == int(reason.share) else 2
     sign = "+" if reason.share > 0 else ""
-    share = sign + texts.decimal(round(reason.share, 4), digits)
+    share = sign + texts.decimal(reason.share, digits)
     return texts("banding.perubahan.andil", bagian=texts(f"banding.bagian.{reason.part}"),
                  andil=share)  # fmt: skip
 

@@ -17,7 +17,7 @@ from pipeline.comparison.exchange import Exchange, Rows
 from pipeline.comparison.result import Part, Reason
 
 Floats = NDArray[np.float64]
-_LEAST = 1e-9
+_LEAST, _DIGITS = 1e-9, 9  # what lies below is noise of binary numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,7 @@ class Replay:
             Of the pair in ``rows``.
         """
         found = zip(self.parts, self.shares[measure][:, position].tolist(), strict=True)
-        real = [Reason(part, share) for part, share in found if abs(share) > _LEAST]
+        real = [Reason(part, round(share, _DIGITS)) for part, share in found if abs(share) > _LEAST]
         return tuple(sorted(real, key=lambda reason: -abs(reason.share)))
 
 

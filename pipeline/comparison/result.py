@@ -127,7 +127,7 @@ class Counterpart:
         By what they were found.
     share_a, share_b : float or None
         Share of A's land that lies in B, and of B's land that came from A, 0..1; None without
-        boundaries.
+        boundaries; with three or more sides also not between neighbours.
     population : float or None
         Of A's people those that share of its land carries, by area.
     error : float or None

@@ -39,7 +39,7 @@ def lines(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
     yield from _summary(comparison, texts)
     if not comparison.summary.same:
         yield from _measures(comparison, texts)
-        yield from _composite(comparison, texts)
+        yield from _composite(comparison, texts, budget)
         yield from listing.changes(comparison, texts, budget)
         yield from listing.ranks(comparison, texts, budget)
         yield from listing.counterparts(comparison, texts, budget)
@@ -157,7 +157,7 @@ def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield (_GAP + _GAP.join([first.ljust(widths[0]), *cells, last])).rstrip()
 
 
-def _composite(comparison: Comparison, texts: Texts) -> Iterator[str]:
+def _composite(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
     """Yield the matrix of the composite, and who rose and fell per kecamatan."""
     if not comparison.transitions:
         return
@@ -171,7 +171,7 @@ def _composite(comparison: Comparison, texts: Texts) -> Iterator[str]:
         yield ""
         yield texts("banding.peralihan.jiwa", **sides)
         yield from table(matrix(one.population, texts))
-    yield from _movements(one, name, texts)
+    yield from _movements(one, name, texts, _moved(comparison, budget))
 
 
 def matrix(numbers: Matrix, texts: Texts) -> list[list[str]]:
@@ -192,13 +192,37 @@ def matrix(numbers: Matrix, texts: Texts) -> list[list[str]]:
     return [["", *heads, ""], *rows]
 
 
-def _movements(one: Transition, name: str, texts: Texts) -> Iterator[str]:
-    moved = [m for m in one.movements if m.n_rose or m.n_fell]
-    if not moved:
+def _movements(
+    one: Transition, name: str, texts: Texts, moved: dict[tuple[str, int], list[str]]
+) -> Iterator[str]:
+    """Yield how many villages of each kecamatan rose and fell, and which, by how many classes."""
+    shown = [m for m in one.movements if m.n_rose or m.n_fell]
+    if not shown:
         return
     yield ""
     yield texts("banding.kecamatan.judul", nama=name)
-    for m in moved:
+    for m in shown:
+        up, down = f"+{m.classes_up}" if m.classes_up else "0", str(-m.classes_down)
         yield texts("banding.kecamatan.baris", nama=m.kecamatan, naik=m.n_rose, turun=m.n_fell,
-                    kelas_naik=m.classes_up, kelas_turun=m.classes_down,
-                    jumlah=m.n_villages)  # fmt: skip
+                    kelas_naik=up, kelas_turun=down, jumlah=m.n_villages)  # fmt: skip
+        for key, sign, total in (("naik", 1, m.n_rose), ("turun", -1, m.n_fell)):
+            if total:
+                names = moved[m.kecamatan, sign]
+                rest = total - len(names)
+                more = [texts("banding.kecamatan.lagi", jumlah=rest)] if rest else []
+                yield texts(f"banding.kecamatan.{key}", daftar=", ".join([*names, *more]))
+
+
+def _moved(comparison: Comparison, budget: int) -> dict[tuple[str, int], list[str]]:
+    """Return per kecamatan and direction the villages whose composite moved, furthest first."""
+    cells = comparison.cells[-1]
+    found: dict[tuple[str, int], list[tuple[int, str]]] = {}
+    rows = zip(comparison.villages, cells.classes_a, cells.classes_b, strict=True)
+    for village, before, after in rows:
+        if village.code_a and village.code_b and before and after and before != after:
+            key = village.kecamatan, 1 if after > before else -1
+            found.setdefault(key, []).append((after - before, village.name))
+    return {
+        key: [f"{name} {step:+d}" for step, name in sorted(some, key=lambda x: -abs(x[0]))[:budget]]
+        for key, some in found.items()
+    }

@@ -151,7 +151,10 @@ def test_a_forced_comparison_says_so_on_every_sheet_in_words() -> None:
         for sheet in drawn.sheets:
             words = " ".join(t.text for t in sheet.texts())
             assert sheet.title.startswith("DIPAKSA")
-            assert "DIPAKSA: metode berbeda, kelas tidak sebanding" in words
+            assert "KABUPATEN BELU 2021 – 2022 · TIDAK SEBANDING" in words
+            (title,) = belu.layers(sheet, "title")
+            fills = [i.fill for i in title.items if isinstance(i, Mark)]
+            assert fills == [STYLE.banner.colour]
             assert "Perubahan kelas di sini bukan perubahan keadaan desa" in words
     assert not any("DIPAKSA" in t.text for s in changes().sheets for t in s.texts())
 
@@ -177,15 +180,17 @@ def test_a_with_borders_of_its_own_is_drawn_on_them() -> None:
     assert "digambar pada batas" in " ".join(t.text for t in pairs().sheets[-1].texts())
 
 
+@pytest.mark.parametrize("forced", [(), ("metode", "dasar")])
 @pytest.mark.parametrize("kind", ["changes", "pairs"])
-def test_texts_stay_on_paper_and_off_each_other(kind: str) -> None:
+def test_texts_stay_on_paper_and_off_each_other(kind: str, forced: tuple[str, ...]) -> None:
     faces = belu.made().studio.faces
-    for sheet in (changes() if kind == "changes" else pairs()).sheets:
+    for sheet in (changes(forced) if kind == "changes" else pairs(forced)).sheets:
         for layer in sheet.layers:
-            if layer.name in ("words", "title", "band"):
+            if layer.name in ("words", "title"):
                 boxes = [text_box(t, faces) for t in layer.items if isinstance(t, Text)]
                 assert all(b.left > 5 and b.right < sheet.width_mm - 5 for b in boxes)
                 assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
+                assert all(b.bottom > 6 and b.top < sheet.height_mm - 6 for b in boxes)
 
 
 def test_files_are_the_same_twice_and_hold_every_map() -> None:

@@ -99,11 +99,6 @@ def forced(comparison: Comparison, texts: Texts) -> str:
     return texts("perubahan.dipaksa", apa=_what_differs(comparison, texts))
 
 
-def band(comparison: Comparison, texts: Texts) -> str:
-    """Return the same warning in few words."""
-    return texts("perubahan.pita", apa=_what_differs(comparison, texts))
-
-
 def _what_differs(comparison: Comparison, texts: Texts) -> str:
     named = [texts(f"perubahan.beda.{part}") for part in comparison.forced]
     return texts("perubahan.dan").join(named)
@@ -135,7 +130,8 @@ def _one(
     palette, district, texts = how
     shown = dict(_shown(comparison, cells, palette))
     title = texts("perubahan.judul", nomor=measure.map_number, nama=measure.name[texts.language])
-    subtitle = f"{district} {between(comparison.sides, texts)}"
+    warned = f" · {texts('perubahan.pita')}" if comparison.forced else ""
+    subtitle = f"{district} {between(comparison.sides, texts)}{warned}"
     mark = f"{texts('perubahan.cap')} - " if comparison.forced else ""
     return MapSpecification(
         number=measure.map_number,

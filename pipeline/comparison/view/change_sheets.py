@@ -1,21 +1,20 @@
 """The maps of change as sheets and as files.
 
-Owns what a sheet of change has beyond one of the atlas: signs in the villages, and a band across
-the map where the comparison was forced.
+Owns what a sheet of change has beyond one of the atlas: signs in the villages, and a title in the
+colours of a warning where the comparison was forced.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.comparison.result import Comparison
 from pipeline.comparison.view import change_maps, pair_sheets, signs
 from pipeline.comparison.view.pair_sheets import Half
-from pipeline.comparison.view.palette import Banner, Palette
+from pipeline.comparison.view.palette import Palette
 from pipeline.figures import scene
 from pipeline.figures import sheet as sheets
-from pipeline.figures.scene import Box, Layer, Mark, Sheet, Text, box_shape
+from pipeline.figures.scene import DECORATION, Item, Layer, Mark, Sheet, Text, box_shape
 from pipeline.files import pdf, png
 from pipeline.specification import MapSpecification, district_name
 
@@ -129,7 +128,7 @@ def _maps(comparison: Comparison, b: Half, palette: Palette) -> tuple[MapSpecifi
 def _finished(
     comparison: Comparison, one: MapSpecification, sheet: Sheet, b: Half, palette: Palette
 ) -> Sheet:
-    """Add signs, the band, and the map in words."""
+    """Add signs, the warning, and the map in words."""
     studio = b.studio
     marks = change_maps.signs(comparison, one, palette)
     halo = studio.layout.colours.halo
@@ -139,26 +138,22 @@ def _finished(
 
 
 def _banded(comparison: Comparison, sheet: Sheet, b: Half, palette: Palette) -> Sheet:
-    """Put the warning of a forced comparison across the top of the map."""
+    """Set the title of a forced comparison in the colours of a warning."""
     if not comparison.forced:
         return sheet
-    studio = b.studio
-    box = studio.layout.boxes.box("map")
-    words = change_maps.band(comparison, studio.texts)
-    top = Box(box.left, box.top - palette.banner.height, box.width, palette.banner.height)
-    items = _band(top, words, palette.banner)
-    return replace(
-        sheet, layers=(*sheet.layers, Layer("band", tuple(items), tag=("notes", "P band")))
-    )
-
-
-def _band(box: Box, words: str, style: Banner) -> Sequence[Mark | Text]:
-    x, y = box.centre
-    base = y - style.size * scene.MM_PER_PT * 0.36
-    return [
-        Mark(box_shape(box), style.colour),
-        Text(words, x, base, style.size, "bold", style.ink, "centre"),
+    layout, style = b.studio.layout, palette.banner
+    ground = Mark(box_shape(layout.boxes.box("title")), style.colour, tag=DECORATION)
+    layers = [
+        replace(layer, items=(ground, *_inked(layer, style.ink)))
+        if layer.name == "title"
+        else layer
+        for layer in sheet.layers
     ]
+    return replace(sheet, layers=tuple(layers))
+
+
+def _inked(layer: Layer, ink: str) -> list[Item]:
+    return [replace(i, colour=ink) if isinstance(i, Text) else i for i in layer.items]
 
 
 def _colours(b: Half, palette: Palette) -> list[str]:

@@ -71,8 +71,6 @@ class Banner(Section):
 
     colour: Colour = Field(alias="warna")
     ink: Colour = Field(alias="warna_huruf")
-    size: Pt = Field(alias="huruf")
-    height: PositiveMm = Field(alias="tinggi")
 
 
 class PairSheet(Section):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 
 from pipeline import drawing, layout, resources, specification
@@ -26,6 +27,7 @@ from pipeline.layout import Layout
 
 _IDENTIFIER = re.compile(r"[a-z0-9-]+")
 _LAYOUT, _THEME = "a4-mendatar", "standar"
+_MAP = "peta-"  # how the names of maps begin
 Shape = tuple[int, int]
 
 
@@ -66,15 +68,25 @@ def of_outputs(a: Held, b: Held, rules: PictureRules) -> tuple[PictureChange, ..
     one, two = _pages(a.pictures), _pages(b.pictures)
     box = _layout_of(b)
     found: list[PictureChange] = []
-    for name in sorted(one.keys() | two.keys()):
+    for name in sorted(one.keys() | two.keys(), key=lambda name: (not _is_map(name), name)):
         if one.get(name) == two.get(name):
             continue
         if name not in one or name not in two:
             found.append(PictureChange(name, "lembar", (), 1.0))
             continue
         pair = [rasters.of_file(name, side[name], rules.dpi) for side in (one, two)]
-        found += _laid(pair[0], pair[1], lambda shape, _: regions.of_layout(box, shape), rules)
+        known = box if _is_map(name) else None
+        found += _laid(pair[0], pair[1], partial(_boxes, known), rules)
     return tuple(found)
+
+
+def _is_map(name: str) -> bool:
+    return name.startswith(_MAP)
+
+
+def _boxes(known: Layout | None, shape: Shape) -> Regions:
+    """Return the regions of a map; charts and overviews have boxes of their own."""
+    return regions.of_layout(known, shape) if known else regions.unknown(shape)
 
 
 def _pages(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -121,13 +133,13 @@ def of_editions(a: Held, b: Held, rules: PictureRules) -> tuple[PictureChange, .
         contents = [side_of(side, name) for side in (one, two)]
         if contents[0] == contents[1]:
             continue
-
-        def areas(shape: Shape, page: str, sheet: Sheet = two.sheets[name]) -> Regions:
-            return regions.of_sheet(sheet, two.layout, two.faces, shape)
-
         pages = [rasters.of_file(f"{name}.pdf", content, rules.dpi) for content in contents]
-        found += _laid(pages[0], pages[1], areas, rules)
+        found += _laid(pages[0], pages[1], partial(_elements, two, name), rules)
     return tuple(found)
+
+
+def _elements(drawn: Drawn, name: str, shape: Shape) -> Regions:
+    return regions.of_sheet(drawn.sheets[name], drawn.layout, drawn.faces, shape)
 
 
 def side_of(drawn: Drawn, name: str) -> bytes:
@@ -158,7 +170,7 @@ def _drawn(side: Held) -> Drawn:
 def _laid(
     a: Mapping[str, Pixels],
     b: Mapping[str, Pixels],
-    areas: Callable[[Shape, str], Regions],
+    areas: Callable[[Shape], Regions],
     rules: PictureRules,
 ) -> Iterator[PictureChange]:
     """Lay the pages of one file on those of the other."""
@@ -167,5 +179,5 @@ def _laid(
             yield PictureChange(page, "lembar", (), 1.0)
             continue
         height, width = b[page].shape[:2]
-        known = areas((height, width), page)
+        known = areas((height, width))
         yield from attribution.compare(page, a[page], b[page], known, rules.threshold, rules.least)

@@ -75,6 +75,17 @@ def of_layout(layout: Layout, shape: tuple[int, int]) -> Regions:
     return Regions(elements, blank(shape), blank(shape), _ink(layout))
 
 
+def unknown(shape: tuple[int, int]) -> Regions:
+    """Return the regions of a page of which nothing is known: all of it is the sheet.
+
+    Parameters
+    ----------
+    shape : (int, int)
+        Height and width of the picture in pixels.
+    """
+    return Regions(blank(shape), blank(shape), blank(shape), (0, 0, 0))
+
+
 def of_sheet(sheet: Sheet, layout: Layout, faces: Faces, shape: tuple[int, int]) -> Regions:
     """Return the regions of a sheet.
 

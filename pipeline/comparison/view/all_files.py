@@ -41,7 +41,8 @@ def files(comparison: Comparison, a: Held, b: Held, texts: Texts) -> dict[str, b
     }
     if document.is_available():
         made[document.FILE_NAME] = document.write(comparison, style, texts)
-    if later := _half(b):
+    drawable = len(comparison.villages) <= style.page.villages
+    if drawable and (later := _half(b)):
         made |= change_sheets.files(comparison, later, _half(a), style)
     return made
 

@@ -273,7 +273,7 @@ def pictures(comparison: Comparison, texts: Texts) -> Table:
     for one in comparison.pictures:
         villages = ", ".join(str(names.get(code, code)) for code in one.codes)
         element = texts(f"perubahan.unsur.{one.element}")
-        rows.append((one.page, element, villages or NONE, Number(one.share, 2, percent=True)))
+        rows.append((one.page, element, villages or NONE, Number(one.share, 4, percent=True)))
     return _table("gambar", rows, texts)
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from pipeline.figures.district import District
 from pipeline.figures.fonts import CAP_HEIGHT, Faces, line_height
-from pipeline.figures.scene import MM_PER_PT, Box, Item, Mark, Stroke, Text, box_shape
+from pipeline.figures.scene import MM_PER_PT, Box, Item, Mark, Stroke, Text, box_shape, tagged
 from pipeline.figures.vacancy import Vacancy
 from pipeline.layout import Layout
 
@@ -99,7 +99,11 @@ def draw(
             top = box.top - _PAD_MM - CAP_HEIGHT * size * MM_PER_PT
             head = Text(heading, box.left + _PAD_MM, top, size, "bold", layout.colours.ink)
             below = Box(box.left, box.bottom, box.width, box.height - _PAD_MM - step)
-            return box, [frame, head, *columns_of(below, rows, lines, column, layout, faces)]
+            return box, [
+                frame,
+                *tagged([head], "key", "Caption"),
+                *columns_of(below, rows, lines, column, layout, faces),
+            ]
     return None
 
 
@@ -152,11 +156,12 @@ def columns_of(
     indent = _number_width(rows, faces, size)
     items: list[Item] = []
     for n, row in enumerate(rows):
+        line = ("key", f"LI {n}")
         x = box.left + _PAD_MM + (n // lines) * column
         y = box.top - CAP_HEIGHT * size * MM_PER_PT - (n % lines) * step
         if row.number:
-            items.append(Text(row.number, x, y, size, colour=ink))
-            items.append(Text(row.name, x + indent, y, size, colour=ink))
+            items.append(Text(row.number, x, y, size, colour=ink, tag=(*line, "Lbl")))
+            items.append(Text(row.name, x + indent, y, size, colour=ink, tag=(*line, "LBody")))
         else:
-            items.append(Text(row.name, x, y, size, "bold", ink))
+            items.append(Text(row.name, x, y, size, "bold", ink, tag=(*line, "LBody")))
     return items

@@ -288,6 +288,11 @@ class BaseFiles(Section):
         given = (self.relief, self.rivers, self.roads, self.towns)
         return tuple(name for name in given if name)
 
+    @property
+    def in_legend(self) -> bool:
+        """Whether the legend explains any of them; relief explains itself."""
+        return bool(self.rivers or self.roads or self.towns)
+
 
 class Settings(Section):
     """The whole of edition.toml.

@@ -38,6 +38,7 @@ from pipeline.theme import BaseStyles
 
 _CORNERS = 24
 _GAP_MM = 0.5
+_AROUND_NAMES_MM = 0.6
 _EDGE_MM = 1.0  # towns nearer to the frame are left out
 _HALO_MM = 0.7
 
@@ -81,7 +82,12 @@ class Drawer:
         if base.elevation is not None:
             self._darkened = relief.shade(base.elevation, layout.theme.base.relief)
 
-    def below(self, panel: Panel, taken: Sequence[shapely.Polygon]) -> list[Layer]:
+    def below(
+        self,
+        panel: Panel,
+        taken: Sequence[shapely.Polygon],
+        names: Sequence[shapely.Polygon] = (),
+    ) -> list[Layer]:
         """Draw what lies below borders and names: relief, rivers, roads.
 
         Parameters
@@ -90,11 +96,13 @@ class Drawer:
             The map or the inset.
         taken : sequence of Polygon
             Paper under names, keys and insets; towns there have their signs below them.
+        names : sequence of Polygon
+            Paper under names of seas and neighbours, which lie below; lines leave them free.
         """
         signs = [
             sign(x, y, self._layout) for x, y, _, free in self._signs(panel, taken) if not free
         ]
-        items = [*self._relief(panel), *self._lines(panel), *chain.from_iterable(signs)]
+        items = [*self._relief(panel), *self._lines(panel, names), *chain.from_iterable(signs)]
         return [Layer("base", tuple(items), panel.box)] if items else []
 
     def towns(self, panel: Panel, taken: Sequence[shapely.Polygon]) -> list[Layer]:
@@ -116,11 +124,12 @@ class Drawer:
         shade = relief.on_panel(self._base.elevation, self._darkened, panel)
         return [shade] if shade else []
 
-    def _lines(self, panel: Panel) -> Iterator[Item]:
+    def _lines(self, panel: Panel, names: Sequence[shapely.Polygon]) -> Iterator[Item]:
         styles, tolerance = self._layout.theme.base, self._layout.map.tolerance
-        if (rivers := _shown(self._base.rivers, panel, tolerance)) is not None:
+        free = shapely.buffer(shapely.union_all(list(names)), _AROUND_NAMES_MM)
+        if (rivers := _shown(self._base.rivers, panel, tolerance, free)) is not None:
             yield from river(rivers, styles)
-        if (roads := _shown(self._base.roads, panel, tolerance)) is not None:
+        if (roads := _shown(self._base.roads, panel, tolerance, free)) is not None:
             yield from road(roads, styles)
 
     def _signs(
@@ -231,13 +240,18 @@ def sample(kind: str, x: float, y: float, width: float, layout: Layout) -> list[
     return (river if kind == "sungai" else road)(line, layout.theme.base)
 
 
-def _shown(lines: shapely.MultiLineString | None, panel: Panel, tolerance: float) -> Shape | None:
-    """Return the lines that a panel shows, simplified to what paper can show."""
+def _shown(
+    lines: shapely.MultiLineString | None,
+    panel: Panel,
+    tolerance: float,
+    without: shapely.Geometry,
+) -> Shape | None:
+    """Return the lines that a panel shows but for some paper, simplified to what paper shows."""
     if lines is None:
         return None
     cut = shapely.intersection(lines, panel.ground(margin_mm=1))
     (paper,) = panel.to_paper(np.array([cut], dtype=object))
-    simple = shapely.simplify(shapely.line_merge(paper), tolerance)
+    simple = shapely.difference(shapely.simplify(shapely.line_merge(paper), tolerance), without)
     parts = [p for p in shapely.get_parts(simple) if p.geom_type == "LineString" and p.length > 0]
     return shape_of(shapely.MultiLineString(parts)) if parts else None
 

@@ -21,6 +21,7 @@ from pipeline.theme import Hatch, Theme
 
 # A village that the grid all but misses gets a line through its middle.
 _LEAST_MM = 0.8
+_SHORTEST_MM = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,48 +101,50 @@ def _cut(areas: NDArray[np.object_], hatch: Hatch) -> list[tuple[Points, ...]]:
     """Return the lines of a hatch within each area."""
     found: list[list[Points]] = [[] for _ in areas]
     for angle in hatch.angles:
-        for own, pieces in zip(found, _cut_one_way(areas, angle, hatch.spacing), strict=True):
-            own += pieces
+        along = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
+        lines, owner = _crossed(areas, along, hatch.spacing)
+        lengths = np.bincount(owner, np.ptp(lines @ along, axis=1), minlength=len(areas))
+        missed = np.flatnonzero((lengths < _LEAST_MM) & ~shapely.is_empty(areas))
+        if len(missed):
+            kept = ~np.isin(owner, missed)
+            middles = shapely.get_coordinates(shapely.point_on_surface(areas[missed]))
+            own, number = _crossed(areas[missed], along, hatch.spacing, middles)
+            lines = np.concatenate([lines[kept], own])
+            owner = np.concatenate([owner[kept], missed[number]])
+        for line, n in zip(lines, owner.tolist(), strict=True):
+            found[n].append(line)
     return [tuple(pieces) for pieces in found]
 
 
-def _cut_one_way(areas: NDArray[np.object_], angle: float, spacing: float) -> list[list[Points]]:
-    """Return the lines of one direction; those of two together would be cut at each crossing."""
-    found = shapely.intersection(_grids(areas, angle, spacing), areas)
-    missed = (shapely.length(found) < _LEAST_MM) & ~shapely.is_empty(areas)
-    if missed.any():
-        middles = shapely.get_coordinates(shapely.point_on_surface(areas[missed]))
-        through = _grids(areas[missed], angle, spacing, middles)
-        found[missed] = shapely.intersection(through, areas[missed])
-    return [_pieces(lines) for lines in found]
+def _crossed(
+    areas: NDArray[np.object_], along: Points, spacing: float, through: Points | None = None
+) -> tuple[Points, NDArray[np.int64]]:
+    """Return the parts of parallel lines that lie within areas, and in which area each lies.
 
-
-def _grids(
-    areas: NDArray[np.object_], angle: float, spacing: float, through: Points | None = None
-) -> NDArray[np.object_]:
-    """Return parallel lines over the bounds of each area, or only the one through a point."""
-    along = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
+    The lines are those of one grid, or one through a point of each area. A line enters and leaves
+    an area where it crosses its rings: sorted along the line, crossings come in pairs.
+    """
     across = np.array([-along[1], along[0]])
-    grids = np.full(len(areas), shapely.MultiLineString(), dtype=object)
-    for n, (west, south, east, north) in enumerate(shapely.bounds(areas).tolist()):
-        if np.isnan(west):
-            continue
-        corners = np.array([(west, south), (west, north), (east, south), (east, north)])
-        steps, ends = corners @ across / spacing, corners @ along
-        offsets = np.arange(np.ceil(steps.min()), np.floor(steps.max()) + 1) * spacing
-        if through is not None:
-            offsets = through[n : n + 1] @ across
-        starts = offsets[:, None] * across
-        lines = np.stack([starts + ends.min() * along, starts + ends.max() * along], axis=1)
-        grids[n] = shapely.MultiLineString(list(lines))
-    return grids
-
-
-def _pieces(lines: shapely.Geometry) -> list[Points]:
-    """Return straight pieces from end to end."""
-    parts = shapely.get_parts(lines)
-    parts = parts[shapely.get_dimensions(parts) == 1]
-    coordinates, owner = shapely.get_coordinates(parts, return_index=True)
-    starts = np.flatnonzero(np.diff(owner, prepend=-1))
-    stops = np.append(starts[1:], len(owner)) - 1
-    return list(np.stack([coordinates[starts], coordinates[stops]], axis=1))
+    parts, part_owner = shapely.get_parts(areas, return_index=True)
+    rings, ring_part = shapely.get_rings(parts, return_index=True)
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    owner = part_owner[ring_part[ring]]
+    origin = np.zeros(len(areas)) if through is None else through @ across / spacing
+    place, way = points @ across / spacing - origin[owner], points @ along
+    edge = np.flatnonzero(ring[1:] == ring[:-1])
+    # Lines n with low <= n < high cross an edge: a corner on a line counts once.
+    low = np.ceil(np.minimum(place[edge], place[edge + 1])).astype(np.int64)
+    counts = np.ceil(np.maximum(place[edge], place[edge + 1])).astype(np.int64) - low
+    edge, first = np.repeat(edge, counts), np.repeat(np.cumsum(counts) - counts, counts)
+    number = np.repeat(low, counts) + np.arange(len(edge)) - first
+    share = (number - place[edge]) / (place[edge + 1] - place[edge])
+    crossing = way[edge] + share * (way[edge + 1] - way[edge])
+    order = np.lexsort((crossing, number, owner[edge]))
+    if through is not None:
+        order = order[number[order] == 0]
+    ends = crossing[order].reshape(-1, 2)
+    of_line, of_area = number[order][::2], owner[edge][order][::2]
+    aside = ((of_line + origin[of_area]) * spacing)[:, None, None] * across
+    lines = ends[:, :, None] * along + aside
+    long = ends[:, 1] - ends[:, 0] > _SHORTEST_MM
+    return lines[long], of_area[long]

@@ -75,7 +75,14 @@ def words(studio: Studio, one: MapSpecification) -> Layer:
     """
     boxes, layout = studio.layout.boxes, studio.layout
     items = [
-        *legend.draw(boxes.box("legend"), one, layout, studio.texts, studio.faces),
+        *legend.draw(
+            boxes.box("legend"),
+            one,
+            layout,
+            studio.texts,
+            studio.faces,
+            has_base=studio.settings.base.in_legend,
+        ),
         *_notes(studio, one),
     ]
     return Layer("words", tuple(items))

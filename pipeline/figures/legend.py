@@ -33,14 +33,19 @@ _GAP_MM = 1.8
 _COLUMN_GAP_MM = 2.6
 _LINE_ROW_MM = 3.9
 _LINE_SAMPLE_MM = 6.5
-_ABOVE_LINES_MM = 11.25  # leaves room for a seventh class row
 _LAST_COLUMN = 2
 _HEADS_MM = 10.2
 _LINE_ROWS = 3
 
 
 def draw(
-    box: Box, specification: MapSpecification, layout: Layout, texts: Texts, faces: Faces
+    box: Box,
+    specification: MapSpecification,
+    layout: Layout,
+    texts: Texts,
+    faces: Faces,
+    *,
+    has_base: bool = False,
 ) -> list[Item]:
     """Draw the rows of the classes.
 
@@ -56,6 +61,8 @@ def draw(
         The language.
     faces : Faces
         For measuring.
+    has_base : bool
+        Whether ``base_rows`` are drawn too.
     """
     ink, size, unit = layout.colours.ink, layout.type.body, layout.furniture
     left, right = box.left + _PAD_MM * unit, box.right - _PAD_MM * unit
@@ -73,7 +80,7 @@ def draw(
     ]
     items += _in_table(heads, 0)
     y -= _HEADS_MM * unit
-    step = _step(box, specification, layout)
+    step = _step(box, specification, layout, _LINE_ROWS + has_base)
     for n, row in enumerate(specification.legend, start=1):
         y -= step
         items += _in_table(_row(row, y, (left, interval_x, right), layout, texts), n)
@@ -83,11 +90,11 @@ def draw(
     return items
 
 
-def _step(box: Box, specification: MapSpecification, layout: Layout) -> float:
+def _step(box: Box, specification: MapSpecification, layout: Layout, line_rows: int) -> float:
     """Return the distance of two rows: smaller only where the box has no room for all."""
     unit = layout.furniture
     rows = len(specification.legend) + (1 if specification.highlight else 0)
-    foot = _PAD_MM + _LINE_ROWS * _LINE_ROW_MM
+    foot = _PAD_MM + line_rows * _LINE_ROW_MM
     return min(_ROW_MM * unit, (box.height - (5.2 + _HEADS_MM + foot) * unit) / rows)
 
 
@@ -208,13 +215,12 @@ def base_rows(box: Box, given: BaseFiles, layout: Layout, texts: Texts) -> list[
     kinds = (("sungai", given.rivers), ("jalan", given.roads), ("ibu_kota", given.towns))
     shown = [kind for kind, file in kinds if file]
     items: list[Item] = []
+    unit, ink, size = layout.furniture, layout.colours.ink, layout.type.note
     for n, kind in enumerate(shown):
-        x = box.left + _PAD_MM + n * (box.width - _PAD_MM) / len(kinds)
-        y = box.bottom + _PAD_MM + _ABOVE_LINES_MM
-        label = Text(
-            texts(f"gaya.{kind}"), x + _LINE_SAMPLE_MM + _GAP_MM, y, layout.type.note,
-            colour=layout.colours.ink,
-        )  # fmt: skip
-        sample = base.sample(kind, x, y + 0.8, _LINE_SAMPLE_MM, layout)
+        x = box.left + _PAD_MM * unit + n * (box.width - _PAD_MM * unit) / len(kinds)
+        y = box.bottom + (_PAD_MM + _LINE_ROWS * _LINE_ROW_MM) * unit
+        beside = x + (_LINE_SAMPLE_MM + _GAP_MM) * unit
+        label = Text(texts(f"gaya.{kind}"), beside, y, size, colour=ink)
+        sample = base.sample(kind, x, y + 0.8 * unit, _LINE_SAMPLE_MM * unit, layout)
         items += tagged([*sample, label], "lines", f"LI {kind}", "LBody")
     return items

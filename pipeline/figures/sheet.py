@@ -94,7 +94,9 @@ def _painted(parts: Parts, studio: Studio) -> Iterator[Layer | Channel | Numeral
         else:
             yield channel.prepare(part, studio.layout.theme)
             taken = list(_taken(parts[n + 1 :], studio))
-            yield from drawer.below(part.panel, taken)
+            names = [text_area(t, studio.faces) for one in parts[:n] if isinstance(one, Layer)
+                     and one.clip == part.panel.box for t in one.texts()]  # fmt: skip
+            yield from drawer.below(part.panel, taken, names)
             towns = drawer.towns(part.panel, taken)
             above = [*towns]
             if studio.layout.theme.channel == "angka":

@@ -202,6 +202,20 @@ def test_two_revisions_of_an_edition(repository: Path, capsys: pytest.CaptureFix
 
 
 @needs_git
+def test_an_old_layout_does_not_hinder(repository: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "proyek"
+    git(tmp_path, "clone", "--quiet", str(repository), str(folder))
+    shutil.rmtree(folder / "styles" / "gaya")
+    layout = next((folder / "styles" / "layouts").glob("a4*.toml"))
+    layout.write_text("lama = 1\n", encoding="utf-8")
+    git(folder, "commit", "--quiet", "--all", "--message", "Gaya lama")
+    git(folder, "checkout", "--quiet", "HEAD~1", "--", "styles")
+    words = ("--dari", "HEAD", "--exit-code", "--keluaran", tmp_path / "hasil")
+    assert fsva(folder / EDITION, *words) == 0
+    assert (tmp_path / "hasil" / "banding.html").is_file()
+
+
+@needs_git
 def test_revisions_by_path_also_of_outputs(
     repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

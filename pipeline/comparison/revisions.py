@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -15,13 +16,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from pipeline import publish
+from pipeline import publish, resources
 from pipeline.errors import Place, SourceError, UsageError
 
 # No hyphen ahead (an option), no colon (a path), no blank or control character.
 _REVISION = re.compile(r"[^-\s:\x00-\x1f\x7f\\][^\s:\x00-\x1f\x7f\\]{0,199}")
 _FILE_MODES = ("100644", "100755")
 _SHARED = ("styles", "boundaries")
+_DRAWING = ("gaya", "layouts", "fonts")
 _LOCATIONS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX",
               "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")  # fmt: skip
 
@@ -123,7 +125,10 @@ def commit(name: str, repository: Path) -> str:
 
 @contextmanager
 def checked_out(wanted: Revision) -> Iterator[Path]:
-    """Write an edition with the styles and boundaries of its time into a temporary folder.
+    """Write an edition with the methods and boundaries of its time into a temporary folder.
+
+    Themes, layouts and fonts are those of today: they change no class, and old ones need not
+    be what this one draws with.
 
     Parameters
     ----------
@@ -146,7 +151,17 @@ def checked_out(wanted: Revision) -> Iterator[Path]:
         top = Path(name)
         for (path, _), content in zip(entries, contents, strict=True):
             publish.write(content, top / path)
+        _draw_as_today(top / wanted.path, wanted.repository / wanted.path)
         yield top / wanted.path
+
+
+def _draw_as_today(then: Path, now: Path) -> None:
+    """Give an old edition the themes, layouts and fonts of today, which this program can draw."""
+    styles = then.parent.parent / "styles"
+    if styles.is_dir():
+        today = resources.project_folder(now, "styles")
+        for name in _DRAWING:
+            shutil.copytree(today / name, styles / name, dirs_exist_ok=True)
 
 
 def _entries(wanted: Revision) -> list[tuple[str, str]]:

@@ -71,6 +71,10 @@ class District:
 
     def shown(self) -> NDArray[np.object_]:
         """Return the parts of the villages that the panel shows."""
+        return self._shown.copy()
+
+    @cached_property
+    def _shown(self) -> NDArray[np.object_]:
         window = self.panel.box.inset(0.6).polygon()
         areas: NDArray[np.object_] = shapely.intersection(self.areas, window)
         return areas

@@ -150,6 +150,16 @@ def test_filters_choose_by_kecamatan_tier_reason_and_name(opened: Opened) -> Non
 
 
 @browser_test
+def test_the_numbers_of_risen_and_fallen_are_those_of_the_matrix(opened: Opened) -> None:
+    own = comparison().summary.measures[-1]
+    said = opened.page.inner_text("#moved")
+    assert said == (
+        f"Naik (lebih tahan): {own.n_rose} desa; turun (lebih rentan): {own.n_fell} desa."
+    )
+    assert opened.page.inner_text("#count").endswith(f"dari {len(comparison().villages)} desa")
+
+
+@browser_test
 def test_another_measure_shows_its_own_classes(opened: Opened) -> None:
     made = comparison()
     opened.page.select_option("#measure", "0")

@@ -252,9 +252,12 @@
       box.append(el("span", D.parts[part]), bar, el("span", number(sum, 1), "n"));
     }
     $("no-reasons").hidden = count.size > 0;
-    const moved = rows().filter((r) => r.d && (wanted === null || wanted.has(r.i)));
-    const up = moved.filter((r) => r.d > 0).length;
-    $("moved").textContent = W.moved.replace("{up}", number(up, 0)).replace("{down}", number(moved.length - up, 0));
+    // Tanpa pilihan dihitung dari matriks: ia lengkap, juga bila tidak semua desa didaftar.
+    let up = 0, down = 0;
+    if (wanted === null) {
+      D.cells[state.m].matrix.forEach((row, a) => row.forEach((n, b) => { if (a && b > a) up += n; else if (b && b < a) down += n; }));
+    } else for (const r of rows()) if (r.d && wanted.has(r.i)) { if (r.d > 0) up += 1; else down += 1; }
+    $("moved").textContent = W.moved.replace("{up}", number(up, 0)).replace("{down}", number(down, 0));
   }
 
   // ---- Tabel ------------------------------------------------------------------------------------
@@ -308,7 +311,7 @@
         cell(r.tier < 0 ? (r.pair ? W.unchanged : W.unpaired) : D.tiers[r.tier]), cell(why));
       return tr;
     }));
-    $("count").textContent = W.count.replace("{n}", number(found.length, 0)).replace("{all}", number(D.villages.length, 0));
+    $("count").textContent = W.count.replace("{n}", number(found.length, 0)).replace("{all}", number(D.total, 0));
     $("more").hidden = found.length <= state.shown;
   }
   function render() {

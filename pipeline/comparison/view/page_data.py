@@ -80,6 +80,7 @@ def of_comparison(
         "locale": _LOCALES[texts.language],
         "start": len(comparison.measures) - 1,
         "rows": palette.page.rows,
+        "total": len(comparison.villages),
         "sides": [comparison.sides[0].name, comparison.sides[-1].name],
         "words": _words(texts),
         "measures": [_measure(measure, texts) for measure in comparison.measures],

@@ -18,6 +18,7 @@ from pipeline.figures import channel, furniture, ground, legend, notes
 from pipeline.figures import district as districts
 from pipeline.figures import panel as panels
 from pipeline.figures.boxes import text_box
+from pipeline.figures.channel import Channel
 from pipeline.figures.district import District
 from pipeline.figures.scene import (
     DECORATION,
@@ -56,6 +57,23 @@ class Half:
 
 
 @dataclass(frozen=True, eq=False)
+class Base:
+    """What one of the three maps shows whatever its measure.
+
+    Parameters
+    ----------
+    below, above : Layer
+        Ground; borders with the names of the kecamatan.
+    channel : Channel
+        Villages on the panel, with the lines of their classes.
+    """
+
+    below: Layer
+    channel: Channel
+    above: Layer
+
+
+@dataclass(frozen=True, eq=False)
 class Third:
     """One of the three maps of a sheet.
 
@@ -63,8 +81,8 @@ class Third:
     ----------
     head : str
         What stands above it.
-    district : District
-        Villages on its panel.
+    base : Base
+        What it has in common with the same map of other measures.
     one : MapSpecification
         Colours and legend.
     notes : tuple of str
@@ -72,7 +90,7 @@ class Third:
     """
 
     head: str
-    district: District
+    base: Base
     one: MapSpecification
     notes: tuple[str, ...]
 
@@ -100,9 +118,13 @@ def draw(
         Sizes.
     """
     columns = _columns(b.studio, palette)
-    panels_of = _districts(b, a, [_map_box(column, palette) for column in columns])
+    drawn = _districts(b, a, [_map_box(column, palette) for column in columns])
+    bases = [
+        _base(district, b.studio if n < _CHANGE else unhatched(b.studio), palette)
+        for n, district in enumerate(drawn)
+    ]
     return tuple(
-        _sheet(comparison, _thirds(comparison, change, (b, a), panels_of), columns, (b, palette))
+        _sheet(comparison, _thirds(comparison, change, (b, a), bases), columns, (b, palette))
         for change in changes
     )
 
@@ -157,7 +179,7 @@ def _thirds(
     comparison: Comparison,
     change: MapSpecification,
     halves: tuple[Half, Half | None],
-    drawn: tuple[District, ...],
+    bases: Sequence[Base],
 ) -> tuple[Third, Third, Third]:
     b, a = halves
     texts = b.studio.texts
@@ -165,11 +187,14 @@ def _thirds(
     now = _map_of(b.maps, change.measure_id)
     before = _map_of(a.maps, change.measure_id) if a else _earlier(comparison, now, b.studio)
     borders = () if a else (texts("perubahan.batas_b", nama=last.name),)
-    scale = texts("peta.skala", penyebut=texts.decimal(drawn[1].panel.denominator, 0)) + "."
+    scale = (
+        texts("peta.skala", penyebut=texts.decimal(bases[1].channel.district.panel.denominator, 0))
+        + "."
+    )
     return (
-        Third(first.name, drawn[0], before, (change.sources[0], *borders, *_warning(a or b))),
-        Third(last.name, drawn[1], now, (*change.sources[1:], scale, *_warning(b))),
-        Third(texts("perubahan.kepala_perubahan"), drawn[2], change, change.notes),
+        Third(first.name, bases[0], before, (change.sources[0], *borders, *_warning(a or b))),
+        Third(last.name, bases[1], now, (*change.sources[1:], scale, *_warning(b))),
+        Third(texts("perubahan.kepala_perubahan"), bases[2], change, change.notes),
     )
 
 
@@ -219,7 +244,7 @@ def _sheet(
     layers = [_frames(columns, studio, palette), furniture.heading(studio, titled)]
     for n, (third, column) in enumerate(zip(thirds, columns, strict=True)):
         own = studio if n < _CHANGE else unhatched(studio)
-        layers += _map_layers(third, own, palette)
+        layers += _map_layers(third, own)
         layers.append(_beside(third, column, n, own, palette))
     marks = change_maps.signs(comparison, change, palette)
     halo = (studio.layout.colours.halo, studio.faces)
@@ -233,7 +258,9 @@ def _sheet(
         author=studio.settings.compiler,
         source=" ".join(change.sources),
         in_words={"map": change_maps.in_words(comparison, change, texts, "alt_pasangan")},
-        grounds=tuple(third.district.panel.georeference(third.head) for third in thirds),
+        grounds=tuple(
+            third.base.channel.district.panel.georeference(third.head) for third in thirds
+        ),
     )
 
 
@@ -258,22 +285,27 @@ def _rooms(column: Box, palette: Palette) -> tuple[Box, Box]:
     return Box(column.left, top, column.width, column.top - top), low
 
 
-def _map_layers(third: Third, studio: Studio, palette: Palette) -> list[Layer]:
-    """Draw one map: ground, villages, then borders and the names of the kecamatan."""
-    district, layout = third.district, studio.layout
-    panel, one = district.panel, third.one
-    colours = {0: studio.method.no_data_colour} | {r.priority: r.colour for r in one.legend}
-    fills = {code: colours[one.priorities.get(code, 0)] for code in district.codes}
+def _base(district: District, studio: Studio, palette: Palette) -> Base:
+    """Draw what a map shows whatever its measure: ground, borders, names of kecamatan."""
+    layout, panel = studio.layout, district.panel
     below = ground.draw(panel, studio.surroundings, district.outline(), layout)
     above = [*district.borders(layout), *_kecamatan(district, studio, palette)]
-    theme = layout.theme
-    hatched = channel.prepare(district, theme).layer(one, theme)
-    return [
+    return Base(
         Layer("ground", tuple(below), panel.box, DECORATION),
-        Layer("villages", tuple(district.fills(fills, layout)), panel.box, _MAP),
-        *([replace(hatched, tag=_MAP)] if hatched else []),
+        channel.prepare(district, layout.theme),
         Layer("names", tuple(above), panel.box, _MAP),
-    ]
+    )
+
+
+def _map_layers(third: Third, studio: Studio) -> list[Layer]:
+    """Draw one map: ground, villages, then borders and the names of the kecamatan."""
+    layout, one, base = studio.layout, third.one, third.base
+    district = base.channel.district
+    colours = {0: studio.method.no_data_colour} | {r.priority: r.colour for r in one.legend}
+    fills = {code: colours[one.priorities.get(code, 0)] for code in district.codes}
+    villages = Layer("villages", tuple(district.fills(fills, layout)), district.panel.box, _MAP)
+    hatched = base.channel.layer(one, layout.theme)
+    return [base.below, villages, *([replace(hatched, tag=_MAP)] if hatched else []), base.above]
 
 
 def _kecamatan(district: District, studio: Studio, palette: Palette) -> list[Text]:

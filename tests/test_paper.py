@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 
-from pipeline import edition, layout, manifest, windows
+from pipeline import drawing, edition, layout, manifest, orders, texts, windows
 from pipeline.errors import EditionError, StyleError
-from pipeline.figures import paper, title
+from pipeline.figures import ground, paper, title
 from pipeline.figures.boxes import text_box
 from pipeline.figures.scene import Box, Mark, Sheet, Text
 from pipeline.layout import Boxes
-from tests import belu, lembar_daerah, small
+from tests import belu, contoh, lembar_daerah, small
 from tests.lembar_daerah import DISTRICTS, LAYOUTS, Drawn
 from tests.small import ROOT
 
@@ -186,3 +188,19 @@ def _in(inner: Box, outer: Box) -> bool:
         and outer.bottom <= inner.bottom
         and inner.top <= outer.top
     )
+
+
+def test_a_name_at_the_edge_is_moved_into_the_map_and_one_beyond_it_left_out() -> None:
+    own = edition.load(small.BELU).in_layout("a4-tegak")
+    order = orders.place(own, None, texts.load("id"))
+    studio = drawing.studio_of(order, contoh.belu())
+    panel = paper.main_panel(studio.villages, studio.layout)
+    parts = (studio.surroundings, studio.layout, studio.texts, studio.faces)
+    (name,) = ground.told_names(panel, *parts)
+    (place,) = studio.surroundings.names
+    at = panel.paper_of_degrees(np.array([place.longitude]), np.array([place.latitude]))[0]
+    assert name.text == "SELAT OMBAI"
+    assert _in(text_box(name, studio.faces), panel.box)
+    assert not _in(text_box(replace(name, x=float(at[0])), studio.faces), panel.box)
+    far = replace(studio.surroundings, names=(place.model_copy(update={"longitude": 120.0}),))
+    assert ground.told_names(panel, far, *parts[1:]) == []

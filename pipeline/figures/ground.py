@@ -6,7 +6,7 @@ Owns everything muted that lies below the villages.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -250,6 +250,7 @@ def told_names(
         at = panel.paper_of_degrees(np.array([place.longitude]), np.array([place.latitude]))[0]
         words = place.name[texts.language]
         text = _name(words, place.kind, float(at[0]), float(at[1]), layout)
+        text = _moved_in(text, panel.box, faces)
         if _inside(text, panel.box, faces):
             written.append(text)
     return written
@@ -266,6 +267,16 @@ def _name(words: str, kind: str, x: float, y: float, layout: Layout) -> Text:
     spacing = 0.6 if sea else 0.0
     size = layout.type.neighbour
     return Text(words.upper(), x, y, size, face, colour, "centre", spacing_mm=spacing)
+
+
+def _moved_in(text: Text, box: Box, faces: Faces) -> Text:
+    """Move a name that the frame would cut; one whose place lies beyond the frame stays there."""
+    covered, inner = text_box(text, faces), box.inset(_NAME_GAP_MM)
+    if not (box.left < text.x < box.right and box.bottom < text.y < box.top):
+        return text
+    right = max(0.0, inner.left - covered.left) - max(0.0, covered.right - inner.right)
+    up = max(0.0, inner.bottom - covered.bottom) - max(0.0, covered.top - inner.top)
+    return replace(text, x=text.x + right, y=text.y + up) if right or up else text
 
 
 def _inside(text: Text, box: Box, faces: Faces) -> bool:

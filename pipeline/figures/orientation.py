@@ -96,7 +96,7 @@ def scale_bar(bar: Box, panel: Panel, layout: Layout, texts: Texts) -> list[Item
         The language.
     """
     ink, paper, unit = layout.colours.ink, layout.colours.paper, layout.furniture
-    width = bar.width - 8 * unit
+    width = bar.width - 6 * unit
     segments, labels = _division(panel, width, layout, texts)
     step = segment_km(panel, width, segments) * 1e6 / panel.denominator
     left = bar.centre[0] - step * segments / 2

@@ -138,6 +138,39 @@ def test_an_edition_and_its_own_outputs_are_the_same(project: Path) -> None:
     assert fsva(project / EDITION, project / "outputs/belu/2021", "--layar", "--exit-code") == 0
 
 
+@pytest.mark.parametrize(
+    ("other", "code", "said"),
+    [
+        ("editions/belu-2021/indicators.csv", 0,
+         "sebab mungkin: data, kode atau pemekaran, kelas yang ditetapkan atau terbit"),
+        ("boundaries/crosswalk/53.04.csv", 0, "sebab mungkin: kode atau pemekaran\n"),
+        ("styles/dasar/belu-2021.toml", 80, "Cut-off atau skala kedua sisi berbeda"),
+        ("styles/metode/fsva-kabupaten-6.toml", 80, "Metode kedua sisi berbeda"),
+    ],
+)  # fmt: skip
+def test_manifests_tell_which_inputs_may_be_the_reason(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], other: str, code: int,
+    said: str,
+) -> None:  # fmt: skip
+    names = ("editions/belu-2021/edition.toml", "editions/belu-2021/indicators.csv",
+             "boundaries/crosswalk/53.04.csv", "boundaries/skematis/53.04-belu.geojson",
+             "styles/metode/fsva-kabupaten-6.toml", "styles/dasar/belu-2021.toml")  # fmt: skip
+    for year, changed in (("2021", {}), ("2022", {other: "lain"})):
+        folder = tmp_path / "outputs" / "belu" / year
+        shutil.copytree(project / "outputs" / "belu" / "2021", folder)
+        inputs = dict.fromkeys(names, "sama") | changed
+        record = {"daerah": "Kabupaten Belu", "tahun": int(year), "metode": "fsva-kabupaten-6",
+                  "dasar": "belu-2021", "masukan": inputs}  # fmt: skip
+        (folder / "manifest.json").write_text(json.dumps(record), encoding="utf-8")
+    table = folder / "kelas.csv"
+    text = table.read_text(encoding="utf-8").replace("Tasain,0.2470,4", "Tasain,0.1470,3")
+    table.write_text(text, encoding="utf-8")
+    one = tmp_path / "outputs" / "belu" / "2021"
+    assert fsva(one, folder, "--layar") == code
+    shown = capsys.readouterr()
+    assert said in shown.out + shown.err
+
+
 def test_a_table_of_classes_that_was_edited_by_hand_is_refused(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

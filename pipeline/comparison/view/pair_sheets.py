@@ -117,6 +117,7 @@ def draw(
     palette : Palette
         Sizes.
     """
+    palette = _on_paper(palette, b.studio)
     columns = _columns(b.studio, palette)
     drawn = _districts(b, a, [_map_box(column, palette) for column in columns])
     bases = [
@@ -127,6 +128,13 @@ def draw(
         _sheet(comparison, _thirds(comparison, change, (b, a), bases), columns, (b, palette))
         for change in changes
     )
+
+
+def _on_paper(palette: Palette, studio: Studio) -> Palette:
+    """Return the sizes of a sheet as large as the furniture of its layout."""
+    unit = studio.layout.furniture
+    sizes = {name: unit * size for name, size in palette.pair.model_dump().items()}
+    return palette.model_copy(update={"pair": palette.pair.model_copy(update=sizes)})
 
 
 def unhatched(studio: Studio) -> Studio:
@@ -334,8 +342,8 @@ def _beside(third: Third, column: Box, n: int, studio: Studio, palette: Palette)
         style.head_size, "bold", layout.colours.ink, "centre", tag=("notes", f"P {n}00"),
     )  # fmt: skip
     room = _rooms(column, palette)[1]
-    rows = Box(room.left, room.bottom + style.notes, room.width, style.legend)
-    drawn = legend.draw(rows, third.one, layout, studio.texts, studio.faces)
+    # The legend keeps room at its foot for samples of lines; here the notes stand there.
+    drawn = legend.draw(room, third.one, layout, studio.texts, studio.faces)
     below = Box(room.left, room.bottom, room.width, style.notes)
     paragraphs = [notes.Paragraph(words) for words in third.notes]
     size = notes_size(below, paragraphs, studio)

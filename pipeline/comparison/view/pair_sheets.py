@@ -37,6 +37,7 @@ from pipeline.specification import LegendRow, MapSpecification
 _MAP = ("map",)
 # Rows of the second and third legend are rows of a table of their own to a reader.
 _ROWS_APART = 100
+_MAP_SHARE = 0.58  # of an upright sheet's width
 _CHANGE = 2  # the place of the change among the three
 
 
@@ -156,15 +157,24 @@ def _columns(studio: Studio, palette: Palette) -> tuple[Box, Box, Box]:
     title, frame = boxes.box("title"), boxes.box("frame")
     bottom = frame.bottom + gap
     height = title.bottom - gap - bottom
+    if _is_upright(title, height):  # one below the other, each with its legend to the right
+        each = (height - 2 * gap) / 3
+        one, two, three = (
+            Box(title.left, bottom + n * (each + gap), title.width, each) for n in (2, 1, 0)
+        )
+        return one, two, three
     width = (title.width - 2 * gap) / 3
     one, two, three = (Box(title.left + n * (width + gap), bottom, width, height) for n in range(3))
     return one, two, three
 
 
+def _is_upright(title: Box, height: float) -> bool:
+    return height > title.width
+
+
 def _map_box(column: Box, palette: Palette) -> Box:
-    style = palette.pair
-    low = column.bottom + style.notes + style.legend + style.gap
-    return Box(column.left, low, column.width, column.top - style.head - low)
+    top, head = _rooms(column, palette)[0], palette.pair.head
+    return Box(top.left, top.bottom, top.width, top.height - head)
 
 
 def _districts(b: Half, a: Half | None, boxes: Sequence[Box]) -> tuple[District, ...]:
@@ -288,6 +298,11 @@ def _frames(columns: Sequence[Box], studio: Studio, palette: Palette) -> Layer:
 def _rooms(column: Box, palette: Palette) -> tuple[Box, Box]:
     """Return the room of head and map, and of legend and notes."""
     style = palette.pair
+    if column.width > column.height:
+        width = column.width * _MAP_SHARE
+        right = Box(column.left + width + style.gap, column.bottom,
+                    column.width - width - style.gap, column.height)  # fmt: skip
+        return Box(column.left, column.bottom, width, column.height), right
     low = Box(column.left, column.bottom, column.width, style.notes + style.legend)
     top = low.top + style.gap
     return Box(column.left, top, column.width, column.top - top), low
@@ -337,8 +352,9 @@ def _kecamatan(district: District, studio: Studio, palette: Palette) -> list[Tex
 def _beside(third: Third, column: Box, n: int, studio: Studio, palette: Palette) -> Layer:
     """Write the head of a map, its legend and its notes."""
     style, layout = palette.pair, studio.layout
+    x, base = _rooms(column, palette)[0].centre[0], style.head / 2 + style.head_size * 0.127
     head = Text(
-        third.head, column.centre[0], column.top - style.head / 2 - style.head_size * 0.127,
+        third.head, x, column.top - base,
         style.head_size, "bold", layout.colours.ink, "centre", tag=("notes", f"P {n}00"),
     )  # fmt: skip
     room = _rooms(column, palette)[1]

@@ -29,3 +29,14 @@ def shared_dir(repo_root: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("needs the reference data in ../shared (relative to the checkout)")
     return folder
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """Say in a line that bytes differ; comparing large files line by line takes minutes."""
+    if op == "==" and isinstance(left, bytes) and isinstance(right, bytes):
+        return [f"{len(left)} bytes == {len(right)} bytes, but they differ"]
+    if op == "==" and isinstance(left, dict) and isinstance(right, dict):
+        names = sorted(n for n in {*left, *right} if left.get(n) != right.get(n))
+        of_files = isinstance(next(iter({**left, **right}.values()), None), bytes)
+        return [f"files differ: {', '.join(map(str, names))}"] if of_files else None
+    return None

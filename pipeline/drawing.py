@@ -6,7 +6,8 @@ PNG. Heavy libraries are imported when a run really happens.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,13 @@ NAME_LIST = "daftar-nama-desa.pdf"
 
 
 def atlas(
-    order: Order, made: Tabulated, maps: tuple[MapSpecification, ...], progress: Progress
+    order: Order,
+    made: Tabulated,
+    maps: tuple[MapSpecification, ...],
+    charted: tuple[MapSpecification, ...],
+    progress: Progress,
 ) -> dict[str, bytes]:
-    """Draw the maps of an atlas: a file of all, and each as PDF and PNG.
+    """Draw the maps of an atlas, the charts of some of them, and a summary map of those.
 
     Parameters
     ----------
@@ -39,13 +44,15 @@ def atlas(
         Villages and method.
     maps : tuple of MapSpecification
         At least one; the last gives the atlas its title.
+    charted : tuple of MapSpecification
+        Indicators and composite; none for no charts.
     progress : callable
         Is told in words what has been done.
 
     Returns
     -------
     dict of str to bytes
-        File name to content.
+        File name to content: all maps in one file, and each sheet as PDF and PNG.
     """
     from pipeline.figures import name_list, sheet
     from pipeline.files import on_request, pdf
@@ -53,43 +60,35 @@ def atlas(
     texts, studio = order.texts, studio_of(order, made)
     names = sheet.arranged(studio)
     sheets = sheet.sheets(studio, maps, names)
-    files = on_request.files(order.formats, maps, sheets, studio)
-    title = f"{texts('peta.atlas')} - {maps[-1].subtitle}"
     named = {one.file_stem: drawn for one, drawn in zip(maps, sheets, strict=True)}
-    for name, content in _files(named, studio, studio.layout.dpi, (ATLAS, title)):
-        files[name] = content
-        if name.endswith(".png"):
-            progress(texts("cli.peta_selesai", nama=name.removesuffix(".png")))
-    if listed := name_list.sheets(studio, names, maps[-1]):
-        heading = f"{texts('daftar_nama.berkas')} - {maps[-1].subtitle}"
-        files[NAME_LIST] = pdf.PdfWriter(listed, studio.faces).write(listed, heading)
+    title = f"{texts('peta.atlas')} - {maps[-1].subtitle}"
+    # PDFium works in one thread only, and leaves this one free for what is drawn next.
+    with ThreadPoolExecutor(1) as painter:
+        press = _Press(studio, painter, progress)
+        files = press.print(named, studio.layout.dpi, "cli.peta_selesai", (ATLAS, title))
+        files |= on_request.files(order.formats, maps, sheets, studio)
+        if charted:
+            files |= _charts(order, studio, charted, press)
+        if listed := name_list.sheets(studio, names, maps[-1]):
+            heading = f"{texts('daftar_nama.berkas')} - {maps[-1].subtitle}"
+            files[NAME_LIST] = pdf.PdfWriter(listed, studio.faces).write(listed, heading)
+        files |= press.pictures()
+    if listed:
         progress(texts("daftar_nama.selesai", nama=NAME_LIST, jumlah=len(listed)))
     return files
 
 
-def charts(
-    order: Order, made: Tabulated, maps: tuple[MapSpecification, ...], progress: Progress
+def _charts(
+    order: Order, studio: Studio, maps: tuple[MapSpecification, ...], press: _Press
 ) -> dict[str, bytes]:
-    """Draw the chart of each map and the summary map of all, as PDF and PNG.
-
-    Parameters
-    ----------
-    order : Order
-        Edition, layer, language.
-    made : Tabulated
-        Villages and method.
-    maps : tuple of MapSpecification
-        Indicators and composite.
-    progress : callable
-        Is told in words what has been done.
-    """
+    """Draw the chart of each map and the summary map of all."""
     from pipeline import plates
     from pipeline.figures import chart, overview
 
-    studio, folder = studio_of(order, made), order.edition.folder
+    folder = order.edition.folder
     of_charts = plates.chart(resources.style_of(folder, plates.CHART))
     of_overview = plates.overview(resources.style_of(folder, plates.OVERVIEW))
-    measures = {measure.id: measure for measure in made.rules.measures()}
+    measures = {measure.id: measure for measure in studio.method.measures()}
     drawn = {
         one.file_stem.replace("peta-", "grafik-", 1): chart.sheet(
             studio, of_charts, one, measures[one.measure_id]
@@ -97,33 +96,78 @@ def charts(
         for one in maps
     }
     whole = {OVERVIEW: overview.sheet(studio, of_overview, maps, measures)}
-    files = dict(_files(drawn, studio, of_charts.dpi))
-    files |= _files(whole, studio, of_overview.dpi)
-    progress(order.texts("grafik.selesai"))
-    return files
+    files = press.print(drawn, of_charts.dpi)
+    return files | press.print(whole, of_overview.dpi, "grafik.selesai")
 
 
-def _files(
-    sheets: Mapping[str, Sheet], studio: Studio, dpi: int, together: tuple[str, str] | None = None
-) -> Iterator[tuple[str, bytes]]:
-    """Yield sheets of one size by file name as PDF and PNG, and all of them in one PDF file."""
-    from pipeline.figures import scene
-    from pipeline.files import pdf, png, worldfile
+class _Press:
+    """Writes sheets as PDF at once, and as pictures while other sheets are drawn.
 
-    drawn = list(sheets.values())
-    writer = pdf.PdfWriter(drawn, studio.faces)
-    if together:
-        name, title = together
-        yield name, writer.write(drawn, title)
-    for stem, one in sheets.items():
-        yield f"{stem}.pdf", writer.write([one], one.title)
-    how = png.Print(png.palette(_colours(studio), _shades(studio)), dpi)
-    below, above = scene.split(drawn)
-    about = [png.about(one) for one in drawn]
-    packed = png.pictures(writer.pages([below]), writer.pages(above), how, about)
-    for (stem, one), picture in zip(sheets.items(), packed, strict=True):
-        yield from worldfile.beside(f"{stem}.png", one, png.size_of(picture)).items()
-        yield f"{stem}.png", picture
+    Parameters
+    ----------
+    studio : Studio
+        Colours and type faces.
+    painter : ThreadPoolExecutor
+        One thread, for the pictures.
+    progress : callable
+        Is told of pictures that are done.
+    """
+
+    def __init__(self, studio: Studio, painter: ThreadPoolExecutor, progress: Progress) -> None:
+        self._studio, self._painter, self._progress = studio, painter, progress
+        self._waiting: list[Future[dict[str, bytes]]] = []
+
+    def print(
+        self,
+        sheets: Mapping[str, Sheet],
+        dpi: int,
+        told: str = "",
+        together: tuple[str, str] | None = None,
+    ) -> dict[str, bytes]:
+        """Return sheets of one size, by file name, as PDF; their pictures follow.
+
+        Parameters
+        ----------
+        sheets : mapping of str to Sheet
+            By the names of their files without ending.
+        dpi : int
+            Pixels per inch of the pictures.
+        told : str
+            What is told of each picture that is done: a key of the catalogue.
+        together : (str, str) or None
+            Name and title of a file of all sheets.
+        """
+        from pipeline.figures import scene
+        from pipeline.files import pdf
+
+        drawn = list(sheets.values())
+        writer = pdf.PdfWriter(drawn, self._studio.faces)
+        files = {together[0]: writer.write(drawn, together[1])} if together else {}
+        files |= {f"{stem}.pdf": writer.write([one], one.title) for stem, one in sheets.items()}
+        below, above = scene.split(drawn)
+        pages = writer.pages([below]), writer.pages(above)
+        self._waiting.append(self._painter.submit(self._paint, sheets, pages, dpi, told))
+        return files
+
+    def pictures(self) -> dict[str, bytes]:
+        """Return the pictures of all sheets, with the files that tell a GIS where they lie."""
+        return {name: data for one in self._waiting for name, data in one.result().items()}
+
+    def _paint(
+        self, sheets: Mapping[str, Sheet], pages: tuple[bytes, bytes], dpi: int, told: str
+    ) -> dict[str, bytes]:
+        from pipeline.files import png, worldfile
+
+        how = png.Print(png.palette(_colours(self._studio), _shades(self._studio)), dpi)
+        about = [png.about(one) for one in sheets.values()]
+        files: dict[str, bytes] = {}
+        packed = png.pictures(*pages, how, about)
+        for (stem, one), picture in zip(sheets.items(), packed, strict=True):
+            name = f"{stem}.png"
+            files |= {name: picture, **worldfile.beside(name, one, png.size_of(picture))}
+            if told:
+                self._progress(self._studio.texts(told, nama=stem))
+        return files
 
 
 def draw(
@@ -142,7 +186,7 @@ def draw(
     progress : callable
         Is told in words what has been done.
     """
-    files = atlas(order, made, maps, progress)
+    files = atlas(order, made, maps, (), progress)
     return {name: content for name, content in files.items() if name not in (ATLAS, NAME_LIST)}
 
 

@@ -65,8 +65,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         "laporan.txt": words.encode("utf-8"),
         **ledgers.of(joined),
         **aspect_files,
-        **drawing.atlas(order, made, every, progress),
-        **drawing.charts(order, made, maps, progress),
+        **drawing.atlas(order, made, every, maps, progress),
     }
     inputs = manifest.describe_inputs(order.inputs(), order.root)
     files[manifest.FILE_NAME] = manifest.make(

@@ -8,7 +8,7 @@ small: the sheets themselves come from ``make atlas``.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -94,7 +94,7 @@ def _themes(own: Edition) -> Iterator[Picture]:
 
 def _others(own: Edition) -> Iterator[Picture]:
     """Yield what stands beside the maps, and the maps in English."""
-    charts, english = _drawn(own, "id", drawing.charts), _maps(own, "en")
+    charts, english = _maps(own), _maps(own, "en")
     yield Picture("grafik", "Grafik", "Satu untuk setiap peta, selebar kolom teks laporan.",
                   charts["grafik-7-komposit.png"])  # fmt: skip
     yield Picture("peta-ringkasan", "Peta ringkasan", "Semua peta pada satu salindia.",
@@ -104,17 +104,11 @@ def _others(own: Edition) -> Iterator[Picture]:
 
 
 def _maps(own: Edition, language: Language = "id") -> dict[str, bytes]:
-    return _drawn(own, language, drawing.draw)
-
-
-def _drawn(
-    own: Edition, language: Language, draw: Callable[..., dict[str, bytes]]
-) -> dict[str, bytes]:
-    """Draw the maps or the charts of an edition."""
+    """Draw the maps and the charts of an edition."""
     order = orders.place(own, None, texts.load(language))
     made = tabulation.tabulate(order)
     maps = specification.build(made.table, made.rules, own.settings, order.texts)
-    return draw(order, made, maps, lambda _: None)
+    return drawing.atlas(order, made, maps, maps, lambda _: None)
 
 
 def small(content: bytes, width: int) -> bytes:

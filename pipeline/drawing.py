@@ -58,17 +58,17 @@ def atlas(
     from pipeline.files import on_request, pdf
 
     texts, studio = order.texts, studio_of(order, made)
-    names = sheet.arranged(studio)
-    sheets = sheet.sheets(studio, maps, names)
-    named = {one.file_stem: drawn for one, drawn in zip(maps, sheets, strict=True)}
-    title = f"{texts('peta.atlas')} - {maps[-1].subtitle}"
-    # PDFium works in one thread only, and leaves this one free for what is drawn next.
+    # PDFium works in one thread only and leaves this one free: the charts, which need no places
+    # for names, keep it busy while those are sought.
     with ThreadPoolExecutor(1) as painter:
         press = _Press(studio, painter, progress)
-        files = press.print(named, studio.layout.dpi, "cli.peta_selesai", (ATLAS, title))
+        files = _charts(order, studio, charted, press) if charted else {}
+        names = sheet.arranged(studio)
+        sheets = sheet.sheets(studio, maps, names)
+        named = {one.file_stem: drawn for one, drawn in zip(maps, sheets, strict=True)}
+        title = f"{texts('peta.atlas')} - {maps[-1].subtitle}"
+        files |= press.print(named, studio.layout.dpi, "cli.peta_selesai", (ATLAS, title))
         files |= on_request.files(order.formats, maps, sheets, studio)
-        if charted:
-            files |= _charts(order, studio, charted, press)
         if listed := name_list.sheets(studio, names, maps[-1]):
             heading = f"{texts('daftar_nama.berkas')} - {maps[-1].subtitle}"
             files[NAME_LIST] = pdf.PdfWriter(listed, studio.faces).write(listed, heading)

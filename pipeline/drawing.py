@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pipeline.figures.base import BaseMap
     from pipeline.figures.scene import Sheet
     from pipeline.figures.studio import Studio
+    from pipeline.layout import Layout
+    from pipeline.sources.logos import Logos
     from pipeline.specification import MapSpecification
 
 ATLAS = "atlas.pdf"
@@ -158,7 +160,9 @@ class _Press:
     ) -> dict[str, bytes]:
         from pipeline.files import png, worldfile
 
-        how = png.Print(png.palette(_colours(self._studio), _shades(self._studio)), dpi)
+        studio = self._studio
+        more = [*studio.logos.colours, *_shades(studio)]
+        how = png.Print(png.palette(_colours(studio), more), dpi)
         about = [png.about(one) for one in sheets.values()]
         files: dict[str, bytes] = {}
         packed = png.pictures(*pages, how, about)
@@ -224,7 +228,17 @@ def studio_of(order: Order, made: Tabulated) -> Studio:
         known[windows.COUNTRY],
         around.window or known.get(edition.settings.district.code[:2]),
     )
-    return replace(studio, base=_base(edition, studio))
+    return replace(studio, base=_base(edition, studio), logos=_logos(edition, studio.layout))
+
+
+def _logos(edition: Edition, layout: Layout) -> Logos:
+    """Read the coat of arms and the logo of the office, as fine as paper shows them."""
+    from pipeline.sources import logos
+
+    given, room = edition.settings.logo, (layout.logo.width, layout.logo.height)
+    crest = logos.read(edition.path(given.district), room) if given.district else None
+    office = logos.read(edition.path(given.office), room) if given.office else None
+    return logos.Logos(crest, office)
 
 
 def _base(edition: Edition, studio: Studio) -> BaseMap:

@@ -89,6 +89,22 @@ class MapRules(Section):
     tolerance: float = Field(alias="toleransi_sederhana", ge=0, le=1)
 
 
+class LogoRules(Section):
+    """The room of a logo in the frame of the title, millimetres.
+
+    Attributes
+    ----------
+    height, width : float
+        The most that a logo covers; its proportion is kept.
+    gap : float
+        Between a logo and the frame, and between it and the words.
+    """
+
+    height: PositiveMm = Field(alias="tinggi")
+    width: PositiveMm = Field(alias="lebar")
+    gap: PositiveMm = Field(alias="sela")
+
+
 class Form(Section):
     """The whole of a layout file.
 
@@ -110,6 +126,7 @@ class Form(Section):
     boxes: Boxes = Field(alias="kotak")
     type: TypeSizes = Field(alias="huruf")
     map: MapRules = Field(alias="peta")
+    logo: LogoRules
 
     @model_validator(mode="after")
     def _boxes_on_paper(self) -> Form:
@@ -118,6 +135,14 @@ class Form(Section):
             inside = box.left >= 0 and box.bottom >= 0
             if not (inside and box.right <= self.width and box.top <= self.height):
                 raise ValueError(f"kotak.{name}")
+        return self
+
+    @model_validator(mode="after")
+    def _words_between_logos(self) -> Form:
+        title, logo = self.boxes.box("title"), self.logo
+        most_high = title.height - 2 * logo.gap
+        if logo.height > most_high or 2 * (logo.width + 2 * logo.gap) > title.width / 2:
+            raise ValueError("logo")
         return self
 
 

@@ -98,6 +98,7 @@ class Order:
         named = [
             data.table, data.crosswalk, data.origins, data.published, data.succession,
             edition.settings.boundary.ids, around.layer, LAND,
+            edition.settings.logo.district, edition.settings.logo.office,
             *(file for _, file in data.suppliers.values()),
         ]  # fmt: skip
         styles = resources.project_folder(edition.folder, "styles")

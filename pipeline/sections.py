@@ -294,6 +294,21 @@ class BaseFiles(Section):
         return bool(self.rivers or self.roads or self.towns)
 
 
+class LogoFiles(Section):
+    """Pictures of the office beside the titles, relative to edition.toml: PNG or JPEG.
+
+    Attributes
+    ----------
+    district : str or None
+        Coat of arms of the district, on the left.
+    office : str or None
+        Logo of the office, on the right.
+    """
+
+    district: str | None = Field(None, alias="daerah", min_length=1)
+    office: str | None = Field(None, alias="instansi", min_length=1)
+
+
 class Settings(Section):
     """The whole of edition.toml.
 
@@ -309,6 +324,8 @@ class Settings(Section):
         open.
     base : BaseFiles
         Relief, rivers, roads and capital towns of the office.
+    logo : LogoFiles
+        Coat of arms and logo of the office.
     certainty : Assumptions
         Errors and draws of the question how sure a class is.
     """
@@ -325,6 +342,7 @@ class Settings(Section):
     boundary: Boundary = Field(alias="batas")
     surroundings: Surroundings = Field(Surroundings(), alias="sekitar")  # type: ignore[call-arg]
     base: BaseFiles = Field(BaseFiles(), alias="dasar_peta")  # type: ignore[call-arg]
+    logo: LogoFiles = Field(LogoFiles(), alias="logo")  # type: ignore[call-arg]
     origins: dict[str, Origin] = Field(alias="sumber")
     overrides: tuple[Override, ...] = Field((), alias="timpa")
     acceptances: tuple[Acceptance, ...] = Field((), alias="diterima")

@@ -102,10 +102,11 @@ OWNERS = {
         "files.pdf_fonts",
         "files.pdf_ground",
         "files.pdf_info",
+        "files.pdf_pictures",
         "files.pdf_shades",
         "files.pdf_tags",
     ),
-    "PIL": ("files.png", "files.colours", "files.svg", "comparison.rasters"),
+    "PIL": ("files.png", "files.colours", "files.svg", "sources.logos", "comparison.rasters"),
     "pydantic": (
         "settings",
         *STATIONS[1],

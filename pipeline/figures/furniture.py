@@ -5,7 +5,7 @@ Owns which element stands in which box of the layout; each element draws itself.
 
 from __future__ import annotations
 
-from pipeline.figures import graticule, legend, locator, notes, orientation, title
+from pipeline.figures import graticule, legend, locator, logos, notes, orientation
 from pipeline.figures.notes import Paragraph
 from pipeline.figures.panel import Panel
 from pipeline.figures.scene import Item, Layer, Mark, Stroke, box_shape
@@ -49,17 +49,17 @@ def _frames(studio: Studio) -> list[Item]:
 
 
 def heading(studio: Studio, one: MapSpecification) -> Layer:
-    """Write the title of a map, which readers of the text meet first.
+    """Write the title of a map between the logos; readers of the text meet it first.
 
     Parameters
     ----------
     studio : Studio
-        Layout, type faces.
+        Layout, type faces, logos.
     one : MapSpecification
         The map.
     """
     box, layout = studio.layout.boxes.box("title"), studio.layout
-    drawn = title.draw(box, one.title, one.subtitle, layout, studio.faces)
+    drawn = logos.heading(studio, box, one.title, one.subtitle, layout)
     return Layer("title", tuple(drawn), tag=("title",), apart=True)
 
 

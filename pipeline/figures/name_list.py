@@ -14,7 +14,7 @@ import geopandas as gpd
 import numpy as np
 
 from pipeline.figures import district as districts
-from pipeline.figures import ground, key, naming, title
+from pipeline.figures import ground, key, logos, naming
 from pipeline.figures import panel as panels
 from pipeline.figures.arrangement import Arrangement
 from pipeline.figures.district import District
@@ -147,7 +147,7 @@ def _sheet(
     head = texts("daftar_nama.judul", nomor=n, jumlah=count)
     kecamatan = ", ".join(sorted(set(group["kecamatan"])))
     below = f"{one.subtitle} - {scale}"
-    heading = title.draw(layout.boxes.box("title"), head, below, layout, studio.faces)
+    heading = logos.heading(studio, layout.boxes.box("title"), head, below, layout)
     return Sheet(
         layout.width,
         layout.height,

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import alt_text
-from pipeline.figures import channel, title
+from pipeline.figures import channel, logos
 from pipeline.figures import district as districts
 from pipeline.figures import panel as panels
 from pipeline.figures.district import District
@@ -214,7 +214,7 @@ def _words(
     )
     layout = studio.layout.model_copy(update={"type": sizes})
     box = plate.boxes.box("title")
-    titles = title.draw(box, heading.upper(), where.upper(), layout, studio.faces)
+    titles = logos.heading(studio, box, heading.upper(), where.upper(), layout)
     items: list[Item] = []
     for one, cell in zip(maps, cells, strict=False):
         name = measures[one.measure_id].name[texts.language]

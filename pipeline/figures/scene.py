@@ -1,12 +1,12 @@
 """The drawing of a sheet as a value: areas, lines and texts in millimetres of paper.
 
 Owns the primitives that every element of a sheet is made of and every writer of files
-understands. The origin is the lower left corner of the sheet; y runs up.
+understands; what is made of cells is in ``images``. The origin is the lower left corner of the
+sheet; y runs up.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -16,6 +16,10 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
+from pipeline.figures.images import Picture as Picture
+from pipeline.figures.images import Shade as Shade
+from pipeline.figures.rectangle import Box as Box
+
 Points = NDArray[np.float64]
 # What an item is to somebody who hears the sheet read aloud: the part of the sheet, then the
 # way down to the place in it, e.g. ("legend", "TR 2", "TD 1"). Nothing: it only decorates.
@@ -24,59 +28,6 @@ DECORATION: Tag = ("decoration",)
 FaceName = Literal["regular", "bold", "italic"]
 Align = Literal["left", "centre", "right"]
 MM_PER_PT = 25.4 / 72
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle on the sheet.
-
-    Parameters
-    ----------
-    left, bottom, width, height : float
-        Millimetres.
-    """
-
-    left: float
-    bottom: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """Right edge in millimetres."""
-        return self.left + self.width
-
-    @property
-    def top(self) -> float:
-        """Upper edge in millimetres."""
-        return self.bottom + self.height
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        """Middle of the rectangle."""
-        return self.left + self.width / 2, self.bottom + self.height / 2
-
-    def inset(self, margin: float) -> Box:
-        """Return the rectangle made smaller by a margin on all four sides."""
-        return Box(
-            self.left + margin,
-            self.bottom + margin,
-            self.width - 2 * margin,
-            self.height - 2 * margin,
-        )
-
-    def overlaps(self, other: Box) -> bool:
-        """Tell whether two rectangles share an area."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.bottom < other.top
-            and other.bottom < self.top
-        )
-
-    def polygon(self) -> shapely.Polygon:
-        """Return the rectangle as a polygon."""
-        return shapely.box(self.left, self.bottom, self.right, self.top)
 
 
 @dataclass(frozen=True)
@@ -183,35 +134,7 @@ class Text:
     tag: Tag = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Shade:
-    """A grid of cells that darken what lies below them.
-
-    Parameters
-    ----------
-    box : Box
-        Paper that the grid covers, millimetres.
-    darkness : array of uint8, shape (n_rows, n_columns)
-        0 leaves a colour as it is, 255 makes it black; the uppermost row first.
-    code : str
-        Always "": no village's.
-    tag : tuple of str
-        What it is to a reader; without one it is what its layer is.
-    """
-
-    box: Box
-    darkness: NDArray[np.uint8]
-    code: str = ""
-    tag: Tag = ()
-
-    @property
-    def name(self) -> str:
-        """A name that two equal grids have in common."""
-        rows, columns = self.darkness.shape
-        return f"D{columns}x{rows}x{zlib.crc32(self.darkness.tobytes()):08X}"
-
-
-Item = Mark | Text | Shade
+Item = Mark | Text | Shade | Picture
 
 
 @dataclass(frozen=True, eq=False)
@@ -222,7 +145,7 @@ class Layer:
     ----------
     name : str
         What the layer holds, e.g. ``villages``.
-    items : tuple of Mark, Text and Shade
+    items : tuple of Mark, Text, Shade and Picture
         In drawing order.
     clip : Box or None
         Nothing is drawn outside it.
@@ -313,6 +236,10 @@ class Sheet:
     def shades(self) -> list[Shade]:
         """Return every grid of shade of the sheet in drawing order."""
         return [i for layer in self.layers for i in layer.items if isinstance(i, Shade)]
+
+    def pictures(self) -> list[Picture]:
+        """Return every picture of the sheet in drawing order."""
+        return [i for layer in self.layers for i in layer.items if isinstance(i, Picture)]
 
     def texts(self) -> list[Text]:
         """Return every text of the sheet in drawing order."""

@@ -15,6 +15,7 @@ from pipeline.figures.ground import Surroundings
 from pipeline.layout import Layout
 from pipeline.method import Method
 from pipeline.sections import Settings
+from pipeline.sources.logos import Logos
 from pipeline.texts import Texts
 
 Window = tuple[float, float, float, float]
@@ -46,6 +47,8 @@ class Studio:
         West, south, east, north of the locator maps in degrees; None = not known.
     base : BaseMap
         Relief, rivers, roads and capital towns, where the office gives them.
+    logos : Logos
+        Coat of arms and logo of the office, where it gives them.
     """
 
     villages: gpd.GeoDataFrame
@@ -59,3 +62,4 @@ class Studio:
     country: Window
     province: Window | None
     base: BaseMap = field(default_factory=BaseMap)
+    logos: Logos = field(default_factory=Logos)

@@ -21,6 +21,7 @@ from pipeline.figures.scene import (
     Item,
     Layer,
     Mark,
+    Picture,
     Shade,
     Shape,
     Stroke,
@@ -33,6 +34,8 @@ POINTS_PER_UNIT = 72 / 25.4 / UNITS_PER_MM
 # The parts of a sheet and their structure types, in the order in which they are read.
 PARTS = {
     "title": "H1",
+    "crest": "Figure",
+    "office": "Figure",
     "map": "Figure",
     "key": "L",
     "legend": "Table",
@@ -178,7 +181,7 @@ def _replaced(words: str) -> str:
 def _item(item: Item, tag: Tag, faces: Faces) -> Iterator[str]:
     if isinstance(item, Mark):
         yield from _line(item)
-    elif isinstance(item, Shade):
+    elif isinstance(item, Shade | Picture):
         left, bottom = _units(item.box.left), _units(item.box.bottom)
         size = f"{_units(item.box.width)} 0 0 {_units(item.box.height)}"
         yield f"q {size} {left} {bottom} cm /{item.name} Do Q"

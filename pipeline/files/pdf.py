@@ -1,8 +1,8 @@
 """Sheets as PDF: vector, fonts embedded, text searchable, read aloud in order, lying on the earth.
 
 Owns the pages of the file, through pikepdf, and that the bytes are the same every time. What is
-drawn is in ``content``; fonts, structure, georeference, shades and metadata in ``pdf_fonts``,
-``pdf_tags``, ``pdf_ground``, ``pdf_shades`` and ``pdf_info``.
+drawn is in ``content``; fonts, structure, georeference, shades, pictures and metadata in
+``pdf_fonts``, ``pdf_tags``, ``pdf_ground``, ``pdf_shades``, ``pdf_pictures`` and ``pdf_info``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,15 @@ from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf
 
 from pipeline.figures.fonts import Faces
 from pipeline.figures.scene import MM_PER_PT, Layer, Sheet
-from pipeline.files import content, pdf_fonts, pdf_ground, pdf_info, pdf_shades, pdf_tags
+from pipeline.files import (
+    content,
+    pdf_fonts,
+    pdf_ground,
+    pdf_info,
+    pdf_pictures,
+    pdf_shades,
+    pdf_tags,
+)
 from pipeline.files.content import Stream
 from pipeline.files.pdf_fonts import LEVEL
 
@@ -80,6 +88,8 @@ class PdfWriter:
         fonts = {name: pdf_fonts.font(pdf, one) for name, one in self._fonts.items()}
         shades = {f"/{s.name}": s for sheet in sheets for s in sheet.shades()}
         images = {name: pdf_shades.image(pdf, shade) for name, shade in sorted(shades.items())}
+        pictures = {f"/{p.name}": p for sheet in sheets for p in sheet.pictures()}
+        images |= {name: pdf_pictures.image(pdf, one) for name, one in sorted(pictures.items())}
         resources = pdf.make_indirect(Dictionary(Font=Dictionary(fonts)))
         if images:
             resources.XObject = Dictionary(images)

@@ -58,8 +58,10 @@ class _Page:
     def _describe(self, node: Node, made: Object) -> None:
         """Give pictures their words and their place, heads of a table what they are heads of."""
         if kind(node.tag) == "Figure":
-            made.Alt = String(self.sheet.in_words[node.tag[0]])
-            made.A = _place(_box(self.sheet, node.tag))
+            pictures = [one for one in self.sheet.pictures() if one.tag == node.tag]
+            words = pictures[0].alt if pictures else self.sheet.in_words[node.tag[0]]
+            made.Alt = String(words)
+            made.A = _place(pictures[0].box if pictures else _box(self.sheet, node.tag))
         elif kind(node.tag) == "TH":
             scope = Name.Column if node.tag[-2] == "TR 0" else Name.Row
             made.A = Dictionary(O=Name.Table, Scope=scope)

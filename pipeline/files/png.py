@@ -56,9 +56,10 @@ def palette(colours: Sequence[str], more: Sequence[str] = ()) -> Image.Image:
         for one in base
     ]
     own = list(dict.fromkeys([*base, black, white]))
-    wanted = [*(_rgb(colour) for colour in more), *shades]
-    apart = [shade for shade in wanted if all(_apart(shade, colour) for colour in own)]
-    chosen = list(dict.fromkeys([*own, *apart]))[:256]
+    areas = [one for one in map(_rgb, more) if all(_apart(one, colour) for colour in own)]
+    exact = list(dict.fromkeys([*own, *areas]))
+    apart = [shade for shade in shades if all(_apart(shade, colour) for colour in exact)]
+    chosen = list(dict.fromkeys([*exact, *apart]))[:256]
     image = Image.new("P", (1, 1))
     image.putpalette([part for colour in chosen for part in colour])
     return image

@@ -21,6 +21,7 @@ from pipeline.figures.scene import (
     Item,
     Layer,
     Mark,
+    Picture,
     Shade,
     Shape,
     Sheet,
@@ -131,16 +132,20 @@ class _Drawing:
     def _item(self, item: Item) -> str:
         if isinstance(item, Mark):
             return self._path(item)
-        return self._text(item, None) if isinstance(item, Text) else self._shade(item)
+        return self._text(item, None) if isinstance(item, Text) else self._image(item)
 
-    def _shade(self, shade: Shade) -> str:
-        left, top = _units(shade.box.left), self._height - _units(shade.box.top)
-        data = base64.b64encode(_picture(shade)).decode("ascii")
-        return (
-            f'<image x="{left}" y="{top}" width="{_units(shade.box.width)}" '
-            f'height="{_units(shade.box.height)}" preserveAspectRatio="none" '
-            f'href="data:image/png;base64,{data}"/>'
+    def _image(self, item: Shade | Picture) -> str:
+        box = item.box
+        left, top = _units(box.left), self._height - _units(box.top)
+        data = base64.b64encode(_picture(item)).decode("ascii")
+        start = (
+            f'<image x="{left}" y="{top}" width="{_units(box.width)}" '
+            f'height="{_units(box.height)}" preserveAspectRatio="none" '
+            f'href="data:image/png;base64,{data}"'
         )
+        if isinstance(item, Shade):
+            return f"{start}/>"
+        return f"{start}><title>{markup.text(item.alt)}</title></image>"
 
     def _rectangle(self, box: Box) -> str:
         left, right = _units(box.left), _units(box.right)
@@ -186,11 +191,15 @@ class _Drawing:
         )
 
 
-def _picture(shade: Shade) -> bytes:
-    """Return a grid of shade as a black PNG picture that is the more opaque the darker."""
-    black = Image.new("L", shade.darkness.shape[::-1])
+def _picture(item: Shade | Picture) -> bytes:
+    """Return a picture as PNG; a grid of shade is black, and the more opaque the darker."""
+    if isinstance(item, Picture):
+        drawn = Image.fromarray(item.pixels)
+    else:
+        black = Image.new("L", item.darkness.shape[::-1])
+        drawn = Image.merge("LA", (black, Image.fromarray(item.darkness)))
     target = io.BytesIO()
-    Image.merge("LA", (black, Image.fromarray(shade.darkness))).save(target, "PNG")
+    drawn.save(target, "PNG")
     return target.getvalue()
 
 

@@ -62,7 +62,7 @@ def files(comparison: Comparison, b: Half, a: Half | None, palette: Palette) -> 
     title = texts("perubahan.dokumen", antara=change_maps.between(comparison.sides, texts))
     writer = pdf.PdfWriter(everything, faces)
     made = {DOCUMENT: writer.write(everything, title)}
-    how = png.Print(png.palette(_colours(b, palette)), b.studio.layout.dpi)
+    how = png.Print(png.palette(_colours(b, palette), b.studio.logos.colours), b.studio.layout.dpi)
     for part in parts:
         below, above = scene.split(part.sheets)
         about = [png.about(drawn) for drawn in part.sheets]

@@ -1,0 +1,63 @@
+"""Rectangles on a sheet, in millimetres of paper.
+
+Owns their edges and whether they share an area; what stands in them is in ``scene``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import shapely
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the sheet.
+
+    Parameters
+    ----------
+    left, bottom, width, height : float
+        Millimetres.
+    """
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Right edge in millimetres."""
+        return self.left + self.width
+
+    @property
+    def top(self) -> float:
+        """Upper edge in millimetres."""
+        return self.bottom + self.height
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Middle of the rectangle."""
+        return self.left + self.width / 2, self.bottom + self.height / 2
+
+    def inset(self, margin: float) -> Box:
+        """Return the rectangle made smaller by a margin on all four sides."""
+        return Box(
+            self.left + margin,
+            self.bottom + margin,
+            self.width - 2 * margin,
+            self.height - 2 * margin,
+        )
+
+    def overlaps(self, other: Box) -> bool:
+        """Tell whether two rectangles share an area."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.bottom < other.top
+            and other.bottom < self.top
+        )
+
+    def polygon(self) -> shapely.Polygon:
+        """Return the rectangle as a polygon."""
+        return shapely.box(self.left, self.bottom, self.right, self.top)

@@ -57,6 +57,18 @@ def data_of(content: bytes) -> dict[str, Any]:
     return data
 
 
+def test_the_page_opens_where_classes_changed() -> None:
+    whole = comparison()
+    last = len(whole.measures) - 1
+    assert data_of(written(whole))["start"] == last
+    others = tuple(c for c in whole.changes if c.measure != whole.measures[last].id)
+    start = data_of(written(replace(whole, changes=others)))["start"]
+    counts = [sum(c.measure == m.id and c.class_a != c.class_b for c in others)
+              for m in whole.measures]  # fmt: skip
+    assert counts[start] == max(counts) > 0
+    assert data_of(written(replace(whole, changes=())))["start"] == last
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     api = pytest.importorskip("playwright.sync_api", reason="needs playwright")

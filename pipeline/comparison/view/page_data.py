@@ -5,6 +5,7 @@ Owns its keys, and what is left out of a large comparison so that the page opens
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -78,7 +79,7 @@ def of_comparison(
     place = {name: n for n, name in enumerate(kecamatan)}
     return {
         "locale": _LOCALES[texts.language],
-        "start": len(comparison.measures) - 1,
+        "start": _start(comparison),
         "rows": palette.page.rows,
         "total": len(comparison.villages),
         "sides": [comparison.sides[0].name, comparison.sides[-1].name],
@@ -103,6 +104,15 @@ def of_comparison(
         "cells": _all_cells(comparison, rows),
         "map": _map(comparison, villages, b, a, palette) if b and small else None,
     }
+
+
+def _start(comparison: Comparison) -> int:
+    """Return the measure that the page opens with: the composite unless only others changed."""
+    changed = Counter(c.measure for c in comparison.changes if c.class_a != c.class_b)
+    ids = [measure.id for measure in comparison.measures]
+    if changed[ids[-1]] or not changed:
+        return len(ids) - 1
+    return max(range(len(ids)), key=lambda n: changed[ids[n]])
 
 
 def _words(texts: Texts) -> dict[str, Any]:

@@ -63,12 +63,16 @@ def test_texts_of_a_sheet_come_in_drawing_order() -> None:
 
 @pytest.mark.parametrize(("align", "left"), [("left", 0.0), ("centre", -0.5), ("right", -1.0)])
 def test_the_paper_of_a_text_follows_its_alignment(align: scene.Align, left: float) -> None:
-    text = Text("Belu", 50, 60, 10, align=align)
+    text = Text("Bolgy", 50, 60, 10, align=align)
     width = fonts.text_width(text, FACES)
     box = text_box(text, FACES)
     assert box.left == pytest.approx(50 + left * width)
     assert box.width == pytest.approx(width)
     assert box.bottom < 60 < box.top
+
+
+def test_letters_without_descenders_stand_on_the_line() -> None:
+    assert text_box(Text("Belu", 50, 60, 10), FACES).bottom == 60
 
 
 def test_the_paper_of_an_upright_text_is_turned() -> None:

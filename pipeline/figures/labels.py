@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -59,14 +60,17 @@ class Candidates:
         """How good each place is, shape (n,)."""
         return self.spots[:, 3]
 
+    @cached_property
     def areas(self) -> NDArray[np.object_]:
-        """Return the paper that a name covers at each place, as polygons, shape (n,)."""
+        """The paper that a name covers at each place, as polygons, shape (n,)."""
         sizes = np.array([(w.width, w.height) for w in self.wordings]).reshape(-1, 2)
         return rectangles(self.spots, sizes[self.wording])
 
+    @cached_property
     def boxes(self) -> NDArray[np.float64]:
-        """Return left, bottom, right, top of every place, shape (n, 4)."""
-        return shapely.bounds(self.areas()).reshape(-1, 4)
+        """Left, bottom, right, top of every place, shape (n, 4)."""
+        bounds: NDArray[np.float64] = shapely.bounds(self.areas).reshape(-1, 4)
+        return bounds
 
     def only(self, kept: NDArray[np.bool_]) -> Candidates:
         """Return some of the places."""
@@ -87,7 +91,7 @@ class Candidates:
         dict of int to Placed
             Area to place; areas without a free place are left out.
         """
-        around = shapely.buffer(self.areas(), CLEARANCE_MM, join_style="mitre")
+        around = shapely.buffer(self.areas, CLEARANCE_MM, join_style="mitre")
         held = shapely.STRtree(list(taken))
         free = np.ones(len(around), dtype=bool)
         free[held.query(around, predicate="intersects")[0]] = False
@@ -147,7 +151,7 @@ def candidates(
     if not len(every.owner):
         return every
     # The grid is coarse: what it allows is measured once more.
-    return every.only(shapely.covers(areas[every.owner], every.areas()))
+    return every.only(shapely.covers(areas[every.owner], every.areas))
 
 
 def _of_area(

@@ -50,11 +50,11 @@ def place_over(
     """
     placed: dict[int, Placed] = {}
     taken = np.empty((0, 4))
-    boxes_below = below.boxes()
+    boxes_below = below.boxes
     # Small areas have the fewest places: they choose first.
     for n in np.argsort(shapely.area(areas), kind="stable").tolist():
         options = _options(areas[n], names[n], taken)
-        boxes = options.boxes()
+        boxes = options.boxes
         near = _overlap(_around(boxes), boxes_below)[0]
         close = below.only(near)
         hits = _overlap(boxes, boxes_below[near])
@@ -84,7 +84,7 @@ def _options(
     for least, apart in _CLAIMS:
         found = [_on_grid(space, ways, n, least) for n in range(len(ways))]
         options = _as_candidates(ways, np.concatenate(found))
-        clear = np.logical_not(_overlap(options.boxes(), taken, apart).any(axis=1))
+        clear = np.logical_not(_overlap(options.boxes, taken, apart).any(axis=1))
         if clear.any():
             best = np.lexsort((options.spots[:, 0], -options.merit))
             free = best[clear[best]][:MOST_OPTIONS]

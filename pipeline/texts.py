@@ -83,11 +83,17 @@ class Texts:
         exact = value if isinstance(value, Decimal) else Decimal(str(value))
         rounded = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return format_decimal(rounded, format=pattern, locale=self.language)
+        return _written(str(rounded), pattern, self.language)
 
     def date(self, value: date) -> str:
         """Format a date with the month's name, e.g. ``25 November 2021``."""
         return format_date(value, "d MMMM y", locale=self.language)
+
+
+@cache
+def _written(number: str, pattern: str, language: Language) -> str:
+    """Write a number; the same counts and cut-offs stand in many places."""
+    return format_decimal(Decimal(number), format=pattern, locale=language)
 
 
 @cache

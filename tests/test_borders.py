@@ -53,3 +53,9 @@ def test_borders_of_belu_are_all_there_once(atlas: Made) -> None:
     assert 2 * (parts[0] + parts[1]) + parts[2] == pytest.approx(rings)
     outline = shapely.boundary(shapely.coverage_union_all(geometry))
     assert parts[2] == pytest.approx(shapely.length(outline))
+
+
+def test_a_single_village_has_an_outline_only() -> None:
+    villages, kecamatan, outline = lengths(small.polygons()[:1], small.KECAMATAN[:1])
+    assert (villages, kecamatan) == (0, 0)
+    assert outline == pytest.approx(shapely.length(shapely.boundary(small.polygons()[0])))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -74,6 +75,7 @@ def _segments(polygons: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArr
 
 def _merged(segments: NDArray[np.float64]) -> shapely.Geometry:
     """Join segments to long lines."""
-    lines = shapely.MultiLineString(list(segments.reshape(-1, 2, 2)))
-    merged: shapely.Geometry = shapely.normalize(shapely.line_merge(lines))
+    lines: Any = shapely.linestrings(segments.reshape(-1, 2, 2))  # an array, here always
+    joined: Any = shapely.multilinestrings(lines)
+    merged: shapely.Geometry = shapely.normalize(shapely.line_merge(joined))
     return merged

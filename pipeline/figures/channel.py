@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import shapely
@@ -77,6 +78,7 @@ def prepare(district: District, theme: Theme) -> Channel:
     return Channel(district, lines)
 
 
+@cache
 def swatch(box: Box, hatch: Hatch) -> Mark:
     """Return the lines over a sample of the legend.
 

@@ -184,7 +184,7 @@ def _bar(studio: Studio, plate: ChartPlate, bar: Bar, room: Box) -> list[Item]:
     return items
 
 
-def _foot(studio: Studio, plate: ChartPlate, one: MapSpecification) -> list[str]:
+def _foot(studio: Studio, plate: ChartPlate, one: MapSpecification) -> tuple[str, ...]:
     """Return the number of all villages and the source, broken into lines."""
     texts, box, size = studio.texts, plate.boxes.box("foot"), plate.type.foot
     known = sum(row.count for row in one.legend if row.priority)

@@ -7,9 +7,9 @@ is written, so that what fits here fits on paper.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
@@ -26,8 +26,7 @@ DESCENT = 0.21
 _BELOW = frozenset("gjpqyQ,;()[]{}/|@_")
 
 
-@dataclass(frozen=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A glyph of a shaped text.
 
     Parameters
@@ -64,8 +63,10 @@ class Face:
         self._face = hb.Face(hb.Blob(data))
         self._font = hb.Font(self._face)
         self.shape = lru_cache(maxsize=None)(self._shape)
+        # Most texts are only measured, many times over: that needs no list of glyphs.
+        self._units = lru_cache(maxsize=None)(self._advance)
 
-    @property
+    @cached_property
     def units_per_em(self) -> int:
         """Font units in the type size."""
         return int(self._face.upem)
@@ -82,11 +83,7 @@ class Face:
         return int(extents.ascender), int(extents.descender)
 
     def _shape(self, text: str) -> tuple[Glyph, ...]:
-        buffer = hb.Buffer()
-        buffer.add_str(text)
-        buffer.guess_segment_properties()
-        # Ligatures would hide letters from a search in the PDF.
-        hb.shape(self._font, buffer, {"kern": True, "liga": False})
+        buffer = self._shaped(text)
         # HarfBuzz gives None, not an empty list, for a text without letters.
         infos, positions = buffer.glyph_infos or [], buffer.glyph_positions or []
         return tuple(
@@ -98,6 +95,18 @@ class Face:
             )
             for info, position in zip(infos, positions, strict=True)
         )
+
+    def _advance(self, text: str) -> int:
+        """Return the width of a text in font units."""
+        return sum(position.x_advance for position in self._shaped(text).glyph_positions or ())
+
+    def _shaped(self, text: str) -> hb.Buffer:
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        # Ligatures would hide letters from a search in the PDF.
+        hb.shape(self._font, buffer, {"kern": True, "liga": False})
+        return buffer
 
     def width_mm(self, text: str, size_pt: float, spacing_mm: float = 0.0) -> float:
         """Return the width of a text on paper.
@@ -111,8 +120,8 @@ class Face:
         spacing_mm : float
             Added between letters.
         """
-        units = sum(glyph.advance for glyph in self.shape(text))
-        return units / self.units_per_em * size_pt * MM_PER_PT + spacing_mm * max(len(text) - 1, 0)
+        units, spaces = self._units(text), max(len(text) - 1, 0)
+        return units / self.units_per_em * size_pt * MM_PER_PT + spacing_mm * spaces
 
     def natural_width(self, number: int) -> int:
         """Return the advance of a glyph without kerning, in font units."""
@@ -183,7 +192,8 @@ def line_height(size_pt: float) -> float:
     return (CAP_HEIGHT + DESCENT) * size_pt * MM_PER_PT
 
 
-def wrap(text: str, face: Face, size_pt: float, width_mm: float) -> list[str]:
+@cache
+def wrap(text: str, face: Face, size_pt: float, width_mm: float) -> tuple[str, ...]:
     """Break a text into lines that fit a width.
 
     Parameters
@@ -204,4 +214,4 @@ def wrap(text: str, face: Face, size_pt: float, width_mm: float) -> list[str]:
             lines[-1] = longer
         else:
             lines.append(word)
-    return lines
+    return tuple(lines)

@@ -234,7 +234,7 @@ def _head(studio: Studio, plate: OverviewPlate, words: str, cell: Box) -> list[I
     ]
 
 
-def _balanced(words: str, face: Face, size: float, width: float) -> list[str]:
+def _balanced(words: str, face: Face, size: float, width: float) -> tuple[str, ...]:
     """Break words into as few lines as the width allows, of about the same length."""
     lines = wrap(words, face, size, width)
     narrower = lines

@@ -5,6 +5,8 @@ Owns the breaking of a long title and the size at which it fits.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.figures.fonts import CAP_HEIGHT, Face, Faces, line_height, wrap
 from pipeline.figures.scene import MM_PER_PT, Box, Item, Text
 from pipeline.layout import Layout
@@ -48,7 +50,7 @@ def draw(box: Box, title: str, subtitle: str, layout: Layout, faces: Faces) -> l
     return items
 
 
-def balanced(title: str, face: Face, size: float, width: float) -> list[str]:
+def balanced(title: str, face: Face, size: float, width: float) -> tuple[str, ...]:
     """Break a title into as few lines as fit a width, of about the same length.
 
     Parameters
@@ -73,5 +75,5 @@ def balanced(title: str, face: Face, size: float, width: float) -> list[str]:
     return lines
 
 
-def _height(lines: list[str], size: float, share: float) -> float:
+def _height(lines: Sequence[str], size: float, share: float) -> float:
     return line_height(size) * _STEP * (len(lines) + share)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pytest
 import shapely
@@ -18,8 +20,8 @@ def test_shares_are_those_of_the_area(width: float, height: float) -> None:
     space = room.of_area(AREA, 2.0)
     shares = space.shares(width, height)
     wide, high = (room.cells(length) * room.STEP_MM for length in (width, height))
-    centres = space.centres(np.ones(shares.shape, dtype=bool), width, height)
-    for (x, y), share in list(zip(centres.tolist(), shares.ravel().tolist(), strict=True))[::37]:
+    centres = product(*(middles.tolist() for middles in reversed(space.axes(width, height))))
+    for (y, x), share in list(zip(centres, shares.ravel().tolist(), strict=True))[::37]:
         window = shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
         true = shapely.area(shapely.intersection(window, AREA)) / shapely.area(window)
         # Cells on the edge count whole or not at all.
@@ -39,3 +41,22 @@ def test_a_length_is_covered_by_whole_cells(length: float, expected: int) -> Non
 def test_the_middle_is_the_centre_of_gravity() -> None:
     centre = shapely.centroid(AREA)
     assert room.of_area(AREA, 2.0).middle == (centre.x, centre.y)
+
+
+def test_rooms_of_several_areas_are_those_of_each() -> None:
+    areas = np.array([AREA, shapely.box(-3, 2, 7, 5)], dtype=object)
+    steps = np.array([0.4, 0.15])
+    for area, step, found in zip(areas, steps, room.of_areas(areas, 1.3, steps), strict=True):
+        alone = room.of_area(area, 1.3, step)
+        assert (found.left, found.bottom, found.step) == (alone.left, alone.bottom, alone.step)
+        assert (found.sums == alone.sums).all()
+
+
+def test_shares_at_a_net_are_those_of_the_nearest_places() -> None:
+    space = room.of_area(AREA, 2.0)
+    x, y = space.axes(1.0, 1.0)
+    shares = space.shares(1.0, 1.0)
+    assert (space.shares_at(x, y, 1.0, 1.0) == shares).all()
+    assert (space.shares_at(x[:3] + 0.1, y[4:5] - 0.1, 1.0, 1.0) == shares[4:5, :3]).all()
+    assert space.shares_at(np.array([-50.0]), np.array([90.0]), 1.0, 1.0) == shares[-1, 0]
+    assert (space.shares_at(x, y, 99.0, 1.0) == 0).all()

@@ -7,9 +7,9 @@ what finds no place here is led out of its area (``leaders``), enlarged (``inset
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, reduce
 
 import numpy as np
 import shapely
@@ -31,6 +31,9 @@ _FINEST_MM, _CELLS = 0.15, 60
 _LONG = 1.35
 _STEEPEST = 75.0
 _LEVEL, _SLANTED, _NUMBER = range(3)
+
+# A way of setting and where it fits: middle, direction, merit.
+Places = tuple[Wording, NDArray[np.float64]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,16 +66,20 @@ class Candidates:
     @cached_property
     def areas(self) -> NDArray[np.object_]:
         """The paper that a name covers at each place, as polygons, shape (n,)."""
-        sizes = np.array([(w.width, w.height) for w in self.wordings]).reshape(-1, 2)
-        return rectangles(self.spots, sizes[self.wording])
+        return np.array(shapely.polygons(self._corners), dtype=object)
 
     @cached_property
     def boxes(self) -> NDArray[np.float64]:
         """Left, bottom, right, top of every place, shape (n, 4)."""
-        bounds: NDArray[np.float64] = shapely.bounds(self.areas).reshape(-1, 4)
-        return bounds
+        every = self._corners.swapaxes(0, 1)
+        return np.hstack([reduce(np.minimum, every), reduce(np.maximum, every)])
 
-    def only(self, kept: NDArray[np.bool_]) -> Candidates:
+    @cached_property
+    def _corners(self) -> NDArray[np.float64]:
+        sizes = np.array([(w.width, w.height) for w in self.wordings]).reshape(-1, 2)
+        return corners(self.spots, sizes[self.wording])
+
+    def only(self, kept: NDArray[np.bool_] | NDArray[np.int64]) -> Candidates:
         """Return some of the places."""
         return Candidates(
             self.wordings, self.owner[kept], self.wording[kept], self.rank[kept], self.spots[kept]
@@ -91,15 +98,23 @@ class Candidates:
         dict of int to Placed
             Area to place; areas without a free place are left out.
         """
-        around = shapely.buffer(self.areas, CLEARANCE_MM, join_style="mitre")
-        held = shapely.STRtree(list(taken))
-        free = np.ones(len(around), dtype=bool)
-        free[held.query(around, predicate="intersects")[0]] = False
+        free = np.ones(len(self.owner), dtype=bool)
+        free[self._touching(taken)] = False
         order = np.lexsort((self.spots[:, 0], -self.merit, self.rank))
         chosen: dict[int, int] = {}
         for n in order[free[order]].tolist():
             chosen.setdefault(int(self.owner[n]), n)
         return {area: self.place(chosen[area]) for area in sorted(chosen)}
+
+    def _touching(self, taken: Sequence[shapely.Geometry]) -> NDArray[np.int64]:
+        """Return the places that come too near to paper that is no longer free."""
+        held = shapely.STRtree(list(taken))
+        reach = 2 * CLEARANCE_MM  # A corner reaches further than a side.
+        boxes = shapely.box(*(self.boxes + np.array([-reach, -reach, reach, reach])).T)
+        near = np.unique(held.query(boxes)[0])
+        around = shapely.buffer(self.only(near).areas, CLEARANCE_MM, join_style="mitre")
+        touching: NDArray[np.int64] = near[held.query(around, predicate="intersects")[0]]
+        return touching
 
     def place(self, n: int) -> Placed:
         """Return the n-th place with its way of setting."""
@@ -107,8 +122,8 @@ class Candidates:
         return Placed(self.wordings[self.wording[n]], x, y, angle)
 
 
-def rectangles(spots: NDArray[np.float64], sizes: NDArray[np.float64]) -> NDArray[np.object_]:
-    """Return rectangles by their middles, directions and sizes.
+def corners(spots: NDArray[np.float64], sizes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the corners of rectangles by their middles, directions and sizes, shape (n, 4, 2).
 
     Parameters
     ----------
@@ -117,12 +132,12 @@ def rectangles(spots: NDArray[np.float64], sizes: NDArray[np.float64]) -> NDArra
     sizes : array, shape (n, 2)
         Width and height.
     """
-    corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) / 2
-    flat = corners[None] * sizes[:, None]
+    unit = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) / 2
+    flat = unit[None] * sizes[:, None]
     angle = np.radians(spots[:, 2])[:, None]
     x = flat[:, :, 0] * np.cos(angle) - flat[:, :, 1] * np.sin(angle)
     y = flat[:, :, 0] * np.sin(angle) + flat[:, :, 1] * np.cos(angle)
-    return np.array(shapely.polygons(np.stack([x, y], axis=2) + spots[:, None, :2]), dtype=object)
+    return np.stack([x, y], axis=2) + spots[:, None, :2]
 
 
 def candidates(
@@ -139,72 +154,86 @@ def candidates(
     number : Wording or None
         Room for a number where the name has none; without it no name is slanted either.
     """
-    ways: list[Wording] = []
-    marks, spots = [np.empty((0, 3), dtype=np.int64)], [np.empty((0, 4))]
-    for owner, (area, own) in enumerate(zip(areas, names, strict=True)):
-        for wording, rank, found in _of_area(area, own, number):
-            marks.append(np.tile([owner, len(ways), rank], (len(found), 1)))
-            ways.append(wording)
-            spots.append(found)
-    owners, wordings, ranks = np.concatenate(marks).T
-    every = Candidates(tuple(ways), owners, wordings, ranks, np.concatenate(spots))
-    if not len(every.owner):
-        return every
+    size, shown = shapely.area(areas), np.flatnonzero(~shapely.is_empty(areas))
+    ways = {n: [w for w in names[n] if w.width * w.height < size[n]] for n in shown.tolist()}
+    rooms = dict(zip(ways, _rooms(areas[shown]), strict=True))
+    level = {n: _fitting(rooms[n], own) for n, own in ways.items()}
+    found = [(n, _LEVEL, places) for n, places in level.items() if places]
+    if number:
+        rest = {n: own for n, own in ways.items() if own and not level[n]}
+        found += [(n, _SLANTED, places) for n, places in _along(areas, rest)]
+        numbers = ((n, _fitting(space, [number])) for n, space in rooms.items())
+        found += [(n, _NUMBER, places) for n, places in numbers if places]
+    every = _gathered(sorted(found, key=lambda one: one[:2]))
     # The grid is coarse: what it allows is measured once more.
+    shapely.prepare(areas)
     return every.only(shapely.covers(areas[every.owner], every.areas))
 
 
-def _of_area(
-    area: shapely.Geometry, names: Sequence[Wording], number: Wording | None
-) -> Iterator[tuple[Wording, int, NDArray[np.float64]]]:
-    """Yield the places of one area: level, else slanted, and for a number."""
-    if shapely.is_empty(area):
-        return
-    size = shapely.area(area)
-    fitting = [way for way in names if way.width * way.height < size]
-    space = _room(area)
-    level = next(_fitting(space, fitting), None)
-    if level:
-        yield level[0], _LEVEL, _spots(level[1], 0.0)
-    elif fitting and number:
-        yield from _along(area, fitting)
-    if number:
-        for way, points in _fitting(space, [number]):
-            yield way, _NUMBER, _spots(points, 0.0)
+def _gathered(found: Sequence[tuple[int, int, Places]]) -> Candidates:
+    """Put the places of all areas, with their ranks, into one table."""
+    counts = [len(spots) for _, _, (_, spots) in found]
+    marks = [(owner, n, rank) for n, (owner, rank, _) in enumerate(found)]
+    table = np.repeat(np.array(marks, dtype=np.int64).reshape(-1, 3), counts, axis=0)
+    spots = np.concatenate([np.empty((0, 4)), *(spots for _, _, (_, spots) in found)])
+    owners, wordings, ranks = table.T
+    return Candidates(tuple(way for _, _, (way, _) in found), owners, wordings, ranks, spots)
 
 
-def _room(area: shapely.Geometry) -> Room:
-    """Lay a grid over an area, the finer the smaller it is."""
-    step = float(np.clip(np.sqrt(shapely.area(area)) / _CELLS, _FINEST_MM, room.STEP_MM))
-    return room.of_area(area, EASY_MM, step)
+def _rooms(areas: NDArray[np.object_]) -> list[Room]:
+    """Lay a grid over each area, the finer the smaller it is."""
+    steps = np.clip(np.sqrt(shapely.area(areas)) / _CELLS, _FINEST_MM, room.STEP_MM)
+    return room.of_areas(areas, EASY_MM, steps)
 
 
-def _spots(points: NDArray[np.float64], angle: float) -> NDArray[np.float64]:
-    return np.insert(points, 2, angle, axis=1)
-
-
-def _fitting(space: Room, ways: Sequence[Wording]) -> Iterator[tuple[Wording, NDArray[np.float64]]]:
-    """Yield the ways of setting that fit wholly, each with its best places and their merits."""
+def _fitting(space: Room, ways: Sequence[Wording]) -> Places | None:
+    """Return the first way of setting that fits wholly, with its best places."""
     for way in ways:
         width, height = way.width + 2 * CLEARANCE_MM, way.height + 2 * CLEARANCE_MM
         fitting = space.shares(width, height) > 0.999
         if fitting.any():
-            points = space.centres(fitting, width, height)
-            away = np.hypot(*(points - space.middle).T)
-            yield way, _best_of(points, _ease(space, points, way) - 0.04 * away)
+            return way, _best_of(space, way, fitting)
+    return None
+
+
+def _best_of(space: Room, way: Wording, fitting: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Keep the best places, spread over the ranking so that all parts of an area stay.
+
+    A place is the better the more of a generous rectangle around the name lies inside the area.
+    """
+    xs, ys = space.axes(way.width + 2 * CLEARANCE_MM, way.height + 2 * CLEARANCE_MM)
+    ease = space.shares_at(xs, ys, way.width + 2 * EASY_MM, way.height + 2 * EASY_MM)
+    # From left to right, then from below: of equally good places the first counts.
+    column, row = np.nonzero(fitting.T)
+    x, y = xs[column], ys[row]
+    away = np.hypot(x - space.middle[0], y - space.middle[1])
+    merit = ease[row, column] - 0.04 * away
+    kept = np.argsort(-merit, kind="stable")[_spread(len(merit))]
+    return np.column_stack([x[kept], y[kept], np.zeros(len(kept)), merit[kept]])
+
+
+@cache
+def _spread(count: int) -> NDArray[np.int64]:
+    """Return which of a ranking are kept: the first, the last and as many between them."""
+    return np.unique(np.linspace(0, count - 1, MOST_PLACES).astype(int))
 
 
 def _along(
-    area: shapely.Geometry, ways: Sequence[Wording]
-) -> Iterator[tuple[Wording, int, NDArray[np.float64]]]:
-    """Yield places for the name along a long area: it is turned level, tried, and turned back."""
-    angle = long_axis(area)
-    if angle is None:
-        return
-    back = turn(angle)
-    turned = _room(shapely.transform(area, lambda points: points @ back))
-    for way, points in list(_fitting(turned, ways))[:1]:
-        yield way, _SLANTED, _spots(np.column_stack([points[:, :2] @ back.T, points[:, 2]]), angle)
+    areas: NDArray[np.object_], ways: Mapping[int, Sequence[Wording]]
+) -> Iterator[tuple[int, Places]]:
+    """Yield places for names along long areas: these are turned level, tried, and turned back."""
+    angles = {n: angle for n in ways if (angle := long_axis(areas[n])) is not None}
+    back = {n: turn(angle) for n, angle in angles.items()}
+    turned = [_turned(areas[n], matrix) for n, matrix in back.items()]
+    for n, space in zip(angles, _rooms(np.array(turned, dtype=object)), strict=True):
+        if places := _fitting(space, ways[n]):
+            way, spots = places
+            level = spots[:, :2] @ back[n].T
+            yield n, (way, np.column_stack([level, np.full(len(spots), angles[n]), spots[:, 3]]))
+
+
+def _turned(area: shapely.Geometry, matrix: NDArray[np.float64]) -> shapely.Geometry:
+    return shapely.transform(area, lambda points: points @ matrix)
 
 
 def long_axis(area: shapely.Geometry) -> float | None:
@@ -226,28 +255,6 @@ def long_axis(area: shapely.Geometry) -> float | None:
     if long < _LONG * short or abs(angle) < 3:
         return None
     return angle if abs(angle) <= _STEEPEST else 90.0
-
-
-def _ease(space: Room, points: NDArray[np.float64], way: Wording) -> NDArray[np.float64]:
-    """Return which share of a generous rectangle around a name lies inside the area."""
-    width, height = way.width + 2 * EASY_MM, way.height + 2 * EASY_MM
-    shares = space.shares(width, height)
-    if not shares.size:
-        return np.zeros(len(points))
-    x = (points[:, 0] - space.left) / space.step - room.cells(width, space.step) / 2
-    y = (points[:, 1] - space.bottom) / space.step - room.cells(height, space.step) / 2
-    columns = np.clip(np.rint(x).astype(int), 0, shares.shape[1] - 1)
-    rows = np.clip(np.rint(y).astype(int), 0, shares.shape[0] - 1)
-    ease: NDArray[np.float64] = shares[rows, columns]
-    return ease
-
-
-def _best_of(points: NDArray[np.float64], merit: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Keep the best places, spread over the ranking so that all parts of an area stay."""
-    order = np.lexsort((points[:, 1], points[:, 0], -merit))
-    spread = np.unique(np.linspace(0, max(len(order) - 1, 0), MOST_PLACES).astype(int))
-    kept = order[spread] if len(order) else order
-    return np.column_stack([points[kept], merit[kept]])
 
 
 def inner_point(area: shapely.Geometry) -> NDArray[np.float64]:

@@ -51,9 +51,10 @@ def place_over(
     placed: dict[int, Placed] = {}
     taken = np.empty((0, 4))
     boxes_below = below.boxes
+    rooms = room.of_areas(areas, _MARGIN_MM, np.full(len(areas), room.STEP_MM))
     # Small areas have the fewest places: they choose first.
     for n in np.argsort(shapely.area(areas), kind="stable").tolist():
-        options = _options(areas[n], names[n], taken)
+        options = _options(rooms[n], names[n], taken)
         boxes = options.boxes
         near = _overlap(_around(boxes), boxes_below)[0]
         close = below.only(near)
@@ -72,15 +73,12 @@ def _around(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array([[*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]])
 
 
-def _options(
-    area: shapely.Geometry, ways: Sequence[Wording], taken: NDArray[np.float64]
-) -> Candidates:
+def _options(space: Room, ways: Sequence[Wording], taken: NDArray[np.float64]) -> Candidates:
     """Return the best places over an area, off the names that stand already if that can be.
 
     First places mostly inside the area and well apart from other names count, then any near to
     it that are free; at the very last the middle of the area.
     """
-    space = room.of_area(area, _MARGIN_MM)
     for least, apart in _CLAIMS:
         found = [_on_grid(space, ways, n, least) for n in range(len(ways))]
         options = _as_candidates(ways, np.concatenate(found))
@@ -96,14 +94,14 @@ def _on_grid(space: Room, ways: Sequence[Wording], n: int, least: float) -> NDAr
     """Return way, place, direction and merit for the places of one way of setting."""
     way, stride = ways[n], max(1, round(_STEP_MM / room.STEP_MM))
     shares = space.shares(way.width, way.height)
-    chosen = np.zeros(shares.shape, dtype=bool)
     sample = shares[::stride, ::stride]
-    chosen[::stride, ::stride] = sample > min(least, shares.max(initial=0) * 0.8)
-    points = space.centres(chosen, way.width, way.height)
-    away = np.hypot(*(points - space.middle).T)
+    row, column = np.nonzero(sample > min(least, shares.max(initial=0) * 0.8))
+    xs, ys = (middles[::stride] for middles in space.axes(way.width, way.height))
+    x, y = xs[column], ys[row]
+    away = np.hypot(x - space.middle[0], y - space.middle[1])
     smaller = _SMALLER * (ways[0].size_pt - way.size_pt)
-    unease = 60 * (1 - shares[chosen]) + 0.15 * away + 0.5 * (len(way.lines) - 1) + smaller
-    return np.column_stack([np.full(len(points), n), points, np.zeros(len(points)), -unease])
+    unease = 60 * (1 - sample[row, column]) + 0.15 * away + 0.5 * (len(way.lines) - 1) + smaller
+    return np.column_stack([np.full(len(x), n), x, y, np.zeros(len(x)), -unease])
 
 
 def _as_candidates(ways: Sequence[Wording], rows: NDArray[np.float64]) -> Candidates:

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from pipeline.figures.labels import inner_point, rectangles
+from pipeline.figures.labels import corners, inner_point
 from pipeline.figures.scene import Box, Item, Mark, Shape, Stroke, shape_of
 from pipeline.figures.wording import Placed, Wording
 from pipeline.layout import Layout
@@ -153,10 +153,8 @@ def _choices(
 ) -> list[tuple[float, int, Leader]]:
     """Return the places around a village that disturb nothing, with their prices."""
     middles, lines = _rays(_foot(area, around.taken), way)
-    boxes = rectangles(
-        np.pad(middles, ((0, 0), (0, 1))),
-        np.tile([way.width + 2 * _CLEAR_MM, way.height + 2 * _CLEAR_MM], (len(middles), 1)),
-    )
+    sizes = np.tile([way.width + 2 * _CLEAR_MM, way.height + 2 * _CLEAR_MM], (len(middles), 1))
+    boxes = np.array(shapely.polygons(corners(np.pad(middles, ((0, 0), (0, 1))), sizes)))
     allowed = shapely.covers(around.free, boxes)
     if not allowed.any():
         return []

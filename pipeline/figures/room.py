@@ -1,6 +1,7 @@
 """Room inside areas: how much of a rectangle at every place lies inside an area.
 
-Owns the grid that answers this for all places at once. Lengths are millimetres of paper.
+Owns the sums that answer this for all places at once; which cells lie inside is told by ``grids``.
+Lengths are millimetres of paper.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+
+from pipeline.figures import grids
 
 STEP_MM = 0.4
 
@@ -23,7 +26,7 @@ class Room:
     ----------
     left, bottom : float
         Corner of the grid.
-    sums : array of int, shape (rows + 1, columns + 1)
+    sums : array of int32, shape (rows + 1, columns + 1)
         Number of inside cells below and left of each corner of a cell.
     middle : (float, float)
         Centre of gravity of the area.
@@ -33,7 +36,7 @@ class Room:
 
     left: float
     bottom: float
-    sums: NDArray[np.int64]
+    sums: NDArray[np.int32]
     middle: tuple[float, float]
     step: float = STEP_MM
 
@@ -54,27 +57,62 @@ class Room:
         s = self.sums
         if rows >= s.shape[0] or columns >= s.shape[1]:
             return np.empty((0, 0))
-        window = s[rows:, columns:] - s[:-rows, columns:] - s[rows:, :-columns]
-        inside: NDArray[np.float64] = (window + s[:-rows, :-columns]) / (rows * columns)
+        window = s[rows:, columns:] - s[:-rows, columns:]
+        window -= s[rows:, :-columns]
+        window += s[:-rows, :-columns]
+        inside: NDArray[np.float64] = window / (rows * columns)
         return inside
 
-    def centres(self, where: NDArray[np.bool_], width: float, height: float) -> NDArray[np.float64]:
-        """Return the middles of the rectangles at the chosen places, shape (n, 2).
+    def axes(self, width: float, height: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the x of the middles of all rectangles on the grid, and the y.
 
         Parameters
         ----------
-        where : array of bool
-            As large as what ``shares`` returns for the same rectangle.
         width, height : float
             The rectangle.
+
+        Returns
+        -------
+        x : array, shape (places in x,)
+        y : array, shape (places in y,)
         """
-        y, x = np.nonzero(where)
-        return np.column_stack(
-            [
-                self.left + (x + cells(width, self.step) / 2) * self.step,
-                self.bottom + (y + cells(height, self.step) / 2) * self.step,
-            ]
+        wide, high = cells(width, self.step), cells(height, self.step)
+        rows, columns = self.sums.shape
+        return (
+            self.left + (np.arange(columns - wide) + wide / 2) * self.step,
+            self.bottom + (np.arange(rows - high) + high / 2) * self.step,
         )
+
+    def shares_at(
+        self, x: NDArray[np.float64], y: NDArray[np.float64], width: float, height: float
+    ) -> NDArray[np.float64]:
+        """Return which share of a rectangle lies inside the area around the nodes of a net.
+
+        Parameters
+        ----------
+        x : array, shape (n_x,)
+            Middles of the rectangles; those beyond the grid are moved to its edge.
+        y : array, shape (n_y,)
+            The same upwards.
+        width, height : float
+            The rectangle.
+
+        Returns
+        -------
+        array, shape (n_y, n_x)
+            0-1; 0 if the rectangle is larger than the grid.
+        """
+        shares = self.shares(width, height)
+        if not shares.size:
+            return np.zeros((len(y), len(x)))
+        columns = np.rint((x - self.left) / self.step - cells(width, self.step) / 2).astype(int)
+        rows = np.rint((y - self.bottom) / self.step - cells(height, self.step) / 2).astype(int)
+        last_row, last_column = shares.shape[0] - 1, shares.shape[1] - 1
+        found: NDArray[np.float64] = shares[
+            np.minimum(np.maximum(rows, 0), last_row)[:, None],
+            np.minimum(np.maximum(columns, 0), last_column),
+        ]
+        return found
 
 
 def cells(length: float, step: float = STEP_MM) -> int:
@@ -94,18 +132,39 @@ def of_area(area: shapely.Geometry, margin: float, step: float = STEP_MM) -> Roo
     step : float
         Side of a cell: fine for small areas.
     """
-    west, south, east, north = shapely.bounds(area)
-    left, bottom = west - margin, south - margin
-    columns, rows = (cells(length + 2 * margin, step) for length in (east - west, north - south))
-    xs = left + (np.arange(columns) + 0.5) * step
-    ys = bottom + (np.arange(rows) + 0.5) * step
-    shapely.prepare(area)
-    inside = np.zeros((rows, columns), dtype=np.int64)
-    # Only the cells of the area's own rectangle can be inside it.
-    own_x, own_y = (xs >= west) & (xs <= east), (ys >= south) & (ys <= north)
-    grid_x, grid_y = np.meshgrid(xs[own_x], ys[own_y])
-    inside[np.ix_(own_y, own_x)] = shapely.contains_xy(area, grid_x, grid_y)
-    sums = np.zeros((rows + 1, columns + 1), dtype=np.int64)
-    sums[1:, 1:] = inside.cumsum(axis=0).cumsum(axis=1)
-    middle = shapely.centroid(area)
-    return Room(left, bottom, sums, (middle.x, middle.y), step)
+    return of_areas(np.array([area], dtype=object), margin, np.array([step]))[0]
+
+
+def of_areas(areas: NDArray[np.object_], margin: float, steps: NDArray[np.float64]) -> list[Room]:
+    """Lay a grid over each of several areas.
+
+    Parameters
+    ----------
+    areas : array of Polygon and MultiPolygon, shape (n,)
+        In millimetres, none of them empty.
+    margin : float
+        Paper around each area that its grid covers too.
+    steps : array, shape (n,)
+        Side of the cells of each grid: fine for small areas.
+    """
+    bounds = shapely.bounds(areas)
+    corners, steps = bounds[:, :2] - margin, steps[:, None]
+    sides = bounds[:, 2:] - bounds[:, :2] + 2 * margin
+    columns_rows = np.maximum(1, np.ceil(sides / steps - 1e-9)).astype(np.int64)
+    inside = grids.inside(areas, corners, np.hstack([steps, steps]), columns_rows[:, ::-1])
+    middles = shapely.get_coordinates(shapely.centroid(areas))
+    return [
+        Room(left, bottom, _sums(within), (x, y), step)
+        for (left, bottom), within, (x, y), (step,) in zip(
+            corners.tolist(), inside, middles.tolist(), steps.tolist(), strict=True
+        )
+    ]
+
+
+def _sums(cells: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """Return the number of inside cells below and left of each corner of a cell."""
+    rows, columns = cells.shape
+    sums = np.zeros((rows + 1, columns + 1), dtype=np.int32)
+    cells.cumsum(axis=0, out=sums[1:, 1:])
+    sums.cumsum(axis=1, out=sums)
+    return sums

@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from pipeline.figures import grids
 from pipeline.figures.scene import Box
 
 _CELL_MM = 1.0
@@ -41,14 +42,16 @@ class Vacancy:
 
     def without(self, geometry: shapely.Geometry) -> Vacancy:
         """Return what is left when the paper under a geometry is taken too."""
-        rows, columns = self.taken.shape
-        wide, high = self._cell
-        x = self.frame.left + (np.arange(columns) + 0.5) * wide
-        y = self.frame.bottom + (np.arange(rows) + 0.5) * high
+        frame, (wide, high) = self.frame, self._cell
         # A cell is taken if the geometry comes as near to its middle as the cell's corner.
         grown = shapely.buffer(geometry, math.hypot(wide, high) / 2, quad_segs=4)
-        shapely.prepare(grown)
-        return Vacancy(self.frame, self.taken | shapely.contains_xy(grown, *np.meshgrid(x, y)))
+        (inside,) = grids.inside(
+            np.array([grown]),
+            np.array([[frame.left, frame.bottom]]),
+            np.array([[wide, high]]),
+            np.array([self.taken.shape]),
+        )
+        return Vacancy(frame, self.taken | inside.astype(bool))
 
     def place(self, width: float, height: float) -> Box | None:
         """Return the free place for a box that is nearest to a corner of the panel.

@@ -144,12 +144,13 @@ class _Press:
 
         drawn = list(sheets.values())
         writer = pdf.PdfWriter(drawn, self._studio.faces)
-        files = {together[0]: writer.write(drawn, together[1])} if together else {}
-        files |= {f"{stem}.pdf": writer.write([one], one.title) for stem, one in sheets.items()}
         below, above = scene.split(drawn)
         pages = writer.pages([below]), writer.pages(above)
         self._waiting.append(self._painter.submit(self._paint, sheets, pages, dpi, told))
-        return files
+        files = {together[0]: writer.write(drawn, together[1])} if together else {}
+        return files | {
+            f"{stem}.pdf": writer.write([one], one.title) for stem, one in sheets.items()
+        }
 
     def pictures(self) -> dict[str, bytes]:
         """Return the pictures of all sheets, with the files that tell a GIS where they lie."""

@@ -170,8 +170,19 @@ def test_palette_of_many_colours_is_cut_to_what_a_picture_can_hold() -> None:
 
 @pytest.mark.parametrize("colour", [*belu.COLOURS, "#FFFFFF", "#1A1A1A"])
 def test_packing_a_picture_keeps_a_colour_exactly(colour: str) -> None:
-    image = Image.new("RGB", (4, 4), colour)
-    packed = png.encode(image, png.Print(png.palette([*belu.COLOURS, "#1A1A1A"]), 150), {})
+    how = png.Print(png.palette([*belu.COLOURS, "#1A1A1A"]), 150)
+    pixels = np.full((4, 4, 3), rgb(colour), dtype=np.uint8)
+    packed = png.encode(png.reduced(pixels, how.colours), how, {})
     read = Image.open(io.BytesIO(packed))
     assert read.convert("RGB").getpixel((2, 2)) == rgb(colour)
     assert read.info["dpi"] == pytest.approx((150, 150), abs=0.02)
+
+
+def test_a_picture_of_many_strips_is_reduced_as_one() -> None:
+    colours = png.palette([*belu.COLOURS, "#1A1A1A"])
+    pixels = np.random.default_rng(7).integers(0, 256, (1103, 5, 3), dtype=np.uint8)
+    whole = Image.fromarray(pixels).quantize(palette=colours, dither=Image.Dither.NONE)
+    reduced = png.reduced(pixels, colours)
+    assert reduced.size == whole.size
+    assert reduced.tobytes() == whole.tobytes()
+    assert reduced.getpalette() == whole.getpalette()

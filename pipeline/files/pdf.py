@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf
@@ -47,8 +48,11 @@ class PdfWriter:
         self._marked = {
             key: content.stream(layer, faces, firsts[key]) for key, layer in layers.items()
         }
-        self._packed = {key: zlib.compress(one.content, LEVEL) for key, one in self._marked.items()}
         self._fonts = pdf_fonts.embed(sheets, faces)
+
+    @cached_property
+    def _packed(self) -> dict[int, bytes]:
+        return {key: zlib.compress(one.content, LEVEL) for key, one in self._marked.items()}
 
     def write(self, sheets: Sequence[Sheet], title: str) -> bytes:
         """Return a PDF 1.7 file with a page per sheet and, for several, bookmarks.
@@ -61,7 +65,11 @@ class PdfWriter:
             Title of the document.
         """
         with pikepdf.new() as pdf:
-            self._add_pages(pdf, sheets)
+            flate = Name.FlateDecode
+            placed = {
+                key: pdf.make_stream(self._packed[key], Filter=flate) for key in _keys(sheets)
+            }
+            self._add_pages(pdf, sheets, placed)
             marked = [self._streams(sheet) for sheet in sheets]
             for sheet, page in zip(sheets, pdf.pages, strict=True):
                 pdf_ground.place(pdf, page.obj, sheet.grounds)
@@ -73,7 +81,7 @@ class PdfWriter:
             return _saved(pdf)
 
     def pages(self, sheets: Sequence[Sheet]) -> bytes:
-        """Return a PDF file of pages and nothing else, to draw pictures from.
+        """Return a PDF file of pages and nothing else, to draw pictures from; not compressed.
 
         Parameters
         ----------
@@ -81,10 +89,12 @@ class PdfWriter:
             Made of layers of the writer's sheets.
         """
         with pikepdf.new() as pdf:
-            self._add_pages(pdf, sheets)
-            return _saved(pdf)
+            marked = self._marked
+            placed = {key: pdf.make_stream(marked[key].content) for key in _keys(sheets)}
+            self._add_pages(pdf, sheets, placed)
+            return _saved(pdf, packs=False)
 
-    def _add_pages(self, pdf: Pdf, sheets: Sequence[Sheet]) -> None:
+    def _add_pages(self, pdf: Pdf, sheets: Sequence[Sheet], placed: Mapping[int, Object]) -> None:
         fonts = {name: pdf_fonts.font(pdf, one) for name, one in self._fonts.items()}
         shades = {f"/{s.name}": s for sheet in sheets for s in sheet.shades()}
         images = {name: pdf_shades.image(pdf, shade) for name, shade in sorted(shades.items())}
@@ -93,8 +103,6 @@ class PdfWriter:
         resources = pdf.make_indirect(Dictionary(Font=Dictionary(fonts)))
         if images:
             resources.XObject = Dictionary(images)
-        keys = dict.fromkeys(id(layer) for sheet in sheets for layer in sheet.layers)
-        placed = {key: pdf.make_stream(self._packed[key], Filter=Name.FlateDecode) for key in keys}
         for sheet in sheets:
             pdf.pages.append(pikepdf.Page(pdf.make_indirect(_page(sheet, resources, placed))))
 
@@ -110,6 +118,11 @@ def _page(sheet: Sheet, resources: Object, placed: Mapping[int, Object]) -> Dict
         Resources=resources,
         Contents=Array([placed[id(layer)] for layer in sheet.layers]),
     )
+
+
+def _keys(sheets: Sequence[Sheet]) -> list[int]:
+    """Return the keys of the layers of sheets, each once."""
+    return list(dict.fromkeys(id(layer) for sheet in sheets for layer in sheet.layers))
 
 
 def _first_marks(sheets: Sequence[Sheet]) -> dict[int, int]:
@@ -135,7 +148,7 @@ def _first_marks(sheets: Sequence[Sheet]) -> dict[int, int]:
     return firsts
 
 
-def _saved(pdf: Pdf) -> bytes:
+def _saved(pdf: Pdf, *, packs: bool = True) -> bytes:
     target = io.BytesIO()
     pdf.save(
         target,
@@ -143,7 +156,7 @@ def _saved(pdf: Pdf) -> bytes:
         min_version="1.7",
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         # The streams are compressed already, always with the same settings; this is for the rest.
-        compress_streams=True,
+        compress_streams=packs,
         recompress_flate=False,
     )
     return target.getvalue()

@@ -9,11 +9,14 @@ from __future__ import annotations
 import ctypes
 import io
 import struct
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
+import numpy as np
 import pypdfium2
+from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 from pypdfium2 import raw
 
@@ -29,6 +32,10 @@ _SHADES = 4
 # Higher levels take longer and save little; this one keeps below a third of a full-colour file.
 _COMPRESSION = 4
 _CELLS_APART = 12
+# Pictures that are packed while the next one is drawn: each takes 35 MiB.
+_AT_ONCE = 2
+# Rows that are reduced to the palette at once.
+_STRIP = 250
 
 
 def palette(colours: Sequence[str], more: Sequence[str] = ()) -> Image.Image:
@@ -124,39 +131,59 @@ def pictures(
     with (
         pypdfium2.PdfDocument(below) as ground,
         pypdfium2.PdfDocument(above) as pages,
-        ThreadPoolExecutor(2) as packer,
+        ThreadPoolExecutor(_AT_ONCE) as packer,
     ):
         bottom = ground[0].render(scale=how.dpi / 72, rev_byteorder=True)
-        waiting = [
-            packer.submit(encode, draw_over(bottom, page), how, words)
-            for page, words in zip(pages, about, strict=True)
-        ]
+        canvases = [Canvas(bottom) for _ in range(min(len(pages), _AT_ONCE))]
+        waiting: deque[Future[bytes]] = deque()
+        for n, (page, words) in enumerate(zip(pages, about, strict=True)):
+            if n >= len(canvases):
+                yield waiting.popleft().result()
+            canvas = canvases[n % len(canvases)]
+            canvas.draw(page)
+            waiting.append(packer.submit(canvas.packed, how, words))
         for packed in waiting:
             yield packed.result()
 
 
-def draw_over(bottom: pypdfium2.PdfBitmap, page: pypdfium2.PdfPage) -> Image.Image:
-    """Draw a page over a copy of a picture.
+class Canvas:
+    """Memory in which one page after another is drawn over the same picture.
+
+    Taking fresh memory for every page would take as long as half of its drawing.
 
     Parameters
     ----------
     bottom : PdfBitmap
-        RGB, drawn from a page of the same size.
-    page : PdfPage
-        Of an open document.
-
-    Returns
-    -------
-    Image
-        RGB; pixel for pixel what one page with both contents would give.
+        RGB; what every page has at its bottom.
     """
-    width, height = bottom.width, bottom.height
-    copy = pypdfium2.PdfBitmap.new_native(width, height, bottom.format, rev_byteorder=True)
-    ctypes.memmove(copy.buffer, bottom.buffer, bottom.stride * height)
-    flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
-    raw.FPDF_RenderPageBitmap(copy, page, 0, 0, width, height, 0, flags)
-    image: Image.Image = copy.to_pil()
-    return image
+
+    def __init__(self, bottom: pypdfium2.PdfBitmap) -> None:
+        size = bottom.width, bottom.height
+        self._bottom = bottom
+        self._bitmap = pypdfium2.PdfBitmap.new_native(*size, bottom.format, rev_byteorder=True)
+
+    def draw(self, page: pypdfium2.PdfPage) -> None:
+        """Draw a page, pixel for pixel as one page with both contents would be drawn.
+
+        Parameters
+        ----------
+        page : PdfPage
+            Of an open document, as large as the picture at the bottom.
+        """
+        below, bitmap = self._bottom, self._bitmap
+        ctypes.memmove(bitmap.buffer, below.buffer, below.stride * below.height)
+        flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
+        raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, below.width, below.height, 0, flags)
+
+    def packed(self, how: Print, about: Mapping[str, str]) -> bytes:
+        """Return what was drawn last as a PNG file.
+
+        Parameters
+        ----------
+        how, about
+            As for ``encode``.
+        """
+        return encode(reduced(self._bitmap.to_numpy(), how.colours), how, about)
 
 
 def about(sheet: Sheet) -> dict[str, str]:
@@ -177,26 +204,44 @@ def about(sheet: Sheet) -> dict[str, str]:
     return {key: markup.kept(value) for key, value in words.items() if value}
 
 
+def reduced(pixels: NDArray[np.uint8], colours: Image.Image) -> Image.Image:
+    """Return a picture in the colours of a palette, strip by strip: whole copies take memory.
+
+    Parameters
+    ----------
+    pixels : array of uint8, shape (n_rows, n_columns, 3)
+        Red, green, blue; every pixel becomes the nearest colour of the palette.
+    colours : Image
+        From ``palette``.
+    """
+    rows, columns = pixels.shape[:2]
+    image = Image.new("P", (columns, rows))
+    for top in range(0, rows, _STRIP):
+        strip = Image.fromarray(pixels[top : top + _STRIP])
+        image.paste(strip.quantize(palette=colours, dither=Image.Dither.NONE), (0, top))
+    image.putpalette(colours.getpalette() or [])
+    return image
+
+
 def encode(image: Image.Image, how: Print, about: Mapping[str, str]) -> bytes:
     """Return a picture as a PNG file of 256 colours, meant as sRGB.
 
     Parameters
     ----------
     image : Image
-        RGB.
+        From ``reduced``.
     how : Print
-        Every pixel becomes the nearest colour of its palette.
+        Its palette and resolution.
     about : mapping of str to str
         Keyword to words.
     """
-    reduced = image.quantize(palette=how.colours, dither=Image.Dither.NONE)
     chunks = PngImagePlugin.PngInfo()
     chunks.add(b"sRGB", _RELATIVE_COLORIMETRIC)
     for keyword, words in about.items():
         chunks.add_itxt(keyword, words)
     target = io.BytesIO()
     dpi = (how.dpi, how.dpi)
-    reduced.save(target, "PNG", dpi=dpi, compress_level=_COMPRESSION, pnginfo=chunks)
+    image.save(target, "PNG", dpi=dpi, compress_level=_COMPRESSION, pnginfo=chunks)
     return target.getvalue()
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import database, manifest, resources
+from pipeline import database, manifest, resources, theme
 from pipeline.database import Database, Layer
 from pipeline.edition import Edition
 from pipeline.sources import parts, provenance
@@ -106,7 +106,7 @@ class Order:
             edition.file,
             edition.method_file,
             *edition.layout_files,
-            edition.theme_file,
+            *theme.lineage(edition.theme_file),
             *([edition.baseline_file] if edition.baseline_file else []),
             *self._layer_files(),
             *[edition.path(name) for name in named if name],

@@ -1,22 +1,25 @@
 """A theme: the colours and line widths of all sheets, each named once, whatever their layout.
 
 Owns the model of ``styles/gaya/*.toml``: muted colours, line widths, the second channel beside
-colour, and class colours where a theme does not keep the method's.
+colour, class colours where a theme does not keep the method's, and which theme another builds on.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from pipeline import settings
-from pipeline.errors import StyleError
+from pipeline import resources, settings
+from pipeline.errors import Place, StyleError
 from pipeline.settings import Bilingual, Section
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 PositiveMm = Annotated[float, Field(gt=0, le=2000)]
+_PARENT = "turunan"  # names the theme that a theme builds on
+_WHOLE = "palet"  # class colours go together
 
 
 class LineWidths(Section):
@@ -173,7 +176,8 @@ class Theme(Section):
     colours : Colours
         Of everything but the classes.
     channel : {"arsir", "angka", "tidak"}
-        What marks a class beside its colour: fine hatching, its numeral, or nothing.
+        What marks a class beside its colour: fine hatching, its numeral (and hatching where a
+        village has no room for it), or nothing.
     hatches : tuple of Hatch
         Lines of the classes that are hatched, one entry per class.
     palette : Palette or None
@@ -201,6 +205,15 @@ class Theme(Section):
             raise ValueError('kanal_kedua = "arsir" + [[arsir]]')
         return self
 
+    @property
+    def numbers(self) -> bool:
+        """Whether class numbers are written in the villages."""
+        return self.channel == "angka"
+
+    def without_numbers(self) -> Theme:
+        """Return the theme for maps that have no room for class numbers: hatching alone."""
+        return self.model_copy(update={"channel": "arsir"}) if self.numbers else self
+
     def hatch(self, priority: int) -> Hatch | None:
         """Return the lines that mark a class; None if it has none.
 
@@ -209,13 +222,37 @@ class Theme(Section):
         priority : int
             The priority class, or the most vulnerable of those that a map joins; 0 = no data.
         """
-        if self.channel != "arsir":
+        if self.channel == "tidak":
             return None
         return next((h for h in self.hatches if h.priority == priority), None)
 
 
 def load(file: Path) -> Theme:
-    """Read and check a theme.
+    """Read and check a theme, with what it takes from the theme that it builds on.
+
+    Parameters
+    ----------
+    file : Path
+        ``styles/gaya/<name>.toml``. A theme with ``turunan`` says only what differs from the theme
+        of that name; lists such as ``[[arsir]]`` and the class colours are replaced as a whole.
+
+    Raises
+    ------
+    StyleError
+        Unknown key or impossible value, with the line; or no such theme to build on.
+    """
+    *_, last = files = lineage(file)
+    data = settings.read(last, StyleError)
+    made = settings.check(last, data, Theme, StyleError)
+    for one in reversed(files[:-1]):
+        own = {key: v for key, v in settings.read(one, StyleError).items() if key != _PARENT}
+        data = _merged(data, own)
+        made = settings.check(one, data, Theme, StyleError)
+    return made
+
+
+def lineage(file: Path) -> tuple[Path, ...]:
+    """Return the files that a theme is read from: its own, then those that it builds on.
 
     Parameters
     ----------
@@ -225,6 +262,42 @@ def load(file: Path) -> Theme:
     Raises
     ------
     StyleError
-        Unknown key or impossible value; with the line.
+        No such theme to build on, or one that builds on itself.
     """
-    return settings.load(file, Theme, StyleError)
+    found = [file]
+    while (name := settings.read(found[-1], StyleError).get(_PARENT)) is not None:
+        parent = _parent(found[-1], name)
+        if parent in found:
+            raise StyleError("gaya_turunan", [_place(found[-1], name)], {"ada": _known(file)})
+        found.append(parent)
+    return tuple(found)
+
+
+def _parent(file: Path, name: object) -> Path:
+    """Return the theme of a name: beside another, else the packaged one."""
+    for folder in (file.parent, resources.packaged("styles") / "gaya"):
+        if isinstance(name, str) and f"{name}.toml" in {one.name for one in folder.glob("*.toml")}:
+            return folder / f"{name}.toml"
+    raise StyleError("gaya_turunan", [_place(file, name)], {"ada": _known(file)})
+
+
+def _place(file: Path, name: object) -> Place:
+    row = settings.line_of(settings.read_text(file), (_PARENT,))
+    return Place(file, row, _PARENT, found=str(name)[:80])
+
+
+def _known(file: Path) -> str:
+    """Name the themes that one may build on."""
+    folders = (file.parent, resources.packaged("styles") / "gaya")
+    names = {one.stem for folder in folders for one in folder.glob("*.toml")} - {file.stem}
+    return ", ".join(sorted(names))
+
+
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay the sections of one theme over those of another."""
+    return {**below, **{
+        key: _merged(below[key], value)
+        if isinstance(value, dict) and isinstance(below.get(key), dict) and key != _WHOLE
+        else value
+        for key, value in above.items()
+    }}  # fmt: skip

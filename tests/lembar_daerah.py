@@ -145,10 +145,10 @@ def tabulated(layer: Path, district: str) -> tuple[orders.Order, tabulation.Tabu
 
 
 @cache
-def drawn(layer: Path, district: str, layout: str) -> Drawn:
-    """Draw the first and the last map of a district on a layout."""
+def drawn(layer: Path, district: str, layout: str, theme: str | None = None) -> Drawn:
+    """Draw the first and the last map of a district on a layout, in a theme."""
     order, made = tabulated(layer, district)
-    order = orders.place(order.edition.in_layout(layout), None, order.texts)
+    order = orders.place(order.edition.in_layout(layout).in_theme(theme), None, order.texts)
     settings, rules = order.edition.settings, made.rules
     maps = specification.build(made.table, rules, settings, order.texts)
     studio = drawing.studio_of(order, made)

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from pipeline import cli, edition, layout, theme
-from pipeline.errors import EditionError
+from pipeline.errors import EditionError, StyleError
 from pipeline.figures import channel
 from pipeline.figures.scene import Box, Layer, Mark, Sheet
 from pipeline.theme import Hatch
@@ -111,10 +111,53 @@ def test_the_hatch_of_pockets_is_bolder_than_those_of_classes() -> None:
     assert (45,) not in {h.angles for h in THEME.hatches}
 
 
-@pytest.mark.parametrize("kind", ["angka", "tidak"])
-def test_another_channel_has_no_lines(kind: str) -> None:
-    other = THEME.model_copy(update={"channel": kind})
+def test_a_theme_without_second_channel_has_no_lines() -> None:
+    other = THEME.model_copy(update={"channel": "tidak"})
     assert [other.hatch(n) for n in range(7)] == [None] * 7
+
+
+def test_a_theme_says_only_what_differs_from_the_one_it_builds_on(tmp_path: Path) -> None:
+    file = tmp_path / "kantor.toml"
+    lines = ['turunan = "standar"', 'nama = { id = "Kantor", en = "Office" }', "[garis]",
+             "desa = 0.1", "[[arsir]]", "kelas = 1", "sudut = [45]", "jarak = 2", "tebal = 0.2",
+             'warna = "#000000"']  # fmt: skip
+    file.write_text("\n".join(lines), encoding="utf-8")
+    made = theme.load(file)
+    assert (made.name.id, made.lines.village, made.lines.kecamatan) == ("Kantor", 0.1, 0.7)
+    assert [hatch.colour for hatch in made.hatches] == ["#000000"]
+    assert made.colours == THEME.colours
+    assert theme.lineage(file) == (file, small.ROOT / "styles" / "gaya" / "standar.toml")
+
+
+@pytest.mark.parametrize(
+    ("lines", "key", "row"),
+    [
+        (['nama = { id = "A", en = "A" }', 'turunan = "merah"'], "gaya_turunan", 2),
+        (['turunan = "kantor"'], "gaya_turunan", 1),
+        (['turunan = "../gaya/standar"'], "gaya_turunan", 1),
+        (["turunan = 3"], "gaya_turunan", 1),
+        (['turunan = "standar"', "[garis]", "dessa = 1"], "skema_tak_dikenal", 3),
+        (['nama = { id = "A", en = "A" }'], "skema_kurang", 1),
+    ],
+)
+def test_a_theme_that_builds_on_nothing_is_refused(
+    tmp_path: Path, lines: list[str], key: str, row: int
+) -> None:
+    file = tmp_path / "kantor.toml"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(StyleError) as caught:
+        theme.load(file)
+    assert (caught.value.key, caught.value.places[0].row) == (key, row)
+
+
+def test_the_numbers_are_the_standard_theme_but_for_their_channel(tmp_path: Path) -> None:
+    made = theme.load(small.THEME.with_name("angka.toml"))
+    assert (made.channel, made.palette) == ("angka", None)
+    assert made.without_numbers().model_copy(update={"name": THEME.name}) == THEME
+    out = tmp_path / "angka"
+    assert cli.main(["atlas", str(small.BELU), "--gaya", "angka", "--keluaran", str(out)]) == 0
+    record = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert {"styles/gaya/angka.toml", "styles/gaya/standar.toml"} <= set(record["masukan"])
 
 
 def test_another_theme_is_named_on_the_sheet_and_in_the_manifest(tmp_path: Path) -> None:
@@ -144,4 +187,4 @@ def test_an_unknown_theme_is_refused_with_the_known_ones(name: str) -> None:
     with pytest.raises(EditionError) as caught:
         edition.load(small.BELU).in_theme(name)
     assert caught.value.key == "gaya_hilang"
-    assert caught.value.facts["ada"] == "aman-warna, kelabu, standar"
+    assert caught.value.facts["ada"] == "aman-warna, angka, kelabu, standar"

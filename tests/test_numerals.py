@@ -1,19 +1,25 @@
-"""Class numbers as the second channel: in their village, clear of names, one per village."""
+"""Class numbers as the second channel: in their village, clear of all else, else lines."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 
-from pipeline.figures import legend, sheet
+from pipeline import plates
+from pipeline.figures import legend, overview, sheet
 from pipeline.figures.boxes import text_area
 from pipeline.figures.scene import Layer, Mark, Sheet, Text, bounds
 from pipeline.figures.studio import Studio
-from tests import belu
+from tests import belu, lembar_daerah
 from tests.belu import Made
+from tests.small import ROOT
+
+RIM = 0.05  # millimetres beyond the fill of a disc
 
 
 @pytest.fixture(params=belu.LAYERS)
@@ -58,21 +64,103 @@ def test_a_number_is_the_class_of_the_village_it_stands_in(atlas: Made, n: int) 
 
 def test_no_number_covers_a_name_or_another_number(atlas: Made) -> None:
     studio, sheets = numbered(atlas)
-    for _, names, numbers in panels(sheets[6]):
-        discs = [bounds(i.shape) for i in numbers.items if isinstance(i, Mark)]
-        taken = [text_area(i, studio.faces) for i in names.items if isinstance(i, Text)]
-        assert (
-            not shapely.STRtree(taken)
-            .query([disc.inset(0.1).polygon() for disc in discs], predicate="intersects")
-            .size
+    assert touched(sheets[6], studio) == []
+
+
+def touched(drawn: Sheet, studio: Studio) -> list[str]:
+    """Return the villages whose number touches anything but the colour of its village."""
+    found: list[str] = []
+    for villages, names, numbers in panels(drawn):
+        areas = belu.areas(villages)
+        discs = {i.code: bounds(i.shape) for i in numbers.items if isinstance(i, Mark)}
+        round_discs = {
+            code: shapely.Point(box.centre).buffer(box.width / 2 + RIM)
+            for code, box in discs.items()
+        }
+        above = drawn.layers[drawn.layers.index(names) :]
+        things = [
+            text_area(item, studio.faces) if isinstance(item, Text) else drawn_area(item)
+            for layer in above
+            if layer.clip == names.clip and layer is not numbers
+            for item in layer.items
+            if isinstance(item, Text | Mark)
+        ]
+        # An inset and its head, and the key, lie over the map.
+        over = [layer for layer in above if layer.name in ("inset ground", "inset frame")]
+        things += [one.clip.polygon() for one in over if one.clip and one.clip != names.clip]
+        tree = shapely.STRtree(things)
+        for code, disc in round_discs.items():
+            inside = shapely.contains(areas[code], disc)
+            if not inside or tree.query(disc, predicate="intersects").size:
+                found.append(code)
+        pairs = shapely.STRtree(list(round_discs.values()))
+        hits = pairs.query(list(round_discs.values()), predicate="intersects").T.tolist()
+        found += [list(discs)[a] for a, b in hits if a < b]
+    return found
+
+
+def drawn_area(mark: Mark) -> shapely.Geometry:
+    """Return the paper that a line or a filled shape covers."""
+    width = mark.stroke.width_mm / 2 if mark.stroke else 0.0
+    if mark.fill:
+        return shapely.union_all([shapely.Polygon(p) for p in mark.shape.parts]).buffer(width)
+    return shapely.MultiLineString(list(mark.shape.parts)).buffer(width, cap_style="flat")
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+@pytest.mark.parametrize("district", sorted(lembar_daerah.DISTRICTS))
+@pytest.mark.parametrize("layout", ["a4", "salindia"])
+def test_numbers_touch_nothing_in_any_district(
+    shared_dir: Path, district: str, layout: str
+) -> None:
+    layer = shared_dir / "boundaries" / lembar_daerah.DISTRICTS[district][0]
+    made = lembar_daerah.drawn(layer, district, layout, "angka")
+    for one in made.sheets:
+        assert touched(one, made.studio) == []
+        for number, hatched in marked(one):
+            assert number & hatched == set()
+            assert number
+
+
+def marked(drawn: Sheet) -> list[tuple[set[str], set[str]]]:
+    """Return per panel which villages carry a number, and which lines of hatching."""
+    found = []
+    for villages, names, numbers in panels(drawn):
+        areas = belu.areas(villages)
+        lines = np.array(
+            [
+                shapely.linestrings(part).interpolate(0.5, normalized=True)
+                for layer in belu.layers(drawn, "class hatching")
+                if layer.clip == names.clip
+                for mark in layer.items
+                if isinstance(mark, Mark)
+                for part in mark.shape.parts
+            ],
+            dtype=object,
         )
-        pairs = [(a, b) for k, a in enumerate(discs) for b in discs[:k]]
-        assert not any(a.overlaps(b) for a, b in pairs)
+        codes = list(areas)
+        owner = shapely.STRtree(list(areas.values())).query(lines, predicate="within")[1]
+        found.append(({i.code for i in numbers.items}, {codes[n] for n in owner.tolist()}))
+    return found
 
 
-def test_numbers_replace_hatching_on_the_map_and_in_the_legend(atlas: Made) -> None:
+@pytest.mark.parametrize("n", [0, 6])
+def test_a_vulnerable_village_without_room_for_its_number_is_hatched(atlas: Made, n: int) -> None:
+    _, sheets = numbered(atlas)
+    shown = panels(sheets[n])
+    for (villages, _, _), (number, hatched) in zip(shown, marked(sheets[n]), strict=True):
+        vulnerable = {c for c in belu.areas(villages) if atlas.maps[n].priorities[c] in (1, 2, 3)}
+        assert hatched == vulnerable - number
+
+
+def test_legend_and_notes_explain_the_numbers(atlas: Made) -> None:
     studio, sheets = numbered(atlas)
-    assert belu.layers(sheets[6], "class hatching") == []
+    words = " ".join(t.text for t in belu.layers(sheets[6], "words")[0].texts())
+    assert "Desa tanpa nomor kelas: arsir." in words
+    foot, stamp = (studio.layout.boxes.box(name) for name in ("notes", "stamp"))
+    low = [t.y for t in belu.layers(sheets[6], "words")[0].texts() if foot.left < t.x < foot.right]
+    assert min(low) > max(foot.bottom, stamp.top)
     layout, box = studio.layout, studio.layout.boxes.box("legend")
     drawn = legend.draw(box, atlas.maps[6], layout, studio.texts, studio.faces)
     shown = [i.text for i in drawn if isinstance(i, Text) and i.align == "centre"]
@@ -86,3 +174,23 @@ def test_places_are_the_same_on_all_maps(atlas: Made) -> None:
         for one in sheets
     ]
     assert all(found == places[0] for found in places)
+
+
+def test_the_summary_map_carries_numbers_or_hatching_too() -> None:
+    made = belu.made()
+    studio, _ = numbered(made)
+    measures = {m.id: m for m in studio.method.measures()}
+    plate = plates.overview(ROOT / "styles" / "peta-ringkasan.toml")
+    drawn = overview.sheet(studio, plate, made.maps, measures)
+    (villages,) = belu.layers(drawn, "villages")
+    texts = [i for i in villages.items if isinstance(i, Text)]
+    shown = {t.code for t in texts}
+    assert len(shown) >= 40
+    assert len(texts) == len(made.maps) * len(shown)
+    wanted = [str(one.priorities[code]) for one in made.maps for code in sorted(shown)]
+    assert sorted(t.text for t in texts) == sorted(wanted)
+    assert min(t.size_pt for t in texts) >= 6
+    discs = [bounds(i.shape) for i in villages.items if isinstance(i, Mark) and i.fill == "#FFFFFF"]
+    assert len(discs) == len(texts)
+    assert not any(a.overlaps(b) for k, a in enumerate(discs) for b in discs[:k])
+    assert "Desa tanpa nomor kelas: arsir." in " ".join(t.text for t in drawn.texts())

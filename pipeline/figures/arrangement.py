@@ -28,6 +28,8 @@ from pipeline.figures.vacancy import Vacancy
 _WITHIN = 0.6
 # Paper kept free around the district, insets and keys.
 _AROUND_MM = 1.5
+# Half of the line around the window of an inset, with its clearance.
+_WINDOW_MM = 0.25
 # Numbers run through the whole district as long as two digits do.
 _MOST_NUMBERS = 99
 # With more numbers than this no key finds room on a map.
@@ -60,6 +62,11 @@ class Town:
     def gain(self, codes: Collection[str]) -> int:
         """Return how many of some villages the inset names."""
         return len(self.naming.named.intersection(codes))
+
+    def window(self, panel: Panel) -> shapely.Polygon:
+        """Return the ground that the inset enlarges, on the paper of another panel."""
+        (window,) = panel.to_paper(shapely.from_wkb([self.inset.panel.ground().wkb])).tolist()
+        return shapely.Polygon(window)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +102,20 @@ class Arrangement:
     key: list[Item]
     complete: bool
     occupied: shapely.Geometry
+
+    def fine_lines(self, district: District) -> list[shapely.Geometry]:
+        """Return the paper under lines that lead to names, and around the windows of insets.
+
+        Parameters
+        ----------
+        district : District
+            The main one, or that of an inset.
+        """
+        is_main = district is self.main
+        namings = [self.naming] if is_main else [t.naming for t in self.towns]
+        leaders = [led for one in namings for led in (*one.led.values(), *one.led_numbers.values())]
+        windows = [town.window(district.panel).exterior for town in self.towns] if is_main else []
+        return [*(led.paper() for led in leaders), *shapely.buffer(windows, _WINDOW_MM)]
 
 
 def arrange(studio: Studio, panel: Panel) -> Arrangement:

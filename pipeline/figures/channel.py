@@ -7,7 +7,7 @@ colours are the theme's. The bold hatching of single villages is ``pipeline.figu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -54,12 +54,13 @@ class Channel:
         for row in one.legend:
             if hatch := theme.hatch(row.most_vulnerable):
                 codes = (c for c in self.district.codes if one.priorities[c] == row.priority)
-                parts = tuple(line for code in codes for line in self.lines[hatch][code])
+                lines = self.lines[hatch]
+                parts = tuple(line for code in codes for line in lines.get(code, ()))
                 items += [_mark(parts, hatch)] if parts else []
         return Layer("class hatching", tuple(items), self.district.panel.box) if items else None
 
 
-def prepare(district: District, theme: Theme) -> Channel:
+def prepare(district: District, theme: Theme, numbered: Collection[str] = ()) -> Channel:
     """Cut the grids of a theme to the villages of a panel, once for all maps.
 
     Parameters
@@ -68,13 +69,15 @@ def prepare(district: District, theme: Theme) -> Channel:
         Villages on a panel.
     theme : Theme
         With hatches or without.
+    numbered : collection of str
+        Codes of villages that carry the number of their class and so need no lines.
     """
-    if theme.channel != "arsir":
+    if theme.channel == "tidak":
         return Channel(district, {})
-    shown = shapely.intersection(district.areas, district.panel.box.polygon())
-    lines = {
-        hatch: dict(zip(district.codes, _cut(shown, hatch), strict=True)) for hatch in theme.hatches
-    }
+    bare = [n for n, code in enumerate(district.codes) if code not in numbered]
+    codes = [district.codes[n] for n in bare]
+    shown = shapely.intersection(district.areas[bare], district.panel.box.polygon())
+    lines = {hatch: dict(zip(codes, _cut(shown, hatch), strict=True)) for hatch in theme.hatches}
     return Channel(district, lines)
 
 

@@ -5,7 +5,7 @@ Owns which element stands in which box of the layout; each element draws itself.
 
 from __future__ import annotations
 
-from pipeline.figures import graticule, legend, locator, logos, notes, orientation
+from pipeline.figures import graticule, legend, locator, logos, notes, numerals, orientation
 from pipeline.figures.notes import Paragraph
 from pipeline.figures.panel import Panel
 from pipeline.figures.scene import Item, Layer, Mark, Stroke, box_shape
@@ -109,8 +109,10 @@ def _paragraphs(studio: Studio, one: MapSpecification) -> list[Paragraph]:
     name = studio.layout.theme.name[texts.language]
     own = "catatan" if studio.layout.theme.palette else "catatan_tanpa_palet"
     themed = [] if settings.theme == STANDARD else [texts(f"gaya.{own}", nama=name)]
+    # In one paragraph: the box holds few more lines.
+    themed = [" ".join([*themed, *numerals.explained(studio.layout.theme, texts)])]
     return [
-        *[Paragraph(line, "bold") for line in (*warning, *themed)],
+        *[Paragraph(line, "bold") for line in (*warning, *filter(None, themed))],
         *[Paragraph(line) for line in (*one.sources, *base)],
         Paragraph(texts("peta.proyeksi", zona=zone, datum=datum)),
         *[Paragraph(note, "italic") for note in one.notes],

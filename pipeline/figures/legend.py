@@ -146,8 +146,8 @@ def _row(
     lines: list[Item] = []
     if hatch:
         lines = [channel.swatch(swatch, hatch), Mark(box_shape(swatch), stroke=frame)]
-    elif layout.theme.channel == "angka" and row.priority:
-        lines = numerals.badge(row.heading or str(row.priority), *swatch.centre, layout)
+    if layout.theme.numbers and row.priority:
+        lines += numerals.badge(row.heading or str(row.priority), *swatch.centre, layout)
     return [
         Mark(box_shape(swatch), row.colour, frame),
         *lines,

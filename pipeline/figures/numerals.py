@@ -12,13 +12,17 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from pipeline.figures import borders
 from pipeline.figures.district import District
 from pipeline.figures.fonts import CAP_HEIGHT
 from pipeline.figures.scene import MM_PER_PT, Box, Item, Layer, Mark, Stroke, Text, shape_of
 from pipeline.layout import Layout
 from pipeline.specification import MapSpecification
+from pipeline.texts import Texts
+from pipeline.theme import Theme
 
-_MARGIN_MM = 0.3
+# Paper between a disc and what is beside it.
+_MARGIN_MM = 0.15
 _RIM_MM = 0.12
 # Radius of the disc and width of a further letter, in heights of a capital letter.
 _DISC, _LETTER = 0.85, 0.75
@@ -85,45 +89,70 @@ def badge(words: str, x: float, y: float, layout: Layout, code: str = "") -> lis
     ]
 
 
+def explained(theme: Theme, texts: Texts) -> list[str]:
+    """Say what marks villages without room for a number, if they are marked.
+
+    Parameters
+    ----------
+    theme : Theme
+        With numbers or without.
+    texts : Texts
+        The language.
+    """
+    return [texts("gaya.tanpa_nomor")] if theme.numbers and theme.hatches else []
+
+
 def radius(layout: Layout) -> float:
     """Return the radius of a disc, millimetres."""
     return CAP_HEIGHT * layout.type.village[-1] * MM_PER_PT * _DISC
 
 
-def place(district: District, taken: Sequence[shapely.Polygon], layout: Layout) -> Numerals:
+def place(district: District, taken: Sequence[shapely.Geometry], layout: Layout) -> Numerals:
     """Find room for the class number in each village.
 
     Parameters
     ----------
     district : District
         Villages on a panel.
-    taken : sequence of Polygon
-        Paper under names, keys and insets.
+    taken : sequence of Geometry
+        Paper under names, their lines, keys and insets.
     layout : Layout
-        Type size.
+        Type size, widths of borders.
     """
-    least = radius(layout) + _MARGIN_MM
-    free = _free(district.shown(), np.array(taken, dtype=object))
-    circles = shapely.maximum_inscribed_circle(free, tolerance=0.05)
-    rooms = zip(district.codes, circles, strict=True)
-    places = {
-        code: tuple(shapely.get_coordinates(circle)[0].tolist())
-        for code, circle in rooms
-        if shapely.length(circle) >= least
-    }
+    least = radius(layout) + layout.lines.village / 2 + _MARGIN_MM
+    parts, owner = _free(district.shown(), [*taken, *_wide_borders(district, layout)])
+    circles = shapely.maximum_inscribed_circle(parts, tolerance=0.05)
+    best: dict[int, tuple[float, tuple[float, float]]] = {}
+    for n, circle in zip(owner.tolist(), circles, strict=True):
+        (x, y), length = shapely.get_coordinates(circle)[0].tolist(), float(shapely.length(circle))
+        if length >= max(least, best.get(n, (0.0,))[0]):
+            best[n] = length, (x, y)
+    places = {district.codes[n]: middle for n, (_, middle) in sorted(best.items())}
     return Numerals(district.panel.box, places, layout)
 
 
-def _free(areas: NDArray[np.object_], names: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return the largest part of each area that no name covers."""
-    free = areas.copy()
-    area, name = shapely.STRtree(names).query(areas, predicate="intersects")
+def _wide_borders(district: District, layout: Layout) -> list[shapely.Geometry]:
+    """Return the paper by which lines of kecamatan and district reach beyond those of villages."""
+    found, lines = borders.of_coverage(district.areas, district.kecamatan), layout.lines
+    wide = ((found.kecamatan, lines.kecamatan), (found.outline, lines.kabupaten))
+    return [
+        part
+        for line, width in wide
+        if width > lines.village
+        for part in shapely.get_parts(
+            shapely.buffer(line, (width - lines.village) / 2, quad_segs=2)
+        )
+    ]
+
+
+def _free(
+    areas: NDArray[np.object_], taken: Sequence[shapely.Geometry]
+) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+    """Return the parts of the areas on which nothing stands yet, and whose they are."""
+    free, over = areas.copy(), np.array(taken, dtype=object)
+    area, thing = shapely.STRtree(over).query(areas, predicate="intersects")
     for n in np.unique(area).tolist():
-        free[n] = shapely.difference(areas[n], shapely.union_all(names[name[area == n]]))
+        free[n] = shapely.difference(areas[n], shapely.union_all(over[thing[area == n]]))
     parts, owner = shapely.get_parts(free, return_index=True)
-    largest = np.full(len(areas), shapely.Polygon(), dtype=object)
-    order = np.argsort(shapely.area(parts), kind="stable")
-    for n in order.tolist():
-        if shapely.get_dimensions(parts[n]) == 2:
-            largest[owner[n]] = parts[n]
-    return largest
+    kept = (shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)
+    return parts[kept], owner[kept]

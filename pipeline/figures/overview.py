@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import alt_text
-from pipeline.figures import channel, logos
+from pipeline.figures import channel, logos, numerals
 from pipeline.figures import district as districts
 from pipeline.figures import panel as panels
 from pipeline.figures.district import District
@@ -31,6 +31,7 @@ from pipeline.figures.scene import (
     box_shape,
 )
 from pipeline.figures.studio import Studio
+from pipeline.layout import Layout
 from pipeline.method import Measure
 from pipeline.plates import OverviewPlate
 from pipeline.specification import MapSpecification, district_name
@@ -166,15 +167,19 @@ def _maps(
 ) -> list[Item]:
     """Draw the villages once and set them, in the colours of each map, into its window."""
     district = districts.on_panel(studio.villages, panel, plate.panels.tolerance)
-    lines = channel.prepare(district, studio.layout.theme)
-    borders = _borders(district, studio, plate)
+    layout = _fine(studio.layout, plate)
+    written = [numerals.place(district, (), layout)] if layout.theme.numbers else []
+    numbered = {code for numbers in written for code in numbers.places}
+    lines = channel.prepare(district, layout.theme, numbered)
+    borders = [mark for mark in district.borders(layout) if isinstance(mark, Mark)]
     drawn: list[Item] = []
     for one, window in zip(maps, windows, strict=False):
         marks = _fills(district, one, studio)
         hatched = lines.layer(one, studio.layout.theme)
         marks += [item for item in hatched.items if isinstance(item, Mark)] if hatched else []
         offset = np.subtract(window.centre, panel.box.centre)
-        drawn += [replace(m, shape=_moved(m.shape, offset)) for m in [*marks, *borders]]
+        above = [item for numbers in written for item in numbers.layer(one).items]
+        drawn += [_moved(item, offset) for item in [*marks, *borders, *above]]
     return drawn
 
 
@@ -184,18 +189,23 @@ def _fills(district: District, one: MapSpecification, studio: Studio) -> list[Ma
     return [f for f in district.fills(colours, studio.layout) if isinstance(f, Mark)]
 
 
-def _moved(shape: Shape, offset: NDArray[np.float64]) -> Shape:
-    return Shape(tuple(part + offset for part in shape.parts), shape.closed)
+def _moved(item: Item, offset: NDArray[np.float64]) -> Item:
+    if isinstance(item, Text):
+        return replace(item, x=item.x + float(offset[0]), y=item.y + float(offset[1]))
+    if isinstance(item, Mark):
+        parts = tuple(part + offset for part in item.shape.parts)
+        return replace(item, shape=Shape(parts, item.shape.closed))
+    return item
 
 
-def _borders(district: District, studio: Studio, plate: OverviewPlate) -> list[Mark]:
-    """Return the borders of the district in the widths of small maps."""
+def _fine(layout: Layout, plate: OverviewPlate) -> Layout:
+    """Return a layout with the borders and class numbers of small maps."""
     widths = {"village": plate.panels.village, "kecamatan": plate.panels.kecamatan,
               "kabupaten": plate.panels.kabupaten}  # fmt: skip
-    layout, theme = studio.layout, studio.layout.theme
+    theme = layout.theme
     lines = theme.model_copy(update={"lines": theme.lines.model_copy(update=widths)})
-    marks = district.borders(layout.model_copy(update={"theme": lines}))
-    return [mark for mark in marks if isinstance(mark, Mark)]
+    sizes = layout.type.model_copy(update={"village": (plate.type.foot,)})
+    return layout.model_copy(update={"theme": lines, "type": sizes})
 
 
 def _words(
@@ -266,6 +276,8 @@ def _legend(
         if number and (hatch := studio.layout.theme.hatch(number)):
             items.append(channel.swatch(swatch, hatch))
         items.append(Mark(box_shape(swatch), stroke=Stroke(colours.village_line, 0.2)))
+        if number and studio.layout.theme.numbers:
+            items += numerals.badge(str(number), *swatch.centre, _fine(studio.layout, plate))
         items.append(Text(words, swatch.right + 3, base, size, colour=colours.ink))
     return items
 
@@ -277,6 +289,7 @@ def _foot(
     texts, settings, box = studio.texts, studio.settings, plate.boxes.box("foot")
     parts = [
         *([f"{texts('peta.batas_skematis')}."] if settings.boundary.schematic else []),
+        *numerals.explained(studio.layout.theme, texts),
         texts("grafik.skala", penyebut=texts.decimal(panel.denominator, 0)),
         *maps[-1].sources,
         texts("peta.penyusun", penyusun=settings.compiler),

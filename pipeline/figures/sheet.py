@@ -71,9 +71,10 @@ def sheets(
     tuple of Sheet
         In the order of the maps; shared layers are the same objects.
     """
-    parts = _parts(studio, names or arranged(studio))
+    made = names or arranged(studio)
+    parts = _parts(studio, made)
     grounds = tuple(_grounds(parts, studio.texts))
-    painted = tuple(_painted(parts, studio))
+    painted = tuple(_painted(parts, studio, made))
     drawn = [replace(_sheet(studio, painted, one), grounds=grounds) for one in maps]
     return tuple(
         replace(one, layers=(*one.layers, stamp.draw(studio, n, len(drawn))))
@@ -81,7 +82,9 @@ def sheets(
     )
 
 
-def _painted(parts: Parts, studio: Studio) -> Iterator[Layer | Channel | Numerals]:
+def _painted(
+    parts: Parts, studio: Studio, made: Arrangement
+) -> Iterator[Layer | Channel | Numerals]:
     """Make the villages of each panel ready for their classes, with the base above them."""
     drawer = base.Drawer(studio.base, studio.layout, studio.faces)
     above: list[Layer | Numerals] = []
@@ -92,16 +95,18 @@ def _painted(parts: Parts, studio: Studio) -> Iterator[Layer | Channel | Numeral
                 yield from above
                 above = []
         else:
-            yield channel.prepare(part, studio.layout.theme)
             taken = list(_taken(parts[n + 1 :], studio))
             names = [text_area(t, studio.faces) for one in parts[:n] if isinstance(one, Layer)
                      and one.clip == part.panel.box for t in one.texts()]  # fmt: skip
-            yield from drawer.below(part.panel, taken, names)
             towns = drawer.towns(part.panel, taken)
-            above = [*towns]
-            if studio.layout.theme.channel == "angka":
-                taken += [text_area(t, studio.faces) for layer in towns for t in layer.texts()]
-                above.append(numerals.place(part, taken, studio.layout))
+            written: list[Numerals] = []
+            if studio.layout.theme.numbers:
+                fine = [*_taken(tuple(towns), studio), *made.fine_lines(part)]
+                written = [numerals.place(part, [*taken, *fine], studio.layout)]
+            numbered = {code for one in written for code in one.places}
+            yield channel.prepare(part, studio.layout.theme, numbered)
+            yield from drawer.below(part.panel, taken, names)
+            above = [*towns, *written]
 
 
 def _taken(above: Parts, studio: Studio) -> Iterator[shapely.Polygon]:
@@ -239,7 +244,7 @@ def _ground(
 
 def _window(town: Town, panel: Panel, studio: Studio) -> Item:
     """Show on the main map which ground the inset enlarges."""
-    (window,) = panel.to_paper(shapely.from_wkb([town.inset.panel.ground().wkb]))
+    window = town.window(panel)
     return Mark(shape_of(window), stroke=Stroke(studio.layout.colours.ink, 0.3, (1.2, 0.8)))
 
 

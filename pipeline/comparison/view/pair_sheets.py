@@ -118,6 +118,7 @@ def draw(
     palette : Palette
         Sizes.
     """
+    b, a = lined(b), lined(a) if a else None
     palette = _on_paper(palette, b.studio)
     columns = _columns(b.studio, palette)
     drawn = _districts(b, a, [_map_box(column, palette) for column in columns])
@@ -136,6 +137,19 @@ def _on_paper(palette: Palette, studio: Studio) -> Palette:
     unit = studio.layout.furniture
     sizes = {name: unit * size for name, size in palette.pair.model_dump().items()}
     return palette.model_copy(update={"pair": palette.pair.model_copy(update=sizes)})
+
+
+def lined(half: Half) -> Half:
+    """Return an edition with lines over its classes where its theme has numbers in villages.
+
+    Parameters
+    ----------
+    half : Half
+        With any theme; the maps of a pair have no room for numbers.
+    """
+    theme = half.studio.layout.theme.without_numbers()
+    layout = half.studio.layout.model_copy(update={"theme": theme})
+    return replace(half, studio=replace(half.studio, layout=layout))
 
 
 def unhatched(studio: Studio) -> Studio:

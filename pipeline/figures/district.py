@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.figures import borders
 from pipeline.figures.panel import Panel
-from pipeline.figures.scene import Item, Mark, Shape, Stroke, shape_of
+from pipeline.figures.scene import Item, Mark, Shape, Stroke, shape_of, shapes_of
 from pipeline.layout import Layout
 
 
@@ -85,7 +85,8 @@ class District:
 
     @cached_property
     def _outline(self) -> shapely.Geometry:
-        return shapely.union_all(self.areas)
+        outline: shapely.Geometry = shapely.coverage_union_all(self.areas)
+        return outline
 
 
 def on_panel(villages: gpd.GeoDataFrame, panel: Panel, tolerance_mm: float) -> District:
@@ -111,5 +112,5 @@ def on_panel(villages: gpd.GeoDataFrame, panel: Panel, tolerance_mm: float) -> D
         tuple(shown["desa"]),
         tuple(shown["kecamatan"]),
         areas,
-        tuple(shape_of(area) for area in areas),
+        tuple(shapes_of(areas)),
     )

@@ -6,8 +6,8 @@ Owns which element stands in which box of the layout; each element draws itself.
 from __future__ import annotations
 
 from pipeline.figures import graticule, legend, locator, logos, notes, numerals, orientation
+from pipeline.figures.district import District
 from pipeline.figures.notes import Paragraph
-from pipeline.figures.panel import Panel
 from pipeline.figures.scene import Item, Layer, Mark, Stroke, box_shape
 from pipeline.figures.studio import Studio
 from pipeline.layout import SMALLEST_TYPE_PT
@@ -17,17 +17,17 @@ from pipeline.specification import MapSpecification
 _LARGER_PT = 0.6  # where the box has room
 
 
-def shared(studio: Studio, panel: Panel) -> tuple[Layer, ...]:
+def shared(studio: Studio, main: District) -> tuple[Layer, ...]:
     """Draw what is the same on every sheet.
 
     Parameters
     ----------
     studio : Studio
         Layout, language, edition.
-    panel : Panel
-        The main map.
+    main : District
+        The villages on the main map.
     """
-    layout, texts = studio.layout, studio.texts
+    layout, texts, panel = studio.layout, studio.texts, main.panel
     boxes, ink = layout.boxes, layout.colours.ink
     interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
     items: list[Item] = [
@@ -37,7 +37,8 @@ def shared(studio: Studio, panel: Panel) -> tuple[Layer, ...]:
         *legend.line_rows(boxes.box("legend"), layout, texts),
         *legend.base_rows(boxes.box("legend"), studio.settings.base, layout, texts),
     ]
-    return *locator.draw(studio), Layer("furniture", tuple(items))
+    outline = panel.to_degrees(main.outline())
+    return *locator.draw(studio, outline), Layer("furniture", tuple(items))
 
 
 def _frames(studio: Studio) -> list[Item]:

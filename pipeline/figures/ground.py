@@ -82,7 +82,7 @@ def draw(
     neighbours: list[tuple[str, shapely.Geometry]] = []
     if surroundings.neighbours is not None:
         around = _on_paper(surroundings.neighbours, "jenis", panel)
-        neighbours = _led_up(around, outline, ground)
+        neighbours = _led_up(around, outline, ground) if around else []
     home = [(iso == HOME, g) for iso, g in land] + [(k != COUNTRY, g) for k, g in neighbours]
     colours = layout.colours
     items: list[Item] = [Mark(box_shape(panel.box), colours.sea)]
@@ -118,18 +118,15 @@ def _lines(
     countries = [line for k, line in drawn if k == COUNTRY] or [
         shapely.boundary(g) for _, g in land
     ]
-    kinds = (
-        shapely.boundary(ground),
-        shapely.union_all(countries),
-        shapely.union_all([line for k, line in drawn if k != COUNTRY]),
+    coast, country = shapely.boundary(ground), shapely.union_all(countries)
+    kabupaten = shapely.union_all([line for k, line in drawn if k != COUNTRY])
+    coastal = shapely.union(outline, _wide(coast, _SAME_LINE_MM, 0))
+    covered = shapely.union(coastal, _wide(country, _SAME_LINE_MM, 0))
+    return (
+        shapely.difference(coast, outline),
+        shapely.difference(country, coastal),
+        shapely.difference(kabupaten, covered),
     )
-    covered = outline
-    lines = []
-    for kind in kinds:
-        free = shapely.difference(kind, covered)
-        lines.append(free)
-        covered = shapely.union(covered, _wide(kind, _SAME_LINE_MM, 0))
-    return lines[0], lines[1], lines[2]
 
 
 def _led_up(

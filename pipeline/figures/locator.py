@@ -6,16 +6,17 @@ own here: a rectangle shows on the map of the country which part of it the other
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
 import shapely
-from pyproj import CRS
+from numpy.typing import NDArray
 
 from pipeline.figures.fonts import CAP_HEIGHT, Faces, line_height, wrap
 from pipeline.figures.ground import HOME
-from pipeline.figures.panel import Panel
+from pipeline.figures.panel import MM_PER_M
 from pipeline.figures.scene import (
     MM_PER_PT,
     Box,
@@ -23,17 +24,19 @@ from pipeline.figures.scene import (
     Item,
     Layer,
     Mark,
+    Shape,
     Stroke,
     Text,
+    bounds,
     box_shape,
+    closed_shapes,
     line_shape,
-    shape_of,
 )
 from pipeline.figures.studio import Studio, Window
 from pipeline.layout import SMALLEST_TYPE_PT, Layout
 
 _TOLERANCE_MM = 0.06
-_OUTLINE_DEGREES = 0.002
+_TRIANGLE = 4  # points of the smallest ring
 _AROUND_MM = 1.0
 _STEP = 1.05
 _LEAST_MARK_MM = 1.2
@@ -43,6 +46,8 @@ _WINDOW_DEGREES = (3.2, 2.0)
 _WIDE = 1.75
 _COUNTRY_SHARE = {"beside": 0.42, "below": 0.6}
 _TAG = ("locator",)
+# A degree of the equator on the sphere that small maps are drawn of.
+_METRES_PER_DEGREE = math.radians(6378137.0)
 
 
 @dataclass(frozen=True)
@@ -63,23 +68,59 @@ class Rooms:
     lines: tuple[Mark, ...]
 
 
-def draw(studio: Studio) -> tuple[Layer, ...]:
+@dataclass(frozen=True)
+class Sketch:
+    """A small map on which degrees are straight and evenly spaced (equirectangular).
+
+    Parameters
+    ----------
+    box : Box
+        Millimetres on the sheet.
+    centre : (float, float)
+        Longitude and latitude in its middle.
+    mm_per_degree : (float, float)
+        Of longitude and of latitude.
+    """
+
+    box: Box
+    centre: tuple[float, float]
+    mm_per_degree: tuple[float, float]
+
+    def on_paper(self, degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return millimetres on the sheet, shape (n, 2), of longitudes and latitudes."""
+        return (degrees - self.centre) * self.mm_per_degree + self.box.centre
+
+    def to_paper(self, geometry: NDArray[np.object_]) -> NDArray[np.object_]:
+        """Return geometries given in degrees in millimetres on the sheet."""
+        moved: NDArray[np.object_] = shapely.transform(geometry, self.on_paper)
+        return moved
+
+    def window(self, margin_mm: float) -> Window:
+        """Return west, south, east, north of what the box shows, with a margin around it."""
+        (x, y), (wide, high) = self.centre, self.mm_per_degree
+        half_x = (self.box.width / 2 + margin_mm) / wide
+        half_y = (self.box.height / 2 + margin_mm) / high
+        return x - half_x, y - half_y, x + half_x, y + half_y
+
+
+def draw(studio: Studio, outline: shapely.Geometry) -> tuple[Layer, ...]:
     """Draw both maps with their headings.
 
     Parameters
     ----------
     studio : Studio
-        Land, district, layout, language.
+        Land, layout, language.
+    outline : Geometry
+        Of the district, in degrees.
     """
     layout, box = studio.layout, studio.layout.boxes.box("locator")
-    outline, window = _outline(studio.villages), studio.province
-    shown = _window(window, outline)
+    shown = _window(studio.province, outline)
     rooms = _rooms(box, studio.country, layout)
     title = studio.texts("peta.lokator", nama=studio.settings.district.province)
     size = layout.type.note + 0.5
     beneath, heads = _headed(rooms.province, title, size, layout, studio.faces)
-    near, land = _panel(beneath, shown), studio.surroundings.land
-    far = _panel(rooms.country, studio.country)
+    near, land = _sketch(beneath, shown), studio.surroundings.land
+    far = _sketch(rooms.country, studio.country)
     return (
         Layer("locator", tuple(_map(near, land, layout) + _marked(near, outline, layout)),
               beneath, _TAG),
@@ -87,12 +128,6 @@ def draw(studio: Studio) -> tuple[Layer, ...]:
               rooms.country, _TAG),
         Layer("locator head", (*rooms.lines, *heads, *_told(rooms.words, studio)), tag=_TAG),
     )  # fmt: skip
-
-
-def _outline(villages: gpd.GeoDataFrame) -> shapely.Geometry:
-    """Return the outline of the district in degrees."""
-    degrees = villages.geometry.to_crs(4326).to_numpy()
-    return shapely.coverage_union_all(shapely.coverage_simplify(degrees, _OUTLINE_DEGREES))
 
 
 def _window(province: Window | None, outline: shapely.Geometry) -> Window:
@@ -172,49 +207,50 @@ def _lines(width: float, size: float, studio: Studio) -> list[tuple[str, FaceNam
     ]
 
 
-def _panel(box: Box, window: Window) -> Panel:
-    """Return the panel that shows a window as large as a box allows."""
+def _sketch(box: Box, window: Window) -> Sketch:
+    """Return the map that shows a window as large as a box allows."""
     west, south, east, north = window
-    crs = CRS.from_proj4(
-        f"+proj=eqc +lat_ts={(south + north) / 2} +lon_0={(west + east) / 2} +datum=WGS84 +units=m"
-    )
-    left, low, right, top = gpd.GeoSeries([shapely.box(*window)], crs=4326).to_crs(crs).total_bounds
-    scale = max((right - left) / box.width, (top - low) / box.height)
-    return Panel(box, crs, ((left + right) / 2, (low + top) / 2), round(scale * 1000), 1.0)
+    centre = (west + east) / 2, (south + north) / 2
+    narrower = math.cos(math.radians(centre[1]))
+    width, height = (east - west) * narrower, north - south
+    metres_per_mm = max(width / box.width, height / box.height) * _METRES_PER_DEGREE
+    scale = MM_PER_M / round(metres_per_mm * MM_PER_M) * _METRES_PER_DEGREE
+    return Sketch(box, centre, (scale * narrower, scale))
 
 
-def _map(panel: Panel, land: gpd.GeoDataFrame, layout: Layout) -> list[Item]:
+def _map(sketch: Sketch, land: gpd.GeoDataFrame, layout: Layout) -> list[Item]:
     """Draw sea and land."""
     colours = layout.colours
-    degrees = gpd.GeoSeries([panel.ground(1)], crs=panel.crs).to_crs(4326).total_bounds
-    near = shapely.clip_by_rect(land.geometry.to_numpy(), *degrees)
-    shown = panel.to_paper(gpd.GeoSeries(near, crs=4326).to_crs(panel.crs).to_numpy())
-    items: list[Item] = [Mark(box_shape(panel.box), colours.sea)]
-    for iso, geometry in zip(land["iso"], shapely.simplify(shown, _TOLERANCE_MM), strict=True):
-        if not shapely.is_empty(geometry):
-            fill = colours.land if iso == HOME else colours.foreign
-            items.append(Mark(shape_of(geometry), fill, Stroke(colours.coast, layout.lines.coast)))
+    near = shapely.clip_by_rect(land.geometry.to_numpy(), *sketch.window(margin_mm=1))
+    coast = Stroke(colours.coast, layout.lines.coast)
+    items: list[Item] = [Mark(box_shape(sketch.box), colours.sea)]
+    for iso, shape in zip(land["iso"], _thinned(sketch.to_paper(near)), strict=True):
+        if shape.parts:
+            items.append(Mark(shape, colours.land if iso == HOME else colours.foreign, coast))
     return items
 
 
-def _marked(panel: Panel, outline: shapely.Geometry, layout: Layout) -> list[Item]:
+def _thinned(areas: NDArray[np.object_]) -> list[Shape]:
+    """Return areas without what paper cannot show; of the smallest islands a triangle stays."""
+    parts, owner = shapely.get_parts(areas, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    thin = shapely.simplify(rings, _TOLERANCE_MM, preserve_topology=False)
+    tiny = shapely.get_num_coordinates(thin) < _TRIANGLE
+    thin[tiny] = shapely.simplify(rings[tiny], _TOLERANCE_MM)
+    return closed_shapes(thin, owner[part], len(areas))
+
+
+def _marked(sketch: Sketch, outline: shapely.Geometry, layout: Layout) -> list[Item]:
     """Fill the district and draw a rectangle around it, so that a small one is found too."""
-    projected = gpd.GeoSeries([outline], crs=4326).to_crs(panel.crs).to_numpy()
-    (area,) = shapely.simplify(panel.to_paper(projected), _TOLERANCE_MM)
+    (shape,) = _thinned(sketch.to_paper(np.array([outline], object)))
     stroke = Stroke(layout.colours.place, 0.3)
-    west, south, east, north = shapely.bounds(area).tolist()
-    around = Box(west, south, east - west, north - south).inset(-_AROUND_MM)
-    return [
-        Mark(shape_of(area), layout.colours.place, stroke),
-        Mark(box_shape(around), stroke=stroke),
-    ]
+    around = bounds(shape).inset(-_AROUND_MM)
+    return [Mark(shape, layout.colours.place, stroke), Mark(box_shape(around), stroke=stroke)]
 
 
-def _framed(panel: Panel, window: Window, layout: Layout) -> list[Item]:
+def _framed(sketch: Sketch, window: Window, layout: Layout) -> list[Item]:
     """Draw the window of the other map as a rectangle."""
-    west, south, east, north = window
-    corners = panel.paper_of_degrees(np.array([west, east]), np.array([south, north]))
-    (left, low), (right, top) = corners.tolist()
+    (left, low), (right, top) = sketch.on_paper(np.reshape(window, (2, 2))).tolist()
     grow = max(0.0, (_LEAST_MARK_MM - min(right - left, top - low)) / 2)
     around = Box(left, low, right - left, top - low).inset(-grow)
     return [Mark(box_shape(around), stroke=Stroke(layout.colours.place, 0.35))]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import shapely
@@ -66,7 +67,7 @@ class Panel:
 
     def from_degrees(self) -> Transformer:
         """Return the way from longitude and latitude (WGS 84) to projected coordinates."""
-        return Transformer.from_crs(4326, self.crs, always_xy=True)
+        return _from_degrees(self.crs)
 
     def paper_of_degrees(
         self, longitude: NDArray[np.float64], latitude: NDArray[np.float64]
@@ -77,10 +78,17 @@ class Panel:
 
     def degrees_of_paper(self, x_mm: float, y_mm: float) -> tuple[float, float]:
         """Return longitude and latitude of a point of the sheet."""
-        x = (x_mm - self.box.centre[0]) / self.mm_per_metre + self.centre[0]
-        y = (y_mm - self.box.centre[1]) / self.mm_per_metre + self.centre[1]
-        longitude, latitude = self.from_degrees().transform(x, y, direction="INVERSE")
-        return float(longitude), float(latitude)
+        ((longitude, latitude),) = self._points_to_degrees(np.array([[x_mm, y_mm]])).tolist()
+        return longitude, latitude
+
+    def to_degrees(self, paper: shapely.Geometry) -> shapely.Geometry:
+        """Return in longitude and latitude (WGS 84) what lies on the sheet."""
+        moved: shapely.Geometry = shapely.transform(paper, self._points_to_degrees)
+        return moved
+
+    def _points_to_degrees(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        x, y = ((points - self.box.centre) / self.mm_per_metre + self.centre).T
+        return np.column_stack(self.from_degrees().transform(x, y, direction="INVERSE"))
 
     def georeference(self, name: str) -> Ground:
         """Return where the panel lies on the earth, for files that a GIS opens in place.
@@ -97,6 +105,12 @@ class Panel:
         pairs = [(float(lon), float(lat)) for lon, lat in zip(*degrees, strict=True)]
         origin = (x - middle_x, y - middle_y)
         return Ground(name, self.box, self.crs, tuple(pairs), origin, 1 / self.mm_per_metre)
+
+
+@cache
+def _from_degrees(crs: CRS) -> Transformer:
+    """Return the way to a projection; finding it takes longer than going it."""
+    return Transformer.from_crs(4326, crs, always_xy=True)
 
 
 def fit(
@@ -139,9 +153,10 @@ def fit(
 
 def _distortion(crs: CRS, centre: tuple[float, float]) -> float:
     """Compare a short projected line with its length on the ellipsoid."""
-    to_degrees = Transformer.from_crs(crs, 4326, always_xy=True)
     x, y = centre
-    longitudes, latitudes = to_degrees.transform([x - _PROBE_M, x + _PROBE_M], [y, y])
+    longitudes, latitudes = _from_degrees(crs).transform(
+        [x - _PROBE_M, x + _PROBE_M], [y, y], direction="INVERSE"
+    )
     length = Geod(ellps="WGS84").line_length(longitudes, latitudes)
     return 2 * _PROBE_M / float(length)
 

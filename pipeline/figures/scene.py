@@ -7,6 +7,7 @@ sheet; y runs up.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -297,15 +298,42 @@ def shape_of(geometry: shapely.Geometry) -> Shape:
     geometry : Polygon, LineString or a collection of one of them
         In millimetres of paper.
     """
-    parts = shapely.get_parts(shapely.normalize(geometry))
-    closed = bool(shapely.get_dimensions(geometry) == 2)
-    lines = _rings(list(parts)) if closed else list(parts)
-    return Shape(tuple(shapely.get_coordinates(line) for line in lines), closed)
+    if shapely.get_dimensions(geometry) == 2:
+        return shapes_of(np.array([geometry], dtype=object))[0]
+    lines = shapely.get_parts(shapely.normalize(geometry))
+    return Shape(tuple(shapely.get_coordinates(line) for line in lines), closed=False)
 
 
-def _rings(polygons: Sequence[shapely.Polygon]) -> list[shapely.Geometry]:
-    flat = [p for p in polygons if p.geom_type == "Polygon"]
-    return [ring for polygon in flat for ring in (polygon.exterior, *polygon.interiors)]
+def shapes_of(polygons: NDArray[np.object_]) -> list[Shape]:
+    """Return the rings of each of many polygons as a path.
+
+    Parameters
+    ----------
+    polygons : array of Polygon and MultiPolygon, shape (n,)
+        In millimetres of paper.
+    """
+    parts, owner = shapely.get_parts(shapely.normalize(polygons), return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    return closed_shapes(rings, owner[part], len(polygons))
+
+
+def closed_shapes(rings: NDArray[np.object_], owner: NDArray[np.int64], count: int) -> list[Shape]:
+    """Gather rings to paths.
+
+    Parameters
+    ----------
+    rings : array of LinearRing, shape (n,)
+        In millimetres of paper; those without points are left out.
+    owner : array of int, shape (n,)
+        In which path each is, 0..count - 1, ascending.
+    count : int
+        How many paths; one without rings is empty.
+    """
+    drawn = ~shapely.is_empty(rings)
+    points, ring = shapely.get_coordinates(rings[drawn], return_index=True)
+    parts = np.split(points, np.flatnonzero(np.diff(ring)) + 1)
+    ends = np.searchsorted(owner[drawn], np.arange(count + 1)).tolist()
+    return [Shape(tuple(parts[a:b]), closed=True) for a, b in itertools.pairwise(ends)]
 
 
 def bounds(shape: Shape) -> Box:

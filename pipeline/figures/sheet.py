@@ -212,7 +212,7 @@ def _parts(studio: Studio, made: Arrangement) -> Parts:
     return (
         _ground(studio, panel, main.outline(), made.occupied),
         # Beside the map, so its place in the order is free; here it is drawn once for all maps.
-        *furniture.shared(studio, panel),
+        *furniture.shared(studio, main),
         main,
         Layer("names", tuple(above), panel.box, _MAP),
         *(part for town in made.towns for part in _town_parts(studio, town, made.numbers)),

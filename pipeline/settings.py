@@ -24,7 +24,8 @@ from pipeline.errors import FsvaError, Place, SourceError
 class Section(BaseModel):
     """Base of every model of a TOML section: unknown keys are errors, values are frozen."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    # A model is built when it is first used, with the models inside it: most are never used alone.
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 class Bilingual(Section):

@@ -87,9 +87,18 @@ class Order:
         return layers.read_district(self.request)
 
     @cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """The hash of every input by its name.
+
+        Taken once, before the inputs are read: number and manifest tell the same, and an input
+        that is changed meanwhile will differ from its hash.
+        """
+        return manifest.describe_inputs(self.inputs(), self.root)
+
+    @cached_property
     def number(self) -> str:
         """The manifest number of the run, by which a print finds its way back to its inputs."""
-        return manifest.number(self.facts(), manifest.describe_inputs(self.inputs(), self.root))
+        return manifest.number(self.facts(), self.fingerprints)
 
     def inputs(self) -> list[Path]:
         """Return every file that the result depends on."""

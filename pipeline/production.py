@@ -67,10 +67,8 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         **aspect_files,
         **drawing.atlas(order, made, every, maps, progress),
     }
-    inputs = manifest.describe_inputs(order.inputs(), order.root)
-    files[manifest.FILE_NAME] = manifest.make(
-        {"nomor": order.number, **order.facts()}, inputs, files
-    )
+    facts = {"nomor": order.number, **order.facts()}
+    files[manifest.FILE_NAME] = manifest.make(facts, order.fingerprints, files)
     return files
 
 

@@ -7,11 +7,12 @@ dates (through babel). Nobody else writes words for people or formats a number f
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 from babel.dates import format_date
@@ -105,6 +106,23 @@ def load(language: Language) -> Texts:
     language : {"id", "en"}
         Indonesian is the default of every command.
     """
-    folder = resources.packaged("styles") / "teks" / language
-    files = sorted(folder.glob("*.toml"))
-    return Texts(language, {f.stem: tomllib.loads(f.read_text(encoding="utf-8")) for f in files})
+    return Texts(language, _Catalogue(resources.packaged("styles") / "teks" / language))
+
+
+class _Catalogue(Mapping[str, Any]):
+    """Tables by file name; a file is read when the first of its words is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {file.stem: file for file in sorted(folder.glob("*.toml"))}
+        self._read: dict[str, dict[str, Any]] = {}
+
+    def __getitem__(self, name: str) -> dict[str, Any]:
+        if name not in self._read:
+            self._read[name] = tomllib.loads(self._files[name].read_text(encoding="utf-8"))
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)

@@ -73,8 +73,7 @@ def make_atlas(
     call = replace(call, edition=call.edition.in_theme(gaya).in_layout(tata_letak))
     order = replace(call.order, marks_unsure=tanda_keyakinan, with_aspects=aspek,
                     formats=tuple(sorted(set(bentuk))))  # fmt: skip
-    inputs = manifest.describe_inputs(order.inputs(), order.root)
-    if manifest.is_current(call.folder, order.facts(), inputs):
+    if manifest.is_current(call.folder, order.facts(), order.fingerprints):
         click.echo(call.texts("cli.tidak_berubah", folder=call.folder))
         return
     files = production.produce(order, click.echo)

@@ -111,8 +111,7 @@ def _inputs(order: Order, made: Tabulated) -> Inputs:
 def _facts(order: Order, made: Tabulated) -> dict[str, Any]:
     """Return what the manifest of this edition would say of its inputs."""
     baseline = made.rules.baseline
-    inputs = manifest.describe_inputs(order.inputs(), order.root)
-    return {"masukan": inputs, "tahun_dasar": baseline.id if baseline else None}
+    return {"masukan": order.fingerprints, "tahun_dasar": baseline.id if baseline else None}
 
 
 def of_output(folder: Path, label: str) -> Held:

@@ -30,6 +30,16 @@ Polygons = NDArray[np.object_]
 Areas = NDArray[np.float64]
 
 
+class _Common(NamedTuple):
+    """Parts of pieces with their villages, and what part ``part`` shares with ``other``."""
+
+    parts: Polygons
+    owner: NDArray[np.intp]
+    part: NDArray[np.intp]
+    other: NDArray[np.intp]
+    common: Polygons
+
+
 class _Transfers(NamedTuple):
     """Land that one village gave up and another has: positions in the layer, m2."""
 
@@ -194,7 +204,7 @@ def _ledger(
         "diserahkan_kepada": _named(moved.giver, moved.taker, moved.area, index),
         "diterima_dari": _named(moved.taker, moved.giver, moved.area, index),
         "dibuang_m2": out - given,
-        "bagian_hilang": _lost_parts(drawn, mended),
+        "bagian_hilang": _lost_parts(drawn, sound - out, mended),
         "perubahan": share,
     }
     return pd.DataFrame(columns, index=index)
@@ -202,22 +212,36 @@ def _ledger(
 
 def _transfers(lost: Polygons, mended: Polygons) -> _Transfers:
     """Find who has the land that each village gave up; mended villages do not overlap."""
-    giver, taker = shapely.STRtree(mended).query(lost, predicate="intersects")
-    area = shapely.area(shapely.intersection(lost[giver], mended[taker]))
+    found = _common(lost, mended)
+    pairs = np.stack([found.owner[found.part], found.other])
+    between, pair = np.unique(pairs, axis=1, return_inverse=True)
+    area: Areas = np.bincount(pair, shapely.area(found.common), between.shape[1]).astype(float)
     real = area >= SMALLEST_M2
-    giver, taker, area = giver[real], taker[real], area[real]
-    order = np.lexsort((taker, giver))
-    return _Transfers(giver[order], taker[order], area[order])
+    return _Transfers(between[0, real], between[1, real], area[real])
 
 
 def _outside(gained: Polygons, valid: Polygons) -> Areas:
     """Return how much of what each village gained belonged to nobody before."""
-    areas: Areas = shapely.area(gained)
-    mine, other = shapely.STRtree(valid).query(gained, predicate="intersects")
-    owned = shapely.intersection(gained[mine], valid[other])
-    for n in np.unique(mine):
-        areas[n] -= shapely.area(shapely.union_all(owned[mine == n]))
-    return np.maximum(areas, 0.0)
+    found = _common(gained, valid)
+    size = shapely.area(found.common)
+    owned = np.bincount(found.part, size, len(found.parts))
+    overlaps = size > 0
+    for n in np.flatnonzero(np.bincount(found.part[overlaps]) > 1):  # who may overlap each other
+        owned[n] = shapely.area(shapely.union_all(found.common[overlaps & (found.part == n)]))
+    free = shapely.area(found.parts) - owned
+    return np.maximum(np.bincount(found.owner, free, len(gained)), 0.0)
+
+
+def _common(pieces: Polygons, villages: Polygons) -> _Common:
+    """Find what every part of each village's piece has in common with the other villages.
+
+    Parts are small, and an intersection only looks at what lies near the smaller side.
+    """
+    parts, owner = shapely.get_parts(pieces, return_index=True)
+    part, other = shapely.STRtree(villages).query(parts, predicate="intersects")
+    foreign = other != owner[part]
+    part, other = part[foreign], other[foreign]
+    return _Common(parts, owner, part, other, shapely.intersection(parts[part], villages[other]))
 
 
 def _named(
@@ -230,8 +254,14 @@ def _named(
     return ["; ".join(one) for one in lists]
 
 
-def _lost_parts(drawn: Polygons, mended: Polygons) -> NDArray[np.intp]:
-    """Count the parts of each village as drawn of which nothing is left in it."""
-    parts, owner = shapely.get_parts(drawn, return_index=True)
-    kept = shapely.area(shapely.intersection(make_valid(parts), mended[owner]))
-    return np.bincount(owner[kept < SMALLEST_M2], minlength=len(drawn))
+def _lost_parts(drawn: Polygons, kept: Areas, mended: Polygons) -> NDArray[np.intp]:
+    """Count the parts of each village as drawn of which nothing is left in it.
+
+    What is kept of a village is known; parts are laid over it only where there are several.
+    """
+    gone = (kept < SMALLEST_M2).astype(np.intp)
+    several = np.flatnonzero(shapely.get_num_geometries(drawn) != 1)
+    parts, owner = shapely.get_parts(drawn[several], return_index=True)
+    left = shapely.area(shapely.intersection(make_valid(parts), mended[several][owner]))
+    gone[several] = np.bincount(owner[left < SMALLEST_M2], minlength=len(several))
+    return gone

@@ -69,11 +69,14 @@ def clusters(areas: NDArray[np.object_]) -> list[list[int]]:
     list of list of int
         Positions in ``areas``.
     """
+    near: list[set[int]] = [{n} for n in range(len(areas))]
+    pairs = shapely.STRtree(areas).query(areas, predicate="dwithin", distance=_NEAR_MM)
+    for n, other in pairs.T.tolist():
+        near[n].add(other)
     groups: list[set[int]] = []
-    for n, area in enumerate(areas):
-        near = set(np.flatnonzero(shapely.dwithin(area, areas, _NEAR_MM)).tolist()) | {n}
-        touching = [g for g in groups if g & near]
-        groups = [g for g in groups if not g & near] + [near.union(*touching)]
+    for around in near:
+        touching = [g for g in groups if g & around]
+        groups = [g for g in groups if not g & around] + [around.union(*touching)]
     return sorted((sorted(g) for g in groups), key=lambda g: (-len(g), g))
 
 

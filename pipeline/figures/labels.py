@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, reduce
+from functools import cache, cached_property
 
 import numpy as np
 import shapely
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.figures import room
 from pipeline.figures.room import Room
-from pipeline.figures.wording import Placed, Wording, turn
+from pipeline.figures.wording import Placed, Wording, rectangles, turn
 
 # Paper between a name and the border of its area, and between two names.
 CLEARANCE_MM = 0.2
@@ -66,18 +66,21 @@ class Candidates:
     @cached_property
     def areas(self) -> NDArray[np.object_]:
         """The paper that a name covers at each place, as polygons, shape (n,)."""
-        return np.array(shapely.polygons(self._corners), dtype=object)
+        return rectangles(self.spots, self._sizes)
 
     @cached_property
     def boxes(self) -> NDArray[np.float64]:
         """Left, bottom, right, top of every place, shape (n, 4)."""
-        every = self._corners.swapaxes(0, 1)
-        return np.hstack([reduce(np.minimum, every), reduce(np.maximum, every)])
+        angle = np.radians(self.spots[:, 2:3])
+        across, up = np.abs(np.cos(angle)), np.abs(np.sin(angle))
+        half = self._sizes / 2
+        reach = half * across + half[:, ::-1] * up
+        return np.hstack([self.spots[:, :2] - reach, self.spots[:, :2] + reach])
 
-    @cached_property
-    def _corners(self) -> NDArray[np.float64]:
+    @property
+    def _sizes(self) -> NDArray[np.float64]:
         sizes = np.array([(w.width, w.height) for w in self.wordings]).reshape(-1, 2)
-        return corners(self.spots, sizes[self.wording])
+        return sizes[self.wording]
 
     def only(self, kept: NDArray[np.bool_] | NDArray[np.int64]) -> Candidates:
         """Return some of the places."""
@@ -85,12 +88,14 @@ class Candidates:
             self.wordings, self.owner[kept], self.wording[kept], self.rank[kept], self.spots[kept]
         )
 
-    def best(self, taken: Sequence[shapely.Geometry] = ()) -> dict[int, Placed]:
+    def best(
+        self, taken: Sequence[shapely.Geometry] | NDArray[np.object_] = ()
+    ) -> dict[int, Placed]:
         """Choose a place for every area that has a free one, so that no two names overlap.
 
         Parameters
         ----------
-        taken : sequence of Polygon
+        taken : sequence or array of Polygon
             Paper that is no longer free.
 
         Returns
@@ -101,12 +106,16 @@ class Candidates:
         free = np.ones(len(self.owner), dtype=bool)
         free[self._touching(taken)] = False
         order = np.lexsort((self.spots[:, 0], -self.merit, self.rank))
-        chosen: dict[int, int] = {}
-        for n in order[free[order]].tolist():
-            chosen.setdefault(int(self.owner[n]), n)
-        return {area: self.place(chosen[area]) for area in sorted(chosen)}
+        order = order[free[order]]
+        areas, first = np.unique(self.owner[order], return_index=True)
+        return {
+            area: self.place(n)
+            for area, n in zip(areas.tolist(), order[first].tolist(), strict=True)
+        }
 
-    def _touching(self, taken: Sequence[shapely.Geometry]) -> NDArray[np.int64]:
+    def _touching(
+        self, taken: Sequence[shapely.Geometry] | NDArray[np.object_]
+    ) -> NDArray[np.int64]:
         """Return the places that come too near to paper that is no longer free."""
         held = shapely.STRtree(list(taken))
         reach = 2 * CLEARANCE_MM  # A corner reaches further than a side.
@@ -120,24 +129,6 @@ class Candidates:
         """Return the n-th place with its way of setting."""
         x, y, angle, _ = self.spots[n].tolist()
         return Placed(self.wordings[self.wording[n]], x, y, angle)
-
-
-def corners(spots: NDArray[np.float64], sizes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the corners of rectangles by their middles, directions and sizes, shape (n, 4, 2).
-
-    Parameters
-    ----------
-    spots : array, shape (n, 3) or wider
-        Middle in millimetres, direction in degrees.
-    sizes : array, shape (n, 2)
-        Width and height.
-    """
-    unit = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) / 2
-    flat = unit[None] * sizes[:, None]
-    angle = np.radians(spots[:, 2])[:, None]
-    x = flat[:, :, 0] * np.cos(angle) - flat[:, :, 1] * np.sin(angle)
-    y = flat[:, :, 0] * np.sin(angle) + flat[:, :, 1] * np.cos(angle)
-    return np.stack([x, y], axis=2) + spots[:, None, :2]
 
 
 def candidates(

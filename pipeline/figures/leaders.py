@@ -13,9 +13,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from pipeline.figures.labels import corners, inner_point
+from pipeline.figures.labels import inner_point
 from pipeline.figures.scene import Box, Item, Mark, Shape, Stroke, shape_of
-from pipeline.figures.wording import Placed, Wording
+from pipeline.figures.wording import Placed, Wording, rectangles
 from pipeline.layout import Layout
 
 # Lengths of a line, from the middle of the village, and its directions.
@@ -73,6 +73,8 @@ class Surroundings:
         Paper that the district covers.
     free : Geometry
         Paper on which names may stand.
+    goal : Geometry
+        What every line reaches: the edge of the district, or any place in it.
     taken : STRtree
         Names and boxes that neither names nor lines may touch.
     most_over : float
@@ -81,6 +83,7 @@ class Surroundings:
 
     outline: shapely.Geometry
     free: shapely.Geometry
+    goal: shapely.Geometry
     taken: shapely.STRtree
     most_over: float
 
@@ -100,9 +103,9 @@ def beside(
         Names on the district and boxes beside it.
     """
     blocked = shapely.buffer(shapely.simplify(outline, 0.1), _OFF_MM, quad_segs=2)
-    free = shapely.difference(frame.polygon(), blocked)
-    shapely.prepare([free, outline])
-    return Surroundings(outline, free, shapely.STRtree(list(taken)), _OVER_OTHERS_MM)
+    free, edge = shapely.difference(frame.polygon(), blocked), shapely.boundary(outline)
+    shapely.prepare([free, outline, edge])
+    return Surroundings(outline, free, edge, shapely.STRtree(list(taken)), _OVER_OTHERS_MM)
 
 
 def anywhere(
@@ -117,7 +120,7 @@ def anywhere(
     """
     free = frame.polygon()
     shapely.prepare([free, outline])
-    return Surroundings(outline, free, shapely.STRtree(list(taken)), _REACHES_MM[-1])
+    return Surroundings(outline, free, outline, shapely.STRtree(list(taken)), _REACHES_MM[-1])
 
 
 def lead(
@@ -139,35 +142,93 @@ def lead(
     dict of int to Leader
         For the villages that found a place.
     """
-    found = [
-        choice
-        for village in sorted(areas)
-        if shapely.distance(shapely.centroid(areas[village]), around.free) < _REACHES_MM[-1]
-        for choice in _choices(village, areas[village], ways[village], around)
-    ]
-    return _chosen(found)
+    numbers = sorted(areas)
+    shapes = np.array([areas[n] for n in numbers], dtype=object)
+    near = np.flatnonzero(_near(shapes, around)).tolist()
+    numbers = [numbers[n] for n in near]
+    return _chosen(_choices(numbers, shapes[near], [ways[n] for n in numbers], around))
+
+
+def _near(areas: NDArray[np.object_], around: Surroundings) -> NDArray[np.bool_]:
+    """Tell which areas lie near enough to free paper, and to what their lines must reach."""
+    # A sample counts for the length around it, so a line may cross a little more than allowed.
+    most = (around.most_over + _REACHES_MM[-1] / _SAMPLES) * _SAMPLES / (_SAMPLES - 1)
+    reaching: NDArray[np.bool_] = shapely.dwithin(around.goal, areas, most)
+    return reaching & (shapely.distance(shapely.centroid(areas), around.free) < _REACHES_MM[-1])
+
+
+@dataclass(frozen=True, eq=False)
+class _Choices:
+    """Places of led names, with their lines.
+
+    Parameters
+    ----------
+    villages : array of int, shape (n,)
+        Whose names they are.
+    ways : sequence of Wording
+        How each of these names is set, one for each place.
+    middles : array, shape (n, 2)
+        Middles of the names, millimetres.
+    boxes : array, shape (n, 4)
+        Left, bottom, right, top of the names with the paper around them.
+    lines : array of LineString, shape (n,)
+        From the village to the name.
+    prices : array, shape (n,)
+        The less the better.
+    """
+
+    villages: NDArray[np.int64]
+    ways: Sequence[Wording]
+    middles: NDArray[np.float64]
+    boxes: NDArray[np.float64]
+    lines: NDArray[np.object_]
+    prices: NDArray[np.float64]
+
+    def rivals(self, n: int) -> NDArray[np.bool_]:
+        """Tell which places fall away with the n-th: of the same village, or where its name is."""
+        low, high = self.boxes[:, :2], self.boxes[:, 2:]
+        touching: NDArray[np.bool_] = ((low <= high[n]) & (low[n] <= high)).all(axis=1)
+        touching |= self.villages == self.villages[n]
+        return touching
+
+    def leader(self, n: int) -> Leader:
+        """Return the n-th place with its line."""
+        return Leader(Placed(self.ways[n], *self.middles[n].tolist()), self.lines[n])
 
 
 def _choices(
-    village: int, area: shapely.Geometry, way: Wording, around: Surroundings
-) -> list[tuple[float, int, Leader]]:
-    """Return the places around a village that disturb nothing, with their prices."""
-    middles, lines = _rays(_foot(area, around.taken), way)
-    sizes = np.tile([way.width + 2 * _CLEAR_MM, way.height + 2 * _CLEAR_MM], (len(middles), 1))
-    boxes = np.array(shapely.polygons(corners(np.pad(middles, ((0, 0), (0, 1))), sizes)))
-    allowed = shapely.covers(around.free, boxes)
-    if not allowed.any():
-        return []
-    middles, lines, boxes = middles[allowed], lines[allowed], boxes[allowed]
-    over = _over_others(lines, around.outline, area)
-    allowed = over <= around.most_over
+    villages: Sequence[int],
+    areas: NDArray[np.object_],
+    ways: Sequence[Wording],
+    around: Surroundings,
+) -> _Choices:
+    """Return the places around villages that disturb nothing, with their prices."""
+    sizes = np.array([(way.width, way.height) for way in ways]).reshape(-1, 2)
+    feet = np.array([_foot(area, around.taken) for area in areas]).reshape(-1, 2)
+    owner, middles, ends = _rays(feet, sizes)
+    # Asked for the middles first: most are not free.
+    kept = np.flatnonzero(shapely.contains_xy(around.free, *middles.T))
+    boxes = rectangles(np.pad(middles, ((0, 0), (0, 1)))[kept], sizes[owner[kept]] + 2 * _CLEAR_MM)
+    fitting = shapely.covers(around.free, boxes)
+    kept, boxes = kept[fitting], boxes[fitting]
+    starts = feet[owner[kept]]
+    lines = np.array(shapely.linestrings(np.stack([starts, ends[kept]], axis=1)), dtype=object)
+    length = shapely.length(lines)
+    over = length * _others(starts, ends[kept], around.outline, areas[owner[kept]])
+    clear = over <= around.most_over
     for part in (boxes, lines):
-        allowed[around.taken.query(part, predicate="dwithin", distance=_CLEAR_MM / 2)[0]] = False
-    price = shapely.length(lines) + 2 * over
-    return [
-        (float(price[n]), village, Leader(Placed(way, *middles[n].tolist()), lines[n]))
-        for n in np.flatnonzero(allowed).tolist()
-    ]
+        near = around.taken.query(part[clear], predicate="dwithin", distance=_CLEAR_MM / 2)[0]
+        clear[np.flatnonzero(clear)[near]] = False
+    owners = owner[kept][clear]
+    price = (length + 2 * over)[clear]
+    return _Choices(
+        np.array(villages, dtype=np.int64)[owners],
+        [ways[n] for n in owners.tolist()],
+        middles[kept][clear],
+        shapely.bounds(boxes[clear]).reshape(-1, 4),
+        lines[clear],
+        price,
+    )
 
 
 def _foot(area: shapely.Geometry, taken: shapely.STRtree) -> NDArray[np.float64]:
@@ -177,43 +238,53 @@ def _foot(area: shapely.Geometry, taken: shapely.STRtree) -> NDArray[np.float64]
     return inner_point(area if shapely.is_empty(bare) else bare)
 
 
-def _over_others(
-    lines: NDArray[np.object_], outline: shapely.Geometry, area: shapely.Geometry
-) -> NDArray[np.float64]:
-    """Return how much of each line lies over other villages, in millimetres, from samples."""
-    shares = np.linspace(0, 1, _SAMPLES)
-    points = shapely.line_interpolate_point(lines[:, None], shares, normalized=True)
-    x, y = shapely.get_x(points), shapely.get_y(points)
-    others = shapely.contains_xy(outline, x, y) & ~shapely.contains_xy(area, x, y)
-    length: NDArray[np.float64] = others.mean(axis=1) * shapely.length(lines)
-    return length
-
-
 def _rays(
-    point: NDArray[np.float64], way: Wording
-) -> tuple[NDArray[np.float64], NDArray[np.object_]]:
-    """Return middles of names in all directions and distances, and the lines to them."""
+    feet: NDArray[np.float64], sizes: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return lines from each foot in all directions and lengths: foot, middle of name, end."""
     angles = np.arange(_DIRECTIONS) * 2 * np.pi / _DIRECTIONS
     rays = np.column_stack([np.cos(angles), np.sin(angles)])
     # The line meets the name at a corner or in the middle of a side.
-    beside = np.where(np.abs(rays) > _ASIDE, np.sign(rays), 0.0)
-    ends = (rays[None] * np.array(_REACHES_MM)[:, None, None]).reshape(-1, 2) + point
-    gap = np.sign(np.tile(beside, (len(_REACHES_MM), 1)))
-    middles = ends + gap * (way.width / 2 + _CLEAR_MM, way.height / 2 + _CLEAR_MM / 2)
-    starts = np.broadcast_to(point, ends.shape)
-    lines = np.array(shapely.linestrings(np.stack([starts, ends], axis=1)), dtype=object)
-    return middles, lines
+    beside = np.sign(np.where(np.abs(rays) > _ASIDE, np.sign(rays), 0.0))
+    steps = (rays[None] * np.array(_REACHES_MM)[:, None, None]).reshape(-1, 2)
+    ends = steps + feet[:, None]
+    gaps = (sizes + np.array([2 * _CLEAR_MM, _CLEAR_MM])) / 2
+    middles = ends + np.tile(beside, (len(_REACHES_MM), 1)) * gaps[:, None]
+    owner = np.repeat(np.arange(len(feet)), len(steps))
+    return owner, middles.reshape(-1, 2), ends.reshape(-1, 2)
 
 
-def _chosen(found: Sequence[tuple[float, int, Leader]]) -> dict[int, Leader]:
+def _others(
+    starts: NDArray[np.float64],
+    ends: NDArray[np.float64],
+    outline: shapely.Geometry,
+    areas: NDArray[np.object_],
+) -> NDArray[np.float64]:
+    """Return which share of each line lies over other villages than its own, from samples."""
+    shares = np.linspace(0, 1, _SAMPLES)[:, None]
+    points = starts[:, None] + shares * (ends - starts)[:, None]
+    x, y = points[:, :, 0], points[:, :, 1]
+    shapely.prepare(areas)
+    others = shapely.contains_xy(outline, x, y)
+    others[others] = ~shapely.contains_xy(
+        np.broadcast_to(areas[:, None], x.shape)[others], x[others], y[others]
+    )
+    share: NDArray[np.float64] = others.mean(axis=1)
+    return share
+
+
+def _chosen(choices: _Choices) -> dict[int, Leader]:
     """Take the cheapest places one after another, as long as they keep off those taken."""
     chosen: dict[int, Leader] = {}
     papers: list[shapely.Geometry] = []
-    for _, village, leader in sorted(found, key=lambda choice: choice[:2]):
-        if village in chosen:
+    left = np.ones(len(choices.villages), dtype=bool)
+    for n in np.lexsort((choices.villages, choices.prices)).tolist():
+        if not left[n]:
             continue
+        leader = choices.leader(n)
         paper = leader.paper()
         if not shapely.intersects(paper, np.array(papers, dtype=object)).any():
-            chosen[village] = leader
+            chosen[int(choices.villages[n])] = leader
             papers.append(paper)
+            left &= ~choices.rivals(n)
     return chosen

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from pipeline.figures import labels, labels_over, leaders, wording
 from pipeline.figures.district import District
@@ -92,10 +93,10 @@ class Naming:
                 texts += [replace(text, code=code) for text in shown.texts("bold", ink, halo)]
         return texts
 
-    def papers(self) -> list[shapely.Geometry]:
-        """Return the paper that each name and number on the district covers."""
+    def papers(self) -> NDArray[np.object_]:
+        """Return the paper that each name and number on the district covers, as polygons."""
         every = [*self.villages.values(), *self.numbers.values(), *self.kecamatan.values()]
-        return [place.area() for place in every]
+        return wording.papers(every)
 
 
 def places(
@@ -151,7 +152,7 @@ def name(
     sizes = [size, max(SMALLEST_TYPE_PT, size * _SMALLER)]
     ways = [wording.wordings(k.upper(), faces, "bold", sizes) for k in names]
     large, free = labels_over.place_over(unions, ways, free)
-    chosen = free.best([place.area() for place in large])
+    chosen = free.best(wording.papers(large))
     found = {district.codes[n]: place for n, place in chosen.items()}
     return Naming(
         {code: place for code, place in found.items() if place.wording.lines},
@@ -198,10 +199,12 @@ def lead(
     found = leaders.lead({n: shown[n] for n in wanted}, ways, around)
     led = {district.codes[n]: leader for n, leader in sorted(found.items())}
     lines = shapely.union_all([leader.paper() for leader in led.values()])
+    shapely.prepare(lines)
+    crossed = shapely.intersects(lines, wording.papers([*naming.numbers.values()])).tolist()
     numbers = {
         code: place
-        for code, place in naming.numbers.items()
-        if code not in led and not shapely.intersects(lines, place.area())
+        for (code, place), gone in zip(naming.numbers.items(), crossed, strict=True)
+        if code not in led and not gone
     }
     return replace(naming, led=led, numbers=numbers)
 

@@ -61,9 +61,8 @@ class Placed:
 
     def area(self, margin: float = 0.0) -> shapely.Polygon:
         """Return the paper that the name covers, with a margin around it."""
-        wide, high = self.wording.width / 2 + margin, self.wording.height / 2 + margin
-        corners = np.array([(-wide, -high), (wide, -high), (wide, high), (-wide, high)])
-        return shapely.Polygon(corners @ turn(self.angle).T + (self.x, self.y))
+        paper: shapely.Polygon = papers([self], margin)[0]
+        return paper
 
     @property
     def box(self) -> Box:
@@ -84,6 +83,39 @@ class Placed:
                      self.angle, halo)
             )  # fmt: skip
         return lines
+
+
+def papers(places: Sequence[Placed], margin: float = 0.0) -> NDArray[np.object_]:
+    """Return the paper that each of several names covers, as polygons.
+
+    Parameters
+    ----------
+    places : sequence of Placed
+        Names at their places.
+    margin : float
+        Millimetres around each.
+    """
+    spots = np.array([(p.x, p.y, p.angle) for p in places]).reshape(-1, 3)
+    sizes = np.array([(p.wording.width, p.wording.height) for p in places]).reshape(-1, 2)
+    return rectangles(spots, sizes + 2 * margin)
+
+
+def rectangles(spots: NDArray[np.float64], sizes: NDArray[np.float64]) -> NDArray[np.object_]:
+    """Return rectangles by their middles, directions and sizes.
+
+    Parameters
+    ----------
+    spots : array, shape (n, 3) or wider
+        Middle in millimetres, direction in degrees.
+    sizes : array, shape (n, 2)
+        Width and height.
+    """
+    corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) / 2
+    flat = corners[None] * sizes[:, None]
+    angle = np.radians(spots[:, 2])[:, None]
+    x = flat[:, :, 0] * np.cos(angle) - flat[:, :, 1] * np.sin(angle)
+    y = flat[:, :, 0] * np.sin(angle) + flat[:, :, 1] * np.cos(angle)
+    return np.array(shapely.polygons(np.stack([x, y], axis=2) + spots[:, None, :2]), dtype=object)
 
 
 def turn(degrees: float) -> NDArray[np.float64]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.figures.fonts import Face, Faces, text_width
 from pipeline.figures.scene import (
@@ -206,11 +208,13 @@ def _rectangle(box: Box) -> str:
     return f"{left} {bottom} {_units(box.right) - left} {_units(box.top) - bottom} re"
 
 
+@cache
 def _colour(colour: str) -> str:
     parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return " ".join(f"{part:.5f}".rstrip("0").rstrip(".") for part in parts)
 
 
+@cache
 def _stroke(stroke: Stroke) -> str:
     dash = " ".join(str(_units(d)) for d in stroke.dash_mm)
     return f"{_colour(stroke.colour)} RG {_units(stroke.width_mm)} w [{dash}] 0 d"
@@ -228,29 +232,34 @@ def _line(line: Mark) -> Iterator[str]:
     )
 
 
+@cache
 def _points(shape: Shape) -> str:
+    """Return the path of a shape; the villages have the same on all maps of an edition."""
     if not shape.closed and all(len(part) == 2 for part in shape.parts):
         return _straight(shape)
-    commands = []
-    for part in shape.parts:
-        units = np.rint(part * UNITS_PER_MM).astype(np.int64)
-        moved = np.any(np.diff(units, axis=0) != 0, axis=1)
-        kept = units[np.concatenate(([True], moved))]
-        if len(kept) < 2:
-            continue
-        (x, y), *rest = kept.tolist()
-        if shape.closed:
-            rest = rest[:-1]
-        lines = "\n".join(f"{a} {b} l" for a, b in rest)
-        commands.append(f"{x} {y} m\n{lines}{' h' if shape.closed else ''}")
-    return "\n".join(commands)
+    paths = (_path(np.rint(part * UNITS_PER_MM).astype(np.int64)) for part in shape.parts)
+    lines = (_polyline(path[:-1] if shape.closed else path) for path in paths if len(path) > 1)
+    return "\n".join(f"{line} h" if shape.closed else line for line in lines)
+
+
+def _path(units: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Leave out points that do not differ from the one before them."""
+    moved = (units[1:] != units[:-1]).any(axis=1)
+    return units if moved.all() else units[np.concatenate(([True], moved))]
+
+
+def _polyline(points: NDArray[np.int64]) -> str:
+    """Return a line through points, all numbers formatted at once."""
+    steps = "\n".join(["%d %d m", *["%d %d l"] * (len(points) - 1)])
+    return steps % tuple(points.ravel().tolist())
 
 
 def _straight(shape: Shape) -> str:
     """Return many straight lines at once: hatches have thousands."""
     ends = np.rint(np.reshape(shape.parts, (-1, 4)) * UNITS_PER_MM).astype(np.int64)
     kept = ends[np.any(ends[:, :2] != ends[:, 2:], axis=1)]
-    return "\n".join(f"{x} {y} m\n{a} {b} l" for x, y, a, b in kept.tolist())
+    lines = "\n".join(["%d %d m\n%d %d l"] * len(kept))
+    return lines % tuple(kept.ravel().tolist())
 
 
 def _font(text: Text) -> str:
@@ -259,24 +268,34 @@ def _font(text: Text) -> str:
 
 def _shown(text: Text, faces: Faces, after: str = "") -> str:
     size = text.size_pt * MM_PER_PT
-    glyphs = f"{_glyphs(text, faces[text.face], size)}{after}".replace("><", "")
+    extra = text.spacing_mm / size * 1000 if text.spacing_mm else 0.0
+    glyphs = f"{_glyphs(text.text, faces[text.face], extra)}{after}".replace("><", "")
     return f"{_matrix(text, faces)} Tm [{glyphs}] TJ"
 
 
 def _matrix(text: Text, faces: Faces) -> str:
     shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[text.align] * text_width(text, faces)
-    angle = math.radians(text.angle)
+    cosine, sine, numbers = _direction(text.angle)
+    return f"{numbers} {_units(text.x - shift * cosine)} {_units(text.y - shift * sine)}"
+
+
+@cache
+def _direction(degrees: float) -> tuple[float, float, str]:
+    """Return cosine and sine of an angle, and the four numbers that turn texts by it."""
+    angle = math.radians(degrees)
     cosine, sine = math.cos(angle), math.sin(angle)
-    x, y = text.x - shift * cosine, text.y - shift * sine
     numbers = (f"{n:.5f}".rstrip("0").rstrip(".") for n in (cosine, sine, -sine, cosine))
-    return f"{' '.join(numbers)} {_units(x)} {_units(y)}"
+    return cosine, sine, " ".join(numbers)
 
 
-def _glyphs(text: Text, face: Face, size: float) -> str:
-    """Return glyph numbers with the corrections for kerning and letter spacing."""
-    extra = text.spacing_mm / size * 1000 if text.spacing_mm else 0.0
+@cache
+def _glyphs(words: str, face: Face, extra: float) -> str:
+    """Return glyph numbers with the corrections for kerning and letter spacing.
+
+    Extra spacing in thousandths of the type size; the same words stand on many sheets.
+    """
     parts: list[str] = []
-    for glyph in face.shape(text.text):
+    for glyph in face.shape(words):
         parts.append(f"<{glyph.number:04X}>")
         kerning = (glyph.natural - glyph.advance) / face.units_per_em * 1000
         if correction := round(kerning - extra):

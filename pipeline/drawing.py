@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.figures.base import BaseMap
     from pipeline.figures.scene import Sheet
     from pipeline.figures.studio import Studio
+    from pipeline.files.pdf import PdfWriter
     from pipeline.layout import Layout
     from pipeline.sources.logos import Logos
     from pipeline.specification import MapSpecification
@@ -64,12 +65,14 @@ def atlas(
     # for names, keep it busy while those are sought.
     with ThreadPoolExecutor(1) as painter:
         press = _Press(studio, painter, progress)
-        files = _charts(order, studio, charted, press) if charted else {}
+        if charted:
+            _print_charts(order, studio, charted, press)
         names = sheet.arranged(studio)
         sheets = sheet.sheets(studio, maps, names)
         named = {one.file_stem: drawn for one, drawn in zip(maps, sheets, strict=True)}
         title = f"{texts('peta.atlas')} - {maps[-1].subtitle}"
-        files |= press.print(named, studio.layout.dpi, "cli.peta_selesai", (ATLAS, title))
+        press.print(named, studio.layout.dpi, "cli.peta_selesai", (ATLAS, title))
+        files = press.documents()
         files |= on_request.files(order.formats, maps, sheets, studio)
         if listed := name_list.sheets(studio, names, maps[-1]):
             heading = f"{texts('daftar_nama.berkas')} - {maps[-1].subtitle}"
@@ -80,9 +83,9 @@ def atlas(
     return files
 
 
-def _charts(
+def _print_charts(
     order: Order, studio: Studio, maps: tuple[MapSpecification, ...], press: _Press
-) -> dict[str, bytes]:
+) -> None:
     """Draw the chart of each map and the summary map of all."""
     from pipeline import plates
     from pipeline.figures import chart, overview
@@ -98,12 +101,12 @@ def _charts(
         for one in maps
     }
     whole = {OVERVIEW: overview.sheet(studio, of_overview, maps, measures)}
-    files = press.print(drawn, of_charts.dpi)
-    return files | press.print(whole, of_overview.dpi, "grafik.selesai")
+    press.print(drawn, of_charts.dpi)
+    press.print(whole, of_overview.dpi, "grafik.selesai")
 
 
 class _Press:
-    """Writes sheets as PDF at once, and as pictures while other sheets are drawn.
+    """Draws pictures of sheets while others are laid out, and writes all as PDF in the end.
 
     Parameters
     ----------
@@ -117,6 +120,7 @@ class _Press:
 
     def __init__(self, studio: Studio, painter: ThreadPoolExecutor, progress: Progress) -> None:
         self._studio, self._painter, self._progress = studio, painter, progress
+        self._written: list[tuple[PdfWriter, Mapping[str, Sheet], tuple[str, str] | None]] = []
         self._waiting: list[Future[dict[str, bytes]]] = []
 
     def print(
@@ -125,8 +129,8 @@ class _Press:
         dpi: int,
         told: str = "",
         together: tuple[str, str] | None = None,
-    ) -> dict[str, bytes]:
-        """Return sheets of one size, by file name, as PDF; their pictures follow.
+    ) -> None:
+        """Take sheets of one size into print; their pictures are begun at once.
 
         Parameters
         ----------
@@ -147,10 +151,17 @@ class _Press:
         below, above = scene.split(drawn)
         pages = writer.pages([below]), writer.pages(above)
         self._waiting.append(self._painter.submit(self._paint, sheets, pages, dpi, told))
-        files = {together[0]: writer.write(drawn, together[1])} if together else {}
-        return files | {
-            f"{stem}.pdf": writer.write([one], one.title) for stem, one in sheets.items()
-        }
+        self._written.append((writer, sheets, together))
+
+    def documents(self) -> dict[str, bytes]:
+        """Return all sheets as PDF: best called when the last ones are in print."""
+        files = {}
+        for writer, sheets, together in self._written:
+            if together:
+                files[together[0]] = writer.write(list(sheets.values()), together[1])
+            for stem, one in sheets.items():
+                files[f"{stem}.pdf"] = writer.write([one], one.title)
+        return files
 
     def pictures(self) -> dict[str, bytes]:
         """Return the pictures of all sheets, with the files that tell a GIS where they lie."""

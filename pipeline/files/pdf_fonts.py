@@ -8,7 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -37,6 +37,18 @@ class Embedded:
     face: Face
     used: dict[int, str]
     data: bytes
+
+    @cached_property
+    def widths(self) -> list[tuple[int, int]]:
+        """Glyph numbers with the advances of the glyphs, in thousandths of the type size."""
+        face = self.face
+        per_mille = 1000 / face.units_per_em
+        return [(n, round(face.natural_width(n) * per_mille)) for n in sorted(self.used)]
+
+    @cached_property
+    def letters(self) -> bytes:
+        """The map from glyph numbers to letters that searching and copying need, compressed."""
+        return zlib.compress(_to_unicode(self.used), LEVEL)
 
 
 def embed(sheets: Sequence[Sheet], faces: Faces) -> dict[str, Embedded]:
@@ -100,9 +112,6 @@ def font(pdf: Pdf, embedded: Embedded) -> Object:
         StemV=140 if face.name == "bold" else 80,
         FontFile2=pdf.make_stream(embedded.data, Filter=Name.FlateDecode),
     )
-    widths: list[Any] = []
-    for number in sorted(used):
-        widths += [number, Array([round(face.natural_width(number) * per_mille)])]
     descendant = Dictionary(
         Type=Name.Font,
         Subtype=Name.CIDFontType2,
@@ -111,7 +120,7 @@ def font(pdf: Pdf, embedded: Embedded) -> Object:
             Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0
         ),
         FontDescriptor=pdf.make_indirect(descriptor),
-        W=Array(widths),
+        W=Array([part for n, width in embedded.widths for part in (n, Array([width]))]),
         CIDToGIDMap=Name.Identity,
     )
     font = Dictionary(
@@ -120,7 +129,7 @@ def font(pdf: Pdf, embedded: Embedded) -> Object:
         BaseFont=name,
         Encoding=Name("/Identity-H"),
         DescendantFonts=Array([pdf.make_indirect(descendant)]),
-        ToUnicode=pdf.make_stream(zlib.compress(_to_unicode(used), LEVEL), Filter=Name.FlateDecode),
+        ToUnicode=pdf.make_stream(embedded.letters, Filter=Name.FlateDecode),
     )
     return pdf.make_indirect(font)
 
@@ -132,7 +141,7 @@ def _subset_tag(used: dict[int, str]) -> str:
 
 
 def _to_unicode(used: dict[int, str]) -> bytes:
-    """Return the map from glyph numbers to letters that searching and copying need."""
+    """Return the map from glyph numbers to letters as a program of PostScript."""
     rows = [f"<{n:04X}> <{letter.encode('utf-16-be').hex().upper()}>" for n, letter in
             sorted(used.items())]  # fmt: skip
     blocks = [rows[i : i + 100] for i in range(0, len(rows), 100)]

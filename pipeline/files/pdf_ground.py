@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pyproj import CRS
 
 from pipeline.figures.scene import MM_PER_PT, Ground
 
@@ -50,7 +52,7 @@ def _measure(ground: Ground) -> Dictionary:
         for longitude, latitude in ground.corners
         for degree in (latitude, longitude)
     ]
-    system = Dictionary(Type=Name.PROJCS, WKT=String(ground.crs.to_wkt("WKT1_ESRI")))
+    system = Dictionary(Type=Name.PROJCS, WKT=String(_words(ground.crs)))
     if (number := ground.crs.to_epsg()) is not None:
         system.EPSG = number
     return Dictionary(
@@ -61,3 +63,9 @@ def _measure(ground: Ground) -> Dictionary:
         GPTS=Array(degrees),
         GCS=system,
     )
+
+
+@cache
+def _words(crs: CRS) -> str:
+    """Return a projection as words, which takes a millisecond and is wanted on every page."""
+    return str(crs.to_wkt("WKT1_ESRI"))

@@ -6,7 +6,7 @@ PNG. Heavy libraries are imported when a run really happens.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -36,6 +36,8 @@ def atlas(
     maps: tuple[MapSpecification, ...],
     charted: tuple[MapSpecification, ...],
     progress: Progress,
+    *,
+    meanwhile: Callable[[], dict[str, bytes]] = dict,
 ) -> dict[str, bytes]:
     """Draw the maps of an atlas, the charts of some of them, and a summary map of those.
 
@@ -51,11 +53,15 @@ def atlas(
         Indicators and composite; none for no charts.
     progress : callable
         Is told in words what has been done.
+    meanwhile : callable
+        Makes further files that ask for no drawing; is called while the last pictures are
+        painted, when there is nothing else to do.
 
     Returns
     -------
     dict of str to bytes
-        File name to content: all maps in one file, and each sheet as PDF and PNG.
+        File name to content: all maps in one file, each sheet as PDF and PNG, and those of
+        ``meanwhile``.
     """
     from pipeline.figures import name_list, sheet
     from pipeline.files import on_request, pdf
@@ -77,6 +83,7 @@ def atlas(
         if listed := name_list.sheets(studio, names, maps[-1]):
             heading = f"{texts('daftar_nama.berkas')} - {maps[-1].subtitle}"
             files[NAME_LIST] = pdf.PdfWriter(listed, studio.faces).write(listed, heading)
+        files |= meanwhile()
         files |= press.pictures()
     if listed:
         progress(texts("daftar_nama.selesai", nama=NAME_LIST, jumlah=len(listed)))

@@ -7,6 +7,9 @@ result in its place. Heavy libraries are imported when a run really happens.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from pipeline import drawing, manifest
@@ -15,6 +18,7 @@ from pipeline.tabulation import Tabulated, tabulate
 
 if TYPE_CHECKING:
     from pipeline.specification import MapSpecification
+    from pipeline.uncertainty import Certainty
 
 
 def produce(order: Order, progress: Progress) -> dict[str, bytes]:
@@ -37,39 +41,88 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     FsvaError
         If an input cannot be used; nothing has been written then.
     """
-    from pipeline import certainty_run, check_run, repair_words, report, specification, supply_words
-    from pipeline import layer_words as rows
-    from pipeline import succession_words as heirs
-    from pipeline.files import ledgers
-    from pipeline.files import tables as writers
+    from pipeline import check_run, specification
 
     texts, settings = order.texts, order.edition.settings
     made = tabulate(order)
-    table, rules, joined = made.table, made.rules, made.joined
     checked = check_run.lines(order, made)
-    names = table.set_index("kode_bps")["desa"]
-    notes = [words.lines(joined, texts) for words in (rows, repair_words, heirs)] + [*checked]
-    notes.append(supply_words.lines(joined.supplied, settings.data, names, texts))
-    progress(texts("cli.desa_cocok", jumlah=len(table), berkas=order.layer.name))
-    maps = specification.build(table, rules, settings, texts)
-    sure = certainty_run.of_atlas(order, made)
-    table["komposit_keyakinan"] = sure.of_class(table["komposit_kelas"], rules.composite)
+    progress(texts("cli.desa_cocok", jumlah=len(made.table), berkas=order.layer.name))
+    maps = specification.build(made.table, made.rules, settings, texts)
+    record = _Record(order, made, checked)
     if order.marks_unsure:
-        maps = certainty_run.mark(maps, sure, made, texts)
+        maps = record.marked(maps)
     more, aspect_files = _aspects(order, made) if order.with_aspects else ((), {})
     every = (*maps, *more)
-    words = report.write(every, table, joined.ledger, settings, rules, texts, notes)
-    files = {
-        "kelas.csv": writers.classes_csv(table, rules),
-        "gabung.csv": writers.ledger_csv(joined.ledger),
-        "laporan.txt": words.encode("utf-8"),
-        **ledgers.of(joined),
-        **aspect_files,
-        **drawing.atlas(order, made, every, maps, progress),
-    }
+    written = partial(record.files, every)
+    files = aspect_files | drawing.atlas(order, made, every, maps, progress, meanwhile=written)
     facts = {"nomor": order.number, **order.facts()}
     files[manifest.FILE_NAME] = manifest.make(facts, order.fingerprints, files)
     return files
+
+
+@dataclass(frozen=True, eq=False)
+class _Record:
+    """What is written of an edition beside its maps.
+
+    Parameters
+    ----------
+    order, made : Order, Tabulated
+        The edition and its joined table.
+    checked : sequence of sequences of str
+        What the checks have found, for the report.
+    """
+
+    order: Order
+    made: Tabulated
+    checked: Sequence[Sequence[str]]
+
+    @cached_property
+    def sure(self) -> Certainty:
+        """How sure the classes are."""
+        from pipeline import certainty_run
+
+        return certainty_run.of_atlas(self.order, self.made)
+
+    def marked(self, maps: tuple[MapSpecification, ...]) -> tuple[MapSpecification, ...]:
+        """Mark on maps which classes are not sure."""
+        from pipeline import certainty_run
+
+        return certainty_run.mark(maps, self.sure, self.made, self.order.texts)
+
+    def files(self, maps: Sequence[MapSpecification]) -> dict[str, bytes]:
+        """Return tables, ledgers and report; the legends of the maps hold the report's counts."""
+        from pipeline import report
+        from pipeline.files import ledgers
+        from pipeline.files import tables as writers
+
+        manifest.program()  # is kept for the manifest, which is made when no time is left over
+        made, order = self.made, self.order
+        table, rules, joined = made.table, made.rules, made.joined
+        words = report.write(
+            maps, table, joined.ledger, order.edition.settings, rules, order.texts, self._notes()
+        )
+        certainty = self.sure.of_class(table["komposit_kelas"], rules.composite)
+        return {
+            "kelas.csv": writers.classes_csv(table.assign(komposit_keyakinan=certainty), rules),
+            "gabung.csv": writers.ledger_csv(joined.ledger),
+            "laporan.txt": words.encode("utf-8"),
+            **ledgers.of(joined),
+        }
+
+    def _notes(self) -> list[Sequence[str]]:
+        from pipeline import layer_words, repair_words, succession_words, supply_words
+
+        texts, joined = self.order.texts, self.made.joined
+        names = self.made.table.set_index("kode_bps")["desa"]
+        told = [
+            words.lines(joined, texts) for words in (layer_words, repair_words, succession_words)
+        ]
+        settings = self.order.edition.settings
+        return [
+            *told,
+            *self.checked,
+            supply_words.lines(joined.supplied, settings.data, names, texts),
+        ]
 
 
 def _aspects(

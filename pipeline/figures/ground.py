@@ -121,12 +121,9 @@ def _lines(
     coast, country = shapely.boundary(ground), shapely.union_all(countries)
     kabupaten = shapely.union_all([line for k, line in drawn if k != COUNTRY])
     coastal = shapely.union(outline, _wide(coast, _SAME_LINE_MM, 0))
-    covered = shapely.union(coastal, _wide(country, _SAME_LINE_MM, 0))
-    return (
-        shapely.difference(coast, outline),
-        shapely.difference(country, coastal),
-        shapely.difference(kabupaten, covered),
-    )
+    free = shapely.difference(country, coastal)
+    covered = shapely.union(coastal, _wide(free, _SAME_LINE_MM, 0))
+    return shapely.difference(coast, outline), free, shapely.difference(kabupaten, covered)
 
 
 def _led_up(
@@ -139,8 +136,7 @@ def _led_up(
     Land between a neighbour and the district that belongs to neither becomes the neighbour's;
     what the district covers is taken from it.
     """
-    edge = _wide(shapely.boundary(outline), REACH_MM)
-    gap = shapely.difference(shapely.intersection(edge, ground), outline)
+    gap = shapely.difference(shapely.intersection(_wide(outline, REACH_MM), ground), outline)
     gap = shapely.difference(gap, shapely.union_all([g for _, g in neighbours]))
     led: list[tuple[str, shapely.Geometry]] = []
     for kind, geometry in neighbours:

@@ -523,3 +523,15 @@ def test_a_datum_that_nobody_knows_is_refused() -> None:
 def test_flat_systems_keep_their_number() -> None:
     for code in (4326, 32751, 23830, 9470, 3857):
         assert crs.flat(crs.CRS.from_epsg(code)).to_epsg() == code
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".gpkg"])
+def test_the_first_layer_is_read_whatever_it_is_called(tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"lapisan{suffix}"
+    frame = gpd.GeoDataFrame({"nama": ["a", "b"]}, geometry=[shapely.box(0, 0, 1, 1)] * 2, crs=4326)
+    frame.to_file(file, layer="lain")
+    (header,) = engines.headers(file)
+    read = engines.read_first(file)
+    assert header.layer == "lain"
+    assert read is not None
+    assert read.equals(engines.read(file, header))

@@ -42,8 +42,8 @@ class Header:
 
     Parameters
     ----------
-    layer : str
-        Its name within the file.
+    layer : str or int
+        Its name within the file, or its place, counted from 0.
     fields : dict of str to bool
         Its fields, and whether each holds numbers.
     may_hold_polygons : bool
@@ -54,7 +54,7 @@ class Header:
         What the driver opens: the file, or what lies inside it.
     """
 
-    layer: str
+    layer: str | int
     fields: dict[str, bool]
     may_hold_polygons: bool
     first_row: int
@@ -103,16 +103,22 @@ def _inside(file: Path) -> list[str]:
 
 def _headers(path: str) -> list[Header]:
     with _without_measures():
-        return [_header(path, str(name)) for name in pyogrio.list_layers(path)[:, 0]]
+        found = [0] if _holds_one(path) else pyogrio.list_layers(path)[:, 0].tolist()
+        return [_header(path, layer) for layer in found]
 
 
-def _header(path: str, layer: str) -> Header:
+def _holds_one(path: str) -> bool:
+    """Tell whether a file has one layer: every question to it reads the whole of a GeoJSON."""
+    return path.lower().endswith(".geojson")
+
+
+def _header(path: str, layer: str | int) -> Header:
     info = pyogrio.read_info(path, layer=layer)
     kinds = zip(info["fields"], info["ogr_types"], strict=True)
     fields = {str(name): kind in ("OFTInteger", "OFTInteger64", "OFTReal") for name, kind in kinds}
     shape = str(info["geometry_type"] or "")
     polygons = any(kind in shape for kind in _POLYGONS)
-    return Header(layer, fields, polygons, int(info["driver"] in _FROM_ONE), path)
+    return Header(str(info["layer_name"]), fields, polygons, int(info["driver"] in _FROM_ONE), path)
 
 
 def read(
@@ -156,6 +162,25 @@ def read(
         raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
     frame.index = frame.index - header.first_row
     return frame
+
+
+def read_first(file: Path) -> gpd.GeoDataFrame | None:
+    """Read the rows of a file's first layer; None if it has no layer.
+
+    Parameters
+    ----------
+    file : Path
+        In any format that GDAL knows.
+
+    Raises
+    ------
+    SourceError
+        As ``headers`` and ``read``.
+    """
+    if _holds_one(str(file)):
+        return read(file, Header(0, {}, True, 0, str(file)))
+    found = headers(file)
+    return read(file, found[0]) if found else None
 
 
 def values(file: Path, header: Header, column: str) -> list[str]:

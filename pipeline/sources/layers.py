@@ -70,10 +70,10 @@ def read_polygons(file: Path) -> gpd.GeoDataFrame:
     LayerError
         It holds no rows, or shapes that are no polygons.
     """
-    found = engines.headers(file)
-    if not found:
+    frame = engines.read_first(file)
+    if frame is None:
         raise LayerError("layer_kosong", [Place(file)])
-    return request.checked(engines.read(file, found[0]), file)
+    return request.checked(frame, file)
 
 
 def read_district(asked: Request) -> Rows:

@@ -5,11 +5,11 @@ Owns the order in which they take their room, and the honest account of what fou
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import pandas as pd
+import numpy as np
 import shapely
 
 from pipeline.figures import district as districts
@@ -182,8 +182,7 @@ class _Desk:
         found: list[Town] = []
         for group in inset.towns(studio.villages, nameless, panel):
             windows = inset.windows(studio.villages, group, panel, free, studio.layout)
-            best = max((_town(studio, window) for window in windows), default=None,
-                       key=lambda town: town.gain(group.index))  # fmt: skip
+            best = _best_town(studio, windows, group.index)
             if best and best.gain(group.index) >= _WORTH * len(group) and len(found) < _MOST_TOWNS:
                 found.append(best)
                 free = _without(free, [best.inset.box.polygon()])
@@ -263,6 +262,18 @@ def _numbers(codes: Sequence[str], listed: dict[str, str]) -> dict[str, str]:
     return {code: listed[code] for code in codes}
 
 
+def _best_town(studio: Studio, windows: Iterable[Inset], codes: Collection[str]) -> Town | None:
+    """Return the inset that names the most of some villages, the first of several."""
+    best = None
+    for window in windows:
+        town = _town(studio, window)
+        if best is None or town.gain(codes) > best.gain(codes):
+            best = town
+        if best.gain(codes) == len(codes):
+            break
+    return best
+
+
 def _town(studio: Studio, window: Inset) -> Town:
     layout, faces = studio.layout, studio.faces
     district = districts.on_panel(studio.villages, window.panel, layout.map.tolerance)
@@ -273,11 +284,11 @@ def _town(studio: Studio, window: Inset) -> Town:
 
 def _kecamatan_within(studio: Studio, window: Inset) -> set[str]:
     """Return the kecamatan that the inset shows almost wholly: they are named there only."""
-    villages = studio.villages
-    inside = shapely.area(villages.geometry.intersection(window.panel.ground()))
-    areas = villages.area.groupby(villages["kecamatan"]).sum()
-    shares = pd.Series(inside, villages.index).groupby(villages["kecamatan"]).sum() / areas
-    return {str(name) for name in shares.index[shares > _WITHIN]}
+    villages, ground = studio.villages.geometry.to_numpy(), window.panel.ground()
+    names, member = np.unique(studio.villages["kecamatan"].to_numpy(str), return_inverse=True)
+    inside = shapely.area(shapely.intersection(villages, ground))
+    shares = np.bincount(member, inside) / np.bincount(member, shapely.area(villages))
+    return set(names[shares > _WITHIN].tolist())
 
 
 def _key(

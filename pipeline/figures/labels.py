@@ -193,12 +193,11 @@ def _best_of(space: Room, way: Wording, fitting: NDArray[np.bool_]) -> NDArray[n
     A place is the better the more of a generous rectangle around the name lies inside the area.
     """
     xs, ys = space.axes(way.width + 2 * CLEARANCE_MM, way.height + 2 * CLEARANCE_MM)
-    ease = space.shares_at(xs, ys, way.width + 2 * EASY_MM, way.height + 2 * EASY_MM)
     # From left to right, then from below: of equally good places the first counts.
     column, row = np.nonzero(fitting.T)
     x, y = xs[column], ys[row]
-    away = np.hypot(x - space.middle[0], y - space.middle[1])
-    merit = ease[row, column] - 0.04 * away
+    ease = space.shares_at(xs, ys, way.width + 2 * EASY_MM, way.height + 2 * EASY_MM)[row, column]
+    merit = ease - 0.04 * np.hypot(x - space.middle[0], y - space.middle[1])
     kept = np.argsort(-merit, kind="stable")[_spread(len(merit))]
     return np.column_stack([x[kept], y[kept], np.zeros(len(kept)), merit[kept]])
 

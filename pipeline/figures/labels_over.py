@@ -85,8 +85,7 @@ def _options(space: Room, ways: Sequence[Wording], taken: NDArray[np.float64]) -
         clear = np.logical_not(_overlap(options.boxes, taken, apart).any(axis=1))
         if clear.any():
             best = np.lexsort((options.spots[:, 0], -options.merit))
-            free = best[clear[best]][:MOST_OPTIONS]
-            return options.only(np.isin(np.arange(len(best)), free))
+            return options.only(np.sort(best[clear[best]][:MOST_OPTIONS]))
     return _as_candidates(ways, np.array([[0, *space.middle, 0, 0]]))
 
 
@@ -123,12 +122,20 @@ def _overlap(
 
 
 def _loss(hits: NDArray[np.bool_], below: Candidates) -> NDArray[np.float64]:
-    """Price of taking places: high for each small name that would lose its best kind."""
-    loss = np.zeros(len(hits))
-    for area in np.unique(below.owner[hits.any(axis=0)]):
-        own = below.owner == area
-        first = own & (below.rank == below.rank[own].min())
-        share = hits[:, first].mean(axis=1)
-        loss += np.where(share == 1, _NAME_LOST, 2.0 * share)
-        loss += np.where(hits[:, own].all(axis=1), _ALL_LOST, 0.0)
+    """Price of taking places: high for each small name that would lose its best kind.
+
+    The places of an area stand together in ``below``.
+    """
+    _, start, owner = np.unique(below.owner, return_index=True, return_inverse=True)
+    if not len(start):
+        return np.zeros(len(hits))
+    first = below.rank == np.minimum.reduceat(below.rank, start)[owner]
+    lost = np.add.reduceat(hits & first, start, axis=1, dtype=np.int64)
+    share = lost / np.add.reduceat(first, start, dtype=np.int64)
+    every = np.logical_and.reduceat(hits, start, axis=1)
+    prices = [np.where(share == 1, _NAME_LOST, 2.0 * share), np.where(every, _ALL_LOST, 0.0)]
+    # Added one after another: places of one price stay of one price.
+    loss: NDArray[np.float64] = (
+        np.stack(prices, axis=2).reshape(len(hits), -1).cumsum(axis=1)[:, -1]
+    )
     return loss

@@ -191,6 +191,8 @@ def lead(
     layout, faces = type_faces
     size, shown = layout.type.village[-1:], district.shown()
     wanted = _shown(district, codes)
+    if not wanted:
+        return naming
     ways = {n: wording.wordings(district.names[n], faces, "regular", size)[0] for n in wanted}
     # Numbers of these villages may still give way.
     standing = replace(naming, numbers={c: p for c, p in naming.numbers.items() if c not in codes})
@@ -241,6 +243,8 @@ def lead_numbers(
     """
     layout, faces = type_faces
     wanted, shown = _shown(district, codes), district.shown()
+    if not wanted:
+        return naming
     way = wording.number_wording(faces, "bold", layout.type.village[-1])
     taken = [*naming.papers(), *boxes, *(leader.paper() for leader in naming.led.values())]
     around = leaders.anywhere(district.outline(), district.panel.box.inset(1.0), taken)

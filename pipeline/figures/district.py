@@ -5,7 +5,7 @@ Owns what all maps of an edition share of the district; a map adds only its fill
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,9 +75,27 @@ class District:
 
     @cached_property
     def _shown(self) -> NDArray[np.object_]:
-        window = self.panel.box.inset(0.6).polygon()
-        areas: NDArray[np.object_] = shapely.intersection(self.areas, window)
-        return areas
+        return self._within(self.areas)
+
+    def united(self, kecamatan: Collection[str]) -> dict[str, shapely.Geometry]:
+        """Return the parts of some kecamatan that the panel shows, by name and in its order.
+
+        Parameters
+        ----------
+        kecamatan : collection of str
+            Names; one of which the panel shows nothing is left out.
+        """
+        member, names = np.array(self.kecamatan), sorted(kecamatan)
+        whole = [shapely.coverage_union_all(self.areas[member == name]) for name in names]
+        shown = self._within(np.array(whole, dtype=object))
+        return {n: a for n, a in zip(names, shown, strict=True) if not shapely.is_empty(a)}
+
+    def _within(self, areas: NDArray[np.object_]) -> NDArray[np.object_]:
+        """Cut areas off at the edge of the panel."""
+        shown: NDArray[np.object_] = shapely.intersection(
+            areas, self.panel.box.inset(0.6).polygon()
+        )
+        return shown
 
     def outline(self) -> shapely.Geometry:
         """Return the paper that the villages cover."""

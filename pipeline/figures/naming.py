@@ -145,19 +145,17 @@ def name(
     faces : Faces
         For measuring.
     """
-    member, shown = np.array(district.kecamatan), district.shown()
-    names = sorted(k for k in kecamatan if not shapely.is_empty(shown[member == k]).all())
-    unions = np.array([shapely.union_all(shown[member == k]) for k in names], dtype=object)
+    areas = district.united(kecamatan)
     size = layout.type.kecamatan
     sizes = [size, max(SMALLEST_TYPE_PT, size * _SMALLER)]
-    ways = [wording.wordings(k.upper(), faces, "bold", sizes) for k in names]
-    large, free = labels_over.place_over(unions, ways, free)
+    ways = [wording.wordings(k.upper(), faces, "bold", sizes) for k in areas]
+    large, free = labels_over.place_over(np.array([*areas.values()], dtype=object), ways, free)
     chosen = free.best(wording.papers(large))
     found = {district.codes[n]: place for n, place in chosen.items()}
     return Naming(
         {code: place for code, place in found.items() if place.wording.lines},
         {code: place for code, place in found.items() if not place.wording.lines},
-        dict(zip(names, large, strict=True)),
+        dict(zip(areas, large, strict=True)),
     )
 
 

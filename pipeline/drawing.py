@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from pipeline import resources
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.figures.scene import Sheet
     from pipeline.figures.studio import Studio
     from pipeline.files.pdf import PdfWriter
+    from pipeline.files.png import Print
     from pipeline.layout import Layout
     from pipeline.sources.logos import Logos
     from pipeline.specification import MapSpecification
@@ -179,9 +181,7 @@ class _Press:
     ) -> dict[str, bytes]:
         from pipeline.files import png, worldfile
 
-        studio = self._studio
-        more = [*studio.logos.colours, *_shades(studio)]
-        how = png.Print(png.palette(_colours(studio), more), dpi)
+        how = self._prints(dpi)
         about = [png.about(one) for one in sheets.values()]
         files: dict[str, bytes] = {}
         packed = png.pictures(*pages, how, about)
@@ -191,6 +191,15 @@ class _Press:
             if told:
                 self._progress(self._studio.texts(told, nama=stem))
         return files
+
+    @cached_property
+    def _prints(self) -> Callable[[int], Print]:
+        """How pictures of some resolution are written: all in the same colours."""
+        from pipeline.files import png
+
+        studio = self._studio
+        more = [*studio.logos.colours, *_shades(studio)]
+        return partial(png.Print, png.palette(_colours(studio), more))
 
 
 def draw(

@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from pipeline.figures.district import District
+from pipeline.figures.district import District, within
 from pipeline.figures.scene import Box, Item, Layer, Mark, Points, Shape, Stroke
 from pipeline.specification import MapSpecification
 from pipeline.theme import Hatch, Theme
@@ -76,7 +76,7 @@ def prepare(district: District, theme: Theme, numbered: Collection[str] = ()) ->
         return Channel(district, {})
     bare = [n for n, code in enumerate(district.codes) if code not in numbered]
     codes = [district.codes[n] for n in bare]
-    shown = shapely.intersection(district.areas[bare], district.panel.box.polygon())
+    shown = within(district.areas[bare], district.panel.box)
     lines = {hatch: dict(zip(codes, _cut(shown, hatch), strict=True)) for hatch in theme.hatches}
     return Channel(district, lines)
 

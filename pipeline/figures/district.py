@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.figures import borders
 from pipeline.figures.panel import Panel
-from pipeline.figures.scene import Item, Mark, Shape, Stroke, shape_of, shapes_of
+from pipeline.figures.scene import Box, Item, Mark, Shape, Stroke, shape_of, shapes_of
 from pipeline.layout import Layout
 
 
@@ -105,6 +105,23 @@ class District:
     def _outline(self) -> shapely.Geometry:
         outline: shapely.Geometry = shapely.coverage_union_all(self.areas)
         return outline
+
+
+def within(areas: NDArray[np.object_], box: Box) -> NDArray[np.object_]:
+    """Return the parts of areas that lie in a box; most need no cutting.
+
+    Parameters
+    ----------
+    areas : array of Polygon and MultiPolygon, shape (n,)
+        Millimetres of paper.
+    box : Box
+        Of paper.
+    """
+    west, south, east, north = shapely.bounds(areas).T
+    over = (west < box.left) | (south < box.bottom) | (east > box.right) | (north > box.top)
+    parts = areas.copy()
+    parts[over] = shapely.intersection(areas[over], box.polygon())
+    return parts
 
 
 def on_panel(villages: gpd.GeoDataFrame, panel: Panel, tolerance_mm: float) -> District:

@@ -13,6 +13,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+_NOBODY = -1  # beyond the district
+
 
 @dataclass(frozen=True)
 class Borders:
@@ -43,39 +45,62 @@ def of_coverage(polygons: NDArray[np.object_], kecamatan: Sequence[str]) -> Bord
     kecamatan : sequence of str, length n
         The kecamatan of each polygon.
     """
-    segments, owner = _segments(polygons)
-    order = np.lexsort(segments.T[::-1])
-    segments, owner = segments[order], owner[order]
-    first = np.concatenate(([True], np.any(segments[1:] != segments[:-1], axis=1)))
-    starts = np.flatnonzero(first)
-    shared = np.diff(np.append(starts, len(segments))) > 1
+    points, segment, owner = _segments(polygons)
+    segment, owner, other = _once(points, segment, owner)
+    lines, first = _lines(points, segment, other)
     groups = np.unique(np.asarray(kecamatan, dtype=str), return_inverse=True)[1]
-    one = groups[owner[starts]]
-    other = groups[owner[np.minimum(starts + 1, len(owner) - 1)]]
-    unique = segments[starts]
+    inner, same = other[first] != _NOBODY, groups[owner[first]] == groups[other[first]]
     return Borders(
-        _merged(unique[shared & (one == other)]),
-        _merged(unique[shared & (one != other)]),
-        _merged(unique[~shared]),
+        _merged(lines[inner & same]), _merged(lines[inner & ~same]), _merged(lines[~inner])
     )
 
 
-def _segments(polygons: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return the segments of all rings, their ends in a fixed order, and whose they are."""
+def _segments(
+    polygons: NDArray[np.object_],
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the points of all rings, which of them begin a segment, and whose that is."""
     parts, part_owner = shapely.get_parts(polygons, return_index=True)
     rings, ring_part = shapely.get_rings(parts, return_index=True)
     points, ring = shapely.get_coordinates(rings, return_index=True)
-    inside = ring[1:] == ring[:-1]
-    start, end = points[:-1][inside], points[1:][inside]
+    segment = np.flatnonzero(ring[1:] == ring[:-1])
+    return points, segment, part_owner[ring_part[ring[segment]]]
+
+
+def _once(
+    points: NDArray[np.float64], segment: NDArray[np.int64], owner: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return each segment once, with the polygons on its two sides."""
+    start, end = points[segment], points[segment + 1]
     swap = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
-    start, end = np.where(swap[:, None], end, start), np.where(swap[:, None], start, end)
-    owner = part_owner[ring_part[ring[:-1][inside]]]
-    return np.hstack([start, end]), owner
+    ends = np.hstack([np.where(swap[:, None], end, start), np.where(swap[:, None], start, end)])
+    order = np.lexsort(ends.T[::-1])
+    new = np.any(ends[order[1:]] != ends[order[:-1]], axis=1)
+    starts = np.flatnonzero(np.concatenate(([True], new)))
+    shared = np.diff(np.append(starts, len(order))) > 1
+    second = owner[order[np.minimum(starts + 1, len(order) - 1)]]
+    found = order[starts]
+    along = np.argsort(found)  # as they follow each other in the rings
+    found = found[along]
+    return segment[found], owner[found], np.where(shared, second, _NOBODY)[along]
 
 
-def _merged(segments: NDArray[np.float64]) -> shapely.Geometry:
-    """Join segments to long lines."""
-    lines: Any = shapely.linestrings(segments.reshape(-1, 2, 2))  # an array, here always
+def _lines(
+    points: NDArray[np.float64], segment: NDArray[np.int64], other: NDArray[np.int64]
+) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+    """Join what follows each other between the same polygons; return also each line's first."""
+    breaks = (np.diff(segment) != 1) | (np.diff(other) != 0)
+    first = np.concatenate(([0], np.flatnonzero(breaks) + 1))
+    last = np.append(first[1:], len(segment)) - 1
+    line = np.concatenate(([0], np.cumsum(breaks)))
+    place = np.append(segment, segment[last] + 1)
+    line = np.append(line, np.arange(len(last)))
+    order = np.lexsort((place, line))
+    lines: Any = shapely.linestrings(points[place[order]], indices=line[order])
+    return lines, first
+
+
+def _merged(lines: NDArray[np.object_]) -> shapely.Geometry:
+    """Join lines that meet to long ones."""
     joined: Any = shapely.multilinestrings(lines)
     merged: shapely.Geometry = shapely.normalize(shapely.line_merge(joined))
     return merged

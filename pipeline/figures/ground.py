@@ -162,12 +162,11 @@ def _on_paper(
 ) -> list[tuple[str, shapely.Geometry]]:
     """Return the parts of polygons that the panel shows, in millimetres, with a column."""
     window = panel.ground(margin_mm=2)
-    west, south, east, north = gpd.GeoSeries([window], crs=panel.crs).to_crs(4326).total_bounds
+    west, south, east, north = panel.degrees(margin_mm=2)
     near = frame.geometry.to_numpy()
     near = shapely.intersection(near, shapely.box(west - 0.2, south - 0.2, east + 0.2, north + 0.2))
     kept = ~shapely.is_empty(near)
-    projected = gpd.GeoSeries(near[kept], crs=4326).to_crs(panel.crs).to_numpy()
-    shown = panel.to_paper(shapely.intersection(projected, window))
+    shown = panel.to_paper(shapely.intersection(panel.project(near[kept]), window))
     return [
         (str(value), polygons)
         for value, geometry in zip(frame[column][kept], shown, strict=True)

@@ -65,6 +65,21 @@ class Panel:
         x, y = self.centre
         return shapely.box(x - half_width, y - half_height, x + half_width, y + half_height)
 
+    def degrees(self, margin_mm: float = 0.0) -> tuple[float, float, float, float]:
+        """Return west, south, east, north in degrees that hold all corners of the ground."""
+        west, south, east, north = self.ground(margin_mm).bounds
+        xs, ys = [west, west, east, east], [south, north, north, south]
+        x, y = self.from_degrees().transform(xs, ys, direction="INVERSE")
+        return min(x), min(y), max(x), max(y)
+
+    def project(self, degrees: NDArray[np.object_]) -> NDArray[np.object_]:
+        """Return geometries in projected metres that are given in longitude and latitude."""
+        moved: NDArray[np.object_] = shapely.transform(degrees, self._project_points)
+        return moved
+
+    def _project_points(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(self.from_degrees().transform(*points.T))
+
     def from_degrees(self) -> Transformer:
         """Return the way from longitude and latitude (WGS 84) to projected coordinates."""
         return _from_degrees(self.crs)
@@ -73,8 +88,7 @@ class Panel:
         self, longitude: NDArray[np.float64], latitude: NDArray[np.float64]
     ) -> NDArray[np.float64]:
         """Return millimetres on the sheet, shape (n, 2), of places in degrees."""
-        projected = np.column_stack(self.from_degrees().transform(longitude, latitude))
-        return self._points_to_paper(projected)
+        return self._points_to_paper(self._project_points(np.column_stack([longitude, latitude])))
 
     def degrees_of_paper(self, x_mm: float, y_mm: float) -> tuple[float, float]:
         """Return longitude and latitude of a point of the sheet."""

@@ -37,6 +37,7 @@ COUNTRY = "negara"
 _SAME_LINE_MM = 0.5
 # How far on paper a neighbour's border may miss the district's outline and still be its border.
 REACH_MM = 14.0
+_REACH_COARSE_MM = 1.5
 _COARSE_MM = 0.4
 _NAME_GAP_MM = 1.2
 _SMALLER_PT = 7.0
@@ -136,7 +137,9 @@ def _led_up(
     Land between a neighbour and the district that belongs to neither becomes the neighbour's;
     what the district covers is taken from it.
     """
-    gap = shapely.difference(shapely.intersection(_wide(outline, REACH_MM), ground), outline)
+    gap = shapely.difference(
+        shapely.intersection(_wide(outline, REACH_MM, _REACH_COARSE_MM), ground), outline
+    )
     gap = shapely.difference(gap, shapely.union_all([g for _, g in neighbours]))
     led: list[tuple[str, shapely.Geometry]] = []
     for kind, geometry in neighbours:

@@ -32,6 +32,12 @@ OVERVIEW = "peta-ringkasan"
 NAME_LIST = "daftar-nama-desa.pdf"
 
 
+def load_libraries() -> None:
+    """Import what sheets and their files are made with, at a time when little else is to do."""
+    from pipeline.figures import chart, name_list, overview, sheet  # noqa: F401
+    from pipeline.files import on_request, pdf, png  # noqa: F401
+
+
 def atlas(
     order: Order,
     made: Tabulated,

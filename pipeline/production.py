@@ -44,7 +44,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     from pipeline import check_run, specification
 
     texts, settings = order.texts, order.edition.settings
-    made = tabulate(order)
+    made = tabulate(order, drawing.load_libraries)
     checked = check_run.lines(order, made)
     progress(texts("cli.desa_cocok", jumlah=len(made.table), berkas=order.layer.name))
     maps = specification.build(made.table, made.rules, settings, texts)

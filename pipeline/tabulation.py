@@ -6,6 +6,8 @@ libraries are imported when a run really happens.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -47,13 +49,15 @@ class Tabulated:
     published: pd.DataFrame | None
 
 
-def tabulate(order: Order) -> Tabulated:
+def tabulate(order: Order, meanwhile: Callable[[], None] | None = None) -> Tabulated:
     """Read the inputs of an edition and make its joined table; nothing is drawn.
 
     Parameters
     ----------
     order : Order
         Edition and boundary layer.
+    meanwhile : callable or None
+        Is called while the layer is mended, which keeps another thread busy.
 
     Raises
     ------
@@ -66,7 +70,7 @@ def tabulate(order: Order) -> Tabulated:
     edition, settings = order.edition, order.edition.settings
     official = method.load(edition.method_file, edition.baseline_file)
     rules = palette.painted(official, theme.load(edition.theme_file), edition.theme_file)
-    joined = join_values(order, rules)
+    joined = join_values(order, rules, meanwhile=meanwhile)
     name = settings.data.published
     published = tables.read_published(edition.path(name), rules) if name else None
     if published is not None:
@@ -75,7 +79,13 @@ def tabulate(order: Order) -> Tabulated:
     return Tabulated(table, rules, joined, published)
 
 
-def join_values(order: Order, rules: Method, supplied: Supplied | None = None) -> Joined:
+def join_values(
+    order: Order,
+    rules: Method,
+    supplied: Supplied | None = None,
+    *,
+    meanwhile: Callable[[], None] | None = None,
+) -> Joined:
     """Read table, crosswalk and layer, mend the layer, and join the three.
 
     Parameters
@@ -86,6 +96,8 @@ def join_values(order: Order, rules: Method, supplied: Supplied | None = None) -
         Its cut-offs and bounds may be open: only names, digits and ranges are looked at.
     supplied : Supplied or None
         Numbers that do not come from the table, if they have been read already.
+    meanwhile : callable or None
+        As for ``tabulate``.
 
     Raises
     ------
@@ -98,11 +110,16 @@ def join_values(order: Order, rules: Method, supplied: Supplied | None = None) -
     table_file = edition.path(settings.data.table)
     crosswalk_file = edition.path(settings.data.crosswalk)
     accepted = frozenset((one.code, one.indicator) for one in settings.acceptances)
-    ground = _Ground(order)
-    supplied = ground.supplied(rules) if supplied is None else supplied
-    table, inherited = value_run.read(order, rules, accepted, supplied, ground.heirs)
-    editions.check(edition, table, rules)
-    drawn = ground.layer
+    # GEOS works in a thread of its own and leaves this one free.
+    with ThreadPoolExecutor(1) as mender:
+        ground = _Ground(order, mender)
+        supplied = ground.supplied(rules) if supplied is None else supplied
+        table, inherited = value_run.read(order, rules, accepted, supplied, ground.heirs)
+        editions.check(edition, table, rules)
+        ground.begin()
+        if meanwhile:
+            meanwhile()
+        drawn = ground.layer
     names = join.Names(table_file, crosswalk_file, order.layer_name)
     joined = join.join(table, ground.crosswalk, drawn.villages, names)
     inherited = inherited.also(drawn.redrawn)
@@ -128,8 +145,10 @@ def supplied_numbers(order: Order, rules: Method) -> Supplied:
     """
     from pipeline.supplied import Supplied
 
-    data = order.edition.settings.data
-    return _Ground(order).supplied(rules) if data.suppliers else Supplied()
+    if not order.edition.settings.data.suppliers:
+        return Supplied()
+    with ThreadPoolExecutor(1) as mender:
+        return _Ground(order, mender).supplied(rules)
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,24 +164,34 @@ class _Drawn:
 class _Ground:
     """Crosswalk, succession and layer of an edition; the layer is read when first asked for."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: Order, mender: Executor) -> None:
         from pipeline import succession_run
         from pipeline.sources import tables
 
         edition = order.edition
-        self.order = order
+        self.order, self._mender = order, mender
         self.crosswalk = tables.read_crosswalk(edition.path(edition.settings.data.crosswalk))
         self.heirs: Heirs = succession_run.read(edition, self.crosswalk)
 
+    def begin(self) -> None:
+        """Read the layer now; it is mended while other things are done."""
+        _ = self._begun
+
     @cached_property
     def layer(self) -> _Drawn:
+        mending, rows = self._begun
+        layer, repairs = mending.result()
+        layer, redrawn = self.heirs.of_layer(layer, self.order.layer_name)
+        return _Drawn(layer, repairs, redrawn, rows)
+
+    @cached_property
+    def _begun(self) -> tuple[Future[tuple[gpd.GeoDataFrame, pd.DataFrame]], pd.DataFrame]:
         from pipeline.sources import crs, layers
 
         order, file = self.order, self.order.layer_name
         layer, rows = layers.settled(order.rows, order.request, self.crosswalk, _ids(order))
-        layer, repairs = _mended(crs.project(layer[["nama", "geometry"]], file), file)
-        layer, redrawn = self.heirs.of_layer(layer, file)
-        return _Drawn(layer, repairs, redrawn, rows)
+        projected = crs.project(layer[["nama", "geometry"]], file)
+        return self._mender.submit(_mended, projected, file), rows
 
     def supplied(self, rules: Method) -> Supplied:
         from pipeline import supplied as supplying

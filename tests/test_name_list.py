@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import io
+from itertools import combinations
 from pathlib import Path
 
+import pikepdf
 import pytest
 import shapely
 
-from pipeline.figures import name_list
+from pipeline.figures import name_furniture, name_list, name_table, notes
 from pipeline.figures.boxes import text_area, text_box
-from pipeline.figures.scene import Box, Layer, Sheet, Text
+from pipeline.figures.name_table import Entry
+from pipeline.figures.scene import Box, Layer, Mark, Sheet, Text, bounds
+from pipeline.files import pdf
 from pipeline.specification import MapSpecification
 from tests import daerah
+from tests.lembar_daerah import LAYOUTS
 
 MOST_LOST = 0
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
@@ -22,7 +27,16 @@ def specification(codes: list[str]) -> MapSpecification:
     """Return a map with invented classes; every seventh village is without one."""
     priorities = {code: n % 7 for n, code in enumerate(codes)}
     return MapSpecification(
-        7, "komposit", "peta-7", "Peta 7", "Uji 2021", "indeks", priorities, (), ("Sumber.",), ()
+        7,
+        "komposit",
+        "peta-7",
+        "Peta 7",
+        "Uji 2021",
+        "indeks",
+        priorities,
+        (),
+        ("Data.", "Batas.", "Sumber."),
+        (),
     )
 
 
@@ -52,15 +66,75 @@ def test_every_village_is_listed_once_with_number_and_class(
     studio, arranged = daerah.arranged(shared_dir, "aceh-utara")
     classes = specification(list(studio.villages.index)).priorities
     wanted = sorted(
-        (arranged.listed[code], f"{name} · {classes[code] or '-'}")
-        for code, name in studio.villages["desa"].items()
+        (kecamatan, arranged.listed[code], name, str(classes[code] or "-"))
+        for code, name, kecamatan in studio.villages[["desa", "kecamatan"]].itertuples()
     )
-    listed = []
+    listed: list[tuple[str, ...]] = []
     for page in aceh:
-        texts = [i for i in layer(page, "list").items if isinstance(i, Text)]
-        listed += [(a.text, b.text) for a, b in pairwise(texts)
-                   if a.text.isdigit() and a.y == b.y]  # fmt: skip
+        rows: dict[str, list[str]] = {}
+        for text in layer(page, "list").texts():
+            if text.tag and text.tag[1] not in ("Caption", "TR 0"):
+                rows.setdefault(text.tag[1], []).append(text.text)
+        heads = [row for row in rows.values() if len(row) == 1]
+        assert heads
+        kecamatan = ""
+        for row in rows.values():
+            kecamatan = row[0] if len(row) == 1 else kecamatan
+            listed += [(kecamatan, *row)] if len(row) > 1 else []
     assert sorted(listed) == wanted
+
+
+def test_the_head_of_a_kecamatan_stands_above_its_villages() -> None:
+    entries = [Entry("A"), *[Entry("x", "1")] * 2, Entry("B"), *[Entry("x", "1")] * 2]
+    places = list(name_table._places(entries, 4))
+    assert places == [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)]
+
+
+def test_a_list_is_read_as_a_table_of_rows_with_heads(
+    aceh: tuple[Sheet, ...], shared_dir: Path
+) -> None:
+    studio, _ = daerah.arranged(shared_dir, "aceh-utara")
+    file = pdf.PdfWriter(aceh, studio.faces).write(aceh, "Daftar")
+    with pikepdf.open(io.BytesIO(file)) as opened:
+        (document,) = opened.Root.StructTreeRoot.K
+        for section, page in zip(document.K, opened.pages, strict=True):
+            kinds = [str(part.S) for part in section.K]
+            assert kinds == ["/H1", "/Figure", "/Table", "/Figure", "/Div"]
+            caption, *rows = section.K[2].K
+            assert str(caption.S) == "/Caption"
+            for row in rows:
+                spans = [int(cell.get("/A", {}).get("/ColSpan", 1)) for cell in row.K]
+                assert sum(spans) == 3
+                assert any(str(cell.S) == "/TH" for cell in row.K)
+            assert "Kecamatan" in str(section.T)
+            assert page.VP[0].Measure.Subtype == "/GEO"
+
+
+def test_a_list_has_the_furniture_of_a_map(aceh: tuple[Sheet, ...]) -> None:
+    for n, page in enumerate(aceh, start=1):
+        said = " ".join(text.text for text in page.texts())
+        of_map = ("Manifes", "Skala 1 : ", "km", " BT", " LU", "Proyeksi UTM zona 47N")
+        for words in (f"Lembar {n} dari {len(aceh)}", *of_map, "Sumber.", "Kelas: Peta 7."):
+            assert words in said
+        (index,) = (one for one in page.layers if one.name == "index")
+        assert index.clip
+        drawn = [bounds(i.shape).polygon() for i in index.items if isinstance(i, Mark)]
+        assert shapely.covers(index.clip.inset(-0.01).polygon(), drawn).all()
+
+
+@pytest.mark.parametrize("form", [*LAYOUTS])
+def test_rooms_of_a_list_keep_apart(shared_dir: Path, form: str) -> None:
+    studio = daerah.studio(shared_dir, "aceh-utara", form)
+    one = specification(list(studio.villages.index))
+    rooms = name_furniture.rooms(studio, one)
+    others = [studio.layout.boxes.box(name) for name in ("title", "map", "stamp")]
+    every = [rooms.table, rooms.orientation, rooms.notes, rooms.index, *others]
+    assert not any(a.inset(0.01).overlaps(b) for a, b in combinations(every, 2))
+    frame = studio.layout.boxes.box("frame")
+    assert shapely.covers(frame.polygon(), [box.polygon() for box in every]).all()
+    needed = notes.height(name_furniture.paragraphs(studio, one), studio.faces,
+                          studio.layout.type.note, rooms.notes.width)  # fmt: skip
+    assert needed <= rooms.notes.height
 
 
 def test_nothing_on_a_list_overlaps_or_leaves_its_box(
@@ -68,7 +142,7 @@ def test_nothing_on_a_list_overlaps_or_leaves_its_box(
 ) -> None:
     studio, _ = daerah.arranged(shared_dir, "aceh-utara")
     for page in aceh:
-        for name in ("names", "list"):
+        for name in ("names", "list", "furniture"):
             texts = [i for i in layer(page, name).items if isinstance(i, Text)]
             ink = shapely.buffer([text_area(t, studio.faces) for t in texts], -0.05)
             pairs = shapely.STRtree(ink).query(ink, predicate="intersects").T.tolist()

@@ -10,12 +10,21 @@ import io
 import os
 import shutil
 import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from tests import belu
+from pipeline import edition, orders, production, texts
+from pipeline.comparison.view import change_sheets, palette
+from pipeline.comparison.view.pair_sheets import Half
+from pipeline.figures import name_list
+from pipeline.files import pdf
+from pipeline.specification import MapSpecification
+from tests import banding_buatan, belu, daerah
 from tests.belu import Made
 
 CHECK = Path(__file__).parent / "verapdf" / "Check.java"
@@ -26,20 +35,73 @@ def atlas(request: pytest.FixtureRequest) -> Made:
     return belu.of(request)
 
 
-@pytest.mark.slow
-def test_verapdf_finds_no_fault(tmp_path: Path, atlas: Made) -> None:
+Checker = Callable[[Mapping[str, bytes]], list[str]]
+
+
+@pytest.fixture
+def faults(tmp_path: Path) -> Checker:
+    """Return what tells what veraPDF says of files beyond that they pass."""
     libraries, java = os.environ.get("FSVA_VERAPDF"), shutil.which("java")
     if not libraries or java is None:
         pytest.skip("needs Java, and veraPDF's libraries as a class path in FSVA_VERAPDF")
-    files = []
-    for name in ("atlas.pdf", "peta-1-lahan.pdf", "peta-7-komposit.pdf"):
-        (tmp_path / name).write_bytes(atlas.files[name])
-        files.append(str(tmp_path / name))
-    command = [java, "-cp", libraries, str(CHECK), "ua1,2a", *files]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)
+    return partial(_faults, tmp_path, [java, "-cp", libraries, str(CHECK), "ua1,2a"])
+
+
+def _faults(folder: Path, command: list[str], files: Mapping[str, bytes]) -> list[str]:
+    names = sorted(name for name in files if name.endswith(".pdf"))
+    assert names
+    for name in names:
+        (folder / name).write_bytes(files[name])
+    every = [*command, *(str(folder / name) for name in names)]
+    done = subprocess.run(every, check=True, capture_output=True, text=True, timeout=300)
     lines = done.stdout.splitlines()
-    assert [line for line in lines if not line.startswith("PASS")] == []
-    assert len(lines) == 2 * len(files)
+    assert len([line for line in lines if line.startswith(("PASS", "FAIL"))]) == 2 * len(names)
+    return [line for line in lines if not line.startswith("PASS")]
+
+
+@pytest.mark.slow
+def test_verapdf_finds_no_fault_in_maps_charts_and_summary(faults: Checker, atlas: Made) -> None:
+    wanted = [f"{stem}.pdf" for stem in ("atlas", "peta-1-lahan", "grafik-1-lahan",
+                                         "grafik-7-komposit", "peta-ringkasan")]  # fmt: skip
+    assert faults({name: atlas.files[name] for name in wanted}) == []
+
+
+@pytest.mark.slow
+def test_verapdf_finds_no_fault_in_aspects_and_class_numbers(faults: Checker) -> None:
+    own = edition.load(belu.EDITION).in_theme("angka").in_layout("salindia")
+    order = replace(orders.place(own, None, texts.load("en")), with_aspects=True)
+    files = production.produce(order, lambda _: None)
+    aspects = [name for name in files if name.startswith(("peta-8", "peta-9", "peta-10"))]
+    assert len([name for name in aspects if name.endswith(".pdf")]) == 3
+    wanted = [*aspects, "atlas.pdf", "peta-ringkasan.pdf"]
+    assert faults({name: files[name] for name in wanted}) == []
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+@pytest.mark.parametrize("layout", ["a4-mendatar", "salindia"])
+def test_verapdf_finds_no_fault_in_name_lists(
+    faults: Checker, shared_dir: Path, layout: str
+) -> None:
+    studio, arranged = daerah.arranged(shared_dir, "aceh-utara", layout)
+    codes = list(studio.villages.index)
+    one = MapSpecification(7, "komposit", "peta-7", "Peta 7", "Uji 2021", "indeks",
+                           {code: n % 7 for n, code in enumerate(codes)}, (), ("A.", "B."),
+                           ())  # fmt: skip
+    sheets = name_list.sheets(studio, arranged, one)[:3]
+    file = pdf.PdfWriter(sheets, studio.faces).write(sheets, "Daftar Nama Desa")
+    assert faults({"daftar-nama-desa.pdf": file}) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("forced", [(), ("metode",)])
+def test_verapdf_finds_no_fault_in_maps_of_change(faults: Checker, forced: tuple[str, ...]) -> None:
+    made = belu.made()
+    half = Half(made.studio, tuple(made.maps))
+    comparison = banding_buatan.comparison(made.studio.villages, made.studio.method, forced=forced)
+    files = change_sheets.files(comparison, half, None if forced else half, palette.load())
+    wanted = ("perubahan.pdf", "perubahan-7-komposit.pdf", "pasangan-1-lahan.pdf")
+    assert faults({name: files[name] for name in wanted}) == []
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -40,6 +40,7 @@ PARTS = {
     "office": "Figure",
     "map": "Figure",
     "key": "L",
+    "list": "Table",
     "legend": "Table",
     "lines": "L",
     "locator": "Figure",

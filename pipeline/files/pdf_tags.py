@@ -65,6 +65,8 @@ class _Page:
         elif kind(node.tag) == "TH":
             scope = Name.Column if node.tag[-2] == "TR 0" else Name.Row
             made.A = Dictionary(O=Name.Table, Scope=scope)
+            if spanned := node.tag[-1].split()[2:]:  # the head of the rows below it
+                made.A.Scope, made.A.ColSpan = Name.Column, int(spanned[0])
 
 
 def describe(pdf: Pdf, sheets: Sequence[Sheet], marked: Sequence[Sequence[Stream]]) -> None:

@@ -181,7 +181,7 @@ def _map(studio: Studio, made: Arrangement, part: _Part) -> tuple[Layer, ...]:
     own, white, muted = set(part.group.index), layout.colours.paper, layout.colours.foreign
     colours = {code: white if code in own else muted for code in drawn.codes}
     names = part.names.items(made.listed, layout)
-    papers = part.names.papers() + [led.paper() for led in part.names.led_numbers.values()]
+    papers = [*part.names.papers(), *(led.paper() for led in part.names.led_numbers.values())]
     taken = shapely.union_all([drawn.outline(), *papers])
     below = [
         *ground.draw(drawn.panel, studio.surroundings, drawn.outline(), layout),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
 
 from pipeline import layout
 from pipeline.figures import inset, vacancy
+from pipeline.figures.boxes import text_area
 from pipeline.figures.inset import Inset
 from pipeline.figures.panel import Panel
-from pipeline.figures.scene import Box, Layer, Mark
+from pipeline.figures.scene import Box, Layer, Mark, Text
 from pipeline.figures.sheet import main_panel
-from tests import belu, small
+from tests import belu, lembar_daerah, small
 from tests.belu import Made
 
 LAYOUT = layout.load(small.ROOT / "styles" / "layouts" / "a4-mendatar.toml", small.THEME)
@@ -108,3 +112,39 @@ def test_the_dashed_window_shows_what_the_inset_enlarges(atlas: Made) -> None:
 def _dashed(names: Layer) -> list[shapely.Geometry]:
     marks = [m for m in names.items if isinstance(m, Mark) and m.stroke and m.stroke.dash_mm]
     return [shapely.Polygon(mark.shape.parts[0]) for mark in marks]
+
+
+def test_of_a_group_too_wide_to_show_its_closest_part_is_enlarged() -> None:
+    corners = [(n % 3, n // 3) for n in range(9)] + [(30 * n, 40) for n in range(4)]
+    squares = [shapely.box(x, y, x + 1, y + 1) for x, y in corners]
+    town = gpd.GeoDataFrame(
+        {"kecamatan": "A"}, index=[f"{n:02}" for n in range(13)],
+        geometry=shapely.transform(np.array(squares, dtype=object), lambda xy: xy * 1000 + 6e5),
+        crs=32751,
+    )  # fmt: skip
+    main = Panel(FRAME, town.crs, (640e3, 620e3), 800_000, 1.0)
+    free = vacancy.of_panel(FRAME).without(Box(FRAME.left, FRAME.bottom, 150, 120).polygon())
+    assert inset.windows(town, town, main, free, LAYOUT) == []
+    shown = [set(one.codes) for one in inset.cores(town, main, free, LAYOUT)]
+    assert shown
+    assert all(codes <= set(town.index[:9]) for codes in shown)
+
+
+@pytest.mark.shared
+def test_several_insets_are_told_apart_by_letters_on_their_windows(shared_dir: Path) -> None:
+    layer = shared_dir / "boundaries" / lembar_daerah.DISTRICTS["malaka"][0]
+    made = lembar_daerah.drawn(layer, "malaka", "salindia")
+    first, faces = made.sheets[0], made.studio.faces
+    frames = belu.layers(first, "inset frame")
+    heads = [t.text for frame in frames for t in frame.items if isinstance(t, Text)]
+    letters = [head.split()[1] for head in heads]
+    assert letters == ["A", "B", "C"][: len(letters)]
+    assert len(letters) > 1
+    (names,) = belu.layers(first, "names")
+    written = [t for t in names.items if isinstance(t, Text)]
+    others = [text_area(t, faces) for t in written if t.text not in letters]
+    for letter, window in zip(letters, _dashed(names), strict=True):
+        (text,) = [t for t in written if t.text == letter]
+        paper = text_area(text, faces)
+        assert shapely.intersects(paper, window.exterior)
+        assert not shapely.intersects(paper, others).any(), letter

@@ -183,7 +183,9 @@ class _Desk:
         for group in inset.towns(studio.villages, nameless, panel):
             windows = inset.windows(studio.villages, group, panel, free, studio.layout)
             best = _best_town(studio, windows, group.index)
-            if best and best.gain(group.index) >= _WORTH * len(group) and len(found) < _MOST_TOWNS:
+            if not best or best.gain(group.index) < _WORTH * len(group):
+                best = _best_core(studio, inset.cores(group, panel, free, studio.layout))
+            if best and len(found) < _MOST_TOWNS:
                 found.append(best)
                 free = _without(free, [best.inset.box.polygon()])
         return tuple(found)
@@ -272,6 +274,13 @@ def _best_town(studio: Studio, windows: Iterable[Inset], codes: Collection[str])
         if best.gain(codes) == len(codes):
             break
     return best
+
+
+def _best_core(studio: Studio, windows: Iterable[Inset]) -> Town | None:
+    """Return the inset that names the most of its own villages, if it names enough of them."""
+    towns = [_town(studio, window) for window in windows]
+    worth = [t for t in towns if t.gain(t.inset.codes) >= _WORTH * len(t.inset.codes)]
+    return max(worth, key=lambda town: town.gain(town.inset.codes), default=None)
 
 
 def _town(studio: Studio, window: Inset) -> Town:

@@ -29,6 +29,10 @@ _LARGEST = (0.5, 0.48)
 _HEAD_MM = 5.0
 _LEAST_WIDTH_MM = 32.0
 _MARGIN_MM = 2.0
+# Shares of a group too wide for an inset that are tried alone, where they lie closest.
+_CORES = (0.7, 0.5, 0.3)
+# Of more villages than this no inset shows a part worth its paper.
+_MOST_VILLAGES = 60
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,37 @@ def windows(
         _placed(town, main, vacancy, layout, 1.5),
     ]
     return [window for window in found if window]
+
+
+def cores(town: gpd.GeoDataFrame, main: Panel, vacancy: Vacancy, layout: Layout) -> list[Inset]:
+    """Return the insets that could show the closest part of a group too wide to show whole.
+
+    Parameters
+    ----------
+    town : GeoDataFrame
+        Villages without names, geometry in metres.
+    main : Panel
+        The main map.
+    vacancy : Vacancy
+        Its free paper.
+    layout : Layout
+        Round scales.
+    """
+    if len(town) > _MOST_VILLAGES:
+        return []
+    counts = [max(_LEAST_VILLAGES, round(share * len(town))) for share in _CORES]
+    closest = [town.iloc[_closest(town, count)] for count in dict.fromkeys(counts)]
+    found = [_placed(core, main, vacancy, layout, 1.5) for core in closest]
+    return [window for window in found if window]
+
+
+def _closest(town: gpd.GeoDataFrame, count: int) -> list[int]:
+    """Return the positions of some villages around one of them, where they lie closest."""
+    points = shapely.get_coordinates(shapely.centroid(town.geometry.to_numpy()))
+    apart = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
+    middle = int(np.argmin(np.sort(apart, axis=1)[:, count - 1]))
+    nearest: list[int] = np.argsort(apart[middle], kind="stable")[:count].tolist()
+    return sorted(nearest)
 
 
 def _with_whole_kecamatan(villages: gpd.GeoDataFrame, town: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -18,6 +18,7 @@ from pipeline.figures import (
     furniture,
     ground,
     hatching,
+    inset_marks,
     numerals,
     paper,
     stamp,
@@ -38,7 +39,6 @@ from pipeline.figures.scene import (
     Text,
     bounds,
     box_shape,
-    shape_of,
 )
 from pipeline.figures.studio import Studio
 from pipeline.method import Method
@@ -207,7 +207,7 @@ def arranged(studio: Studio) -> Arrangement:
 def _parts(studio: Studio, made: Arrangement) -> Parts:
     """Draw what all maps of an edition share."""
     main, layout, panel = made.main, studio.layout, made.main.panel
-    windows = [_window(town, panel, studio) for town in made.towns]
+    windows = inset_marks.windows(studio, made)
     above = [*main.borders(layout), *windows, *made.naming.items(made.numbers, layout), *made.key]
     return (
         _ground(studio, panel, main.outline(), made.occupied),
@@ -215,7 +215,7 @@ def _parts(studio: Studio, made: Arrangement) -> Parts:
         *furniture.shared(studio, main),
         main,
         Layer("names", tuple(above), panel.box, _MAP),
-        *(part for town in made.towns for part in _town_parts(studio, town, made.numbers)),
+        *(part for town in made.towns for part in _town_parts(studio, town, made)),
     )
 
 
@@ -242,26 +242,20 @@ def _ground(
     return Layer("ground", tuple(items), panel.box, _MAP)
 
 
-def _window(town: Town, panel: Panel, studio: Studio) -> Item:
-    """Show on the main map which ground the inset enlarges."""
-    window = town.window(panel)
-    return Mark(shape_of(window), stroke=Stroke(studio.layout.colours.ink, 0.3, (1.2, 0.8)))
-
-
-def _town_parts(studio: Studio, town: Town, numbers: Mapping[str, str]) -> Parts:
-    layout, texts = studio.layout, studio.texts
+def _town_parts(studio: Studio, town: Town, made: Arrangement) -> Parts:
+    layout = studio.layout
     panel, head = town.inset.panel, town.inset.head
     frame = Stroke(layout.colours.ink, layout.lines.frame / 2)
-    scale = texts("peta.inset", penyebut=texts.decimal(panel.denominator, 0))
+    heading = inset_marks.title(studio, made, town)
     size, (x, y) = layout.type.note + 0.5, head.centre
     above: list[Item] = [
         *town.district.borders(layout),
-        *town.naming.items(numbers, layout),
+        *town.naming.items(made.numbers, layout),
     ]
     below = ground.draw(panel, studio.surroundings, town.district.outline(), layout)
     title: list[Item] = [
         Mark(box_shape(head), layout.colours.paper, frame),
-        Text(scale, x, y - 0.8, size, "bold", layout.colours.ink, "centre"),
+        Text(heading, x, y - 0.8, size, "bold", layout.colours.ink, "centre"),
         Mark(box_shape(panel.box), stroke=frame),
     ]
     return (

@@ -5,7 +5,7 @@ Owns which element stands in which box of the layout; each element draws itself.
 
 from __future__ import annotations
 
-from pipeline.figures import graticule, legend, locator, logos, notes, numerals, orientation
+from pipeline.figures import graticule, ground, legend, locator, logos, notes, numerals, orientation
 from pipeline.figures.district import District
 from pipeline.figures.notes import Paragraph
 from pipeline.figures.scene import Item, Layer, Mark, Stroke, box_shape
@@ -17,7 +17,7 @@ from pipeline.specification import MapSpecification
 _LARGER_PT = 0.6  # where the box has room
 
 
-def shared(studio: Studio, main: District) -> tuple[Layer, ...]:
+def shared(studio: Studio, main: District, below: Layer) -> tuple[Layer, ...]:
     """Draw what is the same on every sheet.
 
     Parameters
@@ -26,15 +26,18 @@ def shared(studio: Studio, main: District) -> tuple[Layer, ...]:
         Layout, language, edition.
     main : District
         The villages on the main map.
+    below : Layer
+        The ground under them.
     """
     layout, texts, panel = studio.layout, studio.texts, main.panel
     boxes, ink = layout.boxes, layout.colours.ink
     interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
+    shown = ground.drawn_lines(below.items, panel.box, layout)
     items: list[Item] = [
         *_frames(studio),
         *graticule.frame_labels(panel, interval, layout.type.coordinate, ink, texts),
         *orientation.draw(boxes.box("orientation"), panel, layout, texts),
-        *legend.line_rows(boxes.box("legend"), layout, texts),
+        *legend.line_rows(boxes.box("legend"), layout, texts, shown),
         *legend.base_rows(boxes.box("legend"), studio.settings.base, layout, texts),
     ]
     outline = panel.to_degrees(main.outline())

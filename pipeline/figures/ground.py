@@ -39,6 +39,7 @@ _SAME_LINE_MM = 0.5
 REACH_MM = 14.0
 _REACH_COARSE_MM = 1.5
 _COARSE_MM = 0.4
+_LEAST_HOLE_MM2 = 0.01
 _NAME_GAP_MM = 1.2
 _SMALLER_PT = 7.0
 
@@ -108,6 +109,27 @@ def line_strokes(layout: Layout) -> tuple[Stroke, Stroke, Stroke]:
     )
 
 
+def drawn_lines(items: Sequence[Item], box: Box, layout: Layout) -> frozenset[Stroke]:
+    """Return which of ``line_strokes`` a ground shows: a legend explains no others.
+
+    Parameters
+    ----------
+    items : sequence of Item
+        From ``draw``.
+    box : Box
+        Of the map; what lies beyond it is not seen.
+    layout : Layout
+        Colours and line widths.
+    """
+    strokes, frame = line_strokes(layout), box.polygon()
+    return frozenset(
+        item.stroke
+        for item in items
+        if isinstance(item, Mark) and item.stroke in strokes
+        and any(shapely.LineString(part).intersects(frame) for part in item.shape.parts)
+    )  # fmt: skip
+
+
 def _lines(
     land: list[tuple[str, shapely.Geometry]],
     neighbours: list[tuple[str, shapely.Geometry]],
@@ -147,7 +169,32 @@ def _led_up(
         gap = shapely.difference(gap, near)
         grown = shapely.union(shapely.difference(geometry, outline), _wide(near, 0.01, 0))
         led.append((kind, _polygonal(grown)))
-    return [(kind, geometry) for kind, geometry in led if not shapely.is_empty(geometry)]
+    led = [(kind, geometry) for kind, geometry in led if not shapely.is_empty(geometry)]
+    return _without_holes(led, outline, ground)
+
+
+def _without_holes(
+    neighbours: list[tuple[str, shapely.Geometry]],
+    outline: shapely.Geometry,
+    ground: shapely.Geometry,
+) -> list[tuple[str, shapely.Geometry]]:
+    """Give land that neighbours and district enclose to the neighbour that holds most around it.
+
+    What is left over between two layers is no exclave, and must not look like one.
+    """
+    filled = list(neighbours)
+    covered = shapely.union_all([outline, *(geometry for _, geometry in neighbours)])
+    parts = shapely.get_parts(covered)
+    rings = [shapely.Polygon(ring) for part in parts for ring in part.interiors]
+    inside = shapely.intersection(np.array(rings, dtype=object), ground)
+    holes = shapely.difference(inside, covered)
+    for hole in holes[shapely.area(holes) > _LEAST_HOLE_MM2]:
+        grown = _polygonal(_wide(hole, _SAME_LINE_MM, 0))
+        held = [shapely.area(shapely.intersection(grown, geometry)) for _, geometry in filled]
+        kind, geometry = filled[int(np.argmax(held))]
+        piece = _wide(hole, 0.01, 0)
+        filled[int(np.argmax(held))] = (kind, _polygonal(shapely.union(geometry, piece)))
+    return filled
 
 
 def _wide(

@@ -24,6 +24,8 @@ _CLAIMS = ((0.5, APART_MM), (0.5, 0.6), (0.1, 0.6), (-1.0, 0.4))
 MOST_OPTIONS = 200
 _STEP_MM = 1.2
 _MARGIN_MM = 4.0
+# Paper between a large name and a small one: the large one's halo, drawn above, cuts no letter.
+BESIDE_MM = 0.5
 _NAME_LOST, _ALL_LOST, _SMALLER = 60.0, 240.0, 4.0
 
 
@@ -56,9 +58,9 @@ def place_over(
     for n in np.argsort(shapely.area(areas), kind="stable").tolist():
         options = _options(rooms[n], names[n], taken)
         boxes = options.boxes
-        near = _overlap(_around(boxes), boxes_below)[0]
+        near = _overlap(_around(boxes), boxes_below, BESIDE_MM)[0]
         close = below.only(near)
-        hits = _overlap(boxes, boxes_below[near])
+        hits = _overlap(boxes, boxes_below[near], BESIDE_MM)
         best = int(np.argmin(_loss(hits, close) - options.merit))
         placed[n] = options.place(best)
         taken = np.vstack([taken, boxes[best]])

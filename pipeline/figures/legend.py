@@ -5,7 +5,7 @@ Owns the rows. Every map has the same rows at the same places; empty classes sta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pipeline.figures import base, channel, hatching, numerals
@@ -157,7 +157,9 @@ def _row(
     ]
 
 
-def line_rows(box: Box, layout: Layout, texts: Texts) -> list[Item]:
+def line_rows(
+    box: Box, layout: Layout, texts: Texts, shown: Collection[Stroke] | None = None
+) -> list[Item]:
     """Draw the samples of the border lines at the foot of the legend, in two columns.
 
     Parameters
@@ -168,6 +170,8 @@ def line_rows(box: Box, layout: Layout, texts: Texts) -> list[Item]:
         Line widths, type sizes and colours.
     texts : Texts
         The language.
+    shown : collection of Stroke or None
+        Coasts and borders around the district that the map shows; None for all.
     """
     lines, colours, unit = layout.lines, layout.colours, layout.furniture
     coast, country, neighbour = line_strokes(layout)
@@ -177,13 +181,21 @@ def line_rows(box: Box, layout: Layout, texts: Texts) -> list[Item]:
             ("batas_kecamatan", Stroke(colours.kecamatan_line, lines.kecamatan)),
             ("batas_kabupaten", Stroke(colours.kabupaten_line, lines.kabupaten)),
         ),
-        (("batas_tetangga", neighbour), ("batas_negara", country), ("garis_pantai", coast)),
+        tuple(
+            (key, stroke)
+            for key, stroke in (
+                ("batas_tetangga", neighbour),
+                ("batas_negara", country),
+                ("garis_pantai", coast),
+            )
+            if shown is None or stroke in shown
+        ),
     )
     items: list[Item] = []
     for column, rows in enumerate(columns):
         x = box.left + _PAD_MM * unit + column * (box.width / 2 - unit)
-        for n, (key, stroke) in enumerate(reversed(rows)):
-            y = box.bottom + (_PAD_MM + n * _LINE_ROW_MM) * unit
+        for n, (key, stroke) in enumerate(rows, start=1):
+            y = box.bottom + (_PAD_MM + (_LINE_ROWS - n) * _LINE_ROW_MM) * unit
             way = ("lines", f"LI {key}", "LBody")
             items += tagged(_line_row(x, y, texts(f"peta.{key}"), stroke, layout), *way)
     return items

@@ -209,10 +209,11 @@ def _parts(studio: Studio, made: Arrangement) -> Parts:
     main, layout, panel = made.main, studio.layout, made.main.panel
     windows = inset_marks.windows(studio, made)
     above = [*main.borders(layout), *windows, *made.naming.items(made.numbers, layout), *made.key]
+    below = _ground(studio, panel, main.outline(), made.occupied)
     return (
-        _ground(studio, panel, main.outline(), made.occupied),
+        below,
         # Beside the map, so its place in the order is free; here it is drawn once for all maps.
-        *furniture.shared(studio, main),
+        *furniture.shared(studio, main, below),
         main,
         Layer("names", tuple(above), panel.box, _MAP),
         *(part for town in made.towns for part in _town_parts(studio, town, made)),

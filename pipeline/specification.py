@@ -307,13 +307,17 @@ def _sources(method: Method, measure: Measure, settings: Settings, texts: Texts)
     if isinstance(measure, Indicator):
         data = texts("peta.sumber_indikator", sumber=_origin(settings, measure, method, texts))
     else:
-        shown: dict[str, list[str]] = {}
+        shown: dict[str, list[int]] = {}
         indicators = measure.indicators if isinstance(measure, Aspect) else method.indicators
         for indicator in indicators:
             origin = _origin(settings, indicator, method, texts)
-            shown.setdefault(origin, []).append(str(indicator.map_number))
+            shown.setdefault(origin, []).append(indicator.map_number)
         parts = [
-            texts("peta.sumber_peta", sumber=origin, nomor=", ".join(numbers))
+            texts(
+                "peta.sumber_peta" if len(numbers) == 1 else "peta.sumber_peta_jamak",
+                sumber=origin,
+                nomor=_runs(numbers),
+            )
             for origin, numbers in shown.items()
         ]
         data = texts("peta.sumber_indikator", sumber="; ".join(parts))
@@ -327,6 +331,18 @@ def _sources(method: Method, measure: Measure, settings: Settings, texts: Texts)
     baseline = method.baseline
     cut_offs = texts("peta.dasar", dasar=baseline[texts.language]) if baseline else national
     return data, cut_offs, borders, around
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """Write numbers in order, three and more in a row as a range: 1-4, 6."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [f"{r[0]}-{r[-1]}" if len(r) > 2 else ", ".join(map(str, r)) for r in runs]
+    return ", ".join(parts)
 
 
 def _origin(settings: Settings, indicator: Indicator, method: Method, texts: Texts) -> str:

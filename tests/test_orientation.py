@@ -6,12 +6,14 @@ from itertools import pairwise
 
 import pytest
 
+from pipeline import layout
 from pipeline.figures import orientation
+from pipeline.figures.boxes import text_box
 from pipeline.figures.panel import Panel, north_angle
-from pipeline.figures.scene import Box, Mark
+from pipeline.figures.scene import Box, Mark, Text
 from pipeline.figures.sheet import main_panel
 from pipeline.texts import Language
-from tests import belu
+from tests import belu, small
 
 
 def panel(denominator: int) -> Panel:
@@ -56,3 +58,19 @@ def test_boxes_of_the_scale_bar_alternate() -> None:
     assert len(high) == 4
     assert all(a != b for a, b in zip(low, high, strict=True))
     assert all(a != b for row in (low, high) for a, b in pairwise(row))
+
+
+@pytest.mark.parametrize("name", ["a4-mendatar", "a4-tegak", "a3-mendatar", "a3-tegak", "salindia"])
+def test_the_bar_is_long_enough_and_its_numbers_are_short_and_apart(name: str) -> None:
+    studio = belu.made().studio
+    form = layout.load(small.ROOT / "styles" / "layouts" / f"{name}.toml", small.THEME)
+    box = form.boxes.box("orientation")
+    room = Box(box.left + 18 * form.furniture, box.bottom,
+               box.width - 20 * form.furniture, box.height)  # fmt: skip
+    for denominator in (n for n in form.map.denominators if 50_000 <= n <= 1_000_000):
+        items = orientation.scale_bar(room, panel(denominator), form, studio.texts)
+        numbers = [item for item in items if isinstance(item, Text)][:-1]
+        assert numbers[-1].x - numbers[0].x >= 14, denominator
+        assert not any(t.text.endswith(",0") for t in numbers)
+        boxes = [text_box(t, studio.faces) for t in numbers]
+        assert all(a.right < b.left for a, b in pairwise(boxes)), denominator

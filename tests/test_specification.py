@@ -107,3 +107,17 @@ def test_the_composite_names_the_source_of_every_indicator() -> None:
 def test_the_override_of_belu_is_noted_on_its_map_only() -> None:
     noted = [any("ditetapkan" in note for note in one.notes) for one in belu.made().maps]
     assert noted == [False, True, False, False, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [([3], "3"), ([2, 4], "2, 4"), ([1, 2], "1, 2"), ([6, 1, 2, 3, 4], "1-4, 6")],
+)
+def test_maps_in_a_row_are_written_as_a_range(numbers: list[int], words: str) -> None:
+    assert specification._runs(numbers) == words
+
+
+def test_several_maps_are_plural_in_english() -> None:
+    sources = belu.made("en").maps[-1].sources[0]
+    assert "(Maps 2, 4)" in sources
+    assert "(Map 1)" in sources

@@ -6,6 +6,7 @@ Owns the arrow, the numeric scale and the double-box scale bar.
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from pipeline.figures.panel import Panel, north_angle
 from pipeline.figures.scene import MM_PER_PT, Box, Item, Mark, Stroke, Text, box_shape, ring_shape
@@ -13,7 +14,11 @@ from pipeline.layout import Layout
 from pipeline.texts import Texts
 
 _ROUND_KM = (0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 25, 50, 100, 200, 250, 500)
-_SEGMENTS = (4, 2)
+# Four segments unless another number makes the bar longer by this.
+_SEGMENTS = (4, 3, 2)
+_WORTH = 1.25
+# Round lengths of which only an even number makes a round bar.
+_HALVES_KM = (0.25, 2.5, 25, 250)
 _DIGIT_EM = 0.556  # width of a digit
 _HEIGHT_MM = 1.1
 _LETTER_PT = 11
@@ -65,20 +70,35 @@ def segment_km(panel: Panel, width_mm: float, segments: int = _SEGMENTS[0]) -> f
         How many.
     """
     km_per_mm = panel.denominator / 1e6
-    fitting = [km for km in _ROUND_KM if km * segments / km_per_mm <= width_mm]
+    lengths = [km for km in _ROUND_KM if segments % 2 == 0 or km not in _HALVES_KM]
+    fitting = [km for km in lengths if km * segments / km_per_mm <= width_mm]
     return fitting[-1] if fitting else _ROUND_KM[0]
 
 
 def _division(panel: Panel, width_mm: float, layout: Layout, texts: Texts) -> tuple[int, list[str]]:
-    """Return how many segments a bar has and their labels: fewer where labels would touch."""
-    digit = _DIGIT_EM * layout.type.body * MM_PER_PT
+    """Return how many segments a bar has and their labels: four, or what makes it longer."""
+    longest, best = 0.0, (_SEGMENTS[-1], ["0"])
     for segments in _SEGMENTS:
         km = segment_km(panel, width_mm, segments)
-        digits = 0 if km == int(km) else len(str(km).split(".")[1])
-        labels = [texts.decimal(n * km, digits if n else 0) for n in range(segments + 1)]
-        if (len(labels[-1]) + 1) * digit <= km * 1e6 / panel.denominator:
-            break
-    return segments, labels
+        labels = [_label(n * km, texts) for n in range(segments + 1)]
+        step = km * 1e6 / panel.denominator
+        if segments != _SEGMENTS[-1] and _room(labels, layout) > step:
+            continue
+        if step * segments > longest * _WORTH:
+            longest, best = step * segments, (segments, labels)
+    return best
+
+
+def _label(km: float, texts: Texts) -> str:
+    """Write a length without idle decimals."""
+    short = f"{km:g}"
+    return texts.decimal(km, len(short.partition(".")[2]))
+
+
+def _room(labels: list[str], layout: Layout) -> float:
+    """Return the millimetres from label to label at which none touch."""
+    digit = _DIGIT_EM * layout.type.body * MM_PER_PT
+    return max((len(a) + len(b)) / 2 + 1 for a, b in pairwise(labels)) * digit
 
 
 def scale_bar(bar: Box, panel: Panel, layout: Layout, texts: Texts) -> list[Item]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline import resources
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.figures.scene import Sheet
     from pipeline.figures.studio import Studio
     from pipeline.files.pdf import PdfWriter
-    from pipeline.files.png import Print
+    from pipeline.files.png import Ground, Painter
     from pipeline.layout import Layout
     from pipeline.sources.logos import Logos
     from pipeline.specification import MapSpecification
@@ -164,8 +164,10 @@ class _Press:
         drawn = list(sheets.values())
         writer = pdf.PdfWriter(drawn, self._studio.faces)
         below, above = scene.split(drawn)
-        pages = writer.pages([below]), writer.pages(above)
-        self._waiting.append(self._painter.submit(self._paint, sheets, pages, dpi, told))
+        # The ground of the pictures is drawn while the streams of what is above it are made.
+        ground = self._painter.submit(self._ground, writer.pages([below]), dpi)
+        done = self._painter.submit(self._paint, sheets, ground, writer.pages(above), told)
+        self._waiting.append(done)
         self._written.append((writer, sheets, together))
 
     def documents(self) -> dict[str, bytes]:
@@ -182,15 +184,17 @@ class _Press:
         """Return the pictures of all sheets, with the files that tell a GIS where they lie."""
         return {name: data for one in self._waiting for name, data in one.result().items()}
 
+    def _ground(self, below: bytes, dpi: int) -> Ground:
+        return self._pictures.ground(below, dpi)
+
     def _paint(
-        self, sheets: Mapping[str, Sheet], pages: tuple[bytes, bytes], dpi: int, told: str
+        self, sheets: Mapping[str, Sheet], ground: Future[Ground], above: bytes, told: str
     ) -> dict[str, bytes]:
         from pipeline.files import png, worldfile
 
-        how = self._prints(dpi)
         about = [png.about(one) for one in sheets.values()]
         files: dict[str, bytes] = {}
-        packed = png.pictures(*pages, how, about)
+        packed = self._pictures.pictures(ground.result(), above, about)
         for (stem, one), picture in zip(sheets.items(), packed, strict=True):
             name = f"{stem}.png"
             files |= {name: picture, **worldfile.beside(name, one, png.size_of(picture))}
@@ -199,13 +203,14 @@ class _Press:
         return files
 
     @cached_property
-    def _prints(self) -> Callable[[int], Print]:
-        """How pictures of some resolution are written: all in the same colours."""
+    def _pictures(self) -> Painter:
+        """What draws pictures, with memory for the maps; made in the painter's thread."""
         from pipeline.files import png
 
-        studio = self._studio
-        more = [*studio.logos.colours, *_shades(studio)]
-        return partial(png.Print, png.palette(_colours(studio), more))
+        studio, layout = self._studio, self._studio.layout
+        colours = png.palette(_colours(studio), [*studio.logos.colours, *_shades(studio)])
+        size = png.pixels(layout.width, layout.dpi), png.pixels(layout.height, layout.dpi)
+        return png.Painter(colours, size)
 
 
 def draw(

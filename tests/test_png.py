@@ -6,6 +6,7 @@ import io
 from functools import cache
 
 import numpy as np
+import pikepdf
 import pypdfium2
 import pytest
 import shapely
@@ -172,7 +173,7 @@ def test_palette_of_many_colours_is_cut_to_what_a_picture_can_hold() -> None:
 def test_packing_a_picture_keeps_a_colour_exactly(colour: str) -> None:
     how = png.Print(png.palette([*belu.COLOURS, "#1A1A1A"]), 150)
     pixels = np.full((4, 4, 3), rgb(colour), dtype=np.uint8)
-    packed = png.encode(png.reduced(pixels, how.colours), how, {})
+    packed = png.encode(pixels, how, {})
     read = Image.open(io.BytesIO(packed))
     assert read.convert("RGB").getpixel((2, 2)) == rgb(colour)
     assert read.info["dpi"] == pytest.approx((150, 150), abs=0.02)
@@ -186,3 +187,26 @@ def test_a_picture_of_many_strips_is_reduced_as_one() -> None:
     assert reduced.size == whole.size
     assert reduced.tobytes() == whole.tobytes()
     assert reduced.getpalette() == whole.getpalette()
+
+
+def _page(points: tuple[int, int], *drawn: bytes) -> bytes:
+    with pikepdf.new() as pdf:
+        for content in drawn:
+            page = pdf.add_blank_page(page_size=points)
+            page.Contents = pdf.make_stream(content)
+        target = io.BytesIO()
+        pdf.save(target)
+    return target.getvalue()
+
+
+def test_pictures_of_any_size_are_drawn_in_the_same_memory() -> None:
+    colours = png.palette([*belu.COLOURS, "#1A1A1A"])
+    reds = [f"1 0 0 rg {n} 0 3 3 re f".encode() for n in range(5)]
+    painter = png.Painter(colours, (20, 20))
+    for points in ((20, 10), (50, 40), (10, 10)):
+        below, above = _page(points, b"0 0 1 rg 4 4 2 2 re f"), _page(points, *reds)
+        drawn = [list(p.pictures(p.ground(below, 72), above, [{}] * 5))
+                 for p in (painter, png.Painter(colours))]  # fmt: skip
+        assert drawn[0] == drawn[1]
+        assert len(set(drawn[0])) == 5
+        assert {Image.open(io.BytesIO(one)).size for one in drawn[0]} == {points}

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf
@@ -42,17 +43,15 @@ class PdfWriter:
     """
 
     def __init__(self, sheets: Sequence[Sheet], faces: Faces) -> None:
-        firsts = _first_marks(sheets)
-        layers = {id(layer): layer for sheet in sheets for layer in sheet.layers}
-        self._layers = layers
-        self._marked = {
-            key: content.stream(layer, faces, firsts[key]) for key, layer in layers.items()
-        }
+        self._faces, self._firsts = faces, _first_marks(sheets)
         self._fonts = pdf_fonts.embed(sheets, faces)
+        self._stream, self._packed = cache(self._drawn), cache(self._compressed)
 
-    @cached_property
-    def _packed(self) -> dict[int, bytes]:
-        return {key: zlib.compress(one.content, LEVEL) for key, one in self._marked.items()}
+    def _drawn(self, layer: Layer) -> Stream:
+        return content.stream(layer, self._faces, self._firsts[layer])
+
+    def _compressed(self, layer: Layer) -> bytes:
+        return zlib.compress(self._stream(layer).content, LEVEL)
 
     def write(self, sheets: Sequence[Sheet], title: str) -> bytes:
         """Return a PDF 1.7 file with a page per sheet and, for several, bookmarks.
@@ -66,11 +65,9 @@ class PdfWriter:
         """
         with pikepdf.new() as pdf:
             flate = Name.FlateDecode
-            placed = {
-                key: pdf.make_stream(self._packed[key], Filter=flate) for key in _keys(sheets)
-            }
+            placed = {one: pdf.make_stream(self._packed(one), Filter=flate) for one in _all(sheets)}
             self._add_pages(pdf, sheets, placed)
-            marked = [self._streams(sheet) for sheet in sheets]
+            marked = [[self._stream(layer) for layer in sheet.layers] for sheet in sheets]
             for sheet, page in zip(sheets, pdf.pages, strict=True):
                 pdf_ground.place(pdf, page.obj, sheet.grounds)
             pdf_tags.describe(pdf, sheets, marked)
@@ -89,12 +86,11 @@ class PdfWriter:
             Made of layers of the writer's sheets.
         """
         with pikepdf.new() as pdf:
-            marked = self._marked
-            placed = {key: pdf.make_stream(marked[key].content) for key in _keys(sheets)}
+            placed = {one: pdf.make_stream(self._stream(one).content) for one in _all(sheets)}
             self._add_pages(pdf, sheets, placed)
             return _saved(pdf, packs=False)
 
-    def _add_pages(self, pdf: Pdf, sheets: Sequence[Sheet], placed: Mapping[int, Object]) -> None:
+    def _add_pages(self, pdf: Pdf, sheets: Sequence[Sheet], placed: Mapping[Layer, Object]) -> None:
         fonts = {name: pdf_fonts.font(pdf, one) for name, one in self._fonts.items()}
         shades = {f"/{s.name}": s for sheet in sheets for s in sheet.shades()}
         images = {name: pdf_shades.image(pdf, shade) for name, shade in sorted(shades.items())}
@@ -106,44 +102,36 @@ class PdfWriter:
         for sheet in sheets:
             pdf.pages.append(pikepdf.Page(pdf.make_indirect(_page(sheet, resources, placed))))
 
-    def _streams(self, sheet: Sheet) -> list[Stream]:
-        return [self._marked[id(layer)] for layer in sheet.layers]
 
-
-def _page(sheet: Sheet, resources: Object, placed: Mapping[int, Object]) -> Dictionary:
+def _page(sheet: Sheet, resources: Object, placed: Mapping[Layer, Object]) -> Dictionary:
     size = [round(mm / MM_PER_PT, 2) for mm in (sheet.width_mm, sheet.height_mm)]
     return Dictionary(
         Type=Name.Page,
         MediaBox=Array([0, 0, *size]),
         Resources=resources,
-        Contents=Array([placed[id(layer)] for layer in sheet.layers]),
+        Contents=Array([placed[layer] for layer in sheet.layers]),
     )
 
 
-def _keys(sheets: Sequence[Sheet]) -> list[int]:
-    """Return the keys of the layers of sheets, each once."""
-    return list(dict.fromkeys(id(layer) for sheet in sheets for layer in sheet.layers))
+def _all(sheets: Sequence[Sheet]) -> list[Layer]:
+    """Return the layers of sheets, each once."""
+    return list(dict.fromkeys(layer for sheet in sheets for layer in sheet.layers))
 
 
-def _first_marks(sheets: Sequence[Sheet]) -> dict[int, int]:
+def _first_marks(sheets: Sequence[Sheet]) -> dict[Layer, int]:
     """Return the number of each layer's first marked part; no two parts of a page have the same.
 
     A layer of several pages keeps its numbers on all of them; those of one page come after.
     """
-    uses: dict[int, int] = {}
-    layers: dict[int, Layer] = {}
-    for sheet in sheets:
-        for layer in sheet.layers:
-            uses[id(layer)] = uses.get(id(layer), 0) + 1
-            layers[id(layer)] = layer
+    uses = Counter(layer for sheet in sheets for layer in sheet.layers)
     firsts, after_shared = {}, 0
-    for key in (key for key, count in uses.items() if count > 1):
-        firsts[key] = after_shared
-        after_shared += content.parts(layers[key])
+    for layer in (layer for layer, count in uses.items() if count > 1):
+        firsts[layer] = after_shared
+        after_shared += content.parts(layer)
     for sheet in sheets:
         number = after_shared
-        for layer in (one for one in sheet.layers if uses[id(one)] == 1):
-            firsts[id(layer)] = number
+        for layer in (one for one in sheet.layers if uses[one] == 1):
+            firsts[layer] = number
             number += content.parts(layer)
     return firsts
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import math
 import struct
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 from pypdfium2 import raw
 
-from pipeline.figures.scene import Sheet
+from pipeline.figures.scene import MM_PER_PT, Sheet
 from pipeline.files import markup
 
 # Rendering intent of the sRGB chunk: colours stay what they are, also for proofs.
@@ -34,6 +35,8 @@ _COMPRESSION = 4
 _CELLS_APART = 12
 # Pictures that are packed while the next one is drawn: each takes 35 MiB.
 _AT_ONCE = 2
+_CHANNELS = 3
+_WHITE = (255, 255, 255, 255)
 # Rows that are reduced to the palette at once.
 _STRIP = 250
 
@@ -107,83 +110,123 @@ class Print:
     dpi: int
 
 
-def pictures(
-    below: bytes, above: bytes, how: Print, about: Sequence[Mapping[str, str]]
-) -> Iterator[bytes]:
-    """Draw pages that lie over one common page as PNG pictures.
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What pictures have at their bottom.
 
     Parameters
     ----------
-    below : bytes
-        A PDF file; its first page is what all pictures have at their bottom, drawn once.
-    above : bytes
-        A PDF file of pages of the same size: what each picture has over it.
-    how : Print
-        Palette and resolution.
-    about : sequence of mapping of str to str
-        What each picture says of itself, from ``about``.
-
-    Yields
-    ------
-    bytes
-        A PNG file per page of ``above``. While one page is drawn, the ones before it are packed.
-    """
-    with (
-        pypdfium2.PdfDocument(below) as ground,
-        pypdfium2.PdfDocument(above) as pages,
-        ThreadPoolExecutor(_AT_ONCE) as packer,
-    ):
-        bottom = ground[0].render(scale=how.dpi / 72, rev_byteorder=True)
-        canvases = [Canvas(bottom) for _ in range(min(len(pages), _AT_ONCE))]
-        waiting: deque[Future[bytes]] = deque()
-        for n, (page, words) in enumerate(zip(pages, about, strict=True)):
-            if n >= len(canvases):
-                yield waiting.popleft().result()
-            canvas = canvases[n % len(canvases)]
-            canvas.draw(page)
-            waiting.append(packer.submit(canvas.packed, how, words))
-        for packed in waiting:
-            yield packed.result()
-
-
-class Canvas:
-    """Memory in which one page after another is drawn over the same picture.
-
-    Taking fresh memory for every page would take as long as half of its drawing.
-
-    Parameters
-    ----------
-    bottom : PdfBitmap
-        RGB; what every page has at its bottom.
+    drawn : PdfBitmap
+        Red, green and blue.
+    over : tuple of PdfBitmap
+        As large: where pages are drawn over copies of it.
+    dpi : int
+        Pixels per inch of paper.
     """
 
-    def __init__(self, bottom: pypdfium2.PdfBitmap) -> None:
-        size = bottom.width, bottom.height
-        self._bottom = bottom
-        self._bitmap = pypdfium2.PdfBitmap.new_native(*size, bottom.format, rev_byteorder=True)
+    drawn: pypdfium2.PdfBitmap
+    over: tuple[pypdfium2.PdfBitmap, ...]
+    dpi: int
 
-    def draw(self, page: pypdfium2.PdfPage) -> None:
-        """Draw a page, pixel for pixel as one page with both contents would be drawn.
+    def under(self, page: pypdfium2.PdfPage, place: int) -> NDArray[np.uint8]:
+        """Return a page drawn over a copy, pixel for pixel as one page with both would be.
 
         Parameters
         ----------
         page : PdfPage
-            Of an open document, as large as the picture at the bottom.
+            Of an open document, as large as the ground.
+        place : int
+            Which copy; what was drawn there before is lost.
         """
-        below, bitmap = self._bottom, self._bitmap
-        ctypes.memmove(bitmap.buffer, below.buffer, below.stride * below.height)
-        flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
-        raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, below.width, below.height, 0, flags)
+        bitmap = self.over[place]
+        ctypes.memmove(bitmap.buffer, self.drawn.buffer, bitmap.stride * bitmap.height)
+        _draw(page, bitmap)
+        drawn: NDArray[np.uint8] = bitmap.to_numpy()
+        return drawn
 
-    def packed(self, how: Print, about: Mapping[str, str]) -> bytes:
-        """Return what was drawn last as a PNG file.
+
+class Painter:
+    """Draws pages as pictures, all in the same memory: fresh one takes a quarter of drawing.
+
+    Parameters
+    ----------
+    colours : Image
+        Palette of the pictures, from ``palette``.
+    size : (int, int)
+        Pixels of the largest picture, if they are known; else memory is taken as it is needed.
+    """
+
+    def __init__(self, colours: Image.Image, size: tuple[int, int] = (0, 0)) -> None:
+        self._colours = colours
+        self._take(size[0] * size[1] * _CHANNELS)
+
+    def _take(self, length: int) -> None:
+        self._buffers = [(ctypes.c_ubyte * length)() for _ in range(1 + _AT_ONCE)]
+
+    def ground(self, below: bytes, dpi: int) -> Ground:
+        """Draw what pictures have at their bottom; what was drawn before is lost.
 
         Parameters
         ----------
-        how, about
-            As for ``encode``.
+        below : bytes
+            A PDF file; its first page is drawn.
+        dpi : int
+            Pixels per inch of paper.
         """
-        return encode(reduced(self._bitmap.to_numpy(), how.colours), how, about)
+        with pypdfium2.PdfDocument(below) as pdf:
+            page = pdf[0]
+            width, height = (math.ceil(points * dpi / 72) for points in page.get_size())
+            if (length := width * height * _CHANNELS) > len(self._buffers[0]):
+                self._take(length)
+            drawn, *over = (
+                pypdfium2.PdfBitmap.new_native(
+                    width, height, raw.FPDFBitmap_BGR, rev_byteorder=True, buffer=buffer
+                )
+                for buffer in self._buffers
+            )
+            drawn.fill_rect(_WHITE, 0, 0, width, height)
+            _draw(page, drawn)
+            return Ground(drawn, tuple(over), dpi)
+
+    def pictures(
+        self, ground: Ground, above: bytes, about: Sequence[Mapping[str, str]]
+    ) -> Iterator[bytes]:
+        """Draw pages over a common ground as PNG pictures.
+
+        Parameters
+        ----------
+        ground : Ground
+            The last that was drawn.
+        above : bytes
+            A PDF file of pages as large: what each picture has over the ground.
+        about : sequence of mapping of str to str
+            What each picture says of itself, from ``about``.
+
+        Yields
+        ------
+        bytes
+            A PNG file per page. While one page is drawn, the ones before it are packed.
+        """
+        how = Print(self._colours, ground.dpi)
+        with pypdfium2.PdfDocument(above) as pages, ThreadPoolExecutor(_AT_ONCE) as packer:
+            waiting: deque[Future[bytes]] = deque()
+            for n, (page, words) in enumerate(zip(pages, about, strict=True)):
+                if n >= _AT_ONCE:
+                    yield waiting.popleft().result()
+                drawn = ground.under(page, n % _AT_ONCE)
+                waiting.append(packer.submit(encode, drawn, how, words))
+            for packed in waiting:
+                yield packed.result()
+
+
+def _draw(page: pypdfium2.PdfPage, bitmap: pypdfium2.PdfBitmap) -> None:
+    flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
+    raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, bitmap.width, bitmap.height, 0, flags)
+
+
+def pixels(mm: float, dpi: int) -> int:
+    """Return how many pixels a picture has along one side of the paper."""
+    return math.ceil(round(mm / MM_PER_PT, 2) * dpi / 72)
 
 
 def about(sheet: Sheet) -> dict[str, str]:
@@ -204,13 +247,36 @@ def about(sheet: Sheet) -> dict[str, str]:
     return {key: markup.kept(value) for key, value in words.items() if value}
 
 
+def encode(pixels: NDArray[np.uint8], how: Print, about: Mapping[str, str]) -> bytes:
+    """Return a picture as a PNG file of 256 colours, meant as sRGB.
+
+    Parameters
+    ----------
+    pixels : array of uint8, shape (n_rows, n_columns, 3)
+        Red, green, blue; every pixel becomes the nearest colour of the palette.
+    how : Print
+        Palette and resolution.
+    about : mapping of str to str
+        Keyword to words.
+    """
+    chunks = PngImagePlugin.PngInfo()
+    chunks.add(b"sRGB", _RELATIVE_COLORIMETRIC)
+    for keyword, words in about.items():
+        chunks.add_itxt(keyword, words)
+    target = io.BytesIO()
+    dpi = (how.dpi, how.dpi)
+    image = reduced(pixels, how.colours)
+    image.save(target, "PNG", dpi=dpi, compress_level=_COMPRESSION, pnginfo=chunks)
+    return target.getvalue()
+
+
 def reduced(pixels: NDArray[np.uint8], colours: Image.Image) -> Image.Image:
     """Return a picture in the colours of a palette, strip by strip: whole copies take memory.
 
     Parameters
     ----------
     pixels : array of uint8, shape (n_rows, n_columns, 3)
-        Red, green, blue; every pixel becomes the nearest colour of the palette.
+        Red, green, blue.
     colours : Image
         From ``palette``.
     """
@@ -221,28 +287,6 @@ def reduced(pixels: NDArray[np.uint8], colours: Image.Image) -> Image.Image:
         image.paste(strip.quantize(palette=colours, dither=Image.Dither.NONE), (0, top))
     image.putpalette(colours.getpalette() or [])
     return image
-
-
-def encode(image: Image.Image, how: Print, about: Mapping[str, str]) -> bytes:
-    """Return a picture as a PNG file of 256 colours, meant as sRGB.
-
-    Parameters
-    ----------
-    image : Image
-        From ``reduced``.
-    how : Print
-        Its palette and resolution.
-    about : mapping of str to str
-        Keyword to words.
-    """
-    chunks = PngImagePlugin.PngInfo()
-    chunks.add(b"sRGB", _RELATIVE_COLORIMETRIC)
-    for keyword, words in about.items():
-        chunks.add_itxt(keyword, words)
-    target = io.BytesIO()
-    dpi = (how.dpi, how.dpi)
-    image.save(target, "PNG", dpi=dpi, compress_level=_COMPRESSION, pnginfo=chunks)
-    return target.getvalue()
 
 
 def size_of(data: bytes) -> tuple[int, int]:

@@ -62,11 +62,12 @@ def files(comparison: Comparison, b: Half, a: Half | None, palette: Palette) -> 
     title = texts("perubahan.dokumen", antara=change_maps.between(comparison.sides, texts))
     writer = pdf.PdfWriter(everything, faces)
     made = {DOCUMENT: writer.write(everything, title)}
-    how = png.Print(png.palette(_colours(b, palette), b.studio.logos.colours), b.studio.layout.dpi)
+    painter = png.Painter(png.palette(_colours(b, palette), b.studio.logos.colours))
     for part in parts:
         below, above = scene.split(part.sheets)
         about = [png.about(drawn) for drawn in part.sheets]
-        pictures = png.pictures(writer.pages([below]), writer.pages(above), how, about)
+        ground = painter.ground(writer.pages([below]), b.studio.layout.dpi)
+        pictures = painter.pictures(ground, writer.pages(above), about)
         for stem, drawn, picture in zip(part.stems, part.sheets, pictures, strict=True):
             made[f"{stem}.pdf"] = writer.write([drawn], drawn.title)
             made[f"{stem}.png"] = picture

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from pipeline import classes, composite
@@ -121,6 +122,5 @@ def count_classes(table: pd.DataFrame, measure: Measure) -> dict[int, int]:
     dict of int to int
         Class 1..6 to number of villages, zeros included; key 0 counts villages without a class.
     """
-    column = table[f"{measure.id}_kelas"]
-    counts = {number: int((column == number).sum()) for number in range(1, 7)}
-    return {0: int(column.isna().sum()), **counts}
+    numbers = table[f"{measure.id}_kelas"].fillna(0).to_numpy(dtype=np.int64)
+    return dict(enumerate(np.bincount(numbers, minlength=7).tolist()))

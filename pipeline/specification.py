@@ -7,6 +7,7 @@ without drawing it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -244,7 +245,8 @@ def _legend(
     ]
     # One map with a village without data gives all maps the row, so that rows stay in place.
     # The maps of aspects have it on their own account: they do not change the others.
-    if any(table[f"{m.id}_kelas"].isna().any() for m in (*method.measures(), measure)):
+    columns = {f"{m.id}_kelas" for m in (*method.measures(), measure)}
+    if table[sorted(columns)].isna().to_numpy().any():
         missing = LegendRow(0, method.no_data_colour, texts("peta.tanpa_data"), "", counts[0])
         rows.insert(0, missing)
     return tuple(rows)
@@ -354,11 +356,11 @@ def _origin(settings: Settings, indicator: Indicator, method: Method, texts: Tex
 def _notes(table: pd.DataFrame, measure: Measure, texts: Texts) -> tuple[str, ...]:
     """Say how many classes do not come from a value, by what decided them instead."""
     basis = table[f"{measure.id}_dasar"]
-    counts = {kind: int((basis == kind).sum()) for kind in ("terbit", "timpa", "kosong")}
+    counts = Counter(basis)
     # A composite without all its indicators is taken from the report, score or class alone.
     of_what = "" if isinstance(measure, Indicator) else "_komposit"
     return tuple(
         texts(f"peta.catatan_{kind}{of_what if kind == 'terbit' else ''}", jumlah=count)
-        for kind, count in counts.items()
-        if count
+        for kind in ("terbit", "timpa", "kosong")
+        if (count := counts[kind])
     )

@@ -115,8 +115,8 @@ def _print_charts(
         )
         for one in maps
     }
-    whole = {OVERVIEW: overview.sheet(studio, of_overview, maps, measures)}
     press.print(drawn, of_charts.dpi)
+    whole = {OVERVIEW: overview.sheet(studio, of_overview, maps, measures)}
     press.print(whole, of_overview.dpi, "grafik.selesai")
 
 

@@ -101,7 +101,6 @@ def sheet(studio: Studio, plate: ChartPlate, one: MapSpecification, measure: Mea
     room = _room(plate, lines)
     rows = _rows(studio, plate, bars(one.legend), room)
     whole = Box(0, room.bottom - 1, plate.width, room.height + 2)
-    kecamatan = {str(code): str(name) for code, name in studio.villages["kecamatan"].items()}
     return Sheet(
         plate.width,
         plate.height,
@@ -115,7 +114,7 @@ def sheet(studio: Studio, plate: ChartPlate, one: MapSpecification, measure: Mea
         author=settings.compiler,
         edition=texts("peta.tanggal", tanggal=texts.date(settings.issued)),
         source=" ".join(one.sources),
-        in_words={"map": alt_text.of_map(one, kecamatan, studio.method, texts)},
+        in_words={"map": alt_text.of_map(one, studio.kecamatan, studio.method, texts)},
     )
 
 

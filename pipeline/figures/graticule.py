@@ -42,11 +42,11 @@ def _range(panel: Panel) -> tuple[float, float, float, float]:
     """Return west, south, east, north in minutes that the box reaches."""
     box = panel.box
     corners = [
-        panel.degrees_of_paper(x, y)
+        (x, y)
         for x in (box.left, box.centre[0], box.right)
         for y in (box.bottom, box.centre[1], box.top)
     ]
-    longitudes, latitudes = np.array(corners).T * 60
+    longitudes, latitudes = panel.degrees_of_points(np.array(corners)).T * 60
     return longitudes.min(), latitudes.min(), longitudes.max(), latitudes.max()
 
 

@@ -136,8 +136,7 @@ def sheet(
     drawn = _maps(studio, plate, maps, panel, windows)
     heading, words = _words(studio, plate, maps, measures, cells)
     where = district_name(settings, texts)
-    kecamatan = {str(code): str(name) for code, name in studio.villages["kecamatan"].items()}
-    spoken = [f"{one.title}. {alt_text.of_map(one, kecamatan, studio.method, texts)}"
+    spoken = [f"{one.title}. {alt_text.of_map(one, studio.kecamatan, studio.method, texts)}"
               for one in maps]  # fmt: skip
     foot = _foot(studio, plate, maps, panel)
     return Sheet(

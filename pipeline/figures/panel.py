@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import shapely
@@ -69,7 +69,7 @@ class Panel:
         """Return west, south, east, north in degrees that hold all corners of the ground."""
         west, south, east, north = self.ground(margin_mm).bounds
         xs, ys = [west, west, east, east], [south, north, north, south]
-        x, y = self.from_degrees().transform(xs, ys, direction="INVERSE")
+        x, y = self.from_degrees.transform(xs, ys, direction="INVERSE")
         return min(x), min(y), max(x), max(y)
 
     def project(self, degrees: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -78,10 +78,11 @@ class Panel:
         return moved
 
     def _project_points(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(self.from_degrees().transform(*points.T))
+        return np.column_stack(self.from_degrees.transform(*points.T))
 
+    @cached_property
     def from_degrees(self) -> Transformer:
-        """Return the way from longitude and latitude (WGS 84) to projected coordinates."""
+        """The way from longitude and latitude (WGS 84) to projected coordinates."""
         return _from_degrees(self.crs)
 
     def paper_of_degrees(
@@ -92,17 +93,18 @@ class Panel:
 
     def degrees_of_paper(self, x_mm: float, y_mm: float) -> tuple[float, float]:
         """Return longitude and latitude of a point of the sheet."""
-        ((longitude, latitude),) = self._points_to_degrees(np.array([[x_mm, y_mm]])).tolist()
+        ((longitude, latitude),) = self.degrees_of_points(np.array([[x_mm, y_mm]])).tolist()
         return longitude, latitude
 
     def to_degrees(self, paper: shapely.Geometry) -> shapely.Geometry:
         """Return in longitude and latitude (WGS 84) what lies on the sheet."""
-        moved: shapely.Geometry = shapely.transform(paper, self._points_to_degrees)
+        moved: shapely.Geometry = shapely.transform(paper, self.degrees_of_points)
         return moved
 
-    def _points_to_degrees(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    def degrees_of_points(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return longitude and latitude, shape (n, 2), of points of the sheet, shape (n, 2)."""
         x, y = ((points - self.box.centre) / self.mm_per_metre + self.centre).T
-        return np.column_stack(self.from_degrees().transform(x, y, direction="INVERSE"))
+        return np.column_stack(self.from_degrees.transform(x, y, direction="INVERSE"))
 
     def georeference(self, name: str) -> Ground:
         """Return where the panel lies on the earth, for files that a GIS opens in place.
@@ -115,7 +117,7 @@ class Panel:
         (x, y), (west, south, east, north) = self.centre, self.ground().bounds
         middle_x, middle_y = (mm / self.mm_per_metre for mm in self.box.centre)
         xs, ys = [west, west, east, east], [south, north, north, south]
-        degrees = self.from_degrees().transform(xs, ys, direction="INVERSE")
+        degrees = self.from_degrees.transform(xs, ys, direction="INVERSE")
         pairs = [(float(lon), float(lat)) for lon, lat in zip(*degrees, strict=True)]
         origin = (x - middle_x, y - middle_y)
         return Ground(name, self.box, self.crs, tuple(pairs), origin, 1 / self.mm_per_metre)

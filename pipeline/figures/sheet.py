@@ -142,10 +142,9 @@ def _sheet(studio: Studio, parts: Painted, one: MapSpecification) -> Sheet:
 def _in_words(studio: Studio, one: MapSpecification) -> dict[str, str]:
     """Say what the map and the locator show."""
     settings, texts = studio.settings, studio.texts
-    kecamatan = {str(code): str(name) for code, name in studio.villages["kecamatan"].items()}
     district = specification.district_name(settings, texts)
     where = texts("alt.lokator", daerah=district, provinsi=settings.district.province)
-    return {"map": alt_text.of_map(one, kecamatan, studio.method, texts), "locator": where}
+    return {"map": alt_text.of_map(one, studio.kecamatan, studio.method, texts), "locator": where}
 
 
 def _grounds(parts: Parts, texts: Texts) -> Iterator[Ground]:

@@ -6,6 +6,7 @@ Owns no drawing; every element of a sheet that needs several of these takes a ``
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import geopandas as gpd
 
@@ -63,3 +64,8 @@ class Studio:
     province: Window | None
     base: BaseMap = field(default_factory=BaseMap)
     logos: Logos = field(default_factory=Logos)
+
+    @cached_property
+    def kecamatan(self) -> dict[str, str]:
+        """Name of its kecamatan by the Kemendagri code of a village."""
+        return {str(code): str(name) for code, name in self.villages["kecamatan"].items()}

@@ -40,7 +40,7 @@ STAGES = (
     ("penggabungan, kelas, komposit", "pipeline.join", "join"),
     ("penggabungan, kelas, komposit", "pipeline.atlas", "tabulate"),
     ("penggabungan, kelas, komposit", "pipeline.specification", "build"),
-    ("pemeriksaan dan keyakinan", "pipeline.check_run", "lines"),
+    ("pemeriksaan dan keyakinan", "pipeline.check_run", "approved"),
     ("pemeriksaan dan keyakinan", "pipeline.certainty_run", "of_atlas"),
     ("huruf", "pipeline.figures.fonts", "load"),
     ("lembar peta: seluruh isi", "pipeline.figures.sheet", "sheets"),

@@ -80,8 +80,8 @@ def _decide(
     """Set class and basis of a measure: from the value, else as published, else none."""
     printed = published[f"{measure.id}_kelas"]
     basis = pd.Series("nilai", index=table.index)
-    basis[computed.isna() & printed.notna()] = "terbit"
-    basis[computed.isna() & printed.isna()] = "kosong"
+    basis.loc[computed.isna() & printed.notna()] = "terbit"
+    basis.loc[computed.isna() & printed.isna()] = "kosong"
     table[f"{measure.id}_kelas"] = computed.fillna(printed)
     table[f"{measure.id}_dasar"] = basis
 

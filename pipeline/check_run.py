@@ -335,8 +335,8 @@ def of_error(problem: FsvaError) -> list[Finding]:
     return own + [finding for other in problem.others for finding in of_error(other)]
 
 
-def lines(order: Order, made: Tabulated) -> list[list[str]]:
-    """Check the table of an atlas that is being made; return what its report says of it.
+def approved(order: Order, made: Tabulated) -> Report:
+    """Check the table of an atlas that is being made.
 
     Parameters
     ----------
@@ -347,15 +347,15 @@ def lines(order: Order, made: Tabulated) -> list[list[str]]:
 
     Returns
     -------
-    list of list of str
-        Blocks of lines: warnings, agreed values.
+    Report
+        Warnings and agreed values, for ``pipeline.checks.words.for_atlas``.
 
     Raises
     ------
     TableError
         If there is an error: no map is made of it.
     """
-    from pipeline.checks import limits, rules, words
+    from pipeline.checks import limits, rules
 
     thresholds = limits.load(limits_file(order.edition))
     table = values(order, made.rules, made.joined.supplied)
@@ -363,15 +363,15 @@ def lines(order: Order, made: Tabulated) -> list[list[str]]:
     base = replace(base, supplied=made.joined.supplied)
     report = rules.run(_with_polygons(base, order, made.joined))
     _stop(order, report)
-    return words.for_atlas(report, order.texts)
+    return report
 
 
 def _stop(order: Order, report: Report) -> None:
-    from pipeline.checks import words
-
     errors = list(report.of_level("galat"))
     if not errors:
         return
+    from pipeline.checks import words
+
     file = order.edition.path(order.edition.settings.data.table)
     names = dict.fromkeys(words.rule_name(outcome.rule, order.texts) for outcome, _ in errors)
     places = [

@@ -43,7 +43,7 @@ def classify(values: pd.Series[float], measure: Measure) -> pd.Series[int]:
     classes = pd.Series(pd.NA, index=values.index, dtype="Int8")
     categories = measure.categories if isinstance(measure, Indicator) else None
     found = _of_categories(units, categories) if categories else of_units(units, measure)
-    classes[known] = found
+    classes.loc[known] = found
     return classes
 
 

@@ -32,8 +32,10 @@ def standard_score(values: pd.Series[float], indicator: Indicator) -> pd.Series[
     The report's "z-score and distance to scale" is min-max on the bounds of the baseline.
     """
     low, high = (float(bound) for bound in indicator.bounds)
-    share = ((values - low) / (high - low)).clip(0, 1)
-    return 100 * (share if indicator.better == "tinggi" else 1 - share)
+    known = values.to_numpy(dtype=np.float64, na_value=np.nan)
+    share = ((known - low) / (high - low)).clip(0, 1)
+    score = 100 * (share if indicator.better == "tinggi" else 1 - share)
+    return pd.Series(score, values.index, dtype=values.dtype, name=values.name)
 
 
 def index(table: pd.DataFrame, method: Method) -> pd.Series[float]:
@@ -60,7 +62,7 @@ def index(table: pd.DataFrame, method: Method) -> pd.Series[float]:
     digits = method.composite.digits
     known = score.notna()
     units = decimals.units_of_floats(np.asarray(score[known], dtype=np.float64), digits)
-    score[known] = units / 10**digits
+    score.loc[known] = units / 10**digits
     return score
 
 
@@ -88,6 +90,6 @@ def rank(score: pd.Series[float], fixed: pd.Series[int]) -> pd.Series[int]:
     order = score.rank(method="min", ascending=False)
     ranks = pd.Series(pd.NA, index=score.index, dtype="Int32")
     scored = order.notna()
-    ranks[scored] = [places[int(o) - 1] for o in order[scored]]
-    ranks[only_rank] = fixed[only_rank]
+    ranks.loc[scored] = [places[int(o) - 1] for o in order[scored]]
+    ranks.loc[only_rank] = fixed[only_rank]
     return ranks

@@ -17,6 +17,7 @@ from pipeline.orders import Order, Progress
 from pipeline.tabulation import Tabulated, tabulate
 
 if TYPE_CHECKING:
+    from pipeline.checks.findings import Report
     from pipeline.specification import MapSpecification
     from pipeline.uncertainty import Certainty
 
@@ -45,7 +46,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
 
     texts, settings = order.texts, order.edition.settings
     made = tabulate(order, drawing.load_libraries)
-    checked = check_run.lines(order, made)
+    checked = check_run.approved(order, made)
     progress(texts("cli.desa_cocok", jumlah=len(made.table), berkas=order.layer.name))
     maps = specification.build(made.table, made.rules, settings, texts)
     record = _Record(order, made, checked)
@@ -68,13 +69,13 @@ class _Record:
     ----------
     order, made : Order, Tabulated
         The edition and its joined table.
-    checked : sequence of sequences of str
-        What the checks have found, for the report.
+    checked : Report
+        What the checks have found.
     """
 
     order: Order
     made: Tabulated
-    checked: Sequence[Sequence[str]]
+    checked: Report
 
     @cached_property
     def sure(self) -> Certainty:
@@ -111,6 +112,7 @@ class _Record:
 
     def _notes(self) -> list[Sequence[str]]:
         from pipeline import layer_words, repair_words, succession_words, supply_words
+        from pipeline.checks import words as of_checks
 
         texts, joined = self.order.texts, self.made.joined
         names = self.made.table.set_index("kode_bps")["desa"]
@@ -120,7 +122,7 @@ class _Record:
         settings = self.order.edition.settings
         return [
             *told,
-            *self.checked,
+            *of_checks.for_atlas(self.checked, texts),
             supply_words.lines(joined.supplied, settings.data, names, texts),
         ]
 

@@ -11,6 +11,7 @@ import pytest
 from python_calamine import load_workbook
 
 from pipeline import check_run, cli, edition, orders, production, tabulation, texts
+from pipeline.checks import words
 from pipeline.errors import TableError
 from pipeline.files import check_report
 from tests import contoh, small
@@ -272,7 +273,7 @@ def test_errors_stop_the_atlas_before_anything_is_drawn(damaged: Path) -> None:
     (own / "mentah.csv").write_text(text, encoding="utf-8-sig")
     order = contoh.order(own)
     with pytest.raises(TableError) as caught:
-        check_run.lines(order, tabulation.tabulate(order))
+        check_run.approved(order, tabulation.tabulate(order))
     assert caught.value.key == "pemeriksaan"
     assert caught.value.places[0].village == "Sembilan (9901020009)"
     with pytest.raises(TableError):
@@ -281,7 +282,7 @@ def test_errors_stop_the_atlas_before_anything_is_drawn(damaged: Path) -> None:
 
 def test_warnings_stand_in_the_report_of_the_atlas() -> None:
     order = orders.place(edition.load(small.BELU), None, texts.load("id"))
-    (block,) = check_run.lines(order, contoh.belu())
+    (block,) = words.for_atlas(check_run.approved(order, contoh.belu()), order.texts)
     assert block[0].startswith("Pemeriksaan data: 1 peringatan")
     assert "Dualasi (5306072006)" in block[2]
     assert STYLES_FILE in {file.name for file in order.inputs()}
@@ -318,7 +319,11 @@ def test_an_agreed_value_wins_is_kept_apart_and_listed(
     row = made.table.loc[small.CODES[3]]
     assert (row["nakes"], row["nakes_dasar"]) == (expected, "nilai")
     assert made.table["nakes"].notna().all()
-    block = next(b for b in check_run.lines(order, made) if "kesepakatan" in b[0])
+    block = next(
+        b
+        for b in words.for_atlas(check_run.approved(order, made), order.texts)
+        if "kesepakatan" in b[0]
+    )
     assert len(block) == 2
     assert "Empat (9901010004)" in block[1]
     assert block[1].endswith(f"menggantikan nilai terukur {measured}.")

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from pipeline import alt_text
 from pipeline.figures.scene import Sheet
 from pipeline.figures.studio import Studio
-from pipeline.files import geotiff, svg
 from pipeline.specification import MapSpecification
 
 
@@ -45,6 +44,8 @@ def files(
     if "geotiff" in formats:
         made |= rasters(maps, studio)
     if "svg" in formats:
+        from pipeline.files import svg
+
         for one, sheet in zip(maps, sheets, strict=True):
             captions = alt_text.of_villages(one, studio.villages, studio.texts)
             made[f"{one.file_stem}.svg"] = svg.write(sheet, studio.faces, captions)
@@ -66,6 +67,8 @@ def rasters(maps: Sequence[MapSpecification], studio: Studio) -> dict[str, bytes
     UsageError
         If rasterio is not installed.
     """
+    from pipeline.files import geotiff
+
     under, made = geotiff.grid(studio.villages), {}
     for one in maps:
         # A name of its own: QGIS would apply the style to the picture of the same name too.

@@ -1,12 +1,15 @@
 # Perintah harian. `make help` menampilkan daftarnya. / Daily commands; `make help` lists them.
 # Options: EDISI=editions/lain-2024 BATAS=desa.gpkg BAHASA=en KELUARAN=folder PYTHON=python3.12
-# EKSTRA=raster,postgis
+# GAYA=aman-warna TATA_LETAK=a3 BENTUK="svg geotiff" EKSTRA=raster,postgis
 
 PYTHON = python3
 EDISI = editions/belu-2021
 BATAS =
 BAHASA =
 KELUARAN =
+GAYA =
+TATA_LETAK =
+BENTUK =
 EKSTRA =
 
 BIN = .venv/bin
@@ -17,7 +20,8 @@ UV = .venv/uv/bin/uv
 COMPILE = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --upgrade --quiet \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make kunci" --group build
 OPTIONS = $(if $(BATAS),--batas "$(BATAS)") $(if $(BAHASA),--bahasa "$(BAHASA)") \
-	$(if $(KELUARAN),--keluaran "$(KELUARAN)")
+	$(if $(KELUARAN),--keluaran "$(KELUARAN)") $(if $(GAYA),--gaya "$(GAYA)") \
+	$(if $(TATA_LETAK),--tata-letak "$(TATA_LETAK)") $(foreach one,$(BENTUK),--bentuk "$(one)")
 
 .DEFAULT_GOAL = help
 .PHONY: help atlas test lint bench batas-skematis galeri kode-keluar kunci siap siap-uji
@@ -26,7 +30,7 @@ help: ## Tampilkan daftar ini / show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
 		awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
 
-atlas: siap ## Buat Peta 1-7 dari satu edisi (EDISI, BATAS, BAHASA, KELUARAN) / make the maps of an edition
+atlas: siap ## Buat Peta 1-7 dari satu edisi (EDISI, BATAS, BAHASA, KELUARAN, GAYA, TATA_LETAK, BENTUK) / make the maps of an edition
 	@$(BIN)/fsva atlas "$(EDISI)" $(OPTIONS)
 
 test: siap-uji ## Jalankan semua uji / run all tests

@@ -7,7 +7,7 @@ Millimetres on paper decide everything; nothing of it stands in the drawing code
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
@@ -19,6 +19,8 @@ from pipeline.theme import Colours, LineWidths, PositiveMm, Theme
 
 Corners = tuple[float, float, float, float]
 SMALLEST_TYPE_PT = 6.0
+# Room of logos where a layout tells none: beside the frame, and their width to their height.
+_LOGO_GAP_MM, _LOGO_SHAPE = 1.2, 2.4
 TypePt = Annotated[float, Field(ge=SMALLEST_TYPE_PT, le=72)]
 
 
@@ -105,6 +107,17 @@ class LogoRules(Section):
     gap: PositiveMm = Field(alias="sela")
 
 
+def _logo_room(form: dict[str, Any]) -> LogoRules:
+    """Return the room of logos in the title of a layout that tells none."""
+    if "boxes" not in form:  # refused already
+        return LogoRules(tinggi=1, lebar=1, sela=1)
+    title = form["boxes"].box("title")
+    gap = min(_LOGO_GAP_MM, title.height / 10)
+    height = title.height - 2 * gap
+    width = min(_LOGO_SHAPE * height, title.width / 4 - 2 * gap)
+    return LogoRules(tinggi=height, lebar=width, sela=gap)
+
+
 class Form(Section):
     """The whole of a layout file.
 
@@ -116,6 +129,8 @@ class Form(Section):
         Pixels per inch of the pictures.
     furniture : float
         How much larger the rows of the legend, the arrow and such are than on A4.
+    logo : LogoRules
+        Room of the logos; without it as much as the frame of the title has.
     """
 
     name: Bilingual = Field(alias="nama")
@@ -126,7 +141,7 @@ class Form(Section):
     boxes: Boxes = Field(alias="kotak")
     type: TypeSizes = Field(alias="huruf")
     map: MapRules = Field(alias="peta")
-    logo: LogoRules
+    logo: LogoRules = Field(default_factory=_logo_room)
 
     @model_validator(mode="after")
     def _boxes_on_paper(self) -> Form:

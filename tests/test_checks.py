@@ -312,3 +312,25 @@ def test_impossible_thresholds_are_refused(tmp_path: Path, old: str, new: str) -
     file.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(StyleError):
         limits.load(file)
+
+
+def test_a_file_of_an_office_without_a_newer_rule_has_the_shipped_level(tmp_path: Path) -> None:
+    text = (STYLES / limits.FILE_NAME).read_text(encoding="utf-8")
+    file = tmp_path / limits.FILE_NAME
+    older = text.replace('tutupan = "peringatan"\n', "").replace(
+        'nol = "peringatan"', 'nol = "info"'
+    )
+    file.write_text(older, encoding="utf-8")
+    levels = limits.load(file).levels
+    assert levels == {**LIMITS.levels, "nol": "info"}
+
+
+def test_a_level_of_no_rule_is_refused_with_the_likely_one(tmp_path: Path) -> None:
+    text = (STYLES / limits.FILE_NAME).read_text(encoding="utf-8")
+    file = tmp_path / limits.FILE_NAME
+    file.write_text(text.replace("tutupan =", "tutupn ="), encoding="utf-8")
+    with pytest.raises(StyleError) as caught:
+        limits.load(file)
+    assert (caught.value.key, caught.value.facts["maksud"]) == ("skema_tak_dikenal", "tutupan")
+    (place,) = caught.value.places
+    assert text.splitlines()[(place.row or 0) - 1].startswith("tutupan")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from dataclasses import replace
 from functools import cache
 
@@ -15,7 +16,7 @@ from pipeline.comparison.rasters import Pixels
 from pipeline.comparison.regions import Regions
 from pipeline.errors import SourceError
 from pipeline.figures import sheet
-from pipeline.figures.scene import Sheet
+from pipeline.figures.scene import Box, Layer, Sheet
 from pipeline.files import pdf
 from pipeline.specification import MapSpecification
 from tests import belu
@@ -162,3 +163,18 @@ def test_a_picture_of_absurd_size_is_refused_before_it_is_unpacked() -> None:
     with pytest.raises(SourceError) as caught:
         rasters.of_file("a.png", target.getvalue(), DPI)
     assert caught.value.key == "gambar_besar"
+
+
+@pytest.mark.parametrize("left", [150.0, 150.02, 150.04, 150.06, 150.08])
+def test_an_inset_reaches_to_the_pixels_that_its_edges_part(left: float) -> None:
+    studio = belu.made().studio
+    layout, (high, wide) = studio.layout, (2480, 3508)
+    box = Box(left, 30.03, 40.03, 50.01)
+    inset = Layer("inset ground", (), box)
+    page = Sheet(layout.width, layout.height, "", "id", (inset,))
+    areas = regions.of_sheet(page, layout, studio.faces, (high, wide)).elements
+    x, y = wide / layout.width, high / layout.height
+    rows = slice(math.floor(high - box.top * y), math.ceil(high - box.bottom * y))
+    columns = slice(math.floor(box.left * x), math.ceil(box.right * x))
+    assert (areas[rows, columns] == regions.NUMBER["inset"]).all()
+    assert (areas == regions.NUMBER["inset"]).sum() == areas[rows, columns].size

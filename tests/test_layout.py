@@ -74,3 +74,19 @@ def test_impossible_layouts_are_refused_with_file_and_key(
     if column is not None:
         assert caught.value.places[0].column == column
         assert caught.value.places[0].row is not None
+
+
+@pytest.mark.parametrize("name", ["a4-mendatar", "a4-tegak", "a3-mendatar", "a3-tegak", "salindia"])
+def test_a_layout_of_an_office_without_logo_has_room_in_its_title(
+    tmp_path: Path, name: str
+) -> None:
+    text = (ROOT / "styles" / "layouts" / f"{name}.toml").read_text(encoding="utf-8")
+    start = text.index("[logo]")
+    file = tmp_path / f"{name}.toml"
+    file.write_text(text[:start] + text[text.index("\n[", start) :], encoding="utf-8")
+    made = layout.load(file, THEME)
+    shipped = layout.load(ROOT / "styles" / "layouts" / f"{name}.toml", THEME)
+    assert made.logo.height == pytest.approx(shipped.logo.height, abs=0.7)
+    assert made.logo.width == pytest.approx(shipped.logo.width, rel=0.3)
+    title = made.boxes.box("title")
+    assert made.logo.height + 2 * made.logo.gap <= title.height + 1e-9

@@ -308,6 +308,9 @@ def test_make_atlas_passes_only_the_options_given(repo_root: Path) -> None:
     full = make(repo_root, "-n", "atlas", "EDISI=e/x", "BATAS=a b.gpkg", "BAHASA=en", "KELUARAN=k")
     expected = '.venv/bin/fsva atlas "e/x" --batas "a b.gpkg" --bahasa "en" --keluaran "k"'
     assert " ".join(full.strip().splitlines()[-1].split()) == expected
+    drawn = make(repo_root, "-n", "atlas", "GAYA=angka", "TATA_LETAK=a3", "BENTUK=svg geotiff")
+    expected = '--gaya "angka" --tata-letak "a3" --bentuk "svg" --bentuk "geotiff"'
+    assert " ".join(drawn.strip().splitlines()[-1].split()).endswith(expected)
 
 
 @pytest.mark.parametrize(

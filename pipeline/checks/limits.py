@@ -5,14 +5,15 @@ Owns the model of ``styles/pemeriksaan.toml``.
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from pipeline import settings
+from pipeline import resources, settings
 from pipeline.checks.findings import Level
-from pipeline.errors import StyleError
+from pipeline.errors import Place, StyleError
 from pipeline.settings import Section
 
 FILE_NAME = "pemeriksaan.toml"
@@ -191,7 +192,7 @@ class Limits(Section):
 
 
 def load(file: Path) -> Limits:
-    """Read and check the thresholds.
+    """Read and check the thresholds; a rule without a level has the level of the shipped file.
 
     Parameters
     ----------
@@ -201,6 +202,13 @@ def load(file: Path) -> Limits:
     Raises
     ------
     StyleError
-        Unknown key, missing key, impossible value; with the line.
+        Unknown key, missing key, impossible value, unknown rule; with the line.
     """
-    return settings.load(file, Limits, StyleError)
+    made = settings.load(file, Limits, StyleError)
+    shipped = settings.load(resources.packaged("styles") / FILE_NAME, Limits, StyleError).levels
+    for rule in made.levels.keys() - shipped.keys():
+        row = settings.line_of(settings.read_text(file), ("tingkat", rule))
+        near = difflib.get_close_matches(rule, shipped, n=1) or [", ".join(shipped)]
+        raise StyleError("skema_tak_dikenal", [Place(file, row, f"tingkat.{rule}")],
+                         {"harap": "", "maksud": near[0]})  # fmt: skip
+    return made.model_copy(update={"levels": {**shipped, **made.levels}})

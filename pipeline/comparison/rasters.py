@@ -7,6 +7,7 @@ is refused before it is unpacked.
 from __future__ import annotations
 
 import io
+import math
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -147,8 +148,10 @@ def painted(
     drawn = np.asarray(image, dtype=np.int32)
     if window is None:
         return drawn
-    left, right = (round(edge * float(scale[0])) for edge in (window.left, window.right))
-    top, bottom = (round(height - edge * float(scale[1])) for edge in (window.top, window.bottom))
+    # Whole pixels: one that an edge of the window parts shows some of what is inside.
+    left, right = math.floor(window.left * scale[0]), math.ceil(window.right * scale[0])
+    top, bottom = (height - window.top * scale[1], height - window.bottom * scale[1])
+    top, bottom = math.floor(top), math.ceil(bottom)
     result = below.copy()
     inside = (slice(max(top, 0), bottom), slice(max(left, 0), right))
     result[inside] = drawn[inside]

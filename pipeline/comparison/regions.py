@@ -145,7 +145,8 @@ def _box(box: Box, value: int) -> Paint:
 def _of_layer(layer: Layer, faces: Faces) -> Iterator[Paint]:
     """Yield the parts of a layer that lies on a map; the boxes around are known already."""
     if layer.name == "inset ground" and layer.clip:
-        yield _box(layer.clip, NUMBER["inset"])
+        # The layer's window cuts it; between pixels its edges would be a pixel short.
+        yield _box(layer.clip.inset(-_MARGIN_MM), NUMBER["inset"])
     elif layer.name == "inset frame":
         heads = (i for i in layer.items if isinstance(i, Mark) and i.fill)
         for mark in heads:
@@ -154,6 +155,9 @@ def _of_layer(layer: Layer, faces: Faces) -> Iterator[Paint]:
         yield from _filled(layer, dict.fromkeys((i.code for i in layer.items), NUMBER["isi desa"]))
     elif layer.name in ("hatching", "class hatching"):
         yield from _strokes(layer, NUMBER["arsir"])
+    elif layer.name == "numerals":
+        yield from (Paint(part, NUMBER["arsir"]) for item in layer.items
+                    if isinstance(item, Mark) for part in item.shape.parts)  # fmt: skip
     elif layer.name in ("names", "inset names", "signs"):
         yield from _strokes(layer, NUMBER["garis batas"])
         for item in layer.items:
@@ -171,7 +175,7 @@ def _strokes(layer: Layer, value: int) -> Iterator[Paint]:
 def _areas(layer: Layer, place: Mapping[str, int]) -> Iterator[Paint]:
     """Yield the villages of a layer; the ground of an inset hides those of the map below."""
     if layer.name == "inset ground" and layer.clip:
-        yield _box(layer.clip, 0)
+        yield _box(layer.clip.inset(-_MARGIN_MM), 0)
     elif layer.name == "villages":
         yield from _filled(layer, place)
 

@@ -210,5 +210,5 @@ def load(file: Path) -> Limits:
         row = settings.line_of(settings.read_text(file), ("tingkat", rule))
         near = difflib.get_close_matches(rule, shipped, n=1) or [", ".join(shipped)]
         raise StyleError("skema_tak_dikenal", [Place(file, row, f"tingkat.{rule}")],
-                         {"harap": "", "maksud": near[0]})  # fmt: skip
+                         {"maksud": near[0]})  # fmt: skip
     return made.model_copy(update={"levels": {**shipped, **made.levels}})

@@ -177,8 +177,8 @@ class _Desk:
     def towns(self) -> tuple[Town, ...]:
         """Enlarge the groups of villages without names of which an inset names the most."""
         studio, panel, free = self.studio, self.main.panel, self.free
-        first = self.name(())
-        nameless = [code for code in self.main.codes if code not in first.villages]
+        named = self.places.named()
+        nameless = [code for n, code in enumerate(self.main.codes) if n not in named]
         found: list[Town] = []
         for group in inset.towns(studio.villages, nameless, panel):
             windows = inset.windows(studio.villages, group, panel, free, studio.layout)

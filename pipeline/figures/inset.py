@@ -5,6 +5,7 @@ Owns the choice of what an inset shows, at which scale, and where it finds room.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -98,10 +99,10 @@ def towns(
     main : Panel
         The main map.
     """
-    small = villages.loc[list(nameless)]
-    small = small[small.area * main.mm_per_metre**2 < _SMALL_MM2]
-    groups = clusters(main.to_paper(small.geometry.to_numpy())) if len(small) else []
-    return [small.iloc[group] for group in groups if len(group) >= _LEAST_VILLAGES]
+    at, geometry = villages.index.get_indexer(list(nameless)), villages.geometry.to_numpy()
+    small = at[shapely.area(geometry[at]) * main.mm_per_metre**2 < _SMALL_MM2]
+    groups = clusters(main.to_paper(geometry[small])) if len(small) else []
+    return [villages.iloc[small[group]] for group in groups if len(group) >= _LEAST_VILLAGES]
 
 
 def windows(
@@ -173,8 +174,8 @@ def _closest(town: gpd.GeoDataFrame, count: int) -> list[int]:
 
 def _with_whole_kecamatan(villages: gpd.GeoDataFrame, town: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Add the other villages of every kecamatan of which half belongs to the town."""
-    share = town["kecamatan"].value_counts() / villages["kecamatan"].value_counts()
-    whole = share.index[share >= 0.5]
+    every, own = Counter(villages["kecamatan"]), Counter(town["kecamatan"])
+    whole = {kecamatan for kecamatan, count in own.items() if count >= every[kecamatan] / 2}
     return villages[villages["kecamatan"].isin(whole) | villages.index.isin(town.index)]
 
 

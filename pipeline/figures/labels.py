@@ -38,7 +38,7 @@ Places = tuple[Wording, NDArray[np.float64]]
 
 @dataclass(frozen=True, eq=False)
 class Candidates:
-    """Places where the names of areas could stand.
+    """Places where the names of areas could stand: area by area, the best of each first.
 
     Parameters
     ----------
@@ -105,13 +105,16 @@ class Candidates:
         """
         free = np.ones(len(self.owner), dtype=bool)
         free[self._touching(taken)] = False
-        order = np.lexsort((self.spots[:, 0], -self.merit, self.rank))
-        order = order[free[order]]
-        areas, first = np.unique(self.owner[order], return_index=True)
+        places = np.flatnonzero(free)
+        areas, first = np.unique(self.owner[places], return_index=True)
         return {
             area: self.place(n)
-            for area, n in zip(areas.tolist(), order[first].tolist(), strict=True)
+            for area, n in zip(areas.tolist(), places[first].tolist(), strict=True)
         }
+
+    def named(self) -> set[int]:
+        """Return the areas that have room for their names, not only for numbers."""
+        return set(self.owner[self.rank < _NUMBER].tolist())
 
     def _touching(
         self, taken: Sequence[shapely.Geometry] | NDArray[np.object_]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -86,11 +87,18 @@ class Vacancy:
         """Tell for each place of a window whether all its cells are free."""
         if rows > self.taken.shape[0] or columns > self.taken.shape[1]:
             return np.zeros((0, 0), dtype=bool)
-        sums = np.zeros((self.taken.shape[0] + 1, self.taken.shape[1] + 1), dtype=np.int64)
-        sums[1:, 1:] = self.taken.cumsum(axis=0).cumsum(axis=1)
+        sums = self._sums
         held = sums[rows:, columns:] - sums[:-rows, columns:] - sums[rows:, :-columns]
         free: NDArray[np.bool_] = held + sums[:-rows, :-columns] == 0
         return free
+
+    @cached_property
+    def _sums(self) -> NDArray[np.int64]:
+        """Number of taken cells below and left of each corner of a cell."""
+        rows, columns = self.taken.shape
+        sums = np.zeros((rows + 1, columns + 1), dtype=np.int64)
+        sums[1:, 1:] = self.taken.cumsum(axis=0).cumsum(axis=1)
+        return sums
 
 
 def of_panel(box: Box) -> Vacancy:

@@ -212,22 +212,23 @@ def _choices(
     fitting = shapely.covers(around.free, boxes)
     kept, boxes = kept[fitting], boxes[fitting]
     starts = feet[owner[kept]]
-    lines = np.array(shapely.linestrings(np.stack([starts, ends[kept]], axis=1)), dtype=object)
-    length = shapely.length(lines)
+    length = np.linalg.norm(ends[kept] - starts, axis=1)
     over = length * _others(starts, ends[kept], around.outline, areas[owner[kept]])
-    clear = over <= around.most_over
+    short = over <= around.most_over
+    kept, boxes, price = kept[short], boxes[short], (length + 2 * over)[short]
+    lines = np.array(shapely.linestrings(np.stack([starts[short], ends[kept]], axis=1)))
+    clear = np.ones(len(kept), dtype=bool)
     for part in (boxes, lines):
-        near = around.taken.query(part[clear], predicate="dwithin", distance=_CLEAR_MM / 2)[0]
-        clear[np.flatnonzero(clear)[near]] = False
+        near = around.taken.query(part, predicate="dwithin", distance=_CLEAR_MM / 2)[0]
+        clear[near] = False
     owners = owner[kept][clear]
-    price = (length + 2 * over)[clear]
     return _Choices(
         np.array(villages, dtype=np.int64)[owners],
         [ways[n] for n in owners.tolist()],
         middles[kept][clear],
         shapely.bounds(boxes[clear]).reshape(-1, 4),
         lines[clear],
-        price,
+        price[clear],
     )
 
 

@@ -150,14 +150,16 @@ def candidates(
     """
     size, shown = shapely.area(areas), np.flatnonzero(~shapely.is_empty(areas))
     ways = {n: [w for w in names[n] if w.width * w.height < size[n]] for n in shown.tolist()}
-    rooms = dict(zip(ways, _rooms(areas[shown]), strict=True))
-    level = {n: _fitting(rooms[n], own) for n, own in ways.items()}
-    found = [(n, _LEVEL, places) for n, places in level.items() if places]
-    if number:
-        rest = {n: own for n, own in ways.items() if own and not level[n]}
-        found += [(n, _SLANTED, places) for n, places in _along(areas, rest)]
-        numbers = ((n, _fitting(space, [number])) for n, space in rooms.items())
-        found += [(n, _NUMBER, places) for n, places in numbers if places]
+    found: list[tuple[int, int, Places]] = []
+    rest: dict[int, list[Wording]] = {}
+    for (n, own), space in zip(ways.items(), _rooms(areas[shown]), strict=True):
+        if places := _fitting(space, own):
+            found.append((n, _LEVEL, places))
+        elif own and number:
+            rest[n] = own
+        if number and (places := _fitting(space, [number])):
+            found.append((n, _NUMBER, places))
+    found += [(n, _SLANTED, places) for n, places in _along(areas, rest)]
     every = _gathered(sorted(found, key=lambda one: one[:2]))
     # The grid is coarse: what it allows is measured once more.
     shapely.prepare(areas)
@@ -174,7 +176,7 @@ def _gathered(found: Sequence[tuple[int, int, Places]]) -> Candidates:
     return Candidates(tuple(way for _, _, (way, _) in found), owners, wordings, ranks, spots)
 
 
-def _rooms(areas: NDArray[np.object_]) -> list[Room]:
+def _rooms(areas: NDArray[np.object_]) -> Iterator[Room]:
     """Lay a grid over each area, the finer the smaller it is."""
     steps = np.clip(np.sqrt(shapely.area(areas)) / _CELLS, _FINEST_MM, room.STEP_MM)
     return room.of_areas(areas, EASY_MM, steps)

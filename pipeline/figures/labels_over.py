@@ -53,7 +53,7 @@ def place_over(
     placed: dict[int, Placed] = {}
     taken = np.empty((0, 4))
     boxes_below = below.boxes
-    rooms = room.of_areas(areas, _MARGIN_MM, np.full(len(areas), room.STEP_MM))
+    rooms = list(room.of_areas(areas, _MARGIN_MM, np.full(len(areas), room.STEP_MM)))
     # Small areas have the fewest places: they choose first.
     for n in np.argsort(shapely.area(areas), kind="stable").tolist():
         options = _options(rooms[n], names[n], taken)

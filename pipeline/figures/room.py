@@ -7,6 +7,7 @@ Lengths are millimetres of paper.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 from pipeline.figures import grids
 
 STEP_MM = 0.4
+# Grids filled in one go: enough to be quick, few enough to take little memory.
+_AT_ONCE = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,11 +135,13 @@ def of_area(area: shapely.Geometry, margin: float, step: float = STEP_MM) -> Roo
     step : float
         Side of a cell: fine for small areas.
     """
-    return of_areas(np.array([area], dtype=object), margin, np.array([step]))[0]
+    return next(of_areas(np.array([area], dtype=object), margin, np.array([step])))
 
 
-def of_areas(areas: NDArray[np.object_], margin: float, steps: NDArray[np.float64]) -> list[Room]:
-    """Lay a grid over each of several areas.
+def of_areas(
+    areas: NDArray[np.object_], margin: float, steps: NDArray[np.float64]
+) -> Iterator[Room]:
+    """Lay a grid over each of several areas, one after another.
 
     Parameters
     ----------
@@ -147,18 +152,23 @@ def of_areas(areas: NDArray[np.object_], margin: float, steps: NDArray[np.float6
     steps : array, shape (n,)
         Side of the cells of each grid: fine for small areas.
     """
+    for start in range(0, len(areas), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        yield from _of_some(areas[some], margin, steps[some, None])
+
+
+def _of_some(
+    areas: NDArray[np.object_], margin: float, steps: NDArray[np.float64]
+) -> Iterator[Room]:
     bounds = shapely.bounds(areas)
-    corners, steps = bounds[:, :2] - margin, steps[:, None]
-    sides = bounds[:, 2:] - bounds[:, :2] + 2 * margin
+    corners, sides = bounds[:, :2] - margin, bounds[:, 2:] - bounds[:, :2] + 2 * margin
     columns_rows = np.maximum(1, np.ceil(sides / steps - 1e-9)).astype(np.int64)
     inside = grids.inside(areas, corners, np.hstack([steps, steps]), columns_rows[:, ::-1])
     middles = shapely.get_coordinates(shapely.centroid(areas))
-    return [
-        Room(left, bottom, _sums(within), (x, y), step)
-        for (left, bottom), within, (x, y), (step,) in zip(
-            corners.tolist(), inside, middles.tolist(), steps.tolist(), strict=True
-        )
-    ]
+    for (left, bottom), within, (x, y), (step,) in zip(
+        corners.tolist(), inside, middles.tolist(), steps.tolist(), strict=True
+    ):
+        yield Room(left, bottom, _sums(within), (x, y), step)
 
 
 def _sums(cells: NDArray[np.uint8]) -> NDArray[np.int32]:

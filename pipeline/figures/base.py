@@ -62,6 +62,12 @@ class BaseMap:
     roads: shapely.MultiLineString | None = None
     towns: gpd.GeoDataFrame | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the office gives nothing."""
+        given = (self.elevation, self.rivers, self.roads, self.towns)
+        return all(one is None for one in given)
+
 
 class Drawer:
     """Draws a base on one panel after another; the slopes are shaded once.

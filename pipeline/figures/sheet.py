@@ -87,6 +87,7 @@ def _painted(
 ) -> Iterator[Layer | Channel | Numerals]:
     """Make the villages of each panel ready for their classes, with the base above them."""
     drawer = base.Drawer(studio.base, studio.layout, studio.faces)
+    is_plain = studio.base.is_empty and not studio.layout.theme.numbers
     above: list[Layer | Numerals] = []
     for n, part in enumerate(parts):
         if isinstance(part, Layer):
@@ -94,6 +95,8 @@ def _painted(
             if above and "names" in part.name:
                 yield from above
                 above = []
+        elif is_plain:  # nothing has to keep clear of names
+            yield channel.prepare(part, studio.layout.theme)
         else:
             taken = list(_taken(parts[n + 1 :], studio))
             names = [text_area(t, studio.faces) for one in parts[:n] if isinstance(one, Layer)

@@ -244,7 +244,7 @@ def studio_of(order: Order, made: Tabulated) -> Studio:
         Villages and method.
     """
     from pipeline import layout, windows
-    from pipeline.figures import fonts, paper
+    from pipeline.figures import coast, fonts, paper
     from pipeline.figures.ground import Surroundings
     from pipeline.figures.studio import Studio
     from pipeline.sources import context
@@ -257,7 +257,7 @@ def studio_of(order: Order, made: Tabulated) -> Studio:
     layouts = [layout.load(file, edition.theme_file) for file in edition.layout_files]
     studio = Studio(
         made.joined.villages,
-        Surroundings(land, neighbours, around.names),
+        coast.trimmed(Surroundings(land, neighbours, around.names), made.joined.villages),
         edition.settings,
         made.rules,
         paper.choose(layouts, made.joined.villages),

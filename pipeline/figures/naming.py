@@ -118,7 +118,8 @@ def places(
     sizes, areas = layout.type.village, district.shown()
     if only is not None:
         areas[[code not in only for code in district.codes]] = shapely.Polygon()
-    ways = [wording.wordings(name, faces, "regular", sizes) for name in district.names]
+    named = zip(district.names, shapely.is_empty(areas).tolist(), strict=True)
+    ways = [[] if empty else wording.wordings(n, faces, "regular", sizes) for n, empty in named]
     number = wording.number_wording(faces, "bold", sizes[-1])
     return labels.candidates(areas, ways, number)
 

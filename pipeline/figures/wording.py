@@ -138,9 +138,9 @@ def wordings(name: str, faces: Faces, face: FaceName, sizes: Sequence[float]) ->
     sizes : sequence of float
         Type sizes in points, the largest first.
     """
-    found = []
+    found, broken = [], _breaks(name, faces, face)
     for size in sizes:
-        for lines in _breaks(name, faces, face):
+        for lines in broken:
             width = max(faces[face].width_mm(line, size) for line in lines)
             found.append(Wording(lines, size, width, _height(lines, size)))
     return found

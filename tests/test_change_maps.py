@@ -7,14 +7,15 @@ from functools import cache
 from itertools import combinations
 
 import pytest
+import shapely
 from coloraide import Color
 
 from pipeline import texts
 from pipeline.comparison.result import Comparison
-from pipeline.comparison.view import change_maps, change_sheets, palette, signs
+from pipeline.comparison.view import change_maps, change_sheets, led_signs, palette, signs
 from pipeline.comparison.view.pair_sheets import Half
 from pipeline.errors import StyleError
-from pipeline.figures.boxes import text_box
+from pipeline.figures.boxes import text_area, text_box
 from pipeline.figures.scene import Mark, Sheet, Text
 from pipeline.specification import MapSpecification
 from tests import banding_buatan, banding_contoh, belu
@@ -122,11 +123,82 @@ def test_signs_stand_in_their_village_and_on_no_name() -> None:
         assert not any(box.overlaps(other) for other in taken), text
 
 
-def test_nearly_every_changed_village_has_room_for_its_sign() -> None:
-    for sheet, one in zip(changes().sheets, comparison().measures, strict=True):
+def test_every_changed_village_has_its_sign_in_it_beside_it_or_is_named() -> None:
+    names = belu.made().studio.villages["desa"]
+    made = comparison()
+    for sheet, one in zip(changes().sheets, made.measures, strict=True):
         placed = {i.code for layer in belu.layers(sheet, signs.LAYER) for i in layer.items}
-        moved = {c for c, d in change_maps.deltas(comparison(), one.id).items() if d}
+        moved = {c for c, d in change_maps.deltas(made, one.id).items() if d}
+        words = " ".join(t.text for t in belu.layers(sheet, "words")[0].texts())
+        assert [names[code] for code in moved - placed if names[code] not in words] == []
         assert len(moved - placed) <= 2
+
+
+def test_signs_beside_their_villages_cover_neither_names_nor_signs() -> None:
+    studio, count = belu.made().studio, 0
+    for sheet in changes().sheets:
+        (_, names), *_ = belu.panels(sheet)
+        first, *others = belu.layers(sheet, signs.LAYER)
+        clip = first.clip
+        led = [one for one in others if one.clip == clip]
+        texts = [t for one in led for t in one.texts()]
+        count += len(texts)
+        written = [*names.texts(), *first.texts()]
+        taken = shapely.STRtree([text_area(t, studio.faces) for t in written])
+        for text in texts:
+            box = text_box(text, studio.faces)
+            assert clip
+            assert clip.inset(0.5).polygon().contains(box.polygon())
+            assert taken.query(box.polygon(), predicate="overlaps").size == 0
+            assert taken.query(box.polygon(), predicate="contains").size == 0
+        lines = [i for one in led for i in one.items if isinstance(i, Mark)]
+        assert {line.code for line in lines} == {text.code for text in texts}
+    assert count >= 2
+
+
+def test_a_village_that_finds_no_place_for_its_sign_is_named_with_it() -> None:
+    sheet = changes().sheets[-1]
+    codes = list(belu.made().maps[-1].priorities)
+    marks = dict.fromkeys(codes, ("+1", "#000000"))
+    layout, faces = belu.made().studio.layout, belu.made().studio.faces
+    same, lost = led_signs.add(sheet, marks, codes, (STYLE.signs, layout, faces))
+    assert (same, lost) == (sheet, tuple(sorted(codes)))  # too many for lines
+    said = change_sheets._listed(lost, marks, half())
+    assert said.startswith("Berubah, tanpa ruang untuk tandanya: ")
+    assert said.endswith(f"+1, dan {len(codes) - 6} lainnya (semua di banding.xlsx).")
+
+
+def test_pairs_say_where_signs_without_room_stand() -> None:
+    made = comparison()
+    for sheet, one in zip(pairs().sheets, made.measures, strict=True):
+        (drawn,) = belu.layers(sheet, signs.LAYER)
+        palette_map = change_maps.build(made, STYLE, "X", texts.load("id"))[one.map_number - 1]
+        lost = set(change_maps.signs(made, palette_map, STYLE)) - {i.code for i in drawn.items}
+        words = " ".join(t.text for t in sheet.texts())
+        assert (f"Tanda {len(lost)} desa tidak muat di sini" in words) is bool(lost)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ((2020, ""), (2021, ""), "2020 – 2021"),
+        ((2021, " (belu-2021)"), (2021, " (koreksi)"), "2021: belu-2021 – koreksi"),
+        ((2021, " (1a2b3c4)"), (2021, " (A)"), "2021: 1a2b3c4 – A"),
+        ((None, " (lama)"), (None, " (baru)"), "(lama) – (baru)"),
+    ],
+)
+def test_a_title_names_the_district_once(
+    a: tuple[int | None, str], b: tuple[int | None, str], expected: str
+) -> None:
+    sides = [
+        replace(side, year=year, name=f"{side.district} {year}{mark}" if year
+                else f"{side.district}{mark}")
+        for side, (year, mark) in zip(comparison().sides, (a, b), strict=True)
+    ]  # fmt: skip
+    assert change_maps.between(tuple(sides), texts.load("id")) == expected
+    made = replace(comparison(), sides=tuple(sides))
+    (one, *_) = change_maps.build(made, STYLE, "Kabupaten Belu", texts.load("id"))
+    assert one.subtitle.count("KABUPATEN") == 1
 
 
 def test_colours_of_change_are_no_colours_of_priority_and_are_told_apart_by_all() -> None:

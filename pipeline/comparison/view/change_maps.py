@@ -85,11 +85,22 @@ def signs(comparison: Comparison, one: MapSpecification, palette: Palette) -> di
 
 
 def between(sides: tuple[Side, ...], texts: Texts) -> str:
-    """Name the two editions: by their years, or by name if they are of one year."""
+    """Name the two editions behind the name of the district: by what tells them apart."""
     a, b = sides[0], sides[-1]
-    years = a.year is not None and b.year is not None and a.year != b.year
-    named = (a.year, b.year) if years else (a.name, b.name)
-    return texts("perubahan.antara", a=named[0], b=named[1])
+    if a.year is not None and b.year is not None and a.year != b.year:
+        return texts("perubahan.antara", a=a.year, b=b.year)
+    first, last = (side.name.removeprefix(side.district).strip() for side in (a, b))
+    year = str(b.year) if b.year is not None else ""
+    marks = [_mark(name, year) for name in (first, last)]
+    if year and all(marks):  # of one year: what stands in brackets behind it
+        return texts("perubahan.antara_setahun", tahun=year, a=marks[0], b=marks[1])
+    return texts("perubahan.antara", a=first, b=last)
+
+
+def _mark(name: str, year: str) -> str:
+    """Return what tells an edition from another of its year: a folder, a revision, a letter."""
+    rest = name.removeprefix(year).strip()
+    return rest[1:-1] if rest.startswith("(") and rest.endswith(")") else ""
 
 
 def forced(comparison: Comparison, texts: Texts) -> str:

@@ -6,19 +6,22 @@ colours of a warning where the comparison was forced.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.comparison.result import Comparison
-from pipeline.comparison.view import change_maps, pair_sheets, signs
+from pipeline.comparison.view import change_maps, led_signs, pair_sheets, signs
 from pipeline.comparison.view.pair_sheets import Half
 from pipeline.comparison.view.palette import Palette
-from pipeline.figures import scene
+from pipeline.comparison.view.signs import Sign
+from pipeline.figures import furniture, scene
 from pipeline.figures import sheet as sheets
 from pipeline.figures.scene import DECORATION, Item, Layer, Mark, Sheet, Text, box_shape
 from pipeline.files import pdf, png
 from pipeline.specification import MapSpecification, district_name
 
 DOCUMENT = "perubahan.pdf"
+_MOST_LISTED = 6  # villages that a note names
 
 
 @dataclass(frozen=True)
@@ -130,12 +133,28 @@ def _finished(
     comparison: Comparison, one: MapSpecification, sheet: Sheet, b: Half, palette: Palette
 ) -> Sheet:
     """Add signs, the warning, and the map in words."""
-    studio = b.studio
+    studio = pair_sheets.unhatched(b.studio)
     marks = change_maps.signs(comparison, one, palette)
     halo = studio.layout.colours.halo
-    signed, _ = signs.add(sheet, marks, palette.signs, halo, studio.faces)
+    signed, without = signs.add(sheet, marks, palette.signs, halo, studio.faces)
+    how = (palette.signs, studio.layout, studio.faces)
+    signed, without = led_signs.add(signed, marks, without, how)
+    if without:
+        told = replace(one, notes=(*one.notes, _listed(without, marks, b)))
+        layers = [furniture.words(studio, told) if layer.name == "words" else layer
+                  for layer in signed.layers]  # fmt: skip
+        signed = replace(signed, layers=tuple(layers))
     words = {**sheet.in_words, "map": change_maps.in_words(comparison, one, studio.texts)}
     return _banded(comparison, replace(signed, in_words=words), b, palette)
+
+
+def _listed(codes: tuple[str, ...], marks: Mapping[str, Sign], b: Half) -> str:
+    """Name the villages whose signs found no place."""
+    texts, names = b.studio.texts, b.studio.villages["desa"]
+    shown = [f"{names[code]} {marks[code][0]}" for code in codes[:_MOST_LISTED]]
+    rest = len(codes) - len(shown)
+    more = [texts("perubahan.catatan_lainnya", jumlah=texts.decimal(rest, 0))] if rest else []
+    return texts("perubahan.catatan_tanpa_ruang", daftar=", ".join([*shown, *more]))
 
 
 def _banded(comparison: Comparison, sheet: Sheet, b: Half, palette: Palette) -> Sheet:

@@ -33,6 +33,7 @@ from pipeline.figures.scene import (
 )
 from pipeline.figures.studio import Studio
 from pipeline.specification import LegendRow, MapSpecification
+from pipeline.texts import Texts
 
 _MAP = ("map",)
 # Rows of the second and third legend are rows of a table of their own to a reader.
@@ -273,14 +274,19 @@ def _sheet(
     words = texts("perubahan.judul_pasangan", nomor=change.number, nama=name)
     mark = f"{texts('perubahan.cap')} - " if comparison.forced else ""
     titled = replace(change, title=f"{mark}{words}".upper())
-    layers = [_frames(columns, studio, palette), furniture.heading(studio, titled)]
+    layers = [furniture.heading(studio, titled)]
     for n, (third, column) in enumerate(zip(thirds, columns, strict=True)):
         own = studio if n < _CHANGE else unhatched(studio)
-        layers += _map_layers(third, own)
-        layers.append(_beside(third, column, n, own, palette))
-    marks = change_maps.signs(comparison, change, palette)
-    halo = (studio.layout.colours.halo, studio.faces)
-    layers.append(signs.layer_of(layers[-3], layers[-2], marks, palette.signs, halo))
+        drawn = _map_layers(third, own)
+        said = third
+        if n == _CHANGE:
+            marks = change_maps.signs(comparison, change, palette)
+            halo = (studio.layout.colours.halo, studio.faces)
+            drawn.append(signs.layer_of(drawn[-2], drawn[-1], marks, palette.signs, halo))
+            lost = len(set(marks) - {item.code for item in drawn[-1].items})
+            said = replace(third, notes=(*third.notes, *_unsigned(lost, change, texts)))
+        layers += [*drawn, _beside(said, column, n, own, palette)]
+    layers.append(_frames(columns, studio, palette))
     return Sheet(
         studio.layout.width,
         studio.layout.height,
@@ -294,6 +300,13 @@ def _sheet(
             third.base.channel.district.panel.georeference(third.head) for third in thirds
         ),
     )
+
+
+def _unsigned(count: int, change: MapSpecification, texts: Texts) -> list[str]:
+    """Say where the signs stand that have no room on a small map."""
+    number = texts.decimal(count, 0)
+    words = texts("perubahan.catatan_tanda", jumlah=number, nomor=change.number)
+    return [words] if count else []
 
 
 def _frames(columns: Sequence[Box], studio: Studio, palette: Palette) -> Layer:

@@ -173,7 +173,7 @@ def test_palette_of_many_colours_is_cut_to_what_a_picture_can_hold() -> None:
 def test_packing_a_picture_keeps_a_colour_exactly(colour: str) -> None:
     how = png.Print(png.palette([*belu.COLOURS, "#1A1A1A"]), 150)
     pixels = np.full((4, 4, 3), rgb(colour), dtype=np.uint8)
-    packed = png.encode(pixels, how, {})
+    packed = png.encode(png.reduced(pixels, how.colours), how, {})
     read = Image.open(io.BytesIO(packed))
     assert read.convert("RGB").getpixel((2, 2)) == rgb(colour)
     assert read.info["dpi"] == pytest.approx((150, 150), abs=0.02)

@@ -33,7 +33,7 @@ _SHADES = 4
 # Higher levels take longer and save little; this one keeps below a third of a full-colour file.
 _COMPRESSION = 4
 _CELLS_APART = 12
-# Pictures that are packed while the next one is drawn: each takes 35 MiB.
+# Pictures that are reduced and packed while the next one is drawn; each takes 26 MiB.
 _AT_ONCE = 2
 _CHANNELS = 3
 _WHITE = (255, 255, 255, 255)
@@ -209,14 +209,21 @@ class Painter:
         """
         how = Print(self._colours, ground.dpi)
         with pypdfium2.PdfDocument(above) as pages, ThreadPoolExecutor(_AT_ONCE) as packer:
-            waiting: deque[Future[bytes]] = deque()
+            reducing: deque[Future[Image.Image]] = deque()
+            packed: list[Future[bytes]] = []
             for n, (page, words) in enumerate(zip(pages, about, strict=True)):
                 if n >= _AT_ONCE:
-                    yield waiting.popleft().result()
+                    # A place is free again as soon as its picture is reduced, not only packed.
+                    reducing.popleft().result()
                 drawn = ground.under(page, n % _AT_ONCE)
-                waiting.append(packer.submit(encode, drawn, how, words))
-            for packed in waiting:
-                yield packed.result()
+                reducing.append(packer.submit(reduced, drawn, self._colours))
+                packed.append(packer.submit(_encoded, reducing[-1], how, words))
+            for one in packed:
+                yield one.result()
+
+
+def _encoded(image: Future[Image.Image], how: Print, about: Mapping[str, str]) -> bytes:
+    return encode(image.result(), how, about)
 
 
 def _draw(page: pypdfium2.PdfPage, bitmap: pypdfium2.PdfBitmap) -> None:
@@ -247,36 +254,13 @@ def about(sheet: Sheet) -> dict[str, str]:
     return {key: markup.kept(value) for key, value in words.items() if value}
 
 
-def encode(pixels: NDArray[np.uint8], how: Print, about: Mapping[str, str]) -> bytes:
-    """Return a picture as a PNG file of 256 colours, meant as sRGB.
-
-    Parameters
-    ----------
-    pixels : array of uint8, shape (n_rows, n_columns, 3)
-        Red, green, blue; every pixel becomes the nearest colour of the palette.
-    how : Print
-        Palette and resolution.
-    about : mapping of str to str
-        Keyword to words.
-    """
-    chunks = PngImagePlugin.PngInfo()
-    chunks.add(b"sRGB", _RELATIVE_COLORIMETRIC)
-    for keyword, words in about.items():
-        chunks.add_itxt(keyword, words)
-    target = io.BytesIO()
-    dpi = (how.dpi, how.dpi)
-    image = reduced(pixels, how.colours)
-    image.save(target, "PNG", dpi=dpi, compress_level=_COMPRESSION, pnginfo=chunks)
-    return target.getvalue()
-
-
 def reduced(pixels: NDArray[np.uint8], colours: Image.Image) -> Image.Image:
     """Return a picture in the colours of a palette, strip by strip: whole copies take memory.
 
     Parameters
     ----------
     pixels : array of uint8, shape (n_rows, n_columns, 3)
-        Red, green, blue.
+        Red, green, blue; every pixel becomes the nearest colour of the palette.
     colours : Image
         From ``palette``.
     """
@@ -287,6 +271,28 @@ def reduced(pixels: NDArray[np.uint8], colours: Image.Image) -> Image.Image:
         image.paste(strip.quantize(palette=colours, dither=Image.Dither.NONE), (0, top))
     image.putpalette(colours.getpalette() or [])
     return image
+
+
+def encode(image: Image.Image, how: Print, about: Mapping[str, str]) -> bytes:
+    """Return a picture as a PNG file of 256 colours, meant as sRGB.
+
+    Parameters
+    ----------
+    image : Image
+        From ``reduced``.
+    how : Print
+        Its palette and resolution.
+    about : mapping of str to str
+        Keyword to words.
+    """
+    chunks = PngImagePlugin.PngInfo()
+    chunks.add(b"sRGB", _RELATIVE_COLORIMETRIC)
+    for keyword, words in about.items():
+        chunks.add_itxt(keyword, words)
+    target = io.BytesIO()
+    dpi = (how.dpi, how.dpi)
+    image.save(target, "PNG", dpi=dpi, compress_level=_COMPRESSION, pnginfo=chunks)
+    return target.getvalue()
 
 
 def size_of(data: bytes) -> tuple[int, int]:

@@ -53,13 +53,14 @@ def describe_inputs(files: Sequence[Path], root: Path) -> dict[str, str]:
     dict of str to str
         In the order of the names, which does not depend on how the files were called.
     """
-    present = {_name(file, root): file for file in files if file.is_file()}
+    bases = (root.resolve(), resources.packaged("styles").parent)
+    present = {_name(file, bases): file for file in files if file.is_file()}
     return {name: hash_file(file) for name, file in sorted(present.items())}
 
 
-def _name(file: Path, root: Path) -> str:
+def _name(file: Path, bases: Sequence[Path]) -> str:
     absolute = file.resolve()
-    for base in (root.resolve(), resources.packaged("styles").parent):
+    for base in bases:
         if absolute.is_relative_to(base):
             return absolute.relative_to(base).as_posix()
     return file.name

@@ -72,12 +72,23 @@ def _moved(
     """Take areas away from the own country; give one of them to the country beside it."""
     shapes = land.geometry.to_numpy().copy()
     own = (land["iso"] == HOME).to_numpy()
-    shapes[own] = shapely.difference(shapes[own], shapely.union(water, foreign))
+    taken = shapely.union(water, foreign)
+    shapes[own] = [_without(shape, taken) for shape in shapes[own]]
     if not shapely.is_empty(foreign):
         away = np.where(own, np.inf, shapely.distance(shapes, foreign))
         nearest = int(np.argmin(away))
         shapes[nearest] = shapely.union(shapes[nearest], foreign)
     return land.set_geometry(gpd.GeoSeries(shapes, index=land.index, crs=land.crs))
+
+
+def _without(country: shapely.Geometry, taken: shapely.Geometry) -> shapely.Geometry:
+    """Take an area away from a country; islands that it does not touch stay as they are."""
+    islands = shapely.get_parts(country)
+    touched = shapely.intersects(islands, taken)
+    left = shapely.get_parts(shapely.difference(islands[touched], taken))
+    kept: NDArray[np.object_] = np.concatenate([islands[~touched], left[shapely.area(left) > 0]])
+    whole: shapely.Geometry = np.asarray(shapely.multipolygons(kept), dtype=object).item()
+    return whole
 
 
 def _strips(

@@ -290,3 +290,11 @@ def test_a_style_file_with_a_wrong_key_is_refused_with_its_line(tmp_path: object
     file.write_text(text.replace("warna_naik", "warna_nail"), encoding="utf-8")
     with pytest.raises(StyleError):
         palette.load(file)
+
+
+def test_a_side_is_named_once_where_its_source_stands_beside_it() -> None:
+    side = replace(comparison().sides[0], source="koreksi", name="Kabupaten Belu 2021 (koreksi)")
+    assert (side.plain_name, side.place) == ("Kabupaten Belu 2021", "koreksi")
+    told = replace(side, revision="1a2b3c4d5e", source="editions/x", name="Kota X 2021 (1a2b3c4)")
+    assert (told.plain_name, told.place) == ("Kota X 2021", "editions/x, 1a2b3c4")
+    assert replace(side, name="Kota X (lama)").plain_name == "Kota X (lama)"

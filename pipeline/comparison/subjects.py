@@ -70,6 +70,20 @@ class Side:
     manifest: Annotated[str | None, key("manifes", "12 angka pertama SHA-256 manifest.json")] = None
     lacks: Annotated[tuple[str, ...], key("tidak_diketahui", "yang tidak dapat diketahui")] = ()
 
+    @property
+    def place(self) -> str:
+        """Where it was read: its source, with the short revision if it is of git."""
+        return f"{self.source}, {self.revision[:7]}" if self.revision else self.source
+
+    @property
+    def plain_name(self) -> str:
+        """Its name without what tells it from another of its year, for where that stands beside."""
+        marks = (self.source, self.label, self.revision[:7] if self.revision else self.label)
+        for mark in marks:
+            if self.name.endswith(f" ({mark})"):
+                return self.name.removesuffix(f" ({mark})")
+        return self.name
+
 
 @dataclass(frozen=True)
 class ClassName:

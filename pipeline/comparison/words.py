@@ -68,8 +68,7 @@ def forced(comparison: Comparison, texts: Texts) -> Iterator[str]:
 
 
 def _side(side: Side, texts: Texts) -> Iterator[str]:
-    source = f"{side.source}, {side.revision[:7]}" if side.revision else side.source
-    yield texts("banding.sisi", label=side.label, nama=side.name, sumber=source,
+    yield texts("banding.sisi", label=side.label, nama=side.plain_name, sumber=side.place,
                 jumlah=texts.decimal(side.n_villages, 0), metode=side.method,
                 dasar=side.baseline or texts("banding.tanpa_dasar"))  # fmt: skip
     if side.lacks:

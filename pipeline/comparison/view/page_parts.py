@@ -29,8 +29,7 @@ def sides(comparison: Comparison, texts: Texts) -> Iterator[str]:
         The language.
     """
     for side in comparison.sides:
-        source = f"{side.source}, {side.revision[:7]}" if side.revision else side.source
-        words = texts("banding.sisi", label=side.label, nama=side.name, sumber=source,
+        words = texts("banding.sisi", label=side.label, nama=side.plain_name, sumber=side.place,
                       jumlah=texts.decimal(side.n_villages, 0), metode=side.method,
                       dasar=side.baseline or texts("banding.tanpa_dasar"))  # fmt: skip
         yield f'<p class="muted">{escape(words.strip())}</p>'

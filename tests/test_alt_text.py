@@ -44,7 +44,7 @@ def test_the_kecamatan_most_affected_come_first(n: int) -> None:
 
 def test_the_words_follow_the_language() -> None:
     words = belu.made("en").sheets[6].in_words
-    assert "Priority 1-3: 21 of 81 classified villages (25.9 %)." in words["map"]
+    assert "Priority 1-3: 21 of 81 classified villages (25.9%)." in words["map"]
     assert words["locator"] == (
         "Map of where Kabupaten Belu lies in the province of Nusa Tenggara Timur."
     )
@@ -57,7 +57,7 @@ def test_villages_without_a_class_are_in_no_share() -> None:
     words = alt_text.of_map(
         replace(one, priorities=some), dict.fromkeys(some, "Satu"), shipped_method(), ID
     )
-    assert "Prioritas 1-3: 1 dari 70 desa/kelurahan yang berkelas (1,4 %)." in words
+    assert "Prioritas 1-3: 1 dari 70 desa/kelurahan yang berkelas (1,4%)." in words
     assert "Satu (1 dari 81)" in words
 
 

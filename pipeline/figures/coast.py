@@ -108,16 +108,17 @@ def _strips(
     coast = shapely.boundary(shapely.union(own, others))
     at_border = shapely.dwithin(parts, others, _TOUCH_M)
     at_sea = shapely.dwithin(parts, shapely.difference(coast, inside), 1.0) & ~at_border
+    kinds = [shapely.union_all(parts[at_sea]), shapely.union_all(parts[at_border])]
+    # The outline was made coarser: nothing of a strip shall be left along it, nor between two.
+    closed = shapely.buffer(shapely.buffer(kinds, _CLOSE_M, quad_segs=4), _COARSE_M - _CLOSE_M)
     # What strips cut off from the country, between district and border, is no exclave.
-    rest = shapely.get_parts(shapely.intersection(beside, wide))
+    rest = shapely.get_parts(shapely.difference(beside, shapely.union_all(closed)))
     cut_off = rest[
         (shapely.area(rest) < _MOST_M2)
         & shapely.dwithin(rest, others, _TOUCH_M)
         & shapely.dwithin(rest, district, WIDTH_M)
         & ~shapely.intersects(rest, edge)
     ]
-    kinds = [shapely.union_all(parts[at_sea]), shapely.union_all([*parts[at_border], *cut_off])]
-    # The outline was made coarser: nothing of a strip shall be left along it, nor between two.
-    closed = shapely.buffer(shapely.buffer(kinds, _CLOSE_M, quad_segs=4), _COARSE_M - _CLOSE_M)
-    grown: NDArray[np.object_] = closed
+    abroad = shapely.union_all([closed[1], *shapely.buffer(cut_off, _COARSE_M, quad_segs=2)])
+    grown: NDArray[np.object_] = np.array([closed[0], abroad], dtype=object)
     return grown

@@ -13,7 +13,7 @@ from coloraide import Color
 from pipeline import texts
 from pipeline.comparison.result import Comparison
 from pipeline.comparison.view import change_maps, change_sheets, led_signs, palette, signs
-from pipeline.comparison.view.pair_sheets import Half
+from pipeline.comparison.view.halves import Half
 from pipeline.errors import StyleError
 from pipeline.figures.boxes import text_area, text_box
 from pipeline.figures.scene import Mark, Sheet, Text

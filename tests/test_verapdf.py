@@ -20,7 +20,7 @@ import pytest
 
 from pipeline import edition, orders, production, texts
 from pipeline.comparison.view import change_sheets, palette
-from pipeline.comparison.view.pair_sheets import Half
+from pipeline.comparison.view.halves import Half
 from pipeline.figures import name_list
 from pipeline.files import pdf
 from pipeline.specification import MapSpecification

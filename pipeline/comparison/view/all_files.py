@@ -12,8 +12,8 @@ from pipeline.comparison import looks
 from pipeline.comparison.held import Held
 from pipeline.comparison.result import Comparison
 from pipeline.comparison.view import change_sheets, document, page, palette, workbook
+from pipeline.comparison.view.halves import Half
 from pipeline.comparison.view.page_data import Land
-from pipeline.comparison.view.pair_sheets import Half
 from pipeline.texts import Texts
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.comparison.result import Comparison
 from pipeline.comparison.view import change_maps, led_signs, pair_sheets, signs
-from pipeline.comparison.view.pair_sheets import Half
+from pipeline.comparison.view.halves import Half, unhatched
 from pipeline.comparison.view.palette import Palette
 from pipeline.comparison.view.signs import Sign
 from pipeline.figures import furniture, scene
@@ -90,7 +90,7 @@ def changes(comparison: Comparison, b: Half, palette: Palette) -> Drawn:
         Colours and sizes.
     """
     maps = _maps(comparison, b, palette)
-    drawn = sheets.sheets(pair_sheets.unhatched(b.studio), maps)
+    drawn = sheets.sheets(unhatched(b.studio), maps)
     return Drawn(
         tuple(one.file_stem for one in maps),
         tuple(
@@ -133,7 +133,7 @@ def _finished(
     comparison: Comparison, one: MapSpecification, sheet: Sheet, b: Half, palette: Palette
 ) -> Sheet:
     """Add signs, the warning, and the map in words."""
-    studio = pair_sheets.unhatched(b.studio)
+    studio = unhatched(b.studio)
     marks = change_maps.signs(comparison, one, palette)
     halo = studio.layout.colours.halo
     signed, without = signs.add(sheet, marks, palette.signs, halo, studio.faces)

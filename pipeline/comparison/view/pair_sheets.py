@@ -13,6 +13,7 @@ import shapely
 
 from pipeline.comparison.result import Comparison
 from pipeline.comparison.view import change_maps, signs
+from pipeline.comparison.view.halves import Half, lined, unhatched
 from pipeline.comparison.view.palette import Palette
 from pipeline.figures import channel, furniture, ground, legend, notes
 from pipeline.figures import district as districts
@@ -40,22 +41,6 @@ _MAP = ("map",)
 _ROWS_APART = 100
 _MAP_SHARE = 0.58  # of an upright sheet's width
 _CHANGE = 2  # the place of the change among the three
-
-
-@dataclass(frozen=True, eq=False)
-class Half:
-    """One of the two editions as it is drawn.
-
-    Parameters
-    ----------
-    studio : Studio
-        Villages, layout, language.
-    maps : tuple of MapSpecification
-        Its atlas: one map per indicator and composite.
-    """
-
-    studio: Studio
-    maps: tuple[MapSpecification, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,32 +123,6 @@ def _on_paper(palette: Palette, studio: Studio) -> Palette:
     unit = studio.layout.furniture
     sizes = {name: unit * size for name, size in palette.pair.model_dump().items()}
     return palette.model_copy(update={"pair": palette.pair.model_copy(update=sizes)})
-
-
-def lined(half: Half) -> Half:
-    """Return an edition with lines over its classes where its theme has numbers in villages.
-
-    Parameters
-    ----------
-    half : Half
-        With any theme; the maps of a pair have no room for numbers.
-    """
-    theme = half.studio.layout.theme.without_numbers()
-    layout = half.studio.layout.model_copy(update={"theme": theme})
-    return replace(half, studio=replace(half.studio, layout=layout))
-
-
-def unhatched(studio: Studio) -> Studio:
-    """Return a studio without the lines over priority classes: a change is no such class.
-
-    Parameters
-    ----------
-    studio : Studio
-        With any theme.
-    """
-    layout = studio.layout
-    theme = layout.theme.model_copy(update={"channel": "tidak"})
-    return replace(studio, layout=layout.model_copy(update={"theme": theme}))
 
 
 def _columns(studio: Studio, palette: Palette) -> tuple[Box, Box, Box]:

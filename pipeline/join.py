@@ -6,7 +6,7 @@ names are only compared and reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,8 +56,8 @@ class Joined:
     ledger : DataFrame
         One row per village, columns ``LEDGER_COLUMNS``; ``keterangan`` is ``sama`` or
         ``nama berbeda``.
-    repairs : DataFrame
-        What mending did to the polygons (``pipeline.repair``); empty where it is not known.
+    mending : callable
+        Returns ``repairs``.
     inherited : Inherited
         What the succession table did to values and polygons.
     rows : DataFrame
@@ -68,10 +68,23 @@ class Joined:
 
     villages: gpd.GeoDataFrame
     ledger: pd.DataFrame
-    repairs: pd.DataFrame = field(default_factory=pd.DataFrame)
+    mending: Callable[[], pd.DataFrame] = pd.DataFrame
     inherited: Inherited = field(default_factory=Inherited)
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     supplied: Supplied = field(default_factory=Supplied)
+
+    @property
+    def repairs(self) -> pd.DataFrame:
+        """What mending did to the polygons (``pipeline.repair``); empty where it is not known.
+
+        It may still be reckoned in another thread when the rest is at hand: this waits for it.
+
+        Raises
+        ------
+        GeometryError
+            If a village has changed too much.
+        """
+        return self.mending()
 
 
 def join(

@@ -7,11 +7,11 @@ libraries are imported when a run really happens.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from pipeline import edition as editions
 from pipeline.errors import GeometryError
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from pipeline.method import Method
     from pipeline.succession_run import Heirs
     from pipeline.supplied import Supplied
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +61,9 @@ def tabulate(order: Order, meanwhile: Callable[[], None] | None = None) -> Tabul
     order : Order
         Edition and boundary layer.
     meanwhile : callable or None
-        Is called while the layer is mended, which keeps another thread busy.
+        Is called while the layer is mended, which keeps another thread busy. With it, the ledger
+        of mending may be unfinished when this returns: ``joined.repairs`` waits for it and
+        raises the error of a layer that would change too much.
 
     Raises
     ------
@@ -110,21 +116,19 @@ def join_values(
     table_file = edition.path(settings.data.table)
     crosswalk_file = edition.path(settings.data.crosswalk)
     accepted = frozenset((one.code, one.indicator) for one in settings.acceptances)
-    # GEOS works in a thread of its own and leaves this one free.
-    with ThreadPoolExecutor(1) as mender:
-        ground = _Ground(order, mender)
-        supplied = ground.supplied(rules) if supplied is None else supplied
-        table, inherited = value_run.read(order, rules, accepted, supplied, ground.heirs)
-        editions.check(edition, table, rules)
+    ground = _Ground(order)
+    supplied = ground.supplied(rules) if supplied is None else supplied
+    table, inherited = value_run.read(order, rules, accepted, supplied, ground.heirs)
+    editions.check(edition, table, rules)
+    if meanwhile:
         ground.begin()
-        if meanwhile:
-            meanwhile()
-        drawn = ground.layer
+        meanwhile()
+    drawn = ground.layer if meanwhile else ground.checked()
     names = join.Names(table_file, crosswalk_file, order.layer_name)
     joined = join.join(table, ground.crosswalk, drawn.villages, names)
     inherited = inherited.also(drawn.redrawn)
     return replace(
-        joined, repairs=drawn.repairs, inherited=inherited, rows=drawn.rows, supplied=supplied
+        joined, mending=drawn.ledger.result, inherited=inherited, rows=drawn.rows, supplied=supplied
     )
 
 
@@ -145,10 +149,8 @@ def supplied_numbers(order: Order, rules: Method) -> Supplied:
     """
     from pipeline.supplied import Supplied
 
-    if not order.edition.settings.data.suppliers:
-        return Supplied()
-    with ThreadPoolExecutor(1) as mender:
-        return _Ground(order, mender).supplied(rules)
+    data = order.edition.settings.data
+    return _Ground(order).supplied(rules) if data.suppliers else Supplied()
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,7 +158,7 @@ class _Drawn:
     """The mended layer of an edition, and what was done to it."""
 
     villages: gpd.GeoDataFrame
-    repairs: pd.DataFrame
+    ledger: Future[pd.DataFrame]
     redrawn: pd.DataFrame
     rows: pd.DataFrame
 
@@ -164,12 +166,12 @@ class _Drawn:
 class _Ground:
     """Crosswalk, succession and layer of an edition; the layer is read when first asked for."""
 
-    def __init__(self, order: Order, mender: Executor) -> None:
+    def __init__(self, order: Order) -> None:
         from pipeline import succession_run
         from pipeline.sources import tables
 
         edition = order.edition
-        self.order, self._mender = order, mender
+        self.order = order
         self.crosswalk = tables.read_crosswalk(edition.path(edition.settings.data.crosswalk))
         self.heirs: Heirs = succession_run.read(edition, self.crosswalk)
 
@@ -177,21 +179,32 @@ class _Ground:
         """Read the layer now; it is mended while other things are done."""
         _ = self._begun
 
-    @cached_property
-    def layer(self) -> _Drawn:
-        mending, rows = self._begun
-        layer, repairs = mending.result()
-        layer, redrawn = self.heirs.of_layer(layer, self.order.layer_name)
-        return _Drawn(layer, repairs, redrawn, rows)
+    def checked(self) -> _Drawn:
+        """Return the layer when it is known that mending changes no village too much."""
+        self.layer.ledger.result()
+        return self.layer
 
     @cached_property
-    def _begun(self) -> tuple[Future[tuple[gpd.GeoDataFrame, pd.DataFrame]], pd.DataFrame]:
+    def layer(self) -> _Drawn:
+        mending, ledger, rows = self._begun
+        layer, redrawn = self.heirs.of_layer(mending.result(), self.order.layer_name)
+        return _Drawn(layer, ledger, redrawn, rows)
+
+    @cached_property
+    def _begun(self) -> tuple[Future[gpd.GeoDataFrame], Future[pd.DataFrame], pd.DataFrame]:
+        from pipeline import repair
         from pipeline.sources import crs, layers
 
         order, file = self.order, self.order.layer_name
         layer, rows = layers.settled(order.rows, order.request, self.crosswalk, _ids(order))
-        projected = crs.project(layer[["nama", "geometry"]], file)
-        return self._mender.submit(_mended, projected, file), rows
+        drawn = crs.project(layer[["nama", "geometry"]], file)
+        # GEOS works in a thread of its own and leaves this one free.
+        mender = ThreadPoolExecutor(1)
+        mending = mender.submit(_naming(file, repair.clean), drawn)
+        account = _naming(file, repair.account)
+        ledger = mender.submit(lambda: account(drawn, mending.result()))
+        mender.shutdown(wait=False)
+        return mending, ledger, rows
 
     def supplied(self, rules: Method) -> Supplied:
         from pipeline import supplied as supplying
@@ -200,7 +213,7 @@ class _Ground:
         data = self.order.edition.settings.data
         if not data.suppliers:
             return supplying.Supplied()
-        layer = self.layer.villages if data.land_cover else None
+        layer = self.checked().villages if data.land_cover else None
         return supply_run.read(self.order, rules, self.crosswalk, layer)
 
 
@@ -214,12 +227,14 @@ def _ids(order: Order) -> pd.Series[str] | None:
     return crosswalks.read_ids(order.edition.path(name))
 
 
-def _mended(layer: gpd.GeoDataFrame, file: Path) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
-    """Mend a layer; repairing knows no files, so the layer's is named here if it fails."""
-    from pipeline import repair
+def _naming(file: Path, step: Callable[P, R]) -> Callable[P, R]:
+    """Return a step of mending that names the layer if it fails; mending knows no files."""
 
-    try:
-        return repair.repair(layer)
-    except GeometryError as problem:
-        places = [replace(place, file=file) for place in problem.places]
-        raise GeometryError(problem.key, places, problem.facts) from problem
+    def run(*positional: P.args, **named: P.kwargs) -> R:
+        try:
+            return step(*positional, **named)
+        except GeometryError as problem:
+            places = [replace(place, file=file) for place in problem.places]
+            raise GeometryError(problem.key, places, problem.facts) from problem
+
+    return run

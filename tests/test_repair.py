@@ -32,14 +32,16 @@ def slivers(layer: gpd.GeoDataFrame) -> list[float]:
     """Return the widths in metres of the gaps between villages that are too narrow to be land."""
     land = shapely.get_parts(shapely.union_all(layer.geometry.to_numpy()))
     rings = [ring for part in land for ring in part.interiors]
-    widths = [2 * shapely.maximum_inscribed_circle(shapely.Polygon(r)).length for r in rings]
+    # By itself GEOS measures to a thousandth of the length: a long gap would seem too narrow.
+    circles = [shapely.maximum_inscribed_circle(shapely.Polygon(r), tolerance=0.01) for r in rings]
+    widths = [2 * circle.length for circle in circles]
     return [width for width in widths if width < repair.GAP_WIDTH_M]
 
 
 def torn_strips(layer: gpd.GeoDataFrame) -> list[str]:
     """Return the villages with a narrow part that borders another village."""
     parts = layer[["geometry"]].explode()
-    circles = shapely.maximum_inscribed_circle(parts.geometry.to_numpy())
+    circles = shapely.maximum_inscribed_circle(parts.geometry.to_numpy(), tolerance=0.01)
     narrow = parts[2 * shapely.length(circles) < repair.GAP_WIDTH_M]
     others = ((code, layer.drop(index=code), part) for code, part in narrow.geometry.items())
     return [str(code) for code, rest, part in others if rest.intersects(part).any()]

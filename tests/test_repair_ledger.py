@@ -7,23 +7,31 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import geopandas as gpd
+import pandas as pd
 import pytest
 
-from pipeline import repair, repair_words, tabulation, texts
-from pipeline.errors import GeometryError
+from pipeline import production, repair, repair_words, tabulation, texts
+from pipeline.errors import GeometryError, Place
 from pipeline.files import ledgers
 from pipeline.join import Joined
+from pipeline.orders import Order
 from tests import contoh, small
 
 ID, EN = texts.load("id"), texts.load("en")
 
 
-def joined(folder: Path, damage: small.Damage | None) -> Joined:
-    """Join the small edition with its layer damaged."""
+def ordered(folder: Path, damage: small.Damage | None) -> Order:
+    """Order the small edition with its layer damaged."""
     edition = contoh.build(folder, poverty=False, coverage=False)
     layer = small.layer(damage).reset_index().to_crs(4326)
     layer.to_file(edition / "desa.geojson", driver="GeoJSON")
-    return tabulation.tabulate(contoh.order(edition)).joined
+    return contoh.order(edition)
+
+
+def joined(folder: Path, damage: small.Damage | None) -> Joined:
+    """Join the small edition with its layer damaged."""
+    return tabulation.tabulate(ordered(folder, damage)).joined
 
 
 def rows(ledger: bytes) -> list[dict[str, str]]:
@@ -77,3 +85,15 @@ def test_the_run_stops_and_names_the_layer(tmp_path: Path) -> None:
         joined(tmp_path, small.swallowed)
     assert caught.value.key == "berubah_banyak"
     assert {place.file for place in caught.value.places} == {tmp_path / "desa.geojson"}
+
+
+def test_an_account_that_is_late_still_stops_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(layer: gpd.GeoDataFrame, mended: gpd.GeoDataFrame) -> pd.DataFrame:
+        raise GeometryError("berubah_banyak", [Place(village="Enam")])
+
+    monkeypatch.setattr(repair, "account", refuse)
+    with pytest.raises(GeometryError) as caught:
+        production.produce(ordered(tmp_path, small.sliver), lambda _: None)
+    assert caught.value.places[0].file == tmp_path / "desa.geojson"

@@ -130,8 +130,8 @@ def test_the_sentences_say_the_numbers_of_the_comparison() -> None:
         "mencakup 4 desa/kelurahan yang memiliki kelas pada kedua edisi. Sebanyak 0 desa/kelurahan "
         "naik kelas, 1 turun kelas, dan 3 tetap pada kelasnya. Sebanyak 0 desa/kelurahan keluar "
         "dari kelas rentan (prioritas 1-3), sedangkan 1 desa/kelurahan masuk ke dalamnya. Dengan "
-        "demikian, desa/kelurahan pada prioritas 1-3 bertambah dari 2 (50,00\u00a0%) menjadi 3 "
-        "(75,00\u00a0%)."
+        "demikian, desa/kelurahan pada prioritas 1-3 bertambah dari 2 (50,00%) menjadi 3 "
+        "(75,00%)."
     )
     assert "Penurunan kelas paling banyak terjadi di Kecamatan Selatan (1)." in rest
     assert any("2 mekar, 1 ganti kode, 1 baru, dan 1 hilang" in words for words in rest)

@@ -295,7 +295,7 @@ def test_periksa_prints_definitions_weights_and_classes(
     for words in (
         "Tabel 1.1", "Tabel 1.2", "persen(balita_stunting / balita)  (%)",
         "10,00, bila produksi_pokok tercatat 0", "30,00 - < 40,00", "0,375 - < 0,500",
-        "40,00; 35,00; 30,00; 25,00; 20,00", "33,50 %",
+        "40,00; 35,00; 30,00; 25,00; 20,00", "33,50%",
         "Skor 0 pada nilai 50,00, skor 100 pada nilai 120,00.",
         "69,71 - < 77,29", "Tiap selang memuat ujung bawahnya.", "Metode ini sah.",
     ):  # fmt: skip

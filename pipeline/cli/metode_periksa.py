@@ -184,7 +184,7 @@ def _weights(rules: Method, texts: Texts) -> Iterator[str]:
 
 def _percent(share: Fraction, texts: Texts) -> str:
     exact = Decimal(100 * share.numerator) / Decimal(share.denominator)
-    return f"{texts.decimal(exact, 2)} %"
+    return f"{texts.decimal(exact, 2)}%"
 
 
 def _aspect(name: str, texts: Texts) -> str:

@@ -38,7 +38,7 @@ class Number:
         if self.value is None:
             return NONE
         if self.percent:
-            return f"{texts.decimal(100 * self.value, self.digits)}\u00a0%"
+            return f"{texts.decimal(100 * self.value, self.digits)}%"
         return texts.decimal(self.value, self.digits)
 
 

@@ -397,7 +397,7 @@ WARNINGS = {
     ),
     "hilang": (
         pd.concat([series(list(range(79))), pd.Series([pd.NA] * 21, dtype="Float64")]),
-        "21 dari 100 desa tanpa nilai (21,0 %); cut-off hanya mewakili desa yang bernilai.",
+        "21 dari 100 desa tanpa nilai (21,0%); cut-off hanya mewakili desa yang bernilai.",
     ),
     "skala": (
         series([*range(40), 12_436]),

@@ -41,7 +41,8 @@ def test_a_name_is_tried_large_and_in_one_line_first() -> None:
     assert ways[1].lines in (("Mandeu", "Raimanus Timur"), ("Mandeu Raimanus", "Timur"))
     assert ways[1].width < ways[0].width
     assert ways[1].height > ways[0].height
-    assert [w.lines for w in wording.wordings("Teun", FACES, "regular", SIZES)] == [("Teun",)] * 3
+    for name in ("Teun", "N i a n"):
+        assert [w.lines for w in wording.wordings(name, FACES, "regular", SIZES)] == [(name,)] * 3
 
 
 def test_a_name_with_room_stands_inside_at_the_largest_size() -> None:

@@ -171,10 +171,13 @@ def _height(lines: Sequence[str], size: float) -> float:
 
 
 def _breaks(name: str, faces: Faces, face: FaceName) -> list[tuple[str, ...]]:
-    """Return the name in one line and, if it has a space, in the two most equal lines."""
+    """Return the name in one line and, if it has words, in the two most equal lines.
+
+    Letters set apart, as in N i a n, are one word.
+    """
     words = name.split()
     splits = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
-    if not splits:
+    if all(len(word) == 1 for word in words) or not splits:
         return [(name,)]
     widths = [max(faces[face].width_mm(line, 1) for line in lines) for lines in splits]
     return [(name,), splits[int(np.argmin(widths))]]

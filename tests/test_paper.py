@@ -204,3 +204,15 @@ def test_a_name_at_the_edge_is_moved_into_the_map_and_one_beyond_it_left_out() -
     assert not _in(text_box(replace(name, x=float(at[0])), studio.faces), panel.box)
     far = replace(studio.surroundings, names=(place.model_copy(update={"longitude": 120.0}),))
     assert ground.told_names(panel, far, *parts[1:]) == []
+
+
+def test_without_a_layer_of_neighbours_other_countries_are_named() -> None:
+    order = orders.place(edition.load(small.BELU), None, texts.load("id"))
+    studio = drawing.studio_of(order, contoh.belu())
+    panel = paper.main_panel(studio.villages, studio.layout)
+    alone = replace(studio.surroundings, neighbours=None, names=())
+    taken = shapely.union_all(panel.to_paper(studio.villages.geometry.to_numpy()))
+    named = ground.names(panel, alone, taken, studio.layout, studio.texts, studio.faces)
+    assert [text.text for text in named] == ["TIMOR-LESTE"]
+    assert not text_box(named[0], studio.faces).polygon().intersects(taken)
+    assert _in(text_box(named[0], studio.faces), panel.box)

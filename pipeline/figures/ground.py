@@ -62,6 +62,12 @@ class Surroundings:
     neighbours: gpd.GeoDataFrame | None
     names: Sequence[PlaceName]
 
+    def named(self) -> gpd.GeoDataFrame:
+        """Return the areas whose names the map says; without neighbours, the other countries."""
+        if self.neighbours is not None:
+            return self.neighbours
+        return self.land[self.land["iso"] != HOME]
+
 
 def draw(
     panel: Panel, surroundings: Surroundings, outline: shapely.Geometry, layout: Layout
@@ -262,14 +268,13 @@ def names(
     written = told_names(panel, surroundings, layout, texts, faces)
     taken = [text_box(text, faces).inset(-1).polygon() for text in written]
     occupied = shapely.union_all([_wide(occupied, _NAME_GAP_MM), *taken])
-    if surroundings.neighbours is not None:
-        for words, geometry in _on_paper(surroundings.neighbours, "nama", panel):
-            frame = panel.box.inset(1.5).polygon()
-            free = _polygonal(shapely.difference(shapely.intersection(geometry, frame), occupied))
-            ways = wording.wordings(words.upper(), faces, "bold", _sizes(layout))
-            placed = labels.candidates(np.array([free], dtype=object), [ways]).best()
-            if 0 in placed:
-                written += placed[0].texts("bold", layout.colours.neighbour_name, None)
+    frame = panel.box.inset(1.5).polygon()
+    for words, geometry in _on_paper(surroundings.named(), "nama", panel):
+        free = _polygonal(shapely.difference(shapely.intersection(geometry, frame), occupied))
+        ways = wording.wordings(words.upper(), faces, "bold", _sizes(layout))
+        placed = labels.candidates(np.array([free], dtype=object), [ways]).best()
+        if 0 in placed:
+            written += placed[0].texts("bold", layout.colours.neighbour_name, None)
     return written
 
 

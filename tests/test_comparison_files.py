@@ -111,6 +111,20 @@ def test_hostile_names_in_the_document_are_words() -> None:
     assert set(HOSTILE) <= set(cells)
 
 
+def test_columns_of_the_document_are_as_wide_as_their_words() -> None:
+    some = [replace(c, measure="komposit", tier="lintas") for c in COMPARISON.changes]
+    content = document.write(replace(COMPARISON, changes=tuple(some)), STYLE, ID)
+    *_, listed = docx.Document(io.BytesIO(content)).tables
+    width = {cell.text: cell.width.cm for cell in listed.rows[0].cells if cell.width}
+    assert sum(width.values()) == pytest.approx(16, abs=0.05)
+    for name, cells in zip(
+        width, zip(*[row.cells for row in listed.rows], strict=True), strict=True
+    ):
+        words = [word for cell in cells for word in cell.text.split()]
+        # A letter of 8.5 points is 0.15 cm wide at the mean; a cell has 0.38 cm of margins.
+        assert width[name] > 0.15 * min(30, max(map(len, words))) + 0.38
+
+
 def test_a_forced_comparison_says_so_on_every_sheet_and_twice_in_the_document() -> None:
     for rows in sheets(workbook.write(COMPARISON, STYLE, ID)).values():
         assert str(rows[0][0]).startswith("DIPAKSA")

@@ -25,7 +25,10 @@ _CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)
 _FACE, _SIZE_PT, _TABLE_PT = "Arial", 11, 8.5
 _INK = "1A1A1A"
-_WIDTH_CM, _FIRST_CM = 16.0, 5.2
+_WIDTH_CM = 16.0
+# Letters that the margins of a cell take, and from which a text may as well go on below.
+_PADDING, _LONG = 3, 30
+_NO_BREAK = "\u2011"
 _LOCALES = {"id": "id-ID", "en": "en-GB"}
 _MOST_ROWS = 25
 # Columns of the lists that the report shows.
@@ -146,26 +149,31 @@ def _table(made: Any, table: Table, texts: Texts) -> None:  # noqa: ANN401
     drawn = made.add_table(rows=1, cols=len(table.heads), style="Table Grid")
     head = drawn.rows[0]
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # again on every page
-    for cell, words in zip(head.cells, table.heads, strict=True):
-        _fill(cell, words, Pt(_TABLE_PT), bold=True)
-    for row in table.rows[:_MOST_ROWS]:
-        for n, (cell, value) in enumerate(zip(drawn.add_row().cells, row, strict=True)):
-            right = n > 0 and not isinstance(value, str)
-            _fill(cell, tables.text_of(value, texts), Pt(_TABLE_PT), right=right)
-    _set_widths(drawn, len(table.heads))
+    kept = table.rows[:_MOST_ROWS]
+    right = [not any(isinstance(v, str) for v in column) for column in zip(*kept, strict=True)]
+    heads = [words.replace("-", _NO_BREAK) for words in table.heads]  # a head is narrow: 1-3
+    shown = [heads, *([tables.text_of(value, texts) for value in row] for row in kept)]
+    for n, row in enumerate(shown):
+        cells = (head if n == 0 else drawn.add_row()).cells
+        for cell, words, is_number in zip(cells, row, right, strict=True):
+            _fill(cell, words, Pt(_TABLE_PT), bold=n == 0, right=is_number)
+    _set_widths(drawn, shown)
     if table.total > _MOST_ROWS:
         left = texts.decimal(table.total - _MOST_ROWS, 0)
         made.add_paragraph(texts("perubahan.halaman.rest", jumlah=left))
 
 
-def _set_widths(drawn: Any, n_columns: int) -> None:  # noqa: ANN401
-    """Give the first and the last column, which hold words, more room than the numbers."""
+def _set_widths(drawn: Any, shown: Sequence[Sequence[str]]) -> None:  # noqa: ANN401
+    """Share the width among the columns as their words need it, so that no word is broken."""
     from docx.shared import Cm
 
     drawn.autofit = False
-    words = [_FIRST_CM, *([0.0] * (n_columns - 2)), _FIRST_CM * 0.8]
-    number = (_WIDTH_CM - sum(words)) / (n_columns - 2)
-    widths = [Cm(width or number) for width in words]
+    head, *rows = shown
+    needed = [
+        _PADDING + max([len(w) for w in words.split()] + [min(len(text), _LONG) for text in texts])
+        for words, *texts in zip(head, *rows, strict=True)
+    ]
+    widths = [Cm(_WIDTH_CM * one / sum(needed)) for one in needed]
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = width
     for row in drawn.rows:

@@ -186,6 +186,7 @@ class _Ground:
 
     @cached_property
     def layer(self) -> _Drawn:
+        """The mended layer; its ledger may still be at work."""
         mending, ledger, rows = self._begun
         layer, redrawn = self.heirs.of_layer(mending.result(), self.order.layer_name)
         return _Drawn(layer, ledger, redrawn, rows)
@@ -207,6 +208,7 @@ class _Ground:
         return mending, ledger, rows
 
     def supplied(self, rules: Method) -> Supplied:
+        """Read what the table does not hold; land cover is measured in the checked layer."""
         from pipeline import supplied as supplying
         from pipeline import supply_run
 

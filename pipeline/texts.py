@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -91,7 +91,7 @@ class Texts:
         return format_date(value, "d MMMM y", locale=self.language)
 
 
-@cache
+@lru_cache(4096)
 def _written(number: str, pattern: str, language: Language) -> str:
     """Write a number; the same counts and cut-offs stand in many places."""
     return format_decimal(Decimal(number), format=pattern, locale=language)

@@ -7,7 +7,7 @@ is written, so that what fits here fits on paper.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -192,7 +192,7 @@ def line_height(size_pt: float) -> float:
     return (CAP_HEIGHT + DESCENT) * size_pt * MM_PER_PT
 
 
-@cache
+@lru_cache(4096)
 def wrap(text: str, face: Face, size_pt: float, width_mm: float) -> tuple[str, ...]:
     """Break a text into lines that fit a width.
 

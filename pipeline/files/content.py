@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -33,6 +33,9 @@ from pipeline.figures.scene import (
 
 UNITS_PER_MM = 100
 POINTS_PER_UNIT = 72 / 25.4 / UNITS_PER_MM
+# Paths and words that are remembered for the other maps: enough for one edition, while a process
+# that makes many does not keep those of all.
+_REMEMBERED = 8192
 # The parts of a sheet and their structure types, in the order in which they are read.
 PARTS = {
     "title": "H1",
@@ -233,7 +236,7 @@ def _line(line: Mark) -> Iterator[str]:
     )
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _points(shape: Shape) -> str:
     """Return the path of a shape; the villages have the same on all maps of an edition."""
     if not shape.closed and all(len(part) == 2 for part in shape.parts):
@@ -289,7 +292,7 @@ def _direction(degrees: float) -> tuple[float, float, str]:
     return cosine, sine, " ".join(numbers)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _glyphs(words: str, face: Face, extra: float) -> str:
     """Return glyph numbers with the corrections for kerning and letter spacing.
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pyproj import CRS
 
 from pipeline.figures.scene import MM_PER_PT, Ground
 
@@ -51,7 +52,7 @@ def _measure(ground: Ground) -> Dictionary:
         for longitude, latitude in ground.corners
         for degree in (latitude, longitude)
     ]
-    system = Dictionary(Type=Name.PROJCS, WKT=String(_words(ground)))
+    system = Dictionary(Type=Name.PROJCS, WKT=String(_words(ground.crs)))
     if (number := ground.crs.to_epsg()) is not None:
         system.EPSG = number
     return Dictionary(
@@ -65,6 +66,6 @@ def _measure(ground: Ground) -> Dictionary:
 
 
 @cache
-def _words(ground: Ground) -> str:
+def _words(crs: CRS) -> str:
     """Return the projection as words, which takes a millisecond and is wanted on every page."""
-    return str(ground.crs.to_wkt("WKT1_ESRI"))
+    return str(crs.to_wkt("WKT1_ESRI"))

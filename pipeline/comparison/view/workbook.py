@@ -41,6 +41,7 @@ class _Styles:
     made: dict[tuple[tuple[str, object], ...], Format]
 
     def of(self, **properties: object) -> Format:
+        """Return the format with some properties (xlsxwriter's names)."""
         key = tuple(sorted(properties.items()))
         if key not in self.made:
             self.made[key] = self.book.add_format(dict(properties))
@@ -48,10 +49,12 @@ class _Styles:
 
     @property
     def head(self) -> Format:
+        """How the heads of columns look."""
         return self.of(bold=True, text_wrap=True, bottom=1, valign="top", bg_color="#EFECF6")
 
     @property
     def title(self) -> Format:
+        """How the title of a sheet looks."""
         return self.of(bold=True, font_size=14)
 
 

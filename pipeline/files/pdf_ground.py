@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
-from pyproj import CRS
 
 from pipeline.figures.scene import MM_PER_PT, Ground
 
@@ -52,7 +51,7 @@ def _measure(ground: Ground) -> Dictionary:
         for longitude, latitude in ground.corners
         for degree in (latitude, longitude)
     ]
-    system = Dictionary(Type=Name.PROJCS, WKT=String(_words(ground.crs)))
+    system = Dictionary(Type=Name.PROJCS, WKT=String(_words(ground)))
     if (number := ground.crs.to_epsg()) is not None:
         system.EPSG = number
     return Dictionary(
@@ -65,7 +64,7 @@ def _measure(ground: Ground) -> Dictionary:
     )
 
 
-@cache
-def _words(crs: CRS) -> str:
+@lru_cache(64)
+def _words(ground: Ground) -> str:
     """Return the projection as words, which takes a millisecond and is wanted on every page."""
-    return str(crs.to_wkt("WKT1_ESRI"))
+    return str(ground.crs.to_wkt("WKT1_ESRI"))

@@ -55,7 +55,7 @@ galeri: siap-uji ## Buat ulang galeri di docs/galeri.md / rebuild the gallery
 	@$(BIN)/python -m tools.galeri
 
 kode-keluar: siap-uji ## Tulis ulang daftar galat di docs/kode-keluar.md / rewrite the list of errors
-	@$(BIN)/python -m tests.error_keys
+	@$(BIN)/python -m tests.project.error_keys
 
 kunci: siap ## Perbarui versi paket terkunci / refresh the lock files
 	@$(PIP) install --quiet --disable-pip-version-check --target .venv/uv --upgrade uv==0.13.9

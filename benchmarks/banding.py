@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from pipeline.comparison.held import Held
-    from pipeline.method import Method
+    from fsva.comparison.values.side_data import Held
+    from fsva.config.methods.method import Method
 
 T = TypeVar("T")
 CASES = (852, 83_762)
@@ -111,11 +111,11 @@ def other_rules() -> Method:
 
 def held(values: pd.DataFrame, shapes: gpd.GeoSeries, method: Method, label: str) -> Held:
     """Return one side as if it had been read."""
-    from pipeline import atlas
-    from pipeline.comparison.held import Held, Inputs
-    from pipeline.comparison.result import Side
-    from pipeline.sections import Override
-    from pipeline.settings import Bilingual
+    from fsva.comparison.values.result import Side
+    from fsva.comparison.values.side_data import Held, Inputs
+    from fsva.config.editions.sections import Override
+    from fsva.core.toml import Bilingual
+    from fsva.index import joined_table
 
     nothing = Bilingual(id="", en="")
     every = 50 if label == "B" else 75
@@ -126,7 +126,7 @@ def held(values: pd.DataFrame, shapes: gpd.GeoSeries, method: Method, label: str
     )  # fmt: skip
     side = Side(label, f"Sintetis {label}", "Sintetis", "00.00", 2021, method.id, None, "edisi",
                 label, len(values))  # fmt: skip
-    table = atlas.tabulate(values, None, overrides, method)
+    table = joined_table.tabulate(values, None, overrides, method)
     indicators = [i.id for i in method.indicators]
     inputs = Inputs(
         values.set_index("kode_bps")[["kecamatan", "desa", *indicators]], False, method,
@@ -140,8 +140,9 @@ def one_case(count: int) -> dict[str, float]:
     """Return the seconds of every step, and the peak memory in MiB."""
     import resource
 
-    from pipeline import resources
-    from pipeline.comparison import compare, limits, pairing, record
+    from fsva.comparison.changes import compare, pairing
+    from fsva.comparison.values import limits, record
+    from fsva.core import resources
 
     values = villages(count)
     shapes = squares(count).set_axis(values.index)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.method import Method
+    from fsva.config.methods.method import Method
 
 T = TypeVar("T")
 
@@ -63,7 +63,7 @@ def villages(count: int) -> pd.DataFrame:
 
 def rules() -> Method:
     """Return the six-indicator method with Belu's baseline."""
-    from pipeline import method
+    from fsva.config.methods import method
 
     styles = ROOT / "styles"
     return method.load(
@@ -83,14 +83,17 @@ def one_case(count: int, draws: int) -> dict[str, float]:
     """Return the seconds of every step, and the peak memory in MiB."""
     import resource
 
-    from pipeline import atlas, ranges, sensitivity, summary, uncertainty
-    from pipeline.assumptions import Assumptions
-    from pipeline.uncertainty import Sampling
+    from fsva.config.editions.assumptions import Assumptions
+    from fsva.index import joined_table, summary
+    from fsva.index.sureness import ranges, sensitivity, uncertainty
+    from fsva.index.sureness.uncertainty import Sampling
 
     method, values = rules(), villages(count)
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     steps: dict[str, float] = {}
-    table = timed(steps, "kelas dan komposit", lambda: atlas.tabulate(values, None, (), method))
+    table = timed(
+        steps, "kelas dan komposit", lambda: joined_table.tabulate(values, None, (), method)
+    )
     known = summary.sizes(values, None)
     timed(steps, "ringkasan", lambda: summary.tally(table, list(method.measures()), known))
     assumed = Assumptions.model_validate({"galat": {"lahan": {"nisbi": 0.05}}})

@@ -22,11 +22,12 @@ from pathlib import Path
 
 def measure(file: Path, district: str, mends: bool) -> dict[str, float]:
     """Read, project and perhaps mend a layer in this process; return seconds and MiB."""
-    from pipeline import repair
-    from pipeline.sources import crosswalks, crs, layers
-    from pipeline.sources.request import Request
+    from fsva.sources.layers import crs, village_layer
+    from fsva.sources.layers.layer_request import Request
+    from fsva.sources.tables import crosswalks
+    from fsva.villages import repair
 
-    own, _ = layers.villages(Request(file, district), crosswalks.none())
+    own, _ = village_layer.villages(Request(file, district), crosswalks.none())
     layer = crs.project(own, file)
     seconds = coverage = 0.0
     changed = 0

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     import shapely
 
-    from pipeline.figures.arrangement import Arrangement
-    from pipeline.figures.studio import Studio
+    from fsva.drawing.maps.sheet_inputs import Studio
+    from fsva.drawing.names.arrangement import Arrangement
 
     Pair = tuple[shapely.Geometry, shapely.Geometry]
     Corners = list[tuple[float, float]]
@@ -99,9 +99,9 @@ def compare(file: Path, pictures: Path | None) -> None:
 
     import shapely
 
-    from pipeline.figures import sheet
-    from pipeline.figures.boxes import text_area
-    from pipeline.figures.scene import Text
+    from fsva.drawing.paper.scene import Text
+    from fsva.drawing.paper.text_boxes import text_area
+    from fsva.drawing.sheets import sheet
 
     studio = studio_of(file)
     start = time.perf_counter()
@@ -130,8 +130,8 @@ def picture(studio: Studio, made: Arrangement, file: Path) -> None:
     """Draw our names on the ground that QGIS draws its own on."""
     import pypdfium2
 
-    from pipeline.figures.scene import Layer, Sheet
-    from pipeline.files import pdf
+    from fsva.drawing.paper.scene import Layer, Sheet
+    from fsva.files.writers import pdf
 
     layout, box = studio.layout, made.main.panel.box
     colours = dict.fromkeys(made.main.codes, layout.colours.land)
@@ -190,18 +190,22 @@ def studio_of(file: Path) -> Studio:
     """Return what the sheets of a layer are drawn from; kecamatan bear their numbers."""
     import geopandas as gpd
 
-    from pipeline import edition, layout, method, repair, windows
-    from pipeline import texts as words
-    from pipeline.figures import fonts
-    from pipeline.figures.ground import Surroundings
-    from pipeline.figures.studio import Studio
-    from pipeline.sources import context, crs
+    from fsva.config.editions import edition
+    from fsva.config.methods import method
+    from fsva.config.styles import layout, locator_windows
+    from fsva.core import texts as words
+    from fsva.drawing.maps.ground import Surroundings
+    from fsva.drawing.maps.sheet_inputs import Studio
+    from fsva.drawing.paper import fonts
+    from fsva.sources.ground import surroundings
+    from fsva.sources.layers import crs
+    from fsva.villages import repair
 
     layer = gpd.read_file(file).set_index("kode").sort_index()
     layer["desa"], layer["kecamatan"] = layer["nama"], [f"Kec. {c[6:8]}" for c in layer.index]
     mended, _ = repair.repair(crs.project(layer, file))
     own, styles = edition.load(ROOT / "editions" / "belu-2021"), ROOT / "styles"
-    land = context.read_land(ROOT / "boundaries" / "konteks" / "daratan.geojson")
+    land = surroundings.read_land(ROOT / "boundaries" / "konteks" / "daratan.geojson")
     return Studio(
         mended,
         Surroundings(land, None, ()),
@@ -211,7 +215,7 @@ def studio_of(file: Path) -> Studio:
         words.load("id"),
         fonts.load(styles / "fonts"),
         "00000000",
-        windows.load(styles / windows.FILE_NAME)[windows.COUNTRY],
+        locator_windows.load(styles / locator_windows.FILE_NAME)[locator_windows.COUNTRY],
         None,
     )
 

@@ -26,35 +26,35 @@ from typing import Any, ParamSpec, TypeVar, cast  # noqa: E402
 
 # Stage, module and public function; a function may be a method.
 STAGES = (
-    ("bacaan: edisi, tabel, lapisan", "pipeline.edition", "load"),
-    ("bacaan: edisi, tabel, lapisan", "pipeline.method", "load"),
-    ("bacaan: edisi, tabel, lapisan", "pipeline.layout", "load"),
-    ("bacaan: edisi, tabel, lapisan", "pipeline.sources.tables", "read_indicators"),
-    ("bacaan: edisi, tabel, lapisan", "pipeline.sources.tables", "read_crosswalk"),
-    ("bacaan: edisi, tabel, lapisan", "pipeline.sources.tables", "read_published"),
-    ("bacaan: edisi, tabel, lapisan", "pipeline.sources.layers", "read_district"),
-    ("bacaan: edisi, tabel, lapisan", "pipeline.sources.context", "read_land"),
-    ("bacaan: edisi, tabel, lapisan", "pipeline.sources.context", "read_neighbours"),
-    ("proyeksi", "pipeline.sources.crs", "project"),
-    ("padanan; menunggu utas perbaikan", "pipeline.tabulation", "join_values"),
-    ("penggabungan, kelas, komposit", "pipeline.join", "join"),
-    ("penggabungan, kelas, komposit", "pipeline.atlas", "tabulate"),
-    ("penggabungan, kelas, komposit", "pipeline.specification", "build"),
-    ("pemeriksaan dan keyakinan", "pipeline.check_run", "approved"),
-    ("pemeriksaan dan keyakinan", "pipeline.certainty_run", "of_atlas"),
-    ("huruf", "pipeline.figures.fonts", "load"),
-    ("lembar peta: seluruh isi", "pipeline.figures.sheet", "sheets"),
-    ("lembar peta: tempat nama", "pipeline.figures.sheet", "arranged"),
-    ("grafik dan peta ringkasan: lembar", "pipeline.figures.chart", "sheet"),
-    ("grafik dan peta ringkasan: lembar", "pipeline.figures.overview", "sheet"),
-    ("PDF: aliran gambar, huruf", "pipeline.files.pdf", "PdfWriter.__init__"),
-    ("PDF: aliran gambar, huruf", "pipeline.files.pdf", "PdfWriter.pages"),
-    ("PDF: menulis berkas", "pipeline.files.pdf", "PdfWriter.write"),
-    ("tabel dan laporan", "pipeline.production", "_Record.files"),
-    ("PNG: menunggu utas gambar", "pipeline.drawing", "_Press.pictures"),
-    ("menaruh keluaran", "pipeline.publish", "publish"),
-    ("manifes", "pipeline.manifest", "describe_inputs"),
-    ("manifes", "pipeline.manifest", "make"),
+    ("bacaan: edisi, tabel, lapisan", "fsva.config.editions.edition", "load"),
+    ("bacaan: edisi, tabel, lapisan", "fsva.config.methods.method", "load"),
+    ("bacaan: edisi, tabel, lapisan", "fsva.config.styles.layout", "load"),
+    ("bacaan: edisi, tabel, lapisan", "fsva.sources.tables.edition_tables", "read_indicators"),
+    ("bacaan: edisi, tabel, lapisan", "fsva.sources.tables.edition_tables", "read_crosswalk"),
+    ("bacaan: edisi, tabel, lapisan", "fsva.sources.tables.edition_tables", "read_published"),
+    ("bacaan: edisi, tabel, lapisan", "fsva.sources.layers.village_layer", "read_district"),
+    ("bacaan: edisi, tabel, lapisan", "fsva.sources.ground.surroundings", "read_land"),
+    ("bacaan: edisi, tabel, lapisan", "fsva.sources.ground.surroundings", "read_neighbours"),
+    ("proyeksi", "fsva.sources.layers.crs", "project"),
+    ("padanan; menunggu utas perbaikan", "fsva.runs.tabulation", "join_values"),
+    ("penggabungan, kelas, komposit", "fsva.villages.join", "join"),
+    ("penggabungan, kelas, komposit", "fsva.index.joined_table", "tabulate"),
+    ("penggabungan, kelas, komposit", "fsva.words.specification", "build"),
+    ("pemeriksaan dan keyakinan", "fsva.runs.check_run", "approved"),
+    ("pemeriksaan dan keyakinan", "fsva.runs.certainty_run", "of_atlas"),
+    ("huruf", "fsva.drawing.paper.fonts", "load"),
+    ("lembar peta: seluruh isi", "fsva.drawing.sheets.sheet", "sheets"),
+    ("lembar peta: tempat nama", "fsva.drawing.sheets.sheet", "arranged"),
+    ("grafik dan peta ringkasan: lembar", "fsva.drawing.sheets.chart", "sheet"),
+    ("grafik dan peta ringkasan: lembar", "fsva.drawing.sheets.overview", "sheet"),
+    ("PDF: aliran gambar, huruf", "fsva.files.writers.pdf", "PdfWriter.__init__"),
+    ("PDF: aliran gambar, huruf", "fsva.files.writers.pdf", "PdfWriter.pages"),
+    ("PDF: menulis berkas", "fsva.files.writers.pdf", "PdfWriter.write"),
+    ("tabel dan laporan", "fsva.runs.production", "_Record.files"),
+    ("PNG: menunggu utas gambar", "fsva.runs.sheet_files", "_Press.pictures"),
+    ("menaruh keluaran", "fsva.core.publish", "publish"),
+    ("manifes", "fsva.core.manifest", "describe_inputs"),
+    ("manifes", "fsva.core.manifest", "make"),
 )
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -133,8 +133,8 @@ def main() -> int:
     options = parser.parse_args()
     clock = Clock()
     with clock.stage(IMPORTS):
-        cli = import_module("pipeline.cli")
-        import_module("pipeline.cli.atlas")
+        cli = import_module("fsva.cli")
+        import_module("fsva.cli.make.atlas")
         attach(clock)
     layer = ["--batas", options.batas] if options.batas else []
     with contextlib.redirect_stdout(io.StringIO()):

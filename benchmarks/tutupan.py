@@ -30,11 +30,12 @@ TILE = 512
 
 def layer_of(file: Path, district: str) -> gpd.GeoDataFrame:
     """Read a district's villages and mend them, as the atlas does before it measures."""
-    from pipeline import repair
-    from pipeline.sources import crosswalks, crs, layers
-    from pipeline.sources.request import Request
+    from fsva.sources.layers import crs, village_layer
+    from fsva.sources.layers.layer_request import Request
+    from fsva.sources.tables import crosswalks
+    from fsva.villages import repair
 
-    own, _ = layers.villages(Request(file, district), crosswalks.none())
+    own, _ = village_layer.villages(Request(file, district), crosswalks.none())
     mended, _ = repair.repair(crs.project(own[["nama", "geometry"]], file))
     return mended
 
@@ -68,11 +69,11 @@ def measure(file: Path, district: str, raster_file: Path | None) -> dict[str, fl
     layer = layer_of(file, district)
     seconds = share = 0.0
     if raster_file is not None:
-        from pipeline import landcover
-        from pipeline.sources import raster
+        from fsva.sources.ground import class_rasters
+        from fsva.villages import landcover
 
         start = time.perf_counter()
-        cover = raster.read_cover(raster_file, layer)
+        cover = class_rasters.read_cover(raster_file, layer)
         farm = landcover.area_of(cover, FARM, 0.98)
         seconds = time.perf_counter() - start
         share = float(farm.sum() / cover.area_ha.sum())

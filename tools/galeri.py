@@ -14,9 +14,13 @@ from pathlib import Path
 
 from PIL import Image
 
-from pipeline import drawing, edition, layout, orders, specification, tabulation, texts, theme
-from pipeline.edition import Edition
-from pipeline.texts import Language
+from fsva.config.editions import edition
+from fsva.config.editions.edition import Edition
+from fsva.config.styles import layout, theme
+from fsva.core import texts
+from fsva.core.texts import Language
+from fsva.runs import run_order, sheet_files, tabulation
+from fsva.words import specification
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITION = ROOT / "editions" / "belu-2021"
@@ -105,10 +109,10 @@ def _others(own: Edition) -> Iterator[Picture]:
 
 def _maps(own: Edition, language: Language = "id") -> dict[str, bytes]:
     """Draw the maps and the charts of an edition."""
-    order = orders.place(own, None, texts.load(language))
+    order = run_order.place(own, None, texts.load(language))
     made = tabulation.tabulate(order)
     maps = specification.build(made.table, made.rules, own.settings, order.texts)
-    return drawing.atlas(order, made, maps, maps, lambda _: None)
+    return sheet_files.atlas(order, made, maps, maps, lambda _: None)
 
 
 def small(content: bytes, width: int) -> bytes:

@@ -2,7 +2,7 @@
 
 Both stand at the top of the checkout, where officers find and edit them. An editable
 install reads them there, and a second copy would go stale; so only the standard wheel
-carries them, as ``pipeline/_data/styles`` and ``pipeline/_data/boundaries``.
+carries them, as ``fsva/_data/styles`` and ``fsva/_data/boundaries``.
 """
 
 from __future__ import annotations
@@ -29,5 +29,5 @@ class DataFoldersHook(BuildHookInterface[Any]):
         """
         if version == "standard":
             build_data["force_include"].update(
-                {folder: f"pipeline/_data/{folder}" for folder in DATA_FOLDERS}
+                {folder: f"fsva/_data/{folder}" for folder in DATA_FOLDERS}
             )

@@ -1,4 +1,0 @@
-"""Writers: one module per format, each turning values into bytes.
-
-They know no folders; ``pipeline.publish`` puts the bytes in their place.
-"""

@@ -1,0 +1,1 @@
+"""Beginning an edition: layers and tables of an office become its first files."""

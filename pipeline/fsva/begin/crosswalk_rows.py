@@ -1,0 +1,132 @@
+"""The rows of a table of matching codes before and after proposals are added.
+
+Owns what happens to rows that stand there already: what a person has confirmed or refused stays
+as it is, a proposal that still fits waits on, one that no longer fits is taken out. It reads and
+writes no files (``fsva.sources.tables.crosswalks``, ``fsva.core.publish``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from fsva.begin.harmonise import Codes, Known, Proposal, Reason
+from fsva.sources.tables.crosswalks import (
+    COLUMNS,
+    CONFIRMED,
+    PROPOSED,
+    REASON,
+    REFUSED,
+    SCORE,
+    STATUS,
+    Columns,
+)
+
+Row = Mapping[str, str]
+REASONS: dict[Reason, str] = {
+    "kode": "kode sama",
+    "nama_sama": "nama sama",
+    "nama_kembar": "nama sama, tetapi tidak hanya satu",
+    "mirip": "nama mirip",
+}
+
+
+@dataclass(frozen=True)
+class Book:
+    """The rows of a table of matching codes, by what has been said of them.
+
+    Parameters
+    ----------
+    kept : tuple of mapping
+        Rows that stay, in their order.
+    withdrawn : tuple of mapping
+        Proposals that no longer fit: a code is unknown by now, or taken by a confirmed pair.
+    outdated : tuple of mapping
+        Confirmed rows of which table or layer do not know the code; they stay.
+    known : Known
+        The pairs of the rows that stay.
+    """
+
+    kept: tuple[Row, ...]
+    withdrawn: tuple[Row, ...]
+    outdated: tuple[Row, ...]
+    known: Known
+
+
+def sort_out(
+    rows: Iterable[Row], table: set[str], layer: set[str], named: Columns = COLUMNS
+) -> Book:
+    """Say of every row whether it stays.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        Cells by column; an empty or missing ``status`` counts as confirmed.
+    table, layer : set of str
+        All codes of the two sides.
+    named : tuple of str
+        Columns of the table of matching villages (``fsva.sources.tables.crosswalks``).
+    """
+
+    def codes(row: Row) -> Codes:
+        return row[named[0]], row[named[1]]
+
+    rows = tuple(rows)
+    confirmed = [row for row in rows if _is(row, CONFIRMED)]
+    taken = {code for row in confirmed for code in codes(row)}
+    kept: list[Row] = []
+    withdrawn: list[Row] = []
+    for row in rows:
+        one, other = codes(row)
+        fits = one in table and other in layer and not {one, other} & taken
+        (kept if fits or not _is(row, PROPOSED) else withdrawn).append(row)
+        taken |= {one, other} if fits and _is(row, PROPOSED) else set()
+    return Book(
+        tuple(kept),
+        tuple(withdrawn),
+        tuple(r for r in confirmed if codes(r)[0] not in table or codes(r)[1] not in layer),
+        Known(
+            [codes(row) for row in confirmed],
+            [codes(row) for row in kept if _is(row, PROPOSED)],
+            frozenset(codes(row) for row in rows if _is(row, REFUSED)),
+        ),
+    )
+
+
+def _is(row: Row, status: str) -> bool:
+    return (row.get(STATUS, "").lower() or CONFIRMED) == status
+
+
+def as_row(proposal: Proposal, named: Columns = COLUMNS) -> dict[str, str]:
+    """Return a proposal as a row that waits for a decision.
+
+    Parameters
+    ----------
+    proposal : Proposal
+        The score is written with a decimal comma, as offices' spreadsheets have it.
+    named : tuple of str
+        Columns of the table of matching villages.
+    """
+    one, other = proposal.table, proposal.layer
+    cells = (one.code, other.code, one.name, other.name, one.group_name)
+    score = f"{proposal.score:.1f}".replace(".", ",")
+    return {
+        **dict(zip(named, cells, strict=True)),
+        STATUS: PROPOSED,
+        SCORE: score,
+        REASON: REASONS[proposal.reason],
+    }
+
+
+def columns(headings: Sequence[str], rows: Sequence[Row]) -> dict[str, list[str]]:
+    """Return rows as columns: those that stood in the file, then those of proposals.
+
+    Parameters
+    ----------
+    headings : sequence of str
+        Of the file as it was.
+    rows : sequence of mapping
+        What is to stand in it.
+    """
+    names = dict.fromkeys([*filter(None, headings), STATUS, SCORE, REASON])
+    return {name: [row.get(name, "") for row in rows] for name in names}

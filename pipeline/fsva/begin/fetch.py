@@ -1,0 +1,260 @@
+"""From a public source to a village layer beside its record, step after step.
+
+Owns the order of the steps: ask, read, check, mend, write down. Only
+``fsva batas ambil`` comes here; no other command touches the network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from fsva.config.editions.boundary_sources import Record, Source
+from fsva.core.errors import CodeError, GeometryError, LayerError, Place, SourceError
+from fsva.sources.web import download
+from fsva.sources.web.download import Begun, Demand, Fetched, Listener
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from fsva.sources.layers.rings import Village
+
+_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{2})(\d{4})")
+# A service that always claims to have more would be asked for ever.
+MOST_PAGES = 1000
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Answers of a source, from the network or brought by hand.
+
+    Parameters
+    ----------
+    answers : tuple of Fetched
+        In the order of the pages.
+    day : date
+        Of the data, or of the fetching.
+    day_from : {"pengguna", "last-modified", "server"}
+        Who says so.
+    """
+
+    answers: tuple[Fetched, ...]
+    day: date
+    day_from: Literal["pengguna", "last-modified", "server"]
+
+
+def ask(
+    source: Source, code: str, listener: Listener, begun: Begun | None = None
+) -> tuple[Fetched, ...]:
+    """Fetch everything that a source has of a kabupaten.
+
+    Parameters
+    ----------
+    source : Source
+        The public source.
+    code : str
+        Kemendagri code, ``53.04``.
+    listener : Listener
+        Is told of progress and given what should be kept.
+    begun : Begun or None
+        What an earlier run has kept.
+
+    Raises
+    ------
+    SourceError
+        If an answer is not whole or not what was asked for.
+    """
+    answers: list[Fetched] = []
+    n_villages = 0
+    while len(answers) < MOST_PAGES:
+        address = source.url(code, n_villages)
+        demand = Demand(address, source.content_types, source.largest_bytes)
+        answers.append(download.fetch(demand, listener, begun))
+        if source.format == "sql-wilayah":
+            return tuple(answers)
+        rows, is_last = _page(source, answers[-1])
+        n_villages += len(rows)
+        # Older services do not say that there is more: a full page is a reason to ask.
+        if not rows or (is_last and len(rows) < source.page):
+            return tuple(answers)
+    raise SourceError("ambil_isi", (), {"alamat": source.url(code), "sebab": str(MOST_PAGES)})
+
+
+def dated(answers: tuple[Fetched, ...], day: date | None) -> Taken:
+    """Say of which day answers are: as the officer says, else as the server says.
+
+    Parameters
+    ----------
+    answers : tuple of Fetched
+        At least one.
+    day : date or None
+        From the officer.
+
+    Raises
+    ------
+    SourceError
+        If neither says.
+    """
+    if day is not None:
+        return Taken(answers, day, "pengguna")
+    first = answers[0]
+    if first.day is None:
+        raise SourceError("ambil_tanpa_tanggal", (), {"alamat": first.address})
+    return Taken(answers, first.day, first.day_from)
+
+
+def layer(
+    source: Source, code: str, answers: Sequence[Fetched]
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Read the villages of a kabupaten out of answers, check and mend them.
+
+    Parameters
+    ----------
+    source : Source
+        Says how villages are written.
+    code : str
+        Kemendagri code of the kabupaten.
+    answers : sequence of Fetched
+        All of them.
+
+    Returns
+    -------
+    layer : GeoDataFrame
+        Degrees (WGS 84), indexed by Kemendagri code and sorted: ``nama``.
+    ledger : DataFrame
+        From ``fsva.villages.repair.repair``.
+
+    Raises
+    ------
+    SourceError, LayerError, CodeError, GeometryError
+        Unreadable content, another kabupaten, damaged or repeated codes, a village that cannot
+        be mended.
+    """
+    from fsva.sources.layers import rings
+    from fsva.villages import repair
+
+    file = Path(answers[0].address.partition("?")[0].rsplit("/", 1)[-1])
+    rows = [row for answer in answers for row in _rows(source, answer)]
+    villages = [(_dotted(source, found), name, shape) for found, name, shape in rows]
+    _check(villages, code, file)
+    try:
+        mended, ledger = repair.repair(rings.in_metres(villages, file))
+    except GeometryError as problem:
+        places = [replace(place, file=file) for place in problem.places]
+        raise GeometryError(problem.key, places, problem.facts) from problem
+    return mended.to_crs(4326), ledger
+
+
+def _rows(source: Source, answer: Fetched) -> list[Village]:
+    return _page(source, answer)[0]
+
+
+def _page(source: Source, answer: Fetched) -> tuple[list[Village], bool]:
+    """Read one answer; tell whether it is the last."""
+    from fsva.sources.web import arcgis, wilayah_sql
+
+    try:
+        text = answer.content.decode("utf-8-sig")
+        if source.format == "sql-wilayah":
+            return wilayah_sql.villages(text), True
+        page = arcgis.page(text, source.code_field, source.name_field)
+    except (wilayah_sql.FormatError, UnicodeDecodeError) as problem:
+        raise SourceError(
+            "ambil_isi", (), {"alamat": answer.address, "sebab": str(problem)}
+        ) from problem
+    return page.villages, page.is_last
+
+
+def _dotted(source: Source, code: str) -> str:
+    """Return a code with its points; what is no code stays as it is."""
+    digits = _DIGITS.fullmatch(code) if source.code_style == "angka" else None
+    return ".".join(digits.groups()) if digits else code
+
+
+def _check(villages: Sequence[Village], code: str, file: Path) -> None:
+    """Stop at villages of other kabupaten, damaged or repeated codes, missing polygons."""
+    from fsva.core import codes
+    from fsva.sources.layers import rings
+
+    found = [one for one, _, _ in villages]
+    others = sorted({one[:5] for one in found if not one.startswith(f"{code}.")})
+    if others or not villages:
+        raise LayerError("daerah_lain", [Place(file, found=", ".join(others))], {"kode": code})
+    _stop(CodeError, "kode_layer", [v for v in villages if not codes.is_kemendagri(v[0])], file)
+    _stop(CodeError, "kode_layer_ganda", [v for v in villages if found.count(v[0]) > 1], file)
+    empty = [v for v in villages if rings.is_missing(v)]
+    _stop(LayerError, "poligon_kosong", empty, file)
+
+
+def _stop(
+    error: type[CodeError] | type[LayerError], key: str, wrong: Sequence[Village], file: Path
+) -> None:
+    if wrong:
+        raise error(key, [Place(file, village=name, found=code) for code, name, _ in wrong])
+
+
+def record(source: Source, taken: Taken, name: str, content: bytes, n_villages: int) -> Record:
+    """Write down where a layer comes from.
+
+    Parameters
+    ----------
+    source : Source
+        The public source.
+    taken : Taken
+        Its answers and their day.
+    name : str
+        File name of the layer.
+    content : bytes
+        The layer as it is written.
+    n_villages : int
+        Polygons in it.
+    """
+    return Record(
+        nama=name,
+        sha256=_hash(content),
+        sumber=source.id,
+        judul=source.name,
+        alamat=tuple(answer.address for answer in taken.answers),
+        sha256_asal=tuple(_hash(answer.content) for answer in taken.answers),
+        lisensi=source.licence,
+        atribusi=source.attribution,
+        tanggal=taken.day,
+        tanggal_dari=taken.day_from,
+        jumlah_desa=n_villages,
+    )
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def by_hand(source: Source, code: str, contents: Sequence[bytes]) -> tuple[Fetched, ...]:
+    """Take answers that somebody has brought, as if they had just come.
+
+    Parameters
+    ----------
+    source : Source
+        Where they were fetched.
+    code : str
+        Kemendagri code of the kabupaten.
+    contents : sequence of bytes
+        The files; at least one.
+
+    Raises
+    ------
+    SourceError
+        If a file is larger than the source's answers may be.
+    """
+    address = source.url(code)
+    for content in contents:
+        if len(content) > source.largest_bytes:
+            raise SourceError(
+                "ambil_besar", (), {"alamat": address, "batas": str(source.largest_bytes)}
+            )
+    return tuple(Fetched(address, content, None, "server") for content in contents)

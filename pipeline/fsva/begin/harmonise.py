@@ -1,0 +1,355 @@
+"""Proposals for villages that table and layer write differently; a person confirms each.
+
+Owns the order of evidence: code, then equal names, then likeness, always within one kecamatan,
+and always one to one. It reads no files, decides nothing, and never touches a pair that has been
+confirmed. rapidfuzz is imported here only, when likeness is asked for.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from fsva.begin.assignment import Scores, best_pairs
+from fsva.core.errors import UsageError
+from fsva.core.names import plain
+
+Reason = Literal["kode", "nama_sama", "nama_kembar", "mirip"]
+Likeness = Callable[[Sequence[str], Sequence[str]], Scores]
+
+# Of 100. Below it two names are no likelier the same than two taken at random from a kabupaten.
+LEAST_SCORE = 60.0
+# A kecamatan is taken for another if its villages are that much alike on average.
+LEAST_KECAMATAN = 50.0
+_LEAST_NAME = 80.0  # Atambua Barat and Atambua Selatan have 64
+_NAME_COUNTS = 0.9
+_DIGITS_AGREE = 0.5  # breaks ties only: digits of kecamatan mostly disagree
+_FULL = 100.0
+
+
+@dataclass(frozen=True)
+class Village:
+    """A village as one side writes it.
+
+    Parameters
+    ----------
+    code : str
+        In the side's own system.
+    name : str
+        As written.
+    group : str
+        What keeps the villages of one kecamatan together: its name or the start of the code.
+    group_name : str
+        Name of the kecamatan; empty if the side does not tell it.
+    other_code : str
+        The code in the other side's system, if this side has one; else empty.
+    """
+
+    code: str
+    name: str
+    group: str
+    group_name: str = ""
+    other_code: str = ""
+
+
+Codes = tuple[str, str]  # of the table, of the layer
+
+
+@dataclass(frozen=True)
+class Known:
+    """Pairs that people have said something of, or have still to.
+
+    Parameters
+    ----------
+    confirmed : sequence of (str, str)
+        Pairs that stand. They are proposed no more, and tell which kecamatan is which.
+    waiting : sequence of (str, str)
+        Pairs proposed before: not proposed again, and no evidence for anything.
+    refused : frozenset of (str, str)
+        Pairs that are wrong: never proposed again.
+    """
+
+    confirmed: Sequence[Codes] = ()
+    waiting: Sequence[Codes] = ()
+    refused: frozenset[Codes] = frozenset()
+
+    def taken(self, side: Literal[0, 1]) -> set[str]:
+        """Return the codes of one side that already stand in a pair."""
+        return {pair[side] for pair in (*self.confirmed, *self.waiting)}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A pair to be confirmed or refused.
+
+    Parameters
+    ----------
+    table, layer : Village
+        The two sides.
+    score : float
+        Likeness of the names, 0-100; 100 for equal ones.
+    reason : {"kode", "nama_sama", "nama_kembar", "mirip"}
+        By what they were paired; ``nama_kembar``: equal, but not the only ones of that name.
+    """
+
+    table: Village
+    layer: Village
+    score: float
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was found.
+
+    Parameters
+    ----------
+    proposals : tuple of Proposal
+        Sorted by the table's code; no village stands in two.
+    kecamatan : tuple of (str, str, float)
+        Groups of table and layer that were taken for the same, with their likeness 0-100.
+    table_left, layer_left : tuple of Village
+        Villages without a proposal.
+    """
+
+    proposals: tuple[Proposal, ...]
+    kecamatan: tuple[tuple[str, str, float], ...]
+    table_left: tuple[Village, ...]
+    layer_left: tuple[Village, ...]
+
+
+def likeness(some: Sequence[str], others: Sequence[str]) -> Scores:
+    """Return how alike names are, spelling by spelling, with rapidfuzz.
+
+    Parameters
+    ----------
+    some, others : sequence of str
+        Names as ``key`` returns them.
+
+    Returns
+    -------
+    array of float, shape (n_some, n_others)
+        0-100: share of letters that stand in both in the same order.
+
+    Raises
+    ------
+    UsageError
+        If rapidfuzz is not installed.
+    """
+    try:
+        from rapidfuzz import fuzz, process
+    except ImportError as lacking:
+        raise UsageError("rapidfuzz_hilang") from lacking
+    scores: Scores = process.cdist(some, others, scorer=fuzz.ratio, dtype=np.float64)
+    return scores
+
+
+def key(name: str) -> str:
+    """Return a name without case, spaces, marks and accents.
+
+    Examples
+    --------
+    >>> key("S A D I") == key("Sadi"), key("Krueng Geukuéh")
+    (True, 'kruenggeukueh')
+    """
+    apart = unicodedata.normalize("NFKD", name)
+    return plain("".join(letter for letter in apart if not unicodedata.combining(letter)))
+
+
+def propose(
+    table: Sequence[Village],
+    layer: Sequence[Village],
+    known: Known = Known(),
+    alike: Likeness = likeness,
+) -> Result:
+    """Propose a partner for every village that has none yet.
+
+    Parameters
+    ----------
+    table, layer : sequence of Village
+        All villages of both sides, codes unique on each.
+    known : Known
+        What is decided already.
+    alike : callable
+        Gives the likeness of names.
+
+    Returns
+    -------
+    Result
+        The same for the same input, in whatever order the villages come.
+    """
+    left = sorted(table, key=lambda v: v.code)
+    right = sorted(layer, key=lambda v: v.code)
+    rows = [n for n, v in enumerate(left) if v.code not in known.taken(0)]
+    columns = [n for n, v in enumerate(right) if v.code not in known.taken(1)]
+    if not rows or not columns:
+        return Result((), (), tuple(left[n] for n in rows), tuple(right[n] for n in columns))
+    scores = _scores(left, right, known.refused, alike)
+    same = _kecamatan(left, right, scores, known.confirmed, alike)
+    found = _by_code(left, right, rows, columns, known.refused)
+    for one, other, _ in same:
+        inner = [n for n in _without(rows, found, 0) if left[n].group == one]
+        outer = [n for n in _without(columns, found, 1) if right[n].group == other]
+        found += _within(left, right, scores, inner, outer)
+    pairs = (_proposal(left[r], right[c], scores[r, c], reason) for r, c, reason in found)
+    return Result(
+        tuple(sorted(pairs, key=lambda p: p.table.code)),
+        same,
+        tuple(left[n] for n in _without(rows, found, 0)),
+        tuple(right[n] for n in _without(columns, found, 1)),
+    )
+
+
+_Found = tuple[int, int, Reason]
+
+
+def _without(numbers: Sequence[int], found: Sequence[_Found], side: Literal[0, 1]) -> list[int]:
+    """Return the numbers that no pair has used."""
+    used = {pair[side] for pair in found}
+    return [n for n in numbers if n not in used]
+
+
+def _proposal(one: Village, other: Village, score: float, reason: Reason) -> Proposal:
+    return Proposal(one, other, round(max(float(score), 0.0), 1), reason)
+
+
+def _scores(
+    table: Sequence[Village],
+    layer: Sequence[Village],
+    refused: frozenset[Codes],
+    alike: Likeness,
+) -> Scores:
+    """Return the likeness of every village with every other; refused pairs have -1."""
+    scores = alike([key(v.name) for v in table], [key(v.name) for v in layer])
+    rows = {v.code: n for n, v in enumerate(table)}
+    columns = {v.code: n for n, v in enumerate(layer)}
+    for one, other in refused:
+        if one in rows and other in columns:
+            scores[rows[one], columns[other]] = -1
+    return scores
+
+
+def _by_code(
+    table: Sequence[Village],
+    layer: Sequence[Village],
+    rows: Sequence[int],
+    columns: Sequence[int],
+    refused: frozenset[Codes],
+) -> list[_Found]:
+    """Pair villages of which either side itself carries the other's code."""
+    found: list[_Found] = []
+    for r in rows:
+        partners = [
+            c
+            for c in _without(columns, found, 1)
+            if (layer[c].code == table[r].other_code or layer[c].other_code == table[r].code)
+            and (table[r].code, layer[c].code) not in refused
+        ]
+        if len(partners) == 1:
+            found.append((r, partners[0], "kode"))
+    return found
+
+
+def _within(
+    table: Sequence[Village],
+    layer: Sequence[Village],
+    scores: Scores,
+    rows: Sequence[int],
+    columns: Sequence[int],
+) -> list[_Found]:
+    """Pair the villages of one kecamatan: equal names first, then the likest of the rest."""
+    keys = [key(table[r].name) for r in rows], [key(layer[c].name) for c in columns]
+    found: list[_Found] = [
+        (r, columns[keys[1].index(name)], "nama_sama")
+        for r, name in zip(rows, keys[0], strict=True)
+        if keys[0].count(name) == 1
+        and keys[1].count(name) == 1
+        and scores[r, columns[keys[1].index(name)]] >= 0
+    ]
+    rest, others = _without(rows, found, 0), _without(columns, found, 1)
+    for n, m in best_pairs(scores[np.ix_(rest, others)]):
+        r, c = rest[n], others[m]
+        if scores[r, c] >= LEAST_SCORE:
+            equal = key(table[r].name) == key(layer[c].name)
+            found.append((r, c, "nama_kembar" if equal else "mirip"))
+    return found
+
+
+def _groups(villages: Sequence[Village]) -> dict[str, list[int]]:
+    """Return the numbers of the villages per kecamatan, in the order of their names."""
+    names = sorted({v.group for v in villages})
+    return {name: [n for n, v in enumerate(villages) if v.group == name] for name in names}
+
+
+def _kecamatan(
+    table: Sequence[Village],
+    layer: Sequence[Village],
+    scores: Scores,
+    confirmed: Sequence[Codes],
+    alike: Likeness,
+) -> tuple[tuple[str, str, float], ...]:
+    """Say which kecamatan of the table is which of the layer.
+
+    Confirmed pairs decide, then how alike the villages are or the names of the kecamatan
+    themselves. Layers often lack those names, and digits of codes agree by chance.
+    """
+    some, others = _groups(table), _groups(layer)
+    heads = [table[rows[0]] for rows in some.values()], [layer[c[0]] for c in others.values()]
+    evidence = np.maximum(
+        _villages_alike(list(some.values()), list(others.values()), scores),
+        _names_alike(*heads, alike),
+    )
+    settled = _settled(table, layer, confirmed)
+    for n, one in enumerate(heads[0]):
+        for m, other in enumerate(heads[1]):
+            evidence[n, m] += settled.get((one.group, other.group), 0) * _FULL
+            evidence[n, m] += _DIGITS_AGREE if _digits_agree(one, other) else 0
+    return tuple(
+        (heads[0][n].group, heads[1][m].group, round(min(float(evidence[n, m]), _FULL), 1))
+        for n, m in best_pairs(evidence)
+        if evidence[n, m] >= LEAST_KECAMATAN
+    )
+
+
+def _settled(
+    table: Sequence[Village], layer: Sequence[Village], confirmed: Sequence[Codes]
+) -> dict[Codes, int]:
+    """Count the confirmed pairs between every two kecamatan."""
+    one = {v.code: v.group for v in table}
+    other = {v.code: v.group for v in layer}
+    counts: dict[Codes, int] = {}
+    for a, b in confirmed:
+        if a in one and b in other:
+            pair = one[a], other[b]
+            counts[pair] = counts.get(pair, 0) + 1
+    return counts
+
+
+def _villages_alike(
+    some: Sequence[list[int]], others: Sequence[list[int]], scores: Scores
+) -> Scores:
+    """Return how alike kecamatan are by their villages, 0-100: the mean of the best of each."""
+    return np.array([[_mean_of_best(scores[np.ix_(a, b)]) for b in others] for a in some])
+
+
+def _mean_of_best(scores: Scores) -> float:
+    each = np.concatenate([scores.max(axis=1), scores.max(axis=0)])
+    return float(np.where(each >= LEAST_SCORE, each, 0).mean())
+
+
+def _names_alike(some: Sequence[Village], others: Sequence[Village], alike: Likeness) -> Scores:
+    """Return how alike the kecamatan's own names are, 0-90; villages that agree tell more."""
+    named = alike([key(v.group_name) for v in some], [key(v.group_name) for v in others])
+    told = np.array([[bool(a.group_name and b.group_name) for b in others] for a in some])
+    return np.where(told & (named >= _LEAST_NAME), named * _NAME_COUNTS, 0.0)
+
+
+def _digits_agree(one: Village, other: Village) -> bool:
+    """Tell whether the kecamatan's digits say the same in both codes: 3672010..., 36.72.01...."""
+    if not one.code[4:7].isdigit():
+        return False
+    return one.code[:6] == other.code[:8].replace(".", "")

@@ -1,0 +1,184 @@
+"""From an edition to proposals for its tables of matching villages.
+
+Owns which two sides are compared and which file the proposals belong to: codes of BPS with
+Kemendagri codes, or, for a layer without official codes, with the layer's own ids. The proposals
+are made by ``fsva.begin.harmonise``; they join nothing before a person confirms them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from fsva.begin import crosswalk_rows, harmonise
+from fsva.begin.crosswalk_rows import Book
+from fsva.begin.harmonise import Result, Village, key
+from fsva.core.codes import KemendagriCode
+from fsva.core.errors import LayerError, Place
+from fsva.runs.run_order import Order
+from fsva.sources.cells.table_text import Sheet
+from fsva.sources.layers import village_layer
+from fsva.sources.layers.village_rows import CODE, NAME, OTHER, SUBDISTRICT
+from fsva.sources.tables import code_columns, crosswalks, edition_tables
+from fsva.sources.tables.crosswalks import Form
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from fsva.sources.layers.layer_request import Rows
+
+
+@dataclass(frozen=True)
+class Harmonised:
+    """What a run found, and the table of matching villages as it is to be.
+
+    Parameters
+    ----------
+    file : Path
+        Where that table stands.
+    form : Form
+        Its columns.
+    before : Sheet
+        The table as it was.
+    book : Book
+        Its rows, sorted out.
+    found : Result
+        New proposals, and villages without one.
+    """
+
+    file: Path
+    form: Form
+    before: Sheet
+    book: Book
+    found: Result
+
+    def columns(self) -> dict[str, list[str]]:
+        """Return the columns that are to stand in the file."""
+        proposed = [crosswalk_rows.as_row(one, self.form.columns) for one in self.found.proposals]
+        return crosswalk_rows.columns(self.before.columns, [*map(dict, self.book.kept), *proposed])
+
+    @property
+    def changes(self) -> bool:
+        """Whether the file has to be written."""
+        return bool(self.found.proposals or self.book.withdrawn)
+
+
+def of_edition(order: Order) -> Harmonised:
+    """Read both sides and the table of matching villages, and propose what is missing.
+
+    Parameters
+    ----------
+    order : Order
+        Edition and boundary layer.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used, or the layer has no official codes and the edition names no
+        file for its ids.
+    """
+    rows, edition = order.rows, order.edition
+    table, data = of_table(order), edition.settings.data
+    if rows.is_coded:
+        file, form = edition.path(data.crosswalk), crosswalks.CODES
+        layer = list(_of_codes(order, rows, file))
+    else:
+        file, form = _ids_file(order, rows), crosswalks.IDS
+        layer = list(of_ids(rows.frame))
+    return _compared(table, layer, file, form)
+
+
+def _ids_file(order: Order, rows: Rows) -> Path:
+    name = order.edition.settings.boundary.ids
+    if name is None:
+        place = Place(order.layer_name)
+        raise LayerError("layer_tanpa_kode", [place], {"skema": rows.schema.name})
+    return order.edition.path(name)
+
+
+def _compared(table: list[Village], layer: list[Village], file: Path, form: Form) -> Harmonised:
+    before = crosswalks.read_or_begin(file, form)
+    codes = {v.code for v in table}, {v.code for v in layer}
+    book = crosswalk_rows.sort_out((row.cells for row in before), *codes, form.columns)
+    if not any(village.group for village in layer):
+        # The layer does not tell the kecamatan: the kabupaten is all that can be looked in.
+        table = [Village(v.code, v.name, "", v.group_name, v.other_code) for v in table]
+    return Harmonised(file, form, before, book, harmonise.propose(table, layer, book.known))
+
+
+def of_table(order: Order) -> list[Village]:
+    """Return the villages of the edition's table of values.
+
+    Parameters
+    ----------
+    order : Order
+        The edition.
+    """
+    data = order.edition.settings.data
+    sheet, _ = edition_tables.read_villages(order.edition.path(data.table), (), data.sheet)
+    return list(in_sheet(sheet))
+
+
+def in_sheet(sheet: Sheet) -> Iterator[Village]:
+    """Yield the villages of a table, kept together by the names of their kecamatan.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        With ``kode_bps``, ``kecamatan``, ``desa``, perhaps ``kode_kemendagri``.
+
+    Raises
+    ------
+    CodeError
+        A Kemendagri code is damaged.
+    """
+    code_columns.check_kemendagri(
+        replace(sheet, rows=tuple(row for row in sheet if row.cells.get(code_columns.KEMENDAGRI))),
+        lambda row: f"{row.cells['desa']} ({row.cells[code_columns.BPS]})",
+    )
+    for row in sheet:
+        kecamatan, other = row.cells["kecamatan"], row.cells.get("kode_kemendagri", "")
+        yield Village(row.cells["kode_bps"], row.cells["desa"], key(kecamatan), kecamatan, other)
+
+
+def _of_codes(order: Order, rows: Rows, file: Path) -> Iterator[Village]:
+    known = crosswalks.known(file) if rows.is_bps else crosswalks.none()
+    return of_layer(village_layer.settled(rows, order.request, known)[0])
+
+
+def of_layer(layer: gpd.GeoDataFrame) -> Iterator[Village]:
+    """Yield the villages of a layer by Kemendagri code, which tells the kecamatan.
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+        From ``layers.settled``.
+    """
+    for code, name, kecamatan, other in _said(layer, NAME, SUBDISTRICT, OTHER).itertuples():
+        group = KemendagriCode.parse(str(code)).subdistrict_code
+        yield Village(str(code), str(name), group, str(kecamatan), str(other))
+
+
+def _said(frame: gpd.GeoDataFrame, *columns: str) -> pd.DataFrame:
+    """Return what a layer says, as text; empty where it says nothing."""
+    said = {name: frame[name].fillna("") if name in frame else "" for name in columns}
+    return pd.DataFrame(said, index=frame.index)
+
+
+def of_ids(rows: gpd.GeoDataFrame) -> Iterator[Village]:
+    """Yield the polygons of a layer without official codes, by the producer's own ids.
+
+    Parameters
+    ----------
+    rows : GeoDataFrame
+        As ``fsva.sources.layers.layer_request.Rows`` has them; areas without a name are no
+        villages.
+    """
+    said = _said(rows, CODE, NAME, SUBDISTRICT)
+    for number, name, kecamatan in said.drop_duplicates(CODE).itertuples(index=False):
+        if number and name:
+            yield Village(str(number), str(name), key(str(kecamatan)), str(kecamatan))

@@ -1,0 +1,294 @@
+"""The beginning of an edition: what can be told from an office's files without asking.
+
+Owns the text of a new ``edition.toml``, the recognition of the form of a table, and the pairs
+of villages that need no decision. Likeness is no evidence here; that is ``fsva.begin.harmonise``.
+It reads and writes no files.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from fsva.begin.harmonise import Proposal, Village, key
+from fsva.config.editions.layer_schemas import is_city
+from fsva.config.methods.method import Method
+from fsva.core.texts import Texts
+from fsva.core.toml import Bilingual
+
+Kind = Literal["kabupaten", "kota"]
+Form = Literal["indikator", "mentah"]
+METHODS: Mapping[Kind, str] = {"kabupaten": "fsva-kabupaten-6", "kota": "fsva-kota-5"}
+_CODE = re.compile(r"\d{2}\.\d{2}")
+
+
+@dataclass(frozen=True)
+class District:
+    """The kabupaten or kota of a new edition, and its year.
+
+    Parameters
+    ----------
+    code : str
+        Kemendagri code, ``11.08``.
+    bps_code : str
+        BPS code, ``1108``.
+    name : str
+        Without the word kabupaten or kota.
+    province : str
+        Name of the province.
+    year : int
+        Of the edition.
+    """
+
+    code: str
+    bps_code: str
+    name: str
+    province: str
+    year: int
+
+    @property
+    def kind(self) -> Kind:
+        """Kabupaten or kota, which the code tells."""
+        return kind_of(self.code)
+
+    @property
+    def id(self) -> str:
+        """Name of the edition's folder, e.g. ``aceh-utara-2024``."""
+        return folder_name(self.code, self.name, self.year)
+
+
+@dataclass(frozen=True)
+class Files:
+    """What the edition names.
+
+    Parameters
+    ----------
+    table, form : str, {"indikator", "mentah"}
+        The copied table: values, or raw counts.
+    sheet : str or None
+        Its sheet in a workbook.
+    crosswalk, layer : str
+        As ``edition.toml`` names them.
+    ids : str or None
+        Table that says which polygon is which village, for layers without official codes.
+    producer, vintage : Bilingual, str or None
+        Source of the borders as far as it is known, and their year.
+    baseline : str or None
+        Id of an existing baseline.
+    """
+
+    table: str
+    form: Form
+    sheet: str | None
+    crosswalk: str
+    layer: str
+    ids: str | None
+    producer: Bilingual
+    vintage: str | None
+    baseline: str | None
+
+
+@dataclass(frozen=True)
+class Makers:
+    """Who makes the atlas and who measured; None is left for the office to fill in.
+
+    Parameters
+    ----------
+    compiler, agency : str or None
+        Compiler of the atlas; agency of all indicators.
+    """
+
+    compiler: str | None
+    agency: str | None
+
+
+def is_district_code(code: str) -> bool:
+    """Tell whether a text is the Kemendagri code of a kabupaten or kota.
+
+    Examples
+    --------
+    >>> is_district_code("11.08"), is_district_code("1108")
+    (True, False)
+    """
+    return code.isascii() and _CODE.fullmatch(code) is not None
+
+
+def kind_of(code: str) -> Kind:
+    """Return whether a Kemendagri code is that of a kabupaten or of a kota.
+
+    Parameters
+    ----------
+    code : str
+        ``53.04``.
+
+    Examples
+    --------
+    >>> kind_of("53.04"), kind_of("36.72")
+    ('kabupaten', 'kota')
+    """
+    return "kota" if is_city(code) else "kabupaten"
+
+
+def bare_name(name: str) -> str:
+    """Return the name of a kabupaten or kota without that word.
+
+    Examples
+    --------
+    >>> bare_name(" Kabupaten Aceh Utara"), bare_name("Kotabaru")
+    ('Aceh Utara', 'Kotabaru')
+    """
+    return re.sub(r"^(kabupaten|kab\.?|kota)\s+", "", name.strip(), flags=re.IGNORECASE)
+
+
+def folder_name(code: str, name: str, year: int) -> str:
+    """Return the name of an edition's folder.
+
+    Examples
+    --------
+    >>> folder_name("36.72", "Cilegon", 2024)
+    'kota-cilegon-2024'
+    """
+    kind = "kota-" if kind_of(code) == "kota" else ""
+    return kind + re.sub(r"[^a-z0-9]+", "-", f"{name} {year}".lower()).strip("-")
+
+
+def form_of(columns: Collection[str], method: Method) -> tuple[Form, tuple[str, ...]]:
+    """Say whether a table holds values or raw counts, and which columns it lacks.
+
+    Parameters
+    ----------
+    columns : collection of str
+        Names of the recognised columns.
+    method : Method
+        Its indicators and raw columns.
+
+    Returns
+    -------
+    form : {"indikator", "mentah"}
+        The form of which less is lacking; values, if it is the same.
+    missing : tuple of str
+        Columns of that form that the table does not have, in the method's order.
+    """
+    values = tuple(i.id for i in method.indicators if i.id not in columns)
+    counts = tuple(name for name in method.columns if name not in columns)
+    shares = len(values) / len(method.indicators), len(counts) / max(len(method.columns), 1)
+    if not method.columns or shares[0] <= shares[1]:
+        return "indikator", values
+    return "mentah", counts
+
+
+def equal_pairs(table: Sequence[Village], layer: Sequence[Village]) -> list[Proposal]:
+    """Pair the villages whose code, or whose name and kecamatan, are equal on both sides.
+
+    Parameters
+    ----------
+    table, layer : sequence of Village
+        Grouped by kecamatan, codes unique on each side. Which kecamatan is which is told by the
+        names that stand only once in the whole kabupaten: more than half of them must agree,
+        seen from both sides.
+
+    Returns
+    -------
+    list of Proposal
+        Sorted by the table's code; one to one. Names that are twice in a kecamatan, or differ
+        in more than case, spaces, marks and accents, are not paired.
+    """
+    partners = {v.code: v for v in layer}
+    wanted = Counter(v.other_code for v in table)
+    by_code = {
+        v.code: partners[v.other_code]
+        for v in table
+        if v.other_code in partners and wanted[v.other_code] == 1
+    }
+    used = {v.code for v in by_code.values()}
+    homes = _homes(table, layer)
+    left = _once([(homes.get(v.group), v) for v in table if v.code not in by_code])
+    right = _once([(v.group, v) for v in layer if v.code not in used])
+    pairs = [Proposal(v, by_code[v.code], _FULL, "kode") for v in table if v.code in by_code]
+    pairs += [Proposal(v, right[p], _FULL, "nama_sama") for p, v in left.items() if p in right]
+    return sorted(pairs, key=lambda pair: pair.table.code)
+
+
+_FULL = 100.0
+_Name = tuple[str | None, str]
+
+
+def _once(villages: Sequence[tuple[str | None, Village]]) -> dict[_Name, Village]:
+    """Return the villages by kecamatan and name, where they are the only ones of that name."""
+    named = [((group, key(village.name)), village) for group, village in villages]
+    times = Counter(name for name, _ in named)
+    return {name: village for name, village in named if times[name] == 1}
+
+
+def _homes(table: Sequence[Village], layer: Sequence[Village]) -> dict[str, str]:
+    """Say which kecamatan of the layer is that of the table."""
+    names = [Counter(key(v.name) for v in side) for side in (table, layer)]
+    group = {key(v.name): v.group for v in layer}
+    votes = Counter(
+        (v.group, group[name])
+        for v in table
+        if (name := key(v.name)) in group and names[0][name] == names[1][name] == 1
+    )
+    sums = Counter[tuple[int, str]]()
+    for (one, other), n in votes.items():
+        sums[0, one] += n
+        sums[1, other] += n
+    return {
+        one: other
+        for (one, other), n in votes.items()
+        if 2 * n > sums[0, one] and 2 * n > sums[1, other]
+    }
+
+
+def edition_toml(
+    district: District, files: Files, makers: Makers, method: Method, texts: Texts
+) -> bytes:
+    """Return the text of edition.toml, with comments for whoever completes it.
+
+    Parameters
+    ----------
+    district, files, makers : District, Files, Makers
+        What is known.
+    method : Method
+        Gives the indicators.
+    texts : Texts
+        Language of the comments.
+    """
+    unknown = texts("baru.belum_diisi")
+    source = _table(instansi=makers.agency or unknown, tahun=str(district.year))
+    baseline = files.baseline or district.id
+    text = texts(
+        "baru.edisi",
+        lengkap=f"{district.kind.capitalize()} {district.name}",
+        tahun=district.year,
+        penyusun=_quoted(makers.compiler or unknown),
+        metode=_quoted(method.id),
+        dasar=f"{'' if files.baseline else '# '}dasar = {_quoted(baseline)}",
+        nama=_quoted(district.name),
+        jenis=_quoted(district.kind),
+        kode=_quoted(district.code),
+        kode_bps=_quoted(district.bps_code),
+        provinsi=_quoted(district.province),
+        tabel=f"{files.form} = {_quoted(files.table)}",
+        lembar=f"lembar = {_quoted(files.sheet)}\n" if files.sheet else "",
+        padanan=_quoted(files.crosswalk),
+        batas=_quoted(files.layer),
+        padanan_batas=f"padanan = {_quoted(files.ids)}\n" if files.ids else "",
+        tahun_batas=f"tahun = {_quoted(files.vintage)}\n" if files.vintage else "",
+        sumber_batas=_table(id=files.producer.id, en=files.producer.en),
+        sumber="\n".join(f"{i.id} = {source}" for i in method.indicators),
+    )
+    return text.encode("utf-8")
+
+
+def _quoted(text: str) -> str:
+    """Return a text as TOML writes it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _table(**values: str) -> str:
+    return "{ " + ", ".join(f"{name} = {_quoted(v)}" for name, v in values.items()) + " }"

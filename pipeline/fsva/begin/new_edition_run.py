@@ -1,0 +1,270 @@
+"""From an office's files to the files of its new edition.
+
+Owns what is read to recognise them, how the edition names them, and where the table of matching
+codes stands. What follows from the values read is ``fsva.begin.new_edition``'s; nothing is written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from fsva.begin import crosswalk_rows, new_edition
+from fsva.begin.harmonise import Proposal, Village
+from fsva.begin.harmonise_run import in_sheet, of_ids, of_layer
+from fsva.begin.new_edition import District, Files, Form
+from fsva.config.editions import edition
+from fsva.config.editions.database import Database, Layer
+from fsva.config.editions.layer_schemas import Schema
+from fsva.config.methods import method
+from fsva.config.methods.method import Method
+from fsva.core import codes, resources, toml
+from fsva.core.errors import StyleError
+from fsva.core.texts import Texts
+from fsva.sources.cells.table_text import Sheet
+from fsva.sources.layers import provenance, village_layer
+from fsva.sources.layers.layer_request import Request, Rows
+from fsva.sources.tables import crosswalks, edition_tables, office_files
+
+CROSSWALK = "padanan.csv"  # in the edition, where the project has no folder of crosswalks
+IDS = "padanan-lapisan.csv"  # for layers without official codes
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the officer was asked, or gave as options.
+
+    Parameters
+    ----------
+    code, name, year : str, str, int
+        The kabupaten, and the year of the edition.
+    layer : Path or Database
+        Boundary layer.
+    table : Path
+        Table of values or raw counts.
+    sheet, baseline, compiler, agency : str or None
+        Sheet of a workbook, id of a baseline, compiler, agency of all indicators.
+    folder : Path or None
+        Folder of the edition; None: ``editions/<name>-<year>``.
+    """
+
+    code: str
+    name: str
+    year: int
+    layer: Layer
+    table: Path
+    sheet: str | None
+    baseline: str | None
+    compiler: str | None
+    agency: str | None
+    folder: Path | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was recognised in the files.
+
+    Parameters
+    ----------
+    district : District
+        With the BPS code that the table's codes have.
+    rules : Method
+        Method of a kabupaten or kota.
+    form, missing : {"indikator", "mentah"}, tuple of str
+        Form of the table, and the columns that it lacks.
+    sheet : Sheet
+        The table.
+    schema, is_coded : Schema, bool
+        Schema of the layer, and whether it has official codes.
+    table, layer : tuple of Village
+        The villages of both sides; of a layer without official codes by its own ids.
+    """
+
+    district: District
+    rules: Method
+    form: Form
+    missing: tuple[str, ...]
+    sheet: Sheet
+    schema: Schema
+    is_coded: bool
+    table: tuple[Village, ...]
+    layer: tuple[Village, ...]
+
+    def pairs(self) -> list[Proposal]:
+        """Pair the codes of both systems where that needs no decision."""
+        own = self.layer
+        if not self.is_coded:  # the table itself may tell
+            own = tuple(replace(v, code=v.other_code) for v in self.table if v.other_code)
+        return new_edition.equal_pairs(self.table, own)
+
+
+def provinces() -> dict[str, str]:
+    """Return the names of the provinces by the first part of Kemendagri codes."""
+    return toml.read(resources.packaged("styles") / "provinsi.toml", StyleError)
+
+
+def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> Found:
+    """Read both files as far as is needed to know them.
+
+    Parameters
+    ----------
+    answers : Answers
+        Names the files.
+    folder : Path
+        Of the edition; tells the project that it will belong to.
+    done : callable
+        Is called with 1 after each file.
+
+    Raises
+    ------
+    FsvaError
+        If the table has no villages, the layer none of the kabupaten, or the baseline is not of
+        the method.
+    """
+    kind = new_edition.kind_of(answers.code)
+    styles = resources.project_folder(folder, "styles")
+    baseline = styles / "dasar" / f"{answers.baseline}.toml" if answers.baseline else None
+    rules = method.load_open(styles / "metode" / f"{new_edition.METHODS[kind]}.toml", baseline)
+    titles = edition_tables.titles(rules) | edition_tables.titles(rules, raw=True)
+    read, frame = edition_tables.read_villages(answers.table, (), answers.sheet, titles)
+    bps = codes.district_of(frame.index) or ""
+    done(1)
+    asked = Request(answers.layer, answers.code, bps, called=answers.name)
+    rows = village_layer.read_district(asked)
+    table, known = tuple(in_sheet(read)), _known_crosswalk(folder, answers.code)
+    layer = tuple(_of_layer(rows, asked, table, known))
+    done(1)
+    province = provinces()[answers.code[:2]]
+    form, missing = new_edition.form_of(read.columns, rules)
+    return Found(
+        new_edition.District(answers.code, bps, answers.name, province, answers.year),
+        rules,
+        form,
+        missing,
+        read,
+        rows.schema,
+        rows.is_coded,
+        table,
+        layer,
+    )
+
+
+def _of_layer(
+    rows: Rows, asked: Request, table: Sequence[Village], known: pd.DataFrame
+) -> Iterator[Village]:
+    """Return the villages of the layer; its codes of BPS go through what is known of them."""
+    if not rows.is_coded:
+        return of_ids(rows.frame)
+    told = known if len(known) else _own_codes(table)
+    return of_layer(village_layer.settled(rows, asked, told)[0])
+
+
+def _own_codes(table: Sequence[Village]) -> pd.DataFrame:
+    """Return the Kemendagri codes that stand in the table itself, as a crosswalk."""
+    own = [village for village in table if village.other_code]
+    index = pd.Index([village.code for village in own], name="kode_bps", dtype="str")
+    codes_of = [village.other_code for village in own]
+    return pd.DataFrame({"kode_kemendagri": codes_of}, index=index, dtype="str")
+
+
+def _common_crosswalk(folder: Path, code: str) -> Path | None:
+    """Return the kabupaten's file in the project's folder of crosswalks, if there is that folder.
+
+    What belongs to an installed program is not the office's, and stays as it is.
+    """
+    own = folder.resolve().parent.parent / "boundaries" / "crosswalk"
+    return own / f"{code}.csv" if own.is_dir() else None
+
+
+def _known_crosswalk(folder: Path, code: str) -> pd.DataFrame:
+    """Return the pairs that the project has, for layers with codes of BPS; perhaps none."""
+    file = _common_crosswalk(folder, code)
+    known = file is not None and file.exists()
+    return edition_tables.read_crosswalk(file) if file and known else crosswalks.none()
+
+
+def named(answers: Answers, found: Found, folder: Path) -> Files:
+    """Settle how the edition names its files.
+
+    Parameters
+    ----------
+    answers, found : Answers, Found
+        What is known of them.
+    folder : Path
+        Of the edition, from which the layer is named.
+    """
+    common = _common_crosswalk(folder, answers.code)
+    return Files(
+        f"{found.form}{answers.table.suffix.lower()}",
+        found.form,
+        answers.sheet,
+        f"batas:crosswalk/{common.name}" if common else CROSSWALK,
+        _name_of(answers.layer, folder),
+        None if found.is_coded else IDS,
+        *provenance.producer(answers.layer),
+        answers.baseline,
+    )
+
+
+def _name_of(layer: Layer, folder: Path) -> str:
+    """Return how an edition names a layer: a connection without its password, a file from here."""
+    if isinstance(layer, Database):
+        return layer.text
+    try:
+        return Path(os.path.relpath(layer.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # another drive of Windows
+        return layer.resolve().as_posix()
+
+
+def contents(answers: Answers, found: Found, files: Files, texts: Texts) -> dict[str, bytes]:
+    """Return the files of the edition's folder: its settings and a copy of the table.
+
+    Parameters
+    ----------
+    answers, found, files : Answers, Found, Files
+        What is known.
+    texts : Texts
+        Language of the comments.
+    """
+    makers = new_edition.Makers(answers.compiler, answers.agency)
+    text = new_edition.edition_toml(found.district, files, makers, found.rules, texts)
+    return {edition.FILE_NAME: text, files.table: office_files.read(answers.table)}
+
+
+def crosswalk_columns(found: Sequence[Proposal]) -> dict[str, list[str]]:
+    """Return a table of matching codes in which pairs that need no decision are confirmed.
+
+    Parameters
+    ----------
+    found : sequence of Proposal
+        From ``newedition.equal_pairs``.
+    """
+    rows = [{**crosswalk_rows.as_row(p), crosswalks.STATUS: crosswalks.CONFIRMED} for p in found]
+    return crosswalk_rows.columns(crosswalks.COLUMNS, rows)
+
+
+def left_over(found: Found, crosswalk: Path) -> tuple[int, int]:
+    """Count the villages of table and layer that no row of the crosswalk confirms.
+
+    Parameters
+    ----------
+    found : Found
+        The villages.
+    crosswalk : Path
+        Table of matching codes.
+
+    Returns
+    -------
+    int, int
+        Of the table and of the layer; a layer without official codes has none in it.
+    """
+    known = crosswalks.known(crosswalk)
+    codes_of = set(known["kode_kemendagri"])
+    return (
+        sum(village.code not in known.index for village in found.table),
+        sum(village.code not in codes_of for village in found.layer) if found.is_coded else 0,
+    )

@@ -1,0 +1,214 @@
+"""Thresholds and levels of the checks.
+
+Owns the model of ``styles/pemeriksaan.toml``.
+"""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from fsva.checks.findings import Level
+from fsva.core import resources, toml
+from fsva.core.errors import Place, StyleError
+from fsva.core.toml import Section
+
+FILE_NAME = "pemeriksaan.toml"
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Percent = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class Parts(Section):
+    """Columns whose sum cannot exceed another column.
+
+    Attributes
+    ----------
+    columns : tuple of str
+        The parts.
+    whole : str
+        What they are parts of.
+    indicator : str or None
+        Id of the indicator whose acceptance lets the finding stand.
+    """
+
+    columns: tuple[str, ...] = Field(alias="kolom", min_length=1)
+    whole: str = Field(alias="keseluruhan")
+    indicator: str | None = Field(None, alias="indikator")
+
+
+class Quotient(Section):
+    """A quotient of two columns and the values that are plausible.
+
+    Attributes
+    ----------
+    above, below : str
+        Columns.
+    times : float
+        Factor of the quotient.
+    plausible : (float, float)
+        Least and greatest.
+    """
+
+    above: str = Field(alias="pembilang")
+    below: str = Field(alias="penyebut")
+    times: float = Field(1, alias="kali", gt=0)
+    plausible: tuple[float, float] = Field(alias="wajar")
+
+    @model_validator(mode="after")
+    def _ascending(self) -> Quotient:
+        if self.plausible[0] >= self.plausible[1]:
+            raise ValueError("wajar[0] < wajar[1]")
+        return self
+
+
+class Twins(Section):
+    """When two columns are the same.
+
+    Attributes
+    ----------
+    villages, values : int
+        Least number of villages with values and of different values.
+    """
+
+    villages: int = Field(alias="paling_sedikit_desa", ge=2)
+    values: int = Field(alias="paling_sedikit_nilai", ge=2)
+
+
+class Outliers(Section):
+    """When a value is far from those of the other villages.
+
+    Attributes
+    ----------
+    threshold : float
+        Largest robust z.
+    villages : int
+        Least number of villages with a value.
+    """
+
+    threshold: float = Field(alias="ambang", gt=0)
+    villages: int = Field(alias="paling_sedikit_desa", ge=3)
+
+
+class Zeros(Section):
+    """When zero looks like missing.
+
+    Attributes
+    ----------
+    impossible : tuple of str
+        Columns in which zero cannot be.
+    percent : float
+        Zeros are rare if at most so many per cent of the villages have them.
+    of_median : float
+        Zero is far from the others if the least of them is at least this share of their median.
+    """
+
+    impossible: tuple[str, ...] = Field(alias="mustahil")
+    percent: Percent = Field(alias="persen_desa")
+    of_median: float = Field(alias="bagian_median", gt=0)
+
+
+class Tolerance(Section):
+    """How far two numbers may lie from each other.
+
+    Attributes
+    ----------
+    percent : float
+        Of the printed number.
+    """
+
+    percent: Percent = Field(alias="persen")
+
+
+class Area(Tolerance):
+    """How far the area in the table may lie from that of the polygon.
+
+    Attributes
+    ----------
+    column : str
+        Area in hectares.
+    """
+
+    column: str = Field(alias="kolom")
+
+
+class Changes(Tolerance):
+    """How much a value may change from one year to the next.
+
+    Attributes
+    ----------
+    of_median : float
+        An old value below so many per cent of the column's median counts as that much.
+    categories : int
+        A category may change by fewer steps than this.
+    by_column : dict of str to float
+        Per cent in place of ``percent``.
+    """
+
+    of_median: Percent = Field(alias="persen_median")
+    categories: int = Field(alias="kategori", ge=1)
+    by_column: dict[str, Percent] = Field(default_factory=dict, alias="persen_kolom")
+
+
+class Steps(Section):
+    """How near to a cut-off is near.
+
+    Attributes
+    ----------
+    steps : int
+        Units of the last digit.
+    """
+
+    steps: int = Field(alias="langkah", ge=0)
+
+
+class Limits(Section):
+    """The whole of pemeriksaan.toml.
+
+    Attributes
+    ----------
+    levels : dict of str to Level
+        By rule.
+    colours : dict of Level to str
+        ``#RRGGBB`` of findings and of marked cells.
+    parts, people, density, twins, outliers, zeros, totals, area, changes, cut_offs
+        The thresholds of the rules.
+    """
+
+    levels: dict[str, Level] = Field(alias="tingkat")
+    colours: dict[Level, Colour] = Field(alias="warna")
+    parts: tuple[Parts, ...] = Field(alias="bagian")
+    people: Quotient = Field(alias="rumah_tangga")
+    density: Quotient = Field(alias="kepadatan")
+    twins: Twins = Field(alias="kembar")
+    outliers: Outliers = Field(alias="pencilan")
+    zeros: Zeros = Field(alias="nol")
+    totals: Tolerance = Field(alias="jumlah_kecamatan")
+    area: Area = Field(alias="luas_poligon")
+    changes: Changes = Field(alias="tahun_lalu")
+    cut_offs: Steps = Field(alias="cut_off")
+
+
+def load(file: Path) -> Limits:
+    """Read and check the thresholds; a rule without a level has the level of the shipped file.
+
+    Parameters
+    ----------
+    file : Path
+        ``styles/pemeriksaan.toml``.
+
+    Raises
+    ------
+    StyleError
+        Unknown key, missing key, impossible value, unknown rule; with the line.
+    """
+    made = toml.load(file, Limits, StyleError)
+    shipped = toml.load(resources.packaged("styles") / FILE_NAME, Limits, StyleError).levels
+    for rule in made.levels.keys() - shipped.keys():
+        row = toml.line_of(toml.read_text(file), ("tingkat", rule))
+        near = difflib.get_close_matches(rule, shipped, n=1) or [", ".join(shipped)]
+        raise StyleError("skema_tak_dikenal", [Place(file, row, f"tingkat.{rule}")],
+                         {"maksud": near[0]})  # fmt: skip
+    return made.model_copy(update={"levels": {**shipped, **made.levels}})

@@ -1,0 +1,138 @@
+"""Rules that look at a whole column: its twin, its distribution, its cut-offs.
+
+Owns the comparison of a value with the other villages of the kabupaten.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+
+from fsva.checks.check_data import Floats, Material, positions
+from fsva.checks.findings import Fact, Finding, Gap, Result, not_applicable
+from fsva.config.methods.method import Indicator
+from fsva.core import decimals
+
+# MAD times this estimates the standard deviation of a normal distribution.
+MAD_TO_DEVIATION = 1.4826
+
+
+def identical_columns(material: Material) -> Result:
+    """Find columns that were copied over another: equal in every village.
+
+    Parameters
+    ----------
+    material : Material
+        Raw columns among each other and indicators among each other.
+    """
+    limits = material.limits.twins
+    if len(material.table) < limits.villages:
+        return not_applicable("sedikit_desa", paling_sedikit=float(limits.villages))
+    ratios = [i.id for i in material.indicators if not i.categories]
+    pairs = [*combinations(material.raw, 2), *combinations(ratios, 2)]
+    return Result(tuple(
+        Finding("periksa.aturan.kembar", material.file, None, pair,
+                facts={"satu": pair[0], "lain": pair[1]})
+        for pair in pairs if _same(material, *pair)
+    ))  # fmt: skip
+
+
+def _same(material: Material, one: str, other: str) -> bool:
+    limits = material.limits.twins
+    first, second = material.values(one), material.values(other)
+    known = first[~np.isnan(first)]
+    if len(known) < limits.villages or len(np.unique(known)) < limits.values:
+        return False
+    return np.array_equal(first, second, equal_nan=True)
+
+
+def outliers(material: Material) -> Result:
+    """Find values far from those of the other villages, by robust z.
+
+    Parameters
+    ----------
+    material : Material
+        Indicators; categories have no distance.
+    """
+    limits = material.limits.outliers
+    found: list[Finding] = []
+    gaps: list[Gap] = []
+    judged = [i for i in material.indicators if not i.categories]
+    for one in judged:
+        values = material.values(one.id)
+        if (~np.isnan(values)).sum() < limits.villages:
+            facts: dict[str, Fact] = {"kolom": one.id, "paling_sedikit": float(limits.villages)}
+            gaps.append(Gap("sedikit_nilai", facts))
+            continue
+        scores = robust_z(values)
+        if scores is None:
+            gaps.append(Gap("tanpa_sebaran", {"kolom": one.id}))
+            continue
+        found += _far(material, one, values, scores)
+    return Result(tuple(found), tuple(gaps), applied=len(gaps) < len(judged))
+
+
+def _far(material: Material, indicator: Indicator, values: Floats, scores: Floats) -> list[Finding]:
+    limit, middle = material.limits.outliers.threshold, round(float(np.nanmedian(values)), 4)
+    return [
+        material.cell("pencilan", n, [indicator.id], float(values[n]),
+                      "info" if material.is_accepted(n, indicator.id) else None,
+                      z=round(float(scores[n]), 1), ambang=limit, median=middle)
+        for n in positions(np.abs(scores) > limit)
+    ]  # fmt: skip
+
+
+def robust_z(values: Floats) -> Floats | None:
+    """Return how many robust deviations each value lies from the median.
+
+    Parameters
+    ----------
+    values : array of float, shape (n_villages,)
+        NaN = not known.
+
+    Returns
+    -------
+    array of float or None
+        ``(x - median) / (1.4826 MAD)``; None where more than half of the values are equal.
+
+    Examples
+    --------
+    >>> robust_z(np.array([1.0, 2.0, 3.0, 4.0, 5.0])).round(2).tolist()
+    [-1.35, -0.67, 0.0, 0.67, 1.35]
+    """
+    distance = values - np.nanmedian(values)
+    spread = MAD_TO_DEVIATION * np.nanmedian(np.abs(distance))
+    if spread == 0:
+        return None
+    scores: Floats = distance / spread
+    return scores
+
+
+def near_cut_off(material: Material) -> Result:
+    """Find values on or within one rounding step of a cut-off: their class hangs on a digit.
+
+    Parameters
+    ----------
+    material : Material
+        With the cut-offs of the baseline.
+    """
+    judged = [i for i in material.indicators if i.cut_offs and not i.categories]
+    if not judged:
+        return not_applicable("cut_off")
+    return Result(tuple(f for one in judged for f in _near(material, one)))
+
+
+def _near(material: Material, indicator: Indicator) -> list[Finding]:
+    digits, limit = indicator.digits, material.limits.cut_offs.steps
+    values = material.values(indicator.id)
+    known = np.flatnonzero(~np.isnan(values))
+    units = decimals.units_of_floats(values[known], digits)
+    cut_offs = {decimals.to_units(c, digits): c for c in indicator.ascending_cut_offs}
+    found: list[Finding] = []
+    for n, unit in zip(known, units, strict=True):
+        nearest = min(cut_offs, key=lambda cut: abs(cut - int(unit)))
+        if abs(nearest - int(unit)) <= limit:
+            found.append(material.cell("cut_off", int(n), [indicator.id], float(values[n]),
+                                       cut_off=float(cut_offs[nearest])))  # fmt: skip
+    return found

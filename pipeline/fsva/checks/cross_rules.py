@@ -1,0 +1,188 @@
+"""Rules that compare the table with something else: totals, polygons, last year, agreements.
+
+Owns what counts as a difference between two sources of one fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from fsva.checks.check_data import MEASURED, Floats, Mask, Material, floats, positions
+from fsva.checks.findings import Finding, Gap, Result, not_applicable
+from fsva.core.names import plain
+
+
+def villages_accounted_for(material: Material) -> Result:
+    """Find villages that stand only on one side of table, crosswalk and layer.
+
+    Parameters
+    ----------
+    material : Material
+        With what was missing when they were put side by side.
+    """
+    return Result(material.missing)
+
+
+def totals_add_up(material: Material) -> Result:
+    """Find printed totals of a kecamatan that are not the sum of its villages.
+
+    Parameters
+    ----------
+    material : Material
+        With printed totals; a column with an unknown value in a kecamatan is not judged there.
+    """
+    if material.totals is None or material.totals.empty:
+        return not_applicable("jumlah_kecamatan")
+    columns = [c for c in material.raw if c in material.totals]
+    if not columns:
+        return not_applicable("jumlah_tanpa_mentah")
+    return Result(tuple(_differences(material, material.totals, columns)))
+
+
+def _differences(material: Material, totals: pd.DataFrame, columns: list[str]) -> Iterator[Finding]:
+    place = material.table["kecamatan"].map(plain)
+    for _, printed in totals.iterrows():
+        name = str(printed["kecamatan"])
+        own = material.table[place == plain(name)] if name else material.table
+        for column in columns:
+            if own.empty or pd.isna(printed[column]) or own[column].isna().any():
+                continue
+            total, stated = float(own[column].sum()), float(printed[column])
+            if abs(total - stated) > material.limits.totals.percent / 100 * abs(stated) + 1e-9:
+                yield Finding("periksa.aturan.jumlah_kecamatan", material.file,
+                              int(printed["baris"]), (column,), name, "", stated,
+                              {"jumlah": round(total, 4)})  # fmt: skip
+
+
+def polygon_area(material: Material) -> Result:
+    """Find villages whose polygon is much larger or smaller than their area in the table.
+
+    Parameters
+    ----------
+    material : Material
+        With polygons that are not schematic, and area in hectares.
+    """
+    limits = material.limits.area
+    if material.lacks([limits.column]):
+        return not_applicable("kolom", kolom=limits.column)
+    if material.polygons_ha is None:
+        return not_applicable(material.no_polygons)
+    stated = material.values(limits.column)
+    drawn = floats(material.polygons_ha.reindex(material.table.index).astype("Float64"))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        change = 100 * (drawn - stated) / stated
+    odd = (np.abs(change) > limits.percent) & (stated > 0)
+    return Result(tuple(
+        material.cell("luas_poligon", n, [limits.column], float(stated[n]),
+                      poligon=round(float(drawn[n]), 1), persen=round(float(change[n]), 1))
+        for n in positions(odd)
+    ))  # fmt: skip
+
+
+def change_since_last_year(material: Material) -> Result:
+    """Find values that changed more than plausible against last year's edition.
+
+    Parameters
+    ----------
+    material : Material
+        With the table of the year before.
+    """
+    if material.previous is None:
+        return not_applicable("tahun_lalu")
+    before = material.previous.reindex(material.table.index)
+    found: list[Finding] = []
+    gaps: list[Gap] = []
+    for column in (*material.raw, *(i.id for i in material.indicators)):
+        if column in before:
+            found += _changes(material, column, floats(before[column]))
+        else:
+            gaps.append(Gap("kolom_tahun_lalu", {"kolom": column}))
+    return Result(tuple(found), tuple(gaps))
+
+
+def _changes(material: Material, column: str, old: Floats) -> Iterator[Finding]:
+    new = material.values(column)
+    for n in positions(_changed(material, column, old, new)):
+        percent = "" if old[n] == 0 else round(float(100 * (new[n] - old[n]) / abs(old[n])), 1)
+        yield material.cell("tahun_lalu", n, [column], float(new[n]),
+                            lama=float(old[n]), persen=percent or "-")  # fmt: skip
+
+
+def _changed(material: Material, column: str, old: Floats, new: Floats) -> Mask:
+    limits = material.limits.changes
+    change = np.abs(new - old)
+    if any(i.id == column and i.categories for i in material.indicators):
+        steps: Mask = change >= limits.categories
+        return steps
+    known = np.abs(old[~np.isnan(old)])
+    least = limits.of_median / 100 * (float(np.median(known)) if len(known) else 0.0)
+    share = limits.by_column.get(column, limits.percent) / 100
+    large: Mask = change > share * np.maximum(np.abs(old), least) * (1 + 1e-9)
+    return large
+
+
+def villages_of_last_year(material: Material) -> Result:
+    """Find villages that are only in this year's or only in last year's edition.
+
+    Parameters
+    ----------
+    material : Material
+        With the table of the year before.
+    """
+    if material.previous is None:
+        return not_applicable("tahun_lalu")
+    now, then = material.table, material.previous
+    new = positions(~now.index.isin(then.index))
+    key = "periksa.aturan.desa_tahun_lalu"
+    gone = then[~then.index.isin(now.index)]
+    return Result((
+        *(material.cell("desa_tahun_lalu", n, ["kode_bps"], str(now.index[n]))
+          for n in new),
+        *(Finding(key, material.file, None, (), str(row["desa"]), str(code), "-")
+          for code, row in gone.iterrows()),
+    ))  # fmt: skip
+
+
+def covered_by_raster(material: Material) -> Result:
+    """Find villages without data because the land cover raster leaves too much of them open.
+
+    Parameters
+    ----------
+    material : Material
+        With what came from a raster.
+    """
+    columns = [c for c, kind in material.supplied.kinds.items() if kind == "raster"]
+    if not columns:
+        return not_applicable("tutupan")
+    left = material.supplied.uncovered
+    rows = positions(material.table.index.isin(left.index))
+    return Result(tuple(
+        material.cell("tutupan", n, columns, "-",
+                      persen=round(100 * float(left[material.table.index[n]]), 1))
+        for n in rows
+    ))  # fmt: skip
+
+
+def agreements(material: Material) -> Result:
+    """List the values that agencies agreed and that win over the measured ones.
+
+    Parameters
+    ----------
+    material : Material
+        With a column ``terukur_<column>`` where there are agreements.
+    """
+    marked = [str(c) for c in material.table if str(c).startswith(MEASURED)]
+    if not marked:
+        return not_applicable("kesepakatan")
+    return Result(tuple(f for column in marked for f in _agreed(material, column)))
+
+
+def _agreed(material: Material, marked: str) -> Iterator[Finding]:
+    column = marked.removeprefix(MEASURED)
+    measured, values = material.table[marked], material.values(column)
+    for n in positions(measured.notna().to_numpy()):
+        yield material.cell("kesepakatan", n, [column], float(values[n]),
+                            terukur=str(measured.iloc[n]) or "-")  # fmt: skip

@@ -1,0 +1,261 @@
+"""Findings in words: one row for tables, lines for the terminal and for the atlas's report.
+
+Owns which words a finding has. The words themselves stand in ``styles/teks``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fsva.checks.findings import LEVELS, Fact, Finding, Gap, Level, Outcome, Report
+from fsva.core.messages import diagnosis
+from fsva.core.texts import Texts
+
+MOST_SHOWN = 5  # findings of a rule on the screen
+MOST_IN_REPORT = 3  # findings of a rule in laporan.txt
+HEADINGS = ("tingkat", "aturan", "berkas", "baris", "kolom", "desa", "kode", "terbaca",
+            "temuan", "harap", "perbaikan")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Title:
+    """What stands above a report.
+
+    Parameters
+    ----------
+    district : str
+        Kind and name of the kabupaten.
+    year : int
+        Of the edition.
+    file : str
+        Name of the table's file.
+    villages : int
+        How many villages were checked; 0 if the table could not be read.
+    """
+
+    district: str
+    year: int
+    file: str
+    villages: int
+
+
+def heading(title: Title, report: Report, texts: Texts) -> list[str]:
+    """Return what was checked and how many findings there are.
+
+    Parameters
+    ----------
+    title : Title
+        District, year, file.
+    report : Report
+        Of the checks.
+    texts : Texts
+        The language.
+    """
+    counts = {level: report.count(level) for level in LEVELS}
+    return [
+        texts("periksa.judul", daerah=title.district, tahun=title.year),
+        texts("periksa.berkas", berkas=title.file),
+        texts("periksa.jumlah_desa", jumlah=title.villages),
+        texts("periksa.jumlah", **counts),
+    ]
+
+
+def fact(value: Fact, texts: Texts) -> str:
+    """Return a number in the language's marks with at most four decimals; a text as it is.
+
+    Parameters
+    ----------
+    value : str or float
+        Found or expected.
+    texts : Texts
+        The language.
+    """
+    if isinstance(value, str):
+        return value
+    exact = Decimal(str(round(value, 4))).normalize()
+    return texts.decimal(exact, max(0, -int(exact.as_tuple().exponent)))
+
+
+def sentence(finding: Finding, part: str, texts: Texts) -> str:
+    """Return ``pesan``, ``harap`` or ``perbaikan`` of a finding.
+
+    Parameters
+    ----------
+    finding : Finding
+        With its facts.
+    part : str
+        Which of the three.
+    texts : Texts
+        The language.
+    """
+    facts = {name: fact(value, texts) for name, value in finding.facts.items()}
+    said = texts(f"{finding.key}.{part}", **facts)
+    if finding.damage is None or part != "pesan":
+        return said
+    return f"{said} {diagnosis(finding.damage.ailment, finding.damage.likely, texts)}"
+
+
+def rule_name(rule: str, texts: Texts) -> str:
+    """Return the name of a rule."""
+    return texts(f"periksa.aturan.{rule}.nama")
+
+
+def rows(report: Report, texts: Texts) -> list[tuple[Level, tuple[str, ...]]]:
+    """Return all findings, the gravest first, as cells under ``HEADINGS``.
+
+    Parameters
+    ----------
+    report : Report
+        Of the checks.
+    texts : Texts
+        The language.
+    """
+    return [
+        (level, _cells(level, outcome, finding, texts))
+        for level in LEVELS
+        for outcome, finding in report.of_level(level)
+    ]
+
+
+def _cells(level: Level, outcome: Outcome, finding: Finding, texts: Texts) -> tuple[str, ...]:
+    return (
+        texts(f"periksa.{level}"),
+        rule_name(outcome.rule, texts),
+        finding.file,
+        "" if finding.row is None else str(finding.row),
+        ", ".join(finding.columns),
+        finding.village,
+        finding.code,
+        fact(finding.found, texts),
+        *(sentence(finding, part, texts) for part in ("pesan", "harap", "perbaikan")),
+    )
+
+
+def result(outcome: Outcome, texts: Texts) -> str:
+    """Return the result of a rule in short: counts, nothing found, or not applicable.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        Of one rule.
+    texts : Texts
+        The language.
+    """
+    gaps = "; ".join(_gap(gap, texts) for gap in outcome.result.gaps)
+    if not outcome.result.applied:
+        return f"{texts('periksa.tidak_berlaku')}: {gaps}"
+    levels = [outcome.level_of(finding) for finding in outcome.result.findings]
+    counts = [f"{levels.count(level)} {texts(f'periksa.{level}')}"
+              for level in LEVELS if level in levels]  # fmt: skip
+    said = ", ".join(counts) or texts("periksa.tanpa_temuan")
+    return f"{said} ({texts('periksa.tidak_semua')}: {gaps})" if gaps else said
+
+
+def _gap(gap: Gap, texts: Texts) -> str:
+    facts = {name: fact(value, texts) for name, value in gap.facts.items()}
+    return texts(f"periksa.alasan.{gap.key}", **facts)
+
+
+def screen(title: Title, report: Report, texts: Texts) -> Iterator[str]:
+    """Yield the report as it is shown in the terminal.
+
+    Parameters
+    ----------
+    title : Title
+        What was checked.
+    report : Report
+        Of the checks; five findings of a rule and level are shown, the others counted.
+    texts : Texts
+        The language.
+    """
+    yield from heading(title, report, texts)
+    yield ""
+    width = max(len(rule_name(outcome.rule, texts)) for outcome in report.outcomes)
+    for outcome in report.outcomes:
+        yield f"{rule_name(outcome.rule, texts):<{width}}  {result(outcome, texts)}"
+    for level in LEVELS:
+        for outcome in report.outcomes:
+            own = [f for f in outcome.result.findings if outcome.level_of(f) == level]
+            if own:
+                yield from _block(level, outcome, own, texts)
+
+
+def _block(
+    level: Level, outcome: Outcome, findings: Sequence[Finding], texts: Texts
+) -> Iterator[str]:
+    yield ""
+    yield f"{texts(f'periksa.{level}').upper()}: {rule_name(outcome.rule, texts)}"
+    for finding in findings[:MOST_SHOWN]:
+        said, expected = (sentence(finding, part, texts) for part in ("pesan", "harap"))
+        yield f"  {place(finding, texts)}: {_one_line(said)}"
+        yield f"    {texts('periksa.kolom.harap').lower()}: {_one_line(expected)}"
+    if len(findings) > MOST_SHOWN:
+        yield f"  {texts('periksa.dan_lagi', n=len(findings) - MOST_SHOWN)}"
+    remedy = sentence(findings[0], "perbaikan", texts)
+    yield f"  {texts('periksa.kolom.perbaikan')}: {_one_line(remedy)}"
+
+
+def place(finding: Finding, texts: Texts) -> str:
+    """Return where a finding is, in one line: file, row, village, columns, what stands there.
+
+    Parameters
+    ----------
+    finding : Finding
+        With its place.
+    texts : Texts
+        The language.
+    """
+    row = "" if finding.row is None else f"{texts('galat.umum.baris')} {finding.row}"
+    village = f"{finding.village} ({finding.code})" if finding.code else finding.village
+    found = fact(finding.found, texts)
+    said = f'{texts("periksa.terbaca")} "{found}"' if found else ""
+    parts = (finding.file, row, village, " + ".join(finding.columns), said)
+    return _one_line(", ".join(part for part in parts if part))
+
+
+def _one_line(text: str) -> str:
+    """Replace what a terminal would not print as itself."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def for_atlas(report: Report, texts: Texts) -> list[list[str]]:
+    """Return blocks of lines for the atlas's report: warnings, and agreed values.
+
+    Parameters
+    ----------
+    report : Report
+        Of the checks.
+    texts : Texts
+        The language.
+    """
+    return [
+        block for block in (_warnings(report, texts), list(_agreements(report, texts))) if block
+    ]
+
+
+def _warnings(report: Report, texts: Texts) -> list[str]:
+    lines: list[str] = []
+    for outcome in report.outcomes:
+        own = [f for f in outcome.result.findings if outcome.level_of(f) == "peringatan"]
+        if own:
+            name = rule_name(outcome.rule, texts)
+            lines.append(texts("periksa.laporan.baris", aturan=name, jumlah=len(own)))
+            lines += [_line(finding, texts) for finding in own[:MOST_IN_REPORT]]
+        if len(own) > MOST_IN_REPORT:
+            lines.append(texts("periksa.laporan.dan_lagi", n=len(own) - MOST_IN_REPORT))
+    title = texts("periksa.laporan.judul", jumlah=report.count("peringatan"))
+    return [title, *lines] if lines else []
+
+
+def _line(finding: Finding, texts: Texts) -> str:
+    said = _one_line(sentence(finding, "pesan", texts))
+    return texts("periksa.laporan.temuan", tempat=place(finding, texts), pesan=said)
+
+
+def _agreements(report: Report, texts: Texts) -> Iterator[str]:
+    own = [f for o in report.outcomes if o.rule == "kesepakatan" for f in o.result.findings]
+    if own:
+        yield texts("periksa.laporan.kesepakatan")
+    yield from (_line(finding, texts) for finding in own)

@@ -1,0 +1,63 @@
+"""The table of rules, and their run over the data of an edition.
+
+Owns which rules there are and in which order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from fsva.checks import column_rules, cross_rules, village_rules
+from fsva.checks.check_data import Material
+from fsva.checks.check_thresholds import Limits
+from fsva.checks.findings import Outcome, Report, Result, not_applicable
+
+Rule = Callable[[Material], Result]
+RULES: Mapping[str, Rule] = {
+    "desa_hilang": cross_rules.villages_accounted_for,
+    "rentang": village_rules.in_range,
+    "bagian": village_rules.parts_within_whole,
+    "rumah_tangga": village_rules.people_per_household,
+    "kepadatan": village_rules.density,
+    "baris_nol": village_rules.row_of_zeros,
+    "nol": village_rules.zero_like_missing,
+    "kembar": column_rules.identical_columns,
+    "pencilan": column_rules.outliers,
+    "jumlah_kecamatan": cross_rules.totals_add_up,
+    "luas_poligon": cross_rules.polygon_area,
+    "tutupan": cross_rules.covered_by_raster,
+    "tahun_lalu": cross_rules.change_since_last_year,
+    "desa_tahun_lalu": cross_rules.villages_of_last_year,
+    "kesepakatan": cross_rules.agreements,
+    "cut_off": column_rules.near_cut_off,
+}
+READING = "berkas"  # the outcome of reading the files themselves
+
+
+def run(material: Material) -> Report:
+    """Apply every rule to the data of an edition.
+
+    Parameters
+    ----------
+    material : Material
+        What could be read.
+    """
+    levels = material.limits.levels
+    return Report(tuple(Outcome(name, levels[name], rule(material))
+                        for name, rule in RULES.items()))  # fmt: skip
+
+
+def not_run(limits: Limits, known: Mapping[str, Result]) -> Report:
+    """Return a report where the table could not be read: no rule has judged it.
+
+    Parameters
+    ----------
+    limits : Limits
+        Levels.
+    known : mapping of str to Result
+        Results of rules that did not need the table.
+    """
+    return Report(tuple(
+        Outcome(name, limits.levels[name], known.get(name, not_applicable("tak_terbaca")))
+        for name in RULES
+    ))  # fmt: skip

@@ -1,0 +1,157 @@
+"""Rules that look at one village at a time.
+
+Owns ranges, parts and wholes, plausible quotients, and zeros that are none.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fsva.checks.check_data import Floats, Material, positions
+from fsva.checks.check_thresholds import Parts, Quotient
+from fsva.checks.findings import Finding, Gap, Result, not_applicable
+
+
+def in_range(material: Material) -> Result:
+    """Find values outside their possible range, and categories that do not exist.
+
+    Parameters
+    ----------
+    material : Material
+        An accepted value is worth knowing, no error.
+    """
+    found: list[Finding] = []
+    for one in material.indicators:
+        values = material.values(one.id)
+        low, high = (float(end) for end in one.possible)
+        outside = (values < low) | (values > high)
+        if one.categories:
+            outside |= ~np.isnan(values) & ~np.isin(values, list(one.categories))
+        for n in positions(outside):
+            accepted = material.is_accepted(n, one.id)
+            found.append(material.cell("rentang", n, [one.id], float(values[n]),
+                                       "info" if accepted else None,
+                                       dari=low, sampai=high))  # fmt: skip
+    return Result(tuple(found))
+
+
+def parts_within_whole(material: Material) -> Result:
+    """Find parts that are larger than their whole, such as farm land and the village.
+
+    Parameters
+    ----------
+    material : Material
+        With raw counts; ratios alone are judged by their range.
+    """
+    found: list[Finding] = []
+    gaps: list[Gap] = []
+    for one in material.limits.parts:
+        lacking = material.lacks([*one.columns, one.whole])
+        if lacking:
+            gaps.append(Gap("kolom", {"kolom": ", ".join(lacking)}))
+        else:
+            found += _larger(material, one)
+    return Result(tuple(found), tuple(gaps), applied=len(gaps) < len(material.limits.parts))
+
+
+def _larger(material: Material, parts: Parts) -> list[Finding]:
+    # A part that is not known cannot make the sum smaller.
+    total = np.nansum([material.values(column) for column in parts.columns], axis=0)
+    whole = material.values(parts.whole)
+    larger = positions(total > whole * (1 + 1e-9))
+    return [
+        material.cell("bagian", n, (*parts.columns, parts.whole), float(total[n]),
+                      "info" if material.is_accepted(n, parts.indicator) else None,
+                      bagian=" + ".join(parts.columns), keseluruhan=parts.whole,
+                      batas=float(whole[n]))
+        for n in larger
+    ]  # fmt: skip
+
+
+def people_per_household(material: Material) -> Result:
+    """Find villages with too few or too many persons per household.
+
+    Parameters
+    ----------
+    material : Material
+        With people and households.
+    """
+    return _plausible("rumah_tangga", material, material.limits.people)
+
+
+def density(material: Material) -> Result:
+    """Find villages that are more or less densely peopled than villages are.
+
+    Parameters
+    ----------
+    material : Material
+        With people and area.
+    """
+    return _plausible("kepadatan", material, material.limits.density)
+
+
+def _plausible(rule: str, material: Material, limits: Quotient) -> Result:
+    columns = (limits.above, limits.below)
+    lacking = material.lacks(columns)
+    if lacking:
+        return not_applicable("kolom", kolom=", ".join(lacking))
+    below = material.values(limits.below)
+    values = limits.times * material.values(limits.above) / np.where(below > 0, below, np.nan)
+    low, high = limits.plausible
+    odd = positions((values < low) | (values > high))
+    return Result(tuple(
+        material.cell(rule, n, columns, round(float(values[n]), 2), dari=low, sampai=high)
+        for n in odd
+    ))  # fmt: skip
+
+
+def row_of_zeros(material: Material) -> Result:
+    """Find villages of whose known numbers all are zero: placeholders.
+
+    Parameters
+    ----------
+    material : Material
+        Computed indicators do not count where there are raw columns.
+    """
+    columns = [*(material.raw or material.numbers)]
+    if len(columns) < 2:
+        return not_applicable("sedikit_kolom")
+    values = np.array([material.values(column) for column in columns])
+    known = ~np.isnan(values)
+    zero = ((values == 0) | ~known).all(axis=0) & (known.sum(axis=0) >= 2)
+    return Result(tuple(
+        material.cell("baris_nol", n, columns, 0.0, jumlah=float(known[:, n].sum()))
+        for n in positions(zero)
+    ))  # fmt: skip
+
+
+def zero_like_missing(material: Material) -> Result:
+    """Find zeros that look like missing values: impossible ones, and rare ones far from the rest.
+
+    Parameters
+    ----------
+    material : Material
+        Raw columns, and indicators where the table has no raw columns.
+    """
+    limits = material.limits.zeros
+    found: list[Finding] = []
+    for column in material.raw or material.numbers:
+        values = material.values(column)
+        if column in limits.impossible:
+            found += [material.cell("nol", n, [column], 0.0, "galat", terkecil="> 0")
+                      for n in positions(values == 0)]  # fmt: skip
+        else:
+            found += _lonely_zeros(material, column, values)
+    return Result(tuple(found))
+
+
+def _lonely_zeros(material: Material, column: str, values: Floats) -> list[Finding]:
+    limits = material.limits.zeros
+    zeros, others = values == 0, values[values > 0]
+    if not zeros.any() or not len(others):
+        return []
+    rare = 100 * zeros.sum() <= limits.percent * (~np.isnan(values)).sum()
+    if not rare or others.min() < limits.of_median * np.median(others):
+        return []
+    least = float(others.min())
+    return [material.cell("nol", n, [column], 0.0, terkecil=least) for n in positions(zeros)]

@@ -1,0 +1,218 @@
+"""``fsva baru``: begin the edition of an office from its boundary layer and its table.
+
+Owns the questions, the order of the steps, and the list of what is still missing. What can be
+told from the files is ``fsva.begin.new_edition``'s.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fsva.cli import options
+from fsva.cli.commands import Command
+from fsva.config.editions import database
+from fsva.config.editions.database import Layer
+from fsva.core.errors import Place, PublishError, UsageError
+from fsva.core.texts import Texts
+
+if TYPE_CHECKING:
+    from fsva.begin.new_edition_run import Answers, Found
+    from fsva.config.editions.edition import Edition
+
+EDITIONS = Path("editions")
+MOST_SHOWN = 5
+
+
+def make(texts: Texts) -> Command:
+    """Return the command.
+
+    Parameters
+    ----------
+    texts : Texts
+        The reader's language.
+    """
+
+    def run(
+        batas: Layer | None,
+        tabel: Path | None,
+        keluaran: Path | None,
+        bahasa: str,
+        **given: str | None,
+    ) -> None:
+        from fsva.begin.new_edition_run import Answers
+
+        code, name, year = _district(given, texts)
+        answers = Answers(
+            code,
+            name,
+            year,
+            batas or database.layer(_ask("batas", texts)),
+            tabel or Path(_ask("tabel", texts)),
+            given["lembar"],
+            given["dasar"],
+            given["penyusun"],
+            given["instansi"],
+            keluaran,
+        )
+        begin(answers, texts)
+
+    return Command(
+        texts,
+        name="baru",
+        help=texts("baru.bantuan"),
+        callback=run,
+        params=list(_params(texts)),
+    )
+
+
+def _params(texts: Texts) -> Iterator[click.Parameter]:
+    file, name = texts("cli.m_berkas"), texts("baru.m_teks")
+    path = click.Path(path_type=Path)
+    yield click.Option(["--kode"], metavar="11.08", help=texts("baru.o_kode"))
+    yield click.Option(["--nama"], metavar=name, help=texts("baru.o_nama"))
+    yield click.Option(["--tahun"], metavar="2024", help=texts("baru.o_tahun"))
+    layer = options.boundary(texts)
+    layer.help = texts("baru.o_batas")
+    yield layer
+    yield click.Option(["--tabel"], type=path, metavar=file, help=texts("baru.o_tabel"))
+    yield click.Option(["--lembar"], metavar=name, help=texts("baru.o_lembar"))
+    yield click.Option(["--dasar"], metavar="ID", help=texts("baru.o_dasar"))
+    yield click.Option(["--penyusun"], metavar=name, help=texts("baru.o_penyusun"))
+    yield click.Option(["--instansi"], metavar=name, help=texts("baru.o_instansi"))
+    output = options.output(texts)
+    output.help = texts("baru.o_keluaran")
+    yield output
+    yield options.language(texts)
+
+
+def _ask(name: str, texts: Texts) -> str:
+    answer: str = click.prompt(texts(f"baru.t_{name}"))
+    return answer.strip()
+
+
+def _district(given: Mapping[str, str | None], texts: Texts) -> tuple[str, str, int]:
+    """Return code, name and year, asked for where no option says them."""
+    from fsva.begin import new_edition, new_edition_run
+
+    code = given["kode"] or _ask("kode", texts)
+    if not new_edition.is_district_code(code) or code[:2] not in new_edition_run.provinces():
+        raise UsageError("kode_kabupaten", [Place(column="--kode")], {"kode": code})
+    name = new_edition.bare_name(given["nama"] or _ask("nama", texts))
+    if not name:
+        raise UsageError("masukan_kurang", (), {"nama": "--nama"})
+    year = given["tahun"] or _ask("tahun", texts)
+    if not (year.isascii() and year.isdigit() and 2000 <= int(year) <= 2100):
+        raise UsageError("tahun_edisi", [Place(column="--tahun", found=year)])
+    return code, name, int(year)
+
+
+def begin(answers: Answers, texts: Texts) -> None:
+    """Write a new edition and say what it lacks, or that its atlas can be made.
+
+    Parameters
+    ----------
+    answers : Answers
+        Files and facts.
+    texts : Texts
+        The language.
+
+    Raises
+    ------
+    FsvaError
+        If a file cannot be read as what it should be, or the edition is there already; nothing
+        has been written then.
+    """
+    from fsva.begin import new_edition, new_edition_run
+    from fsva.cli.begin import selaraskan
+    from fsva.config.editions import edition
+    from fsva.core import publish
+    from fsva.files.tables import dialects
+
+    folder = answers.folder or EDITIONS / new_edition.folder_name(
+        answers.code, answers.name, answers.year
+    )
+    if folder.exists():
+        raise PublishError("edisi_ada", [Place(folder)])
+    with click.progressbar(length=4, label=texts("baru.kerja")) as bar:
+        found = new_edition_run.recognise(answers, folder, bar.update)
+        pairs = found.pairs()
+        files = new_edition_run.named(answers, found, folder)
+        publish.publish(new_edition_run.contents(answers, found, files, texts), folder, ())
+        made = edition.load(folder)
+        crosswalk = made.path(files.crosswalk)
+        if not crosswalk.exists():
+            columns = new_edition_run.crosswalk_columns(pairs)
+            publish.write(dialects.for_offices(columns), crosswalk)
+        bar.update(1)
+        left = new_edition_run.left_over(found, crosswalk)
+        whole = found.is_coded and not found.missing and not any(left)
+        errors = _errors(made, texts) if whole else None
+        bar.update(1)
+    for line in _recognised(found, len(pairs), folder, texts):
+        click.echo(line)
+    for line in _advice(made, found, left, errors, texts):
+        click.echo(line)
+    if all(left) or not found.is_coded:
+        selaraskan.propose(made, None, texts)
+
+
+def _errors(made: Edition, texts: Texts) -> str | None:
+    """Read, mend, join and check as the atlas will; return in words the errors, if any."""
+    from fsva.checks import finding_words
+    from fsva.runs import check_run, run_order
+
+    report = check_run.of_edition(run_order.place(made, None, texts), None).report
+    found = [
+        f"{finding_words.place(finding, texts)}: {finding_words.sentence(finding, 'pesan', texts)}"
+        for _, finding in report.of_level("galat")
+    ]
+    if not found:
+        return None
+    head = texts("baru.k_galat", jumlah=len(found), folder=made.folder)
+    more = len(found) - MOST_SHOWN
+    rest = [texts("galat.umum.dan_lagi", n=more)] if more > 0 else []
+    return "\n".join([head, *(f"- {text}" for text in found[:MOST_SHOWN]), *rest])
+
+
+def _recognised(found: Found, n_pairs: int, folder: Path, texts: Texts) -> Iterator[str]:
+    """Yield what was recognised, and where the edition stands."""
+    table, district = found.sheet, found.district
+    yield texts(f"baru.tabel_{found.form}", jumlah=len(table.rows), baris=table.header_row,
+                kode=district.bps_code)  # fmt: skip
+    yield texts("baru.batas", jumlah=len(found.layer), skema=found.schema.name)
+    yield texts("baru.padanan", jumlah=n_pairs)
+    yield texts("baru.ditulis", folder=folder)
+
+
+def _advice(
+    made: Edition, found: Found, left: tuple[int, int], errors: str | None, texts: Texts
+) -> Iterator[str]:
+    """Yield the numbered list of what is missing, or that the atlas can be made."""
+    missing = list(_missing(made, found, left, texts)) + ([errors] if errors else [])
+    yield ""
+    yield texts("baru.kurang" if missing else "baru.siap", folder=made.folder)
+    for number, text in enumerate(missing, start=1):
+        yield textwrap.indent(text, "     ").replace("     ", f"  {number}. ", 1)
+    unknown = f'"{texts("baru.belum_diisi")}"'
+    yield texts("baru.lengkapi", berkas=made.file, teks=unknown)
+
+
+def _missing(made: Edition, found: Found, left: tuple[int, int], texts: Texts) -> Iterator[str]:
+    from fsva.config.methods import method
+
+    data = made.settings.data
+    if found.missing:
+        yield texts("baru.k_kolom", berkas=made.path(data.table), kolom=", ".join(found.missing))
+    crosswalk = made.path(data.crosswalk)
+    if any(left):
+        yield texts("baru.k_padanan", tabel=left[0], batas=left[1], berkas=crosswalk)
+    if made.settings.boundary.ids:
+        yield texts("baru.k_tanpa_kode", skema=found.schema.name,
+                    berkas=made.path(made.settings.boundary.ids))  # fmt: skip
+    if made.settings.baseline is None and method.open_numbers(found.rules):
+        yield texts("baru.k_dasar", folder=made.folder, id=found.district.id, berkas=made.file)

@@ -1,0 +1,158 @@
+"""``fsva batas ambil``: fetch the village layer of a kabupaten from a public source.
+
+Owns the options of the command, its progress line, and where files are put. The steps are
+``fsva.begin.fetch``; no other command touches the network.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fsva.cli import options
+from fsva.cli.commands import Command
+from fsva.core import resources
+from fsva.core.texts import Texts
+
+if TYPE_CHECKING:
+    from fsva.begin.fetch import Taken
+    from fsva.config.editions.boundary_sources import Record, Source
+    from fsva.sources.web.download import Begun
+
+_MEGABYTE = 1_000_000.0
+
+
+@dataclass(frozen=True)
+class _Call:
+    """What was typed."""
+
+    code: str
+    file: Path
+    brought: tuple[Path, ...]
+    day: date | None
+    texts: Texts
+
+    @property
+    def kept(self) -> Path:
+        """Where the beginning of a file stays until the next run."""
+        return self.file.with_name(f".{self.file.name}.sebagian")
+
+
+def make(texts: Texts) -> Command:
+    """Return the command.
+
+    Parameters
+    ----------
+    texts : Texts
+        The reader's language.
+    """
+
+    def run(
+        kode: str,
+        sumber: str | None,
+        daftar: Path | None,
+        berkas: tuple[Path, ...],
+        tanggal: datetime | None,
+        keluaran: Path | None,
+        bahasa: str,
+    ) -> None:
+        from fsva.config.editions import boundary_sources
+        from fsva.core import texts as languages
+
+        code = boundary_sources.check_district(kode)
+        listed = daftar or resources.packaged("styles") / boundary_sources.LIST_NAME
+        source = boundary_sources.load(listed).choose(sumber)
+        words = languages.load("en" if bahasa == "en" else "id")
+        file = keluaran or Path(f"desa_{code}.geojson")
+        _run(source, _Call(code, file, berkas, tanggal.date() if tanggal else None, words))
+
+    return Command(texts, name="ambil", help=texts("ambil.bantuan"), callback=run,
+                   params=_params(texts))  # fmt: skip
+
+
+def _params(texts: Texts) -> list[click.Parameter]:
+    path, one = click.Path(path_type=Path), texts("cli.m_berkas")
+    return [
+        click.Argument(["kode"], metavar=texts("ambil.m_kode")),
+        click.Option(["--sumber"], metavar="ID", help=texts("ambil.o_sumber")),
+        click.Option(["--daftar"], type=path, metavar=one, help=texts("ambil.o_daftar")),
+        click.Option(["--berkas"], type=path, metavar=one, multiple=True,
+                     help=texts("ambil.o_berkas")),
+        click.Option(["--tanggal"], type=click.DateTime(["%Y-%m-%d"]),
+                     metavar=texts("ambil.m_tanggal"), help=texts("ambil.o_tanggal")),
+        click.Option(["--keluaran"], type=path, metavar=one, help=texts("ambil.o_keluaran")),
+        options.language(texts),
+    ]  # fmt: skip
+
+
+def _run(source: Source, call: _Call) -> None:
+    from fsva.begin import fetch
+    from fsva.config.editions import boundary_sources
+    from fsva.core import publish
+    from fsva.files.tables import layer_geojson
+
+    former = boundary_sources.records_beside(call.file)
+    others = boundary_sources.others_beside(call.file)
+    taken = _take(source, call)
+    layer, ledger = fetch.layer(source, call.code, taken.answers)
+    content = layer_geojson.geojson(layer)
+    record = fetch.record(source, taken, call.file.name, content, len(layer))
+    publish.write(content, call.file)
+    beside = call.file.with_name(boundary_sources.RECORD_NAME)
+    publish.write(layer_geojson.sources_toml(former.plus(record), others), beside)
+    publish.remove(call.kept)
+    _tell(record, int((ledger["perubahan"] > 0).sum()), call)
+
+
+def _take(source: Source, call: _Call) -> Taken:
+    """Bring the answers together: from the files that were brought, else from the network."""
+    from fsva.begin import fetch
+    from fsva.sources.web import download
+
+    if call.brought:
+        contents = [download.read_brought(file) for file in call.brought]
+        return fetch.dated(fetch.by_hand(source, call.code, contents), call.day)
+    listener = download.Listener(_progress(call.texts), _keeper(call.kept))
+    begun = download.read_begun(call.kept)
+    if begun is not None:
+        click.echo(call.texts("ambil.lanjut", bita=len(begun.content)), err=True)
+    return fetch.dated(fetch.ask(source, call.code, listener, begun), call.day)
+
+
+def _keeper(file: Path) -> Callable[[Begun], None]:
+    """Return what writes the beginning of an answer beside the layer to be."""
+    from fsva.core import publish
+
+    def keep(begun: Begun) -> None:
+        publish.write(begun.to_bytes(), file)
+
+    return keep
+
+
+def _progress(texts: Texts) -> Callable[[int, int | None], None]:
+    """Return what shows in the terminal how much has come; a file or a pipe gets no such lines."""
+    is_terminal = sys.stderr.isatty()
+
+    def show(done: int, total: int | None) -> None:
+        of_all = texts("ambil.dari", jumlah=texts.decimal(total / _MEGABYTE, 1)) if total else ""
+        line = texts("ambil.datang", jumlah=texts.decimal(done / _MEGABYTE, 1), dari=of_all)
+        if is_terminal:
+            click.echo(f"\r{line}", nl=done == total, err=True)
+
+    return show
+
+
+def _tell(record: Record, n_mended: int, call: _Call) -> None:
+    """Say what was fetched and what to write into edition.toml."""
+    texts = call.texts
+    said = record.attribution
+    click.echo(texts("ambil.selesai", desa=record.n_villages, berkas=call.file, ubah=n_mended))
+    click.echo(texts("ambil.lisensi", lisensi=record.licence, tanggal=texts.date(record.day)))
+    click.echo(texts("ambil.edisi", berkas=call.file.name, tahun=record.day.year,
+                     id=said.id, en=said.en))  # fmt: skip

@@ -1,0 +1,122 @@
+"""``fsva selaraskan``: propose which village of the table is which of the boundary layer.
+
+Owns the dialogue: what was proposed, what is left, and what the officer has to do now. The
+proposals are made by ``fsva.begin.harmonise``; they join nothing before a person confirms them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from fsva.cli import runner
+from fsva.cli.commands import Command
+from fsva.cli.runner import Call
+from fsva.config.editions import edition as editions
+from fsva.core.texts import Texts
+
+if TYPE_CHECKING:
+    from fsva.begin.harmonise_run import Harmonised
+    from fsva.config.editions.database import Layer
+
+MOST_NAMED = 20
+
+
+def make(texts: Texts) -> Command:
+    """Return the command.
+
+    Parameters
+    ----------
+    texts : Texts
+        The reader's language.
+    """
+
+    def run(call: Call) -> None:
+        propose(call.edition, call.layer, texts)
+
+    return runner.command(texts, "selaraskan", run, words="selaraskan.bantuan", writes=False)
+
+
+def propose(edition: editions.Edition, layer: Layer | None, texts: Texts) -> None:
+    """Write proposals into the edition's table of matching codes, and say what they are.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition.
+    layer : Path, Database or None
+        Another boundary layer than the edition's.
+    texts : Texts
+        The language.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used; the table of matching codes is as it was.
+    """
+    from fsva.begin import harmonise_run
+    from fsva.core import publish
+    from fsva.files.tables import dialects
+    from fsva.runs import run_order
+
+    done = harmonise_run.of_edition(run_order.place(edition, layer, texts))
+    if done.changes:
+        publish.write(dialects.for_offices(done.columns()), done.file)
+    for line in describe(done, texts):
+        click.echo(line)
+
+
+def describe(done: Harmonised, texts: Texts) -> Iterator[str]:
+    """Yield what was found and what is to be done.
+
+    Parameters
+    ----------
+    done : Harmonised
+        From ``harmonise_run.of_edition``.
+    texts : Texts
+        The language.
+    """
+    found, book = done.found, done.book
+    yield texts("selaraskan.sudah", jumlah=len(book.known.confirmed))
+    names = {p.table.group: p.table.group_name for p in found.proposals}
+    for one, other, score in found.kecamatan:
+        if one in names:
+            facts = {"nama": names[one], "kode": other, "skor": texts.decimal(score, 1)}
+            yield texts("selaraskan.kecamatan", **facts)
+    for proposal in found.proposals:
+        if proposal.reason in ("mirip", "nama_kembar"):
+            yield texts(
+                f"selaraskan.{proposal.reason}",
+                tabel=proposal.table.name,
+                layer=proposal.layer.name,
+                kode=proposal.layer.code,
+                skor=texts.decimal(proposal.score, 1),
+            )
+    same = sum(p.reason in ("nama_sama", "kode") for p in found.proposals)
+    yield texts("selaraskan.usulan", jumlah=len(found.proposals), sama=same)
+    yield from _leftover(done, texts)
+    waiting = len(found.proposals) + len(book.known.waiting)
+    key = "putuskan" if waiting else "selesai"
+    yield texts(f"selaraskan.{key}", jumlah=waiting, berkas=done.file)
+
+
+def _leftover(done: Harmonised, texts: Texts) -> Iterator[str]:
+    """Yield what found no partner, and which rows of the file no longer fit."""
+    book, found = done.book, done.found
+    for key, villages in (("sisa_tabel", found.table_left), ("sisa_layer", found.layer_left)):
+        if villages:
+            names = [f"{v.name} ({v.code})" for v in villages]
+            yield texts(f"selaraskan.{key}", jumlah=len(villages), desa=_shortened(names, texts))
+    for key, rows in (("ditarik", book.withdrawn), ("usang", book.outdated)):
+        if rows:
+            one, other, name, *_ = done.form.columns
+            names = [f"{r[name]} ({r[one]} = {r[other]})" for r in rows]
+            yield texts(f"selaraskan.{key}", jumlah=len(rows), desa=_shortened(names, texts))
+
+
+def _shortened(names: Sequence[str], texts: Texts) -> str:
+    more = len(names) - MOST_NAMED
+    shown = ", ".join(names[:MOST_NAMED])
+    return f"{shown}, {texts('galat.umum.dan_lagi', n=more)}" if more > 0 else shown

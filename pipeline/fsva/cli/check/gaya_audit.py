@@ -1,0 +1,206 @@
+"""``fsva gaya audit``: how far apart the class colours of a theme are, for every kind of reader.
+
+Owns the finding of themes by name or file, the printed table, and the exit code. The distances
+are measured by ``fsva.drawing.maps.colour_audit``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fsva.cli import options
+from fsva.cli.check.metode_periksa import find
+from fsva.cli.commands import Command
+from fsva.core import resources
+from fsva.core.texts import Texts
+
+if TYPE_CHECKING:
+    from fsva.config.methods.measures import MapClass
+    from fsva.config.methods.method import Method
+    from fsva.drawing.maps.colour_audit import Audit, Limits, Line, Pair
+
+WITH_FINDINGS = 1  # docs/kode-keluar.md
+_WIDTH = 9
+
+
+def make(texts: Texts) -> Command:
+    """Return the command.
+
+    Parameters
+    ----------
+    texts : Texts
+        The reader's language.
+    """
+
+    def run(gaya: str | None, metode: str | None, json: bool, bahasa: str) -> int:
+        return audit(gaya, metode, texts, as_json=json)
+
+    return Command(
+        texts,
+        name="audit",
+        help=texts("gaya.bantuan"),
+        callback=run,
+        params=[
+            click.Argument(["gaya"], metavar=f"[{texts('gaya.m_gaya')}]", required=False),
+            click.Option(
+                ["--metode"], metavar=texts("metode.m_metode"), help=texts("gaya.o_metode")
+            ),
+            click.Option(["--json"], is_flag=True, help=texts("gaya.o_json")),
+            options.language(texts),
+        ],
+    )
+
+
+def audit(name: str | None, method: str | None, texts: Texts, *, as_json: bool = False) -> int:
+    """Measure the class colours of themes and show them.
+
+    Parameters
+    ----------
+    name : str or None
+        A theme by id or file; None for all shipped ones.
+    method : str or None
+        A method by id or file, whose maps and colours are looked at; None for all shipped ones.
+    texts : Texts
+        The language.
+    as_json : bool
+        Whether to print JSON in place of tables.
+
+    Returns
+    -------
+    int
+        1 if classes can be taken for each other by some readers, else 0.
+
+    Raises
+    ------
+    SourceError, StyleError
+        If a file is missing or refused.
+    UsageError
+        If coloraide is not installed.
+    """
+    from fsva.drawing.maps import colour_audit
+
+    limits = colour_audit.load_limits(_folder() / colour_audit.FILE_NAME)
+    themes = [find(name, "gaya")] if name else sorted((_folder() / "gaya").glob("*.toml"))
+    methods = [find(method, "metode")] if method else sorted((_folder() / "metode").glob("*.toml"))
+    results = {file.stem: _of_theme(file, methods, limits) for file in themes}
+    if as_json:
+        click.echo(json.dumps(record(results, limits), indent=1))
+    else:
+        click.echo("\n".join(_lines(results, limits, texts)))
+    found = any(one.n_findings for audits in results.values() for one in audits)
+    return WITH_FINDINGS if found else 0
+
+
+def _folder() -> Path:
+    own = Path.cwd() / "styles"
+    return own if (own / "gaya").is_dir() else resources.packaged("styles")
+
+
+def _of_theme(file: Path, methods: Sequence[Path], limits: Limits) -> list[Audit]:
+    """Audit every choice of classes and colours that maps of the methods show in a theme."""
+    from fsva.config.methods import method as rules
+    from fsva.config.styles import palette, theme
+    from fsva.drawing.maps import colour_audit
+
+    style = theme.load(file)
+    shown: dict[tuple[object, ...], tuple[Sequence[MapClass], str]] = {}
+    for method in methods:
+        painted = palette.painted(rules.load_open(method), style, file)
+        for classes in _kinds(painted):
+            key = (painted.no_data_colour, *((c.members, c.colour) for c in classes))
+            shown.setdefault(key, (classes, painted.no_data_colour))
+    audits = [colour_audit.audit(c, none, style, limits) for c, none in shown.values()]
+    return sorted(audits, key=lambda one: -one.n_classes)
+
+
+def _kinds(method: Method) -> Iterator[tuple[MapClass, ...]]:
+    for measure in method.measures():
+        yield method.classes_of(measure)
+
+
+def record(results: dict[str, list[Audit]], limits: Limits) -> dict[str, Any]:
+    """Return audits as they are written as JSON, under Indonesian keys.
+
+    Parameters
+    ----------
+    results : dict of str to list of Audit
+        By theme.
+    limits : Limits
+        Least distances.
+    """
+    from fsva.drawing.maps import colour_audit
+
+    return {
+        "model": colour_audit.MODELS,
+        "jarak": "CIEDE2000",
+        "ambang": limits.model_dump(by_alias=True),
+        "gaya": [
+            {"gaya": name, "temuan": sum(a.n_findings for a in audits),
+             "peta": [_map_record(a) for a in audits]}
+            for name, audits in results.items()
+        ],
+    }  # fmt: skip
+
+
+def _map_record(one: Audit) -> dict[str, Any]:
+    pairs = [
+        {"kelas": [p.first, p.second], **p.distances, "kelabu": p.lightness,
+         "terlalu_dekat": list(p.near), "penanda_kedua": p.channel, "temuan": p.is_finding}
+        for p in one.pairs
+    ]  # fmt: skip
+    lines = [
+        {"kelas": line.number, "selisih_terang": line.lightness, "temuan": line.is_finding}
+        for line in one.lines
+    ]
+    return {"jumlah_kelas": one.n_classes, "pasangan": pairs, "arsir": lines}
+
+
+def _lines(results: dict[str, list[Audit]], limits: Limits, texts: Texts) -> Iterator[str]:
+    yield texts("gaya.model")
+    facts = {k: texts.decimal(v, 0) for k, v in limits.model_dump(by_alias=True).items()}
+    yield texts("gaya.ambang", **facts)
+    for name, audits in results.items():
+        for one in audits:
+            yield ""
+            yield texts("gaya.judul", gaya=name, jumlah=one.n_classes)
+            yield from _table(one, texts)
+            yield from (_hatch(line, texts) for line in one.lines)
+            key = "temuan" if one.n_findings else "tanpa_temuan"
+            yield texts(f"gaya.{key}", jumlah=one.n_findings)
+
+
+def _table(one: Audit, texts: Texts) -> Iterator[str]:
+    from fsva.drawing.maps.colour_audit import VISIONS
+
+    columns = [texts(f"gaya.kolom_{name}") for name in (*VISIONS, "kelabu")]
+    heads = "".join(column.rjust(_WIDTH) for column in columns)
+    yield f"  {texts('gaya.kolom_kelas'):<8}{heads}  {texts('gaya.kolom_nilai')}"
+    for pair in one.pairs:
+        values = [*pair.distances.items(), ("kelabu", pair.lightness)]
+        cells = "".join(
+            f"{'*' if name in pair.near else ''}{texts.decimal(value, 1)}".rjust(_WIDTH)
+            for name, value in values
+        )
+        yield f"  {_name(pair, texts):<8}{cells}  {texts(f'gaya.nilai_{_verdict(pair)}')}"
+
+
+def _name(pair: Pair, texts: Texts) -> str:
+    shown = [str(n) if n else texts("gaya.tanpa_data") for n in (pair.first, pair.second)]
+    return "-".join(shown)
+
+
+def _verdict(pair: Pair) -> str:
+    if pair.is_finding:
+        return "temuan"
+    return "penanda" if pair.near else "baik"
+
+
+def _hatch(line: Line, texts: Texts) -> str:
+    verdict = texts(f"gaya.arsir_{'temuan' if line.is_finding else 'baik'}")
+    value = texts.decimal(line.lightness, 1)
+    return f"  {texts('gaya.arsir', kelas=line.number, selisih=value)}  {verdict}"

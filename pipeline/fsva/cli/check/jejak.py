@@ -1,0 +1,70 @@
+"""``fsva jejak``: every number of one village, from the raw cell to its class.
+
+Owns the dialogue: which village is meant, and the trace on the screen.
+"""
+
+from __future__ import annotations
+
+import click
+
+from fsva.cli import runner
+from fsva.cli.commands import Command
+from fsva.cli.runner import Call
+from fsva.config.editions import edition as editions
+from fsva.config.editions.database import Layer
+from fsva.core.errors import JoinError, Place
+from fsva.core.texts import Texts
+
+
+def make(texts: Texts) -> Command:
+    """Return the command.
+
+    Parameters
+    ----------
+    texts : Texts
+        The reader's language.
+    """
+
+    def run(call: Call, *, desa: str) -> None:
+        click.echo(trace_village(call.edition, desa, call.layer, texts))
+
+    village = click.Argument(["desa"], metavar=texts("jejak.m_desa"))
+    return runner.command(texts, "jejak", run, words="jejak.bantuan", writes=False, more=[village])
+
+
+def trace_village(edition: editions.Edition, wanted: str, layer: Layer | None, texts: Texts) -> str:
+    """Return the trace of a village in words.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition.
+    wanted : str
+        Name, BPS code or Kemendagri code of the village.
+    layer : Path, Database or None
+        Another boundary layer than the edition's.
+    texts : Texts
+        The language.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used, or no or several villages are meant.
+    """
+    from fsva.index import trace
+    from fsva.runs import run_order, tabulation
+    from fsva.sources.tables import edition_tables, village_cells
+    from fsva.villages import inheritance
+    from fsva.words import trace_words
+
+    made = tabulation.tabulate(run_order.place(edition, layer, texts))
+    code = trace.find(made.table, wanted)
+    traced = trace.of_village(made.table, made.rules, code)
+    titles = edition_tables.titles(made.rules, raw=edition.settings.data.raw is not None)
+    source = inheritance.source_of(made.joined.inherited.ledger, traced.bps_code)
+    if source is None:
+        village_name = f"{made.table.loc[code, 'desa']!s} ({traced.bps_code})"
+        raise JoinError("jejak_pemekaran", [Place(edition.file, village=village_name)])
+    records = village_cells.gather(edition, source, titles)
+    village = trace_words.Village(traced, records, edition.settings, made.rules, texts)
+    return trace_words.write(village)

@@ -1,0 +1,180 @@
+"""``fsva keyakinan``: how sure the class of every village is.
+
+Owns the options and the dialogue; the computation is ``fsva.runs.certainty_run``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fsva.cli import options, runner
+from fsva.cli.commands import Command
+from fsva.cli.runner import Call
+from fsva.config.editions.assumptions import Assumptions
+from fsva.core.texts import Texts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fsva.index.sureness.uncertainty import Certainty
+    from fsva.runs.certainty_run import Question
+
+FOLDER = "keyakinan"
+_LEAST_SURE = 5
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the command line says beside edition and language.
+
+    Parameters
+    ----------
+    assumptions : Path or None
+        File of assumptions.
+    draws, seed : int or None
+        In place of those of the assumptions.
+    sobol : bool
+        Whether Sobol indices are wanted.
+    """
+
+    assumptions: Path | None
+    draws: int | None
+    seed: int | None
+    sobol: bool
+
+    def apply(self, assumed: Assumptions) -> Assumptions:
+        """Return the assumptions with the draws and the seed of the command line."""
+        given = {"draws": self.draws, "seed": self.seed}
+        return assumed.model_copy(update={k: v for k, v in given.items() if v is not None})
+
+
+def make(texts: Texts) -> Command:
+    """Return the command.
+
+    Parameters
+    ----------
+    texts : Texts
+        The reader's language.
+    """
+
+    def run(
+        call: Call,
+        asumsi: Path | None,
+        undian: int | None,
+        benih: int | None,
+        sobol: bool,
+    ) -> None:
+        judge(call, Choices(asumsi, undian, benih, sobol))
+
+    return runner.command(
+        texts,
+        "keyakinan",
+        run,
+        words="keyakinan.bantuan",
+        folder=FOLDER,
+        more=list(_params(texts)),
+    )
+
+
+def _params(texts: Texts) -> Iterator[click.Parameter]:
+    number = texts("keyakinan.m_angka")
+    output = options.output(texts)
+    output.help = texts("keyakinan.o_keluaran")
+    yield output
+    yield click.Option(["--asumsi"], type=click.Path(path_type=Path),
+                       metavar=texts("cli.m_berkas"), help=texts("keyakinan.o_asumsi"))  # fmt: skip
+    yield click.Option(["--undian"], type=click.IntRange(100, 1_000_000), metavar=number,
+                       help=texts("keyakinan.o_undian"))  # fmt: skip
+    yield click.Option(["--benih"], type=click.IntRange(0), metavar=number,
+                       help=texts("keyakinan.o_benih"))  # fmt: skip
+    yield click.Option(["--sobol"], is_flag=True, help=texts("keyakinan.o_sobol"))
+
+
+def judge(call: Call, choices: Choices) -> None:
+    """Write how sure the classes of an edition are, whole or not at all, and say it in short.
+
+    Parameters
+    ----------
+    call : Call
+        Edition, layer, folder, language.
+    choices : Choices
+        Of the command line.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used; the output folder is as it was.
+    """
+    from fsva.files.tables import certainty_tables as writers
+    from fsva.index.sureness import sensitivity
+    from fsva.runs import certainty_run, tabulation
+
+    order, edition, texts = call.order, call.edition, call.texts
+    assumed = choices.apply(certainty_run.assumptions(edition, choices.assumptions))
+    made = tabulation.tabulate(order)
+    place = choices.assumptions or edition.file
+    question = certainty_run.ask(order, made, assumed, place)
+    sure = question.answer()
+    spread = assumed.weight_spread
+    others = sensitivity.alternatives(made.table, made.rules, spread, sure.sampling)
+    rows = certainty_run.summary(question, sure, others)
+    files = {
+        writers.VILLAGES: writers.villages_csv(
+            made.table, question.spread, sure, others, made.rules, texts.language
+        ),
+        writers.SUMMARY: writers.summary_csv(rows, made.rules),
+    }
+    if choices.sobol:
+        indices = sensitivity.sobol(made.table, question.spread, made.rules, (spread, assumed.seed))
+        files[writers.SOBOL] = writers.sobol_csv(indices, made.rules)
+    for line in _lines(question, sure, others, rows, texts):
+        click.echo(line)
+    owned = [writers.VILLAGES, writers.SUMMARY, writers.SOBOL]
+    call.publish(files, owned, "keyakinan.selesai")
+
+
+def _lines(
+    question: Question, sure: Certainty, others: pd.DataFrame, rows: pd.DataFrame, texts: Texts
+) -> Iterator[str]:
+    """Yield how many classes are stable, and which composite classes are least sure."""
+    from fsva.runs.certainty_run import STABLE
+
+    percent = texts.decimal(100 * STABLE, 0)
+    draws = texts.decimal(sure.sampling.draws, 0)
+    yield texts("keyakinan.cara", undian=draws, benih=sure.sampling.seed)
+    yield texts("keyakinan.judul_stabil")
+    names = {m.id: m.name[texts.language] for m in question.made.rules.measures()}
+    for row in rows.itertuples():
+        counts = {"stabil": row.stabil, "jumlah": row.jumlah_desa, "persen": percent}
+        if row.soal == "galat":
+            yield texts("keyakinan.stabil", nama=names[str(row.ukuran)], **counts)
+        else:
+            yield texts("keyakinan.bobot", **counts)
+    yield _scalings(question, others, texts)
+    yield from _least_sure(question, sure, texts)
+
+
+def _scalings(question: Question, others: pd.DataFrame, texts: Texts) -> str:
+    shown = question.made.table[f"{question.made.rules.composite.id}_kelas"]
+    moved = {
+        name: int((others[f"kelas_skala_{name}"] != shown).sum()) for name in ("tahun", "peringkat")
+    }
+    return texts("keyakinan.skala", **moved)
+
+
+def _least_sure(question: Question, sure: Certainty, texts: Texts) -> Iterator[str]:
+    made = question.made
+    shown = made.table[f"{made.rules.composite.id}_kelas"]
+    found = sure.of_class(shown, made.rules.composite).dropna()
+    least = found[found < 1].sort_values(kind="stable").head(_LEAST_SURE)
+    if len(least):
+        yield texts("keyakinan.terendah")
+    for code, share in zip(least.index, least, strict=True):
+        desa, kecamatan = made.table.loc[code, ["desa", "kecamatan"]]
+        yield texts("keyakinan.baris_terendah", desa=desa, kecamatan=kecamatan,
+                    kelas=shown[code], peluang=texts.decimal(float(share), 3))  # fmt: skip

@@ -1,0 +1,244 @@
+"""``fsva metode periksa``: check a method file and print it as the office's tables 1.1 and 1.2.
+
+Owns the finding of the method and its baseline by name or file, and the arrangement of the
+printed tables.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fsva.cli import options
+from fsva.cli.commands import Command
+from fsva.core import resources
+from fsva.core.errors import Place, StyleError
+from fsva.core.texts import Texts
+
+if TYPE_CHECKING:
+    from fsva.config.methods.method import Indicator, Measure, Method
+
+WIDTH = 96
+
+
+def make(texts: Texts) -> Command:
+    """Return the command.
+
+    Parameters
+    ----------
+    texts : Texts
+        The reader's language.
+    """
+
+    def run(metode: str, dasar: str | None, bahasa: str) -> None:
+        check(metode, dasar, texts)
+
+    return Command(
+        texts,
+        name="periksa",
+        help=texts("metode.bantuan"),
+        callback=run,
+        params=[
+            click.Argument(["metode"], metavar=texts("metode.m_metode")),
+            click.Option(
+                ["--dasar"], metavar=texts("metode.m_dasar"), help=texts("metode.o_dasar")
+            ),
+            options.language(texts),
+        ],
+    )
+
+
+def check(name: str, baseline: str | None, texts: Texts) -> None:
+    """Check a method and print it.
+
+    Parameters
+    ----------
+    name : str
+        A file, or the id of a method under ``styles/metode``.
+    baseline : str or None
+        A file, or the id of a baseline under ``styles/dasar``; without it, numbers that the
+        method leaves open are named as such.
+    texts : Texts
+        The language.
+
+    Raises
+    ------
+    SourceError, StyleError
+        If a file is missing or refused.
+    """
+    from fsva.config.methods import method
+
+    file = find(name, "metode")
+    baseline_file = find(baseline, "dasar") if baseline else None
+    rules = method.load(file, baseline_file) if baseline_file else method.load_open(file)
+    click.echo("\n".join(describe(rules, texts)))
+
+
+def find(name: str, kind: str) -> Path:
+    """Return the file that a name means: itself, or one under ``styles/``.
+
+    Parameters
+    ----------
+    name : str
+        File, or id without ending.
+    kind : str
+        ``metode`` or ``dasar``.
+
+    Raises
+    ------
+    StyleError
+        If neither is there.
+    """
+    file = Path(name)
+    if file.suffix == ".toml" or file.is_file():
+        return file
+    own = Path.cwd() / "styles"
+    folder = (own if own.is_dir() else resources.packaged("styles")) / kind
+    listed = folder / f"{name}.toml"
+    if not listed.is_file():
+        known = ", ".join(sorted(f.stem for f in folder.glob("*.toml")))
+        raise StyleError("metode_hilang", [Place(column=kind, found=name)], {"ada": known})
+    return listed
+
+
+def describe(rules: Method, texts: Texts) -> Iterator[str]:
+    """Yield the lines that tell a method.
+
+    Parameters
+    ----------
+    rules : Method
+        Perhaps with open numbers.
+    texts : Texts
+        The language.
+    """
+    from fsva.config.methods import method
+
+    yield f"{rules.name[texts.language]} ({rules.id})"
+    left_open = method.open_numbers(rules)
+    if rules.baseline is not None:
+        yield texts("metode.dengan_dasar", dasar=rules.baseline[texts.language])
+    elif left_open:
+        yield texts("metode.tanpa_dasar", jumlah=len(left_open))
+    else:
+        yield texts("metode.nasional")
+    for part in (_definitions, _columns, _weights, _classes):
+        yield ""
+        yield from part(rules, texts)
+    yield ""
+    yield texts("metode.sah")
+
+
+def _definitions(rules: Method, texts: Texts) -> Iterator[str]:
+    """Table 1.1: indicator, definition, unit, source columns."""
+    yield texts("metode.tabel_1_1")
+    for n, indicator in enumerate(rules.indicators, start=1):
+        yield f"{n:>3}. {indicator.name[texts.language]} [{indicator.id}]"
+        for label, words in _definition(rules, indicator, texts):
+            yield from _labelled(texts(f"metode.{label}"), words)
+
+
+def _definition(rules: Method, indicator: Indicator, texts: Texts) -> Iterator[tuple[str, str]]:
+    yield "definisi", indicator.formula[texts.language]
+    yield "satuan", indicator.unit[texts.language]
+    yield "baik", texts(f"metode.baik_{indicator.better}")
+    if indicator.calculation is None:
+        yield "hitung", texts("metode.tanpa_rumus")
+        return
+    yield "hitung", f"{indicator.calculation}  ({indicator.calculation_unit})"
+    yield "kolom", ", ".join(rules.formula(indicator).columns)
+    if indicator.fallback is not None:
+        value = texts.decimal(indicator.fallback.value, indicator.digits)
+        facts = {"kolom": indicator.fallback.column, "nilai": value}
+        yield "bila_kosong", texts("metode.bila_kosong_isi", **facts)
+
+
+def _columns(rules: Method, texts: Texts) -> Iterator[str]:
+    yield texts("metode.kolom_mentah")
+    if not rules.columns:
+        yield f"  {texts('metode.tidak_ada')}"
+    rows = [(name, str(c.unit), c.name[texts.language]) for name, c in rules.columns.items()]
+    yield from _aligned(rows)
+
+
+def _weights(rules: Method, texts: Texts) -> Iterator[str]:
+    """Table 1.2: weights with a subtotal per aspect."""
+    yield texts("metode.tabel_1_2")
+    rows: list[tuple[str, str, str]] = []
+    for aspect in dict.fromkeys(i.aspect for i in rules.indicators):
+        own = [i for i in rules.indicators if i.aspect == aspect]
+        rows += [
+            (f"  {i.name[texts.language]}", str(i.weight), _percent(i.weight, texts)) for i in own
+        ]
+        total = sum((i.weight for i in own), start=Fraction(0))
+        label = texts("metode.subtotal", aspek=_aspect(aspect, texts))
+        rows.append((label, str(total), _percent(total, texts)))
+    rows.append((texts("metode.jumlah"), "1", _percent(Fraction(1), texts)))
+    yield from _aligned(rows)
+
+
+def _percent(share: Fraction, texts: Texts) -> str:
+    exact = Decimal(100 * share.numerator) / Decimal(share.denominator)
+    return f"{texts.decimal(exact, 2)}%"
+
+
+def _aspect(name: str, texts: Texts) -> str:
+    key = f"metode.aspek_{name}"
+    return texts(key) if texts.has(key) else name
+
+
+def _classes(rules: Method, texts: Texts) -> Iterator[str]:
+    """Cut-offs of every map as its legend prints them, and the scale of the scores."""
+    yield texts("metode.tabel_kelas")
+    for measure in rules.measures():
+        yield texts("metode.peta", nomor=measure.map_number, nama=measure.name[texts.language])
+        yield from _intervals(rules, measure, texts)
+
+
+def _intervals(rules: Method, measure: Measure, texts: Texts) -> Iterator[str]:
+    from fsva.config.methods.method import Indicator
+    from fsva.words import specification
+
+    categories = isinstance(measure, Indicator) and measure.categories
+    if measure.cut_offs is None and not categories:
+        yield f"      {texts('metode.cut_off_terbuka')}"
+    else:
+        yield from _aligned(
+            [(f"    {c.number}", c.name[texts.language],
+              specification.interval_text(measure, c.members[0], texts, c.members[-1]))
+             for c in rules.classes_of(measure)]
+        )  # fmt: skip
+    if not categories:
+        yield f"      {texts(f'metode.tutup_{measure.closed}')}"
+    if isinstance(measure, Indicator) and measure.map_classes and measure.cut_offs:
+        cut_offs = "; ".join(texts.decimal(c, measure.digits) for c in measure.cut_offs)
+        yield f"      {texts('metode.enam_kelas', cut_off=cut_offs)}"
+    if isinstance(measure, Indicator):
+        yield f"      {_scale(measure, texts)}"
+
+
+def _scale(indicator: Indicator, texts: Texts) -> str:
+    if indicator.bounds is None:
+        return texts("metode.skala_terbuka")
+    low, high = (texts.decimal(end, indicator.digits) for end in indicator.bounds)
+    zero, full = (low, high) if indicator.better == "tinggi" else (high, low)
+    return texts("metode.skala", nol=zero, seratus=full)
+
+
+def _labelled(label: str, words: str) -> list[str]:
+    first = f"     {label:<14}"
+    return textwrap.wrap(
+        words, WIDTH, initial_indent=first, subsequent_indent=" " * len(first),
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def _aligned(rows: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    widths = [max(len(row[n]) for row in rows) for n in (0, 1)] if rows else []
+    for a, b, c in rows:
+        yield f"  {a:<{widths[0]}}  {b:<{widths[1]}}  {c}".rstrip()

@@ -1,0 +1,76 @@
+"""``fsva periksa``: check the data of an edition before anything is drawn.
+
+Owns the dialogue: what is shown, where the files stand, and the exit code.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fsva.cli import runner
+from fsva.cli.commands import Command
+from fsva.cli.runner import Call
+from fsva.config.editions import edition as editions
+from fsva.core.texts import Texts
+
+FOLDER = "periksa"
+WITH_ERRORS = 1  # docs/kode-keluar.md
+
+
+def make(texts: Texts) -> Command:
+    """Return the command.
+
+    Parameters
+    ----------
+    texts : Texts
+        The reader's language.
+    """
+    folder, words = click.Path(path_type=Path), texts("periksa.o_tahun_lalu")
+    metavar = texts("cli.m_edisi")
+    before = click.Option(["--tahun-lalu"], type=folder, metavar=metavar, help=words)
+    return runner.command(
+        texts, "periksa", check, words="periksa.bantuan", folder=FOLDER, more=[before]
+    )
+
+
+def check(call: Call, *, tahun_lalu: Path | None) -> int:
+    """Check an edition, show the findings, and write them as HTML and XLSX.
+
+    Parameters
+    ----------
+    call : Call
+        Edition, layer, folder, language.
+    tahun_lalu : Path or None
+        Folder of last year's edition.
+
+    Returns
+    -------
+    int
+        1 if there are errors; 0 with nothing but warnings, or without findings.
+
+    Raises
+    ------
+    FsvaError
+        If method or thresholds cannot be used, or the files cannot be written.
+    """
+    from fsva.checks import finding_words
+    from fsva.files.tables import check_report
+    from fsva.runs import check_run
+
+    texts = call.texts
+    checked = check_run.of_edition(call.order, editions.load(tahun_lalu) if tahun_lalu else None)
+    title, report = checked.title, checked.report
+    files = {
+        check_report.HTML: check_report.html(title, report, checked.colours, texts),
+        check_report.XLSX: check_report.xlsx(
+            title, report, (checked.cells, checked.computed), checked.colours, texts
+        ),
+    }
+    call.put(files, check_report.FILES)  # before the screen, which people cut off with "| head"
+    for line in finding_words.screen(title, report, texts):
+        click.echo(line)
+    click.echo("")
+    click.echo(texts("cli.selesai", jumlah=len(files), folder=call.folder))
+    return WITH_ERRORS if report.count("galat") else 0

@@ -1,0 +1,145 @@
+"""The tree of commands, each made in the reader's language when it is asked for.
+
+Owns the groups, and the headings of their help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+
+import click
+
+from fsva import __version__
+from fsva.cli import options
+from fsva.core.texts import Texts
+
+# Command to the module that makes it with its function ``make(texts)``.
+COMMANDS = {
+    "atlas": "fsva.cli.make.atlas",
+    "banding": "fsva.cli.compare.banding",
+    "baru": "fsva.cli.begin.baru",
+    "baseline": "fsva.cli.begin.baseline",
+    "jejak": "fsva.cli.check.jejak",
+    "keyakinan": "fsva.cli.check.keyakinan",
+    "periksa": "fsva.cli.check.periksa",
+    "ringkasan": "fsva.cli.make.ringkasan",
+    "sasaran": "fsva.cli.make.sasaran",
+    "selaraskan": "fsva.cli.begin.selaraskan",
+}
+BOUNDARY_COMMANDS = {
+    "ambil": "fsva.cli.begin.batas_ambil",
+    "skematis": "fsva.cli.begin.batas_skematis",
+}
+METHOD_COMMANDS = {"periksa": "fsva.cli.check.metode_periksa"}
+THEME_COMMANDS = {"audit": "fsva.cli.check.gaya_audit"}
+
+
+class Command(click.Command):
+    """A command whose help has its headings in the reader's language.
+
+    Parameters
+    ----------
+    texts : Texts
+        The language.
+    """
+
+    def __init__(self, texts: Texts, **settings: object) -> None:
+        self.texts = texts
+        settings.setdefault("options_metavar", f"[{texts('cli.pilihan').upper()}]")
+        super().__init__(**settings)  # type: ignore[arg-type]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the words apart; words too many are named without a sentence in English."""
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest and not isinstance(self, click.Group):
+            raise click.UsageError(" ".join(rest), ctx)
+        return rest
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line that shows how to call the command."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{self.texts('cli.pemakaian')}: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options."""
+        shown = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
+        rows = [row for option in shown if (row := option.get_help_record(ctx))]
+        with formatter.section(self.texts("cli.pilihan")):
+            formatter.write_dl(rows)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option --help with its help in the reader's language."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = self.texts("cli.bantuan")
+        return option
+
+
+class Group(Command, click.Group):
+    """A group that imports its commands when they are called.
+
+    Parameters
+    ----------
+    texts : Texts
+        The language.
+    members : mapping of str to str or Group
+        Name to the module that makes the command, or to a group.
+    """
+
+    def __init__(
+        self, texts: Texts, members: Mapping[str, str | Group], **settings: object
+    ) -> None:
+        self.members = members
+        language = options.language(texts)
+        language.expose_value = False
+        settings.setdefault("params", [language])
+        settings["subcommand_metavar"] = f"{texts('cli.perintah').upper()} ..."
+        super().__init__(texts, **settings)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return sorted(self.members)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, importing its module."""
+        member = self.members.get(cmd_name)
+        if isinstance(member, str):
+            made: click.Command = import_module(member).make(self.texts)
+            return made
+        return member
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options and the commands."""
+        Command.format_options(self, ctx, formatter)
+        rows = [(name, self._in_short(name)) for name in self.list_commands(ctx)]
+        with formatter.section(self.texts("cli.perintah")):
+            formatter.write_dl(rows)
+
+    def _in_short(self, name: str) -> str:
+        """Return what a command does; commands of two groups may have one name."""
+        own = f"cli.{self.name}_{name}_singkat"
+        return self.texts(own if self.texts.has(own) else f"cli.{name}_singkat")
+
+
+def root(texts: Texts) -> Group:
+    """Return the command ``fsva``.
+
+    Parameters
+    ----------
+    texts : Texts
+        The reader's language.
+    """
+    boundary = Group(texts, BOUNDARY_COMMANDS, name="batas", help=texts("cli.batas_singkat"))
+    method = Group(texts, METHOD_COMMANDS, name="metode", help=texts("cli.metode_singkat"))
+    theme = Group(texts, THEME_COMMANDS, name="gaya", help=texts("cli.gaya_singkat"))
+    group = Group(
+        texts,
+        {**COMMANDS, "batas": boundary, "metode": method, "gaya": theme},
+        name="fsva",
+        help=texts("cli.fsva"),
+    )
+    version = click.version_option(__version__, "--versi", message="fsva-atlas %(version)s",
+                                   help=texts("cli.versi"))  # fmt: skip
+    return version(group)

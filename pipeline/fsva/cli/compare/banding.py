@@ -1,0 +1,256 @@
+"""``fsva banding``: what changed between editions, and why.
+
+Owns the options, the choice between folders and revisions, and the exit code. What is compared is
+read by ``fsva.comparison.changes.sides``; what is said stands in ``fsva.comparison.view.terminal``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fsva.cli import options
+from fsva.cli.commands import Command
+from fsva.core import resources
+from fsva.core.errors import FsvaError, UsageError
+from fsva.core.texts import Texts
+
+if TYPE_CHECKING:
+    from fsva.comparison.git.revisions import Revision
+    from fsva.comparison.values.result import Comparison
+    from fsva.comparison.values.side_data import Held
+
+DIFFERENT = 1
+_MOST_SIDES = 26
+_GIT_WORDS, _GIT_VILLAGES = 7, 100
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the command line says.
+
+    Parameters
+    ----------
+    sides : tuple of str
+        Folders, or ``REV:folder``.
+    old, new : str or None
+        Revisions of the one side.
+    forced : bool
+        Whether to compare across methods and baselines.
+    rows : int or None
+        Rows per list, in place of those of the styles.
+    folder : Path or None
+        Output folder.
+    screen_only : bool
+        Whether to write no files.
+    pictures : bool
+        Whether to draw the maps of two editions and compare how they look.
+    """
+
+    sides: tuple[str, ...]
+    old: str | None = None
+    new: str | None = None
+    forced: bool = False
+    rows: int | None = None
+    folder: Path | None = None
+    screen_only: bool = False
+    pictures: bool = False
+
+
+def make(texts: Texts) -> Command:
+    """Return the command.
+
+    Parameters
+    ----------
+    texts : Texts
+        The reader's language.
+    """
+
+    def run(
+        sisi: tuple[str, ...],
+        dari: str | None,
+        ke: str | None,
+        paksa: bool,
+        baris: int | None,
+        exit_code: bool,
+        keluaran: Path | None,
+        layar: bool,
+        gambar: bool,
+        git: bool,
+        bahasa: str,
+    ) -> int:
+        if git:
+            return _of_git(sisi, baris, texts)
+        choices = Choices(sisi, dari, ke, paksa, baris, keluaran, layar, gambar)
+        same = compare(choices, texts).summary.same
+        return DIFFERENT if exit_code and not same else 0
+
+    return Command(
+        texts,
+        name="banding",
+        help=texts("banding.bantuan"),
+        callback=run,
+        params=list(_params(texts)),
+    )
+
+
+def _params(texts: Texts) -> Iterator[click.Parameter]:
+    revision, number = texts("banding.m_revisi"), texts("banding.m_angka")
+    yield click.Argument(["sisi"], nargs=-1, required=True, metavar=texts("banding.m_sisi"))
+    yield click.Option(["--dari"], metavar=revision, help=texts("banding.o_dari"))
+    yield click.Option(["--ke"], metavar=revision, help=texts("banding.o_ke"))
+    yield click.Option(["--paksa"], is_flag=True, help=texts("banding.o_paksa"))
+    yield click.Option(["--baris"], type=click.IntRange(1), metavar=number,
+                       help=texts("banding.o_baris"))  # fmt: skip
+    yield click.Option(["--exit-code"], is_flag=True, help=texts("banding.o_kode"))
+    output = options.output(texts)
+    output.help = texts("banding.o_keluaran")
+    yield output
+    yield click.Option(["--layar"], is_flag=True, help=texts("banding.o_layar"))
+    yield click.Option(["--gambar"], is_flag=True, help=texts("perubahan.o_gambar"))
+    yield click.Option(["--git"], is_flag=True, help=texts("banding.o_git"))
+    yield options.language(texts)
+
+
+def compare(choices: Choices, texts: Texts) -> Comparison:
+    """Compare what the command line names, show it, and put its files in their place.
+
+    Parameters
+    ----------
+    choices : Choices
+        Of the command line.
+    texts : Texts
+        The language.
+
+    Raises
+    ------
+    FsvaError
+        If a side cannot be read, or the classes of two sides do not compare.
+    """
+    from fsva.comparison.changes import compare as comparing
+    from fsva.comparison.values import limits as thresholds
+    from fsva.comparison.view import all_files as views
+    from fsva.comparison.view import terminal
+
+    named = _named(choices)
+    limits = thresholds.load(resources.packaged("styles") / thresholds.FILE_NAME)
+    with ExitStack() as stack:
+        held = [_held(one, n, texts, stack) for n, one in enumerate(named)]
+        wish = comparing.Wish(limits, choices.rows or limits.budget.files, choices.forced)
+        held = _told_apart(held)
+        comparison = comparing.compare(held, wish)
+        comparison = views.with_pictures(comparison, held[0], held[-1], draw=choices.pictures)
+        for line in terminal.lines(comparison, texts, choices.rows or limits.budget.screen):
+            click.echo(line)
+        if not choices.screen_only:
+            files = views.files(comparison, held[0], held[-1], texts)
+            folder = choices.folder or _folder(named, comparison, texts)
+            _publish(comparison, files, folder, texts)
+    return comparison
+
+
+def _named(choices: Choices) -> list[Path | Revision]:
+    """Turn the words into folders and revisions, in the order given."""
+    from fsva.comparison.git import revisions
+
+    if choices.old is None and choices.new is None:
+        if not 2 <= len(choices.sides) <= _MOST_SIDES:
+            raise UsageError("banding_sisi")
+        here = Path()
+        return [revisions.of_words(words, here) or Path(words) for words in choices.sides]
+    if len(choices.sides) != 1 or choices.old is None:
+        raise UsageError("banding_revisi")
+    folder = Path(choices.sides[0])
+    newer = revisions.of_folder(folder, choices.new) if choices.new is not None else folder
+    return [revisions.of_folder(folder, choices.old), newer]
+
+
+def _held(named: Path | Revision, number: int, texts: Texts, stack: ExitStack) -> Held:
+    """Read a side; a revision is written into a folder that lives as long as the stack."""
+    from fsva.comparison.changes import sides
+    from fsva.comparison.git import revisions
+    from fsva.sources.tables import output_folders
+
+    label = sides.LABELS[number]
+    folder = named if isinstance(named, Path) else stack.enter_context(revisions.checked_out(named))
+    is_output = (folder / output_folders.CLASSES).is_file() and not (
+        folder / "edition.toml"
+    ).is_file()
+    held = sides.of_output(folder, label) if is_output else sides.of_edition(folder, label, texts)
+    if isinstance(named, Path):
+        return held
+    told = replace(held.side, origin="git", source=named.path, revision=named.commit)
+    return replace(held, side=told)
+
+
+def _told_apart(held: Sequence[Held]) -> list[Held]:
+    """Add revision, folder or label to the names of sides that have the same one."""
+    sides = [one.side for one in held]
+    if len({side.name for side in sides}) == len(sides):
+        return list(held)
+    sources = len({side.source for side in sides}) == len(sides)
+    marks = [
+        side.revision[:7] if side.revision else side.source if sources else side.label
+        for side in sides
+    ]
+    return [
+        replace(one, side=replace(one.side, name=f"{one.side.name} ({mark})"))
+        for one, mark in zip(held, marks, strict=True)
+    ]
+
+
+def _folder(named: Sequence[Path | Revision], comparison: Comparison, texts: Texts) -> Path:
+    """Return ``outputs/<district>/banding-<old>-<new>`` in the project of the newer side."""
+    a, b = comparison.sides[0], comparison.sides[-1]
+    last = named[-1]
+    folder = (last if isinstance(last, Path) else last.repository / last.path).resolve()
+    marks = [
+        side.revision[:7] if side.revision else str(side.year or side.label) for side in (a, b)
+    ]
+    if marks[0] == marks[1]:
+        marks = [f"{mark}{side.label.lower()}" for mark, side in zip(marks, (a, b), strict=True)]
+    name = "banding-" + "-".join(marks) + ("" if texts.language == "id" else f"-{texts.language}")
+    if b.origin == "keluaran":
+        return folder.parent / name
+    return folder.parent.parent / "outputs" / _plain(b.district) / name
+
+
+def _plain(district: str) -> str:
+    """Return the folder of a district, as ``fsva atlas`` names it."""
+    name = district.lower().removeprefix("kabupaten ")
+    return re.sub(r"[^a-z0-9]+", "-", name).strip("-")
+
+
+def _publish(comparison: Comparison, views: dict[str, bytes], folder: Path, texts: Texts) -> None:
+    from fsva.comparison.values import record
+    from fsva.comparison.view import document
+    from fsva.core import publish
+
+    files = {record.FILE_NAME: record.to_json(comparison), **views}
+    publish.publish(files, folder, list(files))
+    click.echo("")
+    click.echo(texts("banding.selesai", jumlah=len(files), folder=folder))
+    if document.FILE_NAME not in files:
+        click.echo(texts("perubahan.tanpa_docx"))
+
+
+def _of_git(words: tuple[str, ...], rows: int | None, texts: Texts) -> int:
+    """Show the change of one table as ``git diff`` hands it over: path, old file, ..., new file."""
+    from fsva.comparison.git import git_diff
+
+    if len(words) not in (_GIT_WORDS, _GIT_WORDS + 2):  # two more where the file was renamed
+        raise UsageError("banding_git")
+    path, old, new = (Path(words[n]) for n in (0, 1, 4))
+    try:
+        shown = list(git_diff.lines(path, old, new, texts, rows or _GIT_VILLAGES))
+    except FsvaError as problem:  # git diff must not end at a table that is half edited
+        shown = list(git_diff.plain(path, old, new, problem, texts))
+    for line in shown:
+        click.echo(line)
+    return 0

@@ -1,0 +1,82 @@
+"""``fsva atlas``: make the atlas of an edition.
+
+Owns the dialogue: what is done, what was done, where it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from fsva.cli import options, runner
+from fsva.cli.commands import Command
+from fsva.cli.runner import Call
+from fsva.core import manifest
+from fsva.core.texts import Texts
+from fsva.runs import production, run_order
+
+
+def make(texts: Texts) -> Command:
+    """Return the command.
+
+    Parameters
+    ----------
+    texts : Texts
+        The reader's language.
+    """
+    more = [
+        click.Option(["--tanda-keyakinan"], is_flag=True, help=texts("keyakinan.o_tanda")),
+        click.Option(["--aspek"], is_flag=True, help=texts("ringkasan.o_aspek")),
+        options.theme(texts),
+        options.layout(texts),
+        click.Option(
+            ["--bentuk"],
+            type=click.Choice(run_order.FORMATS),
+            multiple=True,
+            help=texts("berkas.o_bentuk"),
+        ),
+    ]
+    return runner.command(texts, "atlas", make_atlas, words="cli.atlas", more=more)
+
+
+def make_atlas(
+    call: Call,
+    *,
+    tanda_keyakinan: bool,
+    aspek: bool,
+    gaya: str | None = None,
+    tata_letak: str | None = None,
+    bentuk: tuple[str, ...] = (),
+) -> None:
+    """Make an atlas and put it in its place, or say that nothing has changed.
+
+    Parameters
+    ----------
+    call : Call
+        Edition, layer, folder, language.
+    tanda_keyakinan : bool
+        Whether maps show which classes are not sure.
+    aspek : bool
+        Whether a map per aspect follows that of the composite.
+    gaya : str or None
+        Another theme than the edition's.
+    tata_letak : str or None
+        Another layout or paper than the edition's.
+    bentuk : tuple of str
+        How else each map is written, beside PDF and PNG.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used; the output folder is as it was.
+    """
+    call = replace(call, edition=call.edition.in_theme(gaya).in_layout(tata_letak))
+    order = replace(call.order, marks_unsure=tanda_keyakinan, with_aspects=aspek,
+                    formats=tuple(sorted(set(bentuk))))  # fmt: skip
+    if manifest.is_current(call.folder, order.facts(), order.fingerprints):
+        click.echo(call.texts("cli.tidak_berubah", folder=call.folder))
+        return
+    files = production.produce(order, click.echo)
+    former = manifest.read(call.folder).get("keluaran", {})
+    call.publish(files, [*former, manifest.FILE_NAME])

@@ -1,0 +1,106 @@
+"""``fsva sasaran``: which villages to help first, and the rows of the action plan.
+
+Owns the dialogue: what was found, and where the files stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from fsva.cli import options, runner
+from fsva.cli.commands import Command
+from fsva.cli.runner import Call
+from fsva.core.texts import Texts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fsva.runs.target_run import Targeting
+
+FOLDER = "sasaran"
+
+
+def make(texts: Texts) -> Command:
+    """Return the command.
+
+    Parameters
+    ----------
+    texts : Texts
+        The reader's language.
+    """
+    output = options.output(texts)
+    output.help = texts("sasaran.o_keluaran")
+    return runner.command(
+        texts, "sasaran", make_targets, words="sasaran.bantuan", folder=FOLDER, more=[output]
+    )
+
+
+def make_targets(call: Call) -> None:
+    """Write the files of targeting, whole or not at all, and say what they hold.
+
+    Parameters
+    ----------
+    call : Call
+        Edition, layer, folder, language.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used; the output folder is as it was.
+    """
+    from fsva.runs import tabulation, target_run
+
+    made = tabulation.tabulate(call.order)
+    found = target_run.compute(call.order, made)
+    for line in _lines(found, call.texts):
+        click.echo(line)
+    files = target_run.files(call.order, made, found, click.echo)
+    call.publish(files, target_run.FILES, "sasaran.selesai")
+
+
+def _lines(found: Targeting, texts: Texts) -> Iterator[str]:
+    """Yield what was found: villages in need, pockets, coverage, rows of the plan."""
+    from fsva.index import targeting
+
+    laid, actions = found.laid, found.actions
+    need = int(laid["rentan"].sum())
+    yield texts("sasaran.rentan", jumlah=need, semua=len(laid))
+    yield _pockets(found, texts) if found.has_poverty else texts("sasaran.tanpa_tabel")
+    if found.n_suppressed:
+        yield texts("register.disembunyikan", jumlah=found.n_suppressed)
+    if found.served is None:
+        yield texts("sasaran.tanpa_cakupan")
+    else:
+        yield from _coverage(found.served, len(targeting.targets(laid)), texts)
+    yield texts("sasaran.rencana", baris=len(actions), jumlah=actions["kode_bps"].nunique())
+    without = targeting.unanswered(actions)
+    if without:
+        yield texts("sasaran.tanpa_program", penyebab=", ".join(without))
+
+
+def _pockets(found: Targeting, texts: Texts) -> str:
+    laid = found.laid
+    return texts(
+        "sasaran.kantong_jumlah",
+        batas=texts.decimal(found.rules.limits.more_than, 0),
+        kantong=int(laid["kantong"].sum()),
+        keduanya=int(laid["keduanya"].sum()),
+        tidak_diketahui=int(laid["kantong"].isna().sum()),
+    )
+
+
+def _coverage(served: pd.DataFrame, n_targets: int, texts: Texts) -> Iterator[str]:
+    from fsva.index import targeting
+
+    yield texts("sasaran.cakupan", jumlah=n_targets)
+    for name, row in targeting.programmes(served).iterrows():
+        yield texts(
+            "sasaran.program",
+            program=name,
+            dilayani=row["dilayani"],
+            tidak=row["tidak_dilayani"],
+            kosong=row["tidak_diketahui"],
+        )

@@ -1,0 +1,79 @@
+"""Options and arguments that several commands share, each made once.
+
+Owns their names, types and help.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fsva.config.editions import database
+from fsva.config.editions.database import Layer
+from fsva.core.errors import Place, SourceError
+from fsva.core.texts import LANGUAGES, Texts
+
+
+def edition(texts: Texts) -> click.Argument:
+    """Return the argument EDISI: the folder of an edition."""
+    return click.Argument(["edisi"], type=click.Path(path_type=Path), metavar=texts("cli.m_edisi"))
+
+
+OF_LAYER = "--batas"
+
+
+class LayerType(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5
+    """A village layer: a file, or the connection string of a table in PostGIS."""
+
+    name = "lapisan"
+
+    def convert(
+        self, value: str | Layer, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Layer:
+        """Return the layer that was typed.
+
+        Raises
+        ------
+        SourceError
+            As ``fsva.config.editions.database.parse``.
+        """
+        if not isinstance(value, str):
+            return value
+        try:
+            return database.layer(value)
+        except SourceError as problem:
+            raise SourceError(problem.key, [Place(column=OF_LAYER)]) from problem
+
+
+def boundary(texts: Texts) -> click.Option:
+    """Return the option --batas: another village layer than the edition's."""
+    return click.Option([OF_LAYER], type=LayerType(), metavar=texts("cli.m_lapisan"),
+                        help=texts("cli.o_batas"))  # fmt: skip
+
+
+def output(texts: Texts) -> click.Option:
+    """Return the option --keluaran: the folder to write to."""
+    return click.Option(["--keluaran"], type=click.Path(path_type=Path),
+                        metavar=texts("cli.m_folder"), help=texts("cli.o_keluaran"))  # fmt: skip
+
+
+def layout(texts: Texts) -> click.Option:
+    """Return the option --tata-letak: another layout or paper than the edition's."""
+    return click.Option(
+        ["--tata-letak"], metavar=texts("lembar.m_tata_letak"), help=texts("lembar.o_tata_letak")
+    )
+
+
+def theme(texts: Texts) -> click.Option:
+    """Return the option --gaya: another theme than the edition's."""
+    return click.Option(["--gaya"], metavar=texts("gaya.m_gaya"), help=texts("gaya.o_gaya"))
+
+
+def language(texts: Texts) -> click.Option:
+    """Return the option --bahasa: the language of outputs, help and messages.
+
+    Its default is the language already chosen: the option may also stand before the command.
+    """
+    return click.Option(["--bahasa"], type=click.Choice(list(LANGUAGES)), default=texts.language,
+                        help=texts("cli.o_bahasa"))  # fmt: skip

@@ -1,0 +1,167 @@
+"""The frame that commands about an edition share.
+
+Owns what they have in common: the words EDISI, --batas, --keluaran and --bahasa, the order that
+follows from them, the folder that files go to, and putting them there whole or not at all. What
+a command makes and says is its own module's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fsva.cli import options
+from fsva.cli.commands import Command
+from fsva.config.editions import edition as editions
+from fsva.config.editions.database import Layer
+from fsva.config.editions.edition import Edition
+from fsva.core.texts import Texts
+
+if TYPE_CHECKING:
+    from fsva.runs.run_order import Order
+
+
+@dataclass(frozen=True)
+class Call:
+    """A command about an edition as it was typed.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition.
+    layer : Path, Database or None
+        Another boundary layer than the edition's.
+    folder : Path
+        Output folder.
+    texts : Texts
+        The language.
+    """
+
+    edition: Edition
+    layer: Layer | None
+    folder: Path
+    texts: Texts
+
+    @cached_property
+    def order(self) -> Order:
+        """What is to be made.
+
+        Raises
+        ------
+        FsvaError
+            As ``fsva.runs.run_order.place``.
+        """
+        from fsva.runs import run_order
+
+        return run_order.place(self.edition, self.layer, self.texts)
+
+    def publish(
+        self, files: Mapping[str, bytes], owned: Sequence[str], key: str = "cli.selesai"
+    ) -> None:
+        """Put files in the output folder, whole or not at all, and say how many and where.
+
+        Parameters
+        ----------
+        files : mapping of str to bytes
+            File name to content.
+        owned : sequence of str
+            Every file that the command may write; those of an earlier run are removed.
+        key : str
+            Sentence with ``jumlah`` and ``folder``.
+
+        Raises
+        ------
+        PublishError
+            The folder cannot be written to; it is as it was.
+        """
+        self.put(files, owned)
+        click.echo(self.texts(key, jumlah=len(files), folder=self.folder))
+
+    def put(self, files: Mapping[str, bytes], owned: Sequence[str]) -> None:
+        """Put files in the output folder as ``publish`` does, without a word.
+
+        Parameters
+        ----------
+        files, owned : mapping, sequence of str
+            As for ``publish``.
+        """
+        from fsva.core import publish
+
+        publish.publish(files, self.folder, owned)
+
+
+Work = Callable[..., int | None]
+
+
+def command(
+    texts: Texts,
+    name: str,
+    work: Work,
+    *,
+    words: str,
+    folder: str | None = None,
+    writes: bool = True,
+    more: Sequence[click.Parameter] = (),
+) -> Command:
+    """Return a command about an edition.
+
+    Parameters
+    ----------
+    texts : Texts
+        The reader's language.
+    name : str
+        What people type.
+    work : callable
+        Is called with a ``Call`` and what further options say; may return the exit code.
+    words : str
+        Key of the help.
+    folder : str or None
+        Folder below that of the atlas; None is that of the atlas itself.
+    writes : bool
+        Whether it writes files to a folder, which --keluaran names.
+    more : sequence of click.Parameter
+        Further arguments and options; one named ``keluaran`` stands in place of the usual.
+    """
+
+    def run(
+        edisi: Path,
+        batas: Layer | None,
+        bahasa: str,
+        keluaran: Path | None = None,
+        **rest: object,
+    ) -> int | None:
+        edition = editions.load(edisi)
+        usual = default_folder(edition, bahasa)
+        own = keluaran or (usual / folder if folder else usual)
+        return work(Call(edition, batas, own, texts), **rest)
+
+    named = {parameter.name for parameter in more}
+    output = [options.output(texts)] if writes and "keluaran" not in named else []
+    arguments = [p for p in more if isinstance(p, click.Argument)]
+    others = [p for p in more if not isinstance(p, click.Argument)]
+    params = [options.edition(texts), *arguments, options.boundary(texts), *output, *others,
+              options.language(texts)]  # fmt: skip
+    return Command(texts, name=name, help=texts(words), callback=run, params=params)
+
+
+def default_folder(edition: Edition, language: str) -> Path:
+    """Return ``outputs/<kabupaten>/<year>`` of the edition's project.
+
+    Parameters
+    ----------
+    edition : Edition
+        In ``<project>/editions/<name>``.
+    language : str
+        An atlas in another language than Indonesian stands beside it, ``<year>-en``.
+    """
+    settings = edition.settings
+    kind = "kota-" if settings.district.kind == "kota" else ""
+    name = re.sub(r"[^a-z0-9]+", "-", settings.district.name.lower()).strip("-")
+    year = str(settings.year) + ("" if language == "id" else f"-{language}")
+    return edition.folder.parent.parent / "outputs" / f"{kind}{name}" / year

@@ -1,0 +1,1 @@
+"""What differs between the sides of a comparison, and why."""

@@ -1,0 +1,263 @@
+"""Which values, classes and ranks differ, in tiers, for pairs of villages.
+
+Owns the tiers and their order. Why something changed is ``replay``'s matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from fsva.comparison.changes.exchange import Rows
+from fsva.comparison.changes.replay import Replay
+from fsva.comparison.values.result import TIERS, CellChange, Class, Part, RankShift, Reason, Tier
+from fsva.comparison.values.side_data import Held
+from fsva.config.methods.measures import Measure
+from fsva.core import decimals
+
+RANK = "peringkat"
+_LAST_VULNERABLE = 3
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Beside:
+    """A measure of the pairs on both sides, and the tier of every pair.
+
+    Parameters
+    ----------
+    measure : Measure
+        Of B.
+    values_a, values_b, classes_a, classes_b : array of float, shape (n_pairs,)
+        NaN = none.
+    basis_a, basis_b : sequence of str
+        What decided the class.
+    tier : array of int, shape (n_pairs,)
+        Position in ``TIERS``; their number where nothing changed.
+    """
+
+    measure: Measure
+    values_a: Floats
+    values_b: Floats
+    classes_a: Floats
+    classes_b: Floats
+    basis_a: Sequence[str]
+    basis_b: Sequence[str]
+    tier: NDArray[np.int8]
+
+    @property
+    def differs(self) -> NDArray[np.bool_]:
+        """Where the class is another, gained or lost."""
+        return self.tier <= TIERS.index("kelas")
+
+    @property
+    def delta(self) -> Floats:
+        """Change in classes; NaN where one side has none."""
+        return self.classes_b - self.classes_a
+
+
+def beside(a: Held, b: Held, rows: Rows, measure: Measure, noise: int) -> Beside:
+    """Put a measure of both sides beside each other.
+
+    Parameters
+    ----------
+    a, b : Held
+        Sides.
+    rows : Rows
+        Pairs of villages.
+    measure : Measure
+        One that both have.
+    noise : int
+        Units of the last digit up to which another value is noise.
+    """
+    left, right = a.table.loc[list(rows.a)], b.table.loc[list(rows.b)]
+    values = [_floats(table[measure.id]) for table in (left, right)]
+    classes = [_floats(table[f"{measure.id}_kelas"]) for table in (left, right)]
+    basis = [list(table[f"{measure.id}_dasar"]) for table in (left, right)]
+    other_basis = np.array([x != y for x, y in zip(*basis, strict=True)], dtype=bool)
+    steps = _steps(values[0], values[1], measure.digits)
+    tier = _tiers(classes[0], classes[1], steps, noise)
+    tier[(tier == len(TIERS)) & other_basis] = TIERS.index("nilai")
+    return Beside(measure, values[0], values[1], classes[0], classes[1], basis[0], basis[1], tier)
+
+
+def _floats(column: pd.Series[float]) -> Floats:
+    return np.asarray(column.to_numpy(dtype=np.float64, na_value=np.nan), dtype=np.float64)
+
+
+def _steps(a: Floats, b: Floats, digits: int) -> Floats:
+    """Return by how many units of the last digit values differ; infinite where one is missing."""
+    known = ~np.isnan(a) & ~np.isnan(b)
+    steps = np.where(np.isnan(a) == np.isnan(b), 0.0, np.inf)
+    units = (decimals.units_of_floats(x[known], digits) for x in (a, b))
+    first, second = units
+    steps[known] = np.abs(second - first)
+    return steps
+
+
+def _tiers(a: Floats, b: Floats, steps: Floats, noise: int) -> NDArray[np.int8]:
+    """Put pairs into tiers: what counts most is decided last."""
+    tier = np.full(len(a), len(TIERS), dtype=np.int8)
+    tier[steps > 0] = TIERS.index("derau")
+    tier[steps > noise] = TIERS.index("nilai")
+    known = ~np.isnan(a) & ~np.isnan(b)
+    tier[np.isnan(a) != np.isnan(b)] = TIERS.index("kelas")
+    tier[known & (a != b)] = TIERS.index("kelas")
+    tier[known & ((a <= _LAST_VULNERABLE) != (b <= _LAST_VULNERABLE))] = TIERS.index("lintas")
+    return tier
+
+
+@dataclass(frozen=True, eq=False)
+class Explained:
+    """What is needed to write a change down.
+
+    Parameters
+    ----------
+    a, b : Held
+        Sides.
+    rows : Rows
+        Pairs, in the order of the measures' arrays.
+    replayed : Replay or None
+        Reasons of the pairs that ``places`` names.
+    places : dict of int to int
+        Position of a pair to its position in ``replayed``.
+    possible : tuple of Part
+        Parts that may be the reason where they cannot be told.
+    """
+
+    a: Held
+    b: Held
+    rows: Rows
+    replayed: Replay | None
+    places: dict[int, int]
+    possible: tuple[Part, ...]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names of the villages of B by code."""
+        return {str(code): str(name) for code, name in self.b.table["desa"].items()}
+
+    @cached_property
+    def kecamatan(self) -> dict[str, str]:
+        """Kecamatan of the villages of B by code."""
+        return {str(code): str(name) for code, name in self.b.table["kecamatan"].items()}
+
+    @cached_property
+    def ranks(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Ranks in A and in B by code, of the villages that have one."""
+        a, b = (
+            {str(code): int(rank) for code, rank in held.table[RANK].dropna().items()}
+            for held in (self.a, self.b)
+        )
+        return a, b
+
+    def reasons(self, measure: str, row: int) -> tuple[Reason, ...]:
+        """Return the reasons of a change of class; none where they cannot be told."""
+        if self.replayed is None:
+            return ()
+        return self.replayed.reasons(measure, self.places[row])
+
+
+def listed(all_beside: Sequence[Beside], known: Explained, budget: int) -> tuple[CellChange, ...]:
+    """List the changes, the gravest first, not more than a budget per tier.
+
+    Parameters
+    ----------
+    all_beside : sequence of Beside
+        One per measure.
+    known : Explained
+        Names and reasons.
+    budget : int
+        Rows per tier.
+    """
+    found: list[CellChange] = []
+    for number, tier in enumerate(TIERS):
+        order = sorted(_candidates(all_beside, number))
+        found += [_change(all_beside[m], row, tier, known) for *_, m, _, row in order[:budget]]
+    return tuple(found)
+
+
+def _candidates(
+    all_beside: Sequence[Beside], tier: int
+) -> Iterator[tuple[float, float, int, int, int]]:
+    """Yield the changes of a tier with what they are sorted by: classes, value, measure, row."""
+    for number, one in enumerate(all_beside):
+        rows = np.flatnonzero(one.tier == tier)
+        classes = np.nan_to_num(np.abs(one.delta[rows]), nan=0.5)
+        spread = float(np.nanmax(np.abs(one.values_b), initial=0.0)) or 1.0
+        moved = np.nan_to_num(np.abs(one.values_b - one.values_a)[rows]) / spread
+        for row, c, v in zip(rows.tolist(), classes.tolist(), moved.tolist(), strict=True):
+            yield -c, -round(v, 9), number, row, row
+
+
+def _change(one: Beside, row: int, tier: Tier, known: Explained) -> CellChange:
+    old, new = known.rows.a[row], known.rows.b[row]
+    differs = bool(one.differs[row])
+    reasons = known.reasons(one.measure.id, row) if differs else ()
+    is_composite = one.measure.id == known.b.rules.composite.id
+    ranks = _ranks(known, old, new) if is_composite else (None, None)
+    digits = one.measure.digits
+    return CellChange(
+        old,
+        new,
+        known.names[new],
+        known.kecamatan[new],
+        one.measure.id,
+        tier,
+        _value(one.values_a[row], digits),
+        _value(one.values_b[row], digits),
+        _class(one.classes_a[row]),
+        _class(one.classes_b[row]),
+        one.basis_a[row],
+        one.basis_b[row],
+        ranks[0],
+        ranks[1],
+        reasons,
+        known.possible if differs and known.replayed is None else (),
+    )
+
+
+def _ranks(known: Explained, old: str, new: str) -> tuple[Class, Class]:
+    before, after = known.ranks
+    return before.get(old), after.get(new)
+
+
+def _value(value: float, digits: int) -> float | None:
+    return None if np.isnan(value) else round(float(value), digits)
+
+
+def _class(value: float) -> Class:
+    return None if pd.isna(value) else int(value)
+
+
+def ranks(a: Held, b: Held, rows: Rows, moved: NDArray[np.bool_]) -> list[RankShift]:
+    """List the villages whose rank is another, the largest shift first.
+
+    Parameters
+    ----------
+    a, b : Held
+        Sides.
+    rows : Rows
+        Pairs.
+    moved : array of bool, shape (n_pairs,)
+        Whether the pair's own index is another; else others have passed it.
+    """
+    before, after = (
+        _floats(held.table[RANK].loc[list(codes)]) for held, codes in ((a, rows.a), (b, rows.b))
+    )
+    other = np.flatnonzero((before != after) & ~(np.isnan(before) & np.isnan(after)))
+    size = np.nan_to_num(np.abs(after - before)[other], nan=np.inf)
+    order = other[np.lexsort((other, -size))].tolist()
+    names, places = (
+        {str(code): str(name) for code, name in b.table[c].items()} for c in ("desa", "kecamatan")
+    )
+    return [
+        RankShift(rows.a[n], rows.b[n], names[rows.b[n]], places[rows.b[n]],
+                  _class(before[n]), _class(after[n]), bool(moved[n]))
+        for n in order
+    ]  # fmt: skip

@@ -1,0 +1,262 @@
+"""From two or more sides to their comparison: pairs, changes, reasons, transitions.
+
+Owns the order of the steps and the refusal of what does not compare.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fsva.comparison.changes import (
+    changes,
+    descriptions,
+    differences,
+    obstacles,
+    series,
+    transitions,
+)
+from fsva.comparison.changes.changes import Beside, Explained
+from fsva.comparison.changes.exchange import Exchange, Rows
+from fsva.comparison.changes.pairing import Pairing, pair
+from fsva.comparison.changes.replay import replay
+from fsva.comparison.values.limits import Limits
+from fsva.comparison.values.result import (
+    KINDS,
+    PARTS,
+    TIERS,
+    Comparison,
+    Edit,
+    Part,
+    SeriesLine,
+    SeriesRow,
+    Summary,
+    Village,
+)
+from fsva.comparison.values.side_data import Held
+from fsva.core.errors import CompareError, Place
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked of a comparison.
+
+    Parameters
+    ----------
+    limits : Limits
+        Thresholds.
+    budget : int
+        Rows per list.
+    forced : bool
+        Whether classes are compared though they do not mean the same.
+    """
+
+    limits: Limits
+    budget: int
+    forced: bool = False
+
+
+def compare(sides: Sequence[Held], wish: Wish) -> Comparison:
+    """Compare the first side with the last, and follow villages through all of them.
+
+    Parameters
+    ----------
+    sides : sequence of Held
+        Two or more of one district, in the order of time.
+    wish : Wish
+        Thresholds, and whether to compare across methods.
+
+    Raises
+    ------
+    CompareError
+        The sides are of different districts; or of another method or baseline, and not forced.
+    """
+    _check_district(sides)
+    forced = _check_rules(sides, wish.forced)
+    found = _find(sides[0], sides[-1], wish)
+    a, b, each, known = found.a, found.b, found.each, found.known
+    kecamatan = b.table["kecamatan"].loc[list(known.rows.b)]
+    people, rules = _people(found), [e for e in found.edits if e.part in ("metode", "dasar")]
+    shifts = changes.ranks(a, b, known.rows, _own_moved(found))
+    villages = descriptions.villages(a, b, found.pairing)
+    rows, lines = _series(sides, wish)
+    summary = _summary(found, villages, len(shifts))
+    return Comparison(
+        sides=tuple(held.side for held in sides),
+        forced=forced,
+        summary=replace(summary, same=summary.same and not _wavers(sides, wish)),
+        measures=descriptions.measures(a, b, rules, bool(forced)),
+        villages=villages,
+        cells=tuple(descriptions.cells(one, a, b, found.pairing) for one in each),
+        counterparts=descriptions.counterparts(
+            a, b, found.pairing, wish.limits.borders.density_ratio
+        ),
+        changes=changes.listed(each, known, wish.budget),
+        transitions=tuple(transitions.transition(one, people, kecamatan) for one in each),
+        edits=found.edits[: wish.budget],
+        ranks=tuple(shifts[: wish.budget]),
+        n_edits=len(found.edits),
+        series=rows,
+        lines=lines,
+        budget=wish.budget,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """What two sides give before it is written down."""
+
+    a: Held
+    b: Held
+    pairing: Pairing
+    edits: tuple[Edit, ...]
+    each: list[Beside]
+    known: Explained
+    differing: tuple[Part, ...]
+
+
+def _find(a: Held, b: Held, wish: Wish) -> _Found:
+    pairing = pair(a, b, wish.limits.borders)
+    edits = differences.edits(a, b, pairing)
+    rows = descriptions.rows(pairing)
+    noise = wish.limits.noise.units
+    each = [changes.beside(a, b, rows, m, noise) for m in descriptions.common(a, b)]
+    parts = differences.parts(edits, a, b) if a.inputs and b.inputs else ()
+    return _Found(a, b, pairing, edits, each, _explained(a, b, rows, each, parts), parts)
+
+
+def _explained(
+    a: Held, b: Held, rows: Rows, each: Sequence[Beside], parts: tuple[Part, ...]
+) -> Explained:
+    """Replay the pairs of which any class changed."""
+    if a.inputs is None or b.inputs is None:
+        return Explained(a, b, rows, None, {}, obstacles.possible(a, b))
+    changed = np.flatnonzero(np.any([one.differs for one in each], axis=0)).tolist()
+    some = Rows(tuple(rows.a[n] for n in changed), tuple(rows.b[n] for n in changed))
+    mixed = Exchange(a.inputs, b.inputs, some)
+    replayed = replay(mixed, parts, [one.measure.id for one in each])
+    return Explained(a, b, rows, replayed, {row: n for n, row in enumerate(changed)}, ())
+
+
+def _check_district(sides: Sequence[Held]) -> None:
+    codes = {held.side.code for held in sides}
+    if len(codes) > 1:
+        places = [Place(found=f"{held.side.source}: {held.side.code}") for held in sides]
+        raise CompareError("banding_daerah", places)
+
+
+def _check_rules(sides: Sequence[Held], forced: bool) -> tuple[Part, ...]:
+    """Stop at the first two sides whose classes do not mean the same, unless forced."""
+    found: dict[Part, None] = {}
+    for a, b in pairwise(sides):
+        edits = (
+            tuple(differences.of_rules(a.inputs.rules, b.inputs.rules))
+            if a.inputs and b.inputs
+            else ()
+        )
+        parts = obstacles.obstacles(a, b, edits)
+        if parts and not forced:
+            raise _refusal(parts, _places(a, b, edits))
+        found |= dict.fromkeys(parts)
+    return tuple(part for part in PARTS if part in found)
+
+
+def _refusal(parts: Sequence[Part], places: Sequence[Place]) -> CompareError:
+    if "metode" in parts:
+        return CompareError("banding_metode", places)
+    return CompareError("banding_dasar", places)
+
+
+def _places(a: Held, b: Held, edits: Sequence[Edit]) -> list[Place]:
+    """Name the numbers that differ, or the two methods where they are not known."""
+    if edits:
+        return [Place(column=edit.what, found=f"{edit.a or '-'} / {edit.b or '-'}")
+                for edit in edits]  # fmt: skip
+    return [
+        Place(found=f"{side.source}: {side.method}, {side.baseline or '-'}")
+        for side in (a.side, b.side)
+    ]
+
+
+def _people(found: _Found) -> NDArray[np.float64] | None:
+    """Return the people of the pairs: of B, of A where B does not know them."""
+    rows = found.known.rows
+    known: list[NDArray[np.float64]] = [
+        np.asarray(held.population.loc[list(codes)].to_numpy(np.float64, na_value=np.nan))
+        for held, codes in ((found.b, rows.b), (found.a, rows.a))
+        if held.population is not None
+    ]
+    if not known:
+        return None
+    return known[0] if len(known) == 1 else np.where(np.isnan(known[0]), known[1], known[0])
+
+
+def _own_moved(found: _Found) -> NDArray[np.bool_]:
+    """Tell of every pair whether its own index is another."""
+    composite = found.b.rules.composite.id
+    for one in found.each:
+        if one.measure.id == composite:
+            return one.tier < len(TIERS)
+    return np.zeros(len(found.known.rows.b), dtype=bool)
+
+
+def _main_reasons(one: Beside, known: Explained) -> dict[Part, int]:
+    """Count the changes of class of a measure by their largest reason."""
+    if known.replayed is None:
+        return {}
+    rows = np.flatnonzero(one.differs).tolist()
+    main = Counter(
+        reasons[0].part for row in rows if (reasons := known.reasons(one.measure.id, row))
+    )
+    return {part: main[part] for part in PARTS if main[part]}
+
+
+def _summary(found: _Found, villages: Sequence[Village], n_ranks: int) -> Summary:
+    each = tuple(transitions.summary(one, _main_reasons(one, found.known)) for one in found.each)
+    tiers = {tier: sum(one.n_tiers[tier] for one in each) for tier in TIERS}
+    kinds = Counter(village.kind for village in villages)
+    moved = any(kind != "tetap" for kind in kinds) or any(tiers.values())
+    same = not (moved or n_ranks or found.edits)
+    return Summary(
+        same,
+        tiers,
+        {kind: kinds[kind] for kind in KINDS if kinds[kind]},
+        n_ranks,
+        each,
+        found.differing,
+        found.known.possible,
+    )
+
+
+def _wavers(sides: Sequence[Held], wish: Wish) -> bool:
+    """Tell whether anything differs between two neighbours of three or more editions."""
+    if len(sides) < 3:
+        return False
+    return any(not _same(a, b, wish) for a, b in pairwise(sides))
+
+
+def _same(a: Held, b: Held, wish: Wish) -> bool:
+    pairing = pair(a, b, wish.limits.borders)
+    rows = descriptions.rows(pairing)
+    each = (changes.beside(a, b, rows, m, 0) for m in descriptions.common(a, b))
+    changed = any((one.tier < len(TIERS)).any() for one in each)
+    return not (changed or differences.edits(a, b, pairing))
+
+
+def _series(
+    sides: Sequence[Held], wish: Wish
+) -> tuple[tuple[SeriesRow, ...], tuple[SeriesLine, ...]]:
+    """Follow the villages through three or more editions."""
+    if len(sides) < 3:
+        return (), ()
+    pairings = [pair(a, b, wish.limits.borders) for a, b in pairwise(sides)]
+    ids = [{measure.id for measure in side.rules.measures()} for side in sides]
+    common = [m for m in sides[-1].rules.measures() if all(m.id in known for known in ids)]
+    known = series.chains(sides[-1], pairings)
+    rows = series.of_villages(sides, known, common, wish.budget)
+    return rows, series.of_kecamatan(sides, known, common)

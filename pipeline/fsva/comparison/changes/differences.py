@@ -1,0 +1,273 @@
+"""What differs in the inputs of two editions, entry by entry, by part.
+
+Owns the list of differences. What they do to the classes is ``replay``'s matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+import pandas as pd
+
+from fsva.comparison.changes.pairing import Pairing
+from fsva.comparison.values.result import PARTS, Edit, Part
+from fsva.comparison.values.side_data import Held, Inputs
+from fsva.config.methods.measures import Measure
+from fsva.config.methods.method import Method
+
+_KEYS = ("kecamatan", "desa")
+# Of a measure, beside cut-offs, categories and bounds: its rule. Key in the method file to field.
+_RULES = {
+    "baik": "better",
+    "tutup": "closed",
+    "desimal": "digits",
+    "bobot": "weight",
+    "hitung": "calculation",
+    "bila_kosong": "fallback",
+}
+_NUMBERS = {"cut_off": "cut_offs", "skala": "bounds", "kategori": "categories"}
+Number = float | None
+Pairs = Sequence[tuple[str, str]]
+
+
+def edits(a: Held, b: Held, pairing: Pairing) -> tuple[Edit, ...]:
+    """List the differences of the inputs.
+
+    Parameters
+    ----------
+    a, b : Held
+        Two editions; of an output folder the inputs are not known and nothing is listed.
+    pairing : Pairing
+        Which village is which: rows are compared with those of the counterpart.
+
+    Returns
+    -------
+    tuple of Edit
+        By part, then by code and name of the entry.
+    """
+    if a.inputs is None or b.inputs is None:
+        return ()
+    found = [
+        *of_rules(a.inputs.rules, b.inputs.rules),
+        *_of_values(a, b, pairing),
+        *_of_codes(a, b, pairing),
+        *_of_borders(a, b, pairing),
+        *_of_decisions(a.inputs, b.inputs, pairing),
+    ]
+    return tuple(sorted(found, key=lambda e: (PARTS.index(e.part), e.code or "", e.what)))
+
+
+def of_rules(a: Method, b: Method) -> Iterator[Edit]:
+    """Yield the differences of two methods: numbers as ``dasar``, all else as ``metode``.
+
+    Parameters
+    ----------
+    a, b : Method
+        Open or complete; names, titles and colours do not matter.
+    """
+    if a.id != b.id:
+        yield Edit("metode", "metode", None, None, a.id, b.id)
+    of_a, of_b = ({m.id: m for m in rules.measures()} for rules in (a, b))
+    for name in [*of_a, *(set(of_b) - set(of_a))]:
+        one, other = of_a.get(name), of_b.get(name)
+        if one is None or other is None:
+            present = (name if one else None, name if other else None)
+            yield Edit("metode", f"indikator.{name}", None, None, *present)
+        else:
+            yield from _of_measure(one, other)
+
+
+def _of_measure(a: Measure, b: Measure) -> Iterator[Edit]:
+    for key, field in _RULES.items():
+        texts = _text(getattr(a, field, None)), _text(getattr(b, field, None))
+        if texts[0] != texts[1]:
+            yield Edit("metode", f"{key}.{a.id}", None, None, *texts)
+    for key, field in _NUMBERS.items():
+        yield from _of_numbers(f"{key}.{a.id}", getattr(a, field, None), getattr(b, field, None))
+
+
+def _of_numbers(key: str, a: object, b: object) -> Iterator[Edit]:
+    one, other = _entries(key, a), _entries(key, b)
+    for name in sorted(one.keys() | other.keys()):
+        if one.get(name) != other.get(name):
+            yield Edit("dasar", name, None, None, _text(one.get(name)), _text(other.get(name)))
+
+
+def _entries(key: str, numbers: object) -> dict[str, object]:
+    """Return numbers by name: c1..c5 of cut-offs, the two ends of bounds, categories."""
+    if isinstance(numbers, Mapping):
+        return {f"{key}.{name}": value for name, value in numbers.items()}
+    if isinstance(numbers, tuple):
+        names = ("min", "maks") if len(numbers) == 2 else ("c1", "c2", "c3", "c4", "c5")
+        return {f"{key}.{name}": value for name, value in zip(names, numbers, strict=True)}
+    return {}
+
+
+def _text(value: object) -> str | None:
+    if value is None:
+        return None
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _pairs(pairing: Pairing) -> list[tuple[str, str]]:
+    return [(old, new) for new, old in pairing.partner.items() if old is not None]
+
+
+def _of_values(a: Held, b: Held, pairing: Pairing) -> Iterator[Edit]:
+    """Yield cells that differ between a village's row and its counterpart's, and rows without."""
+    one, other = _inputs(a), _inputs(b)
+    rows = _rows(one, other, pairing)
+    names = _names(b)
+    left, right = one.values.loc[[r[0] for r in rows]], other.values.loc[[r[1] for r in rows]]
+    for column in [c for c in left if c not in _KEYS and not str(c).startswith("terukur_")]:
+        if column not in right:
+            continue
+        old, new = left[column].tolist(), right[column].tolist()
+        for (_, _, code), x, y in zip(rows, old, new, strict=True):
+            if not _equal(x, y):
+                yield Edit("data", str(column), code, names[code], _cell(x), _cell(y))
+    yield from _unpaired(one, other, rows)
+
+
+def _names(held: Held) -> dict[str, str]:
+    return {str(code): str(name) for code, name in held.table["desa"].items()}
+
+
+def _inputs(held: Held) -> Inputs:
+    if held.inputs is None:
+        raise ValueError(held.side.source)
+    return held.inputs
+
+
+def _rows(a: Inputs, b: Inputs, pairing: Pairing) -> list[tuple[str, str, str]]:
+    """Return the rows of both tables that are one village's: BPS codes and the code in B.
+
+    A row is the same one where its BPS code stays; else where its village is the counterpart.
+    """
+    found, used = [], set()
+    new_of = {bps: code for code, bps in b.bps_of.items()}
+    for bps in b.values.index.intersection(a.values.index):
+        if bps in new_of:
+            found.append((bps, bps, new_of[bps]))
+            used.add(bps)
+    for old, new in _pairs(pairing):
+        pair = a.bps_of[old], b.bps_of[new]
+        fresh = pair[0] not in b.values.index and pair[1] not in used
+        if fresh and pair[0] in a.values.index and pair[1] in b.values.index:
+            found.append((*pair, new))
+            used.add(pair[1])
+    return found
+
+
+def _unpaired(a: Inputs, b: Inputs, rows: list[tuple[str, str, str]]) -> Iterator[Edit]:
+    """Yield the rows that only one table has."""
+    of_a, of_b = {row[0] for row in rows}, {row[1] for row in rows}
+    for bps, name in a.values["desa"].items():
+        if bps not in of_a:
+            yield Edit("data", "baris", str(bps), str(name), str(bps), None)
+    for bps, name in b.values["desa"].items():
+        if bps not in of_b:
+            yield Edit("data", "baris", str(bps), str(name), None, str(bps))
+
+
+def _equal(x: Number, y: Number) -> bool:
+    if pd.isna(x) or pd.isna(y):
+        return bool(pd.isna(x) and pd.isna(y))
+    return x == y
+
+
+def _cell(value: Number) -> str | None:
+    return None if pd.isna(value) else f"{value:.10g}"
+
+
+def _of_codes(a: Held, b: Held, pairing: Pairing) -> Iterator[Edit]:
+    """Yield villages whose BPS code, Kemendagri code, name or succession is another."""
+    one, other, names = _inputs(a), _inputs(b), _names(b)
+    for old, new in _pairs(pairing):
+        before, after = (old, one.bps_of[old]), (new, other.bps_of[new])
+        own_code = pairing.kinds[new] in ("mekar", "gabung", "tata ulang") and before != after
+        name = names[new]
+        swapped = one.bps_of.get(new) not in (None, after[1])
+        if swapped or (before[0] != after[0] and old not in other.bps_of) or own_code:
+            yield Edit("kode", "kode", new, name, " / ".join(before), " / ".join(after))
+    known = {(e.on, e.olds, e.news): e for e in one.events}
+    also = {(e.on, e.olds, e.news): e for e in other.events}
+    for key in sorted(known.keys() ^ also.keys(), key=lambda k: (k[0], sorted(k[1]))):
+        event = known.get(key) or also[key]
+        words = f"{'+'.join(sorted(event.olds))} -> {'+'.join(sorted(event.news))}"
+        sides = (words, None) if key in known else (None, words)
+        yield Edit("kode", f"pemekaran.{event.kind}", None, None, *sides)
+
+
+def _of_borders(a: Held, b: Held, pairing: Pairing) -> Iterator[Edit]:
+    """Yield places whose village has another code in the layer, and borders that moved."""
+    names = _names(b)
+    codes_a, codes_b = set(a.table.index), set(b.table.index)
+    for old, new in _pairs(pairing):
+        name = names[new]
+        if old != new and old in codes_b and new in codes_a:
+            yield Edit("batas", "kode di lapisan", new, name, old, new)
+        elif pairing.kinds[new] in ("batas berubah", "mekar", "gabung", "tata ulang", "pindah"):
+            link = pairing.links.get((old, new))
+            share = "0" if link is None else f"{link.share_b:.4f}"
+            yield Edit("batas", "bagian_b", new, name, "1", share)
+
+
+def _of_decisions(a: Inputs, b: Inputs, pairing: Pairing) -> Iterator[Edit]:
+    """Yield classes set by hand and published cells that differ."""
+    yield from _of_overrides(a, b)
+    if a.published is None and b.published is None:
+        return
+    one, other = _cells(a), _cells(b)
+    for bps, column in sorted(one.keys() | other.keys()):
+        x, y = one.get((bps, column)), other.get((bps, column))
+        if not _equal(x, y):
+            yield Edit("timpa", f"terbit.{column}", bps, _name(bps, a, b), _cell(x), _cell(y))
+
+
+def _of_overrides(a: Inputs, b: Inputs) -> Iterator[Edit]:
+    one, other = ({(o.code, o.indicator): o for o in x.overrides} for x in (a, b))
+    for key in sorted(one.keys() | other.keys()):
+        x, y = (str(o.priority) if (o := sides.get(key)) else None for sides in (one, other))
+        if x != y:
+            yield Edit("timpa", f"timpa.{key[1]}", key[0], _name(key[0], a, b), x, y)
+
+
+def _cells(inputs: Inputs) -> dict[tuple[str, str], Number]:
+    """Return every published cell; where nothing was published there is nothing."""
+    if inputs.published is None:
+        return {}
+    columns = {str(c): inputs.published[c].tolist() for c in inputs.published}
+    codes = [str(code) for code in inputs.published.index]
+    return {
+        (code, column): value
+        for column, values in columns.items()
+        for code, value in zip(codes, values, strict=True)
+        if pd.notna(value)
+    }
+
+
+def _name(bps: str, a: Inputs, b: Inputs) -> str | None:
+    for inputs in (b, a):
+        if bps in inputs.values.index:
+            return str(inputs.values.at[bps, "desa"])
+    return None
+
+
+def parts(found: Sequence[Edit], a: Held, b: Held) -> tuple[Part, ...]:
+    """Return the parts that differ, in their order.
+
+    Parameters
+    ----------
+    found : sequence of Edit
+        From ``edits``, all of them.
+    a, b : Held
+        Sides.
+    """
+    differing = {edit.part for edit in found}
+    if a.table["kode_bps"].to_dict() != b.table["kode_bps"].to_dict():
+        differing |= {"kode"}
+    if set(a.table.index) != set(b.table.index):
+        differing |= {"batas"}
+    return tuple(part for part in PARTS if part in differing)

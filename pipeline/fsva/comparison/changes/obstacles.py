@@ -1,0 +1,129 @@
+"""Why the classes of two sides do not compare, and which parts of their inputs may differ.
+
+Owns the question; the answer is refused or forced by ``compare``. Of an output folder only its
+manifest speaks: a method or baseline file of other content counts as another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from fsva.comparison.values.result import PARTS, Edit, Part
+from fsva.comparison.values.side_data import Held
+from fsva.config.methods.measures import Measure
+
+# Rules of an indicator that change the composite as well.
+_OF_COMPOSITE = ("bobot.", "skala.", "baik.", "indikator.")
+
+
+def obstacles(a: Held, b: Held, rules: Iterable[Edit]) -> tuple[Part, ...]:
+    """Return what keeps the classes of two sides from being compared.
+
+    Parameters
+    ----------
+    a, b : Held
+        Sides.
+    rules : iterable of Edit
+        Differences of method and baseline, where both sides tell them.
+
+    Returns
+    -------
+    tuple of Part
+        ``metode``, ``dasar``, both or none of them.
+    """
+    found: set[Part] = {edit.part for edit in rules if edit.part in ("metode", "dasar")}
+    if a.inputs is None or b.inputs is None:
+        found |= set(_by_record(a, b))
+    return tuple(part for part in PARTS if part in found)
+
+
+def _by_record(a: Held, b: Held) -> Iterable[Part]:
+    if a.side.method != b.side.method or _files_differ(a, b, "metode"):
+        yield "metode"
+    names = [held.manifest.get("tahun_dasar") for held in (a, b)]
+    if names[0] != names[1] or _files_differ(a, b, "dasar"):
+        yield "dasar"
+
+
+def _files_differ(a: Held, b: Held, part: Part) -> bool:
+    """Tell whether both manifests name files of a part, and not the same ones."""
+    found = _hashes(a, part), _hashes(b, part)
+    return all(found) and found[0] != found[1]
+
+
+def _hashes(held: Held, part: Part) -> list[str]:
+    inputs = held.manifest.get("masukan")
+    if not isinstance(inputs, Mapping):
+        return []
+    return sorted(str(value) for name, value in inputs.items() if part_of(str(name)) == part)
+
+
+def part_of(name: str) -> Part | None:
+    """Return the part that an input file belongs to, by its place in the project.
+
+    Parameters
+    ----------
+    name : str
+        As in the manifest, relative to the project.
+
+    Examples
+    --------
+    >>> part_of("styles/dasar/belu-2021.toml"), part_of("editions/belu-2021/terbit.csv")
+    ('dasar', 'data')
+    """
+    places: dict[str, Part] = {
+        "styles/metode/": "metode",
+        "styles/dasar/": "dasar",
+        "boundaries/crosswalk/": "kode",
+        "boundaries/": "batas",
+    }
+    for start, part in places.items():
+        if name.startswith(start):
+            return part
+    if name.startswith("styles/"):
+        return None
+    return "timpa" if name.endswith(".toml") else "data"
+
+
+def possible(a: Held, b: Held) -> tuple[Part, ...]:
+    """Return the parts that may differ, where a side does not tell its inputs.
+
+    Parameters
+    ----------
+    a, b : Held
+        Sides, at least one of them an output folder.
+
+    Returns
+    -------
+    tuple of Part
+        Those whose input files are not the same in both manifests; all of them where a manifest
+        is missing. Published classes and succession stand in tables of the edition: where these
+        differ, ``kode`` and ``timpa`` may.
+    """
+    if not all(isinstance(held.manifest.get("masukan"), Mapping) for held in (a, b)):
+        return PARTS
+    other = {part for part in PARTS if _hashes(a, part) != _hashes(b, part)}
+    if "data" in other:
+        other |= {"kode", "timpa"}
+    return tuple(part for part in PARTS if part in other)
+
+
+def comparable(measure: Measure, rules: Sequence[Edit], is_composite: bool, forced: bool) -> bool:
+    """Tell whether a class of a measure means the same on both sides.
+
+    Parameters
+    ----------
+    measure : Measure
+        Indicator or composite.
+    rules : sequence of Edit
+        Differences of method and baseline.
+    is_composite : bool
+        Whether it depends on all indicators.
+    forced : bool
+        Whether anything differs; decides where the differences are not known.
+    """
+    if forced and not rules:
+        return False
+    own = any(f".{measure.id}." in f".{edit.what}." for edit in rules)
+    shared = any(edit.what.startswith(_OF_COMPOSITE) for edit in rules)
+    return not (own or (is_composite and shared))

@@ -1,0 +1,249 @@
+"""Which village of B is which of A: by land, code and name, and what became of it.
+
+Owns the choice and the names of its kinds. The overlay is ``overlay``'s.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from fsva.comparison.changes.overlay import Land, overlay
+from fsva.comparison.values.limits import Borders
+from fsva.comparison.values.result import Kind, Sign
+from fsva.comparison.values.side_data import Held
+from fsva.core.names import plain
+
+_KECAMATAN = len("53.04.01")  # how much of a code names the kecamatan
+
+
+@dataclass(frozen=True)
+class Link:
+    """Land that a village of A and one of B share.
+
+    Parameters
+    ----------
+    share_a, share_b : float
+        Of the land of either village.
+    exact : bool
+        Whether both polygons are the same.
+    """
+
+    share_a: float
+    share_b: float
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the villages of a side are called.
+
+    Parameters
+    ----------
+    printed, layer, kecamatan : mapping of str to str
+        By Kemendagri code, all plain: in the table; as the land is named; the kecamatan.
+    """
+
+    printed: Mapping[str, str]
+    layer: Mapping[str, str]
+    kecamatan: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Pairing:
+    """The villages of both sides beside each other.
+
+    Parameters
+    ----------
+    partner : dict of str to (str or None)
+        Code in B to the code in A of the village that it is, or that held most of its land.
+    kinds : dict of str to Kind
+        Code in B to what became of it.
+    gone : dict of str to Kind
+        Code in A that is nobody's partner: ``hilang``, or where its land went.
+    links : dict of (str, str) to Link
+        Land in common by codes in A and B; empty without boundaries.
+    land : Land or None
+        The overlay.
+    """
+
+    partner: dict[str, str | None]
+    kinds: dict[str, Kind]
+    gone: dict[str, Kind]
+    links: dict[tuple[str, str], Link] = field(default_factory=dict)
+    land: Land | None = None
+
+
+def pair(a: Held, b: Held, limits: Borders) -> Pairing:
+    """Find for every village of B its counterpart in A.
+
+    Parameters
+    ----------
+    a, b : Held
+        Two sides; without boundaries on either of them only codes and names are compared.
+    limits : Borders
+        From which share land counts.
+
+    Notes
+    -----
+    A village whose code and name (as the layer writes it) both stay is the same village, wherever
+    it lies. Else the one that held most of its land is its counterpart. Schematic borders prove
+    something only where two polygons are the same; otherwise code or name decide there.
+    """
+    names_a, names_b = _names(a), _names(b)
+    if a.shapes is None or b.shapes is None:
+        return _without_land(names_a, names_b)
+    land = overlay(a.shapes, b.shapes, limits.smallest)
+    links = dict(_links(land.links))
+    trusted = not (a.schematic or b.schematic)
+    family = _Family(links, limits, names_a, names_b, trusted)
+    partner = {code: family.partner(code, rows)
+               for code, rows in _by_new(links, names_b.printed).items()}  # fmt: skip
+    kinds = {code: family.kind(code, old) for code, old in partner.items()}
+    taken = set(partner.values())
+    gone = {old: family.fate(old) for old in names_a.printed if old not in taken}
+    return Pairing(partner, kinds, gone, links, land)
+
+
+def _names(held: Held) -> Names:
+    codes = held.table.index
+    printed = dict(zip(codes, map(plain, held.table["desa"]), strict=True))
+    layer = printed
+    if held.layer_names is not None:
+        layer = printed | {str(c): plain(name) for c, name in held.layer_names.items()}
+    kecamatan = {name: plain(name) for name in held.table["kecamatan"].unique()}
+    named = dict(zip(codes, map(kecamatan.__getitem__, held.table["kecamatan"]), strict=True))
+    return Names(printed, layer, named)
+
+
+def _links(links: pd.DataFrame) -> Iterator[tuple[tuple[str, str], Link]]:
+    columns = ("kode_a", "kode_b", "bagian_a", "bagian_b", "persis")
+    for old, new, share_a, share_b, exact in zip(*(links[c] for c in columns), strict=True):
+        yield (old, new), Link(float(share_a), float(share_b), bool(exact))
+
+
+def _by_new(
+    links: Mapping[tuple[str, str], Link], codes: Iterable[str]
+) -> dict[str, dict[str, Link]]:
+    """Group the links by village of B, the largest first, with those that have none."""
+    found: dict[str, dict[str, Link]] = {code: {} for code in codes}
+    for (old, new), link in links.items():
+        found[new][old] = link
+    return found
+
+
+def _by_name(code: str, a: Names, b: Names) -> str | None:
+    """Return the only village of A that has the name in the same kecamatan."""
+    wanted = (b.layer[code], b.kecamatan[code])
+    same = [old for old in a.printed if (a.layer[old], a.kecamatan[old]) == wanted]
+    return same[0] if len(same) == 1 and same[0] not in b.printed else None
+
+
+def _without_land(a: Names, b: Names) -> Pairing:
+    times = Counter((a.layer[old], a.kecamatan[old]) for old in a.printed)
+    by_name = {(a.layer[old], a.kecamatan[old]): old for old in a.printed if old not in b.printed}
+    partner: dict[str, str | None] = {}
+    for code in b.printed:
+        key = (b.layer[code], b.kecamatan[code])
+        found = by_name.get(key) if times[key] == 1 else None
+        partner[code] = code if code in a.printed else found
+    kinds = {code: _named(code, old, a, b) for code, old in partner.items()}
+    taken = set(partner.values())
+    return Pairing(partner, kinds, {old: "hilang" for old in a.printed if old not in taken})
+
+
+def _named(code: str, old: str | None, a: Names, b: Names) -> Kind:
+    """Say by code and name alone what became of a village."""
+    if old is None:
+        return "baru"
+    moved = code[:_KECAMATAN] != old[:_KECAMATAN]
+    if moved and a.kecamatan[old] != b.kecamatan[code]:
+        return "pindah"
+    if code != old:
+        return "ganti kode"
+    return "tetap" if a.printed[old] == b.printed[code] else "ganti nama"
+
+
+class _Family:
+    """Who came from whom by land: parents hold half of a village, children come half from one."""
+
+    def __init__(
+        self,
+        links: Mapping[tuple[str, str], Link],
+        limits: Borders,
+        a: Names,
+        b: Names,
+        trusted: bool,
+    ) -> None:
+        self.links, self.limits, self.a, self.b, self.trusted = links, limits, a, b, trusted
+        self.children: dict[str, list[str]] = defaultdict(list)
+        self.parents: dict[str, list[str]] = defaultdict(list)
+        self.heirs: dict[str, list[str]] = defaultdict(list)
+        for (old, new), link in links.items():
+            if not (trusted or link.exact):
+                continue
+            self.heirs[old].append(new)
+            if link.share_b >= limits.main:
+                self.children[old].append(new)
+            if link.share_a >= limits.main:
+                self.parents[new].append(old)
+
+    def partner(self, code: str, links: Mapping[str, Link]) -> str | None:
+        """Return the village of A that a village of B is, or that held most of its land."""
+        a, b, trusted = self.a, self.b, self.trusted
+        if code in a.printed and a.layer[code] == b.layer[code]:
+            return code
+        main = [old for old, link in links.items()
+                if link.exact or (trusted and link.share_b >= self.limits.main)]  # fmt: skip
+        if main:
+            return main[0]
+        if code in a.printed and (code in links or not trusted):
+            return code
+        return next(iter(links), None) if trusted else _by_name(code, a, b)
+
+    def kind(self, code: str, old: str | None) -> Kind:
+        """Say what became of a village of B."""
+        if old is None:
+            return "baru"
+        split, merged = len(self.children[old]) > 1, len(self.parents[code]) > 1
+        if split or merged:
+            return "tata ulang" if split and merged else "mekar" if split else "gabung"
+        link = self.links.get((old, code))
+        if link is None:
+            return "pindah" if self.trusted else _named(code, old, self.a, self.b)
+        named = _named(code, old, self.a, self.b)
+        shares = min(link.share_a, link.share_b)
+        if named == "tetap" and self.trusted and shares < self.limits.same:
+            return "batas berubah"
+        return named
+
+    def fate(self, old: str) -> Kind:
+        """Say what became of a village of A that is nobody's counterpart."""
+        heirs = self.heirs[old]
+        if not heirs:
+            return "hilang"
+        return "gabung" if any(old in self.parents[new] for new in heirs) else "tata ulang"
+
+
+def signs(old: str, new: str, pairing: Pairing, a: Held, b: Held) -> tuple[Sign, ...]:
+    """Tell by what two villages belong together.
+
+    Parameters
+    ----------
+    old, new : str
+        Codes in A and B.
+    pairing : Pairing
+        With the links of land.
+    a, b : Held
+        With the names.
+    """
+    names = (str(a.table.at[old, "desa"]), str(b.table.at[new, "desa"]))
+    found: dict[Sign, bool] = {
+        "kode": old == new,
+        "nama": plain(names[0]) == plain(names[1]),
+        "batas": (old, new) in pairing.links,
+    }
+    return tuple(sign for sign, holds in found.items() if holds)

@@ -1,0 +1,157 @@
+"""Three or more editions: the classes of every village over time, and of every kecamatan.
+
+Owns the chain of counterparts from the last edition back to the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from fsva.comparison.changes.pairing import Pairing
+from fsva.comparison.values.result import Class, SeriesLine, SeriesRow
+from fsva.comparison.values.side_data import Held
+from fsva.config.methods.measures import Measure
+
+_LAST_VULNERABLE = 3
+
+
+def chains(last: Held, pairings: Sequence[Pairing]) -> dict[str, tuple[str | None, ...]]:
+    """Return the codes of every village of the last edition in all editions.
+
+    Parameters
+    ----------
+    last : Held
+        The last edition.
+    pairings : sequence of Pairing
+        First with second, second with third, and so on.
+
+    Returns
+    -------
+    dict of str to tuple of (str or None)
+        From the first edition to the last; None before a village existed.
+    """
+    found: dict[str, tuple[str | None, ...]] = {}
+    for code in last.table.index:
+        chain: list[str | None] = [str(code)]
+        for pairing in reversed(pairings):
+            chain.append(pairing.partner[chain[-1]] if chain[-1] is not None else None)
+        found[str(code)] = tuple(reversed(chain))
+    return found
+
+
+def of_villages(
+    sides: Sequence[Held],
+    known: dict[str, tuple[str | None, ...]],
+    measures: Sequence[Measure],
+    budget: int,
+) -> tuple[SeriesRow, ...]:
+    """List the villages whose class changed, those that changed most often first.
+
+    Parameters
+    ----------
+    sides : sequence of Held
+        Three or more.
+    known : dict
+        From ``chains``.
+    measures : sequence of Measure
+        Those that all sides have.
+    budget : int
+        Most rows.
+    """
+    rows = [row for m in measures for row in _rows(sides, known, m) if row.n_changes]
+    rows.sort(key=lambda row: (-row.n_changes, -_spread(row.classes), row.measure, row.code))
+    return tuple(rows[:budget])
+
+
+def _rows(
+    sides: Sequence[Held], known: dict[str, tuple[str | None, ...]], measure: Measure
+) -> Iterator[SeriesRow]:
+    values = [_lookup(side, measure.id) for side in sides]
+    classes = [_lookup(side, f"{measure.id}_kelas") for side in sides]
+    names, places = (_words(sides[-1], column) for column in ("desa", "kecamatan"))
+    for code, chain in known.items():
+        of_class = tuple(_class(c.get(one)) for c, one in zip(classes, chain, strict=True))
+        of_value = tuple(
+            None if (v := found.get(one)) is None else round(v, measure.digits)
+            for found, one in zip(values, chain, strict=True)
+        )
+        yield SeriesRow(code, names[code], places[code], measure.id, of_value, of_class,
+                        n_changes(of_class))  # fmt: skip
+
+
+def _lookup(side: Held, column: str) -> dict[str | None, float]:
+    known = side.table[column].dropna()
+    return {str(code): float(value) for code, value in known.items()}
+
+
+def _words(side: Held, column: str) -> dict[str, str]:
+    return {str(code): str(name) for code, name in side.table[column].items()}
+
+
+def _class(value: float | None) -> Class:
+    return None if value is None else int(value)
+
+
+def n_changes(classes: Sequence[Class]) -> int:
+    """Count how often a class became another; editions without a class are passed over.
+
+    Examples
+    --------
+    >>> n_changes((3, 4, None, 4, 3))
+    2
+    """
+    return sum(x != y for x, y in pairwise(c for c in classes if c is not None))
+
+
+def _spread(classes: Sequence[Class]) -> int:
+    known = [c for c in classes if c is not None]
+    return max(known) - min(known)
+
+
+def of_kecamatan(
+    sides: Sequence[Held],
+    known: dict[str, tuple[str | None, ...]],
+    measures: Sequence[Measure],
+) -> tuple[SeriesLine, ...]:
+    """Return mean class and share of classes 1-3 of every kecamatan of the last edition.
+
+    Parameters
+    ----------
+    sides : sequence of Held
+        Three or more.
+    known : dict
+        From ``chains``.
+    measures : sequence of Measure
+        Those that all sides have.
+    """
+    kecamatan = sides[-1].table["kecamatan"]
+    lines = []
+    for measure in measures:
+        table = pd.DataFrame(
+            {n: _classes(side, measure, n, known) for n, side in enumerate(sides)},
+            index=kecamatan.index,
+        )
+        means = table.groupby(kecamatan).mean()
+        shares = (table <= _LAST_VULNERABLE).where(table.notna()).astype(float)
+        vulnerable = shares.groupby(kecamatan).mean()
+        lines += [
+            SeriesLine(str(name), measure.id, _rounded(means.loc[name]),
+                       _rounded(vulnerable.loc[name]))
+            for name in sorted(means.index)
+        ]  # fmt: skip
+    return tuple(lines)
+
+
+def _classes(
+    side: Held, measure: Measure, number: int, known: dict[str, tuple[str | None, ...]]
+) -> list[float]:
+    found = _lookup(side, f"{measure.id}_kelas")
+    return [found.get(chain[number], np.nan) for chain in known.values()]
+
+
+def _rounded(values: pd.Series[float]) -> tuple[float | None, ...]:
+    return tuple(None if pd.isna(v) else round(float(v), 4) for v in values)

@@ -1,0 +1,190 @@
+"""One side of a comparison as it is read: an edition, or an output folder.
+
+Owns what is taken from each, and what a side cannot tell.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from fsva.comparison.values.result import Side
+from fsva.comparison.values.side_data import Held, Inputs
+from fsva.config.editions import edition as editions
+from fsva.config.editions.edition import Edition
+from fsva.config.methods import method
+from fsva.config.methods.method import Method
+from fsva.core import manifest, resources
+from fsva.core.errors import CompareError, Place
+from fsva.core.texts import Texts
+from fsva.index import summary
+from fsva.runs import run_order, tabulation
+from fsva.runs.run_order import Order
+from fsva.runs.tabulation import Tabulated
+from fsva.sources.tables import edition_tables, output_folders, raw_counts
+
+LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_DISTRICT = len("53.04")
+_IDENTIFIER = re.compile(r"[a-z0-9-]+")
+_ALL_UNTOLD = ("cut-off", "batas", "masukan")
+_MANIFEST_DIGITS = 12
+
+
+def of_edition(folder: Path, label: str, texts: Texts) -> Held:
+    """Tabulate an edition.
+
+    Parameters
+    ----------
+    folder : Path
+        With an edition.toml.
+    label : str
+        ``A``, ``B`` ...
+    texts : Texts
+        The language, for what the order says.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used.
+    """
+    order = run_order.place(editions.load(folder), None, texts)
+    made = tabulation.tabulate(order)
+    villages = made.joined.villages
+    people = summary.sizes(villages, None).people
+    ledger = made.joined.ledger.set_index("kode_kemendagri")
+    return Held(
+        _side(order.edition, made, label, people),
+        made.table,
+        made.rules,
+        villages.geometry,
+        ledger["nama_layer"],
+        None if people.isna().all() else people,
+        order.edition.settings.boundary.schematic,
+        _inputs(order, made),
+        _facts(order, made),
+        order,
+        made,
+    )
+
+
+def _side(edition: Edition, made: Tabulated, label: str, people: pd.Series[float]) -> Side:
+    settings = edition.settings
+    return Side(
+        label,
+        f"{settings.district.full_name} {settings.year}",
+        settings.district.full_name,
+        settings.district.code,
+        settings.year,
+        settings.method,
+        settings.baseline,
+        "edisi",
+        edition.folder.resolve().name,
+        len(made.table),
+        None if people.isna().any() else float(people.sum()),
+    )
+
+
+def _inputs(order: Order, made: Tabulated) -> Inputs:
+    """Read the tables of an edition once more, each as it stands."""
+    edition, data = order.edition, order.edition.settings.data
+    file, is_raw = edition.path(data.table), data.raw is not None
+    if is_raw:
+        values = raw_counts.read(file, made.rules, data.sheet)
+    else:
+        values = edition_tables.read_indicators(file, made.rules, None, data.sheet)
+    crosswalk = edition_tables.read_crosswalk(edition.path(data.crosswalk))
+    published = (
+        edition_tables.read_published(edition.path(data.published), made.rules)
+        if data.published
+        else None
+    )
+    names = crosswalk[["nama_bps", "kecamatan"]].rename(columns={"nama_bps": "desa"})
+    return Inputs(
+        values.drop(columns="baris"),
+        is_raw,
+        made.rules,
+        {str(kemendagri): str(bps) for bps, kemendagri in crosswalk["kode_kemendagri"].items()},
+        names,
+        made.joined.inherited.events,
+        edition.settings.overrides,
+        published,
+    )
+
+
+def _facts(order: Order, made: Tabulated) -> dict[str, Any]:
+    """Return what the manifest of this edition would say of its inputs."""
+    baseline = made.rules.baseline
+    return {"masukan": order.fingerprints, "tahun_dasar": baseline.id if baseline else None}
+
+
+def of_output(folder: Path, label: str) -> Held:
+    """Read an output folder back.
+
+    Parameters
+    ----------
+    folder : Path
+        With ``kelas.csv``, and perhaps ``manifest.json`` and the maps.
+    label : str
+        ``A``, ``B`` ...
+
+    Raises
+    ------
+    FsvaError
+        If its table cannot be used.
+    CompareError
+        If the method is one that this program does not have.
+    """
+    file = folder / output_folders.CLASSES
+    record = manifest.read(folder)
+    rules = _method_of(folder, record)
+    table, baseline = output_folders.read_classes(file, rules)
+    side = Side(
+        label,
+        _title(record, folder),
+        str(record.get("daerah", table.index[0][:_DISTRICT])),
+        str(table.index[0])[:_DISTRICT],
+        _year(record, folder),
+        rules.id,
+        str(record.get("dasar") or baseline or "") or None,
+        "keluaran",
+        "/".join(folder.resolve().parts[-2:]),
+        len(table),
+        manifest=_fingerprint(folder),
+        lacks=_ALL_UNTOLD if record else (*_ALL_UNTOLD, "manifest"),
+    )
+    record["tahun_dasar"] = baseline
+    return Held(side, table, rules, manifest=record, pictures=output_folders.read_pages(folder))
+
+
+def _title(record: dict[str, Any], folder: Path) -> str:
+    named = [str(record[key]) for key in ("daerah", "tahun") if key in record]
+    return " ".join(named) or "/".join(folder.resolve().parts[-2:])
+
+
+def _year(record: dict[str, Any], folder: Path) -> int | None:
+    found = str(record.get("tahun", folder.resolve().name))[:4]
+    return int(found) if re.fullmatch(r"20\d\d", found) else None
+
+
+def _fingerprint(folder: Path) -> str | None:
+    found = manifest.describe_inputs([folder / manifest.FILE_NAME], folder)
+    return found[manifest.FILE_NAME][:_MANIFEST_DIGITS] if found else None
+
+
+def _method_of(folder: Path, record: dict[str, Any]) -> Method:
+    """Return the method that made the outputs: as the manifest says, else by the columns."""
+    styles = resources.project_folder(folder.parent, "styles") / "metode"
+    named = str(record.get("metode", ""))
+    if _IDENTIFIER.fullmatch(named) and (styles / f"{named}.toml").is_file():
+        return method.load_open(styles / f"{named}.toml")
+    columns = output_folders.measures_of(folder / output_folders.CLASSES)
+    for file in sorted(styles.glob("*.toml")) if not named else ():
+        rules = method.load_open(file)
+        if tuple(m.id for m in rules.measures()) == columns:
+            return rules
+    known = ", ".join(f.stem for f in sorted(styles.glob("*.toml")))
+    place = Place(folder, found=named or ", ".join(columns))
+    raise CompareError("banding_metode_tak_dikenal", [place], {"ada": known})

@@ -1,0 +1,87 @@
+"""Which class became which: matrices, and per kecamatan who rose and who fell.
+
+Owns the counting. Only villages with a counterpart count: one without is neither improved nor
+worsened.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from fsva.comparison.changes.changes import Beside
+from fsva.comparison.values.result import TIERS, Matrix, MeasureSummary, Movement, Part, Transition
+
+_N = 7  # six classes and none
+
+
+def transition(
+    one: Beside, population: NDArray[np.float64] | None, kecamatan: pd.Series[str]
+) -> Transition:
+    """Count which class of a measure became which.
+
+    Parameters
+    ----------
+    one : Beside
+        The measure on both sides.
+    population : array of float or None, shape (n_pairs,)
+        Persons; NaN = not known.
+    kecamatan : Series of str, shape (n_pairs,)
+        In B.
+    """
+    people = None if population is None else _matrix(one, np.nan_to_num(population))
+    return Transition(
+        one.measure.id, _matrix(one, np.ones(len(one.tier))), people, _movements(one, kecamatan)
+    )
+
+
+def _matrix(one: Beside, weights: NDArray[np.float64]) -> Matrix:
+    before, after = (np.nan_to_num(c).astype(np.int64) for c in (one.classes_a, one.classes_b))
+    sums = np.bincount(before * _N + after, weights=weights, minlength=_N * _N)
+    cells = np.rint(sums).astype(np.int64).reshape(_N, _N)
+    return tuple(tuple(row) for row in cells.tolist())
+
+
+def _movements(one: Beside, kecamatan: pd.Series[str]) -> tuple[Movement, ...]:
+    delta = pd.Series(one.delta)
+    crossed = one.tier == TIERS.index("lintas")
+    counts = pd.DataFrame(
+        {
+            "n": delta.notna(),
+            "rose": delta > 0,
+            "fell": delta < 0,
+            "up": delta.clip(lower=0),
+            "down": -delta.clip(upper=0),
+            "crossed_up": (delta > 0) & crossed,
+            "crossed_down": (delta < 0) & crossed,
+        }
+    )
+    sums = counts.groupby(kecamatan.to_numpy()).sum().astype(int).sort_index()
+    return tuple(Movement(str(row[0]), *map(int, row[1:])) for row in sums.itertuples())
+
+
+def summary(one: Beside, main_reasons: dict[Part, int]) -> MeasureSummary:
+    """Return how much changed in a measure.
+
+    Parameters
+    ----------
+    one : Beside
+        The measure on both sides.
+    main_reasons : dict of Part to int
+        Changes of class by their largest reason.
+    """
+    delta = one.delta
+    crossed = one.tier == TIERS.index("lintas")
+    no_a, no_b = np.isnan(one.classes_a), np.isnan(one.classes_b)
+    return MeasureSummary(
+        one.measure.id,
+        {tier: int((one.tier == n).sum()) for n, tier in enumerate(TIERS)},
+        int((delta > 0).sum()),
+        int((delta < 0).sum()),
+        int((crossed & (delta > 0)).sum()),
+        int((crossed & (delta < 0)).sum()),
+        int((no_a & ~no_b).sum()),
+        int((~no_a & no_b).sum()),
+        main_reasons,
+    )

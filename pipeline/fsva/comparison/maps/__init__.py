@@ -1,0 +1,1 @@
+"""Maps of change and pairs of maps."""

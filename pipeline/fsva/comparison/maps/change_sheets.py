@@ -1,0 +1,187 @@
+"""The maps of change as sheets and as files.
+
+Owns what a sheet of change has beyond one of the atlas: signs in the villages, and a title in the
+colours of a warning where the comparison was forced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from fsva.comparison.maps import change_maps, led_signs, pair_sheets, signs
+from fsva.comparison.maps.change_palette import Palette
+from fsva.comparison.maps.halves import Half, unhatched
+from fsva.comparison.maps.signs import Sign
+from fsva.comparison.values.result import Comparison
+from fsva.drawing.elements import furniture
+from fsva.drawing.paper import scene
+from fsva.drawing.paper.scene import DECORATION, Item, Layer, Mark, Sheet, Text, box_shape
+from fsva.drawing.sheets import sheet as sheets
+from fsva.files.writers import pdf, png
+from fsva.words.specification import MapSpecification, district_name
+
+DOCUMENT = "perubahan.pdf"
+_MOST_LISTED = 6  # villages that a note names
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Sheets of one kind with the names of their files.
+
+    Parameters
+    ----------
+    stems : tuple of str
+        File names without their ending.
+    sheets : tuple of Sheet
+        In the same order.
+    """
+
+    stems: tuple[str, ...]
+    sheets: tuple[Sheet, ...]
+
+
+def files(comparison: Comparison, b: Half, a: Half | None, palette: Palette) -> dict[str, bytes]:
+    """Draw the maps of change and the pairs, each as PDF and PNG, and one PDF of all.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What changed.
+    b : Half
+        The later edition: its frame, furniture and language are those of the sheets.
+    a : Half or None
+        The earlier edition; without its borders the map of A is drawn on those of B.
+    palette : Palette
+        Colours and sizes.
+
+    Returns
+    -------
+    dict of str to bytes
+        File name to content.
+    """
+    parts = (changes(comparison, b, palette), pairs(comparison, b, a, palette))
+    everything = [one for both in zip(*(p.sheets for p in parts), strict=True) for one in both]
+    texts, faces = b.studio.texts, b.studio.faces
+    title = texts("perubahan.dokumen", antara=change_maps.between(comparison.sides, texts))
+    writer = pdf.PdfWriter(everything, faces)
+    made = {DOCUMENT: writer.write(everything, title)}
+    painter = png.Painter(png.palette(_colours(b, palette), b.studio.logos.colours))
+    for part in parts:
+        below, above = scene.split(part.sheets)
+        about = [png.about(drawn) for drawn in part.sheets]
+        ground = painter.ground(writer.pages([below]), b.studio.layout.dpi)
+        pictures = painter.pictures(ground, writer.pages(above), about)
+        for stem, drawn, picture in zip(part.stems, part.sheets, pictures, strict=True):
+            made[f"{stem}.pdf"] = writer.write([drawn], drawn.title)
+            made[f"{stem}.png"] = picture
+    return made
+
+
+def changes(comparison: Comparison, b: Half, palette: Palette) -> Drawn:
+    """Draw a sheet of change per indicator and composite.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What changed.
+    b : Half
+        The later edition.
+    palette : Palette
+        Colours and sizes.
+    """
+    maps = _maps(comparison, b, palette)
+    drawn = sheets.sheets(unhatched(b.studio), maps)
+    return Drawn(
+        tuple(one.file_stem for one in maps),
+        tuple(
+            _finished(comparison, one, sheet, b, palette)
+            for one, sheet in zip(maps, drawn, strict=True)
+        ),
+    )
+
+
+def pairs(comparison: Comparison, b: Half, a: Half | None, palette: Palette) -> Drawn:
+    """Draw a sheet of A, B and the change per indicator and composite.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What changed.
+    b : Half
+        The later edition.
+    a : Half or None
+        The earlier edition, if its borders are known.
+    palette : Palette
+        Colours and sizes.
+    """
+    maps = _maps(comparison, b, palette)
+    return Drawn(
+        tuple(one.file_stem.replace("perubahan", "pasangan", 1) for one in maps),
+        tuple(
+            _banded(comparison, sheet, b, palette)
+            for sheet in pair_sheets.draw(comparison, maps, b, a, palette)
+        ),
+    )
+
+
+def _maps(comparison: Comparison, b: Half, palette: Palette) -> tuple[MapSpecification, ...]:
+    district = district_name(b.studio.settings, b.studio.texts)
+    return change_maps.build(comparison, palette, district, b.studio.texts)
+
+
+def _finished(
+    comparison: Comparison, one: MapSpecification, sheet: Sheet, b: Half, palette: Palette
+) -> Sheet:
+    """Add signs, the warning, and the map in words."""
+    studio = unhatched(b.studio)
+    marks = change_maps.signs(comparison, one, palette)
+    halo = studio.layout.colours.halo
+    signed, without = signs.add(sheet, marks, palette.signs, halo, studio.faces)
+    how = (palette.signs, studio.layout, studio.faces)
+    signed, without = led_signs.add(signed, marks, without, how)
+    if without:
+        told = replace(one, notes=(*one.notes, _listed(without, marks, b)))
+        layers = [furniture.words(studio, told) if layer.name == "words" else layer
+                  for layer in signed.layers]  # fmt: skip
+        signed = replace(signed, layers=tuple(layers))
+    words = {**sheet.in_words, "map": change_maps.in_words(comparison, one, studio.texts)}
+    return _banded(comparison, replace(signed, in_words=words), b, palette)
+
+
+def _listed(codes: tuple[str, ...], marks: Mapping[str, Sign], b: Half) -> str:
+    """Name the villages whose signs found no place."""
+    texts, names = b.studio.texts, b.studio.villages["desa"]
+    shown = [f"{names[code]} {marks[code][0]}" for code in codes[:_MOST_LISTED]]
+    rest = len(codes) - len(shown)
+    more = [texts("perubahan.catatan_lainnya", jumlah=texts.decimal(rest, 0))] if rest else []
+    return texts("perubahan.catatan_tanpa_ruang", daftar=", ".join([*shown, *more]))
+
+
+def _banded(comparison: Comparison, sheet: Sheet, b: Half, palette: Palette) -> Sheet:
+    """Set the title of a forced comparison in the colours of a warning."""
+    if not comparison.forced:
+        return sheet
+    layout, style = b.studio.layout, palette.banner
+    ground = Mark(box_shape(layout.boxes.box("title")), style.colour, tag=DECORATION)
+    layers = [
+        replace(layer, items=(ground, *_inked(layer, style.ink)))
+        if layer.name == "title"
+        else layer
+        for layer in sheet.layers
+    ]
+    return replace(sheet, layers=tuple(layers))
+
+
+def _inked(layer: Layer, ink: str) -> list[Item]:
+    return [replace(i, colour=ink) if isinstance(i, Text) else i for i in layer.items]
+
+
+def _colours(b: Half, palette: Palette) -> list[str]:
+    """Return every colour of the sheets."""
+    method = b.studio.method
+    own = [row.colour for one in b.maps for row in one.legend]
+    layout = b.studio.layout
+    lines = [hatch.colour for hatch in layout.theme.hatches]
+    theme = layout.colours.model_dump().values()
+    return [*palette.colours(), *own, method.no_data_colour, *lines, *theme]

@@ -1,0 +1,53 @@
+"""An edition of a comparison as its maps are drawn, and without marks they have no room for.
+
+Owns what becomes of the second channel of a theme on maps of change and on small maps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.words.specification import MapSpecification
+
+
+@dataclass(frozen=True, eq=False)
+class Half:
+    """One of the two editions as it is drawn.
+
+    Parameters
+    ----------
+    studio : Studio
+        Villages, layout, language.
+    maps : tuple of MapSpecification
+        Its atlas: one map per indicator and composite.
+    """
+
+    studio: Studio
+    maps: tuple[MapSpecification, ...]
+
+
+def lined(half: Half) -> Half:
+    """Return an edition with lines over its classes where its theme has numbers in villages.
+
+    Parameters
+    ----------
+    half : Half
+        With any theme; the maps of a pair have no room for numbers.
+    """
+    theme = half.studio.layout.theme.without_numbers()
+    layout = half.studio.layout.model_copy(update={"theme": theme})
+    return replace(half, studio=replace(half.studio, layout=layout))
+
+
+def unhatched(studio: Studio) -> Studio:
+    """Return a studio without the lines over priority classes: a change is no such class.
+
+    Parameters
+    ----------
+    studio : Studio
+        With any theme.
+    """
+    layout = studio.layout
+    theme = layout.theme.model_copy(update={"channel": "tidak"})
+    return replace(studio, layout=layout.model_copy(update={"theme": theme}))

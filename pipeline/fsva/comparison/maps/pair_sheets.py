@@ -1,0 +1,363 @@
+"""Three maps side by side: A, B, and the change between them.
+
+Owns the arrangement of a sheet of pairs, within the frame and title of the atlas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+
+from fsva.comparison.maps import change_maps, signs
+from fsva.comparison.maps.change_palette import Palette
+from fsva.comparison.maps.halves import Half, lined, unhatched
+from fsva.comparison.values.result import Comparison
+from fsva.core.box import Box
+from fsva.core.texts import Texts
+from fsva.drawing.elements import furniture, legend, notes
+from fsva.drawing.maps import district as districts
+from fsva.drawing.maps import ground, second_channel
+from fsva.drawing.maps import panel as panels
+from fsva.drawing.maps.district import District
+from fsva.drawing.maps.second_channel import Channel
+from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.paper.scene import DECORATION, Item, Layer, Mark, Sheet, Stroke, Text, box_shape
+from fsva.drawing.paper.text_boxes import text_box
+from fsva.words.specification import LegendRow, MapSpecification
+
+_MAP = ("map",)
+# Rows of the second and third legend are rows of a table of their own to a reader.
+_ROWS_APART = 100
+_MAP_SHARE = 0.58  # of an upright sheet's width
+_CHANGE = 2  # the place of the change among the three
+
+
+@dataclass(frozen=True, eq=False)
+class Base:
+    """What one of the three maps shows whatever its measure.
+
+    Parameters
+    ----------
+    below, above : Layer
+        Ground; borders with the names of the kecamatan.
+    channel : Channel
+        Villages on the panel, with the lines of their classes.
+    """
+
+    below: Layer
+    channel: Channel
+    above: Layer
+
+
+@dataclass(frozen=True, eq=False)
+class Third:
+    """One of the three maps of a sheet.
+
+    Parameters
+    ----------
+    head : str
+        What stands above it.
+    base : Base
+        What it has in common with the same map of other measures.
+    one : MapSpecification
+        Colours and legend.
+    notes : tuple of str
+        Sentences below the legend.
+    """
+
+    head: str
+    base: Base
+    one: MapSpecification
+    notes: tuple[str, ...]
+
+
+def draw(
+    comparison: Comparison,
+    changes: Sequence[MapSpecification],
+    b: Half,
+    a: Half | None,
+    palette: Palette,
+) -> tuple[Sheet, ...]:
+    """Draw the sheets of pairs.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What changed.
+    changes : sequence of MapSpecification
+        The maps of change.
+    b : Half
+        The later edition.
+    a : Half or None
+        The earlier edition, if its borders are known.
+    palette : Palette
+        Sizes.
+    """
+    b, a = lined(b), lined(a) if a else None
+    palette = _on_paper(palette, b.studio)
+    columns = _columns(b.studio, palette)
+    drawn = _districts(b, a, [_map_box(column, palette) for column in columns])
+    bases = [
+        _base(district, b.studio if n < _CHANGE else unhatched(b.studio), palette)
+        for n, district in enumerate(drawn)
+    ]
+    return tuple(
+        _sheet(comparison, _thirds(comparison, change, (b, a), bases), columns, (b, palette))
+        for change in changes
+    )
+
+
+def _on_paper(palette: Palette, studio: Studio) -> Palette:
+    """Return the sizes of a sheet as large as the furniture of its layout."""
+    unit = studio.layout.furniture
+    sizes = {name: unit * size for name, size in palette.pair.model_dump().items()}
+    return palette.model_copy(update={"pair": palette.pair.model_copy(update=sizes)})
+
+
+def _columns(studio: Studio, palette: Palette) -> tuple[Box, Box, Box]:
+    """Return the room of the three maps with their legends, below the title."""
+    boxes, gap = studio.layout.boxes, palette.pair.gap
+    title, frame = boxes.box("title"), boxes.box("frame")
+    bottom = frame.bottom + gap
+    height = title.bottom - gap - bottom
+    if _is_upright(title, height):  # one below the other, each with its legend to the right
+        each = (height - 2 * gap) / 3
+        one, two, three = (
+            Box(title.left, bottom + n * (each + gap), title.width, each) for n in (2, 1, 0)
+        )
+        return one, two, three
+    width = (title.width - 2 * gap) / 3
+    one, two, three = (Box(title.left + n * (width + gap), bottom, width, height) for n in range(3))
+    return one, two, three
+
+
+def _is_upright(title: Box, height: float) -> bool:
+    return height > title.width
+
+
+def _map_box(column: Box, palette: Palette) -> Box:
+    top, head = _rooms(column, palette)[0], palette.pair.head
+    return Box(top.left, top.bottom, top.width, top.height - head)
+
+
+def _districts(b: Half, a: Half | None, boxes: Sequence[Box]) -> tuple[District, ...]:
+    """Bring the villages of A, B and B again onto panels of one scale and one window."""
+    now = b.studio.villages
+    before = a.studio.villages.to_crs(now.crs) if a else now
+    bounds = np.array([before.total_bounds, now.total_bounds])
+    west, south = bounds[:, :2].min(axis=0).tolist()
+    east, north = bounds[:, 2:].max(axis=0).tolist()
+    rules = b.studio.layout.map
+    drawn = []
+    for box, villages in zip(boxes, (before, now, now), strict=True):
+        panel = panels.fit((west, south, east, north), now.crs, box, rules.denominators,
+                           rules.margin)  # fmt: skip
+        drawn.append(districts.on_panel(villages, panel, rules.tolerance))
+    return tuple(drawn)
+
+
+def _thirds(
+    comparison: Comparison,
+    change: MapSpecification,
+    halves: tuple[Half, Half | None],
+    bases: Sequence[Base],
+) -> tuple[Third, Third, Third]:
+    b, a = halves
+    texts = b.studio.texts
+    first, last = comparison.sides[0], comparison.sides[-1]
+    now = _map_of(b.maps, change.measure_id)
+    before = _map_of(a.maps, change.measure_id) if a else _earlier(comparison, now, b.studio)
+    borders = () if a else (texts("perubahan.batas_b", nama=last.name),)
+    scale = (
+        texts("peta.skala", penyebut=texts.decimal(bases[1].channel.district.panel.denominator, 0))
+        + "."
+    )
+    return (
+        Third(first.name, bases[0], before, (change.sources[0], *borders, *_warning(a or b))),
+        Third(last.name, bases[1], now, (*change.sources[1:], scale, *_warning(b))),
+        Third(texts("perubahan.kepala_perubahan"), bases[2], change, change.notes),
+    )
+
+
+def _warning(half: Half) -> tuple[str, ...]:
+    """Say that borders are not official, if they are not."""
+    studio = half.studio
+    schematic = studio.settings.boundary.schematic
+    return (studio.texts("peta.batas_skematis") + ".",) if schematic else ()
+
+
+def _map_of(maps: Sequence[MapSpecification], measure: str) -> MapSpecification:
+    return next(one for one in maps if one.measure_id == measure)
+
+
+def _earlier(comparison: Comparison, now: MapSpecification, studio: Studio) -> MapSpecification:
+    """Describe A's map by the classes of the villages that became those of B."""
+    method = studio.method
+    measure = next(m for m in method.measures() if m.id == now.measure_id)
+    number = {k: c.number for c in method.classes_of(measure) for k in c.members}
+    cells = next(c for c in comparison.cells if c.measure == now.measure_id)
+    shown = {
+        village.code_b: number[before] if before else 0
+        for village, before in zip(comparison.villages, cells.classes_a, strict=True)
+        if village.code_b
+    }
+    counts = list(shown.values())
+    rows = [replace(row, count=counts.count(row.priority), interval="") for row in now.legend]
+    if 0 in counts and all(row.priority for row in rows):
+        name = studio.texts("peta.tanpa_data")
+        rows.insert(0, LegendRow(0, method.no_data_colour, name, "", counts.count(0)))
+    return replace(now, priorities=shown, legend=tuple(rows))
+
+
+def _sheet(
+    comparison: Comparison,
+    thirds: tuple[Third, Third, Third],
+    columns: Sequence[Box],
+    how: tuple[Half, Palette],
+) -> Sheet:
+    b, palette = how
+    studio, texts = b.studio, b.studio.texts
+    change = thirds[2].one
+    name = next(m for m in comparison.measures if m.id == change.measure_id).name[texts.language]
+    words = texts("perubahan.judul_pasangan", nomor=change.number, nama=name)
+    mark = f"{texts('perubahan.cap')} - " if comparison.forced else ""
+    titled = replace(change, title=f"{mark}{words}".upper())
+    layers = [furniture.heading(studio, titled)]
+    for n, (third, column) in enumerate(zip(thirds, columns, strict=True)):
+        own = studio if n < _CHANGE else unhatched(studio)
+        drawn = _map_layers(third, own)
+        said = third
+        if n == _CHANGE:
+            marks = change_maps.signs(comparison, change, palette)
+            halo = (studio.layout.colours.halo, studio.faces)
+            drawn.append(signs.layer_of(drawn[-2], drawn[-1], marks, palette.signs, halo))
+            lost = len(set(marks) - {item.code for item in drawn[-1].items})
+            said = replace(third, notes=(*third.notes, *_unsigned(lost, change, texts)))
+        layers += [*drawn, _beside(said, column, n, own, palette)]
+    layers.append(_frames(columns, studio, palette))
+    return Sheet(
+        studio.layout.width,
+        studio.layout.height,
+        f"{titled.title} - {titled.subtitle}",
+        texts.language,
+        tuple(layers),
+        author=studio.settings.compiler,
+        source=" ".join(change.sources),
+        in_words={"map": change_maps.in_words(comparison, change, texts, "alt_pasangan")},
+        grounds=tuple(
+            third.base.channel.district.panel.georeference(third.head) for third in thirds
+        ),
+    )
+
+
+def _unsigned(count: int, change: MapSpecification, texts: Texts) -> list[str]:
+    """Say where the signs stand that have no room on a small map."""
+    number = texts.decimal(count, 0)
+    words = texts("perubahan.catatan_tanda", jumlah=number, nomor=change.number)
+    return [words] if count else []
+
+
+def _frames(columns: Sequence[Box], studio: Studio, palette: Palette) -> Layer:
+    layout = studio.layout
+    ink, width = layout.colours.ink, layout.lines.frame
+    bold, thin = Stroke(ink, width), Stroke(ink, width / 2)
+    items: list[Item] = [
+        Mark(box_shape(layout.boxes.box("frame")), stroke=bold),
+        Mark(box_shape(layout.boxes.box("title")), stroke=thin),
+    ]
+    for column in columns:
+        items += [Mark(box_shape(box), stroke=thin) for box in _rooms(column, palette)]
+    return Layer("frames", tuple(items), tag=DECORATION)
+
+
+def _rooms(column: Box, palette: Palette) -> tuple[Box, Box]:
+    """Return the room of head and map, and of legend and notes."""
+    style = palette.pair
+    if column.width > column.height:
+        width = column.width * _MAP_SHARE
+        right = Box(column.left + width + style.gap, column.bottom,
+                    column.width - width - style.gap, column.height)  # fmt: skip
+        return Box(column.left, column.bottom, width, column.height), right
+    low = Box(column.left, column.bottom, column.width, style.notes + style.legend)
+    top = low.top + style.gap
+    return Box(column.left, top, column.width, column.top - top), low
+
+
+def _base(district: District, studio: Studio, palette: Palette) -> Base:
+    """Draw what a map shows whatever its measure: ground, borders, names of kecamatan."""
+    layout, panel = studio.layout, district.panel
+    below = ground.draw(panel, studio.surroundings, district.outline(), layout)
+    above = [*district.borders(layout), *_kecamatan(district, studio, palette)]
+    return Base(
+        Layer("ground", tuple(below), panel.box, DECORATION),
+        second_channel.prepare(district, layout.theme),
+        Layer("names", tuple(above), panel.box, _MAP),
+    )
+
+
+def _map_layers(third: Third, studio: Studio) -> list[Layer]:
+    """Draw one map: ground, villages, then borders and the names of the kecamatan."""
+    layout, one, base = studio.layout, third.one, third.base
+    district = base.channel.district
+    colours = {0: studio.method.no_data_colour} | {r.priority: r.colour for r in one.legend}
+    fills = {code: colours[one.priorities.get(code, 0)] for code in district.codes}
+    villages = Layer("villages", tuple(district.fills(fills, layout)), district.panel.box, _MAP)
+    hatched = base.channel.layer(one, layout.theme)
+    return [base.below, villages, *([replace(hatched, tag=_MAP)] if hatched else []), base.above]
+
+
+def _kecamatan(district: District, studio: Studio, palette: Palette) -> list[Text]:
+    """Name the kecamatan in their middles; one that would touch another's name is left out."""
+    member, ink = np.array(district.kecamatan), studio.layout.colours.ink
+    halo, size = Stroke(studio.layout.colours.halo, 0.7), palette.pair.kecamatan_size
+    taken: list[Box] = []
+    texts: list[Text] = []
+    unions = [(shapely.union_all(district.areas[member == k]), k) for k in sorted(set(member))]
+    for area, name in sorted(unions, key=lambda pair: -float(shapely.area(pair[0]))):
+        x, y = signs.widest(area)[1]
+        text = Text(str(name).upper(), x, y - 0.8, size, "bold", ink, "centre", halo=halo)
+        box = text_box(text, studio.faces)
+        inside = district.panel.box.inset(0.5).polygon().contains(box.polygon())
+        if inside and not any(box.overlaps(other) for other in taken):
+            taken.append(box.inset(-0.5))
+            texts.append(text)
+    return texts
+
+
+def _beside(third: Third, column: Box, n: int, studio: Studio, palette: Palette) -> Layer:
+    """Write the head of a map, its legend and its notes."""
+    style, layout = palette.pair, studio.layout
+    x, base = _rooms(column, palette)[0].centre[0], style.head / 2 + style.head_size * 0.127
+    head = Text(
+        third.head, x, column.top - base,
+        style.head_size, "bold", layout.colours.ink, "centre", tag=("notes", f"P {n}00"),
+    )  # fmt: skip
+    room = _rooms(column, palette)[1]
+    # The legend keeps room at its foot for samples of lines; here the notes stand there.
+    drawn = legend.draw(room, third.one, layout, studio.texts, studio.faces)
+    below = Box(room.left, room.bottom, room.width, style.notes)
+    paragraphs = [notes.Paragraph(words) for words in third.notes]
+    size = notes_size(below, paragraphs, studio)
+    written = notes.draw(below, paragraphs, layout, studio.faces, size)
+    items = [head, *(_apart(item, n) for item in (*drawn, *written))]
+    return Layer("words", tuple(items))
+
+
+def notes_size(box: Box, paragraphs: Sequence[notes.Paragraph], studio: Studio) -> float:
+    """Return the size at which paragraphs fit a box, not below the size of notes."""
+    size, smallest = studio.layout.type.body, studio.layout.type.note
+    while size > smallest and notes.height(paragraphs, studio.faces, size, box.width) > box.height:
+        size -= 0.1
+    return max(size, smallest)
+
+
+def _apart(item: Item, n: int) -> Item:
+    """Keep the tables and paragraphs of the three maps apart for readers of the text."""
+    if not item.tag or len(item.tag) == 1 or item.tag[1] == "Caption":
+        return item
+    kind, number = item.tag[1].split()
+    moved = int(number) + n * _ROWS_APART
+    return replace(item, tag=(item.tag[0], f"{kind} {moved}", *item.tag[2:]))

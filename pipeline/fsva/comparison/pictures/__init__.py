@@ -1,0 +1,1 @@
+"""Whether and where the pictures of two sides differ."""

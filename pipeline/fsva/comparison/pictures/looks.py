@@ -1,0 +1,186 @@
+"""Whether the maps of two sides look the same, and what on them does not.
+
+Owns which pages are laid on each other: those of one file name. Of output folders the files
+themselves are compared; editions are drawn for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
+
+from fsva.comparison.maps.change_palette import PictureRules
+from fsva.comparison.pictures import attribution, rasters, regions
+from fsva.comparison.pictures.rasters import Pixels
+from fsva.comparison.pictures.regions import Regions
+from fsva.comparison.values.result import PictureChange
+from fsva.comparison.values.side_data import Held
+from fsva.config.styles import layout
+from fsva.config.styles.layout import Layout
+from fsva.core import resources
+from fsva.drawing.paper.fonts import Faces
+from fsva.drawing.paper.scene import Sheet
+from fsva.drawing.sheets import sheet as sheets
+from fsva.files.writers import pdf
+from fsva.runs import sheet_files
+from fsva.words import specification
+
+_IDENTIFIER = re.compile(r"[a-z0-9-]+")
+_LAYOUT, _THEME = "a4-mendatar", "standar"
+_MAP = "peta-"  # how the names of maps begin
+Shape = tuple[int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """The sheets of an edition and what they were drawn with.
+
+    Parameters
+    ----------
+    sheets : dict of str to Sheet
+        By the name of the file.
+    layout : Layout
+        Boxes.
+    faces : Faces
+        For measuring names.
+    """
+
+    sheets: dict[str, Sheet]
+    layout: Layout
+    faces: Faces
+
+
+def of_outputs(a: Held, b: Held, rules: PictureRules) -> tuple[PictureChange, ...]:
+    """Compare the maps of two output folders.
+
+    Parameters
+    ----------
+    a, b : Held
+        Sides that were read from output folders.
+    rules : PictureRules
+        Threshold, and at how many pixels per inch PDF pages are drawn.
+
+    Returns
+    -------
+    tuple of PictureChange
+        By page; a page that one side lacks differs as a whole.
+    """
+    one, two = _pages(a.pictures), _pages(b.pictures)
+    box = _layout_of(b)
+    found: list[PictureChange] = []
+    for name in sorted(one.keys() | two.keys(), key=lambda name: (not _is_map(name), name)):
+        if one.get(name) == two.get(name):
+            continue
+        if name not in one or name not in two:
+            found.append(PictureChange(name, "lembar", (), 1.0))
+            continue
+        pair = [rasters.of_file(name, side[name], rules.dpi) for side in (one, two)]
+        known = box if _is_map(name) else None
+        found += _laid(pair[0], pair[1], partial(_boxes, known), rules)
+    return tuple(found)
+
+
+def _is_map(name: str) -> bool:
+    return name.startswith(_MAP)
+
+
+def _boxes(known: Layout | None, shape: Shape) -> Regions:
+    """Return the regions of a map; charts and overviews have boxes of their own."""
+    return regions.of_layout(known, shape) if known else regions.unknown(shape)
+
+
+def _pages(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the pictures, and the PDF files of which there is no picture.
+
+    A file of several maps repeats what stands in files of its own.
+    """
+    stems = {PurePosixPath(name).stem for name in files if name.endswith(".png")}
+    return {
+        name: content
+        for name, content in files.items()
+        if name.endswith(".png") or (PurePosixPath(name).stem not in stems and not stems)
+    }
+
+
+def _layout_of(side: Held) -> Layout:
+    """Return the layout that the manifest of a side names, else the usual one."""
+    styles = resources.packaged("styles")
+    named = []
+    for folder, key, usual in (("layouts", "tata_letak", _LAYOUT), ("gaya", "gaya", _THEME)):
+        name = str(side.manifest.get(key, usual))
+        file = styles / folder / f"{name}.toml"
+        known = _IDENTIFIER.fullmatch(name) and file.is_file()
+        named.append(file if known else styles / folder / f"{usual}.toml")
+    return layout.load(*named)
+
+
+def of_editions(a: Held, b: Held, rules: PictureRules) -> tuple[PictureChange, ...]:
+    """Draw the maps of two editions and compare them.
+
+    Parameters
+    ----------
+    a, b : Held
+        Sides that were read from folders of editions.
+    rules : PictureRules
+        Threshold, and pixels per inch.
+    """
+    one, two = _drawn(a), _drawn(b)
+    found: list[PictureChange] = []
+    for name in sorted(one.sheets.keys() | two.sheets.keys()):
+        if name not in one.sheets or name not in two.sheets:
+            found.append(PictureChange(name, "lembar", (), 1.0))
+            continue
+        contents = [side_of(side, name) for side in (one, two)]
+        if contents[0] == contents[1]:
+            continue
+        pages = [rasters.of_file(f"{name}.pdf", content, rules.dpi) for content in contents]
+        found += _laid(pages[0], pages[1], partial(_elements, two, name), rules)
+    return tuple(found)
+
+
+def _elements(drawn: Drawn, name: str, shape: Shape) -> Regions:
+    return regions.of_sheet(drawn.sheets[name], drawn.layout, drawn.faces, shape)
+
+
+def side_of(drawn: Drawn, name: str) -> bytes:
+    """Return a sheet as a PDF of its own.
+
+    Parameters
+    ----------
+    drawn : Drawn
+        The sheets.
+    name : str
+        Which of them.
+    """
+    one = drawn.sheets[name]
+    return pdf.PdfWriter([one], drawn.faces).pages([one])
+
+
+def _drawn(side: Held) -> Drawn:
+    if side.order is None or side.made is None:
+        raise ValueError(side.side.source)
+    studio = sheet_files.studio_of(side.order, side.made)
+    settings = side.order.edition.settings
+    maps = specification.build(side.made.table, side.made.rules, settings, studio.texts)
+    drawn = sheets.sheets(studio, maps)
+    named = {one.file_stem: sheet for one, sheet in zip(maps, drawn, strict=True)}
+    return Drawn(named, studio.layout, studio.faces)
+
+
+def _laid(
+    a: Mapping[str, Pixels],
+    b: Mapping[str, Pixels],
+    areas: Callable[[Shape], Regions],
+    rules: PictureRules,
+) -> Iterator[PictureChange]:
+    """Lay the pages of one file on those of the other."""
+    for page in sorted(a.keys() | b.keys()):
+        if page not in a or page not in b:
+            yield PictureChange(page, "lembar", (), 1.0)
+            continue
+        height, width = b[page].shape[:2]
+        known = areas((height, width))
+        yield from attribution.compare(page, a[page], b[page], known, rules.threshold, rules.least)

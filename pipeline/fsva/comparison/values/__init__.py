@@ -1,0 +1,1 @@
+"""The values of a comparison: sides, subjects, result, thresholds."""

@@ -1,0 +1,317 @@
+"""What a comparison of editions says: sides, counterparts, changes, reasons, transitions.
+
+Owns the values that every view of a comparison reads. It computes nothing; as JSON they are
+written by ``record``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, get_args
+
+from fsva.comparison.values.subjects import (
+    Cells,
+    Class,
+    ClassName,
+    Kind,
+    Measure,
+    Origin,
+    Side,
+    Village,
+    Words,
+)
+from fsva.comparison.values.subjects import key as _key
+
+__all__ = [
+    "KINDS", "PARTS", "TIERS", "CellChange", "Cells", "Class", "ClassName", "Comparison",
+    "Counterpart", "Edit", "Kind", "Matrix", "Measure", "MeasureSummary", "Movement", "Origin",
+    "Part", "PictureChange", "RankShift", "Reason", "SeriesLine", "SeriesRow", "Side", "Sign",
+    "Summary", "Tier", "Transition", "Village", "Words",
+]  # fmt: skip
+
+Part = Literal["data", "dasar", "metode", "kode", "batas", "timpa"]
+Tier = Literal["lintas", "kelas", "nilai", "derau"]
+Sign = Literal["kode", "nama", "batas"]
+# The order in which people read them: what counts most first.
+TIERS: tuple[Tier, ...] = get_args(Tier)
+PARTS: tuple[Part, ...] = get_args(Part)
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+Matrix = tuple[tuple[int, ...], ...]  # 7 x 7: class in A by class in B, 0 = no class
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What one part of the inputs contributes to a change of class.
+
+    Parameters
+    ----------
+    part : {"data", "dasar", "metode", "kode", "batas", "timpa"}
+        Values; cut-offs and bounds; method; codes and succession; boundaries; classes set by hand
+        or published.
+    share : float
+        In classes; the shares of a change sum to ``class_b - class_a``. Where one side has no
+        class they sum to +1 (gained one) or -1 (lost it).
+    """
+
+    part: Annotated[Part, _key("bagian", "bagian masukan")]
+    share: Annotated[float, _key("andil", "andil dalam kelas; jumlahnya sama dengan perubahan")]
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """One value, class or basis that differs between A and B.
+
+    Parameters
+    ----------
+    tier : {"lintas", "kelas", "nilai", "derau"}
+        Crossed between 1-3 and 4-6; another class; another value; rounding noise, which is at
+        most one unit of the last digit.
+    reasons : tuple of Reason
+        For changes of class, largest first; empty where they cannot be told.
+    possible : tuple of str
+        Where reasons cannot be told: the parts of the inputs that differ, or are not known.
+    """
+
+    code_a: Annotated[str, _key("kode_a", "kode Kemendagri di A")]
+    code_b: Annotated[str, _key("kode_b", "kode Kemendagri di B")]
+    village: Annotated[str, _key("desa", "nama di B")]
+    kecamatan: Annotated[str, _key("kecamatan", "kecamatan di B")]
+    measure: Annotated[str, _key("ukuran", "id ukuran")]
+    tier: Annotated[Tier, _key("tingkat", "lintas, kelas, nilai, atau derau")]
+    value_a: Annotated[float | None, _key("nilai_a", "nilai di A")]
+    value_b: Annotated[float | None, _key("nilai_b", "nilai di B")]
+    class_a: Annotated[Class, _key("kelas_a", "1..6, null = tanpa kelas")]
+    class_b: Annotated[Class, _key("kelas_b", "1..6, null = tanpa kelas")]
+    basis_a: Annotated[str, _key("dasar_a", "nilai, terbit, timpa, kosong")]
+    basis_b: Annotated[str, _key("dasar_b", "nilai, terbit, timpa, kosong")]
+    rank_a: Annotated[int | None, _key("peringkat_a", "hanya komposit")] = None
+    rank_b: Annotated[int | None, _key("peringkat_b", "hanya komposit")] = None
+    reasons: Annotated[tuple[Reason, ...], _key("sebab", "andil tiap bagian")] = ()
+    possible: Annotated[tuple[Part, ...], _key("sebab_mungkin", "bila andil tak diketahui")] = ()
+
+    @property
+    def delta(self) -> int | None:
+        """Change in classes, positive = more food secure; None where one side has no class."""
+        if self.class_a is None or self.class_b is None:
+            return None
+        return self.class_b - self.class_a
+
+
+@dataclass(frozen=True)
+class RankShift:
+    """A village whose rank in the composite is another.
+
+    Parameters
+    ----------
+    own : bool
+        Whether its own index changed; else others have passed it.
+    """
+
+    code_a: Annotated[str, _key("kode_a", "kode Kemendagri di A")]
+    code_b: Annotated[str, _key("kode_b", "kode Kemendagri di B")]
+    village: Annotated[str, _key("desa", "nama di B")]
+    kecamatan: Annotated[str, _key("kecamatan", "kecamatan di B")]
+    rank_a: Annotated[int | None, _key("peringkat_a", "1 = paling tahan")]
+    rank_b: Annotated[int | None, _key("peringkat_b", "1 = paling tahan")]
+    own: Annotated[bool, _key("indeks_berubah", "indeksnya sendiri berubah")]
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    """A village of A and a village of B that share land, code or name.
+
+    Parameters
+    ----------
+    signs : tuple of {"kode", "nama", "batas"}
+        By what they were found.
+    share_a, share_b : float or None
+        Share of A's land that lies in B, and of B's land that came from A, 0..1; None without
+        boundaries; with three or more sides also not between neighbours.
+    population : float or None
+        Of A's people those that share of its land carries, by area.
+    error : float or None
+        Half the range of ``share_a`` (of people) if one part were as dense again as the other.
+    """
+
+    code_a: Annotated[str | None, _key("kode_a", "null = desa baru")]
+    code_b: Annotated[str | None, _key("kode_b", "null = desa hilang")]
+    name_a: Annotated[str | None, _key("desa_a", "nama di A")]
+    name_b: Annotated[str | None, _key("desa_b", "nama di B")]
+    kecamatan_a: Annotated[str | None, _key("kecamatan_a", "kecamatan di A")]
+    kecamatan_b: Annotated[str | None, _key("kecamatan_b", "kecamatan di B")]
+    kind: Annotated[Kind, _key("jenis", "jenis hubungan")]
+    signs: Annotated[tuple[Sign, ...], _key("tanda", "kode, nama, batas")]
+    area_a_km2: Annotated[float | None, _key("luas_a_km2", "luas di A")] = None
+    area_b_km2: Annotated[float | None, _key("luas_b_km2", "luas di B")] = None
+    share_a: Annotated[float | None, _key("bagian_a", "bagian luas A yang ada di B")] = None
+    share_b: Annotated[float | None, _key("bagian_b", "bagian luas B yang berasal dari A")] = None
+    population: Annotated[float | None, _key("penduduk", "penduduk A menurut bagian luas")] = None
+    error: Annotated[float | None, _key("galat", "galat bagian penduduk, plus-minus")] = None
+
+
+@dataclass(frozen=True)
+class Movement:
+    """How the villages of a kecamatan moved in a measure."""
+
+    kecamatan: Annotated[str, _key("kecamatan", "di B")]
+    n_villages: Annotated[int, _key("jumlah_desa", "berpasangan dan berkelas di kedua sisi")]
+    n_rose: Annotated[int, _key("naik", "desa yang kelasnya naik")]
+    n_fell: Annotated[int, _key("turun", "desa yang kelasnya turun")]
+    classes_up: Annotated[int, _key("jumlah_naik", "banyaknya kelas naik")]
+    classes_down: Annotated[int, _key("jumlah_turun", "banyaknya kelas turun")]
+    n_crossed_up: Annotated[int, _key("keluar_rentan", "dari 1-3 ke 4-6")]
+    n_crossed_down: Annotated[int, _key("masuk_rentan", "dari 4-6 ke 1-3")]
+
+
+@dataclass(frozen=True)
+class Transition:
+    """Which class became which, for a measure.
+
+    Parameters
+    ----------
+    villages : 7 x 7 tuple of int
+        Row = class in A, column = class in B, 0 = no class; only villages with a counterpart.
+    population : 7 x 7 tuple of int or None
+        Persons of B (of A where B does not know them); None where neither knows.
+    movements : tuple of Movement
+        Per kecamatan, by name.
+    """
+
+    measure: Annotated[str, _key("ukuran", "id ukuran")]
+    villages: Annotated[Matrix, _key("desa", "baris = kelas A, kolom = kelas B, 0 = tanpa kelas")]
+    population: Annotated[Matrix | None, _key("penduduk", "seperti desa, dalam jiwa")]
+    movements: Annotated[tuple[Movement, ...], _key("kecamatan", "naik dan turun")]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One difference of the inputs: a cell, a cut-off, a decision, a code, a border.
+
+    Parameters
+    ----------
+    what : str
+        Name of the cell or key, e.g. ``lahan`` or ``cut_off.lahan.c3``.
+    a, b : str or None
+        As read on either side; None where it is not there.
+    """
+
+    part: Annotated[Part, _key("bagian", "bagian masukan")]
+    what: Annotated[str, _key("apa", "kolom atau kunci")]
+    code: Annotated[str | None, _key("kode", "desa, bila satu desa")]
+    village: Annotated[str | None, _key("desa", "namanya")]
+    a: Annotated[str | None, _key("a", "isi di A")]
+    b: Annotated[str | None, _key("b", "isi di B")]
+
+
+@dataclass(frozen=True)
+class SeriesRow:
+    """A village and a measure over three or more editions."""
+
+    code: Annotated[str, _key("kode", "di edisi terakhir")]
+    village: Annotated[str, _key("desa", "nama")]
+    kecamatan: Annotated[str, _key("kecamatan", "di edisi terakhir")]
+    measure: Annotated[str, _key("ukuran", "id ukuran")]
+    values: Annotated[tuple[float | None, ...], _key("nilai", "per edisi")]
+    classes: Annotated[tuple[Class, ...], _key("kelas", "per edisi")]
+    n_changes: Annotated[int, _key("perubahan", "banyaknya pergantian kelas")]
+
+
+@dataclass(frozen=True)
+class SeriesLine:
+    """A kecamatan and a measure over three or more editions."""
+
+    kecamatan: Annotated[str, _key("kecamatan", "nama")]
+    measure: Annotated[str, _key("ukuran", "id ukuran")]
+    mean_class: Annotated[tuple[float | None, ...], _key("rerata_kelas", "per edisi")]
+    vulnerable: Annotated[tuple[float | None, ...], _key("bagian_rentan", "bagian kelas 1-3")]
+
+
+@dataclass(frozen=True)
+class PictureChange:
+    """A part of a page that looks different."""
+
+    page: Annotated[str, _key("halaman", "berkas dan halaman")]
+    element: Annotated[str, _key("unsur", "unsur lembar")]
+    codes: Annotated[tuple[str, ...], _key("kode", "desa yang terkena")]
+    share: Annotated[float, _key("bagian", "bagian piksel yang berbeda")]
+
+
+@dataclass(frozen=True)
+class MeasureSummary:
+    """How much changed in a measure; only villages with a counterpart count."""
+
+    measure: Annotated[str, _key("ukuran", "id ukuran")]
+    n_tiers: Annotated[dict[Tier, int], _key("tingkat", "banyaknya perubahan per tingkat")]
+    n_rose: Annotated[int, _key("naik", "kelas naik")]
+    n_fell: Annotated[int, _key("turun", "kelas turun")]
+    n_crossed_up: Annotated[int, _key("keluar_rentan", "dari 1-3 ke 4-6")]
+    n_crossed_down: Annotated[int, _key("masuk_rentan", "dari 4-6 ke 1-3")]
+    n_gained: Annotated[int, _key("mendapat_kelas", "tanpa kelas di A")]
+    n_lost: Annotated[int, _key("kehilangan_kelas", "tanpa kelas di B")]
+    reasons: Annotated[dict[Part, int], _key("sebab", "perubahan kelas per sebab terbesar")]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The comparison in a few numbers.
+
+    Parameters
+    ----------
+    same : bool
+        No difference was found in what both sides tell: inputs, classes, values, ranks,
+        boundaries.
+    n_tiers : dict
+        Changes per tier, all of them, whatever the row budget lists.
+    n_kinds : dict
+        Villages per kind of counterpart, ``Comparison.villages`` counted.
+    n_ranks : int
+        Villages with another rank in the composite.
+    differing : tuple of Part
+        Parts of the inputs that differ.
+    unknown : tuple of Part
+        Parts that cannot be compared, because a side does not tell them.
+    """
+
+    same: Annotated[bool, _key("sama", "tidak ada perbedaan")]
+    n_tiers: Annotated[dict[Tier, int], _key("tingkat", "banyaknya perubahan per tingkat")]
+    n_kinds: Annotated[dict[Kind, int], _key("jenis", "desa per jenis hubungan")]
+    n_ranks: Annotated[int, _key("peringkat", "desa yang peringkatnya berubah")]
+    measures: Annotated[tuple[MeasureSummary, ...], _key("ukuran", "per ukuran")]
+    differing: Annotated[tuple[Part, ...], _key("berbeda", "bagian masukan yang berbeda")]
+    unknown: Annotated[tuple[Part, ...], _key("tidak_diketahui", "yang tak dapat dibandingkan")]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All that a comparison says of A and B, and of further editions in ``series``.
+
+    Parameters
+    ----------
+    sides : tuple of Side
+        Two or more; A and B of everything below are the first and the last.
+    forced : tuple of {"metode", "dasar"}
+        Why the classes of the sides do not compare, though the comparison was forced; every view
+        must say it where nobody can miss it. Empty where they do compare.
+    changes : tuple of CellChange
+        By tier, then size of the change, then measure and code; at most ``budget`` per tier.
+    edits : tuple of Edit
+        Differences of the inputs, at most ``budget``; empty where a side does not tell its inputs.
+    """
+
+    sides: Annotated[tuple[Side, ...], _key("sisi", "edisi yang dibandingkan")]
+    forced: Annotated[tuple[str, ...], _key("dipaksa", "metode dan/atau dasar berbeda")]
+    summary: Annotated[Summary, _key("ringkasan", "dalam beberapa angka")]
+    measures: Annotated[tuple[Measure, ...], _key("ukuran", "indikator dan komposit")]
+    villages: Annotated[tuple[Village, ...], _key("desa", "pasangan desa")]
+    cells: Annotated[tuple[Cells, ...], _key("sel", "nilai dan kelas per ukuran")]
+    counterparts: Annotated[tuple[Counterpart, ...], _key("hubungan", "yang bukan tetap")]
+    changes: Annotated[tuple[CellChange, ...], _key("perubahan", "per tingkat, terbesar dahulu")]
+    transitions: Annotated[tuple[Transition, ...], _key("peralihan", "matriks kelas")]
+    edits: Annotated[tuple[Edit, ...], _key("masukan", "perbedaan masukan")] = ()
+    ranks: Annotated[tuple[RankShift, ...], _key("peringkat", "peringkat yang bergeser")] = ()
+    n_edits: Annotated[int, _key("jumlah_masukan", "semua perbedaan masukan")] = 0
+    series: Annotated[tuple[SeriesRow, ...], _key("deret", "tiga edisi atau lebih")] = ()
+    lines: Annotated[tuple[SeriesLine, ...], _key("deret_kecamatan", "tiga edisi atau lebih")] = ()
+    pictures: Annotated[tuple[PictureChange, ...], _key("gambar", "perbedaan gambar")] = ()
+    budget: Annotated[int, _key("anggaran_baris", "paling banyak baris per tingkat")] = 5000

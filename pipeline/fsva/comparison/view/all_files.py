@@ -1,0 +1,84 @@
+"""All files that show a comparison, by name.
+
+Owns which of them can be made: maps need the borders of the later side, the document its library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fsva.comparison.maps import change_palette, change_sheets
+from fsva.comparison.maps.halves import Half
+from fsva.comparison.pictures import looks
+from fsva.comparison.values.result import Comparison
+from fsva.comparison.values.side_data import Held
+from fsva.comparison.view import change_workbook, document, page
+from fsva.comparison.view.page_data import Land
+from fsva.core.texts import Texts
+from fsva.runs import sheet_files
+from fsva.words import specification
+
+
+def files(comparison: Comparison, a: Held, b: Held, texts: Texts) -> dict[str, bytes]:
+    """Make page, workbook, document and maps of change.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result.
+    a, b : Held
+        The sides that were compared.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    dict of str to bytes
+        File name to content.
+    """
+    style = change_palette.load()
+    made = {
+        page.FILE_NAME: page.write(comparison, _land(b), _land(a), style, texts),
+        change_workbook.FILE_NAME: change_workbook.write(comparison, style, texts),
+    }
+    if document.is_available():
+        made[document.FILE_NAME] = document.write(comparison, style, texts)
+    drawable = len(comparison.villages) <= style.page.villages
+    if drawable and (later := _half(b)):
+        made |= change_sheets.files(comparison, later, _half(a), style)
+    return made
+
+
+def with_pictures(comparison: Comparison, a: Held, b: Held, *, draw: bool) -> Comparison:
+    """Add what looks different; editions are drawn for it only if asked.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result without pictures.
+    a, b : Held
+        The sides that were compared.
+    draw : bool
+        Whether to draw the maps of two editions.
+    """
+    rules = change_palette.load().pictures
+    if a.pictures and b.pictures:
+        found = looks.of_outputs(a, b, rules)
+    elif draw and a.made and b.made:
+        found = looks.of_editions(a, b, rules)
+    else:
+        return comparison
+    summary = replace(comparison.summary, same=comparison.summary.same and not found)
+    return replace(comparison, pictures=found, summary=summary)
+
+
+def _land(side: Held) -> Land | None:
+    return Land(side.made.joined.villages, side.table) if side.made else None
+
+
+def _half(side: Held) -> Half | None:
+    if side.order is None or side.made is None:
+        return None
+    studio = sheet_files.studio_of(side.order, side.made)
+    settings = side.order.edition.settings
+    return Half(studio, specification.build(side.table, side.rules, settings, studio.texts))

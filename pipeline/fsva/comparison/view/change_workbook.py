@@ -1,0 +1,261 @@
+"""``banding.xlsx``: the lists of a comparison as a workbook to sort and filter.
+
+Owns its sheets and formats. Texts are written as texts, whatever they look like; the same
+comparison gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from fsva.comparison.maps import change_maps
+from fsva.comparison.maps.change_palette import Palette
+from fsva.comparison.values.result import Comparison, Matrix, Measure
+from fsva.comparison.view import lists
+from fsva.comparison.view.lists import Cell, Course, Number, Step, Table
+from fsva.core.texts import Texts
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+FILE_NAME = "banding.xlsx"
+_CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
+_A4 = 9
+_HEAD_PT = 30  # two lines of a head
+_ORDER = (1, 2, 3, 4, 5, 6, 0)
+_CLASS_COLUMNS = (6, 7)
+_WIDEST, _NARROWEST = 44, 9
+_DARK = 140  # below this lightness, 0..255, figures are white
+
+
+@dataclass(frozen=True, eq=False)
+class _Styles:
+    """The formats of a workbook, each made once."""
+
+    book: Workbook
+    made: dict[tuple[tuple[str, object], ...], Format]
+
+    def of(self, **properties: object) -> Format:
+        """Return the format with some properties (xlsxwriter's names)."""
+        key = tuple(sorted(properties.items()))
+        if key not in self.made:
+            self.made[key] = self.book.add_format(dict(properties))
+        return self.made[key]
+
+    @property
+    def head(self) -> Format:
+        """How the heads of columns look."""
+        return self.of(bold=True, text_wrap=True, bottom=1, valign="top", bg_color="#EFECF6")
+
+    @property
+    def title(self) -> Format:
+        """How the title of a sheet looks."""
+        return self.of(bold=True, font_size=14)
+
+
+def write(comparison: Comparison, palette: Palette, texts: Texts) -> bytes:
+    """Return the workbook.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result.
+    palette : Palette
+        Colours of the changes and of the warning.
+    texts : Texts
+        The language.
+    """
+    import xlsxwriter
+
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book.set_properties({"created": _CREATED, "title": _title(comparison, texts)})
+    styles = _Styles(book, {})
+    _summary(book, comparison, (palette, texts, styles))
+    listed = lists.changes(comparison, texts)
+    _sheet(book, listed, comparison, (palette, texts, styles))
+    _transitions(book, comparison, (palette, texts, styles))
+    for table in lists.further(comparison, texts):
+        if table.rows and table.key != "ukuran":
+            _sheet(book, table, comparison, (palette, texts, styles))
+    book.close()
+    return target.getvalue()
+
+
+_How = tuple[Palette, Texts, _Styles]
+
+
+def _title(comparison: Comparison, texts: Texts) -> str:
+    return texts("banding.judul", a=comparison.sides[0].name, b=comparison.sides[-1].name)
+
+
+def _add(book: Workbook, name: str) -> Worksheet:
+    """Add a sheet that prints on A4 across, one page wide."""
+    sheet = book.add_worksheet(name)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    return sheet
+
+
+def _warn(sheet: Worksheet, comparison: Comparison, how: _How) -> int:
+    """Write the warning of a comparison by force on top of a sheet; return the next row."""
+    palette, texts, styles = how
+    if not comparison.forced:
+        return 0
+    banner = palette.banner
+    style = styles.of(bold=True, bg_color=banner.colour, font_color=banner.ink)
+    sheet.write_string(0, 0, change_maps.forced(comparison, texts), style)
+    sheet.set_row(0, 22, style)
+    return 1
+
+
+def _summary(book: Workbook, comparison: Comparison, how: _How) -> None:
+    _, texts, styles = how
+    sheet = _add(book, texts("perubahan.lembar.ringkasan"))
+    row = _warn(sheet, comparison, how)
+    sheet.write_string(row, 0, _title(comparison, texts), styles.title)
+    for side in comparison.sides:
+        row += 1
+        words = texts("banding.sisi", label=side.label, nama=side.plain_name, sumber=side.place,
+                      jumlah=texts.decimal(side.n_villages, 0), metode=side.method,
+                      dasar=side.baseline or texts("banding.tanpa_dasar"))  # fmt: skip
+        sheet.write_string(row, 0, words.strip())
+    row = _counts(sheet, comparison, row + 2, texts)
+    table = lists.measures(comparison, texts)
+    sheet.write_string(row + 1, 0, table.title, styles.title)
+    _rows(sheet, table, row + 2, how, {})
+    sheet.set_column(0, 0, 46)
+    sheet.set_column(1, len(table.heads) - 1, 14)
+
+
+def _counts(sheet: Worksheet, comparison: Comparison, row: int, texts: Texts) -> int:
+    summary = comparison.summary
+    counts = {f"banding.tingkat.{tier}": n for tier, n in summary.n_tiers.items()}
+    counts["perubahan.angka.peringkat"] = summary.n_ranks
+    for kind, number in summary.n_kinds.items():
+        counts[f"banding.jenis.{kind}"] = number
+    for key, number in counts.items():
+        sheet.write_string(row, 0, texts(key))
+        sheet.write_number(row, 1, number)
+        row += 1
+    return row
+
+
+def _sheet(book: Workbook, table: Table, comparison: Comparison, how: _How) -> None:
+    """Write a list on a sheet of its own, its head frozen, with filters."""
+    _, texts, _ = how
+    sheet = _add(book, texts(f"perubahan.lembar.{table.key}"))
+    first = _warn(sheet, comparison, how)
+    fills = {c.number: c.colour for c in comparison.measures[-1].classes}
+    _rows(sheet, table, first, how, fills if table.key == "perubahan" else {})
+    last = first + max(1, len(table.rows))
+    sheet.autofilter(first, 0, last, len(table.heads) - 1)
+    sheet.freeze_panes(first + 1, 0)
+    sheet.repeat_rows(0, first)
+    if table.total > len(table.rows):
+        left = texts.decimal(table.total - len(table.rows), 0)
+        sheet.write_string(last + 1, 0, texts("perubahan.lembar.sisa", jumlah=left))
+    for column, head in enumerate(table.heads):
+        texts_of = [lists.text_of(row[column], texts) for row in table.rows[:500]]
+        longest = max([len(head), *map(len, texts_of)])
+        sheet.set_column(column, column, min(_WIDEST, max(_NARROWEST, longest + 1)))
+
+
+def _rows(sheet: Worksheet, table: Table, first: int, how: _How, fills: dict[int, str]) -> None:
+    palette, texts, styles = how
+    sheet.set_row(first, _HEAD_PT)
+    for column, head in enumerate(table.heads):
+        sheet.write_string(first, column, head, styles.head)
+    for n, row in enumerate(table.rows, start=first + 1):
+        for column, cell in enumerate(row):
+            fill = None
+            if isinstance(cell, Number) and column in _CLASS_COLUMNS and cell.value:
+                fill = fills.get(int(cell.value))
+            elif isinstance(cell, Step) and cell.delta:
+                fill = palette.groups[palette.group_of(cell.delta)].colour
+            _write(sheet, (n, column), cell, (texts, styles), fill)
+
+
+def _write(
+    sheet: Worksheet,
+    place: tuple[int, int],
+    cell: Cell,
+    how: tuple[Texts, _Styles],
+    fill: str | None,
+) -> None:
+    """Write a number as a number, and everything else as the text it is."""
+    texts, styles = how
+    colours: dict[str, object] = {}
+    if fill:
+        colours = {"bg_color": fill, "font_color": "#FFFFFF" if _is_dark(fill) else "#000000"}
+    if isinstance(cell, Number) and cell.value is not None:
+        decimals = "." + "0" * cell.digits if cell.digits else ""
+        form = f"0{decimals}%" if cell.percent else f"#,##0{decimals}"
+        sheet.write_number(*place, cell.value, styles.of(num_format=form, **colours))
+    elif isinstance(cell, Step) and cell.delta is not None:
+        sheet.write_number(*place, cell.delta, styles.of(num_format="+0;−0;0", **colours))
+    elif isinstance(cell, Course):
+        sheet.write_string(*place, lists.text_of(cell, texts))
+    else:
+        sheet.write_string(*place, lists.text_of(cell, texts))
+
+
+def _is_dark(colour: str) -> bool:
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return 0.299 * red + 0.587 * green + 0.114 * blue < _DARK
+
+
+def _transitions(book: Workbook, comparison: Comparison, how: _How) -> None:
+    """Write the matrices of all measures one below the other, villages and then people."""
+    _, texts, _ = how
+    sheet = _add(book, texts("perubahan.lembar.peralihan"))
+    row = _warn(sheet, comparison, how)
+    measures = {m.id: m for m in comparison.measures}
+    names = {"a": comparison.sides[0].name, "b": comparison.sides[-1].name}
+    for transition in comparison.transitions:
+        measure = measures[transition.measure]
+        name = measure.name[texts.language]
+        title = texts("banding.peralihan.judul", nama=name, **names)
+        row = _matrix(sheet, row, title, (transition.villages, measure), how)
+        if transition.population:
+            title = texts("banding.peralihan.jiwa", nama=name, **names)
+            row = _matrix(sheet, row, title, (transition.population, measure), how)
+    sheet.set_column(0, 0, 32)
+    sheet.set_column(1, len(_ORDER), 14)
+
+
+def _matrix(sheet: Worksheet, row: int, title: str, what: tuple[Matrix, Measure], how: _How) -> int:
+    matrix, measure = what
+    palette, texts, styles = how
+    none = texts("perubahan.halaman.no_class")
+    names = {0: none} | {c.number: f"{c.number} {c.name[texts.language]}" for c in measure.classes}
+    sheet.write_string(row, 0, title, styles.title)
+    sheet.set_row(row + 1, _HEAD_PT)
+    for column, b in enumerate(_ORDER, start=1):
+        sheet.write_string(row + 1, column, names[b], styles.head)
+    for n, a in enumerate(_ORDER, start=row + 2):
+        sheet.write_string(n, 0, names[a], styles.head)
+        for column, b in enumerate(_ORDER, start=1):
+            style = _matrix_style(a, b, matrix, palette, styles)
+            sheet.write_number(n, column, matrix[a][b], style)
+    return row + 2 + len(_ORDER) + 1
+
+
+def _matrix_style(
+    a: int, b: int, matrix: Sequence[Sequence[int]], palette: Palette, styles: _Styles
+) -> Format:
+    form = "#,##0"
+    if not matrix[a][b]:
+        return styles.of(num_format=form, font_color="#9AA1A5")
+    fill = (
+        palette.no_class.colour if not (a and b) else palette.groups[palette.group_of(b - a)].colour
+    )
+    ink = "#FFFFFF" if _is_dark(fill) else "#000000"
+    return styles.of(num_format=form, bg_color=fill, font_color=ink)

@@ -1,0 +1,214 @@
+"""``banding.docx``: paragraphs and two tables for the report, through python-docx.
+
+Owns the file. Dates are fixed in it, so that the same comparison gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from importlib.util import find_spec
+from typing import Any
+
+from fsva.comparison.maps import change_maps
+from fsva.comparison.maps.change_palette import Palette
+from fsva.comparison.values.result import Comparison
+from fsva.comparison.view import lists, sentences
+from fsva.comparison.view.lists import Row, Table
+from fsva.core.errors import CompareError
+from fsva.core.texts import Texts
+
+FILE_NAME = "banding.docx"
+_CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
+_ZIP_DATE = (2000, 1, 1, 0, 0, 0)
+_FACE, _SIZE_PT, _TABLE_PT = "Arial", 11, 8.5
+_INK = "1A1A1A"
+_WIDTH_CM = 16.0
+# Letters that the margins of a cell take, and from which a text may as well go on below.
+_PADDING, _LONG = 3, 30
+_NO_BREAK = "\u2011"
+_LOCALES = {"id": "id-ID", "en": "en-GB"}
+_MOST_ROWS = 25
+# Columns of the lists that the report shows.
+_CROSSED = (2, 3, 6, 7, 9, 10, 15)
+_MEASURES = (0, 1, 2, 3, 4, 9)
+
+
+def is_available() -> bool:
+    """Tell whether the library that writes Word files is installed."""
+    return find_spec("docx") is not None
+
+
+def write(comparison: Comparison, palette: Palette, texts: Texts) -> bytes:
+    """Return the document.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result.
+    palette : Palette
+        Colour of the warning.
+    texts : Texts
+        The language.
+
+    Raises
+    ------
+    CompareError
+        If python-docx (extra ``banding``) is not installed.
+    """
+    try:
+        import docx
+    except ImportError as problem:
+        raise CompareError("banding_docx") from problem
+    made = docx.Document()
+    _prepare(made, comparison, texts)
+    made.add_heading(_title(comparison, texts), level=1)
+    _warn(made, comparison, palette, texts)
+    for words in sentences.paragraphs(comparison, texts):
+        made.add_paragraph(words)
+    _table(made, _columns(lists.measures(comparison, texts), _MEASURES), texts)
+    _table(made, _crossed(comparison, texts), texts)
+    _warn(made, comparison, palette, texts)
+    target = io.BytesIO()
+    made.save(target)
+    return _dateless(target.getvalue())
+
+
+def _title(comparison: Comparison, texts: Texts) -> str:
+    between = change_maps.between(comparison.sides, texts)
+    return texts("perubahan.naskah.judul", daerah=comparison.sides[-1].district, antara=between)
+
+
+def _prepare(made: Any, comparison: Comparison, texts: Texts) -> None:  # noqa: ANN401
+    """Set type, margins, language and properties."""
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt, RGBColor
+
+    for name in ("Normal", "Heading 1", "Heading 2"):
+        made.styles[name].font.name = _FACE
+        made.styles[name].font.color.rgb = RGBColor.from_string(_INK)
+        fonts = made.styles[name].element.rPr.rFonts
+        for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{kind}"), None)  # a theme's face would win over the name
+    made.styles["Normal"].font.size = Pt(_SIZE_PT)
+    made.styles["Normal"].paragraph_format.space_after = Pt(8)
+    language = made.styles.element.find(".//" + qn("w:lang"))
+    if language is not None:
+        language.set(qn("w:val"), _LOCALES[texts.language])
+    for section in made.sections:
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2.5)
+    about = made.core_properties
+    about.title, about.language = _title(comparison, texts), _LOCALES[texts.language]
+    about.author = about.last_modified_by = about.comments = about.keywords = ""
+    about.created = about.modified = about.last_printed = _CREATED
+    about.revision = 1
+
+
+def _warn(made: Any, comparison: Comparison, palette: Palette, texts: Texts) -> None:  # noqa: ANN401
+    if comparison.forced:
+        from docx.shared import Pt, RGBColor
+
+        paragraph = made.add_paragraph()
+        paragraph.paragraph_format.space_before = Pt(8)
+        run = paragraph.add_run(change_maps.forced(comparison, texts))
+        run.bold = True
+        run.font.color.rgb = RGBColor.from_string(palette.banner.colour.removeprefix("#"))
+
+
+def _crossed(comparison: Comparison, texts: Texts) -> Table:
+    """Return the villages whose composite crossed between vulnerable and secure."""
+    whole = lists.changes(comparison, texts)
+    wanted = {id(change) for change in sentences.crossed(comparison)}
+    rows = [
+        row
+        for row, change in zip(whole.rows, comparison.changes, strict=True)
+        if id(change) in wanted
+    ]
+    title = texts("perubahan.naskah.tabel_lintas")
+    kept = replace(whole, title=title, rows=tuple(rows), total=len(rows))
+    return _columns(kept, _CROSSED)
+
+
+def _columns(table: Table, kept: Sequence[int]) -> Table:
+    """Return a table with some of its columns."""
+    rows: list[Row] = [tuple(row[n] for n in kept) for row in table.rows]
+    return replace(table, heads=tuple(table.heads[n] for n in kept), rows=tuple(rows))
+
+
+def _table(made: Any, table: Table, texts: Texts) -> None:  # noqa: ANN401
+    """Add a table under its title; further rows are counted, not shown."""
+    from docx.oxml import OxmlElement
+    from docx.shared import Pt
+
+    if not table.rows:
+        return
+    made.add_heading(table.title, level=2)
+    drawn = made.add_table(rows=1, cols=len(table.heads), style="Table Grid")
+    head = drawn.rows[0]
+    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # again on every page
+    kept = table.rows[:_MOST_ROWS]
+    right = [not any(isinstance(v, str) for v in column) for column in zip(*kept, strict=True)]
+    heads = [words.replace("-", _NO_BREAK) for words in table.heads]  # a head is narrow: 1-3
+    shown = [heads, *([lists.text_of(value, texts) for value in row] for row in kept)]
+    for n, row in enumerate(shown):
+        cells = (head if n == 0 else drawn.add_row()).cells
+        for cell, words, is_number in zip(cells, row, right, strict=True):
+            _fill(cell, words, Pt(_TABLE_PT), bold=n == 0, right=is_number)
+    _set_widths(drawn, shown)
+    if table.total > _MOST_ROWS:
+        left = texts.decimal(table.total - _MOST_ROWS, 0)
+        made.add_paragraph(texts("perubahan.halaman.rest", jumlah=left))
+
+
+def _set_widths(drawn: Any, shown: Sequence[Sequence[str]]) -> None:  # noqa: ANN401
+    """Share the width among the columns as their words need it, so that no word is broken."""
+    from docx.shared import Cm
+
+    drawn.autofit = False
+    head, *rows = shown
+    needed = [
+        _PADDING + max([len(w) for w in words.split()] + [min(len(text), _LONG) for text in texts])
+        for words, *texts in zip(head, *rows, strict=True)
+    ]
+    widths = [Cm(_WIDTH_CM * one / sum(needed)) for one in needed]
+    for column, width in zip(drawn.columns, widths, strict=True):
+        column.width = width
+    for row in drawn.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+
+
+def _fill(cell: Any, words: str, size: Any, *, bold: bool = False, right: bool = False) -> None:  # noqa: ANN401
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    run = paragraph.add_run(_printable(words))
+    run.font.size, run.bold = size, bold
+    if right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _printable(words: str) -> str:
+    """Leave out what XML cannot hold."""
+    return "".join(letter for letter in words if letter >= " " or letter == "\t")
+
+
+def _dateless(content: bytes) -> bytes:
+    """Return a zip file with all its members dated alike."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made,
+    ):
+        for name in source.namelist():
+            info = zipfile.ZipInfo(name, _ZIP_DATE)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3  # as on Unix, wherever it is written
+            made.writestr(info, source.read(name))
+    return target.getvalue()

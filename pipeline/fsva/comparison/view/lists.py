@@ -1,0 +1,291 @@
+"""The lists of a comparison as tables: heads and cells, for page, workbook and document alike.
+
+Owns which columns each list has. How a number looks is said by its kind of cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fsva.comparison.maps.signs import words as signed
+from fsva.comparison.values.result import TIERS, CellChange, Comparison, Counterpart, Part, Reason
+from fsva.core.texts import Texts
+
+NONE = "–"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number with its decimals; None where it is not known.
+
+    Parameters
+    ----------
+    value : float or None
+        The number.
+    digits : int
+        Decimals shown.
+    percent : bool
+        Whether it is a share, 0..1, that is shown as a percentage.
+    """
+
+    value: float | None
+    digits: int = 0
+    percent: bool = False
+
+    def text(self, texts: Texts) -> str:
+        """Return it in the number format of a language."""
+        if self.value is None:
+            return NONE
+        if self.percent:
+            return f"{texts.decimal(100 * self.value, self.digits)}%"
+        return texts.decimal(self.value, self.digits)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A change in classes, printed with its sign; None where it cannot be told."""
+
+    delta: int | None
+
+    @property
+    def text(self) -> str:
+        """The change as it is printed."""
+        return NONE if self.delta is None else signed(self.delta)
+
+
+@dataclass(frozen=True)
+class Course:
+    """Classes over three or more editions, None where there is none."""
+
+    values: tuple[float | None, ...]
+
+
+Cell = str | Number | Step | Course
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list of a comparison.
+
+    Parameters
+    ----------
+    key : str
+        Section of ``perubahan.tabel`` in the catalogue.
+    title : str
+        In words.
+    heads : tuple of str
+        Headings.
+    rows : tuple of tuple of Cell
+        As many cells as headings.
+    total : int
+        Rows that there are, whatever the budget lists.
+    """
+
+    key: str
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    total: int
+
+
+def text_of(cell: Cell, texts: Texts) -> str:
+    """Return a cell as text in a language.
+
+    Parameters
+    ----------
+    cell : Cell
+        Any.
+    texts : Texts
+        The language.
+    """
+    if isinstance(cell, Number):
+        return cell.text(texts)
+    if isinstance(cell, Step):
+        return cell.text
+    if isinstance(cell, Course):
+        return " ".join(NONE if v is None else texts.decimal(v, 0) for v in cell.values)
+    return cell
+
+
+def further(comparison: Comparison, texts: Texts) -> Iterator[Table]:
+    """Yield the lists that stand beside the changes.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result.
+    texts : Texts
+        The language.
+    """
+    yield measures(comparison, texts)
+    yield movements(comparison, texts)
+    yield ranks(comparison, texts)
+    yield counterparts(comparison, texts)
+    yield edits(comparison, texts)
+    yield series(comparison, texts)
+    yield lines(comparison, texts)
+    yield pictures(comparison, texts)
+
+
+def changes(comparison: Comparison, texts: Texts) -> Table:
+    """List every change: by tier, the largest first.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result.
+    texts : Texts
+        The language.
+    """
+    names, digits = _names(comparison, texts), {m.id: m.digits for m in comparison.measures}
+    rows: list[Row] = [
+        (
+            texts(f"banding.tingkat.{c.tier}"), names[c.measure], c.village, c.kecamatan,
+            c.code_a, c.code_b, Number(c.class_a), Number(c.class_b), Step(c.delta),
+            Number(c.value_a, digits[c.measure]), Number(c.value_b, digits[c.measure]),
+            Number(c.rank_a), Number(c.rank_b), c.basis_a, c.basis_b, reasons(c, texts),
+        )
+        for c in comparison.changes
+    ]  # fmt: skip
+    total = sum(comparison.summary.n_tiers.get(tier, 0) for tier in TIERS)
+    return _table("perubahan", rows, texts, total)
+
+
+def reasons(change: CellChange, texts: Texts) -> str:
+    """Return why a class changed: each part with its share, or what it may have been.
+
+    Parameters
+    ----------
+    change : CellChange
+        With its reasons, largest first.
+    texts : Texts
+        The language.
+    """
+    if change.reasons:
+        return "; ".join(_share(one, texts) for one in change.reasons)
+    if change.possible:
+        named = ", ".join(part(one, texts) for one in change.possible)
+        return texts("perubahan.tabel.mungkin", daftar=named)
+    return ""
+
+
+def part(name: Part, texts: Texts) -> str:
+    """Return a part of the inputs in words."""
+    return texts(f"banding.bagian.{name}")
+
+
+def _share(reason: Reason, texts: Texts) -> str:
+    number = texts.decimal(abs(reason.share), 2)
+    return f"{part(reason.part, texts)} {'+' if reason.share > 0 else '−'}{number}"
+
+
+def measures(comparison: Comparison, texts: Texts) -> Table:
+    """List how much changed in each measure."""
+    names = _names(comparison, texts)
+    rows: list[Row] = []
+    for one in comparison.summary.measures:
+        main = max(one.reasons, key=lambda p: one.reasons[p], default=None)
+        counts = (one.n_rose, one.n_fell, one.n_crossed_up, one.n_crossed_down, one.n_gained,
+                  one.n_lost, one.n_tiers.get("nilai", 0), one.n_tiers.get("derau", 0))  # fmt: skip
+        rows.append((names[one.measure], *map(Number, counts), part(main, texts) if main else NONE))
+    return _table("ukuran", rows, texts)
+
+
+def movements(comparison: Comparison, texts: Texts) -> Table:
+    """List who rose and fell in each kecamatan."""
+    names = _names(comparison, texts)
+    rows: list[Row] = [
+        (names[t.measure], m.kecamatan, *map(Number, (m.n_villages, m.n_rose, m.n_fell,
+         m.classes_up, m.classes_down, m.n_crossed_up, m.n_crossed_down)))
+        for t in comparison.transitions
+        for m in t.movements
+        if m.n_rose or m.n_fell
+    ]  # fmt: skip
+    return _table("kecamatan", rows, texts)
+
+
+def ranks(comparison: Comparison, texts: Texts) -> Table:
+    """List the villages whose rank is another."""
+    rows: list[Row] = [
+        (r.village, r.kecamatan, r.code_b, Number(r.rank_a), Number(r.rank_b),
+         texts("perubahan.tabel.sendiri" if r.own else "perubahan.tabel.lain"))
+        for r in comparison.ranks
+    ]  # fmt: skip
+    return _table("peringkat", rows, texts, comparison.summary.n_ranks)
+
+
+def counterparts(comparison: Comparison, texts: Texts) -> Table:
+    """List the villages that are not what they were."""
+    rows: list[Row] = [_counterpart(one, texts) for one in comparison.counterparts]
+    return _table("hubungan", rows, texts)
+
+
+def _counterpart(one: Counterpart, texts: Texts) -> Row:
+    signs = ", ".join(texts(f"perubahan.tanda.{sign}") for sign in one.signs)
+    return (
+        texts(f"banding.jenis.{one.kind}"), one.name_a or NONE, one.code_a or NONE,
+        one.name_b or NONE, one.code_b or NONE, one.kecamatan_b or one.kecamatan_a or NONE,
+        signs or NONE, Number(one.area_a_km2, 2), Number(one.area_b_km2, 2),
+        Number(one.share_a, 1, percent=True), Number(one.share_b, 1, percent=True),
+        Number(one.population), Number(one.error, 1, percent=True),
+    )  # fmt: skip
+
+
+def edits(comparison: Comparison, texts: Texts) -> Table:
+    """List the differences of the inputs."""
+    rows: list[Row] = [
+        (part(e.part, texts), e.what, e.village or NONE, e.code or NONE, _or_none(e.a),
+         _or_none(e.b))
+        for e in comparison.edits
+    ]  # fmt: skip
+    return _table("masukan", rows, texts, comparison.n_edits)
+
+
+def series(comparison: Comparison, texts: Texts) -> Table:
+    """List the villages that keep changing over three or more editions."""
+    names = _names(comparison, texts)
+    rows: list[Row] = [
+        (s.village, s.kecamatan, names.get(s.measure, s.measure), Course(s.classes),
+         " ".join(NONE if c is None else str(c) for c in s.classes), Number(s.n_changes))
+        for s in comparison.series
+    ]  # fmt: skip
+    return _table("deret", rows, texts)
+
+
+def lines(comparison: Comparison, texts: Texts) -> Table:
+    """List the mean class of each kecamatan over three or more editions."""
+    names = _names(comparison, texts)
+    rows: list[Row] = [
+        (one.kecamatan, names.get(one.measure, one.measure), Course(one.mean_class),
+         "  ".join(Number(v, 2).text(texts) for v in one.mean_class),
+         "  ".join(Number(v, 1, percent=True).text(texts) for v in one.vulnerable))
+        for one in comparison.lines
+    ]  # fmt: skip
+    return _table("deret_kecamatan", rows, texts)
+
+
+def pictures(comparison: Comparison, texts: Texts) -> Table:
+    """List the parts of pages that look different."""
+    names = {v.code_b or v.code_a: v.name for v in comparison.villages}
+    rows: list[Row] = []
+    for one in comparison.pictures:
+        villages = ", ".join(str(names.get(code, code)) for code in one.codes)
+        element = texts(f"perubahan.unsur.{one.element}")
+        rows.append((one.page, element, villages or NONE, Number(one.share, 4, percent=True)))
+    return _table("gambar", rows, texts)
+
+
+def _table(key: str, rows: list[tuple[Cell, ...]], texts: Texts, total: int | None = None) -> Table:
+    heads = texts(f"perubahan.tabel.{key}.kepala").split("|")
+    title = texts(f"perubahan.tabel.{key}.judul")
+    return Table(key, title, tuple(heads), tuple(rows), len(rows) if total is None else total)
+
+
+def _names(comparison: Comparison, texts: Texts) -> dict[str, str]:
+    return {m.id: m.name[texts.language] for m in comparison.measures}
+
+
+def _or_none(text: str | None) -> str:
+    return NONE if text is None else text

@@ -1,0 +1,212 @@
+"""``banding.html``: one page, offline, in which a reviewer looks a comparison over.
+
+Owns the frame of the page: what is said in it without any program, the data, and the program.
+Names are escaped wherever they stand; nothing is loaded from anywhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from fsva.comparison.maps.change_palette import Palette
+from fsva.comparison.values.result import TIERS, Comparison
+from fsva.comparison.view import page_data, page_parts
+from fsva.comparison.view.page_data import Land
+from fsva.core import resources, toml
+from fsva.core.texts import Texts
+
+FILE_NAME = "banding.html"
+_FOLDER = "banding"
+# What would end the data or be taken for markup, and line ends that only JavaScript knows.
+_ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+
+
+def write(
+    comparison: Comparison, b: Land | None, a: Land | None, palette: Palette, texts: Texts
+) -> bytes:
+    """Return the page.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result.
+    b, a : Land or None
+        Borders of the later and the earlier side, where they are known.
+    palette : Palette
+        Colours and limits.
+    texts : Texts
+        The language.
+    """
+    data = page_data.of_comparison(comparison, b, a, palette, texts)
+    program, style = (_asset(f"halaman.{kind}") for kind in ("js", "css"))
+    title = texts("banding.judul", a=comparison.sides[0].name, b=comparison.sides[-1].name)
+    lines = [
+        "<!DOCTYPE html>",
+        f'<html lang="{texts.language}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(program)}">',
+        f"<title>{escape(title)}</title>",
+        f"<style>\n{style}</style>",
+        "</head>",
+        "<body>",
+        *_body(comparison, data, title, palette, texts),
+        f'<script type="application/json" id="data">{island(data)}</script>',
+        f"<script>{program}</script>",
+        "</body>",
+        "</html>",
+    ]
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def island(data: Mapping[str, Any]) -> str:
+    r"""Return data as JSON that can stand inside a script element.
+
+    Examples
+    --------
+    >>> island({"desa": "</script>"})
+    '{"desa":"\\u003c/script\\u003e"}'
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.translate(_ESCAPES)
+
+
+def _asset(name: str) -> str:
+    return toml.read_text(resources.packaged("styles") / _FOLDER / name)
+
+
+def _policy(program: str) -> str:
+    """Allow this program and no other, and nothing from anywhere."""
+    digest = base64.b64encode(hashlib.sha256(program.encode("utf-8")).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+
+
+def _body(
+    comparison: Comparison, data: dict[str, Any], title: str, palette: Palette, texts: Texts
+) -> Iterator[str]:
+    yield "<header>"
+    yield f"<h1>{escape(title)}</h1>"
+    yield from page_parts.sides(comparison, texts)
+    yield from page_parts.forced(comparison, texts)
+    yield "</header>"
+    yield "<main>"
+    yield from _numbers(comparison, texts)
+    yield f"<noscript><p>{escape(texts('perubahan.halaman.noscript'))}</p></noscript>"
+    yield from _controls(texts)
+    yield '<div class="two">'
+    yield from _map(data, comparison, palette, texts)
+    yield from _matrix(comparison, texts)
+    yield "</div>"
+    yield from _table(texts)
+    yield from page_parts.sections(comparison, palette, texts)
+    yield "</main>"
+
+
+def _numbers(comparison: Comparison, texts: Texts) -> Iterator[str]:
+    """Yield the summary as a row of large numbers."""
+    summary = comparison.summary
+    rows = [(texts(f"banding.tingkat.{t}"), summary.n_tiers.get(t, 0)) for t in TIERS]
+    without = sum(summary.n_kinds.get(kind, 0) for kind in ("baru", "hilang"))
+    rows += [
+        (texts("perubahan.angka.peringkat"), summary.n_ranks),
+        (texts("perubahan.angka.tanpa_pasangan"), without),
+    ]
+    if summary.same:
+        yield f"<p><strong>{escape(texts('banding.sama'))}</strong></p>"
+    yield '<ul class="numbers">'
+    for words, number in rows:
+        yield f"<li><b>{texts.decimal(number, 0)}</b>{escape(words)}</li>"
+    yield "</ul>"
+
+
+def _field(name: str, words: str, kind: str = "select") -> str:
+    if kind == "search":
+        inner = f'<input type="search" id="{name}" autocomplete="off">'
+    else:
+        inner = f'<select id="{name}"></select>'
+    return f"<label>{escape(words)}{inner}</label>"
+
+
+def _controls(texts: Texts) -> Iterator[str]:
+    label = escape(texts("perubahan.halaman.filters"), quote=True)
+    yield f'<section class="card bar" aria-label="{label}">'
+    fields = (("measure", "measure"), ("f-kec", "kecamatan"), ("f-tier", "tier"), ("f-why", "why"))
+    for name, key in fields:
+        yield _field(name, texts(f"perubahan.saring.{key}"))
+    yield _field("f-text", texts("perubahan.saring.search"), "search")
+    clear = escape(texts("perubahan.saring.clear"))
+    yield f'<button type="button" id="clear" hidden>{clear}</button>'
+    yield '<span id="picked" role="status" aria-live="polite"></span>'
+    yield "</section>"
+
+
+def _map(
+    data: dict[str, Any], comparison: Comparison, palette: Palette, texts: Texts
+) -> Iterator[str]:
+    words = texts.raw
+    yield '<section class="card" aria-labelledby="h-map">'
+    yield f'<h2 id="h-map">{escape(words("perubahan.halaman.maps"))}</h2>'
+    if data["map"] is None:
+        many = len(comparison.villages) > palette.page.villages
+        key = "many" if many else "no_borders"
+        most = texts.decimal(palette.page.villages, 0)
+        yield f"<p>{escape(texts(f'perubahan.halaman.{key}', banyak=most))}</p></section>"
+        return
+    a, b = (escape(name) for name in data["sides"])
+    alt = escape(texts("perubahan.halaman.map_alt", a=data["sides"][0], b=data["sides"][1]))
+    yield f"<fieldset><legend>{escape(words('perubahan.halaman.view'))}</legend>"
+    for n, mode in enumerate(("swipe", "blink", "change")):
+        pressed = "false" if n else "true"
+        yield (f'<button type="button" data-mode="{mode}" aria-pressed="{pressed}">'
+               f"{escape(words(f'perubahan.halaman.mode_{mode}'))}</button>")  # fmt: skip
+    yield "</fieldset>"
+    yield f'<div id="stage"><svg id="map" role="img" aria-label="{alt}"></svg>'
+    yield f'<span class="tag" id="tag-a"><bdi>{a}</bdi></span>'
+    yield f'<span class="tag" id="tag-b"><bdi>{b}</bdi></span></div>'
+    yield f'<div id="swipe-box"><label class="muted">{escape(words("perubahan.halaman.slide"))}'
+    yield '<input type="range" id="swipe" min="0" max="100" value="50" step="1"></label></div>'
+    yield '<div id="blink-box" hidden>'
+    yield (f'<button type="button" id="blink" aria-pressed="false">'
+           f"{escape(words('perubahan.halaman.start'))}</button> "
+           f'<button type="button" id="turn">{escape(words("perubahan.halaman.turn"))}</button>'
+           "</div>")  # fmt: skip
+    yield '<ul class="key" id="key"></ul></section>'
+
+
+def _matrix(comparison: Comparison, texts: Texts) -> Iterator[str]:
+    words = texts.raw
+    yield '<div><section class="card" aria-labelledby="h-matrix">'
+    yield f'<h2 id="h-matrix">{escape(words("perubahan.halaman.matrix"))}</h2>'
+    yield '<p id="moved"></p><div class="scroll"><table id="matrix"></table></div>'
+    yield f'<p class="muted">{escape(words("perubahan.halaman.matrix_how"))}</p></section>'
+    yield '<section class="card" aria-labelledby="h-why">'
+    yield f'<h2 id="h-why">{escape(words("perubahan.halaman.reasons"))}</h2>'
+    yield '<div class="meter" id="reasons"></div>'
+    yield f'<p id="no-reasons" class="muted">{escape(words("perubahan.halaman.no_reasons"))}</p>'
+    yield f'<p class="muted">{escape(words("perubahan.halaman.reasons_how"))}</p>'
+    yield from _unknown(comparison, texts)
+    yield "</section></div>"
+
+
+def _unknown(comparison: Comparison, texts: Texts) -> Iterator[str]:
+    parts: Sequence[str] = comparison.summary.unknown
+    if parts:
+        named = ", ".join(texts(f"banding.bagian.{part}") for part in parts)
+        yield f"<p>{escape(texts('banding.tak_tahu', bagian=named))}</p>"
+
+
+def _table(texts: Texts) -> Iterator[str]:
+    words = texts.raw
+    yield '<section class="card" aria-labelledby="h-table">'
+    yield f'<h2 id="h-table">{escape(words("perubahan.halaman.table"))}</h2>'
+    yield '<p id="count" class="muted" role="status"></p>'
+    yield '<div class="scroll tall" tabindex="0"><table><thead><tr id="head"></tr></thead>'
+    yield '<tbody id="rows"></tbody></table></div>'
+    more = escape(words("perubahan.halaman.more"))
+    yield f'<p><button type="button" id="more" hidden>{more}</button></p></section>'

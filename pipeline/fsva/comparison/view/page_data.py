@@ -1,0 +1,258 @@
+"""The data of ``banding.html``: what the page's own program needs, as one value.
+
+Owns its keys, and what is left out of a large comparison so that the page opens.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from fsva.comparison.maps.change_palette import Palette
+from fsva.comparison.values.result import (
+    KINDS,
+    PARTS,
+    TIERS,
+    CellChange,
+    Cells,
+    Comparison,
+    Measure,
+    Tier,
+    Village,
+)
+from fsva.comparison.view import vectors
+from fsva.comparison.view.vectors import Drawing
+from fsva.core.texts import Texts
+
+_SECURE = 4  # the first class that is not vulnerable
+_LOCALES = {"id": "id-ID", "en": "en-GB"}
+_WORDS = ("change", "start", "stop", "matrix", "row", "column", "cell", "maybe", "unchanged",
+          "unpaired", "count", "picked", "all_kecamatan", "all_tiers", "any_change",
+          "all_reasons", "moved")  # fmt: skip
+COLUMNS = ("village", "kecamatan", "class_a", "class_b", "delta", "value_a", "value_b", "tier",
+           "why")  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Land:
+    """The villages of one side with their borders.
+
+    Parameters
+    ----------
+    villages : GeoDataFrame
+        Indexed by Kemendagri code: ``desa``, ``kecamatan``, geometry in metres.
+    table : DataFrame
+        Likewise: ``<measure>_kelas``.
+    """
+
+    villages: gpd.GeoDataFrame
+    table: pd.DataFrame
+
+
+def of_comparison(
+    comparison: Comparison, b: Land | None, a: Land | None, palette: Palette, texts: Texts
+) -> dict[str, Any]:
+    """Gather what the page shows.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result.
+    b : Land or None
+        Borders of the later side; without them the page has no map.
+    a : Land or None
+        Borders of the earlier side; without them its map is drawn on those of B.
+    palette : Palette
+        Colours, and how many villages a page draws.
+    texts : Texts
+        The language.
+    """
+    small = len(comparison.villages) <= palette.page.villages
+    rows = list(range(len(comparison.villages))) if small else _touched(comparison)
+    villages = [comparison.villages[row] for row in rows]
+    kecamatan = sorted({village.kecamatan for village in villages})
+    place = {name: n for n, name in enumerate(kecamatan)}
+    return {
+        "locale": _LOCALES[texts.language],
+        "start": _start(comparison),
+        "rows": palette.page.rows,
+        "total": len(comparison.villages),
+        "sides": [comparison.sides[0].name, comparison.sides[-1].name],
+        "words": _words(texts),
+        "measures": [_measure(measure, texts) for measure in comparison.measures],
+        "groups": _groups(palette, texts),
+        "ink": {
+            "up": palette.signs.up,
+            "down": palette.signs.down,
+            "other": palette.signs.other,
+            "up_fill": palette.groups[palette.group_of(1)].colour,
+            "no_class": palette.no_class.colour,
+            "down_fill": palette.groups[palette.group_of(-1)].colour,
+        },
+        "parts": [texts(f"banding.bagian.{part}") for part in PARTS],
+        "tiers": [texts(f"banding.tingkat.{tier}") for tier in TIERS],
+        "kinds": [texts(f"banding.jenis.{kind}") for kind in KINDS],
+        "kecamatan": kecamatan,
+        "villages": [
+            [v.code_a, v.code_b, v.name, place[v.kecamatan], KINDS.index(v.kind)] for v in villages
+        ],
+        "cells": _all_cells(comparison, rows),
+        "map": _map(comparison, villages, b, a, palette) if b and small else None,
+    }
+
+
+def _start(comparison: Comparison) -> int:
+    """Return the measure that the page opens with: the composite unless only others changed."""
+    changed = Counter(c.measure for c in comparison.changes if c.class_a != c.class_b)
+    ids = [measure.id for measure in comparison.measures]
+    if changed[ids[-1]] or not changed:
+        return len(ids) - 1
+    return max(range(len(ids)), key=lambda n: changed[ids[n]])
+
+
+def _words(texts: Texts) -> dict[str, Any]:
+    words: dict[str, Any] = {key: texts.raw(f"perubahan.halaman.{key}") for key in _WORDS}
+    words["col"] = {key: texts(f"perubahan.kolom_tabel.{key}") for key in COLUMNS}
+    return words
+
+
+def _measure(measure: Measure, texts: Texts) -> dict[str, Any]:
+    named = texts("perubahan.ukuran", nomor=measure.map_number, nama=measure.name[texts.language])
+    none = {"name": texts("perubahan.halaman.no_class"), "colour": "#ffffff"}
+    classes = [{"name": c.name[texts.language], "colour": c.colour} for c in measure.classes]
+    return {"title": named, "digits": measure.digits, "classes": [none, *classes]}
+
+
+def _groups(palette: Palette, texts: Texts) -> list[dict[str, Any]]:
+    """Return the colours of change, the two absences last."""
+    language = texts.language
+    changes = [
+        {"sign": g.sign, "name": g.name[language], "colour": g.colour, "first": g.first,
+         "last": g.last}
+        for g in palette.groups
+    ]  # fmt: skip
+    absences = [
+        {"sign": one.sign, "name": one.name[language], "colour": one.colour, "first": None,
+         "last": None}
+        for one in (palette.no_class, palette.no_counterpart)
+    ]  # fmt: skip
+    return changes + absences
+
+
+def _touched(comparison: Comparison) -> list[int]:
+    """Return the rows of villages that a listed change names, or that have no counterpart."""
+    named = {(change.code_a, change.code_b) for change in comparison.changes}
+    found = [
+        n
+        for n, v in enumerate(comparison.villages)
+        if (v.code_a, v.code_b) in named or v.code_a is None or v.code_b is None
+    ]
+    return found[: comparison.budget]
+
+
+def _all_cells(comparison: Comparison, rows: Sequence[int]) -> list[dict[str, Any]]:
+    named = {(v.code_a, v.code_b): n for n, v in enumerate(comparison.villages[r] for r in rows)}
+    listed: dict[str, dict[int, CellChange]] = {}
+    for change in comparison.changes:
+        if (row := named.get((change.code_a, change.code_b))) is not None:
+            listed.setdefault(change.measure, {})[row] = change
+    matrices = {t.measure: t.villages for t in comparison.transitions}
+    villages = [comparison.villages[row] for row in rows]
+    return [
+        _cells(cells, rows, villages, listed.get(cells.measure, {}))
+        | {"matrix": matrices[cells.measure]}
+        for cells in comparison.cells
+    ]
+
+
+def _cells(
+    cells: Cells,
+    rows: Sequence[int],
+    villages: Sequence[Village],
+    listed: Mapping[int, CellChange],
+) -> dict[str, Any]:
+    a, b = ([column[row] for row in rows] for column in (cells.classes_a, cells.classes_b))
+    va, vb = ([column[row] for row in rows] for column in (cells.values_a, cells.values_b))
+    changes = []
+    for n, village in enumerate(villages):
+        if change := listed.get(n):
+            changes.append(_change(n, change))
+        elif village.code_a and village.code_b and (tier := _tier((a[n], b[n]), (va[n], vb[n]))):
+            changes.append([n, TIERS.index(tier), [], []])  # beyond the budget of listed rows
+    return {
+        "a": "".join(str(one or 0) for one in a),
+        "b": "".join(str(one or 0) for one in b),
+        "va": va,
+        "vb": vb,
+        "changes": changes,
+    }
+
+
+def _change(row: int, change: CellChange) -> list[Any]:
+    why = [[PARTS.index(r.part), round(r.share, 4)] for r in change.reasons]
+    maybe = [PARTS.index(part) for part in change.possible]
+    return [row, TIERS.index(change.tier), why, maybe]
+
+
+def _tier(
+    classes: tuple[int | None, int | None], values: tuple[float | None, float | None]
+) -> Tier | None:
+    """Return the tier of a change that is not listed."""
+    (a, b), (before, after) = classes, values
+    if a and b and (a < _SECURE) != (b < _SECURE):
+        return "lintas"
+    if a != b:
+        return "kelas"
+    return "nilai" if before != after else None
+
+
+def _map(
+    comparison: Comparison, villages: Sequence[Village], b: Land, a: Land | None, palette: Palette
+) -> dict[str, Any]:
+    before = a.villages.to_crs(b.villages.crs) if a else None
+    layers = [b.villages] if before is None else [b.villages, before]
+    shown = vectors.window(layers, palette.page.detail)
+    now = vectors.draw(b.villages, shown)
+    earlier = now if before is None else vectors.draw(before, shown)
+    at = {code: n for n, code in enumerate(now.codes)}
+    places = [at.get(v.code_b) if v.code_b else None for v in villages]
+    return {
+        "w": shown.width,
+        "h": shown.height,
+        "b": ["" if n is None else now.paths[n] for n in places],
+        "spots": [None if n is None else now.spots[n] for n in places],
+        "spots_a": earlier.spots,
+        "lines_b": now.lines,
+        "lines_a": earlier.lines,
+        "a": _earlier(villages, earlier, a),
+        "classes_a": [_classes(c.measure, earlier, a) for c in comparison.cells] if a else None,
+    }
+
+
+def _earlier(villages: Sequence[Village], drawn: Drawing, a: Land | None) -> list[list[Any]]:
+    """Return the paths of A, each with the village of the list that it became and its name."""
+    codes = [v.code_a if a else v.code_b for v in villages]
+    first: dict[str, int] = {}
+    for n, code in enumerate(codes):
+        if code is not None:
+            first.setdefault(code, n)
+    names = dict(zip(map(str, a.villages.index), a.villages["desa"], strict=True)) if a else {}
+    return [
+        [path, first.get(code, -1), str(names.get(code, villages[first[code]].name
+                                                  if code in first else code))]
+        for code, path in zip(drawn.codes, drawn.paths, strict=True)
+    ]  # fmt: skip
+
+
+def _classes(measure: str, drawn: Drawing, a: Land) -> str:
+    """Return A's own classes in the order of its paths, one digit each; 0 = no class."""
+    column = (
+        a.table[f"{measure}_kelas"] if f"{measure}_kelas" in a.table else pd.Series(dtype=float)
+    )
+    found = column.reindex(list(drawn.codes))
+    return "".join("0" if pd.isna(one) else str(int(one)) for one in found)

@@ -1,0 +1,112 @@
+"""The parts of the page that need no program: sides, warning, tables folded away.
+
+Owns their markup. Every text from data is escaped, and names are kept apart from the direction of
+the text around them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from fsva.comparison.maps.change_palette import Palette
+from fsva.comparison.values.result import Comparison
+from fsva.comparison.view import lists
+from fsva.comparison.view.lists import Cell, Course, Table, text_of
+from fsva.core.texts import Texts
+
+_SPARK = (72, 18)
+
+
+def sides(comparison: Comparison, texts: Texts) -> Iterator[str]:
+    """Yield what is compared, a line per edition.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Its sides.
+    texts : Texts
+        The language.
+    """
+    for side in comparison.sides:
+        words = texts("banding.sisi", label=side.label, nama=side.plain_name, sumber=side.place,
+                      jumlah=texts.decimal(side.n_villages, 0), metode=side.method,
+                      dasar=side.baseline or texts("banding.tanpa_dasar"))  # fmt: skip
+        yield f'<p class="muted">{escape(words.strip())}</p>'
+
+
+def forced(comparison: Comparison, texts: Texts) -> Iterator[str]:
+    """Yield the warning of a comparison by force."""
+    if comparison.forced:
+        words = [texts(f"banding.dipaksa.{part}") for part in comparison.forced]
+        title = texts("banding.dipaksa.judul")
+        yield f'<div class="forced" role="alert"><p>{escape(title)}</p>'
+        yield from (f"<p>{escape(one)}</p>" for one in words)
+        yield "</div>"
+
+
+def sections(comparison: Comparison, palette: Palette, texts: Texts) -> Iterator[str]:
+    """Yield the further tables, each folded away; those without rows are left out.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result.
+    palette : Palette
+        How many rows are shown.
+    texts : Texts
+        The language.
+    """
+    for table in lists.further(comparison, texts):
+        if table.rows:
+            yield from _folded(table, palette.page.rows, texts)
+
+
+def _folded(table: Table, most: int, texts: Texts) -> Iterator[str]:
+    count = texts.decimal(table.total, 0)
+    yield f"<details><summary>{escape(table.title)} ({count})</summary>"
+    yield '<div class="scroll"><table><thead><tr>'
+    yield from (f'<th scope="col">{escape(head)}</th>' for head in table.heads)
+    yield "</tr></thead><tbody>"
+    for row in table.rows[:most]:
+        yield f"<tr>{''.join(_cells(row, texts))}</tr>"
+    yield "</tbody></table></div>"
+    if table.total > most:
+        left = texts.decimal(table.total - min(most, len(table.rows)), 0)
+        yield f'<p class="muted">{escape(texts("perubahan.halaman.rest", jumlah=left))}</p>'
+    yield "</details>"
+
+
+def _cells(row: Sequence[Cell], texts: Texts) -> Iterator[str]:
+    for cell in row:
+        words = escape(text_of(cell, texts))
+        if isinstance(cell, Course):
+            yield f'<td title="{words}">{spark(cell.values)}</td>'
+        elif isinstance(cell, str):
+            yield f"<td><bdi>{words}</bdi></td>"
+        else:
+            yield f'<td class="n">{words}</td>'
+
+
+def spark(values: Iterable[float | None]) -> str:
+    """Return a small line of the classes of some editions, class 6 at the top.
+
+    Parameters
+    ----------
+    values : iterable of float or None
+        1..6, in the order of the editions.
+    """
+    width, height = _SPARK
+    known = list(values)
+    step = (width - 8) / max(1, len(known) - 1)
+    points = [
+        (4 + n * step, height - 3 - (value - 1) / 5 * (height - 6))
+        for n, value in enumerate(known)
+        if value is not None
+    ]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    dots = "".join(f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="2"/>' for x, y in points)
+    return (
+        f'<svg width="{width}" height="{height}" aria-hidden="true">'
+        f'<polyline class="spark" points="{line}"/>{dots}</svg>'
+    )

@@ -1,0 +1,227 @@
+"""A comparison as lines for the terminal: summary first, then tiers, within a budget of rows.
+
+Owns the arrangement; the lists stand in ``listing``, the words in
+``styles/teks/<language>/banding.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from fsva.comparison.values.result import (
+    TIERS,
+    Comparison,
+    Matrix,
+    MeasureSummary,
+    Part,
+    Side,
+    Transition,
+)
+from fsva.comparison.view import terminal_lists
+from fsva.core.texts import Texts
+
+_GAP = "  "
+
+
+def lines(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
+    """Yield a comparison as it is shown in the terminal.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result.
+    texts : Texts
+        The language.
+    budget : int
+        Rows per list.
+    """
+    yield from heading(comparison, texts)
+    yield from _summary(comparison, texts)
+    if not comparison.summary.same:
+        yield from _measures(comparison, texts)
+        yield from _composite(comparison, texts, budget)
+        yield from terminal_lists.changes(comparison, texts, budget)
+        yield from terminal_lists.ranks(comparison, texts, budget)
+        yield from terminal_lists.counterparts(comparison, texts, budget)
+        yield from terminal_lists.series(comparison, texts, budget)
+        yield from terminal_lists.edits(comparison, texts, budget)
+        yield from terminal_lists.pictures(comparison, texts, budget)
+    yield from forced(comparison, texts)
+
+
+def heading(comparison: Comparison, texts: Texts) -> Iterator[str]:
+    """Yield what is compared, and in words that nobody can miss where it does not compare."""
+    a, b = comparison.sides[0], comparison.sides[-1]
+    yield texts("banding.judul", a=a.name, b=b.name)
+    for side in comparison.sides:
+        yield from _side(side, texts)
+    yield from forced(comparison, texts)
+
+
+def forced(comparison: Comparison, texts: Texts) -> Iterator[str]:
+    """Yield that the classes do not compare, where they were compared by force."""
+    if comparison.forced:
+        yield ""
+        yield texts("banding.dipaksa.judul")
+        for part in comparison.forced:
+            yield f"!!! {texts(f'banding.dipaksa.{part}')}"
+
+
+def _side(side: Side, texts: Texts) -> Iterator[str]:
+    yield texts("banding.sisi", label=side.label, nama=side.plain_name, sumber=side.place,
+                jumlah=texts.decimal(side.n_villages, 0), metode=side.method,
+                dasar=side.baseline or texts("banding.tanpa_dasar"))  # fmt: skip
+    if side.lacks:
+        missing = ", ".join(texts(f"banding.kurang.{what}") for what in side.lacks)
+        yield texts("banding.sisi_kurang", apa=missing)
+
+
+def parts(named: Sequence[Part], texts: Texts) -> str:
+    """Return the names of parts of the inputs, separated by commas."""
+    return ", ".join(texts(f"banding.bagian.{part}") for part in named)
+
+
+def _summary(comparison: Comparison, texts: Texts) -> Iterator[str]:
+    summary = comparison.summary
+    yield ""
+    if summary.same:
+        yield texts("banding.sama")
+    else:
+        yield from _counts(comparison, texts)
+    if summary.unknown:
+        yield texts("banding.tak_tahu", bagian=parts(summary.unknown, texts))
+
+
+def _counts(comparison: Comparison, texts: Texts) -> Iterator[str]:
+    summary = comparison.summary
+    yield texts("banding.ringkas.judul")
+    paired = {k: n for k, n in summary.n_kinds.items() if k not in ("baru", "hilang")}
+    kinds = ", ".join(f"{texts.decimal(n, 0)} {texts(f'banding.jenis.{k}')}"
+                      for k, n in paired.items())  # fmt: skip
+    total = texts.decimal(sum(paired.values()), 0)
+    yield texts("banding.ringkas.desa", jumlah=total, jenis=kinds)
+    new, gone = summary.n_kinds.get("baru", 0), summary.n_kinds.get("hilang", 0)
+    if new or gone:
+        yield texts("banding.ringkas.tanpa", baru=new, hilang=gone)
+    for tier in TIERS:
+        name = texts(f"banding.tingkat.{tier}")
+        number = texts.decimal(summary.n_tiers[tier], 0)
+        yield texts("banding.ringkas.tingkat", nama=name, jumlah=number)
+    yield texts("banding.ringkas.peringkat", jumlah=texts.decimal(summary.n_ranks, 0))
+    if comparison.n_edits:
+        yield texts("banding.ringkas.masukan", jumlah=texts.decimal(comparison.n_edits, 0),
+                    bagian=parts(summary.differing, texts))  # fmt: skip
+
+
+def _measures(comparison: Comparison, texts: Texts) -> Iterator[str]:
+    """Yield a table with a row per measure that changed."""
+    shown = [one for one in comparison.summary.measures if any(one.n_tiers.values())]
+    if not shown:
+        return
+    names = _names(comparison, texts)
+    rows = [["", *texts("banding.ukuran.kepala").split("|")]]
+    rows += [[names[one.measure], *_numbers(one, texts)] for one in shown]
+    yield ""
+    yield texts("banding.ukuran.judul")
+    yield from table(rows)
+
+
+def _names(comparison: Comparison, texts: Texts) -> dict[str, str]:
+    mark = f" {texts('banding.ukuran.tak_sebanding')}"
+    return {
+        m.id: m.name[texts.language] + ("" if m.comparable else mark) for m in comparison.measures
+    }
+
+
+def _numbers(one: MeasureSummary, texts: Texts) -> list[str]:
+    counts = (one.n_rose, one.n_fell, one.n_crossed_up, one.n_crossed_down,
+              one.n_tiers["nilai"], one.n_tiers["derau"])  # fmt: skip
+    reasons = sorted(one.reasons.items(), key=lambda item: -item[1])
+    named = ", ".join(f"{texts(f'banding.bagian.{part}')} {n}" for part, n in reasons)
+    return [*(texts.decimal(n, 0) for n in counts), named or "-"]
+
+
+def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows with their columns below each other, the first and last column to the left.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of str
+        All of one length.
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        first, *middle, last = row
+        cells = [cell.rjust(w) for cell, w in zip(middle, widths[1:-1], strict=True)]
+        yield (_GAP + _GAP.join([first.ljust(widths[0]), *cells, last])).rstrip()
+
+
+def _composite(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
+    """Yield the matrix of the composite, and who rose and fell per kecamatan."""
+    if not comparison.transitions:
+        return
+    one = comparison.transitions[-1]
+    name = next(m.name[texts.language] for m in comparison.measures if m.id == one.measure)
+    sides = {"nama": name, "a": comparison.sides[0].label, "b": comparison.sides[-1].label}
+    yield ""
+    yield texts("banding.peralihan.judul", **sides)
+    yield from table(matrix(one.villages, texts))
+    if one.population is not None:
+        yield ""
+        yield texts("banding.peralihan.jiwa", **sides)
+        yield from table(matrix(one.population, texts))
+    yield from _movements(one, name, texts, _moved(comparison, budget))
+
+
+def matrix(numbers: Matrix, texts: Texts) -> list[list[str]]:
+    """Return a matrix with its headings: classes 1 to 6, then none.
+
+    Parameters
+    ----------
+    numbers : 7 x 7 tuple of int
+        Row and column 0 stand for no class; they are shown last, and only if they count any.
+    texts : Texts
+        The language.
+    """
+    any_none = sum(numbers[0]) + sum(row[0] for row in numbers) > 0
+    order = [1, 2, 3, 4, 5, 6, *([0] if any_none else [])]
+    heads = [str(n) if n else texts("banding.peralihan.tanpa") for n in order]
+    rows = [[head, *(texts.decimal(numbers[a][b], 0) if numbers[a][b] else "." for b in order), ""]
+            for head, a in zip(heads, order, strict=True)]  # fmt: skip
+    return [["", *heads, ""], *rows]
+
+
+def _movements(
+    one: Transition, name: str, texts: Texts, moved: dict[tuple[str, int], list[str]]
+) -> Iterator[str]:
+    """Yield how many villages of each kecamatan rose and fell, and which, by how many classes."""
+    shown = [m for m in one.movements if m.n_rose or m.n_fell]
+    if not shown:
+        return
+    yield ""
+    yield texts("banding.kecamatan.judul", nama=name)
+    for m in shown:
+        up, down = f"+{m.classes_up}" if m.classes_up else "0", str(-m.classes_down)
+        yield texts("banding.kecamatan.baris", nama=m.kecamatan, naik=m.n_rose, turun=m.n_fell,
+                    kelas_naik=up, kelas_turun=down, jumlah=m.n_villages)  # fmt: skip
+        for key, sign, total in (("naik", 1, m.n_rose), ("turun", -1, m.n_fell)):
+            if total:
+                names = moved[m.kecamatan, sign]
+                rest = total - len(names)
+                more = [texts("banding.kecamatan.lagi", jumlah=rest)] if rest else []
+                yield texts(f"banding.kecamatan.{key}", daftar=", ".join([*names, *more]))
+
+
+def _moved(comparison: Comparison, budget: int) -> dict[tuple[str, int], list[str]]:
+    """Return per kecamatan and direction the villages whose composite moved, furthest first."""
+    cells = comparison.cells[-1]
+    found: dict[tuple[str, int], list[tuple[int, str]]] = {}
+    rows = zip(comparison.villages, cells.classes_a, cells.classes_b, strict=True)
+    for village, before, after in rows:
+        if village.code_a and village.code_b and before and after and before != after:
+            key = village.kecamatan, 1 if after > before else -1
+            found.setdefault(key, []).append((after - before, village.name))
+    return {
+        key: [f"{name} {step:+d}" for step, name in sorted(some, key=lambda x: -abs(x[0]))[:budget]]
+        for key, some in found.items()
+    }

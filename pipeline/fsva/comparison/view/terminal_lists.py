@@ -1,0 +1,230 @@
+"""The lists of a comparison as lines for the terminal, each within a budget of rows.
+
+Owns the lines of changes, ranks, counterparts, series and inputs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from fsva.comparison.values.result import (
+    TIERS,
+    CellChange,
+    Class,
+    Comparison,
+    Counterpart,
+    Edit,
+    Measure,
+    Reason,
+    Tier,
+)
+from fsva.comparison.view import lists
+from fsva.core.texts import Texts
+
+
+def changes(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
+    """Yield the changes, tier by tier."""
+    measures = {measure.id: measure for measure in comparison.measures}
+    for tier in TIERS:
+        total = comparison.summary.n_tiers[tier]
+        if total:
+            name = texts(f"banding.tingkat.{tier}")
+            yield ""
+            yield texts("banding.perubahan.judul", tingkat=name, jumlah=texts.decimal(total, 0))
+            found = [one for one in comparison.changes if one.tier == tier]
+            yield from _limited(
+                [change(one, measures[one.measure], texts) for one in found[:budget]], total, texts
+            )
+
+
+def pictures(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
+    """Yield the parts of pages that look different."""
+    if comparison.pictures:
+        table = lists.pictures(comparison, texts)
+        yield ""
+        yield f"{table.title}: {texts.decimal(table.total, 0)}"
+        found = [
+            "  " + " | ".join(lists.text_of(cell, texts) for cell in row)
+            for row in table.rows[:budget]
+        ]
+        yield from _limited(found, table.total, texts)
+
+
+def _limited(found: Sequence[str], total: int, texts: Texts) -> Iterator[str]:
+    yield from found
+    if total > len(found):
+        yield texts("banding.perubahan.lagi", jumlah=texts.decimal(total - len(found), 0))
+
+
+def change(one: CellChange, measure: Measure, texts: Texts) -> str:
+    """Return a change as one line.
+
+    Parameters
+    ----------
+    one : CellChange
+        The change.
+    measure : Measure
+        What changed.
+    texts : Texts
+        The language.
+    """
+    facts = {
+        "desa": one.village,
+        "kecamatan": one.kecamatan,
+        "ukuran": measure.name[texts.language],
+        "nilai_a": _value(one.value_a, measure, texts),
+        "nilai_b": _value(one.value_b, measure, texts),
+    }
+    named: Sequence[Tier] = ("lintas", "kelas")
+    before, after = _class(one.class_a, texts), _class(one.class_b, texts)
+    if one.tier not in named:
+        return texts("banding.perubahan.baris_nilai", kelas=after, **facts)
+    why = reasons(one, texts)
+    return texts("banding.perubahan.baris", kelas_a=before, kelas_b=after, sebab=why, **facts)
+
+
+def reasons(one: CellChange, texts: Texts) -> str:
+    """Return why a class changed, as the end of a line."""
+    if one.reasons:
+        named = ", ".join(_share(reason, texts) for reason in one.reasons)
+        return texts("banding.perubahan.sebab", daftar=named)
+    if one.possible:
+        named = ", ".join(texts(f"banding.bagian.{part}") for part in one.possible)
+        return texts("banding.perubahan.mungkin", daftar=named)
+    return ""
+
+
+def _share(reason: Reason, texts: Texts) -> str:
+    digits = 0 if reason.share == int(reason.share) else 2
+    sign = "+" if reason.share > 0 else ""
+    share = sign + texts.decimal(reason.share, digits)
+    return texts("banding.perubahan.andil", bagian=texts(f"banding.bagian.{reason.part}"),
+                 andil=share)  # fmt: skip
+
+
+def _value(value: float | None, measure: Measure, texts: Texts) -> str:
+    if value is None:
+        return texts("banding.perubahan.kosong")
+    return texts.decimal(value, measure.digits)
+
+
+def _class(number: Class, texts: Texts) -> str:
+    return texts("banding.perubahan.tanpa") if number is None else str(number)
+
+
+def ranks(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
+    """Yield the largest shifts of rank."""
+    if not comparison.ranks:
+        return
+    yield ""
+    yield texts("banding.peringkat.judul")
+    found = [
+        texts(f"banding.peringkat.{'sendiri' if one.own else 'lain'}", desa=one.village,
+              kecamatan=one.kecamatan, a=one.rank_a or "-", b=one.rank_b or "-")
+        for one in comparison.ranks[:budget]
+    ]  # fmt: skip
+    yield from _limited(found, comparison.summary.n_ranks, texts)
+
+
+def counterparts(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
+    """Yield the villages that are not simply the same."""
+    if not comparison.counterparts:
+        return
+    yield ""
+    yield texts("banding.hubungan.judul")
+    found = [_counterpart(one, texts) for one in comparison.counterparts[:budget]]
+    yield from _limited(found, len(comparison.counterparts), texts)
+
+
+def _counterpart(one: Counterpart, texts: Texts) -> str:
+    if one.code_a is None:
+        return texts("banding.hubungan.baru", desa=one.name_b, kode=one.code_b,
+                     luas=_area(one.area_b_km2, texts))  # fmt: skip
+    if one.code_b is None:
+        return texts("banding.hubungan.hilang", desa=one.name_a, kode=one.code_a,
+                     luas=_area(one.area_a_km2, texts))  # fmt: skip
+    return texts("banding.hubungan.pasangan", jenis=texts(f"banding.jenis.{one.kind}"),
+                 desa_a=one.name_a, kode_a=one.code_a, desa_b=one.name_b, kode_b=one.code_b,
+                 luas=_land(one, texts))  # fmt: skip
+
+
+def _area(area: float | None, texts: Texts) -> str:
+    if area is None:
+        return ""
+    return texts("banding.hubungan.luas_satu", luas=texts.decimal(area, 2))
+
+
+def _land(one: Counterpart, texts: Texts) -> str:
+    """Return areas, shares and people of two villages, as far as they are known."""
+    words = ""
+    if one.area_a_km2 is not None and one.area_b_km2 is not None:
+        areas = (texts.decimal(area, 2) for area in (one.area_a_km2, one.area_b_km2))
+        words += texts("banding.hubungan.luas", **dict(zip("ab", areas, strict=True)))
+    if one.share_a is not None and one.share_b is not None:
+        words += texts("banding.hubungan.bagian", bagian_a=texts.decimal(100 * one.share_a, 1),
+                       bagian_b=texts.decimal(100 * one.share_b, 1))  # fmt: skip
+    if one.population is not None and one.error is not None:
+        words += texts("banding.hubungan.penduduk", jiwa=texts.decimal(one.population, 0),
+                       galat=texts.decimal(100 * one.error, 1))  # fmt: skip
+    return words
+
+
+def series(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
+    """Yield the villages that keep changing, and the composite's mean class per kecamatan."""
+    if len(comparison.sides) < 3:
+        return
+    names = {measure.id: measure.name[texts.language] for measure in comparison.measures}
+    often = [row for row in comparison.series if row.n_changes > 1]
+    if often:
+        yield ""
+        yield texts("banding.deret.judul")
+        found = [
+            texts("banding.deret.baris", desa=row.village, kecamatan=row.kecamatan,
+                  ukuran=names.get(row.measure, row.measure), kelas=_sequence(row.classes, texts),
+                  jumlah=row.n_changes)
+            for row in often[:budget]
+        ]  # fmt: skip
+        yield from _limited(found, len(often), texts)
+    last = comparison.measures[-1].id
+    yield ""
+    yield texts("banding.deret.kecamatan", nama=names[last])
+    for line in comparison.lines:
+        if line.measure == last:
+            means = ["-" if m is None else texts.decimal(m, 2) for m in line.mean_class]
+            yield texts("banding.deret.baris_kecamatan", nama=line.kecamatan,
+                        rerata=" -> ".join(means))  # fmt: skip
+
+
+def _sequence(classes: Sequence[Class], texts: Texts) -> str:
+    return " -> ".join(_class(number, texts) for number in classes)
+
+
+def edits(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
+    """Yield the differences of the inputs."""
+    if not comparison.edits:
+        return
+    total = texts.decimal(comparison.n_edits, 0)
+    yield ""
+    yield texts("banding.masukan.judul", jumlah=total)
+    digits = {measure.id: measure.digits for measure in comparison.measures}
+    found = [_edit(one, digits, texts) for one in comparison.edits[:budget]]
+    yield from _limited(found, comparison.n_edits, texts)
+
+
+def _edit(one: Edit, digits: dict[str, int], texts: Texts) -> str:
+    return texts("banding.masukan.baris", bagian=texts(f"banding.bagian.{one.part}"),
+                 desa=f"{one.village} ({one.code}), " if one.village else "", apa=one.what,
+                 a=_entry(one.a, one.what, digits, texts),
+                 b=_entry(one.b, one.what, digits, texts))  # fmt: skip
+
+
+def _entry(text: str | None, what: str, digits: dict[str, int], texts: Texts) -> str:
+    """Return an entry of the inputs; numbers with the decimals of their measure."""
+    if text is None:
+        return texts("banding.masukan.tiada")
+    numeric = re.fullmatch(r"(?:cut_off\.|skala\.)?(\w+?)(?:\.\w+)?", what)
+    if numeric and numeric[1] in digits and re.fullmatch(r"-?\d+(\.\d+)?", text):
+        return texts.decimal(Decimal(text), digits[numeric[1]])
+    return text

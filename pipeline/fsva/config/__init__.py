@@ -1,0 +1,1 @@
+"""What officers and the method say in TOML files, as checked values."""

@@ -1,0 +1,1 @@
+"""What an edition says of itself: sections, sources, headings, schemas."""

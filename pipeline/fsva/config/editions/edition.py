@@ -1,0 +1,265 @@
+"""An edition: one kabupaten, one year, and which files make its atlas.
+
+Owns the folder of an edition and the paths that its ``edition.toml`` names. What may stand in
+that file is said by ``fsva.config.editions.sections``; the other files are read by
+``fsva.sources``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fsva.config.editions import database
+from fsva.config.editions.database import Layer
+from fsva.config.editions.sections import EXTREME_POVERTY, Acceptance, Override, Settings
+from fsva.config.methods.method import Method
+from fsva.core import resources, toml
+from fsva.core.errors import EditionError, Place, SourceError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FILE_NAME = "edition.toml"
+# Endings of the layouts of one paper; which of them is taken follows from the district's shape.
+ORIENTATIONS = ("mendatar", "tegak")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The settings of an edition and the folder that its file names are relative to.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of edition.toml, as the user named it.
+    settings : Settings
+        Content of edition.toml.
+    """
+
+    folder: Path
+    settings: Settings
+
+    @property
+    def file(self) -> Path:
+        """The edition.toml itself."""
+        return self.folder / FILE_NAME
+
+    @property
+    def method_file(self) -> Path:
+        """The method that the edition names."""
+        return self.style_file("metode", self.settings.method)
+
+    @property
+    def baseline_file(self) -> Path | None:
+        """The baseline that the edition names, if it does."""
+        name = self.settings.baseline
+        return self.style_file("dasar", name) if name else None
+
+    @property
+    def layout_files(self) -> tuple[Path, ...]:
+        """The layout that the edition names; of a paper both, landscape first.
+
+        Raises
+        ------
+        EditionError
+            If there is no such layout.
+        """
+        name = self.settings.layout
+        both = [f"{name}-{way}" for way in ORIENTATIONS]
+        if all(resources.style_of(self.folder, f"layouts/{one}.toml").is_file() for one in both):
+            return tuple(self.style_file("layouts", one) for one in both)
+        return (self.style_file("layouts", name),)
+
+    @property
+    def theme_file(self) -> Path:
+        """The theme that the edition names."""
+        return self.style_file("gaya", self.settings.theme)
+
+    def in_theme(self, name: str | None) -> Edition:
+        """Return the edition in another theme than the one that it names.
+
+        Parameters
+        ----------
+        name : str or None
+            File under ``styles/gaya`` without its ending; None changes nothing.
+
+        Raises
+        ------
+        EditionError
+            If there is no such theme.
+        """
+        if name is None:
+            return self
+        other = replace(self, settings=self.settings.model_copy(update={"theme": name}))
+        other.style_file("gaya", name)
+        return other
+
+    def in_layout(self, name: str | None) -> Edition:
+        """Return the edition in another layout than the one that it names.
+
+        Parameters
+        ----------
+        name : str or None
+            File under ``styles/layouts`` without its ending, or a paper such as ``a3``; None
+            changes nothing.
+
+        Raises
+        ------
+        EditionError
+            If there is no such layout.
+        """
+        if name is None:
+            return self
+        other = replace(self, settings=self.settings.model_copy(update={"layout": name}))
+        _ = other.layout_files
+        return other
+
+    def style_file(self, kind: str, name: str) -> Path:
+        """Return ``styles/<kind>/<name>.toml`` of the edition's project, else the packaged one.
+
+        Raises
+        ------
+        EditionError
+            If there is no such file.
+        """
+        file = resources.style_of(self.folder, f"{kind}/{name}.toml")
+        if not file.is_file() or file.stem != name:
+            own = resources.project_folder(self.folder, "styles")
+            folders = (own / kind, resources.packaged("styles") / kind)
+            known = ", ".join(sorted({f.stem for folder in folders for f in folder.glob("*.toml")}))
+            raise EditionError("gaya_hilang", [Place(self.file, found=name)], {"ada": known})
+        return file
+
+    @property
+    def layer(self) -> Layer:
+        """The village layer that the edition names: a file, or a table in PostGIS.
+
+        Raises
+        ------
+        SourceError
+            The connection string names no table.
+        EditionError
+            It holds a password, which would be kept in git with the edition.
+        """
+        said = self.settings.boundary.layer
+        if not database.is_connection(said):
+            return self.path(said)
+        line = toml.line_of(toml.read_text(self.file), ("batas", "berkas"))
+        place = Place(self.file, line, "batas.berkas")
+        try:
+            found = database.parse(said)
+        except SourceError as problem:
+            raise SourceError(problem.key, [place]) from problem
+        if found.has_password:
+            raise EditionError("postgis_sandi", [place])
+        return found
+
+    def path(self, name: str) -> Path:
+        """Return the path of a file that edition.toml names.
+
+        Parameters
+        ----------
+        name : str
+            Relative to the edition, absolute, or ``batas:<path under boundaries/>``.
+        """
+        if name.startswith("batas:"):
+            folder = resources.project_folder(self.folder, "boundaries")
+            return folder / name.removeprefix("batas:")
+        return self.folder / name
+
+
+def load(folder: Path) -> Edition:
+    """Read the edition in a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder with an edition.toml, or that file itself.
+
+    Raises
+    ------
+    SourceError
+        If there is no edition.toml.
+    EditionError
+        If its content is refused; with line and likely meaning.
+    """
+    folder = folder.parent if folder.name == FILE_NAME else folder
+    file = folder / FILE_NAME
+    if not file.is_file():
+        raise SourceError("edisi_hilang", [Place(file)])
+    return Edition(folder, toml.load(file, Settings, EditionError))
+
+
+Where = tuple[str, int]
+
+
+def check(edition: Edition, table: pd.DataFrame, method: Method) -> None:
+    """Check that what edition.toml says of villages and indicators speaks of existing ones.
+
+    Parameters
+    ----------
+    edition : Edition
+        With its overrides, acceptances and sources.
+    table : DataFrame
+        The indicator table, indexed by BPS code: ``desa``.
+    method : Method
+        Gives the indicators.
+
+    Raises
+    ------
+    EditionError
+        An override or acceptance names an unknown village or indicator, or a code and a name
+        that do not belong together; an indicator lacks its source; a source has no indicator.
+    """
+    ids = [indicator.id for indicator in method.indicators]
+    poverty = [EXTREME_POVERTY] if edition.settings.data.has_poverty else []
+    _check_origins(edition, [*ids, *poverty])
+    decided = _decisions(edition.settings)
+    other = [(w, d.indicator) for w, d in decided if d.indicator not in ids]
+    if other:
+        places = _places(edition, "indikator", other)
+        raise EditionError("keputusan_indikator", places, {"ada": ", ".join(ids)})
+    file = str(edition.path(edition.settings.data.table))
+    unknown = [(w, d.code) for w, d in decided if d.code not in table.index]
+    if unknown:
+        places = _places(edition, "kode_bps", unknown)
+        raise EditionError("keputusan_desa", places, {"berkas": file})
+    wrong = [(w, d.village) for w, d in decided if d.village != table["desa"][d.code]]
+    if wrong:
+        places = _places(edition, "desa", wrong)
+        raise EditionError("keputusan_nama", places, {"berkas": file})
+
+
+def _decisions(settings: Settings) -> list[tuple[Where, Override | Acceptance]]:
+    """List overrides and acceptances with their sections and positions in edition.toml."""
+    overrides = ((("timpa", n), o) for n, o in enumerate(settings.overrides))
+    acceptances = ((("diterima", n), a) for n, a in enumerate(settings.acceptances))
+    return [*overrides, *acceptances]
+
+
+def _check_origins(edition: Edition, ids: list[str]) -> None:
+    named = edition.settings.origins
+    wrong = sorted(set(ids) ^ set(named))
+    if wrong:
+        text = toml.read_text(edition.file)
+        places = [
+            Place(edition.file, toml.line_of(text, ("sumber", name)), f"sumber.{name}")
+            for name in wrong
+        ]
+        raise EditionError("sumber_indikator", places, {"ada": ", ".join(ids)})
+
+
+def _places(edition: Edition, column: str, wrong: list[tuple[Where, str]]) -> list[Place]:
+    """Return the places in edition.toml of a key of some decisions."""
+    text = toml.read_text(edition.file)
+    return [
+        Place(
+            edition.file,
+            toml.line_of(text, (*where, column)),
+            f"{where[0]}.{where[1] + 1}.{column}",
+            found=found,
+        )
+        for where, found in wrong
+    ]

@@ -1,0 +1,190 @@
+"""The headings by which columns of an office's tables are recognised.
+
+Owns ``styles/judul-kolom.toml`` and what makes two headings the same. Where a header stands in a
+table is found by ``fsva.sources.cells.headers``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from fsva.core import toml
+from fsva.core.errors import StyleError
+from fsva.core.toml import Section
+
+Role = Literal["kode", "kecamatan", "desa", "nomor", "indikator"]
+FILE_NAME = "judul-kolom.toml"
+_BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+
+
+class Column(Section):
+    """What a column may be called, and what stands in it.
+
+    Attributes
+    ----------
+    titles : tuple of str
+        Other headings of the column.
+    role : str or None
+        Code, kecamatan, desa, running number or indicator.
+    unit : str or None
+        Key of the table of units, or the name of a unit that has no other.
+    """
+
+    titles: tuple[str, ...] = Field(alias="judul")
+    role: Role | None = Field(None, alias="peran")
+    unit: str | None = Field(None, alias="satuan")
+
+
+class RowWords(Section):
+    """The words with which rows begin that are no villages.
+
+    Attributes
+    ----------
+    totals, notes : tuple of str
+        Of rows with totals, and of notes below a table.
+    """
+
+    totals: tuple[str, ...] = Field(alias="jumlah")
+    notes: tuple[str, ...] = Field(alias="catatan")
+
+
+class File(Section):
+    """The whole of judul-kolom.toml.
+
+    Attributes
+    ----------
+    prefixes : dict of str to tuple of str
+        Name of a column made from an indicator's, to the words before the indicator's heading.
+    units : dict of str to tuple of str
+        Unit to its spellings.
+    row_words : RowWords
+        Beginnings of rows that are no villages.
+    columns : dict of str to Column
+        By their name in tables of this program.
+    """
+
+    prefixes: dict[str, tuple[str, ...]] = Field(alias="awalan")
+    units: dict[str, tuple[str, ...]] = Field(alias="satuan")
+    row_words: RowWords = Field(alias="baris")
+    columns: dict[str, Column] = Field(alias="kolom")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything that is known of headings.
+
+    Parameters
+    ----------
+    ids : mapping of str to str
+        Plain heading to the name of its column.
+    units : mapping of str to str
+        Name of a column to its unit.
+    spellings : mapping of str to str
+        Plain spelling of a unit to the unit.
+    roles : mapping of str to str
+        Name of a column to its role.
+    totals, notes : tuple of str
+        Plain words with which rows begin that are no villages.
+    """
+
+    ids: Mapping[str, str]
+    units: Mapping[str, str]
+    spellings: Mapping[str, str]
+    roles: Mapping[str, Role]
+    totals: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def with_names(self, names: Mapping[str, Iterable[str]]) -> Vocabulary:
+        """Return a vocabulary that knows further columns, which win over the known ones.
+
+        Parameters
+        ----------
+        names : mapping of str to iterable of str
+            Name of a column to its headings; the name itself is always one of them.
+        """
+        more = {plain(title): name for name, titles in names.items() for title in titles}
+        own = {plain(name): name for name in names}
+        return replace(self, ids={**self.ids, **more, **own})
+
+    def name_of(self, heading: str) -> str | None:
+        """Return the name of the column with a heading, None if it is not known."""
+        return self.ids.get(plain(heading))
+
+    def units_of(self, heading: str) -> set[str]:
+        """Return the units that stand in the brackets of a heading, or are all of it."""
+        found = [*_BRACKETS.findall(heading), heading]
+        return {self.spellings[key] for text in found if (key := _unit(text)) in self.spellings}
+
+    def of_role(self, *roles: Role) -> frozenset[str]:
+        """Return the names of the columns with one of some roles."""
+        return frozenset(name for name, role in self.roles.items() if role in roles)
+
+
+@lru_cache(maxsize=4096)
+def plain(heading: str) -> str:
+    r"""Return a heading without capitals, marks, line breaks and brackets.
+
+    Examples
+    --------
+    >>> plain("Luas\nWilayah (ha)"), plain("kode_bps")
+    ('luas wilayah', 'kode bps')
+    """
+    return _words(_BRACKETS.sub(" ", heading))
+
+
+def load(file: Path) -> Vocabulary:
+    """Read the headings.
+
+    Parameters
+    ----------
+    file : Path
+        ``styles/judul-kolom.toml``.
+
+    Raises
+    ------
+    SourceError, StyleError
+        If the file is missing or refused.
+    """
+    content = toml.load(file, File, StyleError)
+    columns = content.columns
+    ids = {plain(title): name for name, one in columns.items() for title in one.titles}
+    ids |= {plain(name): name for name in columns}
+    indicators = [name for name, one in columns.items() if one.role == "indikator"]
+    return Vocabulary(
+        {**_prefixed(content, indicators), **ids},
+        {name: one.unit for name, one in columns.items() if one.unit},
+        {_unit(text): unit for unit, texts in content.units.items() for text in texts},
+        {name: one.role for name, one in columns.items() if one.role},
+        tuple(map(plain, content.row_words.totals)),
+        tuple(map(plain, content.row_words.notes)),
+    )
+
+
+def _prefixed(content: File, indicators: list[str]) -> dict[str, str]:
+    """Return the headings of classes and agreed values, made from those of the indicators."""
+    return {
+        f"{plain(prefix)} {plain(title)}": name.format(id=indicator)
+        for indicator in indicators
+        for title in (indicator, *content.columns[indicator].titles)
+        for name, prefixes in content.prefixes.items()
+        for prefix in prefixes
+    }
+
+
+def _words(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text).lower()
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"[a-z0-9]+", bare))
+
+
+def _unit(text: str) -> str:
+    """Return a unit as it is compared; the sign % has no letters."""
+    return _words(text) or text.strip()

@@ -1,0 +1,349 @@
+"""The sections of ``edition.toml``: what an office may say in it.
+
+Owns the models and their checks. Where the file stands and which files it names is the business
+of ``fsva.config.editions.edition``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from fsva.config.editions.assumptions import Assumptions
+from fsva.config.editions.data_sources import LandCover, Registers, SupplyKind
+from fsva.config.editions.layer_schemas import Engine
+from fsva.core.toml import Bilingual, Section
+
+STANDARD = "standar"  # the theme of an official edition
+EXTREME_POVERTY = "miskin_ekstrem"  # the table that needs a source of its own
+
+
+class District(Section):
+    """The kabupaten or kota.
+
+    Attributes
+    ----------
+    name : str
+        Without the word kabupaten or kota, e.g. ``Belu``.
+    kind : {"kabupaten", "kota"}
+        Which of the two.
+    code : str
+        Kemendagri code, ``53.04``.
+    bps_code : str
+        BPS code, four digits, ``5306``.
+    province : str
+        Name of the province.
+    """
+
+    name: str = Field(alias="nama", min_length=1)
+    kind: Literal["kabupaten", "kota"] = Field(alias="jenis")
+    code: str = Field(alias="kode_kemendagri", pattern=r"^\d{2}\.\d{2}$")
+    bps_code: str = Field(alias="kode_bps", pattern=r"^\d{4}$")
+    province: str = Field(alias="provinsi")
+
+    @property
+    def full_name(self) -> str:
+        """Kind and name, e.g. ``Kabupaten Belu``."""
+        return f"{self.kind.capitalize()} {self.name}"
+
+
+class Boundary(Section):
+    """The village layer and what must be said of it.
+
+    Attributes
+    ----------
+    layer : str
+        File, relative to edition.toml; a name under ``boundaries/`` starts with ``batas:``. Or
+        a connection string of PostGIS (``fsva.config.editions.database``).
+    schematic : bool
+        True if the borders are not official; every map then says so.
+    vintage, producer : str
+        Printed on the map.
+    code_field, name_field : str
+        Fields of the layer that hold the Kemendagri code and the village's name.
+    engine : {"pyogrio", "fiona"}
+        The library that reads files.
+    ids : str or None
+        Which polygon of a layer without official codes is which village.
+    """
+
+    layer: str = Field(alias="berkas")
+    schematic: bool = Field(alias="skematis")
+    vintage: str | None = Field(None, alias="tahun")
+    producer: Bilingual = Field(alias="sumber")
+    code_field: str = Field("kode", alias="kolom_kode")
+    name_field: str = Field("nama", alias="kolom_nama")
+    engine: Engine = Field("pyogrio", alias="mesin")
+    ids: str | None = Field(None, alias="padanan", min_length=1)
+
+    @model_validator(mode="after")
+    def _two_fields(self) -> Boundary:
+        if self.code_field.lower() == self.name_field.lower():
+            raise ValueError("kolom_kode ≠ kolom_nama")
+        return self
+
+
+class Data(Section):
+    """The tables, relative to edition.toml.
+
+    Attributes
+    ----------
+    indicators : str or None
+        One row per village with its values.
+    raw : str or None
+        One row per village with raw counts, from which the method's formulas compute the values.
+        Exactly one of the two is given.
+    sheet : str or None
+        The sheet of that table in a workbook.
+    origins : str or None
+        One row per cell: where the value comes from.
+    published : str or None
+        Classes, scores and ranks that a report has published.
+    crosswalk : str
+        BPS and Kemendagri codes side by side; a name under ``boundaries/`` starts with ``batas:``.
+    succession : str or None
+        Villages that split, merged or got another code (``fsva.villages.succession``).
+    extreme_poverty : str or None
+        Extremely poor persons per village, for targeting.
+    coverage : str or None
+        Which villages are served by which programme, for targeting.
+    registers : Registers
+        Registers by name and address to count, section ``[data.register]``.
+    land_cover : LandCover or None
+        A raster from which farm land is measured.
+    """
+
+    indicators: str | None = Field(None, alias="indikator")
+    raw: str | None = Field(None, alias="mentah")
+    sheet: str | None = Field(None, alias="lembar", min_length=1)
+    origins: str | None = Field(None, alias="asal")
+    published: str | None = Field(None, alias="terbit")
+    crosswalk: str = Field(alias="penyelarasan")
+    succession: str | None = Field(None, alias="pemekaran")
+    extreme_poverty: str | None = Field(None, alias="miskin_ekstrem")
+    coverage: str | None = Field(None, alias="cakupan")
+    registers: Registers = Field(Registers(), alias="register")  # type: ignore[call-arg]
+    land_cover: LandCover | None = Field(None, alias="tutupan_lahan")
+
+    @model_validator(mode="after")
+    def _one_table(self) -> Data:
+        if (self.indicators is None) == (self.raw is None):
+            raise ValueError("indikator / mentah")
+        if self.extreme_poverty and self.registers.extreme_poverty:
+            raise ValueError("miskin_ekstrem / register.miskin_ekstrem")
+        return self
+
+    @model_validator(mode="after")
+    def _raw_columns_need_counts(self) -> Data:
+        measured = self.land_cover.columns if self.land_cover else {}
+        if self.raw is None and measured:
+            raise ValueError("tutupan_lahan.kolom + mentah")
+        if self.raw is None and self.registers.columns:
+            raise ValueError("register.kolom + mentah")
+        if twice := sorted(set(measured) & set(self.registers.columns)):
+            raise ValueError(f"{twice[0]}: tutupan_lahan.kolom / register.kolom")
+        return self
+
+    @property
+    def suppliers(self) -> dict[str, tuple[SupplyKind, str]]:
+        """Columns that do not come from the table: from what kind of source, and which file."""
+        found: dict[str, tuple[SupplyKind, str]] = {
+            column: ("register", one.file) for column, one in self.registers.columns.items()
+        }
+        if self.land_cover:
+            found |= dict.fromkeys(self.land_cover.supplies, ("raster", self.land_cover.file))
+        return found
+
+    @property
+    def has_poverty(self) -> bool:
+        """Whether extremely poor persons are known, from a table or a register."""
+        return bool(self.extreme_poverty or self.registers.extreme_poverty)
+
+    @property
+    def table(self) -> str:
+        """The table of the villages: values, or raw counts."""
+        return self.indicators or self.raw or ""
+
+
+class Origin(Section):
+    """Who measured an indicator, and when.
+
+    Attributes
+    ----------
+    agency, year : str
+        As printed on the map.
+    """
+
+    agency: str = Field(alias="instansi")
+    year: str = Field(alias="tahun")
+
+
+class Override(Section):
+    """A class set by hand, with its reason.
+
+    Attributes
+    ----------
+    code : str
+        BPS code of the village.
+    village : str
+        Its name, checked against the table.
+    indicator : str
+        Id of the indicator.
+    priority : int
+        The class, 1..6.
+    reason : Bilingual
+        Printed in the run's report.
+    """
+
+    code: str = Field(alias="kode_bps", pattern=r"^\d{10}$")
+    village: str = Field(alias="desa")
+    indicator: str = Field(alias="indikator")
+    priority: int = Field(alias="kelas", ge=1, le=6)
+    reason: Bilingual = Field(alias="alasan")
+
+
+class Acceptance(Section):
+    """A value outside its possible range that the office lets stand, with its reason.
+
+    Attributes
+    ----------
+    code, village, indicator : str
+        The cell.
+    reason : Bilingual
+        Printed in the run's report.
+    """
+
+    code: str = Field(alias="kode_bps", pattern=r"^\d{10}$")
+    village: str = Field(alias="desa")
+    indicator: str = Field(alias="indikator")
+    reason: Bilingual = Field(alias="alasan")
+
+
+class PlaceName(Section):
+    """A name to print around the district: a sea, a strait, a neighbour without a polygon.
+
+    Attributes
+    ----------
+    name : Bilingual
+        The text.
+    kind : {"laut", "tetangga"}
+        Chooses the type face.
+    latitude, longitude : float
+        Degrees, where its middle stands.
+    """
+
+    name: Bilingual = Field(alias="nama")
+    kind: Literal["laut", "tetangga"] = Field(alias="jenis")
+    latitude: float = Field(alias="lintang", ge=-11.5, le=7)
+    longitude: float = Field(alias="bujur", ge=94, le=142)
+
+
+class Surroundings(Section):
+    """What is drawn muted around the district.
+
+    Attributes
+    ----------
+    layer : str or None
+        Polygons of the neighbours, each with its name.
+    names : tuple of PlaceName
+        Names of seas and of neighbours that have no polygon.
+    window : tuple of float or None
+        West, south, east, north in degrees of the locator map, usually the province.
+    """
+
+    layer: str | None = Field(None, alias="berkas")
+    names: tuple[PlaceName, ...] = Field((), alias="nama")
+    window: tuple[float, float, float, float] | None = Field(None, alias="jendela_lokator")
+
+
+class BaseFiles(Section):
+    """Layers of the office that are drawn below the names, relative to edition.toml.
+
+    Attributes
+    ----------
+    relief : str or None
+        GeoTIFF of heights in metres; its slopes are shaded.
+    rivers, roads : str or None
+        Layers of lines.
+    towns : str or None
+        Layer of points.
+    town_name : str
+        Its field of names.
+    producer : Bilingual or None
+        Who made these layers, printed on the map.
+    """
+
+    relief: str | None = None
+    rivers: str | None = Field(None, alias="sungai")
+    roads: str | None = Field(None, alias="jalan")
+    towns: str | None = Field(None, alias="ibu_kota")
+    town_name: str = Field("nama", alias="kolom_ibu_kota", min_length=1)
+    producer: Bilingual | None = Field(None, alias="sumber")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The files that are given."""
+        given = (self.relief, self.rivers, self.roads, self.towns)
+        return tuple(name for name in given if name)
+
+    @property
+    def in_legend(self) -> bool:
+        """Whether the legend explains any of them; relief explains itself."""
+        return bool(self.rivers or self.roads or self.towns)
+
+
+class LogoFiles(Section):
+    """Pictures of the office beside the titles, relative to edition.toml: PNG or JPEG.
+
+    Attributes
+    ----------
+    district : str or None
+        Coat of arms of the district, on the left.
+    office : str or None
+        Logo of the office, on the right.
+    """
+
+    district: str | None = Field(None, alias="daerah", min_length=1)
+    office: str | None = Field(None, alias="instansi", min_length=1)
+
+
+class Settings(Section):
+    """The whole of edition.toml.
+
+    Attributes
+    ----------
+    district, year, issued, compiler : District, int, date, str
+        Printed on every map.
+    method, layout, theme : str
+        Names of files under ``styles/metode``, ``styles/layouts`` and ``styles/gaya``; a paper
+        such as ``a4`` stands for its landscape or portrait layout, by the district's shape.
+    baseline : str or None
+        Name of a file under ``styles/dasar``: the cut-offs and bounds that the method leaves
+        open.
+    base : BaseFiles
+        Relief, rivers, roads and capital towns of the office.
+    logo : LogoFiles
+        Coat of arms and logo of the office.
+    certainty : Assumptions
+        Errors and draws of the question how sure a class is.
+    """
+
+    district: District = Field(alias="daerah")
+    year: int = Field(alias="tahun", ge=2000, le=2100)
+    issued: date = Field(alias="tanggal")
+    compiler: str = Field(alias="penyusun")
+    method: str = Field(alias="metode", pattern=r"^[a-z0-9-]+$")
+    baseline: str | None = Field(None, alias="dasar", pattern=r"^[a-z0-9-]+$")
+    layout: str = Field("a4", alias="tata_letak", pattern=r"^[a-z0-9-]+$")
+    theme: str = Field(STANDARD, alias="gaya", pattern=r"^[a-z0-9-]+$")
+    data: Data
+    boundary: Boundary = Field(alias="batas")
+    surroundings: Surroundings = Field(Surroundings(), alias="sekitar")  # type: ignore[call-arg]
+    base: BaseFiles = Field(BaseFiles(), alias="dasar_peta")  # type: ignore[call-arg]
+    logo: LogoFiles = Field(LogoFiles(), alias="logo")  # type: ignore[call-arg]
+    origins: dict[str, Origin] = Field(alias="sumber")
+    overrides: tuple[Override, ...] = Field((), alias="timpa")
+    acceptances: tuple[Acceptance, ...] = Field((), alias="diterima")
+    certainty: Assumptions = Field(Assumptions(), alias="keyakinan")  # type: ignore[call-arg]

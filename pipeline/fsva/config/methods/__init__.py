@@ -1,0 +1,1 @@
+"""Methods, their measures and baselines."""

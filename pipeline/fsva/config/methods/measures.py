@@ -1,0 +1,225 @@
+"""A measure: a number of a village that gets a priority class, and what its map says of it.
+
+Owns the models of the sections of a method file: indicators, composite, raw columns, classes.
+The whole file is ``fsva.config.methods.method``.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from fsva.config.methods.baseline import Bounds, CutOffs
+from fsva.core import units
+from fsva.core.toml import Bilingual, Section
+from fsva.core.units import Unit
+
+N_CLASSES = 6
+Better = Literal["tinggi", "rendah"]
+Closed = Literal["atas", "bawah"]
+
+
+def _fraction(value: object) -> Fraction:
+    """Read a weight such as ``"1/6"`` or ``0.5``."""
+    try:
+        return Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        raise ValueError('bobot: "1/6", 0.25') from None
+
+
+def _unit(value: object) -> Unit:
+    """Read a unit such as ``"km2/tenaga"``."""
+    try:
+        return value if isinstance(value, Unit) else units.parse(str(value))
+    except ValueError:
+        raise ValueError('satuan: "ha", "jiwa/km2", "%", "1"') from None
+
+
+Weight = Annotated[Fraction, BeforeValidator(_fraction)]
+AnyUnit = Annotated[Unit, BeforeValidator(_unit)]
+ClassNumber = Annotated[int, Field(ge=1, le=N_CLASSES)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+
+
+class RawColumn(Section):
+    """A column of raw counts that formulas may use.
+
+    Attributes
+    ----------
+    unit : Unit
+        What its numbers count or measure.
+    name : Bilingual
+        In words.
+    """
+
+    unit: AnyUnit = Field(alias="satuan")
+    name: Bilingual = Field(alias="nama")
+
+
+class Fallback(Section):
+    """The value that counts where a formula gives none because a raw column is zero.
+
+    Attributes
+    ----------
+    column : str
+        Raw column; the value counts only where it is known to be 0.
+    value : Decimal
+        In the indicator's unit.
+    """
+
+    column: Name = Field(alias="kolom_nol")
+    value: Decimal = Field(alias="nilai")
+
+
+class MapClass(Section):
+    """A class as a map shows it: one or several priority classes under one name and colour.
+
+    Attributes
+    ----------
+    number : int
+        Printed in the legend, counted from 1.
+    members : tuple of int
+        The priority classes that it joins.
+    name : Bilingual
+        As printed.
+    colour : str
+        ``#RRGGBB``.
+    """
+
+    number: int = Field(alias="kelas", ge=1, le=N_CLASSES)
+    members: tuple[ClassNumber, ...] = Field(alias="gabungan", min_length=1)
+    name: Bilingual = Field(alias="nama")
+    colour: Colour = Field(alias="warna")
+
+
+class Measure(Section):
+    """What indicators and composite have in common: a number that gets a priority class.
+
+    Attributes
+    ----------
+    id : str
+        Column name in every table, e.g. ``lahan``.
+    map_number : int
+        n of Peta n.
+    name, title, unit : Bilingual
+        Short name, title of the map as in the report, unit of the value.
+    digits : int
+        Decimals with which values and cut-offs are compared and printed.
+    better : {"tinggi", "rendah"}
+        Whether a high or a low value means food secure.
+    closed : {"atas", "bawah"}
+        The end of an interval that belongs to it: ``atas`` is (a, b], ``bawah`` is [a, b).
+    cut_offs : tuple of five Decimal or None
+        c1..c5 from the most vulnerable class on; None for categories.
+    """
+
+    id: Name
+    map_number: int = Field(alias="peta", ge=1)
+    name: Bilingual = Field(alias="nama")
+    title: Bilingual = Field(alias="judul")
+    unit: Bilingual = Field(alias="satuan")
+    digits: int = Field(alias="desimal", ge=0, le=8)
+    better: Better = Field(alias="baik")
+    closed: Closed = Field(alias="tutup")
+    cut_offs: CutOffs | None = Field(None, alias="cut_off")
+
+    @property
+    def ascending_cut_offs(self) -> tuple[Decimal, ...]:
+        """The five cut-offs from the smallest on, whatever the direction."""
+        return tuple(sorted(self.cut_offs or ()))
+
+
+class Indicator(Measure):
+    """One of the indicators of the method.
+
+    Attributes
+    ----------
+    aspect : str
+        ``ketersediaan``, ``akses`` or ``pemanfaatan``.
+    weight : Fraction
+        Share in the composite.
+    bounds : (Decimal, Decimal)
+        Values that score 0 and 100 before turning; the baseline's smallest and largest. Only a
+        method from ``load_open`` may lack them.
+    possible : (Decimal, Decimal)
+        Values outside this range are errors unless the edition accepts them by name.
+    categories : dict of int to int
+        For categorical indicators: category -> priority class.
+    category_names : dict of str to Bilingual
+        What each category means.
+    formula : Bilingual
+        What is divided by what, in words.
+    calculation : str or None
+        The same over raw columns, as ``fsva.config.methods.formula`` reads it.
+    calculation_unit : Unit or None
+        Unit that the calculation must have.
+    fallback : Fallback or None
+        What counts where the calculation gives nothing.
+    map_classes : tuple of MapClass
+        Classes of the indicator's own map, if it shows others than the six.
+    """
+
+    aspect: Name = Field(alias="aspek")
+    weight: Weight = Field(alias="bobot")
+    # Open until a baseline fills it in; load() hands out no method in which it is open.
+    bounds: Bounds = Field(None, alias="skala")  # type: ignore[assignment]
+    possible: Bounds = Field(alias="rentang")
+    formula: Bilingual = Field(alias="rumus")
+    calculation: str | None = Field(None, alias="hitung")
+    calculation_unit: AnyUnit | None = Field(None, alias="satuan_hitung")
+    fallback: Fallback | None = Field(None, alias="bila_kosong")
+    map_classes: tuple[MapClass, ...] = Field((), alias="kelas_peta")
+    categories: dict[int, ClassNumber] | None = Field(None, alias="kategori")
+    category_names: dict[str, Bilingual] = Field(default_factory=dict, alias="nama_kategori")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Indicator:
+        if self.cut_offs is not None and self.categories is not None:
+            raise ValueError("cut_off / kategori")
+        if self.bounds is not None and self.bounds[0] >= self.bounds[1]:
+            raise ValueError("skala: a < b")
+        if self.possible[0] >= self.possible[1]:
+            raise ValueError("rentang: a < b")
+        if self.weight <= 0:
+            raise ValueError("bobot > 0")
+        if (self.calculation is None) != (self.calculation_unit is None):
+            raise ValueError("hitung + satuan_hitung")
+        if self.fallback is not None and self.calculation is None:
+            raise ValueError("bila_kosong + hitung")
+        return self
+
+    @model_validator(mode="after")
+    def _map_classes_join_all(self) -> Indicator:
+        if self.map_classes:
+            joined = [member for c in self.map_classes for member in c.members]
+            if joined != list(range(1, N_CLASSES + 1)):
+                raise ValueError("kelas_peta.gabungan: 1..6")
+            if [c.number for c in self.map_classes] != list(range(1, len(self.map_classes) + 1)):
+                raise ValueError("kelas_peta.kelas: 1..n")
+        return self
+
+
+class Composite(Measure):
+    """The weighted sum of the indicators' scores, 0-100, high is food secure."""
+
+
+class PriorityClass(Section):
+    """Name and colour of one of the six priority classes.
+
+    Attributes
+    ----------
+    number : int
+        1 (most vulnerable) to 6.
+    name : Bilingual
+        As the office prints it.
+    colour : str
+        ``#RRGGBB``.
+    """
+
+    number: int = Field(alias="kelas", ge=1, le=N_CLASSES)
+    name: Bilingual = Field(alias="nama")
+    colour: Colour = Field(alias="warna")

@@ -1,0 +1,285 @@
+"""A method: indicators, formulas, directions, cut-offs, weights, bounds, class names, colours.
+
+Owns the model of ``styles/metode/*.toml`` and its validity. It computes nothing; the indicators
+are computed by ``fsva.index.indicators``, the classes by ``fsva.index.classes`` and the composite
+by
+``fsva.index.composite``.
+"""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from fsva.config.methods import baseline as baselines
+from fsva.config.methods import formula as formulas
+from fsva.config.methods.baseline import Baseline
+from fsva.config.methods.formula import Formula, FormulaError
+from fsva.config.methods.measures import (
+    N_CLASSES,
+    Better,
+    Closed,
+    Colour,
+    Composite,
+    Indicator,
+    MapClass,
+    Measure,
+    Name,
+    PriorityClass,
+    RawColumn,
+)
+from fsva.core import toml
+from fsva.core.errors import CutOffError, Place, StyleError
+from fsva.core.toml import Bilingual, Section
+
+__all__ = ["N_CLASSES", "Better", "Closed", "Composite", "Indicator", "MapClass", "Measure",
+           "Method", "PriorityClass", "RawColumn", "load", "load_open", "open_numbers"]  # fmt: skip
+
+# Columns of every table that a raw column must not be confused with.
+RESERVED = frozenset({"kode_bps", "kode_kemendagri", "kecamatan", "desa", "baris", "geometry",
+                      "nama", "peringkat"})  # fmt: skip
+
+
+class Method(Section):
+    """The whole of a method file.
+
+    Attributes
+    ----------
+    id : str
+        The name that an edition gives under ``metode``; equal to the file's name.
+    name : Bilingual
+        In words.
+    indicators : tuple of Indicator
+        In the order of the maps.
+    composite : Composite
+        The last map.
+    classes : tuple of PriorityClass
+        Class 1 to class 6.
+    columns : dict of str to RawColumn
+        Raw columns that the formulas may use.
+    no_data_colour : str
+        Fill of villages without a class.
+    baseline : Bilingual or None
+        Name of the baseline that the cut-offs and bounds come from; None if they are national.
+    """
+
+    id: str
+    name: Bilingual = Field(alias="nama")
+    indicators: tuple[Indicator, ...] = Field(alias="indikator", min_length=1)
+    composite: Composite = Field(alias="komposit")
+    classes: tuple[PriorityClass, ...] = Field(alias="kelas")
+    no_data_colour: Colour = Field(alias="warna_tanpa_data")
+    columns: dict[Name, RawColumn] = Field(default_factory=dict, alias="kolom")
+    baseline: Bilingual | None = Field(None, alias="dasar")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Method:
+        if [c.number for c in self.classes] != list(range(1, N_CLASSES + 1)):
+            raise ValueError("kelas 1..6")
+        if sum((i.weight for i in self.indicators), Fraction(0)) != 1:
+            raise ValueError("Σ bobot = 1")
+        names = [m.id for m in self.measures()]
+        if len(set(names)) < len(names):
+            raise ValueError("indikator.id ≠ indikator.id")
+        numbers = [m.map_number for m in self.measures()]
+        if numbers != list(range(1, len(numbers) + 1)):
+            raise ValueError("peta 1..n")
+        return self
+
+    @model_validator(mode="after")
+    def _columns_have_names_of_their_own(self) -> Method:
+        own = {f"{m.id}{end}" for m in self.measures() for end in ("", "_kelas", "_dasar")}
+        taken = [c for c in self.columns if c in own | RESERVED or keyword.iskeyword(c)]
+        if taken:
+            raise ValueError(f"kolom.{taken[0]} ≠ indikator.id")
+        unknown = [f.column for i in self.indicators
+                   if (f := i.fallback) is not None and f.column not in self.columns]  # fmt: skip
+        if unknown:
+            raise ValueError(f"bila_kosong.kolom_nol: {formulas.likely(unknown[0], self.columns)}")
+        return self
+
+    def measures(self) -> Iterator[Measure]:
+        """Yield the indicators and then the composite, in the order of the maps."""
+        yield from self.indicators
+        yield self.composite
+
+    def formula(self, indicator: Indicator) -> Formula:
+        """Return the formula of an indicator.
+
+        Parameters
+        ----------
+        indicator : Indicator
+            One that has a calculation.
+
+        Raises
+        ------
+        FormulaError
+            Unknown column, wrong unit, not arithmetic. A method that was loaded has none.
+        ValueError
+            If the indicator has no calculation.
+        """
+        if indicator.calculation is None or indicator.calculation_unit is None:
+            raise ValueError(f"{indicator.id}.hitung")
+        columns = {name: column.unit for name, column in self.columns.items()}
+        return formulas.parse(indicator.calculation, columns, indicator.calculation_unit)
+
+    def classes_of(self, measure: Measure) -> tuple[MapClass, ...]:
+        """Return the classes that the map of a measure shows: its own, or the six.
+
+        Parameters
+        ----------
+        measure : Measure
+            Indicator or composite.
+        """
+        if isinstance(measure, Indicator) and measure.map_classes:
+            return measure.map_classes
+        return tuple(
+            MapClass(kelas=c.number, gabungan=(c.number,), nama=c.name, warna=c.colour)
+            for c in self.classes
+        )
+
+
+def load(file: Path, baseline_file: Path | None = None) -> Method:
+    """Read and check a method file, with the numbers of a baseline.
+
+    Parameters
+    ----------
+    file : Path
+        ``styles/metode/<id>.toml``; a method with national cut-offs holds them itself.
+    baseline_file : Path or None
+        ``styles/dasar/<id>.toml``: the cut-offs and scale bounds that the method leaves open.
+
+    Raises
+    ------
+    StyleError
+        Unknown key, missing key, impossible value; with the line. A baseline of another method,
+        of an unknown indicator, or of a number that the method fixes.
+    CutOffError
+        If the cut-offs of an indicator do not run in its direction.
+    """
+    method = load_open(file, baseline_file)
+    lacking = open_numbers(method)
+    if lacking:
+        places = [Place(baseline_file or file, column=number) for number in lacking]
+        raise StyleError("dasar_kurang", places)
+    return method
+
+
+def load_open(file: Path, baseline_file: Path | None = None) -> Method:
+    """Read and check a method file that may leave numbers to a baseline.
+
+    Parameters
+    ----------
+    file, baseline_file : Path
+        As for ``load``.
+
+    Returns
+    -------
+    Method
+        Complete but for the numbers that ``open_numbers`` names.
+
+    Raises
+    ------
+    StyleError, CutOffError
+        As ``load``, but for numbers that are not there.
+    """
+    data = toml.read(file, StyleError)
+    baseline = baselines.load(baseline_file) if baseline_file else None
+    if baseline and baseline_file:
+        _fill_in(data, baseline, baseline_file)
+    method = toml.check(file, data, Method, StyleError)
+    _check_formulas(method, file)
+    _check_all_cut_offs(method, baseline_file if baseline_file and baseline and baseline.cut_offs
+                        else file)  # fmt: skip
+    return method
+
+
+def open_numbers(method: Method) -> tuple[str, ...]:
+    """Name the cut-offs and bounds that a method leaves to a baseline.
+
+    Parameters
+    ----------
+    method : Method
+        From ``load_open``.
+
+    Returns
+    -------
+    tuple of str
+        Such as ``cut_off.lahan`` and ``skala.lahan``.
+    """
+    cut_offs = [f"cut_off.{m.id}" for m in method.measures() if m.cut_offs is None
+                and not (isinstance(m, Indicator) and m.categories)]  # fmt: skip
+    return (*cut_offs, *(f"skala.{i.id}" for i in method.indicators if i.bounds is None))
+
+
+def _fill_in(data: dict[str, Any], baseline: Baseline, file: Path) -> None:
+    """Put the numbers of a baseline where the method leaves them open."""
+    if data.get("id") != baseline.method:
+        place = Place(file, None, "metode", found=baseline.method)
+        raise StyleError("dasar_metode_lain", [place], {"metode": str(data.get("id"))})
+    sections = {str(i.get("id")): i for i in data.get("indikator", [])}
+    sections |= {"komposit": data.get("komposit", {})}
+    for key, numbers in (("cut_off", baseline.cut_offs), ("skala", baseline.bounds)):
+        for name, values in numbers.items():
+            if name not in sections:
+                known = ", ".join(sections)
+                raise StyleError("dasar_indikator", [_place(file, key, name)], {"ada": known})
+            if key in sections[name]:
+                raise StyleError("dasar_ganda", [_place(file, key, name)])
+            sections[name][key] = list(values)
+    data["dasar"] = baseline.name.model_dump()
+
+
+def _place(file: Path, key: str, name: str) -> Place:
+    row = toml.line_of(toml.read_text(file), (key, name))
+    return Place(file, row, f"{key}.{name}", found=name)
+
+
+def _check_formulas(method: Method, file: Path) -> None:
+    """Point to the letter of the file at which a formula goes wrong."""
+    for n, indicator in enumerate(method.indicators):
+        if indicator.calculation is None:
+            continue
+        try:
+            method.formula(indicator)
+        except FormulaError as problem:
+            text = toml.read_text(file)
+            row = toml.line_of(text, ("indikator", n, "hitung"))
+            start = text.splitlines()[row - 1].find(indicator.calculation)
+            place = Place(file, row, f"{indicator.id}.hitung", found=problem.found)
+            letter = str(max(start, 0) + problem.position + 1)
+            raise StyleError(
+                f"rumus_{problem.kind}", [place], {"huruf": letter, "harap": problem.expected}
+            ) from problem
+
+
+def _check_all_cut_offs(method: Method, file: Path) -> None:
+    text = toml.read_text(file)
+    own = {i.id: ("indikator", n, "cut_off") for n, i in enumerate(method.indicators)}
+    for measure in method.measures():
+        given = toml.line_of(text, ("cut_off", measure.id))
+        location = own.get(measure.id, ("komposit", "cut_off"))
+        row = given if given > 1 else toml.line_of(text, location)
+        _check_cut_offs(measure, file, row)
+
+
+def _check_cut_offs(measure: Measure, file: Path, row: int) -> None:
+    """Cut-offs run up where high is better and down where low is; they may coincide."""
+    finer = [c for c in measure.cut_offs or () if c != round(c, measure.digits)]
+    if finer:
+        found = "; ".join(str(c) for c in finer)
+        place = Place(file, row, f"{measure.id}.cut_off", found=found)
+        raise CutOffError("cut_off_desimal", [place], {"desimal": str(measure.digits)})
+    steps = pairwise(measure.cut_offs or ())
+    wrong = [(a, b) for a, b in steps if (a > b if measure.better == "tinggi" else a < b)]
+    if wrong:
+        found = "; ".join(f"{a} → {b}" for a, b in wrong)
+        raise CutOffError(
+            f"cut_off_{measure.better}", [Place(file, row, f"{measure.id}.cut_off", found=found)]
+        )

@@ -1,0 +1,1 @@
+"""Layouts, themes and colours of sheets."""

@@ -1,0 +1,204 @@
+"""A layout: paper, boxes and type sizes of a sheet, in the colours and lines of a theme.
+
+Owns the model of ``styles/layouts/*.toml``; the theme beside it is ``fsva.config.styles.theme``.
+Millimetres on paper decide everything; nothing of it stands in the drawing code.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from fsva.config.styles import theme
+from fsva.config.styles.theme import Colours, LineWidths, PositiveMm, Theme
+from fsva.core import toml
+from fsva.core.box import Box
+from fsva.core.errors import StyleError
+from fsva.core.toml import Bilingual, Section
+
+Corners = tuple[float, float, float, float]
+SMALLEST_TYPE_PT = 6.0
+# Room of logos where a layout tells none: beside the frame, and their width to their height.
+_LOGO_GAP_MM, _LOGO_SHAPE = 1.2, 2.4
+TypePt = Annotated[float, Field(ge=SMALLEST_TYPE_PT, le=72)]
+
+
+class Boxes(Section):
+    """Where the elements of a sheet stand: left, bottom, width, height in millimetres.
+
+    Attributes
+    ----------
+    frame, title, map, orientation, legend, locator, notes, stamp : tuple of float
+        Rectangles; the stamp holds sheet number, edition and manifest number.
+    """
+
+    frame: Corners = Field(alias="bingkai")
+    title: Corners = Field(alias="judul")
+    map: Corners = Field(alias="peta")
+    orientation: Corners = Field(alias="orientasi")
+    legend: Corners = Field(alias="legenda")
+    locator: Corners = Field(alias="lokator")
+    notes: Corners = Field(alias="keterangan")
+    stamp: Corners = Field(alias="kepala_lembar")
+
+    def box(self, name: str) -> Box:
+        """Return a rectangle by its name."""
+        return Box(*getattr(self, name))
+
+
+class TypeSizes(Section):
+    """Sizes of type in points, at least 6.
+
+    Attributes
+    ----------
+    village : tuple of float
+        Sizes tried for a village's name, the largest first.
+    """
+
+    title: TypePt = Field(alias="judul")
+    subtitle: TypePt = Field(alias="anak_judul")
+    heading: TypePt = Field(alias="kepala")
+    body: TypePt = Field(alias="isi")
+    note: TypePt = Field(alias="catatan")
+    coordinate: TypePt = Field(alias="koordinat")
+    village: tuple[TypePt, ...] = Field(alias="desa", min_length=1)
+    kecamatan: TypePt
+    neighbour: TypePt = Field(alias="tetangga")
+
+
+class MapRules(Section):
+    """How the map fits its frame.
+
+    Attributes
+    ----------
+    denominators : tuple of int
+        Round scales 1 : n to choose from, the largest scale first.
+    margin : float
+        Paper between the district and the frame, millimetres.
+    intervals : tuple of int
+        Spacings of the graticule to choose from, minutes of arc.
+    spacing : float
+        Least distance of two graticule lines, millimetres.
+    tolerance : float
+        Simplification of borders for drawing, millimetres on paper.
+    """
+
+    denominators: tuple[int, ...] = Field(alias="penyebut", min_length=1)
+    margin: float = Field(alias="tepi", ge=0)
+    intervals: tuple[int, ...] = Field(alias="jarak_menit", min_length=1)
+    spacing: PositiveMm = Field(alias="jarak_graticule")
+    tolerance: float = Field(alias="toleransi_sederhana", ge=0, le=1)
+
+
+class LogoRules(Section):
+    """The room of a logo in the frame of the title, millimetres.
+
+    Attributes
+    ----------
+    height, width : float
+        The most that a logo covers; its proportion is kept.
+    gap : float
+        Between a logo and the frame, and between it and the words.
+    """
+
+    height: PositiveMm = Field(alias="tinggi")
+    width: PositiveMm = Field(alias="lebar")
+    gap: PositiveMm = Field(alias="sela")
+
+
+def _logo_room(form: dict[str, Any]) -> LogoRules:
+    """Return the room of logos in the title of a layout that tells none."""
+    if "boxes" not in form:  # refused already
+        return LogoRules(tinggi=1, lebar=1, sela=1)
+    title = form["boxes"].box("title")
+    gap = min(_LOGO_GAP_MM, title.height / 10)
+    height = title.height - 2 * gap
+    width = min(_LOGO_SHAPE * height, title.width / 4 - 2 * gap)
+    return LogoRules(tinggi=height, lebar=width, sela=gap)
+
+
+class Form(Section):
+    """The whole of a layout file.
+
+    Attributes
+    ----------
+    width, height : float
+        Paper in millimetres.
+    dpi : int
+        Pixels per inch of the pictures.
+    furniture : float
+        How much larger the rows of the legend, the arrow and such are than on A4.
+    logo : LogoRules
+        Room of the logos; without it as much as the frame of the title has.
+    """
+
+    name: Bilingual = Field(alias="nama")
+    width: PositiveMm = Field(alias="lebar")
+    height: PositiveMm = Field(alias="tinggi")
+    dpi: int = Field(ge=72, le=1200)
+    furniture: float = Field(1.0, alias="perabot", ge=0.5, le=5)
+    boxes: Boxes = Field(alias="kotak")
+    type: TypeSizes = Field(alias="huruf")
+    map: MapRules = Field(alias="peta")
+    logo: LogoRules = Field(default_factory=_logo_room)
+
+    @model_validator(mode="after")
+    def _boxes_on_paper(self) -> Form:
+        for name in Boxes.model_fields:
+            box = self.boxes.box(name)
+            inside = box.left >= 0 and box.bottom >= 0
+            if not (inside and box.right <= self.width and box.top <= self.height):
+                raise ValueError(f"kotak.{name}")
+        return self
+
+    @model_validator(mode="after")
+    def _words_between_logos(self) -> Form:
+        title, logo = self.boxes.box("title"), self.logo
+        most_high = title.height - 2 * logo.gap
+        if logo.height > most_high or 2 * (logo.width + 2 * logo.gap) > title.width / 2:
+            raise ValueError("logo")
+        return self
+
+
+class Layout(Form):
+    """A layout with the theme that its sheets are drawn in.
+
+    Attributes
+    ----------
+    theme : Theme
+        Colours and line widths.
+    """
+
+    theme: Theme
+
+    @property
+    def lines(self) -> LineWidths:
+        """Line widths of the theme."""
+        return self.theme.lines
+
+    @property
+    def colours(self) -> Colours:
+        """Colours of the theme."""
+        return self.theme.colours
+
+
+def load(file: Path, theme_file: Path) -> Layout:
+    """Read and check a layout and its theme.
+
+    Parameters
+    ----------
+    file : Path
+        ``styles/layouts/<name>.toml``.
+    theme_file : Path
+        ``styles/gaya/<name>.toml``.
+
+    Raises
+    ------
+    StyleError
+        Unknown key, impossible value, box off the paper; with the line.
+    """
+    form = toml.load(file, Form, StyleError)
+    parts = {name: getattr(form, name) for name in Form.model_fields}
+    return Layout(**parts, theme=theme.load(theme_file))

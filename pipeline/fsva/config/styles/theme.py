@@ -1,0 +1,303 @@
+"""A theme: the colours and line widths of all sheets, each named once, whatever their layout.
+
+Owns the model of ``styles/gaya/*.toml``: muted colours, line widths, the second channel beside
+colour, class colours where a theme does not keep the method's, and which theme another builds on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from fsva.core import resources, toml
+from fsva.core.errors import Place, StyleError
+from fsva.core.toml import Bilingual, Section
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+PositiveMm = Annotated[float, Field(gt=0, le=2000)]
+_PARENT = "turunan"  # names the theme that a theme builds on
+_WHOLE = "palet"  # class colours go together
+
+
+class LineWidths(Section):
+    """Widths of lines in millimetres."""
+
+    frame: PositiveMm = Field(alias="bingkai")
+    village: PositiveMm = Field(alias="desa")
+    kecamatan: PositiveMm
+    kabupaten: PositiveMm
+    neighbour: PositiveMm = Field(alias="tetangga")
+    graticule: PositiveMm
+    coast: PositiveMm = Field(alias="pantai")
+    seam: PositiveMm = Field(alias="celah")
+
+
+class Colours(Section):
+    """Colours of everything but the priority classes, which belong to the method."""
+
+    paper: Colour = Field(alias="kertas")
+    ink: Colour = Field(alias="tinta")
+    sea: Colour = Field(alias="laut")
+    land: Colour = Field(alias="daratan")
+    foreign: Colour = Field(alias="negara_lain")
+    village_line: Colour = Field(alias="garis_desa")
+    kecamatan_line: Colour = Field(alias="garis_kecamatan")
+    kabupaten_line: Colour = Field(alias="garis_kabupaten")
+    neighbour_line: Colour = Field(alias="garis_tetangga")
+    graticule: Colour
+    coast: Colour = Field(alias="pantai")
+    sea_name: Colour = Field(alias="nama_laut")
+    neighbour_name: Colour = Field(alias="nama_tetangga")
+    place: Colour = Field(alias="lokasi")
+    halo: Colour
+
+
+class Hatch(Section):
+    """Fine lines over the colour of one class, so that colour is not its only mark.
+
+    Attributes
+    ----------
+    priority : int
+        The priority class, 1..6.
+    angles : tuple of float
+        Directions of its lines, degrees counter-clockwise from the right, 0 to below 180.
+    spacing : float
+        Distance of two lines, millimetres.
+    width : float
+        Width of a line, millimetres.
+    colour : str
+        ``#RRGGBB``.
+    """
+
+    priority: int = Field(alias="kelas", ge=1, le=6)
+    angles: tuple[Annotated[float, Field(ge=0, lt=180)], ...] = Field(alias="sudut", min_length=1)
+    spacing: float = Field(alias="jarak", ge=0.5, le=10)
+    width: float = Field(alias="tebal", ge=0.05, le=0.7)
+    colour: Colour = Field(alias="warna")
+
+
+class ReliefStyle(Section):
+    """How slopes are shaded.
+
+    Attributes
+    ----------
+    azimuth, height : float
+        Where the light comes from: degrees clockwise from north, and above the horizon.
+    exaggeration : float
+        By how much heights are stretched first.
+    darkest : float
+        The most that a shade takes from red, green and blue, 0..0.5.
+    """
+
+    azimuth: float = Field(alias="azimut", ge=0, lt=360)
+    height: float = Field(alias="tinggi_cahaya", ge=10, le=80)
+    exaggeration: float = Field(alias="lebihan", gt=0, le=20)
+    darkest: float = Field(alias="tergelap", gt=0, le=0.5)
+
+
+class LineStyle(Section):
+    """Colour and width, in millimetres, of a line."""
+
+    colour: Colour = Field(alias="warna")
+    width: float = Field(alias="tebal", ge=0.05, le=2)
+
+
+class RoadStyle(LineStyle):
+    """A line with another colour along both its sides.
+
+    Attributes
+    ----------
+    casing_colour : str
+        ``#RRGGBB``.
+    casing : float
+        Width of it on each side, millimetres.
+    """
+
+    casing_colour: Colour = Field(alias="warna_tepi")
+    casing: float = Field(alias="tepi", ge=0.02, le=1)
+
+
+class TownStyle(Section):
+    """Fill and diameter, in millimetres, of a town's sign."""
+
+    colour: Colour = Field(alias="warna")
+    size: float = Field(alias="ukuran", ge=0.8, le=6)
+
+
+class BaseStyles(Section):
+    """How the base that an office gives is drawn.
+
+    Attributes
+    ----------
+    relief, river, road, town
+        Of each of its kinds.
+    """
+
+    relief: ReliefStyle
+    river: LineStyle = Field(alias="sungai")
+    road: RoadStyle = Field(alias="jalan")
+    town: TownStyle = Field(alias="ibu_kota")
+
+
+class Palette(Section):
+    """Class colours of a theme in place of the method's.
+
+    Attributes
+    ----------
+    no_data : str
+        Fill of villages without a class.
+    classes : dict of int to tuple of str
+        Number of classes of a map to their colours, class 1 first.
+    """
+
+    no_data: Colour = Field(alias="tanpa_data")
+    classes: dict[int, tuple[Colour, ...]] = Field(alias="kelas", min_length=1)
+
+    @model_validator(mode="after")
+    def _as_many_colours_as_classes(self) -> Palette:
+        for number, colours in self.classes.items():
+            if len(colours) != number:
+                raise ValueError(f"palet.kelas.{number}: {number} warna")
+        return self
+
+
+class Theme(Section):
+    """The whole of a theme file.
+
+    Attributes
+    ----------
+    name : Bilingual
+        How people call it.
+    lines : LineWidths
+        Millimetres.
+    colours : Colours
+        Of everything but the classes.
+    channel : {"arsir", "angka", "tidak"}
+        What marks a class beside its colour: fine hatching, its numeral (and hatching where a
+        village has no room for it), or nothing.
+    hatches : tuple of Hatch
+        Lines of the classes that are hatched, one entry per class.
+    palette : Palette or None
+        Class colours; None keeps the method's.
+    base : BaseStyles
+        Relief, rivers, roads, capital towns.
+    """
+
+    name: Bilingual = Field(alias="nama")
+    lines: LineWidths = Field(alias="garis")
+    colours: Colours = Field(alias="warna")
+    channel: Literal["arsir", "angka", "tidak"] = Field("tidak", alias="kanal_kedua")
+    hatches: tuple[Hatch, ...] = Field((), alias="arsir")
+    palette: Palette | None = Field(None, alias="palet")
+    base: BaseStyles = Field(alias="dasar_peta")
+
+    @model_validator(mode="after")
+    def _hatches_differ(self) -> Theme:
+        hatched = [h.priority for h in self.hatches]
+        if len(set(hatched)) < len(hatched):
+            raise ValueError("arsir.kelas ≠ arsir.kelas")
+        if len({(h.angles, h.spacing) for h in self.hatches}) < len(hatched):
+            raise ValueError("arsir.sudut, arsir.jarak ≠ arsir.sudut, arsir.jarak")
+        if self.channel == "arsir" and not self.hatches:
+            raise ValueError('kanal_kedua = "arsir" + [[arsir]]')
+        return self
+
+    @property
+    def numbers(self) -> bool:
+        """Whether class numbers are written in the villages."""
+        return self.channel == "angka"
+
+    def without_numbers(self) -> Theme:
+        """Return the theme for maps that have no room for class numbers: hatching alone."""
+        return self.model_copy(update={"channel": "arsir"}) if self.numbers else self
+
+    def hatch(self, priority: int) -> Hatch | None:
+        """Return the lines that mark a class; None if it has none.
+
+        Parameters
+        ----------
+        priority : int
+            The priority class, or the most vulnerable of those that a map joins; 0 = no data.
+        """
+        if self.channel == "tidak":
+            return None
+        return next((h for h in self.hatches if h.priority == priority), None)
+
+
+def load(file: Path) -> Theme:
+    """Read and check a theme, with what it takes from the theme that it builds on.
+
+    Parameters
+    ----------
+    file : Path
+        ``styles/gaya/<name>.toml``. A theme with ``turunan`` says only what differs from the theme
+        of that name; lists such as ``[[arsir]]`` and the class colours are replaced as a whole.
+
+    Raises
+    ------
+    StyleError
+        Unknown key or impossible value, with the line; or no such theme to build on.
+    """
+    *_, last = files = lineage(file)
+    data = toml.read(last, StyleError)
+    made = toml.check(last, data, Theme, StyleError)
+    for one in reversed(files[:-1]):
+        own = {key: v for key, v in toml.read(one, StyleError).items() if key != _PARENT}
+        data = _merged(data, own)
+        made = toml.check(one, data, Theme, StyleError)
+    return made
+
+
+def lineage(file: Path) -> tuple[Path, ...]:
+    """Return the files that a theme is read from: its own, then those that it builds on.
+
+    Parameters
+    ----------
+    file : Path
+        ``styles/gaya/<name>.toml``.
+
+    Raises
+    ------
+    StyleError
+        No such theme to build on, or one that builds on itself.
+    """
+    found = [file]
+    while (name := toml.read(found[-1], StyleError).get(_PARENT)) is not None:
+        parent = _parent(found[-1], name)
+        if parent in found:
+            raise StyleError("gaya_turunan", [_place(found[-1], name)], {"ada": _known(file)})
+        found.append(parent)
+    return tuple(found)
+
+
+def _parent(file: Path, name: object) -> Path:
+    """Return the theme of a name: beside another, else the packaged one."""
+    for folder in (file.parent, resources.packaged("styles") / "gaya"):
+        if isinstance(name, str) and f"{name}.toml" in {one.name for one in folder.glob("*.toml")}:
+            return folder / f"{name}.toml"
+    raise StyleError("gaya_turunan", [_place(file, name)], {"ada": _known(file)})
+
+
+def _place(file: Path, name: object) -> Place:
+    row = toml.line_of(toml.read_text(file), (_PARENT,))
+    return Place(file, row, _PARENT, found=str(name)[:80])
+
+
+def _known(file: Path) -> str:
+    """Name the themes that one may build on."""
+    folders = (file.parent, resources.packaged("styles") / "gaya")
+    names = {one.stem for folder in folders for one in folder.glob("*.toml")} - {file.stem}
+    return ", ".join(sorted(names))
+
+
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay the sections of one theme over those of another."""
+    return {**below, **{
+        key: _merged(below[key], value)
+        if isinstance(value, dict) and isinstance(below.get(key), dict) and key != _WHOLE
+        else value
+        for key, value in above.items()
+    }}  # fmt: skip

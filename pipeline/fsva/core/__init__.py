@@ -1,0 +1,1 @@
+"""The foundation: errors, words, numbers, codes, files that appear whole."""

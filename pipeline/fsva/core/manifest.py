@@ -1,0 +1,148 @@
+"""The manifest: which inputs and programs made which outputs.
+
+Owns the record and the question whether a run would change anything. It imports nothing heavy,
+so that the answer "nothing to do" comes at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from fsva import __version__
+from fsva.core import resources
+
+FILE_NAME = "manifest.json"
+NUMBER_DIGITS = 8
+LIBRARIES = (
+    "babel", "geopandas", "numpy", "pandas", "pikepdf", "pillow", "pydantic", "pyogrio",
+    "pypdfium2", "pyproj", "shapely", "uharfbuzz",
+)  # fmt: skip
+
+
+def hash_bytes(content: bytes) -> str:
+    """Return the SHA-256 of some bytes as hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def hash_file(file: Path) -> str:
+    """Return the SHA-256 of a file, read in parts: a raster may be larger than the memory."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def describe_inputs(files: Sequence[Path], root: Path) -> dict[str, str]:
+    """Return the hash of every input by its name below the project.
+
+    Parameters
+    ----------
+    files : sequence of Path
+        Inputs; those that are missing are left out, the run itself will name them.
+    root : Path
+        Folder that names are relative to. Data of the program itself goes by its name below the
+        program; any other file outside goes by its own name, so that no output tells of this
+        computer's folders.
+
+    Returns
+    -------
+    dict of str to str
+        In the order of the names, which does not depend on how the files were called.
+    """
+    bases = (root.resolve(), resources.packaged("styles").parent)
+    present = {_name(file, bases): file for file in files if file.is_file()}
+    return {name: hash_file(file) for name, file in sorted(present.items())}
+
+
+def _name(file: Path, bases: Sequence[Path]) -> str:
+    absolute = file.resolve()
+    for base in bases:
+        if absolute.is_relative_to(base):
+            return absolute.relative_to(base).as_posix()
+    return file.name
+
+
+@cache
+def program() -> dict[str, str]:
+    """Return the versions of this program, of Python and of the libraries it draws with."""
+    sources = sorted(resources.PACKAGE.rglob("*.py"))
+    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+    python = ".".join(platform.python_version_tuple()[:2])
+    libraries = {name: metadata.version(name) for name in LIBRARIES}
+    return {"fsva-atlas": __version__, "program": digest, "python": python, **libraries}
+
+
+def number(facts: Mapping[str, Any], inputs: Mapping[str, str]) -> str:
+    """Return the short number that stands on every sheet and in the manifest of its run.
+
+    Parameters
+    ----------
+    facts, inputs : mapping
+        As given to ``make``.
+
+    Returns
+    -------
+    str
+        Eight hexadecimal digits; the same inputs and wishes give the same number.
+    """
+    asked = json.dumps([facts, inputs], ensure_ascii=False, sort_keys=True)
+    return hash_bytes(asked.encode("utf-8"))[:NUMBER_DIGITS]
+
+
+def make(
+    facts: Mapping[str, Any], inputs: Mapping[str, str], outputs: Mapping[str, bytes]
+) -> bytes:
+    """Return the manifest of a run as JSON.
+
+    Parameters
+    ----------
+    facts : mapping
+        Edition, method, boundary, language.
+    inputs : mapping of str to str
+        From ``describe_inputs``.
+    outputs : mapping of str to bytes
+        The files of the run.
+    """
+    record = {
+        **facts,
+        "versi": program(),
+        "masukan": dict(inputs),
+        "keluaran": {
+            name: {"sha256": hash_bytes(content), "bita": len(content)}
+            for name, content in sorted(outputs.items())
+        },
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def read(folder: Path) -> dict[str, Any]:
+    """Return the manifest in an output folder, or an empty one if there is none to trust."""
+    try:
+        record = json.loads((folder / FILE_NAME).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def is_current(folder: Path, facts: Mapping[str, Any], inputs: Mapping[str, str]) -> bool:
+    """Tell whether a folder holds, unchanged, what a run with these inputs would write.
+
+    Parameters
+    ----------
+    folder : Path
+        Output folder.
+    facts, inputs : mapping
+        As given to ``make``.
+    """
+    record = read(folder)
+    same = all(record.get(key) == value for key, value in facts.items())
+    if not same or record.get("masukan") != dict(inputs) or record.get("versi") != program():
+        return False
+    outputs: dict[str, dict[str, Any]] = record.get("keluaran", {})
+    present = describe_inputs([folder / name for name in outputs], folder)
+    return bool(outputs) and present == {name: o["sha256"] for name, o in outputs.items()}

@@ -1,0 +1,144 @@
+"""An error as the lines that a person reads in a terminal.
+
+Owns the arrangement: heading, places, what was expected, remedy. The words stand in
+``styles/teks/<language>/galat.toml``; the errors are raised elsewhere.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from fsva.core.errors import FsvaError, Place
+from fsva.core.texts import Texts
+
+MOST_PLACES = 5
+LONGEST_FOUND = 60
+WIDTH = 96
+_GAP = "  "
+
+
+def render(error: FsvaError, texts: Texts) -> str:
+    """Return an error as lines: what is wrong, where, what was expected, what to do.
+
+    Parameters
+    ----------
+    error : FsvaError
+        With its places; five of them are shown and the others counted.
+    texts : Texts
+        Words of the reader's language.
+
+    Returns
+    -------
+    str
+        Several lines without a line end; files below the current folder are named from there.
+    """
+    facts = {name: _fact(name, value) for name, value in error.facts.items()}
+
+    def words(part: str) -> str:
+        return texts(f"galat.{error.key}.{part}", **facts)
+
+    label = max(len(texts(f"galat.umum.{part}")) for part in ("berkas", "harap", "perbaikan"))
+    blocks = [f"{texts('galat.umum.galat')}: {words('pesan')}"]
+    if error.places:
+        blocks.append("\n".join(_where(error.places, texts, label)))
+    advice = [_labelled(texts(f"galat.umum.{p}"), words(p), label) for p in ("harap", "perbaikan")]
+    blocks.append("\n".join(advice))
+    if error.others:
+        blocks.append(texts("galat.umum.galat_lain", n=len(error.others)))
+    return "\n\n".join(blocks)
+
+
+def _fact(name: str, value: str) -> str:
+    """Return a fact as it is printed: files from the current folder, text without line ends."""
+    return _path(Path(value)) if name == "berkas" else _one_line(value)
+
+
+def _path(file: Path) -> str:
+    """Return a file from the current folder if it stands below it, else as it was named."""
+    try:
+        return file.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except ValueError:
+        return str(file)
+
+
+def _where(places: Sequence[Place], texts: Texts, label: int) -> Iterator[str]:
+    """Yield a line per file and below it an aligned line per place."""
+    shown = places[:MOST_PLACES]
+    for file, group in groupby(shown, key=lambda place: place.file):
+        if file is not None:
+            yield _GAP + texts("galat.umum.berkas").ljust(label) + _GAP + _path(file)
+        yield from _aligned([_cells(place, texts) for place in group])
+    if len(places) > len(shown):
+        yield _GAP + texts("galat.umum.dan_lagi", n=len(places) - len(shown))
+
+
+def _cells(place: Place, texts: Texts) -> list[str]:
+    """Return cell, row, column, village and text of a place; empty where it has none."""
+    found = None if place.found is None else f'"{_short(place.found)}"'
+    parts = {
+        "sel": place.cell,
+        "baris": place.row,
+        "kolom": place.column,
+        "desa": place.village,
+        "terbaca": found,
+    }
+    return [
+        *(
+            "" if value is None else f"{texts(f'galat.umum.{name}')} {_one_line(str(value))}"
+            for name, value in parts.items()
+        ),
+        diagnosis(place.ailment, place.likely, texts),
+    ]
+
+
+def diagnosis(ailment: str | None, likely: str | None, texts: Texts) -> str:
+    """Return what is wrong with a code, and which it may have been, in brackets.
+
+    Parameters
+    ----------
+    ailment : str or None
+        A key of ``kode.toml``; None gives an empty text.
+    likely : str or None
+        The code that was likely meant.
+    texts : Texts
+        The language.
+    """
+    if ailment is None:
+        return ""
+    words = texts(f"kode.rusak.{ailment}")
+    meant = texts("kode.barangkali", kode=likely) if likely else ""
+    return f"({'; '.join(filter(None, (words, meant)))})"
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield the rows with their columns under each other; columns without text are left out."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True) if width]
+        if cells:
+            yield (_GAP + _GAP.join(cells)).rstrip()
+
+
+def _labelled(label: str, text: str, width: int) -> str:
+    """Return a text behind its label, its further lines below its first."""
+    first = f"{_GAP}{label.ljust(width)}{_GAP}"
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=" " * len(first),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _one_line(text: str) -> str:
+    """Replace what a terminal would not print as itself: line ends, control characters."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_FOUND else text[: LONGEST_FOUND - 1] + "…"

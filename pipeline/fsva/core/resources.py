@@ -1,0 +1,54 @@
+"""Where the shared data of the project stands: ``styles/`` and ``boundaries/``.
+
+In a checkout they stand beside the package; an installed package carries its own copy under
+``fsva/_data``. An edition inside a checkout uses the checkout's, so that what an officer
+edits there is what the maps show.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@cache
+def packaged(folder: str) -> Path:
+    """Return the folder ``styles`` or ``boundaries`` that belongs to this package.
+
+    Parameters
+    ----------
+    folder : str
+        Name of the folder.
+    """
+    beside = PACKAGE.parents[1] / folder
+    return beside if beside.is_dir() else PACKAGE / "_data" / folder
+
+
+def project_folder(edition_folder: Path, folder: str) -> Path:
+    """Return the folder to use for an edition: its own project's, else the packaged one.
+
+    Parameters
+    ----------
+    edition_folder : Path
+        Folder that holds edition.toml, usually ``<project>/editions/<name>``.
+    folder : str
+        ``styles`` or ``boundaries``.
+    """
+    own = edition_folder.resolve().parent.parent / folder
+    return own if own.is_dir() else packaged(folder)
+
+
+def style_of(edition_folder: Path, name: str) -> Path:
+    """Return a file of ``styles`` for an edition: its own project's if it has one.
+
+    Parameters
+    ----------
+    edition_folder : Path
+        Folder that holds edition.toml.
+    name : str
+        Name of the file.
+    """
+    own = project_folder(edition_folder, "styles") / name
+    return own if own.is_file() else packaged("styles") / name

@@ -1,0 +1,128 @@
+"""The words and the number formats of a language.
+
+Owns the look-up of texts in ``styles/teks/<language>/*.toml`` and the formats of numbers and
+dates (through babel). Nobody else writes words for people or formats a number for them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from fsva.core import resources
+
+Language = Literal["id", "en"]
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Words and formats of one language.
+
+    Parameters
+    ----------
+    language : {"id", "en"}
+        The language of everything that people see.
+    entries : mapping
+        Nested tables by file name, e.g. ``galat`` and ``peta``.
+    """
+
+    language: Language
+    entries: Mapping[str, Any]
+
+    def __call__(self, key: str, **facts: object) -> str:
+        """Return the text under a dotted key with its placeholders filled.
+
+        Raises
+        ------
+        KeyError
+            If the catalogue lacks the key or a fact: a defect of the program, not of the user.
+        """
+        return self.raw(key).format_map(facts)
+
+    def raw(self, key: str) -> str:
+        """Return the text under a dotted key as it stands in the file."""
+        node: Any = self.entries
+        for part in key.split("."):
+            node = node[part]
+        if not isinstance(node, str):
+            raise KeyError(key)
+        return node
+
+    def has(self, key: str) -> bool:
+        """Tell whether a text exists under the dotted key."""
+        try:
+            self.raw(key)
+        except (KeyError, TypeError):
+            return False
+        return True
+
+    def decimal(self, value: Decimal | float | int, digits: int) -> str:
+        """Format a number with exactly so many decimals, in the language's marks.
+
+        Parameters
+        ----------
+        value : Decimal, float or int
+            The number; a float is taken as the shortest decimal that reads back as it.
+        digits : int
+            Decimals shown, rounded half up.
+
+        Examples
+        --------
+        >>> load("id").decimal(Decimal("0.2470"), 4), load("en").decimal(1234.5, 1)
+        ('0,2470', '1,234.5')
+        """
+        exact = value if isinstance(value, Decimal) else Decimal(str(value))
+        rounded = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return _written(str(rounded), pattern, self.language)
+
+    def date(self, value: date) -> str:
+        """Format a date with the month's name, e.g. ``25 November 2021``."""
+        return format_date(value, "d MMMM y", locale=self.language)
+
+
+@lru_cache(4096)
+def _written(number: str, pattern: str, language: Language) -> str:
+    """Write a number; the same counts and cut-offs stand in many places."""
+    return format_decimal(Decimal(number), format=pattern, locale=language)
+
+
+@cache
+def load(language: Language) -> Texts:
+    """Return the texts of a language.
+
+    Parameters
+    ----------
+    language : {"id", "en"}
+        Indonesian is the default of every command.
+    """
+    return Texts(language, _Catalogue(resources.packaged("styles") / "teks" / language))
+
+
+class _Catalogue(Mapping[str, Any]):
+    """Tables by file name; a file is read when the first of its words is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {file.stem: file for file in sorted(folder.glob("*.toml"))}
+        self._read: dict[str, dict[str, Any]] = {}
+
+    def __getitem__(self, name: str) -> dict[str, Any]:
+        if name not in self._read:
+            self._read[name] = tomllib.loads(self._files[name].read_text(encoding="utf-8"))
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)

@@ -1,0 +1,295 @@
+"""Reading the TOML files that officers edit, with errors that point to the line.
+
+Owns the way from a TOML text to a validated model and from a validation error to file, line
+and likely meaning. What the files may contain is said by the models of
+``fsva.config.methods.method``,
+``fsva.config.editions.edition`` and ``fsva.config.styles.layout``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from fsva.core.errors import FsvaError, Place, SourceError
+
+
+class Section(BaseModel):
+    """Base of every model of a TOML section: unknown keys are errors, values are frozen."""
+
+    # A model is built when it is first used, with the models inside it: most are never used alone.
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
+
+
+class Bilingual(Section):
+    """A text in both languages.
+
+    Attributes
+    ----------
+    id, en : str
+        The Indonesian and the English text.
+    """
+
+    id: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        """Return the text in the language ``"id"`` or ``"en"``."""
+        return self.en if language == "en" else self.id
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def load(file: Path, model: type[Model], error: type[FsvaError]) -> Model:
+    """Read a TOML file into its model.
+
+    Parameters
+    ----------
+    file : Path
+        The file; numbers in it are read as exact decimals.
+    model : type
+        What it may contain.
+    error : type of FsvaError
+        The class to raise for a content that the model refuses.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing or not UTF-8.
+    FsvaError
+        Of class ``error``, with every offending line, if the content is refused.
+    """
+    return check(file, read(file, error), model, error)
+
+
+def read(file: Path, error: type[FsvaError]) -> dict[str, Any]:
+    """Read a TOML file as it stands; numbers in it become exact decimals.
+
+    Parameters
+    ----------
+    file : Path
+        The file.
+    error : type of FsvaError
+        The class to raise for a text that is not TOML.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing or not UTF-8.
+    FsvaError
+        Of class ``error``, with the line, if the text is not TOML.
+    """
+    text = read_text(file)
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as problem:
+        raise error("toml", [_toml_place(file, text, problem)]) from problem
+
+
+def check(file: Path, data: Mapping[str, Any], model: type[Model], error: type[FsvaError]) -> Model:
+    """Turn the content of a TOML file into its model.
+
+    Parameters
+    ----------
+    file : Path
+        Where the content stands, for messages.
+    data : mapping
+        The content.
+    model : type
+        What it may contain.
+    error : type of FsvaError
+        The class to raise for a content that the model refuses.
+
+    Raises
+    ------
+    FsvaError
+        Of class ``error``, with every offending line.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as problem:
+        raise _refused(file, read_text(file), model, problem, error) from problem
+
+
+def read_text(file: Path) -> str:
+    """Return the text of a UTF-8 file.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing, a folder, or in another encoding.
+    """
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as problem:
+        raise SourceError("berkas_hilang", [Place(file)]) from problem
+    except UnicodeDecodeError as problem:
+        raise SourceError("bukan_utf8", [Place(file)]) from problem
+    except OSError as problem:
+        raise SourceError("berkas_tak_terbaca", [Place(file, found=problem.strerror)]) from problem
+
+
+def _toml_place(file: Path, text: str, problem: tomllib.TOMLDecodeError) -> Place:
+    match = re.search(r"line (\d+)", str(problem))
+    row = int(match.group(1)) if match else len(text.splitlines())
+    lines = text.splitlines()
+    return Place(file, row, found=lines[row - 1].strip() if row <= len(lines) else "")
+
+
+def _refused(
+    file: Path, text: str, model: type[BaseModel], problem: ValidationError, error: type[FsvaError]
+) -> FsvaError:
+    """Turn the first kind of refusal into an error that lists all its places.
+
+    Unknown keys come first: a misspelt key is also reported as missing under its right name.
+    """
+    details = sorted(problem.errors(include_url=False), key=lambda d: d["type"] != UNKNOWN_KEY)
+    first = details[0]
+    kind = _kind(first)
+    same = [d for d in details if _kind(d) == kind]
+    places = [
+        Place(file, line_of(text, d["loc"]), _dotted(d["loc"]), found=_found(d)) for d in same
+    ]
+    return error(
+        f"skema_{kind}",
+        places,
+        {"harap": _expected(first), "maksud": _likely(model, first["loc"])},
+    )
+
+
+UNKNOWN_KEY = "extra_forbidden"
+# Prefixes of pydantic's error types and the ends of our keys; the first that fits counts.
+_KINDS = {
+    "missing": "kurang",
+    UNKNOWN_KEY: "tak_dikenal",
+    "value_error": "mustahil",
+    "literal_error": "pilihan",
+    "string_pattern_mismatch": "pola",
+    "string_too_short": "batas",
+    "greater_than": "batas",
+    "less_than": "batas",
+    "string_": "teks",
+    "int_": "bulat",
+    "decimal_": "bilangan",
+    "float_": "bilangan",
+    "finite_number": "bilangan",
+    "date_": "tanggal",
+    "bool_": "benar_salah",
+    "model_": "bagian",
+    "dict_": "bagian",
+    "tuple_": "daftar",
+    "too_short": "daftar",
+    "too_long": "daftar",
+    "": "nilai",
+}
+_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "min_length": "≥"}
+
+
+def _kind(detail: ErrorDetails) -> str:
+    if detail["type"] == "missing" and isinstance(detail["loc"][-1], int):
+        return "daftar"  # a fixed number of values, one of which is not there
+    return next(kind for prefix, kind in _KINDS.items() if detail["type"].startswith(prefix))
+
+
+def _expected(detail: ErrorDetails) -> str:
+    """Say in signs, which need no language, what a value should have been."""
+    context = detail.get("ctx", {})
+    limits = " ".join(f"{_SIGNS[name]} {context[name]}" for name in _SIGNS if name in context)
+    if "expected" in context:
+        return str(context["expected"]).replace(" or ", ", ")
+    pattern = str(context.get("pattern", "")).strip("^$").replace("\\", "")
+    return limits or pattern or str(context.get("error", detail["msg"]))
+
+
+def _found(detail: ErrorDetails) -> str | None:
+    return None if detail["type"] == "missing" else str(detail["input"])[:80]
+
+
+def _dotted(loc: Sequence[int | str]) -> str:
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in loc)
+
+
+def _likely(model: type[BaseModel], loc: Sequence[int | str]) -> str:
+    """Name the known key that an unknown one most resembles, or all the known ones."""
+    known = _keys_at(model, loc[:-1])
+    close = difflib.get_close_matches(str(loc[-1]), known, n=1, cutoff=0.6) if loc else []
+    return close[0] if close else ", ".join(known)
+
+
+def _keys_at(model: type[BaseModel], loc: Sequence[int | str]) -> list[str]:
+    """Return the keys that the section at a location may have."""
+    schema = model.model_json_schema(by_alias=True)
+    node: dict[str, Any] = schema
+    for part in loc:
+        node = _resolve(schema, node)
+        step = node.get("properties", {}).get(part) if isinstance(part, str) else node.get("items")
+        node = step or node.get("additionalProperties") or {}
+        if not isinstance(node, dict):
+            return []
+    return sorted(_resolve(schema, node).get("properties", {}))
+
+
+def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    for option in [node, *node.get("anyOf", [])]:
+        if "$ref" in option:
+            target: dict[str, Any] = schema["$defs"][option["$ref"].rsplit("/", 1)[1]]
+            return target
+    return node
+
+
+_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"\s*([A-Za-z0-9_.\-\"]+)\s*=")
+
+
+def line_of(text: str, loc: Sequence[int | str]) -> int:
+    r"""Return the line of a TOML text where a value, or the section that lacks it, stands.
+
+    Parameters
+    ----------
+    text : str
+        The TOML text.
+    loc : sequence of str and int
+        Keys, and positions in arrays of tables counted from 0.
+
+    Examples
+    --------
+    >>> line_of('a = 1\n[b]\nc = 2\n', ("b", "c"))
+    3
+    """
+    best, depth = 1, -1
+    counts: dict[str, int] = {}
+    section: tuple[int | str, ...] = ()
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := _HEADER.match(line):
+            section = _section(header, counts)
+            here = section
+        elif key := _KEY.match(line):
+            here = (*section, *key.group(1).replace('"', "").split("."))
+        else:
+            continue
+        if len(here) > depth and tuple(loc[: len(here)]) == here:
+            best, depth = number, len(here)
+    return best
+
+
+def _section(header: re.Match[str], counts: dict[str, int]) -> tuple[int | str, ...]:
+    """Return the location of a table header, counting the entries of arrays of tables."""
+    name = header.group(2).replace('"', "")
+    if header.group(1) == "[[":
+        counts[name] = counts.get(name, -1) + 1
+    location: list[int | str] = []
+    for end in range(1, len(name.split(".")) + 1):
+        prefix = ".".join(name.split(".")[:end])
+        location.append(name.split(".")[end - 1])
+        if prefix in counts:
+            location.append(counts[prefix])
+    return tuple(location)

@@ -1,0 +1,1 @@
+"""The elements around the map: title, legend, notes, locators."""

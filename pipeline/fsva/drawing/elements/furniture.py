@@ -1,0 +1,125 @@
+"""The furniture of a sheet: frames, coordinates, orientation, locator, legend, notes, title.
+
+Owns which element stands in which box of the layout; each element draws itself.
+"""
+
+from __future__ import annotations
+
+from fsva.config.editions.sections import STANDARD
+from fsva.config.styles.layout import SMALLEST_TYPE_PT
+from fsva.drawing.elements import legend, locator, north_and_scale, notes, title_logos
+from fsva.drawing.elements.notes import Paragraph
+from fsva.drawing.maps import graticule, ground, numerals
+from fsva.drawing.maps.district import District
+from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.paper.scene import Item, Layer, Mark, Stroke, box_shape
+from fsva.words.specification import MapSpecification
+
+_LARGER_PT = 0.6  # where the box has room
+
+
+def shared(studio: Studio, main: District, below: Layer) -> tuple[Layer, ...]:
+    """Draw what is the same on every sheet.
+
+    Parameters
+    ----------
+    studio : Studio
+        Layout, language, edition.
+    main : District
+        The villages on the main map.
+    below : Layer
+        The ground under them.
+    """
+    layout, texts, panel = studio.layout, studio.texts, main.panel
+    boxes, ink = layout.boxes, layout.colours.ink
+    interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
+    shown = ground.drawn_lines(below.items, panel.box, layout)
+    items: list[Item] = [
+        *_frames(studio),
+        *graticule.frame_labels(panel, interval, layout.type.coordinate, ink, texts),
+        *north_and_scale.draw(boxes.box("orientation"), panel, layout, texts),
+        *legend.line_rows(boxes.box("legend"), layout, texts, shown),
+        *legend.base_rows(boxes.box("legend"), studio.settings.base, layout, texts),
+    ]
+    outline = panel.to_degrees(main.outline())
+    return *locator.draw(studio, outline), Layer("furniture", tuple(items))
+
+
+def _frames(studio: Studio) -> list[Item]:
+    boxes, lines, ink = studio.layout.boxes, studio.layout.lines, studio.layout.colours.ink
+    bold, thin = Stroke(ink, lines.frame), Stroke(ink, lines.frame / 2)
+    names = {"frame": bold, "map": bold, "title": thin, "orientation": thin, "legend": thin,
+             "locator": thin, "notes": thin, "stamp": thin}  # fmt: skip
+    return [Mark(box_shape(boxes.box(name)), stroke=stroke) for name, stroke in names.items()]
+
+
+def heading(studio: Studio, one: MapSpecification) -> Layer:
+    """Write the title of a map between the logos; readers of the text meet it first.
+
+    Parameters
+    ----------
+    studio : Studio
+        Layout, type faces, logos.
+    one : MapSpecification
+        The map.
+    """
+    box, layout = studio.layout.boxes.box("title"), studio.layout
+    drawn = title_logos.heading(studio, box, one.title, one.subtitle, layout)
+    return Layer("title", tuple(drawn), tag=("title",), apart=True)
+
+
+def words(studio: Studio, one: MapSpecification) -> Layer:
+    """Write what only one map says beside its title: legend, sources and notes.
+
+    Parameters
+    ----------
+    studio : Studio
+        Layout, language, edition.
+    one : MapSpecification
+        The map.
+    """
+    boxes, layout = studio.layout.boxes, studio.layout
+    items = [
+        *legend.draw(
+            boxes.box("legend"),
+            one,
+            layout,
+            studio.texts,
+            studio.faces,
+            has_base=studio.settings.base.in_legend,
+        ),
+        *_notes(studio, one),
+    ]
+    return Layer("words", tuple(items))
+
+
+def _notes(studio: Studio, one: MapSpecification) -> list[Item]:
+    """Set sources, notes, projection and compiler, smaller only if the box demands it."""
+    box, smallest = studio.layout.boxes.box("notes"), SMALLEST_TYPE_PT
+    paragraphs = _paragraphs(studio, one)
+    size = studio.layout.type.body + _LARGER_PT
+    while size > smallest and notes.height(paragraphs, studio.faces, size, box.width) > box.height:
+        size -= 0.1
+    return notes.draw(box, paragraphs, studio.layout, studio.faces, max(size, smallest))
+
+
+def _paragraphs(studio: Studio, one: MapSpecification) -> list[Paragraph]:
+    settings, texts = studio.settings, studio.texts
+    datum, projection = studio.villages.crs.name.split(" / ")
+    zone = projection.removeprefix("UTM zone ")
+    compiler = texts("peta.penyusun", penyusun=settings.compiler)
+    warning = [texts("peta.batas_skematis")] if settings.boundary.schematic else []
+    producer = settings.base.producer
+    base = [texts("gaya.sumber_dasar", sumber=producer[texts.language])] if producer else []
+    name = studio.layout.theme.name[texts.language]
+    own = "catatan" if studio.layout.theme.palette else "catatan_tanpa_palet"
+    themed = [] if settings.theme == STANDARD else [texts(f"gaya.{own}", nama=name)]
+    # In one paragraph: the box holds few more lines.
+    themed = [" ".join([*themed, *numerals.explained(studio.layout.theme, texts)])]
+    return [
+        *[Paragraph(line, "bold") for line in (*warning, *filter(None, themed))],
+        *[Paragraph(line) for line in (*one.sources, *base)],
+        Paragraph(texts("peta.proyeksi", zona=zone, datum=datum)),
+        *[Paragraph(note, "italic") for note in one.notes],
+        Paragraph(compiler),
+    ]

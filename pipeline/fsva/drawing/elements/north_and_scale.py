@@ -1,0 +1,160 @@
+"""North arrow and scale: which way is true north, and how far is a kilometre.
+
+Owns the arrow, the numeric scale and the double-box scale bar.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+from fsva.config.styles.layout import Layout
+from fsva.core.box import Box
+from fsva.core.texts import Texts
+from fsva.drawing.maps.panel import Panel, north_angle
+from fsva.drawing.paper.scene import MM_PER_PT, Item, Mark, Stroke, Text, box_shape, ring_shape
+
+_ROUND_KM = (0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 25, 50, 100, 200, 250, 500)
+# Four segments unless another number makes the bar longer by this.
+_SEGMENTS = (4, 3, 2)
+_WORTH = 1.25
+# Round lengths of which only an even number makes a round bar.
+_HALVES_KM = (0.25, 2.5, 25, 250)
+_DIGIT_EM = 0.556  # width of a digit
+_HEIGHT_MM = 1.1
+_LETTER_PT = 11
+
+
+def draw(box: Box, panel: Panel, layout: Layout, texts: Texts) -> list[Item]:
+    """Draw arrow, numeric scale and scale bar into a box.
+
+    Parameters
+    ----------
+    box : Box
+        Room for them.
+    panel : Panel
+        The map whose scale and north are shown.
+    layout : Layout
+        Type sizes and colours.
+    texts : Texts
+        The language.
+    """
+    ink, unit = layout.colours.ink, layout.furniture
+    scale = texts("peta.skala", penyebut=texts.decimal(panel.denominator, 0))
+    arrow_x = box.left + 10 * unit
+    bar = Box(box.left + 18 * unit, box.bottom, box.width - 20 * unit, box.height)
+    return [
+        *_arrow(arrow_x, box.bottom + box.height / 2, north_angle(panel), ink, texts, layout),
+        Text(
+            scale,
+            bar.centre[0],
+            box.top - 9.5 * unit,
+            layout.type.heading + 1,
+            "bold",
+            ink,
+            "centre",
+        ),
+        *scale_bar(bar, panel, layout, texts),
+    ]
+
+
+def segment_km(panel: Panel, width_mm: float, segments: int = _SEGMENTS[0]) -> float:
+    """Return the longest round length in km of which some fit into a width.
+
+    Parameters
+    ----------
+    panel : Panel
+        Gives the scale; its denominator is true on the ground.
+    width_mm : float
+        Paper for the whole bar.
+    segments : int
+        How many.
+    """
+    km_per_mm = panel.denominator / 1e6
+    lengths = [km for km in _ROUND_KM if segments % 2 == 0 or km not in _HALVES_KM]
+    fitting = [km for km in lengths if km * segments / km_per_mm <= width_mm]
+    return fitting[-1] if fitting else _ROUND_KM[0]
+
+
+def _division(panel: Panel, width_mm: float, layout: Layout, texts: Texts) -> tuple[int, list[str]]:
+    """Return how many segments a bar has and their labels: four, or what makes it longer."""
+    longest, best = 0.0, (_SEGMENTS[-1], ["0"])
+    for segments in _SEGMENTS:
+        km = segment_km(panel, width_mm, segments)
+        labels = [_label(n * km, texts) for n in range(segments + 1)]
+        step = km * 1e6 / panel.denominator
+        if segments != _SEGMENTS[-1] and _room(labels, layout) > step:
+            continue
+        if step * segments > longest * _WORTH:
+            longest, best = step * segments, (segments, labels)
+    return best
+
+
+def _label(km: float, texts: Texts) -> str:
+    """Write a length without idle decimals."""
+    short = f"{km:g}"
+    return texts.decimal(km, len(short.partition(".")[2]))
+
+
+def _room(labels: list[str], layout: Layout) -> float:
+    """Return the millimetres from label to label at which none touch."""
+    digit = _DIGIT_EM * layout.type.body * MM_PER_PT
+    return max((len(a) + len(b)) / 2 + 1 for a, b in pairwise(labels)) * digit
+
+
+def scale_bar(bar: Box, panel: Panel, layout: Layout, texts: Texts) -> list[Item]:
+    """Draw two rows of alternating boxes with the kilometres above their ends.
+
+    Parameters
+    ----------
+    bar : Box
+        Room; the bar is centred in its width.
+    panel : Panel
+        The map.
+    layout : Layout
+        Type sizes and colours.
+    texts : Texts
+        The language.
+    """
+    ink, paper, unit = layout.colours.ink, layout.colours.paper, layout.furniture
+    width = bar.width - 6 * unit
+    segments, labels = _division(panel, width, layout, texts)
+    step = segment_km(panel, width, segments) * 1e6 / panel.denominator
+    left = bar.centre[0] - step * segments / 2
+    bottom, height = bar.bottom + 7 * unit, _HEIGHT_MM * unit
+    size = layout.type.body
+    items: list[Item] = []
+    for n in range(segments):
+        for row in range(2):
+            cell = Box(left + n * step, bottom + row * height, step, height)
+            fill = ink if (n + row) % 2 else paper
+            items.append(Mark(box_shape(cell), fill, Stroke(ink, 0.15)))
+    label_y = bottom + 2 * height + unit
+    for n, label in enumerate(labels):
+        items.append(Text(label, left + n * step, label_y, size, colour=ink, align="centre"))
+    end = left + segments * step
+    items.append(Text(texts("peta.km"), end, bottom - 2.9 * unit, size, colour=ink, align="centre"))
+    return items
+
+
+def _arrow(x: float, y: float, angle: float, ink: str, texts: Texts, layout: Layout) -> list[Item]:
+    """Draw a two-sided arrow, turned to true north, with its letter above the tip."""
+    unit = layout.furniture
+    half, width, notch = 7.5 * unit, 3.2 * unit, -4.6 * unit
+
+    def turned(dx: float, dy: float) -> tuple[float, float]:
+        a = math.radians(angle)
+        return (x + dx * math.cos(a) - dy * math.sin(a), y + dx * math.sin(a) + dy * math.cos(a))
+
+    shift = -2.0 * unit
+    tip, foot = turned(0, half + shift), turned(0, notch + shift)
+    left, right = turned(-width, -half + shift), turned(width, -half + shift)
+    letter_x, letter_y = turned(0, half + shift + 1.4 * unit)
+    outline = Stroke(ink, 0.2)
+    return [
+        Mark(ring_shape(tip, left, foot), ink, outline),
+        Mark(ring_shape(tip, foot, right), layout.colours.paper, outline),
+        Text(
+            texts("peta.utara"), letter_x, letter_y, _LETTER_PT * unit, "bold", ink, "centre", angle
+        ),
+    ]

@@ -1,0 +1,48 @@
+"""The stamp of a sheet: which sheet it is, of which edition, and the number of its run.
+
+Owns the words and their places in one row, or in two where one has no room.
+"""
+
+from __future__ import annotations
+
+from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.paper.fonts import CAP_HEIGHT, line_height
+from fsva.drawing.paper.scene import MM_PER_PT, Align, Layer, Text
+
+_PAD_MM = 2.5
+_GAP_MM = 3.0
+_STEP = 1.3
+
+
+def draw(studio: Studio, number: int, total: int) -> Layer:
+    """Write sheet number, edition and manifest number.
+
+    Parameters
+    ----------
+    studio : Studio
+        Layout, language, edition, manifest number.
+    number, total : int
+        Which sheet of how many.
+    """
+    texts, layout = studio.texts, studio.layout
+    sheet = texts("lembar.nomor", nomor=number, jumlah=total)
+    edition = texts("lembar.edisi", tanggal=texts.date(studio.settings.issued))
+    run = texts("lembar.manifes", nomor=studio.number)
+    box, size, unit = layout.boxes.box("stamp"), layout.type.note, layout.furniture
+    width = sum(studio.faces["bold"].width_mm(words, size) for words in (sheet, edition, run))
+    one = width + 2 * (_GAP_MM + _PAD_MM) * unit <= box.width
+    rows: tuple[tuple[tuple[str, Align], ...], ...] = (
+        (((sheet, "left"), (edition, "centre"), (run, "right")),)
+        if one
+        else (((sheet, "left"), (run, "right")), ((edition, "left"),))
+    )
+    step, pad = line_height(size) * _STEP, _PAD_MM * unit
+    places = {"left": box.left + pad, "centre": box.centre[0], "right": box.right - pad}
+    y = box.centre[1] + (len(rows) - 1) * step / 2 - CAP_HEIGHT * size * MM_PER_PT / 2
+    ink = layout.colours.ink
+    written = [
+        Text(words, places[align], y - n * step, size, "bold", ink, align)
+        for n, row in enumerate(rows)
+        for words, align in row
+    ]
+    return Layer("stamp", tuple(written), tag=("notes", "P 99"))

@@ -1,0 +1,1 @@
+"""How single names find their place."""

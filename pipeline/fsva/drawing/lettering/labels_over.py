@@ -1,0 +1,143 @@
+"""Names of large areas over small ones: where they take the least room from the small names.
+
+Owns the price of a place. The small names are ``fsva.drawing.lettering.labels``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from fsva.drawing.lettering import clearance
+from fsva.drawing.lettering.clearance import Room
+from fsva.drawing.lettering.labels import CLEARANCE_MM, Candidates
+from fsva.drawing.lettering.typesetting import Placed, Wording
+
+# Paper between two names of kecamatan, so that they are not read as one; and less if need be.
+APART_MM = 2.0
+# What a place may claim: least share inside the area, paper to other such names.
+_CLAIMS = ((0.5, APART_MM), (0.5, 0.6), (0.1, 0.6), (-1.0, 0.4))
+# Places tried for the name of a large area, and paper between them.
+MOST_OPTIONS = 200
+_STEP_MM = 1.2
+_MARGIN_MM = 4.0
+# Paper between a large name and a small one: the large one's halo, drawn above, cuts no letter.
+BESIDE_MM = 0.5
+_NAME_LOST, _ALL_LOST, _SMALLER = 60.0, 240.0, 4.0
+
+
+def place_over(
+    areas: NDArray[np.object_], names: Sequence[Sequence[Wording]], below: Candidates
+) -> tuple[list[Placed], Candidates]:
+    """Place the names of large areas where they take the least room from the small ones.
+
+    Parameters
+    ----------
+    areas : array, shape (n,)
+        The large areas in millimetres.
+    names : sequence of sequence of Wording
+        The ways to set each large name.
+    below : Candidates
+        Places of the small names.
+
+    Returns
+    -------
+    placed : list of Placed
+        One per large area.
+    below : Candidates
+        The places of the small names that are still free.
+    """
+    placed: dict[int, Placed] = {}
+    taken = np.empty((0, 4))
+    boxes_below = below.boxes
+    rooms = list(clearance.of_areas(areas, _MARGIN_MM, np.full(len(areas), clearance.STEP_MM)))
+    # Small areas have the fewest places: they choose first.
+    for n in np.argsort(shapely.area(areas), kind="stable").tolist():
+        options = _options(rooms[n], names[n], taken)
+        boxes = options.boxes
+        near = _overlap(_around(boxes), boxes_below, BESIDE_MM)[0]
+        close = below.only(near)
+        hits = _overlap(boxes, boxes_below[near], BESIDE_MM)
+        best = int(np.argmin(_loss(hits, close) - options.merit))
+        placed[n] = options.place(best)
+        taken = np.vstack([taken, boxes[best]])
+        free = np.ones(len(near), dtype=bool)
+        free[near] = ~hits[best]
+        below, boxes_below = below.only(free), boxes_below[free]
+    return [placed[n] for n in range(len(areas))], below
+
+
+def _around(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the one box around all boxes, shape (1, 4)."""
+    return np.array([[*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]])
+
+
+def _options(space: Room, ways: Sequence[Wording], taken: NDArray[np.float64]) -> Candidates:
+    """Return the best places over an area, off the names that stand already if that can be.
+
+    First places mostly inside the area and well apart from other names count, then any near to
+    it that are free; at the very last the middle of the area.
+    """
+    for least, apart in _CLAIMS:
+        found = [_on_grid(space, ways, n, least) for n in range(len(ways))]
+        options = _as_candidates(ways, np.concatenate(found))
+        clear = np.logical_not(_overlap(options.boxes, taken, apart).any(axis=1))
+        if clear.any():
+            best = np.lexsort((options.spots[:, 0], -options.merit))
+            return options.only(np.sort(best[clear[best]][:MOST_OPTIONS]))
+    return _as_candidates(ways, np.array([[0, *space.middle, 0, 0]]))
+
+
+def _on_grid(space: Room, ways: Sequence[Wording], n: int, least: float) -> NDArray[np.float64]:
+    """Return way, place, direction and merit for the places of one way of setting."""
+    way, stride = ways[n], max(1, round(_STEP_MM / clearance.STEP_MM))
+    shares = space.shares(way.width, way.height)
+    sample = shares[::stride, ::stride]
+    row, column = np.nonzero(sample > min(least, shares.max(initial=0) * 0.8))
+    xs, ys = (middles[::stride] for middles in space.axes(way.width, way.height))
+    x, y = xs[column], ys[row]
+    away = np.hypot(x - space.middle[0], y - space.middle[1])
+    smaller = _SMALLER * (ways[0].size_pt - way.size_pt)
+    unease = 60 * (1 - sample[row, column]) + 0.15 * away + 0.5 * (len(way.lines) - 1) + smaller
+    return np.column_stack([np.full(len(x), n), x, y, np.zeros(len(x)), -unease])
+
+
+def _as_candidates(ways: Sequence[Wording], rows: NDArray[np.float64]) -> Candidates:
+    nothing = np.zeros(len(rows), dtype=np.int64)
+    return Candidates(tuple(ways), nothing, rows[:, 0].astype(np.int64), nothing, rows[:, 1:])
+
+
+def _overlap(
+    a: NDArray[np.float64], b: NDArray[np.float64], gap: float = CLEARANCE_MM
+) -> NDArray[np.bool_]:
+    """Tell for every pair of boxes whether they come nearer than a gap, shape (len(a), len(b))."""
+    overlap: NDArray[np.bool_] = (
+        (a[:, None, 2] + gap > b[None, :, 0])
+        & (b[None, :, 2] + gap > a[:, None, 0])
+        & (a[:, None, 3] + gap > b[None, :, 1])
+        & (b[None, :, 3] + gap > a[:, None, 1])
+    )
+    return overlap
+
+
+def _loss(hits: NDArray[np.bool_], below: Candidates) -> NDArray[np.float64]:
+    """Price of taking places: high for each small name that would lose its best kind.
+
+    The places of an area stand together in ``below``.
+    """
+    _, start, owner = np.unique(below.owner, return_index=True, return_inverse=True)
+    if not len(start):
+        return np.zeros(len(hits))
+    first = below.rank == np.minimum.reduceat(below.rank, start)[owner]
+    lost = np.add.reduceat(hits & first, start, axis=1, dtype=np.int64)
+    share = lost / np.add.reduceat(first, start, dtype=np.int64)
+    every = np.logical_and.reduceat(hits, start, axis=1)
+    prices = [np.where(share == 1, _NAME_LOST, 2.0 * share), np.where(every, _ALL_LOST, 0.0)]
+    # Added one after another: places of one price stay of one price.
+    loss: NDArray[np.float64] = (
+        np.stack(prices, axis=2).reshape(len(hits), -1).cumsum(axis=1)[:, -1]
+    )
+    return loss

@@ -1,0 +1,1 @@
+"""The map itself: ground, district, second channel, colours."""

@@ -1,0 +1,124 @@
+"""The edge of the own country beside the district, where it is drawn coarser than the district.
+
+Owns which land is no more than the difference of two outlines. The generalised layer of the
+countries errs by a kilometre and more: beside a district on the sea or on the border of the state
+it shows strips of own land that are water, or the other country.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from fsva.drawing.maps.ground import HOME, Surroundings
+
+# Own land beside the district that is narrower than this is an error of the coarse outline.
+WIDTH_M = 3000.0
+# How far around the district coasts are looked at, and how coarsely.
+_AROUND_M = 12000.0
+_COARSE_M, _CLOSE_M = 60.0, 300.0
+_TOUCH_M = 150.0
+_LEAST_M2, _MOST_M2 = 4e4, 4e7
+
+
+def trimmed(surroundings: Surroundings, villages: gpd.GeoDataFrame) -> Surroundings:
+    """Take strips of land between the district and the country's edge away from the own country.
+
+    Parameters
+    ----------
+    surroundings : Surroundings
+        Land and neighbours, in degrees. What a neighbour covers stays land.
+    villages : GeoDataFrame
+        Of the district, in metres.
+
+    Returns
+    -------
+    Surroundings
+        The same where there is no such strip.
+    """
+    district = shapely.simplify(shapely.coverage_union_all(villages.geometry.to_numpy()), _COARSE_M)
+    window = shapely.box(*shapely.bounds(district)).buffer(_AROUND_M, join_style="mitre")
+    own, others = _ground(surroundings.land, window, villages.crs)
+    strips = _strips(own, others, district, window)
+    if surroundings.neighbours is not None:
+        known = surroundings.neighbours.to_crs(villages.crs).geometry.to_numpy()
+        strips = shapely.difference(strips, shapely.union_all(known))
+    if shapely.is_empty(strips).all():
+        return surroundings
+    water, foreign = gpd.GeoSeries(strips, crs=villages.crs).to_crs(surroundings.land.crs)
+    return replace(surroundings, land=_moved(surroundings.land, water, foreign))
+
+
+def _ground(
+    land: gpd.GeoDataFrame, window: shapely.Geometry, crs: object
+) -> tuple[shapely.Geometry, shapely.Geometry]:
+    """Return the land of the own country, and of others, in a window in metres."""
+    (shown,) = gpd.GeoSeries([window], crs=crs).to_crs(land.crs)
+    near = shapely.clip_by_rect(land.geometry.to_numpy(), *shapely.bounds(shown))
+    seen = ~shapely.is_empty(near)
+    metres = gpd.GeoSeries(near[seen], crs=land.crs).to_crs(crs).to_numpy()
+    own = (land["iso"] == HOME).to_numpy()[seen]
+    inside = shapely.intersection(metres, window)
+    return shapely.union_all(inside[own]), shapely.union_all(inside[~own])
+
+
+def _moved(
+    land: gpd.GeoDataFrame, water: shapely.Geometry, foreign: shapely.Geometry
+) -> gpd.GeoDataFrame:
+    """Take areas away from the own country; give one of them to the country beside it."""
+    shapes = land.geometry.to_numpy().copy()
+    own = (land["iso"] == HOME).to_numpy()
+    taken = shapely.union(water, foreign)
+    shapes[own] = [_without(shape, taken) for shape in shapes[own]]
+    if not shapely.is_empty(foreign):
+        away = np.where(own, np.inf, shapely.distance(shapes, foreign))
+        nearest = int(np.argmin(away))
+        shapes[nearest] = shapely.union(shapes[nearest], foreign)
+    return land.set_geometry(gpd.GeoSeries(shapes, index=land.index, crs=land.crs))
+
+
+def _without(country: shapely.Geometry, taken: shapely.Geometry) -> shapely.Geometry:
+    """Take an area away from a country; islands that it does not touch stay as they are."""
+    islands = shapely.get_parts(country)
+    touched = shapely.intersects(islands, taken)
+    left = shapely.get_parts(shapely.difference(islands[touched], taken))
+    kept: NDArray[np.object_] = np.concatenate([islands[~touched], left[shapely.area(left) > 0]])
+    whole: shapely.Geometry = np.asarray(shapely.multipolygons(kept), dtype=object).item()
+    return whole
+
+
+def _strips(
+    own: shapely.Geometry,
+    others: shapely.Geometry,
+    district: shapely.Geometry,
+    window: shapely.Geometry,
+) -> NDArray[np.object_]:
+    """Return the own land that a disc has no room in: towards the sea, and another country."""
+    half = WIDTH_M / 2
+    beside = shapely.difference(own, district)
+    wide = shapely.buffer(shapely.buffer(beside, -half, quad_segs=8), half * 1.02, quad_segs=8)
+    parts = shapely.get_parts(shapely.difference(beside, wide))
+    parts = parts[(shapely.area(parts) > _LEAST_M2) & shapely.dwithin(parts, district, _TOUCH_M)]
+    edge = shapely.buffer(shapely.boundary(window), 1.0)
+    inside = shapely.union(edge, district)
+    coast = shapely.boundary(shapely.union(own, others))
+    at_border = shapely.dwithin(parts, others, _TOUCH_M)
+    at_sea = shapely.dwithin(parts, shapely.difference(coast, inside), 1.0) & ~at_border
+    kinds = [shapely.union_all(parts[at_sea]), shapely.union_all(parts[at_border])]
+    # The outline was made coarser: nothing of a strip shall be left along it, nor between two.
+    closed = shapely.buffer(shapely.buffer(kinds, _CLOSE_M, quad_segs=4), _COARSE_M - _CLOSE_M)
+    # What strips cut off from the country, between district and border, is no exclave.
+    rest = shapely.get_parts(shapely.difference(beside, shapely.union_all(closed)))
+    cut_off = rest[
+        (shapely.area(rest) < _MOST_M2)
+        & shapely.dwithin(rest, others, _TOUCH_M)
+        & shapely.dwithin(rest, district, WIDTH_M)
+        & ~shapely.intersects(rest, edge)
+    ]
+    abroad = shapely.union_all([closed[1], *shapely.buffer(cut_off, _COARSE_M, quad_segs=2)])
+    grown: NDArray[np.object_] = np.array([closed[0], abroad], dtype=object)
+    return grown

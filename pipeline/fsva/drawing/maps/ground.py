@@ -1,0 +1,337 @@
+"""The ground of a map: sea, land, neighbours, their names, the lines of the graticule.
+
+Owns everything muted that lies below the villages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from fsva.config.editions.sections import PlaceName
+from fsva.config.styles.layout import Layout
+from fsva.core.box import Box
+from fsva.core.texts import Texts
+from fsva.drawing.lettering import labels, typesetting
+from fsva.drawing.maps import graticule
+from fsva.drawing.maps.panel import Panel
+from fsva.drawing.paper.fonts import Faces
+from fsva.drawing.paper.scene import (
+    DECORATION,
+    FaceName,
+    Item,
+    Mark,
+    Stroke,
+    Text,
+    box_shape,
+    shape_of,
+)
+from fsva.drawing.paper.text_boxes import text_box
+
+HOME = "360"
+COUNTRY = "negara"
+# Lines of two layers nearer than this on paper mean the same line.
+_SAME_LINE_MM = 0.5
+# How far on paper a neighbour's border may miss the district's outline and still be its border.
+REACH_MM = 14.0
+_REACH_COARSE_MM = 1.5
+_COARSE_MM = 0.4
+_LEAST_HOLE_MM2 = 0.01
+_NAME_GAP_MM = 1.2
+_SMALLER_PT = 7.0
+
+
+@dataclass(frozen=True, eq=False)
+class Surroundings:
+    """What lies around the district, in degrees (WGS 84).
+
+    Parameters
+    ----------
+    land : GeoDataFrame
+        Countries: ``iso``, ``nama``, geometry.
+    neighbours : GeoDataFrame or None
+        Neighbours: ``jenis`` (``kabupaten`` or ``negara``), ``nama``, geometry.
+    names : sequence of PlaceName
+        Names of seas and of neighbours without polygon.
+    """
+
+    land: gpd.GeoDataFrame
+    neighbours: gpd.GeoDataFrame | None
+    names: Sequence[PlaceName]
+
+    def named(self) -> gpd.GeoDataFrame:
+        """Return the areas whose names the map says; without neighbours, the other countries."""
+        if self.neighbours is not None:
+            return self.neighbours
+        return self.land[self.land["iso"] != HOME]
+
+
+def draw(
+    panel: Panel, surroundings: Surroundings, outline: shapely.Geometry, layout: Layout
+) -> list[Item]:
+    """Draw sea, land and neighbours.
+
+    Parameters
+    ----------
+    panel : Panel
+        The map.
+    surroundings : Surroundings
+        What lies around.
+    outline : Geometry
+        Paper that the district covers; neighbours are led up to it.
+    layout : Layout
+        Colours and line widths.
+    """
+    land = _on_paper(surroundings.land, "iso", panel)
+    ground = shapely.union_all([geometry for _, geometry in land])
+    neighbours: list[tuple[str, shapely.Geometry]] = []
+    if surroundings.neighbours is not None:
+        around = _on_paper(surroundings.neighbours, "jenis", panel)
+        neighbours = _led_up(around, outline, ground) if around else []
+    home = [(iso == HOME, g) for iso, g in land] + [(k != COUNTRY, g) for k, g in neighbours]
+    colours = layout.colours
+    items: list[Item] = [Mark(box_shape(panel.box), colours.sea)]
+    for is_home, geometry in home:
+        fill = colours.land if is_home else colours.foreign
+        items.append(Mark(shape_of(geometry), fill, Stroke(fill, layout.lines.seam)))
+    lines = _lines(land, neighbours, ground, outline)
+    return items + [
+        Mark(shape_of(line), stroke=stroke)
+        for line, stroke in zip(lines, line_strokes(layout), strict=True)
+        if not shapely.is_empty(line)
+    ]
+
+
+def line_strokes(layout: Layout) -> tuple[Stroke, Stroke, Stroke]:
+    """Return how coasts, borders of countries and borders of neighbouring kabupaten are drawn."""
+    colours, widths = layout.colours, layout.lines
+    return (
+        Stroke(colours.coast, widths.coast),
+        Stroke(colours.neighbour_line, widths.neighbour * 1.5, (3.0, 1.0, 0.4, 1.0)),
+        Stroke(colours.neighbour_line, widths.neighbour, (1.6, 0.9)),
+    )
+
+
+def drawn_lines(items: Sequence[Item], box: Box, layout: Layout) -> frozenset[Stroke]:
+    """Return which of ``line_strokes`` a ground shows: a legend explains no others.
+
+    Parameters
+    ----------
+    items : sequence of Item
+        From ``draw``.
+    box : Box
+        Of the map; what lies beyond it is not seen.
+    layout : Layout
+        Colours and line widths.
+    """
+    strokes, frame = line_strokes(layout), box.polygon()
+    return frozenset(
+        item.stroke
+        for item in items
+        if isinstance(item, Mark) and item.stroke in strokes
+        and any(shapely.LineString(part).intersects(frame) for part in item.shape.parts)
+    )  # fmt: skip
+
+
+def _lines(
+    land: list[tuple[str, shapely.Geometry]],
+    neighbours: list[tuple[str, shapely.Geometry]],
+    ground: shapely.Geometry,
+    outline: shapely.Geometry,
+) -> tuple[shapely.Geometry, shapely.Geometry, shapely.Geometry]:
+    """Return coasts, borders of countries, borders of kabupaten; each line is of one kind only."""
+    drawn = [(k, shapely.boundary(g)) for k, g in neighbours]
+    countries = [line for k, line in drawn if k == COUNTRY] or [
+        shapely.boundary(g) for _, g in land
+    ]
+    coast, country = shapely.boundary(ground), shapely.union_all(countries)
+    kabupaten = shapely.union_all([line for k, line in drawn if k != COUNTRY])
+    coastal = shapely.union(outline, _wide(coast, _SAME_LINE_MM, 0))
+    free = shapely.difference(country, coastal)
+    covered = shapely.union(coastal, _wide(free, _SAME_LINE_MM, 0))
+    return shapely.difference(coast, outline), free, shapely.difference(kabupaten, covered)
+
+
+def _led_up(
+    neighbours: list[tuple[str, shapely.Geometry]],
+    outline: shapely.Geometry,
+    ground: shapely.Geometry,
+) -> list[tuple[str, shapely.Geometry]]:
+    """Lead neighbours up to the district where their layer was drawn for another outline.
+
+    Land between a neighbour and the district that belongs to neither becomes the neighbour's;
+    what the district covers is taken from it.
+    """
+    gap = shapely.difference(
+        shapely.intersection(_wide(outline, REACH_MM, _REACH_COARSE_MM), ground), outline
+    )
+    gap = shapely.difference(gap, shapely.union_all([g for _, g in neighbours]))
+    led: list[tuple[str, shapely.Geometry]] = []
+    for kind, geometry in neighbours:
+        near = shapely.intersection(gap, _wide(geometry, REACH_MM))
+        gap = shapely.difference(gap, near)
+        grown = shapely.union(shapely.difference(geometry, outline), _wide(near, 0.01, 0))
+        led.append((kind, _polygonal(grown)))
+    led = [(kind, geometry) for kind, geometry in led if not shapely.is_empty(geometry)]
+    return _without_holes(led, outline, ground)
+
+
+def _without_holes(
+    neighbours: list[tuple[str, shapely.Geometry]],
+    outline: shapely.Geometry,
+    ground: shapely.Geometry,
+) -> list[tuple[str, shapely.Geometry]]:
+    """Give land that neighbours and district enclose to the neighbour that holds most around it.
+
+    What is left over between two layers is no exclave, and must not look like one.
+    """
+    filled = list(neighbours)
+    covered = shapely.union_all([outline, *(geometry for _, geometry in neighbours)])
+    parts = shapely.get_parts(covered)
+    rings = [shapely.Polygon(ring) for part in parts for ring in part.interiors]
+    inside = shapely.intersection(np.array(rings, dtype=object), ground)
+    holes = shapely.difference(inside, covered)
+    for hole in holes[shapely.area(holes) > _LEAST_HOLE_MM2]:
+        grown = _polygonal(_wide(hole, _SAME_LINE_MM, 0))
+        held = [shapely.area(shapely.intersection(grown, geometry)) for _, geometry in filled]
+        kind, geometry = filled[int(np.argmax(held))]
+        piece = _wide(hole, 0.01, 0)
+        filled[int(np.argmax(held))] = (kind, _polygonal(shapely.union(geometry, piece)))
+    return filled
+
+
+def _wide(
+    geometry: shapely.Geometry, distance: float, tolerance: float = _COARSE_MM
+) -> shapely.Geometry:
+    """Return the paper within a distance, with coarse corners: it is only cut with other areas."""
+    wide: shapely.Geometry = shapely.buffer(
+        shapely.simplify(geometry, tolerance), distance, quad_segs=2
+    )
+    return wide
+
+
+def _on_paper(
+    frame: gpd.GeoDataFrame, column: str, panel: Panel
+) -> list[tuple[str, shapely.Geometry]]:
+    """Return the parts of polygons that the panel shows, in millimetres, with a column."""
+    window = panel.ground(margin_mm=2)
+    west, south, east, north = panel.degrees(margin_mm=2)
+    near = frame.geometry.to_numpy()
+    near = shapely.intersection(near, shapely.box(west - 0.2, south - 0.2, east + 0.2, north + 0.2))
+    kept = ~shapely.is_empty(near)
+    shown = panel.to_paper(shapely.intersection(panel.project(near[kept]), window))
+    return [
+        (str(value), polygons)
+        for value, geometry in zip(frame[column][kept], shown, strict=True)
+        if not shapely.is_empty(polygons := _polygonal(geometry))
+    ]
+
+
+def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
+    parts = [p for p in shapely.get_parts(geometry) if isinstance(p, shapely.Polygon)]
+    return shapely.MultiPolygon(parts)
+
+
+def graticule_marks(panel: Panel, layout: Layout) -> list[Item]:
+    """Draw the meridians and parallels below the villages."""
+    interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
+    meridians, parallels = graticule.lines(panel, interval)
+    stroke = Stroke(layout.colours.graticule, layout.lines.graticule)
+    shapes = (*meridians, *parallels)
+    return [Mark(shape, stroke=stroke, tag=DECORATION) for shape in shapes]
+
+
+def names(
+    panel: Panel,
+    surroundings: Surroundings,
+    occupied: shapely.Geometry,
+    layout: Layout,
+    texts: Texts,
+    faces: Faces,
+) -> list[Text]:
+    """Write the names of neighbours where they are seen, and of seas where they are told to be.
+
+    Parameters
+    ----------
+    panel : Panel
+        The map.
+    surroundings : Surroundings
+        Neighbours and names.
+    occupied : Geometry
+        Paper that is taken by the district and by insets, millimetres.
+    layout, texts, faces
+        Sizes and colours, language, type faces.
+    """
+    written = told_names(panel, surroundings, layout, texts, faces)
+    taken = [text_box(text, faces).inset(-1).polygon() for text in written]
+    occupied = shapely.union_all([_wide(occupied, _NAME_GAP_MM), *taken])
+    frame = panel.box.inset(1.5).polygon()
+    for words, geometry in _on_paper(surroundings.named(), "nama", panel):
+        free = _polygonal(shapely.difference(shapely.intersection(geometry, frame), occupied))
+        ways = typesetting.wordings(words.upper(), faces, "bold", _sizes(layout))
+        placed = labels.candidates(np.array([free], dtype=object), [ways]).best()
+        if 0 in placed:
+            written += placed[0].texts("bold", layout.colours.neighbour_name, None)
+    return written
+
+
+def told_names(
+    panel: Panel, surroundings: Surroundings, layout: Layout, texts: Texts, faces: Faces
+) -> list[Text]:
+    """Return the names whose places the edition tells, where the panel shows them.
+
+    Parameters
+    ----------
+    panel : Panel
+        The map.
+    surroundings : Surroundings
+        Names with their places.
+    layout, texts, faces
+        Sizes and colours, language, type faces.
+    """
+    written: list[Text] = []
+    for place in surroundings.names:
+        at = panel.paper_of_degrees(np.array([place.longitude]), np.array([place.latitude]))[0]
+        words = place.name[texts.language]
+        text = _name(words, place.kind, float(at[0]), float(at[1]), layout)
+        text = _moved_in(text, panel.box, faces)
+        if _inside(text, panel.box, faces):
+            written.append(text)
+    return written
+
+
+def _sizes(layout: Layout) -> tuple[float, ...]:
+    return layout.type.neighbour, _SMALLER_PT, layout.type.note
+
+
+def _name(words: str, kind: str, x: float, y: float, layout: Layout) -> Text:
+    sea = kind == "laut"
+    colour = layout.colours.sea_name if sea else layout.colours.neighbour_name
+    face: FaceName = "italic" if sea else "bold"
+    spacing = 0.6 if sea else 0.0
+    size = layout.type.neighbour
+    return Text(words.upper(), x, y, size, face, colour, "centre", spacing_mm=spacing)
+
+
+def _moved_in(text: Text, box: Box, faces: Faces) -> Text:
+    """Move a name that the frame would cut; one whose place lies beyond the frame stays there."""
+    covered, inner = text_box(text, faces), box.inset(_NAME_GAP_MM)
+    if not (box.left < text.x < box.right and box.bottom < text.y < box.top):
+        return text
+    right = max(0.0, inner.left - covered.left) - max(0.0, covered.right - inner.right)
+    up = max(0.0, inner.bottom - covered.bottom) - max(0.0, covered.top - inner.top)
+    return replace(text, x=text.x + right, y=text.y + up) if right or up else text
+
+
+def _inside(text: Text, box: Box, faces: Faces) -> bool:
+    covered = text_box(text, faces)
+    return (
+        box.left <= covered.left
+        and covered.right <= box.right
+        and box.bottom <= covered.bottom
+        and covered.top <= box.top
+    )

@@ -1,0 +1,71 @@
+"""What the sheets of an edition are made from, in one value.
+
+Owns no drawing; every element of a sheet that needs several of these takes a ``Studio``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import geopandas as gpd
+
+from fsva.config.editions.sections import Settings
+from fsva.config.methods.method import Method
+from fsva.config.styles.layout import Layout
+from fsva.core.texts import Texts
+from fsva.drawing.maps.base_map import BaseMap
+from fsva.drawing.maps.ground import Surroundings
+from fsva.drawing.paper.fonts import Faces
+from fsva.sources.ground.logos import Logos
+
+Window = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Studio:
+    """Geometry, words, sizes and type faces of an edition.
+
+    Parameters
+    ----------
+    villages : GeoDataFrame
+        Indexed by Kemendagri code: ``desa``, ``kecamatan``, geometry in metres.
+    surroundings : Surroundings
+        Land, neighbours and names around the district.
+    settings : Settings
+        The edition.
+    method : Method
+        Colours of the classes.
+    layout : Layout
+        Sizes, boxes, colours.
+    texts : Texts
+        Language.
+    faces : Faces
+        Type faces.
+    number : str
+        Manifest number of the run, printed on every sheet.
+    country, province : tuple of float
+        West, south, east, north of the locator maps in degrees; None = not known.
+    base : BaseMap
+        Relief, rivers, roads and capital towns, where the office gives them.
+    logos : Logos
+        Coat of arms and logo of the office, where it gives them.
+    """
+
+    villages: gpd.GeoDataFrame
+    surroundings: Surroundings
+    settings: Settings
+    method: Method
+    layout: Layout
+    texts: Texts
+    faces: Faces
+    number: str
+    country: Window
+    province: Window | None
+    base: BaseMap = field(default_factory=BaseMap)
+    logos: Logos = field(default_factory=Logos)
+
+    @cached_property
+    def kecamatan(self) -> dict[str, str]:
+        """Name of its kecamatan by the Kemendagri code of a village."""
+        return {str(code): str(name) for code, name in self.villages["kecamatan"].items()}

@@ -1,0 +1,314 @@
+"""How the names of a district share the map: panel, insets, names led out, numbers, key.
+
+Owns the order in which they take their room, and the honest account of what found none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+
+from fsva.core.box import Box
+from fsva.drawing.lettering import free_paper
+from fsva.drawing.lettering.free_paper import Vacancy
+from fsva.drawing.lettering.labels import Candidates
+from fsva.drawing.maps import district as districts
+from fsva.drawing.maps import ground
+from fsva.drawing.maps.district import District
+from fsva.drawing.maps.panel import Panel
+from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.names import inset, key, naming
+from fsva.drawing.names.inset import Inset
+from fsva.drawing.names.naming import Naming
+from fsva.drawing.paper.scene import Item
+from fsva.drawing.paper.text_boxes import text_area
+
+# A kecamatan of which an inset shows more than this is named there only.
+_WITHIN = 0.6
+# Paper kept free around the district, insets and keys.
+_AROUND_MM = 1.5
+# Half of the line around the window of an inset, with its clearance.
+_WINDOW_MM = 0.25
+# Numbers run through the whole district as long as two digits do.
+_MOST_NUMBERS = 99
+# With more numbers than this no key finds room on a map.
+_MOST_TRIED = 300
+_MOST_TOWNS = 3
+# Numbers beside their villages, with lines, are for single ones only.
+_MOST_TINY = 40
+# An inset is worth its paper if it names this share of the villages it was made for.
+_WORTH = 0.6
+
+
+@dataclass(frozen=True, eq=False)
+class Town:
+    """An inset with its villages and their names.
+
+    Parameters
+    ----------
+    inset : Inset
+        Window, scale and place.
+    district : District
+        Villages on the inset's panel.
+    naming : Naming
+        Where their names stand.
+    """
+
+    inset: Inset
+    district: District
+    naming: Naming
+
+    def gain(self, codes: Collection[str]) -> int:
+        """Return how many of some villages the inset names."""
+        return len(self.naming.named.intersection(codes))
+
+    def window(self, panel: Panel) -> shapely.Polygon:
+        """Return the ground that the inset enlarges, on the paper of another panel."""
+        (window,) = panel.to_paper(shapely.from_wkb([self.inset.panel.ground().wkb])).tolist()
+        return shapely.Polygon(window)
+
+
+@dataclass(frozen=True, eq=False)
+class Arrangement:
+    """The names of a district on its map.
+
+    Parameters
+    ----------
+    main : District
+        Villages on the main panel.
+    naming : Naming
+        Their names.
+    towns : tuple of Town
+        Insets.
+    numbers : dict of str to str
+        Kemendagri code to number, for villages without names.
+    listed : dict of str to str
+        Code of every village to its number within its kecamatan, as on a sheet of its own.
+    key : list of Mark and Text
+        The list of the numbers, or where it stands if the map has no room for it.
+    complete : bool
+        Whether every village is named, or numbered with a key on the map. If not, a list on a
+        sheet of its own is due.
+    occupied : Geometry
+        Paper that is taken.
+    """
+
+    main: District
+    naming: Naming
+    towns: tuple[Town, ...]
+    numbers: dict[str, str]
+    listed: dict[str, str]
+    key: list[Item]
+    complete: bool
+    occupied: shapely.Geometry
+
+    def fine_lines(self, district: District) -> list[shapely.Geometry]:
+        """Return the paper under lines that lead to names, and around the windows of insets.
+
+        Parameters
+        ----------
+        district : District
+            The main one, or that of an inset.
+        """
+        is_main = district is self.main
+        namings = [self.naming] if is_main else [t.naming for t in self.towns]
+        leaders = [led for one in namings for led in (*one.led.values(), *one.led_numbers.values())]
+        windows = [town.window(district.panel).exterior for town in self.towns] if is_main else []
+        return [*(led.paper() for led in leaders), *shapely.buffer(windows, _WINDOW_MM)]
+
+
+def arrange(studio: Studio, panel: Panel) -> Arrangement:
+    """Place names, insets and key one after another, each in the room that is left.
+
+    Insets come first. If the key then finds no room, they make way for it, the smallest first.
+
+    Parameters
+    ----------
+    studio : Studio
+        Villages, layout, language.
+    panel : Panel
+        The main map.
+    """
+    layout, faces = studio.layout, studio.faces
+    main = districts.on_panel(studio.villages, panel, layout.map.tolerance)
+    told = ground.told_names(panel, studio.surroundings, layout, studio.texts, faces)
+    desk = _Desk(studio, main, naming.places(main, layout, faces),
+                 tuple(text_area(text, faces) for text in told))  # fmt: skip
+    towns = desk.towns()
+    first = made = desk.arranged(towns)
+    while towns and not made.complete and len(first.numbers) <= _MOST_TRIED:
+        towns = towns[:-1]
+        made = desk.arranged(towns)
+    return made if made.complete else first
+
+
+@dataclass(frozen=True, eq=False)
+class _Desk:
+    """A map being arranged: its villages, where their names could stand, what is written already.
+
+    Parameters
+    ----------
+    studio : Studio
+        Villages, layout, language.
+    main : District
+        Villages on the main panel.
+    places : Candidates
+        Where their names could stand.
+    told : tuple of Polygon
+        Names of seas and neighbours whose place the edition tells.
+    """
+
+    studio: Studio
+    main: District
+    places: Candidates
+    told: tuple[shapely.Geometry, ...]
+
+    @cached_property
+    def free(self) -> Vacancy:
+        """Paper beside the district and the names around it."""
+        return _without(free_paper.of_panel(self.main.panel.box), [self.main.outline(), *self.told])
+
+    def name(self, kecamatan: Collection[str]) -> Naming:
+        """Place the names of the villages and of some kecamatan."""
+        studio = self.studio
+        return naming.name(self.main, self.places, kecamatan, studio.layout, studio.faces)
+
+    def towns(self) -> tuple[Town, ...]:
+        """Enlarge the groups of villages without names of which an inset names the most."""
+        studio, panel, free = self.studio, self.main.panel, self.free
+        named = self.places.named()
+        nameless = [code for n, code in enumerate(self.main.codes) if n not in named]
+        found: list[Town] = []
+        for group in inset.towns(studio.villages, nameless, panel):
+            windows = inset.windows(studio.villages, group, panel, free, studio.layout)
+            best = _best_town(studio, windows, group.index)
+            if not best or best.gain(group.index) < _WORTH * len(group):
+                best = _best_core(studio, inset.cores(group, panel, free, studio.layout))
+            if best and len(found) < _MOST_TOWNS:
+                found.append(best)
+                free = _without(free, [best.inset.box.polygon()])
+        return tuple(found)
+
+    def arranged(self, towns: Sequence[Town]) -> Arrangement:
+        """Place everything beside these insets."""
+        studio, main = self.studio, self.main
+        boxes: list[shapely.Geometry] = [
+            town.inset.box.inset(-_AROUND_MM).polygon() for town in towns
+        ]
+        named = [town.naming for town in towns]
+        found = self.name(set(main.kecamatan).difference(*(n.kecamatan for n in named)))
+        rest = _nameless(main.codes, [found, *named])
+        fonts = (studio.layout, studio.faces)
+        found = naming.lead(main, found, rest, [*boxes, *self.told], fonts)
+        rest = _nameless(rest, [found])
+        tiny = [c for c in rest if not any(c in one.numbered for one in (found, *named))]
+        if len(tiny) <= _MOST_TINY:
+            found = naming.lead_numbers(main, found, tiny, [*boxes, *self.told], fonts)
+        leaders = (*found.led.values(), *found.led_numbers.values())
+        boxes += [leader.paper() for leader in leaders]
+        free = _without(self.free, boxes)
+        placed = {code for one in (found, *named) for code in one.numbered}
+        listed = number(main)
+        numbers = _numbers(rest, listed)
+        keyed = _key(studio, main, numbers, free) if placed.issuperset(rest) else None
+        complete = not rest or keyed is not None
+        if not complete:
+            numbers = {code: listed[code] for code in rest}
+            keyed = key.draw(studio.texts("daftar_nama.rujukan"), (), free, *fonts)
+        box, items = keyed or (None, [])
+        taken = [main.outline(), *boxes, *([box.inset(-_AROUND_MM).polygon()] if box else [])]
+        return Arrangement(main, found, tuple(towns), numbers, listed, items, complete,
+                           shapely.union_all(taken))  # fmt: skip
+
+
+def _without(free: Vacancy, taken: Sequence[shapely.Geometry]) -> Vacancy:
+    """Return the paper that is left beside what is taken, with some air."""
+    for geometry in taken:
+        around = shapely.buffer(shapely.simplify(geometry, 0.2), _AROUND_MM, quad_segs=2)
+        free = free.without(around)
+    return free
+
+
+def _nameless(codes: Sequence[str], namings: Sequence[Naming]) -> list[str]:
+    """Return the villages that none of several namings writes out."""
+    named = {code for one in namings for code in one.named}
+    return [code for code in codes if code not in named]
+
+
+def number(district: District) -> dict[str, str]:
+    """Give every village its number within its kecamatan, in the order of the codes.
+
+    Parameters
+    ----------
+    district : District
+        Villages.
+
+    Returns
+    -------
+    dict of str to str
+        Code to number, from 1.
+    """
+    counts: dict[str, int] = {}
+    numbers: dict[str, str] = {}
+    for code, kecamatan in sorted(zip(district.codes, district.kecamatan, strict=True)):
+        counts[kecamatan] = counts.get(kecamatan, 0) + 1
+        numbers[code] = str(counts[kecamatan])
+    return numbers
+
+
+def _numbers(codes: Sequence[str], listed: dict[str, str]) -> dict[str, str]:
+    """Return numbers through the district, or within each kecamatan if they are very many."""
+    if len(codes) <= _MOST_NUMBERS:
+        return {code: str(n) for n, code in enumerate(codes, start=1)}
+    return {code: listed[code] for code in codes}
+
+
+def _best_town(studio: Studio, windows: Iterable[Inset], codes: Collection[str]) -> Town | None:
+    """Return the inset that names the most of some villages, the first of several."""
+    best = None
+    for window in windows:
+        town = _town(studio, window)
+        if best is None or town.gain(codes) > best.gain(codes):
+            best = town
+        if best.gain(codes) == len(codes):
+            break
+    return best
+
+
+def _best_core(studio: Studio, windows: Iterable[Inset]) -> Town | None:
+    """Return the inset that names the most of its own villages, if it names enough of them."""
+    towns = [_town(studio, window) for window in windows]
+    worth = [t for t in towns if t.gain(t.inset.codes) >= _WORTH * len(t.inset.codes)]
+    return max(worth, key=lambda town: town.gain(town.inset.codes), default=None)
+
+
+def _town(studio: Studio, window: Inset) -> Town:
+    layout, faces = studio.layout, studio.faces
+    district = districts.on_panel(studio.villages, window.panel, layout.map.tolerance)
+    free = naming.places(district, layout, faces)
+    kecamatan = _kecamatan_within(studio, window)
+    return Town(window, district, naming.name(district, free, kecamatan, layout, faces))
+
+
+def _kecamatan_within(studio: Studio, window: Inset) -> set[str]:
+    """Return the kecamatan that the inset shows almost wholly: they are named there only."""
+    villages, ground = studio.villages.geometry.to_numpy(), window.panel.ground()
+    names, member = np.unique(studio.villages["kecamatan"].to_numpy(str), return_inverse=True)
+    inside = shapely.area(shapely.intersection(villages, ground))
+    shares = np.bincount(member, inside) / np.bincount(member, shapely.area(villages))
+    return set(names[shares > _WITHIN].tolist())
+
+
+def _key(
+    studio: Studio, main: District, numbers: dict[str, str], free: Vacancy
+) -> tuple[Box, list[Item]] | None:
+    """Draw the key of the numbered villages, if there are any and it finds room."""
+    if not numbers:
+        return None
+    rows = key.rows(main, numbers, headed=len(numbers) > _MOST_NUMBERS)
+    heading = studio.texts("peta.nomor_desa")
+    return key.draw(heading, rows, free, studio.layout, studio.faces)

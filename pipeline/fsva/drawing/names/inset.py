@@ -1,0 +1,211 @@
+"""Insets: towns whose villages are too small for their names, drawn larger on free paper.
+
+Owns the choice of what an inset shows, at which scale, and where it finds room.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from fsva.config.styles.layout import Layout
+from fsva.core.box import Box
+from fsva.drawing.lettering.free_paper import Vacancy
+from fsva.drawing.maps import panel as panels
+from fsva.drawing.maps.panel import Panel
+
+# Villages without room for their names are a town if they lie this near to each other.
+_NEAR_MM = 1.5
+_LEAST_VILLAGES = 4
+# A village larger than this on the main map is no part of a town, even if its name does not fit.
+_SMALL_MM2 = 60.0
+# The most of the map that an inset takes, in width and height.
+_LARGEST = (0.5, 0.48)
+_HEAD_MM = 5.0
+_LEAST_WIDTH_MM = 32.0
+_MARGIN_MM = 2.0
+# Shares of a group too wide for an inset that are tried alone, where they lie closest.
+_CORES = (0.7, 0.5, 0.3)
+# Of more villages than this no inset shows a part worth its paper.
+_MOST_VILLAGES = 60
+
+
+@dataclass(frozen=True)
+class Inset:
+    """An inset and what it shows.
+
+    Parameters
+    ----------
+    panel : Panel
+        Its map.
+    head : Box
+        Strip above the map for its title.
+    codes : tuple of str
+        Villages for which it was made.
+    """
+
+    panel: Panel
+    head: Box
+    codes: tuple[str, ...]
+
+    @property
+    def box(self) -> Box:
+        """Map and title together."""
+        inner = self.panel.box
+        return Box(inner.left, inner.bottom, inner.width, inner.height + self.head.height)
+
+
+def clusters(areas: NDArray[np.object_]) -> list[list[int]]:
+    """Group areas that lie near each other, the largest group first.
+
+    Parameters
+    ----------
+    areas : array of Polygon and MultiPolygon, shape (n,)
+        In millimetres.
+
+    Returns
+    -------
+    list of list of int
+        Positions in ``areas``.
+    """
+    near: list[set[int]] = [{n} for n in range(len(areas))]
+    pairs = shapely.STRtree(areas).query(areas, predicate="dwithin", distance=_NEAR_MM)
+    for n, other in pairs.T.tolist():
+        near[n].add(other)
+    groups: list[set[int]] = []
+    for around in near:
+        touching = [g for g in groups if g & around]
+        groups = [g for g in groups if not g & around] + [around.union(*touching)]
+    return sorted((sorted(g) for g in groups), key=lambda g: (-len(g), g))
+
+
+def towns(
+    villages: gpd.GeoDataFrame, nameless: Sequence[str], main: Panel
+) -> list[gpd.GeoDataFrame]:
+    """Return the groups of small villages without names, the largest first.
+
+    Parameters
+    ----------
+    villages : GeoDataFrame
+        Indexed by Kemendagri code, geometry in metres.
+    nameless : sequence of str
+        Codes of the villages whose names do not fit on the main map.
+    main : Panel
+        The main map.
+    """
+    at, geometry = villages.index.get_indexer(list(nameless)), villages.geometry.to_numpy()
+    small = at[shapely.area(geometry[at]) * main.mm_per_metre**2 < _SMALL_MM2]
+    groups = clusters(main.to_paper(geometry[small])) if len(small) else []
+    return [villages.iloc[small[group]] for group in groups if len(group) >= _LEAST_VILLAGES]
+
+
+def windows(
+    villages: gpd.GeoDataFrame,
+    town: gpd.GeoDataFrame,
+    main: Panel,
+    vacancy: Vacancy,
+    layout: Layout,
+) -> list[Inset]:
+    """Return the insets that could show a group of villages.
+
+    Parameters
+    ----------
+    villages : GeoDataFrame
+        Indexed by Kemendagri code, geometry in metres.
+    town : GeoDataFrame
+        Some of them.
+    main : Panel
+        The main map.
+    vacancy : Vacancy
+        Its free paper.
+    layout : Layout
+        Round scales.
+
+    Returns
+    -------
+    list of Inset
+        At most two: whole kecamatan, which read best, and the group alone; each at the largest
+        scale that has room. Empty without free paper at a scale worth it.
+    """
+    whole = _with_whole_kecamatan(villages, town)
+    found = [
+        _placed(whole, main, vacancy, layout, 2.0),
+        _placed(town, main, vacancy, layout, 1.5),
+    ]
+    return [window for window in found if window]
+
+
+def cores(town: gpd.GeoDataFrame, main: Panel, vacancy: Vacancy, layout: Layout) -> list[Inset]:
+    """Return the insets that could show the closest part of a group too wide to show whole.
+
+    Parameters
+    ----------
+    town : GeoDataFrame
+        Villages without names, geometry in metres.
+    main : Panel
+        The main map.
+    vacancy : Vacancy
+        Its free paper.
+    layout : Layout
+        Round scales.
+    """
+    if len(town) > _MOST_VILLAGES:
+        return []
+    counts = [max(_LEAST_VILLAGES, round(share * len(town))) for share in _CORES]
+    closest = [town.iloc[_closest(town, count)] for count in dict.fromkeys(counts)]
+    found = [_placed(core, main, vacancy, layout, 1.5) for core in closest]
+    return [window for window in found if window]
+
+
+def _closest(town: gpd.GeoDataFrame, count: int) -> list[int]:
+    """Return the positions of some villages around one of them, where they lie closest."""
+    points = shapely.get_coordinates(shapely.centroid(town.geometry.to_numpy()))
+    apart = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
+    middle = int(np.argmin(np.sort(apart, axis=1)[:, count - 1]))
+    nearest: list[int] = np.argsort(apart[middle], kind="stable")[:count].tolist()
+    return sorted(nearest)
+
+
+def _with_whole_kecamatan(villages: gpd.GeoDataFrame, town: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Add the other villages of every kecamatan of which half belongs to the town."""
+    every, own = Counter(villages["kecamatan"]), Counter(town["kecamatan"])
+    whole = {kecamatan for kecamatan, count in own.items() if count >= every[kecamatan] / 2}
+    return villages[villages["kecamatan"].isin(whole) | villages.index.isin(town.index)]
+
+
+def _placed(
+    town: gpd.GeoDataFrame,
+    main: Panel,
+    vacancy: Vacancy,
+    layout: Layout,
+    least_gain: float,
+) -> Inset | None:
+    """Return the inset at the largest scale that leaves it room."""
+    codes = tuple(str(code) for code in town.index)
+    west, south, east, north = town.total_bounds
+    for denominator in sorted(layout.map.denominators):
+        if denominator * least_gain > main.denominator:
+            break
+        scale = panels.MM_PER_M / denominator / main.distortion
+        width = (east - west) * scale + 2 * _MARGIN_MM
+        height = (north - south) * scale + 2 * _MARGIN_MM
+        if width > _LARGEST[0] * main.box.width or height > _LARGEST[1] * main.box.height:
+            continue
+        if box := vacancy.place(max(width, _LEAST_WIDTH_MM), height + _HEAD_MM):
+            centre = ((west + east) / 2, (south + north) / 2)
+            return _inset(box, codes, centre, main, denominator)
+    return None
+
+
+def _inset(
+    box: Box, codes: tuple[str, ...], centre: tuple[float, float], main: Panel, denominator: int
+) -> Inset:
+    inner = Box(box.left, box.bottom, box.width, box.height - _HEAD_MM)
+    panel = Panel(inner, main.crs, centre, denominator, main.distortion)
+    return Inset(panel, Box(box.left, inner.top, box.width, _HEAD_MM), codes)

@@ -1,0 +1,120 @@
+"""What ties an inset to the main map: the window it enlarges, and a letter where there are several.
+
+Owns the letters and their places. What an inset shows is ``fsva.drawing.names.inset``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+
+from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.names.arrangement import Arrangement, Town
+from fsva.drawing.paper.fonts import CAP_HEIGHT
+from fsva.drawing.paper.scene import MM_PER_PT, Item, Mark, Stroke, Text, shape_of
+from fsva.drawing.paper.text_boxes import text_area
+
+_LINE, _DASHES = 0.3, (1.2, 0.8)
+_HALO_MM = 0.8
+# Paper between the places tried for a letter, and around it.
+_STEP_MM = 1.0
+_APART_MM = 0.5
+
+
+def letter(made: Arrangement, n: int) -> str:
+    """Return the letter of an inset, empty where it is the only one.
+
+    Parameters
+    ----------
+    made : Arrangement
+        The names of a district on its map.
+    n : int
+        Which inset, from 0.
+    """
+    return chr(ord("A") + n) if len(made.towns) > 1 else ""
+
+
+def windows(studio: Studio, made: Arrangement) -> list[Item]:
+    """Show on the main map which ground each inset enlarges.
+
+    Parameters
+    ----------
+    studio : Studio
+        Layout, type faces.
+    made : Arrangement
+        Insets, and the names that letters keep off.
+    """
+    stroke = Stroke(studio.layout.colours.ink, _LINE, _DASHES)
+    shown = [town.window(made.main.panel) for town in made.towns]
+    lines: list[Item] = [Mark(shape_of(window), stroke=stroke) for window in shown]
+    return lines + _letters(studio, made, shown) if len(shown) > 1 else lines
+
+
+def _letters(studio: Studio, made: Arrangement, shown: Sequence[shapely.Polygon]) -> list[Item]:
+    """Set each letter on the line of its window, where it touches no name if that can be."""
+    leaders = [*made.naming.led.values(), *made.naming.led_numbers.values()]
+    taken = [*made.naming.papers(), *(led.paper() for led in leaders)]
+    taken += [town.inset.box.polygon() for town in made.towns]
+    taken += [text_area(t, studio.faces) for t in made.key if isinstance(t, Text)]
+    written: list[Item] = []
+    for n, window in enumerate(shown):
+        others = [other.exterior for k, other in enumerate(shown) if k != n]
+        text = _best(studio, made, letter(made, n), window, [*taken, *others])
+        written.append(text)
+        taken.append(text_area(text, studio.faces))
+    return written
+
+
+def _best(
+    studio: Studio,
+    made: Arrangement,
+    words: str,
+    window: shapely.Polygon,
+    taken: Sequence[shapely.Geometry],
+) -> Text:
+    """Return the place on a window's line that overlaps least; the first of equal ones."""
+    texts = [_letter_at(studio, words, at) for at in _places(window)]
+    papers = shapely.buffer([text_area(text, studio.faces) for text in texts], _APART_MM)
+    frame = made.main.panel.box.inset(_APART_MM).polygon()
+    lost = shapely.area(papers) - shapely.area(shapely.intersection(papers, frame))
+    # Lines have no area: a little paper around them counts.
+    for geometry in taken:
+        lost = lost + shapely.area(shapely.intersection(papers, shapely.buffer(geometry, 0.1)))
+    return texts[int(np.argmin(np.round(lost, 6)))]
+
+
+def _places(window: shapely.Polygon) -> list[tuple[float, float]]:
+    """Return points along the line of a window, from its upper left corner on."""
+    line = window.exterior
+    corners = shapely.get_coordinates(line)
+    start = line.project(shapely.Point(corners[np.argmax(corners[:, 1] - corners[:, 0])]))
+    steps = (start + np.arange(0.0, line.length, _STEP_MM)) % line.length
+    points = shapely.get_coordinates(shapely.line_interpolate_point(line, steps))
+    return [(x, y) for x, y in points.tolist()]
+
+
+def _letter_at(studio: Studio, words: str, at: tuple[float, float]) -> Text:
+    colours, size = studio.layout.colours, studio.layout.type.kecamatan
+    halo = Stroke(colours.halo, _HALO_MM)
+    base = at[1] - CAP_HEIGHT / 2 * size * MM_PER_PT
+    return Text(words, at[0], base, size, "bold", colours.ink, "centre", halo=halo)
+
+
+def title(studio: Studio, made: Arrangement, town: Town) -> str:
+    """Return the heading of an inset: its letter, if there are several, and its scale.
+
+    Parameters
+    ----------
+    studio : Studio
+        Language.
+    made : Arrangement
+        All insets.
+    town : Town
+        One of them.
+    """
+    scale = studio.texts.decimal(town.inset.panel.denominator, 0)
+    if mark := letter(made, made.towns.index(town)):
+        return studio.texts("peta.inset_huruf", huruf=mark, penyebut=scale)
+    return studio.texts("peta.inset", penyebut=scale)

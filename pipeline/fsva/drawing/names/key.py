@@ -1,0 +1,168 @@
+"""The key of the villages that carry a number because their names do not fit.
+
+Owns the box of the key and where it finds room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from fsva.config.styles.layout import Layout
+from fsva.core.box import Box
+from fsva.drawing.lettering.free_paper import Vacancy
+from fsva.drawing.maps.district import District
+from fsva.drawing.paper.fonts import CAP_HEIGHT, Faces, line_height
+from fsva.drawing.paper.scene import MM_PER_PT, Item, Mark, Stroke, Text, box_shape, tagged
+
+_PAD_MM = 1.8
+_STEP = 1.15
+_MOST_COLUMNS = 6
+# The most of the map's height that a key takes while it could be broader instead.
+_TALLEST = 0.62
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a key.
+
+    Parameters
+    ----------
+    number : str
+        As on the map; none heads the lines below it.
+    name : str
+        Village, or what is headed.
+    """
+
+    number: str
+    name: str
+
+
+def rows(district: District, numbers: Mapping[str, str], *, headed: bool) -> list[Row]:
+    """Return the lines of a key.
+
+    Parameters
+    ----------
+    district : District
+        Names of the villages.
+    numbers : mapping of str to str
+        Kemendagri code to number.
+    headed : bool
+        Whether each kecamatan is named above its villages, because numbers begin anew in it.
+    """
+    villages = zip(district.codes, district.names, district.kecamatan, strict=True)
+    wanted = sorted((kecamatan if headed else "", code, name) for code, name, kecamatan in villages
+                    if code in numbers)  # fmt: skip
+    found: list[Row] = []
+    for kecamatan, group in groupby(wanted, key=lambda village: village[0]):
+        found += [Row("", kecamatan)] if headed else []
+        found += [Row(numbers[code], name) for _, code, name in group]
+    return found
+
+
+def draw(
+    heading: str, rows: Sequence[Row], vacancy: Vacancy, layout: Layout, faces: Faces
+) -> tuple[Box, list[Item]] | None:
+    """Draw the key onto free paper of the map.
+
+    Parameters
+    ----------
+    heading : str
+        Above the lines.
+    rows : sequence of Row
+        In their order.
+    vacancy : Vacancy
+        Free paper.
+    layout, faces
+        Sizes and colours, type faces.
+
+    Returns
+    -------
+    (Box, list of Item) or None
+        None if there is no room for it.
+    """
+    size = layout.type.note
+    step = step_mm(layout)
+    column = widest(rows, faces, size) + 2 * _PAD_MM
+    least = faces["bold"].width_mm(heading, size) + 2 * _PAD_MM
+    for columns in range(1, _MOST_COLUMNS + 1):
+        lines = -(-len(rows) // columns)
+        height = (lines + 1) * step + 2 * _PAD_MM
+        if height > _TALLEST * vacancy.frame.height and columns < _MOST_COLUMNS:
+            continue
+        if box := vacancy.place(max(column * columns, least), height):
+            frame = Mark(
+                box_shape(box),
+                layout.colours.paper,
+                Stroke(layout.colours.ink, layout.lines.frame / 2),
+            )
+            top = box.top - _PAD_MM - CAP_HEIGHT * size * MM_PER_PT
+            head = Text(heading, box.left + _PAD_MM, top, size, "bold", layout.colours.ink)
+            below = Box(box.left, box.bottom, box.width, box.height - _PAD_MM - step)
+            return box, [
+                frame,
+                *tagged([head], "key", "Caption"),
+                *columns_of(below, rows, lines, column, layout, faces),
+            ]
+    return None
+
+
+def widest(rows: Sequence[Row], faces: Faces, size: float) -> float:
+    """Return the width of the longest line, 0 without lines.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Lines of a key.
+    faces : Faces
+        For measuring.
+    size : float
+        Type size in points.
+    """
+    names = (faces["regular" if r.number else "bold"].width_mm(r.name, size) for r in rows)
+    return _number_width(rows, faces, size) + max(names, default=0.0)
+
+
+def _number_width(rows: Sequence[Row], faces: Faces, size: float) -> float:
+    """Return the width of the longest number and the gap behind it."""
+    return max((faces["regular"].width_mm(row.number + "  ", size) for row in rows), default=0.0)
+
+
+def step_mm(layout: Layout) -> float:
+    """Return the distance of two lines of a key in millimetres."""
+    return line_height(layout.type.note) * _STEP
+
+
+def columns_of(
+    box: Box, rows: Sequence[Row], lines: int, column: float, layout: Layout, faces: Faces
+) -> list[Item]:
+    """Write the lines of a key in columns.
+
+    Parameters
+    ----------
+    box : Box
+        The first line stands at its top.
+    rows : sequence of Row
+        In their order.
+    lines : int
+        Per column.
+    column : float
+        Width of a column, millimetres.
+    layout, faces
+        Sizes and colours, type faces.
+    """
+    size, ink = layout.type.note, layout.colours.ink
+    step = step_mm(layout)
+    indent = _number_width(rows, faces, size)
+    items: list[Item] = []
+    for n, row in enumerate(rows):
+        line = ("key", f"LI {n}")
+        x = box.left + _PAD_MM + (n // lines) * column
+        y = box.top - CAP_HEIGHT * size * MM_PER_PT - (n % lines) * step
+        if row.number:
+            items.append(Text(row.number, x, y, size, colour=ink, tag=(*line, "Lbl")))
+            items.append(Text(row.name, x + indent, y, size, colour=ink, tag=(*line, "LBody")))
+        else:
+            items.append(Text(row.name, x, y, size, "bold", ink, tag=(*line, "LBody")))
+    return items

@@ -1,0 +1,251 @@
+"""Where the names of a panel stand: villages, kecamatan, numbers, names led out.
+
+Owns the order in which they take their room: kecamatan where they cost the villages least, then
+villages, then numbers. Where the places come from is ``labels`` and ``leaders``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from fsva.config.styles.layout import SMALLEST_TYPE_PT, Layout
+from fsva.drawing.lettering import labels, labels_over, leaders, typesetting
+from fsva.drawing.lettering.labels import Candidates
+from fsva.drawing.lettering.leaders import Leader
+from fsva.drawing.lettering.typesetting import Placed
+from fsva.drawing.maps.district import District
+from fsva.drawing.paper.fonts import Faces
+from fsva.drawing.paper.scene import Item, Stroke, Text
+
+_SMALLER = 0.85
+_HALO_MM, _LARGE_HALO_MM = 0.55, 0.8
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Where the names of a panel stand.
+
+    Parameters
+    ----------
+    villages : dict of str to Placed
+        Kemendagri code to the place of the name.
+    numbers : dict of str to Placed
+        Kemendagri code to the place of a number, for villages without room for their names.
+    kecamatan : dict of str to Placed
+        Name to place.
+    led, led_numbers : dict of str to Leader
+        Kemendagri code to the name beside the district, or the number beside the village, with
+        its line.
+    """
+
+    villages: dict[str, Placed]
+    numbers: dict[str, Placed]
+    kecamatan: dict[str, Placed]
+    led: dict[str, Leader] = field(default_factory=dict)
+    led_numbers: dict[str, Leader] = field(default_factory=dict)
+
+    @property
+    def named(self) -> set[str]:
+        """Villages whose names are written, on them or beside them."""
+        return {*self.villages, *self.led}
+
+    @property
+    def numbered(self) -> set[str]:
+        """Villages that have a place for a number."""
+        return {*self.numbers, *self.led_numbers}
+
+    def items(self, numbers: Mapping[str, str], layout: Layout) -> list[Item]:
+        """Draw lines, names and numbers, all with halos.
+
+        Parameters
+        ----------
+        numbers : mapping of str to str
+            Kemendagri code to number; villages that it does not name carry none.
+        layout : Layout
+            Colours.
+        """
+        ink, halo = layout.colours.ink, layout.colours.halo
+        small, large = Stroke(halo, _HALO_MM), Stroke(halo, _LARGE_HALO_MM)
+        leaders = [*self.led.values()]
+        leaders += [leader for code, leader in self.led_numbers.items() if code in numbers]
+        lines = [item for leader in leaders for item in leader.draw(layout)]
+        names = self.villages | {code: leader.placed for code, leader in self.led.items()}
+        texts = [
+            replace(text, code=code)
+            for code, place in names.items()
+            for text in place.texts("regular", ink, small)
+        ]
+        texts += self._number_texts(numbers, ink, small)
+        texts += [t for p in self.kecamatan.values() for t in p.texts("bold", ink, large)]
+        return [*lines, *texts]
+
+    def _number_texts(self, numbers: Mapping[str, str], ink: str, halo: Stroke) -> list[Text]:
+        texts: list[Text] = []
+        beside = {code: leader.placed for code, leader in self.led_numbers.items()}
+        for code, place in (self.numbers | beside).items():
+            if code in numbers:
+                shown = replace(place, wording=replace(place.wording, lines=(numbers[code],)))
+                texts += [replace(text, code=code) for text in shown.texts("bold", ink, halo)]
+        return texts
+
+    def papers(self) -> NDArray[np.object_]:
+        """Return the paper that each name and number on the district covers, as polygons."""
+        every = [*self.villages.values(), *self.numbers.values(), *self.kecamatan.values()]
+        return typesetting.papers(every)
+
+
+def places(
+    district: District, layout: Layout, faces: Faces, only: Collection[str] | None = None
+) -> Candidates:
+    """Find where the names of the villages could stand.
+
+    Parameters
+    ----------
+    district : District
+        Villages on a panel.
+    layout : Layout
+        Type sizes.
+    faces : Faces
+        For measuring.
+    only : collection of str or None
+        Codes of the villages to name; None for all.
+    """
+    sizes, areas = layout.type.village, district.shown()
+    if only is not None:
+        areas[[code not in only for code in district.codes]] = shapely.Polygon()
+    named = zip(district.names, shapely.is_empty(areas).tolist(), strict=True)
+    ways = [[] if empty else typesetting.wordings(n, faces, "regular", sizes) for n, empty in named]
+    number = typesetting.number_wording(faces, "bold", sizes[-1])
+    return labels.candidates(areas, ways, number)
+
+
+def name(
+    district: District,
+    free: Candidates,
+    kecamatan: Collection[str],
+    layout: Layout,
+    faces: Faces,
+) -> Naming:
+    """Choose places for the names of villages and of some kecamatan.
+
+    Parameters
+    ----------
+    district : District
+        Villages on a panel.
+    free : Candidates
+        From ``places``.
+    kecamatan : collection of str
+        The kecamatan to name on this panel.
+    layout : Layout
+        Type sizes.
+    faces : Faces
+        For measuring.
+    """
+    areas = district.united(kecamatan)
+    size = layout.type.kecamatan
+    sizes = [size, max(SMALLEST_TYPE_PT, size * _SMALLER)]
+    ways = [typesetting.wordings(k.upper(), faces, "bold", sizes) for k in areas]
+    large, free = labels_over.place_over(np.array([*areas.values()], dtype=object), ways, free)
+    chosen = free.best(typesetting.papers(large))
+    found = {district.codes[n]: place for n, place in chosen.items()}
+    return Naming(
+        {code: place for code, place in found.items() if place.wording.lines},
+        {code: place for code, place in found.items() if not place.wording.lines},
+        dict(zip(areas, large, strict=True)),
+    )
+
+
+def lead(
+    district: District,
+    naming: Naming,
+    codes: Sequence[str],
+    boxes: Sequence[shapely.Geometry],
+    type_faces: tuple[Layout, Faces],
+) -> Naming:
+    """Lead names out of some villages onto free paper.
+
+    Parameters
+    ----------
+    district : District
+        Villages on a panel.
+    naming : Naming
+        What stands already.
+    codes : sequence of str
+        Villages without names.
+    boxes : sequence of Polygon
+        Paper that is taken beside the district.
+    type_faces : (Layout, Faces)
+        Type sizes, and type faces for measuring.
+
+    Returns
+    -------
+    Naming
+        With the names that found a place; their numbers are gone.
+    """
+    layout, faces = type_faces
+    size, shown = layout.type.village[-1:], district.shown()
+    wanted = _shown(district, codes)
+    if not wanted:
+        return naming
+    ways = {n: typesetting.wordings(district.names[n], faces, "regular", size)[0] for n in wanted}
+    # Numbers of these villages may still give way.
+    standing = replace(naming, numbers={c: p for c, p in naming.numbers.items() if c not in codes})
+    frame = district.panel.box.inset(1.0)
+    around = leaders.beside(district.outline(), frame, [*standing.papers(), *boxes])
+    found = leaders.lead({n: shown[n] for n in wanted}, ways, around)
+    led = {district.codes[n]: leader for n, leader in sorted(found.items())}
+    lines = shapely.union_all([leader.paper() for leader in led.values()])
+    shapely.prepare(lines)
+    crossed = shapely.intersects(lines, typesetting.papers([*naming.numbers.values()])).tolist()
+    numbers = {
+        code: place
+        for (code, place), gone in zip(naming.numbers.items(), crossed, strict=True)
+        if code not in led and not gone
+    }
+    return replace(naming, led=led, numbers=numbers)
+
+
+def _shown(district: District, codes: Sequence[str]) -> list[int]:
+    """Return the places of some villages in a district that its panel shows."""
+    wanted, shown = set(codes), district.shown()
+    return [
+        n for n, c in enumerate(district.codes) if c in wanted and not shapely.is_empty(shown[n])
+    ]
+
+
+def lead_numbers(
+    district: District,
+    naming: Naming,
+    codes: Sequence[str],
+    boxes: Sequence[shapely.Geometry],
+    type_faces: tuple[Layout, Faces],
+) -> Naming:
+    """Set numbers beside villages that are too small even for them, each with a line.
+
+    Parameters
+    ----------
+    district : District
+        Villages on a panel.
+    naming : Naming
+        What stands already.
+    codes : sequence of str
+        Villages without name and number.
+    boxes : sequence of Polygon
+        Paper that is taken beside the district.
+    type_faces : (Layout, Faces)
+        Type sizes, and type faces for measuring.
+    """
+    layout, faces = type_faces
+    wanted, shown = _shown(district, codes), district.shown()
+    if not wanted:
+        return naming
+    way = typesetting.number_wording(faces, "bold", layout.type.village[-1])
+    taken = [*naming.papers(), *boxes, *(leader.paper() for leader in naming.led.values())]
+    around = leaders.anywhere(district.outline(), district.panel.box.inset(1.0), taken)
+    found = leaders.lead({n: shown[n] for n in wanted}, dict.fromkeys(wanted, way), around)
+    return replace(naming, led_numbers={district.codes[n]: led for n, led in sorted(found.items())})

@@ -1,0 +1,1 @@
+"""What a drawing is made of: marks, texts, type faces, borders."""

@@ -1,0 +1,1 @@
+"""Whole sheets: maps, charts, summary map, name lists."""

@@ -1,0 +1,211 @@
+"""Bar charts: how many villages a map has in each class.
+
+Owns a chart's rows and where they stand. Its counts, names, ranges and colours are those of the
+map's legend, so chart and map cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fsva.config.methods.method import Measure
+from fsva.config.styles.chart_layouts import ChartPlate
+from fsva.core.box import Box
+from fsva.drawing.maps import second_channel
+from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.paper.fonts import CAP_HEIGHT, wrap
+from fsva.drawing.paper.scene import (
+    MM_PER_PT,
+    Item,
+    Layer,
+    Mark,
+    Sheet,
+    Stroke,
+    Text,
+    box_shape,
+    line_shape,
+)
+from fsva.index import summary
+from fsva.words import alt_text
+from fsva.words.specification import LegendRow, MapSpecification, district_name
+
+_GAP_MM = 1.6
+_LINE_STEP = 1.45
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar with its words.
+
+    Parameters
+    ----------
+    row : LegendRow
+        Class, colour, name, range and number of villages.
+    percent : float or None
+        Of the villages that have a class, two decimals; None for "no data".
+    share : float
+        Length, 0..1 of the longest bar.
+    """
+
+    row: LegendRow
+    percent: float | None
+    share: float
+
+
+def bars(legend: Sequence[LegendRow]) -> tuple[Bar, ...]:
+    """Return the bars of a legend's rows, in their order.
+
+    Parameters
+    ----------
+    legend : sequence of LegendRow
+        As on the map; a row without villages gives a bar of no length.
+
+    Examples
+    --------
+    >>> rows = [LegendRow(0, "#FFFFFF", "Tidak ada data", "", 2),
+    ...         LegendRow(1, "#111111", "Rentan", "", 6), LegendRow(2, "#222222", "Tahan", "", 3)]
+    >>> [(bar.percent, bar.share) for bar in bars(rows)]
+    [(None, 0.3333333333333333), (66.67, 1.0), (33.33, 0.5)]
+    """
+    counts = np.array([row.count for row in legend], dtype=np.int64)
+    has_class = np.array([row.priority > 0 for row in legend])
+    percent = summary.shares(counts, np.full_like(counts, counts[has_class].sum()))
+    longest = max(int(counts.max()), 1)
+    return tuple(
+        Bar(row, float(part) if row.priority and not np.isnan(part) else None, row.count / longest)
+        for row, part in zip(legend, percent.tolist(), strict=True)
+    )
+
+
+def sheet(studio: Studio, plate: ChartPlate, one: MapSpecification, measure: Measure) -> Sheet:
+    """Draw the chart of a map.
+
+    Parameters
+    ----------
+    studio : Studio
+        Colours, language, type faces, edition.
+    plate : ChartPlate
+        Sizes.
+    one : MapSpecification
+        The map.
+    measure : Measure
+        Its indicator or composite, for the short name.
+    """
+    texts, settings = studio.texts, studio.settings
+    title = texts("grafik.judul", nomor=one.number, nama=measure.name[texts.language])
+    where = district_name(settings, texts)
+    subtitle = texts("grafik.anak_judul", daerah=where, tahun=settings.year)
+    lines = _foot(studio, plate, one)
+    room = _room(plate, lines)
+    rows = _rows(studio, plate, bars(one.legend), room)
+    whole = Box(0, room.bottom - 1, plate.width, room.height + 2)
+    return Sheet(
+        plate.width,
+        plate.height,
+        f"{title} - {where} {settings.year}",
+        texts.language,
+        (
+            Layer("head", tuple(_head(studio, plate, title, subtitle)), tag=("title",)),
+            Layer("bars", tuple(rows), whole, ("map",)),
+            Layer("foot", tuple(_foot_texts(studio, plate, lines)), tag=("notes", "P 0")),
+        ),
+        author=settings.compiler,
+        edition=texts("peta.tanggal", tanggal=texts.date(settings.issued)),
+        source=" ".join(one.sources),
+        in_words={"map": alt_text.of_map(one, studio.kecamatan, studio.method, texts)},
+    )
+
+
+def _head(studio: Studio, plate: ChartPlate, title: str, subtitle: str) -> list[Item]:
+    box, sizes, ink = plate.boxes.box("head"), plate.type, studio.layout.colours.ink
+    first = box.top - CAP_HEIGHT * sizes.title * MM_PER_PT
+    second = first - sizes.subtitle * MM_PER_PT * _LINE_STEP
+    return [
+        Text(title, box.left, first, _fitting(studio, title, sizes.title, box), "bold", ink),
+        Text(subtitle, box.left, second, sizes.subtitle, colour=ink),
+    ]
+
+
+def _fitting(studio: Studio, words: str, size: float, box: Box) -> float:
+    """Return the size at which a line of bold words fits its box."""
+    width = studio.faces["bold"].width_mm(words, size)
+    return size if width <= box.width else size * box.width / width
+
+
+def _rows(studio: Studio, plate: ChartPlate, drawn: Sequence[Bar], room: Box) -> list[Item]:
+    step = room.height / len(drawn)
+    axis = line_shape((room.left, room.bottom), (room.left, room.top))
+    items: list[Item] = []
+    for place, bar in enumerate(drawn):
+        middle = room.top - (place + 0.5) * step
+        items += _label(studio, plate, bar.row, middle)
+        items += _bar(studio, plate, bar, Box(room.left, middle - step / 2, room.width, step))
+    ink = studio.layout.colours.ink
+    return [*items, Mark(axis, stroke=Stroke(ink, plate.bars.axis))]
+
+
+def _label(studio: Studio, plate: ChartPlate, row: LegendRow, middle: float) -> list[Item]:
+    """Write name and range beside a bar, the range below the name."""
+    sizes, ink = plate.type, studio.layout.colours.ink
+    right = plate.boxes.box("labels").right - _GAP_MM
+    cap, small = (CAP_HEIGHT * size * MM_PER_PT for size in (sizes.label, sizes.interval))
+    if not row.interval:
+        return [Text(row.words, right, middle - cap / 2, sizes.label, colour=ink, align="right")]
+    gap = 0.9 * small
+    base = middle + (cap + gap + small) / 2 - cap
+    return [
+        Text(row.words, right, base, sizes.label, colour=ink, align="right"),
+        Text(row.interval, right, base - gap - small, sizes.interval, colour=ink, align="right"),
+    ]
+
+
+def _bar(studio: Studio, plate: ChartPlate, bar: Bar, room: Box) -> list[Item]:
+    """Draw a bar; write the number of villages and their share at its end."""
+    texts, colours, size = studio.texts, studio.layout.colours, plate.type.value
+    thick = room.height * plate.bars.share
+    length = bar.share * room.width
+    body = Box(room.left, room.centre[1] - thick / 2, length, thick)
+    outline = Stroke(colours.village_line, plate.bars.line)
+    base = room.centre[1] - CAP_HEIGHT * size * MM_PER_PT / 2
+    count = texts("grafik.nilai", jumlah=texts.decimal(bar.row.count, 0))
+    x = body.right + _GAP_MM
+    items: list[Item] = [Mark(box_shape(body), bar.row.colour)] if length else []
+    if length and (hatch := studio.layout.theme.hatch(bar.row.most_vulnerable)):
+        items.append(second_channel.swatch(body, hatch))
+    items += [Mark(box_shape(body), stroke=outline)] if length else []
+    items.append(Text(count, x, base, size, "bold", colours.ink))
+    if bar.percent is not None:
+        x += studio.faces["bold"].width_mm(count, size) + _GAP_MM
+        percent = texts("grafik.persen", persen=texts.decimal(bar.percent, 2))
+        items.append(Text(percent, x, base, size, colour=colours.ink))
+    return items
+
+
+def _foot(studio: Studio, plate: ChartPlate, one: MapSpecification) -> tuple[str, ...]:
+    """Return the number of all villages and the source, broken into lines."""
+    texts, box, size = studio.texts, plate.boxes.box("foot"), plate.type.foot
+    known = sum(row.count for row in one.legend if row.priority)
+    total = len(one.priorities)
+    key = "jumlah" if known == total else "jumlah_tanpa"
+    numbers = {"jumlah": texts.decimal(total, 0), "berkelas": texts.decimal(known, 0)}
+    words = f"{texts(f'grafik.{key}', **numbers)} {one.sources[0]}"
+    return wrap(words, studio.faces["regular"], size, box.width)
+
+
+def _foot_texts(studio: Studio, plate: ChartPlate, lines: Sequence[str]) -> list[Item]:
+    """Set the lines of the foot from its bottom up."""
+    box, size, ink = plate.boxes.box("foot"), plate.type.foot, studio.layout.colours.ink
+    step = size * MM_PER_PT * _LINE_STEP
+    return [Text(line, box.left, box.bottom + n * step + 0.6, size, colour=ink)
+            for n, line in enumerate(reversed(lines))]  # fmt: skip
+
+
+def _room(plate: ChartPlate, lines: Sequence[str]) -> Box:
+    """Return the room of the bars; a foot of many lines takes some of it."""
+    room, foot = plate.boxes.box("bars"), plate.boxes.box("foot")
+    needed = foot.bottom + len(lines) * plate.type.foot * MM_PER_PT * _LINE_STEP + _GAP_MM
+    bottom = max(room.bottom, needed)
+    return Box(room.left, bottom, room.width, room.top - bottom)

@@ -1,0 +1,203 @@
+"""What stands beside map and table on the sheets of a name list: scale, place, sources, frames.
+
+Owns the rooms of these sheets, which are cut from the boxes of the maps' layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from fsva.core.box import Box
+from fsva.drawing.elements import north_and_scale, notes
+from fsva.drawing.elements.notes import Paragraph
+from fsva.drawing.maps import graticule
+from fsva.drawing.maps.district import District
+from fsva.drawing.maps.panel import Panel
+from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.paper.scene import Item, Mark, Stroke, box_shape, shape_of
+from fsva.words.specification import MapSpecification
+
+_GAP_MM = 2.0
+_INDEX_SHARES = (0.36, 0.3, 0.24)  # of the width of the notes, the first with which they fit
+_LOWEST_MM = 18.0
+_AROUND_MM = 1.5
+_FINE_MM = 0.15
+_OUTLINE_MM, _PARTS_MM = 0.2, 0.06
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """Where the parts of a sheet beside the map stand.
+
+    Parameters
+    ----------
+    table, orientation, notes, index : Box
+        The list; arrow and scale; sources; the map of where in the district the sheet lies.
+    """
+
+    table: Box
+    orientation: Box
+    notes: Box
+    index: Box
+
+
+def rooms(studio: Studio, one: MapSpecification) -> Rooms:
+    """Cut the rooms from the boxes of the layout, the largest for the table.
+
+    Parameters
+    ----------
+    studio : Studio
+        Layout, and what the notes say.
+    one : MapSpecification
+        The map whose classes are listed.
+    """
+    boxes, gap = studio.layout.boxes, _GAP_MM * studio.layout.furniture
+    way, legend, locator, below = (
+        boxes.box(name) for name in ("orientation", "legend", "locator", "notes")
+    )
+    foot = _foot(studio, one, below)
+    if legend.left == locator.left == below.left:  # one above the other
+        return Rooms(_down_to(legend, foot.top + gap), way, *_parted(studio, one, foot))
+    if legend.bottom >= max(way.top, locator.top, below.top):  # the legend above the others
+        high = max(way.height, foot.top - locator.bottom)
+        way = Box(way.left, locator.bottom, way.width, high)
+        return Rooms(
+            _down_to(legend, max(way.top, foot.top) + gap), way, *_parted(studio, one, foot)
+        )
+    table = _around(legend, locator, way)
+    if not any(table.overlaps(other) for other in (below, boxes.box("stamp"), boxes.box("map"))):
+        way = Box(below.left, below.top - way.height, below.width, way.height)
+        foot = Box(below.left, below.bottom, below.width, below.height - way.height - gap)
+        return Rooms(table, way, *_parted(studio, one, foot))
+    return Rooms(legend, way, below, locator)
+
+
+def _foot(studio: Studio, one: MapSpecification, below: Box) -> Box:
+    """Return as much of the box of the notes as notes and index map need."""
+    needed = _needed(studio, one, below.width * (1 - _INDEX_SHARES[0]))
+    high = min(below.height, max(needed, _LOWEST_MM * studio.layout.furniture))
+    return Box(below.left, below.bottom, below.width, high)
+
+
+def _needed(studio: Studio, one: MapSpecification, width: float) -> float:
+    said = paragraphs(studio, one)
+    return notes.height(said, studio.faces, studio.layout.type.note, width)
+
+
+def _down_to(box: Box, bottom: float) -> Box:
+    return Box(box.left, bottom, box.width, box.top - bottom)
+
+
+def _around(*boxes: Box) -> Box:
+    left, bottom = min(box.left for box in boxes), min(box.bottom for box in boxes)
+    right, top = max(box.right for box in boxes), max(box.top for box in boxes)
+    return Box(left, bottom, right - left, top - bottom)
+
+
+def _parted(studio: Studio, one: MapSpecification, box: Box) -> tuple[Box, Box]:
+    """Return the room of the notes and that of the index map to their right."""
+    widths = [box.width * share for share in _INDEX_SHARES]
+    fitting = (w for w in widths if _needed(studio, one, box.width - w) <= box.height)
+    width = next(fitting, widths[-1])
+    return (Box(box.left, box.bottom, box.width - width, box.height),
+            Box(box.right - width, box.bottom, width, box.height))  # fmt: skip
+
+
+def paragraphs(studio: Studio, one: MapSpecification) -> list[Paragraph]:
+    """Return what the notes of a sheet say.
+
+    Parameters
+    ----------
+    studio : Studio
+        Edition, projection, language.
+    one : MapSpecification
+        The map whose classes are listed.
+    """
+    settings, texts = studio.settings, studio.texts
+    datum, projection = studio.villages.crs.name.split(" / ")
+    zone = projection.removeprefix("UTM zone ")
+    warning = [texts("peta.batas_skematis")] if settings.boundary.schematic else []
+    of_classes = texts("daftar_nama.kelas_dari", nomor=one.number)
+    *_, borders, around = one.sources
+    return [
+        *[Paragraph(line, "bold") for line in warning],
+        *[Paragraph(line) for line in (of_classes, borders, around)],
+        Paragraph(texts("peta.proyeksi", zona=zone, datum=datum)),
+        Paragraph(texts("peta.penyusun", penyusun=settings.compiler)),
+    ]
+
+
+def draw(studio: Studio, one: MapSpecification, panel: Panel, rooms: Rooms) -> list[Item]:
+    """Draw frames, coordinates, arrow and scale, and the notes.
+
+    Parameters
+    ----------
+    studio : Studio
+        Layout, language, edition.
+    one : MapSpecification
+        The map whose classes are listed.
+    panel : Panel
+        The map of the sheet.
+    rooms : Rooms
+        From ``rooms``.
+    """
+    layout, texts = studio.layout, studio.texts
+    interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
+    size, ink = layout.type, layout.colours.ink
+    said = paragraphs(studio, one)
+    return [
+        *_frames(studio, rooms),
+        *graticule.frame_labels(panel, interval, size.coordinate, ink, texts),
+        *north_and_scale.draw(rooms.orientation, panel, layout, texts),
+        *notes.draw(rooms.notes, said, layout, studio.faces, size.note),
+    ]
+
+
+def _frames(studio: Studio, rooms: Rooms) -> list[Item]:
+    boxes, lines, ink = studio.layout.boxes, studio.layout.lines, studio.layout.colours.ink
+    bold, thin = Stroke(ink, lines.frame), Stroke(ink, lines.frame / 2)
+    of_maps = [(boxes.box(name), bold) for name in ("frame", "map")]
+    others = [boxes.box("title"), boxes.box("stamp"), rooms.table, rooms.orientation]
+    of_maps += [(box, thin) for box in (*others, rooms.notes, rooms.index)]
+    return [Mark(box_shape(box), stroke=stroke) for box, stroke in of_maps]
+
+
+def index(studio: Studio, district: District, codes: Collection[str], box: Box) -> list[Item]:
+    """Show where in the district the villages of a sheet lie.
+
+    Parameters
+    ----------
+    studio : Studio
+        Layout.
+    district : District
+        All villages, as on the main map.
+    codes : collection of str
+        Villages of the sheet.
+    box : Box
+        Room.
+    """
+    colours = studio.layout.colours
+    member = np.array([code in codes for code in district.codes])
+    outline = district.outline()
+    bounds = shapely.bounds(outline)
+    inner = box.inset(_AROUND_MM * studio.layout.furniture)
+    factor = min(inner.width / (bounds[2] - bounds[0]), inner.height / (bounds[3] - bounds[1]))
+    middle = (bounds[:2] + bounds[2:]) / 2
+
+    def small(geometry: shapely.Geometry) -> shapely.Geometry:
+        simple = shapely.simplify(geometry, _FINE_MM / factor)
+        moved: shapely.Geometry = shapely.transform(
+            simple, lambda points: (points - middle) * factor + box.centre
+        )
+        return moved
+
+    whole, part = small(outline), small(shapely.union_all(district.areas[member]))
+    return [
+        Mark(box_shape(box), colours.paper),
+        Mark(shape_of(whole), colours.land, Stroke(colours.kabupaten_line, _OUTLINE_MM)),
+        Mark(shape_of(part), colours.place, Stroke(colours.place, _PARTS_MM)),
+    ]

@@ -1,0 +1,260 @@
+"""The sheets of an edition: what all maps share is made once, a map adds fills and words.
+
+Owns the order of the layers. How names share the map is ``fsva.drawing.names.arrangement``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import shapely
+
+from fsva.config.methods.method import Method
+from fsva.core.texts import Texts
+from fsva.drawing.elements import furniture, stamp
+from fsva.drawing.maps import base_map, ground, hatching, numerals, paper_choice, second_channel
+from fsva.drawing.maps.district import District
+from fsva.drawing.maps.numerals import Numerals
+from fsva.drawing.maps.panel import Panel
+from fsva.drawing.maps.second_channel import Channel
+from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.names import arrangement, inset_marks
+from fsva.drawing.names.arrangement import Arrangement, Town
+from fsva.drawing.paper.scene import (
+    Ground,
+    Item,
+    Layer,
+    Mark,
+    Sheet,
+    Stroke,
+    Text,
+    bounds,
+    box_shape,
+)
+from fsva.drawing.paper.text_boxes import text_area
+from fsva.words import alt_text, specification
+from fsva.words.specification import MapSpecification
+
+_MAP = ("map",)  # what areas and names on the maps are to a reader
+# What a sheet is made of, from below: layers are the same on all sheets, villages get their
+# colours from the map.
+Parts = tuple[Layer | District, ...]
+Painted = tuple[Layer | Channel | Numerals, ...]
+
+
+def sheets(
+    studio: Studio, maps: Sequence[MapSpecification], names: Arrangement | None = None
+) -> tuple[Sheet, ...]:
+    """Draw the sheets of an edition.
+
+    Parameters
+    ----------
+    studio : Studio
+        Geometry, layout, language.
+    maps : sequence of MapSpecification
+        One per sheet.
+    names : Arrangement or None
+        From ``arranged``, if it has been called already.
+
+    Returns
+    -------
+    tuple of Sheet
+        In the order of the maps; shared layers are the same objects.
+    """
+    made = names or arranged(studio)
+    parts = _parts(studio, made)
+    grounds = tuple(_grounds(parts, studio.texts))
+    painted = tuple(_painted(parts, studio, made))
+    drawn = [replace(_sheet(studio, painted, one), grounds=grounds) for one in maps]
+    return tuple(
+        replace(one, layers=(*one.layers, stamp.draw(studio, n, len(drawn))))
+        for n, one in enumerate(drawn, start=1)
+    )
+
+
+def _painted(
+    parts: Parts, studio: Studio, made: Arrangement
+) -> Iterator[Layer | Channel | Numerals]:
+    """Make the villages of each panel ready for their classes, with the base above them."""
+    drawer = base_map.Drawer(studio.base, studio.layout, studio.faces)
+    is_plain = studio.base.is_empty and not studio.layout.theme.numbers
+    above: list[Layer | Numerals] = []
+    for n, part in enumerate(parts):
+        if isinstance(part, Layer):
+            yield part
+            if above and "names" in part.name:
+                yield from above
+                above = []
+        elif is_plain:  # nothing has to keep clear of names
+            yield second_channel.prepare(part, studio.layout.theme)
+        else:
+            taken = list(_taken(parts[n + 1 :], studio))
+            names = [text_area(t, studio.faces) for one in parts[:n] if isinstance(one, Layer)
+                     and one.clip == part.panel.box for t in one.texts()]  # fmt: skip
+            towns = drawer.towns(part.panel, taken)
+            written: list[Numerals] = []
+            if studio.layout.theme.numbers:
+                fine = [*_taken(tuple(towns), studio), *made.fine_lines(part)]
+                written = [numerals.place(part, [*taken, *fine], studio.layout)]
+            numbered = {code for one in written for code in one.places}
+            yield second_channel.prepare(part, studio.layout.theme, numbered)
+            yield from drawer.below(part.panel, taken, names)
+            above = [*towns, *written]
+
+
+def _taken(above: Parts, studio: Studio) -> Iterator[shapely.Polygon]:
+    """Yield the paper that names, keys and insets above a panel cover."""
+    for part in above:
+        if isinstance(part, District):
+            yield part.panel.box.polygon()
+            continue
+        for item in part.items:
+            if isinstance(item, Text):
+                yield text_area(item, studio.faces)
+            elif isinstance(item, Mark) and item.fill:
+                yield bounds(item.shape).polygon()
+
+
+def _sheet(studio: Studio, parts: Painted, one: MapSpecification) -> Sheet:
+    """Colour the villages and add title, legend and notes."""
+    colours, settings, texts = _colours(studio.method, one), studio.settings, studio.texts
+    layers = [layer for part in parts for layer in _layers(part, colours, one, studio)]
+    return Sheet(
+        studio.layout.width,
+        studio.layout.height,
+        f"{one.title} - {one.subtitle}",
+        texts.language,
+        (furniture.heading(studio, one), *layers, furniture.words(studio, one)),
+        author=settings.compiler,
+        edition=texts("peta.tanggal", tanggal=texts.date(settings.issued)),
+        source=" ".join(one.sources),
+        in_words=_in_words(studio, one),
+    )
+
+
+def _in_words(studio: Studio, one: MapSpecification) -> dict[str, str]:
+    """Say what the map and the locator show."""
+    settings, texts = studio.settings, studio.texts
+    district = specification.district_name(settings, texts)
+    where = texts("alt.lokator", daerah=district, provinsi=settings.district.province)
+    return {"map": alt_text.of_map(one, studio.kecamatan, studio.method, texts), "locator": where}
+
+
+def _grounds(parts: Parts, texts: Texts) -> Iterator[Ground]:
+    """Yield where the panels of the maps lie, the main map first."""
+    panels = [part.panel for part in parts if isinstance(part, District)]
+    for panel in panels:
+        scale = texts("peta.skala", penyebut=texts.decimal(panel.denominator, 0))
+        yield panel.georeference(scale)
+
+
+def _colours(method: Method, one: MapSpecification) -> dict[str, str]:
+    by_class = {0: method.no_data_colour} | {c.number: c.colour for c in method.classes}
+    by_class |= {row.priority: row.colour for row in one.legend}
+    return {code: by_class[priority] for code, priority in one.priorities.items()}
+
+
+def _layers(
+    part: Layer | Channel | Numerals,
+    colours: Mapping[str, str],
+    one: MapSpecification,
+    studio: Studio,
+) -> list[Layer]:
+    """Return a shared layer as it is, or the villages of a panel in the colours of a map."""
+    if isinstance(part, Layer):
+        return [_slanted(part, one.unsure)] if one.unsure and "names" in part.name else [part]
+    if isinstance(part, Numerals):
+        return [replace(part.layer(one), tag=_MAP)]
+    district, box = part.district, part.district.panel.box
+    fills = district.fills(colours, studio.layout)
+    drawn = [Layer("villages", tuple(fills), box, _MAP)]
+    if lines := part.layer(one, studio.layout.theme):
+        drawn.append(replace(lines, tag=_MAP))
+    if one.highlight:
+        hatched = hatching.draw(district, one.highlight.codes, studio.layout)
+        drawn.append(Layer("hatching", tuple(hatched), box, _MAP))
+    return drawn
+
+
+def _slanted(layer: Layer, codes: frozenset[str]) -> Layer:
+    """Set the names of some villages in italics; their letters are as wide as upright ones."""
+    items = [
+        replace(item, face="italic") if isinstance(item, Text) and item.code in codes else item
+        for item in layer.items
+    ]
+    return replace(layer, items=tuple(items))
+
+
+def arranged(studio: Studio) -> Arrangement:
+    """Place the names on the main map and its insets.
+
+    Parameters
+    ----------
+    studio : Studio
+        Geometry, layout, language.
+    """
+    return arrangement.arrange(studio, main_panel(studio))
+
+
+def _parts(studio: Studio, made: Arrangement) -> Parts:
+    """Draw what all maps of an edition share."""
+    main, layout, panel = made.main, studio.layout, made.main.panel
+    windows = inset_marks.windows(studio, made)
+    above = [*main.borders(layout), *windows, *made.naming.items(made.numbers, layout), *made.key]
+    below = _ground(studio, panel, main.outline(), made.occupied)
+    return (
+        below,
+        # Beside the map, so its place in the order is free; here it is drawn once for all maps.
+        *furniture.shared(studio, main, below),
+        main,
+        Layer("names", tuple(above), panel.box, _MAP),
+        *(part for town in made.towns for part in _town_parts(studio, town, made)),
+    )
+
+
+def main_panel(studio: Studio) -> Panel:
+    """Return the panel of the main map: the largest round scale that shows the district.
+
+    Parameters
+    ----------
+    studio : Studio
+        Villages and layout.
+    """
+    return paper_choice.main_panel(studio.villages, studio.layout)
+
+
+def _ground(
+    studio: Studio, panel: Panel, outline: shapely.Geometry, occupied: shapely.Geometry
+) -> Layer:
+    layout, around = studio.layout, studio.surroundings
+    items = [
+        *ground.draw(panel, around, outline, layout),
+        *ground.graticule_marks(panel, layout),
+        *ground.names(panel, around, occupied, layout, studio.texts, studio.faces),
+    ]
+    return Layer("ground", tuple(items), panel.box, _MAP)
+
+
+def _town_parts(studio: Studio, town: Town, made: Arrangement) -> Parts:
+    layout = studio.layout
+    panel, head = town.inset.panel, town.inset.head
+    frame = Stroke(layout.colours.ink, layout.lines.frame / 2)
+    heading = inset_marks.title(studio, made, town)
+    size, (x, y) = layout.type.note + 0.5, head.centre
+    above: list[Item] = [
+        *town.district.borders(layout),
+        *town.naming.items(made.numbers, layout),
+    ]
+    below = ground.draw(panel, studio.surroundings, town.district.outline(), layout)
+    title: list[Item] = [
+        Mark(box_shape(head), layout.colours.paper, frame),
+        Text(heading, x, y - 0.8, size, "bold", layout.colours.ink, "centre"),
+        Mark(box_shape(panel.box), stroke=frame),
+    ]
+    return (
+        Layer("inset ground", tuple(below), panel.box, _MAP),
+        town.district,
+        Layer("inset names", tuple(above), panel.box, _MAP),
+        Layer("inset frame", tuple(title), tag=_MAP),
+    )

@@ -1,0 +1,1 @@
+"""Writers of tables: CSV, workbook, GeoJSON, TOML."""

@@ -1,0 +1,66 @@
+"""A baseline as the TOML file that officers keep under ``styles/dasar``.
+
+Owns its text: comments, order of the keys, digits of the numbers.
+``fsva.config.methods.baseline.load`` reads
+it back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from fsva.config.methods.baseline import Baseline
+from fsva.core.toml import Bilingual
+
+
+def baseline_toml(baseline: Baseline, comments: Sequence[str], remarks: Mapping[str, str]) -> bytes:
+    """Return the content of ``styles/dasar/<id>.toml``.
+
+    Parameters
+    ----------
+    baseline : Baseline
+        Its numbers are written with the digits they have.
+    comments : sequence of str
+        Lines at the top.
+    remarks : mapping of str to str
+        Remark behind the cut-offs of an indicator.
+
+    Returns
+    -------
+    bytes
+        UTF-8 without BOM, lines end as on Unix.
+    """
+    lines = [*(f"# {_plain(comment)}" for comment in comments), "", *_head(baseline)]
+    lines += ["", "[cut_off]", *_numbers(baseline.cut_offs, remarks)]
+    lines += ["", "[skala]", *_numbers(baseline.bounds, {})]
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _head(baseline: Baseline) -> Iterator[str]:
+    yield f"id = {_text(baseline.id)}"
+    yield f"metode = {_text(baseline.method)}"
+    yield f"nama = {_both(baseline.name)}"
+    yield f"tanggal = {baseline.frozen.isoformat()}"
+    yield f"sumber = {_both(baseline.source)}"
+
+
+def _numbers(numbers: Mapping[str, Iterable[Decimal]], remarks: Mapping[str, str]) -> Iterator[str]:
+    for name, values in numbers.items():
+        remark = f"  # {_plain(remarks[name])}" if name in remarks else ""
+        yield f"{name} = [{', '.join(f'{value:f}' for value in values)}]{remark}"
+
+
+def _both(text: Bilingual) -> str:
+    return f"{{ id = {_text(text.id)}, en = {_text(text.en)} }}"
+
+
+def _text(text: str) -> str:
+    """Quote a text; JSON's escapes are TOML's, but for DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _plain(text: str) -> str:
+    """Return a text that ends no comment: control characters become spaces."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -1,0 +1,268 @@
+"""The report of the checks as files: one HTML page, and a workbook with the cells marked.
+
+Owns ``periksa.html`` (offline, nothing in it is taken for markup) and ``periksa.xlsx``; the same
+findings give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from html import escape
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from fsva.checks import finding_words
+from fsva.checks.finding_words import HEADINGS, Title
+from fsva.checks.findings import LEVELS, Finding, Level, Report
+from fsva.core import decimals
+from fsva.core.texts import Texts
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from fsva.sources.cells.table_text import Sheet
+
+    # The table as text, None if it cannot be read; and indicators not in it, by row.
+    Contents = tuple[Sheet | None, pd.DataFrame | None]
+
+HTML, XLSX = "periksa.html", "periksa.xlsx"
+FILES = (HTML, XLSX)
+CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
+Colours = Mapping[Level, str]
+_KEYS = ("kode_bps", "kode_kemendagri", "kecamatan", "desa", "kode_kec", "no")
+_STYLE = """
+body { font: 15px/1.45 system-ui, sans-serif; margin: 1.5em; color: #222; }
+table { border-collapse: collapse; margin: 1em 0 2em; }
+th, td { border: 1px solid #bbb; padding: .3em .5em; text-align: left; vertical-align: top; }
+th { background: #eee; position: sticky; top: 0; }
+table.temuan { font-size: 13px; width: 100%; }
+table.temuan td:nth-child(8) { overflow-wrap: anywhere; }
+table.temuan td:last-child { min-width: 15em; }
+@media print { body { margin: 0; font-size: 9pt; } table.temuan { font-size: 7pt; } }
+"""
+
+
+def html(title: Title, report: Report, colours: Colours, texts: Texts) -> bytes:
+    """Return the report as one page that needs nothing else.
+
+    Parameters
+    ----------
+    title : Title
+        What was checked.
+    report : Report
+        Of the checks.
+    colours : mapping of Level to str
+        ``#RRGGBB`` of the findings.
+    texts : Texts
+        The language.
+    """
+    head, *rest = finding_words.heading(title, report, texts)
+    levels = "".join(
+        f".{level} > td:first-child {{ background: {colours[level]}; }}\n" for level in LEVELS
+    )
+    parts = [
+        "<!DOCTYPE html>",
+        f'<html lang="{texts.language}"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width">',
+        f"<title>{escape(head)}</title><style>{_STYLE}{levels}</style></head><body>",
+        f"<h1>{escape(head)}</h1>",
+        *(f"<p>{escape(line)}</p>" for line in rest),
+        _html_table([texts("periksa.kolom.aturan"), texts("periksa.kolom.hasil")],
+                    (("", row) for row in _results(report, texts))),
+        _html_table([texts(f"periksa.kolom.{key}") for key in HEADINGS],
+                    finding_words.rows(report, texts), "temuan"),
+        "</body></html>",
+    ]  # fmt: skip
+    return ("\n".join(parts) + "\n").encode("utf-8")
+
+
+def _results(report: Report, texts: Texts) -> list[tuple[str, ...]]:
+    return [(finding_words.rule_name(one.rule, texts), finding_words.result(one, texts))
+            for one in report.outcomes]  # fmt: skip
+
+
+def _html_table(
+    head: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]], kind: str = "aturan"
+) -> str:
+    def line(cells: Iterable[str], tag: str, mark: str = "") -> str:
+        inner = "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells)
+        return f'<tr class="{mark}">{inner}</tr>' if mark else f"<tr>{inner}</tr>"
+
+    return "\n".join(
+        [f'<table class="{kind}">', line(head, "th"),
+         *(line(cells, "td", mark) for mark, cells in rows), "</table>"]
+    )  # fmt: skip
+
+
+def xlsx(
+    title: Title,
+    report: Report,
+    book_of: Contents,
+    colours: Colours,
+    texts: Texts,
+) -> bytes:
+    """Return the table with its offending cells marked, the findings and the rules.
+
+    Parameters
+    ----------
+    title : Title
+        What was checked.
+    report : Report
+        Of the checks.
+    book_of : Contents
+        The table.
+    colours : mapping of Level to str
+        ``#RRGGBB`` of the findings.
+    texts : Texts
+        The language.
+    """
+    import xlsxwriter
+
+    target = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(target, options) as book:
+        book.set_properties({"created": CREATED})
+        styles = _Styles(book, colours)
+        cells, computed = book_of
+        if cells is not None:
+            sheet = book.add_worksheet(texts("periksa.lembar.data"))
+            _write_data(sheet, report, cells, computed, styles, texts)
+        _write_findings(book.add_worksheet(texts("periksa.lembar.temuan")), report, styles, texts)
+        _write_rules(book.add_worksheet(texts("periksa.lembar.aturan")), title, report, styles,
+                     texts)  # fmt: skip
+    return target.getvalue()
+
+
+class _Styles:
+    """Formats of a workbook: one per level, one of headings.
+
+    Parameters
+    ----------
+    book : Workbook
+        The workbook.
+    colours : mapping of Level to str
+        ``#RRGGBB`` of the findings.
+    """
+
+    def __init__(self, book: Workbook, colours: Colours) -> None:
+        self.head = book.add_format({"bold": True, "bg_color": "#EEEEEE", "text_wrap": True})
+        self.plain = book.add_format({"valign": "top"})
+        self.marks = {level: book.add_format({"bg_color": colour, "valign": "top"})
+                      for level, colour in colours.items()}  # fmt: skip
+
+
+def marks(report: Report) -> dict[tuple[int, str], Level]:
+    """Return the level of every marked cell by row of the file and column, the gravest.
+
+    Parameters
+    ----------
+    report : Report
+        Of the checks.
+    """
+    found: dict[tuple[int, str], Level] = {}
+    for level in LEVELS:
+        for _, one in report.of_level(level):
+            for column in one.columns if one.row is not None else ():
+                found.setdefault((int(one.row or 0), column), level)
+    return found
+
+
+def _remarks(report: Report, texts: Texts) -> dict[tuple[int, str], str]:
+    """Return what is said of every marked cell."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for level in LEVELS:
+        for _, one in report.of_level(level):
+            for column in one.columns if one.row is not None else ():
+                said = found.setdefault((int(one.row or 0), column), [])
+                said.append(_remark(one, texts))
+    return {place: "\n".join(said) for place, said in found.items()}
+
+
+def _remark(finding: Finding, texts: Texts) -> str:
+    said, expected = (finding_words.sentence(finding, part, texts) for part in ("pesan", "harap"))
+    return f"{said} {texts('periksa.kolom.harap')}: {expected}"
+
+
+def _write_data(
+    sheet: Worksheet,
+    report: Report,
+    cells: Sheet,
+    computed: pd.DataFrame | None,
+    styles: _Styles,
+    texts: Texts,
+) -> None:
+    """Write the office's table with its row numbers in front; a marked cell says why."""
+    marked, said = marks(report), _remarks(report, texts)
+    columns = [column for column in cells.columns if column]
+    more = [] if computed is None else [str(column) for column in computed]
+    heads = [f"{column} ({texts('periksa.lembar.dihitung')})" for column in more]
+    for at, head in enumerate([texts("periksa.kolom.baris"), *columns, *heads]):
+        sheet.write_string(0, at, head, styles.head)
+    for line, row in enumerate(cells, start=1):
+        sheet.write_number(line, 0, row.number, styles.plain)
+        texts_of = [row.cells.get(column, "") for column in columns]
+        numbers = [_computed_text(computed, row.number, column) for column in more]
+        for at, (column, text) in enumerate(
+            zip([*columns, *more], [*texts_of, *numbers], strict=True), start=1
+        ):
+            place = (row.number, column)
+            style = styles.marks[marked[place]] if place in marked else styles.plain
+            _write_cell(sheet, line, at, column, text, style)
+            if place in said:
+                sheet.write_comment(line, at, said[place], {"author": "fsva"})
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(1, len(cells.rows)), len(columns) + len(more))
+
+
+def _computed_text(computed: pd.DataFrame | None, row: int, column: str) -> str:
+    if computed is None or row not in computed.index:
+        return ""
+    (value,) = computed[column].loc[[row]].to_numpy(dtype=float, na_value=float("nan"))
+    return "" if math.isnan(value) else f"{value:.10g}"
+
+
+def _write_cell(
+    sheet: Worksheet, line: int, at: int, column: str, text: str, style: Format
+) -> None:
+    """Write a number as a number, and everything else, codes above all, as the text it is."""
+    if column not in _KEYS:
+        try:
+            sheet.write_number(line, at, float(decimals.parse(text)), style)
+        except ValueError:
+            sheet.write_string(line, at, text, style)
+        return
+    sheet.write_string(line, at, text, style)
+
+
+def _write_findings(sheet: Worksheet, report: Report, styles: _Styles, texts: Texts) -> None:
+    heads = [texts(f"periksa.kolom.{key}") for key in ("no", *HEADINGS)]
+    for at, head in enumerate(heads):
+        sheet.write_string(0, at, head, styles.head)
+    rows = finding_words.rows(report, texts)
+    for line, (level, cells) in enumerate(rows, start=1):
+        sheet.write_number(line, 0, line, styles.plain)
+        for at, text in enumerate(cells, start=1):
+            sheet.write_string(line, at, text, styles.marks[level] if at == 1 else styles.plain)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(1, len(rows)), len(heads) - 1)
+    sheet.set_column(1, 2, 24)
+    sheet.set_column(9, 11, 48)
+
+
+def _write_rules(
+    sheet: Worksheet, title: Title, report: Report, styles: _Styles, texts: Texts
+) -> None:
+    heading = finding_words.heading(title, report, texts)
+    for line, text in enumerate(heading):
+        sheet.write_string(line, 0, text, styles.head if line == 0 else styles.plain)
+    for line, row in enumerate(_results(report, texts), start=len(heading) + 1):
+        for at, text in enumerate(row):
+            sheet.write_string(line, at, text, styles.plain)
+    sheet.set_column(0, 0, 40)
+    sheet.set_column(1, 1, 80)

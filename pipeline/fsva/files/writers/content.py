@@ -1,0 +1,307 @@
+"""Layers of a sheet as PDF content streams.
+
+Owns the drawing operators, and the marks in a stream that say what is drawn there. Coordinates
+are whole hundredths of a millimetre, which keeps the streams small and the same on every machine.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fsva.core.box import Box
+from fsva.drawing.paper.fonts import Face, Faces, text_width
+from fsva.drawing.paper.scene import (
+    DECORATION,
+    MM_PER_PT,
+    Item,
+    Layer,
+    Mark,
+    Picture,
+    Shade,
+    Shape,
+    Stroke,
+    Tag,
+    Text,
+)
+
+UNITS_PER_MM = 100
+POINTS_PER_UNIT = 72 / 25.4 / UNITS_PER_MM
+# Paths and words that are remembered for the other maps: enough for one edition, while a process
+# that makes many does not keep those of all.
+_REMEMBERED = 8192
+# The parts of a sheet and their structure types, in the order in which they are read.
+PARTS = {
+    "title": "H1",
+    "crest": "Figure",
+    "office": "Figure",
+    "map": "Figure",
+    "key": "L",
+    "list": "Table",
+    "legend": "Table",
+    "lines": "L",
+    "locator": "Figure",
+    "notes": "Div",
+}
+RESOURCE = {"regular": "/R", "bold": "/B", "italic": "/I"}
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A layer as drawing operators.
+
+    Parameters
+    ----------
+    content : bytes
+        The operators.
+    first : int
+        Number of the first marked part.
+    tags : tuple of tuple of str
+        What each marked part is, in the order of their numbers.
+    """
+
+    content: bytes
+    first: int
+    tags: tuple[Tag, ...]
+
+
+def stream(layer: Layer, faces: Faces, first: int = 0) -> Stream:
+    """Return the drawing operators of a layer.
+
+    Parameters
+    ----------
+    layer : Layer
+        Items in millimetres.
+    faces : Faces
+        Type faces of its texts.
+    first : int
+        Number of its first marked part; on one page no two parts have the same.
+    """
+    commands = ["q", f"{POINTS_PER_UNIT:.8f} 0 0 {POINTS_PER_UNIT:.8f} 0 0 cm", "1 j 1 J"]
+    if layer.clip is not None:
+        commands.append(f"{_rectangle(layer.clip)} W n")
+    tags: list[Tag] = []
+    for run in runs(layer):
+        commands += _halos(run, faces)
+        commands.append(_begin(run, first + len(tags)))
+        tags += [] if run.tag == DECORATION else [run.tag]
+        for item in run.items:
+            commands += _item(item, run.tag, faces)
+        commands.append("EMC")
+    content = "\n".join([*commands, "Q\n"]).encode("ascii")
+    return Stream(content, first, tuple(tags))
+
+
+def parts(layer: Layer) -> int:
+    """Return how many marked parts the stream of a layer has."""
+    return sum(run.tag != DECORATION for run in runs(layer))
+
+
+@dataclass(frozen=True)
+class Run:
+    """Items one after another that are marked as one part.
+
+    Parameters
+    ----------
+    tag : tuple of str
+        What they are.
+    has_halo : bool
+        Whether they are names with halos.
+    apart : int
+        Position in the layer of a text whose letters are set apart or slanted, or -1.
+    items : tuple of Mark and Text
+        In drawing order.
+    """
+
+    tag: Tag
+    has_halo: bool
+    apart: int
+    items: tuple[Item, ...]
+
+
+def runs(layer: Layer) -> Iterator[Run]:
+    """Part the items of a layer where their tags change, at halos, and around words set apart.
+
+    Parameters
+    ----------
+    layer : Layer
+        Its runs, one after another, hold all its items.
+    """
+
+    def key(place: tuple[int, Item]) -> tuple[Tag, bool, int]:
+        number, item = place
+        tag = item.tag or layer.tag or DECORATION
+        if not isinstance(item, Text):
+            return tag, False, -1
+        return tag, item.halo is not None, number if _is_apart(item) else -1
+
+    for found, items in groupby(enumerate(layer.items), key):
+        yield Run(*found, tuple(item for _, item in items))
+
+
+def kind(tag: Tag) -> str:
+    """Return the structure type (ISO 32000, 14.8.4) of the place that a tag leads to."""
+    return tag[-1].split()[0] if len(tag) > 1 else PARTS[tag[0]]
+
+
+def _is_apart(text: Text) -> bool:
+    """Tell whether letters are set apart or slanted: readers would find them one by one."""
+    return text.spacing_mm > 0 or text.angle % 90 != 0
+
+
+def _begin(run: Run, number: int) -> str:
+    if run.tag == DECORATION:
+        return "/Artifact BMC"
+    return f"/{kind(run.tag)} <</MCID {number}>> BDC"
+
+
+def _halos(run: Run, faces: Faces) -> Iterator[str]:
+    """Draw the halos of a run of names below all of them: the names as wide outlines.
+
+    A space as their replacement text keeps them out of searches and copies; an empty one PDFium
+    takes for none.
+    """
+    if run.has_halo:
+        yield "/Artifact BMC"
+        yield _replaced(" ")
+        for text in run.items:
+            if isinstance(text, Text) and text.halo is not None:
+                yield f"BT {_font(text)} 1 Tr {_stroke(text.halo)} {_shown(text, faces)} ET"
+        yield "EMC EMC"
+
+
+def _replaced(words: str) -> str:
+    """Begin a part of the page that readers of its text take for other words.
+
+    Of a mark of its own: poppler knows such words of spans only.
+    """
+    return f"/Span <</ActualText <FEFF{words.encode('utf-16-be').hex().upper()}>>> BDC"
+
+
+def _item(item: Item, tag: Tag, faces: Faces) -> Iterator[str]:
+    if isinstance(item, Mark):
+        yield from _line(item)
+    elif isinstance(item, Shade | Picture):
+        left, bottom = _units(item.box.left), _units(item.box.bottom)
+        size = f"{_units(item.box.width)} 0 0 {_units(item.box.height)}"
+        yield f"q {size} {left} {bottom} cm /{item.name} Do Q"
+    else:
+        # A space after each line keeps its last word apart from the next line's first.
+        space = faces[item.face].shape(" ")[0].number
+        after = "" if tag == DECORATION else f"<{space:04X}>"
+        drawn = f"{_colour(item.colour)} rg {_shown(item, faces, after)}"
+        if apart := _is_apart(item):
+            yield _replaced(item.text)
+        yield f"BT {_font(item)} 0 Tr {drawn} ET"
+        if apart:
+            yield "EMC"
+
+
+def _units(mm: float) -> int:
+    return round(mm * UNITS_PER_MM)
+
+
+def _rectangle(box: Box) -> str:
+    left, bottom = _units(box.left), _units(box.bottom)
+    return f"{left} {bottom} {_units(box.right) - left} {_units(box.top) - bottom} re"
+
+
+@cache
+def _colour(colour: str) -> str:
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return " ".join(f"{part:.5f}".rstrip("0").rstrip(".") for part in parts)
+
+
+@cache
+def _stroke(stroke: Stroke) -> str:
+    dash = " ".join(str(_units(d)) for d in stroke.dash_mm)
+    return f"{_colour(stroke.colour)} RG {_units(stroke.width_mm)} w [{dash}] 0 d"
+
+
+def _line(line: Mark) -> Iterator[str]:
+    if line.stroke is not None:
+        yield _stroke(line.stroke)
+    if line.fill is not None:
+        yield f"{_colour(line.fill)} rg"
+    yield _points(line.shape)
+    # Even-odd filling: a ring inside another is a hole, whatever its direction.
+    yield {(True, True): "B*", (True, False): "f*", (False, True): "S"}.get(
+        (line.fill is not None, line.stroke is not None), "n"
+    )
+
+
+@lru_cache(_REMEMBERED)
+def _points(shape: Shape) -> str:
+    """Return the path of a shape; the villages have the same on all maps of an edition."""
+    if not shape.closed and all(len(part) == 2 for part in shape.parts):
+        return _straight(shape)
+    paths = (_path(np.rint(part * UNITS_PER_MM).astype(np.int64)) for part in shape.parts)
+    lines = (_polyline(path[:-1] if shape.closed else path) for path in paths if len(path) > 1)
+    return "\n".join(f"{line} h" if shape.closed else line for line in lines)
+
+
+def _path(units: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Leave out points that do not differ from the one before them."""
+    moved = (units[1:] != units[:-1]).any(axis=1)
+    return units if moved.all() else units[np.concatenate(([True], moved))]
+
+
+def _polyline(points: NDArray[np.int64]) -> str:
+    """Return a line through points, all numbers formatted at once."""
+    steps = "\n".join(["%d %d m", *["%d %d l"] * (len(points) - 1)])
+    return steps % tuple(points.ravel().tolist())
+
+
+def _straight(shape: Shape) -> str:
+    """Return many straight lines at once: hatches have thousands."""
+    ends = np.rint(np.reshape(shape.parts, (-1, 4)) * UNITS_PER_MM).astype(np.int64)
+    kept = ends[np.any(ends[:, :2] != ends[:, 2:], axis=1)]
+    lines = "\n".join(["%d %d m\n%d %d l"] * len(kept))
+    return lines % tuple(kept.ravel().tolist())
+
+
+def _font(text: Text) -> str:
+    return f"{RESOURCE[text.face]} {_units(text.size_pt * MM_PER_PT)} Tf"
+
+
+def _shown(text: Text, faces: Faces, after: str = "") -> str:
+    size = text.size_pt * MM_PER_PT
+    extra = text.spacing_mm / size * 1000 if text.spacing_mm else 0.0
+    glyphs = f"{_glyphs(text.text, faces[text.face], extra)}{after}".replace("><", "")
+    return f"{_matrix(text, faces)} Tm [{glyphs}] TJ"
+
+
+def _matrix(text: Text, faces: Faces) -> str:
+    shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[text.align] * text_width(text, faces)
+    cosine, sine, numbers = _direction(text.angle)
+    return f"{numbers} {_units(text.x - shift * cosine)} {_units(text.y - shift * sine)}"
+
+
+@cache
+def _direction(degrees: float) -> tuple[float, float, str]:
+    """Return cosine and sine of an angle, and the four numbers that turn texts by it."""
+    angle = math.radians(degrees)
+    cosine, sine = math.cos(angle), math.sin(angle)
+    numbers = (f"{n:.5f}".rstrip("0").rstrip(".") for n in (cosine, sine, -sine, cosine))
+    return cosine, sine, " ".join(numbers)
+
+
+@lru_cache(_REMEMBERED)
+def _glyphs(words: str, face: Face, extra: float) -> str:
+    """Return glyph numbers with the corrections for kerning and letter spacing.
+
+    Extra spacing in thousandths of the type size; the same words stand on many sheets.
+    """
+    parts: list[str] = []
+    for glyph in face.shape(words):
+        parts.append(f"<{glyph.number:04X}>")
+        kerning = (glyph.natural - glyph.advance) / face.units_per_em * 1000
+        if correction := round(kerning - extra):
+            parts.append(str(correction))
+    return "".join(parts)

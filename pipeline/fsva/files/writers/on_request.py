@@ -1,0 +1,88 @@
+"""The files of maps that are made only when an office asks for them.
+
+Owns their names; each kind has a writer of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.paper.scene import Sheet
+from fsva.words import alt_text
+from fsva.words.specification import MapSpecification
+
+
+def files(
+    formats: Sequence[str],
+    maps: Sequence[MapSpecification],
+    sheets: Sequence[Sheet],
+    studio: Studio,
+) -> dict[str, bytes]:
+    """Return the maps in the formats that were asked for.
+
+    Parameters
+    ----------
+    formats : sequence of str
+        ``svg``, ``geotiff``, both or none.
+    maps, sheets : sequence
+        The maps and how they are drawn.
+    studio : Studio
+        What they are drawn from.
+
+    Returns
+    -------
+    dict of str to bytes
+        File name to content.
+
+    Raises
+    ------
+    UsageError
+        If the library of a format is not installed.
+    """
+    made: dict[str, bytes] = {}
+    if "geotiff" in formats:
+        made |= rasters(maps, studio)
+    if "svg" in formats:
+        from fsva.files.writers import svg
+
+        for one, sheet in zip(maps, sheets, strict=True):
+            captions = alt_text.of_villages(one, studio.villages, studio.texts)
+            made[f"{one.file_stem}.svg"] = svg.write(sheet, studio.faces, captions)
+    return made
+
+
+def rasters(maps: Sequence[MapSpecification], studio: Studio) -> dict[str, bytes]:
+    """Return the classes of the maps as GeoTIFF files, with what stands beside them.
+
+    Parameters
+    ----------
+    maps : sequence of MapSpecification
+        Classes, colours, sources.
+    studio : Studio
+        The villages, not simplified to any paper, and the edition.
+
+    Raises
+    ------
+    UsageError
+        If rasterio is not installed.
+    """
+    from fsva.files.writers import geotiff
+
+    under, made = geotiff.grid(studio.villages), {}
+    for one in maps:
+        # A name of its own: QGIS would apply the style to the picture of the same name too.
+        stem = f"{one.file_stem}-kelas"
+        made[f"{stem}.tif"] = geotiff.write(one, under, _about(one, studio))
+        made |= geotiff.beside(stem, one)
+    return made
+
+
+def _about(one: MapSpecification, studio: Studio) -> dict[str, str]:
+    settings, texts = studio.settings, studio.texts
+    return {
+        "Title": f"{one.title} - {one.subtitle}",
+        "Author": settings.compiler,
+        "Edition": texts("peta.tanggal", tanggal=texts.date(settings.issued)),
+        "Source": " ".join(one.sources),
+    }

@@ -1,0 +1,150 @@
+"""Sheets as PDF: vector, fonts embedded, text searchable, read aloud in order, lying on the earth.
+
+Owns the pages of the file, through pikepdf, and that the bytes are the same every time. What is
+drawn is in ``content``; fonts, structure, georeference, shades, pictures and metadata in
+``pdf_fonts``, ``pdf_tags``, ``pdf_ground``, ``pdf_shades``, ``pdf_pictures`` and ``pdf_info``.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf
+
+from fsva.drawing.paper.fonts import Faces
+from fsva.drawing.paper.scene import MM_PER_PT, Layer, Sheet
+from fsva.files.writers import (
+    content,
+    pdf_fonts,
+    pdf_ground,
+    pdf_info,
+    pdf_pictures,
+    pdf_shades,
+    pdf_tags,
+)
+from fsva.files.writers.content import Stream
+from fsva.files.writers.pdf_fonts import LEVEL
+
+
+class PdfWriter:
+    """Writes any choice of a set of sheets; what they share is encoded once.
+
+    Parameters
+    ----------
+    sheets : sequence of Sheet
+        All sheets that will be written.
+    faces : Faces
+        Type faces of their texts.
+    """
+
+    def __init__(self, sheets: Sequence[Sheet], faces: Faces) -> None:
+        self._faces, self._firsts = faces, _first_marks(sheets)
+        self._fonts = pdf_fonts.embed(sheets, faces)
+        self._stream, self._packed = cache(self._drawn), cache(self._compressed)
+
+    def _drawn(self, layer: Layer) -> Stream:
+        return content.stream(layer, self._faces, self._firsts[layer])
+
+    def _compressed(self, layer: Layer) -> bytes:
+        return zlib.compress(self._stream(layer).content, LEVEL)
+
+    def write(self, sheets: Sequence[Sheet], title: str) -> bytes:
+        """Return a PDF 1.7 file with a page per sheet and, for several, bookmarks.
+
+        Parameters
+        ----------
+        sheets : sequence of Sheet
+            Some of the writer's sheets.
+        title : str
+            Title of the document.
+        """
+        with pikepdf.new() as pdf:
+            flate = Name.FlateDecode
+            placed = {one: pdf.make_stream(self._packed(one), Filter=flate) for one in _all(sheets)}
+            self._add_pages(pdf, sheets, placed)
+            marked = [[self._stream(layer) for layer in sheet.layers] for sheet in sheets]
+            for sheet, page in zip(sheets, pdf.pages, strict=True):
+                pdf_ground.place(pdf, page.obj, sheet.grounds)
+            pdf_tags.describe(pdf, sheets, marked)
+            pdf_info.describe(pdf, sheets, title)
+            if len(sheets) > 1:
+                with pdf.open_outline() as outline:
+                    outline.root.extend(OutlineItem(s.title, n) for n, s in enumerate(sheets))
+            return _saved(pdf)
+
+    def pages(self, sheets: Sequence[Sheet]) -> bytes:
+        """Return a PDF file of pages and nothing else, to draw pictures from; not compressed.
+
+        Parameters
+        ----------
+        sheets : sequence of Sheet
+            Made of layers of the writer's sheets.
+        """
+        with pikepdf.new() as pdf:
+            placed = {one: pdf.make_stream(self._stream(one).content) for one in _all(sheets)}
+            self._add_pages(pdf, sheets, placed)
+            return _saved(pdf, packs=False)
+
+    def _add_pages(self, pdf: Pdf, sheets: Sequence[Sheet], placed: Mapping[Layer, Object]) -> None:
+        fonts = {name: pdf_fonts.font(pdf, one) for name, one in self._fonts.items()}
+        shades = {f"/{s.name}": s for sheet in sheets for s in sheet.shades()}
+        images = {name: pdf_shades.image(pdf, shade) for name, shade in sorted(shades.items())}
+        pictures = {f"/{p.name}": p for sheet in sheets for p in sheet.pictures()}
+        images |= {name: pdf_pictures.image(pdf, one) for name, one in sorted(pictures.items())}
+        resources = pdf.make_indirect(Dictionary(Font=Dictionary(fonts)))
+        if images:
+            resources.XObject = Dictionary(images)
+        for sheet in sheets:
+            pdf.pages.append(pikepdf.Page(pdf.make_indirect(_page(sheet, resources, placed))))
+
+
+def _page(sheet: Sheet, resources: Object, placed: Mapping[Layer, Object]) -> Dictionary:
+    size = [round(mm / MM_PER_PT, 2) for mm in (sheet.width_mm, sheet.height_mm)]
+    return Dictionary(
+        Type=Name.Page,
+        MediaBox=Array([0, 0, *size]),
+        Resources=resources,
+        Contents=Array([placed[layer] for layer in sheet.layers]),
+    )
+
+
+def _all(sheets: Sequence[Sheet]) -> list[Layer]:
+    """Return the layers of sheets, each once."""
+    return list(dict.fromkeys(layer for sheet in sheets for layer in sheet.layers))
+
+
+def _first_marks(sheets: Sequence[Sheet]) -> dict[Layer, int]:
+    """Return the number of each layer's first marked part; no two parts of a page have the same.
+
+    A layer of several pages keeps its numbers on all of them; those of one page come after.
+    """
+    uses = Counter(layer for sheet in sheets for layer in sheet.layers)
+    firsts, after_shared = {}, 0
+    for layer in (layer for layer, count in uses.items() if count > 1):
+        firsts[layer] = after_shared
+        after_shared += content.parts(layer)
+    for sheet in sheets:
+        number = after_shared
+        for layer in (one for one in sheet.layers if uses[one] == 1):
+            firsts[layer] = number
+            number += content.parts(layer)
+    return firsts
+
+
+def _saved(pdf: Pdf, *, packs: bool = True) -> bytes:
+    target = io.BytesIO()
+    pdf.save(
+        target,
+        deterministic_id=True,
+        min_version="1.7",
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        # The streams are compressed already, always with the same settings; this is for the rest.
+        compress_streams=packs,
+        recompress_flate=False,
+    )
+    return target.getvalue()

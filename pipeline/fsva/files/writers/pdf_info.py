@@ -1,0 +1,127 @@
+"""What a PDF says of itself: title, language, edition, and how its colours are meant.
+
+Owns metadata, output intent and which standards the file claims to keep; no dates, so that the
+bytes do not change.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from fsva.drawing.paper.scene import Sheet
+from fsva.files.writers import colour_profile, markup
+from fsva.files.writers.pdf_fonts import LEVEL
+
+PRODUCER = "fsva-atlas"
+# The claims: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1). veraPDF upholds them; a file that
+# it faults must not make them. The second is no part of the first, which wants it explained.
+_CLAIMS = """\
+   <pdfaid:part>2</pdfaid:part>
+   <pdfaid:conformance>A</pdfaid:conformance>
+   <pdfuaid:part>1</pdfuaid:part>
+   <pdfaExtension:schemas>
+    <rdf:Bag>
+     <rdf:li rdf:parseType="Resource">
+      <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+      <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+      <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+      <pdfaSchema:property>
+       <rdf:Seq>
+        <rdf:li rdf:parseType="Resource">
+         <pdfaProperty:name>part</pdfaProperty:name>
+         <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+         <pdfaProperty:category>internal</pdfaProperty:category>
+         <pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
+        </rdf:li>
+       </rdf:Seq>
+      </pdfaSchema:property>
+     </rdf:li>
+    </rdf:Bag>
+   </pdfaExtension:schemas>
+"""
+_NAMESPACES = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
+    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+}
+
+
+def describe(pdf: Pdf, sheets: Sequence[Sheet], title: str) -> None:
+    """Set language, title, metadata and the meaning of the colours.
+
+    Parameters
+    ----------
+    pdf : Pdf
+        The file.
+    sheets : sequence of Sheet
+        Its pages.
+    title : str
+        Title of the document.
+    """
+    sheet = sheets[0]
+    pdf.Root.Lang = String(sheet.language)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    pdf.Root.OutputIntents = Array([_srgb(pdf)])
+    subject = " ".join(part for part in (sheet.edition, _source(sheets)) if part)
+    info = {"/Title": title, "/Author": sheet.author, "/Subject": subject,
+            "/Producer": PRODUCER}  # fmt: skip
+    for key, value in info.items():
+        if value:
+            pdf.docinfo[key] = value
+    packet = _packet(sheet, title, subject).encode("utf-8")
+    pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
+
+
+def _source(sheets: Sequence[Sheet]) -> str:
+    """Return the sources of a single map; those of an atlas stand on its pages."""
+    return sheets[0].source if len(sheets) == 1 else ""
+
+
+def _packet(sheet: Sheet, title: str, subject: str) -> str:
+    """Return the metadata as XMP (ISO 16684-1)."""
+    spaces = "".join(f'\n    xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
+    words = [
+        _property("dc:title", "Alt", title),
+        _property("dc:creator", "Seq", sheet.author),
+        _property("dc:description", "Alt", subject),
+        _property("dc:language", "Bag", sheet.language),
+    ]
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
+        ' <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
+        f'  <rdf:Description rdf:about=""{spaces}>\n'
+        f"{''.join(words)}"
+        f"   <pdf:Producer>{PRODUCER}</pdf:Producer>\n"
+        f"{_CLAIMS}"
+        "  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n"
+        '<?xpacket end="r"?>\n'
+    )
+
+
+def _property(name: str, container: str, words: str) -> str:
+    """Return a property with one value, or nothing where there are no words."""
+    language = ' xml:lang="x-default"' if container == "Alt" else ""
+    value = f"<rdf:li{language}>{markup.text(words)}</rdf:li>"
+    inner = f"<rdf:{container}>{value}</rdf:{container}>"
+    return f"   <{name}>{inner}</{name}>\n" if words else ""
+
+
+def _srgb(pdf: Pdf) -> Dictionary:
+    """Say that the colours of all pages are meant as sRGB (ISO 32000, 14.11.5)."""
+    profile = zlib.compress(colour_profile.srgb_profile(), LEVEL)
+    return Dictionary(
+        Type=Name.OutputIntent,
+        S=Name("/GTS_PDFA1"),
+        OutputConditionIdentifier=String(colour_profile.SRGB),
+        RegistryName=String("http://www.color.org"),
+        Info=String(colour_profile.SRGB),
+        DestOutputProfile=pdf.make_stream(profile, N=3, Filter=Name.FlateDecode),
+    )

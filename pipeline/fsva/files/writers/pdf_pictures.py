@@ -1,0 +1,47 @@
+"""Pictures of an office in a PDF: colours under a mask of how opaque they are.
+
+Owns the two images of a picture. Viewers that smooth a picture do so by their own lights: the
+file asks for nothing, as PDF/A demands.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+import numpy as np
+from numpy.typing import NDArray
+from pikepdf import Dictionary, Name, Object, Pdf
+
+from fsva.drawing.paper.scene import Picture
+from fsva.files.writers.pdf_fonts import LEVEL
+
+
+def image(pdf: Pdf, picture: Picture) -> Object:
+    """Embed a picture; one that is opaque everywhere has no mask.
+
+    Parameters
+    ----------
+    pdf : Pdf
+        The file.
+    picture : Picture
+        As placed on a sheet.
+    """
+    opacity = picture.pixels[..., 3]
+    colours = _stream(pdf, picture.pixels[..., :3], Name.DeviceRGB)
+    if (opacity < 255).any():
+        colours.SMask = _stream(pdf, opacity, Name.DeviceGray)
+    return colours
+
+
+def _stream(pdf: Pdf, cells: NDArray[np.uint8], space: Name) -> Object:
+    rows, columns = cells.shape[:2]
+    head = Dictionary(
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=columns,
+        Height=rows,
+        ColorSpace=space,
+        BitsPerComponent=8,
+        Filter=Name.FlateDecode,
+    )
+    return pdf.make_stream(zlib.compress(cells.tobytes(), LEVEL), head)

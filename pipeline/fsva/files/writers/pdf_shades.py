@@ -1,0 +1,40 @@
+"""Grids of shade in a PDF: black under a mask of how black, which every viewer knows.
+
+Owns the two images of a grid.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+from pikepdf import Array, Name, Object, Pdf
+
+from fsva.drawing.paper.scene import Shade
+from fsva.files.writers.pdf_fonts import LEVEL
+
+
+def image(pdf: Pdf, shade: Shade) -> Object:
+    """Embed a grid as an image that darkens what lies below it.
+
+    Parameters
+    ----------
+    pdf : Pdf
+        The file.
+    shade : Shade
+        The grid.
+    """
+    rows, columns = shade.darkness.shape
+    shared = {
+        "Type": Name.XObject,
+        "Subtype": Name.Image,
+        "Width": columns,
+        "Height": rows,
+        "ColorSpace": Name.DeviceGray,
+        "Filter": Name.FlateDecode,
+    }
+    mask = pdf.make_stream(
+        zlib.compress(shade.darkness.tobytes(), LEVEL), BitsPerComponent=8, **shared
+    )
+    black = bytes((columns + 7) // 8 * rows)
+    packed = zlib.compress(black, LEVEL)
+    return pdf.make_stream(packed, BitsPerComponent=1, SMask=mask, Decode=Array([0, 1]), **shared)

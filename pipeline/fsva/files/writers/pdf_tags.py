@@ -1,0 +1,148 @@
+"""The structure of a PDF: what is a title, a table, a picture with its words, in reading order.
+
+Owns the structure tree (ISO 32000, 14.7 and 14.8), which is built from the tags of the drawn
+items. What carries no tag is decoration, and programs that read aloud pass it over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from fsva.core.box import Box
+from fsva.drawing.paper.scene import MM_PER_PT, Sheet, Tag
+from fsva.files.writers.content import PARTS, Stream, kind
+
+
+@dataclass(eq=False)
+class Node:
+    """An element of the structure while it is gathered.
+
+    Parameters
+    ----------
+    tag : tuple of str
+        The way from the sheet down to it.
+    marks : list of int
+        Numbers of the parts of the page that are its content.
+    children : dict of str to Node
+        Elements within it by the last word of their tags.
+    """
+
+    tag: Tag
+    marks: list[int] = field(default_factory=list)
+    children: dict[str, Node] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class _Page:
+    """What the elements of one page are made with."""
+
+    pdf: Pdf
+    page: Object
+    sheet: Sheet
+    owners: dict[int, Object]
+
+    def element(self, node: Node, parent: Object) -> Object:
+        """Make an element and those within it."""
+        made = self.pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name(f"/{kind(node.tag)}"), P=parent, Pg=self.page)
+        )
+        inner = [self.element(child, made) for child in _in_order(node)]
+        made.K = Array([*node.marks, *inner])
+        self.owners.update(dict.fromkeys(node.marks, made))
+        self._describe(node, made)
+        return made
+
+    def _describe(self, node: Node, made: Object) -> None:
+        """Give pictures their words and their place, heads of a table what they are heads of."""
+        if kind(node.tag) == "Figure":
+            pictures = [one for one in self.sheet.pictures() if one.tag == node.tag]
+            words = pictures[0].alt if pictures else self.sheet.in_words[node.tag[0]]
+            made.Alt = String(words)
+            made.A = _place(pictures[0].box if pictures else _box(self.sheet, node.tag))
+        elif kind(node.tag) == "TH":
+            scope = Name.Column if node.tag[-2] == "TR 0" else Name.Row
+            made.A = Dictionary(O=Name.Table, Scope=scope)
+            if spanned := node.tag[-1].split()[2:]:  # the head of the rows below it
+                made.A.Scope, made.A.ColSpan = Name.Column, int(spanned[0])
+
+
+def describe(pdf: Pdf, sheets: Sequence[Sheet], marked: Sequence[Sequence[Stream]]) -> None:
+    """Give a file its structure.
+
+    Parameters
+    ----------
+    pdf : Pdf
+        A file with a page per sheet.
+    sheets : sequence of Sheet
+        Its pages; their pictures have words.
+    marked : sequence of sequence of Stream
+        What is drawn on each page.
+    """
+    pages = [page.obj for page in pdf.pages]
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
+    sections, numbers = [], []
+    for n, (page, sheet, streams) in enumerate(zip(pages, sheets, marked, strict=True)):
+        owners: dict[int, Object] = {}
+        work = _Page(pdf, page, sheet, owners)
+        section = pdf.make_indirect(
+            Dictionary(
+                Type=Name.StructElem, S=Name.Sect, P=document, Pg=page, T=String(sheet.title)
+            )
+        )
+        section.K = Array([work.element(node, section) for node in tree(streams)])
+        sections.append(section)
+        page.StructParents, page.Tabs = n, Name.S
+        numbers += [n, Array([owners.get(number) for number in range(max(owners, default=-1) + 1)])]
+    document.K = Array(sections)
+    root.K = Array([document])
+    root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
+    root.ParentTreeNextKey = len(pages)
+    pdf.Root.StructTreeRoot = root
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def tree(streams: Sequence[Stream]) -> list[Node]:
+    """Gather the elements of a page, its parts in the order in which they are read.
+
+    Parameters
+    ----------
+    streams : sequence of Stream
+        What is drawn on the page.
+    """
+    top = Node(())
+    for stream in streams:
+        for number, tag in enumerate(stream.tags, start=stream.first):
+            node = top
+            for depth, word in enumerate(tag, start=1):
+                node = node.children.setdefault(word, Node(tag[:depth]))
+            node.marks.append(number)
+    order = list(PARTS)
+    return sorted(top.children.values(), key=lambda node: order.index(node.tag[0]))
+
+
+def _in_order(node: Node) -> list[Node]:
+    """Return the elements within one; the row of a table gets the cells that it lacks."""
+    if kind(node.tag) != "TR":
+        return list(node.children.values())
+    cells = {int(word.split()[1]): child for word, child in node.children.items()}
+    missing = (Node((*node.tag, f"TD {n}")) for n in range(max(cells)))
+    return [cells.get(n, empty) for n, empty in enumerate(chain(missing, [cells[max(cells)]]))]
+
+
+def _box(sheet: Sheet, tag: Tag) -> Box:
+    """Return the paper that the layers of a part cover."""
+    boxes = [layer.clip for layer in sheet.layers if layer.tag == tag and layer.clip]
+    left, bottom = min(box.left for box in boxes), min(box.bottom for box in boxes)
+    right, top = max(box.right for box in boxes), max(box.top for box in boxes)
+    return Box(left, bottom, right - left, top - bottom)
+
+
+def _place(box: Box) -> Dictionary:
+    edges = (box.left, box.bottom, box.right, box.top)
+    corners = [round(mm / MM_PER_PT, 2) for mm in edges]
+    return Dictionary(O=Name.Layout, BBox=Array(corners), Placement=Name.Block)

@@ -1,0 +1,301 @@
+"""Pages of a PDF as PNG pictures, drawn by PDFium.
+
+A picture is drawn from the very streams of the PDF that is published, so that the two cannot
+disagree; what all pages have at their bottom is drawn once.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import math
+import struct
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import pypdfium2
+from numpy.typing import NDArray
+from PIL import Image, PngImagePlugin
+from pypdfium2 import raw
+
+from fsva.drawing.paper.scene import MM_PER_PT, Sheet
+from fsva.files.writers import markup
+
+# Rendering intent of the sRGB chunk: colours stay what they are, also for proofs.
+_RELATIVE_COLORIMETRIC = b"\x01"
+# Where a PNG file holds width and height (its header is always the first chunk).
+_SIZE = slice(16, 24)
+# Shades between two colours that smoothed edges are given.
+_SHADES = 4
+# Higher levels take longer and save little; this one keeps below a third of a full-colour file.
+_COMPRESSION = 4
+_CELLS_APART = 12
+# Pictures that are reduced and packed while the next one is drawn; each takes 26 MiB.
+_AT_ONCE = 2
+_CHANNELS = 3
+_WHITE = (255, 255, 255, 255)
+# Rows that are reduced to the palette at once.
+_STRIP = 250
+
+
+def palette(colours: Sequence[str], more: Sequence[str] = ()) -> Image.Image:
+    """Return the palette of the pictures: the given colours, and shades of them for edges.
+
+    Parameters
+    ----------
+    colours : sequence of str
+        ``#RRGGBB``; they stay exact.
+    more : sequence of str
+        Colours that areas may have beside them, e.g. shaded slopes; those that are nearly one of
+        the given become it.
+
+    Returns
+    -------
+    Image
+        Mode P, one pixel, at most 256 colours.
+    """
+    base = list(dict.fromkeys(_rgb(colour) for colour in colours))
+    black, white = (0, 0, 0), (255, 255, 255)
+    shades = [
+        _mixed(one, other, step / (_SHADES + 1))
+        for step in range(1, _SHADES + 1)
+        for other in (white, black)
+        for one in base
+    ]
+    own = list(dict.fromkeys([*base, black, white]))
+    areas = [one for one in map(_rgb, more) if all(_apart(one, colour) for colour in own)]
+    exact = list(dict.fromkeys([*own, *areas]))
+    apart = [shade for shade in shades if all(_apart(shade, colour) for colour in exact)]
+    chosen = list(dict.fromkeys([*exact, *apart]))[:256]
+    image = Image.new("P", (1, 1))
+    image.putpalette([part for colour in chosen for part in colour])
+    return image
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _apart(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    """Tell whether two colours are so far apart that Pillow cannot take one for the other.
+
+    Pillow looks colours up in cells of four steps a side.
+    """
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) >= _CELLS_APART
+
+
+def _mixed(
+    one: tuple[int, int, int], other: tuple[int, int, int], share: float
+) -> tuple[int, int, int]:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+@dataclass(frozen=True)
+class Print:
+    """How pictures are written.
+
+    Parameters
+    ----------
+    colours : Image
+        From ``palette``.
+    dpi : int
+        Pixels per inch of paper; written into the file.
+    """
+
+    colours: Image.Image
+    dpi: int
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What pictures have at their bottom.
+
+    Parameters
+    ----------
+    drawn : PdfBitmap
+        Red, green and blue.
+    over : tuple of PdfBitmap
+        As large: where pages are drawn over copies of it.
+    dpi : int
+        Pixels per inch of paper.
+    """
+
+    drawn: pypdfium2.PdfBitmap
+    over: tuple[pypdfium2.PdfBitmap, ...]
+    dpi: int
+
+    def under(self, page: pypdfium2.PdfPage, place: int) -> NDArray[np.uint8]:
+        """Return a page drawn over a copy, pixel for pixel as one page with both would be.
+
+        Parameters
+        ----------
+        page : PdfPage
+            Of an open document, as large as the ground.
+        place : int
+            Which copy; what was drawn there before is lost.
+        """
+        bitmap = self.over[place]
+        ctypes.memmove(bitmap.buffer, self.drawn.buffer, bitmap.stride * bitmap.height)
+        _draw(page, bitmap)
+        drawn: NDArray[np.uint8] = bitmap.to_numpy()
+        return drawn
+
+
+class Painter:
+    """Draws pages as pictures, all in the same memory: fresh one takes a quarter of drawing.
+
+    Parameters
+    ----------
+    colours : Image
+        Palette of the pictures, from ``palette``.
+    size : (int, int)
+        Pixels of the largest picture, if they are known; else memory is taken as it is needed.
+    """
+
+    def __init__(self, colours: Image.Image, size: tuple[int, int] = (0, 0)) -> None:
+        self._colours = colours
+        self._take(size[0] * size[1] * _CHANNELS)
+
+    def _take(self, length: int) -> None:
+        self._buffers = [(ctypes.c_ubyte * length)() for _ in range(1 + _AT_ONCE)]
+
+    def ground(self, below: bytes, dpi: int) -> Ground:
+        """Draw what pictures have at their bottom; what was drawn before is lost.
+
+        Parameters
+        ----------
+        below : bytes
+            A PDF file; its first page is drawn.
+        dpi : int
+            Pixels per inch of paper.
+        """
+        with pypdfium2.PdfDocument(below) as pdf:
+            page = pdf[0]
+            width, height = (math.ceil(points * dpi / 72) for points in page.get_size())
+            if (length := width * height * _CHANNELS) > len(self._buffers[0]):
+                self._take(length)
+            drawn, *over = (
+                pypdfium2.PdfBitmap.new_native(
+                    width, height, raw.FPDFBitmap_BGR, rev_byteorder=True, buffer=buffer
+                )
+                for buffer in self._buffers
+            )
+            drawn.fill_rect(_WHITE, 0, 0, width, height)
+            _draw(page, drawn)
+            return Ground(drawn, tuple(over), dpi)
+
+    def pictures(
+        self, ground: Ground, above: bytes, about: Sequence[Mapping[str, str]]
+    ) -> Iterator[bytes]:
+        """Draw pages over a common ground as PNG pictures.
+
+        Parameters
+        ----------
+        ground : Ground
+            The last that was drawn.
+        above : bytes
+            A PDF file of pages as large: what each picture has over the ground.
+        about : sequence of mapping of str to str
+            What each picture says of itself, from ``about``.
+
+        Yields
+        ------
+        bytes
+            A PNG file per page. While one page is drawn, the ones before it are packed.
+        """
+        how = Print(self._colours, ground.dpi)
+        with pypdfium2.PdfDocument(above) as pages, ThreadPoolExecutor(_AT_ONCE) as packer:
+            reducing: deque[Future[Image.Image]] = deque()
+            packed: list[Future[bytes]] = []
+            for n, (page, words) in enumerate(zip(pages, about, strict=True)):
+                if n >= _AT_ONCE:
+                    # A place is free again as soon as its picture is reduced, not only packed.
+                    reducing.popleft().result()
+                drawn = ground.under(page, n % _AT_ONCE)
+                reducing.append(packer.submit(reduced, drawn, self._colours))
+                packed.append(packer.submit(_encoded, reducing[-1], how, words))
+            for one in packed:
+                yield one.result()
+
+
+def _encoded(image: Future[Image.Image], how: Print, about: Mapping[str, str]) -> bytes:
+    return encode(image.result(), how, about)
+
+
+def _draw(page: pypdfium2.PdfPage, bitmap: pypdfium2.PdfBitmap) -> None:
+    flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
+    raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, bitmap.width, bitmap.height, 0, flags)
+
+
+def pixels(mm: float, dpi: int) -> int:
+    """Return how many pixels a picture has along one side of the paper."""
+    return math.ceil(round(mm / MM_PER_PT, 2) * dpi / 72)
+
+
+def about(sheet: Sheet) -> dict[str, str]:
+    """Return what a picture says of itself, by the keywords of PNG (11.3.3.2); no dates.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        What the picture shows.
+    """
+    words = {
+        "Title": sheet.title,
+        "Author": sheet.author,
+        "Description": sheet.in_words.get("map", ""),
+        "Edition": sheet.edition,
+        "Source": sheet.source,
+    }
+    return {key: markup.kept(value) for key, value in words.items() if value}
+
+
+def reduced(pixels: NDArray[np.uint8], colours: Image.Image) -> Image.Image:
+    """Return a picture in the colours of a palette, strip by strip: whole copies take memory.
+
+    Parameters
+    ----------
+    pixels : array of uint8, shape (n_rows, n_columns, 3)
+        Red, green, blue; every pixel becomes the nearest colour of the palette.
+    colours : Image
+        From ``palette``.
+    """
+    rows, columns = pixels.shape[:2]
+    image = Image.new("P", (columns, rows))
+    for top in range(0, rows, _STRIP):
+        strip = Image.fromarray(pixels[top : top + _STRIP])
+        image.paste(strip.quantize(palette=colours, dither=Image.Dither.NONE), (0, top))
+    image.putpalette(colours.getpalette() or [])
+    return image
+
+
+def encode(image: Image.Image, how: Print, about: Mapping[str, str]) -> bytes:
+    """Return a picture as a PNG file of 256 colours, meant as sRGB.
+
+    Parameters
+    ----------
+    image : Image
+        From ``reduced``.
+    how : Print
+        Its palette and resolution.
+    about : mapping of str to str
+        Keyword to words.
+    """
+    chunks = PngImagePlugin.PngInfo()
+    chunks.add(b"sRGB", _RELATIVE_COLORIMETRIC)
+    for keyword, words in about.items():
+        chunks.add_itxt(keyword, words)
+    target = io.BytesIO()
+    dpi = (how.dpi, how.dpi)
+    image.save(target, "PNG", dpi=dpi, compress_level=_COMPRESSION, pnginfo=chunks)
+    return target.getvalue()
+
+
+def size_of(data: bytes) -> tuple[int, int]:
+    """Return width and height of a PNG file in pixels."""
+    width, height = struct.unpack(">II", data[_SIZE])
+    return width, height

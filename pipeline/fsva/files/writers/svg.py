@@ -1,0 +1,215 @@
+"""Sheets as SVG: the same drawing for office programs and drawing programs, text as text.
+
+Owns the elements of the file. Coordinates are whole hundredths of a millimetre from the upper
+left corner. Every word that comes from data is escaped.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from PIL import Image
+
+from fsva.core.box import Box
+from fsva.drawing.paper.fonts import Faces
+from fsva.drawing.paper.scene import (
+    MM_PER_PT,
+    FaceName,
+    Item,
+    Layer,
+    Mark,
+    Picture,
+    Shade,
+    Shape,
+    Sheet,
+    Stroke,
+    Text,
+)
+from fsva.files.writers import content, markup
+from fsva.files.writers.content import UNITS_PER_MM
+
+# Weight and slope by which a program finds the face.
+_FACES: dict[FaceName, tuple[str, str]] = {
+    "regular": ("normal", "normal"),
+    "bold": ("bold", "normal"),
+    "italic": ("normal", "italic"),
+}
+_ANCHORS = {"left": "start", "centre": "middle", "right": "end"}
+# Programs that do not load the file's own fonts find one of the same widths.
+_FAMILY = "FSVA, Liberation Sans, Arial, Helvetica, sans-serif"
+
+
+def write(sheet: Sheet, faces: Faces, captions: Mapping[str, str]) -> bytes:
+    """Return a sheet as an SVG file with the letters that it uses.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        What is drawn.
+    faces : Faces
+        Type faces of its texts.
+    captions : mapping of str to str
+        What is shown where the pointer rests on a village, by its Kemendagri code.
+    """
+    drawing = _Drawing(sheet, captions)
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width_mm}mm" '
+        f'height="{sheet.height_mm}mm" viewBox="0 0 {_units(sheet.width_mm)} '
+        f'{_units(sheet.height_mm)}" xml:lang={markup.attribute(sheet.language)}>',
+        f"<title>{markup.text(sheet.title)}</title>",
+        f"<desc>{markup.text(_description(sheet))}</desc>",
+        f"<style>{''.join(_fonts(sheet, faces))}</style>",
+        f"<defs>{''.join(drawing.clips())}</defs>",
+        '<rect width="100%" height="100%" fill="#FFFFFF"/>',
+        # Attributes, not rules of style: office programs read these everywhere.
+        f'<g fill="none" stroke-linejoin="round" stroke-linecap="round" font-family="{_FAMILY}" '
+        'fill-rule="evenodd" text-rendering="geometricPrecision">',
+        *(line for n, layer in enumerate(sheet.layers) for line in drawing.layer(n, layer)),
+        "</g>",
+        "</svg>\n",
+    ]
+    return "\n".join(lines).encode("utf-8")
+
+
+def _description(sheet: Sheet) -> str:
+    parts = (sheet.in_words.get("map", ""), sheet.edition, sheet.source, sheet.author)
+    return " ".join(part for part in parts if part)
+
+
+def _fonts(sheet: Sheet, faces: Faces) -> Iterator[str]:
+    """Yield the type faces with only the letters of the sheet."""
+    for name, (weight, slope) in _FACES.items():
+        letters = {
+            letter for text in sheet.texts() if text.face == name for letter in _kept(text.text)
+        }
+        if letters:
+            data = base64.b64encode(faces[name].subset_of(letters)).decode("ascii")
+            yield (
+                f"@font-face{{font-family:FSVA;font-weight:{weight};font-style:{slope};"
+                f'src:url(data:font/ttf;base64,{data}) format("truetype")}}\n'
+            )
+
+
+def _kept(words: str) -> str:
+    """Keep spaces in a row, of which programs would show one: every second does not break."""
+    return words.replace("  ", " \u00a0")
+
+
+def _units(mm: float) -> int:
+    return round(mm * UNITS_PER_MM)
+
+
+class _Drawing:
+    """The elements of one sheet."""
+
+    def __init__(self, sheet: Sheet, captions: Mapping[str, str]) -> None:
+        self._sheet = sheet
+        self._captions = captions
+        self._height = _units(sheet.height_mm)
+
+    def clips(self) -> Iterator[str]:
+        """Yield what limits each layer to its box."""
+        for n, layer in enumerate(self._sheet.layers):
+            if layer.clip is not None:
+                yield f'<clipPath id="k{n}">{self._rectangle(layer.clip)}</clipPath>'
+
+    def layer(self, number: int, layer: Layer) -> Iterator[str]:
+        """Yield a layer as a group; halos lie below all names of a run, as in the PDF."""
+        clip = f' clip-path="url(#k{number})"' if layer.clip is not None else ""
+        yield f"<g id={markup.attribute(f'{number}-{layer.name}'.replace(' ', '-'))}{clip}>"
+        for run in content.runs(layer):
+            for item in run.items:
+                if isinstance(item, Text) and item.halo is not None:
+                    yield self._text(item, item.halo)
+            for item in run.items:
+                yield self._item(item)
+        yield "</g>"
+
+    def _item(self, item: Item) -> str:
+        if isinstance(item, Mark):
+            return self._path(item)
+        return self._text(item, None) if isinstance(item, Text) else self._image(item)
+
+    def _image(self, item: Shade | Picture) -> str:
+        box = item.box
+        left, top = _units(box.left), self._height - _units(box.top)
+        data = base64.b64encode(_picture(item)).decode("ascii")
+        start = (
+            f'<image x="{left}" y="{top}" width="{_units(box.width)}" '
+            f'height="{_units(box.height)}" preserveAspectRatio="none" '
+            f'href="data:image/png;base64,{data}"'
+        )
+        if isinstance(item, Shade):
+            return f"{start}/>"
+        return f"{start}><title>{markup.text(item.alt)}</title></image>"
+
+    def _rectangle(self, box: Box) -> str:
+        left, right = _units(box.left), _units(box.right)
+        top, bottom = self._height - _units(box.top), self._height - _units(box.bottom)
+        return f'<rect x="{left}" y="{top}" width="{right - left}" height="{bottom - top}"/>'
+
+    def _path(self, mark: Mark) -> str:
+        fill = f' fill="{mark.fill}"' if mark.fill else ""
+        stroke = _stroke(mark.stroke) if mark.stroke else ""
+        start = f'<path d="{self._points(mark.shape)}"{fill}{stroke}'
+        caption = self._captions.get(mark.code) if mark.code else None
+        return f"{start}><title>{markup.text(caption)}</title></path>" if caption else f"{start}/>"
+
+    def _points(self, shape: Shape) -> str:
+        """Write a path in steps from point to point, without those that paper does not show."""
+        parts = []
+        for part in shape.parts:
+            units = np.rint(part * UNITS_PER_MM).astype(np.int64)
+            units[:, 1] = self._height - units[:, 1]
+            steps = np.diff(units, axis=0)
+            moved = steps[np.any(steps != 0, axis=1)]
+            if shape.closed:
+                moved = moved[:-1]
+            if len(moved):
+                x, y = units[0].tolist()
+                parts.append(f"M{x} {y}l{' '.join(f'{a} {b}' for a, b in moved.tolist())}"
+                             f"{'z' if shape.closed else ''}")  # fmt: skip
+        return "".join(parts)
+
+    def _text(self, text: Text, halo: Stroke | None) -> str:
+        spacing = _units(text.spacing_mm)
+        # Browsers count the space after the last letter too.
+        x = _units(text.x) + (spacing // 2 if text.align == "centre" else 0)
+        y = self._height - _units(text.y)
+        size = f"{text.size_pt * MM_PER_PT * UNITS_PER_MM:.1f}"
+        colour = f'{_stroke(halo)} aria-hidden="true"' if halo else f' fill="{text.colour}"'
+        turned = f' transform="rotate({-text.angle:.2f} {x} {y})"' if text.angle else ""
+        apart = f' letter-spacing="{spacing}"' if spacing else ""
+        return (
+            f'<text x="{x}" y="{y}" font-size="{size}"{_face(text.face)} '
+            f'text-anchor="{_ANCHORS[text.align]}"{colour}{turned}{apart}>'
+            f"{markup.text(_kept(text.text))}</text>"
+        )
+
+
+def _picture(item: Shade | Picture) -> bytes:
+    """Return a picture as PNG; a grid of shade is black, and the more opaque the darker."""
+    if isinstance(item, Picture):
+        drawn = Image.fromarray(item.pixels)
+    else:
+        black = Image.new("L", item.darkness.shape[::-1])
+        drawn = Image.merge("LA", (black, Image.fromarray(item.darkness)))
+    target = io.BytesIO()
+    drawn.save(target, "PNG")
+    return target.getvalue()
+
+
+def _face(name: FaceName) -> str:
+    weight, slope = _FACES[name]
+    bold = ' font-weight="bold"' if weight == "bold" else ""
+    return f'{bold} font-style="italic"' if slope == "italic" else bold
+
+
+def _stroke(stroke: Stroke) -> str:
+    dashes = " ".join(str(_units(length)) for length in stroke.dash_mm)
+    dash = f' stroke-dasharray="{dashes}"' if dashes else ""
+    return f' stroke="{stroke.colour}" stroke-width="{_units(stroke.width_mm)}"{dash}'

@@ -1,0 +1,99 @@
+"""The files beside a picture that tell a GIS where it lies.
+
+Owns the world file (six numbers) and GDAL's auxiliary file (projection and place). QGIS, ArcGIS
+and GDAL look for them by the picture's name.
+"""
+
+from __future__ import annotations
+
+from fsva.drawing.paper.scene import Sheet
+from fsva.files.writers import markup
+
+# Micrometres on the ground, and for the size of a pixel more than a sheet of pixels needs.
+_PLACE_DIGITS, _PIXEL_DIGITS = 6, 10
+
+
+def beside(name: str, sheet: Sheet, size: tuple[int, int]) -> dict[str, bytes]:
+    """Return the files that stand beside a picture of a sheet.
+
+    Parameters
+    ----------
+    name : str
+        File name of the picture, e.g. ``peta-1-lahan.png``.
+    sheet : Sheet
+        What it shows, with the ground of its main map.
+    size : (int, int)
+        Width and height of the picture in pixels.
+
+    Returns
+    -------
+    dict of str to bytes
+        File name to content; none for a sheet without a map.
+    """
+    if not sheet.grounds:
+        return {}
+    stem, ending = name.rsplit(".", 1)
+    short = f"{stem}.{ending[0]}{ending[-1]}w"
+    return {short: world(sheet, size), f"{name}.aux.xml": auxiliary(sheet, size)}
+
+
+def transform(sheet: Sheet, size: tuple[int, int]) -> tuple[float, float, float, float]:
+    """Return where the upper left corner of a picture lies, and how large its pixels are.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Its main map gives place and scale for the whole picture.
+    size : (int, int)
+        Width and height in pixels.
+
+    Returns
+    -------
+    x, y, width, height : float
+        Projected metres.
+    """
+    ground, (columns, rows) = sheet.grounds[0], size
+    x, y = ground.origin
+    return (
+        float(x),
+        float(y + sheet.height_mm * ground.metres_per_mm),
+        float(sheet.width_mm / columns * ground.metres_per_mm),
+        float(sheet.height_mm / rows * ground.metres_per_mm),
+    )
+
+
+def world(sheet: Sheet, size: tuple[int, int]) -> bytes:
+    """Return a world file: size and turn of the pixels, and the middle of the upper left one.
+
+    Parameters
+    ----------
+    sheet, size
+        As for ``transform``.
+    """
+    x, y, width, height = transform(sheet, size)
+    pixel = [f"{n:.{_PIXEL_DIGITS}f}" for n in (width, 0.0, 0.0, -height)]
+    place = [f"{n:.{_PLACE_DIGITS}f}" for n in (x + width / 2, y - height / 2)]
+    return "".join(f"{number}\n" for number in (*pixel, *place)).encode("ascii")
+
+
+def auxiliary(sheet: Sheet, size: tuple[int, int]) -> bytes:
+    """Return GDAL's auxiliary file: projection, place, and what the picture is.
+
+    Parameters
+    ----------
+    sheet, size
+        As for ``transform``.
+    """
+    x, y, width, height = transform(sheet, size)
+    place = (x, width, 0.0, y, 0.0, -height)
+    numbers = ", ".join(f"{number:.{_PIXEL_DIGITS}f}" for number in place)
+    system = markup.text(sheet.grounds[0].crs.to_wkt("WKT1_GDAL"))
+    return (
+        "<PAMDataset>\n"
+        f'  <SRS dataAxisToSRSAxisMapping="1,2">{system}</SRS>\n'
+        f"  <GeoTransform>{numbers}</GeoTransform>\n"
+        "  <Metadata>\n"
+        '    <MDI key="AREA_OR_POINT">Area</MDI>\n'
+        "  </Metadata>\n"
+        "</PAMDataset>\n"
+    ).encode()

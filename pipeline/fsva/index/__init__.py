@@ -1,0 +1,1 @@
+"""Indicators, classes, composite, and what follows from them."""

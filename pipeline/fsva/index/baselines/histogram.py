@@ -1,0 +1,61 @@
+"""How values are spread: equal steps and the number of values in each.
+
+Owns the counting and the lookup of the step that a number falls into. The words and bars for a
+terminal are ``fsva.words.appraisal``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+STEPS = 12
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """Values counted in equal steps.
+
+    Parameters
+    ----------
+    edges : tuple of float
+        Rising, one more than there are steps; in the values' unit.
+    counts : tuple of int
+        Values per step; a value on an inner edge counts in the higher step.
+    """
+
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+
+    def step_of(self, value: float) -> int:
+        """Return the step that a number falls into; one outside takes the nearest.
+
+        Parameters
+        ----------
+        value : float
+            In the values' unit.
+        """
+        found = int(np.searchsorted(self.edges, value, side="right")) - 1
+        return min(max(found, 0), len(self.counts) - 1)
+
+
+def histogram(values: pd.Series[float], steps: int = STEPS) -> Histogram:
+    """Count values in equal steps from the smallest to the largest.
+
+    Parameters
+    ----------
+    values : Series of Float64, shape (n_villages,)
+        NA is left out.
+    steps : int
+        Number of steps, >= 1.
+
+    Examples
+    --------
+    >>> histogram(pd.Series([0.0, 1.0, 1.0, 4.0], dtype="Float64"), steps=2)
+    Histogram(edges=(0.0, 2.0, 4.0), counts=(3, 1))
+    """
+    known = np.asarray(values.dropna(), dtype=np.float64)
+    counts, edges = np.histogram(known, bins=steps)
+    return Histogram(tuple(edges.tolist()), tuple(counts.tolist()))

@@ -1,0 +1,104 @@
+"""Priority classes of values: cut-offs, direction and closure.
+
+Owns the rule by which a number becomes one of the six classes. A village's class depends on
+its own value and the method, never on other villages.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from fsva.config.methods.method import N_CLASSES, Indicator, Measure
+from fsva.core import decimals
+
+
+def classify(values: pd.Series[float], measure: Measure) -> pd.Series[int]:
+    """Put values into the six priority classes.
+
+    Parameters
+    ----------
+    values : Series of Float64, shape (n_villages,)
+        In the measure's unit; NA = not known.
+    measure : Measure
+        Indicator or composite with its cut-offs or categories, direction and closure.
+
+    Returns
+    -------
+    Series of Int8, shape (n_villages,)
+        1 (most vulnerable) to 6; NA where the value is NA.
+
+    Notes
+    -----
+    Values and cut-offs are compared as decimals with the measure's digits, so that a value
+    printed equal to a cut-off is equal to it. Source: report Belu 2021, section 1.3 and
+    Tabel 2.1, 2.8, 3.2, 4.1, 4.2, 5.1.
+    """
+    known = values.notna().to_numpy()
+    numbers = np.asarray(values[known], dtype=np.float64)
+    units = decimals.units_of_floats(numbers, measure.digits)
+    classes = pd.Series(pd.NA, index=values.index, dtype="Int8")
+    categories = measure.categories if isinstance(measure, Indicator) else None
+    found = _of_categories(units, categories) if categories else of_units(units, measure)
+    classes.loc[known] = found
+    return classes
+
+
+def of_units(units: NDArray[np.int64] | NDArray[np.float64], measure: Measure) -> NDArray[np.int8]:
+    """Put values in units of the last digit into classes, by the cut-offs they have passed.
+
+    Parameters
+    ----------
+    units : array of int or float, any shape
+        Values times ten to the power of the measure's digits; fractions of a unit are not
+        rounded away.
+    measure : Measure
+        With cut-offs.
+
+    Returns
+    -------
+    array of int8
+        1 (most vulnerable) to 6, of the same shape.
+    """
+    ascending = [decimals.to_units(c, measure.digits) for c in measure.ascending_cut_offs]
+    side: Literal["left", "right"] = "left" if measure.closed == "atas" else "right"
+    passed = np.searchsorted(np.array(ascending, dtype=np.int64), units, side=side)
+    high_is_better = measure.better == "tinggi"
+    return (1 + passed if high_is_better else N_CLASSES - passed).astype(np.int8)
+
+
+def _of_categories(units: NDArray[np.int64], categories: dict[int, int]) -> NDArray[np.int8]:
+    return np.array([categories[unit] for unit in units.tolist()], dtype=np.int8)
+
+
+def interval(measure: Measure, priority: int) -> tuple[int | None, int | None]:
+    """Return the positions in c1..c5 of the two cut-offs that bound a class.
+
+    Parameters
+    ----------
+    measure : Measure
+        With cut-offs.
+    priority : int
+        1..6.
+
+    Returns
+    -------
+    lower, upper : int or None
+        Positions 0..4 of the smaller and the larger bound; None where the class is open.
+
+    Examples
+    --------
+    Class 1 of an indicator whose high values are better is open below and ends at c1:
+
+    >>> from types import SimpleNamespace
+    >>> interval(SimpleNamespace(better="tinggi"), 1)
+    (None, 0)
+    >>> interval(SimpleNamespace(better="rendah"), 1)
+    (0, None)
+    """
+    outer = priority - 2 if priority > 1 else None
+    inner = priority - 1 if priority < N_CLASSES else None
+    return (outer, inner) if measure.better == "tinggi" else (inner, outer)

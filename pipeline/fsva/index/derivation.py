@@ -1,0 +1,283 @@
+"""The numbers of a baseline from the values of a year: cut-offs, scale bounds, composite cut-offs.
+
+Owns Form 1 of the official workbook and equation 2 of the report. The conventions are said where
+they are made: which village's value a cut-off is, how categories enter the composite, how the
+numbers are rounded. It reads and writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from fsva.config.methods.baseline import Bounds, CutOffs
+from fsva.config.methods.method import Indicator, Measure, Method
+from fsva.core import decimals
+from fsva.core.errors import CutOffError, Place
+from fsva.index import composite
+from fsva.index.baselines import schemes
+
+EMPIRICAL = "persentil"
+SCHEMES = (EMPIRICAL, *sorted(schemes.SCHEMES))
+# Percent of the villages up to each cut-off, counted from the most vulnerable on.
+PERCENT = (15, 30, 50, 70, 85)
+
+
+@dataclass(frozen=True, eq=False)
+class Derivation:
+    """What a year's values say.
+
+    Parameters
+    ----------
+    method : Method
+        The method with the derived numbers, ready to classify and to compute a composite.
+    cut_offs : dict of str to tuple of five Decimal
+        c1..c5 of every open indicator and of the composite, from the most vulnerable class on.
+    bounds : dict of str to (Decimal, Decimal)
+        Of every open indicator.
+    known : dict of str to int
+        Number of villages with a value, by indicator.
+    """
+
+    method: Method
+    cut_offs: dict[str, CutOffs]
+    bounds: dict[str, Bounds]
+    known: dict[str, int]
+
+
+def derive(values: pd.DataFrame, method: Method, scheme: str = EMPIRICAL) -> Derivation:
+    """Derive every number that a method leaves open from the values of a year.
+
+    Parameters
+    ----------
+    values : DataFrame
+        A Float64 column per indicator, NA = no value: such villages are left out of that
+        indicator and counted.
+    method : Method
+        From ``fsva.config.methods.method.load_open``; the numbers that it fixes stay.
+    scheme : str
+        One of ``SCHEMES``.
+
+    Raises
+    ------
+    CutOffError
+        If an indicator has fewer than two different values, or too few for the scheme.
+    UsageError
+        If the scheme's library is not installed.
+    """
+    indicators = tuple(_derived(i, values[i.id], scheme) for i in method.indicators)
+    found = method.model_copy(update={"indicators": indicators})
+    if method.composite.cut_offs is None:
+        whole = method.composite.model_copy(update={"cut_offs": composite_cut_offs(found)})
+        found = found.model_copy(update={"composite": whole})
+    pairs = list(zip(method.measures(), found.measures(), strict=True))
+    return Derivation(
+        found,
+        {m.id: m.cut_offs for open_, m in pairs if open_.cut_offs is None and m.cut_offs},
+        {i.id: i.bounds for open_, i in zip(method.indicators, indicators, strict=True)
+         if open_.bounds is None},
+        {i.id: int(values[i.id].notna().sum()) for i in indicators},
+    )  # fmt: skip
+
+
+def _derived(indicator: Indicator, values: pd.Series[float], scheme: str) -> Indicator:
+    """Return an indicator with its open numbers derived."""
+    update: dict[str, object] = {}
+    if indicator.bounds is None:
+        update["bounds"] = bounds(values, indicator)
+    if indicator.cut_offs is None and not indicator.categories:
+        update["cut_offs"] = cut_offs(values, indicator, scheme)
+    return indicator.model_copy(update=update)
+
+
+def leading(n_villages: int) -> tuple[int, ...]:
+    """Return how many villages, from the most vulnerable on, lie up to each cut-off.
+
+    Parameters
+    ----------
+    n_villages : int
+        Villages with a value, >= 1.
+
+    Returns
+    -------
+    tuple of five int
+        15, 30, 50, 70 and 85 percent of the villages, each rounded half up to whole villages.
+
+    Examples
+    --------
+    The order statistics of Belu's 81 villages:
+
+    >>> leading(81)
+    (12, 24, 41, 57, 69)
+    """
+    return tuple((percent * n_villages + 50) // 100 for percent in PERCENT)
+
+
+def cut_offs(values: pd.Series[float], measure: Measure, scheme: str = EMPIRICAL) -> CutOffs:
+    """Derive the five cut-offs of an indicator from the values of a year.
+
+    Parameters
+    ----------
+    values : Series of Float64, shape (n_villages,)
+        In the indicator's unit; NA is left out.
+    measure : Measure
+        Gives direction, closure and digits.
+    scheme : str
+        ``persentil`` (the default, "sebaran empiris") or one of mapclassify's.
+
+    Returns
+    -------
+    tuple of five Decimal
+        c1..c5 from the most vulnerable class on. They may coincide.
+
+    Raises
+    ------
+    CutOffError
+        If there is no value, or too few different ones for the scheme.
+    UsageError
+        If the scheme's library is not installed.
+
+    Notes
+    -----
+    With ``persentil`` a cut-off is the value of a village, never a number between two: the
+    value of the last village of its class, counted from the most vulnerable; or, where a value
+    on the cut-off belongs to the next class, that of the first village there. So the two
+    closures give the same classes. The other schemes' breaks are rounded half up to the
+    indicator's digits. Source: report Belu 2021, section 1.3, "sebaran empiris"; the five
+    cut-offs of its lahan are the values of places 12, 24, 41, 57 and 69 of 81.
+    """
+    units = _units(values, measure)
+    if not len(units):
+        raise CutOffError("dasar_tanpa_sebaran", [Place(column=measure.id, found="0")])
+    found = _empirical(units, measure) if scheme == EMPIRICAL else _broken(units, measure, scheme)
+    one, two, three, four, five = (_decimal(unit, measure) for unit in found)
+    return one, two, three, four, five
+
+
+def _empirical(units: NDArray[np.int64], measure: Measure) -> NDArray[np.int64]:
+    ordered = np.sort(units) if measure.better == "tinggi" else np.sort(units)[::-1]
+    tie_is_vulnerable = (measure.better == "tinggi") == (measure.closed == "atas")
+    places = np.array(leading(len(units))) - (1 if tie_is_vulnerable else 0)
+    chosen: NDArray[np.int64] = ordered[places.clip(0, len(units) - 1)]
+    return chosen
+
+
+def _broken(units: NDArray[np.int64], measure: Measure, scheme: str) -> NDArray[np.int64]:
+    found = schemes.breaks(units / 10.0**measure.digits, scheme, measure.id)
+    rising = decimals.units_of_floats(np.array(found), measure.digits)
+    return rising if measure.better == "tinggi" else rising[::-1]
+
+
+def bounds(values: pd.Series[float], indicator: Indicator) -> Bounds:
+    """Derive the scale bounds of an indicator: the smallest and the largest value of the year.
+
+    Parameters
+    ----------
+    values : Series of Float64, shape (n_villages,)
+        In the indicator's unit; NA is left out.
+    indicator : Indicator
+        Gives the digits; of a categorical one the bounds are its first and last category,
+        whether or not a village of the year has them.
+
+    Returns
+    -------
+    (Decimal, Decimal)
+        With the indicator's digits, the values themselves and not rounded outwards.
+
+    Raises
+    ------
+    CutOffError
+        If there are fewer than two different values: a scale needs a length.
+    """
+    if indicator.categories:
+        return Decimal(min(indicator.categories)), Decimal(max(indicator.categories))
+    units = _units(values, indicator)
+    if len(units) == 0 or units.min() == units.max():
+        found = str(len(np.unique(units)))
+        raise CutOffError("dasar_tanpa_sebaran", [Place(column=indicator.id, found=found)])
+    return _decimal(units.min(), indicator), _decimal(units.max(), indicator)
+
+
+def composite_cut_offs(method: Method) -> CutOffs:
+    """Compute the cut-offs of the composite from those of the indicators.
+
+    Parameters
+    ----------
+    method : Method
+        Indicators with bounds, weights, and cut-offs or categories.
+
+    Returns
+    -------
+    tuple of five Decimal
+        K1..K5, 0-100, rounded half up to the composite's digits.
+
+    Notes
+    -----
+    Equation 2 of the report, section 1.3: K_j is the sum of weight times standardised cut-off
+    j, standardised exactly as the values are, clipping included. An indicator in categories
+    enters with the category that leads to class j (``category_limits``).
+    """
+    scores = (
+        float(i.weight) * composite.standard_score(pd.Series(_limits(i), dtype="Float64"), i)
+        for i in method.indicators
+    )
+    total = np.asarray(sum(scores), dtype=np.float64)
+    units = decimals.units_of_floats(total, method.composite.digits)
+    one, two, three, four, five = (_decimal(unit, method.composite) for unit in units)
+    return one, two, three, four, five
+
+
+def _limits(indicator: Indicator) -> list[float]:
+    """Return what stands for c1..c5 of an indicator in equation 2."""
+    if indicator.categories:
+        return [float(c) for c in category_limits(indicator.categories, indicator.better)]
+    return [float(c) for c in indicator.cut_offs or ()]
+
+
+def category_limits(categories: Mapping[int, int], better: str) -> tuple[int, ...]:
+    """Return the category that stands for each of the five cut-offs in equation 2.
+
+    Parameters
+    ----------
+    categories : mapping of int to int
+        Category to priority class.
+    better : {"tinggi", "rendah"}
+        Whether a high or a low category means food secure.
+
+    Returns
+    -------
+    tuple of five int
+        The category of class 1 to 5, the least vulnerable if several lead to it. A class that
+        no category leads to takes that of the class before it, the first ones that of the class
+        after.
+
+    Examples
+    --------
+    The access of the six-indicator method, where nothing leads to classes 5 and 6:
+
+    >>> category_limits({4: 1, 3: 2, 2: 3, 1: 4}, "rendah")
+    (4, 3, 2, 1, 1)
+    """
+    least = max if better == "tinggi" else min
+    ends = {k: least(c for c, p in categories.items() if p == k) for k in categories.values()}
+    current = ends[min(ends)]
+    limits = []
+    for priority in range(1, len(PERCENT) + 1):
+        current = ends.get(priority, current)
+        limits.append(current)
+    return tuple(limits)
+
+
+def _units(values: pd.Series[float], measure: Measure) -> NDArray[np.int64]:
+    """Return the known values as whole units of the last digit."""
+    known = np.asarray(values.dropna(), dtype=np.float64)
+    return decimals.units_of_floats(known, measure.digits)
+
+
+def _decimal(unit: np.int64 | int, measure: Measure) -> Decimal:
+    return Decimal(int(unit)).scaleb(-measure.digits)

@@ -1,0 +1,213 @@
+"""Indicators from raw counts: the formulas of a method computed over a whole table.
+
+Owns the arithmetic and what becomes of a missing operand. Which columns there are and what the
+formulas say is the method's matter (``fsva.config.methods.method``,
+``fsva.config.methods.formula``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from fsva.config.methods import formula
+from fsva.config.methods.formula import Column, Formula, Number, Part, Scaled
+from fsva.config.methods.method import Indicator, Method
+from fsva.core import decimals
+from fsva.core.errors import Place, TableError
+
+Values = NDArray[np.float64]
+
+
+def compute(raw: pd.DataFrame, method: Method) -> pd.DataFrame:
+    """Compute every indicator of a method from raw columns.
+
+    Parameters
+    ----------
+    raw : DataFrame, shape (n_villages, ...)
+        A Float64 column per raw column of the method, in its unit; NA = not known. A column
+        with the id of an indicator holds its values, which then need no computing.
+    method : Method
+        With a formula per indicator that is computed.
+
+    Returns
+    -------
+    DataFrame, shape (n_villages, n_indicators)
+        A Float64 column per indicator, rounded half up to its digits; NA where an operand is
+        missing or something is divided by zero, unless the method says what counts then.
+        Categories are not rounded.
+    """
+    return pd.DataFrame({i.id: _indicator(raw, i, method) for i in method.indicators})
+
+
+def of_villages(
+    raw: pd.DataFrame, method: Method, accepted: frozenset[tuple[str, str]] | None, file: Path
+) -> pd.DataFrame:
+    """Add the indicators to a table of raw counts and check that they are possible.
+
+    Parameters
+    ----------
+    raw : DataFrame
+        Indexed by BPS code: ``desa``, ``baris`` and the raw columns
+        (``fsva.sources.tables.raw_counts``),
+        perhaps ``kesepakatan_<id>``: agreed values that win over computed ones.
+    method : Method
+        Formulas, possible ranges and categories.
+    accepted : frozenset of (code, indicator id) or None
+        Values that may lie outside the possible range; None: all of them.
+    file : Path
+        Where the counts come from, for messages.
+
+    Returns
+    -------
+    DataFrame
+        The raw table with a Float64 column per indicator, and ``terukur_<id>`` with what was
+        computed where a value was agreed.
+
+    Raises
+    ------
+    TableError
+        A value outside its possible range, or a category that the method does not know.
+    """
+    values = _with_agreed(raw, compute(raw, method))
+    if accepted is not None:
+        for indicator in method.indicators:
+            _check_range(raw, values[indicator.id], indicator, accepted, file)
+            _check_categories(raw, values[indicator.id], indicator, file)
+    ready = [column for column in values if column in raw]
+    return raw.drop(columns=ready).join(values)
+
+
+def _with_agreed(raw: pd.DataFrame, computed: pd.DataFrame) -> pd.DataFrame:
+    """Put agreed values in the place of computed ones, which are kept beside them as text."""
+    values = computed.copy()
+    for name in computed:
+        if f"kesepakatan_{name}" in raw:
+            agreed = raw[f"kesepakatan_{name}"]
+            before = computed[name].map("{:.10g}".format, na_action="ignore").astype("string")
+            values[name] = agreed.fillna(computed[name])
+            values[f"terukur_{name}"] = before.fillna("").mask(agreed.isna())
+    return values
+
+
+def _check_range(
+    raw: pd.DataFrame,
+    values: pd.Series[float],
+    indicator: Indicator,
+    accepted: frozenset[tuple[str, str]],
+    file: Path,
+) -> None:
+    low, high = (float(end) for end in indicator.possible)
+    outside = values.notna() & ~values.between(low, high).fillna(False).astype(bool)
+    let_stand = [code for code, name in accepted if name == indicator.id]
+    rows = outside & ~raw.index.isin(let_stand)
+    if rows.any():
+        places = _places(raw[rows], values[rows], indicator, file)
+        ends = [str(end) for end in indicator.possible]
+        raise TableError("nilai_di_luar_rentang", places, {"dari": ends[0], "sampai": ends[1]})
+
+
+def _check_categories(
+    raw: pd.DataFrame, values: pd.Series[float], indicator: Indicator, file: Path
+) -> None:
+    if not indicator.categories:
+        return
+    unknown = values.notna() & ~values.isin(list(indicator.categories))
+    if unknown.any():
+        places = _places(raw[unknown], values[unknown], indicator, file)
+        known = ", ".join(str(c) for c in sorted(indicator.categories))
+        raise TableError("nilai_bukan_kategori", places, {"ada": known})
+
+
+def _places(
+    rows: pd.DataFrame, values: pd.Series[float], indicator: Indicator, file: Path
+) -> list[Place]:
+    column = f"{indicator.id} = {indicator.calculation}"
+    return [
+        Place(file, int(row), column, f"{village} ({code})", f"{value:.10g}")
+        for code, row, village, value in zip(
+            rows.index, rows["baris"], rows["desa"], values, strict=True
+        )
+    ]
+
+
+def evaluate(what: Formula, table: pd.DataFrame) -> pd.Series[float]:
+    """Compute a formula for every row of a table.
+
+    Parameters
+    ----------
+    what : Formula
+        From ``fsva.config.methods.formula.parse``.
+    table : DataFrame
+        With the formula's columns as Float64; NA = not known.
+
+    Returns
+    -------
+    Series of Float64, shape (n_rows,)
+        NA where an operand is missing, where something is divided by zero and where a number
+        grows beyond all bounds: never 0 or infinity in their place.
+    """
+    values = np.broadcast_to(_part(what.root, table), len(table))
+    return pd.Series(pd.array(values, dtype="Float64"), index=table.index).mask(np.isnan(values))
+
+
+def _indicator(raw: pd.DataFrame, indicator: Indicator, method: Method) -> pd.Series[float]:
+    if indicator.id in raw:
+        return raw[indicator.id]
+    values = evaluate(method.formula(indicator), raw)
+    if indicator.fallback is not None:
+        zero = (raw[indicator.fallback.column] == 0).fillna(False).astype(bool)
+        values = values.mask(values.isna() & zero, float(indicator.fallback.value))
+    return values if indicator.categories else round_half_up(values, indicator.digits)
+
+
+def round_half_up(values: pd.Series[float], digits: int) -> pd.Series[float]:
+    """Round to so many decimals, halves away from zero, as the printed decimals are.
+
+    Parameters
+    ----------
+    values : Series of Float64
+        NA stays NA.
+    digits : int
+        Decimals kept.
+
+    Examples
+    --------
+    >>> round_half_up(pd.Series([0.12345, pd.NA], dtype="Float64"), 4).tolist()
+    [0.1235, <NA>]
+    """
+    known = values.notna().to_numpy()
+    rounded = values.copy()
+    units = decimals.units_of_floats(np.asarray(values[known], dtype=np.float64), digits)
+    rounded[known] = units / 10**digits
+    return rounded
+
+
+def _part(part: Part, table: pd.DataFrame) -> Values:
+    """Compute a part; missing is NaN within this module."""
+    if isinstance(part, Number):
+        return np.array([part.value])
+    if isinstance(part, Column):
+        return table[part.name].to_numpy(dtype=np.float64, na_value=np.nan)
+    if isinstance(part, Scaled):
+        return _finite(part.factor * _part(part.part, table))
+    return _joined(part, _part(part.left, table), _part(part.right, table))
+
+
+def _joined(operation: formula.Operation, left: Values, right: Values) -> Values:
+    with np.errstate(over="ignore", invalid="ignore"):
+        if operation.sign == "+":
+            return _finite(left + right)
+        if operation.sign == "-":
+            return _finite(left - right)
+        if operation.sign == "*":
+            return _finite(left * right)
+        divisor = np.where(right == 0, np.nan, right)
+        return _finite(left / divisor)
+
+
+def _finite(values: Values) -> Values:
+    return np.where(np.isfinite(values), values, np.nan)

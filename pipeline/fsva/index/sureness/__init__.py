@@ -1,0 +1,1 @@
+"""How sure classes and ranks are."""

@@ -1,0 +1,252 @@
+"""What other defensible weights and scalings would make of the composite's classes.
+
+Owns the alternatives to the method's weights and bounds, and the Sobol indices that tell which
+assumption matters most. The number of villages in each class is kept: the question is which
+village would change place, not where the cut-offs of another method would lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from fsva.config.methods.method import Indicator, Method
+from fsva.core.errors import UsageError
+from fsva.index.sureness import uncertainty
+from fsva.index.sureness.ranges import Ranges
+from fsva.index.sureness.uncertainty import Floats, Sampling
+
+Ints = NDArray[np.int64]
+SCALINGS = ("dasar", "tahun", "peringkat")
+_CELLS_AT_ONCE = 1_000_000
+# Sobol: evaluations per factor, and error realisations to choose from.
+_SOBOL_BASE = 256
+_REALISATIONS = 16
+
+
+@dataclass(frozen=True, eq=False)
+class _Complete:
+    """The villages whose composite is computed, in the order of their codes."""
+
+    index: pd.Index[str]
+    values: Floats
+    method: Method
+    home: Ints
+
+    @property
+    def weights(self) -> Floats:
+        """Return the method's weights, shape (n_indicators,)."""
+        return np.array([float(i.weight) for i in self.method.indicators])
+
+    def scores(self, values: Floats, scaling: str) -> Floats:
+        """Return standard scores, shape (n_indicators, n_villages)."""
+        pairs = zip(values, self.values, self.method.indicators, strict=True)
+        return np.stack([_SCALES[scaling](row, year, i) for row, year, i in pairs])
+
+    def changed(self, totals: Floats) -> NDArray[np.bool_]:
+        """Tell whose class is another, in rows of totals of shape (n_rows, n_villages)."""
+        order = np.argsort(totals, axis=1, kind="stable")
+        found = np.empty(totals.shape, dtype=np.int64)
+        np.put_along_axis(found, order, np.sort(self.home)[None, :], axis=1)
+        return np.asarray(found != self.home)
+
+
+def _complete(table: pd.DataFrame, method: Method) -> _Complete:
+    measure = method.composite.id
+    rows = table[table[f"{measure}_dasar"] == "nilai"].sort_index(kind="stable")
+    values = rows[[i.id for i in method.indicators]].to_numpy(np.float64, na_value=np.nan).T
+    known = ~np.isnan(values).any(axis=0)
+    home = rows[f"{measure}_kelas"].to_numpy(dtype=np.int64)
+    return _Complete(rows.index[known], values[:, known], method, home[known])
+
+
+def _of_baseline(values: Floats, year: Floats, indicator: Indicator) -> Floats:
+    return uncertainty.score(values, indicator)
+
+
+def _of_year(values: Floats, year: Floats, indicator: Indicator) -> Floats:
+    low, high = year.min(), year.max()
+    share = np.clip((values - low) / (high - low), 0, 1) if high > low else np.full(len(year), 0.5)
+    return np.asarray(100 * (share if indicator.better == "tinggi" else 1 - share))
+
+
+def _of_ranks(values: Floats, year: Floats, indicator: Indicator) -> Floats:
+    places = pd.Series(values).rank(ascending=indicator.better == "tinggi").to_numpy()
+    return np.asarray(100 * (places - 1) / max(1, len(values) - 1), dtype=np.float64)
+
+
+_SCALES: dict[str, Callable[[Floats, Floats, Indicator], Floats]] = {
+    "dasar": _of_baseline,
+    "tahun": _of_year,
+    "peringkat": _of_ranks,
+}
+
+
+def alternatives(
+    table: pd.DataFrame, method: Method, spread: float, sampling: Sampling
+) -> pd.DataFrame:
+    """Try other weights and scalings on the composite's classes.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From ``fsva.index.joined_table.tabulate``.
+    method : Method
+        Weights and bounds to depart from.
+    spread : float
+        Usual deviation of a weight as a share of the mean weight, > 0.
+    sampling : Sampling
+        How many sets of weights, from which seed.
+
+    Returns
+    -------
+    DataFrame, indexed as the table
+        ``peluang_bobot`` (Float64): share of the sets of weights that leave the village its
+        class; ``kelas_skala_tahun`` and ``kelas_skala_peringkat`` (Int8): its class if values
+        were scaled by the year's smallest and largest value, or by ranks. NA for villages whose
+        composite is not computed from values.
+
+    Notes
+    -----
+    Weights follow a Dirichlet distribution around the method's. Each class keeps its number of
+    villages: the lowest totals get the lowest class that occurs, and so on.
+    """
+    whole = _complete(table, method)
+    found = pd.DataFrame(index=whole.index)
+    kept = _kept(whole, spread, sampling)
+    found["peluang_bobot"] = pd.array(kept / sampling.draws, dtype="Float64")
+    for scaling in SCALINGS[1:]:
+        totals = whole.weights @ whole.scores(whole.values, scaling)
+        classes = np.empty(len(totals), dtype=np.int64)
+        classes[np.argsort(totals, kind="stable")] = np.sort(whole.home)
+        found[f"kelas_skala_{scaling}"] = pd.array(classes, dtype="Int8")
+    return found.reindex(table.index)
+
+
+def _kept(whole: _Complete, spread: float, sampling: Sampling) -> Ints:
+    """Count for each village the sets of weights that leave it its class."""
+    generator = np.random.Generator(np.random.PCG64(sampling.seed))
+    scores = whole.scores(whole.values, "dasar")
+    alpha = concentration(whole.weights, spread)
+    kept = np.zeros(len(whole.index), dtype=np.int64)
+    portion = max(1, _CELLS_AT_ONCE // max(1, len(kept)))
+    for start in range(0, sampling.draws, portion):
+        weights = generator.dirichlet(alpha, min(portion, sampling.draws - start))
+        kept += np.count_nonzero(~whole.changed(weights @ scores), axis=0)
+    return kept
+
+
+def concentration(weights: Floats, spread: float) -> Floats:
+    """Return the parameters of the Dirichlet distribution around some weights.
+
+    Parameters
+    ----------
+    weights : array of float, shape (n,)
+        Their sum is 1.
+    spread : float
+        Standard deviation of a weight that equals the mean, as a share of it.
+
+    Examples
+    --------
+    >>> concentration(np.full(6, 1 / 6), 0.25).sum().round(6)
+    np.float64(79.0)
+    """
+    return np.asarray(weights * ((len(weights) - 1) / spread**2 - 1))
+
+
+def factors(method: Method) -> list[str]:
+    """Return the names of the uncertain assumptions, in the order of the Sobol indices."""
+    ids = [i.id for i in method.indicators]
+    return [*(f"galat_{i}" for i in ids), *(f"bobot_{i}" for i in ids), "skala"]
+
+
+def sobol(
+    table: pd.DataFrame, spread: Ranges, method: Method, assumed: tuple[float, int]
+) -> pd.DataFrame:
+    """Share out between the assumptions how much the composite's order depends on them.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From ``fsva.index.joined_table.tabulate``.
+    spread : Ranges
+        The interval of every cell.
+    method : Method
+        Weights and bounds to depart from.
+    assumed : (float, int)
+        Usual deviation of a weight, and the seed.
+
+    Returns
+    -------
+    DataFrame
+        One row per assumption and result: ``faktor``, ``hasil`` (``pergeseran_peringkat``: mean
+        change of rank; ``pindah_kelas``: share of villages in another class), ``s1`` (alone),
+        ``s1_galat``, ``st`` (with all interactions), ``st_galat`` (half width of their 95 per
+        cent intervals).
+
+    Raises
+    ------
+    UsageError
+        If SALib is not installed, or fewer than two villages have all values.
+    """
+    try:
+        from SALib.analyze import sobol as analysis
+        from SALib.sample import sobol as sampler
+    except ImportError as lacking:
+        raise UsageError("sobol_tak_ada") from lacking
+    whole = _complete(table, method)
+    if len(whole.index) < 2:
+        raise UsageError("sobol_kurang_desa")
+    names, seed = factors(method), assumed[1]
+    problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+    points = sampler.sample(problem, _SOBOL_BASE, calc_second_order=False, seed=seed)
+    results = _evaluate(points, whole, _realisations(whole, spread, seed), assumed[0])
+    columns = {"s1": "S1", "s1_galat": "S1_conf", "st": "ST", "st_galat": "ST_conf"}
+    parts = []
+    for name, result in results.items():
+        # A result that never varies has nothing to share out, and SALib would divide by it.
+        found = (
+            analysis.analyze(problem, result, calc_second_order=False, seed=seed)
+            if np.ptp(result) > 0
+            else dict.fromkeys(columns.values(), np.zeros(len(names)))
+        )
+        shares = {column: found[key] for column, key in columns.items()}
+        parts.append(pd.DataFrame({"faktor": names, "hasil": name, **shares}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _realisations(whole: _Complete, spread: Ranges, seed: int) -> Floats:
+    """Return scores under drawn errors, (n_scalings, n_realisations, n_indicators, n_villages)."""
+    generator = np.random.Generator(np.random.PCG64(seed))
+    ids = [i.id for i in whole.method.indicators]
+    low, high = (frame.loc[whole.index, ids].to_numpy().T for frame in (spread.low, spread.high))
+    drawn = low + (high - low) * generator.random((_REALISATIONS, *low.shape))
+    return np.stack([[whole.scores(one, name) for one in drawn] for name in SCALINGS])
+
+
+def _evaluate(points: Floats, whole: _Complete, scores: Floats, spread: float) -> dict[str, Floats]:
+    """Return both results at every point of the Sobol sample."""
+    from scipy.special import gammaincinv
+
+    n = len(whole.method.indicators)
+    places = np.minimum((points[:, :n] * _REALISATIONS).astype(np.int64), _REALISATIONS - 1)
+    raw = gammaincinv(concentration(whole.weights, spread), points[:, n : 2 * n])
+    weights = raw / raw.sum(axis=1, keepdims=True)
+    scaling = np.minimum((points[:, -1] * len(SCALINGS)).astype(np.int64), len(SCALINGS) - 1)
+    totals = np.zeros((len(points), len(whole.index)))
+    for i in range(n):
+        totals += weights[:, i, None] * scores[scaling, places[:, i], i]
+    usual = whole.weights @ whole.scores(whole.values, "dasar")
+    shift = np.abs(_ranks(totals) - _ranks(usual[None, :]))
+    return {
+        "pergeseran_peringkat": shift.mean(axis=1),
+        "pindah_kelas": whole.changed(totals).mean(axis=1),
+    }
+
+
+def _ranks(totals: Floats) -> Ints:
+    return uncertainty.rank_rows(np.round(totals * 1e6).astype(np.int64)).astype(np.int64)

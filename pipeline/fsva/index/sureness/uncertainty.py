@@ -1,0 +1,394 @@
+"""How probable a class is, when the true values lie anywhere in their intervals.
+
+Owns the Monte Carlo: every value is drawn anew many times, classes and composite follow by the
+method, and the results are counted. The intervals come from ``fsva.index.sureness.ranges``. Other
+weights
+and scalings are the matter of ``fsva.index.sureness.sensitivity``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from fsva.config.methods.method import N_CLASSES, Indicator, Measure, Method
+from fsva.core import decimals
+from fsva.index import classes, composite
+from fsva.index.sureness.ranges import Ranges
+
+Floats = NDArray[np.float64]
+Positions = NDArray[np.intp]
+# Numbers drawn at once, and ranks kept for their quantiles: what bounds the memory.
+_CELLS_AT_ONCE = 1_000_000
+_RANKS_KEPT = 4_000_000
+_RANK_SHARES = (0.05, 0.95)
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How the draws are made.
+
+    Parameters
+    ----------
+    draws : int
+        How many times every value is drawn, >= 1.
+    seed : int
+        Of numpy's PCG64, >= 0; the same seed gives the same result.
+    ranks : bool
+        Whether ranks are wanted, which take most of the time.
+    """
+
+    draws: int
+    seed: int
+    ranks: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Certainty:
+    """How sure the classes of an edition are.
+
+    Parameters
+    ----------
+    probabilities : dict of str to DataFrame, shape (n_villages, 6)
+        Measure id to the probability of class 1..6 (columns); NaN where it is not known.
+    hangs_on : Series of object, shape (n_villages,)
+        The indicator whose error alone changes the composite's class most often; None where no
+        error alone changes it.
+    ranks : DataFrame of Int32, shape (n_villages, 2)
+        ``peringkat_5`` and ``peringkat_95``: nine times in ten the rank lies between them.
+    sampling : Sampling
+        How it was drawn.
+    """
+
+    probabilities: dict[str, pd.DataFrame]
+    hangs_on: pd.Series[str]
+    ranks: pd.DataFrame
+    sampling: Sampling
+
+    def of_class(self, shown: pd.Series[int], measure: Measure) -> pd.Series[float]:
+        """Return the probability of the classes that are shown.
+
+        Parameters
+        ----------
+        shown : Series of Int8, shape (n_villages,)
+            In the order of the villages; NA = no class.
+        measure : Measure
+            Indicator or composite.
+
+        Returns
+        -------
+        Series of Float64
+            0..1; NA where there is no class or no probability.
+        """
+        found = self.probabilities[measure.id].to_numpy()
+        positions = shown.fillna(1).to_numpy(dtype=np.int64) - 1
+        picked = pd.Series(np.take_along_axis(found, positions[:, None], 1)[:, 0], shown.index)
+        unknown = picked.isna() | shown.isna()
+        return picked.astype("Float64").mask(unknown)
+
+    def other_class(self, shown: pd.Series[int], measure: Measure) -> pd.DataFrame:
+        """Return the most probable class besides those that are shown.
+
+        Parameters
+        ----------
+        shown : Series of Int8, shape (n_villages,)
+            In the order of the villages.
+        measure : Measure
+            Indicator or composite.
+
+        Returns
+        -------
+        DataFrame, shape (n_villages, 2)
+            ``kelas`` (Int8) and ``peluang`` (Float64); NA where no other class is possible.
+        """
+        found = np.nan_to_num(self.probabilities[measure.id].to_numpy())
+        rows = np.flatnonzero(shown.notna())
+        found[rows, shown.iloc[rows].to_numpy(dtype=np.int64) - 1] = 0
+        best = pd.Series(found.argmax(axis=1), shown.index)
+        share = pd.Series(found.max(axis=1), shown.index, dtype="Float64")
+        none = share == 0
+        return pd.DataFrame(
+            {"kelas": (best + 1).astype("Int8").mask(none), "peluang": share.mask(none)}
+        )
+
+
+def simulate(
+    table: pd.DataFrame,
+    spread: Ranges,
+    method: Method,
+    sampling: Sampling,
+) -> Certainty:
+    """Draw all values many times and count the classes that follow.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From ``fsva.index.joined_table.tabulate``, indexed by Kemendagri code.
+    spread : Ranges
+        The interval of every cell, in the order of the table.
+    method : Method
+        Cut-offs, bounds, weights.
+    sampling : Sampling
+        How often, from which seed. Villages draw in the order of their codes, so that the
+        order of the table changes nothing.
+
+    Returns
+    -------
+    Certainty
+        In the order of the table.
+
+    Notes
+    -----
+    A drawn value is compared with the cut-offs unrounded: the rounding is the error. A composite
+    is rounded, as the method does. Where a report has published the score of a village, the
+    score stands for its inputs, and only stated measurement errors move it. Ranks are estimated
+    from at most 4 million of the drawn scores.
+    """
+    order = np.argsort(table.index.to_numpy(), kind="stable")
+    cells = _cells(table.iloc[order], spread.iloc(order), method)
+    tally = _Tally(cells, sampling.draws, sampling.ranks)
+    for uniforms in _uniforms(sampling, (len(method.indicators), len(table))):
+        tally.add(uniforms)
+    return tally.result(table.index, np.argsort(order, kind="stable"), sampling)
+
+
+def _uniforms(sampling: Sampling, shape: tuple[int, ...]) -> Iterator[Floats]:
+    """Yield draws of numbers in [0, 1) in portions; the stream does not depend on their size."""
+    generator = np.random.Generator(np.random.PCG64(sampling.seed))
+    portion = max(1, _CELLS_AT_ONCE // max(1, int(np.prod(shape))))
+    for start in range(0, sampling.draws, portion):
+        yield generator.random((min(portion, sampling.draws - start), *shape))
+
+
+@dataclass(frozen=True, eq=False)
+class _Cells:
+    """The intervals as arrays of shape (n_indicators, n_villages), and what stays the same.
+
+    ``middle`` is the value, or 0 where there is none, and every draw is ``middle + low + span *
+    u``; in units of the last digit these are ``middle_units`` and so on. ``scores`` are those
+    of the value or of the middle of the interval; ``base`` is the composite that errors start
+    from, and ``moves`` tells which errors move it.
+    """
+
+    method: Method
+    middle: Floats
+    low: Floats
+    span: Floats
+    middle_units: Floats
+    low_units: Floats
+    span_units: Floats
+    scores: Floats
+    base: Floats
+    moves: NDArray[np.bool_]
+
+    def values(self, n: int, uniforms: Floats, at: Positions) -> Floats:
+        """Return drawn values of indicator n for some villages, shape (n_draws, n_positions)."""
+        values = self.middle[n, at] + (self.low[n, at] + self.span[n, at] * uniforms)
+        categories = self.method.indicators[n].categories
+        return _nearest(values, sorted(categories)) if categories else values
+
+    def classes(self, n: int, uniforms: Floats, at: Positions) -> NDArray[np.int8]:
+        """Return drawn classes of indicator n for some villages; 0 where there is no value."""
+        indicator = self.method.indicators[n]
+        if indicator.categories:
+            drawn = pd.Series(self.values(n, uniforms, at).ravel())
+            found = classes.classify(drawn, indicator).fillna(0)
+            return np.asarray(found, dtype=np.int8).reshape(uniforms.shape)
+        change = self.low_units[n, at] + self.span_units[n, at] * uniforms
+        return classes.of_units(self.middle_units[n, at] + change, indicator)
+
+    def shift(self, n: int, uniforms: Floats, at: Positions) -> Floats:
+        """Return how far errors of indicator n move the composite of some villages."""
+        indicator = self.method.indicators[n]
+        change = score(self.values(n, uniforms, at), indicator) - self.scores[n, at]
+        return np.where(self.moves[n, at], float(indicator.weight) * change, 0)
+
+
+def _cells(table: pd.DataFrame, spread: Ranges, method: Method) -> _Cells:
+    """Gather the arrays of the draws; both tables are in the order of the codes."""
+    indicators = method.indicators
+    ids = [i.id for i in indicators]
+    values, low, high = (_array(frame[ids]).T for frame in (table, spread.low, spread.high))
+    missing = np.isnan(values)
+    middle = np.where(missing, 0, values)
+    reference = np.where(missing, (low + high) / 2, values)
+    scores = np.stack([score(row, i) for row, i in zip(reference, indicators, strict=True)])
+    base, fixed = _base(table, scores, method)
+    # A category is a whole number: its interval is that of all that rounds into it.
+    whole = np.where(high > low, [[0.4999 if i.categories else 0.0] for i in indicators], 0)
+    low, span = low - whole - middle, high - low + 2 * whole
+    digits = [i.digits for i in indicators]
+    scale = 10.0 ** np.array(digits)[:, None]
+    steps = [decimals.units_of_floats(row, d) for row, d in zip(middle, digits, strict=True)]
+    return _Cells(
+        method=method,
+        middle=middle,
+        low=low,
+        span=span,
+        middle_units=np.stack(steps).astype(np.float64),
+        low_units=np.round(low * scale, 6),
+        span_units=np.round(span * scale, 6),
+        scores=scores,
+        base=base,
+        moves=~fixed | ((spread.reasons[ids] == "pengukuran").to_numpy().T),
+    )
+
+
+def _base(table: pd.DataFrame, scores: Floats, method: Method) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the composites that errors start from, and which of them were published."""
+    measure = method.composite
+    total = sum(float(i.weight) * row for i, row in zip(method.indicators, scores, strict=True))
+    printed = _array(table[measure.id])
+    fixed = (table[f"{measure.id}_dasar"] == "terbit").to_numpy() & ~np.isnan(printed)
+    return np.where(fixed, printed, total), fixed
+
+
+def _nearest(values: Floats, known: Sequence[int]) -> Floats:
+    """Return the category nearest to each value."""
+    numbers = np.array(known, dtype=np.float64)
+    positions = np.searchsorted((numbers[:-1] + numbers[1:]) / 2, values)
+    return np.where(np.isnan(values), np.nan, numbers[positions])
+
+
+def _array(frame: pd.DataFrame | pd.Series[float]) -> Floats:
+    return np.asarray(frame.to_numpy(dtype=np.float64, na_value=np.nan), dtype=np.float64)
+
+
+def score(values: Floats, indicator: Indicator) -> Floats:
+    """Return the standard scores 0-100 of an array of values of any shape.
+
+    Parameters
+    ----------
+    values : array of float
+        In the indicator's unit; NaN = not known.
+    indicator : Indicator
+        Bounds and direction.
+    """
+    flat = _array(composite.standard_score(pd.Series(values.ravel()), indicator))
+    return flat.reshape(values.shape)
+
+
+class _Tally:
+    """Counts over all draws so far."""
+
+    def __init__(self, cells: _Cells, draws: int, ranks: bool) -> None:
+        n_indicators, n_villages = cells.middle.shape
+        self.cells, self.draws = cells, draws
+        self.kept: list[NDArray[np.int32]] = []
+        self.room = min(draws, max(1, _RANKS_KEPT // max(1, n_villages))) if ranks else 0
+        self.all = np.arange(n_villages)
+        self.home = self._class_of(cells.base)
+        self.changes = np.zeros((n_indicators, n_villages), dtype=np.int64)
+        self.counts = np.zeros((n_indicators + 1, N_CLASSES, n_villages), dtype=np.int64)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Count at once what no draw can change, and note the positions of the rest.
+
+        Class and composite rise or fall with each value: where both ends of an interval lead
+        to the same class, everything between them does.
+        """
+        cells, ends = self.cells, np.repeat([[0.0], [1.0]], len(self.all), axis=1)
+        numbers = range(len(self.changes))
+        found = [cells.classes(n, ends, self.all) for n in numbers]
+        shifts = [cells.shift(n, ends, self.all) for n in numbers]
+        totals = cells.base + np.sum([np.sort(shift, axis=0) for shift in shifts], axis=0)
+        pairs = [*found, self._class_of(totals)]
+        self.open = [self._settled(n, pair) for n, pair in enumerate(pairs)]
+
+    def _settled(self, n: int, pair: NDArray[np.int8]) -> Positions:
+        fixed = (pair[0] == pair[1]) & (pair[0] > 0)
+        at = np.flatnonzero(fixed)
+        self.counts[n, pair[0, at] - 1, at] = self.draws
+        return np.flatnonzero(~fixed)
+
+    def _units(self, totals: Floats) -> NDArray[np.int64]:
+        return decimals.units_of_floats(np.nan_to_num(totals), self.cells.method.composite.digits)
+
+    def _class_of(self, totals: Floats) -> NDArray[np.int8]:
+        return classes.of_units(self._units(totals), self.cells.method.composite)
+
+    def add(self, uniforms: Floats) -> None:
+        """Count some draws, shape (n_draws, n_indicators, n_villages)."""
+        cells, open_totals = self.cells, self.open[-1]
+        at = self.all if self.room else open_totals
+        totals = np.tile(cells.base[at], (len(uniforms), 1))
+        for n in range(len(self.changes)):
+            drawn, open_values = uniforms[:, n], self.open[n]
+            self._count(n, open_values, cells.classes(n, drawn[:, open_values], open_values))
+            if not cells.span[n].any():
+                continue
+            shift = cells.shift(n, drawn[:, at], at)
+            totals += shift
+            # The whole composite is settled where no error alone can change its class either.
+            self._count_alone(n, shift[:, open_totals] if self.room else shift)
+        self._count(
+            -1, open_totals, self._class_of(totals[:, open_totals] if self.room else totals)
+        )
+        if self.room:
+            self.kept.append(rank_rows(self._units(totals[: self.room])))
+            self.room -= len(self.kept[-1])
+
+    def _count_alone(self, n: int, shift: Floats) -> None:
+        at = self.open[-1]
+        alone = self._class_of(self.cells.base[at] + shift)
+        self.changes[n, at] += np.count_nonzero(alone != self.home[at], axis=0)
+
+    def _count(self, n: int, at: Positions, found: NDArray[np.int8]) -> None:
+        for priority in range(1, N_CLASSES + 1):
+            self.counts[n, priority - 1, at] += np.count_nonzero(found == priority, axis=0)
+
+    def result(self, index: pd.Index[str], back: Positions, sampling: Sampling) -> Certainty:
+        """Return the shares of the draws in the table's own order."""
+        cells = self.cells
+        unknown = np.vstack([np.isnan(cells.low), np.isnan(cells.base)])
+        shares = np.where(unknown[:, None], np.nan, self.counts / self.draws)[:, :, back]
+        names = range(1, N_CLASSES + 1)
+        found = {
+            measure.id: pd.DataFrame(shares[n].T, index, columns=list(names))
+            for n, measure in enumerate(cells.method.measures())
+        }
+        ids = np.array([i.id for i in cells.method.indicators], dtype=object)
+        hangs = np.where(self.changes.max(axis=0) > 0, ids[self.changes.argmax(axis=0)], None)
+        ranks = self._ranks(np.isnan(cells.base)).iloc[back].set_axis(index)
+        return Certainty(found, pd.Series(hangs[back], index), ranks, sampling)
+
+    def _ranks(self, unknown: NDArray[np.bool_]) -> pd.DataFrame:
+        empty = np.zeros((1, len(self.all)), dtype=np.int32)
+        kept = np.sort(np.concatenate(self.kept or [empty]), axis=0)
+        last = len(kept) - 1
+        columns = {
+            f"peringkat_{round(100 * share)}": pd.Series(
+                kept[round(share * last)], dtype="Int32"
+            ).mask(unknown | (not self.kept))
+            for share in _RANK_SHARES
+        }
+        return pd.DataFrame(columns)
+
+
+def rank_rows(units: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Rank the villages in every draw, the highest score first; equal scores share the better.
+
+    Parameters
+    ----------
+    units : array of int, shape (n_draws, n_villages)
+        Composites in units of their last digit.
+
+    Examples
+    --------
+    >>> rank_rows(np.array([[50, 70, 50, 10]])).tolist()
+    [[2, 1, 2, 4]]
+    """
+    order = np.argsort(-units, axis=1, kind="stable")
+    ranked = np.take_along_axis(units, order, axis=1)
+    places = np.arange(units.shape[1], dtype=np.int32)
+    fresh = np.ones(units.shape, dtype=np.bool_)
+    fresh[:, 1:] = ranked[:, 1:] != ranked[:, :-1]
+    first = np.maximum.accumulate(np.where(fresh, places, 0), axis=1) + 1
+    ranks = np.empty(units.shape, dtype=np.int32)
+    np.put_along_axis(ranks, order, first.astype(np.int32), axis=1)
+    return ranks

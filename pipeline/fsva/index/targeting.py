@@ -1,0 +1,248 @@
+"""Which villages to help first: pockets of extreme poverty, programme coverage, action rows.
+
+Owns the rules of targeting. A village is in need if its composite class is 1-3 and a pocket if
+it has more extremely poor persons than the stated number; what is not known stays unknown and
+is never taken for no. Reads and writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from fsva.config.methods.interventions import Intervention, Limits
+from fsva.config.methods.method import Method
+from fsva.core.texts import Language
+from fsva.index import causes
+from fsva.index.joined_table import KEYS
+
+PERSONS = "jiwa_miskin_ekstrem"
+
+
+def pockets(persons: pd.Series[int], limits: Limits) -> pd.Series[bool]:
+    """Tell which villages are pockets of extreme poverty.
+
+    Parameters
+    ----------
+    persons : Series of Int64, shape (n_villages,)
+        Extremely poor persons, >= 0; NA = not known.
+    limits : Limits
+        The number that a pocket exceeds, strictly.
+
+    Returns
+    -------
+    Series of boolean
+        NA where the number is not known.
+
+    Examples
+    --------
+    >>> limits = Limits(more_than=100, hide_below=5)
+    >>> pockets(pd.Series([100, 101, None], dtype="Int64"), limits).tolist()
+    [False, True, <NA>]
+    """
+    return (persons > limits.more_than).astype("boolean")
+
+
+def overlay(
+    table: pd.DataFrame, persons: pd.Series[int] | None, method: Method, limits: Limits
+) -> pd.DataFrame:
+    """Lay pockets of extreme poverty over the composite classes.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From ``fsva.index.joined_table.tabulate``.
+    persons : Series of Int64 or None
+        Extremely poor persons by BPS code; villages that it lacks are not known.
+    method : Method
+        Names the composite.
+    limits : Limits
+        When a village is a pocket.
+
+    Returns
+    -------
+    DataFrame, shape (n_villages, 8)
+        Indexed by Kemendagri code: the keys, ``kelas``, ``rentan`` (class 1-3),
+        ``jiwa_miskin_ekstrem``, ``kantong``, ``keduanya``; NA where it is not known.
+    """
+    laid = table[list(KEYS)].copy()
+    laid["kelas"] = table[f"{method.composite.id}_kelas"].astype("Int8")
+    laid["rentan"] = (laid["kelas"] < causes.FIRST_SECURE).astype("boolean")
+    known = pd.Series(dtype="Int64") if persons is None else persons
+    laid[PERSONS] = known.reindex(laid["kode_bps"]).astype("Int64").set_axis(laid.index)
+    laid["kantong"] = pockets(laid[PERSONS], limits)
+    laid["keduanya"] = laid["rentan"] & laid["kantong"]
+    return laid
+
+
+def is_hidden(persons: pd.Series[int], limits: Limits) -> pd.Series[bool]:
+    """Tell which counts are so small that they could point to a household.
+
+    Parameters
+    ----------
+    persons : Series of Int64
+        Extremely poor persons; 0 is shown.
+    limits : Limits
+        The smallest count that is shown.
+    """
+    return ((persons > 0) & (persons < limits.hide_below)).fillna(False).astype(bool)
+
+
+def totals(laid: pd.DataFrame, limits: Limits) -> pd.DataFrame:
+    """Count villages in need, pockets and both per kecamatan.
+
+    Parameters
+    ----------
+    laid : DataFrame
+        From ``overlay``.
+    limits : Limits
+        Counts that are not shown enter no sum, so that no difference reveals them.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by kecamatan in alphabetical order: ``desa``, ``rentan``, ``kantong``,
+        ``keduanya``, ``kantong_tidak_diketahui``, ``jiwa_tercantum`` and
+        ``desa_disembunyikan``.
+    """
+    hidden = is_hidden(laid[PERSONS], limits)
+    shown = laid[PERSONS].mask(hidden)
+    counts = pd.DataFrame(
+        {
+            "desa": 1,
+            "rentan": laid["rentan"].fillna(False).astype(int),
+            "kantong": laid["kantong"].fillna(False).astype(int),
+            "keduanya": laid["keduanya"].fillna(False).astype(int),
+            "kantong_tidak_diketahui": laid["kantong"].isna().astype(int),
+            "jiwa_tercantum": shown.fillna(0).astype("int64"),
+            "desa_disembunyikan": hidden.astype(int),
+        }
+    )
+    return counts.groupby(laid["kecamatan"]).sum().sort_index()
+
+
+def targets(laid: pd.DataFrame) -> pd.DataFrame:
+    """Return the villages in need or in a pocket, pockets in need first, then by class.
+
+    Parameters
+    ----------
+    laid : DataFrame
+        From ``overlay``.
+    """
+    chosen = laid[(laid["rentan"] | laid["kantong"]).fillna(False).astype(bool)]
+    urgency = (~chosen["keduanya"].fillna(False)).astype(int)
+    order = pd.DataFrame({"urgency": urgency, "kelas": chosen["kelas"].fillna(9)})
+    return chosen.loc[order.sort_values(["urgency", "kelas"], kind="stable").index]
+
+
+def served(laid: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
+    """Pair every target village with every programme and tell whether it is served.
+
+    Parameters
+    ----------
+    laid : DataFrame
+        From ``overlay``.
+    coverage : DataFrame
+        Indexed by BPS code and ``program``: ``dilayani`` as boolean, NA = not known.
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``targets`` times programmes in alphabetical order, with ``program`` and
+        ``dilayani``; NA where the table of programmes does not name the village.
+    """
+    programmes = sorted(set(coverage.index.get_level_values("program")))
+    pairs = targets(laid).merge(pd.DataFrame({"program": programmes}), how="cross")
+    keys = pd.MultiIndex.from_frame(pairs[["kode_bps", "program"]])
+    pairs["dilayani"] = coverage["dilayani"].reindex(keys).astype("boolean").array
+    return pairs
+
+
+def programmes(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Count served and not served target villages per programme.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        From ``served``.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``program``: ``dilayani``, ``tidak_dilayani``, ``tidak_diketahui``, and
+        ``keduanya_tidak_dilayani`` for pockets in class 1-3.
+    """
+    state = pairs["dilayani"]
+    missed = (~state).fillna(False)
+    counts = pd.DataFrame(
+        {
+            "dilayani": state.fillna(False).astype(int),
+            "tidak_dilayani": missed.astype(int),
+            "tidak_diketahui": state.isna().astype(int),
+            "keduanya_tidak_dilayani": (missed & pairs["keduanya"].fillna(False)).astype(int),
+        }
+    )
+    return counts.groupby(pairs["program"]).sum().sort_index()
+
+
+def actions(
+    laid: pd.DataFrame,
+    weak: pd.DataFrame,
+    interventions: Sequence[Intervention],
+    method: Method,
+    language: Language,
+) -> pd.DataFrame:
+    """Write the rows of the yearly action plan: village, class, cause, agency, programme.
+
+    Parameters
+    ----------
+    laid : DataFrame
+        From ``overlay``.
+    weak : DataFrame
+        From ``fsva.index.causes.of_villages``: ``kode_kemendagri``, ``urutan`` (1 = strongest),
+        ``indikator``, ``kelas``.
+    interventions : sequence of Intervention
+        Agencies and programmes by indicator.
+    method : Method
+        Names of indicators and classes.
+    language : {"id", "en"}
+        Of names, agencies and programmes.
+
+    Returns
+    -------
+    DataFrame
+        Only villages of class 1-3, by class and code: the keys, ``kelas``, ``nama_kelas``,
+        ``kantong``, ``urutan``, ``penyebab``, ``kelas_penyebab``, ``instansi``, ``program``. A
+        village without a cause and a cause without a programme keep a row with empty cells.
+    """
+    need = laid[laid["rentan"].fillna(False).astype(bool)].rename_axis("kode_kemendagri")
+    need = need.reset_index().sort_values(["kelas", "kode_kemendagri"])
+    classes = {style.number: style.name[language] for style in method.classes}
+    names = {indicator.id: indicator.name[language] for indicator in method.indicators}
+    wanted = weak[["kode_kemendagri", "urutan", "indikator", "kelas"]]
+    wanted = wanted.rename(columns={"kelas": "kelas_penyebab"})
+    rows = need.merge(wanted, how="left", on="kode_kemendagri", validate="1:m")
+    rows = rows.merge(_programmes(interventions, language), how="left", on="indikator")
+    rows["nama_kelas"] = rows["kelas"].map(classes)
+    rows["penyebab"] = rows["indikator"].map(names)
+    return rows[[*KEYS, "kelas", "nama_kelas", "kantong", "urutan", "indikator", "penyebab",
+                 "kelas_penyebab", "instansi", "program"]]  # fmt: skip
+
+
+def _programmes(interventions: Sequence[Intervention], language: Language) -> pd.DataFrame:
+    columns = ["indikator", "instansi", "program"]
+    rows = [(i.indicator, i.agency[language], i.programme[language]) for i in interventions]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def unanswered(rows: pd.DataFrame) -> list[str]:
+    """Return the causes for which the intervention table has no programme, by name.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        From ``actions``.
+    """
+    without = rows["penyebab"].notna() & rows["program"].isna()
+    return sorted(set(rows.loc[without, "penyebab"]))

@@ -1,0 +1,1 @@
+"""Runs: from an edition to the bytes of its files, step after step."""

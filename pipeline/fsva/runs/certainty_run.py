@@ -1,0 +1,188 @@
+"""From an edition to how sure its classes are, step after step.
+
+Owns which tables are read for it and what the atlas takes from it. The computation is
+``fsva.index.sureness.ranges``, ``fsva.index.sureness.uncertainty`` and
+``fsva.index.sureness.sensitivity``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from fsva.config.editions.assumptions import Assumptions
+from fsva.config.editions.edition import Edition
+from fsva.core.errors import EditionError, Place
+from fsva.core.texts import Texts
+from fsva.core.toml import load as load_section
+from fsva.index.sureness import ranges, uncertainty
+from fsva.index.sureness.uncertainty import Certainty, Sampling
+from fsva.sources.tables import edition_tables
+from fsva.words.specification import MapSpecification, mark_unsure
+
+if TYPE_CHECKING:
+    from fsva.index.sureness.ranges import Ranges
+    from fsva.runs.run_order import Order
+    from fsva.runs.tabulation import Tabulated
+
+ATLAS_DRAWS = 2000
+# Below this probability the name of a village is marked, from this one on a class is stable.
+UNSURE, STABLE = 0.8, 0.9
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What is asked: which table, and where its true values may lie.
+
+    Parameters
+    ----------
+    made : Tabulated
+        Table and method.
+    spread : Ranges
+        The interval of every cell.
+    assumed : Assumptions
+        Errors, draws and seed.
+    """
+
+    made: Tabulated
+    spread: Ranges
+    assumed: Assumptions
+
+    def answer(self) -> Certainty:
+        """Draw as often as assumed, with ranks."""
+        sampling = Sampling(self.assumed.draws, self.assumed.seed)
+        return uncertainty.simulate(self.made.table, self.spread, self.made.rules, sampling)
+
+
+def assumptions(edition: Edition, file: Path | None) -> Assumptions:
+    """Return what is assumed: the edition's section, or a file in its place.
+
+    Parameters
+    ----------
+    edition : Edition
+        With its section ``[keyakinan]``, or the defaults.
+    file : Path or None
+        Options file with the same keys.
+
+    Raises
+    ------
+    SourceError, EditionError
+        If the file is missing or refused.
+    """
+    if file is None:
+        return edition.settings.certainty
+    return load_section(file, Assumptions, EditionError)
+
+
+def ask(order: Order, made: Tabulated, assumed: Assumptions, file: Path) -> Question:
+    """Find the interval of every cell of an edition.
+
+    Parameters
+    ----------
+    order : Order
+        The edition.
+    made : Tabulated
+        Its table.
+    assumed : Assumptions
+        Errors.
+    file : Path
+        Where they stand, for messages.
+
+    Raises
+    ------
+    FsvaError
+        If the record of origins cannot be used, or an error is stated of an unknown indicator.
+    """
+    assumed.check([i.id for i in made.rules.indicators], Place(file))
+    name = order.edition.settings.data.origins
+    origins = edition_tables.read_origins(order.edition.path(name), made.rules) if name else None
+    return Question(made, ranges.ranges(made.table, made.rules, assumed, origins), assumed)
+
+
+def of_atlas(order: Order, made: Tabulated) -> Certainty:
+    """Return how sure the classes are, with the few draws that an atlas takes time for.
+
+    Parameters
+    ----------
+    order : Order
+        The edition; its assumptions hold.
+    made : Tabulated
+        Its table.
+    """
+    edition = order.edition
+    question = ask(order, made, edition.settings.certainty, edition.file)
+    sampling = Sampling(ATLAS_DRAWS, question.assumed.seed, ranks=False)
+    return uncertainty.simulate(made.table, question.spread, made.rules, sampling)
+
+
+def mark(
+    maps: Sequence[MapSpecification], sure: Certainty, made: Tabulated, texts: Texts
+) -> tuple[MapSpecification, ...]:
+    """Mark on each map the villages whose class is less than 80 per cent sure.
+
+    Parameters
+    ----------
+    maps : sequence of MapSpecification
+        One per measure, in their order.
+    sure : Certainty
+        Of the classes that are shown.
+    made : Tabulated
+        Those classes.
+    texts : Texts
+        Language of the note.
+    """
+    marked = []
+    for one, measure in zip(maps, made.rules.measures(), strict=True):
+        found = sure.of_class(made.table[f"{measure.id}_kelas"], measure)
+        codes = frozenset(str(code) for code in found.index[(found < UNSURE).fillna(False)])
+        marked.append(mark_unsure(one, codes, UNSURE, texts))
+    return tuple(marked)
+
+
+def summary(question: Question, sure: Certainty, others: pd.DataFrame) -> pd.DataFrame:
+    """Count the villages whose class is stable, measure by measure.
+
+    Parameters
+    ----------
+    question : Question
+        Table and method.
+    sure : Certainty
+        Probabilities under errors of the data.
+    others : DataFrame
+        From ``fsva.index.sureness.sensitivity.alternatives``.
+
+    Returns
+    -------
+    DataFrame
+        ``ukuran``; ``soal``: ``galat`` (errors of the data) or ``bobot`` (other weights);
+        ``jumlah_desa`` with a probability; ``stabil``: those of at least 90 per cent;
+        ``persen_stabil``; ``rata_rata_peluang``; ``undian``; ``benih``.
+    """
+    table, rules = question.made.table, question.made.rules
+    found = [
+        (measure.id, "galat", sure.of_class(table[f"{measure.id}_kelas"], measure))
+        for measure in rules.measures()
+    ]
+    found.append((rules.composite.id, "bobot", others["peluang_bobot"]))
+    return pd.DataFrame([_row(*one, sure.sampling) for one in found])
+
+
+def _row(
+    measure: str, kind: str, shares: pd.Series[float], sampling: Sampling
+) -> dict[str, object]:
+    known = shares.dropna().astype(float)
+    stable = int((known >= STABLE).sum())
+    return {
+        "ukuran": measure,
+        "soal": kind,
+        "jumlah_desa": len(known),
+        "stabil": stable,
+        "persen_stabil": 100 * stable / len(known) if len(known) else None,
+        "rata_rata_peluang": known.mean() if len(known) else None,
+        "undian": sampling.draws,
+        "benih": sampling.seed,
+    }

@@ -1,0 +1,203 @@
+"""What a run is asked to make, and every file that the result depends on.
+
+Owns no step of the way; imported before a run really happens, so it loads nothing heavy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fsva.config.editions import database
+from fsva.config.editions.database import Database, Layer
+from fsva.config.editions.edition import Edition
+from fsva.config.styles import theme
+from fsva.core import manifest, resources
+from fsva.core.texts import Texts
+from fsva.sources.layers import layer_files, provenance
+
+if TYPE_CHECKING:
+    from fsva.sources.layers.layer_request import Request, Rows
+
+LAND = "batas:konteks/daratan.geojson"
+STYLES = ("pemeriksaan.toml", "grafik.toml", "peta-ringkasan.toml", "jendela-provinsi.toml")
+FORMATS = ("svg", "geotiff")
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition; another boundary layer is already part of its settings.
+    layer : Path or Database
+        Village boundary layer: a file, or a table in PostGIS.
+    texts : Texts
+        Language of everything that people see.
+    marks_unsure : bool
+        Whether maps show which classes are not sure.
+    with_aspects : bool
+        Whether a map per aspect follows that of the composite.
+    formats : tuple of str
+        Of ``FORMATS``: how else each map is written, beside PDF and PNG.
+    is_other : bool
+        Whether the layer is another than the edition's, which need not have its fields.
+    """
+
+    edition: Edition
+    layer: Layer
+    texts: Texts
+    marks_unsure: bool = False
+    with_aspects: bool = False
+    formats: tuple[str, ...] = ()
+    is_other: bool = False
+
+    @property
+    def root(self) -> Path:
+        """Folder of the project that the edition belongs to."""
+        return self.edition.folder.resolve().parent.parent
+
+    @property
+    def layer_name(self) -> Path:
+        """What messages call the layer."""
+        return database.called(self.layer)
+
+    @property
+    def request(self) -> Request:
+        """Which villages of the layer are wanted."""
+        from fsva.sources.layers import village_layer
+
+        return village_layer.request_of(self.edition.settings, self.layer, or_known=self.is_other)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows of the kabupaten in the layer, read once.
+
+        Raises
+        ------
+        FsvaError
+            As ``fsva.sources.layers.village_layer.read_district``.
+        """
+        from fsva.sources.layers import village_layer
+
+        return village_layer.read_district(self.request)
+
+    @cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """The hash of every input by its name.
+
+        Taken once, before the inputs are read: number and manifest tell the same, and an input
+        that is changed meanwhile will differ from its hash.
+        """
+        return manifest.describe_inputs(self.inputs(), self.root)
+
+    @cached_property
+    def number(self) -> str:
+        """The manifest number of the run, by which a print finds its way back to its inputs."""
+        return manifest.number(self.facts(), self.fingerprints)
+
+    def inputs(self) -> list[Path]:
+        """Return every file that the result depends on."""
+        edition = self.edition
+        data, around = edition.settings.data, edition.settings.surroundings
+        named = [
+            data.table, data.crosswalk, data.origins, data.published, data.succession,
+            edition.settings.boundary.ids, around.layer, LAND,
+            edition.settings.logo.district, edition.settings.logo.office,
+            *(file for _, file in data.suppliers.values()),
+        ]  # fmt: skip
+        styles = resources.project_folder(edition.folder, "styles")
+        return [
+            edition.file,
+            edition.method_file,
+            *edition.layout_files,
+            *theme.lineage(edition.theme_file),
+            *([edition.baseline_file] if edition.baseline_file else []),
+            *self._layer_files(),
+            *[edition.path(name) for name in named if name],
+            *(
+                part
+                for name in edition.settings.base.names
+                for part in layer_files.of_layer(edition.path(name))
+            ),
+            resources.packaged("styles") / "judul-kolom.toml",
+            *(resources.style_of(edition.folder, name) for name in STYLES),
+            *sorted((resources.packaged("styles") / "skema").glob("*.toml")),
+            resources.packaged("styles") / "bukan-desa.toml",
+            *sorted((styles / "fonts").glob("*.ttf")),
+            *sorted((resources.packaged("styles") / "teks").rglob("*.toml")),
+        ]
+
+    def _layer_files(self) -> list[Path]:
+        """Return the files of the layer and the record beside it; a database has none."""
+        if isinstance(self.layer, Database):
+            return []
+        record = provenance.record_of(self.layer)
+        return [*layer_files.of_layer(self.layer), *([record] if record else [])]
+
+    def _asked(self) -> dict[str, str]:
+        """Return the hash of what a database holds; files have theirs among the inputs."""
+        in_database = isinstance(self.layer, Database)
+        return {"sidik": self.rows.fingerprint()} if in_database else {}
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the manifest says of the edition.
+
+        A layer in a database is asked for its rows, whose hash stands for that of a file.
+        """
+        settings = self.edition.settings
+        return {
+            "daerah": settings.district.full_name,
+            "kode": settings.district.code,
+            "tahun": settings.year,
+            "edisi": settings.issued.isoformat(),
+            "metode": settings.method,
+            "dasar": settings.baseline,
+            "tata_letak": settings.layout,
+            "gaya": settings.theme,
+            "bahasa": self.texts.language,
+            "tanda_keyakinan": self.marks_unsure,
+            "aspek": self.with_aspects,
+            "bentuk": list(self.formats),
+            "batas": {
+                "berkas": self.layer.name,
+                **self._asked(),
+                "skematis": settings.boundary.schematic,
+                "tahun": settings.boundary.vintage,
+                "sumber": settings.boundary.producer[self.texts.language],
+            },
+        }
+
+
+def place(edition: Edition, other_layer: Layer | None, texts: Texts) -> Order:
+    """Settle what a run makes.
+
+    Parameters
+    ----------
+    edition : Edition
+        As loaded.
+    other_layer : Path, Database or None
+        Boundary layer to use instead of the edition's; its maps name as their source what the
+        record beside it says, else the file, and are not called schematic.
+    texts : Texts
+        The language.
+    """
+    if other_layer is None:
+        return Order(edition, edition.layer, texts)
+    producer, vintage = provenance.producer(other_layer)
+    boundary = edition.settings.boundary.model_copy(
+        update={
+            "layer": other_layer.name,
+            "schematic": False,
+            "vintage": vintage,
+            "producer": producer,
+        }
+    )
+    settings = edition.settings.model_copy(update={"boundary": boundary})
+    return Order(replace(edition, settings=settings), other_layer, texts, is_other=True)

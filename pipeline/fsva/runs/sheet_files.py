@@ -1,0 +1,333 @@
+"""From map specifications to the bytes of their sheets.
+
+Owns the order: surroundings and type faces are read, the sheets drawn, and written as PDF and
+PNG. Heavy libraries are imported when a run really happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fsva.core import resources
+from fsva.runs.run_order import LAND, Order, Progress
+from fsva.runs.tabulation import Tabulated
+
+if TYPE_CHECKING:
+    from fsva.config.editions.edition import Edition
+    from fsva.config.styles.layout import Layout
+    from fsva.drawing.maps.base_map import BaseMap
+    from fsva.drawing.maps.sheet_inputs import Studio
+    from fsva.drawing.paper.scene import Sheet
+    from fsva.files.writers.pdf import PdfWriter
+    from fsva.files.writers.png import Ground, Painter
+    from fsva.sources.ground.logos import Logos
+    from fsva.words.specification import MapSpecification
+
+ATLAS = "atlas.pdf"
+OVERVIEW = "peta-ringkasan"
+NAME_LIST = "daftar-nama-desa.pdf"
+
+
+def load_libraries() -> None:
+    """Import what sheets and their files are made with, at a time when little else is to do."""
+    from fsva.drawing.sheets import chart, name_list, overview, sheet  # noqa: F401
+    from fsva.files.writers import on_request, pdf, png  # noqa: F401
+
+
+def atlas(
+    order: Order,
+    made: Tabulated,
+    maps: tuple[MapSpecification, ...],
+    charted: tuple[MapSpecification, ...],
+    progress: Progress,
+    *,
+    meanwhile: Callable[[], dict[str, bytes]] = dict,
+) -> dict[str, bytes]:
+    """Draw the maps of an atlas, the charts of some of them, and a summary map of those.
+
+    Parameters
+    ----------
+    order : Order
+        Edition, layer, language.
+    made : Tabulated
+        Villages and method.
+    maps : tuple of MapSpecification
+        At least one; the last gives the atlas its title.
+    charted : tuple of MapSpecification
+        Indicators and composite; none for no charts.
+    progress : callable
+        Is told in words what has been done.
+    meanwhile : callable
+        Makes further files that ask for no drawing; is called while the last pictures are
+        painted, when there is nothing else to do.
+
+    Returns
+    -------
+    dict of str to bytes
+        File name to content: all maps in one file, each sheet as PDF and PNG, and those of
+        ``meanwhile``.
+    """
+    from fsva.drawing.sheets import name_list, sheet
+    from fsva.files.writers import on_request, pdf
+
+    texts, studio = order.texts, studio_of(order, made)
+    # PDFium works in one thread only and leaves this one free: the charts, which need no places
+    # for names, keep it busy while those are sought.
+    with ThreadPoolExecutor(1) as painter:
+        press = _Press(studio, painter, progress)
+        if charted:
+            _print_charts(order, studio, charted, press)
+        names = sheet.arranged(studio)
+        sheets = sheet.sheets(studio, maps, names)
+        named = {one.file_stem: drawn for one, drawn in zip(maps, sheets, strict=True)}
+        title = f"{texts('peta.atlas')} - {maps[-1].subtitle}"
+        press.print(named, studio.layout.dpi, "cli.peta_selesai", (ATLAS, title))
+        files = press.documents()
+        files |= on_request.files(order.formats, maps, sheets, studio)
+        if listed := name_list.sheets(studio, names, maps[-1]):
+            heading = f"{texts('daftar_nama.berkas')} - {maps[-1].subtitle}"
+            files[NAME_LIST] = pdf.PdfWriter(listed, studio.faces).write(listed, heading)
+        files |= meanwhile()
+        files |= press.pictures()
+    if listed:
+        progress(texts("daftar_nama.selesai", nama=NAME_LIST, jumlah=len(listed)))
+    return files
+
+
+def _print_charts(
+    order: Order, studio: Studio, maps: tuple[MapSpecification, ...], press: _Press
+) -> None:
+    """Draw the chart of each map and the summary map of all."""
+    from fsva.config.styles import chart_layouts
+    from fsva.drawing.sheets import chart, overview
+
+    folder = order.edition.folder
+    of_charts = chart_layouts.chart(resources.style_of(folder, chart_layouts.CHART))
+    of_overview = chart_layouts.overview(resources.style_of(folder, chart_layouts.OVERVIEW))
+    measures = {measure.id: measure for measure in studio.method.measures()}
+    drawn = {
+        one.file_stem.replace("peta-", "grafik-", 1): chart.sheet(
+            studio, of_charts, one, measures[one.measure_id]
+        )
+        for one in maps
+    }
+    press.print(drawn, of_charts.dpi)
+    whole = {OVERVIEW: overview.sheet(studio, of_overview, maps, measures)}
+    press.print(whole, of_overview.dpi, "grafik.selesai")
+
+
+class _Press:
+    """Draws pictures of sheets while others are laid out, and writes all as PDF in the end.
+
+    Parameters
+    ----------
+    studio : Studio
+        Colours and type faces.
+    painter : ThreadPoolExecutor
+        One thread, for the pictures.
+    progress : callable
+        Is told of pictures that are done.
+    """
+
+    def __init__(self, studio: Studio, painter: ThreadPoolExecutor, progress: Progress) -> None:
+        self._studio, self._painter, self._progress = studio, painter, progress
+        self._written: list[tuple[PdfWriter, Mapping[str, Sheet], tuple[str, str] | None]] = []
+        self._waiting: list[Future[dict[str, bytes]]] = []
+
+    def print(
+        self,
+        sheets: Mapping[str, Sheet],
+        dpi: int,
+        told: str = "",
+        together: tuple[str, str] | None = None,
+    ) -> None:
+        """Take sheets of one size into print; their pictures are begun at once.
+
+        Parameters
+        ----------
+        sheets : mapping of str to Sheet
+            By the names of their files without ending.
+        dpi : int
+            Pixels per inch of the pictures.
+        told : str
+            What is told of each picture that is done: a key of the catalogue.
+        together : (str, str) or None
+            Name and title of a file of all sheets.
+        """
+        from fsva.drawing.paper import scene
+        from fsva.files.writers import pdf
+
+        drawn = list(sheets.values())
+        writer = pdf.PdfWriter(drawn, self._studio.faces)
+        below, above = scene.split(drawn)
+        # The ground of the pictures is drawn while the streams of what is above it are made.
+        ground = self._painter.submit(self._ground, writer.pages([below]), dpi)
+        done = self._painter.submit(self._paint, sheets, ground, writer.pages(above), told)
+        self._waiting.append(done)
+        self._written.append((writer, sheets, together))
+
+    def documents(self) -> dict[str, bytes]:
+        """Return all sheets as PDF: best called when the last ones are in print."""
+        files = {}
+        for writer, sheets, together in self._written:
+            if together:
+                files[together[0]] = writer.write(list(sheets.values()), together[1])
+            for stem, one in sheets.items():
+                files[f"{stem}.pdf"] = writer.write([one], one.title)
+        return files
+
+    def pictures(self) -> dict[str, bytes]:
+        """Return the pictures of all sheets, with the files that tell a GIS where they lie."""
+        return {name: data for one in self._waiting for name, data in one.result().items()}
+
+    def _ground(self, below: bytes, dpi: int) -> Ground:
+        return self._pictures.ground(below, dpi)
+
+    def _paint(
+        self, sheets: Mapping[str, Sheet], ground: Future[Ground], above: bytes, told: str
+    ) -> dict[str, bytes]:
+        from fsva.files.writers import png, worldfile
+
+        about = [png.about(one) for one in sheets.values()]
+        files: dict[str, bytes] = {}
+        packed = self._pictures.pictures(ground.result(), above, about)
+        for (stem, one), picture in zip(sheets.items(), packed, strict=True):
+            name = f"{stem}.png"
+            files |= {name: picture, **worldfile.beside(name, one, png.size_of(picture))}
+            if told:
+                self._progress(self._studio.texts(told, nama=stem))
+        return files
+
+    @cached_property
+    def _pictures(self) -> Painter:
+        """What draws pictures, with memory for the maps; made in the painter's thread."""
+        from fsva.files.writers import png
+
+        studio, layout = self._studio, self._studio.layout
+        colours = png.palette(_colours(studio), [*studio.logos.colours, *_shades(studio)])
+        size = png.pixels(layout.width, layout.dpi), png.pixels(layout.height, layout.dpi)
+        return png.Painter(colours, size)
+
+
+def draw(
+    order: Order, made: Tabulated, maps: tuple[MapSpecification, ...], progress: Progress
+) -> dict[str, bytes]:
+    """Draw maps beside the atlas, each as PDF and PNG.
+
+    Parameters
+    ----------
+    order : Order
+        Edition, layer, language.
+    made : Tabulated
+        Villages and method.
+    maps : tuple of MapSpecification
+        At least one.
+    progress : callable
+        Is told in words what has been done.
+    """
+    files = atlas(order, made, maps, (), progress)
+    return {name: content for name, content in files.items() if name not in (ATLAS, NAME_LIST)}
+
+
+def studio_of(order: Order, made: Tabulated) -> Studio:
+    """Gather what the sheets are drawn from.
+
+    Parameters
+    ----------
+    order : Order
+        Edition, layer, language.
+    made : Tabulated
+        Villages and method.
+    """
+    from fsva.config.styles import layout, locator_windows
+    from fsva.drawing.maps import coast, paper_choice
+    from fsva.drawing.maps.ground import Surroundings
+    from fsva.drawing.maps.sheet_inputs import Studio
+    from fsva.drawing.paper import fonts
+    from fsva.sources.ground import surroundings
+
+    edition, around = order.edition, order.edition.settings.surroundings
+    land = surroundings.read_land(edition.path(LAND))
+    neighbours = surroundings.read_neighbours(edition.path(around.layer)) if around.layer else None
+    styles = resources.project_folder(edition.folder, "styles")
+    known = locator_windows.load(resources.style_of(edition.folder, locator_windows.FILE_NAME))
+    layouts = [layout.load(file, edition.theme_file) for file in edition.layout_files]
+    studio = Studio(
+        made.joined.villages,
+        coast.trimmed(Surroundings(land, neighbours, around.names), made.joined.villages),
+        edition.settings,
+        made.rules,
+        paper_choice.choose(layouts, made.joined.villages),
+        order.texts,
+        fonts.load(styles / "fonts"),
+        order.number,
+        known[locator_windows.COUNTRY],
+        around.window or known.get(edition.settings.district.code[:2]),
+    )
+    return replace(studio, base=_base(edition, studio), logos=_logos(edition, studio.layout))
+
+
+def _logos(edition: Edition, layout: Layout) -> Logos:
+    """Read the coat of arms and the logo of the office, as fine as paper shows them."""
+    from fsva.sources.ground import logos
+
+    given, room = edition.settings.logo, (layout.logo.width, layout.logo.height)
+    crest = logos.read(edition.path(given.district), room) if given.district else None
+    office = logos.read(edition.path(given.office), room) if given.office else None
+    return logos.Logos(crest, office)
+
+
+def _base(edition: Edition, studio: Studio) -> BaseMap:
+    """Read what the office gives for the ground of its maps, as far as the main map shows it."""
+    from fsva.drawing.maps import relief
+    from fsva.drawing.maps.base_map import BaseMap
+    from fsva.drawing.sheets import sheet
+    from fsva.sources.ground import base_layers, terrain
+
+    given = edition.settings.base
+    if not given.names:
+        return BaseMap()
+    panel = sheet.main_panel(studio)
+    window = panel.ground(margin_mm=1)
+    lines = {
+        kind: base_layers.read_lines(edition.path(name), panel.crs, window)
+        for kind, name in (("rivers", given.rivers), ("roads", given.roads))
+        if name
+    }
+    towns, elevation = None, None
+    if given.towns:
+        file = edition.path(given.towns)
+        towns = base_layers.read_towns(file, given.town_name, panel.crs, window)
+    if given.relief:
+        cell = relief.CELL_MM / panel.mm_per_metre
+        elevation = terrain.read(edition.path(given.relief), panel.crs, window.bounds, cell)
+    return BaseMap(elevation, lines.get("rivers"), lines.get("roads"), towns)
+
+
+def _colours(studio: Studio) -> list[str]:
+    """Return every colour that a sheet is drawn with."""
+    method = studio.method
+    classes = [c.colour for c in method.classes]
+    classes += [c.colour for i in method.indicators for c in i.map_classes]
+    theme, base = studio.layout.theme, studio.layout.theme.base
+    lines = [hatch.colour for hatch in theme.hatches]
+    if studio.settings.base.names:
+        lines += [base.river.colour, base.road.colour, base.road.casing_colour, base.town.colour]
+    return [*classes, method.no_data_colour, *lines, *theme.colours.model_dump().values()]
+
+
+def _shades(studio: Studio) -> list[str]:
+    """Return the colours that shaded slopes have."""
+    from fsva.drawing.maps import relief
+
+    if studio.base.elevation is None:
+        return []
+    method, colours = studio.method, studio.layout.colours
+    fills = [*(c.colour for c in method.classes), method.no_data_colour]
+    return relief.shaded(
+        [*fills, colours.land, colours.foreign, colours.sea], studio.layout.theme.base.relief
+    )

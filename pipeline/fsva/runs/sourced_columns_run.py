@@ -1,0 +1,203 @@
+"""Numbers that an edition takes from elsewhere than its table: measured in a raster, counted.
+
+Owns which sources are read and whether what edition.toml says of them can be meant. Rasters are
+read by ``fsva.sources.ground.class_rasters``, registers by ``fsva.sources.tables.register_rows``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fsva.config.editions.data_sources import LandCover, Register, SupplyKind
+from fsva.core import toml
+from fsva.core.errors import EditionError, Place
+from fsva.runs.run_order import Order
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from fsva.config.editions.edition import Edition
+    from fsva.config.methods.method import Indicator, Method
+    from fsva.sources.ground.class_rasters import Cover
+    from fsva.villages.register_counts import Counts
+    from fsva.villages.sourced_columns import Supplied
+
+_HECTARES = "ha"
+# Units of which a row of a register may be one.
+_COUNTABLE = frozenset(
+    {"jiwa", "orang", "rt", "kk", "sarana", "nakes", "tenaga", "balita", "unit"}
+)  # fmt: skip
+
+
+def kinds(order: Order) -> dict[str, SupplyKind]:
+    """Return the columns of an edition that do not come from its table, with their source.
+
+    Parameters
+    ----------
+    order : Order
+        The edition.
+    """
+    return {c: kind for c, (kind, _) in order.edition.settings.data.suppliers.items()}
+
+
+def read(
+    order: Order, rules: Method, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame | None
+) -> Supplied:
+    """Measure and count what an edition takes from rasters and registers.
+
+    Parameters
+    ----------
+    order : Order
+        The edition.
+    rules : Method
+        Raw columns, indicators and their units.
+    crosswalk : DataFrame
+        The villages of the edition, indexed by BPS code: ``kode_kemendagri``.
+    layer : GeoDataFrame or None
+        Their polygons, mended, indexed by Kemendagri code; only a raster needs them.
+
+    Raises
+    ------
+    EditionError
+        What edition.toml says of a source cannot be meant.
+    FsvaError
+        If a source cannot be used.
+    """
+    import pandas as pd
+
+    from fsva.villages import landcover
+    from fsva.villages.sourced_columns import Supplied
+
+    data = order.edition.settings.data
+    columns: dict[str, pd.Series[float]] = {}
+    hidden: dict[str, int] = {}
+    uncovered = pd.Series(dtype=float)
+    for column, register in data.registers.columns.items():
+        _check_counted(order.edition, column, rules)
+        counts = count(order.edition, register, crosswalk)
+        columns[column] = counts.values.astype("Float64")
+        hidden[column] = int(counts.suppressed.sum())
+    if data.land_cover is not None and layer is not None:
+        cover = _measured(order.edition, data.land_cover, rules, crosswalk, layer)
+        columns |= _farm_land(data.land_cover, cover, rules)
+        known = landcover.is_known(cover, float(data.land_cover.least_covered))
+        uncovered = cover.covered[~known]
+    return Supplied(
+        pd.DataFrame(columns), {c: k for c, (k, _) in data.suppliers.items()}, hidden, uncovered
+    )
+
+
+def count(edition: Edition, register: Register, crosswalk: pd.DataFrame) -> Counts:
+    """Count the rows of a register per village; nothing else of it goes any further.
+
+    Parameters
+    ----------
+    edition : Edition
+        Its kabupaten, and the folder that the register's file is relative to.
+    register : Register
+        File, columns and conditions.
+    crosswalk : DataFrame
+        Indexed by BPS code: ``kode_kemendagri``.
+
+    Raises
+    ------
+    FsvaError
+        If the register cannot be used.
+    """
+    from fsva.sources.tables import register_rows as source
+    from fsva.villages import register_counts
+
+    district = edition.settings.district
+    found = source.villages(
+        edition.path(register.file),
+        source.Wanted(register.code_field, register.conditions),
+        {str(own): str(bps) for bps, own in crosswalk["kode_kemendagri"].items()},
+        (district.code, district.bps_code),
+    )
+    return register_counts.count(found, crosswalk.index, register.hide_below)
+
+
+def _check_counted(edition: Edition, column: str, rules: Method) -> None:
+    """Stop at a register for a column that is none, or that no rows can be counted for."""
+    own = rules.columns.get(column)
+    if own is None or str(own.unit) not in _COUNTABLE:
+        countable = [n for n, c in rules.columns.items() if str(c.unit) in _COUNTABLE]
+        place = _place(edition, ("register", "kolom", column), column)
+        raise EditionError("register_mentah", [place], {"ada": ", ".join(countable)})
+
+
+def _measured(
+    edition: Edition,
+    said: LandCover,
+    rules: Method,
+    crosswalk: pd.DataFrame,
+    layer: gpd.GeoDataFrame,
+) -> Cover:
+    """Measure the raster of an edition within its villages, by BPS code."""
+    from fsva.sources.ground import class_rasters
+    from fsva.villages import landcover
+
+    _check_use(edition, said, rules)
+    own = crosswalk.index[crosswalk["kode_kemendagri"].isin(layer.index)]
+    placed = layer.loc[crosswalk.loc[own, "kode_kemendagri"]].set_axis(own)
+    cover = class_rasters.read_cover(edition.path(said.file), placed)
+    if strange := landcover.absent(cover, said.classes):
+        key = "kolom" if said.columns else "kelas_lahan_pertanian"
+        place = _place(edition, ("tutupan_lahan", key), ", ".join(map(str, strange)))
+        known = ", ".join(map(str, cover.shares.columns))
+        raise EditionError("tutupan_kelas", [place], {"ada": known})
+    return cover
+
+
+def _check_use(edition: Edition, said: LandCover, rules: Method) -> None:
+    """Stop where a raster cannot give what edition.toml wants of it."""
+    if edition.settings.boundary.schematic:
+        raise EditionError("tutupan_skematis", [_place(edition, ("tutupan_lahan",), said.file)])
+    for column in said.columns:
+        own = rules.columns.get(column)
+        if own is None or str(own.unit) != _HECTARES:
+            areas = [n for n, c in rules.columns.items() if str(c.unit) == _HECTARES]
+            place = _place(edition, ("tutupan_lahan", "kolom"), column)
+            raise EditionError("tutupan_kolom", [place], {"ada": ", ".join(areas) or "-"})
+    if said.farm:
+        _check_ratio(edition, said, rules)
+
+
+def _check_ratio(edition: Edition, said: LandCover, rules: Method) -> None:
+    """Stop at an indicator that is no share of the village's area."""
+    found = next((i for i in rules.indicators if i.id == said.indicator), None)
+    place = _place(edition, ("tutupan_lahan", "indikator"), said.indicator)
+    if found is None:
+        ids = ", ".join(i.id for i in rules.indicators)
+        raise EditionError("tutupan_indikator", [place], {"ada": ids, "metode": rules.id})
+    if not _is_share_of_area(found, rules):
+        formula = str(found.calculation or found.formula.id)
+        raise EditionError("tutupan_rumus", [place], {"rumus": formula})
+
+
+def _is_share_of_area(indicator: Indicator, rules: Method) -> bool:
+    """Tell whether the formula of an indicator divides areas by areas."""
+    if indicator.calculation is None or indicator.categories:
+        return False
+    made = rules.formula(indicator)
+    units = {str(rules.columns[column].unit) for column in made.columns}
+    return units == {_HECTARES} and str(made.unit) in {"1", "ha/ha"}
+
+
+def _farm_land(said: LandCover, cover: Cover, rules: Method) -> dict[str, pd.Series[float]]:
+    from fsva.index import indicators
+    from fsva.villages import landcover
+
+    least = float(said.least_covered)
+    if said.columns:
+        return {c: landcover.area_of(cover, codes, least) for c, codes in said.columns.items()}
+    (digits,) = (i.digits for i in rules.indicators if i.id == said.indicator)
+    shares = landcover.share_of(cover, said.farm, least)
+    return {said.indicator: indicators.round_half_up(shares, digits)}
+
+
+def _place(edition: Edition, key: tuple[str, ...], found: str) -> Place:
+    """Return the place in edition.toml of a key below ``[data]``."""
+    line = toml.line_of(toml.read_text(edition.file), ("data", *key))
+    return Place(edition.file, line, ".".join(("data", *key)), found=found)

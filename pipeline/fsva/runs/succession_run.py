@@ -1,0 +1,136 @@
+"""The succession table of an edition, applied to its table of values and its layer.
+
+Owns which codes the events are applied to: BPS codes in the tables, Kemendagri codes in the
+layer; the crosswalk turns events into the other kind where it knows all their codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fsva.core import codes
+from fsva.villages.succession import Event, needed, read_events, translated
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from fsva.config.editions.edition import Edition
+    from fsva.config.methods.method import Method
+    from fsva.villages.inheritance import Inherited
+
+
+@dataclass(frozen=True, eq=False)
+class Heirs:
+    """The events of an edition and the villages that they lead to.
+
+    Parameters
+    ----------
+    events : tuple of Event
+        By date; none if the edition has no succession table.
+    crosswalk : DataFrame
+        The villages of the edition, indexed by BPS code.
+    file : Path
+        The succession table, named in errors.
+    """
+
+    events: tuple[Event, ...]
+    crosswalk: pd.DataFrame
+    file: Path
+
+    def of_values(
+        self, table: pd.DataFrame, method: Method | None
+    ) -> tuple[pd.DataFrame, Inherited]:
+        """Bring a table of values to the villages of the edition.
+
+        Parameters
+        ----------
+        table : DataFrame
+            Indexed by BPS code.
+        method : Method or None
+            Declares which raw columns are counts; None for a table of ratios.
+
+        Raises
+        ------
+        JoinError
+            The table follows an event in part, or a code is unknown.
+        """
+        from fsva.villages import inheritance
+
+        if not self.events:
+            return table, inheritance.Inherited()
+        bps = self._in_kind(codes.is_bps, {v: k for k, v in self._kemendagri().items()})
+        due = needed(bps, table.index, self.crosswalk.index, self.file)
+        counts = inheritance.additive_columns(method) if method else ()
+        names = self.crosswalk[["nama_bps", "kecamatan"]].rename(columns={"nama_bps": "desa"})
+        carried, ledger = inheritance.carry(table, due, counts, names)
+        return carried, inheritance.Inherited(due, ledger)
+
+    def of_layer(
+        self, layer: gpd.GeoDataFrame, file: Path
+    ) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+        """Bring a mended layer to the villages of the edition; return it and its ledger.
+
+        Parameters
+        ----------
+        layer : GeoDataFrame
+            Indexed by Kemendagri code.
+        file : Path
+            The layer, named in errors.
+
+        Raises
+        ------
+        JoinError
+            The layer follows an event in part, or a code is unknown.
+        LayerError
+            The layer has a village that was split.
+        """
+        from fsva.villages import inheritance
+
+        known = self._in_kind(codes.is_kemendagri, self._kemendagri())
+        events = [event for event in known if event.kind != "ganti nama"]  # no polygon changes
+        target = self._kemendagri().values()
+        due = needed(events, layer.index, target, self.file) if events else ()
+        names = dict(zip(target, self.crosswalk["nama_kemendagri"], strict=True))
+        return inheritance.redraw(layer, due, names, file)
+
+    def _kemendagri(self) -> dict[str, str]:
+        """Return the Kemendagri code of every BPS code of the edition."""
+        return {str(bps): str(own) for bps, own in self.crosswalk["kode_kemendagri"].items()}
+
+    def _in_kind(
+        self, is_kind: Callable[[str], bool], other: Mapping[str, str]
+    ) -> tuple[Event, ...]:
+        """Return the events in one kind of code; one that is given in both counts once."""
+        own = [event for event in self.events if is_kind(event.links[0].old)]
+        rest = [event for event in self.events if event not in own]
+        known = {(event.on, event.olds, event.news) for event in own}
+        more = [e for e in translated(rest, other) if (e.on, e.olds, e.news) not in known]
+        return tuple(sorted([*own, *more], key=lambda e: (e.on, e.links[0].old)))
+
+
+def read(edition: Edition, crosswalk: pd.DataFrame) -> Heirs:
+    """Read the succession table of an edition, if it names one.
+
+    Parameters
+    ----------
+    edition : Edition
+        ``[data] pemekaran`` in edition.toml.
+    crosswalk : DataFrame
+        From ``fsva.sources.tables.edition_tables.read_crosswalk``.
+
+    Raises
+    ------
+    SourceError, TableError, CodeError, JoinError
+        The table cannot be used.
+    """
+    from fsva.sources.tables import successions
+
+    name = edition.settings.data.succession
+    if name is None:
+        return Heirs((), crosswalk, edition.file)
+    file = edition.path(name)
+    return Heirs(read_events(successions.read(file), file), crosswalk, file)

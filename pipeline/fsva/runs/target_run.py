@@ -1,0 +1,169 @@
+"""From an edition to the files of its targeting, step after step.
+
+Owns which tables are read and which files come out of them. The rules are ``fsva.index.targeting``,
+the words of the map ``fsva.words.pocket_map``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fsva.core import resources
+from fsva.files.tables import target_tables as writers
+from fsva.runs import sheet_files, sourced_columns_run
+from fsva.runs.run_order import Order, Progress
+from fsva.runs.tabulation import Tabulated
+from fsva.words.pocket_map import FILE_STEM
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fsva.config.methods.interventions import Interventions
+    from fsva.words.specification import MapSpecification
+
+# Every file that a run may write; those of an earlier run that it does not write are removed.
+FILES = (
+    writers.TARGETS, writers.TOTALS, writers.PROGRAMMES, writers.PAIRS, writers.ACTIONS,
+    f"{FILE_STEM}.pdf", f"{FILE_STEM}.png", f"{FILE_STEM}.pgw", f"{FILE_STEM}.png.aux.xml",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Targeting:
+    """What an edition says of the villages to help first.
+
+    Parameters
+    ----------
+    laid : DataFrame
+        From ``fsva.index.targeting.overlay``.
+    served : DataFrame or None
+        From ``fsva.index.targeting.served``; None without a table of programmes.
+    actions : DataFrame
+        From ``fsva.index.targeting.actions``.
+    rules : Interventions
+        The intervention table.
+    has_poverty : bool
+        Whether the edition has a table or register of extremely poor persons.
+    n_suppressed : int
+        Villages whose count from a register is missing only because it is small.
+    """
+
+    laid: pd.DataFrame
+    served: pd.DataFrame | None
+    actions: pd.DataFrame
+    rules: Interventions
+    has_poverty: bool
+    n_suppressed: int = 0
+
+
+def compute(order: Order, made: Tabulated) -> Targeting:
+    """Read the tables of targeting and lay them over the classes.
+
+    Parameters
+    ----------
+    order : Order
+        Edition and language.
+    made : Tabulated
+        From ``fsva.runs.tabulation.tabulate``.
+
+    Raises
+    ------
+    FsvaError
+        If a table cannot be used, or seems to hold persons instead of counts.
+    """
+    from fsva.config.methods import interventions
+    from fsva.index import causes, targeting
+    from fsva.sources.tables import targets
+
+    edition, data = order.edition, order.edition.settings.data
+    styles = resources.project_folder(edition.folder, "styles")
+    rules = interventions.load(styles / interventions.FILE_NAME)
+    coverage = _file(order, made, data.coverage)
+    persons, n_suppressed = _persons(order, made)
+    laid = targeting.overlay(made.table, persons, made.rules, rules.limits)
+    served = targeting.served(laid, targets.read_coverage(coverage)) if coverage else None
+    weak = causes.of_villages(made.table, made.rules)
+    actions = targeting.actions(laid, weak, rules.rows, made.rules, order.texts.language)
+    return Targeting(laid, served, actions, rules, persons is not None, n_suppressed)
+
+
+def _persons(order: Order, made: Tabulated) -> tuple[pd.Series[int] | None, int]:
+    """Read the extremely poor persons per village, or count them in a register."""
+    from fsva.sources.tables import targets
+
+    data = order.edition.settings.data
+    register = data.registers.extreme_poverty
+    if register is not None:
+        crosswalk = made.table.reset_index(names="kode_kemendagri").set_index("kode_bps")
+        counts = sourced_columns_run.count(order.edition, register, crosswalk)
+        return counts.values, int(counts.suppressed.sum())
+    file = _file(order, made, data.extreme_poverty)
+    return (targets.read_persons(file) if file else None), 0
+
+
+def _file(order: Order, made: Tabulated, name: str | None) -> Path | None:
+    """Return a table that edition.toml names, after a look at its villages."""
+    from fsva.sources.tables import targets
+
+    if name is None:
+        return None
+    file = order.edition.path(name)
+    targets.check_villages(file, made.table.set_index("kode_bps")["desa"])
+    return file
+
+
+def files(
+    order: Order, made: Tabulated, targeting: Targeting, progress: Progress
+) -> dict[str, bytes]:
+    """Make the files of targeting.
+
+    Parameters
+    ----------
+    order : Order
+        Edition, layer, language.
+    made : Tabulated
+        Villages and method.
+    targeting : Targeting
+        From ``compute``.
+    progress : callable
+        Is told in words what has been done.
+
+    Returns
+    -------
+    dict of str to bytes
+        ``rencana-aksi.csv``; with a table of poverty the overlay, its totals and the map; with a
+        table of programmes their coverage.
+    """
+    from fsva.index.targeting import programmes, totals
+
+    limits, laid = targeting.rules.limits, targeting.laid
+    made_files = {writers.ACTIONS: writers.actions_csv(targeting.actions, made.rules)}
+    if targeting.has_poverty:
+        made_files[writers.TARGETS] = writers.targets_csv(laid, limits, made.rules)
+        made_files[writers.TOTALS] = writers.totals_csv(totals(laid, limits))
+        maps = (_map(order, made, targeting),)
+        made_files |= sheet_files.draw(order, made, maps, progress)
+    if targeting.served is not None:
+        made_files[writers.PROGRAMMES] = writers.programmes_csv(programmes(targeting.served))
+        made_files[writers.PAIRS] = writers.pairs_csv(targeting.served)
+    return made_files
+
+
+def _map(order: Order, made: Tabulated, targeting: Targeting) -> MapSpecification:
+    from fsva.config.styles import theme
+    from fsva.words import pocket_map, specification
+
+    settings, texts = order.edition.settings, order.texts
+    composite = specification.build(made.table, made.rules, settings, texts)[-1]
+    neutral = theme.load(order.edition.theme_file).colours.foreign
+    return pocket_map.build(
+        composite,
+        targeting.laid,
+        targeting.rules.limits,
+        method=made.rules,
+        settings=settings,
+        texts=texts,
+        neutral=neutral,
+    )

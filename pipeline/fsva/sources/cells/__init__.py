@@ -1,0 +1,1 @@
+"""Tables as cells of text, before anything is known of their meaning."""

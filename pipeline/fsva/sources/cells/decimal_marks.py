@@ -1,0 +1,71 @@
+"""Points and commas in a column of numbers: decimal marks, thousands marks, or nobody knows.
+
+Owns what the other cells of a column prove. Numeric cells of a workbook prove nothing and need no
+proof: their point is a decimal point.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from fsva.sources.cells.grid import NumberText
+
+# One to three digits, not a lone 0, then groups of three.
+_GROUPS = re.compile(r"[+-]?(?:[1-9]\d{0,2})([.,])\d{3}(?:\1\d{3})*")
+_TWO_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})+(?:(?!\1)[.,]\d+)?")
+_BOTH = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}(?!\1)[.,]\d+")
+_DECIMAL = re.compile(r"[+-]?\d+([.,])\d+")
+
+
+def unclear(texts: Iterable[str]) -> list[str]:
+    """Return the texts of a column whose mark may group thousands, or certainly does.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        The cells of a column.
+
+    Returns
+    -------
+    list of str
+        Empty if the column has no such texts, or if its other cells prove the mark decimal.
+
+    Examples
+    --------
+    >>> unclear(["1.234", "980"]), unclear(["1.234", "0.5"]), unclear(["1.234", "1.234.567"])
+    (['1.234'], [], ['1.234', '1.234.567'])
+    """
+    written = [text.strip() for text in texts if not isinstance(text, NumberText)]
+    decimal = {found.group(1) for text in written if (found := _decimal(text))}
+    grouping = {found.group(1) for text in written if (found := _grouped(text))}
+    proven = decimal - grouping
+    return [text for text in written if _grouped(text) or _is_doubtful(text, proven)]
+
+
+def readings(text: str) -> tuple[str, str]:
+    """Return a number with its marks taken for thousands, and for a decimal mark.
+
+    Examples
+    --------
+    >>> readings("1.234"), readings("1.234.567")
+    (('1234', '1,234'), ('1234567', '1234,567'))
+    """
+    *groups, last = re.split(r"[.,]", text.strip())
+    return "".join((*groups, last)), f"{''.join(groups)},{last}"
+
+
+def _is_doubtful(text: str, proven: set[str]) -> bool:
+    found = _GROUPS.fullmatch(text)
+    return found is not None and found.group(1) not in proven
+
+
+def _decimal(text: str) -> re.Match[str] | None:
+    """Return a number whose mark can only be decimal: it is not in groups of three."""
+    found = _DECIMAL.fullmatch(text)
+    return None if found is None or _GROUPS.fullmatch(text) else found
+
+
+def _grouped(text: str) -> re.Match[str] | None:
+    """Return a number whose first mark can only group thousands."""
+    return _TWO_GROUPS.fullmatch(text) or _BOTH.fullmatch(text)

@@ -1,0 +1,72 @@
+"""A CSV file as a grid of texts.
+
+Owns the splitting of lines into cells. Which separator a file uses is decided by whoever knows
+what a header looks like.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fsva.core.errors import Place, TableError
+from fsva.sources.cells.grid import Grid
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+SEPARATORS = (";", ",", "\t")
+
+
+def split(file: Path, text: str, separator: str) -> Grid:
+    """Split a text into rows of cells; a row that spans lines counts once, as in Excel.
+
+    Parameters
+    ----------
+    file : Path
+        Where the text stands, for messages.
+    text : str
+        The whole file.
+    separator : str
+        One of ``SEPARATORS``.
+
+    Raises
+    ------
+    TableError
+        If quotation marks do not pair.
+    """
+    reader = _reader(text, separator)
+    try:
+        return Grid(tuple(tuple(cell.strip() for cell in cells) for cells in reader))
+    except csv.Error as problem:
+        raise TableError("kutip_rusak", [Place(file, reader.line_num)]) from problem
+
+
+def glance(text: str, separator: str, n_rows: int) -> Grid:
+    """Split the first rows of a text, as far as its quotation marks pair.
+
+    Parameters
+    ----------
+    text : str
+        The whole file.
+    separator : str
+        One of ``SEPARATORS``.
+    n_rows : int
+        The most rows.
+    """
+    reader = _reader(text, separator)
+    rows: list[tuple[str, ...]] = []
+    try:
+        for cells in reader:
+            rows.append(tuple(cell.strip() for cell in cells))
+            if len(rows) == n_rows:
+                break
+    except csv.Error:
+        pass  # split() will say where, if this is the file's separator
+    return Grid(tuple(rows))
+
+
+def _reader(text: str, separator: str) -> Reader:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)

@@ -1,0 +1,205 @@
+"""The header of a table: where it stands, and which column is which.
+
+Owns finding it among titles, notes, units and column numbers, in one row or several. Which
+headings mean what is said by ``fsva.config.editions.headings``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from fsva.config.editions.headings import Vocabulary
+from fsva.core import codes
+from fsva.sources.cells.grid import Grid
+
+LAST_ROW = 20  # the header begins in one of the first twenty rows
+MOST_ROWS = 3
+_ONLY_BRACKETS = re.compile(r"\s*[(\[].*[)\]]\s*", re.DOTALL)
+_COLUMN_NUMBER = re.compile(r"[(\[]?\s*(\d{1,2})\s*[)\]]?")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands above a column.
+
+    Parameters
+    ----------
+    parts : tuple of str
+        Its texts from above, without repetitions.
+    name : str or None
+        Name of the column, None if the heading is not known.
+    exact : bool
+        True if the heading is that name itself.
+    grouped : bool
+        True if it was recognised together with the heading above it.
+    """
+
+    parts: tuple[str, ...]
+    name: str | None
+    exact: bool
+    grouped: bool
+
+    @property
+    def text(self) -> str:
+        """The heading in small letters."""
+        return " ".join(self.parts).lower()
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header of a table.
+
+    Parameters
+    ----------
+    first, last : int
+        Its rows counted from 0; units and column numbers below it belong to it.
+    headings : tuple of Heading
+        One per column of the grid.
+    columns : tuple of str
+        Names of the columns: the known one, else the heading in small letters; blank where
+        nothing stands above a column.
+    doubtful : tuple of int
+        Columns, counted from 0, that share a name with another.
+    """
+
+    first: int
+    last: int
+    headings: tuple[Heading, ...]
+    columns: tuple[str, ...]
+    doubtful: tuple[int, ...]
+
+    def known(self, required: Collection[str]) -> tuple[int, int, int]:
+        """Return how well a table is understood: required, known and grouped columns."""
+        names = {heading.name for heading in self.headings if heading.name}
+        grouped = sum(heading.grouped for heading in self.headings)
+        return len(names & set(required)), len(names), grouped
+
+
+def find(grid: Grid, required: Sequence[str], words: Vocabulary) -> Header | None:
+    """Find the header: the rows in which the most columns are recognised.
+
+    Parameters
+    ----------
+    grid : Grid
+        A sheet, or its first rows.
+    required : sequence of str
+        Columns that the table should have; they count first.
+    words : Vocabulary
+        Known headings.
+
+    Returns
+    -------
+    Header or None
+        The first row with text if nothing is recognised; None for a sheet without text.
+    """
+    filled = [row for row, cells in enumerate(grid.rows[:LAST_ROW]) if any(cells)]
+    if not filled:
+        return None
+    top = _header(grid, filled[0], filled[0], required, words)
+    if required and {h.name for h in top.headings if h.exact} >= set(required):
+        return _with_tail(grid, top, words)  # a file of our own: no need to try other rows
+    tried = [
+        _header(grid, row, row + more, required, words)
+        for more in range(MOST_ROWS)
+        for row in filled
+        if row + more < len(grid.rows)
+        and not any(_is_village(grid.rows[below]) for below in range(row + 1, row + more + 1))
+    ]
+    return _with_tail(grid, max(tried, key=lambda one: one.known(required)), words)
+
+
+def _is_village(cells: Sequence[str]) -> bool:
+    """Tell whether a row has a village's code: it is no second row of a header then."""
+    return any(codes.is_bps(text) or codes.is_kemendagri(text) for text in cells)
+
+
+def _header(
+    grid: Grid, first: int, last: int, required: Sequence[str], words: Vocabulary
+) -> Header:
+    parts = [_parts(grid, first, last, column) for column in range(grid.width)]
+    headings = tuple(_recognise(texts, words) for texts in parts)
+    columns, doubtful = _names(headings, required)
+    return Header(first, last, headings, columns, doubtful)
+
+
+def _parts(grid: Grid, first: int, last: int, column: int) -> tuple[str, ...]:
+    """Return the texts above a column; a group's heading reaches over the columns beside it."""
+    found = [
+        grid.text(row, column) or (_beside(grid, row, column) if row < last else "")
+        for row in range(first, last + 1)
+    ]
+    return tuple(dict.fromkeys(text for text in found if text))
+
+
+def _beside(grid: Grid, row: int, column: int) -> str:
+    """Return the nearest text to the left; where merged areas are known, only those reach on."""
+    if any(place[0] == row for place in grid.merged):
+        return ""
+    texts = (grid.text(row, left) for left in range(column - 1, -1, -1))
+    return next((text for text in texts if text), "")
+
+
+def _recognise(parts: tuple[str, ...], words: Vocabulary) -> Heading:
+    """Name a column by all its texts together, else by the lowest that is known."""
+    together = [" ".join(parts[start:]) for start in range(len(parts) - 1)]
+    for text in (*together, *reversed(parts)):
+        if name := words.name_of(text):
+            return Heading(parts, name, text.strip().lower() == name, text in together)
+    return Heading(parts, None, exact=False, grouped=False)
+
+
+def _names(
+    headings: Sequence[Heading], required: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Give every column one name; of two with the same name the exact one has it."""
+    exact = {heading.name for heading in headings if heading.exact}
+    own = [h.name if h.exact or h.name not in exact else None for h in headings]
+    shared = {name for name in own if name and own.count(name) > 1}
+    named = tuple(
+        heading.text if name is None or (name in shared and name not in required) else name
+        for heading, name in zip(headings, own, strict=True)
+    )
+    doubtful = tuple(n for n, name in enumerate(own) if name in shared and name in required)
+    return named, doubtful
+
+
+def _with_tail(grid: Grid, header: Header, words: Vocabulary) -> Header:
+    """Let rows of units and column numbers below a header belong to it."""
+    last = header.last
+    while last + 1 < len(grid.rows) and last < header.last + MOST_ROWS:
+        if not _is_tail([text for text in grid.rows[last + 1] if text], words):
+            break
+        last += 1
+    return Header(header.first, last, header.headings, header.columns, header.doubtful)
+
+
+def _is_tail(texts: Sequence[str], words: Vocabulary) -> bool:
+    """Tell whether a row holds nothing but units, or the numbers of the columns."""
+    units = [t for t in texts if _ONLY_BRACKETS.fullmatch(t) or words.units_of(t)]
+    if texts and len(units) == len(texts):
+        return True
+    found = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
+    numbers = [int(one.group(1)) for one in found if one]
+    counted = list(range(1, len(texts) + 1))
+    return len(texts) >= 3 and numbers in (counted, [n - 1 for n in counted])
+
+
+def wrong_units(grid: Grid, header: Header, words: Vocabulary) -> list[tuple[int, str, str]]:
+    """Find columns whose heading names another unit than the one that they must have.
+
+    Returns
+    -------
+    list of (int, str, str)
+        Column counted from 0, the unit it must have, and the heading.
+    """
+    wrong: list[tuple[int, str, str]] = []
+    for column, name in enumerate(header.columns):
+        needed = words.units.get(name)
+        tail = (grid.text(row, column) for row in range(header.first, header.last + 1))
+        texts = tuple(dict.fromkeys((*header.headings[column].parts, *tail)))
+        named = set().union(*(words.units_of(text) for text in texts)) if texts else set()
+        if needed and named - {needed}:
+            wrong.append((column, needed, " ".join(text for text in texts if text)))
+    return wrong

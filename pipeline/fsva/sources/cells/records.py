@@ -1,0 +1,232 @@
+"""The rows of a table below its header: villages, totals, and what is neither.
+
+Owns telling them apart, and filling in the kecamatan of merged cells. A row that has a village's
+code is always a village, whatever else stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from fsva.config.editions.headings import Vocabulary, plain
+from fsva.sources.cells.grid import BLANK, Grid
+from fsva.sources.cells.headers import Header
+
+_KECAMATAN_DIGITS = 7  # of a BPS code
+_OF_KECAMATAN = re.compile(r"\b(kecamatan|kec)\b")
+_PART = re.compile(r"^sub ?total\b")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table.
+
+    Parameters
+    ----------
+    number : int
+        Row in the spreadsheet, counted from 1.
+    cells : dict of str to str
+        Text by column, stripped of spaces at both ends.
+    """
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Total(Row):
+    """A printed total, kept for checks.
+
+    Parameters
+    ----------
+    label : str
+        What stands at its beginning, e.g. ``Jumlah``.
+    kecamatan : str
+        Whose total it is; blank for that of all villages.
+    """
+
+    label: str
+    kecamatan: str
+
+
+def read(
+    grid: Grid, header: Header, words: Vocabulary
+) -> tuple[tuple[Row, ...], tuple[Total, ...]]:
+    """Read the rows below a header.
+
+    Parameters
+    ----------
+    grid : Grid
+        The sheet.
+    header : Header
+        Its header.
+    words : Vocabulary
+        Roles of columns, and words of rows that are no villages.
+
+    Returns
+    -------
+    rows : tuple of Row
+        Villages, and any row of a table that has no column of codes.
+    totals : tuple of Total
+        Totals of the kecamatan and of all.
+    """
+    kinds = _Kinds(header.columns, words)
+    found = [row for row in _rows(grid, header) if not kinds.is_blank(row)]
+    if not kinds.codes:
+        return tuple(found), ()
+    labels = {row.number: label for row in found if (label := kinds.label_of(row))}
+    named = _with_kecamatan(grid, header, found, labels)
+    villages = tuple(
+        kinds.without_dashes(row)
+        for row in named
+        if row.number not in labels and not kinds.is_beside(row)
+    )
+    return villages, _totals([r for r in found if r.number in labels], labels, villages)
+
+
+def _rows(grid: Grid, header: Header) -> Iterator[Row]:
+    names = [(column, name) for column, name in enumerate(header.columns) if name]
+    for index in range(header.last + 1, len(grid.rows)):
+        cells = grid.rows[index]
+        texts = {name: cells[column] if column < len(cells) else "" for column, name in names}
+        yield Row(index + 1, texts)
+
+
+class _Kinds:
+    """Tells kinds of rows apart by the columns of one table.
+
+    Parameters
+    ----------
+    columns : sequence of str
+        Names of the table's columns.
+    words : Vocabulary
+        Roles and words.
+    """
+
+    def __init__(self, columns: Sequence[str], words: Vocabulary) -> None:
+        self.words = words
+        self.codes = [c for c in columns if c in words.of_role("kode")]
+        self.numbers = words.of_role("nomor")
+        self.keys = [c for c in columns if c in words.of_role("nomor", "kecamatan", "kode", "desa")]
+        self.names = [c for c in columns if c in words.of_role("desa")]
+
+    def is_blank(self, row: Row) -> bool:
+        """Tell whether a row has nothing but its running number and dashes."""
+        texts = [text for name, text in row.cells.items() if name not in self.numbers]
+        return all(text in BLANK for text in texts)
+
+    def has_code(self, row: Row) -> bool:
+        """Tell whether a code stands in the row; a word such as Jumlah is none."""
+        return any(any(map(str.isdigit, row.cells[name])) for name in self.codes)
+
+    def label_of(self, row: Row) -> str:
+        """Return what a total begins with; blank for a row that is no total."""
+        if self.has_code(row):
+            return ""
+        texts = [row.cells[name] for name in self.keys if row.cells[name] not in BLANK]
+        for text in texts:
+            if _begins(plain(text), self.words.totals):
+                return text
+        named = any(row.cells[name] not in BLANK for name in self.names)
+        return "" if named or not texts or not self.has_numbers(row) else texts[-1]
+
+    def has_numbers(self, row: Row) -> bool:
+        """Tell whether any digit stands beside the row's names and codes."""
+        values = (text for name, text in row.cells.items() if name not in self.keys)
+        return any(any(map(str.isdigit, text)) for text in values)
+
+    def is_beside(self, row: Row) -> bool:
+        """Tell whether a row is a note, or names a kecamatan above its villages."""
+        if self.has_code(row):
+            return False
+        texts = [text for text in row.cells.values() if text not in BLANK]
+        unnamed = all(row.cells[name] in BLANK for name in self.names)
+        return _begins(plain(texts[0]), self.words.notes) or (
+            bool(self.names) and unnamed and not self.has_numbers(row)
+        )
+
+    def without_dashes(self, row: Row) -> Row:
+        """Return a village of which nothing is known without the dashes that say so.
+
+        A dash among numbers, or in a table of one number, stays: nobody knows whether it means
+        0 or not known.
+        """
+        values = {name: text for name, text in row.cells.items() if name not in self.keys}
+        if len(values) < 2 or not all(text in BLANK for text in values.values()):
+            return row
+        return replace(row, cells=row.cells | dict.fromkeys(values, ""))
+
+
+def _begins(text: str, words: Sequence[str]) -> bool:
+    return any(text == word or text.startswith(f"{word} ") for word in words)
+
+
+def _with_kecamatan(
+    grid: Grid, header: Header, rows: Sequence[Row], totals: Mapping[int, str]
+) -> list[Row]:
+    """Fill in the kecamatan where its cell is merged, or filled in only for its first village."""
+    if "kecamatan" not in header.columns:
+        return list(rows)
+    column = header.columns.index("kecamatan")
+    own = [row for row in rows if row.number not in totals]
+    only_first = _is_filled_once(own)
+    done: list[Row] = []
+    above: Row | None = None
+    for row in own:
+        text = row.cells["kecamatan"] or grid.text(row.number - 1, column)
+        if not text and only_first and above and _same_kecamatan(above, row):
+            text = above.cells["kecamatan"]
+        done.append(replace(row, cells=row.cells | {"kecamatan": text}))
+        above = done[-1]
+    return done
+
+
+def _is_filled_once(rows: Sequence[Row]) -> bool:
+    """Tell whether no kecamatan stands in two rows that follow each other."""
+    names = [plain(row.cells["kecamatan"]) for row in rows]
+    return not any(one and one == other for one, other in pairwise(names))
+
+
+def _same_kecamatan(above: Row, row: Row) -> bool:
+    """Tell whether two codes do not speak against one kecamatan."""
+    codes = [one.cells.get("kode_bps", "") for one in (above, row)]
+    if not all(len(code) > _KECAMATAN_DIGITS for code in codes):
+        return True  # a row that names its kecamatan alone has no code
+    return codes[0][:_KECAMATAN_DIGITS] == codes[1][:_KECAMATAN_DIGITS]
+
+
+def _totals(
+    rows: Sequence[Row], labels: Mapping[int, str], villages: Sequence[Row]
+) -> tuple[Total, ...]:
+    """Say whose total each is: named, or that of the villages between it and the one before."""
+    names = {plain(v.cells["kecamatan"]): v.cells["kecamatan"] for v in villages if _has_name(v)}
+    found: list[Total] = []
+    before = 0
+    for row in rows:
+        between = [v for v in villages if before < v.number < row.number and _has_name(v)]
+        label = labels[row.number]
+        whose = _named(label, names)
+        if whose is None and (len(rows) > 1 or _PART.match(plain(label))):
+            whose = _only_one(between)
+        found.append(Total(row.number, row.cells, label, whose or ""))
+        before = row.number
+    return tuple(found)
+
+
+def _has_name(row: Row) -> bool:
+    return bool(row.cells.get("kecamatan"))
+
+
+def _named(label: str, names: Mapping[str, str]) -> str | None:
+    """Return the kecamatan that a label names."""
+    text = _OF_KECAMATAN.sub(" ", plain(label))
+    return next((name for key, name in names.items() if text.split()[-len(key.split()) :]
+                 == key.split()), None)  # fmt: skip
+
+
+def _only_one(villages: Sequence[Row]) -> str | None:
+    found = {village.cells["kecamatan"] for village in villages}
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,172 @@
+"""XLSX, XLSB and ODS files as grids of texts.
+
+Owns the way from a typed cell to the text that the officer sees, and the choice of a sheet is
+left to the caller. Failed formulas and percentages come from
+``fsva.sources.cells.workbook_details``.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from datetime import date, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from fsva.core.errors import Place, SourceError
+from fsva.sources.cells import workbook_details
+from fsva.sources.cells.grid import DateText, Grid, NumberText, PercentText
+from fsva.sources.cells.workbook_details import Untold
+
+ZIP = b"PK\x03\x04"
+OLD = b"\xd0\xcf\x11\xe0"  # an Excel 97 file, or one that a password encrypts
+_SEEN_DIGITS = 15  # Excel keeps seventeen significant digits and shows fifteen
+Value = int | float | str | bool | date | time | timedelta
+
+
+def is_workbook(file: Path, content: bytes) -> bool:
+    """Tell whether some bytes are a workbook.
+
+    Raises
+    ------
+    SourceError
+        If they are one that cannot be read: XLS, or protected by a password.
+    """
+    if content.startswith(OLD):
+        raise SourceError("buku_lama", [Place(file)])
+    return content.startswith(ZIP)
+
+
+def is_agreement(name: str) -> bool:
+    """Tell whether a sheet holds agreed values, by its name.
+
+    Examples
+    --------
+    >>> is_agreement("KESEPAKATAN"), is_agreement("Nilai Kesepakatan 2024"), is_agreement("Form 0")
+    (True, True, False)
+    """
+    return "kesepakatan" in name.casefold()
+
+
+def names(file: Path, content: bytes) -> list[str]:
+    """Return the names of the visible sheets of a workbook.
+
+    Parameters
+    ----------
+    file : Path
+        Where the content was read, for messages.
+    content : bytes
+        The file.
+
+    Raises
+    ------
+    SourceError
+        If the file is broken or not a workbook.
+    """
+    from python_calamine import CalamineError, SheetVisibleEnum, load_workbook
+
+    try:
+        found = load_workbook(io.BytesIO(content)).sheets_metadata
+    except (CalamineError, OSError) as problem:
+        raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem
+    return [one.name for one in found if one.visible == SheetVisibleEnum.Visible]
+
+
+def read(file: Path, content: bytes) -> list[Grid]:
+    """Read every visible sheet of a workbook.
+
+    Parameters
+    ----------
+    file : Path
+        Where the content was read, for messages.
+    content : bytes
+        The file.
+
+    Returns
+    -------
+    list of Grid
+        In the order of the workbook.
+
+    Raises
+    ------
+    SourceError
+        If the file is broken or not a workbook.
+    """
+    from python_calamine import CalamineError, SheetVisibleEnum, load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(content))
+        names = [
+            one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible
+        ]
+        more = workbook_details.find(content)
+        sheets = [(name, book.get_sheet_by_name(name)) for name in names]
+        return [
+            _grid(name, one.to_python(skip_empty_area=False), one.merged_cell_ranges, more[name])
+            for name, one in sheets
+        ]
+    except (CalamineError, OSError, KeyError, workbook_details.BrokenError) as problem:
+        raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem
+
+
+def _grid(
+    name: str,
+    values: list[list[Value]],
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] | None,
+    more: Untold,
+) -> Grid:
+    rows = [[text_of(value) for value in row] for row in values]
+    for (row, column), text in more.failed.items():
+        _reach(rows, row, column)[column] = text
+    for row, column in more.percent:
+        cells = _reach(rows, row, column)
+        cells[column] = _as_percent(cells[column])
+    return Grid(tuple(map(tuple, rows)), name, _merged_cells(merged or ()))
+
+
+def _reach(rows: list[list[str]], row: int, column: int) -> list[str]:
+    """Return a row that is long enough; a sheet may end before its failed cells."""
+    rows.extend([] for _ in range(row + 1 - len(rows)))
+    rows[row].extend("" for _ in range(column + 1 - len(rows[row])))
+    return rows[row]
+
+
+def _as_percent(text: str) -> str:
+    """Return a number as its format shows it; what is no number stays as it is."""
+    if not isinstance(text, NumberText):
+        return text
+    return PercentText(f"{(Decimal(text) * 100).normalize() + 0:f}%")
+
+
+def _merged_cells(
+    areas: Iterable[tuple[tuple[int, int], tuple[int, int]]],
+) -> dict[tuple[int, int], tuple[int, int]]:
+    return {
+        (row, column): (top, left)
+        for (top, left), (bottom, right) in areas
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+    }
+
+
+def text_of(value: Value) -> str:
+    """Return a cell as the officer sees it, but for decimals that the cell's format hides.
+
+    Parameters
+    ----------
+    value : int, float, str, bool, date, time or timedelta
+        A typed cell.
+
+    Examples
+    --------
+    >>> text_of(0.247), text_of(0.1 + 0.2), text_of(5306032001.0), text_of(True)
+    ('0.247', '0.3', '5306032001', 'TRUE')
+    """
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        seen = Decimal(format(value, f".{_SEEN_DIGITS}g"))
+        return NumberText(format(seen.normalize() + 0, "f"))
+    return DateText(str(value) if isinstance(value, timedelta) else value.isoformat())

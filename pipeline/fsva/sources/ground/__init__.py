@@ -1,0 +1,1 @@
+"""What lies around and below a district: land, towns, terrain, rasters, logos."""

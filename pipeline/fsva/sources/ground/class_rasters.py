@@ -1,0 +1,237 @@
+"""Class rasters (GeoTIFF): which part of each village every class covers.
+
+Owns the reading, in windows of a bounded number of cells, and the refusal of rasters that cannot
+be laid under villages. What the classes mean is decided by ``fsva.villages.landcover``. The
+libraries
+of the extra ``raster`` are imported here only, when a raster is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+from pyproj import CRS, Geod, Proj
+from pyproj.exceptions import ProjError
+
+from fsva.core.errors import Place, SourceError
+from fsva.sources.layers import crs as systems
+
+# At most so many cells of the raster are in memory at a time, however large a village is.
+CELLS = 4_000_000
+CACHE_MIB = 64
+# A projection whose scale of areas differs by more than this within the district is refused.
+LARGEST_DISTORTION = 0.01
+# The radius of the sphere on which exactextract computes the area of cells in degrees.
+_RADIUS_M = 6378137.0
+_SPHERE = "(coverage_weight=area_spherical_m2)"
+_EARTH = Geod(ellps="WGS84")
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Cover:
+    """What a raster says of each village.
+
+    Parameters
+    ----------
+    shares : DataFrame of float, shape (n_villages, n_classes)
+        Indexed by the villages' code, a column per class code in rising order: share, 0..1, of
+        that part of the village for which the raster has a class; NaN where it has none at all.
+    covered : Series of float
+        Share of the village's area, 0..1, for which the raster has a class.
+    area_ha : Series of float
+        Area of the village on the ellipsoid WGS 84, in hectares.
+    """
+
+    shares: pd.DataFrame
+    covered: pd.Series[float]
+    area_ha: pd.Series[float]
+
+
+def read_cover(file: Path, villages: gpd.GeoDataFrame) -> Cover:
+    """Measure the classes of a raster within villages, cells on a border by their share.
+
+    Parameters
+    ----------
+    file : Path
+        GeoTIFF with one band of whole numbers, north up, with a coordinate system of its own.
+        Files beside it (``.tfw``, ``.aux.xml``, ``.ovr``) are not read.
+    villages : GeoDataFrame
+        Clean polygons in any projection, indexed by code.
+
+    Raises
+    ------
+    SourceError
+        Missing or broken file, missing library, no or unusable coordinate system, turned raster,
+        several bands, decimals instead of classes, or no village covered at all.
+    """
+    if not file.is_file():
+        raise SourceError("berkas_hilang", [Place(file)])
+    with opened(file) as dataset:
+        system = _checked(dataset, file)
+        placed = villages.geometry.to_crs(system)
+        on_earth = villages.geometry.to_crs(4326)
+        _check_scale(system, on_earth, file)
+        found = _measured(dataset, placed, file, "" if system.is_projected else _SPHERE)
+        cell_area = abs(dataset.transform.a * dataset.transform.e) if system.is_projected else 1.0
+    areas = np.asarray(found["luas"], dtype=np.float64) * cell_area
+    covered = pd.Series(areas / _planar(placed, system), index=villages.index).clip(0, 1)
+    if not (covered > 0).any():
+        raise SourceError("raster_di_luar", [Place(file)], {"crs": system.name})
+    area_ha = [abs(_EARTH.geometry_area_perimeter(shape)[0]) / 1e4 for shape in on_earth]
+    shares = _shares(found, villages.index)
+    return Cover(shares, covered, pd.Series(area_ha, index=villages.index))
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[Any]:
+    """Open a GeoTIFF with a small cache, and nothing else than this one file.
+
+    Parameters
+    ----------
+    file : Path
+        The GeoTIFF.
+
+    Yields
+    ------
+    DatasetReader
+        Of rasterio.
+
+    Raises
+    ------
+    SourceError
+        Missing library, or a broken file.
+    """
+    try:
+        import exactextract  # noqa: F401 - missing here rather than after all checks
+        import rasterio
+        from rasterio.errors import RasterioError
+    except ImportError as lacking:
+        raise SourceError("raster_pustaka", [Place(file)]) from lacking
+    options = {
+        "GDAL_CACHEMAX": CACHE_MIB * 2**20,
+        "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
+        "GDAL_NUM_THREADS": 1,
+    }
+    try:
+        with rasterio.Env(**options), rasterio.open(file.absolute(), driver="GTiff") as dataset:
+            yield dataset
+    except RasterioError as problem:
+        raise SourceError("raster_rusak", [Place(file)]) from problem
+
+
+def _checked(dataset: Any, file: Path) -> CRS:  # noqa: ANN401 - rasterio has no types
+    """Stop at a raster that is no grid of classes; return its coordinate system."""
+    if dataset.count != 1:
+        raise SourceError("raster_kanal", [Place(file, found=str(dataset.count))])
+    kind = dataset.dtypes[0]
+    if not kind.startswith(("int", "uint")):
+        raise SourceError("raster_desimal", [Place(file, found=kind)])
+    turn = dataset.transform
+    if turn.is_identity or turn.b or turn.d or turn.a <= 0 or turn.e >= 0:
+        numbers = ", ".join(f"{number:g}" for number in tuple(turn)[:6])
+        raise SourceError("raster_miring", [Place(file, found=numbers)])
+    if dataset.crs is None:
+        raise SourceError("raster_tanpa_crs", [Place(file)])
+    return stated_system(dataset.crs.to_wkt(), file)
+
+
+def stated_system(text: str, file: Path) -> CRS:
+    """Return the coordinate system that a raster states, without heights.
+
+    Parameters
+    ----------
+    text : str
+        Well-known text.
+    file : Path
+        Named in errors.
+
+    Raises
+    ------
+    SourceError
+        If its place on the Earth is not known.
+    """
+    try:
+        system = systems.flat(CRS.from_wkt(text))
+        usable = (system.is_projected or system.is_geographic) and systems.is_on_earth(system)
+    except ProjError:
+        usable = False
+    if not usable:
+        raise SourceError("raster_crs", [Place(file, found=text[:80])])
+    return system
+
+
+def _check_scale(system: CRS, on_earth: gpd.GeoSeries, file: Path) -> None:
+    """Stop at a projection in which equal cells are not nearly equal areas within the district."""
+    if not system.is_projected:
+        return  # cells in degrees are weighed by their area
+    west, south, east, north = on_earth.total_bounds
+    across, along = np.meshgrid(np.linspace(west, east, 5), np.linspace(south, north, 5))
+    scale = Proj(system).get_factors(across.ravel(), along.ravel()).areal_scale
+    distortion = float(np.max(scale) / np.min(scale) - 1)
+    if not distortion <= LARGEST_DISTORTION:
+        percent = [f"{100 * share:.3g}" for share in (distortion, LARGEST_DISTORTION)]
+        place = Place(file, found=system.name)
+        raise SourceError("raster_skala", [place], {"persen": percent[0], "batas": percent[1]})
+
+
+def _measured(dataset: Any, placed: gpd.GeoSeries, file: Path, weight: str) -> pd.DataFrame:  # noqa: ANN401
+    """Return per village the classes, their shares of the covered part, and its area."""
+    from exactextract import exact_extract
+
+    shapes = gpd.GeoDataFrame(geometry=list(placed), crs=placed.crs)
+    wanted = [f"kelas=unique{weight}", f"bagian=frac{weight}", f"luas=count{weight}"]
+    try:
+        frame: pd.DataFrame = exact_extract(
+            _source(dataset, placed.crs), shapes, wanted, output="pandas", max_cells_in_memory=CELLS
+        )
+    except RuntimeError as problem:  # what a broken block becomes on its way through the library
+        raise SourceError("raster_rusak", [Place(file)]) from problem
+    return frame
+
+
+def _source(dataset: Any, system: CRS) -> Any:  # noqa: ANN401
+    """Return the raster for exactextract; absent cells are masked, whatever stands for them."""
+    from exactextract.raster import RasterioRasterSource
+
+    class Classes(RasterioRasterSource):  # type: ignore[misc]
+        def nodata_value(self) -> None:
+            return None  # a number beyond the band's type would stop the library
+
+        def srs_wkt(self) -> str:
+            return str(system.to_wkt())  # both sides say the same, in the same words
+
+    return Classes(dataset)
+
+
+def _planar(placed: gpd.GeoSeries, system: CRS) -> Floats:
+    """Return the area of villages as the cells are measured: flat, or on their sphere."""
+    shapes = placed.to_numpy()
+    if not system.is_projected:
+        shapes = shapely.transform(shapes, _equal_area)
+    return np.asarray(shapely.area(shapes), dtype=np.float64)
+
+
+def _equal_area(degrees: Floats) -> Floats:
+    """Return points in degrees on a cylinder on which areas are those of the sphere."""
+    longitude, latitude = np.radians(degrees).T
+    return _RADIUS_M * np.column_stack([longitude, np.sin(latitude)])
+
+
+def _shares(found: pd.DataFrame, index: pd.Index[str]) -> pd.DataFrame:
+    rows = [
+        {int(code): float(share) for code, share in zip(*pair, strict=True)}
+        for pair in zip(found["kelas"], found["bagian"], strict=True)
+    ]
+    classes = sorted({code for row in rows for code in row})
+    values = [[row.get(code, 0.0) if row else np.nan for code in classes] for row in rows]
+    return pd.DataFrame(values, index=index, columns=classes, dtype=np.float64)

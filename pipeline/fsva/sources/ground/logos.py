@@ -1,0 +1,172 @@
+"""The coat of arms of a district and the logo of its office: picture files as values.
+
+Owns what is read of them and how large they may be. Where they stand on a sheet is the business
+of ``fsva.drawing.elements.title_logos``. The library of pictures is loaded when a file is read.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fsva.core.errors import Place, SourceError
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+MOST_BYTES = 20_000_000
+MOST_PIXELS = 50_000_000
+_MOST_DPI = 600
+_FORMATS = ("PNG", "JPEG")
+_SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff")
+# Of eight bits a channel, and not for the printing press: those have no colours of their own.
+_MODES = ("1", "L", "LA", "P", "PA", "RGB", "RGBA")
+# Colours kept as they are if they cover this share, and those that the others are rounded to.
+_LEAST_SHARE, _MOST_EXACT, _ROUNDED = 0.01, 8, 16
+# Of two colours nearer than this (0..255 a channel) a picture of 256 colours needs only one.
+_APART = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Logo:
+    """A picture of an office.
+
+    Parameters
+    ----------
+    pixels : array of uint8, shape (n_rows, n_columns, 4)
+        Red, green, blue, and how opaque (255: wholly); white where nothing is seen.
+    colours : tuple of str
+        ``#RRGGBB``: the main ones on white paper.
+    """
+
+    pixels: NDArray[np.uint8]
+    colours: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Logos:
+    """The pictures beside a title.
+
+    Parameters
+    ----------
+    crest : Logo or None
+        Coat of arms of the district, on the left.
+    office : Logo or None
+        Logo of the office, on the right.
+    """
+
+    crest: Logo | None = None
+    office: Logo | None = None
+
+    @property
+    def colours(self) -> list[str]:
+        """The main colours of both."""
+        return [colour for one in (self.crest, self.office) if one for colour in one.colours]
+
+
+def read(file: Path, room: tuple[float, float]) -> Logo:
+    """Read a picture, no finer than 600 dots an inch of the paper that it gets.
+
+    Parameters
+    ----------
+    file : Path
+        PNG or JPEG, at most 20 MB and 50 million pixels, taken for sRGB.
+    room : (float, float)
+        Greatest width and height on paper, millimetres.
+
+    Raises
+    ------
+    SourceError
+        Missing, too large, of another kind, broken, of colours for the press, or invisible.
+    """
+    from PIL import Image
+
+    picture = _decoded(file)
+    dots = [ceil(mm / 25.4 * _MOST_DPI) for mm in room]
+    share = min(1.0, *(most / own for most, own in zip(dots, picture.size, strict=True)))
+    if share < 1:
+        width, height = (max(1, round(own * share)) for own in picture.size)
+        picture = picture.resize((width, height), Image.Resampling.LANCZOS)
+    pixels = np.array(picture)
+    if not pixels[..., 3].any():
+        raise SourceError("logo_tak_tampak", [Place(file)])
+    pixels[pixels[..., 3] == 0] = 255, 255, 255, 0
+    return Logo(pixels, _main_colours(picture))
+
+
+def _decoded(file: Path) -> Image.Image:
+    """Return a picture of red, green, blue and opacity, upright."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    data = _bytes(file)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
+                _check(file, picture)
+                picture.load()
+                return ImageOps.exif_transpose(picture).convert("RGBA")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
+        raise SourceError("logo_piksel", [Place(file)], {"batas": _millions()}) from problem
+    except UnidentifiedImageError as problem:
+        if data.startswith(_SIGNATURES):
+            raise SourceError("logo_rusak", [Place(file)]) from problem
+        raise SourceError("logo_jenis", [Place(file)]) from problem
+    except (OSError, SyntaxError, ValueError, EOFError, LookupError,
+            struct.error, zlib.error) as problem:  # fmt: skip
+        raise SourceError("logo_rusak", [Place(file)]) from problem
+
+
+def _bytes(file: Path) -> bytes:
+    if not file.is_file():
+        raise SourceError("berkas_hilang", [Place(file)])
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(MOST_BYTES + 1)
+    except OSError as problem:
+        raise SourceError("berkas_tak_terbaca", [Place(file, found=problem.strerror)]) from problem
+    if len(data) > MOST_BYTES:
+        raise SourceError("logo_ukuran", [Place(file)], {"batas": str(MOST_BYTES // 1_000_000)})
+    return data
+
+
+def _check(file: Path, picture: Image.Image) -> None:
+    """Refuse by what the head of the file says, before anything is unpacked."""
+    width, height = picture.size
+    if width * height > MOST_PIXELS:
+        found = f"{width} x {height}"
+        raise SourceError("logo_piksel", [Place(file, found=found)], {"batas": _millions()})
+    if picture.mode not in _MODES:
+        raise SourceError("logo_warna", [Place(file, found=picture.mode)])
+
+
+def _millions() -> str:
+    return str(MOST_PIXELS // 1_000_000)
+
+
+def _main_colours(picture: Image.Image) -> tuple[str, ...]:
+    """Return the colours of the large areas, then those that all others are near to."""
+    from PIL import Image
+
+    paper = Image.new("RGBA", picture.size, "white")
+    seen = Image.alpha_composite(paper, picture).convert("RGB")
+    values, counts = np.unique(np.asarray(seen).reshape(-1, 3), axis=0, return_counts=True)
+    largest = np.argsort(-counts, kind="stable")[:_MOST_EXACT]
+    exact = values[largest[counts[largest] >= _LEAST_SHARE * counts.sum()]]
+    rounded = seen.quantize(_ROUNDED, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    near = np.array(rounded.getpalette(), dtype=np.uint8).reshape(-1, 3)[:_ROUNDED]
+    kept: list[NDArray[np.int64]] = []
+    for colour in np.concatenate([exact, near]).astype(np.int64):
+        if all(np.abs(colour - other).max() >= _APART for other in kept):
+            kept.append(colour)
+    return tuple(f"#{bytes(colour.tolist()).hex().upper()}" for colour in kept)

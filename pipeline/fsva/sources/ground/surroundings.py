@@ -1,0 +1,51 @@
+"""Layers of what lies around the district: land of all countries, neighbours.
+
+Owns the reading of the layers that the maps show muted. They are part of the project or of the
+edition and carry no values.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+
+from fsva.core.errors import LayerError, Place, SourceError
+from fsva.sources.layers import village_layer
+
+LAND_COLUMNS = ("iso", "nama")
+NEIGHBOUR_COLUMNS = ("jenis", "nama")
+
+
+def read_land(file: Path) -> gpd.GeoDataFrame:
+    """Read the land polygons of the region.
+
+    Parameters
+    ----------
+    file : Path
+        Columns ``iso`` (numeric country code) and ``nama``, in degrees.
+    """
+    return _read(file, LAND_COLUMNS)
+
+
+def read_neighbours(file: Path) -> gpd.GeoDataFrame:
+    """Read the neighbours of the district.
+
+    Parameters
+    ----------
+    file : Path
+        Columns ``jenis`` (``kabupaten`` or ``negara``) and ``nama``, in degrees.
+    """
+    return _read(file, NEIGHBOUR_COLUMNS)
+
+
+def _read(file: Path, columns: tuple[str, ...]) -> gpd.GeoDataFrame:
+    if not file.is_file():
+        raise SourceError("berkas_hilang", [Place(file)])
+    frame = village_layer.read_polygons(file)
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        known = ", ".join(str(c) for c in frame.columns if c != "geometry")
+        places = [Place(file, column=name) for name in missing]
+        raise LayerError("ruas_hilang", places, {"ada": known})
+    return frame.to_crs(4326)

@@ -1,0 +1,102 @@
+"""The heights of the ground below a map, from an elevation model (GeoTIFF).
+
+Owns the reading of the one window that a map shows, on the map's own grid. What a height means
+for the drawing is the business of ``fsva.drawing.maps.relief``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pyproj import CRS
+
+from fsva.core.errors import Place, SourceError
+from fsva.sources.ground import class_rasters
+
+# No ground is deeper or higher, in metres; such numbers stand for "unknown" in many models.
+_LOWEST_M, _HIGHEST_M = -500.0, 9000.0
+# The widest window that is read: a sheet at 100 cells an inch has fewer.
+_MOST_CELLS = 16_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Elevation:
+    """Heights on a grid of square cells.
+
+    Parameters
+    ----------
+    metres : array of float, shape (n_rows, n_columns)
+        Heights, the northernmost row first; NaN = unknown.
+    west, north : float
+        Projected coordinates of the grid's upper left corner, metres.
+    cell : float
+        Side of a cell, projected metres.
+    """
+
+    metres: NDArray[np.float64]
+    west: float
+    north: float
+    cell: float
+
+
+def read(file: Path, crs: CRS, bounds: tuple[float, float, float, float], cell: float) -> Elevation:
+    """Read the heights of a window of the ground.
+
+    Parameters
+    ----------
+    file : Path
+        GeoTIFF with one band of heights in metres, with a coordinate system of its own.
+    crs : CRS
+        Projection of the map, metres.
+    bounds : (float, float, float, float)
+        West, south, east, north of the window in that projection.
+    cell : float
+        Side of a cell of the result in projected metres; finer models are averaged.
+
+    Raises
+    ------
+    SourceError
+        Missing or broken file, missing library, several bands, no or unusable coordinate system,
+        or a model that knows no height in the window.
+    """
+    if not file.is_file():
+        raise SourceError("berkas_hilang", [Place(file)])
+    west, south, east, north = bounds
+    shape = (int(np.ceil((north - south) / cell)), int(np.ceil((east - west) / cell)))
+    if shape[0] * shape[1] > _MOST_CELLS:
+        raise ValueError("cell")
+    metres = _warped(file, crs, (west, north), shape, cell)
+    metres[~((metres >= _LOWEST_M) & (metres <= _HIGHEST_M))] = np.nan
+    if np.isnan(metres).all():
+        raise SourceError("relief_di_luar", [Place(file)])
+    return Elevation(metres, west, north, cell)
+
+
+def _warped(
+    file: Path, crs: CRS, corner: tuple[float, float], shape: tuple[int, int], cell: float
+) -> NDArray[np.float64]:
+    """Return the window on the map's grid, NaN where the model has nothing."""
+    with class_rasters.opened(file) as dataset:
+        import rasterio
+        from rasterio import warp
+
+        if dataset.count != 1:
+            raise SourceError("relief_kanal", [Place(file, found=str(dataset.count))])
+        if dataset.crs is None:
+            raise SourceError("raster_tanpa_crs", [Place(file)])
+        found = np.full(shape, np.nan)
+        warp.reproject(
+            rasterio.band(dataset, 1),
+            found,
+            src_crs=class_rasters.stated_system(dataset.crs.to_wkt(), file).to_wkt(),
+            src_nodata=dataset.nodata,
+            dst_crs=crs.to_wkt(),
+            dst_transform=rasterio.Affine(cell, 0.0, corner[0], 0.0, -cell, corner[1]),
+            dst_nodata=np.nan,
+            resampling=warp.Resampling.bilinear,
+            num_threads=1,
+        )
+    return found

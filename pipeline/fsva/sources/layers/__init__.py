@@ -1,0 +1,1 @@
+"""Village boundary layers, from files and databases."""

@@ -1,0 +1,99 @@
+"""Coordinate systems of layers: flat, known, and leading to Indonesia.
+
+Owns what is done about heights in a system and about descriptions without a number, and the
+projection that maps are drawn in: the UTM zone of the place.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+from pyproj import CRS, Transformer
+from pyproj.exceptions import ProjError
+
+from fsva.core.errors import LayerError, Place
+
+# Below this likeness (pyproj's percentage) a description is not taken for a numbered system.
+SURE = 90
+
+
+def flat(crs: CRS) -> CRS:
+    """Return a system without heights, by its number where its description is that of a number.
+
+    Parameters
+    ----------
+    crs : CRS
+        As the layer states it: compound, with a third axis, or without an authority.
+
+    Examples
+    --------
+    >>> flat(CRS("EPSG:9518")).to_epsg(), flat(CRS("EPSG:4979")).to_epsg()
+    (4326, 4326)
+    """
+    level = crs.sub_crs_list[0] if crs.is_compound else crs
+    if len(level.axis_info) > 2:
+        level = level.to_2d()
+    known = level.to_authority(auth_name="EPSG", min_confidence=SURE)
+    return CRS.from_authority(*known) if known else level
+
+
+def is_on_earth(crs: CRS) -> bool:
+    """Tell whether a system's place on the Earth is known: its datum leads to WGS 84.
+
+    Parameters
+    ----------
+    crs : CRS
+        From ``flat``.
+    """
+    try:
+        Transformer.from_crs(crs, 4326, always_xy=True, allow_ballpark=False)
+    except ProjError:
+        return False
+    return True
+
+
+def project(layer: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
+    """Bring a layer into the UTM zone of its place (WGS 84).
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+        In any coordinate system with a known datum; heights in it do not matter.
+    file : Path
+        Named in errors.
+
+    Raises
+    ------
+    LayerError
+        If the coordinates do not lie in Indonesia in the stated system, or it is not of the Earth.
+    """
+    level = flat(layer.crs)
+    if not is_on_earth(level):
+        raise LayerError("crs_tak_dikenal", [Place(file, found=level.name)])
+    level_layer = layer.set_crs(level, allow_override=True)
+    try:
+        west, south, east, north = level_layer.to_crs(4326).total_bounds
+    except ProjError as problem:
+        raise LayerError("crs_tak_dikenal", [Place(file, found=level.name)]) from problem
+    if not (90 < west < east < 145 and -13 < south < north < 10):
+        found = f"{west:.3f} {south:.3f} {east:.3f} {north:.3f}"
+        raise LayerError("di_luar_indonesia", [Place(file, found=found)])
+    return level_layer.to_crs(utm_zone((west + east) / 2, (south + north) / 2))
+
+
+def utm_zone(longitude: float, latitude: float) -> CRS:
+    """Return the WGS 84 / UTM zone of a place.
+
+    Parameters
+    ----------
+    longitude, latitude : float
+        Degrees.
+
+    Examples
+    --------
+    >>> utm_zone(125.0, -9.1).name
+    'WGS 84 / UTM zone 51S'
+    """
+    zone = int((longitude + 180) // 6) + 1
+    return CRS.from_epsg((32700 if latitude < 0 else 32600) + zone)

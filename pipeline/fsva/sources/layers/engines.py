@@ -1,0 +1,303 @@
+"""The two libraries that read layers: pyogrio, and fiona beside it.
+
+Owns the calls into both, so that nobody else knows which one reads. Each carries a GDAL of its
+own; a test holds their answers equal.
+"""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import geopandas as gpd
+import pyogrio
+import shapely.geometry
+from pyproj import CRS
+
+from fsva.config.editions.layer_schemas import Engine
+from fsva.core.errors import Place, SourceError
+
+_READING_ERRORS = (
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    pyogrio.errors.FeatureError,
+    pyogrio.errors.GeometryError,
+    UnicodeDecodeError,
+)
+# Drivers that count the rows of a layer from 1; the others count from 0.
+_FROM_ONE = ("GPKG", "OpenFileGDB", "LIBKML", "KML")
+# What a folder inside a zip may hold; GDAL by itself looks at the top of a zip only.
+_PACKED = (".shp", ".gpkg", ".geojson", ".fgb", ".kml", ".kmz")
+_POLYGONS = ("Polygon", "MultiPolygon", "Unknown", "GeometryCollection", "Curve", "Surface")
+
+
+@dataclass(frozen=True)
+class Header:
+    """What a layer says of itself before its rows are read.
+
+    Parameters
+    ----------
+    layer : str or int
+        Its name within the file, or its place, counted from 0.
+    fields : dict of str to bool
+        Its fields, and whether each holds numbers.
+    may_hold_polygons : bool
+        False for layers of points, lines and for tables without shapes.
+    first_row : int
+        Number that the driver gives the first row.
+    path : str
+        What the driver opens: the file, or what lies inside it.
+    """
+
+    layer: str | int
+    fields: dict[str, bool]
+    may_hold_polygons: bool
+    first_row: int
+    path: str
+
+
+def headers(file: Path) -> list[Header]:
+    """Return what every layer of a file says of itself, in the order of the file.
+
+    Parameters
+    ----------
+    file : Path
+        In any format that GDAL knows.
+
+    Raises
+    ------
+    SourceError
+        The file is unreadable.
+    """
+    try:
+        return _headers(str(file))
+    except _READING_ERRORS as problem:
+        packed = _inside(file)
+        if not packed:
+            raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
+    try:
+        return [header for path in packed for header in _headers(path)]
+    except _READING_ERRORS as problem:
+        raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
+
+
+def _inside(file: Path) -> list[str]:
+    """Return the layers in folders of a zip, as GDAL names them; nothing is unpacked."""
+    if file.suffix.lower() != ".zip":
+        return []
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = [PurePosixPath(name) for name in archive.namelist()]
+    except zipfile.BadZipFile:
+        return []
+    own = [n for n in names if n.parts and n.parts[0] != "__MACOSX" and n.name[:2] != "._"]
+    folders = [p for n in own for p in (n, *n.parents) if p.suffix.lower() == ".gdb"]
+    files = [n for n in own if n.suffix.lower() in _PACKED]
+    return [f"/vsizip/{file.resolve()}/{one}" for one in sorted({*folders, *files})]
+
+
+def _headers(path: str) -> list[Header]:
+    with _without_measures():
+        found = [0] if _holds_one(path) else pyogrio.list_layers(path)[:, 0].tolist()
+        return [_header(path, layer) for layer in found]
+
+
+def _holds_one(path: str) -> bool:
+    """Tell whether a file has one layer: every question to it reads the whole of a GeoJSON."""
+    return path.lower().endswith(".geojson")
+
+
+def _header(path: str, layer: str | int) -> Header:
+    info = pyogrio.read_info(path, layer=layer)
+    kinds = zip(info["fields"], info["ogr_types"], strict=True)
+    fields = {str(name): kind in ("OFTInteger", "OFTInteger64", "OFTReal") for name, kind in kinds}
+    shape = str(info["geometry_type"] or "")
+    polygons = any(kind in shape for kind in _POLYGONS)
+    return Header(str(info["layer_name"]), fields, polygons, int(info["driver"] in _FROM_ONE), path)
+
+
+def read(
+    file: Path,
+    header: Header,
+    columns: Sequence[str] | None = None,
+    where: str | None = None,
+    engine: Engine = "pyogrio",
+) -> gpd.GeoDataFrame:
+    """Read the rows of a layer; heights are dropped.
+
+    Parameters
+    ----------
+    file : Path
+        The file.
+    header : Header
+        Which of its layers.
+    columns : sequence of str or None
+        Fields to read; None reads all.
+    where : str or None
+        Condition in the words of SQL that the driver itself applies.
+    engine : {"pyogrio", "fiona"}
+        The library that reads.
+
+    Returns
+    -------
+    GeoDataFrame
+        Indexed by the row of the layer, counted from 0.
+
+    Raises
+    ------
+    SourceError
+        The file is unreadable, or its letters are in another encoding than it says.
+    """
+    rows = _pyogrio if engine == "pyogrio" else _fiona
+    try:
+        with _without_measures():
+            encoding = _encoding(file, header, columns, where)
+            frame = rows(file, header, columns, where, encoding)
+    except _READING_ERRORS as problem:
+        raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
+    frame.index = frame.index - header.first_row
+    return frame
+
+
+def read_first(file: Path) -> gpd.GeoDataFrame | None:
+    """Read the rows of a file's first layer; None if it has no layer.
+
+    Parameters
+    ----------
+    file : Path
+        In any format that GDAL knows.
+
+    Raises
+    ------
+    SourceError
+        As ``headers`` and ``read``.
+    """
+    if _holds_one(str(file)):
+        return read(file, Header(0, {}, True, 0, str(file)))
+    found = headers(file)
+    return read(file, found[0]) if found else None
+
+
+def values(file: Path, header: Header, column: str) -> list[str]:
+    """Return the different texts of one field of a layer, sorted, without its shapes.
+
+    Parameters
+    ----------
+    file : Path
+        The file.
+    header : Header
+        Which of its layers.
+    column : str
+        The field.
+    """
+    with _without_measures():
+        frame = pyogrio.read_dataframe(
+            header.path, layer=header.layer, columns=[column], read_geometry=False,
+            encoding=encodings(file)[-1],
+        )  # fmt: skip
+    return sorted({str(value) for value in frame[column].dropna()})
+
+
+def _encoding(
+    file: Path, header: Header, columns: Sequence[str] | None, where: str | None
+) -> str | None:
+    """Return the first encoding in which all letters make sense; None is what the layer says."""
+    *first, last = encodings(file)
+    for encoding in first:
+        try:
+            pyogrio.read_dataframe(
+                header.path, layer=header.layer, columns=columns, where=where, encoding=encoding,
+                read_geometry=False,
+            )  # fmt: skip
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return last
+
+
+def encodings(file: Path) -> tuple[str | None, ...]:
+    """Return the encodings to try: what the layer says, or UTF-8 and then Windows' own.
+
+    Parameters
+    ----------
+    file : Path
+        Only a Shapefile without .cpg does not say its encoding.
+    """
+    suffix = file.suffix.lower()
+    if suffix == ".zip":
+        return (None,) if _archive_says(file) else ("UTF-8", "CP1252")
+    said = any(part.suffix.lower() == ".cpg" for part in file.parent.glob(f"{file.stem}.*"))
+    return ("UTF-8", "CP1252") if suffix in (".shp", ".dbf") and not said else (None,)
+
+
+def _archive_says(file: Path) -> bool:
+    """Tell whether a zipped layer states its encoding, or is no Shapefile."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            suffixes = {Path(name).suffix.lower() for name in archive.namelist()}
+    except zipfile.BadZipFile:
+        return True  # GDAL will refuse it by name
+    return ".cpg" in suffixes or ".shp" not in suffixes
+
+
+@contextmanager
+def _without_measures() -> Iterator[None]:
+    """Read without a warning that measures (M) are dropped: that is what we want."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"Measured \(M\) geometry types", UserWarning)
+        yield
+
+
+def _pyogrio(
+    file: Path,
+    header: Header,
+    columns: Sequence[str] | None,
+    where: str | None,
+    encoding: str | None,
+) -> gpd.GeoDataFrame:
+    frame = pyogrio.read_dataframe(
+        header.path, layer=header.layer, columns=columns, where=where, encoding=encoding,
+        force_2d=True, fid_as_index=True,
+    )  # fmt: skip
+    if isinstance(frame, gpd.GeoDataFrame):
+        return frame
+    return gpd.GeoDataFrame(frame, geometry=[None] * len(frame))
+
+
+def _fiona(
+    file: Path,
+    header: Header,
+    columns: Sequence[str] | None,
+    where: str | None,
+    encoding: str | None,
+) -> gpd.GeoDataFrame:
+    # fiona is no dependency of the atlas: only who asks for it needs it.
+    try:
+        import fiona
+    except ImportError as problem:
+        raise SourceError("fiona_paket", [Place(file)]) from problem
+
+    source = f"zip://{file}" if header.path.lower().endswith(".zip") else header.path
+    try:
+        with fiona.open(source, layer=header.layer, encoding=encoding) as layer:
+            rows = list(layer.filter(where=where))
+            crs = CRS.from_wkt(layer.crs_wkt) if layer.crs_wkt else None
+            names = layer.schema["properties"] if columns is None else columns
+    except fiona.errors.DriverError as problem:  # its wheel has no driver for KML
+        raise SourceError("fiona_format", [Place(file)]) from problem
+    except fiona.errors.FionaError as problem:
+        raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
+    shapes = [_flat_shape(row.geometry) for row in rows]
+    values = {name: [row.properties[name] for row in rows] for name in names}
+    index = [int(row.id) for row in rows]
+    return gpd.GeoDataFrame(values, geometry=shapes, crs=crs, index=index)
+
+
+def _flat_shape(geometry: Any) -> shapely.Geometry | None:  # noqa: ANN401 - fiona is untyped
+    shape = None if geometry is None else shapely.geometry.shape(geometry)
+    return None if shape is None else shapely.force_2d(shape)

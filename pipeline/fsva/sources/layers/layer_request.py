@@ -1,0 +1,309 @@
+"""What is asked of a village layer and what comes back, whoever reads it.
+
+Owns the request for the villages of one kabupaten, the rows that answer it, and the judgement of
+both, which are the same for files (``fsva.sources.layers.village_layer``) and databases
+(``fsva.sources.layers.postgis``). It reads nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from fsva.config.editions import database, layer_schemas
+from fsva.config.editions.database import Layer
+from fsva.config.editions.layer_schemas import Engine, Fields, Schema
+from fsva.core import names
+from fsva.core.errors import LayerError, Place
+from fsva.sources.layers import prefixes
+from fsva.sources.layers.prefixes import BPS_PREFIX
+from fsva.sources.layers.village_rows import CODE, DISTRICT, NAME, OTHER, SUBDISTRICT
+
+_SHAPES = frozenset({"Polygon", "MultiPolygon"})
+# No kabupaten has more villages: Aceh Utara has 852.
+MOST_VILLAGES = 1000
+
+
+@dataclass(frozen=True)
+class Request:
+    """Which villages of which layer are wanted.
+
+    Parameters
+    ----------
+    layer : Path or Database
+        Shapefile (zipped or not), GeoPackage, File Geodatabase, GeoJSON, KML, KMZ, FlatGeobuf, or
+        a table in PostGIS.
+    district : str
+        Kemendagri code of the kabupaten, ``53.04``.
+    bps_district : str or None
+        BPS code, ``5306``; without it, codes of BPS are not looked for.
+    code_field, name_field : str or None
+        Fields with code and name; None recognises the layer's schema.
+    engine : {"pyogrio", "fiona"}
+        The library that reads files.
+    called : str
+        Name of the kabupaten, by which layers without official codes know it.
+    or_known : bool
+        Whether a layer without the named fields may be of a known schema.
+    """
+
+    layer: Layer
+    district: str
+    bps_district: str | None = None
+    code_field: str | None = None
+    name_field: str | None = None
+    engine: Engine = "pyogrio"
+    called: str = ""
+    or_known: bool = False
+
+    @property
+    def file(self) -> Path:
+        """What messages call the layer."""
+        return database.called(self.layer)
+
+    @property
+    def schemas(self) -> Sequence[Schema]:
+        """The schemas to look for: the office's own, all that are known, or one after the other."""
+        if self.code_field is None or self.name_field is None:
+            return layer_schemas.shipped()
+        own = layer_schemas.mapped(self.code_field, self.name_field)
+        return (own, *layer_schemas.shipped()) if self.or_known else (own,)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a kabupaten as the layer has them.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        ``kode``, ``nama``, ``geometry``, and where the layer has them ``kabupaten`` (bool: of
+        this kabupaten), ``kecamatan`` (name) and ``kode_lain`` (code of the other system);
+        indexed by the row of the layer from 0.
+    schema : Schema
+        What was recognised.
+    is_bps : bool
+        Whether the codes are those of BPS.
+    is_coded : bool
+        False for a layer without official codes: ``kode`` is then the producer's own id.
+    """
+
+    frame: gpd.GeoDataFrame
+    schema: Schema
+    is_bps: bool
+    is_coded: bool = True
+
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of what was read, as files have theirs."""
+        digest = hashlib.sha256(repr(self.frame.crs.to_wkt()).encode())
+        for row in self.frame.to_wkb().itertuples(index=False):
+            digest.update(repr(tuple(row)).encode())
+        return digest.hexdigest()
+
+
+def fields_of(present: Sequence[str], request: Request) -> Fields:
+    """Find the fields of code and name among the fields of one layer.
+
+    Parameters
+    ----------
+    present : sequence of str
+        Fields of the layer.
+    request : Request
+        What the office says of them.
+
+    Raises
+    ------
+    LayerError
+        The fields are missing or unknown.
+    """
+    fields = layer_schemas.recognise(present, request.schemas)
+    if fields is None:
+        raise _unknown(present, request)
+    return fields
+
+
+def _unknown(present: Sequence[str], request: Request) -> LayerError:
+    known, file = ", ".join(present), request.file
+    if request.code_field is None or request.name_field is None:
+        return LayerError("skema_layer", [Place(file)], {"ada": known})
+    lower = {name.lower() for name in present}
+    missing = [f for f in (request.code_field, request.name_field) if f.lower() not in lower]
+    return LayerError("ruas_hilang", [Place(file, column=f) for f in missing], {"ada": known})
+
+
+def checked(frame: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
+    """Return rows that have a place and whose shapes are polygons; refuse all others.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        Rows of a layer.
+    file : Path
+        Named in errors.
+
+    Raises
+    ------
+    LayerError
+        No rows, no coordinate system, or shapes that are no polygons.
+    """
+    if frame.empty:
+        raise LayerError("layer_kosong", [Place(file)])
+    kinds = sorted(set(frame.geom_type.dropna()) - _SHAPES)
+    if kinds:
+        raise LayerError("bukan_poligon", [Place(file, found=", ".join(kinds))])
+    if frame.crs is None:
+        raise LayerError("tanpa_crs", [Place(file)])
+    return frame
+
+
+def has_own(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> bool:
+    """Tell whether a code among some rows is of the kabupaten.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        With the layer's own fields.
+    fields : Fields
+        Of the layer.
+    request : Request
+        The kabupaten.
+    """
+    begins = tuple(beginnings(fields, request))
+    return bool(_text(frame[fields.code]).fillna("").str.startswith(begins).any())
+
+
+def beginnings(fields: Fields, request: Request) -> list[str]:
+    """Return how the codes of the kabupaten may begin in a layer; no way where it has no codes.
+
+    Parameters
+    ----------
+    fields : Fields
+        Of the layer.
+    request : Request
+        The kabupaten.
+    """
+    known = fields.schema
+    return prefixes.of_codes(known.writing, known.prefix, request.district, request.bps_district)
+
+
+def names_of(found: Iterable[str], request: Request) -> list[str]:
+    """Return which names of kabupaten in a layer mean the wanted one.
+
+    Parameters
+    ----------
+    found : iterable of str
+        Names as the layer writes them, ``AcehUtara``, ``Kota Bima``.
+    request : Request
+        The kabupaten; a kota is sought with that word before it is sought without.
+
+    Raises
+    ------
+    LayerError
+        The layer does not know the kabupaten.
+    """
+    listed = sorted(set(found))
+    kind = "kota" if layer_schemas.is_city(request.district) else "kabupaten"
+    for wanted in (f"{kind} {request.called}", request.called):
+        own = [name for name in listed if names.plain(name) == names.plain(wanted)]
+        if own:
+            return own
+    place = Place(request.file, found=", ".join(listed[:5]))
+    raise LayerError("daerah_lain", [place], {"kode": f"{request.called} ({request.district})"})
+
+
+def no_rows(found: Iterable[str], fields: Fields, request: Request) -> LayerError:
+    """Return the error that says that a layer has no row of the kabupaten, and whose it has.
+
+    Parameters
+    ----------
+    found : iterable of str
+        Codes of the layer, or how they begin.
+    fields : Fields
+        Of the layer.
+    request : Request
+        The kabupaten.
+    """
+    starts = sorted({code.strip()[: len("53.04") + len(fields.schema.prefix)] for code in found})
+    if not starts:
+        return LayerError("layer_kosong", [Place(request.file)])
+    place = Place(request.file, found=", ".join(starts[:5]))
+    return LayerError("daerah_lain", [place], {"kode": request.district})
+
+
+def rows_of(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> Rows:
+    """Say what the codes of rows are, and drop what stands before them.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        With the layer's own fields.
+    fields : Fields
+        Of the layer.
+    request : Request
+        The kabupaten.
+    """
+    frame = _named(frame, fields)
+    begins = beginnings(fields, request)
+    dotted = tuple(begin for begin in begins if begin.endswith("."))
+    is_bps = not frame[CODE].fillna("").str.startswith(dotted).any()
+    if DISTRICT in frame:
+        named = {begin.removesuffix(".") for begin in begins}
+        frame = frame.assign(**{DISTRICT: frame[DISTRICT].isin(named)})
+    before = BPS_PREFIX if is_bps else fields.schema.prefix
+    frame = frame.assign(**{CODE: frame[CODE].str.removeprefix(before)})
+    return Rows(frame, fields.schema, bool(is_bps))
+
+
+def uncoded_rows(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> Rows:
+    """Return the rows of a layer without official codes, by the producer's own ids.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        With the layer's own fields.
+    fields : Fields
+        Of the layer.
+    request : Request
+        The kabupaten.
+
+    Raises
+    ------
+    LayerError
+        The layer has no field of ids either; or does not say what is of the kabupaten, and is
+        too large to be one.
+    """
+    if fields.id is None:
+        place = Place(request.file, column=fields.code)
+        raise LayerError("layer_tanpa_kode", [place], {"skema": fields.schema.name})
+    if len(frame) > MOST_VILLAGES:
+        raise LayerError(
+            "layer_terlalu_luas",
+            [Place(request.file)],
+            {"skema": fields.schema.name, "jumlah": str(len(frame))},
+        )
+    return Rows(_named(frame, fields.by_id()), fields.schema, is_bps=False, is_coded=False)
+
+
+def _named(frame: gpd.GeoDataFrame, fields: Fields) -> gpd.GeoDataFrame:
+    """Give the fields their own names, their values as text without spaces around them."""
+    called = {
+        CODE: fields.code,
+        NAME: fields.name,
+        DISTRICT: fields.district,
+        SUBDISTRICT: fields.subdistrict,
+        OTHER: fields.other,
+    }
+    columns = {name: _text(frame[field]) for name, field in called.items() if field}
+    return gpd.GeoDataFrame(columns, geometry=frame.geometry, crs=frame.crs)
+
+
+def _text(values: pd.Series) -> pd.Series[str]:
+    """Return values as text; a whole number, also one stored with decimals, as its digits."""
+    if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
+        values = values.astype("Int64")
+    return values.astype("string").str.strip()

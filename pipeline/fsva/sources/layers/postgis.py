@@ -1,0 +1,208 @@
+"""Village layers in a PostGIS database, read with psycopg.
+
+Owns the questions to the database: which columns a table has and which rows are one kabupaten's.
+It reads in a transaction that cannot write.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+from pyproj import CRS
+
+from fsva.config.editions.database import SECRETS, Database
+from fsva.config.editions.layer_schemas import Fields
+from fsva.core.errors import LayerError, Place, SourceError
+from fsva.sources.layers import layer_request
+from fsva.sources.layers.layer_request import Request, Rows
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+WAIT_S = 15
+_COLUMNS = """
+    SELECT a.attname, t.typname FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+    WHERE a.attrelid = to_regclass(%s) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
+"""
+_FAILED = re.compile(r"(?:failed|error): (?!.*failed: )(.+)")
+_SYSTEM = "SELECT auth_name, auth_srid, srtext FROM spatial_ref_sys WHERE srid = %s"
+# Shapes as plain, flat polygons; the order does not depend on how the table is stored.
+_ROWS = """
+    SELECT {{columns}}, ST_AsBinary(ST_Force2D(ST_CurveToLine({{shape}}))) AS fsva_bentuk,
+        ST_SRID({{shape}})
+    FROM {{table}} WHERE {condition} ORDER BY {{code}}::text, {{name}}::text, fsva_bentuk
+"""
+_OF_CODE = """{code} IS NULL OR {code}::text = '' OR {district} = ANY(%(own)s)
+    OR EXISTS (SELECT FROM unnest(%(begins)s::text[]) b WHERE starts_with({code}::text, b))"""
+_OF_NAME = "{district} = ANY(%(own)s)"
+_BEGINNINGS = "SELECT DISTINCT left({code}::text, 8) FROM {table} ORDER BY 1"
+_NAMES = "SELECT DISTINCT {district} FROM {table} ORDER BY 1"
+
+
+def read_district(database: Database, asked: Request) -> Rows:
+    """Read the rows of one kabupaten; the database hands over no others.
+
+    Parameters
+    ----------
+    database : Database
+        Connection and table.
+    asked : Request
+        Kabupaten and fields; its file is named in errors.
+
+    Returns
+    -------
+    Rows
+        As ``layers.read_district``; rows are counted in the order of code and name.
+
+    Raises
+    ------
+    SourceError
+        psycopg is not installed, no connection, or no such table.
+    LayerError
+        As ``layers.read_district``.
+    """
+    with _connected(database, asked.file) as connection:
+        table = _Table(connection, database, *_recognise(connection, database, asked))
+        fields = table.fields
+        if fields.schema.writing != "tanpa":
+            frame = table.of_codes(asked)
+            if layer_request.has_own(frame, fields, asked):
+                return layer_request.rows_of(
+                    layer_request.checked(frame, asked.file), fields, asked
+                )
+        if fields.schema.writing == "tanpa" or fields.schema.may_lack_codes:
+            frame = table.of_names(asked)
+            return layer_request.uncoded_rows(
+                layer_request.checked(frame, asked.file), fields, asked
+            )
+        found = table.ask(_BEGINNINGS)
+    raise layer_request.no_rows([str(code) for (code,) in found if code], fields, asked)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """An open table of villages, asked by the names of its columns."""
+
+    connection: Connection[Any]
+    database: Database
+    fields: Fields
+    shape: str
+
+    def of_codes(self, asked: Request) -> gpd.GeoDataFrame:
+        """Return the rows whose code, or kabupaten, is the wanted one."""
+        begins = layer_request.beginnings(self.fields, asked)
+        wanted = {"begins": begins, "own": [begin.removesuffix(".") for begin in begins]}
+        return self._rows(_OF_CODE, wanted, self.fields, asked)
+
+    def of_names(self, asked: Request) -> gpd.GeoDataFrame:
+        """Return the rows whose kabupaten has the wanted name; without such a column all rows."""
+        fields, named = self.fields.by_id(), self.fields.district_name
+        if named is None:
+            return self._rows("true", {}, fields, asked)
+        found = self.ask(_NAMES, district=named)
+        own = layer_request.names_of([str(name) for (name,) in found if name], asked)
+        return self._rows(_OF_NAME, {"own": own}, fields, asked, district=named)
+
+    def _rows(
+        self,
+        condition: str,
+        wanted: Mapping[str, object],
+        fields: Fields,
+        asked: Request,
+        *,
+        district: str | None = None,
+    ) -> gpd.GeoDataFrame:
+        question = _ROWS.format(condition=condition)
+        found = self.ask(question, wanted, fields=fields, district=district)
+        frame = pd.DataFrame(found, columns=[*fields.all, "shape", "srid"])
+        systems = sorted(set(frame["srid"].dropna().astype(int)))
+        if len(systems) > 1:
+            places = [Place(asked.file, found=", ".join(map(str, systems)))]
+            raise LayerError("crs_tak_dikenal", places)
+        shapes = gpd.GeoSeries.from_wkb(frame["shape"], crs=_system(self.connection, systems))
+        return gpd.GeoDataFrame(frame[fields.all], geometry=shapes)
+
+    def ask(
+        self,
+        question: str,
+        data: Mapping[str, object] | None = None,
+        *,
+        fields: Fields | None = None,
+        district: str | None = None,
+    ) -> Sequence[tuple[Any, ...]]:
+        """Put a question with the names of table and columns filled in as names."""
+        from psycopg import sql
+
+        fields = fields or self.fields
+        own = district or fields.district
+        text = sql.SQL(question).format(
+            table=sql.Identifier(*self.database.table.split(".")),
+            columns=sql.SQL(", ").join(
+                sql.SQL("{}::text").format(sql.Identifier(name)) for name in fields.all
+            ),
+            code=sql.Identifier(fields.code),
+            name=sql.Identifier(fields.name),
+            shape=sql.Identifier(self.shape),
+            district=sql.SQL("{}::text").format(sql.Identifier(own)) if own else sql.SQL("NULL"),
+        )
+        found: list[tuple[Any, ...]] = self.connection.execute(text, data).fetchall()
+        return found
+
+
+@contextmanager
+def _connected(database: Database, file: Path) -> Iterator[Connection[Any]]:
+    try:
+        import psycopg
+    except ImportError as problem:
+        raise SourceError("postgis_paket", [Place(file)]) from problem
+    options = {"connect_timeout": str(WAIT_S)} | dict(database.options)
+    try:
+        with psycopg.connect(**options) as connection:  # type: ignore[arg-type]
+            connection.read_only = True
+            yield connection
+    except psycopg.Error as problem:
+        # Without "from": what the library says may repeat the password.
+        raise SourceError("postgis_sambung", [Place(file)], {"sebab": _why(problem, database)}) \
+            from None  # fmt: skip
+
+
+def _why(problem: Exception, database: Database) -> str:
+    """Return what the database said, in short and without the password."""
+    said = str(problem).strip()
+    failed = _FAILED.findall(said)
+    lines = failed or said.splitlines() or [type(problem).__name__]
+    short = lines[-1].strip().rstrip(".?")
+    for secret in filter(None, map(database.options.get, SECRETS)):
+        short = short.replace(secret, "***")
+    return short
+
+
+def _recognise(
+    connection: Connection[Any], database: Database, asked: Request
+) -> tuple[Fields, str]:
+    """Find the columns of code, name and shape of the table."""
+    from psycopg import sql
+
+    table = sql.Identifier(*database.table.split(".")).as_string(connection)
+    columns = connection.execute(_COLUMNS, [table]).fetchall()
+    shapes = [str(name) for name, kind in columns if kind == "geometry"]
+    if not shapes:
+        raise SourceError("postgis_tabel", [Place(asked.file)])
+    names = [str(name) for name, kind in columns if kind != "geometry"]
+    return layer_request.fields_of(names, asked), shapes[0]
+
+
+def _system(connection: Connection[Any], systems: Sequence[int]) -> CRS | None:
+    """Return the coordinate system of a number of the database; 0 is none."""
+    found = connection.execute(_SYSTEM, [systems[0]]).fetchone() if systems else None
+    if found is None:
+        return None
+    authority, number, text = found
+    return CRS.from_epsg(number) if authority == "EPSG" else CRS.from_wkt(text)

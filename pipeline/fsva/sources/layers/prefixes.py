@@ -1,0 +1,107 @@
+"""The condition by which a driver hands over one kabupaten's rows only.
+
+Owns the prefixes of a kabupaten's codes in every way of writing and their words in SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fsva.config.editions.layer_schemas import Fields, Writing
+
+# What humanitarian layers put before a code of BPS.
+BPS_PREFIX = "ID"
+
+
+def of_codes(writing: Writing, prefix: str, district: str, bps_district: str | None) -> list[str]:
+    """Return how the village codes of a kabupaten may begin.
+
+    Parameters
+    ----------
+    writing : Writing
+        How the layer writes codes.
+    prefix : str
+        Text before the code, e.g. ``ID``.
+    district : str
+        Kemendagri code, ``53.04``.
+    bps_district : str or None
+        BPS code, ``5306``; None where it is not known.
+
+    Examples
+    --------
+    >>> of_codes("bps", "ID", "53.04", "5306"), of_codes("salah_satu", "", "53.04", "5306")
+    (['ID5306'], ['53.04.', '5306', 'ID5306'])
+    """
+    bps = [f"{prefix}{bps_district}"] if bps_district else []
+    if writing == "tanpa":
+        return []
+    if writing == "bps":
+        return bps
+    dotted = [f"{prefix}{district}."]
+    if writing == "kemendagri":
+        return dotted
+    return [*dotted, *bps, *([f"{BPS_PREFIX}{bps_district}"] if bps_district else [])]
+
+
+def condition(fields: Fields, numeric: bool, district: str, bps_district: str | None) -> str | None:
+    """Return the condition in SQL for the rows of a kabupaten and rows that may belong to it.
+
+    Parameters
+    ----------
+    fields : Fields
+        Of the layer.
+    numeric : bool
+        Whether the field of codes holds numbers.
+    district, bps_district : str
+        Codes of the kabupaten.
+
+    Returns
+    -------
+    str or None
+        None where the codes cannot be told by how they begin.
+    """
+    schema = fields.schema
+    begins = of_codes(schema.writing, schema.prefix, district, bps_district)
+    if not begins:
+        return None
+    code = _quoted(fields.code)
+    parts = [f"{code} IS NULL"]
+    if numeric:
+        whole = [int(begin) for begin in begins if begin.isdigit()]
+        ranges = ((n, 10**digits) for n in whole for digits in (4, 5, 6))
+        parts += [f"({code} >= {n * unit} AND {code} < {(n + 1) * unit})" for n, unit in ranges]
+    else:
+        parts += [f"{code} = ''", *(_begins(code, begin) for begin in begins)]
+    if fields.district:
+        own = {begin.removesuffix(".") for begin in begins}
+        parts += [f"{_quoted(fields.district)} = '{one}'" for one in sorted(own)]
+    return " OR ".join(parts)
+
+
+def among(field: str, texts: Sequence[str]) -> str:
+    r"""Return the condition in SQL that a field holds one of some texts.
+
+    Parameters
+    ----------
+    field : str
+        As the layer spells it.
+    texts : sequence of str
+        At least one.
+
+    Examples
+    --------
+    >>> among("NAME_2", ["Belu", "Na'u"])
+    '"NAME_2" IN (\'Belu\', \'Na\'\'u\')'
+    """
+    listed = ", ".join("'" + text.replace("'", "''") + "'" for text in texts)
+    return f"{_quoted(field)} IN ({listed})"
+
+
+def _begins(field: str, begin: str) -> str:
+    """Return the range of texts with a beginning; unlike LIKE it can use an index."""
+    after = begin[:-1] + chr(ord(begin[-1]) + 1)
+    return f"({field} >= '{begin}' AND {field} < '{after}')"
+
+
+def _quoted(field: str) -> str:
+    return '"' + field.replace('"', '""') + '"'

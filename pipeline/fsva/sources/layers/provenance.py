@@ -1,0 +1,63 @@
+"""What the record beside a village layer says of it.
+
+Owns the question whether a layer is still the one that was fetched. The record itself is
+``fsva.config.editions.boundary_sources``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from fsva.config.editions import boundary_sources
+from fsva.config.editions.database import Database, Layer
+from fsva.core import texts
+from fsva.core.toml import Bilingual
+
+
+def producer(layer: Layer) -> tuple[Bilingual, str | None]:
+    """Return the source line of a layer and its year; without a record the file's name.
+
+    Parameters
+    ----------
+    layer : Path or Database
+        A village layer, perhaps with a ``SOURCES.toml`` beside it.
+
+    Returns
+    -------
+    producer : Bilingual
+        The attribution of the record; it says so if the layer has been changed since.
+    vintage : str or None
+        The year of the data; a mere day of fetching is none.
+
+    Raises
+    ------
+    StyleError
+        If the record is refused.
+    """
+    by_name = Bilingual(id=layer.name, en=layer.name), None
+    if isinstance(layer, Database):
+        return by_name
+    record = boundary_sources.records_beside(layer).of(layer.name)
+    if record is None:
+        return by_name
+    said = record.attribution
+    if layer.is_file() and hashlib.sha256(layer.read_bytes()).hexdigest() != record.sha256:
+        changed = {
+            language: texts.load(language)("ambil.diubah", sumber=said[language])
+            for language in texts.LANGUAGES
+        }
+        said = Bilingual(**changed)
+    return said, None if record.day_from == "server" else str(record.day.year)
+
+
+def record_of(layer: Path) -> Path | None:
+    """Return the record beside a layer if it names it.
+
+    Parameters
+    ----------
+    layer : Path
+        A village layer.
+    """
+    named = boundary_sources.records_beside(layer).of(layer.name)
+    return layer.with_name(boundary_sources.RECORD_NAME) if named else None

@@ -1,0 +1,218 @@
+"""From the rows of a layer to one row per village of a kabupaten, with a ledger.
+
+Owns what is done about placeholders, villages on several rows, and codes of BPS. Its ledger
+names every row that is left out or united. It mends no geometry; that is ``fsva.villages.repair``.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import partial
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from fsva.config.editions import layer_schemas
+from fsva.core import codes
+from fsva.core.errors import CodeError, LayerError, Place
+from fsva.core.names import plain
+from fsva.sources.tables.code_columns import Judge, hint
+
+CODE, NAME, DISTRICT = "kode", "nama", "kabupaten"
+SUBDISTRICT, OTHER = "kecamatan", "kode_lain"
+LEDGER_COLUMNS = ("baris", "kode", "nama", "tindakan", "alasan")
+LEFT_OUT, UNITED = "ditinggalkan", "disatukan"
+
+
+def one_per_village(
+    rows: gpd.GeoDataFrame, district_code: str, file: Path
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Keep the villages of one kabupaten, one row each, and account for all other rows.
+
+    Parameters
+    ----------
+    rows : GeoDataFrame
+        Columns ``kode`` (Kemendagri), ``nama``, perhaps ``kabupaten``, ``geometry``; indexed by
+        the row of the layer from 0.
+    district_code : str
+        Kemendagri code of the kabupaten, ``53.04``.
+    file : Path
+        Named in errors.
+
+    Returns
+    -------
+    layer : GeoDataFrame
+        Indexed by Kemendagri code and sorted by it; ``nama`` and the geometry.
+    ledger : DataFrame
+        Columns ``LEDGER_COLUMNS``: placeholders and codeless areas left out, rows united.
+
+    Raises
+    ------
+    LayerError
+        No village belongs to the kabupaten, has no polygon, or its name is garbled.
+    CodeError
+        A code is damaged, or two villages of different names share one.
+    """
+    own = rows[rows[CODE].str.startswith(f"{district_code}.", na=False)]
+    blank = _blank(own)
+    left = [_noted(own[blank], LEFT_OUT, "bukan kode atau nama desa"), _strays(rows, own)]
+    own = own[~blank]
+    if own.empty:
+        found = ", ".join(sorted(set(rows[CODE].dropna().str[:5]))[:5])
+        raise LayerError("daerah_lain", [Place(file, found=found)], {"kode": district_code})
+    if damaged := _damaged(own, codes.likely_kemendagri, district_code, file):
+        raise CodeError("kode_layer", damaged)
+    _stop_at(own[own[NAME].fillna("").map(is_garbled)], LayerError, "nama_layer", file)
+    _stop_at(_contradictory(own), CodeError, "kode_layer_ganda", file)
+    several = own[own[CODE].duplicated(keep=False)]
+    left.append(_noted(several, UNITED, "satu desa pada beberapa baris"))
+    layer = _united(own)
+    _stop_at(layer[layer.geometry.isna() | layer.geometry.is_empty], LayerError, "poligon_kosong",
+             file)  # fmt: skip
+    ledger = pd.concat(left, ignore_index=True).sort_values("baris", ignore_index=True)
+    return layer.drop(columns=[DISTRICT], errors="ignore").set_index(CODE).sort_index(), ledger
+
+
+def to_kemendagri(rows: gpd.GeoDataFrame, crosswalk: pd.DataFrame, file: Path) -> gpd.GeoDataFrame:
+    """Replace the BPS codes of rows by the Kemendagri codes of the crosswalk.
+
+    Parameters
+    ----------
+    rows : GeoDataFrame
+        Columns ``kode`` (BPS, ten digits), ``nama``, ``geometry``.
+    crosswalk : DataFrame
+        Indexed by BPS code: ``kode_kemendagri``.
+    file : Path
+        Named in errors.
+
+    Raises
+    ------
+    CodeError
+        A code is not a BPS code.
+    LayerError
+        A code is unknown to the crosswalk.
+    """
+    blank = _blank(rows) | (rows[CODE].fillna("") == "")
+    real = rows[~blank]
+    district = codes.district_of(real[CODE]) or codes.district_of(crosswalk.index)
+    judge = partial(codes.likely_bps, known=frozenset(crosswalk.index))
+    if damaged := _damaged(real, judge, district, file):
+        raise CodeError("kode_layer_bps", damaged)
+    _stop_at(real[~real[CODE].isin(crosswalk.index)], LayerError, "layer_tanpa_penyelarasan", file)
+    known = crosswalk["kode_kemendagri"].astype("string")
+    return rows.assign(**{CODE: rows[CODE].map(known).where(~blank, rows[CODE])})
+
+
+def with_unpaired(ledger: pd.DataFrame, rows: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Add to a ledger the rows that nobody has said a village of.
+
+    Parameters
+    ----------
+    ledger : DataFrame
+        From ``one_per_village``.
+    rows : GeoDataFrame
+        Of a layer without official codes; ``kode`` is its own id.
+    """
+    left = _noted(rows, LEFT_OUT, "tanpa padanan")
+    both = pd.concat([ledger, left], ignore_index=True) if len(left) else ledger
+    return both.sort_values("baris", ignore_index=True)
+
+
+def is_garbled(name: str) -> bool:
+    """Tell whether a name was read in another encoding than it was written in.
+
+    Examples
+    --------
+    >>> is_garbled("BÃ©da"), is_garbled("Béda"), is_garbled("Na'u")
+    (True, False, False)
+    """
+    if any(unicodedata.category(letter) in ("Cc", "Co", "Cn") for letter in name):
+        return True
+    if "\N{REPLACEMENT CHARACTER}" in name:
+        return True
+    try:
+        return name.encode("cp1252").decode("utf-8") != name
+    except UnicodeError:
+        return False
+
+
+def _blank(rows: gpd.GeoDataFrame) -> pd.Series[bool]:
+    """Tell which rows of the kabupaten are no villages by their code or name."""
+    known = layer_schemas.blanks()
+    blank = [
+        known.is_code(code) or known.is_name(name)
+        for code, name in zip(rows[CODE].fillna(""), rows[NAME].fillna(""), strict=True)
+    ]
+    return pd.Series(blank, rows.index, dtype=bool)
+
+
+def _strays(rows: gpd.GeoDataFrame, own: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Note rows that may belong to the kabupaten but whose code does not say so.
+
+    A layer with a field for the kabupaten says so itself; of another layer the codeless rows
+    count that lie within the frame of the kabupaten.
+    """
+    others = rows.drop(index=own.index)
+    if DISTRICT in rows:
+        empty = others[CODE].fillna("").map(layer_schemas.blanks().is_code).astype(bool)
+        told = others[others[DISTRICT].astype(bool)]
+        reasons = empty[told.index].map({True: "kode kosong", False: "kode kabupaten lain"})
+        return _noted(told, LEFT_OUT, reasons)
+    empty_rows = others[others[CODE].fillna("") == ""]
+    if own.empty or empty_rows.empty:
+        return _noted(empty_rows, LEFT_OUT, "kode kosong")
+    west, south, east, north = own.total_bounds
+    return _noted(empty_rows.cx[west:east, south:north], LEFT_OUT, "kode kosong")
+
+
+def _noted(rows: gpd.GeoDataFrame, action: str, reason: str | pd.Series[str]) -> pd.DataFrame:
+    columns = {
+        "baris": rows.index.astype("int64") + 1,
+        CODE: rows[CODE].fillna(""),
+        NAME: rows[NAME].fillna(""),
+        "tindakan": action,
+        "alasan": reason,
+    }
+    return pd.DataFrame(columns, columns=list(LEDGER_COLUMNS), index=rows.index)
+
+
+def _contradictory(own: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the rows whose code another row carries under another name."""
+    names = own[NAME].fillna("").map(plain)
+    count = names[names != ""].groupby(own[CODE]).nunique()
+    return own[own[CODE].isin(count[count > 1].index)]
+
+
+def _united(own: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Unite the polygons of a village that stands on several rows."""
+    several = own[own[CODE].duplicated(keep=False)]
+    if several.empty:
+        return own
+    shapes = several.geometry.make_valid(method="structure", keep_collapsed=False)
+    whole = {code: part.union_all() for code, part in shapes.groupby(several[CODE])}
+    first = own.drop_duplicates(CODE).copy()
+    names = own[own[NAME].fillna("") != ""].drop_duplicates(CODE).set_index(CODE)[NAME]
+    first[NAME] = first[CODE].map(names).fillna(first[NAME])
+    first.geometry = [
+        whole.get(code, shape) for code, shape in zip(first[CODE], first.geometry, strict=True)
+    ]
+    return first
+
+
+def _stop_at(
+    rows: gpd.GeoDataFrame, error: type[LayerError] | type[CodeError], key: str, file: Path
+) -> None:
+    if len(rows):
+        raise error(key, [_place(file, row) for _, row in rows.iterrows()])
+
+
+def _damaged(rows: gpd.GeoDataFrame, judge: Judge, district: str | None, file: Path) -> list[Place]:
+    """Return the places of damaged codes, each with the likely one."""
+    judged = [(row, judge(str(row[CODE]), district)) for _, row in rows.iterrows()]
+    return [hint(_place(file, row), damage) for row, damage in judged if damage]
+
+
+def _place(file: Path, row: pd.Series) -> Place:
+    # GDAL counts the rows of a layer from 0; people count from 1.
+    return Place(file, int(str(row.name)) + 1, CODE, str(row[NAME]), str(row[CODE]))

@@ -1,0 +1,1 @@
+"""Tables of an edition, from cells to values."""

@@ -1,0 +1,82 @@
+"""Values that the agencies of a kabupaten agreed where a measured one is missing or wrong.
+
+Owns the columns named ``kesepakatan_<column>``: a filled cell wins over the cell of the column,
+and what was measured is kept beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fsva.core.names import plain
+from fsva.sources.cells.grid import BLANK
+from fsva.sources.cells.table_text import Sheet
+
+AGREED = "kesepakatan_"
+MEASURED = "terukur_"
+
+
+def column_of(table: Sheet, column: str) -> str | None:
+    """Return the heading of the agreed values of a column, if the table has one.
+
+    Parameters
+    ----------
+    table : Sheet
+        Its headings are compared without case, spaces and marks.
+    column : str
+        Raw column or id of an indicator.
+    """
+    wanted = plain(AGREED + column)
+    return next((heading for heading in table.columns if plain(heading) == wanted), None)
+
+
+def take(table: Sheet, columns: Sequence[str]) -> tuple[Sheet, dict[str, list[str | None]]]:
+    """Put agreed values in the place of measured ones.
+
+    Parameters
+    ----------
+    table : Sheet
+        The cells as text.
+    columns : sequence of str
+        Columns of numbers.
+
+    Returns
+    -------
+    table : Sheet
+        With the agreed texts in the columns.
+    measured : dict of str to list
+        ``terukur_<column>`` for each column that has agreed values: per row what was measured
+        (blank if nothing was), None where nothing was agreed.
+    """
+    given = {c: heading for c in columns if (heading := column_of(table, c)) is not None}
+    agreed = [
+        {c: row.cells[h] for c, h in given.items() if row.cells[h] not in BLANK} for row in table
+    ]
+    measured = {
+        MEASURED + c: [row.cells[c] if c in own else None
+                       for row, own in zip(table, agreed, strict=True)]
+        for c in given
+    }  # fmt: skip
+    rows = tuple(
+        replace(row, cells=row.cells | own) for row, own in zip(table, agreed, strict=True)
+    )
+    return replace(table, rows=rows), measured
+
+
+def blanked(table: Sheet, headings: Sequence[str]) -> Sheet:
+    """Empty the cells in which a dash says that nothing was agreed.
+
+    Parameters
+    ----------
+    table : Sheet
+        The cells as text.
+    headings : sequence of str
+        Columns of agreed values.
+    """
+    empty = dict.fromkeys(headings, "")
+    rows = tuple(
+        replace(row, cells=row.cells | {h: empty[h] for h in headings if row.cells[h] in BLANK})
+        for row in table
+    )
+    return replace(table, rows=rows)

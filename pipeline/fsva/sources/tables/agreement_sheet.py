@@ -1,0 +1,214 @@
+"""The sheet KESEPAKATAN of a workbook: agreed values beside the table instead of in columns of it.
+
+Owns finding that sheet, checking what stands in it, and bringing its cells into the table's rows
+as columns ``kesepakatan_<column>``. That those win is the business of
+``fsva.sources.tables.agreed_columns``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from fsva.core import decimals
+from fsva.core.errors import FsvaError, JoinError, Place, SourceError, TableError
+from fsva.core.names import plain
+from fsva.sources.cells import table_text, workbook
+from fsva.sources.cells.grid import BLANK
+from fsva.sources.cells.table_text import Row, Sheet
+from fsva.sources.tables import agreed_columns, code_columns
+
+_KEYS = ("kode_bps", "kecamatan", "desa")
+# Columns of an agreement that hold words.
+_WORDS = (
+    "alasan",
+    "keterangan",
+    "catatan",
+    "sumber",
+    "dasar",
+    "tanggal",
+    "instansi",
+    "nomor",
+    "kode",
+    "nama",
+)
+Titles = Mapping[str, Sequence[str]]
+
+
+def read(file: Path, titles: Titles) -> Sheet | None:
+    """Read the agreed values of a workbook.
+
+    Parameters
+    ----------
+    file : Path
+        The table of the villages; only a workbook has another sheet.
+    titles : mapping of str to sequence of str
+        Raw columns and indicators with their further headings.
+
+    Returns
+    -------
+    Sheet or None
+        Of the visible sheet whose name has the word kesepakatan; None if there is none.
+
+    Raises
+    ------
+    SourceError
+        There are several such sheets.
+    """
+    content = file.read_bytes() if file.is_file() else b""
+    if not content or not workbook.is_workbook(file, content):
+        return None
+    found = [name for name in workbook.names(file, content) if workbook.is_agreement(name)]
+    if not found:
+        return None
+    if len(found) > 1:
+        raise SourceError("kesepakatan_lembar", [Place(file, found=name) for name in found])
+    table = table_text.read(file, ["kode_bps"], found[0], titles)
+    named = {heading: _column_of(heading, titles) for heading in table.columns}
+    rows = tuple(
+        replace(row, cells={named[h] or h: text for h, text in row.cells.items()}) for row in table
+    )
+    letters = {named[h] or h: place for h, place in table.letters.items()}
+    return replace(
+        table, columns=tuple(named[h] or h for h in table.columns), rows=rows, letters=letters
+    )
+
+
+def _column_of(heading: str, titles: Titles) -> str | None:
+    """Return the column that a heading means, with or without the word kesepakatan before it."""
+    wanted = plain(heading).removeprefix("kesepakatan").removeprefix("nilai")
+    names = {plain(word): column for column, own in titles.items() for word in (column, *own)}
+    return names.get(wanted)
+
+
+def check(file: Path, titles: Titles, name: str | None) -> None:
+    """Stop at agreed values of which it is not clear what they are.
+
+    Parameters
+    ----------
+    file : Path
+        The table of the villages.
+    titles : mapping of str to sequence of str
+        Raw columns and indicators that the edition's method has.
+    name : str or None
+        The sheet of the table itself.
+
+    Raises
+    ------
+    SourceError, TableError, CodeError, JoinError
+        An unknown column, a cell that is no number, a damaged or unknown code, a village with
+        another name, or a village that stands twice.
+    """
+    table = read(file, titles)
+    if table is None:
+        return
+    villages = table_text.read(file, _KEYS, name, titles)
+    if villages.name == table.name:
+        return  # the table itself, by a name of that kind
+    code_columns.check_bps(table, _village)
+    _check_columns(table, titles)
+    _check_numbers(table, titles)
+    own = {row.cells["kode_bps"]: row.cells["desa"] for row in villages}
+    codes = [row.cells["kode_bps"] for row in table]
+    _stop(TableError, "kesepakatan_ganda", table,
+          [r for r in table if codes.count(r.cells["kode_bps"]) > 1], "kode_bps")  # fmt: skip
+    _stop(JoinError, "kesepakatan_desa", table,
+          [r for r in table if r.cells["kode_bps"] not in own], "kode_bps")  # fmt: skip
+    _stop(JoinError, "kesepakatan_nama", table,
+          [r for r in table if (name := r.cells.get("desa")) and plain(name)
+           != plain(own[r.cells["kode_bps"]])], "desa")  # fmt: skip
+
+
+def _check_columns(table: Sheet, titles: Titles) -> None:
+    """Stop at a filled column that is neither a column of the method nor words about it."""
+    known = {*titles, *_KEYS, "no"}
+    strange = [
+        column
+        for column in table.columns
+        if column and column not in known and not plain(column).startswith(_WORDS)
+        and any(row.cells[column] not in BLANK for row in table)
+    ]  # fmt: skip
+    if strange:
+        places = [
+            Place(table.file, table.header_row, column, cell=table.name) for column in strange
+        ]
+        raise TableError("kesepakatan_kolom", places, {"ada": ", ".join(sorted(titles))})
+
+
+def _check_numbers(table: Sheet, titles: Titles) -> None:
+    for column in (c for c in table.columns if c in titles):
+        wrong = [
+            r for r in table if r.cells[column] not in BLANK and not _is_number(r.cells[column])
+        ]
+        _stop(TableError, "bukan_angka", table, wrong, column)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        decimals.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def beside(table: Sheet, titles: Titles) -> Sheet:
+    """Bring the agreed values of the workbook into the rows of its table.
+
+    Parameters
+    ----------
+    table : Sheet
+        Rows of villages by ``kode_bps``.
+    titles : mapping of str to sequence of str
+        Raw columns and indicators that may be agreed, with their further headings.
+
+    Returns
+    -------
+    Sheet
+        With a column ``kesepakatan_<column>`` per agreed column that the table does not have.
+
+    Raises
+    ------
+    TableError
+        A value is agreed in the sheet and, differently, in a column of the table.
+    """
+    agreement = read(table.file, titles)
+    if agreement is None or agreement.name == table.name:
+        return table
+    given = {row.cells["kode_bps"]: row for row in agreement}
+    for column in [c for c in agreement.columns if c in titles]:
+        table = _with_column(table, column, given, agreement)
+    return table
+
+
+def _with_column(table: Sheet, column: str, given: Mapping[str, Row], other: Sheet) -> Sheet:
+    heading = agreed_columns.column_of(table, column)
+    name = heading or agreed_columns.AGREED + column
+    texts = {code: row.cells[column] for code, row in given.items()
+             if row.cells[column] not in BLANK}  # fmt: skip
+    both = [
+        row
+        for row in table
+        if heading and (code := row.cells["kode_bps"]) in texts
+        and row.cells[heading] not in {*BLANK, texts[code]}
+    ]  # fmt: skip
+    if both:
+        places = [table.place(row, heading, _village(row)) for row in both]
+        raise TableError("kesepakatan_dua", places, {"lembar": str(other.name)})
+    rows = tuple(
+        replace(row, cells=row.cells | {name: texts.get(row.cells["kode_bps"])
+                                        or row.cells.get(name, "")})
+        for row in table
+    )  # fmt: skip
+    columns = table.columns if heading else (*table.columns, name)
+    return replace(table, columns=columns, rows=rows)
+
+
+def _village(row: Row) -> str:
+    return f"{row.cells.get('desa', '')} ({row.cells['kode_bps']})".strip()
+
+
+def _stop(error: type[FsvaError], key: str, table: Sheet, rows: Sequence[Row], column: str) -> None:
+    """Raise if there is any offending row."""
+    if rows:
+        raise error(key, [table.place(row, column, _village(row)) for row in rows])

@@ -1,0 +1,57 @@
+"""Columns that an edition takes from elsewhere than its table.
+
+Owns what the table may still say of them: agreed values, and nothing else. A number in such a
+column would be a second source for one fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from fsva.core.errors import TableError
+from fsva.sources.cells.grid import BLANK
+from fsva.sources.tables import agreed_columns, edition_tables, raw_counts
+
+
+def read_agreed(
+    file: Path, columns: Sequence[str], name: str | None, titles: Mapping[str, Sequence[str]]
+) -> pd.DataFrame:
+    """Read the agreed values of columns that the table does not hold.
+
+    Parameters
+    ----------
+    file : Path
+        The table of the villages.
+    columns : sequence of str
+        Raw columns or ids of indicators.
+    name : str or None
+        The sheet of a workbook.
+    titles : mapping of str to sequence of str
+        Further headings of columns.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by BPS code: a Float64 column per column that has agreed values, NA where there
+        is none.
+
+    Raises
+    ------
+    TableError
+        A cell of such a column is filled, or an agreed value is no number.
+    """
+    table, frame = edition_tables.read_villages(file, (), name, titles)
+    for column in columns:
+        filled = [row for row in table if row.cells.get(column, "") not in BLANK]
+        if filled:
+            villages = [f"{row.cells['desa']} ({row.cells['kode_bps']})" for row in filled]
+            places = [table.place(r, column, v) for r, v in zip(filled, villages, strict=True)]
+            raise TableError("dua_sumber", places, {"kolom": column})
+    headings = {c: h for c in columns if (h := agreed_columns.column_of(table, c)) is not None}
+    numbers = raw_counts.numbers(
+        agreed_columns.blanked(table, list(headings.values())), list(headings.values())
+    )
+    return pd.DataFrame({c: numbers[h] for c, h in headings.items()}, index=frame.index)

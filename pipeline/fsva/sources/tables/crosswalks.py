@@ -1,0 +1,192 @@
+"""Tables of matching villages, with the pairs that wait for a decision.
+
+Owns their columns and the status of a row: confirmed (``ya``, or no status at all), proposed
+(``usulan``) or refused (``tidak``). Only confirmed rows are ever joined by. There are two such
+tables: the crosswalk (BPS and Kemendagri codes), and the ids that a layer without official codes
+has for the villages. Who proposes is ``fsva.begin.harmonise``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from fsva.core.errors import CodeError, JoinError, Place, SourceError, TableError
+from fsva.sources.cells import table_text
+from fsva.sources.cells.table_text import Row, Sheet
+from fsva.sources.tables import code_columns
+
+Columns = tuple[str, str, str, str, str]
+COLUMNS: Columns = ("kode_bps", "kode_kemendagri", "nama_bps", "nama_kemendagri", "kecamatan")
+STATUS, SCORE, REASON = "status", "skor", "alasan"
+CONFIRMED, PROPOSED, REFUSED = "ya", "usulan", "tidak"
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a table of matching villages looks like.
+
+    Parameters
+    ----------
+    columns : tuple of str
+        Code on the side of the table and on that of the layer, name on both, kecamatan.
+    checks : tuple of callable
+        Stop at codes that break their grammar.
+    """
+
+    columns: Columns
+    checks: tuple[Callable[[Sheet, Callable[[Row], str]], None], ...]
+
+
+CODES = Form(COLUMNS, (code_columns.check_bps, code_columns.check_kemendagri))
+IDS = Form(
+    ("kode_bps", "id_lapisan", "nama_bps", "nama_lapisan", "kecamatan"), (code_columns.check_bps,)
+)
+
+
+def read(file: Path, form: Form = CODES) -> Sheet:
+    """Read all rows of a table of matching villages.
+
+    Parameters
+    ----------
+    file : Path
+        Columns of the form, and ``status`` where some rows are not confirmed.
+    form : Form
+        Codes of both systems, or ids of a layer.
+
+    Raises
+    ------
+    SourceError, TableError, CodeError
+        With row, column and village of every offender; damaged codes with the likely one.
+    """
+    table = table_text.read(file, form.columns)
+    known = (CONFIRMED, PROPOSED, REFUSED)
+    wrong = [row for row in table if status(row) not in known]
+    if wrong:
+        places = [table.place(row, STATUS, village(row)) for row in wrong]
+        raise TableError("status_padanan", places)
+    for check in form.checks:
+        check(table, village)
+    return table
+
+
+def read_or_begin(file: Path, form: Form = CODES) -> Sheet:
+    """Read all rows, or none where the file is not there yet or has no rows.
+
+    Parameters
+    ----------
+    file : Path
+        See ``read``.
+    form : Form
+        Codes of both systems, or ids of a layer.
+    """
+    if not file.exists():
+        return Sheet(file, form.columns, ())
+    try:
+        return read(file, form)
+    except SourceError as problem:
+        if problem.key != "tabel_kosong":
+            raise
+    return Sheet(file, form.columns, ())
+
+
+def read_ids(file: Path) -> pd.Series[str]:
+    """Read which polygon of a layer without official codes is which village.
+
+    Parameters
+    ----------
+    file : Path
+        With the columns of ``IDS``.
+
+    Returns
+    -------
+    Series of str
+        Code of BPS, indexed by the layer's own id; confirmed pairs only.
+
+    Raises
+    ------
+    SourceError, TableError, CodeError, JoinError
+        As ``read`` and ``confirmed``.
+    """
+    if not file.exists():
+        raise SourceError("padanan_lapisan", [Place(file)])
+    own = confirmed(read(file, IDS), IDS)
+    code, number, *_ = IDS.columns
+    ids = pd.Index([row.cells[number] for row in own], name=number, dtype="str")
+    return pd.Series([row.cells[code] for row in own], index=ids, name=code, dtype="str")
+
+
+def none() -> pd.DataFrame:
+    """Return the crosswalk of an edition for which no pair is confirmed yet."""
+    return pd.DataFrame(columns=list(COLUMNS[1:]), index=pd.Index([], name=COLUMNS[0]), dtype="str")
+
+
+def known(file: Path) -> pd.DataFrame:
+    """Return the confirmed pairs of codes, also while others wait or the file is missing.
+
+    Parameters
+    ----------
+    file : Path
+        With the columns of ``CODES``.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by BPS code, as ``none`` has it.
+    """
+    rows = [row.cells for row in read_or_begin(file) if status(row) == CONFIRMED]
+    index = pd.Index([row[COLUMNS[0]] for row in rows], name=COLUMNS[0], dtype="str")
+    cells = {column: [row[column] for row in rows] for column in COLUMNS[1:]}
+    return pd.DataFrame(cells, index=index, dtype="str")
+
+
+def confirmed(table: Sheet, form: Form = CODES) -> Sheet:
+    """Return the confirmed rows; stop as long as a proposal waits.
+
+    Parameters
+    ----------
+    table : Sheet
+        From ``read``.
+    form : Form
+        Codes of both systems, or ids of a layer.
+
+    Raises
+    ------
+    JoinError
+        If a pair is proposed but not decided upon.
+    CodeError
+        If a code stands in two confirmed rows.
+    """
+    waiting = [row for row in table if status(row) == PROPOSED]
+    if waiting:
+        places = [
+            replace(table.place(row, STATUS, village(row)), found=_partner(row, form))
+            for row in waiting
+        ]
+        raise JoinError("usulan_terbuka", places)
+    own = replace(table, rows=tuple(row for row in table if status(row) == CONFIRMED))
+    for column in form.columns[:2]:
+        times = Counter(row.cells[column] for row in own)
+        twice = [row for row in own if times[row.cells[column]] > 1]
+        if twice:
+            raise CodeError("kode_ganda", [own.place(r, column, village(r)) for r in twice])
+    return own
+
+
+def status(row: Row) -> str:
+    """Return the status of a row; a row without one was confirmed before there were any."""
+    return row.cells.get(STATUS, "").lower() or CONFIRMED
+
+
+def village(row: Row) -> str:
+    """Return name and code of the village of a row, for messages."""
+    return f"{row.cells['nama_bps']} ({row.cells[code_columns.BPS]})"
+
+
+def _partner(row: Row, form: Form) -> str:
+    _, code, _, name, _ = form.columns
+    return f"{row.cells[name]} ({row.cells[code]})"

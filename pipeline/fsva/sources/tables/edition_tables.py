@@ -1,0 +1,400 @@
+"""Tables of an edition: values, origins of the values, published classes, crosswalk.
+
+Owns the meaning of their columns and every check that needs only the table and the method.
+The join of the tables with each other and with the layer is ``fsva.villages.join``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+
+from fsva.config.methods.method import N_CLASSES, Indicator, Measure, Method
+from fsva.core import decimals
+from fsva.core.errors import CodeError, FsvaError, Place, TableError, each
+from fsva.sources.cells import table_text
+from fsva.sources.cells.grid import NumberText
+from fsva.sources.cells.table_text import Row, Sheet
+from fsva.sources.tables import agreed_columns, agreement_sheet, code_columns, crosswalks
+
+VILLAGE_COLUMNS = ("kode_bps", "kecamatan", "desa")
+T = TypeVar("T")
+ORIGIN_COLUMNS = ("kode_bps", "indikator", "asal", "batas_bawah", "batas_atas")
+
+
+def read_indicators(
+    file: Path,
+    method: Method,
+    accepted: frozenset[tuple[str, str]] | None,
+    name: str | None = None,
+) -> pd.DataFrame:
+    """Read the table of indicator values.
+
+    Parameters
+    ----------
+    file : Path
+        Columns ``kode_bps``, ``kecamatan``, ``desa`` and one per indicator id; values with a
+        decimal comma or a decimal point, the same in a column; empty means not known.
+    method : Method
+        Gives the ids, the possible ranges, and the digits to which values are rounded half up.
+    accepted : frozenset of (code, indicator id) or None
+        Cells that may lie outside the possible range; None: all of them.
+    name : str or None
+        The sheet of a workbook.
+
+    Returns
+    -------
+    DataFrame, shape (n_villages, 3 + n_indicators)
+        Indexed by BPS code in the table's order; ``kecamatan``, ``desa``, ``baris`` (row in the
+        file) and a Float64 column per indicator, NA where the cell is empty; ``terukur_<id>``
+        where values were agreed (``fsva.sources.tables.agreed_columns``).
+
+    Raises
+    ------
+    SourceError, TableError, CodeError
+        With row, column and village of every offender.
+    """
+    ids = [indicator.id for indicator in method.indicators]
+    table, frame = read_villages(file, ids, name, titles(method))
+
+    def values(indicator: Indicator) -> list[float | None]:
+        numbers = _column(table, indicator.id, _number_of(indicator))
+        if accepted is not None:
+            _check_range(table, indicator, numbers, accepted)
+        return numbers
+
+    for one, numbers in zip(ids, each(method.indicators, values), strict=True):
+        frame[one] = pd.array(numbers, dtype="Float64")
+    return frame
+
+
+def titles(method: Method, raw: bool = False) -> dict[str, tuple[str, ...]]:
+    """Return the headings that a method gives its indicators, or its raw columns.
+
+    Parameters
+    ----------
+    method : Method
+        Names in both languages.
+    raw : bool
+        Whether the table holds raw counts.
+    """
+    if raw:
+        return {name: (one.name.id, one.name.en) for name, one in method.columns.items()}
+    return {i.id: (i.name.id, i.name.en, i.title.id, i.title.en) for i in method.indicators}
+
+
+def read_villages(
+    file: Path,
+    columns: Sequence[str],
+    name: str | None = None,
+    known: Mapping[str, Sequence[str]] | None = None,
+    also: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[Sheet, pd.DataFrame]:
+    """Read a table with one row per village, and check all but its numbers.
+
+    Parameters
+    ----------
+    file : Path
+        Columns ``kode_bps``, ``kecamatan``, ``desa`` and the named ones.
+    columns : sequence of str
+        Columns of numbers; within each the decimal marks must agree.
+    name : str or None
+        The sheet of a workbook.
+    known : mapping of str to sequence of str, optional
+        Further headings of the columns, see ``titles``.
+    also : mapping of str to sequence of str, optional
+        More columns whose agreed values may stand in a sheet of their own.
+
+    Returns
+    -------
+    table : Sheet
+        The cells as text, agreed values in place of measured ones.
+    frame : DataFrame
+        Indexed by BPS code in the table's order: ``kecamatan``, ``desa``, ``baris``, and
+        ``terukur_<column>`` where values were agreed.
+
+    Raises
+    ------
+    SourceError, TableError, CodeError
+        With row, column and village of every offender.
+    """
+    table = table_text.read(file, [*VILLAGE_COLUMNS, *columns], name, known)
+    _check_bps_codes(table)
+    _check_filled(table, ("kecamatan", "desa"))
+    table = agreement_sheet.beside(table, {**(known or {}), **(also or {})})
+    table, measured = agreed_columns.take(table, columns)
+    each(columns, lambda column: _check_one_mark(table, column))
+    frame = _villages(table)
+    for column, texts in measured.items():
+        frame[column] = pd.array(texts, dtype="string")
+    return table, frame
+
+
+def read_published(file: Path, method: Method) -> pd.DataFrame:
+    """Read the classes, scores and ranks that a report has published.
+
+    Parameters
+    ----------
+    file : Path
+        Columns ``kode_bps``, ``desa``, ``<id>_kelas`` per indicator, ``komposit``,
+        ``komposit_kelas`` and ``peringkat``; empty means not published.
+    method : Method
+        Gives the ids.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by BPS code; Int8 classes, Float64 score, Int32 rank, NA where empty.
+    """
+    composite = method.composite.id
+    classes = [f"{measure.id}_kelas" for measure in method.measures()]
+    bare = _class_titles(file, method)
+    table = table_text.read(
+        file, ["kode_bps", "desa", *classes, composite, "peringkat"], None, bare
+    )
+    _check_bps_codes(table)
+    frame = pd.DataFrame(index=_index(table))
+    for column in classes:
+        frame[column] = pd.array(_column(table, column, _class_of), dtype="Int8")
+    scores = _column(table, composite, _number_of(method.composite))
+    frame[composite] = pd.array(scores, dtype="Float64")
+    frame["peringkat"] = pd.array(_column(table, "peringkat", _rank_of), dtype="Int32")
+    return frame
+
+
+def _class_titles(file: Path, method: Method) -> dict[str, tuple[str, ...]]:
+    """Return the headings of classes: in a table without values, the names of the indicators."""
+    columns = table_text.read(file, ["kode_bps"]).columns
+    if any(f"{indicator.id}_kelas" in columns for indicator in method.indicators):
+        return {}
+    return {f"{name}_kelas": (name, *known) for name, known in titles(method).items()}
+
+
+def read_crosswalk(file: Path) -> pd.DataFrame:
+    """Read which BPS code and which Kemendagri code are the same village.
+
+    Parameters
+    ----------
+    file : Path
+        Columns ``kode_bps``, ``kode_kemendagri``, ``nama_bps``, ``nama_kemendagri``,
+        ``kecamatan``; ``status`` where pairs were proposed.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by BPS code, with the other columns as text; one to one.
+
+    Raises
+    ------
+    SourceError, TableError, CodeError
+        With row, column and village of every offender.
+    JoinError
+        A proposed pair is neither confirmed nor refused.
+    """
+    table = crosswalks.confirmed(crosswalks.read(file))
+    columns = crosswalks.COLUMNS[1:]
+    rows = [[row.cells[c] for c in columns] for row in table]
+    return pd.DataFrame(rows, index=_index(table), columns=list(columns))
+
+
+def count_origins(file: Path) -> dict[str, int]:
+    """Count the cells of each origin in the record of origins.
+
+    Parameters
+    ----------
+    file : Path
+        Column ``asal``: one row per cell.
+    """
+    table = table_text.read(file, ["kode_bps", "indikator", "asal"])
+    kinds = [row.cells["asal"] for row in table]
+    return {kind: kinds.count(kind) for kind in sorted(set(kinds))}
+
+
+def read_origins(file: Path, method: Method) -> pd.DataFrame:
+    """Read where every value comes from, and between which bounds it lies.
+
+    Parameters
+    ----------
+    file : Path
+        Columns ``kode_bps``, ``indikator``, ``asal``, ``batas_bawah``, ``batas_atas``: one row
+        per cell; empty bounds are not known.
+    method : Method
+        Gives the ids; rows of other indicators are refused.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by BPS code; ``<id>_asal`` as text, ``<id>_bawah`` and ``<id>_atas`` as Float64,
+        NA where there is no row or no bound.
+
+    Raises
+    ------
+    SourceError, TableError
+        A bound that is no number, an unknown indicator, a cell that stands twice.
+    """
+    table = table_text.read(file, ORIGIN_COLUMNS)
+    ids = [indicator.id for indicator in method.indicators]
+    unknown = [row for row in table if row.cells["indikator"] not in ids]
+    _stop(TableError, "asal_indikator", table, unknown, "indikator")
+    cells = [(row.cells["kode_bps"], row.cells["indikator"]) for row in table]
+    times = Counter(cells)
+    twice = [row for row, cell in zip(table, cells, strict=True) if times[cell] > 1]
+    _stop(TableError, "asal_ganda", table, twice, "indikator")
+    columns = {
+        "asal": pd.array([row.cells["asal"] for row in table], dtype="str"),
+        "bawah": pd.array(_column(table, "batas_bawah", _decimal_of), dtype="Float64"),
+        "atas": pd.array(_column(table, "batas_atas", _decimal_of), dtype="Float64"),
+    }
+    long = pd.DataFrame(columns, index=pd.MultiIndex.from_tuples(cells))
+    codes_in_order = list(dict.fromkeys(code for code, _ in cells))
+    frame = pd.DataFrame(index=pd.Index(codes_in_order, name="kode_bps"))
+    for name in ids:
+        rows = long[long.index.get_level_values(1) == name].droplevel(1)
+        for column in columns:
+            frame[f"{name}_{column}"] = rows[column].reindex(frame.index)
+    return frame
+
+
+def _decimal_of(text: str) -> float:
+    try:
+        return float(decimals.parse(text))
+    except ValueError:
+        raise ValueError("bukan_angka") from None
+
+
+def _index(table: Sheet) -> pd.Index[str]:
+    return pd.Index([row.cells["kode_bps"] for row in table], name="kode_bps")
+
+
+def _villages(table: Sheet) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "kecamatan": [row.cells["kecamatan"] for row in table],
+            "desa": [row.cells["desa"] for row in table],
+            "baris": [row.number for row in table],
+        },
+        index=_index(table),
+    )
+
+
+def _village(row: Row) -> str:
+    name = row.cells.get("desa") or row.cells.get("nama_bps") or ""
+    return f"{name} ({row.cells['kode_bps']})"
+
+
+def _stop(error: type[FsvaError], key: str, table: Sheet, rows: Sequence[Row], column: str) -> None:
+    """Raise if there is any offending row."""
+    if rows:
+        raise error(key, [table.place(row, column, _village(row)) for row in rows])
+
+
+def _repeated(table: Sheet, column: str) -> list[Row]:
+    times = Counter(row.cells[column] for row in table)
+    return [row for row in table if times[row.cells[column]] > 1]
+
+
+def _check_bps_codes(table: Sheet) -> None:
+    code_columns.check_bps(table, _village)
+    _stop(CodeError, "kode_ganda", table, _repeated(table, "kode_bps"), "kode_bps")
+
+
+def _check_filled(table: Sheet, columns: Sequence[str]) -> None:
+    for column in columns:
+        _stop(TableError, "sel_kosong", table, [r for r in table if not r.cells[column]], column)
+
+
+def _check_one_mark(table: Sheet, column: str) -> None:
+    """Stop where decimal commas and points stand in one column: one of them is meant otherwise.
+
+    The point of a numeric cell of a workbook is no writing of the office's and counts for none.
+    """
+    cells = [(row, row.cells[column]) for row in table if _is_written_number(row.cells[column])]
+    if len(decimals.marks(text for _, text in cells)) < 2:
+        return
+    points = [row for row, text in cells if "." in text]
+    commas = [row for row, text in cells if "," in text]
+    _stop(TableError, "tanda_campur", table, min(points, commas, key=len), column)
+
+
+def _is_written_number(text: str) -> bool:
+    return not isinstance(text, NumberText) and _is_number(text)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        decimals.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _column(table: Sheet, column: str, parse: Callable[[str], T]) -> list[T | None]:
+    """Parse every filled cell of a column; empty cells become None."""
+    values: list[T | None] = []
+    wrong: list[tuple[Row, str]] = []
+    for row in table:
+        text = row.cells[column]
+        try:
+            values.append(parse(text) if text else None)
+        except ValueError as problem:
+            wrong.append((row, str(problem)))
+    if wrong:
+        places = [table.place(row, column, _village(row)) for row, _ in wrong]
+        raise TableError(wrong[0][1], places)
+    return values
+
+
+def _number_of(measure: Measure) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        try:
+            number = decimals.parse(text)
+        except ValueError:
+            raise ValueError("bukan_angka") from None
+        if isinstance(measure, Indicator) and measure.categories:
+            return float(number)  # category 1.4 is none, and must not be rounded into one
+        return float(Decimal(decimals.to_units(number, measure.digits)).scaleb(-measure.digits))
+
+    return parse
+
+
+def _class_of(text: str) -> int:
+    if text not in {str(n) for n in range(1, N_CLASSES + 1)}:
+        raise ValueError("bukan_kelas")
+    return int(text)
+
+
+def _rank_of(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) < 1:
+        raise ValueError("bukan_peringkat")
+    return int(text)
+
+
+def _check_range(
+    table: Sheet,
+    indicator: Indicator,
+    numbers: Sequence[float | None],
+    accepted: frozenset[tuple[str, str]],
+) -> None:
+    low, high = indicator.possible
+    outside: list[Place] = []
+    for row, number in zip(table, numbers, strict=True):
+        if number is None or low <= Decimal(str(number)) <= high:
+            continue
+        if (row.cells["kode_bps"], indicator.id) not in accepted:
+            outside.append(table.place(row, indicator.id, _village(row)))
+    if outside:
+        raise TableError("di_luar_rentang", outside, {"dari": str(low), "sampai": str(high)})
+    if indicator.categories:
+        unknown = [
+            table.place(row, indicator.id, _village(row))
+            for row, number in zip(table, numbers, strict=True)
+            if number is not None and number not in indicator.categories
+        ]
+        if unknown:
+            known = ", ".join(str(c) for c in sorted(indicator.categories))
+            raise TableError("bukan_kategori", unknown, {"ada": known})

@@ -1,0 +1,163 @@
+"""The table of raw counts of an edition (Form 0): what the formulas of its method compute from.
+
+Owns which columns must be there and that their cells are counts or measures, never negative.
+The indicators are computed by ``fsva.index.indicators``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import pandas as pd
+from pandas.api.extensions import ExtensionArray
+
+from fsva.config.methods.method import Method
+from fsva.core import decimals
+from fsva.core.errors import Place, StyleError, TableError, each
+from fsva.sources.cells import decimal_marks
+from fsva.sources.cells.table_text import Row, Sheet
+from fsva.sources.tables import agreed_columns, edition_tables
+
+
+def read(
+    file: Path, method: Method, name: str | None = None, without: Collection[str] = ()
+) -> pd.DataFrame:
+    """Read the raw counts of the villages.
+
+    Parameters
+    ----------
+    file : Path
+        Columns ``kode_bps``, ``kecamatan``, ``desa`` and those that the method's formulas use,
+        in the units that the method declares; decimal comma or point, the same in a column,
+        no thousands marks; empty means not known. Other columns are left alone.
+    method : Method
+        Declares the raw columns and their formulas.
+    name : str or None
+        The sheet of a workbook.
+    without : collection of str
+        Raw columns, or indicators with the columns that only they need, that come from elsewhere.
+
+    Returns
+    -------
+    DataFrame, shape (n_villages, 3 + n_columns)
+        Indexed by BPS code in the table's order; ``kecamatan``, ``desa``, ``baris`` (row in the
+        file) and a Float64 column per raw column, as it stands in the file; NA where empty;
+        ``terukur_<column>`` and ``kesepakatan_<indicator>`` where values were agreed.
+
+    Raises
+    ------
+    StyleError
+        If an indicator of the method has no formula.
+    SourceError, TableError, CodeError
+        With row, column and village of every offender.
+    """
+    columns = used_columns(method, without)
+    titles = edition_tables.titles(method, raw=True)
+    table, frame = edition_tables.read_villages(
+        file, columns, name, titles, edition_tables.titles(method)
+    )
+    for column, values in numbers(table, columns).items():
+        frame[column] = values
+    ids = {i.id: agreed_columns.column_of(table, i.id) for i in method.indicators}
+    given = numbers(table, [heading for heading in ids.values() if heading])
+    for name_of, heading in ids.items():
+        if heading:
+            frame[agreed_columns.AGREED + name_of] = given[heading]
+    return frame
+
+
+def numbers(table: Sheet, columns: Sequence[str]) -> dict[str, ExtensionArray]:
+    """Parse columns of counts and measures.
+
+    Parameters
+    ----------
+    table : Sheet
+        The cells as text.
+    columns : sequence of str
+        Headings.
+
+    Returns
+    -------
+    dict of str to Float64 array
+        NA where a cell is empty.
+
+    Raises
+    ------
+    TableError
+        A cell that is no number, negative, or may have thousands marks.
+    """
+
+    def parsed(column: str) -> ExtensionArray:
+        _check_thousands(table, column)
+        return pd.array(_numbers(table, column), dtype="Float64")
+
+    return dict(zip(columns, each(columns, parsed), strict=True))
+
+
+def used_columns(method: Method, without: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the raw columns that a method computes from, in the order of its indicators.
+
+    Parameters
+    ----------
+    method : Method
+        With a formula per indicator.
+    without : collection of str
+        Raw columns and indicators that come from elsewhere.
+
+    Raises
+    ------
+    StyleError
+        If an indicator has no formula.
+    """
+    computed = [i for i in method.indicators if i.id not in without]
+    bare = [i.id for i in computed if i.calculation is None]
+    if bare:
+        raise StyleError("rumus_kurang", [Place(column=f"{name}.hitung") for name in bare])
+    named: list[str] = []
+    for indicator in computed:
+        named += method.formula(indicator).columns
+        named += [indicator.fallback.column] if indicator.fallback else []
+    return tuple(name for name in dict.fromkeys(named) if name not in without)
+
+
+def _check_thousands(table: Sheet, column: str) -> None:
+    """Stop at numbers that may be a thousand times what they seem to be."""
+    unclear = decimal_marks.unclear(row.cells[column] for row in table)
+    if unclear:
+        rows = [row for row in table if row.cells[column] in unclear]
+        whole, part = decimal_marks.readings(unclear[0])
+        places = [table.place(r, column, _village(r)) for r in rows]
+        raise TableError("tanda_ribuan", places, {"ribuan": whole, "desimal": part})
+
+
+def _village(row: Row) -> str:
+    return f"{row.cells['desa']} ({row.cells['kode_bps']})"
+
+
+def _numbers(table: Sheet, column: str) -> list[float | None]:
+    """Parse the filled cells of a column; all that are no count are named at once."""
+    values: list[float | None] = []
+    wrong: dict[str, list[Row]] = {"bukan_angka": [], "mentah_negatif": []}
+    for row in table:
+        text = row.cells[column]
+        try:
+            value = float(decimals.parse(text)) if text else None
+        except ValueError:
+            wrong["bukan_angka"].append(row)
+            continue
+        if value is not None and value < 0:
+            wrong["mentah_negatif"].append(row)
+        values.append(value)
+    _stop(table, column, wrong)
+    return values
+
+
+def _stop(table: Sheet, column: str, wrong: dict[str, list[Row]]) -> None:
+    places = {
+        key: [table.place(r, column, _village(r)) for r in rows] for key, rows in wrong.items()
+    }
+    if places["bukan_angka"]:
+        raise TableError("bukan_angka", places["bukan_angka"])
+    if places["mentah_negatif"]:
+        raise TableError("mentah_negatif", places["mentah_negatif"])

@@ -1,0 +1,110 @@
+"""The table of villages that split, merged or got another code.
+
+Owns its columns and their grammar. What the events mean is ``fsva.villages.succession``'s business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+
+from fsva.core import codes, decimals
+from fsva.core.errors import CodeError, TableError
+from fsva.sources.cells import table_text
+from fsva.sources.cells.table_text import Row, Sheet
+
+COLUMNS = ("kode_lama", "kode_baru", "tanggal", "dasar_hukum", "bagian")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+T = TypeVar("T")
+
+
+def read(file: Path) -> pd.DataFrame:
+    """Read a succession table.
+
+    Parameters
+    ----------
+    file : Path
+        Columns ``kode_lama``, ``kode_baru`` (both BPS or both Kemendagri codes), ``tanggal``
+        (2022-05-17 or 17/05/2022), ``dasar_hukum``, ``bagian`` (share 0..1 of the old village;
+        empty means not known). A village that goes on has a row with its code on both sides.
+
+    Returns
+    -------
+    DataFrame
+        These columns, ``bagian`` as Float64, and ``baris`` (row in the file).
+
+    Raises
+    ------
+    SourceError, TableError, CodeError
+        With row and column of every offender.
+    """
+    table = table_text.read(file, COLUMNS)
+    for column in ("kode_lama", "kode_baru"):
+        wrong = [row for row in table if _kind(row.cells[column]) is None]
+        _stop(CodeError, "pemekaran_kode", table, wrong, column)
+    mixed = [r for r in table if _kind(r.cells["kode_lama"]) != _kind(r.cells["kode_baru"])]
+    _stop(CodeError, "pemekaran_kode", table, mixed, "kode_baru")
+    undecreed = [row for row in table if not row.cells["dasar_hukum"]]
+    _stop(TableError, "sel_kosong", table, undecreed, "dasar_hukum")
+    days, wrong = _parsed(table, "tanggal", _date)
+    _stop(TableError, "bukan_tanggal", table, wrong, "tanggal")
+    shares, wrong = _parsed(table, "bagian", _share)
+    _stop(TableError, "bukan_bagian", table, wrong, "bagian")
+    _stop(TableError, "pemekaran_ganda", table, _repeated(table), "kode_baru")
+    texts = {c: [r.cells[c] for r in table] for c in ("kode_lama", "kode_baru", "dasar_hukum")}
+    return pd.DataFrame(
+        texts
+        | {"tanggal": days, "bagian": pd.array(shares, dtype="Float64")}
+        | {"baris": [row.number for row in table]}
+    )
+
+
+def _kind(text: str) -> str | None:
+    if codes.is_bps(text):
+        return "bps"
+    return "kemendagri" if codes.is_kemendagri(text) else None
+
+
+def _date(text: str) -> date:
+    if found := _DAY_FIRST.fullmatch(text):
+        day, month, year = map(int, found.groups())
+        return date(year, month, day)
+    return date.fromisoformat(text)
+
+
+def _share(text: str) -> float | None:
+    if not text:
+        return None
+    share = float(decimals.parse(text))
+    if not 0 < share <= 1:
+        raise ValueError(text)
+    return share
+
+
+def _parsed(table: Sheet, column: str, parse: Callable[[str], T]) -> tuple[list[T], list[Row]]:
+    """Parse every cell of a column; return the values and the rows that cannot be parsed."""
+    values: list[T] = []
+    wrong: list[Row] = []
+    for row in table:
+        try:
+            values.append(parse(row.cells[column]))
+        except ValueError:
+            wrong.append(row)
+    return values, wrong
+
+
+def _repeated(table: Sheet) -> list[Row]:
+    pairs = [(r.cells["kode_lama"], r.cells["kode_baru"]) for r in table]
+    return [row for row, pair in zip(table, pairs, strict=True) if pairs.count(pair) > 1]
+
+
+def _stop(
+    error: type[TableError] | type[CodeError], key: str, table: Sheet, rows: list[Row], column: str
+) -> None:
+    if rows:
+        raise error(key, [table.place(row, column) for row in rows])

@@ -1,0 +1,156 @@
+"""Tables for targeting: extremely poor persons per village, and who is served by a programme.
+
+Owns the meaning of their columns. Both are counts per village; a register by name and address
+is refused, and nothing that stands in it is repeated in a message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from fsva.core.errors import CodeError, FsvaError, JoinError, Place, TableError
+from fsva.core.names import plain
+from fsva.sources.cells import table_text
+from fsva.sources.cells.table_text import Row, Sheet
+from fsva.sources.tables import code_columns
+
+PERSONS = "jiwa_miskin_ekstrem"
+SERVED = {"ya": True, "tidak": False, "": None}
+# Headings of registers by name and address; "nama desa" and the like are no persons.
+_PERSON = re.compile(
+    r"\b(nik|nokk|kk|no kk|nomor kk|nkk|no ktp|ktp|nama|krt|kepala keluarga|anggota|penerima|"
+    r"alamat|rt|rw|telepon|telp|hp|no hp|tanggal lahir|tgl lahir|tempat lahir|umur|usia|"
+    r"ibu kandung|rekening|jenis kelamin)\b"
+)
+_PLACE = re.compile(r"\bnama (desa|kelurahan|kecamatan|kabupaten|kota|provinsi|program)\b")
+_IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{16}(?!\d)")
+
+
+def read_persons(file: Path) -> pd.Series[int]:
+    """Read the extremely poor persons per village.
+
+    Parameters
+    ----------
+    file : Path
+        Columns ``kode_bps``, ``desa``, ``jiwa_miskin_ekstrem``; empty means not known.
+
+    Returns
+    -------
+    Series of Int64
+        By BPS code; NA where the cell is empty.
+
+    Raises
+    ------
+    SourceError, TableError, CodeError
+        Also if the table seems to hold persons instead of counts.
+    """
+    table = _read(file, ["kode_bps", "desa", PERSONS])
+    _stop(CodeError, "kode_ganda", table, _repeated(table, ("kode_bps",)), "kode_bps")
+    wrong = [r for r in table if r.cells[PERSONS] and not _is_count(r.cells[PERSONS])]
+    _stop(TableError, "bukan_jumlah", table, wrong, PERSONS)
+    counts = [int(row.cells[PERSONS]) if row.cells[PERSONS] else None for row in table]
+    index = pd.Index([row.cells["kode_bps"] for row in table], name="kode_bps")
+    return pd.Series(pd.array(counts, dtype="Int64"), index=index, name=PERSONS)
+
+
+def read_coverage(file: Path) -> pd.DataFrame:
+    """Read which villages a programme serves.
+
+    Parameters
+    ----------
+    file : Path
+        Columns ``kode_bps``, ``desa``, ``program`` and ``dilayani`` (ya, tidak, or empty for
+        not known); one row per village and programme.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``kode_bps`` and ``program``: ``dilayani`` as boolean.
+
+    Raises
+    ------
+    SourceError, TableError, CodeError
+        Also if the table seems to hold persons instead of villages.
+    """
+    table = _read(file, ["kode_bps", "desa", "program", "dilayani"])
+    _stop(TableError, "sel_kosong", table, [r for r in table if not r.cells["program"]], "program")
+    wrong = [r for r in table if r.cells["dilayani"].lower() not in SERVED]
+    _stop(TableError, "bukan_ya_tidak", table, wrong, "dilayani")
+    twice = _repeated(table, ("kode_bps", "program"))
+    _stop(TableError, "cakupan_ganda", table, twice, "program")
+    keys = [(row.cells["kode_bps"], row.cells["program"]) for row in table]
+    states = [SERVED[row.cells["dilayani"].lower()] for row in table]
+    index = pd.MultiIndex.from_tuples(keys, names=["kode_bps", "program"])
+    return pd.DataFrame({"dilayani": pd.Series(states, index=index, dtype="boolean")})
+
+
+def check_villages(file: Path, villages: pd.Series[str]) -> None:
+    """Check that every row of a table speaks of a village of the edition, by its right name.
+
+    Parameters
+    ----------
+    file : Path
+        With columns ``kode_bps`` and ``desa``.
+    villages : Series of str
+        Names of the edition's villages by BPS code.
+
+    Raises
+    ------
+    JoinError
+        An unknown code, or a name that does not belong to its code.
+    """
+    table = _read(file, ["kode_bps", "desa"])
+    unknown = [row for row in table if row.cells["kode_bps"] not in villages.index]
+    _stop(JoinError, "sasaran_desa", table, unknown, "kode_bps")
+    other = [r for r in table if plain(r.cells["desa"]) != plain(villages[r.cells["kode_bps"]])]
+    _stop(JoinError, "sasaran_nama", table, other, "desa")
+
+
+def _read(file: Path, required: Sequence[str]) -> Sheet:
+    """Read a table, and stop at personal data before anything else is looked at."""
+    table = table_text.read(file, [])
+    _refuse_persons(table)
+    table = table_text.read(file, required)
+    code_columns.check_bps(table, lambda row: f"{row.cells['desa']} ({row.cells['kode_bps']})")
+    return table
+
+
+def _refuse_persons(table: Sheet) -> None:
+    """Stop at headings and numbers of persons; the places name columns, never what stands there."""
+    named = [column for column in table.columns if _is_personal(column)]
+    numbered = [
+        column
+        for column in table.columns
+        if any(_IDENTITY_NUMBER.search(row.cells[column]) for row in table)
+    ]
+    found = [column for column in table.columns if column in {*named, *numbered}]
+    if found:
+        raise TableError("data_pribadi", [Place(table.file, 1, column) for column in found])
+
+
+def _is_personal(heading: str) -> bool:
+    words = re.sub(r"[^a-z]+", " ", heading.lower()).strip()
+    return bool(_PERSON.search(_PLACE.sub("", words)))
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 9
+
+
+def _repeated(table: Sheet, columns: Sequence[str]) -> list[Row]:
+    keys = [tuple(row.cells[column] for column in columns) for row in table]
+    times = Counter(keys)
+    return [row for row, key in zip(table, keys, strict=True) if times[key] > 1]
+
+
+def _stop(error: type[FsvaError], key: str, table: Sheet, rows: Sequence[Row], column: str) -> None:
+    """Raise if there is any offending row."""
+    if rows:
+        villages = [f"{row.cells['desa']} ({row.cells['kode_bps']})" for row in rows]
+        places = [table.place(r, column, v) for r, v in zip(rows, villages, strict=True)]
+        raise error(key, places)

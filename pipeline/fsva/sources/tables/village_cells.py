@@ -1,0 +1,136 @@
+"""The cells of one village as they stand in the files of an edition, with their places.
+
+Owns finding them again for a trace. It gives texts: the numbers of the maps come from
+``fsva.sources.tables.edition_tables``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fsva.config.editions.edition import FILE_NAME, Edition
+from fsva.config.editions.sections import Acceptance, Override
+from fsva.core import toml
+from fsva.sources.cells import table_text
+
+Titles = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row of a file.
+
+    Parameters
+    ----------
+    file : str
+        As edition.toml names it.
+    row : int
+        Row in the spreadsheet, the header being row 1.
+    cells : dict of str to str
+        Text by column heading.
+    """
+
+    file: str
+    row: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision of the office in edition.toml.
+
+    Parameters
+    ----------
+    file : str
+        edition.toml.
+    row : int
+        Line where it begins.
+    made : Override or Acceptance
+        What was decided, and why.
+    """
+
+    file: str
+    row: int
+    made: Override | Acceptance
+
+
+@dataclass(frozen=True)
+class Records:
+    """What the files of an edition say of one village.
+
+    Parameters
+    ----------
+    values : Record
+        Its row in the table of values or raw counts.
+    crosswalk : Record or None
+        Its row in the table of matching codes.
+    origins : dict of str to Record
+        Indicator id to where the value comes from.
+    published : Record or None
+        What a report has published.
+    overrides, acceptances : dict of str to Decision
+        Indicator id to the decision.
+    """
+
+    values: Record
+    crosswalk: Record | None
+    origins: Mapping[str, Record]
+    published: Record | None
+    overrides: Mapping[str, Decision]
+    acceptances: Mapping[str, Decision]
+
+
+def gather(edition: Edition, code: str, titles: Titles | None = None) -> Records:
+    """Find everything that the files of an edition say of a village.
+
+    Parameters
+    ----------
+    edition : Edition
+        Already read and checked as a whole.
+    code : str
+        BPS code of a village of its table.
+    titles : mapping of str to sequence of str, optional
+        Further headings of the columns of that table, from ``fsva.sources.tables.edition_tables``.
+
+    Raises
+    ------
+    SourceError, TableError
+        If a file cannot be read.
+    """
+    data, said = edition.settings.data, edition.settings
+    origins = _rows(edition, data.origins, code)
+    (values,) = _rows(edition, data.table, code, data.sheet, titles)
+    return Records(
+        values,
+        next(iter(_rows(edition, data.crosswalk, code)), None),
+        {record.cells["indikator"]: record for record in origins},
+        next(iter(_rows(edition, data.published, code)), None),
+        _decisions(edition, "timpa", said.overrides, code),
+        _decisions(edition, "diterima", said.acceptances, code),
+    )
+
+
+def _rows(
+    edition: Edition,
+    name: str | None,
+    code: str,
+    part: str | None = None,
+    titles: Titles | None = None,
+) -> list[Record]:
+    """Return the rows of a village in a table that edition.toml names."""
+    if name is None:
+        return []
+    table = table_text.read(edition.path(name), ["kode_bps"], part, titles)
+    return [Record(name, r.number, r.cells) for r in table if r.cells["kode_bps"] == code]
+
+
+def _decisions(
+    edition: Edition, section: str, made: Sequence[Override | Acceptance], code: str
+) -> dict[str, Decision]:
+    text = toml.read_text(edition.file)
+    return {
+        one.indicator: Decision(FILE_NAME, toml.line_of(text, (section, n)), one)
+        for n, one in enumerate(made)
+        if one.code == code
+    }

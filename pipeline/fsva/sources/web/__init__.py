@@ -1,0 +1,1 @@
+"""Public sources of village layers."""

@@ -1,0 +1,83 @@
+"""Villages as the pages of an ArcGIS feature service: GeoJSON, some villages at a time.
+
+Owns the reading of a page. Asking for pages is for ``fsva.begin.fetch``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import shapely
+import shapely.geometry
+from shapely import Geometry
+
+from fsva.sources.web.wilayah_sql import FormatError
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answer of a service.
+
+    Parameters
+    ----------
+    villages : list of (str, str, geometry)
+        Code, name, polygon in degrees.
+    is_last : bool
+        False if the service has more.
+    """
+
+    villages: list[tuple[str, str, Geometry | None]]
+    is_last: bool
+
+
+def page(text: str, code_field: str, name_field: str) -> Page:
+    """Read a page.
+
+    Parameters
+    ----------
+    text : str
+        A GeoJSON FeatureCollection.
+    code_field, name_field : str
+        Properties with code and name.
+
+    Raises
+    ------
+    FormatError
+        Not GeoJSON, cut off, the service's own error, or without these properties.
+
+    Examples
+    --------
+    >>> page('{"type": "FeatureCollection", "features": []}', "KDEPUM", "WADMKD")
+    Page(villages=[], is_last=True)
+    """
+    try:
+        said = json.loads(text)
+    except ValueError as problem:
+        raise FormatError("JSON") from problem
+    if not isinstance(said, dict) or said.get("type") != "FeatureCollection":
+        raise FormatError(_own_error(said))
+    more = said.get("exceededTransferLimit") or (said.get("properties") or {}).get(
+        "exceededTransferLimit"
+    )
+    rows = [_village(feature, code_field, name_field) for feature in said.get("features", [])]
+    return Page(rows, not more)
+
+
+def _own_error(said: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    """Return what a service says it could not do; it says so with the status of a success."""
+    error = said.get("error") if isinstance(said, dict) else None
+    return str(error.get("message", error)) if isinstance(error, dict) else "FeatureCollection"
+
+
+def _village(
+    feature: dict[str, Any], code_field: str, name_field: str
+) -> tuple[str, str, Geometry | None]:
+    try:
+        said, shape = feature["properties"], feature["geometry"]
+        code, name = said[code_field], said[name_field]
+        drawn = shapely.geometry.shape(shape) if shape else None
+    except (KeyError, TypeError, AttributeError, ValueError, shapely.errors.ShapelyError) as lack:
+        raise FormatError(f"{code_field}, {name_field}") from lack
+    return str(code or "").strip(), str(name or "").strip(), drawn

@@ -1,0 +1,1 @@
+"""From the rows of layers and tables to one clean row per village."""

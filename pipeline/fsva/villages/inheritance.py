@@ -1,0 +1,277 @@
+"""What new villages inherit from old ones: values only where that is right, and polygons.
+
+Owns the rule of what is carried over and its ledger. A ratio of a village that was split or
+merged is nobody's: it becomes "no data", never an old number with a new name. Which events apply
+is decided by ``fsva.villages.succession``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import geopandas as gpd
+import pandas as pd
+
+from fsva.config.methods.method import Method
+from fsva.core.errors import LayerError, Place
+from fsva.villages.succession import Event, Link
+
+Fate = Literal["dibawa", "hitungan dibagi", "hitungan dijumlahkan", "tidak ada data",
+               "kode diganti", "digabung"]  # fmt: skip
+Where = Literal["tabel", "lapisan batas"]
+LEDGER_COLUMNS = (
+    "tanggal", "jenis", "pada", "kode_lama", "kode_baru", "nama_lama", "nama_baru", "bagian",
+    "nilai", "dasar_hukum",
+)  # fmt: skip
+_WHOLE = ("ganti nama", "ganti kode")
+_KEYS = {"kecamatan", "desa", "baris"}
+Rows = Mapping[str, Mapping[str, Any]]
+
+
+# Units of counts and areas. A unit that does not stand here is taken for a ratio.
+_ADDITIVE = frozenset(
+    {"ha", "km2", "m2", "jiwa", "orang", "rt", "kk", "sarana", "nakes", "tenaga", "balita",
+     "unit", "kg", "ton"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Inherited:
+    """What the succession table did to an edition.
+
+    Parameters
+    ----------
+    events : tuple of Event
+        Those that the table of values needed, in order.
+    ledger : DataFrame
+        One row per link, columns ``LEDGER_COLUMNS``; of values, then of polygons.
+    """
+
+    events: tuple[Event, ...] = ()
+    ledger: pd.DataFrame = field(default_factory=lambda: _ledger([]))
+
+    def also(self, more: pd.DataFrame) -> Inherited:
+        """Return the same with further rows of the ledger."""
+        return Inherited(self.events, pd.concat([self.ledger, more], ignore_index=True))
+
+
+def additive_columns(method: Method) -> tuple[str, ...]:
+    """Return the raw columns of a method that may be added and shared out.
+
+    Parameters
+    ----------
+    method : Method
+        Its raw columns have units: persons and hectares may be added, percentages and
+        categories not.
+    """
+    return tuple(n for n, column in method.columns.items() if str(column.unit) in _ADDITIVE)
+
+
+def carry(
+    table: pd.DataFrame,
+    events: Sequence[Event],
+    additive: Iterable[str],
+    villages: pd.DataFrame,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Turn a table of old villages into one of new villages.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Indexed by code: ``kecamatan``, ``desa``, ``baris`` and columns of numbers.
+    events : sequence of Event
+        From ``fsva.villages.succession.needed``.
+    additive : iterable of str
+        Columns of counts and areas, which may be added and shared out.
+    villages : DataFrame
+        Names of the new villages: indexed by code, ``desa`` and ``kecamatan``.
+
+    Returns
+    -------
+    table : DataFrame
+        New villages follow the old ones that stay; a number is kept where only code or name
+        changed, added or shared out where it is a count whose shares are known, else NA.
+    ledger : DataFrame
+        One row per link, columns ``LEDGER_COLUMNS``.
+    """
+    counts = [column for column in additive if column in table.columns]
+    rows: list[dict[str, object]] = []
+    for event in events:
+        old: dict[Any, dict[str, Any]] = table.loc[sorted(event.olds)].to_dict("index")  # type: ignore[assignment]
+        made = {new: _inherited(old, event, new, counts) for new in sorted(event.news)}
+        for new, values in made.items():
+            _rename(values, new, event, villages)
+        rows += [_table_row(old, event, link, made[link.new], counts) for link in event.links]
+        table = _replaced(table, event, made)
+    return table, _ledger(rows)
+
+
+def _inherited(old: Rows, event: Event, new: str, counts: Sequence[str]) -> dict[str, Any]:
+    """Return the row of a new village."""
+    shares = event.shares(new)
+    values = dict(old[min(shares)])
+    if event.kind in _WHOLE:
+        return values
+    known = all(share is not None for share in shares.values())
+    for column in values.keys() - _KEYS:
+        values[column] = pd.NA
+        if column in counts and known:
+            values[column] = _sum([(share, old[code][column]) for code, share in shares.items()])
+    return values
+
+
+def _sum(parts: Sequence[tuple[float | None, Any]]) -> object:
+    """Add shares of counts; NA if one of them is not known."""
+    if any(pd.isna(value) for _, value in parts):
+        return pd.NA
+    return sum((share or 0.0) * float(value) for share, value in parts)
+
+
+def _rename(values: dict[str, Any], new: str, event: Event, villages: pd.DataFrame) -> None:
+    """Give a new village its name; one that only lost or gained land keeps what the table has."""
+    stays = new in event.olds and event.kind != "ganti nama"
+    if new in villages.index and not stays:
+        values["desa"] = villages.at[new, "desa"]
+        values["kecamatan"] = villages.at[new, "kecamatan"]
+
+
+def _replaced(table: pd.DataFrame, event: Event, made: Rows) -> pd.DataFrame:
+    new = pd.DataFrame(list(made.values()), index=pd.Index(list(made), name=table.index.name))
+    kept = table.drop(index=sorted(event.olds))
+    types: dict[Any, Any] = table.dtypes.to_dict()
+    return pd.concat([kept, new.astype(types)])
+
+
+def _table_row(
+    old: Rows, event: Event, link: Link, new: Mapping[str, Any], counts: Sequence[str]
+) -> dict[str, object]:
+    names = str(old[link.old]["desa"]), str(new["desa"])
+    carried = [column for column in counts if not pd.isna(new[column])]
+    return _row(event, link, "tabel", names, _fate(event, carried))
+
+
+def _fate(event: Event, carried: Sequence[str]) -> Fate:
+    if event.kind in _WHOLE:
+        return "dibawa"
+    if not carried:
+        return "tidak ada data"
+    return "hitungan dijumlahkan" if event.kind == "gabung" else "hitungan dibagi"
+
+
+def _row(
+    event: Event, link: Link, where: Where, names: tuple[str, str], fate: Fate
+) -> dict[str, object]:
+    share = event.shares(link.new)[link.old]
+    cells = (event.on.isoformat(), event.kind, where, link.old, link.new, *names,
+             "" if share is None else f"{share:.6g}", fate, link.decree)  # fmt: skip
+    return dict(zip(LEDGER_COLUMNS, cells, strict=True))
+
+
+def _ledger(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(LEDGER_COLUMNS))
+
+
+def forget(table: pd.DataFrame, events: Sequence[Event]) -> pd.DataFrame:
+    """Bring published classes to the new codes; split and merged villages lose theirs.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Indexed by code; need not hold every village.
+    events : sequence of Event
+        Those that the table of values needed. One whose new villages the published table has
+        is left out: it was published afterwards.
+    """
+    for event in events:
+        if event.fresh & set(table.index):
+            continue
+        if event.kind in _WHOLE:
+            link = event.links[0]
+            table = table.rename(index={link.old: link.new})
+        else:
+            table = table.drop(index=sorted(event.olds & set(table.index)))
+    return table
+
+
+def source_of(ledger: pd.DataFrame, code: str) -> str | None:
+    """Return the code under which a village stands in the table as it was read.
+
+    Parameters
+    ----------
+    ledger : DataFrame
+        Of an edition, columns ``LEDGER_COLUMNS``.
+    code : str
+        Code of a village of the edition, as in the table.
+
+    Returns
+    -------
+    str or None
+        The same code where nothing happened to the village; None where its row comes from a
+        split or a merge and stands nowhere in the file.
+    """
+    steps = ledger[ledger["pada"] == "tabel"]
+    for step in reversed([dict(zip(LEDGER_COLUMNS, row, strict=True)) for row in steps.to_numpy()]):
+        if step["kode_baru"] == code:
+            if step["jenis"] not in _WHOLE:
+                return None
+            code = step["kode_lama"]
+    return code
+
+
+def redraw(
+    layer: gpd.GeoDataFrame, events: Sequence[Event], names: Mapping[str, str], file: Path
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Bring a layer of old villages to the new codes; merged villages become one polygon.
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+        A clean coverage indexed by code: ``nama``.
+    events : sequence of Event
+        From ``fsva.villages.succession.needed``.
+    names : mapping of str to str
+        Names of the new villages by code.
+    file : Path
+        The layer, named in errors.
+
+    Returns
+    -------
+    layer : GeoDataFrame
+        Sorted by code.
+    ledger : DataFrame
+        One row per link, columns ``LEDGER_COLUMNS``.
+
+    Raises
+    ------
+    LayerError
+        A village was split: where the new border runs, an old layer does not tell.
+    """
+    rows: list[dict[str, object]] = []
+    for event in events:
+        if len(event.news) > 1:
+            places = [
+                Place(file, village=f"{layer.at[x.old, 'nama']} ({x.old})", found=x.new)
+                for x in event.links
+            ]
+            raise LayerError("pemekaran_poligon", places)
+        (new,) = event.news
+        olds = sorted(event.olds)
+        name = names.get(new, str(layer.at[olds[0], "nama"]))
+        fate: Fate = "kode diganti" if event.kind in _WHOLE else "digabung"
+        rows += [
+            _row(event, x, "lapisan batas", (str(layer.at[x.old, "nama"]), name), fate)
+            for x in event.links
+        ]
+        layer = _merged(layer, olds, new, name)
+    return layer, _ledger(rows)
+
+
+def _merged(layer: gpd.GeoDataFrame, olds: list[str], new: str, name: str) -> gpd.GeoDataFrame:
+    whole = layer.geometry.loc[olds].union_all(method="coverage")
+    index = pd.Index([new], name=layer.index.name)
+    village = gpd.GeoDataFrame({"nama": [name]}, geometry=[whole], crs=layer.crs, index=index)
+    joined = pd.concat([layer.drop(index=olds), village])
+    return gpd.GeoDataFrame(joined, geometry="geometry", crs=layer.crs).sort_index()

@@ -1,0 +1,205 @@
+"""Joining table, crosswalk and layer one to one, with an account of both sides.
+
+Owns the ledger of the join. It reads no files and matches nothing by likeness: codes decide,
+names are only compared and reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from fsva.core.errors import JoinError, Place
+from fsva.core.names import plain
+from fsva.villages.inheritance import Inherited
+from fsva.villages.sourced_columns import Supplied
+
+LEDGER_COLUMNS = (
+    "kode_kemendagri",
+    "kode_bps",
+    "kecamatan",
+    "nama_tabel",
+    "nama_penyelarasan",
+    "nama_layer",
+    "keterangan",
+)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The files that are joined, for error messages.
+
+    Parameters
+    ----------
+    table, crosswalk, layer : Path
+        As the user named them.
+    """
+
+    table: Path
+    crosswalk: Path
+    layer: Path
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The villages, each with its values and its polygon.
+
+    Parameters
+    ----------
+    villages : GeoDataFrame
+        Indexed by Kemendagri code and sorted by it: ``kode_bps``, ``kecamatan``, ``desa``, a
+        column per indicator, ``geometry`` in metres.
+    ledger : DataFrame
+        One row per village, columns ``LEDGER_COLUMNS``; ``keterangan`` is ``sama`` or
+        ``nama berbeda``.
+    mending : callable
+        Returns ``repairs``.
+    inherited : Inherited
+        What the succession table did to values and polygons.
+    rows : DataFrame
+        Rows of the layer that were left out or united (``fsva.sources.layers.village_rows``).
+    supplied : Supplied
+        Numbers that came from elsewhere than the table.
+    """
+
+    villages: gpd.GeoDataFrame
+    ledger: pd.DataFrame
+    mending: Callable[[], pd.DataFrame] = pd.DataFrame
+    inherited: Inherited = field(default_factory=Inherited)
+    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    supplied: Supplied = field(default_factory=Supplied)
+
+    @property
+    def repairs(self) -> pd.DataFrame:
+        """What mending did to the polygons (``fsva.villages.repair``); empty where it is not known.
+
+        It may still be reckoned in another thread when the rest is at hand: this waits for it.
+
+        Raises
+        ------
+        GeometryError
+            If a village has changed too much.
+        """
+        return self.mending()
+
+
+def join(
+    table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame, names: Names
+) -> Joined:
+    """Join the three by their codes and account for every row.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Indexed by BPS code: ``kecamatan``, ``desa``, ``baris`` and the indicators.
+    crosswalk : DataFrame
+        Indexed by BPS code: ``kode_kemendagri``, ``nama_bps``, ``nama_kemendagri``.
+    layer : GeoDataFrame
+        Indexed by Kemendagri code: ``nama`` and geometry.
+    names : Names
+        Files, for the messages.
+
+    Raises
+    ------
+    JoinError
+        A village of the table is unknown to the crosswalk, has no polygon, is missing from the
+        table though the layer has it, or its name in the crosswalk is another one.
+    """
+    found = list(_problems(table, crosswalk, layer, names))
+    if found:
+        found[0].others = found[1:]
+        raise found[0]
+    paired = table.join(crosswalk[["kode_kemendagri", "nama_bps", "nama_kemendagri"]])
+    own = paired.reset_index().set_index("kode_kemendagri").sort_index()
+    ledger = _ledger(own, layer)
+    villages = gpd.GeoDataFrame(
+        own.drop(columns=["nama_bps", "nama_kemendagri", "baris"]),
+        geometry=layer.geometry.reindex(own.index),
+        crs=layer.crs,
+    )
+    return Joined(villages, ledger)
+
+
+def _problems(
+    table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame, names: Names
+) -> Iterator[JoinError]:
+    """Yield everything that keeps the three from being joined; no village twice."""
+    yield from _account_table(table, crosswalk, names)
+    paired = table.join(crosswalk[["kode_kemendagri", "nama_bps"]], how="inner")
+    yield from _check_names(paired, names)
+    unknown = layer[~layer.index.isin(crosswalk["kode_kemendagri"])]
+    yield from _account_layer(paired, layer, unknown, names)
+
+
+def _account_table(
+    table: pd.DataFrame, crosswalk: pd.DataFrame, names: Names
+) -> Iterator[JoinError]:
+    unknown = table.loc[~table.index.isin(crosswalk.index)]
+    if len(unknown):
+        places = _table_places(unknown, names.table)
+        yield JoinError("tak_ada_di_penyelarasan", places, {"berkas": str(names.crosswalk)})
+    absent = crosswalk.loc[~crosswalk.index.isin(table.index)]
+    if len(absent):
+        villages = (f"{row.nama_bps} ({code})" for code, row in absent.iterrows())
+        yield JoinError(
+            "tak_ada_di_tabel", _villages(villages, names.crosswalk), {"berkas": str(names.table)}
+        )
+
+
+def _account_layer(
+    paired: pd.DataFrame, layer: gpd.GeoDataFrame, left: gpd.GeoDataFrame, names: Names
+) -> Iterator[JoinError]:
+    without = paired.loc[~paired["kode_kemendagri"].isin(layer.index)]
+    if len(without):
+        places = _table_places(without, names.table, "kode_kemendagri")
+        yield JoinError("tanpa_poligon", places, {"berkas": str(names.layer)})
+    if len(left):
+        villages = (f"{name} ({code})" for code, name in left["nama"].items())
+        yield JoinError(
+            "poligon_tanpa_tabel", _villages(villages, names.layer), {"berkas": str(names.table)}
+        )
+
+
+def _check_names(paired: pd.DataFrame, names: Names) -> Iterator[JoinError]:
+    """Find where a code carries another name in the crosswalk: it was shifted or mistyped."""
+    other = paired.loc[paired["desa"].map(plain) != paired["nama_bps"].map(plain)]
+    if len(other):
+        places = [
+            Place(names.table, row.baris, "desa", f"{row.nama_bps} ({code})", row.desa)
+            for code, row in other.iterrows()
+        ]
+        yield JoinError("nama_lain", places, {"berkas": str(names.crosswalk)})
+
+
+def _table_places(rows: pd.DataFrame, file: Path, column: str | None = None) -> Sequence[Place]:
+    return [
+        Place(file, row.baris, column or "kode_bps", f"{row.desa} ({code})",
+              str(row[column]) if column else str(code))
+        for code, row in rows.iterrows()
+    ]  # fmt: skip
+
+
+def _villages(villages: Iterable[str], file: Path) -> Sequence[Place]:
+    return [Place(file, village=village) for village in villages]
+
+
+def _ledger(own: pd.DataFrame, layer: gpd.GeoDataFrame) -> pd.DataFrame:
+    """List both sides of every pair and say where their names differ."""
+    layer_names = layer["nama"].reindex(own.index)
+    same = own["desa"].map(plain) == layer_names.map(plain)
+    ledger = pd.DataFrame(
+        {
+            "kode_kemendagri": own.index,
+            "kode_bps": own["kode_bps"],
+            "kecamatan": own["kecamatan"],
+            "nama_tabel": own["desa"],
+            "nama_penyelarasan": own["nama_kemendagri"],
+            "nama_layer": layer_names,
+            "keterangan": same.map({True: "sama", False: "nama berbeda"}),
+        }
+    )
+    return ledger.reset_index(drop=True)

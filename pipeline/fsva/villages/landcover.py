@@ -1,0 +1,84 @@
+"""Farm land out of land cover: classes of a raster become a ratio or areas of villages.
+
+Owns the arithmetic and what becomes of villages that a raster does not cover. Measuring a raster
+is ``fsva.sources.ground.class_rasters``'s; rounding is left to whoever needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import pandas as pd
+
+from fsva.sources.ground.class_rasters import Cover
+
+
+def absent(cover: Cover, classes: Iterable[int]) -> list[int]:
+    """Return which class codes stand nowhere within the villages.
+
+    Parameters
+    ----------
+    cover : Cover
+        What a raster says of the villages.
+    classes : iterable of int
+        Codes that the office names.
+    """
+    return sorted(set(classes) - set(cover.shares.columns))
+
+
+def is_known(cover: Cover, least: float) -> pd.Series[bool]:
+    """Tell which villages the raster covers well enough to speak of them.
+
+    Parameters
+    ----------
+    cover : Cover
+        What a raster says of the villages.
+    least : float
+        Share of a village's area, 0..1, that must be covered.
+    """
+    # What rounding of coordinates leaves uncovered is not a gap.
+    return cover.covered >= min(least, 1 - 1e-6)
+
+
+def share_of(cover: Cover, classes: Collection[int], least: float) -> pd.Series[float]:
+    """Return which part of each village some classes cover.
+
+    Parameters
+    ----------
+    cover : Cover
+        What a raster says of the villages.
+    classes : collection of int
+        Codes that count, each of them once.
+    least : float
+        Share of a village's area, 0..1, that must be covered.
+
+    Returns
+    -------
+    Series of Float64
+        Area of the classes per area of the covered part, 0..1, by the villages' code; NA where
+        too little is covered: never 0.
+    """
+    known = [code for code in sorted(set(classes)) if code in cover.shares]
+    total = cover.shares[known].sum(axis=1).clip(0, 1).astype("Float64")
+    return total.mask(~is_known(cover, least))
+
+
+def area_of(cover: Cover, classes: Collection[int], least: float) -> pd.Series[float]:
+    """Return the area in hectares that some classes cover in each village.
+
+    Parameters
+    ----------
+    cover : Cover
+        What a raster says of the villages.
+    classes : collection of int
+        Codes that count.
+    least : float
+        Share of a village's area, 0..1, that must be covered.
+
+    Returns
+    -------
+    Series of Float64
+        Hectares on the ellipsoid, by the villages' code; a small part that is not covered is
+        taken to be like the rest; NA where too little is covered.
+    """
+    return share_of(cover, classes, least) * cover.area_ha.astype("Float64")

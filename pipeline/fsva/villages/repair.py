@@ -1,0 +1,309 @@
+"""Making a village layer a clean coverage: valid polygons, no overlaps, no slivers.
+
+Owns the mending of geometry and the ledger of what it did to every village. It works on
+projected layers (metres), reads and writes no files and simplifies nothing: that happens once,
+for drawing, in ``fsva.drawing.maps.district``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from fsva.core.errors import GeometryError, Place
+
+# Gaps between villages and torn-off strips of a village narrower than this are drawing errors,
+# not land.
+GAP_WIDTH_M = 20.0
+# A village of whose area mending would take or add more than this share is refused.
+LARGEST_CHANGE = 0.05
+# Less land than this is rounding of coordinates, not a change.
+SMALLEST_M2 = 0.05
+# Left to itself, GEOS may find the circle within a long strip a thousandth of its length too small.
+_WIDTH_TOLERANCE_M = 0.01
+
+Polygons = NDArray[np.object_]
+Areas = NDArray[np.float64]
+
+
+class _Common(NamedTuple):
+    """Parts of pieces with their villages, and what part ``part`` shares with ``other``."""
+
+    parts: Polygons
+    owner: NDArray[np.intp]
+    part: NDArray[np.intp]
+    other: NDArray[np.intp]
+    common: Polygons
+
+
+class _Transfers(NamedTuple):
+    """Land that one village gave up and another has: positions in the layer, m2."""
+
+    giver: NDArray[np.intp]
+    taker: NDArray[np.intp]
+    area: Areas
+
+
+def repair(layer: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Return the layer as a coverage and the ledger of what changed.
+
+    Polygons are made valid, overlaps are given to the side with the longer border, gaps narrower
+    than 20 m are closed, and torn-off strips narrower than 20 m go to their neighbour, in this
+    order.
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+        One row per village in metres, indexed by code: ``nama``.
+
+    Returns
+    -------
+    layer : GeoDataFrame
+        The same rows; borders of neighbours are identical.
+    ledger : DataFrame
+        Per village ``nama`` and, in m2: ``luas_sebelum_m2`` (as drawn), ``luas_sah_m2`` (made
+        valid), ``luas_sesudah_m2``; ``celah_diisi_m2`` from closed gaps, ``tambahan_m2`` of land
+        outside the village that a neighbour gave up, ``diserahkan_m2`` given up to neighbours,
+        ``dibuang_m2`` that nobody has any more; after = valid + gaps + added - given up -
+        dropped. ``diserahkan_kepada`` and ``diterima_dari`` name the other side as ``code=m2``,
+        ``bagian_hilang`` counts parts that are gone, ``perubahan`` is the share of the area that
+        came or went (the larger), 0..1.
+
+    Raises
+    ------
+    GeometryError
+        If a village would change by more than 5 % of its area.
+    """
+    mended = clean(layer)
+    return mended, account(layer, mended)
+
+
+def clean(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the layer as a coverage, without the ledger, which takes as long again.
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+        As for ``repair``.
+
+    Raises
+    ------
+    GeometryError
+        If nothing would be left of a village, or its area grows or shrinks by more than 5 %;
+        one that gains as much as it loses is only found by ``account``.
+    """
+    drawn = layer.geometry.to_numpy()
+    mended = to_coverage(drawn)
+    coverage = layer.set_geometry(gpd.GeoSeries(mended, layer.index, crs=layer.crs))
+    before, after = shapely.area(drawn), shapely.area(mended)
+    if shapely.is_empty(mended).any() or (abs(after - before) > LARGEST_CHANGE * before).any():
+        account(layer, coverage)  # which says what became of each village, and raises
+    return coverage
+
+
+def account(layer: gpd.GeoDataFrame, mended: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the ledger of what mending changed.
+
+    Parameters
+    ----------
+    layer, mended : GeoDataFrame
+        As given to ``clean`` and as it returned it.
+
+    Returns
+    -------
+    DataFrame
+        As from ``repair``.
+
+    Raises
+    ------
+    GeometryError
+        If a village has changed by more than 5 % of its area.
+    """
+    drawn, after = layer.geometry.to_numpy(), mended.geometry.to_numpy()
+    ledger = _ledger(layer.index, drawn, make_valid(drawn), after)
+    ledger.insert(0, "nama", layer["nama"])
+    changed = shapely.is_empty(after) | (ledger["perubahan"] > LARGEST_CHANGE)
+    if changed.any():
+        raise GeometryError("berubah_banyak", _places(ledger[changed]))
+    return ledger
+
+
+def touched(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a ledger of villages that mending really changed.
+
+    Parameters
+    ----------
+    ledger : DataFrame
+        From ``repair``; may be empty.
+    """
+    if ledger.empty:
+        return ledger
+    flows = ["celah_diisi_m2", "tambahan_m2", "diserahkan_m2", "dibuang_m2"]
+    mended = (ledger["luas_sah_m2"] - ledger["luas_sebelum_m2"]).abs()
+    moved = ledger[flows].assign(sah=mended).max(axis=1)
+    received = ledger["diterima_dari"] != ""
+    return ledger[(moved >= SMALLEST_M2) | received | (ledger["bagian_hilang"] > 0)]
+
+
+def _places(ledger: pd.DataFrame) -> Sequence[Place]:
+    return [
+        Place(village=f"{name} ({code})", found=f"{before:.0f} m2 → {after:.0f} m2")
+        for (code, name), before, after in zip(
+            ledger["nama"].items(),
+            ledger["luas_sebelum_m2"],
+            ledger["luas_sesudah_m2"],
+            strict=True,
+        )
+    ]
+
+
+def make_valid(polygons: Polygons) -> Polygons:
+    """Return polygons that do not cross themselves; lines and points among them are dropped.
+
+    Parameters
+    ----------
+    polygons : array of Polygon and MultiPolygon, shape (n,)
+        In metres.
+    """
+    valid: Polygons = shapely.make_valid(polygons, method="structure", keep_collapsed=False)
+    return valid
+
+
+def to_coverage(polygons: Polygons) -> Polygons:
+    """Return polygons whose shared borders are the same line, in the same order.
+
+    Parameters
+    ----------
+    polygons : array of Polygon and MultiPolygon, shape (n,)
+        In metres.
+    """
+    if shapely.coverage_is_valid(polygons, GAP_WIDTH_M) and shapely.is_valid(polygons).all():
+        return _merge_strips(polygons)
+    # types-shapely describes shapely 2.1, which has no coverage_clean yet.
+    cleaned: Callable[..., Polygons] = shapely.coverage_clean  # type: ignore[attr-defined]
+    return _merge_strips(cleaned(make_valid(polygons), gap_width=GAP_WIDTH_M))
+
+
+def _merge_strips(coverage: Polygons) -> Polygons:
+    """Give narrow parts that are torn off their village to the neighbour they border most.
+
+    The largest part of a village, and parts that border nobody (islets), stay.
+    """
+    parts, owner = shapely.get_parts(coverage, return_index=True)
+    size = shapely.area(parts)
+    largest = np.zeros(len(coverage))
+    np.maximum.at(largest, owner, size)
+    merged = coverage.copy()
+    torn = np.flatnonzero(size < largest[owner])
+    for n in torn[_widths(parts[torn]) < GAP_WIDTH_M]:
+        taker = _longest_neighbour(parts[n], owner[n], merged)
+        if taker is not None:
+            merged[owner[n]] = shapely.difference(merged[owner[n]], parts[n])
+            merged[taker] = shapely.union(merged[taker], parts[n])
+    return merged
+
+
+def _widths(parts: Polygons) -> Areas:
+    """Return the diameter of the largest circle within each polygon."""
+    widths = np.zeros(len(parts))
+    solid = shapely.area(parts) >= SMALLEST_M2
+    circles = shapely.maximum_inscribed_circle(parts[solid], tolerance=_WIDTH_TOLERANCE_M)
+    widths[solid] = 2 * shapely.length(circles)
+    return widths
+
+
+def _longest_neighbour(part: shapely.Geometry, owner: int, coverage: Polygons) -> int | None:
+    shared = shapely.length(shapely.intersection(shapely.boundary(part), coverage))
+    shared[owner] = 0.0
+    return int(np.argmax(shared)) if shared.max() > 0 else None
+
+
+def _ledger(
+    index: pd.Index[str], drawn: Polygons, valid: Polygons, mended: Polygons
+) -> pd.DataFrame:
+    """Account for every square metre between the layer as drawn and as mended."""
+    before, sound, after = shapely.area(drawn), shapely.area(valid), shapely.area(mended)
+    lost, gained = shapely.difference(valid, mended), shapely.difference(mended, valid)
+    moved = _transfers(lost, mended)
+    given = np.bincount(moved.giver, moved.area, len(valid))
+    gaps = _outside(gained, valid)
+    out, into = shapely.area(lost), shapely.area(gained)
+    largest = np.maximum.reduce([np.abs(after - before), out, into])
+    share = np.divide(largest, before, out=np.ones(len(before)), where=before > 0)
+    columns = {
+        "luas_sebelum_m2": before,
+        "luas_sah_m2": sound,
+        "luas_sesudah_m2": after,
+        "celah_diisi_m2": gaps,
+        "tambahan_m2": into - gaps,
+        "diserahkan_m2": given,
+        "diserahkan_kepada": _named(moved.giver, moved.taker, moved.area, index),
+        "diterima_dari": _named(moved.taker, moved.giver, moved.area, index),
+        "dibuang_m2": out - given,
+        "bagian_hilang": _lost_parts(drawn, sound - out, mended),
+        "perubahan": share,
+    }
+    return pd.DataFrame(columns, index=index)
+
+
+def _transfers(lost: Polygons, mended: Polygons) -> _Transfers:
+    """Find who has the land that each village gave up; mended villages do not overlap."""
+    found = _common(lost, mended)
+    pairs = np.stack([found.owner[found.part], found.other])
+    between, pair = np.unique(pairs, axis=1, return_inverse=True)
+    area: Areas = np.bincount(pair, shapely.area(found.common), between.shape[1]).astype(float)
+    real = area >= SMALLEST_M2
+    return _Transfers(between[0, real], between[1, real], area[real])
+
+
+def _outside(gained: Polygons, valid: Polygons) -> Areas:
+    """Return how much of what each village gained belonged to nobody before."""
+    found = _common(gained, valid)
+    size = shapely.area(found.common)
+    owned = np.bincount(found.part, size, len(found.parts))
+    overlaps = size > 0
+    for n in np.flatnonzero(np.bincount(found.part[overlaps]) > 1):  # who may overlap each other
+        owned[n] = shapely.area(shapely.union_all(found.common[overlaps & (found.part == n)]))
+    free = shapely.area(found.parts) - owned
+    return np.maximum(np.bincount(found.owner, free, len(gained)), 0.0)
+
+
+def _common(pieces: Polygons, villages: Polygons) -> _Common:
+    """Find what every part of each village's piece has in common with the other villages.
+
+    Parts are small, and an intersection only looks at what lies near the smaller side.
+    """
+    parts, owner = shapely.get_parts(pieces, return_index=True)
+    part, other = shapely.STRtree(villages).query(parts, predicate="intersects")
+    foreign = other != owner[part]
+    part, other = part[foreign], other[foreign]
+    return _Common(parts, owner, part, other, shapely.intersection(parts[part], villages[other]))
+
+
+def _named(
+    own: NDArray[np.intp], other: NDArray[np.intp], area: Areas, index: pd.Index[str]
+) -> list[str]:
+    """List per village the other villages of its transfers, as ``code=m2``."""
+    lists: list[list[str]] = [[] for _ in index]
+    for n in np.lexsort((other, own)):
+        lists[own[n]].append(f"{index[other[n]]}={area[n]:.1f}")
+    return ["; ".join(one) for one in lists]
+
+
+def _lost_parts(drawn: Polygons, kept: Areas, mended: Polygons) -> NDArray[np.intp]:
+    """Count the parts of each village as drawn of which nothing is left in it.
+
+    What is kept of a village is known; parts are laid over it only where there are several.
+    """
+    gone = (kept < SMALLEST_M2).astype(np.intp)
+    several = np.flatnonzero(shapely.get_num_geometries(drawn) != 1)
+    parts, owner = shapely.get_parts(drawn[several], return_index=True)
+    left = shapely.area(shapely.intersection(make_valid(parts), mended[several][owner]))
+    gone[several] = np.bincount(owner[left < SMALLEST_M2], minlength=len(several))
+    return gone

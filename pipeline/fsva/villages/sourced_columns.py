@@ -1,0 +1,147 @@
+"""Numbers of an edition that do not stand in its table: from a raster, or counted in a register.
+
+Owns how they come beside the table's own numbers and how their origin is marked. Where they come
+from is read in ``fsva.runs.sourced_columns_run``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from fsva.config.editions.data_sources import SupplyKind
+from fsva.config.editions.sections import Data
+from fsva.config.methods.method import Indicator, Method
+
+ORIGIN = "_asal"
+TABLE, AGREED = "tabel", "kesepakatan"
+_MEASURED = "terukur_"
+
+
+@dataclass(frozen=True, eq=False)
+class Supplied:
+    """Columns of numbers by village, and where they come from.
+
+    Parameters
+    ----------
+    values : DataFrame
+        Indexed by BPS code, a Float64 column per raw column or indicator; NA = not known.
+    kinds : mapping of str to {"raster", "register"}
+        Where each column comes from.
+    hidden : mapping of str to int
+        Column to how many counts of a register are missing only because they are small.
+    uncovered : Series of float
+        Villages of which too little is covered by the raster: BPS code to the covered share.
+    """
+
+    values: pd.DataFrame = field(default_factory=pd.DataFrame)
+    kinds: Mapping[str, SupplyKind] = field(default_factory=dict)
+    hidden: Mapping[str, int] = field(default_factory=dict)
+    uncovered: pd.Series[float] = field(default_factory=lambda: pd.Series(dtype=float))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that the table need not have."""
+        return tuple(self.kinds)
+
+
+def unknown(kinds: Mapping[str, SupplyKind]) -> Supplied:
+    """Return columns of which nothing is known, so that all else can still be looked at.
+
+    Parameters
+    ----------
+    kinds : mapping of str to {"raster", "register"}
+        The columns.
+    """
+    return Supplied(pd.DataFrame(columns=list(kinds), dtype="Float64"), kinds)
+
+
+def put(
+    table: pd.DataFrame, supplied: Supplied, columns: Iterable[str], agreed: pd.DataFrame
+) -> pd.DataFrame:
+    """Put supplied columns beside those of a table; agreed values win.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Indexed by BPS code.
+    supplied : Supplied
+        The numbers.
+    columns : iterable of str
+        Which of them.
+    agreed : DataFrame
+        Indexed by BPS code: agreed values of such columns, NA where there is none.
+
+    Returns
+    -------
+    DataFrame
+        With the columns as Float64, and ``terukur_<column>`` with what was computed or counted
+        where a value was agreed.
+    """
+    made = table.copy()
+    for column in columns:
+        own = supplied.values[column].reindex(table.index).astype("Float64")
+        if column in agreed:
+            other = agreed[column].reindex(table.index)
+            before = own.map("{:.10g}".format, na_action="ignore").astype("string")
+            made[_MEASURED + column] = before.fillna("").mask(other.isna())
+            own = other.fillna(own)
+        made[column] = own
+    return made
+
+
+def mark(table: pd.DataFrame, supplied: Supplied, data: Data, method: Method) -> pd.DataFrame:
+    """Say of each value of an indicator where it comes from, if some come from elsewhere.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Indexed by BPS code: the indicators, ``terukur_<id>`` where values were agreed.
+    supplied : Supplied
+        What was put beside the table.
+    data : Data
+        Whether the table holds raw counts.
+    method : Method
+        Formulas.
+
+    Returns
+    -------
+    DataFrame
+        With ``<id>_asal`` for the indicators that such a column enters: ``raster``, ``register``,
+        ``kesepakatan``, several joined by ``+``; blank where there is no value.
+    """
+    made = table.copy()
+    for indicator in method.indicators:
+        kinds = kinds_of(indicator, supplied.kinds, data, method)
+        if kinds:
+            origin = pd.Series("+".join(kinds), index=made.index)
+            if (measured := _MEASURED + indicator.id) in made:
+                origin = origin.mask(made[measured].notna(), AGREED)
+            made[indicator.id + ORIGIN] = origin.where(made[indicator.id].notna(), "")
+    return made
+
+
+def kinds_of(
+    indicator: Indicator, kinds: Mapping[str, SupplyKind], data: Data, method: Method
+) -> list[SupplyKind]:
+    """Return from which sources beside the table an indicator is made.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        The indicator.
+    kinds : mapping of str to {"raster", "register"}
+        The columns that come from elsewhere.
+    data : Data
+        Whether the table holds raw counts.
+    method : Method
+        Formulas.
+    """
+    if indicator.id in kinds:
+        return [kinds[indicator.id]]
+    if data.raw is None or indicator.calculation is None:
+        return []
+    columns = method.formula(indicator).columns
+    return sorted({kinds[column] for column in columns if column in kinds})

@@ -1,0 +1,1 @@
+"""What maps and reports say, in words."""

@@ -1,0 +1,132 @@
+"""A map in words, for those who cannot see it: counts per class, and where need is greatest.
+
+Owns the sentences that stand in the files for the picture itself. They are made from the very
+figures that the map is drawn from.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+import pandas as pd
+
+from fsva.config.methods.method import Method
+from fsva.core.texts import Texts
+from fsva.index.causes import FIRST_SECURE
+from fsva.words.specification import MapSpecification
+
+_MOST_NAMED = 3
+
+
+def of_map(
+    one: MapSpecification, kecamatan: Mapping[str, str], method: Method, texts: Texts
+) -> str:
+    """Describe a map: villages per class, the share in need, and the kecamatan most affected.
+
+    Parameters
+    ----------
+    one : MapSpecification
+        The map.
+    kecamatan : mapping of str to str
+        Kemendagri code to the name of the village's kecamatan.
+    method : Method
+        Tells which classes of the map stand for 1-3 of six.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        Sentences; a village without a class counts among the villages and in no class.
+    """
+    sentences = [
+        texts("alt.peta", jumlah=texts.decimal(len(one.priorities), 0)),
+        _classes(one, texts),
+        *_need(one, kecamatan, vulnerable(one, method), texts),
+    ]
+    if one.highlight:
+        marked = texts.decimal(len(one.highlight.codes), 0)
+        sentences.append(texts("alt.arsir", jumlah=marked, nama=one.highlight.name))
+    return " ".join(sentences)
+
+
+def of_villages(one: MapSpecification, villages: pd.DataFrame, texts: Texts) -> dict[str, str]:
+    """Say of each village what it is called and which class it has.
+
+    Parameters
+    ----------
+    one : MapSpecification
+        The map.
+    villages : DataFrame
+        Indexed by Kemendagri code: ``desa``, ``kecamatan``.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    dict of str to str
+        By Kemendagri code.
+    """
+    words = {row.priority: " ".join(row.words.split()) for row in one.legend}
+    places = zip(villages.index, villages["desa"], villages["kecamatan"], strict=True)
+    return {
+        str(code): texts("alt.desa", desa=desa, kecamatan=kecamatan, kelas=words[priority])
+        for code, desa, kecamatan in places
+        if (priority := one.priorities.get(str(code))) in words
+    }
+
+
+def vulnerable(one: MapSpecification, method: Method) -> frozenset[int]:
+    """Return the numbers in a map's legend that stand for the classes 1-3 of six.
+
+    Parameters
+    ----------
+    one : MapSpecification
+        The map.
+    method : Method
+        A map of its own classes joins several of the six into one.
+    """
+    measure = next((m for m in method.measures() if m.id == one.measure_id), method.composite)
+    shown = method.classes_of(measure)
+    return frozenset(c.number for c in shown if max(c.members) < FIRST_SECURE)
+
+
+def _classes(one: MapSpecification, texts: Texts) -> str:
+    rows = [
+        texts("alt.kelas", nama=" ".join(row.words.split()), jumlah=texts.decimal(row.count, 0))
+        for row in one.legend
+    ]
+    return texts("alt.daftar", kelas="; ".join(rows))
+
+
+def _need(
+    one: MapSpecification,
+    kecamatan: Mapping[str, str],
+    classes: Collection[int],
+    texts: Texts,
+) -> list[str]:
+    """Tell how many villages are in the vulnerable classes, and where most of them lie."""
+    last = max(classes, default=0)
+    known = [code for code, priority in one.priorities.items() if priority]
+    affected = Counter(kecamatan[code] for code in known if one.priorities[code] in classes)
+    if not known:
+        return []
+    if not affected:
+        return [texts("alt.tidak_rentan", akhir=last)]
+    number = affected.total()
+    share = texts.decimal(100 * number / len(known), 1)
+    facts = {"akhir": last, "jumlah": texts.decimal(number, 0), "persen": share,
+             "semua": texts.decimal(len(known), 0)}  # fmt: skip
+    return [texts("alt.rentan", **facts), _most(affected, Counter(kecamatan.values()), texts)]
+
+
+def _most(affected: Counter[str], villages: Counter[str], texts: Texts) -> str:
+    """Name the kecamatan with the most such villages; the larger share of theirs goes first."""
+    ranked = sorted(affected, key=lambda k: (-affected[k], -affected[k] / villages[k], k))
+    named = [
+        texts("alt.kecamatan", nama=name, jumlah=texts.decimal(affected[name], 0),
+              semua=texts.decimal(villages[name], 0))
+        for name in ranked[:_MOST_NAMED]
+    ]  # fmt: skip
+    return texts("alt.terbanyak", daftar=", ".join(named))

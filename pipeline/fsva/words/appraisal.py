@@ -1,0 +1,191 @@
+"""What an officer needs to judge derived cut-offs: spread, counts per class, warnings.
+
+Owns the words and bars that ``fsva baseline`` prints. The numbers come from
+``fsva.index.derivation``
+and the classes from ``fsva.index.classes``, as in the atlas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+import pandas as pd
+
+from fsva.config.methods.method import N_CLASSES, Indicator, Measure, Method
+from fsva.core.texts import Texts
+from fsva.index import classes, composite
+from fsva.index.baselines import histogram
+from fsva.index.baselines.histogram import Histogram
+
+FEWEST_VALUES = 30
+MOST_MISSING = Decimal("0.2")  # share of the villages
+_BAR = 32
+_CELL = 10
+
+
+def write(values: pd.DataFrame, derived: Method, present: Method | None, texts: Texts) -> str:
+    """Return histograms, counts per class and warnings of a derived baseline.
+
+    Parameters
+    ----------
+    values : DataFrame
+        A Float64 column per indicator; NA = no value.
+    derived : Method
+        The method with the derived numbers.
+    present : Method or None
+        The method with the numbers of the edition's present baseline.
+    texts : Texts
+        The language.
+    """
+    now = {m.id: m for m in present.measures()} if present else {}
+    scores = composite.index(values, derived)
+    blocks = [
+        _block(values[i.id], i, now.get(i.id), values[i.id], texts) for i in derived.indicators
+    ]
+    former = composite.index(values, present) if present else scores
+    whole = derived.composite
+    blocks.append(_block(scores, whole, now.get(whole.id), former, texts))
+    key = list(_key(present, texts))
+    return "\n\n".join("\n".join(block) for block in [key, *blocks]) + "\n"
+
+
+def _key(present: Method | None, texts: Texts) -> Iterator[str]:
+    yield texts("baseline.kunci")
+    if present and present.baseline:
+        yield texts("baseline.kunci_sekarang", dasar=present.baseline[texts.language])
+
+
+def _block(
+    values: pd.Series[float],
+    measure: Measure,
+    present: Measure | None,
+    former: pd.Series[float],
+    texts: Texts,
+) -> list[str]:
+    """Return the lines of one measure; ``former`` are its values under the present baseline."""
+    known = int(values.notna().sum())
+    head = texts("baseline.ukuran", nomor=measure.map_number, nama=measure.name[texts.language],
+                 satuan=measure.unit[texts.language], jumlah=known,
+                 kosong=len(values) - known)  # fmt: skip
+    lines = [head]
+    if known and not (isinstance(measure, Indicator) and measure.categories):
+        # The composite of the present baseline has another scale: its cut-offs have no place here.
+        marked = present if isinstance(measure, Indicator) else None
+        lines += _bars(histogram.histogram(values), measure, marked, texts)
+    lines += _classes(measure, values, present, former, texts)
+    lines += [f"  ! {warning}" for warning in warnings(values, measure, texts)]
+    return lines
+
+
+def _bars(
+    spread: Histogram, measure: Measure, present: Measure | None, texts: Texts
+) -> Iterator[str]:
+    """Yield a line per step: its range, a bar, its count, the cut-offs that fall into it."""
+    marks = _marks(spread, measure, present)
+    edges = [texts.decimal(edge, measure.digits) for edge in spread.edges]
+    width = max(map(len, edges))
+    tallest = max(spread.counts)
+    for step, ((low, high), count) in enumerate(
+        zip(pairwise(edges), spread.counts, strict=True)
+    ):  # fmt: skip
+        bar = "#" * (-(-count * _BAR // tallest))
+        line = f"  {low:>{width}} - {high:>{width}} |{bar:<{_BAR}} {count:>6}  {marks[step]}"
+        yield line.rstrip()
+
+
+def _marks(spread: Histogram, measure: Measure, present: Measure | None) -> list[str]:
+    """Return for each step the names of the cut-offs in it, the present ones in brackets."""
+    marks: list[list[str]] = [[] for _ in spread.counts]
+    for of, pattern in ((measure, "c{}"), (present, "(c{})")):
+        for number, cut_off in enumerate(of.cut_offs or () if of else (), start=1):
+            marks[spread.step_of(float(cut_off))].append(pattern.format(number))
+    return [" ".join(names) for names in marks]
+
+
+def _classes(
+    measure: Measure,
+    values: pd.Series[float],
+    present: Measure | None,
+    former: pd.Series[float],
+    texts: Texts,
+) -> Iterator[str]:
+    """Yield the table of cut-offs and counts per class, derived and present."""
+    rows = {"kelas": [str(number) for number in range(1, N_CLASSES + 1)]}
+    for name, of, column in (("usulan", measure, values), ("sekarang", present, former)):
+        if of is None:
+            continue
+        if of.cut_offs:
+            rows[f"cut_off_{name}"] = [texts.decimal(c, of.digits) for c in of.cut_offs]
+        rows[f"jumlah_{name}"] = [str(n) for n in counts(column, of)]
+    width = max(len(texts(f"baseline.{row}")) for row in rows)
+    for row, cells in rows.items():
+        label = texts(f"baseline.{row}")
+        yield f"  {label:<{width}}" + "".join(f"{cell:>{_CELL}}" for cell in cells)
+
+
+def counts(values: pd.Series[float], measure: Measure) -> tuple[int, ...]:
+    """Count the villages that a measure's cut-offs put into each class.
+
+    Parameters
+    ----------
+    values : Series of Float64, shape (n_villages,)
+        NA is in no class.
+    measure : Measure
+        With cut-offs or categories.
+
+    Returns
+    -------
+    tuple of six int
+        Class 1 to 6.
+    """
+    found = classes.classify(values, measure)
+    return tuple(int((found == number).sum()) for number in range(1, N_CLASSES + 1))
+
+
+def warnings(values: pd.Series[float], measure: Measure, texts: Texts) -> list[str]:
+    """Return what an officer should know before freezing a measure's numbers.
+
+    Parameters
+    ----------
+    values : Series of Float64, shape (n_villages,)
+        Of the baseline year.
+    measure : Measure
+        With the derived cut-offs.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    list of str
+        Cut-offs that coincide; classes that no village is in; a scale that reaches beyond the
+        possible values; fewer than 30 values; more than a fifth of the villages without.
+    """
+    known, total = int(values.notna().sum()), len(values)
+    found = []
+    if same := _coinciding(measure.cut_offs or ()):
+        found.append(texts("baseline.p_berimpit", pasangan=", ".join(same)))
+    empty = [str(n) for n, count in enumerate(counts(values, measure), start=1) if not count]
+    if empty and measure.cut_offs:
+        found.append(texts("baseline.p_kelas_kosong", kelas=", ".join(empty)))
+    if isinstance(measure, Indicator) and _beyond(measure):
+        low, high = (texts.decimal(bound, measure.digits) for bound in measure.bounds)
+        found.append(texts("baseline.p_luar_rentang", rendah=low, tinggi=high))
+    if known < FEWEST_VALUES:
+        found.append(texts("baseline.p_sedikit", jumlah=known, batas=FEWEST_VALUES))
+    if total - known > MOST_MISSING * total:
+        percent = texts.decimal(Decimal(100 * (total - known)) / total, 1)
+        found.append(texts("baseline.p_kosong", kosong=total - known, total=total, persen=percent))
+    return found
+
+
+def _coinciding(cut_offs: Sequence[Decimal]) -> list[str]:
+    pairs = enumerate(pairwise(cut_offs), start=1)
+    return [f"c{number} = c{number + 1}" for number, (one, two) in pairs if one == two]
+
+
+def _beyond(indicator: Indicator) -> bool:
+    """Tell whether an accepted impossible value stretches the scale."""
+    (low, high), (least, most) = indicator.bounds, indicator.possible
+    return low < least or high > most

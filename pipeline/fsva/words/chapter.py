@@ -1,0 +1,279 @@
+"""Chapter 5 of the report: where the vulnerable villages are, and what makes them so.
+
+Owns the text of ``bab-5.txt``. It counts and weighs nothing itself: every number comes from
+``fsva.index.summary`` and ``fsva.index.causes``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from fsva.config.editions.sections import Settings
+from fsva.config.methods.measures import Indicator
+from fsva.config.methods.method import Method
+from fsva.core.texts import Texts
+from fsva.index import causes, summary
+from fsva.index.summary import ALL, CLASSES, NO_DATA, VULNERABLE, WHOLE
+from fsva.words import specification
+
+
+def write(
+    table: pd.DataFrame, counts: pd.DataFrame, method: Method, settings: Settings, texts: Texts
+) -> str:
+    """Return the text of chapter 5 of an edition.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From ``fsva.index.joined_table.tabulate``, of one kabupaten.
+    counts : DataFrame
+        From ``fsva.index.summary.tally`` of the same table.
+    method : Method
+        Names of classes and indicators.
+    settings : Settings
+        Name and year of the edition.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        Sections 5.1 and 5.2. Of a class without villages 5.1 says that it has none, and 5.2
+        says nothing.
+    """
+    own = _counted(counts[counts["ukuran"] == method.composite.id])
+    ordered = table.sort_values("kode_bps")
+    blocks = [
+        [texts("ringkasan.bab.kepala")],
+        [texts("ringkasan.bab.kondisi")],
+        [*_opening(own, method, settings, texts), *_classes(ordered, own, method, texts)],
+        list(_headline(own, texts)),
+        list(_table(own, method, texts)),
+        list(_means(table, method, texts)),
+        [texts("ringkasan.bab.penyebab")],
+        *_section_causes(ordered, method, texts),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Villages and shares of the composite by kecamatan and label."""
+
+    number: Mapping[tuple[str, str], int]
+    percent: Mapping[tuple[str, str], float]
+
+    def kecamatan(self) -> list[str]:
+        """Return the kecamatan in their order."""
+        return [place for place, label in self.number if label == ALL and place != WHOLE]
+
+    def classed(self, kecamatan: str) -> int:
+        """Return the number of villages that have a class."""
+        return self.number[kecamatan, ALL] - self.number[kecamatan, NO_DATA]
+
+
+def _counted(own: pd.DataFrame) -> _Counted:
+    keys = list(zip(own["kecamatan"], own["kelas"], strict=True))
+    return _Counted(
+        dict(zip(keys, own["jumlah"].tolist(), strict=True)),
+        dict(zip(keys, own["persen"].tolist(), strict=True)),
+    )
+
+
+def cause(indicator: Indicator, texts: Texts) -> str:
+    """Return an indicator as a cause in words, e.g. "rendahnya rasio lahan pertanian".
+
+    Parameters
+    ----------
+    indicator : Indicator
+        Its name and direction; of categories no number is high or low.
+    texts : Texts
+        The language.
+    """
+    kind = "kategori" if indicator.categories else indicator.better
+    return texts(f"ringkasan.sebab.{kind}", nama=_within(indicator.name[texts.language]))
+
+
+def _within(name: str) -> str:
+    """Return a name as it stands within a sentence; abbreviations keep their capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def _opening(own: _Counted, method: Method, settings: Settings, texts: Texts) -> Iterator[str]:
+    missing = own.number[WHOLE, NO_DATA]
+    key = "ringkasan.bab.pengantar_tanpa" if missing else "ringkasan.bab.pengantar"
+    name = specification.district_name(settings, texts)
+    classed = own.classed(WHOLE)
+    yield texts(key, daerah=name, tahun=settings.year, jumlah=classed, tanpa=missing)
+    if method.baseline:
+        yield texts("laporan.tahun_dasar", dasar=method.baseline[texts.language])
+
+
+def _classes(ordered: pd.DataFrame, own: _Counted, method: Method, texts: Texts) -> Iterator[str]:
+    """Yield each class with its villages by kecamatan."""
+    for style in method.classes:
+        key = (WHOLE, str(style.number))
+        name = style.name[texts.language]
+        if not own.number[key]:
+            yield texts("ringkasan.bab.kelas_kosong", nomor=style.number, nama=name)
+            continue
+        yield texts("ringkasan.bab.kelas", nomor=style.number, nama=name, jumlah=own.number[key],
+                    persen=_percent(own.percent[key], texts))  # fmt: skip
+        members = ordered[ordered[f"{method.composite.id}_kelas"] == style.number]
+        places = members.groupby("kecamatan", sort=False)
+        for place, (kecamatan, villages) in enumerate(places, start=1):
+            listed = _villages(villages["desa"], texts)
+            yield "   " + texts("ringkasan.bab.kecamatan", nomor=style.number, urutan=place,
+                                nama=kecamatan, desa=listed)  # fmt: skip
+
+
+def _villages(names: pd.Series[str], texts: Texts) -> str:
+    """List villages by name, desa before kelurahan; the code tells which is which."""
+    kelurahan = names.index.str[-4] == "1"  # 1xxx kelurahan, 2xxx desa, 3xxx desa persiapan
+    parts = [
+        texts(f"ringkasan.bab.{kind}", jumlah=len(some), daftar=_joined(list(some), texts))
+        for kind, some in (("desa", names[~kelurahan]), ("kelurahan", names[kelurahan]))
+        if len(some)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    return texts("ringkasan.bab.serta", desa=parts[0], kelurahan=parts[1])
+
+
+def _joined(words: Sequence[str], texts: Texts) -> str:
+    """Join words as in a sentence: "A, B dan C"."""
+    if len(words) == 1:
+        return words[0]
+    return f"{', '.join(words[:-1])} {texts('ringkasan.bab.dan')} {words[-1]}"
+
+
+def _percent(value: float, texts: Texts) -> str:
+    return texts.decimal(value, 2)
+
+
+def _headline(own: _Counted, texts: Texts) -> Iterator[str]:
+    """Say how many villages are in class 1-3, and in which kecamatan, if there are any."""
+    if not own.number[WHOLE, VULNERABLE]:
+        return
+    having = [k for k in own.kecamatan() if own.number[k, VULNERABLE]]
+    counted = [
+        texts("ringkasan.bab.utama_kecamatan", nama=k, jumlah=own.number[k, VULNERABLE],
+              semua=own.classed(k))
+        for k in having
+    ]  # fmt: skip
+    yield texts(
+        "ringkasan.bab.utama",
+        jumlah=own.number[WHOLE, VULNERABLE],
+        semua=own.classed(WHOLE),
+        persen=_percent(own.percent[WHOLE, VULNERABLE], texts),
+        daftar=_joined(counted, texts),
+    )
+    free = [k for k in own.kecamatan() if k not in having and own.classed(k)]
+    if free:
+        yield texts("ringkasan.bab.tiada_di", daftar=_joined(free, texts))
+
+
+def _table(own: _Counted, method: Method, texts: Texts) -> Iterator[str]:
+    """Yield table 5.1, its columns under each other."""
+    yield texts("ringkasan.bab.tabel")
+    rows = [texts("ringkasan.bab.kolom").split(";")]
+    for label in CLASSES:
+        shown = specification.interval_text(method.composite, int(label), texts)
+        share = own.percent[WHOLE, label]
+        percent = "" if pd.isna(share) else f"{_percent(share, texts)}%"
+        rows.append([label, shown, str(own.number[WHOLE, label]), percent])
+    yield from _aligned(rows)
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows with two columns of words and then columns of numbers."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for cells in rows:
+        padded = [
+            cell.ljust(width) if n < 2 else cell.rjust(width)
+            for n, (cell, width) in enumerate(zip(cells, widths, strict=True))
+        ]
+        yield "  ".join(padded).rstrip()
+
+
+def _means(table: pd.DataFrame, method: Method, texts: Texts) -> Iterator[str]:
+    """Yield the mean scores of classes 1-3 beside those of classes 4-6, if both have villages."""
+    classes = table[f"{method.composite.id}_kelas"]
+    vulnerable = causes.is_vulnerable(classes).sum()
+    measures = {m.id: m for m in method.measures()}
+    if vulnerable in (0, classes.notna().sum()):
+        return
+    yield texts("ringkasan.bab.rerata")
+    for row in summary.means(table, method).to_dict("records"):
+        measure = measures[row["ukuran"]]
+        pair = [_mean(row[f"rerata_{g}"], row[f"desa_{g}"], texts) for g in ("rentan", "tahan")]
+        yield texts("ringkasan.bab.rerata_baris", nama=measure.name[texts.language],
+                    rentan=pair[0], tahan=pair[1])  # fmt: skip
+
+
+def _mean(value: float, villages: int, texts: Texts) -> str:
+    if pd.isna(value):
+        return texts("ringkasan.bab.rerata_tiada")
+    return texts("ringkasan.bab.rerata_nilai", rerata=texts.decimal(value, 2), jumlah=villages)
+
+
+def _section_causes(ordered: pd.DataFrame, method: Method, texts: Texts) -> Iterator[list[str]]:
+    """Yield the blocks of section 5.2."""
+    words = {i.id: cause(i, texts) for i in method.indicators}
+    weighed = causes.influence(ordered, method)
+    if not len(weighed):
+        yield [texts("ringkasan.bab.tiada_rentan")]
+        return
+    yield list(_by_class(ordered, method, words, texts))
+    yield [texts("ringkasan.bab.faktor"), *_factors(weighed, words, texts)]
+    yield [texts("ringkasan.bab.per_desa"), *_by_village(ordered, method, words, texts)]
+
+
+def _by_class(
+    ordered: pd.DataFrame, method: Method, words: dict[str, str], texts: Texts
+) -> Iterator[str]:
+    """Yield the dominant causes of each class that has villages."""
+    dominant = causes.of_classes(ordered, method)
+    sizes = ordered[f"{method.composite.id}_kelas"].value_counts()
+    for number in causes.VULNERABLE:
+        if number not in sizes.index:
+            continue
+        found = dominant[dominant["kelas"] == number]
+        listed = "; ".join(
+            texts("ringkasan.bab.sebab_dari", urutan=row["urutan"], sebab=words[row["indikator"]],
+                  jumlah=row["jumlah"], semua=row["desa"])
+            for row in found.to_dict("records")
+        )  # fmt: skip
+        key = "kelas_sebab" if listed else "kelas_tanpa_sebab"
+        yield texts(f"ringkasan.bab.{key}", nomor=number, jumlah=sizes[number], daftar=listed)
+
+
+def _factors(weighed: pd.DataFrame, words: dict[str, str], texts: Texts) -> Iterator[str]:
+    for row in weighed[weighed["poin"] > 0].to_dict("records"):
+        score = texts.decimal(row["skor"], 2)
+        yield texts("ringkasan.bab.faktor_baris", urutan=row["urutan"], skor=score,
+                    sebab=words[row["indikator"]], jumlah=row["jumlah"])  # fmt: skip
+
+
+def _by_village(
+    ordered: pd.DataFrame, method: Method, words: dict[str, str], texts: Texts
+) -> Iterator[str]:
+    """Yield every vulnerable village with its causes in order."""
+    classes = ordered[f"{method.composite.id}_kelas"]
+    found = causes.of_villages(ordered, method)
+    listed = {
+        code: "; ".join(
+            texts("ringkasan.bab.sebab_kelas", sebab=words[row["indikator"]], kelas=row["kelas"])
+            for row in rows.to_dict("records")
+        )
+        for code, rows in found.groupby("kode_kemendagri")
+    }
+    own = ordered[causes.is_vulnerable(classes)]
+    names = zip(own.index, own["desa"], own["kecamatan"], classes[own.index], strict=True)
+    for code, village, kecamatan, number in names:
+        key = "desa_sebab" if code in listed else "desa_tanpa_sebab"
+        yield texts(f"ringkasan.bab.{key}", desa=village, kecamatan=kecamatan, nomor=number,
+                    daftar=listed.get(code, ""))  # fmt: skip

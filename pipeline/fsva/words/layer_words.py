@@ -1,0 +1,35 @@
+"""What was left out of or united in a boundary layer, as lines of the run's report.
+
+Owns the choice of the lines; the ledger is ``fsva.sources.layers.village_rows``'s.
+"""
+
+from __future__ import annotations
+
+from fsva.core.texts import Texts
+from fsva.villages.join import Joined
+
+MOST_ROWS = 10
+
+
+def lines(joined: Joined, texts: Texts) -> list[str]:
+    """Return the rows of the layer that are no village of their own, the first ten by name.
+
+    Parameters
+    ----------
+    joined : Joined
+        With the ledger of the layer's rows.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    list of str
+        Empty if every row is a village.
+    """
+    rows = joined.rows
+    if rows.empty:
+        return []
+    shown = rows.head(MOST_ROWS).fillna("").to_dict("records")
+    said = [texts("lapisan.baris", **{str(k): v or "-" for k, v in row.items()}) for row in shown]
+    more = [texts("lapisan.lagi", n=len(rows) - MOST_ROWS)] if len(rows) > MOST_ROWS else []
+    return [texts("lapisan.judul", jumlah=len(rows)), *said, *more]

@@ -1,0 +1,104 @@
+"""The run's report: counts, decisions and oddities of an edition, in words.
+
+Owns the text of ``laporan.txt``, which is also what the command prints at its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from fsva.config.editions.sections import Acceptance, Override, Settings
+from fsva.config.methods.method import Method
+from fsva.core.texts import Texts
+from fsva.words.specification import MapSpecification
+
+
+def write(
+    maps: Sequence[MapSpecification],
+    table: pd.DataFrame,
+    ledger: pd.DataFrame,
+    settings: Settings,
+    method: Method,
+    texts: Texts,
+    notes: Sequence[Sequence[str]] = (),
+) -> str:
+    """Return the report of a run.
+
+    Parameters
+    ----------
+    maps : sequence of MapSpecification
+        Their legends hold the counts.
+    table : DataFrame
+        The one joined table.
+    ledger : DataFrame
+        Of the join.
+    settings : Settings
+        Overrides and accepted values with their reasons.
+    method : Method
+        Names of the indicators.
+    texts : Texts
+        The language.
+    notes : sequence of sequences of str
+        Further blocks of lines at its end, such as what was mended.
+    """
+    blocks = [
+        [maps[-1].subtitle, *_rules(method, len(table), texts)],
+        list(_counts(maps, texts)),
+        list(_basis(table, method, texts)),
+        list(_decisions("timpa", settings.overrides, method, texts)),
+        list(_decisions("diterima", settings.acceptances, method, texts)),
+        list(_other_names(ledger, texts)),
+        *notes,
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _rules(method: Method, n_villages: int, texts: Texts) -> Iterator[str]:
+    """Yield which method and which baseline the classes follow."""
+    yield texts("laporan.metode", metode=method.id, jumlah=n_villages)
+    if method.baseline:
+        yield texts("laporan.tahun_dasar", dasar=method.baseline[texts.language])
+
+
+def _counts(maps: Sequence[MapSpecification], texts: Texts) -> Iterator[str]:
+    yield texts("laporan.jumlah_kelas")
+    width = max(len(one.title) for one in maps)
+    for one in maps:
+        counts = {row.priority: row.count for row in one.legend}
+        cells = " ".join(f"{counts.get(n, ''):>4}" for n in range(1, 7))
+        missing = f"  {texts('peta.tanpa_data')}: {counts[0]}" if 0 in counts else ""
+        yield f"  {one.title:<{width}}  {cells}{missing}"
+
+
+def _basis(table: pd.DataFrame, method: Method, texts: Texts) -> Iterator[str]:
+    yield texts("laporan.dasar")
+    width = max(len(measure.name[texts.language]) for measure in method.measures())
+    for measure in method.measures():
+        counts = table[f"{measure.id}_dasar"].value_counts()
+        cells = ", ".join(
+            f"{texts(f'laporan.dasar_{kind}')} {int(counts[kind])}"
+            for kind in ("nilai", "terbit", "timpa", "kosong")
+            if kind in counts
+        )
+        yield f"  {measure.name[texts.language]:<{width}}  {cells}"
+
+
+def _decisions(
+    kind: str, decisions: Sequence[Override] | Sequence[Acceptance], method: Method, texts: Texts
+) -> Iterator[str]:
+    names = {measure.id: measure.name[texts.language] for measure in method.measures()}
+    if decisions:
+        yield texts(f"laporan.{kind}")
+    for one in decisions:
+        reason = one.reason[texts.language]
+        yield f"  {one.village} ({one.code}), {names[one.indicator]}: {reason}"
+
+
+def _other_names(ledger: pd.DataFrame, texts: Texts) -> Iterator[str]:
+    other = ledger[ledger["keterangan"] != "sama"]
+    if len(other):
+        yield texts("laporan.nama_berbeda")
+    for row in other.itertuples():
+        yield f"  {row.kode_kemendagri}  {row.nama_tabel} / {row.nama_layer}"

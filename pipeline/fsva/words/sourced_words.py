@@ -1,0 +1,96 @@
+"""What an edition takes from rasters and registers, in words for maps and reports.
+
+Owns the choice of the figures; the numbers are ``fsva.villages.sourced_columns``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+import pandas as pd
+
+from fsva.config.editions.sections import Data
+from fsva.config.methods.method import Indicator, Method
+from fsva.core.texts import Texts
+from fsva.villages import sourced_columns as supplying
+from fsva.villages.sourced_columns import Supplied
+
+_SHOWN = 5
+
+
+def with_source(said: str, indicator: Indicator, method: Method, data: Data, texts: Texts) -> str:
+    """Add to the source of an indicator what it was computed from, if not from the table.
+
+    Parameters
+    ----------
+    said : str
+        Agency and year.
+    indicator : Indicator
+        The indicator.
+    method : Method
+        Formulas.
+    data : Data
+        The sources of the edition.
+    texts : Texts
+        The language.
+    """
+    kinds = supplying.kinds_of(indicator, {c: k for c, (k, _) in data.suppliers.items()}, data,
+                               method)  # fmt: skip
+    if "raster" in kinds and data.land_cover:
+        said = texts("tutupan.sumber", sumber=said, berkas=PurePath(data.land_cover.file).name)
+    if "register" in kinds:
+        said = texts("tutupan.sumber_register", sumber=said)
+    return said
+
+
+def lines(supplied: Supplied, data: Data, names: pd.Series[str], texts: Texts) -> list[str]:
+    """Return what a report says of numbers that came from elsewhere than the table.
+
+    Parameters
+    ----------
+    supplied : Supplied
+        The numbers.
+    data : Data
+        The sources of the edition.
+    names : Series of str
+        Names of the villages by BPS code.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    list of str
+        Empty if all came from the table.
+    """
+    if not supplied.columns:
+        return []
+    return [texts("tutupan.judul"), *_columns(supplied, data, texts),
+            *_uncovered(supplied.uncovered, names, texts)]  # fmt: skip
+
+
+def _columns(supplied: Supplied, data: Data, texts: Texts) -> Iterator[str]:
+    for column, (kind, file) in data.suppliers.items():
+        known = int(supplied.values[column].notna().sum()) if column in supplied.values else 0
+        # A register's name is not told: it may say more than its counts.
+        yield texts(f"tutupan.dari_{kind}", kolom=column, jumlah=known,
+                    berkas=PurePath(file).name, kelas=_classes(column, data))  # fmt: skip
+        if supplied.hidden.get(column):
+            yield texts("tutupan.disembunyikan", kolom=column, jumlah=supplied.hidden[column])
+
+
+def _classes(column: str, data: Data) -> str:
+    cover = data.land_cover
+    codes = cover.columns.get(column, cover.farm) if cover else ()
+    return ", ".join(map(str, sorted(codes)))
+
+
+def _uncovered(left: pd.Series[float], names: pd.Series[str], texts: Texts) -> Iterator[str]:
+    if left.empty:
+        return
+    worst = left.sort_values(kind="stable")
+    said = [f"{names.get(code, code)} ({texts.decimal(100 * share, 1)} %)"
+            for code, share in worst.head(_SHOWN).items()]  # fmt: skip
+    more = len(worst) - len(said)
+    rest = [texts("tutupan.dan_lagi", jumlah=more)] if more else []
+    yield texts("tutupan.tak_tercakup", jumlah=len(worst), desa=", ".join([*said, *rest]))

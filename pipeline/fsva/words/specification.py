@@ -1,0 +1,367 @@
+"""Everything that one map says, before anything is drawn.
+
+Owns the words and numbers of a map: title, legend rows, classes per village, sources, notes.
+It knows no millimetre and no polygon, so that a map can be tested, compared and put in words
+without drawing it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from fsva.config.editions.sections import Settings
+from fsva.config.methods.method import Indicator, MapClass, Measure, Method
+from fsva.core.texts import Texts
+from fsva.index import classes, joined_table
+from fsva.index.aspects import Aspect
+from fsva.words import sourced_words
+
+NONE = "-"
+
+
+@dataclass(frozen=True)
+class LegendRow:
+    """One row of the legend.
+
+    Parameters
+    ----------
+    priority : int
+        Class 1..6, or 0 for villages without a class.
+    colour : str
+        ``#RRGGBB``.
+    name, interval : str
+        Name of the class and its range of values in the language's number format.
+    count : int
+        Villages of the map in this class.
+    heading : str
+        Printed before the name where one row stands for several classes, e.g. ``4-6``.
+    first : int
+        The most vulnerable of the classes that a map joins in this row; 0 if it joins none.
+    """
+
+    priority: int
+    colour: str
+    name: str
+    interval: str
+    count: int
+    heading: str = ""
+    first: int = 0
+
+    @property
+    def most_vulnerable(self) -> int:
+        """Priority class 1..6 that decides how the row is hatched; 0 = no data."""
+        return self.first or self.priority
+
+    @property
+    def words(self) -> str:
+        """What is printed beside the sample: number or heading, then the name."""
+        heading = self.heading or (str(self.priority) if self.priority else "")
+        return f"{heading}  {self.name}" if heading else self.name
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """Villages that a map marks with hatching over their colour.
+
+    Parameters
+    ----------
+    codes : frozenset of str
+        Kemendagri codes.
+    name : str
+        What the hatching means, as printed in the legend.
+    """
+
+    codes: frozenset[str]
+    name: str
+
+
+@dataclass(frozen=True)
+class MapSpecification:
+    """What Peta n shows.
+
+    Parameters
+    ----------
+    number : int
+        n.
+    measure_id : str
+        Indicator or composite.
+    file_stem : str
+        Name of the files without their ending, e.g. ``peta-1-lahan``.
+    title, subtitle : str
+        As printed.
+    unit : str
+        Heading of the legend's ranges.
+    priorities : dict of str to int
+        Kemendagri code to class as in the legend; 0 = no data.
+    legend : tuple of LegendRow
+        The map's classes, six unless the method joins some of them for this map, and, where
+        there are such villages, "no data" first.
+    sources, notes : tuple of str
+        Sentences below the legend.
+    highlight : Highlight or None
+        Villages that are hatched.
+    unsure : frozenset of str
+        Kemendagri codes of villages whose names stand in italics: their class is not sure.
+    class_heading : str
+        Printed above the classes of the legend, if they are not priority classes.
+    """
+
+    number: int
+    measure_id: str
+    file_stem: str
+    title: str
+    subtitle: str
+    unit: str
+    priorities: dict[str, int]
+    legend: tuple[LegendRow, ...]
+    sources: tuple[str, ...]
+    notes: tuple[str, ...]
+    highlight: Highlight | None = None
+    unsure: frozenset[str] = frozenset()
+    class_heading: str = ""
+
+
+def build(
+    table: pd.DataFrame, method: Method, settings: Settings, texts: Texts
+) -> tuple[MapSpecification, ...]:
+    """Describe the maps of an edition.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The one joined table (``fsva.index.joined_table.tabulate``).
+    method : Method
+        Names, cut-offs, colours.
+    settings : Settings
+        Names, years and sources of the edition.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    tuple of MapSpecification
+        In the order of the maps.
+    """
+    return tuple(_one(table, method, measure, settings, texts) for measure in method.measures())
+
+
+def build_aspects(
+    scored: pd.DataFrame,
+    method: Method,
+    parts: Sequence[Aspect],
+    settings: Settings,
+    texts: Texts,
+) -> tuple[MapSpecification, ...]:
+    """Describe the maps of the aspects, which follow the composite's.
+
+    Parameters
+    ----------
+    scored : DataFrame
+        The joined table with the columns of ``fsva.index.aspects.tabulate``.
+    method : Method
+        Names and colours of the classes.
+    parts : sequence of Aspect
+        From ``fsva.index.aspects.of_method``.
+    settings : Settings
+        Names, years and sources of the edition.
+    texts : Texts
+        The language.
+    """
+    return tuple(_one(scored, method, part, settings, texts) for part in parts)
+
+
+def mark_unsure(
+    one: MapSpecification, codes: frozenset[str], threshold: float, texts: Texts
+) -> MapSpecification:
+    """Mark the villages of a map whose class is not sure, and say so in a note.
+
+    Parameters
+    ----------
+    one : MapSpecification
+        The map.
+    codes : frozenset of str
+        Kemendagri codes of the villages; without any the map stays as it is.
+    threshold : float
+        Probability, 0..1, below which a class is not sure.
+    texts : Texts
+        The language.
+    """
+    if not codes:
+        return one
+    percent = texts.decimal(100 * threshold, 0)
+    note = texts("keyakinan.catatan_peta", jumlah=len(codes), persen=percent)
+    return replace(one, unsure=codes, notes=(*one.notes, note))
+
+
+def _one(
+    table: pd.DataFrame, method: Method, measure: Measure, settings: Settings, texts: Texts
+) -> MapSpecification:
+    title = texts("peta.judul", nomor=measure.map_number, judul=measure.title[texts.language])
+    subtitle = texts("peta.anak_judul", daerah=district_name(settings, texts), tahun=settings.year)
+    column = table[f"{measure.id}_kelas"]
+    name = measure.aspect if isinstance(measure, Aspect) else measure.id
+    return MapSpecification(
+        number=measure.map_number,
+        measure_id=measure.id,
+        file_stem=f"peta-{measure.map_number}-{name.replace('_', '-')}",
+        title=title.upper(),
+        subtitle=subtitle.upper(),
+        unit=measure.unit[texts.language],
+        priorities=_shown(column, method.classes_of(measure)),
+        legend=_legend(table, method, measure, texts),
+        sources=_sources(method, measure, settings, texts),
+        notes=_notes(table, measure, texts),
+    )
+
+
+def _shown(column: pd.Series[int], shown: Sequence[MapClass]) -> dict[str, int]:
+    """Return the class that the map shows for each village; 0 = no data."""
+    number = {0: 0} | {member: c.number for c in shown for member in c.members}
+    return {str(code): number[int(priority)] for code, priority in column.fillna(0).items()}
+
+
+def district_name(settings: Settings, texts: Texts) -> str:
+    """Return kind and name of the district in the language, e.g. ``Kabupaten Belu``."""
+    return texts(f"peta.daerah_{settings.district.kind}", nama=settings.district.name)
+
+
+def _legend(
+    table: pd.DataFrame, method: Method, measure: Measure, texts: Texts
+) -> tuple[LegendRow, ...]:
+    counts = joined_table.count_classes(table, measure)
+    rows = [
+        LegendRow(
+            style.number,
+            style.colour,
+            style.name[texts.language],
+            interval_text(measure, style.members[0], texts, style.members[-1]),
+            sum(counts[member] for member in style.members),
+            first=style.members[0],
+        )
+        for style in method.classes_of(measure)
+    ]
+    # One map with a village without data gives all maps the row, so that rows stay in place.
+    # The maps of aspects have it on their own account: they do not change the others.
+    columns = {f"{m.id}_kelas" for m in (*method.measures(), measure)}
+    if table[sorted(columns)].isna().to_numpy().any():
+        missing = LegendRow(0, method.no_data_colour, texts("peta.tanpa_data"), "", counts[0])
+        rows.insert(0, missing)
+    return tuple(rows)
+
+
+def interval_text(measure: Measure, priority: int, texts: Texts, last: int | None = None) -> str:
+    """Write the range of values of a class as the report prints it.
+
+    Parameters
+    ----------
+    measure : Measure
+        Indicator or composite.
+    priority : int
+        1..6.
+    texts : Texts
+        Number format; names of categories.
+    last : int or None
+        Where a map joins several classes into one: the last of them.
+
+    Returns
+    -------
+    str
+        ``> 0,0093 - 0,0373``, ``≥ 15,0000`` or the name of the category; a dash for a class that
+        no category leads to or that lies between coinciding cut-offs. Source: Tabel 2.1, 3.2,
+        5.1 and the cut-off form.
+    """
+    if isinstance(measure, Indicator) and measure.categories:
+        found = [c for c, n in measure.categories.items() if priority <= n <= (last or priority)]
+        names = (measure.category_names.get(str(c)) for c in sorted(found))
+        return ", ".join(name[texts.language] for name in names if name) or NONE
+    lower, upper = _ends(measure, priority, last or priority)
+    low = _cut_off(measure, lower, texts)
+    high = _cut_off(measure, upper, texts)
+    if low and low == high:
+        return NONE  # coinciding cut-offs leave nothing between them
+    above, below = (">", "≤") if measure.closed == "atas" else ("≥", "<")
+    if not low:
+        return f"{below} {high}"
+    if not high:
+        return f"{above} {low}"
+    if measure.closed == "atas":
+        return f"{above} {low} - {high}"
+    return f"{low} - {below} {high}"
+
+
+def _ends(measure: Measure, first: int, last: int) -> tuple[int | None, int | None]:
+    """Return the positions in c1..c5 of the bounds of one class or of several in a row."""
+    a, b = classes.interval(measure, first), classes.interval(measure, last)
+    return (a[0], b[1]) if measure.better == "tinggi" else (b[0], a[1])
+
+
+def _cut_off(measure: Measure, position: int | None, texts: Texts) -> str:
+    if position is None or measure.cut_offs is None:
+        return ""
+    return texts.decimal(measure.cut_offs[position], measure.digits)
+
+
+def _sources(method: Method, measure: Measure, settings: Settings, texts: Texts) -> tuple[str, ...]:
+    """Agency and year of the map's indicator, or of all for a composite; then the borders."""
+    if isinstance(measure, Indicator):
+        data = texts("peta.sumber_indikator", sumber=_origin(settings, measure, method, texts))
+    else:
+        shown: dict[str, list[int]] = {}
+        indicators = measure.indicators if isinstance(measure, Aspect) else method.indicators
+        for indicator in indicators:
+            origin = _origin(settings, indicator, method, texts)
+            shown.setdefault(origin, []).append(indicator.map_number)
+        parts = [
+            texts(
+                "peta.sumber_peta" if len(numbers) == 1 else "peta.sumber_peta_jamak",
+                sumber=origin,
+                nomor=_runs(numbers),
+            )
+            for origin, numbers in shown.items()
+        ]
+        data = texts("peta.sumber_indikator", sumber="; ".join(parts))
+    boundary = settings.boundary
+    producer = boundary.producer[texts.language]
+    if boundary.vintage:
+        producer = texts("peta.instansi_tahun", instansi=producer, tahun=boundary.vintage)
+    borders = texts("peta.sumber_batas", sumber=producer)
+    around = texts("peta.sumber_daratan")
+    national = texts("peta.cut_off_nasional", metode=method.name[texts.language])
+    baseline = method.baseline
+    cut_offs = texts("peta.dasar", dasar=baseline[texts.language]) if baseline else national
+    return data, cut_offs, borders, around
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """Write numbers in order, three and more in a row as a range: 1-4, 6."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [f"{r[0]}-{r[-1]}" if len(r) > 2 else ", ".join(map(str, r)) for r in runs]
+    return ", ".join(parts)
+
+
+def _origin(settings: Settings, indicator: Indicator, method: Method, texts: Texts) -> str:
+    origin = settings.origins[indicator.id]
+    said = texts("peta.instansi_tahun", instansi=origin.agency, tahun=origin.year)
+    return sourced_words.with_source(said, indicator, method, settings.data, texts)
+
+
+def _notes(table: pd.DataFrame, measure: Measure, texts: Texts) -> tuple[str, ...]:
+    """Say how many classes do not come from a value, by what decided them instead."""
+    basis = table[f"{measure.id}_dasar"]
+    counts = Counter(basis)
+    # A composite without all its indicators is taken from the report, score or class alone.
+    of_what = "" if isinstance(measure, Indicator) else "_komposit"
+    return tuple(
+        texts(f"peta.catatan_{kind}{of_what if kind == 'terbit' else ''}", jumlah=count)
+        for kind in ("terbit", "timpa", "kosong")
+        if (count := counts[kind])
+    )

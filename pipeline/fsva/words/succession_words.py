@@ -1,0 +1,40 @@
+"""Villages that split, merged or got another code, as lines of the run's report.
+
+Owns their choice and order; the ledger is ``fsva.villages.inheritance``'s.
+"""
+
+from __future__ import annotations
+
+from fsva.core.texts import Texts
+from fsva.villages.inheritance import LEDGER_COLUMNS
+from fsva.villages.join import Joined
+
+
+def lines(joined: Joined, texts: Texts) -> list[str]:
+    """Return one line per old and new village: what happened, and what became of its values.
+
+    Parameters
+    ----------
+    joined : Joined
+        With the ledger of succession.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    list of str
+        Empty if no event was applied.
+    """
+    ledger = joined.inherited.ledger
+    if ledger.empty:
+        return []
+    named = [dict(zip(LEDGER_COLUMNS, row, strict=True)) for row in ledger.to_numpy()]
+    rows = [
+        "  " + texts("perbaikan.pemekaran_baris", **row, nasib=_word(row["nilai"], texts))
+        for row in named
+    ]
+    return [texts("perbaikan.pemekaran_judul"), *rows]
+
+
+def _word(fate: object, texts: Texts) -> str:
+    return texts("perbaikan.nasib." + str(fate).replace(" ", "_"))

@@ -1,0 +1,372 @@
+"""The command fsva periksa: screen, page, workbook, exit code; and what the atlas takes from it."""
+
+from __future__ import annotations
+
+import html.parser
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from python_calamine import load_workbook
+
+from fsva import cli
+from fsva.checks import finding_words
+from fsva.config.editions import edition
+from fsva.core import texts
+from fsva.core.errors import TableError
+from fsva.files.tables import check_report
+from fsva.runs import check_run, production, run_order, tabulation
+from tests.index.test_cilegon import case, counts, project  # noqa: F401  # fixtures
+from tests.places import contoh, small
+
+RED, YELLOW = "FFF4A1A7", "FFFFE699"
+
+
+def raw_edition(folder: Path, *changes: tuple[str, str]) -> Path:
+    """Write a synthetic edition of raw counts, with cells replaced."""
+    contoh.build(folder, poverty=False, coverage=False, raw=True)
+    file = folder / "mentah.csv"
+    text = file.read_text(encoding="utf-8-sig")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text, encoding="utf-8-sig")
+    return folder
+
+
+def run(folder: Path, out: Path, *more: str) -> int:
+    return cli.main(["periksa", str(folder), "--keluaran", str(out), *more])
+
+
+# Land of village 6 larger than the village, and no inhabitants in village 9.
+DAMAGE = (("Enam;5;1;0,5;100", "Enam;500;1;0,5;100"), (";300;40;1000;1;", ";300;40;0;1;"))
+
+
+@pytest.fixture(scope="module")
+def damaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("rusak")
+    raw_edition(folder / "edisi", *DAMAGE)
+    assert run(folder / "edisi", folder / "periksa") == 1
+    return folder
+
+
+def test_errors_give_exit_code_one_and_warnings_alone_zero(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(small.BELU, tmp_path / "a") == 0
+    shown = capsys.readouterr().out
+    assert "0 galat, 1 peringatan, 12 info" in shown
+    assert "Dualasi (5306072006), sarana" in shown
+    assert set(check_report.FILES) == {file.name for file in (tmp_path / "a").iterdir()}
+
+
+def test_the_screen_names_place_rule_found_expected_and_remedy(
+    damaged: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(damaged / "edisi", damaged / "periksa") == 1
+    shown = capsys.readouterr().out
+    assert "GALAT: Bagian tidak melebihi keseluruhan" in shown
+    assert 'mentah.csv, baris 7, Enam (9901010006), luas_sawah + luas_ladang + luas_pekarangan' \
+        in shown  # fmt: skip
+    assert 'terbaca "501,5"' in shown
+    assert "seharusnya: paling banyak 100" in shown
+    assert "Perbaikan: Periksa satuan" in shown
+
+
+def test_the_workbook_marks_the_cells_and_lists_the_findings(damaged: Path) -> None:
+    file = damaged / "periksa" / check_report.XLSX
+    book = load_workbook(str(file))
+    assert book.sheet_names == ["Data", "Temuan", "Aturan"]
+    data = book.get_sheet_by_name("Data").to_python()
+    head = data[0]
+    assert head[:4] == ["Baris", "kode_bps", "kecamatan", "desa"]
+    assert data[6][head.index("luas_sawah")] == 500
+    assert data[6][head.index("kode_bps")] == "9901010006"
+    assert data[6][head.index("lahan (dihitung)")] == pytest.approx(5.015)
+    findings = book.get_sheet_by_name("Temuan").to_python()
+    errors = [row for row in findings if row[1] == "galat"]
+    assert {(row[6], row[5].split(",")[0]) for row in errors} >= {
+        ("Enam", "luas_sawah"), ("Sembilan", "penduduk")
+    }  # fmt: skip
+    assert all(all(str(cell) for cell in (row[2], row[9], row[10], row[11])) for row in errors)
+
+
+def test_a_marked_cell_is_coloured_by_its_gravest_finding(damaged: Path) -> None:
+    with zipfile.ZipFile(damaged / "periksa" / check_report.XLSX) as book:
+        styles = book.read("xl/styles.xml").decode()
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        comments = book.read("xl/comments1.xml").decode()
+    fills = styles.split("<cellXfs")[1].split("<xf ")[1:]
+    colours = [part.split('rgb="')[1][:8] for part in styles.split("<fill>")[1:] if "rgb" in part]
+    assert RED in colours
+    cell = sheet.split('<c r="E7" s="')[1].split('"')[0]
+    fill = int(fills[int(cell)].split('fillId="')[1].split('"')[0])
+    assert styles.split("<fill>")[1:][fill].split('rgb="')[1][:8] == RED
+    assert "luas_ha" in comments
+
+
+def test_the_same_edition_gives_the_same_bytes(damaged: Path, tmp_path: Path) -> None:
+    assert run(damaged / "edisi", tmp_path) == 1
+    for name in check_report.FILES:
+        assert (tmp_path / name).read_bytes() == (damaged / "periksa" / name).read_bytes()
+
+
+class Tags(html.parser.HTMLParser):
+    """Collects tags, and attributes that would load something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.loads: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag."""
+        self.tags.add(tag)
+        self.loads += [name for name, _ in attrs if name in ("src", "href", "onclick")]
+
+
+def test_the_page_is_one_file_and_takes_nothing_for_markup(tmp_path: Path) -> None:
+    name = "<script>alert(1)</script>&"
+    folder = raw_edition(tmp_path / "edisi", *DAMAGE, (";Enam;", f";{name};"))
+    file = folder / "padanan.csv"
+    text = file.read_text(encoding="utf-8-sig").replace("Enam", name)
+    file.write_text(text, encoding="utf-8-sig")
+    assert run(folder, tmp_path / "out") == 1
+    page = (tmp_path / "out" / check_report.HTML).read_text(encoding="utf-8")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;" in page
+    found = Tags()
+    found.feed(page)
+    assert "script" not in found.tags
+    assert found.loads == []
+    assert "//" not in page
+
+
+def test_a_formula_in_a_cell_stays_a_text(tmp_path: Path) -> None:
+    folder = raw_edition(tmp_path / "edisi", *DAMAGE, (";Enam;", ";=1+1;"))
+    assert run(folder, tmp_path / "out") == 1
+    with zipfile.ZipFile(tmp_path / "out" / check_report.XLSX) as book:
+        assert all(b"<f>" not in book.read(name) for name in book.namelist())
+
+
+def test_a_cell_that_is_no_number_is_a_finding_and_the_rest_is_said_not_to_be_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = raw_edition(tmp_path / "edisi", ("Enam;5;", "Enam;lima;"))
+    assert run(folder, tmp_path / "out") == 1
+    shown = capsys.readouterr().out
+    assert 'mentah.csv, baris 7, Enam (9901010006), luas_sawah, terbaca "lima"' in shown
+    assert "tidak berlaku: tabel tidak dapat dibaca" in shown
+    data = load_workbook(str(tmp_path / "out" / check_report.XLSX)).get_sheet_by_index(0)
+    assert data.to_python()[6][4] == "lima"
+
+
+def test_cells_that_are_no_numbers_are_found_in_every_column(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = contoh.build(tmp_path / "contoh")
+    file = folder / "indikator.csv"
+    rows = [line.split(";") for line in file.read_text(encoding="utf-8-sig").splitlines()]
+    rows[1][3], rows[2][4] = "tidak ada", "?"
+    file.write_text("\n".join(map(";".join, rows)), encoding="utf-8-sig")
+    assert cli.main(["periksa", str(folder), "--keluaran", str(tmp_path / "periksa")]) == 1
+    shown = capsys.readouterr().out
+    assert 'baris 2, Satu (9901010001), lahan, terbaca "tidak ada"' in shown
+    assert 'baris 3, Dua (9901010002), sarana, terbaca "?"' in shown
+
+
+def test_a_missing_table_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = raw_edition(tmp_path / "edisi")
+    (folder / "mentah.csv").unlink()
+    assert run(folder, tmp_path / "out") == 1
+    assert "mentah.csv: Berkas tidak ditemukan." in capsys.readouterr().out
+
+
+def test_a_village_without_a_polygon_is_a_finding_and_values_are_still_judged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = raw_edition(tmp_path / "edisi", *DAMAGE)
+    layer = small.layer().reset_index().to_crs(4326)
+    layer.iloc[:11].to_file(folder / "desa.geojson", driver="GeoJSON")
+    table = (folder / "mentah.csv").read_text(encoding="utf-8-sig").splitlines()
+    (folder / "mentah.csv").write_text("\r\n".join([table[0], *table[2:]]), encoding="utf-8-sig")
+    assert run(folder, tmp_path / "out") == 1
+    shown = capsys.readouterr().out
+    assert "GALAT: Desa ada di semua sisi" in shown
+    assert "Dua Belas (9901020012)" in shown  # has no polygon
+    assert "Satu (9901010001)" in shown  # has no row in the table
+    assert "GALAT: Bagian tidak melebihi keseluruhan" in shown
+
+
+def test_totals_of_the_kecamatan_are_read_from_the_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = raw_edition(tmp_path / "edisi")
+    file = folder / "mentah.csv"
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    total = ";Jumlah Kecamatan Utara;;15;6;3;600;13;1800;75;6001;;300;17"
+    lines = [*lines[:7], total, *lines[7:]]
+    file.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig")
+    assert run(folder, tmp_path / "out") == 0
+    shown = capsys.readouterr().out
+    assert "PERINGATAN: Jumlah kecamatan" not in shown  # 6001 for 6000 is within 0.1 per cent
+    file.write_text("\r\n".join(lines).replace("6001", "7000") + "\r\n", encoding="utf-8-sig")
+    assert run(folder, tmp_path / "out") == 0
+    shown = capsys.readouterr().out
+    assert 'baris 8, Utara, penduduk, terbaca "7.000"' in shown
+    assert "seharusnya: 6.000" in shown
+
+
+def test_last_year_is_read_from_its_own_edition(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = raw_edition(tmp_path / "kini", (";300;40;1000;1;", ";300;40;1500;1;"))
+    before = raw_edition(tmp_path / "dulu")
+    assert run(now, tmp_path / "out", "--tahun-lalu", str(before)) == 0
+    shown = capsys.readouterr().out
+    assert "Sembilan (9901020009), penduduk" in shown
+    assert "Berubah 50 persen dari tahun lalu." in shown
+
+
+def test_a_village_with_another_code_is_compared_with_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = "9901020009", "9901020099"
+    now = raw_edition(
+        tmp_path / "kini", (f"{old};", f"{new};"), (";300;40;1000;1;", ";300;40;1500;1;")
+    )
+    crosswalk = now / "padanan.csv"
+    text = crosswalk.read_text(encoding="utf-8-sig").replace(old, new)
+    crosswalk.write_text(text, encoding="utf-8-sig")
+    before = raw_edition(tmp_path / "dulu")
+    assert run(now, tmp_path / "out", "--tahun-lalu", str(before)) == 0
+    shown = capsys.readouterr().out
+    assert f"Sembilan ({new}), kode_bps" in shown
+    assert "Berubah 50 persen" not in shown
+    (now / "pemekaran.csv").write_text(
+        f"kode_lama;kode_baru;tanggal;dasar_hukum;bagian\n{old};{new};2021-03-01;Perda 1/2021;\n",
+        encoding="utf-8-sig",
+    )
+    toml = now / "edition.toml"
+    text = toml.read_text(encoding="utf-8")
+    named = text.replace("penyelarasan =", 'pemekaran = "pemekaran.csv"\npenyelarasan =')
+    toml.write_text(named, encoding="utf-8")
+    assert run(now, tmp_path / "out", "--tahun-lalu", str(before)) == 0
+    shown = capsys.readouterr().out
+    assert f"Sembilan ({new}), kode_bps" not in shown
+    assert f"Sembilan ({new}), penduduk" in shown
+    assert "Berubah 50 persen dari tahun lalu." in shown
+
+
+def test_the_command_speaks_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(small.BELU, tmp_path, "--bahasa", "en") == 0
+    assert "0 errors, 1 warnings, 12 notes" in capsys.readouterr().out
+    page = (tmp_path / check_report.HTML).read_text(encoding="utf-8")
+    assert '<html lang="en">' in page
+
+
+# The atlas
+
+
+def test_errors_stop_the_atlas_before_anything_is_drawn(damaged: Path) -> None:
+    file = damaged / "edisi" / "mentah.csv"
+    own = damaged.parent / "hanya-bagian"
+    shutil.copytree(damaged / "edisi", own, dirs_exist_ok=True)
+    text = file.read_text(encoding="utf-8-sig").replace("Enam;500;", "Enam;5;")
+    (own / "mentah.csv").write_text(text, encoding="utf-8-sig")
+    order = contoh.order(own)
+    with pytest.raises(TableError) as caught:
+        check_run.approved(order, tabulation.tabulate(order))
+    assert caught.value.key == "pemeriksaan"
+    assert caught.value.places[0].village == "Sembilan (9901020009)"
+    with pytest.raises(TableError):
+        production.produce(order, lambda _: None)
+
+
+def test_warnings_stand_in_the_report_of_the_atlas() -> None:
+    order = run_order.place(edition.load(small.BELU), None, texts.load("id"))
+    (block,) = finding_words.for_atlas(check_run.approved(order, contoh.belu()), order.texts)
+    assert block[0].startswith("Pemeriksaan data: 1 peringatan")
+    assert "Dualasi (5306072006)" in block[2]
+    assert STYLES_FILE in {file.name for file in order.inputs()}
+
+
+STYLES_FILE = "pemeriksaan.toml"
+
+
+# Agreed values
+
+
+def agreed_edition(folder: Path, column: str, row: int, value: str) -> Path:
+    """Add a column of agreed values with one of them filled."""
+    raw_edition(folder)
+    file = folder / "mentah.csv"
+    head, *body = file.read_text(encoding="utf-8-sig").splitlines()
+    body = [f"{line};{value if n == row else ''}" for n, line in enumerate(body)]
+    lines = [f"{head};{column}", *body]
+    file.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected", "measured"),
+    [("kesepakatan_nakes", "2,5", 2.5, "-"), ("Kesepakatan tenaga_kesehatan", "2", 0.5, '0')],
+)  # fmt: skip
+def test_an_agreed_value_wins_is_kept_apart_and_listed(
+    tmp_path: Path, column: str, value: str, expected: float, measured: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    folder = agreed_edition(tmp_path / "edisi", column, 3, value)
+    order = contoh.order(folder)
+    made = tabulation.tabulate(order)
+    row = made.table.loc[small.CODES[3]]
+    assert (row["nakes"], row["nakes_dasar"]) == (expected, "nilai")
+    assert made.table["nakes"].notna().all()
+    block = next(
+        b
+        for b in finding_words.for_atlas(check_run.approved(order, made), order.texts)
+        if "kesepakatan" in b[0]
+    )
+    assert len(block) == 2
+    assert "Empat (9901010004)" in block[1]
+    assert block[1].endswith(f"menggantikan nilai terukur {measured}.")
+    assert run(folder, tmp_path / "out") == 0
+    assert "INFO: Nilai kesepakatan" in capsys.readouterr().out
+
+
+def test_without_the_agreement_there_is_no_value(tmp_path: Path) -> None:
+    made = tabulation.tabulate(contoh.order(raw_edition(tmp_path / "edisi")))
+    assert made.table.loc[small.CODES[3], "nakes_dasar"] == "kosong"
+
+
+# A real edition
+
+
+@pytest.mark.shared
+def test_cilegon_has_no_error_and_its_polygons_agree_with_its_areas(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]  # noqa: F811
+) -> None:  # fmt: skip
+    (folder,) = (project / "editions").iterdir() if (project / "editions").is_dir() else (project,)
+    assert run(folder, tmp_path) == 0
+    shown = capsys.readouterr().out
+    assert "43 desa/kelurahan diperiksa." in shown
+    assert "0 galat" in shown
+
+
+def test_a_whole_column_of_short_codes_is_named_with_the_likely_villages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = contoh.build(tmp_path / "p" / "editions" / "uji", poverty=False, coverage=False)
+    file = folder / "indikator.csv"
+    text = file.read_text(encoding="utf-8-sig")
+    for code in small.BPS_CODES:
+        assert code in text
+        text = text.replace(code, f"{code[:4]}{int(code[4:7])}{code[7:]}")
+    file.write_text(text, encoding="utf-8-sig")
+    assert cli.main(["periksa", str(folder), "--keluaran", str(tmp_path / "out")]) == 1
+    page = (tmp_path / "out" / "periksa.html").read_text(encoding="utf-8")
+    for code in small.BPS_CODES:
+        assert f"(kehilangan angka nol; barangkali maksudnya {code})" in page
+    capsys.readouterr()
+    assert cli.main(["atlas", str(folder), "--keluaran", str(tmp_path / "atlas")]) == 30
+    assert f"barangkali maksudnya {small.BPS_CODES[0]}" in capsys.readouterr().err

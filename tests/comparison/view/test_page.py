@@ -1,0 +1,360 @@
+"""banding.html in a real browser: maps, matrix, filters, and nothing from outside."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fsva.comparison.maps import change_palette
+from fsva.comparison.values.result import Comparison
+from fsva.comparison.view import page, page_data, vectors
+from fsva.comparison.view.page_data import Land
+from fsva.core import texts
+from tests.places import banding_buatan, banding_contoh, belu, small
+
+Browser = Any  # playwright is a library of tests that may be absent
+CHROMIUM = next((p for name in ("chromium", "chromium-browser", "google-chrome")
+                 if (p := shutil.which(name))), None)  # fmt: skip
+browser_test = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the PATH")
+STYLE = change_palette.load()
+# A name that would close the data, one with quotes, and one that turns the direction of text.
+HOSTILE = ("</script><script>alert(1)</script>", "\"'&<img src=x onerror=alert(1)>", "\u202eDesa")
+
+
+@cache
+def comparison(forced: tuple[str, ...] = ()) -> Comparison:
+    studio = belu.made().studio
+    return banding_buatan.comparison(studio.villages, studio.method, forced=forced)
+
+
+def with_names(made: Comparison, names: tuple[str, ...]) -> Comparison:
+    renamed = [replace(v, name=n) for v, n in zip(made.villages, names, strict=False)]
+    return replace(made, villages=(*renamed, *made.villages[len(renamed) :]))
+
+
+def land() -> Land:
+    made = belu.made()
+    rows = made.studio.villages
+    table = rows[["desa", "kecamatan"]].assign(komposit_kelas=1)
+    return Land(rows, table)
+
+
+def written(made: Comparison, language: texts.Language = "id", a: Land | None = None) -> bytes:
+    return page.write(made, land(), a, STYLE, texts.load(language))
+
+
+def data_of(content: bytes) -> dict[str, Any]:
+    found = re.search(rb'id="data">(.*?)</script>', content, re.S)
+    assert found
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
+def test_the_page_opens_where_classes_changed() -> None:
+    whole = comparison()
+    last = len(whole.measures) - 1
+    assert data_of(written(whole))["start"] == last
+    others = tuple(c for c in whole.changes if c.measure != whole.measures[last].id)
+    start = data_of(written(replace(whole, changes=others)))["start"]
+    counts = [sum(c.measure == m.id and c.class_a != c.class_b for c in others)
+              for m in whole.measures]  # fmt: skip
+    assert counts[start] == max(counts) > 0
+    assert data_of(written(replace(whole, changes=())))["start"] == last
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    with api.sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+class Opened:
+    """A page in the browser, and what it asked for or complained of."""
+
+    def __init__(self, browser: Browser, file: Path, **context: object) -> None:
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self.page = browser.new_page(**context)
+        self.page.on("request", lambda r: self.requests.append(r.url))
+        self.page.on("console", lambda m: self.complaints.append(m.text))
+        self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
+        self.page.on("dialog", lambda d: self.complaints.append(d.message))
+        self.page.goto(file.as_uri())
+        self.page.wait_for_selector("html[data-ready]", timeout=20000)
+
+    def lit(self) -> set[int]:
+        """Return the villages of B's map that are not dimmed."""
+        script = "[...document.querySelectorAll('#layer-b .v:not(.dim)')].map(p => +p.dataset.i)"
+        return set(self.page.evaluate(script))
+
+    def rows(self) -> list[str]:
+        """Return the names in the table."""
+        names: list[str] = self.page.locator("#rows button.name").all_inner_texts()
+        return names
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Opened]:
+    file = tmp_path / "banding.html"
+    file.write_bytes(written(getattr(request, "param", None) or comparison()))
+    made = Opened(browser, file)
+    yield made
+    assert made.complaints == []
+    assert made.requests == [file.as_uri()]
+    made.page.close()
+
+
+@browser_test
+def test_a_cell_of_the_matrix_selects_its_villages_on_map_and_in_table(opened: Opened) -> None:
+    made = comparison()
+    cells = made.cells[-1]
+    rows = list(zip(made.villages, cells.classes_a, cells.classes_b, strict=True))
+    a, b = next((a, b) for v, a, b in rows if v.code_a and a and b and a != b)
+    wanted = {n for n, (v, x, y) in enumerate(rows) if v.code_a and (x, y) == (a, b)}
+    opened.page.click(f'[data-cell="{a}-{b}"]')
+    assert opened.lit() == wanted
+    assert sorted(opened.rows()) == sorted(made.villages[n].name for n in wanted)
+    assert opened.page.get_attribute(f'[data-cell="{a}-{b}"]', "aria-pressed") == "true"
+    assert opened.page.inner_text("#picked") == f"{len(wanted)} desa dipilih"
+    opened.page.click(f'[data-cell="{a}-{b}"]')
+    assert len(opened.lit()) == len(made.villages)
+
+
+@browser_test
+def test_the_keyboard_alone_does_the_same(opened: Opened) -> None:
+    opened.page.focus("#matrix button:not([disabled])")
+    opened.page.keyboard.press("Enter")
+    assert opened.page.locator('#matrix [aria-pressed="true"]').count() == 1
+    assert 0 < len(opened.lit()) < len(comparison().villages)
+    opened.page.focus("#swipe")
+    opened.page.keyboard.press("Home")
+    assert opened.page.input_value("#swipe") == "0"
+
+
+@browser_test
+def test_filters_choose_by_kecamatan_tier_reason_and_name(opened: Opened) -> None:
+    made, view = comparison(), opened.page
+    own = [c for c in made.changes if c.measure == "komposit"]
+    kecamatan = own[0].kecamatan
+    view.select_option("#f-kec", label=kecamatan)
+    assert opened.lit() == {n for n, v in enumerate(made.villages) if v.kecamatan == kecamatan}
+    view.click("#clear")
+    view.select_option("#f-tier", label="Berpindah antara rentan (1-3) dan tahan (4-6)")
+    assert sorted(opened.rows()) == sorted(c.village for c in own if c.tier == "lintas")
+    view.click("#clear")
+    part = own[0].reasons[0].part
+    view.select_option("#f-why", label=texts.load("id")(f"banding.bagian.{part}"))
+    wanted = {c.village for c in own if any(r.part == part for r in c.reasons)}
+    assert set(opened.rows()) == wanted
+    view.click("#clear")
+    view.fill("#f-text", own[0].village[:4].upper())
+    assert own[0].village in opened.rows()
+
+
+@browser_test
+def test_the_numbers_of_risen_and_fallen_are_those_of_the_matrix(opened: Opened) -> None:
+    own = comparison().summary.measures[-1]
+    said = opened.page.inner_text("#moved")
+    assert said == (
+        f"Naik (lebih tahan): {own.n_rose} desa; turun (lebih rentan): {own.n_fell} desa."
+    )
+    assert opened.page.inner_text("#count").endswith(f"dari {len(comparison().villages)} desa")
+
+
+@browser_test
+def test_another_measure_shows_its_own_classes(opened: Opened) -> None:
+    made = comparison()
+    opened.page.select_option("#measure", "0")
+    colours = {c.number: c.colour for c in made.measures[0].classes} | {0: "#ffffff"}
+    fills = opened.page.evaluate(
+        "[...document.querySelectorAll('#layer-b .v')].map(p => p.getAttribute('fill'))"
+    )
+    assert fills == [colours[b or 0] for b in made.cells[0].classes_b]
+
+
+@browser_test
+def test_swiping_moves_the_edge_and_what_lies_left_of_it_is_a(opened: Opened) -> None:
+    view = opened.page
+    right = "(() => { const r = document.querySelector('#left rect');"
+    right += " return +r.getAttribute('x') + +r.getAttribute('width'); })()"
+    places = []
+    for at in ("0", "50", "100"):
+        view.fill("#swipe", at)
+        places.append(view.evaluate(right))
+    assert places[0] <= 0 < places[1] < places[2]
+    assert places[2] >= data_of(written(comparison()))["map"]["w"]
+    view.locator("#stage").scroll_into_view_if_needed()
+    box = view.locator("#stage").bounding_box()
+    assert box is not None
+    view.mouse.move(box["x"] + 10, box["y"] + 100)
+    view.mouse.down()
+    view.mouse.move(box["x"] + box["width"] / 4, box["y"] + 100)
+    view.mouse.up()
+    assert abs(float(view.input_value("#swipe")) - 25) <= 1
+
+
+@browser_test
+def test_blinking_turns_between_the_maps_only_when_asked(opened: Opened) -> None:
+    view = opened.page
+    view.click("[data-mode=blink]")
+    width = "+document.querySelector('#left rect').getAttribute('width')"
+    before = view.evaluate(width)
+    view.wait_for_timeout(1200)
+    assert view.evaluate(width) == before > 0
+    view.click("#turn")
+    assert view.evaluate(width) == 0
+    view.click("#blink")
+    seen = set()
+    for _ in range(10):  # the page's policy forbids to wait for an expression
+        view.wait_for_timeout(400)
+        seen.add(view.evaluate(width) > 0)
+    assert seen == {True, False}
+    view.click("#blink")
+
+
+@browser_test
+def test_the_map_of_change_has_signs(opened: Opened) -> None:
+    made, view = comparison(), opened.page
+    view.click("[data-mode=change]")
+    steps = [b - a for v, a, b in
+             zip(made.villages, made.cells[-1].classes_a, made.cells[-1].classes_b, strict=True)
+             if v.code_a and a and b and a != b]  # fmt: skip
+    signs = view.evaluate("[...document.querySelectorAll('#layer-b text')].map(t => t.textContent)")
+    shown = sorted(sign for sign in signs if sign[:1] in "+−" and sign)
+    wanted = sorted(f"+{s}" if s > 0 else f"−{-s}" for s in steps)
+    assert len(shown) >= len(wanted) - 3
+    assert set(shown) <= set(wanted)
+
+
+@browser_test
+@pytest.mark.parametrize("opened", [with_names(comparison(), HOSTILE)], indirect=True)
+def test_hostile_names_are_shown_as_they_are_and_run_nothing(opened: Opened) -> None:
+    opened.page.fill("#f-text", "alert")
+    assert set(opened.rows()) == set(HOSTILE[:2])
+    opened.page.fill("#f-text", "Desa")
+    assert HOSTILE[2] in opened.rows()
+    assert opened.page.locator("img").count() == 0
+
+
+@browser_test
+def test_it_opens_small_dark_and_in_english(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "banding.html"
+    file.write_bytes(written(comparison(("dasar",)), "en"))
+    made = Opened(browser, file, viewport={"width": 390, "height": 800}, color_scheme="dark")
+    assert made.complaints == []
+    wide = made.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 390
+    assert "FORCED" in made.page.inner_text('[role="alert"]')
+    assert made.page.get_attribute("html", "lang") == "en"
+    made.page.close()
+
+
+@browser_test
+@pytest.mark.shared
+@pytest.mark.slow
+def test_852_villages_open_fast(browser: Browser, tmp_path: Path, shared_dir: Path) -> None:
+    import geopandas as gpd
+
+    from fsva.villages import repair
+
+    layer = gpd.read_file(shared_dir / "boundaries" / "desa_11.08_aceh-utara.geojson")
+    layer = repair.repair(layer.set_index("kode").to_crs(32647))[0]
+    layer["desa"], layer["kecamatan"] = layer["nama"], [str(code)[:8] for code in layer.index]
+    made = banding_buatan.comparison(layer, small.shipped_method())
+    file = tmp_path / "banding.html"
+    own = Land(layer, layer[["desa"]])
+    file.write_bytes(page.write(made, own, None, STYLE, texts.load("id")))
+    assert file.stat().st_size < 1_500_000
+    opened = Opened(browser, file)
+    assert opened.complaints == []
+    assert len(opened.lit()) == 852
+    ready = opened.page.evaluate("performance.now()")
+    assert ready < 15000  # far above what was measured: the machine may be busy
+    opened.page.close()
+
+
+def test_names_cannot_leave_the_data() -> None:
+    content = written(with_names(comparison(), HOSTILE))
+    assert content.count(b"</script>") == 2
+    assert b"<img" not in content
+    shown = [v[2] for v in data_of(content)["villages"]]
+    assert shown[:3] == list(HOSTILE)
+
+
+def test_the_page_asks_for_nothing_and_runs_only_its_own_program() -> None:
+    content = written(comparison()).decode("utf-8")
+    assert re.findall(r"(?:src|href|url)\s*[=(]\s*[\"']?\s*(?!#)[a-z]+:", content) == []
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', content)
+    assert policy
+    assert policy[1].startswith(
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-"
+    )
+
+
+def test_the_same_comparison_gives_the_same_page() -> None:
+    assert written(comparison()) == written(comparison())
+
+
+def test_without_borders_there_is_no_map_and_the_page_says_why() -> None:
+    content = page.write(comparison(), None, None, STYLE, texts.load("id")).decode("utf-8")
+    assert data_of(content.encode())["map"] is None
+    assert "Batas desa tidak diketahui" in content
+
+
+def test_a_large_comparison_lists_only_what_changed_and_has_no_map() -> None:
+    made = comparison()
+    few = STYLE.model_copy(update={"page": STYLE.page.model_copy(update={"villages": 50})})
+    content = page.write(made, land(), None, few, texts.load("id"))
+    data = data_of(content)
+    assert data["map"] is None
+    assert "lebih dari 50" in content.decode("utf-8")
+    named = {(c.code_a, c.code_b) for c in made.changes}
+    listed = {(v[0], v[1]) for v in data["villages"]}
+    assert named <= listed < {(v.code_a, v.code_b) for v in made.villages}
+    assert data["cells"][-1]["matrix"] == [list(row) for row in made.transitions[-1].villages]
+
+
+def test_changes_beyond_the_budget_keep_their_tier() -> None:
+    made = comparison()
+    whole = page_data.of_comparison(made, None, None, STYLE, texts.load("id"))
+    cut = page_data.of_comparison(replace(made, changes=()), None, None, STYLE, texts.load("id"))
+    for before, after in zip(whole["cells"], cut["cells"], strict=True):
+        assert [c[:2] for c in before["changes"]] == [c[:2] for c in after["changes"]]
+
+
+def test_a_with_borders_of_its_own_has_its_own_classes() -> None:
+    data = data_of(written(comparison(), a=land()))
+    assert data["map"]["classes_a"][-1] == "1" * len(land().villages)
+    assert data_of(written(comparison()))["map"]["classes_a"] is None
+
+
+def test_the_forced_warning_and_every_list_stand_in_the_page_itself() -> None:
+    content = page.write(banding_contoh.COMPARISON, None, None, STYLE, texts.load("id")).decode(
+        "utf-8"
+    )
+    assert 'role="alert"' in content
+    assert "DIPAKSA" in content
+    for title in ("Desa yang tidak tetap", "Perbedaan masukan", "Gambar yang tampak lain",
+                  "Desa yang terus berganti kelas", "Rerata kelas per kecamatan"):  # fmt: skip
+        assert f"<summary>{title}" in content
+    assert "<polyline" in content
+    assert "&lt;b&gt;&quot;Tiga&quot; &amp; =Baru&lt;/b&gt;" in content
+
+
+def test_paths_are_whole_numbers_that_close() -> None:
+    villages = belu.made().studio.villages
+    drawn = vectors.draw(villages, vectors.window([villages], 500))
+    assert len(drawn.paths) == len(villages)
+    for path in drawn.paths:
+        assert re.fullmatch(r"(M-?\d+,-?\d+(l-?\d+,-?\d+|[hv]-?\d+)+z)+", path)

@@ -1,0 +1,111 @@
+"""TOML files become models; what is refused is pointed to by its line."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pydantic import Field
+
+from fsva.core import toml
+from fsva.core.errors import EditionError, SourceError, StyleError
+from fsva.core.toml import Bilingual, Section
+
+
+class Part(Section):
+    """A section of a section."""
+
+    size: int = Field(alias="ukuran", ge=3, le=9)
+    ratio: Decimal = Field(Decimal(1), alias="nisbah")
+
+
+class Whole(Section):
+    """A file."""
+
+    name: str = Field(alias="nama", pattern=r"^\d{2}\.\d{2}$")
+    title: Bilingual | None = Field(None, alias="judul")
+    parts: tuple[Part, ...] = Field((), alias="bagian")
+    pair: tuple[Decimal, Decimal] = Field((Decimal(0), Decimal(1)), alias="pasangan")
+    real: bool = Field(True, alias="asli")
+    day: datetime.date | None = Field(None, alias="tanggal")
+
+
+def write(folder: Path, text: str) -> Path:
+    file = folder / "a.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_numbers_are_read_as_they_are_printed(tmp_path: Path) -> None:
+    file = write(tmp_path, 'nama = "12.34"\n[[bagian]]\nukuran = 4\nnisbah = 0.1770\n')
+    assert str(toml.load(file, Whole, StyleError).parts[0].ratio) == "0.1770"
+
+
+def test_a_bilingual_text_is_chosen_by_language() -> None:
+    text = Bilingual(id="desa", en="village")
+    assert (text["id"], text["en"]) == ("desa", "village")
+
+
+OK = 'nama = "12.34"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "row", "column", "fact"),
+    [
+        (OK + "jdul = 1\n", "skema_tak_dikenal", 2, "jdul", "judul"),
+        (OK + "zzz = 1\n", "skema_tak_dikenal", 2, "zzz", "asli, bagian, judul, nama"),
+        (OK + "[[bagian]]\n# u\nukran = 3\n", "skema_tak_dikenal", 4, "bagian.1.ukran", "ukuran"),
+        (OK + "[[bagian]]\nukuran = 3\n[[bagian]]\nnisbah = 1\n", "skema_kurang", 4,
+         "bagian.2.ukuran", "ukuran"),
+        (OK + 'judul = { id = "a", eng = "b" }\n', "skema_tak_dikenal", 2, "judul.eng", "en"),
+        (OK + 'judul = "a"\n', "skema_bagian", 2, "judul", ""),
+        ('asli = true\nnama = "12-34"\n', "skema_pola", 2, "nama", "d{2}.d{2}"),
+        ("nama = 12.34\n", "skema_teks", 1, "nama", ""),
+        (OK + "[[bagian]]\nukuran = 10\n", "skema_batas", 3, "bagian.1.ukuran", "≤ 9"),
+        (OK + "[[bagian]]\nukuran = 2\n", "skema_batas", 3, "bagian.1.ukuran", "≥ 3"),
+        (OK + '[[bagian]]\nukuran = "x"\n', "skema_bulat", 3, "bagian.1.ukuran", ""),
+        (OK + "[[bagian]]\nukuran = 3.5\n", "skema_bulat", 3, "bagian.1.ukuran", ""),
+        (OK + '[[bagian]]\nukuran = 3\nnisbah = "x"\n', "skema_bilangan", 4, "bagian.1.nisbah", ""),
+        (OK + "[[bagian]]\nukuran = 3\nnisbah = nan\n", "skema_bilangan", 4, "bagian.1.nisbah", ""),
+        (OK + "pasangan = [1]\n", "skema_daftar", 2, "pasangan.2", ""),
+        (OK + "pasangan = [1, 2, 3]\n", "skema_daftar", 2, "pasangan", ""),
+        (OK + "pasangan = 1\n", "skema_daftar", 2, "pasangan", ""),
+        (OK + 'asli = "ja"\n', "skema_benar_salah", 2, "asli", ""),
+        (OK + 'tanggal = "25 Mei"\n', "skema_tanggal", 2, "tanggal", ""),
+        (OK + "asli = ya\n", "toml", 2, None, None),
+        (OK + 'tanggal = "25\n', "toml", 2, None, None),
+        (OK + OK, "toml", 2, None, None),
+    ],
+)  # fmt: skip
+def test_a_refusal_names_line_key_and_likely_meaning(
+    tmp_path: Path, text: str, key: str, row: int, column: str | None, fact: str | None
+) -> None:
+    file = write(tmp_path, text)
+    with pytest.raises(StyleError) as caught:
+        toml.load(file, Whole, StyleError)
+    error = caught.value
+    place = error.places[0]
+    assert (error.key, place.file, place.row, place.column) == (key, file, row, column)
+    assert fact is None or fact in " ".join(error.facts.values())
+
+
+def test_all_places_of_one_kind_are_named(tmp_path: Path) -> None:
+    file = write(tmp_path, OK + "a = 1\nb = 2\n[[bagian]]\nukuran = 1\n")
+    with pytest.raises(EditionError) as caught:
+        toml.load(file, Whole, EditionError)
+    assert [(p.row, p.column) for p in caught.value.places] == [(2, "a"), (3, "b")]
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [(None, "berkas_hilang"), ('nama = "é"'.encode("cp1252"), "bukan_utf8")],
+)
+def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None, key: str) -> None:
+    file = tmp_path / "a.toml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(SourceError) as caught:
+        toml.load(file, Whole, StyleError)
+    assert (caught.value.key, caught.value.places[0].file) == (key, file)

@@ -1,0 +1,67 @@
+"""The legend on paper: rows, their colours, and room for what is longest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations, pairwise
+
+import pytest
+
+from fsva.config.styles import layout
+from fsva.drawing.elements import legend
+from fsva.drawing.paper.scene import Item, Mark, Text
+from fsva.drawing.paper.text_boxes import text_box
+from fsva.words.specification import LegendRow
+from tests.places import belu
+from tests.places.small import ROOT, THEME
+
+BOX = layout.load(ROOT / "styles" / "layouts" / "a4-mendatar.toml", THEME).boxes.box("legend")
+MISSING = LegendRow(0, "#FFFFFF", "Tidak ada data", "", 3)
+
+
+def drawn(n: int, *first: LegendRow) -> list[Item]:
+    atlas = belu.made()
+    one = replace(atlas.maps[n], legend=(*first, *atlas.maps[n].legend))
+    studio = atlas.studio
+    return legend.draw(BOX, one, studio.layout, studio.texts, studio.faces)
+
+
+def texts_of(items: list[Item]) -> list[Text]:
+    return [item for item in items if isinstance(item, Text)]
+
+
+@pytest.mark.parametrize("n", range(7))
+def test_with_a_row_for_missing_data_everything_still_fits(n: int) -> None:
+    studio = belu.made().studio
+    samples = legend.line_rows(BOX, studio.layout, studio.texts)
+    texts = texts_of([*drawn(n, MISSING), *samples])
+    boxes = [text_box(text, studio.faces) for text in texts]
+    assert [t.text for t, b in zip(texts, boxes, strict=True) if b.left < BOX.left or
+            b.right > BOX.right or b.bottom < BOX.bottom or b.top > BOX.top] == []  # fmt: skip
+    pairs = combinations(range(len(texts)), 2)
+    assert [(texts[i].text, texts[j].text) for i, j in pairs if boxes[i].overlaps(boxes[j])] == []
+
+
+def test_rows_stand_at_equal_distances_with_their_colours() -> None:
+    swatches = [item for item in drawn(0, MISSING) if isinstance(item, Mark) and item.fill]
+    assert [mark.fill for mark in swatches] == ["#FFFFFF", *belu.COLOURS]
+    bottoms = [float(mark.shape.parts[0][:, 1].min()) for mark in swatches]
+    steps = {round(a - b, 6) for a, b in pairwise(bottoms)}
+    assert len(steps) == 1
+    assert steps.pop() > 0
+
+
+def test_the_row_for_missing_data_has_no_number() -> None:
+    written = [text.text for text in texts_of(drawn(0, MISSING))]
+    assert "Tidak ada data" in written
+    assert "1  Rentan pangan tinggi" in written
+
+
+def test_samples_of_lines_have_the_widths_of_the_map() -> None:
+    studio = belu.made().studio
+    samples = legend.line_rows(BOX, studio.layout, studio.texts)
+    widths = [m.stroke.width_mm for m in samples if isinstance(m, Mark) and m.stroke]
+    lines = studio.layout.lines
+    assert {lines.village, lines.kecamatan, lines.kabupaten} <= set(widths)
+    written = {text.text for text in texts_of(samples)}
+    assert {"Batas desa/kelurahan", "Batas kecamatan", "Batas kabupaten/kota"} <= written

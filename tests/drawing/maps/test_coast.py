@@ -1,0 +1,72 @@
+"""The edge of the country beside the district: strips are water or abroad, wide land stays."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from fsva.drawing.maps import coast
+from fsva.drawing.maps.ground import Surroundings
+from tests.places import small
+
+CRS = small.layer().crs
+WEST, SOUTH, EAST, NORTH = small.layer().total_bounds.tolist()
+SEA, STRIP, WIDE = 40e3, 1500.0, 9e3
+
+
+def around(
+    strip: float, iso: str = "360", neighbour: shapely.Geometry | None = None
+) -> Surroundings:
+    """Return land that reaches a strip beyond the west of the district, and far beyond the east."""
+    box = shapely.box(WEST - strip, SOUTH - 30e3, EAST + SEA, NORTH + 30e3)
+    land = gpd.GeoDataFrame({"iso": [iso], "nama": ["A"]}, geometry=[box], crs=CRS).to_crs(4326)
+    others = None
+    if neighbour:
+        others = gpd.GeoDataFrame(
+            {"jenis": ["kabupaten"], "nama": ["B"]}, geometry=[neighbour], crs=CRS
+        ).to_crs(4326)
+    return Surroundings(land, others, ())
+
+
+def country(shown: Surroundings, x: float, y: float) -> str:
+    at = shown.land[shown.land.to_crs(CRS).contains(shapely.Point(x, y))]
+    return str(at["iso"].iloc[0]) if len(at) else ""
+
+
+def is_land(shown: Surroundings, x: float, y: float) -> bool:
+    return country(shown, x, y) != ""
+
+
+MIDDLE = (SOUTH + NORTH) / 2
+DISTRICT = gpd.GeoDataFrame(geometry=[shapely.box(WEST, SOUTH, EAST, NORTH)], crs=CRS)
+
+
+def test_a_strip_between_district_and_sea_is_water() -> None:
+    shown = coast.trimmed(around(STRIP), DISTRICT)
+    assert not is_land(shown, WEST - STRIP / 2, MIDDLE)
+    assert not is_land(shown, WEST - 20, MIDDLE)
+    # Beyond the district and on its other side there is as much land as before.
+    assert is_land(shown, EAST + 2000, MIDDLE)
+    assert is_land(shown, WEST - STRIP / 2, NORTH + 10e3)
+
+
+def test_wide_land_a_neighbour_and_another_country_stay() -> None:
+    wide = around(WIDE)
+    assert coast.trimmed(wide, DISTRICT) is wide
+    foreign = around(STRIP, "626")
+    assert coast.trimmed(foreign, DISTRICT) is foreign
+    neighbour = shapely.box(WEST - STRIP, SOUTH, WEST, NORTH)
+    shown = coast.trimmed(around(STRIP, neighbour=neighbour), DISTRICT)
+    assert is_land(shown, WEST - STRIP / 2, MIDDLE)
+
+
+def test_a_strip_between_district_and_border_is_the_other_country() -> None:
+    own = around(STRIP).land
+    beyond = shapely.box(WEST - SEA, SOUTH - 30e3, WEST - STRIP, NORTH + 30e3)
+    other = gpd.GeoDataFrame({"iso": ["626"], "nama": ["B"]}, geometry=[beyond], crs=CRS)
+    land = gpd.GeoDataFrame(pd.concat([own, other.to_crs(4326)], ignore_index=True))
+    shown = coast.trimmed(Surroundings(land, None, ()), DISTRICT)
+    assert country(shown, WEST - STRIP / 2, MIDDLE) == "626"
+    assert country(shown, WEST - STRIP / 2, NORTH + 10e3) == "360"
+    assert country(shown, EAST + 2000, MIDDLE) == "360"

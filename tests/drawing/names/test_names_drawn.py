@@ -1,0 +1,147 @@
+"""Names as drawn, district by district: apart, in their villages or with a line, all accounted for.
+
+Real layers; every layout that the project ships.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from fsva.drawing.maps.district import District
+from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.names.arrangement import Arrangement, Town
+from fsva.drawing.names.naming import Naming
+from fsva.drawing.paper.scene import Text
+from fsva.drawing.paper.text_boxes import text_area
+from tests.places import daerah
+from tests.places.small import ROOT
+
+FORMS = sorted(file.stem for file in (ROOT / "styles" / "layouts").glob("*.toml"))
+# Half a pen's width: what a test forgives.
+TOLERANCE_MM = 0.05
+pytestmark = [pytest.mark.shared, pytest.mark.slow]
+Made = tuple[Studio, Arrangement]
+
+
+# Every district on the first layout, one of them on all.
+CASES = [(name, "a4-mendatar") for name in daerah.FILES]
+CASES += [("malaka", form) for form in FORMS if form != "a4-mendatar"]
+
+
+@pytest.fixture(scope="module", params=CASES, ids="-".join)
+def made(request: pytest.FixtureRequest, shared_dir: Path) -> Made:
+    return daerah.arranged(shared_dir, *request.param)
+
+
+def panels(arranged: Arrangement) -> Iterator[tuple[District, Naming]]:
+    yield arranged.main, arranged.naming
+    for town in arranged.towns:
+        yield town.district, town.naming
+
+
+def texts(arranged: Arrangement, naming: Naming, studio: Studio) -> list[Text]:
+    items = naming.items(arranged.numbers, studio.layout)
+    return [item for item in items if isinstance(item, Text)]
+
+
+def papers(written: list[Text], studio: Studio) -> shapely.Geometry:
+    return np.array([text_area(text, studio.faces) for text in written], dtype=object)
+
+
+def test_no_two_names_overlap(made: Made) -> None:
+    studio, arranged = made
+    for _, naming in panels(arranged):
+        written = texts(arranged, naming, studio)
+        ink = shapely.buffer(papers(written, studio), -TOLERANCE_MM)
+        pairs = shapely.STRtree(ink).query(ink, predicate="intersects").T
+        assert [(written[i].text, written[j].text) for i, j in pairs.tolist() if i < j] == []
+
+
+def test_names_stand_in_their_villages_or_at_the_end_of_a_line(made: Made) -> None:
+    studio, arranged = made
+    for district, naming in panels(arranged):
+        areas = dict(zip(district.codes, district.areas, strict=True))
+        led = naming.led | naming.led_numbers
+        for text in (t for t in texts(arranged, naming, studio) if t.code):
+            ink = shapely.buffer(text_area(text, studio.faces), -TOLERANCE_MM)
+            if leader := led.get(text.code):
+                foot, end = shapely.get_point(leader.line, [0, -1])
+                assert shapely.covers(areas[text.code], foot), text.text
+                assert shapely.distance(end, ink) < 1.5, text.text
+            else:
+                assert shapely.covers(areas[text.code], ink), text.text
+
+
+def test_lines_cross_no_name_and_no_other_line(made: Made) -> None:
+    studio, arranged = made
+    for _, naming in panels(arranged):
+        led = naming.led | naming.led_numbers
+        written = texts(arranged, naming, studio)
+        ink = shapely.STRtree(shapely.buffer(papers(written, studio), -TOLERANCE_MM))
+        lines = np.array([leader.line for leader in led.values()], dtype=object)
+        for n, line in enumerate(lines):
+            crossed = [written[i].text for i in ink.query(line, predicate="intersects")]
+            assert crossed == []
+            assert not shapely.intersects(line, np.delete(lines, n)).any()
+
+
+def test_names_beside_the_district_stand_on_free_paper(made: Made) -> None:
+    _, arranged = made
+    outline = shapely.buffer(arranged.main.outline(), 0.2)
+    frame = arranged.main.panel.box.polygon()
+    boxes = [t.inset.box.polygon() for t in arranged.towns] + _key(arranged)
+    for code, leader in arranged.naming.led.items():
+        paper = leader.placed.area()
+        assert shapely.covers(frame, paper), code
+        assert not shapely.intersects(paper, [outline, *boxes]).any(), code
+
+
+def _key(arranged: Arrangement) -> list[shapely.Geometry]:
+    """Return the frame of the key, the first of its items."""
+    shapes = [getattr(item, "shape", None) for item in arranged.key[:1]]
+    return [shapely.Polygon(shape.parts[0]) for shape in shapes if shape]
+
+
+def test_insets_and_key_are_apart_and_off_the_district(made: Made) -> None:
+    _, arranged = made
+    boxes = [town.inset.box.polygon() for town in arranged.towns] + _key(arranged)
+    frame = arranged.main.panel.box.polygon()
+    for n, box in enumerate(boxes):
+        assert shapely.covers(frame, box)
+        assert not shapely.intersects(box, arranged.main.outline())
+        assert not shapely.intersects(box, boxes[n + 1 :]).any()
+
+
+def test_an_inset_names_most_of_the_villages_it_was_made_for(made: Made) -> None:
+    _, arranged = made
+    town: Town
+    for town in arranged.towns:
+        assert town.inset.panel.denominator * 1.5 <= arranged.main.panel.denominator
+        assert town.gain(town.inset.codes) >= 0.6 * len(town.inset.codes)
+
+
+def test_every_village_is_accounted_for(made: Made) -> None:
+    _, arranged = made
+    namings = [naming for _, naming in panels(arranged)]
+    named = set().union(*(naming.named for naming in namings))
+    numbered = set().union(*(naming.numbered for naming in namings))
+    assert named.isdisjoint(arranged.numbers)
+    assert named | set(arranged.numbers) == set(arranged.main.codes)
+    if arranged.complete:
+        assert numbered.issuperset(arranged.numbers)
+        written = [item.text for item in arranged.key if isinstance(item, Text)]
+        names = dict(zip(arranged.main.codes, arranged.main.names, strict=True))
+        assert [names[code] for code in arranged.numbers if names[code] not in written] == []
+
+
+def test_every_kecamatan_is_named_once_and_text_is_large_enough(made: Made) -> None:
+    studio, arranged = made
+    named = [k for _, naming in panels(arranged) for k in naming.kecamatan]
+    assert sorted(named) == sorted(set(arranged.main.kecamatan))
+    for _, naming in panels(arranged):
+        assert min(t.size_pt for t in texts(arranged, naming, studio)) >= 6

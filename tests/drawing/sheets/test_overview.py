@@ -1,0 +1,90 @@
+"""The summary map shows every map of the atlas, in its colours, in cells of one size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fsva.config.styles import chart_layouts
+from fsva.core.box import Box
+from fsva.drawing.paper.scene import Mark, Sheet
+from fsva.drawing.paper.text_boxes import text_box
+from fsva.drawing.sheets import overview
+from tests.places import belu
+from tests.places.small import ROOT
+
+PLATE = chart_layouts.overview(ROOT / "styles" / "peta-ringkasan.toml")
+
+
+@cache
+def drawn() -> Sheet:
+    made = belu.made()
+    measures = {m.id: m for m in made.studio.method.measures()}
+    return overview.sheet(made.studio, PLATE, made.maps, measures)
+
+
+def fills() -> Iterator[Mark]:
+    (villages,) = [layer for layer in drawn().layers if layer.name == "villages"]
+    return (item for item in villages.items if isinstance(item, Mark) and item.fill)
+
+
+def test_every_village_has_on_every_small_map_the_colour_of_the_large_one() -> None:
+    made = belu.made()
+    shown = [(fill.code, fill.fill) for fill in fills()]
+    wanted = [
+        (code, belu.COLOURS[priority - 1])
+        for one in made.maps
+        for code, priority in one.priorities.items()
+    ]
+    assert sorted(shown) == sorted((code, colour) for code, colour in wanted)
+
+
+def test_maps_stay_in_their_cells() -> None:
+    room = PLATE.boxes.box("maps")
+    points = np.vstack([part for fill in fills() for part in fill.shape.parts])
+    assert points[:, 0].min() >= room.left
+    assert points[:, 0].max() <= room.right
+    assert points[:, 1].min() >= room.bottom
+    assert points[:, 1].max() <= room.top
+
+
+def test_words_keep_apart() -> None:
+    boxes = [text_box(text, belu.made().studio.faces) for text in drawn().texts()]
+    for n, box in enumerate(boxes):
+        assert box.left >= 5
+        assert box.right <= PLATE.width - 5
+        assert not any(box.overlaps(other) for other in boxes[n + 1 :])
+
+
+def test_small_maps_are_named_and_described() -> None:
+    said = " ".join(text.text for text in drawn().texts())
+    assert [f"Peta {n}." in said for n in range(1, 8)] == [True] * 7
+    spoken = drawn().in_words["map"]
+    assert spoken.count("Jumlah desa/kelurahan per kelas") == 7
+
+
+def test_it_is_a_file_of_the_atlas() -> None:
+    assert {"peta-ringkasan.pdf", "peta-ringkasan.png"} <= set(belu.made().files)
+
+
+@given(st.integers(1, 14), st.floats(0.2, 5))
+def test_cells_have_one_size_and_keep_apart(count: int, ratio: float) -> None:
+    room = Box(10, 10, 320, 160)
+    made = overview.grid(room, count, 4, 10, ratio)
+    assert len(made.cells) == count
+    assert made.columns * made.rows >= count
+    for n, cell in enumerate(made.cells):
+        assert cell.left >= room.left - 1e-9
+        assert cell.right <= room.right + 1e-9
+        assert cell.bottom >= room.bottom - 1e-9
+        assert not any(cell.inset(0.01).overlaps(other) for other in made.cells[n + 1 :])
+
+
+@pytest.mark.parametrize(("ratio", "columns"), [(0.2, 8), (1.0, 4), (6.0, 2)])
+def test_the_shape_of_the_district_decides_the_grid(ratio: float, columns: int) -> None:
+    assert overview.grid(Box(0, 0, 320, 160), 8, 4, 10, ratio).columns == columns

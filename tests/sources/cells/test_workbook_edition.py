@@ -1,0 +1,80 @@
+"""An edition whose table is an office's workbook gives the same atlas as one with a CSV file."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from fsva.config.editions import edition
+from fsva.core import texts
+from fsva.core.errors import SourceError
+from fsva.runs import run_order, tabulation
+from fsva.sources.tables import edition_tables, village_cells
+from tests.places import books, contoh, small
+from tests.places.books import Value
+
+NAMES = {i.id: i.name.id for i in small.shipped_method().indicators}
+
+
+def workbook(file: Path) -> None:
+    """Write Belu's values as a form: titles, kecamatan only once, totals, a second sheet."""
+    with (small.BELU / "indicators.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter=";"))
+    keys: list[Value] = ["No", "Kecamatan", "Kode BPS", "Desa/Kelurahan"]
+    form: list[list[Value]] = [["FSVA Kabupaten Belu 2021"], [], [*keys, *NAMES.values()]]
+    above = ""
+    for number, row in enumerate(rows, start=1):
+        if above and row["kecamatan"] != above:
+            form.append(["Jumlah", *[None] * 3, *[1.5] * len(NAMES)])
+        first = None if row["kecamatan"] == above else row["kecamatan"]
+        above = row["kecamatan"]
+        values: list[Value] = [_typed(row[name]) for name in NAMES]
+        form.append([number, first, float(row["kode_bps"]), row["desa"], *values])
+    books.xlsx(file, {"Form 0": form, "Cadangan": form, "Sampul": [["FSVA"]]})
+
+
+def _typed(text: str) -> float | None:
+    return float(text.replace(",", ".")) if text else None
+
+
+def belu(folder: Path, data: str) -> edition.Edition:
+    """Return Belu's edition with another table."""
+    own = folder / "editions" / "belu"
+    shutil.copytree(small.BELU, own)
+    workbook(own / "fsva.xlsx")
+    file = own / "edition.toml"
+    text = file.read_text(encoding="utf-8")
+    assert 'indikator = "indicators.csv"' in text
+    file.write_text(text.replace('indikator = "indicators.csv"', data), encoding="utf-8")
+    return edition.load(own)
+
+
+def test_belu_from_a_workbook_is_belu(tmp_path: Path) -> None:
+    own = belu(tmp_path, 'indikator = "fsva.xlsx"\nlembar = "Form 0"')
+    made = tabulation.tabulate(run_order.place(own, None, texts.load("id")))
+    pd.testing.assert_frame_equal(made.table, contoh.belu().table)
+    titles = edition_tables.titles(made.rules)
+    record = village_cells.gather(own, "5306032001", titles).values
+    assert (record.row, record.cells["lahan"], record.cells["kecamatan"]) == (
+        4,
+        "0.247",
+        "Raimanuk",
+    )
+
+
+def test_the_manifest_knows_the_workbook_and_the_headings(tmp_path: Path) -> None:
+    own = belu(tmp_path, 'indikator = "fsva.xlsx"\nlembar = "Form 0"')
+    inputs = run_order.place(own, None, texts.load("id")).inputs()
+    assert {"fsva.xlsx", "judul-kolom.toml"} <= {file.name for file in inputs}
+
+
+def test_two_sheets_alike_are_asked_for(tmp_path: Path) -> None:
+    own = belu(tmp_path, 'indikator = "fsva.xlsx"')
+    with pytest.raises(SourceError) as caught:
+        tabulation.tabulate(run_order.place(own, None, texts.load("id")))
+    assert caught.value.key == "lembar_banyak"
+    assert [place.found for place in caught.value.places] == ["Form 0", "Cadangan"]

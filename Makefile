@@ -24,7 +24,7 @@ OPTIONS = $(if $(BATAS),--batas "$(BATAS)") $(if $(BAHASA),--bahasa "$(BAHASA)")
 	$(if $(TATA_LETAK),--tata-letak "$(TATA_LETAK)") $(foreach one,$(BENTUK),--bentuk "$(one)")
 
 .DEFAULT_GOAL = help
-.PHONY: help atlas test lint bench batas-skematis galeri kode-keluar kunci siap siap-uji
+.PHONY: help atlas test lint bench batas-skematis galeri denah kode-keluar kunci siap siap-uji
 
 help: ## Tampilkan daftar ini / show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
@@ -56,6 +56,9 @@ galeri: siap-uji ## Buat ulang galeri di docs/galeri.md / rebuild the gallery
 
 kode-keluar: siap-uji ## Tulis ulang daftar galat di docs/kode-keluar.md / rewrite the list of errors
 	@$(BIN)/python -m tests.project.error_keys
+
+denah: siap-uji ## Tulis ulang tabel ruang di docs/DESIGN.md / rewrite the table of rooms
+	@$(BIN)/python -m tests.project.rooms
 
 kunci: siap ## Perbarui versi paket terkunci / refresh the lock files
 	@$(PIP) install --quiet --disable-pip-version-check --target .venv/uv --upgrade uv==0.13.9

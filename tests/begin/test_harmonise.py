@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from fsva.begin import crosswalk_rows, harmonise
 from fsva.begin.assignment import best_pairs
-from fsva.begin.harmonise import Known, Result, Village, propose
+from fsva.begin.harmonise import Known, Matches, WrittenVillage, propose
 from fsva.core.errors import UsageError
 from tests.places.small import ROOT
 
@@ -26,24 +26,24 @@ def belu() -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines(), delimiter=";"))
 
 
-def table_of(rows: list[dict[str, str]]) -> list[Village]:
+def table_of(rows: list[dict[str, str]]) -> list[WrittenVillage]:
     return [
-        Village(r["kode_bps"], r["nama_bps"], harmonise.key(r["kecamatan"]), r["kecamatan"])
+        WrittenVillage(r["kode_bps"], r["nama_bps"], harmonise.key(r["kecamatan"]), r["kecamatan"])
         for r in rows
     ]
 
 
-def layer_of(rows: list[dict[str, str]]) -> list[Village]:
+def layer_of(rows: list[dict[str, str]]) -> list[WrittenVillage]:
     codes = [(r["kode_kemendagri"], r["nama_kemendagri"]) for r in rows]
-    return [Village(code, name, code[:8]) for code, name in codes]
+    return [WrittenVillage(code, name, code[:8]) for code, name in codes]
 
 
-def pairs_of(found: Result) -> dict[str, str]:
+def pairs_of(found: Matches) -> dict[str, str]:
     return {p.table.code: p.layer.code for p in found.proposals}
 
 
-def side(*names: str, group: str = "a", start: int = 0) -> list[Village]:
-    return [Village(f"{group}{n}", name, group) for n, name in enumerate(names, start)]
+def side(*names: str, group: str = "a", start: int = 0) -> list[WrittenVillage]:
+    return [WrittenVillage(f"{group}{n}", name, group) for n, name in enumerate(names, start)]
 
 
 def test_belu_is_proposed_as_its_crosswalk_has_it() -> None:
@@ -87,9 +87,9 @@ def test_spaces_case_marks_and_accents_make_no_other_name(one: str, other: str) 
 
 def test_code_comes_before_name_and_name_before_likeness() -> None:
     left = [
-        Village("a0", "Makmur", "a", other_code="x1"),
-        Village("a1", "Sukajaya", "a"),
-        Village("a2", "Deringo", "a"),
+        WrittenVillage("a0", "Makmur", "a", other_code="x1"),
+        WrittenVillage("a1", "Sukajaya", "a"),
+        WrittenVillage("a2", "Deringo", "a"),
     ]
     found = propose(left, side("Sukajaya", "Makmoer", "Dringo", "Makmur", group="x"))
     assert [(p.table.name, p.layer.name, p.reason) for p in found.proposals] == [
@@ -142,8 +142,14 @@ def test_a_refused_pair_makes_room_for_the_next_best() -> None:
 
 
 def test_names_of_kecamatan_count_where_the_layer_has_them() -> None:
-    left = [Village("a0", "Satu", "a", "Atambua Barat"), Village("b0", "Dua", "b", "Raihat")]
-    right = [Village("x0", "Lain", "x", "ATAMBUA BARAT"), Village("y0", "Beda", "y", "Ra Ihat")]
+    left = [
+        WrittenVillage("a0", "Satu", "a", "Atambua Barat"),
+        WrittenVillage("b0", "Dua", "b", "Raihat"),
+    ]
+    right = [
+        WrittenVillage("x0", "Lain", "x", "ATAMBUA BARAT"),
+        WrittenVillage("y0", "Beda", "y", "Ra Ihat"),
+    ]
     found = propose(left, right)
     assert {(one, other) for one, other, _ in found.kecamatan} == {("a", "x"), ("b", "y")}
     assert found.proposals == ()

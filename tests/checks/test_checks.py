@@ -23,7 +23,7 @@ from fsva.checks import (
     village_rules,
 )
 from fsva.checks.check_data import Material
-from fsva.checks.findings import Finding, Report, Result
+from fsva.checks.findings import Finding, Report, RuleResult
 from fsva.core import texts
 from fsva.core.errors import StyleError
 from fsva.index import indicators
@@ -67,7 +67,7 @@ def ratios(values: Mapping[str, Sequence[float | None]]) -> Material:
     return Material("indikator.csv", table, METHOD, LIMITS)
 
 
-def places(result: Result) -> list[tuple[str, tuple[str, ...]]]:
+def places(result: RuleResult) -> list[tuple[str, tuple[str, ...]]]:
     return [(f.village, f.columns) for f in result.findings]
 
 

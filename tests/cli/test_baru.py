@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from fsva import cli
 from fsva.begin import new_edition
-from fsva.begin.harmonise import Village, key
+from fsva.begin.harmonise import WrittenVillage, key
 from fsva.config.editions import edition
 from fsva.core.errors import SourceError
 from fsva.sources.tables import crosswalks, office_files
@@ -217,8 +217,8 @@ def test_only_a_file_that_is_there_can_be_copied(tmp_path: Path, name: str) -> N
         office_files.read(tmp_path / name)
 
 
-def village(code: str, name: str, group: str) -> Village:
-    return Village(code, name, group, group)
+def village(code: str, name: str, group: str) -> WrittenVillage:
+    return WrittenVillage(code, name, group, group)
 
 
 def test_a_name_that_moved_to_another_kecamatan_is_not_paired() -> None:
@@ -240,7 +240,7 @@ def test_a_code_of_the_other_side_pairs_where_names_differ() -> None:
 NAMES = st.lists(st.sampled_from(["Aa", "A A", "Bb", "Cc", "Dd", "Éé", "Ee"]), max_size=12)
 
 
-def turned(villages: list[Village]) -> list[Village]:
+def turned(villages: list[WrittenVillage]) -> list[WrittenVillage]:
     return villages[::-2] + villages[-2::-2]
 
 

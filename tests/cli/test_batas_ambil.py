@@ -28,7 +28,7 @@ from fsva.sources.web import download, wilayah_sql
 from fsva.sources.web.download import Begun, Demand, Listener
 from tests.places import contoh, small
 from tests.places.small import ROOT
-from tests.project.test_imports import MODULES, imports
+from tests.project.rooms import MODULES, imports
 
 MODIFIED = "Wed, 14 Feb 2024 10:00:00 GMT"
 PLAIN = {"Content-Type": "text/plain", "ETag": '"satu"', "Last-Modified": MODIFIED}

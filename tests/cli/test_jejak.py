@@ -29,7 +29,7 @@ def said(village: str, language: Language = "id") -> str:
     records = village_cells.gather(belu, one.bps_code)
     words = texts.load(language)
     return flat(
-        trace_words.write(trace_words.Village(one, records, belu.settings, made.rules, words))
+        trace_words.write(trace_words.TracedVillage(one, records, belu.settings, made.rules, words))
     )
 
 

@@ -298,7 +298,7 @@ def test_cilegon_is_proposed_right_for_all_43_and_joins_after_confirmation(
     source = shared_dir / "boundaries" / "desa_36.72_kota-cilegon.geojson"
     _, table = edition_tables.read_villages(cilegon / "mentah.csv", ())
     layer = small.villages_of(source, "36.72")
-    names = join.Names(cilegon / "mentah.csv", file, source)
+    names = join.JoinedFiles(cilegon / "mentah.csv", file, source)
     ledger = join.join(table, edition_tables.read_crosswalk(file), layer, names).ledger
     assert len(ledger) == len(layer) == len(table) == 43
     assert list(ledger["nama_layer"][ledger["keterangan"] == "nama berbeda"]) == ["Dringo"]

@@ -185,7 +185,7 @@ def test_an_old_file_that_cannot_be_removed_does_not_undo_a_run(
 WRITER = """
 import sys
 from pathlib import Path
-from pipeline import publish
+from fsva.core import publish
 folder, exchange = Path(sys.argv[1]), sys.argv[2]
 if exchange == "in two steps":
     publish._exchanged_at_once = lambda one, other: False

@@ -145,7 +145,7 @@ def test_an_aspect_that_no_catalogue_knows_keeps_its_word() -> None:
     assert (only.id, only.name["id"], only.name["en"]) == (
         "aspek_daya_beli", "Daya beli", "Daya beli",
     )  # fmt: skip
-    assert only.cut_offs == aspects.derive.composite_cut_offs(method)
+    assert only.cut_offs == aspects.derivation.composite_cut_offs(method)
 
 
 def maps_of_belu(language: texts.Language = "id") -> tuple[MapSpecification, ...]:

@@ -48,7 +48,7 @@ def belu(layer_file: Path | None = None) -> pd.DataFrame:
     belu = belu_edition()
     settings = belu.settings
     accepted = frozenset((a.code, a.indicator) for a in settings.acceptances)
-    names = join.Names(
+    names = join.JoinedFiles(
         belu.path(settings.data.indicators),
         belu.path(settings.data.crosswalk),
         layer_file or belu.path(settings.boundary.layer),

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fsva.config.methods import interventions
-from fsva.config.methods.interventions import Limits
+from fsva.config.methods.interventions import PocketLimits
 from fsva.core import messages, texts
 from fsva.core.errors import CodeError, FsvaError, JoinError, StyleError, TableError
 from fsva.files.tables import target_tables
@@ -22,7 +22,7 @@ from fsva.sources.tables import targets
 from tests.places import contoh, small
 
 METHOD = small.shipped_method()
-LIMITS = Limits(more_than=100, hide_below=5)
+LIMITS = PocketLimits(more_than=100, hide_below=5)
 TABLE_FILE = small.ROOT / "styles" / "intervensi.toml"
 RULES = interventions.load(TABLE_FILE)
 Persons = list[int | None]

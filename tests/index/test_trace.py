@@ -90,7 +90,7 @@ def test_a_value_on_a_cut_off_is_said_to_lie_in_the_more_vulnerable_class(
     assert decimals.to_units(value, measure.digits) == value.scaleb(measure.digits)
 
 
-def step(one: trace.Trace, name: str) -> trace.Step:
+def step(one: trace.Trace, name: str) -> trace.TraceStep:
     return next(s for s in one.steps if s.indicator.id == name)
 
 
@@ -133,7 +133,7 @@ def test_a_value_outside_the_scale_counts_as_its_end() -> None:
     lahan = small.indicator("lahan")
     low, high = (float(b) for b in lahan.bounds)
     for value, clipped in ((high + 1, high), (low - 1, low), (0.5, 0.5)):
-        assert trace.Step(lahan, value, 1, 1, "nilai", 0.0, 0.0).clipped == clipped
+        assert trace.TraceStep(lahan, value, 1, 1, "nilai", 0.0, 0.0).clipped == clipped
 
 
 def test_villages_of_equal_rank_are_counted() -> None:

@@ -300,11 +300,11 @@ def test_the_record_of_belu_has_bounds_for_lost_cells() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["margins", "uncertainty", "ranges", "sensitivity", "classes", "composite", "atlas",
-               "summary"],
+    "module", ["margins", "sureness.uncertainty", "sureness.ranges", "sureness.sensitivity",
+               "classes", "composite", "joined_table", "summary"],
 )  # fmt: skip
 def test_the_computation_imports_nothing_that_draws_or_opens_files(module: str) -> None:
-    loaded = loaded_by(f"import fsva.{module}")
+    loaded = loaded_by(f"import fsva.index.{module}")
     assert "pandas" in loaded
     forbidden = {"matplotlib", "PIL", "pikepdf", "pypdfium2", "uharfbuzz", "pyogrio", "fiona",
                  "geopandas", "shapely", "SALib", "scipy", "requests", "click"}  # fmt: skip

@@ -18,11 +18,12 @@ from fsva.comparison.values.result import (
     CellChange,
     Cells,
     ClassName,
+    ComparedMeasure,
+    ComparedVillage,
     Comparison,
     Counterpart,
     Edit,
     Matrix,
-    Measure,
     MeasureSummary,
     Movement,
     PictureChange,
@@ -33,7 +34,6 @@ from fsva.comparison.values.result import (
     Summary,
     Tier,
     Transition,
-    Village,
 )
 from fsva.config.methods.method import Method
 
@@ -102,23 +102,23 @@ def _side(label: str, year: int, n: int, method: Method) -> Side:
                 f"sintetis-{year}", n)  # fmt: skip
 
 
-def _villages(frame: pd.DataFrame) -> tuple[Village, ...]:
+def _villages(frame: pd.DataFrame) -> tuple[ComparedVillage, ...]:
     codes = [str(code) for code in frame.index]
     pairs = zip(codes, frame["desa"], frame["kecamatan"], strict=True)
-    known = [Village(c, c, str(name), str(k), "tetap") for c, name, k in pairs]
+    known = [ComparedVillage(c, c, str(name), str(k), "tetap") for c, name, k in pairs]
     return (*known[:-1], replace(known[-1], code_a=None, kind="baru"))
 
 
-def _measure(of: object, method: Method) -> Measure:
+def _measure(of: object, method: Method) -> ComparedMeasure:
     m = of
     assert hasattr(m, "id")
     classes = tuple(ClassName(c.number, dict(c.name), c.colour) for c in method.classes)
     cuts = tuple(map(float, m.cut_offs)) if m.cut_offs else None
-    return Measure(m.id, m.map_number, dict(m.name), dict(m.unit), m.digits, m.better, classes,
-                   cut_offs_a=cuts, cut_offs_b=cuts)  # fmt: skip
+    return ComparedMeasure(m.id, m.map_number, dict(m.name), dict(m.unit), m.digits, m.better,
+                           classes, cut_offs_a=cuts, cut_offs_b=cuts)  # fmt: skip
 
 
-def _cells(measure: str, rows: Sequence[Village], rng: np.random.Generator) -> Cells:
+def _cells(measure: str, rows: Sequence[ComparedVillage], rng: np.random.Generator) -> Cells:
     n = len(rows)
     before = rng.integers(1, 7, n)
     step = np.where(rng.random(n) < CHANGED, rng.integers(-3, 4, n), 0)
@@ -135,7 +135,10 @@ def _cells(measure: str, rows: Sequence[Village], rng: np.random.Generator) -> C
 
 
 def _changes(
-    measure: Measure, rows: Sequence[Village], cells: Cells, rng: np.random.Generator
+    measure: ComparedMeasure,
+    rows: Sequence[ComparedVillage],
+    cells: Cells,
+    rng: np.random.Generator,
 ) -> list[CellChange]:
     found = []
     columns = (cells.values_a, cells.values_b, cells.classes_a, cells.classes_b)
@@ -156,7 +159,7 @@ def _changes(
     return found
 
 
-def _matrix(rows: Sequence[Village], cells: Cells) -> Matrix:
+def _matrix(rows: Sequence[ComparedVillage], cells: Cells) -> Matrix:
     counts = np.zeros((7, 7), dtype=int)
     for village, a, b in zip(rows, cells.classes_a, cells.classes_b, strict=True):
         if village.code_a and village.code_b:
@@ -164,7 +167,7 @@ def _matrix(rows: Sequence[Village], cells: Cells) -> Matrix:
     return tuple(tuple(row) for row in counts.tolist())
 
 
-def _transition(measure: str, rows: Sequence[Village], cells: Cells) -> Transition:
+def _transition(measure: str, rows: Sequence[ComparedVillage], cells: Cells) -> Transition:
     movements = []
     found = list(zip(rows, cells.classes_a, cells.classes_b, strict=True))
     for kecamatan in sorted({v.kecamatan for v in rows}):
@@ -179,7 +182,9 @@ def _transition(measure: str, rows: Sequence[Village], cells: Cells) -> Transiti
 
 
 def _summary(
-    measures: Sequence[Measure], changes: Sequence[CellChange], rows: Sequence[Village]
+    measures: Sequence[ComparedMeasure],
+    changes: Sequence[CellChange],
+    rows: Sequence[ComparedVillage],
 ) -> Summary:
     def tiers(own: Sequence[CellChange]) -> dict[Tier, int]:
         return {t: sum(c.tier == t for c in own) for t in TIERS}

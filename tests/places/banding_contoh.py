@@ -9,11 +9,12 @@ from fsva.comparison.values.result import (
     CellChange,
     Cells,
     ClassName,
+    ComparedMeasure,
+    ComparedVillage,
     Comparison,
     Counterpart,
     Edit,
     Matrix,
-    Measure,
     MeasureSummary,
     Movement,
     PictureChange,
@@ -24,7 +25,6 @@ from fsva.comparison.values.result import (
     Side,
     Summary,
     Transition,
-    Village,
 )
 
 COLOURS = ("#6E1F1F", "#E85961", "#F4A1A7", "#C9E077", "#94C945", "#3B703B")
@@ -32,14 +32,14 @@ CLASSES = tuple(
     ClassName(n + 1, {"id": f"prioritas {n + 1}", "en": f"priority {n + 1}"}, colour)
     for n, colour in enumerate(COLOURS)
 )
-LAHAN = Measure(
+LAHAN = ComparedMeasure(
     "lahan", 1, {"id": "Rasio lahan", "en": "Land ratio"}, {"id": "ha/ha", "en": "ha/ha"}, 4,
     "tinggi", CLASSES, comparable=False,
     cut_offs_a=(0.0093, 0.0373, 0.1766, 0.2651, 0.3671),
     cut_offs_b=(0.0093, 0.0373, 0.1800, 0.2651, 0.3671),
     bounds_a=(0.0, 1.6659), bounds_b=(0.0, 1.6659),
 )  # fmt: skip
-KOMPOSIT = Measure(
+KOMPOSIT = ComparedMeasure(
     "komposit", 2, {"id": "Indeks komposit", "en": "Composite index"}, {"id": "", "en": ""}, 2,
     "tinggi", CLASSES, cut_offs_a=(32.92, 44.84, 52.50, 59.83, 67.93),
     cut_offs_b=(32.92, 44.84, 52.50, 59.83, 67.93),
@@ -52,14 +52,14 @@ SIDES = (
 )  # fmt: skip
 # The name of the fourth must be escaped wherever it is shown.
 VILLAGES = (
-    Village("99.01.01.2001", "99.01.01.2001", "Satu", "Utara", "tetap", 1000, 1010),
-    Village("99.01.01.2002", "99.01.01.2002", "Dua", "Utara", "tetap", 1000, 1010),
-    Village("99.01.02.2003", "99.01.02.2003", "Tiga", "Selatan", "mekar", 2000, 1020),
-    Village("99.01.02.2003", "99.01.02.2007", '<b>"Tiga" & =Baru</b>', "Selatan", "mekar", 2000,
-            1010),
-    Village("99.01.02.2004", "99.01.02.2014", "Empat", "Selatan", "ganti kode", 1000, 1020),
-    Village(None, "99.01.02.2008", "Delapan", "Selatan", "baru", None, 1030),
-    Village("99.01.02.2005", None, "Lima", "Selatan", "hilang", 1000, None),
+    ComparedVillage("99.01.01.2001", "99.01.01.2001", "Satu", "Utara", "tetap", 1000, 1010),
+    ComparedVillage("99.01.01.2002", "99.01.01.2002", "Dua", "Utara", "tetap", 1000, 1010),
+    ComparedVillage("99.01.02.2003", "99.01.02.2003", "Tiga", "Selatan", "mekar", 2000, 1020),
+    ComparedVillage("99.01.02.2003", "99.01.02.2007", '<b>"Tiga" & =Baru</b>', "Selatan", "mekar",
+                    2000, 1010),
+    ComparedVillage("99.01.02.2004", "99.01.02.2014", "Empat", "Selatan", "ganti kode", 1000, 1020),
+    ComparedVillage(None, "99.01.02.2008", "Delapan", "Selatan", "baru", None, 1030),
+    ComparedVillage("99.01.02.2005", None, "Lima", "Selatan", "hilang", 1000, None),
 )  # fmt: skip
 CELLS = (
     Cells("lahan", (0.1780, 0.2000, 0.3000, 0.3000, None, None, 0.01),

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fsva.core.errors import JoinError
-from fsva.villages.join import LEDGER_COLUMNS, Joined, Names, join
+from fsva.villages.join import LEDGER_COLUMNS, Joined, JoinedFiles, join
 from tests.places import small
 
-NAMES = Names(Path("indicators.csv"), Path("99.01.csv"), Path("desa.geojson"))
+NAMES = JoinedFiles(Path("indicators.csv"), Path("99.01.csv"), Path("desa.geojson"))
 TABLE, CROSSWALK, LAYER = small.table(), small.crosswalk(), small.layer()
 some = st.sets(st.integers(0, 11), min_size=1, max_size=11)
 

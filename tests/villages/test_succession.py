@@ -26,7 +26,7 @@ from fsva.runs.tabulation import Tabulated
 from fsva.sources.layers import crs
 from fsva.sources.tables import successions
 from fsva.villages import inheritance, succession
-from fsva.villages.succession import Event, Link
+from fsva.villages.succession import Event, SuccessionLink
 from fsva.words import succession_words
 from tests.places import contoh, small
 
@@ -36,11 +36,11 @@ A, B, C, D, E, F = (f"990101000{n}" for n in range(1, 7))
 NEW, OTHER = "9901010098", "9901010099"
 
 
-def link(old: str, new: str, share: float | None = None, year: int = 2022) -> Link:
-    return Link(old, new, date(year, 1, 1), "Perda 1", share, 2)
+def link(old: str, new: str, share: float | None = None, year: int = 2022) -> SuccessionLink:
+    return SuccessionLink(old, new, date(year, 1, 1), "Perda 1", share, 2)
 
 
-def events(*links: Link) -> tuple[Event, ...]:
+def events(*links: SuccessionLink) -> tuple[Event, ...]:
     """Group links as if they had been read from a file."""
     rows = [(x.old, x.new, x.on, x.decree, x.share, x.row) for x in links]
     columns = [*successions.COLUMNS, "baris"]
@@ -48,7 +48,7 @@ def events(*links: Link) -> tuple[Event, ...]:
     return succession.read_events(table, FILE)
 
 
-def due(present: Sequence[str], target: Sequence[str], *links: Link) -> tuple[Event, ...]:
+def due(present: Sequence[str], target: Sequence[str], *links: SuccessionLink) -> tuple[Event, ...]:
     return succession.needed(events(*links), present, target, FILE)
 
 
@@ -72,7 +72,9 @@ def key_of(caught: pytest.ExceptionInfo[FsvaError]) -> str:
         ([link(A, B), link(B, C)], "tata ulang"),
     ],
 )
-def test_links_of_a_day_that_share_a_code_are_one_event(links: list[Link], kind: str) -> None:
+def test_links_of_a_day_that_share_a_code_are_one_event(
+    links: list[SuccessionLink], kind: str
+) -> None:
     (event,) = events(*links)
     assert event.kind == kind
 
@@ -102,7 +104,7 @@ def test_rounded_shares_are_a_whole_village() -> None:
          link(A, A, year=2021)],
     ],
 )  # fmt: skip
-def test_a_code_that_becomes_itself_again_is_refused(links: list[Link]) -> None:
+def test_a_code_that_becomes_itself_again_is_refused(links: list[SuccessionLink]) -> None:
     with pytest.raises(JoinError) as caught:
         events(*links)
     assert key_of(caught) == "pemekaran_melingkar"
@@ -183,7 +185,7 @@ def raw_table() -> pd.DataFrame:
 NAMES = pd.DataFrame({"desa": ["Baru", "Lain"], "kecamatan": ["Barat", "Barat"]}, [NEW, OTHER])
 
 
-def carried(*links: Link) -> tuple[pd.DataFrame, pd.DataFrame]:
+def carried(*links: SuccessionLink) -> tuple[pd.DataFrame, pd.DataFrame]:
     return inheritance.carry(raw_table(), events(*links), ["penduduk"], NAMES)
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from fsva.config.editions.boundary_sources import Record, Source
+from fsva.config.editions.boundary_sources import LayerRecord, Source
 from fsva.core.errors import CodeError, GeometryError, LayerError, Place, SourceError
 from fsva.sources.web import download
 from fsva.sources.web.download import Begun, Demand, Fetched, Listener
@@ -199,7 +199,7 @@ def _stop(
         raise error(key, [Place(file, village=name, found=code) for code, name, _ in wrong])
 
 
-def record(source: Source, taken: Taken, name: str, content: bytes, n_villages: int) -> Record:
+def record(source: Source, taken: Taken, name: str, content: bytes, n_villages: int) -> LayerRecord:
     """Write down where a layer comes from.
 
     Parameters
@@ -215,7 +215,7 @@ def record(source: Source, taken: Taken, name: str, content: bytes, n_villages: 
     n_villages : int
         Polygons in it.
     """
-    return Record(
+    return LayerRecord(
         nama=name,
         sha256=_hash(content),
         sumber=source.id,

@@ -32,7 +32,7 @@ _FULL = 100.0
 
 
 @dataclass(frozen=True)
-class Village:
+class WrittenVillage:
     """A village as one side writes it.
 
     Parameters
@@ -88,7 +88,7 @@ class Proposal:
 
     Parameters
     ----------
-    table, layer : Village
+    table, layer : WrittenVillage
         The two sides.
     score : float
         Likeness of the names, 0-100; 100 for equal ones.
@@ -96,14 +96,14 @@ class Proposal:
         By what they were paired; ``nama_kembar``: equal, but not the only ones of that name.
     """
 
-    table: Village
-    layer: Village
+    table: WrittenVillage
+    layer: WrittenVillage
     score: float
     reason: Reason
 
 
 @dataclass(frozen=True)
-class Result:
+class Matches:
     """What was found.
 
     Parameters
@@ -112,14 +112,14 @@ class Result:
         Sorted by the table's code; no village stands in two.
     kecamatan : tuple of (str, str, float)
         Groups of table and layer that were taken for the same, with their likeness 0-100.
-    table_left, layer_left : tuple of Village
+    table_left, layer_left : tuple of WrittenVillage
         Villages without a proposal.
     """
 
     proposals: tuple[Proposal, ...]
     kecamatan: tuple[tuple[str, str, float], ...]
-    table_left: tuple[Village, ...]
-    layer_left: tuple[Village, ...]
+    table_left: tuple[WrittenVillage, ...]
+    layer_left: tuple[WrittenVillage, ...]
 
 
 def likeness(some: Sequence[str], others: Sequence[str]) -> Scores:
@@ -161,16 +161,16 @@ def key(name: str) -> str:
 
 
 def propose(
-    table: Sequence[Village],
-    layer: Sequence[Village],
+    table: Sequence[WrittenVillage],
+    layer: Sequence[WrittenVillage],
     known: Known = Known(),
     alike: Likeness = likeness,
-) -> Result:
+) -> Matches:
     """Propose a partner for every village that has none yet.
 
     Parameters
     ----------
-    table, layer : sequence of Village
+    table, layer : sequence of WrittenVillage
         All villages of both sides, codes unique on each.
     known : Known
         What is decided already.
@@ -179,7 +179,7 @@ def propose(
 
     Returns
     -------
-    Result
+    Matches
         The same for the same input, in whatever order the villages come.
     """
     left = sorted(table, key=lambda v: v.code)
@@ -187,7 +187,7 @@ def propose(
     rows = [n for n, v in enumerate(left) if v.code not in known.taken(0)]
     columns = [n for n, v in enumerate(right) if v.code not in known.taken(1)]
     if not rows or not columns:
-        return Result((), (), tuple(left[n] for n in rows), tuple(right[n] for n in columns))
+        return Matches((), (), tuple(left[n] for n in rows), tuple(right[n] for n in columns))
     scores = _scores(left, right, known.refused, alike)
     same = _kecamatan(left, right, scores, known.confirmed, alike)
     found = _by_code(left, right, rows, columns, known.refused)
@@ -196,7 +196,7 @@ def propose(
         outer = [n for n in _without(columns, found, 1) if right[n].group == other]
         found += _within(left, right, scores, inner, outer)
     pairs = (_proposal(left[r], right[c], scores[r, c], reason) for r, c, reason in found)
-    return Result(
+    return Matches(
         tuple(sorted(pairs, key=lambda p: p.table.code)),
         same,
         tuple(left[n] for n in _without(rows, found, 0)),
@@ -213,13 +213,13 @@ def _without(numbers: Sequence[int], found: Sequence[_Found], side: Literal[0, 1
     return [n for n in numbers if n not in used]
 
 
-def _proposal(one: Village, other: Village, score: float, reason: Reason) -> Proposal:
+def _proposal(one: WrittenVillage, other: WrittenVillage, score: float, reason: Reason) -> Proposal:
     return Proposal(one, other, round(max(float(score), 0.0), 1), reason)
 
 
 def _scores(
-    table: Sequence[Village],
-    layer: Sequence[Village],
+    table: Sequence[WrittenVillage],
+    layer: Sequence[WrittenVillage],
     refused: frozenset[Codes],
     alike: Likeness,
 ) -> Scores:
@@ -234,8 +234,8 @@ def _scores(
 
 
 def _by_code(
-    table: Sequence[Village],
-    layer: Sequence[Village],
+    table: Sequence[WrittenVillage],
+    layer: Sequence[WrittenVillage],
     rows: Sequence[int],
     columns: Sequence[int],
     refused: frozenset[Codes],
@@ -255,8 +255,8 @@ def _by_code(
 
 
 def _within(
-    table: Sequence[Village],
-    layer: Sequence[Village],
+    table: Sequence[WrittenVillage],
+    layer: Sequence[WrittenVillage],
     scores: Scores,
     rows: Sequence[int],
     columns: Sequence[int],
@@ -279,15 +279,15 @@ def _within(
     return found
 
 
-def _groups(villages: Sequence[Village]) -> dict[str, list[int]]:
+def _groups(villages: Sequence[WrittenVillage]) -> dict[str, list[int]]:
     """Return the numbers of the villages per kecamatan, in the order of their names."""
     names = sorted({v.group for v in villages})
     return {name: [n for n, v in enumerate(villages) if v.group == name] for name in names}
 
 
 def _kecamatan(
-    table: Sequence[Village],
-    layer: Sequence[Village],
+    table: Sequence[WrittenVillage],
+    layer: Sequence[WrittenVillage],
     scores: Scores,
     confirmed: Sequence[Codes],
     alike: Likeness,
@@ -316,7 +316,7 @@ def _kecamatan(
 
 
 def _settled(
-    table: Sequence[Village], layer: Sequence[Village], confirmed: Sequence[Codes]
+    table: Sequence[WrittenVillage], layer: Sequence[WrittenVillage], confirmed: Sequence[Codes]
 ) -> dict[Codes, int]:
     """Count the confirmed pairs between every two kecamatan."""
     one = {v.code: v.group for v in table}
@@ -341,14 +341,16 @@ def _mean_of_best(scores: Scores) -> float:
     return float(np.where(each >= LEAST_SCORE, each, 0).mean())
 
 
-def _names_alike(some: Sequence[Village], others: Sequence[Village], alike: Likeness) -> Scores:
+def _names_alike(
+    some: Sequence[WrittenVillage], others: Sequence[WrittenVillage], alike: Likeness
+) -> Scores:
     """Return how alike the kecamatan's own names are, 0-90; villages that agree tell more."""
     named = alike([key(v.group_name) for v in some], [key(v.group_name) for v in others])
     told = np.array([[bool(a.group_name and b.group_name) for b in others] for a in some])
     return np.where(told & (named >= _LEAST_NAME), named * _NAME_COUNTS, 0.0)
 
 
-def _digits_agree(one: Village, other: Village) -> bool:
+def _digits_agree(one: WrittenVillage, other: WrittenVillage) -> bool:
     """Tell whether the kecamatan's digits say the same in both codes: 3672010..., 36.72.01...."""
     if not one.code[4:7].isdigit():
         return False

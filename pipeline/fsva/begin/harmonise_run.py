@@ -16,20 +16,20 @@ import pandas as pd
 
 from fsva.begin import crosswalk_rows, harmonise
 from fsva.begin.crosswalk_rows import Book
-from fsva.begin.harmonise import Result, Village, key
+from fsva.begin.harmonise import Matches, WrittenVillage, key
 from fsva.core.codes import KemendagriCode
 from fsva.core.errors import LayerError, Place
 from fsva.runs.run_order import Order
-from fsva.sources.cells.table_text import Sheet
+from fsva.sources.cells.table_text import TextTable
 from fsva.sources.layers import village_layer
 from fsva.sources.layers.village_rows import CODE, NAME, OTHER, SUBDISTRICT
 from fsva.sources.tables import code_columns, crosswalks, edition_tables
-from fsva.sources.tables.crosswalks import Form
+from fsva.sources.tables.crosswalks import CrosswalkForm
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from fsva.sources.layers.layer_request import Rows
+    from fsva.sources.layers.layer_request import LayerRows
 
 
 @dataclass(frozen=True)
@@ -40,21 +40,21 @@ class Harmonised:
     ----------
     file : Path
         Where that table stands.
-    form : Form
+    form : CrosswalkForm
         Its columns.
-    before : Sheet
+    before : TextTable
         The table as it was.
     book : Book
         Its rows, sorted out.
-    found : Result
+    found : Matches
         New proposals, and villages without one.
     """
 
     file: Path
-    form: Form
-    before: Sheet
+    form: CrosswalkForm
+    before: TextTable
     book: Book
-    found: Result
+    found: Matches
 
     def columns(self) -> dict[str, list[str]]:
         """Return the columns that are to stand in the file."""
@@ -92,7 +92,7 @@ def of_edition(order: Order) -> Harmonised:
     return _compared(table, layer, file, form)
 
 
-def _ids_file(order: Order, rows: Rows) -> Path:
+def _ids_file(order: Order, rows: LayerRows) -> Path:
     name = order.edition.settings.boundary.ids
     if name is None:
         place = Place(order.layer_name)
@@ -100,17 +100,19 @@ def _ids_file(order: Order, rows: Rows) -> Path:
     return order.edition.path(name)
 
 
-def _compared(table: list[Village], layer: list[Village], file: Path, form: Form) -> Harmonised:
+def _compared(
+    table: list[WrittenVillage], layer: list[WrittenVillage], file: Path, form: CrosswalkForm
+) -> Harmonised:
     before = crosswalks.read_or_begin(file, form)
     codes = {v.code for v in table}, {v.code for v in layer}
     book = crosswalk_rows.sort_out((row.cells for row in before), *codes, form.columns)
     if not any(village.group for village in layer):
         # The layer does not tell the kecamatan: the kabupaten is all that can be looked in.
-        table = [Village(v.code, v.name, "", v.group_name, v.other_code) for v in table]
+        table = [WrittenVillage(v.code, v.name, "", v.group_name, v.other_code) for v in table]
     return Harmonised(file, form, before, book, harmonise.propose(table, layer, book.known))
 
 
-def of_table(order: Order) -> list[Village]:
+def of_table(order: Order) -> list[WrittenVillage]:
     """Return the villages of the edition's table of values.
 
     Parameters
@@ -123,12 +125,12 @@ def of_table(order: Order) -> list[Village]:
     return list(in_sheet(sheet))
 
 
-def in_sheet(sheet: Sheet) -> Iterator[Village]:
+def in_sheet(sheet: TextTable) -> Iterator[WrittenVillage]:
     """Yield the villages of a table, kept together by the names of their kecamatan.
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : TextTable
         With ``kode_bps``, ``kecamatan``, ``desa``, perhaps ``kode_kemendagri``.
 
     Raises
@@ -142,15 +144,17 @@ def in_sheet(sheet: Sheet) -> Iterator[Village]:
     )
     for row in sheet:
         kecamatan, other = row.cells["kecamatan"], row.cells.get("kode_kemendagri", "")
-        yield Village(row.cells["kode_bps"], row.cells["desa"], key(kecamatan), kecamatan, other)
+        yield WrittenVillage(
+            row.cells["kode_bps"], row.cells["desa"], key(kecamatan), kecamatan, other
+        )
 
 
-def _of_codes(order: Order, rows: Rows, file: Path) -> Iterator[Village]:
+def _of_codes(order: Order, rows: LayerRows, file: Path) -> Iterator[WrittenVillage]:
     known = crosswalks.known(file) if rows.is_bps else crosswalks.none()
     return of_layer(village_layer.settled(rows, order.request, known)[0])
 
 
-def of_layer(layer: gpd.GeoDataFrame) -> Iterator[Village]:
+def of_layer(layer: gpd.GeoDataFrame) -> Iterator[WrittenVillage]:
     """Yield the villages of a layer by Kemendagri code, which tells the kecamatan.
 
     Parameters
@@ -160,7 +164,7 @@ def of_layer(layer: gpd.GeoDataFrame) -> Iterator[Village]:
     """
     for code, name, kecamatan, other in _said(layer, NAME, SUBDISTRICT, OTHER).itertuples():
         group = KemendagriCode.parse(str(code)).subdistrict_code
-        yield Village(str(code), str(name), group, str(kecamatan), str(other))
+        yield WrittenVillage(str(code), str(name), group, str(kecamatan), str(other))
 
 
 def _said(frame: gpd.GeoDataFrame, *columns: str) -> pd.DataFrame:
@@ -169,7 +173,7 @@ def _said(frame: gpd.GeoDataFrame, *columns: str) -> pd.DataFrame:
     return pd.DataFrame(said, index=frame.index)
 
 
-def of_ids(rows: gpd.GeoDataFrame) -> Iterator[Village]:
+def of_ids(rows: gpd.GeoDataFrame) -> Iterator[WrittenVillage]:
     """Yield the polygons of a layer without official codes, by the producer's own ids.
 
     Parameters
@@ -181,4 +185,4 @@ def of_ids(rows: gpd.GeoDataFrame) -> Iterator[Village]:
     said = _said(rows, CODE, NAME, SUBDISTRICT)
     for number, name, kecamatan in said.drop_duplicates(CODE).itertuples(index=False):
         if number and name:
-            yield Village(str(number), str(name), key(str(kecamatan)), str(kecamatan))
+            yield WrittenVillage(str(number), str(name), key(str(kecamatan)), str(kecamatan))

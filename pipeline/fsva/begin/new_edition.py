@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from fsva.begin.harmonise import Proposal, Village, key
+from fsva.begin.harmonise import Proposal, WrittenVillage, key
 from fsva.config.editions.layer_schemas import is_city
 from fsva.config.methods.method import Method
 from fsva.core.texts import Texts
@@ -27,7 +27,7 @@ _CODE = re.compile(r"\d{2}\.\d{2}")
 
 
 @dataclass(frozen=True)
-class District:
+class NewDistrict:
     """The kabupaten or kota of a new edition, and its year.
 
     Parameters
@@ -181,12 +181,12 @@ def form_of(columns: Collection[str], method: Method) -> tuple[Form, tuple[str, 
     return "mentah", counts
 
 
-def equal_pairs(table: Sequence[Village], layer: Sequence[Village]) -> list[Proposal]:
+def equal_pairs(table: Sequence[WrittenVillage], layer: Sequence[WrittenVillage]) -> list[Proposal]:
     """Pair the villages whose code, or whose name and kecamatan, are equal on both sides.
 
     Parameters
     ----------
-    table, layer : sequence of Village
+    table, layer : sequence of WrittenVillage
         Grouped by kecamatan, codes unique on each side. Which kecamatan is which is told by the
         names that stand only once in the whole kabupaten: more than half of them must agree,
         seen from both sides.
@@ -217,14 +217,14 @@ _FULL = 100.0
 _Name = tuple[str | None, str]
 
 
-def _once(villages: Sequence[tuple[str | None, Village]]) -> dict[_Name, Village]:
+def _once(villages: Sequence[tuple[str | None, WrittenVillage]]) -> dict[_Name, WrittenVillage]:
     """Return the villages by kecamatan and name, where they are the only ones of that name."""
     named = [((group, key(village.name)), village) for group, village in villages]
     times = Counter(name for name, _ in named)
     return {name: village for name, village in named if times[name] == 1}
 
 
-def _homes(table: Sequence[Village], layer: Sequence[Village]) -> dict[str, str]:
+def _homes(table: Sequence[WrittenVillage], layer: Sequence[WrittenVillage]) -> dict[str, str]:
     """Say which kecamatan of the layer is that of the table."""
     names = [Counter(key(v.name) for v in side) for side in (table, layer)]
     group = {key(v.name): v.group for v in layer}
@@ -245,13 +245,13 @@ def _homes(table: Sequence[Village], layer: Sequence[Village]) -> dict[str, str]
 
 
 def edition_toml(
-    district: District, files: Files, makers: Makers, method: Method, texts: Texts
+    district: NewDistrict, files: Files, makers: Makers, method: Method, texts: Texts
 ) -> bytes:
     """Return the text of edition.toml, with comments for whoever completes it.
 
     Parameters
     ----------
-    district, files, makers : District, Files, Makers
+    district, files, makers : NewDistrict, Files, Makers
         What is known.
     method : Method
         Gives the indicators.

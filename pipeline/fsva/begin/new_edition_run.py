@@ -14,9 +14,9 @@ from pathlib import Path
 import pandas as pd
 
 from fsva.begin import crosswalk_rows, new_edition
-from fsva.begin.harmonise import Proposal, Village
+from fsva.begin.harmonise import Proposal, WrittenVillage
 from fsva.begin.harmonise_run import in_sheet, of_ids, of_layer
-from fsva.begin.new_edition import District, Files, Form
+from fsva.begin.new_edition import Files, Form, NewDistrict
 from fsva.config.editions import edition
 from fsva.config.editions.database import Database, Layer
 from fsva.config.editions.layer_schemas import Schema
@@ -25,9 +25,9 @@ from fsva.config.methods.method import Method
 from fsva.core import codes, resources, toml
 from fsva.core.errors import StyleError
 from fsva.core.texts import Texts
-from fsva.sources.cells.table_text import Sheet
+from fsva.sources.cells.table_text import TextTable
 from fsva.sources.layers import provenance, village_layer
-from fsva.sources.layers.layer_request import Request, Rows
+from fsva.sources.layers.layer_request import LayerRows, Request
 from fsva.sources.tables import crosswalks, edition_tables, office_files
 
 CROSSWALK = "padanan.csv"  # in the edition, where the project has no folder of crosswalks
@@ -70,29 +70,29 @@ class Found:
 
     Parameters
     ----------
-    district : District
+    district : NewDistrict
         With the BPS code that the table's codes have.
     rules : Method
         Method of a kabupaten or kota.
     form, missing : {"indikator", "mentah"}, tuple of str
         Form of the table, and the columns that it lacks.
-    sheet : Sheet
+    sheet : TextTable
         The table.
     schema, is_coded : Schema, bool
         Schema of the layer, and whether it has official codes.
-    table, layer : tuple of Village
+    table, layer : tuple of WrittenVillage
         The villages of both sides; of a layer without official codes by its own ids.
     """
 
-    district: District
+    district: NewDistrict
     rules: Method
     form: Form
     missing: tuple[str, ...]
-    sheet: Sheet
+    sheet: TextTable
     schema: Schema
     is_coded: bool
-    table: tuple[Village, ...]
-    layer: tuple[Village, ...]
+    table: tuple[WrittenVillage, ...]
+    layer: tuple[WrittenVillage, ...]
 
     def pairs(self) -> list[Proposal]:
         """Pair the codes of both systems where that needs no decision."""
@@ -141,7 +141,7 @@ def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> Fo
     province = provinces()[answers.code[:2]]
     form, missing = new_edition.form_of(read.columns, rules)
     return Found(
-        new_edition.District(answers.code, bps, answers.name, province, answers.year),
+        new_edition.NewDistrict(answers.code, bps, answers.name, province, answers.year),
         rules,
         form,
         missing,
@@ -154,8 +154,8 @@ def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> Fo
 
 
 def _of_layer(
-    rows: Rows, asked: Request, table: Sequence[Village], known: pd.DataFrame
-) -> Iterator[Village]:
+    rows: LayerRows, asked: Request, table: Sequence[WrittenVillage], known: pd.DataFrame
+) -> Iterator[WrittenVillage]:
     """Return the villages of the layer; its codes of BPS go through what is known of them."""
     if not rows.is_coded:
         return of_ids(rows.frame)
@@ -163,7 +163,7 @@ def _of_layer(
     return of_layer(village_layer.settled(rows, asked, told)[0])
 
 
-def _own_codes(table: Sequence[Village]) -> pd.DataFrame:
+def _own_codes(table: Sequence[WrittenVillage]) -> pd.DataFrame:
     """Return the Kemendagri codes that stand in the table itself, as a crosswalk."""
     own = [village for village in table if village.other_code]
     index = pd.Index([village.code for village in own], name="kode_bps", dtype="str")

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from fsva.checks.check_thresholds import Limits
+from fsva.checks.check_thresholds import CheckThresholds
 from fsva.checks.findings import Fact, Finding, Level
 from fsva.config.methods.method import Indicator, Method
 from fsva.sources.tables.agreed_columns import MEASURED
@@ -37,7 +37,7 @@ class Material:
         and per raw column that the file has; ``terukur_<column>`` where values were agreed.
     method : Method
         Its cut-offs and bounds may be open.
-    limits : Limits
+    limits : CheckThresholds
         Thresholds.
     accepted : frozenset of (code, indicator id)
         Values outside their range that the office lets stand.
@@ -58,7 +58,7 @@ class Material:
     file: str
     table: pd.DataFrame
     method: Method
-    limits: Limits
+    limits: CheckThresholds
     accepted: frozenset[tuple[str, str]] = frozenset()
     totals: pd.DataFrame | None = None
     polygons_ha: pd.Series[float] | None = None

@@ -164,7 +164,7 @@ class Steps(Section):
     steps: int = Field(alias="langkah", ge=0)
 
 
-class Limits(Section):
+class CheckThresholds(Section):
     """The whole of pemeriksaan.toml.
 
     Attributes
@@ -191,7 +191,7 @@ class Limits(Section):
     cut_offs: Steps = Field(alias="cut_off")
 
 
-def load(file: Path) -> Limits:
+def load(file: Path) -> CheckThresholds:
     """Read and check the thresholds; a rule without a level has the level of the shipped file.
 
     Parameters
@@ -204,8 +204,10 @@ def load(file: Path) -> Limits:
     StyleError
         Unknown key, missing key, impossible value, unknown rule; with the line.
     """
-    made = toml.load(file, Limits, StyleError)
-    shipped = toml.load(resources.packaged("styles") / FILE_NAME, Limits, StyleError).levels
+    made = toml.load(file, CheckThresholds, StyleError)
+    shipped = toml.load(
+        resources.packaged("styles") / FILE_NAME, CheckThresholds, StyleError
+    ).levels
     for rule in made.levels.keys() - shipped.keys():
         row = toml.line_of(toml.read_text(file), ("tingkat", rule))
         near = difflib.get_close_matches(rule, shipped, n=1) or [", ".join(shipped)]

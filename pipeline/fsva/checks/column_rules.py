@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 
 from fsva.checks.check_data import Floats, Material, positions
-from fsva.checks.findings import Fact, Finding, Gap, Result, not_applicable
+from fsva.checks.findings import Fact, Finding, Gap, RuleResult, not_applicable
 from fsva.config.methods.method import Indicator
 from fsva.core import decimals
 
@@ -18,7 +18,7 @@ from fsva.core import decimals
 MAD_TO_DEVIATION = 1.4826
 
 
-def identical_columns(material: Material) -> Result:
+def identical_columns(material: Material) -> RuleResult:
     """Find columns that were copied over another: equal in every village.
 
     Parameters
@@ -31,7 +31,7 @@ def identical_columns(material: Material) -> Result:
         return not_applicable("sedikit_desa", paling_sedikit=float(limits.villages))
     ratios = [i.id for i in material.indicators if not i.categories]
     pairs = [*combinations(material.raw, 2), *combinations(ratios, 2)]
-    return Result(tuple(
+    return RuleResult(tuple(
         Finding("periksa.aturan.kembar", material.file, None, pair,
                 facts={"satu": pair[0], "lain": pair[1]})
         for pair in pairs if _same(material, *pair)
@@ -47,7 +47,7 @@ def _same(material: Material, one: str, other: str) -> bool:
     return np.array_equal(first, second, equal_nan=True)
 
 
-def outliers(material: Material) -> Result:
+def outliers(material: Material) -> RuleResult:
     """Find values far from those of the other villages, by robust z.
 
     Parameters
@@ -70,7 +70,7 @@ def outliers(material: Material) -> Result:
             gaps.append(Gap("tanpa_sebaran", {"kolom": one.id}))
             continue
         found += _far(material, one, values, scores)
-    return Result(tuple(found), tuple(gaps), applied=len(gaps) < len(judged))
+    return RuleResult(tuple(found), tuple(gaps), applied=len(gaps) < len(judged))
 
 
 def _far(material: Material, indicator: Indicator, values: Floats, scores: Floats) -> list[Finding]:
@@ -109,7 +109,7 @@ def robust_z(values: Floats) -> Floats | None:
     return scores
 
 
-def near_cut_off(material: Material) -> Result:
+def near_cut_off(material: Material) -> RuleResult:
     """Find values on or within one rounding step of a cut-off: their class hangs on a digit.
 
     Parameters
@@ -120,7 +120,7 @@ def near_cut_off(material: Material) -> Result:
     judged = [i for i in material.indicators if i.cut_offs and not i.categories]
     if not judged:
         return not_applicable("cut_off")
-    return Result(tuple(f for one in judged for f in _near(material, one)))
+    return RuleResult(tuple(f for one in judged for f in _near(material, one)))
 
 
 def _near(material: Material, indicator: Indicator) -> list[Finding]:

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from fsva.checks.check_data import MEASURED, Floats, Mask, Material, floats, positions
-from fsva.checks.findings import Finding, Gap, Result, not_applicable
+from fsva.checks.findings import Finding, Gap, RuleResult, not_applicable
 from fsva.core.names import plain
 
 
-def villages_accounted_for(material: Material) -> Result:
+def villages_accounted_for(material: Material) -> RuleResult:
     """Find villages that stand only on one side of table, crosswalk and layer.
 
     Parameters
@@ -23,10 +23,10 @@ def villages_accounted_for(material: Material) -> Result:
     material : Material
         With what was missing when they were put side by side.
     """
-    return Result(material.missing)
+    return RuleResult(material.missing)
 
 
-def totals_add_up(material: Material) -> Result:
+def totals_add_up(material: Material) -> RuleResult:
     """Find printed totals of a kecamatan that are not the sum of its villages.
 
     Parameters
@@ -39,7 +39,7 @@ def totals_add_up(material: Material) -> Result:
     columns = [c for c in material.raw if c in material.totals]
     if not columns:
         return not_applicable("jumlah_tanpa_mentah")
-    return Result(tuple(_differences(material, material.totals, columns)))
+    return RuleResult(tuple(_differences(material, material.totals, columns)))
 
 
 def _differences(material: Material, totals: pd.DataFrame, columns: list[str]) -> Iterator[Finding]:
@@ -57,7 +57,7 @@ def _differences(material: Material, totals: pd.DataFrame, columns: list[str]) -
                               {"jumlah": round(total, 4)})  # fmt: skip
 
 
-def polygon_area(material: Material) -> Result:
+def polygon_area(material: Material) -> RuleResult:
     """Find villages whose polygon is much larger or smaller than their area in the table.
 
     Parameters
@@ -75,14 +75,14 @@ def polygon_area(material: Material) -> Result:
     with np.errstate(divide="ignore", invalid="ignore"):
         change = 100 * (drawn - stated) / stated
     odd = (np.abs(change) > limits.percent) & (stated > 0)
-    return Result(tuple(
+    return RuleResult(tuple(
         material.cell("luas_poligon", n, [limits.column], float(stated[n]),
                       poligon=round(float(drawn[n]), 1), persen=round(float(change[n]), 1))
         for n in positions(odd)
     ))  # fmt: skip
 
 
-def change_since_last_year(material: Material) -> Result:
+def change_since_last_year(material: Material) -> RuleResult:
     """Find values that changed more than plausible against last year's edition.
 
     Parameters
@@ -100,7 +100,7 @@ def change_since_last_year(material: Material) -> Result:
             found += _changes(material, column, floats(before[column]))
         else:
             gaps.append(Gap("kolom_tahun_lalu", {"kolom": column}))
-    return Result(tuple(found), tuple(gaps))
+    return RuleResult(tuple(found), tuple(gaps))
 
 
 def _changes(material: Material, column: str, old: Floats) -> Iterator[Finding]:
@@ -124,7 +124,7 @@ def _changed(material: Material, column: str, old: Floats, new: Floats) -> Mask:
     return large
 
 
-def villages_of_last_year(material: Material) -> Result:
+def villages_of_last_year(material: Material) -> RuleResult:
     """Find villages that are only in this year's or only in last year's edition.
 
     Parameters
@@ -138,7 +138,7 @@ def villages_of_last_year(material: Material) -> Result:
     new = positions(~now.index.isin(then.index))
     key = "periksa.aturan.desa_tahun_lalu"
     gone = then[~then.index.isin(now.index)]
-    return Result((
+    return RuleResult((
         *(material.cell("desa_tahun_lalu", n, ["kode_bps"], str(now.index[n]))
           for n in new),
         *(Finding(key, material.file, None, (), str(row["desa"]), str(code), "-")
@@ -146,7 +146,7 @@ def villages_of_last_year(material: Material) -> Result:
     ))  # fmt: skip
 
 
-def covered_by_raster(material: Material) -> Result:
+def covered_by_raster(material: Material) -> RuleResult:
     """Find villages without data because the land cover raster leaves too much of them open.
 
     Parameters
@@ -159,14 +159,14 @@ def covered_by_raster(material: Material) -> Result:
         return not_applicable("tutupan")
     left = material.supplied.uncovered
     rows = positions(material.table.index.isin(left.index))
-    return Result(tuple(
+    return RuleResult(tuple(
         material.cell("tutupan", n, columns, "-",
                       persen=round(100 * float(left[material.table.index[n]]), 1))
         for n in rows
     ))  # fmt: skip
 
 
-def agreements(material: Material) -> Result:
+def agreements(material: Material) -> RuleResult:
     """List the values that agencies agreed and that win over the measured ones.
 
     Parameters
@@ -177,7 +177,7 @@ def agreements(material: Material) -> Result:
     marked = [str(c) for c in material.table if str(c).startswith(MEASURED)]
     if not marked:
         return not_applicable("kesepakatan")
-    return Result(tuple(f for column in marked for f in _agreed(material, column)))
+    return RuleResult(tuple(f for column in marked for f in _agreed(material, column)))
 
 
 def _agreed(material: Material, marked: str) -> Iterator[Finding]:

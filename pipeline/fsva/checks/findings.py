@@ -73,7 +73,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Result:
+class RuleResult:
     """What a rule returns.
 
     Parameters
@@ -101,13 +101,13 @@ class Outcome:
         Its name, a section of ``periksa.aturan``.
     level : Level
         Of its findings, unless a finding says otherwise.
-    result : Result
+    result : RuleResult
         Findings and gaps.
     """
 
     rule: str
     level: Level
-    result: Result
+    result: RuleResult
 
     def level_of(self, finding: Finding) -> Level:
         """Return the level of one of the findings."""
@@ -138,7 +138,7 @@ class Report:
         return sum(1 for _ in self.of_level(level))
 
 
-def not_applicable(key: str, **facts: Fact) -> Result:
+def not_applicable(key: str, **facts: Fact) -> RuleResult:
     """Return the result of a rule that cannot judge anything.
 
     Parameters
@@ -148,4 +148,4 @@ def not_applicable(key: str, **facts: Fact) -> Result:
     **facts : str or float
         Values for its placeholders.
     """
-    return Result((), (Gap(key, facts),), applied=False)
+    return RuleResult((), (Gap(key, facts),), applied=False)

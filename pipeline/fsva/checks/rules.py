@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 
 from fsva.checks import column_rules, cross_rules, village_rules
 from fsva.checks.check_data import Material
-from fsva.checks.check_thresholds import Limits
-from fsva.checks.findings import Outcome, Report, Result, not_applicable
+from fsva.checks.check_thresholds import CheckThresholds
+from fsva.checks.findings import Outcome, Report, RuleResult, not_applicable
 
-Rule = Callable[[Material], Result]
+Rule = Callable[[Material], RuleResult]
 RULES: Mapping[str, Rule] = {
     "desa_hilang": cross_rules.villages_accounted_for,
     "rentang": village_rules.in_range,
@@ -47,14 +47,14 @@ def run(material: Material) -> Report:
                         for name, rule in RULES.items()))  # fmt: skip
 
 
-def not_run(limits: Limits, known: Mapping[str, Result]) -> Report:
+def not_run(limits: CheckThresholds, known: Mapping[str, RuleResult]) -> Report:
     """Return a report where the table could not be read: no rule has judged it.
 
     Parameters
     ----------
-    limits : Limits
+    limits : CheckThresholds
         Levels.
-    known : mapping of str to Result
+    known : mapping of str to RuleResult
         Results of rules that did not need the table.
     """
     return Report(tuple(

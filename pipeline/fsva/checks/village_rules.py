@@ -9,10 +9,10 @@ import numpy as np
 
 from fsva.checks.check_data import Floats, Material, positions
 from fsva.checks.check_thresholds import Parts, Quotient
-from fsva.checks.findings import Finding, Gap, Result, not_applicable
+from fsva.checks.findings import Finding, Gap, RuleResult, not_applicable
 
 
-def in_range(material: Material) -> Result:
+def in_range(material: Material) -> RuleResult:
     """Find values outside their possible range, and categories that do not exist.
 
     Parameters
@@ -32,10 +32,10 @@ def in_range(material: Material) -> Result:
             found.append(material.cell("rentang", n, [one.id], float(values[n]),
                                        "info" if accepted else None,
                                        dari=low, sampai=high))  # fmt: skip
-    return Result(tuple(found))
+    return RuleResult(tuple(found))
 
 
-def parts_within_whole(material: Material) -> Result:
+def parts_within_whole(material: Material) -> RuleResult:
     """Find parts that are larger than their whole, such as farm land and the village.
 
     Parameters
@@ -51,7 +51,7 @@ def parts_within_whole(material: Material) -> Result:
             gaps.append(Gap("kolom", {"kolom": ", ".join(lacking)}))
         else:
             found += _larger(material, one)
-    return Result(tuple(found), tuple(gaps), applied=len(gaps) < len(material.limits.parts))
+    return RuleResult(tuple(found), tuple(gaps), applied=len(gaps) < len(material.limits.parts))
 
 
 def _larger(material: Material, parts: Parts) -> list[Finding]:
@@ -68,7 +68,7 @@ def _larger(material: Material, parts: Parts) -> list[Finding]:
     ]  # fmt: skip
 
 
-def people_per_household(material: Material) -> Result:
+def people_per_household(material: Material) -> RuleResult:
     """Find villages with too few or too many persons per household.
 
     Parameters
@@ -79,7 +79,7 @@ def people_per_household(material: Material) -> Result:
     return _plausible("rumah_tangga", material, material.limits.people)
 
 
-def density(material: Material) -> Result:
+def density(material: Material) -> RuleResult:
     """Find villages that are more or less densely peopled than villages are.
 
     Parameters
@@ -90,7 +90,7 @@ def density(material: Material) -> Result:
     return _plausible("kepadatan", material, material.limits.density)
 
 
-def _plausible(rule: str, material: Material, limits: Quotient) -> Result:
+def _plausible(rule: str, material: Material, limits: Quotient) -> RuleResult:
     columns = (limits.above, limits.below)
     lacking = material.lacks(columns)
     if lacking:
@@ -99,13 +99,13 @@ def _plausible(rule: str, material: Material, limits: Quotient) -> Result:
     values = limits.times * material.values(limits.above) / np.where(below > 0, below, np.nan)
     low, high = limits.plausible
     odd = positions((values < low) | (values > high))
-    return Result(tuple(
+    return RuleResult(tuple(
         material.cell(rule, n, columns, round(float(values[n]), 2), dari=low, sampai=high)
         for n in odd
     ))  # fmt: skip
 
 
-def row_of_zeros(material: Material) -> Result:
+def row_of_zeros(material: Material) -> RuleResult:
     """Find villages of whose known numbers all are zero: placeholders.
 
     Parameters
@@ -119,13 +119,13 @@ def row_of_zeros(material: Material) -> Result:
     values = np.array([material.values(column) for column in columns])
     known = ~np.isnan(values)
     zero = ((values == 0) | ~known).all(axis=0) & (known.sum(axis=0) >= 2)
-    return Result(tuple(
+    return RuleResult(tuple(
         material.cell("baris_nol", n, columns, 0.0, jumlah=float(known[:, n].sum()))
         for n in positions(zero)
     ))  # fmt: skip
 
 
-def zero_like_missing(material: Material) -> Result:
+def zero_like_missing(material: Material) -> RuleResult:
     """Find zeros that look like missing values: impossible ones, and rare ones far from the rest.
 
     Parameters
@@ -142,7 +142,7 @@ def zero_like_missing(material: Material) -> Result:
                       for n in positions(values == 0)]  # fmt: skip
         else:
             found += _lonely_zeros(material, column, values)
-    return Result(tuple(found))
+    return RuleResult(tuple(found))
 
 
 def _lonely_zeros(material: Material, column: str, values: Floats) -> list[Finding]:

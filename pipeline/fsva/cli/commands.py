@@ -77,19 +77,19 @@ class Command(click.Command):
         return option
 
 
-class Group(Command, click.Group):
+class CommandGroup(Command, click.Group):
     """A group that imports its commands when they are called.
 
     Parameters
     ----------
     texts : Texts
         The language.
-    members : mapping of str to str or Group
+    members : mapping of str to str or CommandGroup
         Name to the module that makes the command, or to a group.
     """
 
     def __init__(
-        self, texts: Texts, members: Mapping[str, str | Group], **settings: object
+        self, texts: Texts, members: Mapping[str, str | CommandGroup], **settings: object
     ) -> None:
         self.members = members
         language = options.language(texts)
@@ -123,7 +123,7 @@ class Group(Command, click.Group):
         return self.texts(own if self.texts.has(own) else f"cli.{name}_singkat")
 
 
-def root(texts: Texts) -> Group:
+def root(texts: Texts) -> CommandGroup:
     """Return the command ``fsva``.
 
     Parameters
@@ -131,10 +131,10 @@ def root(texts: Texts) -> Group:
     texts : Texts
         The reader's language.
     """
-    boundary = Group(texts, BOUNDARY_COMMANDS, name="batas", help=texts("cli.batas_singkat"))
-    method = Group(texts, METHOD_COMMANDS, name="metode", help=texts("cli.metode_singkat"))
-    theme = Group(texts, THEME_COMMANDS, name="gaya", help=texts("cli.gaya_singkat"))
-    group = Group(
+    boundary = CommandGroup(texts, BOUNDARY_COMMANDS, name="batas", help=texts("cli.batas_singkat"))
+    method = CommandGroup(texts, METHOD_COMMANDS, name="metode", help=texts("cli.metode_singkat"))
+    theme = CommandGroup(texts, THEME_COMMANDS, name="gaya", help=texts("cli.gaya_singkat"))
+    group = CommandGroup(
         texts,
         {**COMMANDS, "batas": boundary, "metode": method, "gaya": theme},
         name="fsva",

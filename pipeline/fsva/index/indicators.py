@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from fsva.config.methods import formula
-from fsva.config.methods.formula import Column, Formula, Number, Part, Scaled
+from fsva.config.methods.formula import ColumnName, Constant, Formula, Part, Scaled
 from fsva.config.methods.method import Indicator, Method
 from fsva.core import decimals
 from fsva.core.errors import Place, TableError
@@ -188,9 +188,9 @@ def round_half_up(values: pd.Series[float], digits: int) -> pd.Series[float]:
 
 def _part(part: Part, table: pd.DataFrame) -> Values:
     """Compute a part; missing is NaN within this module."""
-    if isinstance(part, Number):
+    if isinstance(part, Constant):
         return np.array([part.value])
-    if isinstance(part, Column):
+    if isinstance(part, ColumnName):
         return table[part.name].to_numpy(dtype=np.float64, na_value=np.nan)
     if isinstance(part, Scaled):
         return _finite(part.factor * _part(part.part, table))

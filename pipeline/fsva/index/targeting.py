@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from fsva.config.methods.interventions import Intervention, Limits
+from fsva.config.methods.interventions import Intervention, PocketLimits
 from fsva.config.methods.method import Method
 from fsva.core.texts import Language
 from fsva.index import causes
@@ -20,14 +20,14 @@ from fsva.index.joined_table import KEYS
 PERSONS = "jiwa_miskin_ekstrem"
 
 
-def pockets(persons: pd.Series[int], limits: Limits) -> pd.Series[bool]:
+def pockets(persons: pd.Series[int], limits: PocketLimits) -> pd.Series[bool]:
     """Tell which villages are pockets of extreme poverty.
 
     Parameters
     ----------
     persons : Series of Int64, shape (n_villages,)
         Extremely poor persons, >= 0; NA = not known.
-    limits : Limits
+    limits : PocketLimits
         The number that a pocket exceeds, strictly.
 
     Returns
@@ -45,7 +45,7 @@ def pockets(persons: pd.Series[int], limits: Limits) -> pd.Series[bool]:
 
 
 def overlay(
-    table: pd.DataFrame, persons: pd.Series[int] | None, method: Method, limits: Limits
+    table: pd.DataFrame, persons: pd.Series[int] | None, method: Method, limits: PocketLimits
 ) -> pd.DataFrame:
     """Lay pockets of extreme poverty over the composite classes.
 
@@ -57,7 +57,7 @@ def overlay(
         Extremely poor persons by BPS code; villages that it lacks are not known.
     method : Method
         Names the composite.
-    limits : Limits
+    limits : PocketLimits
         When a village is a pocket.
 
     Returns
@@ -76,27 +76,27 @@ def overlay(
     return laid
 
 
-def is_hidden(persons: pd.Series[int], limits: Limits) -> pd.Series[bool]:
+def is_hidden(persons: pd.Series[int], limits: PocketLimits) -> pd.Series[bool]:
     """Tell which counts are so small that they could point to a household.
 
     Parameters
     ----------
     persons : Series of Int64
         Extremely poor persons; 0 is shown.
-    limits : Limits
+    limits : PocketLimits
         The smallest count that is shown.
     """
     return ((persons > 0) & (persons < limits.hide_below)).fillna(False).astype(bool)
 
 
-def totals(laid: pd.DataFrame, limits: Limits) -> pd.DataFrame:
+def totals(laid: pd.DataFrame, limits: PocketLimits) -> pd.DataFrame:
     """Count villages in need, pockets and both per kecamatan.
 
     Parameters
     ----------
     laid : DataFrame
         From ``overlay``.
-    limits : Limits
+    limits : PocketLimits
         Counts that are not shown enter no sum, so that no difference reveals them.
 
     Returns

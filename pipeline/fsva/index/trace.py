@@ -67,7 +67,7 @@ def ends(measure: Measure, priority: int) -> Ends:
 
 
 @dataclass(frozen=True)
-class Step:
+class TraceStep:
     """One indicator of the village.
 
     Parameters
@@ -123,7 +123,7 @@ class Trace:
     ----------
     code, bps_code, kecamatan, village : str
         Who it is; ``code`` is the Kemendagri code.
-    steps : tuple of Step
+    steps : tuple of TraceStep
         In the order of the maps.
     score : float or None
         Composite as on the map; None if it is lost.
@@ -143,7 +143,7 @@ class Trace:
     bps_code: str
     kecamatan: str
     village: str
-    steps: tuple[Step, ...]
+    steps: tuple[TraceStep, ...]
     score: float | None
     priority: int | None
     basis: str
@@ -193,10 +193,10 @@ def of_village(table: pd.DataFrame, method: Method, code: str) -> Trace:
     )
 
 
-def _step(own: pd.DataFrame, indicator: Indicator) -> Step:
+def _step(own: pd.DataFrame, indicator: Indicator) -> TraceStep:
     values = own[indicator.id]
     score = _number(composite.standard_score(values, indicator))
-    return Step(
+    return TraceStep(
         indicator,
         _number(values),
         _whole(classes.classify(values, indicator)),

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from fsva.checks.check_data import Material
-    from fsva.checks.check_thresholds import Limits
+    from fsva.checks.check_thresholds import CheckThresholds
     from fsva.checks.finding_words import Title
     from fsva.checks.findings import Finding, Level, Report
     from fsva.config.methods.method import Method
     from fsva.runs.succession_run import Heirs
-    from fsva.sources.cells.table_text import Sheet
+    from fsva.sources.cells.table_text import TextTable
     from fsva.villages.join import Joined
     from fsva.villages.sourced_columns import Supplied
 
@@ -44,7 +44,7 @@ class Checked:
         Findings of every rule.
     title : Title
         What stands above the report.
-    cells : Sheet or None
+    cells : TextTable or None
         The table as text; None if it cannot be read.
     computed : DataFrame or None
         Numbers by row of the file that do not stand in it: indicators from raw counts.
@@ -54,7 +54,7 @@ class Checked:
 
     report: Report
     title: Title
-    cells: Sheet | None
+    cells: TextTable | None
     computed: pd.DataFrame | None
     colours: dict[Level, str]
 
@@ -165,7 +165,7 @@ class _Reading:
             self.order.edition.path(data.table), self.rules, data.sheet
         )
 
-    def cells(self) -> Sheet | None:
+    def cells(self) -> TextTable | None:
         """Read the table as text; why it cannot be read is among the problems already."""
         from fsva.sources.tables import extra_columns
 
@@ -217,13 +217,13 @@ def _accepting(order: Order, table: pd.DataFrame, rules: Method) -> Order:
 
 def _judge(
     reading: _Reading,
-    thresholds: Limits,
+    thresholds: CheckThresholds,
     table: pd.DataFrame | None,
     joined: Joined | None,
     before: pd.DataFrame | None,
 ) -> Report:
     from fsva.checks import rules as judging
-    from fsva.checks.findings import Outcome, Report, Result
+    from fsva.checks.findings import Outcome, Report, RuleResult
 
     if table is None:
         report = judging.not_run(thresholds, {})
@@ -238,11 +238,13 @@ def _judge(
         )
         report = judging.run(_with_polygons(whole, reading.order, joined))
     level = thresholds.levels[judging.READING]
-    read = Outcome(judging.READING, level, Result(tuple(reading.problems)))
+    read = Outcome(judging.READING, level, RuleResult(tuple(reading.problems)))
     return Report((read, *report.outcomes))
 
 
-def _material(order: Order, rules: Method, thresholds: Limits, table: pd.DataFrame) -> Material:
+def _material(
+    order: Order, rules: Method, thresholds: CheckThresholds, table: pd.DataFrame
+) -> Material:
     from fsva.checks.check_data import Material
 
     settings = order.edition.settings
@@ -300,7 +302,7 @@ def _title(order: Order, table: pd.DataFrame | None) -> Title:
 
 
 def _computed(
-    table: pd.DataFrame | None, cells: Sheet | None, rules: Method, supplied: Supplied
+    table: pd.DataFrame | None, cells: TextTable | None, rules: Method, supplied: Supplied
 ) -> pd.DataFrame | None:
     """Return the numbers that do not stand in the file, by row of the file."""
     if table is None or cells is None:

@@ -20,7 +20,7 @@ from fsva.core.texts import Texts
 from fsva.sources.layers import layer_files, provenance
 
 if TYPE_CHECKING:
-    from fsva.sources.layers.layer_request import Request, Rows
+    from fsva.sources.layers.layer_request import LayerRows, Request
 
 LAND = "batas:konteks/daratan.geojson"
 STYLES = ("pemeriksaan.toml", "grafik.toml", "peta-ringkasan.toml", "jendela-provinsi.toml")
@@ -76,7 +76,7 @@ class Order:
         return village_layer.request_of(self.edition.settings, self.layer, or_known=self.is_other)
 
     @cached_property
-    def rows(self) -> Rows:
+    def rows(self) -> LayerRows:
         """The rows of the kabupaten in the layer, read once.
 
         Raises

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.drawing.paper.scene import Sheet
     from fsva.files.writers.pdf import PdfWriter
-    from fsva.files.writers.png import Ground, Painter
+    from fsva.files.writers.png import Backdrop, Painter
     from fsva.sources.ground.logos import Logos
     from fsva.words.specification import MapSpecification
 
@@ -184,11 +184,11 @@ class _Press:
         """Return the pictures of all sheets, with the files that tell a GIS where they lie."""
         return {name: data for one in self._waiting for name, data in one.result().items()}
 
-    def _ground(self, below: bytes, dpi: int) -> Ground:
+    def _ground(self, below: bytes, dpi: int) -> Backdrop:
         return self._pictures.ground(below, dpi)
 
     def _paint(
-        self, sheets: Mapping[str, Sheet], ground: Future[Ground], above: bytes, told: str
+        self, sheets: Mapping[str, Sheet], ground: Future[Backdrop], above: bytes, told: str
     ) -> dict[str, bytes]:
         from fsva.files.writers import png, worldfile
 

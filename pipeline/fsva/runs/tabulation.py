@@ -128,7 +128,7 @@ def join_values(
         ground.begin()
         meanwhile()
     drawn = ground.layer if meanwhile else ground.checked()
-    names = join.Names(table_file, crosswalk_file, order.layer_name)
+    names = join.JoinedFiles(table_file, crosswalk_file, order.layer_name)
     joined = join.join(table, ground.crosswalk, drawn.villages, names)
     inherited = inherited.also(drawn.redrawn)
     return replace(

@@ -17,7 +17,7 @@ import pandas as pd
 
 from fsva.config.methods.method import Method
 from fsva.core.errors import LayerError, Place
-from fsva.villages.succession import Event, Link
+from fsva.villages.succession import Event, SuccessionLink
 
 Fate = Literal["dibawa", "hitungan dibagi", "hitungan dijumlahkan", "tidak ada data",
                "kode diganti", "digabung"]  # fmt: skip
@@ -146,7 +146,7 @@ def _replaced(table: pd.DataFrame, event: Event, made: Rows) -> pd.DataFrame:
 
 
 def _table_row(
-    old: Rows, event: Event, link: Link, new: Mapping[str, Any], counts: Sequence[str]
+    old: Rows, event: Event, link: SuccessionLink, new: Mapping[str, Any], counts: Sequence[str]
 ) -> dict[str, object]:
     names = str(old[link.old]["desa"]), str(new["desa"])
     carried = [column for column in counts if not pd.isna(new[column])]
@@ -162,7 +162,7 @@ def _fate(event: Event, carried: Sequence[str]) -> Fate:
 
 
 def _row(
-    event: Event, link: Link, where: Where, names: tuple[str, str], fate: Fate
+    event: Event, link: SuccessionLink, where: Where, names: tuple[str, str], fate: Fate
 ) -> dict[str, object]:
     share = event.shares(link.new)[link.old]
     cells = (event.on.isoformat(), event.kind, where, link.old, link.new, *names,

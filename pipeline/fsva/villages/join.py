@@ -30,7 +30,7 @@ LEDGER_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Names:
+class JoinedFiles:
     """The files that are joined, for error messages.
 
     Parameters
@@ -88,7 +88,7 @@ class Joined:
 
 
 def join(
-    table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame, names: Names
+    table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame, names: JoinedFiles
 ) -> Joined:
     """Join the three by their codes and account for every row.
 
@@ -100,7 +100,7 @@ def join(
         Indexed by BPS code: ``kode_kemendagri``, ``nama_bps``, ``nama_kemendagri``.
     layer : GeoDataFrame
         Indexed by Kemendagri code: ``nama`` and geometry.
-    names : Names
+    names : JoinedFiles
         Files, for the messages.
 
     Raises
@@ -125,7 +125,7 @@ def join(
 
 
 def _problems(
-    table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame, names: Names
+    table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame, names: JoinedFiles
 ) -> Iterator[JoinError]:
     """Yield everything that keeps the three from being joined; no village twice."""
     yield from _account_table(table, crosswalk, names)
@@ -136,7 +136,7 @@ def _problems(
 
 
 def _account_table(
-    table: pd.DataFrame, crosswalk: pd.DataFrame, names: Names
+    table: pd.DataFrame, crosswalk: pd.DataFrame, names: JoinedFiles
 ) -> Iterator[JoinError]:
     unknown = table.loc[~table.index.isin(crosswalk.index)]
     if len(unknown):
@@ -151,7 +151,7 @@ def _account_table(
 
 
 def _account_layer(
-    paired: pd.DataFrame, layer: gpd.GeoDataFrame, left: gpd.GeoDataFrame, names: Names
+    paired: pd.DataFrame, layer: gpd.GeoDataFrame, left: gpd.GeoDataFrame, names: JoinedFiles
 ) -> Iterator[JoinError]:
     without = paired.loc[~paired["kode_kemendagri"].isin(layer.index)]
     if len(without):
@@ -164,7 +164,7 @@ def _account_layer(
         )
 
 
-def _check_names(paired: pd.DataFrame, names: Names) -> Iterator[JoinError]:
+def _check_names(paired: pd.DataFrame, names: JoinedFiles) -> Iterator[JoinError]:
     """Find where a code carries another name in the crosswalk: it was shifted or mistyped."""
     other = paired.loc[paired["desa"].map(plain) != paired["nama_bps"].map(plain)]
     if len(other):

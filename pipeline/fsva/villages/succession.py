@@ -22,7 +22,7 @@ SHARE_TOLERANCE = 0.011
 
 
 @dataclass(frozen=True)
-class Link:
+class SuccessionLink:
     """One line of the table: what of an old village went to a new one.
 
     Parameters
@@ -55,12 +55,12 @@ class Event:
     ----------
     on : date
         The day.
-    links : tuple of Link
+    links : tuple of SuccessionLink
         All that hang together by their codes.
     """
 
     on: date
-    links: tuple[Link, ...]
+    links: tuple[SuccessionLink, ...]
 
     @property
     def olds(self) -> frozenset[str]:
@@ -99,7 +99,7 @@ class Event:
         """
         return {link.old: self._share(link) for link in self.links if link.new == new}
 
-    def _share(self, link: Link) -> float | None:
+    def _share(self, link: SuccessionLink) -> float | None:
         siblings = [other.share for other in self.links if other.old == link.old]
         if len(siblings) == 1:
             return 1.0
@@ -139,16 +139,16 @@ def read_events(table: pd.DataFrame, file: Path) -> tuple[Event, ...]:
     return events
 
 
-def _link(row: Mapping[Any, Any]) -> Link:
+def _link(row: Mapping[Any, Any]) -> SuccessionLink:
     share = None if pd.isna(row["bagian"]) else float(row["bagian"])
     codes = row["kode_lama"], row["kode_baru"]
-    return Link(*codes, row["tanggal"], row["dasar_hukum"], share, int(row["baris"]))
+    return SuccessionLink(*codes, row["tanggal"], row["dasar_hukum"], share, int(row["baris"]))
 
 
-def _grouped(links: Sequence[Link]) -> Iterator[Event]:
+def _grouped(links: Sequence[SuccessionLink]) -> Iterator[Event]:
     """Yield the links of a day that hang together by any code."""
     for day in sorted({link.on for link in links}):
-        groups: list[list[Link]] = []
+        groups: list[list[SuccessionLink]] = []
         for link in (x for x in links if x.on == day):
             mine = [g for g in groups if any({x.old, x.new} & {link.old, link.new} for x in g)]
             merged = [*(x for g in mine for x in g), link]
@@ -173,7 +173,7 @@ def _check_shares(event: Event, file: Path) -> None:
             raise JoinError("pemekaran_bagian", places, {"jumlah": f"{sum(shares):g}"})
 
 
-def _check_cycles(links: Sequence[Link], file: Path) -> None:
+def _check_cycles(links: Sequence[SuccessionLink], file: Path) -> None:
     """Stop where a code becomes itself again: before and after cannot be told apart by it."""
     later = _later(links)
     back = [link for link in links if link.old != link.new and link.old in _after(link.new, later)]
@@ -181,7 +181,7 @@ def _check_cycles(links: Sequence[Link], file: Path) -> None:
         raise JoinError("pemekaran_melingkar", _places(back, file))
 
 
-def _later(links: Iterable[Link]) -> dict[str, set[str]]:
+def _later(links: Iterable[SuccessionLink]) -> dict[str, set[str]]:
     later: dict[str, set[str]] = {}
     for link in links:
         if link.old != link.new:
@@ -199,7 +199,7 @@ def _after(code: str, later: Mapping[str, set[str]]) -> set[str]:
     return found
 
 
-def _places(links: Iterable[Link], file: Path) -> list[Place]:
+def _places(links: Iterable[SuccessionLink], file: Path) -> list[Place]:
     return [Place(file, x.row, "kode_lama", found=f"{x.old} → {x.new}") for x in links]
 
 
@@ -217,7 +217,7 @@ def translated(events: Sequence[Event], other: Mapping[str, str]) -> tuple[Event
         Event(
             event.on,
             tuple(
-                Link(other[x.old], other[x.new], x.on, x.decree, x.share, x.row)
+                SuccessionLink(other[x.old], other[x.new], x.on, x.decree, x.share, x.row)
                 for x in event.links
             ),
         )

@@ -12,7 +12,7 @@ from dataclasses import replace
 import pandas as pd
 
 from fsva.config.editions.sections import EXTREME_POVERTY, Settings
-from fsva.config.methods.interventions import Limits
+from fsva.config.methods.interventions import PocketLimits
 from fsva.config.methods.method import Method
 from fsva.core.texts import Texts
 from fsva.index import causes
@@ -24,7 +24,7 @@ FILE_STEM = "peta-kantong"
 def build(
     composite: MapSpecification,
     laid: pd.DataFrame,
-    limits: Limits,
+    limits: PocketLimits,
     *,
     method: Method,
     settings: Settings,
@@ -39,7 +39,7 @@ def build(
         The composite's map of the same edition.
     laid : DataFrame
         From ``fsva.index.targeting.overlay``, with poverty.
-    limits : Limits
+    limits : PocketLimits
         The number that a pocket exceeds.
     method : Method
         Colours and names of the classes.

@@ -16,8 +16,8 @@ from fsva.config.editions.sections import Settings
 from fsva.config.methods.method import Indicator, Measure, Method
 from fsva.core.texts import Texts
 from fsva.index import trace
-from fsva.index.trace import Step, Trace
-from fsva.sources.tables.village_cells import Record, Records
+from fsva.index.trace import Trace, TraceStep
+from fsva.sources.tables.village_cells import FileRow, VillageRecords
 from fsva.words import specification
 
 WIDTH = 96
@@ -28,14 +28,14 @@ _NAMED = 3
 
 
 @dataclass(frozen=True)
-class Village:
+class TracedVillage:
     """A village with everything that its trace is told from.
 
     Parameters
     ----------
     trace : Trace
         Its numbers.
-    records : Records
+    records : VillageRecords
         Its cells.
     settings : Settings
         The edition.
@@ -46,7 +46,7 @@ class Village:
     """
 
     trace: Trace
-    records: Records
+    records: VillageRecords
     settings: Settings
     method: Method
     texts: Texts
@@ -63,12 +63,12 @@ class Village:
         return data.raw is not None and computed
 
 
-def write(village: Village) -> str:
+def write(village: TracedVillage) -> str:
     """Return the trace of a village: heading, indicators, composite, and the answer in words.
 
     Parameters
     ----------
-    village : Village
+    village : TracedVillage
         Numbers and cells.
     """
     blocks = [list(_heading(village))]
@@ -77,7 +77,7 @@ def write(village: Village) -> str:
     return "\n\n".join("\n".join(block) for block in blocks)
 
 
-def _heading(village: Village) -> Iterator[str]:
+def _heading(village: TracedVillage) -> Iterator[str]:
     texts, traced, settings = village.texts, village.trace, village.settings
     district = specification.district_name(settings, texts)
     language = texts.language
@@ -95,7 +95,7 @@ def _heading(village: Village) -> Iterator[str]:
     yield from _row("berkas_label", texts("jejak.berkas"), texts)
 
 
-def _step(village: Village, step: Step) -> Iterator[str]:
+def _step(village: TracedVillage, step: TraceStep) -> Iterator[str]:
     """Yield what is known of one indicator, from its cell to its points."""
     texts, indicator = village.texts, step.indicator
     yield texts("jejak.indikator", nomor=indicator.map_number, id=indicator.id,
@@ -112,7 +112,7 @@ def _step(village: Village, step: Step) -> Iterator[str]:
     yield from _row("poin_label", _points(step, texts), texts)
 
 
-def _cells(village: Village, indicator: Indicator) -> Iterator[str]:
+def _cells(village: TracedVillage, indicator: Indicator) -> Iterator[str]:
     """Yield the cells that an indicator is made from, as they stand in the file."""
     texts, record = village.texts, village.records.values
     counted = village.is_counted(indicator)
@@ -127,12 +127,12 @@ def _cells(village: Village, indicator: Indicator) -> Iterator[str]:
         yield from _row("sel_label", f"{_place(record, column, texts)}: {found}", texts)
 
 
-def _place(record: Record, column: str, texts: Texts) -> str:
+def _place(record: FileRow, column: str, texts: Texts) -> str:
     key = "jejak.tempat" if column else "jejak.baris"
     return texts(key, berkas=record.file, baris=record.row, kolom=column)
 
 
-def _value(step: Step, texts: Texts) -> str:
+def _value(step: TraceStep, texts: Texts) -> str:
     if step.value is None:
         return texts("jejak.nilai_tidak_ada")
     indicator = step.indicator
@@ -140,7 +140,7 @@ def _value(step: Step, texts: Texts) -> str:
     return texts("jejak.nilai", nilai=number, satuan=indicator.unit[texts.language])
 
 
-def _origin(village: Village, indicator: Indicator) -> Iterator[str]:
+def _origin(village: TracedVillage, indicator: Indicator) -> Iterator[str]:
     """Yield where the value comes from: the record of origins, the agency, an acceptance."""
     texts, language = village.texts, village.texts.language
     source = village.settings.origins[indicator.id]
@@ -154,7 +154,7 @@ def _origin(village: Village, indicator: Indicator) -> Iterator[str]:
         yield from _row("terima_label", said, texts)
 
 
-def _recorded(record: Record, texts: Texts) -> str:
+def _recorded(record: FileRow, texts: Texts) -> str:
     """Put a row of the record of origins into words."""
     cells, kind = record.cells, record.cells.get("asal", "")
     known = texts.has(f"jejak.asal_{kind}")
@@ -168,7 +168,7 @@ def _recorded(record: Record, texts: Texts) -> str:
     return f"{'; '.join(parts)} ({_place(record, '', texts)})"
 
 
-def _formula(village: Village, indicator: Indicator) -> str:
+def _formula(village: TracedVillage, indicator: Indicator) -> str:
     """Write what is divided by what; over raw columns too where the village has such."""
     texts, fallback = village.texts, indicator.fallback
     parts = [indicator.formula[texts.language]]
@@ -180,7 +180,7 @@ def _formula(village: Village, indicator: Indicator) -> str:
     return "; ".join(parts)
 
 
-def _class(village: Village, step: Step) -> Iterator[str]:
+def _class(village: TracedVillage, step: TraceStep) -> Iterator[str]:
     """Yield how the class came about: from the value, as published, or by decision."""
     texts = village.texts
     if step.computed is not None and step.value is not None:
@@ -198,7 +198,7 @@ def _class(village: Village, step: Step) -> Iterator[str]:
         yield _as_published(village, step.indicator, step.priority)
 
 
-def _as_published(village: Village, measure: Measure, priority: int) -> str:
+def _as_published(village: TracedVillage, measure: Measure, priority: int) -> str:
     record, column = village.records.published, f"{measure.id}_kelas"
     where = _place(record, column, village.texts) if record else ""
     name = village.class_name(priority)
@@ -228,7 +228,7 @@ def _one_sided(measure: Measure, number: str, ends: trace.Ends, texts: Texts) ->
     return f"{number} {sign} {texts.decimal(cut_off, measure.digits)}"
 
 
-def _score(step: Step, texts: Texts) -> str:
+def _score(step: TraceStep, texts: Texts) -> str:
     """Write the standard score with the numbers that it is computed from."""
     indicator, digits = step.indicator, step.indicator.digits
     low, high = (texts.decimal(bound, _digits(bound, digits)) for bound in indicator.bounds)
@@ -246,7 +246,7 @@ def _digits(bound: Decimal, least: int) -> int:
     return max(least, -exponent if isinstance(exponent, int) else 0)
 
 
-def _points(step: Step, texts: Texts) -> str:
+def _points(step: TraceStep, texts: Texts) -> str:
     return texts(
         "jejak.poin",
         bobot=str(step.indicator.weight),
@@ -256,7 +256,7 @@ def _points(step: Step, texts: Texts) -> str:
     )
 
 
-def _composite(village: Village) -> Iterator[str]:
+def _composite(village: TracedVillage) -> Iterator[str]:
     """Yield sum, index, class and rank."""
     texts, traced, measure = village.texts, village.trace, village.method.composite
     yield texts("jejak.indikator", nomor=measure.map_number, id=measure.id,
@@ -275,7 +275,7 @@ def _composite(village: Village) -> Iterator[str]:
     yield from _row("rank_label", _rank(village), texts)
 
 
-def _sum(village: Village) -> str:
+def _sum(village: TracedVillage) -> str:
     """Write the sum of the points, or which indicators lack for it."""
     texts, traced, measure = village.texts, village.trace, village.method.composite
     if traced.total is None:
@@ -293,7 +293,7 @@ def _sum(village: Village) -> str:
     )
 
 
-def _published_score(village: Village) -> str:
+def _published_score(village: TracedVillage) -> str:
     """Say what the report has published, and whether the map uses it."""
     texts, traced, measure = village.texts, village.trace, village.method.composite
     record = village.records.published
@@ -305,7 +305,7 @@ def _published_score(village: Village) -> str:
     return texts(f"jejak.terbit_{'dipakai' if used else 'pembanding'}", isi=text, tempat=where)
 
 
-def _rank(village: Village) -> str:
+def _rank(village: TracedVillage) -> str:
     texts, traced = village.texts, village.trace
     if traced.rank is None:
         return texts("jejak.peringkat_tidak_ada")
@@ -316,7 +316,7 @@ def _rank(village: Village) -> str:
     return f"{said} {texts('jejak.peringkat_sama', jumlah=others)}" if others else said
 
 
-def _answer(village: Village) -> str:
+def _answer(village: TracedVillage) -> str:
     """Answer in one paragraph why the village has its colour."""
     texts, traced = village.texts, village.trace
     if traced.priority is None:
@@ -325,7 +325,7 @@ def _answer(village: Village) -> str:
     return " ".join(parts)
 
 
-def _because(village: Village) -> str:
+def _because(village: TracedVillage) -> str:
     texts, traced, measure = village.texts, village.trace, village.method.composite
     name = village.class_name(traced.priority or 0)
     if traced.score is None:
@@ -340,7 +340,7 @@ def _because(village: Village) -> str:
     )
 
 
-def _pulling_down(village: Village) -> Iterator[str]:
+def _pulling_down(village: TracedVillage) -> Iterator[str]:
     """Name the indicators that cost the village most of the 100 points."""
     texts, traced = village.texts, village.trace
     losing = sorted((s for s in traced.steps if s.lost > 0), key=lambda s: -s.lost)[:_NAMED]
@@ -359,7 +359,7 @@ def _pulling_down(village: Village) -> Iterator[str]:
     yield texts(key, indikator="; ".join(named))
 
 
-def _causes(village: Village) -> Iterator[str]:
+def _causes(village: TracedVillage) -> Iterator[str]:
     """Name the causes by the method's weighing of classes."""
     texts, traced = village.texts, village.trace
     classes = {step.indicator.id: step.priority for step in traced.steps}
@@ -371,7 +371,7 @@ def _causes(village: Village) -> Iterator[str]:
         yield texts("jejak.penyebab", indikator="; ".join(named))
 
 
-def _next(village: Village) -> Iterator[str]:
+def _next(village: TracedVillage) -> Iterator[str]:
     """Say how many points lack to the next class."""
     texts, traced, measure = village.texts, village.trace, village.method.composite
     if traced.score is None or traced.priority is None or measure.cut_offs is None:

@@ -103,7 +103,7 @@ def test_the_mixtures_of_one_side_are_that_side(held: tuple[Held, Held]) -> None
     assert a.inputs is not None
     assert b.inputs is not None
     codes = tuple(a.table.index)
-    mixed = exchange.Exchange(a.inputs, b.inputs, exchange.Rows(codes, codes))
+    mixed = exchange.Exchange(a.inputs, b.inputs, exchange.PairedRows(codes, codes))
     for label, side in (("a", a), ("b", b)):
         table = mixed.tabulate(exchange.whole(label))  # type: ignore[arg-type]
         for measure in side.rules.measures():

@@ -24,7 +24,7 @@ from fsva.config.methods.method import Method
 from fsva.core import resources
 from fsva.core.errors import CompareError
 from fsva.core.toml import Bilingual
-from fsva.villages.succession import Event, Link
+from fsva.villages.succession import Event, SuccessionLink
 from tests.places import banding_kecil as kecil
 from tests.places import small
 from tests.places.banding_kecil import Bahan
@@ -141,7 +141,10 @@ def test_a_ratio_that_a_succession_table_drops_is_lost_through_it() -> None:
     """The old table of one village serves two new ones: their ratios are nobody's."""
     new = "99.01.01.2077"
     day = date(2022, 5, 1)
-    links = [Link(B[0], to, day, "Perda", None, n) for n, to in enumerate((B[0], "9901010077"), 2)]
+    links = [
+        SuccessionLink(B[0], to, day, "Perda", None, n)
+        for n, to in enumerate((B[0], "9901010077"), 2)
+    ]
     event = Event(day, tuple(links))
     table = small.table()
     ids = [i.id for i in small.shipped_method().indicators]

@@ -37,12 +37,12 @@ def comparison(forced: tuple[str, ...] = ()) -> Comparison:
 
 
 @cache
-def changes(forced: tuple[str, ...] = ()) -> change_sheets.Drawn:
+def changes(forced: tuple[str, ...] = ()) -> change_sheets.DrawnSheets:
     return change_sheets.changes(comparison(forced), half(), STYLE)
 
 
 @cache
-def pairs(forced: tuple[str, ...] = ()) -> change_sheets.Drawn:
+def pairs(forced: tuple[str, ...] = ()) -> change_sheets.DrawnSheets:
     return change_sheets.pairs(comparison(forced), half(), None, STYLE)
 
 
@@ -279,7 +279,7 @@ def test_every_change_has_exactly_one_colour(tmp_path: object) -> None:
     data = STYLE.model_dump(by_alias=True)
     data["golongan"][0]["dari"] = 3
     with pytest.raises(ValueError, match="golongan"):
-        change_palette.Palette.model_validate(data)
+        change_palette.ChangePalette.model_validate(data)
 
 
 def test_a_style_file_with_a_wrong_key_is_refused_with_its_line(tmp_path: object) -> None:

@@ -170,8 +170,8 @@ def test_every_list_has_as_many_heads_as_cells(words: texts.Texts) -> None:
 
 
 def test_unknown_numbers_are_dashes_and_never_zero() -> None:
-    assert lists.Number(None, 2).text(ID) == lists.NONE
-    assert lists.Step(None).text == lists.NONE
+    assert lists.ListNumber(None, 2).text(ID) == lists.NONE
+    assert lists.ClassStep(None).text == lists.NONE
     rows = sheets(change_workbook.write(COMPARISON, STYLE, ID))["Perubahan"]
     empat = next(row for row in rows if row[2] == "Empat")
     assert (empat[6], empat[8], empat[9]) == (lists.NONE, lists.NONE, lists.NONE)

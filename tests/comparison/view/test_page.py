@@ -16,7 +16,7 @@ import pytest
 from fsva.comparison.maps import change_palette
 from fsva.comparison.values.result import Comparison
 from fsva.comparison.view import page, page_data, vectors
-from fsva.comparison.view.page_data import Land
+from fsva.comparison.view.page_data import PageVillages
 from fsva.core import texts
 from tests.places import banding_buatan, banding_contoh, belu, small
 
@@ -40,14 +40,16 @@ def with_names(made: Comparison, names: tuple[str, ...]) -> Comparison:
     return replace(made, villages=(*renamed, *made.villages[len(renamed) :]))
 
 
-def land() -> Land:
+def land() -> PageVillages:
     made = belu.made()
     rows = made.studio.villages
     table = rows[["desa", "kecamatan"]].assign(komposit_kelas=1)
-    return Land(rows, table)
+    return PageVillages(rows, table)
 
 
-def written(made: Comparison, language: texts.Language = "id", a: Land | None = None) -> bytes:
+def written(
+    made: Comparison, language: texts.Language = "id", a: PageVillages | None = None
+) -> bytes:
     return page.write(made, land(), a, STYLE, texts.load(language))
 
 
@@ -273,7 +275,7 @@ def test_852_villages_open_fast(browser: Browser, tmp_path: Path, shared_dir: Pa
     layer["desa"], layer["kecamatan"] = layer["nama"], [str(code)[:8] for code in layer.index]
     made = banding_buatan.comparison(layer, small.shipped_method())
     file = tmp_path / "banding.html"
-    own = Land(layer, layer[["desa"]])
+    own = PageVillages(layer, layer[["desa"]])
     file.write_bytes(page.write(made, own, None, STYLE, texts.load("id")))
     assert file.stat().st_size < 1_500_000
     opened = Opened(browser, file)

@@ -134,9 +134,9 @@ SIGNS = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 
 def by_hand(part: formula.Part, row: dict[str, float | None]) -> Fraction | None:
     """Compute a formula for one village in exact fractions."""
-    if isinstance(part, formula.Number):
+    if isinstance(part, formula.Constant):
         return Fraction(part.value)
-    if isinstance(part, formula.Column):
+    if isinstance(part, formula.ColumnName):
         value = row[part.name]
         return None if value is None else Fraction(value)
     if isinstance(part, formula.Scaled):

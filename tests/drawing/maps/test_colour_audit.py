@@ -15,7 +15,7 @@ from fsva.config.styles import palette, theme
 from fsva.config.styles.theme import Theme
 from fsva.core.errors import StyleError, UsageError
 from fsva.drawing.maps import colour_audit
-from fsva.drawing.maps.colour_audit import Audit, Limits
+from fsva.drawing.maps.colour_audit import Audit, ColourDistances
 from fsva.files.writers import png
 from tests.places.belu import COLOURS
 from tests.places.small import ROOT, THEME
@@ -26,7 +26,7 @@ LIMITS = colour_audit.load_limits(STYLES / "audit-warna.toml")
 ELEVEN = STYLES / "metode" / "fsva-2025-11.toml"
 
 
-def audits(file: Path, limits: Limits = LIMITS, **changes: object) -> list[Audit]:
+def audits(file: Path, limits: ColourDistances = LIMITS, **changes: object) -> list[Audit]:
     """Audit the maps of the national method, of six and of four classes, in a theme."""
     style: Theme = theme.load(file).model_copy(update=changes)
     rules = palette.painted(method.load_open(ELEVEN), style, file)

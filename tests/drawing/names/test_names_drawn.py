@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import shapely
 
-from fsva.drawing.maps.district import District
+from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names.arrangement import Arrangement, Town
 from fsva.drawing.names.naming import Naming
@@ -38,7 +38,7 @@ def made(request: pytest.FixtureRequest, shared_dir: Path) -> Made:
     return daerah.arranged(shared_dir, *request.param)
 
 
-def panels(arranged: Arrangement) -> Iterator[tuple[District, Naming]]:
+def panels(arranged: Arrangement) -> Iterator[tuple[DrawnDistrict, Naming]]:
     yield arranged.main, arranged.naming
     for town in arranged.towns:
         yield town.district, town.naming

@@ -19,7 +19,9 @@ def test_the_profile_is_srgb_without_the_moment_of_its_making() -> None:
     profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
     assert "sRGB" in ImageCms.getProfileDescription(profile)
     assert data[24:36] == bytes.fromhex("07ce00020009000600310000")
-    code = "from fsva.files import colours; print(colours.srgb_profile().hex())"
+    code = (
+        "from fsva.files.writers import colour_profile; print(colour_profile.srgb_profile().hex())"
+    )
     again = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
     assert bytes.fromhex(again.stdout.decode()) == data
 

@@ -13,7 +13,7 @@ import shapely
 
 from fsva.core.errors import UsageError
 from fsva.files.writers import geotiff, on_request
-from fsva.files.writers.geotiff import Grid
+from fsva.files.writers.geotiff import PixelGrid
 from tests.files.writers.test_pdf_ground import SYSTEM_PYTHON, with_qgis
 from tests.places import belu, small
 from tests.places.belu import Made
@@ -27,7 +27,7 @@ def atlas(request: pytest.FixtureRequest) -> Made:
 
 
 @pytest.fixture
-def coarse(monkeypatch: pytest.MonkeyPatch, atlas: Made) -> Grid:
+def coarse(monkeypatch: pytest.MonkeyPatch, atlas: Made) -> PixelGrid:
     monkeypatch.setattr(geotiff, "LONGEST", 300)
     return geotiff.grid(atlas.studio.villages)
 
@@ -43,7 +43,7 @@ def opened(data: bytes) -> tuple[Any, np.ndarray[Any, Any]]:
 
 
 def test_every_pixel_is_the_class_of_the_village_under_its_middle(
-    atlas: Made, coarse: Grid
+    atlas: Made, coarse: PixelGrid
 ) -> None:
     _, band = opened(geotiff.write(atlas.maps[6], coarse, {}))
     step, origin = coarse.transform.a, (coarse.transform.c, coarse.transform.f)
@@ -97,7 +97,7 @@ def test_overviews_hold_classes_and_nothing_between_them(tmp_path: Path, atlas: 
             assert set(np.unique(raster.read(1)).tolist()) <= whole
 
 
-def test_a_village_without_a_class_is_neither_outside_nor_in_a_class(coarse: Grid) -> None:
+def test_a_village_without_a_class_is_neither_outside_nor_in_a_class(coarse: PixelGrid) -> None:
     atlas = belu.made()
     one = atlas.maps[6]
     code = coarse.codes[0]
@@ -113,7 +113,7 @@ def test_a_village_without_a_class_is_neither_outside_nor_in_a_class(coarse: Gri
     assert 'value="255"' in geotiff.beside("x", lacking)["x.qml"].decode()
 
 
-def test_two_runs_write_the_same_bytes(coarse: Grid) -> None:
+def test_two_runs_write_the_same_bytes(coarse: PixelGrid) -> None:
     one = belu.made().maps[2]
     assert geotiff.write(one, coarse, {"Title": "x"}) == geotiff.write(one, coarse, {"Title": "x"})
 

@@ -13,7 +13,7 @@ from fsva.config.editions import headings
 from fsva.config.methods import method
 from fsva.core.errors import CodeError, TableError
 from fsva.sources.cells import table_text
-from fsva.sources.cells.table_text import Sheet
+from fsva.sources.cells.table_text import TextTable
 from fsva.sources.tables import edition_tables, raw_counts
 from tests.places import books, small
 from tests.places.books import Value
@@ -29,7 +29,7 @@ def csv(folder: Path, *lines: str, separator: str = ";") -> Path:
     return file
 
 
-def cells(table: Sheet, *columns: str) -> list[tuple[str, ...]]:
+def cells(table: TextTable, *columns: str) -> list[tuple[str, ...]]:
     return [tuple(row.cells[column] for column in columns) for row in table]
 
 

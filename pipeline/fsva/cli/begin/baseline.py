@@ -109,7 +109,7 @@ def _target(
 
 
 @dataclass(frozen=True)
-class Proposal:
+class DerivedBaseline:
     """Derived numbers and what they were derived with.
 
     Parameters
@@ -127,7 +127,7 @@ class Proposal:
     total: int
 
 
-def _show(order: Order, scheme: str) -> Proposal:
+def _show(order: Order, scheme: str) -> DerivedBaseline:
     """Derive the open numbers and print what an officer needs to judge them."""
     from fsva.config.methods import method
     from fsva.index import derivation
@@ -142,17 +142,17 @@ def _show(order: Order, scheme: str) -> Proposal:
     values = tabulation.join_values(order, rules).villages
     found = derivation.derive(values, rules, scheme)
     click.echo(appraisal.write(values, found.method, present, order.texts))
-    return Proposal(found, scheme, len(values))
+    return DerivedBaseline(found, scheme, len(values))
 
 
-def freeze(order: Order, proposal: Proposal, name: str, frozen: date) -> bytes:
+def freeze(order: Order, proposal: DerivedBaseline, name: str, frozen: date) -> bytes:
     """Return the baseline file of derived numbers.
 
     Parameters
     ----------
     order : Order
         Edition and language of the comments.
-    proposal : Proposal
+    proposal : DerivedBaseline
         The numbers.
     name : str
         Id of the baseline; its words, capitalised, are what maps print.
@@ -166,7 +166,7 @@ def freeze(order: Order, proposal: Proposal, name: str, frozen: date) -> bytes:
     return baselines.baseline_toml(made, list(_comments(order)), remarks)
 
 
-def _baseline(order: Order, proposal: Proposal, name: str, frozen: date) -> Baseline:
+def _baseline(order: Order, proposal: DerivedBaseline, name: str, frozen: date) -> Baseline:
     from fsva.words import specification
 
     found, settings = proposal.numbers, order.edition.settings
@@ -205,7 +205,7 @@ def _comments(order: Order) -> Iterator[str]:
         yield words("baseline.k_tabel", berkas=name, sidik=digest)
 
 
-def _remarks(proposal: Proposal, words: Texts) -> dict[str, str]:
+def _remarks(proposal: DerivedBaseline, words: Texts) -> dict[str, str]:
     """Return how many villages had a value, for each indicator with derived cut-offs."""
     return {
         name: words("baseline.k_jumlah", jumlah=known, kosong=proposal.total - known)

@@ -22,7 +22,7 @@ from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
     from fsva.begin.fetch import Taken
-    from fsva.config.editions.boundary_sources import Record, Source
+    from fsva.config.editions.boundary_sources import LayerRecord, Source
     from fsva.sources.web.download import Begun
 
 _MEGABYTE = 1_000_000.0
@@ -148,7 +148,7 @@ def _progress(texts: Texts) -> Callable[[int, int | None], None]:
     return show
 
 
-def _tell(record: Record, n_mended: int, call: _Call) -> None:
+def _tell(record: LayerRecord, n_mended: int, call: _Call) -> None:
     """Say what was fetched and what to write into edition.toml."""
     texts = call.texts
     said = record.attribution

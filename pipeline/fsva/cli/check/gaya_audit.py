@@ -22,7 +22,7 @@ from fsva.core.texts import Texts
 if TYPE_CHECKING:
     from fsva.config.methods.measures import MapClass
     from fsva.config.methods.method import Method
-    from fsva.drawing.maps.colour_audit import Audit, Limits, Line, Pair
+    from fsva.drawing.maps.colour_audit import Audit, ColourDistances, Line, Pair
 
 WITH_FINDINGS = 1  # docs/kode-keluar.md
 _WIDTH = 9
@@ -101,7 +101,7 @@ def _folder() -> Path:
     return own if (own / "gaya").is_dir() else resources.packaged("styles")
 
 
-def _of_theme(file: Path, methods: Sequence[Path], limits: Limits) -> list[Audit]:
+def _of_theme(file: Path, methods: Sequence[Path], limits: ColourDistances) -> list[Audit]:
     """Audit every choice of classes and colours that maps of the methods show in a theme."""
     from fsva.config.methods import method as rules
     from fsva.config.styles import palette, theme
@@ -123,14 +123,14 @@ def _kinds(method: Method) -> Iterator[tuple[MapClass, ...]]:
         yield method.classes_of(measure)
 
 
-def record(results: dict[str, list[Audit]], limits: Limits) -> dict[str, Any]:
+def record(results: dict[str, list[Audit]], limits: ColourDistances) -> dict[str, Any]:
     """Return audits as they are written as JSON, under Indonesian keys.
 
     Parameters
     ----------
     results : dict of str to list of Audit
         By theme.
-    limits : Limits
+    limits : ColourDistances
         Least distances.
     """
     from fsva.drawing.maps import colour_audit
@@ -160,7 +160,7 @@ def _map_record(one: Audit) -> dict[str, Any]:
     return {"jumlah_kelas": one.n_classes, "pasangan": pairs, "arsir": lines}
 
 
-def _lines(results: dict[str, list[Audit]], limits: Limits, texts: Texts) -> Iterator[str]:
+def _lines(results: dict[str, list[Audit]], limits: ColourDistances, texts: Texts) -> Iterator[str]:
     yield texts("gaya.model")
     facts = {k: texts.decimal(v, 0) for k, v in limits.model_dump(by_alias=True).items()}
     yield texts("gaya.ambang", **facts)

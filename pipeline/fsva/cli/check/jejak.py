@@ -66,5 +66,5 @@ def trace_village(edition: editions.Edition, wanted: str, layer: Layer | None, t
         village_name = f"{made.table.loc[code, 'desa']!s} ({traced.bps_code})"
         raise JoinError("jejak_pemekaran", [Place(edition.file, village=village_name)])
     records = village_cells.gather(edition, source, titles)
-    village = trace_words.Village(traced, records, edition.settings, made.rules, texts)
+    village = trace_words.TracedVillage(traced, records, edition.settings, made.rules, texts)
     return trace_words.write(village)

@@ -29,7 +29,7 @@ _LEAST_SURE = 5
 
 
 @dataclass(frozen=True)
-class Choices:
+class CertaintyOptions:
     """What the command line says beside edition and language.
 
     Parameters
@@ -69,7 +69,7 @@ def make(texts: Texts) -> Command:
         benih: int | None,
         sobol: bool,
     ) -> None:
-        judge(call, Choices(asumsi, undian, benih, sobol))
+        judge(call, CertaintyOptions(asumsi, undian, benih, sobol))
 
     return runner.command(
         texts,
@@ -95,14 +95,14 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
     yield click.Option(["--sobol"], is_flag=True, help=texts("keyakinan.o_sobol"))
 
 
-def judge(call: Call, choices: Choices) -> None:
+def judge(call: Call, choices: CertaintyOptions) -> None:
     """Write how sure the classes of an edition are, whole or not at all, and say it in short.
 
     Parameters
     ----------
     call : Call
         Edition, layer, folder, language.
-    choices : Choices
+    choices : CertaintyOptions
         Of the command line.
 
     Raises

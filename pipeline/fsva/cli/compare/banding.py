@@ -32,7 +32,7 @@ _GIT_WORDS, _GIT_VILLAGES = 7, 100
 
 
 @dataclass(frozen=True)
-class Choices:
+class ComparisonOptions:
     """What the command line says.
 
     Parameters
@@ -87,7 +87,7 @@ def make(texts: Texts) -> Command:
     ) -> int:
         if git:
             return _of_git(sisi, baris, texts)
-        choices = Choices(sisi, dari, ke, paksa, baris, keluaran, layar, gambar)
+        choices = ComparisonOptions(sisi, dari, ke, paksa, baris, keluaran, layar, gambar)
         same = compare(choices, texts).summary.same
         return DIFFERENT if exit_code and not same else 0
 
@@ -118,12 +118,12 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
     yield options.language(texts)
 
 
-def compare(choices: Choices, texts: Texts) -> Comparison:
+def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
     """Compare what the command line names, show it, and put its files in their place.
 
     Parameters
     ----------
-    choices : Choices
+    choices : ComparisonOptions
         Of the command line.
     texts : Texts
         The language.
@@ -155,7 +155,7 @@ def compare(choices: Choices, texts: Texts) -> Comparison:
     return comparison
 
 
-def _named(choices: Choices) -> list[Path | Revision]:
+def _named(choices: ComparisonOptions) -> list[Path | Revision]:
     """Turn the words into folders and revisions, in the order given."""
     from fsva.comparison.git import revisions
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from fsva.comparison.changes.exchange import Rows
+from fsva.comparison.changes.exchange import PairedRows
 from fsva.comparison.changes.replay import Replay
 from fsva.comparison.values.result import TIERS, CellChange, Class, Part, RankShift, Reason, Tier
 from fsva.comparison.values.side_data import Held
@@ -61,14 +61,14 @@ class Beside:
         return self.classes_b - self.classes_a
 
 
-def beside(a: Held, b: Held, rows: Rows, measure: Measure, noise: int) -> Beside:
+def beside(a: Held, b: Held, rows: PairedRows, measure: Measure, noise: int) -> Beside:
     """Put a measure of both sides beside each other.
 
     Parameters
     ----------
     a, b : Held
         Sides.
-    rows : Rows
+    rows : PairedRows
         Pairs of villages.
     measure : Measure
         One that both have.
@@ -120,7 +120,7 @@ class Explained:
     ----------
     a, b : Held
         Sides.
-    rows : Rows
+    rows : PairedRows
         Pairs, in the order of the measures' arrays.
     replayed : Replay or None
         Reasons of the pairs that ``places`` names.
@@ -132,7 +132,7 @@ class Explained:
 
     a: Held
     b: Held
-    rows: Rows
+    rows: PairedRows
     replayed: Replay | None
     places: dict[int, int]
     possible: tuple[Part, ...]
@@ -235,14 +235,14 @@ def _class(value: float) -> Class:
     return None if pd.isna(value) else int(value)
 
 
-def ranks(a: Held, b: Held, rows: Rows, moved: NDArray[np.bool_]) -> list[RankShift]:
+def ranks(a: Held, b: Held, rows: PairedRows, moved: NDArray[np.bool_]) -> list[RankShift]:
     """List the villages whose rank is another, the largest shift first.
 
     Parameters
     ----------
     a, b : Held
         Sides.
-    rows : Rows
+    rows : PairedRows
         Pairs.
     moved : array of bool, shape (n_pairs,)
         Whether the pair's own index is another; else others have passed it.

@@ -22,21 +22,21 @@ from fsva.comparison.changes import (
     transitions,
 )
 from fsva.comparison.changes.changes import Beside, Explained
-from fsva.comparison.changes.exchange import Exchange, Rows
+from fsva.comparison.changes.exchange import Exchange, PairedRows
 from fsva.comparison.changes.pairing import Pairing, pair
 from fsva.comparison.changes.replay import replay
-from fsva.comparison.values.limits import Limits
+from fsva.comparison.values.limits import ComparisonLimits
 from fsva.comparison.values.result import (
     KINDS,
     PARTS,
     TIERS,
+    ComparedVillage,
     Comparison,
     Edit,
     Part,
     SeriesLine,
     SeriesRow,
     Summary,
-    Village,
 )
 from fsva.comparison.values.side_data import Held
 from fsva.core.errors import CompareError, Place
@@ -48,7 +48,7 @@ class Wish:
 
     Parameters
     ----------
-    limits : Limits
+    limits : ComparisonLimits
         Thresholds.
     budget : int
         Rows per list.
@@ -56,7 +56,7 @@ class Wish:
         Whether classes are compared though they do not mean the same.
     """
 
-    limits: Limits
+    limits: ComparisonLimits
     budget: int
     forced: bool = False
 
@@ -131,13 +131,13 @@ def _find(a: Held, b: Held, wish: Wish) -> _Found:
 
 
 def _explained(
-    a: Held, b: Held, rows: Rows, each: Sequence[Beside], parts: tuple[Part, ...]
+    a: Held, b: Held, rows: PairedRows, each: Sequence[Beside], parts: tuple[Part, ...]
 ) -> Explained:
     """Replay the pairs of which any class changed."""
     if a.inputs is None or b.inputs is None:
         return Explained(a, b, rows, None, {}, obstacles.possible(a, b))
     changed = np.flatnonzero(np.any([one.differs for one in each], axis=0)).tolist()
-    some = Rows(tuple(rows.a[n] for n in changed), tuple(rows.b[n] for n in changed))
+    some = PairedRows(tuple(rows.a[n] for n in changed), tuple(rows.b[n] for n in changed))
     mixed = Exchange(a.inputs, b.inputs, some)
     replayed = replay(mixed, parts, [one.measure.id for one in each])
     return Explained(a, b, rows, replayed, {row: n for n, row in enumerate(changed)}, ())
@@ -216,7 +216,7 @@ def _main_reasons(one: Beside, known: Explained) -> dict[Part, int]:
     return {part: main[part] for part in PARTS if main[part]}
 
 
-def _summary(found: _Found, villages: Sequence[Village], n_ranks: int) -> Summary:
+def _summary(found: _Found, villages: Sequence[ComparedVillage], n_ranks: int) -> Summary:
     each = tuple(transitions.summary(one, _main_reasons(one, found.known)) for one in found.each)
     tiers = {tier: sum(one.n_tiers[tier] for one in each) for tier in TIERS}
     kinds = Counter(village.kind for village in villages)

@@ -13,17 +13,17 @@ from numpy.typing import NDArray
 
 from fsva.comparison.changes import pairing as pairs
 from fsva.comparison.changes.changes import Beside
-from fsva.comparison.changes.exchange import Rows
+from fsva.comparison.changes.exchange import PairedRows
 from fsva.comparison.changes.obstacles import comparable
-from fsva.comparison.changes.pairing import Link, Pairing
+from fsva.comparison.changes.pairing import LandLink, Pairing
 from fsva.comparison.values.result import (
     Cells,
     ClassName,
+    ComparedMeasure,
+    ComparedVillage,
     Counterpart,
     Edit,
     Kind,
-    Measure,
-    Village,
 )
 from fsva.comparison.values.side_data import Held
 from fsva.config.methods.measures import Indicator
@@ -40,7 +40,7 @@ def common(a: Held, b: Held) -> list[Rule]:
     return [measure for measure in b.rules.measures() if measure.id in known]
 
 
-def measures(a: Held, b: Held, rules: Sequence[Edit], forced: bool) -> tuple[Measure, ...]:
+def measures(a: Held, b: Held, rules: Sequence[Edit], forced: bool) -> tuple[ComparedMeasure, ...]:
     """Describe the measures that both sides have.
 
     Parameters
@@ -56,7 +56,7 @@ def measures(a: Held, b: Held, rules: Sequence[Edit], forced: bool) -> tuple[Mea
     classes = tuple(ClassName(c.number, _words(c.name), c.colour) for c in b.rules.classes)
     composite = b.rules.composite.id
     return tuple(
-        Measure(
+        ComparedMeasure(
             m.id, m.map_number, _words(m.name), _words(m.unit), m.digits, m.better, classes,
             comparable(m, rules, m.id == composite, forced),
             _cut_offs(a, of_a[m.id]), _cut_offs(b, m), _bounds(a, of_a[m.id]), _bounds(b, m),
@@ -83,13 +83,13 @@ def _floats(numbers: Sequence[Decimal]) -> tuple[float, ...]:
     return tuple(map(float, numbers))
 
 
-def rows(pairing: Pairing) -> Rows:
+def rows(pairing: Pairing) -> PairedRows:
     """Return the pairs of villages, in the order of B's codes."""
     found = sorted((new, old) for new, old in pairing.partner.items() if old is not None)
-    return Rows(tuple(old for _, old in found), tuple(new for new, _ in found))
+    return PairedRows(tuple(old for _, old in found), tuple(new for new, _ in found))
 
 
-def villages(a: Held, b: Held, pairing: Pairing) -> tuple[Village, ...]:
+def villages(a: Held, b: Held, pairing: Pairing) -> tuple[ComparedVillage, ...]:
     """List the villages: pairs, new ones, those that are gone, in this order.
 
     Parameters
@@ -102,7 +102,7 @@ def villages(a: Held, b: Held, pairing: Pairing) -> tuple[Village, ...]:
     called = _names(a), _names(b)
     people = _all_people(a), _all_people(b)
     return tuple(
-        Village(old, new, *(called[1][new] if new else called[0][old or ""]), kind,
+        ComparedVillage(old, new, *(called[1][new] if new else called[0][old or ""]), kind,
                 people[0].get(old), people[1].get(new))
         for old, new, kind in _all(pairing)
     )  # fmt: skip
@@ -172,7 +172,7 @@ def counterparts(
     density_ratio : float
         For the error of people carried by area.
     """
-    show = _Show(a, b, pairing, density_ratio)
+    show = _CounterpartView(a, b, pairing, density_ratio)
     changed = {new for new, kind in pairing.kinds.items() if kind not in ("tetap", "baru")}
     named = {(old, new) for new, old in pairing.partner.items() if old and new in changed}
     land = {(old, new) for old, new in pairing.links if new in changed or old in pairing.gone}
@@ -182,7 +182,7 @@ def counterparts(
     return tuple(found)
 
 
-class _Show:
+class _CounterpartView:
     """Counterparts as they are shown; areas of schematic borders are left out."""
 
     def __init__(self, a: Held, b: Held, pairing: Pairing, density_ratio: float) -> None:
@@ -229,7 +229,7 @@ class _Show:
         return round(float(areas[code]) / _SQUARE_KM, 4)
 
     def _shares(
-        self, link: Link | None, old: str
+        self, link: LandLink | None, old: str
     ) -> tuple[float | None, float | None, float | None, float | None]:
         if link is None:
             return None, None, None, None

@@ -29,7 +29,7 @@ _NUMBERS = ("cut_offs", "categories", "bounds")  # of a measure: what "dasar" ex
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
+class PairedRows:
     """The pairs of villages that are tabulated.
 
     Parameters
@@ -53,11 +53,11 @@ class Exchange:
     ----------
     a, b : Inputs
         The inputs of both.
-    rows : Rows
+    rows : PairedRows
         Villages to tabulate.
     """
 
-    def __init__(self, a: Inputs, b: Inputs, rows: Rows) -> None:
+    def __init__(self, a: Inputs, b: Inputs, rows: PairedRows) -> None:
         self.sides: dict[Label, Inputs] = {"a": a, "b": b}
         self.rows = rows
         self._rules: dict[tuple[Label, Label], Method] = {}

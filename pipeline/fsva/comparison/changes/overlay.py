@@ -17,7 +17,7 @@ COLUMNS = ("kode_a", "kode_b", "luas_m2", "bagian_a", "bagian_b", "persis")
 
 
 @dataclass(frozen=True, eq=False)
-class Land:
+class SharedLand:
     """The land that villages of A and B have in common.
 
     Parameters
@@ -34,7 +34,7 @@ class Land:
     area_b: pd.Series[float]
 
 
-def overlay(a: gpd.GeoSeries, b: gpd.GeoSeries, smallest: float) -> Land:
+def overlay(a: gpd.GeoSeries, b: gpd.GeoSeries, smallest: float) -> SharedLand:
     """Lay the villages of B over those of A.
 
     Parameters
@@ -49,7 +49,7 @@ def overlay(a: gpd.GeoSeries, b: gpd.GeoSeries, smallest: float) -> Land:
     rest_a, rest_b = a.drop(same["kode_a"]), b.drop(same["kode_b"])
     links = pd.concat([same, _crossed(rest_a, rest_b, smallest)], ignore_index=True)
     ordered = links.sort_values(["kode_b", "luas_m2", "kode_a"], ascending=[True, False, True])
-    return Land(ordered.reset_index(drop=True), a.area, b.area)
+    return SharedLand(ordered.reset_index(drop=True), a.area, b.area)
 
 
 def _same(a: gpd.GeoSeries, b: gpd.GeoSeries) -> pd.DataFrame:

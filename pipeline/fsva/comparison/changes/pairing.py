@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from fsva.comparison.changes.overlay import Land, overlay
-from fsva.comparison.values.limits import Borders
+from fsva.comparison.changes.overlay import SharedLand, overlay
+from fsva.comparison.values.limits import LandLimits
 from fsva.comparison.values.result import Kind, Sign
 from fsva.comparison.values.side_data import Held
 from fsva.core.names import plain
@@ -21,7 +21,7 @@ _KECAMATAN = len("53.04.01")  # how much of a code names the kecamatan
 
 
 @dataclass(frozen=True)
-class Link:
+class LandLink:
     """Land that a village of A and one of B share.
 
     Parameters
@@ -38,7 +38,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Names:
+class SideNames:
     """What the villages of a side are called.
 
     Parameters
@@ -64,27 +64,27 @@ class Pairing:
         Code in B to what became of it.
     gone : dict of str to Kind
         Code in A that is nobody's partner: ``hilang``, or where its land went.
-    links : dict of (str, str) to Link
+    links : dict of (str, str) to LandLink
         Land in common by codes in A and B; empty without boundaries.
-    land : Land or None
+    land : SharedLand or None
         The overlay.
     """
 
     partner: dict[str, str | None]
     kinds: dict[str, Kind]
     gone: dict[str, Kind]
-    links: dict[tuple[str, str], Link] = field(default_factory=dict)
-    land: Land | None = None
+    links: dict[tuple[str, str], LandLink] = field(default_factory=dict)
+    land: SharedLand | None = None
 
 
-def pair(a: Held, b: Held, limits: Borders) -> Pairing:
+def pair(a: Held, b: Held, limits: LandLimits) -> Pairing:
     """Find for every village of B its counterpart in A.
 
     Parameters
     ----------
     a, b : Held
         Two sides; without boundaries on either of them only codes and names are compared.
-    limits : Borders
+    limits : LandLimits
         From which share land counts.
 
     Notes
@@ -108,7 +108,7 @@ def pair(a: Held, b: Held, limits: Borders) -> Pairing:
     return Pairing(partner, kinds, gone, links, land)
 
 
-def _names(held: Held) -> Names:
+def _names(held: Held) -> SideNames:
     codes = held.table.index
     printed = dict(zip(codes, map(plain, held.table["desa"]), strict=True))
     layer = printed
@@ -116,33 +116,33 @@ def _names(held: Held) -> Names:
         layer = printed | {str(c): plain(name) for c, name in held.layer_names.items()}
     kecamatan = {name: plain(name) for name in held.table["kecamatan"].unique()}
     named = dict(zip(codes, map(kecamatan.__getitem__, held.table["kecamatan"]), strict=True))
-    return Names(printed, layer, named)
+    return SideNames(printed, layer, named)
 
 
-def _links(links: pd.DataFrame) -> Iterator[tuple[tuple[str, str], Link]]:
+def _links(links: pd.DataFrame) -> Iterator[tuple[tuple[str, str], LandLink]]:
     columns = ("kode_a", "kode_b", "bagian_a", "bagian_b", "persis")
     for old, new, share_a, share_b, exact in zip(*(links[c] for c in columns), strict=True):
-        yield (old, new), Link(float(share_a), float(share_b), bool(exact))
+        yield (old, new), LandLink(float(share_a), float(share_b), bool(exact))
 
 
 def _by_new(
-    links: Mapping[tuple[str, str], Link], codes: Iterable[str]
-) -> dict[str, dict[str, Link]]:
+    links: Mapping[tuple[str, str], LandLink], codes: Iterable[str]
+) -> dict[str, dict[str, LandLink]]:
     """Group the links by village of B, the largest first, with those that have none."""
-    found: dict[str, dict[str, Link]] = {code: {} for code in codes}
+    found: dict[str, dict[str, LandLink]] = {code: {} for code in codes}
     for (old, new), link in links.items():
         found[new][old] = link
     return found
 
 
-def _by_name(code: str, a: Names, b: Names) -> str | None:
+def _by_name(code: str, a: SideNames, b: SideNames) -> str | None:
     """Return the only village of A that has the name in the same kecamatan."""
     wanted = (b.layer[code], b.kecamatan[code])
     same = [old for old in a.printed if (a.layer[old], a.kecamatan[old]) == wanted]
     return same[0] if len(same) == 1 and same[0] not in b.printed else None
 
 
-def _without_land(a: Names, b: Names) -> Pairing:
+def _without_land(a: SideNames, b: SideNames) -> Pairing:
     times = Counter((a.layer[old], a.kecamatan[old]) for old in a.printed)
     by_name = {(a.layer[old], a.kecamatan[old]): old for old in a.printed if old not in b.printed}
     partner: dict[str, str | None] = {}
@@ -155,7 +155,7 @@ def _without_land(a: Names, b: Names) -> Pairing:
     return Pairing(partner, kinds, {old: "hilang" for old in a.printed if old not in taken})
 
 
-def _named(code: str, old: str | None, a: Names, b: Names) -> Kind:
+def _named(code: str, old: str | None, a: SideNames, b: SideNames) -> Kind:
     """Say by code and name alone what became of a village."""
     if old is None:
         return "baru"
@@ -172,10 +172,10 @@ class _Family:
 
     def __init__(
         self,
-        links: Mapping[tuple[str, str], Link],
-        limits: Borders,
-        a: Names,
-        b: Names,
+        links: Mapping[tuple[str, str], LandLink],
+        limits: LandLimits,
+        a: SideNames,
+        b: SideNames,
         trusted: bool,
     ) -> None:
         self.links, self.limits, self.a, self.b, self.trusted = links, limits, a, b, trusted
@@ -191,7 +191,7 @@ class _Family:
             if link.share_a >= limits.main:
                 self.parents[new].append(old)
 
-    def partner(self, code: str, links: Mapping[str, Link]) -> str | None:
+    def partner(self, code: str, links: Mapping[str, LandLink]) -> str | None:
         """Return the village of A that a village of B is, or that held most of its land."""
         a, b, trusted = self.a, self.b, self.trusted
         if code in a.printed and a.layer[code] == b.layer[code]:

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from fsva.comparison.changes import exchange
-from fsva.comparison.changes.exchange import Exchange, Rows
+from fsva.comparison.changes.exchange import Exchange, PairedRows
 from fsva.comparison.values import shapley
 from fsva.comparison.values.result import Part, Reason
 
@@ -29,14 +29,14 @@ class Replay:
     ----------
     parts : tuple of Part
         Those that differ.
-    rows : Rows
+    rows : PairedRows
         The pairs.
     shares : dict of str to array, shape (n_parts, n_pairs)
         By measure.
     """
 
     parts: tuple[Part, ...]
-    rows: Rows
+    rows: PairedRows
     shares: dict[str, Floats]
 
     def reasons(self, measure: str, position: int) -> tuple[Reason, ...]:

@@ -128,7 +128,7 @@ def lines(path: Path, old: Path, new: Path, texts: Texts, budget: int) -> Iterat
         yield texts(f"banding.git.{key}", berkas=name, jumlah=len(there.rows))
         return
     columns = [c for c in after.columns if c in before.columns]
-    show = _Show(rules_of(path, columns), columns, texts)
+    show = _VillageView(rules_of(path, columns), columns, texts)
     found = [(code, tuple(show.village(code, before.rows, after.rows)))
              for code in sorted(before.rows.keys() | after.rows.keys())]  # fmt: skip
     changed = [words for _, words in found if words]
@@ -161,7 +161,7 @@ def plain(path: Path, old: Path, new: Path, problem: FsvaError, texts: Texts) ->
                             lineterm="")  # fmt: skip
 
 
-class _Show:
+class _VillageView:
     """The villages of a table in words."""
 
     def __init__(self, rules: Method | None, columns: Sequence[str], texts: Texts) -> None:

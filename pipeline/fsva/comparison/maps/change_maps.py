@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fsva.comparison.maps.change_palette import Absence, Group, Palette
+from fsva.comparison.maps.change_palette import Absence, ChangeGroup, ChangePalette
 from fsva.comparison.maps.signs import Sign, words
-from fsva.comparison.values.result import Cells, Comparison, Measure, Side
+from fsva.comparison.values.result import Cells, ComparedMeasure, Comparison, Side
 from fsva.core.texts import Texts
 from fsva.words.specification import LegendRow, MapSpecification
 
 
 def build(
-    comparison: Comparison, palette: Palette, district: str, texts: Texts
+    comparison: Comparison, palette: ChangePalette, district: str, texts: Texts
 ) -> tuple[MapSpecification, ...]:
     """Describe a map of change per indicator and composite.
 
@@ -24,7 +24,7 @@ def build(
     ----------
     comparison : Comparison
         Its sides, villages and classes.
-    palette : Palette
+    palette : ChangePalette
         Names and colours of the changes.
     district : str
         Kind and name in the language.
@@ -61,7 +61,7 @@ def deltas(comparison: Comparison, measure: str) -> dict[str, int]:
     }
 
 
-def signs(comparison: Comparison, one: MapSpecification, palette: Palette) -> dict[str, Sign]:
+def signs(comparison: Comparison, one: MapSpecification, palette: ChangePalette) -> dict[str, Sign]:
     """Return what stands in the villages of a map of change; unchanged ones have nothing.
 
     Parameters
@@ -70,7 +70,7 @@ def signs(comparison: Comparison, one: MapSpecification, palette: Palette) -> di
         Its villages and classes.
     one : MapSpecification
         From ``build``.
-    palette : Palette
+    palette : ChangePalette
         Colours of the signs.
     """
     style = palette.signs
@@ -136,7 +136,10 @@ def in_words(comparison: Comparison, one: MapSpecification, texts: Texts, key: s
 
 
 def _one(
-    comparison: Comparison, measure: Measure, cells: Cells, how: tuple[Palette, str, Texts]
+    comparison: Comparison,
+    measure: ComparedMeasure,
+    cells: Cells,
+    how: tuple[ChangePalette, str, Texts],
 ) -> MapSpecification:
     palette, district, texts = how
     shown = dict(_shown(comparison, cells, palette))
@@ -168,7 +171,9 @@ def _facts(side: Side, texts: Texts) -> dict[str, str]:
     return {"label": side.label, "nama": side.name, "metode": side.method, "dasar": baseline}
 
 
-def _shown(comparison: Comparison, cells: Cells, palette: Palette) -> Iterator[tuple[str, int]]:
+def _shown(
+    comparison: Comparison, cells: Cells, palette: ChangePalette
+) -> Iterator[tuple[str, int]]:
     """Yield each village of B with its row of the legend, counted from 1."""
     absent = len(palette.groups) + 1
     rows = zip(comparison.villages, cells.classes_a, cells.classes_b, strict=True)
@@ -183,16 +188,18 @@ def _shown(comparison: Comparison, cells: Cells, palette: Palette) -> Iterator[t
             yield village.code_b, palette.group_of(b - a) + 1
 
 
-def _legend(shown: dict[str, int], palette: Palette, texts: Texts) -> Iterator[LegendRow]:
+def _legend(shown: dict[str, int], palette: ChangePalette, texts: Texts) -> Iterator[LegendRow]:
     """Yield the rows: the same on all maps of change, empty ones too."""
     counts = list(shown.values())
-    rows: list[Group | Absence] = [*palette.groups, palette.no_class, palette.no_counterpart]
+    rows: list[ChangeGroup | Absence] = [*palette.groups, palette.no_class, palette.no_counterpart]
     for number, row in enumerate(rows, start=1):
         name = row.name[texts.language]
         yield LegendRow(number, row.colour, name, "", counts.count(number), row.sign)
 
 
-def _notes(comparison: Comparison, measure: Measure, cells: Cells, texts: Texts) -> Iterator[str]:
+def _notes(
+    comparison: Comparison, measure: ComparedMeasure, cells: Cells, texts: Texts
+) -> Iterator[str]:
     if warning := forced(comparison, texts):
         yield warning
     moved = list(deltas(comparison, measure.id).values())

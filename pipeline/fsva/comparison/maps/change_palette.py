@@ -20,7 +20,7 @@ _MOST = 5  # classes that a village can move
 Pt = Annotated[float, Field(ge=6, le=72)]
 
 
-class Group(Section):
+class ChangeGroup(Section):
     """Changes that share a colour.
 
     Attributes
@@ -120,18 +120,18 @@ class PageRules(Section):
     rows: int = Field(alias="baris_layar", ge=10)
 
 
-class Palette(Section):
+class ChangePalette(Section):
     """The whole of the file.
 
     Attributes
     ----------
-    groups : tuple of Group
+    groups : tuple of ChangeGroup
         In the order of the legend; every change from -5 to +5 lies in exactly one.
     no_class, no_counterpart : Absence
         Fills of their own.
     """
 
-    groups: tuple[Group, ...] = Field(alias="golongan", min_length=1)
+    groups: tuple[ChangeGroup, ...] = Field(alias="golongan", min_length=1)
     no_class: Absence = Field(alias="tanpa_kelas")
     no_counterpart: Absence = Field(alias="tanpa_padanan")
     signs: Signs = Field(alias="tanda")
@@ -141,7 +141,7 @@ class Palette(Section):
     page: PageRules = Field(alias="halaman")
 
     @model_validator(mode="after")
-    def _every_change_once(self) -> Palette:
+    def _every_change_once(self) -> ChangePalette:
         covered = [d for g in self.groups for d in range(g.first, g.last + 1)]
         if sorted(covered) != list(range(-_MOST, _MOST + 1)):
             raise ValueError("golongan: -5..5")
@@ -161,7 +161,7 @@ class Palette(Section):
         ]
 
 
-def load(file: Path | None = None) -> Palette:
+def load(file: Path | None = None) -> ChangePalette:
     """Read and check the colours, sizes and limits.
 
     Parameters
@@ -174,4 +174,4 @@ def load(file: Path | None = None) -> Palette:
     StyleError
         Unknown key, missing key, impossible value; with the line.
     """
-    return toml.load(file or resources.packaged("styles") / FILE_NAME, Palette, StyleError)
+    return toml.load(file or resources.packaged("styles") / FILE_NAME, ChangePalette, StyleError)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from fsva.comparison.maps import change_maps, led_signs, pair_sheets, signs
-from fsva.comparison.maps.change_palette import Palette
+from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.maps.halves import Half, unhatched
 from fsva.comparison.maps.signs import Sign
 from fsva.comparison.values.result import Comparison
@@ -26,7 +26,7 @@ _MOST_LISTED = 6  # villages that a note names
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnSheets:
     """Sheets of one kind with the names of their files.
 
     Parameters
@@ -41,7 +41,9 @@ class Drawn:
     sheets: tuple[Sheet, ...]
 
 
-def files(comparison: Comparison, b: Half, a: Half | None, palette: Palette) -> dict[str, bytes]:
+def files(
+    comparison: Comparison, b: Half, a: Half | None, palette: ChangePalette
+) -> dict[str, bytes]:
     """Draw the maps of change and the pairs, each as PDF and PNG, and one PDF of all.
 
     Parameters
@@ -52,7 +54,7 @@ def files(comparison: Comparison, b: Half, a: Half | None, palette: Palette) -> 
         The later edition: its frame, furniture and language are those of the sheets.
     a : Half or None
         The earlier edition; without its borders the map of A is drawn on those of B.
-    palette : Palette
+    palette : ChangePalette
         Colours and sizes.
 
     Returns
@@ -78,7 +80,7 @@ def files(comparison: Comparison, b: Half, a: Half | None, palette: Palette) -> 
     return made
 
 
-def changes(comparison: Comparison, b: Half, palette: Palette) -> Drawn:
+def changes(comparison: Comparison, b: Half, palette: ChangePalette) -> DrawnSheets:
     """Draw a sheet of change per indicator and composite.
 
     Parameters
@@ -87,12 +89,12 @@ def changes(comparison: Comparison, b: Half, palette: Palette) -> Drawn:
         What changed.
     b : Half
         The later edition.
-    palette : Palette
+    palette : ChangePalette
         Colours and sizes.
     """
     maps = _maps(comparison, b, palette)
     drawn = sheets.sheets(unhatched(b.studio), maps)
-    return Drawn(
+    return DrawnSheets(
         tuple(one.file_stem for one in maps),
         tuple(
             _finished(comparison, one, sheet, b, palette)
@@ -101,7 +103,7 @@ def changes(comparison: Comparison, b: Half, palette: Palette) -> Drawn:
     )
 
 
-def pairs(comparison: Comparison, b: Half, a: Half | None, palette: Palette) -> Drawn:
+def pairs(comparison: Comparison, b: Half, a: Half | None, palette: ChangePalette) -> DrawnSheets:
     """Draw a sheet of A, B and the change per indicator and composite.
 
     Parameters
@@ -112,11 +114,11 @@ def pairs(comparison: Comparison, b: Half, a: Half | None, palette: Palette) -> 
         The later edition.
     a : Half or None
         The earlier edition, if its borders are known.
-    palette : Palette
+    palette : ChangePalette
         Colours and sizes.
     """
     maps = _maps(comparison, b, palette)
-    return Drawn(
+    return DrawnSheets(
         tuple(one.file_stem.replace("perubahan", "pasangan", 1) for one in maps),
         tuple(
             _banded(comparison, sheet, b, palette)
@@ -125,13 +127,13 @@ def pairs(comparison: Comparison, b: Half, a: Half | None, palette: Palette) -> 
     )
 
 
-def _maps(comparison: Comparison, b: Half, palette: Palette) -> tuple[MapSpecification, ...]:
+def _maps(comparison: Comparison, b: Half, palette: ChangePalette) -> tuple[MapSpecification, ...]:
     district = district_name(b.studio.settings, b.studio.texts)
     return change_maps.build(comparison, palette, district, b.studio.texts)
 
 
 def _finished(
-    comparison: Comparison, one: MapSpecification, sheet: Sheet, b: Half, palette: Palette
+    comparison: Comparison, one: MapSpecification, sheet: Sheet, b: Half, palette: ChangePalette
 ) -> Sheet:
     """Add signs, the warning, and the map in words."""
     studio = unhatched(b.studio)
@@ -158,7 +160,7 @@ def _listed(codes: tuple[str, ...], marks: Mapping[str, Sign], b: Half) -> str:
     return texts("perubahan.catatan_tanpa_ruang", daftar=", ".join([*shown, *more]))
 
 
-def _banded(comparison: Comparison, sheet: Sheet, b: Half, palette: Palette) -> Sheet:
+def _banded(comparison: Comparison, sheet: Sheet, b: Half, palette: ChangePalette) -> Sheet:
     """Set the title of a forced comparison in the colours of a warning."""
     if not comparison.forced:
         return sheet
@@ -177,7 +179,7 @@ def _inked(layer: Layer, ink: str) -> list[Item]:
     return [replace(i, colour=ink) if isinstance(i, Text) else i for i in layer.items]
 
 
-def _colours(b: Half, palette: Palette) -> list[str]:
+def _colours(b: Half, palette: ChangePalette) -> list[str]:
     """Return every colour of the sheets."""
     method = b.studio.method
     own = [row.colour for one in b.maps for row in one.legend]

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from fsva.comparison.maps import change_maps, signs
-from fsva.comparison.maps.change_palette import Palette
+from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.maps.halves import Half, lined, unhatched
 from fsva.comparison.values.result import Comparison
 from fsva.core.box import Box
@@ -21,7 +21,7 @@ from fsva.drawing.elements import furniture, legend, notes
 from fsva.drawing.maps import district as districts
 from fsva.drawing.maps import ground, second_channel
 from fsva.drawing.maps import panel as panels
-from fsva.drawing.maps.district import District
+from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.second_channel import Channel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.scene import DECORATION, Item, Layer, Mark, Sheet, Stroke, Text, box_shape
@@ -79,7 +79,7 @@ def draw(
     changes: Sequence[MapSpecification],
     b: Half,
     a: Half | None,
-    palette: Palette,
+    palette: ChangePalette,
 ) -> tuple[Sheet, ...]:
     """Draw the sheets of pairs.
 
@@ -93,7 +93,7 @@ def draw(
         The later edition.
     a : Half or None
         The earlier edition, if its borders are known.
-    palette : Palette
+    palette : ChangePalette
         Sizes.
     """
     b, a = lined(b), lined(a) if a else None
@@ -110,14 +110,14 @@ def draw(
     )
 
 
-def _on_paper(palette: Palette, studio: Studio) -> Palette:
+def _on_paper(palette: ChangePalette, studio: Studio) -> ChangePalette:
     """Return the sizes of a sheet as large as the furniture of its layout."""
     unit = studio.layout.furniture
     sizes = {name: unit * size for name, size in palette.pair.model_dump().items()}
     return palette.model_copy(update={"pair": palette.pair.model_copy(update=sizes)})
 
 
-def _columns(studio: Studio, palette: Palette) -> tuple[Box, Box, Box]:
+def _columns(studio: Studio, palette: ChangePalette) -> tuple[Box, Box, Box]:
     """Return the room of the three maps with their legends, below the title."""
     boxes, gap = studio.layout.boxes, palette.pair.gap
     title, frame = boxes.box("title"), boxes.box("frame")
@@ -138,12 +138,12 @@ def _is_upright(title: Box, height: float) -> bool:
     return height > title.width
 
 
-def _map_box(column: Box, palette: Palette) -> Box:
+def _map_box(column: Box, palette: ChangePalette) -> Box:
     top, head = _rooms(column, palette)[0], palette.pair.head
     return Box(top.left, top.bottom, top.width, top.height - head)
 
 
-def _districts(b: Half, a: Half | None, boxes: Sequence[Box]) -> tuple[District, ...]:
+def _districts(b: Half, a: Half | None, boxes: Sequence[Box]) -> tuple[DrawnDistrict, ...]:
     """Bring the villages of A, B and B again onto panels of one scale and one window."""
     now = b.studio.villages
     before = a.studio.villages.to_crs(now.crs) if a else now
@@ -216,7 +216,7 @@ def _sheet(
     comparison: Comparison,
     thirds: tuple[Third, Third, Third],
     columns: Sequence[Box],
-    how: tuple[Half, Palette],
+    how: tuple[Half, ChangePalette],
 ) -> Sheet:
     b, palette = how
     studio, texts = b.studio, b.studio.texts
@@ -260,7 +260,7 @@ def _unsigned(count: int, change: MapSpecification, texts: Texts) -> list[str]:
     return [words] if count else []
 
 
-def _frames(columns: Sequence[Box], studio: Studio, palette: Palette) -> Layer:
+def _frames(columns: Sequence[Box], studio: Studio, palette: ChangePalette) -> Layer:
     layout = studio.layout
     ink, width = layout.colours.ink, layout.lines.frame
     bold, thin = Stroke(ink, width), Stroke(ink, width / 2)
@@ -273,7 +273,7 @@ def _frames(columns: Sequence[Box], studio: Studio, palette: Palette) -> Layer:
     return Layer("frames", tuple(items), tag=DECORATION)
 
 
-def _rooms(column: Box, palette: Palette) -> tuple[Box, Box]:
+def _rooms(column: Box, palette: ChangePalette) -> tuple[Box, Box]:
     """Return the room of head and map, and of legend and notes."""
     style = palette.pair
     if column.width > column.height:
@@ -286,7 +286,7 @@ def _rooms(column: Box, palette: Palette) -> tuple[Box, Box]:
     return Box(column.left, top, column.width, column.top - top), low
 
 
-def _base(district: District, studio: Studio, palette: Palette) -> Base:
+def _base(district: DrawnDistrict, studio: Studio, palette: ChangePalette) -> Base:
     """Draw what a map shows whatever its measure: ground, borders, names of kecamatan."""
     layout, panel = studio.layout, district.panel
     below = ground.draw(panel, studio.surroundings, district.outline(), layout)
@@ -309,7 +309,7 @@ def _map_layers(third: Third, studio: Studio) -> list[Layer]:
     return [base.below, villages, *([replace(hatched, tag=_MAP)] if hatched else []), base.above]
 
 
-def _kecamatan(district: District, studio: Studio, palette: Palette) -> list[Text]:
+def _kecamatan(district: DrawnDistrict, studio: Studio, palette: ChangePalette) -> list[Text]:
     """Name the kecamatan in their middles; one that would touch another's name is left out."""
     member, ink = np.array(district.kecamatan), studio.layout.colours.ink
     halo, size = Stroke(studio.layout.colours.halo, 0.7), palette.pair.kecamatan_size
@@ -327,7 +327,7 @@ def _kecamatan(district: District, studio: Studio, palette: Palette) -> list[Tex
     return texts
 
 
-def _beside(third: Third, column: Box, n: int, studio: Studio, palette: Palette) -> Layer:
+def _beside(third: Third, column: Box, n: int, studio: Studio, palette: ChangePalette) -> Layer:
     """Write the head of a map, its legend and its notes."""
     style, layout = palette.pair, studio.layout
     x, base = _rooms(column, palette)[0].centre[0], style.head / 2 + style.head_size * 0.127

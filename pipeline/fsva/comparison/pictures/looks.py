@@ -35,7 +35,7 @@ Shape = tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False)
-class Drawn:
+class DrawnEdition:
     """The sheets of an edition and what they were drawn with.
 
     Parameters
@@ -141,16 +141,16 @@ def of_editions(a: Held, b: Held, rules: PictureRules) -> tuple[PictureChange, .
     return tuple(found)
 
 
-def _elements(drawn: Drawn, name: str, shape: Shape) -> Regions:
+def _elements(drawn: DrawnEdition, name: str, shape: Shape) -> Regions:
     return regions.of_sheet(drawn.sheets[name], drawn.layout, drawn.faces, shape)
 
 
-def side_of(drawn: Drawn, name: str) -> bytes:
+def side_of(drawn: DrawnEdition, name: str) -> bytes:
     """Return a sheet as a PDF of its own.
 
     Parameters
     ----------
-    drawn : Drawn
+    drawn : DrawnEdition
         The sheets.
     name : str
         Which of them.
@@ -159,7 +159,7 @@ def side_of(drawn: Drawn, name: str) -> bytes:
     return pdf.PdfWriter([one], drawn.faces).pages([one])
 
 
-def _drawn(side: Held) -> Drawn:
+def _drawn(side: Held) -> DrawnEdition:
     if side.order is None or side.made is None:
         raise ValueError(side.side.source)
     studio = sheet_files.studio_of(side.order, side.made)
@@ -167,7 +167,7 @@ def _drawn(side: Held) -> Drawn:
     maps = specification.build(side.made.table, side.made.rules, settings, studio.texts)
     drawn = sheets.sheets(studio, maps)
     named = {one.file_stem: sheet for one, sheet in zip(maps, drawn, strict=True)}
-    return Drawn(named, studio.layout, studio.faces)
+    return DrawnEdition(named, studio.layout, studio.faces)
 
 
 def _laid(

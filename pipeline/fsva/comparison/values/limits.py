@@ -16,7 +16,7 @@ from fsva.core.toml import Section
 FILE_NAME = "banding.toml"
 
 
-class Borders(Section):
+class LandLimits(Section):
     """When villages share land.
 
     Attributes
@@ -62,21 +62,21 @@ class Budget(Section):
     files: int = Field(alias="berkas", ge=1)
 
 
-class Limits(Section):
+class ComparisonLimits(Section):
     """The whole of the file.
 
     Attributes
     ----------
-    borders, noise, budget : Borders, Noise, Budget
+    borders, noise, budget : LandLimits, Noise, Budget
         Its sections.
     """
 
-    borders: Borders = Field(alias="batas")
+    borders: LandLimits = Field(alias="batas")
     noise: Noise = Field(alias="derau")
     budget: Budget = Field(alias="baris")
 
 
-def load(file: Path) -> Limits:
+def load(file: Path) -> ComparisonLimits:
     """Read and check the thresholds.
 
     Parameters
@@ -89,4 +89,4 @@ def load(file: Path) -> Limits:
     StyleError
         Unknown key, missing key, impossible value; with the line.
     """
-    return toml.load(file, Limits, StyleError)
+    return toml.load(file, ComparisonLimits, StyleError)

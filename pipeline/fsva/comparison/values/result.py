@@ -13,20 +13,45 @@ from fsva.comparison.values.subjects import (
     Cells,
     Class,
     ClassName,
+    ComparedMeasure,
+    ComparedVillage,
     Kind,
-    Measure,
     Origin,
     Side,
-    Village,
     Words,
 )
 from fsva.comparison.values.subjects import key as _key
 
 __all__ = [
-    "KINDS", "PARTS", "TIERS", "CellChange", "Cells", "Class", "ClassName", "Comparison",
-    "Counterpart", "Edit", "Kind", "Matrix", "Measure", "MeasureSummary", "Movement", "Origin",
-    "Part", "PictureChange", "RankShift", "Reason", "SeriesLine", "SeriesRow", "Side", "Sign",
-    "Summary", "Tier", "Transition", "Village", "Words",
+    "KINDS",
+    "PARTS",
+    "TIERS",
+    "CellChange",
+    "Cells",
+    "Class",
+    "ClassName",
+    "ComparedMeasure",
+    "ComparedVillage",
+    "Comparison",
+    "Counterpart",
+    "Edit",
+    "Kind",
+    "Matrix",
+    "MeasureSummary",
+    "Movement",
+    "Origin",
+    "Part",
+    "PictureChange",
+    "RankShift",
+    "Reason",
+    "SeriesLine",
+    "SeriesRow",
+    "Side",
+    "Sign",
+    "Summary",
+    "Tier",
+    "Transition",
+    "Words",
 ]  # fmt: skip
 
 Part = Literal["data", "dasar", "metode", "kode", "batas", "timpa"]
@@ -302,8 +327,8 @@ class Comparison:
     sides: Annotated[tuple[Side, ...], _key("sisi", "edisi yang dibandingkan")]
     forced: Annotated[tuple[str, ...], _key("dipaksa", "metode dan/atau dasar berbeda")]
     summary: Annotated[Summary, _key("ringkasan", "dalam beberapa angka")]
-    measures: Annotated[tuple[Measure, ...], _key("ukuran", "indikator dan komposit")]
-    villages: Annotated[tuple[Village, ...], _key("desa", "pasangan desa")]
+    measures: Annotated[tuple[ComparedMeasure, ...], _key("ukuran", "indikator dan komposit")]
+    villages: Annotated[tuple[ComparedVillage, ...], _key("desa", "pasangan desa")]
     cells: Annotated[tuple[Cells, ...], _key("sel", "nilai dan kelas per ukuran")]
     counterparts: Annotated[tuple[Counterpart, ...], _key("hubungan", "yang bukan tetap")]
     changes: Annotated[tuple[CellChange, ...], _key("perubahan", "per tingkat, terbesar dahulu")]

@@ -95,7 +95,7 @@ class ClassName:
 
 
 @dataclass(frozen=True)
-class Measure:
+class ComparedMeasure:
     """An indicator or the composite as both sides know it.
 
     Parameters
@@ -124,7 +124,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Village:
+class ComparedVillage:
     """A village of B beside the village of A that held most of its land; or one without.
 
     Each village of B stands in one row. A village of A stands in a row of its own only if it

@@ -13,7 +13,7 @@ from fsva.comparison.pictures import looks
 from fsva.comparison.values.result import Comparison
 from fsva.comparison.values.side_data import Held
 from fsva.comparison.view import change_workbook, document, page
-from fsva.comparison.view.page_data import Land
+from fsva.comparison.view.page_data import PageVillages
 from fsva.core.texts import Texts
 from fsva.runs import sheet_files
 from fsva.words import specification
@@ -72,8 +72,8 @@ def with_pictures(comparison: Comparison, a: Held, b: Held, *, draw: bool) -> Co
     return replace(comparison, pictures=found, summary=summary)
 
 
-def _land(side: Held) -> Land | None:
-    return Land(side.made.joined.villages, side.table) if side.made else None
+def _land(side: Held) -> PageVillages | None:
+    return PageVillages(side.made.joined.villages, side.table) if side.made else None
 
 
 def _half(side: Held) -> Half | None:

@@ -13,10 +13,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fsva.comparison.maps import change_maps
-from fsva.comparison.maps.change_palette import Palette
-from fsva.comparison.values.result import Comparison, Matrix, Measure
+from fsva.comparison.maps.change_palette import ChangePalette
+from fsva.comparison.values.result import ComparedMeasure, Comparison, Matrix
 from fsva.comparison.view import lists
-from fsva.comparison.view.lists import Cell, Course, Number, Step, Table
+from fsva.comparison.view.lists import Cell, ClassStep, Course, ListNumber, ListTable
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _DARK = 140  # below this lightness, 0..255, figures are white
 
 
 @dataclass(frozen=True, eq=False)
-class _Styles:
+class _WorkbookFormats:
     """The formats of a workbook, each made once."""
 
     book: Workbook
@@ -59,14 +59,14 @@ class _Styles:
         return self.of(bold=True, font_size=14)
 
 
-def write(comparison: Comparison, palette: Palette, texts: Texts) -> bytes:
+def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes:
     """Return the workbook.
 
     Parameters
     ----------
     comparison : Comparison
         The result.
-    palette : Palette
+    palette : ChangePalette
         Colours of the changes and of the warning.
     texts : Texts
         The language.
@@ -76,7 +76,7 @@ def write(comparison: Comparison, palette: Palette, texts: Texts) -> bytes:
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
     book.set_properties({"created": _CREATED, "title": _title(comparison, texts)})
-    styles = _Styles(book, {})
+    styles = _WorkbookFormats(book, {})
     _summary(book, comparison, (palette, texts, styles))
     listed = lists.changes(comparison, texts)
     _sheet(book, listed, comparison, (palette, texts, styles))
@@ -88,7 +88,7 @@ def write(comparison: Comparison, palette: Palette, texts: Texts) -> bytes:
     return target.getvalue()
 
 
-_How = tuple[Palette, Texts, _Styles]
+_How = tuple[ChangePalette, Texts, _WorkbookFormats]
 
 
 def _title(comparison: Comparison, texts: Texts) -> str:
@@ -148,7 +148,7 @@ def _counts(sheet: Worksheet, comparison: Comparison, row: int, texts: Texts) ->
     return row
 
 
-def _sheet(book: Workbook, table: Table, comparison: Comparison, how: _How) -> None:
+def _sheet(book: Workbook, table: ListTable, comparison: Comparison, how: _How) -> None:
     """Write a list on a sheet of its own, its head frozen, with filters."""
     _, texts, _ = how
     sheet = _add(book, texts(f"perubahan.lembar.{table.key}"))
@@ -168,7 +168,7 @@ def _sheet(book: Workbook, table: Table, comparison: Comparison, how: _How) -> N
         sheet.set_column(column, column, min(_WIDEST, max(_NARROWEST, longest + 1)))
 
 
-def _rows(sheet: Worksheet, table: Table, first: int, how: _How, fills: dict[int, str]) -> None:
+def _rows(sheet: Worksheet, table: ListTable, first: int, how: _How, fills: dict[int, str]) -> None:
     palette, texts, styles = how
     sheet.set_row(first, _HEAD_PT)
     for column, head in enumerate(table.heads):
@@ -176,9 +176,9 @@ def _rows(sheet: Worksheet, table: Table, first: int, how: _How, fills: dict[int
     for n, row in enumerate(table.rows, start=first + 1):
         for column, cell in enumerate(row):
             fill = None
-            if isinstance(cell, Number) and column in _CLASS_COLUMNS and cell.value:
+            if isinstance(cell, ListNumber) and column in _CLASS_COLUMNS and cell.value:
                 fill = fills.get(int(cell.value))
-            elif isinstance(cell, Step) and cell.delta:
+            elif isinstance(cell, ClassStep) and cell.delta:
                 fill = palette.groups[palette.group_of(cell.delta)].colour
             _write(sheet, (n, column), cell, (texts, styles), fill)
 
@@ -187,7 +187,7 @@ def _write(
     sheet: Worksheet,
     place: tuple[int, int],
     cell: Cell,
-    how: tuple[Texts, _Styles],
+    how: tuple[Texts, _WorkbookFormats],
     fill: str | None,
 ) -> None:
     """Write a number as a number, and everything else as the text it is."""
@@ -195,11 +195,11 @@ def _write(
     colours: dict[str, object] = {}
     if fill:
         colours = {"bg_color": fill, "font_color": "#FFFFFF" if _is_dark(fill) else "#000000"}
-    if isinstance(cell, Number) and cell.value is not None:
+    if isinstance(cell, ListNumber) and cell.value is not None:
         decimals = "." + "0" * cell.digits if cell.digits else ""
         form = f"0{decimals}%" if cell.percent else f"#,##0{decimals}"
         sheet.write_number(*place, cell.value, styles.of(num_format=form, **colours))
-    elif isinstance(cell, Step) and cell.delta is not None:
+    elif isinstance(cell, ClassStep) and cell.delta is not None:
         sheet.write_number(*place, cell.delta, styles.of(num_format="+0;−0;0", **colours))
     elif isinstance(cell, Course):
         sheet.write_string(*place, lists.text_of(cell, texts))
@@ -231,7 +231,9 @@ def _transitions(book: Workbook, comparison: Comparison, how: _How) -> None:
     sheet.set_column(1, len(_ORDER), 14)
 
 
-def _matrix(sheet: Worksheet, row: int, title: str, what: tuple[Matrix, Measure], how: _How) -> int:
+def _matrix(
+    sheet: Worksheet, row: int, title: str, what: tuple[Matrix, ComparedMeasure], how: _How
+) -> int:
     matrix, measure = what
     palette, texts, styles = how
     none = texts("perubahan.halaman.no_class")
@@ -249,7 +251,11 @@ def _matrix(sheet: Worksheet, row: int, title: str, what: tuple[Matrix, Measure]
 
 
 def _matrix_style(
-    a: int, b: int, matrix: Sequence[Sequence[int]], palette: Palette, styles: _Styles
+    a: int,
+    b: int,
+    matrix: Sequence[Sequence[int]],
+    palette: ChangePalette,
+    styles: _WorkbookFormats,
 ) -> Format:
     form = "#,##0"
     if not matrix[a][b]:

@@ -14,10 +14,10 @@ from importlib.util import find_spec
 from typing import Any
 
 from fsva.comparison.maps import change_maps
-from fsva.comparison.maps.change_palette import Palette
+from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.values.result import Comparison
 from fsva.comparison.view import lists, sentences
-from fsva.comparison.view.lists import Row, Table
+from fsva.comparison.view.lists import ListTable, Row
 from fsva.core.errors import CompareError
 from fsva.core.texts import Texts
 
@@ -42,14 +42,14 @@ def is_available() -> bool:
     return find_spec("docx") is not None
 
 
-def write(comparison: Comparison, palette: Palette, texts: Texts) -> bytes:
+def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes:
     """Return the document.
 
     Parameters
     ----------
     comparison : Comparison
         The result.
-    palette : Palette
+    palette : ChangePalette
         Colour of the warning.
     texts : Texts
         The language.
@@ -108,7 +108,7 @@ def _prepare(made: Any, comparison: Comparison, texts: Texts) -> None:  # noqa: 
     about.revision = 1
 
 
-def _warn(made: Any, comparison: Comparison, palette: Palette, texts: Texts) -> None:  # noqa: ANN401
+def _warn(made: Any, comparison: Comparison, palette: ChangePalette, texts: Texts) -> None:  # noqa: ANN401
     if comparison.forced:
         from docx.shared import Pt, RGBColor
 
@@ -119,7 +119,7 @@ def _warn(made: Any, comparison: Comparison, palette: Palette, texts: Texts) -> 
         run.font.color.rgb = RGBColor.from_string(palette.banner.colour.removeprefix("#"))
 
 
-def _crossed(comparison: Comparison, texts: Texts) -> Table:
+def _crossed(comparison: Comparison, texts: Texts) -> ListTable:
     """Return the villages whose composite crossed between vulnerable and secure."""
     whole = lists.changes(comparison, texts)
     wanted = {id(change) for change in sentences.crossed(comparison)}
@@ -133,13 +133,13 @@ def _crossed(comparison: Comparison, texts: Texts) -> Table:
     return _columns(kept, _CROSSED)
 
 
-def _columns(table: Table, kept: Sequence[int]) -> Table:
+def _columns(table: ListTable, kept: Sequence[int]) -> ListTable:
     """Return a table with some of its columns."""
     rows: list[Row] = [tuple(row[n] for n in kept) for row in table.rows]
     return replace(table, heads=tuple(table.heads[n] for n in kept), rows=tuple(rows))
 
 
-def _table(made: Any, table: Table, texts: Texts) -> None:  # noqa: ANN401
+def _table(made: Any, table: ListTable, texts: Texts) -> None:  # noqa: ANN401
     """Add a table under its title; further rows are counted, not shown."""
     from docx.oxml import OxmlElement
     from docx.shared import Pt

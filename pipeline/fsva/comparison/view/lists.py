@@ -16,7 +16,7 @@ NONE = "–"
 
 
 @dataclass(frozen=True)
-class Number:
+class ListNumber:
     """A number with its decimals; None where it is not known.
 
     Parameters
@@ -43,7 +43,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Step:
+class ClassStep:
     """A change in classes, printed with its sign; None where it cannot be told."""
 
     delta: int | None
@@ -61,12 +61,12 @@ class Course:
     values: tuple[float | None, ...]
 
 
-Cell = str | Number | Step | Course
+Cell = str | ListNumber | ClassStep | Course
 Row = tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
-class Table:
+class ListTable:
     """A list of a comparison.
 
     Parameters
@@ -100,16 +100,16 @@ def text_of(cell: Cell, texts: Texts) -> str:
     texts : Texts
         The language.
     """
-    if isinstance(cell, Number):
+    if isinstance(cell, ListNumber):
         return cell.text(texts)
-    if isinstance(cell, Step):
+    if isinstance(cell, ClassStep):
         return cell.text
     if isinstance(cell, Course):
         return " ".join(NONE if v is None else texts.decimal(v, 0) for v in cell.values)
     return cell
 
 
-def further(comparison: Comparison, texts: Texts) -> Iterator[Table]:
+def further(comparison: Comparison, texts: Texts) -> Iterator[ListTable]:
     """Yield the lists that stand beside the changes.
 
     Parameters
@@ -129,7 +129,7 @@ def further(comparison: Comparison, texts: Texts) -> Iterator[Table]:
     yield pictures(comparison, texts)
 
 
-def changes(comparison: Comparison, texts: Texts) -> Table:
+def changes(comparison: Comparison, texts: Texts) -> ListTable:
     """List every change: by tier, the largest first.
 
     Parameters
@@ -143,9 +143,9 @@ def changes(comparison: Comparison, texts: Texts) -> Table:
     rows: list[Row] = [
         (
             texts(f"banding.tingkat.{c.tier}"), names[c.measure], c.village, c.kecamatan,
-            c.code_a, c.code_b, Number(c.class_a), Number(c.class_b), Step(c.delta),
-            Number(c.value_a, digits[c.measure]), Number(c.value_b, digits[c.measure]),
-            Number(c.rank_a), Number(c.rank_b), c.basis_a, c.basis_b, reasons(c, texts),
+            c.code_a, c.code_b, ListNumber(c.class_a), ListNumber(c.class_b), ClassStep(c.delta),
+            ListNumber(c.value_a, digits[c.measure]), ListNumber(c.value_b, digits[c.measure]),
+            ListNumber(c.rank_a), ListNumber(c.rank_b), c.basis_a, c.basis_b, reasons(c, texts),
         )
         for c in comparison.changes
     ]  # fmt: skip
@@ -181,7 +181,7 @@ def _share(reason: Reason, texts: Texts) -> str:
     return f"{part(reason.part, texts)} {'+' if reason.share > 0 else '−'}{number}"
 
 
-def measures(comparison: Comparison, texts: Texts) -> Table:
+def measures(comparison: Comparison, texts: Texts) -> ListTable:
     """List how much changed in each measure."""
     names = _names(comparison, texts)
     rows: list[Row] = []
@@ -189,15 +189,17 @@ def measures(comparison: Comparison, texts: Texts) -> Table:
         main = max(one.reasons, key=lambda p: one.reasons[p], default=None)
         counts = (one.n_rose, one.n_fell, one.n_crossed_up, one.n_crossed_down, one.n_gained,
                   one.n_lost, one.n_tiers.get("nilai", 0), one.n_tiers.get("derau", 0))  # fmt: skip
-        rows.append((names[one.measure], *map(Number, counts), part(main, texts) if main else NONE))
+        rows.append(
+            (names[one.measure], *map(ListNumber, counts), part(main, texts) if main else NONE)
+        )
     return _table("ukuran", rows, texts)
 
 
-def movements(comparison: Comparison, texts: Texts) -> Table:
+def movements(comparison: Comparison, texts: Texts) -> ListTable:
     """List who rose and fell in each kecamatan."""
     names = _names(comparison, texts)
     rows: list[Row] = [
-        (names[t.measure], m.kecamatan, *map(Number, (m.n_villages, m.n_rose, m.n_fell,
+        (names[t.measure], m.kecamatan, *map(ListNumber, (m.n_villages, m.n_rose, m.n_fell,
          m.classes_up, m.classes_down, m.n_crossed_up, m.n_crossed_down)))
         for t in comparison.transitions
         for m in t.movements
@@ -206,17 +208,17 @@ def movements(comparison: Comparison, texts: Texts) -> Table:
     return _table("kecamatan", rows, texts)
 
 
-def ranks(comparison: Comparison, texts: Texts) -> Table:
+def ranks(comparison: Comparison, texts: Texts) -> ListTable:
     """List the villages whose rank is another."""
     rows: list[Row] = [
-        (r.village, r.kecamatan, r.code_b, Number(r.rank_a), Number(r.rank_b),
+        (r.village, r.kecamatan, r.code_b, ListNumber(r.rank_a), ListNumber(r.rank_b),
          texts("perubahan.tabel.sendiri" if r.own else "perubahan.tabel.lain"))
         for r in comparison.ranks
     ]  # fmt: skip
     return _table("peringkat", rows, texts, comparison.summary.n_ranks)
 
 
-def counterparts(comparison: Comparison, texts: Texts) -> Table:
+def counterparts(comparison: Comparison, texts: Texts) -> ListTable:
     """List the villages that are not what they were."""
     rows: list[Row] = [_counterpart(one, texts) for one in comparison.counterparts]
     return _table("hubungan", rows, texts)
@@ -227,13 +229,13 @@ def _counterpart(one: Counterpart, texts: Texts) -> Row:
     return (
         texts(f"banding.jenis.{one.kind}"), one.name_a or NONE, one.code_a or NONE,
         one.name_b or NONE, one.code_b or NONE, one.kecamatan_b or one.kecamatan_a or NONE,
-        signs or NONE, Number(one.area_a_km2, 2), Number(one.area_b_km2, 2),
-        Number(one.share_a, 1, percent=True), Number(one.share_b, 1, percent=True),
-        Number(one.population), Number(one.error, 1, percent=True),
+        signs or NONE, ListNumber(one.area_a_km2, 2), ListNumber(one.area_b_km2, 2),
+        ListNumber(one.share_a, 1, percent=True), ListNumber(one.share_b, 1, percent=True),
+        ListNumber(one.population), ListNumber(one.error, 1, percent=True),
     )  # fmt: skip
 
 
-def edits(comparison: Comparison, texts: Texts) -> Table:
+def edits(comparison: Comparison, texts: Texts) -> ListTable:
     """List the differences of the inputs."""
     rows: list[Row] = [
         (part(e.part, texts), e.what, e.village or NONE, e.code or NONE, _or_none(e.a),
@@ -243,44 +245,46 @@ def edits(comparison: Comparison, texts: Texts) -> Table:
     return _table("masukan", rows, texts, comparison.n_edits)
 
 
-def series(comparison: Comparison, texts: Texts) -> Table:
+def series(comparison: Comparison, texts: Texts) -> ListTable:
     """List the villages that keep changing over three or more editions."""
     names = _names(comparison, texts)
     rows: list[Row] = [
         (s.village, s.kecamatan, names.get(s.measure, s.measure), Course(s.classes),
-         " ".join(NONE if c is None else str(c) for c in s.classes), Number(s.n_changes))
+         " ".join(NONE if c is None else str(c) for c in s.classes), ListNumber(s.n_changes))
         for s in comparison.series
     ]  # fmt: skip
     return _table("deret", rows, texts)
 
 
-def lines(comparison: Comparison, texts: Texts) -> Table:
+def lines(comparison: Comparison, texts: Texts) -> ListTable:
     """List the mean class of each kecamatan over three or more editions."""
     names = _names(comparison, texts)
     rows: list[Row] = [
         (one.kecamatan, names.get(one.measure, one.measure), Course(one.mean_class),
-         "  ".join(Number(v, 2).text(texts) for v in one.mean_class),
-         "  ".join(Number(v, 1, percent=True).text(texts) for v in one.vulnerable))
+         "  ".join(ListNumber(v, 2).text(texts) for v in one.mean_class),
+         "  ".join(ListNumber(v, 1, percent=True).text(texts) for v in one.vulnerable))
         for one in comparison.lines
     ]  # fmt: skip
     return _table("deret_kecamatan", rows, texts)
 
 
-def pictures(comparison: Comparison, texts: Texts) -> Table:
+def pictures(comparison: Comparison, texts: Texts) -> ListTable:
     """List the parts of pages that look different."""
     names = {v.code_b or v.code_a: v.name for v in comparison.villages}
     rows: list[Row] = []
     for one in comparison.pictures:
         villages = ", ".join(str(names.get(code, code)) for code in one.codes)
         element = texts(f"perubahan.unsur.{one.element}")
-        rows.append((one.page, element, villages or NONE, Number(one.share, 4, percent=True)))
+        rows.append((one.page, element, villages or NONE, ListNumber(one.share, 4, percent=True)))
     return _table("gambar", rows, texts)
 
 
-def _table(key: str, rows: list[tuple[Cell, ...]], texts: Texts, total: int | None = None) -> Table:
+def _table(
+    key: str, rows: list[tuple[Cell, ...]], texts: Texts, total: int | None = None
+) -> ListTable:
     heads = texts(f"perubahan.tabel.{key}.kepala").split("|")
     title = texts(f"perubahan.tabel.{key}.judul")
-    return Table(key, title, tuple(heads), tuple(rows), len(rows) if total is None else total)
+    return ListTable(key, title, tuple(heads), tuple(rows), len(rows) if total is None else total)
 
 
 def _names(comparison: Comparison, texts: Texts) -> dict[str, str]:

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from fsva.comparison.maps.change_palette import Palette
+from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.values.result import TIERS, Comparison
 from fsva.comparison.view import page_data, page_parts
-from fsva.comparison.view.page_data import Land
+from fsva.comparison.view.page_data import PageVillages
 from fsva.core import resources, toml
 from fsva.core.texts import Texts
 
@@ -27,7 +27,11 @@ _ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"
 
 
 def write(
-    comparison: Comparison, b: Land | None, a: Land | None, palette: Palette, texts: Texts
+    comparison: Comparison,
+    b: PageVillages | None,
+    a: PageVillages | None,
+    palette: ChangePalette,
+    texts: Texts,
 ) -> bytes:
     """Return the page.
 
@@ -35,9 +39,9 @@ def write(
     ----------
     comparison : Comparison
         The result.
-    b, a : Land or None
+    b, a : PageVillages or None
         Borders of the later and the earlier side, where they are known.
-    palette : Palette
+    palette : ChangePalette
         Colours and limits.
     texts : Texts
         The language.
@@ -88,7 +92,7 @@ def _policy(program: str) -> str:
 
 
 def _body(
-    comparison: Comparison, data: dict[str, Any], title: str, palette: Palette, texts: Texts
+    comparison: Comparison, data: dict[str, Any], title: str, palette: ChangePalette, texts: Texts
 ) -> Iterator[str]:
     yield "<header>"
     yield f"<h1>{escape(title)}</h1>"
@@ -147,7 +151,7 @@ def _controls(texts: Texts) -> Iterator[str]:
 
 
 def _map(
-    data: dict[str, Any], comparison: Comparison, palette: Palette, texts: Texts
+    data: dict[str, Any], comparison: Comparison, palette: ChangePalette, texts: Texts
 ) -> Iterator[str]:
     words = texts.raw
     yield '<section class="card" aria-labelledby="h-map">'

@@ -13,17 +13,17 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from fsva.comparison.maps.change_palette import Palette
+from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.values.result import (
     KINDS,
     PARTS,
     TIERS,
     CellChange,
     Cells,
+    ComparedMeasure,
+    ComparedVillage,
     Comparison,
-    Measure,
     Tier,
-    Village,
 )
 from fsva.comparison.view import vectors
 from fsva.comparison.view.vectors import Drawing
@@ -39,7 +39,7 @@ COLUMNS = ("village", "kecamatan", "class_a", "class_b", "delta", "value_a", "va
 
 
 @dataclass(frozen=True, eq=False)
-class Land:
+class PageVillages:
     """The villages of one side with their borders.
 
     Parameters
@@ -55,7 +55,11 @@ class Land:
 
 
 def of_comparison(
-    comparison: Comparison, b: Land | None, a: Land | None, palette: Palette, texts: Texts
+    comparison: Comparison,
+    b: PageVillages | None,
+    a: PageVillages | None,
+    palette: ChangePalette,
+    texts: Texts,
 ) -> dict[str, Any]:
     """Gather what the page shows.
 
@@ -63,11 +67,11 @@ def of_comparison(
     ----------
     comparison : Comparison
         The result.
-    b : Land or None
+    b : PageVillages or None
         Borders of the later side; without them the page has no map.
-    a : Land or None
+    a : PageVillages or None
         Borders of the earlier side; without them its map is drawn on those of B.
-    palette : Palette
+    palette : ChangePalette
         Colours, and how many villages a page draws.
     texts : Texts
         The language.
@@ -121,14 +125,14 @@ def _words(texts: Texts) -> dict[str, Any]:
     return words
 
 
-def _measure(measure: Measure, texts: Texts) -> dict[str, Any]:
+def _measure(measure: ComparedMeasure, texts: Texts) -> dict[str, Any]:
     named = texts("perubahan.ukuran", nomor=measure.map_number, nama=measure.name[texts.language])
     none = {"name": texts("perubahan.halaman.no_class"), "colour": "#ffffff"}
     classes = [{"name": c.name[texts.language], "colour": c.colour} for c in measure.classes]
     return {"title": named, "digits": measure.digits, "classes": [none, *classes]}
 
 
-def _groups(palette: Palette, texts: Texts) -> list[dict[str, Any]]:
+def _groups(palette: ChangePalette, texts: Texts) -> list[dict[str, Any]]:
     """Return the colours of change, the two absences last."""
     language = texts.language
     changes = [
@@ -173,7 +177,7 @@ def _all_cells(comparison: Comparison, rows: Sequence[int]) -> list[dict[str, An
 def _cells(
     cells: Cells,
     rows: Sequence[int],
-    villages: Sequence[Village],
+    villages: Sequence[ComparedVillage],
     listed: Mapping[int, CellChange],
 ) -> dict[str, Any]:
     a, b = ([column[row] for row in rows] for column in (cells.classes_a, cells.classes_b))
@@ -212,7 +216,11 @@ def _tier(
 
 
 def _map(
-    comparison: Comparison, villages: Sequence[Village], b: Land, a: Land | None, palette: Palette
+    comparison: Comparison,
+    villages: Sequence[ComparedVillage],
+    b: PageVillages,
+    a: PageVillages | None,
+    palette: ChangePalette,
 ) -> dict[str, Any]:
     before = a.villages.to_crs(b.villages.crs) if a else None
     layers = [b.villages] if before is None else [b.villages, before]
@@ -234,7 +242,9 @@ def _map(
     }
 
 
-def _earlier(villages: Sequence[Village], drawn: Drawing, a: Land | None) -> list[list[Any]]:
+def _earlier(
+    villages: Sequence[ComparedVillage], drawn: Drawing, a: PageVillages | None
+) -> list[list[Any]]:
     """Return the paths of A, each with the village of the list that it became and its name."""
     codes = [v.code_a if a else v.code_b for v in villages]
     first: dict[str, int] = {}
@@ -249,7 +259,7 @@ def _earlier(villages: Sequence[Village], drawn: Drawing, a: Land | None) -> lis
     ]  # fmt: skip
 
 
-def _classes(measure: str, drawn: Drawing, a: Land) -> str:
+def _classes(measure: str, drawn: Drawing, a: PageVillages) -> str:
     """Return A's own classes in the order of its paths, one digit each; 0 = no class."""
     column = (
         a.table[f"{measure}_kelas"] if f"{measure}_kelas" in a.table else pd.Series(dtype=float)

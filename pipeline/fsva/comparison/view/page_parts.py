@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from fsva.comparison.maps.change_palette import Palette
+from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.values.result import Comparison
 from fsva.comparison.view import lists
-from fsva.comparison.view.lists import Cell, Course, Table, text_of
+from fsva.comparison.view.lists import Cell, Course, ListTable, text_of
 from fsva.core.texts import Texts
 
 _SPARK = (72, 18)
@@ -45,14 +45,14 @@ def forced(comparison: Comparison, texts: Texts) -> Iterator[str]:
         yield "</div>"
 
 
-def sections(comparison: Comparison, palette: Palette, texts: Texts) -> Iterator[str]:
+def sections(comparison: Comparison, palette: ChangePalette, texts: Texts) -> Iterator[str]:
     """Yield the further tables, each folded away; those without rows are left out.
 
     Parameters
     ----------
     comparison : Comparison
         The result.
-    palette : Palette
+    palette : ChangePalette
         How many rows are shown.
     texts : Texts
         The language.
@@ -62,7 +62,7 @@ def sections(comparison: Comparison, palette: Palette, texts: Texts) -> Iterator
             yield from _folded(table, palette.page.rows, texts)
 
 
-def _folded(table: Table, most: int, texts: Texts) -> Iterator[str]:
+def _folded(table: ListTable, most: int, texts: Texts) -> Iterator[str]:
     count = texts.decimal(table.total, 0)
     yield f"<details><summary>{escape(table.title)} ({count})</summary>"
     yield '<div class="scroll"><table><thead><tr>'

@@ -13,10 +13,10 @@ from fsva.comparison.values.result import (
     TIERS,
     CellChange,
     Class,
+    ComparedMeasure,
     Comparison,
     Counterpart,
     Edit,
-    Measure,
     Reason,
     Tier,
 )
@@ -58,14 +58,14 @@ def _limited(found: Sequence[str], total: int, texts: Texts) -> Iterator[str]:
         yield texts("banding.perubahan.lagi", jumlah=texts.decimal(total - len(found), 0))
 
 
-def change(one: CellChange, measure: Measure, texts: Texts) -> str:
+def change(one: CellChange, measure: ComparedMeasure, texts: Texts) -> str:
     """Return a change as one line.
 
     Parameters
     ----------
     one : CellChange
         The change.
-    measure : Measure
+    measure : ComparedMeasure
         What changed.
     texts : Texts
         The language.
@@ -104,7 +104,7 @@ def _share(reason: Reason, texts: Texts) -> str:
                  andil=share)  # fmt: skip
 
 
-def _value(value: float | None, measure: Measure, texts: Texts) -> str:
+def _value(value: float | None, measure: ComparedMeasure, texts: Texts) -> str:
     if value is None:
         return texts("banding.perubahan.kosong")
     return texts.decimal(value, measure.digits)

@@ -126,7 +126,7 @@ class SourceList(Section):
         return known[name]
 
 
-class Record(Section):
+class LayerRecord(Section):
     """Where a layer comes from.
 
     Attributes
@@ -158,25 +158,25 @@ class Record(Section):
     n_villages: int = Field(alias="jumlah_desa")
 
 
-class Records(Section):
+class LayerRecords(Section):
     """The part of a ``SOURCES.toml`` that speaks of fetched layers.
 
     Attributes
     ----------
-    records : tuple of Record
+    records : tuple of LayerRecord
         One per fetched layer in the folder.
     """
 
-    records: tuple[Record, ...] = Field((), alias="ambil")
+    records: tuple[LayerRecord, ...] = Field((), alias="ambil")
 
-    def of(self, name: str) -> Record | None:
+    def of(self, name: str) -> LayerRecord | None:
         """Return the record of a layer by its file name."""
         return next((record for record in self.records if record.file == name), None)
 
-    def plus(self, record: Record) -> Records:
+    def plus(self, record: LayerRecord) -> LayerRecords:
         """Return the records with one added, or replaced by file name; sorted."""
         others = [r for r in self.records if r.file != record.file]
-        return Records(ambil=tuple(sorted([*others, record], key=lambda r: r.file)))
+        return LayerRecords(ambil=tuple(sorted([*others, record], key=lambda r: r.file)))
 
 
 def load(file: Path) -> SourceList:
@@ -195,7 +195,7 @@ def load(file: Path) -> SourceList:
     return toml.load(file, SourceList, StyleError)
 
 
-def records_beside(layer: Path) -> Records:
+def records_beside(layer: Path) -> LayerRecords:
     """Read the records of fetched layers beside a layer; empty if there are none.
 
     Parameters
@@ -210,9 +210,9 @@ def records_beside(layer: Path) -> Records:
     """
     file = layer.with_name(RECORD_NAME)
     if not file.is_file():
-        return Records(ambil=())
+        return LayerRecords(ambil=())
     said = toml.read(file, StyleError).get("ambil", [])
-    return toml.check(file, {"ambil": said}, Records, StyleError)
+    return toml.check(file, {"ambil": said}, LayerRecords, StyleError)
 
 
 def others_beside(layer: Path) -> str:

@@ -25,7 +25,7 @@ FILE_NAME = "judul-kolom.toml"
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 
 
-class Column(Section):
+class ColumnHeading(Section):
     """What a column may be called, and what stands in it.
 
     Attributes
@@ -67,14 +67,14 @@ class File(Section):
         Unit to its spellings.
     row_words : RowWords
         Beginnings of rows that are no villages.
-    columns : dict of str to Column
+    columns : dict of str to ColumnHeading
         By their name in tables of this program.
     """
 
     prefixes: dict[str, tuple[str, ...]] = Field(alias="awalan")
     units: dict[str, tuple[str, ...]] = Field(alias="satuan")
     row_words: RowWords = Field(alias="baris")
-    columns: dict[str, Column] = Field(alias="kolom")
+    columns: dict[str, ColumnHeading] = Field(alias="kolom")
 
 
 @dataclass(frozen=True)

@@ -240,7 +240,7 @@ class PlaceName(Section):
     longitude: float = Field(alias="bujur", ge=94, le=142)
 
 
-class Surroundings(Section):
+class SurroundingsSection(Section):
     """What is drawn muted around the district.
 
     Attributes
@@ -340,7 +340,7 @@ class Settings(Section):
     theme: str = Field(STANDARD, alias="gaya", pattern=r"^[a-z0-9-]+$")
     data: Data
     boundary: Boundary = Field(alias="batas")
-    surroundings: Surroundings = Field(Surroundings(), alias="sekitar")  # type: ignore[call-arg]
+    surroundings: SurroundingsSection = Field(SurroundingsSection(), alias="sekitar")  # type: ignore[call-arg]
     base: BaseFiles = Field(BaseFiles(), alias="dasar_peta")  # type: ignore[call-arg]
     logo: LogoFiles = Field(LogoFiles(), alias="logo")  # type: ignore[call-arg]
     origins: dict[str, Origin] = Field(alias="sumber")

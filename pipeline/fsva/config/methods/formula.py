@@ -50,14 +50,14 @@ class FormulaError(ValueError):
 
 
 @dataclass(frozen=True)
-class Number:
+class Constant:
     """A number that stands in the formula."""
 
     value: float
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnName:
     """A raw column, by its name."""
 
     name: str
@@ -80,7 +80,7 @@ class Scaled:
     part: Part
 
 
-Part = Number | Column | Operation | Scaled
+Part = Constant | ColumnName | Operation | Scaled
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def parse(text: str, columns: Mapping[str, Unit], result: Unit) -> Formula:
     ('sawah', 'luas')
     """
     tree = _tree(text)
-    reader = _Reader(text, columns)
+    reader = _FormulaReader(text, columns)
     root, unit = reader.read(tree, 0)
     if unit != result:
         raise FormulaError("hasil", 0, str(unit), str(result))
@@ -178,7 +178,7 @@ def _tree(text: str) -> ast.expr:
         ) from problem
 
 
-class _Reader:
+class _FormulaReader:
     """Walks the tree of one formula and remembers the columns it meets."""
 
     def __init__(self, text: str, columns: Mapping[str, Unit]) -> None:
@@ -207,13 +207,13 @@ class _Reader:
         value = node.value
         if isinstance(value, bool) or not isinstance(value, int | float) or value > LARGEST_NUMBER:
             raise self._error("larangan", node, f"≤ {LARGEST_NUMBER:.0f}")
-        return Number(float(value)), NUMBER
+        return Constant(float(value)), NUMBER
 
     def _column(self, node: ast.Name, depth: int) -> tuple[Part, Unit]:
         if node.id not in self.columns:
             raise self._error("kolom", node, likely(node.id, self.columns))
         self.named.append(node.id)
-        return Column(node.id), self.columns[node.id]
+        return ColumnName(node.id), self.columns[node.id]
 
     def _operation(self, node: ast.BinOp, depth: int) -> tuple[Part, Unit]:
         sign = _SIGNS.get(type(node.op))

@@ -17,7 +17,7 @@ from fsva.core.toml import Bilingual, Section
 FILE_NAME = "intervensi.toml"
 
 
-class Limits(Section):
+class PocketLimits(Section):
     """When a village is a pocket of extreme poverty, and which counts are not shown.
 
     Attributes
@@ -56,13 +56,13 @@ class Interventions(Section):
 
     Attributes
     ----------
-    limits : Limits
+    limits : PocketLimits
         Of pockets.
     rows : tuple of Intervention
         In the order in which they are written; an indicator may have several or none.
     """
 
-    limits: Limits = Field(alias="kantong")
+    limits: PocketLimits = Field(alias="kantong")
     rows: tuple[Intervention, ...] = Field(alias="intervensi", min_length=1)
 
 

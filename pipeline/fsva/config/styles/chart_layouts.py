@@ -21,7 +21,7 @@ from fsva.core.toml import Section
 CHART, OVERVIEW = "grafik.toml", "peta-ringkasan.toml"
 
 
-class Boxes(Section):
+class SideBoxes(Section):
     """Rectangles of a sheet: left, bottom, width, height in millimetres."""
 
     def box(self, name: str) -> Box:
@@ -29,7 +29,7 @@ class Boxes(Section):
         return Box(*getattr(self, name))
 
 
-class ChartBoxes(Boxes):
+class ChartBoxes(SideBoxes):
     """Rectangles of a chart."""
 
     head: Corners = Field(alias="kepala")
@@ -79,7 +79,7 @@ class Plate(Section):
     width: PositiveMm = Field(alias="lebar")
     height: PositiveMm = Field(alias="tinggi")
     dpi: int = Field(ge=72, le=1200)
-    boxes: Boxes = Field(alias="kotak")
+    boxes: SideBoxes = Field(alias="kotak")
 
     @model_validator(mode="after")
     def _boxes_on_paper(self) -> Self:
@@ -99,7 +99,7 @@ class ChartPlate(Plate):
     bars: Bars = Field(alias="batang")
 
 
-class OverviewBoxes(Boxes):
+class OverviewBoxes(SideBoxes):
     """Rectangles of the summary map."""
 
     title: Corners = Field(alias="judul")

@@ -119,7 +119,7 @@ def _logo_room(form: dict[str, Any]) -> LogoRules:
     return LogoRules(tinggi=height, lebar=width, sela=gap)
 
 
-class Form(Section):
+class LayoutFile(Section):
     """The whole of a layout file.
 
     Attributes
@@ -145,7 +145,7 @@ class Form(Section):
     logo: LogoRules = Field(default_factory=_logo_room)
 
     @model_validator(mode="after")
-    def _boxes_on_paper(self) -> Form:
+    def _boxes_on_paper(self) -> LayoutFile:
         for name in Boxes.model_fields:
             box = self.boxes.box(name)
             inside = box.left >= 0 and box.bottom >= 0
@@ -154,7 +154,7 @@ class Form(Section):
         return self
 
     @model_validator(mode="after")
-    def _words_between_logos(self) -> Form:
+    def _words_between_logos(self) -> LayoutFile:
         title, logo = self.boxes.box("title"), self.logo
         most_high = title.height - 2 * logo.gap
         if logo.height > most_high or 2 * (logo.width + 2 * logo.gap) > title.width / 2:
@@ -162,7 +162,7 @@ class Form(Section):
         return self
 
 
-class Layout(Form):
+class Layout(LayoutFile):
     """A layout with the theme that its sheets are drawn in.
 
     Attributes
@@ -199,6 +199,6 @@ def load(file: Path, theme_file: Path) -> Layout:
     StyleError
         Unknown key, impossible value, box off the paper; with the line.
     """
-    form = toml.load(file, Form, StyleError)
-    parts = {name: getattr(form, name) for name in Form.model_fields}
+    form = toml.load(file, LayoutFile, StyleError)
+    parts = {name: getattr(form, name) for name in LayoutFile.model_fields}
     return Layout(**parts, theme=theme.load(theme_file))

@@ -10,7 +10,7 @@ from fsva.config.styles.layout import SMALLEST_TYPE_PT
 from fsva.drawing.elements import legend, locator, north_and_scale, notes, title_logos
 from fsva.drawing.elements.notes import Paragraph
 from fsva.drawing.maps import graticule, ground, numerals
-from fsva.drawing.maps.district import District
+from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.scene import Item, Layer, Mark, Stroke, box_shape
 from fsva.words.specification import MapSpecification
@@ -18,14 +18,14 @@ from fsva.words.specification import MapSpecification
 _LARGER_PT = 0.6  # where the box has room
 
 
-def shared(studio: Studio, main: District, below: Layer) -> tuple[Layer, ...]:
+def shared(studio: Studio, main: DrawnDistrict, below: Layer) -> tuple[Layer, ...]:
     """Draw what is the same on every sheet.
 
     Parameters
     ----------
     studio : Studio
         Layout, language, edition.
-    main : District
+    main : DrawnDistrict
         The villages on the main map.
     below : Layer
         The ground under them.

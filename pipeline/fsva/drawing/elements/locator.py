@@ -51,7 +51,7 @@ _METRES_PER_DEGREE = math.radians(6378137.0)
 
 
 @dataclass(frozen=True)
-class Rooms:
+class LocatorBoxes:
     """How the box of the locator is shared.
 
     Parameters
@@ -139,7 +139,7 @@ def _window(province: Window | None, outline: shapely.Geometry) -> Window:
     return min(west, left), min(south, low), max(east, right), max(north, top)
 
 
-def _rooms(box: Box, country: Window, layout: Layout) -> Rooms:
+def _rooms(box: Box, country: Window, layout: Layout) -> LocatorBoxes:
     """Share the box: the country beside the province, or below it where the box is narrow."""
     west, south, east, north = country
     shape = (east - west) / (north - south)
@@ -161,7 +161,9 @@ def _rooms(box: Box, country: Window, layout: Layout) -> Rooms:
         province = Box(box.left, low + high, box.width, box.height - high)
         words = Box(left + width, low, box.width - width, high)
     country_box = Box(left, low, width, high)
-    return Rooms(province, country_box, words, tuple(Mark(one, stroke=stroke) for one in lines))
+    return LocatorBoxes(
+        province, country_box, words, tuple(Mark(one, stroke=stroke) for one in lines)
+    )
 
 
 def _headed(

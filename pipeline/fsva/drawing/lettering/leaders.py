@@ -65,7 +65,7 @@ class Leader:
 
 
 @dataclass(frozen=True, eq=False)
-class Surroundings:
+class LeaderSpace:
     """Where led names may stand, and what their lines may cross.
 
     Parameters
@@ -89,9 +89,7 @@ class Surroundings:
     most_over: float
 
 
-def beside(
-    outline: shapely.Geometry, frame: Box, taken: Sequence[shapely.Geometry]
-) -> Surroundings:
+def beside(outline: shapely.Geometry, frame: Box, taken: Sequence[shapely.Geometry]) -> LeaderSpace:
     """Let names stand on free paper around the district only.
 
     Parameters
@@ -106,12 +104,12 @@ def beside(
     blocked = shapely.buffer(shapely.simplify(outline, 0.1), _OFF_MM, quad_segs=2)
     free, edge = shapely.difference(frame.polygon(), blocked), shapely.boundary(outline)
     shapely.prepare([free, outline, edge])
-    return Surroundings(outline, free, edge, shapely.STRtree(list(taken)), _OVER_OTHERS_MM)
+    return LeaderSpace(outline, free, edge, shapely.STRtree(list(taken)), _OVER_OTHERS_MM)
 
 
 def anywhere(
     outline: shapely.Geometry, frame: Box, taken: Sequence[shapely.Geometry]
-) -> Surroundings:
+) -> LeaderSpace:
     """Let numbers stand over other villages too, where no name stands.
 
     Parameters
@@ -121,11 +119,11 @@ def anywhere(
     """
     free = frame.polygon()
     shapely.prepare([free, outline])
-    return Surroundings(outline, free, outline, shapely.STRtree(list(taken)), _REACHES_MM[-1])
+    return LeaderSpace(outline, free, outline, shapely.STRtree(list(taken)), _REACHES_MM[-1])
 
 
 def lead(
-    areas: Mapping[int, shapely.Geometry], ways: Mapping[int, Wording], around: Surroundings
+    areas: Mapping[int, shapely.Geometry], ways: Mapping[int, Wording], around: LeaderSpace
 ) -> dict[int, Leader]:
     """Lead names out of villages.
 
@@ -135,7 +133,7 @@ def lead(
         The villages without room, in millimetres.
     ways : mapping of int to Wording
         How each name is set.
-    around : Surroundings
+    around : LeaderSpace
         Where they may stand.
 
     Returns
@@ -150,7 +148,7 @@ def lead(
     return _chosen(_choices(numbers, shapes[near], [ways[n] for n in numbers], around))
 
 
-def _near(areas: NDArray[np.object_], around: Surroundings) -> NDArray[np.bool_]:
+def _near(areas: NDArray[np.object_], around: LeaderSpace) -> NDArray[np.bool_]:
     """Tell which areas lie near enough to free paper, and to what their lines must reach."""
     # A sample counts for the length around it, so a line may cross a little more than allowed.
     most = (around.most_over + _REACHES_MM[-1] / _SAMPLES) * _SAMPLES / (_SAMPLES - 1)
@@ -201,7 +199,7 @@ def _choices(
     villages: Sequence[int],
     areas: NDArray[np.object_],
     ways: Sequence[Wording],
-    around: Surroundings,
+    around: LeaderSpace,
 ) -> _Choices:
     """Return the places around villages that disturb nothing, with their prices."""
     sizes = np.array([(way.width, way.height) for way in ways]).reshape(-1, 2)

@@ -34,7 +34,7 @@ NO_DATA = 0
 _DIGITS = 1
 
 
-class Limits(Section):
+class ColourDistances(Section):
     """Least distances, from ``styles/audit-warna.toml``.
 
     Attributes
@@ -130,7 +130,7 @@ class Audit:
         return pairs + sum(line.is_finding for line in self.lines)
 
 
-def load_limits(file: Path) -> Limits:
+def load_limits(file: Path) -> ColourDistances:
     """Read and check the least distances.
 
     Parameters
@@ -138,10 +138,12 @@ def load_limits(file: Path) -> Limits:
     file : Path
         ``styles/audit-warna.toml``.
     """
-    return toml.load(file, Limits, StyleError)
+    return toml.load(file, ColourDistances, StyleError)
 
 
-def audit(classes: Sequence[MapClass], no_data: str, theme: Theme, limits: Limits) -> Audit:
+def audit(
+    classes: Sequence[MapClass], no_data: str, theme: Theme, limits: ColourDistances
+) -> Audit:
     """Measure all pairs of classes of a map.
 
     Parameters
@@ -152,7 +154,7 @@ def audit(classes: Sequence[MapClass], no_data: str, theme: Theme, limits: Limit
         ``#RRGGBB`` of villages without a class.
     theme : Theme
         Its second channel.
-    limits : Limits
+    limits : ColourDistances
         Least distances.
 
     Raises
@@ -203,7 +205,7 @@ def _pair(
     seen: Mapping[int, Mapping[Vision, Color]],
     first: Mapping[int, int],
     theme: Theme,
-    limits: Limits,
+    limits: ColourDistances,
 ) -> Pair:
     a, b = (seen[n] for n in numbers)
     distances = {v: round(a[v].delta_e(b[v], method="2000"), _DIGITS) for v in VISIONS}
@@ -228,7 +230,7 @@ def _lines(
     seen: Mapping[int, Mapping[Vision, Color]],
     first: Mapping[int, int],
     theme: Theme,
-    limits: Limits,
+    limits: ColourDistances,
 ) -> list[Line]:
     found = []
     for number, colours in seen.items():

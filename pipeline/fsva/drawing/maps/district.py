@@ -22,7 +22,7 @@ from fsva.drawing.paper.scene import Item, Mark, Shape, Stroke, shape_of, shapes
 
 
 @dataclass(frozen=True, eq=False)
-class District:
+class DrawnDistrict:
     """Villages on a panel, in millimetres of paper.
 
     Parameters
@@ -125,7 +125,7 @@ def within(areas: NDArray[np.object_], box: Box) -> NDArray[np.object_]:
     return parts
 
 
-def on_panel(villages: gpd.GeoDataFrame, panel: Panel, tolerance_mm: float) -> District:
+def on_panel(villages: gpd.GeoDataFrame, panel: Panel, tolerance_mm: float) -> DrawnDistrict:
     """Bring the villages that a panel shows onto paper.
 
     Parameters
@@ -142,7 +142,7 @@ def on_panel(villages: gpd.GeoDataFrame, panel: Panel, tolerance_mm: float) -> D
     tolerance_m = tolerance_mm / panel.mm_per_metre
     simple = shapely.coverage_simplify(shown.geometry.to_numpy(), tolerance_m)
     areas = panel.to_paper(simple)
-    return District(
+    return DrawnDistrict(
         panel,
         tuple(str(code) for code in shown.index),
         tuple(shown["desa"]),

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from fsva.config.styles.layout import Layout
-from fsva.drawing.maps.district import District
+from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.paper.scene import Item, Mark, Stroke, shape_of
 
 _SPACING_MM = 2.4
@@ -22,12 +22,12 @@ _MARGIN_MM = 0.45
 _LEAST_MM = 1.5
 
 
-def draw(district: District, codes: Collection[str], layout: Layout) -> list[Item]:
+def draw(district: DrawnDistrict, codes: Collection[str], layout: Layout) -> list[Item]:
     """Hatch some villages of a panel.
 
     Parameters
     ----------
-    district : District
+    district : DrawnDistrict
         Villages on paper.
     codes : collection of str
         Kemendagri codes of the villages to hatch; those that the panel does not show are left

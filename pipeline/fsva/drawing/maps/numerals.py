@@ -16,7 +16,7 @@ from fsva.config.styles.layout import Layout
 from fsva.config.styles.theme import Theme
 from fsva.core.box import Box
 from fsva.core.texts import Texts
-from fsva.drawing.maps.district import District
+from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.paper import borders
 from fsva.drawing.paper.fonts import CAP_HEIGHT
 from fsva.drawing.paper.scene import MM_PER_PT, Item, Layer, Mark, Stroke, Text, shape_of
@@ -108,12 +108,12 @@ def radius(layout: Layout) -> float:
     return CAP_HEIGHT * layout.type.village[-1] * MM_PER_PT * _DISC
 
 
-def place(district: District, taken: Sequence[shapely.Geometry], layout: Layout) -> Numerals:
+def place(district: DrawnDistrict, taken: Sequence[shapely.Geometry], layout: Layout) -> Numerals:
     """Find room for the class number in each village.
 
     Parameters
     ----------
-    district : District
+    district : DrawnDistrict
         Villages on a panel.
     taken : sequence of Geometry
         Paper under names, their lines, keys and insets.
@@ -132,7 +132,7 @@ def place(district: District, taken: Sequence[shapely.Geometry], layout: Layout)
     return Numerals(district.panel.box, places, layout)
 
 
-def _wide_borders(district: District, layout: Layout) -> list[shapely.Geometry]:
+def _wide_borders(district: DrawnDistrict, layout: Layout) -> list[shapely.Geometry]:
     """Return the paper by which lines of kecamatan and district reach beyond those of villages."""
     found, lines = borders.of_coverage(district.areas, district.kecamatan), layout.lines
     wide = ((found.kecamatan, lines.kecamatan), (found.outline, lines.kabupaten))

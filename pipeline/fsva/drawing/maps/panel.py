@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pyproj import CRS, Geod, Transformer
 
 from fsva.core.box import Box
-from fsva.drawing.paper.scene import Ground
+from fsva.drawing.paper.scene import GroundExtent
 
 MM_PER_M = 1000.0
 _PROBE_M = 1000.0
@@ -107,7 +107,7 @@ class Panel:
         x, y = ((points - self.box.centre) / self.mm_per_metre + self.centre).T
         return np.column_stack(self.from_degrees.transform(x, y, direction="INVERSE"))
 
-    def georeference(self, name: str) -> Ground:
+    def georeference(self, name: str) -> GroundExtent:
         """Return where the panel lies on the earth, for files that a GIS opens in place.
 
         Parameters
@@ -121,7 +121,7 @@ class Panel:
         degrees = self.from_degrees.transform(xs, ys, direction="INVERSE")
         pairs = [(float(lon), float(lat)) for lon, lat in zip(*degrees, strict=True)]
         origin = (x - middle_x, y - middle_y)
-        return Ground(name, self.box, self.crs, tuple(pairs), origin, 1 / self.mm_per_metre)
+        return GroundExtent(name, self.box, self.crs, tuple(pairs), origin, 1 / self.mm_per_metre)
 
 
 @cache

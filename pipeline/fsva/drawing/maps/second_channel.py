@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from fsva.config.styles.theme import Hatch, Theme
 from fsva.core.box import Box
-from fsva.drawing.maps.district import District, within
+from fsva.drawing.maps.district import DrawnDistrict, within
 from fsva.drawing.paper.scene import Item, Layer, Mark, Points, Shape, Stroke
 from fsva.words.specification import MapSpecification
 
@@ -32,13 +32,13 @@ class Channel:
 
     Parameters
     ----------
-    district : District
+    district : DrawnDistrict
         Villages on the panel.
     lines : dict of Hatch to dict of str to tuple of array
         Hatch to Kemendagri code to lines, each shape (2, 2), millimetres of paper.
     """
 
-    district: District
+    district: DrawnDistrict
     lines: Mapping[Hatch, Mapping[str, tuple[Points, ...]]]
 
     def layer(self, one: MapSpecification, theme: Theme) -> Layer | None:
@@ -61,12 +61,12 @@ class Channel:
         return Layer("class hatching", tuple(items), self.district.panel.box) if items else None
 
 
-def prepare(district: District, theme: Theme, numbered: Collection[str] = ()) -> Channel:
+def prepare(district: DrawnDistrict, theme: Theme, numbered: Collection[str] = ()) -> Channel:
     """Cut the grids of a theme to the villages of a panel, once for all maps.
 
     Parameters
     ----------
-    district : District
+    district : DrawnDistrict
         Villages on a panel.
     theme : Theme
         With hatches or without.

@@ -18,7 +18,7 @@ from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.lettering.labels import Candidates
 from fsva.drawing.maps import district as districts
 from fsva.drawing.maps import ground
-from fsva.drawing.maps.district import District
+from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import inset, key, naming
@@ -52,14 +52,14 @@ class Town:
     ----------
     inset : Inset
         Window, scale and place.
-    district : District
+    district : DrawnDistrict
         Villages on the inset's panel.
     naming : Naming
         Where their names stand.
     """
 
     inset: Inset
-    district: District
+    district: DrawnDistrict
     naming: Naming
 
     def gain(self, codes: Collection[str]) -> int:
@@ -78,7 +78,7 @@ class Arrangement:
 
     Parameters
     ----------
-    main : District
+    main : DrawnDistrict
         Villages on the main panel.
     naming : Naming
         Their names.
@@ -97,7 +97,7 @@ class Arrangement:
         Paper that is taken.
     """
 
-    main: District
+    main: DrawnDistrict
     naming: Naming
     towns: tuple[Town, ...]
     numbers: dict[str, str]
@@ -106,12 +106,12 @@ class Arrangement:
     complete: bool
     occupied: shapely.Geometry
 
-    def fine_lines(self, district: District) -> list[shapely.Geometry]:
+    def fine_lines(self, district: DrawnDistrict) -> list[shapely.Geometry]:
         """Return the paper under lines that lead to names, and around the windows of insets.
 
         Parameters
         ----------
-        district : District
+        district : DrawnDistrict
             The main one, or that of an inset.
         """
         is_main = district is self.main
@@ -154,7 +154,7 @@ class _Desk:
     ----------
     studio : Studio
         Villages, layout, language.
-    main : District
+    main : DrawnDistrict
         Villages on the main panel.
     places : Candidates
         Where their names could stand.
@@ -163,7 +163,7 @@ class _Desk:
     """
 
     studio: Studio
-    main: District
+    main: DrawnDistrict
     places: Candidates
     told: tuple[shapely.Geometry, ...]
 
@@ -239,12 +239,12 @@ def _nameless(codes: Sequence[str], namings: Sequence[Naming]) -> list[str]:
     return [code for code in codes if code not in named]
 
 
-def number(district: District) -> dict[str, str]:
+def number(district: DrawnDistrict) -> dict[str, str]:
     """Give every village its number within its kecamatan, in the order of the codes.
 
     Parameters
     ----------
-    district : District
+    district : DrawnDistrict
         Villages.
 
     Returns
@@ -304,7 +304,7 @@ def _kecamatan_within(studio: Studio, window: Inset) -> set[str]:
 
 
 def _key(
-    studio: Studio, main: District, numbers: dict[str, str], free: Vacancy
+    studio: Studio, main: DrawnDistrict, numbers: dict[str, str], free: Vacancy
 ) -> tuple[Box, list[Item]] | None:
     """Draw the key of the numbered villages, if there are any and it finds room."""
     if not numbers:

@@ -12,7 +12,7 @@ from itertools import groupby
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.drawing.lettering.free_paper import Vacancy
-from fsva.drawing.maps.district import District
+from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.paper.fonts import CAP_HEIGHT, Faces, line_height
 from fsva.drawing.paper.scene import MM_PER_PT, Item, Mark, Stroke, Text, box_shape, tagged
 
@@ -24,7 +24,7 @@ _TALLEST = 0.62
 
 
 @dataclass(frozen=True)
-class Row:
+class KeyRow:
     """A line of a key.
 
     Parameters
@@ -39,12 +39,12 @@ class Row:
     name: str
 
 
-def rows(district: District, numbers: Mapping[str, str], *, headed: bool) -> list[Row]:
+def rows(district: DrawnDistrict, numbers: Mapping[str, str], *, headed: bool) -> list[KeyRow]:
     """Return the lines of a key.
 
     Parameters
     ----------
-    district : District
+    district : DrawnDistrict
         Names of the villages.
     numbers : mapping of str to str
         Kemendagri code to number.
@@ -54,15 +54,15 @@ def rows(district: District, numbers: Mapping[str, str], *, headed: bool) -> lis
     villages = zip(district.codes, district.names, district.kecamatan, strict=True)
     wanted = sorted((kecamatan if headed else "", code, name) for code, name, kecamatan in villages
                     if code in numbers)  # fmt: skip
-    found: list[Row] = []
+    found: list[KeyRow] = []
     for kecamatan, group in groupby(wanted, key=lambda village: village[0]):
-        found += [Row("", kecamatan)] if headed else []
-        found += [Row(numbers[code], name) for _, code, name in group]
+        found += [KeyRow("", kecamatan)] if headed else []
+        found += [KeyRow(numbers[code], name) for _, code, name in group]
     return found
 
 
 def draw(
-    heading: str, rows: Sequence[Row], vacancy: Vacancy, layout: Layout, faces: Faces
+    heading: str, rows: Sequence[KeyRow], vacancy: Vacancy, layout: Layout, faces: Faces
 ) -> tuple[Box, list[Item]] | None:
     """Draw the key onto free paper of the map.
 
@@ -70,7 +70,7 @@ def draw(
     ----------
     heading : str
         Above the lines.
-    rows : sequence of Row
+    rows : sequence of KeyRow
         In their order.
     vacancy : Vacancy
         Free paper.
@@ -108,12 +108,12 @@ def draw(
     return None
 
 
-def widest(rows: Sequence[Row], faces: Faces, size: float) -> float:
+def widest(rows: Sequence[KeyRow], faces: Faces, size: float) -> float:
     """Return the width of the longest line, 0 without lines.
 
     Parameters
     ----------
-    rows : sequence of Row
+    rows : sequence of KeyRow
         Lines of a key.
     faces : Faces
         For measuring.
@@ -124,7 +124,7 @@ def widest(rows: Sequence[Row], faces: Faces, size: float) -> float:
     return _number_width(rows, faces, size) + max(names, default=0.0)
 
 
-def _number_width(rows: Sequence[Row], faces: Faces, size: float) -> float:
+def _number_width(rows: Sequence[KeyRow], faces: Faces, size: float) -> float:
     """Return the width of the longest number and the gap behind it."""
     return max((faces["regular"].width_mm(row.number + "  ", size) for row in rows), default=0.0)
 
@@ -135,7 +135,7 @@ def step_mm(layout: Layout) -> float:
 
 
 def columns_of(
-    box: Box, rows: Sequence[Row], lines: int, column: float, layout: Layout, faces: Faces
+    box: Box, rows: Sequence[KeyRow], lines: int, column: float, layout: Layout, faces: Faces
 ) -> list[Item]:
     """Write the lines of a key in columns.
 
@@ -143,7 +143,7 @@ def columns_of(
     ----------
     box : Box
         The first line stands at its top.
-    rows : sequence of Row
+    rows : sequence of KeyRow
         In their order.
     lines : int
         Per column.

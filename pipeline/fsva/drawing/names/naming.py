@@ -18,7 +18,7 @@ from fsva.drawing.lettering import labels, labels_over, leaders, typesetting
 from fsva.drawing.lettering.labels import Candidates
 from fsva.drawing.lettering.leaders import Leader
 from fsva.drawing.lettering.typesetting import Placed
-from fsva.drawing.maps.district import District
+from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import Item, Stroke, Text
 
@@ -100,13 +100,13 @@ class Naming:
 
 
 def places(
-    district: District, layout: Layout, faces: Faces, only: Collection[str] | None = None
+    district: DrawnDistrict, layout: Layout, faces: Faces, only: Collection[str] | None = None
 ) -> Candidates:
     """Find where the names of the villages could stand.
 
     Parameters
     ----------
-    district : District
+    district : DrawnDistrict
         Villages on a panel.
     layout : Layout
         Type sizes.
@@ -125,7 +125,7 @@ def places(
 
 
 def name(
-    district: District,
+    district: DrawnDistrict,
     free: Candidates,
     kecamatan: Collection[str],
     layout: Layout,
@@ -135,7 +135,7 @@ def name(
 
     Parameters
     ----------
-    district : District
+    district : DrawnDistrict
         Villages on a panel.
     free : Candidates
         From ``places``.
@@ -161,7 +161,7 @@ def name(
 
 
 def lead(
-    district: District,
+    district: DrawnDistrict,
     naming: Naming,
     codes: Sequence[str],
     boxes: Sequence[shapely.Geometry],
@@ -171,7 +171,7 @@ def lead(
 
     Parameters
     ----------
-    district : District
+    district : DrawnDistrict
         Villages on a panel.
     naming : Naming
         What stands already.
@@ -210,7 +210,7 @@ def lead(
     return replace(naming, led=led, numbers=numbers)
 
 
-def _shown(district: District, codes: Sequence[str]) -> list[int]:
+def _shown(district: DrawnDistrict, codes: Sequence[str]) -> list[int]:
     """Return the places of some villages in a district that its panel shows."""
     wanted, shown = set(codes), district.shown()
     return [
@@ -219,7 +219,7 @@ def _shown(district: District, codes: Sequence[str]) -> list[int]:
 
 
 def lead_numbers(
-    district: District,
+    district: DrawnDistrict,
     naming: Naming,
     codes: Sequence[str],
     boxes: Sequence[shapely.Geometry],
@@ -229,7 +229,7 @@ def lead_numbers(
 
     Parameters
     ----------
-    district : District
+    district : DrawnDistrict
         Villages on a panel.
     naming : Naming
         What stands already.

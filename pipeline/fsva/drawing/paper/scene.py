@@ -169,7 +169,7 @@ class Layer:
 
 
 @dataclass(frozen=True)
-class Ground:
+class GroundExtent:
     """Which ground a part of the sheet shows, exactly enough to lay it under other maps.
 
     Parameters
@@ -219,7 +219,7 @@ class Sheet:
         Where the data and the borders come from, in words.
     in_words : mapping of str to str
         What the pictures on the sheet show, in words, by the part of the sheet.
-    grounds : tuple of Ground
+    grounds : tuple of GroundExtent
         Where the maps on the sheet lie, the main map first.
     """
 
@@ -232,7 +232,7 @@ class Sheet:
     edition: str = ""
     source: str = ""
     in_words: Mapping[str, str] = field(default_factory=dict)
-    grounds: tuple[Ground, ...] = ()
+    grounds: tuple[GroundExtent, ...] = ()
 
     def shades(self) -> list[Shade]:
         """Return every grid of shade of the sheet in drawing order."""

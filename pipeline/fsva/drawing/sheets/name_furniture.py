@@ -15,7 +15,7 @@ from fsva.core.box import Box
 from fsva.drawing.elements import north_and_scale, notes
 from fsva.drawing.elements.notes import Paragraph
 from fsva.drawing.maps import graticule
-from fsva.drawing.maps.district import District
+from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.scene import Item, Mark, Stroke, box_shape, shape_of
@@ -30,7 +30,7 @@ _OUTLINE_MM, _PARTS_MM = 0.2, 0.06
 
 
 @dataclass(frozen=True)
-class Rooms:
+class NameSheetBoxes:
     """Where the parts of a sheet beside the map stand.
 
     Parameters
@@ -45,7 +45,7 @@ class Rooms:
     index: Box
 
 
-def rooms(studio: Studio, one: MapSpecification) -> Rooms:
+def rooms(studio: Studio, one: MapSpecification) -> NameSheetBoxes:
     """Cut the rooms from the boxes of the layout, the largest for the table.
 
     Parameters
@@ -61,19 +61,19 @@ def rooms(studio: Studio, one: MapSpecification) -> Rooms:
     )
     foot = _foot(studio, one, below)
     if legend.left == locator.left == below.left:  # one above the other
-        return Rooms(_down_to(legend, foot.top + gap), way, *_parted(studio, one, foot))
+        return NameSheetBoxes(_down_to(legend, foot.top + gap), way, *_parted(studio, one, foot))
     if legend.bottom >= max(way.top, locator.top, below.top):  # the legend above the others
         high = max(way.height, foot.top - locator.bottom)
         way = Box(way.left, locator.bottom, way.width, high)
-        return Rooms(
+        return NameSheetBoxes(
             _down_to(legend, max(way.top, foot.top) + gap), way, *_parted(studio, one, foot)
         )
     table = _around(legend, locator, way)
     if not any(table.overlaps(other) for other in (below, boxes.box("stamp"), boxes.box("map"))):
         way = Box(below.left, below.top - way.height, below.width, way.height)
         foot = Box(below.left, below.bottom, below.width, below.height - way.height - gap)
-        return Rooms(table, way, *_parted(studio, one, foot))
-    return Rooms(legend, way, below, locator)
+        return NameSheetBoxes(table, way, *_parted(studio, one, foot))
+    return NameSheetBoxes(legend, way, below, locator)
 
 
 def _foot(studio: Studio, one: MapSpecification, below: Box) -> Box:
@@ -131,7 +131,7 @@ def paragraphs(studio: Studio, one: MapSpecification) -> list[Paragraph]:
     ]
 
 
-def draw(studio: Studio, one: MapSpecification, panel: Panel, rooms: Rooms) -> list[Item]:
+def draw(studio: Studio, one: MapSpecification, panel: Panel, rooms: NameSheetBoxes) -> list[Item]:
     """Draw frames, coordinates, arrow and scale, and the notes.
 
     Parameters
@@ -142,7 +142,7 @@ def draw(studio: Studio, one: MapSpecification, panel: Panel, rooms: Rooms) -> l
         The map whose classes are listed.
     panel : Panel
         The map of the sheet.
-    rooms : Rooms
+    rooms : NameSheetBoxes
         From ``rooms``.
     """
     layout, texts = studio.layout, studio.texts
@@ -157,7 +157,7 @@ def draw(studio: Studio, one: MapSpecification, panel: Panel, rooms: Rooms) -> l
     ]
 
 
-def _frames(studio: Studio, rooms: Rooms) -> list[Item]:
+def _frames(studio: Studio, rooms: NameSheetBoxes) -> list[Item]:
     boxes, lines, ink = studio.layout.boxes, studio.layout.lines, studio.layout.colours.ink
     bold, thin = Stroke(ink, lines.frame), Stroke(ink, lines.frame / 2)
     of_maps = [(boxes.box(name), bold) for name in ("frame", "map")]
@@ -166,14 +166,14 @@ def _frames(studio: Studio, rooms: Rooms) -> list[Item]:
     return [Mark(box_shape(box), stroke=stroke) for box, stroke in of_maps]
 
 
-def index(studio: Studio, district: District, codes: Collection[str], box: Box) -> list[Item]:
+def index(studio: Studio, district: DrawnDistrict, codes: Collection[str], box: Box) -> list[Item]:
     """Show where in the district the villages of a sheet lie.
 
     Parameters
     ----------
     studio : Studio
         Layout.
-    district : District
+    district : DrawnDistrict
         All villages, as on the main map.
     codes : collection of str
         Villages of the sheet.

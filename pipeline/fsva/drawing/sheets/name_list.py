@@ -18,15 +18,15 @@ from fsva.drawing.elements import stamp, title_logos
 from fsva.drawing.maps import district as districts
 from fsva.drawing.maps import ground
 from fsva.drawing.maps import panel as panels
-from fsva.drawing.maps.district import District
+from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import naming
 from fsva.drawing.names.arrangement import Arrangement
 from fsva.drawing.names.naming import Naming
 from fsva.drawing.paper.scene import Layer, Sheet
 from fsva.drawing.sheets import name_furniture, name_table
-from fsva.drawing.sheets.name_furniture import Rooms
-from fsva.drawing.sheets.name_table import Entry, Table
+from fsva.drawing.sheets.name_furniture import NameSheetBoxes
+from fsva.drawing.sheets.name_table import Entry, NameTable
 from fsva.words.specification import MapSpecification, district_name
 
 _MAP = ("map",)
@@ -39,7 +39,7 @@ class _Part:
     """Villages of one sheet, the map they are on, and where their names stand there."""
 
     group: gpd.GeoDataFrame
-    drawn: District
+    drawn: DrawnDistrict
     names: Naming
 
 
@@ -124,7 +124,7 @@ def _sheet(
     made: Arrangement,
     one: MapSpecification,
     what: tuple[_Part, int, int],
-    where: tuple[Rooms, Table],
+    where: tuple[NameSheetBoxes, NameTable],
 ) -> Sheet:
     """Draw one sheet."""
     (part, n, count), (rooms, table) = what, where
@@ -201,7 +201,7 @@ def _map(studio: Studio, made: Arrangement, part: _Part) -> tuple[Layer, ...]:
     )
 
 
-def _naming(studio: Studio, drawn: District, own: set[str]) -> Naming:
+def _naming(studio: Studio, drawn: DrawnDistrict, own: set[str]) -> Naming:
     """Name or number the villages of a sheet."""
     layout, faces = studio.layout, studio.faces
     places = naming.places(drawn, layout, faces, own)

@@ -43,7 +43,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Table:
+class NameTable:
     """Room for a table and its columns of paper, which stand side by side.
 
     Parameters
@@ -68,7 +68,7 @@ class Table:
         return self.columns * self.lines - (self.columns - 1)
 
 
-def measure(studio: Studio, numbers: Collection[str], box: Box) -> Table:
+def measure(studio: Studio, numbers: Collection[str], box: Box) -> NameTable:
     """Divide a room into as many columns as the longest name allows.
 
     Parameters
@@ -90,11 +90,11 @@ def measure(studio: Studio, numbers: Collection[str], box: Box) -> Table:
     columns = max(1, int((box.width - 2 * _PAD_MM + _GAP_MM) / (least + _GAP_MM)))
     column = (box.width - 2 * _PAD_MM + _GAP_MM) / columns - _GAP_MM
     lines = int((box.height - _HEAD_MM - _PAD_MM) / key.step_mm(studio.layout))
-    return Table(box, number, column, columns, lines)
+    return NameTable(box, number, column, columns, lines)
 
 
 def draw(
-    studio: Studio, table: Table, entries: Sequence[Entry], one: MapSpecification
+    studio: Studio, table: NameTable, entries: Sequence[Entry], one: MapSpecification
 ) -> list[Item]:
     """Write the table.
 
@@ -102,7 +102,7 @@ def draw(
     ----------
     studio : Studio
         Layout, language.
-    table : Table
+    table : NameTable
         From ``measure``; it has room for all entries.
     entries : sequence of Entry
         From above.
@@ -140,7 +140,7 @@ def _places(entries: Sequence[Entry], lines: int) -> Iterator[tuple[int, int]]:
         n += 1
 
 
-def _heads(studio: Studio, table: Table, column: int) -> Iterator[Item]:
+def _heads(studio: Studio, table: NameTable, column: int) -> Iterator[Item]:
     """Name the columns; to a reader only once."""
     texts, size, ink = studio.texts, studio.layout.type.note, studio.layout.colours.ink
     x, y = _left(table, column), table.box.top - 7.6
@@ -153,7 +153,7 @@ def _heads(studio: Studio, table: Table, column: int) -> Iterator[Item]:
 
 
 def _line(
-    studio: Studio, table: Table, place: tuple[int, int], entry: Entry, row: Tag
+    studio: Studio, table: NameTable, place: tuple[int, int], entry: Entry, row: Tag
 ) -> Iterator[Item]:
     """Write one line."""
     size, ink = studio.layout.type.note, studio.layout.colours.ink
@@ -169,7 +169,7 @@ def _line(
 
 
 def _chip(
-    studio: Studio, table: Table, place: tuple[int, int], entry: Entry, one: MapSpecification
+    studio: Studio, table: NameTable, place: tuple[int, int], entry: Entry, one: MapSpecification
 ) -> Iterator[Item]:
     """Set the colour of a class beside it."""
     layout, (wide, high) = studio.layout, _CHIP_MM
@@ -182,12 +182,12 @@ def _chip(
         yield Mark(chip, colour, Stroke(layout.colours.village_line, _RULE_MM))
 
 
-def _base(studio: Studio, table: Table, line: int) -> float:
+def _base(studio: Studio, table: NameTable, line: int) -> float:
     """Return the base line of a line of the table."""
     layout = studio.layout
     top = table.box.top - _HEAD_MM - CAP_HEIGHT * layout.type.note * MM_PER_PT
     return top - line * key.step_mm(layout)
 
 
-def _left(table: Table, column: int) -> float:
+def _left(table: NameTable, column: int) -> float:
     return table.box.left + _PAD_MM + column * (table.column + _GAP_MM)

@@ -19,7 +19,7 @@ from fsva.drawing.elements import title_logos
 from fsva.drawing.maps import district as districts
 from fsva.drawing.maps import numerals, second_channel
 from fsva.drawing.maps import panel as panels
-from fsva.drawing.maps.district import District
+from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.fonts import CAP_HEIGHT, Face, wrap
@@ -43,7 +43,7 @@ _SWATCH_MM = (11.0, 6.0)
 
 
 @dataclass(frozen=True)
-class Grid:
+class SheetGrid:
     """Cells of equal size, row after row from the upper left.
 
     Parameters
@@ -59,7 +59,7 @@ class Grid:
     cells: tuple[Box, ...]
 
 
-def grid(room: Box, count: int, gap: float, head: float, ratio: float) -> Grid:
+def grid(room: Box, count: int, gap: float, head: float, ratio: float) -> SheetGrid:
     """Divide a room into the cells in which maps of one shape become largest.
 
     Parameters
@@ -98,7 +98,7 @@ def grid(room: Box, count: int, gap: float, head: float, ratio: float) -> Grid:
         )
         for n in range(count)
     ]
-    return Grid(columns, rows, tuple(cells))
+    return SheetGrid(columns, rows, tuple(cells))
 
 
 def _cell(room: Box, way: tuple[int, int], gap: float) -> tuple[float, float]:
@@ -183,7 +183,7 @@ def _maps(
     return drawn
 
 
-def _fills(district: District, one: MapSpecification, studio: Studio) -> list[Mark]:
+def _fills(district: DrawnDistrict, one: MapSpecification, studio: Studio) -> list[Mark]:
     by_class = {0: studio.method.no_data_colour} | {row.priority: row.colour for row in one.legend}
     colours = {code: by_class[priority] for code, priority in one.priorities.items()}
     return [f for f in district.fills(colours, studio.layout) if isinstance(f, Mark)]

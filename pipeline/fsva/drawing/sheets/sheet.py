@@ -14,7 +14,7 @@ from fsva.config.methods.method import Method
 from fsva.core.texts import Texts
 from fsva.drawing.elements import furniture, stamp
 from fsva.drawing.maps import base_map, ground, hatching, numerals, paper_choice, second_channel
-from fsva.drawing.maps.district import District
+from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.numerals import Numerals
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.second_channel import Channel
@@ -22,7 +22,7 @@ from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import arrangement, inset_marks
 from fsva.drawing.names.arrangement import Arrangement, Town
 from fsva.drawing.paper.scene import (
-    Ground,
+    GroundExtent,
     Item,
     Layer,
     Mark,
@@ -39,7 +39,7 @@ from fsva.words.specification import MapSpecification
 _MAP = ("map",)  # what areas and names on the maps are to a reader
 # What a sheet is made of, from below: layers are the same on all sheets, villages get their
 # colours from the map.
-Parts = tuple[Layer | District, ...]
+Parts = tuple[Layer | DrawnDistrict, ...]
 Painted = tuple[Layer | Channel | Numerals, ...]
 
 
@@ -106,7 +106,7 @@ def _painted(
 def _taken(above: Parts, studio: Studio) -> Iterator[shapely.Polygon]:
     """Yield the paper that names, keys and insets above a panel cover."""
     for part in above:
-        if isinstance(part, District):
+        if isinstance(part, DrawnDistrict):
             yield part.panel.box.polygon()
             continue
         for item in part.items:
@@ -141,9 +141,9 @@ def _in_words(studio: Studio, one: MapSpecification) -> dict[str, str]:
     return {"map": alt_text.of_map(one, studio.kecamatan, studio.method, texts), "locator": where}
 
 
-def _grounds(parts: Parts, texts: Texts) -> Iterator[Ground]:
+def _grounds(parts: Parts, texts: Texts) -> Iterator[GroundExtent]:
     """Yield where the panels of the maps lie, the main map first."""
-    panels = [part.panel for part in parts if isinstance(part, District)]
+    panels = [part.panel for part in parts if isinstance(part, DrawnDistrict)]
     for panel in panels:
         scale = texts("peta.skala", penyebut=texts.decimal(panel.denominator, 0))
         yield panel.georeference(scale)

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from fsva.sources.cells.table_text import Sheet
+    from fsva.sources.cells.table_text import TextTable
 
     # The table as text, None if it cannot be read; and indicators not in it, by row.
-    Contents = tuple[Sheet | None, pd.DataFrame | None]
+    Contents = tuple[TextTable | None, pd.DataFrame | None]
 
 HTML, XLSX = "periksa.html", "periksa.xlsx"
 FILES = (HTML, XLSX)
@@ -128,7 +128,7 @@ def xlsx(
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"created": CREATED})
-        styles = _Styles(book, colours)
+        styles = _CheckFormats(book, colours)
         cells, computed = book_of
         if cells is not None:
             sheet = book.add_worksheet(texts("periksa.lembar.data"))
@@ -139,7 +139,7 @@ def xlsx(
     return target.getvalue()
 
 
-class _Styles:
+class _CheckFormats:
     """Formats of a workbook: one per level, one of headings.
 
     Parameters
@@ -192,9 +192,9 @@ def _remark(finding: Finding, texts: Texts) -> str:
 def _write_data(
     sheet: Worksheet,
     report: Report,
-    cells: Sheet,
+    cells: TextTable,
     computed: pd.DataFrame | None,
-    styles: _Styles,
+    styles: _CheckFormats,
     texts: Texts,
 ) -> None:
     """Write the office's table with its row numbers in front; a marked cell says why."""
@@ -240,7 +240,7 @@ def _write_cell(
     sheet.write_string(line, at, text, style)
 
 
-def _write_findings(sheet: Worksheet, report: Report, styles: _Styles, texts: Texts) -> None:
+def _write_findings(sheet: Worksheet, report: Report, styles: _CheckFormats, texts: Texts) -> None:
     heads = [texts(f"periksa.kolom.{key}") for key in ("no", *HEADINGS)]
     for at, head in enumerate(heads):
         sheet.write_string(0, at, head, styles.head)
@@ -256,7 +256,7 @@ def _write_findings(sheet: Worksheet, report: Report, styles: _Styles, texts: Te
 
 
 def _write_rules(
-    sheet: Worksheet, title: Title, report: Report, styles: _Styles, texts: Texts
+    sheet: Worksheet, title: Title, report: Report, styles: _CheckFormats, texts: Texts
 ) -> None:
     heading = finding_words.heading(title, report, texts)
     for line, text in enumerate(heading):

@@ -11,7 +11,7 @@ from typing import Any
 
 import geopandas as gpd
 
-from fsva.config.editions.boundary_sources import MARK, Record, Records
+from fsva.config.editions.boundary_sources import MARK, LayerRecord, LayerRecords
 
 # A tenth of a millimetre: neighbours keep the same points.
 _DIGITS = 9
@@ -45,12 +45,12 @@ def _rounded(nested: Any) -> Any:  # noqa: ANN401 - numbers in lists of any dept
     return round(float(nested), _DIGITS)
 
 
-def sources_toml(records: Records, others: str) -> bytes:
+def sources_toml(records: LayerRecords, others: str) -> bytes:
     """Return records as the text of a ``SOURCES.toml``.
 
     Parameters
     ----------
-    records : Records
+    records : LayerRecords
         In the order in which they are written.
     others : str
         What people have written there; it stays as it is, above the records.
@@ -61,7 +61,7 @@ def sources_toml(records: Records, others: str) -> bytes:
     return text.encode("utf-8")
 
 
-def _entry(record: Record) -> str:
+def _entry(record: LayerRecord) -> str:
     values = record.model_dump(by_alias=True)
     return "\n[[ambil]]\n" + "".join(f"{key} = {_value(v)}\n" for key, v in values.items())
 

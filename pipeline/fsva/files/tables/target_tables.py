@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from fsva.config.methods.interventions import Limits
+from fsva.config.methods.interventions import PocketLimits
 from fsva.config.methods.method import Method
 from fsva.files.tables import dialects
 from fsva.index import targeting
@@ -21,14 +21,14 @@ PROGRAMMES, PAIRS = "cakupan.csv", "cakupan-desa.csv"
 ACTIONS = "rencana-aksi.csv"
 
 
-def targets_csv(laid: pd.DataFrame, limits: Limits, method: Method) -> bytes:
+def targets_csv(laid: pd.DataFrame, limits: PocketLimits, method: Method) -> bytes:
     """Return class, poverty and their overlay of every village as ``sasaran.csv``.
 
     Parameters
     ----------
     laid : DataFrame
         From ``fsva.index.targeting.overlay``.
-    limits : Limits
+    limits : PocketLimits
         Which counts are not shown.
     method : Method
         Names the baseline.

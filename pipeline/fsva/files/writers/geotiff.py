@@ -29,7 +29,7 @@ _ROUND_M = tuple(step * 10**power for power in range(-1, 5) for step in (1, 2, 2
 
 
 @dataclass(frozen=True, eq=False)
-class Grid:
+class PixelGrid:
     """Which village lies under each pixel.
 
     Parameters
@@ -80,7 +80,7 @@ def pixel_metres(longest_m: float) -> float:
     return float(fitting[0] if fitting else math.ceil(least))
 
 
-def grid(villages: gpd.GeoDataFrame) -> Grid:
+def grid(villages: gpd.GeoDataFrame) -> PixelGrid:
     """Lay pixels of a round size over the villages; a pixel is the village of its middle.
 
     Parameters
@@ -106,17 +106,17 @@ def grid(villages: gpd.GeoDataFrame) -> Grid:
         dtype="uint32",
     )
     codes = tuple(str(code) for code in villages.index)
-    return Grid(numbers, codes, transform, villages.crs.to_wkt())
+    return PixelGrid(numbers, codes, transform, villages.crs.to_wkt())
 
 
-def write(one: MapSpecification, under: Grid, about: Mapping[str, str]) -> bytes:
+def write(one: MapSpecification, under: PixelGrid, about: Mapping[str, str]) -> bytes:
     """Return the classes of a map as a cloud-optimised GeoTIFF.
 
     Parameters
     ----------
     one : MapSpecification
         Class of every village, colours and names.
-    under : Grid
+    under : PixelGrid
         From ``grid``.
     about : mapping of str to str
         What the file says of itself.

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from fsva.drawing.paper.scene import MM_PER_PT, Ground
+from fsva.drawing.paper.scene import MM_PER_PT, GroundExtent
 
 # Corners of a viewport as shares of its width and height, in the order of ``Ground.corners``.
 _UNIT_SQUARE = (0, 0, 0, 1, 1, 1, 1, 0)
@@ -20,7 +20,7 @@ _UNIT_SQUARE = (0, 0, 0, 1, 1, 1, 1, 0)
 _DEGREE = Decimal("1e-10")
 
 
-def place(pdf: Pdf, page: Object, grounds: Sequence[Ground]) -> None:
+def place(pdf: Pdf, page: Object, grounds: Sequence[GroundExtent]) -> None:
     """Say where the maps of a page lie.
 
     Parameters
@@ -29,14 +29,14 @@ def place(pdf: Pdf, page: Object, grounds: Sequence[Ground]) -> None:
         The file.
     page : Object
         The page.
-    grounds : sequence of Ground
+    grounds : sequence of GroundExtent
         The main map first; where two overlap, the later one is meant.
     """
     if grounds:
         page.VP = Array([_viewport(pdf, ground) for ground in grounds])
 
 
-def _viewport(pdf: Pdf, ground: Ground) -> Object:
+def _viewport(pdf: Pdf, ground: GroundExtent) -> Object:
     box = ground.box
     edges = [round(float(mm) / MM_PER_PT, 4) for mm in (box.left, box.bottom, box.right, box.top)]
     viewport = Dictionary(
@@ -45,7 +45,7 @@ def _viewport(pdf: Pdf, ground: Ground) -> Object:
     return pdf.make_indirect(viewport)
 
 
-def _measure(ground: Ground) -> Dictionary:
+def _measure(ground: GroundExtent) -> Dictionary:
     degrees = [
         Decimal(degree).quantize(_DEGREE)
         for longitude, latitude in ground.corners
@@ -65,6 +65,6 @@ def _measure(ground: Ground) -> Dictionary:
 
 
 @lru_cache(64)
-def _words(ground: Ground) -> str:
+def _words(ground: GroundExtent) -> str:
     """Return the projection as words, which takes a millisecond and is wanted on every page."""
     return str(ground.crs.to_wkt("WKT1_ESRI"))

@@ -111,7 +111,7 @@ class Print:
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class Backdrop:
     """What pictures have at their bottom.
 
     Parameters
@@ -163,7 +163,7 @@ class Painter:
     def _take(self, length: int) -> None:
         self._buffers = [(ctypes.c_ubyte * length)() for _ in range(1 + _AT_ONCE)]
 
-    def ground(self, below: bytes, dpi: int) -> Ground:
+    def ground(self, below: bytes, dpi: int) -> Backdrop:
         """Draw what pictures have at their bottom; what was drawn before is lost.
 
         Parameters
@@ -186,16 +186,16 @@ class Painter:
             )
             drawn.fill_rect(_WHITE, 0, 0, width, height)
             _draw(page, drawn)
-            return Ground(drawn, tuple(over), dpi)
+            return Backdrop(drawn, tuple(over), dpi)
 
     def pictures(
-        self, ground: Ground, above: bytes, about: Sequence[Mapping[str, str]]
+        self, ground: Backdrop, above: bytes, about: Sequence[Mapping[str, str]]
     ) -> Iterator[bytes]:
         """Draw pages over a common ground as PNG pictures.
 
         Parameters
         ----------
-        ground : Ground
+        ground : Backdrop
             The last that was drawn.
         above : bytes
             A PDF file of pages as large: what each picture has over the ground.

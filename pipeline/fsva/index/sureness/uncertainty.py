@@ -165,7 +165,7 @@ def _uniforms(sampling: Sampling, shape: tuple[int, ...]) -> Iterator[Floats]:
 
 
 @dataclass(frozen=True, eq=False)
-class _Cells:
+class _IntervalArrays:
     """The intervals as arrays of shape (n_indicators, n_villages), and what stays the same.
 
     ``middle`` is the value, or 0 where there is none, and every draw is ``middle + low + span *
@@ -208,7 +208,7 @@ class _Cells:
         return np.where(self.moves[n, at], float(indicator.weight) * change, 0)
 
 
-def _cells(table: pd.DataFrame, spread: Ranges, method: Method) -> _Cells:
+def _cells(table: pd.DataFrame, spread: Ranges, method: Method) -> _IntervalArrays:
     """Gather the arrays of the draws; both tables are in the order of the codes."""
     indicators = method.indicators
     ids = [i.id for i in indicators]
@@ -224,7 +224,7 @@ def _cells(table: pd.DataFrame, spread: Ranges, method: Method) -> _Cells:
     digits = [i.digits for i in indicators]
     scale = 10.0 ** np.array(digits)[:, None]
     steps = [decimals.units_of_floats(row, d) for row, d in zip(middle, digits, strict=True)]
-    return _Cells(
+    return _IntervalArrays(
         method=method,
         middle=middle,
         low=low,
@@ -275,7 +275,7 @@ def score(values: Floats, indicator: Indicator) -> Floats:
 class _Tally:
     """Counts over all draws so far."""
 
-    def __init__(self, cells: _Cells, draws: int, ranks: bool) -> None:
+    def __init__(self, cells: _IntervalArrays, draws: int, ranks: bool) -> None:
         n_indicators, n_villages = cells.middle.shape
         self.cells, self.draws = cells, draws
         self.kept: list[NDArray[np.int32]] = []

@@ -48,7 +48,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Header:
+class TableHeader:
     """The header of a table.
 
     Parameters
@@ -77,7 +77,7 @@ class Header:
         return len(names & set(required)), len(names), grouped
 
 
-def find(grid: Grid, required: Sequence[str], words: Vocabulary) -> Header | None:
+def find(grid: Grid, required: Sequence[str], words: Vocabulary) -> TableHeader | None:
     """Find the header: the rows in which the most columns are recognised.
 
     Parameters
@@ -91,7 +91,7 @@ def find(grid: Grid, required: Sequence[str], words: Vocabulary) -> Header | Non
 
     Returns
     -------
-    Header or None
+    TableHeader or None
         The first row with text if nothing is recognised; None for a sheet without text.
     """
     filled = [row for row, cells in enumerate(grid.rows[:LAST_ROW]) if any(cells)]
@@ -117,11 +117,11 @@ def _is_village(cells: Sequence[str]) -> bool:
 
 def _header(
     grid: Grid, first: int, last: int, required: Sequence[str], words: Vocabulary
-) -> Header:
+) -> TableHeader:
     parts = [_parts(grid, first, last, column) for column in range(grid.width)]
     headings = tuple(_recognise(texts, words) for texts in parts)
     columns, doubtful = _names(headings, required)
-    return Header(first, last, headings, columns, doubtful)
+    return TableHeader(first, last, headings, columns, doubtful)
 
 
 def _parts(grid: Grid, first: int, last: int, column: int) -> tuple[str, ...]:
@@ -165,14 +165,14 @@ def _names(
     return named, doubtful
 
 
-def _with_tail(grid: Grid, header: Header, words: Vocabulary) -> Header:
+def _with_tail(grid: Grid, header: TableHeader, words: Vocabulary) -> TableHeader:
     """Let rows of units and column numbers below a header belong to it."""
     last = header.last
     while last + 1 < len(grid.rows) and last < header.last + MOST_ROWS:
         if not _is_tail([text for text in grid.rows[last + 1] if text], words):
             break
         last += 1
-    return Header(header.first, last, header.headings, header.columns, header.doubtful)
+    return TableHeader(header.first, last, header.headings, header.columns, header.doubtful)
 
 
 def _is_tail(texts: Sequence[str], words: Vocabulary) -> bool:
@@ -186,7 +186,7 @@ def _is_tail(texts: Sequence[str], words: Vocabulary) -> bool:
     return len(texts) >= 3 and numbers in (counted, [n - 1 for n in counted])
 
 
-def wrong_units(grid: Grid, header: Header, words: Vocabulary) -> list[tuple[int, str, str]]:
+def wrong_units(grid: Grid, header: TableHeader, words: Vocabulary) -> list[tuple[int, str, str]]:
     """Find columns whose heading names another unit than the one that they must have.
 
     Returns

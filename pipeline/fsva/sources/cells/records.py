@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from fsva.config.editions.headings import Vocabulary, plain
 from fsva.sources.cells.grid import BLANK, Grid
-from fsva.sources.cells.headers import Header
+from fsva.sources.cells.headers import TableHeader
 
 _KECAMATAN_DIGITS = 7  # of a BPS code
 _OF_KECAMATAN = re.compile(r"\b(kecamatan|kec)\b")
@@ -21,7 +21,7 @@ _PART = re.compile(r"^sub ?total\b")
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One row of a table.
 
     Parameters
@@ -37,7 +37,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Total(Row):
+class Total(TableRow):
     """A printed total, kept for checks.
 
     Parameters
@@ -53,22 +53,22 @@ class Total(Row):
 
 
 def read(
-    grid: Grid, header: Header, words: Vocabulary
-) -> tuple[tuple[Row, ...], tuple[Total, ...]]:
+    grid: Grid, header: TableHeader, words: Vocabulary
+) -> tuple[tuple[TableRow, ...], tuple[Total, ...]]:
     """Read the rows below a header.
 
     Parameters
     ----------
     grid : Grid
         The sheet.
-    header : Header
+    header : TableHeader
         Its header.
     words : Vocabulary
         Roles of columns, and words of rows that are no villages.
 
     Returns
     -------
-    rows : tuple of Row
+    rows : tuple of TableRow
         Villages, and any row of a table that has no column of codes.
     totals : tuple of Total
         Totals of the kecamatan and of all.
@@ -87,12 +87,12 @@ def read(
     return villages, _totals([r for r in found if r.number in labels], labels, villages)
 
 
-def _rows(grid: Grid, header: Header) -> Iterator[Row]:
+def _rows(grid: Grid, header: TableHeader) -> Iterator[TableRow]:
     names = [(column, name) for column, name in enumerate(header.columns) if name]
     for index in range(header.last + 1, len(grid.rows)):
         cells = grid.rows[index]
         texts = {name: cells[column] if column < len(cells) else "" for column, name in names}
-        yield Row(index + 1, texts)
+        yield TableRow(index + 1, texts)
 
 
 class _Kinds:
@@ -113,16 +113,16 @@ class _Kinds:
         self.keys = [c for c in columns if c in words.of_role("nomor", "kecamatan", "kode", "desa")]
         self.names = [c for c in columns if c in words.of_role("desa")]
 
-    def is_blank(self, row: Row) -> bool:
+    def is_blank(self, row: TableRow) -> bool:
         """Tell whether a row has nothing but its running number and dashes."""
         texts = [text for name, text in row.cells.items() if name not in self.numbers]
         return all(text in BLANK for text in texts)
 
-    def has_code(self, row: Row) -> bool:
+    def has_code(self, row: TableRow) -> bool:
         """Tell whether a code stands in the row; a word such as Jumlah is none."""
         return any(any(map(str.isdigit, row.cells[name])) for name in self.codes)
 
-    def label_of(self, row: Row) -> str:
+    def label_of(self, row: TableRow) -> str:
         """Return what a total begins with; blank for a row that is no total."""
         if self.has_code(row):
             return ""
@@ -133,12 +133,12 @@ class _Kinds:
         named = any(row.cells[name] not in BLANK for name in self.names)
         return "" if named or not texts or not self.has_numbers(row) else texts[-1]
 
-    def has_numbers(self, row: Row) -> bool:
+    def has_numbers(self, row: TableRow) -> bool:
         """Tell whether any digit stands beside the row's names and codes."""
         values = (text for name, text in row.cells.items() if name not in self.keys)
         return any(any(map(str.isdigit, text)) for text in values)
 
-    def is_beside(self, row: Row) -> bool:
+    def is_beside(self, row: TableRow) -> bool:
         """Tell whether a row is a note, or names a kecamatan above its villages."""
         if self.has_code(row):
             return False
@@ -148,7 +148,7 @@ class _Kinds:
             bool(self.names) and unnamed and not self.has_numbers(row)
         )
 
-    def without_dashes(self, row: Row) -> Row:
+    def without_dashes(self, row: TableRow) -> TableRow:
         """Return a village of which nothing is known without the dashes that say so.
 
         A dash among numbers, or in a table of one number, stays: nobody knows whether it means
@@ -165,16 +165,16 @@ def _begins(text: str, words: Sequence[str]) -> bool:
 
 
 def _with_kecamatan(
-    grid: Grid, header: Header, rows: Sequence[Row], totals: Mapping[int, str]
-) -> list[Row]:
+    grid: Grid, header: TableHeader, rows: Sequence[TableRow], totals: Mapping[int, str]
+) -> list[TableRow]:
     """Fill in the kecamatan where its cell is merged, or filled in only for its first village."""
     if "kecamatan" not in header.columns:
         return list(rows)
     column = header.columns.index("kecamatan")
     own = [row for row in rows if row.number not in totals]
     only_first = _is_filled_once(own)
-    done: list[Row] = []
-    above: Row | None = None
+    done: list[TableRow] = []
+    above: TableRow | None = None
     for row in own:
         text = row.cells["kecamatan"] or grid.text(row.number - 1, column)
         if not text and only_first and above and _same_kecamatan(above, row):
@@ -184,13 +184,13 @@ def _with_kecamatan(
     return done
 
 
-def _is_filled_once(rows: Sequence[Row]) -> bool:
+def _is_filled_once(rows: Sequence[TableRow]) -> bool:
     """Tell whether no kecamatan stands in two rows that follow each other."""
     names = [plain(row.cells["kecamatan"]) for row in rows]
     return not any(one and one == other for one, other in pairwise(names))
 
 
-def _same_kecamatan(above: Row, row: Row) -> bool:
+def _same_kecamatan(above: TableRow, row: TableRow) -> bool:
     """Tell whether two codes do not speak against one kecamatan."""
     codes = [one.cells.get("kode_bps", "") for one in (above, row)]
     if not all(len(code) > _KECAMATAN_DIGITS for code in codes):
@@ -199,7 +199,7 @@ def _same_kecamatan(above: Row, row: Row) -> bool:
 
 
 def _totals(
-    rows: Sequence[Row], labels: Mapping[int, str], villages: Sequence[Row]
+    rows: Sequence[TableRow], labels: Mapping[int, str], villages: Sequence[TableRow]
 ) -> tuple[Total, ...]:
     """Say whose total each is: named, or that of the villages between it and the one before."""
     names = {plain(v.cells["kecamatan"]): v.cells["kecamatan"] for v in villages if _has_name(v)}
@@ -216,7 +216,7 @@ def _totals(
     return tuple(found)
 
 
-def _has_name(row: Row) -> bool:
+def _has_name(row: TableRow) -> bool:
     return bool(row.cells.get("kecamatan"))
 
 
@@ -227,6 +227,6 @@ def _named(label: str, names: Mapping[str, str]) -> str | None:
                  == key.split()), None)  # fmt: skip
 
 
-def _only_one(villages: Sequence[Row]) -> str | None:
+def _only_one(villages: Sequence[TableRow]) -> str | None:
     found = {village.cells["kecamatan"] for village in villages}
     return found.pop() if len(found) == 1 else None

@@ -17,14 +17,14 @@ from fsva.core import resources, toml
 from fsva.core.errors import Place, SourceError, TableError
 from fsva.sources.cells import delimited, headers, records, workbook
 from fsva.sources.cells.grid import DateText, Grid, PercentText, letters
-from fsva.sources.cells.headers import Header
-from fsva.sources.cells.records import Row, Total
+from fsva.sources.cells.headers import TableHeader
+from fsva.sources.cells.records import TableRow, Total
 
-__all__ = ["Row", "Sheet", "Total", "read", "vocabulary_file"]
+__all__ = ["TableRow", "TextTable", "Total", "read", "vocabulary_file"]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TextTable:
     """A table of texts.
 
     Parameters
@@ -34,7 +34,7 @@ class Sheet:
     columns : tuple of str
         Names of the columns in order: the known ones by their name, others by their heading in
         small letters.
-    rows : tuple of Row
+    rows : tuple of TableRow
         The rows that are not empty.
     name : str or None
         Name of the sheet of a workbook.
@@ -48,13 +48,13 @@ class Sheet:
 
     file: Path
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     name: str | None = None
     letters: Mapping[str, str] = field(default_factory=dict)
     totals: tuple[Total, ...] = ()
     header_row: int = 1
 
-    def place(self, row: Row, column: str | None = None, village: str | None = None) -> Place:
+    def place(self, row: TableRow, column: str | None = None, village: str | None = None) -> Place:
         """Return the place of a cell, with its text as found."""
         found = row.cells.get(column, "") if column else None
         return Place(
@@ -67,7 +67,7 @@ class Sheet:
             None if self.name is None else f"{self.name}!{self.letters.get(column or '', '')}{row}"
         )
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[TableRow]:
         """Iterate over the rows."""
         return iter(self.rows)
 
@@ -87,7 +87,7 @@ def read(
     required: Sequence[str],
     name: str | None = None,
     titles: Mapping[str, Iterable[str]] | None = None,
-) -> Sheet:
+) -> TextTable:
     """Read a table from a CSV, XLSX, XLSB or ODS file.
 
     The header may stand in any of the first twenty rows. Columns are recognised by their name,
@@ -128,7 +128,7 @@ def read(
     rows, totals = records.read(grid, header, words)
     named = {name: letters(n) for n, name in enumerate(header.columns) if name and grid.name}
     columns = tuple(header.columns)
-    table = Sheet(file, columns, rows, grid.name, named, totals, header.first + 1)
+    table = TextTable(file, columns, rows, grid.name, named, totals, header.first + 1)
     _check_kinds(table, required)
     return table
 
@@ -211,7 +211,7 @@ def _chosen(
 
 
 def _check_header(
-    file: Path, grid: Grid, header: Header, required: Sequence[str], words: Vocabulary
+    file: Path, grid: Grid, header: TableHeader, required: Sequence[str], words: Vocabulary
 ) -> None:
     row = header.first + 1
     missing = [name for name in required if name not in header.columns]
@@ -242,7 +242,7 @@ def _cell(grid: Grid, row: int, column: int | None = None) -> str | None:
     return grid.name and f"{grid.name}!{'' if column is None else letters(column)}{row}"
 
 
-def _check_kinds(table: Sheet, required: Sequence[str]) -> None:
+def _check_kinds(table: TextTable, required: Sequence[str]) -> None:
     """Stop where a spreadsheet made a date of a needed cell, or shows it as a percentage."""
     dates = _of_kind(table, required, DateText)
     if dates:
@@ -252,7 +252,7 @@ def _check_kinds(table: Sheet, required: Sequence[str]) -> None:
         raise TableError("sel_persen", percentages)
 
 
-def _of_kind(table: Sheet, required: Sequence[str], kind: type[str]) -> list[Place]:
+def _of_kind(table: TextTable, required: Sequence[str], kind: type[str]) -> list[Place]:
     return [
         table.place(row, column, row.cells.get("desa") or None)
         for row in table

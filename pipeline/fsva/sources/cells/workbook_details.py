@@ -87,8 +87,8 @@ def _in_book(book: zipfile.ZipFile) -> dict[str, Untold]:
         styles = _binary_styles(book.read(f"{_STYLES}.bin")) if f"{_STYLES}.bin" in names else []
         return {name: _binary_cells(book.read(part), styles) for name, part in parts.items()}
     parts = _parts(book, _XLSX, _Sheets(book.read(_XLSX)).ids)
-    styles = _Styles(book.read(f"{_STYLES}.xml")).percent if f"{_STYLES}.xml" in names else []
-    return {name: _Cells(book.read(part), styles).found for name, part in parts.items()}
+    styles = _CellStyles(book.read(f"{_STYLES}.xml")).percent if f"{_STYLES}.xml" in names else []
+    return {name: _SheetCells(book.read(part), styles).found for name, part in parts.items()}
 
 
 def _parts(book: zipfile.ZipFile, main: str, ids: dict[str, str]) -> dict[str, str]:
@@ -107,7 +107,7 @@ def _local(name: str) -> str:
     return name if name == _KIND else name.rpartition(":")[2]
 
 
-class _Reader:
+class _XmlReader:
     """Goes through an XML text once.
 
     Parameters
@@ -135,7 +135,7 @@ class _Reader:
         """See some text."""
 
 
-class _Links(_Reader):
+class _Links(_XmlReader):
     """Which file each key of a workbook means."""
 
     def __init__(self, content: bytes) -> None:
@@ -147,7 +147,7 @@ class _Links(_Reader):
             self.targets[values["Id"]] = values["Target"]
 
 
-class _Sheets(_Reader):
+class _Sheets(_XmlReader):
     """The key of each sheet of an XLSX file."""
 
     def __init__(self, content: bytes) -> None:
@@ -159,7 +159,7 @@ class _Sheets(_Reader):
             self.ids[values["name"]] = values["id"]
 
 
-class _Styles(_Reader):
+class _CellStyles(_XmlReader):
     """Which styles of an XLSX file show percentages, by their number."""
 
     def __init__(self, content: bytes) -> None:
@@ -186,7 +186,7 @@ def _is_percent(code: str) -> bool:
     return "%" in _LITERAL.sub("", code)
 
 
-class _Cells(_Reader):
+class _SheetCells(_XmlReader):
     """The cells of a sheet of an XLSX file."""
 
     def __init__(self, content: bytes, percent: list[bool]) -> None:
@@ -211,7 +211,7 @@ class _Cells(_Reader):
             self.found.failed[self._at] = self.found.failed.get(self._at, "") + text
 
 
-class _Document(_Reader):
+class _Document(_XmlReader):
     """The cells of an ODS file, which counts rows and columns instead of naming them."""
 
     def __init__(self, content: bytes) -> None:

@@ -37,7 +37,7 @@ _POLYGONS = ("Polygon", "MultiPolygon", "Unknown", "GeometryCollection", "Curve"
 
 
 @dataclass(frozen=True)
-class Header:
+class LayerHeader:
     """What a layer says of itself before its rows are read.
 
     Parameters
@@ -61,7 +61,7 @@ class Header:
     path: str
 
 
-def headers(file: Path) -> list[Header]:
+def headers(file: Path) -> list[LayerHeader]:
     """Return what every layer of a file says of itself, in the order of the file.
 
     Parameters
@@ -101,7 +101,7 @@ def _inside(file: Path) -> list[str]:
     return [f"/vsizip/{file.resolve()}/{one}" for one in sorted({*folders, *files})]
 
 
-def _headers(path: str) -> list[Header]:
+def _headers(path: str) -> list[LayerHeader]:
     with _without_measures():
         found = [0] if _holds_one(path) else pyogrio.list_layers(path)[:, 0].tolist()
         return [_header(path, layer) for layer in found]
@@ -112,18 +112,20 @@ def _holds_one(path: str) -> bool:
     return path.lower().endswith(".geojson")
 
 
-def _header(path: str, layer: str | int) -> Header:
+def _header(path: str, layer: str | int) -> LayerHeader:
     info = pyogrio.read_info(path, layer=layer)
     kinds = zip(info["fields"], info["ogr_types"], strict=True)
     fields = {str(name): kind in ("OFTInteger", "OFTInteger64", "OFTReal") for name, kind in kinds}
     shape = str(info["geometry_type"] or "")
     polygons = any(kind in shape for kind in _POLYGONS)
-    return Header(str(info["layer_name"]), fields, polygons, int(info["driver"] in _FROM_ONE), path)
+    return LayerHeader(
+        str(info["layer_name"]), fields, polygons, int(info["driver"] in _FROM_ONE), path
+    )
 
 
 def read(
     file: Path,
-    header: Header,
+    header: LayerHeader,
     columns: Sequence[str] | None = None,
     where: str | None = None,
     engine: Engine = "pyogrio",
@@ -134,7 +136,7 @@ def read(
     ----------
     file : Path
         The file.
-    header : Header
+    header : LayerHeader
         Which of its layers.
     columns : sequence of str or None
         Fields to read; None reads all.
@@ -178,19 +180,19 @@ def read_first(file: Path) -> gpd.GeoDataFrame | None:
         As ``headers`` and ``read``.
     """
     if _holds_one(str(file)):
-        return read(file, Header(0, {}, True, 0, str(file)))
+        return read(file, LayerHeader(0, {}, True, 0, str(file)))
     found = headers(file)
     return read(file, found[0]) if found else None
 
 
-def values(file: Path, header: Header, column: str) -> list[str]:
+def values(file: Path, header: LayerHeader, column: str) -> list[str]:
     """Return the different texts of one field of a layer, sorted, without its shapes.
 
     Parameters
     ----------
     file : Path
         The file.
-    header : Header
+    header : LayerHeader
         Which of its layers.
     column : str
         The field.
@@ -204,7 +206,7 @@ def values(file: Path, header: Header, column: str) -> list[str]:
 
 
 def _encoding(
-    file: Path, header: Header, columns: Sequence[str] | None, where: str | None
+    file: Path, header: LayerHeader, columns: Sequence[str] | None, where: str | None
 ) -> str | None:
     """Return the first encoding in which all letters make sense; None is what the layer says."""
     *first, last = encodings(file)
@@ -255,7 +257,7 @@ def _without_measures() -> Iterator[None]:
 
 def _pyogrio(
     file: Path,
-    header: Header,
+    header: LayerHeader,
     columns: Sequence[str] | None,
     where: str | None,
     encoding: str | None,
@@ -271,7 +273,7 @@ def _pyogrio(
 
 def _fiona(
     file: Path,
-    header: Header,
+    header: LayerHeader,
     columns: Sequence[str] | None,
     where: str | None,
     encoding: str | None,

@@ -76,7 +76,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Rows:
+class LayerRows:
     """The rows of a kabupaten as the layer has them.
 
     Parameters
@@ -235,7 +235,7 @@ def no_rows(found: Iterable[str], fields: Fields, request: Request) -> LayerErro
     return LayerError("daerah_lain", [place], {"kode": request.district})
 
 
-def rows_of(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> Rows:
+def rows_of(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> LayerRows:
     """Say what the codes of rows are, and drop what stands before them.
 
     Parameters
@@ -256,10 +256,10 @@ def rows_of(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> Rows:
         frame = frame.assign(**{DISTRICT: frame[DISTRICT].isin(named)})
     before = BPS_PREFIX if is_bps else fields.schema.prefix
     frame = frame.assign(**{CODE: frame[CODE].str.removeprefix(before)})
-    return Rows(frame, fields.schema, bool(is_bps))
+    return LayerRows(frame, fields.schema, bool(is_bps))
 
 
-def uncoded_rows(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> Rows:
+def uncoded_rows(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> LayerRows:
     """Return the rows of a layer without official codes, by the producer's own ids.
 
     Parameters
@@ -286,7 +286,7 @@ def uncoded_rows(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> R
             [Place(request.file)],
             {"skema": fields.schema.name, "jumlah": str(len(frame))},
         )
-    return Rows(_named(frame, fields.by_id()), fields.schema, is_bps=False, is_coded=False)
+    return LayerRows(_named(frame, fields.by_id()), fields.schema, is_bps=False, is_coded=False)
 
 
 def _named(frame: gpd.GeoDataFrame, fields: Fields) -> gpd.GeoDataFrame:

@@ -21,7 +21,7 @@ from fsva.config.editions.database import SECRETS, Database
 from fsva.config.editions.layer_schemas import Fields
 from fsva.core.errors import LayerError, Place, SourceError
 from fsva.sources.layers import layer_request
-from fsva.sources.layers.layer_request import Request, Rows
+from fsva.sources.layers.layer_request import LayerRows, Request
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -46,7 +46,7 @@ _BEGINNINGS = "SELECT DISTINCT left({code}::text, 8) FROM {table} ORDER BY 1"
 _NAMES = "SELECT DISTINCT {district} FROM {table} ORDER BY 1"
 
 
-def read_district(database: Database, asked: Request) -> Rows:
+def read_district(database: Database, asked: Request) -> LayerRows:
     """Read the rows of one kabupaten; the database hands over no others.
 
     Parameters
@@ -58,7 +58,7 @@ def read_district(database: Database, asked: Request) -> Rows:
 
     Returns
     -------
-    Rows
+    LayerRows
         As ``layers.read_district``; rows are counted in the order of code and name.
 
     Raises

@@ -17,8 +17,8 @@ from fsva.config.editions.database import Database
 from fsva.config.editions.layer_schemas import Fields
 from fsva.core.errors import LayerError, Place, SourceError
 from fsva.sources.layers import engines, layer_files, layer_request, prefixes, village_rows
-from fsva.sources.layers.engines import Header
-from fsva.sources.layers.layer_request import Request, Rows
+from fsva.sources.layers.engines import LayerHeader
+from fsva.sources.layers.layer_request import LayerRows, Request
 from fsva.sources.layers.village_rows import CODE, NAME
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fsva.config.editions.sections import Settings
 
 
-def recognise(asked: Request) -> tuple[Header, Fields]:
+def recognise(asked: Request) -> tuple[LayerHeader, Fields]:
     """Find the layer of villages in a file, and its fields of code and name.
 
     Parameters
@@ -76,7 +76,7 @@ def read_polygons(file: Path) -> gpd.GeoDataFrame:
     return layer_request.checked(frame, file)
 
 
-def read_district(asked: Request) -> Rows:
+def read_district(asked: Request) -> LayerRows:
     """Read the rows of one kabupaten; the driver or the database hands over no others.
 
     Parameters
@@ -109,7 +109,7 @@ def read_district(asked: Request) -> Rows:
     raise layer_request.no_rows(engines.values(file, header, fields.code), fields, asked)
 
 
-def _without_codes(file: Path, header: Header, fields: Fields, asked: Request) -> Rows:
+def _without_codes(file: Path, header: LayerHeader, fields: Fields, asked: Request) -> LayerRows:
     """Read the rows that a layer without official codes has of the kabupaten."""
     named, where = fields.district_name, None
     if named is not None:
@@ -120,12 +120,12 @@ def _without_codes(file: Path, header: Header, fields: Fields, asked: Request) -
     return layer_request.uncoded_rows(layer_request.checked(frame, file), fields, asked)
 
 
-def condition(header: Header, fields: Fields, asked: Request) -> str | None:
+def condition(header: LayerHeader, fields: Fields, asked: Request) -> str | None:
     """Return the condition in SQL by which a driver hands over one kabupaten's rows.
 
     Parameters
     ----------
-    header : Header
+    header : LayerHeader
         Tells whether the codes are numbers.
     fields : Fields
         Of the layer.
@@ -184,13 +184,13 @@ def villages(asked: Request, crosswalk: pd.DataFrame) -> tuple[gpd.GeoDataFrame,
 
 
 def settled(
-    rows: Rows, asked: Request, crosswalk: pd.DataFrame, ids: pd.Series[str] | None = None
+    rows: LayerRows, asked: Request, crosswalk: pd.DataFrame, ids: pd.Series[str] | None = None
 ) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Turn the rows of a kabupaten into its villages, as ``villages`` does.
 
     Parameters
     ----------
-    rows : Rows
+    rows : LayerRows
         From ``read_district``; what the layer says of kecamatan and codes beside stays.
     asked : Request
         Layer and kabupaten.

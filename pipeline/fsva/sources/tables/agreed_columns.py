@@ -11,18 +11,18 @@ from dataclasses import replace
 
 from fsva.core.names import plain
 from fsva.sources.cells.grid import BLANK
-from fsva.sources.cells.table_text import Sheet
+from fsva.sources.cells.table_text import TextTable
 
 AGREED = "kesepakatan_"
 MEASURED = "terukur_"
 
 
-def column_of(table: Sheet, column: str) -> str | None:
+def column_of(table: TextTable, column: str) -> str | None:
     """Return the heading of the agreed values of a column, if the table has one.
 
     Parameters
     ----------
-    table : Sheet
+    table : TextTable
         Its headings are compared without case, spaces and marks.
     column : str
         Raw column or id of an indicator.
@@ -31,19 +31,19 @@ def column_of(table: Sheet, column: str) -> str | None:
     return next((heading for heading in table.columns if plain(heading) == wanted), None)
 
 
-def take(table: Sheet, columns: Sequence[str]) -> tuple[Sheet, dict[str, list[str | None]]]:
+def take(table: TextTable, columns: Sequence[str]) -> tuple[TextTable, dict[str, list[str | None]]]:
     """Put agreed values in the place of measured ones.
 
     Parameters
     ----------
-    table : Sheet
+    table : TextTable
         The cells as text.
     columns : sequence of str
         Columns of numbers.
 
     Returns
     -------
-    table : Sheet
+    table : TextTable
         With the agreed texts in the columns.
     measured : dict of str to list
         ``terukur_<column>`` for each column that has agreed values: per row what was measured
@@ -64,12 +64,12 @@ def take(table: Sheet, columns: Sequence[str]) -> tuple[Sheet, dict[str, list[st
     return replace(table, rows=rows), measured
 
 
-def blanked(table: Sheet, headings: Sequence[str]) -> Sheet:
+def blanked(table: TextTable, headings: Sequence[str]) -> TextTable:
     """Empty the cells in which a dash says that nothing was agreed.
 
     Parameters
     ----------
-    table : Sheet
+    table : TextTable
         The cells as text.
     headings : sequence of str
         Columns of agreed values.

@@ -16,7 +16,7 @@ from fsva.core.errors import FsvaError, JoinError, Place, SourceError, TableErro
 from fsva.core.names import plain
 from fsva.sources.cells import table_text, workbook
 from fsva.sources.cells.grid import BLANK
-from fsva.sources.cells.table_text import Row, Sheet
+from fsva.sources.cells.table_text import TableRow, TextTable
 from fsva.sources.tables import agreed_columns, code_columns
 
 _KEYS = ("kode_bps", "kecamatan", "desa")
@@ -36,7 +36,7 @@ _WORDS = (
 Titles = Mapping[str, Sequence[str]]
 
 
-def read(file: Path, titles: Titles) -> Sheet | None:
+def read(file: Path, titles: Titles) -> TextTable | None:
     """Read the agreed values of a workbook.
 
     Parameters
@@ -48,7 +48,7 @@ def read(file: Path, titles: Titles) -> Sheet | None:
 
     Returns
     -------
-    Sheet or None
+    TextTable or None
         Of the visible sheet whose name has the word kesepakatan; None if there is none.
 
     Raises
@@ -120,7 +120,7 @@ def check(file: Path, titles: Titles, name: str | None) -> None:
            != plain(own[r.cells["kode_bps"]])], "desa")  # fmt: skip
 
 
-def _check_columns(table: Sheet, titles: Titles) -> None:
+def _check_columns(table: TextTable, titles: Titles) -> None:
     """Stop at a filled column that is neither a column of the method nor words about it."""
     known = {*titles, *_KEYS, "no"}
     strange = [
@@ -136,7 +136,7 @@ def _check_columns(table: Sheet, titles: Titles) -> None:
         raise TableError("kesepakatan_kolom", places, {"ada": ", ".join(sorted(titles))})
 
 
-def _check_numbers(table: Sheet, titles: Titles) -> None:
+def _check_numbers(table: TextTable, titles: Titles) -> None:
     for column in (c for c in table.columns if c in titles):
         wrong = [
             r for r in table if r.cells[column] not in BLANK and not _is_number(r.cells[column])
@@ -152,19 +152,19 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def beside(table: Sheet, titles: Titles) -> Sheet:
+def beside(table: TextTable, titles: Titles) -> TextTable:
     """Bring the agreed values of the workbook into the rows of its table.
 
     Parameters
     ----------
-    table : Sheet
+    table : TextTable
         Rows of villages by ``kode_bps``.
     titles : mapping of str to sequence of str
         Raw columns and indicators that may be agreed, with their further headings.
 
     Returns
     -------
-    Sheet
+    TextTable
         With a column ``kesepakatan_<column>`` per agreed column that the table does not have.
 
     Raises
@@ -181,7 +181,9 @@ def beside(table: Sheet, titles: Titles) -> Sheet:
     return table
 
 
-def _with_column(table: Sheet, column: str, given: Mapping[str, Row], other: Sheet) -> Sheet:
+def _with_column(
+    table: TextTable, column: str, given: Mapping[str, TableRow], other: TextTable
+) -> TextTable:
     heading = agreed_columns.column_of(table, column)
     name = heading or agreed_columns.AGREED + column
     texts = {code: row.cells[column] for code, row in given.items()
@@ -204,11 +206,13 @@ def _with_column(table: Sheet, column: str, given: Mapping[str, Row], other: She
     return replace(table, columns=columns, rows=rows)
 
 
-def _village(row: Row) -> str:
+def _village(row: TableRow) -> str:
     return f"{row.cells.get('desa', '')} ({row.cells['kode_bps']})".strip()
 
 
-def _stop(error: type[FsvaError], key: str, table: Sheet, rows: Sequence[Row], column: str) -> None:
+def _stop(
+    error: type[FsvaError], key: str, table: TextTable, rows: Sequence[TableRow], column: str
+) -> None:
     """Raise if there is any offending row."""
     if rows:
         raise error(key, [table.place(row, column, _village(row)) for row in rows])

@@ -12,18 +12,18 @@ from functools import partial
 from fsva.core import codes
 from fsva.core.codes import Damage
 from fsva.core.errors import CodeError, Place
-from fsva.sources.cells.table_text import Row, Sheet
+from fsva.sources.cells.table_text import TableRow, TextTable
 
 Judge = Callable[[str, str | None], Damage | None]
 BPS, KEMENDAGRI = "kode_bps", "kode_kemendagri"
 
 
-def check_bps(table: Sheet, village: Callable[[Row], str]) -> None:
+def check_bps(table: TextTable, village: Callable[[TableRow], str]) -> None:
     """Stop at BPS codes that are none, and say what they may have been.
 
     Parameters
     ----------
-    table : Sheet
+    table : TextTable
         With a column ``kode_bps``.
     village : callable
         Names the village of a row.
@@ -39,12 +39,12 @@ def check_bps(table: Sheet, village: Callable[[Row], str]) -> None:
         raise CodeError("kode_bps", found)
 
 
-def check_kemendagri(table: Sheet, village: Callable[[Row], str]) -> None:
+def check_kemendagri(table: TextTable, village: Callable[[TableRow], str]) -> None:
     """Stop at Kemendagri codes that are none, and say what they may have been.
 
     Parameters
     ----------
-    table : Sheet
+    table : TextTable
         With a column ``kode_kemendagri``.
     village : callable
         Names the village of a row.
@@ -64,7 +64,7 @@ def hint(place: Place, damage: Damage | None) -> Place:
 
 
 def _damaged(
-    table: Sheet, column: str, judge: Judge, village: Callable[[Row], str]
+    table: TextTable, column: str, judge: Judge, village: Callable[[TableRow], str]
 ) -> Sequence[Place]:
     """Return the places of damaged codes, judged by the kabupaten of the sound ones."""
     district = codes.district_of(row.cells[column] for row in table)

@@ -17,7 +17,7 @@ import pandas as pd
 
 from fsva.core.errors import CodeError, JoinError, Place, SourceError, TableError
 from fsva.sources.cells import table_text
-from fsva.sources.cells.table_text import Row, Sheet
+from fsva.sources.cells.table_text import TableRow, TextTable
 from fsva.sources.tables import code_columns
 
 Columns = tuple[str, str, str, str, str]
@@ -27,7 +27,7 @@ CONFIRMED, PROPOSED, REFUSED = "ya", "usulan", "tidak"
 
 
 @dataclass(frozen=True)
-class Form:
+class CrosswalkForm:
     """What a table of matching villages looks like.
 
     Parameters
@@ -39,23 +39,23 @@ class Form:
     """
 
     columns: Columns
-    checks: tuple[Callable[[Sheet, Callable[[Row], str]], None], ...]
+    checks: tuple[Callable[[TextTable, Callable[[TableRow], str]], None], ...]
 
 
-CODES = Form(COLUMNS, (code_columns.check_bps, code_columns.check_kemendagri))
-IDS = Form(
+CODES = CrosswalkForm(COLUMNS, (code_columns.check_bps, code_columns.check_kemendagri))
+IDS = CrosswalkForm(
     ("kode_bps", "id_lapisan", "nama_bps", "nama_lapisan", "kecamatan"), (code_columns.check_bps,)
 )
 
 
-def read(file: Path, form: Form = CODES) -> Sheet:
+def read(file: Path, form: CrosswalkForm = CODES) -> TextTable:
     """Read all rows of a table of matching villages.
 
     Parameters
     ----------
     file : Path
         Columns of the form, and ``status`` where some rows are not confirmed.
-    form : Form
+    form : CrosswalkForm
         Codes of both systems, or ids of a layer.
 
     Raises
@@ -74,24 +74,24 @@ def read(file: Path, form: Form = CODES) -> Sheet:
     return table
 
 
-def read_or_begin(file: Path, form: Form = CODES) -> Sheet:
+def read_or_begin(file: Path, form: CrosswalkForm = CODES) -> TextTable:
     """Read all rows, or none where the file is not there yet or has no rows.
 
     Parameters
     ----------
     file : Path
         See ``read``.
-    form : Form
+    form : CrosswalkForm
         Codes of both systems, or ids of a layer.
     """
     if not file.exists():
-        return Sheet(file, form.columns, ())
+        return TextTable(file, form.columns, ())
     try:
         return read(file, form)
     except SourceError as problem:
         if problem.key != "tabel_kosong":
             raise
-    return Sheet(file, form.columns, ())
+    return TextTable(file, form.columns, ())
 
 
 def read_ids(file: Path) -> pd.Series[str]:
@@ -144,14 +144,14 @@ def known(file: Path) -> pd.DataFrame:
     return pd.DataFrame(cells, index=index, dtype="str")
 
 
-def confirmed(table: Sheet, form: Form = CODES) -> Sheet:
+def confirmed(table: TextTable, form: CrosswalkForm = CODES) -> TextTable:
     """Return the confirmed rows; stop as long as a proposal waits.
 
     Parameters
     ----------
-    table : Sheet
+    table : TextTable
         From ``read``.
-    form : Form
+    form : CrosswalkForm
         Codes of both systems, or ids of a layer.
 
     Raises
@@ -177,16 +177,16 @@ def confirmed(table: Sheet, form: Form = CODES) -> Sheet:
     return own
 
 
-def status(row: Row) -> str:
+def status(row: TableRow) -> str:
     """Return the status of a row; a row without one was confirmed before there were any."""
     return row.cells.get(STATUS, "").lower() or CONFIRMED
 
 
-def village(row: Row) -> str:
+def village(row: TableRow) -> str:
     """Return name and code of the village of a row, for messages."""
     return f"{row.cells['nama_bps']} ({row.cells[code_columns.BPS]})"
 
 
-def _partner(row: Row, form: Form) -> str:
+def _partner(row: TableRow, form: CrosswalkForm) -> str:
     _, code, _, name, _ = form.columns
     return f"{row.cells[name]} ({row.cells[code]})"

@@ -19,7 +19,7 @@ from fsva.core import decimals
 from fsva.core.errors import CodeError, FsvaError, Place, TableError, each
 from fsva.sources.cells import table_text
 from fsva.sources.cells.grid import NumberText
-from fsva.sources.cells.table_text import Row, Sheet
+from fsva.sources.cells.table_text import TableRow, TextTable
 from fsva.sources.tables import agreed_columns, agreement_sheet, code_columns, crosswalks
 
 VILLAGE_COLUMNS = ("kode_bps", "kecamatan", "desa")
@@ -94,7 +94,7 @@ def read_villages(
     name: str | None = None,
     known: Mapping[str, Sequence[str]] | None = None,
     also: Mapping[str, Sequence[str]] | None = None,
-) -> tuple[Sheet, pd.DataFrame]:
+) -> tuple[TextTable, pd.DataFrame]:
     """Read a table with one row per village, and check all but its numbers.
 
     Parameters
@@ -112,7 +112,7 @@ def read_villages(
 
     Returns
     -------
-    table : Sheet
+    table : TextTable
         The cells as text, agreed values in place of measured ones.
     frame : DataFrame
         Indexed by BPS code in the table's order: ``kecamatan``, ``desa``, ``baris``, and
@@ -267,11 +267,11 @@ def _decimal_of(text: str) -> float:
         raise ValueError("bukan_angka") from None
 
 
-def _index(table: Sheet) -> pd.Index[str]:
+def _index(table: TextTable) -> pd.Index[str]:
     return pd.Index([row.cells["kode_bps"] for row in table], name="kode_bps")
 
 
-def _villages(table: Sheet) -> pd.DataFrame:
+def _villages(table: TextTable) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "kecamatan": [row.cells["kecamatan"] for row in table],
@@ -282,33 +282,35 @@ def _villages(table: Sheet) -> pd.DataFrame:
     )
 
 
-def _village(row: Row) -> str:
+def _village(row: TableRow) -> str:
     name = row.cells.get("desa") or row.cells.get("nama_bps") or ""
     return f"{name} ({row.cells['kode_bps']})"
 
 
-def _stop(error: type[FsvaError], key: str, table: Sheet, rows: Sequence[Row], column: str) -> None:
+def _stop(
+    error: type[FsvaError], key: str, table: TextTable, rows: Sequence[TableRow], column: str
+) -> None:
     """Raise if there is any offending row."""
     if rows:
         raise error(key, [table.place(row, column, _village(row)) for row in rows])
 
 
-def _repeated(table: Sheet, column: str) -> list[Row]:
+def _repeated(table: TextTable, column: str) -> list[TableRow]:
     times = Counter(row.cells[column] for row in table)
     return [row for row in table if times[row.cells[column]] > 1]
 
 
-def _check_bps_codes(table: Sheet) -> None:
+def _check_bps_codes(table: TextTable) -> None:
     code_columns.check_bps(table, _village)
     _stop(CodeError, "kode_ganda", table, _repeated(table, "kode_bps"), "kode_bps")
 
 
-def _check_filled(table: Sheet, columns: Sequence[str]) -> None:
+def _check_filled(table: TextTable, columns: Sequence[str]) -> None:
     for column in columns:
         _stop(TableError, "sel_kosong", table, [r for r in table if not r.cells[column]], column)
 
 
-def _check_one_mark(table: Sheet, column: str) -> None:
+def _check_one_mark(table: TextTable, column: str) -> None:
     """Stop where decimal commas and points stand in one column: one of them is meant otherwise.
 
     The point of a numeric cell of a workbook is no writing of the office's and counts for none.
@@ -333,10 +335,10 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _column(table: Sheet, column: str, parse: Callable[[str], T]) -> list[T | None]:
+def _column(table: TextTable, column: str, parse: Callable[[str], T]) -> list[T | None]:
     """Parse every filled cell of a column; empty cells become None."""
     values: list[T | None] = []
-    wrong: list[tuple[Row, str]] = []
+    wrong: list[tuple[TableRow, str]] = []
     for row in table:
         text = row.cells[column]
         try:
@@ -375,7 +377,7 @@ def _rank_of(text: str) -> int:
 
 
 def _check_range(
-    table: Sheet,
+    table: TextTable,
     indicator: Indicator,
     numbers: Sequence[float | None],
     accepted: frozenset[tuple[str, str]],

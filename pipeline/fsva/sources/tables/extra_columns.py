@@ -13,11 +13,11 @@ import pandas as pd
 from fsva.config.methods.method import Method
 from fsva.core import decimals
 from fsva.sources.cells import decimal_marks, table_text
-from fsva.sources.cells.table_text import Sheet
+from fsva.sources.cells.table_text import TextTable
 from fsva.sources.tables import edition_tables, raw_counts
 
 
-def cells(file: Path, name: str | None = None) -> Sheet:
+def cells(file: Path, name: str | None = None) -> TextTable:
     """Read the cells of a table as text, whatever they hold.
 
     Parameters

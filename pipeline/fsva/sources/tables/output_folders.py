@@ -18,7 +18,7 @@ from fsva.config.methods.method import N_CLASSES, Method
 from fsva.core import decimals
 from fsva.core.errors import CodeError, Place, SourceError, TableError
 from fsva.sources.cells import table_text
-from fsva.sources.cells.table_text import Row, Sheet
+from fsva.sources.cells.table_text import TableRow, TextTable
 from fsva.sources.tables import code_columns
 
 CLASSES = "kelas.csv"
@@ -86,17 +86,17 @@ def read_classes(file: Path, method: Method) -> tuple[pd.DataFrame, str | None]:
     return frame, "; ".join(sorted(baselines)) or None
 
 
-def _check_once(table: Sheet) -> None:
+def _check_once(table: TextTable) -> None:
     times = Counter(row.cells[KEYS[0]] for row in table)
     twice = [row for row in table if times[row.cells[KEYS[0]]] > 1]
     if twice:
         raise CodeError("kode_ganda", [table.place(row, KEYS[0]) for row in twice])
 
 
-def _parsed(table: Sheet, column: str, parse: Callable[[str], T]) -> list[T | None]:
+def _parsed(table: TextTable, column: str, parse: Callable[[str], T]) -> list[T | None]:
     """Parse the filled cells of a column; all wrong ones are named at once."""
     values: list[T | None] = []
-    wrong: list[tuple[Row, str]] = []
+    wrong: list[tuple[TableRow, str]] = []
     for row in table:
         text = row.cells[column]
         try:
@@ -127,7 +127,7 @@ def _rank(text: str) -> int:
     return int(text)
 
 
-def _bases(table: Sheet, column: str) -> list[str]:
+def _bases(table: TextTable, column: str) -> list[str]:
     wrong = [row for row in table if row.cells[column] not in _BASES]
     if wrong:
         raise TableError("bukan_dasar_kelas", [table.place(row, column) for row in wrong])

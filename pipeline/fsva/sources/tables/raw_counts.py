@@ -16,7 +16,7 @@ from fsva.config.methods.method import Method
 from fsva.core import decimals
 from fsva.core.errors import Place, StyleError, TableError, each
 from fsva.sources.cells import decimal_marks
-from fsva.sources.cells.table_text import Row, Sheet
+from fsva.sources.cells.table_text import TableRow, TextTable
 from fsva.sources.tables import agreed_columns, edition_tables
 
 
@@ -67,12 +67,12 @@ def read(
     return frame
 
 
-def numbers(table: Sheet, columns: Sequence[str]) -> dict[str, ExtensionArray]:
+def numbers(table: TextTable, columns: Sequence[str]) -> dict[str, ExtensionArray]:
     """Parse columns of counts and measures.
 
     Parameters
     ----------
-    table : Sheet
+    table : TextTable
         The cells as text.
     columns : sequence of str
         Headings.
@@ -121,7 +121,7 @@ def used_columns(method: Method, without: Collection[str] = ()) -> tuple[str, ..
     return tuple(name for name in dict.fromkeys(named) if name not in without)
 
 
-def _check_thousands(table: Sheet, column: str) -> None:
+def _check_thousands(table: TextTable, column: str) -> None:
     """Stop at numbers that may be a thousand times what they seem to be."""
     unclear = decimal_marks.unclear(row.cells[column] for row in table)
     if unclear:
@@ -131,14 +131,14 @@ def _check_thousands(table: Sheet, column: str) -> None:
         raise TableError("tanda_ribuan", places, {"ribuan": whole, "desimal": part})
 
 
-def _village(row: Row) -> str:
+def _village(row: TableRow) -> str:
     return f"{row.cells['desa']} ({row.cells['kode_bps']})"
 
 
-def _numbers(table: Sheet, column: str) -> list[float | None]:
+def _numbers(table: TextTable, column: str) -> list[float | None]:
     """Parse the filled cells of a column; all that are no count are named at once."""
     values: list[float | None] = []
-    wrong: dict[str, list[Row]] = {"bukan_angka": [], "mentah_negatif": []}
+    wrong: dict[str, list[TableRow]] = {"bukan_angka": [], "mentah_negatif": []}
     for row in table:
         text = row.cells[column]
         try:
@@ -153,7 +153,7 @@ def _numbers(table: Sheet, column: str) -> list[float | None]:
     return values
 
 
-def _stop(table: Sheet, column: str, wrong: dict[str, list[Row]]) -> None:
+def _stop(table: TextTable, column: str, wrong: dict[str, list[TableRow]]) -> None:
     places = {
         key: [table.place(r, column, _village(r)) for r in rows] for key, rows in wrong.items()
     }

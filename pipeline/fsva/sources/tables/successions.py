@@ -16,7 +16,7 @@ import pandas as pd
 from fsva.core import codes, decimals
 from fsva.core.errors import CodeError, TableError
 from fsva.sources.cells import table_text
-from fsva.sources.cells.table_text import Row, Sheet
+from fsva.sources.cells.table_text import TableRow, TextTable
 
 COLUMNS = ("kode_lama", "kode_baru", "tanggal", "dasar_hukum", "bagian")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
@@ -86,10 +86,12 @@ def _share(text: str) -> float | None:
     return share
 
 
-def _parsed(table: Sheet, column: str, parse: Callable[[str], T]) -> tuple[list[T], list[Row]]:
+def _parsed(
+    table: TextTable, column: str, parse: Callable[[str], T]
+) -> tuple[list[T], list[TableRow]]:
     """Parse every cell of a column; return the values and the rows that cannot be parsed."""
     values: list[T] = []
-    wrong: list[Row] = []
+    wrong: list[TableRow] = []
     for row in table:
         try:
             values.append(parse(row.cells[column]))
@@ -98,13 +100,17 @@ def _parsed(table: Sheet, column: str, parse: Callable[[str], T]) -> tuple[list[
     return values, wrong
 
 
-def _repeated(table: Sheet) -> list[Row]:
+def _repeated(table: TextTable) -> list[TableRow]:
     pairs = [(r.cells["kode_lama"], r.cells["kode_baru"]) for r in table]
     return [row for row, pair in zip(table, pairs, strict=True) if pairs.count(pair) > 1]
 
 
 def _stop(
-    error: type[TableError] | type[CodeError], key: str, table: Sheet, rows: list[Row], column: str
+    error: type[TableError] | type[CodeError],
+    key: str,
+    table: TextTable,
+    rows: list[TableRow],
+    column: str,
 ) -> None:
     if rows:
         raise error(key, [table.place(row, column) for row in rows])

@@ -16,7 +16,7 @@ import pandas as pd
 from fsva.core.errors import CodeError, FsvaError, JoinError, Place, TableError
 from fsva.core.names import plain
 from fsva.sources.cells import table_text
-from fsva.sources.cells.table_text import Row, Sheet
+from fsva.sources.cells.table_text import TableRow, TextTable
 from fsva.sources.tables import code_columns
 
 PERSONS = "jiwa_miskin_ekstrem"
@@ -111,7 +111,7 @@ def check_villages(file: Path, villages: pd.Series[str]) -> None:
     _stop(JoinError, "sasaran_nama", table, other, "desa")
 
 
-def _read(file: Path, required: Sequence[str]) -> Sheet:
+def _read(file: Path, required: Sequence[str]) -> TextTable:
     """Read a table, and stop at personal data before anything else is looked at."""
     table = table_text.read(file, [])
     _refuse_persons(table)
@@ -120,7 +120,7 @@ def _read(file: Path, required: Sequence[str]) -> Sheet:
     return table
 
 
-def _refuse_persons(table: Sheet) -> None:
+def _refuse_persons(table: TextTable) -> None:
     """Stop at headings and numbers of persons; the places name columns, never what stands there."""
     named = [column for column in table.columns if _is_personal(column)]
     numbered = [
@@ -142,13 +142,15 @@ def _is_count(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 9
 
 
-def _repeated(table: Sheet, columns: Sequence[str]) -> list[Row]:
+def _repeated(table: TextTable, columns: Sequence[str]) -> list[TableRow]:
     keys = [tuple(row.cells[column] for column in columns) for row in table]
     times = Counter(keys)
     return [row for row, key in zip(table, keys, strict=True) if times[key] > 1]
 
 
-def _stop(error: type[FsvaError], key: str, table: Sheet, rows: Sequence[Row], column: str) -> None:
+def _stop(
+    error: type[FsvaError], key: str, table: TextTable, rows: Sequence[TableRow], column: str
+) -> None:
     """Raise if there is any offending row."""
     if rows:
         villages = [f"{row.cells['desa']} ({row.cells['kode_bps']})" for row in rows]

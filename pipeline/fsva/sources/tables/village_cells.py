@@ -18,7 +18,7 @@ Titles = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Record:
+class FileRow:
     """A row of a file.
 
     Parameters
@@ -56,32 +56,32 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Records:
+class VillageRecords:
     """What the files of an edition say of one village.
 
     Parameters
     ----------
-    values : Record
+    values : FileRow
         Its row in the table of values or raw counts.
-    crosswalk : Record or None
+    crosswalk : FileRow or None
         Its row in the table of matching codes.
-    origins : dict of str to Record
+    origins : dict of str to FileRow
         Indicator id to where the value comes from.
-    published : Record or None
+    published : FileRow or None
         What a report has published.
     overrides, acceptances : dict of str to Decision
         Indicator id to the decision.
     """
 
-    values: Record
-    crosswalk: Record | None
-    origins: Mapping[str, Record]
-    published: Record | None
+    values: FileRow
+    crosswalk: FileRow | None
+    origins: Mapping[str, FileRow]
+    published: FileRow | None
     overrides: Mapping[str, Decision]
     acceptances: Mapping[str, Decision]
 
 
-def gather(edition: Edition, code: str, titles: Titles | None = None) -> Records:
+def gather(edition: Edition, code: str, titles: Titles | None = None) -> VillageRecords:
     """Find everything that the files of an edition say of a village.
 
     Parameters
@@ -101,7 +101,7 @@ def gather(edition: Edition, code: str, titles: Titles | None = None) -> Records
     data, said = edition.settings.data, edition.settings
     origins = _rows(edition, data.origins, code)
     (values,) = _rows(edition, data.table, code, data.sheet, titles)
-    return Records(
+    return VillageRecords(
         values,
         next(iter(_rows(edition, data.crosswalk, code)), None),
         {record.cells["indikator"]: record for record in origins},
@@ -117,12 +117,12 @@ def _rows(
     code: str,
     part: str | None = None,
     titles: Titles | None = None,
-) -> list[Record]:
+) -> list[FileRow]:
     """Return the rows of a village in a table that edition.toml names."""
     if name is None:
         return []
     table = table_text.read(edition.path(name), ["kode_bps"], part, titles)
-    return [Record(name, r.number, r.cells) for r in table if r.cells["kode_bps"] == code]
+    return [FileRow(name, r.number, r.cells) for r in table if r.cells["kode_bps"] == code]
 
 
 def _decisions(

@@ -1,0 +1,176 @@
+"""The rooms of the package in the order of the data, and who may name which library.
+
+Owns the one table of folders: ``test_imports.py`` holds it against the source, and
+``python -m tests.project.rooms`` (``make denah``) writes it into docs/DESIGN.md.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from tests.places.small import ROOT
+
+SOURCE = ROOT / "pipeline"
+PACKAGE = SOURCE / "fsva"
+
+# A room imports from rooms above it, never from rooms below it.
+ROOMS = {
+    "core": "errors and exit codes, words and number formats, TOML, codes, files that appear whole",
+    "config": "what people decide, as checked values: methods, editions, styles",
+    "sources": "reading what an office brings: cells, tables, layers, ground, public sources",
+    "villages": "one clean row per village: repair, join, succession, columns from elsewhere",
+    "index": "indicators, classes, composite, the joined table, and what follows from them",
+    "words": "what maps and reports say, before anything is drawn",
+    "checks": "rules that judge the data of an edition",
+    "drawing": "sheets as values in millimetres: paper, lettering, maps, names, elements, sheets",
+    "files": "writers: sheets and tables become bytes",
+    "runs": "from an edition to its files, step after step",
+    "begin": "from an office's files to a new edition; the schematic layer",
+    "comparison": "what changed between editions, why, and the files that show it",
+    "cli": "the command fsva: begin, check, make, compare",
+}
+
+# Libraries that belong to few, and the modules or rooms that may name them. An empty row: nobody.
+OWNERS: dict[str, tuple[str, ...]] = {
+    "babel": ("core.texts",),
+    "click": ("cli",),
+    "coloraide": ("drawing.maps.colour_audit",),
+    "docx": ("comparison.view.document",),
+    "exactextract": ("sources.ground.class_rasters",),
+    "fiona": ("sources.layers.engines",),
+    "geopandas": (
+        "sources",
+        "villages",
+        "drawing",
+        "files.tables.layer_geojson",
+        "files.writers.geotiff",
+        "runs.sourced_columns_run",
+        "runs.succession_run",
+        "runs.tabulation",
+        "begin",
+        "comparison",
+    ),
+    # The network: one module speaks to it, and others take addresses apart.
+    "http": ("sources.web.download",),
+    "mapclassify": ("index.baselines.schemes",),
+    "matplotlib": (),
+    "pikepdf": (
+        "files.writers.pdf",
+        "files.writers.pdf_fonts",
+        "files.writers.pdf_ground",
+        "files.writers.pdf_info",
+        "files.writers.pdf_pictures",
+        "files.writers.pdf_shades",
+        "files.writers.pdf_tags",
+    ),
+    "PIL": (
+        "sources.ground.logos",
+        "files.writers.png",
+        "files.writers.colour_profile",
+        "files.writers.svg",
+        "comparison.pictures.rasters",
+    ),
+    "psycopg": ("sources.layers.postgis",),
+    "pydantic": (
+        "core.toml",
+        "config",
+        "checks.check_thresholds",
+        "drawing.maps.colour_audit",
+        "comparison.values",
+        "comparison.maps.change_palette",
+    ),
+    "pyogrio": ("sources.layers.engines",),
+    "pypdfium2": ("files.writers.png", "comparison.pictures.rasters"),
+    "pyproj": ("sources", "drawing"),
+    "python_calamine": ("sources.cells.workbook",),
+    "rapidfuzz": ("begin.harmonise",),
+    "rasterio": (
+        "sources.ground.class_rasters",
+        "sources.ground.terrain",
+        "files.writers.geotiff",
+    ),
+    "SALib": ("index.sureness.sensitivity",),
+    "scipy": ("index.sureness.sensitivity",),
+    "shapely": ("core.box", "sources", "villages", "drawing", "begin", "comparison"),
+    "socket": (),
+    "uharfbuzz": ("drawing.paper.fonts",),
+    "urllib": (
+        "sources.web.download",
+        "config.editions.boundary_sources",
+        "config.editions.database",
+    ),
+    "xlsxwriter": ("files.tables.check_report", "comparison.view.change_workbook"),
+}
+
+
+def name_of(file: Path) -> str:
+    """Return the dotted name of a module below ``pipeline/``."""
+    dotted = ".".join(file.relative_to(SOURCE).with_suffix("").parts)
+    return dotted.removesuffix(".__init__")
+
+
+MODULES = {name_of(file): file for file in sorted(PACKAGE.rglob("*.py"))}
+
+
+def is_of(module: str, names: tuple[str, ...]) -> bool:
+    """Tell whether a module is, or lies within, one of some parts of the package."""
+    own = module.removeprefix("fsva.")
+    return any(own == name or own.startswith(f"{name}.") for name in names)
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    """Return the parsed source of a module, parsed once."""
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+@cache
+def imports(module: str) -> tuple[str, ...]:
+    """Return what a module names in import statements; of own modules the module itself."""
+    return tuple(_imports(module))
+
+
+def _imports(module: str) -> Iterator[str]:
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner in MODULES else node.module
+
+
+def design_table() -> str:
+    """Return the table of rooms as docs/DESIGN.md prints it."""
+    head = "| room | owns | libraries that only it, or a part of it, may name |\n|---|---|---|\n"
+    return head + "".join(
+        f"| `{room}` | {owns} | {_libraries(room)} |\n" for room, owns in ROOMS.items()
+    )
+
+
+def _libraries(room: str) -> str:
+    rows = []
+    for library, owners in OWNERS.items():
+        own = [f"`{name}`" for name in owners if name == room or name.startswith(f"{room}.")]
+        if own:
+            rows.append(library if own == [f"`{room}`"] else f"{library} ({', '.join(own)})")
+    return "; ".join(rows) or "none"
+
+
+MARKS = ("<!-- rooms: written by make denah -->\n", "<!-- end of rooms -->\n")
+
+
+def rewrite_design() -> None:
+    """Write the table of rooms in docs/DESIGN.md anew."""
+    file = ROOT / "docs" / "DESIGN.md"
+    before, rest = file.read_text(encoding="utf-8").split(MARKS[0], 1)
+    after = rest.split(MARKS[1], 1)[1]
+    text = before + MARKS[0] + design_table() + MARKS[1] + after
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    rewrite_design()

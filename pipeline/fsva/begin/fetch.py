@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from fsva.config.editions.boundary_sources import LayerRecord, Source
 from fsva.core.errors import CodeError, GeometryError, LayerError, Place, SourceError
+from fsva.core.unit import DISTRICT, VILLAGE
 from fsva.sources.web import download
 from fsva.sources.web.download import Begun, Demand, Fetched, Listener
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from fsva.sources.layers.rings import Village
 
-_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{2})(\d{4})")
+_DIGITS = re.compile(VILLAGE.kemendagri_form.replace(r"\.", ""))
 # A service that always claims to have more would be asked for ever.
 MOST_PAGES = 1000
 
@@ -183,7 +184,9 @@ def _check(villages: Sequence[Village], code: str, file: Path) -> None:
     from fsva.sources.layers import rings
 
     found = [one for one, _, _ in villages]
-    others = sorted({one[:5] for one in found if not one.startswith(f"{code}.")})
+    others = sorted(
+        {DISTRICT.kemendagri_of(one) for one in found if not one.startswith(f"{code}.")}
+    )
     if others or not villages:
         raise LayerError("daerah_lain", [Place(file, found=", ".join(others))], {"kode": code})
     _stop(CodeError, "kode_layer", [v for v in villages if not codes.is_kemendagri(v[0])], file)

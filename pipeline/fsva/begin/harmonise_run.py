@@ -18,6 +18,7 @@ from fsva.begin import crosswalk_rows, harmonise
 from fsva.begin.crosswalk_rows import Book
 from fsva.begin.harmonise import Matches, WrittenVillage, key
 from fsva.core.codes import KemendagriCode
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import LayerError, Place
 from fsva.runs.run_order import Order
 from fsva.sources.cells.table_text import TextTable
@@ -139,14 +140,12 @@ def in_sheet(sheet: TextTable) -> Iterator[WrittenVillage]:
         A Kemendagri code is damaged.
     """
     code_columns.check_kemendagri(
-        replace(sheet, rows=tuple(row for row in sheet if row.cells.get(code_columns.KEMENDAGRI))),
-        lambda row: f"{row.cells['desa']} ({row.cells[code_columns.BPS]})",
+        replace(sheet, rows=tuple(row for row in sheet if row.cells.get(KEMENDAGRI))),
+        lambda row: f"{row.cells[UNIT]} ({row.cells[BPS]})",
     )
     for row in sheet:
-        kecamatan, other = row.cells["kecamatan"], row.cells.get("kode_kemendagri", "")
-        yield WrittenVillage(
-            row.cells["kode_bps"], row.cells["desa"], key(kecamatan), kecamatan, other
-        )
+        kecamatan, other = row.cells[PARENT], row.cells.get(KEMENDAGRI, "")
+        yield WrittenVillage(row.cells[BPS], row.cells[UNIT], key(kecamatan), kecamatan, other)
 
 
 def _of_codes(order: Order, rows: LayerRows, file: Path) -> Iterator[WrittenVillage]:

@@ -19,11 +19,12 @@ from fsva.config.editions.layer_schemas import is_city
 from fsva.config.methods.method import Method
 from fsva.core.texts import Texts
 from fsva.core.toml import Bilingual
+from fsva.core.unit import DISTRICT
 
 Kind = Literal["kabupaten", "kota"]
 Form = Literal["indikator", "mentah"]
 METHODS: Mapping[Kind, str] = {"kabupaten": "fsva-kabupaten-6", "kota": "fsva-kota-5"}
-_CODE = re.compile(r"\d{2}\.\d{2}")
+_CODE = re.compile(DISTRICT.kemendagri_form)
 
 
 @dataclass(frozen=True)

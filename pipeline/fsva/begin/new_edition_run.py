@@ -23,6 +23,7 @@ from fsva.config.editions.layer_schemas import Schema
 from fsva.config.methods import method
 from fsva.config.methods.method import Method
 from fsva.core import codes, resources, toml
+from fsva.core.columns import BPS, KEMENDAGRI
 from fsva.core.errors import StyleError
 from fsva.core.texts import Texts
 from fsva.sources.cells.table_text import TextTable
@@ -166,9 +167,9 @@ def _of_layer(
 def _own_codes(table: Sequence[WrittenVillage]) -> pd.DataFrame:
     """Return the Kemendagri codes that stand in the table itself, as a crosswalk."""
     own = [village for village in table if village.other_code]
-    index = pd.Index([village.code for village in own], name="kode_bps", dtype="str")
+    index = pd.Index([village.code for village in own], name=BPS, dtype="str")
     codes_of = [village.other_code for village in own]
-    return pd.DataFrame({"kode_kemendagri": codes_of}, index=index, dtype="str")
+    return pd.DataFrame({KEMENDAGRI: codes_of}, index=index, dtype="str")
 
 
 def _common_crosswalk(folder: Path, code: str) -> Path | None:
@@ -263,7 +264,7 @@ def left_over(found: Found, crosswalk: Path) -> tuple[int, int]:
         Of the table and of the layer; a layer without official codes has none in it.
     """
     known = crosswalks.known(crosswalk)
-    codes_of = set(known["kode_kemendagri"])
+    codes_of = set(known[KEMENDAGRI])
     return (
         sum(village.code not in known.index for village in found.table),
         sum(village.code not in codes_of for village in found.layer) if found.is_coded else 0,

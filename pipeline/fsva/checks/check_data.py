@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from fsva.checks.check_thresholds import CheckThresholds
 from fsva.checks.findings import Fact, Finding, Level
 from fsva.config.methods.method import Indicator, Method
+from fsva.core.columns import ROW, UNIT
 from fsva.sources.tables.agreed_columns import MEASURED
 from fsva.villages.sourced_columns import Supplied
 
@@ -107,7 +108,7 @@ class Material:
         """Return a finding about the village at a position of the table."""
         own = self.table.iloc[n]
         key, code = f"periksa.aturan.{rule}", str(self.table.index[n])
-        return Finding(key, self.file, int(own["baris"]), tuple(columns), str(own["desa"]), code,
+        return Finding(key, self.file, int(own[ROW]), tuple(columns), str(own[UNIT]), code,
                        found, facts, level)  # fmt: skip
 
 

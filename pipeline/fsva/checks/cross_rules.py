@@ -12,6 +12,7 @@ import pandas as pd
 
 from fsva.checks.check_data import MEASURED, Floats, Mask, Material, floats, positions
 from fsva.checks.findings import Finding, Gap, RuleResult, not_applicable
+from fsva.core.columns import BPS, PARENT, ROW, UNIT
 from fsva.core.names import plain
 
 
@@ -43,9 +44,9 @@ def totals_add_up(material: Material) -> RuleResult:
 
 
 def _differences(material: Material, totals: pd.DataFrame, columns: list[str]) -> Iterator[Finding]:
-    place = material.table["kecamatan"].map(plain)
+    place = material.table[PARENT].map(plain)
     for _, printed in totals.iterrows():
-        name = str(printed["kecamatan"])
+        name = str(printed[PARENT])
         own = material.table[place == plain(name)] if name else material.table
         for column in columns:
             if own.empty or pd.isna(printed[column]) or own[column].isna().any():
@@ -53,7 +54,7 @@ def _differences(material: Material, totals: pd.DataFrame, columns: list[str]) -
             total, stated = float(own[column].sum()), float(printed[column])
             if abs(total - stated) > material.limits.totals.percent / 100 * abs(stated) + 1e-9:
                 yield Finding("periksa.aturan.jumlah_kecamatan", material.file,
-                              int(printed["baris"]), (column,), name, "", stated,
+                              int(printed[ROW]), (column,), name, "", stated,
                               {"jumlah": round(total, 4)})  # fmt: skip
 
 
@@ -139,9 +140,9 @@ def villages_of_last_year(material: Material) -> RuleResult:
     key = "periksa.aturan.desa_tahun_lalu"
     gone = then[~then.index.isin(now.index)]
     return RuleResult((
-        *(material.cell("desa_tahun_lalu", n, ["kode_bps"], str(now.index[n]))
+        *(material.cell("desa_tahun_lalu", n, [BPS], str(now.index[n]))
           for n in new),
-        *(Finding(key, material.file, None, (), str(row["desa"]), str(code), "-")
+        *(Finding(key, material.file, None, (), str(row[UNIT]), str(code), "-")
           for code, row in gone.iterrows()),
     ))  # fmt: skip
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fsva.checks.findings import LEVELS, Fact, Finding, Gap, Level, Outcome, Report
+from fsva.core.columns import UNIT
 from fsva.core.messages import diagnosis
 from fsva.core.texts import Texts
 
 MOST_SHOWN = 5  # findings of a rule on the screen
 MOST_IN_REPORT = 3  # findings of a rule in laporan.txt
-HEADINGS = ("tingkat", "aturan", "berkas", "baris", "kolom", "desa", "kode", "terbaca",
+HEADINGS = ("tingkat", "aturan", "berkas", "baris", "kolom", UNIT, "kode", "terbaca",
             "temuan", "harap", "perbaikan")  # fmt: skip
 
 

@@ -15,20 +15,22 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import ClassVar, Literal, Self
 
+from fsva.core.unit import VILLAGE
+
 Kind = Literal["kelurahan", "desa", "persiapan"]
 Ailment = Literal[
     "kosong", "pengganti", "ilmiah", "pecahan", "ribuan", "spasi", "huruf",
     "pemisah", "nol_hilang", "angka_hilang", "angka_berlebih", "sistem_lain", "tak_dikenal",
 ]  # fmt: skip
 
-_KEMENDAGRI = re.compile(r"(\d{2})\.(\d{2})\.(\d{2})\.(\d{4})")
-_BPS = re.compile(r"(\d{4})(\d{3})(\d{3})")
+_KEMENDAGRI = re.compile(VILLAGE.kemendagri_form)
+_BPS = re.compile(VILLAGE.bps_form)
 _KINDS: dict[str, Kind] = {"1": "kelurahan", "2": "desa", "3": "persiapan"}
 _SCIENTIFIC = re.compile(r"(\d)[.,]?(\d*)E\+?(\d{1,2})", re.IGNORECASE)
 _FRACTION = re.compile(r"(\d{5,})[.,]0*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})+")
 _LETTERS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
-_LONGEST = 10  # digits of a village code in either system
+_LONGEST = sum(VILLAGE.bps)  # digits of a village code in either system
 # Excel shows six significant digits in a narrow column; with eight the rest was zeros.
 _SURE_DIGITS = 8
 

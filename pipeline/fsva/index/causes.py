@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from fsva.config.methods.method import Method
+from fsva.core.columns import KEMENDAGRI
 
 VULNERABLE = (1, 2, 3)
 FIRST_SECURE = 4  # class 1, 2, 3 counts 3, 2, 1 points: what lacks to the first secure class
@@ -57,7 +58,7 @@ def of_villages(table: pd.DataFrame, method: Method) -> pd.DataFrame:
     ids = np.array([i.id for i in method.indicators], dtype=object)
     causes = pd.DataFrame(
         {
-            "kode_kemendagri": own.index.to_numpy()[village],
+            KEMENDAGRI: own.index.to_numpy()[village],
             "urutan": places[village, indicator],
             "indikator": ids[indicator],
             "kelas": FIRST_SECURE - points[village, indicator],

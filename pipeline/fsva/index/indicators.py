@@ -17,6 +17,7 @@ from fsva.config.methods import formula
 from fsva.config.methods.formula import ColumnName, Constant, Formula, Part, Scaled
 from fsva.config.methods.method import Indicator, Method
 from fsva.core import decimals
+from fsva.core.columns import ROW, UNIT
 from fsva.core.errors import Place, TableError
 
 Values = NDArray[np.float64]
@@ -128,9 +129,7 @@ def _places(
     column = f"{indicator.id} = {indicator.calculation}"
     return [
         Place(file, int(row), column, f"{village} ({code})", f"{value:.10g}")
-        for code, row, village, value in zip(
-            rows.index, rows["baris"], rows["desa"], values, strict=True
-        )
+        for code, row, village, value in zip(rows.index, rows[ROW], rows[UNIT], values, strict=True)
     ]
 
 

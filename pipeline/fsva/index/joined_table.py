@@ -14,11 +14,11 @@ import pandas as pd
 
 from fsva.config.editions.sections import Override
 from fsva.config.methods.method import Measure, Method
+from fsva.core.columns import BPS, KEYS
 from fsva.index import classes, composite
 from fsva.villages.sourced_columns import ORIGIN
 
 Basis = Literal["nilai", "terbit", "timpa", "kosong"]
-KEYS = ("kode_bps", "kecamatan", "desa")
 
 
 def tabulate(
@@ -68,7 +68,7 @@ def _published_for(
 ) -> pd.DataFrame:
     """Return the published columns in the order of the villages, NA where there is none."""
     if published is not None:
-        return published.reindex(villages["kode_bps"]).set_axis(villages.index)
+        return published.reindex(villages[BPS]).set_axis(villages.index)
     types = {f"{m.id}_kelas": "Int8" for m in method.measures()}
     types |= {method.composite.id: "Float64", "peringkat": "Int32"}
     return pd.DataFrame(index=villages.index, columns=list(types)).astype(types)
@@ -89,7 +89,7 @@ def _decide(
 def _override(table: pd.DataFrame, measure: Measure, overrides: Sequence[Override]) -> None:
     chosen = {o.code: o.priority for o in overrides if o.indicator == measure.id}
     if chosen:
-        given = table["kode_bps"].map(chosen)
+        given = table[BPS].map(chosen)
         rows = given.notna()
         table.loc[rows, f"{measure.id}_kelas"] = given[rows].astype("Int8")
         table.loc[rows, f"{measure.id}_dasar"] = "timpa"

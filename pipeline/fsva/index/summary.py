@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from pandas.arrays import FloatingArray
 
 from fsva.config.methods.method import N_CLASSES, Measure, Method
+from fsva.core import unit
+from fsva.core.columns import BPS, DISTRICT, PARENT
 from fsva.index import causes, composite
 
 WHOLE = ""  # stands under ``kecamatan`` in the rows of a whole kabupaten
@@ -103,15 +105,15 @@ def tally(table: pd.DataFrame, measures: Sequence[Measure], known: Sizes) -> pd.
 
 def _regions(table: pd.DataFrame) -> tuple[pd.DataFrame, Counts]:
     """List the kabupaten and their kecamatan; give each village the rows of its two."""
-    own = table[["kecamatan", "kode_bps"]].assign(kabupaten=table.index.str[:5])
-    parts = own.groupby(["kabupaten", "kecamatan"], as_index=False)["kode_bps"].min()
-    wholes = parts.groupby("kabupaten", as_index=False)["kode_bps"].min().assign(kecamatan=WHOLE)
-    both = pd.concat([wholes, parts]).sort_values(["kabupaten", "kode_bps"], kind="stable")
-    rows = pd.MultiIndex.from_frame(both[["kabupaten", "kecamatan"]])
-    part_of = pd.MultiIndex.from_frame(own[["kabupaten", "kecamatan"]])
-    whole_of = pd.MultiIndex.from_arrays([own["kabupaten"], [WHOLE] * len(own)])
+    own = table[[PARENT, BPS]].assign(**{DISTRICT: table.index.map(unit.DISTRICT.kemendagri_of)})
+    parts = own.groupby([DISTRICT, PARENT], as_index=False)[BPS].min()
+    wholes = parts.groupby(DISTRICT, as_index=False)[BPS].min().assign(**{PARENT: WHOLE})
+    both = pd.concat([wholes, parts]).sort_values([DISTRICT, BPS], kind="stable")
+    rows = pd.MultiIndex.from_frame(both[[DISTRICT, PARENT]])
+    part_of = pd.MultiIndex.from_frame(own[[DISTRICT, PARENT]])
+    whole_of = pd.MultiIndex.from_arrays([own[DISTRICT], [WHOLE] * len(own)])
     of_village = np.stack([rows.get_indexer(part_of), rows.get_indexer(whole_of)])
-    return both[["kabupaten", "kecamatan"]].reset_index(drop=True), of_village
+    return both[[DISTRICT, PARENT]].reset_index(drop=True), of_village
 
 
 def _tally_one(

@@ -13,9 +13,9 @@ import pandas as pd
 
 from fsva.config.methods.interventions import Intervention, PocketLimits
 from fsva.config.methods.method import Method
+from fsva.core.columns import BPS, KEMENDAGRI, KEYS, PARENT
 from fsva.core.texts import Language
 from fsva.index import causes
-from fsva.index.joined_table import KEYS
 
 PERSONS = "jiwa_miskin_ekstrem"
 
@@ -70,7 +70,7 @@ def overlay(
     laid["kelas"] = table[f"{method.composite.id}_kelas"].astype("Int8")
     laid["rentan"] = (laid["kelas"] < causes.FIRST_SECURE).astype("boolean")
     known = pd.Series(dtype="Int64") if persons is None else persons
-    laid[PERSONS] = known.reindex(laid["kode_bps"]).astype("Int64").set_axis(laid.index)
+    laid[PERSONS] = known.reindex(laid[BPS]).astype("Int64").set_axis(laid.index)
     laid["kantong"] = pockets(laid[PERSONS], limits)
     laid["keduanya"] = laid["rentan"] & laid["kantong"]
     return laid
@@ -119,7 +119,7 @@ def totals(laid: pd.DataFrame, limits: PocketLimits) -> pd.DataFrame:
             "desa_disembunyikan": hidden.astype(int),
         }
     )
-    return counts.groupby(laid["kecamatan"]).sum().sort_index()
+    return counts.groupby(laid[PARENT]).sum().sort_index()
 
 
 def targets(laid: pd.DataFrame) -> pd.DataFrame:
@@ -154,7 +154,7 @@ def served(laid: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
     """
     programmes = sorted(set(coverage.index.get_level_values("program")))
     pairs = targets(laid).merge(pd.DataFrame({"program": programmes}), how="cross")
-    keys = pd.MultiIndex.from_frame(pairs[["kode_bps", "program"]])
+    keys = pd.MultiIndex.from_frame(pairs[[BPS, "program"]])
     pairs["dilayani"] = coverage["dilayani"].reindex(keys).astype("boolean").array
     return pairs
 
@@ -216,13 +216,13 @@ def actions(
         ``kantong``, ``urutan``, ``penyebab``, ``kelas_penyebab``, ``instansi``, ``program``. A
         village without a cause and a cause without a programme keep a row with empty cells.
     """
-    need = laid[laid["rentan"].fillna(False).astype(bool)].rename_axis("kode_kemendagri")
-    need = need.reset_index().sort_values(["kelas", "kode_kemendagri"])
+    need = laid[laid["rentan"].fillna(False).astype(bool)].rename_axis(KEMENDAGRI)
+    need = need.reset_index().sort_values(["kelas", KEMENDAGRI])
     classes = {style.number: style.name[language] for style in method.classes}
     names = {indicator.id: indicator.name[language] for indicator in method.indicators}
-    wanted = weak[["kode_kemendagri", "urutan", "indikator", "kelas"]]
+    wanted = weak[[KEMENDAGRI, "urutan", "indikator", "kelas"]]
     wanted = wanted.rename(columns={"kelas": "kelas_penyebab"})
-    rows = need.merge(wanted, how="left", on="kode_kemendagri", validate="1:m")
+    rows = need.merge(wanted, how="left", on=KEMENDAGRI, validate="1:m")
     rows = rows.merge(_programmes(interventions, language), how="left", on="indikator")
     rows["nama_kelas"] = rows["kelas"].map(classes)
     rows["penyebab"] = rows["indikator"].map(names)

@@ -13,6 +13,7 @@ from decimal import Decimal
 import pandas as pd
 
 from fsva.config.methods.method import Indicator, Measure, Method
+from fsva.core.columns import BPS, PARENT, UNIT
 from fsva.core.errors import Place, UsageError
 from fsva.core.names import plain
 from fsva.index import causes, classes, composite
@@ -178,9 +179,9 @@ def of_village(table: pd.DataFrame, method: Method, code: str) -> Trace:
     names = {indicator.id: indicator for indicator in method.indicators}
     return Trace(
         code,
-        str(row["kode_bps"]),
-        str(row["kecamatan"]),
-        str(row["desa"]),
+        str(row[BPS]),
+        str(row[PARENT]),
+        str(row[UNIT]),
         tuple(_step(own, indicator) for indicator in method.indicators),
         _number(own[measure.id]),
         _whole(own[f"{measure.id}_kelas"]),
@@ -237,9 +238,7 @@ def find(table: pd.DataFrame, wanted: str) -> str:
     """
     text = wanted.strip()
     same = table.index[
-        (table.index == text)
-        | (table["kode_bps"] == text)
-        | (table["desa"].map(plain) == plain(text))
+        (table.index == text) | (table[BPS] == text) | (table[UNIT].map(plain) == plain(text))
     ]
     if len(same) > 1:
         places = [Place(village=_described(table, str(code))) for code in same]
@@ -251,15 +250,15 @@ def find(table: pd.DataFrame, wanted: str) -> str:
 
 def _described(table: pd.DataFrame, code: str) -> str:
     row = table.loc[code]
-    return f"{row['desa']}, {row['kecamatan']} ({row['kode_bps']}, {code})"
+    return f"{row[UNIT]}, {row[PARENT]} ({row[BPS]}, {code})"
 
 
 def _likely(table: pd.DataFrame, text: str) -> str:
     """Return the names or codes that are nearest to a text."""
     if any(letter.isdigit() for letter in text):
-        known = {str(code): str(code) for code in (*table.index, *table["kode_bps"])}
+        known = {str(code): str(code) for code in (*table.index, *table[BPS])}
     else:
-        known = {plain(name): name for name in table["desa"]}
+        known = {plain(name): name for name in table[UNIT]}
         text = plain(text)
     near = difflib.get_close_matches(text, known, _LIKELY, cutoff=0)
     return ", ".join(known[one] for one in near)

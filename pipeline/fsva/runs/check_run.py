@@ -14,6 +14,7 @@ from fsva.config.editions import edition as editions
 from fsva.config.editions.edition import Edition
 from fsva.config.editions.sections import Acceptance
 from fsva.core import resources
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.errors import FsvaError, JoinError, Place, TableError
 from fsva.core.toml import Bilingual
 from fsva.runs import run_order, sourced_columns_run, tabulation
@@ -208,7 +209,7 @@ def _accepting(order: Order, table: pd.DataFrame, rules: Method) -> Order:
     reason = Bilingual(id="-", en="-")
     every = tuple(
         Acceptance(kode_bps=str(code), desa=str(name), indikator=one.id, alasan=reason)
-        for code, name in table["desa"].items()
+        for code, name in table[UNIT].items()
         for one in rules.indicators
     )
     settings = own.model_copy(update={"acceptances": every})
@@ -259,7 +260,7 @@ def _with_polygons(material: Material, order: Order, joined: Joined | None) -> M
     if order.edition.settings.boundary.schematic:
         return material
     villages = joined.villages
-    areas = (villages.geometry.area / 1e4).set_axis(villages["kode_bps"])
+    areas = (villages.geometry.area / 1e4).set_axis(villages[BPS])
     return replace(material, polygons_ha=areas)
 
 
@@ -284,11 +285,11 @@ def _heirs(order: Order, table: pd.DataFrame) -> Heirs | None:
     if data.succession is None:
         return None
     try:
-        known = crosswalks.known(order.edition.path(data.crosswalk))["kode_kemendagri"]
+        known = crosswalks.known(order.edition.path(data.crosswalk))[KEMENDAGRI]
     except FsvaError:
         return None  # the join cannot use it either, and says so
-    villages = table[["kecamatan"]].assign(
-        nama_bps=table["desa"], kode_kemendagri=known.reindex(table.index).fillna("")
+    villages = table[[PARENT]].assign(
+        nama_bps=table[UNIT], kode_kemendagri=known.reindex(table.index).fillna("")
     )
     return succession_run.read(order.edition, villages)
 
@@ -309,7 +310,7 @@ def _computed(
         return None
     names = dict.fromkeys([*supplied.columns, *(i.id for i in rules.indicators)])
     columns = [name for name in names if name not in cells.columns and name in table]
-    return table.set_index("baris")[columns]
+    return table.set_index(ROW)[columns]
 
 
 def of_error(problem: FsvaError) -> list[Finding]:

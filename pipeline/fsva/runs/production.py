@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from fsva.core import manifest
+from fsva.core.columns import BPS, UNIT
 from fsva.runs import sheet_files
 from fsva.runs.run_order import Order, Progress
 from fsva.runs.tabulation import Tabulated, tabulate
@@ -117,7 +118,7 @@ class _Record:
         from fsva.words import layer_words, repair_words, sourced_words, succession_words
 
         texts, joined = self.order.texts, self.made.joined
-        names = self.made.table.set_index("kode_bps")["desa"]
+        names = self.made.table.set_index(BPS)[UNIT]
         told = [
             words.lines(joined, texts) for words in (layer_words, repair_words, succession_words)
         ]

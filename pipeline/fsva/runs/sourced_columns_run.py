@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fsva.config.editions.data_sources import LandCover, Register, SupplyKind
 from fsva.core import toml
+from fsva.core.columns import KEMENDAGRI
 from fsva.core.errors import EditionError, Place
 from fsva.runs.run_order import Order
 
@@ -112,7 +113,7 @@ def count(edition: Edition, register: Register, crosswalk: pd.DataFrame) -> Coun
     found = source.villages(
         edition.path(register.file),
         source.Wanted(register.code_field, register.conditions),
-        {str(own): str(bps) for bps, own in crosswalk["kode_kemendagri"].items()},
+        {str(own): str(bps) for bps, own in crosswalk[KEMENDAGRI].items()},
         (district.code, district.bps_code),
     )
     return register_counts.count(found, crosswalk.index, register.hide_below)
@@ -139,8 +140,8 @@ def _measured(
     from fsva.villages import landcover
 
     _check_use(edition, said, rules)
-    own = crosswalk.index[crosswalk["kode_kemendagri"].isin(layer.index)]
-    placed = layer.loc[crosswalk.loc[own, "kode_kemendagri"]].set_axis(own)
+    own = crosswalk.index[crosswalk[KEMENDAGRI].isin(layer.index)]
+    placed = layer.loc[crosswalk.loc[own, KEMENDAGRI]].set_axis(own)
     cover = class_rasters.read_cover(edition.path(said.file), placed)
     if strange := landcover.absent(cover, said.classes):
         key = "kolom" if said.columns else "kelas_lahan_pertanian"

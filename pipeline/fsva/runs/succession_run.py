@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fsva.core import codes
+from fsva.core.columns import KEMENDAGRI, PARENT, UNIT
 from fsva.villages.succession import Event, needed, read_events, translated
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Heirs:
         bps = self._in_kind(codes.is_bps, {v: k for k, v in self._kemendagri().items()})
         due = needed(bps, table.index, self.crosswalk.index, self.file)
         counts = inheritance.additive_columns(method) if method else ()
-        names = self.crosswalk[["nama_bps", "kecamatan"]].rename(columns={"nama_bps": "desa"})
+        names = self.crosswalk[["nama_bps", PARENT]].rename(columns={"nama_bps": UNIT})
         carried, ledger = inheritance.carry(table, due, counts, names)
         return carried, inheritance.Inherited(due, ledger)
 
@@ -99,7 +100,7 @@ class Heirs:
 
     def _kemendagri(self) -> dict[str, str]:
         """Return the Kemendagri code of every BPS code of the edition."""
-        return {str(bps): str(own) for bps, own in self.crosswalk["kode_kemendagri"].items()}
+        return {str(bps): str(own) for bps, own in self.crosswalk[KEMENDAGRI].items()}
 
     def _in_kind(
         self, is_kind: Callable[[str], bool], other: Mapping[str, str]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fsva.core import resources
+from fsva.core.columns import BPS, KEMENDAGRI, UNIT
 from fsva.files.tables import target_tables as writers
 from fsva.runs import sheet_files, sourced_columns_run
 from fsva.runs.run_order import Order, Progress
@@ -96,7 +97,7 @@ def _persons(order: Order, made: Tabulated) -> tuple[pd.Series[int] | None, int]
     data = order.edition.settings.data
     register = data.registers.extreme_poverty
     if register is not None:
-        crosswalk = made.table.reset_index(names="kode_kemendagri").set_index("kode_bps")
+        crosswalk = made.table.reset_index(names=KEMENDAGRI).set_index(BPS)
         counts = sourced_columns_run.count(order.edition, register, crosswalk)
         return counts.values, int(counts.suppressed.sum())
     file = _file(order, made, data.extreme_poverty)
@@ -110,7 +111,7 @@ def _file(order: Order, made: Tabulated, name: str | None) -> Path | None:
     if name is None:
         return None
     file = order.edition.path(name)
-    targets.check_villages(file, made.table.set_index("kode_bps")["desa"])
+    targets.check_villages(file, made.table.set_index(BPS)[UNIT])
     return file
 
 

@@ -16,6 +16,7 @@ import geopandas as gpd
 import pandas as pd
 
 from fsva.config.methods.method import Method
+from fsva.core.columns import PARENT, UNIT
 from fsva.core.errors import LayerError, Place
 from fsva.villages.succession import Event, SuccessionLink
 
@@ -27,7 +28,7 @@ LEDGER_COLUMNS = (
     "nilai", "dasar_hukum",
 )  # fmt: skip
 _WHOLE = ("ganti nama", "ganti kode")
-_KEYS = {"kecamatan", "desa", "baris"}
+_KEYS = {PARENT, UNIT, "baris"}
 Rows = Mapping[str, Mapping[str, Any]]
 
 
@@ -134,8 +135,8 @@ def _rename(values: dict[str, Any], new: str, event: Event, villages: pd.DataFra
     """Give a new village its name; one that only lost or gained land keeps what the table has."""
     stays = new in event.olds and event.kind != "ganti nama"
     if new in villages.index and not stays:
-        values["desa"] = villages.at[new, "desa"]
-        values["kecamatan"] = villages.at[new, "kecamatan"]
+        values[UNIT] = villages.at[new, UNIT]
+        values[PARENT] = villages.at[new, PARENT]
 
 
 def _replaced(table: pd.DataFrame, event: Event, made: Rows) -> pd.DataFrame:
@@ -148,7 +149,7 @@ def _replaced(table: pd.DataFrame, event: Event, made: Rows) -> pd.DataFrame:
 def _table_row(
     old: Rows, event: Event, link: SuccessionLink, new: Mapping[str, Any], counts: Sequence[str]
 ) -> dict[str, object]:
-    names = str(old[link.old]["desa"]), str(new["desa"])
+    names = str(old[link.old][UNIT]), str(new[UNIT])
     carried = [column for column in counts if not pd.isna(new[column])]
     return _row(event, link, "tabel", names, _fate(event, carried))
 

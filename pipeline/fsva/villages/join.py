@@ -13,15 +13,16 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.errors import JoinError, Place
 from fsva.core.names import plain
 from fsva.villages.inheritance import Inherited
 from fsva.villages.sourced_columns import Supplied
 
 LEDGER_COLUMNS = (
-    "kode_kemendagri",
-    "kode_bps",
-    "kecamatan",
+    KEMENDAGRI,
+    BPS,
+    PARENT,
     "nama_tabel",
     "nama_penyelarasan",
     "nama_layer",
@@ -113,11 +114,11 @@ def join(
     if found:
         found[0].others = found[1:]
         raise found[0]
-    paired = table.join(crosswalk[["kode_kemendagri", "nama_bps", "nama_kemendagri"]])
-    own = paired.reset_index().set_index("kode_kemendagri").sort_index()
+    paired = table.join(crosswalk[[KEMENDAGRI, "nama_bps", "nama_kemendagri"]])
+    own = paired.reset_index().set_index(KEMENDAGRI).sort_index()
     ledger = _ledger(own, layer)
     villages = gpd.GeoDataFrame(
-        own.drop(columns=["nama_bps", "nama_kemendagri", "baris"]),
+        own.drop(columns=["nama_bps", "nama_kemendagri", ROW]),
         geometry=layer.geometry.reindex(own.index),
         crs=layer.crs,
     )
@@ -129,9 +130,9 @@ def _problems(
 ) -> Iterator[JoinError]:
     """Yield everything that keeps the three from being joined; no village twice."""
     yield from _account_table(table, crosswalk, names)
-    paired = table.join(crosswalk[["kode_kemendagri", "nama_bps"]], how="inner")
+    paired = table.join(crosswalk[[KEMENDAGRI, "nama_bps"]], how="inner")
     yield from _check_names(paired, names)
-    unknown = layer[~layer.index.isin(crosswalk["kode_kemendagri"])]
+    unknown = layer[~layer.index.isin(crosswalk[KEMENDAGRI])]
     yield from _account_layer(paired, layer, unknown, names)
 
 
@@ -153,9 +154,9 @@ def _account_table(
 def _account_layer(
     paired: pd.DataFrame, layer: gpd.GeoDataFrame, left: gpd.GeoDataFrame, names: JoinedFiles
 ) -> Iterator[JoinError]:
-    without = paired.loc[~paired["kode_kemendagri"].isin(layer.index)]
+    without = paired.loc[~paired[KEMENDAGRI].isin(layer.index)]
     if len(without):
-        places = _table_places(without, names.table, "kode_kemendagri")
+        places = _table_places(without, names.table, KEMENDAGRI)
         yield JoinError("tanpa_poligon", places, {"berkas": str(names.layer)})
     if len(left):
         villages = (f"{name} ({code})" for code, name in left["nama"].items())
@@ -166,10 +167,10 @@ def _account_layer(
 
 def _check_names(paired: pd.DataFrame, names: JoinedFiles) -> Iterator[JoinError]:
     """Find where a code carries another name in the crosswalk: it was shifted or mistyped."""
-    other = paired.loc[paired["desa"].map(plain) != paired["nama_bps"].map(plain)]
+    other = paired.loc[paired[UNIT].map(plain) != paired["nama_bps"].map(plain)]
     if len(other):
         places = [
-            Place(names.table, row.baris, "desa", f"{row.nama_bps} ({code})", row.desa)
+            Place(names.table, row.baris, UNIT, f"{row.nama_bps} ({code})", row.desa)
             for code, row in other.iterrows()
         ]
         yield JoinError("nama_lain", places, {"berkas": str(names.crosswalk)})
@@ -177,7 +178,7 @@ def _check_names(paired: pd.DataFrame, names: JoinedFiles) -> Iterator[JoinError
 
 def _table_places(rows: pd.DataFrame, file: Path, column: str | None = None) -> Sequence[Place]:
     return [
-        Place(file, row.baris, column or "kode_bps", f"{row.desa} ({code})",
+        Place(file, row.baris, column or BPS, f"{row.desa} ({code})",
               str(row[column]) if column else str(code))
         for code, row in rows.iterrows()
     ]  # fmt: skip
@@ -190,13 +191,13 @@ def _villages(villages: Iterable[str], file: Path) -> Sequence[Place]:
 def _ledger(own: pd.DataFrame, layer: gpd.GeoDataFrame) -> pd.DataFrame:
     """List both sides of every pair and say where their names differ."""
     layer_names = layer["nama"].reindex(own.index)
-    same = own["desa"].map(plain) == layer_names.map(plain)
+    same = own[UNIT].map(plain) == layer_names.map(plain)
     ledger = pd.DataFrame(
         {
-            "kode_kemendagri": own.index,
-            "kode_bps": own["kode_bps"],
-            "kecamatan": own["kecamatan"],
-            "nama_tabel": own["desa"],
+            KEMENDAGRI: own.index,
+            BPS: own[BPS],
+            PARENT: own[PARENT],
+            "nama_tabel": own[UNIT],
             "nama_penyelarasan": own["nama_kemendagri"],
             "nama_layer": layer_names,
             "keterangan": same.map({True: "sama", False: "nama berbeda"}),

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 
 from fsva.config.methods.method import Method
+from fsva.core.columns import PARENT, UNIT
 from fsva.core.texts import Texts
 from fsva.index.causes import FIRST_SECURE
 from fsva.words.specification import MapSpecification
@@ -69,7 +70,7 @@ def of_villages(one: MapSpecification, villages: pd.DataFrame, texts: Texts) -> 
         By Kemendagri code.
     """
     words = {row.priority: " ".join(row.words.split()) for row in one.legend}
-    places = zip(villages.index, villages["desa"], villages["kecamatan"], strict=True)
+    places = zip(villages.index, villages[UNIT], villages[PARENT], strict=True)
     return {
         str(code): texts("alt.desa", desa=desa, kecamatan=kecamatan, kelas=words[priority])
         for code, desa, kecamatan in places

@@ -14,6 +14,7 @@ import pandas as pd
 from fsva.config.editions.sections import Settings
 from fsva.config.methods.measures import Indicator
 from fsva.config.methods.method import Method
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.texts import Texts
 from fsva.index import causes, summary
 from fsva.index.summary import ALL, CLASSES, NO_DATA, VULNERABLE, WHOLE
@@ -45,7 +46,7 @@ def write(
         says nothing.
     """
     own = _counted(counts[counts["ukuran"] == method.composite.id])
-    ordered = table.sort_values("kode_bps")
+    ordered = table.sort_values(BPS)
     blocks = [
         [texts("ringkasan.bab.kepala")],
         [texts("ringkasan.bab.kondisi")],
@@ -76,7 +77,7 @@ class _Counted:
 
 
 def _counted(own: pd.DataFrame) -> _Counted:
-    keys = list(zip(own["kecamatan"], own["kelas"], strict=True))
+    keys = list(zip(own[PARENT], own["kelas"], strict=True))
     return _Counted(
         dict(zip(keys, own["jumlah"].tolist(), strict=True)),
         dict(zip(keys, own["persen"].tolist(), strict=True)),
@@ -123,9 +124,9 @@ def _classes(ordered: pd.DataFrame, own: _Counted, method: Method, texts: Texts)
         yield texts("ringkasan.bab.kelas", nomor=style.number, nama=name, jumlah=own.number[key],
                     persen=_percent(own.percent[key], texts))  # fmt: skip
         members = ordered[ordered[f"{method.composite.id}_kelas"] == style.number]
-        places = members.groupby("kecamatan", sort=False)
+        places = members.groupby(PARENT, sort=False)
         for place, (kecamatan, villages) in enumerate(places, start=1):
-            listed = _villages(villages["desa"], texts)
+            listed = _villages(villages[UNIT], texts)
             yield "   " + texts("ringkasan.bab.kecamatan", nomor=style.number, urutan=place,
                                 nama=kecamatan, desa=listed)  # fmt: skip
 
@@ -269,10 +270,10 @@ def _by_village(
             texts("ringkasan.bab.sebab_kelas", sebab=words[row["indikator"]], kelas=row["kelas"])
             for row in rows.to_dict("records")
         )
-        for code, rows in found.groupby("kode_kemendagri")
+        for code, rows in found.groupby(KEMENDAGRI)
     }
     own = ordered[causes.is_vulnerable(classes)]
-    names = zip(own.index, own["desa"], own["kecamatan"], classes[own.index], strict=True)
+    names = zip(own.index, own[UNIT], own[PARENT], classes[own.index], strict=True)
     for code, village, kecamatan, number in names:
         key = "desa_sebab" if code in listed else "desa_tanpa_sebab"
         yield texts(f"ringkasan.bab.{key}", desa=village, kecamatan=kecamatan, nomor=number,

@@ -23,6 +23,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from fsva.begin.schematic.polygons import Geometries, dissolve, longest_neighbour, noded_faces
+from fsva.core.columns import PARENT
 from fsva.core.errors import GeometryError, Place
 
 FOREIGN = "negara"
@@ -218,10 +219,10 @@ def _complete(cells: gpd.GeoDataFrame, points: gpd.GeoDataFrame) -> gpd.GeoDataF
 def _named(
     cells: gpd.GeoDataFrame, points: gpd.GeoDataFrame, abroad: gpd.GeoDataFrame
 ) -> gpd.GeoDataFrame:
-    villages = points[["kode", "nama", "kecamatan"]].assign(jenis=VILLAGE)
+    villages = points[["kode", "nama", PARENT]].assign(jenis=VILLAGE)
     states = abroad[["iso", "nama"]].rename(columns={"iso": "kode"})
     register = pd.concat([villages, states.assign(kecamatan="", jenis=FOREIGN)])
     shapes = cells.rename(columns={"owner": "kode"})
     named = shapes.merge(register, on="kode", validate="one_to_one")
-    columns = ["kode", "nama", "kecamatan", "jenis", "geometry"]
+    columns = ["kode", "nama", PARENT, "jenis", "geometry"]
     return named[columns].sort_values("kode", ignore_index=True).set_crs("EPSG:4326")

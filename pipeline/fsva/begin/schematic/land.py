@@ -15,6 +15,7 @@ import shapely
 
 from fsva.begin.schematic.cells import FOREIGN, VILLAGE
 from fsva.begin.schematic.polygons import dissolve, noded_faces
+from fsva.core.columns import PARENT
 
 INDONESIA = (92.0, -12.0, 142.5, 8.0)
 NEIGHBOUR = "kabupaten"
@@ -36,7 +37,7 @@ def villages_of(coverage: gpd.GeoDataFrame, kabupaten: str) -> gpd.GeoDataFrame:
         Columns ``kode``, ``nama``, ``kecamatan`` and ``geometry``, sorted by code.
     """
     inside = _kabupaten_of(coverage) == kabupaten
-    columns = ["kode", "nama", "kecamatan", "geometry"]
+    columns = ["kode", "nama", PARENT, "geometry"]
     return coverage.loc[inside, columns].reset_index(drop=True)
 
 

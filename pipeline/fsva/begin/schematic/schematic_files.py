@@ -19,9 +19,10 @@ from shapely.geometry.base import BaseGeometry
 from fsva.begin.schematic.cells import schematic_coverage
 from fsva.begin.schematic.land import national_land, surroundings, villages_of
 from fsva.begin.schematic.topojson import countries
+from fsva.core.columns import PARENT
 from fsva.core.errors import LayerError, Place, SourceError
 
-GAZETTEER_COLUMNS = ["kode", "nama", "kecamatan", "lintang", "bujur"]
+GAZETTEER_COLUMNS = ["kode", "nama", PARENT, "lintang", "bujur"]
 
 
 def rebuild(

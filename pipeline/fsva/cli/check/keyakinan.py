@@ -16,6 +16,7 @@ from fsva.cli import options, runner
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.config.editions.assumptions import Assumptions
+from fsva.core.columns import PARENT, UNIT
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
@@ -175,6 +176,6 @@ def _least_sure(question: Question, sure: Certainty, texts: Texts) -> Iterator[s
     if len(least):
         yield texts("keyakinan.terendah")
     for code, share in zip(least.index, least, strict=True):
-        desa, kecamatan = made.table.loc[code, ["desa", "kecamatan"]]
+        desa, kecamatan = made.table.loc[code, [UNIT, PARENT]]
         yield texts("keyakinan.baris_terendah", desa=desa, kecamatan=kecamatan,
                     kelas=shown[code], peluang=texts.decimal(float(share), 3))  # fmt: skip

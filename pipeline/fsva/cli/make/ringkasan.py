@@ -13,6 +13,7 @@ import click
 from fsva.cli import runner
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
+from fsva.core.columns import PARENT
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
@@ -89,9 +90,9 @@ def _lines(order: Order, made: Tabulated, known: Sizes) -> Iterator[str]:
 
     texts, settings, rules = order.texts, order.edition.settings, made.rules
     counts = summary.tally(made.table, [rules.composite], known)
-    rows = counts.pivot(index="kecamatan", columns="kelas", values="jumlah")
+    rows = counts.pivot(index=PARENT, columns="kelas", values="jumlah")
     own = counts[counts["kelas"] == VULNERABLE]
-    percent = dict(zip(own["kecamatan"], own["persen"], strict=True))
+    percent = dict(zip(own[PARENT], own["persen"], strict=True))
     name = specification.district_name(settings, texts)
     yield texts("ringkasan.layar.kepala", daerah=name, tahun=settings.year)
     baseline = rules.baseline

@@ -13,6 +13,7 @@ import click
 from fsva.cli import options, runner
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
+from fsva.core.columns import BPS
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _lines(found: Targeting, texts: Texts) -> Iterator[str]:
         yield texts("sasaran.tanpa_cakupan")
     else:
         yield from _coverage(found.served, len(targeting.targets(laid)), texts)
-    yield texts("sasaran.rencana", baris=len(actions), jumlah=actions["kode_bps"].nunique())
+    yield texts("sasaran.rencana", baris=len(actions), jumlah=actions[BPS].nunique())
     without = targeting.unanswered(actions)
     if without:
         yield texts("sasaran.tanpa_program", penyebab=", ".join(without))

@@ -19,6 +19,7 @@ from fsva.comparison.values.result import TIERS, CellChange, Class, Part, RankSh
 from fsva.comparison.values.side_data import Held
 from fsva.config.methods.measures import Measure
 from fsva.core import decimals
+from fsva.core.columns import PARENT, UNIT
 
 RANK = "peringkat"
 _LAST_VULNERABLE = 3
@@ -140,12 +141,12 @@ class Explained:
     @cached_property
     def names(self) -> dict[str, str]:
         """Names of the villages of B by code."""
-        return {str(code): str(name) for code, name in self.b.table["desa"].items()}
+        return {str(code): str(name) for code, name in self.b.table[UNIT].items()}
 
     @cached_property
     def kecamatan(self) -> dict[str, str]:
         """Kecamatan of the villages of B by code."""
-        return {str(code): str(name) for code, name in self.b.table["kecamatan"].items()}
+        return {str(code): str(name) for code, name in self.b.table[PARENT].items()}
 
     @cached_property
     def ranks(self) -> tuple[dict[str, int], dict[str, int]]:
@@ -254,7 +255,7 @@ def ranks(a: Held, b: Held, rows: PairedRows, moved: NDArray[np.bool_]) -> list[
     size = np.nan_to_num(np.abs(after - before)[other], nan=np.inf)
     order = other[np.lexsort((other, -size))].tolist()
     names, places = (
-        {str(code): str(name) for code, name in b.table[c].items()} for c in ("desa", "kecamatan")
+        {str(code): str(name) for code, name in b.table[c].items()} for c in (UNIT, PARENT)
     )
     return [
         RankShift(rows.a[n], rows.b[n], names[rows.b[n]], places[rows.b[n]],

@@ -39,6 +39,7 @@ from fsva.comparison.values.result import (
     Summary,
 )
 from fsva.comparison.values.side_data import Held
+from fsva.core.columns import PARENT
 from fsva.core.errors import CompareError, Place
 
 
@@ -80,7 +81,7 @@ def compare(sides: Sequence[Held], wish: Wish) -> Comparison:
     forced = _check_rules(sides, wish.forced)
     found = _find(sides[0], sides[-1], wish)
     a, b, each, known = found.a, found.b, found.each, found.known
-    kecamatan = b.table["kecamatan"].loc[list(known.rows.b)]
+    kecamatan = b.table[PARENT].loc[list(known.rows.b)]
     people, rules = _people(found), [e for e in found.edits if e.part in ("metode", "dasar")]
     shifts = changes.ranks(a, b, known.rows, _own_moved(found))
     villages = descriptions.villages(a, b, found.pairing)

@@ -28,6 +28,7 @@ from fsva.comparison.values.result import (
 from fsva.comparison.values.side_data import Held
 from fsva.config.methods.measures import Indicator
 from fsva.config.methods.measures import Measure as Rule
+from fsva.core.columns import PARENT, UNIT
 from fsva.core.toml import Bilingual
 
 _SQUARE_KM = 1e6
@@ -110,7 +111,7 @@ def villages(a: Held, b: Held, pairing: Pairing) -> tuple[ComparedVillage, ...]:
 
 def _names(held: Held) -> dict[str, tuple[str, str]]:
     """Return name and kecamatan of the villages by code."""
-    columns = held.table["desa"].tolist(), held.table["kecamatan"].tolist()
+    columns = held.table[UNIT].tolist(), held.table[PARENT].tolist()
     names = zip(*columns, strict=True)
     return dict(zip(map(str, held.table.index), names, strict=True))
 

@@ -15,8 +15,9 @@ from fsva.comparison.values.result import PARTS, Edit, Part
 from fsva.comparison.values.side_data import Held, Inputs
 from fsva.config.methods.measures import Measure
 from fsva.config.methods.method import Method
+from fsva.core.columns import BPS, PARENT, UNIT
 
-_KEYS = ("kecamatan", "desa")
+_KEYS = (PARENT, UNIT)
 # Of a measure, beside cut-offs, categories and bounds: its rule. Key in the method file to field.
 _RULES = {
     "baik": "better",
@@ -131,7 +132,7 @@ def _of_values(a: Held, b: Held, pairing: Pairing) -> Iterator[Edit]:
 
 
 def _names(held: Held) -> dict[str, str]:
-    return {str(code): str(name) for code, name in held.table["desa"].items()}
+    return {str(code): str(name) for code, name in held.table[UNIT].items()}
 
 
 def _inputs(held: Held) -> Inputs:
@@ -163,10 +164,10 @@ def _rows(a: Inputs, b: Inputs, pairing: Pairing) -> list[tuple[str, str, str]]:
 def _unpaired(a: Inputs, b: Inputs, rows: list[tuple[str, str, str]]) -> Iterator[Edit]:
     """Yield the rows that only one table has."""
     of_a, of_b = {row[0] for row in rows}, {row[1] for row in rows}
-    for bps, name in a.values["desa"].items():
+    for bps, name in a.values[UNIT].items():
         if bps not in of_a:
             yield Edit("data", "baris", str(bps), str(name), str(bps), None)
-    for bps, name in b.values["desa"].items():
+    for bps, name in b.values[UNIT].items():
         if bps not in of_b:
             yield Edit("data", "baris", str(bps), str(name), None, str(bps))
 
@@ -251,7 +252,7 @@ def _cells(inputs: Inputs) -> dict[tuple[str, str], Number]:
 def _name(bps: str, a: Inputs, b: Inputs) -> str | None:
     for inputs in (b, a):
         if bps in inputs.values.index:
-            return str(inputs.values.at[bps, "desa"])
+            return str(inputs.values.at[bps, UNIT])
     return None
 
 
@@ -266,7 +267,7 @@ def parts(found: Sequence[Edit], a: Held, b: Held) -> tuple[Part, ...]:
         Sides.
     """
     differing = {edit.part for edit in found}
-    if a.table["kode_bps"].to_dict() != b.table["kode_bps"].to_dict():
+    if a.table[BPS].to_dict() != b.table[BPS].to_dict():
         differing |= {"kode"}
     if set(a.table.index) != set(b.table.index):
         differing |= {"batas"}

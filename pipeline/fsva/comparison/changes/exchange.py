@@ -19,6 +19,7 @@ from fsva.comparison.values.side_data import Inputs
 from fsva.config.editions.sections import Override
 from fsva.config.methods.measures import Indicator, Measure
 from fsva.config.methods.method import Method
+from fsva.core.columns import BPS, PARENT, UNIT
 from fsva.index import indicators, joined_table
 from fsva.villages import inheritance
 from fsva.villages.succession import Event
@@ -88,7 +89,7 @@ class Exchange:
         decided = self.sides[state["timpa"]]
         published = self.published(state["timpa"], state["kode"])
         names = self._known(keys, self._decided(state["timpa"], state["kode"]), state["timpa"])
-        villages = pd.DataFrame({"kode_bps": names, "kecamatan": "", "desa": ""})
+        villages = pd.DataFrame({BPS: names, PARENT: "", UNIT: ""})
         for indicator in rules.indicators:
             villages[indicator.id] = _column(taken, indicator.id)
         if published is not None:

@@ -15,6 +15,7 @@ from fsva.comparison.changes.overlay import SharedLand, overlay
 from fsva.comparison.values.limits import LandLimits
 from fsva.comparison.values.result import Kind, Sign
 from fsva.comparison.values.side_data import Held
+from fsva.core.columns import PARENT, UNIT
 from fsva.core.names import plain
 
 _KECAMATAN = len("53.04.01")  # how much of a code names the kecamatan
@@ -110,12 +111,12 @@ def pair(a: Held, b: Held, limits: LandLimits) -> Pairing:
 
 def _names(held: Held) -> SideNames:
     codes = held.table.index
-    printed = dict(zip(codes, map(plain, held.table["desa"]), strict=True))
+    printed = dict(zip(codes, map(plain, held.table[UNIT]), strict=True))
     layer = printed
     if held.layer_names is not None:
         layer = printed | {str(c): plain(name) for c, name in held.layer_names.items()}
-    kecamatan = {name: plain(name) for name in held.table["kecamatan"].unique()}
-    named = dict(zip(codes, map(kecamatan.__getitem__, held.table["kecamatan"]), strict=True))
+    kecamatan = {name: plain(name) for name in held.table[PARENT].unique()}
+    named = dict(zip(codes, map(kecamatan.__getitem__, held.table[PARENT]), strict=True))
     return SideNames(printed, layer, named)
 
 
@@ -240,7 +241,7 @@ def signs(old: str, new: str, pairing: Pairing, a: Held, b: Held) -> tuple[Sign,
     a, b : Held
         With the names.
     """
-    names = (str(a.table.at[old, "desa"]), str(b.table.at[new, "desa"]))
+    names = (str(a.table.at[old, UNIT]), str(b.table.at[new, UNIT]))
     found: dict[Sign, bool] = {
         "kode": old == new,
         "nama": plain(names[0]) == plain(names[1]),

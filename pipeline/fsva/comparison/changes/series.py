@@ -15,6 +15,7 @@ from fsva.comparison.changes.pairing import Pairing
 from fsva.comparison.values.result import Class, SeriesLine, SeriesRow
 from fsva.comparison.values.side_data import Held
 from fsva.config.methods.measures import Measure
+from fsva.core.columns import PARENT, UNIT
 
 _LAST_VULNERABLE = 3
 
@@ -72,7 +73,7 @@ def _rows(
 ) -> Iterator[SeriesRow]:
     values = [_lookup(side, measure.id) for side in sides]
     classes = [_lookup(side, f"{measure.id}_kelas") for side in sides]
-    names, places = (_words(sides[-1], column) for column in ("desa", "kecamatan"))
+    names, places = (_words(sides[-1], column) for column in (UNIT, PARENT))
     for code, chain in known.items():
         of_class = tuple(_class(c.get(one)) for c, one in zip(classes, chain, strict=True))
         of_value = tuple(
@@ -128,7 +129,7 @@ def of_kecamatan(
     measures : sequence of Measure
         Those that all sides have.
     """
-    kecamatan = sides[-1].table["kecamatan"]
+    kecamatan = sides[-1].table[PARENT]
     lines = []
     for measure in measures:
         table = pd.DataFrame(

@@ -18,6 +18,7 @@ from fsva.config.editions.edition import Edition
 from fsva.config.methods import method
 from fsva.config.methods.method import Method
 from fsva.core import manifest, resources
+from fsva.core.columns import KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.errors import CompareError, Place
 from fsva.core.texts import Texts
 from fsva.index import summary
@@ -54,7 +55,7 @@ def of_edition(folder: Path, label: str, texts: Texts) -> Held:
     made = tabulation.tabulate(order)
     villages = made.joined.villages
     people = summary.sizes(villages, None).people
-    ledger = made.joined.ledger.set_index("kode_kemendagri")
+    ledger = made.joined.ledger.set_index(KEMENDAGRI)
     return Held(
         _side(order.edition, made, label, people),
         made.table,
@@ -101,12 +102,12 @@ def _inputs(order: Order, made: Tabulated) -> Inputs:
         if data.published
         else None
     )
-    names = crosswalk[["nama_bps", "kecamatan"]].rename(columns={"nama_bps": "desa"})
+    names = crosswalk[["nama_bps", PARENT]].rename(columns={"nama_bps": UNIT})
     return Inputs(
-        values.drop(columns="baris"),
+        values.drop(columns=ROW),
         is_raw,
         made.rules,
-        {str(kemendagri): str(bps) for bps, kemendagri in crosswalk["kode_kemendagri"].items()},
+        {str(kemendagri): str(bps) for bps, kemendagri in crosswalk[KEMENDAGRI].items()},
         names,
         made.joined.inherited.events,
         edition.settings.overrides,

@@ -19,14 +19,15 @@ from fsva.config.editions import edition as editions
 from fsva.config.methods import method
 from fsva.config.methods.method import Measure, Method
 from fsva.core import decimals, resources
+from fsva.core.columns import BPS, KEMENDAGRI, UNIT
 from fsva.core.errors import CodeError, FsvaError
 from fsva.core.texts import Texts
 from fsva.index import classes
 from fsva.sources.cells import table_text
 from fsva.sources.tables import output_folders
 
-_CODES = ("kode_kemendagri", "kode_bps")
-_NAME = "desa"
+_CODES = (KEMENDAGRI, BPS)
+_NAME = UNIT
 _NOTHING = ("/dev/null", "nul", "NUL")
 _LAST_VULNERABLE = 3
 Rows = dict[str, Mapping[str, str]]

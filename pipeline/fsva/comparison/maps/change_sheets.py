@@ -14,6 +14,7 @@ from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.maps.halves import Half, unhatched
 from fsva.comparison.maps.signs import Sign
 from fsva.comparison.values.result import Comparison
+from fsva.core.columns import UNIT
 from fsva.drawing.elements import furniture
 from fsva.drawing.paper import scene
 from fsva.drawing.paper.scene import DECORATION, Item, Layer, Mark, Sheet, Text, box_shape
@@ -153,7 +154,7 @@ def _finished(
 
 def _listed(codes: tuple[str, ...], marks: Mapping[str, Sign], b: Half) -> str:
     """Name the villages whose signs found no place."""
-    texts, names = b.studio.texts, b.studio.villages["desa"]
+    texts, names = b.studio.texts, b.studio.villages[UNIT]
     shown = [f"{names[code]} {marks[code][0]}" for code in codes[:_MOST_LISTED]]
     rest = len(codes) - len(shown)
     more = [texts("perubahan.catatan_lainnya", jumlah=texts.decimal(rest, 0))] if rest else []

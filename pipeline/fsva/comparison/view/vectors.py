@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from fsva.core.columns import PARENT
 from fsva.drawing.paper import borders
 
 # Detail in units of the drawing that no screen shows.
@@ -100,7 +101,7 @@ def draw(villages: gpd.GeoDataFrame, shown: Window) -> Drawing:
         return np.column_stack([x, (shown.north - points[:, 1]) * shown.scale])
 
     areas = shapely.transform(simple, to_units)
-    lines = borders.of_coverage(areas, [str(name) for name in villages["kecamatan"]])
+    lines = borders.of_coverage(areas, [str(name) for name in villages[PARENT]])
     circles = shapely.maximum_inscribed_circle(areas, 1.0)
     middles = shapely.get_coordinates(shapely.get_point(circles, 0)).round().astype(int).tolist()
     radii = shapely.length(circles).round().astype(int).tolist()

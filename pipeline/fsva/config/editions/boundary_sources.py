@@ -17,13 +17,14 @@ from pydantic import Field, model_validator
 from fsva.core import toml
 from fsva.core.errors import StyleError, UsageError
 from fsva.core.toml import Bilingual, Section
+from fsva.core.unit import DISTRICT
 
 LIST_NAME = "sumber-batas.toml"
 RECORD_NAME = "SOURCES.toml"
 # What stands above it in the record is the officer's.
 MARK = "# --- Ditulis oleh `fsva batas ambil`; jangan menulis di bawah baris ini ---\n"
 THIS_COMPUTER = ("127.0.0.1", "localhost")
-_DISTRICT = re.compile(r"\d{2}\.\d{2}")
+_DISTRICT = re.compile(DISTRICT.kemendagri_form)
 
 
 class Source(Section):

@@ -16,6 +16,7 @@ from fsva.config.editions.database import Layer
 from fsva.config.editions.sections import EXTREME_POVERTY, Acceptance, Override, Settings
 from fsva.config.methods.method import Method
 from fsva.core import resources, toml
+from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import EditionError, Place, SourceError
 
 if TYPE_CHECKING:
@@ -224,11 +225,11 @@ def check(edition: Edition, table: pd.DataFrame, method: Method) -> None:
     file = str(edition.path(edition.settings.data.table))
     unknown = [(w, d.code) for w, d in decided if d.code not in table.index]
     if unknown:
-        places = _places(edition, "kode_bps", unknown)
+        places = _places(edition, BPS, unknown)
         raise EditionError("keputusan_desa", places, {"berkas": file})
-    wrong = [(w, d.village) for w, d in decided if d.village != table["desa"][d.code]]
+    wrong = [(w, d.village) for w, d in decided if d.village != table[UNIT][d.code]]
     if wrong:
-        places = _places(edition, "desa", wrong)
+        places = _places(edition, UNIT, wrong)
         raise EditionError("keputusan_nama", places, {"berkas": file})
 
 

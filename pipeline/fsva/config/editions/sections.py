@@ -15,6 +15,7 @@ from fsva.config.editions.assumptions import Assumptions
 from fsva.config.editions.data_sources import LandCover, Registers, SupplyKind
 from fsva.config.editions.layer_schemas import Engine
 from fsva.core.toml import Bilingual, Section
+from fsva.core.unit import DISTRICT, UNIT
 
 STANDARD = "standar"  # the theme of an official edition
 EXTREME_POVERTY = "miskin_ekstrem"  # the table that needs a source of its own
@@ -39,8 +40,8 @@ class District(Section):
 
     name: str = Field(alias="nama", min_length=1)
     kind: Literal["kabupaten", "kota"] = Field(alias="jenis")
-    code: str = Field(alias="kode_kemendagri", pattern=r"^\d{2}\.\d{2}$")
-    bps_code: str = Field(alias="kode_bps", pattern=r"^\d{4}$")
+    code: str = Field(alias="kode_kemendagri", pattern=f"^{DISTRICT.kemendagri_form}$")
+    bps_code: str = Field(alias="kode_bps", pattern=f"^{DISTRICT.bps_form}$")
     province: str = Field(alias="provinsi")
 
     @property
@@ -197,7 +198,7 @@ class Override(Section):
         Printed in the run's report.
     """
 
-    code: str = Field(alias="kode_bps", pattern=r"^\d{10}$")
+    code: str = Field(alias="kode_bps", pattern=f"^{UNIT.bps_form}$")
     village: str = Field(alias="desa")
     indicator: str = Field(alias="indikator")
     priority: int = Field(alias="kelas", ge=1, le=6)
@@ -215,7 +216,7 @@ class Acceptance(Section):
         Printed in the run's report.
     """
 
-    code: str = Field(alias="kode_bps", pattern=r"^\d{10}$")
+    code: str = Field(alias="kode_bps", pattern=f"^{UNIT.bps_form}$")
     village: str = Field(alias="desa")
     indicator: str = Field(alias="indikator")
     reason: Bilingual = Field(alias="alasan")

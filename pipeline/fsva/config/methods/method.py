@@ -35,6 +35,7 @@ from fsva.config.methods.measures import (
     RawColumn,
 )
 from fsva.core import toml
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.errors import CutOffError, Place, StyleError
 from fsva.core.toml import Bilingual, Section
 
@@ -42,7 +43,7 @@ __all__ = ["N_CLASSES", "Better", "Closed", "Composite", "Indicator", "MapClass"
            "Method", "PriorityClass", "RawColumn", "load", "load_open", "open_numbers"]  # fmt: skip
 
 # Columns of every table that a raw column must not be confused with.
-RESERVED = frozenset({"kode_bps", "kode_kemendagri", "kecamatan", "desa", "baris", "geometry",
+RESERVED = frozenset({BPS, KEMENDAGRI, PARENT, UNIT, ROW, "geometry",
                       "nama", "peringkat"})  # fmt: skip
 
 

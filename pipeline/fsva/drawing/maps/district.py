@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
+from fsva.core.columns import PARENT, UNIT
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.paper import borders
 from fsva.drawing.paper.scene import Item, Mark, Shape, Stroke, shape_of, shapes_of
@@ -145,8 +146,8 @@ def on_panel(villages: gpd.GeoDataFrame, panel: Panel, tolerance_mm: float) -> D
     return DrawnDistrict(
         panel,
         tuple(str(code) for code in shown.index),
-        tuple(shown["desa"]),
-        tuple(shown["kecamatan"]),
+        tuple(shown[UNIT]),
+        tuple(shown[PARENT]),
         areas,
         tuple(shapes_of(areas)),
     )

@@ -13,6 +13,7 @@ import geopandas as gpd
 from fsva.config.editions.sections import Settings
 from fsva.config.methods.method import Method
 from fsva.config.styles.layout import Layout
+from fsva.core.columns import PARENT
 from fsva.core.texts import Texts
 from fsva.drawing.maps.base_map import BaseMap
 from fsva.drawing.maps.ground import Surroundings
@@ -68,4 +69,4 @@ class Studio:
     @cached_property
     def kecamatan(self) -> dict[str, str]:
         """Name of its kecamatan by the Kemendagri code of a village."""
-        return {str(code): str(name) for code, name in self.villages["kecamatan"].items()}
+        return {str(code): str(name) for code, name in self.villages[PARENT].items()}

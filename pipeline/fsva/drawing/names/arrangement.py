@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from fsva.core.box import Box
+from fsva.core.columns import PARENT
 from fsva.drawing.lettering import free_paper
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.lettering.labels import Candidates
@@ -297,7 +298,7 @@ def _town(studio: Studio, window: Inset) -> Town:
 def _kecamatan_within(studio: Studio, window: Inset) -> set[str]:
     """Return the kecamatan that the inset shows almost wholly: they are named there only."""
     villages, ground = studio.villages.geometry.to_numpy(), window.panel.ground()
-    names, member = np.unique(studio.villages["kecamatan"].to_numpy(str), return_inverse=True)
+    names, member = np.unique(studio.villages[PARENT].to_numpy(str), return_inverse=True)
     inside = shapely.area(shapely.intersection(villages, ground))
     shares = np.bincount(member, inside) / np.bincount(member, shapely.area(villages))
     return set(names[shares > _WITHIN].tolist())

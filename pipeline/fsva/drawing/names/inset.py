@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
+from fsva.core.columns import PARENT
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.panel import Panel
@@ -174,9 +175,9 @@ def _closest(town: gpd.GeoDataFrame, count: int) -> list[int]:
 
 def _with_whole_kecamatan(villages: gpd.GeoDataFrame, town: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Add the other villages of every kecamatan of which half belongs to the town."""
-    every, own = Counter(villages["kecamatan"]), Counter(town["kecamatan"])
+    every, own = Counter(villages[PARENT]), Counter(town[PARENT])
     whole = {kecamatan for kecamatan, count in own.items() if count >= every[kecamatan] / 2}
-    return villages[villages["kecamatan"].isin(whole) | villages.index.isin(town.index)]
+    return villages[villages[PARENT].isin(whole) | villages.index.isin(town.index)]
 
 
 def _placed(

@@ -14,6 +14,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from fsva.core.columns import PARENT, UNIT
 from fsva.drawing.elements import stamp, title_logos
 from fsva.drawing.maps import district as districts
 from fsva.drawing.maps import ground
@@ -84,15 +85,15 @@ def _parted(villages: gpd.GeoDataFrame, most: int, least: int = 1) -> Iterator[g
     least : int
         Groups that are wanted even if fewer would do.
     """
-    entries = len(villages) + villages["kecamatan"].nunique()
+    entries = len(villages) + villages[PARENT].nunique()
     count = max(least, -(-entries // most))
     if count == 1 or len(villages) == 1:
         yield villages
         return
     middles = villages.geometry.centroid.get_coordinates()
     axis = "x" if np.ptp(middles["x"]) >= np.ptp(middles["y"]) else "y"
-    of_kecamatan = middles[axis].groupby(villages["kecamatan"]).transform("mean")
-    whole = villages["kecamatan"].nunique() > 1
+    of_kecamatan = middles[axis].groupby(villages[PARENT]).transform("mean")
+    whole = villages[PARENT].nunique() > 1
     along = (of_kecamatan if whole else middles[axis]).sort_values(kind="stable")
     half = along.iloc[(len(along) * (count // 2) - 1) // count]
     lower = along.index[along <= half] if along.iloc[-1] > half else along.index[along < half]
@@ -131,7 +132,7 @@ def _sheet(
     group, panel = part.group, part.drawn.panel
     texts, layout = studio.texts, studio.layout
     denominator = texts.decimal(panel.denominator, 0)
-    kecamatan = ", ".join(sorted(set(group["kecamatan"])))
+    kecamatan = ", ".join(sorted(set(group[PARENT])))
     title = texts("daftar_nama.judul")
     heading = title_logos.heading(
         studio, layout.boxes.box("title"), title.upper(), one.subtitle, layout
@@ -174,9 +175,9 @@ def _sheet(
 
 def _entries(made: Arrangement, one: MapSpecification, group: gpd.GeoDataFrame) -> Iterator[Entry]:
     """Yield the kecamatan of a sheet, each with its villages in the order of their codes."""
-    for kecamatan, members in group.sort_index().groupby("kecamatan"):
+    for kecamatan, members in group.sort_index().groupby(PARENT):
         yield Entry(str(kecamatan))
-        for code, name in members["desa"].items():
+        for code, name in members[UNIT].items():
             yield Entry(name, made.listed[str(code)], one.priorities[str(code)])
 
 

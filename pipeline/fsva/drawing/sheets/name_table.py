@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from fsva.core.box import Box
+from fsva.core.columns import PARENT, UNIT
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import key
 from fsva.drawing.paper.fonts import CAP_HEIGHT
@@ -84,8 +85,8 @@ def measure(studio: Studio, numbers: Collection[str], box: Box) -> NameTable:
     written = {*numbers, studio.texts("daftar_nama.kolom_nomor")}
     number = max(faces["regular"].width_mm(one, size) for one in written) + _INDENT_MM
     of_class = _INDENT_MM + _CHIP_MM[0] + _INDENT_MM + faces["regular"].width_mm("0", size)
-    longest = max(faces["regular"].width_mm(name, size) for name in {*studio.villages["desa"]})
-    widest = max(faces["bold"].width_mm(name, size) for name in {*studio.villages["kecamatan"]})
+    longest = max(faces["regular"].width_mm(name, size) for name in {*studio.villages[UNIT]})
+    widest = max(faces["bold"].width_mm(name, size) for name in {*studio.villages[PARENT]})
     least = max(number + longest + of_class, widest)
     columns = max(1, int((box.width - 2 * _PAD_MM + _GAP_MM) / (least + _GAP_MM)))
     column = (box.width - 2 * _PAD_MM + _GAP_MM) / columns - _GAP_MM

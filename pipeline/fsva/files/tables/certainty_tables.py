@@ -10,6 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from fsva.config.methods.method import N_CLASSES, Measure, Method
+from fsva.core.columns import BPS, PARENT, UNIT
 from fsva.core.texts import Language
 from fsva.files.tables import dialects
 from fsva.index import margins
@@ -48,9 +49,9 @@ def villages_csv(
     parts = [
         pd.DataFrame(
             {
-                "kode_bps": table["kode_bps"],
-                "kecamatan": table["kecamatan"],
-                "desa": table["desa"],
+                BPS: table[BPS],
+                PARENT: table[PARENT],
+                UNIT: table[UNIT],
                 "ukuran": measure.id,
                 **_of_value(table, measure, language),
                 **_of_class(table, sure, measure),
@@ -61,7 +62,7 @@ def villages_csv(
         for measure in method.measures()
     ]
     # Measures stay in their order within a village.
-    return _csv(pd.concat(parts).sort_values("kode_bps", kind="stable"), method)
+    return _csv(pd.concat(parts).sort_values(BPS, kind="stable"), method)
 
 
 def summary_csv(rows: pd.DataFrame, method: Method) -> bytes:

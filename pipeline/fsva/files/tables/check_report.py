@@ -19,6 +19,7 @@ from fsva.checks import finding_words
 from fsva.checks.finding_words import HEADINGS, Title
 from fsva.checks.findings import LEVELS, Finding, Level, Report
 from fsva.core import decimals
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ HTML, XLSX = "periksa.html", "periksa.xlsx"
 FILES = (HTML, XLSX)
 CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 Colours = Mapping[Level, str]
-_KEYS = ("kode_bps", "kode_kemendagri", "kecamatan", "desa", "kode_kec", "no")
+_KEYS = (BPS, KEMENDAGRI, PARENT, UNIT, "kode_kec", "no")
 _STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; margin: 1.5em; color: #222; }
 table { border-collapse: collapse; margin: 1em 0 2em; }

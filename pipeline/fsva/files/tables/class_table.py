@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from fsva.config.methods.method import Measure, Method
+from fsva.core.columns import KEMENDAGRI, KEYS
 from fsva.files.tables import dialects
-from fsva.index.joined_table import KEYS
 from fsva.villages.sourced_columns import ORIGIN
 
 
@@ -28,7 +28,7 @@ def classes_csv(table: pd.DataFrame, method: Method) -> bytes:
     method : Method
         Digits of the values and order of the columns.
     """
-    columns: dict[str, Sequence[str]] = {"kode_kemendagri": list(table.index)}
+    columns: dict[str, Sequence[str]] = {KEMENDAGRI: list(table.index)}
     columns |= {key: list(table[key]) for key in KEYS}
     for measure in method.measures():
         columns[measure.id] = _numbers(table[measure.id], measure)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from fsva.core.columns import KEMENDAGRI
 from fsva.villages import repair
 from fsva.villages.join import Joined
 
@@ -58,7 +59,7 @@ def repairs_csv(ledger: pd.DataFrame) -> bytes:
         From ``fsva.villages.repair.repair``; all villages, so that the sums can be checked.
     """
     columns = [_column(ledger[name]) for name in ledger.columns]
-    return _csv(["kode_kemendagri", *ledger.columns], zip(ledger.index, *columns, strict=True))
+    return _csv([KEMENDAGRI, *ledger.columns], zip(ledger.index, *columns, strict=True))
 
 
 def successions_csv(ledger: pd.DataFrame) -> bytes:

@@ -17,6 +17,7 @@ import pandas as pd
 from fsva.config.editions.sections import Settings
 from fsva.config.methods.method import Measure, Method
 from fsva.core import texts as catalogues
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.texts import LANGUAGES, Texts
 from fsva.files.tables import dialects
 from fsva.index import aspects, causes, summary
@@ -90,7 +91,7 @@ def counts_csv(counts: pd.DataFrame, method: Method, settings: Settings, known: 
     origin = "" if known.area_origin == "tidak ada" else known.area_origin
     return dialects.for_offices(
         {
-            "wilayah": [whole if k == WHOLE else f"Kecamatan {k}" for k in counts["kecamatan"]],
+            "wilayah": [whole if k == WHOLE else f"Kecamatan {k}" for k in counts[PARENT]],
             "ukuran": list(counts["ukuran"]),
             "kelas": list(counts["kelas"]),
             "jumlah": _numbers(counts["jumlah"], 0),
@@ -155,12 +156,12 @@ def causes_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes:
     """
     total = table[f"{method.composite.id}_kelas"]
     own = table[causes.is_vulnerable(total)].assign(prioritas=total)
-    found = causes.of_villages(table, method).set_index("kode_kemendagri")
-    rows = own[["kode_bps", "kecamatan", "desa", "prioritas"]].join(found)
-    rows = rows.sort_values("kode_bps", kind="stable")
+    found = causes.of_villages(table, method).set_index(KEMENDAGRI)
+    rows = own[[BPS, PARENT, UNIT, "prioritas"]].join(found)
+    rows = rows.sort_values(BPS, kind="stable")
     return dialects.for_offices(
         {
-            **{key: list(rows[key]) for key in ("kode_bps", "kecamatan", "desa")},
+            **{key: list(rows[key]) for key in (BPS, PARENT, UNIT)},
             "kelas": _numbers(rows["prioritas"], 0),
             "urutan": _numbers(rows["urutan"], 0),
             "indikator": _words(rows["indikator"]),
@@ -188,7 +189,7 @@ def class_causes_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes
     return dialects.for_offices(
         {
             "kelas": _numbers(rows["kelas"], 0),
-            "desa_kelas": _numbers(rows["desa"], 0),
+            "desa_kelas": _numbers(rows[UNIT], 0),
             "urutan": _numbers(rows["urutan"], 0),
             "indikator": _words(rows["indikator"]),
             "jumlah_desa": _numbers(rows["jumlah"], 0),
@@ -212,8 +213,8 @@ def aspects_csv(scored: pd.DataFrame, method: Method, parts: Sequence[Aspect]) -
     parts : sequence of Aspect
         From ``fsva.index.aspects.of_method``.
     """
-    columns: dict[str, Sequence[str]] = {"kode_kemendagri": _words(scored.index)}
-    columns |= {key: list(scored[key]) for key in ("kode_bps", "kecamatan", "desa")}
+    columns: dict[str, Sequence[str]] = {KEMENDAGRI: _words(scored.index)}
+    columns |= {key: list(scored[key]) for key in (BPS, PARENT, UNIT)}
     for part in parts:
         columns[part.id] = _numbers(scored[part.id], part.digits, mark=".")
         columns[f"{part.id}_kelas"] = _numbers(scored[f"{part.id}_kelas"], 0)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from fsva.config.methods.interventions import PocketLimits
 from fsva.config.methods.method import Method
+from fsva.core.columns import BPS, PARENT, UNIT
 from fsva.files.tables import dialects
 from fsva.index import targeting
 
@@ -58,7 +59,7 @@ def totals_csv(totals: pd.DataFrame) -> bytes:
         From ``fsva.index.targeting.totals``.
     """
     numbers = {str(column): _whole(totals[column]) for column in totals.columns}
-    return dialects.for_offices({"kecamatan": list(totals.index), **numbers})
+    return dialects.for_offices({PARENT: list(totals.index), **numbers})
 
 
 def programmes_csv(counts: pd.DataFrame) -> bytes:
@@ -116,7 +117,7 @@ def actions_csv(rows: pd.DataFrame, method: Method) -> bytes:
 
 
 def _keys(frame: pd.DataFrame) -> dict[str, Sequence[str]]:
-    return {key: list(frame[key]) for key in ("kode_bps", "kecamatan", "desa")}
+    return {key: list(frame[key]) for key in (BPS, PARENT, UNIT)}
 
 
 def _whole(values: pd.Series[int]) -> list[str]:

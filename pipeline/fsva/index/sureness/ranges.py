@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from fsva.config.editions.assumptions import Assumptions, Error
 from fsva.config.methods.method import Indicator, Method
+from fsva.core.columns import BPS
 
 Reason = Literal["tetap", "pembulatan", "pengukuran", "asal", "kosong"]
 # Origins whose bounds in the record of origins are the error of the cell.
@@ -69,7 +70,7 @@ def ranges(
         its errors, whichever reaches further; it ends at the possible range unless the value
         itself lies outside.
     """
-    known = None if origins is None else origins.reindex(table["kode_bps"])
+    known = None if origins is None else origins.reindex(table[BPS])
     found = {i.id: _of_indicator(table, i, assumed, known) for i in method.indicators}
     frames = [
         pd.DataFrame({name: parts[n] for name, parts in found.items()}, index=table.index)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from fsva.config.editions.headings import Vocabulary, plain
+from fsva.core.columns import BPS, PARENT
 from fsva.sources.cells.grid import BLANK, Grid
 from fsva.sources.cells.headers import TableHeader
 
@@ -168,31 +169,31 @@ def _with_kecamatan(
     grid: Grid, header: TableHeader, rows: Sequence[TableRow], totals: Mapping[int, str]
 ) -> list[TableRow]:
     """Fill in the kecamatan where its cell is merged, or filled in only for its first village."""
-    if "kecamatan" not in header.columns:
+    if PARENT not in header.columns:
         return list(rows)
-    column = header.columns.index("kecamatan")
+    column = header.columns.index(PARENT)
     own = [row for row in rows if row.number not in totals]
     only_first = _is_filled_once(own)
     done: list[TableRow] = []
     above: TableRow | None = None
     for row in own:
-        text = row.cells["kecamatan"] or grid.text(row.number - 1, column)
+        text = row.cells[PARENT] or grid.text(row.number - 1, column)
         if not text and only_first and above and _same_kecamatan(above, row):
-            text = above.cells["kecamatan"]
-        done.append(replace(row, cells=row.cells | {"kecamatan": text}))
+            text = above.cells[PARENT]
+        done.append(replace(row, cells=row.cells | {PARENT: text}))
         above = done[-1]
     return done
 
 
 def _is_filled_once(rows: Sequence[TableRow]) -> bool:
     """Tell whether no kecamatan stands in two rows that follow each other."""
-    names = [plain(row.cells["kecamatan"]) for row in rows]
+    names = [plain(row.cells[PARENT]) for row in rows]
     return not any(one and one == other for one, other in pairwise(names))
 
 
 def _same_kecamatan(above: TableRow, row: TableRow) -> bool:
     """Tell whether two codes do not speak against one kecamatan."""
-    codes = [one.cells.get("kode_bps", "") for one in (above, row)]
+    codes = [one.cells.get(BPS, "") for one in (above, row)]
     if not all(len(code) > _KECAMATAN_DIGITS for code in codes):
         return True  # a row that names its kecamatan alone has no code
     return codes[0][:_KECAMATAN_DIGITS] == codes[1][:_KECAMATAN_DIGITS]
@@ -202,7 +203,7 @@ def _totals(
     rows: Sequence[TableRow], labels: Mapping[int, str], villages: Sequence[TableRow]
 ) -> tuple[Total, ...]:
     """Say whose total each is: named, or that of the villages between it and the one before."""
-    names = {plain(v.cells["kecamatan"]): v.cells["kecamatan"] for v in villages if _has_name(v)}
+    names = {plain(v.cells[PARENT]): v.cells[PARENT] for v in villages if _has_name(v)}
     found: list[Total] = []
     before = 0
     for row in rows:
@@ -217,7 +218,7 @@ def _totals(
 
 
 def _has_name(row: TableRow) -> bool:
-    return bool(row.cells.get("kecamatan"))
+    return bool(row.cells.get(PARENT))
 
 
 def _named(label: str, names: Mapping[str, str]) -> str | None:
@@ -228,5 +229,5 @@ def _named(label: str, names: Mapping[str, str]) -> str | None:
 
 
 def _only_one(villages: Sequence[TableRow]) -> str | None:
-    found = {village.cells["kecamatan"] for village in villages}
+    found = {village.cells[PARENT] for village in villages}
     return found.pop() if len(found) == 1 else None

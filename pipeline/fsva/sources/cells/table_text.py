@@ -14,6 +14,7 @@ from pathlib import Path
 from fsva.config.editions import headings
 from fsva.config.editions.headings import Vocabulary
 from fsva.core import resources, toml
+from fsva.core.columns import UNIT
 from fsva.core.errors import Place, SourceError, TableError
 from fsva.sources.cells import delimited, headers, records, workbook
 from fsva.sources.cells.grid import DateText, Grid, PercentText, letters
@@ -254,7 +255,7 @@ def _check_kinds(table: TextTable, required: Sequence[str]) -> None:
 
 def _of_kind(table: TextTable, required: Sequence[str], kind: type[str]) -> list[Place]:
     return [
-        table.place(row, column, row.cells.get("desa") or None)
+        table.place(row, column, row.cells.get(UNIT) or None)
         for row in table
         for column in required
         if isinstance(row.cells[column], kind)

@@ -19,10 +19,11 @@ from fsva.config.editions import database, layer_schemas
 from fsva.config.editions.database import Layer
 from fsva.config.editions.layer_schemas import Engine, Fields, Schema
 from fsva.core import names
+from fsva.core.columns import DISTRICT
 from fsva.core.errors import LayerError, Place
 from fsva.sources.layers import prefixes
 from fsva.sources.layers.prefixes import BPS_PREFIX
-from fsva.sources.layers.village_rows import CODE, DISTRICT, NAME, OTHER, SUBDISTRICT
+from fsva.sources.layers.village_rows import CODE, NAME, OTHER, SUBDISTRICT
 
 _SHAPES = frozenset({"Polygon", "MultiPolygon"})
 # No kabupaten has more villages: Aceh Utara has 852.

@@ -14,13 +14,14 @@ import geopandas as gpd
 import pandas as pd
 
 from fsva.config.editions import layer_schemas
-from fsva.core import codes
+from fsva.core import codes, unit
+from fsva.core.columns import DISTRICT, KEMENDAGRI, PARENT
 from fsva.core.errors import CodeError, LayerError, Place
 from fsva.core.names import plain
 from fsva.sources.tables.code_columns import Judge, hint
 
-CODE, NAME, DISTRICT = "kode", "nama", "kabupaten"
-SUBDISTRICT, OTHER = "kecamatan", "kode_lain"
+CODE, NAME = "kode", "nama"
+SUBDISTRICT, OTHER = PARENT, "kode_lain"
 LEDGER_COLUMNS = ("baris", "kode", "nama", "tindakan", "alasan")
 LEFT_OUT, UNITED = "ditinggalkan", "disatukan"
 
@@ -59,7 +60,7 @@ def one_per_village(
     left = [_noted(own[blank], LEFT_OUT, "bukan kode atau nama desa"), _strays(rows, own)]
     own = own[~blank]
     if own.empty:
-        found = ", ".join(sorted(set(rows[CODE].dropna().str[:5]))[:5])
+        found = ", ".join(sorted(set(rows[CODE].dropna().map(unit.DISTRICT.kemendagri_of)))[:5])
         raise LayerError("daerah_lain", [Place(file, found=found)], {"kode": district_code})
     if damaged := _damaged(own, codes.likely_kemendagri, district_code, file):
         raise CodeError("kode_layer", damaged)
@@ -100,7 +101,7 @@ def to_kemendagri(rows: gpd.GeoDataFrame, crosswalk: pd.DataFrame, file: Path) -
     if damaged := _damaged(real, judge, district, file):
         raise CodeError("kode_layer_bps", damaged)
     _stop_at(real[~real[CODE].isin(crosswalk.index)], LayerError, "layer_tanpa_penyelarasan", file)
-    known = crosswalk["kode_kemendagri"].astype("string")
+    known = crosswalk[KEMENDAGRI].astype("string")
     return rows.assign(**{CODE: rows[CODE].map(known).where(~blank, rows[CODE])})
 
 

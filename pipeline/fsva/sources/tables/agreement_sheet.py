@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fsva.core import decimals
+from fsva.core.columns import BPS, PARENT, UNIT
 from fsva.core.errors import FsvaError, JoinError, Place, SourceError, TableError
 from fsva.core.names import plain
 from fsva.sources.cells import table_text, workbook
@@ -19,7 +20,7 @@ from fsva.sources.cells.grid import BLANK
 from fsva.sources.cells.table_text import TableRow, TextTable
 from fsva.sources.tables import agreed_columns, code_columns
 
-_KEYS = ("kode_bps", "kecamatan", "desa")
+_KEYS = (BPS, PARENT, UNIT)
 # Columns of an agreement that hold words.
 _WORDS = (
     "alasan",
@@ -64,7 +65,7 @@ def read(file: Path, titles: Titles) -> TextTable | None:
         return None
     if len(found) > 1:
         raise SourceError("kesepakatan_lembar", [Place(file, found=name) for name in found])
-    table = table_text.read(file, ["kode_bps"], found[0], titles)
+    table = table_text.read(file, [BPS], found[0], titles)
     named = {heading: _column_of(heading, titles) for heading in table.columns}
     rows = tuple(
         replace(row, cells={named[h] or h: text for h, text in row.cells.items()}) for row in table
@@ -109,15 +110,15 @@ def check(file: Path, titles: Titles, name: str | None) -> None:
     code_columns.check_bps(table, _village)
     _check_columns(table, titles)
     _check_numbers(table, titles)
-    own = {row.cells["kode_bps"]: row.cells["desa"] for row in villages}
-    codes = [row.cells["kode_bps"] for row in table]
+    own = {row.cells[BPS]: row.cells[UNIT] for row in villages}
+    codes = [row.cells[BPS] for row in table]
     _stop(TableError, "kesepakatan_ganda", table,
-          [r for r in table if codes.count(r.cells["kode_bps"]) > 1], "kode_bps")  # fmt: skip
+          [r for r in table if codes.count(r.cells[BPS]) > 1], BPS)  # fmt: skip
     _stop(JoinError, "kesepakatan_desa", table,
-          [r for r in table if r.cells["kode_bps"] not in own], "kode_bps")  # fmt: skip
+          [r for r in table if r.cells[BPS] not in own], BPS)  # fmt: skip
     _stop(JoinError, "kesepakatan_nama", table,
-          [r for r in table if (name := r.cells.get("desa")) and plain(name)
-           != plain(own[r.cells["kode_bps"]])], "desa")  # fmt: skip
+          [r for r in table if (name := r.cells.get(UNIT)) and plain(name)
+           != plain(own[r.cells[BPS]])], UNIT)  # fmt: skip
 
 
 def _check_columns(table: TextTable, titles: Titles) -> None:
@@ -175,7 +176,7 @@ def beside(table: TextTable, titles: Titles) -> TextTable:
     agreement = read(table.file, titles)
     if agreement is None or agreement.name == table.name:
         return table
-    given = {row.cells["kode_bps"]: row for row in agreement}
+    given = {row.cells[BPS]: row for row in agreement}
     for column in [c for c in agreement.columns if c in titles]:
         table = _with_column(table, column, given, agreement)
     return table
@@ -191,14 +192,14 @@ def _with_column(
     both = [
         row
         for row in table
-        if heading and (code := row.cells["kode_bps"]) in texts
+        if heading and (code := row.cells[BPS]) in texts
         and row.cells[heading] not in {*BLANK, texts[code]}
     ]  # fmt: skip
     if both:
         places = [table.place(row, heading, _village(row)) for row in both]
         raise TableError("kesepakatan_dua", places, {"lembar": str(other.name)})
     rows = tuple(
-        replace(row, cells=row.cells | {name: texts.get(row.cells["kode_bps"])
+        replace(row, cells=row.cells | {name: texts.get(row.cells[BPS])
                                         or row.cells.get(name, "")})
         for row in table
     )  # fmt: skip
@@ -207,7 +208,7 @@ def _with_column(
 
 
 def _village(row: TableRow) -> str:
-    return f"{row.cells.get('desa', '')} ({row.cells['kode_bps']})".strip()
+    return f"{row.cells.get(UNIT, '')} ({row.cells[BPS]})".strip()
 
 
 def _stop(

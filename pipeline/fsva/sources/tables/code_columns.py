@@ -11,11 +11,11 @@ from functools import partial
 
 from fsva.core import codes
 from fsva.core.codes import Damage
+from fsva.core.columns import BPS, KEMENDAGRI
 from fsva.core.errors import CodeError, Place
 from fsva.sources.cells.table_text import TableRow, TextTable
 
 Judge = Callable[[str, str | None], Damage | None]
-BPS, KEMENDAGRI = "kode_bps", "kode_kemendagri"
 
 
 def check_bps(table: TextTable, village: Callable[[TableRow], str]) -> None:

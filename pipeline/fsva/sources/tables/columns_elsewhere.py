@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import TableError
 from fsva.sources.cells.grid import BLANK
 from fsva.sources.tables import agreed_columns, edition_tables, raw_counts
@@ -47,7 +48,7 @@ def read_agreed(
     for column in columns:
         filled = [row for row in table if row.cells.get(column, "") not in BLANK]
         if filled:
-            villages = [f"{row.cells['desa']} ({row.cells['kode_bps']})" for row in filled]
+            villages = [f"{row.cells[UNIT]} ({row.cells[BPS]})" for row in filled]
             places = [table.place(r, column, v) for r, v in zip(filled, villages, strict=True)]
             raise TableError("dua_sumber", places, {"kolom": column})
     headings = {c: h for c in columns if (h := agreed_columns.column_of(table, c)) is not None}

@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT
 from fsva.core.errors import CodeError, JoinError, Place, SourceError, TableError
 from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TableRow, TextTable
 from fsva.sources.tables import code_columns
 
 Columns = tuple[str, str, str, str, str]
-COLUMNS: Columns = ("kode_bps", "kode_kemendagri", "nama_bps", "nama_kemendagri", "kecamatan")
+COLUMNS: Columns = (BPS, KEMENDAGRI, "nama_bps", "nama_kemendagri", PARENT)
 STATUS, SCORE, REASON = "status", "skor", "alasan"
 CONFIRMED, PROPOSED, REFUSED = "ya", "usulan", "tidak"
 
@@ -44,7 +45,7 @@ class CrosswalkForm:
 
 CODES = CrosswalkForm(COLUMNS, (code_columns.check_bps, code_columns.check_kemendagri))
 IDS = CrosswalkForm(
-    ("kode_bps", "id_lapisan", "nama_bps", "nama_lapisan", "kecamatan"), (code_columns.check_bps,)
+    (BPS, "id_lapisan", "nama_bps", "nama_lapisan", PARENT), (code_columns.check_bps,)
 )
 
 
@@ -184,7 +185,7 @@ def status(row: TableRow) -> str:
 
 def village(row: TableRow) -> str:
     """Return name and code of the village of a row, for messages."""
-    return f"{row.cells['nama_bps']} ({row.cells[code_columns.BPS]})"
+    return f"{row.cells['nama_bps']} ({row.cells[BPS]})"
 
 
 def _partner(row: TableRow, form: CrosswalkForm) -> str:

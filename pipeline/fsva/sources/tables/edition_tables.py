@@ -16,15 +16,16 @@ import pandas as pd
 
 from fsva.config.methods.method import N_CLASSES, Indicator, Measure, Method
 from fsva.core import decimals
+from fsva.core.columns import BPS, PARENT, ROW, UNIT
 from fsva.core.errors import CodeError, FsvaError, Place, TableError, each
 from fsva.sources.cells import table_text
 from fsva.sources.cells.grid import NumberText
 from fsva.sources.cells.table_text import TableRow, TextTable
 from fsva.sources.tables import agreed_columns, agreement_sheet, code_columns, crosswalks
 
-VILLAGE_COLUMNS = ("kode_bps", "kecamatan", "desa")
+VILLAGE_COLUMNS = (BPS, PARENT, UNIT)
 T = TypeVar("T")
-ORIGIN_COLUMNS = ("kode_bps", "indikator", "asal", "batas_bawah", "batas_atas")
+ORIGIN_COLUMNS = (BPS, "indikator", "asal", "batas_bawah", "batas_atas")
 
 
 def read_indicators(
@@ -125,7 +126,7 @@ def read_villages(
     """
     table = table_text.read(file, [*VILLAGE_COLUMNS, *columns], name, known)
     _check_bps_codes(table)
-    _check_filled(table, ("kecamatan", "desa"))
+    _check_filled(table, (PARENT, UNIT))
     table = agreement_sheet.beside(table, {**(known or {}), **(also or {})})
     table, measured = agreed_columns.take(table, columns)
     each(columns, lambda column: _check_one_mark(table, column))
@@ -154,9 +155,7 @@ def read_published(file: Path, method: Method) -> pd.DataFrame:
     composite = method.composite.id
     classes = [f"{measure.id}_kelas" for measure in method.measures()]
     bare = _class_titles(file, method)
-    table = table_text.read(
-        file, ["kode_bps", "desa", *classes, composite, "peringkat"], None, bare
-    )
+    table = table_text.read(file, [BPS, UNIT, *classes, composite, "peringkat"], None, bare)
     _check_bps_codes(table)
     frame = pd.DataFrame(index=_index(table))
     for column in classes:
@@ -169,7 +168,7 @@ def read_published(file: Path, method: Method) -> pd.DataFrame:
 
 def _class_titles(file: Path, method: Method) -> dict[str, tuple[str, ...]]:
     """Return the headings of classes: in a table without values, the names of the indicators."""
-    columns = table_text.read(file, ["kode_bps"]).columns
+    columns = table_text.read(file, [BPS]).columns
     if any(f"{indicator.id}_kelas" in columns for indicator in method.indicators):
         return {}
     return {f"{name}_kelas": (name, *known) for name, known in titles(method).items()}
@@ -210,7 +209,7 @@ def count_origins(file: Path) -> dict[str, int]:
     file : Path
         Column ``asal``: one row per cell.
     """
-    table = table_text.read(file, ["kode_bps", "indikator", "asal"])
+    table = table_text.read(file, [BPS, "indikator", "asal"])
     kinds = [row.cells["asal"] for row in table]
     return {kind: kinds.count(kind) for kind in sorted(set(kinds))}
 
@@ -241,7 +240,7 @@ def read_origins(file: Path, method: Method) -> pd.DataFrame:
     ids = [indicator.id for indicator in method.indicators]
     unknown = [row for row in table if row.cells["indikator"] not in ids]
     _stop(TableError, "asal_indikator", table, unknown, "indikator")
-    cells = [(row.cells["kode_bps"], row.cells["indikator"]) for row in table]
+    cells = [(row.cells[BPS], row.cells["indikator"]) for row in table]
     times = Counter(cells)
     twice = [row for row, cell in zip(table, cells, strict=True) if times[cell] > 1]
     _stop(TableError, "asal_ganda", table, twice, "indikator")
@@ -252,7 +251,7 @@ def read_origins(file: Path, method: Method) -> pd.DataFrame:
     }
     long = pd.DataFrame(columns, index=pd.MultiIndex.from_tuples(cells))
     codes_in_order = list(dict.fromkeys(code for code, _ in cells))
-    frame = pd.DataFrame(index=pd.Index(codes_in_order, name="kode_bps"))
+    frame = pd.DataFrame(index=pd.Index(codes_in_order, name=BPS))
     for name in ids:
         rows = long[long.index.get_level_values(1) == name].droplevel(1)
         for column in columns:
@@ -268,23 +267,23 @@ def _decimal_of(text: str) -> float:
 
 
 def _index(table: TextTable) -> pd.Index[str]:
-    return pd.Index([row.cells["kode_bps"] for row in table], name="kode_bps")
+    return pd.Index([row.cells[BPS] for row in table], name=BPS)
 
 
 def _villages(table: TextTable) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "kecamatan": [row.cells["kecamatan"] for row in table],
-            "desa": [row.cells["desa"] for row in table],
-            "baris": [row.number for row in table],
+            PARENT: [row.cells[PARENT] for row in table],
+            UNIT: [row.cells[UNIT] for row in table],
+            ROW: [row.number for row in table],
         },
         index=_index(table),
     )
 
 
 def _village(row: TableRow) -> str:
-    name = row.cells.get("desa") or row.cells.get("nama_bps") or ""
-    return f"{name} ({row.cells['kode_bps']})"
+    name = row.cells.get(UNIT) or row.cells.get("nama_bps") or ""
+    return f"{name} ({row.cells[BPS]})"
 
 
 def _stop(
@@ -302,7 +301,7 @@ def _repeated(table: TextTable, column: str) -> list[TableRow]:
 
 def _check_bps_codes(table: TextTable) -> None:
     code_columns.check_bps(table, _village)
-    _stop(CodeError, "kode_ganda", table, _repeated(table, "kode_bps"), "kode_bps")
+    _stop(CodeError, "kode_ganda", table, _repeated(table, BPS), BPS)
 
 
 def _check_filled(table: TextTable, columns: Sequence[str]) -> None:
@@ -387,7 +386,7 @@ def _check_range(
     for row, number in zip(table, numbers, strict=True):
         if number is None or low <= Decimal(str(number)) <= high:
             continue
-        if (row.cells["kode_bps"], indicator.id) not in accepted:
+        if (row.cells[BPS], indicator.id) not in accepted:
             outside.append(table.place(row, indicator.id, _village(row)))
     if outside:
         raise TableError("di_luar_rentang", outside, {"dari": str(low), "sampai": str(high)})

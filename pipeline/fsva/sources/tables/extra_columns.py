@@ -12,6 +12,7 @@ import pandas as pd
 
 from fsva.config.methods.method import Method
 from fsva.core import decimals
+from fsva.core.columns import BPS, PARENT, ROW
 from fsva.sources.cells import decimal_marks, table_text
 from fsva.sources.cells.table_text import TextTable
 from fsva.sources.tables import edition_tables, raw_counts
@@ -27,7 +28,7 @@ def cells(file: Path, name: str | None = None) -> TextTable:
     name : str or None
         The sheet of a workbook.
     """
-    return table_text.read(file, ["kode_bps"], name)
+    return table_text.read(file, [BPS], name)
 
 
 def read_columns(file: Path, method: Method, name: str | None = None) -> pd.DataFrame:
@@ -81,8 +82,8 @@ def read_totals(file: Path, method: Method, name: str | None = None) -> pd.DataF
     table = table_text.read(file, edition_tables.VILLAGE_COLUMNS, name, titles)
     frame = pd.DataFrame(
         {
-            "kecamatan": pd.array([total.kecamatan for total in table.totals], dtype="str"),
-            "baris": [total.number for total in table.totals],
+            PARENT: pd.array([total.kecamatan for total in table.totals], dtype="str"),
+            ROW: [total.number for total in table.totals],
         }
     )
     for column in (c for c in method.columns if c in table.columns):

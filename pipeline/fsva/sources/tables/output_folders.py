@@ -16,13 +16,14 @@ import pandas as pd
 
 from fsva.config.methods.method import N_CLASSES, Method
 from fsva.core import decimals
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import CodeError, Place, SourceError, TableError
 from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TableRow, TextTable
 from fsva.sources.tables import code_columns
 
 CLASSES = "kelas.csv"
-KEYS = ("kode_kemendagri", "kode_bps", "kecamatan", "desa")
+KEYS = (KEMENDAGRI, BPS, PARENT, UNIT)
 T = TypeVar("T")
 RANK = "peringkat"
 _PAGES = (".png", ".pdf")
@@ -71,7 +72,7 @@ def read_classes(file: Path, method: Method) -> tuple[pd.DataFrame, str | None]:
     measures = list(method.measures())
     wanted = [f"{m.id}{end}" for m in measures for end in ("", "_kelas", "_dasar")]
     table = table_text.read(file, [*KEYS, *wanted, RANK])
-    code_columns.check_kemendagri(table, lambda row: row.cells["desa"])
+    code_columns.check_kemendagri(table, lambda row: row.cells[UNIT])
     _check_once(table)
     columns: dict[str, list[Any]] = {key: [row.cells[key] for row in table] for key in KEYS}
     types: dict[str, Any] = {RANK: "Int32"}

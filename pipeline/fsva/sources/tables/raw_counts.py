@@ -14,6 +14,7 @@ from pandas.api.extensions import ExtensionArray
 
 from fsva.config.methods.method import Method
 from fsva.core import decimals
+from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import Place, StyleError, TableError, each
 from fsva.sources.cells import decimal_marks
 from fsva.sources.cells.table_text import TableRow, TextTable
@@ -132,7 +133,7 @@ def _check_thousands(table: TextTable, column: str) -> None:
 
 
 def _village(row: TableRow) -> str:
-    return f"{row.cells['desa']} ({row.cells['kode_bps']})"
+    return f"{row.cells[UNIT]} ({row.cells[BPS]})"
 
 
 def _numbers(table: TextTable, column: str) -> list[float | None]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import CodeError, FsvaError, JoinError, Place, TableError
 from fsva.core.names import plain
 from fsva.sources.cells import table_text
@@ -49,12 +50,12 @@ def read_persons(file: Path) -> pd.Series[int]:
     SourceError, TableError, CodeError
         Also if the table seems to hold persons instead of counts.
     """
-    table = _read(file, ["kode_bps", "desa", PERSONS])
-    _stop(CodeError, "kode_ganda", table, _repeated(table, ("kode_bps",)), "kode_bps")
+    table = _read(file, [BPS, UNIT, PERSONS])
+    _stop(CodeError, "kode_ganda", table, _repeated(table, (BPS,)), BPS)
     wrong = [r for r in table if r.cells[PERSONS] and not _is_count(r.cells[PERSONS])]
     _stop(TableError, "bukan_jumlah", table, wrong, PERSONS)
     counts = [int(row.cells[PERSONS]) if row.cells[PERSONS] else None for row in table]
-    index = pd.Index([row.cells["kode_bps"] for row in table], name="kode_bps")
+    index = pd.Index([row.cells[BPS] for row in table], name=BPS)
     return pd.Series(pd.array(counts, dtype="Int64"), index=index, name=PERSONS)
 
 
@@ -77,15 +78,15 @@ def read_coverage(file: Path) -> pd.DataFrame:
     SourceError, TableError, CodeError
         Also if the table seems to hold persons instead of villages.
     """
-    table = _read(file, ["kode_bps", "desa", "program", "dilayani"])
+    table = _read(file, [BPS, UNIT, "program", "dilayani"])
     _stop(TableError, "sel_kosong", table, [r for r in table if not r.cells["program"]], "program")
     wrong = [r for r in table if r.cells["dilayani"].lower() not in SERVED]
     _stop(TableError, "bukan_ya_tidak", table, wrong, "dilayani")
-    twice = _repeated(table, ("kode_bps", "program"))
+    twice = _repeated(table, (BPS, "program"))
     _stop(TableError, "cakupan_ganda", table, twice, "program")
-    keys = [(row.cells["kode_bps"], row.cells["program"]) for row in table]
+    keys = [(row.cells[BPS], row.cells["program"]) for row in table]
     states = [SERVED[row.cells["dilayani"].lower()] for row in table]
-    index = pd.MultiIndex.from_tuples(keys, names=["kode_bps", "program"])
+    index = pd.MultiIndex.from_tuples(keys, names=[BPS, "program"])
     return pd.DataFrame({"dilayani": pd.Series(states, index=index, dtype="boolean")})
 
 
@@ -104,11 +105,11 @@ def check_villages(file: Path, villages: pd.Series[str]) -> None:
     JoinError
         An unknown code, or a name that does not belong to its code.
     """
-    table = _read(file, ["kode_bps", "desa"])
-    unknown = [row for row in table if row.cells["kode_bps"] not in villages.index]
-    _stop(JoinError, "sasaran_desa", table, unknown, "kode_bps")
-    other = [r for r in table if plain(r.cells["desa"]) != plain(villages[r.cells["kode_bps"]])]
-    _stop(JoinError, "sasaran_nama", table, other, "desa")
+    table = _read(file, [BPS, UNIT])
+    unknown = [row for row in table if row.cells[BPS] not in villages.index]
+    _stop(JoinError, "sasaran_desa", table, unknown, BPS)
+    other = [r for r in table if plain(r.cells[UNIT]) != plain(villages[r.cells[BPS]])]
+    _stop(JoinError, "sasaran_nama", table, other, UNIT)
 
 
 def _read(file: Path, required: Sequence[str]) -> TextTable:
@@ -116,7 +117,7 @@ def _read(file: Path, required: Sequence[str]) -> TextTable:
     table = table_text.read(file, [])
     _refuse_persons(table)
     table = table_text.read(file, required)
-    code_columns.check_bps(table, lambda row: f"{row.cells['desa']} ({row.cells['kode_bps']})")
+    code_columns.check_bps(table, lambda row: f"{row.cells[UNIT]} ({row.cells[BPS]})")
     return table
 
 
@@ -153,6 +154,6 @@ def _stop(
 ) -> None:
     """Raise if there is any offending row."""
     if rows:
-        villages = [f"{row.cells['desa']} ({row.cells['kode_bps']})" for row in rows]
+        villages = [f"{row.cells[UNIT]} ({row.cells[BPS]})" for row in rows]
         places = [table.place(r, column, v) for r, v in zip(rows, villages, strict=True)]
         raise error(key, places)

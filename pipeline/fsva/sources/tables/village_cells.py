@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fsva.config.editions.edition import FILE_NAME, Edition
 from fsva.config.editions.sections import Acceptance, Override
 from fsva.core import toml
+from fsva.core.columns import BPS
 from fsva.sources.cells import table_text
 
 Titles = Mapping[str, Sequence[str]]
@@ -121,8 +122,8 @@ def _rows(
     """Return the rows of a village in a table that edition.toml names."""
     if name is None:
         return []
-    table = table_text.read(edition.path(name), ["kode_bps"], part, titles)
-    return [FileRow(name, r.number, r.cells) for r in table if r.cells["kode_bps"] == code]
+    table = table_text.read(edition.path(name), [BPS], part, titles)
+    return [FileRow(name, r.number, r.cells) for r in table if r.cells[BPS] == code]
 
 
 def _decisions(

@@ -1,0 +1,20 @@
+"""The columns of keys that tables of units have in common: codes, names, the row of the file.
+
+Owns their names. What other columns a table has is said by the method and by its reader.
+"""
+
+from __future__ import annotations
+
+from fsva.core import unit
+
+BPS = "kode_bps"
+KEMENDAGRI = "kode_kemendagri"
+UNIT = unit.UNIT.column
+PARENT = unit.PARENTS[0].column
+DISTRICT = unit.PARENTS[1].column
+
+# The row of the file that a row was read from, counted from 1.
+ROW = "baris"
+
+# What the joined table and the tables made from it begin with, after the code of the layer.
+KEYS = (BPS, PARENT, UNIT)

@@ -1,0 +1,62 @@
+"""The unit that a row and an area stand for, its parents, and how their codes are built.
+
+Owns what a village, a kecamatan and a kabupaten are to the program: the column that carries
+their names and the digits of their codes. What damages codes is ``fsva.core.codes``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of the administration.
+
+    Parameters
+    ----------
+    column : str
+        Column that carries the names of this level.
+    kemendagri, bps : tuple of int
+        Digits of each part of a code; Kemendagri writes dots between the parts.
+
+    Examples
+    --------
+    >>> DISTRICT.kemendagri_of("53.04.01.2001"), SUBDISTRICT.bps_of("5306032001")
+    ('53.04', '5306032')
+    """
+
+    column: str
+    kemendagri: tuple[int, ...]
+    bps: tuple[int, ...]
+
+    @property
+    def kemendagri_form(self) -> str:
+        r"""Regular expression of a Kemendagri code, a group a part: ``(\d{2})\.(\d{2})``."""
+        return r"\.".join(map(_digits, self.kemendagri))
+
+    @property
+    def bps_form(self) -> str:
+        r"""Regular expression of a BPS code, a group a part: ``(\d{4})(\d{3})``."""
+        return "".join(map(_digits, self.bps))
+
+    def kemendagri_of(self, code: str) -> str:
+        """Return the Kemendagri code of this level that a code of a lower one begins with."""
+        return code[: sum(self.kemendagri) + len(self.kemendagri) - 1]
+
+    def bps_of(self, code: str) -> str:
+        """Return the BPS code of this level that a code of a lower one begins with."""
+        return code[: sum(self.bps)]
+
+
+def _digits(number: int) -> str:
+    return rf"(\d{{{number}}})"
+
+
+DISTRICT = Level("kabupaten", (2, 2), (4,))
+SUBDISTRICT = Level("kecamatan", (2, 2, 2), (4, 3))
+VILLAGE = Level("desa", (2, 2, 2, 4), (4, 3, 3))
+
+# A row of a table and an area of a layer are villages; their parents, nearest first.
+UNIT = VILLAGE
+PARENTS = (SUBDISTRICT, DISTRICT)

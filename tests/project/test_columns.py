@@ -1,0 +1,66 @@
+"""Key columns are named in one module; elsewhere the same words mean something else."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from fsva.core import columns, unit
+from tests.project.rooms import MODULES, tree
+
+NAMES = {columns.BPS, columns.KEMENDAGRI, columns.UNIT, columns.PARENT, columns.DISTRICT}
+
+# Where such a word is not the name of a key column, and what it is there.
+OTHER_MEANINGS = {
+    "core.columns": "the one place",
+    "core.unit": "the one place",
+    "core.codes": "kinds of village: kelurahan, desa, desa persiapan",
+    "core.messages": "words that a message is filled in with",
+    "config.editions.sections": "keys of edition.toml, kinds of district",
+    "config.editions.headings": "roles of headings",
+    "config.styles.theme": "keys of a theme",
+    "config.styles.layout": "keys of a layout",
+    "sources.cells.records": "roles of headings",
+    "sources.layers.layer_request": "kinds of district",
+    "sources.tables.code_columns": "keys of errors",
+    "index.causes": "a count of villages",
+    "index.trace": "words that a message is filled in with",
+    "index.targeting": "a count of villages",
+    "words.chapter": "kinds of village, a count of villages",
+    "drawing.sheets.name_table": "keys of words",
+    "drawing.sheets.overview": "fields of a style",
+    "runs.value_run": "keys of errors",
+    "begin.new_edition": "kinds of district",
+    "begin.schematic.cells": "kinds of area",
+    "begin.schematic.land": "kinds of area",
+    "begin.schematic.schematic_files": "words that a message is filled in with",
+    "comparison.git.git_diff": "words that a message is filled in with",
+    "comparison.values.result": "keys of banding.json",
+    "comparison.values.subjects": "keys of banding.json",
+    "comparison.view.lists": "keys of words",
+    "comparison.view.page": "fields of the page",
+    "comparison.view.page_data": "fields of the page",
+    "comparison.view.terminal_lists": "words that a line is filled in with",
+    "cli.check.jejak": "the argument of a command",
+}
+
+
+def _literals(module: str) -> set[str]:
+    return {
+        node.value
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in NAMES
+    }
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_a_key_column_is_named_by_its_constant(module: str) -> None:
+    expected = module.removeprefix("fsva.") in OTHER_MEANINGS
+    assert bool(_literals(module)) is expected, _literals(module)
+
+
+def test_the_levels_have_the_codes_of_their_registers() -> None:
+    codes = [(level.kemendagri_of("53.04.01.2001"), level.bps_of("5306032001"))
+             for level in (unit.UNIT, *unit.PARENTS)]  # fmt: skip
+    assert codes == [("53.04.01.2001", "5306032001"), ("53.04.01", "5306032"), ("53.04", "5306")]

@@ -255,6 +255,15 @@ def test_only_counts_and_areas_of_a_method_are_additive() -> None:
     assert set(columns) == set(small.shipped_method().columns) - {"akses_kategori"}
 
 
+def test_the_method_says_what_is_additive_whatever_the_unit() -> None:
+    shipped = small.shipped_method()
+    ratio = shipped.columns["penduduk"].model_copy(update={"nature": "nisbah"})
+    other = shipped.model_copy(update={"columns": {**shipped.columns, "penduduk": ratio}})
+    assert set(inheritance.additive_columns(shipped)) - set(
+        inheritance.additive_columns(other)
+    ) == {"penduduk"}
+
+
 # --- The file -----------------------------------------------------------------------------------
 
 

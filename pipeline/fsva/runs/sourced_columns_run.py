@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from fsva.villages.sourced_columns import Supplied
 
 _HECTARES = "ha"
-# Units of which a row of a register may be one.
-_COUNTABLE = frozenset(
-    {"jiwa", "orang", "rt", "kk", "sarana", "nakes", "tenaga", "balita", "unit"}
-)  # fmt: skip
 
 
 def kinds(order: Order) -> dict[str, SupplyKind]:
@@ -122,8 +118,8 @@ def count(edition: Edition, register: Register, crosswalk: pd.DataFrame) -> Coun
 def _check_counted(edition: Edition, column: str, rules: Method) -> None:
     """Stop at a register for a column that is none, or that no rows can be counted for."""
     own = rules.columns.get(column)
-    if own is None or str(own.unit) not in _COUNTABLE:
-        countable = [n for n, c in rules.columns.items() if str(c.unit) in _COUNTABLE]
+    if own is None or not own.is_countable:
+        countable = [n for n, c in rules.columns.items() if c.is_countable]
         place = _place(edition, ("register", "kolom", column), column)
         raise EditionError("register_mentah", [place], {"ada": ", ".join(countable)})
 

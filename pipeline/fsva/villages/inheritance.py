@@ -32,13 +32,6 @@ _KEYS = {PARENT, UNIT, "baris"}
 Rows = Mapping[str, Mapping[str, Any]]
 
 
-# Units of counts and areas. A unit that does not stand here is taken for a ratio.
-_ADDITIVE = frozenset(
-    {"ha", "km2", "m2", "jiwa", "orang", "rt", "kk", "sarana", "nakes", "tenaga", "balita",
-     "unit", "kg", "ton"}
-)  # fmt: skip
-
-
 @dataclass(frozen=True, eq=False)
 class Inherited:
     """What the succession table did to an edition.
@@ -65,10 +58,9 @@ def additive_columns(method: Method) -> tuple[str, ...]:
     Parameters
     ----------
     method : Method
-        Its raw columns have units: persons and hectares may be added, percentages and
-        categories not.
+        Each of its raw columns says under ``sifat`` whether it is a count, an amount or a ratio.
     """
-    return tuple(n for n, column in method.columns.items() if str(column.unit) in _ADDITIVE)
+    return tuple(n for n, column in method.columns.items() if column.is_additive)
 
 
 def carry(

@@ -20,6 +20,7 @@ from fsva.core.units import Unit
 N_CLASSES = 6
 Better = Literal["tinggi", "rendah"]
 Closed = Literal["atas", "bawah"]
+Nature = Literal["cacah", "jumlah", "nisbah"]
 
 
 def _fraction(value: object) -> Fraction:
@@ -52,12 +53,26 @@ class RawColumn(Section):
     ----------
     unit : Unit
         What its numbers count or measure.
+    nature : {"cacah", "jumlah", "nisbah"}
+        ``cacah``: a count of persons or things, each of which a row of a register can be;
+        ``jumlah``: an amount such as hectares or tonnes; ``nisbah``: a ratio, a mean, a category.
     name : Bilingual
         In words.
     """
 
     unit: AnyUnit = Field(alias="satuan")
+    nature: Nature = Field("nisbah", alias="sifat")
     name: Bilingual = Field(alias="nama")
+
+    @property
+    def is_countable(self) -> bool:
+        """Whether the rows of a register can be counted for it."""
+        return self.nature == "cacah"
+
+    @property
+    def is_additive(self) -> bool:
+        """Whether its numbers may be summed at a merge and shared out at a split."""
+        return self.nature in ("cacah", "jumlah")
 
 
 class Fallback(Section):

@@ -17,14 +17,16 @@ SETUP = $(PYTHON) tools/siapkan.py $(if $(EKSTRA),--ekstra "$(EKSTRA)")
 PIP = $(BIN)/python tools/pip-26.3-py3-none-any.whl/pip
 # The version of uv is pinned so that refreshed locks change only where packages changed.
 UV = .venv/uv/bin/uv
-COMPILE = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --upgrade --quiet \
-	--generate-hashes --no-emit-index-url --custom-compile-command "make kunci" --group build
+# `make kunci UPGRADE=` pins what is new and keeps all other versions.
+UPGRADE = --upgrade
+COMPILE = $(UV) pip compile --universal --python-version 3.11 $(UPGRADE) --quiet \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make kunci"
 OPTIONS = $(if $(BATAS),--batas "$(BATAS)") $(if $(BAHASA),--bahasa "$(BAHASA)") \
 	$(if $(KELUARAN),--keluaran "$(KELUARAN)") $(if $(GAYA),--gaya "$(GAYA)") \
 	$(if $(TATA_LETAK),--tata-letak "$(TATA_LETAK)") $(foreach one,$(BENTUK),--bentuk "$(one)")
 
 .DEFAULT_GOAL = help
-.PHONY: help atlas test lint bench batas-skematis galeri denah kode-keluar kunci siap siap-uji
+.PHONY: help atlas test lint bench batas-skematis galeri denah skema kode-keluar kunci siap siap-uji
 
 help: ## Tampilkan daftar ini / show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
@@ -57,13 +59,19 @@ galeri: siap-uji ## Buat ulang galeri di docs/galeri.md / rebuild the gallery
 kode-keluar: siap-uji ## Tulis ulang daftar galat di docs/kode-keluar.md / rewrite the list of errors
 	@$(BIN)/python -m tests.project.error_keys
 
+skema: siap-uji ## Tulis ulang docs/edisi.md dan skemanya / rewrite the manual of edition.toml and its schema
+	@$(BIN)/python -m tests.project.edition_keys
+
 denah: siap-uji ## Tulis ulang tabel ruang di docs/DESIGN.md / rewrite the table of rooms
 	@$(BIN)/python -m tests.project.rooms
 
 kunci: siap ## Perbarui versi paket terkunci / refresh the lock files
 	@$(PIP) install --quiet --disable-pip-version-check --target .venv/uv --upgrade uv==0.13.9
-	@$(COMPILE) --output-file requirements.lock
-	@$(COMPILE) --group test --constraints requirements.lock --output-file requirements-test.lock
+	@$(COMPILE) pyproject.toml --group build --output-file requirements.lock
+	@$(COMPILE) pyproject.toml --group build --group test --constraints requirements.lock \
+		--output-file requirements-test.lock
+	@$(COMPILE) --group docs --constraints requirements-test.lock \
+		--output-file requirements-docs.lock
 
 siap: ## Siapkan lingkungan Python; EKSTRA=raster menambah paket / set up Python, with extras
 	@$(SETUP)

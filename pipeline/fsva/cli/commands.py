@@ -32,6 +32,7 @@ BOUNDARY_COMMANDS = {
     "skematis": "fsva.cli.begin.batas_skematis",
 }
 METHOD_COMMANDS = {"periksa": "fsva.cli.check.metode_periksa"}
+SCHEMA_COMMANDS = {"edition": "fsva.cli.check.skema_edition"}
 THEME_COMMANDS = {"audit": "fsva.cli.check.gaya_audit"}
 
 
@@ -133,10 +134,11 @@ def root(texts: Texts) -> CommandGroup:
     """
     boundary = CommandGroup(texts, BOUNDARY_COMMANDS, name="batas", help=texts("cli.batas_singkat"))
     method = CommandGroup(texts, METHOD_COMMANDS, name="metode", help=texts("cli.metode_singkat"))
+    schema = CommandGroup(texts, SCHEMA_COMMANDS, name="skema", help=texts("cli.skema_singkat"))
     theme = CommandGroup(texts, THEME_COMMANDS, name="gaya", help=texts("cli.gaya_singkat"))
     group = CommandGroup(
         texts,
-        {**COMMANDS, "batas": boundary, "metode": method, "gaya": theme},
+        {**COMMANDS, "batas": boundary, "metode": method, "skema": schema, "gaya": theme},
         name="fsva",
         help=texts("cli.fsva"),
     )

@@ -37,7 +37,7 @@ def pockets(persons: pd.Series[int], limits: PocketLimits) -> pd.Series[bool]:
 
     Examples
     --------
-    >>> limits = Limits(more_than=100, hide_below=5)
+    >>> limits = PocketLimits(more_than=100, hide_below=5)
     >>> pockets(pd.Series([100, 101, None], dtype="Int64"), limits).tolist()
     [False, True, <NA>]
     """

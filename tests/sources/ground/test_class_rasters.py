@@ -178,11 +178,11 @@ MEASURE = r"""
 import json, re, sys
 from pathlib import Path
 import geopandas as gpd, shapely
-from fsva.sources import raster
+from fsva.sources.ground import class_rasters
 shape = shapely.box(600_000, 8_990_000 - 10 * int(sys.argv[2]), 600_000 + 10 * int(sys.argv[2]),
                     8_990_000)
 frame = gpd.GeoDataFrame(geometry=[shape], crs="EPSG:32751", index=["a"])
-cover = raster.read_cover(Path(sys.argv[1]), frame)
+cover = class_rasters.read_cover(Path(sys.argv[1]), frame)
 # Not ru_maxrss: that of a new process begins with its parent's.
 status = Path("/proc/self/status").read_text()
 peak = int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024

@@ -107,14 +107,14 @@ QUANTILES = (
 def test_places_are_percentages_rounded_half_up(n: int) -> None:
     exact = [Decimal(p) * n / 100 for p in (15, 30, 50, 70, 85)]
     rounded = [int(e.quantize(Decimal(1), ROUND_HALF_UP)) for e in exact]
-    assert list(derivation.leading(n)) == rounded
+    assert list(derivation.places(n)) == [max(1, place) for place in rounded]
 
 
 def test_belu_cannot_tell_the_rule_from_its_nearest_rival() -> None:
     """The whole part of percent times (n + 1): the same for Belu's 81, not for every number."""
     percent = derivation.PERCENT
     same = [n for n in range(30, 1001)
-            if derivation.leading(n) == tuple(p * (n + 1) // 100 for p in percent)]  # fmt: skip
+            if derivation.places(n) == tuple(p * (n + 1) // 100 for p in percent)]  # fmt: skip
     assert 81 in same
     assert len(same) == 436
 
@@ -166,10 +166,28 @@ def test_the_order_of_the_villages_changes_nothing(units: list[int]) -> None:
     )
 
 
-def test_both_directions_mirror_each_other() -> None:
-    up = derivation.cut_offs(series([1, 2, 3, 5, 8, 13, 21]), measured("tinggi", "atas"))
-    down = derivation.cut_offs(series([-1, -2, -3, -5, -8, -13, -21]), measured("rendah", "bawah"))
-    assert [-c for c in up] == list(down)
+def places_by_hand(n: int, percents: tuple[int, ...]) -> list[int]:
+    """Return n times p in tenths of exact halves, rounded half up, at least the first place."""
+    exact = [(Decimal(n) * p / 100).quantize(Decimal(1), ROUND_HALF_UP) for p in percents]
+    return [max(1, int(place)) for place in exact]
+
+
+@given(units=st.lists(st.integers(0, 500), min_size=1, max_size=100))
+def test_places_are_counted_from_the_smallest_value_in_both_directions(units: list[int]) -> None:
+    """15 ... 85 % for c1..c5 where high is better, 85 ... 15 % where low is better."""
+    for better, percents in (("tinggi", (15, 30, 50, 70, 85)), ("rendah", (85, 70, 50, 30, 15))):
+        expected = [sorted(units)[place - 1] for place in places_by_hand(len(units), percents)]
+        found = derivation.cut_offs(series(units), measured(better, "atas"))  # type: ignore[arg-type]
+        assert [int(c * 10_000) for c in found] == expected
+
+
+def test_places_of_low_values_are_not_counted_from_the_vulnerable_end() -> None:
+    """43 villages: 6.45, 12.9, 21.5, 30.1 and 36.55 are places 6, 13, 22, 30 and 37.
+
+    Counted from the other end they would be 38, 31, 22, 14 and 7: four of five are one off.
+    """
+    found = derivation.cut_offs(series(list(range(1, 44))), measured("rendah", "atas"))
+    assert [int(c * 10_000) for c in found] == [37, 30, 22, 13, 6]
 
 
 def test_a_column_without_values_has_no_cut_offs() -> None:
@@ -181,7 +199,10 @@ def test_a_column_without_values_has_no_cut_offs() -> None:
 
 
 def test_belus_bounds_are_the_years_smallest_and_largest_values() -> None:
-    """As recovered from the published scores; the air bound 0.6897 belongs to a lost cell."""
+    """As recovered from the published scores; the air bound 0.6897 belongs to a lost cell.
+
+    Both indicators whose high values are better begin at 0, so that the scale says the same.
+    """
     found = derivation.derive(belu(), open_method()).bounds
     assert {name: (str(a), str(b)) for name, (a, b) in found.items()} == {
         "lahan": ("0.0000", "1.6659"),
@@ -191,6 +212,18 @@ def test_belus_bounds_are_the_years_smallest_and_largest_values() -> None:
         "air_bersih": ("0.0000", "0.6851"),
         "nakes": ("0.4782", "53.3397"),
     }
+
+
+def test_a_scale_of_high_values_runs_from_zero_to_the_spread() -> None:
+    """As the workbook scores them: 100 x / (max - min), and 100 (max - x) / (max - min)."""
+    assert derivation.bounds(series([200, 500, 900]), measured("tinggi", "atas")) == (
+        0,
+        Decimal("0.0700"),
+    )
+    assert derivation.bounds(series([200, 500, 900]), measured("rendah", "atas")) == (
+        Decimal("0.0200"),
+        Decimal("0.0900"),
+    )
 
 
 def test_bounds_of_categories_do_not_depend_on_the_year() -> None:
@@ -303,7 +336,10 @@ def test_a_derivation_is_the_same_twice() -> None:
 
 @pytest.mark.shared
 def test_a_real_kota_with_many_villages_at_zero(shared_dir: Path) -> None:
-    """Kota Cilegon 2024: 14 of 43 kelurahan have no household without water, so c4 = c5 = 0."""
+    """Kota Cilegon 2024: 14 of 43 kelurahan have no household without water, so c4 = c5 = 0.
+
+    They are class 6, as published, and class 5 is empty.
+    """
     raw = pd.read_csv(shared_dir / "cases" / "kota-cilegon-2024.csv")
     columns = {
         "sarana": raw["n_sarana"] / raw["rumah_tangga"],
@@ -316,7 +352,7 @@ def test_a_real_kota_with_many_villages_at_zero(shared_dir: Path) -> None:
     by_id = {i.id: i for i in found.method.indicators}
     counts = {name: appraisal.counts(pd.Series(columns[name], dtype="Float64"), by_id[name])
               for name in ("nakes", "air_bersih")}  # fmt: skip
-    assert counts == {"nakes": (6, 7, 9, 8, 7, 6), "air_bersih": (6, 7, 9, 21, 0, 0)}
+    assert counts == {"nakes": (6, 7, 8, 9, 7, 6), "air_bersih": (6, 7, 8, 8, 0, 14)}
     assert found.cut_offs["air_bersih"][3:] == (0, 0)
 
 
@@ -375,8 +411,8 @@ def test_the_officer_sees_cut_offs_and_counts_beside_the_present_ones() -> None:
     assert "cut-off usulan 0,0093 0,0373 0,1766 0,2651 0,3670" in lines
     assert "cut-off sekarang 0,0093 0,0373 0,1766 0,2651 0,3671" in lines
     assert "desa, usulan 12 12 17 16 12 12" in lines
-    assert "cut-off usulan 23,86 40,66 54,97 67,31 76,75" in lines
-    assert "desa, usulan 0 0 20 21 9 2" in lines
+    assert "cut-off usulan 24,90 41,59 55,03 67,84 76,82" in lines
+    assert "desa, usulan 0 0 20 22 8 2" in lines
     assert "(c1) sampai (c5): cut-off tahun dasar sekarang, Belu 2021." in lines
     assert max(map(len, lines)) < 140
 

@@ -16,6 +16,7 @@ Rule = Callable[[Material], RuleResult]
 RULES: Mapping[str, Rule] = {
     "desa_hilang": cross_rules.villages_accounted_for,
     "rentang": village_rules.in_range,
+    "kategori": village_rules.category_with_aid,
     "bagian": village_rules.parts_within_whole,
     "rumah_tangga": village_rules.people_per_household,
     "kepadatan": village_rules.density,

@@ -5,11 +5,15 @@ Owns ranges, parts and wholes, plausible quotients, and zeros that are none.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from fsva.checks.check_data import Floats, Material, positions
 from fsva.checks.check_thresholds import Parts, Quotient
 from fsva.checks.findings import Finding, Gap, RuleResult, not_applicable
+from fsva.config.methods.method import Indicator
+from fsva.sources.tables.number_cells import WRITTEN
 
 
 def in_range(material: Material) -> RuleResult:
@@ -33,6 +37,32 @@ def in_range(material: Material) -> RuleResult:
                                        "info" if accepted else None,
                                        dari=low, sampai=high))  # fmt: skip
     return RuleResult(tuple(found))
+
+
+def category_with_aid(material: Material) -> RuleResult:
+    """Find numbers that were read as a category although they are only near it, such as 1.0001.
+
+    Parameters
+    ----------
+    material : Material
+        With a column ``tertulis_<id>`` where there are such numbers.
+    """
+    judged = [i for i in material.indicators if i.categories]
+    if not judged:
+        return not_applicable("kategori")
+    return RuleResult(tuple(f for one in judged for f in _read_as(material, one)))
+
+
+def _read_as(material: Material, indicator: Indicator) -> Iterator[Finding]:
+    beside = WRITTEN + indicator.id
+    if beside not in material.table:
+        return
+    written, values = material.table[beside], material.values(indicator.id)
+    # A raw table has the number in the column that the category is taken from.
+    own = indicator.calculation if indicator.calculation in material.table else indicator.id
+    for n in positions(written.notna().to_numpy()):
+        yield material.cell("kategori", n, [own or indicator.id], str(written.iloc[n]),
+                            kategori=float(values[n]))  # fmt: skip
 
 
 def parts_within_whole(material: Material) -> RuleResult:

@@ -24,7 +24,8 @@ from fsva.index.baselines import schemes
 
 EMPIRICAL = "persentil"
 SCHEMES = (EMPIRICAL, *sorted(schemes.SCHEMES))
-# Percent of the villages up to each cut-off, counted from the most vulnerable on.
+# Percent of the villages up to each cut-off, from the smallest value on where high is better; where
+# low is better the same places belong to c5..c1.
 PERCENT = (15, 30, 50, 70, 85)
 
 
@@ -95,8 +96,8 @@ def _derived(indicator: Indicator, values: pd.Series[float], scheme: str) -> Ind
     return indicator.model_copy(update=update)
 
 
-def leading(n_villages: int) -> tuple[int, ...]:
-    """Return how many villages, from the most vulnerable on, lie up to each cut-off.
+def places(n_villages: int) -> tuple[int, ...]:
+    """Return the places of the cut-offs among the values of a year, from the smallest on.
 
     Parameters
     ----------
@@ -106,16 +107,17 @@ def leading(n_villages: int) -> tuple[int, ...]:
     Returns
     -------
     tuple of five int
-        15, 30, 50, 70 and 85 percent of the villages, each rounded half up to whole villages.
+        15, 30, 50, 70 and 85 percent of the villages, each rounded half up to whole villages,
+        at least the first.
 
     Examples
     --------
     The order statistics of Belu's 81 villages:
 
-    >>> leading(81)
+    >>> places(81)
     (12, 24, 41, 57, 69)
     """
-    return tuple((percent * n_villages + 50) // 100 for percent in PERCENT)
+    return tuple(max(1, (percent * n_villages + 50) // 100) for percent in PERCENT)
 
 
 def cut_offs(values: pd.Series[float], measure: Measure, scheme: str = EMPIRICAL) -> CutOffs:
@@ -144,12 +146,14 @@ def cut_offs(values: pd.Series[float], measure: Measure, scheme: str = EMPIRICAL
 
     Notes
     -----
-    With ``persentil`` a cut-off is the value of a village, never a number between two: the
-    value of the last village of its class, counted from the most vulnerable; or, where a value
-    on the cut-off belongs to the next class, that of the first village there. So the two
-    closures give the same classes. The other schemes' breaks are rounded half up to the
-    indicator's digits. Source: report Belu 2021, section 1.3, "sebaran empiris"; the five
-    cut-offs of its lahan are the values of places 12, 24, 41, 57 and 69 of 81.
+    With ``persentil`` a cut-off is the value of a village, never a number between two: with the
+    values in ascending order that of place n*p rounded half up, p = 15, 30, 50, 70 and 85 % for
+    c1..c5 where high is better and for c5..c1 where low is better. Where an interval includes
+    its lower end, the next place is taken, so that the two closures give the same classes. The
+    other schemes' breaks are rounded half up to the indicator's digits. Source: report Belu
+    2021, section 1.3, "sebaran empiris", whose cut-offs of lahan are places 12, 24, 41, 57 and 69
+    of 81; and 43 kelurahan of Kota Cilegon, whose 172 published classes follow from their
+    baseline year by this rule and by no percentile of a spreadsheet.
     """
     units = _units(values, measure)
     if not len(units):
@@ -160,11 +164,9 @@ def cut_offs(values: pd.Series[float], measure: Measure, scheme: str = EMPIRICAL
 
 
 def _empirical(units: NDArray[np.int64], measure: Measure) -> NDArray[np.int64]:
-    ordered = np.sort(units) if measure.better == "tinggi" else np.sort(units)[::-1]
-    tie_is_vulnerable = (measure.better == "tinggi") == (measure.closed == "atas")
-    places = np.array(leading(len(units))) - (1 if tie_is_vulnerable else 0)
-    chosen: NDArray[np.int64] = ordered[places.clip(0, len(units) - 1)]
-    return chosen
+    first = np.array(places(len(units))) - (1 if measure.closed == "atas" else 0)
+    chosen: NDArray[np.int64] = np.sort(units)[first.clip(0, len(units) - 1)]
+    return chosen if measure.better == "tinggi" else chosen[::-1]
 
 
 def _broken(units: NDArray[np.int64], measure: Measure, scheme: str) -> NDArray[np.int64]:
@@ -174,7 +176,7 @@ def _broken(units: NDArray[np.int64], measure: Measure, scheme: str) -> NDArray[
 
 
 def bounds(values: pd.Series[float], indicator: Indicator) -> Bounds:
-    """Derive the scale bounds of an indicator: the smallest and the largest value of the year.
+    """Derive the scale bounds of an indicator from the smallest and largest value of the year.
 
     Parameters
     ----------
@@ -187,12 +189,19 @@ def bounds(values: pd.Series[float], indicator: Indicator) -> Bounds:
     Returns
     -------
     (Decimal, Decimal)
-        With the indicator's digits, the values themselves and not rounded outwards.
+        With the indicator's digits. Where low is better the two values themselves; where high
+        is better 0 and what lies between the two.
 
     Raises
     ------
     CutOffError
         If there are fewer than two different values: a scale needs a length.
+
+    Notes
+    -----
+    As the official workbook has it: 100 (max - x) / (max - min) where low is better, and 100 x /
+    (max - min) where high is better, the minimum not subtracted. Where it is 0, as in Belu's
+    lahan and sarana, both are the same.
     """
     if indicator.categories:
         return Decimal(min(indicator.categories)), Decimal(max(indicator.categories))
@@ -200,7 +209,9 @@ def bounds(values: pd.Series[float], indicator: Indicator) -> Bounds:
     if len(units) == 0 or units.min() == units.max():
         found = str(len(np.unique(units)))
         raise CutOffError("dasar_tanpa_sebaran", [Place(column=indicator.id, found=found)])
-    return _decimal(units.min(), indicator), _decimal(units.max(), indicator)
+    low, high = units.min(), units.max()
+    ends = (0, high - low) if indicator.better == "tinggi" else (low, high)
+    return _decimal(ends[0], indicator), _decimal(ends[1], indicator)
 
 
 def composite_cut_offs(method: Method) -> CutOffs:

@@ -19,6 +19,7 @@ from fsva.config.methods.method import Indicator, Method
 from fsva.core import decimals
 from fsva.core.columns import ROW, UNIT
 from fsva.core.errors import Place, TableError
+from fsva.sources.tables.number_cells import WRITTEN
 
 Values = NDArray[np.float64]
 
@@ -66,14 +67,15 @@ def of_villages(
     -------
     DataFrame
         The raw table with a Float64 column per indicator, and ``terukur_<id>`` with what was
-        computed where a value was agreed.
+        computed where a value was agreed, ``tertulis_<id>`` with the number that was read as a
+        category near it.
 
     Raises
     ------
     TableError
         A value outside its possible range, or a category that the method does not know.
     """
-    values = _with_agreed(raw, compute(raw, method))
+    values = _with_categories(_with_agreed(raw, compute(raw, method)), method)
     if accepted is not None:
         for indicator in method.indicators:
             _check_range(raw, values[indicator.id], indicator, accepted, file)
@@ -92,6 +94,20 @@ def _with_agreed(raw: pd.DataFrame, computed: pd.DataFrame) -> pd.DataFrame:
             values[name] = agreed.fillna(computed[name])
             values[f"terukur_{name}"] = before.fillna("").mask(agreed.isna())
     return values
+
+
+def _with_categories(values: pd.DataFrame, method: Method) -> pd.DataFrame:
+    """Read numbers near a category as that category; they are kept beside them as text."""
+    made = values
+    for indicator in method.indicators:
+        if indicator.categories:
+            found = values[indicator.id]
+            read = found.map(indicator.read_category, na_action="ignore").astype("Float64")
+            texts = found.map("{:.10g}".format, na_action="ignore").astype("string")
+            made = made.assign(**{indicator.id: read})
+            if (other := (read != found).fillna(False).astype(bool)).any():
+                made[WRITTEN + indicator.id] = texts.where(other)
+    return made
 
 
 def _check_range(

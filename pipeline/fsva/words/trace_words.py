@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from fsva.config.editions.sections import Settings
+from fsva.config.methods.baseline import digits_of
 from fsva.config.methods.method import Indicator, Measure, Method
 from fsva.core.texts import Texts
 from fsva.index import trace
@@ -231,7 +232,8 @@ def _one_sided(measure: Measure, number: str, ends: trace.Ends, texts: Texts) ->
 def _score(step: TraceStep, texts: Texts) -> str:
     """Write the standard score with the numbers that it is computed from."""
     indicator, digits = step.indicator, step.indicator.digits
-    low, high = (texts.decimal(bound, _digits(bound, digits)) for bound in indicator.bounds)
+    low, high = (texts.decimal(bound, max(digits, digits_of(bound)))
+                 for bound in indicator.bounds)  # fmt: skip
     value = texts.decimal(step.clipped or 0.0, digits)
     span = f"({high} - {low})"
     part = f"({value} - {low})" if indicator.better == "tinggi" else f"({high} - {value})"
@@ -239,11 +241,6 @@ def _score(step: TraceStep, texts: Texts) -> str:
     said = texts("jejak.skor", rumus=f"100 × {part} / {span}", skor=score, dari=low, sampai=high)
     cut = step.value is not None and step.clipped != step.value
     return f"{said} {texts('jejak.dipotong', nilai=value)}" if cut else said
-
-
-def _digits(bound: Decimal, least: int) -> int:
-    exponent = bound.as_tuple().exponent
-    return max(least, -exponent if isinstance(exponent, int) else 0)
 
 
 def _points(step: TraceStep, texts: Texts) -> str:

@@ -59,7 +59,7 @@ def _first(shared: Path, folder: Path) -> Path:
     edition.mkdir(parents=True)
     cilegon.write_counts(case, edition / "mentah.csv")
     cilegon.write_crosswalk(case, layer, edition / "padanan.csv")
-    cilegon.write_baseline(case, edition / "mentah.csv", folder / "styles" / "dasar" / "uji.toml")
+    cilegon.write_baseline(folder / "styles" / "dasar" / "uji.toml")
     _write_settings(edition, layer)
     return edition
 

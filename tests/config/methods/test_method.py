@@ -97,6 +97,36 @@ def test_cut_offs_may_coincide(tmp_path: Path) -> None:
     assert method.load(*files).indicators[0].cut_offs is not None
 
 
+def test_closure_is_the_methods_unless_the_baseline_says_otherwise() -> None:
+    open_ = {m.id: m.closed for m in method.load_open(FILE).measures()}
+    assert set(open_.values()) == {"atas"}
+    belu = {m.id: m.closed for m in small.shipped_method().measures()}
+    assert {name for name in belu if belu[name] == "bawah"} == {
+        "tidak_sejahtera",
+        "air_bersih",
+        "nakes",
+    }
+
+
+def test_an_indicator_that_names_no_closure_includes_the_upper_end(tmp_path: Path) -> None:
+    files = changed(tmp_path, 'tutup = "atas"\n', "")
+    assert method.load(*files).indicators[0].closed == "atas"
+
+
+def test_closure_of_a_measure_that_is_none_is_refused(tmp_path: Path) -> None:
+    files = changed(tmp_path, '[tutup]\ntidak_sejahtera = "bawah"', '[tutup]\nmiskin = "bawah"')
+    with pytest.raises(FsvaError) as caught:
+        method.load(*files)
+    assert (caught.value.key, caught.value.places[0].column) == ("dasar_indikator", "tutup.miskin")
+
+
+def test_a_baseline_with_more_digits_gives_them_to_its_indicator(tmp_path: Path) -> None:
+    """0.046566 and 0.046553 are both 0.0466 with four digits, and two classes with six."""
+    files = changed(tmp_path, "sarana = [0.0081", "sarana = [0.008112")
+    made = {m.id: m.digits for m in method.load(*files).measures()}
+    assert (made["sarana"], made["lahan"], made["komposit"]) == (6, 4, 2)
+
+
 def test_a_method_without_its_baseline_is_refused() -> None:
     with pytest.raises(FsvaError) as caught:
         method.load(FILE)

@@ -269,7 +269,16 @@ def test_the_manual_names_every_key_and_function() -> None:
     sections = [Method, Indicator, measures.RawColumn, measures.Fallback, measures.MapClass,
                 measures.PriorityClass, measures.Composite]  # fmt: skip
     keys = {f.alias or name for s in sections for name, f in s.model_fields.items()}
-    headings = {"indikator", "komposit", "kelas", "kolom", "dasar", "kelas_peta", "bila_kosong"}
+    headings = {
+        "indikator",
+        "komposit",
+        "kelas",
+        "kolom",
+        "dasar",
+        "kelas_peta",
+        "bila_kosong",
+        "usulan",
+    }
     assert [key for key in sorted(keys - headings) if f"`{key}`" not in manual] == []
     assert [name for name in formula.FUNCTIONS if f"`{name}(...)`" not in manual] == []
     assert str(formula.LONGEST) in manual

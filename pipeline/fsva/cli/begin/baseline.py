@@ -188,6 +188,7 @@ def _baseline(order: Order, proposal: DerivedBaseline, name: str, frozen: date) 
             "sumber": Bilingual(id=source("id"), en=source("en")),
             "cut_off": found.cut_offs,
             "skala": found.bounds,
+            "tutup": {m.id: m.closed for m in found.method.measures() if m.id in found.cut_offs},
         }
     )
 
@@ -199,7 +200,9 @@ def _comments(order: Order) -> Iterator[str]:
 
     district = specification.district_name(order.edition.settings, words)
     yield words("baseline.k_judul", daerah=district)
-    yield from (words(f"baseline.k_{part}") for part in ("cut_off", "skala", "komposit", "beku"))
+    yield from (
+        words(f"baseline.k_{part}") for part in ("cut_off", "skala", "tutup", "komposit", "beku")
+    )
     table = order.edition.path(order.edition.settings.data.table)
     for name, digest in manifest.describe_inputs([table], order.root).items():
         yield words("baseline.k_tabel", berkas=name, sidik=digest)

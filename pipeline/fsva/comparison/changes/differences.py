@@ -18,6 +18,8 @@ from fsva.config.methods.method import Method
 from fsva.core.columns import BPS, PARENT, UNIT
 
 _KEYS = (PARENT, UNIT)
+# Beginnings of columns that say how another column was read.
+_BESIDE = ("terukur_", "tertulis_")
 # Of a measure, beside cut-offs, categories and bounds: its rule. Key in the method file to field.
 _RULES = {
     "baik": "better",
@@ -121,7 +123,7 @@ def _of_values(a: Held, b: Held, pairing: Pairing) -> Iterator[Edit]:
     rows = _rows(one, other, pairing)
     names = _names(b)
     left, right = one.values.loc[[r[0] for r in rows]], other.values.loc[[r[1] for r in rows]]
-    for column in [c for c in left if c not in _KEYS and not str(c).startswith("terukur_")]:
+    for column in [c for c in left if c not in _KEYS and not str(c).startswith(_BESIDE)]:
         if column not in right:
             continue
         old, new = left[column].tolist(), right[column].tolist()

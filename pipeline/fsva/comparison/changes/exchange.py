@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -17,6 +18,7 @@ import pandas as pd
 from fsva.comparison.values.result import PARTS, Part
 from fsva.comparison.values.side_data import Inputs
 from fsva.config.editions.sections import Override
+from fsva.config.methods.baseline import digits_of
 from fsva.config.methods.measures import Indicator, Measure
 from fsva.config.methods.method import Method
 from fsva.core.columns import BPS, PARENT, UNIT
@@ -182,7 +184,8 @@ def with_numbers(method: Method, other: Method) -> Method:
 def _numbered(own: Indicator, other: Measure | None) -> Indicator:
     if not isinstance(other, Indicator):
         return own
-    return own.model_copy(update={name: getattr(other, name) for name in _NUMBERS})
+    finer = {"digits": max(own.digits, *map(digits_of, other.cut_offs or (Decimal(0),)))}
+    return own.model_copy(update={name: getattr(other, name) for name in _NUMBERS} | finer)
 
 
 def carried(inputs: Inputs, events: tuple[Event, ...], names: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, field_validator
 
@@ -16,6 +17,7 @@ from fsva.core import toml
 from fsva.core.errors import StyleError
 from fsva.core.toml import Bilingual, Section
 
+Closed = Literal["atas", "bawah"]
 CutOffs = tuple[Decimal, Decimal, Decimal, Decimal, Decimal]
 Bounds = tuple[Decimal, Decimal]
 
@@ -39,6 +41,11 @@ class Baseline(Section):
         c1..c5 per indicator and for ``komposit``, from the most vulnerable class on.
     bounds : dict of str to (Decimal, Decimal)
         Values that score 0 and 100 before turning, per indicator.
+    closed : dict of str to {"atas", "bawah"}
+        The end of an interval that belongs to it, where the year's tables were made otherwise
+        than the method has it.
+    proposed : tuple of str
+        Measures whose cut-offs are a proposal of the program: no office has decided them.
     """
 
     id: str
@@ -48,6 +55,8 @@ class Baseline(Section):
     source: Bilingual = Field(alias="sumber")
     cut_offs: dict[str, CutOffs] = Field(alias="cut_off")
     bounds: dict[str, Bounds] = Field(alias="skala")
+    closed: dict[str, Closed] = Field(default_factory=dict, alias="tutup")
+    proposed: tuple[Literal["komposit"], ...] = Field((), alias="usulan")
 
     @field_validator("bounds")
     @classmethod
@@ -55,6 +64,23 @@ class Baseline(Section):
         if any(low >= high for low, high in bounds.values()):
             raise ValueError("skala: a < b")
         return bounds
+
+
+def digits_of(value: Decimal) -> int:
+    """Return how many decimals a number is written with.
+
+    Parameters
+    ----------
+    value : Decimal
+        Any finite decimal.
+
+    Examples
+    --------
+    >>> digits_of(Decimal("15.0000")), digits_of(Decimal(15))
+    (4, 0)
+    """
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def load(file: Path) -> Baseline:

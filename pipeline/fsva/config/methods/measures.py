@@ -12,14 +12,13 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from fsva.config.methods.baseline import Bounds, CutOffs
+from fsva.config.methods.baseline import Bounds, Closed, CutOffs
 from fsva.core import units
 from fsva.core.toml import Bilingual, Section
 from fsva.core.units import Unit
 
 N_CLASSES = 6
 Better = Literal["tinggi", "rendah"]
-Closed = Literal["atas", "bawah"]
 Nature = Literal["cacah", "jumlah", "nisbah"]
 
 
@@ -123,11 +122,13 @@ class Measure(Section):
     name, title, unit : Bilingual
         Short name, title of the map as in the report, unit of the value.
     digits : int
-        Decimals with which values and cut-offs are compared and printed.
+        Decimals with which values and cut-offs are compared and printed; more where the
+        cut-offs of the baseline have more.
     better : {"tinggi", "rendah"}
         Whether a high or a low value means food secure.
     closed : {"atas", "bawah"}
-        The end of an interval that belongs to it: ``atas`` is (a, b], ``bawah`` is [a, b).
+        The end of an interval that belongs to it: ``atas`` is (a, b], ``bawah`` is [a, b). By
+        value, whatever the direction.
     cut_offs : tuple of five Decimal or None
         c1..c5 from the most vulnerable class on; None for categories.
     """
@@ -139,7 +140,7 @@ class Measure(Section):
     unit: Bilingual = Field(alias="satuan")
     digits: int = Field(alias="desimal", ge=0, le=8)
     better: Better = Field(alias="baik")
-    closed: Closed = Field(alias="tutup")
+    closed: Closed = Field("atas", alias="tutup")
     cut_offs: CutOffs | None = Field(None, alias="cut_off")
 
     @property
@@ -166,6 +167,9 @@ class Indicator(Measure):
         For categorical indicators: category -> priority class.
     category_names : dict of str to Bilingual
         What each category means.
+    category_slack : Decimal
+        How far a number may be from a category and still be read as it: workbooks write 1.0001
+        where a column must not be all the same.
     formula : Bilingual
         What is divided by what, in words.
     calculation : str or None
@@ -190,6 +194,7 @@ class Indicator(Measure):
     map_classes: tuple[MapClass, ...] = Field((), alias="kelas_peta")
     categories: dict[int, ClassNumber] | None = Field(None, alias="kategori")
     category_names: dict[str, Bilingual] = Field(default_factory=dict, alias="nama_kategori")
+    category_slack: Decimal = Field(Decimal("0.001"), alias="selisih_kategori", ge=0, lt=0.5)
 
     @model_validator(mode="after")
     def _consistent(self) -> Indicator:
@@ -206,6 +211,18 @@ class Indicator(Measure):
         if self.fallback is not None and self.calculation is None:
             raise ValueError("bila_kosong + hitung")
         return self
+
+    def read_category(self, value: float) -> float:
+        """Return the category that a number is meant as; the number itself if it is near none.
+
+        Parameters
+        ----------
+        value : float
+            As it stands in a table.
+        """
+        nearest = round(value)
+        near = abs(Decimal(str(value)) - nearest) <= self.category_slack
+        return float(nearest) if near and nearest in (self.categories or ()) else value
 
     @model_validator(mode="after")
     def _map_classes_join_all(self) -> Indicator:

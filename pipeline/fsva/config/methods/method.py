@@ -19,12 +19,11 @@ from pydantic import Field, model_validator
 
 from fsva.config.methods import baseline as baselines
 from fsva.config.methods import formula as formulas
-from fsva.config.methods.baseline import Baseline
+from fsva.config.methods.baseline import Baseline, Closed, CutOffs
 from fsva.config.methods.formula import Formula, FormulaError
 from fsva.config.methods.measures import (
     N_CLASSES,
     Better,
-    Closed,
     Colour,
     Composite,
     Indicator,
@@ -68,6 +67,8 @@ class Method(Section):
         Fill of villages without a class.
     baseline : Bilingual or None
         Name of the baseline that the cut-offs and bounds come from; None if they are national.
+    proposed : tuple of str
+        Measures whose cut-offs are a proposal that no office has decided yet.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Method(Section):
     no_data_colour: Colour = Field(alias="warna_tanpa_data")
     columns: dict[Name, RawColumn] = Field(default_factory=dict, alias="kolom")
     baseline: Bilingual | None = Field(None, alias="dasar")
+    proposed: tuple[str, ...] = Field((), alias="usulan")
 
     @model_validator(mode="after")
     def _consistent(self) -> Method:
@@ -228,13 +230,33 @@ def _fill_in(data: dict[str, Any], baseline: Baseline, file: Path) -> None:
     sections |= {"komposit": data.get("komposit", {})}
     for key, numbers in (("cut_off", baseline.cut_offs), ("skala", baseline.bounds)):
         for name, values in numbers.items():
-            if name not in sections:
-                known = ", ".join(sections)
-                raise StyleError("dasar_indikator", [_place(file, key, name)], {"ada": known})
-            if key in sections[name]:
+            section = _known_section(sections, file, key, name)
+            if key in section:
                 raise StyleError("dasar_ganda", [_place(file, key, name)])
-            sections[name][key] = list(values)
+            section[key] = list(values)
+    for name, closed in baseline.closed.items():
+        _known_section(sections, file, "tutup", name)["tutup"] = closed
+    for name in baseline.cut_offs.keys() - {"komposit"}:
+        _widen(sections[name], baseline.cut_offs[name])
     data["dasar"] = baseline.name.model_dump()
+    data["usulan"] = baseline.proposed
+
+
+def _known_section(
+    sections: dict[str, dict[str, Any]], file: Path, key: str, name: str
+) -> dict[str, Any]:
+    """Return the section of a measure that a baseline names."""
+    if name not in sections:
+        known = ", ".join(sections)
+        raise StyleError("dasar_indikator", [_place(file, key, name)], {"ada": known})
+    return sections[name]
+
+
+def _widen(section: dict[str, Any], cut_offs: CutOffs) -> None:
+    """Give an indicator the digits of its baseline, where the cut-offs have more than it."""
+    digits = section.get("desimal")
+    if isinstance(digits, int):
+        section["desimal"] = max(digits, *map(baselines.digits_of, cut_offs))
 
 
 def _place(file: Path, key: str, name: str) -> Place:

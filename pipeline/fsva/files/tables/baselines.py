@@ -35,6 +35,8 @@ def baseline_toml(baseline: Baseline, comments: Sequence[str], remarks: Mapping[
     lines = [*(f"# {_plain(comment)}" for comment in comments), "", *_head(baseline)]
     lines += ["", "[cut_off]", *_numbers(baseline.cut_offs, remarks)]
     lines += ["", "[skala]", *_numbers(baseline.bounds, {})]
+    if baseline.closed:
+        lines += ["", "[tutup]", *(f"{name} = {_text(c)}" for name, c in baseline.closed.items())]
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 

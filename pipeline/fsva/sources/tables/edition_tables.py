@@ -14,14 +14,20 @@ from typing import TypeVar
 
 import pandas as pd
 
-from fsva.config.methods.method import N_CLASSES, Indicator, Measure, Method
+from fsva.config.methods.method import Indicator, Method
 from fsva.core import decimals
 from fsva.core.columns import BPS, PARENT, ROW, UNIT
 from fsva.core.errors import CodeError, FsvaError, Place, TableError, each
 from fsva.sources.cells import table_text
 from fsva.sources.cells.grid import NumberText
 from fsva.sources.cells.table_text import TableRow, TextTable
-from fsva.sources.tables import agreed_columns, agreement_sheet, code_columns, crosswalks
+from fsva.sources.tables import (
+    agreed_columns,
+    agreement_sheet,
+    code_columns,
+    crosswalks,
+    number_cells,
+)
 
 VILLAGE_COLUMNS = (BPS, PARENT, UNIT)
 T = TypeVar("T")
@@ -53,7 +59,8 @@ def read_indicators(
     DataFrame, shape (n_villages, 3 + n_indicators)
         Indexed by BPS code in the table's order; ``kecamatan``, ``desa``, ``baris`` (row in the
         file) and a Float64 column per indicator, NA where the cell is empty; ``terukur_<id>``
-        where values were agreed (``fsva.sources.tables.agreed_columns``).
+        where values were agreed and ``tertulis_<id>`` where a number near a category was read as
+        that category.
 
     Raises
     ------
@@ -64,13 +71,15 @@ def read_indicators(
     table, frame = read_villages(file, ids, name, titles(method))
 
     def values(indicator: Indicator) -> list[float | None]:
-        numbers = _column(table, indicator.id, _number_of(indicator))
+        numbers = _column(table, indicator.id, number_cells.number_of(indicator))
         if accepted is not None:
             _check_range(table, indicator, numbers, accepted)
         return numbers
 
-    for one, numbers in zip(ids, each(method.indicators, values), strict=True):
-        frame[one] = pd.array(numbers, dtype="Float64")
+    for indicator, numbers in zip(method.indicators, each(method.indicators, values), strict=True):
+        frame[indicator.id] = pd.array(numbers, dtype="Float64")
+        if written := number_cells.read_otherwise(table, indicator):
+            frame[number_cells.WRITTEN + indicator.id] = pd.array(written, dtype="string")
     return frame
 
 
@@ -159,10 +168,10 @@ def read_published(file: Path, method: Method) -> pd.DataFrame:
     _check_bps_codes(table)
     frame = pd.DataFrame(index=_index(table))
     for column in classes:
-        frame[column] = pd.array(_column(table, column, _class_of), dtype="Int8")
-    scores = _column(table, composite, _number_of(method.composite))
+        frame[column] = pd.array(_column(table, column, number_cells.class_of), dtype="Int8")
+    scores = _column(table, composite, number_cells.number_of(method.composite))
     frame[composite] = pd.array(scores, dtype="Float64")
-    frame["peringkat"] = pd.array(_column(table, "peringkat", _rank_of), dtype="Int32")
+    frame["peringkat"] = pd.array(_column(table, "peringkat", number_cells.rank_of), dtype="Int32")
     return frame
 
 
@@ -246,8 +255,8 @@ def read_origins(file: Path, method: Method) -> pd.DataFrame:
     _stop(TableError, "asal_ganda", table, twice, "indikator")
     columns = {
         "asal": pd.array([row.cells["asal"] for row in table], dtype="str"),
-        "bawah": pd.array(_column(table, "batas_bawah", _decimal_of), dtype="Float64"),
-        "atas": pd.array(_column(table, "batas_atas", _decimal_of), dtype="Float64"),
+        "bawah": pd.array(_column(table, "batas_bawah", number_cells.decimal_of), dtype="Float64"),
+        "atas": pd.array(_column(table, "batas_atas", number_cells.decimal_of), dtype="Float64"),
     }
     long = pd.DataFrame(columns, index=pd.MultiIndex.from_tuples(cells))
     codes_in_order = list(dict.fromkeys(code for code, _ in cells))
@@ -257,13 +266,6 @@ def read_origins(file: Path, method: Method) -> pd.DataFrame:
         for column in columns:
             frame[f"{name}_{column}"] = rows[column].reindex(frame.index)
     return frame
-
-
-def _decimal_of(text: str) -> float:
-    try:
-        return float(decimals.parse(text))
-    except ValueError:
-        raise ValueError("bukan_angka") from None
 
 
 def _index(table: TextTable) -> pd.Index[str]:
@@ -348,31 +350,6 @@ def _column(table: TextTable, column: str, parse: Callable[[str], T]) -> list[T 
         places = [table.place(row, column, _village(row)) for row, _ in wrong]
         raise TableError(wrong[0][1], places)
     return values
-
-
-def _number_of(measure: Measure) -> Callable[[str], float]:
-    def parse(text: str) -> float:
-        try:
-            number = decimals.parse(text)
-        except ValueError:
-            raise ValueError("bukan_angka") from None
-        if isinstance(measure, Indicator) and measure.categories:
-            return float(number)  # category 1.4 is none, and must not be rounded into one
-        return float(Decimal(decimals.to_units(number, measure.digits)).scaleb(-measure.digits))
-
-    return parse
-
-
-def _class_of(text: str) -> int:
-    if text not in {str(n) for n in range(1, N_CLASSES + 1)}:
-        raise ValueError("bukan_kelas")
-    return int(text)
-
-
-def _rank_of(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or int(text) < 1:
-        raise ValueError("bukan_peringkat")
-    return int(text)
 
 
 def _check_range(

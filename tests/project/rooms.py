@@ -42,6 +42,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "exactextract": ("sources.ground.class_rasters",),
     "fiona": ("sources.layers.engines",),
     "geopandas": (
+        "api",
         "sources",
         "villages",
         "drawing",
@@ -56,7 +57,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     # The network: one module speaks to it, and others take addresses apart.
     "http": ("sources.web.download",),
     "mapclassify": ("index.baselines.schemes",),
-    "matplotlib": (),
+    "matplotlib": ("api", "drawing.sheets.map_axes"),
     "pikepdf": (
         "files.writers.pdf",
         "files.writers.pdf_fonts",

@@ -70,11 +70,17 @@ class FsvaError(Exception):
     places: Sequence[Place] = ()
     facts: dict[str, str] = field(default_factory=dict)
     others: Sequence[FsvaError] = ()
+    words: str = field(default="", init=False, repr=False, compare=False)
 
     exit_code = 1
 
     def __str__(self) -> str:
-        """Key, facts and first place, for developers; users get the catalogue's words."""
+        """Return the catalogue's words if the error carries them, else key, facts, first place.
+
+        The command line puts errors into words itself; whoever calls ``fsva.api`` reads them here.
+        """
+        if self.words:
+            return self.words
         first = f" at {self.places[0]}" if self.places else ""
         return f"{self.key} {self.facts}{first}"
 

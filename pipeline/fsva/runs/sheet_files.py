@@ -205,12 +205,23 @@ class _Press:
     @cached_property
     def _pictures(self) -> Painter:
         """What draws pictures, with memory for the maps; made in the painter's thread."""
-        from fsva.files.writers import png
+        return painter_of(self._studio)
 
-        studio, layout = self._studio, self._studio.layout
-        colours = png.palette(_colours(studio), [*studio.logos.colours, *_shades(studio)])
-        size = png.pixels(layout.width, layout.dpi), png.pixels(layout.height, layout.dpi)
-        return png.Painter(colours, size)
+
+def painter_of(studio: Studio) -> Painter:
+    """Return what draws the pictures of maps, in the colours of an edition.
+
+    Parameters
+    ----------
+    studio : Studio
+        Colours, and the size of the paper.
+    """
+    from fsva.files.writers import png
+
+    layout = studio.layout
+    colours = png.palette(_colours(studio), [*studio.logos.colours, *_shades(studio)])
+    size = png.pixels(layout.width, layout.dpi), png.pixels(layout.height, layout.dpi)
+    return png.Painter(colours, size)
 
 
 def draw(

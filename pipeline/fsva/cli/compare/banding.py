@@ -134,6 +134,7 @@ def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
         If a side cannot be read, or the classes of two sides do not compare.
     """
     from fsva.comparison.changes import compare as comparing
+    from fsva.comparison.changes import sides
     from fsva.comparison.values import limits as thresholds
     from fsva.comparison.view import all_files as views
     from fsva.comparison.view import terminal
@@ -143,7 +144,7 @@ def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
     with ExitStack() as stack:
         held = [_held(one, n, texts, stack) for n, one in enumerate(named)]
         wish = comparing.Wish(limits, choices.rows or limits.budget.files, choices.forced)
-        held = _told_apart(held)
+        held = sides.told_apart(held)
         comparison = comparing.compare(held, wish)
         comparison = views.with_pictures(comparison, held[0], held[-1], draw=choices.pictures)
         for line in terminal.lines(comparison, texts, choices.rows or limits.budget.screen):
@@ -187,22 +188,6 @@ def _held(named: Path | Revision, number: int, texts: Texts, stack: ExitStack) -
         return held
     told = replace(held.side, origin="git", source=named.path, revision=named.commit)
     return replace(held, side=told)
-
-
-def _told_apart(held: Sequence[Held]) -> list[Held]:
-    """Add revision, folder or label to the names of sides that have the same one."""
-    sides = [one.side for one in held]
-    if len({side.name for side in sides}) == len(sides):
-        return list(held)
-    sources = len({side.source for side in sides}) == len(sides)
-    marks = [
-        side.revision[:7] if side.revision else side.source if sources else side.label
-        for side in sides
-    ]
-    return [
-        replace(one, side=replace(one.side, name=f"{one.side.name} ({mark})"))
-        for one, mark in zip(held, marks, strict=True)
-    ]
 
 
 def _folder(named: Sequence[Path | Revision], comparison: Comparison, texts: Texts) -> Path:

@@ -6,6 +6,8 @@ Owns what is taken from each, and what a side cannot tell.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +54,26 @@ def of_edition(folder: Path, label: str, texts: Texts) -> Held:
         If an input cannot be used.
     """
     order = run_order.place(editions.load(folder), None, texts)
-    made = tabulation.tabulate(order)
+    return of_tabulated(order, tabulation.tabulate(order), label)
+
+
+def of_tabulated(order: Order, made: Tabulated, label: str) -> Held:
+    """Take an edition that has been tabulated already.
+
+    Parameters
+    ----------
+    order : Order
+        The edition.
+    made : Tabulated
+        Its joined table.
+    label : str
+        ``A``, ``B`` ...
+
+    Raises
+    ------
+    FsvaError
+        If a table cannot be read once more.
+    """
     villages = made.joined.villages
     people = summary.sizes(villages, None).people
     ledger = made.joined.ledger.set_index(KEMENDAGRI)
@@ -69,6 +90,28 @@ def of_edition(folder: Path, label: str, texts: Texts) -> Held:
         order,
         made,
     )
+
+
+def told_apart(held: Sequence[Held]) -> list[Held]:
+    """Add revision, folder or label to the names of sides that have the same one.
+
+    Parameters
+    ----------
+    held : sequence of Held
+        The sides of one comparison.
+    """
+    sides = [one.side for one in held]
+    if len({side.name for side in sides}) == len(sides):
+        return list(held)
+    sources = len({side.source for side in sides}) == len(sides)
+    marks = [
+        side.revision[:7] if side.revision else side.source if sources else side.label
+        for side in sides
+    ]
+    return [
+        replace(one, side=replace(one.side, name=f"{one.side.name} ({mark})"))
+        for one, mark in zip(held, marks, strict=True)
+    ]
 
 
 def _side(edition: Edition, made: Tabulated, label: str, people: pd.Series[float]) -> Side:

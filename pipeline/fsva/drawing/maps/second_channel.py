@@ -78,7 +78,7 @@ def prepare(district: DrawnDistrict, theme: Theme, numbered: Collection[str] = (
     bare = [n for n, code in enumerate(district.codes) if code not in numbered]
     codes = [district.codes[n] for n in bare]
     shown = within(district.areas[bare], district.panel.box)
-    lines = {hatch: dict(zip(codes, _cut(shown, hatch), strict=True)) for hatch in theme.hatches}
+    lines = {hatch: dict(zip(codes, cut(shown, hatch), strict=True)) for hatch in theme.hatches}
     return Channel(district, lines)
 
 
@@ -95,7 +95,7 @@ def swatch(box: Box, hatch: Hatch) -> Mark:
     """
     half, middle = (box.width / 2, box.height / 2), np.array(box.centre)
     area = shapely.box(-half[0], -half[1], *half)  # so that the lines lie evenly about its middle
-    (lines,) = _cut(np.array([area], dtype=object), hatch)
+    (lines,) = cut(np.array([area], dtype=object), hatch)
     return _mark(tuple(line + middle for line in lines), hatch)
 
 
@@ -103,8 +103,21 @@ def _mark(lines: tuple[Points, ...], hatch: Hatch) -> Mark:
     return Mark(Shape(lines, closed=False), stroke=Stroke(hatch.colour, hatch.width))
 
 
-def _cut(areas: NDArray[np.object_], hatch: Hatch) -> list[tuple[Points, ...]]:
-    """Return the lines of a hatch within each area."""
+def cut(areas: NDArray[np.object_], hatch: Hatch) -> list[tuple[Points, ...]]:
+    """Return the lines of a hatch within each area.
+
+    Parameters
+    ----------
+    areas : array of Polygon and MultiPolygon, shape (n,)
+        Millimetres of paper.
+    hatch : Hatch
+        Directions and distance.
+
+    Returns
+    -------
+    list of tuple of array, length n
+        Lines, each shape (2, 2), millimetres of paper.
+    """
     found: list[list[Points]] = [[] for _ in areas]
     for angle in hatch.angles:
         along = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])

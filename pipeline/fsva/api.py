@@ -1,0 +1,322 @@
+"""The atlas of an edition for notebooks and other programs.
+
+Owns what ``import fsva`` offers: an edition opened from its folder, with its villages, measures,
+maps and figures as values, and the comparison of two. It computes nothing: every number and every
+map comes from the rooms that make the atlas, and is the same as in the output folder. It writes no
+file. What is wrong is a ``FsvaError`` whose text names file, row and remedy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from fsva.core import messages
+from fsva.core import texts as catalogues
+from fsva.core.errors import FsvaError, UsageError
+from fsva.core.texts import Language, Texts
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    import geopandas as gpd
+    from matplotlib.axes import Axes
+
+    from fsva.comparison.values.result import Comparison
+    from fsva.config.methods.method import Measure
+    from fsva.runs.drawn_maps import DrawnMaps, MapFormat
+    from fsva.runs.run_order import Order
+    from fsva.runs.tabulation import Tabulated
+    from fsva.words.specification import LegendRow
+
+__all__ = ["Atlas", "compare", "open"]
+
+
+def open(
+    folder: str | Path,
+    *,
+    layer: str | Path | None = None,
+    language: Language = "id",
+    theme: str | None = None,
+    layout: str | None = None,
+) -> Atlas:
+    """Open an edition: read and check its files and join its villages.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Folder with an ``edition.toml``, or that file itself.
+    layer : str, Path or None
+        Another village layer than the edition's: a file or the connection of a table in PostGIS.
+    language : {"id", "en"}
+        Of maps, legends and error messages.
+    theme, layout : str or None
+        Others than the edition's, as ``--gaya`` and ``--tata-letak`` of ``fsva atlas``.
+
+    Returns
+    -------
+    Atlas
+        Nothing of it is drawn yet.
+
+    Raises
+    ------
+    FsvaError
+        An input cannot be used. The text says what is wrong, in which file and row, what was
+        expected, and the remedy.
+
+    Examples
+    --------
+    >>> import fsva
+    >>> atlas = fsva.open("editions/belu-2021")
+    >>> atlas.name, len(atlas.villages)
+    ('Kabupaten Belu 2021', 81)
+    """
+    if language not in get_args(Language):
+        with _told(catalogues.load("id")):
+            raise UsageError("bahasa_tak_dikenal", (), {"bahasa": str(language)})
+    texts = catalogues.load(language)
+    with _told(texts):
+        from fsva.config.editions import database
+        from fsva.config.editions import edition as editions
+        from fsva.runs import check_run, run_order, tabulation
+
+        edition = editions.load(Path(folder)).in_theme(theme).in_layout(layout)
+        other = None if layer is None else database.layer(str(layer))
+        order = run_order.place(edition, other, texts)
+        made = tabulation.tabulate(order)
+        check_run.approved(order, made)
+        return Atlas(order, made)
+
+
+def compare(old: Atlas, new: Atlas, *, forced: bool = False) -> Comparison:
+    """Compare two editions of one district, as ``fsva banding`` does.
+
+    Parameters
+    ----------
+    old, new : Atlas
+        From ``open``.
+    forced : bool
+        Compare classes even where method or baseline differ and they do not mean the same.
+
+    Returns
+    -------
+    Comparison
+        Pairs of villages, changes with their reasons, transitions between classes, edits of the
+        inputs; ``summary`` holds it in a few numbers.
+
+    Raises
+    ------
+    CompareError
+        The editions are of different districts; or of another method or baseline, not forced.
+
+    Examples
+    --------
+    >>> import fsva
+    >>> atlas = fsva.open("editions/belu-2021")
+    >>> fsva.compare(atlas, atlas).summary.same
+    True
+    """
+    with _told(new._order.texts):
+        from fsva.comparison.changes import compare as comparing
+        from fsva.comparison.changes import sides
+        from fsva.comparison.values import limits
+        from fsva.core import resources
+
+        held = [
+            sides.of_tabulated(one._order, one._made, label)
+            for one, label in ((old, "A"), (new, "B"))
+        ]
+        thresholds = limits.load(resources.packaged("styles") / limits.FILE_NAME)
+        wish = comparing.Wish(thresholds, thresholds.budget.files, forced)
+        return comparing.compare(sides.told_apart(held), wish)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Atlas:
+    """The atlas of one edition, from ``fsva.open``.
+
+    A measure is named by its id, the column of ``kelas.csv``: an indicator such as ``lahan``, or
+    ``komposit``.
+    """
+
+    _order: Order
+    _made: Tabulated
+
+    def __repr__(self) -> str:
+        """Name the edition and its folder."""
+        return f"<Atlas {self.name}: {self._order.edition.folder.as_posix()}>"
+
+    @property
+    def name(self) -> str:
+        """District and year, e.g. ``Kabupaten Belu 2021``."""
+        settings = self._order.edition.settings
+        return f"{settings.district.full_name} {settings.year}"
+
+    @property
+    def is_schematic(self) -> bool:
+        """Whether the borders are no official ones, so that areas and lines mean nothing."""
+        return self._order.edition.settings.boundary.schematic
+
+    @property
+    def villages(self) -> gpd.GeoDataFrame:
+        """The joined villages, a copy of your own.
+
+        Returns
+        -------
+        GeoDataFrame
+            Indexed by Kemendagri code, in the metres of the UTM zone: ``kode_bps``, ``kecamatan``,
+            ``desa``; per indicator its value ``<id>``, class ``<id>_kelas`` (1..6, NA = none), what
+            the class rests on ``<id>_dasar`` (``nilai``, ``terbit``, ``timpa``, ``kosong``) and its
+            standard score ``<id>_skor`` (0-100, high = food secure); ``komposit`` (0-100) with
+            class and basis, ``peringkat``; the mended polygon ``geometry``.
+        """
+        from fsva.index import composite
+
+        table, polygons = self._made.table, self._made.joined.villages[["geometry"]]
+        scores = {
+            f"{one.id}_skor": composite.standard_score(table[one.id], one)
+            for one in self._made.rules.indicators
+        }
+        whole = polygons.join(table.assign(**scores))
+        return whole[[*table.columns, *scores, "geometry"]].copy()
+
+    @property
+    def measures(self) -> dict[str, Measure]:
+        """The indicators and the composite by id, in the order of the maps.
+
+        Returns
+        -------
+        dict of str to Measure
+            Each with ``name``, ``title`` and ``unit`` in both languages, ``digits``, ``better``,
+            ``closed``, ``cut_offs``; an indicator also with ``weight``, ``bounds``, ``formula``.
+        """
+        return {one.id: one for one in self._made.rules.measures()}
+
+    def cut_offs(self, measure: str = "komposit") -> tuple[Decimal, ...]:
+        """Return c1..c5 of a measure, from the most vulnerable class on.
+
+        Parameters
+        ----------
+        measure : str
+            Id of an indicator or of the composite.
+
+        Returns
+        -------
+        tuple of Decimal
+            Exact; empty for an indicator of categories.
+        """
+        return tuple(self.measures[self._known(measure)].cut_offs or ())
+
+    def counts(self, measure: str = "komposit") -> dict[int, int]:
+        """Count the villages in each class.
+
+        Parameters
+        ----------
+        measure : str
+            Id of an indicator or of the composite.
+
+        Returns
+        -------
+        dict of int to int
+            Class 1..6, zeros included; key 0 counts villages without a class.
+        """
+        from fsva.index import joined_table
+
+        return joined_table.count_classes(self._made.table, self.measures[self._known(measure)])
+
+    def legend(self, measure: str = "komposit") -> tuple[LegendRow, ...]:
+        """Return the rows of a map's legend: class, name, colour, range and count.
+
+        Parameters
+        ----------
+        measure : str
+            Id of an indicator or of the composite.
+        """
+        return self._maps.specifications[self._known(measure)].legend
+
+    def map(self, measure: str = "komposit", kind: MapFormat = "pdf") -> bytes:
+        """Return the official map, byte for byte as ``fsva atlas`` writes it.
+
+        Parameters
+        ----------
+        measure : str
+            Id of an indicator or of the composite.
+        kind : {"pdf", "png", "svg"}
+            The format.
+
+        Raises
+        ------
+        FsvaError
+            No such measure or format; or what surrounds the district cannot be read.
+        """
+        with _told(self._order.texts):
+            return self._maps.write(self._known(measure), kind)
+
+    def plot(self, measure: str = "komposit", ax: Axes | None = None) -> Axes:
+        """Draw a measure on the axes of matplotlib.
+
+        Parameters
+        ----------
+        measure : str
+            Id of an indicator or of the composite.
+        ax : Axes or None
+            Where to draw; pyplot and its settings stay untouched. None takes a new figure from
+            pyplot, which a notebook shows.
+
+        Returns
+        -------
+        Axes
+            Official colours and hatching, borders, and a legend that counts the villages of every
+            class, of empty ones too. Each village is a patch whose ``gid`` is its Kemendagri code.
+
+        Raises
+        ------
+        UsageError
+            No such measure; or matplotlib is not installed: its extra is ``matplotlib``.
+        """
+        with _told(self._order.texts):
+            from fsva.config.styles import theme
+            from fsva.drawing.sheets import map_axes
+
+            one, order = self._maps.specifications[self._known(measure)], self._order
+            villages = self._made.joined.villages
+            drawn = map_axes.AxesMap(
+                villages.geometry.to_numpy(),
+                [str(code) for code in villages.index],
+                self._made.table["kecamatan"].tolist(),
+                one,
+                theme.load(order.edition.theme_file),
+                order.texts,
+                self.is_schematic,
+            )
+            return map_axes.draw(drawn, ax)
+
+    @cached_property
+    def _maps(self) -> DrawnMaps:
+        from fsva.runs.drawn_maps import DrawnMaps
+
+        return DrawnMaps(self._order, self._made)
+
+    def _known(self, measure: str) -> str:
+        """Return a measure that there is."""
+        known = [one.id for one in self._made.rules.measures()]
+        if measure not in known:
+            with _told(self._order.texts):
+                raise UsageError(
+                    "ukuran_tak_dikenal", (), {"ukuran": str(measure), "ada": ", ".join(known)}
+                )
+        return measure
+
+
+@contextmanager
+def _told(texts: Texts) -> Iterator[None]:
+    """Give an error its words, so that a traceback says what an officer reads in the terminal."""
+    try:
+        yield
+    except FsvaError as error:
+        error.words = messages.render(error, texts)
+        raise

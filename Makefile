@@ -26,7 +26,7 @@ OPTIONS = $(if $(BATAS),--batas "$(BATAS)") $(if $(BAHASA),--bahasa "$(BAHASA)")
 	$(if $(TATA_LETAK),--tata-letak "$(TATA_LETAK)") $(foreach one,$(BENTUK),--bentuk "$(one)")
 
 .DEFAULT_GOAL = help
-.PHONY: help atlas test lint bench batas-skematis galeri denah skema kode-keluar kunci siap siap-uji
+.PHONY: help atlas test lint bench batas-skematis galeri tabel denah skema kode-keluar kunci siap siap-uji
 
 help: ## Tampilkan daftar ini / show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
@@ -61,6 +61,9 @@ kode-keluar: siap-uji ## Tulis ulang daftar galat di docs/kode-keluar.md / rewri
 
 skema: siap-uji ## Tulis ulang docs/edisi.md dan skemanya / rewrite the manual of edition.toml and its schema
 	@$(BIN)/python -m tests.project.edition_keys
+
+tabel: siap-uji ## Tulis ulang daftar tabel keluaran di docs/tabel.md / rewrite the list of output tables
+	@$(BIN)/python -m tests.project.written_tables
 
 denah: siap-uji ## Tulis ulang tabel ruang di docs/DESIGN.md / rewrite the table of rooms
 	@$(BIN)/python -m tests.project.rooms

@@ -301,7 +301,7 @@ def test_cilegon_is_proposed_right_for_all_43_and_joins_after_confirmation(
     names = join.JoinedFiles(cilegon / "mentah.csv", file, source)
     ledger = join.join(table, edition_tables.read_crosswalk(file), layer, names).ledger
     assert len(ledger) == len(layer) == len(table) == 43
-    assert list(ledger["nama_layer"][ledger["keterangan"] == "nama berbeda"]) == ["Dringo"]
+    assert list(ledger["nama_layer"][ledger["keterangan"] == "other_name"]) == ["Dringo"]
 
 
 def assert_areas_agree(found: pd.DataFrame, shared_dir: Path) -> None:

@@ -170,7 +170,7 @@ def test_area_is_the_tables_or_that_of_the_polygons_or_unknown() -> None:
     stated = summary.sizes(given_, layer.geometry.area)
     assert (stated.area_origin, stated.area_ha.iloc[3]) == ("tabel", 3)
     schematic = summary.sizes(small_table(), None)
-    assert schematic.area_origin == "tidak ada"
+    assert schematic.area_origin == "tidak_ada"
     assert schematic.area_ha.isna().all()
 
 

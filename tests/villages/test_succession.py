@@ -194,7 +194,7 @@ def test_another_code_keeps_every_value_and_takes_the_new_name() -> None:
     assert table.loc[NEW, ["penduduk", "rasio"]].tolist() == [200, 0.2]
     assert table.loc[NEW, ["desa", "kecamatan"]].tolist() == ["Baru", "Barat"]
     assert B not in table.index
-    assert ledger["nilai"].tolist() == ["dibawa"]
+    assert ledger["nilai"].tolist() == ["kept"]
     assert ledger[["nama_lama", "nama_baru"]].to_numpy().tolist() == [["Dua", "Baru"]]
 
 
@@ -202,14 +202,14 @@ def test_a_split_without_shares_leaves_nobody_a_value() -> None:
     table, ledger = carried(link(A, A), link(A, NEW))
     assert table.loc[[A, NEW], ["penduduk", "rasio"]].isna().all(axis=None)
     assert table.loc[A, "desa"] == "Satu"
-    assert ledger["nilai"].tolist() == ["tidak ada data"] * 2
+    assert ledger["nilai"].tolist() == ["no_data"] * 2
 
 
 def test_a_split_with_shares_shares_out_counts_and_never_a_ratio() -> None:
     table, ledger = carried(link(A, A, 0.7), link(A, NEW, 0.3))
     assert table.loc[[A, NEW], "penduduk"].tolist() == pytest.approx([70, 30])
     assert table.loc[[A, NEW], "rasio"].isna().all()
-    assert ledger["nilai"].tolist() == ["hitungan dibagi"] * 2
+    assert ledger["nilai"].tolist() == ["shared"] * 2
     assert ledger["bagian"].tolist() == ["0.7", "0.3"]
 
 
@@ -217,13 +217,13 @@ def test_a_merge_adds_counts_and_never_a_ratio() -> None:
     table, ledger = carried(link(A, A), link(B, A))
     assert table.loc[A, "penduduk"] == 300
     assert table["rasio"].isna().tolist() == [code == A for code in table.index]
-    assert ledger["nilai"].tolist() == ["hitungan dijumlahkan"] * 2
+    assert ledger["nilai"].tolist() == ["added"] * 2
 
 
 def test_a_merge_with_an_unknown_count_stays_unknown() -> None:
     table, ledger = carried(link(C, NEW), link(D, NEW))
     assert pd.isna(table.loc[NEW, "penduduk"])
-    assert ledger["nilai"].tolist() == ["tidak ada data"] * 2
+    assert ledger["nilai"].tolist() == ["no_data"] * 2
 
 
 @settings(deadline=None)
@@ -393,7 +393,7 @@ def test_merged_and_recoded_villages_of_an_old_layer_and_table(tmp_path: Path) -
     assert villages.loc["99.01.01.2098", "penduduk"] == 2000
     assert villages.loc["99.01.01.2099", "akses"] == 3
     fates = table.joined.inherited.ledger["nilai"].value_counts().to_dict()
-    assert fates == {"hitungan dijumlahkan": 2, "dibawa": 1, "digabung": 2, "kode diganti": 1}
+    assert fates == {"added": 2, "kept": 1, "merged": 2, "recoded": 1}
     lines = succession_words.lines(table.joined, texts.load("en"))
     assert len(lines) == 7
     assert any("polygons merged" in line for line in lines)
@@ -407,7 +407,7 @@ def test_kemendagri_codes_are_enough_where_the_crosswalk_knows_them(tmp_path: Pa
     folder = edition(tmp_path / "e", rows, raw=False, layer=split_layer())
     crosswalk(folder, [], [BARU])
     ledger = made(folder).joined.inherited.ledger
-    assert ledger[["pada", "kode_baru"]].to_numpy().tolist() == [["tabel", A], ["tabel", NEW]]
+    assert ledger[["pada", "kode_baru"]].to_numpy().tolist() == [["table", A], ["table", NEW]]
 
 
 def test_another_name_of_the_same_village_keeps_its_values(tmp_path: Path) -> None:
@@ -484,7 +484,7 @@ def test_kota_cilegon_with_three_villages_split_and_two_merged(
     assert table.table.loc[~table.table.index.isin(none), "lahan"].notna().all()
     ledger = table.joined.inherited.ledger
     assert ledger["jenis"].value_counts().to_dict() == {"mekar": 6, "gabung": 2}
-    assert set(ledger["nilai"]) == {"tidak ada data"}
+    assert set(ledger["nilai"]) == {"no_data"}
     before, after = layer.area.sum(), table.joined.villages.area.sum()
     assert after == pytest.approx(before, rel=1e-3)
 

@@ -15,7 +15,7 @@ from tests.places import small
 
 
 def joined(count: int) -> Joined:
-    rows = [(n + 1, "", f"Desa {n}", village_rows.LEFT_OUT, "kode kosong") for n in range(count)]
+    rows = [(n + 1, "", f"Desa {n}", village_rows.LEFT_OUT, "no_code") for n in range(count)]
     ledger = pd.DataFrame(rows, columns=list(village_rows.LEDGER_COLUMNS))
     return Joined(small.layer(), small.table(), rows=ledger)
 
@@ -31,6 +31,7 @@ def test_the_first_rows_are_named_and_the_others_counted(language: Language) -> 
     assert len(lines) == 12
     assert "12" in lines[0]
     assert "Desa 0 (-)" in lines[1]
+    assert lines[1].endswith(": kode kosong" if language == "id" else ": no code")
     assert lines[-1].split()[-2:] in (["2", "lagi"], ["2", "more"])
 
 

@@ -24,7 +24,7 @@ WHOLE = ""  # stands under ``kecamatan`` in the rows of a whole kabupaten
 CLASSES = tuple(str(number) for number in range(1, N_CLASSES + 1))
 VULNERABLE, SECURE, NO_DATA, ALL = "rentan", "tahan", "tanpa data", "semua"
 LABELS = (*CLASSES, VULNERABLE, SECURE, NO_DATA, ALL)
-AreaOrigin = Literal["tabel", "poligon", "tidak ada"]
+AreaOrigin = Literal["tabel", "poligon", "tidak_ada"]
 M2_PER_HA = 10_000
 
 Counts = NDArray[np.int64]
@@ -40,7 +40,7 @@ class Sizes:
         Population; NA = not known.
     area_ha : Series of Float64, shape (n_villages,)
         Area in hectares with two decimals; NA = not known.
-    area_origin : {"tabel", "poligon", "tidak ada"}
+    area_origin : {"tabel", "poligon", "tidak_ada"}
         Whether the area is the table's, that of the polygons, or not known at all.
     """
 
@@ -66,7 +66,7 @@ def sizes(villages: pd.DataFrame, polygons_m2: pd.Series[float] | None) -> Sizes
     if "luas_ha" in villages:
         return Sizes(people, _two_decimals(villages["luas_ha"].astype("Float64")), "tabel")
     if polygons_m2 is None:
-        return Sizes(people, nothing, "tidak ada")
+        return Sizes(people, nothing, "tidak_ada")
     hectares = _two_decimals(polygons_m2.astype("Float64") / M2_PER_HA)
     return Sizes(people, hectares, "poligon")
 

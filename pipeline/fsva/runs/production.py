@@ -107,8 +107,8 @@ class _Record:
         )
         certainty = self.sure.of_class(table["komposit_kelas"], rules.composite)
         return {
-            "kelas.csv": writers.classes_csv(table.assign(komposit_keyakinan=certainty), rules),
-            "gabung.csv": writers.ledger_csv(joined.ledger),
+            writers.CLASSES: writers.classes_csv(table.assign(komposit_keyakinan=certainty), rules),
+            writers.PAIRS: writers.ledger_csv(joined.ledger),
             "laporan.txt": words.encode("utf-8"),
             **ledgers.of(joined),
         }

@@ -20,9 +20,9 @@ from fsva.core.columns import PARENT, UNIT
 from fsva.core.errors import LayerError, Place
 from fsva.villages.succession import Event, SuccessionLink
 
-Fate = Literal["dibawa", "hitungan dibagi", "hitungan dijumlahkan", "tidak ada data",
-               "kode diganti", "digabung"]  # fmt: skip
-Where = Literal["tabel", "lapisan batas"]
+# Choices of pemekaran.csv in styles/tabel.toml.
+Fate = Literal["kept", "shared", "added", "no_data", "recoded", "merged"]
+Where = Literal["table", "layer"]
 LEDGER_COLUMNS = (
     "tanggal", "jenis", "pada", "kode_lama", "kode_baru", "nama_lama", "nama_baru", "bagian",
     "nilai", "dasar_hukum",
@@ -143,15 +143,15 @@ def _table_row(
 ) -> dict[str, object]:
     names = str(old[link.old][UNIT]), str(new[UNIT])
     carried = [column for column in counts if not pd.isna(new[column])]
-    return _row(event, link, "tabel", names, _fate(event, carried))
+    return _row(event, link, "table", names, _fate(event, carried))
 
 
 def _fate(event: Event, carried: Sequence[str]) -> Fate:
     if event.kind in _WHOLE:
-        return "dibawa"
+        return "kept"
     if not carried:
-        return "tidak ada data"
-    return "hitungan dijumlahkan" if event.kind == "gabung" else "hitungan dibagi"
+        return "no_data"
+    return "added" if event.kind == "gabung" else "shared"
 
 
 def _row(
@@ -205,7 +205,7 @@ def source_of(ledger: pd.DataFrame, code: str) -> str | None:
         The same code where nothing happened to the village; None where its row comes from a
         split or a merge and stands nowhere in the file.
     """
-    steps = ledger[ledger["pada"] == "tabel"]
+    steps = ledger[ledger["pada"] == "table"]
     for step in reversed([dict(zip(LEDGER_COLUMNS, row, strict=True)) for row in steps.to_numpy()]):
         if step["kode_baru"] == code:
             if step["jenis"] not in _WHOLE:
@@ -253,10 +253,9 @@ def redraw(
         (new,) = event.news
         olds = sorted(event.olds)
         name = names.get(new, str(layer.at[olds[0], "nama"]))
-        fate: Fate = "kode diganti" if event.kind in _WHOLE else "digabung"
+        fate: Fate = "recoded" if event.kind in _WHOLE else "merged"
         rows += [
-            _row(event, x, "lapisan batas", (str(layer.at[x.old, "nama"]), name), fate)
-            for x in event.links
+            _row(event, x, "layer", (str(layer.at[x.old, "nama"]), name), fate) for x in event.links
         ]
         layer = _merged(layer, olds, new, name)
     return layer, _ledger(rows)

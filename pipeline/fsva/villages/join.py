@@ -55,8 +55,8 @@ class Joined:
         Indexed by Kemendagri code and sorted by it: ``kode_bps``, ``kecamatan``, ``desa``, a
         column per indicator, ``geometry`` in metres.
     ledger : DataFrame
-        One row per village, columns ``LEDGER_COLUMNS``; ``keterangan`` is ``sama`` or
-        ``nama berbeda``.
+        One row per village, columns ``LEDGER_COLUMNS``; ``keterangan`` is ``same`` or
+        ``other_name``.
     mending : callable
         Returns ``repairs``.
     inherited : Inherited
@@ -200,7 +200,7 @@ def _ledger(own: pd.DataFrame, layer: gpd.GeoDataFrame) -> pd.DataFrame:
             "nama_tabel": own[UNIT],
             "nama_penyelarasan": own["nama_kemendagri"],
             "nama_layer": layer_names,
-            "keterangan": same.map({True: "sama", False: "nama berbeda"}),
+            "keterangan": same.map({True: "same", False: "other_name"}),
         }
     )
     return ledger.reset_index(drop=True)

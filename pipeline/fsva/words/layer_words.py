@@ -5,6 +5,9 @@ Owns the choice of the lines; the ledger is ``fsva.sources.layers.village_rows``
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 from fsva.core.texts import Texts
 from fsva.villages.join import Joined
 
@@ -29,7 +32,11 @@ def lines(joined: Joined, texts: Texts) -> list[str]:
     rows = joined.rows
     if rows.empty:
         return []
-    shown = rows.head(MOST_ROWS).fillna("").to_dict("records")
-    said = [texts("lapisan.baris", **{str(k): v or "-" for k, v in row.items()}) for row in shown]
+    said = [_said(row, texts) for row in rows.head(MOST_ROWS).fillna("").to_dict("records")]
     more = [texts("lapisan.lagi", n=len(rows) - MOST_ROWS)] if len(rows) > MOST_ROWS else []
     return [texts("lapisan.judul", jumlah=len(rows)), *said, *more]
+
+
+def _said(row: Mapping[Hashable, Any], texts: Texts) -> str:
+    words = {key: texts(f"lapisan.{key}.{row[key]}") for key in ("tindakan", "alasan")}
+    return texts("lapisan.baris", **{str(k): v or "-" for k, v in row.items()} | words)

@@ -97,7 +97,7 @@ def _decisions(
 
 
 def _other_names(ledger: pd.DataFrame, texts: Texts) -> Iterator[str]:
-    other = ledger[ledger["keterangan"] != "sama"]
+    other = ledger[ledger["keterangan"] != "same"]
     if len(other):
         yield texts("laporan.nama_berbeda")
     for row in other.itertuples():

@@ -5,6 +5,8 @@ Owns their choice and order; the ledger is ``fsva.villages.inheritance``'s.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fsva.core.texts import Texts
 from fsva.villages.inheritance import LEDGER_COLUMNS
 from fsva.villages.join import Joined
@@ -29,12 +31,12 @@ def lines(joined: Joined, texts: Texts) -> list[str]:
     if ledger.empty:
         return []
     named = [dict(zip(LEDGER_COLUMNS, row, strict=True)) for row in ledger.to_numpy()]
-    rows = [
-        "  " + texts("perbaikan.pemekaran_baris", **row, nasib=_word(row["nilai"], texts))
-        for row in named
-    ]
+    rows = ["  " + texts("perbaikan.pemekaran_baris", **row | _words(row, texts)) for row in named]
     return [texts("perbaikan.pemekaran_judul"), *rows]
 
 
-def _word(fate: object, texts: Texts) -> str:
-    return texts("perbaikan.nasib." + str(fate).replace(" ", "_"))
+def _words(row: Mapping[str, object], texts: Texts) -> dict[str, str]:
+    return {
+        "nasib": texts(f"perbaikan.nasib.{row['nilai']}"),
+        "pada": texts(f"perbaikan.pada.{row['pada']}"),
+    }

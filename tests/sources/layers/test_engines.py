@@ -387,10 +387,10 @@ def test_placeholders_and_strays_are_left_out_and_named(tmp_path: Path) -> None:
     kept, ledger = villages(write(layer, tmp_path / "a.gpkg"))
     assert kept.index.tolist() == sorted(small.CODES[5:])
     assert ledger.to_numpy().tolist() == [
-        [1, "99.01.--.----", "Satu", "ditinggalkan", "bukan kode atau nama desa"],
-        [2, small.CODES[1], "AREA TIDAK TERDEFINISI", "ditinggalkan", "bukan kode atau nama desa"],
-        [3, "", "Tiga", "ditinggalkan", "kode kosong"],
-        [4, "99.02.01.2004", "Empat", "ditinggalkan", "kode kabupaten lain"],
+        [1, "99.01.--.----", "Satu", "left_out", "no_village"],
+        [2, small.CODES[1], "AREA TIDAK TERDEFINISI", "left_out", "no_village"],
+        [3, "", "Tiga", "left_out", "no_code"],
+        [4, "99.02.01.2004", "Empat", "left_out", "other_district"],
     ]
 
 
@@ -400,7 +400,7 @@ def test_codeless_areas_beside_the_villages_are_named_those_elsewhere_not(tmp_pa
     layer.loc[1, "geometry"] = shapely.box(100, 0, 100.1, 0.1)
     kept, ledger = villages(write(layer, tmp_path / "a.gpkg"))
     assert len(kept) == 11
-    assert ledger[["baris", "nama", "alasan"]].to_numpy().tolist() == [[8, "Lima", "kode kosong"]]
+    assert ledger[["baris", "nama", "alasan"]].to_numpy().tolist() == [[8, "Lima", "no_code"]]
 
 
 @pytest.mark.parametrize("name", ["Empat", "E M P A T", ""])
@@ -418,7 +418,7 @@ def test_a_village_on_several_rows_becomes_one(tmp_path: Path, name: str) -> Non
     assert kept.geometry[small.CODES[3]].symmetric_difference(whole).area < 1e-9
     assert kept.geometry[small.CODES[3]].geom_type == "Polygon"
     assert ledger["baris"].tolist() == [7, 16]
-    assert set(ledger["tindakan"]) == {"disatukan"}
+    assert set(ledger["tindakan"]) == {"united"}
 
 
 def test_two_villages_with_one_code_are_no_village_on_two_rows(tmp_path: Path) -> None:

@@ -137,9 +137,7 @@ def test_a_polygon_that_nobody_paired_is_left_out_and_named(tmp_path: Path) -> N
     assert selaraskan(folder) == 0
     confirm(folder)
     ledger = joined(folder).joined.rows
-    assert ledger.to_numpy().tolist() == [
-        [16, "IDN.20.1.2.99_1", "Danau", "ditinggalkan", "tanpa padanan"]
-    ]
+    assert ledger.to_numpy().tolist() == [[16, "IDN.20.1.2.99_1", "Danau", "left_out", "unpaired"]]
 
 
 def test_a_refused_pair_leaves_the_village_without_a_polygon(tmp_path: Path) -> None:
@@ -165,7 +163,7 @@ def test_a_village_of_two_rows_is_united(tmp_path: Path) -> None:
     confirm(folder)
     made = joined(folder).joined
     assert len(made.villages) == 12
-    assert set(made.rows["tindakan"]) == {"disatukan"}
+    assert set(made.rows["tindakan"]) == {"united"}
 
 
 def test_a_layer_that_names_no_kecamatan_is_compared_as_a_whole(

@@ -131,7 +131,7 @@ def begin(answers: Answers, texts: Texts) -> None:
     from fsva.cli.begin import selaraskan
     from fsva.config.editions import edition
     from fsva.core import publish
-    from fsva.files.tables import dialects
+    from fsva.files.tables import cells
 
     folder = answers.folder or EDITIONS / new_edition.folder_name(
         answers.code, answers.name, answers.year
@@ -147,7 +147,7 @@ def begin(answers: Answers, texts: Texts) -> None:
         crosswalk = made.path(files.crosswalk)
         if not crosswalk.exists():
             columns = new_edition_run.crosswalk_columns(pairs)
-            publish.write(dialects.for_offices(columns), crosswalk)
+            publish.write(cells.for_offices(columns), crosswalk)
         bar.update(1)
         left = new_edition_run.left_over(found, crosswalk)
         whole = found.is_coded and not found.missing and not any(left)

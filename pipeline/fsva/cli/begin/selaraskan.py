@@ -58,12 +58,12 @@ def propose(edition: editions.Edition, layer: Layer | None, texts: Texts) -> Non
     """
     from fsva.begin import harmonise_run
     from fsva.core import publish
-    from fsva.files.tables import dialects
+    from fsva.files.tables import cells
     from fsva.runs import run_order
 
     done = harmonise_run.of_edition(run_order.place(edition, layer, texts))
     if done.changes:
-        publish.write(dialects.for_offices(done.columns()), done.file)
+        publish.write(cells.for_offices(done.columns()), done.file)
     for line in describe(done, texts):
         click.echo(line)
 

@@ -106,7 +106,7 @@ def _lines(order: Order, made: Tabulated, known: Sizes) -> Iterator[str]:
                     persen=texts.decimal(percent[WHOLE], 2))  # fmt: skip
     if whole[NO_DATA]:
         yield texts("ringkasan.layar.tanpa_data", jumlah=whole[NO_DATA])
-    yield texts(f"ringkasan.luas.{known.area_origin.replace(' ', '_')}")
+    yield texts(f"ringkasan.luas.{known.area_origin}")
     yield ""
     yield from _places(rows, percent, name, texts)
     yield ""

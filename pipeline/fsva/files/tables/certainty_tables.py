@@ -1,18 +1,20 @@
 """How sure the classes are, as CSV files that officers open in Excel.
 
-Owns the columns of ``keyakinan.csv``, ``keyakinan-ringkasan.csv`` and ``keyakinan-sobol.csv``:
-UTF-8 with BOM, semicolons, decimal comma, CRLF. No cell begins with a minus sign: distances are
-written with their direction beside them.
+Owns which values stand in ``keyakinan.csv``, ``keyakinan-ringkasan.csv`` and
+``keyakinan-sobol.csv``. No cell begins with a minus sign: distances are written with their
+direction beside them.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from fsva.config.methods.method import N_CLASSES, Measure, Method
-from fsva.core.columns import BPS, PARENT, UNIT
+from fsva.core.columns import BPS, KEYS
 from fsva.core.texts import Language
-from fsva.files.tables import dialects
+from fsva.files.tables import cells
 from fsva.index import margins
 from fsva.index.sureness.ranges import Ranges
 from fsva.index.sureness.uncertainty import Certainty
@@ -49,20 +51,19 @@ def villages_csv(
     parts = [
         pd.DataFrame(
             {
-                BPS: table[BPS],
-                PARENT: table[PARENT],
-                UNIT: table[UNIT],
+                **{key: table[key] for key in KEYS},
                 "ukuran": measure.id,
                 **_of_value(table, measure, language),
                 **_of_class(table, sure, measure),
                 **_reasons(spread, sure, method, measure),
                 **_of_composite(sure, others, method, measure),
             }
-        )
+        ).astype(object)
         for measure in method.measures()
     ]
     # Measures stay in their order within a village.
-    return _csv(pd.concat(parts).sort_values(BPS, kind="stable"), method)
+    rows = pd.concat(parts).sort_values(BPS, kind="stable")
+    return cells.write(VILLAGES, cells.of(rows), method)
 
 
 def summary_csv(rows: pd.DataFrame, method: Method) -> bytes:
@@ -75,10 +76,7 @@ def summary_csv(rows: pd.DataFrame, method: Method) -> bytes:
     method : Method
         Names the baseline.
     """
-    found = rows.copy()
-    found["persen_stabil"] = _decimals(rows["persen_stabil"], 1)
-    found["rata_rata_peluang"] = _decimals(rows["rata_rata_peluang"], _DIGITS)
-    return _csv(found, method)
+    return cells.write(SUMMARY, cells.of(rows), method)
 
 
 def sobol_csv(rows: pd.DataFrame, method: Method) -> bytes:
@@ -91,80 +89,63 @@ def sobol_csv(rows: pd.DataFrame, method: Method) -> bytes:
     method : Method
         Names the baseline.
     """
-    found = rows.copy()
-    for column in ("s1", "s1_galat", "st", "st_galat"):
-        found[column] = _decimals(rows[column].clip(lower=0), _DIGITS)
-    return _csv(found, method)
+    shares = ("s1", "s1_galat", "st", "st_galat")
+    positive = {column: rows[column].clip(lower=0) for column in shares}
+    return cells.write(SOBOL, cells.of(rows.assign(**positive)), method)
 
 
-def _of_value(
-    table: pd.DataFrame, measure: Measure, language: Language
-) -> dict[str, list[str] | str]:
+def _of_value(table: pd.DataFrame, measure: Measure, language: Language) -> dict[str, Any]:
     """Value, unit, and the way to the nearest other class."""
-    values = table[measure.id]
-    near = margins.margins(values, measure)
+    near = margins.margins(table[measure.id], measure)
     rises = near["langkah"] > 0
     return {
-        "nilai": _decimals(values, measure.digits),
+        "nilai": table[measure.id],
         "satuan": measure.unit[language],
-        "cut_off": _decimals(near["cut_off"], measure.digits),
-        "jarak": _decimals(near["jarak"].abs(), measure.digits),
-        "langkah": _whole(near["langkah"].abs()),
-        "arah": ["" if pd.isna(up) else "naik" if up else "turun" for up in rises],
-        "ke_kelas": _whole(near["ke_kelas"]),
+        "cut_off": near["cut_off"],
+        "jarak": near["jarak"].abs(),
+        "langkah": near["langkah"].abs(),
+        "arah": [None if pd.isna(up) else "up" if up else "down" for up in rises],
+        "ke_kelas": near["ke_kelas"],
     }
 
 
-def _of_class(table: pd.DataFrame, sure: Certainty, measure: Measure) -> dict[str, list[str]]:
+def _of_class(table: pd.DataFrame, sure: Certainty, measure: Measure) -> dict[str, Any]:
     """Class shown, its probability, and that of all others."""
     shown = table[f"{measure.id}_kelas"]
     other = sure.other_class(shown, measure)
     shares = sure.probabilities[measure.id]
-    columns = {
-        "kelas": _whole(shown),
-        "dasar": list(table[f"{measure.id}_dasar"]),
-        "peluang": _decimals(sure.of_class(shown, measure), _DIGITS),
-        "kelas_lain": _whole(other["kelas"]),
-        "peluang_kelas_lain": _decimals(other["peluang"], _DIGITS),
+    return {
+        "kelas": shown,
+        "dasar": table[f"{measure.id}_dasar"],
+        "peluang": _shares(sure.of_class(shown, measure)),
+        "kelas_lain": other["kelas"],
+        "peluang_kelas_lain": _shares(other["peluang"]),
+        **{
+            f"peluang_kelas_{number}": _shares(shares[number]) for number in range(1, N_CLASSES + 1)
+        },
     }
-    for number in range(1, N_CLASSES + 1):
-        columns[f"peluang_kelas_{number}"] = _decimals(shares[number], _DIGITS)
-    return columns
 
 
-def _reasons(
-    spread: Ranges, sure: Certainty, method: Method, measure: Measure
-) -> dict[str, list[str]]:
+def _reasons(spread: Ranges, sure: Certainty, method: Method, measure: Measure) -> dict[str, Any]:
     """Kind of error of an indicator, or the indicator that the composite's class hangs on."""
-    empty = [""] * len(sure.hangs_on)
     if measure is method.composite:
-        return {"galat": empty, "bergantung_pada": [name or "" for name in sure.hangs_on]}
-    return {"galat": list(spread.reasons[measure.id]), "bergantung_pada": empty}
+        return {"galat": None, "bergantung_pada": [name or None for name in sure.hangs_on]}
+    return {"galat": spread.reasons[measure.id], "bergantung_pada": None}
 
 
 def _of_composite(
     sure: Certainty, others: pd.DataFrame, method: Method, measure: Measure
-) -> dict[str, list[str]]:
+) -> dict[str, Any]:
     columns = {
-        "peringkat_5": _whole(sure.ranks["peringkat_5"]),
-        "peringkat_95": _whole(sure.ranks["peringkat_95"]),
-        "peluang_bobot": _decimals(others["peluang_bobot"], _DIGITS),
-        "kelas_skala_tahun": _whole(others["kelas_skala_tahun"]),
-        "kelas_skala_peringkat": _whole(others["kelas_skala_peringkat"]),
+        "peringkat_5": sure.ranks["peringkat_5"],
+        "peringkat_95": sure.ranks["peringkat_95"],
+        "peluang_bobot": _shares(others["peluang_bobot"]),
+        "kelas_skala_tahun": others["kelas_skala_tahun"],
+        "kelas_skala_peringkat": others["kelas_skala_peringkat"],
     }
-    if measure is method.composite:
-        return columns
-    return {name: [""] * len(cells) for name, cells in columns.items()}
+    return columns if measure is method.composite else dict.fromkeys(columns)
 
 
-def _decimals(values: pd.Series[float], digits: int) -> list[str]:
-    return ["" if pd.isna(v) else f"{v:.{digits}f}".replace(".", ",") for v in values]
-
-
-def _whole(values: pd.Series[int]) -> list[str]:
-    return ["" if pd.isna(v) else str(int(v)) for v in values]
-
-
-def _csv(frame: pd.DataFrame, method: Method) -> bytes:
-    columns = {str(name): [str(cell) for cell in frame[name]] for name in frame.columns}
-    return dialects.for_offices(columns | dialects.baseline_column(method, len(frame)))
+def _shares(values: pd.Series[float]) -> list[str | None]:
+    """Round probabilities by the float that they are: 0.8835, stored a little lower, to 0.883."""
+    return [None if pd.isna(value) else f"{value:.{_DIGITS}f}" for value in values]

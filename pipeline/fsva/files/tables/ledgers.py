@@ -1,23 +1,18 @@
 """The ledgers of what was done to polygons and values before the join, as CSV files.
 
-Owns ``lapisan.csv``, ``perbaikan.csv`` and ``pemekaran.csv``: UTF-8, comma, decimal point, fixed
-order and digits, line ends as on Unix.
+Owns which of ``lapisan.csv``, ``perbaikan.csv`` and ``pemekaran.csv`` are written.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-
 import pandas as pd
 
 from fsva.core.columns import KEMENDAGRI
+from fsva.files.tables import cells
 from fsva.villages import repair
 from fsva.villages.join import Joined
 
 ROWS, REPAIRS, SUCCESSIONS = "lapisan.csv", "perbaikan.csv", "pemekaran.csv"
-_M2_DIGITS, _SHARE_DIGITS = 1, 6
 
 
 def of(joined: Joined) -> dict[str, bytes]:
@@ -46,8 +41,7 @@ def rows_csv(ledger: pd.DataFrame) -> bytes:
     ledger : DataFrame
         From ``fsva.sources.layers.village_rows``; rows counted from 1.
     """
-    texts = ledger.fillna("").astype(str)
-    return _csv(list(ledger.columns), texts.itertuples(index=False, name=None))
+    return cells.write(ROWS, cells.of(ledger))
 
 
 def repairs_csv(ledger: pd.DataFrame) -> bytes:
@@ -58,8 +52,7 @@ def repairs_csv(ledger: pd.DataFrame) -> bytes:
     ledger : DataFrame
         From ``fsva.villages.repair.repair``; all villages, so that the sums can be checked.
     """
-    columns = [_column(ledger[name]) for name in ledger.columns]
-    return _csv([KEMENDAGRI, *ledger.columns], zip(ledger.index, *columns, strict=True))
+    return cells.write(REPAIRS, {KEMENDAGRI: ledger.index, **cells.of(ledger)})
 
 
 def successions_csv(ledger: pd.DataFrame) -> bytes:
@@ -70,20 +63,4 @@ def successions_csv(ledger: pd.DataFrame) -> bytes:
     ledger : DataFrame
         From ``fsva.villages.inheritance``; texts only.
     """
-    return _csv(list(ledger.columns), ledger.itertuples(index=False, name=None))
-
-
-def _column(values: pd.Series) -> list[str]:
-    if not pd.api.types.is_float_dtype(values):
-        return [str(value) for value in values]
-    digits = _M2_DIGITS if str(values.name).endswith("_m2") else _SHARE_DIGITS
-    # Adding 0.0 turns -0.0, which rounding may leave, into 0.0.
-    return [f"{round(float(value), digits) + 0.0:.{digits}f}" for value in values]
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return target.getvalue().encode("utf-8")
+    return cells.write(SUCCESSIONS, cells.of(ledger))

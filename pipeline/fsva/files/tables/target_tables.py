@@ -1,20 +1,19 @@
 """The tables of targeting as CSV files that officers open in Excel.
 
-Owns the columns of ``sasaran.csv``, ``sasaran-kecamatan.csv``, ``cakupan.csv``,
-``cakupan-desa.csv`` and ``rencana-aksi.csv``: UTF-8 with BOM, semicolons, CRLF. Counts of persons
+Owns which values stand in ``sasaran.csv``, ``sasaran-kecamatan.csv``, ``cakupan.csv``,
+``cakupan-desa.csv`` and ``rencana-aksi.csv``. Counts of persons
 that are too small to be shown are written as ``<5``, never as their number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from fsva.config.methods.interventions import PocketLimits
 from fsva.config.methods.method import Method
-from fsva.core.columns import BPS, PARENT, UNIT
-from fsva.files.tables import dialects
+from fsva.core.columns import KEYS, PARENT
+from fsva.files.tables import cells
+from fsva.files.tables.cells import Values
 from fsva.index import targeting
 
 TARGETS, TOTALS = "sasaran.csv", "sasaran-kecamatan.csv"
@@ -36,18 +35,15 @@ def targets_csv(laid: pd.DataFrame, limits: PocketLimits, method: Method) -> byt
     """
     hidden = targeting.is_hidden(laid[targeting.PERSONS], limits)
     persons = [
-        f"<{limits.hide_below}" if small else text
-        for small, text in zip(hidden, _whole(laid[targeting.PERSONS]), strict=True)
+        f"<{limits.hide_below}" if small else cells.number(value, 0, "")
+        for small, value in zip(hidden, laid[targeting.PERSONS], strict=True)
     ]
-    columns: dict[str, Sequence[str]] = {
-        **_keys(laid),
-        "kelas": _whole(laid["kelas"]),
-        "rentan": _yes_no(laid["rentan"]),
+    columns = {
+        **_chosen(laid, *KEYS, "kelas", "rentan", "kantong"),
         targeting.PERSONS: persons,
-        "kantong": _yes_no(laid["kantong"]),
-        "kantong_dan_rentan": _yes_no(laid["keduanya"]),
+        "kantong_dan_rentan": laid["keduanya"],
     }
-    return dialects.for_offices(columns | dialects.baseline_column(method, len(laid)))
+    return cells.write(TARGETS, columns, method)
 
 
 def totals_csv(totals: pd.DataFrame) -> bytes:
@@ -58,8 +54,7 @@ def totals_csv(totals: pd.DataFrame) -> bytes:
     totals : DataFrame
         From ``fsva.index.targeting.totals``.
     """
-    numbers = {str(column): _whole(totals[column]) for column in totals.columns}
-    return dialects.for_offices({PARENT: list(totals.index), **numbers})
+    return cells.write(TOTALS, {PARENT: totals.index, **cells.of(totals)})
 
 
 def programmes_csv(counts: pd.DataFrame) -> bytes:
@@ -70,8 +65,7 @@ def programmes_csv(counts: pd.DataFrame) -> bytes:
     counts : DataFrame
         From ``fsva.index.targeting.programmes``.
     """
-    numbers = {str(column): _whole(counts[column]) for column in counts.columns}
-    return dialects.for_offices({"program": list(counts.index), **numbers})
+    return cells.write(PROGRAMMES, {"program": counts.index, **cells.of(counts)})
 
 
 def pairs_csv(pairs: pd.DataFrame) -> bytes:
@@ -82,14 +76,7 @@ def pairs_csv(pairs: pd.DataFrame) -> bytes:
     pairs : DataFrame
         From ``fsva.index.targeting.served``.
     """
-    columns: dict[str, Sequence[str]] = {
-        **_keys(pairs),
-        "kelas": _whole(pairs["kelas"]),
-        "kantong": _yes_no(pairs["kantong"]),
-        "program": list(pairs["program"]),
-        "dilayani": _yes_no(pairs["dilayani"]),
-    }
-    return dialects.for_offices(columns)
+    return cells.write(PAIRS, _chosen(pairs, *KEYS, "kelas", "kantong", "program", "dilayani"))
 
 
 def actions_csv(rows: pd.DataFrame, method: Method) -> bytes:
@@ -102,32 +89,8 @@ def actions_csv(rows: pd.DataFrame, method: Method) -> bytes:
     method : Method
         Names the baseline.
     """
-    columns: dict[str, Sequence[str]] = {
-        **_keys(rows),
-        "kelas": _whole(rows["kelas"]),
-        "nama_kelas": _words(rows["nama_kelas"]),
-        "kantong": _yes_no(rows["kantong"]),
-        "urutan": _whole(rows["urutan"]),
-        "penyebab": _words(rows["penyebab"]),
-        "kelas_penyebab": _whole(rows["kelas_penyebab"]),
-        "instansi": _words(rows["instansi"]),
-        "program": _words(rows["program"]),
-    }
-    return dialects.for_offices(columns | dialects.baseline_column(method, len(rows)))
+    return cells.write(ACTIONS, cells.of(rows.drop(columns="indikator")), method)
 
 
-def _keys(frame: pd.DataFrame) -> dict[str, Sequence[str]]:
-    return {key: list(frame[key]) for key in (BPS, PARENT, UNIT)}
-
-
-def _whole(values: pd.Series[int]) -> list[str]:
-    return [str(v) if isinstance(v, int) else "" for v in values.astype("Int64").tolist()]
-
-
-def _yes_no(values: pd.Series[bool]) -> list[str]:
-    words = {True: "ya", False: "tidak"}
-    return [words.get(v, "") for v in values.astype("boolean").tolist()]
-
-
-def _words(values: pd.Series[str]) -> list[str]:
-    return [v if isinstance(v, str) else "" for v in values.tolist()]
+def _chosen(frame: pd.DataFrame, *names: str) -> dict[str, Values]:
+    return {name: frame[name] for name in names}

@@ -23,7 +23,7 @@ from fsva.sources.tables.code_columns import Judge, hint
 CODE, NAME = "kode", "nama"
 SUBDISTRICT, OTHER = PARENT, "kode_lain"
 LEDGER_COLUMNS = ("baris", "kode", "nama", "tindakan", "alasan")
-LEFT_OUT, UNITED = "ditinggalkan", "disatukan"
+LEFT_OUT, UNITED = "left_out", "united"
 
 
 def one_per_village(
@@ -47,6 +47,7 @@ def one_per_village(
         Indexed by Kemendagri code and sorted by it; ``nama`` and the geometry.
     ledger : DataFrame
         Columns ``LEDGER_COLUMNS``: placeholders and codeless areas left out, rows united.
+        ``tindakan`` and ``alasan`` are choices of ``lapisan.csv`` in ``styles/tabel.toml``.
 
     Raises
     ------
@@ -57,7 +58,7 @@ def one_per_village(
     """
     own = rows[rows[CODE].str.startswith(f"{district_code}.", na=False)]
     blank = _blank(own)
-    left = [_noted(own[blank], LEFT_OUT, "bukan kode atau nama desa"), _strays(rows, own)]
+    left = [_noted(own[blank], LEFT_OUT, "no_village"), _strays(rows, own)]
     own = own[~blank]
     if own.empty:
         found = ", ".join(sorted(set(rows[CODE].dropna().map(unit.DISTRICT.kemendagri_of)))[:5])
@@ -67,7 +68,7 @@ def one_per_village(
     _stop_at(own[own[NAME].fillna("").map(is_garbled)], LayerError, "nama_layer", file)
     _stop_at(_contradictory(own), CodeError, "kode_layer_ganda", file)
     several = own[own[CODE].duplicated(keep=False)]
-    left.append(_noted(several, UNITED, "satu desa pada beberapa baris"))
+    left.append(_noted(several, UNITED, "several_rows"))
     layer = _united(own)
     _stop_at(layer[layer.geometry.isna() | layer.geometry.is_empty], LayerError, "poligon_kosong",
              file)  # fmt: skip
@@ -115,7 +116,7 @@ def with_unpaired(ledger: pd.DataFrame, rows: gpd.GeoDataFrame) -> pd.DataFrame:
     rows : GeoDataFrame
         Of a layer without official codes; ``kode`` is its own id.
     """
-    left = _noted(rows, LEFT_OUT, "tanpa padanan")
+    left = _noted(rows, LEFT_OUT, "unpaired")
     both = pd.concat([ledger, left], ignore_index=True) if len(left) else ledger
     return both.sort_values("baris", ignore_index=True)
 
@@ -158,13 +159,13 @@ def _strays(rows: gpd.GeoDataFrame, own: gpd.GeoDataFrame) -> pd.DataFrame:
     if DISTRICT in rows:
         empty = others[CODE].fillna("").map(layer_schemas.blanks().is_code).astype(bool)
         told = others[others[DISTRICT].astype(bool)]
-        reasons = empty[told.index].map({True: "kode kosong", False: "kode kabupaten lain"})
+        reasons = empty[told.index].map({True: "no_code", False: "other_district"})
         return _noted(told, LEFT_OUT, reasons)
     empty_rows = others[others[CODE].fillna("") == ""]
     if own.empty or empty_rows.empty:
-        return _noted(empty_rows, LEFT_OUT, "kode kosong")
+        return _noted(empty_rows, LEFT_OUT, "no_code")
     west, south, east, north = own.total_bounds
-    return _noted(empty_rows.cx[west:east, south:north], LEFT_OUT, "kode kosong")
+    return _noted(empty_rows.cx[west:east, south:north], LEFT_OUT, "no_code")
 
 
 def _noted(rows: gpd.GeoDataFrame, action: str, reason: str | pd.Series[str]) -> pd.DataFrame:

@@ -1,8 +1,7 @@
 """An output folder read back: its table of classes, its manifest, its pictures.
 
-Owns the columns of ``kelas.csv`` as ``fsva.files.tables.class_table`` writes them. What can be
-told of
-an atlas from its outputs alone is less than its edition tells.
+Owns what is made of them; which columns ``kelas.csv`` has stands in ``styles/tabel.toml``. What can
+be told of an atlas from its outputs alone is less than its edition tells.
 """
 
 from __future__ import annotations
@@ -15,6 +14,8 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from fsva.config.methods.method import N_CLASSES, Method
+from fsva.config.styles import output_tables
+from fsva.config.styles.output_tables import Content, NamedColumn, TableSchema
 from fsva.core import decimals
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import CodeError, Place, SourceError, TableError
@@ -25,9 +26,8 @@ from fsva.sources.tables import code_columns
 CLASSES = "kelas.csv"
 KEYS = (KEMENDAGRI, BPS, PARENT, UNIT)
 T = TypeVar("T")
-RANK = "peringkat"
+BASELINE = "tahun_dasar"
 _PAGES = (".png", ".pdf")
-_BASES = ("nilai", "terbit", "timpa", "kosong")
 
 
 def measures_of(file: Path) -> tuple[str, ...]:
@@ -44,7 +44,8 @@ def measures_of(file: Path) -> tuple[str, ...]:
         If it is missing or no such table.
     """
     columns = table_text.read(file, KEYS).columns
-    return tuple(c for c in columns if f"{c}_kelas" in columns and f"{c}_dasar" in columns)
+    ends = [c.name.removeprefix("{ukuran}") for c in _schema().columns if c.per and c.required]
+    return tuple(c for c in columns if all(f"{c}{end}" in columns for end in ends))
 
 
 def read_classes(file: Path, method: Method) -> tuple[pd.DataFrame, str | None]:
@@ -69,22 +70,38 @@ def read_classes(file: Path, method: Method) -> tuple[pd.DataFrame, str | None]:
     SourceError, TableError, CodeError
         With row and column of every offender.
     """
-    measures = list(method.measures())
-    wanted = [f"{m.id}{end}" for m in measures for end in ("", "_kelas", "_dasar")]
-    table = table_text.read(file, [*KEYS, *wanted, RANK])
+    named = list(_schema().named({"ukuran": [measure.id for measure in method.measures()]}))
+    table = table_text.read(file, [one.name for one in named if one.column.required])
     code_columns.check_kemendagri(table, lambda row: row.cells[UNIT])
     _check_once(table)
-    columns: dict[str, list[Any]] = {key: [row.cells[key] for row in table] for key in KEYS}
-    types: dict[str, Any] = {RANK: "Int32"}
-    for measure in measures:
-        columns[measure.id] = _parsed(table, measure.id, _number)
-        columns[f"{measure.id}_kelas"] = _parsed(table, f"{measure.id}_kelas", _class)
-        columns[f"{measure.id}_dasar"] = _bases(table, f"{measure.id}_dasar")
-        types |= {measure.id: "Float64", f"{measure.id}_kelas": "Int8"}
-    columns[RANK] = _parsed(table, RANK, _rank)
-    baselines = {row.cells.get("tahun_dasar", "") for row in table} - {""}
-    frame = pd.DataFrame(columns).astype(types).set_index(KEYS[0]).sort_index()
-    return frame, "; ".join(sorted(baselines)) or None
+    columns = {
+        one.name: _values(table, one)
+        for one in named
+        if one.name in table.columns and one.name != BASELINE
+    }
+    types = {one.name: _TYPES.get(one.column.content, "object") for one in named}
+    frame = pd.DataFrame(columns).astype({name: types[name] for name in columns})
+    baselines = {row.cells.get(BASELINE, "") for row in table} - {""}
+    return frame.set_index(KEYS[0]).sort_index(), "; ".join(sorted(baselines)) or None
+
+
+def _schema() -> TableSchema:
+    return output_tables.all_tables()[CLASSES]
+
+
+def _values(table: TextTable, named: NamedColumn) -> list[Any]:
+    """Return the values of a column; what its schema does not allow is refused."""
+    column = named.column
+    if column.content == "pilihan":
+        words = {word: choice for choice, word in column.choices.items()}
+        wrong = [row for row in table if row.cells[named.name] not in words]
+        if wrong:
+            places = [table.place(row, named.name) for row in wrong]
+            raise TableError("bukan_dasar_kelas", places)
+        return [words[row.cells[named.name]] for row in table]
+    if parse := _PARSERS.get(column.content):
+        return _parsed(table, named.name, parse)
+    return [row.cells[named.name] for row in table]
 
 
 def _check_once(table: TextTable) -> None:
@@ -128,11 +145,12 @@ def _rank(text: str) -> int:
     return int(text)
 
 
-def _bases(table: TextTable, column: str) -> list[str]:
-    wrong = [row for row in table if row.cells[column] not in _BASES]
-    if wrong:
-        raise TableError("bukan_dasar_kelas", [table.place(row, column) for row in wrong])
-    return [row.cells[column] for row in table]
+_PARSERS: dict[Content, Callable[[str], Any]] = {
+    "angka": _number,
+    "kelas": _class,
+    "peringkat": _rank,
+}
+_TYPES: dict[Content, str] = {"angka": "Float64", "kelas": "Int8", "peringkat": "Int32"}
 
 
 def read_pages(folder: Path) -> dict[str, bytes]:

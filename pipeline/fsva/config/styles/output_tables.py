@@ -1,0 +1,157 @@
+"""The tables that the program writes: their files, columns, and what stands in the cells.
+
+Owns the model of ``styles/tabel.toml``, from which the writer (``fsva.files.tables.cells``), the
+reader (``fsva.sources.tables.output_folders``) and the manual ``docs/tabel.md`` follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
+from typing import Any, Literal, NamedTuple
+
+from pydantic import Field, model_validator
+
+from fsva.core import resources, toml
+from fsva.core.errors import StyleError
+from fsva.core.toml import Section
+
+FILE_NAME = "tabel.toml"
+PER_ROW = "ukuran"
+Content = Literal["teks", "kode", "bulat", "kelas", "peringkat", "angka", "pilihan", "ya_tidak",
+                  "dasar"]  # fmt: skip
+Items = Mapping[str, Sequence[str]]
+
+
+class TableColumn(Section):
+    """A column, or one per measure, aspect or class where its name holds a placeholder.
+
+    Attributes
+    ----------
+    name : str
+        ``{ukuran}``, ``{aspek}`` and ``{kelas}`` stand for an id.
+    content : str
+        What its cells hold.
+    digits : int or "ukuran"
+        Decimals of numbers; or those of the measure that the name, else the row, names.
+    choices : mapping of str to str
+        What the program calls a choice, and its word in the file, the same in all languages.
+    required : bool
+        Whether a file without it is refused.
+    meaning : str
+        For the manual, in Indonesian.
+    """
+
+    name: str = Field(alias="nama")
+    content: Content = Field(alias="isi")
+    digits: int | Literal["ukuran"] = Field(0, alias="angka")
+    choices: dict[str, str] = Field({}, alias="pilihan")
+    required: bool = Field(True, alias="wajib")
+    meaning: str = Field(alias="arti")
+
+    @property
+    def per(self) -> str:
+        """What the column stands once for; empty for a column that stands alone."""
+        return self.name.partition("{")[2].partition("}")[0]
+
+
+class NamedColumn(NamedTuple):
+    """A column under the name that it has in a file.
+
+    Parameters
+    ----------
+    name : str
+        Its heading.
+    item : str
+        Measure, aspect or class that it belongs to, or nothing.
+    column : TableColumn
+        What it holds.
+    """
+
+    name: str
+    item: str
+    column: TableColumn
+
+
+class TableSchema(Section):
+    """One table.
+
+    Attributes
+    ----------
+    file : str
+        Its name.
+    form : {"kantor", "program"}
+        Whether officers open it in Excel, or programs and git read it.
+    meaning : str
+        For the manual, in Indonesian.
+    columns : tuple of TableColumn
+        In their order.
+    """
+
+    file: str = Field(alias="berkas")
+    form: Literal["kantor", "program"] = Field(alias="bentuk")
+    meaning: str = Field(alias="arti")
+    columns: tuple[TableColumn, ...] = Field(alias="kolom")
+
+    def named(self, items: Items) -> Iterator[NamedColumn]:
+        """Yield the columns in their order, those with a placeholder once per item.
+
+        Parameters
+        ----------
+        items : mapping of str to sequence of str
+            Ids by placeholder.
+        """
+        for per, group in groupby(self.columns, lambda column: column.per):
+            alike = list(group)
+            for item in items.get(per, ()) if per else ("",):
+                for column in alike:
+                    yield NamedColumn(column.name.replace(f"{{{per}}}", item), item, column)
+
+    def word(self, column: str, choice: str) -> str:
+        """Return the word that stands for a choice in a column of the file."""
+        (found,) = (one for one in self.columns if one.name == column)
+        return found.choices[choice]
+
+
+class TableSchemas(Section):
+    """The whole of the file.
+
+    Attributes
+    ----------
+    shared : mapping of str to TableColumn
+        Columns that several tables name.
+    tables : tuple of TableSchema
+        In the order of the manual.
+    """
+
+    shared: dict[str, TableColumn] = Field(alias="bersama")
+    tables: tuple[TableSchema, ...] = Field(alias="tabel")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_shared(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Put the shared columns where tables name them."""
+        shared = {key: {"nama": key} | cells for key, cells in data.get("bersama", {}).items()}
+
+        def whole(column: object) -> object:
+            return shared.get(column, column) if isinstance(column, str) else column
+
+        tables = [
+            table | {"kolom": [whole(column) for column in table.get("kolom", ())]}
+            for table in data.get("tabel", ())
+        ]
+        return {"bersama": shared, "tabel": tables}
+
+
+@cache
+def all_tables() -> Mapping[str, TableSchema]:
+    """Return the tables that the program writes by the names of their files.
+
+    Raises
+    ------
+    StyleError
+        If ``styles/tabel.toml`` says something that no table can have.
+    """
+    file = resources.packaged("styles") / FILE_NAME
+    return {table.file: table for table in toml.load(file, TableSchemas, StyleError).tables}

@@ -1,0 +1,201 @@
+"""Every cell of every CSV file: numbers, words and codes as text, none of them a formula.
+
+Owns separators, line ends, encodings, rounding and the safety of cells. Which columns a table has
+stands in ``styles/tabel.toml``; where their values come from, in the module of the table.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pandas as pd
+
+from fsva.config.methods.method import N_CLASSES, Measure, Method
+from fsva.config.styles import output_tables
+from fsva.config.styles.output_tables import PER_ROW, NamedColumn, TableColumn
+
+Values = Iterable[Any]
+Texts = Mapping[str, Sequence[str]]
+# A spreadsheet takes a cell that begins so for a formula; the wide signs are those of East Asia.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# So may a cell begin where a file is opened with another separator than it is written with.
+_HIDDEN = re.compile(r"([,;\t\r\n]\s*)(?=[=+\-@＝＋－＠])")
+_NUMBER = re.compile(r"[+-]\d+(?:[.,]\d+)?")
+_MARKS = {"kantor": ",", "program": "."}
+_YES_NO = {True: "ya", False: "tidak"}
+
+
+def write(
+    file: str,
+    columns: Mapping[str, Values],
+    method: Method | None = None,
+    aspects: Sequence[Measure] = (),
+) -> bytes:
+    """Return a table as the CSV file that its schema describes.
+
+    Parameters
+    ----------
+    file : str
+        Its name, by which ``styles/tabel.toml`` knows it.
+    columns : mapping of str to iterable
+        Heading to values, all of one length, in any order. What is not known is None or NA. The
+        column of the baseline is filled from the method.
+    method : Method or None
+        Gives measures, digits and baseline to a table that names them.
+    aspects : sequence of Measure
+        To a table that names them.
+
+    Returns
+    -------
+    bytes
+        In one of the two dialects: see ``for_offices`` and ``for_programs``.
+
+    Raises
+    ------
+    KeyError
+        If a required column is not there, or one that the schema does not know.
+    """
+    schema = output_tables.all_tables()[file]
+    measures = [*(method.measures() if method else ()), *aspects]
+    digits = {measure.id: measure.digits for measure in measures}
+    named = list(schema.named(_items(method, aspects)))
+    if unknown := set(columns) - {one.name for one in named}:
+        raise KeyError(*sorted(unknown))
+    mark, n_rows = _MARKS[schema.form], len(list(next(iter(columns.values()))))
+    texts: dict[str, Sequence[str]] = {}
+    for one in named:
+        if one.column.content == "dasar":
+            texts[one.name] = [method.baseline["id"] if method and method.baseline else ""] * n_rows
+        elif one.name in columns or one.column.required:
+            texts[one.name] = _texts(columns, one, digits, mark)
+    return (for_offices if schema.form == "kantor" else for_programs)(texts)
+
+
+def of(frame: pd.DataFrame) -> dict[str, Values]:
+    """Return the columns of a table by their names."""
+    return {str(name): frame[name] for name in frame.columns}
+
+
+def _items(method: Method | None, aspects: Sequence[Measure]) -> output_tables.Items:
+    return {
+        "ukuran": [measure.id for measure in method.measures()] if method else [],
+        "aspek": [aspect.id for aspect in aspects],
+        "kelas": [str(number) for number in range(1, N_CLASSES + 1)],
+    }
+
+
+def _texts(
+    columns: Mapping[str, Values], named: NamedColumn, digits: Mapping[str, int], mark: str
+) -> list[str]:
+    """Return the cells of a column."""
+    column, values = named.column, list(columns[named.name])
+    if column.content == "angka":
+        places = _places(column, named.item, columns, digits, len(values))
+        return [number(v, n, mark) for v, n in zip(values, places, strict=True)]
+    return ["" if pd.isna(value) else _text(value, column) for value in values]
+
+
+def _places(
+    column: TableColumn,
+    item: str,
+    columns: Mapping[str, Values],
+    digits: Mapping[str, int],
+    n_rows: int,
+) -> list[int]:
+    """Return the decimals of every row."""
+    if isinstance(column.digits, int):
+        return [column.digits] * n_rows
+    if item:
+        return [digits[item]] * n_rows
+    return [digits[measure] for measure in columns[PER_ROW]]
+
+
+def _text(value: Any, column: TableColumn) -> str:  # noqa: ANN401 - numpy's, pandas' or Python's
+    if column.content in ("bulat", "kelas", "peringkat"):
+        return number(value, 0, "")
+    if column.content == "ya_tidak":
+        return _YES_NO[bool(value)]
+    return column.choices[value] if column.content == "pilihan" else str(value)
+
+
+def number(value: Any, digits: int, mark: str) -> str:  # noqa: ANN401 - of any library
+    """Return a number with so many decimals, rounded half up, without thousands marks.
+
+    Parameters
+    ----------
+    value : number or NA
+        A float is taken as the shortest decimal that reads back as it; NA gives an empty cell.
+    digits : int
+        Decimals.
+    mark : str
+        Before the decimals.
+
+    Examples
+    --------
+    >>> number(0.0125, 3, ","), number(-0.04, 1, "."), number(None, 2, ".")
+    ('0,013', '0.0', '')
+    """
+    if pd.isna(value):
+        return ""
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return str(exact or abs(exact)).replace(".", mark)
+
+
+def for_offices(columns: Texts) -> bytes:
+    """Return columns as CSV that Excel with Indonesian settings opens by a double click.
+
+    Parameters
+    ----------
+    columns : mapping of str to sequence of str
+        Heading to cells, all of one length; decimals with a comma.
+
+    Returns
+    -------
+    bytes
+        UTF-8 with a byte order mark, semicolons, CRLF; no cell is a formula.
+    """
+    return _lines(columns, ";", "\r\n").encode("utf-8-sig")
+
+
+def for_programs(columns: Texts) -> bytes:
+    """Return columns as CSV for programs and for ``git diff``.
+
+    Parameters
+    ----------
+    columns : mapping of str to sequence of str
+        Heading to cells, all of one length; decimals with a point.
+
+    Returns
+    -------
+    bytes
+        UTF-8, commas, line ends as on Unix; no cell is a formula.
+    """
+    return _lines(columns, ",", "\n").encode("utf-8")
+
+
+def _lines(columns: Texts, separator: str, line_end: str) -> str:
+    target = io.StringIO(newline="")
+    # CRLF within the writer has it quote cells that hold either character; no cell keeps its own.
+    writer = csv.writer(target, delimiter=separator, lineterminator="\r\n")
+    writer.writerow(map(safe, columns))
+    writer.writerows(zip(*(map(safe, cells) for cells in columns.values()), strict=True))
+    return target.getvalue() if line_end == "\r\n" else target.getvalue().replace("\r\n", line_end)
+
+
+def safe(cell: str) -> str:
+    r"""Return a text of which no spreadsheet makes a formula, whatever separator it expects.
+
+    Examples
+    --------
+    >>> safe("=1+1"), safe("-0,5"), safe("Desa;=1+1"), safe("Na'u")
+    ("'=1+1", '-0,5', "Desa;'=1+1", "Na'u")
+    """
+    if _NUMBER.fullmatch(cell):
+        return cell
+    inner = _HIDDEN.sub(r"\1'", cell)
+    return f"'{inner}" if inner.startswith(FORMULA_STARTS) else inner

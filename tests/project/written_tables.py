@@ -28,7 +28,7 @@ Setiap berkas CSV keluaran dan kolom-kolomnya, dalam urutannya. Halaman ini ditu
 FORMS = {"kantor": "untuk kantor", "program": "untuk program"}
 CONTENTS = {
     "teks": "teks", "kode": "kode", "bulat": "bilangan bulat", "kelas": "kelas 1-6",
-    "peringkat": "peringkat", "ya_tidak": "`ya`, `tidak`", "dasar": "id tahun dasar",
+    "peringkat": "peringkat", "ya_tidak": "`ya`, `tidak`", "dasar": "nama tahun dasar",
 }  # fmt: skip
 
 

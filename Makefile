@@ -26,7 +26,7 @@ OPTIONS = $(if $(BATAS),--batas "$(BATAS)") $(if $(BAHASA),--bahasa "$(BAHASA)")
 	$(if $(TATA_LETAK),--tata-letak "$(TATA_LETAK)") $(foreach one,$(BENTUK),--bentuk "$(one)")
 
 .DEFAULT_GOAL = help
-.PHONY: help atlas test lint bench batas-skematis galeri tabel denah skema kode-keluar kunci siap siap-uji
+.PHONY: help atlas test lint bench batas-skematis galeri tabel denah glosarium skema kode-keluar kunci siap siap-uji
 
 help: ## Tampilkan daftar ini / show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
@@ -64,6 +64,9 @@ skema: siap-uji ## Tulis ulang docs/edisi.md dan skemanya / rewrite the manual o
 
 tabel: siap-uji ## Tulis ulang daftar tabel keluaran di docs/tabel.md / rewrite the list of output tables
 	@$(BIN)/python -m tests.project.written_tables
+
+glosarium: siap-uji ## Tulis ulang tabel kunci di docs/GLOSARIUM.md / rewrite the keys of the glossary
+	@$(BIN)/python -m tests.project.glossary
 
 denah: siap-uji ## Tulis ulang tabel ruang di docs/DESIGN.md / rewrite the table of rooms
 	@$(BIN)/python -m tests.project.rooms

@@ -123,7 +123,7 @@ def aliases() -> Iterator[tuple[str, str, type[Section]]]:
 
 
 def headers() -> Iterator[str]:
-    """Yield the columns, the words in cells and the names of the tables that are read or written."""
+    """Yield the columns, the words in cells and the names of tables that are read or written."""
     for folder in ("editions", "boundaries"):
         for file in sorted((ROOT / folder).rglob("*.csv")):
             with file.open(encoding="utf-8-sig", newline="") as opened:

@@ -170,7 +170,8 @@ class Atlas:
         GeoDataFrame
             Indexed by Kemendagri code, in the metres of the UTM zone: ``kode_bps``, ``kecamatan``,
             ``desa``; per indicator its value ``<id>``, class ``<id>_kelas`` (1..6, NA = none), what
-            the class rests on ``<id>_dasar`` (``nilai``, ``terbit``, ``timpa``, ``kosong``) and its
+            the class rests on ``<id>_dasar`` (``nilai``, ``nol``, ``terbit``, ``timpa``,
+            ``kosong``) and its
             standard score ``<id>_skor`` (0-100, high = food secure); ``komposit`` (0-100) with
             class and basis, ``peringkat``; the mended polygon ``geometry``.
         """

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from fsva.core.codes import Damage
+from fsva.core.toml import Bilingual
 
 Level = Literal["galat", "peringatan", "info"]
 LEVELS: tuple[Level, ...] = ("galat", "peringatan", "info")
-Fact = str | float
+Fact = str | float | Bilingual
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ RULES: Mapping[str, Rule] = {
     "kepadatan": village_rules.density,
     "baris_nol": village_rules.row_of_zeros,
     "nol": village_rules.zero_like_missing,
+    "nol_berarti": village_rules.zero_that_means_none,
     "kembar": column_rules.identical_columns,
     "pencilan": column_rules.outliers,
     "jumlah_kecamatan": cross_rules.totals_add_up,

@@ -175,6 +175,24 @@ def zero_like_missing(material: Material) -> RuleResult:
     return RuleResult(tuple(found))
 
 
+def zero_that_means_none(material: Material) -> RuleResult:
+    """Name zeros that say "there is none": a village may get class 1 by a cell typed wrongly.
+
+    Parameters
+    ----------
+    material : Material
+        Indicators whose method says what a zero means.
+    """
+    judged = [(i, i.zero) for i in material.indicators if i.zero]
+    if not judged:
+        return not_applicable("nol_berarti")
+    return RuleResult(tuple(
+        material.cell("nol_berarti", n, [one.id], 0.0, arti=zero.meaning)
+        for one, zero in judged
+        for n in positions(material.values(one.id) == 0)
+    ))  # fmt: skip
+
+
 def _lonely_zeros(material: Material, column: str, values: Floats) -> list[Finding]:
     limits = material.limits.zeros
     zeros, others = values == 0, values[values > 0]

@@ -29,7 +29,8 @@ def classify(values: pd.Series[float], measure: Measure) -> pd.Series[int]:
     Returns
     -------
     Series of Int8, shape (n_villages,)
-        1 (most vulnerable) to 6; NA where the value is NA.
+        1 (most vulnerable) to 6; NA where the value is NA. A zero that says "there is none" is
+        in class 1 whatever the direction.
 
     Notes
     -----
@@ -44,7 +45,27 @@ def classify(values: pd.Series[float], measure: Measure) -> pd.Series[int]:
     categories = measure.categories if isinstance(measure, Indicator) else None
     found = _of_categories(units, categories) if categories else of_units(units, measure)
     classes.loc[known] = found
-    return classes
+    return classes.mask(means_none(values, measure), 1)
+
+
+def means_none(values: pd.Series[float], measure: Measure) -> pd.Series[bool]:
+    """Tell which values are zeros that say "there is none" and count as the worst value.
+
+    Parameters
+    ----------
+    values : Series of Float64, shape (n_villages,)
+        In the measure's unit; NA = not known.
+    measure : Measure
+        Only an indicator whose method says so has such zeros.
+
+    Returns
+    -------
+    Series of bool, shape (n_villages,)
+        A number that rounds to zero is none of them: the readers keep it above.
+    """
+    if not (isinstance(measure, Indicator) and measure.zero):
+        return pd.Series(False, index=values.index)
+    return (values == 0).fillna(False).astype(bool)
 
 
 def of_units(units: NDArray[np.int64] | NDArray[np.float64], measure: Measure) -> NDArray[np.int8]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from fsva.config.methods.method import Indicator, Method
 from fsva.core import decimals
+from fsva.index import classes
 
 
 def standard_score(values: pd.Series[float], indicator: Indicator) -> pd.Series[float]:
@@ -25,7 +26,7 @@ def standard_score(values: pd.Series[float], indicator: Indicator) -> pd.Series[
     Returns
     -------
     Series of Float64, shape (n_villages,)
-        0-100, NA where the value is NA.
+        0-100, NA where the value is NA; 0 where a zero says "there is none".
 
     Notes
     -----
@@ -35,7 +36,8 @@ def standard_score(values: pd.Series[float], indicator: Indicator) -> pd.Series[
     known = values.to_numpy(dtype=np.float64, na_value=np.nan)
     share = ((known - low) / (high - low)).clip(0, 1)
     score = 100 * (share if indicator.better == "tinggi" else 1 - share)
-    return pd.Series(score, values.index, dtype=values.dtype, name=values.name)
+    made = pd.Series(score, values.index, dtype=values.dtype, name=values.name)
+    return made.mask(classes.means_none(values, indicator), 0.0)
 
 
 def index(table: pd.DataFrame, method: Method) -> pd.Series[float]:

@@ -19,7 +19,7 @@ from fsva.config.methods.baseline import Bounds, CutOffs
 from fsva.config.methods.method import Indicator, Measure, Method
 from fsva.core import decimals
 from fsva.core.errors import CutOffError, Place
-from fsva.index import composite
+from fsva.index import classes, composite
 from fsva.index.baselines import schemes
 
 EMPIRICAL = "persentil"
@@ -285,8 +285,9 @@ def category_limits(categories: Mapping[int, int], better: str) -> tuple[int, ..
 
 
 def _units(values: pd.Series[float], measure: Measure) -> NDArray[np.int64]:
-    """Return the known values as whole units of the last digit."""
-    known = np.asarray(values.dropna(), dtype=np.float64)
+    """Return the known amounts as whole units of the last digit."""
+    amounts = values.mask(classes.means_none(values, measure))
+    known = np.asarray(amounts.dropna(), dtype=np.float64)
     return decimals.units_of_floats(known, measure.digits)
 
 

@@ -176,7 +176,14 @@ def _indicator(raw: pd.DataFrame, indicator: Indicator, method: Method) -> pd.Se
     if indicator.fallback is not None:
         zero = (raw[indicator.fallback.column] == 0).fillna(False).astype(bool)
         values = values.mask(values.isna() & zero, float(indicator.fallback.value))
-    return values if indicator.categories else round_half_up(values, indicator.digits)
+    if indicator.categories:
+        return values
+    rounded = round_half_up(values, indicator.digits)
+    if indicator.zero is None:
+        return rounded
+    # A zero says "there is none": an amount is never rounded to it.
+    small = ((rounded == 0) & (values != 0)).fillna(False).astype(bool)
+    return rounded.mask(small, 10.0**-indicator.digits)
 
 
 def round_half_up(values: pd.Series[float], digits: int) -> pd.Series[float]:

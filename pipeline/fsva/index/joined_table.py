@@ -18,7 +18,7 @@ from fsva.core.columns import BPS, KEYS
 from fsva.index import classes, composite
 from fsva.villages.sourced_columns import ORIGIN
 
-Basis = Literal["nilai", "terbit", "timpa", "kosong"]
+Basis = Literal["nilai", "nol", "terbit", "timpa", "kosong"]
 
 
 def tabulate(
@@ -47,7 +47,8 @@ def tabulate(
     DataFrame, shape (n_villages, 3 + 3 x n_indicators + 4)
         Indexed by Kemendagri code: the keys, then per indicator ``<id>``, ``<id>_kelas``,
         ``<id>_dasar``, then ``komposit``, ``komposit_kelas``, ``komposit_dasar``, ``peringkat``.
-        ``dasar`` tells what decided the class: ``nilai`` (the value), ``terbit`` (the published
+        ``dasar`` tells what decided the class: ``nilai`` (the value), ``nol`` (a zero that says
+        "there is none"), ``terbit`` (the published
         class or score), ``timpa`` (an override), ``kosong`` (nothing: no data). ``<id>_asal``
         is handed on.
     """
@@ -80,6 +81,7 @@ def _decide(
     """Set class and basis of a measure: from the value, else as published, else none."""
     printed = published[f"{measure.id}_kelas"]
     basis = pd.Series("nilai", index=table.index)
+    basis.loc[classes.means_none(table[measure.id], measure)] = "nol"
     basis.loc[computed.isna() & printed.notna()] = "terbit"
     basis.loc[computed.isna() & printed.isna()] = "kosong"
     table[f"{measure.id}_kelas"] = computed.fillna(printed)

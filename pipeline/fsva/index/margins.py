@@ -33,7 +33,8 @@ def margins(values: pd.Series[float], measure: Measure) -> pd.DataFrame:
         ``cut_off``: the nearest one; ``jarak``: cut-off minus value, in the measure's unit,
         positive where the value would have to rise; ``langkah``: the fewest steps of the last
         digit that change the class, with the same sign, never 0; ``ke_kelas``: the class that
-        is reached then. All NA where the value is NA or a category.
+        is reached then. All NA where the value is NA, a category, or a
+        zero that says "there is none".
 
     Notes
     -----
@@ -43,7 +44,7 @@ def margins(values: pd.Series[float], measure: Measure) -> pd.DataFrame:
     frame = pd.DataFrame(index=values.index, columns=list(COLUMNS)).astype(COLUMNS)
     if isinstance(measure, Indicator) and measure.categories:
         return frame
-    known = values.notna().to_numpy()
+    known = (values.notna() & ~classes.means_none(values, measure)).to_numpy()
     units = decimals.units_of_floats(np.asarray(values[known], dtype=np.float64), measure.digits)
     cut_offs, steps = _nearest(units, measure)
     frame.loc[known, "cut_off"] = cut_offs / 10**measure.digits

@@ -108,10 +108,20 @@ class TraceStep:
         return 0.0 if self.contribution is None else self.most - self.contribution
 
     @property
+    def is_none(self) -> bool:
+        """Whether the value is a zero that says "there is none"."""
+        return self.indicator.zero is not None and self.value == 0
+
+    @property
     def clipped(self) -> float | None:
-        """The value within the bounds of the scale, None if it is not known."""
+        """The value within the bounds of the scale, None if it is not known.
+
+        A zero that says "there is none" counts as the worst end.
+        """
         if self.value is None:
             return None
+        if self.is_none:
+            return float(self.indicator.bounds[1 if self.indicator.better == "rendah" else 0])
         low, high = (float(bound) for bound in self.indicator.bounds)
         return min(max(self.value, low), high)
 

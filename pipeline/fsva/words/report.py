@@ -79,7 +79,7 @@ def _basis(table: pd.DataFrame, method: Method, texts: Texts) -> Iterator[str]:
         counts = table[f"{measure.id}_dasar"].value_counts()
         cells = ", ".join(
             f"{texts(f'laporan.dasar_{kind}')} {int(counts[kind])}"
-            for kind in ("nilai", "terbit", "timpa", "kosong")
+            for kind in ("nilai", "nol", "terbit", "timpa", "kosong")
             if kind in counts
         )
         yield f"  {measure.name[texts.language]:<{width}}  {cells}"

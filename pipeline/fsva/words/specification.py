@@ -360,8 +360,12 @@ def _notes(table: pd.DataFrame, measure: Measure, texts: Texts) -> tuple[str, ..
     counts = Counter(basis)
     # A composite without all its indicators is taken from the report, score or class alone.
     of_what = "" if isinstance(measure, Indicator) else "_komposit"
+    zero = measure.zero if isinstance(measure, Indicator) else None
+    meaning = zero.meaning[texts.language] if zero else ""
     return tuple(
-        texts(f"peta.catatan_{kind}{of_what if kind == 'terbit' else ''}", jumlah=count)
-        for kind in ("terbit", "timpa", "kosong")
+        texts(
+            f"peta.catatan_{kind}{of_what if kind == 'terbit' else ''}", jumlah=count, arti=meaning
+        )
+        for kind in ("nol", "terbit", "timpa", "kosong")
         if (count := counts[kind])
     )

@@ -184,7 +184,10 @@ def _formula(village: TracedVillage, indicator: Indicator) -> str:
 def _class(village: TracedVillage, step: TraceStep) -> Iterator[str]:
     """Yield how the class came about: from the value, as published, or by decision."""
     texts = village.texts
-    if step.computed is not None and step.value is not None:
+    if step.is_none and step.indicator.zero and step.computed is not None:
+        yield texts("jejak.kelas_nol", arti=step.indicator.zero.meaning[texts.language],
+                    kelas=village.class_name(step.computed))  # fmt: skip
+    elif step.computed is not None and step.value is not None:
         inequality = _inequality(step.indicator, step.value, step.computed, texts)
         so = village.class_name(step.computed)
         yield texts("jejak.kelas_nilai", pertidaksamaan=inequality, kelas=so)

@@ -266,8 +266,8 @@ def own_method() -> str:
 
 def test_the_manual_names_every_key_and_function() -> None:
     manual = (small.ROOT / "docs" / "metode.md").read_text(encoding="utf-8")
-    sections = [Method, Indicator, measures.RawColumn, measures.Fallback, measures.MapClass,
-                measures.PriorityClass, measures.Composite]  # fmt: skip
+    sections = [Method, Indicator, measures.RawColumn, measures.Fallback, measures.ZeroMeaning,
+                measures.MapClass, measures.PriorityClass, measures.Composite]  # fmt: skip
     keys = {f.alias or name for s in sections for name, f in s.model_fields.items()}
     headings = {
         "indikator",
@@ -277,6 +277,7 @@ def test_the_manual_names_every_key_and_function() -> None:
         "dasar",
         "kelas_peta",
         "bila_kosong",
+        "nol",
         "usulan",
     }
     assert [key for key in sorted(keys - headings) if f"`{key}`" not in manual] == []
@@ -297,7 +298,8 @@ def test_periksa_prints_definitions_weights_and_classes(
     assert code == 0
     for words in (
         "Tabel 1.1", "Tabel 1.2", "persen(balita_stunting / balita)  (%)",
-        "10,00, bila produksi_pokok tercatat 0", "30,00 - < 40,00", "0,375 - < 0,500",
+        "0,00, bila produksi_pokok tercatat 0", "tidak ada produksi: dihitung",
+        "30,00 - < 40,00", "0,375 - < 0,500",
         "40,00; 35,00; 30,00; 25,00; 20,00", "33,50%",
         "Skor 0 pada nilai 50,00, skor 100 pada nilai 120,00.",
         "69,71 - < 77,29", "Tiap selang memuat ujung bawahnya.", "Metode ini sah.",

@@ -139,7 +139,7 @@ NATIONAL = method.load(small.ROOT / "styles" / "metode" / "fsva-2025-11.toml")
 
 @pytest.mark.parametrize(
     ("available", "produced", "ncpr"),
-    [(150, 20, 2.0), (0, 0, 10.0), (None, 0, 10.0), (0, 20, pd.NA), (None, None, pd.NA),
+    [(150, 20, 2.0), (0, 0, 0.0), (None, 0, 0.0), (0, 20, pd.NA), (None, None, pd.NA),
      (150, 0, 2.0)],
 )  # fmt: skip
 def test_no_production_counts_as_worst_only_where_the_ratio_is_missing(

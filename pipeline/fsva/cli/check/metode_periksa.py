@@ -139,7 +139,7 @@ def _definitions(rules: Method, texts: Texts) -> Iterator[str]:
     yield texts("metode.tabel_1_1")
     for n, indicator in enumerate(rules.indicators, start=1):
         yield f"{n:>3}. {indicator.name[texts.language]} [{indicator.id}]"
-        for label, words in _definition(rules, indicator, texts):
+        for label, words in (*_definition(rules, indicator, texts), *_zero(indicator, texts)):
             yield from _labelled(texts(f"metode.{label}"), words)
 
 
@@ -156,6 +156,11 @@ def _definition(rules: Method, indicator: Indicator, texts: Texts) -> Iterator[t
         value = texts.decimal(indicator.fallback.value, indicator.digits)
         facts = {"kolom": indicator.fallback.column, "nilai": value}
         yield "bila_kosong", texts("metode.bila_kosong_isi", **facts)
+
+
+def _zero(indicator: Indicator, texts: Texts) -> Iterator[tuple[str, str]]:
+    if indicator.zero:
+        yield "nol", texts("metode.nol_isi", arti=indicator.zero.meaning[texts.language])
 
 
 def _columns(rules: Method, texts: Texts) -> Iterator[str]:

@@ -28,6 +28,7 @@ _RULES = {
     "bobot": "weight",
     "hitung": "calculation",
     "bila_kosong": "fallback",
+    "nol": "zero",
 }
 _NUMBERS = {"cut_off": "cut_offs", "skala": "bounds", "kategori": "categories"}
 Number = float | None

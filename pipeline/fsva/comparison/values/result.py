@@ -108,8 +108,8 @@ class CellChange:
     value_b: Annotated[float | None, _key("nilai_b", "nilai di B")]
     class_a: Annotated[Class, _key("kelas_a", "1..6, null = tanpa kelas")]
     class_b: Annotated[Class, _key("kelas_b", "1..6, null = tanpa kelas")]
-    basis_a: Annotated[str, _key("dasar_a", "nilai, terbit, timpa, kosong")]
-    basis_b: Annotated[str, _key("dasar_b", "nilai, terbit, timpa, kosong")]
+    basis_a: Annotated[str, _key("dasar_a", "nilai, nol, terbit, timpa, kosong")]
+    basis_b: Annotated[str, _key("dasar_b", "nilai, nol, terbit, timpa, kosong")]
     rank_a: Annotated[int | None, _key("peringkat_a", "hanya komposit")] = None
     rank_b: Annotated[int | None, _key("peringkat_b", "hanya komposit")] = None
     reasons: Annotated[tuple[Reason, ...], _key("sebab", "andil tiap bagian")] = ()

@@ -89,6 +89,25 @@ class Fallback(Section):
     value: Decimal = Field(alias="nilai")
 
 
+class ZeroMeaning(Section):
+    """What a zero says where it is no amount: there is nothing to divide by, as with no production.
+
+    Attributes
+    ----------
+    meaning : Bilingual
+        In words, e.g. "no production".
+    counts : {"terburuk"}
+        As which value it counts: the worst one, score 0 and class 1.
+    """
+
+    meaning: Bilingual = Field(alias="arti")
+    counts: Literal["terburuk"] = Field("terburuk", alias="dihitung")
+
+    def __str__(self) -> str:
+        """Return as which value it counts."""
+        return self.counts
+
+
 class MapClass(Section):
     """A class as a map shows it: one or several priority classes under one name and colour.
 
@@ -178,6 +197,8 @@ class Indicator(Measure):
         Unit that the calculation must have.
     fallback : Fallback or None
         What counts where the calculation gives nothing.
+    zero : ZeroMeaning or None
+        What a zero says; None if it is an amount like any other.
     map_classes : tuple of MapClass
         Classes of the indicator's own map, if it shows others than the six.
     """
@@ -191,6 +212,7 @@ class Indicator(Measure):
     calculation: str | None = Field(None, alias="hitung")
     calculation_unit: AnyUnit | None = Field(None, alias="satuan_hitung")
     fallback: Fallback | None = Field(None, alias="bila_kosong")
+    zero: ZeroMeaning | None = Field(None, alias="nol")
     map_classes: tuple[MapClass, ...] = Field((), alias="kelas_peta")
     categories: dict[int, ClassNumber] | None = Field(None, alias="kategori")
     category_names: dict[str, Bilingual] = Field(default_factory=dict, alias="nama_kategori")
@@ -210,6 +232,8 @@ class Indicator(Measure):
             raise ValueError("hitung + satuan_hitung")
         if self.fallback is not None and self.calculation is None:
             raise ValueError("bila_kosong + hitung")
+        if self.zero is not None and self.categories is not None:
+            raise ValueError("nol / kategori")
         return self
 
     def read_category(self, value: float) -> float:

@@ -100,6 +100,8 @@ def _half_width(values: Floats, indicator: Indicator, error: Error, rounding: bo
     half = error.absolute + error.relative * np.abs(values)
     if rounding and not indicator.categories:
         half = half + 0.5 * 10.0**-indicator.digits
+    if indicator.zero:
+        half = np.where(values == 0, 0.0, half)  # it says "there is none", and is no amount
     return np.asarray(half, dtype=np.float64)
 
 
@@ -125,6 +127,8 @@ def _possible(
     low: Floats, high: Floats, values: Floats, indicator: Indicator
 ) -> tuple[Floats, Floats]:
     least, most = (float(end) for end in indicator.possible)
+    if indicator.zero:
+        least = max(least, 0.5 * 10.0**-indicator.digits)  # an amount cannot become "none"
     return (
         np.maximum(low, np.fmin(values, least)),
         np.minimum(high, np.fmax(values, most)),

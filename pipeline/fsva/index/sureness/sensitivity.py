@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from fsva.config.methods.method import Indicator, Method
 from fsva.core.errors import UsageError
+from fsva.index import classes
 from fsva.index.sureness import uncertainty
 from fsva.index.sureness.ranges import Ranges
 from fsva.index.sureness.uncertainty import Floats, Sampling
@@ -69,12 +70,21 @@ def _of_baseline(values: Floats, year: Floats, indicator: Indicator) -> Floats:
 
 
 def _of_year(values: Floats, year: Floats, indicator: Indicator) -> Floats:
+    values, year = (_worst_of_year(each, year, indicator) for each in (values, year))
     low, high = year.min(), year.max()
     share = np.clip((values - low) / (high - low), 0, 1) if high > low else np.full(len(year), 0.5)
     return np.asarray(100 * (share if indicator.better == "tinggi" else 1 - share))
 
 
+def _worst_of_year(values: Floats, year: Floats, indicator: Indicator) -> Floats:
+    """Put the worst value of the year where a zero says "there is none"."""
+    none = classes.means_none(pd.Series(values), indicator).to_numpy()
+    worst = year.min() if indicator.better == "tinggi" else year.max()
+    return np.where(none, worst, values)
+
+
 def _of_ranks(values: Floats, year: Floats, indicator: Indicator) -> Floats:
+    values = _worst_of_year(values, year, indicator)
     places = pd.Series(values).rank(ascending=indicator.better == "tinggi").to_numpy()
     return np.asarray(100 * (places - 1) / max(1, len(values) - 1), dtype=np.float64)
 

@@ -171,7 +171,8 @@ class _IntervalArrays:
     ``middle`` is the value, or 0 where there is none, and every draw is ``middle + low + span *
     u``; in units of the last digit these are ``middle_units`` and so on. ``scores`` are those
     of the value or of the middle of the interval; ``base`` is the composite that errors start
-    from, and ``moves`` tells which errors move it.
+    from, and ``moves`` tells which errors move it. ``none`` tells which zeros say "there is
+    none".
     """
 
     method: Method
@@ -184,6 +185,7 @@ class _IntervalArrays:
     scores: Floats
     base: Floats
     moves: NDArray[np.bool_]
+    none: NDArray[np.bool_]
 
     def values(self, n: int, uniforms: Floats, at: Positions) -> Floats:
         """Return drawn values of indicator n for some villages, shape (n_draws, n_positions)."""
@@ -196,10 +198,11 @@ class _IntervalArrays:
         indicator = self.method.indicators[n]
         if indicator.categories:
             drawn = pd.Series(self.values(n, uniforms, at).ravel())
-            found = classes.classify(drawn, indicator).fillna(0)
-            return np.asarray(found, dtype=np.int8).reshape(uniforms.shape)
+            known = classes.classify(drawn, indicator).fillna(0)
+            return np.asarray(known, dtype=np.int8).reshape(uniforms.shape)
         change = self.low_units[n, at] + self.span_units[n, at] * uniforms
-        return classes.of_units(self.middle_units[n, at] + change, indicator)
+        found = classes.of_units(self.middle_units[n, at] + change, indicator)
+        return np.where(self.none[n, at], 1, found).astype(np.int8)
 
     def shift(self, n: int, uniforms: Floats, at: Positions) -> Floats:
         """Return how far errors of indicator n move the composite of some villages."""
@@ -234,6 +237,12 @@ def _cells(table: pd.DataFrame, spread: Ranges, method: Method) -> _IntervalArra
         span_units=np.round(span * scale, 6),
         scores=scores,
         base=base,
+        none=np.stack(
+            [
+                classes.means_none(pd.Series(row), i).to_numpy()
+                for row, i in zip(values, indicators, strict=True)
+            ]
+        ),
         moves=~fixed | ((spread.reasons[ids] == "pengukuran").to_numpy().T),
     )
 

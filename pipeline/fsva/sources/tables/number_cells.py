@@ -24,7 +24,8 @@ def number_of(measure: Measure) -> Callable[[str], float]:
     ----------
     measure : Measure
         Of a categorical indicator the numbers are not rounded: 1.4 is no category, and must not
-        become one. A number that stands for a category becomes it.
+        become one. A number that stands for a category becomes it. Where a zero says "there is
+        none", an amount is never rounded to it.
     """
 
     def parse(text: str) -> float:
@@ -34,7 +35,10 @@ def number_of(measure: Measure) -> Callable[[str], float]:
             raise ValueError("bukan_angka") from None
         if isinstance(measure, Indicator) and measure.categories:
             return measure.read_category(float(number))
-        return float(Decimal(decimals.to_units(number, measure.digits)).scaleb(-measure.digits))
+        units = decimals.to_units(number, measure.digits)
+        if number > 0 and not units and isinstance(measure, Indicator) and measure.zero:
+            units = 1  # a zero says "there is none"; this is a small amount
+        return float(Decimal(units).scaleb(-measure.digits))
 
     return parse
 

@@ -88,7 +88,7 @@ def open(
         other = None if layer is None else database.layer(str(layer))
         order = run_order.place(edition, other, texts)
         made = tabulation.tabulate(order)
-        check_run.approved(order, made)
+        check_run.approved(edition, made, texts)
         return Atlas(order, made)
 
 

@@ -173,7 +173,7 @@ def test_unsure_villages_stand_in_italics_on_their_map_only() -> None:
     order = run_order.place(edition.load(BELU), None, words)
     made = tabulation.tabulate(order)
     plain = specification.build(made.table, made.rules, order.edition.settings, words)
-    maps = certainty_run.mark(plain, certainty_run.of_atlas(order, made), made, words)
+    maps = certainty_run.mark(plain, certainty_run.of_atlas(order.edition, made), made, words)
     assert [len(one.unsure) for one in maps] == [3, 1, 0, 0, 0, 0, 0]
     (manumutin,) = maps[1].unsure
     assert made.table.loc[manumutin, "desa"] == "Manumutin"

@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from python_calamine import load_workbook
 
@@ -265,6 +266,36 @@ def test_the_command_speaks_english(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert '<html lang="en">' in page
 
 
+# One rule for what is possible
+
+
+def test_a_category_that_does_not_exist_is_reported_once(tmp_path: Path) -> None:
+    folder = contoh.build(tmp_path / "edisi", poverty=False, coverage=False)
+    file = folder / "indikator.csv"
+    head, first, *rest = file.read_text(encoding="utf-8-sig").splitlines()
+    cells = first.split(";")
+    cells[head.split(";").index("akses")] = "2,5"
+    file.write_text("\n".join([head, ";".join(cells), *rest]), encoding="utf-8-sig")
+    order = contoh.order(folder)
+    outcomes = {one.rule: one for one in check_run.of_edition(order, None).report.outcomes}
+    assert outcomes["berkas"].result.findings == ()
+    assert [(f.columns, f.found) for f in outcomes["rentang"].result.findings] == [
+        (("akses",), 2.5)
+    ]
+    with pytest.raises(TableError, match="bukan_kategori"):
+        tabulation.tabulate(order)
+
+
+def test_the_table_that_is_checked_is_the_one_that_is_drawn(tmp_path: Path) -> None:
+    made = tabulation.tabulate(contoh.order(raw_edition(tmp_path / "edisi")))
+    read = made.inputs.values
+    drawn = made.joined.villages.set_index("kode_bps")
+    columns = [i.id for i in made.rules.indicators]
+    pd.testing.assert_frame_equal(
+        pd.DataFrame(drawn[columns]).sort_index(), read.values[columns].sort_index()
+    )
+
+
 # The atlas
 
 
@@ -276,7 +307,7 @@ def test_errors_stop_the_atlas_before_anything_is_drawn(damaged: Path) -> None:
     (own / "mentah.csv").write_text(text, encoding="utf-8-sig")
     order = contoh.order(own)
     with pytest.raises(TableError) as caught:
-        check_run.approved(order, tabulation.tabulate(order))
+        check_run.approved(order.edition, tabulation.tabulate(order), order.texts)
     assert caught.value.key == "pemeriksaan"
     assert caught.value.places[0].village == "Sembilan (9901020009)"
     with pytest.raises(TableError):
@@ -285,7 +316,9 @@ def test_errors_stop_the_atlas_before_anything_is_drawn(damaged: Path) -> None:
 
 def test_warnings_stand_in_the_report_of_the_atlas() -> None:
     order = run_order.place(edition.load(small.BELU), None, texts.load("id"))
-    (block,) = finding_words.for_atlas(check_run.approved(order, contoh.belu()), order.texts)
+    (block,) = finding_words.for_atlas(
+        check_run.approved(order.edition, contoh.belu(), order.texts), order.texts
+    )
     assert block[0].startswith("Pemeriksaan data: 1 peringatan")
     assert "Dualasi (5306072006)" in block[2]
     assert STYLES_FILE in {file.name for file in order.inputs()}
@@ -324,7 +357,9 @@ def test_an_agreed_value_wins_is_kept_apart_and_listed(
     assert made.table["nakes"].notna().all()
     block = next(
         b
-        for b in finding_words.for_atlas(check_run.approved(order, made), order.texts)
+        for b in finding_words.for_atlas(
+            check_run.approved(order.edition, made, order.texts), order.texts
+        )
         if "kesepakatan" in b[0]
     )
     assert len(block) == 2

@@ -14,6 +14,7 @@ from fsva.config.editions import edition
 from fsva.core import texts
 from fsva.core.errors import CodeError, JoinError, TableError
 from fsva.runs import run_order, tabulation
+from fsva.sources.cells import table_text
 from fsva.sources.tables import crosswalks, edition_tables
 from fsva.villages import join
 from tests.places import contoh, small
@@ -296,7 +297,7 @@ def test_cilegon_is_proposed_right_for_all_43_and_joins_after_confirmation(
 
     decide(file)
     source = shared_dir / "boundaries" / "desa_36.72_kota-cilegon.geojson"
-    _, table = edition_tables.read_villages(cilegon / "mentah.csv", ())
+    _, table = edition_tables.read_villages(table_text.open_file(cilegon / "mentah.csv"), ())
     layer = small.villages_of(source, "36.72")
     names = join.JoinedFiles(cilegon / "mentah.csv", file, source)
     ledger = join.join(table, edition_tables.read_crosswalk(file), layer, names).ledger

@@ -33,6 +33,7 @@ from fsva.core.errors import TableError
 from fsva.index import classes, composite, indicators
 from fsva.runs import check_run, run_order, tabulation
 from fsva.runs.tabulation import Tabulated
+from fsva.sources.cells import table_text
 from fsva.sources.tables import raw_counts
 from tests.places.small import ROOT
 
@@ -245,7 +246,9 @@ def test_a_number_that_is_near_no_category_is_refused(case: pd.DataFrame, tmp_pa
     file = tmp_path / "mentah.csv"
     write_counts(case.replace({"akses_kategori": {1.0001: 1.4}}), file)
     with pytest.raises(TableError) as caught:
-        indicators.of_villages(raw_counts.read(file, OPEN), OPEN, frozenset(), file)
+        indicators.of_villages(
+            raw_counts.read(table_text.open_file(file), OPEN), OPEN, frozenset(), file
+        )
     assert caught.value.key == "nilai_bukan_kategori"
     assert [place.found for place in caught.value.places] == ["1.4"]
 

@@ -23,6 +23,7 @@ from fsva.core import texts
 from fsva.core.errors import CutOffError, UsageError
 from fsva.index import classes, derivation
 from fsva.index.baselines import histogram, schemes
+from fsva.sources.cells import table_text
 from fsva.sources.tables import edition_tables
 from fsva.words import appraisal
 from tests.places import small
@@ -44,7 +45,7 @@ def belu() -> pd.DataFrame:
     settings = edition.load(small.BELU).settings
     accepted = frozenset((one.code, one.indicator) for one in settings.acceptances)
     return edition_tables.read_indicators(
-        small.BELU / "indicators.csv", small.shipped_method(), accepted
+        table_text.open_file(small.BELU / "indicators.csv"), small.shipped_method(), accepted
     )
 
 

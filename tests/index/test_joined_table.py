@@ -15,6 +15,7 @@ from fsva.config.editions import edition
 from fsva.config.editions.edition import Edition
 from fsva.config.editions.sections import Override
 from fsva.index import composite, joined_table
+from fsva.sources.cells import table_text
 from fsva.sources.layers import crs
 from fsva.sources.tables import edition_tables
 from fsva.villages import join, repair
@@ -55,7 +56,7 @@ def belu(layer_file: Path | None = None) -> pd.DataFrame:
     )
     own = small.villages_of(names.layer, settings.district.code)
     mended, _ = repair.repair(crs.project(own, names.layer))
-    values = edition_tables.read_indicators(names.table, METHOD, accepted)
+    values = edition_tables.read_indicators(table_text.open_file(names.table), METHOD, accepted)
     joined = join.join(values, edition_tables.read_crosswalk(names.crosswalk), mended, names)
     return joined_table.tabulate(joined.villages, published(), settings.overrides, METHOD)
 

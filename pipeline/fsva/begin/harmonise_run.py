@@ -17,10 +17,12 @@ import pandas as pd
 from fsva.begin import crosswalk_rows, harmonise
 from fsva.begin.crosswalk_rows import Book
 from fsva.begin.harmonise import Matches, WrittenVillage, key
+from fsva.config.editions.edition import Edition
 from fsva.core.codes import KemendagriCode
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import LayerError, Place
 from fsva.runs.run_order import Order
+from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TextTable
 from fsva.sources.layers import village_layer
 from fsva.sources.layers.village_rows import CODE, NAME, OTHER, SUBDISTRICT
@@ -83,22 +85,22 @@ def of_edition(order: Order) -> Harmonised:
         file for its ids.
     """
     rows, edition = order.rows, order.edition
-    table, data = of_table(order), edition.settings.data
+    table, data = of_table(edition), edition.settings.data
     if rows.is_coded:
         file, form = edition.path(data.crosswalk), crosswalks.CODES
-        layer = list(_of_codes(order, rows, file))
+        known = crosswalks.known(file) if rows.is_bps else crosswalks.none()
+        layer = list(of_layer(village_layer.settled(rows, order.request, known)[0]))
     else:
-        file, form = _ids_file(order, rows), crosswalks.IDS
+        file, form = _ids_file(edition, order.layer_name, rows), crosswalks.IDS
         layer = list(of_ids(rows.frame))
     return _compared(table, layer, file, form)
 
 
-def _ids_file(order: Order, rows: LayerRows) -> Path:
-    name = order.edition.settings.boundary.ids
+def _ids_file(edition: Edition, layer: Path, rows: LayerRows) -> Path:
+    name = edition.settings.boundary.ids
     if name is None:
-        place = Place(order.layer_name)
-        raise LayerError("layer_tanpa_kode", [place], {"skema": rows.schema.name})
-    return order.edition.path(name)
+        raise LayerError("layer_tanpa_kode", [Place(layer)], {"skema": rows.schema.name})
+    return edition.path(name)
 
 
 def _compared(
@@ -113,16 +115,17 @@ def _compared(
     return Harmonised(file, form, before, book, harmonise.propose(table, layer, book.known))
 
 
-def of_table(order: Order) -> list[WrittenVillage]:
+def of_table(edition: Edition) -> list[WrittenVillage]:
     """Return the villages of the edition's table of values.
 
     Parameters
     ----------
-    order : Order
-        The edition.
+    edition : Edition
+        Names the table and its sheet.
     """
-    data = order.edition.settings.data
-    sheet, _ = edition_tables.read_villages(order.edition.path(data.table), (), data.sheet)
+    data = edition.settings.data
+    source = table_text.open_file(edition.path(data.table), data.sheet)
+    sheet, _ = edition_tables.read_villages(source, ())
     return list(in_sheet(sheet))
 
 
@@ -146,11 +149,6 @@ def in_sheet(sheet: TextTable) -> Iterator[WrittenVillage]:
     for row in sheet:
         kecamatan, other = row.cells[PARENT], row.cells.get(KEMENDAGRI, "")
         yield WrittenVillage(row.cells[BPS], row.cells[UNIT], key(kecamatan), kecamatan, other)
-
-
-def _of_codes(order: Order, rows: LayerRows, file: Path) -> Iterator[WrittenVillage]:
-    known = crosswalks.known(file) if rows.is_bps else crosswalks.none()
-    return of_layer(village_layer.settled(rows, order.request, known)[0])
 
 
 def of_layer(layer: gpd.GeoDataFrame) -> Iterator[WrittenVillage]:

@@ -26,6 +26,7 @@ from fsva.core import codes, resources, toml
 from fsva.core.columns import BPS, KEMENDAGRI
 from fsva.core.errors import StyleError
 from fsva.core.texts import Texts
+from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TextTable
 from fsva.sources.layers import provenance, village_layer
 from fsva.sources.layers.layer_request import LayerRows, Request
@@ -131,7 +132,8 @@ def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> Fo
     baseline = styles / "dasar" / f"{answers.baseline}.toml" if answers.baseline else None
     rules = method.load_open(styles / "metode" / f"{new_edition.METHODS[kind]}.toml", baseline)
     titles = edition_tables.titles(rules) | edition_tables.titles(rules, raw=True)
-    read, frame = edition_tables.read_villages(answers.table, (), answers.sheet, titles)
+    source = table_text.open_file(answers.table, answers.sheet)
+    read, frame = edition_tables.read_villages(source, (), titles)
     bps = codes.district_of(frame.index) or ""
     done(1)
     asked = Request(answers.layer, answers.code, bps, called=answers.name)

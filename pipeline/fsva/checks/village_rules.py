@@ -13,6 +13,7 @@ from fsva.checks.check_data import Floats, Material, positions
 from fsva.checks.check_thresholds import Parts, Quotient
 from fsva.checks.findings import Finding, Gap, RuleResult, not_applicable
 from fsva.config.methods.method import Indicator
+from fsva.sources.tables import possible_values
 from fsva.sources.tables.number_cells import WRITTEN
 
 
@@ -22,17 +23,15 @@ def in_range(material: Material) -> RuleResult:
     Parameters
     ----------
     material : Material
-        An accepted value is worth knowing, no error.
+        An accepted value is worth knowing, no error; what is no category has no class.
     """
     found: list[Finding] = []
     for one in material.indicators:
-        values = material.values(one.id)
+        values, codes = material.values(one.id), map(str, material.table.index)
+        judged = possible_values.judge(one, codes, values, material.accepted)
         low, high = (float(end) for end in one.possible)
-        outside = (values < low) | (values > high)
-        if one.categories:
-            outside |= ~np.isnan(values) & ~np.isin(values, list(one.categories))
-        for n in positions(outside):
-            accepted = material.is_accepted(n, one.id)
+        for n in positions(judged.outside | judged.no_category):
+            accepted = judged.accepted[n] and not judged.no_category[n]
             found.append(material.cell("rentang", n, [one.id], float(values[n]),
                                        "info" if accepted else None,
                                        dari=low, sampai=high))  # fmt: skip

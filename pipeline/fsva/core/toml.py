@@ -128,14 +128,44 @@ def read_text(file: Path) -> str:
     SourceError
         If the file is missing, a folder, or in another encoding.
     """
+    return decode(file, read_bytes(file))
+
+
+def read_bytes(file: Path) -> bytes:
+    """Return the content of a file.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing, a folder, or cannot be read.
+    """
     try:
-        return file.read_bytes().decode("utf-8-sig")
+        return file.read_bytes()
     except FileNotFoundError as problem:
         raise SourceError("berkas_hilang", [Place(file)]) from problem
-    except UnicodeDecodeError as problem:
-        raise SourceError("bukan_utf8", [Place(file)]) from problem
     except OSError as problem:
         raise SourceError("berkas_tak_terbaca", [Place(file, found=problem.strerror)]) from problem
+
+
+def decode(file: Path, content: bytes) -> str:
+    """Return the text of UTF-8 bytes, without a byte order mark.
+
+    Parameters
+    ----------
+    file : Path
+        Where they were read, for messages.
+    content : bytes
+        The file.
+
+    Raises
+    ------
+    SourceError
+        If they are in another encoding.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise SourceError("bukan_utf8", [Place(file)]) from problem
 
 
 def _toml_place(file: Path, text: str, problem: tomllib.TOMLDecodeError) -> Place:

@@ -19,7 +19,9 @@ from fsva.config.methods.method import Indicator, Method
 from fsva.core import decimals
 from fsva.core.columns import ROW, UNIT
 from fsva.core.errors import Place, TableError
+from fsva.sources.tables import possible_values
 from fsva.sources.tables.number_cells import WRITTEN
+from fsva.sources.tables.possible_values import Accepted
 
 Values = NDArray[np.float64]
 
@@ -46,7 +48,7 @@ def compute(raw: pd.DataFrame, method: Method) -> pd.DataFrame:
 
 
 def of_villages(
-    raw: pd.DataFrame, method: Method, accepted: frozenset[tuple[str, str]] | None, file: Path
+    raw: pd.DataFrame, method: Method, accepted: Accepted | None, file: Path
 ) -> pd.DataFrame:
     """Add the indicators to a table of raw counts and check that they are possible.
 
@@ -59,7 +61,7 @@ def of_villages(
     method : Method
         Formulas, possible ranges and categories.
     accepted : frozenset of (code, indicator id) or None
-        Values that may lie outside the possible range; None: all of them.
+        Values that may lie outside the possible range; None: nothing is looked at.
     file : Path
         Where the counts come from, for messages.
 
@@ -78,8 +80,7 @@ def of_villages(
     values = _with_categories(_with_agreed(raw, compute(raw, method)), method)
     if accepted is not None:
         for indicator in method.indicators:
-            _check_range(raw, values[indicator.id], indicator, accepted, file)
-            _check_categories(raw, values[indicator.id], indicator, file)
+            _check_possible(raw, values[indicator.id], indicator, accepted, file)
     ready = [column for column in values if column in raw]
     return raw.drop(columns=ready).join(values)
 
@@ -110,43 +111,27 @@ def _with_categories(values: pd.DataFrame, method: Method) -> pd.DataFrame:
     return made
 
 
-def _check_range(
+def _check_possible(
     raw: pd.DataFrame,
     values: pd.Series[float],
     indicator: Indicator,
-    accepted: frozenset[tuple[str, str]],
+    accepted: Accepted,
     file: Path,
 ) -> None:
-    low, high = (float(end) for end in indicator.possible)
-    outside = values.notna() & ~values.between(low, high).fillna(False).astype(bool)
-    let_stand = [code for code, name in accepted if name == indicator.id]
-    rows = outside & ~raw.index.isin(let_stand)
-    if rows.any():
-        places = _places(raw[rows], values[rows], indicator, file)
-        ends = [str(end) for end in indicator.possible]
-        raise TableError("nilai_di_luar_rentang", places, {"dari": ends[0], "sampai": ends[1]})
-
-
-def _check_categories(
-    raw: pd.DataFrame, values: pd.Series[float], indicator: Indicator, file: Path
-) -> None:
-    if not indicator.categories:
-        return
-    unknown = values.notna() & ~values.isin(list(indicator.categories))
-    if unknown.any():
-        places = _places(raw[unknown], values[unknown], indicator, file)
-        known = ", ".join(str(c) for c in sorted(indicator.categories))
-        raise TableError("nilai_bukan_kategori", places, {"ada": known})
-
-
-def _places(
-    rows: pd.DataFrame, values: pd.Series[float], indicator: Indicator, file: Path
-) -> list[Place]:
+    numbers = np.asarray(values.to_numpy(na_value=np.nan), dtype=np.float64)
+    found = possible_values.judge(indicator, map(str, raw.index), numbers, accepted)
     column = f"{indicator.id} = {indicator.calculation}"
-    return [
-        Place(file, int(row), column, f"{village} ({code})", f"{value:.10g}")
-        for code, row, village, value in zip(rows.index, rows[ROW], rows[UNIT], values, strict=True)
-    ]
+
+    def place(n: int) -> Place:
+        row, village = int(raw[ROW].iloc[n]), f"{raw[UNIT].iloc[n]} ({raw.index[n]})"
+        return Place(file, row, column, village, f"{numbers[n]:.10g}")
+
+    if found.refused:
+        places = [place(n) for n in found.refused]
+        raise TableError("nilai_di_luar_rentang", places, possible_values.ends(indicator))
+    if wrong := found.without_category:
+        places = [place(n) for n in wrong]
+        raise TableError("nilai_bukan_kategori", places, possible_values.categories(indicator))
 
 
 def evaluate(what: Formula, table: pd.DataFrame) -> pd.Series[float]:

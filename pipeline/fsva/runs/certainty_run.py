@@ -26,7 +26,6 @@ from fsva.words.specification import MapSpecification, mark_unsure
 
 if TYPE_CHECKING:
     from fsva.index.sureness.ranges import Ranges
-    from fsva.runs.run_order import Order
     from fsva.runs.tabulation import Tabulated
 
 ATLAS_DRAWS = 2000
@@ -78,13 +77,13 @@ def assumptions(edition: Edition, file: Path | None) -> Assumptions:
     return load_section(file, Assumptions, EditionError)
 
 
-def ask(order: Order, made: Tabulated, assumed: Assumptions, file: Path) -> Question:
+def ask(edition: Edition, made: Tabulated, assumed: Assumptions, file: Path) -> Question:
     """Find the interval of every cell of an edition.
 
     Parameters
     ----------
-    order : Order
-        The edition.
+    edition : Edition
+        Names the record of origins.
     made : Tabulated
         Its table.
     assumed : Assumptions
@@ -98,23 +97,22 @@ def ask(order: Order, made: Tabulated, assumed: Assumptions, file: Path) -> Ques
         If the record of origins cannot be used, or an error is stated of an unknown indicator.
     """
     assumed.check([i.id for i in made.rules.indicators], Place(file))
-    name = order.edition.settings.data.origins
-    origins = edition_tables.read_origins(order.edition.path(name), made.rules) if name else None
+    name = edition.settings.data.origins
+    origins = edition_tables.read_origins(edition.path(name), made.rules) if name else None
     return Question(made, ranges.ranges(made.table, made.rules, assumed, origins), assumed)
 
 
-def of_atlas(order: Order, made: Tabulated) -> Certainty:
+def of_atlas(edition: Edition, made: Tabulated) -> Certainty:
     """Return how sure the classes are, with the few draws that an atlas takes time for.
 
     Parameters
     ----------
-    order : Order
-        The edition; its assumptions hold.
+    edition : Edition
+        Its assumptions hold.
     made : Tabulated
         Its table.
     """
-    edition = order.edition
-    question = ask(order, made, edition.settings.certainty, edition.file)
+    question = ask(edition, made, edition.settings.certainty, edition.file)
     sampling = Sampling(ATLAS_DRAWS, question.assumed.seed, ranks=False)
     return uncertainty.simulate(made.table, question.spread, made.rules, sampling)
 

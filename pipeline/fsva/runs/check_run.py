@@ -7,19 +7,19 @@ does not need it is still checked. The rules are ``fsva.checks``'s.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from fsva.config.editions import edition as editions
 from fsva.config.editions.edition import Edition
-from fsva.config.editions.sections import Acceptance
 from fsva.core import resources
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.errors import FsvaError, JoinError, Place, TableError
-from fsva.core.toml import Bilingual
-from fsva.runs import run_order, sourced_columns_run, tabulation
+from fsva.core.texts import Texts
+from fsva.runs import run_order, sourced_columns_run, tabulation, value_run
 from fsva.runs.run_order import Order
-from fsva.runs.tabulation import Tabulated
+from fsva.runs.tabulation import Ground, Tabulated
+from fsva.runs.value_run import ReadTable, TableReader
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from fsva.checks.check_thresholds import CheckThresholds
     from fsva.checks.finding_words import Title
     from fsva.checks.findings import Finding, Level, Report
+    from fsva.config.editions.sections import Settings
     from fsva.config.methods.method import Method
     from fsva.runs.succession_run import Heirs
-    from fsva.sources.cells.table_text import TextTable
+    from fsva.sources.cells.table_text import TableFile, TextTable
     from fsva.villages.join import Joined
     from fsva.villages.sourced_columns import Supplied
 
@@ -90,17 +91,18 @@ def of_edition(order: Order, last_year: Edition | None) -> Checked:
     rules = method.load_open(edition.method_file, edition.baseline_file)
     thresholds = check_thresholds.load(limits_file(edition))
     reading = _Reading(order, rules)
-    table = reading.table()
-    joined = reading.joined(table) if table is not None else None
-    before = None if last_year is None else _last_year(last_year, order, table)
+    read = reading.table()
+    table = None if read is None else reading.beside(read)
+    joined = None if read is None else reading.joined(read)
+    before = None if last_year is None else _last_year(last_year, edition, order.texts, table)
     report = _judge(reading, thresholds, table, joined, before)
     cells = reading.cells()
     computed = _computed(table, cells, rules, reading.supplied)
-    return Checked(report, _title(order, table), cells, computed, thresholds.colours)
+    return Checked(report, _title(edition.settings, table), cells, computed, thresholds.colours)
 
 
 class _Reading:
-    """Reads the files of an edition; what cannot be used becomes a finding.
+    """Reads the files of an edition, each once; what cannot be used becomes a finding.
 
     Parameters
     ----------
@@ -111,109 +113,83 @@ class _Reading:
     """
 
     def __init__(self, order: Order, rules: Method) -> None:
-        self.order, self.rules = order, rules
+        self._order, self.edition, self.rules = order, order.edition, rules
         self.problems: list[Finding] = []
         self.missing: list[Finding] = []
         self.supplied = self._supplied()
+
+    @cached_property
+    def ground(self) -> Ground:
+        """Crosswalk, succession and layer."""
+        return tabulation.Ground(self._order)
+
+    @cached_property
+    def source(self) -> TableFile:
+        """The table, opened."""
+        return value_run.open_table(self.edition)
+
+    @cached_property
+    def reader(self) -> TableReader:
+        """What reads the table; ranges are left to the rules."""
+        return value_run.TableReader(self.edition, self.rules, self.supplied, None)
 
     def _supplied(self) -> Supplied:
         """Read what does not come from the table; if that fails, all else is still checked."""
         from fsva.villages import sourced_columns as supplying
 
+        data = self.edition.settings.data
+        if not data.suppliers:
+            return supplying.Supplied()
         try:
-            return tabulation.supplied_numbers(self.order, self.rules)
+            return self.ground.supplied(self.rules)
         except FsvaError as problem:
             self.problems += of_error(problem)
-            return supplying.unknown(sourced_columns_run.kinds(self.order))
+            return supplying.unknown(sourced_columns_run.kinds(data))
 
-    def table(self) -> pd.DataFrame | None:
-        """Read the numbers of the villages and what stands beside them."""
+    def table(self) -> ReadTable | None:
+        """Read the numbers of the villages."""
+        try:
+            read = self.reader.read(self.source)
+            self.beside(read)
+        except FsvaError as problem:
+            self.problems += of_error(problem)
+            return None
+        return read
+
+    def beside(self, read: ReadTable) -> pd.DataFrame:
+        """Return the values with the raw columns that stand beside ready ratios."""
         from fsva.sources.tables import extra_columns
 
-        data = self.order.edition.settings.data
-        file = self.order.edition.path(data.table)
-        try:
-            table = values(self.order, self.rules, self.supplied)
-            if data.raw is None:
-                table = table.join(extra_columns.read_columns(file, self.rules, data.sheet))
-        except FsvaError as problem:
-            self.problems += of_error(problem)
-            return None
-        return table
+        if self.edition.settings.data.raw is not None:
+            return read.values
+        return read.values.join(extra_columns.read_columns(self.source, self.rules))
 
-    def joined(self, table: pd.DataFrame) -> Joined | None:
-        """Join table, crosswalk and layer; ranges have been left to the rules."""
+    def joined(self, read: ReadTable) -> Joined | None:
+        """Join the table that was read with crosswalk and layer."""
         try:
-            editions.check(self.order.edition, table, self.rules)
-        except FsvaError as problem:
-            self.problems += of_error(problem)
-            return None
-        try:
-            order = _accepting(self.order, table, self.rules)
-            return tabulation.join_values(order, self.rules, self.supplied)
+            return tabulation.join_read(self.ground, self.reader, read)
         except JoinError as problem:
             self.missing += of_error(problem)
         except FsvaError as problem:
             self.problems += [one for one in of_error(problem) if one not in self.problems]
         return None
 
-    def totals(self) -> pd.DataFrame | None:
+    def totals(self) -> pd.DataFrame:
         """Read the printed totals of a table that could be read."""
         from fsva.sources.tables import extra_columns
 
-        data = self.order.edition.settings.data
-        return extra_columns.read_totals(
-            self.order.edition.path(data.table), self.rules, data.sheet
-        )
+        return extra_columns.read_totals(self.source, self.rules)
 
     def cells(self) -> TextTable | None:
         """Read the table as text; why it cannot be read is among the problems already."""
         from fsva.sources.tables import extra_columns
 
-        data = self.order.edition.settings.data
         try:
-            return extra_columns.cells(self.order.edition.path(data.table), data.sheet)
+            return extra_columns.cells(self.source)
         except FsvaError as problem:
             found = [f for f in of_error(problem) if f not in self.problems]
             self.problems += found if not self.problems else []
             return None
-
-
-def values(order: Order, rules: Method, supplied: Supplied | None = None) -> pd.DataFrame:
-    """Read the values of an edition's table, or compute them; ranges are not looked at.
-
-    Parameters
-    ----------
-    order : Order
-        The edition.
-    rules : Method
-        Names, digits, formulas.
-    supplied : Supplied or None
-        Numbers that do not come from the table, if they have been read already.
-
-    Raises
-    ------
-    FsvaError
-        If the table cannot be used.
-    """
-    from fsva.runs import value_run
-
-    if supplied is None:
-        supplied = tabulation.supplied_numbers(order, rules)
-    return value_run.read(order, rules, None, supplied, None)[0]
-
-
-def _accepting(order: Order, table: pd.DataFrame, rules: Method) -> Order:
-    """Return an order that accepts every value, so that the join is not stopped by a range."""
-    own = order.edition.settings
-    reason = Bilingual(id="-", en="-")
-    every = tuple(
-        Acceptance(kode_bps=str(code), desa=str(name), indikator=one.id, alasan=reason)
-        for code, name in table[UNIT].items()
-        for one in rules.indicators
-    )
-    settings = own.model_copy(update={"acceptances": every})
-    return replace(order, edition=replace(order.edition, settings=settings))
 
 
 def _judge(
@@ -229,7 +205,7 @@ def _judge(
     if table is None:
         report = judging.not_run(thresholds, {})
     else:
-        base = _material(reading.order, reading.rules, thresholds, table)
+        base = _material(reading.edition.settings, reading.rules, thresholds, table)
         whole = replace(
             base,
             totals=reading.totals(),
@@ -237,67 +213,70 @@ def _judge(
             missing=tuple(reading.missing),
             supplied=reading.supplied,
         )
-        report = judging.run(_with_polygons(whole, reading.order, joined))
+        report = judging.run(_with_polygons(whole, reading.edition.settings, joined))
     level = thresholds.levels[judging.READING]
     read = Outcome(judging.READING, level, RuleResult(tuple(reading.problems)))
     return Report((read, *report.outcomes))
 
 
 def _material(
-    order: Order, rules: Method, thresholds: CheckThresholds, table: pd.DataFrame
+    settings: Settings, rules: Method, thresholds: CheckThresholds, table: pd.DataFrame
 ) -> Material:
     from fsva.checks.check_data import Material
 
-    settings = order.edition.settings
     accepted = frozenset((one.code, one.indicator) for one in settings.acceptances)
     return Material(Path(settings.data.table).name, table, rules, thresholds, accepted)
 
 
-def _with_polygons(material: Material, order: Order, joined: Joined | None) -> Material:
+def _with_polygons(material: Material, settings: Settings, joined: Joined | None) -> Material:
     """Add the area of the polygons by BPS code, or why there is none."""
     if joined is None:
         return replace(material, no_polygons="lapisan")
-    if order.edition.settings.boundary.schematic:
+    if settings.boundary.schematic:
         return material
     villages = joined.villages
     areas = (villages.geometry.area / 1e4).set_axis(villages[BPS])
     return replace(material, polygons_ha=areas)
 
 
-def _last_year(edition: Edition, order: Order, table: pd.DataFrame | None) -> pd.DataFrame:
+def _last_year(
+    edition: Edition, now: Edition, texts: Texts, table: pd.DataFrame | None
+) -> pd.DataFrame:
     """Read last year's values, brought to the villages of this year's table."""
     from fsva.config.methods import method
-    from fsva.runs import value_run
+    from fsva.villages.sourced_columns import Supplied
 
     rules = method.load_open(edition.method_file, edition.baseline_file)
-    then = run_order.place(edition, None, order.texts)
-    supplied = tabulation.supplied_numbers(then, rules)
-    heirs = None if table is None else _heirs(order, table)
-    return value_run.read(then, rules, None, supplied, heirs)[0]
+    supplied = Supplied()
+    if edition.settings.data.suppliers:
+        supplied = tabulation.Ground(run_order.place(edition, None, texts)).supplied(rules)
+    reader = value_run.TableReader(edition, rules, supplied, None)
+    read = reader.read(value_run.open_table(edition))
+    heirs = None if table is None else _heirs(now, table)
+    return read.values if heirs is None else reader.inherited(read, heirs)[0]
 
 
-def _heirs(order: Order, table: pd.DataFrame) -> Heirs | None:
+def _heirs(edition: Edition, table: pd.DataFrame) -> Heirs | None:
     """Return what this year's succession table does to villages of last year."""
     from fsva.runs import succession_run
     from fsva.sources.tables import crosswalks
 
-    data = order.edition.settings.data
+    data = edition.settings.data
     if data.succession is None:
         return None
     try:
-        known = crosswalks.known(order.edition.path(data.crosswalk))[KEMENDAGRI]
+        known = crosswalks.known(edition.path(data.crosswalk))[KEMENDAGRI]
     except FsvaError:
         return None  # the join cannot use it either, and says so
     villages = table[[PARENT]].assign(
         nama_bps=table[UNIT], kode_kemendagri=known.reindex(table.index).fillna("")
     )
-    return succession_run.read(order.edition, villages)
+    return succession_run.read(edition, villages)
 
 
-def _title(order: Order, table: pd.DataFrame | None) -> Title:
+def _title(settings: Settings, table: pd.DataFrame | None) -> Title:
     from fsva.checks.finding_words import Title
 
-    settings = order.edition.settings
     count = 0 if table is None else len(table)
     return Title(settings.district.full_name, settings.year, Path(settings.data.table).name, count)
 
@@ -342,15 +321,17 @@ def of_error(problem: FsvaError) -> list[Finding]:
     return own + [finding for other in problem.others for finding in of_error(other)]
 
 
-def approved(order: Order, made: Tabulated) -> Report:
-    """Check the table of an atlas that is being made.
+def approved(edition: Edition, made: Tabulated, texts: Texts) -> Report:
+    """Check the table of an atlas that is being made: the one that its maps are drawn from.
 
     Parameters
     ----------
-    order : Order
+    edition : Edition
         The edition.
     made : Tabulated
-        Its joined villages; they are not read again.
+        Its joined villages and the table as it was read; nothing is read again.
+    texts : Texts
+        The language of the error.
 
     Returns
     -------
@@ -364,28 +345,25 @@ def approved(order: Order, made: Tabulated) -> Report:
     """
     from fsva.checks import check_thresholds, rules
 
-    thresholds = check_thresholds.load(limits_file(order.edition))
-    table = values(order, made.rules, made.joined.supplied)
-    base = _material(order, made.rules, thresholds, table)
+    settings = edition.settings
+    thresholds = check_thresholds.load(limits_file(edition))
+    base = _material(settings, made.rules, thresholds, made.inputs.values.values)
     base = replace(base, supplied=made.joined.supplied)
-    report = rules.run(_with_polygons(base, order, made.joined))
-    _stop(order, report)
+    report = rules.run(_with_polygons(base, settings, made.joined))
+    _stop(edition.path(settings.data.table), report, texts)
     return report
 
 
-def _stop(order: Order, report: Report) -> None:
+def _stop(file: Path, report: Report, texts: Texts) -> None:
     errors = list(report.of_level("galat"))
     if not errors:
         return
     from fsva.checks import finding_words
 
-    file = order.edition.path(order.edition.settings.data.table)
-    names = dict.fromkeys(
-        finding_words.rule_name(outcome.rule, order.texts) for outcome, _ in errors
-    )
+    names = dict.fromkeys(finding_words.rule_name(outcome.rule, texts) for outcome, _ in errors)
     places = [
         Place(file, one.row, " + ".join(one.columns), f"{one.village} ({one.code})",
-              finding_words.fact(one.found, order.texts))
+              finding_words.fact(one.found, texts))
         for _, one in errors
     ]  # fmt: skip
     raise TableError("pemeriksaan", places, {"aturan": "; ".join(names)})

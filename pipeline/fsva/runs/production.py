@@ -16,10 +16,13 @@ from fsva.core import manifest
 from fsva.core.columns import BPS, UNIT
 from fsva.runs import sheet_files
 from fsva.runs.run_order import Order, Progress
-from fsva.runs.tabulation import Tabulated, tabulate
+from fsva.runs.tabulation import Tabulated, Tabulation, begin
 
 if TYPE_CHECKING:
     from fsva.checks.findings import Report
+    from fsva.config.editions.edition import Edition
+    from fsva.config.editions.sections import Settings
+    from fsva.core.texts import Texts
     from fsva.index.sureness.uncertainty import Certainty
     from fsva.words.specification import MapSpecification
 
@@ -48,14 +51,15 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     from fsva.words import specification
 
     texts, settings = order.texts, order.edition.settings
-    made = tabulate(order, sheet_files.load_libraries)
-    checked = check_run.approved(order, made)
+    begun = begin(order, sheet_files.load_libraries)
+    made = begun.made
+    checked = check_run.approved(order.edition, made, texts)
     progress(texts("cli.desa_cocok", jumlah=len(made.table), berkas=order.layer.name))
     maps = specification.build(made.table, made.rules, settings, texts)
-    record = _Record(order, made, checked)
+    record = _Record(order.edition, texts, begun, checked)
     if order.marks_unsure:
         maps = record.marked(maps)
-    more, aspect_files = _aspects(order, made) if order.with_aspects else ((), {})
+    more, aspect_files = _aspects(settings, made, texts) if order.with_aspects else ((), {})
     every = (*maps, *more)
     written = partial(record.files, every)
     files = aspect_files | sheet_files.atlas(order, made, every, maps, progress, meanwhile=written)
@@ -70,14 +74,19 @@ class _Record:
 
     Parameters
     ----------
-    order, made : Order, Tabulated
-        The edition and its joined table.
+    edition : Edition
+        The edition.
+    texts : Texts
+        The language.
+    begun : Tabulation
+        Its joined table; the ledger of mending is awaited when files are made.
     checked : Report
         What the checks have found.
     """
 
-    order: Order
-    made: Tabulated
+    edition: Edition
+    texts: Texts
+    begun: Tabulation
     checked: Report
 
     @cached_property
@@ -85,13 +94,13 @@ class _Record:
         """How sure the classes are."""
         from fsva.runs import certainty_run
 
-        return certainty_run.of_atlas(self.order, self.made)
+        return certainty_run.of_atlas(self.edition, self.begun.made)
 
     def marked(self, maps: tuple[MapSpecification, ...]) -> tuple[MapSpecification, ...]:
         """Mark on maps which classes are not sure."""
         from fsva.runs import certainty_run
 
-        return certainty_run.mark(maps, self.sure, self.made, self.order.texts)
+        return certainty_run.mark(maps, self.sure, self.begun.made, self.texts)
 
     def files(self, maps: Sequence[MapSpecification]) -> dict[str, bytes]:
         """Return tables, ledgers and report; the legends of the maps hold the report's counts."""
@@ -100,11 +109,10 @@ class _Record:
         from fsva.words import report
 
         manifest.program()  # is kept for the manifest, which is made when no time is left over
-        made, order = self.made, self.order
+        made = self.begun.finished()
         table, rules, joined = made.table, made.rules, made.joined
-        words = report.write(
-            maps, table, joined.ledger, order.edition.settings, rules, order.texts, self._notes()
-        )
+        settings, notes = self.edition.settings, self._notes(made)
+        words = report.write(maps, table, joined.ledger, settings, rules, self.texts, notes)
         certainty = self.sure.of_class(table["komposit_kelas"], rules.composite)
         return {
             writers.CLASSES: writers.classes_csv(table.assign(komposit_keyakinan=certainty), rules),
@@ -113,33 +121,32 @@ class _Record:
             **ledgers.of(joined),
         }
 
-    def _notes(self) -> list[Sequence[str]]:
+    def _notes(self, made: Tabulated) -> list[Sequence[str]]:
         from fsva.checks import finding_words as of_checks
         from fsva.words import layer_words, repair_words, sourced_words, succession_words
 
-        texts, joined = self.order.texts, self.made.joined
-        names = self.made.table.set_index(BPS)[UNIT]
+        texts, joined = self.texts, made.joined
+        names = made.table.set_index(BPS)[UNIT]
         told = [
             words.lines(joined, texts) for words in (layer_words, repair_words, succession_words)
         ]
-        settings = self.order.edition.settings
         return [
             *told,
             *of_checks.for_atlas(self.checked, texts),
-            sourced_words.lines(joined.supplied, settings.data, names, texts),
+            sourced_words.lines(joined.supplied, self.edition.settings.data, names, texts),
         ]
 
 
 def _aspects(
-    order: Order, made: Tabulated
+    settings: Settings, made: Tabulated, texts: Texts
 ) -> tuple[tuple[MapSpecification, ...], dict[str, bytes]]:
     """Score the aspects; return their maps and their table."""
     from fsva.files.tables import summary_tables
     from fsva.index import aspects
     from fsva.words import specification
 
-    settings, rules = order.edition.settings, made.rules
+    rules = made.rules
     parts = summary_tables.all_aspects(rules)
     scored = made.table.join(aspects.tabulate(made.table, rules, parts))
-    maps = specification.build_aspects(scored, rules, parts, settings, order.texts)
+    maps = specification.build_aspects(scored, rules, parts, settings, texts)
     return maps, {summary_tables.ASPECTS: summary_tables.aspects_csv(scored, rules, parts)}

@@ -12,13 +12,13 @@ from fsva.config.editions.data_sources import LandCover, Register, SupplyKind
 from fsva.core import toml
 from fsva.core.columns import KEMENDAGRI
 from fsva.core.errors import EditionError, Place
-from fsva.runs.run_order import Order
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
     from fsva.config.editions.edition import Edition
+    from fsva.config.editions.sections import Data
     from fsva.config.methods.method import Indicator, Method
     from fsva.sources.ground.class_rasters import Cover
     from fsva.villages.register_counts import Counts
@@ -27,26 +27,26 @@ if TYPE_CHECKING:
 _HECTARES = "ha"
 
 
-def kinds(order: Order) -> dict[str, SupplyKind]:
+def kinds(data: Data) -> dict[str, SupplyKind]:
     """Return the columns of an edition that do not come from its table, with their source.
 
     Parameters
     ----------
-    order : Order
-        The edition.
+    data : Data
+        What edition.toml says of the data.
     """
-    return {c: kind for c, (kind, _) in order.edition.settings.data.suppliers.items()}
+    return {column: kind for column, (kind, _) in data.suppliers.items()}
 
 
 def read(
-    order: Order, rules: Method, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame | None
+    edition: Edition, rules: Method, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame | None
 ) -> Supplied:
     """Measure and count what an edition takes from rasters and registers.
 
     Parameters
     ----------
-    order : Order
-        The edition.
+    edition : Edition
+        Names the sources.
     rules : Method
         Raw columns, indicators and their units.
     crosswalk : DataFrame
@@ -66,23 +66,21 @@ def read(
     from fsva.villages import landcover
     from fsva.villages.sourced_columns import Supplied
 
-    data = order.edition.settings.data
+    data = edition.settings.data
     columns: dict[str, pd.Series[float]] = {}
     hidden: dict[str, int] = {}
     uncovered = pd.Series(dtype=float)
     for column, register in data.registers.columns.items():
-        _check_counted(order.edition, column, rules)
-        counts = count(order.edition, register, crosswalk)
+        _check_counted(edition, column, rules)
+        counts = count(edition, register, crosswalk)
         columns[column] = counts.values.astype("Float64")
         hidden[column] = int(counts.suppressed.sum())
     if data.land_cover is not None and layer is not None:
-        cover = _measured(order.edition, data.land_cover, rules, crosswalk, layer)
+        cover = _measured(edition, data.land_cover, rules, crosswalk, layer)
         columns |= _farm_land(data.land_cover, cover, rules)
         known = landcover.is_known(cover, float(data.land_cover.least_covered))
         uncovered = cover.covered[~known]
-    return Supplied(
-        pd.DataFrame(columns), {c: k for c, (k, _) in data.suppliers.items()}, hidden, uncovered
-    )
+    return Supplied(pd.DataFrame(columns), kinds(data), hidden, uncovered)
 
 
 def count(edition: Edition, register: Register, crosswalk: pd.DataFrame) -> Counts:

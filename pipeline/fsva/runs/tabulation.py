@@ -21,14 +21,36 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from fsva.config.editions.edition import Edition
     from fsva.config.methods.method import Method
     from fsva.runs.succession_run import Heirs
+    from fsva.runs.value_run import ReadTable, TableReader
+    from fsva.sources.layers.layer_request import LayerRows
     from fsva.villages.join import Joined
     from fsva.villages.sourced_columns import Supplied
 
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+@dataclass(frozen=True, eq=False)
+class EditionInputs:
+    """The tables of an edition as they were read, each once.
+
+    Parameters
+    ----------
+    values : ReadTable
+        The table of values or raw counts.
+    crosswalk : DataFrame
+        Which codes are the same village, indexed by BPS code.
+    published : DataFrame or None
+        What a report has published, indexed by BPS code, before any succession.
+    """
+
+    values: ReadTable
+    crosswalk: pd.DataFrame
+    published: pd.DataFrame | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,28 +64,69 @@ class Tabulated:
     rules : Method
         The method with its baseline.
     joined : Joined
-        Values and polygons of the villages, and the ledger of the join.
-    published : DataFrame or None
-        What a report has published, indexed by BPS code.
+        Values and polygons of the villages, and the ledgers of join and mending.
+    inputs : EditionInputs
+        What it was made of.
     """
 
     table: pd.DataFrame
     rules: Method
     joined: Joined
-    published: pd.DataFrame | None
+    inputs: EditionInputs
 
 
-def tabulate(order: Order, meanwhile: Callable[[], None] | None = None) -> Tabulated:
+@dataclass(frozen=True, eq=False)
+class Tabulation:
+    """A run that has its table, while the ledger of mending is still reckoned in another thread.
+
+    Parameters
+    ----------
+    made : Tabulated
+        All that maps need; ``joined.repairs`` is empty.
+    ledger : Future of DataFrame
+        What mending did to the polygons.
+    """
+
+    made: Tabulated
+    ledger: Future[pd.DataFrame]
+
+    def finished(self) -> Tabulated:
+        """Return the table with the ledger of mending.
+
+        Raises
+        ------
+        GeometryError
+            If mending has changed a village too much.
+        """
+        return replace(self.made, joined=_with_ledger(self.made.joined, self.ledger))
+
+
+def tabulate(order: Order) -> Tabulated:
     """Read the inputs of an edition and make its joined table; nothing is drawn.
 
     Parameters
     ----------
     order : Order
         Edition and boundary layer.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used.
+    """
+    return begin(order).finished()
+
+
+def begin(order: Order, meanwhile: Callable[[], None] | None = None) -> Tabulation:
+    """Make the joined table of an edition; the ledger of mending may follow.
+
+    Parameters
+    ----------
+    order : Order
+        Edition and boundary layer.
     meanwhile : callable or None
-        Is called while the layer is mended, which keeps another thread busy. With it, the ledger
-        of mending may be unfinished when this returns: ``joined.repairs`` waits for it and
-        raises the error of a layer that would change too much.
+        Is called while the layer is mended, which keeps another thread busy. Without it, the
+        ledger is awaited before anything is joined.
 
     Raises
     ------
@@ -79,22 +142,18 @@ def tabulate(order: Order, meanwhile: Callable[[], None] | None = None) -> Tabul
     edition, settings = order.edition, order.edition.settings
     official = method.load(edition.method_file, edition.baseline_file)
     rules = palette.painted(official, theme.load(edition.theme_file), edition.theme_file)
-    joined = join_values(order, rules, meanwhile=meanwhile)
+    ground = Ground(order)
+    read, joined, ledger = _read_and_join(ground, rules, meanwhile)
     name = settings.data.published
     published = edition_tables.read_published(edition.path(name), rules) if name else None
+    inputs = EditionInputs(read, ground.crosswalk, published)
     if published is not None:
         published = inheritance.forget(published, joined.inherited.events)
     table = joined_table.tabulate(joined.villages, published, settings.overrides, rules)
-    return Tabulated(table, rules, joined, published)
+    return Tabulation(Tabulated(table, rules, joined, inputs), ledger)
 
 
-def join_values(
-    order: Order,
-    rules: Method,
-    supplied: Supplied | None = None,
-    *,
-    meanwhile: Callable[[], None] | None = None,
-) -> Joined:
+def join_values(order: Order, rules: Method) -> Joined:
     """Read table, crosswalk and layer, mend the layer, and join the three.
 
     Parameters
@@ -103,58 +162,71 @@ def join_values(
         Edition and boundary layer.
     rules : Method
         Its cut-offs and bounds may be open: only names, digits and ranges are looked at.
-    supplied : Supplied or None
-        Numbers that do not come from the table, if they have been read already.
-    meanwhile : callable or None
-        As for ``tabulate``.
 
     Raises
     ------
     FsvaError
         If an input cannot be used.
     """
+    _, joined, ledger = _read_and_join(Ground(order), rules, None)
+    return _with_ledger(joined, ledger)
+
+
+def join_read(ground: Ground, reader: TableReader, read: ReadTable) -> Joined:
+    """Join a table that was read with crosswalk and layer.
+
+    Parameters
+    ----------
+    ground : Ground
+        Crosswalk, succession and layer.
+    reader : TableReader
+        What the table was read with.
+    read : ReadTable
+        The table.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used.
+    """
+    return _with_ledger(*_joined(ground, reader, read, None))
+
+
+def _read_and_join(
+    ground: Ground, rules: Method, meanwhile: Callable[[], None] | None
+) -> tuple[ReadTable, Joined, Future[pd.DataFrame]]:
     from fsva.runs import value_run
+
+    edition = ground.edition
+    accepted = frozenset((one.code, one.indicator) for one in edition.settings.acceptances)
+    reader = value_run.TableReader(edition, rules, ground.supplied(rules), accepted)
+    read = reader.read(value_run.open_table(edition))
+    return read, *_joined(ground, reader, read, meanwhile)
+
+
+def _joined(
+    ground: Ground, reader: TableReader, read: ReadTable, meanwhile: Callable[[], None] | None
+) -> tuple[Joined, Future[pd.DataFrame]]:
     from fsva.villages import join
 
-    edition, settings = order.edition, order.edition.settings
-    table_file = edition.path(settings.data.table)
-    crosswalk_file = edition.path(settings.data.crosswalk)
-    accepted = frozenset((one.code, one.indicator) for one in settings.acceptances)
-    ground = _Ground(order)
-    supplied = ground.supplied(rules) if supplied is None else supplied
-    table, inherited = value_run.read(order, rules, accepted, supplied, ground.heirs)
-    editions.check(edition, table, rules)
+    edition, data = ground.edition, ground.edition.settings.data
+    table, inherited = reader.inherited(read, ground.heirs)
+    editions.check(edition, table, reader.rules)
     if meanwhile:
         ground.begin()
         meanwhile()
     drawn = ground.layer if meanwhile else ground.checked()
-    names = join.JoinedFiles(table_file, crosswalk_file, order.layer_name)
+    names = join.JoinedFiles(
+        edition.path(data.table), edition.path(data.crosswalk), ground.layer_name
+    )
     joined = join.join(table, ground.crosswalk, drawn.villages, names)
     inherited = inherited.also(drawn.redrawn)
-    return replace(
-        joined, mending=drawn.ledger.result, inherited=inherited, rows=drawn.rows, supplied=supplied
-    )
+    joined = replace(joined, inherited=inherited, rows=drawn.rows, supplied=reader.supplied)
+    return joined, drawn.ledger
 
 
-def supplied_numbers(order: Order, rules: Method) -> Supplied:
-    """Read what an edition takes from elsewhere than its table, with the layer if it is needed.
-
-    Parameters
-    ----------
-    order : Order
-        Edition and boundary layer.
-    rules : Method
-        Raw columns and indicators.
-
-    Raises
-    ------
-    FsvaError
-        If an input cannot be used.
-    """
-    from fsva.villages.sourced_columns import Supplied
-
-    data = order.edition.settings.data
-    return _Ground(order).supplied(rules) if data.suppliers else Supplied()
+def _with_ledger(joined: Joined, ledger: Future[pd.DataFrame]) -> Joined:
+    return replace(joined, repairs=ledger.result())
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,19 +239,23 @@ class _Drawn:
     rows: pd.DataFrame
 
 
-class _Ground:
-    """Crosswalk, succession and layer of an edition; the layer is read when first asked for."""
+class Ground:
+    """Crosswalk, succession and layer of an edition; the layer is read when first asked for.
+
+    Parameters
+    ----------
+    order : Order
+        Edition and boundary layer.
+    """
 
     def __init__(self, order: Order) -> None:
         from fsva.runs import succession_run
         from fsva.sources.tables import edition_tables
 
-        edition = order.edition
-        self.order = order
-        self.crosswalk = edition_tables.read_crosswalk(
-            edition.path(edition.settings.data.crosswalk)
-        )
-        self.heirs: Heirs = succession_run.read(edition, self.crosswalk)
+        self._order, self.edition, self.layer_name = order, order.edition, order.layer_name
+        file = self.edition.path(self.edition.settings.data.crosswalk)
+        self.crosswalk = edition_tables.read_crosswalk(file)
+        self.heirs: Heirs = succession_run.read(self.edition, self.crosswalk)
 
     def begin(self) -> None:
         """Read the layer now; it is mended while other things are done."""
@@ -194,7 +270,7 @@ class _Ground:
     def layer(self) -> _Drawn:
         """The mended layer; its ledger may still be at work."""
         mending, ledger, rows = self._begun
-        layer, redrawn = self.heirs.of_layer(mending.result(), self.order.layer_name)
+        layer, redrawn = self.heirs.of_layer(mending.result(), self.layer_name)
         return _Drawn(layer, ledger, redrawn, rows)
 
     @cached_property
@@ -202,8 +278,9 @@ class _Ground:
         from fsva.sources.layers import crs, village_layer
         from fsva.villages import repair
 
-        order, file = self.order, self.order.layer_name
-        layer, rows = village_layer.settled(order.rows, order.request, self.crosswalk, _ids(order))
+        order, file = self._order, self.layer_name
+        ids = _ids(self.edition, order.rows)
+        layer, rows = village_layer.settled(order.rows, order.request, self.crosswalk, ids)
         drawn = crs.project(layer[["nama", "geometry"]], file)
         # GEOS works in a thread of its own and leaves this one free.
         mender = ThreadPoolExecutor(1)
@@ -214,25 +291,36 @@ class _Ground:
         return mending, ledger, rows
 
     def supplied(self, rules: Method) -> Supplied:
-        """Read what the table does not hold; land cover is measured in the checked layer."""
+        """Read what the table does not hold; land cover is measured in the checked layer.
+
+        Parameters
+        ----------
+        rules : Method
+            Raw columns and indicators.
+
+        Raises
+        ------
+        FsvaError
+            If an input cannot be used.
+        """
         from fsva.runs import sourced_columns_run
         from fsva.villages import sourced_columns as supplying
 
-        data = self.order.edition.settings.data
+        data = self.edition.settings.data
         if not data.suppliers:
             return supplying.Supplied()
         layer = self.checked().villages if data.land_cover else None
-        return sourced_columns_run.read(self.order, rules, self.crosswalk, layer)
+        return sourced_columns_run.read(self.edition, rules, self.crosswalk, layer)
 
 
-def _ids(order: Order) -> pd.Series[str] | None:
+def _ids(edition: Edition, rows: LayerRows) -> pd.Series[str] | None:
     """Read which polygon of a layer without official codes is which village."""
     from fsva.sources.tables import crosswalks
 
-    name = order.edition.settings.boundary.ids
-    if order.rows.is_coded or name is None:
+    name = edition.settings.boundary.ids
+    if rows.is_coded or name is None:
         return None
-    return crosswalks.read_ids(order.edition.path(name))
+    return crosswalks.read_ids(edition.path(name))
 
 
 def _naming(file: Path, step: Callable[P, R]) -> Callable[P, R]:

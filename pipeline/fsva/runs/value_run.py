@@ -1,129 +1,206 @@
 """The values of an edition's villages, wherever they stand or are computed from.
 
-Owns the order: the table, then what comes from elsewhere, then the formulas. It knows no layer.
+Owns the order: the table, then what comes from elsewhere, then the formulas. The table is read
+once; the rules see its villages as they stand there, the map those of the edition. It knows no
+layer.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fsva.core.errors import CodeError, FsvaError, Place
-from fsva.runs.run_order import Order
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
+    from fsva.config.editions.edition import Edition
     from fsva.config.methods.method import Method
     from fsva.runs.succession_run import Heirs
+    from fsva.sources.cells.table_text import TableFile
     from fsva.villages.inheritance import Inherited
     from fsva.villages.sourced_columns import Supplied
 
 Accepted = frozenset[tuple[str, str]]
 
 
-def read(
-    order: Order,
-    rules: Method,
-    accepted: Accepted | None,
-    supplied: Supplied,
-    heirs: Heirs | None,
-) -> tuple[pd.DataFrame, Inherited]:
-    """Read the values of the edition's villages, or compute them from their raw counts.
+@dataclass(frozen=True, eq=False)
+class ReadTable:
+    """The table of an edition, read once.
 
     Parameters
     ----------
-    order : Order
-        The edition.
-    rules : Method
-        Names, digits, formulas.
-    accepted : frozenset of (code, indicator id) or None
-        Values that may lie outside the possible range; None: all of them.
-    supplied : Supplied
-        Columns that do not come from the table; they are those of the villages of the edition.
-    heirs : Heirs or None
-        What the succession table does to the table's rows; None leaves them as they stand.
+    source : TableFile
+        The file as it was opened.
+    rows : DataFrame
+        Its villages, indexed by BPS code: names, ``baris`` and the numbers that stand in it.
+    values : DataFrame
+        The same villages with what comes from elsewhere and what the formulas give. Where no
+        village was split, united or recoded, these are the values of the maps.
+    agreed : DataFrame
+        Agreed values of columns that come from elsewhere, by BPS code.
+    """
+
+    source: TableFile
+    rows: pd.DataFrame
+    values: pd.DataFrame
+    agreed: pd.DataFrame
+
+
+def open_table(edition: Edition) -> TableFile:
+    """Open the table of an edition.
+
+    Parameters
+    ----------
+    edition : Edition
+        Names the file and its sheet.
 
     Raises
     ------
-    FsvaError
-        If the table cannot be used.
+    SourceError
+        The file is missing or cannot be read.
     """
-    from fsva.index import indicators
-    from fsva.villages import inheritance
-    from fsva.villages import sourced_columns as supplying
+    from fsva.sources.cells import table_text
 
-    data = order.edition.settings.data
-    table = _rows(order, rules, accepted, supplied)
-    inherited = inheritance.Inherited()
-    if heirs is not None:
-        table, inherited = heirs.of_values(table, rules if data.raw else None)
-    if supplied.columns:
-        table = _beside(order, rules, table, supplied)
-    if data.raw is not None:
-        file = order.edition.path(data.table)
-        table = indicators.of_villages(table, rules, accepted, file)
-    return supplying.mark(table, supplied, data, rules), inherited
+    data = edition.settings.data
+    return table_text.open_file(edition.path(data.table), data.sheet)
 
 
-def _rows(
-    order: Order, rules: Method, accepted: Accepted | None, supplied: Supplied
-) -> pd.DataFrame:
-    """Read the columns that the table does hold."""
-    from fsva.sources.tables import agreement_sheet, edition_tables, raw_counts
+@dataclass(frozen=True, eq=False)
+class TableReader:
+    """Reads the values of the villages of an edition, or computes them from their raw counts.
 
-    data = order.edition.settings.data
-    file = order.edition.path(data.table)
-    try:
-        agreement_sheet.check(file, _titles(order, rules), data.sheet)
-        if data.raw is not None:
-            return raw_counts.read(file, rules, data.sheet, supplied.columns)
-        rest = tuple(i for i in rules.indicators if i.id not in supplied.columns)
-        partly = rules.model_copy(update={"indicators": rest})
-        return edition_tables.read_indicators(file, partly, accepted, data.sheet)
-    except CodeError as problem:
-        problem.places = _with_likely(order, problem)
-        raise
+    Parameters
+    ----------
+    edition : Edition
+        Says whether the table holds raw counts, and which crosswalk knows its codes.
+    rules : Method
+        Names, digits, formulas.
+    supplied : Supplied
+        Columns that do not come from the table; numbers of the villages of the edition.
+    accepted : frozenset of (code, indicator id) or None
+        Values that may lie outside the possible range; None: ranges are left to the checks.
+    """
+
+    edition: Edition
+    rules: Method
+    supplied: Supplied
+    accepted: Accepted | None
+
+    def read(self, source: TableFile) -> ReadTable:
+        """Read a table as it stands.
+
+        Parameters
+        ----------
+        source : TableFile
+            From ``open_table``.
+
+        Raises
+        ------
+        FsvaError
+            If the table cannot be used.
+        """
+        try:
+            rows = self._rows(source)
+        except CodeError as problem:
+            problem.places = _with_likely(self.edition, problem)
+            raise
+        agreed = self._agreed(source)
+        return ReadTable(source, rows, self._complete(rows, agreed), agreed)
+
+    def inherited(self, read: ReadTable, heirs: Heirs) -> tuple[pd.DataFrame, Inherited]:
+        """Bring a table that was read to the villages of the edition.
+
+        Parameters
+        ----------
+        read : ReadTable
+            The table.
+        heirs : Heirs
+            What the succession table does to its rows.
+
+        Returns
+        -------
+        DataFrame, Inherited
+            ``read.values`` themselves where nothing happened to any village.
+
+        Raises
+        ------
+        FsvaError
+            If the table follows an event in part, or a computed value is impossible.
+        """
+        rows, what = heirs.of_values(read.rows, self.rules if self._is_raw else None)
+        if rows is read.rows:
+            return read.values, what
+        return self._complete(rows, read.agreed), what
+
+    @property
+    def _is_raw(self) -> bool:
+        return self.edition.settings.data.raw is not None
+
+    def _rows(self, source: TableFile) -> pd.DataFrame:
+        """Read the columns that the table does hold."""
+        from fsva.sources.tables import agreement_sheet, edition_tables, raw_counts
+
+        agreement_sheet.check(source, self._titles())
+        elsewhere = self.supplied.columns
+        if self._is_raw:
+            return raw_counts.read(source, self.rules, elsewhere)
+        rest = tuple(i for i in self.rules.indicators if i.id not in elsewhere)
+        partly = self.rules.model_copy(update={"indicators": rest})
+        return edition_tables.read_indicators(source, partly, self.accepted)
+
+    def _agreed(self, source: TableFile) -> pd.DataFrame:
+        """Read the agreed values of columns that come from elsewhere."""
+        import pandas as pd
+
+        from fsva.sources.tables import columns_elsewhere
+
+        if not self.supplied.columns:
+            return pd.DataFrame()
+        agreed = columns_elsewhere.read_agreed(source, self.supplied.columns, self._titles())
+        # Agreed values of indicators are put in with those of the others, after the formulas.
+        wanted = [name for name in agreed if not self._is_raw or name in self.rules.columns]
+        return agreed[wanted]
+
+    def _complete(self, rows: pd.DataFrame, agreed: pd.DataFrame) -> pd.DataFrame:
+        """Put what comes from elsewhere beside the rows, and compute the indicators."""
+        from fsva.index import indicators
+        from fsva.villages import sourced_columns as supplying
+
+        data, table, supplied = self.edition.settings.data, rows, self.supplied
+        if supplied.columns:
+            table = supplying.put(table, supplied, supplied.columns, agreed)
+        if self._is_raw:
+            file = self.edition.path(data.table)
+            table = indicators.of_villages(table, self.rules, self.accepted, file)
+        return supplying.mark(table, supplied, data, self.rules)
+
+    def _titles(self) -> dict[str, tuple[str, ...]]:
+        """Return the headings of all columns that the edition's table may have."""
+        from fsva.sources.tables import edition_tables
+
+        raw = edition_tables.titles(self.rules, raw=True) if self._is_raw else {}
+        return edition_tables.titles(self.rules) | raw
 
 
-def _with_likely(order: Order, problem: CodeError) -> list[Place]:
+def _with_likely(edition: Edition, problem: CodeError) -> Sequence[Place]:
     """Name the likely village of damaged codes by those that the crosswalk knows."""
     from fsva.core import codes
     from fsva.sources.tables import code_columns, edition_tables
 
     if problem.key != "kode_bps":
-        return list(problem.places)
-    settings = order.edition.settings
+        return problem.places
+    settings = edition.settings
     try:
-        known = edition_tables.read_crosswalk(order.edition.path(settings.data.crosswalk)).index
+        known = edition_tables.read_crosswalk(edition.path(settings.data.crosswalk)).index
     except FsvaError:
-        return list(problem.places)  # what is wrong with the crosswalk is told after the table
+        return problem.places  # what is wrong with the crosswalk is told after the table
     district, codes_known = settings.district.bps_code, frozenset(known)
     return [
         place if place.likely
         else code_columns.hint(place, codes.likely_bps(place.found or "", district, codes_known))
         for place in problem.places
     ]  # fmt: skip
-
-
-def _beside(order: Order, rules: Method, table: pd.DataFrame, supplied: Supplied) -> pd.DataFrame:
-    """Put the other columns beside them, agreed values first."""
-    from fsva.sources.tables import columns_elsewhere
-    from fsva.villages import sourced_columns as supplying
-
-    data = order.edition.settings.data
-    file = order.edition.path(data.table)
-    agreed = columns_elsewhere.read_agreed(
-        file, supplied.columns, data.sheet, _titles(order, rules)
-    )
-    if data.raw is not None:
-        # Agreed values of indicators are put in with those of the others, after the formulas.
-        agreed = agreed[[column for column in agreed if column in rules.columns]]
-    return supplying.put(table, supplied, supplied.columns, agreed)
-
-
-def _titles(order: Order, rules: Method) -> dict[str, tuple[str, ...]]:
-    """Return the headings of all columns that the edition's table may have."""
-    from fsva.sources.tables import edition_tables
-
-    raw = order.edition.settings.data.raw is not None
-    return edition_tables.titles(rules) | (edition_tables.titles(rules, raw=True) if raw else {})

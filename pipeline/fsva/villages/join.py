@@ -6,7 +6,7 @@ names are only compared and reported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,8 +57,8 @@ class Joined:
     ledger : DataFrame
         One row per village, columns ``LEDGER_COLUMNS``; ``keterangan`` is ``same`` or
         ``other_name``.
-    mending : callable
-        Returns ``repairs``.
+    repairs : DataFrame
+        What mending did to the polygons (``fsva.villages.repair``); empty where it is not known.
     inherited : Inherited
         What the succession table did to values and polygons.
     rows : DataFrame
@@ -69,23 +69,10 @@ class Joined:
 
     villages: gpd.GeoDataFrame
     ledger: pd.DataFrame
-    mending: Callable[[], pd.DataFrame] = pd.DataFrame
+    repairs: pd.DataFrame = field(default_factory=pd.DataFrame)
     inherited: Inherited = field(default_factory=Inherited)
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     supplied: Supplied = field(default_factory=Supplied)
-
-    @property
-    def repairs(self) -> pd.DataFrame:
-        """What mending did to the polygons (``fsva.villages.repair``); empty where it is not known.
-
-        It may still be reckoned in another thread when the rest is at hand: this waits for it.
-
-        Raises
-        ------
-        GeometryError
-            If a village has changed too much.
-        """
-        return self.mending()
 
 
 def join(

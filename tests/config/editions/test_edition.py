@@ -11,6 +11,7 @@ import pytest
 from fsva.config.editions import edition
 from fsva.config.editions.edition import Edition
 from fsva.core.errors import EditionError, Place, SourceError
+from fsva.sources.cells import table_text
 from fsva.sources.tables import edition_tables
 from tests.places import small
 
@@ -125,7 +126,9 @@ def checked(folder: Path) -> None:
     everywhere = frozenset(
         (a.code, a.indicator) for a in edition.load(small.BELU).settings.acceptances
     )
-    table = edition_tables.read_indicators(small.BELU / "indicators.csv", method, everywhere)
+    table = edition_tables.read_indicators(
+        table_text.open_file(small.BELU / "indicators.csv"), method, everywhere
+    )
     edition.check(belu, table, method)
 
 

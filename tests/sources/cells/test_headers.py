@@ -188,7 +188,7 @@ def test_a_kecamatan_forgotten_in_one_row_is_not_guessed(
     table = table_text.read(file, KEYS)
     assert table.rows[2].cells["kecamatan"] == ""
     with pytest.raises(TableError) as caught:
-        edition_tables.read_villages(file, [])
+        edition_tables.read_villages(table_text.open_file(file), [])
     assert caught.value.key == "sel_kosong"
 
 
@@ -237,7 +237,7 @@ def test_a_village_with_a_code_is_never_a_total(tmp_path: Path) -> None:
 def test_a_village_without_a_code_is_not_lost(tmp_path: Path) -> None:
     file = csv(tmp_path, "kode_bps|kecamatan|desa|x", f"{CODES[0]}|Utara|Satu|1", "|Utara|Dua|2")
     with pytest.raises(CodeError) as caught:
-        edition_tables.read_villages(file, ["x"])
+        edition_tables.read_villages(table_text.open_file(file), ["x"])
     assert (caught.value.key, caught.value.places[0].row) == ("kode_bps", 3)
 
 
@@ -299,11 +299,11 @@ def test_the_result_form_gives_the_published_classes(tmp_path: Path, group: str 
 def test_decimal_marks_are_judged_in_each_column(tmp_path: Path) -> None:
     head = "kode_bps|kecamatan|desa|lahan|sarana"
     file = csv(tmp_path, head, f"{CODES[0]}|U|Satu|0,25|0.5", f"{CODES[1]}|U|Dua|0,5|0.25")
-    table, _ = edition_tables.read_villages(file, ["lahan", "sarana"])
+    table, _ = edition_tables.read_villages(table_text.open_file(file), ["lahan", "sarana"])
     assert cells(table, "lahan", "sarana") == [("0,25", "0.5"), ("0,5", "0.25")]
     file = csv(tmp_path, head, f"{CODES[0]}|U|Satu|0,25|0.5", f"{CODES[1]}|U|Dua|0.5|0.25")
     with pytest.raises(TableError) as caught:
-        edition_tables.read_villages(file, ["lahan", "sarana"])
+        edition_tables.read_villages(table_text.open_file(file), ["lahan", "sarana"])
     assert (caught.value.key, caught.value.places[0].column) == ("tanda_campur", "lahan")
 
 
@@ -312,7 +312,7 @@ def test_a_real_table_of_a_kota_is_read_by_its_own_headings(shared_dir: Path) ->
     file = shared_dir / "cases" / "kota-cilegon-2024.csv"
     own = pd.read_csv(file, dtype={"kode_bps": str})
     rules = method.load_open(small.ROOT / "styles" / "metode" / "fsva-kota-5.toml")
-    read = raw_counts.read(file, rules)
+    read = raw_counts.read(table_text.open_file(file), rules)
     assert read.index.tolist() == own["kode_bps"].tolist()
     for ours, theirs in (
         ("desa", "kelurahan"), ("jumlah_sarana", "n_sarana"), ("luas_ha", "luas_ha"),

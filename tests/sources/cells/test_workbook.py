@@ -106,7 +106,7 @@ def test_a_code_that_became_a_number_is_refused_by_its_grammar(tmp_path: Path) -
     rows: list[list[Value]] = [HEAD, [53.04, "Utara", "Satu", 0.1, 0.2]]
     file = write(tmp_path, "xlsx", rows)
     with pytest.raises(CodeError) as caught:
-        edition_tables.read_villages(file, ["lahan"])
+        edition_tables.read_villages(table_text.open_file(file), ["lahan"])
     assert (caught.value.key, caught.value.places[0].found) == ("kode_bps", "53.04")
     shown = messages.render(caught.value, texts.load("id"))
     assert 'sel Data!A2  baris 2  kolom kode_bps  desa Satu (53.04)  terbaca "53.04"' in shown
@@ -115,11 +115,13 @@ def test_a_code_that_became_a_number_is_refused_by_its_grammar(tmp_path: Path) -
 def test_the_point_of_a_numeric_cell_agrees_with_any_mark(tmp_path: Path) -> None:
     rows: list[list[Value]] = [HEAD, [9901010001, "U", "Satu", 0.5, 1],
                                [9901010002, "U", "Dua", "0,25", 1]]  # fmt: skip
-    table, _ = edition_tables.read_villages(write(tmp_path, "xlsx", rows), ["lahan", "sarana"])
+    table, _ = edition_tables.read_villages(
+        table_text.open_file(write(tmp_path, "xlsx", rows)), ["lahan", "sarana"]
+    )
     assert [row.cells["lahan"] for row in table] == ["0.5", "0,25"]
     rows[1][3] = "0.5"
     with pytest.raises(TableError) as caught:
-        edition_tables.read_villages(write(tmp_path, "xlsx", rows), ["lahan"])
+        edition_tables.read_villages(table_text.open_file(write(tmp_path, "xlsx", rows)), ["lahan"])
     assert caught.value.key == "tanda_campur"
 
 
@@ -134,8 +136,10 @@ def test_a_workbook_gives_the_same_values_as_a_csv_file(tmp_path: Path, kind: st
         [*cells[:3], *(float(cell.replace(",", ".")) for cell in cells[3:])] for cells in body
     ]
     file = write(tmp_path, kind, [[*head], *typed])
-    one = edition_tables.read_indicators(file, method, NOBODY)
-    assert one.equals(edition_tables.read_indicators(csv_file, method, NOBODY))
+    one = edition_tables.read_indicators(table_text.open_file(file), method, NOBODY)
+    assert one.equals(
+        edition_tables.read_indicators(table_text.open_file(csv_file), method, NOBODY)
+    )
 
 
 def test_the_sheet_with_the_columns_is_found_and_hidden_ones_are_left_out(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from fsva.core.errors import CodeError, FsvaError, Place, TableError
+from fsva.sources.cells import table_text
 from fsva.sources.tables import edition_tables
 from tests.places import small
 
@@ -25,19 +26,25 @@ def write(folder: Path, text: str) -> Path:
 @pytest.mark.parametrize("mark", [",", "."])
 def test_comma_and_point_read_alike(tmp_path: Path, mark: str) -> None:
     file = write(tmp_path, small.indicators_csv(mark))
-    frame = edition_tables.read_indicators(file, small.shipped_method(), NOBODY)
+    frame = edition_tables.read_indicators(
+        table_text.open_file(file), small.shipped_method(), NOBODY
+    )
     pd.testing.assert_frame_equal(frame, small.table(), check_column_type=False)
 
 
 def test_an_empty_cell_is_not_known_and_never_zero(tmp_path: Path) -> None:
     text = small.indicators_csv().replace("Satu;0,0250;", "Satu;;", 1)
-    frame = edition_tables.read_indicators(write(tmp_path, text), small.shipped_method(), NOBODY)
+    frame = edition_tables.read_indicators(
+        table_text.open_file(write(tmp_path, text)), small.shipped_method(), NOBODY
+    )
     assert frame["lahan"].isna().tolist() == [True] + [False] * 11
 
 
 def test_values_are_rounded_half_up_to_the_digits_of_the_method(tmp_path: Path) -> None:
     text = small.indicators_csv().replace("Satu;0,0250;", "Satu;0,03725;", 1)
-    frame = edition_tables.read_indicators(write(tmp_path, text), small.shipped_method(), NOBODY)
+    frame = edition_tables.read_indicators(
+        table_text.open_file(write(tmp_path, text)), small.shipped_method(), NOBODY
+    )
     assert frame["lahan"].iloc[0] == 0.0373
 
 
@@ -76,7 +83,7 @@ def test_a_bad_cell_is_named_with_its_row_column_and_village(
 ) -> None:
     file = write(tmp_path, with_cell(column, text))
     with pytest.raises(error) as caught:
-        edition_tables.read_indicators(file, small.shipped_method(), NOBODY)
+        edition_tables.read_indicators(table_text.open_file(file), small.shipped_method(), NOBODY)
     assert caught.value.key == key
     found = replace(caught.value.places[0], ailment=None, likely=None)
     assert found == Place(file, 2, column, village, text)
@@ -85,21 +92,25 @@ def test_a_bad_cell_is_named_with_its_row_column_and_village(
 def test_a_missing_indicator_column_is_named(tmp_path: Path) -> None:
     file = write(tmp_path, small.indicators_csv().replace("air_bersih", "air", 1))
     with pytest.raises(TableError) as caught:
-        edition_tables.read_indicators(file, small.shipped_method(), NOBODY)
+        edition_tables.read_indicators(table_text.open_file(file), small.shipped_method(), NOBODY)
     assert caught.value.places == [Place(file, 1, "air_bersih")]
 
 
 def test_every_offender_is_named(tmp_path: Path) -> None:
     text = small.indicators_csv().replace("Satu;0,0250", "Satu;x").replace("Tiga;0,0750", "Tiga;y")
     with pytest.raises(TableError) as caught:
-        edition_tables.read_indicators(write(tmp_path, text), small.shipped_method(), NOBODY)
+        edition_tables.read_indicators(
+            table_text.open_file(write(tmp_path, text)), small.shipped_method(), NOBODY
+        )
     assert [(p.village, p.found) for p in caught.value.places] == [(SATU, "x"), (TIGA, "y")]
 
 
 def test_a_value_out_of_range_stands_where_the_edition_accepts_it(tmp_path: Path) -> None:
     file = write(tmp_path, small.indicators_csv().replace("Satu;0,0250", "Satu;1,6659"))
     accepted = frozenset({(small.BPS_CODES[0], "lahan")})
-    frame = edition_tables.read_indicators(file, small.shipped_method(), accepted)
+    frame = edition_tables.read_indicators(
+        table_text.open_file(file), small.shipped_method(), accepted
+    )
     assert frame["lahan"].iloc[0] == 1.6659
 
 
@@ -143,7 +154,9 @@ def test_what_is_wrong_in_one_column_does_not_hide_the_next(tmp_path: Path) -> N
     cells[1][3], cells[2][4], cells[3][6] = "-", "#DIV/0!", "7"
     file = write(tmp_path, "\n".join(";".join(row) for row in cells))
     with pytest.raises(TableError) as caught:
-        edition_tables.read_indicators(file, small.shipped_method(), frozenset())
+        edition_tables.read_indicators(
+            table_text.open_file(file), small.shipped_method(), frozenset()
+        )
     every = [caught.value, *caught.value.others]
     assert [(e.key, p.row, p.column) for e in every for p in e.places] == [
         ("bukan_angka", 2, "lahan"),

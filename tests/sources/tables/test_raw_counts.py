@@ -14,6 +14,7 @@ from fsva.core import texts
 from fsva.core.errors import EditionError, FsvaError, StyleError, TableError
 from fsva.index import indicators
 from fsva.runs import run_order, tabulation
+from fsva.sources.cells import table_text
 from fsva.sources.tables import raw_counts
 from tests.places import small
 
@@ -49,7 +50,9 @@ def write(tmp_path: Path) -> Write:
 
 
 def values(file: Path) -> pd.DataFrame:
-    return indicators.of_villages(raw_counts.read(file, METHOD), METHOD, frozenset(), file)
+    return indicators.of_villages(
+        raw_counts.read(table_text.open_file(file), METHOD), METHOD, frozenset(), file
+    )
 
 
 def test_the_table_is_that_of_the_indicators_with_the_counts_beside(write: Write) -> None:
@@ -109,7 +112,7 @@ def test_what_is_no_count_is_refused_with_its_cell(
 
 def test_an_impossible_value_names_its_formula_and_may_be_accepted(write: Write) -> None:
     file = write(counts(luas_ha="40"))
-    table = raw_counts.read(file, METHOD)
+    table = raw_counts.read(table_text.open_file(file), METHOD)
     with pytest.raises(TableError) as caught:
         indicators.of_villages(table, METHOD, frozenset(), file)
     assert str(caught.value.places[0].column).startswith("lahan = (luas_sawah + luas_ladang")
@@ -119,7 +122,7 @@ def test_an_impossible_value_names_its_formula_and_may_be_accepted(write: Write)
 
 def test_a_column_that_is_not_there_is_named(write: Write) -> None:
     with pytest.raises(TableError) as caught:
-        raw_counts.read(write(counts(), columns=COLUMNS[1:]), METHOD)
+        raw_counts.read(table_text.open_file(write(counts(), columns=COLUMNS[1:])), METHOD)
     assert caught.value.key == "kolom_hilang"
     assert [p.column for p in caught.value.places] == [COLUMNS[0]]
 
@@ -129,7 +132,7 @@ def test_a_method_without_formulas_cannot_compute_from_counts(write: Write) -> N
     bare = first.model_copy(update={"calculation": None, "calculation_unit": None})
     changed = METHOD.model_copy(update={"indicators": (bare, *others)})
     with pytest.raises(StyleError) as caught:
-        raw_counts.read(write(counts()), changed)
+        raw_counts.read(table_text.open_file(write(counts())), changed)
     assert caught.value.key == "rumus_kurang"
     assert [p.column for p in caught.value.places] == ["lahan.hitung"]
 

@@ -119,7 +119,7 @@ def judge(call: Call, choices: CertaintyOptions) -> None:
     assumed = choices.apply(certainty_run.assumptions(edition, choices.assumptions))
     made = tabulation.tabulate(order)
     place = choices.assumptions or edition.file
-    question = certainty_run.ask(order, made, assumed, place)
+    question = certainty_run.ask(edition, made, assumed, place)
     sure = question.answer()
     spread = assumed.weight_spread
     others = sensitivity.alternatives(made.table, made.rules, spread, sure.sampling)

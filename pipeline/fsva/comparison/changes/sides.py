@@ -27,7 +27,7 @@ from fsva.index import summary
 from fsva.runs import run_order, tabulation
 from fsva.runs.run_order import Order
 from fsva.runs.tabulation import Tabulated
-from fsva.sources.tables import edition_tables, output_folders, raw_counts
+from fsva.sources.tables import output_folders
 
 LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DISTRICT = len("53.04")
@@ -68,11 +68,6 @@ def of_tabulated(order: Order, made: Tabulated, label: str) -> Held:
         Its joined table.
     label : str
         ``A``, ``B`` ...
-
-    Raises
-    ------
-    FsvaError
-        If a table cannot be read once more.
     """
     villages = made.joined.villages
     people = summary.sizes(villages, None).people
@@ -85,8 +80,8 @@ def of_tabulated(order: Order, made: Tabulated, label: str) -> Held:
         ledger["nama_layer"],
         None if people.isna().all() else people,
         order.edition.settings.boundary.schematic,
-        _inputs(order, made),
-        _facts(order, made),
+        _inputs(order.edition, made),
+        _facts(order.fingerprints, made.rules),
         order,
         made,
     )
@@ -131,37 +126,28 @@ def _side(edition: Edition, made: Tabulated, label: str, people: pd.Series[float
     )
 
 
-def _inputs(order: Order, made: Tabulated) -> Inputs:
-    """Read the tables of an edition once more, each as it stands."""
-    edition, data = order.edition, order.edition.settings.data
-    file, is_raw = edition.path(data.table), data.raw is not None
-    if is_raw:
-        values = raw_counts.read(file, made.rules, data.sheet)
-    else:
-        values = edition_tables.read_indicators(file, made.rules, None, data.sheet)
-    crosswalk = edition_tables.read_crosswalk(edition.path(data.crosswalk))
-    published = (
-        edition_tables.read_published(edition.path(data.published), made.rules)
-        if data.published
-        else None
-    )
+def _inputs(edition: Edition, made: Tabulated) -> Inputs:
+    """Return the tables of an edition, each as it stood when it was read."""
+    inputs, settings = made.inputs, edition.settings
+    crosswalk, rows = inputs.crosswalk, inputs.values.rows.drop(columns=ROW)
+    elsewhere = [name for name in made.joined.supplied.columns if name not in rows]
     names = crosswalk[["nama_bps", PARENT]].rename(columns={"nama_bps": UNIT})
     return Inputs(
-        values.drop(columns=ROW),
-        is_raw,
+        inputs.values.values[[*rows, *elsewhere]],
+        settings.data.raw is not None,
         made.rules,
         {str(kemendagri): str(bps) for bps, kemendagri in crosswalk[KEMENDAGRI].items()},
         names,
         made.joined.inherited.events,
-        edition.settings.overrides,
-        published,
+        settings.overrides,
+        inputs.published,
     )
 
 
-def _facts(order: Order, made: Tabulated) -> dict[str, Any]:
+def _facts(fingerprints: dict[str, str], rules: Method) -> dict[str, Any]:
     """Return what the manifest of this edition would say of its inputs."""
-    baseline = made.rules.baseline
-    return {"masukan": order.fingerprints, "tahun_dasar": baseline.id if baseline else None}
+    baseline = rules.baseline
+    return {"masukan": fingerprints, "tahun_dasar": baseline.id if baseline else None}
 
 
 def of_output(folder: Path, label: str) -> Held:

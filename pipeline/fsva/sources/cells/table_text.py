@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from fsva.config.editions import headings
@@ -21,7 +21,9 @@ from fsva.sources.cells.grid import DateText, Grid, PercentText, letters
 from fsva.sources.cells.headers import TableHeader
 from fsva.sources.cells.records import TableRow, Total
 
-__all__ = ["TableRow", "TextTable", "Total", "read", "vocabulary_file"]
+__all__ = [
+    "TableFile", "TableRow", "TextTable", "Total", "open_file", "read", "vocabulary_file",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -83,68 +85,141 @@ def _vocabulary() -> Vocabulary:
     return headings.load(vocabulary_file())
 
 
+@dataclass(frozen=True, eq=False)
+class TableFile:
+    """A file with a table, held in memory: it is opened once, and looked at as often as needed.
+
+    Parameters
+    ----------
+    file : Path
+        Where it was read.
+    content : bytes
+        A workbook; or UTF-8 text, with or without a byte order mark, separated by semicolons,
+        commas or tabs.
+    sheet : str or None
+        The sheet of a workbook; without it the one that has the required columns.
+    """
+
+    file: Path
+    content: bytes
+    sheet: str | None = None
+
+    @cached_property
+    def is_workbook(self) -> bool:
+        """Whether the file has sheets.
+
+        Raises
+        ------
+        SourceError
+            If it is a workbook that cannot be read: XLS, or protected by a password.
+        """
+        return workbook.is_workbook(self.file, self.content)
+
+    @cached_property
+    def sheets(self) -> tuple[Grid, ...]:
+        """The visible sheets of a workbook; none of a text file.
+
+        Raises
+        ------
+        SourceError
+            If the workbook is broken.
+        """
+        return tuple(workbook.read(self.file, self.content)) if self.is_workbook else ()
+
+    def table(
+        self,
+        required: Sequence[str],
+        titles: Mapping[str, Iterable[str]] | None = None,
+        *,
+        sheet: str | None = None,
+    ) -> TextTable:
+        """Return the table as text.
+
+        The header may stand in any of the first twenty rows. Columns are recognised by their
+        name, by ``styles/judul-kolom.toml`` and by the titles given here.
+
+        Parameters
+        ----------
+        required : sequence of str
+            Columns that must be there, in any order.
+        titles : mapping of str to iterable of str, optional
+            Further headings of columns, such as the names of a method's indicators.
+        sheet : str or None
+            Another sheet than that of the table.
+
+        Raises
+        ------
+        SourceError
+            Empty file, wrong encoding, broken workbook, unknown or undecided sheet.
+        TableError
+            A required column is missing, a heading stands twice or has another unit, a row has
+            too many cells, quotation marks do not pair, a needed cell became a date or a
+            percentage.
+        """
+        words = _vocabulary().with_names(dict.fromkeys(required, ()) | dict(titles or {}))
+        grid = self._grid(sheet or self.sheet, required, words)
+        header = headers.find(grid, required, words)
+        if header is None or grid.filled() < 2:
+            raise SourceError("tabel_kosong", [Place(self.file)])
+        _check_header(self.file, grid, header, required, words)
+        rows, totals = records.read(grid, header, words)
+        named = {name: letters(n) for n, name in enumerate(header.columns) if name and grid.name}
+        columns = tuple(header.columns)
+        table = TextTable(self.file, columns, rows, grid.name, named, totals, header.first + 1)
+        _check_kinds(table, required)
+        return table
+
+    def _grid(self, sheet: str | None, required: Sequence[str], words: Vocabulary) -> Grid:
+        if self.is_workbook:
+            return _chosen(self.file, self.sheets, sheet, required, words)
+        if sheet is not None:
+            raise SourceError("lembar_hilang", [Place(self.file, found=sheet)], {"ada": "-"})
+        return _delimited(self.file, toml.decode(self.file, self.content), required, words)
+
+
+def open_file(file: Path, sheet: str | None = None) -> TableFile:
+    """Read a CSV, XLSX, XLSB or ODS file into memory.
+
+    Parameters
+    ----------
+    file : Path
+        The file; this alone opens it.
+    sheet : str or None
+        The sheet of a workbook.
+
+    Raises
+    ------
+    SourceError
+        The file is missing or cannot be read.
+    """
+    return TableFile(file, toml.read_bytes(file), sheet)
+
+
 def read(
     file: Path,
     required: Sequence[str],
     name: str | None = None,
     titles: Mapping[str, Iterable[str]] | None = None,
 ) -> TextTable:
-    """Read a table from a CSV, XLSX, XLSB or ODS file.
-
-    The header may stand in any of the first twenty rows. Columns are recognised by their name,
-    by ``styles/judul-kolom.toml`` and by the titles given here.
+    """Read a table of which nothing more will be asked.
 
     Parameters
     ----------
-    file : Path
-        A workbook; or UTF-8 text, with or without a byte order mark, separated by semicolons,
-        commas or tabs.
-    required : sequence of str
-        Columns that must be there, in any order.
-    name : str or None
-        The sheet of a workbook; without it the one that has the required columns.
-    titles : mapping of str to iterable of str, optional
-        Further headings of columns, such as the names of a method's indicators.
+    file, name
+        As for ``open_file``.
+    required, titles
+        As for ``TableFile.table``.
 
     Raises
     ------
-    SourceError
-        Missing or empty file, wrong encoding, broken workbook, unknown or undecided sheet.
-    TableError
-        A required column is missing, a heading stands twice or has another unit, a row has too
-        many cells, quotation marks do not pair, a needed cell became a date or a percentage.
+    SourceError, TableError
+        As there.
     """
-    words = _vocabulary().with_names(dict.fromkeys(required, ()) | dict(titles or {}))
-    content = _bytes(file)
-    if workbook.is_workbook(file, content):
-        grid = _chosen(file, workbook.read(file, content), name, required, words)
-    elif name is not None:
-        raise SourceError("lembar_hilang", [Place(file, found=name)], {"ada": "-"})
-    else:
-        grid = _delimited(file, required, words)
-    header = headers.find(grid, required, words)
-    if header is None or grid.filled() < 2:
-        raise SourceError("tabel_kosong", [Place(file)])
-    _check_header(file, grid, header, required, words)
-    rows, totals = records.read(grid, header, words)
-    named = {name: letters(n) for n, name in enumerate(header.columns) if name and grid.name}
-    columns = tuple(header.columns)
-    table = TextTable(file, columns, rows, grid.name, named, totals, header.first + 1)
-    _check_kinds(table, required)
-    return table
+    return open_file(file, name).table(required, titles)
 
 
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError:
-        toml.read_text(file)  # says in words what is wrong with the file
-        raise
-
-
-def _delimited(file: Path, required: Sequence[str], words: Vocabulary) -> Grid:
+def _delimited(file: Path, text: str, required: Sequence[str], words: Vocabulary) -> Grid:
     """Split a text with the separator under which its header is understood best."""
-    text = toml.read_text(file)
     if "\0" in text:  # UTF-16 without a byte order mark
         raise SourceError("bukan_utf8", [Place(file)])
     first = next((line for line in text.splitlines() if line.strip()), "")

@@ -48,30 +48,6 @@ def is_agreement(name: str) -> bool:
     return "kesepakatan" in name.casefold()
 
 
-def names(file: Path, content: bytes) -> list[str]:
-    """Return the names of the visible sheets of a workbook.
-
-    Parameters
-    ----------
-    file : Path
-        Where the content was read, for messages.
-    content : bytes
-        The file.
-
-    Raises
-    ------
-    SourceError
-        If the file is broken or not a workbook.
-    """
-    from python_calamine import CalamineError, SheetVisibleEnum, load_workbook
-
-    try:
-        found = load_workbook(io.BytesIO(content)).sheets_metadata
-    except (CalamineError, OSError) as problem:
-        raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem
-    return [one.name for one in found if one.visible == SheetVisibleEnum.Visible]
-
-
 def read(file: Path, content: bytes) -> list[Grid]:
     """Read every visible sheet of a workbook.
 

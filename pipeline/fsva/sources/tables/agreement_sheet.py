@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from fsva.core import decimals
 from fsva.core.columns import BPS, PARENT, UNIT
 from fsva.core.errors import FsvaError, JoinError, Place, SourceError, TableError
 from fsva.core.names import plain
-from fsva.sources.cells import table_text, workbook
+from fsva.sources.cells import workbook
 from fsva.sources.cells.grid import BLANK
-from fsva.sources.cells.table_text import TableRow, TextTable
+from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
 from fsva.sources.tables import agreed_columns, code_columns
 
 _KEYS = (BPS, PARENT, UNIT)
@@ -37,12 +36,12 @@ _WORDS = (
 Titles = Mapping[str, Sequence[str]]
 
 
-def read(file: Path, titles: Titles) -> TextTable | None:
+def read(source: TableFile, titles: Titles) -> TextTable | None:
     """Read the agreed values of a workbook.
 
     Parameters
     ----------
-    file : Path
+    source : TableFile
         The table of the villages; only a workbook has another sheet.
     titles : mapping of str to sequence of str
         Raw columns and indicators with their further headings.
@@ -57,15 +56,13 @@ def read(file: Path, titles: Titles) -> TextTable | None:
     SourceError
         There are several such sheets.
     """
-    content = file.read_bytes() if file.is_file() else b""
-    if not content or not workbook.is_workbook(file, content):
-        return None
-    found = [name for name in workbook.names(file, content) if workbook.is_agreement(name)]
+    names = (str(grid.name) for grid in source.sheets)
+    found = [name for name in names if workbook.is_agreement(name)]
     if not found:
         return None
     if len(found) > 1:
-        raise SourceError("kesepakatan_lembar", [Place(file, found=name) for name in found])
-    table = table_text.read(file, [BPS], found[0], titles)
+        raise SourceError("kesepakatan_lembar", [Place(source.file, found=name) for name in found])
+    table = source.table([BPS], titles, sheet=found[0])
     named = {heading: _column_of(heading, titles) for heading in table.columns}
     rows = tuple(
         replace(row, cells={named[h] or h: text for h, text in row.cells.items()}) for row in table
@@ -83,17 +80,15 @@ def _column_of(heading: str, titles: Titles) -> str | None:
     return names.get(wanted)
 
 
-def check(file: Path, titles: Titles, name: str | None) -> None:
+def check(source: TableFile, titles: Titles) -> None:
     """Stop at agreed values of which it is not clear what they are.
 
     Parameters
     ----------
-    file : Path
+    source : TableFile
         The table of the villages.
     titles : mapping of str to sequence of str
         Raw columns and indicators that the edition's method has.
-    name : str or None
-        The sheet of the table itself.
 
     Raises
     ------
@@ -101,10 +96,10 @@ def check(file: Path, titles: Titles, name: str | None) -> None:
         An unknown column, a cell that is no number, a damaged or unknown code, a village with
         another name, or a village that stands twice.
     """
-    table = read(file, titles)
+    table = read(source, titles)
     if table is None:
         return
-    villages = table_text.read(file, _KEYS, name, titles)
+    villages = source.table(_KEYS, titles)
     if villages.name == table.name:
         return  # the table itself, by a name of that kind
     code_columns.check_bps(table, _village)
@@ -153,13 +148,15 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def beside(table: TextTable, titles: Titles) -> TextTable:
+def beside(table: TextTable, source: TableFile, titles: Titles) -> TextTable:
     """Bring the agreed values of the workbook into the rows of its table.
 
     Parameters
     ----------
     table : TextTable
         Rows of villages by ``kode_bps``.
+    source : TableFile
+        The workbook.
     titles : mapping of str to sequence of str
         Raw columns and indicators that may be agreed, with their further headings.
 
@@ -173,7 +170,7 @@ def beside(table: TextTable, titles: Titles) -> TextTable:
     TableError
         A value is agreed in the sheet and, differently, in a column of the table.
     """
-    agreement = read(table.file, titles)
+    agreement = read(source, titles)
     if agreement is None or agreement.name == table.name:
         return table
     given = {row.cells[BPS]: row for row in agreement}

@@ -7,29 +7,27 @@ column would be a second source for one fact.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import pandas as pd
 
 from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import TableError
 from fsva.sources.cells.grid import BLANK
+from fsva.sources.cells.table_text import TableFile
 from fsva.sources.tables import agreed_columns, edition_tables, raw_counts
 
 
 def read_agreed(
-    file: Path, columns: Sequence[str], name: str | None, titles: Mapping[str, Sequence[str]]
+    source: TableFile, columns: Sequence[str], titles: Mapping[str, Sequence[str]]
 ) -> pd.DataFrame:
     """Read the agreed values of columns that the table does not hold.
 
     Parameters
     ----------
-    file : Path
+    source : TableFile
         The table of the villages.
     columns : sequence of str
         Raw columns or ids of indicators.
-    name : str or None
-        The sheet of a workbook.
     titles : mapping of str to sequence of str
         Further headings of columns.
 
@@ -44,7 +42,7 @@ def read_agreed(
     TableError
         A cell of such a column is filled, or an agreed value is no number.
     """
-    table, frame = edition_tables.read_villages(file, (), name, titles)
+    table, frame = edition_tables.read_villages(source, (), titles)
     for column in columns:
         filled = [row for row in table if row.cells.get(column, "") not in BLANK]
         if filled:

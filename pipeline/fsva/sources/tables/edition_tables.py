@@ -8,51 +8,46 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 import pandas as pd
 
 from fsva.config.methods.method import Indicator, Method
 from fsva.core import decimals
 from fsva.core.columns import BPS, PARENT, ROW, UNIT
-from fsva.core.errors import CodeError, FsvaError, Place, TableError, each
+from fsva.core.errors import CodeError, FsvaError, TableError, each
 from fsva.sources.cells import table_text
 from fsva.sources.cells.grid import NumberText
-from fsva.sources.cells.table_text import TableRow, TextTable
+from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
 from fsva.sources.tables import (
     agreed_columns,
     agreement_sheet,
     code_columns,
     crosswalks,
     number_cells,
+    possible_values,
 )
+from fsva.sources.tables.possible_values import Accepted
 
 VILLAGE_COLUMNS = (BPS, PARENT, UNIT)
 T = TypeVar("T")
 ORIGIN_COLUMNS = (BPS, "indikator", "asal", "batas_bawah", "batas_atas")
 
 
-def read_indicators(
-    file: Path,
-    method: Method,
-    accepted: frozenset[tuple[str, str]] | None,
-    name: str | None = None,
-) -> pd.DataFrame:
+def read_indicators(source: TableFile, method: Method, accepted: Accepted | None) -> pd.DataFrame:
     """Read the table of indicator values.
 
     Parameters
     ----------
-    file : Path
+    source : TableFile
         Columns ``kode_bps``, ``kecamatan``, ``desa`` and one per indicator id; values with a
         decimal comma or a decimal point, the same in a column; empty means not known.
     method : Method
         Gives the ids, the possible ranges, and the digits to which values are rounded half up.
     accepted : frozenset of (code, indicator id) or None
-        Cells that may lie outside the possible range; None: all of them.
-    name : str or None
-        The sheet of a workbook.
+        Cells that may lie outside the possible range; None: nothing is looked at but the number.
 
     Returns
     -------
@@ -68,12 +63,12 @@ def read_indicators(
         With row, column and village of every offender.
     """
     ids = [indicator.id for indicator in method.indicators]
-    table, frame = read_villages(file, ids, name, titles(method))
+    table, frame = read_villages(source, ids, titles(method))
 
     def values(indicator: Indicator) -> list[float | None]:
         numbers = _column(table, indicator.id, number_cells.number_of(indicator))
         if accepted is not None:
-            _check_range(table, indicator, numbers, accepted)
+            _check_possible(table, indicator, numbers, accepted)
         return numbers
 
     for indicator, numbers in zip(method.indicators, each(method.indicators, values), strict=True):
@@ -99,9 +94,8 @@ def titles(method: Method, raw: bool = False) -> dict[str, tuple[str, ...]]:
 
 
 def read_villages(
-    file: Path,
+    source: TableFile,
     columns: Sequence[str],
-    name: str | None = None,
     known: Mapping[str, Sequence[str]] | None = None,
     also: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[TextTable, pd.DataFrame]:
@@ -109,12 +103,10 @@ def read_villages(
 
     Parameters
     ----------
-    file : Path
+    source : TableFile
         Columns ``kode_bps``, ``kecamatan``, ``desa`` and the named ones.
     columns : sequence of str
         Columns of numbers; within each the decimal marks must agree.
-    name : str or None
-        The sheet of a workbook.
     known : mapping of str to sequence of str, optional
         Further headings of the columns, see ``titles``.
     also : mapping of str to sequence of str, optional
@@ -133,10 +125,10 @@ def read_villages(
     SourceError, TableError, CodeError
         With row, column and village of every offender.
     """
-    table = table_text.read(file, [*VILLAGE_COLUMNS, *columns], name, known)
+    table = source.table([*VILLAGE_COLUMNS, *columns], known)
     _check_bps_codes(table)
     _check_filled(table, (PARENT, UNIT))
-    table = agreement_sheet.beside(table, {**(known or {}), **(also or {})})
+    table = agreement_sheet.beside(table, source, {**(known or {}), **(also or {})})
     table, measured = agreed_columns.take(table, columns)
     each(columns, lambda column: _check_one_mark(table, column))
     frame = _villages(table)
@@ -163,8 +155,9 @@ def read_published(file: Path, method: Method) -> pd.DataFrame:
     """
     composite = method.composite.id
     classes = [f"{measure.id}_kelas" for measure in method.measures()]
-    bare = _class_titles(file, method)
-    table = table_text.read(file, [BPS, UNIT, *classes, composite, "peringkat"], None, bare)
+    source = table_text.open_file(file)
+    bare = _class_titles(source, method)
+    table = source.table([BPS, UNIT, *classes, composite, "peringkat"], bare)
     _check_bps_codes(table)
     frame = pd.DataFrame(index=_index(table))
     for column in classes:
@@ -175,9 +168,9 @@ def read_published(file: Path, method: Method) -> pd.DataFrame:
     return frame
 
 
-def _class_titles(file: Path, method: Method) -> dict[str, tuple[str, ...]]:
+def _class_titles(source: TableFile, method: Method) -> dict[str, tuple[str, ...]]:
     """Return the headings of classes: in a table without values, the names of the indicators."""
-    columns = table_text.read(file, [BPS]).columns
+    columns = source.table([BPS]).columns
     if any(f"{indicator.id}_kelas" in columns for indicator in method.indicators):
         return {}
     return {f"{name}_kelas": (name, *known) for name, known in titles(method).items()}
@@ -352,27 +345,17 @@ def _column(table: TextTable, column: str, parse: Callable[[str], T]) -> list[T 
     return values
 
 
-def _check_range(
-    table: TextTable,
-    indicator: Indicator,
-    numbers: Sequence[float | None],
-    accepted: frozenset[tuple[str, str]],
+def _check_possible(
+    table: TextTable, indicator: Indicator, numbers: Sequence[float | None], accepted: Accepted
 ) -> None:
-    low, high = indicator.possible
-    outside: list[Place] = []
-    for row, number in zip(table, numbers, strict=True):
-        if number is None or low <= Decimal(str(number)) <= high:
-            continue
-        if (row.cells[BPS], indicator.id) not in accepted:
-            outside.append(table.place(row, indicator.id, _village(row)))
-    if outside:
-        raise TableError("di_luar_rentang", outside, {"dari": str(low), "sampai": str(high)})
-    if indicator.categories:
-        unknown = [
-            table.place(row, indicator.id, _village(row))
-            for row, number in zip(table, numbers, strict=True)
-            if number is not None and number not in indicator.categories
-        ]
-        if unknown:
-            known = ", ".join(str(c) for c in sorted(indicator.categories))
-            raise TableError("bukan_kategori", unknown, {"ada": known})
+    values = np.array([np.nan if number is None else number for number in numbers])
+    codes = [row.cells[BPS] for row in table]
+    found = possible_values.judge(indicator, codes, values, accepted)
+
+    rows = table.rows
+    if found.refused:
+        places = [table.place(rows[n], indicator.id, _village(rows[n])) for n in found.refused]
+        raise TableError("di_luar_rentang", places, possible_values.ends(indicator))
+    if wrong := found.without_category:
+        places = [table.place(rows[n], indicator.id, _village(rows[n])) for n in wrong]
+        raise TableError("bukan_kategori", places, possible_values.categories(indicator))

@@ -6,42 +6,36 @@ them; no map does.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 
 from fsva.config.methods.method import Method
 from fsva.core import decimals
 from fsva.core.columns import BPS, PARENT, ROW
-from fsva.sources.cells import decimal_marks, table_text
-from fsva.sources.cells.table_text import TextTable
+from fsva.sources.cells import decimal_marks
+from fsva.sources.cells.table_text import TableFile, TextTable
 from fsva.sources.tables import edition_tables, raw_counts
 
 
-def cells(file: Path, name: str | None = None) -> TextTable:
+def cells(source: TableFile) -> TextTable:
     """Read the cells of a table as text, whatever they hold.
 
     Parameters
     ----------
-    file : Path
+    source : TableFile
         With a column ``kode_bps``.
-    name : str or None
-        The sheet of a workbook.
     """
-    return table_text.read(file, [BPS], name)
+    return source.table([BPS])
 
 
-def read_columns(file: Path, method: Method, name: str | None = None) -> pd.DataFrame:
+def read_columns(source: TableFile, method: Method) -> pd.DataFrame:
     """Read the raw columns that stand beside ready ratios.
 
     Parameters
     ----------
-    file : Path
+    source : TableFile
         The table of values.
     method : Method
         Declares the raw columns.
-    name : str or None
-        The sheet of a workbook.
 
     Returns
     -------
@@ -54,23 +48,21 @@ def read_columns(file: Path, method: Method, name: str | None = None) -> pd.Data
         With row, column and village of every offender.
     """
     titles = edition_tables.titles(method, raw=True)
-    present = table_text.read(file, edition_tables.VILLAGE_COLUMNS, name, titles).columns
+    present = source.table(edition_tables.VILLAGE_COLUMNS, titles).columns
     columns = [column for column in method.columns if column in present]
-    table, frame = edition_tables.read_villages(file, columns, name, titles)
+    table, frame = edition_tables.read_villages(source, columns, titles)
     return pd.DataFrame(raw_counts.numbers(table, columns), index=frame.index)
 
 
-def read_totals(file: Path, method: Method, name: str | None = None) -> pd.DataFrame:
+def read_totals(source: TableFile, method: Method) -> pd.DataFrame:
     """Read the printed totals of a table of raw counts.
 
     Parameters
     ----------
-    file : Path
+    source : TableFile
         The table.
     method : Method
         Declares the raw columns.
-    name : str or None
-        The sheet of a workbook.
 
     Returns
     -------
@@ -79,7 +71,7 @@ def read_totals(file: Path, method: Method, name: str | None = None) -> pd.DataF
         there; NA where the total is no number, or may have thousands marks.
     """
     titles = edition_tables.titles(method, raw=True)
-    table = table_text.read(file, edition_tables.VILLAGE_COLUMNS, name, titles)
+    table = source.table(edition_tables.VILLAGE_COLUMNS, titles)
     frame = pd.DataFrame(
         {
             PARENT: pd.array([total.kecamatan for total in table.totals], dtype="str"),

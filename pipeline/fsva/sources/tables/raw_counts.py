@@ -7,7 +7,6 @@ The indicators are computed by ``fsva.index.indicators``.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from pathlib import Path
 
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
@@ -17,25 +16,21 @@ from fsva.core import decimals
 from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import Place, StyleError, TableError, each
 from fsva.sources.cells import decimal_marks
-from fsva.sources.cells.table_text import TableRow, TextTable
+from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
 from fsva.sources.tables import agreed_columns, edition_tables
 
 
-def read(
-    file: Path, method: Method, name: str | None = None, without: Collection[str] = ()
-) -> pd.DataFrame:
+def read(source: TableFile, method: Method, without: Collection[str] = ()) -> pd.DataFrame:
     """Read the raw counts of the villages.
 
     Parameters
     ----------
-    file : Path
+    source : TableFile
         Columns ``kode_bps``, ``kecamatan``, ``desa`` and those that the method's formulas use,
         in the units that the method declares; decimal comma or point, the same in a column,
         no thousands marks; empty means not known. Other columns are left alone.
     method : Method
         Declares the raw columns and their formulas.
-    name : str or None
-        The sheet of a workbook.
     without : collection of str
         Raw columns, or indicators with the columns that only they need, that come from elsewhere.
 
@@ -56,7 +51,7 @@ def read(
     columns = used_columns(method, without)
     titles = edition_tables.titles(method, raw=True)
     table, frame = edition_tables.read_villages(
-        file, columns, name, titles, edition_tables.titles(method)
+        source, columns, titles, edition_tables.titles(method)
     )
     for column, values in numbers(table, columns).items():
         frame[column] = values

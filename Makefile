@@ -16,6 +16,7 @@ BIN = .venv/bin
 SETUP = $(PYTHON) tools/siapkan.py $(if $(EKSTRA),--ekstra "$(EKSTRA)")
 PIP = $(BIN)/python tools/pip-26.3-py3-none-any.whl/pip
 # The version of uv is pinned so that refreshed locks change only where packages changed.
+UV_PIN = uv==0.13.9
 UV = .venv/uv/bin/uv
 # `make kunci UPGRADE=` pins what is new and keeps all other versions.
 UPGRADE = --upgrade
@@ -25,18 +26,55 @@ OPTIONS = $(if $(BATAS),--batas "$(BATAS)") $(if $(BAHASA),--bahasa "$(BAHASA)")
 	$(if $(KELUARAN),--keluaran "$(KELUARAN)") $(if $(GAYA),--gaya "$(GAYA)") \
 	$(if $(TATA_LETAK),--tata-letak "$(TATA_LETAK)") $(foreach one,$(BENTUK),--bentuk "$(one)")
 
+# Tests run on all cores; each process makes its own atlas, so more than eight gain nothing.
+UJI = $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal
+# What needs a program from outside runs apart: each has its marker (tests/places/programs.py).
+EMPTY =
+SPACE = $(EMPTY) $(EMPTY)
+PROGRAM = chromium gdal java libreoffice mupdf poppler postgis qgis
+NO_PROGRAM = -m "not ($(subst $(SPACE), or ,$(PROGRAM)))"
+
 .DEFAULT_GOAL = help
 .PHONY: help atlas test lint bench batas-skematis galeri tabel denah glosarium skema kode-keluar kunci siap siap-uji
+.PHONY: test-semua $(PROGRAM:%=test-%) test-fuzz test-typeguard test-terendah mutasi
 
 help: ## Tampilkan daftar ini / show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
-		awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
+		awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
 
 atlas: siap ## Buat Peta 1-7 dari satu edisi (EDISI, BATAS, BAHASA, KELUARAN, GAYA, TATA_LETAK, BENTUK) / make the maps of an edition
 	@$(BIN)/fsva atlas "$(EDISI)" $(OPTIONS)
 
-test: siap-uji ## Jalankan semua uji / run all tests
-	@$(BIN)/python -m pytest
+test: siap-uji ## Jalankan semua uji yang tidak memerlukan program lain / run all tests that need no other program
+	@$(UJI) $(NO_PROGRAM)
+
+test-semua: siap-uji ## Jalankan juga uji dengan program lain yang terpasang / tests with other programs too
+	@$(UJI)
+
+test-chromium: ## Uji halaman dan SVG di Chromium / tests in Chromium
+test-gdal: ## Uji berkas dengan program GDAL / tests with GDAL's programs
+test-java: ## Uji PDF dengan veraPDF (FSVA_VERAPDF) / tests with veraPDF
+test-libreoffice: ## Uji buku kerja dan dokumen di LibreOffice / tests in LibreOffice
+test-mupdf: ## Uji PDF di MuPDF / tests in MuPDF
+test-poppler: ## Uji PDF di poppler / tests in poppler
+test-postgis: ## Uji dengan server PostGIS sendiri / tests with a PostGIS server of their own
+test-qgis: ## Uji peta di QGIS / tests in QGIS
+$(PROGRAM:%=test-%): siap-uji
+	@$(BIN)/python -m pytest -m $(@:test-%=%)
+
+test-fuzz: siap-uji ## Uji lama dengan banyak contoh acak / long tests with many invented examples
+	@$(UJI) -m fuzz --hypothesis-profile=fuzz
+
+test-typeguard: siap-uji ## Uji dengan pemeriksaan tipe saat berjalan / tests with types checked as they run
+	@$(UJI) $(NO_PROGRAM) --typeguard-packages=fsva
+
+test-terendah: siap-uji ## Uji dengan versi paket terendah yang diizinkan / tests with the lowest versions allowed
+	@$(PIP) install --quiet --disable-pip-version-check --target .venv/uv --upgrade $(UV_PIN)
+	@$(BIN)/python tools/terendah.py -- -n auto --maxprocesses 8 --dist worksteal $(NO_PROGRAM)
+
+mutasi: siap-uji ## Ukur ketajaman uji dengan mutasi kode / mutation testing of what decides classes
+	@$(PIP) install --quiet --disable-pip-version-check --target .venv/mutmut --upgrade mutmut==3.8.1
+	@$(BIN)/python tools/mutasi.py
 
 lint: siap-uji ## Periksa gaya dan tipe kode / check style and types of the code
 	@$(BIN)/ruff check .
@@ -72,7 +110,7 @@ denah: siap-uji ## Tulis ulang tabel ruang di docs/DESIGN.md / rewrite the table
 	@$(BIN)/python -m tests.project.rooms
 
 kunci: siap ## Perbarui versi paket terkunci / refresh the lock files
-	@$(PIP) install --quiet --disable-pip-version-check --target .venv/uv --upgrade uv==0.13.9
+	@$(PIP) install --quiet --disable-pip-version-check --target .venv/uv --upgrade $(UV_PIN)
 	@$(COMPILE) pyproject.toml --group build --output-file requirements.lock
 	@$(COMPILE) pyproject.toml --group build --group test --constraints requirements.lock \
 		--output-file requirements-test.lock

@@ -3,11 +3,17 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
+
+from tests.places import programs
 
 # A slow machine is no defect, and the same examples are tried in every run.
 settings.register_profile("atlas", deadline=None, derandomize=True)
 settings.load_profile("atlas")
+# `make test-fuzz`: many examples, other ones in every run.
+settings.register_profile(
+    "fuzz", deadline=None, derandomize=False, max_examples=1_000, print_blob=True
+)
 
 REPO_ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,6 +35,20 @@ def shared_dir(repo_root: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("needs the reference data in ../shared (relative to the checkout)")
     return folder
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark the tests that invent their examples, for `make test-fuzz`."""
+    if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
+        item.add_marker("fuzz")
+
+
+@pytest.hookimpl(tryfirst=True)  # before fixtures are made
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs a program that is not here, and say which."""
+    for mark in item.iter_markers():
+        if reason := programs.missing(mark.name):
+            pytest.skip(reason)
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:

@@ -150,7 +150,8 @@ def evaluate(what: Formula, table: pd.DataFrame) -> pd.Series[float]:
         NA where an operand is missing, where something is divided by zero and where a number
         grows beyond all bounds: never 0 or infinity in their place.
     """
-    values = np.broadcast_to(_part(what.root, table), len(table))
+    with np.errstate(over="ignore", invalid="ignore"):  # beyond all bounds is missing
+        values = np.broadcast_to(_part(what.root, table), len(table))
     return pd.Series(pd.array(values, dtype="Float64"), index=table.index).mask(np.isnan(values))
 
 
@@ -205,15 +206,14 @@ def _part(part: Part, table: pd.DataFrame) -> Values:
 
 
 def _joined(operation: formula.Operation, left: Values, right: Values) -> Values:
-    with np.errstate(over="ignore", invalid="ignore"):
-        if operation.sign == "+":
-            return _finite(left + right)
-        if operation.sign == "-":
-            return _finite(left - right)
-        if operation.sign == "*":
-            return _finite(left * right)
-        divisor = np.where(right == 0, np.nan, right)
-        return _finite(left / divisor)
+    if operation.sign == "+":
+        return _finite(left + right)
+    if operation.sign == "-":
+        return _finite(left - right)
+    if operation.sign == "*":
+        return _finite(left * right)
+    divisor = np.where(right == 0, np.nan, right)
+    return _finite(left / divisor)
 
 
 def _finite(values: Values) -> Values:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -18,12 +17,9 @@ from fsva.comparison.values.result import Comparison
 from fsva.comparison.view import page, page_data, vectors
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core import texts
-from tests.places import banding_buatan, banding_contoh, belu, small
+from tests.places import banding_buatan, banding_contoh, belu, programs, small
 
 Browser = Any  # playwright is a library of tests that may be absent
-CHROMIUM = next((p for name in ("chromium", "chromium-browser", "google-chrome")
-                 if (p := shutil.which(name))), None)  # fmt: skip
-browser_test = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the PATH")
 STYLE = change_palette.load()
 # A name that would close the data, one with quotes, and one that turns the direction of text.
 HOSTILE = ("</script><script>alert(1)</script>", "\"'&<img src=x onerror=alert(1)>", "\u202eDesa")
@@ -74,9 +70,10 @@ def test_the_page_opens_where_classes_changed() -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    from playwright import sync_api as api
+
     with api.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        found = driver.chromium.launch(executable_path=programs.chromium(), args=["--no-sandbox"])
         yield found
         found.close()
 
@@ -117,7 +114,7 @@ def opened(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> 
     made.page.close()
 
 
-@browser_test
+@pytest.mark.chromium
 def test_a_cell_of_the_matrix_selects_its_villages_on_map_and_in_table(opened: Opened) -> None:
     made = comparison()
     cells = made.cells[-1]
@@ -133,7 +130,7 @@ def test_a_cell_of_the_matrix_selects_its_villages_on_map_and_in_table(opened: O
     assert len(opened.lit()) == len(made.villages)
 
 
-@browser_test
+@pytest.mark.chromium
 def test_the_keyboard_alone_does_the_same(opened: Opened) -> None:
     opened.page.focus("#matrix button:not([disabled])")
     opened.page.keyboard.press("Enter")
@@ -144,7 +141,7 @@ def test_the_keyboard_alone_does_the_same(opened: Opened) -> None:
     assert opened.page.input_value("#swipe") == "0"
 
 
-@browser_test
+@pytest.mark.chromium
 def test_filters_choose_by_kecamatan_tier_reason_and_name(opened: Opened) -> None:
     made, view = comparison(), opened.page
     own = [c for c in made.changes if c.measure == "komposit"]
@@ -164,7 +161,7 @@ def test_filters_choose_by_kecamatan_tier_reason_and_name(opened: Opened) -> Non
     assert own[0].village in opened.rows()
 
 
-@browser_test
+@pytest.mark.chromium
 def test_the_numbers_of_risen_and_fallen_are_those_of_the_matrix(opened: Opened) -> None:
     own = comparison().summary.measures[-1]
     said = opened.page.inner_text("#moved")
@@ -174,7 +171,7 @@ def test_the_numbers_of_risen_and_fallen_are_those_of_the_matrix(opened: Opened)
     assert opened.page.inner_text("#count").endswith(f"dari {len(comparison().villages)} desa")
 
 
-@browser_test
+@pytest.mark.chromium
 def test_another_measure_shows_its_own_classes(opened: Opened) -> None:
     made = comparison()
     opened.page.select_option("#measure", "0")
@@ -185,7 +182,7 @@ def test_another_measure_shows_its_own_classes(opened: Opened) -> None:
     assert fills == [colours[b or 0] for b in made.cells[0].classes_b]
 
 
-@browser_test
+@pytest.mark.chromium
 def test_swiping_moves_the_edge_and_what_lies_left_of_it_is_a(opened: Opened) -> None:
     view = opened.page
     right = "(() => { const r = document.querySelector('#left rect');"
@@ -206,7 +203,7 @@ def test_swiping_moves_the_edge_and_what_lies_left_of_it_is_a(opened: Opened) ->
     assert abs(float(view.input_value("#swipe")) - 25) <= 1
 
 
-@browser_test
+@pytest.mark.chromium
 def test_blinking_turns_between_the_maps_only_when_asked(opened: Opened) -> None:
     view = opened.page
     view.click("[data-mode=blink]")
@@ -225,7 +222,7 @@ def test_blinking_turns_between_the_maps_only_when_asked(opened: Opened) -> None
     view.click("#blink")
 
 
-@browser_test
+@pytest.mark.chromium
 def test_the_map_of_change_has_signs(opened: Opened) -> None:
     made, view = comparison(), opened.page
     view.click("[data-mode=change]")
@@ -239,7 +236,7 @@ def test_the_map_of_change_has_signs(opened: Opened) -> None:
     assert set(shown) <= set(wanted)
 
 
-@browser_test
+@pytest.mark.chromium
 @pytest.mark.parametrize("opened", [with_names(comparison(), HOSTILE)], indirect=True)
 def test_hostile_names_are_shown_as_they_are_and_run_nothing(opened: Opened) -> None:
     opened.page.fill("#f-text", "alert")
@@ -249,7 +246,7 @@ def test_hostile_names_are_shown_as_they_are_and_run_nothing(opened: Opened) -> 
     assert opened.page.locator("img").count() == 0
 
 
-@browser_test
+@pytest.mark.chromium
 def test_it_opens_small_dark_and_in_english(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "banding.html"
     file.write_bytes(written(comparison(("dasar",)), "en"))
@@ -262,9 +259,8 @@ def test_it_opens_small_dark_and_in_english(browser: Browser, tmp_path: Path) ->
     made.page.close()
 
 
-@browser_test
+@pytest.mark.chromium
 @pytest.mark.shared
-@pytest.mark.slow
 def test_852_villages_open_fast(browser: Browser, tmp_path: Path, shared_dir: Path) -> None:
     import geopandas as gpd
 

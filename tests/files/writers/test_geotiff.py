@@ -14,7 +14,7 @@ import shapely
 from fsva.core.errors import UsageError
 from fsva.files.writers import geotiff, on_request
 from fsva.files.writers.geotiff import PixelGrid
-from tests.files.writers.test_pdf_ground import SYSTEM_PYTHON, with_qgis
+from tests.files.writers.test_pdf_ground import with_qgis
 from tests.places import belu, small
 from tests.places.belu import Made
 
@@ -147,10 +147,8 @@ def test_names_beside_are_escaped() -> None:
     assert set(files) == {"kelas.tif.aux.xml", "kelas.qml"}
 
 
-@pytest.mark.slow
+@pytest.mark.qgis
 def test_qgis_shows_the_classes_by_name(tmp_path: Path) -> None:
-    if not SYSTEM_PYTHON.exists():
-        pytest.skip("needs QGIS with Python (Debian's python3-qgis)")
     atlas = belu.made()
     for name, data in on_request.rasters(atlas.maps[6:], atlas.studio).items():
         (tmp_path / name).write_bytes(data)

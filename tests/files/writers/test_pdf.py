@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
@@ -81,12 +80,11 @@ def test_halos_and_letters_set_apart_leave_every_word_found_once(atlas: Made, n:
     assert Counter(text.split()) == words_of(atlas.sheets[n])
 
 
+@pytest.mark.poppler
 @pytest.mark.parametrize("order", [(), ("-raw",)])
 def test_poppler_finds_every_village_once_and_no_letters_apart(
     tmp_path: Path, atlas: Made, order: tuple[str, ...]
 ) -> None:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("needs pdftotext (Debian's poppler-utils)")
     file = tmp_path / "peta.pdf"
     file.write_bytes(atlas.files[MAPS[0]])
     command = ["pdftotext", *order, str(file), "-"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -29,6 +28,7 @@ from fsva.words.specification import MapSpecification
 from tests.places import banding_buatan, belu, daerah
 from tests.places.belu import Made
 
+pytestmark = pytest.mark.java
 CHECK = Path(__file__).parent / "verapdf" / "Check.java"
 
 
@@ -43,10 +43,8 @@ Checker = Callable[[Mapping[str, bytes]], list[str]]
 @pytest.fixture
 def faults(tmp_path: Path) -> Checker:
     """Return what tells what veraPDF says of files beyond that they pass."""
-    libraries, java = os.environ.get("FSVA_VERAPDF"), shutil.which("java")
-    if not libraries or java is None:
-        pytest.skip("needs Java, and veraPDF's libraries as a class path in FSVA_VERAPDF")
-    return partial(_faults, tmp_path, [java, "-cp", libraries, str(CHECK), "ua1,2a"])
+    command = ["java", "-cp", os.environ["FSVA_VERAPDF"], str(CHECK), "ua1,2a"]
+    return partial(_faults, tmp_path, command)
 
 
 def _faults(folder: Path, command: list[str], files: Mapping[str, bytes]) -> list[str]:
@@ -61,14 +59,12 @@ def _faults(folder: Path, command: list[str], files: Mapping[str, bytes]) -> lis
     return [line for line in lines if not line.startswith("PASS")]
 
 
-@pytest.mark.slow
 def test_verapdf_finds_no_fault_in_maps_charts_and_summary(faults: Checker, atlas: Made) -> None:
     wanted = [f"{stem}.pdf" for stem in ("atlas", "peta-1-lahan", "grafik-1-lahan",
                                          "grafik-7-komposit", "peta-ringkasan")]  # fmt: skip
     assert faults({name: atlas.files[name] for name in wanted}) == []
 
 
-@pytest.mark.slow
 def test_verapdf_finds_no_fault_in_aspects_and_class_numbers(faults: Checker) -> None:
     own = edition.load(belu.EDITION).in_theme("angka").in_layout("salindia")
     order = replace(run_order.place(own, None, texts.load("en")), with_aspects=True)
@@ -79,7 +75,6 @@ def test_verapdf_finds_no_fault_in_aspects_and_class_numbers(faults: Checker) ->
     assert faults({name: files[name] for name in wanted}) == []
 
 
-@pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.parametrize("layout", ["a4-mendatar", "salindia"])
 def test_verapdf_finds_no_fault_in_name_lists(
@@ -95,7 +90,6 @@ def test_verapdf_finds_no_fault_in_name_lists(
     assert faults({"daftar-nama-desa.pdf": file}) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("forced", [(), ("metode",)])
 def test_verapdf_finds_no_fault_in_maps_of_change(faults: Checker, forced: tuple[str, ...]) -> None:
     made = belu.made()

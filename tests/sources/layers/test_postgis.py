@@ -30,10 +30,6 @@ def request(table: str, code: str | None = None, name: str | None = None) -> Req
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    pytest.importorskip("psycopg", reason="needs psycopg (the extra postgis)")
-    reason = postgres.missing()
-    if reason:
-        pytest.skip(reason)
     with postgres.running() as started:
         fill(started)
         yield started
@@ -80,6 +76,7 @@ def read(text: str) -> gpd.GeoDataFrame:
     return village_layer.settled(postgis.read_district(found, asked), asked, small.crosswalk())[0]
 
 
+@pytest.mark.postgis
 @pytest.mark.parametrize("table", ["batas.desa", "bps", "public.bps"])
 def test_a_table_gives_the_same_villages_as_a_file(server: Server, table: str) -> None:
     layer = read(server.uri(table))
@@ -90,10 +87,12 @@ def test_a_table_gives_the_same_villages_as_a_file(server: Server, table: str) -
     assert not shapely.has_z(layer.geometry.to_numpy()).any()
 
 
+@pytest.mark.postgis
 def test_the_words_of_gdal_are_understood(server: Server) -> None:
     assert read(server.pairs("batas.desa")).equals(read(server.uri("batas.desa")))
 
 
+@pytest.mark.postgis
 def test_the_database_hands_over_only_the_kabupaten(server: Server) -> None:
     rows = postgis.read_district(database.parse(server.uri("batas.desa")), request("x"))
     assert sorted(rows.frame["kode"]) == sorted(small.CODES)
@@ -104,6 +103,7 @@ def fingerprint(found: database.Database) -> str:
     return postgis.read_district(found, request("x")).fingerprint()
 
 
+@pytest.mark.postgis
 def test_the_fingerprint_follows_the_rows(server: Server) -> None:
     import psycopg
 
@@ -119,6 +119,7 @@ def test_the_fingerprint_follows_the_rows(server: Server) -> None:
     assert fingerprint(found) == before
 
 
+@pytest.mark.postgis
 @pytest.mark.parametrize(
     ("table", "key"),
     [("tiada", "postgis_tabel"), ("daftar", "postgis_tabel"), ("tanpa_srid", "tanpa_crs")],
@@ -129,6 +130,7 @@ def test_a_table_that_is_no_layer_is_refused(server: Server, table: str, key: st
     assert caught.value.key == key
 
 
+@pytest.mark.postgis
 def test_a_table_of_another_kabupaten_says_whose_it_is(server: Server) -> None:
     found = database.parse(server.uri("batas.desa"))
     with pytest.raises(LayerError) as caught:
@@ -137,6 +139,7 @@ def test_a_table_of_another_kabupaten_says_whose_it_is(server: Server) -> None:
     assert caught.value.places[0].found == "99.01, 99.02, 99.10, 99.11"
 
 
+@pytest.mark.postgis
 def test_no_password_in_what_is_printed(server: Server) -> None:
     wrong = "salah-sekali"
     found = database.parse(server.uri("batas.desa", wrong))
@@ -149,6 +152,7 @@ def test_no_password_in_what_is_printed(server: Server) -> None:
     assert not any(wrong in text for text in shown)
 
 
+@pytest.mark.postgis
 def test_a_name_is_a_name_and_no_command(server: Server) -> None:
     with pytest.raises(SourceError) as caught:
         read(server.uri('daftar"; DROP TABLE daftar; --'))
@@ -177,6 +181,7 @@ def everything(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.postgis
 def test_an_atlas_is_made_from_the_database_and_made_again_only_if_rows_changed(
     server: Server, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -210,6 +215,7 @@ def test_an_atlas_is_made_from_the_database_and_made_again_only_if_rows_changed(
         assert str(server.folder).encode() not in content, name
 
 
+@pytest.mark.postgis
 def test_every_command_reads_the_layer_that_the_edition_names_in_the_database(
     server: Server, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -233,6 +239,7 @@ def test_every_command_reads_the_layer_that_the_edition_names_in_the_database(
         assert not file.is_file() or PASSWORD.encode() not in file.read_bytes(), file
 
 
+@pytest.mark.postgis
 def test_a_new_edition_names_the_database_without_the_password(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -262,6 +269,7 @@ def test_a_new_edition_names_the_database_without_the_password(
     assert cli.main(["periksa", str(made), "--keluaran", str(tmp_path / "periksa")]) == 0
 
 
+@pytest.mark.postgis
 def test_a_table_with_capital_letters_in_its_name_is_found(server: Server) -> None:
     import psycopg
 
@@ -271,6 +279,7 @@ def test_a_table_with_capital_letters_in_its_name_is_found(server: Server) -> No
     assert len(read(server.uri("Desa%202023"))) == 12
 
 
+@pytest.mark.postgis
 def test_a_layer_without_codes_is_read_by_the_name_of_the_kabupaten(server: Server) -> None:
     import psycopg
 

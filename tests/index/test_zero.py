@@ -93,7 +93,7 @@ def test_no_rounding_moves_it(made: Tabulated, folder: Path) -> None:
     """An interval around zero would reach the best class."""
     order = run_order.place(edition.load(folder), None, ID)
     assumed = edition.load(folder).settings.certainty
-    spread = certainty_run.ask(order, made, assumed, folder).spread
+    spread = certainty_run.ask(order.edition, made, assumed, folder).spread
     assert isinstance(spread, ranges.Ranges)
     assert (spread.low["ncpr"].iloc[0], spread.high["ncpr"].iloc[0]) == (0, 0)
     assert spread.low["ncpr"].iloc[1] > 0

@@ -21,7 +21,8 @@ from fsva.core.texts import Texts
 from fsva.core.toml import load as load_section
 from fsva.index.sureness import ranges, uncertainty
 from fsva.index.sureness.uncertainty import Certainty, Sampling
-from fsva.sources.tables import edition_tables
+from fsva.runs import value_run
+from fsva.sources.tables import edition_tables, number_cells
 from fsva.words.specification import MapSpecification, mark_unsure
 
 if TYPE_CHECKING:
@@ -99,7 +100,18 @@ def ask(edition: Edition, made: Tabulated, assumed: Assumptions, file: Path) -> 
     assumed.check([i.id for i in made.rules.indicators], Place(file))
     name = edition.settings.data.origins
     origins = edition_tables.read_origins(edition.path(name), made.rules) if name else None
-    return Question(made, ranges.ranges(made.table, made.rules, assumed, origins), assumed)
+    digits = _digits(edition, made)
+    return Question(made, ranges.ranges(made.table, made.rules, assumed, origins, digits), assumed)
+
+
+def _digits(edition: Edition, made: Tabulated) -> pd.DataFrame | None:
+    """Read how the values are written; values from raw counts are computed, and rounded then."""
+    data = edition.settings.data
+    if data.raw is not None:
+        return None
+    here = tuple(i for i in made.rules.indicators if i.id not in data.suppliers)
+    rules = made.rules.model_copy(update={"indicators": here})
+    return number_cells.read_digits(value_run.open_table(edition), rules)
 
 
 def of_atlas(edition: Edition, made: Tabulated) -> Certainty:

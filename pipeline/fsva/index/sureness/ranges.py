@@ -33,9 +33,9 @@ class Ranges:
     low, high : DataFrame of float64, shape (n_villages, n_indicators)
         Ends of the interval in the indicator's unit; NaN where nothing is known.
     reasons : DataFrame of str, same shape
-        ``tetap`` (no error), ``pembulatan`` (half a unit of the last digit), ``pengukuran`` (a
-        stated error), ``asal`` (bounds of a recovered cell), ``kosong`` (no value; the interval,
-        if there is one, is what remains possible).
+        ``tetap`` (no error), ``pembulatan`` (half a unit of the last digit that stands in the
+        table), ``pengukuran`` (a stated error), ``asal`` (bounds of a recovered cell), ``kosong``
+        (no value; the interval, if there is one, is what remains possible).
     """
 
     low: pd.DataFrame
@@ -48,7 +48,11 @@ class Ranges:
 
 
 def ranges(
-    table: pd.DataFrame, method: Method, assumed: Assumptions, origins: pd.DataFrame | None
+    table: pd.DataFrame,
+    method: Method,
+    assumed: Assumptions,
+    origins: pd.DataFrame | None,
+    digits: pd.DataFrame | None = None,
 ) -> Ranges:
     """Find the interval of every cell of the indicator table.
 
@@ -62,6 +66,10 @@ def ranges(
         Rounding and measurement errors.
     origins : DataFrame or None
         Indexed by BPS code, from ``fsva.sources.tables.edition_tables.read_origins``.
+    digits : DataFrame or None
+        Indexed by BPS code, from ``fsva.sources.tables.number_cells.read_digits``: with how many
+        decimals each value stands in its table. A value that does not stand there is rounded to
+        the method's decimals.
 
     Returns
     -------
@@ -71,7 +79,9 @@ def ranges(
         itself lies outside.
     """
     known = None if origins is None else origins.reindex(table[BPS])
-    found = {i.id: _of_indicator(table, i, assumed, known) for i in method.indicators}
+    written = pd.DataFrame() if digits is None else digits.reindex(table[BPS])
+    found = {i.id: _of_indicator(table, i, assumed, (known, _digits(table, i, written)))
+             for i in method.indicators}  # fmt: skip
     frames = [
         pd.DataFrame({name: parts[n] for name, parts in found.items()}, index=table.index)
         for n in range(3)
@@ -79,12 +89,24 @@ def ranges(
     return Ranges(*frames)
 
 
+def _digits(table: pd.DataFrame, indicator: Indicator, written: pd.DataFrame) -> Floats:
+    """Return the decimals that each value is known with: those written, at most the method's."""
+    if indicator.id not in written:
+        return np.full(len(table), float(indicator.digits))
+    found = written[indicator.id].to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.asarray(np.fmin(found, float(indicator.digits)), dtype=np.float64)
+
+
 def _of_indicator(
-    table: pd.DataFrame, indicator: Indicator, assumed: Assumptions, origins: pd.DataFrame | None
+    table: pd.DataFrame,
+    indicator: Indicator,
+    assumed: Assumptions,
+    record: tuple[pd.DataFrame | None, Floats],
 ) -> tuple[Floats, Floats, NDArray[np.str_]]:
+    origins, digits = record
     values = table[indicator.id].to_numpy(dtype=np.float64, na_value=np.nan)
     error = assumed.errors.get(indicator.id, Error())  # type: ignore[call-arg]
-    half = _half_width(values, indicator, error, assumed.rounding)
+    half = _half_width(values, indicator, error, digits if assumed.rounding else None)
     low, high = values - half, values + half
     measured = error.absolute + error.relative > 0
     plain = "pengukuran" if measured else "pembulatan"
@@ -95,11 +117,13 @@ def _of_indicator(
     return (*_possible(low, high, values, indicator), reasons)
 
 
-def _half_width(values: Floats, indicator: Indicator, error: Error, rounding: bool) -> Floats:
+def _half_width(
+    values: Floats, indicator: Indicator, error: Error, digits: Floats | None
+) -> Floats:
     """Return half the width of each interval; categories are not rounded."""
     half = error.absolute + error.relative * np.abs(values)
-    if rounding and not indicator.categories:
-        half = half + 0.5 * 10.0**-indicator.digits
+    if digits is not None and not indicator.categories:
+        half = half + 0.5 * 10.0**-digits
     if indicator.zero:
         half = np.where(values == 0, 0.0, half)  # it says "there is none", and is no amount
     return np.asarray(half, dtype=np.float64)

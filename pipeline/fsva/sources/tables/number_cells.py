@@ -6,15 +6,25 @@ possible, is ``fsva.sources.tables.edition_tables``'s matter.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from fsva.config.methods.method import N_CLASSES, Indicator, Measure
+from fsva.config.methods.baseline import digits_of
+from fsva.config.methods.method import N_CLASSES, Indicator, Measure, Method
 from fsva.core import decimals
-from fsva.sources.cells.table_text import TextTable
+from fsva.core.columns import BPS, PARENT, UNIT
+from fsva.sources.cells.table_text import TableFile, TextTable
+from fsva.sources.tables import agreed_columns, agreement_sheet
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Column beside an indicator: what stands in the table where it was read as something else.
 WRITTEN = "tertulis_"
+# So many cells of a column tell how it is written.
+_MOST = 0.9
 
 
 def number_of(measure: Measure) -> Callable[[str], float]:
@@ -63,6 +73,65 @@ def rank_of(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or int(text) < 1:
         raise ValueError("bukan_peringkat")
     return int(text)
+
+
+def digits_written(texts: Sequence[str]) -> list[int | None]:
+    """Return with how many decimals the numbers of a column are written.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Numbers with a decimal comma or point; blank where there is none.
+
+    Returns
+    -------
+    list of int or None
+        A cell's own decimals, or those that nine of ten cells of the column have at most: a
+        spreadsheet writes 13 for 13.0, and one cell with a formula in it says nothing of the
+        others. None where the cell is blank, and where a column holds nothing but zeros.
+
+    Examples
+    --------
+    >>> digits_written(["12,5", "13", "", "0", "11,25"])
+    [2, 2, None, 2, 2]
+    """
+    own = [_own_digits(text) if text else None for text in texts]
+    telling = sorted(n for n, text in zip(own, texts, strict=True)
+                     if n is not None and decimals.parse(text) != 0)  # fmt: skip
+    if not telling:
+        return [None] * len(own)
+    common = telling[math.ceil(_MOST * len(telling)) - 1]
+    return [None if n is None else max(n, common) for n in own]
+
+
+def _own_digits(text: str) -> int:
+    return digits_of(decimals.parse(text))
+
+
+def read_digits(source: TableFile, method: Method) -> pd.DataFrame:
+    """Read with how many decimals each ready value stands in its table.
+
+    Parameters
+    ----------
+    source : TableFile
+        As for ``fsva.sources.tables.edition_tables.read_indicators``, which has accepted it.
+    method : Method
+        Its indicators that stand in the table.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by BPS code, an Int16 column per indicator; NA where there is no number.
+    """
+    import pandas as pd
+
+    known = {i.id: (i.name.id, i.name.en, i.title.id, i.title.en) for i in method.indicators}
+    ids = [i.id for i in method.indicators if not i.categories]
+    table = source.table([BPS, PARENT, UNIT, *ids], known)
+    table, _ = agreed_columns.take(agreement_sheet.beside(table, source, known), ids)
+    found = {one: pd.array(digits_written([row.cells[one] for row in table]), dtype="Int16")
+             for one in ids}  # fmt: skip
+    return pd.DataFrame(found, index=[row.cells[BPS] for row in table])
 
 
 def read_otherwise(table: TextTable, indicator: Indicator) -> list[str | None]:

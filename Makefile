@@ -35,7 +35,7 @@ PROGRAM = chromium gdal java libreoffice mupdf poppler postgis qgis
 NO_PROGRAM = -m "not ($(subst $(SPACE), or ,$(PROGRAM)))"
 
 .DEFAULT_GOAL = help
-.PHONY: help atlas test lint bench batas-skematis galeri tabel denah glosarium skema kode-keluar kunci siap siap-uji
+.PHONY: help atlas test lint bench batas-skematis galeri tabel denah glosarium docs skema kode-keluar kunci siap siap-uji
 .PHONY: test-semua $(PROGRAM:%=test-%) test-fuzz test-typeguard test-terendah mutasi
 
 help: ## Tampilkan daftar ini / show this list
@@ -96,6 +96,16 @@ galeri: siap-uji ## Buat ulang galeri di docs/galeri.md / rebuild the gallery
 
 kode-keluar: siap-uji ## Tulis ulang daftar galat di docs/kode-keluar.md / rewrite the list of errors
 	@$(BIN)/python -m tests.project.error_keys
+
+docs: siap-uji .venv/docs/siap ## Bangun situs petunjuk dan API di build/site / build the site of manuals and API
+	@$(BIN)/python tools/situs.py
+	@NO_MKDOCS_2_WARNING=1 PYTHONPATH=.venv/docs $(BIN)/python -m mkdocs build --strict
+
+.venv/docs/siap: requirements-docs.lock
+	@rm -rf .venv/docs
+	@$(PIP) install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: \
+		--target .venv/docs -r requirements-docs.lock
+	@touch $@
 
 skema: siap-uji ## Tulis ulang docs/edisi.md dan skemanya / rewrite the manual of edition.toml and its schema
 	@$(BIN)/python -m tests.project.edition_keys

@@ -37,7 +37,7 @@ class PairedRows:
 
     Parameters
     ----------
-    codes : mapping of label to sequence of str
+    a, b : tuple of str
         Kemendagri codes of the pairs in A and in B.
     """
 

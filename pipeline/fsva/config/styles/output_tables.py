@@ -59,7 +59,7 @@ class TableColumn(Section):
 class NamedColumn(NamedTuple):
     """A column under the name that it has in a file.
 
-    Parameters
+    Attributes
     ----------
     name : str
         Its heading.

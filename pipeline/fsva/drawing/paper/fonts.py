@@ -29,7 +29,7 @@ _BELOW = frozenset("gjpqyQ,;()[]{}/|@_")
 class Glyph(NamedTuple):
     """A glyph of a shaped text.
 
-    Parameters
+    Attributes
     ----------
     number : int
         Glyph number in the font file.

@@ -1,6 +1,6 @@
 # Perintah harian. `make help` menampilkan daftarnya. / Daily commands; `make help` lists them.
 # Options: EDISI=editions/lain-2024 BATAS=desa.gpkg BAHASA=en KELUARAN=folder PYTHON=python3.12
-# GAYA=aman-warna TATA_LETAK=a3 BENTUK="svg geotiff" EKSTRA=raster,postgis
+# GAYA=aman-warna TATA_LETAK=a3 BENTUK="svg geotiff" EKSTRA=raster,postgis VERSI=3.12,3.13
 
 PYTHON = python3
 EDISI = editions/belu-2021
@@ -11,6 +11,7 @@ GAYA =
 TATA_LETAK =
 BENTUK =
 EKSTRA =
+VERSI =
 
 BIN = .venv/bin
 SETUP = $(PYTHON) tools/siapkan.py $(if $(EKSTRA),--ekstra "$(EKSTRA)")
@@ -35,7 +36,7 @@ PROGRAM = chromium gdal java libreoffice mupdf poppler postgis qgis
 NO_PROGRAM = -m "not ($(subst $(SPACE), or ,$(PROGRAM)))"
 
 .DEFAULT_GOAL = help
-.PHONY: help atlas test lint bench batas-skematis galeri tabel denah glosarium docs skema kode-keluar kunci siap siap-uji
+.PHONY: help atlas test lint bench batas-skematis galeri tabel denah glosarium docs skema kode-keluar kunci bekal siap siap-uji
 .PHONY: test-semua $(PROGRAM:%=test-%) test-fuzz test-typeguard test-terendah mutasi
 
 help: ## Tampilkan daftar ini / show this list
@@ -126,6 +127,9 @@ kunci: siap ## Perbarui versi paket terkunci / refresh the lock files
 		--output-file requirements-test.lock
 	@$(COMPILE) --group docs --constraints requirements-test.lock \
 		--output-file requirements-docs.lock
+
+bekal: siap ## Kemas proyek dengan paketnya untuk kantor tanpa jaringan (VERSI, EKSTRA) / pack it for offices without network
+	@$(BIN)/python tools/bekal.py $(if $(VERSI),--versi "$(VERSI)") $(if $(EKSTRA),--ekstra "$(EKSTRA)")
 
 siap: ## Siapkan lingkungan Python; EKSTRA=raster menambah paket / set up Python, with extras
 	@$(SETUP)

@@ -3,7 +3,8 @@
 Needs nothing but Python 3.11 or newer and its standard library: neither pip nor ensurepip,
 which Debian and Ubuntu package separately. The pip that installs is the pinned wheel beside
 this script (MIT licence), run straight from the wheel. Packages come from the package index
-that pip is configured for, in exactly the versions and with the hashes of the lock file.
+that pip is configured for, in exactly the versions and with the hashes of the lock file; where
+``tools/bekal.py`` has put wheels into ``paket/``, they come from there and no network is asked.
 
 A stamp in ``.venv`` holds a hash of everything the environment was made from; while it
 matches, a run costs a few milliseconds. Otherwise the environment is made anew.
@@ -34,6 +35,9 @@ PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
 RUNTIME, TEST = "atlas", "uji"
 LOCKS = {RUNTIME: ROOT / "requirements.lock", TEST: ROOT / "requirements-test.lock"}
 MINIMUM = (3, 11)
+# Wheels for an office without a network, and the versions of Python that they fit.
+PACKED = ROOT / "paket"
+VERSIONS = "versi.txt"
 
 
 class SetupError(Exception):
@@ -160,11 +164,26 @@ def pip_install(*arguments: str) -> None:
         "--disable-pip-version-check",
     ]
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
-    if subprocess.run([*command, *options, *quiet, *arguments], cwd=ROOT).returncode:
+    packed = ["--no-index", "--find-links", str(PACKED)] if PACKED.is_dir() else []
+    if subprocess.run([*command, *options, *packed, *quiet, *arguments], cwd=ROOT).returncode:
+        if packed:
+            raise SetupError(
+                f"Pemasangan paket dari {PACKED.name} gagal; sebabnya tertulis di atas. Bekal ini "
+                f"untuk Python\n{_packed_versions()} (64-bit), ini "
+                f"{sys.version_info.major}.{sys.version_info.minor}. Pakai versi itu, atau minta "
+                "bekal untuk versi ini:\nmake bekal VERSI=... (tanpa make: python tools/bekal.py "
+                "--versi ...)."
+            )
         raise SetupError(
             "Pemasangan paket gagal; sebabnya tertulis di atas. Periksa sambungan internet\n"
             "(atau cermin paket kantor: variabel PIP_INDEX_URL), lalu ulangi perintah tadi."
         )
+
+
+def _packed_versions() -> str:
+    """Return the versions of Python that the packed wheels fit."""
+    file = PACKED / VERSIONS
+    return file.read_text(encoding="ascii").strip().replace(" ", ", ") if file.is_file() else "?"
 
 
 def compile_bytecode() -> None:
@@ -221,7 +240,8 @@ def main(arguments: list[str] | None = None) -> int:
             )
         pins_of(asked)  # a name that is none is told even where all is ready
         if not is_ready(purpose, asked):
-            print("Menyiapkan lingkungan Python (sekali saja, sekitar 100 MB) ...", flush=True)
+            source = f"dari {PACKED.name}" if PACKED.is_dir() else "sekitar 100 MB"
+            print(f"Menyiapkan lingkungan Python (sekali saja, {source}) ...", flush=True)
             install(purpose, asked | present)
     except SetupError as error:
         print(error, file=sys.stderr)

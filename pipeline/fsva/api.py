@@ -281,6 +281,7 @@ class Atlas:
         """
         with _told(self._order.texts):
             from fsva.config.styles import theme
+            from fsva.core import columns
             from fsva.drawing.sheets import map_axes
 
             one, order = self._maps.specifications[self._known(measure)], self._order
@@ -288,7 +289,7 @@ class Atlas:
             drawn = map_axes.AxesMap(
                 villages.geometry.to_numpy(),
                 [str(code) for code in villages.index],
-                self._made.table["kecamatan"].tolist(),
+                self._made.table[columns.PARENT].tolist(),
                 one,
                 theme.load(order.edition.theme_file),
                 order.texts,

@@ -28,6 +28,7 @@ OTHER_MEANINGS = {
     "index.trace": "words that a message is filled in with",
     "index.targeting": "a count of villages",
     "words.chapter": "kinds of village, a count of villages",
+    "drawing.sheets.map_axes": "names of border lines",
     "drawing.sheets.name_table": "keys of words",
     "drawing.sheets.overview": "fields of a style",
     "runs.value_run": "keys of errors",

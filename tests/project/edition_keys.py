@@ -24,6 +24,7 @@ SECTIONS = {
     "[data.register.miskin_ekstrem], [data.register.kolom.NAMA]": "Register",
     "[data.tutupan_lahan]": "LandCover",
     "[batas]": "Boundary",
+    "[[batas.diterima]]": "LayerAcceptance",
     "[sekitar]": "SurroundingsSection",
     "[[sekitar.nama]]": "PlaceName",
     "[dasar_peta]": "BaseFiles",

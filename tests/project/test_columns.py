@@ -18,6 +18,7 @@ OTHER_MEANINGS = {
     "core.codes": "kinds of village: kelurahan, desa, desa persiapan",
     "core.messages": "words that a message is filled in with",
     "config.editions.sections": "keys of edition.toml, kinds of district",
+    "config.editions.layer_acceptances": "keys of edition.toml",
     "config.editions.headings": "roles of headings",
     "config.styles.theme": "keys of a theme",
     "config.styles.layout": "keys of a layout",

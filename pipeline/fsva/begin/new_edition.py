@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from fsva.begin.harmonise import Proposal, WrittenVillage, key
@@ -80,6 +80,8 @@ class Files:
         Source of the borders as far as it is known, and their year.
     baseline : str or None
         Id of an existing baseline.
+    of_layer : mapping of str to str
+        What the office says of its layer, by the keys of ``[batas]``.
     """
 
     table: str
@@ -91,6 +93,7 @@ class Files:
     producer: Bilingual
     vintage: str | None
     baseline: str | None
+    of_layer: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -278,12 +281,18 @@ def edition_toml(
         lembar=f"lembar = {_quoted(files.sheet)}\n" if files.sheet else "",
         padanan=_quoted(files.crosswalk),
         batas=_quoted(files.layer),
-        padanan_batas=f"padanan = {_quoted(files.ids)}\n" if files.ids else "",
+        padanan_batas=_of_layer(files),
         tahun_batas=f"tahun = {_quoted(files.vintage)}\n" if files.vintage else "",
         sumber_batas=_table(id=files.producer.id, en=files.producer.en),
         sumber="\n".join(f"{i.id} = {source}" for i in method.indicators),
     )
     return text.encode("utf-8")
+
+
+def _of_layer(files: Files) -> str:
+    """Return the lines of ``[batas]`` about the layer's fields and codes."""
+    said = {**files.of_layer, **({"padanan": files.ids} if files.ids else {})}
+    return "".join(f"{key} = {_quoted(text)}\n" for key, text in said.items())
 
 
 def _quoted(text: str) -> str:

@@ -7,9 +7,10 @@ codes stands. What follows from the values read is ``fsva.begin.new_edition``'s;
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ from fsva.config.editions.layer_schemas import Schema
 from fsva.config.methods import method
 from fsva.config.methods.method import Method
 from fsva.core import codes, resources, toml
+from fsva.core.codes import System
 from fsva.core.columns import BPS, KEMENDAGRI
 from fsva.core.errors import StyleError
 from fsva.core.texts import Texts
@@ -52,6 +54,8 @@ class Answers:
         Sheet of a workbook, id of a baseline, compiler, agency of all indicators.
     folder : Path or None
         Folder of the edition; None: ``editions/<name>-<year>``.
+    of_layer : mapping of str to str
+        What is said of the layer, by the keys of ``[batas]``.
     """
 
     code: str
@@ -64,6 +68,22 @@ class Answers:
     compiler: str | None
     agency: str | None
     folder: Path | None
+    of_layer: Mapping[str, str] = field(default_factory=dict)
+
+    def request(self, bps: str) -> Request:
+        """Return which villages of the layer are wanted, for a kabupaten's code of BPS."""
+        said = self.of_layer
+        return Request(
+            self.layer,
+            self.code,
+            bps,
+            said.get("kolom_kode"),
+            said.get("kolom_nama"),
+            called=self.name,
+            part=said.get("lapisan"),
+            shape_field=said.get("kolom_bentuk"),
+            system=cast("System | None", said.get("sistem_kode")),
+        )
 
 
 @dataclass(frozen=True)
@@ -136,7 +156,7 @@ def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> Fo
     read, frame = edition_tables.read_villages(source, (), titles)
     bps = codes.district_of(frame.index) or ""
     done(1)
-    asked = Request(answers.layer, answers.code, bps, called=answers.name)
+    asked = answers.request(bps)
     rows = village_layer.read_district(asked)
     table, known = tuple(in_sheet(read)), _known_crosswalk(folder, answers.code)
     layer = tuple(_of_layer(rows, asked, table, known))
@@ -210,6 +230,7 @@ def named(answers: Answers, found: Found, folder: Path) -> Files:
         None if found.is_coded else IDS,
         *provenance.producer(answers.layer),
         answers.baseline,
+        answers.of_layer,
     )
 
 

@@ -6,11 +6,13 @@ Owns their names, types and help.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from fsva.config.editions import database
 from fsva.config.editions.database import Layer
+from fsva.core.codes import System
 from fsva.core.errors import Place, SourceError
 from fsva.core.texts import LANGUAGES, Texts
 
@@ -50,6 +52,15 @@ def boundary(texts: Texts) -> click.Option:
     """Return the option --batas: another village layer than the edition's."""
     return click.Option([OF_LAYER], type=LayerType(), metavar=texts("cli.m_lapisan"),
                         help=texts("cli.o_batas"))  # fmt: skip
+
+
+def of_layer(texts: Texts) -> list[click.Option]:
+    """Return the options --lapisan and --sistem-kode: which layer of a file, and whose codes."""
+    return [
+        click.Option(["--lapisan"], metavar=texts("cli.m_nama"), help=texts("cli.o_lapisan")),
+        click.Option(["--sistem-kode"], type=click.Choice(list(get_args(System))),
+                     help=texts("cli.o_sistem_kode")),
+    ]  # fmt: skip
 
 
 def output(texts: Texts) -> click.Option:

@@ -21,6 +21,7 @@ from fsva.cli.commands import Command
 from fsva.config.editions import edition as editions
 from fsva.config.editions.database import Layer
 from fsva.config.editions.edition import Edition
+from fsva.core.codes import System
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
@@ -134,9 +135,11 @@ def command(
         batas: Layer | None,
         bahasa: str,
         keluaran: Path | None = None,
+        lapisan: str | None = None,
+        sistem_kode: System | None = None,
         **rest: object,
     ) -> int | None:
-        edition = editions.load(edisi)
+        edition = editions.load(edisi).reading(lapisan, sistem_kode, other=batas is not None)
         usual = default_folder(edition, bahasa)
         own = keluaran or (usual / folder if folder else usual)
         return work(Call(edition, batas, own, texts), **rest)
@@ -145,8 +148,8 @@ def command(
     output = [options.output(texts)] if writes and "keluaran" not in named else []
     arguments = [p for p in more if isinstance(p, click.Argument)]
     others = [p for p in more if not isinstance(p, click.Argument)]
-    params = [options.edition(texts), *arguments, options.boundary(texts), *output, *others,
-              options.language(texts)]  # fmt: skip
+    params = [options.edition(texts), *arguments, options.boundary(texts),
+              *options.of_layer(texts), *output, *others, options.language(texts)]  # fmt: skip
     return Command(texts, name=name, help=texts(words), callback=run, params=params)
 
 

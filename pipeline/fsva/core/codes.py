@@ -17,6 +17,8 @@ from typing import ClassVar, Literal, Self
 
 from fsva.core.unit import VILLAGE
 
+# Whose codes they are: the Ministry of Home Affairs or the statistics office.
+System = Literal["kemendagri", "bps"]
 Kind = Literal["kelurahan", "desa", "persiapan"]
 Ailment = Literal[
     "kosong", "pengganti", "ilmiah", "pecahan", "ribuan", "spasi", "huruf",
@@ -161,6 +163,22 @@ def is_kemendagri(text: str) -> bool:
     (True, False)
     """
     return KemendagriCode.has_form(text)
+
+
+def dotted(digits: str) -> str:
+    """Set the dots of a Kemendagri code that is written without them.
+
+    Parameters
+    ----------
+    digits : str
+        Ten digits.
+
+    Examples
+    --------
+    >>> dotted("5304012001")
+    '53.04.01.2001'
+    """
+    return f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}"
 
 
 def is_bps(text: str) -> bool:

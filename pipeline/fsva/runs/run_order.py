@@ -146,6 +146,12 @@ class Order:
         in_database = isinstance(self.layer, Database)
         return {"sidik": self.rows.fingerprint()} if in_database else {}
 
+    def _chosen(self) -> dict[str, str]:
+        """Return what is said of a layer that could be read in several ways."""
+        own = self.edition.settings.boundary
+        said = {"lapisan": own.part, "sistem_kode": own.system, "kolom_bentuk": own.shape_field}
+        return {key: text for key, text in said.items() if text}
+
     def facts(self) -> dict[str, Any]:
         """Return what the manifest says of the edition.
 
@@ -168,6 +174,7 @@ class Order:
             "batas": {
                 "berkas": self.layer.name,
                 **self._asked(),
+                **self._chosen(),
                 "skematis": settings.boundary.schematic,
                 "tahun": settings.boundary.vintage,
                 "sumber": settings.boundary.producer[self.texts.language],

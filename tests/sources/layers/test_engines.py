@@ -21,7 +21,7 @@ from fsva.core import texts
 from fsva.core.errors import CodeError, FsvaError, LayerError, SourceError
 from fsva.core.messages import render
 from fsva.runs import run_order, tabulation
-from fsva.sources.layers import crs, engines, layer_files, village_layer
+from fsva.sources.layers import crs, engines, layer_choice, layer_files, village_layer
 from fsva.sources.layers.layer_request import Request
 from tests.places import contoh, small
 
@@ -160,7 +160,7 @@ def test_a_missing_second_engine_says_how_to_install_it(
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_driver_hands_over_only_the_kabupaten(tmp_path: Path, name: str) -> None:
     file = write(raw(), tmp_path / name)
-    header, fields = village_layer.recognise(request(file))
+    header, fields = layer_choice.recognise(request(file))
     where = village_layer.condition(header, fields, request(file))
     assert len(engines.read(file, header)) == 15
     rows = engines.read(file, header, fields.all, where)
@@ -336,7 +336,7 @@ def test_the_layer_with_the_villages_is_found_among_others(tmp_path: Path) -> No
     pyogrio.write_dataframe(points, file, layer="titik")
     pyogrio.write_dataframe(raw()[["geometry"]], file, layer="lain", append=True)
     pyogrio.write_dataframe(raw(), file, layer="desa", append=True)
-    assert village_layer.recognise(request(file))[0].layer == "desa"
+    assert layer_choice.recognise(request(file))[0].layer == "desa"
     assert len(villages(file)[0]) == 12
 
 

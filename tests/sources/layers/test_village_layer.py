@@ -74,13 +74,6 @@ def test_the_names_of_fields_need_no_case_and_texts_are_stripped(tmp_path: Path)
     assert found["nama"].tolist() == list(small.NAMES)
 
 
-def test_the_first_of_several_layers_is_read(tmp_path: Path) -> None:
-    file = tmp_path / "a.gpkg"
-    pyogrio.write_dataframe(raw(), file, layer="desa")
-    pyogrio.write_dataframe(raw().iloc[:3], file, layer="lain", append=True)
-    assert len(read(file)) == 12
-
-
 def test_heights_are_left_out(tmp_path: Path) -> None:
     flat = raw()
     file = write(flat.set_geometry(shapely.force_3d(flat.geometry, 5.0)), tmp_path / "a.gpkg")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
 
 EDITIONS = Path("editions")
+# What an office may say of its layer, as options and as keys of [batas].
+LAYER_KEYS = ("lapisan", "kolom_kode", "kolom_nama", "kolom_bentuk", "sistem_kode")
 MOST_SHOWN = 5
 
 
@@ -58,6 +60,7 @@ def make(texts: Texts) -> Command:
             given["penyusun"],
             given["instansi"],
             keluaran,
+            {key: text for key in LAYER_KEYS if (text := given[key])},
         )
         begin(answers, texts)
 
@@ -79,6 +82,10 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
     layer = options.boundary(texts)
     layer.help = texts("baru.o_batas")
     yield layer
+    yield from options.of_layer(texts)
+    for field in ("kode", "nama", "bentuk"):
+        words = texts(f"baru.o_kolom_{field}")
+        yield click.Option([f"--kolom-{field}"], metavar=name, help=words)
     yield click.Option(["--tabel"], type=path, metavar=file, help=texts("baru.o_tabel"))
     yield click.Option(["--lembar"], metavar=name, help=texts("baru.o_lembar"))
     yield click.Option(["--dasar"], metavar="ID", help=texts("baru.o_dasar"))

@@ -21,6 +21,7 @@ from fsva.config.editions.database import Layer
 from fsva.config.editions.edition import Edition
 from fsva.config.methods.baseline import Baseline
 from fsva.core import manifest, publish, resources, texts
+from fsva.core.codes import System
 from fsva.core.errors import Place, PublishError, StyleError, UsageError
 from fsva.core.texts import Texts
 from fsva.core.toml import Bilingual
@@ -54,8 +55,10 @@ def make(words: Texts) -> Command:
         ganti: bool,
         coba: bool,
         bahasa: str,
+        lapisan: str | None,
+        sistem_kode: System | None,
     ) -> None:
-        edition = editions.load(edisi)
+        edition = editions.load(edisi).reading(lapisan, sistem_kode, other=batas is not None)
         order = run_order.place(edition, batas, words)
         if coba:
             _show(order, skema)
@@ -86,6 +89,7 @@ def _params(words: Texts) -> Iterator[click.Parameter]:
     yield click.Option(["--coba"], is_flag=True, help=words("baseline.o_coba"))
     yield click.Option(["--ganti"], is_flag=True, help=words("baseline.o_ganti"))
     yield options.boundary(words)
+    yield from options.of_layer(words)
     yield click.Option(["--keluaran"], type=click.Path(path_type=Path),
                        metavar=words("cli.m_berkas"),
                        help=words("baseline.o_keluaran"))  # fmt: skip

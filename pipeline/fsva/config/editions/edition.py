@@ -16,6 +16,7 @@ from fsva.config.editions.database import Layer
 from fsva.config.editions.sections import EXTREME_POVERTY, Acceptance, Override, Settings
 from fsva.config.methods.method import Method
 from fsva.core import resources, toml
+from fsva.core.codes import System
 from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import EditionError, Place, SourceError
 
@@ -116,6 +117,26 @@ class Edition:
         other = replace(self, settings=self.settings.model_copy(update={"layout": name}))
         _ = other.layout_files
         return other
+
+    def reading(self, part: str | None, system: System | None, *, other: bool) -> Edition:
+        """Return the edition with what a command says of its boundary layer.
+
+        Parameters
+        ----------
+        part, system : str or None
+            Layer within a file with several; whose the codes are. None changes nothing.
+        other : bool
+            Whether the command names another layer than the edition: what the edition says of
+            its own does not hold for that.
+        """
+        own = self.settings.boundary
+        kept = {"part": None, "shape_field": None, "system": None, "accepted": ()} if other else {}
+        said = {"part": part, "system": system}
+        update = kept | {key: value for key, value in said.items() if value is not None}
+        if not update:
+            return self
+        boundary = own.model_copy(update=update)
+        return replace(self, settings=self.settings.model_copy(update={"boundary": boundary}))
 
     def style_file(self, kind: str, name: str) -> Path:
         """Return ``styles/<kind>/<name>.toml`` of the edition's project, else the packaged one.

@@ -7,7 +7,7 @@ layer's fields. It reads no layers; that is ``fsva.sources.layers.village_layer`
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
@@ -115,6 +115,8 @@ class Fields:
     district, district_name, subdistrict, other, id : str or None
         Fields with the kabupaten's code and name, the kecamatan's name, the village's code in
         the other system, and the producer's own id, as far as the layer has them.
+    more_names : tuple of str
+        Further fields of names, for rows in which the first is empty.
     """
 
     schema: Schema
@@ -125,6 +127,7 @@ class Fields:
     subdistrict: str | None = None
     other: str | None = None
     id: str | None = None
+    more_names: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def all(self) -> list[str]:
@@ -133,7 +136,7 @@ class Fields:
         Some drivers find no row by a field that is not read.
         """
         read = (self.code, self.name, self.district, self.district_name, self.subdistrict,
-                self.other)  # fmt: skip
+                self.other, *self.more_names)  # fmt: skip
         return list(dict.fromkeys(field for field in read if field))
 
     def by_id(self) -> Fields:
@@ -214,12 +217,19 @@ def recognise(names: Sequence[str], schemas: Iterable[Schema]) -> Fields | None:
         if code and name and all(_first((mark,), present) for mark in schema.marks):
             others = (schema.district_field, schema.district_name_field,
                       schema.subdistrict_fields, schema.other_field, schema.id_field)  # fmt: skip
-            return Fields(schema, code, name, *(_first(_each(one), present) for one in others))
+            found = Fields(schema, code, name, *(_first(_each(one), present) for one in others))
+            return replace(found, more_names=_others(schema, name, present))
     return None
 
 
 def _each(wanted: str | tuple[str, ...] | None) -> tuple[str, ...]:
     return (wanted,) if isinstance(wanted, str) else wanted or ()
+
+
+def _others(schema: Schema, name: str, present: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the fields of names that a layer has beside the first."""
+    found = (_first((field,), present) for field in schema.name_fields)
+    return tuple(dict.fromkeys(field for field in found if field and field != name))
 
 
 def _first(wanted: Iterable[str], present: Mapping[str, str]) -> str | None:

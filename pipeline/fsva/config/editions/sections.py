@@ -13,7 +13,9 @@ from pydantic import Field, model_validator
 
 from fsva.config.editions.assumptions import Assumptions
 from fsva.config.editions.data_sources import LandCover, Registers, SupplyKind
+from fsva.config.editions.layer_acceptances import LayerAcceptance
 from fsva.config.editions.layer_schemas import Engine
+from fsva.core.codes import System
 from fsva.core.toml import Bilingual, Section
 from fsva.core.unit import DISTRICT, UNIT
 
@@ -68,6 +70,14 @@ class Boundary(Section):
         The library that reads files.
     ids : str or None
         Which polygon of a layer without official codes is which village.
+    part : str or None
+        Which layer of a file with several, or which of its parts.
+    shape_field : str or None
+        Which column of a table in PostGIS holds the shapes, if there are several.
+    system : {"kemendagri", "bps"} or None
+        Whose the codes are, where they could be read as both, or lack their dots.
+    accepted : tuple of LayerAcceptance
+        What is odd about places and shapes and nevertheless right.
     """
 
     layer: str = Field(alias="berkas")
@@ -78,6 +88,10 @@ class Boundary(Section):
     name_field: str = Field("nama", alias="kolom_nama")
     engine: Engine = Field("pyogrio", alias="mesin")
     ids: str | None = Field(None, alias="padanan", min_length=1)
+    part: str | None = Field(None, alias="lapisan", min_length=1)
+    shape_field: str | None = Field(None, alias="kolom_bentuk", min_length=1)
+    system: System | None = Field(None, alias="sistem_kode")
+    accepted: tuple[LayerAcceptance, ...] = Field((), alias="diterima")
 
     @model_validator(mode="after")
     def _two_fields(self) -> Boundary:

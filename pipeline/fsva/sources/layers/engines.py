@@ -52,6 +52,8 @@ class LayerHeader:
         Number that the driver gives the first row.
     path : str
         What the driver opens: the file, or what lies inside it.
+    n_rows : int
+        How many rows it has; 0 where the driver does not say.
     """
 
     layer: str | int
@@ -59,6 +61,7 @@ class LayerHeader:
     may_hold_polygons: bool
     first_row: int
     path: str
+    n_rows: int = 0
 
 
 def headers(file: Path) -> list[LayerHeader]:
@@ -119,8 +122,9 @@ def _header(path: str, layer: str | int) -> LayerHeader:
     shape = str(info["geometry_type"] or "")
     polygons = any(kind in shape for kind in _POLYGONS)
     return LayerHeader(
-        str(info["layer_name"]), fields, polygons, int(info["driver"] in _FROM_ONE), path
-    )
+        str(info["layer_name"]), fields, polygons, int(info["driver"] in _FROM_ONE), path,
+        max(int(info["features"]), 0),
+    )  # fmt: skip
 
 
 def read(

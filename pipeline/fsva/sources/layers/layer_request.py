@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from fsva.config.editions import database, layer_schemas
 from fsva.config.editions.database import Layer
 from fsva.config.editions.layer_schemas import Engine, Fields, Schema
-from fsva.core import names
+from fsva.core import codes, names
+from fsva.core.codes import System
 from fsva.core.columns import DISTRICT
-from fsva.core.errors import LayerError, Place
+from fsva.core.errors import CodeError, LayerError, Place
 from fsva.sources.layers import prefixes
 from fsva.sources.layers.prefixes import BPS_PREFIX
 from fsva.sources.layers.village_rows import CODE, NAME, OTHER, SUBDISTRICT
@@ -51,6 +53,12 @@ class Request:
         Name of the kabupaten, by which layers without official codes know it.
     or_known : bool
         Whether a layer without the named fields may be of a known schema.
+    part : str or None
+        Which layer of a file with several.
+    shape_field : str or None
+        Which column of a table in PostGIS holds the shapes.
+    system : {"kemendagri", "bps"} or None
+        Whose the codes are, as far as the office says it.
     """
 
     layer: Layer
@@ -61,6 +69,9 @@ class Request:
     engine: Engine = "pyogrio"
     called: str = ""
     or_known: bool = False
+    part: str | None = None
+    shape_field: str | None = None
+    system: System | None = None
 
     @property
     def file(self) -> Path:
@@ -92,12 +103,22 @@ class LayerRows:
         Whether the codes are those of BPS.
     is_coded : bool
         False for a layer without official codes: ``kode`` is then the producer's own id.
+    no_areas : GeoDataFrame
+        Rows of points and lines, such as labels: ``kode``, ``nama``; they are left out.
+    parts : tuple of (str, int)
+        Layers of a file with several that were read, and how many rows each has; rows are
+        counted through all of them.
+    unread : tuple of str
+        Its layers that have no village of the kabupaten.
     """
 
     frame: gpd.GeoDataFrame
     schema: Schema
     is_bps: bool
     is_coded: bool = True
+    no_areas: gpd.GeoDataFrame = field(default_factory=gpd.GeoDataFrame)
+    parts: tuple[tuple[str, int], ...] = ()
+    unread: tuple[str, ...] = ()
 
     def fingerprint(self) -> str:
         """Return the SHA-256 of what was read, as files have theirs."""
@@ -162,6 +183,52 @@ def checked(frame: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
     return frame
 
 
+def areas(frame: gpd.GeoDataFrame, file: Path) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return the rows with polygons, and apart those of mere points and lines.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        Rows of a layer; of a collection of shapes the polygons are taken.
+    file : Path
+        Named in errors.
+
+    Raises
+    ------
+    LayerError
+        No rows, no coordinate system, or no polygon at all.
+    """
+    mixed = frame.geom_type == "GeometryCollection"
+    if mixed.any():
+        shapes = frame.geometry.copy()
+        shapes[mixed] = [_polygons(shape) for shape in shapes[mixed]]
+        frame = frame.set_geometry(shapes)
+    strange = frame.geom_type.notna() & ~frame.geom_type.isin(_SHAPES)
+    if strange.all():
+        return checked(frame, file), frame.iloc[:0]
+    return checked(frame[~strange], file), frame[strange]
+
+
+def has_areas(frame: gpd.GeoDataFrame) -> bool:
+    """Tell whether any row may hold a polygon.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        Rows of a layer.
+    """
+    return bool(frame.geom_type.isin(_SHAPES | {"GeometryCollection"}).any())
+
+
+def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return the polygons of a collection as one shape; without any the collection itself."""
+    parts = [p for p in shapely.get_parts(shape) if p.geom_type != "GeometryCollection"]
+    nested = [p for p in shapely.get_parts(shape) if p.geom_type == "GeometryCollection"]
+    parts += [p for one in map(_polygons, nested) for p in shapely.get_parts(one)]
+    found = [q for p in parts if p.geom_type in _SHAPES for q in shapely.get_parts(p)]
+    return shapely.MultiPolygon(found) if found else shape
+
+
 def has_own(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> bool:
     """Tell whether a code among some rows is of the kabupaten.
 
@@ -188,8 +255,13 @@ def beginnings(fields: Fields, request: Request) -> list[str]:
     request : Request
         The kabupaten.
     """
-    known = fields.schema
-    return prefixes.of_codes(known.writing, known.prefix, request.district, request.bps_district)
+    known, bps = fields.schema, request.bps_district
+    if request.system is None or known.writing == "tanpa":
+        return prefixes.of_codes(known.writing, known.prefix, request.district, bps)
+    if request.system == "kemendagri":
+        own = prefixes.of_codes("kemendagri", known.prefix, request.district, bps)
+        return [*own, *(begin.replace(".", "") for begin in own)]
+    return prefixes.of_codes("bps", known.prefix, request.district, bps)
 
 
 def names_of(found: Iterable[str], request: Request) -> list[str]:
@@ -248,16 +320,54 @@ def rows_of(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> LayerR
     request : Request
         The kabupaten.
     """
-    frame = _named(frame, fields)
+    frame, apart = areas(frame, request.file)
+    frame, apart = _named(frame, fields), _named(apart, fields)
     begins = beginnings(fields, request)
     dotted = tuple(begin for begin in begins if begin.endswith("."))
     is_bps = not frame[CODE].fillna("").str.startswith(dotted).any()
+    if request.system == "kemendagri":
+        is_bps = False
+        frame = frame.assign(**{CODE: frame[CODE].str.removeprefix(fields.schema.prefix)})
+        frame = frame.assign(**{CODE: frame[CODE].map(_dotted, na_action="ignore")})
     if DISTRICT in frame:
         named = {begin.removesuffix(".") for begin in begins}
         frame = frame.assign(**{DISTRICT: frame[DISTRICT].isin(named)})
     before = BPS_PREFIX if is_bps else fields.schema.prefix
     frame = frame.assign(**{CODE: frame[CODE].str.removeprefix(before)})
-    return LayerRows(frame, fields.schema, bool(is_bps))
+    if not is_bps:
+        _stop_at_damaged(frame, request)
+    return LayerRows(frame, fields.schema, bool(is_bps), no_areas=apart)
+
+
+def _dotted(code: str) -> str:
+    """Set the dots of a Kemendagri code that has none."""
+    return codes.dotted(code) if codes.is_bps(code) else code
+
+
+def _stop_at_damaged(frame: gpd.GeoDataFrame, request: Request) -> None:
+    """Stop at codes that belong to the kabupaten once they are mended."""
+    others = frame[~frame[CODE].fillna("").str.startswith(f"{request.district}.")]
+    if places := damaged(others, request):
+        raise CodeError("kode_layer", places)
+
+
+def damaged(frame: gpd.GeoDataFrame, request: Request) -> list[Place]:
+    """Return the places of codes that are likely of the kabupaten, but damaged.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        ``kode``, ``nama``, indexed by the row of the layer from 0.
+    request : Request
+        The kabupaten.
+    """
+    found = []
+    for row, code, name in zip(frame.index, frame[CODE].fillna(""), frame[NAME], strict=True):
+        damage = codes.likely_kemendagri(code, request.district) if code else None
+        if damage and damage.likely:
+            found.append(Place(request.file, int(row) + 1, CODE, str(name), str(code),
+                               ailment=damage.ailment, likely=damage.likely))  # fmt: skip
+    return found
 
 
 def uncoded_rows(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> LayerRows:
@@ -287,7 +397,23 @@ def uncoded_rows(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> L
             [Place(request.file)],
             {"skema": fields.schema.name, "jumlah": str(len(frame))},
         )
-    return LayerRows(_named(frame, fields.by_id()), fields.schema, is_bps=False, is_coded=False)
+    frame, apart = areas(frame, request.file)
+    own = fields.by_id()
+    return LayerRows(_named(frame, own), fields.schema, is_bps=False, is_coded=False,
+                     no_areas=_named(apart, own))  # fmt: skip
+
+
+def named(frame: gpd.GeoDataFrame, fields: Fields) -> gpd.GeoDataFrame:
+    """Give the fields of a layer their own names, as ``rows_of`` does; nothing is judged.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        With the layer's own fields.
+    fields : Fields
+        Of the layer.
+    """
+    return _named(frame, fields)
 
 
 def _named(frame: gpd.GeoDataFrame, fields: Fields) -> gpd.GeoDataFrame:
@@ -300,6 +426,9 @@ def _named(frame: gpd.GeoDataFrame, fields: Fields) -> gpd.GeoDataFrame:
         OTHER: fields.other,
     }
     columns = {name: _text(frame[field]) for name, field in called.items() if field}
+    for other in fields.more_names:
+        columns[NAME] = columns[NAME].where(columns[NAME].fillna("") != "", _text(frame[other]))
+    columns[NAME] = columns[NAME].fillna("")
     return gpd.GeoDataFrame(columns, geometry=frame.geometry, crs=frame.crs)
 
 

@@ -11,6 +11,8 @@ from fsva.config.editions.layer_schemas import Fields, Writing
 
 # What humanitarian layers put before a code of BPS.
 BPS_PREFIX = "ID"
+# What may stand between the parts of a code instead of dots.
+_MARKS = ("", "-", " ", "_", "/")
 
 
 def of_codes(writing: Writing, prefix: str, district: str, bps_district: str | None) -> list[str]:
@@ -43,6 +45,31 @@ def of_codes(writing: Writing, prefix: str, district: str, bps_district: str | N
     return [*dotted, *bps, *([f"{BPS_PREFIX}{bps_district}"] if bps_district else [])]
 
 
+def damaged(writing: Writing, prefix: str, district: str) -> list[str]:
+    """Return how Kemendagri codes of a kabupaten begin that lost their dots or zeros.
+
+    Parameters
+    ----------
+    writing : Writing
+        How the layer writes codes; nothing where they are not Kemendagri's.
+    prefix : str
+        Text before the code.
+    district : str
+        Kemendagri code, ``53.04``.
+
+    Examples
+    --------
+    >>> damaged("kemendagri", "", "53.04")
+    ['5304', '53-04', '53 04', '53_04', '53/04', '53.4.']
+    """
+    if writing not in ("kemendagri", "salah_satu"):
+        return []
+    province, own = district.split(".")
+    short = dict.fromkeys([own.lstrip("0"), own.rstrip("0")])
+    lost = [f"{prefix}{province}.{part}." for part in short if part and part != own]
+    return [*(f"{prefix}{province}{mark}{own}" for mark in _MARKS), *lost]
+
+
 def condition(fields: Fields, numeric: bool, district: str, bps_district: str | None) -> str | None:
     """Return the condition in SQL for the rows of a kabupaten and rows that may belong to it.
 
@@ -66,12 +93,14 @@ def condition(fields: Fields, numeric: bool, district: str, bps_district: str | 
         return None
     code = _quoted(fields.code)
     parts = [f"{code} IS NULL"]
+    begins = [*begins, *damaged(schema.writing, schema.prefix, district)]
     if numeric:
         whole = [int(begin) for begin in begins if begin.isdigit()]
         ranges = ((n, 10**digits) for n in whole for digits in (4, 5, 6))
         parts += [f"({code} >= {n * unit} AND {code} < {(n + 1) * unit})" for n, unit in ranges]
     else:
-        parts += [f"{code} = ''", *(_begins(code, begin) for begin in begins)]
+        any_of = [*begins, " "]  # behind a blank any code may stand
+        parts += [f"{code} = ''", *(_begins(code, begin) for begin in any_of)]
     if fields.district:
         own = {begin.removesuffix(".") for begin in begins}
         parts += [f"{_quoted(fields.district)} = '{one}'" for one in sorted(own)]

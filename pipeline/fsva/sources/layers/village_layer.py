@@ -1,58 +1,31 @@
 """Village boundary layers: from a file or a database to one row per village of a kabupaten.
 
-Owns which layer of a file is read, and the choice of the reader. It mends nothing; that is
+Owns what is read of a file, and the choice of the reader; which of its layers, is
+``fsva.sources.layers.layer_choice``'s. It mends nothing; that is
 ``fsva.villages.repair``.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
 
-from fsva.config.editions import layer_schemas
 from fsva.config.editions.database import Database
 from fsva.config.editions.layer_schemas import Fields
-from fsva.core.errors import LayerError, Place, SourceError
-from fsva.sources.layers import engines, layer_files, layer_request, prefixes, village_rows
+from fsva.core.errors import CodeError, LayerError, Place
+from fsva.sources.layers import engines, layer_choice, layer_request, prefixes, village_rows
 from fsva.sources.layers.engines import LayerHeader
+from fsva.sources.layers.layer_choice import Part
 from fsva.sources.layers.layer_request import LayerRows, Request
 from fsva.sources.layers.village_rows import CODE, NAME
 
 if TYPE_CHECKING:
     from fsva.config.editions.database import Layer
     from fsva.config.editions.sections import Settings
-
-
-def recognise(asked: Request) -> tuple[LayerHeader, Fields]:
-    """Find the layer of villages in a file, and its fields of code and name.
-
-    Parameters
-    ----------
-    asked : Request
-        File, and the fields as far as the office names them.
-
-    Raises
-    ------
-    SourceError
-        Missing, empty or unreadable file.
-    LayerError
-        The fields are missing or unknown.
-    """
-    file = asked.file
-    if not layer_files.is_layer(file):
-        raise SourceError("lapisan_hilang", [Place(file)], {"kode": asked.district})
-    found = engines.headers(file)
-    if not found:
-        raise LayerError("layer_kosong", [Place(file)])
-    held = [header for header in found if header.may_hold_polygons] or found[:1]
-    for header in held:
-        fields = layer_schemas.recognise(list(header.fields), asked.schemas)
-        if fields is not None:
-            return header, fields
-    return held[0], layer_request.fields_of(list(held[0].fields), asked)
 
 
 def read_polygons(file: Path) -> gpd.GeoDataFrame:
@@ -96,17 +69,53 @@ def read_district(asked: Request) -> LayerRows:
         from fsva.sources.layers import postgis
 
         return postgis.read_district(asked.layer, asked)
-    file = asked.layer
-    header, fields = recognise(asked)
+    fitting = layer_choice.fitting(asked)
+    if len(fitting) > 1:
+        parts = [one for header, fields in fitting if (one := _part(header, fields, asked))]
+        if parts:
+            rows = layer_choice.united(parts, asked)
+            read = {name for name, _ in rows.parts}
+            unread = tuple(str(h.layer) for h, _ in fitting if str(h.layer) not in read)
+            return replace(rows, unread=unread)
+        layer_choice.stop_without_codes(fitting, asked)
+    header, fields = fitting[0]
     if fields.schema.writing == "tanpa":
-        return _without_codes(file, header, fields, asked)
-    where = condition(header, fields, asked)
-    frame = engines.read(file, header, fields.all, where, asked.engine)
-    if layer_request.has_own(frame, fields, asked):
-        return layer_request.rows_of(layer_request.checked(frame, file), fields, asked)
+        return _without_codes(asked.file, header, fields, asked)
+    if (rows_found := _coded(header, fields, asked)) is not None:
+        return rows_found
     if fields.schema.may_lack_codes:
-        return _without_codes(file, header, fields, asked)
-    raise layer_request.no_rows(engines.values(file, header, fields.code), fields, asked)
+        return _without_codes(asked.file, header, fields, asked)
+    raise _no_rows(header, fields, asked)
+
+
+def _part(header: LayerHeader, fields: Fields, asked: Request) -> Part | None:
+    """Read one layer of several, if it has a village of the kabupaten."""
+    if fields.schema.writing == "tanpa":
+        return None
+    rows = _coded(header, fields, asked, among_others=True)
+    own = rows is not None and layer_choice.village_codes(rows)
+    return (header, rows) if rows is not None and own else None
+
+
+def _coded(
+    header: LayerHeader, fields: Fields, asked: Request, *, among_others: bool = False
+) -> LayerRows | None:
+    """Read the rows of a layer whose codes are of the kabupaten; None if there is none."""
+    where = condition(header, fields, asked)
+    frame = engines.read(asked.file, header, fields.all, where, asked.engine)
+    own = layer_request.has_own(frame, fields, asked)
+    if among_others and not layer_request.has_areas(frame):
+        return None  # labels in a layer of their own
+    return layer_request.rows_of(frame, fields, asked) if own else None
+
+
+def _no_rows(header: LayerHeader, fields: Fields, asked: Request) -> LayerError | CodeError:
+    """Return why a layer has no row of the kabupaten: damaged codes, or those of another."""
+    file = asked.file
+    frame = engines.read(file, header, fields.all, None, asked.engine)
+    if places := layer_request.damaged(layer_request.named(frame, fields), asked):
+        return CodeError("kode_layer", places)
+    return layer_request.no_rows(engines.values(file, header, fields.code), fields, asked)
 
 
 def _without_codes(file: Path, header: LayerHeader, fields: Fields, asked: Request) -> LayerRows:
@@ -117,7 +126,7 @@ def _without_codes(file: Path, header: LayerHeader, fields: Fields, asked: Reque
         where = prefixes.among(named, own)
     columns = [field for field in fields.by_id().all if field in header.fields]
     frame = engines.read(file, header, columns, where, asked.engine)
-    return layer_request.uncoded_rows(layer_request.checked(frame, file), fields, asked)
+    return layer_request.uncoded_rows(frame, fields, asked)
 
 
 def condition(header: LayerHeader, fields: Fields, asked: Request) -> str | None:
@@ -133,6 +142,8 @@ def condition(header: LayerHeader, fields: Fields, asked: Request) -> str | None
         The kabupaten.
     """
     numeric = header.fields[fields.code]
+    if asked.system is not None:
+        return None
     return prefixes.condition(fields, numeric, asked.district, asked.bps_district)
 
 
@@ -151,9 +162,18 @@ def request_of(settings: Settings, layer: Layer, *, or_known: bool = False) -> R
     district, boundary = settings.district, settings.boundary
     named = {"code_field", "name_field"} & boundary.model_fields_set
     code, name = (boundary.code_field, boundary.name_field) if named else (None, None)
-    engine = boundary.engine
     return Request(
-        layer, district.code, district.bps_code, code, name, engine, district.name, or_known
+        layer,
+        district.code,
+        district.bps_code,
+        code,
+        name,
+        boundary.engine,
+        district.name,
+        or_known,
+        boundary.part,
+        boundary.shape_field,
+        boundary.system,
     )
 
 
@@ -205,7 +225,8 @@ def settled(
     LayerError
         The layer has no official codes and no ids are given, or as ``settle.one_per_village``.
     """
-    frame, unknown = rows.frame, rows.frame.iloc[:0]
+    frame, upper = village_rows.without_upper(rows.frame)
+    unknown = frame.iloc[:0]
     if not rows.is_coded:
         if ids is None:
             place = Place(asked.file)
@@ -213,6 +234,8 @@ def settled(
         codes = frame[CODE].map(ids)
         unknown, frame = frame[codes.isna()], frame.assign(**{CODE: codes})[codes.notna()]
     if rows.is_bps or not rows.is_coded:
+        village_rows.check_system(frame, crosswalk, asked.system, asked.file)
         frame = village_rows.to_kemendagri(frame, crosswalk, asked.file)
     layer, ledger = village_rows.one_per_village(frame, asked.district, asked.file)
-    return layer, village_rows.with_unpaired(ledger, unknown)
+    apart = village_rows.no_areas(rows.no_areas, layer, asked.district, asked.file)
+    return layer, village_rows.with_left_out(ledger, unknown, apart, upper)

@@ -7,6 +7,7 @@ names every row that is left out or united. It mends no geometry; that is ``fsva
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,8 @@ import pandas as pd
 
 from fsva.config.editions import layer_schemas
 from fsva.core import codes, unit
-from fsva.core.columns import DISTRICT, KEMENDAGRI, PARENT
+from fsva.core.codes import System
+from fsva.core.columns import DISTRICT, KEMENDAGRI, PARENT, ROW
 from fsva.core.errors import CodeError, LayerError, Place
 from fsva.core.names import plain
 from fsva.sources.tables.code_columns import Judge, hint
@@ -56,6 +58,7 @@ def one_per_village(
     CodeError
         A code is damaged, or two villages of different names share one.
     """
+    rows = rows.assign(**{ROW: rows.index.astype("int64") + 1})
     own = rows[rows[CODE].str.startswith(f"{district_code}.", na=False)]
     blank = _blank(own)
     left = [_noted(own[blank], LEFT_OUT, "no_village"), _strays(rows, own)]
@@ -106,18 +109,110 @@ def to_kemendagri(rows: gpd.GeoDataFrame, crosswalk: pd.DataFrame, file: Path) -
     return rows.assign(**{CODE: rows[CODE].map(known).where(~blank, rows[CODE])})
 
 
-def with_unpaired(ledger: pd.DataFrame, rows: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Add to a ledger the rows that nobody has said a village of.
+def check_system(
+    rows: gpd.GeoDataFrame, crosswalk: pd.DataFrame, system: System | None, file: Path
+) -> None:
+    """Stop where ten digits are, or may be, Kemendagri codes without their dots.
+
+    Parameters
+    ----------
+    rows : GeoDataFrame
+        Columns ``kode`` (ten digits, of the kabupaten), ``nama``.
+    crosswalk : DataFrame
+        Indexed by BPS code: ``kode_kemendagri``; may be empty.
+    system : {"kemendagri", "bps"} or None
+        What the office says of them.
+    file : Path
+        Named in errors.
+
+    Raises
+    ------
+    CodeError
+        They are Kemendagri codes, or every one is a code of both systems.
+    """
+    own = rows[rows[CODE].fillna("").map(codes.is_bps).astype(bool)]
+    if system is not None or own.empty:
+        return
+    dotted = own[CODE].map(lambda code: codes.dotted(str(code)))
+    as_bps, as_other = own[CODE].isin(crosswalk.index), dotted.isin(crosswalk[KEMENDAGRI])
+    if as_bps.all() and as_other.all():
+        partners = dict(zip(crosswalk[KEMENDAGRI], crosswalk.index, strict=True))
+        _stop_at(own[own[CODE] != dotted.map(partners)], CodeError, "kode_dua_sistem", file)
+    elif as_other.sum() > as_bps.sum() or (not as_bps.any() and dotted.map(_is_kind).all()):
+        places = [replace(_place(file, row), ailment="pemisah", likely=dotted[n])
+                  for n, row in own.iterrows()]  # fmt: skip
+        raise CodeError("kode_tanpa_titik", places)
+
+
+def _is_kind(code: str) -> bool:
+    """Tell whether a code says that it is a desa, kelurahan or desa persiapan; few of BPS do."""
+    return codes.KemendagriCode.parse(code).kind is not None
+
+
+def without_upper(rows: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Set apart the rows of kecamatan whose villages stand in the layer too.
+
+    Parameters
+    ----------
+    rows : GeoDataFrame
+        Column ``kode``, of villages and perhaps of kecamatan.
+    """
+    texts, parent = rows[CODE].fillna(""), unit.PARENTS[0]
+    above = {parent.kemendagri_of(c) for c in texts if codes.is_kemendagri(c)}
+    above |= {parent.bps_of(c) for c in texts if codes.is_bps(c)}
+    upper = texts.isin(above).astype(bool)
+    return rows[~upper], rows[upper]
+
+
+def no_areas(
+    rows: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, district_code: str, file: Path
+) -> gpd.GeoDataFrame:
+    """Return the rows of points and lines; stop at a village that has nothing else.
+
+    Parameters
+    ----------
+    rows : GeoDataFrame
+        ``kode``, ``nama``; may be empty.
+    layer : GeoDataFrame
+        From ``one_per_village``.
+    district_code : str
+        Kemendagri code of the kabupaten.
+    file : Path
+        Named in errors.
+
+    Raises
+    ------
+    LayerError
+        A village is a point or a line.
+    """
+    if rows.empty:
+        return rows
+    told = rows[CODE].fillna("")
+    alone = told.str.startswith(f"{district_code}.") & ~told.isin(layer.index)
+    _stop_at(rows[alone & told.map(codes.is_kemendagri)], LayerError, "desa_bukan_poligon", file)
+    return rows
+
+
+def with_left_out(
+    ledger: pd.DataFrame,
+    unpaired: gpd.GeoDataFrame,
+    apart: gpd.GeoDataFrame,
+    upper: gpd.GeoDataFrame,
+) -> pd.DataFrame:
+    """Add to a ledger the rows that are no villages, and those that nobody has said a village of.
 
     Parameters
     ----------
     ledger : DataFrame
         From ``one_per_village``.
-    rows : GeoDataFrame
+    unpaired : GeoDataFrame
         Of a layer without official codes; ``kode`` is its own id.
+    apart, upper : GeoDataFrame
+        Rows of points and lines; rows of kecamatan.
     """
-    left = _noted(rows, LEFT_OUT, "unpaired")
-    both = pd.concat([ledger, left], ignore_index=True) if len(left) else ledger
+    why = ((unpaired, "unpaired"), (apart, "no_area"), (upper, "subdistrict"))
+    left = [_noted(rows, LEFT_OUT, reason) for rows, reason in why if len(rows)]
+    both = pd.concat([ledger, *left], ignore_index=True) if left else ledger
     return both.sort_values("baris", ignore_index=True)
 
 

@@ -1,0 +1,158 @@
+"""Which layers of a file are the villages: the one that fits, a part per kecamatan, or a choice.
+
+Owns the choice and the union. Rows are read by ``fsva.sources.layers.village_layer``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import geopandas as gpd
+import pandas as pd
+
+from fsva.config.editions import layer_schemas
+from fsva.config.editions.layer_schemas import Fields
+from fsva.core import codes
+from fsva.core.errors import LayerError, Place, SourceError
+from fsva.sources.layers import engines, layer_files, layer_request
+from fsva.sources.layers.engines import LayerHeader
+from fsva.sources.layers.layer_request import LayerRows, Request
+from fsva.sources.layers.village_rows import CODE
+
+Part = tuple[LayerHeader, LayerRows]
+
+
+def fitting(asked: Request) -> list[tuple[LayerHeader, Fields]]:
+    """Find the layers of a file that may be villages, with their fields of code and name.
+
+    Parameters
+    ----------
+    asked : Request
+        File, and layer and fields as far as the office names them.
+
+    Returns
+    -------
+    list of (LayerHeader, Fields)
+        At least one.
+
+    Raises
+    ------
+    SourceError
+        Missing, empty or unreadable file.
+    LayerError
+        No layer of that name, or the fields are missing or unknown.
+    """
+    file = asked.file
+    if not layer_files.is_layer(file):
+        raise SourceError("lapisan_hilang", [Place(file)], {"kode": asked.district})
+    found = engines.headers(file)
+    if not found:
+        raise LayerError("layer_kosong", [Place(file)])
+    held = _named(found, asked)
+    known = [(h, layer_schemas.recognise(list(h.fields), asked.schemas)) for h in held]
+    fits = [(header, fields) for header, fields in known if fields is not None]
+    return fits or [(held[0], layer_request.fields_of(list(held[0].fields), asked))]
+
+
+def recognise(asked: Request) -> tuple[LayerHeader, Fields]:
+    """Return the first of the layers that ``fitting`` finds.
+
+    Parameters
+    ----------
+    asked : Request
+        File, and layer and fields as far as the office names them.
+
+    Raises
+    ------
+    FsvaError
+        As ``fitting``.
+    """
+    return fitting(asked)[0]
+
+
+def _named(found: Sequence[LayerHeader], asked: Request) -> list[LayerHeader]:
+    """Return the layers that may hold polygons, or those of the wanted name."""
+    if asked.part is None:
+        return [header for header in found if header.may_hold_polygons] or [found[0]]
+    own = [h for h in found if str(h.layer).casefold() == asked.part.casefold()]
+    if not own:
+        place = Place(asked.file, found=asked.part)
+        raise LayerError("lapisan_tak_ada", [place], {"ada": _list(found)})
+    return own
+
+
+def _list(found: Sequence[LayerHeader]) -> str:
+    return ", ".join(dict.fromkeys(str(header.layer) for header in found))
+
+
+def village_codes(rows: LayerRows) -> set[str]:
+    """Return the codes of rows that are those of villages, not of kecamatan.
+
+    Parameters
+    ----------
+    rows : LayerRows
+        Of one layer.
+    """
+    form = codes.is_bps if rows.is_bps else codes.is_kemendagri
+    return {code for code in rows.frame[CODE].dropna() if form(code)}
+
+
+def united(parts: Sequence[Part], asked: Request) -> LayerRows:
+    """Return the rows of several layers as one, if each village stands in one of them only.
+
+    Parameters
+    ----------
+    parts : sequence of (LayerHeader, LayerRows)
+        The layers that have villages of the kabupaten.
+    asked : Request
+        Named in errors.
+
+    Raises
+    ------
+    LayerError
+        Layers tell of the same villages: the office must choose.
+    """
+    times = Counter(code for _, rows in parts for code in village_codes(rows))
+    if any(n > 1 for n in times.values()) or len({rows.is_bps for _, rows in parts}) > 1:
+        places = [Place(asked.file, found=f"{h.layer} ({len(rows.frame)})") for h, rows in parts]
+        raise LayerError("lapisan_beberapa", places)
+    read = tuple((str(h.layer), h.n_rows or len(rows.frame)) for h, rows in parts)
+    frames, apart, first = [], [], 0
+    for header, rows in parts:
+        frames.append(_moved(rows.frame, first))
+        apart.append(_moved(rows.no_areas, first))
+        first += max(header.n_rows, int(rows.frame.index.max()) + 1)
+    return replace(parts[0][1], frame=_one(frames), no_areas=_one(apart), parts=read)
+
+
+def _moved(frame: gpd.GeoDataFrame, first: int) -> gpd.GeoDataFrame:
+    return frame.set_axis(frame.index + first)
+
+
+def _one(frames: Sequence[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
+    """Put frames under each other in the coordinate system of the first."""
+    crs = frames[0].crs
+    return gpd.GeoDataFrame(pd.concat([frame.to_crs(crs) for frame in frames]), crs=crs)
+
+
+def stop_without_codes(fits: Sequence[tuple[LayerHeader, Fields]], asked: Request) -> None:
+    """Stop where several layers without official codes could be meant.
+
+    Parameters
+    ----------
+    fits : sequence of (LayerHeader, Fields)
+        From ``fitting``.
+    asked : Request
+        Named in errors.
+
+    Raises
+    ------
+    LayerError
+        There are several.
+    """
+    bare = [header for header, fields in fits if fields.schema.writing == "tanpa"]
+    if len(bare) > 1:
+        places = [Place(asked.file, found=str(header.layer)) for header in bare]
+        raise LayerError("lapisan_beberapa", places)

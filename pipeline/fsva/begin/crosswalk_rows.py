@@ -104,8 +104,6 @@ def as_row(proposal: Proposal, named: Columns = COLUMNS) -> dict[str, str]:
     ----------
     proposal : Proposal
         The score is written with a decimal comma, as offices' spreadsheets have it.
-    named : tuple of str
-        Columns of the table of matching villages.
     """
     one, other = proposal.table, proposal.layer
     cells = (one.code, other.code, one.name, other.name, one.group_name)
@@ -119,14 +117,6 @@ def as_row(proposal: Proposal, named: Columns = COLUMNS) -> dict[str, str]:
 
 
 def columns(headings: Sequence[str], rows: Sequence[Row]) -> dict[str, list[str]]:
-    """Return rows as columns: those that stood in the file, then those of proposals.
-
-    Parameters
-    ----------
-    headings : sequence of str
-        Of the file as it was.
-    rows : sequence of mapping
-        What is to stand in it.
-    """
+    """Return rows as columns: those that stood in the file, then those of proposals."""
     names = dict.fromkeys([*filter(None, headings), STATUS, SCORE, REASON])
     return {name: [row.get(name, "") for row in rows] for name in names}

@@ -57,8 +57,6 @@ def ask(
 
     Parameters
     ----------
-    source : Source
-        The public source.
     code : str
         Kemendagri code, ``53.04``.
     listener : Listener
@@ -117,12 +115,8 @@ def layer(
 
     Parameters
     ----------
-    source : Source
-        Says how villages are written.
     code : str
         Kemendagri code of the kabupaten.
-    answers : sequence of Fetched
-        All of them.
 
     Returns
     -------
@@ -207,14 +201,8 @@ def record(source: Source, taken: Taken, name: str, content: bytes, n_villages: 
 
     Parameters
     ----------
-    source : Source
-        The public source.
-    taken : Taken
-        Its answers and their day.
     name : str
         File name of the layer.
-    content : bytes
-        The layer as it is written.
     n_villages : int
         Polygons in it.
     """

@@ -73,11 +73,6 @@ class Harmonised:
 def of_edition(order: Order) -> Harmonised:
     """Read both sides and the table of matching villages, and propose what is missing.
 
-    Parameters
-    ----------
-    order : Order
-        Edition and boundary layer.
-
     Raises
     ------
     FsvaError

@@ -167,8 +167,6 @@ def form_of(columns: Collection[str], method: Method) -> tuple[Form, tuple[str, 
     ----------
     columns : collection of str
         Names of the recognised columns.
-    method : Method
-        Its indicators and raw columns.
 
     Returns
     -------
@@ -251,17 +249,7 @@ def _homes(table: Sequence[WrittenVillage], layer: Sequence[WrittenVillage]) -> 
 def edition_toml(
     district: NewDistrict, files: Files, makers: Makers, method: Method, texts: Texts
 ) -> bytes:
-    """Return the text of edition.toml, with comments for whoever completes it.
-
-    Parameters
-    ----------
-    district, files, makers : NewDistrict, Files, Makers
-        What is known.
-    method : Method
-        Gives the indicators.
-    texts : Texts
-        Language of the comments.
-    """
+    """Return the text of edition.toml, with comments for whoever completes it."""
     unknown = texts("baru.belum_diisi")
     source = _table(instansi=makers.agency or unknown, tahun=str(district.year))
     baseline = files.baseline or district.id

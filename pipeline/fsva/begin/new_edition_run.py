@@ -215,8 +215,6 @@ def named(answers: Answers, found: Found, folder: Path) -> Files:
 
     Parameters
     ----------
-    answers, found : Answers, Found
-        What is known of them.
     folder : Path
         Of the edition, from which the layer is named.
     """
@@ -245,15 +243,7 @@ def _name_of(layer: Layer, folder: Path) -> str:
 
 
 def contents(answers: Answers, found: Found, files: Files, texts: Texts) -> dict[str, bytes]:
-    """Return the files of the edition's folder: its settings and a copy of the table.
-
-    Parameters
-    ----------
-    answers, found, files : Answers, Found, Files
-        What is known.
-    texts : Texts
-        Language of the comments.
-    """
+    """Return the files of the edition's folder: its settings and a copy of the table."""
     makers = new_edition.Makers(answers.compiler, answers.agency)
     text = new_edition.edition_toml(found.district, files, makers, found.rules, texts)
     return {edition.FILE_NAME: text, files.table: office_files.read(answers.table)}
@@ -276,8 +266,6 @@ def left_over(found: Found, crosswalk: Path) -> tuple[int, int]:
 
     Parameters
     ----------
-    found : Found
-        The villages.
     crosswalk : Path
         Table of matching codes.
 

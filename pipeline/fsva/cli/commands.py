@@ -125,13 +125,7 @@ class CommandGroup(Command, click.Group):
 
 
 def root(texts: Texts) -> CommandGroup:
-    """Return the command ``fsva``.
-
-    Parameters
-    ----------
-    texts : Texts
-        The reader's language.
-    """
+    """Return the command ``fsva``."""
     boundary = CommandGroup(texts, BOUNDARY_COMMANDS, name="batas", help=texts("cli.batas_singkat"))
     method = CommandGroup(texts, METHOD_COMMANDS, name="metode", help=texts("cli.metode_singkat"))
     schema = CommandGroup(texts, SCHEMA_COMMANDS, name="skema", help=texts("cli.skema_singkat"))

@@ -114,14 +114,8 @@ def command(
 
     Parameters
     ----------
-    texts : Texts
-        The reader's language.
-    name : str
-        What people type.
     work : callable
         Is called with a ``Call`` and what further options say; may return the exit code.
-    words : str
-        Key of the help.
     folder : str or None
         Folder below that of the atlas; None is that of the atlas itself.
     writes : bool

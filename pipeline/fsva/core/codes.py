@@ -229,8 +229,6 @@ def likely_bps(
 
     Parameters
     ----------
-    text : str
-        As it stands in the cell.
     district : str or None
         Four digits; a likely code of another kabupaten is then not named.
     known : collection of str
@@ -288,8 +286,6 @@ def likely_kemendagri(text: str, district: str | None = None) -> Damage | None:
 
     Parameters
     ----------
-    text : str
-        As it stands in the cell.
     district : str or None
         ``53.04``; a likely code of another kabupaten is then not named, and a part that lost
         a digit ("11.1") is judged by it.

@@ -101,12 +101,8 @@ def make(
 
     Parameters
     ----------
-    facts : mapping
-        Edition, method, boundary, language.
     inputs : mapping of str to str
         From ``describe_inputs``.
-    outputs : mapping of str to bytes
-        The files of the run.
     """
     record = {
         **facts,
@@ -134,8 +130,6 @@ def is_current(folder: Path, facts: Mapping[str, Any], inputs: Mapping[str, str]
 
     Parameters
     ----------
-    folder : Path
-        Output folder.
     facts, inputs : mapping
         As given to ``make``.
     """

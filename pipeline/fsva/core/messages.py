@@ -27,8 +27,6 @@ def render(error: FsvaError, texts: Texts) -> str:
     ----------
     error : FsvaError
         With its places; five of them are shown and the others counted.
-    texts : Texts
-        Words of the reader's language.
 
     Returns
     -------
@@ -103,8 +101,6 @@ def diagnosis(ailment: str | None, likely: str | None, texts: Texts) -> str:
         A key of ``kode.toml``; None gives an empty text.
     likely : str or None
         The code that was likely meant.
-    texts : Texts
-        The language.
     """
     if ailment is None:
         return ""

@@ -9,11 +9,6 @@ from __future__ import annotations
 def plain(name: str) -> str:
     """Return a name without spaces, marks and case.
 
-    Parameters
-    ----------
-    name : str
-        As somebody wrote it.
-
     Examples
     --------
     >>> plain("Sisi Fatuberal") == plain("sisifatuberal"), plain("S A D I")

@@ -63,8 +63,6 @@ def write(content: bytes, file: Path) -> None:
 
     Parameters
     ----------
-    content : bytes
-        The whole content.
     file : Path
         Its folder is made if it is missing; the other files there are left alone.
 

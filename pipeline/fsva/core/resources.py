@@ -45,8 +45,6 @@ def style_of(edition_folder: Path, name: str) -> Path:
 
     Parameters
     ----------
-    edition_folder : Path
-        Folder that holds edition.toml.
     name : str
         Name of the file.
     """

@@ -56,8 +56,6 @@ def load(file: Path, model: type[Model], error: type[FsvaError]) -> Model:
     ----------
     file : Path
         The file; numbers in it are read as exact decimals.
-    model : type
-        What it may contain.
     error : type of FsvaError
         The class to raise for a content that the model refuses.
 
@@ -76,8 +74,6 @@ def read(file: Path, error: type[FsvaError]) -> dict[str, Any]:
 
     Parameters
     ----------
-    file : Path
-        The file.
     error : type of FsvaError
         The class to raise for a text that is not TOML.
 
@@ -102,10 +98,6 @@ def check(file: Path, data: Mapping[str, Any], model: type[Model], error: type[F
     ----------
     file : Path
         Where the content stands, for messages.
-    data : mapping
-        The content.
-    model : type
-        What it may contain.
     error : type of FsvaError
         The class to raise for a content that the model refuses.
 
@@ -154,8 +146,6 @@ def decode(file: Path, content: bytes) -> str:
     ----------
     file : Path
         Where they were read, for messages.
-    content : bytes
-        The file.
 
     Raises
     ------
@@ -285,8 +275,6 @@ def line_of(text: str, loc: Sequence[int | str]) -> int:
 
     Parameters
     ----------
-    text : str
-        The TOML text.
     loc : sequence of str and int
         Keys, and positions in arrays of tables counted from 0.
 

@@ -148,8 +148,6 @@ def mended_land(
         Land of the country and of its neighbours.
     points : ndarray of Point, metres
         Reference points of the villages.
-    mending : Mending
-        Tolerances.
 
     Returns
     -------

@@ -52,8 +52,6 @@ def dissolve(faces: Geometries, owners: Sequence[Hashable]) -> gpd.GeoDataFrame:
     ----------
     faces : ndarray of Polygon, shape (n,)
         Faces of one coverage.
-    owners : sequence, length n
-        To whom each face belongs.
 
     Returns
     -------
@@ -69,8 +67,6 @@ def longest_neighbour(part: shapely.Geometry, candidates: Geometries) -> int | N
 
     Parameters
     ----------
-    part : Polygon
-        A piece that looks for a home.
     candidates : ndarray of Polygon
         Where it may go.
 

@@ -75,8 +75,6 @@ def read_gazetteer(path: Path, kabupaten: str) -> gpd.GeoDataFrame:
 
     Parameters
     ----------
-    path : Path
-        The CSV file.
     kabupaten : str
         Kemendagri code of the kabupaten whose villages must all have a point. A neighbour's
         village without one is left out: its land falls to the villages around it.

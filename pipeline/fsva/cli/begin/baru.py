@@ -31,13 +31,7 @@ MOST_SHOWN = 5
 
 
 def make(texts: Texts) -> Command:
-    """Return the command.
-
-    Parameters
-    ----------
-    texts : Texts
-        The reader's language.
-    """
+    """Return the command."""
 
     def run(
         batas: Layer | None,
@@ -120,13 +114,6 @@ def _district(given: Mapping[str, str | None], texts: Texts) -> tuple[str, str, 
 
 def begin(answers: Answers, texts: Texts) -> None:
     """Write a new edition and say what it lacks, or that its atlas can be made.
-
-    Parameters
-    ----------
-    answers : Answers
-        Files and facts.
-    texts : Texts
-        The language.
 
     Raises
     ------

@@ -37,13 +37,7 @@ SCHEMES = ("persentil", "jenks", "kuantil", "selang-sama", "simpangan-baku")
 
 
 def make(words: Texts) -> Command:
-    """Return the command.
-
-    Parameters
-    ----------
-    words : Texts
-        The reader's language.
-    """
+    """Return the command."""
 
     def run(
         edisi: Path,
@@ -154,14 +148,8 @@ def freeze(order: Order, proposal: DerivedBaseline, name: str, frozen: date) -> 
 
     Parameters
     ----------
-    order : Order
-        Edition and language of the comments.
-    proposal : DerivedBaseline
-        The numbers.
     name : str
         Id of the baseline; its words, capitalised, are what maps print.
-    frozen : date
-        Day that the file bears.
     """
     from fsva.files.tables import baselines
 

@@ -18,13 +18,7 @@ GAZETTEER = Path("gazetteer") / "53.03_53.04_53.21.csv"
 
 
 def make(texts: Texts) -> Command:
-    """Return the command.
-
-    Parameters
-    ----------
-    texts : Texts
-        The reader's language.
-    """
+    """Return the command."""
 
     def run(world_atlas: Path, keluaran: Path | None, bahasa: str) -> None:
         from fsva.begin.schematic import schematic_files

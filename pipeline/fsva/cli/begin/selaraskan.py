@@ -25,13 +25,7 @@ MOST_NAMED = 20
 
 
 def make(texts: Texts) -> Command:
-    """Return the command.
-
-    Parameters
-    ----------
-    texts : Texts
-        The reader's language.
-    """
+    """Return the command."""
 
     def run(call: Call) -> None:
         propose(call.edition, call.layer, texts)
@@ -44,12 +38,8 @@ def propose(edition: editions.Edition, layer: Layer | None, texts: Texts) -> Non
 
     Parameters
     ----------
-    edition : Edition
-        The edition.
     layer : Path, Database or None
         Another boundary layer than the edition's.
-    texts : Texts
-        The language.
 
     Raises
     ------
@@ -75,8 +65,6 @@ def describe(done: Harmonised, texts: Texts) -> Iterator[str]:
     ----------
     done : Harmonised
         From ``harmonise_run.of_edition``.
-    texts : Texts
-        The language.
     """
     found, book = done.found, done.book
     yield texts("selaraskan.sudah", jumlah=len(book.known.confirmed))

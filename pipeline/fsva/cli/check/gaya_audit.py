@@ -29,13 +29,7 @@ _WIDTH = 9
 
 
 def make(texts: Texts) -> Command:
-    """Return the command.
-
-    Parameters
-    ----------
-    texts : Texts
-        The reader's language.
-    """
+    """Return the command."""
 
     def run(gaya: str | None, metode: str | None, json: bool, bahasa: str) -> int:
         return audit(gaya, metode, texts, as_json=json)
@@ -65,8 +59,6 @@ def audit(name: str | None, method: str | None, texts: Texts, *, as_json: bool =
         A theme by id or file; None for all shipped ones.
     method : str or None
         A method by id or file, whose maps and colours are looked at; None for all shipped ones.
-    texts : Texts
-        The language.
     as_json : bool
         Whether to print JSON in place of tables.
 

@@ -17,13 +17,7 @@ from fsva.core.texts import Texts
 
 
 def make(texts: Texts) -> Command:
-    """Return the command.
-
-    Parameters
-    ----------
-    texts : Texts
-        The reader's language.
-    """
+    """Return the command."""
 
     def run(call: Call, *, desa: str) -> None:
         click.echo(trace_village(call.edition, desa, call.layer, texts))
@@ -37,14 +31,10 @@ def trace_village(edition: editions.Edition, wanted: str, layer: Layer | None, t
 
     Parameters
     ----------
-    edition : Edition
-        The edition.
     wanted : str
         Name, BPS code or Kemendagri code of the village.
     layer : Path, Database or None
         Another boundary layer than the edition's.
-    texts : Texts
-        The language.
 
     Raises
     ------

@@ -55,13 +55,7 @@ class CertaintyOptions:
 
 
 def make(texts: Texts) -> Command:
-    """Return the command.
-
-    Parameters
-    ----------
-    texts : Texts
-        The reader's language.
-    """
+    """Return the command."""
 
     def run(
         call: Call,
@@ -98,13 +92,6 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
 
 def judge(call: Call, choices: CertaintyOptions) -> None:
     """Write how sure the classes of an edition are, whole or not at all, and say it in short.
-
-    Parameters
-    ----------
-    call : Call
-        Edition, layer, folder, language.
-    choices : CertaintyOptions
-        Of the command line.
 
     Raises
     ------

@@ -28,13 +28,7 @@ WIDTH = 96
 
 
 def make(texts: Texts) -> Command:
-    """Return the command.
-
-    Parameters
-    ----------
-    texts : Texts
-        The reader's language.
-    """
+    """Return the command."""
 
     def run(metode: str, dasar: str | None, bahasa: str) -> None:
         check(metode, dasar, texts)
@@ -64,8 +58,6 @@ def check(name: str, baseline: str | None, texts: Texts) -> None:
     baseline : str or None
         A file, or the id of a baseline under ``styles/dasar``; without it, numbers that the
         method leaves open are named as such.
-    texts : Texts
-        The language.
 
     Raises
     ------
@@ -114,8 +106,6 @@ def describe(rules: Method, texts: Texts) -> Iterator[str]:
     ----------
     rules : Method
         Perhaps with open numbers.
-    texts : Texts
-        The language.
     """
     from fsva.config.methods import method
 

@@ -20,13 +20,7 @@ WITH_ERRORS = 1  # docs/kode-keluar.md
 
 
 def make(texts: Texts) -> Command:
-    """Return the command.
-
-    Parameters
-    ----------
-    texts : Texts
-        The reader's language.
-    """
+    """Return the command."""
     folder, words = click.Path(path_type=Path), texts("periksa.o_tahun_lalu")
     metavar = texts("cli.m_edisi")
     before = click.Option(["--tahun-lalu"], type=folder, metavar=metavar, help=words)
@@ -40,8 +34,6 @@ def check(call: Call, *, tahun_lalu: Path | None) -> int:
 
     Parameters
     ----------
-    call : Call
-        Edition, layer, folder, language.
     tahun_lalu : Path or None
         Folder of last year's edition.
 

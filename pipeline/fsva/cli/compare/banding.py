@@ -64,13 +64,7 @@ class ComparisonOptions:
 
 
 def make(texts: Texts) -> Command:
-    """Return the command.
-
-    Parameters
-    ----------
-    texts : Texts
-        The reader's language.
-    """
+    """Return the command."""
 
     def run(
         sisi: tuple[str, ...],
@@ -120,13 +114,6 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
 
 def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
     """Compare what the command line names, show it, and put its files in their place.
-
-    Parameters
-    ----------
-    choices : ComparisonOptions
-        Of the command line.
-    texts : Texts
-        The language.
 
     Raises
     ------

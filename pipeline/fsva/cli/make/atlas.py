@@ -18,13 +18,7 @@ from fsva.runs import production, run_order
 
 
 def make(texts: Texts) -> Command:
-    """Return the command.
-
-    Parameters
-    ----------
-    texts : Texts
-        The reader's language.
-    """
+    """Return the command."""
     more = [
         click.Option(["--tanda-keyakinan"], is_flag=True, help=texts("keyakinan.o_tanda")),
         click.Option(["--aspek"], is_flag=True, help=texts("ringkasan.o_aspek")),
@@ -53,8 +47,6 @@ def make_atlas(
 
     Parameters
     ----------
-    call : Call
-        Edition, layer, folder, language.
     tanda_keyakinan : bool
         Whether maps show which classes are not sure.
     aspek : bool

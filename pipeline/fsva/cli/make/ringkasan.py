@@ -27,13 +27,7 @@ FOLDER = "ringkasan"
 
 
 def make(texts: Texts) -> Command:
-    """Return the command.
-
-    Parameters
-    ----------
-    texts : Texts
-        The reader's language.
-    """
+    """Return the command."""
     return runner.command(
         texts, "ringkasan", make_summary, words="ringkasan.bantuan", folder=FOLDER
     )
@@ -41,11 +35,6 @@ def make(texts: Texts) -> Command:
 
 def make_summary(call: Call) -> None:
     """Print the summary of an edition and write its files, whole or not at all.
-
-    Parameters
-    ----------
-    call : Call
-        Edition, layer, folder, language.
 
     Raises
     ------
@@ -72,8 +61,6 @@ def sizes(order: Order, made: Tabulated) -> Sizes:
     ----------
     order : Order
         Says whether the borders are schematic.
-    made : Tabulated
-        The joined villages.
     """
     from fsva.index import summary
 

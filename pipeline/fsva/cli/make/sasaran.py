@@ -25,13 +25,7 @@ FOLDER = "sasaran"
 
 
 def make(texts: Texts) -> Command:
-    """Return the command.
-
-    Parameters
-    ----------
-    texts : Texts
-        The reader's language.
-    """
+    """Return the command."""
     output = options.output(texts)
     output.help = texts("sasaran.o_keluaran")
     return runner.command(
@@ -41,11 +35,6 @@ def make(texts: Texts) -> Command:
 
 def make_targets(call: Call) -> None:
     """Write the files of targeting, whole or not at all, and say what they hold.
-
-    Parameters
-    ----------
-    call : Call
-        Edition, layer, folder, language.
 
     Raises
     ------

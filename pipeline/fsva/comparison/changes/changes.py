@@ -67,10 +67,6 @@ def beside(a: Held, b: Held, rows: PairedRows, measure: Measure, noise: int) -> 
 
     Parameters
     ----------
-    a, b : Held
-        Sides.
-    rows : PairedRows
-        Pairs of villages.
     measure : Measure
         One that both have.
     noise : int
@@ -241,10 +237,6 @@ def ranks(a: Held, b: Held, rows: PairedRows, moved: NDArray[np.bool_]) -> list[
 
     Parameters
     ----------
-    a, b : Held
-        Sides.
-    rows : PairedRows
-        Pairs.
     moved : array of bool, shape (n_pairs,)
         Whether the pair's own index is another; else others have passed it.
     """

@@ -48,8 +48,6 @@ def measures(a: Held, b: Held, rules: Sequence[Edit], forced: bool) -> tuple[Com
     ----------
     a, b : Held
         Sides; an output folder tells no cut-offs and bounds.
-    rules : sequence of Edit
-        Differences of method and baseline.
     forced : bool
         Whether classes do not compare.
     """
@@ -91,15 +89,7 @@ def rows(pairing: Pairing) -> PairedRows:
 
 
 def villages(a: Held, b: Held, pairing: Pairing) -> tuple[ComparedVillage, ...]:
-    """List the villages: pairs, new ones, those that are gone, in this order.
-
-    Parameters
-    ----------
-    a, b : Held
-        Sides.
-    pairing : Pairing
-        Which village is which.
-    """
+    """List the villages: pairs, new ones, those that are gone, in this order."""
     called = _names(a), _names(b)
     people = _all_people(a), _all_people(b)
     return tuple(
@@ -166,10 +156,6 @@ def counterparts(
 
     Parameters
     ----------
-    a, b : Held
-        Sides.
-    pairing : Pairing
-        Which village is which.
     density_ratio : float
         For the error of people carried by area.
     """

@@ -266,8 +266,6 @@ def parts(found: Sequence[Edit], a: Held, b: Held) -> tuple[Part, ...]:
     ----------
     found : sequence of Edit
         From ``edits``, all of them.
-    a, b : Held
-        Sides.
     """
     differing = {edit.part for edit in found}
     if a.table[BPS].to_dict() != b.table[BPS].to_dict():

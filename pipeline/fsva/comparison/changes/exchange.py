@@ -193,8 +193,6 @@ def carried(inputs: Inputs, events: tuple[Event, ...], names: pd.DataFrame) -> p
 
     Parameters
     ----------
-    inputs : Inputs
-        The table.
     events : tuple of Event
         By date.
     names : DataFrame

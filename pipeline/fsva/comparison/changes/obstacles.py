@@ -21,8 +21,6 @@ def obstacles(a: Held, b: Held, rules: Iterable[Edit]) -> tuple[Part, ...]:
 
     Parameters
     ----------
-    a, b : Held
-        Sides.
     rules : iterable of Edit
         Differences of method and baseline, where both sides tell them.
 
@@ -113,10 +111,6 @@ def comparable(measure: Measure, rules: Sequence[Edit], is_composite: bool, forc
 
     Parameters
     ----------
-    measure : Measure
-        Indicator or composite.
-    rules : sequence of Edit
-        Differences of method and baseline.
     is_composite : bool
         Whether it depends on all indicators.
     forced : bool

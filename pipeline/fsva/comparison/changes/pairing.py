@@ -236,8 +236,6 @@ def signs(old: str, new: str, pairing: Pairing, a: Held, b: Held) -> tuple[Sign,
     ----------
     old, new : str
         Codes in A and B.
-    pairing : Pairing
-        With the links of land.
     a, b : Held
         With the names.
     """

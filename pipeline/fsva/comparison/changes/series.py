@@ -58,8 +58,6 @@ def of_villages(
         Three or more.
     known : dict
         From ``chains``.
-    measures : sequence of Measure
-        Those that all sides have.
     budget : int
         Most rows.
     """
@@ -126,8 +124,6 @@ def of_kecamatan(
         Three or more.
     known : dict
         From ``chains``.
-    measures : sequence of Measure
-        Those that all sides have.
     """
     kecamatan = sides[-1].table[PARENT]
     lines = []

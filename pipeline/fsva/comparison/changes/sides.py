@@ -41,8 +41,6 @@ def of_edition(folder: Path, label: str, texts: Texts) -> Held:
 
     Parameters
     ----------
-    folder : Path
-        With an edition.toml.
     label : str
         ``A``, ``B`` ...
     texts : Texts
@@ -62,10 +60,6 @@ def of_tabulated(order: Order, made: Tabulated, label: str) -> Held:
 
     Parameters
     ----------
-    order : Order
-        The edition.
-    made : Tabulated
-        Its joined table.
     label : str
         ``A``, ``B`` ...
     """
@@ -88,13 +82,7 @@ def of_tabulated(order: Order, made: Tabulated, label: str) -> Held:
 
 
 def told_apart(held: Sequence[Held]) -> list[Held]:
-    """Add revision, folder or label to the names of sides that have the same one.
-
-    Parameters
-    ----------
-    held : sequence of Held
-        The sides of one comparison.
-    """
+    """Add revision, folder or label to the names of sides that have the same one."""
     sides = [one.side for one in held]
     if len({side.name for side in sides}) == len(sides):
         return list(held)

@@ -87,8 +87,6 @@ def rules_of(path: Path, columns: Sequence[str]) -> Method | None:
     ----------
     path : Path
         The table in the working tree: of an edition, or an output folder's ``kelas.csv``.
-    columns : sequence of str
-        Of the table.
     """
     if (path.parent / editions.FILE_NAME).is_file():
         edition = editions.load(path.parent)
@@ -108,12 +106,8 @@ def lines(path: Path, old: Path, new: Path, texts: Texts, budget: int) -> Iterat
 
     Parameters
     ----------
-    path : Path
-        Its place in the repository.
     old, new : Path
         Both versions.
-    texts : Texts
-        The language.
     budget : int
         Villages listed.
 
@@ -148,10 +142,6 @@ def plain(path: Path, old: Path, new: Path, problem: FsvaError, texts: Texts) ->
     ----------
     path, old, new : Path
         As for ``lines``.
-    problem : FsvaError
-        What keeps it from being read.
-    texts : Texts
-        The language.
     """
     why = texts(f"galat.{problem.key}.pesan", **problem.facts)
     yield texts("banding.git.mentah", berkas=path.as_posix(), sebab=why)

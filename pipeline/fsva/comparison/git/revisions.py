@@ -55,13 +55,6 @@ class Revision:
 def of_words(words: str, here: Path) -> Revision | None:
     """Read ``REV:path``; None if the words name no revision.
 
-    Parameters
-    ----------
-    words : str
-        As typed.
-    here : Path
-        A folder in the repository.
-
     Raises
     ------
     UsageError, SourceError
@@ -84,8 +77,6 @@ def of_folder(folder: Path, name: str) -> Revision:
     ----------
     folder : Path
         In the working tree of a repository; it need not exist any more, its parent must.
-    name : str
-        Branch, tag or commit.
 
     Raises
     ------
@@ -105,8 +96,6 @@ def commit(name: str, repository: Path) -> str:
     ----------
     name : str
         Branch, tag, hash, ``HEAD~1``.
-    repository : Path
-        Top folder.
 
     Raises
     ------
@@ -129,11 +118,6 @@ def checked_out(wanted: Revision) -> Iterator[Path]:
 
     Themes, layouts and fonts are those of today: they change no class, and old ones need not
     be what this one draws with.
-
-    Parameters
-    ----------
-    wanted : Revision
-        Folder of an edition or of outputs.
 
     Yields
     ------

@@ -22,14 +22,10 @@ def build(
 
     Parameters
     ----------
-    comparison : Comparison
-        Its sides, villages and classes.
     palette : ChangePalette
         Names and colours of the changes.
     district : str
         Kind and name in the language.
-    texts : Texts
-        The language.
     """
     return tuple(
         _one(comparison, measure, cells, (palette, district, texts))
@@ -42,8 +38,6 @@ def deltas(comparison: Comparison, measure: str) -> dict[str, int]:
 
     Parameters
     ----------
-    comparison : Comparison
-        Its villages and classes.
     measure : str
         Id of an indicator or the composite.
 
@@ -66,12 +60,8 @@ def signs(comparison: Comparison, one: MapSpecification, palette: ChangePalette)
 
     Parameters
     ----------
-    comparison : Comparison
-        Its villages and classes.
     one : MapSpecification
         From ``build``.
-    palette : ChangePalette
-        Colours of the signs.
     """
     style = palette.signs
     absent = {len(palette.groups) + n: row.sign for n, row in
@@ -124,8 +114,6 @@ def in_words(comparison: Comparison, one: MapSpecification, texts: Texts, key: s
         Names the sides.
     one : MapSpecification
         From ``build``.
-    texts : Texts
-        The language.
     key : {"alt", "alt_pasangan"}
         Whether the map stands alone or beside those of A and B.
     """

@@ -49,8 +49,6 @@ def files(
 
     Parameters
     ----------
-    comparison : Comparison
-        What changed.
     b : Half
         The later edition: its frame, furniture and language are those of the sheets.
     a : Half or None
@@ -86,10 +84,6 @@ def changes(comparison: Comparison, b: Half, palette: ChangePalette) -> DrawnShe
 
     Parameters
     ----------
-    comparison : Comparison
-        What changed.
-    b : Half
-        The later edition.
     palette : ChangePalette
         Colours and sizes.
     """
@@ -109,10 +103,6 @@ def pairs(comparison: Comparison, b: Half, a: Half | None, palette: ChangePalett
 
     Parameters
     ----------
-    comparison : Comparison
-        What changed.
-    b : Half
-        The later edition.
     a : Half or None
         The earlier edition, if its borders are known.
     palette : ChangePalette

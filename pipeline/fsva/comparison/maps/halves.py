@@ -41,13 +41,7 @@ def lined(half: Half) -> Half:
 
 
 def unhatched(studio: Studio) -> Studio:
-    """Return a studio without the lines over priority classes: a change is no such class.
-
-    Parameters
-    ----------
-    studio : Studio
-        With any theme.
-    """
+    """Return a studio without the lines over priority classes: a change is no such class."""
     layout = studio.layout
     theme = layout.theme.model_copy(update={"channel": "tidak"})
     return replace(studio, layout=layout.model_copy(update={"theme": theme}))

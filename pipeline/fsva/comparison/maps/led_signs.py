@@ -37,8 +37,6 @@ def add(
 
     Parameters
     ----------
-    sheet : Sheet
-        With the signs that have room.
     marks : mapping of str to (str, str)
         Kemendagri code to sign and colour.
     codes : collection of str

@@ -85,12 +85,6 @@ def draw(
 
     Parameters
     ----------
-    comparison : Comparison
-        What changed.
-    changes : sequence of MapSpecification
-        The maps of change.
-    b : Half
-        The later edition.
     a : Half or None
         The earlier edition, if its borders are known.
     palette : ChangePalette

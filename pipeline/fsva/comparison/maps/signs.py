@@ -45,16 +45,10 @@ def add(
 
     Parameters
     ----------
-    sheet : Sheet
-        As drawn.
     signs : mapping of str to (str, str)
         Kemendagri code of a village to its sign and the colour of it.
     style : Signs
         Colours and sizes.
-    halo : str
-        Colour around the figures.
-    faces : Faces
-        For measuring.
 
     Returns
     -------
@@ -97,8 +91,6 @@ def layer_of(
     ----------
     villages : Layer
         Areas with their codes.
-    names : Layer
-        Its texts are kept free.
     signs, style : mapping, Signs
         As for ``add``.
     how : (str, Faces)

@@ -58,8 +58,6 @@ def of_outputs(a: Held, b: Held, rules: PictureRules) -> tuple[PictureChange, ..
 
     Parameters
     ----------
-    a, b : Held
-        Sides that were read from output folders.
     rules : PictureRules
         Threshold, and at how many pixels per inch PDF pages are drawn.
 
@@ -146,15 +144,7 @@ def _elements(drawn: DrawnEdition, name: str, shape: Shape) -> Regions:
 
 
 def side_of(drawn: DrawnEdition, name: str) -> bytes:
-    """Return a sheet as a PDF of its own.
-
-    Parameters
-    ----------
-    drawn : DrawnEdition
-        The sheets.
-    name : str
-        Which of them.
-    """
+    """Return a sheet as a PDF of its own."""
     one = drawn.sheets[name]
     return pdf.PdfWriter([one], drawn.faces).pages([one])
 

@@ -35,8 +35,6 @@ def of_file(name: str, content: bytes, dpi: int) -> dict[str, Pixels]:
     ----------
     name : str
         File name; its ending tells PNG from PDF.
-    content : bytes
-        The whole file.
     dpi : int
         Pixels per inch at which the pages of a PDF are drawn; a PNG keeps its own.
 

@@ -66,8 +66,6 @@ def of_layout(layout: Layout, shape: tuple[int, int]) -> Regions:
 
     Parameters
     ----------
-    layout : Layout
-        Its boxes.
     shape : (int, int)
         Height and width of the pictures in pixels.
     """
@@ -92,10 +90,6 @@ def of_sheet(sheet: Sheet, layout: Layout, faces: Faces, shape: tuple[int, int])
 
     Parameters
     ----------
-    sheet : Sheet
-        As drawn.
-    layout : Layout
-        It was drawn with.
     faces : Faces
         For measuring names.
     shape : (int, int)

@@ -22,15 +22,6 @@ from fsva.words import specification
 def files(comparison: Comparison, a: Held, b: Held, texts: Texts) -> dict[str, bytes]:
     """Make page, workbook, document and maps of change.
 
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-    a, b : Held
-        The sides that were compared.
-    texts : Texts
-        The language.
-
     Returns
     -------
     dict of str to bytes
@@ -56,8 +47,6 @@ def with_pictures(comparison: Comparison, a: Held, b: Held, *, draw: bool) -> Co
     ----------
     comparison : Comparison
         The result without pictures.
-    a, b : Held
-        The sides that were compared.
     draw : bool
         Whether to draw the maps of two editions.
     """

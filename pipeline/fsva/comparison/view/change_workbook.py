@@ -64,12 +64,8 @@ def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes
 
     Parameters
     ----------
-    comparison : Comparison
-        The result.
     palette : ChangePalette
         Colours of the changes and of the warning.
-    texts : Texts
-        The language.
     """
     import xlsxwriter
 

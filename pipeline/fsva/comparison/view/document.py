@@ -45,15 +45,6 @@ def is_available() -> bool:
 def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes:
     """Return the document.
 
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-    palette : ChangePalette
-        Colour of the warning.
-    texts : Texts
-        The language.
-
     Raises
     ------
     CompareError

@@ -91,15 +91,7 @@ class ListTable:
 
 
 def text_of(cell: Cell, texts: Texts) -> str:
-    """Return a cell as text in a language.
-
-    Parameters
-    ----------
-    cell : Cell
-        Any.
-    texts : Texts
-        The language.
-    """
+    """Return a cell as text in a language."""
     if isinstance(cell, ListNumber):
         return cell.text(texts)
     if isinstance(cell, ClassStep):
@@ -110,15 +102,7 @@ def text_of(cell: Cell, texts: Texts) -> str:
 
 
 def further(comparison: Comparison, texts: Texts) -> Iterator[ListTable]:
-    """Yield the lists that stand beside the changes.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-    texts : Texts
-        The language.
-    """
+    """Yield the lists that stand beside the changes."""
     yield measures(comparison, texts)
     yield movements(comparison, texts)
     yield ranks(comparison, texts)
@@ -130,15 +114,7 @@ def further(comparison: Comparison, texts: Texts) -> Iterator[ListTable]:
 
 
 def changes(comparison: Comparison, texts: Texts) -> ListTable:
-    """List every change: by tier, the largest first.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-    texts : Texts
-        The language.
-    """
+    """List every change: by tier, the largest first."""
     names, digits = _names(comparison, texts), {m.id: m.digits for m in comparison.measures}
     rows: list[Row] = [
         (
@@ -160,8 +136,6 @@ def reasons(change: CellChange, texts: Texts) -> str:
     ----------
     change : CellChange
         With its reasons, largest first.
-    texts : Texts
-        The language.
     """
     if change.reasons:
         return "; ".join(_share(one, texts) for one in change.reasons)

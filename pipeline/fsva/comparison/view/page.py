@@ -37,14 +37,8 @@ def write(
 
     Parameters
     ----------
-    comparison : Comparison
-        The result.
     b, a : PageVillages or None
         Borders of the later and the earlier side, where they are known.
-    palette : ChangePalette
-        Colours and limits.
-    texts : Texts
-        The language.
     """
     data = page_data.of_comparison(comparison, b, a, palette, texts)
     program, style = (_asset(f"halaman.{kind}") for kind in ("js", "css"))

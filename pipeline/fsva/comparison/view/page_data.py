@@ -65,16 +65,12 @@ def of_comparison(
 
     Parameters
     ----------
-    comparison : Comparison
-        The result.
     b : PageVillages or None
         Borders of the later side; without them the page has no map.
     a : PageVillages or None
         Borders of the earlier side; without them its map is drawn on those of B.
     palette : ChangePalette
         Colours, and how many villages a page draws.
-    texts : Texts
-        The language.
     """
     small = len(comparison.villages) <= palette.page.villages
     rows = list(range(len(comparison.villages))) if small else _touched(comparison)

@@ -19,15 +19,7 @@ _SPARK = (72, 18)
 
 
 def sides(comparison: Comparison, texts: Texts) -> Iterator[str]:
-    """Yield what is compared, a line per edition.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        Its sides.
-    texts : Texts
-        The language.
-    """
+    """Yield what is compared, a line per edition."""
     for side in comparison.sides:
         words = texts("banding.sisi", label=side.label, nama=side.plain_name, sumber=side.place,
                       jumlah=texts.decimal(side.n_villages, 0), metode=side.method,
@@ -46,17 +38,7 @@ def forced(comparison: Comparison, texts: Texts) -> Iterator[str]:
 
 
 def sections(comparison: Comparison, palette: ChangePalette, texts: Texts) -> Iterator[str]:
-    """Yield the further tables, each folded away; those without rows are left out.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-    palette : ChangePalette
-        How many rows are shown.
-    texts : Texts
-        The language.
-    """
+    """Yield the further tables, each folded away; those without rows are left out."""
     for table in lists.further(comparison, texts):
         if table.rows:
             yield from _folded(table, palette.page.rows, texts)

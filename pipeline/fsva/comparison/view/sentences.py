@@ -23,15 +23,7 @@ _MOST_NAMED = 3
 
 
 def paragraphs(comparison: Comparison, texts: Texts) -> Iterator[str]:
-    """Yield the paragraphs of the report, of the composite first.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-    texts : Texts
-        The language.
-    """
+    """Yield the paragraphs of the report, of the composite first."""
     summary, transition = comparison.summary.measures[-1], comparison.transitions[-1]
     moved = _moves(comparison, summary, transition, texts)
     yield " ".join([*moved, *_vulnerable(transition, texts)])

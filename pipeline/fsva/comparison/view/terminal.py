@@ -28,10 +28,6 @@ def lines(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
 
     Parameters
     ----------
-    comparison : Comparison
-        The result.
-    texts : Texts
-        The language.
     budget : int
         Rows per list.
     """
@@ -180,8 +176,6 @@ def matrix(numbers: Matrix, texts: Texts) -> list[list[str]]:
     ----------
     numbers : 7 x 7 tuple of int
         Row and column 0 stand for no class; they are shown last, and only if they count any.
-    texts : Texts
-        The language.
     """
     any_none = sum(numbers[0]) + sum(row[0] for row in numbers) > 0
     order = [1, 2, 3, 4, 5, 6, *([0] if any_none else [])]

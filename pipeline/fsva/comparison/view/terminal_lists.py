@@ -59,17 +59,7 @@ def _limited(found: Sequence[str], total: int, texts: Texts) -> Iterator[str]:
 
 
 def change(one: CellChange, measure: ComparedMeasure, texts: Texts) -> str:
-    """Return a change as one line.
-
-    Parameters
-    ----------
-    one : CellChange
-        The change.
-    measure : ComparedMeasure
-        What changed.
-    texts : Texts
-        The language.
-    """
+    """Return a change as one line."""
     facts = {
         "desa": one.village,
         "kecamatan": one.kecamatan,

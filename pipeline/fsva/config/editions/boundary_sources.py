@@ -199,11 +199,6 @@ def load(file: Path) -> SourceList:
 def records_beside(layer: Path) -> LayerRecords:
     """Read the records of fetched layers beside a layer; empty if there are none.
 
-    Parameters
-    ----------
-    layer : Path
-        A village layer.
-
     Raises
     ------
     StyleError
@@ -217,13 +212,7 @@ def records_beside(layer: Path) -> LayerRecords:
 
 
 def others_beside(layer: Path) -> str:
-    """Return what people have written into the ``SOURCES.toml`` beside a layer.
-
-    Parameters
-    ----------
-    layer : Path
-        A village layer.
-    """
+    """Return what people have written into the ``SOURCES.toml`` beside a layer."""
     file = layer.with_name(RECORD_NAME)
     return toml.read_text(file).partition(MARK)[0] if file.is_file() else ""
 

@@ -62,11 +62,6 @@ Layer = Path | Database
 def called(layer: Layer) -> Path:
     """Return what messages call a layer: its file, or table and database.
 
-    Parameters
-    ----------
-    layer : Path or Database
-        The layer.
-
     Examples
     --------
     >>> called(Path("desa.gpkg")).name, called(Database("desa", {"dbname": "batas"})).name
@@ -77,11 +72,6 @@ def called(layer: Layer) -> Path:
 
 def layer(text: str) -> Layer:
     """Return the layer that a text names: a connection string, or else a file.
-
-    Parameters
-    ----------
-    text : str
-        As typed.
 
     Raises
     ------

@@ -222,12 +222,8 @@ def check(edition: Edition, table: pd.DataFrame, method: Method) -> None:
 
     Parameters
     ----------
-    edition : Edition
-        With its overrides, acceptances and sources.
     table : DataFrame
         The indicator table, indexed by BPS code: ``desa``.
-    method : Method
-        Gives the indicators.
 
     Raises
     ------

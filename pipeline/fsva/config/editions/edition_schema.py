@@ -26,11 +26,6 @@ Node = dict[str, Any]
 def schema(texts: Texts) -> Node:
     """Return the schema of ``edition.toml`` with every key described.
 
-    Parameters
-    ----------
-    texts : Texts
-        The language of the descriptions.
-
     Raises
     ------
     KeyError

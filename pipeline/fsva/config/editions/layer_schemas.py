@@ -200,8 +200,6 @@ def recognise(names: Sequence[str], schemas: Iterable[Schema]) -> Fields | None:
 
     Parameters
     ----------
-    names : sequence of str
-        Fields of the layer.
     schemas : iterable of Schema
         In the order of preference.
 

@@ -136,10 +136,6 @@ def parse(text: str, columns: Mapping[str, Unit], result: Unit) -> Formula:
     ----------
     text : str
         For example ``(penduduk / nakes) / (penduduk / km2(luas_ha))``.
-    columns : mapping of str to Unit
-        The raw columns that the method declares.
-    result : Unit
-        The unit that the formula must have.
 
     Raises
     ------

@@ -115,11 +115,6 @@ class Method(Section):
     def formula(self, indicator: Indicator) -> Formula:
         """Return the formula of an indicator.
 
-        Parameters
-        ----------
-        indicator : Indicator
-            One that has a calculation.
-
         Raises
         ------
         FormulaError
@@ -133,13 +128,7 @@ class Method(Section):
         return formulas.parse(indicator.calculation, columns, indicator.calculation_unit)
 
     def classes_of(self, measure: Measure) -> tuple[MapClass, ...]:
-        """Return the classes that the map of a measure shows: its own, or the six.
-
-        Parameters
-        ----------
-        measure : Measure
-            Indicator or composite.
-        """
+        """Return the classes that the map of a measure shows: its own, or the six."""
         if isinstance(measure, Indicator) and measure.map_classes:
             return measure.map_classes
         return tuple(

@@ -22,12 +22,8 @@ def painted(method: Method, theme: Theme, file: Path) -> Method:
 
     Parameters
     ----------
-    method : Method
-        With the official colours.
     theme : Theme
         Without a palette the method stays as it is.
-    file : Path
-        Of the theme, for messages.
 
     Raises
     ------

@@ -19,17 +19,7 @@ _LARGER_PT = 0.6  # where the box has room
 
 
 def shared(studio: Studio, main: DrawnDistrict, below: Layer) -> tuple[Layer, ...]:
-    """Draw what is the same on every sheet.
-
-    Parameters
-    ----------
-    studio : Studio
-        Layout, language, edition.
-    main : DrawnDistrict
-        The villages on the main map.
-    below : Layer
-        The ground under them.
-    """
+    """Draw what is the same on every sheet."""
     layout, texts, panel = studio.layout, studio.texts, main.panel
     boxes, ink = layout.boxes, layout.colours.ink
     interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
@@ -54,30 +44,14 @@ def _frames(studio: Studio) -> list[Item]:
 
 
 def heading(studio: Studio, one: MapSpecification) -> Layer:
-    """Write the title of a map between the logos; readers of the text meet it first.
-
-    Parameters
-    ----------
-    studio : Studio
-        Layout, type faces, logos.
-    one : MapSpecification
-        The map.
-    """
+    """Write the title of a map between the logos; readers of the text meet it first."""
     box, layout = studio.layout.boxes.box("title"), studio.layout
     drawn = title_logos.heading(studio, box, one.title, one.subtitle, layout)
     return Layer("title", tuple(drawn), tag=("title",), apart=True)
 
 
 def words(studio: Studio, one: MapSpecification) -> Layer:
-    """Write what only one map says beside its title: legend, sources and notes.
-
-    Parameters
-    ----------
-    studio : Studio
-        Layout, language, edition.
-    one : MapSpecification
-        The map.
-    """
+    """Write what only one map says beside its title: legend, sources and notes."""
     boxes, layout = studio.layout.boxes, studio.layout
     items = [
         *legend.draw(

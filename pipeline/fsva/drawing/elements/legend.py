@@ -43,16 +43,8 @@ def draw(
 
     Parameters
     ----------
-    box : Box
-        Room for the legend.
-    specification : MapSpecification
-        Its rows.
     layout : Layout
         Type sizes and colours.
-    texts : Texts
-        The language.
-    faces : Faces
-        For measuring.
     has_base : bool
         Whether ``base_rows`` are drawn too.
     """
@@ -156,12 +148,8 @@ def line_rows(
 
     Parameters
     ----------
-    box : Box
-        Room of the whole legend.
     layout : Layout
         Line widths, type sizes and colours.
-    texts : Texts
-        The language.
     shown : collection of Stroke or None
         Coasts and borders around the district that the map shows; None for all.
     """
@@ -207,14 +195,8 @@ def base_rows(box: Box, given: BaseFiles, layout: Layout, texts: Texts) -> list[
 
     Parameters
     ----------
-    box : Box
-        Room of the whole legend.
-    given : BaseFiles
-        Which of them the office gives.
     layout : Layout
         Styles of the theme, type sizes.
-    texts : Texts
-        The language.
     """
     kinds = (("sungai", given.rivers), ("jalan", given.roads), ("ibu_kota", given.towns))
     shown = [kind for kind, file in kinds if file]

@@ -108,8 +108,6 @@ def draw(studio: Studio, outline: shapely.Geometry) -> tuple[Layer, ...]:
 
     Parameters
     ----------
-    studio : Studio
-        Land, layout, language.
     outline : Geometry
         Of the district, in degrees.
     """

@@ -30,14 +30,10 @@ def draw(box: Box, panel: Panel, layout: Layout, texts: Texts) -> list[Item]:
 
     Parameters
     ----------
-    box : Box
-        Room for them.
     panel : Panel
         The map whose scale and north are shown.
     layout : Layout
         Type sizes and colours.
-    texts : Texts
-        The language.
     """
     ink, unit = layout.colours.ink, layout.furniture
     scale = texts("peta.skala", penyebut=texts.decimal(panel.denominator, 0))
@@ -109,12 +105,8 @@ def scale_bar(bar: Box, panel: Panel, layout: Layout, texts: Texts) -> list[Item
     ----------
     bar : Box
         Room; the bar is centred in its width.
-    panel : Panel
-        The map.
     layout : Layout
         Type sizes and colours.
-    texts : Texts
-        The language.
     """
     ink, paper, unit = layout.colours.ink, layout.colours.paper, layout.furniture
     width = bar.width - 6 * unit

@@ -41,14 +41,8 @@ def draw(
 
     Parameters
     ----------
-    box : Box
-        Room for them.
     paragraphs : sequence of Paragraph
         In reading order.
-    layout : Layout
-        Ink.
-    faces : Faces
-        For measuring.
     size : float
         Type size in points.
     """

@@ -19,8 +19,6 @@ def draw(studio: Studio, number: int, total: int) -> Layer:
 
     Parameters
     ----------
-    studio : Studio
-        Layout, language, edition, manifest number.
     number, total : int
         Which sheet of how many.
     """

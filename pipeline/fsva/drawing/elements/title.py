@@ -23,14 +23,8 @@ def draw(box: Box, title: str, subtitle: str, layout: Layout, faces: Faces) -> l
 
     Parameters
     ----------
-    box : Box
-        Frame of the title.
-    title, subtitle : str
-        As printed.
     layout : Layout
         Type sizes and ink.
-    faces : Faces
-        For measuring.
     """
     share = layout.type.subtitle / layout.type.title
     size = layout.type.title
@@ -56,10 +50,6 @@ def balanced(title: str, face: Face, size: float, width: float) -> tuple[str, ..
 
     Parameters
     ----------
-    title : str
-        The words.
-    face : Face
-        For measuring.
     size : float
         Type size in points.
     width : float

@@ -25,12 +25,6 @@ def heading(
 
     Parameters
     ----------
-    studio : Studio
-        Logos, language, type faces.
-    box : Box
-        Frame of the title.
-    title_words, subtitle : str
-        As printed.
     layout : Layout
         Type sizes, ink, and the room of the logos.
     """
@@ -40,17 +34,7 @@ def heading(
 
 
 def draw(studio: Studio, box: Box, rules: LogoRules) -> list[Picture]:
-    """Place the logos at the ends of a title's frame, halfway up.
-
-    Parameters
-    ----------
-    studio : Studio
-        Logos and language.
-    box : Box
-        Frame of the title.
-    rules : LogoRules
-        Room and margin.
-    """
+    """Place the logos at the ends of a title's frame, halfway up."""
     settings, texts = studio.settings, studio.texts
     district = specification.district_name(settings, texts)
     pictures = []
@@ -73,12 +57,8 @@ def size(logo: Logo, box: Box, rules: LogoRules) -> tuple[float, float]:
 
     Parameters
     ----------
-    logo : Logo
-        Its proportion is kept.
     box : Box
         Frame of the title, which may be lower than the layout's own.
-    rules : LogoRules
-        Room and margin.
     """
     rows, columns, _ = logo.pixels.shape
     high = min(rules.height, box.height - 2 * rules.gap)
@@ -91,10 +71,6 @@ def beside(box: Box, pictures: list[Picture], gap: float) -> Box:
 
     Parameters
     ----------
-    box : Box
-        Frame of the title.
-    pictures : list of Picture
-        Within it.
     gap : float
         Millimetres between a logo and the frame, and between it and the words.
     """

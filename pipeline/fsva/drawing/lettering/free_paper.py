@@ -102,13 +102,7 @@ class Vacancy:
 
 
 def of_panel(box: Box) -> Vacancy:
-    """Return a panel on which nothing stands yet.
-
-    Parameters
-    ----------
-    box : Box
-        The panel.
-    """
+    """Return a panel on which nothing stands yet."""
     frame = box.inset(_EDGE_MM)
     rows, columns = (max(1, round(side / _CELL_MM)) for side in (frame.height, frame.width))
     return Vacancy(frame, np.zeros((rows, columns), dtype=bool))

@@ -94,10 +94,6 @@ def beside(outline: shapely.Geometry, frame: Box, taken: Sequence[shapely.Geomet
 
     Parameters
     ----------
-    outline : Geometry
-        Paper that the district covers.
-    frame : Box
-        The panel.
     taken : sequence of Polygon
         Names on the district and boxes beside it.
     """

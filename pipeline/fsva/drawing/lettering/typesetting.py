@@ -132,8 +132,6 @@ def wordings(name: str, faces: Faces, face: FaceName, sizes: Sequence[float]) ->
     ----------
     name : str
         The words; it is broken only at a space.
-    faces : Faces
-        For measuring.
     face : {"regular", "bold", "italic"}
         Type face.
     sizes : sequence of float
@@ -152,8 +150,6 @@ def number_wording(faces: Faces, face: FaceName, size: float, digits: int = 2) -
 
     Parameters
     ----------
-    faces : Faces
-        For measuring.
     face : {"regular", "bold", "italic"}
         Type face.
     size : float

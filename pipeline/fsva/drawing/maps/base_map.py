@@ -98,8 +98,6 @@ class Drawer:
 
         Parameters
         ----------
-        panel : Panel
-            The map or the inset.
         taken : sequence of Polygon
             Paper under names, keys and insets; towns there have their signs below them.
         names : sequence of Polygon
@@ -116,8 +114,6 @@ class Drawer:
 
         Parameters
         ----------
-        panel : Panel
-            The map or the inset.
         taken : sequence of Polygon
             Paper under names, keys and insets; the names of towns keep clear of it.
         """
@@ -215,8 +211,6 @@ def sign(x: float, y: float, layout: Layout) -> list[Item]:
     ----------
     x, y : float
         Its middle on paper, millimetres.
-    layout : Layout
-        Style of the theme, ink.
     """
     style, ink = layout.theme.base.town, layout.colours.ink
     radius = style.size / 2
@@ -237,8 +231,6 @@ def sample(kind: str, x: float, y: float, width: float, layout: Layout) -> list[
         Left end of the sample and its middle, millimetres.
     width : float
         Length of the sample, millimetres.
-    layout : Layout
-        Styles of the theme.
     """
     if kind == "ibu_kota":
         return sign(x + width / 2, y, layout)

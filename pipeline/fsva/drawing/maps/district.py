@@ -52,8 +52,6 @@ class DrawnDistrict:
         ----------
         colours : mapping of str to str
             Kemendagri code to ``#RRGGBB``.
-        layout : Layout
-            Width of the hairline.
         """
         return [
             Mark(shape, colours[code], Stroke(colours[code], layout.lines.seam), code)
@@ -116,8 +114,6 @@ def within(areas: NDArray[np.object_], box: Box) -> NDArray[np.object_]:
     ----------
     areas : array of Polygon and MultiPolygon, shape (n,)
         Millimetres of paper.
-    box : Box
-        Of paper.
     """
     west, south, east, north = shapely.bounds(areas).T
     over = (west < box.left) | (south < box.bottom) | (east > box.right) | (north > box.top)

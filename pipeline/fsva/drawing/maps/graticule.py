@@ -25,8 +25,6 @@ def interval_minutes(panel: Panel, intervals: Sequence[int], spacing_mm: float) 
 
     Parameters
     ----------
-    panel : Panel
-        The map.
     intervals : sequence of int
         Minutes of arc to choose from.
     spacing_mm : float
@@ -60,8 +58,6 @@ def lines(panel: Panel, interval: int) -> tuple[list[Shape], list[Shape]]:
 
     Parameters
     ----------
-    panel : Panel
-        The map.
     interval : int
         Minutes of arc between two lines.
     """
@@ -86,14 +82,10 @@ def frame_labels(
 
     Parameters
     ----------
-    panel : Panel
-        The map.
     interval : int
         Minutes of arc between two lines.
     size_pt : float
         Type size.
-    ink : str
-        Colour of ticks and labels.
     texts : Texts
         Words for east, south and north.
     """
@@ -118,8 +110,6 @@ def degree_text(minutes: int, axis: str, texts: Texts) -> str:
         Minutes of arc; negative is south.
     axis : {"longitude", "latitude"}
         Which coordinate.
-    texts : Texts
-        The language.
     """
     degrees, rest = divmod(abs(minutes), 60)
     south = "lintang_selatan" if minutes < 0 else "lintang_utara"

@@ -77,14 +77,8 @@ def draw(
 
     Parameters
     ----------
-    panel : Panel
-        The map.
-    surroundings : Surroundings
-        What lies around.
     outline : Geometry
         Paper that the district covers; neighbours are led up to it.
-    layout : Layout
-        Colours and line widths.
     """
     land = _on_paper(surroundings.land, "iso", panel)
     ground = shapely.union_all([geometry for _, geometry in land])
@@ -125,8 +119,6 @@ def drawn_lines(items: Sequence[Item], box: Box, layout: Layout) -> frozenset[St
         From ``draw``.
     box : Box
         Of the map; what lies beyond it is not seen.
-    layout : Layout
-        Colours and line widths.
     """
     strokes, frame = line_strokes(layout), box.polygon()
     return frozenset(
@@ -257,8 +249,6 @@ def names(
 
     Parameters
     ----------
-    panel : Panel
-        The map.
     surroundings : Surroundings
         Neighbours and names.
     occupied : Geometry
@@ -286,8 +276,6 @@ def told_names(
 
     Parameters
     ----------
-    panel : Panel
-        The map.
     surroundings : Surroundings
         Names with their places.
     layout, texts, faces

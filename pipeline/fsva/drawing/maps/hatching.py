@@ -27,13 +27,9 @@ def draw(district: DrawnDistrict, codes: Collection[str], layout: Layout) -> lis
 
     Parameters
     ----------
-    district : DrawnDistrict
-        Villages on paper.
     codes : collection of str
         Kemendagri codes of the villages to hatch; those that the panel does not show are left
         out.
-    layout : Layout
-        Ink and halo.
     """
     areas = zip(district.codes, district.areas, strict=True)
     return [item for code, area in areas if code in codes for item in lines(area, layout)]
@@ -46,8 +42,6 @@ def lines(area: shapely.Geometry, layout: Layout) -> list[Item]:
     ----------
     area : Polygon or MultiPolygon
         Millimetres of paper.
-    layout : Layout
-        Ink and halo.
 
     Returns
     -------

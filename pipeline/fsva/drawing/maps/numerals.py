@@ -68,8 +68,6 @@ def badge(words: str, x: float, y: float, layout: Layout, code: str = "") -> lis
 
     Parameters
     ----------
-    words : str
-        The number.
     x, y : float
         Millimetres.
     layout : Layout
@@ -97,8 +95,6 @@ def explained(theme: Theme, texts: Texts) -> list[str]:
     ----------
     theme : Theme
         With numbers or without.
-    texts : Texts
-        The language.
     """
     return [texts("gaya.tanpa_nomor")] if theme.numbers and theme.hatches else []
 
@@ -113,8 +109,6 @@ def place(district: DrawnDistrict, taken: Sequence[shapely.Geometry], layout: La
 
     Parameters
     ----------
-    district : DrawnDistrict
-        Villages on a panel.
     taken : sequence of Geometry
         Paper under names, their lines, keys and insets.
     layout : Layout

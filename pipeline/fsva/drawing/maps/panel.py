@@ -108,13 +108,7 @@ class Panel:
         return np.column_stack(self.from_degrees.transform(x, y, direction="INVERSE"))
 
     def georeference(self, name: str) -> GroundExtent:
-        """Return where the panel lies on the earth, for files that a GIS opens in place.
-
-        Parameters
-        ----------
-        name : str
-            What the panel shows.
-        """
+        """Return where the panel lies on the earth, for files that a GIS opens in place."""
         (x, y), (west, south, east, north) = self.centre, self.ground().bounds
         middle_x, middle_y = (mm / self.mm_per_metre for mm in self.box.centre)
         xs, ys = [west, west, east, east], [south, north, north, south]
@@ -179,13 +173,7 @@ def _distortion(crs: CRS, centre: tuple[float, float]) -> float:
 
 
 def north_angle(panel: Panel) -> float:
-    """Return the direction of true north in degrees counter-clockwise from up on the sheet.
-
-    Parameters
-    ----------
-    panel : Panel
-        Measured in the middle of its box.
-    """
+    """Return the direction of true north in degrees counter-clockwise from up on the sheet."""
     longitude, latitude = panel.degrees_of_paper(*panel.box.centre)
     step = 0.01
     ends = panel.paper_of_degrees(

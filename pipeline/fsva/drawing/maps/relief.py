@@ -64,12 +64,8 @@ def on_panel(elevation: Elevation, darkened: NDArray[np.uint8], panel: Panel) ->
 
     Parameters
     ----------
-    elevation : Elevation
-        Gives the place of the cells.
     darkened : array of uint8
         From ``shade``.
-    panel : Panel
-        The map or the inset.
     """
     west, south, east, north = panel.ground().bounds
     cell = elevation.cell
@@ -97,8 +93,6 @@ def shaded(colours: Sequence[str], style: ReliefStyle) -> list[str]:
     ----------
     colours : sequence of str
         ``#RRGGBB``.
-    style : ReliefStyle
-        Its darkest shade.
     """
     alphas = [round(n / LEVELS * style.darkest * _OPAQUE) / _OPAQUE for n in range(1, LEVELS + 1)]
     return [_times(colour, 1 - alpha) for alpha in alphas for colour in colours]

@@ -48,8 +48,6 @@ class Channel:
         ----------
         one : MapSpecification
             Classes of the villages, and which classes each row of its legend joins.
-        theme : Theme
-            The hatch of each class.
         """
         items: list[Item] = []
         for row in one.legend:
@@ -66,8 +64,6 @@ def prepare(district: DrawnDistrict, theme: Theme, numbered: Collection[str] = (
 
     Parameters
     ----------
-    district : DrawnDistrict
-        Villages on a panel.
     theme : Theme
         With hatches or without.
     numbered : collection of str
@@ -84,15 +80,7 @@ def prepare(district: DrawnDistrict, theme: Theme, numbered: Collection[str] = (
 
 @cache
 def swatch(box: Box, hatch: Hatch) -> Mark:
-    """Return the lines over a sample of the legend.
-
-    Parameters
-    ----------
-    box : Box
-        The sample.
-    hatch : Hatch
-        Of its class.
-    """
+    """Return the lines over a sample of the legend."""
     half, middle = (box.width / 2, box.height / 2), np.array(box.centre)
     area = shapely.box(-half[0], -half[1], *half)  # so that the lines lie evenly about its middle
     (lines,) = cut(np.array([area], dtype=object), hatch)
@@ -110,8 +98,6 @@ def cut(areas: NDArray[np.object_], hatch: Hatch) -> list[tuple[Points, ...]]:
     ----------
     areas : array of Polygon and MultiPolygon, shape (n,)
         Millimetres of paper.
-    hatch : Hatch
-        Directions and distance.
 
     Returns
     -------

@@ -126,13 +126,6 @@ def arrange(studio: Studio, panel: Panel) -> Arrangement:
     """Place names, insets and key one after another, each in the room that is left.
 
     Insets come first. If the key then finds no room, they make way for it, the smallest first.
-
-    Parameters
-    ----------
-    studio : Studio
-        Villages, layout, language.
-    panel : Panel
-        The main map.
     """
     layout, faces = studio.layout, studio.faces
     main = districts.on_panel(studio.villages, panel, layout.map.tolerance)
@@ -242,11 +235,6 @@ def _nameless(codes: Sequence[str], namings: Sequence[Naming]) -> list[str]:
 
 def number(district: DrawnDistrict) -> dict[str, str]:
     """Give every village its number within its kecamatan, in the order of the codes.
-
-    Parameters
-    ----------
-    district : DrawnDistrict
-        Villages.
 
     Returns
     -------

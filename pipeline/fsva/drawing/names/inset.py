@@ -97,8 +97,6 @@ def towns(
         Indexed by Kemendagri code, geometry in metres.
     nameless : sequence of str
         Codes of the villages whose names do not fit on the main map.
-    main : Panel
-        The main map.
     """
     at, geometry = villages.index.get_indexer(list(nameless)), villages.geometry.to_numpy()
     small = at[shapely.area(geometry[at]) * main.mm_per_metre**2 < _SMALL_MM2]
@@ -121,10 +119,6 @@ def windows(
         Indexed by Kemendagri code, geometry in metres.
     town : GeoDataFrame
         Some of them.
-    main : Panel
-        The main map.
-    vacancy : Vacancy
-        Its free paper.
     layout : Layout
         Round scales.
 
@@ -149,10 +143,6 @@ def cores(town: gpd.GeoDataFrame, main: Panel, vacancy: Vacancy, layout: Layout)
     ----------
     town : GeoDataFrame
         Villages without names, geometry in metres.
-    main : Panel
-        The main map.
-    vacancy : Vacancy
-        Its free paper.
     layout : Layout
         Round scales.
     """

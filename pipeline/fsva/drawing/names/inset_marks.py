@@ -41,8 +41,6 @@ def windows(studio: Studio, made: Arrangement) -> list[Item]:
 
     Parameters
     ----------
-    studio : Studio
-        Layout, type faces.
     made : Arrangement
         Insets, and the names that letters keep off.
     """
@@ -103,17 +101,7 @@ def _letter_at(studio: Studio, words: str, at: tuple[float, float]) -> Text:
 
 
 def title(studio: Studio, made: Arrangement, town: Town) -> str:
-    """Return the heading of an inset: its letter, if there are several, and its scale.
-
-    Parameters
-    ----------
-    studio : Studio
-        Language.
-    made : Arrangement
-        All insets.
-    town : Town
-        One of them.
-    """
+    """Return the heading of an inset: its letter, if there are several, and its scale."""
     scale = studio.texts.decimal(town.inset.panel.denominator, 0)
     if mark := letter(made, made.towns.index(town)):
         return studio.texts("peta.inset_huruf", huruf=mark, penyebut=scale)

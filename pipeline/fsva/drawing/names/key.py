@@ -72,8 +72,6 @@ def draw(
         Above the lines.
     rows : sequence of KeyRow
         In their order.
-    vacancy : Vacancy
-        Free paper.
     layout, faces
         Sizes and colours, type faces.
 
@@ -113,10 +111,6 @@ def widest(rows: Sequence[KeyRow], faces: Faces, size: float) -> float:
 
     Parameters
     ----------
-    rows : sequence of KeyRow
-        Lines of a key.
-    faces : Faces
-        For measuring.
     size : float
         Type size in points.
     """

@@ -66,8 +66,6 @@ class Naming:
         ----------
         numbers : mapping of str to str
             Kemendagri code to number; villages that it does not name carry none.
-        layout : Layout
-            Colours.
         """
         ink, halo = layout.colours.ink, layout.colours.halo
         small, large = Stroke(halo, _HALO_MM), Stroke(halo, _LARGE_HALO_MM)
@@ -106,12 +104,8 @@ def places(
 
     Parameters
     ----------
-    district : DrawnDistrict
-        Villages on a panel.
     layout : Layout
         Type sizes.
-    faces : Faces
-        For measuring.
     only : collection of str or None
         Codes of the villages to name; None for all.
     """
@@ -135,16 +129,12 @@ def name(
 
     Parameters
     ----------
-    district : DrawnDistrict
-        Villages on a panel.
     free : Candidates
         From ``places``.
     kecamatan : collection of str
         The kecamatan to name on this panel.
     layout : Layout
         Type sizes.
-    faces : Faces
-        For measuring.
     """
     areas = district.united(kecamatan)
     size = layout.type.kecamatan
@@ -171,14 +161,10 @@ def lead(
 
     Parameters
     ----------
-    district : DrawnDistrict
-        Villages on a panel.
     naming : Naming
         What stands already.
     codes : sequence of str
         Villages without names.
-    boxes : sequence of Polygon
-        Paper that is taken beside the district.
     type_faces : (Layout, Faces)
         Type sizes, and type faces for measuring.
 
@@ -229,14 +215,10 @@ def lead_numbers(
 
     Parameters
     ----------
-    district : DrawnDistrict
-        Villages on a panel.
     naming : Naming
         What stands already.
     codes : sequence of str
         Villages without name and number.
-    boxes : sequence of Polygon
-        Paper that is taken beside the district.
     type_faces : (Layout, Faces)
         Type sizes, and type faces for measuring.
     """

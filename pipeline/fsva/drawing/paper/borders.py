@@ -42,8 +42,6 @@ def of_coverage(polygons: NDArray[np.object_], kecamatan: Sequence[str]) -> Bord
     ----------
     polygons : array of Polygon and MultiPolygon, shape (n,)
         A valid coverage: neighbours share their vertices.
-    kecamatan : sequence of str, length n
-        The kecamatan of each polygon.
     """
     points, segment, owner = _segments(polygons)
     segment, owner, other = _once(points, segment, owner)

@@ -113,8 +113,6 @@ class Face:
 
         Parameters
         ----------
-        text : str
-            One line.
         size_pt : float
             Type size in points.
         spacing_mm : float
@@ -178,8 +176,6 @@ def depth(words: str, size_pt: float) -> float:
 
     Parameters
     ----------
-    words : str
-        One line.
     size_pt : float
         Type size in points.
     """
@@ -200,8 +196,6 @@ def wrap(text: str, face: Face, size_pt: float, width_mm: float) -> tuple[str, .
     ----------
     text : str
         Words separated by spaces; a word wider than the line stands alone.
-    face : Face
-        Type face.
     size_pt : float
         Type size.
     width_mm : float

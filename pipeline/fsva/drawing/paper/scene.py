@@ -282,8 +282,6 @@ def tagged(items: Iterable[Item], *tag: str) -> list[Item]:
 
     Parameters
     ----------
-    items : iterable of Mark and Text
-        As drawn.
     *tag : str
         Part of the sheet, and the way down to the place in it.
     """

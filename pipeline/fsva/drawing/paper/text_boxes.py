@@ -17,29 +17,13 @@ _SHIFT = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
 
 def text_box(text: Text, faces: Faces) -> Box:
-    """Return the smallest upright rectangle around a text.
-
-    Parameters
-    ----------
-    text : Text
-        In any direction.
-    faces : Faces
-        For measuring.
-    """
+    """Return the smallest upright rectangle around a text."""
     xs, ys = zip(*_corners(text, faces), strict=True)
     return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 def text_area(text: Text, faces: Faces) -> shapely.Polygon:
-    """Return the rectangle that a text covers, in its own direction.
-
-    Parameters
-    ----------
-    text : Text
-        In any direction.
-    faces : Faces
-        For measuring.
-    """
+    """Return the rectangle that a text covers, in its own direction."""
     return shapely.Polygon(_corners(text, faces))
 
 

@@ -85,12 +85,8 @@ def sheet(studio: Studio, plate: ChartPlate, one: MapSpecification, measure: Mea
 
     Parameters
     ----------
-    studio : Studio
-        Colours, language, type faces, edition.
     plate : ChartPlate
         Sizes.
-    one : MapSpecification
-        The map.
     measure : Measure
         Its indicator or composite, for the short name.
     """

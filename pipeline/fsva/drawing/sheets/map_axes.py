@@ -72,8 +72,6 @@ def draw(one: AxesMap, ax: Axes | None = None) -> Axes:
 
     Parameters
     ----------
-    one : AxesMap
-        What it shows.
     ax : Axes or None
         Where to draw; None takes a new figure from pyplot. The fine lines are as far apart as on
         paper for the size that the axes have now.

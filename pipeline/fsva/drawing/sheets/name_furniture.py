@@ -52,8 +52,6 @@ def rooms(studio: Studio, one: MapSpecification) -> NameSheetBoxes:
     ----------
     studio : Studio
         Layout, and what the notes say.
-    one : MapSpecification
-        The map whose classes are listed.
     """
     boxes, gap = studio.layout.boxes, _GAP_MM * studio.layout.furniture
     way, legend, locator, below = (
@@ -114,8 +112,6 @@ def paragraphs(studio: Studio, one: MapSpecification) -> list[Paragraph]:
     ----------
     studio : Studio
         Edition, projection, language.
-    one : MapSpecification
-        The map whose classes are listed.
     """
     settings, texts = studio.settings, studio.texts
     datum, projection = studio.villages.crs.name.split(" / ")
@@ -136,12 +132,6 @@ def draw(studio: Studio, one: MapSpecification, panel: Panel, rooms: NameSheetBo
 
     Parameters
     ----------
-    studio : Studio
-        Layout, language, edition.
-    one : MapSpecification
-        The map whose classes are listed.
-    panel : Panel
-        The map of the sheet.
     rooms : NameSheetBoxes
         From ``rooms``.
     """
@@ -167,19 +157,7 @@ def _frames(studio: Studio, rooms: NameSheetBoxes) -> list[Item]:
 
 
 def index(studio: Studio, district: DrawnDistrict, codes: Collection[str], box: Box) -> list[Item]:
-    """Show where in the district the villages of a sheet lie.
-
-    Parameters
-    ----------
-    studio : Studio
-        Layout.
-    district : DrawnDistrict
-        All villages, as on the main map.
-    codes : collection of str
-        Villages of the sheet.
-    box : Box
-        Room.
-    """
+    """Show where in the district the villages of a sheet lie."""
     colours = studio.layout.colours
     member = np.array([code in codes for code in district.codes])
     outline = district.outline()

@@ -49,12 +49,8 @@ def sheets(studio: Studio, made: Arrangement, one: MapSpecification) -> tuple[Sh
 
     Parameters
     ----------
-    studio : Studio
-        Villages, layout, language.
     made : Arrangement
         The names on the map; if it is complete, no list is due.
-    one : MapSpecification
-        The map whose classes are listed.
 
     Returns
     -------

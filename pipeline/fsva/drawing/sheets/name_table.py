@@ -70,17 +70,7 @@ class NameTable:
 
 
 def measure(studio: Studio, numbers: Collection[str], box: Box) -> NameTable:
-    """Divide a room into as many columns as the longest name allows.
-
-    Parameters
-    ----------
-    studio : Studio
-        Villages, layout, type faces, language.
-    numbers : collection of str
-        Those of all villages.
-    box : Box
-        The room.
-    """
+    """Divide a room into as many columns as the longest name allows."""
     size, faces = studio.layout.type.note, studio.faces
     written = {*numbers, studio.texts("daftar_nama.kolom_nomor")}
     number = max(faces["regular"].width_mm(one, size) for one in written) + _INDENT_MM
@@ -101,14 +91,10 @@ def draw(
 
     Parameters
     ----------
-    studio : Studio
-        Layout, language.
     table : NameTable
         From ``measure``; it has room for all entries.
     entries : sequence of Entry
         From above.
-    one : MapSpecification
-        The map whose classes are listed.
     """
     layout, texts, box = studio.layout, studio.texts, table.box
     size, ink = layout.type.note, layout.colours.ink

@@ -116,8 +116,6 @@ def sheet(
 
     Parameters
     ----------
-    studio : Studio
-        Villages, colours, language, type faces, edition.
     plate : OverviewPlate
         Sizes.
     maps : sequence of MapSpecification

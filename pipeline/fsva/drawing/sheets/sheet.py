@@ -50,8 +50,6 @@ def sheets(
 
     Parameters
     ----------
-    studio : Studio
-        Geometry, layout, language.
     maps : sequence of MapSpecification
         One per sheet.
     names : Arrangement or None
@@ -187,13 +185,7 @@ def _slanted(layer: Layer, codes: frozenset[str]) -> Layer:
 
 
 def arranged(studio: Studio) -> Arrangement:
-    """Place the names on the main map and its insets.
-
-    Parameters
-    ----------
-    studio : Studio
-        Geometry, layout, language.
-    """
+    """Place the names on the main map and its insets."""
     return arrangement.arrange(studio, main_panel(studio))
 
 
@@ -214,13 +206,7 @@ def _parts(studio: Studio, made: Arrangement) -> Parts:
 
 
 def main_panel(studio: Studio) -> Panel:
-    """Return the panel of the main map: the largest round scale that shows the district.
-
-    Parameters
-    ----------
-    studio : Studio
-        Villages and layout.
-    """
+    """Return the panel of the main map: the largest round scale that shows the district."""
     return paper_choice.main_panel(studio.villages, studio.layout)
 
 

@@ -78,8 +78,6 @@ def stream(layer: Layer, faces: Faces, first: int = 0) -> Stream:
     ----------
     layer : Layer
         Items in millimetres.
-    faces : Faces
-        Type faces of its texts.
     first : int
         Number of its first marked part; on one page no two parts have the same.
     """

@@ -155,8 +155,6 @@ def beside(stem: str, one: MapSpecification) -> dict[str, bytes]:
     ----------
     stem : str
         File name of the raster without its ending.
-    one : MapSpecification
-        Its legend.
 
     Returns
     -------

@@ -15,11 +15,6 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def kept(words: str) -> str:
     r"""Return words without the control characters that no file of text may hold.
 
-    Parameters
-    ----------
-    words : str
-        From data.
-
     Examples
     --------
     >>> kept("Desa\x00 Satu")
@@ -31,11 +26,6 @@ def kept(words: str) -> str:
 def text(words: str) -> str:
     r"""Return words as the text of an element.
 
-    Parameters
-    ----------
-    words : str
-        From data.
-
     Examples
     --------
     >>> text("<b> & \x0b")
@@ -46,11 +36,6 @@ def text(words: str) -> str:
 
 def attribute(words: str) -> str:
     r"""Return words as the value of an attribute, its quotation marks included.
-
-    Parameters
-    ----------
-    words : str
-        From data.
 
     Examples
     --------

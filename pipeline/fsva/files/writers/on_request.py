@@ -25,10 +25,6 @@ def files(
     ----------
     formats : sequence of str
         ``svg``, ``geotiff``, both or none.
-    maps, sheets : sequence
-        The maps and how they are drawn.
-    studio : Studio
-        What they are drawn from.
 
     Returns
     -------
@@ -57,8 +53,6 @@ def rasters(maps: Sequence[MapSpecification], studio: Studio) -> dict[str, bytes
 
     Parameters
     ----------
-    maps : sequence of MapSpecification
-        Classes, colours, sources.
     studio : Studio
         The villages, not simplified to any paper, and the edition.
 

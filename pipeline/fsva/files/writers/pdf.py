@@ -54,15 +54,7 @@ class PdfWriter:
         return zlib.compress(self._stream(layer).content, LEVEL)
 
     def write(self, sheets: Sequence[Sheet], title: str) -> bytes:
-        """Return a PDF 1.7 file with a page per sheet and, for several, bookmarks.
-
-        Parameters
-        ----------
-        sheets : sequence of Sheet
-            Some of the writer's sheets.
-        title : str
-            Title of the document.
-        """
+        """Return a PDF 1.7 file with a page per sheet and, for several, bookmarks."""
         with pikepdf.new() as pdf:
             flate = Name.FlateDecode
             placed = {one: pdf.make_stream(self._packed(one), Filter=flate) for one in _all(sheets)}

@@ -54,13 +54,6 @@ class Embedded:
 def embed(sheets: Sequence[Sheet], faces: Faces) -> dict[str, Embedded]:
     """Take from each face the glyphs that sheets use.
 
-    Parameters
-    ----------
-    sheets : sequence of Sheet
-        All sheets of the files.
-    faces : Faces
-        Type faces of their texts.
-
     Returns
     -------
     dict of str to Embedded
@@ -91,8 +84,6 @@ def font(pdf: Pdf, embedded: Embedded) -> Object:
 
     Parameters
     ----------
-    pdf : Pdf
-        The file.
     embedded : Embedded
         From ``embed``.
     """

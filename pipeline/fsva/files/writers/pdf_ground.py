@@ -25,10 +25,6 @@ def place(pdf: Pdf, page: Object, grounds: Sequence[GroundExtent]) -> None:
 
     Parameters
     ----------
-    pdf : Pdf
-        The file.
-    page : Object
-        The page.
     grounds : sequence of GroundExtent
         The main map first; where two overlap, the later one is meant.
     """

@@ -54,17 +54,7 @@ _NAMESPACES = {
 
 
 def describe(pdf: Pdf, sheets: Sequence[Sheet], title: str) -> None:
-    """Set language, title, metadata and the meaning of the colours.
-
-    Parameters
-    ----------
-    pdf : Pdf
-        The file.
-    sheets : sequence of Sheet
-        Its pages.
-    title : str
-        Title of the document.
-    """
+    """Set language, title, metadata and the meaning of the colours."""
     sheet = sheets[0]
     pdf.Root.Lang = String(sheet.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)

@@ -17,15 +17,7 @@ from fsva.files.writers.pdf_fonts import LEVEL
 
 
 def image(pdf: Pdf, picture: Picture) -> Object:
-    """Embed a picture; one that is opaque everywhere has no mask.
-
-    Parameters
-    ----------
-    pdf : Pdf
-        The file.
-    picture : Picture
-        As placed on a sheet.
-    """
+    """Embed a picture; one that is opaque everywhere has no mask."""
     opacity = picture.pixels[..., 3]
     colours = _stream(pdf, picture.pixels[..., :3], Name.DeviceRGB)
     if (opacity < 255).any():

@@ -14,15 +14,7 @@ from fsva.files.writers.pdf_fonts import LEVEL
 
 
 def image(pdf: Pdf, shade: Shade) -> Object:
-    """Embed a grid as an image that darkens what lies below it.
-
-    Parameters
-    ----------
-    pdf : Pdf
-        The file.
-    shade : Shade
-        The grid.
-    """
+    """Embed a grid as an image that darkens what lies below it."""
     rows, columns = shade.darkness.shape
     shared = {
         "Type": Name.XObject,

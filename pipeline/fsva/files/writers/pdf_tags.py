@@ -79,8 +79,6 @@ def describe(pdf: Pdf, sheets: Sequence[Sheet], marked: Sequence[Sequence[Stream
         A file with a page per sheet.
     sheets : sequence of Sheet
         Its pages; their pictures have words.
-    marked : sequence of sequence of Stream
-        What is drawn on each page.
     """
     pages = [page.obj for page in pdf.pages]
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
@@ -107,13 +105,7 @@ def describe(pdf: Pdf, sheets: Sequence[Sheet], marked: Sequence[Sequence[Stream
 
 
 def tree(streams: Sequence[Stream]) -> list[Node]:
-    """Gather the elements of a page, its parts in the order in which they are read.
-
-    Parameters
-    ----------
-    streams : sequence of Stream
-        What is drawn on the page.
-    """
+    """Gather the elements of a page, its parts in the order in which they are read."""
     top = Node(())
     for stream in streams:
         for number, tag in enumerate(stream.tags, start=stream.first):

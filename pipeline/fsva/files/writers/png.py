@@ -237,13 +237,7 @@ def pixels(mm: float, dpi: int) -> int:
 
 
 def about(sheet: Sheet) -> dict[str, str]:
-    """Return what a picture says of itself, by the keywords of PNG (11.3.3.2); no dates.
-
-    Parameters
-    ----------
-    sheet : Sheet
-        What the picture shows.
-    """
+    """Return what a picture says of itself, by the keywords of PNG (11.3.3.2); no dates."""
     words = {
         "Title": sheet.title,
         "Author": sheet.author,
@@ -280,10 +274,6 @@ def encode(image: Image.Image, how: Print, about: Mapping[str, str]) -> bytes:
     ----------
     image : Image
         From ``reduced``.
-    how : Print
-        Its palette and resolution.
-    about : mapping of str to str
-        Keyword to words.
     """
     chunks = PngImagePlugin.PngInfo()
     chunks.add(b"sRGB", _RELATIVE_COLORIMETRIC)

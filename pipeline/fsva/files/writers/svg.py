@@ -47,10 +47,6 @@ def write(sheet: Sheet, faces: Faces, captions: Mapping[str, str]) -> bytes:
 
     Parameters
     ----------
-    sheet : Sheet
-        What is drawn.
-    faces : Faces
-        Type faces of its texts.
     captions : mapping of str to str
         What is shown where the pointer rests on a village, by its Kemendagri code.
     """

@@ -4,7 +4,7 @@ Owns the knowledge of how the code names a key. An error is raised in one of the
 
 - ``TableError("key", places, {"fact": ...})``; ``error("key", ...)`` where the class is given;
 - ``_stop(TableError, "key", ...)`` and the like: a class, then the key, as arguments;
-- ``ValueError("key")`` in a parser of ``edition_tables.py``, raised on as TableError;
+- ``ValueError("key")`` in a parser of ``sources/tables``, raised on as TableError;
 - an f-string whose one variable part is listed in ``VARIABLE``.
 """
 
@@ -79,7 +79,7 @@ def _keys(call: ast.Call, file: Path) -> Iterator[tuple[tuple[type[FsvaError], .
         yield from (((CLASSES[name],), key) for key in _texts(call.args[0]))
     elif name == "error" and call.args:
         yield from ((GIVEN, key) for key in _texts(call.args[0]))
-    elif name == "ValueError" and file.match("sources/tables/edition_tables.py"):
+    elif name == "ValueError" and file.match("sources/tables/*.py"):
         yield from (((TableError,), key) for key in _texts(call.args[0]))
     for before, argument in zip(call.args, call.args[1:], strict=False):
         if isinstance(before, ast.Name) and before.id in CLASSES:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fsva.begin.harmonise import Codes, Known, Proposal, Reason
+from fsva.begin.harmonise import Codes, Known, Proposal
+from fsva.config.styles import output_tables
 from fsva.sources.tables.crosswalks import (
     COLUMNS,
     CONFIRMED,
@@ -23,12 +24,7 @@ from fsva.sources.tables.crosswalks import (
 )
 
 Row = Mapping[str, str]
-REASONS: dict[Reason, str] = {
-    "kode": "kode sama",
-    "nama_sama": "nama sama",
-    "nama_kembar": "nama sama, tetapi tidak hanya satu",
-    "mirip": "nama mirip",
-}
+CROSSWALK = "padanan.csv"  # by which styles/tabel.toml knows all tables of matching villages
 
 
 @dataclass(frozen=True)
@@ -112,7 +108,7 @@ def as_row(proposal: Proposal, named: Columns = COLUMNS) -> dict[str, str]:
         **dict(zip(named, cells, strict=True)),
         STATUS: PROPOSED,
         SCORE: score,
-        REASON: REASONS[proposal.reason],
+        REASON: output_tables.all_tables()[CROSSWALK].word(REASON, proposal.reason),
     }
 
 

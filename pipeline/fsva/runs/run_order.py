@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from fsva.config.editions import database
 from fsva.config.editions.database import Database, Layer
 from fsva.config.editions.edition import Edition
-from fsva.config.styles import theme
+from fsva.config.styles import output_tables, theme
 from fsva.core import manifest, resources
 from fsva.core.texts import Texts
 from fsva.sources.layers import layer_files, provenance
@@ -127,6 +127,7 @@ class Order:
                 for part in layer_files.of_layer(edition.path(name))
             ),
             resources.packaged("styles") / "judul-kolom.toml",
+            resources.packaged("styles") / output_tables.FILE_NAME,
             *(resources.style_of(edition.folder, name) for name in STYLES),
             *sorted((resources.packaged("styles") / "skema").glob("*.toml")),
             resources.packaged("styles") / "bukan-desa.toml",

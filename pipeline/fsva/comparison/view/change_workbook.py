@@ -17,6 +17,8 @@ from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.values.result import ComparedMeasure, Comparison, Matrix
 from fsva.comparison.view import lists
 from fsva.comparison.view.lists import Cell, ClassStep, Course, ListNumber, ListTable
+from fsva.config.styles import report_colours
+from fsva.config.styles.report_colours import ComparisonColours
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ class _WorkbookFormats:
     @property
     def head(self) -> Format:
         """How the heads of columns look."""
-        return self.of(bold=True, text_wrap=True, bottom=1, valign="top", bg_color="#EFECF6")
+        return self.of(bold=True, text_wrap=True, bottom=1, valign="top", bg_color=_colours().head)
 
     @property
     def title(self) -> Format:
@@ -190,7 +192,7 @@ def _write(
     texts, styles = how
     colours: dict[str, object] = {}
     if fill:
-        colours = {"bg_color": fill, "font_color": "#FFFFFF" if _is_dark(fill) else "#000000"}
+        colours = {"bg_color": fill, "font_color": _ink(fill)}
     if isinstance(cell, ListNumber) and cell.value is not None:
         decimals = "." + "0" * cell.digits if cell.digits else ""
         form = f"0{decimals}%" if cell.percent else f"#,##0{decimals}"
@@ -203,9 +205,15 @@ def _write(
         sheet.write_string(*place, lists.text_of(cell, texts))
 
 
-def _is_dark(colour: str) -> bool:
-    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
-    return 0.299 * red + 0.587 * green + 0.114 * blue < _DARK
+def _ink(fill: str) -> str:
+    """Return the colour of figures on a fill."""
+    red, green, blue = bytes.fromhex(fill.removeprefix("#"))
+    is_dark = 0.299 * red + 0.587 * green + 0.114 * blue < _DARK
+    return _colours().light_ink if is_dark else _colours().dark_ink
+
+
+def _colours() -> ComparisonColours:
+    return report_colours.load().comparison
 
 
 def _transitions(book: Workbook, comparison: Comparison, how: _How) -> None:
@@ -255,9 +263,8 @@ def _matrix_style(
 ) -> Format:
     form = "#,##0"
     if not matrix[a][b]:
-        return styles.of(num_format=form, font_color="#9AA1A5")
+        return styles.of(num_format=form, font_color=_colours().zero)
     fill = (
         palette.no_class.colour if not (a and b) else palette.groups[palette.group_of(b - a)].colour
     )
-    ink = "#FFFFFF" if _is_dark(fill) else "#000000"
-    return styles.of(num_format=form, bg_color=fill, font_color=ink)
+    return styles.of(num_format=form, bg_color=fill, font_color=_ink(fill))

@@ -27,6 +27,7 @@ from fsva.comparison.values.result import (
 )
 from fsva.comparison.view import vectors
 from fsva.comparison.view.vectors import Drawing
+from fsva.config.styles import report_colours
 from fsva.core.texts import Texts
 
 _SECURE = 4  # the first class that is not vulnerable
@@ -123,7 +124,8 @@ def _words(texts: Texts) -> dict[str, Any]:
 
 def _measure(measure: ComparedMeasure, texts: Texts) -> dict[str, Any]:
     named = texts("perubahan.ukuran", nomor=measure.map_number, nama=measure.name[texts.language])
-    none = {"name": texts("perubahan.halaman.no_class"), "colour": "#ffffff"}
+    colours = report_colours.load().comparison
+    none = {"name": texts("perubahan.halaman.no_class"), "colour": colours.no_class}
     classes = [{"name": c.name[texts.language], "colour": c.colour} for c in measure.classes]
     return {"title": named, "digits": measure.digits, "classes": [none, *classes]}
 

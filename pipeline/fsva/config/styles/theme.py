@@ -160,7 +160,7 @@ class Palette(Section):
     def _as_many_colours_as_classes(self) -> Palette:
         for number, colours in self.classes.items():
             if len(colours) != number:
-                raise ValueError(f"palet.kelas.{number}: {number} warna")
+                raise ValueError(f"palet.kelas.{number}: {number} × #RRGGBB")
         return self
 
 

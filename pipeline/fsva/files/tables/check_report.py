@@ -18,7 +18,8 @@ import pandas as pd
 from fsva.checks import finding_words
 from fsva.checks.finding_words import HEADINGS, Title
 from fsva.checks.findings import LEVELS, Finding, Level, Report
-from fsva.core import decimals
+from fsva.config.styles import report_colours
+from fsva.core import decimals, resources, toml
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.texts import Texts
 
@@ -37,16 +38,7 @@ FILES = (HTML, XLSX)
 CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 Colours = Mapping[Level, str]
 _KEYS = (BPS, KEMENDAGRI, PARENT, UNIT, "kode_kec", "no")
-_STYLE = """
-body { font: 15px/1.45 system-ui, sans-serif; margin: 1.5em; color: #222; }
-table { border-collapse: collapse; margin: 1em 0 2em; }
-th, td { border: 1px solid #bbb; padding: .3em .5em; text-align: left; vertical-align: top; }
-th { background: #eee; position: sticky; top: 0; }
-table.temuan { font-size: 13px; width: 100%; }
-table.temuan td:nth-child(8) { overflow-wrap: anywhere; }
-table.temuan td:last-child { min-width: 15em; }
-@media print { body { margin: 0; font-size: 9pt; } table.temuan { font-size: 7pt; } }
-"""
+STYLE = "periksa.css"
 
 
 def html(title: Title, report: Report, colours: Colours, texts: Texts) -> bytes:
@@ -67,11 +59,12 @@ def html(title: Title, report: Report, colours: Colours, texts: Texts) -> bytes:
     levels = "".join(
         f".{level} > td:first-child {{ background: {colours[level]}; }}\n" for level in LEVELS
     )
+    style = toml.read_text(resources.packaged("styles") / STYLE)
     parts = [
         "<!DOCTYPE html>",
         f'<html lang="{texts.language}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width">',
-        f"<title>{escape(head)}</title><style>{_STYLE}{levels}</style></head><body>",
+        f"<title>{escape(head)}</title><style>\n{style}{levels}</style></head><body>",
         f"<h1>{escape(head)}</h1>",
         *(f"<p>{escape(line)}</p>" for line in rest),
         _html_table([texts("periksa.kolom.aturan"), texts("periksa.kolom.hasil")],
@@ -152,7 +145,9 @@ class _CheckFormats:
     """
 
     def __init__(self, book: Workbook, colours: Colours) -> None:
-        self.head = book.add_format({"bold": True, "bg_color": "#EEEEEE", "text_wrap": True})
+        self.head = book.add_format(
+            {"bold": True, "bg_color": report_colours.load().checks.head, "text_wrap": True}
+        )
         self.plain = book.add_format({"valign": "top"})
         self.marks = {level: book.add_format({"bg_color": colour, "valign": "top"})
                       for level, colour in colours.items()}  # fmt: skip

@@ -13,15 +13,14 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from fsva.config.methods.method import N_CLASSES, Method
+from fsva.config.methods.method import Method
 from fsva.config.styles import output_tables
 from fsva.config.styles.output_tables import Content, NamedColumn, TableSchema
-from fsva.core import decimals
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import CodeError, Place, SourceError, TableError
 from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TableRow, TextTable
-from fsva.sources.tables import code_columns
+from fsva.sources.tables import code_columns, number_cells
 
 CLASSES = "kelas.csv"
 KEYS = (KEMENDAGRI, BPS, PARENT, UNIT)
@@ -126,29 +125,10 @@ def _parsed(table: TextTable, column: str, parse: Callable[[str], T]) -> list[T 
     return values
 
 
-def _number(text: str) -> float:
-    try:
-        return float(decimals.parse(text))
-    except ValueError:
-        raise ValueError("bukan_angka") from None
-
-
-def _class(text: str) -> int:
-    if text not in {str(n) for n in range(1, N_CLASSES + 1)}:
-        raise ValueError("bukan_kelas")
-    return int(text)
-
-
-def _rank(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text)):
-        raise ValueError("bukan_peringkat")
-    return int(text)
-
-
 _PARSERS: dict[Content, Callable[[str], Any]] = {
-    "angka": _number,
-    "kelas": _class,
-    "peringkat": _rank,
+    "angka": number_cells.decimal_of,
+    "kelas": number_cells.class_of,
+    "peringkat": number_cells.rank_of,
 }
 _TYPES: dict[Content, str] = {"angka": "Float64", "kelas": "Int8", "peringkat": "Int32"}
 

@@ -134,7 +134,7 @@ def headers() -> Iterator[str]:
         yield table["berkas"].removesuffix(".csv")
         for column in (c for c in table["kolom"] if isinstance(c, dict)):
             yield re.sub(r"\{\w+\}_?", "", column["nama"])
-            yield from column.get("pilihan", {}).values()
+            yield from (word.replace(",", "") for word in column.get("pilihan", {}).values())
 
 
 def in_use() -> set[str]:

@@ -22,9 +22,10 @@ from fsva.config.methods.baseline import Baseline
 from fsva.core import texts
 from fsva.files.tables.baselines import baseline_toml
 from fsva.index import derivation, joined_table
-from fsva.runs import run_order, tabulation
+from fsva.runs import check_run, run_order, tabulation
+from fsva.words import report, specification
 from tests.places import belu as belu_atlas
-from tests.places import small
+from tests.places import contoh, small
 
 KABUPATEN = small.ROOT / "styles" / "metode" / "fsva-kabupaten-6.toml"
 LAHAN = tuple(map(Decimal, ("0.0093", "0.0373", "0.1766", "0.2651", "0.3670")))
@@ -249,3 +250,112 @@ def test_a_derived_baseline_gives_back_the_method_it_was_derived_with(tmp_path: 
     read = method.load(KABUPATEN, file)
     assert read.indicators == shown.indicators
     assert read.composite == shown.composite
+
+
+# Whose the composite cut-offs are, how few villages are too few, and the line in edition.toml
+
+
+OFFICE = "32,92; 44,84; 52,50; 59,83; 67,93"
+
+
+def frozen_with(belu: Path, *words: str) -> Baseline:
+    assert run(belu, "--nama", "belu-2021-baru", *words) == 0
+    return baseline.load(belu.parent.parent / "styles" / "dasar" / "belu-2021-baru.toml")
+
+
+def test_computed_composite_cut_offs_are_a_proposal_everywhere(
+    belu: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = frozen_with(belu, "--pasang")
+    assert made.proposed == ("komposit",)
+    assert capsys.readouterr().out.count("USULAN") == 2  # beside the numbers, and at the end
+    order = run_order.place(edition.load(belu), None, texts.load("id"))
+    used = tabulation.tabulate(order)
+    settings = order.edition.settings
+    maps = specification.build(used.table, used.rules, settings, order.texts)
+    said = "Cut-off komposit: usulan yang dihitung, belum ditetapkan."
+    assert [said in " ".join(one.sources) for one in maps] == [False] * 6 + [True]
+    assert "USULAN" in report.write(
+        maps, used.table, used.joined.ledger, settings, used.rules, order.texts
+    )
+    checked = check_run.of_edition(order, None).report
+    (found,) = next(o for o in checked.outcomes if o.rule == "cut_off_usulan").result.findings
+    assert found.columns == ("komposit",)
+    assert cli.main(["jejak", str(belu), "Loonuna"]) == 0
+    assert "usulan yang dihitung" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("in_file", [False, True])
+def test_the_office_enters_its_own_composite_cut_offs(
+    belu: Path, tmp_path: Path, in_file: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "komposit.txt"
+    file.write_text(OFFICE.replace("; ", "\n") + "\n", encoding="utf-8")
+    made = frozen_with(belu, "--komposit", str(file) if in_file else OFFICE)
+    assert [str(c) for c in made.cut_offs["komposit"]] == OFFICE.replace(",", ".").split("; ")
+    assert made.proposed == ()
+    assert "USULAN" not in capsys.readouterr().out
+    assert "cut-off komposit dari kantor" in made.source.id
+
+
+@pytest.mark.parametrize(
+    "numbers", ["1; 2; 3; 4", "5; 4; 3; 2; 1", "1; 2; 3; 4; 101", "1; 2; 3; 4; 5,555", "a; b"]
+)
+def test_other_composite_cut_offs_are_refused(
+    belu: Path, numbers: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(belu, "--nama", "baru", "--komposit", numbers) == 61
+    assert "--komposit" in capsys.readouterr().err
+    assert not (belu.parent.parent / "styles" / "dasar" / "baru.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "lines"),
+    [
+        ('dasar = "belu-2021"\n', 'dasar = "belu-2021-baru"\n'),
+        ('# dasar = "belu-2021"\n', 'dasar = "belu-2021-baru"\n'),
+        ("", 'dasar = "belu-2021-baru"\n'),
+    ],
+)
+def test_the_baseline_writes_itself_into_the_edition_on_request(
+    belu: Path, old: str, lines: str
+) -> None:
+    edit(belu, 'dasar = "belu-2021"\n', old)
+    before = (belu / "edition.toml").read_text(encoding="utf-8")
+    frozen_with(belu)
+    assert (belu / "edition.toml").read_text(encoding="utf-8") == before
+    frozen_with(belu, "--pasang", "--ganti")
+    after = (belu / "edition.toml").read_text(encoding="utf-8")
+    place = old or 'metode = "fsva-kabupaten-6"\n'
+    expected = before.replace(place, lines if old else place + lines)
+    assert after == expected
+    assert edition.load(belu).settings.baseline == "belu-2021-baru"
+
+
+def test_a_baseline_that_the_edition_cannot_find_is_not_installed(
+    belu: Path, tmp_path: Path
+) -> None:
+    before = (belu / "edition.toml").read_bytes()
+    file = tmp_path / "x.toml"
+    assert run(belu, "--nama", "x", "--keluaran", file, "--pasang") == 2
+    assert (belu / "edition.toml").read_bytes() == before
+    assert not file.exists()
+
+
+def test_single_villages_make_no_classes(
+    belu: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Twelve villages: each class would be one or two of them."""
+    few = contoh.build(tmp_path / "editions" / "contoh-2021", poverty=False, coverage=False)
+    target = tmp_path / "styles" / "dasar" / "contoh.toml"
+    assert run(few, "--nama", "contoh") == 61
+    said = capsys.readouterr().err
+    assert "kabupaten di sekitarnya" in said
+    assert "belu-2021" in said
+    assert "--paksa" in said
+    assert not target.exists()
+    assert run(few, "--nama", "contoh", "--paksa") == 2
+    assert "--alasan" in capsys.readouterr().err
+    assert run(few, "--nama", "contoh", "--paksa", "--alasan", "Uji coba") == 0
+    assert "Dipaksa dari hanya 12 desa: Uji coba" in target.read_text(encoding="utf-8")
+    assert run(few, "--coba") == 0

@@ -109,6 +109,23 @@ def robust_z(values: Floats) -> Floats | None:
     return scores
 
 
+def proposed_cut_offs(material: Material) -> RuleResult:
+    """Name cut-offs that are a proposal of the program: no office has decided them.
+
+    Parameters
+    ----------
+    material : Material
+        With the cut-offs of the baseline.
+    """
+    if not any(measure.cut_offs for measure in material.method.measures()):
+        return not_applicable("cut_off")
+    return RuleResult(tuple(
+        Finding("periksa.aturan.cut_off_usulan", material.file, None, (measure.id,),
+                found="; ".join(f"{c:f}" for c in measure.cut_offs or ()))
+        for measure in material.method.measures() if measure.id in material.method.proposed
+    ))  # fmt: skip
+
+
 def near_cut_off(material: Material) -> RuleResult:
     """Find values on or within one rounding step of a cut-off: their class hangs on a digit.
 

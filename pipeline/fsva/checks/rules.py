@@ -31,6 +31,7 @@ RULES: Mapping[str, Rule] = {
     "tahun_lalu": cross_rules.change_since_last_year,
     "desa_tahun_lalu": cross_rules.villages_of_last_year,
     "kesepakatan": cross_rules.agreements,
+    "cut_off_usulan": column_rules.proposed_cut_offs,
     "cut_off": column_rules.near_cut_off,
 }
 READING = "berkas"  # the outcome of reading the files themselves

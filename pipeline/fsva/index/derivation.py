@@ -8,7 +8,7 @@ numbers are rounded. It reads and writes nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -49,6 +49,12 @@ class Derivation:
     cut_offs: dict[str, CutOffs]
     bounds: dict[str, Bounds]
     known: dict[str, int]
+
+    def with_composite(self, cut_offs: CutOffs) -> Derivation:
+        """Return the same with the composite cut-offs of an office in place of computed ones."""
+        whole = self.method.composite.model_copy(update={"cut_offs": cut_offs})
+        method = self.method.model_copy(update={"composite": whole})
+        return replace(self, method=method, cut_offs=self.cut_offs | {whole.id: cut_offs})
 
 
 def derive(values: pd.DataFrame, method: Method, scheme: str = EMPIRICAL) -> Derivation:

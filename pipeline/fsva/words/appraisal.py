@@ -46,7 +46,10 @@ def write(values: pd.DataFrame, derived: Method, present: Method | None, texts: 
     ]
     former = composite.index(values, present) if present else scores
     whole = derived.composite
-    blocks.append(_block(scores, whole, now.get(whole.id), former, texts))
+    last = _block(scores, whole, now.get(whole.id), former, texts)
+    if whole.id in derived.proposed:
+        last.append(f"  ! {texts('baseline.p_usulan')}")
+    blocks.append(last)
     key = list(_key(present, texts))
     return "\n\n".join("\n".join(block) for block in [key, *blocks]) + "\n"
 

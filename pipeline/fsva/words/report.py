@@ -60,6 +60,8 @@ def _rules(method: Method, n_villages: int, texts: Texts) -> Iterator[str]:
     yield texts("laporan.metode", metode=method.id, jumlah=n_villages)
     if method.baseline:
         yield texts("laporan.tahun_dasar", dasar=method.baseline[texts.language])
+    if method.composite.id in method.proposed:
+        yield texts("laporan.cut_off_usulan")
 
 
 def _counts(maps: Sequence[MapSpecification], texts: Texts) -> Iterator[str]:

@@ -333,6 +333,8 @@ def _sources(method: Method, measure: Measure, settings: Settings, texts: Texts)
     national = texts("peta.cut_off_nasional", metode=method.name[texts.language])
     baseline = method.baseline
     cut_offs = texts("peta.dasar", dasar=baseline[texts.language]) if baseline else national
+    if measure.id in method.proposed:
+        cut_offs = f"{cut_offs} {texts('peta.cut_off_usulan')}"
     return data, cut_offs, borders, around
 
 

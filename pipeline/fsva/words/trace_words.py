@@ -92,6 +92,8 @@ def _heading(village: TracedVillage) -> Iterator[str]:
     yield from _row("metode_label", method, texts)
     baseline = village.method.baseline
     said = texts("jejak.dasar", nama=baseline[language]) if baseline else texts("jejak.nasional")
+    if village.method.composite.id in village.method.proposed:
+        said = f"{said}; {texts('jejak.cut_off_usulan')}"
     yield from _row("dasar_label", said, texts)
     yield from _row("berkas_label", texts("jejak.berkas"), texts)
 

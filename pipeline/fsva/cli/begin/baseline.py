@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +19,11 @@ from fsva.cli.commands import Command
 from fsva.config.editions import edition as editions
 from fsva.config.editions.database import Layer
 from fsva.config.editions.edition import Edition
+from fsva.config.methods import baseline as baselines
 from fsva.config.methods.baseline import Baseline
-from fsva.core import manifest, publish, resources, texts
+from fsva.core import manifest, publish, resources, texts, toml
 from fsva.core.codes import System
-from fsva.core.errors import Place, PublishError, StyleError, UsageError
+from fsva.core.errors import CutOffError, Place, PublishError, StyleError, UsageError
 from fsva.core.texts import Texts
 from fsva.core.toml import Bilingual
 from fsva.runs import run_order, tabulation
@@ -51,17 +52,31 @@ def make(words: Texts) -> Command:
         bahasa: str,
         lapisan: str | None,
         sistem_kode: System | None,
+        komposit: str | None,
+        pasang: bool,
+        paksa: bool,
+        alasan: str | None,
     ) -> None:
         edition = editions.load(edisi).reading(lapisan, sistem_kode, other=batas is not None)
         order = run_order.place(edition, batas, words)
+        wish = Wish(skema, komposit, alasan if paksa else None)
+        if paksa and not (alasan or "").strip():
+            raise UsageError("masukan_kurang", (), {"nama": "--alasan"})
         if coba:
-            _show(order, skema)
+            click.echo(_derive(order, wish).words)
             click.echo(words("baseline.hanya_coba"))
             return
         name, file = _target(edition, nama, keluaran, replace=ganti)
+        entry = _entry(edition, name, file) if pasang else None
         frozen = tanggal.date() if tanggal else edition.settings.issued
-        publish.write(freeze(order, _show(order, skema), name, frozen), file)
+        derived = _derive(order, wish)
+        _check_number(edition, derived)
+        click.echo(derived.words)
+        publish.write(freeze(order, derived, name, frozen), file)
         click.echo(words("baseline.ditulis", berkas=file, nama=name))
+        _install(edition, entry, name, words)
+        if derived.is_proposed:
+            click.echo(words("baseline.usulan_komposit", berkas=file))
 
     return Command(
         words,
@@ -82,6 +97,12 @@ def _params(words: Texts) -> Iterator[click.Parameter]:
                        help=words("baseline.o_tanggal"))  # fmt: skip
     yield click.Option(["--coba"], is_flag=True, help=words("baseline.o_coba"))
     yield click.Option(["--ganti"], is_flag=True, help=words("baseline.o_ganti"))
+    yield click.Option(["--komposit"], metavar=words("baseline.m_komposit"),
+                       help=words("baseline.o_komposit"))  # fmt: skip
+    yield click.Option(["--pasang"], is_flag=True, help=words("baseline.o_pasang"))
+    yield click.Option(["--paksa"], is_flag=True, help=words("baseline.o_paksa"))
+    yield click.Option(["--alasan"], metavar=words("baseline.m_alasan"),
+                       help=words("baseline.o_alasan"))  # fmt: skip
     yield options.boundary(words)
     yield from options.of_layer(words)
     yield click.Option(["--keluaran"], type=click.Path(path_type=Path),
@@ -106,6 +127,63 @@ def _target(
     return name, file
 
 
+def _entry(edition: Edition, name: str, file: Path) -> bytes:
+    """Return edition.toml with the baseline named in it, before anything is written."""
+    from fsva.begin import baseline_entry
+
+    home = resources.project_folder(edition.folder, "styles") / "dasar"
+    if file.resolve().parent != home.resolve():
+        raise UsageError("pasang_tempat", [Place(file, column="--keluaran")])
+    text = toml.read_text(edition.file)
+    return baseline_entry.with_baseline(text, name, edition.file).encode("utf-8")
+
+
+def _install(edition: Edition, entry: bytes | None, name: str, words: Texts) -> None:
+    """Write edition.toml if that is wished, or say which line it needs."""
+    if entry is None:
+        if edition.settings.baseline != name:
+            click.echo(words("baseline.pakai", nama=name))
+        return
+    publish.write(entry, edition.file)
+    click.echo(words("baseline.dipasang", berkas=edition.file, nama=name))
+
+
+def _check_number(edition: Edition, derived: DerivedBaseline) -> None:
+    """Refuse cut-offs that single villages decide, unless there is a reason."""
+    from fsva.words import appraisal
+
+    known = derived.numbers.known
+    numbers = {n: known.get(n, derived.total) for n in derived.numbers.cut_offs}
+    few = {n: count for n, count in numbers.items() if count < appraisal.FEWEST_VALUES}
+    if not few or derived.wish.reason is not None:
+        return
+    folder = resources.project_folder(edition.folder, "styles") / "dasar"
+    others = [file.stem for file in sorted(folder.glob("*.toml"))
+              if baselines.load(file).method == derived.numbers.method.id]  # fmt: skip
+    places = [Place(column=name, found=str(n)) for name, n in few.items()]
+    facts = {"batas": str(appraisal.FEWEST_VALUES), "ada": ", ".join(others) or "-"}
+    raise CutOffError("dasar_sedikit", places, facts)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the officer asked for.
+
+    Parameters
+    ----------
+    scheme : str
+        One of ``SCHEMES``.
+    composite : str or None
+        Composite cut-offs of the office, or the file that holds them.
+    reason : str or None
+        Why so few villages are enough.
+    """
+
+    scheme: str
+    composite: str | None = None
+    reason: str | None = None
+
+
 @dataclass(frozen=True)
 class DerivedBaseline:
     """Derived numbers and what they were derived with.
@@ -114,19 +192,28 @@ class DerivedBaseline:
     ----------
     numbers : Derivation
         The numbers.
-    scheme : str
-        One of ``SCHEMES``.
+    wish : Wish
+        Scheme, composite cut-offs of the office, reason.
     total : int
         Villages of the edition.
+    words : str
+        What an officer needs to judge them.
     """
 
     numbers: Derivation
-    scheme: str
+    wish: Wish
     total: int
+    words: str
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether the composite cut-offs are computed, and no office has decided them."""
+        return "komposit" in self.numbers.cut_offs and self.wish.composite is None
 
 
-def _show(order: Order, scheme: str) -> DerivedBaseline:
-    """Derive the open numbers and print what an officer needs to judge them."""
+def _derive(order: Order, wish: Wish) -> DerivedBaseline:
+    """Derive the open numbers, and put what an officer needs to judge them into words."""
+    from fsva.begin import baseline_entry
     from fsva.config.methods import method
     from fsva.index import derivation
     from fsva.words import appraisal
@@ -138,9 +225,15 @@ def _show(order: Order, scheme: str) -> DerivedBaseline:
     file = edition.baseline_file
     present = method.load(edition.method_file, file) if file else None
     values = tabulation.join_values(order, rules).villages
-    found = derivation.derive(values, rules, scheme)
-    click.echo(appraisal.write(values, found.method, present, order.texts))
-    return DerivedBaseline(found, scheme, len(values))
+    found = derivation.derive(values, rules, wish.scheme)
+    if wish.composite is not None:
+        own = baseline_entry.composite_cut_offs(wish.composite, rules.composite)
+        found = found.with_composite(own)
+    shown = DerivedBaseline(found, wish, len(values), "")
+    judged = found.method.model_copy(
+        update={"proposed": ("komposit",) if shown.is_proposed else ()}
+    )
+    return replace(shown, words=appraisal.write(values, judged, present, order.texts))
 
 
 def freeze(order: Order, proposal: DerivedBaseline, name: str, frozen: date) -> bytes:
@@ -151,11 +244,11 @@ def freeze(order: Order, proposal: DerivedBaseline, name: str, frozen: date) -> 
     name : str
         Id of the baseline; its words, capitalised, are what maps print.
     """
-    from fsva.files.tables import baselines
+    from fsva.files.tables import baselines as files
 
     made = _baseline(order, proposal, name, frozen)
     remarks = _remarks(proposal, order.texts)
-    return baselines.baseline_toml(made, list(_comments(order)), remarks)
+    return files.baseline_toml(made, list(_comments(order, proposal)), remarks)
 
 
 def _baseline(order: Order, proposal: DerivedBaseline, name: str, frozen: date) -> Baseline:
@@ -166,9 +259,10 @@ def _baseline(order: Order, proposal: DerivedBaseline, name: str, frozen: date) 
 
     def source(language: texts.Language) -> str:
         words = texts.load(language)
-        scheme = words(f"baseline.skema_{proposal.scheme.replace('-', '_')}")
+        scheme = words(f"baseline.skema_{proposal.wish.scheme.replace('-', '_')}")
         district = specification.district_name(settings, words)
-        return words("baseline.sumber", skema=scheme, daerah=district, tahun=settings.year,
+        key = "baseline.sumber_kantor" if proposal.wish.composite else "baseline.sumber"
+        return words(key, skema=scheme, daerah=district, tahun=settings.year,
                      jumlah=proposal.total)  # fmt: skip
 
     return Baseline.model_validate(
@@ -179,22 +273,25 @@ def _baseline(order: Order, proposal: DerivedBaseline, name: str, frozen: date) 
             "tanggal": frozen,
             "sumber": Bilingual(id=source("id"), en=source("en")),
             "cut_off": found.cut_offs,
+            "usulan": ("komposit",) if proposal.is_proposed else (),
             "skala": found.bounds,
             "tutup": {m.id: m.closed for m in found.method.measures() if m.id in found.cut_offs},
         }
     )
 
 
-def _comments(order: Order) -> Iterator[str]:
+def _comments(order: Order, proposal: DerivedBaseline) -> Iterator[str]:
     """Yield the lines at the top of the file: what it is, conventions, the table it rests on."""
     words = order.texts
     from fsva.words import specification
 
     district = specification.district_name(order.edition.settings, words)
     yield words("baseline.k_judul", daerah=district)
-    yield from (
-        words(f"baseline.k_{part}") for part in ("cut_off", "skala", "tutup", "komposit", "beku")
-    )
+    whole = ("komposit", "usulan") if proposal.is_proposed else ("komposit_kantor",)
+    parts = ("cut_off", "skala", "tutup", *whole, "beku")
+    yield from (words(f"baseline.k_{part}") for part in parts)
+    if proposal.wish.reason:
+        yield words("baseline.k_paksa", jumlah=proposal.total, alasan=proposal.wish.reason)
     table = order.edition.path(order.edition.settings.data.table)
     for name, digest in manifest.describe_inputs([table], order.root).items():
         yield words("baseline.k_tabel", berkas=name, sidik=digest)

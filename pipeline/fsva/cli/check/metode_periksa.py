@@ -113,6 +113,8 @@ def describe(rules: Method, texts: Texts) -> Iterator[str]:
     left_open = method.open_numbers(rules)
     if rules.baseline is not None:
         yield texts("metode.dengan_dasar", dasar=rules.baseline[texts.language])
+        if rules.proposed:
+            yield texts("laporan.cut_off_usulan")
     elif left_open:
         yield texts("metode.tanpa_dasar", jumlah=len(left_open))
     else:

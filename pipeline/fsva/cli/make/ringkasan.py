@@ -86,6 +86,8 @@ def _lines(order: Order, made: Tabulated, known: Sizes) -> Iterator[str]:
     key = "metode" if baseline else "metode_nasional"
     yield texts(f"ringkasan.layar.{key}", metode=rules.id,
                 dasar=baseline[texts.language] if baseline else "")  # fmt: skip
+    if rules.composite.id in rules.proposed:
+        yield texts("laporan.cut_off_usulan")
     whole = rows.loc[WHOLE]
     classed = whole[ALL] - whole[NO_DATA]
     if classed:

@@ -46,6 +46,8 @@ def _head(baseline: Baseline) -> Iterator[str]:
     yield f"nama = {_both(baseline.name)}"
     yield f"tanggal = {baseline.frozen.isoformat()}"
     yield f"sumber = {_both(baseline.source)}"
+    if baseline.proposed:
+        yield f"usulan = [{', '.join(_text(name) for name in baseline.proposed)}]"
 
 
 def _numbers(numbers: Mapping[str, Iterable[Decimal]], remarks: Mapping[str, str]) -> Iterator[str]:

@@ -1,0 +1,88 @@
+"""What an office enters beside a derived baseline: composite cut-offs, a line in edition.toml.
+
+Owns how both are read and written. The numbers of the baseline are ``fsva.index.derivation``'s.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+from fsva.config.methods.baseline import CutOffs, digits_of
+from fsva.config.methods.method import Composite
+from fsva.core import decimals, toml
+from fsva.core.errors import CutOffError, EditionError, Place
+
+N_CUT_OFFS = 5
+_LINE = re.compile(r"^(?P<off>#\s*)?dasar\s*=.*$", re.MULTILINE)
+_METHOD = re.compile(r"^metode\s*=.*$", re.MULTILINE)
+_TABLE = re.compile(r"^\s*\[", re.MULTILINE)
+
+
+def composite_cut_offs(given: str, composite: Composite) -> CutOffs:
+    """Read the five composite cut-offs that an office was given.
+
+    Parameters
+    ----------
+    given : str
+        ``32,92; 44,84; 52,50; 59,83; 67,93``, or the name of a text file that says so, one
+        number a line or parted by semicolons.
+    composite : Composite
+        How many decimals they may have.
+
+    Raises
+    ------
+    CutOffError
+        Not five numbers, more decimals than the composite has, or not rising.
+    """
+    file = Path(given)
+    is_file = file.is_file()
+    text = toml.read_text(file) if is_file else given
+    place = Place(file if is_file else None, column="--komposit", found=" ".join(text.split()))
+    try:
+        found = [decimals.parse(part) for part in re.split(r"[;\n]", text) if part.strip()]
+    except ValueError:
+        found = []
+    digits = composite.digits
+    fits = all(0 <= c <= 100 and digits_of(c) <= digits for c in found)
+    if len(found) != N_CUT_OFFS or not fits or any(a > b for a, b in pairwise(found)):
+        raise CutOffError("komposit_lima", [place], {"desimal": str(digits)})
+    one, two, three, four, five = found
+    return one, two, three, four, five
+
+
+def with_baseline(text: str, name: str, file: Path) -> str:
+    r"""Return the text of edition.toml with a baseline named in it; all else stays as it is.
+
+    Parameters
+    ----------
+    text : str
+        Of the file.
+    name : str
+        Id of the baseline.
+    file : Path
+        The file, for messages.
+
+    Raises
+    ------
+    EditionError
+        If there is no line ``metode = ...`` before the first section to put it under.
+
+    Examples
+    --------
+    >>> with_baseline('metode = "m"\\n# dasar = "x"\\n[data]\\n', "y", Path("edition.toml"))
+    'metode = "m"\\ndasar = "y"\\n[data]\\n'
+    """
+    first = _TABLE.search(text)
+    head, rest = (text[: first.start()], text[first.start() :]) if first else (text, "")
+    line = f'dasar = "{name}"'
+    lines = list(_LINE.finditer(head))
+    if lines:
+        # A line that counts goes before one behind a comment sign.
+        old = min(lines, key=lambda found: (found["off"] is not None, found.start()))
+        return head[: old.start()] + line + head[old.end() :] + rest
+    method = _METHOD.search(head)
+    if method is None:
+        raise EditionError("pasang_dasar", [Place(file, column="dasar", found=name)])
+    return f"{head[: method.end()]}\n{line}{head[method.end() :]}{rest}"

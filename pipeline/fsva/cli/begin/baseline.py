@@ -59,7 +59,7 @@ def make(words: Texts) -> Command:
     ) -> None:
         edition = editions.load(edisi).reading(lapisan, sistem_kode, other=batas is not None)
         order = run_order.place(edition, batas, words)
-        wish = Wish(skema, komposit, alasan if paksa else None)
+        wish = BaselineWish(skema, komposit, alasan if paksa else None)
         if paksa and not (alasan or "").strip():
             raise UsageError("masukan_kurang", (), {"nama": "--alasan"})
         if coba:
@@ -166,7 +166,7 @@ def _check_number(edition: Edition, derived: DerivedBaseline) -> None:
 
 
 @dataclass(frozen=True)
-class Wish:
+class BaselineWish:
     """What the officer asked for.
 
     Parameters
@@ -192,7 +192,7 @@ class DerivedBaseline:
     ----------
     numbers : Derivation
         The numbers.
-    wish : Wish
+    wish : BaselineWish
         Scheme, composite cut-offs of the office, reason.
     total : int
         Villages of the edition.
@@ -201,7 +201,7 @@ class DerivedBaseline:
     """
 
     numbers: Derivation
-    wish: Wish
+    wish: BaselineWish
     total: int
     words: str
 
@@ -211,7 +211,7 @@ class DerivedBaseline:
         return "komposit" in self.numbers.cut_offs and self.wish.composite is None
 
 
-def _derive(order: Order, wish: Wish) -> DerivedBaseline:
+def _derive(order: Order, wish: BaselineWish) -> DerivedBaseline:
     """Derive the open numbers, and put what an officer needs to judge them into words."""
     from fsva.begin import baseline_entry
     from fsva.config.methods import method

@@ -83,7 +83,7 @@ def test_the_legend_shows_the_lines_of_every_hatched_class(atlas: Made) -> None:
 def test_a_village_between_two_lines_gets_one_of_its_own() -> None:
     tiny = np.array([shapely.box(10.2, 10.5, 10.5, 10.8)], dtype=object)
     for priority in (1, 2, 3):
-        (lines,) = second_channel._cut(tiny, hatch(priority))
+        (lines,) = second_channel.cut(tiny, hatch(priority))
         assert len(lines) == len(hatch(priority).angles)
         drawn = shapely.MultiLineString(list(lines))
         assert shapely.length(drawn) > 0.2
@@ -92,7 +92,7 @@ def test_a_village_between_two_lines_gets_one_of_its_own() -> None:
 
 def test_lines_of_neighbours_meet() -> None:
     left, right = shapely.box(0, 0, 10, 10), shapely.box(10, 0, 20, 10)
-    one, other = second_channel._cut(np.array([left, right], dtype=object), hatch(3))
+    one, other = second_channel.cut(np.array([left, right], dtype=object), hatch(3))
     assert [line[1].tolist() for line in one] == [line[0].tolist() for line in other]
 
 

@@ -161,8 +161,8 @@ def _check_number(edition: Edition, derived: DerivedBaseline) -> None:
     others = [file.stem for file in sorted(folder.glob("*.toml"))
               if baselines.load(file).method == derived.numbers.method.id]  # fmt: skip
     places = [Place(column=name, found=str(n)) for name, n in few.items()]
-    facts = {"batas": str(appraisal.FEWEST_VALUES), "ada": ", ".join(others) or "-"}
-    raise CutOffError("dasar_sedikit", places, facts)
+    least = str(appraisal.FEWEST_VALUES)
+    raise CutOffError("dasar_sedikit", places, {"batas": least, "ada": ", ".join(others) or "-"})
 
 
 @dataclass(frozen=True)

@@ -128,10 +128,12 @@ def _check_possible(
 
     if found.refused:
         places = [place(n) for n in found.refused]
-        raise TableError("nilai_di_luar_rentang", places, possible_values.ends(indicator))
+        low, high = possible_values.ends(indicator)
+        raise TableError("nilai_di_luar_rentang", places, {"dari": low, "sampai": high})
     if wrong := found.without_category:
         places = [place(n) for n in wrong]
-        raise TableError("nilai_bukan_kategori", places, possible_values.categories(indicator))
+        known = possible_values.categories(indicator)
+        raise TableError("nilai_bukan_kategori", places, {"ada": known})
 
 
 def evaluate(what: Formula, table: pd.DataFrame) -> pd.Series[float]:

@@ -355,7 +355,8 @@ def _check_possible(
     rows = table.rows
     if found.refused:
         places = [table.place(rows[n], indicator.id, _village(rows[n])) for n in found.refused]
-        raise TableError("di_luar_rentang", places, possible_values.ends(indicator))
+        low, high = possible_values.ends(indicator)
+        raise TableError("di_luar_rentang", places, {"dari": low, "sampai": high})
     if wrong := found.without_category:
         places = [table.place(rows[n], indicator.id, _village(rows[n])) for n in wrong]
-        raise TableError("bukan_kategori", places, possible_values.categories(indicator))
+        raise TableError("bukan_kategori", places, {"ada": possible_values.categories(indicator)})

@@ -73,12 +73,12 @@ def judge(
     return Impossible(outside, outside & let_stand, no_category)
 
 
-def ends(indicator: Indicator) -> dict[str, str]:
-    """Return both ends of the range, as facts of an error."""
+def ends(indicator: Indicator) -> tuple[str, str]:
+    """Return both ends of the range, for messages."""
     low, high = map(str, indicator.possible)
-    return {"dari": low, "sampai": high}
+    return low, high
 
 
-def categories(indicator: Indicator) -> dict[str, str]:
-    """Return the categories, as a fact of an error."""
-    return {"ada": ", ".join(str(c) for c in sorted(indicator.categories or ()))}
+def categories(indicator: Indicator) -> str:
+    """Return the categories, for messages."""
+    return ", ".join(str(c) for c in sorted(indicator.categories or ()))

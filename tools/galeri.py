@@ -112,7 +112,9 @@ def _maps(own: Edition, language: Language = "id") -> dict[str, bytes]:
     order = run_order.place(own, None, texts.load(language))
     made = tabulation.tabulate(order)
     maps = specification.build(made.table, made.rules, own.settings, order.texts)
-    return sheet_files.atlas(order, made, maps, maps, lambda _: None)
+    studio = sheet_files.studio_of(own, made, order.texts, order.number)
+    charts = sheet_files.charted(own.folder, maps)
+    return sheet_files.atlas(studio, maps, charts, lambda _: None)
 
 
 def small(content: bytes, width: int) -> bytes:

@@ -179,7 +179,7 @@ def test_unsure_villages_stand_in_italics_on_their_map_only() -> None:
     assert made.table.loc[manumutin, "desa"] == "Manumutin"
     assert maps[1].notes[-1].startswith("Nama miring: peluang kelas yang tampil kurang dari 80")
     assert maps[2] is plain[2]
-    studio = sheet_files.studio_of(order, made)
+    studio = sheet_files.studio_of(order.edition, made, order.texts, order.number)
     drawn = sheet.sheets(studio, maps)
     for one, page in zip(maps, drawn, strict=True):
         named = [i for layer in page.layers for i in layer.items if isinstance(i, Text) and i.code]

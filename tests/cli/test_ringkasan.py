@@ -29,7 +29,7 @@ def files(language: Language = "id", layer: Path | None = None) -> dict[str, byt
     """Return the files of Belu 2021."""
     order = run_order.place(edition.load(small.BELU), layer, texts.load(language))
     made = tabulation.tabulate(order)
-    known = ringkasan.sizes(order, made)
+    known = ringkasan.sizes(order.edition.settings, made)
     settings = order.edition.settings
     return summary_tables.files(made.table, made.rules, known, settings, order.texts)
 

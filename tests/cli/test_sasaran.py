@@ -30,6 +30,10 @@ ALL_FILES = set(target_run.FILES)
 POCKETS = {code for code, n in zip(small.CODES, contoh.PERSONS, strict=True) if int(n or 0) > 100}
 
 
+def _computed(order: run_order.Order, made: tabulation.Tabulated) -> target_run.Targeting:
+    return target_run.compute(order.edition, made, order.texts.language)
+
+
 def run(*words: str | Path) -> int:
     return cli.main(["sasaran", *map(str, words)])
 
@@ -65,7 +69,7 @@ def drawn(folder: Path) -> Drawn:
     order = contoh.order(folder)
     made = tabulation.tabulate(order)
     with patch.object(sheet, "sheets", recorded):
-        target_run.files(order, made, target_run.compute(order, made), lambda _: None)
+        target_run.files(order, made, _computed(order, made), lambda _: None)
     (only,) = found
     return only
 
@@ -251,7 +255,7 @@ def test_the_pictures_of_the_map_are_whole(folder: Path) -> None:
     order = run_order.place(edition.load(folder), None, texts.load("en"))
     made = tabulation.tabulate(order)
     told: list[str] = []
-    files = target_run.files(order, made, target_run.compute(order, made), told.append)
+    files = target_run.files(order, made, _computed(order, made), told.append)
     assert files["peta-kantong.pdf"].startswith(b"%PDF")
     assert files["peta-kantong.png"].startswith(b"\x89PNG")
     assert "atlas.pdf" not in files

@@ -154,5 +154,5 @@ def drawn(layer: Path, district: str, layout: str, theme: str | None = None) -> 
     order = run_order.place(order.edition.in_layout(layout).in_theme(theme), None, order.texts)
     settings, rules = order.edition.settings, made.rules
     maps = specification.build(made.table, rules, settings, order.texts)
-    studio = sheet_files.studio_of(order, made)
+    studio = sheet_files.studio_of(order.edition, made, order.texts, order.number)
     return Drawn(studio, sheet.sheets(studio, [maps[1], maps[-1]]))

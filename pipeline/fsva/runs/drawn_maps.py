@@ -31,7 +31,7 @@ class DrawnMaps:
     Parameters
     ----------
     order : Order
-        Edition, layer, language.
+        Edition and language; its inputs are hashed for the number on the sheets when one is drawn.
     made : Tabulated
         Villages and method.
     """
@@ -44,8 +44,8 @@ class DrawnMaps:
         """What each map says, by the id of its measure."""
         from fsva.words import specification
 
-        made, settings = self.made, self.order.edition.settings
-        maps = specification.build(made.table, made.rules, settings, self.order.texts)
+        made, edition = self.made, self.order.edition
+        maps = specification.build(made.table, made.rules, edition.settings, self.order.texts)
         return {one.measure_id: one for one in maps}
 
     def write(self, measure: str, kind: str) -> bytes:
@@ -91,7 +91,8 @@ class DrawnMaps:
 
     @cached_property
     def _studio(self) -> Studio:
-        return sheet_files.studio_of(self.order, self.made)
+        order = self.order
+        return sheet_files.studio_of(order.edition, self.made, order.texts, order.number)
 
     @cached_property
     def _sheets(self) -> tuple[Sheet, ...]:

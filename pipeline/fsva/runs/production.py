@@ -50,19 +50,23 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     from fsva.runs import check_run
     from fsva.words import specification
 
-    texts, settings = order.texts, order.edition.settings
+    texts, edition, settings = order.texts, order.edition, order.edition.settings
     begun = begin(order, sheet_files.load_libraries)
     made = begun.made
-    checked = check_run.approved(order.edition, made, texts)
+    checked = check_run.approved(edition, made, texts)
     progress(texts("cli.desa_cocok", jumlah=len(made.table), berkas=order.layer.name))
     maps = specification.build(made.table, made.rules, settings, texts)
-    record = _Record(order.edition, texts, begun, checked)
+    record = _Record(edition, texts, begun, checked)
     if order.marks_unsure:
         maps = record.marked(maps)
     more, aspect_files = _aspects(settings, made, texts) if order.with_aspects else ((), {})
     every = (*maps, *more)
     written = partial(record.files, every)
-    files = aspect_files | sheet_files.atlas(order, made, every, maps, progress, meanwhile=written)
+    studio = sheet_files.studio_of(edition, made, texts, order.number)
+    charts = sheet_files.charted(edition.folder, maps)
+    files = aspect_files | sheet_files.atlas(
+        studio, every, charts, progress, formats=order.formats, meanwhile=written
+    )
     facts = {"nomor": order.number, **order.facts()}
     files[manifest.FILE_NAME] = manifest.make(facts, order.fingerprints, files)
     return files

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fsva.core import resources
-from fsva.runs.run_order import LAND, Order, Progress
+from fsva.core.texts import Texts
+from fsva.runs.run_order import LAND, Progress
 from fsva.runs.tabulation import Tabulated
 
 if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
+    from fsva.config.styles.chart_layouts import ChartPlate, OverviewPlate
     from fsva.config.styles.layout import Layout
     from fsva.drawing.maps.base_map import BaseMap
     from fsva.drawing.maps.sheet_inputs import Studio
@@ -38,29 +41,72 @@ def load_libraries() -> None:
     from fsva.files.writers import on_request, pdf, png  # noqa: F401
 
 
+@dataclass(frozen=True)
+class Charted:
+    """The maps that have a chart and a place on the summary map, and how those look.
+
+    Parameters
+    ----------
+    maps : tuple of MapSpecification
+        Indicators and composite.
+    chart : ChartPlate
+        The chart of one map.
+    overview : OverviewPlate
+        The summary map of all.
+    """
+
+    maps: tuple[MapSpecification, ...]
+    chart: ChartPlate
+    overview: OverviewPlate
+
+
+def charted(folder: Path, maps: tuple[MapSpecification, ...]) -> Charted:
+    """Read how charts and the summary map look.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the edition, whose project may have looks of its own.
+    maps : tuple of MapSpecification
+        Indicators and composite.
+
+    Raises
+    ------
+    FsvaError
+        If a look cannot be used.
+    """
+    from fsva.config.styles import chart_layouts
+
+    return Charted(
+        maps,
+        chart_layouts.chart(resources.style_of(folder, chart_layouts.CHART)),
+        chart_layouts.overview(resources.style_of(folder, chart_layouts.OVERVIEW)),
+    )
+
+
 def atlas(
-    order: Order,
-    made: Tabulated,
+    studio: Studio,
     maps: tuple[MapSpecification, ...],
-    charted: tuple[MapSpecification, ...],
+    charts: Charted | None,
     progress: Progress,
     *,
+    formats: tuple[str, ...] = (),
     meanwhile: Callable[[], dict[str, bytes]] = dict,
 ) -> dict[str, bytes]:
     """Draw the maps of an atlas, the charts of some of them, and a summary map of those.
 
     Parameters
     ----------
-    order : Order
-        Edition, layer, language.
-    made : Tabulated
-        Villages and method.
+    studio : Studio
+        From ``studio_of``.
     maps : tuple of MapSpecification
         At least one; the last gives the atlas its title.
-    charted : tuple of MapSpecification
-        Indicators and composite; none for no charts.
+    charts : Charted or None
+        Which of them have a chart; None for no charts.
     progress : callable
         Is told in words what has been done.
+    formats : tuple of str
+        Of ``fsva.runs.run_order.FORMATS``: how else each map is written.
     meanwhile : callable
         Makes further files that ask for no drawing; is called while the last pictures are
         painted, when there is nothing else to do.
@@ -74,20 +120,20 @@ def atlas(
     from fsva.drawing.sheets import name_list, sheet
     from fsva.files.writers import on_request, pdf
 
-    texts, studio = order.texts, studio_of(order, made)
+    texts = studio.texts
     # PDFium works in one thread only and leaves this one free: the charts, which need no places
     # for names, keep it busy while those are sought.
     with ThreadPoolExecutor(1) as painter:
         press = _Press(studio, painter, progress)
-        if charted:
-            _print_charts(order, studio, charted, press)
+        if charts:
+            _print_charts(studio, charts, press)
         names = sheet.arranged(studio)
         sheets = sheet.sheets(studio, maps, names)
         named = {one.file_stem: drawn for one, drawn in zip(maps, sheets, strict=True)}
         title = f"{texts('peta.atlas')} - {maps[-1].subtitle}"
         press.print(named, studio.layout.dpi, "cli.peta_selesai", (ATLAS, title))
         files = press.documents()
-        files |= on_request.files(order.formats, maps, sheets, studio)
+        files |= on_request.files(formats, maps, sheets, studio)
         if listed := name_list.sheets(studio, names, maps[-1]):
             heading = f"{texts('daftar_nama.berkas')} - {maps[-1].subtitle}"
             files[NAME_LIST] = pdf.PdfWriter(listed, studio.faces).write(listed, heading)
@@ -98,26 +144,20 @@ def atlas(
     return files
 
 
-def _print_charts(
-    order: Order, studio: Studio, maps: tuple[MapSpecification, ...], press: _Press
-) -> None:
+def _print_charts(studio: Studio, charts: Charted, press: _Press) -> None:
     """Draw the chart of each map and the summary map of all."""
-    from fsva.config.styles import chart_layouts
     from fsva.drawing.sheets import chart, overview
 
-    folder = order.edition.folder
-    of_charts = chart_layouts.chart(resources.style_of(folder, chart_layouts.CHART))
-    of_overview = chart_layouts.overview(resources.style_of(folder, chart_layouts.OVERVIEW))
     measures = {measure.id: measure for measure in studio.method.measures()}
     drawn = {
         one.file_stem.replace("peta-", "grafik-", 1): chart.sheet(
-            studio, of_charts, one, measures[one.measure_id]
+            studio, charts.chart, one, measures[one.measure_id]
         )
-        for one in maps
+        for one in charts.maps
     }
-    press.print(drawn, of_charts.dpi)
-    whole = {OVERVIEW: overview.sheet(studio, of_overview, maps, measures)}
-    press.print(whole, of_overview.dpi, "grafik.selesai")
+    press.print(drawn, charts.chart.dpi)
+    whole = {OVERVIEW: overview.sheet(studio, charts.overview, charts.maps, measures)}
+    press.print(whole, charts.overview.dpi, "grafik.selesai")
 
 
 class _Press:
@@ -225,34 +265,36 @@ def painter_of(studio: Studio) -> Painter:
 
 
 def draw(
-    order: Order, made: Tabulated, maps: tuple[MapSpecification, ...], progress: Progress
+    studio: Studio, maps: tuple[MapSpecification, ...], progress: Progress
 ) -> dict[str, bytes]:
     """Draw maps beside the atlas, each as PDF and PNG.
 
     Parameters
     ----------
-    order : Order
-        Edition, layer, language.
-    made : Tabulated
-        Villages and method.
+    studio : Studio
+        From ``studio_of``.
     maps : tuple of MapSpecification
         At least one.
     progress : callable
         Is told in words what has been done.
     """
-    files = atlas(order, made, maps, (), progress)
+    files = atlas(studio, maps, None, progress)
     return {name: content for name, content in files.items() if name not in (ATLAS, NAME_LIST)}
 
 
-def studio_of(order: Order, made: Tabulated) -> Studio:
+def studio_of(edition: Edition, made: Tabulated, texts: Texts, number: str) -> Studio:
     """Gather what the sheets are drawn from.
 
     Parameters
     ----------
-    order : Order
-        Edition, layer, language.
+    edition : Edition
+        Names surroundings, layout, theme and logos.
     made : Tabulated
         Villages and method.
+    texts : Texts
+        The language.
+    number : str
+        The manifest number of the run, which stands on every sheet.
     """
     from fsva.config.styles import layout, locator_windows
     from fsva.drawing.maps import coast, paper_choice
@@ -261,7 +303,7 @@ def studio_of(order: Order, made: Tabulated) -> Studio:
     from fsva.drawing.paper import fonts
     from fsva.sources.ground import surroundings
 
-    edition, around = order.edition, order.edition.settings.surroundings
+    around = edition.settings.surroundings
     land = surroundings.read_land(edition.path(LAND))
     neighbours = surroundings.read_neighbours(edition.path(around.layer)) if around.layer else None
     styles = resources.project_folder(edition.folder, "styles")
@@ -273,9 +315,9 @@ def studio_of(order: Order, made: Tabulated) -> Studio:
         edition.settings,
         made.rules,
         paper_choice.choose(layouts, made.joined.villages),
-        order.texts,
+        texts,
         fonts.load(styles / "fonts"),
-        order.number,
+        number,
         known[locator_windows.COUNTRY],
         around.window or known.get(edition.settings.district.code[:2]),
     )

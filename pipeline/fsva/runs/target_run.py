@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from fsva.core import resources
 from fsva.core.columns import BPS, KEMENDAGRI, UNIT
+from fsva.core.texts import Language, Texts
 from fsva.files.tables import target_tables as writers
 from fsva.runs import sheet_files, sourced_columns_run
 from fsva.runs.run_order import Order, Progress
@@ -21,6 +22,7 @@ from fsva.words.pocket_map import FILE_STEM
 if TYPE_CHECKING:
     import pandas as pd
 
+    from fsva.config.editions.edition import Edition
     from fsva.config.methods.interventions import Interventions
     from fsva.words.specification import MapSpecification
 
@@ -59,15 +61,17 @@ class Targeting:
     n_suppressed: int = 0
 
 
-def compute(order: Order, made: Tabulated) -> Targeting:
+def compute(edition: Edition, made: Tabulated, language: Language) -> Targeting:
     """Read the tables of targeting and lay them over the classes.
 
     Parameters
     ----------
-    order : Order
-        Edition and language.
+    edition : Edition
+        Names the tables.
     made : Tabulated
         From ``fsva.runs.tabulation.tabulate``.
+    language : {"id", "en"}
+        Of the actions.
 
     Raises
     ------
@@ -78,39 +82,39 @@ def compute(order: Order, made: Tabulated) -> Targeting:
     from fsva.index import causes, targeting
     from fsva.sources.tables import targets
 
-    edition, data = order.edition, order.edition.settings.data
+    data = edition.settings.data
     styles = resources.project_folder(edition.folder, "styles")
     rules = interventions.load(styles / interventions.FILE_NAME)
-    coverage = _file(order, made, data.coverage)
-    persons, n_suppressed = _persons(order, made)
+    coverage = _file(edition, made, data.coverage)
+    persons, n_suppressed = _persons(edition, made)
     laid = targeting.overlay(made.table, persons, made.rules, rules.limits)
     served = targeting.served(laid, targets.read_coverage(coverage)) if coverage else None
     weak = causes.of_villages(made.table, made.rules)
-    actions = targeting.actions(laid, weak, rules.rows, made.rules, order.texts.language)
+    actions = targeting.actions(laid, weak, rules.rows, made.rules, language)
     return Targeting(laid, served, actions, rules, persons is not None, n_suppressed)
 
 
-def _persons(order: Order, made: Tabulated) -> tuple[pd.Series[int] | None, int]:
+def _persons(edition: Edition, made: Tabulated) -> tuple[pd.Series[int] | None, int]:
     """Read the extremely poor persons per village, or count them in a register."""
     from fsva.sources.tables import targets
 
-    data = order.edition.settings.data
+    data = edition.settings.data
     register = data.registers.extreme_poverty
     if register is not None:
         crosswalk = made.table.reset_index(names=KEMENDAGRI).set_index(BPS)
-        counts = sourced_columns_run.count(order.edition, register, crosswalk)
+        counts = sourced_columns_run.count(edition, register, crosswalk)
         return counts.values, int(counts.suppressed.sum())
-    file = _file(order, made, data.extreme_poverty)
+    file = _file(edition, made, data.extreme_poverty)
     return (targets.read_persons(file) if file else None), 0
 
 
-def _file(order: Order, made: Tabulated, name: str | None) -> Path | None:
+def _file(edition: Edition, made: Tabulated, name: str | None) -> Path | None:
     """Return a table that edition.toml names, after a look at its villages."""
     from fsva.sources.tables import targets
 
     if name is None:
         return None
-    file = order.edition.path(name)
+    file = edition.path(name)
     targets.check_villages(file, made.table.set_index(BPS)[UNIT])
     return file
 
@@ -144,21 +148,23 @@ def files(
     if targeting.has_poverty:
         made_files[writers.TARGETS] = writers.targets_csv(laid, limits, made.rules)
         made_files[writers.TOTALS] = writers.totals_csv(totals(laid, limits))
-        maps = (_map(order, made, targeting),)
-        made_files |= sheet_files.draw(order, made, maps, progress)
+        edition, texts = order.edition, order.texts
+        maps = (_map(edition, made, targeting, texts),)
+        studio = sheet_files.studio_of(edition, made, texts, order.number)
+        made_files |= sheet_files.draw(studio, maps, progress)
     if targeting.served is not None:
         made_files[writers.PROGRAMMES] = writers.programmes_csv(programmes(targeting.served))
         made_files[writers.PAIRS] = writers.pairs_csv(targeting.served)
     return made_files
 
 
-def _map(order: Order, made: Tabulated, targeting: Targeting) -> MapSpecification:
+def _map(edition: Edition, made: Tabulated, targeting: Targeting, texts: Texts) -> MapSpecification:
     from fsva.config.styles import theme
     from fsva.words import pocket_map, specification
 
-    settings, texts = order.edition.settings, order.texts
+    settings = edition.settings
     composite = specification.build(made.table, made.rules, settings, texts)[-1]
-    neutral = theme.load(order.edition.theme_file).colours.foreign
+    neutral = theme.load(edition.theme_file).colours.foreign
     return pocket_map.build(
         composite,
         targeting.laid,

@@ -19,8 +19,8 @@ from fsva.core.texts import Texts
 if TYPE_CHECKING:
     import pandas as pd
 
+    from fsva.config.editions.sections import Settings
     from fsva.index.summary import Sizes
-    from fsva.runs.run_order import Order
     from fsva.runs.tabulation import Tabulated
 
 FOLDER = "ringkasan"
@@ -44,38 +44,37 @@ def make_summary(call: Call) -> None:
     from fsva.files.tables import summary_tables
     from fsva.runs import tabulation
 
-    order, texts = call.order, call.texts
-    made = tabulation.tabulate(order)
-    known = sizes(order, made)
-    for line in _lines(order, made, known):
+    texts, made = call.texts, tabulation.tabulate(call.order)
+    settings = call.order.edition.settings  # another layer is part of them
+    known = sizes(settings, made)
+    for line in _lines(settings, made, known, texts):
         click.echo(line)
-    settings = order.edition.settings
     files = summary_tables.files(made.table, made.rules, known, settings, texts)
     call.publish(files, summary_tables.FILES)
 
 
-def sizes(order: Order, made: Tabulated) -> Sizes:
+def sizes(settings: Settings, made: Tabulated) -> Sizes:
     """Gather population and area of an edition; schematic borders give no area.
 
     Parameters
     ----------
-    order : Order
-        Says whether the borders are schematic.
+    settings : Settings
+        Say whether the borders are schematic.
     """
     from fsva.index import summary
 
     villages = made.joined.villages
-    schematic = order.edition.settings.boundary.schematic
+    schematic = settings.boundary.schematic
     return summary.sizes(villages, None if schematic else villages.geometry.area)
 
 
-def _lines(order: Order, made: Tabulated, known: Sizes) -> Iterator[str]:
+def _lines(settings: Settings, made: Tabulated, known: Sizes, texts: Texts) -> Iterator[str]:
     """Yield the summary as it is shown in the terminal."""
     from fsva.index import summary
     from fsva.index.summary import ALL, NO_DATA, VULNERABLE, WHOLE
     from fsva.words import specification
 
-    texts, settings, rules = order.texts, order.edition.settings, made.rules
+    rules = made.rules
     counts = summary.tally(made.table, [rules.composite], known)
     rows = counts.pivot(index=PARENT, columns="kelas", values="jumlah")
     own = counts[counts["kelas"] == VULNERABLE]

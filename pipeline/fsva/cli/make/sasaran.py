@@ -44,7 +44,7 @@ def make_targets(call: Call) -> None:
     from fsva.runs import tabulation, target_run
 
     made = tabulation.tabulate(call.order)
-    found = target_run.compute(call.order, made)
+    found = target_run.compute(call.order.edition, made, call.texts.language)
     for line in _lines(found, call.texts):
         click.echo(line)
     files = target_run.files(call.order, made, found, click.echo)

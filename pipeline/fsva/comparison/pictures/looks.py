@@ -152,9 +152,9 @@ def side_of(drawn: DrawnEdition, name: str) -> bytes:
 def _drawn(side: Held) -> DrawnEdition:
     if side.order is None or side.made is None:
         raise ValueError(side.side.source)
-    studio = sheet_files.studio_of(side.order, side.made)
-    settings = side.order.edition.settings
-    maps = specification.build(side.made.table, side.made.rules, settings, studio.texts)
+    order = side.order
+    studio = sheet_files.studio_of(order.edition, side.made, order.texts, order.number)
+    maps = specification.build(side.made.table, side.made.rules, studio.settings, studio.texts)
     drawn = sheets.sheets(studio, maps)
     named = {one.file_stem: sheet for one, sheet in zip(maps, drawn, strict=True)}
     return DrawnEdition(named, studio.layout, studio.faces)

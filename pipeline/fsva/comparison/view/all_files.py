@@ -68,6 +68,6 @@ def _land(side: Held) -> PageVillages | None:
 def _half(side: Held) -> Half | None:
     if side.order is None or side.made is None:
         return None
-    studio = sheet_files.studio_of(side.order, side.made)
-    settings = side.order.edition.settings
-    return Half(studio, specification.build(side.table, side.rules, settings, studio.texts))
+    order = side.order
+    studio = sheet_files.studio_of(order.edition, side.made, order.texts, order.number)
+    return Half(studio, specification.build(side.table, side.rules, studio.settings, studio.texts))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LAND = "batas:konteks/daratan.geojson"
 STYLES = ("pemeriksaan.toml", "grafik.toml", "peta-ringkasan.toml", "jendela-provinsi.toml")
-FORMATS = ("svg", "geotiff")
+FORMATS = ("svg", "geotiff", "webp")
 Progress = Callable[[str], None]
 
 

@@ -139,6 +139,8 @@ def atlas(
             files[NAME_LIST] = pdf.PdfWriter(listed, studio.faces).write(listed, heading)
         files |= meanwhile()
         files |= press.pictures()
+        painted = {stem: files[f"{stem}.png"] for stem in named}
+        files |= on_request.pictures(order.formats, painted)
     if listed:
         progress(texts("daftar_nama.selesai", nama=NAME_LIST, jumlah=len(listed)))
     return files

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from fsva.drawing.paper.scene import Layer, Mark
-from fsva.files.writers import png
+from fsva.files.writers import on_request, png
 from tests.places import belu
 from tests.places.belu import Made
 
@@ -210,3 +210,14 @@ def test_pictures_of_any_size_are_drawn_in_the_same_memory() -> None:
         assert drawn[0] == drawn[1]
         assert len(set(drawn[0])) == 5
         assert {Image.open(io.BytesIO(one)).size for one in drawn[0]} == {points}
+
+
+def test_a_webp_picture_has_the_pixels_of_its_png() -> None:
+    painted = {"peta-7-komposit": belu.made().files[f"{belu.STEMS[6]}.png"]}
+    assert on_request.pictures(("svg",), painted) == {}
+    made = on_request.pictures(("webp",), painted)["peta-7-komposit.webp"]
+    assert made == on_request.pictures(("webp",), painted)["peta-7-komposit.webp"]
+    with Image.open(io.BytesIO(made)) as webp, Image.open(io.BytesIO(*painted.values())) as drawn:
+        assert webp.format == "WEBP"
+        assert np.array_equal(np.asarray(webp), np.asarray(drawn.convert("RGB")))
+    assert len(made) < len(painted["peta-7-komposit"])

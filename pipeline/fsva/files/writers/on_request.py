@@ -5,7 +5,7 @@ Owns their names; each kind has a writer of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.scene import Sheet
@@ -24,7 +24,7 @@ def files(
     Parameters
     ----------
     formats : sequence of str
-        ``svg``, ``geotiff``, both or none.
+        Those that were asked for; of pictures see ``pictures``.
 
     Returns
     -------
@@ -46,6 +46,28 @@ def files(
             captions = alt_text.of_villages(one, studio.villages, studio.texts)
             made[f"{one.file_stem}.svg"] = svg.write(sheet, studio.faces, captions)
     return made
+
+
+def pictures(formats: Sequence[str], painted: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the maps in the formats that are made from their pictures.
+
+    Parameters
+    ----------
+    formats : sequence of str
+        Those that were asked for; others than ``webp`` are left out.
+    painted : mapping of str to bytes
+        PNG pictures by the names of their files without ending.
+
+    Returns
+    -------
+    dict of str to bytes
+        File name to content.
+    """
+    if "webp" not in formats:
+        return {}
+    from fsva.files.writers import png
+
+    return {f"{stem}.webp": png.as_webp(picture) for stem, picture in painted.items()}
 
 
 def rasters(maps: Sequence[MapSpecification], studio: Studio) -> dict[str, bytes]:

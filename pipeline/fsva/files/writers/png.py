@@ -33,6 +33,8 @@ _SHADES = 4
 # Higher levels take longer and save little; this one keeps below a third of a full-colour file.
 _COMPRESSION = 4
 _CELLS_APART = 12
+# Of 100, of a lossless WebP; more takes longer and saves little.
+_WEBP_EFFORT = 20
 # Pictures that are reduced and packed while the next one is drawn; each takes 26 MiB.
 _AT_ONCE = 2
 _CHANNELS = 3
@@ -282,6 +284,20 @@ def encode(image: Image.Image, how: Print, about: Mapping[str, str]) -> bytes:
     target = io.BytesIO()
     dpi = (how.dpi, how.dpi)
     image.save(target, "PNG", dpi=dpi, compress_level=_COMPRESSION, pnginfo=chunks)
+    return target.getvalue()
+
+
+def as_webp(data: bytes) -> bytes:
+    """Return a PNG picture as WebP, pixel for pixel the same.
+
+    Parameters
+    ----------
+    data : bytes
+        A PNG file.
+    """
+    target = io.BytesIO()
+    with Image.open(io.BytesIO(data)) as image:
+        image.convert("RGB").save(target, "WEBP", lossless=True, quality=_WEBP_EFFORT)
     return target.getvalue()
 
 

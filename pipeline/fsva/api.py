@@ -223,11 +223,13 @@ class Atlas:
         Returns
         -------
         dict of int to int
-            Class 1..6, zeros included; key 0 counts villages without a class.
+            By class, zeros included; key 0 counts villages without a class.
         """
         from fsva.index import joined_table
 
-        return joined_table.count_classes(self._made.table, self.measures[self._known(measure)])
+        return joined_table.count_classes(
+            self._made.table, self.measures[self._known(measure)], self._made.rules.n_classes
+        )
 
     def legend(self, measure: str = "komposit") -> tuple[LegendRow, ...]:
         """Return the rows of a map's legend: class, name, colour, range and count.

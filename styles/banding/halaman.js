@@ -43,9 +43,12 @@
   const group = (r) => {
     if (!r.pair) return D.groups.length - 1;
     if (r.d === null) return D.groups.length - 2;
-    return D.groups.findIndex((g) => g.first !== null && g.first <= r.d && r.d <= g.last);
+    const most = Math.max(...D.groups.map((g) => g.last)), d = Math.max(-most, Math.min(most, r.d));
+    return D.groups.findIndex((g) => g.first !== null && g.first <= d && d <= g.last);
   };
   const measure = () => D.measures[state.m];
+  // Satu bilangan per sel matriks; kelas 0 = tanpa kelas.
+  const cellOf = (a, b) => a * measure().classes.length + b;
 
   // ---- Peta -------------------------------------------------------------------------------------
   const parts = { a: [], b: [], signs: [], numbers_a: [] };
@@ -191,7 +194,7 @@
     return new Set(rows().filter((r) => keep(r, kec, tier, why, text)).map((r) => r.i));
   }
   function keep(r, kec, tier, why, text) {
-    if (state.cells.size && !(r.pair && state.cells.has(r.a * 7 + r.b))) return false;
+    if (state.cells.size && !(r.pair && state.cells.has(cellOf(r.a, r.b)))) return false;
     if (kec !== "" && r.kec !== +kec) return false;
     if (tier === "any" ? r.tier < 0 : tier !== "" && r.tier !== +tier) return false;
     if (why !== "" && !r.why.some((w) => w[0] === +why) && !r.maybe.includes(+why)) return false;
@@ -203,7 +206,7 @@
     const most = Math.max(1, ...m.flatMap((row, a) => row.filter((_, b) => a !== b)));
     table.replaceChildren();
     const caption = el("caption", `${W.row}: ${D.sides[0]}; ${W.column}: ${D.sides[1]}`, "axis");
-    const head = el("thead"), first = el("tr"), order = [1, 2, 3, 4, 5, 6, 0];
+    const head = el("thead"), first = el("tr"), order = [...measure().classes.keys()].slice(1).concat(0);
     const headCell = (n, scope) => {
       const th = el("th"); th.scope = scope;
       const i = el("i", undefined, "chip"); i.style.background = measure().classes[n].colour;
@@ -216,7 +219,7 @@
       const tr = el("tr"); tr.append(headCell(a, "row"));
       for (const b of order) {
         const n = m[a][b], td = el("td", undefined, !n ? "nought" : a === b ? "same" : "");
-        const button = el("button", n ? number(n, 0) : "·"), on = state.cells.has(a * 7 + b);
+        const button = el("button", n ? number(n, 0) : "·"), on = state.cells.has(cellOf(a, b));
         button.type = "button"; button.disabled = !n;
         button.dataset.cell = `${a}-${b}`;
         button.setAttribute("aria-pressed", String(on));
@@ -228,7 +231,7 @@
           button.style.background = `color-mix(in srgb, ${fill} ${Math.round(20 + 50 * n / most)}%, var(--card))`;
         }
         button.addEventListener("click", () => {
-          const cell = a * 7 + b;
+          const cell = cellOf(a, b);
           if (!state.cells.delete(cell)) state.cells.add(cell);
           state.one = -1; $("f-tier").value = ""; render();
           document.querySelector(`[data-cell="${a}-${b}"]`).focus();

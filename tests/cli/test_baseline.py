@@ -66,7 +66,7 @@ def test_a_frozen_baseline_is_one_that_an_edition_can_use(
     used = tabulation.tabulate(order)
     lahan = used.rules.indicators[0]
     assert lahan.cut_offs == LAHAN
-    counts = joined_table.count_classes(used.table, lahan)
+    counts = joined_table.count_classes(used.table, lahan, 6)
     assert [counts[n] for n in range(7)] == [0, 12, 12, 17, 16, 12, 12]
     assert used.rules.baseline is not None
     assert used.rules.baseline.id == "Belu 2021 Baru"

@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fsva.config.editions import edition
-from fsva.config.methods import method
+from fsva.config.methods import measures, method
 from fsva.config.methods.method import Better, Closed, Composite, Indicator, Method
 from fsva.core import texts
 from fsva.core.errors import CutOffError, UsageError
@@ -113,7 +113,7 @@ def test_places_are_percentages_rounded_half_up(n: int) -> None:
 
 def test_belu_cannot_tell_the_rule_from_its_nearest_rival() -> None:
     """The whole part of percent times (n + 1): the same for Belu's 81, not for every number."""
-    percent = derivation.PERCENT
+    percent = measures.PERCENT
     same = [n for n in range(30, 1001)
             if derivation.places(n) == tuple(p * (n + 1) // 100 for p in percent)]  # fmt: skip
     assert 81 in same
@@ -307,7 +307,7 @@ def test_equation_2_agrees_with_fractions(columns: list[list[int]]) -> None:
 def test_categories_stand_for_the_cut_offs_of_their_classes(
     categories: dict[int, int], better: str, limits: tuple[int, ...]
 ) -> None:
-    assert derivation.category_limits(categories, better) == limits
+    assert derivation.category_limits(categories, better, 5) == limits
 
 
 # The whole
@@ -351,7 +351,7 @@ def test_a_real_kota_with_many_villages_at_zero(shared_dir: Path) -> None:
     }
     found = derivation.derive(pd.DataFrame(columns, dtype="Float64"), method.load_open(KOTA))
     by_id = {i.id: i for i in found.method.indicators}
-    counts = {name: appraisal.counts(pd.Series(columns[name], dtype="Float64"), by_id[name])
+    counts = {name: appraisal.counts(pd.Series(columns[name], dtype="Float64"), by_id[name], 6)
               for name in ("nakes", "air_bersih")}  # fmt: skip
     assert counts == {"nakes": (6, 7, 8, 9, 7, 6), "air_bersih": (6, 7, 8, 8, 0, 14)}
     assert found.cut_offs["air_bersih"][3:] == (0, 0)
@@ -368,7 +368,7 @@ def test_other_schemes_give_what_mapclassify_gives(scheme: str, name: str) -> No
     kind, arguments = schemes.SCHEMES[scheme]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("warnings.warn", lambda *_args, **_kw: None)
-        bins = getattr(mapclassify, kind)(values, **arguments).bins[:5]
+        bins = getattr(mapclassify, kind)(values, **(arguments or {"k": 6})).bins[:5]
     found = derivation.cut_offs(belu()[name], indicator, scheme)
     rising = found if indicator.better == "tinggi" else found[::-1]
     assert [float(c) for c in rising] == pytest.approx(list(bins), abs=5.01e-5)

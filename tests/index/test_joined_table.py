@@ -73,7 +73,7 @@ def of_village(name: str) -> pd.Series:
 
 @pytest.mark.parametrize("measure", list(METHOD.measures()), ids=lambda m: m.id)
 def test_class_counts_are_those_of_the_report(measure: joined_table.Measure) -> None:
-    counts = joined_table.count_classes(belu(), measure)
+    counts = joined_table.count_classes(belu(), measure, 6)
     assert tuple(counts.values()) == (0, *COUNTS[measure.id])
 
 
@@ -215,7 +215,7 @@ def test_value_before_print_before_nothing(lost: set[int], printed: set[int]) ->
             assert pd.isna(found)
     no_score = table["komposit_dasar"] == "kosong"
     assert no_score.tolist() == [n in lost for n in range(12)]
-    assert sum(joined_table.count_classes(table, METHOD.indicators[0]).values()) == 12
+    assert sum(joined_table.count_classes(table, METHOD.indicators[0], 6).values()) == 12
 
 
 def test_an_override_changes_one_class_and_nothing_else() -> None:

@@ -37,7 +37,7 @@ def unknown(table: pd.DataFrame) -> Sizes:
 
 
 def of_belu() -> pd.DataFrame:
-    return summary.tally(belu(), MEASURES, unknown(belu()))
+    return summary.tally(belu(), MEASURES, unknown(belu()), METHOD)
 
 
 def rows(counts: pd.DataFrame, measure: str, label: str) -> pd.DataFrame:
@@ -63,7 +63,7 @@ def test_the_whole_of_belu_is_counted_as_on_the_maps(measure: joined_table.Measu
     found = of_belu()
     whole = found[(found["kecamatan"] == WHOLE) & (found["ukuran"] == measure.id)]
     counts = whole.set_index("kelas")["jumlah"]
-    on_map = joined_table.count_classes(belu(), measure)
+    on_map = joined_table.count_classes(belu(), measure, 6)
     assert {str(n): counts[str(n)] for n in range(1, 7)} == {str(n): on_map[n] for n in range(1, 7)}
     assert counts[NO_DATA] == on_map[0]
 
@@ -101,7 +101,7 @@ def tables(draw: st.DrawFn) -> tuple[pd.DataFrame, Sizes]:
 def test_kecamatan_add_up_to_their_kabupaten_in_every_measure(
     given_: tuple[pd.DataFrame, Sizes],
 ) -> None:
-    found = summary.tally(given_[0], MEASURES, given_[1])
+    found = summary.tally(given_[0], MEASURES, given_[1], METHOD)
     keys = ["kabupaten", "ukuran", "kelas"]
     wholes = found[found["kecamatan"] == WHOLE].set_index(keys).sort_index()
     parts = found[found["kecamatan"] != WHOLE].groupby(keys)
@@ -118,7 +118,7 @@ def test_kecamatan_add_up_to_their_kabupaten_in_every_measure(
 @given(tables())
 def test_labels_add_up_to_all_villages_of_the_place(given_: tuple[pd.DataFrame, Sizes]) -> None:
     table = given_[0]
-    found = summary.tally(table, MEASURES, given_[1])
+    found = summary.tally(table, MEASURES, given_[1], METHOD)
     wide = found.pivot(index=["kabupaten", "kecamatan", "ukuran"], columns="kelas")["jumlah"]
     assert (wide[["1", "2", "3"]].sum(axis=1) == wide[VULNERABLE]).all()
     assert (wide[["4", "5", "6"]].sum(axis=1) == wide[SECURE]).all()
@@ -147,7 +147,7 @@ def test_a_share_of_nothing_is_not_known() -> None:
 def test_villages_without_a_class_are_counted_apart_and_in_no_share() -> None:
     table = belu().copy()
     table.loc[table["kecamatan"] == "Raihat", "komposit_kelas"] = pd.NA
-    counts = summary.tally(table, MEASURES, unknown(table)).query("ukuran == 'komposit'")
+    counts = summary.tally(table, MEASURES, unknown(table), METHOD).query("ukuran == 'komposit'")
     whole = counts[counts["kecamatan"] == WHOLE].set_index("kelas")
     assert whole.loc[NO_DATA, "jumlah"] == 6
     assert pd.isna(whole.loc[NO_DATA, "persen"])
@@ -177,7 +177,7 @@ def test_area_is_the_tables_or_that_of_the_polygons_or_unknown() -> None:
 def test_a_place_with_one_unknown_population_has_an_unknown_one() -> None:
     table = small_table()
     table["penduduk"] = pd.array([100] * 11 + [None], dtype="Float64")
-    found = summary.tally(table, MEASURES, summary.sizes(table, None))
+    found = summary.tally(table, MEASURES, summary.sizes(table, None), METHOD)
     everybody = rows(found, "komposit", ALL).set_index("kecamatan")["penduduk"]
     assert everybody["Utara"] == 600
     assert pd.isna(everybody["Selatan"])
@@ -218,7 +218,7 @@ def test_people_and_area_of_a_real_kota_per_class(shared_dir: Path) -> None:
     table["komposit_kelas"] = pd.array([int(row["p_komposit"]) for row in real], dtype="Int8")
     for name in ("penduduk", "luas_ha"):
         table[name] = pd.array([float(row[name]) for row in real], dtype="Float64")
-    found = summary.tally(table, [METHOD.composite], summary.sizes(table, None))
+    found = summary.tally(table, [METHOD.composite], summary.sizes(table, None), METHOD)
     whole = found[found["kecamatan"] == WHOLE].set_index("kelas")
     for number in "123456":
         own = [row for row in real if row["p_komposit"] == number]

@@ -112,7 +112,8 @@ def _villages(frame: pd.DataFrame) -> tuple[ComparedVillage, ...]:
 def _measure(of: object, method: Method) -> ComparedMeasure:
     m = of
     assert hasattr(m, "id")
-    classes = tuple(ClassName(c.number, dict(c.name), c.colour) for c in method.classes)
+    classes = tuple(ClassName(c.number, dict(c.name), c.colour, c.number in method.vulnerable)
+                    for c in method.classes)  # fmt: skip
     cuts = tuple(map(float, m.cut_offs)) if m.cut_offs else None
     return ComparedMeasure(m.id, m.map_number, dict(m.name), dict(m.unit), m.digits, m.better,
                            classes, cut_offs_a=cuts, cut_offs_b=cuts)  # fmt: skip

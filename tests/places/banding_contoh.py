@@ -29,7 +29,7 @@ from fsva.comparison.values.result import (
 
 COLOURS = ("#6E1F1F", "#E85961", "#F4A1A7", "#C9E077", "#94C945", "#3B703B")
 CLASSES = tuple(
-    ClassName(n + 1, {"id": f"prioritas {n + 1}", "en": f"priority {n + 1}"}, colour)
+    ClassName(n + 1, {"id": f"prioritas {n + 1}", "en": f"priority {n + 1}"}, colour, n < 3)
     for n, colour in enumerate(COLOURS)
 )
 LAHAN = ComparedMeasure(

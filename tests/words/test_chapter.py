@@ -20,7 +20,7 @@ SETTINGS = edition.load(small.BELU).settings
 
 
 def of(table: pd.DataFrame, language: Language = "id") -> str:
-    counts = summary.tally(table, list(METHOD.measures()), summary.sizes(table, None))
+    counts = summary.tally(table, list(METHOD.measures()), summary.sizes(table, None), METHOD)
     return chapter.write(table, counts, METHOD, SETTINGS, texts.load(language))
 
 

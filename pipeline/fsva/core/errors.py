@@ -140,7 +140,7 @@ class StyleError(FsvaError):
 
 
 class CutOffError(StyleError):
-    """Cut-offs of an indicator are not five numbers in one direction."""
+    """Cut-offs of an indicator do not run in one direction, or not one between each two classes."""
 
     exit_code = 61
 

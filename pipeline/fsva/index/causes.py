@@ -15,21 +15,20 @@ from numpy.typing import NDArray
 from fsva.config.methods.method import Method
 from fsva.core.columns import KEMENDAGRI
 
-VULNERABLE = (1, 2, 3)
-FIRST_SECURE = 4  # class 1, 2, 3 counts 3, 2, 1 points: what lacks to the first secure class
-
 Points = NDArray[np.int64]
 
 
-def is_vulnerable(classes: pd.Series[int]) -> pd.Series[bool]:
-    """Tell which villages are in class 1-3; a village without a class is not.
+def is_vulnerable(classes: pd.Series[int], method: Method) -> pd.Series[bool]:
+    """Tell which villages are in a vulnerable class; a village without a class is not.
 
     Parameters
     ----------
     classes : Series of Int8, shape (n_villages,)
-        1..6; NA = no class.
+        NA = no class.
+    method : Method
+        Says which classes are vulnerable.
     """
-    return classes.isin(VULNERABLE).astype(bool)
+    return classes.isin(method.vulnerable).astype(bool)
 
 
 def of_villages(table: pd.DataFrame, method: Method) -> pd.DataFrame:
@@ -50,7 +49,7 @@ def of_villages(table: pd.DataFrame, method: Method) -> pd.DataFrame:
         villages as in the table, equal places in the order of the maps. Only villages of
         composite class 1-3 have rows, and only indicators of class 1-3 are causes.
     """
-    own = table[is_vulnerable(table[f"{method.composite.id}_kelas"])]
+    own = table[is_vulnerable(table[f"{method.composite.id}_kelas"], method)]
     points = _points(own, method)
     scores = points * _whole_weights(method)
     places = 1 + (scores[:, :, None] < scores[:, None, :]).sum(axis=2)
@@ -61,7 +60,7 @@ def of_villages(table: pd.DataFrame, method: Method) -> pd.DataFrame:
             KEMENDAGRI: own.index.to_numpy()[village],
             "urutan": places[village, indicator],
             "indikator": ids[indicator],
-            "kelas": FIRST_SECURE - points[village, indicator],
+            "kelas": method.first_secure - points[village, indicator],
             "skor": scores[village, indicator] / _whole(method),
         }
     )
@@ -91,7 +90,7 @@ def influence(table: pd.DataFrame, method: Method) -> pd.DataFrame:
     -----
     Source: Form 3 of the official workbook, "faktor berpengaruh".
     """
-    own = table[is_vulnerable(table[f"{method.composite.id}_kelas"])]
+    own = table[is_vulnerable(table[f"{method.composite.id}_kelas"], method)]
     return _weigh(own, method) if len(own) else _weigh(own, method).iloc[:0]
 
 
@@ -113,7 +112,7 @@ def of_classes(table: pd.DataFrame, method: Method) -> pd.DataFrame:
         more than half of the villages of that class; the heaviest stands first.
     """
     classes = table[f"{method.composite.id}_kelas"]
-    found = [_of_class(table[(classes == n).fillna(False)], n, method) for n in VULNERABLE]
+    found = [_of_class(table[(classes == n).fillna(False)], n, method) for n in method.vulnerable]
     return pd.concat(found, ignore_index=True)
 
 
@@ -143,9 +142,9 @@ def _weigh(own: pd.DataFrame, method: Method) -> pd.DataFrame:
 
 def _points(table: pd.DataFrame, method: Method) -> Points:
     """Return 3, 2, 1 points for class 1, 2, 3 and none for others, villages by indicators."""
-    columns = [table[f"{i.id}_kelas"].fillna(FIRST_SECURE) for i in method.indicators]
+    columns = [table[f"{i.id}_kelas"].fillna(method.first_secure) for i in method.indicators]
     classes = np.column_stack([column.to_numpy(dtype=np.int64) for column in columns])
-    points: Points = np.maximum(FIRST_SECURE - classes, 0)
+    points: Points = np.maximum(method.first_secure - classes, 0)
     return points
 
 

@@ -1,6 +1,6 @@
 """Priority classes of values: cut-offs, direction and closure.
 
-Owns the rule by which a number becomes one of the six classes. A village's class depends on
+Owns the rule by which a number becomes one of the classes. A village's class depends on
 its own value and the method, never on other villages.
 """
 
@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from fsva.config.methods.method import N_CLASSES, Indicator, Measure
+from fsva.config.methods.method import Indicator, Measure
 from fsva.core import decimals
 
 
 def classify(values: pd.Series[float], measure: Measure) -> pd.Series[int]:
-    """Put values into the six priority classes.
+    """Put values into the priority classes.
 
     Parameters
     ----------
@@ -29,8 +29,8 @@ def classify(values: pd.Series[float], measure: Measure) -> pd.Series[int]:
     Returns
     -------
     Series of Int8, shape (n_villages,)
-        1 (most vulnerable) to 6; NA where the value is NA. A zero that says "there is none" is
-        in class 1 whatever the direction.
+        From 1, the most vulnerable, on; NA where the value is NA. A zero that says "there is
+        none" is in class 1 whatever the direction.
 
     Notes
     -----
@@ -82,13 +82,13 @@ def of_units(units: NDArray[np.int64] | NDArray[np.float64], measure: Measure) -
     Returns
     -------
     array of int8
-        1 (most vulnerable) to 6, of the same shape.
+        From 1, the most vulnerable, on, of the same shape.
     """
     ascending = [decimals.to_units(c, measure.digits) for c in measure.ascending_cut_offs]
     side: Literal["left", "right"] = "left" if measure.closed == "atas" else "right"
     passed = np.searchsorted(np.array(ascending, dtype=np.int64), units, side=side)
     high_is_better = measure.better == "tinggi"
-    return (1 + passed if high_is_better else N_CLASSES - passed).astype(np.int8)
+    return (1 + passed if high_is_better else len(ascending) + 1 - passed).astype(np.int8)
 
 
 def _of_categories(units: NDArray[np.int64], categories: dict[int, int]) -> NDArray[np.int8]:
@@ -96,30 +96,30 @@ def _of_categories(units: NDArray[np.int64], categories: dict[int, int]) -> NDAr
 
 
 def interval(measure: Measure, priority: int) -> tuple[int | None, int | None]:
-    """Return the positions in c1..c5 of the two cut-offs that bound a class.
+    """Return the positions in c1, c2 ... of the two cut-offs that bound a class.
 
     Parameters
     ----------
     measure : Measure
         With cut-offs.
     priority : int
-        1..6.
+        From 1 on.
 
     Returns
     -------
     lower, upper : int or None
-        Positions 0..4 of the smaller and the larger bound; None where the class is open.
+        Positions, from 0, of the smaller and the larger bound; None where the class is open.
 
     Examples
     --------
     Class 1 of an indicator whose high values are better is open below and ends at c1:
 
     >>> from types import SimpleNamespace
-    >>> interval(SimpleNamespace(better="tinggi"), 1)
+    >>> interval(SimpleNamespace(better="tinggi", cut_offs=range(5)), 1)
     (None, 0)
-    >>> interval(SimpleNamespace(better="rendah"), 1)
+    >>> interval(SimpleNamespace(better="rendah", cut_offs=range(5)), 1)
     (0, None)
     """
     outer = priority - 2 if priority > 1 else None
-    inner = priority - 1 if priority < N_CLASSES else None
+    inner = priority - 1 if priority <= len(measure.cut_offs or ()) else None
     return (outer, inner) if measure.better == "tinggi" else (inner, outer)

@@ -7,7 +7,7 @@ numbers are rounded. It reads and writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from fsva.config.methods.baseline import Bounds, CutOffs
+from fsva.config.methods.measures import PERCENT
 from fsva.config.methods.method import Indicator, Measure, Method
 from fsva.core import decimals
 from fsva.core.errors import CutOffError, Place
@@ -24,9 +25,6 @@ from fsva.index.baselines import schemes
 
 EMPIRICAL = "persentil"
 SCHEMES = (EMPIRICAL, *sorted(schemes.SCHEMES))
-# Percent of the villages up to each cut-off, from the smallest value on where high is better; where
-# low is better the same places belong to c5..c1.
-PERCENT = (15, 30, 50, 70, 85)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +35,8 @@ class Derivation:
     ----------
     method : Method
         The method with the derived numbers, ready to classify and to compute a composite.
-    cut_offs : dict of str to tuple of five Decimal
-        c1..c5 of every open indicator and of the composite, from the most vulnerable class on.
+    cut_offs : dict of str to tuple of Decimal
+        c1, c2 ... of every open indicator and of the composite, from the most vulnerable class on.
     bounds : dict of str to (Decimal, Decimal)
         Of every open indicator.
     known : dict of str to int
@@ -77,7 +75,7 @@ def derive(values: pd.DataFrame, method: Method, scheme: str = EMPIRICAL) -> Der
     UsageError
         If the scheme's library is not installed.
     """
-    indicators = tuple(_derived(i, values[i.id], scheme) for i in method.indicators)
+    indicators = tuple(_derived(i, values[i.id], scheme, method) for i in method.indicators)
     found = method.model_copy(update={"indicators": indicators})
     if method.composite.cut_offs is None:
         whole = method.composite.model_copy(update={"cut_offs": composite_cut_offs(found)})
@@ -92,29 +90,33 @@ def derive(values: pd.DataFrame, method: Method, scheme: str = EMPIRICAL) -> Der
     )  # fmt: skip
 
 
-def _derived(indicator: Indicator, values: pd.Series[float], scheme: str) -> Indicator:
+def _derived(
+    indicator: Indicator, values: pd.Series[float], scheme: str, method: Method
+) -> Indicator:
     """Return an indicator with its open numbers derived."""
     update: dict[str, object] = {}
     if indicator.bounds is None:
         update["bounds"] = bounds(values, indicator)
     if indicator.cut_offs is None and not indicator.categories:
-        update["cut_offs"] = cut_offs(values, indicator, scheme)
+        update["cut_offs"] = cut_offs(values, indicator, scheme, method.percent)
     return indicator.model_copy(update=update)
 
 
-def places(n_villages: int) -> tuple[int, ...]:
+def places(n_villages: int, shares: Sequence[int] = PERCENT) -> tuple[int, ...]:
     """Return the places of the cut-offs among the values of a year, from the smallest on.
 
     Parameters
     ----------
     n_villages : int
         Villages with a value, >= 1.
+    shares : sequence of int
+        Percent of the villages up to each cut-off.
 
     Returns
     -------
-    tuple of five int
-        15, 30, 50, 70 and 85 percent of the villages, each rounded half up to whole villages,
-        at least the first.
+    tuple of int
+        These shares of the villages, each rounded half up to whole villages, at least the
+        first.
 
     Examples
     --------
@@ -123,11 +125,16 @@ def places(n_villages: int) -> tuple[int, ...]:
     >>> places(81)
     (12, 24, 41, 57, 69)
     """
-    return tuple(max(1, (percent * n_villages + 50) // 100) for percent in PERCENT)
+    return tuple(max(1, (percent * n_villages + 50) // 100) for percent in shares)
 
 
-def cut_offs(values: pd.Series[float], measure: Measure, scheme: str = EMPIRICAL) -> CutOffs:
-    """Derive the five cut-offs of an indicator from the values of a year.
+def cut_offs(
+    values: pd.Series[float],
+    measure: Measure,
+    scheme: str = EMPIRICAL,
+    shares: Sequence[int] = PERCENT,
+) -> CutOffs:
+    """Derive the cut-offs of an indicator from the values of a year.
 
     Parameters
     ----------
@@ -137,11 +144,13 @@ def cut_offs(values: pd.Series[float], measure: Measure, scheme: str = EMPIRICAL
         Gives direction, closure and digits.
     scheme : str
         ``persentil`` (the default, "sebaran empiris") or one of mapclassify's.
+    shares : sequence of int
+        Percent of the villages up to each cut-off; as many cut-offs are derived.
 
     Returns
     -------
-    tuple of five Decimal
-        c1..c5 from the most vulnerable class on. They may coincide.
+    tuple of Decimal
+        c1, c2 ... from the most vulnerable class on. They may coincide.
 
     Raises
     ------
@@ -164,19 +173,25 @@ def cut_offs(values: pd.Series[float], measure: Measure, scheme: str = EMPIRICAL
     units = _units(values, measure)
     if not len(units):
         raise CutOffError("dasar_tanpa_sebaran", [Place(column=measure.id, found="0")])
-    found = _empirical(units, measure) if scheme == EMPIRICAL else _broken(units, measure, scheme)
-    one, two, three, four, five = (_decimal(unit, measure) for unit in found)
-    return one, two, three, four, five
+    if scheme == EMPIRICAL:
+        found = _empirical(units, measure, shares)
+    else:
+        found = _broken(units, measure, scheme, len(shares))
+    return tuple(_decimal(unit, measure) for unit in found)
 
 
-def _empirical(units: NDArray[np.int64], measure: Measure) -> NDArray[np.int64]:
-    first = np.array(places(len(units))) - (1 if measure.closed == "atas" else 0)
+def _empirical(
+    units: NDArray[np.int64], measure: Measure, shares: Sequence[int]
+) -> NDArray[np.int64]:
+    first = np.array(places(len(units), shares)) - (1 if measure.closed == "atas" else 0)
     chosen: NDArray[np.int64] = np.sort(units)[first.clip(0, len(units) - 1)]
     return chosen if measure.better == "tinggi" else chosen[::-1]
 
 
-def _broken(units: NDArray[np.int64], measure: Measure, scheme: str) -> NDArray[np.int64]:
-    found = schemes.breaks(units / 10.0**measure.digits, scheme, measure.id)
+def _broken(
+    units: NDArray[np.int64], measure: Measure, scheme: str, n_cut_offs: int
+) -> NDArray[np.int64]:
+    found = schemes.breaks(units / 10.0**measure.digits, scheme, measure.id, n_cut_offs)
     rising = decimals.units_of_floats(np.array(found), measure.digits)
     return rising if measure.better == "tinggi" else rising[::-1]
 
@@ -230,8 +245,8 @@ def composite_cut_offs(method: Method) -> CutOffs:
 
     Returns
     -------
-    tuple of five Decimal
-        K1..K5, 0-100, rounded half up to the composite's digits.
+    tuple of Decimal
+        K1, K2 ..., 0-100, rounded half up to the composite's digits.
 
     Notes
     -----
@@ -240,24 +255,26 @@ def composite_cut_offs(method: Method) -> CutOffs:
     enters with the category that leads to class j (``category_limits``).
     """
     scores = (
-        float(i.weight) * composite.standard_score(pd.Series(_limits(i), dtype="Float64"), i)
+        float(i.weight)
+        * composite.standard_score(pd.Series(_limits(i, method), dtype="Float64"), i)
         for i in method.indicators
     )
     total = np.asarray(sum(scores), dtype=np.float64)
     units = decimals.units_of_floats(total, method.composite.digits)
-    one, two, three, four, five = (_decimal(unit, method.composite) for unit in units)
-    return one, two, three, four, five
+    return tuple(_decimal(unit, method.composite) for unit in units)
 
 
-def _limits(indicator: Indicator) -> list[float]:
-    """Return what stands for c1..c5 of an indicator in equation 2."""
+def _limits(indicator: Indicator, method: Method) -> list[float]:
+    """Return what stands for the cut-offs of an indicator in equation 2."""
     if indicator.categories:
-        return [float(c) for c in category_limits(indicator.categories, indicator.better)]
+        n_cut_offs = method.n_classes - 1
+        found = category_limits(indicator.categories, indicator.better, n_cut_offs)
+        return [float(c) for c in found]
     return [float(c) for c in indicator.cut_offs or ()]
 
 
-def category_limits(categories: Mapping[int, int], better: str) -> tuple[int, ...]:
-    """Return the category that stands for each of the five cut-offs in equation 2.
+def category_limits(categories: Mapping[int, int], better: str, n_cut_offs: int) -> tuple[int, ...]:
+    """Return the category that stands for each of the cut-offs in equation 2.
 
     Parameters
     ----------
@@ -265,11 +282,13 @@ def category_limits(categories: Mapping[int, int], better: str) -> tuple[int, ..
         Category to priority class.
     better : {"tinggi", "rendah"}
         Whether a high or a low category means food secure.
+    n_cut_offs : int
+        One fewer than classes.
 
     Returns
     -------
-    tuple of five int
-        The category of class 1 to 5, the least vulnerable if several lead to it. A class that
+    tuple of int
+        The category of class 1, 2 ..., the least vulnerable if several lead to it. A class that
         no category leads to takes that of the class before it, the first ones that of the class
         after.
 
@@ -277,14 +296,14 @@ def category_limits(categories: Mapping[int, int], better: str) -> tuple[int, ..
     --------
     The access of the six-indicator method, where nothing leads to classes 5 and 6:
 
-    >>> category_limits({4: 1, 3: 2, 2: 3, 1: 4}, "rendah")
+    >>> category_limits({4: 1, 3: 2, 2: 3, 1: 4}, "rendah", 5)
     (4, 3, 2, 1, 1)
     """
     least = max if better == "tinggi" else min
     ends = {k: least(c for c, p in categories.items() if p == k) for k in categories.values()}
     current = ends[min(ends)]
     limits = []
-    for priority in range(1, len(PERCENT) + 1):
+    for priority in range(1, n_cut_offs + 1):
         current = ends.get(priority, current)
         limits.append(current)
     return tuple(limits)

@@ -109,7 +109,7 @@ def _add_composite(table: pd.DataFrame, published: pd.DataFrame, method: Method)
     table["peringkat"] = composite.rank(score, published["peringkat"])
 
 
-def count_classes(table: pd.DataFrame, measure: Measure) -> dict[int, int]:
+def count_classes(table: pd.DataFrame, measure: Measure, n_classes: int) -> dict[int, int]:
     """Count the villages in each priority class of a measure.
 
     Parameters
@@ -118,11 +118,13 @@ def count_classes(table: pd.DataFrame, measure: Measure) -> dict[int, int]:
         As made by ``tabulate``.
     measure : Measure
         Indicator or composite.
+    n_classes : int
+        Of the method.
 
     Returns
     -------
     dict of int to int
-        Class 1..6 to number of villages, zeros included; key 0 counts villages without a class.
+        Class to number of villages, zeros included; key 0 counts villages without a class.
     """
     numbers = table[f"{measure.id}_kelas"].fillna(0).to_numpy(dtype=np.int64)
-    return dict(enumerate(np.bincount(numbers, minlength=7).tolist()))
+    return dict(enumerate(np.bincount(numbers, minlength=n_classes + 1).tolist()))

@@ -15,15 +15,14 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.arrays import FloatingArray
 
-from fsva.config.methods.method import N_CLASSES, Measure, Method
+from fsva.config.methods.method import Measure, Method
 from fsva.core import unit
 from fsva.core.columns import BPS, DISTRICT, PARENT
 from fsva.index import causes, composite
 
 WHOLE = ""  # stands under ``kecamatan`` in the rows of a whole kabupaten
-CLASSES = tuple(str(number) for number in range(1, N_CLASSES + 1))
 VULNERABLE, SECURE, NO_DATA, ALL = "rentan", "tahan", "tanpa data", "semua"
-LABELS = (*CLASSES, VULNERABLE, SECURE, NO_DATA, ALL)
+_GROUPS = (VULNERABLE, SECURE, NO_DATA, ALL)
 AreaOrigin = Literal["tabel", "poligon", "tidak_ada"]
 M2_PER_HA = 10_000
 
@@ -75,7 +74,19 @@ def _two_decimals(values: pd.Series[float]) -> pd.Series[float]:
     return (values * 100).round() / 100
 
 
-def tally(table: pd.DataFrame, measures: Sequence[Measure], known: Sizes) -> pd.DataFrame:
+def classes_of(method: Method) -> tuple[str, ...]:
+    """Return the classes of a method as the summary writes them."""
+    return tuple(str(one.number) for one in method.classes)
+
+
+def labels(method: Method) -> tuple[str, ...]:
+    """Return what villages are counted by: each class, the vulnerable, the secure, and so on."""
+    return (*classes_of(method), *_GROUPS)
+
+
+def tally(
+    table: pd.DataFrame, measures: Sequence[Measure], known: Sizes, method: Method
+) -> pd.DataFrame:
     """Count the villages, their people and their area in every class.
 
     Parameters
@@ -87,18 +98,20 @@ def tally(table: pd.DataFrame, measures: Sequence[Measure], known: Sizes) -> pd.
         Indicators, composite, aspects.
     known : Sizes
         Population and area.
+    method : Method
+        Its classes, and which of them are vulnerable.
 
     Returns
     -------
     DataFrame
         ``kabupaten`` (code), ``kecamatan`` (``WHOLE`` for all of them), ``ukuran`` (id of the
-        measure), ``kelas`` (one of ``LABELS``), ``jumlah`` (villages), ``persen`` (of the
+        measure), ``kelas`` (one of ``labels``), ``jumlah`` (villages), ``persen`` (of the
         villages that have a class, two decimals, see ``shares``; NA for "tanpa data" and
         "semua"), ``penduduk`` and ``luas_ha`` (NA if that of any of the villages is not known).
         Kecamatan stand in the order of their BPS codes, each kabupaten before its kecamatan.
     """
     regions, of_village = _regions(table)
-    parts = [_tally_one(table, m, known, regions, of_village) for m in measures]
+    parts = [_tally_one(table, m, known, regions, of_village, method) for m in measures]
     order = pd.concat(parts).sort_index(kind="stable")
     return order.reset_index(drop=True)
 
@@ -122,47 +135,53 @@ def _tally_one(
     known: Sizes,
     regions: pd.DataFrame,
     of_village: Counts,
+    method: Method,
 ) -> pd.DataFrame:
     """Count one measure; the index of the result is the row of the region."""
     classes = table[f"{measure.id}_kelas"].fillna(0).to_numpy(dtype=np.int64)
-    cells = of_village * (N_CLASSES + 1) + classes
-    counts = _by_label(cells, np.ones(len(table)), len(regions))
-    classed = counts[:, [LABELS.index(VULNERABLE)]] + counts[:, [LABELS.index(SECURE)]]
-    frame = regions.loc[regions.index.repeat(len(LABELS))]
+    cells = of_village * (method.n_classes + 1) + classes
+    counts = _by_label(cells, np.ones(len(table)), len(regions), method)
+    names = labels(method)
+    classed = counts[:, [names.index(VULNERABLE)]] + counts[:, [names.index(SECURE)]]
+    frame = regions.loc[regions.index.repeat(len(names))]
     return frame.assign(
         ukuran=measure.id,
-        kelas=list(LABELS) * len(regions),
+        kelas=list(names) * len(regions),
         jumlah=counts.ravel().astype(np.int64),
         persen=_percent_of_classed(counts, classed),
-        penduduk=_total(cells, known.people, len(regions)),
-        luas_ha=_total(cells, known.area_ha, len(regions)),
+        penduduk=_total(cells, known.people, len(regions), method),
+        luas_ha=_total(cells, known.area_ha, len(regions), method),
     )
 
 
-def _by_label(cells: Counts, weights: NDArray[np.float64], n_regions: int) -> NDArray[np.float64]:
+def _by_label(
+    cells: Counts, weights: NDArray[np.float64], n_regions: int, method: Method
+) -> NDArray[np.float64]:
     """Sum weights per region and label, the groups of classes included."""
-    n_cells = n_regions * (N_CLASSES + 1)
+    n_cells = n_regions * (method.n_classes + 1)
     one = np.bincount(cells.ravel(), np.tile(weights, len(cells)), n_cells)
-    by_class = one.reshape(n_regions, N_CLASSES + 1)
+    by_class = one.reshape(n_regions, method.n_classes + 1)
     missing, classes = by_class[:, :1], by_class[:, 1:]
-    half = causes.FIRST_SECURE - 1
+    half = method.last_vulnerable
     groups = [classes[:, :half], classes[:, half:]]
     sums = [group.sum(axis=1, keepdims=True) for group in groups]
     return np.hstack([classes, *sums, missing, by_class.sum(axis=1, keepdims=True)])
 
 
-def _total(cells: Counts, values: pd.Series[float], n_regions: int) -> FloatingArray:
+def _total(
+    cells: Counts, values: pd.Series[float], n_regions: int, method: Method
+) -> FloatingArray:
     """Sum a size, in whole hundredths so that parts add up; NA where any is not known."""
     missing = values.isna().to_numpy()
     hundredths = np.rint(values.fillna(0).to_numpy(dtype=np.float64) * 100)
-    sums = _by_label(cells, hundredths, n_regions).ravel() / 100
-    lost = _by_label(cells, missing.astype(np.float64), n_regions).ravel() > 0
+    sums = _by_label(cells, hundredths, n_regions, method).ravel() / 100
+    lost = _by_label(cells, missing.astype(np.float64), n_regions, method).ravel() > 0
     return FloatingArray(sums, lost | missing.all())
 
 
 def _percent_of_classed(counts: NDArray[np.float64], classed: NDArray[np.float64]) -> FloatingArray:
     percent = shares(counts.astype(np.int64), classed.astype(np.int64))
-    percent[:, [LABELS.index(NO_DATA), LABELS.index(ALL)]] = np.nan
+    percent[:, [-2, -1]] = np.nan  # "tanpa data" and "semua" are no shares
     missing = np.isnan(percent)
     return FloatingArray(np.where(missing, 0, percent).ravel(), missing.ravel())
 
@@ -195,7 +214,7 @@ def shares(parts: Counts, wholes: Counts) -> NDArray[np.float64]:
 
 
 def means(table: pd.DataFrame, method: Method) -> pd.DataFrame:
-    """Compare the mean scores of the villages in composite class 1-3 and 4-6.
+    """Compare the mean scores of the villages in vulnerable and in other composite classes.
 
     Parameters
     ----------
@@ -212,7 +231,7 @@ def means(table: pd.DataFrame, method: Method) -> pd.DataFrame:
         (0-100, high is food secure); ``desa_`` counts the villages whose score is known, of
         which alone the mean is taken. NA where there is none.
     """
-    vulnerable = causes.is_vulnerable(table[f"{method.composite.id}_kelas"])
+    vulnerable = causes.is_vulnerable(table[f"{method.composite.id}_kelas"], method)
     secure = ~vulnerable & table[f"{method.composite.id}_kelas"].notna()
     scores = {i.id: composite.standard_score(table[i.id], i) for i in method.indicators}
     scores[method.composite.id] = table[method.composite.id]

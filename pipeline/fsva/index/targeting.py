@@ -15,7 +15,6 @@ from fsva.config.methods.interventions import Intervention, PocketLimits
 from fsva.config.methods.method import Method
 from fsva.core.columns import BPS, KEMENDAGRI, KEYS, PARENT
 from fsva.core.texts import Language
-from fsva.index import causes
 
 PERSONS = "jiwa_miskin_ekstrem"
 
@@ -56,7 +55,7 @@ def overlay(
     persons : Series of Int64 or None
         Extremely poor persons by BPS code; villages that it lacks are not known.
     method : Method
-        Names the composite.
+        Names the composite and the vulnerable classes.
     limits : PocketLimits
         When a village is a pocket.
 
@@ -68,7 +67,7 @@ def overlay(
     """
     laid = table[list(KEYS)].copy()
     laid["kelas"] = table[f"{method.composite.id}_kelas"].astype("Int8")
-    laid["rentan"] = (laid["kelas"] < causes.FIRST_SECURE).astype("boolean")
+    laid["rentan"] = (laid["kelas"] < method.first_secure).astype("boolean")
     known = pd.Series(dtype="Int64") if persons is None else persons
     laid[PERSONS] = known.reindex(laid[BPS]).astype("Int64").set_axis(laid.index)
     laid["kantong"] = pockets(laid[PERSONS], limits)

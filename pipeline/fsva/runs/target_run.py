@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from fsva.config.editions.edition import Edition
     from fsva.config.methods.interventions import Interventions
+    from fsva.config.methods.method import Method
     from fsva.words.specification import MapSpecification
 
 # Every file that a run may write; those of an earlier run that it does not write are removed.
@@ -49,6 +50,8 @@ class Targeting:
         The intervention table.
     has_poverty : bool
         Whether the edition has a table or register of extremely poor persons.
+    method : Method
+        Its classes, and which of them are vulnerable.
     n_suppressed : int
         Villages whose count from a register is missing only because it is small.
     """
@@ -58,6 +61,7 @@ class Targeting:
     actions: pd.DataFrame
     rules: Interventions
     has_poverty: bool
+    method: Method
     n_suppressed: int = 0
 
 
@@ -91,7 +95,7 @@ def compute(edition: Edition, made: Tabulated, language: Language) -> Targeting:
     served = targeting.served(laid, targets.read_coverage(coverage)) if coverage else None
     weak = causes.of_villages(made.table, made.rules)
     actions = targeting.actions(laid, weak, rules.rows, made.rules, language)
-    return Targeting(laid, served, actions, rules, persons is not None, n_suppressed)
+    return Targeting(laid, served, actions, rules, persons is not None, made.rules, n_suppressed)
 
 
 def _persons(edition: Edition, made: Tabulated) -> tuple[pd.Series[int] | None, int]:

@@ -14,7 +14,6 @@ import pandas as pd
 from fsva.config.methods.method import Method
 from fsva.core.columns import PARENT, UNIT
 from fsva.core.texts import Texts
-from fsva.index.causes import FIRST_SECURE
 from fsva.words.specification import MapSpecification
 
 _MOST_NAMED = 3
@@ -32,7 +31,7 @@ def of_map(
     kecamatan : mapping of str to str
         Kemendagri code to the name of the village's kecamatan.
     method : Method
-        Tells which classes of the map stand for 1-3 of six.
+        Tells which classes of the map stand for vulnerable ones.
     texts : Texts
         The language.
 
@@ -79,18 +78,18 @@ def of_villages(one: MapSpecification, villages: pd.DataFrame, texts: Texts) -> 
 
 
 def vulnerable(one: MapSpecification, method: Method) -> frozenset[int]:
-    """Return the numbers in a map's legend that stand for the classes 1-3 of six.
+    """Return the numbers in a map's legend that stand for vulnerable classes.
 
     Parameters
     ----------
     one : MapSpecification
         The map.
     method : Method
-        A map of its own classes joins several of the six into one.
+        A map of its own classes joins several into one.
     """
     measure = next((m for m in method.measures() if m.id == one.measure_id), method.composite)
     shown = method.classes_of(measure)
-    return frozenset(c.number for c in shown if max(c.members) < FIRST_SECURE)
+    return frozenset(c.number for c in shown if max(c.members) < method.first_secure)
 
 
 def _classes(one: MapSpecification, texts: Texts) -> str:

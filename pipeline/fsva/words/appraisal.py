@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from fsva.config.methods.method import N_CLASSES, Indicator, Measure, Method
+from fsva.config.methods.method import Indicator, Measure, Method
 from fsva.core.texts import Texts
 from fsva.index import classes, composite
 from fsva.index.baselines import histogram
@@ -40,13 +40,14 @@ def write(values: pd.DataFrame, derived: Method, present: Method | None, texts: 
         The language.
     """
     now = {m.id: m for m in present.measures()} if present else {}
-    scores = composite.index(values, derived)
+    scores, n_classes = composite.index(values, derived), derived.n_classes
     blocks = [
-        _block(values[i.id], i, now.get(i.id), values[i.id], texts) for i in derived.indicators
+        _block(values[i.id], i, now.get(i.id), values[i.id], n_classes, texts)
+        for i in derived.indicators
     ]
     former = composite.index(values, present) if present else scores
     whole = derived.composite
-    last = _block(scores, whole, now.get(whole.id), former, texts)
+    last = _block(scores, whole, now.get(whole.id), former, n_classes, texts)
     if whole.id in derived.proposed:
         last.append(f"  ! {texts('baseline.p_usulan')}")
     blocks.append(last)
@@ -65,6 +66,7 @@ def _block(
     measure: Measure,
     present: Measure | None,
     former: pd.Series[float],
+    n_classes: int,
     texts: Texts,
 ) -> list[str]:
     """Return the lines of one measure; ``former`` are its values under the present baseline."""
@@ -77,7 +79,7 @@ def _block(
         # The composite of the present baseline has another scale: its cut-offs have no place here.
         marked = present if isinstance(measure, Indicator) else None
         lines += _bars(histogram.histogram(values), measure, marked, texts)
-    lines += _classes(measure, values, present, former, texts)
+    lines += _classes(measure, values, present, former, n_classes, texts)
     lines += [f"  ! {warning}" for warning in warnings(values, measure, texts)]
     return lines
 
@@ -112,23 +114,24 @@ def _classes(
     values: pd.Series[float],
     present: Measure | None,
     former: pd.Series[float],
+    n_classes: int,
     texts: Texts,
 ) -> Iterator[str]:
     """Yield the table of cut-offs and counts per class, derived and present."""
-    rows = {"kelas": [str(number) for number in range(1, N_CLASSES + 1)]}
+    rows = {"kelas": [str(number) for number in range(1, n_classes + 1)]}
     for name, of, column in (("usulan", measure, values), ("sekarang", present, former)):
         if of is None:
             continue
         if of.cut_offs:
             rows[f"cut_off_{name}"] = [texts.decimal(c, of.digits) for c in of.cut_offs]
-        rows[f"jumlah_{name}"] = [str(n) for n in counts(column, of)]
+        rows[f"jumlah_{name}"] = [str(n) for n in counts(column, of, n_classes)]
     width = max(len(texts(f"baseline.{row}")) for row in rows)
     for row, cells in rows.items():
         label = texts(f"baseline.{row}")
         yield f"  {label:<{width}}" + "".join(f"{cell:>{_CELL}}" for cell in cells)
 
 
-def counts(values: pd.Series[float], measure: Measure) -> tuple[int, ...]:
+def counts(values: pd.Series[float], measure: Measure, n_classes: int) -> tuple[int, ...]:
     """Count the villages that a measure's cut-offs put into each class.
 
     Parameters
@@ -137,14 +140,16 @@ def counts(values: pd.Series[float], measure: Measure) -> tuple[int, ...]:
         NA is in no class.
     measure : Measure
         With cut-offs or categories.
+    n_classes : int
+        Of the method.
 
     Returns
     -------
-    tuple of six int
-        Class 1 to 6.
+    tuple of int
+        From class 1 on.
     """
     found = classes.classify(values, measure)
-    return tuple(int((found == number).sum()) for number in range(1, N_CLASSES + 1))
+    return tuple(int((found == number).sum()) for number in range(1, n_classes + 1))
 
 
 def warnings(values: pd.Series[float], measure: Measure, texts: Texts) -> list[str]:
@@ -169,7 +174,8 @@ def warnings(values: pd.Series[float], measure: Measure, texts: Texts) -> list[s
     found = []
     if same := _coinciding(measure.cut_offs or ()):
         found.append(texts("baseline.p_berimpit", pasangan=", ".join(same)))
-    empty = [str(n) for n, count in enumerate(counts(values, measure), start=1) if not count]
+    per_class = counts(values, measure, len(measure.cut_offs or ()) + 1)
+    empty = [str(n) for n, count in enumerate(per_class, start=1) if not count]
     if empty and measure.cut_offs:
         found.append(texts("baseline.p_kelas_kosong", kelas=", ".join(empty)))
     if isinstance(measure, Indicator) and _beyond(measure):

@@ -17,7 +17,7 @@ from fsva.config.methods.method import Method
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.texts import Texts
 from fsva.index import causes, summary
-from fsva.index.summary import ALL, CLASSES, NO_DATA, VULNERABLE, WHOLE
+from fsva.index.summary import ALL, NO_DATA, VULNERABLE, WHOLE
 from fsva.words import specification
 
 
@@ -51,7 +51,7 @@ def write(
         [texts("ringkasan.bab.kepala")],
         [texts("ringkasan.bab.kondisi")],
         [*_opening(own, method, settings, texts), *_classes(ordered, own, method, texts)],
-        list(_headline(own, texts)),
+        list(_headline(own, method, texts)),
         list(_table(own, method, texts)),
         list(_means(table, method, texts)),
         [texts("ringkasan.bab.penyebab")],
@@ -155,8 +155,8 @@ def _percent(value: float, texts: Texts) -> str:
     return texts.decimal(value, 2)
 
 
-def _headline(own: _Counted, texts: Texts) -> Iterator[str]:
-    """Say how many villages are in class 1-3, and in which kecamatan, if there are any."""
+def _headline(own: _Counted, method: Method, texts: Texts) -> Iterator[str]:
+    """Say how many villages are vulnerable, and in which kecamatan, if there are any."""
     if not own.number[WHOLE, VULNERABLE]:
         return
     having = [k for k in own.kecamatan() if own.number[k, VULNERABLE]]
@@ -171,17 +171,18 @@ def _headline(own: _Counted, texts: Texts) -> Iterator[str]:
         semua=own.classed(WHOLE),
         persen=_percent(own.percent[WHOLE, VULNERABLE], texts),
         daftar=_joined(counted, texts),
+        **method.sides,
     )
     free = [k for k in own.kecamatan() if k not in having and own.classed(k)]
     if free:
-        yield texts("ringkasan.bab.tiada_di", daftar=_joined(free, texts))
+        yield texts("ringkasan.bab.tiada_di", daftar=_joined(free, texts), **method.sides)
 
 
 def _table(own: _Counted, method: Method, texts: Texts) -> Iterator[str]:
     """Yield table 5.1, its columns under each other."""
     yield texts("ringkasan.bab.tabel")
     rows = [texts("ringkasan.bab.kolom").split(";")]
-    for label in CLASSES:
+    for label in summary.classes_of(method):
         shown = specification.interval_text(method.composite, int(label), texts)
         share = own.percent[WHOLE, label]
         percent = "" if pd.isna(share) else f"{_percent(share, texts)}%"
@@ -201,13 +202,13 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _means(table: pd.DataFrame, method: Method, texts: Texts) -> Iterator[str]:
-    """Yield the mean scores of classes 1-3 beside those of classes 4-6, if both have villages."""
+    """Yield the mean scores of vulnerable and other classes, if both have villages."""
     classes = table[f"{method.composite.id}_kelas"]
-    vulnerable = causes.is_vulnerable(classes).sum()
+    vulnerable = causes.is_vulnerable(classes, method).sum()
     measures = {m.id: m for m in method.measures()}
     if vulnerable in (0, classes.notna().sum()):
         return
-    yield texts("ringkasan.bab.rerata")
+    yield texts("ringkasan.bab.rerata", **method.sides)
     for row in summary.means(table, method).to_dict("records"):
         measure = measures[row["ukuran"]]
         pair = [_mean(row[f"rerata_{g}"], row[f"desa_{g}"], texts) for g in ("rentan", "tahan")]
@@ -226,10 +227,17 @@ def _section_causes(ordered: pd.DataFrame, method: Method, texts: Texts) -> Iter
     words = {i.id: cause(i, texts) for i in method.indicators}
     weighed = causes.influence(ordered, method)
     if not len(weighed):
-        yield [texts("ringkasan.bab.tiada_rentan")]
+        yield [texts("ringkasan.bab.tiada_rentan", **method.sides)]
         return
     yield list(_by_class(ordered, method, words, texts))
-    yield [texts("ringkasan.bab.faktor"), *_factors(weighed, words, texts)]
+    points = ", ".join(
+        texts("ringkasan.bab.poin", kelas=n, poin=method.first_secure - n)
+        for n in method.vulnerable
+    )
+    yield [
+        texts("ringkasan.bab.faktor", poin=points, **method.sides),
+        *_factors(weighed, words, texts),
+    ]
     yield [texts("ringkasan.bab.per_desa"), *_by_village(ordered, method, words, texts)]
 
 
@@ -239,7 +247,7 @@ def _by_class(
     """Yield the dominant causes of each class that has villages."""
     dominant = causes.of_classes(ordered, method)
     sizes = ordered[f"{method.composite.id}_kelas"].value_counts()
-    for number in causes.VULNERABLE:
+    for number in method.vulnerable:
         if number not in sizes.index:
             continue
         found = dominant[dominant["kelas"] == number]
@@ -272,9 +280,9 @@ def _by_village(
         )
         for code, rows in found.groupby(KEMENDAGRI)
     }
-    own = ordered[causes.is_vulnerable(classes)]
+    own = ordered[causes.is_vulnerable(classes, method)]
     names = zip(own.index, own[UNIT], own[PARENT], classes[own.index], strict=True)
     for code, village, kecamatan, number in names:
         key = "desa_sebab" if code in listed else "desa_tanpa_sebab"
         yield texts(f"ringkasan.bab.{key}", desa=village, kecamatan=kecamatan, nomor=number,
-                    daftar=listed.get(code, ""))  # fmt: skip
+                    daftar=listed.get(code, ""), **method.sides)  # fmt: skip

@@ -1,7 +1,7 @@
-"""The map of pockets of extreme poverty over the composite classes 1-3.
+"""The map of pockets of extreme poverty over the vulnerable composite classes.
 
-Owns what this one map says: the colours of classes 1-3, one neutral colour for classes 4-6, and
-hatching over the pockets. It is the composite's map with other words and less colour.
+Owns what this one map says: the colours of the vulnerable classes, one neutral colour for the
+others, and hatching over the pockets. It is the composite's map with other words and less colour.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from fsva.config.editions.sections import EXTREME_POVERTY, Settings
 from fsva.config.methods.interventions import PocketLimits
 from fsva.config.methods.method import Method
 from fsva.core.texts import Texts
-from fsva.index import causes
 from fsva.words.specification import Highlight, LegendRow, MapSpecification
 
 FILE_STEM = "peta-kantong"
@@ -48,9 +47,9 @@ def build(
     texts : Texts
         The language.
     neutral : str
-        ``#RRGGBB`` of the layout for villages of classes 4-6.
+        ``#RRGGBB`` of the layout for villages of the other classes.
     """
-    classes = laid["kelas"].fillna(0).clip(upper=causes.FIRST_SECURE)
+    classes = laid["kelas"].fillna(0).clip(upper=method.first_secure)
     pockets = laid.index[laid["kantong"].fillna(False).astype(bool)]
     number = texts.decimal(limits.more_than, 0)
     return replace(
@@ -61,7 +60,7 @@ def build(
         priorities={str(code): int(priority) for code, priority in classes.items()},
         legend=tuple(_legend(composite, laid, method, texts, neutral)),
         sources=(_source(composite, settings, texts), *composite.sources[1:]),
-        notes=(*composite.notes, " ".join(_notes(laid, texts))),
+        notes=(*composite.notes, " ".join(_notes(laid, method, texts))),
         highlight=Highlight(frozenset(map(str, pockets)), texts("sasaran.kantong", batas=number)),
     )
 
@@ -69,15 +68,20 @@ def build(
 def _legend(
     composite: MapSpecification, laid: pd.DataFrame, method: Method, texts: Texts, neutral: str
 ) -> Iterator[LegendRow]:
-    """Yield "no data" and classes 1-3 as on the composite's map, then one row for classes 4-6."""
-    yield from (row for row in composite.legend if row.priority < causes.FIRST_SECURE)
-    secure = int((laid["kelas"] >= causes.FIRST_SECURE).sum())
-    first, last = causes.FIRST_SECURE, method.classes[-1].number
+    """Yield the rows of "no data" and of vulnerable classes, then one for the others."""
+    yield from (row for row in composite.legend if row.priority < method.first_secure)
+    secure = int((laid["kelas"] >= method.first_secure).sum())
+    first = method.first_secure
     cut_offs, digits = method.composite.cut_offs, method.composite.digits
     lowest = texts.decimal(cut_offs[first - 2], digits) if cut_offs else ""
     sign = ">" if method.composite.closed == "atas" else "≥"
     yield LegendRow(
-        first, neutral, texts("sasaran.tidak_rentan"), f"{sign} {lowest}", secure, f"{first}-{last}"
+        first,
+        neutral,
+        texts("sasaran.tidak_rentan"),
+        f"{sign} {lowest}",
+        secure,
+        method.sides["tahan"],
     )
 
 
@@ -88,10 +92,10 @@ def _source(composite: MapSpecification, settings: Settings, texts: Texts) -> st
     return texts("sasaran.sumber", sumber=source, nomor=composite.number)
 
 
-def _notes(laid: pd.DataFrame, texts: Texts) -> Iterator[str]:
+def _notes(laid: pd.DataFrame, method: Method, texts: Texts) -> Iterator[str]:
     """Say how many pockets are in need, and for how many villages nothing is known."""
     both, pockets = int(laid["keduanya"].sum()), int(laid["kantong"].sum())
-    yield texts("sasaran.catatan_keduanya", jumlah=both, kantong=pockets)
+    yield texts("sasaran.catatan_keduanya", jumlah=both, kantong=pockets, **method.sides)
     unknown = int(laid["kantong"].isna().sum())
     if unknown:
         yield texts("sasaran.catatan_tidak_diketahui", jumlah=unknown)

@@ -45,7 +45,7 @@ def write(
     """
     blocks = [
         [maps[-1].subtitle, *_rules(method, len(table), texts)],
-        list(_counts(maps, texts)),
+        list(_counts(maps, method, texts)),
         list(_basis(table, method, texts)),
         list(_decisions("timpa", settings.overrides, method, texts)),
         list(_decisions("diterima", settings.acceptances, method, texts)),
@@ -64,12 +64,12 @@ def _rules(method: Method, n_villages: int, texts: Texts) -> Iterator[str]:
         yield texts("laporan.cut_off_usulan")
 
 
-def _counts(maps: Sequence[MapSpecification], texts: Texts) -> Iterator[str]:
+def _counts(maps: Sequence[MapSpecification], method: Method, texts: Texts) -> Iterator[str]:
     yield texts("laporan.jumlah_kelas")
     width = max(len(one.title) for one in maps)
     for one in maps:
         counts = {row.priority: row.count for row in one.legend}
-        cells = " ".join(f"{counts.get(n, ''):>4}" for n in range(1, 7))
+        cells = " ".join(f"{counts.get(n, ''):>4}" for n in range(1, method.n_classes + 1))
         missing = f"  {texts('peta.tanpa_data')}: {counts[0]}" if 0 in counts else ""
         yield f"  {one.title:<{width}}  {cells}{missing}"
 

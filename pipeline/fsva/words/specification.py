@@ -30,7 +30,7 @@ class LegendRow:
     Parameters
     ----------
     priority : int
-        Class 1..6, or 0 for villages without a class.
+        Priority class, or 0 for villages without a class.
     colour : str
         ``#RRGGBB``.
     name, interval : str
@@ -53,7 +53,7 @@ class LegendRow:
 
     @property
     def most_vulnerable(self) -> int:
-        """Priority class 1..6 that decides how the row is hatched; 0 = no data."""
+        """Priority class that decides how the row is hatched; 0 = no data."""
         return self.first or self.priority
 
     @property
@@ -98,7 +98,7 @@ class MapSpecification:
     priorities : dict of str to int
         Kemendagri code to class as in the legend; 0 = no data.
     legend : tuple of LegendRow
-        The map's classes, six unless the method joins some of them for this map, and, where
+        The map's classes, all of the method's unless it joins some of them for this map, and, where
         there are such villages, "no data" first.
     sources, notes : tuple of str
         Sentences below the legend.
@@ -232,7 +232,7 @@ def district_name(settings: Settings, texts: Texts) -> str:
 def _legend(
     table: pd.DataFrame, method: Method, measure: Measure, texts: Texts
 ) -> tuple[LegendRow, ...]:
-    counts = joined_table.count_classes(table, measure)
+    counts = joined_table.count_classes(table, measure, method.n_classes)
     rows = [
         LegendRow(
             style.number,
@@ -261,7 +261,7 @@ def interval_text(measure: Measure, priority: int, texts: Texts, last: int | Non
     measure : Measure
         Indicator or composite.
     priority : int
-        1..6.
+        From 1 on.
     texts : Texts
         Number format; names of categories.
     last : int or None

@@ -31,7 +31,8 @@ def audits(file: Path, limits: ColourDistances = LIMITS, **changes: object) -> l
     style: Theme = theme.load(file).model_copy(update=changes)
     rules = palette.painted(method.load_open(ELEVEN), style, file)
     kinds = sorted({rules.classes_of(m) for m in rules.measures()}, key=len, reverse=True)
-    return [colour_audit.audit(kind, rules.no_data_colour, style, limits) for kind in kinds]
+    first = rules.first_secure
+    return [colour_audit.audit(kind, rules.no_data_colour, style, limits, first) for kind in kinds]
 
 
 def distance(audited: Audit, first: int, second: int, vision: colour_audit.Vision) -> float:

@@ -100,13 +100,19 @@ def _of_theme(file: Path, methods: Sequence[Path], limits: ColourDistances) -> l
     from fsva.drawing.maps import colour_audit
 
     style = theme.load(file)
-    shown: dict[tuple[object, ...], tuple[Sequence[MapClass], str]] = {}
+    shown: dict[tuple[object, ...], tuple[Sequence[MapClass], str, int]] = {}
     for method in methods:
         painted = palette.painted(rules.load_open(method), style, file)
         for classes in _kinds(painted):
-            key = (painted.no_data_colour, *((c.members, c.colour) for c in classes))
-            shown.setdefault(key, (classes, painted.no_data_colour))
-    audits = [colour_audit.audit(c, none, style, limits) for c, none in shown.values()]
+            key = (
+                painted.no_data_colour,
+                painted.first_secure,
+                *((c.members, c.colour) for c in classes),
+            )
+            shown.setdefault(key, (classes, painted.no_data_colour, painted.first_secure))
+    audits = [
+        colour_audit.audit(c, none, style, limits, first) for c, none, first in shown.values()
+    ]
     return sorted(audits, key=lambda one: -one.n_classes)
 
 

@@ -214,7 +214,7 @@ def _intervals(rules: Method, measure: Measure, texts: Texts) -> Iterator[str]:
         yield f"      {texts(f'metode.tutup_{measure.closed}')}"
     if isinstance(measure, Indicator) and measure.map_classes and measure.cut_offs:
         cut_offs = "; ".join(texts.decimal(c, measure.digits) for c in measure.cut_offs)
-        yield f"      {texts('metode.enam_kelas', cut_off=cut_offs)}"
+        yield f"      {texts('metode.enam_kelas', cut_off=cut_offs, jumlah=rules.n_classes)}"
     if isinstance(measure, Indicator):
         yield f"      {_scale(measure, texts)}"
 

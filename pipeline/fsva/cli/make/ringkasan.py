@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from fsva.config.editions.sections import Settings
+    from fsva.config.methods.method import Method
     from fsva.index.summary import Sizes
     from fsva.runs.tabulation import Tabulated
 
@@ -75,7 +76,7 @@ def _lines(settings: Settings, made: Tabulated, known: Sizes, texts: Texts) -> I
     from fsva.words import specification
 
     rules = made.rules
-    counts = summary.tally(made.table, [rules.composite], known)
+    counts = summary.tally(made.table, [rules.composite], known, rules)
     rows = counts.pivot(index=PARENT, columns="kelas", values="jumlah")
     own = counts[counts["kelas"] == VULNERABLE]
     percent = dict(zip(own[PARENT], own["persen"], strict=True))
@@ -91,29 +92,31 @@ def _lines(settings: Settings, made: Tabulated, known: Sizes, texts: Texts) -> I
     classed = whole[ALL] - whole[NO_DATA]
     if classed:
         yield texts("ringkasan.layar.utama", jumlah=whole[VULNERABLE], semua=classed,
-                    persen=texts.decimal(percent[WHOLE], 2))  # fmt: skip
+                    persen=texts.decimal(percent[WHOLE], 2), **rules.sides)  # fmt: skip
     if whole[NO_DATA]:
         yield texts("ringkasan.layar.tanpa_data", jumlah=whole[NO_DATA])
     yield texts(f"ringkasan.luas.{known.area_origin}")
     yield ""
-    yield from _places(rows, percent, name, texts)
+    yield from _places(rows, percent, name, rules, texts)
     yield ""
     yield from _factors(made, texts)
 
 
 def _places(
-    rows: pd.DataFrame, percent: Mapping[str, float], name: str, texts: Texts
+    rows: pd.DataFrame, percent: Mapping[str, float], name: str, rules: Method, texts: Texts
 ) -> Iterator[str]:
-    """Yield a line per place: villages in class 1 to 6, in 1-3, without a class."""
-    from fsva.index.summary import CLASSES, NO_DATA, VULNERABLE, WHOLE
+    """Yield a line per place: villages per class, in vulnerable ones, without a class."""
+    from fsva.index import summary
+    from fsva.index.summary import NO_DATA, VULNERABLE, WHOLE
 
+    classes = summary.classes_of(rules)
     head = ["rentan", "persen", "tanpa"]
-    cells = [[texts("ringkasan.layar.wilayah"), *CLASSES,
-              *(texts(f"ringkasan.layar.{key}") for key in head)]]  # fmt: skip
+    cells = [[texts("ringkasan.layar.wilayah"), *classes,
+              *(texts(f"ringkasan.layar.{key}", **rules.sides) for key in head)]]  # fmt: skip
     for place, share in percent.items():
         row = rows.loc[place]
-        shown = texts.decimal(share, 2) if row[list(CLASSES)].any() else "-"
-        numbers = [str(row[label]) for label in (*CLASSES, VULNERABLE)]
+        shown = texts.decimal(share, 2) if row[list(classes)].any() else "-"
+        numbers = [str(row[label]) for label in (*classes, VULNERABLE)]
         cells.append([name if place == WHOLE else place, *numbers, shown, str(row[NO_DATA])])
     yield from _aligned(cells)
 
@@ -125,9 +128,9 @@ def _factors(made: Tabulated, texts: Texts) -> Iterator[str]:
 
     weighed = causes.influence(made.table, made.rules)
     if not len(weighed):
-        yield texts("ringkasan.layar.tiada_rentan")
+        yield texts("ringkasan.layar.tiada_rentan", **made.rules.sides)
         return
-    yield texts("ringkasan.layar.faktor")
+    yield texts("ringkasan.layar.faktor", **made.rules.sides)
     words = {i.id: chapter.cause(i, texts) for i in made.rules.indicators}
     yield from _aligned(
         [f"  {words[row['indikator']]}", texts.decimal(row["skor"], 2)]

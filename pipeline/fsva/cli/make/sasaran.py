@@ -57,7 +57,7 @@ def _lines(found: Targeting, texts: Texts) -> Iterator[str]:
 
     laid, actions = found.laid, found.actions
     need = int(laid["rentan"].sum())
-    yield texts("sasaran.rentan", jumlah=need, semua=len(laid))
+    yield texts("sasaran.rentan", jumlah=need, semua=len(laid), **found.method.sides)
     yield _pockets(found, texts) if found.has_poverty else texts("sasaran.tanpa_tabel")
     if found.n_suppressed:
         yield texts("register.disembunyikan", jumlah=found.n_suppressed)
@@ -79,6 +79,7 @@ def _pockets(found: Targeting, texts: Texts) -> str:
         kantong=int(laid["kantong"].sum()),
         keduanya=int(laid["keduanya"].sum()),
         tidak_diketahui=int(laid["kantong"].isna().sum()),
+        **found.method.sides,
     )
 
 

@@ -22,7 +22,6 @@ from fsva.core import decimals
 from fsva.core.columns import PARENT, UNIT
 
 RANK = "peringkat"
-_LAST_VULNERABLE = 3
 Floats = NDArray[np.float64]
 
 
@@ -38,6 +37,8 @@ class Beside:
         NaN = none.
     basis_a, basis_b : sequence of str
         What decided the class.
+    n_classes : int
+        The larger number of classes of the two methods.
     tier : array of int, shape (n_pairs,)
         Position in ``TIERS``; their number where nothing changed.
     """
@@ -49,6 +50,7 @@ class Beside:
     classes_b: Floats
     basis_a: Sequence[str]
     basis_b: Sequence[str]
+    n_classes: int
     tier: NDArray[np.int8]
 
     @property
@@ -78,9 +80,13 @@ def beside(a: Held, b: Held, rows: PairedRows, measure: Measure, noise: int) -> 
     basis = [list(table[f"{measure.id}_dasar"]) for table in (left, right)]
     other_basis = np.array([x != y for x, y in zip(*basis, strict=True)], dtype=bool)
     steps = _steps(values[0], values[1], measure.digits)
-    tier = _tiers(classes[0], classes[1], steps, noise)
+    secure = tuple(held.rules.first_secure for held in (a, b))
+    tier = _tiers(classes[0], classes[1], steps, noise, secure)
     tier[(tier == len(TIERS)) & other_basis] = TIERS.index("nilai")
-    return Beside(measure, values[0], values[1], classes[0], classes[1], basis[0], basis[1], tier)
+    most = max(a.rules.n_classes, b.rules.n_classes)
+    return Beside(
+        measure, values[0], values[1], classes[0], classes[1], basis[0], basis[1], most, tier
+    )
 
 
 def _floats(column: pd.Series[float]) -> Floats:
@@ -97,7 +103,9 @@ def _steps(a: Floats, b: Floats, digits: int) -> Floats:
     return steps
 
 
-def _tiers(a: Floats, b: Floats, steps: Floats, noise: int) -> NDArray[np.int8]:
+def _tiers(
+    a: Floats, b: Floats, steps: Floats, noise: int, secure: tuple[int, ...]
+) -> NDArray[np.int8]:
     """Put pairs into tiers: what counts most is decided last."""
     tier = np.full(len(a), len(TIERS), dtype=np.int8)
     tier[steps > 0] = TIERS.index("derau")
@@ -105,7 +113,7 @@ def _tiers(a: Floats, b: Floats, steps: Floats, noise: int) -> NDArray[np.int8]:
     known = ~np.isnan(a) & ~np.isnan(b)
     tier[np.isnan(a) != np.isnan(b)] = TIERS.index("kelas")
     tier[known & (a != b)] = TIERS.index("kelas")
-    tier[known & ((a <= _LAST_VULNERABLE) != (b <= _LAST_VULNERABLE))] = TIERS.index("lintas")
+    tier[known & ((a < secure[0]) != (b < secure[1]))] = TIERS.index("lintas")
     return tier
 
 

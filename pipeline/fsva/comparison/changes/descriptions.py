@@ -28,6 +28,7 @@ from fsva.comparison.values.result import (
 from fsva.comparison.values.side_data import Held
 from fsva.config.methods.measures import Indicator
 from fsva.config.methods.measures import Measure as Rule
+from fsva.config.methods.method import Method
 from fsva.core.columns import PARENT, UNIT
 from fsva.core.toml import Bilingual
 
@@ -52,7 +53,7 @@ def measures(a: Held, b: Held, rules: Sequence[Edit], forced: bool) -> tuple[Com
         Whether classes do not compare.
     """
     of_a = {measure.id: measure for measure in a.rules.measures()}
-    classes = tuple(ClassName(c.number, _words(c.name), c.colour) for c in b.rules.classes)
+    classes = _class_names(max((b.rules, a.rules), key=lambda rules: rules.n_classes))
     composite = b.rules.composite.id
     return tuple(
         ComparedMeasure(
@@ -62,6 +63,13 @@ def measures(a: Held, b: Held, rules: Sequence[Edit], forced: bool) -> tuple[Com
         )
         for m in common(a, b)
     )  # fmt: skip
+
+
+def _class_names(rules: Method) -> tuple[ClassName, ...]:
+    return tuple(
+        ClassName(c.number, _words(c.name), c.colour, c.number in rules.vulnerable)
+        for c in rules.classes
+    )
 
 
 def _words(text: Bilingual) -> dict[str, str]:

@@ -99,11 +99,12 @@ def _of_numbers(key: str, a: object, b: object) -> Iterator[Edit]:
 
 
 def _entries(key: str, numbers: object) -> dict[str, object]:
-    """Return numbers by name: c1..c5 of cut-offs, the two ends of bounds, categories."""
+    """Return numbers by name: c1, c2 ... of cut-offs, the two ends of bounds, categories."""
     if isinstance(numbers, Mapping):
         return {f"{key}.{name}": value for name, value in numbers.items()}
     if isinstance(numbers, tuple):
-        names = ("min", "maks") if len(numbers) == 2 else ("c1", "c2", "c3", "c4", "c5")
+        ends = key.startswith("skala.")
+        names = ("min", "maks") if ends else [f"c{n}" for n in range(1, len(numbers) + 1)]
         return {f"{key}.{name}": value for name, value in zip(names, numbers, strict=True)}
     return {}
 

@@ -17,8 +17,6 @@ from fsva.comparison.values.side_data import Held
 from fsva.config.methods.measures import Measure
 from fsva.core.columns import PARENT, UNIT
 
-_LAST_VULNERABLE = 3
-
 
 def chains(last: Held, pairings: Sequence[Pairing]) -> dict[str, tuple[str | None, ...]]:
     """Return the codes of every village of the last edition in all editions.
@@ -116,7 +114,7 @@ def of_kecamatan(
     known: dict[str, tuple[str | None, ...]],
     measures: Sequence[Measure],
 ) -> tuple[SeriesLine, ...]:
-    """Return mean class and share of classes 1-3 of every kecamatan of the last edition.
+    """Return mean class and share of vulnerable classes of every kecamatan of the last edition.
 
     Parameters
     ----------
@@ -133,7 +131,8 @@ def of_kecamatan(
             index=kecamatan.index,
         )
         means = table.groupby(kecamatan).mean()
-        shares = (table <= _LAST_VULNERABLE).where(table.notna()).astype(float)
+        secure = [side.rules.first_secure for side in sides]
+        shares = (table < secure).where(table.notna()).astype(float)
         vulnerable = shares.groupby(kecamatan).mean()
         lines += [
             SeriesLine(str(name), measure.id, _rounded(means.loc[name]),

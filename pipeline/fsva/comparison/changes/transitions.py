@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 from fsva.comparison.changes.changes import Beside
 from fsva.comparison.values.result import TIERS, Matrix, MeasureSummary, Movement, Part, Transition
 
-_N = 7  # six classes and none
-
 
 def transition(
     one: Beside, population: NDArray[np.float64] | None, kecamatan: pd.Series[str]
@@ -38,8 +36,9 @@ def transition(
 
 def _matrix(one: Beside, weights: NDArray[np.float64]) -> Matrix:
     before, after = (np.nan_to_num(c).astype(np.int64) for c in (one.classes_a, one.classes_b))
-    sums = np.bincount(before * _N + after, weights=weights, minlength=_N * _N)
-    cells = np.rint(sums).astype(np.int64).reshape(_N, _N)
+    size = one.n_classes + 1  # the classes, and none
+    sums = np.bincount(before * size + after, weights=weights, minlength=size * size)
+    cells = np.rint(sums).astype(np.int64).reshape(size, size)
     return tuple(tuple(row) for row in cells.tolist())
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 
 from fsva.config.editions import edition as editions
 from fsva.config.methods import method
+from fsva.config.methods.measures import LAST_VULNERABLE
 from fsva.config.methods.method import Measure, Method
 from fsva.core import decimals, resources
 from fsva.core.columns import BPS, KEMENDAGRI, UNIT
@@ -29,7 +30,6 @@ from fsva.sources.tables import output_folders
 _CODES = (KEMENDAGRI, BPS)
 _NAME = UNIT
 _NOTHING = ("/dev/null", "nul", "NUL")
-_LAST_VULNERABLE = 3
 Rows = dict[str, Mapping[str, str]]
 
 
@@ -221,7 +221,8 @@ class _VillageView:
         if not (old.isdigit() and new.isdigit()):
             return ""
         a, b = int(old), int(new)
-        crossed = (a <= _LAST_VULNERABLE) != (b <= _LAST_VULNERABLE)
+        last = self.rules.last_vulnerable if self.rules else LAST_VULNERABLE
+        crossed = (a <= last) != (b <= last)
         key = ("lintas_" if crossed else "") + ("naik" if b > a else "turun")
         return self.texts(f"banding.git.{key}", n=abs(b - a))
 

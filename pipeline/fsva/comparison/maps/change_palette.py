@@ -10,13 +10,14 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from fsva.config.methods.measures import MOST_CLASSES
 from fsva.config.styles.theme import Colour, PositiveMm
 from fsva.core import resources, toml
 from fsva.core.errors import StyleError
 from fsva.core.toml import Bilingual, Section
 
 FILE_NAME = "perubahan.toml"
-_MOST = 5  # classes that a village can move
+_MOST = MOST_CLASSES - 1  # classes that a village can move
 Pt = Annotated[float, Field(ge=6, le=72)]
 
 
@@ -143,12 +144,15 @@ class ChangePalette(Section):
     @model_validator(mode="after")
     def _every_change_once(self) -> ChangePalette:
         covered = [d for g in self.groups for d in range(g.first, g.last + 1)]
-        if sorted(covered) != list(range(-_MOST, _MOST + 1)):
-            raise ValueError("golongan: -5..5")
+        most = max(covered, default=0)
+        if most < 1 or sorted(covered) != list(range(-most, most + 1)):
+            raise ValueError("golongan: -n..n")
         return self
 
     def group_of(self, delta: int) -> int:
-        """Return the place of a change in ``groups``."""
+        """Return the place of a change in ``groups``; the outermost hold all larger ones."""
+        most = max(g.last for g in self.groups)
+        delta = max(-most, min(most, delta))
         return next(n for n, g in enumerate(self.groups) if g.first <= delta <= g.last)
 
     def colours(self) -> list[str]:

@@ -62,7 +62,7 @@ TIERS: tuple[Tier, ...] = get_args(Tier)
 PARTS: tuple[Part, ...] = get_args(Part)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-Matrix = tuple[tuple[int, ...], ...]  # 7 x 7: class in A by class in B, 0 = no class
+Matrix = tuple[tuple[int, ...], ...]  # classes x classes: class in A by class in B, 0 = no class
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ class CellChange:
     Parameters
     ----------
     tier : {"lintas", "kelas", "nilai", "derau"}
-        Crossed between 1-3 and 4-6; another class; another value; rounding noise, which is at
-        most one unit of the last digit.
+        Crossed between vulnerable and secure classes; another class; another value; rounding
+        noise, which is at most one unit of the last digit.
     reasons : tuple of Reason
         For changes of class, largest first; empty where they cannot be told.
     possible : tuple of str
@@ -106,8 +106,8 @@ class CellChange:
     tier: Annotated[Tier, _key("tingkat", "lintas, kelas, nilai, atau derau")]
     value_a: Annotated[float | None, _key("nilai_a", "nilai di A")]
     value_b: Annotated[float | None, _key("nilai_b", "nilai di B")]
-    class_a: Annotated[Class, _key("kelas_a", "1..6, null = tanpa kelas")]
-    class_b: Annotated[Class, _key("kelas_b", "1..6, null = tanpa kelas")]
+    class_a: Annotated[Class, _key("kelas_a", "1 = paling rentan, null = tanpa kelas")]
+    class_b: Annotated[Class, _key("kelas_b", "1 = paling rentan, null = tanpa kelas")]
     basis_a: Annotated[str, _key("dasar_a", "nilai, nol, terbit, timpa, kosong")]
     basis_b: Annotated[str, _key("dasar_b", "nilai, nol, terbit, timpa, kosong")]
     rank_a: Annotated[int | None, _key("peringkat_a", "hanya komposit")] = None
@@ -185,8 +185,8 @@ class Movement:
     n_fell: Annotated[int, _key("turun", "desa yang kelasnya turun")]
     classes_up: Annotated[int, _key("jumlah_naik", "banyaknya kelas naik")]
     classes_down: Annotated[int, _key("jumlah_turun", "banyaknya kelas turun")]
-    n_crossed_up: Annotated[int, _key("keluar_rentan", "dari 1-3 ke 4-6")]
-    n_crossed_down: Annotated[int, _key("masuk_rentan", "dari 4-6 ke 1-3")]
+    n_crossed_up: Annotated[int, _key("keluar_rentan", "dari kelas rentan ke kelas tahan")]
+    n_crossed_down: Annotated[int, _key("masuk_rentan", "dari kelas tahan ke kelas rentan")]
 
 
 @dataclass(frozen=True)
@@ -195,9 +195,9 @@ class Transition:
 
     Parameters
     ----------
-    villages : 7 x 7 tuple of int
+    villages : tuple of tuples of int
         Row = class in A, column = class in B, 0 = no class; only villages with a counterpart.
-    population : 7 x 7 tuple of int or None
+    population : the same or None
         Persons of B (of A where B does not know them); None where neither knows.
     movements : tuple of Movement
         Per kecamatan, by name.
@@ -249,7 +249,7 @@ class SeriesLine:
     kecamatan: Annotated[str, _key("kecamatan", "nama")]
     measure: Annotated[str, _key("ukuran", "id ukuran")]
     mean_class: Annotated[tuple[float | None, ...], _key("rerata_kelas", "per edisi")]
-    vulnerable: Annotated[tuple[float | None, ...], _key("bagian_rentan", "bagian kelas 1-3")]
+    vulnerable: Annotated[tuple[float | None, ...], _key("bagian_rentan", "bagian kelas rentan")]
 
 
 @dataclass(frozen=True)
@@ -270,8 +270,8 @@ class MeasureSummary:
     n_tiers: Annotated[dict[Tier, int], _key("tingkat", "banyaknya perubahan per tingkat")]
     n_rose: Annotated[int, _key("naik", "kelas naik")]
     n_fell: Annotated[int, _key("turun", "kelas turun")]
-    n_crossed_up: Annotated[int, _key("keluar_rentan", "dari 1-3 ke 4-6")]
-    n_crossed_down: Annotated[int, _key("masuk_rentan", "dari 4-6 ke 1-3")]
+    n_crossed_up: Annotated[int, _key("keluar_rentan", "dari kelas rentan ke kelas tahan")]
+    n_crossed_down: Annotated[int, _key("masuk_rentan", "dari kelas tahan ke kelas rentan")]
     n_gained: Annotated[int, _key("mendapat_kelas", "tanpa kelas di A")]
     n_lost: Annotated[int, _key("kehilangan_kelas", "tanpa kelas di B")]
     reasons: Annotated[dict[Part, int], _key("sebab", "perubahan kelas per sebab terbesar")]

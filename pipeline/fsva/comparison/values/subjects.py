@@ -18,7 +18,7 @@ Kind = Literal[
     "pindah", "baru", "hilang",
 ]  # fmt: skip
 Words = dict[str, str]  # language to text
-Class = int | None  # 1..6; None where there is no class
+Class = int | None  # from 1 on; None where there is no class
 
 
 def key(name: str, meaning: str) -> FieldInfo:
@@ -87,11 +87,12 @@ class Side:
 
 @dataclass(frozen=True)
 class ClassName:
-    """One of the six classes as the office prints it."""
+    """One of the classes as the office prints it."""
 
-    number: Annotated[int, key("kelas", "1..6")]
+    number: Annotated[int, key("kelas", "1 = paling rentan")]
     name: Annotated[Words, key("nama", "nama per bahasa")]
     colour: Annotated[str, key("warna", "#RRGGBB")]
+    vulnerable: Annotated[bool, key("rentan", "termasuk kelas rentan")] = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class ComparedMeasure:
     Parameters
     ----------
     cut_offs_a, cut_offs_b : tuple of float or None
-        c1..c5 from the most vulnerable class on; None for categories or where not known.
+        c1, c2 ... from the most vulnerable class on; None for categories or where not known.
     bounds_a, bounds_b : tuple of float or None
         Values that score 0 and 100.
     comparable : bool
@@ -115,10 +116,10 @@ class ComparedMeasure:
     unit: Annotated[Words, key("satuan", "satuan per bahasa")]
     digits: Annotated[int, key("desimal", "banyaknya angka desimal")]
     better: Annotated[str, key("baik", "tinggi atau rendah")]
-    classes: Annotated[tuple[ClassName, ...], key("kelas", "enam kelas")]
+    classes: Annotated[tuple[ClassName, ...], key("kelas", "semua kelas metode")]
     comparable: Annotated[bool, key("sebanding", "metode, cut-off, dan skala sama")] = True
-    cut_offs_a: Annotated[tuple[float, ...] | None, key("cut_off_a", "c1..c5 sisi A")] = None
-    cut_offs_b: Annotated[tuple[float, ...] | None, key("cut_off_b", "c1..c5 sisi B")] = None
+    cut_offs_a: Annotated[tuple[float, ...] | None, key("cut_off_a", "c1, c2 ... sisi A")] = None
+    cut_offs_b: Annotated[tuple[float, ...] | None, key("cut_off_b", "c1, c2 ... sisi B")] = None
     bounds_a: Annotated[tuple[float, float] | None, key("skala_a", "skala sisi A")] = None
     bounds_b: Annotated[tuple[float, float] | None, key("skala_b", "skala sisi B")] = None
 

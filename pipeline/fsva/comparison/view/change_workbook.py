@@ -30,7 +30,6 @@ FILE_NAME = "banding.xlsx"
 _CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 _A4 = 9
 _HEAD_PT = 30  # two lines of a head
-_ORDER = (1, 2, 3, 4, 5, 6, 0)
 _CLASS_COLUMNS = (6, 7)
 _WIDEST, _NARROWEST = 44, 9
 _DARK = 140  # below this lightness, 0..255, figures are white
@@ -135,12 +134,12 @@ def _summary(book: Workbook, comparison: Comparison, how: _How) -> None:
 
 def _counts(sheet: Worksheet, comparison: Comparison, row: int, texts: Texts) -> int:
     summary = comparison.summary
-    counts = {f"banding.tingkat.{tier}": n for tier, n in summary.n_tiers.items()}
-    counts["perubahan.angka.peringkat"] = summary.n_ranks
+    counts = {lists.tier_name(tier, comparison, texts): n for tier, n in summary.n_tiers.items()}
+    counts[texts("perubahan.angka.peringkat")] = summary.n_ranks
     for kind, number in summary.n_kinds.items():
-        counts[f"banding.jenis.{kind}"] = number
-    for key, number in counts.items():
-        sheet.write_string(row, 0, texts(key))
+        counts[texts(f"banding.jenis.{kind}")] = number
+    for name, number in counts.items():
+        sheet.write_string(row, 0, name)
         sheet.write_number(row, 1, number)
         row += 1
     return row
@@ -232,7 +231,7 @@ def _transitions(book: Workbook, comparison: Comparison, how: _How) -> None:
             title = texts("banding.peralihan.jiwa", nama=name, **names)
             row = _matrix(sheet, row, title, (transition.population, measure), how)
     sheet.set_column(0, 0, 32)
-    sheet.set_column(1, len(_ORDER), 14)
+    sheet.set_column(1, lists.n_classes(comparison) + 1, 14)
 
 
 def _matrix(
@@ -244,14 +243,14 @@ def _matrix(
     names = {0: none} | {c.number: f"{c.number} {c.name[texts.language]}" for c in measure.classes}
     sheet.write_string(row, 0, title, styles.title)
     sheet.set_row(row + 1, _HEAD_PT)
-    for column, b in enumerate(_ORDER, start=1):
+    for column, b in enumerate(lists.order(matrix), start=1):
         sheet.write_string(row + 1, column, names[b], styles.head)
-    for n, a in enumerate(_ORDER, start=row + 2):
+    for n, a in enumerate(lists.order(matrix), start=row + 2):
         sheet.write_string(n, 0, names[a], styles.head)
-        for column, b in enumerate(_ORDER, start=1):
+        for column, b in enumerate(lists.order(matrix), start=1):
             style = _matrix_style(a, b, matrix, palette, styles)
             sheet.write_number(n, column, matrix[a][b], style)
-    return row + 2 + len(_ORDER) + 1
+    return row + 2 + len(matrix) + 1
 
 
 def _matrix_style(

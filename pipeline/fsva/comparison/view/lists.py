@@ -9,7 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fsva.comparison.maps.signs import words as signed
-from fsva.comparison.values.result import TIERS, CellChange, Comparison, Counterpart, Part, Reason
+from fsva.comparison.values.result import (
+    TIERS,
+    CellChange,
+    Comparison,
+    Counterpart,
+    Matrix,
+    Part,
+    Reason,
+    Tier,
+)
+from fsva.config.methods.method import named_sides
 from fsva.core.texts import Texts
 
 NONE = "–"
@@ -59,6 +69,7 @@ class Course:
     """Classes over three or more editions, None where there is none."""
 
     values: tuple[float | None, ...]
+    n_classes: int
 
 
 Cell = str | ListNumber | ClassStep | Course
@@ -113,12 +124,33 @@ def further(comparison: Comparison, texts: Texts) -> Iterator[ListTable]:
     yield pictures(comparison, texts)
 
 
+def n_classes(comparison: Comparison) -> int:
+    """Return how many classes the measures have."""
+    return len(comparison.measures[-1].classes)
+
+
+def order(matrix: Matrix) -> tuple[int, ...]:
+    """Return the rows and columns of a matrix as they are shown: the classes, then none."""
+    return (*range(1, len(matrix)), 0)
+
+
+def sides(comparison: Comparison) -> dict[str, str]:
+    """Return the vulnerable and the other classes as texts print them."""
+    last = sum(one.vulnerable for one in comparison.measures[-1].classes)
+    return named_sides(last, n_classes(comparison))
+
+
+def tier_name(tier: Tier, comparison: Comparison, texts: Texts) -> str:
+    """Return a tier of changes in words."""
+    return texts(f"banding.tingkat.{tier}", **sides(comparison))
+
+
 def changes(comparison: Comparison, texts: Texts) -> ListTable:
     """List every change: by tier, the largest first."""
     names, digits = _names(comparison, texts), {m.id: m.digits for m in comparison.measures}
     rows: list[Row] = [
         (
-            texts(f"banding.tingkat.{c.tier}"), names[c.measure], c.village, c.kecamatan,
+            tier_name(c.tier, comparison, texts), names[c.measure], c.village, c.kecamatan,
             c.code_a, c.code_b, ListNumber(c.class_a), ListNumber(c.class_b), ClassStep(c.delta),
             ListNumber(c.value_a, digits[c.measure]), ListNumber(c.value_b, digits[c.measure]),
             ListNumber(c.rank_a), ListNumber(c.rank_b), c.basis_a, c.basis_b, reasons(c, texts),
@@ -126,7 +158,7 @@ def changes(comparison: Comparison, texts: Texts) -> ListTable:
         for c in comparison.changes
     ]  # fmt: skip
     total = sum(comparison.summary.n_tiers.get(tier, 0) for tier in TIERS)
-    return _table("perubahan", rows, texts, total)
+    return _table("perubahan", rows, comparison, texts, total)
 
 
 def reasons(change: CellChange, texts: Texts) -> str:
@@ -166,7 +198,7 @@ def measures(comparison: Comparison, texts: Texts) -> ListTable:
         rows.append(
             (names[one.measure], *map(ListNumber, counts), part(main, texts) if main else NONE)
         )
-    return _table("ukuran", rows, texts)
+    return _table("ukuran", rows, comparison, texts)
 
 
 def movements(comparison: Comparison, texts: Texts) -> ListTable:
@@ -179,7 +211,7 @@ def movements(comparison: Comparison, texts: Texts) -> ListTable:
         for m in t.movements
         if m.n_rose or m.n_fell
     ]  # fmt: skip
-    return _table("kecamatan", rows, texts)
+    return _table("kecamatan", rows, comparison, texts)
 
 
 def ranks(comparison: Comparison, texts: Texts) -> ListTable:
@@ -189,13 +221,13 @@ def ranks(comparison: Comparison, texts: Texts) -> ListTable:
          texts("perubahan.tabel.sendiri" if r.own else "perubahan.tabel.lain"))
         for r in comparison.ranks
     ]  # fmt: skip
-    return _table("peringkat", rows, texts, comparison.summary.n_ranks)
+    return _table("peringkat", rows, comparison, texts, comparison.summary.n_ranks)
 
 
 def counterparts(comparison: Comparison, texts: Texts) -> ListTable:
     """List the villages that are not what they were."""
     rows: list[Row] = [_counterpart(one, texts) for one in comparison.counterparts]
-    return _table("hubungan", rows, texts)
+    return _table("hubungan", rows, comparison, texts)
 
 
 def _counterpart(one: Counterpart, texts: Texts) -> Row:
@@ -216,30 +248,32 @@ def edits(comparison: Comparison, texts: Texts) -> ListTable:
          _or_none(e.b))
         for e in comparison.edits
     ]  # fmt: skip
-    return _table("masukan", rows, texts, comparison.n_edits)
+    return _table("masukan", rows, comparison, texts, comparison.n_edits)
 
 
 def series(comparison: Comparison, texts: Texts) -> ListTable:
     """List the villages that keep changing over three or more editions."""
+    most = n_classes(comparison)
     names = _names(comparison, texts)
     rows: list[Row] = [
-        (s.village, s.kecamatan, names.get(s.measure, s.measure), Course(s.classes),
+        (s.village, s.kecamatan, names.get(s.measure, s.measure), Course(s.classes, most),
          " ".join(NONE if c is None else str(c) for c in s.classes), ListNumber(s.n_changes))
         for s in comparison.series
     ]  # fmt: skip
-    return _table("deret", rows, texts)
+    return _table("deret", rows, comparison, texts)
 
 
 def lines(comparison: Comparison, texts: Texts) -> ListTable:
     """List the mean class of each kecamatan over three or more editions."""
+    most = n_classes(comparison)
     names = _names(comparison, texts)
     rows: list[Row] = [
-        (one.kecamatan, names.get(one.measure, one.measure), Course(one.mean_class),
+        (one.kecamatan, names.get(one.measure, one.measure), Course(one.mean_class, most),
          "  ".join(ListNumber(v, 2).text(texts) for v in one.mean_class),
          "  ".join(ListNumber(v, 1, percent=True).text(texts) for v in one.vulnerable))
         for one in comparison.lines
     ]  # fmt: skip
-    return _table("deret_kecamatan", rows, texts)
+    return _table("deret_kecamatan", rows, comparison, texts)
 
 
 def pictures(comparison: Comparison, texts: Texts) -> ListTable:
@@ -250,13 +284,17 @@ def pictures(comparison: Comparison, texts: Texts) -> ListTable:
         villages = ", ".join(str(names.get(code, code)) for code in one.codes)
         element = texts(f"perubahan.unsur.{one.element}")
         rows.append((one.page, element, villages or NONE, ListNumber(one.share, 4, percent=True)))
-    return _table("gambar", rows, texts)
+    return _table("gambar", rows, comparison, texts)
 
 
 def _table(
-    key: str, rows: list[tuple[Cell, ...]], texts: Texts, total: int | None = None
+    key: str,
+    rows: list[tuple[Cell, ...]],
+    comparison: Comparison,
+    texts: Texts,
+    total: int | None = None,
 ) -> ListTable:
-    heads = texts(f"perubahan.tabel.{key}.kepala").split("|")
+    heads = texts(f"perubahan.tabel.{key}.kepala", **sides(comparison)).split("|")
     title = texts(f"perubahan.tabel.{key}.judul")
     return ListTable(key, title, tuple(heads), tuple(rows), len(rows) if total is None else total)
 

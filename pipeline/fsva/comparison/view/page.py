@@ -15,7 +15,7 @@ from typing import Any
 
 from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.values.result import TIERS, Comparison
-from fsva.comparison.view import page_data, page_parts
+from fsva.comparison.view import lists, page_data, page_parts
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core import resources, toml
 from fsva.core.texts import Texts
@@ -109,7 +109,7 @@ def _body(
 def _numbers(comparison: Comparison, texts: Texts) -> Iterator[str]:
     """Yield the summary as a row of large numbers."""
     summary = comparison.summary
-    rows = [(texts(f"banding.tingkat.{t}"), summary.n_tiers.get(t, 0)) for t in TIERS]
+    rows = [(lists.tier_name(t, comparison, texts), summary.n_tiers.get(t, 0)) for t in TIERS]
     without = sum(summary.n_kinds.get(kind, 0) for kind in ("baru", "hilang"))
     rows += [
         (texts("perubahan.angka.peringkat"), summary.n_ranks),

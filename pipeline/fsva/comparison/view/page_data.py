@@ -6,7 +6,7 @@ Owns its keys, and what is left out of a large comparison so that the page opens
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +25,11 @@ from fsva.comparison.values.result import (
     Comparison,
     Tier,
 )
-from fsva.comparison.view import vectors
+from fsva.comparison.view import lists, vectors
 from fsva.comparison.view.vectors import Drawing
 from fsva.config.styles import report_colours
 from fsva.core.texts import Texts
 
-_SECURE = 4  # the first class that is not vulnerable
 _LOCALES = {"id": "id-ID", "en": "en-GB"}
 _WORDS = ("change", "start", "stop", "matrix", "row", "column", "cell", "maybe", "unchanged",
           "unpaired", "count", "picked", "all_kecamatan", "all_tiers", "any_change",
@@ -96,7 +95,7 @@ def of_comparison(
             "down_fill": palette.groups[palette.group_of(-1)].colour,
         },
         "parts": [texts(f"banding.bagian.{part}") for part in PARTS],
-        "tiers": [texts(f"banding.tingkat.{tier}") for tier in TIERS],
+        "tiers": [lists.tier_name(tier, comparison, texts) for tier in TIERS],
         "kinds": [texts(f"banding.jenis.{kind}") for kind in KINDS],
         "kecamatan": kecamatan,
         "villages": [
@@ -163,10 +162,11 @@ def _all_cells(comparison: Comparison, rows: Sequence[int]) -> list[dict[str, An
     for change in comparison.changes:
         if (row := named.get((change.code_a, change.code_b))) is not None:
             listed.setdefault(change.measure, {})[row] = change
+    own = {c.number for c in comparison.measures[-1].classes if c.vulnerable}
     matrices = {t.measure: t.villages for t in comparison.transitions}
     villages = [comparison.villages[row] for row in rows]
     return [
-        _cells(cells, rows, villages, listed.get(cells.measure, {}))
+        _cells(cells, rows, villages, listed.get(cells.measure, {}), own)
         | {"matrix": matrices[cells.measure]}
         for cells in comparison.cells
     ]
@@ -177,6 +177,7 @@ def _cells(
     rows: Sequence[int],
     villages: Sequence[ComparedVillage],
     listed: Mapping[int, CellChange],
+    own: Collection[int],
 ) -> dict[str, Any]:
     a, b = ([column[row] for row in rows] for column in (cells.classes_a, cells.classes_b))
     va, vb = ([column[row] for row in rows] for column in (cells.values_a, cells.values_b))
@@ -184,7 +185,9 @@ def _cells(
     for n, village in enumerate(villages):
         if change := listed.get(n):
             changes.append(_change(n, change))
-        elif village.code_a and village.code_b and (tier := _tier((a[n], b[n]), (va[n], vb[n]))):
+        elif (
+            village.code_a and village.code_b and (tier := _tier((a[n], b[n]), (va[n], vb[n]), own))
+        ):
             changes.append([n, TIERS.index(tier), [], []])  # beyond the budget of listed rows
     return {
         "a": "".join(str(one or 0) for one in a),
@@ -202,11 +205,13 @@ def _change(row: int, change: CellChange) -> list[Any]:
 
 
 def _tier(
-    classes: tuple[int | None, int | None], values: tuple[float | None, float | None]
+    classes: tuple[int | None, int | None],
+    values: tuple[float | None, float | None],
+    own: Collection[int],
 ) -> Tier | None:
-    """Return the tier of a change that is not listed."""
+    """Return the tier of a change that is not listed; ``own`` are the vulnerable classes."""
     (a, b), (before, after) = classes, values
-    if a and b and (a < _SECURE) != (b < _SECURE):
+    if a and b and (a in own) != (b in own):
         return "lintas"
     if a != b:
         return "kelas"

@@ -63,26 +63,28 @@ def _cells(row: Sequence[Cell], texts: Texts) -> Iterator[str]:
     for cell in row:
         words = escape(text_of(cell, texts))
         if isinstance(cell, Course):
-            yield f'<td title="{words}">{spark(cell.values)}</td>'
+            yield f'<td title="{words}">{spark(cell.values, cell.n_classes)}</td>'
         elif isinstance(cell, str):
             yield f"<td><bdi>{words}</bdi></td>"
         else:
             yield f'<td class="n">{words}</td>'
 
 
-def spark(values: Iterable[float | None]) -> str:
-    """Return a small line of the classes of some editions, class 6 at the top.
+def spark(values: Iterable[float | None], n_classes: int) -> str:
+    """Return a small line of the classes of some editions, the most secure at the top.
 
     Parameters
     ----------
     values : iterable of float or None
-        1..6, in the order of the editions.
+        From 1 on, in the order of the editions.
+    n_classes : int
+        How many there are.
     """
     width, height = _SPARK
     known = list(values)
     step = (width - 8) / max(1, len(known) - 1)
     points = [
-        (4 + n * step, height - 3 - (value - 1) / 5 * (height - 6))
+        (4 + n * step, height - 3 - (value - 1) / (n_classes - 1) * (height - 6))
         for n, value in enumerate(known)
         if value is not None
     ]

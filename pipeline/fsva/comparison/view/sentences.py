@@ -18,7 +18,6 @@ from fsva.comparison.values.result import (
 from fsva.comparison.view import lists
 from fsva.core.texts import Texts
 
-_VULNERABLE = (1, 2, 3)
 _MOST_NAMED = 3
 
 
@@ -26,7 +25,7 @@ def paragraphs(comparison: Comparison, texts: Texts) -> Iterator[str]:
     """Yield the paragraphs of the report, of the composite first."""
     summary, transition = comparison.summary.measures[-1], comparison.transitions[-1]
     moved = _moves(comparison, summary, transition, texts)
-    yield " ".join([*moved, *_vulnerable(transition, texts)])
+    yield " ".join([*moved, *_vulnerable(comparison, transition, texts)])
     if places := list(_kecamatan(transition.movements, texts)):
         yield " ".join(places)
     if why := list(_reasons(comparison, summary, texts)):
@@ -36,7 +35,7 @@ def paragraphs(comparison: Comparison, texts: Texts) -> Iterator[str]:
 
 
 def crossed(comparison: Comparison) -> list[CellChange]:
-    """Return the villages whose composite crossed between 1-3 and 4-6, the largest first."""
+    """Return the villages whose composite is vulnerable on one side only, the largest first."""
     composite = comparison.measures[-1].id
     return [c for c in comparison.changes if c.measure == composite and c.tier == "lintas"]
 
@@ -56,23 +55,26 @@ def _moves(
              "turun": _number(summary.n_fell, texts)}  # fmt: skip
     yield texts("perubahan.naskah.gerak", **facts)
     yield texts("perubahan.naskah.lintas", keluar=_number(summary.n_crossed_up, texts),
-                masuk=_number(summary.n_crossed_down, texts))  # fmt: skip
+                masuk=_number(summary.n_crossed_down, texts),
+                **lists.sides(comparison))  # fmt: skip
 
 
-def _vulnerable(transition: Transition, texts: Texts) -> Iterator[str]:
-    """Compare the villages in classes 1-3, among those with a class on both sides."""
-    cells = {(a, b): transition.villages[a][b] for a in range(1, 7) for b in range(1, 7)}
+def _vulnerable(comparison: Comparison, transition: Transition, texts: Texts) -> Iterator[str]:
+    """Compare the villages in vulnerable classes, among those with a class on both sides."""
+    classes = comparison.measures[-1].classes
+    numbers, own = [c.number for c in classes], {c.number for c in classes if c.vulnerable}
+    cells = {(a, b): transition.villages[a][b] for a in numbers for b in numbers}
     total = sum(cells.values())
     if not total:
         yield texts("perubahan.naskah.tanpa_kelas")
         return
-    before = sum(n for (a, _), n in cells.items() if a in _VULNERABLE)
-    after = sum(n for (_, b), n in cells.items() if b in _VULNERABLE)
+    before = sum(n for (a, _), n in cells.items() if a in own)
+    after = sum(n for (_, b), n in cells.items() if b in own)
     key = "naik" if after > before else "turun" if after < before else "tetap"
     yield texts(
         f"perubahan.naskah.rentan_{key}", sebelum=_number(before, texts),
         sesudah=_number(after, texts), persen_sebelum=texts.decimal(100 * before / total, 2),
-        persen_sesudah=texts.decimal(100 * after / total, 2),
+        persen_sesudah=texts.decimal(100 * after / total, 2), **lists.sides(comparison),
     )  # fmt: skip
 
 

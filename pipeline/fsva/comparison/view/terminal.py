@@ -17,7 +17,7 @@ from fsva.comparison.values.result import (
     Side,
     Transition,
 )
-from fsva.comparison.view import terminal_lists
+from fsva.comparison.view import lists, terminal_lists
 from fsva.core.texts import Texts
 
 _GAP = "  "
@@ -100,7 +100,7 @@ def _counts(comparison: Comparison, texts: Texts) -> Iterator[str]:
     if new or gone:
         yield texts("banding.ringkas.tanpa", baru=new, hilang=gone)
     for tier in TIERS:
-        name = texts(f"banding.tingkat.{tier}")
+        name = lists.tier_name(tier, comparison, texts)
         number = texts.decimal(summary.n_tiers[tier], 0)
         yield texts("banding.ringkas.tingkat", nama=name, jumlah=number)
     yield texts("banding.ringkas.peringkat", jumlah=texts.decimal(summary.n_ranks, 0))
@@ -115,7 +115,7 @@ def _measures(comparison: Comparison, texts: Texts) -> Iterator[str]:
     if not shown:
         return
     names = _names(comparison, texts)
-    rows = [["", *texts("banding.ukuran.kepala").split("|")]]
+    rows = [["", *texts("banding.ukuran.kepala", **lists.sides(comparison)).split("|")]]
     rows += [[names[one.measure], *_numbers(one, texts)] for one in shown]
     yield ""
     yield texts("banding.ukuran.judul")
@@ -170,15 +170,15 @@ def _composite(comparison: Comparison, texts: Texts, budget: int) -> Iterator[st
 
 
 def matrix(numbers: Matrix, texts: Texts) -> list[list[str]]:
-    """Return a matrix with its headings: classes 1 to 6, then none.
+    """Return a matrix with its headings: the classes, then none.
 
     Parameters
     ----------
-    numbers : 7 x 7 tuple of int
+    numbers : tuple of tuples of int
         Row and column 0 stand for no class; they are shown last, and only if they count any.
     """
     any_none = sum(numbers[0]) + sum(row[0] for row in numbers) > 0
-    order = [1, 2, 3, 4, 5, 6, *([0] if any_none else [])]
+    order = [n for n in lists.order(numbers) if n or any_none]
     heads = [str(n) if n else texts("banding.peralihan.tanpa") for n in order]
     rows = [[head, *(texts.decimal(numbers[a][b], 0) if numbers[a][b] else "." for b in order), ""]
             for head, a in zip(heads, order, strict=True)]  # fmt: skip

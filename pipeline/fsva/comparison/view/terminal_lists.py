@@ -30,7 +30,7 @@ def changes(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
     for tier in TIERS:
         total = comparison.summary.n_tiers[tier]
         if total:
-            name = texts(f"banding.tingkat.{tier}")
+            name = lists.tier_name(tier, comparison, texts)
             yield ""
             yield texts("banding.perubahan.judul", tingkat=name, jumlah=texts.decimal(total, 0))
             found = [one for one in comparison.changes if one.tier == tier]

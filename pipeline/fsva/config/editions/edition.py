@@ -239,6 +239,12 @@ def check(edition: Edition, table: pd.DataFrame, method: Method) -> None:
     if other:
         places = _places(edition, "indikator", other)
         raise EditionError("keputusan_indikator", places, {"ada": ", ".join(ids)})
+    known = [one.number for one in method.classes]
+    beyond = [(w, str(d.priority)) for w, d in decided
+              if isinstance(d, Override) and d.priority not in known]  # fmt: skip
+    if beyond:
+        places = _places(edition, "kelas", beyond)
+        raise EditionError("keputusan_kelas", places, {"jumlah": str(len(known))})
     file = str(edition.path(edition.settings.data.table))
     unknown = [(w, d.code) for w, d in decided if d.code not in table.index]
     if unknown:

@@ -207,7 +207,7 @@ class Override(Section):
     indicator : str
         Id of the indicator.
     priority : int
-        The class, 1..6.
+        The class, one of the method's.
     reason : Bilingual
         Printed in the run's report.
     """
@@ -215,7 +215,7 @@ class Override(Section):
     code: str = Field(alias="kode_bps", pattern=f"^{UNIT.bps_form}$")
     village: str = Field(alias="desa")
     indicator: str = Field(alias="indikator")
-    priority: int = Field(alias="kelas", ge=1, le=6)
+    priority: int = Field(alias="kelas", ge=1)
     reason: Bilingual = Field(alias="alasan")
 
 

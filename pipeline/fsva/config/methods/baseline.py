@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
@@ -18,7 +18,7 @@ from fsva.core.errors import StyleError
 from fsva.core.toml import Bilingual, Section
 
 Closed = Literal["atas", "bawah"]
-CutOffs = tuple[Decimal, Decimal, Decimal, Decimal, Decimal]
+CutOffs = Annotated[tuple[Decimal, ...], Field(min_length=1)]
 Bounds = tuple[Decimal, Decimal]
 
 
@@ -37,8 +37,8 @@ class Baseline(Section):
         Day on which the numbers were fixed.
     source : Bilingual
         Where they come from.
-    cut_offs : dict of str to tuple of five Decimal
-        c1..c5 per indicator and for ``komposit``, from the most vulnerable class on.
+    cut_offs : dict of str to tuple of Decimal
+        c1, c2 ... per indicator and for ``komposit``, from the most vulnerable class on.
     bounds : dict of str to (Decimal, Decimal)
         Values that score 0 and 100 before turning, per indicator.
     closed : dict of str to {"atas", "bawah"}

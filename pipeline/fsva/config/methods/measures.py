@@ -17,7 +17,13 @@ from fsva.core import units
 from fsva.core.toml import Bilingual, Section
 from fsva.core.units import Unit
 
-N_CLASSES = 6
+# The office prints a class as one digit.
+MOST_CLASSES = 9
+# The last class that counts as vulnerable, unless a method says another.
+LAST_VULNERABLE = 3
+# Percent of the villages up to each cut-off, counted from the most vulnerable on, unless a method
+# says others: the report's "sebaran empiris" of six classes.
+PERCENT = (15, 30, 50, 70, 85)
 Better = Literal["tinggi", "rendah"]
 Nature = Literal["cacah", "jumlah", "nisbah"]
 
@@ -40,7 +46,7 @@ def _unit(value: object) -> Unit:
 
 Weight = Annotated[Fraction, BeforeValidator(_fraction)]
 AnyUnit = Annotated[Unit, BeforeValidator(_unit)]
-ClassNumber = Annotated[int, Field(ge=1, le=N_CLASSES)]
+ClassNumber = Annotated[int, Field(ge=1, le=MOST_CLASSES)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
@@ -123,7 +129,7 @@ class MapClass(Section):
         ``#RRGGBB``.
     """
 
-    number: int = Field(alias="kelas", ge=1, le=N_CLASSES)
+    number: ClassNumber = Field(alias="kelas")
     members: tuple[ClassNumber, ...] = Field(alias="gabungan", min_length=1)
     name: Bilingual = Field(alias="nama")
     colour: Colour = Field(alias="warna")
@@ -148,8 +154,8 @@ class Measure(Section):
     closed : {"atas", "bawah"}
         The end of an interval that belongs to it: ``atas`` is (a, b], ``bawah`` is [a, b). By
         value, whatever the direction.
-    cut_offs : tuple of five Decimal or None
-        c1..c5 from the most vulnerable class on; None for categories.
+    cut_offs : tuple of Decimal or None
+        c1, c2 ... from the most vulnerable class on; None for categories.
     """
 
     id: Name
@@ -164,7 +170,7 @@ class Measure(Section):
 
     @property
     def ascending_cut_offs(self) -> tuple[Decimal, ...]:
-        """The five cut-offs from the smallest on, whatever the direction."""
+        """The cut-offs from the smallest on, whatever the direction."""
         return tuple(sorted(self.cut_offs or ()))
 
 
@@ -200,7 +206,7 @@ class Indicator(Measure):
     zero : ZeroMeaning or None
         What a zero says; None if it is an amount like any other.
     map_classes : tuple of MapClass
-        Classes of the indicator's own map, if it shows others than the six.
+        Classes of the indicator's own map, if it shows others than the method's.
     """
 
     aspect: Name = Field(alias="aspek")
@@ -252,8 +258,8 @@ class Indicator(Measure):
     def _map_classes_join_all(self) -> Indicator:
         if self.map_classes:
             joined = [member for c in self.map_classes for member in c.members]
-            if joined != list(range(1, N_CLASSES + 1)):
-                raise ValueError("kelas_peta.gabungan: 1..6")
+            if joined != list(range(1, len(joined) + 1)):
+                raise ValueError("kelas_peta.gabungan: 1..n")
             if [c.number for c in self.map_classes] != list(range(1, len(self.map_classes) + 1)):
                 raise ValueError("kelas_peta.kelas: 1..n")
         return self
@@ -264,18 +270,18 @@ class Composite(Measure):
 
 
 class PriorityClass(Section):
-    """Name and colour of one of the six priority classes.
+    """Name and colour of one of the priority classes.
 
     Attributes
     ----------
     number : int
-        1 (most vulnerable) to 6.
+        Counted from 1, the most vulnerable.
     name : Bilingual
         As the office prints it.
     colour : str
         ``#RRGGBB``.
     """
 
-    number: int = Field(alias="kelas", ge=1, le=N_CLASSES)
+    number: ClassNumber = Field(alias="kelas")
     name: Bilingual = Field(alias="nama")
     colour: Colour = Field(alias="warna")

@@ -22,7 +22,8 @@ from fsva.config.methods import formula as formulas
 from fsva.config.methods.baseline import Baseline, Closed, CutOffs
 from fsva.config.methods.formula import Formula, FormulaError
 from fsva.config.methods.measures import (
-    N_CLASSES,
+    LAST_VULNERABLE,
+    PERCENT,
     Better,
     Colour,
     Composite,
@@ -38,7 +39,7 @@ from fsva.core.columns import BPS, KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.errors import CutOffError, Place, StyleError
 from fsva.core.toml import Bilingual, Section
 
-__all__ = ["N_CLASSES", "Better", "Closed", "Composite", "Indicator", "MapClass", "Measure",
+__all__ = ["Better", "Closed", "Composite", "Indicator", "MapClass", "Measure",
            "Method", "PriorityClass", "RawColumn", "load", "load_open", "open_numbers"]  # fmt: skip
 
 # Columns of every table that a raw column must not be confused with.
@@ -60,7 +61,11 @@ class Method(Section):
     composite : Composite
         The last map.
     classes : tuple of PriorityClass
-        Class 1 to class 6.
+        From class 1, the most vulnerable, on; as many as the office has.
+    last_vulnerable : int
+        The last class that counts as vulnerable.
+    percent : tuple of int
+        Percent of the villages up to each cut-off that a baseline derives from a year.
     columns : dict of str to RawColumn
         Raw columns that the formulas may use.
     no_data_colour : str
@@ -75,7 +80,9 @@ class Method(Section):
     name: Bilingual = Field(alias="nama")
     indicators: tuple[Indicator, ...] = Field(alias="indikator", min_length=1)
     composite: Composite = Field(alias="komposit")
-    classes: tuple[PriorityClass, ...] = Field(alias="kelas")
+    classes: tuple[PriorityClass, ...] = Field(alias="kelas", min_length=2)
+    last_vulnerable: int = Field(LAST_VULNERABLE, alias="rentan_sampai", ge=1)
+    percent: tuple[int, ...] = Field(PERCENT, alias="persen_desa")
     no_data_colour: Colour = Field(alias="warna_tanpa_data")
     columns: dict[Name, RawColumn] = Field(default_factory=dict, alias="kolom")
     baseline: Bilingual | None = Field(None, alias="dasar")
@@ -83,8 +90,10 @@ class Method(Section):
 
     @model_validator(mode="after")
     def _consistent(self) -> Method:
-        if [c.number for c in self.classes] != list(range(1, N_CLASSES + 1)):
-            raise ValueError("kelas 1..6")
+        if [c.number for c in self.classes] != list(range(1, self.n_classes + 1)):
+            raise ValueError("kelas 1..n")
+        if self.last_vulnerable >= self.n_classes:
+            raise ValueError(f"rentan_sampai < {self.n_classes}")
         if sum((i.weight for i in self.indicators), Fraction(0)) != 1:
             raise ValueError("Σ bobot = 1")
         names = [m.id for m in self.measures()]
@@ -107,6 +116,39 @@ class Method(Section):
             raise ValueError(f"bila_kosong.kolom_nol: {formulas.likely(unknown[0], self.columns)}")
         return self
 
+    @model_validator(mode="after")
+    def _indicators_know_the_classes(self) -> Method:
+        for one in self.indicators:
+            joined = [member for c in one.map_classes for member in c.members]
+            if joined and len(joined) != self.n_classes:
+                raise ValueError(f"{one.id}: kelas_peta.gabungan: 1..{self.n_classes}")
+            if one.categories and max(one.categories.values()) > self.n_classes:
+                raise ValueError(f"{one.id}: kategori: 1..{self.n_classes}")
+            is_open = one.cut_offs is None and not one.categories
+            if is_open and len(self.percent) != self.n_classes - 1:
+                raise ValueError(f"persen_desa: {self.n_classes - 1}")
+        return self
+
+    @property
+    def n_classes(self) -> int:
+        """How many priority classes there are."""
+        return len(self.classes)
+
+    @property
+    def vulnerable(self) -> range:
+        """The classes that count as vulnerable."""
+        return range(1, self.last_vulnerable + 1)
+
+    @property
+    def first_secure(self) -> int:
+        """The first class that does not count as vulnerable."""
+        return self.last_vulnerable + 1
+
+    @property
+    def sides(self) -> dict[str, str]:
+        """The vulnerable and the other classes as texts print them: ``1-3`` and ``4-6``."""
+        return named_sides(self.last_vulnerable, self.n_classes)
+
     def measures(self) -> Iterator[Measure]:
         """Yield the indicators and then the composite, in the order of the maps."""
         yield from self.indicators
@@ -128,13 +170,25 @@ class Method(Section):
         return formulas.parse(indicator.calculation, columns, indicator.calculation_unit)
 
     def classes_of(self, measure: Measure) -> tuple[MapClass, ...]:
-        """Return the classes that the map of a measure shows: its own, or the six."""
+        """Return the classes that the map of a measure shows: its own, or the method's."""
         if isinstance(measure, Indicator) and measure.map_classes:
             return measure.map_classes
         return tuple(
             MapClass(kelas=c.number, gabungan=(c.number,), nama=c.name, warna=c.colour)
             for c in self.classes
         )
+
+
+def named_sides(last_vulnerable: int, n_classes: int) -> dict[str, str]:
+    """Return the vulnerable and the other classes as texts print them.
+
+    Examples
+    --------
+    >>> named_sides(3, 6), named_sides(1, 3)
+    ({'rentan': '1-3', 'tahan': '4-6'}, {'rentan': '1', 'tahan': '2-3'})
+    """
+    ends = {"rentan": (1, last_vulnerable), "tahan": (last_vulnerable + 1, n_classes)}
+    return {side: f"{a}-{b}" if b > a else str(a) for side, (a, b) in ends.items()}
 
 
 def load(file: Path, baseline_file: Path | None = None) -> Method:
@@ -278,7 +332,19 @@ def _check_all_cut_offs(method: Method, file: Path) -> None:
         given = toml.line_of(text, ("cut_off", measure.id))
         location = own.get(measure.id, ("komposit", "cut_off"))
         row = given if given > 1 else toml.line_of(text, location)
+        _check_number(measure, method, file, row)
         _check_cut_offs(measure, file, row)
+
+
+def _check_number(measure: Measure, method: Method, file: Path, row: int) -> None:
+    """Between n classes lie n - 1 cut-offs."""
+    wanted = method.n_classes - 1
+    if measure.cut_offs is not None and len(measure.cut_offs) != wanted:
+        found = "; ".join(map(str, measure.cut_offs))
+        place = Place(file, row, f"{measure.id}.cut_off", found=found)
+        raise CutOffError(
+            "cut_off_banyak", [place], {"jumlah": str(wanted), "kelas": str(method.n_classes)}
+        )
 
 
 def _check_cut_offs(measure: Measure, file: Path, row: int) -> None:

@@ -61,7 +61,7 @@ class Hatch(Section):
     Attributes
     ----------
     priority : int
-        The priority class, 1..6.
+        The priority class.
     angles : tuple of float
         Directions of its lines, degrees counter-clockwise from the right, 0 to below 180.
     spacing : float
@@ -72,7 +72,7 @@ class Hatch(Section):
         ``#RRGGBB``.
     """
 
-    priority: int = Field(alias="kelas", ge=1, le=6)
+    priority: int = Field(alias="kelas", ge=1)
     angles: tuple[Annotated[float, Field(ge=0, lt=180)], ...] = Field(alias="sudut", min_length=1)
     spacing: float = Field(alias="jarak", ge=0.5, le=10)
     width: float = Field(alias="tebal", ge=0.05, le=0.7)

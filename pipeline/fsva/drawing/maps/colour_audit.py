@@ -21,7 +21,6 @@ from fsva.config.styles.theme import Theme
 from fsva.core import toml
 from fsva.core.errors import StyleError, UsageError
 from fsva.core.toml import Section
-from fsva.index.causes import FIRST_SECURE
 
 if TYPE_CHECKING:
     from coloraide import Color
@@ -142,7 +141,11 @@ def load_limits(file: Path) -> ColourDistances:
 
 
 def audit(
-    classes: Sequence[MapClass], no_data: str, theme: Theme, limits: ColourDistances
+    classes: Sequence[MapClass],
+    no_data: str,
+    theme: Theme,
+    limits: ColourDistances,
+    first_secure: int,
 ) -> Audit:
     """Measure all pairs of classes of a map.
 
@@ -156,6 +159,8 @@ def audit(
         Its second channel.
     limits : ColourDistances
         Least distances.
+    first_secure : int
+        The first class that is not vulnerable.
 
     Raises
     ------
@@ -165,7 +170,8 @@ def audit(
     seen = {NO_DATA: sights(no_data)} | {c.number: sights(c.colour) for c in classes}
     first = {NO_DATA: 0} | {c.number: c.members[0] for c in classes}
     pairs = tuple(
-        _pair((a, b), seen, first, theme, limits) for a, b in combinations(sorted(seen), 2)
+        _pair((a, b), seen, first, theme, limits, first_secure)
+        for a, b in combinations(sorted(seen), 2)
     )
     lines = tuple(_lines(seen, first, theme, limits))
     return Audit(len(classes), pairs, lines)
@@ -206,12 +212,13 @@ def _pair(
     first: Mapping[int, int],
     theme: Theme,
     limits: ColourDistances,
+    first_secure: int,
 ) -> Pair:
     a, b = (seen[n] for n in numbers)
     distances = {v: round(a[v].delta_e(b[v], method="2000"), _DIGITS) for v in VISIONS}
     grey = round(abs(lightness(a["normal"]) - lightness(b["normal"])), _DIGITS)
     members = [first[n] for n in numbers]
-    sides = {m >= FIRST_SECURE for m in members}
+    sides = {m >= first_secure for m in members}
     least = limits.opposite if 0 not in members and len(sides) == 2 else limits.alike
     near = [str(v) for v in VISIONS if distances[v] < least]
     near += ["kelabu"] if grey < limits.grey else []

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from fsva.config.methods.method import N_CLASSES, Measure, Method
+from fsva.config.methods.method import Measure, Method
 from fsva.config.styles import output_tables
 from fsva.config.styles.output_tables import PER_ROW, NamedColumn, TableColumn
 
@@ -85,7 +85,7 @@ def _items(method: Method | None, aspects: Sequence[Measure]) -> output_tables.I
     return {
         "ukuran": [measure.id for measure in method.measures()] if method else [],
         "aspek": [aspect.id for aspect in aspects],
-        "kelas": [str(number) for number in range(1, N_CLASSES + 1)],
+        "kelas": [str(one.number) for one in method.classes] if method else [],
     }
 
 

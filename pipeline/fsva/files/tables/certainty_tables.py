@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from fsva.config.methods.method import N_CLASSES, Measure, Method
+from fsva.config.methods.method import Measure, Method
 from fsva.core.columns import BPS, KEYS
 from fsva.core.texts import Language
 from fsva.files.tables import cells
@@ -120,9 +120,7 @@ def _of_class(table: pd.DataFrame, sure: Certainty, measure: Measure) -> dict[st
         "peluang": _shares(sure.of_class(shown, measure)),
         "kelas_lain": other["kelas"],
         "peluang_kelas_lain": _shares(other["peluang"]),
-        **{
-            f"peluang_kelas_{number}": _shares(shares[number]) for number in range(1, N_CLASSES + 1)
-        },
+        **{f"peluang_kelas_{number}": _shares(shares[number]) for number in shares.columns},
     }
 
 

@@ -55,7 +55,7 @@ def files(
     """
     parts = all_aspects(method)
     scored = table.join(aspects.tabulate(table, method, parts))
-    counts = summary.tally(scored, [*method.measures(), *parts], known)
+    counts = summary.tally(scored, [*method.measures(), *parts], known, method)
     text = chapter.write(table, counts, method, settings, texts)
     return {
         COUNTS: counts_csv(counts, method, settings, known, texts),
@@ -146,7 +146,7 @@ def causes_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes:
     A vulnerable village without any indicator in class 1-3 has one row without a cause.
     """
     total = table[f"{method.composite.id}_kelas"]
-    own = table[causes.is_vulnerable(total)].assign(prioritas=total)
+    own = table[causes.is_vulnerable(total, method)].assign(prioritas=total)
     found = causes.of_villages(table, method).set_index(KEMENDAGRI)
     rows = own[[*KEYS, "prioritas"]].join(found)
     rows = rows.sort_values(BPS, kind="stable")

@@ -1,4 +1,4 @@
-"""Other ways to cut a distribution into six classes, for comparison with the empirical one.
+"""Other ways to cut a distribution into classes, for comparison with the empirical one.
 
 Owns the door to mapclassify, which is imported only when one of its schemes is asked for. It
 proposes breaks; the classes themselves are always made by ``fsva.index.classes``.
@@ -15,19 +15,20 @@ from numpy.typing import NDArray
 
 from fsva.core.errors import CutOffError, Place, UsageError
 
-N_CUT_OFFS = 5
 # Name that people type -> class of mapclassify and its arguments. Only schemes that give the
-# same breaks on every run and can give six classes.
-SCHEMES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
-    "jenks": ("FisherJenks", {"k": 6}),
-    "kuantil": ("Quantiles", {"k": 6}),
-    "selang-sama": ("EqualInterval", {"k": 6}),
+# same breaks on every run; standard deviations are cut where six classes are.
+SCHEMES: Mapping[str, tuple[str, Mapping[str, Any] | None]] = {
+    "jenks": ("FisherJenks", None),
+    "kuantil": ("Quantiles", None),
+    "selang-sama": ("EqualInterval", None),
     "simpangan-baku": ("StdMean", {"multiples": [-1.5, -0.75, 0, 0.75, 1.5]}),
 }
 
 
-def breaks(values: NDArray[np.float64], scheme: str, measure_id: str) -> tuple[float, ...]:
-    """Return the five inner breaks that a scheme proposes.
+def breaks(
+    values: NDArray[np.float64], scheme: str, measure_id: str, n_cut_offs: int
+) -> tuple[float, ...]:
+    """Return the inner breaks that a scheme proposes.
 
     Parameters
     ----------
@@ -37,10 +38,12 @@ def breaks(values: NDArray[np.float64], scheme: str, measure_id: str) -> tuple[f
         One of ``SCHEMES``.
     measure_id : str
         The indicator, for messages.
+    n_cut_offs : int
+        One fewer than classes.
 
     Returns
     -------
-    tuple of five float
+    tuple of float
         From the smallest on.
 
     Raises
@@ -48,9 +51,12 @@ def breaks(values: NDArray[np.float64], scheme: str, measure_id: str) -> tuple[f
     UsageError
         If mapclassify is not installed.
     CutOffError
-        If the values have too few different numbers for six classes of this scheme.
+        If the values have too few different numbers for the classes of this scheme.
     """
-    name, arguments = SCHEMES[scheme]
+    name, own = SCHEMES[scheme]
+    arguments = own or {"k": n_cut_offs + 1}
+    if len(arguments.get("multiples", range(n_cut_offs))) != n_cut_offs:
+        raise _too_few(values, scheme, measure_id, n_cut_offs)
     try:
         import mapclassify
     except ImportError as problem:
@@ -58,10 +64,10 @@ def breaks(values: NDArray[np.float64], scheme: str, measure_id: str) -> tuple[f
     try:
         bins = _bins(getattr(mapclassify, name), values, arguments)
     except (ValueError, UserWarning) as problem:
-        raise _too_few(values, scheme, measure_id) from problem
-    if len(bins) < N_CUT_OFFS:
-        raise _too_few(values, scheme, measure_id)
-    return tuple(float(b) for b in bins[:N_CUT_OFFS])
+        raise _too_few(values, scheme, measure_id, n_cut_offs) from problem
+    if len(bins) < n_cut_offs:
+        raise _too_few(values, scheme, measure_id, n_cut_offs)
+    return tuple(float(b) for b in bins[:n_cut_offs])
 
 
 def _bins(
@@ -78,6 +84,9 @@ def _bins(
     return bins
 
 
-def _too_few(values: NDArray[np.float64], scheme: str, measure_id: str) -> CutOffError:
+def _too_few(
+    values: NDArray[np.float64], scheme: str, measure_id: str, n_cut_offs: int
+) -> CutOffError:
     found = str(len(np.unique(values)))
-    return CutOffError("skema_gagal", [Place(column=measure_id, found=found)], {"skema": scheme})
+    place = Place(column=measure_id, found=found)
+    return CutOffError("skema_gagal", [place], {"skema": scheme, "jumlah": str(n_cut_offs + 1)})

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from fsva.config.methods.method import N_CLASSES, Indicator, Measure, Method
+from fsva.config.methods.method import Indicator, Measure, Method
 from fsva.core import decimals
 from fsva.index import classes, composite
 from fsva.index.sureness.ranges import Ranges
@@ -292,7 +292,9 @@ class _Tally:
         self.all = np.arange(n_villages)
         self.home = self._class_of(cells.base)
         self.changes = np.zeros((n_indicators, n_villages), dtype=np.int64)
-        self.counts = np.zeros((n_indicators + 1, N_CLASSES, n_villages), dtype=np.int64)
+        self.counts = np.zeros(
+            (n_indicators + 1, cells.method.n_classes, n_villages), dtype=np.int64
+        )
         self._settle()
 
     def _settle(self) -> None:
@@ -348,7 +350,7 @@ class _Tally:
         self.changes[n, at] += np.count_nonzero(alone != self.home[at], axis=0)
 
     def _count(self, n: int, at: Positions, found: NDArray[np.int8]) -> None:
-        for priority in range(1, N_CLASSES + 1):
+        for priority in range(1, self.cells.method.n_classes + 1):
             self.counts[n, priority - 1, at] += np.count_nonzero(found == priority, axis=0)
 
     def result(self, index: pd.Index[str], back: Positions, sampling: Sampling) -> Certainty:
@@ -356,7 +358,7 @@ class _Tally:
         cells = self.cells
         unknown = np.vstack([np.isnan(cells.low), np.isnan(cells.base)])
         shares = np.where(unknown[:, None], np.nan, self.counts / self.draws)[:, :, back]
-        names = range(1, N_CLASSES + 1)
+        names = range(1, self.cells.method.n_classes + 1)
         found = {
             measure.id: pd.DataFrame(shares[n].T, index, columns=list(names))
             for n, measure in enumerate(cells.method.measures())

@@ -159,9 +159,10 @@ def read_published(file: Path, method: Method) -> pd.DataFrame:
     bare = _class_titles(source, method)
     table = source.table([BPS, UNIT, *classes, composite, "peringkat"], bare)
     _check_bps_codes(table)
+    class_of = number_cells.class_of(method)
     frame = pd.DataFrame(index=_index(table))
     for column in classes:
-        frame[column] = pd.array(_column(table, column, number_cells.class_of), dtype="Int8")
+        frame[column] = pd.array(_column(table, column, class_of), dtype="Int8")
     scores = _column(table, composite, number_cells.number_of(method.composite))
     frame[composite] = pd.array(scores, dtype="Float64")
     frame["peringkat"] = pd.array(_column(table, "peringkat", number_cells.rank_of), dtype="Int32")

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from fsva.config.methods.baseline import digits_of
-from fsva.config.methods.method import N_CLASSES, Indicator, Measure, Method
+from fsva.config.methods.method import Indicator, Measure, Method
 from fsva.core import decimals
 from fsva.core.columns import BPS, PARENT, UNIT
 from fsva.sources.cells.table_text import TableFile, TextTable
@@ -61,11 +61,16 @@ def decimal_of(text: str) -> float:
         raise ValueError("bukan_angka") from None
 
 
-def class_of(text: str) -> int:
-    """Read a priority class."""
-    if text not in {str(n) for n in range(1, N_CLASSES + 1)}:
-        raise ValueError("bukan_kelas")
-    return int(text)
+def class_of(method: Method) -> Callable[[str], int]:
+    """Return how the cells of classes are read: one of those that the method has."""
+    known = {str(one.number): one.number for one in method.classes}
+
+    def parse(text: str) -> int:
+        if text not in known:
+            raise ValueError("bukan_kelas")
+        return known[text]
+
+    return parse
 
 
 def rank_of(text: str) -> int:

@@ -74,7 +74,7 @@ def read_classes(file: Path, method: Method) -> tuple[pd.DataFrame, str | None]:
     code_columns.check_kemendagri(table, lambda row: row.cells[UNIT])
     _check_once(table)
     columns = {
-        one.name: _values(table, one)
+        one.name: _values(table, one, method)
         for one in named
         if one.name in table.columns and one.name != BASELINE
     }
@@ -88,7 +88,7 @@ def _schema() -> TableSchema:
     return output_tables.all_tables()[CLASSES]
 
 
-def _values(table: TextTable, named: NamedColumn) -> list[Any]:
+def _values(table: TextTable, named: NamedColumn, method: Method) -> list[Any]:
     """Return the values of a column; what its schema does not allow is refused."""
     column = named.column
     if column.content == "pilihan":
@@ -98,6 +98,8 @@ def _values(table: TextTable, named: NamedColumn) -> list[Any]:
             places = [table.place(row, named.name) for row in wrong]
             raise TableError("bukan_dasar_kelas", places)
         return [words[row.cells[named.name]] for row in table]
+    if column.content == "kelas":
+        return _parsed(table, named.name, number_cells.class_of(method))
     if parse := _PARSERS.get(column.content):
         return _parsed(table, named.name, parse)
     return [row.cells[named.name] for row in table]
@@ -127,7 +129,6 @@ def _parsed(table: TextTable, column: str, parse: Callable[[str], T]) -> list[T 
 
 _PARSERS: dict[Content, Callable[[str], Any]] = {
     "angka": number_cells.decimal_of,
-    "kelas": number_cells.class_of,
     "peringkat": number_cells.rank_of,
 }
 _TYPES: dict[Content, str] = {"angka": "Float64", "kelas": "Int8", "peringkat": "Int32"}

@@ -140,7 +140,7 @@ def atlas(
         files |= meanwhile()
         files |= press.pictures()
         painted = {stem: files[f"{stem}.png"] for stem in named}
-        files |= on_request.pictures(order.formats, painted)
+        files |= on_request.pictures(formats, painted)
     if listed:
         progress(texts("daftar_nama.selesai", nama=NAME_LIST, jumlah=len(listed)))
     return files

@@ -21,7 +21,6 @@ from fsva.core.texts import Texts
 from fsva.core.toml import load as load_section
 from fsva.index.sureness import ranges, uncertainty
 from fsva.index.sureness.uncertainty import Certainty, Sampling
-from fsva.runs import value_run
 from fsva.sources.tables import edition_tables, number_cells
 from fsva.words.specification import MapSpecification, mark_unsure
 
@@ -111,7 +110,7 @@ def _digits(edition: Edition, made: Tabulated) -> pd.DataFrame | None:
         return None
     here = tuple(i for i in made.rules.indicators if i.id not in data.suppliers)
     rules = made.rules.model_copy(update={"indicators": here})
-    return number_cells.read_digits(value_run.open_table(edition), rules)
+    return number_cells.read_digits(made.inputs.values.source, rules)
 
 
 def of_atlas(edition: Edition, made: Tabulated) -> Certainty:

@@ -8,7 +8,7 @@ result in its place. Heavy libraries are imported when a run really happens.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -127,12 +127,22 @@ class _Record:
 
     def _notes(self, made: Tabulated) -> list[Sequence[str]]:
         from fsva.checks import finding_words as of_checks
-        from fsva.words import layer_words, repair_words, sourced_words, succession_words
+        from fsva.runs import placement_run
+        from fsva.words import (
+            layer_words,
+            oddity_words,
+            repair_words,
+            sourced_words,
+            succession_words,
+        )
 
         texts, joined = self.texts, made.joined
+        changes = placement_run.of_changes(self.edition, joined.repairs)
+        joined = replace(joined, oddities=(*joined.oddities, *changes))
         names = made.table.set_index(BPS)[UNIT]
         told = [
-            words.lines(joined, texts) for words in (layer_words, repair_words, succession_words)
+            words.lines(joined, texts)
+            for words in (layer_words, oddity_words, repair_words, succession_words)
         ]
         return [
             *told,

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from fsva.sources.layers.layer_request import LayerRows, Request
 
 LAND = "batas:konteks/daratan.geojson"
-STYLES = ("pemeriksaan.toml", "grafik.toml", "peta-ringkasan.toml", "jendela-provinsi.toml")
+STYLES = (
+    "pemeriksaan.toml",
+    "grafik.toml",
+    "peta-ringkasan.toml",
+    "jendela-provinsi.toml",
+    "letak-desa.toml",
+)
 FORMATS = ("svg", "geotiff", "webp")
 Progress = Callable[[str], None]
 

@@ -6,12 +6,12 @@ libraries are imported when a run really happens.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar
 
 from fsva.config.editions import edition as editions
 from fsva.core.errors import GeometryError
@@ -27,9 +27,13 @@ if TYPE_CHECKING:
     from fsva.runs.value_run import ReadTable, TableReader
     from fsva.sources.layers.layer_request import LayerRows
     from fsva.villages.join import Joined
+    from fsva.villages.oddities import Oddity
     from fsva.villages.sourced_columns import Supplied
 
 
+_Begun: TypeAlias = (
+    "tuple[Future[gpd.GeoDataFrame], Future[pd.DataFrame], pd.DataFrame, list[Oddity]]"
+)
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -207,6 +211,7 @@ def _read_and_join(
 def _joined(
     ground: Ground, reader: TableReader, read: ReadTable, meanwhile: Callable[[], None] | None
 ) -> tuple[Joined, Future[pd.DataFrame]]:
+    from fsva.runs import placement_run
     from fsva.villages import join
 
     edition, data = ground.edition, ground.edition.settings.data
@@ -219,9 +224,19 @@ def _joined(
     names = join.JoinedFiles(
         edition.path(data.table), edition.path(data.crosswalk), ground.layer_name
     )
+    file = ground.layer_name
+    apart = placement_run.of_names(edition, table, ground.crosswalk, drawn.villages, file)
     joined = join.join(table, ground.crosswalk, drawn.villages, names)
     inherited = inherited.also(drawn.redrawn)
-    joined = replace(joined, inherited=inherited, rows=drawn.rows, supplied=reader.supplied)
+    holes = placement_run.of_holes(edition, drawn.villages)
+    joined = replace(
+        joined,
+        inherited=inherited,
+        rows=drawn.rows,
+        supplied=reader.supplied,
+        oddities=(*drawn.oddities, *apart, *holes),
+        layers=ground.parts,
+    )
     return joined, drawn.ledger
 
 
@@ -237,6 +252,7 @@ class _Drawn:
     ledger: Future[pd.DataFrame]
     redrawn: pd.DataFrame
     rows: pd.DataFrame
+    oddities: Sequence[Oddity]
 
 
 class Ground:
@@ -269,26 +285,35 @@ class Ground:
     @cached_property
     def layer(self) -> _Drawn:
         """The mended layer; its ledger may still be at work."""
-        mending, ledger, rows = self._begun
+        mending, ledger, rows, oddities = self._begun
         layer, redrawn = self.heirs.of_layer(mending.result(), self.layer_name)
-        return _Drawn(layer, ledger, redrawn, rows)
+        return _Drawn(layer, ledger, redrawn, rows, oddities)
+
+    @property
+    def parts(self) -> tuple[tuple[str, int], ...]:
+        """The layers of a file with several that were read, and how many rows each has."""
+        return self._order.rows.parts
 
     @cached_property
-    def _begun(self) -> tuple[Future[gpd.GeoDataFrame], Future[pd.DataFrame], pd.DataFrame]:
+    def _begun(self) -> _Begun:
+        from fsva.runs import placement_run
         from fsva.sources.layers import crs, village_layer
         from fsva.villages import repair
 
         order, file = self._order, self.layer_name
         ids = _ids(self.edition, order.rows)
         layer, rows = village_layer.settled(order.rows, order.request, self.crosswalk, ids)
-        drawn = crs.project(layer[["nama", "geometry"]], file)
+        oddities = placement_run.of_layer(self.edition, crs.in_degrees(layer, file), file)
+        placed = any(one.kind == "letak" for one in oddities)
+        drawn = crs.project(layer[["nama", "geometry"]], file, anywhere=placed)
+        may = placement_run.changing(self.edition, layer)
         # GEOS works in a thread of its own and leaves this one free.
         mender = ThreadPoolExecutor(1)
-        mending = mender.submit(_naming(file, repair.clean), drawn)
+        mending = mender.submit(_naming(file, repair.clean), drawn, may)
         account = _naming(file, repair.account)
-        ledger = mender.submit(lambda: account(drawn, mending.result()))
+        ledger = mender.submit(lambda: account(drawn, mending.result(), may))
         mender.shutdown(wait=False)
-        return mending, ledger, rows
+        return mending, ledger, rows, oddities
 
     def supplied(self, rules: Method) -> Supplied:
         """Read what the table does not hold; land cover is measured in the checked layer.

@@ -17,6 +17,7 @@ from fsva.core.columns import BPS, KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.errors import JoinError, Place
 from fsva.core.names import plain
 from fsva.villages.inheritance import Inherited
+from fsva.villages.oddities import Oddity
 from fsva.villages.sourced_columns import Supplied
 
 LEDGER_COLUMNS = (
@@ -65,6 +66,10 @@ class Joined:
         Rows of the layer that were left out or united (``fsva.sources.layers.village_rows``).
     supplied : Supplied
         Numbers that came from elsewhere than the table.
+    oddities : tuple of Oddity
+        What is odd about places and shapes, and what accepts it; holes.
+    layers : tuple of (str, int)
+        Layers of a file with several that were read, and how many rows each has.
     """
 
     villages: gpd.GeoDataFrame
@@ -73,6 +78,8 @@ class Joined:
     inherited: Inherited = field(default_factory=Inherited)
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     supplied: Supplied = field(default_factory=Supplied)
+    oddities: tuple[Oddity, ...] = ()
+    layers: tuple[tuple[str, int], ...] = ()
 
 
 def join(

@@ -7,7 +7,7 @@ for drawing, in ``fsva.drawing.maps.district``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -84,13 +84,15 @@ def repair(layer: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     return mended, account(layer, mended)
 
 
-def clean(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def clean(layer: gpd.GeoDataFrame, accepted: Collection[str] = frozenset()) -> gpd.GeoDataFrame:
     """Return the layer as a coverage, without the ledger, which takes as long again.
 
     Parameters
     ----------
     layer : GeoDataFrame
         As for ``repair``.
+    accepted : collection of str
+        Codes of villages that may change more.
 
     Raises
     ------
@@ -103,17 +105,21 @@ def clean(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     coverage = layer.set_geometry(gpd.GeoSeries(mended, layer.index, crs=layer.crs))
     before, after = shapely.area(drawn), shapely.area(mended)
     if shapely.is_empty(mended).any() or (abs(after - before) > LARGEST_CHANGE * before).any():
-        account(layer, coverage)  # which says what became of each village, and raises
+        account(layer, coverage, accepted)  # which says what became of each village, and raises
     return coverage
 
 
-def account(layer: gpd.GeoDataFrame, mended: gpd.GeoDataFrame) -> pd.DataFrame:
+def account(
+    layer: gpd.GeoDataFrame, mended: gpd.GeoDataFrame, accepted: Collection[str] = frozenset()
+) -> pd.DataFrame:
     """Return the ledger of what mending changed.
 
     Parameters
     ----------
     layer, mended : GeoDataFrame
         As given to ``clean`` and as it returned it.
+    accepted : collection of str
+        Codes of villages that may change more, but not vanish.
 
     Returns
     -------
@@ -128,7 +134,8 @@ def account(layer: gpd.GeoDataFrame, mended: gpd.GeoDataFrame) -> pd.DataFrame:
     drawn, after = layer.geometry.to_numpy(), mended.geometry.to_numpy()
     ledger = _ledger(layer.index, drawn, make_valid(drawn), after)
     ledger.insert(0, "nama", layer["nama"])
-    changed = shapely.is_empty(after) | (ledger["perubahan"] > LARGEST_CHANGE)
+    large = (ledger["perubahan"] > LARGEST_CHANGE) & ~ledger.index.isin(list(accepted))
+    changed = shapely.is_empty(after) | large
     if changed.any():
         raise GeometryError("berubah_banyak", _places(ledger[changed]))
     return ledger
@@ -228,7 +235,9 @@ def _ledger(
     index: pd.Index[str], drawn: Polygons, valid: Polygons, mended: Polygons
 ) -> pd.DataFrame:
     """Account for every square metre between the layer as drawn and as mended."""
-    before, sound, after = shapely.area(drawn), shapely.area(valid), shapely.area(mended)
+    # A hole larger than its outline has a negative area: nothing of the village is drawn.
+    before = np.maximum(shapely.area(drawn), 0.0)
+    sound, after = shapely.area(valid), shapely.area(mended)
     lost, gained = shapely.difference(valid, mended), shapely.difference(mended, valid)
     moved = _transfers(lost, mended)
     given = np.bincount(moved.giver, moved.area, len(valid))

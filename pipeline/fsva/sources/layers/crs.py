@@ -53,8 +53,8 @@ def is_on_earth(crs: CRS) -> bool:
     return True
 
 
-def project(layer: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
-    """Bring a layer into the UTM zone of its place (WGS 84).
+def in_degrees(layer: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
+    """Return a layer in degrees of WGS 84, wherever it lies.
 
     Parameters
     ----------
@@ -66,17 +66,41 @@ def project(layer: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
     Raises
     ------
     LayerError
-        If the coordinates do not lie in Indonesia in the stated system, or it is not of the Earth.
+        If its coordinate system is not of the Earth.
     """
+    try:
+        return _level(layer, file).to_crs(4326)
+    except ProjError as problem:
+        raise LayerError("crs_tak_dikenal", [Place(file, found=layer.crs.name)]) from problem
+
+
+def _level(layer: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
     level = flat(layer.crs)
     if not is_on_earth(level):
         raise LayerError("crs_tak_dikenal", [Place(file, found=level.name)])
-    level_layer = layer.set_crs(level, allow_override=True)
-    try:
-        west, south, east, north = level_layer.to_crs(4326).total_bounds
-    except ProjError as problem:
-        raise LayerError("crs_tak_dikenal", [Place(file, found=level.name)]) from problem
-    if not (90 < west < east < 145 and -13 < south < north < 10):
+    return layer.set_crs(level, allow_override=True)
+
+
+def project(layer: gpd.GeoDataFrame, file: Path, *, anywhere: bool = False) -> gpd.GeoDataFrame:
+    """Bring a layer into the UTM zone of its place (WGS 84).
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+        In any coordinate system with a known datum; heights in it do not matter.
+    file : Path
+        Named in errors.
+    anywhere : bool
+        Whether it may lie outside Indonesia, because somebody has accepted that.
+
+    Raises
+    ------
+    LayerError
+        If the coordinates do not lie in Indonesia in the stated system, or it is not of the Earth.
+    """
+    level_layer = _level(layer, file)
+    west, south, east, north = in_degrees(layer, file).total_bounds
+    if not anywhere and not (90 < west < east < 145 and -13 < south < north < 10):
         found = f"{west:.3f} {south:.3f} {east:.3f} {north:.3f}"
         raise LayerError("di_luar_indonesia", [Place(file, found=found)])
     return level_layer.to_crs(utm_zone((west + east) / 2, (south + north) / 2))

@@ -1,0 +1,78 @@
+"""When places and shapes of villages are odd: the thresholds in ``styles/letak-desa.toml``.
+
+Owns the model. What is judged by them is ``fsva.villages.placement``'s and ``holes``'s.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+
+from fsva.core import toml
+from fsva.core.errors import StyleError
+from fsva.core.toml import Section
+
+FILE_NAME = "letak-desa.toml"
+
+
+class Spike(Section):
+    """How long and how narrow at its foot a part of an outline is no land.
+
+    Attributes
+    ----------
+    length_km : float
+        Of its shorter side.
+    foot : float
+        Width of its foot as a share of that, 0..1.
+    """
+
+    length_km: float = Field(alias="panjang_km", gt=0)
+    foot: float = Field(alias="pangkal", gt=0, lt=1)
+
+
+class PlacementLimits(Section):
+    """All thresholds.
+
+    Attributes
+    ----------
+    margin_degrees : float
+        How far a village may lie outside the window of its province.
+    apart_villages, apart_km, same_land_km : int, float, float
+        So few villages so far from all others are out of place; nearer on one island.
+    layer_at_sea_km2, land_share, village_at_sea_km2 : float, float, float
+        A layer so large that has no more than this share on land; a village so large without any.
+    spikes : tuple of Spike
+        What is a spike.
+    smallest_m2 : float
+        Smaller is no village.
+    hole_km2 : float
+        Holes from this size on are named.
+    """
+
+    margin_degrees: float = Field(alias="longgar_derajat", ge=0)
+    apart_villages: int = Field(alias="kelompok_terpencil", ge=1)
+    apart_km: float = Field(alias="jarak_km", gt=0)
+    same_land_km: float = Field(alias="jarak_sedaratan_km", gt=0)
+    layer_at_sea_km2: float = Field(alias="lapisan_di_laut_km2", gt=0)
+    land_share: float = Field(alias="bagian_daratan", ge=0, le=1)
+    village_at_sea_km2: float = Field(alias="desa_di_laut_km2", gt=0)
+    spikes: tuple[Spike, ...] = Field(alias="runcing")
+    smallest_m2: float = Field(alias="luas_terkecil_m2", ge=0)
+    hole_km2: float = Field(alias="celah_km2", gt=0)
+
+
+def load(file: Path) -> PlacementLimits:
+    """Read the thresholds.
+
+    Parameters
+    ----------
+    file : Path
+        ``styles/letak-desa.toml``.
+
+    Raises
+    ------
+    StyleError
+        If the file is refused.
+    """
+    return toml.load(file, PlacementLimits, StyleError)

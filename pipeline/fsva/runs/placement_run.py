@@ -1,0 +1,232 @@
+"""Whether the villages of an edition lie where their names belong, and what it accepts of that.
+
+Owns the order of the judgements and the stop. They are made by ``fsva.villages.placement``,
+``names_apart`` and ``holes``; the decisions stand in ``[[batas.diterima]]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fsva.config.editions import layer_acceptances
+from fsva.config.styles import locator_windows, placement_limits
+from fsva.core import resources, toml
+from fsva.core.errors import EditionError, LayerError, Place
+from fsva.runs.run_order import LAND
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from fsva.config.editions.edition import Edition
+    from fsva.config.styles.placement_limits import PlacementLimits
+    from fsva.villages.oddities import Oddity
+    from fsva.villages.placement import Earth
+
+
+def of_layer(edition: Edition, layer: gpd.GeoDataFrame, file: Path) -> list[Oddity]:
+    """Judge places and shapes before anything is mended; stop at what nothing accepts.
+
+    Parameters
+    ----------
+    edition : Edition
+        Its province and what it accepts.
+    layer : GeoDataFrame
+        In degrees, indexed by Kemendagri code: ``nama``, ``baris``.
+    file : Path
+        Named in errors.
+
+    Returns
+    -------
+    list of Oddity
+        All of them accepted.
+
+    Raises
+    ------
+    LayerError
+        Something is odd and not accepted.
+    EditionError
+        It accepts an oddity of a village that the layer does not have.
+    """
+    from fsva.villages import placement
+
+    _check_acceptances(edition, layer)
+    if edition.settings.boundary.schematic:
+        return []
+    found = placement.judge(layer, _earth(edition, layer), limits(edition))
+    return accepted(edition, found, file)
+
+
+def of_names(
+    edition: Edition,
+    table: pd.DataFrame,
+    crosswalk: pd.DataFrame,
+    layer: gpd.GeoDataFrame,
+    file: Path,
+) -> list[Oddity]:
+    """Compare names by code; stop where the layer has them under other codes.
+
+    Parameters
+    ----------
+    edition : Edition
+        What it accepts.
+    table, crosswalk, layer : DataFrame, DataFrame, GeoDataFrame
+        As ``names_apart.judge`` takes them.
+    file : Path
+        Named in errors.
+
+    Raises
+    ------
+    LayerError
+        Names and codes do not belong together.
+    """
+    from fsva.villages import names_apart
+
+    return accepted(edition, names_apart.judge(table, crosswalk, layer), file)
+
+
+def of_holes(edition: Edition, layer: gpd.GeoDataFrame) -> list[Oddity]:
+    """Return the holes of a mended layer; nothing stops at them.
+
+    Parameters
+    ----------
+    edition : Edition
+        What it accepts.
+    layer : GeoDataFrame
+        In metres, indexed by Kemendagri code: ``nama``.
+    """
+    from fsva.villages import holes
+
+    if edition.settings.boundary.schematic:
+        return []
+    return _with_decisions(edition, holes.judge(layer, limits(edition).hole_km2))
+
+
+def changing(edition: Edition, layer: gpd.GeoDataFrame) -> frozenset[str]:
+    """Return the codes of the villages that mending may change much.
+
+    Parameters
+    ----------
+    edition : Edition
+        What it accepts.
+    layer : GeoDataFrame
+        Indexed by Kemendagri code.
+    """
+    own = [a for a in edition.settings.boundary.accepted if a.kind == "perubahan"]
+    if any(a.code is None for a in own):
+        return frozenset(layer.index)
+    return frozenset(a.code for a in own if a.code)
+
+
+def of_changes(edition: Edition, repairs: pd.DataFrame) -> list[Oddity]:
+    """Return the villages that mending changes much, because the edition accepts it.
+
+    Parameters
+    ----------
+    edition : Edition
+        What it accepts.
+    repairs : DataFrame
+        From ``fsva.villages.repair.account``.
+    """
+    from fsva.villages import repair
+    from fsva.villages.oddities import Oddity
+
+    if repairs.empty:
+        return []
+    much = repairs[repairs["perubahan"] > repair.LARGEST_CHANGE]
+    found = [
+        Oddity("perubahan", "perubahan", (str(code),), str(name),
+               facts={"persen": f"{100 * share:.0f}"})
+        for code, name, share in zip(much.index, much["nama"], much["perubahan"], strict=True)
+    ]  # fmt: skip
+    return _with_decisions(edition, found)
+
+
+def limits_file(edition: Edition) -> Path:
+    """Return the file of thresholds that places are judged with."""
+    return resources.style_of(edition.folder, placement_limits.FILE_NAME)
+
+
+def limits(edition: Edition) -> PlacementLimits:
+    """Return the thresholds that places are judged with."""
+    return placement_limits.load(limits_file(edition))
+
+
+def accepted(edition: Edition, found: Sequence[Oddity], file: Path) -> list[Oddity]:
+    """Return oddities with what accepts them; stop at the others.
+
+    Parameters
+    ----------
+    edition : Edition
+        What it accepts.
+    found : sequence of Oddity
+        What was judged.
+    file : Path
+        Named in errors.
+
+    Raises
+    ------
+    LayerError
+        Something is not accepted; one error for each kind.
+    """
+    decided = _with_decisions(edition, found)
+    left = [one for one in decided if one.accepted is None]
+    problems = [
+        LayerError(key, [_place(one, file) for one in left if one.key == key], _facts(key, left))
+        for key in dict.fromkeys(one.key for one in left)
+    ]
+    if problems:
+        problems[0].others = problems[1:]
+        raise problems[0]
+    return decided
+
+
+def _facts(key: str, left: Iterable[Oddity]) -> dict[str, str]:
+    return dict(next(one.facts for one in left if one.key == key))
+
+
+def _with_decisions(edition: Edition, found: Sequence[Oddity]) -> list[Oddity]:
+    own = edition.settings.boundary.accepted
+    return [replace(o, accepted=layer_acceptances.of(own, o.kind, o.codes)) for o in found]
+
+
+def _place(one: Oddity, file: Path) -> Place:
+    village = f"{one.name} ({one.codes[0]})" if one.codes else None
+    return Place(file, one.row, village=village, found=one.found or None)
+
+
+def _earth(edition: Edition, layer: gpd.GeoDataFrame) -> Earth:
+    """Return the window of the province, and the coarse land within it."""
+    import shapely
+
+    from fsva.sources.ground import surroundings
+    from fsva.villages import placement
+
+    windows = locator_windows.load(resources.style_of(edition.folder, locator_windows.FILE_NAME))
+    province = edition.settings.district.code[:2]
+    window = windows.get(province, windows[locator_windows.COUNTRY])
+    around = [float(edge) for edge in layer.total_bounds]
+    file = edition.path(LAND)
+    if not file.is_file():
+        return placement.Earth(window, None)
+    land = surroundings.read_land(file).geometry.to_numpy()
+    pieces = [shapely.clip_by_rect(piece, *around) for piece in land]
+    dry = [piece for piece in pieces if not shapely.is_empty(piece)]
+    return placement.Earth(window, shapely.union_all(dry))
+
+
+def _check_acceptances(edition: Edition, layer: gpd.GeoDataFrame) -> None:
+    """Stop at an acceptance whose code and name are not a village of the layer."""
+    text = toml.read_text(edition.file)
+    wrong = [
+        Place(edition.file, toml.line_of(text, ("batas", "diterima", n, "kode_kemendagri")),
+              f"batas.diterima.{n + 1}", found=f"{one.village} ({one.code})")
+        for n, one in enumerate(edition.settings.boundary.accepted)
+        if one.code is not None
+        and (one.code not in layer.index or str(layer.at[one.code, "nama"]) != one.village)
+    ]  # fmt: skip
+    if wrong:
+        raise EditionError("diterima_lapisan", wrong)

@@ -1,0 +1,43 @@
+"""What is odd about places and shapes of a village layer.
+
+Owns the value; who finds it is ``fsva.villages.placement``, ``names_apart`` and ``holes``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fsva.config.editions.layer_acceptances import LayerAcceptance, Oddness
+
+
+@dataclass(frozen=True)
+class Oddity:
+    """One thing that is odd about a layer.
+
+    Parameters
+    ----------
+    kind : Oddness
+        By which it can be accepted.
+    key : str
+        Its words: a section of ``galat.toml`` and of ``lapisan.toml``.
+    codes, name : tuple of str, str
+        Kemendagri codes of the villages that it is about, none for the whole layer; their name.
+    row : int or None
+        Row of the layer, counted from 1.
+    found : str
+        What stands there.
+    facts : mapping of str to str
+        Values for the placeholders in its words.
+    accepted : LayerAcceptance or None
+        What lets it stand.
+    """
+
+    kind: Oddness
+    key: str
+    codes: tuple[str, ...] = ()
+    name: str = ""
+    row: int | None = None
+    found: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    accepted: LayerAcceptance | None = None

@@ -1,0 +1,225 @@
+"""Where villages lie and whether their shapes can be land, judged before anything is mended.
+
+Owns the judgement: windows of provinces, villages far from all others or at sea, spikes, and
+shapes too small for a village. It works in degrees, measured on a flat grid around the district.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import Geometry
+
+from fsva.config.styles.locator_windows import Window
+from fsva.config.styles.placement_limits import PlacementLimits
+from fsva.villages.oddities import Oddity
+
+_KM_PER_DEGREE = 111.2
+# Villages whose hulls are this near belong to one group.
+_GROUP_KM = 2.0
+# A spike may end in so many points.
+_TIP = 3
+Shapes = NDArray[np.object_]
+Areas = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Earth:
+    """What places are compared with.
+
+    Parameters
+    ----------
+    window : Window
+        West, south, east, north of the province, in degrees.
+    land : Geometry or None
+        Coarse land around, in degrees; None where it is not known.
+    """
+
+    window: Window
+    land: Geometry | None
+
+
+def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> list[Oddity]:
+    """Return what is odd about places and shapes of villages, each village once.
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+        In degrees, as it was drawn; indexed by Kemendagri code: ``nama``, ``baris``.
+    earth : Earth
+        Window and land.
+    limits : PlacementLimits
+        Thresholds.
+    """
+    shapes = layer.geometry.to_numpy()
+    bounds = shapely.bounds(shapes)
+    narrowing = float(np.cos(np.radians(np.nanmedian(bounds[:, [1, 3]]))))
+    flat = _flat(shapes, narrowing)
+    found: _Found = {}
+    _add(found, _spikes(flat, limits, narrowing))
+    _add(found, _small(flat, shapes, limits))
+    outside = _outside(bounds, earth.window, limits.margin_degrees)
+    outside[list(found)] = False
+    told = {"jendela": " ".join(f"{edge:g}" for edge in earth.window)}
+    if 2 * outside.sum() > len(layer):
+        return [Oddity("letak", "letak_lapisan", found=_edges(layer), facts=told)]
+    out = np.flatnonzero(outside)
+    _add(found, [(int(n), "letak_provinsi", _place(bounds[n]), told) for n in out])
+    rest = np.array([n for n in range(len(layer)) if n not in found], dtype=np.intp)
+    apart = _apart(flat, shapes, rest, earth.land, limits)
+    _add(found, [(n, "letak_jauh", _place(bounds[n]), {"km": f"{km:.0f}"}) for n, km in apart])
+    size, share = _on_land(flat, shapes, rest, earth.land)
+    whole = float(size.sum())
+    if whole >= limits.layer_at_sea_km2 and (size * share).sum() < limits.land_share * whole:
+        at_sea = Oddity("letak", "letak_laut_lapisan", found=_edges(layer))
+        return [*_oddities(layer, found), at_sea]
+    wet = rest[(size >= limits.village_at_sea_km2) & (share == 0)]
+    _add(found, [(int(n), "letak_laut", _place(bounds[n]), {}) for n in wet])
+    return _oddities(layer, found)
+
+
+_Told = tuple[int, str, str, Mapping[str, str]]
+_Found = dict[int, tuple[str, str, Mapping[str, str]]]
+
+
+def _add(found: _Found, more: Iterable[_Told]) -> None:
+    """Note the first thing that is odd about each village."""
+    for n, key, text, facts in more:
+        found.setdefault(n, (key, text, facts))
+
+
+def _edges(layer: gpd.GeoDataFrame) -> str:
+    return " ".join(f"{edge:.3f}" for edge in layer.total_bounds)
+
+
+def _small(flat: Shapes, shapes: Shapes, limits: PlacementLimits) -> Iterator[_Told]:
+    """Yield villages too small to be one; of crossing outlines the area says nothing."""
+    small = shapely.area(flat) * 1e6 < limits.smallest_m2
+    for n in np.flatnonzero(small & shapely.is_valid(shapes)):
+        area = max(float(shapely.area(flat[n])) * 1e6, 0.0)
+        yield int(n), "bentuk_kecil", f"{area:.4g} m2", {}
+
+
+def _oddities(layer: gpd.GeoDataFrame, found: _Found) -> list[Oddity]:
+    rows = layer["baris"].to_numpy()
+    return [
+        Oddity("bentuk" if key.startswith("bentuk") else "letak", key, (str(layer.index[n]),),
+               str(layer["nama"].iloc[n]), int(rows[n]), text, facts)
+        for n, (key, text, facts) in sorted(found.items())
+    ]  # fmt: skip
+
+
+def _flat(shapes: Shapes, narrowing: float) -> Shapes:
+    """Return shapes in kilometres on a flat grid."""
+    scale = np.array([_KM_PER_DEGREE * narrowing, _KM_PER_DEGREE])
+    flat: Shapes = shapely.transform(shapes, lambda points: points * scale)
+    return flat
+
+
+def _place(bounds: NDArray[np.float64]) -> str:
+    """Return the middle of a village as latitude and longitude."""
+    west, south, east, north = bounds
+    return f"{(south + north) / 2:.4f}, {(west + east) / 2:.4f}"
+
+
+def _outside(bounds: NDArray[np.float64], window: Window, margin: float) -> NDArray[np.bool_]:
+    west, south, east, north = window
+    return ~(
+        (bounds[:, 0] >= west - margin)
+        & (bounds[:, 1] >= south - margin)
+        & (bounds[:, 2] <= east + margin)
+        & (bounds[:, 3] <= north + margin)
+    )
+
+
+def _spikes(flat: Shapes, limits: PlacementLimits, narrowing: float) -> Iterator[_Told]:
+    """Yield the villages of which a few points lie far off, with the place of the tip."""
+    shortest = min(spike.length_km for spike in limits.spikes)
+    parts, owner = shapely.get_parts(flat, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    for ring, n in zip(rings, owner[part], strict=True):
+        points = shapely.get_coordinates(ring)[:-1]
+        sides = np.hypot(*(np.roll(points, -1, axis=0) - points).T)
+        if len(points) > _TIP and (sides >= shortest).sum() >= 2:
+            tip = _tip(points, sides, limits)
+            if tip is not None:
+                x, y = tip[0] / _KM_PER_DEGREE / narrowing, tip[1] / _KM_PER_DEGREE
+                yield int(n), "bentuk_runcing", f"{y:.4f}, {x:.4f}", {}
+
+
+def _tip(
+    points: NDArray[np.float64], sides: NDArray[np.float64], limits: PlacementLimits
+) -> tuple[float, float] | None:
+    """Return the tip of a ring's spike: two long sides from a narrow foot to few points."""
+    shortest, count = min(spike.length_km for spike in limits.spikes), len(points)
+    for start in np.flatnonzero(sides >= shortest):
+        for width in range(1, min(_TIP, count - 2) + 1):
+            end = (start + width) % count
+            length = min(sides[start], sides[end])
+            foot = np.hypot(*(points[start] - points[(end + 1) % count]))
+            if any(length >= s.length_km and foot <= s.foot * length for s in limits.spikes):
+                x, y = points[(start + 1) % count]
+                return float(x), float(y)
+    return None
+
+
+def _apart(
+    flat: Shapes,
+    shapes: Shapes,
+    rest: NDArray[np.intp],
+    land: Geometry | None,
+    limits: PlacementLimits,
+) -> Iterator[tuple[int, float]]:
+    """Yield the villages of small groups that lie far from all others, and how far."""
+    if len(rest) < 2:
+        return
+    hulls = shapely.convex_hull(flat[rest])
+    groups = _groups(hulls)
+    main = max(groups, key=len)
+    lands = shapely.get_parts([] if land is None else [land])
+    home = _landmass(shapes[rest[main]], lands)
+    for group in groups:
+        if group is main or 2 * len(group) > len(rest):
+            continue
+        others = np.setdiff1d(np.arange(len(rest)), group)
+        near = shapely.union_all(hulls[group])
+        km = float(shapely.distance(near, hulls[others]).min())
+        few = len(group) <= limits.apart_villages
+        same = home is not None and home == _landmass(shapes[rest[group]], lands)
+        if (few and km > limits.apart_km) or (same and km > limits.same_land_km):
+            yield from ((int(rest[n]), km) for n in group)
+
+
+def _groups(hulls: Shapes) -> list[NDArray[np.intp]]:
+    """Return the groups of villages that lie near each other."""
+    one, other = shapely.STRtree(hulls).query(hulls, predicate="dwithin", distance=_GROUP_KM)
+    group = np.arange(len(hulls))
+    while True:
+        before = group.copy()
+        np.minimum.at(group, one, group[other])
+        if (group == before).all():
+            return [np.flatnonzero(group == name) for name in np.unique(group)]
+
+
+def _landmass(shapes: Shapes, lands: Shapes) -> int | None:
+    """Return on which piece of land most of some villages lie; None at sea."""
+    points = shapely.point_on_surface(shapely.make_valid(shapes))
+    _, hit = shapely.STRtree(lands).query(points, predicate="intersects")
+    return int(np.bincount(hit).argmax()) if 2 * len(hit) > len(shapes) else None
+
+
+def _on_land(
+    flat: Shapes, shapes: Shapes, rest: NDArray[np.intp], land: Geometry | None
+) -> tuple[Areas, Areas]:
+    """Return the area of some villages in km2, and which share of it is land."""
+    size = np.maximum(shapely.area(flat[rest]), 0.0)
+    if land is None:
+        return size, np.ones(len(rest))
+    sound = shapely.make_valid(shapes[rest])
+    common = shapely.area(shapely.intersection(sound, land))
+    return size, common / np.maximum(shapely.area(sound), 1e-12)

@@ -1,0 +1,143 @@
+"""A layer that lies wrong stops the run; what the office accepts stands in laporan.txt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+from shapely.affinity import translate
+
+from fsva.core.errors import EditionError, FsvaError, GeometryError, LayerError
+from fsva.runs import placement_run, tabulation
+from fsva.villages.join import Joined
+from fsva.words import oddity_words
+from tests.places import contoh, small
+
+REASON = 'alasan = { id = "sudah diperiksa", en = "checked" }'
+
+
+def edition(folder: Path, layer: gpd.GeoDataFrame, decisions: str = "") -> Path:
+    """Write the edition of the small place with a real layer on the land of Timor."""
+    contoh.build(folder)
+    text = (folder / "edition.toml").read_text(encoding="utf-8")
+    text = text.replace("skematis = true", "skematis = false")
+    (folder / "edition.toml").write_text(text + decisions, encoding="utf-8")
+    layer.reset_index().to_file(folder / "desa.geojson", driver="GeoJSON")
+    return folder
+
+
+def decision(kind: str, n: int | None = None) -> str:
+    who = "" if n is None else f'kode_kemendagri = "{small.CODES[n]}"\ndesa = "{small.NAMES[n]}"\n'
+    return f'\n[[batas.diterima]]\njenis = "{kind}"\n{who}{REASON}\n'
+
+
+def on_timor(damage: small.Damage | None = None) -> gpd.GeoDataFrame:
+    layer = small.layer(damage).to_crs(4326)
+    return layer.set_geometry(layer.translate(0.45, -0.35))
+
+
+def joined(folder: Path) -> Joined:
+    return tabulation.tabulate(contoh.order(folder)).joined
+
+
+def said(folder: Path) -> list[str]:
+    order = contoh.order(folder)
+    made = joined(folder)
+    changes = placement_run.of_changes(order.edition, made.repairs)
+    from dataclasses import replace
+
+    return oddity_words.lines(replace(made, oddities=(*made.oddities, *changes)), order.texts)
+
+
+def changed(n: int, shape: shapely.Geometry) -> gpd.GeoDataFrame:
+    layer = on_timor()
+    shapes = layer.geometry.to_list()
+    shapes[n] = shape
+    return layer.set_geometry(gpd.GeoSeries(shapes, layer.index, crs=4326))
+
+
+def test_a_sound_layer_is_silent(tmp_path: Path) -> None:
+    assert said(edition(tmp_path / "e", on_timor())) == []
+
+
+def exchanged() -> gpd.GeoDataFrame:
+    return on_timor().assign(nama=[*small.NAMES[1::-1], *small.NAMES[2:]])
+
+
+def far_island() -> gpd.GeoDataFrame:
+    return changed(10, translate(on_timor().geometry.iloc[10], 3.0, -1.5))
+
+
+CASES = {
+    "nama": (exchanged, "nama_kode_tertukar"),
+    "letak": (
+        lambda: changed(10, translate(on_timor().geometry.iloc[10], 3.0, -1.5)),
+        "letak_jauh",
+    ),
+    "bentuk": (
+        lambda: changed(10, shapely.box(124.6, -9.5, 124.60001, -9.49999)),
+        "bentuk_kecil",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(CASES))
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_stop_can_be_accepted_with_a_reason(tmp_path: Path, kind: str, whole: bool) -> None:
+    make, key = CASES[kind]
+    with pytest.raises(LayerError) as caught:
+        joined(edition(tmp_path / "a", make()))
+    assert caught.value.key == key
+    names = (1, 0) if kind == "nama" else (10, 10)
+    who = decision(kind) if whole else decision(kind, names[1])
+    if kind == "nama" and not whole:  # the layer calls village 1 by the name of village 2
+        who = who.replace('desa = "Satu"', 'desa = "Dua"')
+    lines = said(edition(tmp_path / "b", make(), who))
+    assert "Keganjilan lapisan batas yang diterima" in lines
+    assert any("sudah diperiksa" in line for line in lines)
+
+
+def test_a_layer_elsewhere_can_be_accepted(tmp_path: Path) -> None:
+    far = on_timor().set_geometry(on_timor().translate(40))
+    with pytest.raises(LayerError) as caught:
+        joined(edition(tmp_path / "a", far))
+    assert caught.value.key == "letak_lapisan"
+    assert any(
+        "seluruh lapisan" in one for one in said(edition(tmp_path / "b", far, decision("letak")))
+    )
+
+
+def test_a_polygon_that_mending_changes_can_be_accepted(tmp_path: Path) -> None:
+    def bow_tie(shapes: list[shapely.Geometry]) -> None:
+        small.overlap(shapes)
+        shapes[6] = shapely.box(0, 6000, 3400, 9000)
+
+    with pytest.raises(GeometryError) as caught:
+        joined(edition(tmp_path / "a", on_timor(bow_tie)))
+    assert all("-" not in str(place.found) for place in caught.value.places)
+    names = {str(place.village).split(" (")[0] for place in caught.value.places}
+    who = "".join(decision("perubahan", small.NAMES.index(name)) for name in sorted(names))
+    lines = said(edition(tmp_path / "b", on_timor(bow_tie), who))
+    assert sum("oleh perbaikan: sudah diperiksa" in line for line in lines) == len(names)
+
+
+def test_a_decision_about_no_village_stops(tmp_path: Path) -> None:
+    wrong = decision("letak", 3).replace("Empat", "Lima")
+    with pytest.raises(EditionError) as caught:
+        joined(edition(tmp_path / "e", on_timor(), wrong))
+    assert caught.value.key == "diterima_lapisan"
+
+
+def test_an_area_is_never_negative(tmp_path: Path) -> None:
+    """A hole larger than its outline: GEOS gives such a polygon a negative area."""
+    inside_out = shapely.Polygon(
+        shapely.box(124.6, -9.5, 124.601, -9.499).exterior,
+        [shapely.box(124.5, -9.6, 124.7, -9.4).exterior],
+    )
+    with pytest.raises(FsvaError) as caught:
+        joined(edition(tmp_path / "e", changed(10, inside_out)))
+    areas = [str(place.found) for place in caught.value.places if "m2" in str(place.found)]
+    assert areas
+    assert all("-" not in text for text in areas)

@@ -177,9 +177,13 @@ def _check(villages: Sequence[Village], code: str, file: Path) -> None:
     from fsva.core import codes
     from fsva.sources.layers import rings
 
-    found = [one for one, _, _ in villages]
+    found = [village_code for village_code, _, _ in villages]
     others = sorted(
-        {DISTRICT.kemendagri_of(one) for one in found if not one.startswith(f"{code}.")}
+        {
+            DISTRICT.kemendagri_of(village_code)
+            for village_code in found
+            if not village_code.startswith(f"{code}.")
+        }
     )
     if others or not villages:
         raise LayerError("daerah_lain", [Place(file, found=", ".join(others))], {"kode": code})

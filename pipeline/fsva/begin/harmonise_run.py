@@ -61,7 +61,9 @@ class Harmonised:
 
     def columns(self) -> dict[str, list[str]]:
         """Return the columns that are to stand in the file."""
-        proposed = [crosswalk_rows.as_row(one, self.form.columns) for one in self.found.proposals]
+        proposed = [
+            crosswalk_rows.as_row(proposal, self.form.columns) for proposal in self.found.proposals
+        ]
         return crosswalk_rows.columns(self.before.columns, [*map(dict, self.book.kept), *proposed])
 
     @property

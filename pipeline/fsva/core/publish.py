@@ -138,14 +138,14 @@ def _exchange(new: Path, folder: Path, old: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _exchanged_at_once(one: Path, other: Path) -> bool:
+def _exchanged_at_once(file: Path, other: Path) -> bool:
     """Exchange two folders in a single step where the system can (Linux)."""
     if not sys.platform.startswith("linux"):
         return False
     exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if exchange is None:
         return False
-    paths = os.fsencode(one), os.fsencode(other)
+    paths = os.fsencode(file), os.fsencode(other)
     return bool(
         exchange(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], ctypes.c_uint(_RENAME_EXCHANGE)) == 0
     )

@@ -145,17 +145,17 @@ def record(results: dict[str, list[Audit]], limits: ColourDistances) -> dict[str
     }  # fmt: skip
 
 
-def _map_record(one: Audit) -> dict[str, Any]:
+def _map_record(measured: Audit) -> dict[str, Any]:
     pairs = [
         {"kelas": [p.first, p.second], **p.distances, "kelabu": p.lightness,
          "terlalu_dekat": list(p.near), "penanda_kedua": p.channel, "temuan": p.is_finding}
-        for p in one.pairs
+        for p in measured.pairs
     ]  # fmt: skip
     lines = [
         {"kelas": line.number, "selisih_terang": line.lightness, "temuan": line.is_finding}
-        for line in one.lines
+        for line in measured.lines
     ]
-    return {"jumlah_kelas": one.n_classes, "pasangan": pairs, "arsir": lines}
+    return {"jumlah_kelas": measured.n_classes, "pasangan": pairs, "arsir": lines}
 
 
 def _lines(results: dict[str, list[Audit]], limits: ColourDistances, texts: Texts) -> Iterator[str]:
@@ -172,13 +172,13 @@ def _lines(results: dict[str, list[Audit]], limits: ColourDistances, texts: Text
             yield texts(f"gaya.{key}", jumlah=one.n_findings)
 
 
-def _table(one: Audit, texts: Texts) -> Iterator[str]:
+def _table(measured: Audit, texts: Texts) -> Iterator[str]:
     from fsva.drawing.maps.colour_audit import VISIONS
 
     columns = [texts(f"gaya.kolom_{name}") for name in (*VISIONS, "kelabu")]
     heads = "".join(column.rjust(_WIDTH) for column in columns)
     yield f"  {texts('gaya.kolom_kelas'):<8}{heads}  {texts('gaya.kolom_nilai')}"
-    for pair in one.pairs:
+    for pair in measured.pairs:
         values = [*pair.distances.items(), ("kelabu", pair.lightness)]
         cells = "".join(
             f"{'*' if name in pair.near else ''}{texts.decimal(value, 1)}".rjust(_WIDTH)

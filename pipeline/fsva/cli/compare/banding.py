@@ -129,7 +129,7 @@ def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
     named = _named(choices)
     limits = thresholds.load(resources.packaged("styles") / thresholds.FILE_NAME)
     with ExitStack() as stack:
-        held = [_held(one, n, texts, stack) for n, one in enumerate(named)]
+        held = [_held(name, n, texts, stack) for n, name in enumerate(named)]
         wish = comparing.Wish(limits, choices.rows or limits.budget.files, choices.forced)
         held = sides.told_apart(held)
         comparison = comparing.compare(held, wish)

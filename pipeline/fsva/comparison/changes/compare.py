@@ -93,12 +93,12 @@ def compare(sides: Sequence[Held], wish: Wish) -> Comparison:
         summary=replace(summary, same=summary.same and not _wavers(sides, wish)),
         measures=descriptions.measures(a, b, rules, bool(forced)),
         villages=villages,
-        cells=tuple(descriptions.cells(one, a, b, found.pairing) for one in each),
+        cells=tuple(descriptions.cells(beside, a, b, found.pairing) for beside in each),
         counterparts=descriptions.counterparts(
             a, b, found.pairing, wish.limits.borders.density_ratio
         ),
         changes=changes.listed(each, known, wish.budget),
-        transitions=tuple(transitions.transition(one, people, kecamatan) for one in each),
+        transitions=tuple(transitions.transition(beside, people, kecamatan) for beside in each),
         edits=found.edits[: wish.budget],
         ranks=tuple(shifts[: wish.budget]),
         n_edits=len(found.edits),
@@ -137,10 +137,10 @@ def _explained(
     """Replay the pairs of which any class changed."""
     if a.inputs is None or b.inputs is None:
         return Explained(a, b, rows, None, {}, obstacles.possible(a, b))
-    changed = np.flatnonzero(np.any([one.differs for one in each], axis=0)).tolist()
+    changed = np.flatnonzero(np.any([beside.differs for beside in each], axis=0)).tolist()
     some = PairedRows(tuple(rows.a[n] for n in changed), tuple(rows.b[n] for n in changed))
     mixed = Exchange(a.inputs, b.inputs, some)
-    replayed = replay(mixed, parts, [one.measure.id for one in each])
+    replayed = replay(mixed, parts, [beside.measure.id for beside in each])
     return Explained(a, b, rows, replayed, {row: n for n, row in enumerate(changed)}, ())
 
 
@@ -200,26 +200,28 @@ def _people(found: _Found) -> NDArray[np.float64] | None:
 def _own_moved(found: _Found) -> NDArray[np.bool_]:
     """Tell of every pair whether its own index is another."""
     composite = found.b.rules.composite.id
-    for one in found.each:
-        if one.measure.id == composite:
-            return one.tier < len(TIERS)
+    for beside in found.each:
+        if beside.measure.id == composite:
+            return beside.tier < len(TIERS)
     return np.zeros(len(found.known.rows.b), dtype=bool)
 
 
-def _main_reasons(one: Beside, known: Explained) -> dict[Part, int]:
+def _main_reasons(beside: Beside, known: Explained) -> dict[Part, int]:
     """Count the changes of class of a measure by their largest reason."""
     if known.replayed is None:
         return {}
-    rows = np.flatnonzero(one.differs).tolist()
+    rows = np.flatnonzero(beside.differs).tolist()
     main = Counter(
-        reasons[0].part for row in rows if (reasons := known.reasons(one.measure.id, row))
+        reasons[0].part for row in rows if (reasons := known.reasons(beside.measure.id, row))
     )
     return {part: main[part] for part in PARTS if main[part]}
 
 
 def _summary(found: _Found, villages: Sequence[ComparedVillage], n_ranks: int) -> Summary:
-    each = tuple(transitions.summary(one, _main_reasons(one, found.known)) for one in found.each)
-    tiers = {tier: sum(one.n_tiers[tier] for one in each) for tier in TIERS}
+    each = tuple(
+        transitions.summary(beside, _main_reasons(beside, found.known)) for beside in found.each
+    )
+    tiers = {tier: sum(measure.n_tiers[tier] for measure in each) for tier in TIERS}
     kinds = Counter(village.kind for village in villages)
     moved = any(kind != "tetap" for kind in kinds) or any(tiers.values())
     same = not (moved or n_ranks or found.edits)
@@ -245,7 +247,7 @@ def _same(a: Held, b: Held, wish: Wish) -> bool:
     pairing = pair(a, b, wish.limits.borders)
     rows = descriptions.rows(pairing)
     each = (changes.beside(a, b, rows, m, 0) for m in descriptions.common(a, b))
-    changed = any((one.tier < len(TIERS)).any() for one in each)
+    changed = any((beside.tier < len(TIERS)).any() for beside in each)
     return not (changed or differences.edits(a, b, pairing))
 
 

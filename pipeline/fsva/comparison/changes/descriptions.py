@@ -130,18 +130,18 @@ def _all(pairing: Pairing) -> Iterator[tuple[str | None, str | None, Kind]]:
         yield old, None, "hilang"
 
 
-def cells(one: Beside, a: Held, b: Held, pairing: Pairing) -> Cells:
+def cells(beside: Beside, a: Held, b: Held, pairing: Pairing) -> Cells:
     """Return the values and classes of a measure for every village of ``villages``."""
     new = sorted(code for code, old in pairing.partner.items() if old is None)
     gone = sorted(code for code, kind in pairing.gone.items() if kind == "hilang")
-    name, digits = one.measure.id, one.measure.digits
+    name, digits = beside.measure.id, beside.measure.digits
     nothing = [None] * len(new), [None] * len(gone)
     return Cells(
         name,
-        (*_values(one.values_a, digits), *nothing[0], *_values(_of(a, gone, name), digits)),
-        (*_values(one.values_b, digits), *_values(_of(b, new, name), digits), *nothing[1]),
-        (*_classes(one.classes_a), *nothing[0], *_classes(_of(a, gone, f"{name}_kelas"))),
-        (*_classes(one.classes_b), *_classes(_of(b, new, f"{name}_kelas")), *nothing[1]),
+        (*_values(beside.values_a, digits), *nothing[0], *_values(_of(a, gone, name), digits)),
+        (*_values(beside.values_b, digits), *_values(_of(b, new, name), digits), *nothing[1]),
+        (*_classes(beside.classes_a), *nothing[0], *_classes(_of(a, gone, f"{name}_kelas"))),
+        (*_classes(beside.classes_b), *_classes(_of(b, new, f"{name}_kelas")), *nothing[1]),
     )
 
 

@@ -237,4 +237,4 @@ def _with_columns(published: pd.DataFrame, method: Method) -> pd.DataFrame:
 
 def _overrides(overrides: tuple[Override, ...], keys: list[str]) -> tuple[Override, ...]:
     present = set(keys)
-    return tuple(one for one in overrides if one.code in present)
+    return tuple(override for override in overrides if override.code in present)

@@ -83,7 +83,7 @@ def of_tabulated(order: Order, made: Tabulated, label: str) -> Held:
 
 def told_apart(held: Sequence[Held]) -> list[Held]:
     """Add revision, folder or label to the names of sides that have the same one."""
-    sides = [one.side for one in held]
+    sides = [side.side for side in held]
     if len({side.name for side in sides}) == len(sides):
         return list(held)
     sources = len({side.source for side in sides}) == len(sides)
@@ -92,8 +92,8 @@ def told_apart(held: Sequence[Held]) -> list[Held]:
         for side in sides
     ]
     return [
-        replace(one, side=replace(one.side, name=f"{one.side.name} ({mark})"))
-        for one, mark in zip(held, marks, strict=True)
+        replace(side, side=replace(side.side, name=f"{side.side.name} ({mark})"))
+        for side, mark in zip(held, marks, strict=True)
     ]
 
 

@@ -55,20 +55,22 @@ def deltas(comparison: Comparison, measure: str) -> dict[str, int]:
     }
 
 
-def signs(comparison: Comparison, one: MapSpecification, palette: ChangePalette) -> dict[str, Sign]:
+def signs(
+    comparison: Comparison, shown: MapSpecification, palette: ChangePalette
+) -> dict[str, Sign]:
     """Return what stands in the villages of a map of change; unchanged ones have nothing.
 
     Parameters
     ----------
-    one : MapSpecification
+    shown : MapSpecification
         From ``build``.
     """
     style = palette.signs
     absent = {len(palette.groups) + n: row.sign for n, row in
               enumerate((palette.no_class, palette.no_counterpart), start=1)}  # fmt: skip
-    found = {code: (absent[row], style.other) for code, row in one.priorities.items()
+    found = {code: (absent[row], style.other) for code, row in shown.priorities.items()
              if row in absent}  # fmt: skip
-    for code, delta in deltas(comparison, one.measure_id).items():
+    for code, delta in deltas(comparison, shown.measure_id).items():
         if delta:
             found[code] = (words(delta), style.up if delta > 0 else style.down)
     return found
@@ -105,22 +107,24 @@ def _what_differs(comparison: Comparison, texts: Texts) -> str:
     return texts("perubahan.dan").join(named)
 
 
-def in_words(comparison: Comparison, one: MapSpecification, texts: Texts, key: str = "alt") -> str:
+def in_words(
+    comparison: Comparison, shown: MapSpecification, texts: Texts, key: str = "alt"
+) -> str:
     """Tell a map of change to those who cannot see it.
 
     Parameters
     ----------
     comparison : Comparison
         Names the sides.
-    one : MapSpecification
+    shown : MapSpecification
         From ``build``.
     key : {"alt", "alt_pasangan"}
         Whether the map stands alone or beside those of A and B.
     """
     a, b = _ends(comparison)
     rows = [texts("perubahan.alt_baris", nama=row.name, jumlah=texts.decimal(row.count, 0))
-            for row in one.legend]  # fmt: skip
-    return texts(f"perubahan.{key}", nama=one.title, a=a.name, b=b.name, daftar="; ".join(rows))
+            for row in shown.legend]  # fmt: skip
+    return texts(f"perubahan.{key}", nama=shown.title, a=a.name, b=b.name, daftar="; ".join(rows))
 
 
 def _one(

@@ -62,7 +62,7 @@ def files(
         File name to content.
     """
     parts = (changes(comparison, b, palette), pairs(comparison, b, a, palette))
-    everything = [one for both in zip(*(p.sheets for p in parts), strict=True) for one in both]
+    everything = [sheet for both in zip(*(p.sheets for p in parts), strict=True) for sheet in both]
     texts, faces = b.studio.texts, b.studio.faces
     title = texts("perubahan.dokumen", antara=change_maps.between(comparison.sides, texts))
     writer = pdf.PdfWriter(everything, faces)
@@ -90,10 +90,10 @@ def changes(comparison: Comparison, b: Half, palette: ChangePalette) -> DrawnShe
     maps = _maps(comparison, b, palette)
     drawn = sheets.sheets(unhatched(b.studio), maps)
     return DrawnSheets(
-        tuple(one.file_stem for one in maps),
+        tuple(shown.file_stem for shown in maps),
         tuple(
-            _finished(comparison, one, sheet, b, palette)
-            for one, sheet in zip(maps, drawn, strict=True)
+            _finished(comparison, shown, sheet, b, palette)
+            for shown, sheet in zip(maps, drawn, strict=True)
         ),
     )
 
@@ -110,7 +110,7 @@ def pairs(comparison: Comparison, b: Half, a: Half | None, palette: ChangePalett
     """
     maps = _maps(comparison, b, palette)
     return DrawnSheets(
-        tuple(one.file_stem.replace("perubahan", "pasangan", 1) for one in maps),
+        tuple(shown.file_stem.replace("perubahan", "pasangan", 1) for shown in maps),
         tuple(
             _banded(comparison, sheet, b, palette)
             for sheet in pair_sheets.draw(comparison, maps, b, a, palette)
@@ -124,21 +124,21 @@ def _maps(comparison: Comparison, b: Half, palette: ChangePalette) -> tuple[MapS
 
 
 def _finished(
-    comparison: Comparison, one: MapSpecification, sheet: Sheet, b: Half, palette: ChangePalette
+    comparison: Comparison, shown: MapSpecification, sheet: Sheet, b: Half, palette: ChangePalette
 ) -> Sheet:
     """Add signs, the warning, and the map in words."""
     studio = unhatched(b.studio)
-    marks = change_maps.signs(comparison, one, palette)
+    marks = change_maps.signs(comparison, shown, palette)
     halo = studio.layout.colours.halo
     signed, without = signs.add(sheet, marks, palette.signs, halo, studio.faces)
     how = (palette.signs, studio.layout, studio.faces)
     signed, without = led_signs.add(signed, marks, without, how)
     if without:
-        told = replace(one, notes=(*one.notes, _listed(without, marks, b)))
+        told = replace(shown, notes=(*shown.notes, _listed(without, marks, b)))
         layers = [furniture.words(studio, told) if layer.name == "words" else layer
                   for layer in signed.layers]  # fmt: skip
         signed = replace(signed, layers=tuple(layers))
-    words = {**sheet.in_words, "map": change_maps.in_words(comparison, one, studio.texts)}
+    words = {**sheet.in_words, "map": change_maps.in_words(comparison, shown, studio.texts)}
     return _banded(comparison, replace(signed, in_words=words), b, palette)
 
 
@@ -173,7 +173,7 @@ def _inked(layer: Layer, ink: str) -> list[Item]:
 def _colours(b: Half, palette: ChangePalette) -> list[str]:
     """Return every colour of the sheets."""
     method = b.studio.method
-    own = [row.colour for one in b.maps for row in one.legend]
+    own = [row.colour for shown in b.maps for row in shown.legend]
     layout = b.studio.layout
     lines = [hatch.colour for hatch in layout.theme.hatches]
     theme = layout.colours.model_dump().values()

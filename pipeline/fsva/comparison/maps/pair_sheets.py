@@ -62,7 +62,7 @@ class Third:
         What stands above it.
     base : Base
         What it has in common with the same map of other measures.
-    one : MapSpecification
+    shown : MapSpecification
         Colours and legend.
     notes : tuple of str
         Sentences below the legend.
@@ -70,7 +70,7 @@ class Third:
 
     head: str
     base: Base
-    one: MapSpecification
+    shown: MapSpecification
     notes: tuple[str, ...]
 
 
@@ -184,7 +184,7 @@ def _warning(half: Half) -> tuple[str, ...]:
 
 
 def _map_of(maps: Sequence[MapSpecification], measure: str) -> MapSpecification:
-    return next(one for one in maps if one.measure_id == measure)
+    return next(shown for shown in maps if shown.measure_id == measure)
 
 
 def _earlier(comparison: Comparison, now: MapSpecification, studio: Studio) -> MapSpecification:
@@ -214,7 +214,7 @@ def _sheet(
 ) -> Sheet:
     b, palette = how
     studio, texts = b.studio, b.studio.texts
-    change = thirds[2].one
+    change = thirds[2].shown
     name = next(m for m in comparison.measures if m.id == change.measure_id).name[texts.language]
     words = texts("perubahan.judul_pasangan", nomor=change.number, nama=name)
     mark = f"{texts('perubahan.cap')} - " if comparison.forced else ""
@@ -294,7 +294,7 @@ def _base(district: DrawnDistrict, studio: Studio, palette: ChangePalette) -> Ba
 
 def _map_layers(third: Third, studio: Studio) -> list[Layer]:
     """Draw one map: ground, villages, then borders and the names of the kecamatan."""
-    layout, one, base = studio.layout, third.one, third.base
+    layout, one, base = studio.layout, third.shown, third.base
     district = base.channel.district
     colours = {0: studio.method.no_data_colour} | {r.priority: r.colour for r in one.legend}
     fills = {code: colours[one.priorities.get(code, 0)] for code in district.codes}
@@ -331,7 +331,7 @@ def _beside(third: Third, column: Box, n: int, studio: Studio, palette: ChangePa
     )  # fmt: skip
     room = _rooms(column, palette)[1]
     # The legend keeps room at its foot for samples of lines; here the notes stand there.
-    drawn = legend.draw(room, third.one, layout, studio.texts, studio.faces)
+    drawn = legend.draw(room, third.shown, layout, studio.texts, studio.faces)
     below = Box(room.left, room.bottom, room.width, style.notes)
     paragraphs = [notes.Paragraph(words) for words in third.notes]
     size = notes_size(below, paragraphs, studio)

@@ -145,8 +145,8 @@ def _elements(drawn: DrawnEdition, name: str, shape: Shape) -> Regions:
 
 def side_of(drawn: DrawnEdition, name: str) -> bytes:
     """Return a sheet as a PDF of its own."""
-    one = drawn.sheets[name]
-    return pdf.PdfWriter([one], drawn.faces).pages([one])
+    sheet = drawn.sheets[name]
+    return pdf.PdfWriter([sheet], drawn.faces).pages([sheet])
 
 
 def _drawn(side: Held) -> DrawnEdition:
@@ -156,7 +156,7 @@ def _drawn(side: Held) -> DrawnEdition:
     studio = sheet_files.studio_of(order.edition, side.made, order.texts, order.number)
     maps = specification.build(side.made.table, side.made.rules, studio.settings, studio.texts)
     drawn = sheets.sheets(studio, maps)
-    named = {one.file_stem: sheet for one, sheet in zip(maps, drawn, strict=True)}
+    named = {shown.file_stem: sheet for shown, sheet in zip(maps, drawn, strict=True)}
     return DrawnEdition(named, studio.layout, studio.faces)
 
 

@@ -136,13 +136,13 @@ def painted(
     scale = np.array([width / size_mm[0], height / size_mm[1]])
     image = Image.fromarray(below)
     draw = ImageDraw.Draw(image)
-    for one in paints:
-        pixels = one.points * scale
+    for paint in paints:
+        pixels = paint.points * scale
         corners = [(x, height - y) for x, y in pixels.tolist()]
-        if one.width_mm:
-            draw.line(corners, one.value, max(1, round(one.width_mm * float(scale[0]))))
+        if paint.width_mm:
+            draw.line(corners, paint.value, max(1, round(paint.width_mm * float(scale[0]))))
         elif len(corners) > 2:
-            draw.polygon(corners, one.value)
+            draw.polygon(corners, paint.value)
     drawn = np.asarray(image, dtype=np.int32)
     if window is None:
         return drawn

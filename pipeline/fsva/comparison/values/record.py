@@ -36,7 +36,7 @@ def to_json(comparison: Comparison) -> bytes:
 
 def _lines(value: object) -> str:
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        return "[\n" + ",\n".join(f" {_dump(one)}" for one in value) + "\n]"
+        return "[\n" + ",\n".join(f" {_dump(entry)}" for entry in value) + "\n]"
     return _dump(value)
 
 

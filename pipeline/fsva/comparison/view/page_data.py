@@ -138,9 +138,9 @@ def _groups(palette: ChangePalette, texts: Texts) -> list[dict[str, Any]]:
         for g in palette.groups
     ]  # fmt: skip
     absences = [
-        {"sign": one.sign, "name": one.name[language], "colour": one.colour, "first": None,
+        {"sign": colour.sign, "name": colour.name[language], "colour": colour.colour, "first": None,
          "last": None}
-        for one in (palette.no_class, palette.no_counterpart)
+        for colour in (palette.no_class, palette.no_counterpart)
     ]  # fmt: skip
     return changes + absences
 
@@ -190,8 +190,8 @@ def _cells(
         ):
             changes.append([n, TIERS.index(tier), [], []])  # beyond the budget of listed rows
     return {
-        "a": "".join(str(one or 0) for one in a),
-        "b": "".join(str(one or 0) for one in b),
+        "a": "".join(str(number or 0) for number in a),
+        "b": "".join(str(number or 0) for number in b),
         "va": va,
         "vb": vb,
         "changes": changes,
@@ -268,4 +268,4 @@ def _classes(measure: str, drawn: Drawing, a: PageVillages) -> str:
         a.table[f"{measure}_kelas"] if f"{measure}_kelas" in a.table else pd.Series(dtype=float)
     )
     found = column.reindex(list(drawn.codes))
-    return "".join("0" if pd.isna(one) else str(int(one)) for one in found)
+    return "".join("0" if pd.isna(number) else str(int(number)) for number in found)

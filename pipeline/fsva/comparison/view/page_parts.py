@@ -33,7 +33,7 @@ def forced(comparison: Comparison, texts: Texts) -> Iterator[str]:
         words = [texts(f"banding.dipaksa.{part}") for part in comparison.forced]
         title = texts("banding.dipaksa.judul")
         yield f'<div class="forced" role="alert"><p>{escape(title)}</p>'
-        yield from (f"<p>{escape(one)}</p>" for one in words)
+        yield from (f"<p>{escape(word)}</p>" for word in words)
         yield "</div>"
 
 

@@ -35,7 +35,12 @@ def changes(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
             yield texts("banding.perubahan.judul", tingkat=name, jumlah=texts.decimal(total, 0))
             found = [one for one in comparison.changes if one.tier == tier]
             yield from _limited(
-                [change(one, measures[one.measure], texts) for one in found[:budget]], total, texts
+                [
+                    change(cell_change, measures[cell_change.measure], texts)
+                    for cell_change in found[:budget]
+                ],
+                total,
+                texts,
             )
 
 
@@ -58,30 +63,30 @@ def _limited(found: Sequence[str], total: int, texts: Texts) -> Iterator[str]:
         yield texts("banding.perubahan.lagi", jumlah=texts.decimal(total - len(found), 0))
 
 
-def change(one: CellChange, measure: ComparedMeasure, texts: Texts) -> str:
+def change(cell_change: CellChange, measure: ComparedMeasure, texts: Texts) -> str:
     """Return a change as one line."""
     facts = {
-        "desa": one.village,
-        "kecamatan": one.kecamatan,
+        "desa": cell_change.village,
+        "kecamatan": cell_change.kecamatan,
         "ukuran": measure.name[texts.language],
-        "nilai_a": _value(one.value_a, measure, texts),
-        "nilai_b": _value(one.value_b, measure, texts),
+        "nilai_a": _value(cell_change.value_a, measure, texts),
+        "nilai_b": _value(cell_change.value_b, measure, texts),
     }
     named: Sequence[Tier] = ("lintas", "kelas")
-    before, after = _class(one.class_a, texts), _class(one.class_b, texts)
-    if one.tier not in named:
+    before, after = _class(cell_change.class_a, texts), _class(cell_change.class_b, texts)
+    if cell_change.tier not in named:
         return texts("banding.perubahan.baris_nilai", kelas=after, **facts)
-    why = reasons(one, texts)
+    why = reasons(cell_change, texts)
     return texts("banding.perubahan.baris", kelas_a=before, kelas_b=after, sebab=why, **facts)
 
 
-def reasons(one: CellChange, texts: Texts) -> str:
+def reasons(cell_change: CellChange, texts: Texts) -> str:
     """Return why a class changed, as the end of a line."""
-    if one.reasons:
-        named = ", ".join(_share(reason, texts) for reason in one.reasons)
+    if cell_change.reasons:
+        named = ", ".join(_share(reason, texts) for reason in cell_change.reasons)
         return texts("banding.perubahan.sebab", daftar=named)
-    if one.possible:
-        named = ", ".join(texts(f"banding.bagian.{part}") for part in one.possible)
+    if cell_change.possible:
+        named = ", ".join(texts(f"banding.bagian.{part}") for part in cell_change.possible)
         return texts("banding.perubahan.mungkin", daftar=named)
     return ""
 
@@ -111,9 +116,9 @@ def ranks(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
     yield ""
     yield texts("banding.peringkat.judul")
     found = [
-        texts(f"banding.peringkat.{'sendiri' if one.own else 'lain'}", desa=one.village,
-              kecamatan=one.kecamatan, a=one.rank_a or "-", b=one.rank_b or "-")
-        for one in comparison.ranks[:budget]
+        texts(f"banding.peringkat.{'sendiri' if rank.own else 'lain'}", desa=rank.village,
+              kecamatan=rank.kecamatan, a=rank.rank_a or "-", b=rank.rank_b or "-")
+        for rank in comparison.ranks[:budget]
     ]  # fmt: skip
     yield from _limited(found, comparison.summary.n_ranks, texts)
 
@@ -124,20 +129,26 @@ def counterparts(comparison: Comparison, texts: Texts, budget: int) -> Iterator[
         return
     yield ""
     yield texts("banding.hubungan.judul")
-    found = [_counterpart(one, texts) for one in comparison.counterparts[:budget]]
+    found = [_counterpart(counterpart, texts) for counterpart in comparison.counterparts[:budget]]
     yield from _limited(found, len(comparison.counterparts), texts)
 
 
-def _counterpart(one: Counterpart, texts: Texts) -> str:
-    if one.code_a is None:
-        return texts("banding.hubungan.baru", desa=one.name_b, kode=one.code_b,
-                     luas=_area(one.area_b_km2, texts))  # fmt: skip
-    if one.code_b is None:
-        return texts("banding.hubungan.hilang", desa=one.name_a, kode=one.code_a,
-                     luas=_area(one.area_a_km2, texts))  # fmt: skip
-    return texts("banding.hubungan.pasangan", jenis=texts(f"banding.jenis.{one.kind}"),
-                 desa_a=one.name_a, kode_a=one.code_a, desa_b=one.name_b, kode_b=one.code_b,
-                 luas=_land(one, texts))  # fmt: skip
+def _counterpart(counterpart: Counterpart, texts: Texts) -> str:
+    if counterpart.code_a is None:
+        return texts("banding.hubungan.baru", desa=counterpart.name_b, kode=counterpart.code_b,
+                     luas=_area(counterpart.area_b_km2, texts))  # fmt: skip
+    if counterpart.code_b is None:
+        return texts("banding.hubungan.hilang", desa=counterpart.name_a, kode=counterpart.code_a,
+                     luas=_area(counterpart.area_a_km2, texts))  # fmt: skip
+    return texts(
+        "banding.hubungan.pasangan",
+        jenis=texts(f"banding.jenis.{counterpart.kind}"),
+        desa_a=counterpart.name_a,
+        kode_a=counterpart.code_a,
+        desa_b=counterpart.name_b,
+        kode_b=counterpart.code_b,
+        luas=_land(counterpart, texts),
+    )
 
 
 def _area(area: float | None, texts: Texts) -> str:
@@ -146,18 +157,23 @@ def _area(area: float | None, texts: Texts) -> str:
     return texts("banding.hubungan.luas_satu", luas=texts.decimal(area, 2))
 
 
-def _land(one: Counterpart, texts: Texts) -> str:
+def _land(counterpart: Counterpart, texts: Texts) -> str:
     """Return areas, shares and people of two villages, as far as they are known."""
     words = ""
-    if one.area_a_km2 is not None and one.area_b_km2 is not None:
-        areas = (texts.decimal(area, 2) for area in (one.area_a_km2, one.area_b_km2))
+    if counterpart.area_a_km2 is not None and counterpart.area_b_km2 is not None:
+        areas = (
+            texts.decimal(area, 2) for area in (counterpart.area_a_km2, counterpart.area_b_km2)
+        )
         words += texts("banding.hubungan.luas", **dict(zip("ab", areas, strict=True)))
-    if one.share_a is not None and one.share_b is not None:
-        words += texts("banding.hubungan.bagian", bagian_a=texts.decimal(100 * one.share_a, 1),
-                       bagian_b=texts.decimal(100 * one.share_b, 1))  # fmt: skip
-    if one.population is not None and one.error is not None:
-        words += texts("banding.hubungan.penduduk", jiwa=texts.decimal(one.population, 0),
-                       galat=texts.decimal(100 * one.error, 1))  # fmt: skip
+    if counterpart.share_a is not None and counterpart.share_b is not None:
+        words += texts(
+            "banding.hubungan.bagian",
+            bagian_a=texts.decimal(100 * counterpart.share_a, 1),
+            bagian_b=texts.decimal(100 * counterpart.share_b, 1),
+        )
+    if counterpart.population is not None and counterpart.error is not None:
+        words += texts("banding.hubungan.penduduk", jiwa=texts.decimal(counterpart.population, 0),
+                       galat=texts.decimal(100 * counterpart.error, 1))  # fmt: skip
     return words
 
 
@@ -199,15 +215,15 @@ def edits(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
     yield ""
     yield texts("banding.masukan.judul", jumlah=total)
     digits = {measure.id: measure.digits for measure in comparison.measures}
-    found = [_edit(one, digits, texts) for one in comparison.edits[:budget]]
+    found = [_edit(edit, digits, texts) for edit in comparison.edits[:budget]]
     yield from _limited(found, comparison.n_edits, texts)
 
 
-def _edit(one: Edit, digits: dict[str, int], texts: Texts) -> str:
-    return texts("banding.masukan.baris", bagian=texts(f"banding.bagian.{one.part}"),
-                 desa=f"{one.village} ({one.code}), " if one.village else "", apa=one.what,
-                 a=_entry(one.a, one.what, digits, texts),
-                 b=_entry(one.b, one.what, digits, texts))  # fmt: skip
+def _edit(edit: Edit, digits: dict[str, int], texts: Texts) -> str:
+    return texts("banding.masukan.baris", bagian=texts(f"banding.bagian.{edit.part}"),
+                 desa=f"{edit.village} ({edit.code}), " if edit.village else "", apa=edit.what,
+                 a=_entry(edit.a, edit.what, digits, texts),
+                 b=_entry(edit.b, edit.what, digits, texts))  # fmt: skip
 
 
 def _entry(text: str | None, what: str, digits: dict[str, int], texts: Texts) -> str:

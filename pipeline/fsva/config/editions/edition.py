@@ -70,8 +70,10 @@ class Edition:
         """
         name = self.settings.layout
         both = [f"{name}-{way}" for way in ORIENTATIONS]
-        if all(resources.style_of(self.folder, f"layouts/{one}.toml").is_file() for one in both):
-            return tuple(self.style_file("layouts", one) for one in both)
+        if all(
+            resources.style_of(self.folder, f"layouts/{layout}.toml").is_file() for layout in both
+        ):
+            return tuple(self.style_file("layouts", layout) for layout in both)
         return (self.style_file("layouts", name),)
 
     @property

@@ -155,14 +155,14 @@ def load(file: Path) -> Vocabulary:
     """
     content = toml.load(file, File, StyleError)
     columns = content.columns
-    ids = {plain(title): name for name, one in columns.items() for title in one.titles}
+    ids = {plain(title): name for name, heading in columns.items() for title in heading.titles}
     ids |= {plain(name): name for name in columns}
-    indicators = [name for name, one in columns.items() if one.role == "indikator"]
+    indicators = [name for name, heading in columns.items() if heading.role == "indikator"]
     return Vocabulary(
         {**_prefixed(content, indicators), **ids},
-        {name: one.unit for name, one in columns.items() if one.unit},
+        {name: heading.unit for name, heading in columns.items() if heading.unit},
         {_unit(text): unit for unit, texts in content.units.items() for text in texts},
-        {name: one.role for name, one in columns.items() if one.role},
+        {name: heading.role for name, heading in columns.items() if heading.role},
         tuple(map(plain, content.row_words.totals)),
         tuple(map(plain, content.row_words.notes)),
     )

@@ -215,7 +215,7 @@ def recognise(names: Sequence[str], schemas: Iterable[Schema]) -> Fields | None:
         if code and name and all(_first((mark,), present) for mark in schema.marks):
             others = (schema.district_field, schema.district_name_field,
                       schema.subdistrict_fields, schema.other_field, schema.id_field)  # fmt: skip
-            found = Fields(schema, code, name, *(_first(_each(one), present) for one in others))
+            found = Fields(schema, code, name, *(_first(_each(other), present) for other in others))
             return replace(found, more_names=_others(schema, name, present))
     return None
 

@@ -165,7 +165,8 @@ class Data(Section):
     def suppliers(self) -> dict[str, tuple[SupplyKind, str]]:
         """Columns that do not come from the table: from what kind of source, and which file."""
         found: dict[str, tuple[SupplyKind, str]] = {
-            column: ("register", one.file) for column, one in self.registers.columns.items()
+            column: ("register", register.file)
+            for column, register in self.registers.columns.items()
         }
         if self.land_cover:
             found |= dict.fromkeys(self.land_cover.supplies, ("raster", self.land_cover.file))

@@ -34,8 +34,10 @@ def painted(method: Method, theme: Theme, file: Path) -> Method:
     if palette is None:
         return method
     indicators = tuple(
-        one.model_copy(update={"map_classes": _coloured(one.map_classes, palette, file)})
-        for one in method.indicators
+        indicator.model_copy(
+            update={"map_classes": _coloured(indicator.map_classes, palette, file)}
+        )
+        for indicator in method.indicators
     )
     changes = {
         "classes": _coloured(method.classes, palette, file),
@@ -53,6 +55,6 @@ def _coloured(classes: tuple[AnyClass, ...], palette: Palette, file: Path) -> tu
         place = Place(file, column=f"palet.kelas.{len(classes)}")
         raise StyleError("palet_kurang", [place], {"jumlah": str(len(classes))})
     return tuple(
-        one.model_copy(update={"colour": colour})
-        for one, colour in zip(classes, colours, strict=True)
+        priority.model_copy(update={"colour": colour})
+        for priority, colour in zip(classes, colours, strict=True)
     )

@@ -276,7 +276,9 @@ def lineage(file: Path) -> tuple[Path, ...]:
 def _parent(file: Path, name: object) -> Path:
     """Return the theme of a name: beside another, else the packaged one."""
     for folder in (file.parent, resources.packaged("styles") / "gaya"):
-        if isinstance(name, str) and f"{name}.toml" in {one.name for one in folder.glob("*.toml")}:
+        if isinstance(name, str) and f"{name}.toml" in {
+            theme_file.name for theme_file in folder.glob("*.toml")
+        }:
             return folder / f"{name}.toml"
     raise StyleError("gaya_turunan", [_place(file, name)], {"ada": _known(file)})
 
@@ -289,7 +291,9 @@ def _place(file: Path, name: object) -> Place:
 def _known(file: Path) -> str:
     """Name the themes that one may build on."""
     folders = (file.parent, resources.packaged("styles") / "gaya")
-    names = {one.stem for folder in folders for one in folder.glob("*.toml")} - {file.stem}
+    names = {theme_file.stem for folder in folders for theme_file in folder.glob("*.toml")} - {
+        file.stem
+    }
     return ", ".join(sorted(names))
 
 

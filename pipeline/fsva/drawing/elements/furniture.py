@@ -43,41 +43,41 @@ def _frames(studio: Studio) -> list[Item]:
     return [Mark(box_shape(boxes.box(name)), stroke=stroke) for name, stroke in names.items()]
 
 
-def heading(studio: Studio, one: MapSpecification) -> Layer:
+def heading(studio: Studio, shown: MapSpecification) -> Layer:
     """Write the title of a map between the logos; readers of the text meet it first."""
     box, layout = studio.layout.boxes.box("title"), studio.layout
-    drawn = title_logos.heading(studio, box, one.title, one.subtitle, layout)
+    drawn = title_logos.heading(studio, box, shown.title, shown.subtitle, layout)
     return Layer("title", tuple(drawn), tag=("title",), apart=True)
 
 
-def words(studio: Studio, one: MapSpecification) -> Layer:
+def words(studio: Studio, shown: MapSpecification) -> Layer:
     """Write what only one map says beside its title: legend, sources and notes."""
     boxes, layout = studio.layout.boxes, studio.layout
     items = [
         *legend.draw(
             boxes.box("legend"),
-            one,
+            shown,
             layout,
             studio.texts,
             studio.faces,
             has_base=studio.settings.base.in_legend,
         ),
-        *_notes(studio, one),
+        *_notes(studio, shown),
     ]
     return Layer("words", tuple(items))
 
 
-def _notes(studio: Studio, one: MapSpecification) -> list[Item]:
+def _notes(studio: Studio, shown: MapSpecification) -> list[Item]:
     """Set sources, notes, projection and compiler, smaller only if the box demands it."""
     box, smallest = studio.layout.boxes.box("notes"), SMALLEST_TYPE_PT
-    paragraphs = _paragraphs(studio, one)
+    paragraphs = _paragraphs(studio, shown)
     size = studio.layout.type.body + _LARGER_PT
     while size > smallest and notes.height(paragraphs, studio.faces, size, box.width) > box.height:
         size -= 0.1
     return notes.draw(box, paragraphs, studio.layout, studio.faces, max(size, smallest))
 
 
-def _paragraphs(studio: Studio, one: MapSpecification) -> list[Paragraph]:
+def _paragraphs(studio: Studio, shown: MapSpecification) -> list[Paragraph]:
     settings, texts = studio.settings, studio.texts
     datum, projection = studio.villages.crs.name.split(" / ")
     zone = projection.removeprefix("UTM zone ")
@@ -92,8 +92,8 @@ def _paragraphs(studio: Studio, one: MapSpecification) -> list[Paragraph]:
     themed = [" ".join([*themed, *numerals.explained(studio.layout.theme, texts)])]
     return [
         *[Paragraph(line, "bold") for line in (*warning, *filter(None, themed))],
-        *[Paragraph(line) for line in (*one.sources, *base)],
+        *[Paragraph(line) for line in (*shown.sources, *base)],
         Paragraph(texts("peta.proyeksi", zona=zone, datum=datum)),
-        *[Paragraph(note, "italic") for note in one.notes],
+        *[Paragraph(note, "italic") for note in shown.notes],
         Paragraph(compiler),
     ]

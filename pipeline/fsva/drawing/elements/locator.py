@@ -160,7 +160,7 @@ def _rooms(box: Box, country: Window, layout: Layout) -> LocatorBoxes:
         words = Box(left + width, low, box.width - width, high)
     country_box = Box(left, low, width, high)
     return LocatorBoxes(
-        province, country_box, words, tuple(Mark(one, stroke=stroke) for one in lines)
+        province, country_box, words, tuple(Mark(line, stroke=stroke) for line in lines)
     )
 
 

@@ -28,10 +28,10 @@ def draw(studio: Studio, number: int, total: int) -> Layer:
     run = texts("lembar.manifes", nomor=studio.number)
     box, size, unit = layout.boxes.box("stamp"), layout.type.note, layout.furniture
     width = sum(studio.faces["bold"].width_mm(words, size) for words in (sheet, edition, run))
-    one = width + 2 * (_GAP_MM + _PAD_MM) * unit <= box.width
+    in_one_line = width + 2 * (_GAP_MM + _PAD_MM) * unit <= box.width
     rows: tuple[tuple[tuple[str, Align], ...], ...] = (
         (((sheet, "left"), (edition, "centre"), (run, "right")),)
-        if one
+        if in_one_line
         else (((sheet, "left"), (run, "right")), ((edition, "left"),))
     )
     step, pad = line_height(size) * _STEP, _PAD_MM * unit

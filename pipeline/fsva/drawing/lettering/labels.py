@@ -160,7 +160,7 @@ def candidates(
         if number and (places := _fitting(space, [number])):
             found.append((n, _NUMBER, places))
     found += [(n, _SLANTED, places) for n, places in _along(areas, rest)]
-    every = _gathered(sorted(found, key=lambda one: one[:2]))
+    every = _gathered(sorted(found, key=lambda candidate: candidate[:2]))
     # The grid is coarse: what it allows is measured once more.
     shapely.prepare(areas)
     return every.only(shapely.covers(areas[every.owner], every.areas))

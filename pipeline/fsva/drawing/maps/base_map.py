@@ -66,7 +66,7 @@ class BaseMap:
     def is_empty(self) -> bool:
         """Whether the office gives nothing."""
         given = (self.elevation, self.rivers, self.roads, self.towns)
-        return all(one is None for one in given)
+        return all(layer is None for layer in given)
 
 
 class Drawer:

@@ -47,18 +47,18 @@ class Numerals:
     places: dict[str, tuple[float, float]]
     layout: Layout
 
-    def layer(self, one: MapSpecification) -> Layer:
+    def layer(self, shown: MapSpecification) -> Layer:
         """Write the classes of a map; villages without data have none.
 
         Parameters
         ----------
-        one : MapSpecification
+        shown : MapSpecification
             Classes of the villages, and how its legend names them.
         """
-        words = {row.priority: row.heading or str(row.priority) for row in one.legend}
+        words = {row.priority: row.heading or str(row.priority) for row in shown.legend}
         items: list[Item] = []
         for code, place in self.places.items():
-            if priority := one.priorities[code]:
+            if priority := shown.priorities[code]:
                 items += badge(words[priority], *place, self.layout, code)
         return Layer("numerals", tuple(items), self.panel_box)
 

@@ -40,4 +40,4 @@ def choose(layouts: Sequence[Layout], villages: gpd.GeoDataFrame) -> Layout:
     villages : GeoDataFrame
         Geometry in metres.
     """
-    return min(layouts, key=lambda one: main_panel(villages, one).denominator)
+    return min(layouts, key=lambda layout: main_panel(villages, layout).denominator)

@@ -41,18 +41,18 @@ class Channel:
     district: DrawnDistrict
     lines: Mapping[Hatch, Mapping[str, tuple[Points, ...]]]
 
-    def layer(self, one: MapSpecification, theme: Theme) -> Layer | None:
+    def layer(self, shown: MapSpecification, theme: Theme) -> Layer | None:
         """Return the lines of a map; None if no village of it is hatched.
 
         Parameters
         ----------
-        one : MapSpecification
+        shown : MapSpecification
             Classes of the villages, and which classes each row of its legend joins.
         """
         items: list[Item] = []
-        for row in one.legend:
+        for row in shown.legend:
             if hatch := theme.hatch(row.most_vulnerable):
-                codes = (c for c in self.district.codes if one.priorities[c] == row.priority)
+                codes = (c for c in self.district.codes if shown.priorities[c] == row.priority)
                 lines = self.lines[hatch]
                 parts = tuple(line for code in codes for line in lines.get(code, ()))
                 items += [_mark(parts, hatch)] if parts else []

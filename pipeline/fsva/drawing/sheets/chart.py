@@ -80,7 +80,7 @@ def bars(legend: Sequence[LegendRow]) -> tuple[Bar, ...]:
     )
 
 
-def sheet(studio: Studio, plate: ChartPlate, one: MapSpecification, measure: Measure) -> Sheet:
+def sheet(studio: Studio, plate: ChartPlate, shown: MapSpecification, measure: Measure) -> Sheet:
     """Draw the chart of a map.
 
     Parameters
@@ -91,12 +91,12 @@ def sheet(studio: Studio, plate: ChartPlate, one: MapSpecification, measure: Mea
         Its indicator or composite, for the short name.
     """
     texts, settings = studio.texts, studio.settings
-    title = texts("grafik.judul", nomor=one.number, nama=measure.name[texts.language])
+    title = texts("grafik.judul", nomor=shown.number, nama=measure.name[texts.language])
     where = district_name(settings, texts)
     subtitle = texts("grafik.anak_judul", daerah=where, tahun=settings.year)
-    lines = _foot(studio, plate, one)
+    lines = _foot(studio, plate, shown)
     room = _room(plate, lines)
-    rows = _rows(studio, plate, bars(one.legend), room)
+    rows = _rows(studio, plate, bars(shown.legend), room)
     whole = Box(0, room.bottom - 1, plate.width, room.height + 2)
     return Sheet(
         plate.width,
@@ -110,8 +110,8 @@ def sheet(studio: Studio, plate: ChartPlate, one: MapSpecification, measure: Mea
         ),
         author=settings.compiler,
         edition=texts("peta.tanggal", tanggal=texts.date(settings.issued)),
-        source=" ".join(one.sources),
-        in_words={"map": alt_text.of_map(one, studio.kecamatan, studio.method, texts)},
+        source=" ".join(shown.sources),
+        in_words={"map": alt_text.of_map(shown, studio.kecamatan, studio.method, texts)},
     )
 
 
@@ -180,14 +180,14 @@ def _bar(studio: Studio, plate: ChartPlate, bar: Bar, room: Box) -> list[Item]:
     return items
 
 
-def _foot(studio: Studio, plate: ChartPlate, one: MapSpecification) -> tuple[str, ...]:
+def _foot(studio: Studio, plate: ChartPlate, shown: MapSpecification) -> tuple[str, ...]:
     """Return the number of all villages and the source, broken into lines."""
     texts, box, size = studio.texts, plate.boxes.box("foot"), plate.type.foot
-    known = sum(row.count for row in one.legend if row.priority)
-    total = len(one.priorities)
+    known = sum(row.count for row in shown.legend if row.priority)
+    total = len(shown.priorities)
     key = "jumlah" if known == total else "jumlah_tanpa"
     numbers = {"jumlah": texts.decimal(total, 0), "berkelas": texts.decimal(known, 0)}
-    words = f"{texts(f'grafik.{key}', **numbers)} {one.sources[0]}"
+    words = f"{texts(f'grafik.{key}', **numbers)} {shown.sources[0]}"
     return wrap(words, studio.faces["regular"], size, box.width)
 
 

@@ -67,7 +67,7 @@ class AxesMap:
     schematic: bool
 
 
-def draw(one: AxesMap, ax: Axes | None = None) -> Axes:
+def draw(figure: AxesMap, ax: Axes | None = None) -> Axes:
     """Draw a map.
 
     Parameters
@@ -88,16 +88,18 @@ def draw(one: AxesMap, ax: Axes | None = None) -> Axes:
         matplotlib is not installed.
     """
     ax = _own_axes() if ax is None else ax
-    _frame(one, ax)
-    _fills(one, ax)
-    _hatching(one, ax)
-    _borders(one, ax)
+    _frame(figure, ax)
+    _fills(figure, ax)
+    _hatching(figure, ax)
+    _borders(figure, ax)
     ax.set_title(
-        f"{one.specification.title}\n{one.specification.subtitle}", fontsize="medium", wrap=True
+        f"{figure.specification.title}\n{figure.specification.subtitle}",
+        fontsize="medium",
+        wrap=True,
     )
-    _legend(one, ax)
-    if one.schematic:
-        words = one.texts("peta.batas_skematis")
+    _legend(figure, ax)
+    if figure.schematic:
+        words = figure.texts("peta.batas_skematis")
         said = ax.text(0, -0.02, words, transform=ax.transAxes, va="top", fontsize="small")
         said.set_gid("batas-skematis")
     return ax
@@ -126,9 +128,9 @@ def _own_axes() -> Axes:
     return figure.add_axes(_ROOM)
 
 
-def _frame(one: AxesMap, ax: Axes) -> None:
+def _frame(figure: AxesMap, ax: Axes) -> None:
     """Show the whole district, true in both directions, without numbers of metres."""
-    west, south, east, north = shapely.total_bounds(one.areas).tolist()
+    west, south, east, north = shapely.total_bounds(figure.areas).tolist()
     margin = _MARGIN * max(east - west, north - south)
     ax.set_xlim(west - margin, east + margin)
     ax.set_ylim(south - margin, north + margin)
@@ -136,13 +138,13 @@ def _frame(one: AxesMap, ax: Axes) -> None:
     ax.set_axis_off()
 
 
-def _fills(one: AxesMap, ax: Axes) -> None:
+def _fills(figure: AxesMap, ax: Axes) -> None:
     """Colour the villages; a hairline of the same colour closes the seams between them."""
     from matplotlib.patches import PathPatch
 
-    colours = {row.priority: row.colour for row in one.specification.legend}
-    for code, area in zip(one.codes, one.areas, strict=True):
-        colour = colours[one.specification.priorities[code]]
+    colours = {row.priority: row.colour for row in figure.specification.legend}
+    for code, area in zip(figure.codes, figure.areas, strict=True):
+        colour = colours[figure.specification.priorities[code]]
         patch = PathPatch(_outline(area), facecolor=colour, edgecolor=colour, linewidth=_SEAM_PT)
         patch.set_gid(code)
         ax.add_patch(patch)
@@ -158,17 +160,17 @@ def _outline(area: shapely.Geometry) -> Path:
     )
 
 
-def _hatching(one: AxesMap, ax: Axes) -> None:
+def _hatching(figure: AxesMap, ax: Axes) -> None:
     """Draw the fine lines of the theme in the villages of each hatched class."""
     from matplotlib.collections import LineCollection
 
     metres = _metres_per_mm(ax)
-    classes = np.array([one.specification.priorities[code] for code in one.codes])
-    for row in one.specification.legend:
-        hatch, chosen = one.theme.hatch(row.most_vulnerable), classes == row.priority
+    classes = np.array([figure.specification.priorities[code] for code in figure.codes])
+    for row in figure.specification.legend:
+        hatch, chosen = figure.theme.hatch(row.most_vulnerable), classes == row.priority
         if hatch is None or not chosen.any():
             continue
-        paper = shapely.transform(one.areas[chosen], lambda points: points / metres)
+        paper = shapely.transform(figure.areas[chosen], lambda points: points / metres)
         lines = [line * metres for lines in second_channel.cut(paper, hatch) for line in lines]
         drawn = LineCollection(lines, colors=hatch.colour, linewidths=hatch.width / MM_PER_PT)
         drawn.set_gid(f"arsir-{row.priority}")
@@ -183,14 +185,14 @@ def _metres_per_mm(ax: Axes) -> float:
     return max((east - west) / room.width, (north - south) / room.height) * dots
 
 
-def _borders(one: AxesMap, ax: Axes) -> None:
+def _borders(figure: AxesMap, ax: Axes) -> None:
     """Draw the borders of villages, kecamatan and district, each line once."""
     from matplotlib.collections import LineCollection
 
     lines, widths, colours = (
-        borders.of_coverage(one.areas, one.kecamatan),
-        one.theme.lines,
-        one.theme.colours,
+        borders.of_coverage(figure.areas, figure.kecamatan),
+        figure.theme.lines,
+        figure.theme.colours,
     )
     for name, line, colour, width in (
         ("desa", lines.villages, colours.village_line, widths.village),
@@ -203,13 +205,13 @@ def _borders(one: AxesMap, ax: Axes) -> None:
         ax.add_collection(drawn, autolim=False)
 
 
-def _legend(one: AxesMap, ax: Axes) -> None:
+def _legend(figure: AxesMap, ax: Axes) -> None:
     """Put the rows of the legend beside the map, also those of classes that no village has."""
     from matplotlib.patches import Patch
 
-    rows, frame = one.specification.legend, one.theme.colours.village_line
+    rows, frame = figure.specification.legend, figure.theme.colours.village_line
     samples = [Patch(facecolor=row.colour, edgecolor=frame, linewidth=_SEAM_PT) for row in rows]
-    hatches = [one.theme.hatch(row.most_vulnerable) for row in rows]
+    hatches = [figure.theme.hatch(row.most_vulnerable) for row in rows]
     handlers = {
         sample: _sample_handler(hatch)
         for sample, hatch in zip(samples, hatches, strict=True)
@@ -217,9 +219,9 @@ def _legend(one: AxesMap, ax: Axes) -> None:
     }
     ax.legend(
         samples,
-        [_words(row, one.texts) for row in rows],
+        [_words(row, figure.texts) for row in rows],
         handler_map=handlers,
-        title=one.specification.unit,
+        title=figure.specification.unit,
         loc="center left",
         bbox_to_anchor=(1.02, 0.5),
         handlelength=2.6,

@@ -45,7 +45,7 @@ class NameSheetBoxes:
     index: Box
 
 
-def rooms(studio: Studio, one: MapSpecification) -> NameSheetBoxes:
+def rooms(studio: Studio, shown: MapSpecification) -> NameSheetBoxes:
     """Cut the rooms from the boxes of the layout, the largest for the table.
 
     Parameters
@@ -57,32 +57,32 @@ def rooms(studio: Studio, one: MapSpecification) -> NameSheetBoxes:
     way, legend, locator, below = (
         boxes.box(name) for name in ("orientation", "legend", "locator", "notes")
     )
-    foot = _foot(studio, one, below)
+    foot = _foot(studio, shown, below)
     if legend.left == locator.left == below.left:  # one above the other
-        return NameSheetBoxes(_down_to(legend, foot.top + gap), way, *_parted(studio, one, foot))
+        return NameSheetBoxes(_down_to(legend, foot.top + gap), way, *_parted(studio, shown, foot))
     if legend.bottom >= max(way.top, locator.top, below.top):  # the legend above the others
         high = max(way.height, foot.top - locator.bottom)
         way = Box(way.left, locator.bottom, way.width, high)
         return NameSheetBoxes(
-            _down_to(legend, max(way.top, foot.top) + gap), way, *_parted(studio, one, foot)
+            _down_to(legend, max(way.top, foot.top) + gap), way, *_parted(studio, shown, foot)
         )
     table = _around(legend, locator, way)
     if not any(table.overlaps(other) for other in (below, boxes.box("stamp"), boxes.box("map"))):
         way = Box(below.left, below.top - way.height, below.width, way.height)
         foot = Box(below.left, below.bottom, below.width, below.height - way.height - gap)
-        return NameSheetBoxes(table, way, *_parted(studio, one, foot))
+        return NameSheetBoxes(table, way, *_parted(studio, shown, foot))
     return NameSheetBoxes(legend, way, below, locator)
 
 
-def _foot(studio: Studio, one: MapSpecification, below: Box) -> Box:
+def _foot(studio: Studio, shown: MapSpecification, below: Box) -> Box:
     """Return as much of the box of the notes as notes and index map need."""
-    needed = _needed(studio, one, below.width * (1 - _INDEX_SHARES[0]))
+    needed = _needed(studio, shown, below.width * (1 - _INDEX_SHARES[0]))
     high = min(below.height, max(needed, _LOWEST_MM * studio.layout.furniture))
     return Box(below.left, below.bottom, below.width, high)
 
 
-def _needed(studio: Studio, one: MapSpecification, width: float) -> float:
-    said = paragraphs(studio, one)
+def _needed(studio: Studio, shown: MapSpecification, width: float) -> float:
+    said = paragraphs(studio, shown)
     return notes.height(said, studio.faces, studio.layout.type.note, width)
 
 
@@ -96,16 +96,16 @@ def _around(*boxes: Box) -> Box:
     return Box(left, bottom, right - left, top - bottom)
 
 
-def _parted(studio: Studio, one: MapSpecification, box: Box) -> tuple[Box, Box]:
+def _parted(studio: Studio, shown: MapSpecification, box: Box) -> tuple[Box, Box]:
     """Return the room of the notes and that of the index map to their right."""
     widths = [box.width * share for share in _INDEX_SHARES]
-    fitting = (w for w in widths if _needed(studio, one, box.width - w) <= box.height)
+    fitting = (w for w in widths if _needed(studio, shown, box.width - w) <= box.height)
     width = next(fitting, widths[-1])
     return (Box(box.left, box.bottom, box.width - width, box.height),
             Box(box.right - width, box.bottom, width, box.height))  # fmt: skip
 
 
-def paragraphs(studio: Studio, one: MapSpecification) -> list[Paragraph]:
+def paragraphs(studio: Studio, shown: MapSpecification) -> list[Paragraph]:
     """Return what the notes of a sheet say.
 
     Parameters
@@ -117,8 +117,8 @@ def paragraphs(studio: Studio, one: MapSpecification) -> list[Paragraph]:
     datum, projection = studio.villages.crs.name.split(" / ")
     zone = projection.removeprefix("UTM zone ")
     warning = [texts("peta.batas_skematis")] if settings.boundary.schematic else []
-    of_classes = texts("daftar_nama.kelas_dari", nomor=one.number)
-    *_, borders, around = one.sources
+    of_classes = texts("daftar_nama.kelas_dari", nomor=shown.number)
+    *_, borders, around = shown.sources
     return [
         *[Paragraph(line, "bold") for line in warning],
         *[Paragraph(line) for line in (of_classes, borders, around)],
@@ -127,7 +127,9 @@ def paragraphs(studio: Studio, one: MapSpecification) -> list[Paragraph]:
     ]
 
 
-def draw(studio: Studio, one: MapSpecification, panel: Panel, rooms: NameSheetBoxes) -> list[Item]:
+def draw(
+    studio: Studio, shown: MapSpecification, panel: Panel, rooms: NameSheetBoxes
+) -> list[Item]:
     """Draw frames, coordinates, arrow and scale, and the notes.
 
     Parameters
@@ -138,7 +140,7 @@ def draw(studio: Studio, one: MapSpecification, panel: Panel, rooms: NameSheetBo
     layout, texts = studio.layout, studio.texts
     interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
     size, ink = layout.type, layout.colours.ink
-    said = paragraphs(studio, one)
+    said = paragraphs(studio, shown)
     return [
         *_frames(studio, rooms),
         *graticule.frame_labels(panel, interval, size.coordinate, ink, texts),

@@ -44,7 +44,7 @@ class _Part:
     names: Naming
 
 
-def sheets(studio: Studio, made: Arrangement, one: MapSpecification) -> tuple[Sheet, ...]:
+def sheets(studio: Studio, made: Arrangement, shown: MapSpecification) -> tuple[Sheet, ...]:
     """Draw the sheets of the list.
 
     Parameters
@@ -59,12 +59,12 @@ def sheets(studio: Studio, made: Arrangement, one: MapSpecification) -> tuple[Sh
     """
     if made.complete:
         return ()
-    rooms = name_furniture.rooms(studio, one)
+    rooms = name_furniture.rooms(studio, shown)
     table = name_table.measure(studio, set(made.listed.values()), rooms.table)
     groups = _parted(studio.villages, table.entries)
     parts = [part for group in groups for part in _settled(studio, made, group)]
     return tuple(
-        _sheet(studio, made, one, (part, n, len(parts)), (rooms, table))
+        _sheet(studio, made, shown, (part, n, len(parts)), (rooms, table))
         for n, part in enumerate(parts, start=1)
     )
 
@@ -119,7 +119,7 @@ def _settled(studio: Studio, made: Arrangement, group: gpd.GeoDataFrame) -> Iter
 def _sheet(
     studio: Studio,
     made: Arrangement,
-    one: MapSpecification,
+    shown: MapSpecification,
     what: tuple[_Part, int, int],
     where: tuple[NameSheetBoxes, NameTable],
 ) -> Sheet:
@@ -131,11 +131,11 @@ def _sheet(
     kecamatan = ", ".join(sorted(set(group[PARENT])))
     title = texts("daftar_nama.judul")
     heading = title_logos.heading(
-        studio, layout.boxes.box("title"), title.upper(), one.subtitle, layout
+        studio, layout.boxes.box("title"), title.upper(), shown.subtitle, layout
     )
-    listed = name_table.draw(studio, table, list(_entries(made, one, group)), one)
+    listed = name_table.draw(studio, table, list(_entries(made, shown, group)), shown)
     index = name_furniture.index(studio, made.main, set(group.index), rooms.index)
-    furniture = name_furniture.draw(studio, one, panel, rooms)
+    furniture = name_furniture.draw(studio, shown, panel, rooms)
     return Sheet(
         layout.width,
         layout.height,
@@ -151,7 +151,7 @@ def _sheet(
         ),
         author=studio.settings.compiler,
         edition=texts("peta.tanggal", tanggal=texts.date(studio.settings.issued)),
-        source=" ".join(one.sources),
+        source=" ".join(shown.sources),
         in_words={
             "map": texts(
                 "daftar_nama.alt",
@@ -169,12 +169,14 @@ def _sheet(
     )
 
 
-def _entries(made: Arrangement, one: MapSpecification, group: gpd.GeoDataFrame) -> Iterator[Entry]:
+def _entries(
+    made: Arrangement, shown: MapSpecification, group: gpd.GeoDataFrame
+) -> Iterator[Entry]:
     """Yield the kecamatan of a sheet, each with its villages in the order of their codes."""
     for kecamatan, members in group.sort_index().groupby(PARENT):
         yield Entry(str(kecamatan))
         for code, name in members[UNIT].items():
-            yield Entry(name, made.listed[str(code)], one.priorities[str(code)])
+            yield Entry(name, made.listed[str(code)], shown.priorities[str(code)])
 
 
 def _map(studio: Studio, made: Arrangement, part: _Part) -> tuple[Layer, ...]:

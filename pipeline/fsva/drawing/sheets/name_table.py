@@ -73,7 +73,7 @@ def measure(studio: Studio, numbers: Collection[str], box: Box) -> NameTable:
     """Divide a room into as many columns as the longest name allows."""
     size, faces = studio.layout.type.note, studio.faces
     written = {*numbers, studio.texts("daftar_nama.kolom_nomor")}
-    number = max(faces["regular"].width_mm(one, size) for one in written) + _INDENT_MM
+    number = max(faces["regular"].width_mm(digits, size) for digits in written) + _INDENT_MM
     of_class = _INDENT_MM + _CHIP_MM[0] + _INDENT_MM + faces["regular"].width_mm("0", size)
     longest = max(faces["regular"].width_mm(name, size) for name in {*studio.villages[UNIT]})
     widest = max(faces["bold"].width_mm(name, size) for name in {*studio.villages[PARENT]})
@@ -85,7 +85,7 @@ def measure(studio: Studio, numbers: Collection[str], box: Box) -> NameTable:
 
 
 def draw(
-    studio: Studio, table: NameTable, entries: Sequence[Entry], one: MapSpecification
+    studio: Studio, table: NameTable, entries: Sequence[Entry], shown: MapSpecification
 ) -> list[Item]:
     """Write the table.
 
@@ -114,7 +114,7 @@ def draw(
     for n, (entry, place) in enumerate(zip(entries, places, strict=True), start=1):
         row = ("list", f"TR {n}")
         items += _line(studio, table, place, entry, row)
-        items += _chip(studio, table, place, entry, one)
+        items += _chip(studio, table, place, entry, shown)
     return items
 
 
@@ -156,11 +156,11 @@ def _line(
 
 
 def _chip(
-    studio: Studio, table: NameTable, place: tuple[int, int], entry: Entry, one: MapSpecification
+    studio: Studio, table: NameTable, place: tuple[int, int], entry: Entry, shown: MapSpecification
 ) -> Iterator[Item]:
     """Set the colour of a class beside it."""
     layout, (wide, high) = studio.layout, _CHIP_MM
-    colour = next((r.colour for r in one.legend if r.priority == entry.priority), None)
+    colour = next((r.colour for r in shown.legend if r.priority == entry.priority), None)
     if colour and entry.priority:
         size, right = layout.type.note, _left(table, place[0]) + table.column
         left = right - studio.faces["regular"].width_mm("0", size) - _INDENT_MM - wide

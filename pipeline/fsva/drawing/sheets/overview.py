@@ -135,8 +135,8 @@ def sheet(
     drawn = _maps(studio, plate, maps, panel, windows)
     heading, words = _words(studio, plate, maps, measures, cells)
     where = district_name(settings, texts)
-    spoken = [f"{one.title}. {alt_text.of_map(one, studio.kecamatan, studio.method, texts)}"
-              for one in maps]  # fmt: skip
+    spoken = [f"{shown.title}. {alt_text.of_map(shown, studio.kecamatan, studio.method, texts)}"
+              for shown in maps]  # fmt: skip
     foot = _foot(studio, plate, maps, panel)
     return Sheet(
         plate.width,
@@ -171,19 +171,21 @@ def _maps(
     lines = second_channel.prepare(district, layout.theme, numbered)
     borders = [mark for mark in district.borders(layout) if isinstance(mark, Mark)]
     drawn: list[Item] = []
-    for one, window in zip(maps, windows, strict=False):
-        marks = _fills(district, one, studio)
-        hatched = lines.layer(one, studio.layout.theme)
+    for shown, window in zip(maps, windows, strict=False):
+        marks = _fills(district, shown, studio)
+        hatched = lines.layer(shown, studio.layout.theme)
         marks += [item for item in hatched.items if isinstance(item, Mark)] if hatched else []
         offset = np.subtract(window.centre, panel.box.centre)
-        above = [item for numbers in written for item in numbers.layer(one).items]
+        above = [item for numbers in written for item in numbers.layer(shown).items]
         drawn += [_moved(item, offset) for item in [*marks, *borders, *above]]
     return drawn
 
 
-def _fills(district: DrawnDistrict, one: MapSpecification, studio: Studio) -> list[Mark]:
-    by_class = {0: studio.method.no_data_colour} | {row.priority: row.colour for row in one.legend}
-    colours = {code: by_class[priority] for code, priority in one.priorities.items()}
+def _fills(district: DrawnDistrict, shown: MapSpecification, studio: Studio) -> list[Mark]:
+    by_class = {0: studio.method.no_data_colour} | {
+        row.priority: row.colour for row in shown.legend
+    }
+    colours = {code: by_class[priority] for code, priority in shown.priorities.items()}
     return [f for f in district.fills(colours, studio.layout) if isinstance(f, Mark)]
 
 
@@ -224,9 +226,9 @@ def _words(
     box = plate.boxes.box("title")
     titles = title_logos.heading(studio, box, heading.upper(), where.upper(), layout)
     items: list[Item] = []
-    for one, cell in zip(maps, cells, strict=False):
-        name = measures[one.measure_id].name[texts.language]
-        items += _head(studio, plate, texts("grafik.panel", nomor=one.number, nama=name), cell)
+    for shown, cell in zip(maps, cells, strict=False):
+        name = measures[shown.measure_id].name[texts.language]
+        items += _head(studio, plate, texts("grafik.panel", nomor=shown.number, nama=name), cell)
     return titles, [*items, *_legend(studio, plate, maps, cells[-1])]
 
 
@@ -258,7 +260,7 @@ def _legend(
     """Explain the colours once; ranges differ from map to map and stand on the maps."""
     method, texts = studio.method, studio.texts
     rows = [(c.number, c.colour, f"{c.number}  {c.name[texts.language]}") for c in method.classes]
-    if any(row.priority == 0 and row.count for one in maps for row in one.legend):
+    if any(row.priority == 0 and row.count for shown in maps for row in shown.legend):
         rows.insert(0, (0, method.no_data_colour, texts("peta.tanpa_data")))
     size, colours = plate.type.legend, studio.layout.colours
     wide, high = _SWATCH_MM

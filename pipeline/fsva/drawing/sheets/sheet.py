@@ -64,7 +64,7 @@ def sheets(
     parts = _parts(studio, made)
     grounds = tuple(_grounds(parts, studio.texts))
     painted = tuple(_painted(parts, studio, made))
-    drawn = [replace(_sheet(studio, painted, one), grounds=grounds) for one in maps]
+    drawn = [replace(_sheet(studio, painted, shown), grounds=grounds) for shown in maps]
     return tuple(
         replace(one, layers=(*one.layers, stamp.draw(studio, n, len(drawn))))
         for n, one in enumerate(drawn, start=1)
@@ -95,7 +95,7 @@ def _painted(
             if studio.layout.theme.numbers:
                 fine = [*_taken(tuple(towns), studio), *made.fine_lines(part)]
                 written = [numerals.place(part, [*taken, *fine], studio.layout)]
-            numbered = {code for one in written for code in one.places}
+            numbered = {code for list_sheet in written for code in list_sheet.places}
             yield second_channel.prepare(part, studio.layout.theme, numbered)
             yield from drawer.below(part.panel, taken, names)
             above = [*towns, *written]
@@ -114,29 +114,29 @@ def _taken(above: Parts, studio: Studio) -> Iterator[shapely.Polygon]:
                 yield bounds(item.shape).polygon()
 
 
-def _sheet(studio: Studio, parts: Painted, one: MapSpecification) -> Sheet:
+def _sheet(studio: Studio, parts: Painted, shown: MapSpecification) -> Sheet:
     """Colour the villages and add title, legend and notes."""
-    colours, settings, texts = _colours(studio.method, one), studio.settings, studio.texts
-    layers = [layer for part in parts for layer in _layers(part, colours, one, studio)]
+    colours, settings, texts = _colours(studio.method, shown), studio.settings, studio.texts
+    layers = [layer for part in parts for layer in _layers(part, colours, shown, studio)]
     return Sheet(
         studio.layout.width,
         studio.layout.height,
-        f"{one.title} - {one.subtitle}",
+        f"{shown.title} - {shown.subtitle}",
         texts.language,
-        (furniture.heading(studio, one), *layers, furniture.words(studio, one)),
+        (furniture.heading(studio, shown), *layers, furniture.words(studio, shown)),
         author=settings.compiler,
         edition=texts("peta.tanggal", tanggal=texts.date(settings.issued)),
-        source=" ".join(one.sources),
-        in_words=_in_words(studio, one),
+        source=" ".join(shown.sources),
+        in_words=_in_words(studio, shown),
     )
 
 
-def _in_words(studio: Studio, one: MapSpecification) -> dict[str, str]:
+def _in_words(studio: Studio, shown: MapSpecification) -> dict[str, str]:
     """Say what the map and the locator show."""
     settings, texts = studio.settings, studio.texts
     district = specification.district_name(settings, texts)
     where = texts("alt.lokator", daerah=district, provinsi=settings.district.province)
-    return {"map": alt_text.of_map(one, studio.kecamatan, studio.method, texts), "locator": where}
+    return {"map": alt_text.of_map(shown, studio.kecamatan, studio.method, texts), "locator": where}
 
 
 def _grounds(parts: Parts, texts: Texts) -> Iterator[GroundExtent]:
@@ -147,30 +147,30 @@ def _grounds(parts: Parts, texts: Texts) -> Iterator[GroundExtent]:
         yield panel.georeference(scale)
 
 
-def _colours(method: Method, one: MapSpecification) -> dict[str, str]:
+def _colours(method: Method, shown: MapSpecification) -> dict[str, str]:
     by_class = {0: method.no_data_colour} | {c.number: c.colour for c in method.classes}
-    by_class |= {row.priority: row.colour for row in one.legend}
-    return {code: by_class[priority] for code, priority in one.priorities.items()}
+    by_class |= {row.priority: row.colour for row in shown.legend}
+    return {code: by_class[priority] for code, priority in shown.priorities.items()}
 
 
 def _layers(
     part: Layer | Channel | Numerals,
     colours: Mapping[str, str],
-    one: MapSpecification,
+    shown: MapSpecification,
     studio: Studio,
 ) -> list[Layer]:
     """Return a shared layer as it is, or the villages of a panel in the colours of a map."""
     if isinstance(part, Layer):
-        return [_slanted(part, one.unsure)] if one.unsure and "names" in part.name else [part]
+        return [_slanted(part, shown.unsure)] if shown.unsure and "names" in part.name else [part]
     if isinstance(part, Numerals):
-        return [replace(part.layer(one), tag=_MAP)]
+        return [replace(part.layer(shown), tag=_MAP)]
     district, box = part.district, part.district.panel.box
     fills = district.fills(colours, studio.layout)
     drawn = [Layer("villages", tuple(fills), box, _MAP)]
-    if lines := part.layer(one, studio.layout.theme):
+    if lines := part.layer(shown, studio.layout.theme):
         drawn.append(replace(lines, tag=_MAP))
-    if one.highlight:
-        hatched = hatching.draw(district, one.highlight.codes, studio.layout)
+    if shown.highlight:
+        hatched = hatching.draw(district, shown.highlight.codes, studio.layout)
         drawn.append(Layer("hatching", tuple(hatched), box, _MAP))
     return drawn
 

@@ -109,12 +109,12 @@ def grid(villages: gpd.GeoDataFrame) -> PixelGrid:
     return PixelGrid(numbers, codes, transform, villages.crs.to_wkt())
 
 
-def write(one: MapSpecification, under: PixelGrid, about: Mapping[str, str]) -> bytes:
+def write(shown: MapSpecification, under: PixelGrid, about: Mapping[str, str]) -> bytes:
     """Return the classes of a map as a cloud-optimised GeoTIFF.
 
     Parameters
     ----------
-    one : MapSpecification
+    shown : MapSpecification
         Class of every village, colours and names.
     under : PixelGrid
         From ``grid``.
@@ -128,7 +128,7 @@ def write(one: MapSpecification, under: PixelGrid, about: Mapping[str, str]) -> 
         village without a class; with colours, overviews that keep classes whole, and names.
     """
     library = _rasterio()
-    priorities = [one.priorities[code] or WITHOUT_CLASS for code in under.codes]
+    priorities = [shown.priorities[code] or WITHOUT_CLASS for code in under.codes]
     classes = np.array([OUTSIDE, *priorities], dtype=np.uint8)[under.numbers]
     profile = {
         "driver": "GTiff", "dtype": "uint8", "count": 1, "nodata": OUTSIDE, "crs": under.crs,
@@ -138,9 +138,9 @@ def write(one: MapSpecification, under: PixelGrid, about: Mapping[str, str]) -> 
     with library.io.MemoryFile() as plain, library.io.MemoryFile() as target:
         with plain.open(**profile) as raster:
             raster.write(classes, 1)
-            raster.write_colormap(1, _colours(one))
+            raster.write_colormap(1, _colours(shown))
             raster.update_tags(**about)
-            raster.update_tags(1, **_names(one))
+            raster.update_tags(1, **_names(shown))
         library.shutil.copy(
             plain.name, target.name, driver="COG", COMPRESS="DEFLATE", LEVEL="6",
             RESAMPLING="NEAREST", OVERVIEWS="IGNORE_EXISTING", NUM_THREADS="1",
@@ -148,7 +148,7 @@ def write(one: MapSpecification, under: PixelGrid, about: Mapping[str, str]) -> 
         return bytes(target.read())
 
 
-def beside(stem: str, one: MapSpecification) -> dict[str, bytes]:
+def beside(stem: str, shown: MapSpecification) -> dict[str, bytes]:
     """Return the files that tell a GIS the names of the classes.
 
     Parameters
@@ -162,11 +162,11 @@ def beside(stem: str, one: MapSpecification) -> dict[str, bytes]:
         GDAL's auxiliary file with the names, and the style that QGIS applies by itself, without
         the 249 numbers that no class has.
     """
-    return {f"{stem}.tif.aux.xml": _auxiliary(one), f"{stem}.qml": _style(one)}
+    return {f"{stem}.tif.aux.xml": _auxiliary(shown), f"{stem}.qml": _style(shown)}
 
 
-def _auxiliary(one: MapSpecification) -> bytes:
-    words = {row.priority: _words(row) for row in one.legend if row.priority}
+def _auxiliary(shown: MapSpecification) -> bytes:
+    words = {row.priority: _words(row) for row in shown.legend if row.priority}
     rows = "".join(
         f"      <Category>{markup.text(words.get(n, ''))}</Category>\n"
         for n in range(max(words) + 1)
@@ -180,11 +180,11 @@ def _auxiliary(one: MapSpecification) -> bytes:
     ).encode()
 
 
-def _style(one: MapSpecification) -> bytes:
+def _style(shown: MapSpecification) -> bytes:
     rows = "".join(
         f'        <paletteEntry value="{_value(row.priority)}" color="{row.colour}" alpha="255" '
         f"label={markup.attribute(_words(row))}/>\n"
-        for row in one.legend
+        for row in shown.legend
     )
     return (
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
@@ -206,11 +206,11 @@ def _value(priority: int) -> int:
     return priority or WITHOUT_CLASS
 
 
-def _colours(one: MapSpecification) -> dict[int, Sequence[int]]:
-    drawn = {_value(row.priority): (*bytes.fromhex(row.colour[1:]), 255) for row in one.legend}
+def _colours(shown: MapSpecification) -> dict[int, Sequence[int]]:
+    drawn = {_value(row.priority): (*bytes.fromhex(row.colour[1:]), 255) for row in shown.legend}
     return {OUTSIDE: (255, 255, 255, 0), **drawn}
 
 
-def _names(one: MapSpecification) -> dict[str, str]:
+def _names(shown: MapSpecification) -> dict[str, str]:
     """Return the names of the classes, by class."""
-    return {f"KELAS_{_value(row.priority)}": _words(row) for row in one.legend}
+    return {f"KELAS_{_value(row.priority)}": _words(row) for row in shown.legend}

@@ -42,9 +42,9 @@ def files(
     if "svg" in formats:
         from fsva.files.writers import svg
 
-        for one, sheet in zip(maps, sheets, strict=True):
-            captions = alt_text.of_villages(one, studio.villages, studio.texts)
-            made[f"{one.file_stem}.svg"] = svg.write(sheet, studio.faces, captions)
+        for shown, sheet in zip(maps, sheets, strict=True):
+            captions = alt_text.of_villages(shown, studio.villages, studio.texts)
+            made[f"{shown.file_stem}.svg"] = svg.write(sheet, studio.faces, captions)
     return made
 
 
@@ -86,19 +86,19 @@ def rasters(maps: Sequence[MapSpecification], studio: Studio) -> dict[str, bytes
     from fsva.files.writers import geotiff
 
     under, made = geotiff.grid(studio.villages), {}
-    for one in maps:
+    for shown in maps:
         # A name of its own: QGIS would apply the style to the picture of the same name too.
-        stem = f"{one.file_stem}-kelas"
-        made[f"{stem}.tif"] = geotiff.write(one, under, _about(one, studio))
-        made |= geotiff.beside(stem, one)
+        stem = f"{shown.file_stem}-kelas"
+        made[f"{stem}.tif"] = geotiff.write(shown, under, _about(shown, studio))
+        made |= geotiff.beside(stem, shown)
     return made
 
 
-def _about(one: MapSpecification, studio: Studio) -> dict[str, str]:
+def _about(shown: MapSpecification, studio: Studio) -> dict[str, str]:
     settings, texts = studio.settings, studio.texts
     return {
-        "Title": f"{one.title} - {one.subtitle}",
+        "Title": f"{shown.title} - {shown.subtitle}",
         "Author": settings.compiler,
         "Edition": texts("peta.tanggal", tanggal=texts.date(settings.issued)),
-        "Source": " ".join(one.sources),
+        "Source": " ".join(shown.sources),
     }

@@ -78,16 +78,18 @@ class PdfWriter:
             Made of layers of the writer's sheets.
         """
         with pikepdf.new() as pdf:
-            placed = {one: pdf.make_stream(self._stream(one).content) for one in _all(sheets)}
+            placed = {sheet: pdf.make_stream(self._stream(sheet).content) for sheet in _all(sheets)}
             self._add_pages(pdf, sheets, placed)
             return _saved(pdf, packs=False)
 
     def _add_pages(self, pdf: Pdf, sheets: Sequence[Sheet], placed: Mapping[Layer, Object]) -> None:
-        fonts = {name: pdf_fonts.font(pdf, one) for name, one in self._fonts.items()}
+        fonts = {name: pdf_fonts.font(pdf, face) for name, face in self._fonts.items()}
         shades = {f"/{s.name}": s for sheet in sheets for s in sheet.shades()}
         images = {name: pdf_shades.image(pdf, shade) for name, shade in sorted(shades.items())}
         pictures = {f"/{p.name}": p for sheet in sheets for p in sheet.pictures()}
-        images |= {name: pdf_pictures.image(pdf, one) for name, one in sorted(pictures.items())}
+        images |= {
+            name: pdf_pictures.image(pdf, picture) for name, picture in sorted(pictures.items())
+        }
         resources = pdf.make_indirect(Dictionary(Font=Dictionary(fonts)))
         if images:
             resources.XObject = Dictionary(images)

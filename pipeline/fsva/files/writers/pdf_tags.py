@@ -59,7 +59,7 @@ class _Page:
     def _describe(self, node: Node, made: Object) -> None:
         """Give pictures their words and their place, heads of a table what they are heads of."""
         if kind(node.tag) == "Figure":
-            pictures = [one for one in self.sheet.pictures() if one.tag == node.tag]
+            pictures = [picture for picture in self.sheet.pictures() if picture.tag == node.tag]
             words = pictures[0].alt if pictures else self.sheet.in_words[node.tag[0]]
             made.Alt = String(words)
             made.A = _place(pictures[0].box if pictures else _box(self.sheet, node.tag))

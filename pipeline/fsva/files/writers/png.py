@@ -62,13 +62,17 @@ def palette(colours: Sequence[str], more: Sequence[str] = ()) -> Image.Image:
     base = list(dict.fromkeys(_rgb(colour) for colour in colours))
     black, white = (0, 0, 0), (255, 255, 255)
     shades = [
-        _mixed(one, other, step / (_SHADES + 1))
+        _mixed(colour, other, step / (_SHADES + 1))
         for step in range(1, _SHADES + 1)
         for other in (white, black)
-        for one in base
+        for colour in base
     ]
     own = list(dict.fromkeys([*base, black, white]))
-    areas = [one for one in map(_rgb, more) if all(_apart(one, colour) for colour in own)]
+    areas = [
+        candidate
+        for candidate in map(_rgb, more)
+        if all(_apart(candidate, colour) for colour in own)
+    ]
     exact = list(dict.fromkeys([*own, *areas]))
     apart = [shade for shade in shades if all(_apart(shade, colour) for colour in exact)]
     chosen = list(dict.fromkeys([*exact, *apart]))[:256]
@@ -81,18 +85,18 @@ def _rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-def _apart(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+def _apart(colour: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
     """Tell whether two colours are so far apart that Pillow cannot take one for the other.
 
     Pillow looks colours up in cells of four steps a side.
     """
-    return max(abs(a - b) for a, b in zip(one, other, strict=True)) >= _CELLS_APART
+    return max(abs(a - b) for a, b in zip(colour, other, strict=True)) >= _CELLS_APART
 
 
 def _mixed(
-    one: tuple[int, int, int], other: tuple[int, int, int], share: float
+    colour: tuple[int, int, int], other: tuple[int, int, int], share: float
 ) -> tuple[int, int, int]:
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(colour, other, strict=True))
     return red, green, blue
 
 

@@ -28,7 +28,7 @@ OTHER_CALLS = ("texts", "words", "raw", "has", "encode", "decode", "TypeVar", "g
 OTHER_ARGUMENTS = ("encoding", "engine", "mode", "how", "kind", "dtype")
 # Words of libraries, formats and standards.
 _OF_LIBRARIES = """
-    a4 ab arcgis bg blink brettel c1 c2 c3 c4 c5 cat css cstheme ctx d65 dbname dc forbid
+    a4 ab arcgis bg blink brettel cat css cstheme ctx d65 dbname dc forbid
     forbidden ge geopandas geotiff greater ignore iso italic jenks js kern kg lab le linux literal
     locale localhost ls ltr machado maybe medium mismatch mitre msg normal nul ogr pandas pdfaid
     pdfuaid photometric picked pillow pydantic pypdfium2 pyproj rb regular rev select shapely

@@ -14,6 +14,8 @@ settings.load_profile("atlas")
 settings.register_profile(
     "fuzz", deadline=None, derandomize=False, max_examples=1_000, print_blob=True
 )
+# `make mutasi`: a mutant that lives through a few examples is a gap in the tests with figures.
+settings.register_profile("mutasi", deadline=None, derandomize=True, max_examples=10)
 
 REPO_ROOT = Path(__file__).resolve().parent.parent
 
@@ -35,6 +37,18 @@ def shared_dir(repo_root: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("needs the reference data in ../shared (relative to the checkout)")
     return folder
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let ``pd.Series[float]`` mean ``pd.Series`` where types are checked as the tests run.
+
+    Only the stubs of pandas know what a column holds; typeguard reads the annotations themselves.
+    """
+    if config.getoption("typeguard_packages", None):
+        import pandas as pd
+
+        for kind in (pd.Series, pd.Index):
+            kind.__class_getitem__ = classmethod(lambda cls, _: cls)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

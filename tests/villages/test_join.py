@@ -102,6 +102,64 @@ def test_it_names_all_polygons_without_a_row(lost: set[int]) -> None:
     assert stopped(caught) == expected
 
 
+def test_each_village_of_the_ledger_keeps_its_names_on_all_sides_and_its_kecamatan() -> None:
+    layer = LAYER.assign(nama=[name.upper() for name in small.NAMES])
+    found = join(TABLE, CROSSWALK, layer, NAMES)
+    ledger = found.ledger
+    assert ledger.index.tolist() == list(range(12))
+    assert ledger["kecamatan"].tolist() == list(small.KECAMATAN)
+    assert ledger["nama_tabel"].tolist() == list(small.NAMES)
+    assert ledger["nama_penyelarasan"].tolist() == [*small.NAMES[:-1], "Duabelas"]
+    assert ledger["nama_layer"].tolist() == [name.upper() for name in small.NAMES]
+    indicators = [i.id for i in small.shipped_method().indicators]
+    assert found.villages.columns.tolist() == [
+        "kode_bps", "kecamatan", "desa", *indicators, "geometry",
+    ]  # fmt: skip
+    assert found.villages.index.tolist() == list(small.CODES)
+
+
+def test_each_error_says_in_which_file_the_other_side_is_missing() -> None:
+    kept = others({3})
+    every: list[tuple[str, JoinError]] = []
+    for name, table, crosswalk, layer in (
+        ("no crosswalk", TABLE, CROSSWALK.iloc[kept], LAYER),
+        ("no row", TABLE.iloc[kept], CROSSWALK, LAYER),
+        ("no polygon", TABLE, CROSSWALK, LAYER.iloc[kept]),
+        ("polygon alone", TABLE.iloc[kept], CROSSWALK.iloc[kept], LAYER),
+    ):
+        with pytest.raises(JoinError) as caught:
+            join(table, crosswalk, layer, NAMES)
+        every.append((name, caught.value))
+    said = {name: (e.facts, [(p.row, p.column, p.found) for p in e.places]) for name, e in every}
+    assert said == {
+        "no crosswalk": (
+            {"berkas": "99.01.csv"}, [(5, "kode_bps", small.BPS_CODES[3])],
+        ),
+        "no row": ({"berkas": "indicators.csv"}, [(None, None, None)]),
+        "no polygon": (
+            {"berkas": "desa.geojson"}, [(5, "kode_kemendagri", small.CODES[3])],
+        ),
+        "polygon alone": ({"berkas": "indicators.csv"}, [(None, None, None)]),
+    }  # fmt: skip
+
+
+def test_everything_that_is_wrong_is_said_at_once_and_no_village_twice() -> None:
+    table = TABLE.drop(index=small.BPS_CODES[0])
+    table.loc[small.BPS_CODES[4], "desa"] = "Lain"
+    crosswalk = CROSSWALK.drop(index=small.BPS_CODES[1])
+    layer = LAYER.drop(index=small.CODES[2])
+    with pytest.raises(JoinError) as caught:
+        join(table, crosswalk, layer, NAMES)
+    every = [caught.value, *caught.value.others]
+    assert [(e.key, [p.village for p in e.places]) for e in every] == [
+        ("tak_ada_di_penyelarasan", [f"Dua ({small.BPS_CODES[1]})"]),
+        ("tak_ada_di_tabel", [f"Satu ({small.BPS_CODES[0]})"]),
+        ("nama_lain", [f"Lima ({small.BPS_CODES[4]})"]),
+        ("tanpa_poligon", [f"Tiga ({small.BPS_CODES[2]})"]),
+        ("poligon_tanpa_tabel", [f"Dua ({small.CODES[1]})"]),
+    ]
+
+
 def test_it_stops_where_names_are_shifted_against_their_codes() -> None:
     shifted = TABLE.assign(desa=[*small.NAMES[1:4], small.NAMES[0], *small.NAMES[4:]])
     with pytest.raises(JoinError) as caught:

@@ -164,6 +164,142 @@ def test_unknown_codes_are_named(present: list[str], target: list[str], column: 
     assert caught.value.places[0].column == column
 
 
+def rows(*wanted: tuple[str, str, float | None, int, int]) -> list[SuccessionLink]:
+    """Return links as (old, new, share, year, row)."""
+    return [SuccessionLink(a, b, date(y, 1, 1), "Perda 1", s, n) for a, b, s, y, n in wanted]
+
+
+def refused(links: list[SuccessionLink]) -> JoinError:
+    with pytest.raises(JoinError) as caught:
+        events(*links)
+    return caught.value
+
+
+def spots(error: JoinError) -> list[tuple[Path | None, int | None, str | None, str | None]]:
+    return [(p.file, p.row, p.column, p.found) for p in error.places]
+
+
+def test_bad_shares_are_named_row_by_row_with_their_sum() -> None:
+    error = refused(rows((B, B, 1.0, 2022, 5), (A, A, 0.4, 2022, 2), (A, B, 0.5, 2022, 3)))
+    assert spots(error) == [(FILE, 2, "bagian", "0.4"), (FILE, 3, "bagian", "0.5")]
+    assert [p.village for p in error.places] == [A, A]
+    assert error.facts == {"jumlah": "0.9"}
+    half = refused(rows((A, A, 1.0, 2022, 2), (A, NEW, None, 2022, 3)))
+    assert [(p.village, p.found) for p in half.places] == [(A, "1"), (A, "")]
+    assert half.facts == {"jumlah": "1"}
+
+
+@pytest.mark.parametrize("third", [0.329, 0.338])
+def test_three_printed_thirds_are_a_whole_and_a_hundredth_more_is_not(third: float) -> None:
+    links = rows(*((A, new, 1 / 3, 2022, 2) for new in (A, NEW)), (A, OTHER, third, 2022, 2))
+    assert len(events(*links)) == 1
+    wrong = rows(*((A, new, 1 / 3, 2022, 2) for new in (A, NEW)), (A, OTHER, 0.3461, 2022, 2))
+    assert refused(wrong).key == "pemekaran_bagian"
+
+
+def test_the_first_village_without_shares_does_not_hide_the_wrong_ones_of_the_next() -> None:
+    error = refused(rows((A, A, None, 2022, 2), (A, NEW, None, 2022, 3),
+                         (B, B, 0.7, 2022, 4), (B, NEW, 0.7, 2022, 5)))  # fmt: skip
+    assert [p.row for p in error.places] == [4, 5]
+
+
+def test_a_share_is_known_only_where_it_was_given() -> None:
+    (event,) = events(
+        *rows((A, A, None, 2022, 2), (A, NEW, None, 2022, 3), (B, NEW, None, 2022, 4))
+    )
+    assert event.shares(A) == {A: None}
+    assert event.shares(NEW) == {A: None, B: 1.0}
+    (scaled,) = events(*rows((A, A, 0.253, 2022, 2), (A, NEW, 0.757, 2022, 3)))
+    assert scaled.shares(A) == {A: pytest.approx(0.253 / 1.01)}
+    assert scaled.shares(NEW) == {A: pytest.approx(0.757 / 1.01)}
+
+
+def test_an_event_that_changes_no_code_of_several_villages_is_refused() -> None:
+    error = refused(rows((A, A, 0.5, 2022, 2), (A, B, 0.5, 2022, 3), (B, B, 1.0, 2022, 4)))
+    assert error.key == "pemekaran_kabur"
+    assert spots(error) == [(FILE, 2, "kode_lama", f"{A} → {A}"),
+                            (FILE, 3, "kode_lama", f"{A} → {B}"),
+                            (FILE, 4, "kode_lama", f"{B} → {B}")]  # fmt: skip
+    assert [e.kind for e in events(link(A, A))] == ["ganti nama"]
+
+
+def test_every_link_of_a_circle_is_named_and_no_other() -> None:
+    circle = rows((A, B, None, 2020, 2), (B, C, None, 2021, 3), (C, A, None, 2022, 4),
+                  (D, D, None, 2022, 5), (E, F, None, 2022, 6))  # fmt: skip
+    error = refused(circle)
+    assert spots(error) == [(FILE, 2, "kode_lama", f"{A} → {B}"),
+                            (FILE, 3, "kode_lama", f"{B} → {C}"),
+                            (FILE, 4, "kode_lama", f"{C} → {A}")]  # fmt: skip
+
+
+def test_an_event_knows_its_day_rows_and_codes_in_order() -> None:
+    first, second = events(*rows((C, NEW, None, 2022, 4), (B, A, None, 2022, 3),
+                                 (A, A, None, 2022, 2), (C, C, None, 2022, 5)))  # fmt: skip
+    assert [(x.old, x.new, x.row) for x in first.links] == [(A, A, 2), (B, A, 3)]
+    assert [(x.old, x.new, x.row) for x in second.links] == [(C, C, 5), (C, NEW, 4)]
+    assert (first.on, first.links[0].decree) == (date(2022, 1, 1), "Perda 1")
+    assert (first.olds, first.news, first.gone, first.fresh) == ({A, B}, {A}, {B}, set())
+    assert (second.gone, second.fresh) == (set(), {NEW})
+
+
+def test_links_that_meet_through_a_third_are_one_event() -> None:
+    (event,) = events(link(A, NEW), link(B, OTHER), link(C, C), link(A, OTHER), link(B, C))
+    assert len(event.links) == 5
+
+
+def test_events_are_translated_whole_or_not_at_all() -> None:
+    found = events(*rows((A, A, 0.25, 2022, 2), (A, NEW, 0.75, 2022, 3), (B, OTHER, None, 2021, 4)))
+    (only,) = succession.translated(found, {A: "a", NEW: "n", B: "b"})
+    assert only.on == date(2022, 1, 1)
+    assert only.links == tuple(rows(("a", "a", 0.25, 2022, 2), ("a", "n", 0.75, 2022, 3)))
+    assert succession.translated(found, {A: "a"}) == ()
+    assert len(succession.translated(found, {A: "a", NEW: "n", B: "b", OTHER: "o"})) == 2
+
+
+def stopped(present: list[str], target: list[str], *links: SuccessionLink) -> JoinError:
+    with pytest.raises(JoinError) as caught:
+        due(present, target, *links)
+    return caught.value
+
+
+def test_what_stops_a_succession_names_rows_and_codes() -> None:
+    one, two = rows((A, NEW, None, 2022, 2), (A, OTHER, None, 2022, 3))
+    half = stopped([NEW, B], [OTHER, NEW, B], one, two)
+    facts = {"ada": NEW, "tidak_ada": f"{A}, {OTHER}"}
+    assert (half.key, half.facts) == ("pemekaran_setengah", facts)
+    assert spots(half) == [(FILE, 2, "kode_lama", f"{A} → {NEW}"),
+                           (FILE, 3, "kode_lama", f"{A} → {OTHER}")]  # fmt: skip
+    foreign = stopped([A, B], [B, A, OTHER], *rows((A, A, None, 2022, 2), (A, NEW, None, 2022, 3),
+                                                   (A, OTHER, None, 2022, 4)))  # fmt: skip
+    assert foreign.key == "pemekaran_asing"
+    assert spots(foreign) == [(FILE, 3, "kode_baru", NEW)]
+    missed = stopped([B], [B, NEW], *rows((A, NEW, None, 2022, 7)))
+    assert spots(missed) == [(FILE, 7, "kode_lama", A)]
+    trace = rows((A, A, None, 2020, 2), (A, NEW, None, 2020, 3), (NEW, B, None, 2021, 4),
+                 (B, B, None, 2021, 5))  # fmt: skip
+    hidden = stopped([A, B], [A, B], *trace)
+    assert [p.row for p in hidden.places] == [2, 3]
+
+
+def test_events_that_do_not_concern_a_table_are_passed_over() -> None:
+    """A neighbour's split, a village of which neither table nor edition knows, a new name."""
+    assert due([B], [B], link(A, A), link(A, NEW)) == ()
+    assert due([B], [B, A], link(A, A)) == ()
+    assert [e.kind for e in due([A, B], [A, B], link(A, A))] == ["ganti nama"]
+    chain = [link(A, NEW, year=2020), link(NEW, OTHER, year=2021)]
+    assert due([B], [B], *chain) == ()
+
+
+def test_a_merge_is_due_until_its_villages_are_gone() -> None:
+    merge = [link(A, A), link(B, A)]
+    assert len(due([A, B, C], [A, C], *merge)) == 1
+    assert due([A, C], [A, C], *merge) == ()
+    into = [link(A, NEW), link(B, NEW)]
+    assert len(due([A, B], [NEW], *into)) == 1
+    assert due([NEW], [NEW], *into) == ()
+    assert stopped([A], [NEW], *into).facts == {"ada": A, "tidak_ada": f"{B}, {NEW}"}
+
+
 # --- Values -------------------------------------------------------------------------------------
 
 

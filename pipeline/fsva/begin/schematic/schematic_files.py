@@ -123,7 +123,10 @@ def read_countries(path: Path, names: dict[str, str]) -> gpd.GeoDataFrame:
         If the file is missing or not a world-atlas topology.
     """
     try:
-        found = countries(json.loads(path.read_text(encoding="utf-8")))
+        topology = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(topology, dict):
+            raise TypeError("no JSON object")
+        found = countries(topology)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SourceError("atlas_dunia", [Place(file=path)]) from error
     listed = found[found["name"].isin(names)].reset_index(drop=True)

@@ -23,7 +23,7 @@ from fsva.core.texts import Texts
 if TYPE_CHECKING:
     from fsva.begin.fetch import Taken
     from fsva.config.editions.boundary_sources import LayerRecord, Source
-    from fsva.sources.web.download import Begun
+    from fsva.sources.web.download import Begun, Keeper
 
 _MEGABYTE = 1_000_000.0
 
@@ -119,7 +119,7 @@ def _take(source: Source, call: _Call) -> Taken:
     return fetch.dated(fetch.ask(source, call.code, listener, begun), call.day)
 
 
-def _keeper(file: Path) -> Callable[[Begun], None]:
+def _keeper(file: Path) -> Keeper:
     """Return what writes the beginning of an answer beside the layer to be."""
     from fsva.core import publish
 

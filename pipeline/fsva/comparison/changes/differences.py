@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import pandas as pd
+from pandas.api.typing import NAType
 
 from fsva.comparison.changes.pairing import Pairing
 from fsva.comparison.values.result import PARTS, Edit, Part
@@ -31,7 +32,7 @@ _RULES = {
     "nol": "zero",
 }
 _NUMBERS = {"cut_off": "cut_offs", "skala": "bounds", "kategori": "categories"}
-Number = float | None
+Number = float | NAType | None
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -179,7 +180,7 @@ def _unpaired(a: Inputs, b: Inputs, rows: list[tuple[str, str, str]]) -> Iterato
 def _equal(x: Number, y: Number) -> bool:
     if pd.isna(x) or pd.isna(y):
         return bool(pd.isna(x) and pd.isna(y))
-    return x == y
+    return bool(x == y)
 
 
 def _cell(value: Number) -> str | None:

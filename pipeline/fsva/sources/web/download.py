@@ -74,6 +74,9 @@ class Begun:
         return json.dumps(said).encode() + b"\n" + self.content
 
 
+Keeper = Callable[[Begun], None]
+
+
 def read_begun(file: Path) -> Begun | None:
     """Read what an earlier run has kept; None if there is nothing that can be trusted.
 
@@ -159,7 +162,7 @@ class Listener:
     """
 
     progress: Callable[[int, int | None], None] = field(default=_silent)
-    keep: Callable[[Begun], None] = field(default=_forget)
+    keep: Keeper = field(default=_forget)
 
 
 def fetch(demand: Demand, listener: Listener, begun: Begun | None = None) -> Fetched:

@@ -131,7 +131,7 @@ def of_atlas(edition: Edition, made: Tabulated) -> Certainty:
 def mark(
     maps: Sequence[MapSpecification], sure: Certainty, made: Tabulated, texts: Texts
 ) -> tuple[MapSpecification, ...]:
-    """Mark on each map the villages whose class is less than 80 per cent sure.
+    """Mark on each map the villages whose class is less probable than 0.80.
 
     Parameters
     ----------
@@ -168,7 +168,7 @@ def summary(question: Question, sure: Certainty, others: pd.DataFrame) -> pd.Dat
     -------
     DataFrame
         ``ukuran``; ``soal``: ``galat`` (errors of the data) or ``bobot`` (other weights);
-        ``jumlah_desa`` with a probability; ``stabil``: those of at least 90 per cent;
+        ``jumlah_desa`` with a probability; ``stabil``: those of at least 0.90;
         ``persen_stabil``; ``rata_rata_peluang``; ``undian``; ``benih``.
     """
     table, rules = question.made.table, question.made.rules

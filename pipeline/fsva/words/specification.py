@@ -192,8 +192,8 @@ def mark_unsure(
     """
     if not codes:
         return one
-    percent = texts.decimal(100 * threshold, 0)
-    note = texts("keyakinan.catatan_peta", jumlah=len(codes), persen=percent)
+    below = texts.decimal(threshold, 2)
+    note = texts("keyakinan.catatan_peta", jumlah=len(codes), batas=below)
     return replace(one, unsure=codes, notes=(*one.notes, note))
 
 

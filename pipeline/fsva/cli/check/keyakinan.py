@@ -132,13 +132,13 @@ def _lines(
     """Yield how many classes are stable, and which composite classes are least sure."""
     from fsva.runs.certainty_run import STABLE
 
-    percent = texts.decimal(100 * STABLE, 0)
+    threshold = texts.decimal(STABLE, 2)
     draws = texts.decimal(sure.sampling.draws, 0)
     yield texts("keyakinan.cara", undian=draws, benih=sure.sampling.seed)
     yield texts("keyakinan.judul_stabil")
     names = {m.id: m.name[texts.language] for m in question.made.rules.measures()}
     for row in rows.itertuples():
-        counts = {"stabil": row.stabil, "jumlah": row.jumlah_desa, "persen": percent}
+        counts = {"stabil": row.stabil, "jumlah": row.jumlah_desa, "batas": threshold}
         if row.soal == "galat":
             yield texts("keyakinan.stabil", nama=names[str(row.ukuran)], **counts)
         else:

@@ -20,7 +20,6 @@ from fsva.index.sureness.ranges import Ranges
 from fsva.index.sureness.uncertainty import Certainty
 
 VILLAGES, SUMMARY, SOBOL = "keyakinan.csv", "keyakinan-ringkasan.csv", "keyakinan-sobol.csv"
-_DIGITS = 3
 
 
 def villages_csv(
@@ -117,10 +116,10 @@ def _of_class(table: pd.DataFrame, sure: Certainty, measure: Measure) -> dict[st
     return {
         "kelas": shown,
         "dasar": table[f"{measure.id}_dasar"],
-        "peluang": _shares(sure.of_class(shown, measure)),
+        "peluang": sure.of_class(shown, measure),
         "kelas_lain": other["kelas"],
-        "peluang_kelas_lain": _shares(other["peluang"]),
-        **{f"peluang_kelas_{number}": _shares(shares[number]) for number in shares.columns},
+        "peluang_kelas_lain": other["peluang"],
+        **{f"peluang_kelas_{number}": shares[number] for number in shares.columns},
     }
 
 
@@ -137,13 +136,8 @@ def _of_composite(
     columns = {
         "peringkat_5": sure.ranks["peringkat_5"],
         "peringkat_95": sure.ranks["peringkat_95"],
-        "peluang_bobot": _shares(others["peluang_bobot"]),
+        "peluang_bobot": others["peluang_bobot"],
         "kelas_skala_tahun": others["kelas_skala_tahun"],
         "kelas_skala_peringkat": others["kelas_skala_peringkat"],
     }
     return columns if measure is method.composite else dict.fromkeys(columns)
-
-
-def _shares(values: pd.Series[float]) -> list[str | None]:
-    """Round probabilities by the float that they are: 0.8835, stored a little lower, to 0.883."""
-    return [None if pd.isna(value) else f"{value:.{_DIGITS}f}" for value in values]

@@ -6,7 +6,7 @@ Owns the order of the judgements and the stop. They are made by ``fsva.villages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -175,13 +175,35 @@ def accepted(edition: Edition, found: Sequence[Oddity], file: Path) -> list[Oddi
     decided = _with_decisions(edition, found)
     left = [one for one in decided if one.accepted is None]
     problems = [
-        LayerError(key, [_place(one, file) for one in left if one.key == key], _facts(key, left))
+        _error(key, [_place(one, file) for one in left if one.key == key], _facts(key, left))
         for key in dict.fromkeys(one.key for one in left)
     ]
     if problems:
         problems[0].others = problems[1:]
         raise problems[0]
     return decided
+
+
+def _error(key: str, places: list[Place], facts: Mapping[str, str]) -> LayerError:
+    """Return the error that says what is odd."""
+    match key:
+        case "letak_lapisan":
+            return LayerError("letak_lapisan", places, {"jendela": facts["jendela"]})
+        case "letak_provinsi":
+            return LayerError("letak_provinsi", places, {"jendela": facts["jendela"]})
+        case "letak_jauh":
+            return LayerError("letak_jauh", places, {"km": facts["km"]})
+        case "letak_laut_lapisan":
+            return LayerError("letak_laut_lapisan", places)
+        case "letak_laut":
+            return LayerError("letak_laut", places)
+        case "bentuk_runcing":
+            return LayerError("bentuk_runcing", places)
+        case "bentuk_kecil":
+            return LayerError("bentuk_kecil", places)
+        case "nama_kode_tertukar":
+            return LayerError("nama_kode_tertukar", places, {"lain": facts["lain"]})
+    raise ValueError(key)
 
 
 def _facts(key: str, left: Iterable[Oddity]) -> dict[str, str]:
@@ -210,8 +232,8 @@ def _earth(edition: Edition, layer: gpd.GeoDataFrame) -> Earth:
     window = windows.get(province, windows[locator_windows.COUNTRY])
     around = [float(edge) for edge in layer.total_bounds]
     file = edition.path(LAND)
-    if not file.is_file():
-        return placement.Earth(window, None)
+    if province not in windows or not file.is_file():
+        return placement.Earth(window, None)  # nobody knows where such a province lies
     land = surroundings.read_land(file).geometry.to_numpy()
     pieces = [shapely.clip_by_rect(piece, *around) for piece in land]
     dry = [piece for piece in pieces if not shapely.is_empty(piece)]

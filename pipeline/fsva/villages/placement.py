@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from shapely import Geometry
 
 from fsva.config.styles.locator_windows import Window
-from fsva.config.styles.placement_limits import PlacementLimits
+from fsva.config.styles.placement_limits import PlacementLimits, Spike
 from fsva.villages.oddities import Oddity
 
 _KM_PER_DEGREE = 111.2
@@ -140,20 +140,21 @@ def _outside(bounds: NDArray[np.float64], window: Window, margin: float) -> NDAr
 def _spikes(flat: Shapes, limits: PlacementLimits, narrowing: float) -> Iterator[_Told]:
     """Yield the villages of which a few points lie far off, with the place of the tip."""
     shortest = min(spike.length_km for spike in limits.spikes)
+    size = np.sqrt(np.maximum(shapely.area(flat), 0.0))
     parts, owner = shapely.get_parts(flat, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     for ring, n in zip(rings, owner[part], strict=True):
         points = shapely.get_coordinates(ring)[:-1]
         sides = np.hypot(*(np.roll(points, -1, axis=0) - points).T)
         if len(points) > _TIP and (sides >= shortest).sum() >= 2:
-            tip = _tip(points, sides, limits)
+            tip = _tip(points, sides, size[n], limits)
             if tip is not None:
                 x, y = tip[0] / _KM_PER_DEGREE / narrowing, tip[1] / _KM_PER_DEGREE
                 yield int(n), "bentuk_runcing", f"{y:.4f}, {x:.4f}", {}
 
 
 def _tip(
-    points: NDArray[np.float64], sides: NDArray[np.float64], limits: PlacementLimits
+    points: NDArray[np.float64], sides: NDArray[np.float64], size: float, limits: PlacementLimits
 ) -> tuple[float, float] | None:
     """Return the tip of a ring's spike: two long sides from a narrow foot to few points."""
     shortest, count = min(spike.length_km for spike in limits.spikes), len(points)
@@ -162,10 +163,14 @@ def _tip(
             end = (start + width) % count
             length = min(sides[start], sides[end])
             foot = np.hypot(*(points[start] - points[(end + 1) % count]))
-            if any(length >= s.length_km and foot <= s.foot * length for s in limits.spikes):
+            if any(_is_spike(length, foot, size, spike) for spike in limits.spikes):
                 x, y = points[(start + 1) % count]
                 return float(x), float(y)
     return None
+
+
+def _is_spike(length: float, foot: float, size: float, spike: Spike) -> bool:
+    return length >= max(spike.length_km, spike.sizes * size) and foot <= spike.foot * length
 
 
 def _apart(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -122,7 +123,7 @@ def test_the_fingerprint_follows_the_rows(server: Server) -> None:
 @pytest.mark.postgis
 @pytest.mark.parametrize(
     ("table", "key"),
-    [("tiada", "postgis_tabel"), ("daftar", "postgis_tabel"), ("tanpa_srid", "tanpa_crs")],
+    [("tiada", "postgis_tabel"), ("daftar", "postgis_bentuk"), ("tanpa_srid", "postgis_srid_nol")],
 )
 def test_a_table_that_is_no_layer_is_refused(server: Server, table: str, key: str) -> None:
     with pytest.raises(FsvaError) as caught:
@@ -159,7 +160,93 @@ def test_a_name_is_a_name_and_no_command(server: Server) -> None:
     assert caught.value.key in {"postgis_tabel", "postgis_sambung"}
     with pytest.raises(SourceError) as caught:
         read(server.uri("daftar"))
-    assert caught.value.key == "postgis_tabel"
+    assert caught.value.key == "postgis_bentuk"
+    assert caught.value.facts["ada"] == "kode (text), nama (text)"
+
+
+@pytest.fixture(scope="module")
+def oddly(server: Server) -> Server:
+    """Add tables as databases have them: two geometries, geography, text, mixed SRIDs, blanks."""
+    import psycopg
+
+    with psycopg.connect(**database.parse(server.uri("x")).options) as connection:  # type: ignore[arg-type]
+        connection.execute(
+            'CREATE VIEW rapi AS SELECT "KDEPUM" AS kode, "WADMKD" AS nama, '
+            "ST_Force2D(geom) AS geom FROM batas.desa;"
+            "CREATE TABLE dua AS SELECT kode, nama, ST_Centroid(geom) AS titik, geom FROM rapi;"
+            "CREATE TABLE bola AS SELECT kode, nama, geom::geography AS geog FROM rapi;"
+            "CREATE TABLE teks AS SELECT kode, nama, ST_AsText(geom) AS geom FROM rapi;"
+            "CREATE TABLE campur AS SELECT kode, nama, CASE WHEN kode < '99.01.02' THEN geom "
+            "ELSE ST_Transform(geom, 32751) END AS geom FROM rapi;"
+            "CREATE TABLE spasi AS SELECT ' ' || kode || E'\\t' AS kode, nama, geom FROM rapi"
+        )
+    return server
+
+
+@pytest.mark.postgis
+def test_of_two_geometry_columns_the_office_chooses(oddly: Server) -> None:
+    with pytest.raises(SourceError) as caught:
+        read(oddly.uri("dua"))
+    assert caught.value.key == "postgis_kolom_bentuk"
+    assert [place.column for place in caught.value.places] == ["titik", "geom"]
+    found = database.parse(oddly.uri("dua"))
+    asked = replace(request(found.name), shape_field="geom")
+    assert len(postgis.read_district(found, asked).frame) == 12
+    with pytest.raises(SourceError) as caught:
+        postgis.read_district(found, replace(asked, shape_field="bentuk"))
+    assert caught.value.facts["ada"] == "titik, geom"
+
+
+@pytest.mark.postgis
+@pytest.mark.parametrize("table", ["bola", "spasi"])
+def test_geography_and_blanks_around_codes_are_read(oddly: Server, table: str) -> None:
+    assert read(oddly.uri(table)).index.tolist() == sorted(small.CODES)
+
+
+@pytest.mark.postgis
+@pytest.mark.parametrize(
+    ("table", "key", "said"),
+    [
+        ("teks", "postgis_bentuk", "kode (text), nama (text)"),
+        ("campur", "postgis_srid", "4326, 32751"),
+        ("tanpa_srid", "postgis_srid_nol", "geom"),
+    ],
+)
+def test_what_cannot_be_read_is_told_as_it_is(
+    oddly: Server, table: str, key: str, said: str
+) -> None:
+    with pytest.raises(FsvaError) as caught:
+        read(oddly.uri(table))
+    assert caught.value.key == key
+    assert said in render(caught.value, texts.load("id"))
+
+
+@pytest.mark.postgis
+def test_the_extension_may_lie_in_a_schema_of_its_own(oddly: Server) -> None:
+    import psycopg
+
+    with psycopg.connect(**database.parse(oddly.uri("x")).options) as connection:  # type: ignore[arg-type]
+        connection.autocommit = True
+        connection.execute("CREATE DATABASE lain")
+    options = dict(database.parse(oddly.uri("x")).options) | {"dbname": "lain"}
+    with psycopg.connect(**options) as connection:  # type: ignore[arg-type]
+        connection.execute("CREATE TABLE desa (kode text, nama text)")
+    other = oddly.uri("desa").replace("/postgres?", "/lain?")
+    with pytest.raises(SourceError) as caught:
+        read(other)
+    assert caught.value.key == "postgis_ekstensi"
+    with psycopg.connect(**options) as connection:  # type: ignore[arg-type]
+        connection.execute(
+            'CREATE SCHEMA "Gis"; CREATE EXTENSION postgis SCHEMA "Gis";'
+            'SET search_path = public, "Gis";'
+            "ALTER TABLE desa ADD geom geometry(Geometry, 4326)"
+        )
+        for code, name, shape in villages().itertuples(index=False):
+            connection.execute(
+                "INSERT INTO desa VALUES (%s, %s, ST_SetSRID(%s::geometry, 4326))",
+                (code, name, shapely.to_wkb(shape)),
+            )
+    assert read(other).index.tolist() == sorted(small.CODES)
 
 
 # --- Commands on an edition whose layer stands in the database ---------------------------------

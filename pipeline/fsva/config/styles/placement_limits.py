@@ -23,11 +23,14 @@ class Spike(Section):
     ----------
     length_km : float
         Of its shorter side.
+    sizes : float
+        The same as a multiple of the root of the village's area.
     foot : float
         Width of its foot as a share of that, 0..1.
     """
 
     length_km: float = Field(alias="panjang_km", gt=0)
+    sizes: float = Field(alias="kali_ukuran", ge=0)
     foot: float = Field(alias="pangkal", gt=0, lt=1)
 
 

@@ -31,16 +31,24 @@ _COLUMNS = """
     SELECT a.attname, t.typname FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
     WHERE a.attrelid = to_regclass(%s) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
 """
+# Types that hold shapes, whatever schema the extension lies in.
+_SHAPES = ("geometry", "geography")
+_HOME = """
+    SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+    WHERE e.extname = 'postgis'
+"""
+_PATH = "SELECT set_config('search_path', current_setting('search_path') || ', ' || {}, true)"
 _FAILED = re.compile(r"(?:failed|error): (?!.*failed: )(.+)")
 _SYSTEM = "SELECT auth_name, auth_srid, srtext FROM spatial_ref_sys WHERE srid = %s"
 # Shapes as plain, flat polygons; the order does not depend on how the table is stored.
 _ROWS = """
-    SELECT {{columns}}, ST_AsBinary(ST_Force2D(ST_CurveToLine({{shape}}))) AS fsva_bentuk,
-        ST_SRID({{shape}})
+    SELECT {{columns}}, ST_AsBinary(ST_Force2D(ST_CurveToLine({{shape}}::geometry))) AS fsva_bentuk,
+        ST_SRID({{shape}}::geometry)
     FROM {{table}} WHERE {condition} ORDER BY {{code}}::text, {{name}}::text, fsva_bentuk
 """
-_OF_CODE = """{code} IS NULL OR {code}::text = '' OR {district} = ANY(%(own)s)
-    OR EXISTS (SELECT FROM unnest(%(begins)s::text[]) b WHERE starts_with({code}::text, b))"""
+_OF_CODE = """{code} IS NULL OR btrim({code}::text) = '' OR {district} = ANY(%(own)s)
+    OR EXISTS (SELECT FROM unnest(%(begins)s::text[]) b
+               WHERE starts_with(btrim({code}::text, E' \\t\\n\\r\u00a0'), b))"""
 _OF_NAME = "{district} = ANY(%(own)s)"
 _BEGINNINGS = "SELECT DISTINCT left({code}::text, 8) FROM {table} ORDER BY 1"
 _NAMES = "SELECT DISTINCT {district} FROM {table} ORDER BY 1"
@@ -125,7 +133,9 @@ class _Table:
         systems = sorted(set(frame["srid"].dropna().astype(int)))
         if len(systems) > 1:
             places = [Place(asked.file, found=", ".join(map(str, systems)))]
-            raise LayerError("crs_tak_dikenal", places)
+            raise LayerError("postgis_srid", places)
+        if systems == [0]:
+            raise LayerError("postgis_srid_nol", [Place(asked.file, column=self.shape)])
         shapes = gpd.GeoSeries.from_wkb(frame["shape"], crs=_system(self.connection, systems))
         return gpd.GeoDataFrame(frame[fields.all], geometry=shapes)
 
@@ -166,6 +176,7 @@ def _connected(database: Database, file: Path) -> Iterator[Connection[Any]]:
     try:
         with psycopg.connect(**options) as connection:  # type: ignore[arg-type]
             connection.read_only = True
+            _find_extension(connection, file)
             yield connection
     except psycopg.Error as problem:
         # Without "from": what the library says may repeat the password.
@@ -192,11 +203,36 @@ def _recognise(
 
     table = sql.Identifier(*database.table.split(".")).as_string(connection)
     columns = connection.execute(_COLUMNS, [table]).fetchall()
-    shapes = [str(name) for name, kind in columns if kind == "geometry"]
-    if not shapes:
+    shapes = [str(name) for name, kind in columns if kind in _SHAPES]
+    if not columns:
         raise SourceError("postgis_tabel", [Place(asked.file)])
-    names = [str(name) for name, kind in columns if kind != "geometry"]
-    return layer_request.fields_of(names, asked), shapes[0]
+    names = [str(name) for name, kind in columns if kind not in _SHAPES]
+    return layer_request.fields_of(names, asked), _shape(shapes, columns, asked)
+
+
+def _shape(shapes: Sequence[str], columns: Sequence[tuple[Any, ...]], asked: Request) -> str:
+    """Return the column of shapes, if it is known which."""
+    wanted = asked.shape_field
+    if wanted is not None and wanted in shapes:
+        return wanted
+    if not shapes:
+        kinds = ", ".join(f"{name} ({kind})" for name, kind in columns)
+        raise SourceError("postgis_bentuk", [Place(asked.file)], {"ada": kinds})
+    if wanted is not None or len(shapes) > 1:
+        places = [Place(asked.file, column=name) for name in shapes]
+        raise SourceError("postgis_kolom_bentuk", places, {"ada": ", ".join(shapes)})
+    return shapes[0]
+
+
+def _find_extension(connection: Connection[Any], file: Path) -> None:
+    """Let the functions of PostGIS be found, in whichever schema its extension lies."""
+    from psycopg import sql
+
+    found = connection.execute(_HOME).fetchone()
+    if found is None:
+        raise SourceError("postgis_ekstensi", [Place(file)])
+    home = sql.Literal(sql.Identifier(found[0]).as_string(connection))
+    connection.execute(sql.SQL(_PATH).format(home))
 
 
 def _system(connection: Connection[Any], systems: Sequence[int]) -> CRS | None:

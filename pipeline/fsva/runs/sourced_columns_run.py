@@ -70,6 +70,8 @@ def read(
     columns: dict[str, pd.Series[float]] = {}
     hidden: dict[str, int] = {}
     uncovered = pd.Series(dtype=float)
+    classes: tuple[int, ...] = ()
+    bare_zero = False
     for column, register in data.registers.columns.items():
         _check_counted(edition, column, rules)
         counts = count(edition, register, crosswalk)
@@ -80,7 +82,8 @@ def read(
         columns |= _farm_land(data.land_cover, cover, rules)
         known = landcover.is_known(cover, float(data.land_cover.least_covered))
         uncovered = cover.covered[~known]
-    return Supplied(pd.DataFrame(columns), kinds(data), hidden, uncovered)
+        classes, bare_zero = tuple(map(int, cover.shares.columns)), cover.bare_zero
+    return Supplied(pd.DataFrame(columns), kinds(data), hidden, uncovered, classes, bare_zero)
 
 
 def count(edition: Edition, register: Register, crosswalk: pd.DataFrame) -> Counts:

@@ -34,12 +34,18 @@ class Supplied:
         Column to how many counts of a register are missing only because they are small.
     uncovered : Series of float
         Villages of which too little is covered by the raster: BPS code to the covered share.
+    classes : tuple of int
+        Class codes that the raster has within the villages.
+    bare_zero : bool
+        Whether 0 is among them though the raster does not say what stands for no data.
     """
 
     values: pd.DataFrame = field(default_factory=pd.DataFrame)
     kinds: Mapping[str, SupplyKind] = field(default_factory=dict)
     hidden: Mapping[str, int] = field(default_factory=dict)
     uncovered: pd.Series[float] = field(default_factory=lambda: pd.Series(dtype=float))
+    classes: tuple[int, ...] = ()
+    bare_zero: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def lines(supplied: Supplied, data: Data, names: pd.Series[str], texts: Texts) -
     if not supplied.columns:
         return []
     return [texts("tutupan.judul"), *_columns(supplied, data, texts),
-            *_uncovered(supplied.uncovered, names, texts)]  # fmt: skip
+            *_found(supplied, texts), *_uncovered(supplied.uncovered, names, texts)]  # fmt: skip
 
 
 def _columns(supplied: Supplied, data: Data, texts: Texts) -> Iterator[str]:
@@ -83,6 +83,14 @@ def _classes(column: str, data: Data) -> str:
     cover = data.land_cover
     codes = cover.columns.get(column, cover.farm) if cover else ()
     return ", ".join(map(str, sorted(codes)))
+
+
+def _found(supplied: Supplied, texts: Texts) -> Iterator[str]:
+    """Yield which class codes the raster has, and whether its 0 may mean no data."""
+    if supplied.classes:
+        yield texts("tutupan.kode", kode=", ".join(map(str, supplied.classes)))
+    if supplied.bare_zero:
+        yield texts("tutupan.nol")
 
 
 def _uncovered(left: pd.Series[float], names: pd.Series[str], texts: Texts) -> Iterator[str]:

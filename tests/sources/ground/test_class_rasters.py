@@ -17,6 +17,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Geod
 
+from fsva.config.editions.data_sources import LandCover
 from fsva.core import messages, texts
 from fsva.core.errors import SourceError
 from fsva.sources.ground import class_rasters
@@ -394,3 +395,41 @@ def test_real_villages_have_the_share_that_an_overlay_of_polygons_gives(
     assert cover.covered.min() == pytest.approx(1.0, abs=1e-6)
     on_plane = shapely.area(own.to_numpy()).sum() / 1e4
     assert cover.area_ha.sum() == pytest.approx(on_plane, rel=1e-6)
+
+
+WHOLE = shapely.box(600_000, 8_989_000, 601_000, 8_990_000)
+
+
+@pytest.mark.parametrize("share", [0.01, 0.03, 0.08])
+def test_scattered_cells_without_data_leave_the_village_its_value(
+    tmp_path: Path, share: float
+) -> None:
+    classes = halves()
+    classes[np.random.default_rng(1).random(classes.shape) < share] = 255
+    file = write(tmp_path / "a.tif", classes, nodata=255)
+    cover = class_rasters.read_cover(file, villages(WHOLE))
+    usual = float(LandCover(berkas="a.tif", kelas_lahan_pertanian=(FARM,)).least_covered)
+    assert farm(cover, usual) == pytest.approx([0.5], abs=0.01)
+
+
+@pytest.mark.parametrize(("nodata", "bare"), [(None, True), (0, False), (255, False)])
+def test_a_zero_that_may_mean_no_data_is_noticed(
+    tmp_path: Path, nodata: int | None, bare: bool
+) -> None:
+    classes = halves()
+    classes[:10] = 0
+    file = write(tmp_path / "a.tif", classes, nodata=nodata)
+    cover = class_rasters.read_cover(file, villages(WHOLE))
+    assert cover.bare_zero is bare
+    assert (0 in cover.shares.columns) is (nodata != 0)
+
+
+@pytest.mark.parametrize(("scale", "offset"), [(0.1, 0.0), (1.0, 5.0), (2.0, -1.0)])
+def test_scale_tags_are_named(tmp_path: Path, scale: float, offset: float) -> None:
+    file = write(tmp_path / "a.tif", halves())
+    with rasterio.open(file, "r+") as made:
+        made.scales, made.offsets = (scale,), (offset,)
+    with pytest.raises(SourceError) as caught:
+        class_rasters.read_cover(file, villages(WHOLE))
+    assert caught.value.key == "raster_tanda_skala"
+    assert caught.value.places[0].found == f"scale {scale:g}, offset {offset:g}"

@@ -74,7 +74,7 @@ class LandCover(Section):
     farm: tuple[int, ...] = Field((), alias="kelas_lahan_pertanian")
     columns: dict[str, tuple[int, ...]] = Field({}, alias="kolom")
     indicator: str = Field("lahan", alias="indikator", min_length=1)
-    least_covered: Decimal = Field(Decimal("0.98"), alias="tercakup_paling_sedikit", gt=0, le=1)
+    least_covered: Decimal = Field(Decimal("0.90"), alias="tercakup_paling_sedikit", gt=0, le=1)
 
     @model_validator(mode="after")
     def _one_use(self) -> LandCover:

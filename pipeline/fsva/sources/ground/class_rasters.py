@@ -50,11 +50,14 @@ class Cover:
         Share of the village's area, 0..1, for which the raster has a class.
     area_ha : Series of float
         Area of the village on the ellipsoid WGS 84, in hectares.
+    bare_zero : bool
+        Whether 0 is among the classes of a raster that does not say what stands for no data.
     """
 
     shares: pd.DataFrame
     covered: pd.Series[float]
     area_ha: pd.Series[float]
+    bare_zero: bool = False
 
 
 def read_cover(file: Path, villages: gpd.GeoDataFrame) -> Cover:
@@ -82,6 +85,7 @@ def read_cover(file: Path, villages: gpd.GeoDataFrame) -> Cover:
         on_earth = villages.geometry.to_crs(4326)
         _check_scale(system, on_earth, file)
         found = _measured(dataset, placed, file, "" if system.is_projected else _SPHERE)
+        says_nothing = dataset.nodata is None
         cell_area = abs(dataset.transform.a * dataset.transform.e) if system.is_projected else 1.0
     areas = np.asarray(found["luas"], dtype=np.float64) * cell_area
     covered = pd.Series(areas / _planar(placed, system), index=villages.index).clip(0, 1)
@@ -89,7 +93,8 @@ def read_cover(file: Path, villages: gpd.GeoDataFrame) -> Cover:
         raise SourceError("raster_di_luar", [Place(file)], {"crs": system.name})
     area_ha = [abs(_EARTH.geometry_area_perimeter(shape)[0]) / 1e4 for shape in on_earth]
     shares = _shares(found, villages.index)
-    return Cover(shares, covered, pd.Series(area_ha, index=villages.index))
+    bare_zero = says_nothing and 0 in shares.columns
+    return Cover(shares, covered, pd.Series(area_ha, index=villages.index), bare_zero)
 
 
 @contextmanager
@@ -136,6 +141,9 @@ def _checked(dataset: Any, file: Path) -> CRS:  # noqa: ANN401 - rasterio has no
     kind = dataset.dtypes[0]
     if not kind.startswith(("int", "uint")):
         raise SourceError("raster_desimal", [Place(file, found=kind)])
+    if set(dataset.scales) != {1.0} or set(dataset.offsets) != {0.0}:
+        tags = f"scale {dataset.scales[0]:g}, offset {dataset.offsets[0]:g}"
+        raise SourceError("raster_tanda_skala", [Place(file, found=tags)])
     turn = dataset.transform
     if turn.is_identity or turn.b or turn.d or turn.a <= 0 or turn.e >= 0:
         numbers = ", ".join(f"{number:g}" for number in tuple(turn)[:6])

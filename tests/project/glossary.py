@@ -29,7 +29,7 @@ OTHER_ARGUMENTS = ("encoding", "engine", "mode", "how", "kind", "dtype")
 # Words of libraries, formats and standards.
 _OF_LIBRARIES = """
     a4 ab arcgis bg blink brettel cat css cstheme ctx d65 dbname dc forbid
-    forbidden ge geopandas geotiff greater ignore iso italic jenks js kern kg lab le linux literal
+    forbidden ge geography geopandas geotiff greater ignore iso italic jenks js kern kg lab le linux
     locale localhost ls ltr machado maybe medium mismatch mitre msg normal nul ogr pandas pdfaid
     pdfuaid photometric picked pillow pydantic pypdfium2 pyproj rb regular rev select shapely
     srid sslpassword subcommand swipe td timeout txt uharfbuzz urgency urls va valign vars

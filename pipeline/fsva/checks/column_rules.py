@@ -110,13 +110,7 @@ def robust_z(values: Floats) -> Floats | None:
 
 
 def proposed_cut_offs(material: Material) -> RuleResult:
-    """Name cut-offs that are a proposal of the program: no office has decided them.
-
-    Parameters
-    ----------
-    material : Material
-        With the cut-offs of the baseline.
-    """
+    """Name cut-offs that are a proposal of the program: no office has decided them."""
     if not any(measure.cut_offs for measure in material.method.measures()):
         return not_applicable("cut_off")
     return RuleResult(tuple(
@@ -127,13 +121,7 @@ def proposed_cut_offs(material: Material) -> RuleResult:
 
 
 def near_cut_off(material: Material) -> RuleResult:
-    """Find values on or within one rounding step of a cut-off: their class hangs on a digit.
-
-    Parameters
-    ----------
-    material : Material
-        With the cut-offs of the baseline.
-    """
+    """Find values on or within one rounding step of a cut-off: their class hangs on a digit."""
     judged = [i for i in material.indicators if i.cut_offs and not i.categories]
     if not judged:
         return not_applicable("cut_off")

@@ -148,13 +148,7 @@ def villages_of_last_year(material: Material) -> RuleResult:
 
 
 def covered_by_raster(material: Material) -> RuleResult:
-    """Find villages without data because the land cover raster leaves too much of them open.
-
-    Parameters
-    ----------
-    material : Material
-        With what came from a raster.
-    """
+    """Find villages without data because the land cover raster leaves too much of them open."""
     columns = [c for c, kind in material.supplied.kinds.items() if kind == "raster"]
     if not columns:
         return not_applicable("tutupan")

@@ -44,17 +44,7 @@ class Title:
 
 
 def heading(title: Title, report: Report, texts: Texts) -> list[str]:
-    """Return what was checked and how many findings there are.
-
-    Parameters
-    ----------
-    title : Title
-        District, year, file.
-    report : Report
-        Of the checks.
-    texts : Texts
-        The language.
-    """
+    """Return what was checked and how many findings there are."""
     counts = {level: report.count(level) for level in LEVELS}
     return [
         texts("periksa.judul", daerah=title.district, tahun=title.year),
@@ -71,8 +61,6 @@ def fact(value: Fact, texts: Texts) -> str:
     ----------
     value : str or float
         Found or expected.
-    texts : Texts
-        The language.
     """
     if isinstance(value, str):
         return value
@@ -87,12 +75,8 @@ def sentence(finding: Finding, part: str, texts: Texts) -> str:
 
     Parameters
     ----------
-    finding : Finding
-        With its facts.
     part : str
         Which of the three.
-    texts : Texts
-        The language.
     """
     facts = {name: fact(value, texts) for name, value in finding.facts.items()}
     said = texts(f"{finding.key}.{part}", **facts)
@@ -107,15 +91,7 @@ def rule_name(rule: str, texts: Texts) -> str:
 
 
 def rows(report: Report, texts: Texts) -> list[tuple[Level, tuple[str, ...]]]:
-    """Return all findings, the gravest first, as cells under ``HEADINGS``.
-
-    Parameters
-    ----------
-    report : Report
-        Of the checks.
-    texts : Texts
-        The language.
-    """
+    """Return all findings, the gravest first, as cells under ``HEADINGS``."""
     return [
         (level, _cells(level, outcome, finding, texts))
         for level in LEVELS
@@ -138,15 +114,7 @@ def _cells(level: Level, outcome: Outcome, finding: Finding, texts: Texts) -> tu
 
 
 def result(outcome: Outcome, texts: Texts) -> str:
-    """Return the result of a rule in short: counts, nothing found, or not applicable.
-
-    Parameters
-    ----------
-    outcome : Outcome
-        Of one rule.
-    texts : Texts
-        The language.
-    """
+    """Return the result of a rule in short: counts, nothing found, or not applicable."""
     gaps = "; ".join(_gap(gap, texts) for gap in outcome.result.gaps)
     if not outcome.result.applied:
         return f"{texts('periksa.tidak_berlaku')}: {gaps}"
@@ -167,12 +135,8 @@ def screen(title: Title, report: Report, texts: Texts) -> Iterator[str]:
 
     Parameters
     ----------
-    title : Title
-        What was checked.
     report : Report
         Of the checks; five findings of a rule and level are shown, the others counted.
-    texts : Texts
-        The language.
     """
     yield from heading(title, report, texts)
     yield ""
@@ -202,15 +166,7 @@ def _block(
 
 
 def place(finding: Finding, texts: Texts) -> str:
-    """Return where a finding is, in one line: file, row, village, columns, what stands there.
-
-    Parameters
-    ----------
-    finding : Finding
-        With its place.
-    texts : Texts
-        The language.
-    """
+    """Return where a finding is, in one line: file, row, village, columns, what stands there."""
     row = "" if finding.row is None else f"{texts('galat.umum.baris')} {finding.row}"
     village = f"{finding.village} ({finding.code})" if finding.code else finding.village
     found = fact(finding.found, texts)
@@ -225,15 +181,7 @@ def _one_line(text: str) -> str:
 
 
 def for_atlas(report: Report, texts: Texts) -> list[list[str]]:
-    """Return blocks of lines for the atlas's report: warnings, and agreed values.
-
-    Parameters
-    ----------
-    report : Report
-        Of the checks.
-    texts : Texts
-        The language.
-    """
+    """Return blocks of lines for the atlas's report: warnings, and agreed values."""
     return [
         block for block in (_warnings(report, texts), list(_agreements(report, texts))) if block
     ]

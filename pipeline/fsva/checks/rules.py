@@ -38,13 +38,7 @@ READING = "berkas"  # the outcome of reading the files themselves
 
 
 def run(material: Material) -> Report:
-    """Apply every rule to the data of an edition.
-
-    Parameters
-    ----------
-    material : Material
-        What could be read.
-    """
+    """Apply every rule to the data of an edition."""
     levels = material.limits.levels
     return Report(tuple(Outcome(name, levels[name], rule(material))
                         for name, rule in RULES.items()))  # fmt: skip
@@ -55,8 +49,6 @@ def not_run(limits: CheckThresholds, known: Mapping[str, RuleResult]) -> Report:
 
     Parameters
     ----------
-    limits : CheckThresholds
-        Levels.
     known : mapping of str to RuleResult
         Results of rules that did not need the table.
     """

@@ -98,24 +98,12 @@ def _larger(material: Material, parts: Parts) -> list[Finding]:
 
 
 def people_per_household(material: Material) -> RuleResult:
-    """Find villages with too few or too many persons per household.
-
-    Parameters
-    ----------
-    material : Material
-        With people and households.
-    """
+    """Find villages with too few or too many persons per household."""
     return _plausible("rumah_tangga", material, material.limits.people)
 
 
 def density(material: Material) -> RuleResult:
-    """Find villages that are more or less densely peopled than villages are.
-
-    Parameters
-    ----------
-    material : Material
-        With people and area.
-    """
+    """Find villages that are more or less densely peopled than villages are."""
     return _plausible("kepadatan", material, material.limits.density)
 
 

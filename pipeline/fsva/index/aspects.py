@@ -63,8 +63,6 @@ def of_method(method: Method, called: Mapping[str, Bilingual]) -> tuple[Aspect, 
 
     Parameters
     ----------
-    method : Method
-        With cut-offs and bounds.
     called : mapping of str to Bilingual
         Aspect to its name, from ``names``.
 
@@ -119,8 +117,6 @@ def tabulate(table: pd.DataFrame, method: Method, aspects: Iterable[Aspect]) -> 
     ----------
     table : DataFrame
         From ``fsva.index.joined_table.tabulate``: a Float64 column per indicator.
-    method : Method
-        The method that the aspects are of.
     aspects : iterable of Aspect
         From ``of_method``.
 

@@ -25,8 +25,6 @@ def is_vulnerable(classes: pd.Series[int], method: Method) -> pd.Series[bool]:
     ----------
     classes : Series of Int8, shape (n_villages,)
         NA = no class.
-    method : Method
-        Says which classes are vulnerable.
     """
     return classes.isin(method.vulnerable).astype(bool)
 
@@ -38,8 +36,6 @@ def of_villages(table: pd.DataFrame, method: Method) -> pd.DataFrame:
     ----------
     table : DataFrame
         From ``fsva.index.joined_table.tabulate``: a column ``<id>_kelas`` per measure.
-    method : Method
-        Indicators with their weights.
 
     Returns
     -------
@@ -75,8 +71,6 @@ def influence(table: pd.DataFrame, method: Method) -> pd.DataFrame:
     ----------
     table : DataFrame
         From ``fsva.index.joined_table.tabulate``.
-    method : Method
-        Indicators with their weights.
 
     Returns
     -------
@@ -101,8 +95,6 @@ def of_classes(table: pd.DataFrame, method: Method) -> pd.DataFrame:
     ----------
     table : DataFrame
         From ``fsva.index.joined_table.tabulate``.
-    method : Method
-        Indicators with their weights.
 
     Returns
     -------

@@ -76,8 +76,6 @@ def of_units(units: NDArray[np.int64] | NDArray[np.float64], measure: Measure) -
     units : array of int or float, any shape
         Values times ten to the power of the measure's digits; fractions of a unit are not
         rounded away.
-    measure : Measure
-        With cut-offs.
 
     Returns
     -------
@@ -100,8 +98,6 @@ def interval(measure: Measure, priority: int) -> tuple[int | None, int | None]:
 
     Parameters
     ----------
-    measure : Measure
-        With cut-offs.
     priority : int
         From 1 on.
 

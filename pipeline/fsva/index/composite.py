@@ -47,8 +47,6 @@ def index(table: pd.DataFrame, method: Method) -> pd.Series[float]:
     ----------
     table : DataFrame
         A Float64 column per indicator.
-    method : Method
-        Indicators with bounds and weights.
 
     Returns
     -------

@@ -140,8 +140,6 @@ def cut_offs(
     ----------
     values : Series of Float64, shape (n_villages,)
         In the indicator's unit; NA is left out.
-    measure : Measure
-        Gives direction, closure and digits.
     scheme : str
         ``persentil`` (the default, "sebaran empiris") or one of mapclassify's.
     shares : sequence of int

@@ -58,8 +58,6 @@ def of_villages(
         Indexed by BPS code: ``desa``, ``baris`` and the raw columns
         (``fsva.sources.tables.raw_counts``),
         perhaps ``kesepakatan_<id>``: agreed values that win over computed ones.
-    method : Method
-        Formulas, possible ranges and categories.
     accepted : frozenset of (code, indicator id) or None
         Values that may lie outside the possible range; None: nothing is looked at.
     file : Path

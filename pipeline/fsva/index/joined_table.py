@@ -39,8 +39,6 @@ def tabulate(
         where the value is not known.
     overrides : sequence of Override
         Classes set by hand.
-    method : Method
-        Cut-offs, bounds, weights.
 
     Returns
     -------
@@ -116,8 +114,6 @@ def count_classes(table: pd.DataFrame, measure: Measure, n_classes: int) -> dict
     ----------
     table : DataFrame
         As made by ``tabulate``.
-    measure : Measure
-        Indicator or composite.
     n_classes : int
         Of the method.
 

@@ -47,8 +47,6 @@ def needs(
         In the measure's unit; NaN = not known.
     priorities : array of int, shape (n_villages,)
         The classes that the villages have, whatever they rest on; 0 = none.
-    measure : Measure
-        Indicator or composite.
 
     Returns
     -------
@@ -78,11 +76,6 @@ def needs(
 
 def steps(measure: Measure) -> tuple[Need, ...]:
     """Return every class that a possible value can have, with its first value.
-
-    Parameters
-    ----------
-    measure : Measure
-        Indicator or composite.
 
     Returns
     -------

@@ -26,8 +26,6 @@ def pockets(persons: pd.Series[int], limits: PocketLimits) -> pd.Series[bool]:
     ----------
     persons : Series of Int64, shape (n_villages,)
         Extremely poor persons, >= 0; NA = not known.
-    limits : PocketLimits
-        The number that a pocket exceeds, strictly.
 
     Returns
     -------
@@ -56,8 +54,6 @@ def overlay(
         Extremely poor persons by BPS code; villages that it lacks are not known.
     method : Method
         Names the composite and the vulnerable classes.
-    limits : PocketLimits
-        When a village is a pocket.
 
     Returns
     -------
@@ -82,8 +78,6 @@ def is_hidden(persons: pd.Series[int], limits: PocketLimits) -> pd.Series[bool]:
     ----------
     persons : Series of Int64
         Extremely poor persons; 0 is shown.
-    limits : PocketLimits
-        The smallest count that is shown.
     """
     return ((persons > 0) & (persons < limits.hide_below)).fillna(False).astype(bool)
 

@@ -53,8 +53,6 @@ def ends(measure: Measure, priority: int) -> Ends:
 
     Parameters
     ----------
-    measure : Measure
-        With cut-offs.
     priority : int
         1..6.
     """
@@ -179,8 +177,6 @@ def of_village(table: pd.DataFrame, method: Method, code: str) -> Trace:
     ----------
     table : DataFrame
         From ``fsva.index.joined_table.tabulate``, of all villages.
-    method : Method
-        Cut-offs, bounds, weights.
     code : str
         Kemendagri code, in the table's index.
     """

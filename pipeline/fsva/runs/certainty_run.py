@@ -84,10 +84,6 @@ def ask(edition: Edition, made: Tabulated, assumed: Assumptions, file: Path) -> 
     ----------
     edition : Edition
         Names the record of origins.
-    made : Tabulated
-        Its table.
-    assumed : Assumptions
-        Errors.
     file : Path
         Where they stand, for messages.
 
@@ -114,15 +110,7 @@ def _digits(edition: Edition, made: Tabulated) -> pd.DataFrame | None:
 
 
 def of_atlas(edition: Edition, made: Tabulated) -> Certainty:
-    """Return how sure the classes are, with the few draws that an atlas takes time for.
-
-    Parameters
-    ----------
-    edition : Edition
-        Its assumptions hold.
-    made : Tabulated
-        Its table.
-    """
+    """Return how sure the classes are, with the few draws that an atlas takes time for."""
     question = ask(edition, made, edition.settings.certainty, edition.file)
     sampling = Sampling(ATLAS_DRAWS, question.assumed.seed, ranks=False)
     return uncertainty.simulate(made.table, question.spread, made.rules, sampling)
@@ -137,10 +125,6 @@ def mark(
     ----------
     maps : sequence of MapSpecification
         One per measure, in their order.
-    sure : Certainty
-        Of the classes that are shown.
-    made : Tabulated
-        Those classes.
     texts : Texts
         Language of the note.
     """
@@ -157,10 +141,6 @@ def summary(question: Question, sure: Certainty, others: pd.DataFrame) -> pd.Dat
 
     Parameters
     ----------
-    question : Question
-        Table and method.
-    sure : Certainty
-        Probabilities under errors of the data.
     others : DataFrame
         From ``fsva.index.sureness.sensitivity.alternatives``.
 

@@ -73,8 +73,6 @@ def of_edition(order: Order, last_year: Edition | None) -> Checked:
 
     Parameters
     ----------
-    order : Order
-        Edition and boundary layer.
     last_year : Edition or None
         The edition to compare with.
 
@@ -293,13 +291,7 @@ def _computed(
 
 
 def of_error(problem: FsvaError) -> list[Finding]:
-    """Return what stops a file from being used as findings, one per place; others follow.
-
-    Parameters
-    ----------
-    problem : FsvaError
-        With its places and facts.
-    """
+    """Return what stops a file from being used as findings, one per place; others follow."""
     from fsva.checks.findings import Finding
     from fsva.core.codes import Ailment, Damage
 
@@ -326,12 +318,8 @@ def approved(edition: Edition, made: Tabulated, texts: Texts) -> Report:
 
     Parameters
     ----------
-    edition : Edition
-        The edition.
     made : Tabulated
         Its joined villages and the table as it was read; nothing is read again.
-    texts : Texts
-        The language of the error.
 
     Returns
     -------

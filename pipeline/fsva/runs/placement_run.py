@@ -32,8 +32,6 @@ def of_layer(edition: Edition, layer: gpd.GeoDataFrame, file: Path) -> list[Oddi
 
     Parameters
     ----------
-    edition : Edition
-        Its province and what it accepts.
     layer : GeoDataFrame
         In degrees, indexed by Kemendagri code: ``nama``, ``baris``.
     file : Path
@@ -71,8 +69,6 @@ def of_names(
 
     Parameters
     ----------
-    edition : Edition
-        What it accepts.
     table, crosswalk, layer : DataFrame, DataFrame, GeoDataFrame
         As ``names_apart.judge`` takes them.
     file : Path
@@ -93,8 +89,6 @@ def of_holes(edition: Edition, layer: gpd.GeoDataFrame) -> list[Oddity]:
 
     Parameters
     ----------
-    edition : Edition
-        What it accepts.
     layer : GeoDataFrame
         In metres, indexed by Kemendagri code: ``nama``.
     """
@@ -110,8 +104,6 @@ def changing(edition: Edition, layer: gpd.GeoDataFrame) -> frozenset[str]:
 
     Parameters
     ----------
-    edition : Edition
-        What it accepts.
     layer : GeoDataFrame
         Indexed by Kemendagri code.
     """
@@ -126,8 +118,6 @@ def of_changes(edition: Edition, repairs: pd.DataFrame) -> list[Oddity]:
 
     Parameters
     ----------
-    edition : Edition
-        What it accepts.
     repairs : DataFrame
         From ``fsva.villages.repair.account``.
     """
@@ -160,10 +150,6 @@ def accepted(edition: Edition, found: Sequence[Oddity], file: Path) -> list[Oddi
 
     Parameters
     ----------
-    edition : Edition
-        What it accepts.
-    found : sequence of Oddity
-        What was judged.
     file : Path
         Named in errors.
 

@@ -32,8 +32,6 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
 
     Parameters
     ----------
-    order : Order
-        What is to be made.
     progress : callable
         Is told in words what has been done.
 

@@ -194,13 +194,9 @@ def place(edition: Edition, other_layer: Layer | None, texts: Texts) -> Order:
 
     Parameters
     ----------
-    edition : Edition
-        As loaded.
     other_layer : Path, Database or None
         Boundary layer to use instead of the edition's; its maps name as their source what the
         record beside it says, else the file, and are not called schematic.
-    texts : Texts
-        The language.
     """
     if other_layer is None:
         return Order(edition, edition.layer, texts)

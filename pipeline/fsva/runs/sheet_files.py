@@ -67,8 +67,6 @@ def charted(folder: Path, maps: tuple[MapSpecification, ...]) -> Charted:
     ----------
     folder : Path
         Of the edition, whose project may have looks of its own.
-    maps : tuple of MapSpecification
-        Indicators and composite.
 
     Raises
     ------
@@ -291,10 +289,6 @@ def studio_of(edition: Edition, made: Tabulated, texts: Texts, number: str) -> S
     ----------
     edition : Edition
         Names surroundings, layout, theme and logos.
-    made : Tabulated
-        Villages and method.
-    texts : Texts
-        The language.
     number : str
         The manifest number of the run, which stands on every sheet.
     """

@@ -28,13 +28,7 @@ _HECTARES = "ha"
 
 
 def kinds(data: Data) -> dict[str, SupplyKind]:
-    """Return the columns of an edition that do not come from its table, with their source.
-
-    Parameters
-    ----------
-    data : Data
-        What edition.toml says of the data.
-    """
+    """Return the columns of an edition that do not come from its table, with their source."""
     return {column: kind for column, (kind, _) in data.suppliers.items()}
 
 
@@ -47,8 +41,6 @@ def read(
     ----------
     edition : Edition
         Names the sources.
-    rules : Method
-        Raw columns, indicators and their units.
     crosswalk : DataFrame
         The villages of the edition, indexed by BPS code: ``kode_kemendagri``.
     layer : GeoDataFrame or None
@@ -93,8 +85,6 @@ def count(edition: Edition, register: Register, crosswalk: pd.DataFrame) -> Coun
     ----------
     edition : Edition
         Its kabupaten, and the folder that the register's file is relative to.
-    register : Register
-        File, columns and conditions.
     crosswalk : DataFrame
         Indexed by BPS code: ``kode_kemendagri``.
 

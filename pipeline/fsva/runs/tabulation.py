@@ -108,11 +108,6 @@ class Tabulation:
 def tabulate(order: Order) -> Tabulated:
     """Read the inputs of an edition and make its joined table; nothing is drawn.
 
-    Parameters
-    ----------
-    order : Order
-        Edition and boundary layer.
-
     Raises
     ------
     FsvaError
@@ -126,8 +121,6 @@ def begin(order: Order, meanwhile: Callable[[], None] | None = None) -> Tabulati
 
     Parameters
     ----------
-    order : Order
-        Edition and boundary layer.
     meanwhile : callable or None
         Is called while the layer is mended, which keeps another thread busy. Without it, the
         ledger is awaited before anything is joined.
@@ -162,8 +155,6 @@ def join_values(order: Order, rules: Method) -> Joined:
 
     Parameters
     ----------
-    order : Order
-        Edition and boundary layer.
     rules : Method
         Its cut-offs and bounds may be open: only names, digits and ranges are looked at.
 
@@ -178,15 +169,6 @@ def join_values(order: Order, rules: Method) -> Joined:
 
 def join_read(ground: Ground, reader: TableReader, read: ReadTable) -> Joined:
     """Join a table that was read with crosswalk and layer.
-
-    Parameters
-    ----------
-    ground : Ground
-        Crosswalk, succession and layer.
-    reader : TableReader
-        What the table was read with.
-    read : ReadTable
-        The table.
 
     Raises
     ------
@@ -317,11 +299,6 @@ class Ground:
 
     def supplied(self, rules: Method) -> Supplied:
         """Read what the table does not hold; land cover is measured in the checked layer.
-
-        Parameters
-        ----------
-        rules : Method
-            Raw columns and indicators.
 
         Raises
         ------

@@ -130,10 +130,6 @@ def files(
 
     Parameters
     ----------
-    order : Order
-        Edition, layer, language.
-    made : Tabulated
-        Villages and method.
     targeting : Targeting
         From ``compute``.
     progress : callable

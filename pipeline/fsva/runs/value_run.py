@@ -116,8 +116,6 @@ class TableReader:
 
         Parameters
         ----------
-        read : ReadTable
-            The table.
         heirs : Heirs
             What the succession table does to its rows.
 

@@ -95,8 +95,6 @@ def join(
         Indexed by BPS code: ``kode_kemendagri``, ``nama_bps``, ``nama_kemendagri``.
     layer : GeoDataFrame
         Indexed by Kemendagri code: ``nama`` and geometry.
-    names : JoinedFiles
-        Files, for the messages.
 
     Raises
     ------

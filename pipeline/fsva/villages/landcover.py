@@ -18,8 +18,6 @@ def absent(cover: Cover, classes: Iterable[int]) -> list[int]:
 
     Parameters
     ----------
-    cover : Cover
-        What a raster says of the villages.
     classes : iterable of int
         Codes that the office names.
     """
@@ -31,8 +29,6 @@ def is_known(cover: Cover, least: float) -> pd.Series[bool]:
 
     Parameters
     ----------
-    cover : Cover
-        What a raster says of the villages.
     least : float
         Share of a village's area, 0..1, that must be covered.
     """
@@ -45,8 +41,6 @@ def share_of(cover: Cover, classes: Collection[int], least: float) -> pd.Series[
 
     Parameters
     ----------
-    cover : Cover
-        What a raster says of the villages.
     classes : collection of int
         Codes that count, each of them once.
     least : float
@@ -68,8 +62,6 @@ def area_of(cover: Cover, classes: Collection[int], least: float) -> pd.Series[f
 
     Parameters
     ----------
-    cover : Cover
-        What a raster says of the villages.
     classes : collection of int
         Codes that count.
     least : float

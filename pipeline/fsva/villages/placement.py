@@ -51,10 +51,6 @@ def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> lis
     ----------
     layer : GeoDataFrame
         In degrees, as it was drawn; indexed by Kemendagri code: ``nama``, ``baris``.
-    earth : Earth
-        Window and land.
-    limits : PlacementLimits
-        Thresholds.
     """
     shapes = layer.geometry.to_numpy()
     bounds = shapely.bounds(shapes)

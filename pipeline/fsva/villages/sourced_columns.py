@@ -73,10 +73,6 @@ def put(
     ----------
     table : DataFrame
         Indexed by BPS code.
-    supplied : Supplied
-        The numbers.
-    columns : iterable of str
-        Which of them.
     agreed : DataFrame
         Indexed by BPS code: agreed values of such columns, NA where there is none.
 
@@ -105,12 +101,8 @@ def mark(table: pd.DataFrame, supplied: Supplied, data: Data, method: Method) ->
     ----------
     table : DataFrame
         Indexed by BPS code: the indicators, ``terukur_<id>`` where values were agreed.
-    supplied : Supplied
-        What was put beside the table.
     data : Data
         Whether the table holds raw counts.
-    method : Method
-        Formulas.
 
     Returns
     -------
@@ -136,14 +128,10 @@ def kinds_of(
 
     Parameters
     ----------
-    indicator : Indicator
-        The indicator.
     kinds : mapping of str to {"raster", "register"}
         The columns that come from elsewhere.
     data : Data
         Whether the table holds raw counts.
-    method : Method
-        Formulas.
     """
     if indicator.id in kinds:
         return [kinds[indicator.id]]

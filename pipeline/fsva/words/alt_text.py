@@ -26,14 +26,10 @@ def of_map(
 
     Parameters
     ----------
-    one : MapSpecification
-        The map.
     kecamatan : mapping of str to str
         Kemendagri code to the name of the village's kecamatan.
     method : Method
         Tells which classes of the map stand for vulnerable ones.
-    texts : Texts
-        The language.
 
     Returns
     -------
@@ -56,12 +52,8 @@ def of_villages(one: MapSpecification, villages: pd.DataFrame, texts: Texts) -> 
 
     Parameters
     ----------
-    one : MapSpecification
-        The map.
     villages : DataFrame
         Indexed by Kemendagri code: ``desa``, ``kecamatan``.
-    texts : Texts
-        The language.
 
     Returns
     -------
@@ -82,8 +74,6 @@ def vulnerable(one: MapSpecification, method: Method) -> frozenset[int]:
 
     Parameters
     ----------
-    one : MapSpecification
-        The map.
     method : Method
         A map of its own classes joins several into one.
     """

@@ -32,12 +32,8 @@ def write(values: pd.DataFrame, derived: Method, present: Method | None, texts: 
     ----------
     values : DataFrame
         A Float64 column per indicator; NA = no value.
-    derived : Method
-        The method with the derived numbers.
     present : Method or None
         The method with the numbers of the edition's present baseline.
-    texts : Texts
-        The language.
     """
     now = {m.id: m for m in present.measures()} if present else {}
     scores, n_classes = composite.index(values, derived), derived.n_classes
@@ -138,8 +134,6 @@ def counts(values: pd.Series[float], measure: Measure, n_classes: int) -> tuple[
     ----------
     values : Series of Float64, shape (n_villages,)
         NA is in no class.
-    measure : Measure
-        With cut-offs or categories.
     n_classes : int
         Of the method.
 
@@ -159,10 +153,6 @@ def warnings(values: pd.Series[float], measure: Measure, texts: Texts) -> list[s
     ----------
     values : Series of Float64, shape (n_villages,)
         Of the baseline year.
-    measure : Measure
-        With the derived cut-offs.
-    texts : Texts
-        The language.
 
     Returns
     -------

@@ -36,8 +36,6 @@ def write(
         Names of classes and indicators.
     settings : Settings
         Name and year of the edition.
-    texts : Texts
-        The language.
 
     Returns
     -------
@@ -91,8 +89,6 @@ def cause(indicator: Indicator, texts: Texts) -> str:
     ----------
     indicator : Indicator
         Its name and direction; of categories no number is high or low.
-    texts : Texts
-        The language.
     """
     kind = "kategori" if indicator.categories else indicator.better
     return texts(f"ringkasan.sebab.{kind}", nama=_within(indicator.name[texts.language]))

@@ -17,13 +17,6 @@ MOST_ROWS = 10
 def lines(joined: Joined, texts: Texts) -> list[str]:
     """Return the rows of the layer that are no village of their own, the first ten by name.
 
-    Parameters
-    ----------
-    joined : Joined
-        With the ledger of the layer's rows.
-    texts : Texts
-        The language.
-
     Returns
     -------
     list of str

@@ -15,13 +15,6 @@ from fsva.villages.oddities import Oddity
 def lines(joined: Joined, texts: Texts) -> list[str]:
     """Return which layers were read, holes with place and neighbours, and what was accepted.
 
-    Parameters
-    ----------
-    joined : Joined
-        With what was odd.
-    texts : Texts
-        The language.
-
     Returns
     -------
     list of str

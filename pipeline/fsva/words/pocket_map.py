@@ -38,14 +38,8 @@ def build(
         The composite's map of the same edition.
     laid : DataFrame
         From ``fsva.index.targeting.overlay``, with poverty.
-    limits : PocketLimits
-        The number that a pocket exceeds.
     method : Method
         Colours and names of the classes.
-    settings : Settings
-        Source of the poverty table.
-    texts : Texts
-        The language.
     neutral : str
         ``#RRGGBB`` of the layout for villages of the other classes.
     """

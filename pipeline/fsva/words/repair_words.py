@@ -13,13 +13,6 @@ from fsva.villages.join import Joined
 def lines(joined: Joined, texts: Texts) -> list[str]:
     """Return how many villages were mended, by how much, and which one most.
 
-    Parameters
-    ----------
-    joined : Joined
-        With the ledger of mending.
-    texts : Texts
-        The language.
-
     Returns
     -------
     list of str

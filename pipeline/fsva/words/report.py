@@ -34,12 +34,8 @@ def write(
         The one joined table.
     ledger : DataFrame
         Of the join.
-    settings : Settings
-        Overrides and accepted values with their reasons.
     method : Method
         Names of the indicators.
-    texts : Texts
-        The language.
     notes : sequence of sequences of str
         Further blocks of lines at its end, such as what was mended.
     """

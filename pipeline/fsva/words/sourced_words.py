@@ -20,21 +20,7 @@ _SHOWN = 5
 
 
 def with_source(said: str, indicator: Indicator, method: Method, data: Data, texts: Texts) -> str:
-    """Add to the source of an indicator what it was computed from, if not from the table.
-
-    Parameters
-    ----------
-    said : str
-        Agency and year.
-    indicator : Indicator
-        The indicator.
-    method : Method
-        Formulas.
-    data : Data
-        The sources of the edition.
-    texts : Texts
-        The language.
-    """
+    """Add to the source of an indicator what it was computed from, if not from the table."""
     kinds = supplying.kinds_of(indicator, {c: k for c, (k, _) in data.suppliers.items()}, data,
                                method)  # fmt: skip
     if "raster" in kinds and data.land_cover:
@@ -49,14 +35,8 @@ def lines(supplied: Supplied, data: Data, names: pd.Series[str], texts: Texts) -
 
     Parameters
     ----------
-    supplied : Supplied
-        The numbers.
-    data : Data
-        The sources of the edition.
     names : Series of str
         Names of the villages by BPS code.
-    texts : Texts
-        The language.
 
     Returns
     -------

@@ -138,8 +138,6 @@ def build(
         Names, cut-offs, colours.
     settings : Settings
         Names, years and sources of the edition.
-    texts : Texts
-        The language.
 
     Returns
     -------
@@ -168,8 +166,6 @@ def build_aspects(
         From ``fsva.index.aspects.of_method``.
     settings : Settings
         Names, years and sources of the edition.
-    texts : Texts
-        The language.
     """
     return tuple(_one(scored, method, part, settings, texts) for part in parts)
 
@@ -181,14 +177,10 @@ def mark_unsure(
 
     Parameters
     ----------
-    one : MapSpecification
-        The map.
     codes : frozenset of str
         Kemendagri codes of the villages; without any the map stays as it is.
     threshold : float
         Probability, 0..1, below which a class is not sure.
-    texts : Texts
-        The language.
     """
     if not codes:
         return one
@@ -258,8 +250,6 @@ def interval_text(measure: Measure, priority: int, texts: Texts, last: int | Non
 
     Parameters
     ----------
-    measure : Measure
-        Indicator or composite.
     priority : int
         From 1 on.
     texts : Texts

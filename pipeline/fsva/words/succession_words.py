@@ -15,13 +15,6 @@ from fsva.villages.join import Joined
 def lines(joined: Joined, texts: Texts) -> list[str]:
     """Return one line per old and new village: what happened, and what became of its values.
 
-    Parameters
-    ----------
-    joined : Joined
-        With the ledger of succession.
-    texts : Texts
-        The language.
-
     Returns
     -------
     list of str

@@ -65,13 +65,7 @@ class TracedVillage:
 
 
 def write(village: TracedVillage) -> str:
-    """Return the trace of a village: heading, indicators, composite, and the answer in words.
-
-    Parameters
-    ----------
-    village : TracedVillage
-        Numbers and cells.
-    """
+    """Return the trace of a village: heading, indicators, composite, and the answer in words."""
     blocks = [list(_heading(village))]
     blocks += [list(_step(village, step)) for step in village.trace.steps]
     blocks += [list(_composite(village)), [textwrap.fill(_answer(village), WIDTH)]]

@@ -22,10 +22,6 @@ def baseline_toml(baseline: Baseline, comments: Sequence[str], remarks: Mapping[
     ----------
     baseline : Baseline
         Its numbers are written with the digits they have.
-    comments : sequence of str
-        Lines at the top.
-    remarks : mapping of str to str
-        Remark behind the cut-offs of an indicator.
 
     Returns
     -------

@@ -36,10 +36,6 @@ def villages_csv(
     ----------
     table : DataFrame
         From ``fsva.index.joined_table.tabulate``.
-    spread : Ranges
-        Why a value may be another.
-    sure : Certainty
-        Probabilities under these errors.
     others : DataFrame
         From ``fsva.index.sureness.sensitivity.alternatives``.
     method : Method

@@ -46,14 +46,8 @@ def html(title: Title, report: Report, colours: Colours, texts: Texts) -> bytes:
 
     Parameters
     ----------
-    title : Title
-        What was checked.
-    report : Report
-        Of the checks.
     colours : mapping of Level to str
         ``#RRGGBB`` of the findings.
-    texts : Texts
-        The language.
     """
     head, *rest = finding_words.heading(title, report, texts)
     levels = "".join(
@@ -105,16 +99,8 @@ def xlsx(
 
     Parameters
     ----------
-    title : Title
-        What was checked.
-    report : Report
-        Of the checks.
-    book_of : Contents
-        The table.
     colours : mapping of Level to str
         ``#RRGGBB`` of the findings.
-    texts : Texts
-        The language.
     """
     import xlsxwriter
 
@@ -154,13 +140,7 @@ class _CheckFormats:
 
 
 def marks(report: Report) -> dict[tuple[int, str], Level]:
-    """Return the level of every marked cell by row of the file and column, the gravest.
-
-    Parameters
-    ----------
-    report : Report
-        Of the checks.
-    """
+    """Return the level of every marked cell by row of the file and column, the gravest."""
     found: dict[tuple[int, str], Level] = {}
     for level in LEVELS:
         for _, one in report.of_level(level):

@@ -39,8 +39,6 @@ def files(
     ----------
     table : DataFrame
         From ``fsva.index.joined_table.tabulate``.
-    method : Method
-        With its baseline.
     known : Sizes
         Population and area, from ``fsva.index.summary.sizes``.
     settings : Settings

@@ -36,8 +36,6 @@ def breaks(
         Known values in the indicator's unit.
     scheme : str
         One of ``SCHEMES``.
-    measure_id : str
-        The indicator, for messages.
     n_cut_offs : int
         One fewer than classes.
 

@@ -60,10 +60,6 @@ def ranges(
     ----------
     table : DataFrame
         From ``fsva.index.joined_table.tabulate``.
-    method : Method
-        Digits, possible ranges, categories.
-    assumed : Assumptions
-        Rounding and measurement errors.
     origins : DataFrame or None
         Indexed by BPS code, from ``fsva.sources.tables.edition_tables.read_origins``.
     digits : DataFrame or None

@@ -105,8 +105,6 @@ def alternatives(
     ----------
     table : DataFrame
         From ``fsva.index.joined_table.tabulate``.
-    method : Method
-        Weights and bounds to depart from.
     spread : float
         Usual deviation of a weight as a share of the mean weight, > 0.
     sampling : Sampling
@@ -183,10 +181,6 @@ def sobol(
     ----------
     table : DataFrame
         From ``fsva.index.joined_table.tabulate``.
-    spread : Ranges
-        The interval of every cell.
-    method : Method
-        Weights and bounds to depart from.
     assumed : (float, int)
         Usual deviation of a weight, and the seed.
 

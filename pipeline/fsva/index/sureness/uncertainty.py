@@ -76,8 +76,6 @@ class Certainty:
         ----------
         shown : Series of Int8, shape (n_villages,)
             In the order of the villages; NA = no class.
-        measure : Measure
-            Indicator or composite.
 
         Returns
         -------
@@ -97,8 +95,6 @@ class Certainty:
         ----------
         shown : Series of Int8, shape (n_villages,)
             In the order of the villages.
-        measure : Measure
-            Indicator or composite.
 
         Returns
         -------
@@ -130,8 +126,6 @@ def simulate(
         From ``fsva.index.joined_table.tabulate``, indexed by Kemendagri code.
     spread : Ranges
         The interval of every cell, in the order of the table.
-    method : Method
-        Cut-offs, bounds, weights.
     sampling : Sampling
         How often, from which seed. Villages draw in the order of their codes, so that the
         order of the table changes nothing.
@@ -274,8 +268,6 @@ def score(values: Floats, indicator: Indicator) -> Floats:
     ----------
     values : array of float
         In the indicator's unit; NaN = not known.
-    indicator : Indicator
-        Bounds and direction.
     """
     flat = _array(composite.standard_score(pd.Series(values.ravel()), indicator))
     return flat.reshape(values.shape)

@@ -21,11 +21,6 @@ _DECIMAL = re.compile(r"[+-]?\d+([.,])\d+")
 def unclear(texts: Iterable[str]) -> list[str]:
     """Return the texts of a column whose mark may group thousands, or certainly does.
 
-    Parameters
-    ----------
-    texts : iterable of str
-        The cells of a column.
-
     Returns
     -------
     list of str

@@ -27,8 +27,6 @@ def split(file: Path, text: str, separator: str) -> Grid:
     ----------
     file : Path
         Where the text stands, for messages.
-    text : str
-        The whole file.
     separator : str
         One of ``SEPARATORS``.
 
@@ -49,8 +47,6 @@ def glance(text: str, separator: str, n_rows: int) -> Grid:
 
     Parameters
     ----------
-    text : str
-        The whole file.
     separator : str
         One of ``SEPARATORS``.
     n_rows : int

@@ -86,8 +86,6 @@ def find(grid: Grid, required: Sequence[str], words: Vocabulary) -> TableHeader 
         A sheet, or its first rows.
     required : sequence of str
         Columns that the table should have; they count first.
-    words : Vocabulary
-        Known headings.
 
     Returns
     -------

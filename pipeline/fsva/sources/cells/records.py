@@ -60,10 +60,6 @@ def read(
 
     Parameters
     ----------
-    grid : Grid
-        The sheet.
-    header : TableHeader
-        Its header.
     words : Vocabulary
         Roles of columns, and words of rows that are no villages.
 

@@ -55,8 +55,6 @@ def read(file: Path, content: bytes) -> list[Grid]:
     ----------
     file : Path
         Where the content was read, for messages.
-    content : bytes
-        The file.
 
     Returns
     -------

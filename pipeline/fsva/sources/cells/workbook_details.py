@@ -56,11 +56,6 @@ class Untold:
 def find(content: bytes) -> dict[str, Untold]:
     """Find the cells of a workbook that its reader does not tell of.
 
-    Parameters
-    ----------
-    content : bytes
-        An XLSX, XLSB or ODS file.
-
     Returns
     -------
     dict of str to Untold

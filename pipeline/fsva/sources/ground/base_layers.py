@@ -29,8 +29,6 @@ def read_lines(file: Path, crs: CRS, window: shapely.Polygon) -> shapely.MultiLi
 
     Parameters
     ----------
-    file : Path
-        In any format that GDAL knows.
     crs : CRS
         Projection of the map.
     window : Polygon
@@ -57,8 +55,6 @@ def read_towns(file: Path, field: str, crs: CRS, window: shapely.Polygon) -> gpd
 
     Parameters
     ----------
-    file : Path
-        In any format that GDAL knows.
     field : str
         Its field of names.
     crs : CRS

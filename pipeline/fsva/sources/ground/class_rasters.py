@@ -101,11 +101,6 @@ def read_cover(file: Path, villages: gpd.GeoDataFrame) -> Cover:
 def opened(file: Path) -> Iterator[Any]:
     """Open a GeoTIFF with a small cache, and nothing else than this one file.
 
-    Parameters
-    ----------
-    file : Path
-        The GeoTIFF.
-
     Yields
     ------
     DatasetReader

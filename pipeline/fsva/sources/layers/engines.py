@@ -67,11 +67,6 @@ class LayerHeader:
 def headers(file: Path) -> list[LayerHeader]:
     """Return what every layer of a file says of itself, in the order of the file.
 
-    Parameters
-    ----------
-    file : Path
-        In any format that GDAL knows.
-
     Raises
     ------
     SourceError
@@ -138,10 +133,6 @@ def read(
 
     Parameters
     ----------
-    file : Path
-        The file.
-    header : LayerHeader
-        Which of its layers.
     columns : sequence of str or None
         Fields to read; None reads all.
     where : str or None
@@ -173,11 +164,6 @@ def read(
 def read_first(file: Path) -> gpd.GeoDataFrame | None:
     """Read the rows of a file's first layer; None if it has no layer.
 
-    Parameters
-    ----------
-    file : Path
-        In any format that GDAL knows.
-
     Raises
     ------
     SourceError
@@ -190,17 +176,7 @@ def read_first(file: Path) -> gpd.GeoDataFrame | None:
 
 
 def values(file: Path, header: LayerHeader, column: str) -> list[str]:
-    """Return the different texts of one field of a layer, sorted, without its shapes.
-
-    Parameters
-    ----------
-    file : Path
-        The file.
-    header : LayerHeader
-        Which of its layers.
-    column : str
-        The field.
-    """
+    """Return the different texts of one field of a layer, sorted, without its shapes."""
     with _without_measures():
         frame = pyogrio.read_dataframe(
             header.path, layer=header.layer, columns=[column], read_geometry=False,

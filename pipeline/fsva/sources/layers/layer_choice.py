@@ -88,13 +88,7 @@ def _list(found: Sequence[LayerHeader]) -> str:
 
 
 def village_codes(rows: LayerRows) -> set[str]:
-    """Return the codes of rows that are those of villages, not of kecamatan.
-
-    Parameters
-    ----------
-    rows : LayerRows
-        Of one layer.
-    """
+    """Return the codes of rows that are those of villages, not of kecamatan."""
     form = codes.is_bps if rows.is_bps else codes.is_kemendagri
     return {code for code in rows.frame[CODE].dropna() if form(code)}
 

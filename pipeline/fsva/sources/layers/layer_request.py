@@ -131,13 +131,6 @@ class LayerRows:
 def fields_of(present: Sequence[str], request: Request) -> Fields:
     """Find the fields of code and name among the fields of one layer.
 
-    Parameters
-    ----------
-    present : sequence of str
-        Fields of the layer.
-    request : Request
-        What the office says of them.
-
     Raises
     ------
     LayerError
@@ -236,25 +229,13 @@ def has_own(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> bool:
     ----------
     frame : GeoDataFrame
         With the layer's own fields.
-    fields : Fields
-        Of the layer.
-    request : Request
-        The kabupaten.
     """
     begins = tuple(beginnings(fields, request))
     return bool(_text(frame[fields.code]).fillna("").str.startswith(begins).any())
 
 
 def beginnings(fields: Fields, request: Request) -> list[str]:
-    """Return how the codes of the kabupaten may begin in a layer; no way where it has no codes.
-
-    Parameters
-    ----------
-    fields : Fields
-        Of the layer.
-    request : Request
-        The kabupaten.
-    """
+    """Return how the codes of the kabupaten may begin in a layer; no way where it has no codes."""
     known, bps = fields.schema, request.bps_district
     if request.system is None or known.writing == "tanpa":
         return prefixes.of_codes(known.writing, known.prefix, request.district, bps)
@@ -296,10 +277,6 @@ def no_rows(found: Iterable[str], fields: Fields, request: Request) -> LayerErro
     ----------
     found : iterable of str
         Codes of the layer, or how they begin.
-    fields : Fields
-        Of the layer.
-    request : Request
-        The kabupaten.
     """
     starts = sorted({code.strip()[: len("53.04") + len(fields.schema.prefix)] for code in found})
     if not starts:
@@ -315,10 +292,6 @@ def rows_of(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> LayerR
     ----------
     frame : GeoDataFrame
         With the layer's own fields.
-    fields : Fields
-        Of the layer.
-    request : Request
-        The kabupaten.
     """
     frame, apart = areas(frame, request.file)
     frame, apart = _named(frame, fields), _named(apart, fields)
@@ -358,8 +331,6 @@ def damaged(frame: gpd.GeoDataFrame, request: Request) -> list[Place]:
     ----------
     frame : GeoDataFrame
         ``kode``, ``nama``, indexed by the row of the layer from 0.
-    request : Request
-        The kabupaten.
     """
     found = []
     for row, code, name in zip(frame.index, frame[CODE].fillna(""), frame[NAME], strict=True):
@@ -377,10 +348,6 @@ def uncoded_rows(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> L
     ----------
     frame : GeoDataFrame
         With the layer's own fields.
-    fields : Fields
-        Of the layer.
-    request : Request
-        The kabupaten.
 
     Raises
     ------
@@ -410,8 +377,6 @@ def named(frame: gpd.GeoDataFrame, fields: Fields) -> gpd.GeoDataFrame:
     ----------
     frame : GeoDataFrame
         With the layer's own fields.
-    fields : Fields
-        Of the layer.
     """
     return _named(frame, fields)
 

@@ -59,8 +59,6 @@ def read_district(database: Database, asked: Request) -> LayerRows:
 
     Parameters
     ----------
-    database : Database
-        Connection and table.
     asked : Request
         Kabupaten and fields; its file is named in errors.
 

@@ -75,8 +75,6 @@ def condition(fields: Fields, numeric: bool, district: str, bps_district: str | 
 
     Parameters
     ----------
-    fields : Fields
-        Of the layer.
     numeric : bool
         Whether the field of codes holds numbers.
     district, bps_district : str
@@ -112,8 +110,6 @@ def among(field: str, texts: Sequence[str]) -> str:
 
     Parameters
     ----------
-    field : str
-        As the layer spells it.
     texts : sequence of str
         At least one.
 

@@ -52,12 +52,6 @@ def producer(layer: Layer) -> tuple[Bilingual, str | None]:
 
 
 def record_of(layer: Path) -> Path | None:
-    """Return the record beside a layer if it names it.
-
-    Parameters
-    ----------
-    layer : Path
-        A village layer.
-    """
+    """Return the record beside a layer if it names it."""
     named = boundary_sources.records_beside(layer).of(layer.name)
     return layer.with_name(boundary_sources.RECORD_NAME) if named else None

@@ -31,11 +31,6 @@ if TYPE_CHECKING:
 def read_polygons(file: Path) -> gpd.GeoDataFrame:
     """Let GDAL read the first layer of a file; refuse what has no polygons.
 
-    Parameters
-    ----------
-    file : Path
-        In any format that GDAL knows.
-
     Raises
     ------
     SourceError
@@ -51,11 +46,6 @@ def read_polygons(file: Path) -> gpd.GeoDataFrame:
 
 def read_district(asked: Request) -> LayerRows:
     """Read the rows of one kabupaten; the driver or the database hands over no others.
-
-    Parameters
-    ----------
-    asked : Request
-        Layer and kabupaten.
 
     Raises
     ------
@@ -136,10 +126,6 @@ def condition(header: LayerHeader, fields: Fields, asked: Request) -> str | None
     ----------
     header : LayerHeader
         Tells whether the codes are numbers.
-    fields : Fields
-        Of the layer.
-    asked : Request
-        The kabupaten.
     """
     numeric = header.fields[fields.code]
     if asked.system is not None:
@@ -154,8 +140,6 @@ def request_of(settings: Settings, layer: Layer, *, or_known: bool = False) -> R
     ----------
     settings : Settings
         Content of edition.toml; fields that it does not name are recognised.
-    layer : Path or Database
-        The layer.
     or_known : bool
         Whether a layer without the fields that the edition names may be of a known schema.
     """
@@ -182,8 +166,6 @@ def villages(asked: Request, crosswalk: pd.DataFrame) -> tuple[gpd.GeoDataFrame,
 
     Parameters
     ----------
-    asked : Request
-        Layer and kabupaten.
     crosswalk : DataFrame
         Indexed by BPS code: ``kode_kemendagri``; codes of BPS go through it.
 
@@ -212,8 +194,6 @@ def settled(
     ----------
     rows : LayerRows
         From ``read_district``; what the layer says of kecamatan and codes beside stays.
-    asked : Request
-        Layer and kabupaten.
     crosswalk : DataFrame
         Indexed by BPS code: ``kode_kemendagri``.
     ids : Series of str or None

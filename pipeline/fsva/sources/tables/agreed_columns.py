@@ -34,13 +34,6 @@ def column_of(table: TextTable, column: str) -> str | None:
 def take(table: TextTable, columns: Sequence[str]) -> tuple[TextTable, dict[str, list[str | None]]]:
     """Put agreed values in the place of measured ones.
 
-    Parameters
-    ----------
-    table : TextTable
-        The cells as text.
-    columns : sequence of str
-        Columns of numbers.
-
     Returns
     -------
     table : TextTable
@@ -65,15 +58,7 @@ def take(table: TextTable, columns: Sequence[str]) -> tuple[TextTable, dict[str,
 
 
 def blanked(table: TextTable, headings: Sequence[str]) -> TextTable:
-    """Empty the cells in which a dash says that nothing was agreed.
-
-    Parameters
-    ----------
-    table : TextTable
-        The cells as text.
-    headings : sequence of str
-        Columns of agreed values.
-    """
+    """Empty the cells in which a dash says that nothing was agreed."""
     empty = dict.fromkeys(headings, "")
     rows = tuple(
         replace(row, cells=row.cells | {h: empty[h] for h in headings if row.cells[h] in BLANK})

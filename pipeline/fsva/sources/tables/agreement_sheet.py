@@ -85,8 +85,6 @@ def check(source: TableFile, titles: Titles) -> None:
 
     Parameters
     ----------
-    source : TableFile
-        The table of the villages.
     titles : mapping of str to sequence of str
         Raw columns and indicators that the edition's method has.
 
@@ -155,8 +153,6 @@ def beside(table: TextTable, source: TableFile, titles: Titles) -> TextTable:
     ----------
     table : TextTable
         Rows of villages by ``kode_bps``.
-    source : TableFile
-        The workbook.
     titles : mapping of str to sequence of str
         Raw columns and indicators that may be agreed, with their further headings.
 

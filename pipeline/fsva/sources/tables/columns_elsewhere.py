@@ -24,12 +24,8 @@ def read_agreed(
 
     Parameters
     ----------
-    source : TableFile
-        The table of the villages.
     columns : sequence of str
         Raw columns or ids of indicators.
-    titles : mapping of str to sequence of str
-        Further headings of columns.
 
     Returns
     -------

@@ -30,13 +30,6 @@ def cells(source: TableFile) -> TextTable:
 def read_columns(source: TableFile, method: Method) -> pd.DataFrame:
     """Read the raw columns that stand beside ready ratios.
 
-    Parameters
-    ----------
-    source : TableFile
-        The table of values.
-    method : Method
-        Declares the raw columns.
-
     Returns
     -------
     DataFrame
@@ -56,13 +49,6 @@ def read_columns(source: TableFile, method: Method) -> pd.DataFrame:
 
 def read_totals(source: TableFile, method: Method) -> pd.DataFrame:
     """Read the printed totals of a table of raw counts.
-
-    Parameters
-    ----------
-    source : TableFile
-        The table.
-    method : Method
-        Declares the raw columns.
 
     Returns
     -------

@@ -120,8 +120,6 @@ def read_digits(source: TableFile, method: Method) -> pd.DataFrame:
     ----------
     source : TableFile
         As for ``fsva.sources.tables.edition_tables.read_indicators``, which has accepted it.
-    method : Method
-        Its indicators that stand in the table.
 
     Returns
     -------
@@ -141,13 +139,6 @@ def read_digits(source: TableFile, method: Method) -> pd.DataFrame:
 
 def read_otherwise(table: TextTable, indicator: Indicator) -> list[str | None]:
     """Return the numbers that were read as a category near them, such as 1.0001.
-
-    Parameters
-    ----------
-    table : TextTable
-        Its cells are numbers or blank.
-    indicator : Indicator
-        The column.
 
     Returns
     -------

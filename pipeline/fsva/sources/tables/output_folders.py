@@ -137,11 +137,6 @@ _TYPES: dict[Content, str] = {"angka": "Float64", "kelas": "Int8", "peringkat": 
 def read_pages(folder: Path) -> dict[str, bytes]:
     """Return the maps of an output folder: its PNG and PDF files by name.
 
-    Parameters
-    ----------
-    folder : Path
-        Output folder.
-
     Raises
     ------
     SourceError
@@ -156,11 +151,6 @@ def read_pages(folder: Path) -> dict[str, bytes]:
 
 def read_lines(file: Path) -> list[str]:
     """Return the lines of a text file; what is not UTF-8 is shown by its marks.
-
-    Parameters
-    ----------
-    file : Path
-        Any text.
 
     Raises
     ------

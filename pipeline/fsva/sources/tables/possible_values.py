@@ -61,8 +61,6 @@ def judge(
         BPS codes of the villages.
     values : array of float, shape (n_villages,)
         In the indicator's unit; NaN = not known, which is always possible.
-    accepted : frozenset of (code, indicator id)
-        Values that the office lets stand.
     """
     low, high = (float(end) for end in indicator.possible)
     outside = (values < low) | (values > high)

@@ -29,8 +29,6 @@ def read(source: TableFile, method: Method, without: Collection[str] = ()) -> pd
         Columns ``kode_bps``, ``kecamatan``, ``desa`` and those that the method's formulas use,
         in the units that the method declares; decimal comma or point, the same in a column,
         no thousands marks; empty means not known. Other columns are left alone.
-    method : Method
-        Declares the raw columns and their formulas.
     without : collection of str
         Raw columns, or indicators with the columns that only they need, that come from elsewhere.
 
@@ -65,13 +63,6 @@ def read(source: TableFile, method: Method, without: Collection[str] = ()) -> pd
 
 def numbers(table: TextTable, columns: Sequence[str]) -> dict[str, ExtensionArray]:
     """Parse columns of counts and measures.
-
-    Parameters
-    ----------
-    table : TextTable
-        The cells as text.
-    columns : sequence of str
-        Headings.
 
     Returns
     -------

@@ -45,8 +45,6 @@ def villages(
     ----------
     file : Path
         CSV (UTF-8), XLSX, XLSB or ODS; of a workbook the first sheet that has the columns.
-    wanted : Wanted
-        Columns and conditions.
     kemendagri : mapping of str to str
         Kemendagri code to BPS code of the edition's villages.
     district : (str, str)

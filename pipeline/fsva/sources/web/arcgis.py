@@ -37,8 +37,6 @@ def page(text: str, code_field: str, name_field: str) -> Page:
 
     Parameters
     ----------
-    text : str
-        A GeoJSON FeatureCollection.
     code_field, name_field : str
         Properties with code and name.
 

@@ -99,11 +99,6 @@ def read_begun(file: Path) -> Begun | None:
 def read_brought(file: Path) -> bytes:
     """Read an answer that somebody has fetched elsewhere.
 
-    Parameters
-    ----------
-    file : Path
-        The file.
-
     Raises
     ------
     SourceError
@@ -170,8 +165,6 @@ def fetch(demand: Demand, listener: Listener, begun: Begun | None = None) -> Fet
 
     Parameters
     ----------
-    demand : Demand
-        What is asked for.
     listener : Listener
         Is told of progress and given what should be kept.
     begun : Begun or None

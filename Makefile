@@ -67,7 +67,7 @@ test-fuzz: siap-uji ## Uji lama dengan banyak contoh acak / long tests with many
 	@$(UJI) -m fuzz --hypothesis-profile=fuzz
 
 test-typeguard: siap-uji ## Uji dengan pemeriksaan tipe saat berjalan / tests with types checked as they run
-	@$(UJI) $(NO_PROGRAM) --typeguard-packages=fsva
+	@$(UJI) $(NO_PROGRAM) --typeguard-packages=fsva -W ignore::typeguard.TypeHintWarning
 
 test-terendah: siap-uji ## Uji dengan versi paket terendah yang diizinkan / tests with the lowest versions allowed
 	@$(PIP) install --quiet --disable-pip-version-check --target .venv/uv --upgrade $(UV_PIN)

@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.typing import NAType
 from pandas.arrays import FloatingArray
 
 from fsva.config.methods.method import Measure, Method
@@ -242,5 +243,5 @@ def means(table: pd.DataFrame, method: Method) -> pd.DataFrame:
     return frame.astype({"rerata_rentan": "Float64", "rerata_tahan": "Float64"})
 
 
-def _mean(scores: pd.Series[float]) -> tuple[float, int]:
+def _mean(scores: pd.Series[float]) -> tuple[float | NAType, int]:
     return scores.mean(), int(scores.notna().sum())

@@ -136,11 +136,9 @@ def _lines(
     outline: shapely.Geometry,
 ) -> tuple[shapely.Geometry, shapely.Geometry, shapely.Geometry]:
     """Return coasts, borders of countries, borders of kabupaten; each line is of one kind only."""
-    drawn = [(k, shapely.boundary(g)) for k, g in neighbours]
-    countries = [line for k, line in drawn if k == COUNTRY] or [
-        shapely.boundary(g) for _, g in land
-    ]
-    coast, country = shapely.boundary(ground), shapely.union_all(countries)
+    drawn = [(k, _edge(g)) for k, g in neighbours]
+    countries = [line for k, line in drawn if k == COUNTRY] or [_edge(g) for _, g in land]
+    coast, country = _edge(ground), shapely.union_all(countries)
     kabupaten = shapely.union_all([line for k, line in drawn if k != COUNTRY])
     coastal = shapely.union(outline, _wide(coast, _SAME_LINE_MM, 0))
     free = shapely.difference(country, coastal)
@@ -194,6 +192,12 @@ def _without_holes(
         piece = _wide(hole, 0.01, 0)
         filled[int(np.argmax(held))] = (kind, _polygonal(shapely.union(geometry, piece)))
     return filled
+
+
+def _edge(area: shapely.Geometry) -> shapely.Geometry:
+    """Return the outline of an area; that of an empty collection is empty and not missing."""
+    edge: shapely.Geometry | None = shapely.boundary(area)
+    return shapely.MultiLineString() if edge is None else edge
 
 
 def _wide(

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 import mapclassify
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from fsva.config.methods.method import Better, Closed, Measure
 from fsva.index import classes
-from tests.places import small
+from tests.places import sebelas, small
 
 METHOD = small.shipped_method()
 WITH_CUT_OFFS = [m for m in METHOD.measures() if m.cut_offs]
@@ -125,3 +126,28 @@ def test_interval_holds_exactly_the_values_of_its_class(value: Decimal, measure:
     lower, upper = classes.interval(measure, class_of(value, measure))
     assert lower is None or cut_offs[lower] <= rounded
     assert upper is None or rounded <= cut_offs[upper]
+
+
+def test_the_bounds_of_a_class_are_the_cut_offs_beside_it() -> None:
+    high, low = small.indicator("lahan"), small.indicator("air_bersih")
+    rising = [(None, 0), (0, 1), (1, 2), (2, 3), (3, 4), (4, None)]
+    assert [classes.interval(high, priority) for priority in range(1, 7)] == rising
+    assert [classes.interval(low, priority) for priority in range(1, 7)] == [
+        (upper, lower) for lower, upper in rising
+    ]
+
+
+def test_a_zero_that_says_there_is_none_is_class_one_whatever_the_direction() -> None:
+    ncpr = sebelas.RULES.indicators[0]
+    values = series([0.0, 0.01, 1.0, 10.0])
+    values[4] = pd.NA
+    assert classes.means_none(values, ncpr).tolist() == [True, False, False, False, False]
+    assert classes.classify(values, ncpr).iloc[0] == 1
+    assert classes.classify(values, ncpr).iloc[1] == 6
+    plain = small.indicator("lahan")
+    assert classes.means_none(values, plain).tolist() == [False] * 5
+    assert classes.means_none(values, METHOD.composite).index.tolist() == [0, 1, 2, 3, 4]
+
+
+def test_classes_are_small_whole_numbers() -> None:
+    assert classes.of_units(np.array([0, 9_999]), small.indicator("lahan")).dtype == np.int8

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fsva.index import composite
-from tests.places import small
+from tests.places import sebelas, small
 
 METHOD = small.shipped_method()
 
@@ -101,3 +101,13 @@ def test_rank_of_lost_and_equal_scores(
 ) -> None:
     found = composite.rank(floats(*scores), ranks(*published))
     pd.testing.assert_series_equal(found, ranks(*expected))
+
+
+def test_a_zero_that_says_there_is_none_scores_nothing_and_what_is_missing_stays_so() -> None:
+    ncpr = sebelas.RULES.indicators[0]
+    values = pd.Series([0.0, 0.01, None], dtype="Float64", index=list("abc"), name="ncpr")
+    found = composite.standard_score(values, ncpr)
+    assert found.iloc[0] == 0
+    assert found.iloc[1] > 90
+    assert found.isna().tolist() == [False, False, True]
+    assert (found.dtype, found.name, found.index.tolist()) == ("Float64", "ncpr", list("abc"))

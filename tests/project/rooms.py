@@ -48,6 +48,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "drawing",
         "files.tables.layer_geojson",
         "files.writers.geotiff",
+        "runs.placement_run",
         "runs.sourced_columns_run",
         "runs.succession_run",
         "runs.tabulation",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from fsva.config.editions import layer_acceptances
 from fsva.config.styles import locator_windows, placement_limits
 from fsva.core import resources, toml
+from fsva.core.columns import KEMENDAGRI
 from fsva.core.errors import EditionError, LayerError, Place
 from fsva.runs.run_order import LAND
 
@@ -208,8 +209,6 @@ def _place(one: Oddity, file: Path) -> Place:
 
 def _earth(edition: Edition, layer: gpd.GeoDataFrame) -> Earth:
     """Return the window of the province, and the coarse land within it."""
-    import shapely
-
     from fsva.sources.ground import surroundings
     from fsva.villages import placement
 
@@ -220,17 +219,14 @@ def _earth(edition: Edition, layer: gpd.GeoDataFrame) -> Earth:
     file = edition.path(LAND)
     if province not in windows or not file.is_file():
         return placement.Earth(window, None)  # nobody knows where such a province lies
-    land = surroundings.read_land(file).geometry.to_numpy()
-    pieces = [shapely.clip_by_rect(piece, *around) for piece in land]
-    dry = [piece for piece in pieces if not shapely.is_empty(piece)]
-    return placement.Earth(window, shapely.union_all(dry))
+    return placement.Earth(window, surroundings.land_within(file, *around))
 
 
 def _check_acceptances(edition: Edition, layer: gpd.GeoDataFrame) -> None:
     """Stop at an acceptance whose code and name are not a village of the layer."""
     text = toml.read_text(edition.file)
     wrong = [
-        Place(edition.file, toml.line_of(text, ("batas", "diterima", n, "kode_kemendagri")),
+        Place(edition.file, toml.line_of(text, ("batas", "diterima", n, KEMENDAGRI)),
               f"batas.diterima.{n + 1}", found=f"{one.village} ({one.code})")
         for n, one in enumerate(edition.settings.boundary.accepted)
         if one.code is not None

@@ -432,4 +432,4 @@ def test_scale_tags_are_named(tmp_path: Path, scale: float, offset: float) -> No
     with pytest.raises(SourceError) as caught:
         class_rasters.read_cover(file, villages(WHOLE))
     assert caught.value.key == "raster_tanda_skala"
-    assert caught.value.places[0].found == f"scale {scale:g}, offset {offset:g}"
+    assert caught.value.places[0].found == f"{scale:g} {offset:g}"

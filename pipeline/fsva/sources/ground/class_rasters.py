@@ -137,7 +137,7 @@ def _checked(dataset: Any, file: Path) -> CRS:  # noqa: ANN401 - rasterio has no
     if not kind.startswith(("int", "uint")):
         raise SourceError("raster_desimal", [Place(file, found=kind)])
     if set(dataset.scales) != {1.0} or set(dataset.offsets) != {0.0}:
-        tags = f"scale {dataset.scales[0]:g}, offset {dataset.offsets[0]:g}"
+        tags = f"{dataset.scales[0]:g} {dataset.offsets[0]:g}"
         raise SourceError("raster_tanda_skala", [Place(file, found=tags)])
     turn = dataset.transform
     if turn.is_identity or turn.b or turn.d or turn.a <= 0 or turn.e >= 0:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import geopandas as gpd
+import shapely
 
 from fsva.core.errors import LayerError, Place, SourceError
 from fsva.sources.layers import village_layer
@@ -26,6 +27,23 @@ def read_land(file: Path) -> gpd.GeoDataFrame:
         Columns ``iso`` (numeric country code) and ``nama``, in degrees.
     """
     return _read(file, LAND_COLUMNS)
+
+
+def land_within(
+    file: Path, west: float, south: float, east: float, north: float
+) -> shapely.Geometry:
+    """Return the land within a frame as one shape.
+
+    Parameters
+    ----------
+    file : Path
+        As for ``read_land``.
+    west, south, east, north : float
+        Degrees.
+    """
+    land = read_land(file).geometry
+    pieces = [shapely.clip_by_rect(piece, west, south, east, north) for piece in land]
+    return shapely.union_all([piece for piece in pieces if not shapely.is_empty(piece)])
 
 
 def read_neighbours(file: Path) -> gpd.GeoDataFrame:

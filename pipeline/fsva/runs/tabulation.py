@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from fsva.config.editions import edition as editions
 from fsva.core.errors import GeometryError
@@ -30,10 +30,9 @@ if TYPE_CHECKING:
     from fsva.villages.oddities import Oddity
     from fsva.villages.sourced_columns import Supplied
 
+    _Begun = tuple[Future[gpd.GeoDataFrame], Future[pd.DataFrame], pd.DataFrame, list[Oddity]]
 
-_Begun: TypeAlias = (
-    "tuple[Future[gpd.GeoDataFrame], Future[pd.DataFrame], pd.DataFrame, list[Oddity]]"
-)
+
 P = ParamSpec("P")
 R = TypeVar("R")
 

@@ -92,6 +92,7 @@ def test_the_highest_score_is_first_and_no_place_is_left_out(units: list[int]) -
         ((50, None, 70), (None, 2, None), (3, 2, 1)),  # a lost score keeps its printed place
         ((50, None, 70), (None, None, None), (2, None, 1)),  # neither known: no rank
         ((60, 60, 50), (None, None, None), (1, 1, 3)),  # equal scores share the better place
+        ((60, 60, 60, 50), (None,) * 4, (1, 1, 1, 4)),  # ... three of them too
     ],
 )
 def test_rank_of_lost_and_equal_scores(
@@ -111,3 +112,12 @@ def test_a_zero_that_says_there_is_none_scores_nothing_and_what_is_missing_stays
     assert found.iloc[1] > 90
     assert found.isna().tolist() == [False, False, True]
     assert (found.dtype, found.name, found.index.tolist()) == ("Float64", "ncpr", list("abc"))
+
+
+def test_the_index_keeps_the_villages_of_its_table_in_their_order() -> None:
+    table = small.table().iloc[::-1]
+    table.iloc[0, table.columns.get_loc("lahan")] = pd.NA
+    found = composite.index(table, METHOD)
+    assert found.index.tolist() == table.index.tolist()
+    assert found.dtype == "Float64"
+    assert found.isna().tolist() == [True] + [False] * 11

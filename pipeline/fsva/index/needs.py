@@ -23,7 +23,7 @@ _COMPOSITE = (Decimal(0), Decimal(100))
 class Need(NamedTuple):
     """A class and the value from which on it is reached.
 
-    Parameters
+    Attributes
     ----------
     priority : int
         The class.

@@ -34,6 +34,7 @@ SECTIONS = {
     "[[diterima]]": "Acceptance",
     "[keyakinan]": "Assumptions",
     "[keyakinan.galat]": "Error",
+    "[penyebab]": "CommonCauses",
 }
 KINDS = {
     "string": "teks", "integer": "bilangan bulat", "number": "bilangan", "boolean": "true/false",

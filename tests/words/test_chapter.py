@@ -111,7 +111,7 @@ def test_a_village_without_weak_indicators_is_said_to_have_none() -> None:
     strong: dict[str, list[int | None]] = {i.id: [6] * 12 for i in METHOD.indicators}
     _, second = sections(of(small_table(komposit=[3, *[6] * 11], **strong)))
     assert "- Satu, Kecamatan Utara (Prioritas 3): tidak ada indikator di kelas 1-3." in second
-    assert "tidak ada indikator yang lemah di lebih dari separuh" in second
+    assert "tidak ada indikator yang lemah di lebih dari 45% desanya." in second
 
 
 def test_desa_and_kelurahan_of_one_kecamatan_are_told_apart_by_their_codes() -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from fsva.config.editions.action_plan import CommonCauses
 from fsva.config.methods.method import Method
 from fsva.core.columns import KEMENDAGRI
 
@@ -88,31 +89,35 @@ def influence(table: pd.DataFrame, method: Method) -> pd.DataFrame:
     return _weigh(own, method) if len(own) else _weigh(own, method).iloc[:0]
 
 
-def of_classes(table: pd.DataFrame, method: Method) -> pd.DataFrame:
+def of_classes(table: pd.DataFrame, method: Method, common: CommonCauses) -> pd.DataFrame:
     """List the dominant causes of each composite class 1-3 that has villages.
 
     Parameters
     ----------
     table : DataFrame
         From ``fsva.index.joined_table.tabulate``.
+    common : CommonCauses
+        How often an indicator must be weak.
 
     Returns
     -------
     DataFrame
         ``kelas`` (1..3, only those with villages), ``desa`` (villages of the class), then as
         from ``influence``. An indicator is a dominant cause of a class if it is in class 1-3 in
-        more than half of the villages of that class; the heaviest stands first.
+        more than the office's share of the villages of that class; the heaviest stands first.
     """
     classes = table[f"{method.composite.id}_kelas"]
-    found = [_of_class(table[(classes == n).fillna(False)], n, method) for n in method.vulnerable]
+    found = [
+        _of_class(table[(classes == n).fillna(False)], n, method, common) for n in method.vulnerable
+    ]
     return pd.concat(found, ignore_index=True)
 
 
-def _of_class(own: pd.DataFrame, number: int, method: Method) -> pd.DataFrame:
+def _of_class(own: pd.DataFrame, number: int, method: Method, common: CommonCauses) -> pd.DataFrame:
     weighed = _weigh(own, method)
     weighed.insert(0, "kelas", number)
     weighed.insert(1, "desa", len(own))
-    return weighed[2 * weighed["jumlah"] > len(own)]
+    return weighed[[common.has(number, count, len(own)) for count in weighed["jumlah"].tolist()]]
 
 
 def _weigh(own: pd.DataFrame, method: Method) -> pd.DataFrame:

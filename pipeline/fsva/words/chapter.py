@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from fsva.config.editions.action_plan import CommonCauses
 from fsva.config.editions.sections import Settings
 from fsva.config.methods.measures import Indicator
 from fsva.config.methods.method import Method
@@ -53,7 +54,7 @@ def write(
         list(_table(own, method, texts)),
         list(_means(table, method, texts)),
         [texts("ringkasan.bab.penyebab")],
-        *_section_causes(ordered, method, texts),
+        *_section_causes(ordered, method, settings.causes, texts),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
@@ -218,14 +219,16 @@ def _mean(value: float, villages: int, texts: Texts) -> str:
     return texts("ringkasan.bab.rerata_nilai", rerata=texts.decimal(value, 2), jumlah=villages)
 
 
-def _section_causes(ordered: pd.DataFrame, method: Method, texts: Texts) -> Iterator[list[str]]:
+def _section_causes(
+    ordered: pd.DataFrame, method: Method, common: CommonCauses, texts: Texts
+) -> Iterator[list[str]]:
     """Yield the blocks of section 5.2."""
     words = {i.id: cause(i, texts) for i in method.indicators}
     weighed = causes.influence(ordered, method)
     if not len(weighed):
         yield [texts("ringkasan.bab.tiada_rentan", **method.sides)]
         return
-    yield list(_by_class(ordered, method, words, texts))
+    yield list(_by_class(ordered, common, method, words, texts))
     points = ", ".join(
         texts("ringkasan.bab.poin", kelas=n, poin=method.first_secure - n)
         for n in method.vulnerable
@@ -238,10 +241,14 @@ def _section_causes(ordered: pd.DataFrame, method: Method, texts: Texts) -> Iter
 
 
 def _by_class(
-    ordered: pd.DataFrame, method: Method, words: dict[str, str], texts: Texts
+    ordered: pd.DataFrame,
+    common: CommonCauses,
+    method: Method,
+    words: dict[str, str],
+    texts: Texts,
 ) -> Iterator[str]:
     """Yield the dominant causes of each class that has villages."""
-    dominant = causes.of_classes(ordered, method)
+    dominant = causes.of_classes(ordered, method, common)
     sizes = ordered[f"{method.composite.id}_kelas"].value_counts()
     for number in method.vulnerable:
         if number not in sizes.index:
@@ -253,7 +260,10 @@ def _by_class(
             for row in found.to_dict("records")
         )  # fmt: skip
         key = "kelas_sebab" if listed else "kelas_tanpa_sebab"
-        yield texts(f"ringkasan.bab.{key}", nomor=number, jumlah=sizes[number], daftar=listed)
+        percent = 100 * common.share_of(number)
+        shown = texts.decimal(float(percent), 0 if percent.denominator == 1 else 1)
+        yield texts(f"ringkasan.bab.{key}", nomor=number, jumlah=sizes[number], daftar=listed,
+                    persen=shown)  # fmt: skip
 
 
 def _factors(weighed: pd.DataFrame, words: dict[str, str], texts: Texts) -> Iterator[str]:

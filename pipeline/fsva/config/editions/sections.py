@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from fsva.config.editions.action_plan import CommonCauses
 from fsva.config.editions.assumptions import Assumptions
 from fsva.config.editions.data_sources import LandCover, Registers, SupplyKind
 from fsva.config.editions.layer_acceptances import LayerAcceptance
@@ -344,6 +345,8 @@ class Settings(Section):
         Coat of arms and logo of the office.
     certainty : Assumptions
         Errors and draws of the question how sure a class is.
+    causes : CommonCauses
+        From which share of its villages on an indicator is a cause of a class.
     """
 
     district: District = Field(alias="daerah")
@@ -363,3 +366,4 @@ class Settings(Section):
     overrides: tuple[Override, ...] = Field((), alias="timpa")
     acceptances: tuple[Acceptance, ...] = Field((), alias="diterima")
     certainty: Assumptions = Field(Assumptions(), alias="keyakinan")  # type: ignore[call-arg]
+    causes: CommonCauses = Field(CommonCauses(), alias="penyebab")  # type: ignore[call-arg]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from fsva.config.editions.action_plan import CommonCauses
 from fsva.config.editions.sections import Settings
 from fsva.config.methods.method import Measure, Method
 from fsva.core import texts as catalogues
@@ -59,7 +60,7 @@ def files(
         COUNTS: counts_csv(counts, method, settings, known, texts),
         FACTORS: factors_csv(table, method, texts),
         CAUSES: causes_csv(table, method, texts),
-        CLASS_CAUSES: class_causes_csv(table, method, texts),
+        CLASS_CAUSES: class_causes_csv(table, method, settings.causes, texts),
         ASPECTS: aspects_csv(scored, method, parts),
         CHAPTER: text.encode("utf-8"),
     }
@@ -157,7 +158,9 @@ def causes_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes:
     return cells.write(CAUSES, columns, method)
 
 
-def class_causes_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes:
+def class_causes_csv(
+    table: pd.DataFrame, method: Method, common: CommonCauses, texts: Texts
+) -> bytes:
     """Return the dominant causes of each class with villages as ``penyebab-kelas.csv``.
 
     Parameters
@@ -166,10 +169,12 @@ def class_causes_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes
         From ``fsva.index.joined_table.tabulate``.
     method : Method
         Names of the indicators.
+    common : CommonCauses
+        How often an indicator must be weak.
     texts : Texts
         Language of the names.
     """
-    rows = causes.of_classes(table, method)
+    rows = causes.of_classes(table, method, common)
     columns: dict[str, Values] = {
         **{name: rows[name] for name in ("kelas", "urutan", "indikator", "poin", "skor")},
         "desa_kelas": rows[UNIT],

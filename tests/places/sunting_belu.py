@@ -162,6 +162,33 @@ kelas = 5
 alasan = { id = "sintetis", en = "synthetic" }
 """
 
+# Names as the edited layer has them; one village of each exchange is enough.
+_ACCEPTANCES = """
+[[batas.diterima]]
+jenis = "nama"
+kode_kemendagri = "53.04.18.2005"
+desa = "Henes"
+alasan = { id = "sintetis: penyelarasan tertukar dengan Lutha Rato", en = "synthetic: crosswalk exchanged with Lutha Rato" }
+
+[[batas.diterima]]
+jenis = "nama"
+kode_kemendagri = "53.04.22.1001"
+desa = "Manuaman"
+alasan = { id = "sintetis: penyelarasan tertukar dengan Fatukbot", en = "synthetic: crosswalk exchanged with Fatukbot" }
+
+[[batas.diterima]]
+jenis = "nama"
+kode_kemendagri = "53.04.23.2003"
+desa = "Dubesi"
+alasan = { id = "sintetis: kode di lapisan tertukar dengan Fohoeka", en = "synthetic: code in the layer exchanged with Fohoeka" }
+
+[[batas.diterima]]
+jenis = "nama"
+kode_kemendagri = "53.04.01.2015"
+desa = "Dirun"
+alasan = { id = "sintetis: kode di lapisan tertukar dengan Mahuitas", en = "synthetic: code in the layer exchanged with Mahuitas" }
+"""  # noqa: E501
+
 
 def copy(folder: Path) -> Path:
     """Copy the shipped edition with its styles and boundaries; return the edition's folder."""
@@ -183,7 +210,7 @@ def write(folder: Path) -> Path:
     _swap_places(folder / LAYER)
     replace(edition / "edition.toml", "kelas = 3\n", "kelas = 4\n")
     with (edition / "edition.toml").open("a", encoding="utf-8") as file:
-        file.write(_OVERRIDES)
+        file.write(_OVERRIDES + _ACCEPTANCES)
     return edition
 
 

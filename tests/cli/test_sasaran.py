@@ -31,7 +31,7 @@ POCKETS = {code for code, n in zip(small.CODES, contoh.PERSONS, strict=True) if 
 
 
 def _computed(order: run_order.Order, made: tabulation.Tabulated) -> target_run.Targeting:
-    return target_run.compute(order.edition, made, order.texts.language)
+    return target_run.compute(order.edition, made)
 
 
 def run(*words: str | Path) -> int:
@@ -109,14 +109,59 @@ def test_the_overlay_says_for_every_village_what_is_known(folder: Path, tmp_path
     assert totals["Selatan"]["desa_disembunyikan"] == "2"
 
 
-def test_only_villages_of_class_1_to_3_stand_in_the_action_plan(
-    folder: Path, tmp_path: Path
+def test_villages_of_class_1_to_3_and_all_pockets_stand_in_the_action_plan(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(folder, "--keluaran", tmp_path / "out") == 0
     plan = rows(tmp_path / "out" / "rencana-aksi.csv")
-    assert {r["desa"] for r in plan} == {"Delapan", "Sebelas", "Dua Belas"}
-    assert {r["kelas"] for r in plan} == {"3"}
-    assert all(r["penyebab"] and r["instansi"] and r["program"] for r in plan)
+    in_need = {"Delapan", "Sebelas", "Dua Belas"}
+    pockets = {"Dua", "Enam", "Delapan", "Sebelas"}  # 101, 250, 1000, 102 persons
+    assert {r["desa"] for r in plan} == in_need | pockets
+    assert {r["desa"] for r in plan if r["kelas"] == "3"} == in_need
+    poverty = {r["desa"]: r for r in plan if r["penyebab"] == "Kemiskinan ekstrem"}
+    assert {(d, r["nilai"], r["nilai_sasaran"]) for d, r in poverty.items()} == {
+        ("Dua", "101", "100"), ("Enam", "250", "100"),
+        ("Delapan", "1000", "100"), ("Sebelas", "102", "100"),
+    }  # fmt: skip
+    assert poverty["Dua"]["keberhasilan"].startswith("Paling banyak 100 jiwa")
+    # The synthetic edition fills in nothing: agencies are proposals, the rest is not guessed.
+    assert all(r["program"] and r["instansi"].startswith("belum diisi (usulan: ") for r in plan)
+    assert {(r["strategi"], r["sumber_dana"], r["tahun"]) for r in plan} == {("belum diisi",) * 3}
+    assert "instansi, strategi, sumber_dana, tahun" in capsys.readouterr().out
+
+
+def test_an_edition_names_its_agencies_programmes_funds_and_years(tmp_path: Path) -> None:
+    project = contoh.build(tmp_path / "editions" / "contoh")
+    own = """
+[[intervensi]]
+indikator = "miskin_ekstrem"
+instansi = { id = "Dinas Sosial Contoh", en = "Contoh Social Office" }
+program = { id = "Bedah rumah", en = "House repair" }
+strategi = { id = "Gotong royong", en = "Joint work" }
+sumber_dana = "APBD"
+tahun = 2022
+"""
+    file = project / "edition.toml"
+    file.write_text(file.read_text(encoding="utf-8") + own, encoding="utf-8")
+    assert run(project, "--keluaran", tmp_path / "out") == 0
+    plan = rows(tmp_path / "out" / "rencana-aksi.csv")
+    poverty = [r for r in plan if r["penyebab"] == "Kemiskinan ekstrem"]
+    assert len(poverty) == 4  # the office's row replaces those of the shipped table
+    keys = ("instansi", "program", "strategi", "sumber_dana", "tahun")
+    assert {tuple(r[key] for key in keys) for r in poverty} == {
+        ("Dinas Sosial Contoh", "Bedah rumah", "Gotong royong", "APBD", "2022")
+    }
+
+
+def test_an_intervention_for_an_unknown_indicator_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = contoh.build(tmp_path / "editions" / "contoh")
+    file = project / "edition.toml"
+    text = file.read_text(encoding="utf-8") + '\n[[intervensi]]\nindikator = "laut"\n'
+    file.write_text(text, encoding="utf-8")
+    assert run(project, "--keluaran", tmp_path / "out") == 11
+    assert "intervensi.1.indikator" in capsys.readouterr().err
 
 
 def test_belu_without_tables_gets_only_its_action_plan(
@@ -134,7 +179,7 @@ def test_belu_without_tables_gets_only_its_action_plan(
 def test_english_words_come_from_the_intervention_table(folder: Path, tmp_path: Path) -> None:
     assert run(folder, "--keluaran", tmp_path / "out", "--bahasa", "en") == 0
     plan = rows(tmp_path / "out" / "rencana-aksi.csv")
-    assert {r["instansi"] for r in plan} >= {"Health Office"}
+    assert {r["instansi"] for r in plan} >= {"not filled in yet (proposal: Health Office)"}
     assert list(plan[0])[:3] == ["kode_bps", "kecamatan", "desa"]  # columns stay Indonesian
 
 

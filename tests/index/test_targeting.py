@@ -1,4 +1,4 @@
-"""Pockets, their overlay with classes 1-3, programme coverage, rows of the action plan."""
+"""Pockets, their overlay with classes 1-3, programme coverage."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fsva.config.editions.sections import EXTREME_POVERTY
 from fsva.config.methods import interventions
 from fsva.config.methods.interventions import PocketLimits
 from fsva.core import messages, texts
 from fsva.core.errors import CodeError, FsvaError, JoinError, StyleError, TableError
 from fsva.files.tables import target_tables
-from fsva.index import causes, joined_table, targeting
+from fsva.index import joined_table, targeting
 from fsva.sources.tables import targets
 from tests.places import contoh, small
 
@@ -148,56 +149,9 @@ def test_every_target_and_programme_is_served_not_served_or_not_known(tmp_path: 
     assert counts["keduanya_tidak_dilayani"].sum() == len(missed) > 0
 
 
-def actions(rules: interventions.Interventions = RULES) -> pd.DataFrame:
-    laid = targeting.overlay(contoh.belu().table, None, METHOD, LIMITS)
-    weak = causes.of_villages(contoh.belu().table, METHOD)
-    return targeting.actions(laid, weak, rules.rows, METHOD, "id")
-
-
-def test_only_the_21_villages_of_class_1_to_3_of_belu_get_rows() -> None:
-    rows, made = actions(), contoh.belu().table
-    need = made.loc[made["komposit_kelas"] <= 3, "kode_bps"]
-    assert len(need) == 21
-    assert set(rows["kode_bps"]) == set(need)
-    assert rows["kelas"].is_monotonic_increasing
-
-
-def test_the_causes_of_a_village_stand_in_their_order_with_all_their_programmes() -> None:
-    rows = actions()
-    weak = causes.of_villages(contoh.belu().table, METHOD)
-    codes = contoh.belu().table["kode_bps"]
-    for code, own in weak.groupby("kode_kemendagri"):
-        found = rows[rows["kode_bps"] == codes[code]]
-        wanted = [
-            (order, name, i.programme["id"])
-            for order, name in zip(own["urutan"], own["indikator"], strict=True)
-            for i in RULES.rows
-            if i.indicator == name
-        ]
-        got = list(found[["urutan", "indikator", "program"]].itertuples(index=False, name=None))
-        assert got == wanted
-
-
-def test_a_cause_without_a_programme_keeps_its_row_and_is_named() -> None:
-    lahan = tuple(row for row in RULES.rows if row.indicator != "sarana")
-    rows = actions(RULES.model_copy(update={"rows": lahan}))
-    outlets = rows[rows["indikator"] == "sarana"]
-    assert len(outlets) > 0
-    assert outlets["program"].isna().all()
-    assert targeting.unanswered(rows) == [small.indicator("sarana").name["id"]]
-    assert targeting.unanswered(actions()) == []
-
-
-def test_a_village_in_need_without_a_cause_keeps_its_row() -> None:
-    laid = laid_over(SAMPLE)
-    none = causes.of_villages(table(), METHOD).iloc[:0]
-    rows = targeting.actions(laid, none, RULES.rows, METHOD, "id")
-    assert len(rows) == laid["rentan"].sum()
-    assert rows["penyebab"].isna().all()
-
-
 def test_the_shipped_interventions_answer_every_indicator_of_the_six() -> None:
-    assert {row.indicator for row in RULES.rows} == {i.id for i in METHOD.indicators}
+    causes = {*(i.id for i in METHOD.indicators), EXTREME_POVERTY}
+    assert {row.indicator for row in RULES.rows} == causes
 
 
 def test_a_misspelt_key_of_the_intervention_table_is_pointed_to(tmp_path: Path) -> None:
@@ -210,17 +164,10 @@ def test_a_misspelt_key_of_the_intervention_table_is_pointed_to(tmp_path: Path) 
     assert caught.value.places[0].row == text.splitlines().index("lebih = 100") + 1
 
 
-def test_the_tables_are_in_the_dialect_that_excel_opens() -> None:
-    content = target_tables.actions_csv(actions(), METHOD)
-    assert content.startswith(b"\xef\xbb\xbfkode_bps;kecamatan;desa;kelas;")
-    assert content.count(b"\n") == content.count(b"\r\n") == len(actions()) + 1
-    first = rows_of(content)[0]
-    assert (first["desa"], first["kelas"], first["urutan"]) == ("Faturika", "2", "1")
-
-
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_no_cell_is_a_formula_to_excel(start: str) -> None:
-    counts = pd.DataFrame({"dilayani": [1]}, index=[f"{start}SUM(A1)"])
+    names = ("dilayani", "tidak_dilayani", "tidak_diketahui", "keduanya_tidak_dilayani")
+    counts = pd.DataFrame({name: [1] for name in names}, index=[f"{start}SUM(A1)"])
     assert rows_of(target_tables.programmes_csv(counts))[0]["program"] == f"'{start}SUM(A1)"
 
 

@@ -35,6 +35,7 @@ SECTIONS = {
     "[keyakinan]": "Assumptions",
     "[keyakinan.galat]": "Error",
     "[penyebab]": "CommonCauses",
+    "[[intervensi]]": "Intervention",
 }
 KINDS = {
     "string": "teks", "integer": "bilangan bulat", "number": "bilangan", "boolean": "true/false",

@@ -30,13 +30,17 @@ def is_vulnerable(classes: pd.Series[int], method: Method) -> pd.Series[bool]:
     return classes.isin(method.vulnerable).astype(bool)
 
 
-def of_villages(table: pd.DataFrame, method: Method) -> pd.DataFrame:
+def of_villages(
+    table: pd.DataFrame, method: Method, also: pd.Series[bool] | None = None
+) -> pd.DataFrame:
     """List the causes of every vulnerable village, the heaviest first.
 
     Parameters
     ----------
     table : DataFrame
         From ``fsva.index.joined_table.tabulate``: a column ``<id>_kelas`` per measure.
+    also : Series of bool or None
+        Villages to look at whatever their class.
 
     Returns
     -------
@@ -44,9 +48,10 @@ def of_villages(table: pd.DataFrame, method: Method) -> pd.DataFrame:
         ``kode_kemendagri``, ``urutan`` (1 = heaviest; equal scores share the better place),
         ``indikator``, ``kelas`` (1..3), ``skor`` (weight times points: class 1 = 3, 2 = 2, 3 = 1);
         villages as in the table, equal places in the order of the maps. Only villages of
-        composite class 1-3 have rows, and only indicators of class 1-3 are causes.
+        composite class 1-3 and ``also`` have rows, and only indicators of class 1-3 are causes.
     """
-    own = table[is_vulnerable(table[f"{method.composite.id}_kelas"], method)]
+    chosen = is_vulnerable(table[f"{method.composite.id}_kelas"], method)
+    own = table[chosen if also is None else chosen | also]
     points = _points(own, method)
     scores = points * _whole_weights(method)
     places = 1 + (scores[:, :, None] < scores[:, None, :]).sum(axis=2)

@@ -1,4 +1,4 @@
-"""Which villages to help first: pockets of extreme poverty, programme coverage, action rows.
+"""Which villages to help first: pockets of extreme poverty and programme coverage.
 
 Owns the rules of targeting. A village is in need if its composite class is 1-3 and a pocket if
 it has more extremely poor persons than the stated number; what is not known stays unknown and
@@ -7,14 +7,11 @@ is never taken for no. Reads and writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
-from fsva.config.methods.interventions import Intervention, PocketLimits
+from fsva.config.methods.interventions import PocketLimits
 from fsva.config.methods.method import Method
-from fsva.core.columns import BPS, KEMENDAGRI, KEYS, PARENT
-from fsva.core.texts import Language
+from fsva.core.columns import BPS, KEYS, PARENT
 
 PERSONS = "jiwa_miskin_ekstrem"
 
@@ -177,65 +174,3 @@ def programmes(pairs: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return counts.groupby(pairs["program"]).sum().sort_index()
-
-
-def actions(
-    laid: pd.DataFrame,
-    weak: pd.DataFrame,
-    interventions: Sequence[Intervention],
-    method: Method,
-    language: Language,
-) -> pd.DataFrame:
-    """Write the rows of the yearly action plan: village, class, cause, agency, programme.
-
-    Parameters
-    ----------
-    laid : DataFrame
-        From ``overlay``.
-    weak : DataFrame
-        From ``fsva.index.causes.of_villages``: ``kode_kemendagri``, ``urutan`` (1 = strongest),
-        ``indikator``, ``kelas``.
-    interventions : sequence of Intervention
-        Agencies and programmes by indicator.
-    method : Method
-        Names of indicators and classes.
-    language : {"id", "en"}
-        Of names, agencies and programmes.
-
-    Returns
-    -------
-    DataFrame
-        Only villages of class 1-3, by class and code: the keys, ``kelas``, ``nama_kelas``,
-        ``kantong``, ``urutan``, ``penyebab``, ``kelas_penyebab``, ``instansi``, ``program``. A
-        village without a cause and a cause without a programme keep a row with empty cells.
-    """
-    need = laid[laid["rentan"].fillna(False).astype(bool)].rename_axis(KEMENDAGRI)
-    need = need.reset_index().sort_values(["kelas", KEMENDAGRI])
-    classes = {style.number: style.name[language] for style in method.classes}
-    names = {indicator.id: indicator.name[language] for indicator in method.indicators}
-    wanted = weak[[KEMENDAGRI, "urutan", "indikator", "kelas"]]
-    wanted = wanted.rename(columns={"kelas": "kelas_penyebab"})
-    rows = need.merge(wanted, how="left", on=KEMENDAGRI, validate="1:m")
-    rows = rows.merge(_programmes(interventions, language), how="left", on="indikator")
-    rows["nama_kelas"] = rows["kelas"].map(classes)
-    rows["penyebab"] = rows["indikator"].map(names)
-    return rows[[*KEYS, "kelas", "nama_kelas", "kantong", "urutan", "indikator", "penyebab",
-                 "kelas_penyebab", "instansi", "program"]]  # fmt: skip
-
-
-def _programmes(interventions: Sequence[Intervention], language: Language) -> pd.DataFrame:
-    columns = ["indikator", "instansi", "program"]
-    rows = [(i.indicator, i.agency[language], i.programme[language]) for i in interventions]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def unanswered(rows: pd.DataFrame) -> list[str]:
-    """Return the causes for which the intervention table has no programme, by name.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        From ``actions``.
-    """
-    without = rows["penyebab"].notna() & rows["program"].isna()
-    return sorted(set(rows.loc[without, "penyebab"]))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from fsva.core import resources
 from fsva.core.columns import BPS, KEMENDAGRI, UNIT
-from fsva.core.texts import Language, Texts
+from fsva.core.texts import Texts
 from fsva.files.tables import target_tables as writers
 from fsva.runs import sheet_files, sourced_columns_run
 from fsva.runs.run_order import Order, Progress
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from fsva.config.editions.edition import Edition
-    from fsva.config.methods.interventions import Interventions
+    from fsva.config.methods.interventions import Interventions, Planned
     from fsva.config.methods.method import Method
+    from fsva.index.action_rows import ActionRow
     from fsva.words.specification import MapSpecification
+
+    Plan = dict[str, tuple[Planned, ...]]
 
 # Every file that a run may write; those of an earlier run that it does not write are removed.
 FILES = (
@@ -44,8 +47,8 @@ class Targeting:
         From ``fsva.index.targeting.overlay``.
     served : DataFrame or None
         From ``fsva.index.targeting.served``; None without a table of programmes.
-    actions : DataFrame
-        From ``fsva.index.targeting.actions``.
+    actions : list of ActionRow
+        From ``fsva.index.action_rows.rows``.
     rules : Interventions
         The intervention table.
     has_poverty : bool
@@ -58,14 +61,14 @@ class Targeting:
 
     laid: pd.DataFrame
     served: pd.DataFrame | None
-    actions: pd.DataFrame
+    actions: list[ActionRow]
     rules: Interventions
     has_poverty: bool
     method: Method
     n_suppressed: int = 0
 
 
-def compute(edition: Edition, made: Tabulated, language: Language) -> Targeting:
+def compute(edition: Edition, made: Tabulated) -> Targeting:
     """Read the tables of targeting and lay them over the classes.
 
     Parameters
@@ -74,8 +77,6 @@ def compute(edition: Edition, made: Tabulated, language: Language) -> Targeting:
         Names the tables.
     made : Tabulated
         From ``fsva.runs.tabulation.tabulate``.
-    language : {"id", "en"}
-        Of the actions.
 
     Raises
     ------
@@ -83,7 +84,7 @@ def compute(edition: Edition, made: Tabulated, language: Language) -> Targeting:
         If a table cannot be used, or seems to hold persons instead of counts.
     """
     from fsva.config.methods import interventions
-    from fsva.index import causes, targeting
+    from fsva.index import action_rows, targeting
     from fsva.sources.tables import targets
 
     data = edition.settings.data
@@ -93,9 +94,25 @@ def compute(edition: Edition, made: Tabulated, language: Language) -> Targeting:
     persons, n_suppressed = _persons(edition, made)
     laid = targeting.overlay(made.table, persons, made.rules, rules.limits)
     served = targeting.served(laid, targets.read_coverage(coverage)) if coverage else None
-    weak = causes.of_villages(made.table, made.rules)
-    actions = targeting.actions(laid, weak, rules.rows, made.rules, language)
+    plan = plan_of(edition, rules, made.rules)
+    actions = action_rows.rows(laid, made.table, plan, made.rules, rules.limits)
     return Targeting(laid, served, actions, rules, persons is not None, made.rules, n_suppressed)
+
+
+def plan_of(edition: Edition, shipped: Interventions, method: Method) -> Plan:
+    """Return the interventions of an edition by cause.
+
+    Parameters
+    ----------
+    shipped : Interventions
+        The intervention table.
+    """
+    from fsva.config.editions.sections import EXTREME_POVERTY
+    from fsva.config.methods import interventions
+
+    ids = [indicator.id for indicator in method.indicators]
+    poverty = [EXTREME_POVERTY] if edition.settings.data.has_poverty else []
+    return interventions.plan(edition.settings.interventions, shipped.rows, [*ids, *poverty])
 
 
 def _persons(edition: Edition, made: Tabulated) -> tuple[pd.Series[int] | None, int]:
@@ -144,7 +161,7 @@ def files(
     from fsva.index.targeting import programmes, totals
 
     limits, laid = targeting.rules.limits, targeting.laid
-    made_files = {writers.ACTIONS: writers.actions_csv(targeting.actions, made.rules)}
+    made_files = {writers.ACTIONS: writers.actions_csv(targeting.actions, made.rules, order.texts)}
     if targeting.has_poverty:
         made_files[writers.TARGETS] = writers.targets_csv(laid, limits, made.rules)
         made_files[writers.TOTALS] = writers.totals_csv(totals(laid, limits))

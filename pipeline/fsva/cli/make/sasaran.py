@@ -13,7 +13,6 @@ import click
 from fsva.cli import options, runner
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
-from fsva.core.columns import BPS
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def make_targets(call: Call) -> None:
     from fsva.runs import tabulation, target_run
 
     made = tabulation.tabulate(call.order)
-    found = target_run.compute(call.order.edition, made, call.texts.language)
+    found = target_run.compute(call.order.edition, made)
     for line in _lines(found, call.texts):
         click.echo(line)
     files = target_run.files(call.order, made, found, click.echo)
@@ -53,7 +52,8 @@ def make_targets(call: Call) -> None:
 
 def _lines(found: Targeting, texts: Texts) -> Iterator[str]:
     """Yield what was found: villages in need, pockets, coverage, rows of the plan."""
-    from fsva.index import targeting
+    from fsva.index import action_rows, targeting
+    from fsva.words import action_words
 
     laid, actions = found.laid, found.actions
     need = int(laid["rentan"].sum())
@@ -65,10 +65,14 @@ def _lines(found: Targeting, texts: Texts) -> Iterator[str]:
         yield texts("sasaran.tanpa_cakupan")
     else:
         yield from _coverage(found.served, len(targeting.targets(laid)), texts)
-    yield texts("sasaran.rencana", baris=len(actions), jumlah=actions[BPS].nunique())
-    without = targeting.unanswered(actions)
+    yield texts("sasaran.rencana", baris=len(actions), jumlah=len({row.code for row in actions}))
+    without = action_rows.unanswered(actions)
     if without:
-        yield texts("sasaran.tanpa_program", penyebab=", ".join(without))
+        names = [action_words.cause_name(one, found.method, texts) for one in without]
+        yield texts("sasaran.tanpa_program", penyebab=", ".join(names))
+    empty = sorted({key for row in actions if row.planned for key in row.planned.unfilled()})
+    if empty:
+        yield texts("sasaran.belum_lengkap", kunci=", ".join(empty))
 
 
 def _pockets(found: Targeting, texts: Texts) -> str:

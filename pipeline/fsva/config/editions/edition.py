@@ -241,6 +241,7 @@ def check(edition: Edition, table: pd.DataFrame, method: Method) -> None:
     if other:
         places = _places(edition, "indikator", other)
         raise EditionError("keputusan_indikator", places, {"ada": ", ".join(ids)})
+    _check_interventions(edition, [*ids, EXTREME_POVERTY])
     known = [one.number for one in method.classes]
     beyond = [(w, str(d.priority)) for w, d in decided
               if isinstance(d, Override) and d.priority not in known]  # fmt: skip
@@ -256,6 +257,14 @@ def check(edition: Edition, table: pd.DataFrame, method: Method) -> None:
     if wrong:
         places = _places(edition, UNIT, wrong)
         raise EditionError("keputusan_nama", places, {"berkas": file})
+
+
+def _check_interventions(edition: Edition, causes: list[str]) -> None:
+    rows = enumerate(edition.settings.interventions)
+    other = [(("intervensi", n), one.indicator) for n, one in rows if one.indicator not in causes]
+    if other:
+        places = _places(edition, "indikator", other)
+        raise EditionError("keputusan_indikator", places, {"ada": ", ".join(causes)})
 
 
 def _decisions(settings: Settings) -> list[tuple[Where, Override | Acceptance]]:

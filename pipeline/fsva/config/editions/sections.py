@@ -16,6 +16,7 @@ from fsva.config.editions.assumptions import Assumptions
 from fsva.config.editions.data_sources import LandCover, Registers, SupplyKind
 from fsva.config.editions.layer_acceptances import LayerAcceptance
 from fsva.config.editions.layer_schemas import Engine
+from fsva.config.methods.interventions import Intervention
 from fsva.core.codes import System
 from fsva.core.toml import Bilingual, Section
 from fsva.core.unit import DISTRICT, UNIT
@@ -347,6 +348,8 @@ class Settings(Section):
         Errors and draws of the question how sure a class is.
     causes : CommonCauses
         From which share of its villages on an indicator is a cause of a class.
+    interventions : tuple of Intervention
+        Agencies and programmes of the office; they replace the shipped ones of their indicators.
     """
 
     district: District = Field(alias="daerah")
@@ -367,3 +370,4 @@ class Settings(Section):
     acceptances: tuple[Acceptance, ...] = Field((), alias="diterima")
     certainty: Assumptions = Field(Assumptions(), alias="keyakinan")  # type: ignore[call-arg]
     causes: CommonCauses = Field(CommonCauses(), alias="penyebab")  # type: ignore[call-arg]
+    interventions: tuple[Intervention, ...] = Field((), alias="intervensi")

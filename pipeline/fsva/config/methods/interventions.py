@@ -1,12 +1,15 @@
 """The intervention table: which agency answers which cause, and when a village is a pocket.
 
-Owns the model of ``styles/intervensi.toml``. Which villages it is applied to is decided by
+Owns the model of ``styles/intervensi.toml`` and of ``[[intervensi]]`` in edition.toml, and which of
+them counts. Which villages it is applied to is decided by
 ``fsva.index.targeting``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -15,6 +18,8 @@ from fsva.core.errors import StyleError
 from fsva.core.toml import Bilingual, Section
 
 FILE_NAME = "intervensi.toml"
+# The smallest count of persons that may ever be shown: smaller ones could point to a household.
+LEAST_SHOWN = 5
 
 
 class PocketLimits(Section):
@@ -25,11 +30,11 @@ class PocketLimits(Section):
     more_than : int
         A pocket has more extremely poor persons than this, strictly.
     hide_below : int
-        Counts from 1 to below this are not written: they could point to a household.
+        Counts from 1 to below this are not written; an office may hide more, never less.
     """
 
     more_than: int = Field(alias="lebih_dari", ge=0)
-    hide_below: int = Field(alias="sembunyikan_di_bawah", ge=1)
+    hide_below: int = Field(alias="sembunyikan_di_bawah", ge=LEAST_SHOWN)
 
 
 class Intervention(Section):
@@ -38,17 +43,73 @@ class Intervention(Section):
     Attributes
     ----------
     indicator : str
-        Id of the indicator whose low class it answers.
-    agency, programme : Bilingual
-        As written in the rows of the action plan.
+        Id of the indicator whose low class it answers, or ``miskin_ekstrem``.
+    agency, programme, strategy : Bilingual or None
+        As written in the rows of the action plan; None is still to be filled in.
+    success : Bilingual or None
+        Sign of success; None: that the village reaches its next class.
+    funds : str or None
+        Where the money comes from.
+    year : int or None
+        When it is to be done.
     source : str or None
         Where the programme is taken from.
     """
 
     indicator: str = Field(alias="indikator", pattern=r"^[a-z][a-z0-9_]*$")
-    agency: Bilingual = Field(alias="instansi")
-    programme: Bilingual = Field(alias="program")
+    agency: Bilingual | None = Field(None, alias="instansi")
+    programme: Bilingual | None = Field(None, alias="program")
+    strategy: Bilingual | None = Field(None, alias="strategi")
+    success: Bilingual | None = Field(None, alias="keberhasilan")
+    funds: str | None = Field(None, alias="sumber_dana", min_length=1)
+    year: int | None = Field(None, alias="tahun", ge=2000, le=2100)
     source: str | None = Field(None, alias="sumber")
+
+
+class Planned(NamedTuple):
+    """An intervention of an edition's plan.
+
+    Parameters
+    ----------
+    what : Intervention
+        With what is not filled in.
+    proposed : bool
+        Whether it is from the shipped table: then its agency is a proposal that no office has
+        decided.
+    """
+
+    what: Intervention
+    proposed: bool
+
+    def unfilled(self) -> Iterator[str]:
+        """Yield the keys that the office has still to fill in."""
+        said = {"instansi": None if self.proposed else self.what.agency,
+                "program": self.what.programme, "strategi": self.what.strategy,
+                "sumber_dana": self.what.funds, "tahun": self.what.year}  # fmt: skip
+        yield from (key for key, value in said.items() if value is None)
+
+
+def plan(
+    own: Sequence[Intervention], shipped: Sequence[Intervention], causes: Sequence[str]
+) -> dict[str, tuple[Planned, ...]]:
+    """Return the interventions by cause: the office's own, else those of the shipped table.
+
+    Parameters
+    ----------
+    own : sequence of Intervention
+        Of edition.toml.
+    shipped : sequence of Intervention
+        Of ``styles/intervensi.toml``.
+    causes : sequence of str
+        Ids of indicators, ``miskin_ekstrem``; each has at least one intervention, all of which may
+        be still to be filled in.
+    """
+    made = {}
+    for cause in causes:
+        found = [Planned(one, False) for one in own if one.indicator == cause]
+        found = found or [Planned(one, True) for one in shipped if one.indicator == cause]
+        made[cause] = tuple(found or [Planned(_open(cause), False)])
+    return made
 
 
 class Interventions(Section):
@@ -64,6 +125,11 @@ class Interventions(Section):
 
     limits: PocketLimits = Field(alias="kantong")
     rows: tuple[Intervention, ...] = Field(alias="intervensi", min_length=1)
+
+
+def _open(cause: str) -> Intervention:
+    """Return an intervention of which everything is still to be filled in."""
+    return Intervention.model_validate({"indikator": cause})
 
 
 def load(file: Path) -> Interventions:

@@ -7,14 +7,19 @@ that are too small to be shown are written as ``<5``, never as their number.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from fsva.config.methods.interventions import PocketLimits
 from fsva.config.methods.method import Method
-from fsva.core.columns import KEYS, PARENT
+from fsva.core.columns import BPS, KEYS, PARENT, UNIT
+from fsva.core.texts import Texts
 from fsva.files.tables import cells
 from fsva.files.tables.cells import Values
 from fsva.index import targeting
+from fsva.index.action_rows import ActionRow, Cause
+from fsva.words import action_words
 
 TARGETS, TOTALS = "sasaran.csv", "sasaran-kecamatan.csv"
 PROGRAMMES, PAIRS = "cakupan.csv", "cakupan-desa.csv"
@@ -79,17 +84,40 @@ def pairs_csv(pairs: pd.DataFrame) -> bytes:
     return cells.write(PAIRS, _chosen(pairs, *KEYS, "kelas", "kantong", "program", "dilayani"))
 
 
-def actions_csv(rows: pd.DataFrame, method: Method) -> bytes:
+def actions_csv(rows: Sequence[ActionRow], method: Method, texts: Texts) -> bytes:
     """Return the rows of the yearly action plan as ``rencana-aksi.csv``.
 
     Parameters
     ----------
-    rows : DataFrame
-        From ``fsva.index.targeting.actions``.
-    method : Method
-        Names the baseline.
+    rows : sequence of ActionRow
+        From ``fsva.index.action_rows.rows``.
     """
-    return cells.write(ACTIONS, cells.of(rows.drop(columns="indikator")), method)
+    digits = {i.id: i.digits for i in method.indicators}
+    causes = [row.cause or Cause("") for row in rows]
+    words = [action_words.cells(row, method, texts) for row in rows]
+    columns: dict[str, Values] = {
+        BPS: [row.code for row in rows],
+        PARENT: [row.parent for row in rows],
+        UNIT: [row.village for row in rows],
+        "kelas": [row.priority for row in rows],
+        "nama_kelas": [said.priority_name for said in words],
+        "kantong": [row.pocket for row in rows],
+        "urutan": [cause.rank for cause in causes],
+        "penyebab": [said.cause for said in words],
+        "kelas_penyebab": [cause.priority for cause in causes],
+        "dasar_kelas": [cause.basis for cause in causes],
+        "nilai": [cells.number(c.value, digits.get(c.measure, 0), ",") for c in causes],
+        "nilai_sasaran": [cells.number(c.target, digits.get(c.measure, 0), ",") for c in causes],
+        "kelas_sasaran": [cause.reached for cause in causes],
+        "instansi": [said.agency for said in words],
+        "program": [said.programme for said in words],
+        "sumber_program": [said.source for said in words],
+        "strategi": [said.strategy for said in words],
+        "keberhasilan": [said.success for said in words],
+        "sumber_dana": [said.funds for said in words],
+        "tahun": [said.year for said in words],
+    }
+    return cells.write(ACTIONS, columns, method)
 
 
 def _chosen(frame: pd.DataFrame, *names: str) -> dict[str, Values]:

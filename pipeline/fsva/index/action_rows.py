@@ -1,0 +1,186 @@
+"""The rows of the yearly action plan: village, cause, what it has, and what the next class needs.
+
+Owns which villages and causes get rows, and in which order. What a row says in words is
+``fsva.words.action_words``'s matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from fsva.config.editions.sections import EXTREME_POVERTY
+from fsva.config.methods.interventions import Planned, PocketLimits
+from fsva.config.methods.method import Method
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
+from fsva.index import causes, needs
+from fsva.index.needs import Need
+from fsva.index.targeting import PERSONS
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a village gets a row.
+
+    Parameters
+    ----------
+    measure : str
+        Id of the indicator, or ``miskin_ekstrem`` for a pocket.
+    rank : int or None
+        1 = heaviest; None for a pocket, which is not weighed against indicators.
+    priority : int or None
+        Class of the village in the indicator.
+    basis : str or None
+        What that class rests on, as in the joined table.
+    value : float or None
+        What the village has; None = not known.
+    target : Decimal or None
+        What it needs: the first value of the next class, or the most persons of no pocket.
+    reached : int or None
+        The next class.
+    """
+
+    measure: str
+    rank: int | None = None
+    priority: int | None = None
+    basis: str | None = None
+    value: float | None = None
+    target: Decimal | None = None
+    reached: int | None = None
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One row of the plan.
+
+    Parameters
+    ----------
+    code, parent, village : str
+        BPS code, kecamatan, name.
+    priority : int or None
+        Class of the composite.
+    pocket : bool or None
+        Whether it is a pocket of extreme poverty; None = not known.
+    cause : Cause or None
+        None where a village of class 1-3 has no weak indicator.
+    planned : Planned or None
+        The intervention; None without a cause.
+    """
+
+    code: str
+    parent: str
+    village: str
+    priority: int | None
+    pocket: bool | None
+    cause: Cause | None
+    planned: Planned | None
+
+
+def rows(
+    laid: pd.DataFrame,
+    table: pd.DataFrame,
+    plan: Mapping[str, Sequence[Planned]],
+    method: Method,
+    limits: PocketLimits,
+) -> list[ActionRow]:
+    """Write the rows of the action plan.
+
+    Parameters
+    ----------
+    laid : DataFrame
+        From ``fsva.index.targeting.overlay``.
+    table : DataFrame
+        From ``fsva.index.joined_table.tabulate``: values, classes and what they rest on.
+    plan : mapping of str to sequence of Planned
+        From ``fsva.config.methods.interventions.plan``.
+    limits : PocketLimits
+        The number of persons that a pocket exceeds.
+
+    Returns
+    -------
+    list of ActionRow
+        Villages of class 1-3 and pockets of whatever class, by class and code, those without a
+        class last; of a village first what makes it a pocket, then its weak indicators, the
+        heaviest first, each with all its interventions.
+    """
+    pockets = laid["kantong"].fillna(False).astype(bool)
+    found = _weak(table, method, pockets)
+    chosen = laid[laid["rentan"].fillna(False).astype(bool) | pockets].rename_axis(KEMENDAGRI)
+    made: list[ActionRow] = []
+    for own in _by_class(chosen):
+        of_village = found.get(str(own[KEMENDAGRI]), [])
+        if own["kantong"]:
+            target = Decimal(limits.more_than)
+            poverty = Cause(EXTREME_POVERTY, value=float(own[PERSONS]), target=target)
+            of_village = [poverty, *of_village]
+        reasons: list[Cause | None] = [*of_village] or [None]
+        made += chain.from_iterable(_of_cause(own, cause, plan) for cause in reasons)
+    return made
+
+
+def _by_class(chosen: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """Return villages as dicts in the order of the plan; what is not known is None."""
+    plain = chosen.reset_index().astype(object)
+    villages = plain.where(plain.notna(), None).to_dict("records")
+    last = 99
+    return sorted(villages, key=lambda own: (own["kelas"] or last, own[KEMENDAGRI]))
+
+
+def _of_cause(
+    own: Mapping[Hashable, Any], cause: Cause | None, plan: Mapping[str, Sequence[Planned]]
+) -> list[ActionRow]:
+    priority, pocket = own["kelas"], own["kantong"]
+    return [
+        ActionRow(
+            str(own[BPS]), str(own[PARENT]), str(own[UNIT]),
+            None if priority is None else int(priority),
+            None if pocket is None else bool(pocket),
+            cause, planned,
+        )
+        for planned in (plan[cause.measure] if cause else [None])
+    ]  # fmt: skip
+
+
+def _weak(table: pd.DataFrame, method: Method, pockets: pd.Series[bool]) -> dict[str, list[Cause]]:
+    """Return the weak indicators of vulnerable villages and pockets, the heaviest first."""
+    weak = causes.of_villages(table, method, pockets)
+    needed = {i.id: _needs(table, i.id, method) for i in method.indicators}
+    found: dict[str, list[Cause]] = {}
+    for row in weak.to_dict("records"):
+        code, name = str(row[KEMENDAGRI]), str(row["indikator"])
+        value, need = table[name][code], needed[name][code]
+        cause = Cause(
+            name, int(row["urutan"]), int(row["kelas"]), str(table[f"{name}_dasar"][code]),
+            None if pd.isna(value) else float(value),
+            need.value if need else None, need.priority if need else None,
+        )  # fmt: skip
+        found.setdefault(code, []).append(cause)
+    return found
+
+
+def _needs(table: pd.DataFrame, name: str, method: Method) -> dict[str, Need | None]:
+    """Return what each village needs for the next class of an indicator."""
+    (indicator,) = (i for i in method.indicators if i.id == name)
+    values = table[name].to_numpy(dtype=np.float64, na_value=np.nan)
+    priorities = table[f"{name}_kelas"].fillna(0).to_numpy(dtype=np.int64)
+    return dict(zip(map(str, table.index), needs.needs(values, priorities, indicator), strict=True))
+
+
+def unanswered(made: Sequence[ActionRow]) -> list[str]:
+    """Return the ids of the causes for which no intervention names a programme, in order.
+
+    Parameters
+    ----------
+    made : sequence of ActionRow
+        From ``rows``.
+    """
+    return sorted({
+        row.cause.measure for row in made
+        if row.cause and row.planned and row.planned.what.programme is None
+    })  # fmt: skip

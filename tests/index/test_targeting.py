@@ -149,6 +149,32 @@ def test_every_target_and_programme_is_served_not_served_or_not_known(tmp_path: 
     assert counts["keduanya_tidak_dilayani"].sum() == len(missed) > 0
 
 
+@pytest.mark.parametrize(
+    ("cell", "served", "ratio"),
+    [("0,35", True, 0.35), ("0.35", True, 0.35), ("35%", True, 0.35), ("62,5%", True, 0.625),
+     ("0", False, 0.0), ("1", True, 1.0), ("100%", True, 1.0), ("ya", True, None)],
+)  # fmt: skip
+def test_coverage_may_be_a_ratio(
+    tmp_path: Path, cell: str, served: bool, ratio: float | None
+) -> None:
+    text = contoh.coverage_csv().replace(";Air;ya", f";Air;{cell}", 1)
+    first = targets.read_coverage(write(tmp_path, text)).loc[(small.BPS_CODES[0], "Air")]
+    assert bool(first["dilayani"]) is served
+    assert (None if pd.isna(first["cakupan"]) else float(first["cakupan"])) == ratio
+
+
+def test_ratios_are_counted_apart_and_averaged_where_they_are_given(tmp_path: Path) -> None:
+    rows = [(1, "0,5"), (5, "100%"), (7, "0"), (10, "ya"), (11, "")]  # the five targets
+    lines = [f"{small.BPS_CODES[n]};{small.NAMES[n]};Air;{cell}" for n, cell in rows]
+    text = "\n".join(["kode_bps;desa;program;dilayani", *lines])
+    coverage = targets.read_coverage(write(tmp_path, text))
+    found = targeting.programmes(targeting.served(laid_over(SAMPLE), coverage)).loc["Air"]
+    assert found.to_dict() == {
+        "dilayani": 3, "dilayani_sebagian": 1, "tidak_dilayani": 1, "tidak_diketahui": 1,
+        "keduanya_tidak_dilayani": 1, "cakupan_rerata": 0.5,
+    }  # fmt: skip
+
+
 def test_the_shipped_interventions_answer_every_indicator_of_the_six() -> None:
     causes = {*(i.id for i in METHOD.indicators), EXTREME_POVERTY}
     assert {row.indicator for row in RULES.rows} == causes
@@ -167,6 +193,7 @@ def test_a_misspelt_key_of_the_intervention_table_is_pointed_to(tmp_path: Path) 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_no_cell_is_a_formula_to_excel(start: str) -> None:
     names = ("dilayani", "tidak_dilayani", "tidak_diketahui", "keduanya_tidak_dilayani")
+    names += ("dilayani_sebagian", "cakupan_rerata")
     counts = pd.DataFrame({name: [1] for name in names}, index=[f"{start}SUM(A1)"])
     assert rows_of(target_tables.programmes_csv(counts))[0]["program"] == f"'{start}SUM(A1)"
 
@@ -237,6 +264,9 @@ def test_a_cell_that_is_no_count_of_a_village_is_named(
     ("old", "new", "key"),
     [
         (";Air;ya", ";Air;sudah", "bukan_ya_tidak"),
+        (";Air;ya", ";Air;35", "bukan_ya_tidak"),
+        (";Air;ya", ";Air;101%", "bukan_ya_tidak"),
+        (";Air;ya", ";Air;-0,1", "bukan_ya_tidak"),
         (";Air;ya", ";;ya", "sel_kosong"),
         (";Bantuan;ya", ";Air;ya", "cakupan_ganda"),
     ],

@@ -134,18 +134,20 @@ def served(laid: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
     laid : DataFrame
         From ``overlay``.
     coverage : DataFrame
-        Indexed by BPS code and ``program``: ``dilayani`` as boolean, NA = not known.
+        Indexed by BPS code and ``program``: ``dilayani`` as boolean, ``cakupan`` as ratio, NA = not
+        known.
 
     Returns
     -------
     DataFrame
-        Rows of ``targets`` times programmes in alphabetical order, with ``program`` and
-        ``dilayani``; NA where the table of programmes does not name the village.
+        Rows of ``targets`` times programmes in alphabetical order, with ``program``,
+        ``dilayani`` and ``cakupan``; NA where the table of programmes does not name the village.
     """
     programmes = sorted(set(coverage.index.get_level_values("program")))
     pairs = targets(laid).merge(pd.DataFrame({"program": programmes}), how="cross")
     keys = pd.MultiIndex.from_frame(pairs[[BPS, "program"]])
-    pairs["dilayani"] = coverage["dilayani"].reindex(keys).astype("boolean").array
+    for name in ("dilayani", "cakupan"):
+        pairs[name] = coverage[name].reindex(keys).array
     return pairs
 
 
@@ -160,17 +162,24 @@ def programmes(pairs: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by ``program``: ``dilayani``, ``tidak_dilayani``, ``tidak_diketahui``, and
-        ``keduanya_tidak_dilayani`` for pockets in class 1-3.
+        Indexed by ``program``: ``dilayani``, of these ``dilayani_sebagian`` (a ratio below 1),
+        ``tidak_dilayani``, ``tidak_diketahui``, ``keduanya_tidak_dilayani`` for pockets in class
+        1-3, and ``cakupan_rerata``, the mean of the ratios that are given; NA if none is.
     """
     state = pairs["dilayani"]
     missed = (~state).fillna(False)
     counts = pd.DataFrame(
         {
             "dilayani": state.fillna(False).astype(int),
+            "dilayani_sebagian": pairs["cakupan"]
+            .between(0, 1, inclusive="neither")
+            .fillna(False)
+            .astype(int),
             "tidak_dilayani": missed.astype(int),
             "tidak_diketahui": state.isna().astype(int),
             "keduanya_tidak_dilayani": (missed & pairs["keduanya"].fillna(False)).astype(int),
         }
     )
-    return counts.groupby(pairs["program"]).sum().sort_index()
+    names = pairs["program"]
+    ratios = pairs["cakupan"].groupby(names).mean().rename("cakupan_rerata")
+    return counts.groupby(names).sum().join(ratios).sort_index()

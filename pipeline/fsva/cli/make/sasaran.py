@@ -6,7 +6,7 @@ Owns the dialogue: what was found, and where the files stand.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -95,7 +95,16 @@ def _coverage(served: pd.DataFrame, n_targets: int, texts: Texts) -> Iterator[st
         yield texts(
             "sasaran.program",
             program=name,
-            dilayani=row["dilayani"],
-            tidak=row["tidak_dilayani"],
-            kosong=row["tidak_diketahui"],
+            dilayani=int(row["dilayani"]),
+            sebagian=_in_part(row, texts),
+            tidak=int(row["tidak_dilayani"]),
+            kosong=int(row["tidak_diketahui"]),
         )
+
+
+def _in_part(row: pd.Series[Any], texts: Texts) -> str:
+    """Say how many villages are served in part; nothing where no ratio is given."""
+    if row.isna()["cakupan_rerata"]:
+        return ""
+    mean = texts.decimal(float(row["cakupan_rerata"]), 2)
+    return texts("sasaran.program_sebagian", jumlah=int(row["dilayani_sebagian"]), rerata=mean)

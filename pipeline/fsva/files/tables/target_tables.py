@@ -81,7 +81,9 @@ def pairs_csv(pairs: pd.DataFrame) -> bytes:
     pairs : DataFrame
         From ``fsva.index.targeting.served``.
     """
-    return cells.write(PAIRS, _chosen(pairs, *KEYS, "kelas", "kantong", "program", "dilayani"))
+    return cells.write(
+        PAIRS, _chosen(pairs, *KEYS, "kelas", "kantong", "program", "dilayani", "cakupan")
+    )
 
 
 def actions_csv(rows: Sequence[ActionRow], method: Method, texts: Texts) -> bytes:

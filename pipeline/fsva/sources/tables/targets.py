@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 
+from fsva.core import decimals
 from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import CodeError, FsvaError, JoinError, Place, TableError
 from fsva.core.names import plain
@@ -65,13 +67,14 @@ def read_coverage(file: Path) -> pd.DataFrame:
     Parameters
     ----------
     file : Path
-        Columns ``kode_bps``, ``desa``, ``program`` and ``dilayani`` (ya, tidak, or empty for
-        not known); one row per village and programme.
+        Columns ``kode_bps``, ``desa``, ``program`` and ``dilayani``: ya, tidak, the ratio that is
+        served (``0,35`` or ``35%``), or empty for not known; one row per village and programme.
 
     Returns
     -------
     DataFrame
-        Indexed by ``kode_bps`` and ``program``: ``dilayani`` as boolean.
+        Indexed by ``kode_bps`` and ``program``: ``dilayani`` as boolean, true from the smallest
+        ratio on; ``cakupan``, the ratio from 0 to 1 as Float64, NA where none is given.
 
     Raises
     ------
@@ -80,14 +83,32 @@ def read_coverage(file: Path) -> pd.DataFrame:
     """
     table = _read(file, [BPS, UNIT, "program", "dilayani"])
     _stop(TableError, "sel_kosong", table, [r for r in table if not r.cells["program"]], "program")
-    wrong = [r for r in table if r.cells["dilayani"].lower() not in SERVED]
+    said = [r.cells["dilayani"].lower() for r in table]
+    ratios = [None if text in SERVED else _ratio(text) for text in said]
+    wrong = [r for r, text, ratio in zip(table, said, ratios, strict=True)
+             if text not in SERVED and ratio is None]  # fmt: skip
     _stop(TableError, "bukan_ya_tidak", table, wrong, "dilayani")
     twice = _repeated(table, (BPS, "program"))
     _stop(TableError, "cakupan_ganda", table, twice, "program")
     keys = [(row.cells[BPS], row.cells["program"]) for row in table]
-    states = [SERVED[row.cells["dilayani"].lower()] for row in table]
+    states = [SERVED.get(text) if ratio is None else ratio > 0
+              for text, ratio in zip(said, ratios, strict=True)]  # fmt: skip
     index = pd.MultiIndex.from_tuples(keys, names=[BPS, "program"])
-    return pd.DataFrame({"dilayani": pd.Series(states, index=index, dtype="boolean")})
+    numbers = [None if ratio is None else float(ratio) for ratio in ratios]
+    return pd.DataFrame({
+        "dilayani": pd.Series(states, index=index, dtype="boolean"),
+        "cakupan": pd.Series(numbers, index=index, dtype="Float64"),
+    })  # fmt: skip
+
+
+def _ratio(text: str) -> Decimal | None:
+    """Read ``0,35`` or ``35%`` as a ratio from 0 to 1; None if it is none."""
+    whole = 100 if text.endswith("%") else 1
+    try:
+        ratio = decimals.parse(text.removesuffix("%")) / whole
+    except ValueError:
+        return None
+    return ratio if 0 <= ratio <= 1 else None
 
 
 def check_villages(file: Path, villages: pd.Series[str]) -> None:

@@ -321,26 +321,38 @@ def stub(file: Path, commands: str) -> None:
     file.chmod(0o755)
 
 
+TESTS = "-m pytest -n auto --maxprocesses 8 --dist worksteal"
+
+
 @pytest.mark.parametrize(
     ("failing", "code", "seen"),
     [
-        ("", 0, ["lint", NO_APT, "test-semua"]),
+        ("", 0, ["lint", NO_APT, TESTS]),
         ("lint", 2, ["lint"]),
-        ("test-semua", 2, ["lint", NO_APT, "test-semua"]),
+        (TESTS, 5, ["lint", NO_APT, TESTS]),
     ],
 )
-def test_ci_fails_with_lint_or_tests_and_not_where_apt_cannot_be_used(
+def test_ci_ends_as_lint_or_pytest_do_and_not_where_apt_cannot_be_used(
     repo_root: Path, tmp_path: Path, failing: str, code: int, seen: list[str]
 ) -> None:
-    stub(tmp_path / "make", f'echo "$1"; [ "$1" != "{failing}" ] || exit 2')
-    stub(tmp_path / "dpkg-query", "exit 1")
-    stub(tmp_path / "apt-get", "exit 100")
-    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
-    command = ["bash", str(repo_root / ".ci" / "run")]
+    programs, checkout = tmp_path / "bin", tmp_path / "klon"
+    for folder in (programs, checkout / ".ci", checkout / ".venv" / "bin"):
+        folder.mkdir(parents=True)
+    script = shutil.copy(repo_root / ".ci" / "run", checkout / ".ci")
+    stub(programs / "make", f'echo "$1"; [ "$1" != "{failing}" ] || exit 2')
+    stub(checkout / ".venv" / "bin" / "python", f'echo "$*"; [ "$*" != "{failing}" ] || exit 5')
+    stub(programs / "dpkg-query", "exit 1")
+    stub(programs / "apt-get", "exit 100")
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     result = subprocess.run(
-        command, env={**os.environ, "PATH": path}, check=False, capture_output=True
+        ["bash", script], env={**os.environ, "PATH": path}, check=False, capture_output=True
     )
     assert (result.returncode, result.stdout.decode().splitlines()) == (code, seen)
+
+
+def test_ci_runs_the_tests_as_make_does(repo_root: Path) -> None:
+    last = make(repo_root, "-n", "test-semua").strip().splitlines()[-1]
+    assert last == f".venv/bin/python {TESTS}"
 
 
 # What git keeps

@@ -33,22 +33,18 @@ MODULES = (
     "villages/join.py",
     "villages/succession.py",
 )
-# Tests with figures from the method; whole atlases would notice more, and take hours.
-TESTS = (
-    "config/methods/test_baseline.py",
-    "index/test_classes.py",
-    "index/test_composite.py",
-    "index/test_derivation.py",
-    "index/test_indicators.py",
-    "villages/test_join.py",
-    "villages/test_succession.py",
-)
 BESIDE = ("boundaries", "docs", "editions", "outputs", "styles", "tools")
 NOTICED = ("killed", "timeout")
 GENERATE = """
 from mutmut.__main__ import copy_also_copy_files, copy_src_dir, create_mutants
 copy_src_dir(); copy_also_copy_files(); create_mutants(1)
 """
+
+
+def tests(modules: tuple[str, ...]) -> list[str]:
+    """Return the tests of their own; whole atlases would notice more, and take hours."""
+    files = (Path(module) for module in modules)
+    return [f"mutants/tests/{file.parent}/test_{file.name}" for file in files]
 
 
 def lay(modules: tuple[str, ...]) -> None:
@@ -81,12 +77,13 @@ def python(*arguments: str) -> None:
 
 def main(arguments: list[str]) -> int:
     """Make and run the mutants, print the figures; 1 if fewer than nine in ten were noticed."""
-    lay(tuple(arguments) or MODULES)
+    modules = tuple(arguments) or MODULES
+    lay(modules)
     (WORK / "mutants").mkdir()
     python("-c", GENERATE)
     python("-m", "pytest", "--rootdir=mutants", "-c", "mutants/pyproject.toml", "-q", "-p",
            "mutasi_loop", "-p", "no:cacheprovider", "--hypothesis-profile=mutasi",
-           *(f"mutants/tests/{test}" for test in TESTS))  # fmt: skip
+           *tests(modules))  # fmt: skip
     found: dict[str, str] = json.loads((WORK / "hasil.json").read_text(encoding="utf-8"))
     whole: Counter[str] = Counter()
     noticed: Counter[str] = Counter()

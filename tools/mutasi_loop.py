@@ -1,12 +1,16 @@
 """The loop of ``tools/mutasi.py``, a plugin of pytest: every mutant in a process of its own.
 
 The tests are collected once. Each mutant is switched on in a fork that runs the tests of its module
-which reach its function, the quickest first, until one fails. Tests that work longer than half a
-second, such as whole atlases, are left out: what only they notice counts as a survivor.
+which reach its function, the quickest first, until one fails. Before that all tests run once, so that
+no fork imports a library anew; what they left in caches is forgotten, or a mutant would go unseen.
+Tests that work longer than half a second, such as whole atlases, are left out: what only they
+notice counts as a survivor.
 """
 
 from __future__ import annotations
 
+import functools
+import gc
 import json
 import os
 import signal
@@ -32,6 +36,16 @@ def _forked(work: Callable[[], int]) -> int:
         os._exit(work())
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status)
+
+
+def _warm(items: list[pytest.Item]) -> None:
+    os.environ[SWITCH] = ""
+    for item in items:
+        _passes(item)
+    for thing in gc.get_objects():
+        if isinstance(thing, functools._lru_cache_wrapper):
+            thing.cache_clear()
+    gc.freeze()  # forks do not copy what they never change
 
 
 def _passes(item: pytest.Item) -> bool:
@@ -86,6 +100,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     names: list[str] = []
     for file in sorted((place / "mutants").rglob("*.meta")):
         names += json.loads(file.read_text(encoding="utf-8"))["exit_code_by_key"]
+    _warm(session.items)
     reached = _reached(session.items, place / "tes.json")
     found: dict[str, str] = {}
     for name in names:

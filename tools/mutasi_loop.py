@@ -1,10 +1,10 @@
 """The loop of ``tools/mutasi.py``, a plugin of pytest: every mutant in a process of its own.
 
-The tests are collected once. Each mutant is switched on in a fork that runs the tests of its module
-which reach its function, the quickest first, until one fails. Before that all tests run once, so that
-no fork imports a library anew; what they left in caches is forgotten, or a mutant would go unseen.
-Tests that work longer than half a second, such as whole atlases, are left out: what only they
-notice counts as a survivor.
+The tests are collected once, and run once, so that no fork imports a library anew; what they left
+in caches is forgotten, or a mutant would go unseen. Each mutant is switched on in a fork that runs
+the tests of its module which reach its function, the quickest first, until one fails. Tests that
+work longer than half a second, such as whole atlases, are left out: what only they notice counts as
+a survivor.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@
       return {
         i, a, b, name: v[2], kec: v[3], kind: v[4], pair: v[0] !== null && v[1] !== null,
         va: c.va ? c.va[i] : null, vb: c.vb ? c.vb[i] : null,
-        tier: x ? x[1] : -1, why: x ? x[2] : [], maybe: x ? x[3] : [],
+        tier: x ? x[1] : -1, why: x ? x[2] : [], maybe: x ? x[3] : [], none: x ? x[4] : 0,
         d: v[0] !== null && v[1] !== null && a && b ? b - a : null,
       };
     });
@@ -308,7 +308,7 @@
       const cell = (child, n) => { const td = el("td", undefined, n ? "n" : ""); td.append(child); return td; };
       const d = el("b", r.d === null ? "–" : sign(r.d), r.d > 0 ? "up" : r.d < 0 ? "down" : "");
       const why = r.why.map(([p, s]) => `${D.parts[p]} ${s > 0 ? "+" : "−"}${number(Math.abs(s), 2)}`).join("; ")
-        || (r.maybe.length ? `${W.maybe}: ${r.maybe.map((p) => D.parts[p]).join(", ")}` : "");
+        || (r.maybe.length ? `${W.maybe}: ${r.maybe.map((p) => D.parts[p]).join(", ")}` : ["", W.not_found, W.cut][r.none]);
       tr.append(name, cell(el("bdi", D.kecamatan[r.kec])), cell(chip(r.a), 1), cell(chip(r.b), 1), cell(d, 1),
         cell(number(r.va, digits), 1), cell(number(r.vb, digits), 1),
         cell(r.tier < 0 ? (r.pair ? W.unchanged : W.unpaired) : D.tiers[r.tier]), cell(why));
@@ -317,11 +317,57 @@
     $("count").textContent = W.count.replace("{n}", number(found.length, 0)).replace("{all}", number(D.total, 0));
     $("more").hidden = found.length <= state.shown;
   }
+  // ---- Angka di kepala: desa di peta yang dipilih -------------------------------------------------
+  function numbers() {
+    $("numbers-of").textContent = D.titles[state.m];
+    D.counts.forEach((key, n) => {
+      document.querySelector(`[data-count="${key}"]`).textContent = number(D.cells[state.m].counts[n], 0);
+    });
+    // Di kertas tidak ada saringan: yang dipilih disebut.
+    const set = ["f-kec", "f-tier", "f-why"].filter((id) => $(id).value !== "").map((id) => $(id).selectedOptions[0].textContent);
+    if ($("f-text").value.trim()) set.push(`“${$("f-text").value.trim()}”`);
+    const wanted = chosen();
+    if (wanted !== null) set.push(W.picked.replace("{n}", number(wanted.size, 0)));
+    $("chosen").textContent = W.shown.replace("{ukuran}", measure().title).replace("{saringan}", set.join("; ") || W.chosen);
+  }
+  // ---- Cetakan: kedua peta utuh, peta perubahan, semua baris dan bagian ----------------------------
+  const before = { shown: 0, open: [], ready: false };
+  function figure(mode, title) {
+    const kept = [state.mode, blink.a];
+    state.mode = mode === "change" ? "change" : "blink"; blink.a = mode === "a"; paint();
+    const made = el("figure"), svg = $("map").cloneNode(true);
+    svg.removeAttribute("id");
+    svg.querySelector("#edge").remove();
+    svg.querySelector("clipPath").remove();
+    svg.querySelector(mode === "a" ? "#layer-b" : "#layer-a").remove();
+    for (const layer of svg.querySelectorAll("g")) { layer.removeAttribute("id"); layer.removeAttribute("clip-path"); layer.style.display = ""; }
+    const list = $("key").cloneNode(true);
+    list.removeAttribute("id");
+    made.append(el("figcaption", title), svg, list);
+    [state.mode, blink.a] = kept;
+    return made;
+  }
+  function printed() {
+    if (before.ready) return;
+    before.ready = true; before.shown = state.shown;
+    state.shown = Infinity; table();
+    before.open = [...document.querySelectorAll("details:not([open])")];
+    for (const one of before.open) one.open = true;
+    if (!D.map) return;
+    $("prints").replaceChildren(figure("a", D.sides[0]), figure("b", D.sides[1]), figure("change", W.change));
+    paint();
+  }
+  function screen() {
+    if (!before.ready) return;
+    before.ready = false; state.shown = before.shown; table();
+    for (const one of before.open) one.open = false;
+    $("prints").replaceChildren();
+  }
   function render() {
     const wanted = chosen();
     $("clear").hidden = wanted === null;
     $("picked").textContent = wanted === null ? "" : W.picked.replace("{n}", number(wanted.size, 0));
-    paint(); matrix(); reasons(); table();
+    numbers(); paint(); matrix(); reasons(); table();
   }
 
   // ---- Mulai ------------------------------------------------------------------------------------
@@ -354,6 +400,8 @@
     $("turn").addEventListener("click", () => { setBlink(false); blink.a = !blink.a; paint(); });
     window.addEventListener("resize", place);
   }
+  window.addEventListener("beforeprint", printed);
+  window.addEventListener("afterprint", screen);
   render();
   document.documentElement.dataset.ready = "ya";
 })();

@@ -146,7 +146,7 @@ def _changes(
     for village, *cell in zip(rows, *columns, strict=True):
         value_a, value_b, a, b = cell
         if village.code_a and village.code_b and (a != b or value_a != value_b):
-            tier: Tier = "kelas" if a != b else "nilai"
+            tier: Tier = "nilai" if a == b else "kelas" if a and b else "ada"
             if a and b and (a <= 3) != (b <= 3):
                 tier = "lintas"
             share = (b - a) if a and b else (1 if b else -1)
@@ -202,6 +202,7 @@ def _summary(
                 sum(c.class_b is None and c.class_a is not None for c in own),
                 {p: n for p in PARTS if (n := sum(bool(c.reasons) and c.reasons[0].part == p
                                                   for c in own))},
+                sum(c.value_a != c.value_b for c in own),
             )
         )  # fmt: skip
     kinds = {"tetap": len(rows) - 1, "baru": 1}

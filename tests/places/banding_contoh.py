@@ -90,7 +90,7 @@ CHANGES = (
     CellChange("99.01.02.2003", "99.01.02.2007", '<b>"Tiga" & =Baru</b>', "Selatan", "lahan",
                "kelas", 0.3, 0.4, 5, 6, "nilai", "nilai",
                reasons=(Reason("kode", 0.5), Reason("batas", 0.5))),
-    CellChange("99.01.02.2004", "99.01.02.2014", "Empat", "Selatan", "lahan", "kelas", None,
+    CellChange("99.01.02.2004", "99.01.02.2014", "Empat", "Selatan", "lahan", "ada", None,
                0.005, None, 1, "kosong", "timpa", reasons=(Reason("timpa", 1.0),)),
     CellChange("99.01.02.2003", "99.01.02.2007", '<b>"Tiga" & =Baru</b>', "Selatan", "komposit",
                "nilai", 60.0, 61.0, 5, 5, "nilai", "nilai", 1, 1),
@@ -116,14 +116,14 @@ TRANSITIONS = (
 )  # fmt: skip
 SUMMARY = Summary(
     same=False,
-    n_tiers={"lintas": 3, "kelas": 2, "nilai": 1, "derau": 2},
+    n_tiers={"lintas": 3, "kelas": 1, "ada": 1, "nilai": 1, "derau": 2},
     n_kinds={"tetap": 2, "mekar": 2, "ganti kode": 1, "baru": 1, "hilang": 1},
     n_ranks=1,
     measures=(
-        MeasureSummary("lahan", {"lintas": 2, "kelas": 2, "derau": 1}, 1, 2, 0, 2, 1, 0,
-                       {"data": 1, "dasar": 1, "kode": 1, "timpa": 1}),
+        MeasureSummary("lahan", {"lintas": 2, "kelas": 1, "ada": 1, "derau": 1}, 1, 2, 0, 2, 1, 0,
+                       {"data": 1, "dasar": 1, "kode": 1}, 3),
         MeasureSummary("komposit", {"lintas": 1, "nilai": 1, "derau": 1}, 0, 1, 0, 1, 0, 0,
-                       {"data": 1}),
+                       {"data": 1}, 2),
     ),
     differing=("data", "dasar", "kode", "batas", "timpa"),
     unknown=(),

@@ -221,10 +221,11 @@ def cell(file: Path, village: str, column: str, text: str) -> None:
     (row,) = [row for row in rows if row[name] == village]
     assert row[place] != text
     row[place] = text
-    _save(file, rows)
+    save(file, rows)
 
 
-def _save(file: Path, rows: list[list[str]]) -> None:
+def save(file: Path, rows: list[list[str]]) -> None:
+    """Write an officer's table."""
     out = io.StringIO()
     csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(rows)
     file.write_bytes(out.getvalue().encode("utf-8-sig"))
@@ -256,7 +257,7 @@ def _swap_codes(file: Path) -> None:
     other = dict(_SWAPPED_CODES) | {b: a for a, b in _SWAPPED_CODES}
     for row in rows[1:]:
         row[place] = other.get(row[place], row[place])
-    _save(file, rows)
+    save(file, rows)
 
 
 def _swap_places(file: Path) -> None:

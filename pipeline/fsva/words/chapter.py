@@ -108,6 +108,8 @@ def _opening(own: _Counted, method: Method, settings: Settings, texts: Texts) ->
     yield texts(key, daerah=name, tahun=settings.year, jumlah=classed, tanpa=missing)
     if method.baseline:
         yield texts("laporan.tahun_dasar", dasar=method.baseline[texts.language])
+    if method.composite.id in method.proposed:
+        yield texts("laporan.cut_off_usulan")
 
 
 def _classes(ordered: pd.DataFrame, own: _Counted, method: Method, texts: Texts) -> Iterator[str]:

@@ -167,7 +167,7 @@ def test_a_ratio_that_a_succession_table_drops_is_lost_through_it() -> None:
     lost = [c for c in found.changes if c.measure == "lahan"]
     assert {c.code_b for c in lost} == {C[0], new}
     for change in lost:
-        assert (change.class_b, change.tier, change.delta) == (None, "kelas", None)
+        assert (change.class_b, change.tier, change.delta) == (None, "ada", None)
         assert [(r.part, r.share) for r in change.reasons] == [("kode", -1.0)]
 
 
@@ -224,7 +224,7 @@ def test_whatever_is_edited_the_reasons_sum_to_the_change(
     assert len({(c.code_b, c.measure) for c in found.changes}) == len(found.changes)
     for change in found.changes:
         total = sum(r.share for r in change.reasons)
-        if change.tier in ("lintas", "kelas"):
+        if change.tier in ("lintas", "kelas", "ada"):
             assert change.reasons
             gained = (change.class_b is not None) - (change.class_a is not None)
             assert total == pytest.approx(gained if change.delta is None else change.delta)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -14,7 +15,7 @@ import pytest
 
 from fsva.comparison.maps import change_palette
 from fsva.comparison.values.result import Comparison
-from fsva.comparison.view import page, page_data, vectors
+from fsva.comparison.view import page, page_data, tallies, vectors
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core import texts
 from tests.places import banding_buatan, banding_contoh, belu, programs, small
@@ -62,7 +63,7 @@ def test_the_page_opens_where_classes_changed() -> None:
     assert data_of(written(whole))["start"] == last
     others = tuple(c for c in whole.changes if c.measure != whole.measures[last].id)
     start = data_of(written(replace(whole, changes=others)))["start"]
-    counts = [sum(c.measure == m.id and c.class_a != c.class_b for c in others)
+    counts = [sum(c.measure == m.id and bool(c.delta) for c in others)
               for m in whole.measures]  # fmt: skip
     assert counts[start] == max(counts) > 0
     assert data_of(written(replace(whole, changes=())))["start"] == last
@@ -356,3 +357,72 @@ def test_paths_are_whole_numbers_that_close() -> None:
     assert len(drawn.paths) == len(villages)
     for path in drawn.paths:
         assert re.fullmatch(r"(M-?\d+,-?\d+(l-?\d+,-?\d+|[hv]-?\d+)+z)+", path)
+
+
+def printed(browser: Browser, file: Path, before: str | None = None) -> tuple[list[str], list[str]]:
+    """Print a page to PDF; return the text of its pages, and what it complained of."""
+    import pypdfium2
+
+    made = Opened(browser, file)
+    if before:
+        made.page.click(before)
+    content = made.page.pdf(prefer_css_page_size=True)
+    complaints = made.complaints
+    assert made.page.locator("#prints svg").count() == 0  # and the screen is as it was
+    made.page.close()
+    with pypdfium2.PdfDocument(content) as document:
+        return [sheet.get_textpage().get_text_range() for sheet in document], complaints
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("before", [None, "[data-mode=change]"], ids=["swipe", "change"])
+def test_the_printed_page_is_whole(browser: Browser, tmp_path: Path, before: str | None) -> None:
+    made = comparison()
+    file = tmp_path / "banding.html"
+    file.write_bytes(written(made))
+    sheets, complaints = printed(browser, file, before)
+    text = " ".join(sheets)
+    assert complaints == []
+    # The first sheet: the chosen measure, both maps by name and the change, none half.
+    assert "Ditampilkan: Peta 7 - Indeks komposit; semua desa." in sheets[0].replace("\r\n", " ")
+    assert all(side.name in sheets[0] for side in made.sides)
+    assert sheets[0].count("Perubahan kelas") == 1
+    # The matrix: every number of it, row by row.
+    where = text[text.index("Peralihan kelas") : text.index("Sebab perubahan kelas")]
+    numbers = [int(word) for word in re.findall(r"(?<![\w,.])\d+(?![\w,.])", where)]
+    wanted = [n for row in made.transitions[-1].villages for n in row if n]
+    assert not Counter(wanted) - Counter(numbers)
+    # The table: every village that changed; the folded sections: open.
+    own = {c.village for c in made.changes if c.measure == "komposit"}
+    listed = text[text.index("Kelas lama") : text.index("Per ukuran")]
+    assert {name for name in own if name not in listed} == set()
+    assert "Mendapat kelas" in text.replace("\r\n", " ")
+    assert "Bagian luas lama" in text.replace("\r\n", " ")
+
+
+@pytest.mark.chromium
+def test_what_was_filtered_is_said_on_paper(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "banding.html"
+    file.write_bytes(written(comparison()))
+    made = Opened(browser, file)
+    made.page.select_option("#f-kec", index=1)
+    name = made.page.locator("#f-kec option").nth(1).inner_text()
+    said = made.page.locator("#chosen").text_content() or ""
+    made.page.close()
+    assert name in said
+    assert "desa dipilih" in said
+
+
+@pytest.mark.chromium
+def test_the_numbers_at_the_head_are_those_of_the_chosen_map(opened: Opened) -> None:
+    summary = comparison().summary
+    for n in (len(summary.measures) - 1, 0, 2):
+        opened.page.select_option("#measure", str(n))
+        own = summary.measures[n]
+        shown = [int(opened.page.inner_text(f'[data-count="{key}"]')) for key in tallies.KEYS]
+        crossed = own.n_tiers["lintas"]
+        assert shown == [own.n_tiers["kelas"] + crossed, crossed, own.n_values, own.n_tiers["ada"]]
+        assert comparison().measures[n].name["id"] in opened.page.inner_text("#numbers-of")
+    cells = sum(m.n_tiers["kelas"] + m.n_tiers["lintas"] for m in summary.measures)
+    assert f"{cells} sel berganti kelas" in opened.page.inner_text("#all-maps")
+    assert "di 7 dari 7 peta" in opened.page.inner_text("#all-maps")

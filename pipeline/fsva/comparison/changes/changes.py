@@ -22,6 +22,7 @@ from fsva.core import decimals
 from fsva.core.columns import PARENT, UNIT
 
 RANK = "peringkat"
+_LEAST = 1e-6  # classes: what lies below is noise of binary numbers
 Floats = NDArray[np.float64]
 
 
@@ -41,6 +42,8 @@ class Beside:
         The larger number of classes of the two methods.
     tier : array of int, shape (n_pairs,)
         Position in ``TIERS``; their number where nothing changed.
+    moved : array of bool, shape (n_pairs,)
+        Where the value is another by more than noise, whatever the class.
     """
 
     measure: Measure
@@ -52,11 +55,12 @@ class Beside:
     basis_b: Sequence[str]
     n_classes: int
     tier: NDArray[np.int8]
+    moved: NDArray[np.bool_]
 
     @property
     def differs(self) -> NDArray[np.bool_]:
-        """Where the class is another, gained or lost."""
-        return self.tier <= TIERS.index("kelas")
+        """Where the class is another, or stands on one side only."""
+        return self.tier <= TIERS.index("ada")
 
     @property
     def delta(self) -> Floats:
@@ -72,8 +76,9 @@ def beside(a: Held, b: Held, rows: PairedRows, measure: Measure, noise: int) -> 
     measure : Measure
         One that both have.
     noise : int
-        Units of the last digit up to which another value is noise.
+        Units of the last digit up to which another value is noise; another category never is.
     """
+    noise = 0 if getattr(measure, "categories", None) else noise
     left, right = a.table.loc[list(rows.a)], b.table.loc[list(rows.b)]
     values = [_floats(table[measure.id]) for table in (left, right)]
     classes = [_floats(table[f"{measure.id}_kelas"]) for table in (left, right)]
@@ -85,8 +90,9 @@ def beside(a: Held, b: Held, rows: PairedRows, measure: Measure, noise: int) -> 
     tier[(tier == len(TIERS)) & other_basis] = TIERS.index("nilai")
     most = max(a.rules.n_classes, b.rules.n_classes)
     return Beside(
-        measure, values[0], values[1], classes[0], classes[1], basis[0], basis[1], most, tier
-    )
+        measure, values[0], values[1], classes[0], classes[1], basis[0], basis[1], most, tier,
+        steps > noise,
+    )  # fmt: skip
 
 
 def _floats(column: pd.Series[float]) -> Floats:
@@ -111,7 +117,7 @@ def _tiers(
     tier[steps > 0] = TIERS.index("derau")
     tier[steps > noise] = TIERS.index("nilai")
     known = ~np.isnan(a) & ~np.isnan(b)
-    tier[np.isnan(a) != np.isnan(b)] = TIERS.index("kelas")
+    tier[np.isnan(a) != np.isnan(b)] = TIERS.index("ada")
     tier[known & (a != b)] = TIERS.index("kelas")
     tier[known & ((a < secure[0]) != (b < secure[1]))] = TIERS.index("lintas")
     return tier
@@ -167,6 +173,14 @@ class Explained:
             return ()
         return self.replayed.reasons(measure, self.places[row])
 
+    def whole(self, one: Beside, row: int) -> tuple[Reason, ...]:
+        """Return the reasons of a change if they are the whole of it; else none."""
+        found = self.reasons(one.measure.id, row)
+        a, b = one.classes_a[row], one.classes_b[row]
+        wanted = float(np.isnan(a)) - float(np.isnan(b)) if np.isnan(a) or np.isnan(b) else b - a
+        told = abs(sum(reason.share for reason in found) - wanted) < _LEAST
+        return found if told else ()
+
 
 def listed(all_beside: Sequence[Beside], known: Explained, budget: int) -> tuple[CellChange, ...]:
     """List the changes, the gravest first, not more than a budget per tier.
@@ -203,7 +217,7 @@ def _candidates(
 def _change(one: Beside, row: int, tier: Tier, known: Explained) -> CellChange:
     old, new = known.rows.a[row], known.rows.b[row]
     differs = bool(one.differs[row])
-    reasons = known.reasons(one.measure.id, row) if differs else ()
+    reasons = known.whole(one, row) if differs else ()
     is_composite = one.measure.id == known.b.rules.composite.id
     ranks = _ranks(known, old, new) if is_composite else (None, None)
     digits = one.measure.digits

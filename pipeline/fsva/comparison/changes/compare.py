@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from fsva.comparison.changes import (
     changes,
+    definitions,
     descriptions,
     differences,
     obstacles,
@@ -33,6 +34,7 @@ from fsva.comparison.values.result import (
     ComparedVillage,
     Comparison,
     Edit,
+    MeasureSummary,
     Part,
     SeriesLine,
     SeriesRow,
@@ -104,6 +106,7 @@ def compare(sides: Sequence[Held], wish: Wish) -> Comparison:
         n_edits=len(found.edits),
         series=rows,
         lines=lines,
+        apart=definitions.apart(a, b),
         budget=wish.budget,
     )
 
@@ -126,7 +129,7 @@ def _find(a: Held, b: Held, wish: Wish) -> _Found:
     edits = differences.edits(a, b, pairing)
     rows = descriptions.rows(pairing)
     noise = wish.limits.noise.units
-    each = [changes.beside(a, b, rows, m, noise) for m in descriptions.common(a, b)]
+    each = [changes.beside(a, b, rows, m, noise) for m in definitions.common(a.rules, b.rules)]
     parts = differences.parts(edits, a, b) if a.inputs and b.inputs else ()
     return _Found(a, b, pairing, edits, each, _explained(a, b, rows, each, parts), parts)
 
@@ -206,21 +209,18 @@ def _own_moved(found: _Found) -> NDArray[np.bool_]:
     return np.zeros(len(found.known.rows.b), dtype=bool)
 
 
-def _main_reasons(beside: Beside, known: Explained) -> dict[Part, int]:
-    """Count the changes of class of a measure by their largest reason."""
-    if known.replayed is None:
-        return {}
-    rows = np.flatnonzero(beside.differs).tolist()
-    main = Counter(
-        reasons[0].part for row in rows if (reasons := known.reasons(beside.measure.id, row))
-    )
-    return {part: main[part] for part in PARTS if main[part]}
+def _measure_summary(beside: Beside, known: Explained) -> MeasureSummary:
+    """Count what changed in a measure, the changes of class by their largest reason."""
+    rows = np.flatnonzero(beside.tier <= TIERS.index("kelas")).tolist()
+    found = [known.whole(beside, row) for row in rows]
+    main = Counter(reasons[0].part for reasons in found if reasons)
+    reasons = {part: main[part] for part in PARTS if main[part]}
+    left = 0 if known.possible else len(rows) - main.total()
+    return transitions.summary(beside, reasons, left)
 
 
 def _summary(found: _Found, villages: Sequence[ComparedVillage], n_ranks: int) -> Summary:
-    each = tuple(
-        transitions.summary(beside, _main_reasons(beside, found.known)) for beside in found.each
-    )
+    each = tuple(_measure_summary(beside, found.known) for beside in found.each)
     tiers = {tier: sum(measure.n_tiers[tier] for measure in each) for tier in TIERS}
     kinds = Counter(village.kind for village in villages)
     moved = any(kind != "tetap" for kind in kinds) or any(tiers.values())
@@ -246,7 +246,7 @@ def _wavers(sides: Sequence[Held], wish: Wish) -> bool:
 def _same(a: Held, b: Held, wish: Wish) -> bool:
     pairing = pair(a, b, wish.limits.borders)
     rows = descriptions.rows(pairing)
-    each = (changes.beside(a, b, rows, m, 0) for m in descriptions.common(a, b))
+    each = (changes.beside(a, b, rows, m, 0) for m in definitions.common(a.rules, b.rules))
     changed = any((beside.tier < len(TIERS)).any() for beside in each)
     return not (changed or differences.edits(a, b, pairing))
 
@@ -258,8 +258,9 @@ def _series(
     if len(sides) < 3:
         return (), ()
     pairings = [pair(a, b, wish.limits.borders) for a, b in pairwise(sides)]
-    ids = [{measure.id for measure in side.rules.measures()} for side in sides]
-    common = [m for m in sides[-1].rules.measures() if all(m.id in known for known in ids)]
+    last = sides[-1].rules
+    ids = [{m.id for m in definitions.common(side.rules, last)} for side in sides]
+    common = [m for m in last.measures() if all(m.id in known for known in ids)]
     known = series.chains(sides[-1], pairings)
     rows = series.of_villages(sides, known, common, wish.budget)
     return rows, series.of_kecamatan(sides, known, common)

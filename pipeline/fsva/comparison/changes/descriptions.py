@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from fsva.comparison.changes import pairing as pairs
 from fsva.comparison.changes.changes import Beside
+from fsva.comparison.changes.definitions import common
 from fsva.comparison.changes.exchange import PairedRows
 from fsva.comparison.changes.obstacles import comparable
 from fsva.comparison.changes.pairing import LandLink, Pairing
@@ -36,12 +37,6 @@ _SQUARE_KM = 1e6
 Numbers = NDArray[np.float64]
 
 
-def common(a: Held, b: Held) -> list[Rule]:
-    """Return the measures that both sides have, as B has them and in B's order."""
-    known = {measure.id for measure in a.rules.measures()}
-    return [measure for measure in b.rules.measures() if measure.id in known]
-
-
 def measures(a: Held, b: Held, rules: Sequence[Edit], forced: bool) -> tuple[ComparedMeasure, ...]:
     """Describe the measures that both sides have.
 
@@ -61,7 +56,7 @@ def measures(a: Held, b: Held, rules: Sequence[Edit], forced: bool) -> tuple[Com
             comparable(m, rules, m.id == composite, forced),
             _cut_offs(a, of_a[m.id]), _cut_offs(b, m), _bounds(a, of_a[m.id]), _bounds(b, m),
         )
-        for m in common(a, b)
+        for m in common(a.rules, b.rules)
     )  # fmt: skip
 
 

@@ -9,18 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import pandas as pd
-from pandas.api.typing import NAType
 
+from fsva.comparison.changes import definitions, value_differences
 from fsva.comparison.changes.pairing import Pairing
+from fsva.comparison.changes.value_differences import Number, cell, equal, inputs_of
 from fsva.comparison.values.result import PARTS, Edit, Part
 from fsva.comparison.values.side_data import Held, Inputs
-from fsva.config.methods.measures import Measure
+from fsva.config.methods.measures import Indicator, Measure
 from fsva.config.methods.method import Method
-from fsva.core.columns import BPS, PARENT, UNIT
+from fsva.core.columns import BPS, UNIT
 
-_KEYS = (PARENT, UNIT)
-# Beginnings of columns that say how another column was read.
-_BESIDE = ("terukur_", "tertulis_")
 # Of a measure, beside cut-offs, categories and bounds: its rule. Key in the method file to field.
 _RULES = {
     "baik": "better",
@@ -31,8 +29,10 @@ _RULES = {
     "bila_kosong": "fallback",
     "nol": "zero",
 }
+# What a class rests on where there is no value.
+_WITHOUT_VALUE = ("terbit", "kosong")
 _NUMBERS = {"cut_off": "cut_offs", "skala": "bounds", "kategori": "categories"}
-Number = float | NAType | None
+RANK = "peringkat"
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -55,10 +55,10 @@ def edits(a: Held, b: Held, pairing: Pairing) -> tuple[Edit, ...]:
         return ()
     found = [
         *of_rules(a.inputs.rules, b.inputs.rules),
-        *_of_values(a, b, pairing),
+        *value_differences.edits(a, b, pairing),
         *_of_codes(a, b, pairing),
         *_of_borders(a, b, pairing),
-        *_of_decisions(a.inputs, b.inputs, pairing),
+        *_of_decisions(a, b),
     ]
     return tuple(sorted(found, key=lambda e: (PARTS.index(e.part), e.code or "", e.what)))
 
@@ -80,7 +80,17 @@ def of_rules(a: Method, b: Method) -> Iterator[Edit]:
             present = (name if one else None, name if other else None)
             yield Edit("metode", f"indikator.{name}", None, None, *present)
         else:
+            yield from _of_definition(one, other)
             yield from _of_measure(one, other)
+
+
+def _of_definition(a: Measure, b: Measure) -> Iterator[Edit]:
+    """Yield unit and definition where they are not the same quantity's."""
+    if definitions.same(a, b):
+        return
+    yield Edit("metode", f"satuan.{a.id}", None, None, a.unit.id, b.unit.id)
+    if isinstance(a, Indicator) and isinstance(b, Indicator):
+        yield Edit("metode", f"rumus.{a.id}", None, None, a.formula.id, b.formula.id)
 
 
 def _of_measure(a: Measure, b: Measure) -> Iterator[Edit]:
@@ -120,76 +130,13 @@ def _pairs(pairing: Pairing) -> list[tuple[str, str]]:
     return [(old, new) for new, old in pairing.partner.items() if old is not None]
 
 
-def _of_values(a: Held, b: Held, pairing: Pairing) -> Iterator[Edit]:
-    """Yield cells that differ between a village's row and its counterpart's, and rows without."""
-    one, other = _inputs(a), _inputs(b)
-    rows = _rows(one, other, pairing)
-    names = _names(b)
-    left, right = one.values.loc[[r[0] for r in rows]], other.values.loc[[r[1] for r in rows]]
-    for column in [c for c in left if c not in _KEYS and not str(c).startswith(_BESIDE)]:
-        if column not in right:
-            continue
-        old, new = left[column].tolist(), right[column].tolist()
-        for (_, _, code), x, y in zip(rows, old, new, strict=True):
-            if not _equal(x, y):
-                yield Edit("data", str(column), code, names[code], _cell(x), _cell(y))
-    yield from _unpaired(one, other, rows)
-
-
 def _names(held: Held) -> dict[str, str]:
     return {str(code): str(name) for code, name in held.table[UNIT].items()}
 
 
-def _inputs(held: Held) -> Inputs:
-    if held.inputs is None:
-        raise ValueError(held.side.source)
-    return held.inputs
-
-
-def _rows(a: Inputs, b: Inputs, pairing: Pairing) -> list[tuple[str, str, str]]:
-    """Return the rows of both tables that are one village's: BPS codes and the code in B.
-
-    A row is the same one where its BPS code stays; else where its village is the counterpart.
-    """
-    found, used = [], set()
-    new_of = {bps: code for code, bps in b.bps_of.items()}
-    for bps in b.values.index.intersection(a.values.index):
-        if bps in new_of:
-            found.append((bps, bps, new_of[bps]))
-            used.add(bps)
-    for old, new in _pairs(pairing):
-        pair = a.bps_of[old], b.bps_of[new]
-        fresh = pair[0] not in b.values.index and pair[1] not in used
-        if fresh and pair[0] in a.values.index and pair[1] in b.values.index:
-            found.append((*pair, new))
-            used.add(pair[1])
-    return found
-
-
-def _unpaired(a: Inputs, b: Inputs, rows: list[tuple[str, str, str]]) -> Iterator[Edit]:
-    """Yield the rows that only one table has."""
-    of_a, of_b = {row[0] for row in rows}, {row[1] for row in rows}
-    for bps, name in a.values[UNIT].items():
-        if bps not in of_a:
-            yield Edit("data", "baris", str(bps), str(name), str(bps), None)
-    for bps, name in b.values[UNIT].items():
-        if bps not in of_b:
-            yield Edit("data", "baris", str(bps), str(name), None, str(bps))
-
-
-def _equal(x: Number, y: Number) -> bool:
-    if pd.isna(x) or pd.isna(y):
-        return bool(pd.isna(x) and pd.isna(y))
-    return bool(x == y)
-
-
-def _cell(value: Number) -> str | None:
-    return None if pd.isna(value) else f"{value:.10g}"
-
-
 def _of_codes(a: Held, b: Held, pairing: Pairing) -> Iterator[Edit]:
     """Yield villages whose BPS code, Kemendagri code, name or succession is another."""
-    one, other, names = _inputs(a), _inputs(b), _names(b)
+    one, other, names = inputs_of(a), inputs_of(b), _names(b)
     for old, new in _pairs(pairing):
         before, after = (old, one.bps_of[old]), (new, other.bps_of[new])
         own_code = pairing.kinds[new] in ("mekar", "gabung", "tata ulang") and before != after
@@ -220,16 +167,35 @@ def _of_borders(a: Held, b: Held, pairing: Pairing) -> Iterator[Edit]:
             yield Edit("batas", "bagian_b", new, name, "1", share)
 
 
-def _of_decisions(a: Inputs, b: Inputs, pairing: Pairing) -> Iterator[Edit]:
-    """Yield classes set by hand and published cells that differ."""
-    yield from _of_overrides(a, b)
-    if a.published is None and b.published is None:
+def _of_decisions(a: Held, b: Held) -> Iterator[Edit]:
+    """Yield classes set by hand that differ, and published cells that differ and decide.
+
+    A published class beside a value decides nothing: another one there is no difference. Where
+    either side has no value, it decides, or would have.
+    """
+    one, other = inputs_of(a), inputs_of(b)
+    yield from _of_overrides(one, other)
+    if one.published is None and other.published is None:
         return
-    one, other = _cells(a), _cells(b)
-    for bps, column in sorted(one.keys() | other.keys()):
-        x, y = one.get((bps, column)), other.get((bps, column))
-        if not _equal(x, y):
-            yield Edit("timpa", f"terbit.{column}", bps, _name(bps, a, b), _cell(x), _cell(y))
+    deciding = _deciding(a) | _deciding(b)
+    before, after = _cells(one), _cells(other)
+    for bps, column in sorted(before.keys() | after.keys()):
+        x, y = before.get((bps, column)), after.get((bps, column))
+        if (bps, column) in deciding and not equal(x, y):
+            yield Edit("timpa", f"terbit.{column}", bps, _name(bps, one, other), cell(x), cell(y))
+
+
+def _deciding(held: Held) -> set[tuple[str, str]]:
+    """Return the published cells of a side for which there is no value: BPS code and column."""
+    found: set[tuple[str, str]] = set()
+    composite = held.rules.composite.id
+    for measure in held.rules.measures():
+        open_ = held.table[f"{measure.id}_dasar"].isin(_WITHOUT_VALUE)
+        columns = [f"{measure.id}_kelas"]
+        columns += [composite, RANK] if measure.id == composite else []
+        codes = held.table.loc[open_, BPS]
+        found |= {(str(code), column) for code in codes for column in columns}
+    return found
 
 
 def _of_overrides(a: Inputs, b: Inputs) -> Iterator[Edit]:

@@ -15,6 +15,7 @@ from typing import Literal
 
 import pandas as pd
 
+from fsva.comparison.changes import definitions
 from fsva.comparison.values.result import PARTS, Part
 from fsva.comparison.values.side_data import Inputs
 from fsva.config.editions.sections import Override
@@ -94,11 +95,15 @@ class Exchange:
         villages = pd.DataFrame({BPS: names, PARENT: "", UNIT: ""})
         for indicator in rules.indicators:
             villages[indicator.id] = _column(taken, indicator.id)
+        other = self._of_other_meaning(state["timpa"], state["metode"])
         if published is not None:
-            published = _with_columns(published, rules)
-        return joined_table.tabulate(
-            villages, published, _overrides(decided.overrides, names), rules
-        )
+            published = _with_columns(published, rules, other)
+        overrides = _overrides(decided.overrides, names, other)
+        return joined_table.tabulate(villages, published, overrides, rules)
+
+    def _of_other_meaning(self, of: Label, method: Label) -> frozenset[str]:
+        """Return the indicators of a side that the other's method has for another quantity."""
+        return definitions.other_meaning(self.sides[of].rules, self.sides[method].rules)
 
     def rules(self, of: Label, numbers: Label) -> Method:
         """Return the method of one side with cut-offs, categories and bounds of the other."""
@@ -115,6 +120,9 @@ class Exchange:
             table = carried(inputs, coded.events, coded.names)
             if inputs.is_raw:
                 table = computed(table, self.sides[method].rules)
+            else:
+                other = self._of_other_meaning(of, method)
+                table = table.drop(columns=[name for name in table if name in other])
             self._values[key] = table
         return self._values[key]
 
@@ -173,7 +181,7 @@ def with_numbers(method: Method, other: Method) -> Method:
     method : Method
         Keeps its indicators, weights, directions and all else.
     other : Method
-        Measures that only one of them has keep theirs.
+        Measures that only one of them has, or has for another quantity, keep theirs.
     """
     source = {measure.id: measure for measure in other.measures()}
     made = [_numbered(i, source.get(i.id)) for i in method.indicators]
@@ -182,7 +190,7 @@ def with_numbers(method: Method, other: Method) -> Method:
 
 
 def _numbered(own: Indicator, other: Measure | None) -> Indicator:
-    if not isinstance(other, Indicator):
+    if not isinstance(other, Indicator) or not definitions.same(own, other):
         return own
     finer = {"digits": max(own.digits, *map(digits_of, other.cut_offs or (Decimal(0),)))}
     return own.model_copy(update={name: getattr(other, name) for name in _NUMBERS} | finer)
@@ -227,14 +235,22 @@ def _column(values: pd.DataFrame, name: str) -> pd.Series[float]:
     return pd.Series(pd.NA, index=values.index, dtype="Float64")
 
 
-def _with_columns(published: pd.DataFrame, method: Method) -> pd.DataFrame:
+def _with_columns(
+    published: pd.DataFrame, method: Method, other_meaning: frozenset[str]
+) -> pd.DataFrame:
+    """Return published columns of a method; classes of what it has for another are missing."""
     types = {f"{m.id}_kelas": "Int8" for m in method.measures()}
     types |= {method.composite.id: "Float64", "peringkat": "Int32"}
-    missing = [name for name in types if name not in published]
+    strange = {f"{name}_kelas" for name in other_meaning}
+    missing = [name for name in types if name not in published or name in strange]
     nothing = {name: pd.Series(pd.NA, index=published.index, dtype=types[name]) for name in missing}
     return published.assign(**nothing)
 
 
-def _overrides(overrides: tuple[Override, ...], keys: list[str]) -> tuple[Override, ...]:
+def _overrides(
+    overrides: tuple[Override, ...], keys: list[str], other_meaning: frozenset[str]
+) -> tuple[Override, ...]:
     present = set(keys)
-    return tuple(override for override in overrides if override.code in present)
+    return tuple(
+        one for one in overrides if one.code in present and one.indicator not in other_meaning
+    )

@@ -111,6 +111,7 @@ def _side(edition: Edition, made: Tabulated, label: str, people: pd.Series[float
         edition.folder.resolve().name,
         len(made.table),
         None if people.isna().any() else float(people.sum()),
+        proposed=made.rules.proposed,
     )
 
 

@@ -60,7 +60,7 @@ def _movements(one: Beside, kecamatan: pd.Series[str]) -> tuple[Movement, ...]:
     return tuple(Movement(str(row[0]), *map(int, row[1:])) for row in sums.itertuples())
 
 
-def summary(one: Beside, main_reasons: dict[Part, int]) -> MeasureSummary:
+def summary(one: Beside, main_reasons: dict[Part, int], n_unexplained: int) -> MeasureSummary:
     """Return how much changed in a measure.
 
     Parameters
@@ -69,6 +69,8 @@ def summary(one: Beside, main_reasons: dict[Part, int]) -> MeasureSummary:
         The measure on both sides.
     main_reasons : dict of Part to int
         Changes of class by their largest reason.
+    n_unexplained : int
+        Changes of class without one.
     """
     delta = one.delta
     crossed = one.tier == TIERS.index("lintas")
@@ -83,4 +85,6 @@ def summary(one: Beside, main_reasons: dict[Part, int]) -> MeasureSummary:
         int((no_a & ~no_b).sum()),
         int((~no_a & no_b).sum()),
         main_reasons,
+        int(one.moved.sum()),
+        n_unexplained,
     )

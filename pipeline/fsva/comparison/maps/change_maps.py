@@ -201,5 +201,7 @@ def _notes(
     )  # fmt: skip
     if not measure.comparable and not comparison.forced:
         yield texts("perubahan.catatan_cut_off")
+    if labels := [side.label for side in comparison.sides if measure.id in side.proposed]:
+        yield texts("perubahan.catatan_usulan", sisi=", ".join(labels))
     if gone := sum(v.code_b is None for v in comparison.villages):
         yield texts("perubahan.catatan_hilang", jumlah=gone)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
 
 from fsva.comparison.values.subjects import (
+    ApartMeasure,
     Cells,
     Class,
     ClassName,
@@ -26,6 +27,7 @@ __all__ = [
     "KINDS",
     "PARTS",
     "TIERS",
+    "ApartMeasure",
     "CellChange",
     "Cells",
     "Class",
@@ -55,7 +57,7 @@ __all__ = [
 ]  # fmt: skip
 
 Part = Literal["data", "dasar", "metode", "kode", "batas", "timpa"]
-Tier = Literal["lintas", "kelas", "nilai", "derau"]
+Tier = Literal["lintas", "kelas", "ada", "nilai", "derau"]
 Sign = Literal["kode", "nama", "batas"]
 # The order in which people read them: what counts most first.
 TIERS: tuple[Tier, ...] = get_args(Tier)
@@ -89,11 +91,13 @@ class CellChange:
 
     Parameters
     ----------
-    tier : {"lintas", "kelas", "nilai", "derau"}
-        Crossed between vulnerable and secure classes; another class; another value; rounding
-        noise, which is at most one unit of the last digit.
+    tier : {"lintas", "kelas", "ada", "nilai", "derau"}
+        Crossed between vulnerable and secure classes; another class; a class on one side only,
+        which is no change of class; another value; rounding noise, which is at most one unit of
+        the last digit.
     reasons : tuple of Reason
-        For changes of class, largest first; empty where they cannot be told.
+        For classes that changed or stand on one side only, largest first; empty where they cannot
+        be told.
     possible : tuple of str
         Where reasons cannot be told: the parts of the inputs that differ, or are not known.
     """
@@ -103,7 +107,7 @@ class CellChange:
     village: Annotated[str, _key("desa", "nama di B")]
     kecamatan: Annotated[str, _key("kecamatan", "kecamatan di B")]
     measure: Annotated[str, _key("ukuran", "id ukuran")]
-    tier: Annotated[Tier, _key("tingkat", "lintas, kelas, nilai, atau derau")]
+    tier: Annotated[Tier, _key("tingkat", "lintas, kelas, ada, nilai, atau derau")]
     value_a: Annotated[float | None, _key("nilai_a", "nilai di A")]
     value_b: Annotated[float | None, _key("nilai_b", "nilai di B")]
     class_a: Annotated[Class, _key("kelas_a", "1 = paling rentan, null = tanpa kelas")]
@@ -114,6 +118,11 @@ class CellChange:
     rank_b: Annotated[int | None, _key("peringkat_b", "hanya komposit")] = None
     reasons: Annotated[tuple[Reason, ...], _key("sebab", "andil tiap bagian")] = ()
     possible: Annotated[tuple[Part, ...], _key("sebab_mungkin", "bila andil tak diketahui")] = ()
+
+    @property
+    def is_unexplained(self) -> bool:
+        """Whether the class is another, and no part of the inputs was found that did it."""
+        return self.class_a != self.class_b and not (self.reasons or self.possible)
 
     @property
     def delta(self) -> int | None:
@@ -264,7 +273,17 @@ class PictureChange:
 
 @dataclass(frozen=True)
 class MeasureSummary:
-    """How much changed in a measure; only villages with a counterpart count."""
+    """How much changed in a measure; only villages with a counterpart count.
+
+    Parameters
+    ----------
+    n_tiers : dict
+        Each village once, in the gravest tier that fits.
+    n_values : int
+        Villages whose value is another by more than noise, whether or not the class is.
+    n_unexplained : int
+        Changes of class for which no part of the inputs was found.
+    """
 
     measure: Annotated[str, _key("ukuran", "id ukuran")]
     n_tiers: Annotated[dict[Tier, int], _key("tingkat", "banyaknya perubahan per tingkat")]
@@ -275,6 +294,18 @@ class MeasureSummary:
     n_gained: Annotated[int, _key("mendapat_kelas", "tanpa kelas di A")]
     n_lost: Annotated[int, _key("kehilangan_kelas", "tanpa kelas di B")]
     reasons: Annotated[dict[Part, int], _key("sebab", "perubahan kelas per sebab terbesar")]
+    n_values: Annotated[int, _key("nilai_berganti", "kelasnya berganti atau tidak")] = 0
+    n_unexplained: Annotated[int, _key("tanpa_sebab", "kelas berganti, sebab tak ditemukan")] = 0
+
+    @property
+    def n_classes(self) -> int:
+        """Villages whose class is another; those that crossed between the sides among them."""
+        return self.n_tiers.get("lintas", 0) + self.n_tiers.get("kelas", 0)
+
+    @property
+    def n_one_sided(self) -> int:
+        """Villages with a class on one side only."""
+        return self.n_tiers.get("ada", 0)
 
 
 @dataclass(frozen=True)
@@ -318,6 +349,8 @@ class Comparison:
     forced : tuple of {"metode", "dasar"}
         Why the classes of the sides do not compare, though the comparison was forced; every view
         must say it where nobody can miss it. Empty where they do compare.
+    apart : tuple of ApartMeasure
+        Indicators of one name that are not compared: another unit or definition.
     changes : tuple of CellChange
         By tier, then size of the change, then measure and code; at most ``budget`` per tier.
     edits : tuple of Edit
@@ -340,3 +373,14 @@ class Comparison:
     lines: Annotated[tuple[SeriesLine, ...], _key("deret_kecamatan", "tiga edisi atau lebih")] = ()
     pictures: Annotated[tuple[PictureChange, ...], _key("gambar", "perbedaan gambar")] = ()
     budget: Annotated[int, _key("anggaran_baris", "paling banyak baris per tingkat")] = 5000
+    apart: Annotated[tuple[ApartMeasure, ...], _key("tak_dipasangkan", "satuan/rumus lain")] = ()
+
+    @property
+    def n_maps_changed(self) -> int:
+        """Measures of which any village changed class."""
+        return sum(one.n_classes > 0 for one in self.summary.measures)
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether cut-offs of a side are a proposal that no office has decided."""
+        return any(side.proposed for side in self.sides)

@@ -53,6 +53,8 @@ class Side:
         First twelve digits of the SHA-256 of manifest.json, for an output folder.
     lacks : tuple of str
         What this side cannot tell: ``cut-off``, ``batas``, ``masukan``.
+    proposed : tuple of str
+        Measures whose cut-offs are a proposal of the program that no office has decided.
     """
 
     label: Annotated[str, key("label", "A, B, C menurut urutan di baris perintah")]
@@ -69,6 +71,7 @@ class Side:
     revision: Annotated[str | None, key("revisi", "hash commit git")] = None
     manifest: Annotated[str | None, key("manifes", "12 angka pertama SHA-256 manifest.json")] = None
     lacks: Annotated[tuple[str, ...], key("tidak_diketahui", "yang tidak dapat diketahui")] = ()
+    proposed: Annotated[tuple[str, ...], key("usulan", "ukuran yang cut-off-nya usulan")] = ()
 
     @property
     def place(self) -> str:
@@ -122,6 +125,24 @@ class ComparedMeasure:
     cut_offs_b: Annotated[tuple[float, ...] | None, key("cut_off_b", "c1, c2 ... sisi B")] = None
     bounds_a: Annotated[tuple[float, float] | None, key("skala_a", "skala sisi A")] = None
     bounds_b: Annotated[tuple[float, float] | None, key("skala_b", "skala sisi B")] = None
+
+
+@dataclass(frozen=True)
+class ApartMeasure:
+    """An indicator of one name that is another quantity on either side, and is not compared.
+
+    Parameters
+    ----------
+    unit_a, unit_b, definition_a, definition_b : dict of str to str
+        By language.
+    """
+
+    id: Annotated[str, key("id", "kolom di kelas.csv")]
+    name: Annotated[Words, key("nama", "nama per bahasa")]
+    unit_a: Annotated[Words, key("satuan_a", "satuan di A")]
+    unit_b: Annotated[Words, key("satuan_b", "satuan di B")]
+    definition_a: Annotated[Words, key("rumus_a", "yang dibagi dengan apa, di A")]
+    definition_b: Annotated[Words, key("rumus_b", "yang dibagi dengan apa, di B")]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from fsva.comparison.maps import change_maps
 from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.values.result import ComparedMeasure, Comparison, Matrix
-from fsva.comparison.view import lists
+from fsva.comparison.view import lists, notices, tallies
 from fsva.comparison.view.lists import Cell, ClassStep, Course, ListNumber, ListTable
 from fsva.config.styles import report_colours
 from fsva.config.styles.report_colours import ComparisonColours
@@ -124,6 +124,9 @@ def _summary(book: Workbook, comparison: Comparison, how: _How) -> None:
                       jumlah=texts.decimal(side.n_villages, 0), metode=side.method,
                       dasar=side.baseline or texts("banding.tanpa_dasar"))  # fmt: skip
         sheet.write_string(row, 0, words.strip())
+    for words in notices.of_comparison(comparison, texts):
+        row += 1
+        sheet.write_string(row, 0, words, styles.of(bold=True))
     row = _counts(sheet, comparison, row + 2, texts)
     table = lists.measures(comparison, texts)
     sheet.write_string(row + 1, 0, table.title, styles.title)
@@ -134,7 +137,12 @@ def _summary(book: Workbook, comparison: Comparison, how: _How) -> None:
 
 def _counts(sheet: Worksheet, comparison: Comparison, row: int, texts: Texts) -> int:
     summary = comparison.summary
-    counts = {lists.tier_name(tier, comparison, texts): n for tier, n in summary.n_tiers.items()}
+    last = summary.measures[-1]
+    sheet.write_string(row, 0, tallies.title(last.measure, comparison, texts))
+    sheet.write_string(row + 1, 0, tallies.overall(comparison, texts))
+    row += 2
+    numbers = tallies.of_measure(last)
+    counts = dict(zip(tallies.words(comparison, texts), numbers, strict=True))
     counts[texts("perubahan.angka.peringkat")] = summary.n_ranks
     for kind, number in summary.n_kinds.items():
         counts[texts(f"banding.jenis.{kind}")] = number

@@ -16,7 +16,7 @@ from typing import Any
 from fsva.comparison.maps import change_maps
 from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.values.result import Comparison
-from fsva.comparison.view import lists, sentences
+from fsva.comparison.view import lists, notices, sentences
 from fsva.comparison.view.lists import ListTable, Row
 from fsva.core.errors import CompareError
 from fsva.core.texts import Texts
@@ -58,6 +58,8 @@ def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes
     _prepare(made, comparison, texts)
     made.add_heading(_title(comparison, texts), level=1)
     _warn(made, comparison, palette, texts)
+    for words in notices.of_comparison(comparison, texts):
+        made.add_paragraph(words)
     for words in sentences.paragraphs(comparison, texts):
         made.add_paragraph(words)
     _table(made, _columns(lists.measures(comparison, texts), _MEASURES), texts)

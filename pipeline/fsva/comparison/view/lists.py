@@ -174,7 +174,7 @@ def reasons(change: CellChange, texts: Texts) -> str:
     if change.possible:
         named = ", ".join(part(one, texts) for one in change.possible)
         return texts("perubahan.tabel.mungkin", daftar=named)
-    return ""
+    return texts("perubahan.tabel.tak_ditemukan") if change.is_unexplained else ""
 
 
 def part(name: Part, texts: Texts) -> str:
@@ -194,7 +194,7 @@ def measures(comparison: Comparison, texts: Texts) -> ListTable:
     for one in comparison.summary.measures:
         main = max(one.reasons, key=lambda p: one.reasons[p], default=None)
         counts = (one.n_rose, one.n_fell, one.n_crossed_up, one.n_crossed_down, one.n_gained,
-                  one.n_lost, one.n_tiers.get("nilai", 0), one.n_tiers.get("derau", 0))  # fmt: skip
+                  one.n_lost, one.n_values, one.n_tiers.get("derau", 0))  # fmt: skip
         rows.append(
             (names[one.measure], *map(ListNumber, counts), part(main, texts) if main else NONE)
         )

@@ -14,8 +14,8 @@ from html import escape
 from typing import Any
 
 from fsva.comparison.maps.change_palette import ChangePalette
-from fsva.comparison.values.result import TIERS, Comparison
-from fsva.comparison.view import lists, page_data, page_parts
+from fsva.comparison.values.result import Comparison
+from fsva.comparison.view import page_data, page_parts, tallies
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core import resources, toml
 from fsva.core.texts import Texts
@@ -92,9 +92,10 @@ def _body(
     yield f"<h1>{escape(title)}</h1>"
     yield from page_parts.sides(comparison, texts)
     yield from page_parts.forced(comparison, texts)
+    yield from page_parts.notices(comparison, texts)
     yield "</header>"
     yield "<main>"
-    yield from _numbers(comparison, texts)
+    yield from _numbers(comparison, data["start"], texts)
     yield f"<noscript><p>{escape(texts('perubahan.halaman.noscript'))}</p></noscript>"
     yield from _controls(texts)
     yield '<div class="two">'
@@ -106,21 +107,28 @@ def _body(
     yield "</main>"
 
 
-def _numbers(comparison: Comparison, texts: Texts) -> Iterator[str]:
-    """Yield the summary as a row of large numbers."""
+def _numbers(comparison: Comparison, start: int, texts: Texts) -> Iterator[str]:
+    """Yield the villages of the chosen map that changed as large numbers, then all maps' cells."""
     summary = comparison.summary
-    rows = [(lists.tier_name(t, comparison, texts), summary.n_tiers.get(t, 0)) for t in TIERS]
-    without = sum(summary.n_kinds.get(kind, 0) for kind in ("baru", "hilang"))
-    rows += [
-        (texts("perubahan.angka.peringkat"), summary.n_ranks),
-        (texts("perubahan.angka.tanpa_pasangan"), without),
-    ]
     if summary.same:
         yield f"<p><strong>{escape(texts('banding.sama'))}</strong></p>"
+    one = summary.measures[start]
+    yield f'<h2 id="numbers-of">{escape(tallies.title(one.measure, comparison, texts))}</h2>'
     yield '<ul class="numbers">'
-    for words, number in rows:
+    found = zip(
+        tallies.KEYS, tallies.words(comparison, texts), tallies.of_measure(one), strict=True
+    )
+    for key, words, number in found:
+        shown = texts.decimal(number, 0)
+        yield f'<li class="{key}"><b data-count="{key}">{shown}</b>{escape(words)}</li>'
+    without = sum(summary.n_kinds.get(kind, 0) for kind in ("baru", "hilang"))
+    others = (("peringkat", summary.n_ranks), ("tanpa_pasangan", without))
+    for key, number in others:
+        words = texts(f"perubahan.angka.{key}")
         yield f"<li><b>{texts.decimal(number, 0)}</b>{escape(words)}</li>"
     yield "</ul>"
+    yield f'<p id="all-maps">{escape(tallies.overall(comparison, texts))}</p>'
+    yield '<p id="chosen" class="printed"></p>'
 
 
 def _field(name: str, words: str, kind: str = "select") -> str:
@@ -164,7 +172,7 @@ def _map(
         yield (f'<button type="button" data-mode="{mode}" aria-pressed="{pressed}">'
                f"{escape(words(f'perubahan.halaman.mode_{mode}'))}</button>")  # fmt: skip
     yield "</fieldset>"
-    yield f'<div id="stage"><svg id="map" role="img" aria-label="{alt}"></svg>'
+    yield f'<div id="stage"><svg id="map" class="map" role="img" aria-label="{alt}"></svg>'
     yield f'<span class="tag" id="tag-a"><bdi>{a}</bdi></span>'
     yield f'<span class="tag" id="tag-b"><bdi>{b}</bdi></span></div>'
     yield f'<div id="swipe-box"><label class="muted">{escape(words("perubahan.halaman.slide"))}'
@@ -174,7 +182,7 @@ def _map(
            f"{escape(words('perubahan.halaman.start'))}</button> "
            f'<button type="button" id="turn">{escape(words("perubahan.halaman.turn"))}</button>'
            "</div>")  # fmt: skip
-    yield '<ul class="key" id="key"></ul></section>'
+    yield '<ul class="key" id="key"></ul><div id="prints" class="printed"></div></section>'
 
 
 def _matrix(comparison: Comparison, texts: Texts) -> Iterator[str]:
@@ -182,7 +190,8 @@ def _matrix(comparison: Comparison, texts: Texts) -> Iterator[str]:
     yield '<div><section class="card" aria-labelledby="h-matrix">'
     yield f'<h2 id="h-matrix">{escape(words("perubahan.halaman.matrix"))}</h2>'
     yield '<p id="moved"></p><div class="scroll"><table id="matrix"></table></div>'
-    yield f'<p class="muted">{escape(words("perubahan.halaman.matrix_how"))}</p></section>'
+    yield (f'<p class="muted noprint">{escape(words("perubahan.halaman.matrix_how"))}</p>'
+           "</section>")  # fmt: skip
     yield '<section class="card" aria-labelledby="h-why">'
     yield f'<h2 id="h-why">{escape(words("perubahan.halaman.reasons"))}</h2>'
     yield '<div class="meter" id="reasons"></div>'

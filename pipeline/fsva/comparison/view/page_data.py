@@ -25,7 +25,7 @@ from fsva.comparison.values.result import (
     Comparison,
     Tier,
 )
-from fsva.comparison.view import lists, vectors
+from fsva.comparison.view import lists, tallies, vectors
 from fsva.comparison.view.vectors import Drawing
 from fsva.config.styles import report_colours
 from fsva.core.texts import Texts
@@ -33,7 +33,9 @@ from fsva.core.texts import Texts
 _LOCALES = {"id": "id-ID", "en": "en-GB"}
 _WORDS = ("change", "start", "stop", "matrix", "row", "column", "cell", "maybe", "unchanged",
           "unpaired", "count", "picked", "all_kecamatan", "all_tiers", "any_change",
-          "all_reasons", "moved")  # fmt: skip
+          "all_reasons", "moved", "not_found", "cut", "shown", "chosen")  # fmt: skip
+_NOT_FOUND, _CUT = 1, 2  # why a change of class has no reasons
+_OF_CLASS: tuple[Tier, ...] = ("lintas", "kelas", "ada")
 COLUMNS = ("village", "kecamatan", "class_a", "class_b", "delta", "value_a", "value_b", "tier",
            "why")  # fmt: skip
 
@@ -95,6 +97,8 @@ def of_comparison(
             "down_fill": palette.groups[palette.group_of(-1)].colour,
         },
         "parts": [texts(f"banding.bagian.{part}") for part in PARTS],
+        "counts": list(tallies.KEYS),
+        "titles": [tallies.title(m.id, comparison, texts) for m in comparison.measures],
         "tiers": [lists.tier_name(tier, comparison, texts) for tier in TIERS],
         "kinds": [texts(f"banding.jenis.{kind}") for kind in KINDS],
         "kecamatan": kecamatan,
@@ -108,7 +112,7 @@ def of_comparison(
 
 def _start(comparison: Comparison) -> int:
     """Return the measure that the page opens with: the composite unless only others changed."""
-    changed = Counter(c.measure for c in comparison.changes if c.class_a != c.class_b)
+    changed = Counter(c.measure for c in comparison.changes if c.delta)
     ids = [measure.id for measure in comparison.measures]
     if changed[ids[-1]] or not changed:
         return len(ids) - 1
@@ -162,12 +166,13 @@ def _all_cells(comparison: Comparison, rows: Sequence[int]) -> list[dict[str, An
     for change in comparison.changes:
         if (row := named.get((change.code_a, change.code_b))) is not None:
             listed.setdefault(change.measure, {})[row] = change
+    counts = {m.measure: tallies.of_measure(m) for m in comparison.summary.measures}
     own = {c.number for c in comparison.measures[-1].classes if c.vulnerable}
     matrices = {t.measure: t.villages for t in comparison.transitions}
     villages = [comparison.villages[row] for row in rows]
     return [
         _cells(cells, rows, villages, listed.get(cells.measure, {}), own)
-        | {"matrix": matrices[cells.measure]}
+        | {"matrix": matrices[cells.measure], "counts": counts[cells.measure]}
         for cells in comparison.cells
     ]
 
@@ -188,7 +193,9 @@ def _cells(
         elif (
             village.code_a and village.code_b and (tier := _tier((a[n], b[n]), (va[n], vb[n]), own))
         ):
-            changes.append([n, TIERS.index(tier), [], []])  # beyond the budget of listed rows
+            changes.append(
+                [n, TIERS.index(tier), [], [], _CUT if tier in _OF_CLASS else 0]
+            )  # beyond the budget of listed rows
     return {
         "a": "".join(str(number or 0) for number in a),
         "b": "".join(str(number or 0) for number in b),
@@ -201,7 +208,7 @@ def _cells(
 def _change(row: int, change: CellChange) -> list[Any]:
     why = [[PARTS.index(r.part), round(r.share, 4)] for r in change.reasons]
     maybe = [PARTS.index(part) for part in change.possible]
-    return [row, TIERS.index(change.tier), why, maybe]
+    return [row, TIERS.index(change.tier), why, maybe, _NOT_FOUND if change.is_unexplained else 0]
 
 
 def _tier(
@@ -213,8 +220,10 @@ def _tier(
     (a, b), (before, after) = classes, values
     if a and b and (a in own) != (b in own):
         return "lintas"
-    if a != b:
+    if a and b and a != b:
         return "kelas"
+    if a != b:
+        return "ada"
     return "nilai" if before != after else None
 
 

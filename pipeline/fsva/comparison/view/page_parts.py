@@ -13,6 +13,7 @@ from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.values.result import Comparison
 from fsva.comparison.view import lists
 from fsva.comparison.view.lists import Cell, Course, ListTable, text_of
+from fsva.comparison.view.notices import of_comparison as notices_of
 from fsva.core.texts import Texts
 
 _SPARK = (72, 18)
@@ -37,6 +38,12 @@ def forced(comparison: Comparison, texts: Texts) -> Iterator[str]:
         yield "</div>"
 
 
+def notices(comparison: Comparison, texts: Texts) -> Iterator[str]:
+    """Yield what must be known beside the numbers."""
+    for words in notices_of(comparison, texts):
+        yield f'<p class="notice">{escape(words)}</p>'
+
+
 def sections(comparison: Comparison, palette: ChangePalette, texts: Texts) -> Iterator[str]:
     """Yield the further tables, each folded away; those without rows are left out."""
     for table in lists.further(comparison, texts):
@@ -48,7 +55,9 @@ def _folded(table: ListTable, most: int, texts: Texts) -> Iterator[str]:
     count = texts.decimal(table.total, 0)
     yield f"<details><summary>{escape(table.title)} ({count})</summary>"
     yield '<div class="scroll"><table><thead><tr>'
-    yield from (f'<th scope="col">{escape(head)}</th>' for head in table.heads)
+    for head, column in zip(table.heads, zip(*table.rows, strict=True), strict=True):
+        number = "" if any(isinstance(cell, str | Course) for cell in column) else ' class="n"'
+        yield f'<th scope="col"{number}>{escape(head)}</th>'
     yield "</tr></thead><tbody>"
     for row in table.rows[:most]:
         yield f"<tr>{''.join(_cells(row, texts))}</tr>"

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fsva.comparison.values.result import (
-    TIERS,
     Comparison,
     Matrix,
     MeasureSummary,
@@ -17,7 +16,7 @@ from fsva.comparison.values.result import (
     Side,
     Transition,
 )
-from fsva.comparison.view import lists, terminal_lists
+from fsva.comparison.view import lists, notices, tallies, terminal_lists
 from fsva.core.texts import Texts
 
 _GAP = "  "
@@ -52,6 +51,7 @@ def heading(comparison: Comparison, texts: Texts) -> Iterator[str]:
     for side in comparison.sides:
         yield from _side(side, texts)
     yield from forced(comparison, texts)
+    yield from (f"! {words}" for words in notices.of_comparison(comparison, texts))
 
 
 def forced(comparison: Comparison, texts: Texts) -> Iterator[str]:
@@ -99,14 +99,21 @@ def _counts(comparison: Comparison, texts: Texts) -> Iterator[str]:
     new, gone = summary.n_kinds.get("baru", 0), summary.n_kinds.get("hilang", 0)
     if new or gone:
         yield texts("banding.ringkas.tanpa", baru=new, hilang=gone)
-    for tier in TIERS:
-        name = lists.tier_name(tier, comparison, texts)
-        number = texts.decimal(summary.n_tiers[tier], 0)
-        yield texts("banding.ringkas.tingkat", nama=name, jumlah=number)
+    yield from _tallies(comparison, texts)
     yield texts("banding.ringkas.peringkat", jumlah=texts.decimal(summary.n_ranks, 0))
     if comparison.n_edits:
         yield texts("banding.ringkas.masukan", jumlah=texts.decimal(comparison.n_edits, 0),
                     bagian=parts(summary.differing, texts))  # fmt: skip
+
+
+def _tallies(comparison: Comparison, texts: Texts) -> Iterator[str]:
+    """Yield the villages of the composite that changed, then the cells of all maps."""
+    last = comparison.summary.measures[-1]
+    yield f"{_GAP}{tallies.title(last.measure, comparison, texts)}:"
+    rows = zip(tallies.words(comparison, texts), tallies.of_measure(last), strict=True)
+    for name, number in rows:
+        yield _GAP + texts("banding.ringkas.tingkat", nama=name, jumlah=texts.decimal(number, 0))
+    yield _GAP + tallies.overall(comparison, texts)
 
 
 def _measures(comparison: Comparison, texts: Texts) -> Iterator[str]:
@@ -131,7 +138,7 @@ def _names(comparison: Comparison, texts: Texts) -> dict[str, str]:
 
 def _numbers(one: MeasureSummary, texts: Texts) -> list[str]:
     counts = (one.n_rose, one.n_fell, one.n_crossed_up, one.n_crossed_down,
-              one.n_tiers["nilai"], one.n_tiers["derau"])  # fmt: skip
+              one.n_values, one.n_tiers["derau"])  # fmt: skip
     reasons = sorted(one.reasons.items(), key=lambda item: -item[1])
     named = ", ".join(f"{texts(f'banding.bagian.{part}')} {n}" for part, n in reasons)
     return [*(texts.decimal(n, 0) for n in counts), named or "-"]

@@ -72,7 +72,7 @@ def change(cell_change: CellChange, measure: ComparedMeasure, texts: Texts) -> s
         "nilai_a": _value(cell_change.value_a, measure, texts),
         "nilai_b": _value(cell_change.value_b, measure, texts),
     }
-    named: Sequence[Tier] = ("lintas", "kelas")
+    named: Sequence[Tier] = ("lintas", "kelas", "ada")
     before, after = _class(cell_change.class_a, texts), _class(cell_change.class_b, texts)
     if cell_change.tier not in named:
         return texts("banding.perubahan.baris_nilai", kelas=after, **facts)
@@ -88,7 +88,7 @@ def reasons(cell_change: CellChange, texts: Texts) -> str:
     if cell_change.possible:
         named = ", ".join(texts(f"banding.bagian.{part}") for part in cell_change.possible)
         return texts("banding.perubahan.mungkin", daftar=named)
-    return ""
+    return texts("banding.perubahan.tak_ditemukan") if cell_change.is_unexplained else ""
 
 
 def _share(reason: Reason, texts: Texts) -> str:

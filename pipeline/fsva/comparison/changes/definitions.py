@@ -1,0 +1,82 @@
+"""Whether a measure of one side is the same quantity as the measure of that name of the other.
+
+Owns the question, and the list of those that are not. Whether classes compare is another matter
+(``obstacles``): a share in percent beside one in 0..1 is never a change, by force or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fsva.comparison.values.result import ApartMeasure
+from fsva.comparison.values.side_data import Held
+from fsva.config.methods.measures import Indicator, Measure
+from fsva.config.methods.method import Method
+from fsva.core.toml import Bilingual
+
+
+def same(a: Measure, b: Measure) -> bool:
+    """Tell whether unit and definition are the same; blanks and capitals in them do not matter.
+
+    Parameters
+    ----------
+    a, b : Measure
+        Of one id. The composite is a score of its own indicators on either side and has no
+        definition beside its unit.
+    """
+    return _facts(a) == _facts(b)
+
+
+def _facts(measure: Measure) -> tuple[str, ...]:
+    if not isinstance(measure, Indicator):
+        return (_plain(measure.unit.id),)
+    unit = measure.calculation_unit
+    return (
+        _plain(measure.unit.id),
+        _plain(measure.formula.id),
+        _plain(measure.calculation or ""),
+        "" if unit is None else str(unit),
+    )
+
+
+def _plain(words: str) -> str:
+    return "".join(words.casefold().split())
+
+
+def common(a: Method, b: Method) -> list[Measure]:
+    """Return the measures that both methods have, as B has them and in B's order."""
+    known = {measure.id: measure for measure in a.measures()}
+    return [m for m in b.measures() if m.id in known and _paired(known[m.id], m, b)]
+
+
+def _paired(a: Measure, b: Measure, rules: Method) -> bool:
+    return b.id == rules.composite.id or same(a, b)
+
+
+def other_meaning(a: Method, b: Method) -> frozenset[str]:
+    """Return the ids that both methods have for different quantities."""
+    known = {measure.id: measure for measure in a.measures()}
+    return frozenset(m.id for m in b.measures() if m.id in known and not _paired(known[m.id], m, b))
+
+
+def apart(a: Held, b: Held) -> tuple[ApartMeasure, ...]:
+    """List the measures of one name that are not paired, with what they are on either side."""
+    return tuple(_apart(a.rules, b.rules))
+
+
+def _apart(a: Method, b: Method) -> Iterator[ApartMeasure]:
+    known = {measure.id: measure for measure in a.measures()}
+    for measure in b.measures():
+        if measure.id in other_meaning(a, b):
+            old = known[measure.id]
+            yield ApartMeasure(measure.id, _words(measure.name), _words(old.unit),
+                               _words(measure.unit), _definition(old),
+                               _definition(measure))  # fmt: skip
+
+
+def _words(text: Bilingual) -> dict[str, str]:
+    return {"id": text.id, "en": text.en}
+
+
+def _definition(measure: Measure) -> dict[str, str]:
+    return _words(measure.formula) if isinstance(measure, Indicator) else {}

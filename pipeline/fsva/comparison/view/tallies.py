@@ -1,0 +1,46 @@
+"""How many villages changed on one map, and how many cells of how many maps.
+
+Owns the counts that stand at the head of every view: villages of one map, each count within the
+one that it belongs to.
+"""
+
+from __future__ import annotations
+
+from fsva.comparison.values.result import Comparison, MeasureSummary
+from fsva.comparison.view import lists
+from fsva.core.texts import Texts
+
+KEYS = ("kelas", "lintas", "nilai", "ada")
+
+
+def of_measure(measure: MeasureSummary) -> tuple[int, ...]:
+    """Return villages that changed class, crossed sides by it, changed value, gained or lost.
+
+    Parameters
+    ----------
+    measure : MeasureSummary
+        Of one map.
+    """
+    crossed = measure.n_tiers.get("lintas", 0)
+    return measure.n_classes, crossed, measure.n_values, measure.n_one_sided
+
+
+def words(comparison: Comparison, texts: Texts) -> tuple[str, ...]:
+    """Return what each of these counts is, in their order."""
+    return tuple(texts(f"perubahan.angka.{key}", **lists.sides(comparison)) for key in KEYS)
+
+
+def title(measure: str, comparison: Comparison, texts: Texts) -> str:
+    """Return what is counted: villages of one map."""
+    found = next(one for one in comparison.measures if one.id == measure)
+    named = texts("perubahan.ukuran", nomor=found.map_number, nama=found.name[texts.language])
+    return texts("perubahan.angka.judul", ukuran=named)
+
+
+def overall(comparison: Comparison, texts: Texts) -> str:
+    """Return how many cells of how many maps changed, of all maps together."""
+    counted = [of_measure(measure) for measure in comparison.summary.measures]
+    sums = dict(zip(KEYS, (sum(column) for column in zip(*counted, strict=True)), strict=True))
+    facts = {key: texts.decimal(number, 0) for key, number in sums.items()}
+    return texts("perubahan.angka.semua", peta=comparison.n_maps_changed,
+                 semua=len(comparison.measures), **facts)  # fmt: skip

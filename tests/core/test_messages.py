@@ -61,11 +61,12 @@ def test_five_places_are_shown_and_the_others_counted(
     assert counted == ([f"dan {more} lagi"] if more else [])
 
 
-def test_further_errors_are_counted_and_the_command_that_lists_them_is_named() -> None:
+def test_further_errors_follow_with_their_places_and_remedies() -> None:
     error = out_of_range(1)
+    alone = messages.render(error, ID)
     error.others = [out_of_range(2), out_of_range(1)]
-    last = messages.render(error, ID).splitlines()[-1]
-    assert last == "Ada 2 galat lain; semuanya dengan tempatnya: fsva periksa EDISI."
+    text = messages.render(error, ID)
+    assert text == "\n\n".join([alone, messages.render(out_of_range(2), ID), alone])
 
 
 def test_places_stand_below_each_other() -> None:

@@ -269,6 +269,9 @@ def test_a_cell_that_is_no_count_of_a_village_is_named(
         (";Air;ya", ";Air;-0,1", "bukan_ya_tidak"),
         (";Air;ya", ";;ya", "sel_kosong"),
         (";Bantuan;ya", ";Air;ya", "cakupan_ganda"),
+        (";Air;ya", ";air;ya", "program_ejaan"),
+        (";Air;ya", ";A.I.R;ya", "program_ejaan"),
+        (";Air;ya", ";A ir;ya", "program_ejaan"),
     ],
 )
 def test_a_table_of_programmes_is_checked(tmp_path: Path, old: str, new: str, key: str) -> None:

@@ -25,6 +25,23 @@ class Failed:
 
 
 @dataclass(frozen=True)
+class Formula:
+    """A cell with a formula and its result; None where no spreadsheet has computed it."""
+
+    text: str
+    result: str | float | None = None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What is hidden and merged in every sheet: rows and columns counted from 0, areas by cells."""
+
+    rows: Sequence[int] = ()
+    columns: Sequence[int] = ()
+    merged: Sequence[tuple[int, int, int, int]] = ()
+
+
+@dataclass(frozen=True)
 class Percent:
     """A number shown as a percentage, by a format of its own or the usual one."""
 
@@ -32,12 +49,16 @@ class Percent:
     usual: bool = True
 
 
-Value = str | float | bool | date | Failed | Percent | None
+Value = str | float | bool | date | Failed | Formula | Percent | None
 Sheets = Mapping[str, Sequence[Sequence[Value]]]
 
 
 def xlsx(
-    file: Path, sheets: Sheets, merged: Sequence[str] = (), hidden: Sequence[str] = ()
+    file: Path,
+    sheets: Sheets,
+    merged: Sequence[str] = (),
+    hidden: Sequence[str] = (),
+    layout: Layout = Layout(),
 ) -> Path:
     """Write an XLSX file; merged areas such as ``B3:B5`` keep the text of their first cell."""
     with xlsxwriter.Workbook(file) as book:
@@ -49,6 +70,9 @@ def xlsx(
                 for c, value in enumerate(row):
                     if isinstance(value, Failed):
                         page.write_formula(r, c, "=1/0", None, value.text)
+                    elif isinstance(value, Formula):
+                        result = 0 if value.result is None else value.result
+                        page.write_formula(r, c, value.text, None, result)
                     elif isinstance(value, Percent):
                         page.write_number(r, c, value.number, share if value.usual else own)
                     elif isinstance(value, date):
@@ -61,14 +85,20 @@ def xlsx(
                 first = area.partition(":")[0]
                 row, column = int(first.lstrip("ABCDEFGHIJ")) - 1, ord(first[0]) - ord("A")
                 page.merge_range(area, rows[row][column])
+            for top, left, bottom, right in layout.merged:
+                page.merge_range(top, left, bottom, right, rows[top][left])
+            for row in layout.rows:
+                page.set_row(row, options={"hidden": True})
+            for column in layout.columns:
+                page.set_column(column, column, options={"hidden": True})
             if name in hidden:
                 page.hide()
     return file
 
 
-def ods(file: Path, sheets: Sheets) -> Path:
+def ods(file: Path, sheets: Sheets, layout: Layout = Layout()) -> Path:
     """Write an ODS file; equal rows that follow each other stand once, as LibreOffice does."""
-    body = "".join(_ods_table(name, rows) for name, rows in sheets.items())
+    body = "".join(_ods_table(name, rows, layout) for name, rows in sheets.items())
     spaces = " ".join(
         f'xmlns:{key}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for key, name in (("office", "office"), ("table", "table"), ("text", "text"))
@@ -92,7 +122,9 @@ def ods(file: Path, sheets: Sheets) -> Path:
     return file
 
 
-def _ods_table(name: str, rows: Sequence[Sequence[Value]]) -> str:
+def _ods_table(name: str, rows: Sequence[Sequence[Value]], layout: Layout) -> str:
+    if layout != Layout():
+        return _ods_laid_out(name, rows, layout)
     lines: list[list[str | int]] = []
     for row in rows:
         cells = "".join(map(_ods_cell, row)) or "<table:table-cell/>"
@@ -107,6 +139,32 @@ def _ods_table(name: str, rows: Sequence[Sequence[Value]]) -> str:
     return f"<table:table table:name={quoteattr(name)}>{text}</table:table>"
 
 
+def _ods_laid_out(name: str, rows: Sequence[Sequence[Value]], layout: Layout) -> str:
+    """Return a table in which every row and column stands by itself."""
+    folded = ' table:visibility="collapse"'
+    columns = "".join(
+        f"<table:table-column{folded if n in layout.columns else ''}/>"
+        for n in range(max(map(len, rows)))
+    )
+    spans = {
+        (top, left): f' table:number-rows-spanned="{bottom - top + 1}"'
+        f' table:number-columns-spanned="{right - left + 1}"'
+        for top, left, bottom, right in layout.merged
+    }
+    lines = "".join(
+        f"<table:table-row{folded if r in layout.rows else ''}>"
+        + "".join(
+            _ods_cell(value).replace(
+                "<table:table-cell", f"<table:table-cell{spans.get((r, c), '')}", 1
+            )
+            for c, value in enumerate(row)
+        )
+        + "</table:table-row>"
+        for r, row in enumerate(rows)
+    )
+    return f"<table:table table:name={quoteattr(name)}>{columns}{lines}</table:table>"
+
+
 def _ods_cell(value: Value) -> str:
     def cell(kind: str, more: str = "", shown: str = "") -> str:
         text = f"<text:p>{escape(shown)}</text:p>"
@@ -117,6 +175,12 @@ def _ods_cell(value: Value) -> str:
     if isinstance(value, Failed):
         more = ' office:string-value="" calcext:value-type="error"'
         return cell("string", more, value.text)
+    if isinstance(value, Formula):
+        formula = f" table:formula={quoteattr('of:' + value.text)}"
+        if value.result is None:
+            return f"<table:table-cell{formula}/>"
+        begin = "<table:table-cell"
+        return _ods_cell(value.result).replace(begin, begin + formula, 1)
     if isinstance(value, Percent):
         return cell("percentage", f' office:value="{value.number!r}"', f"{value.number:.1%}")
     if isinstance(value, bool):
@@ -128,7 +192,7 @@ def _ods_cell(value: Value) -> str:
     return cell("string", "", value)
 
 
-def xlsb(file: Path, sheets: Sheets) -> Path:
+def xlsb(file: Path, sheets: Sheets, layout: Layout = Layout()) -> Path:
     """Write an XLSB file with the records that a reader needs, and no others."""
     links = "".join(
         f'<Relationship Id="rId{n}" Target="worksheets/sheet{n}.bin" Type="http://schemas.'
@@ -149,7 +213,7 @@ def xlsb(file: Path, sheets: Sheets) -> Path:
         )
         book.writestr("xl/styles.bin", _xlsb_styles())
         for n, rows in enumerate(sheets.values(), start=1):
-            book.writestr(f"xl/worksheets/sheet{n}.bin", _xlsb_sheet(rows))
+            book.writestr(f"xl/worksheets/sheet{n}.bin", _xlsb_sheet(rows, layout))
     return file
 
 
@@ -161,14 +225,21 @@ def _xlsb_styles() -> bytes:
     return formats + _record(617, struct.pack("<I", 3)) + used + _record(618)
 
 
-def _xlsb_sheet(rows: Sequence[Sequence[Value]]) -> bytes:
+def _xlsb_sheet(rows: Sequence[Sequence[Value]], layout: Layout) -> bytes:
     width = max(map(len, rows))
     size = _record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, width - 1))
-    parts = [_record(129), size, _record(145)]
+    columns = b"".join(_record(60, struct.pack("<IIIIH", n, n, 2304, 0, 1)) for n in layout.columns)
+    parts = [_record(129), size, _record(390), columns, _record(391), _record(145)]
     for r, row in enumerate(rows):
-        parts.append(_record(0, struct.pack("<I", r) + bytes(13)))
+        folded = 0x10 if r in layout.rows else 0
+        parts.append(_record(0, struct.pack("<I", r) + bytes(7) + bytes([folded]) + bytes(5)))
         parts += [_xlsb_cell(c, value) for c, value in enumerate(row) if value is not None]
-    return b"".join([*parts, _record(146), _record(130)])
+    parts += [_record(146), _record(177, struct.pack("<I", len(layout.merged)))]
+    parts += [
+        _record(176, struct.pack("<IIII", top, bottom, left, right))
+        for top, left, bottom, right in layout.merged
+    ]
+    return b"".join([*parts, _record(178), _record(130)])
 
 
 def _xlsb_cell(column: int, value: Value) -> bytes:
@@ -199,4 +270,4 @@ def _record(kind: int, data: bytes = b"") -> bytes:
     return head + length + data
 
 
-WRITERS: dict[str, Callable[[Path, Sheets], Path]] = {"xlsx": xlsx, "xlsb": xlsb, "ods": ods}
+WRITERS: dict[str, Callable[..., Path]] = {"xlsx": xlsx, "xlsb": xlsb, "ods": ods}

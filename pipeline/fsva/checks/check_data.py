@@ -16,6 +16,7 @@ from fsva.checks.check_thresholds import CheckThresholds
 from fsva.checks.findings import Fact, Finding, Level
 from fsva.config.methods.method import Indicator, Method
 from fsva.core.columns import ROW, UNIT
+from fsva.sources.cells.notes import Note
 from fsva.sources.tables.agreed_columns import MEASURED
 from fsva.villages.sourced_columns import Supplied
 
@@ -54,6 +55,8 @@ class Material:
         Villages that stand only in one of table, crosswalk and layer.
     supplied : Supplied
         Numbers that came from elsewhere than the table.
+    notes : tuple of Note
+        What is odd in the layout of the table.
     """
 
     file: str
@@ -67,6 +70,7 @@ class Material:
     previous: pd.DataFrame | None = None
     missing: tuple[Finding, ...] = field(default=())
     supplied: Supplied = field(default_factory=Supplied)
+    notes: tuple[Note, ...] = ()
 
     @property
     def raw(self) -> tuple[str, ...]:

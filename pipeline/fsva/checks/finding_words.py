@@ -103,7 +103,7 @@ def _cells(level: Level, outcome: Outcome, finding: Finding, texts: Texts) -> tu
     return (
         texts(f"periksa.{level}"),
         rule_name(outcome.rule, texts),
-        finding.file,
+        finding.file if finding.cell is None else f"{finding.file}, {finding.cell}",
         "" if finding.row is None else str(finding.row),
         ", ".join(finding.columns),
         finding.village,
@@ -171,7 +171,7 @@ def place(finding: Finding, texts: Texts) -> str:
     village = f"{finding.village} ({finding.code})" if finding.code else finding.village
     found = fact(finding.found, texts)
     said = f'{texts("periksa.terbaca")} "{found}"' if found else ""
-    parts = (finding.file, row, village, " + ".join(finding.columns), said)
+    parts = (finding.file, finding.cell or "", row, village, " + ".join(finding.columns), said)
     return _one_line(", ".join(part for part in parts if part))
 
 

@@ -43,6 +43,8 @@ class Finding:
         In place of the level of its rule.
     damage : Damage or None
         What is wrong with a code, and which it likely was.
+    cell : str or None
+        Sheet and cell of a workbook.
     """
 
     key: str
@@ -55,6 +57,7 @@ class Finding:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     level: Level | None = None
     damage: Damage | None = None
+    cell: str | None = None
 
 
 @dataclass(frozen=True)

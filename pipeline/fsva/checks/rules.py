@@ -15,6 +15,7 @@ from fsva.checks.findings import Outcome, Report, RuleResult, not_applicable
 Rule = Callable[[Material], RuleResult]
 RULES: Mapping[str, Rule] = {
     "desa_hilang": cross_rules.villages_accounted_for,
+    "susunan": village_rules.layout,
     "rentang": village_rules.in_range,
     "kategori": village_rules.category_with_aid,
     "bagian": village_rules.parts_within_whole,

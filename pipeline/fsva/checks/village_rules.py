@@ -17,6 +17,22 @@ from fsva.sources.tables import possible_values
 from fsva.sources.tables.number_cells import WRITTEN
 
 
+def layout(material: Material) -> RuleResult:
+    """Find what the reader saw and the officer does not, and names that are spelt in several ways.
+
+    Parameters
+    ----------
+    material : Material
+        With what was noted when its table was read.
+    """
+    return RuleResult(tuple(
+        Finding(f"periksa.susunan.{note.key}", material.file, note.row,
+                (note.column,) if note.column else (), note.village, note.code, note.found,
+                note.facts, cell=note.cell)
+        for note in material.notes
+    ))  # fmt: skip
+
+
 def in_range(material: Material) -> RuleResult:
     """Find values outside their possible range, and categories that do not exist.
 

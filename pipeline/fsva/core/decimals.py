@@ -43,6 +43,21 @@ def parse(text: str) -> Decimal:
     return Decimal(stripped.replace(",", "."))
 
 
+def is_number(text: str) -> bool:
+    """Tell whether a text is a number.
+
+    Examples
+    --------
+    >>> is_number("0,2470"), is_number("tidak ada"), is_number("")
+    (True, False, False)
+    """
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True
+
+
 def marks(texts: Iterable[str]) -> set[str]:
     """Return the decimal marks that occur in the texts: none, one, or both.
 

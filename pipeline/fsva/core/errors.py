@@ -157,7 +157,7 @@ class CompareError(FsvaError):
     exit_code = 80
 
 
-def each(items: Iterable[T], work: Callable[[T], R]) -> list[R]:
+def each(items: Iterable[T], work: Callable[[T], R], before: Sequence[FsvaError] = ()) -> list[R]:
     """Do some work for every item, and only then stop at all that cannot be used.
 
     Parameters
@@ -166,6 +166,8 @@ def each(items: Iterable[T], work: Callable[[T], R]) -> list[R]:
         Columns, for instance: what is wrong in one does not hide what is wrong in the next.
     work : callable
         Is called with each.
+    before : sequence of FsvaError
+        What was found wrong already, and is told first.
 
     Returns
     -------
@@ -178,13 +180,54 @@ def each(items: Iterable[T], work: Callable[[T], R]) -> list[R]:
         The first that was raised, the further ones in its ``others``.
     """
     done: list[R] = []
-    failed: list[FsvaError] = []
+    failed: list[FsvaError] = list(before)
     for item in items:
         try:
             done.append(work(item))
         except FsvaError as problem:
-            failed += [problem, *problem.others]
-    if failed:
-        failed[0].others = failed[1:]
-        raise failed[0]
+            failed.append(problem)
+    stop_at(failed)
     return done
+
+
+def failures(items: Iterable[T], work: Callable[[T], object]) -> list[FsvaError]:
+    """Do some work for every item, and return what cannot be used.
+
+    Parameters
+    ----------
+    items : iterable
+        Columns or checks.
+    work : callable
+        Is called with each.
+
+    Returns
+    -------
+    list of FsvaError
+        In the order of the items.
+    """
+    failed: list[FsvaError] = []
+    for item in items:
+        try:
+            work(item)
+        except FsvaError as problem:
+            failed.append(problem)
+    return failed
+
+
+def stop_at(problems: Sequence[FsvaError]) -> None:
+    """Stop at all of several problems, or go on if there are none.
+
+    Parameters
+    ----------
+    problems : sequence of FsvaError
+        In the order in which they are told.
+
+    Raises
+    ------
+    FsvaError
+        The first, the others in its ``others``.
+    """
+    every = [one for problem in problems for one in (problem, *problem.others)]
+    if every:
+        every[0].others = every[1:]
+        raise every[0]

@@ -26,7 +26,8 @@ def render(error: FsvaError, texts: Texts) -> str:
     Parameters
     ----------
     error : FsvaError
-        With its places; five of them are shown and the others counted.
+        With its places; five of them are shown and the others counted. Errors of the same step
+        follow it.
 
     Returns
     -------
@@ -44,9 +45,7 @@ def render(error: FsvaError, texts: Texts) -> str:
         blocks.append("\n".join(_where(error.places, texts, label)))
     advice = [_labelled(texts(f"galat.umum.{p}"), words(p), label) for p in ("harap", "perbaikan")]
     blocks.append("\n".join(advice))
-    if error.others:
-        blocks.append(texts("galat.umum.galat_lain", n=len(error.others)))
-    return "\n\n".join(blocks)
+    return "\n\n".join([*blocks, *(render(other, texts) for other in error.others)])
 
 
 def _fact(name: str, value: str) -> str:

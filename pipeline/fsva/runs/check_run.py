@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from fsva.config.editions.sections import Settings
     from fsva.config.methods.method import Method
     from fsva.runs.succession_run import Heirs
+    from fsva.sources.cells.notes import Note
     from fsva.sources.cells.table_text import TableFile, TextTable
     from fsva.villages.join import Joined
     from fsva.villages.sourced_columns import Supplied
@@ -114,6 +115,7 @@ class _Reading:
         self._order, self.edition, self.rules = order, order.edition, rules
         self.problems: list[Finding] = []
         self.missing: list[Finding] = []
+        self.notes: tuple[Note, ...] = ()
         self.supplied = self._supplied()
 
     @cached_property
@@ -152,6 +154,7 @@ class _Reading:
         except FsvaError as problem:
             self.problems += of_error(problem)
             return None
+        self.notes = read.notes
         return read
 
     def beside(self, read: ReadTable) -> pd.DataFrame:
@@ -210,6 +213,7 @@ def _judge(
             previous=before,
             missing=tuple(reading.missing),
             supplied=reading.supplied,
+            notes=reading.notes,
         )
         report = judging.run(_with_polygons(whole, reading.edition.settings, joined))
     level = thresholds.levels[judging.READING]
@@ -307,6 +311,7 @@ def of_error(problem: FsvaError) -> list[Finding]:
             place.found or "",
             facts,
             damage=Damage(cast(Ailment, place.ailment), place.likely) if place.ailment else None,
+            cell=place.cell,
         )
         for place in (problem.places or [Place()])
     ]
@@ -336,7 +341,7 @@ def approved(edition: Edition, made: Tabulated, texts: Texts) -> Report:
     settings = edition.settings
     thresholds = check_thresholds.load(limits_file(edition))
     base = _material(settings, made.rules, thresholds, made.inputs.values.values)
-    base = replace(base, supplied=made.joined.supplied)
+    base = replace(base, supplied=made.joined.supplied, notes=made.inputs.values.notes)
     report = rules.run(_with_polygons(base, settings, made.joined))
     _stop(edition.path(settings.data.table), report, texts)
     return report

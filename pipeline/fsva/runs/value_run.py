@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
     from fsva.config.methods.method import Method
     from fsva.runs.succession_run import Heirs
+    from fsva.sources.cells.notes import Note
     from fsva.sources.cells.table_text import TableFile
     from fsva.villages.inheritance import Inherited
     from fsva.villages.sourced_columns import Supplied
@@ -42,12 +43,15 @@ class ReadTable:
         village was split, united or recoded, these are the values of the maps.
     agreed : DataFrame
         Agreed values of columns that come from elsewhere, by BPS code.
+    notes : tuple of Note
+        What is odd in the layout of the table.
     """
 
     source: TableFile
     rows: pd.DataFrame
     values: pd.DataFrame
     agreed: pd.DataFrame
+    notes: tuple[Note, ...] = ()
 
 
 def open_table(edition: Edition) -> TableFile:
@@ -109,7 +113,7 @@ class TableReader:
             problem.places = _with_likely(self.edition, problem)
             raise
         agreed = self._agreed(source)
-        return ReadTable(source, rows, self._complete(rows, agreed), agreed)
+        return ReadTable(source, rows, self._complete(rows, agreed), agreed, self._notes(source))
 
     def inherited(self, read: ReadTable, heirs: Heirs) -> tuple[pd.DataFrame, Inherited]:
         """Bring a table that was read to the villages of the edition.
@@ -149,6 +153,19 @@ class TableReader:
         rest = tuple(i for i in self.rules.indicators if i.id not in elsewhere)
         partly = self.rules.model_copy(update={"indicators": rest})
         return edition_tables.read_indicators(source, partly, self.accepted)
+
+    def _notes(self, source: TableFile) -> tuple[Note, ...]:
+        """Return what is odd in the layout of the columns that are read."""
+        from fsva.sources.tables import edition_tables, raw_counts
+
+        elsewhere = self.supplied.columns
+        columns = (
+            raw_counts.used_columns(self.rules, elsewhere)
+            if self._is_raw
+            else tuple(i.id for i in self.rules.indicators if i.id not in elsewhere)
+        )
+        titles = edition_tables.titles(self.rules, raw=self._is_raw)
+        return source.table([*edition_tables.VILLAGE_COLUMNS, *columns], titles).notes
 
     def _agreed(self, source: TableFile) -> pd.DataFrame:
         """Read the agreed values of columns that come from elsewhere."""

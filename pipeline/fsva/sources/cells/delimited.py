@@ -65,4 +65,5 @@ def glance(text: str, separator: str, n_rows: int) -> Grid:
 
 
 def _reader(text: str, separator: str) -> Reader:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines = io.StringIO(text, newline="")
+    return csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=True)

@@ -12,20 +12,32 @@ from dataclasses import dataclass, field
 BLANK = frozenset({"", "-", "–", "—"})
 
 
+class UnreadText(str):
+    """The text of a cell that is not what the officer sees; a needed one is refused."""
+
+    __slots__ = ()
+
+
 class NumberText(str):
     """The text of a numeric cell: its point can only be a decimal point."""
 
     __slots__ = ()
 
 
-class PercentText(str):
+class PercentText(UnreadText):
     """The text of a numeric cell that is shown as a percentage, with its sign."""
 
     __slots__ = ()
 
 
-class DateText(str):
+class DateText(UnreadText):
     """The text of a cell that the spreadsheet holds for a date or a time."""
+
+    __slots__ = ()
+
+
+class FormulaText(UnreadText):
+    """The formula of a cell that nobody has computed yet."""
 
     __slots__ = ()
 
@@ -43,11 +55,15 @@ class Grid:
     merged : mapping of (row, column) to (row, column)
         Each cell of a merged area, counted from 0, to the area's first cell. Not every kind of
         file tells.
+    hidden_rows, hidden_columns : frozenset of int
+        What the officer does not see, counted from 0.
     """
 
     rows: tuple[tuple[str, ...], ...]
     name: str | None = None
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     @property
     def width(self) -> int:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from fsva.config.editions.headings import Vocabulary
+from fsva.config.editions.headings import Vocabulary, plain
 from fsva.core import codes
 from fsva.sources.cells.grid import Grid
 
 LAST_ROW = 20  # the header begins in one of the first twenty rows
 MOST_ROWS = 3
+_LEAST_HEADINGS = 3  # a village may be called as a heading is
 _ONLY_BRACKETS = re.compile(r"\s*[(\[].*[)\]]\s*", re.DOTALL)
 _COLUMN_NUMBER = re.compile(r"[(\[]?\s*(\d{1,2})\s*[)\]]?")
 
@@ -62,6 +63,10 @@ class TableHeader:
         nothing stands above a column.
     doubtful : tuple of int
         Columns, counted from 0, that share a name with another.
+    rivals : tuple of (int, int)
+        A column whose heading is a name itself, and another that means the same.
+    unseen : tuple of (int, int or None)
+        A hidden column, and the visible one that is read in its place; None where it is read.
     """
 
     first: int
@@ -69,6 +74,8 @@ class TableHeader:
     headings: tuple[Heading, ...]
     columns: tuple[str, ...]
     doubtful: tuple[int, ...]
+    rivals: tuple[tuple[int, int], ...] = ()
+    unseen: tuple[tuple[int, int | None], ...] = ()
 
     def known(self, required: Collection[str]) -> tuple[int, int, int]:
         """Return how well a table is understood: required, known and grouped columns."""
@@ -103,13 +110,19 @@ def find(grid: Grid, required: Sequence[str], words: Vocabulary) -> TableHeader 
         for more in range(MOST_ROWS)
         for row in filled
         if row + more < len(grid.rows)
-        and not any(_is_village(grid.rows[below]) for below in range(row + 1, row + more + 1))
+        and not any(is_village(grid.rows[below]) for below in range(row + 1, row + more + 1))
     ]
     return _with_tail(grid, max(tried, key=lambda one: one.known(required)), words)
 
 
-def _is_village(cells: Sequence[str]) -> bool:
-    """Tell whether a row has a village's code: it is no second row of a header then."""
+def is_village(cells: Sequence[str]) -> bool:
+    """Tell whether a row has a village's code: it is no second row of a header then.
+
+    Parameters
+    ----------
+    cells : sequence of str
+        Of the row.
+    """
     return any(codes.is_bps(text) or codes.is_kemendagri(text) for text in cells)
 
 
@@ -118,8 +131,65 @@ def _header(
 ) -> TableHeader:
     parts = [_parts(grid, first, last, column) for column in range(grid.width)]
     headings = tuple(_recognise(texts, words) for texts in parts)
-    columns, doubtful = _names(headings, required)
-    return TableHeader(first, last, headings, columns, doubtful)
+    hidden = _replaced(headings, grid.hidden_columns)
+    seen = [replace(h, parts=(), name=None, exact=False) if n in hidden else h
+            for n, h in enumerate(headings)]  # fmt: skip
+    columns, doubtful = _names(seen, required)
+    exact = {h.name: n for n, h in enumerate(seen) if h.exact}
+    rivals = [(exact[h.name], n) for n, h in enumerate(seen) if h.name in exact and not h.exact]
+    read = {n: None for n, name in enumerate(columns) if n in grid.hidden_columns and name}
+    unseen = tuple(sorted({**read, **hidden}.items()))
+    return TableHeader(first, last, headings, columns, doubtful, tuple(rivals), unseen)
+
+
+def _replaced(headings: Sequence[Heading], hidden: Collection[int]) -> dict[int, int]:
+    """Return the hidden columns whose name a visible one has too, and which one that is."""
+    visible = {h.name: n for n, h in enumerate(headings) if h.name and n not in hidden}
+    return {n: visible[h.name] for n, h in enumerate(headings) if n in hidden and h.name in visible}
+
+
+def repeats(grid: Grid, header: TableHeader, row: int, words: Vocabulary) -> bool:
+    """Tell whether a row of the table repeats its headings, as on each printed page.
+
+    Parameters
+    ----------
+    grid, header : Grid, TableHeader
+        The sheet and its header.
+    row : int
+        Counted from 0.
+    words : Vocabulary
+        Known headings, units.
+    """
+    filled = _filled(grid, row)
+    above = range(header.first, header.last + 1)
+    same = [
+        words.name_of(text) == header.columns[n]
+        or any(plain(grid.text(one, n)) == plain(text) for one in above)
+        for n, text in filled
+        if plain(text)
+    ]
+    return (len(same) > 1 and all(same)) or _is_tail([text for _, text in filled], words)
+
+
+def is_other(grid: Grid, row: int, words: Vocabulary) -> bool:
+    """Tell whether a row below the header holds headings too.
+
+    Parameters
+    ----------
+    grid : Grid
+        The sheet.
+    row : int
+        Counted from 0.
+    words : Vocabulary
+        Known headings.
+    """
+    named = [words.name_of(text) for _, text in _filled(grid, row)]
+    known = {name for name in named if name}
+    return len(known) >= _LEAST_HEADINGS and len(known) * 2 > len(named)
+
+
+def _filled(grid: Grid, row: int) -> list[tuple[int, str]]:
+    return [(n, text) for n, text in enumerate(grid.rows[row]) if text]
 
 
 def _parts(grid: Grid, first: int, last: int, column: int) -> tuple[str, ...]:
@@ -170,7 +240,7 @@ def _with_tail(grid: Grid, header: TableHeader, words: Vocabulary) -> TableHeade
         if not _is_tail([text for text in grid.rows[last + 1] if text], words):
             break
         last += 1
-    return TableHeader(header.first, last, header.headings, header.columns, header.doubtful)
+    return replace(header, last=last)
 
 
 def _is_tail(texts: Sequence[str], words: Vocabulary) -> bool:

@@ -12,9 +12,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from fsva.config.editions.headings import Vocabulary, plain
-from fsva.core.columns import BPS, PARENT
+from fsva.core import decimals
+from fsva.core.columns import BPS, PARENT, UNIT
+from fsva.sources.cells import headers, kecamatan_names
 from fsva.sources.cells.grid import BLANK, Grid
 from fsva.sources.cells.headers import TableHeader
+from fsva.sources.cells.notes import Note
+from fsva.sources.cells.table_row import TableRow, Total
 
 _KECAMATAN_DIGITS = 7  # of a BPS code
 _OF_KECAMATAN = re.compile(r"\b(kecamatan|kec)\b")
@@ -22,66 +26,63 @@ _PART = re.compile(r"^sub ?total\b")
 
 
 @dataclass(frozen=True)
-class TableRow:
-    """One row of a table.
+class Records:
+    """What stands below a header.
 
     Parameters
     ----------
-    number : int
-        Row in the spreadsheet, counted from 1.
-    cells : dict of str to str
-        Text by column, stripped of spaces at both ends.
+    rows : tuple of TableRow
+        Villages, and any row of a table that has no column of codes.
+    totals : tuple of Total
+        Totals of the kecamatan and of all.
+    notes : tuple of Note
+        What is odd about the rows.
+    moved : tuple of TableRow
+        Rows that repeat the headings in another order: what stands below them is not what the
+        header says.
     """
 
-    number: int
-    cells: dict[str, str]
+    rows: tuple[TableRow, ...]
+    totals: tuple[Total, ...] = ()
+    notes: tuple[Note, ...] = ()
+    moved: tuple[TableRow, ...] = ()
 
 
-@dataclass(frozen=True)
-class Total(TableRow):
-    """A printed total, kept for checks.
-
-    Parameters
-    ----------
-    label : str
-        What stands at its beginning, e.g. ``Jumlah``.
-    kecamatan : str
-        Whose total it is; blank for that of all villages.
-    """
-
-    label: str
-    kecamatan: str
-
-
-def read(
-    grid: Grid, header: TableHeader, words: Vocabulary
-) -> tuple[tuple[TableRow, ...], tuple[Total, ...]]:
+def read(grid: Grid, header: TableHeader, words: Vocabulary) -> Records:
     """Read the rows below a header.
 
     Parameters
     ----------
     words : Vocabulary
         Roles of columns, and words of rows that are no villages.
-
-    Returns
-    -------
-    rows : tuple of TableRow
-        Villages, and any row of a table that has no column of codes.
-    totals : tuple of Total
-        Totals of the kecamatan and of all.
     """
     kinds = _Kinds(header.columns, words)
-    found = [row for row in _rows(grid, header) if not kinds.is_blank(row)]
+    every = [row for row in _rows(grid, header) if not kinds.is_blank(row)]
     if not kinds.codes:
-        return tuple(found), ()
+        return Records(tuple(every))
+    other = [row for row in every if not headers.is_village(grid.rows[row.number - 1])]
+    again = {r.number for r in other if headers.repeats(grid, header, r.number - 1, words)}
+    strange = {r.number for r in other if headers.is_other(grid, r.number - 1, words)} - again
+    moved = tuple(row for row in every if row.number in strange)
+    found = [row for row in every if row.number not in again | strange]
     labels = {row.number: label for row in found if (label := kinds.label_of(row))}
     named = _with_kecamatan(grid, header, found, labels)
-    villages = tuple(
-        kinds.without_dashes(row)
-        for row in named
-        if row.number not in labels and not kinds.is_beside(row)
+    own, notes = kecamatan_names.united(
+        [row for row in named if row.number not in labels and not kinds.is_beside(row)]
     )
-    return villages, _totals([r for r in found if r.number in labels], labels, villages)
+    villages = tuple(map(kinds.without_dashes, own))
+    totals = _totals([r for r in found if r.number in labels], labels, villages)
+    notes += _hidden(grid, villages)
+    return Records(villages, totals, tuple(notes), moved)
+
+
+def _hidden(grid: Grid, villages: Sequence[TableRow]) -> list[Note]:
+    """Tell of villages in hidden rows: they are read, and the officer does not see them."""
+    return [
+        Note("baris_tersembunyi", row.number, "", row.cells.get(UNIT, ""), row.cells.get(BPS, ""))
+        for row in villages
+        if row.number - 1 in grid.hidden_rows
+    ]
 
 
 def _rows(grid: Grid, header: TableHeader) -> Iterator[TableRow]:
@@ -116,8 +117,12 @@ class _Kinds:
         return all(text in BLANK for text in texts)
 
     def has_code(self, row: TableRow) -> bool:
-        """Tell whether a code stands in the row; a word such as Jumlah is none."""
-        return any(any(map(str.isdigit, row.cells[name])) for name in self.codes)
+        """Tell whether a code stands in the row; Jumlah 2021 or Sumber: BPS, 2021 is none."""
+        other = (*self.words.totals, *self.words.notes)
+        texts = (row.cells[name] for name in self.codes)
+        return any(
+            any(map(str.isdigit, text)) and not _begins(plain(text), other) for text in texts
+        )
 
     def label_of(self, row: TableRow) -> str:
         """Return what a total begins with; blank for a row that is no total."""
@@ -127,23 +132,40 @@ class _Kinds:
         for text in texts:
             if _begins(plain(text), self.words.totals):
                 return text
-        named = any(row.cells[name] not in BLANK for name in self.names)
-        return "" if named or not texts or not self.has_numbers(row) else texts[-1]
+        if self.is_named(row) or self.is_counted(row):
+            return ""  # a village whose code is lost
+        if not texts or not self.has_numbers(row):
+            return ""
+        is_note = _begins(plain(texts[0]), self.words.notes) and not self.has_values(row)
+        return "" if is_note else texts[-1]
+
+    def is_named(self, row: TableRow) -> bool:
+        """Tell whether a village's name stands in the row."""
+        return any(row.cells[name] not in BLANK for name in self.names)
+
+    def is_counted(self, row: TableRow) -> bool:
+        """Tell whether the row has a running number, as only villages have."""
+        return any(row.cells.get(name, "").isdigit() for name in self.numbers)
 
     def has_numbers(self, row: TableRow) -> bool:
         """Tell whether any digit stands beside the row's names and codes."""
         values = (text for name, text in row.cells.items() if name not in self.keys)
         return any(any(map(str.isdigit, text)) for text in values)
 
+    def has_values(self, row: TableRow) -> bool:
+        """Tell whether any number stands beside the row's names and codes."""
+        return any(decimals.is_number(t) for name, t in row.cells.items() if name not in self.keys)
+
     def is_beside(self, row: TableRow) -> bool:
         """Tell whether a row is a note, or names a kecamatan above its villages."""
         if self.has_code(row):
             return False
+        is_village = self.is_named(row) or self.is_counted(row)
+        if is_village and self.has_numbers(row):
+            return False  # whatever it begins with: a village or kecamatan may be called Sumber
         texts = [text for text in row.cells.values() if text not in BLANK]
-        unnamed = all(row.cells[name] in BLANK for name in self.names)
-        return _begins(plain(texts[0]), self.words.notes) or (
-            bool(self.names) and unnamed and not self.has_numbers(row)
-        )
+        unnamed = not self.is_named(row) and not self.has_numbers(row)
+        return _begins(plain(texts[0]), self.words.notes) or (bool(self.names) and unnamed)
 
     def without_dashes(self, row: TableRow) -> TableRow:
         """Return a village of which nothing is known without the dashes that say so.

@@ -6,73 +6,24 @@ decided by ``fsva.sources.tables.edition_tables``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from fsva.config.editions import headings
 from fsva.config.editions.headings import Vocabulary
-from fsva.core import resources, toml
-from fsva.core.columns import UNIT
-from fsva.core.errors import Place, SourceError, TableError
-from fsva.sources.cells import delimited, headers, records, workbook
-from fsva.sources.cells.grid import DateText, Grid, PercentText, letters
-from fsva.sources.cells.headers import TableHeader
-from fsva.sources.cells.records import TableRow, Total
+from fsva.core import errors, resources, toml
+from fsva.core.errors import FsvaError, Place, SourceError, TableError
+from fsva.sources.cells import delimited, headers, records, table_checks, workbook
+from fsva.sources.cells.grid import Grid, letters
+from fsva.sources.cells.table_checks import Sheet
+from fsva.sources.cells.table_row import TableRow, Total
+from fsva.sources.cells.text_table import TextTable
 
 __all__ = [
     "TableFile", "TableRow", "TextTable", "Total", "open_file", "read", "vocabulary_file",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class TextTable:
-    """A table of texts.
-
-    Parameters
-    ----------
-    file : Path
-        Where it was read.
-    columns : tuple of str
-        Names of the columns in order: the known ones by their name, others by their heading in
-        small letters.
-    rows : tuple of TableRow
-        The rows that are not empty.
-    name : str or None
-        Name of the sheet of a workbook.
-    letters : mapping of str to str
-        Column to its letters in the workbook.
-    totals : tuple of Total
-        Printed totals, which are no villages.
-    header_row : int
-        Row of the header's beginning, counted from 1.
-    """
-
-    file: Path
-    columns: tuple[str, ...]
-    rows: tuple[TableRow, ...]
-    name: str | None = None
-    letters: Mapping[str, str] = field(default_factory=dict)
-    totals: tuple[Total, ...] = ()
-    header_row: int = 1
-
-    def place(self, row: TableRow, column: str | None = None, village: str | None = None) -> Place:
-        """Return the place of a cell, with its text as found."""
-        found = row.cells.get(column, "") if column else None
-        return Place(
-            self.file, row.number, column, village, found, self._address(row.number, column)
-        )
-
-    def _address(self, row: int, column: str | None) -> str | None:
-        """Return a cell as a workbook names it; a text file has no such names."""
-        return (
-            None if self.name is None else f"{self.name}!{self.letters.get(column or '', '')}{row}"
-        )
-
-    def __iter__(self) -> Iterator[TableRow]:
-        """Iterate over the rows."""
-        return iter(self.rows)
 
 
 def vocabulary_file() -> Path:
@@ -156,18 +107,45 @@ class TableFile:
             too many cells, quotation marks do not pair, a needed cell became a date or a
             percentage.
         """
+        table, problems = self.examined(required, titles, sheet=sheet)
+        errors.stop_at(problems)
+        return table
+
+    def examined(
+        self,
+        required: Sequence[str],
+        titles: Mapping[str, Iterable[str]] | None = None,
+        *,
+        sheet: str | None = None,
+    ) -> tuple[TextTable, list[FsvaError]]:
+        """Return the table, and what stops it from being used, for whoever finds more.
+
+        Parameters
+        ----------
+        required, titles, sheet
+            As for ``table``.
+
+        Returns
+        -------
+        TextTable, list of FsvaError
+            Where a required column is missing, its cells are missing too.
+
+        Raises
+        ------
+        SourceError, TableError
+            There is no table.
+        """
         words = _vocabulary().with_names(dict.fromkeys(required, ()) | dict(titles or {}))
         grid = self._grid(sheet or self.sheet, required, words)
         header = headers.find(grid, required, words)
         if header is None or grid.filled() < 2:
             raise SourceError("tabel_kosong", [Place(self.file)])
-        _check_header(self.file, grid, header, required, words)
-        rows, totals = records.read(grid, header, words)
+        found = records.read(grid, header, words)
         named = {name: letters(n) for n, name in enumerate(header.columns) if name and grid.name}
-        columns = tuple(header.columns)
-        table = TextTable(self.file, columns, rows, grid.name, named, totals, header.first + 1)
-        _check_kinds(table, required)
-        return table
+        columns, first = tuple(header.columns), header.first + 1
+        table = TextTable(self.file, columns, found.rows, grid.name, named, found.totals, first)
+        seen = Sheet(grid, header, found, table, required, words)
+        return replace(table, notes=table_checks.notes(seen)), table_checks.problems(seen)
 
     def _grid(self, sheet: str | None, required: Sequence[str], words: Vocabulary) -> Grid:
         if self.is_workbook:
@@ -284,54 +262,3 @@ def _chosen(
     if len(whole) > 1:
         raise SourceError("lembar_banyak", [Place(file, found=own) for own in whole])
     return filled[whole[0] if whole else max(filled, key=lambda own: counts.get(own, (0, 0, 0)))]
-
-
-def _check_header(
-    file: Path, grid: Grid, header: TableHeader, required: Sequence[str], words: Vocabulary
-) -> None:
-    row = header.first + 1
-    missing = [name for name in required if name not in header.columns]
-    if missing:
-        raise TableError(
-            "kolom_hilang",
-            [Place(file, row, name, cell=_cell(grid, row)) for name in missing],
-            {"ada": ", ".join(name for name in header.columns if name)},
-        )
-    twice = sorted({header.columns[column] for column in header.doubtful})
-    if twice:
-        raise TableError(
-            "kolom_ganda",
-            [Place(file, row, name, cell=_cell(grid, row)) for name in twice],
-        )
-    wrong = [one for one in headers.wrong_units(grid, header, words)
-             if header.columns[one[0]] in required]  # fmt: skip
-    if wrong:
-        places = [
-            Place(file, row, header.columns[n], found=text, cell=_cell(grid, row, n))
-            for n, _, text in wrong
-        ]
-        raise TableError("satuan_judul", places, {"satuan": wrong[0][1]})
-
-
-def _cell(grid: Grid, row: int, column: int | None = None) -> str | None:
-    """Return sheet and cell of a place in the header."""
-    return grid.name and f"{grid.name}!{'' if column is None else letters(column)}{row}"
-
-
-def _check_kinds(table: TextTable, required: Sequence[str]) -> None:
-    """Stop where a spreadsheet made a date of a needed cell, or shows it as a percentage."""
-    dates = _of_kind(table, required, DateText)
-    if dates:
-        raise TableError("sel_tanggal", dates)
-    percentages = _of_kind(table, required, PercentText)
-    if percentages:
-        raise TableError("sel_persen", percentages)
-
-
-def _of_kind(table: TextTable, required: Sequence[str], kind: type[str]) -> list[Place]:
-    return [
-        table.place(row, column, row.cells.get(UNIT) or None)
-        for row in table
-        for column in required
-        if isinstance(row.cells[column], kind)
-    ]

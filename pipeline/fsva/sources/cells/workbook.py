@@ -8,6 +8,7 @@ left to the caller. Failed formulas and percentages come from
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -15,9 +16,19 @@ from pathlib import Path
 
 from fsva.core.errors import Place, SourceError
 from fsva.sources.cells import workbook_details
-from fsva.sources.cells.grid import DateText, Grid, NumberText, PercentText
-from fsva.sources.cells.workbook_details import Untold
+from fsva.sources.cells.grid import DateText, FormulaText, Grid, NumberText, PercentText
+from fsva.sources.cells.untold import BrokenError, Untold
 
+_START = 2000  # bytes that tell what a file is
+_COMMENTS = r"\s*(?:<!--.*?-->\s*)*"
+_PAGE = re.compile(
+    rf"{_COMMENTS}(?:<\?xml[^>]*>{_COMMENTS})?"
+    r"<(?:!doctype html|html|head|meta|style|body|table|div)\b"
+    r"|\s*MIME-Version:",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML = re.compile(r"\s*<(?:\?xml|(?:\w+:)?workbook)\b", re.IGNORECASE)
+_XML_WORKBOOK = re.compile(r"urn:schemas-microsoft-com:office:spreadsheet|mso-application")
 ZIP = b"PK\x03\x04"
 OLD = b"\xd0\xcf\x11\xe0"  # an Excel 97 file, or one that a password encrypts
 _SEEN_DIGITS = 15  # Excel keeps seventeen significant digits and shows fifteen
@@ -30,11 +41,22 @@ def is_workbook(file: Path, content: bytes) -> bool:
     Raises
     ------
     SourceError
-        If they are one that cannot be read: XLS, or protected by a password.
+        If they are one that cannot be read: XLS, or protected by a password, or a page of the web
+        or XML that only bears the name of a workbook.
     """
     if content.startswith(OLD):
         raise SourceError("buku_lama", [Place(file)])
+    if _PAGE.match(start := _start(content)):
+        raise SourceError("buku_html", [Place(file)])
+    if _XML.match(start) and _XML_WORKBOOK.search(start):
+        raise SourceError("buku_xml", [Place(file)])
     return content.startswith(ZIP)
+
+
+def _start(content: bytes) -> str:
+    """Return the first letters of a file, in whatever encoding a program may have written it."""
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return content[:_START].decode("utf-16" if wide else "utf-8-sig", "replace").lstrip("\ufeff")
 
 
 def is_agreement(name: str) -> bool:
@@ -76,26 +98,28 @@ def read(file: Path, content: bytes) -> list[Grid]:
         more = workbook_details.find(content)
         sheets = [(name, book.get_sheet_by_name(name)) for name in names]
         return [
-            _grid(name, one.to_python(skip_empty_area=False), one.merged_cell_ranges, more[name])
-            for name, one in sheets
+            _grid(name, one.to_python(skip_empty_area=False), more[name]) for name, one in sheets
         ]
-    except (CalamineError, OSError, KeyError, workbook_details.BrokenError) as problem:
+    except (CalamineError, OSError, KeyError, BrokenError) as problem:
         raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem
 
 
-def _grid(
-    name: str,
-    values: list[list[Value]],
-    merged: list[tuple[tuple[int, int], tuple[int, int]]] | None,
-    more: Untold,
-) -> Grid:
+def _grid(name: str, values: list[list[Value]], more: Untold) -> Grid:
     rows = [[text_of(value) for value in row] for row in values]
     for (row, column), text in more.failed.items():
         _reach(rows, row, column)[column] = text
+    for (row, column), formula in more.uncomputed.items():
+        _reach(rows, row, column)[column] = FormulaText(formula)
     for row, column in more.percent:
         cells = _reach(rows, row, column)
         cells[column] = _as_percent(cells[column])
-    return Grid(tuple(map(tuple, rows)), name, _merged_cells(merged or ()))
+    return Grid(
+        tuple(map(tuple, rows)),
+        name,
+        _merged_cells(more.merged),
+        frozenset(more.hidden_rows),
+        frozenset(more.hidden_columns),
+    )
 
 
 def _reach(rows: list[list[str]], row: int, column: int) -> list[str]:

@@ -132,18 +132,9 @@ def _check_columns(table: TextTable, titles: Titles) -> None:
 
 def _check_numbers(table: TextTable, titles: Titles) -> None:
     for column in (c for c in table.columns if c in titles):
-        wrong = [
-            r for r in table if r.cells[column] not in BLANK and not _is_number(r.cells[column])
-        ]
+        cells = ((row, row.cells[column]) for row in table)
+        wrong = [r for r, text in cells if text not in BLANK and not decimals.is_number(text)]
         _stop(TableError, "bukan_angka", table, wrong, column)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        decimals.parse(text)
-    except ValueError:
-        return False
-    return True
 
 
 def beside(table: TextTable, source: TableFile, titles: Titles) -> TextTable:

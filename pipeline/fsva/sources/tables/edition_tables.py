@@ -17,7 +17,7 @@ import pandas as pd
 from fsva.config.methods.method import Indicator, Method
 from fsva.core import decimals
 from fsva.core.columns import BPS, PARENT, ROW, UNIT
-from fsva.core.errors import CodeError, FsvaError, TableError, each
+from fsva.core.errors import CodeError, FsvaError, TableError, each, failures, stop_at
 from fsva.sources.cells import table_text
 from fsva.sources.cells.grid import NumberText
 from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
@@ -63,7 +63,8 @@ def read_indicators(source: TableFile, method: Method, accepted: Accepted | None
         With row, column and village of every offender.
     """
     ids = [indicator.id for indicator in method.indicators]
-    table, frame = read_villages(source, ids, titles(method))
+    table, frame, problems = examine_villages(source, ids, titles(method))
+    present = [indicator for indicator in method.indicators if indicator.id in table.columns]
 
     def values(indicator: Indicator) -> list[float | None]:
         numbers = _column(table, indicator.id, number_cells.number_of(indicator))
@@ -71,7 +72,8 @@ def read_indicators(source: TableFile, method: Method, accepted: Accepted | None
             _check_possible(table, indicator, numbers, accepted)
         return numbers
 
-    for indicator, numbers in zip(method.indicators, each(method.indicators, values), strict=True):
+    numbers_of = each(present, values, problems)
+    for indicator, numbers in zip(present, numbers_of, strict=True):
         frame[indicator.id] = pd.array(numbers, dtype="Float64")
         if written := number_cells.read_otherwise(table, indicator):
             frame[number_cells.WRITTEN + indicator.id] = pd.array(written, dtype="string")
@@ -125,16 +127,50 @@ def read_villages(
     SourceError, TableError, CodeError
         With row, column and village of every offender.
     """
-    table = source.table([*VILLAGE_COLUMNS, *columns], known)
-    _check_bps_codes(table)
-    _check_filled(table, (PARENT, UNIT))
-    table = agreement_sheet.beside(table, source, {**(known or {}), **(also or {})})
-    table, measured = agreed_columns.take(table, columns)
-    each(columns, lambda column: _check_one_mark(table, column))
+    table, frame, problems = examine_villages(source, columns, known, also)
+    stop_at(problems)
+    return table, frame
+
+
+def examine_villages(
+    source: TableFile,
+    columns: Sequence[str],
+    known: Mapping[str, Sequence[str]] | None = None,
+    also: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[TextTable, pd.DataFrame, list[FsvaError]]:
+    """Read a table with one row per village, and find everything that is wrong with it.
+
+    Parameters
+    ----------
+    source, columns, known, also
+        As for ``read_villages``.
+
+    Returns
+    -------
+    table, frame
+        As there; without the columns that are missing, codes as they stand.
+    problems : list of FsvaError
+        What stops the table from being used, in the order of the work.
+
+    Raises
+    ------
+    SourceError, TableError
+        There is no table, or none with the columns by which villages are told apart.
+    """
+    table, problems = source.examined([*VILLAGE_COLUMNS, *columns], known)
+    if any(column not in table.columns for column in VILLAGE_COLUMNS):
+        stop_at(problems)
+    problems += failures((None,), lambda _: _check_bps_codes(table))
+    problems += failures((PARENT, UNIT), lambda column: _check_filled(table, (column,)))
+    present = [column for column in columns if column in table.columns]
+    if not problems:  # agreed values are found by the codes of villages
+        table = agreement_sheet.beside(table, source, {**(known or {}), **(also or {})})
+    table, measured = agreed_columns.take(table, present)
+    problems += failures(present, lambda column: _check_one_mark(table, column))
     frame = _villages(table)
     for column, texts in measured.items():
         frame[column] = pd.array(texts, dtype="string")
-    return table, frame
+    return table, frame, problems
 
 
 def read_published(file: Path, method: Method) -> pd.DataFrame:
@@ -319,15 +355,7 @@ def _check_one_mark(table: TextTable, column: str) -> None:
 
 
 def _is_written_number(text: str) -> bool:
-    return not isinstance(text, NumberText) and _is_number(text)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        decimals.parse(text)
-    except ValueError:
-        return False
-    return True
+    return not isinstance(text, NumberText) and decimals.is_number(text)
 
 
 def _column(table: TextTable, column: str, parse: Callable[[str], T]) -> list[T | None]:
@@ -335,7 +363,7 @@ def _column(table: TextTable, column: str, parse: Callable[[str], T]) -> list[T 
     values: list[T | None] = []
     wrong: list[tuple[TableRow, str]] = []
     for row in table:
-        text = row.cells[column]
+        text = number_cells.told(row.cells[column])
         try:
             values.append(parse(text) if text else None)
         except ValueError as problem:

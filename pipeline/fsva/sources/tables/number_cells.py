@@ -15,6 +15,7 @@ from fsva.config.methods.baseline import digits_of
 from fsva.config.methods.method import Indicator, Measure, Method
 from fsva.core import decimals
 from fsva.core.columns import BPS, PARENT, UNIT
+from fsva.sources.cells.grid import UnreadText
 from fsva.sources.cells.table_text import TableFile, TextTable
 from fsva.sources.tables import agreed_columns, agreement_sheet
 
@@ -51,6 +52,17 @@ def number_of(measure: Measure) -> Callable[[str], float]:
         return float(Decimal(units).scaleb(-measure.digits))
 
     return parse
+
+
+def told(text: str) -> str:
+    """Return the text of a cell; blank if the reading of the table has already named it.
+
+    Parameters
+    ----------
+    text : str
+        Of a cell in a needed or agreed column.
+    """
+    return "" if isinstance(text, UnreadText) else text
 
 
 def decimal_of(text: str) -> float:

@@ -14,10 +14,10 @@ from pandas.api.extensions import ExtensionArray
 from fsva.config.methods.method import Method
 from fsva.core import decimals
 from fsva.core.columns import BPS, UNIT
-from fsva.core.errors import Place, StyleError, TableError, each
+from fsva.core.errors import FsvaError, Place, StyleError, TableError, each
 from fsva.sources.cells import decimal_marks
 from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
-from fsva.sources.tables import agreed_columns, edition_tables
+from fsva.sources.tables import agreed_columns, edition_tables, number_cells
 
 
 def read(source: TableFile, method: Method, without: Collection[str] = ()) -> pd.DataFrame:
@@ -48,10 +48,11 @@ def read(source: TableFile, method: Method, without: Collection[str] = ()) -> pd
     """
     columns = used_columns(method, without)
     titles = edition_tables.titles(method, raw=True)
-    table, frame = edition_tables.read_villages(
+    table, frame, problems = edition_tables.examine_villages(
         source, columns, titles, edition_tables.titles(method)
     )
-    for column, values in numbers(table, columns).items():
+    present = [column for column in columns if column in table.columns]
+    for column, values in numbers(table, present, problems).items():
         frame[column] = values
     ids = {i.id: agreed_columns.column_of(table, i.id) for i in method.indicators}
     given = numbers(table, [heading for heading in ids.values() if heading])
@@ -61,8 +62,15 @@ def read(source: TableFile, method: Method, without: Collection[str] = ()) -> pd
     return frame
 
 
-def numbers(table: TextTable, columns: Sequence[str]) -> dict[str, ExtensionArray]:
+def numbers(
+    table: TextTable, columns: Sequence[str], before: Sequence[FsvaError] = ()
+) -> dict[str, ExtensionArray]:
     """Parse columns of counts and measures.
+
+    Parameters
+    ----------
+    before : sequence of FsvaError
+        What was found wrong with the table already.
 
     Returns
     -------
@@ -79,7 +87,7 @@ def numbers(table: TextTable, columns: Sequence[str]) -> dict[str, ExtensionArra
         _check_thousands(table, column)
         return pd.array(_numbers(table, column), dtype="Float64")
 
-    return dict(zip(columns, each(columns, parsed), strict=True))
+    return dict(zip(columns, each(columns, parsed, before), strict=True))
 
 
 def used_columns(method: Method, without: Collection[str] = ()) -> tuple[str, ...]:
@@ -127,7 +135,7 @@ def _numbers(table: TextTable, column: str) -> list[float | None]:
     values: list[float | None] = []
     wrong: dict[str, list[TableRow]] = {"bukan_angka": [], "mentah_negatif": []}
     for row in table:
-        text = row.cells[column]
+        text = number_cells.told(row.cells[column])
         try:
             value = float(decimals.parse(text)) if text else None
         except ValueError:

@@ -88,6 +88,7 @@ def read_coverage(file: Path) -> pd.DataFrame:
     wrong = [r for r, text, ratio in zip(table, said, ratios, strict=True)
              if text not in SERVED and ratio is None]  # fmt: skip
     _stop(TableError, "bukan_ya_tidak", table, wrong, "dilayani")
+    _stop(TableError, "program_ejaan", table, _other_spellings(table), "program")
     twice = _repeated(table, (BPS, "program"))
     _stop(TableError, "cakupan_ganda", table, twice, "program")
     keys = [(row.cells[BPS], row.cells["program"]) for row in table]
@@ -162,6 +163,15 @@ def _is_personal(heading: str) -> bool:
 
 def _is_count(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 9
+
+
+def _other_spellings(table: TextTable) -> list[TableRow]:
+    """Return the rows whose programme is spelt more often in another way."""
+    times = Counter(row.cells["program"] for row in table)
+    usual: dict[str, str] = {}
+    for name in sorted(times, key=lambda one: -times[one]):
+        usual.setdefault(plain(name), name)
+    return [row for row in table if row.cells["program"] != usual[plain(row.cells["program"])]]
 
 
 def _repeated(table: TextTable, columns: Sequence[str]) -> list[TableRow]:

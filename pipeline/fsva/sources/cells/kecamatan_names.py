@@ -1,0 +1,83 @@
+"""The kecamatan of villages whose codes say one, and whose table spells it in several ways.
+
+Owns which spellings are one kecamatan: the code says so, and the names must be alike. Names that
+are not alike are left as they are, and told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from fsva.core import codes, names
+from fsva.core.codes import BpsCode, KemendagriCode
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
+from fsva.sources.cells.notes import Note
+from fsva.sources.cells.table_row import TableRow
+
+_WORD = re.compile(r"^\s*(?:kecamatan|kec\b\.?|distrik|distr?\b\.?)\s*", re.IGNORECASE)
+_ALIKE = 0.8  # of 1: "Utara" and "Utarra", not "Utara" and "Timur"
+
+
+def united(rows: Sequence[TableRow]) -> tuple[list[TableRow], list[Note]]:
+    """Give all villages of a kecamatan the same spelling of its name.
+
+    Parameters
+    ----------
+    rows : sequence of TableRow
+        With codes and kecamatan.
+
+    Returns
+    -------
+    list of TableRow, list of Note
+        In the same order; a note for each village whose spelling was changed, and for each whose
+        kecamatan has another name than its code says.
+    """
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if (code := _kecamatan(row)) and row.cells.get(PARENT):
+            spellings[code][row.cells[PARENT]] += 1
+    several = {code: found for code, found in spellings.items() if len(found) > 1}
+    if not several:
+        return list(rows), []
+    main = {
+        code: max(found, key=lambda name: _rank(name, found)) for code, found in several.items()
+    }
+    notes: list[Note] = []
+    return [_as_main(row, main, notes) for row in rows], notes
+
+
+def _as_main(row: TableRow, main: dict[str, str], notes: list[Note]) -> TableRow:
+    name, code = row.cells.get(PARENT, ""), _kecamatan(row) or ""
+    wanted = main.get(code)
+    if not name or wanted is None or name == wanted:
+        return row
+    same = _is_alike(name, wanted)
+    village, own = row.cells.get(UNIT, ""), row.cells.get(BPS) or row.cells.get(KEMENDAGRI, "")
+    facts = {"nama": wanted, "kode_kecamatan": code}
+    key = "kecamatan_ejaan" if same else "kecamatan_lain"
+    notes.append(Note(key, row.number, PARENT, village, own, name, facts))
+    return replace(row, cells=row.cells | {PARENT: wanted}) if same else row
+
+
+def _kecamatan(row: TableRow) -> str | None:
+    """Return the code of the kecamatan of a row, if the row has a sound code."""
+    bps, kemendagri = row.cells.get(BPS, ""), row.cells.get(KEMENDAGRI, "")
+    if codes.is_bps(bps):
+        return BpsCode.parse(bps).subdistrict_code
+    if codes.is_kemendagri(kemendagri):
+        return KemendagriCode.parse(kemendagri).subdistrict_code
+    return None
+
+
+def _rank(name: str, found: Counter[str]) -> tuple[bool, int, bool, str]:
+    """Rank spellings: without the word kecamatan, the most frequent, not in capitals."""
+    return not _WORD.match(name), found[name], not name.isupper(), name
+
+
+def _is_alike(one: str, other: str) -> bool:
+    first, second = (names.plain(_WORD.sub("", name)) for name in (one, other))
+    return first == second or SequenceMatcher(None, first, second).ratio() >= _ALIKE

@@ -1,0 +1,230 @@
+"""What stops a table from being read, whatever its numbers mean.
+
+Owns the errors of headings, of rows that are no rows of the header, and of cells whose text is not
+what the officer sees. Each function raises one error with all its places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from fsva.config.editions.headings import Vocabulary
+from fsva.core import decimals
+from fsva.core.columns import BPS, PARENT, UNIT
+from fsva.core.errors import FsvaError, Place, TableError, failures
+from fsva.sources.cells import headers
+from fsva.sources.cells.grid import DateText, FormulaText, Grid, PercentText, letters
+from fsva.sources.cells.headers import TableHeader
+from fsva.sources.cells.notes import Note
+from fsva.sources.cells.records import Records
+from fsva.sources.cells.table_row import TableRow
+from fsva.sources.cells.text_table import TextTable
+
+_AGREED = "kesepakatan_"  # cells of these columns take the place of needed ones
+_NAMES = (UNIT, PARENT)  # names decide nothing: of two columns one may say something else
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as it stands in its sheet.
+
+    Parameters
+    ----------
+    grid, header, records : Grid, TableHeader, Records
+        The sheet, its headings, what stands below them.
+    table : TextTable
+        Its rows as they are handed on.
+    required : sequence of str
+        Columns that must be there.
+    words : Vocabulary
+        Known headings.
+    """
+
+    grid: Grid
+    header: TableHeader
+    records: Records
+    table: TextTable
+    required: Sequence[str]
+    words: Vocabulary
+
+    def cell(self, row: int, column: int | None = None) -> str | None:
+        """Return sheet and cell of a place, its row counted from 1."""
+        name = self.grid.name
+        return name and f"{name}!{'' if column is None else letters(column)}{row}"
+
+    def heading(self, column: int) -> str:
+        """Return what stands above a column."""
+        return " ".join(self.header.headings[column].parts)
+
+
+def problems(sheet: Sheet) -> list[FsvaError]:
+    """Return everything that stops a table from being read.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The table.
+    """
+    return failures(_CHECKS, lambda check: check(sheet))
+
+
+def notes(sheet: Sheet) -> tuple[Note, ...]:
+    """Return what is odd about a table that can be read.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The table.
+    """
+    return (*_of_columns(sheet), *_of_names(sheet), *_of_rows(sheet))
+
+
+def _of_columns(sheet: Sheet) -> Iterator[Note]:
+    for column, instead in sheet.header.unseen:
+        name = sheet.header.headings[column].name or ""
+        if name not in sheet.required:
+            continue
+        key = "kolom_tersembunyi" if instead is None else "kolom_tersembunyi_dua"
+        facts = {} if instead is None else {"dibaca": sheet.heading(instead)}
+        row = sheet.header.last + 1
+        yield Note(key, row, name, found=sheet.heading(column), facts=facts,
+                   cell=sheet.cell(row, column))  # fmt: skip
+
+
+def _of_names(sheet: Sheet) -> Iterator[Note]:
+    """Tell of two columns for one name of a village or kecamatan, where they differ."""
+    for column, other in sheet.header.rivals:
+        name = sheet.header.columns[column]
+        if name in _NAMES and any(a != b for _, a, b in _differing(sheet, column, other)):
+            row = sheet.header.last + 1
+            yield Note("kolom_nama_dua", row, name, found=sheet.heading(other),
+                       cell=sheet.cell(row, other))  # fmt: skip
+
+
+def _of_rows(sheet: Sheet) -> Iterator[Note]:
+    """Return the notes of rows, with their cells."""
+    columns = {name: n for n, name in enumerate(sheet.header.columns) if name}
+    for note in sheet.records.notes:
+        cell = sheet.cell(note.row, columns.get(note.column)) if note.row else None
+        yield Note(note.key, note.row, note.column, note.village, note.code, note.found,
+                   note.facts, cell)  # fmt: skip
+
+
+def _missing(sheet: Sheet) -> None:
+    row, columns = sheet.header.first + 1, sheet.header.columns
+    missing = [name for name in sheet.required if name not in columns]
+    if missing:
+        places = [Place(sheet.table.file, row, name, cell=sheet.cell(row)) for name in missing]
+        known = ", ".join(name for name in columns if name)
+        raise TableError("kolom_hilang", places, {"ada": known})
+
+
+def _twice(sheet: Sheet) -> None:
+    row = sheet.header.last + 1
+    found = sorted(sheet.header.doubtful, key=lambda n: (sheet.header.columns[n], n))
+    if found:
+        raise TableError("kolom_ganda", [
+            Place(sheet.table.file, row, sheet.header.columns[n], found=sheet.heading(n),
+                  cell=sheet.cell(row, n))
+            for n in found
+        ])  # fmt: skip
+
+
+def _units(sheet: Sheet) -> None:
+    row, columns = sheet.header.first + 1, sheet.header.columns
+    wrong = [one for one in headers.wrong_units(sheet.grid, sheet.header, sheet.words)
+             if columns[one[0]] in sheet.required]  # fmt: skip
+    if wrong:
+        places = [
+            Place(sheet.table.file, row, columns[n], found=text, cell=sheet.cell(row, n))
+            for n, _, text in wrong
+        ]
+        raise TableError("satuan_judul", places, {"satuan": wrong[0][1]})
+
+
+def _rivals(sheet: Sheet) -> None:
+    """Stop where two columns mean one thing and say different things of a village."""
+    places = [
+        Place(sheet.table.file, row.number, f"{sheet.heading(column)} / {sheet.heading(other)}",
+              _village(row), f"{one} / {two}", sheet.cell(row.number, other))
+        for column, other in sheet.header.rivals
+        if sheet.header.columns[column] not in _NAMES
+        for row, one, two in _differing(sheet, column, other)
+    ]  # fmt: skip
+    if places:
+        raise TableError("kolom_dua", places)
+
+
+def _differing(sheet: Sheet, column: int, other: int) -> Iterator[tuple[TableRow, str, str]]:
+    for row in sheet.table:
+        one, two = (sheet.grid.text(row.number - 1, n) for n in (column, other))
+        if _number(one) != _number(two):
+            yield row, one, two
+
+
+def _number(text: str) -> object:
+    try:
+        return decimals.parse(text)
+    except ValueError:
+        return text
+
+
+def _moved(sheet: Sheet) -> None:
+    """Stop where headings stand again in another order: what follows is another table."""
+    if sheet.records.moved:
+        raise TableError("judul_lain", [
+            sheet.table.place(row, sheet.header.columns[0]) for row in sheet.records.moved
+        ])  # fmt: skip
+
+
+def _merged(sheet: Sheet) -> None:
+    """Stop where one value is merged over several villages: it stands in the first cell only."""
+    grid, apart = sheet.grid, sheet.words.of_role("kecamatan", "nomor")
+    columns = [n for n, heading in enumerate(sheet.header.headings)
+               if heading.name and sheet.header.columns[n] not in apart]  # fmt: skip
+    hit = {grid.merged[place] for row in sheet.table for n in columns
+           if (place := (row.number - 1, n)) in grid.merged and grid.merged[place] != place
+           and grid.text(*place)}  # fmt: skip
+    if hit:
+        raise TableError("sel_gabung", [
+            Place(sheet.table.file, row.number, sheet.header.columns[n], _village(row),
+                  grid.text(row.number - 1, n), sheet.cell(row.number, n))
+            for n in columns for row in sheet.table
+            if grid.merged.get((row.number - 1, n)) in hit
+        ])  # fmt: skip
+
+
+def _kind(kind: type[str], error: type[FsvaError], key: str) -> Callable[[Sheet], None]:
+    """Return a check of the needed cells: what they hold is not what the officer sees."""
+
+    def check(sheet: Sheet) -> None:
+        table = sheet.table
+        columns = [name for name in dict.fromkeys(table.columns)
+                   if name in sheet.required or name.startswith(_AGREED)]  # fmt: skip
+        places = [
+            table.place(row, column, _village(row))
+            for row in table for column in columns if isinstance(row.cells[column], kind)
+        ]  # fmt: skip
+        if places:
+            raise error(key, places)
+
+    return check
+
+
+def _village(row: TableRow) -> str | None:
+    name, code = row.cells.get(UNIT), row.cells.get(BPS)
+    return f"{name} ({code})" if name and code else name or code or None
+
+
+_CHECKS: Iterable[Callable[[Sheet], None]] = (
+    _missing,
+    _twice,
+    _units,
+    _rivals,
+    _moved,
+    _merged,
+    _kind(FormulaText, TableError, "sel_rumus"),
+    _kind(DateText, TableError, "sel_tanggal"),
+    _kind(PercentText, TableError, "sel_persen"),
+)

@@ -1,0 +1,111 @@
+"""What the records inside an XLSB workbook say of its cells.
+
+Owns their numbers and their bytes, as [MS-XLSB] describes them. A formula always stands there with
+its result.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from fsva.sources.cells.untold import PERCENT, Untold, is_percent
+
+_ROW, _SHEET, _ERRORS, _COLUMN, _MERGED = 0, 156, (3, 11), 60, 176
+_CELLS = range(2, 12)
+_FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END = 44, 47, 617, 618
+_ROW_HIDDEN = 11, 0x10  # byte of the record, and the bit that says so
+_COLUMN_HIDDEN = 16, 0x01
+_WORDS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!"}
+_NOT_AVAILABLE = "#N/A"
+
+
+def _records(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the records of a binary part: their kind and their bytes."""
+    at = 0
+    while at < len(content):
+        kind, at = _number(content, at, 2)
+        size, at = _number(content, at, 4)
+        yield kind, content[at : at + size]
+        at += size
+
+
+def _number(content: bytes, at: int, most: int) -> tuple[int, int]:
+    """Read a number of seven bits per byte, and return it with the place behind it."""
+    value = 0
+    for n in range(most):
+        if at >= len(content):
+            raise EOFError("record")
+        byte = content[at]
+        at += 1
+        value |= (byte & 0x7F) << (7 * n)
+        if not byte & 0x80:
+            break
+    return value, at
+
+
+def sheets(content: bytes) -> dict[str, str]:
+    """Return the key of each sheet of an XLSB file."""
+    found: dict[str, str] = {}
+    for kind, data in _records(content):
+        if kind == _SHEET:
+            key, at = _wide(data, 8)
+            name, _ = _wide(data, at)
+            found[name] = key
+    return found
+
+
+def _wide(data: bytes, at: int) -> tuple[str, int]:
+    (length,) = struct.unpack_from("<I", data, at)
+    end = at + 4 + 2 * length
+    return data[at + 4 : end].decode("utf-16-le", "replace"), end
+
+
+def styles(content: bytes) -> list[bool]:
+    """Tell which styles of an XLSB file show percentages, by their number."""
+    formats = set(PERCENT)
+    percent: list[bool] = []
+    in_cells = False
+    for kind, data in _records(content):
+        if kind == _FORMAT and is_percent(_wide(data, 2)[0]):
+            formats.add(struct.unpack_from("<H", data)[0])
+        elif kind in (_STYLES_BEGIN, _STYLES_END):
+            in_cells = kind == _STYLES_BEGIN
+        elif kind == _STYLE and in_cells:
+            percent.append(struct.unpack_from("<H", data, 2)[0] in formats)
+    return percent
+
+
+def cells(content: bytes, percent: list[bool]) -> Untold:
+    """Return what one sheet says of its cells.
+
+    Parameters
+    ----------
+    percent : list of bool
+        Which styles show percentages.
+    """
+    shown = dict(enumerate(percent))
+    found = Untold()
+    row = 0
+    for kind, data in _records(content):
+        if kind == _ROW:
+            (row,) = struct.unpack_from("<I", data)
+            if _has_bit(data, *_ROW_HIDDEN):
+                found.hidden_rows.add(row)
+        elif kind == _COLUMN and _has_bit(data, *_COLUMN_HIDDEN):
+            first, last = struct.unpack_from("<II", data)
+            found.hidden_columns.update(range(first, last + 1))
+        elif kind == _MERGED:
+            top, bottom, left, right = struct.unpack_from("<IIII", data)
+            found.merged.append(((top, left), (bottom, right)))
+        elif kind in _CELLS:
+            column, style = struct.unpack_from("<II", data)
+            if kind in _ERRORS:
+                found.failed[row, column] = _WORDS.get(data[8], _NOT_AVAILABLE)
+            if shown.get(style & 0xFFFFFF):
+                found.percent.add((row, column))
+    return found
+
+
+def _has_bit(data: bytes, byte: int, bit: int) -> bool:
+    return len(data) > byte and bool(data[byte] & bit)

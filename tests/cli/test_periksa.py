@@ -57,7 +57,7 @@ def test_errors_give_exit_code_one_and_warnings_alone_zero(
 ) -> None:
     assert run(small.BELU, tmp_path / "a") == 0
     shown = capsys.readouterr().out
-    assert "0 galat, 1 peringatan, 12 info" in shown
+    assert "0 galat, 1 peringatan, 16 info" in shown
     assert "Dualasi (5306072006), sarana" in shown
     assert set(check_report.FILES) == {file.name for file in (tmp_path / "a").iterdir()}
 
@@ -261,7 +261,7 @@ def test_a_village_with_another_code_is_compared_with_itself(
 
 def test_the_command_speaks_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(small.BELU, tmp_path, "--bahasa", "en") == 0
-    assert "0 errors, 1 warnings, 12 notes" in capsys.readouterr().out
+    assert "0 errors, 1 warnings, 16 notes" in capsys.readouterr().out
     page = (tmp_path / check_report.HTML).read_text(encoding="utf-8")
     assert '<html lang="en">' in page
 
@@ -405,3 +405,28 @@ def test_a_whole_column_of_short_codes_is_named_with_the_likely_villages(
     capsys.readouterr()
     assert cli.main(["atlas", str(folder), "--keluaran", str(tmp_path / "atlas")]) == 30
     assert f"barangkali maksudnya {small.BPS_CODES[0]}" in capsys.readouterr().err
+
+
+def test_what_the_action_plan_lacks_is_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = contoh.build(tmp_path / "editions" / "contoh")
+    own = """
+[[intervensi]]
+indikator = "lahan"
+instansi = { id = "Dinas Pertanian", en = "Agriculture Office" }
+program = { id = "Irigasi", en = "Irrigation" }
+sumber_dana = "APBD"
+"""
+    file = folder / "edition.toml"
+    file.write_text(file.read_text(encoding="utf-8") + own, encoding="utf-8")
+    assert cli.main(["periksa", str(folder), "--keluaran", str(tmp_path / "out")]) in (0, 1)
+    checked = check_run.of_edition(contoh.order(folder), None).report
+    (found,) = (o.result.findings for o in checked.outcomes if o.rule == "rencana_aksi")
+    # 12 shipped programmes, two of them for lahan, which the office replaces by one of its own.
+    assert {(f.columns, f.found) for f in found} == {
+        (("intervensi.instansi",), "10"),
+        (("intervensi.strategi",), "11"),
+        (("intervensi.sumber_dana",), "10"),
+        (("intervensi.tahun",), "11"),
+    }

@@ -5,7 +5,7 @@ Owns the values and how a finding about a cell is made from them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from fsva.checks.check_thresholds import CheckThresholds
 from fsva.checks.findings import Fact, Finding, Level
+from fsva.config.methods.interventions import Planned
 from fsva.config.methods.method import Indicator, Method
 from fsva.core.columns import ROW, UNIT
 from fsva.sources.cells.notes import Note
@@ -53,6 +54,8 @@ class Material:
         The table of the year before, like ``table``.
     missing : tuple of Finding
         Villages that stand only in one of table, crosswalk and layer.
+    plan : mapping of str to sequence of Planned, or None
+        Interventions by cause; None where the action plan is not looked at.
     supplied : Supplied
         Numbers that came from elsewhere than the table.
     notes : tuple of Note
@@ -69,6 +72,7 @@ class Material:
     no_polygons: str = "skematis"
     previous: pd.DataFrame | None = None
     missing: tuple[Finding, ...] = field(default=())
+    plan: Mapping[str, Sequence[Planned]] | None = None
     supplied: Supplied = field(default_factory=Supplied)
     notes: tuple[Note, ...] = ()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from fsva.checks import column_rules, cross_rules, village_rules
+from fsva.checks import column_rules, cross_rules, plan_rules, village_rules
 from fsva.checks.check_data import Material
 from fsva.checks.check_thresholds import CheckThresholds
 from fsva.checks.findings import Outcome, Report, RuleResult, not_applicable
@@ -34,6 +34,7 @@ RULES: Mapping[str, Rule] = {
     "kesepakatan": cross_rules.agreements,
     "cut_off_usulan": column_rules.proposed_cut_offs,
     "cut_off": column_rules.near_cut_off,
+    plan_rules.RULE: plan_rules.filled_in,
 }
 READING = "berkas"  # the outcome of reading the files themselves
 

@@ -202,6 +202,7 @@ def _judge(
 ) -> Report:
     from fsva.checks import rules as judging
     from fsva.checks.findings import Outcome, Report, RuleResult
+    from fsva.config.editions import planned_interventions
 
     if table is None:
         report = judging.not_run(thresholds, {})
@@ -214,6 +215,7 @@ def _judge(
             missing=tuple(reading.missing),
             supplied=reading.supplied,
             notes=reading.notes,
+            plan=planned_interventions.of_edition(reading.edition, reading.rules),
         )
         report = judging.run(_with_polygons(whole, reading.edition.settings, joined))
     level = thresholds.levels[judging.READING]

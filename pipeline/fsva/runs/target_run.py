@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fsva.core import resources
 from fsva.core.columns import BPS, KEMENDAGRI, UNIT
 from fsva.core.texts import Texts
 from fsva.files.tables import target_tables as writers
@@ -23,12 +22,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from fsva.config.editions.edition import Edition
-    from fsva.config.methods.interventions import Interventions, Planned
+    from fsva.config.methods.interventions import Interventions
     from fsva.config.methods.method import Method
     from fsva.index.action_rows import ActionRow
     from fsva.words.specification import MapSpecification
-
-    Plan = dict[str, tuple[Planned, ...]]
 
 # Every file that a run may write; those of an earlier run that it does not write are removed.
 FILES = (
@@ -83,36 +80,19 @@ def compute(edition: Edition, made: Tabulated) -> Targeting:
     FsvaError
         If a table cannot be used, or seems to hold persons instead of counts.
     """
-    from fsva.config.methods import interventions
+    from fsva.config.editions import planned_interventions
     from fsva.index import action_rows, targeting
     from fsva.sources.tables import targets
 
     data = edition.settings.data
-    styles = resources.project_folder(edition.folder, "styles")
-    rules = interventions.load(styles / interventions.FILE_NAME)
+    rules = planned_interventions.shipped(edition)
     coverage = _file(edition, made, data.coverage)
     persons, n_suppressed = _persons(edition, made)
     laid = targeting.overlay(made.table, persons, made.rules, rules.limits)
     served = targeting.served(laid, targets.read_coverage(coverage)) if coverage else None
-    plan = plan_of(edition, rules, made.rules)
+    plan = planned_interventions.of_edition(edition, made.rules)
     actions = action_rows.rows(laid, made.table, plan, made.rules, rules.limits)
     return Targeting(laid, served, actions, rules, persons is not None, made.rules, n_suppressed)
-
-
-def plan_of(edition: Edition, shipped: Interventions, method: Method) -> Plan:
-    """Return the interventions of an edition by cause.
-
-    Parameters
-    ----------
-    shipped : Interventions
-        The intervention table.
-    """
-    from fsva.config.editions.sections import EXTREME_POVERTY
-    from fsva.config.methods import interventions
-
-    ids = [indicator.id for indicator in method.indicators]
-    poverty = [EXTREME_POVERTY] if edition.settings.data.has_poverty else []
-    return interventions.plan(edition.settings.interventions, shipped.rows, [*ids, *poverty])
 
 
 def _persons(edition: Edition, made: Tabulated) -> tuple[pd.Series[int] | None, int]:

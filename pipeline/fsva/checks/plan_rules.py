@@ -1,0 +1,35 @@
+"""Rules about the action plan: what its office has still to fill in.
+
+Owns how open keys become findings. Which keys are open is ``fsva.config.methods.interventions``'s.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain
+
+from fsva.checks.check_data import Material
+from fsva.checks.findings import Finding, RuleResult, not_applicable
+from fsva.config.editions import edition
+
+RULE = "rencana_aksi"
+
+
+def filled_in(material: Material) -> RuleResult:
+    """Count the interventions that lack an agency, a programme, a strategy, funds or a year.
+
+    Parameters
+    ----------
+    material : Material
+        With the interventions of the edition.
+    """
+    if material.plan is None:
+        return not_applicable(RULE)
+    planned = list(chain.from_iterable(material.plan.values()))
+    open_keys = Counter(chain.from_iterable(one.unfilled() for one in planned))
+    return RuleResult(tuple(
+        Finding(f"periksa.aturan.{RULE}", edition.FILE_NAME, None, (f"intervensi.{key}",),
+                found=str(count),
+                facts={"kunci": key, "jumlah": str(count), "semua": str(len(planned))})
+        for key, count in sorted(open_keys.items())
+    ))  # fmt: skip

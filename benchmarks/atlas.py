@@ -136,17 +136,26 @@ def report(pairs: Sequence[Pair]) -> str:
     ratio = statistics.median(p.atlas.seconds / p.plain.seconds for p in pairs)
     memory = statistics.median(p.atlas.peak_mib / p.plain.peak_mib for p in pairs)
     atlas, plain = ([p.atlas for p in pairs], [p.plain for p in pairs])
-    medians = [(statistics.median(r.seconds for r in runs), statistics.median(
-        r.cpu_seconds for r in runs), statistics.median(r.peak_mib for r in runs))
-        for runs in (atlas, plain)]  # fmt: skip
-    return "\n".join([
-        "pasangan  atlas s   polos s   nisbah  atlas MiB  polos MiB   nisbah",
-        *rows,
-        *(f"{name:<6} median {s:6.2f} s, prosesor {c:6.2f} s, puncak {m:4.0f} MiB"
-          for name, (s, c, m) in zip(("atlas", "polos"), medians, strict=True)),
-        f"nisbah waktu  {ratio:.3f}  (sasaran: paling banyak {TARGET})",
-        f"nisbah memori {memory:.3f}  (sasaran: paling banyak 1)",
-    ])  # fmt: skip
+    medians = [
+        (
+            statistics.median(r.seconds for r in runs),
+            statistics.median(r.cpu_seconds for r in runs),
+            statistics.median(r.peak_mib for r in runs),
+        )
+        for runs in (atlas, plain)
+    ]
+    return "\n".join(
+        [
+            "pasangan  atlas s   polos s   nisbah  atlas MiB  polos MiB   nisbah",
+            *rows,
+            *(
+                f"{name:<6} median {s:6.2f} s, prosesor {c:6.2f} s, puncak {m:4.0f} MiB"
+                for name, (s, c, m) in zip(("atlas", "polos"), medians, strict=True)
+            ),
+            f"nisbah waktu  {ratio:.3f}  (sasaran: paling banyak {TARGET})",
+            f"nisbah memori {memory:.3f}  (sasaran: paling banyak 1)",
+        ]
+    )
 
 
 def main() -> int:
@@ -155,8 +164,9 @@ def main() -> int:
     parser.add_argument("edisi", type=Path)
     parser.add_argument("--batas", type=Path, help="lapisan batas desa lain")
     parser.add_argument("--pasangan", type=int, default=5, help="banyaknya pasangan (baku: 5)")
-    parser.add_argument("--tanpa-draf", action="store_true",
-                        help="skrip biasa tanpa gambar antara matplotlib")  # fmt: skip
+    parser.add_argument(
+        "--tanpa-draf", action="store_true", help="skrip biasa tanpa gambar antara matplotlib"
+    )
     parser.add_argument("--rincian", action="store_true", help="waktu tiap tahap satu atlas")
     options = parser.parse_args()
     if options.rincian:

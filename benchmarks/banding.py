@@ -81,8 +81,10 @@ def changed(values: pd.DataFrame, shapes: gpd.GeoSeries) -> tuple[pd.DataFrame, 
     moved = np.array(shapes.array, dtype=object)
     moved[number % 20 == 7] = [translate(s, 60, 0) for s in moved[number % 20 == 7]]
     split = number % 100 == 3
-    halves = [shapely.clip_by_rect(s, s.bounds[0], s.bounds[1], s.bounds[0] + SIDE_M / 2,
-                                   s.bounds[3]) for s in moved[split]]  # fmt: skip
+    halves = [
+        shapely.clip_by_rect(s, s.bounds[0], s.bounds[1], s.bounds[0] + SIDE_M / 2, s.bounds[3])
+        for s in moved[split]
+    ]
     moved[split] = [s - half for s, half in zip(moved[split], halves, strict=True)]
     codes = np.array(new.index, dtype=object)
     codes[number % 100 == 50] = [f"{c[:9]}8{c[10:]}" for c in codes[number % 100 == 50]]
@@ -103,9 +105,7 @@ def other_rules() -> Method:
     first, second, *rest = base.indicators
     one, two, three, four, five = first.cut_offs or (Decimal(0),) * 5
     third = (one, two, three + Decimal("0.01"), four, five)
-    indicators = (
-        first.model_copy(update={"cut_offs": third, "closed": "bawah"}), second, *rest
-    )  # fmt: skip
+    indicators = (first.model_copy(update={"cut_offs": third, "closed": "bawah"}), second, *rest)
     return base.model_copy(update={"indicators": indicators})
 
 
@@ -120,19 +120,33 @@ def held(values: pd.DataFrame, shapes: gpd.GeoSeries, method: Method, label: str
     nothing = Bilingual(id="", en="")
     every = 50 if label == "B" else 75
     overrides = tuple(
-        Override(kode_bps=code, desa="", indikator="lahan", kelas=1 + n % 6,
-                 alasan=nothing)
-        for n, code in enumerate(values["kode_bps"]) if n % every == 0
-    )  # fmt: skip
-    side = Side(label, f"Sintetis {label}", "Sintetis", "00.00", 2021, method.id, None, "edisi",
-                label, len(values))  # fmt: skip
+        Override(kode_bps=code, desa="", indikator="lahan", kelas=1 + n % 6, alasan=nothing)
+        for n, code in enumerate(values["kode_bps"])
+        if n % every == 0
+    )
+    side = Side(
+        label,
+        f"Sintetis {label}",
+        "Sintetis",
+        "00.00",
+        2021,
+        method.id,
+        None,
+        "edisi",
+        label,
+        len(values),
+    )
     table = joined_table.tabulate(values, None, overrides, method)
     indicators = [i.id for i in method.indicators]
     inputs = Inputs(
-        values.set_index("kode_bps")[["kecamatan", "desa", *indicators]], False, method,
+        values.set_index("kode_bps")[["kecamatan", "desa", *indicators]],
+        False,
+        method,
         dict(zip(values.index, values["kode_bps"], strict=True)),
-        values.set_index("kode_bps")[["desa"]], (), overrides,
-    )  # fmt: skip
+        values.set_index("kode_bps")[["desa"]],
+        (),
+        overrides,
+    )
     return Held(side, table, method, shapes, values["desa"], None, False, inputs)
 
 
@@ -151,17 +165,22 @@ def one_case(count: int) -> dict[str, float]:
     thresholds = limits.load(resources.packaged("styles") / limits.FILE_NAME)
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     steps: dict[str, float] = {}
-    timed(steps, "pasangan desa dengan tumpang susun",
-          lambda: pairing.pair(a, b, thresholds.borders))  # fmt: skip
+    timed(
+        steps, "pasangan desa dengan tumpang susun", lambda: pairing.pair(a, b, thresholds.borders)
+    )
     wish = compare.Wish(thresholds, BUDGET, forced=True)
     found = timed(steps, "perbandingan seluruhnya", lambda: compare.compare([a, b], wish))
     written = timed(steps, "banding.json", lambda: record.to_json(found))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     parts = len(found.summary.differing)
     classes = found.summary.n_tiers["lintas"] + found.summary.n_tiers["kelas"]
-    return steps | {"bagian yang berbeda": parts, "perubahan kelas": classes,
-                    "MiB banding.json": len(written) / 2**20, "MiB sebelum": base,
-                    "MiB puncak": peak}  # fmt: skip
+    return steps | {
+        "bagian yang berbeda": parts,
+        "perubahan kelas": classes,
+        "MiB banding.json": len(written) / 2**20,
+        "MiB sebelum": base,
+        "MiB puncak": peak,
+    }
 
 
 def main() -> None:
@@ -183,8 +202,10 @@ def main() -> None:
         print(f"\n{count} desa")
         for name in runs[0]:
             found = [run[name] for run in runs]
-            print(f"  {name:45} {statistics.median(found):10.2f} "
-                  f"({min(found):.2f} - {max(found):.2f})")  # fmt: skip
+            print(
+                f"  {name:45} {statistics.median(found):10.2f} "
+                f"({min(found):.2f} - {max(found):.2f})"
+            )
 
 
 if __name__ == "__main__":

@@ -42,8 +42,10 @@ def villages(count: int) -> pd.DataFrame:
     generator = np.random.Generator(np.random.PCG64(SEED))
     numbers = np.arange(count)
     district, place = numbers // 163, numbers % 163
-    codes = [f"{10 + d // 40:02d}.{1 + d % 40:02d}.{1 + p // 12:02d}.{2001 + p:04d}"
-             for d, p in zip(district, place, strict=True)]  # fmt: skip
+    codes = [
+        f"{10 + d // 40:02d}.{1 + d % 40:02d}.{1 + p // 12:02d}.{2001 + p:04d}"
+        for d, p in zip(district, place, strict=True)
+    ]
     frame = pd.DataFrame(
         {
             "kode_bps": [code.replace(".", "")[:10] for code in codes],
@@ -100,13 +102,22 @@ def one_case(count: int, draws: int) -> dict[str, float]:
     spread = timed(steps, "selang nilai", lambda: ranges.ranges(table, method, assumed, None))
     plain = ranges.ranges(table, method, Assumptions.model_validate({}), None)
     fewer = Sampling(2_000 if count < 10_000 else 200, 1, ranks=False)
-    timed(steps, f"keyakinan, {fewer.draws} undian tanpa peringkat",
-          lambda: uncertainty.simulate(table, plain, method, fewer))  # fmt: skip
-    timed(steps, f"keyakinan, {draws} undian",
-          lambda: uncertainty.simulate(table, spread, method, Sampling(draws, 1)))  # fmt: skip
+    timed(
+        steps,
+        f"keyakinan, {fewer.draws} undian tanpa peringkat",
+        lambda: uncertainty.simulate(table, plain, method, fewer),
+    )
+    timed(
+        steps,
+        f"keyakinan, {draws} undian",
+        lambda: uncertainty.simulate(table, spread, method, Sampling(draws, 1)),
+    )
     weights = min(draws, 1_000) if count > 10_000 else draws
-    timed(steps, f"bobot dan skala lain, {weights} undian",
-          lambda: sensitivity.alternatives(table, method, 0.25, Sampling(weights, 1)))  # fmt: skip
+    timed(
+        steps,
+        f"bobot dan skala lain, {weights} undian",
+        lambda: sensitivity.alternatives(table, method, 0.25, Sampling(weights, 1)),
+    )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return steps | {"MiB sebelum": base, "MiB puncak": peak}
 
@@ -131,8 +142,10 @@ def main() -> None:
         print(f"\n{count} desa")
         for name in runs[0]:
             values = [run[name] for run in runs]
-            print(f"  {name:<45} {statistics.median(values):10.3f}"
-                  f"   ({min(values):.3f} - {max(values):.3f})")  # fmt: skip
+            print(
+                f"  {name:<45} {statistics.median(values):10.3f}"
+                f"   ({min(values):.3f} - {max(values):.3f})"
+            )
 
 
 if __name__ == "__main__":

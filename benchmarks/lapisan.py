@@ -91,15 +91,18 @@ def main() -> None:
         done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - this script
         count = int(done.stdout)
         size = sum(part.stat().st_size for part in Path(folder).iterdir()) / 2**20
-        print(f"{count} villages, {size:.0f} MiB, {chosen.format}, Python "
-              f"{platform.python_version()}")  # fmt: skip
+        print(
+            f"{count} villages, {size:.0f} MiB, {chosen.format}, Python {platform.python_version()}"
+        )
         print("| reading | seconds (median) | lowest - highest | peak memory, MiB |")
         print("|---|---|---|---|")
         for name, code in WAYS.items():
             runs = [measure(file, code) for _ in range(chosen.ulang)]
             times, memory = [run[0] for run in runs], max(run[1] for run in runs)
-            print(f"| {name} | {statistics.median(times):.2f} | {min(times):.2f} - "
-                  f"{max(times):.2f} | {memory:.0f} |")  # fmt: skip
+            print(
+                f"| {name} | {statistics.median(times):.2f} | {min(times):.2f} - "
+                f"{max(times):.2f} | {memory:.0f} |"
+            )
 
 
 if __name__ == "__main__":

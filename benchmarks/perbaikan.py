@@ -40,8 +40,14 @@ def measure(file: Path, district: str, mends: bool) -> dict[str, float]:
         seconds = time.perf_counter() - start
         changed = len(repair.touched(ledger))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"desa": len(layer), "berubah": changed, "simpul": int(layer.count_coordinates().sum()),
-            "perbaikan_s": seconds, "tanpa_catatan_s": coverage, "memori_mib": peak}  # fmt: skip
+    return {
+        "desa": len(layer),
+        "berubah": changed,
+        "simpul": int(layer.count_coordinates().sum()),
+        "perbaikan_s": seconds,
+        "tanpa_catatan_s": coverage,
+        "memori_mib": peak,
+    }
 
 
 def child(file: Path, district: str, mends: bool) -> dict[str, float]:

@@ -171,8 +171,9 @@ def draw_graticule(axes: Axes, data: Data) -> None:
     """Draw meridians and parallels every ten minutes, with degrees and minutes at the frame."""
     projected = Transformer.from_crs(4326, data.villages.crs, always_xy=True)
     (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
-    corners = projected.transform([west, east, west, east], [south, south, north, north],
-                                  direction="INVERSE")  # fmt: skip
+    corners = projected.transform(
+        [west, east, west, east], [south, south, north, north], direction="INVERSE"
+    )
     longitudes, latitudes = (_multiples(min(part), max(part)) for part in corners)
     along = np.linspace(-0.5, 0.5, 51)
     xs, ys = [], []
@@ -185,8 +186,9 @@ def draw_graticule(axes: Axes, data: Data) -> None:
         axes.plot(x, y, color="#A9BAC4", linewidth=0.3, zorder=1.5)
         ys.append(np.interp(west, x, y))
     axes.set_xticks(xs, [_degrees(one, "BT") for one in longitudes], size=6.5)
-    axes.set_yticks(ys, [_degrees(-one, "LS") for one in latitudes], size=6.5,
-                    rotation=90, va="center")  # fmt: skip
+    axes.set_yticks(
+        ys, [_degrees(-one, "LS") for one in latitudes], size=6.5, rotation=90, va="center"
+    )
     axes.set(xlim=(west, east), ylim=(south, north))
 
 
@@ -202,23 +204,49 @@ def _degrees(value: float, side: str) -> str:
 def draw_names(axes: Axes, data: Data) -> None:
     """Write the names of villages, kecamatan and neighbours."""
     halo = [withStroke(linewidth=1.8, foreground="white")]
-    for point, name in zip(data.villages.representative_point(), data.villages["desa"],
-                           strict=True):  # fmt: skip
+    for point, name in zip(
+        data.villages.representative_point(), data.villages["desa"], strict=True
+    ):
         axes.text(point.x, point.y, name, size=6.5, ha="center", va="center", path_effects=halo)
-    for point, name in zip(data.kecamatan.representative_point(), data.kecamatan["kecamatan"],
-                           strict=True):  # fmt: skip
-        axes.text(point.x, point.y - 900, name.upper(), size=7.6, weight="bold",
-                  ha="center", va="center", path_effects=halo)  # fmt: skip
+    for point, name in zip(
+        data.kecamatan.representative_point(), data.kecamatan["kecamatan"], strict=True
+    ):
+        axes.text(
+            point.x,
+            point.y - 900,
+            name.upper(),
+            size=7.6,
+            weight="bold",
+            ha="center",
+            va="center",
+            path_effects=halo,
+        )
     (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
     visible = data.neighbours.clip((west, south, east, north))
     for point, name in zip(visible.representative_point(), visible["nama"], strict=True):
-        axes.text(point.x, point.y, name.upper(), size=9, weight="bold", color="#7A7466",
-                  ha="center", clip_on=True)  # fmt: skip
+        axes.text(
+            point.x,
+            point.y,
+            name.upper(),
+            size=9,
+            weight="bold",
+            color="#7A7466",
+            ha="center",
+            clip_on=True,
+        )
     transformer = Transformer.from_crs(4326, data.villages.crs, always_xy=True)
     for sea in data.edition["sekitar"].get("nama", []):
         x, y = transformer.transform(sea["bujur"], sea["lintang"])
-        axes.text(x, y, sea["nama"]["id"].upper(), size=9, style="italic", color="#4A7FA0",
-                  ha="center", clip_on=True)  # fmt: skip
+        axes.text(
+            x,
+            y,
+            sea["nama"]["id"].upper(),
+            size=9,
+            style="italic",
+            color="#4A7FA0",
+            ha="center",
+            clip_on=True,
+        )
 
 
 def draw_legend(axes: Axes, data: Data, measure: dict[str, Any]) -> None:
@@ -275,8 +303,18 @@ def draw_orientation(axes: Axes, frame: Axes) -> None:
     width_m = frame.get_xlim()[1] - frame.get_xlim()[0]
     width_mm = frame.get_position().width * A4_LANDSCAPE[0] * 25.4
     per_km = frame.get_position().width * 1000 / width_m
-    arrow = FancyArrow(0.755, 0.80, 0, 0.03, width=0.004, head_width=0.016, head_length=0.02,
-                       transform=figure.transFigure, facecolor=INK, clip_on=False)  # fmt: skip
+    arrow = FancyArrow(
+        0.755,
+        0.80,
+        0,
+        0.03,
+        width=0.004,
+        head_width=0.016,
+        head_length=0.02,
+        transform=figure.transFigure,
+        facecolor=INK,
+        clip_on=False,
+    )
     axes.add_artist(arrow)
     figure.text(0.755, 0.853, "U", ha="center", weight="bold", size=9)
     scale = f"Skala 1 : {width_m / width_mm * 1000:,.0f}".replace(",", ".")
@@ -284,8 +322,16 @@ def draw_orientation(axes: Axes, frame: Axes) -> None:
     left, bottom = 0.80, 0.80
     for (start, end), colour in zip(pairwise(BAR_KM), ("black", "white"), strict=True):
         place = (left + start * per_km, bottom)
-        figure.add_artist(Rectangle(place, (end - start) * per_km, 0.008, facecolor=colour,
-                                    edgecolor="black", linewidth=0.6))  # fmt: skip
+        figure.add_artist(
+            Rectangle(
+                place,
+                (end - start) * per_km,
+                0.008,
+                facecolor=colour,
+                edgecolor="black",
+                linewidth=0.6,
+            )
+        )
     for km in BAR_KM:
         figure.text(left + km * per_km, bottom + 0.014, str(km), ha="center", size=7)
     figure.text(left + BAR_KM[-1] * per_km + 0.012, bottom, "km", size=7)

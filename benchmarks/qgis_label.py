@@ -114,8 +114,10 @@ def compare(file: Path, pictures: Path | None) -> None:
     of = dict(zip(main_map.codes, main_map.areas, strict=True))
     led = made.naming.led
     ours = [(of[t.code], text_area(t, studio.faces)) for t in names]
-    ours = [(paper if t.code in led else area, paper)
-            for t, (area, paper) in zip(names, ours, strict=True)]  # fmt: skip
+    ours = [
+        (paper if t.code in led else area, paper)
+        for t, (area, paper) in zip(names, ours, strict=True)
+    ]
     shown = len({t.code for t in names})
     if pictures:
         picture(studio, made, pictures / f"fsva-{file.stem}.png")

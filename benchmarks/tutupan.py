@@ -78,8 +78,7 @@ def measure(file: Path, district: str, raster_file: Path | None) -> dict[str, fl
         seconds = time.perf_counter() - start
         share = float(farm.sum() / cover.area_ha.sum())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"desa": len(layer), "bagian_pertanian": share, "tutupan_s": seconds,
-            "memori_mib": peak}  # fmt: skip
+    return {"desa": len(layer), "bagian_pertanian": share, "tutupan_s": seconds, "memori_mib": peak}
 
 
 def child(file: Path, district: str, raster_file: Path | None) -> dict[str, float]:
@@ -116,8 +115,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "tutupan.tif"
         # In a process of its own: the peak of this one would be handed on to those that follow.
-        height, width = run([str(words.berkas), words.kode, "--sel", str(words.sel), "--buat",
-                             str(target)])  # fmt: skip
+        height, width = run(
+            [str(words.berkas), words.kode, "--sel", str(words.sel), "--buat", str(target)]
+        )
         size = target.stat().st_size / 2**20
         runs = [child(words.berkas, words.kode, target) for _ in range(words.ulang)]
         bare = [child(words.berkas, words.kode, None) for _ in range(words.ulang)]

@@ -39,15 +39,23 @@ SYSTEMS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
             "manylinux2014_x86_64",
             "linux_x86_64",
         ),
-        {"sys_platform": "linux", "platform_machine": "x86_64", "platform_system": "Linux",
-         "os_name": "posix"},
+        {
+            "sys_platform": "linux",
+            "platform_machine": "x86_64",
+            "platform_system": "Linux",
+            "os_name": "posix",
+        },
     ),
     "windows": (
         ("win_amd64",),
-        {"sys_platform": "win32", "platform_machine": "AMD64", "platform_system": "Windows",
-         "os_name": "nt"},
+        {
+            "sys_platform": "win32",
+            "platform_machine": "AMD64",
+            "platform_system": "Windows",
+            "os_name": "nt",
+        },
     ),
-}  # fmt: skip
+}
 
 
 def pins_for(lock: str, system: str, version: str) -> str:
@@ -95,9 +103,21 @@ def download(lock: str, system: str, version: str, folder: Path) -> None:
     with tempfile.TemporaryDirectory() as place:
         pins = Path(place) / "paket.lock"
         pins.write_text(pins_for(lock, system, version), encoding="utf-8")
-        _pip("download", "--only-binary=:all:", "--require-hashes", "--no-deps", *platforms,
-             "--implementation", "cp", "--python-version", version, "--dest", str(folder),
-             "--requirement", str(pins))  # fmt: skip
+        _pip(
+            "download",
+            "--only-binary=:all:",
+            "--require-hashes",
+            "--no-deps",
+            *platforms,
+            "--implementation",
+            "cp",
+            "--python-version",
+            version,
+            "--dest",
+            str(folder),
+            "--requirement",
+            str(pins),
+        )
 
 
 def _pip(*arguments: str) -> None:
@@ -155,8 +175,15 @@ def pack(target: Path, versions: Collection[str], wanted: Collection[str]) -> st
             for version in versions:
                 print(f"Mengumpulkan paket untuk {system}, Python {version} ...", flush=True)
                 download(lock, system, version, packages)
-        _pip("wheel", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir",
-             str(packages), str(ROOT))  # fmt: skip
+        _pip(
+            "wheel",
+            "--no-deps",
+            "--no-index",
+            "--no-build-isolation",
+            "--wheel-dir",
+            str(packages),
+            str(ROOT),
+        )
         for file in project_files():
             (made / file).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / file, made / file)
@@ -169,8 +196,11 @@ def pack(target: Path, versions: Collection[str], wanted: Collection[str]) -> st
 
 def _said(target: Path, versions: Collection[str]) -> str:
     sizes = {file: file.stat().st_size for file in target.rglob("*") if file.is_file()}
-    wheels = [size for file, size in sizes.items() if file.suffix == ".whl" and
-              file.parent.name == siapkan.PACKED.name]  # fmt: skip
+    wheels = [
+        size
+        for file, size in sizes.items()
+        if file.suffix == ".whl" and file.parent.name == siapkan.PACKED.name
+    ]
     whole, packed = (sum(some) / 1e6 for some in (sizes.values(), wheels))
     return (
         f"{target}: {whole:.0f} MB, di antaranya {len(wheels)} paket ({packed:.0f} MB) untuk Linux "
@@ -185,8 +215,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Kemas proyek dengan semua paketnya")
     parser.add_argument("--ke", type=Path, default=TARGET, metavar="FOLDER", help="folder tujuan")
     parser.add_argument("--versi", default=own, metavar="3.12,3.13", help="versi Python di kantor")
-    parser.add_argument("--ekstra", default=",".join(siapkan.extras()), metavar="NAMA,NAMA",
-                        help="paket tambahan; bila tidak disebut, semuanya")  # fmt: skip
+    parser.add_argument(
+        "--ekstra",
+        default=",".join(siapkan.extras()),
+        metavar="NAMA,NAMA",
+        help="paket tambahan; bila tidak disebut, semuanya",
+    )
     given = parser.parse_args(arguments)
     versions, wanted = (
         [one for one in re.split(r"[ ,]+", text) if one] for text in (given.versi, given.ekstra)

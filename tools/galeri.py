@@ -99,12 +99,21 @@ def _themes(own: Edition) -> Iterator[Picture]:
 def _others(own: Edition) -> Iterator[Picture]:
     """Yield what stands beside the maps, and the maps in English."""
     charts, english = _maps(own), _maps(own, "en")
-    yield Picture("grafik", "Grafik", "Satu untuk setiap peta, selebar kolom teks laporan.",
-                  charts["grafik-7-komposit.png"])  # fmt: skip
-    yield Picture("peta-ringkasan", "Peta ringkasan", "Semua peta pada satu salindia.",
-                  charts["peta-ringkasan.png"])  # fmt: skip
-    yield Picture("bahasa-inggris", "Dalam bahasa Inggris", "`--bahasa en`.",
-                  english["peta-1-lahan.png"])  # fmt: skip
+    yield Picture(
+        "grafik",
+        "Grafik",
+        "Satu untuk setiap peta, selebar kolom teks laporan.",
+        charts["grafik-7-komposit.png"],
+    )
+    yield Picture(
+        "peta-ringkasan",
+        "Peta ringkasan",
+        "Semua peta pada satu salindia.",
+        charts["peta-ringkasan.png"],
+    )
+    yield Picture(
+        "bahasa-inggris", "Dalam bahasa Inggris", "`--bahasa en`.", english["peta-1-lahan.png"]
+    )
 
 
 def _maps(own: Edition, language: Language = "id") -> dict[str, bytes]:

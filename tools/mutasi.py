@@ -81,9 +81,20 @@ def main(arguments: list[str]) -> int:
     lay(modules)
     (WORK / "mutants").mkdir()
     python("-c", GENERATE)
-    python("-m", "pytest", "--rootdir=mutants", "-c", "mutants/pyproject.toml", "-q", "-p",
-           "mutasi_loop", "-p", "no:cacheprovider", "--hypothesis-profile=mutasi",
-           *tests(modules))  # fmt: skip
+    python(
+        "-m",
+        "pytest",
+        "--rootdir=mutants",
+        "-c",
+        "mutants/pyproject.toml",
+        "-q",
+        "-p",
+        "mutasi_loop",
+        "-p",
+        "no:cacheprovider",
+        "--hypothesis-profile=mutasi",
+        *tests(modules),
+    )
     found: dict[str, str] = json.loads((WORK / "hasil.json").read_text(encoding="utf-8"))
     whole: Counter[str] = Counter()
     noticed: Counter[str] = Counter()

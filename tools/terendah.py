@@ -31,8 +31,19 @@ def install() -> None:
     uv("venv", "--clear", "--python", LOWEST, str(PLACE))
     compiled = ("pip", "compile", "--python-version", LOWEST, "--no-header")
     uv(*compiled, "pyproject.toml", "--all-extras", "--resolution", "lowest-direct", "-o", lowest)
-    uv(*compiled, "pyproject.toml", "--all-extras", "--group", "test", "--group", "build",
-       "--constraints", lowest, "-o", tools)  # fmt: skip
+    uv(
+        *compiled,
+        "pyproject.toml",
+        "--all-extras",
+        "--group",
+        "test",
+        "--group",
+        "build",
+        "--constraints",
+        lowest,
+        "-o",
+        tools,
+    )
     target = ("--python", str(PYTHON))
     uv("pip", "install", *target, "--requirements", tools)
     uv("pip", "install", *target, "--no-deps", "--no-build-isolation", "--editable", ".")

@@ -116,8 +116,9 @@ class Material:
         """Return a finding about the village at a position of the table."""
         own = self.table.iloc[n]
         key, code = f"periksa.aturan.{rule}", str(self.table.index[n])
-        return Finding(key, self.file, int(own[ROW]), tuple(columns), str(own[UNIT]), code,
-                       found, facts, level)  # fmt: skip
+        return Finding(
+            key, self.file, int(own[ROW]), tuple(columns), str(own[UNIT]), code, found, facts, level
+        )
 
 
 def floats(values: pd.Series[float]) -> Floats:

@@ -211,6 +211,7 @@ def load(file: Path) -> CheckThresholds:
     for rule in made.levels.keys() - shipped.keys():
         row = toml.line_of(toml.read_text(file), ("tingkat", rule))
         near = difflib.get_close_matches(rule, shipped, n=1) or [", ".join(shipped)]
-        raise StyleError("skema_tak_dikenal", [Place(file, row, f"tingkat.{rule}")],
-                         {"maksud": near[0]})  # fmt: skip
+        raise StyleError(
+            "skema_tak_dikenal", [Place(file, row, f"tingkat.{rule}")], {"maksud": near[0]}
+        )
     return made.model_copy(update={"levels": {**shipped, **made.levels}})

@@ -31,11 +31,19 @@ def identical_columns(material: Material) -> RuleResult:
         return not_applicable("sedikit_desa", paling_sedikit=float(limits.villages))
     ratios = [i.id for i in material.indicators if not i.categories]
     pairs = [*combinations(material.raw, 2), *combinations(ratios, 2)]
-    return RuleResult(tuple(
-        Finding("periksa.aturan.kembar", material.file, None, pair,
-                facts={"satu": pair[0], "lain": pair[1]})
-        for pair in pairs if _same(material, *pair)
-    ))  # fmt: skip
+    return RuleResult(
+        tuple(
+            Finding(
+                "periksa.aturan.kembar",
+                material.file,
+                None,
+                pair,
+                facts={"satu": pair[0], "lain": pair[1]},
+            )
+            for pair in pairs
+            if _same(material, *pair)
+        )
+    )
 
 
 def _same(material: Material, one: str, other: str) -> bool:
@@ -76,11 +84,18 @@ def outliers(material: Material) -> RuleResult:
 def _far(material: Material, indicator: Indicator, values: Floats, scores: Floats) -> list[Finding]:
     limit, middle = material.limits.outliers.threshold, round(float(np.nanmedian(values)), 4)
     return [
-        material.cell("pencilan", n, [indicator.id], float(values[n]),
-                      "info" if material.is_accepted(n, indicator.id) else None,
-                      z=round(float(scores[n]), 1), ambang=limit, median=middle)
+        material.cell(
+            "pencilan",
+            n,
+            [indicator.id],
+            float(values[n]),
+            "info" if material.is_accepted(n, indicator.id) else None,
+            z=round(float(scores[n]), 1),
+            ambang=limit,
+            median=middle,
+        )
         for n in positions(np.abs(scores) > limit)
-    ]  # fmt: skip
+    ]
 
 
 def robust_z(values: Floats) -> Floats | None:
@@ -113,11 +128,19 @@ def proposed_cut_offs(material: Material) -> RuleResult:
     """Name cut-offs that are a proposal of the program: no office has decided them."""
     if not any(measure.cut_offs for measure in material.method.measures()):
         return not_applicable("cut_off")
-    return RuleResult(tuple(
-        Finding("periksa.aturan.cut_off_usulan", material.file, None, (measure.id,),
-                found="; ".join(f"{c:f}" for c in measure.cut_offs or ()))
-        for measure in material.method.measures() if measure.id in material.method.proposed
-    ))  # fmt: skip
+    return RuleResult(
+        tuple(
+            Finding(
+                "periksa.aturan.cut_off_usulan",
+                material.file,
+                None,
+                (measure.id,),
+                found="; ".join(f"{c:f}" for c in measure.cut_offs or ()),
+            )
+            for measure in material.method.measures()
+            if measure.id in material.method.proposed
+        )
+    )
 
 
 def near_cut_off(material: Material) -> RuleResult:
@@ -138,6 +161,13 @@ def _near(material: Material, indicator: Indicator) -> list[Finding]:
     for n, unit in zip(known, units, strict=True):
         nearest = min(cut_offs, key=lambda cut: abs(cut - int(unit)))
         if abs(nearest - int(unit)) <= limit:
-            found.append(material.cell("cut_off", int(n), [indicator.id], float(values[n]),
-                                       cut_off=float(cut_offs[nearest])))  # fmt: skip
+            found.append(
+                material.cell(
+                    "cut_off",
+                    int(n),
+                    [indicator.id],
+                    float(values[n]),
+                    cut_off=float(cut_offs[nearest]),
+                )
+            )
     return found

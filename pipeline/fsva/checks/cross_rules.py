@@ -53,9 +53,16 @@ def _differences(material: Material, totals: pd.DataFrame, columns: list[str]) -
                 continue
             total, stated = float(own[column].sum()), float(printed[column])
             if abs(total - stated) > material.limits.totals.percent / 100 * abs(stated) + 1e-9:
-                yield Finding("periksa.aturan.jumlah_kecamatan", material.file,
-                              int(printed[ROW]), (column,), name, "", stated,
-                              {"jumlah": round(total, 4)})  # fmt: skip
+                yield Finding(
+                    "periksa.aturan.jumlah_kecamatan",
+                    material.file,
+                    int(printed[ROW]),
+                    (column,),
+                    name,
+                    "",
+                    stated,
+                    {"jumlah": round(total, 4)},
+                )
 
 
 def polygon_area(material: Material) -> RuleResult:
@@ -76,11 +83,19 @@ def polygon_area(material: Material) -> RuleResult:
     with np.errstate(divide="ignore", invalid="ignore"):
         change = 100 * (drawn - stated) / stated
     odd = (np.abs(change) > limits.percent) & (stated > 0)
-    return RuleResult(tuple(
-        material.cell("luas_poligon", n, [limits.column], float(stated[n]),
-                      poligon=round(float(drawn[n]), 1), persen=round(float(change[n]), 1))
-        for n in positions(odd)
-    ))  # fmt: skip
+    return RuleResult(
+        tuple(
+            material.cell(
+                "luas_poligon",
+                n,
+                [limits.column],
+                float(stated[n]),
+                poligon=round(float(drawn[n]), 1),
+                persen=round(float(change[n]), 1),
+            )
+            for n in positions(odd)
+        )
+    )
 
 
 def change_since_last_year(material: Material) -> RuleResult:
@@ -108,8 +123,9 @@ def _changes(material: Material, column: str, old: Floats) -> Iterator[Finding]:
     new = material.values(column)
     for n in positions(_changed(material, column, old, new)):
         percent = "" if old[n] == 0 else round(float(100 * (new[n] - old[n]) / abs(old[n])), 1)
-        yield material.cell("tahun_lalu", n, [column], float(new[n]),
-                            lama=float(old[n]), persen=percent or "-")  # fmt: skip
+        yield material.cell(
+            "tahun_lalu", n, [column], float(new[n]), lama=float(old[n]), persen=percent or "-"
+        )
 
 
 def _changed(material: Material, column: str, old: Floats, new: Floats) -> Mask:
@@ -139,12 +155,15 @@ def villages_of_last_year(material: Material) -> RuleResult:
     new = positions(~now.index.isin(then.index))
     key = "periksa.aturan.desa_tahun_lalu"
     gone = then[~then.index.isin(now.index)]
-    return RuleResult((
-        *(material.cell("desa_tahun_lalu", n, [BPS], str(now.index[n]))
-          for n in new),
-        *(Finding(key, material.file, None, (), str(row[UNIT]), str(code), "-")
-          for code, row in gone.iterrows()),
-    ))  # fmt: skip
+    return RuleResult(
+        (
+            *(material.cell("desa_tahun_lalu", n, [BPS], str(now.index[n])) for n in new),
+            *(
+                Finding(key, material.file, None, (), str(row[UNIT]), str(code), "-")
+                for code, row in gone.iterrows()
+            ),
+        )
+    )
 
 
 def covered_by_raster(material: Material) -> RuleResult:
@@ -154,11 +173,18 @@ def covered_by_raster(material: Material) -> RuleResult:
         return not_applicable("tutupan")
     left = material.supplied.uncovered
     rows = positions(material.table.index.isin(left.index))
-    return RuleResult(tuple(
-        material.cell("tutupan", n, columns, "-",
-                      persen=round(100 * float(left[material.table.index[n]]), 1))
-        for n in rows
-    ))  # fmt: skip
+    return RuleResult(
+        tuple(
+            material.cell(
+                "tutupan",
+                n,
+                columns,
+                "-",
+                persen=round(100 * float(left[material.table.index[n]]), 1),
+            )
+            for n in rows
+        )
+    )
 
 
 def agreements(material: Material) -> RuleResult:
@@ -179,5 +205,6 @@ def _agreed(material: Material, marked: str) -> Iterator[Finding]:
     column = marked.removeprefix(MEASURED)
     measured, values = material.table[marked], material.values(column)
     for n in positions(measured.notna().to_numpy()):
-        yield material.cell("kesepakatan", n, [column], float(values[n]),
-                            terukur=str(measured.iloc[n]) or "-")  # fmt: skip
+        yield material.cell(
+            "kesepakatan", n, [column], float(values[n]), terukur=str(measured.iloc[n]) or "-"
+        )

@@ -119,8 +119,9 @@ def result(outcome: Outcome, texts: Texts) -> str:
     if not outcome.result.applied:
         return f"{texts('periksa.tidak_berlaku')}: {gaps}"
     levels = [outcome.level_of(finding) for finding in outcome.result.findings]
-    counts = [f"{levels.count(level)} {texts(f'periksa.{level}')}"
-              for level in LEVELS if level in levels]  # fmt: skip
+    counts = [
+        f"{levels.count(level)} {texts(f'periksa.{level}')}" for level in LEVELS if level in levels
+    ]
     said = ", ".join(counts) or texts("periksa.tanpa_temuan")
     return f"{said} ({texts('periksa.tidak_semua')}: {gaps})" if gaps else said
 

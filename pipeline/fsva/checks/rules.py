@@ -42,8 +42,9 @@ READING = "berkas"  # the outcome of reading the files themselves
 def run(material: Material) -> Report:
     """Apply every rule to the data of an edition."""
     levels = material.limits.levels
-    return Report(tuple(Outcome(name, levels[name], rule(material))
-                        for name, rule in RULES.items()))  # fmt: skip
+    return Report(
+        tuple(Outcome(name, levels[name], rule(material)) for name, rule in RULES.items())
+    )
 
 
 def not_run(limits: CheckThresholds, known: Mapping[str, RuleResult]) -> Report:
@@ -54,7 +55,9 @@ def not_run(limits: CheckThresholds, known: Mapping[str, RuleResult]) -> Report:
     known : mapping of str to RuleResult
         Results of rules that did not need the table.
     """
-    return Report(tuple(
-        Outcome(name, limits.levels[name], known.get(name, not_applicable("tak_terbaca")))
-        for name in RULES
-    ))  # fmt: skip
+    return Report(
+        tuple(
+            Outcome(name, limits.levels[name], known.get(name, not_applicable("tak_terbaca")))
+            for name in RULES
+        )
+    )

@@ -48,9 +48,17 @@ def in_range(material: Material) -> RuleResult:
         low, high = (float(end) for end in one.possible)
         for n in positions(judged.outside | judged.no_category):
             accepted = judged.accepted[n] and not judged.no_category[n]
-            found.append(material.cell("rentang", n, [one.id], float(values[n]),
-                                       "info" if accepted else None,
-                                       dari=low, sampai=high))  # fmt: skip
+            found.append(
+                material.cell(
+                    "rentang",
+                    n,
+                    [one.id],
+                    float(values[n]),
+                    "info" if accepted else None,
+                    dari=low,
+                    sampai=high,
+                )
+            )
     return RuleResult(tuple(found))
 
 
@@ -76,8 +84,9 @@ def _read_as(material: Material, indicator: Indicator) -> Iterator[Finding]:
     # A raw table has the number in the column that the category is taken from.
     own = indicator.calculation if indicator.calculation in material.table else indicator.id
     for n in positions(written.notna().to_numpy()):
-        yield material.cell("kategori", n, [own or indicator.id], str(written.iloc[n]),
-                            kategori=float(values[n]))  # fmt: skip
+        yield material.cell(
+            "kategori", n, [own or indicator.id], str(written.iloc[n]), kategori=float(values[n])
+        )
 
 
 def parts_within_whole(material: Material) -> RuleResult:
@@ -105,12 +114,18 @@ def _larger(material: Material, parts: Parts) -> list[Finding]:
     whole = material.values(parts.whole)
     larger = positions(total > whole * (1 + 1e-9))
     return [
-        material.cell("bagian", n, (*parts.columns, parts.whole), float(total[n]),
-                      "info" if material.is_accepted(n, parts.indicator) else None,
-                      bagian=" + ".join(parts.columns), keseluruhan=parts.whole,
-                      batas=float(whole[n]))
+        material.cell(
+            "bagian",
+            n,
+            (*parts.columns, parts.whole),
+            float(total[n]),
+            "info" if material.is_accepted(n, parts.indicator) else None,
+            bagian=" + ".join(parts.columns),
+            keseluruhan=parts.whole,
+            batas=float(whole[n]),
+        )
         for n in larger
-    ]  # fmt: skip
+    ]
 
 
 def people_per_household(material: Material) -> RuleResult:
@@ -132,10 +147,12 @@ def _plausible(rule: str, material: Material, limits: Quotient) -> RuleResult:
     values = limits.times * material.values(limits.above) / np.where(below > 0, below, np.nan)
     low, high = limits.plausible
     odd = positions((values < low) | (values > high))
-    return RuleResult(tuple(
-        material.cell(rule, n, columns, round(float(values[n]), 2), dari=low, sampai=high)
-        for n in odd
-    ))  # fmt: skip
+    return RuleResult(
+        tuple(
+            material.cell(rule, n, columns, round(float(values[n]), 2), dari=low, sampai=high)
+            for n in odd
+        )
+    )
 
 
 def row_of_zeros(material: Material) -> RuleResult:
@@ -152,10 +169,12 @@ def row_of_zeros(material: Material) -> RuleResult:
     values = np.array([material.values(column) for column in columns])
     known = ~np.isnan(values)
     zero = ((values == 0) | ~known).all(axis=0) & (known.sum(axis=0) >= 2)
-    return RuleResult(tuple(
-        material.cell("baris_nol", n, columns, 0.0, jumlah=float(known[:, n].sum()))
-        for n in positions(zero)
-    ))  # fmt: skip
+    return RuleResult(
+        tuple(
+            material.cell("baris_nol", n, columns, 0.0, jumlah=float(known[:, n].sum()))
+            for n in positions(zero)
+        )
+    )
 
 
 def zero_like_missing(material: Material) -> RuleResult:
@@ -171,8 +190,10 @@ def zero_like_missing(material: Material) -> RuleResult:
     for column in material.raw or material.numbers:
         values = material.values(column)
         if column in limits.impossible:
-            found += [material.cell("nol", n, [column], 0.0, "galat", terkecil="> 0")
-                      for n in positions(values == 0)]  # fmt: skip
+            found += [
+                material.cell("nol", n, [column], 0.0, "galat", terkecil="> 0")
+                for n in positions(values == 0)
+            ]
         else:
             found += _lonely_zeros(material, column, values)
     return RuleResult(tuple(found))
@@ -189,11 +210,13 @@ def zero_that_means_none(material: Material) -> RuleResult:
     judged = [(i, i.zero) for i in material.indicators if i.zero]
     if not judged:
         return not_applicable("nol_berarti")
-    return RuleResult(tuple(
-        material.cell("nol_berarti", n, [one.id], 0.0, arti=zero.meaning)
-        for one, zero in judged
-        for n in positions(material.values(one.id) == 0)
-    ))  # fmt: skip
+    return RuleResult(
+        tuple(
+            material.cell("nol_berarti", n, [one.id], 0.0, arti=zero.meaning)
+            for one, zero in judged
+            for n in positions(material.values(one.id) == 0)
+        )
+    )
 
 
 def _lonely_zeros(material: Material, column: str, values: Floats) -> list[Finding]:

@@ -170,10 +170,15 @@ def _check_names(paired: pd.DataFrame, names: JoinedFiles) -> Iterator[JoinError
 
 def _table_places(rows: pd.DataFrame, file: Path, column: str | None = None) -> Sequence[Place]:
     return [
-        Place(file, row.baris, column or BPS, f"{row.desa} ({code})",
-              str(row[column]) if column else str(code))
+        Place(
+            file,
+            row.baris,
+            column or BPS,
+            f"{row.desa} ({code})",
+            str(row[column]) if column else str(code),
+        )
         for code, row in rows.iterrows()
-    ]  # fmt: skip
+    ]
 
 
 def _villages(villages: Iterable[str], file: Path) -> Sequence[Place]:

@@ -37,12 +37,17 @@ def judge(table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame)
     for code in sorted(apart):
         places[_key(there[code])].append(code)
     return [
-        Oddity("nama", "nama_kode_tertukar", (code, *places[_key(own[code])]), own[code],
-               found=f"{there[code]} ({code})",
-               facts={"lain": ", ".join(places[_key(own[code])])})
+        Oddity(
+            "nama",
+            "nama_kode_tertukar",
+            (code, *places[_key(own[code])]),
+            own[code],
+            found=f"{there[code]} ({code})",
+            facts={"lain": ", ".join(places[_key(own[code])])},
+        )
         for code in sorted(apart)
         if places.get(_key(own[code]))
-    ]  # fmt: skip
+    ]
 
 
 def _key(name: str) -> str:

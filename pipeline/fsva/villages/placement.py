@@ -104,10 +104,17 @@ def _small(flat: Shapes, shapes: Shapes, limits: PlacementLimits) -> Iterator[_T
 def _oddities(layer: gpd.GeoDataFrame, found: _Found) -> list[Oddity]:
     rows = layer["baris"].to_numpy()
     return [
-        Oddity("bentuk" if key.startswith("bentuk") else "letak", key, (str(layer.index[n]),),
-               str(layer["nama"].iloc[n]), int(rows[n]), text, facts)
+        Oddity(
+            "bentuk" if key.startswith("bentuk") else "letak",
+            key,
+            (str(layer.index[n]),),
+            str(layer["nama"].iloc[n]),
+            int(rows[n]),
+            text,
+            facts,
+        )
         for n, (key, text, facts) in sorted(found.items())
-    ]  # fmt: skip
+    ]
 
 
 def _flat(shapes: Shapes, narrowing: float) -> Shapes:

@@ -115,8 +115,12 @@ def _most(affected: Counter[str], villages: Counter[str], texts: Texts) -> str:
     """Name the kecamatan with the most such villages; the larger share of theirs goes first."""
     ranked = sorted(affected, key=lambda k: (-affected[k], -affected[k] / villages[k], k))
     named = [
-        texts("alt.kecamatan", nama=name, jumlah=texts.decimal(affected[name], 0),
-              semua=texts.decimal(villages[name], 0))
+        texts(
+            "alt.kecamatan",
+            nama=name,
+            jumlah=texts.decimal(affected[name], 0),
+            semua=texts.decimal(villages[name], 0),
+        )
         for name in ranked[:_MOST_NAMED]
-    ]  # fmt: skip
+    ]
     return texts("alt.terbanyak", daftar=", ".join(named))

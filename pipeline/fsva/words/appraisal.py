@@ -67,9 +67,14 @@ def _block(
 ) -> list[str]:
     """Return the lines of one measure; ``former`` are its values under the present baseline."""
     known = int(values.notna().sum())
-    head = texts("baseline.ukuran", nomor=measure.map_number, nama=measure.name[texts.language],
-                 satuan=measure.unit[texts.language], jumlah=known,
-                 kosong=len(values) - known)  # fmt: skip
+    head = texts(
+        "baseline.ukuran",
+        nomor=measure.map_number,
+        nama=measure.name[texts.language],
+        satuan=measure.unit[texts.language],
+        jumlah=known,
+        kosong=len(values) - known,
+    )
     lines = [head]
     if known and not (isinstance(measure, Indicator) and measure.categories):
         # The composite of the present baseline has another scale: its cut-offs have no place here.
@@ -88,9 +93,7 @@ def _bars(
     edges = [texts.decimal(edge, measure.digits) for edge in spread.edges]
     width = max(map(len, edges))
     tallest = max(spread.counts)
-    for step, ((low, high), count) in enumerate(
-        zip(pairwise(edges), spread.counts, strict=True)
-    ):  # fmt: skip
+    for step, ((low, high), count) in enumerate(zip(pairwise(edges), spread.counts, strict=True)):
         bar = "#" * (-(-count * _BAR // tallest))
         line = f"  {low:>{width}} - {high:>{width}} |{bar:<{_BAR}} {count:>6}  {marks[step]}"
         yield line.rstrip()

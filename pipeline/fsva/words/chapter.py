@@ -120,14 +120,24 @@ def _classes(ordered: pd.DataFrame, own: _Counted, method: Method, texts: Texts)
         if not own.number[key]:
             yield texts("ringkasan.bab.kelas_kosong", nomor=style.number, nama=name)
             continue
-        yield texts("ringkasan.bab.kelas", nomor=style.number, nama=name, jumlah=own.number[key],
-                    persen=_percent(own.percent[key], texts))  # fmt: skip
+        yield texts(
+            "ringkasan.bab.kelas",
+            nomor=style.number,
+            nama=name,
+            jumlah=own.number[key],
+            persen=_percent(own.percent[key], texts),
+        )
         members = ordered[ordered[f"{method.composite.id}_kelas"] == style.number]
         places = members.groupby(PARENT, sort=False)
         for place, (kecamatan, villages) in enumerate(places, start=1):
             listed = _villages(villages[UNIT], texts)
-            yield "   " + texts("ringkasan.bab.kecamatan", nomor=style.number, urutan=place,
-                                nama=kecamatan, desa=listed)  # fmt: skip
+            yield "   " + texts(
+                "ringkasan.bab.kecamatan",
+                nomor=style.number,
+                urutan=place,
+                nama=kecamatan,
+                desa=listed,
+            )
 
 
 def _villages(names: pd.Series[str], texts: Texts) -> str:
@@ -160,10 +170,14 @@ def _headline(own: _Counted, method: Method, texts: Texts) -> Iterator[str]:
         return
     having = [k for k in own.kecamatan() if own.number[k, VULNERABLE]]
     counted = [
-        texts("ringkasan.bab.utama_kecamatan", nama=k, jumlah=own.number[k, VULNERABLE],
-              semua=own.classed(k))
+        texts(
+            "ringkasan.bab.utama_kecamatan",
+            nama=k,
+            jumlah=own.number[k, VULNERABLE],
+            semua=own.classed(k),
+        )
         for k in having
-    ]  # fmt: skip
+    ]
     yield texts(
         "ringkasan.bab.utama",
         jumlah=own.number[WHOLE, VULNERABLE],
@@ -211,8 +225,12 @@ def _means(table: pd.DataFrame, method: Method, texts: Texts) -> Iterator[str]:
     for row in summary.means(table, method).to_dict("records"):
         measure = measures[row["ukuran"]]
         pair = [_mean(row[f"rerata_{g}"], row[f"desa_{g}"], texts) for g in ("rentan", "tahan")]
-        yield texts("ringkasan.bab.rerata_baris", nama=measure.name[texts.language],
-                    rentan=pair[0], tahan=pair[1])  # fmt: skip
+        yield texts(
+            "ringkasan.bab.rerata_baris",
+            nama=measure.name[texts.language],
+            rentan=pair[0],
+            tahan=pair[1],
+        )
 
 
 def _mean(value: float, villages: int, texts: Texts) -> str:
@@ -257,22 +275,33 @@ def _by_class(
             continue
         found = dominant[dominant["kelas"] == number]
         listed = "; ".join(
-            texts("ringkasan.bab.sebab_dari", urutan=row["urutan"], sebab=words[row["indikator"]],
-                  jumlah=row["jumlah"], semua=row["desa"])
+            texts(
+                "ringkasan.bab.sebab_dari",
+                urutan=row["urutan"],
+                sebab=words[row["indikator"]],
+                jumlah=row["jumlah"],
+                semua=row["desa"],
+            )
             for row in found.to_dict("records")
-        )  # fmt: skip
+        )
         key = "kelas_sebab" if listed else "kelas_tanpa_sebab"
         percent = 100 * common.share_of(number)
         shown = texts.decimal(float(percent), 0 if percent.denominator == 1 else 1)
-        yield texts(f"ringkasan.bab.{key}", nomor=number, jumlah=sizes[number], daftar=listed,
-                    persen=shown)  # fmt: skip
+        yield texts(
+            f"ringkasan.bab.{key}", nomor=number, jumlah=sizes[number], daftar=listed, persen=shown
+        )
 
 
 def _factors(weighed: pd.DataFrame, words: dict[str, str], texts: Texts) -> Iterator[str]:
     for row in weighed[weighed["poin"] > 0].to_dict("records"):
         score = texts.decimal(row["skor"], 2)
-        yield texts("ringkasan.bab.faktor_baris", urutan=row["urutan"], skor=score,
-                    sebab=words[row["indikator"]], jumlah=row["jumlah"])  # fmt: skip
+        yield texts(
+            "ringkasan.bab.faktor_baris",
+            urutan=row["urutan"],
+            skor=score,
+            sebab=words[row["indikator"]],
+            jumlah=row["jumlah"],
+        )
 
 
 def _by_village(
@@ -292,5 +321,11 @@ def _by_village(
     names = zip(own.index, own[UNIT], own[PARENT], classes[own.index], strict=True)
     for code, village, kecamatan, number in names:
         key = "desa_sebab" if code in listed else "desa_tanpa_sebab"
-        yield texts(f"ringkasan.bab.{key}", desa=village, kecamatan=kecamatan, nomor=number,
-                    daftar=listed.get(code, ""), **method.sides)  # fmt: skip
+        yield texts(
+            f"ringkasan.bab.{key}",
+            desa=village,
+            kecamatan=kecamatan,
+            nomor=number,
+            daftar=listed.get(code, ""),
+            **method.sides,
+        )

@@ -21,8 +21,9 @@ _SHOWN = 5
 
 def with_source(said: str, indicator: Indicator, method: Method, data: Data, texts: Texts) -> str:
     """Add to the source of an indicator what it was computed from, if not from the table."""
-    kinds = supplying.kinds_of(indicator, {c: k for c, (k, _) in data.suppliers.items()}, data,
-                               method)  # fmt: skip
+    kinds = supplying.kinds_of(
+        indicator, {c: k for c, (k, _) in data.suppliers.items()}, data, method
+    )
     if "raster" in kinds and data.land_cover:
         said = texts("tutupan.sumber", sumber=said, berkas=PurePath(data.land_cover.file).name)
     if "register" in kinds:
@@ -45,16 +46,25 @@ def lines(supplied: Supplied, data: Data, names: pd.Series[str], texts: Texts) -
     """
     if not supplied.columns:
         return []
-    return [texts("tutupan.judul"), *_columns(supplied, data, texts),
-            *_found(supplied, texts), *_uncovered(supplied.uncovered, names, texts)]  # fmt: skip
+    return [
+        texts("tutupan.judul"),
+        *_columns(supplied, data, texts),
+        *_found(supplied, texts),
+        *_uncovered(supplied.uncovered, names, texts),
+    ]
 
 
 def _columns(supplied: Supplied, data: Data, texts: Texts) -> Iterator[str]:
     for column, (kind, file) in data.suppliers.items():
         known = int(supplied.values[column].notna().sum()) if column in supplied.values else 0
         # A register's name is not told: it may say more than its counts.
-        yield texts(f"tutupan.dari_{kind}", kolom=column, jumlah=known,
-                    berkas=PurePath(file).name, kelas=_classes(column, data))  # fmt: skip
+        yield texts(
+            f"tutupan.dari_{kind}",
+            kolom=column,
+            jumlah=known,
+            berkas=PurePath(file).name,
+            kelas=_classes(column, data),
+        )
         if supplied.hidden.get(column):
             yield texts("tutupan.disembunyikan", kolom=column, jumlah=supplied.hidden[column])
 
@@ -77,8 +87,10 @@ def _uncovered(left: pd.Series[float], names: pd.Series[str], texts: Texts) -> I
     if left.empty:
         return
     worst = left.sort_values(kind="stable")
-    said = [f"{names.get(code, code)} ({texts.decimal(100 * share, 1)} %)"
-            for code, share in worst.head(_SHOWN).items()]  # fmt: skip
+    said = [
+        f"{names.get(code, code)} ({texts.decimal(100 * share, 1)} %)"
+        for code, share in worst.head(_SHOWN).items()
+    ]
     more = len(worst) - len(said)
     rest = [texts("tutupan.dan_lagi", jumlah=more)] if more else []
     yield texts("tutupan.tak_tercakup", jumlah=len(worst), desa=", ".join([*said, *rest]))

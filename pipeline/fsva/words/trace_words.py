@@ -30,21 +30,7 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class TracedVillage:
-    """A village with everything that its trace is told from.
-
-    Parameters
-    ----------
-    trace : Trace
-        Its numbers.
-    records : VillageRecords
-        Its cells.
-    settings : Settings
-        The edition.
-    method : Method
-        Formulas, cut-offs, class names.
-    texts : Texts
-        The language.
-    """
+    """The numbers and cells of a village, and what is needed to put them into words."""
 
     trace: Trace
     records: VillageRecords
@@ -76,8 +62,13 @@ def _heading(village: TracedVillage) -> Iterator[str]:
     texts, traced, settings = village.texts, village.trace, village.settings
     district = specification.district_name(settings, texts)
     language = texts.language
-    yield texts("jejak.judul", desa=traced.village, kecamatan=traced.kecamatan,
-                daerah=district, tahun=settings.year)  # fmt: skip
+    yield texts(
+        "jejak.judul",
+        desa=traced.village,
+        kecamatan=traced.kecamatan,
+        daerah=district,
+        tahun=settings.year,
+    )
     codes = texts("jejak.kode", bps=traced.bps_code, kemendagri=traced.code)
     if village.records.crosswalk:
         codes += f" ({_place(village.records.crosswalk, '', texts)})"
@@ -95,8 +86,7 @@ def _heading(village: TracedVillage) -> Iterator[str]:
 def _step(village: TracedVillage, step: TraceStep) -> Iterator[str]:
     """Yield what is known of one indicator, from its cell to its points."""
     texts, indicator = village.texts, step.indicator
-    yield texts("jejak.indikator", nomor=indicator.map_number, id=indicator.id,
-                nama=indicator.name[texts.language])  # fmt: skip
+    yield _title(indicator, texts)
     yield from _cells(village, indicator)
     yield from _row("nilai_label", _value(step, texts), texts)
     yield from _origin(village, indicator)
@@ -107,6 +97,11 @@ def _step(village: TracedVillage, step: TraceStep) -> Iterator[str]:
         return
     yield from _row("skor_label", _score(step, texts), texts)
     yield from _row("poin_label", _points(step, texts), texts)
+
+
+def _title(measure: Measure, texts: Texts) -> str:
+    name = measure.name[texts.language]
+    return texts("jejak.indikator", nomor=measure.map_number, id=measure.id, nama=name)
 
 
 def _cells(village: TracedVillage, indicator: Indicator) -> Iterator[str]:
@@ -146,8 +141,8 @@ def _origin(village: TracedVillage, indicator: Indicator) -> Iterator[str]:
         parts.append(_recorded(record, texts))
     yield from _row("asal_label", "; ".join(parts), texts)
     if accepted := village.records.acceptances.get(indicator.id):
-        said = texts("jejak.diterima", alasan=accepted.made.reason[language],
-                     berkas=accepted.file, baris=accepted.row)  # fmt: skip
+        reason, file, row = accepted.made.reason[language], accepted.file, accepted.row
+        said = texts("jejak.diterima", alasan=reason, berkas=file, baris=row)
         yield from _row("terima_label", said, texts)
 
 
@@ -181,19 +176,26 @@ def _class(village: TracedVillage, step: TraceStep) -> Iterator[str]:
     """Yield how the class came about: from the value, as published, or by decision."""
     texts = village.texts
     if step.is_none and step.indicator.zero and step.computed is not None:
-        yield texts("jejak.kelas_nol", arti=step.indicator.zero.meaning[texts.language],
-                    kelas=village.class_name(step.computed))  # fmt: skip
+        yield texts(
+            "jejak.kelas_nol",
+            arti=step.indicator.zero.meaning[texts.language],
+            kelas=village.class_name(step.computed),
+        )
     elif step.computed is not None and step.value is not None:
         inequality = _inequality(step.indicator, step.value, step.computed, texts)
-        so = village.class_name(step.computed)
-        yield texts("jejak.kelas_nilai", pertidaksamaan=inequality, kelas=so)
+        name = village.class_name(step.computed)
+        yield texts("jejak.kelas_nilai", pertidaksamaan=inequality, kelas=name)
     if step.priority is None:
         yield texts("jejak.kelas_kosong")
     elif step.basis == "timpa":
         decision = village.records.overrides[step.indicator.id]
-        yield texts("jejak.kelas_timpa", kelas=village.class_name(step.priority),
-                    alasan=decision.made.reason[texts.language], berkas=decision.file,
-                    baris=decision.row)  # fmt: skip
+        yield texts(
+            "jejak.kelas_timpa",
+            kelas=village.class_name(step.priority),
+            alasan=decision.made.reason[texts.language],
+            berkas=decision.file,
+            baris=decision.row,
+        )
     elif step.basis == "terbit":
         yield _as_published(village, step.indicator, step.priority)
 
@@ -231,8 +233,7 @@ def _one_sided(measure: Measure, number: str, ends: trace.Ends, texts: Texts) ->
 def _score(step: TraceStep, texts: Texts) -> str:
     """Write the standard score with the numbers that it is computed from."""
     indicator, digits = step.indicator, step.indicator.digits
-    low, high = (texts.decimal(bound, max(digits, digits_of(bound)))
-                 for bound in indicator.bounds)  # fmt: skip
+    low, high = (texts.decimal(bound, max(digits, digits_of(bound))) for bound in indicator.bounds)
     value = texts.decimal(step.clipped or 0.0, digits)
     span = f"({high} - {low})"
     part = f"({value} - {low})" if indicator.better == "tinggi" else f"({high} - {value})"
@@ -255,14 +256,13 @@ def _points(step: TraceStep, texts: Texts) -> str:
 def _composite(village: TracedVillage) -> Iterator[str]:
     """Yield sum, index, class and rank."""
     texts, traced, measure = village.texts, village.trace, village.method.composite
-    yield texts("jejak.indikator", nomor=measure.map_number, id=measure.id,
-                nama=measure.name[texts.language])  # fmt: skip
+    yield _title(measure, texts)
     yield from _row("jumlah_label", _sum(village), texts)
     yield from _row("terbit_label", _published_score(village), texts)
     if traced.score is not None and traced.priority is not None:
         inequality = _inequality(measure, traced.score, traced.priority, texts)
-        said = texts("jejak.kelas_nilai", pertidaksamaan=inequality,
-                     kelas=village.class_name(traced.priority))  # fmt: skip
+        name = village.class_name(traced.priority)
+        said = texts("jejak.kelas_nilai", pertidaksamaan=inequality, kelas=name)
         yield from _row("kelas_label", said, texts)
     elif traced.priority is not None:
         yield from _row("kelas_label", _as_published(village, measure, traced.priority), texts)
@@ -389,5 +389,11 @@ def _next(village: TracedVillage) -> Iterator[str]:
 def _row(label: str, text: str, texts: Texts) -> Iterator[str]:
     """Yield a text behind its label, its further lines below its first."""
     first = f"  {texts(f'jejak.{label}').ljust(_LABEL)}"
-    yield textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=" " * len(first),
-                        break_long_words=False, break_on_hyphens=False)  # fmt: skip
+    yield textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=" " * len(first),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

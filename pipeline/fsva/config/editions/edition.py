@@ -243,8 +243,11 @@ def check(edition: Edition, table: pd.DataFrame, method: Method) -> None:
         raise EditionError("keputusan_indikator", places, {"ada": ", ".join(ids)})
     _check_interventions(edition, [*ids, EXTREME_POVERTY])
     known = [one.number for one in method.classes]
-    beyond = [(w, str(d.priority)) for w, d in decided
-              if isinstance(d, Override) and d.priority not in known]  # fmt: skip
+    beyond = [
+        (w, str(d.priority))
+        for w, d in decided
+        if isinstance(d, Override) and d.priority not in known
+    ]
     if beyond:
         places = _places(edition, "kelas", beyond)
         raise EditionError("keputusan_kelas", places, {"jumlah": str(len(known))})

@@ -43,8 +43,7 @@ __all__ = ["Better", "Closed", "Composite", "Indicator", "MapClass", "Measure",
            "Method", "PriorityClass", "RawColumn", "load", "load_open", "open_numbers"]  # fmt: skip
 
 # Columns of every table that a raw column must not be confused with.
-RESERVED = frozenset({BPS, KEMENDAGRI, PARENT, UNIT, ROW, "geometry",
-                      "nama", "peringkat"})  # fmt: skip
+RESERVED = frozenset({BPS, KEMENDAGRI, PARENT, UNIT, ROW, "geometry", "nama", "peringkat"})
 
 
 class Method(Section):
@@ -110,8 +109,11 @@ class Method(Section):
         taken = [c for c in self.columns if c in own | RESERVED or keyword.iskeyword(c)]
         if taken:
             raise ValueError(f"kolom.{taken[0]} ≠ indikator.id")
-        unknown = [f.column for i in self.indicators
-                   if (f := i.fallback) is not None and f.column not in self.columns]  # fmt: skip
+        unknown = [
+            f.column
+            for i in self.indicators
+            if (f := i.fallback) is not None and f.column not in self.columns
+        ]
         if unknown:
             raise ValueError(f"bila_kosong.kolom_nol: {formulas.likely(unknown[0], self.columns)}")
         return self
@@ -241,8 +243,9 @@ def load_open(file: Path, baseline_file: Path | None = None) -> Method:
         _fill_in(data, baseline, baseline_file)
     method = toml.check(file, data, Method, StyleError)
     _check_formulas(method, file)
-    _check_all_cut_offs(method, baseline_file if baseline_file and baseline and baseline.cut_offs
-                        else file)  # fmt: skip
+    _check_all_cut_offs(
+        method, baseline_file if baseline_file and baseline and baseline.cut_offs else file
+    )
     return method
 
 
@@ -259,8 +262,11 @@ def open_numbers(method: Method) -> tuple[str, ...]:
     tuple of str
         Such as ``cut_off.lahan`` and ``skala.lahan``.
     """
-    cut_offs = [f"cut_off.{m.id}" for m in method.measures() if m.cut_offs is None
-                and not (isinstance(m, Indicator) and m.categories)]  # fmt: skip
+    cut_offs = [
+        f"cut_off.{m.id}"
+        for m in method.measures()
+        if m.cut_offs is None and not (isinstance(m, Indicator) and m.categories)
+    ]
     return (*cut_offs, *(f"skala.{i.id}" for i in method.indicators if i.bounds is None))
 
 

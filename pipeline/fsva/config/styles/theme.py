@@ -299,9 +299,12 @@ def _known(file: Path) -> str:
 
 def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     """Lay the sections of one theme over those of another."""
-    return {**below, **{
-        key: _merged(below[key], value)
-        if isinstance(value, dict) and isinstance(below.get(key), dict) and key != _WHOLE
-        else value
-        for key, value in above.items()
-    }}  # fmt: skip
+    return {
+        **below,
+        **{
+            key: _merged(below[key], value)
+            if isinstance(value, dict) and isinstance(below.get(key), dict) and key != _WHOLE
+            else value
+            for key, value in above.items()
+        },
+    }

@@ -120,12 +120,20 @@ def draw(studio: Studio, outline: shapely.Geometry) -> tuple[Layer, ...]:
     near, land = _sketch(beneath, shown), studio.surroundings.land
     far = _sketch(rooms.country, studio.country)
     return (
-        Layer("locator", tuple(_map(near, land, layout) + _marked(near, outline, layout)),
-              beneath, _TAG),
-        Layer("locator country", tuple(_map(far, land, layout) + _framed(far, shown, layout)),
-              rooms.country, _TAG),
+        Layer(
+            "locator",
+            tuple(_map(near, land, layout) + _marked(near, outline, layout)),
+            beneath,
+            _TAG,
+        ),
+        Layer(
+            "locator country",
+            tuple(_map(far, land, layout) + _framed(far, shown, layout)),
+            rooms.country,
+            _TAG,
+        ),
         Layer("locator head", (*rooms.lines, *heads, *_told(rooms.words, studio)), tag=_TAG),
-    )  # fmt: skip
+    )
 
 
 def _window(province: Window | None, outline: shapely.Geometry) -> Window:

@@ -80,9 +80,18 @@ class Placed:
         for n, line in enumerate(self.wording.lines):
             x, y = turn(self.angle) @ (0.0, top - n * step)
             lines.append(
-                Text(line, self.x + float(x), self.y + float(y), size, face, colour, "centre",
-                     self.angle, halo)
-            )  # fmt: skip
+                Text(
+                    line,
+                    self.x + float(x),
+                    self.y + float(y),
+                    size,
+                    face,
+                    colour,
+                    "centre",
+                    self.angle,
+                    halo,
+                )
+            )
         return lines
 
 

@@ -124,9 +124,10 @@ def drawn_lines(items: Sequence[Item], box: Box, layout: Layout) -> frozenset[St
     return frozenset(
         item.stroke
         for item in items
-        if isinstance(item, Mark) and item.stroke in strokes
+        if isinstance(item, Mark)
+        and item.stroke in strokes
         and any(shapely.LineString(part).intersects(frame) for part in item.shape.parts)
-    )  # fmt: skip
+    )
 
 
 def _lines(

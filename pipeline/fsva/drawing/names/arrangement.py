@@ -130,8 +130,12 @@ def arrange(studio: Studio, panel: Panel) -> Arrangement:
     layout, faces = studio.layout, studio.faces
     main = districts.on_panel(studio.villages, panel, layout.map.tolerance)
     told = ground.told_names(panel, studio.surroundings, layout, studio.texts, faces)
-    desk = _Desk(studio, main, naming.places(main, layout, faces),
-                 tuple(text_area(text, faces) for text in told))  # fmt: skip
+    desk = _Desk(
+        studio,
+        main,
+        naming.places(main, layout, faces),
+        tuple(text_area(text, faces) for text in told),
+    )
     towns = desk.towns()
     first = made = desk.arranged(towns)
     while towns and not made.complete and len(first.numbers) <= _MOST_TRIED:
@@ -215,8 +219,9 @@ class _Desk:
             keyed = key.draw(studio.texts("daftar_nama.rujukan"), (), free, *fonts)
         box, items = keyed or (None, [])
         taken = [main.outline(), *boxes, *([box.inset(-_AROUND_MM).polygon()] if box else [])]
-        return Arrangement(main, found, tuple(towns), numbers, listed, items, complete,
-                           shapely.union_all(taken))  # fmt: skip
+        return Arrangement(
+            main, found, tuple(towns), numbers, listed, items, complete, shapely.union_all(taken)
+        )
 
 
 def _without(free: Vacancy, taken: Sequence[shapely.Geometry]) -> Vacancy:

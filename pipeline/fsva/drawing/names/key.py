@@ -52,8 +52,11 @@ def rows(district: DrawnDistrict, numbers: Mapping[str, str], *, headed: bool) -
         Whether each kecamatan is named above its villages, because numbers begin anew in it.
     """
     villages = zip(district.codes, district.names, district.kecamatan, strict=True)
-    wanted = sorted((kecamatan if headed else "", code, name) for code, name, kecamatan in villages
-                    if code in numbers)  # fmt: skip
+    wanted = sorted(
+        (kecamatan if headed else "", code, name)
+        for code, name, kecamatan in villages
+        if code in numbers
+    )
     found: list[KeyRow] = []
     for kecamatan, group in groupby(wanted, key=lambda village: village[0]):
         found += [KeyRow("", kecamatan)] if headed else []

@@ -195,8 +195,10 @@ def _foot_texts(studio: Studio, plate: ChartPlate, lines: Sequence[str]) -> list
     """Set the lines of the foot from its bottom up."""
     box, size, ink = plate.boxes.box("foot"), plate.type.foot, studio.layout.colours.ink
     step = size * MM_PER_PT * _LINE_STEP
-    return [Text(line, box.left, box.bottom + n * step + 0.6, size, colour=ink)
-            for n, line in enumerate(reversed(lines))]  # fmt: skip
+    return [
+        Text(line, box.left, box.bottom + n * step + 0.6, size, colour=ink)
+        for n, line in enumerate(reversed(lines))
+    ]
 
 
 def _room(plate: ChartPlate, lines: Sequence[str]) -> Box:

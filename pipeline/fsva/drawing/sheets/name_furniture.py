@@ -101,8 +101,10 @@ def _parted(studio: Studio, shown: MapSpecification, box: Box) -> tuple[Box, Box
     widths = [box.width * share for share in _INDEX_SHARES]
     fitting = (w for w in widths if _needed(studio, shown, box.width - w) <= box.height)
     width = next(fitting, widths[-1])
-    return (Box(box.left, box.bottom, box.width - width, box.height),
-            Box(box.right - width, box.bottom, width, box.height))  # fmt: skip
+    return (
+        Box(box.left, box.bottom, box.width - width, box.height),
+        Box(box.right - width, box.bottom, width, box.height),
+    )
 
 
 def paragraphs(studio: Studio, shown: MapSpecification) -> list[Paragraph]:

@@ -104,8 +104,13 @@ def _settled(studio: Studio, made: Arrangement, group: gpd.GeoDataFrame) -> Iter
     # What the main map names already need not be seen again, only be listed.
     sought = group[group.index.isin(list(made.numbers))]
     west, south, east, north = (group if sought.empty else sought).total_bounds.tolist()
-    panel = panels.fit((west, south, east, north), group.crs, layout.boxes.box("map"),
-                       rules.denominators, rules.margin)  # fmt: skip
+    panel = panels.fit(
+        (west, south, east, north),
+        group.crs,
+        layout.boxes.box("map"),
+        rules.denominators,
+        rules.margin,
+    )
     drawn = districts.on_panel(studio.villages, panel, rules.tolerance)
     names = _naming(studio, drawn, set(group.index))
     lost = set(sought.index) - names.named - names.numbered

@@ -99,9 +99,14 @@ def draw(
     layout, texts, box = studio.layout, studio.texts, table.box
     size, ink = layout.type.note, layout.colours.ink
     heading = Text(
-        texts("daftar_nama.kepala"), box.left + _PAD_MM, box.top - 3.8, size + 1, "bold", ink,
+        texts("daftar_nama.kepala"),
+        box.left + _PAD_MM,
+        box.top - 3.8,
+        size + 1,
+        "bold",
+        ink,
         tag=("list", "Caption"),
-    )  # fmt: skip
+    )
     places = list(_places(entries, table.lines))
     used = range(max(column for column, _ in places) + 1)
     items: list[Item] = [heading]

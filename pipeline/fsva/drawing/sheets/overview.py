@@ -135,8 +135,10 @@ def sheet(
     drawn = _maps(studio, plate, maps, panel, windows)
     heading, words = _words(studio, plate, maps, measures, cells)
     where = district_name(settings, texts)
-    spoken = [f"{shown.title}. {alt_text.of_map(shown, studio.kecamatan, studio.method, texts)}"
-              for shown in maps]  # fmt: skip
+    spoken = [
+        f"{shown.title}. {alt_text.of_map(shown, studio.kecamatan, studio.method, texts)}"
+        for shown in maps
+    ]
     foot = _foot(studio, plate, maps, panel)
     return Sheet(
         plate.width,
@@ -299,5 +301,4 @@ def _foot(
     lines = wrap(" ".join(parts), studio.faces["regular"], size, box.width)
     step = size * MM_PER_PT * _LINE_STEP
     top = box.top - CAP_HEIGHT * size * MM_PER_PT
-    return [Text(line, box.left, top - n * step, size, colour=ink)
-            for n, line in enumerate(lines)]  # fmt: skip
+    return [Text(line, box.left, top - n * step, size, colour=ink) for n, line in enumerate(lines)]

@@ -88,8 +88,12 @@ def _painted(
             yield second_channel.prepare(part, studio.layout.theme)
         else:
             taken = list(_taken(parts[n + 1 :], studio))
-            names = [text_area(t, studio.faces) for one in parts[:n] if isinstance(one, Layer)
-                     and one.clip == part.panel.box for t in one.texts()]  # fmt: skip
+            names = [
+                text_area(t, studio.faces)
+                for one in parts[:n]
+                if isinstance(one, Layer) and one.clip == part.panel.box
+                for t in one.texts()
+            ]
             towns = drawer.towns(part.panel, taken)
             written: list[Numerals] = []
             if studio.layout.theme.numbers:

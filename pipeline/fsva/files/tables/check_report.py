@@ -61,18 +61,25 @@ def html(title: Title, report: Report, colours: Colours, texts: Texts) -> bytes:
         f"<title>{escape(head)}</title><style>\n{style}{levels}</style></head><body>",
         f"<h1>{escape(head)}</h1>",
         *(f"<p>{escape(line)}</p>" for line in rest),
-        _html_table([texts("periksa.kolom.aturan"), texts("periksa.kolom.hasil")],
-                    (("", row) for row in _results(report, texts))),
-        _html_table([texts(f"periksa.kolom.{key}") for key in HEADINGS],
-                    finding_words.rows(report, texts), "temuan"),
+        _html_table(
+            [texts("periksa.kolom.aturan"), texts("periksa.kolom.hasil")],
+            (("", row) for row in _results(report, texts)),
+        ),
+        _html_table(
+            [texts(f"periksa.kolom.{key}") for key in HEADINGS],
+            finding_words.rows(report, texts),
+            "temuan",
+        ),
         "</body></html>",
-    ]  # fmt: skip
+    ]
     return ("\n".join(parts) + "\n").encode("utf-8")
 
 
 def _results(report: Report, texts: Texts) -> list[tuple[str, ...]]:
-    return [(finding_words.rule_name(one.rule, texts), finding_words.result(one, texts))
-            for one in report.outcomes]  # fmt: skip
+    return [
+        (finding_words.rule_name(one.rule, texts), finding_words.result(one, texts))
+        for one in report.outcomes
+    ]
 
 
 def _html_table(
@@ -83,9 +90,13 @@ def _html_table(
         return f'<tr class="{mark}">{inner}</tr>' if mark else f"<tr>{inner}</tr>"
 
     return "\n".join(
-        [f'<table class="{kind}">', line(head, "th"),
-         *(line(cells, "td", mark) for mark, cells in rows), "</table>"]
-    )  # fmt: skip
+        [
+            f'<table class="{kind}">',
+            line(head, "th"),
+            *(line(cells, "td", mark) for mark, cells in rows),
+            "</table>",
+        ]
+    )
 
 
 def xlsx(
@@ -114,8 +125,9 @@ def xlsx(
             sheet = book.add_worksheet(texts("periksa.lembar.data"))
             _write_data(sheet, report, cells, computed, styles, texts)
         _write_findings(book.add_worksheet(texts("periksa.lembar.temuan")), report, styles, texts)
-        _write_rules(book.add_worksheet(texts("periksa.lembar.aturan")), title, report, styles,
-                     texts)  # fmt: skip
+        _write_rules(
+            book.add_worksheet(texts("periksa.lembar.aturan")), title, report, styles, texts
+        )
     return target.getvalue()
 
 
@@ -135,8 +147,10 @@ class _CheckFormats:
             {"bold": True, "bg_color": report_colours.load().checks.head, "text_wrap": True}
         )
         self.plain = book.add_format({"valign": "top"})
-        self.marks = {level: book.add_format({"bg_color": colour, "valign": "top"})
-                      for level, colour in colours.items()}  # fmt: skip
+        self.marks = {
+            level: book.add_format({"bg_color": colour, "valign": "top"})
+            for level, colour in colours.items()
+        }
 
 
 def marks(report: Report) -> dict[tuple[int, str], Level]:

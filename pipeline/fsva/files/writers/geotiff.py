@@ -142,9 +142,15 @@ def write(shown: MapSpecification, under: PixelGrid, about: Mapping[str, str]) -
             raster.update_tags(**about)
             raster.update_tags(1, **_names(shown))
         library.shutil.copy(
-            plain.name, target.name, driver="COG", COMPRESS="DEFLATE", LEVEL="6",
-            RESAMPLING="NEAREST", OVERVIEWS="IGNORE_EXISTING", NUM_THREADS="1",
-        )  # fmt: skip
+            plain.name,
+            target.name,
+            driver="COG",
+            COMPRESS="DEFLATE",
+            LEVEL="6",
+            RESAMPLING="NEAREST",
+            OVERVIEWS="IGNORE_EXISTING",
+            NUM_THREADS="1",
+        )
         return bytes(target.read())
 
 

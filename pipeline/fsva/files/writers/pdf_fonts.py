@@ -133,8 +133,10 @@ def _subset_tag(used: dict[int, str]) -> str:
 
 def _to_unicode(used: dict[int, str]) -> bytes:
     """Return the map from glyph numbers to letters as a program of PostScript."""
-    rows = [f"<{n:04X}> <{letter.encode('utf-16-be').hex().upper()}>" for n, letter in
-            sorted(used.items())]  # fmt: skip
+    rows = [
+        f"<{n:04X}> <{letter.encode('utf-16-be').hex().upper()}>"
+        for n, letter in sorted(used.items())
+    ]
     blocks = [rows[i : i + 100] for i in range(0, len(rows), 100)]
     body = "\n".join(f"{len(b)} beginbfchar\n" + "\n".join(b) + "\nendbfchar" for b in blocks)
     return (

@@ -60,8 +60,7 @@ def describe(pdf: Pdf, sheets: Sequence[Sheet], title: str) -> None:
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     pdf.Root.OutputIntents = Array([_srgb(pdf)])
     subject = " ".join(part for part in (sheet.edition, _source(sheets)) if part)
-    info = {"/Title": title, "/Author": sheet.author, "/Subject": subject,
-            "/Producer": PRODUCER}  # fmt: skip
+    info = {"/Title": title, "/Author": sheet.author, "/Subject": subject, "/Producer": PRODUCER}
     for key, value in info.items():
         if value:
             pdf.docinfo[key] = value

@@ -167,8 +167,10 @@ class _Drawing:
                 moved = moved[:-1]
             if len(moved):
                 x, y = units[0].tolist()
-                parts.append(f"M{x} {y}l{' '.join(f'{a} {b}' for a, b in moved.tolist())}"
-                             f"{'z' if shape.closed else ''}")  # fmt: skip
+                parts.append(
+                    f"M{x} {y}l{' '.join(f'{a} {b}' for a, b in moved.tolist())}"
+                    f"{'z' if shape.closed else ''}"
+                )
         return "".join(parts)
 
     def _text(self, text: Text, halo: Stroke | None) -> str:

@@ -132,8 +132,10 @@ def _header(
     parts = [_parts(grid, first, last, column) for column in range(grid.width)]
     headings = tuple(_recognise(texts, words) for texts in parts)
     hidden = _replaced(headings, grid.hidden_columns)
-    seen = [replace(h, parts=(), name=None, exact=False) if n in hidden else h
-            for n, h in enumerate(headings)]  # fmt: skip
+    seen = [
+        replace(h, parts=(), name=None, exact=False) if n in hidden else h
+        for n, h in enumerate(headings)
+    ]
     columns, doubtful = _names(seen, required)
     exact = {h.name: n for n, h in enumerate(seen) if h.exact}
     rivals = [(exact[h.name], n) for n, h in enumerate(seen) if h.name in exact and not h.exact]

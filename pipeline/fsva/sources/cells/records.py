@@ -242,8 +242,10 @@ def _has_name(row: TableRow) -> bool:
 def _named(label: str, names: Mapping[str, str]) -> str | None:
     """Return the kecamatan that a label names."""
     text = _OF_KECAMATAN.sub(" ", plain(label))
-    return next((name for key, name in names.items() if text.split()[-len(key.split()) :]
-                 == key.split()), None)  # fmt: skip
+    return next(
+        (name for key, name in names.items() if text.split()[-len(key.split()) :] == key.split()),
+        None,
+    )
 
 
 def _only_one(villages: Sequence[TableRow]) -> str | None:

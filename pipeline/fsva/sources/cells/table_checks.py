@@ -88,8 +88,9 @@ def _of_columns(sheet: Sheet) -> Iterator[Note]:
         key = "kolom_tersembunyi" if instead is None else "kolom_tersembunyi_dua"
         facts = {} if instead is None else {"dibaca": sheet.heading(instead)}
         row = sheet.header.last + 1
-        yield Note(key, row, name, found=sheet.heading(column), facts=facts,
-                   cell=sheet.cell(row, column))  # fmt: skip
+        yield Note(
+            key, row, name, found=sheet.heading(column), facts=facts, cell=sheet.cell(row, column)
+        )
 
 
 def _of_names(sheet: Sheet) -> Iterator[Note]:
@@ -98,8 +99,9 @@ def _of_names(sheet: Sheet) -> Iterator[Note]:
         name = sheet.header.columns[column]
         if name in _NAMES and any(a != b for _, a, b in _differing(sheet, column, other)):
             row = sheet.header.last + 1
-            yield Note("kolom_nama_dua", row, name, found=sheet.heading(other),
-                       cell=sheet.cell(row, other))  # fmt: skip
+            yield Note(
+                "kolom_nama_dua", row, name, found=sheet.heading(other), cell=sheet.cell(row, other)
+            )
 
 
 def _of_rows(sheet: Sheet) -> Iterator[Note]:
@@ -107,8 +109,9 @@ def _of_rows(sheet: Sheet) -> Iterator[Note]:
     columns = {name: n for n, name in enumerate(sheet.header.columns) if name}
     for note in sheet.records.notes:
         cell = sheet.cell(note.row, columns.get(note.column)) if note.row else None
-        yield Note(note.key, note.row, note.column, note.village, note.code, note.found,
-                   note.facts, cell)  # fmt: skip
+        yield Note(
+            note.key, note.row, note.column, note.village, note.code, note.found, note.facts, cell
+        )
 
 
 def _missing(sheet: Sheet) -> None:
@@ -124,17 +127,28 @@ def _twice(sheet: Sheet) -> None:
     row = sheet.header.last + 1
     found = sorted(sheet.header.doubtful, key=lambda n: (sheet.header.columns[n], n))
     if found:
-        raise TableError("kolom_ganda", [
-            Place(sheet.table.file, row, sheet.header.columns[n], found=sheet.heading(n),
-                  cell=sheet.cell(row, n))
-            for n in found
-        ])  # fmt: skip
+        raise TableError(
+            "kolom_ganda",
+            [
+                Place(
+                    sheet.table.file,
+                    row,
+                    sheet.header.columns[n],
+                    found=sheet.heading(n),
+                    cell=sheet.cell(row, n),
+                )
+                for n in found
+            ],
+        )
 
 
 def _units(sheet: Sheet) -> None:
     row, columns = sheet.header.first + 1, sheet.header.columns
-    wrong = [one for one in headers.wrong_units(sheet.grid, sheet.header, sheet.words)
-             if columns[one[0]] in sheet.required]  # fmt: skip
+    wrong = [
+        one
+        for one in headers.wrong_units(sheet.grid, sheet.header, sheet.words)
+        if columns[one[0]] in sheet.required
+    ]
     if wrong:
         places = [
             Place(sheet.table.file, row, columns[n], found=text, cell=sheet.cell(row, n))
@@ -146,12 +160,18 @@ def _units(sheet: Sheet) -> None:
 def _rivals(sheet: Sheet) -> None:
     """Stop where two columns mean one thing and say different things of a village."""
     places = [
-        Place(sheet.table.file, row.number, f"{sheet.heading(column)} / {sheet.heading(other)}",
-              _village(row), f"{one} / {two}", sheet.cell(row.number, other))
+        Place(
+            sheet.table.file,
+            row.number,
+            f"{sheet.heading(column)} / {sheet.heading(other)}",
+            _village(row),
+            f"{one} / {two}",
+            sheet.cell(row.number, other),
+        )
         for column, other in sheet.header.rivals
         if sheet.header.columns[column] not in _NAMES
         for row, one, two in _differing(sheet, column, other)
-    ]  # fmt: skip
+    ]
     if places:
         raise TableError("kolom_dua", places)
 
@@ -173,26 +193,45 @@ def _number(text: str) -> object:
 def _moved(sheet: Sheet) -> None:
     """Stop where headings stand again in another order: what follows is another table."""
     if sheet.records.moved:
-        raise TableError("judul_lain", [
-            sheet.table.place(row, sheet.header.columns[0]) for row in sheet.records.moved
-        ])  # fmt: skip
+        raise TableError(
+            "judul_lain",
+            [sheet.table.place(row, sheet.header.columns[0]) for row in sheet.records.moved],
+        )
 
 
 def _merged(sheet: Sheet) -> None:
     """Stop where one value is merged over several villages: it stands in the first cell only."""
     grid, apart = sheet.grid, sheet.words.of_role("kecamatan", "nomor")
-    columns = [n for n, heading in enumerate(sheet.header.headings)
-               if heading.name and sheet.header.columns[n] not in apart]  # fmt: skip
-    hit = {grid.merged[place] for row in sheet.table for n in columns
-           if (place := (row.number - 1, n)) in grid.merged and grid.merged[place] != place
-           and grid.text(*place)}  # fmt: skip
+    columns = [
+        n
+        for n, heading in enumerate(sheet.header.headings)
+        if heading.name and sheet.header.columns[n] not in apart
+    ]
+    hit = {
+        grid.merged[place]
+        for row in sheet.table
+        for n in columns
+        if (place := (row.number - 1, n)) in grid.merged
+        and grid.merged[place] != place
+        and grid.text(*place)
+    }
     if hit:
-        raise TableError("sel_gabung", [
-            Place(sheet.table.file, row.number, sheet.header.columns[n], _village(row),
-                  grid.text(row.number - 1, n), sheet.cell(row.number, n))
-            for n in columns for row in sheet.table
-            if grid.merged.get((row.number - 1, n)) in hit
-        ])  # fmt: skip
+        raise TableError(
+            "sel_gabung",
+            [
+                Place(
+                    sheet.table.file,
+                    row.number,
+                    sheet.header.columns[n],
+                    _village(row),
+                    grid.text(row.number - 1, n),
+                    sheet.cell(row.number, n),
+                )
+                for n in columns
+                for row in sheet.table
+                if grid.merged.get((row.number - 1, n)) in hit
+            ],
+        )
 
 
 def _kind(kind: type[str], error: type[FsvaError], key: str) -> Callable[[Sheet], None]:
@@ -200,12 +239,17 @@ def _kind(kind: type[str], error: type[FsvaError], key: str) -> Callable[[Sheet]
 
     def check(sheet: Sheet) -> None:
         table = sheet.table
-        columns = [name for name in dict.fromkeys(table.columns)
-                   if name in sheet.required or name.startswith(_AGREED)]  # fmt: skip
+        columns = [
+            name
+            for name in dict.fromkeys(table.columns)
+            if name in sheet.required or name.startswith(_AGREED)
+        ]
         places = [
             table.place(row, column, _village(row))
-            for row in table for column in columns if isinstance(row.cells[column], kind)
-        ]  # fmt: skip
+            for row in table
+            for column in columns
+            if isinstance(row.cells[column], kind)
+        ]
         if places:
             raise error(key, places)
 

@@ -22,8 +22,14 @@ from fsva.sources.cells.table_row import TableRow, Total
 from fsva.sources.cells.text_table import TextTable
 
 __all__ = [
-    "TableFile", "TableRow", "TextTable", "Total", "open_file", "read", "vocabulary_file",
-]  # fmt: skip
+    "TableFile",
+    "TableRow",
+    "TextTable",
+    "Total",
+    "open_file",
+    "read",
+    "vocabulary_file",
+]
 
 
 def vocabulary_file() -> Path:

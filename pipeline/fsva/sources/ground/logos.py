@@ -122,8 +122,15 @@ def _decoded(file: Path) -> Image.Image:
         if data.startswith(_SIGNATURES):
             raise SourceError("logo_rusak", [Place(file)]) from problem
         raise SourceError("logo_jenis", [Place(file)]) from problem
-    except (OSError, SyntaxError, ValueError, EOFError, LookupError,
-            struct.error, zlib.error) as problem:  # fmt: skip
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+        LookupError,
+        struct.error,
+        zlib.error,
+    ) as problem:
         raise SourceError("logo_rusak", [Place(file)]) from problem
 
 

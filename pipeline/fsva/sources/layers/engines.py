@@ -117,9 +117,13 @@ def _header(path: str, layer: str | int) -> LayerHeader:
     shape = str(info["geometry_type"] or "")
     polygons = any(kind in shape for kind in _POLYGONS)
     return LayerHeader(
-        str(info["layer_name"]), fields, polygons, int(info["driver"] in _FROM_ONE), path,
+        str(info["layer_name"]),
+        fields,
+        polygons,
+        int(info["driver"] in _FROM_ONE),
+        path,
         max(int(info["features"]), 0),
-    )  # fmt: skip
+    )
 
 
 def read(
@@ -179,9 +183,12 @@ def values(file: Path, header: LayerHeader, column: str) -> list[str]:
     """Return the different texts of one field of a layer, sorted, without its shapes."""
     with _without_measures():
         frame = pyogrio.read_dataframe(
-            header.path, layer=header.layer, columns=[column], read_geometry=False,
+            header.path,
+            layer=header.layer,
+            columns=[column],
+            read_geometry=False,
             encoding=encodings(file)[-1],
-        )  # fmt: skip
+        )
     return sorted({str(value) for value in frame[column].dropna()})
 
 
@@ -193,9 +200,13 @@ def _encoding(
     for encoding in first:
         try:
             pyogrio.read_dataframe(
-                header.path, layer=header.layer, columns=columns, where=where, encoding=encoding,
+                header.path,
+                layer=header.layer,
+                columns=columns,
+                where=where,
+                encoding=encoding,
                 read_geometry=False,
-            )  # fmt: skip
+            )
         except UnicodeDecodeError:
             continue
         return encoding
@@ -243,9 +254,14 @@ def _pyogrio(
     encoding: str | None,
 ) -> gpd.GeoDataFrame:
     frame = pyogrio.read_dataframe(
-        header.path, layer=header.layer, columns=columns, where=where, encoding=encoding,
-        force_2d=True, fid_as_index=True,
-    )  # fmt: skip
+        header.path,
+        layer=header.layer,
+        columns=columns,
+        where=where,
+        encoding=encoding,
+        force_2d=True,
+        fid_as_index=True,
+    )
     if isinstance(frame, gpd.GeoDataFrame):
         return frame
     return gpd.GeoDataFrame(frame, geometry=[None] * len(frame))

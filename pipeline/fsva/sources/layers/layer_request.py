@@ -154,13 +154,6 @@ def _unknown(present: Sequence[str], request: Request) -> LayerError:
 def checked(frame: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
     """Return rows that have a place and whose shapes are polygons; refuse all others.
 
-    Parameters
-    ----------
-    frame : GeoDataFrame
-        Rows of a layer.
-    file : Path
-        Named in errors.
-
     Raises
     ------
     LayerError
@@ -203,13 +196,7 @@ def areas(frame: gpd.GeoDataFrame, file: Path) -> tuple[gpd.GeoDataFrame, gpd.Ge
 
 
 def has_areas(frame: gpd.GeoDataFrame) -> bool:
-    """Tell whether any row may hold a polygon.
-
-    Parameters
-    ----------
-    frame : GeoDataFrame
-        Rows of a layer.
-    """
+    """Tell whether any row may hold a polygon."""
     return bool(frame.geom_type.isin(_SHAPES | {"GeometryCollection"}).any())
 
 
@@ -294,7 +281,7 @@ def rows_of(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> LayerR
         With the layer's own fields.
     """
     frame, apart = areas(frame, request.file)
-    frame, apart = _named(frame, fields), _named(apart, fields)
+    frame, apart = named(frame, fields), named(apart, fields)
     begins = beginnings(fields, request)
     dotted = tuple(begin for begin in begins if begin.endswith("."))
     is_bps = not frame[CODE].fillna("").str.startswith(dotted).any()
@@ -303,8 +290,8 @@ def rows_of(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> LayerR
         frame = frame.assign(**{CODE: frame[CODE].str.removeprefix(fields.schema.prefix)})
         frame = frame.assign(**{CODE: frame[CODE].map(_dotted, na_action="ignore")})
     if DISTRICT in frame:
-        named = {begin.removesuffix(".") for begin in begins}
-        frame = frame.assign(**{DISTRICT: frame[DISTRICT].isin(named)})
+        districts = {begin.removesuffix(".") for begin in begins}
+        frame = frame.assign(**{DISTRICT: frame[DISTRICT].isin(districts)})
     before = BPS_PREFIX if is_bps else fields.schema.prefix
     frame = frame.assign(**{CODE: frame[CODE].str.removeprefix(before)})
     if not is_bps:
@@ -336,8 +323,17 @@ def damaged(frame: gpd.GeoDataFrame, request: Request) -> list[Place]:
     for row, code, name in zip(frame.index, frame[CODE].fillna(""), frame[NAME], strict=True):
         damage = codes.likely_kemendagri(code, request.district) if code else None
         if damage and damage.likely:
-            found.append(Place(request.file, int(row) + 1, CODE, str(name), str(code),
-                               ailment=damage.ailment, likely=damage.likely))  # fmt: skip
+            found.append(
+                Place(
+                    request.file,
+                    int(row) + 1,
+                    CODE,
+                    str(name),
+                    str(code),
+                    ailment=damage.ailment,
+                    likely=damage.likely,
+                )
+            )
     return found
 
 
@@ -366,23 +362,19 @@ def uncoded_rows(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> L
         )
     frame, apart = areas(frame, request.file)
     own = fields.by_id()
-    return LayerRows(_named(frame, own), fields.schema, is_bps=False, is_coded=False,
-                     no_areas=_named(apart, own))  # fmt: skip
+    return LayerRows(
+        named(frame, own), fields.schema, is_bps=False, is_coded=False, no_areas=named(apart, own)
+    )
 
 
 def named(frame: gpd.GeoDataFrame, fields: Fields) -> gpd.GeoDataFrame:
-    """Give the fields of a layer their own names, as ``rows_of`` does; nothing is judged.
+    """Give the fields of a layer their own names, their values as text without spaces around them.
 
     Parameters
     ----------
     frame : GeoDataFrame
         With the layer's own fields.
     """
-    return _named(frame, fields)
-
-
-def _named(frame: gpd.GeoDataFrame, fields: Fields) -> gpd.GeoDataFrame:
-    """Give the fields their own names, their values as text without spaces around them."""
     called = {
         CODE: fields.code,
         NAME: fields.name,

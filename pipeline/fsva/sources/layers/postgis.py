@@ -178,8 +178,9 @@ def _connected(database: Database, file: Path) -> Iterator[Connection[Any]]:
             yield connection
     except psycopg.Error as problem:
         # Without "from": what the library says may repeat the password.
-        raise SourceError("postgis_sambung", [Place(file)], {"sebab": _why(problem, database)}) \
-            from None  # fmt: skip
+        raise SourceError(
+            "postgis_sambung", [Place(file)], {"sebab": _why(problem, database)}
+        ) from None
 
 
 def _why(problem: Exception, database: Database) -> str:

@@ -73,8 +73,9 @@ def one_per_village(
     several = own[own[CODE].duplicated(keep=False)]
     left.append(_noted(several, UNITED, "several_rows"))
     layer = _united(own)
-    _stop_at(layer[layer.geometry.isna() | layer.geometry.is_empty], LayerError, "poligon_kosong",
-             file)  # fmt: skip
+    _stop_at(
+        layer[layer.geometry.isna() | layer.geometry.is_empty], LayerError, "poligon_kosong", file
+    )
     ledger = pd.concat(left, ignore_index=True).sort_values("baris", ignore_index=True)
     return layer.drop(columns=[DISTRICT], errors="ignore").set_index(CODE).sort_index(), ledger
 
@@ -139,8 +140,10 @@ def check_system(
         partners = dict(zip(crosswalk[KEMENDAGRI], crosswalk.index, strict=True))
         _stop_at(own[own[CODE] != dotted.map(partners)], CodeError, "kode_dua_sistem", file)
     elif as_other.sum() > as_bps.sum() or (not as_bps.any() and dotted.map(_is_kind).all()):
-        places = [replace(_place(file, row), ailment="pemisah", likely=dotted[n])
-                  for n, row in own.iterrows()]  # fmt: skip
+        places = [
+            replace(_place(file, row), ailment="pemisah", likely=dotted[n])
+            for n, row in own.iterrows()
+        ]
         raise CodeError("kode_tanpa_titik", places)
 
 

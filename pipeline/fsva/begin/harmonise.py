@@ -304,10 +304,10 @@ def _kecamatan(
         _names_alike(*heads, alike),
     )
     settled = _settled(table, layer, confirmed)
-    for n, one in enumerate(heads[0]):
+    for n, head in enumerate(heads[0]):
         for m, other in enumerate(heads[1]):
-            evidence[n, m] += settled.get((one.group, other.group), 0) * _FULL
-            evidence[n, m] += _DIGITS_AGREE if _digits_agree(one, other) else 0
+            evidence[n, m] += settled.get((head.group, other.group), 0) * _FULL
+            evidence[n, m] += _DIGITS_AGREE if _digits_agree(head, other) else 0
     return tuple(
         (heads[0][n].group, heads[1][m].group, round(min(float(evidence[n, m]), _FULL), 1))
         for n, m in best_pairs(evidence)

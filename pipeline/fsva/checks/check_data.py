@@ -114,10 +114,18 @@ class Material:
         **facts: Fact,
     ) -> Finding:
         """Return a finding about the village at a position of the table."""
-        own = self.table.iloc[n]
+        village = self.table.iloc[n]
         key, code = f"periksa.aturan.{rule}", str(self.table.index[n])
         return Finding(
-            key, self.file, int(own[ROW]), tuple(columns), str(own[UNIT]), code, found, facts, level
+            key,
+            self.file,
+            int(village[ROW]),
+            tuple(columns),
+            str(village[UNIT]),
+            code,
+            found,
+            facts,
+            level,
         )
 
 

@@ -204,14 +204,14 @@ def load(file: Path) -> CheckThresholds:
     StyleError
         Unknown key, missing key, impossible value, unknown rule; with the line.
     """
-    made = toml.load(file, CheckThresholds, StyleError)
+    thresholds = toml.load(file, CheckThresholds, StyleError)
     shipped = toml.load(
         resources.packaged("styles") / FILE_NAME, CheckThresholds, StyleError
     ).levels
-    for rule in made.levels.keys() - shipped.keys():
+    for rule in thresholds.levels.keys() - shipped.keys():
         row = toml.line_of(toml.read_text(file), ("tingkat", rule))
         near = difflib.get_close_matches(rule, shipped, n=1) or [", ".join(shipped)]
         raise StyleError(
             "skema_tak_dikenal", [Place(file, row, f"tingkat.{rule}")], {"maksud": near[0]}
         )
-    return made.model_copy(update={"levels": {**shipped, **made.levels}})
+    return thresholds.model_copy(update={"levels": {**shipped, **thresholds.levels}})

@@ -64,21 +64,24 @@ def outliers(material: Material) -> RuleResult:
         Indicators; categories have no distance.
     """
     limits = material.limits.outliers
-    found: list[Finding] = []
+    findings: list[Finding] = []
     gaps: list[Gap] = []
     judged = [i for i in material.indicators if not i.categories]
-    for one in judged:
-        values = material.values(one.id)
+    for indicator in judged:
+        values = material.values(indicator.id)
         if (~np.isnan(values)).sum() < limits.villages:
-            facts: dict[str, Fact] = {"kolom": one.id, "paling_sedikit": float(limits.villages)}
+            facts: dict[str, Fact] = {
+                "kolom": indicator.id,
+                "paling_sedikit": float(limits.villages),
+            }
             gaps.append(Gap("sedikit_nilai", facts))
             continue
         scores = robust_z(values)
         if scores is None:
-            gaps.append(Gap("tanpa_sebaran", {"kolom": one.id}))
+            gaps.append(Gap("tanpa_sebaran", {"kolom": indicator.id}))
             continue
-        found += _far(material, one, values, scores)
-    return RuleResult(tuple(found), tuple(gaps), applied=len(gaps) < len(judged))
+        findings += _far(material, indicator, values, scores)
+    return RuleResult(tuple(findings), tuple(gaps), applied=len(gaps) < len(judged))
 
 
 def _far(material: Material, indicator: Indicator, values: Floats, scores: Floats) -> list[Finding]:
@@ -148,7 +151,7 @@ def near_cut_off(material: Material) -> RuleResult:
     judged = [i for i in material.indicators if i.cut_offs and not i.categories]
     if not judged:
         return not_applicable("cut_off")
-    return RuleResult(tuple(f for one in judged for f in _near(material, one)))
+    return RuleResult(tuple(f for indicator in judged for f in _near(material, indicator)))
 
 
 def _near(material: Material, indicator: Indicator) -> list[Finding]:
@@ -157,11 +160,11 @@ def _near(material: Material, indicator: Indicator) -> list[Finding]:
     known = np.flatnonzero(~np.isnan(values))
     units = decimals.units_of_floats(values[known], digits)
     cut_offs = {decimals.to_units(c, digits): c for c in indicator.ascending_cut_offs}
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for n, unit in zip(known, units, strict=True):
         nearest = min(cut_offs, key=lambda cut: abs(cut - int(unit)))
         if abs(nearest - int(unit)) <= limit:
-            found.append(
+            findings.append(
                 material.cell(
                     "cut_off",
                     int(n),
@@ -170,4 +173,4 @@ def _near(material: Material, indicator: Indicator) -> list[Finding]:
                     cut_off=float(cut_offs[nearest]),
                 )
             )
-    return found
+    return findings

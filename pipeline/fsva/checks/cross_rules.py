@@ -47,11 +47,11 @@ def _differences(material: Material, totals: pd.DataFrame, columns: list[str]) -
     place = material.table[PARENT].map(plain)
     for _, printed in totals.iterrows():
         name = str(printed[PARENT])
-        own = material.table[place == plain(name)] if name else material.table
+        villages = material.table[place == plain(name)] if name else material.table
         for column in columns:
-            if own.empty or pd.isna(printed[column]) or own[column].isna().any():
+            if villages.empty or pd.isna(printed[column]) or villages[column].isna().any():
                 continue
-            total, stated = float(own[column].sum()), float(printed[column])
+            total, stated = float(villages[column].sum()), float(printed[column])
             if abs(total - stated) > material.limits.totals.percent / 100 * abs(stated) + 1e-9:
                 yield Finding(
                     "periksa.aturan.jumlah_kecamatan",
@@ -109,14 +109,14 @@ def change_since_last_year(material: Material) -> RuleResult:
     if material.previous is None:
         return not_applicable("tahun_lalu")
     before = material.previous.reindex(material.table.index)
-    found: list[Finding] = []
+    findings: list[Finding] = []
     gaps: list[Gap] = []
     for column in (*material.raw, *(i.id for i in material.indicators)):
         if column in before:
-            found += _changes(material, column, floats(before[column]))
+            findings += _changes(material, column, floats(before[column]))
         else:
             gaps.append(Gap("kolom_tahun_lalu", {"kolom": column}))
-    return RuleResult(tuple(found), tuple(gaps))
+    return RuleResult(tuple(findings), tuple(gaps))
 
 
 def _changes(material: Material, column: str, old: Floats) -> Iterator[Finding]:

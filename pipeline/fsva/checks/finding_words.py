@@ -146,9 +146,9 @@ def screen(title: Title, report: Report, texts: Texts) -> Iterator[str]:
         yield f"{rule_name(outcome.rule, texts):<{width}}  {result(outcome, texts)}"
     for level in LEVELS:
         for outcome in report.outcomes:
-            own = [f for f in outcome.result.findings if outcome.level_of(f) == level]
-            if own:
-                yield from _block(level, outcome, own, texts)
+            findings = [f for f in outcome.result.findings if outcome.level_of(f) == level]
+            if findings:
+                yield from _block(level, outcome, findings, texts)
 
 
 def _block(
@@ -170,8 +170,8 @@ def place(finding: Finding, texts: Texts) -> str:
     """Return where a finding is, in one line: file, row, village, columns, what stands there."""
     row = "" if finding.row is None else f"{texts('galat.umum.baris')} {finding.row}"
     village = f"{finding.village} ({finding.code})" if finding.code else finding.village
-    found = fact(finding.found, texts)
-    said = f'{texts("periksa.terbaca")} "{found}"' if found else ""
+    read = fact(finding.found, texts)
+    said = f'{texts("periksa.terbaca")} "{read}"' if read else ""
     parts = (finding.file, finding.cell or "", row, village, " + ".join(finding.columns), said)
     return _one_line(", ".join(part for part in parts if part))
 
@@ -191,13 +191,13 @@ def for_atlas(report: Report, texts: Texts) -> list[list[str]]:
 def _warnings(report: Report, texts: Texts) -> list[str]:
     lines: list[str] = []
     for outcome in report.outcomes:
-        own = [f for f in outcome.result.findings if outcome.level_of(f) == "peringatan"]
-        if own:
+        findings = [f for f in outcome.result.findings if outcome.level_of(f) == "peringatan"]
+        if findings:
             name = rule_name(outcome.rule, texts)
-            lines.append(texts("periksa.laporan.baris", aturan=name, jumlah=len(own)))
-            lines += [_line(finding, texts) for finding in own[:MOST_IN_REPORT]]
-        if len(own) > MOST_IN_REPORT:
-            lines.append(texts("periksa.laporan.dan_lagi", n=len(own) - MOST_IN_REPORT))
+            lines.append(texts("periksa.laporan.baris", aturan=name, jumlah=len(findings)))
+            lines += [_line(finding, texts) for finding in findings[:MOST_IN_REPORT]]
+        if len(findings) > MOST_IN_REPORT:
+            lines.append(texts("periksa.laporan.dan_lagi", n=len(findings) - MOST_IN_REPORT))
     title = texts("periksa.laporan.judul", jumlah=report.count("peringatan"))
     return [title, *lines] if lines else []
 
@@ -208,7 +208,7 @@ def _line(finding: Finding, texts: Texts) -> str:
 
 
 def _agreements(report: Report, texts: Texts) -> Iterator[str]:
-    own = [f for o in report.outcomes if o.rule == "kesepakatan" for f in o.result.findings]
-    if own:
+    findings = [f for o in report.outcomes if o.rule == "kesepakatan" for f in o.result.findings]
+    if findings:
         yield texts("periksa.laporan.kesepakatan")
-    yield from (_line(finding, texts) for finding in own)
+    yield from (_line(finding, texts) for finding in findings)

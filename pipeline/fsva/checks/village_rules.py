@@ -41,25 +41,25 @@ def in_range(material: Material) -> RuleResult:
     material : Material
         An accepted value is worth knowing, no error; what is no category has no class.
     """
-    found: list[Finding] = []
-    for one in material.indicators:
-        values, codes = material.values(one.id), map(str, material.table.index)
-        judged = possible_values.judge(one, codes, values, material.accepted)
-        low, high = (float(end) for end in one.possible)
+    findings: list[Finding] = []
+    for indicator in material.indicators:
+        values, codes = material.values(indicator.id), map(str, material.table.index)
+        judged = possible_values.judge(indicator, codes, values, material.accepted)
+        low, high = (float(end) for end in indicator.possible)
         for n in positions(judged.outside | judged.no_category):
             accepted = judged.accepted[n] and not judged.no_category[n]
-            found.append(
+            findings.append(
                 material.cell(
                     "rentang",
                     n,
-                    [one.id],
+                    [indicator.id],
                     float(values[n]),
                     "info" if accepted else None,
                     dari=low,
                     sampai=high,
                 )
             )
-    return RuleResult(tuple(found))
+    return RuleResult(tuple(findings))
 
 
 def category_with_aid(material: Material) -> RuleResult:
@@ -73,7 +73,7 @@ def category_with_aid(material: Material) -> RuleResult:
     judged = [i for i in material.indicators if i.categories]
     if not judged:
         return not_applicable("kategori")
-    return RuleResult(tuple(f for one in judged for f in _read_as(material, one)))
+    return RuleResult(tuple(f for indicator in judged for f in _read_as(material, indicator)))
 
 
 def _read_as(material: Material, indicator: Indicator) -> Iterator[Finding]:
@@ -82,10 +82,10 @@ def _read_as(material: Material, indicator: Indicator) -> Iterator[Finding]:
         return
     written, values = material.table[beside], material.values(indicator.id)
     # A raw table has the number in the column that the category is taken from.
-    own = indicator.calculation if indicator.calculation in material.table else indicator.id
+    column = indicator.calculation if indicator.calculation in material.table else indicator.id
     for n in positions(written.notna().to_numpy()):
         yield material.cell(
-            "kategori", n, [own or indicator.id], str(written.iloc[n]), kategori=float(values[n])
+            "kategori", n, [column or indicator.id], str(written.iloc[n]), kategori=float(values[n])
         )
 
 
@@ -97,15 +97,15 @@ def parts_within_whole(material: Material) -> RuleResult:
     material : Material
         With raw counts; ratios alone are judged by their range.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
     gaps: list[Gap] = []
-    for one in material.limits.parts:
-        lacking = material.lacks([*one.columns, one.whole])
+    for parts in material.limits.parts:
+        lacking = material.lacks([*parts.columns, parts.whole])
         if lacking:
             gaps.append(Gap("kolom", {"kolom": ", ".join(lacking)}))
         else:
-            found += _larger(material, one)
-    return RuleResult(tuple(found), tuple(gaps), applied=len(gaps) < len(material.limits.parts))
+            findings += _larger(material, parts)
+    return RuleResult(tuple(findings), tuple(gaps), applied=len(gaps) < len(material.limits.parts))
 
 
 def _larger(material: Material, parts: Parts) -> list[Finding]:
@@ -186,17 +186,17 @@ def zero_like_missing(material: Material) -> RuleResult:
         Raw columns, and indicators where the table has no raw columns.
     """
     limits = material.limits.zeros
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for column in material.raw or material.numbers:
         values = material.values(column)
         if column in limits.impossible:
-            found += [
+            findings += [
                 material.cell("nol", n, [column], 0.0, "galat", terkecil="> 0")
                 for n in positions(values == 0)
             ]
         else:
-            found += _lonely_zeros(material, column, values)
-    return RuleResult(tuple(found))
+            findings += _lonely_zeros(material, column, values)
+    return RuleResult(tuple(findings))
 
 
 def zero_that_means_none(material: Material) -> RuleResult:
@@ -212,9 +212,9 @@ def zero_that_means_none(material: Material) -> RuleResult:
         return not_applicable("nol_berarti")
     return RuleResult(
         tuple(
-            material.cell("nol_berarti", n, [one.id], 0.0, arti=zero.meaning)
-            for one, zero in judged
-            for n in positions(material.values(one.id) == 0)
+            material.cell("nol_berarti", n, [indicator.id], 0.0, arti=zero.meaning)
+            for indicator, zero in judged
+            for n in positions(material.values(indicator.id) == 0)
         )
     )
 

@@ -107,8 +107,8 @@ class CommandGroup(Command, click.Group):
         """Return a command, importing its module."""
         member = self.members.get(cmd_name)
         if isinstance(member, str):
-            made: click.Command = import_module(member).make(self.texts)
-            return made
+            command: click.Command = import_module(member).make(self.texts)
+            return command
         return member
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -120,8 +120,8 @@ class CommandGroup(Command, click.Group):
 
     def _in_short(self, name: str) -> str:
         """Return what a command does; commands of two groups may have one name."""
-        own = f"cli.{self.name}_{name}_singkat"
-        return self.texts(own if self.texts.has(own) else f"cli.{name}_singkat")
+        key = f"cli.{self.name}_{name}_singkat"
+        return self.texts(key if self.texts.has(key) else f"cli.{name}_singkat")
 
 
 def root(texts: Texts) -> CommandGroup:
@@ -136,6 +136,7 @@ def root(texts: Texts) -> CommandGroup:
         name="fsva",
         help=texts("cli.fsva"),
     )
-    version = click.version_option(__version__, "--versi", message="fsva-atlas %(version)s",
-                                   help=texts("cli.versi"))  # fmt: skip
+    version = click.version_option(
+        __version__, "--versi", message="fsva-atlas %(version)s", help=texts("cli.versi")
+    )
     return version(group)

@@ -50,23 +50,31 @@ class LayerType(click.ParamType):  # type: ignore[type-arg]  # generic since cli
 
 def boundary(texts: Texts) -> click.Option:
     """Return the option --batas: another village layer than the edition's."""
-    return click.Option([OF_LAYER], type=LayerType(), metavar=texts("cli.m_lapisan"),
-                        help=texts("cli.o_batas"))  # fmt: skip
+    return click.Option(
+        [OF_LAYER], type=LayerType(), metavar=texts("cli.m_lapisan"), help=texts("cli.o_batas")
+    )
 
 
 def of_layer(texts: Texts) -> list[click.Option]:
     """Return the options --lapisan and --sistem-kode: which layer of a file, and whose codes."""
     return [
         click.Option(["--lapisan"], metavar=texts("cli.m_nama"), help=texts("cli.o_lapisan")),
-        click.Option(["--sistem-kode"], type=click.Choice(list(get_args(System))),
-                     help=texts("cli.o_sistem_kode")),
-    ]  # fmt: skip
+        click.Option(
+            ["--sistem-kode"],
+            type=click.Choice(list(get_args(System))),
+            help=texts("cli.o_sistem_kode"),
+        ),
+    ]
 
 
 def output(texts: Texts) -> click.Option:
     """Return the option --keluaran: the folder to write to."""
-    return click.Option(["--keluaran"], type=click.Path(path_type=Path),
-                        metavar=texts("cli.m_folder"), help=texts("cli.o_keluaran"))  # fmt: skip
+    return click.Option(
+        ["--keluaran"],
+        type=click.Path(path_type=Path),
+        metavar=texts("cli.m_folder"),
+        help=texts("cli.o_keluaran"),
+    )
 
 
 def layout(texts: Texts) -> click.Option:
@@ -86,5 +94,9 @@ def language(texts: Texts) -> click.Option:
 
     Its default is the language already chosen: the option may also stand before the command.
     """
-    return click.Option(["--bahasa"], type=click.Choice(list(LANGUAGES)), default=texts.language,
-                        help=texts("cli.o_bahasa"))  # fmt: skip
+    return click.Option(
+        ["--bahasa"],
+        type=click.Choice(list(LANGUAGES)),
+        default=texts.language,
+        help=texts("cli.o_bahasa"),
+    )

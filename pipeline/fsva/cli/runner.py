@@ -135,8 +135,8 @@ def command(
     ) -> int | None:
         edition = editions.load(edisi).reading(lapisan, sistem_kode, other=batas is not None)
         usual = default_folder(edition, bahasa)
-        own = keluaran or (usual / folder if folder else usual)
-        return work(Call(edition, batas, own, texts), **rest)
+        output_folder = keluaran or (usual / folder if folder else usual)
+        return work(Call(edition, batas, output_folder, texts), **rest)
 
     named = {parameter.name for parameter in more}
     output = [options.output(texts)] if writes and "keluaran" not in named else []

@@ -57,10 +57,10 @@ class _Code:
         >>> KemendagriCode.parse("53.04.01.2001").kind, BpsCode.parse("5306032001").district_code
         ('desa', '5306')
         """
-        found = cls._FORM.fullmatch(text) if text.isascii() else None
-        if found is None:
+        match = cls._FORM.fullmatch(text) if text.isascii() else None
+        if match is None:
             raise ValueError(text)
-        return cls(*found.groups())
+        return cls(*match.groups())
 
     @classmethod
     def has_form(cls, text: str) -> bool:
@@ -211,9 +211,9 @@ def district_of(texts: Iterable[str]) -> str | None:
     >>> district_of(["5306032001", "5306032002", "53O6032003"])
     '5306'
     """
-    found = Counter(_district(text) for text in texts)
-    found.pop(None, None)
-    return min(found, key=lambda code: (-found[code], code or ""), default=None)
+    counts = Counter(_district(text) for text in texts)
+    counts.pop(None, None)
+    return min(counts, key=lambda code: (-counts[code], code or ""), default=None)
 
 
 def _district(text: str) -> str | None:
@@ -264,10 +264,10 @@ def _only_whole(digits: str, district: str | None, known: Collection[str]) -> st
     """Return the one code whose parts, written without leading zeros, give some digits."""
     if district is None or not 6 <= len(digits) < _LONGEST:
         return None
-    found = {code for code in _wholes(digits) if code.startswith(district)}
+    wholes = {code for code in _wholes(digits) if code.startswith(district)}
     if known:
-        found = {c for c in found if c in known or BpsCode.parse(c).subdistrict_code in known}
-    return found.pop() if len(found) == 1 else None
+        wholes = {c for c in wholes if c in known or BpsCode.parse(c).subdistrict_code in known}
+    return wholes.pop() if len(wholes) == 1 else None
 
 
 def _wholes(digits: str) -> Iterator[str]:
@@ -317,8 +317,11 @@ def likely_kemendagri(text: str, district: str | None = None) -> Damage | None:
 def _of_digits(ailment: Ailment | None, digits: str, district: str | None) -> Damage:
     """Set the dots of ten digits, if they can be a Kemendagri code at all."""
     code = f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}"
-    own = code.startswith(district or "") and KemendagriCode.parse(code).kind is not None
-    return Damage(ailment or ("pemisah" if own else "sistem_lain"), code if own else None)
+    is_of_district = code.startswith(district or "") and KemendagriCode.parse(code).kind is not None
+    return Damage(
+        ailment or ("pemisah" if is_of_district else "sistem_lain"),
+        code if is_of_district else None,
+    )
 
 
 def _of_parts(text: str, parts: list[str], district: str | None) -> Damage:
@@ -353,8 +356,8 @@ def _digits(text: str) -> tuple[Ailment | None, str]:
         return "pengganti", ""
     cleaned, ailment = _clean(text)
     for name, pattern, undo in _UNDOING:
-        if found := pattern.fullmatch(cleaned):
-            return name, undo(found)
+        if match := pattern.fullmatch(cleaned):
+            return name, undo(match)
     bare = re.sub(r"[.,\-/]", "", cleaned)
     if not bare.isascii() or not bare.isdigit():
         return "tak_dikenal", ""
@@ -373,16 +376,16 @@ def _clean(text: str) -> tuple[str, Ailment | None]:
     return bare, "spasi" if bare != text else None
 
 
-def _from_scientific(found: re.Match[str]) -> str:
+def _from_scientific(match: re.Match[str]) -> str:
     """Return all digits of a number like 5.30603201E+09, or none if it was rounded."""
-    first, rest, power = found.groups()
+    first, rest, power = match.groups()
     exact = Decimal(f"{first}.{rest or 0}").scaleb(int(power))
     whole = len(first + rest) >= _SURE_DIGITS and exact == exact.to_integral_value()
     return str(int(exact)) if whole else ""
 
 
-def _without_marks(found: re.Match[str]) -> str:
-    return re.sub(r"\D", "", found.group())
+def _without_marks(match: re.Match[str]) -> str:
+    return re.sub(r"\D", "", match.group())
 
 
 _UNDOING: tuple[tuple[Ailment, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (

@@ -74,13 +74,13 @@ def _where(places: Sequence[Place], texts: Texts, label: int) -> Iterator[str]:
 
 def _cells(place: Place, texts: Texts) -> list[str]:
     """Return cell, row, column, village and text of a place; empty where it has none."""
-    found = None if place.found is None else f'"{_short(place.found)}"'
+    quoted = None if place.found is None else f'"{_short(place.found)}"'
     parts = {
         "sel": place.cell,
         "baris": place.row,
         "kolom": place.column,
         "desa": place.village,
-        "terbaca": found,
+        "terbaca": quoted,
     }
     return [
         *(

@@ -54,8 +54,8 @@ def publish(files: Mapping[str, bytes], folder: Path, former: Collection[str]) -
         _exchange(new, folder, old)
     except OSError as problem:
         shutil.rmtree(new, ignore_errors=True)
-        found = problem.strerror or type(problem).__name__
-        raise PublishError("tak_tertulis", [Place(folder, found=found)]) from problem
+        reason = problem.strerror or type(problem).__name__
+        raise PublishError("tak_tertulis", [Place(folder, found=reason)]) from problem
 
 
 def write(content: bytes, file: Path) -> None:
@@ -78,8 +78,8 @@ def write(content: bytes, file: Path) -> None:
         new.replace(file)
     except OSError as problem:
         new.unlink(missing_ok=True)
-        found = problem.strerror or type(problem).__name__
-        raise PublishError("berkas_tak_tertulis", [Place(file, found=found)]) from problem
+        reason = problem.strerror or type(problem).__name__
+        raise PublishError("berkas_tak_tertulis", [Place(file, found=reason)]) from problem
 
 
 def remove(file: Path) -> None:
@@ -93,8 +93,8 @@ def remove(file: Path) -> None:
     try:
         file.unlink(missing_ok=True)
     except OSError as problem:
-        found = problem.strerror or type(problem).__name__
-        raise PublishError("berkas_tak_tertulis", [Place(file, found=found)]) from problem
+        reason = problem.strerror or type(problem).__name__
+        raise PublishError("berkas_tak_tertulis", [Place(file, found=reason)]) from problem
 
 
 def _beside(folder: Path, ending: str) -> Path:
@@ -108,9 +108,9 @@ def _recover(folder: Path, old: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _keep_foreign(folder: Path, new: Path, own: Collection[str]) -> None:
+def _keep_foreign(folder: Path, new: Path, files: Collection[str]) -> None:
     for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if entry.name in own:
+        if entry.name in files:
             continue
         if entry.is_dir():
             shutil.copytree(entry, new / entry.name, symlinks=True)

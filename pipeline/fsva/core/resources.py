@@ -36,8 +36,8 @@ def project_folder(edition_folder: Path, folder: str) -> Path:
     folder : str
         ``styles`` or ``boundaries``.
     """
-    own = edition_folder.resolve().parent.parent / folder
-    return own if own.is_dir() else packaged(folder)
+    project = edition_folder.resolve().parent.parent / folder
+    return project if project.is_dir() else packaged(folder)
 
 
 def style_of(edition_folder: Path, name: str) -> Path:
@@ -48,5 +48,5 @@ def style_of(edition_folder: Path, name: str) -> Path:
     name : str
         Name of the file.
     """
-    own = project_folder(edition_folder, "styles") / name
-    return own if own.is_file() else packaged("styles") / name
+    of_project = project_folder(edition_folder, "styles") / name
+    return of_project if of_project.is_file() else packaged("styles") / name

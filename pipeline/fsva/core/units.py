@@ -90,6 +90,6 @@ def parse(text: str) -> Unit:
         if match is None:
             raise ValueError(text)
         word, power = match.group(1), int(match.group(2) or 1)
-        one = NUMBER if word == "1" else Unit(((word, power),))
-        unit = unit * one if sign == "*" else unit / one
+        operand = NUMBER if word == "1" else Unit(((word, power),))
+        unit = unit * operand if sign == "*" else unit / operand
     return Unit(unit.powers, text.strip())

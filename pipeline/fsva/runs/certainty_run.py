@@ -39,7 +39,7 @@ class Question:
 
     Parameters
     ----------
-    made : Tabulated
+    tabulated : Tabulated
         Table and method.
     spread : Ranges
         The interval of every cell.
@@ -47,14 +47,16 @@ class Question:
         Errors, draws and seed.
     """
 
-    made: Tabulated
+    tabulated: Tabulated
     spread: Ranges
     assumed: Assumptions
 
     def answer(self) -> Certainty:
         """Draw as often as assumed, with ranks."""
         sampling = Sampling(self.assumed.draws, self.assumed.seed)
-        return uncertainty.simulate(self.made.table, self.spread, self.made.rules, sampling)
+        return uncertainty.simulate(
+            self.tabulated.table, self.spread, self.tabulated.rules, sampling
+        )
 
 
 def assumptions(edition: Edition, file: Path | None) -> Assumptions:
@@ -77,7 +79,7 @@ def assumptions(edition: Edition, file: Path | None) -> Assumptions:
     return load_section(file, Assumptions, EditionError)
 
 
-def ask(edition: Edition, made: Tabulated, assumed: Assumptions, file: Path) -> Question:
+def ask(edition: Edition, tabulated: Tabulated, assumed: Assumptions, file: Path) -> Question:
     """Find the interval of every cell of an edition.
 
     Parameters
@@ -92,32 +94,36 @@ def ask(edition: Edition, made: Tabulated, assumed: Assumptions, file: Path) -> 
     FsvaError
         If the record of origins cannot be used, or an error is stated of an unknown indicator.
     """
-    assumed.check([i.id for i in made.rules.indicators], Place(file))
+    assumed.check([i.id for i in tabulated.rules.indicators], Place(file))
     name = edition.settings.data.origins
-    origins = edition_tables.read_origins(edition.path(name), made.rules) if name else None
-    digits = _digits(edition, made)
-    return Question(made, ranges.ranges(made.table, made.rules, assumed, origins, digits), assumed)
+    origins = edition_tables.read_origins(edition.path(name), tabulated.rules) if name else None
+    digits = _digits(edition, tabulated)
+    return Question(
+        tabulated,
+        ranges.ranges(tabulated.table, tabulated.rules, assumed, origins, digits),
+        assumed,
+    )
 
 
-def _digits(edition: Edition, made: Tabulated) -> pd.DataFrame | None:
+def _digits(edition: Edition, tabulated: Tabulated) -> pd.DataFrame | None:
     """Read how the values are written; values from raw counts are computed, and rounded then."""
     data = edition.settings.data
     if data.raw is not None:
         return None
-    here = tuple(i for i in made.rules.indicators if i.id not in data.suppliers)
-    rules = made.rules.model_copy(update={"indicators": here})
-    return number_cells.read_digits(made.inputs.values.source, rules)
+    here = tuple(i for i in tabulated.rules.indicators if i.id not in data.suppliers)
+    rules = tabulated.rules.model_copy(update={"indicators": here})
+    return number_cells.read_digits(tabulated.inputs.values.source, rules)
 
 
-def of_atlas(edition: Edition, made: Tabulated) -> Certainty:
+def of_atlas(edition: Edition, tabulated: Tabulated) -> Certainty:
     """Return how sure the classes are, with the few draws that an atlas takes time for."""
-    question = ask(edition, made, edition.settings.certainty, edition.file)
+    question = ask(edition, tabulated, edition.settings.certainty, edition.file)
     sampling = Sampling(ATLAS_DRAWS, question.assumed.seed, ranks=False)
-    return uncertainty.simulate(made.table, question.spread, made.rules, sampling)
+    return uncertainty.simulate(tabulated.table, question.spread, tabulated.rules, sampling)
 
 
 def mark(
-    maps: Sequence[MapSpecification], sure: Certainty, made: Tabulated, texts: Texts
+    maps: Sequence[MapSpecification], sure: Certainty, tabulated: Tabulated, texts: Texts
 ) -> tuple[MapSpecification, ...]:
     """Mark on each map the villages whose class is less probable than 0.80.
 
@@ -129,10 +135,12 @@ def mark(
         Language of the note.
     """
     marked = []
-    for one, measure in zip(maps, made.rules.measures(), strict=True):
-        found = sure.of_class(made.table[f"{measure.id}_kelas"], measure)
-        codes = frozenset(str(code) for code in found.index[(found < UNSURE).fillna(False)])
-        marked.append(mark_unsure(one, codes, UNSURE, texts))
+    for shown, measure in zip(maps, tabulated.rules.measures(), strict=True):
+        probabilities = sure.of_class(tabulated.table[f"{measure.id}_kelas"], measure)
+        codes = frozenset(
+            str(code) for code in probabilities.index[(probabilities < UNSURE).fillna(False)]
+        )
+        marked.append(mark_unsure(shown, codes, UNSURE, texts))
     return tuple(marked)
 
 
@@ -151,13 +159,13 @@ def summary(question: Question, sure: Certainty, others: pd.DataFrame) -> pd.Dat
         ``jumlah_desa`` with a probability; ``stabil``: those of at least 0.90;
         ``persen_stabil``; ``rata_rata_peluang``; ``undian``; ``benih``.
     """
-    table, rules = question.made.table, question.made.rules
-    found = [
+    table, rules = question.tabulated.table, question.tabulated.rules
+    stability = [
         (measure.id, "galat", sure.of_class(table[f"{measure.id}_kelas"], measure))
         for measure in rules.measures()
     ]
-    found.append((rules.composite.id, "bobot", others["peluang_bobot"]))
-    return pd.DataFrame([_row(*one, sure.sampling) for one in found])
+    stability.append((rules.composite.id, "bobot", others["peluang_bobot"]))
+    return pd.DataFrame([_row(*figures, sure.sampling) for figures in stability])
 
 
 def _row(

@@ -172,7 +172,7 @@ class _Reading:
         except JoinError as problem:
             self.missing += of_error(problem)
         except FsvaError as problem:
-            self.problems += [one for one in of_error(problem) if one not in self.problems]
+            self.problems += [new for new in of_error(problem) if new not in self.problems]
         return None
 
     def totals(self) -> pd.DataFrame:
@@ -188,8 +188,8 @@ class _Reading:
         try:
             return extra_columns.cells(self.source)
         except FsvaError as problem:
-            found = [f for f in of_error(problem) if f not in self.problems]
-            self.problems += found if not self.problems else []
+            problems = [f for f in of_error(problem) if f not in self.problems]
+            self.problems += problems if not self.problems else []
             return None
 
 
@@ -228,7 +228,9 @@ def _material(
 ) -> Material:
     from fsva.checks.check_data import Material
 
-    accepted = frozenset((one.code, one.indicator) for one in settings.acceptances)
+    accepted = frozenset(
+        (acceptance.code, acceptance.indicator) for acceptance in settings.acceptances
+    )
     return Material(Path(settings.data.table).name, table, rules, thresholds, accepted)
 
 
@@ -302,7 +304,7 @@ def of_error(problem: FsvaError) -> list[Finding]:
     from fsva.core.codes import Ailment, Damage
 
     facts = {k: Path(v).name if k == "berkas" else v for k, v in problem.facts.items()}
-    own = [
+    places = [
         Finding(
             f"galat.{problem.key}",
             place.file.name if place.file else "",
@@ -317,15 +319,15 @@ def of_error(problem: FsvaError) -> list[Finding]:
         )
         for place in (problem.places or [Place()])
     ]
-    return own + [finding for other in problem.others for finding in of_error(other)]
+    return places + [finding for other in problem.others for finding in of_error(other)]
 
 
-def approved(edition: Edition, made: Tabulated, texts: Texts) -> Report:
+def approved(edition: Edition, tabulated: Tabulated, texts: Texts) -> Report:
     """Check the table of an atlas that is being made: the one that its maps are drawn from.
 
     Parameters
     ----------
-    made : Tabulated
+    tabulated : Tabulated
         Its joined villages and the table as it was read; nothing is read again.
 
     Returns
@@ -342,9 +344,9 @@ def approved(edition: Edition, made: Tabulated, texts: Texts) -> Report:
 
     settings = edition.settings
     thresholds = check_thresholds.load(limits_file(edition))
-    base = _material(settings, made.rules, thresholds, made.inputs.values.values)
-    base = replace(base, supplied=made.joined.supplied, notes=made.inputs.values.notes)
-    report = rules.run(_with_polygons(base, settings, made.joined))
+    base = _material(settings, tabulated.rules, thresholds, tabulated.inputs.values.values)
+    base = replace(base, supplied=tabulated.joined.supplied, notes=tabulated.inputs.values.notes)
+    report = rules.run(_with_polygons(base, settings, tabulated.joined))
     _stop(edition.path(settings.data.table), report, texts)
     return report
 
@@ -357,8 +359,13 @@ def _stop(file: Path, report: Report, texts: Texts) -> None:
 
     names = dict.fromkeys(finding_words.rule_name(outcome.rule, texts) for outcome, _ in errors)
     places = [
-        Place(file, one.row, " + ".join(one.columns), f"{one.village} ({one.code})",
-              finding_words.fact(one.found, texts))
+        Place(
+            file,
+            one.row,
+            " + ".join(one.columns),
+            f"{one.village} ({one.code})",
+            finding_words.fact(one.found, texts),
+        )
         for _, one in errors
-    ]  # fmt: skip
+    ]
     raise TableError("pemeriksaan", places, {"aturan": "; ".join(names)})

@@ -32,21 +32,23 @@ class DrawnMaps:
     ----------
     order : Order
         Edition and language; its inputs are hashed for the number on the sheets when one is drawn.
-    made : Tabulated
+    tabulated : Tabulated
         Villages and method.
     """
 
     order: Order
-    made: Tabulated
+    tabulated: Tabulated
 
     @cached_property
     def specifications(self) -> dict[str, MapSpecification]:
         """What each map says, by the id of its measure."""
         from fsva.words import specification
 
-        made, edition = self.made, self.order.edition
-        maps = specification.build(made.table, made.rules, edition.settings, self.order.texts)
-        return {one.measure_id: one for one in maps}
+        tabulated, edition = self.tabulated, self.order.edition
+        maps = specification.build(
+            tabulated.table, tabulated.rules, edition.settings, self.order.texts
+        )
+        return {shown.measure_id: shown for shown in maps}
 
     def write(self, measure: str, kind: str) -> bytes:
         """Return one map as a file of its kind.
@@ -92,7 +94,7 @@ class DrawnMaps:
     @cached_property
     def _studio(self) -> Studio:
         order = self.order
-        return sheet_files.studio_of(order.edition, self.made, order.texts, order.number)
+        return sheet_files.studio_of(order.edition, self.tabulated, order.texts, order.number)
 
     @cached_property
     def _sheets(self) -> tuple[Sheet, ...]:

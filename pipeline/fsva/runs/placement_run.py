@@ -55,8 +55,8 @@ def of_layer(edition: Edition, layer: gpd.GeoDataFrame, file: Path) -> list[Oddi
     _check_acceptances(edition, layer)
     if edition.settings.boundary.schematic:
         return []
-    found = placement.judge(layer, _earth(edition, layer), limits(edition))
-    return accepted(edition, found, file)
+    oddities = placement.judge(layer, _earth(edition, layer), limits(edition))
+    return accepted(edition, oddities, file)
 
 
 def of_names(
@@ -108,10 +108,10 @@ def changing(edition: Edition, layer: gpd.GeoDataFrame) -> frozenset[str]:
     layer : GeoDataFrame
         Indexed by Kemendagri code.
     """
-    own = [a for a in edition.settings.boundary.accepted if a.kind == "perubahan"]
-    if any(a.code is None for a in own):
+    acceptances = [a for a in edition.settings.boundary.accepted if a.kind == "perubahan"]
+    if any(a.code is None for a in acceptances):
         return frozenset(layer.index)
-    return frozenset(a.code for a in own if a.code)
+    return frozenset(a.code for a in acceptances if a.code)
 
 
 def of_changes(edition: Edition, repairs: pd.DataFrame) -> list[Oddity]:
@@ -128,12 +128,17 @@ def of_changes(edition: Edition, repairs: pd.DataFrame) -> list[Oddity]:
     if repairs.empty:
         return []
     much = repairs[repairs["perubahan"] > repair.LARGEST_CHANGE]
-    found = [
-        Oddity("perubahan", "perubahan", (str(code),), str(name),
-               facts={"persen": f"{100 * share:.0f}"})
+    changed = [
+        Oddity(
+            "perubahan",
+            "perubahan",
+            (str(code),),
+            str(name),
+            facts={"persen": f"{100 * share:.0f}"},
+        )
         for code, name, share in zip(much.index, much["nama"], much["perubahan"], strict=True)
-    ]  # fmt: skip
-    return _with_decisions(edition, found)
+    ]
+    return _with_decisions(edition, changed)
 
 
 def limits_file(edition: Edition) -> Path:
@@ -146,7 +151,7 @@ def limits(edition: Edition) -> PlacementLimits:
     return placement_limits.load(limits_file(edition))
 
 
-def accepted(edition: Edition, found: Sequence[Oddity], file: Path) -> list[Oddity]:
+def accepted(edition: Edition, oddities: Sequence[Oddity], file: Path) -> list[Oddity]:
     """Return oddities with what accepts them; stop at the others.
 
     Parameters
@@ -159,11 +164,13 @@ def accepted(edition: Edition, found: Sequence[Oddity], file: Path) -> list[Oddi
     LayerError
         Something is not accepted; one error for each kind.
     """
-    decided = _with_decisions(edition, found)
-    left = [one for one in decided if one.accepted is None]
+    decided = _with_decisions(edition, oddities)
+    left = [oddity for oddity in decided if oddity.accepted is None]
     problems = [
-        _error(key, [_place(one, file) for one in left if one.key == key], _facts(key, left))
-        for key in dict.fromkeys(one.key for one in left)
+        _error(
+            key, [_place(oddity, file) for oddity in left if oddity.key == key], _facts(key, left)
+        )
+        for key in dict.fromkeys(oddity.key for oddity in left)
     ]
     if problems:
         problems[0].others = problems[1:]
@@ -194,17 +201,19 @@ def _error(key: str, places: list[Place], facts: Mapping[str, str]) -> LayerErro
 
 
 def _facts(key: str, left: Iterable[Oddity]) -> dict[str, str]:
-    return dict(next(one.facts for one in left if one.key == key))
+    return dict(next(oddity.facts for oddity in left if oddity.key == key))
 
 
-def _with_decisions(edition: Edition, found: Sequence[Oddity]) -> list[Oddity]:
-    own = edition.settings.boundary.accepted
-    return [replace(o, accepted=layer_acceptances.of(own, o.kind, o.codes)) for o in found]
+def _with_decisions(edition: Edition, oddities: Sequence[Oddity]) -> list[Oddity]:
+    acceptances = edition.settings.boundary.accepted
+    return [
+        replace(o, accepted=layer_acceptances.of(acceptances, o.kind, o.codes)) for o in oddities
+    ]
 
 
-def _place(one: Oddity, file: Path) -> Place:
-    village = f"{one.name} ({one.codes[0]})" if one.codes else None
-    return Place(file, one.row, village=village, found=one.found or None)
+def _place(oddity: Oddity, file: Path) -> Place:
+    village = f"{oddity.name} ({oddity.codes[0]})" if oddity.codes else None
+    return Place(file, oddity.row, village=village, found=oddity.found or None)
 
 
 def _earth(edition: Edition, layer: gpd.GeoDataFrame) -> Earth:
@@ -224,13 +233,16 @@ def _earth(edition: Edition, layer: gpd.GeoDataFrame) -> Earth:
 
 def _check_acceptances(edition: Edition, layer: gpd.GeoDataFrame) -> None:
     """Stop at an acceptance whose code and name are not a village of the layer."""
-    text = toml.read_text(edition.file)
+    text, names = toml.read_text(edition.file), layer["nama"].astype(str).to_dict()
     wrong = [
-        Place(edition.file, toml.line_of(text, ("batas", "diterima", n, KEMENDAGRI)),
-              f"batas.diterima.{n + 1}", found=f"{one.village} ({one.code})")
-        for n, one in enumerate(edition.settings.boundary.accepted)
-        if one.code is not None
-        and (one.code not in layer.index or str(layer.at[one.code, "nama"]) != one.village)
-    ]  # fmt: skip
+        Place(
+            edition.file,
+            toml.line_of(text, ("batas", "diterima", n, KEMENDAGRI)),
+            f"batas.diterima.{n + 1}",
+            found=f"{acceptance.village} ({acceptance.code})",
+        )
+        for n, acceptance in enumerate(edition.settings.boundary.accepted)
+        if acceptance.code is not None and names.get(acceptance.code) != acceptance.village
+    ]
     if wrong:
         raise EditionError("diterima_lapisan", wrong)

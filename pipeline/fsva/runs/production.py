@@ -50,17 +50,17 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
 
     texts, edition, settings = order.texts, order.edition, order.edition.settings
     begun = begin(order, sheet_files.load_libraries)
-    made = begun.made
-    checked = check_run.approved(edition, made, texts)
-    progress(texts("cli.desa_cocok", jumlah=len(made.table), berkas=order.layer.name))
-    maps = specification.build(made.table, made.rules, settings, texts)
+    tabulated = begun.tabulated
+    checked = check_run.approved(edition, tabulated, texts)
+    progress(texts("cli.desa_cocok", jumlah=len(tabulated.table), berkas=order.layer.name))
+    maps = specification.build(tabulated.table, tabulated.rules, settings, texts)
     record = _Record(edition, texts, begun, checked)
     if order.marks_unsure:
         maps = record.marked(maps)
-    more, aspect_files = _aspects(settings, made, texts) if order.with_aspects else ((), {})
+    more, aspect_files = _aspects(settings, tabulated, texts) if order.with_aspects else ((), {})
     every = (*maps, *more)
     written = partial(record.files, every)
-    studio = sheet_files.studio_of(edition, made, texts, order.number)
+    studio = sheet_files.studio_of(edition, tabulated, texts, order.number)
     charts = sheet_files.charted(edition.folder, maps)
     files = aspect_files | sheet_files.atlas(
         studio, every, charts, progress, formats=order.formats, meanwhile=written
@@ -96,13 +96,13 @@ class _Record:
         """How sure the classes are."""
         from fsva.runs import certainty_run
 
-        return certainty_run.of_atlas(self.edition, self.begun.made)
+        return certainty_run.of_atlas(self.edition, self.begun.tabulated)
 
     def marked(self, maps: tuple[MapSpecification, ...]) -> tuple[MapSpecification, ...]:
         """Mark on maps which classes are not sure."""
         from fsva.runs import certainty_run
 
-        return certainty_run.mark(maps, self.sure, self.begun.made, self.texts)
+        return certainty_run.mark(maps, self.sure, self.begun.tabulated, self.texts)
 
     def files(self, maps: Sequence[MapSpecification]) -> dict[str, bytes]:
         """Return tables, ledgers and report; the legends of the maps hold the report's counts."""
@@ -111,9 +111,9 @@ class _Record:
         from fsva.words import report
 
         manifest.program()  # is kept for the manifest, which is made when no time is left over
-        made = self.begun.finished()
-        table, rules, joined = made.table, made.rules, made.joined
-        settings, notes = self.edition.settings, self._notes(made)
+        tabulated = self.begun.finished()
+        table, rules, joined = tabulated.table, tabulated.rules, tabulated.joined
+        settings, notes = self.edition.settings, self._notes(tabulated)
         words = report.write(maps, table, joined.ledger, settings, rules, self.texts, notes)
         certainty = self.sure.of_class(table["komposit_kelas"], rules.composite)
         return {
@@ -123,7 +123,7 @@ class _Record:
             **ledgers.of(joined),
         }
 
-    def _notes(self, made: Tabulated) -> list[Sequence[str]]:
+    def _notes(self, tabulated: Tabulated) -> list[Sequence[str]]:
         from fsva.checks import finding_words as of_checks
         from fsva.runs import placement_run
         from fsva.words import (
@@ -134,10 +134,10 @@ class _Record:
             succession_words,
         )
 
-        texts, joined = self.texts, made.joined
+        texts, joined = self.texts, tabulated.joined
         changes = placement_run.of_changes(self.edition, joined.repairs)
         joined = replace(joined, oddities=(*joined.oddities, *changes))
-        names = made.table.set_index(BPS)[UNIT]
+        names = tabulated.table.set_index(BPS)[UNIT]
         told = [
             words.lines(joined, texts)
             for words in (layer_words, oddity_words, repair_words, succession_words)
@@ -150,15 +150,15 @@ class _Record:
 
 
 def _aspects(
-    settings: Settings, made: Tabulated, texts: Texts
+    settings: Settings, tabulated: Tabulated, texts: Texts
 ) -> tuple[tuple[MapSpecification, ...], dict[str, bytes]]:
     """Score the aspects; return their maps and their table."""
     from fsva.files.tables import summary_tables
     from fsva.index import aspects
     from fsva.words import specification
 
-    rules = made.rules
+    rules = tabulated.rules
     parts = summary_tables.all_aspects(rules)
-    scored = made.table.join(aspects.tabulate(made.table, rules, parts))
+    scored = tabulated.table.join(aspects.tabulate(tabulated.table, rules, parts))
     maps = specification.build_aspects(scored, rules, parts, settings, texts)
     return maps, {summary_tables.ASPECTS: summary_tables.aspects_csv(scored, rules, parts)}

@@ -113,11 +113,18 @@ class Order:
         edition = self.edition
         data, around = edition.settings.data, edition.settings.surroundings
         named = [
-            data.table, data.crosswalk, data.origins, data.published, data.succession,
-            edition.settings.boundary.ids, around.layer, LAND,
-            edition.settings.logo.district, edition.settings.logo.office,
+            data.table,
+            data.crosswalk,
+            data.origins,
+            data.published,
+            data.succession,
+            edition.settings.boundary.ids,
+            around.layer,
+            LAND,
+            edition.settings.logo.district,
+            edition.settings.logo.office,
             *(file for _, file in data.suppliers.values()),
-        ]  # fmt: skip
+        ]
         styles = resources.project_folder(edition.folder, "styles")
         return [
             edition.file,
@@ -155,8 +162,12 @@ class Order:
 
     def _chosen(self) -> dict[str, str]:
         """Return what is said of a layer that could be read in several ways."""
-        own = self.edition.settings.boundary
-        said = {"lapisan": own.part, "sistem_kode": own.system, "kolom_bentuk": own.shape_field}
+        boundary = self.edition.settings.boundary
+        said = {
+            "lapisan": boundary.part,
+            "sistem_kode": boundary.system,
+            "kolom_bentuk": boundary.shape_field,
+        }
         return {key: text for key, text in said.items() if text}
 
     def facts(self) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def atlas(
             _print_charts(studio, charts, press)
         names = sheet.arranged(studio)
         sheets = sheet.sheets(studio, maps, names)
-        named = {one.file_stem: drawn for one, drawn in zip(maps, sheets, strict=True)}
+        named = {shown.file_stem: drawn for shown, drawn in zip(maps, sheets, strict=True)}
         title = f"{texts('peta.atlas')} - {maps[-1].subtitle}"
         press.print(named, studio.layout.dpi, "cli.peta_selesai", (ATLAS, title))
         files = press.documents()
@@ -150,10 +150,10 @@ def _print_charts(studio: Studio, charts: Charted, press: _Press) -> None:
 
     measures = {measure.id: measure for measure in studio.method.measures()}
     drawn = {
-        one.file_stem.replace("peta-", "grafik-", 1): chart.sheet(
-            studio, charts.chart, one, measures[one.measure_id]
+        shown.file_stem.replace("peta-", "grafik-", 1): chart.sheet(
+            studio, charts.chart, shown, measures[shown.measure_id]
         )
-        for one in charts.maps
+        for shown in charts.maps
     }
     press.print(drawn, charts.chart.dpi)
     whole = {OVERVIEW: overview.sheet(studio, charts.overview, charts.maps, measures)}
@@ -216,13 +216,13 @@ class _Press:
         for writer, sheets, together in self._written:
             if together:
                 files[together[0]] = writer.write(list(sheets.values()), together[1])
-            for stem, one in sheets.items():
-                files[f"{stem}.pdf"] = writer.write([one], one.title)
+            for stem, sheet in sheets.items():
+                files[f"{stem}.pdf"] = writer.write([sheet], sheet.title)
         return files
 
     def pictures(self) -> dict[str, bytes]:
         """Return the pictures of all sheets, with the files that tell a GIS where they lie."""
-        return {name: data for one in self._waiting for name, data in one.result().items()}
+        return {name: data for picture in self._waiting for name, data in picture.result().items()}
 
     def _ground(self, below: bytes, dpi: int) -> Backdrop:
         return self._pictures.ground(below, dpi)
@@ -232,12 +232,12 @@ class _Press:
     ) -> dict[str, bytes]:
         from fsva.files.writers import png, worldfile
 
-        about = [png.about(one) for one in sheets.values()]
+        about = [png.about(sheet) for sheet in sheets.values()]
         files: dict[str, bytes] = {}
         packed = self._pictures.pictures(ground.result(), above, about)
-        for (stem, one), picture in zip(sheets.items(), packed, strict=True):
+        for (stem, sheet), picture in zip(sheets.items(), packed, strict=True):
             name = f"{stem}.png"
-            files |= {name: picture, **worldfile.beside(name, one, png.size_of(picture))}
+            files |= {name: picture, **worldfile.beside(name, sheet, png.size_of(picture))}
             if told:
                 self._progress(self._studio.texts(told, nama=stem))
         return files
@@ -282,7 +282,7 @@ def draw(
     return {name: content for name, content in files.items() if name not in (ATLAS, NAME_LIST)}
 
 
-def studio_of(edition: Edition, made: Tabulated, texts: Texts, number: str) -> Studio:
+def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str) -> Studio:
     """Gather what the sheets are drawn from.
 
     Parameters
@@ -306,11 +306,11 @@ def studio_of(edition: Edition, made: Tabulated, texts: Texts, number: str) -> S
     known = locator_windows.load(resources.style_of(edition.folder, locator_windows.FILE_NAME))
     layouts = [layout.load(file, edition.theme_file) for file in edition.layout_files]
     studio = Studio(
-        made.joined.villages,
-        coast.trimmed(Surroundings(land, neighbours, around.names), made.joined.villages),
+        tabulated.joined.villages,
+        coast.trimmed(Surroundings(land, neighbours, around.names), tabulated.joined.villages),
         edition.settings,
-        made.rules,
-        paper_choice.choose(layouts, made.joined.villages),
+        tabulated.rules,
+        paper_choice.choose(layouts, tabulated.joined.villages),
         texts,
         fonts.load(styles / "fonts"),
         number,

@@ -97,19 +97,19 @@ def count(edition: Edition, register: Register, crosswalk: pd.DataFrame) -> Coun
     from fsva.villages import register_counts
 
     district = edition.settings.district
-    found = source.villages(
+    counted = source.villages(
         edition.path(register.file),
         source.Wanted(register.code_field, register.conditions),
-        {str(own): str(bps) for bps, own in crosswalk[KEMENDAGRI].items()},
+        {str(code): str(bps) for bps, code in crosswalk[KEMENDAGRI].items()},
         (district.code, district.bps_code),
     )
-    return register_counts.count(found, crosswalk.index, register.hide_below)
+    return register_counts.count(counted, crosswalk.index, register.hide_below)
 
 
 def _check_counted(edition: Edition, column: str, rules: Method) -> None:
     """Stop at a register for a column that is none, or that no rows can be counted for."""
-    own = rules.columns.get(column)
-    if own is None or not own.is_countable:
+    raw = rules.columns.get(column)
+    if raw is None or not raw.is_countable:
         countable = [n for n, c in rules.columns.items() if c.is_countable]
         place = _place(edition, ("register", "kolom", column), column)
         raise EditionError("register_mentah", [place], {"ada": ", ".join(countable)})
@@ -127,8 +127,8 @@ def _measured(
     from fsva.villages import landcover
 
     _check_use(edition, said, rules)
-    own = crosswalk.index[crosswalk[KEMENDAGRI].isin(layer.index)]
-    placed = layer.loc[crosswalk.loc[own, KEMENDAGRI]].set_axis(own)
+    covered = crosswalk.index[crosswalk[KEMENDAGRI].isin(layer.index)]
+    placed = layer.loc[crosswalk.loc[covered, KEMENDAGRI]].set_axis(covered)
     cover = class_rasters.read_cover(edition.path(said.file), placed)
     if strange := landcover.absent(cover, said.classes):
         key = "kolom" if said.columns else "kelas_lahan_pertanian"
@@ -143,8 +143,8 @@ def _check_use(edition: Edition, said: LandCover, rules: Method) -> None:
     if edition.settings.boundary.schematic:
         raise EditionError("tutupan_skematis", [_place(edition, ("tutupan_lahan",), said.file)])
     for column in said.columns:
-        own = rules.columns.get(column)
-        if own is None or str(own.unit) != _HECTARES:
+        raw = rules.columns.get(column)
+        if raw is None or str(raw.unit) != _HECTARES:
             areas = [n for n, c in rules.columns.items() if str(c.unit) == _HECTARES]
             place = _place(edition, ("tutupan_lahan", "kolom"), column)
             raise EditionError("tutupan_kolom", [place], {"ada": ", ".join(areas) or "-"})
@@ -154,13 +154,13 @@ def _check_use(edition: Edition, said: LandCover, rules: Method) -> None:
 
 def _check_ratio(edition: Edition, said: LandCover, rules: Method) -> None:
     """Stop at an indicator that is no share of the village's area."""
-    found = next((i for i in rules.indicators if i.id == said.indicator), None)
+    indicator = next((i for i in rules.indicators if i.id == said.indicator), None)
     place = _place(edition, ("tutupan_lahan", "indikator"), said.indicator)
-    if found is None:
+    if indicator is None:
         ids = ", ".join(i.id for i in rules.indicators)
         raise EditionError("tutupan_indikator", [place], {"ada": ids, "metode": rules.id})
-    if not _is_share_of_area(found, rules):
-        formula = str(found.calculation or found.formula.id)
+    if not _is_share_of_area(indicator, rules):
+        formula = str(indicator.calculation or indicator.formula.id)
         raise EditionError("tutupan_rumus", [place], {"rumus": formula})
 
 
@@ -168,9 +168,9 @@ def _is_share_of_area(indicator: Indicator, rules: Method) -> bool:
     """Tell whether the formula of an indicator divides areas by areas."""
     if indicator.calculation is None or indicator.categories:
         return False
-    made = rules.formula(indicator)
-    units = {str(rules.columns[column].unit) for column in made.columns}
-    return units == {_HECTARES} and str(made.unit) in {"1", "ha/ha"}
+    formula = rules.formula(indicator)
+    units = {str(rules.columns[column].unit) for column in formula.columns}
+    return units == {_HECTARES} and str(formula.unit) in {"1", "ha/ha"}
 
 
 def _farm_land(said: LandCover, cover: Cover, rules: Method) -> dict[str, pd.Series[float]]:
@@ -185,7 +185,7 @@ def _farm_land(said: LandCover, cover: Cover, rules: Method) -> dict[str, pd.Ser
     return {said.indicator: indicators.round_half_up(shares, digits)}
 
 
-def _place(edition: Edition, key: tuple[str, ...], found: str) -> Place:
+def _place(edition: Edition, key: tuple[str, ...], content: str) -> Place:
     """Return the place in edition.toml of a key below ``[data]``."""
     line = toml.line_of(toml.read_text(edition.file), ("data", *key))
-    return Place(edition.file, line, ".".join(("data", *key)), found=found)
+    return Place(edition.file, line, ".".join(("data", *key)), found=content)

@@ -100,17 +100,17 @@ class Heirs:
 
     def _kemendagri(self) -> dict[str, str]:
         """Return the Kemendagri code of every BPS code of the edition."""
-        return {str(bps): str(own) for bps, own in self.crosswalk[KEMENDAGRI].items()}
+        return {str(bps): str(code) for bps, code in self.crosswalk[KEMENDAGRI].items()}
 
     def _in_kind(
         self, is_kind: Callable[[str], bool], other: Mapping[str, str]
     ) -> tuple[Event, ...]:
         """Return the events in one kind of code; one that is given in both counts once."""
-        own = [event for event in self.events if is_kind(event.links[0].old)]
-        rest = [event for event in self.events if event not in own]
-        known = {(event.on, event.olds, event.news) for event in own}
+        of_kind = [event for event in self.events if is_kind(event.links[0].old)]
+        rest = [event for event in self.events if event not in of_kind]
+        known = {(event.on, event.olds, event.news) for event in of_kind}
         more = [e for e in translated(rest, other) if (e.on, e.olds, e.news) not in known]
-        return tuple(sorted([*own, *more], key=lambda e: (e.on, e.links[0].old)))
+        return tuple(sorted([*of_kind, *more], key=lambda e: (e.on, e.links[0].old)))
 
 
 def read(edition: Edition, crosswalk: pd.DataFrame) -> Heirs:

@@ -84,13 +84,13 @@ class Tabulation:
 
     Parameters
     ----------
-    made : Tabulated
+    tabulated : Tabulated
         All that maps need; ``joined.repairs`` is empty.
     ledger : Future of DataFrame
         What mending did to the polygons.
     """
 
-    made: Tabulated
+    tabulated: Tabulated
     ledger: Future[pd.DataFrame]
 
     def finished(self) -> Tabulated:
@@ -101,7 +101,7 @@ class Tabulation:
         GeometryError
             If mending has changed a village too much.
         """
-        return replace(self.made, joined=_with_ledger(self.made.joined, self.ledger))
+        return replace(self.tabulated, joined=_with_ledger(self.tabulated.joined, self.ledger))
 
 
 def tabulate(order: Order) -> Tabulated:
@@ -183,7 +183,9 @@ def _read_and_join(
     from fsva.runs import value_run
 
     edition = ground.edition
-    accepted = frozenset((one.code, one.indicator) for one in edition.settings.acceptances)
+    accepted = frozenset(
+        (acceptance.code, acceptance.indicator) for acceptance in edition.settings.acceptances
+    )
     reader = value_run.TableReader(edition, rules, ground.supplied(rules), accepted)
     read = reader.read(value_run.open_table(edition))
     return read, *_joined(ground, reader, read, meanwhile)
@@ -285,7 +287,7 @@ class Ground:
         ids = _ids(self.edition, order.rows)
         layer, rows = village_layer.settled(order.rows, order.request, self.crosswalk, ids)
         oddities = placement_run.of_layer(self.edition, crs.in_degrees(layer, file), file)
-        placed = any(one.kind == "letak" for one in oddities)
+        placed = any(oddity.kind == "letak" for oddity in oddities)
         drawn = crs.project(layer[["nama", "geometry"]], file, anywhere=placed)
         may = placement_run.changing(self.edition, layer)
         # GEOS works in a thread of its own and leaves this one free.

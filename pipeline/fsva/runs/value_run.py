@@ -215,7 +215,8 @@ def _with_likely(edition: Edition, problem: CodeError) -> Sequence[Place]:
         return problem.places  # what is wrong with the crosswalk is told after the table
     district, codes_known = settings.district.bps_code, frozenset(known)
     return [
-        place if place.likely
+        place
+        if place.likely
         else code_columns.hint(place, codes.likely_bps(place.found or "", district, codes_known))
         for place in problem.places
-    ]  # fmt: skip
+    ]

@@ -28,9 +28,9 @@ def judge(layer: gpd.GeoDataFrame, smallest_km2: float) -> list[Oddity]:
         Smaller holes are not named.
     """
     shapes = layer.geometry.to_numpy()
-    found = [h for h in _holes(shapely.coverage_union_all(shapes)) if h.area >= smallest_km2 * 1e6]
-    found.sort(key=lambda hole: -hole.area)
-    return [_oddity(hole, layer, shapes) for hole in found]
+    holes = [h for h in _holes(shapely.coverage_union_all(shapes)) if h.area >= smallest_km2 * 1e6]
+    holes.sort(key=lambda hole: -hole.area)
+    return [_oddity(hole, layer, shapes) for hole in holes]
 
 
 def _holes(district: BaseGeometry) -> list[BaseGeometry]:

@@ -94,11 +94,11 @@ def carry(
     rows: list[dict[str, object]] = []
     for event in events:
         old: dict[Any, dict[str, Any]] = table.loc[sorted(event.olds)].to_dict("index")  # type: ignore[assignment]
-        made = {new: _inherited(old, event, new, counts) for new in sorted(event.news)}
-        for new, values in made.items():
+        inherited = {new: _inherited(old, event, new, counts) for new in sorted(event.news)}
+        for new, values in inherited.items():
             _rename(values, new, event, villages)
-        rows += [_table_row(old, event, link, made[link.new], counts) for link in event.links]
-        table = _replaced(table, event, made)
+        rows += [_table_row(old, event, link, inherited[link.new], counts) for link in event.links]
+        table = _replaced(table, event, inherited)
     return table, _ledger(rows)
 
 
@@ -131,8 +131,10 @@ def _rename(values: dict[str, Any], new: str, event: Event, villages: pd.DataFra
         values[PARENT] = villages.at[new, PARENT]
 
 
-def _replaced(table: pd.DataFrame, event: Event, made: Rows) -> pd.DataFrame:
-    new = pd.DataFrame(list(made.values()), index=pd.Index(list(made), name=table.index.name))
+def _replaced(table: pd.DataFrame, event: Event, inherited: Rows) -> pd.DataFrame:
+    new = pd.DataFrame(
+        list(inherited.values()), index=pd.Index(list(inherited), name=table.index.name)
+    )
     kept = table.drop(index=sorted(event.olds))
     types: dict[Any, Any] = table.dtypes.to_dict()
     return pd.concat([kept, new.astype(types)])

@@ -102,16 +102,16 @@ def join(
         A village of the table is unknown to the crosswalk, has no polygon, is missing from the
         table though the layer has it, or its name in the crosswalk is another one.
     """
-    found = list(_problems(table, crosswalk, layer, names))
-    if found:
-        found[0].others = found[1:]
-        raise found[0]
+    problems = list(_problems(table, crosswalk, layer, names))
+    if problems:
+        problems[0].others = problems[1:]
+        raise problems[0]
     paired = table.join(crosswalk[[KEMENDAGRI, "nama_bps", "nama_kemendagri"]])
-    own = paired.reset_index().set_index(KEMENDAGRI).sort_index()
-    ledger = _ledger(own, layer)
+    joined = paired.reset_index().set_index(KEMENDAGRI).sort_index()
+    ledger = _ledger(joined, layer)
     villages = gpd.GeoDataFrame(
-        own.drop(columns=["nama_bps", "nama_kemendagri", ROW]),
-        geometry=layer.geometry.reindex(own.index),
+        joined.drop(columns=["nama_bps", "nama_kemendagri", ROW]),
+        geometry=layer.geometry.reindex(joined.index),
         crs=layer.crs,
     )
     return Joined(villages, ledger)
@@ -185,17 +185,17 @@ def _villages(villages: Iterable[str], file: Path) -> Sequence[Place]:
     return [Place(file, village=village) for village in villages]
 
 
-def _ledger(own: pd.DataFrame, layer: gpd.GeoDataFrame) -> pd.DataFrame:
+def _ledger(joined: pd.DataFrame, layer: gpd.GeoDataFrame) -> pd.DataFrame:
     """List both sides of every pair and say where their names differ."""
-    layer_names = layer["nama"].reindex(own.index)
-    same = own[UNIT].map(plain) == layer_names.map(plain)
+    layer_names = layer["nama"].reindex(joined.index)
+    same = joined[UNIT].map(plain) == layer_names.map(plain)
     ledger = pd.DataFrame(
         {
-            KEMENDAGRI: own.index,
-            BPS: own[BPS],
-            PARENT: own[PARENT],
-            "nama_tabel": own[UNIT],
-            "nama_penyelarasan": own["nama_kemendagri"],
+            KEMENDAGRI: joined.index,
+            BPS: joined[BPS],
+            PARENT: joined[PARENT],
+            "nama_tabel": joined[UNIT],
+            "nama_penyelarasan": joined["nama_kemendagri"],
             "nama_layer": layer_names,
             "keterangan": same.map({True: "same", False: "other_name"}),
         }

@@ -30,9 +30,9 @@ def judge(table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame)
         Indexed by Kemendagri code: ``nama``.
     """
     paired = table.join(crosswalk[[KEMENDAGRI]], how="inner").set_index(KEMENDAGRI)[UNIT]
-    own = {str(c): str(name) for c, name in paired.items() if c in layer.index}
-    there = {code: str(layer.at[code, "nama"]) for code in own}
-    apart = {code for code in own if there[code] and _key(own[code]) != _key(there[code])}
+    in_table = {str(c): str(name) for c, name in paired.items() if c in layer.index}
+    there = {code: str(layer.at[code, "nama"]) for code in in_table}
+    apart = {code for code in in_table if there[code] and _key(in_table[code]) != _key(there[code])}
     places: dict[str, list[str]] = defaultdict(list)
     for code in sorted(apart):
         places[_key(there[code])].append(code)
@@ -40,13 +40,13 @@ def judge(table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame)
         Oddity(
             "nama",
             "nama_kode_tertukar",
-            (code, *places[_key(own[code])]),
-            own[code],
+            (code, *places[_key(in_table[code])]),
+            in_table[code],
             found=f"{there[code]} ({code})",
-            facts={"lain": ", ".join(places[_key(own[code])])},
+            facts={"lain": ", ".join(places[_key(in_table[code])])},
         )
         for code in sorted(apart)
-        if places.get(_key(own[code]))
+        if places.get(_key(in_table[code]))
     ]
 
 

@@ -56,37 +56,37 @@ def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> lis
     bounds = shapely.bounds(shapes)
     narrowing = float(np.cos(np.radians(np.nanmedian(bounds[:, [1, 3]]))))
     flat = _flat(shapes, narrowing)
-    found: _Found = {}
-    _add(found, _spikes(flat, limits, narrowing))
-    _add(found, _small(flat, shapes, limits))
+    by_village: _Found = {}
+    _add(by_village, _spikes(flat, limits, narrowing))
+    _add(by_village, _small(flat, shapes, limits))
     outside = _outside(bounds, earth.window, limits.margin_degrees)
-    outside[list(found)] = False
+    outside[list(by_village)] = False
     told = {"jendela": " ".join(f"{edge:g}" for edge in earth.window)}
     if 2 * outside.sum() > len(layer):
         return [Oddity("letak", "letak_lapisan", found=_edges(layer), facts=told)]
     out = np.flatnonzero(outside)
-    _add(found, [(int(n), "letak_provinsi", _place(bounds[n]), told) for n in out])
-    rest = np.array([n for n in range(len(layer)) if n not in found], dtype=np.intp)
+    _add(by_village, [(int(n), "letak_provinsi", _place(bounds[n]), told) for n in out])
+    rest = np.array([n for n in range(len(layer)) if n not in by_village], dtype=np.intp)
     apart = _apart(flat, shapes, rest, earth.land, limits)
-    _add(found, [(n, "letak_jauh", _place(bounds[n]), {"km": f"{km:.0f}"}) for n, km in apart])
+    _add(by_village, [(n, "letak_jauh", _place(bounds[n]), {"km": f"{km:.0f}"}) for n, km in apart])
     size, share = _on_land(flat, shapes, rest, earth.land)
     whole = float(size.sum())
     if whole >= limits.layer_at_sea_km2 and (size * share).sum() < limits.land_share * whole:
         at_sea = Oddity("letak", "letak_laut_lapisan", found=_edges(layer))
-        return [*_oddities(layer, found), at_sea]
+        return [*_oddities(layer, by_village), at_sea]
     wet = rest[(size >= limits.village_at_sea_km2) & (share == 0)]
-    _add(found, [(int(n), "letak_laut", _place(bounds[n]), {}) for n in wet])
-    return _oddities(layer, found)
+    _add(by_village, [(int(n), "letak_laut", _place(bounds[n]), {}) for n in wet])
+    return _oddities(layer, by_village)
 
 
 _Told = tuple[int, str, str, Mapping[str, str]]
 _Found = dict[int, tuple[str, str, Mapping[str, str]]]
 
 
-def _add(found: _Found, more: Iterable[_Told]) -> None:
+def _add(by_village: _Found, more: Iterable[_Told]) -> None:
     """Note the first thing that is odd about each village."""
     for n, key, text, facts in more:
-        found.setdefault(n, (key, text, facts))
+        by_village.setdefault(n, (key, text, facts))
 
 
 def _edges(layer: gpd.GeoDataFrame) -> str:
@@ -101,7 +101,7 @@ def _small(flat: Shapes, shapes: Shapes, limits: PlacementLimits) -> Iterator[_T
         yield int(n), "bentuk_kecil", f"{area:.4g} m2", {}
 
 
-def _oddities(layer: gpd.GeoDataFrame, found: _Found) -> list[Oddity]:
+def _oddities(layer: gpd.GeoDataFrame, by_village: _Found) -> list[Oddity]:
     rows = layer["baris"].to_numpy()
     return [
         Oddity(
@@ -113,7 +113,7 @@ def _oddities(layer: gpd.GeoDataFrame, found: _Found) -> list[Oddity]:
             text,
             facts,
         )
-        for n, (key, text, facts) in sorted(found.items())
+        for n, (key, text, facts) in sorted(by_village.items())
     ]
 
 

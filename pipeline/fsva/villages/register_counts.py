@@ -52,11 +52,11 @@ def count(codes: Iterable[str], villages: pd.Index[str], hide_below: int = 0) ->
     >>> counts.values.tolist(), counts.suppressed.tolist()
     ([<NA>, 3, 0], [True, False, False])
     """
-    found = Counter(codes)
-    strangers = sorted(set(found) - set(villages))
+    counts = Counter(codes)
+    strangers = sorted(set(counts) - set(villages))
     if strangers:
         raise KeyError(strangers[0])
-    numbers = [found[code] for code in villages]
+    numbers = [counts[code] for code in villages]
     small = [0 < number < hide_below for number in numbers]
     shown = [None if hidden else n for n, hidden in zip(numbers, small, strict=True)]
     values = pd.Series(pd.array(shown, dtype="Int64"), index=villages)

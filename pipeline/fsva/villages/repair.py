@@ -263,24 +263,24 @@ def _ledger(
 
 def _transfers(lost: Polygons, mended: Polygons) -> _Transfers:
     """Find who has the land that each village gave up; mended villages do not overlap."""
-    found = _common(lost, mended)
-    pairs = np.stack([found.owner[found.part], found.other])
+    shared = _common(lost, mended)
+    pairs = np.stack([shared.owner[shared.part], shared.other])
     between, pair = np.unique(pairs, axis=1, return_inverse=True)
-    area: Areas = np.bincount(pair, shapely.area(found.common), between.shape[1]).astype(float)
+    area: Areas = np.bincount(pair, shapely.area(shared.common), between.shape[1]).astype(float)
     real = area >= SMALLEST_M2
     return _Transfers(between[0, real], between[1, real], area[real])
 
 
 def _outside(gained: Polygons, valid: Polygons) -> Areas:
     """Return how much of what each village gained belonged to nobody before."""
-    found = _common(gained, valid)
-    size = shapely.area(found.common)
-    owned = np.bincount(found.part, size, len(found.parts))
+    shared = _common(gained, valid)
+    size = shapely.area(shared.common)
+    owned = np.bincount(shared.part, size, len(shared.parts))
     overlaps = size > 0
-    for n in np.flatnonzero(np.bincount(found.part[overlaps]) > 1):  # who may overlap each other
-        owned[n] = shapely.area(shapely.union_all(found.common[overlaps & (found.part == n)]))
-    free = shapely.area(found.parts) - owned
-    return np.maximum(np.bincount(found.owner, free, len(gained)), 0.0)
+    for n in np.flatnonzero(np.bincount(shared.part[overlaps]) > 1):  # who may overlap each other
+        owned[n] = shapely.area(shapely.union_all(shared.common[overlaps & (shared.part == n)]))
+    free = shapely.area(shared.parts) - owned
+    return np.maximum(np.bincount(shared.owner, free, len(gained)), 0.0)
 
 
 def _common(pieces: Polygons, villages: Polygons) -> _Common:
@@ -296,13 +296,13 @@ def _common(pieces: Polygons, villages: Polygons) -> _Common:
 
 
 def _named(
-    own: NDArray[np.intp], other: NDArray[np.intp], area: Areas, index: pd.Index[str]
+    village: NDArray[np.intp], other: NDArray[np.intp], area: Areas, index: pd.Index[str]
 ) -> list[str]:
     """List per village the other villages of its transfers, as ``code=m2``."""
     lists: list[list[str]] = [[] for _ in index]
-    for n in np.lexsort((other, own)):
-        lists[own[n]].append(f"{index[other[n]]}={area[n]:.1f}")
-    return ["; ".join(one) for one in lists]
+    for n in np.lexsort((other, village)):
+        lists[village[n]].append(f"{index[other[n]]}={area[n]:.1f}")
+    return ["; ".join(names) for names in lists]
 
 
 def _lost_parts(drawn: Polygons, kept: Areas, mended: Polygons) -> NDArray[np.intp]:

@@ -82,16 +82,16 @@ def put(
         With the columns as Float64, and ``terukur_<column>`` with what was computed or counted
         where a value was agreed.
     """
-    made = table.copy()
+    filled = table.copy()
     for column in columns:
-        own = supplied.values[column].reindex(table.index).astype("Float64")
+        measured = supplied.values[column].reindex(table.index).astype("Float64")
         if column in agreed:
             other = agreed[column].reindex(table.index)
-            before = own.map("{:.10g}".format, na_action="ignore").astype("string")
-            made[_MEASURED + column] = before.fillna("").mask(other.isna())
-            own = other.fillna(own)
-        made[column] = own
-    return made
+            before = measured.map("{:.10g}".format, na_action="ignore").astype("string")
+            filled[_MEASURED + column] = before.fillna("").mask(other.isna())
+            measured = other.fillna(measured)
+        filled[column] = measured
+    return filled
 
 
 def mark(table: pd.DataFrame, supplied: Supplied, data: Data, method: Method) -> pd.DataFrame:
@@ -110,15 +110,15 @@ def mark(table: pd.DataFrame, supplied: Supplied, data: Data, method: Method) ->
         With ``<id>_asal`` for the indicators that such a column enters: ``raster``, ``register``,
         ``kesepakatan``, several joined by ``+``; blank where there is no value.
     """
-    made = table.copy()
+    marked = table.copy()
     for indicator in method.indicators:
         kinds = kinds_of(indicator, supplied.kinds, data, method)
         if kinds:
-            origin = pd.Series("+".join(kinds), index=made.index)
-            if (measured := _MEASURED + indicator.id) in made:
-                origin = origin.mask(made[measured].notna(), AGREED)
-            made[indicator.id + ORIGIN] = origin.where(made[indicator.id].notna(), "")
-    return made
+            origin = pd.Series("+".join(kinds), index=marked.index)
+            if (measured := _MEASURED + indicator.id) in marked:
+                origin = origin.mask(marked[measured].notna(), AGREED)
+            marked[indicator.id + ORIGIN] = origin.where(marked[indicator.id].notna(), "")
+    return marked
 
 
 def kinds_of(

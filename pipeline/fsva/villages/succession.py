@@ -191,12 +191,12 @@ def _later(links: Iterable[SuccessionLink]) -> dict[str, set[str]]:
 
 def _after(code: str, later: Mapping[str, set[str]]) -> set[str]:
     """Return a code and all that it became."""
-    found, open_ = {code}, [code]
+    reached, open_ = {code}, [code]
     while open_:
-        fresh = later.get(open_.pop(), set()) - found
-        found |= fresh
+        fresh = later.get(open_.pop(), set()) - reached
+        reached |= fresh
         open_ += sorted(fresh)
-    return found
+    return reached
 
 
 def _places(links: Iterable[SuccessionLink], file: Path) -> list[Place]:

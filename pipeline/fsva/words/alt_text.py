@@ -20,7 +20,7 @@ _MOST_NAMED = 3
 
 
 def of_map(
-    one: MapSpecification, kecamatan: Mapping[str, str], method: Method, texts: Texts
+    shown: MapSpecification, kecamatan: Mapping[str, str], method: Method, texts: Texts
 ) -> str:
     """Describe a map: villages per class, the share in need, and the kecamatan most affected.
 
@@ -37,17 +37,17 @@ def of_map(
         Sentences; a village without a class counts among the villages and in no class.
     """
     sentences = [
-        texts("alt.peta", jumlah=texts.decimal(len(one.priorities), 0)),
-        _classes(one, texts),
-        *_need(one, kecamatan, vulnerable(one, method), texts),
+        texts("alt.peta", jumlah=texts.decimal(len(shown.priorities), 0)),
+        _classes(shown, texts),
+        *_need(shown, kecamatan, vulnerable(shown, method), texts),
     ]
-    if one.highlight:
-        marked = texts.decimal(len(one.highlight.codes), 0)
-        sentences.append(texts("alt.arsir", jumlah=marked, nama=one.highlight.name))
+    if shown.highlight:
+        marked = texts.decimal(len(shown.highlight.codes), 0)
+        sentences.append(texts("alt.arsir", jumlah=marked, nama=shown.highlight.name))
     return " ".join(sentences)
 
 
-def of_villages(one: MapSpecification, villages: pd.DataFrame, texts: Texts) -> dict[str, str]:
+def of_villages(shown: MapSpecification, villages: pd.DataFrame, texts: Texts) -> dict[str, str]:
     """Say of each village what it is called and which class it has.
 
     Parameters
@@ -60,16 +60,16 @@ def of_villages(one: MapSpecification, villages: pd.DataFrame, texts: Texts) -> 
     dict of str to str
         By Kemendagri code.
     """
-    words = {row.priority: " ".join(row.words.split()) for row in one.legend}
+    words = {row.priority: " ".join(row.words.split()) for row in shown.legend}
     places = zip(villages.index, villages[UNIT], villages[PARENT], strict=True)
     return {
         str(code): texts("alt.desa", desa=desa, kecamatan=kecamatan, kelas=words[priority])
         for code, desa, kecamatan in places
-        if (priority := one.priorities.get(str(code))) in words
+        if (priority := shown.priorities.get(str(code))) in words
     }
 
 
-def vulnerable(one: MapSpecification, method: Method) -> frozenset[int]:
+def vulnerable(shown: MapSpecification, method: Method) -> frozenset[int]:
     """Return the numbers in a map's legend that stand for vulnerable classes.
 
     Parameters
@@ -77,29 +77,29 @@ def vulnerable(one: MapSpecification, method: Method) -> frozenset[int]:
     method : Method
         A map of its own classes joins several into one.
     """
-    measure = next((m for m in method.measures() if m.id == one.measure_id), method.composite)
-    shown = method.classes_of(measure)
-    return frozenset(c.number for c in shown if max(c.members) < method.first_secure)
+    measure = next((m for m in method.measures() if m.id == shown.measure_id), method.composite)
+    merged = method.classes_of(measure)
+    return frozenset(c.number for c in merged if max(c.members) < method.first_secure)
 
 
-def _classes(one: MapSpecification, texts: Texts) -> str:
+def _classes(shown: MapSpecification, texts: Texts) -> str:
     rows = [
         texts("alt.kelas", nama=" ".join(row.words.split()), jumlah=texts.decimal(row.count, 0))
-        for row in one.legend
+        for row in shown.legend
     ]
     return texts("alt.daftar", kelas="; ".join(rows))
 
 
 def _need(
-    one: MapSpecification,
+    shown: MapSpecification,
     kecamatan: Mapping[str, str],
     classes: Collection[int],
     texts: Texts,
 ) -> list[str]:
     """Tell how many villages are in the vulnerable classes, and where most of them lie."""
     last = max(classes, default=0)
-    known = [code for code, priority in one.priorities.items() if priority]
-    affected = Counter(kecamatan[code] for code in known if one.priorities[code] in classes)
+    known = [code for code, priority in shown.priorities.items() if priority]
+    affected = Counter(kecamatan[code] for code in known if shown.priorities[code] in classes)
     if not known:
         return []
     if not affected:

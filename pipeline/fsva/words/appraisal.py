@@ -145,8 +145,8 @@ def counts(values: pd.Series[float], measure: Measure, n_classes: int) -> tuple[
     tuple of int
         From class 1 on.
     """
-    found = classes.classify(values, measure)
-    return tuple(int((found == number).sum()) for number in range(1, n_classes + 1))
+    priorities = classes.classify(values, measure)
+    return tuple(int((priorities == number).sum()) for number in range(1, n_classes + 1))
 
 
 def warnings(values: pd.Series[float], measure: Measure, texts: Texts) -> list[str]:
@@ -164,22 +164,22 @@ def warnings(values: pd.Series[float], measure: Measure, texts: Texts) -> list[s
         possible values; fewer than 30 values; more than a fifth of the villages without.
     """
     known, total = int(values.notna().sum()), len(values)
-    found = []
+    warned = []
     if same := _coinciding(measure.cut_offs or ()):
-        found.append(texts("baseline.p_berimpit", pasangan=", ".join(same)))
+        warned.append(texts("baseline.p_berimpit", pasangan=", ".join(same)))
     per_class = counts(values, measure, len(measure.cut_offs or ()) + 1)
     empty = [str(n) for n, count in enumerate(per_class, start=1) if not count]
     if empty and measure.cut_offs:
-        found.append(texts("baseline.p_kelas_kosong", kelas=", ".join(empty)))
+        warned.append(texts("baseline.p_kelas_kosong", kelas=", ".join(empty)))
     if isinstance(measure, Indicator) and _beyond(measure):
         low, high = (texts.decimal(bound, measure.digits) for bound in measure.bounds)
-        found.append(texts("baseline.p_luar_rentang", rendah=low, tinggi=high))
+        warned.append(texts("baseline.p_luar_rentang", rendah=low, tinggi=high))
     if known < FEWEST_VALUES:
-        found.append(texts("baseline.p_sedikit", jumlah=known, batas=FEWEST_VALUES))
+        warned.append(texts("baseline.p_sedikit", jumlah=known, batas=FEWEST_VALUES))
     if total - known > MOST_MISSING * total:
         percent = texts.decimal(Decimal(100 * (total - known)) / total, 1)
-        found.append(texts("baseline.p_kosong", kosong=total - known, total=total, persen=percent))
-    return found
+        warned.append(texts("baseline.p_kosong", kosong=total - known, total=total, persen=percent))
+    return warned
 
 
 def _coinciding(cut_offs: Sequence[Decimal]) -> list[str]:

@@ -44,14 +44,14 @@ def write(
         Sections 5.1 and 5.2. Of a class without villages 5.1 says that it has none, and 5.2
         says nothing.
     """
-    own = _counted(counts[counts["ukuran"] == method.composite.id])
+    figures = _counted(counts[counts["ukuran"] == method.composite.id])
     ordered = table.sort_values(BPS)
     blocks = [
         [texts("ringkasan.bab.kepala")],
         [texts("ringkasan.bab.kondisi")],
-        [*_opening(own, method, settings, texts), *_classes(ordered, own, method, texts)],
-        list(_headline(own, method, texts)),
-        list(_table(own, method, texts)),
+        [*_opening(figures, method, settings, texts), *_classes(ordered, figures, method, texts)],
+        list(_headline(figures, method, texts)),
+        list(_table(figures, method, texts)),
         list(_means(table, method, texts)),
         [texts("ringkasan.bab.penyebab")],
         *_section_causes(ordered, method, settings.causes, texts),
@@ -75,11 +75,11 @@ class _Counted:
         return self.number[kecamatan, ALL] - self.number[kecamatan, NO_DATA]
 
 
-def _counted(own: pd.DataFrame) -> _Counted:
-    keys = list(zip(own[PARENT], own["kelas"], strict=True))
+def _counted(counts: pd.DataFrame) -> _Counted:
+    keys = list(zip(counts[PARENT], counts["kelas"], strict=True))
     return _Counted(
-        dict(zip(keys, own["jumlah"].tolist(), strict=True)),
-        dict(zip(keys, own["persen"].tolist(), strict=True)),
+        dict(zip(keys, counts["jumlah"].tolist(), strict=True)),
+        dict(zip(keys, counts["persen"].tolist(), strict=True)),
     )
 
 
@@ -100,11 +100,11 @@ def _within(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-def _opening(own: _Counted, method: Method, settings: Settings, texts: Texts) -> Iterator[str]:
-    missing = own.number[WHOLE, NO_DATA]
+def _opening(figures: _Counted, method: Method, settings: Settings, texts: Texts) -> Iterator[str]:
+    missing = figures.number[WHOLE, NO_DATA]
     key = "ringkasan.bab.pengantar_tanpa" if missing else "ringkasan.bab.pengantar"
     name = specification.district_name(settings, texts)
-    classed = own.classed(WHOLE)
+    classed = figures.classed(WHOLE)
     yield texts(key, daerah=name, tahun=settings.year, jumlah=classed, tanpa=missing)
     if method.baseline:
         yield texts("laporan.tahun_dasar", dasar=method.baseline[texts.language])
@@ -112,20 +112,22 @@ def _opening(own: _Counted, method: Method, settings: Settings, texts: Texts) ->
         yield texts("laporan.cut_off_usulan")
 
 
-def _classes(ordered: pd.DataFrame, own: _Counted, method: Method, texts: Texts) -> Iterator[str]:
+def _classes(
+    ordered: pd.DataFrame, figures: _Counted, method: Method, texts: Texts
+) -> Iterator[str]:
     """Yield each class with its villages by kecamatan."""
     for style in method.classes:
         key = (WHOLE, str(style.number))
         name = style.name[texts.language]
-        if not own.number[key]:
+        if not figures.number[key]:
             yield texts("ringkasan.bab.kelas_kosong", nomor=style.number, nama=name)
             continue
         yield texts(
             "ringkasan.bab.kelas",
             nomor=style.number,
             nama=name,
-            jumlah=own.number[key],
-            persen=_percent(own.percent[key], texts),
+            jumlah=figures.number[key],
+            persen=_percent(figures.percent[key], texts),
         )
         members = ordered[ordered[f"{method.composite.id}_kelas"] == style.number]
         places = members.groupby(PARENT, sort=False)
@@ -164,42 +166,42 @@ def _percent(value: float, texts: Texts) -> str:
     return texts.decimal(value, 2)
 
 
-def _headline(own: _Counted, method: Method, texts: Texts) -> Iterator[str]:
+def _headline(figures: _Counted, method: Method, texts: Texts) -> Iterator[str]:
     """Say how many villages are vulnerable, and in which kecamatan, if there are any."""
-    if not own.number[WHOLE, VULNERABLE]:
+    if not figures.number[WHOLE, VULNERABLE]:
         return
-    having = [k for k in own.kecamatan() if own.number[k, VULNERABLE]]
+    having = [k for k in figures.kecamatan() if figures.number[k, VULNERABLE]]
     counted = [
         texts(
             "ringkasan.bab.utama_kecamatan",
             nama=k,
-            jumlah=own.number[k, VULNERABLE],
-            semua=own.classed(k),
+            jumlah=figures.number[k, VULNERABLE],
+            semua=figures.classed(k),
         )
         for k in having
     ]
     yield texts(
         "ringkasan.bab.utama",
-        jumlah=own.number[WHOLE, VULNERABLE],
-        semua=own.classed(WHOLE),
-        persen=_percent(own.percent[WHOLE, VULNERABLE], texts),
+        jumlah=figures.number[WHOLE, VULNERABLE],
+        semua=figures.classed(WHOLE),
+        persen=_percent(figures.percent[WHOLE, VULNERABLE], texts),
         daftar=_joined(counted, texts),
         **method.sides,
     )
-    free = [k for k in own.kecamatan() if k not in having and own.classed(k)]
+    free = [k for k in figures.kecamatan() if k not in having and figures.classed(k)]
     if free:
         yield texts("ringkasan.bab.tiada_di", daftar=_joined(free, texts), **method.sides)
 
 
-def _table(own: _Counted, method: Method, texts: Texts) -> Iterator[str]:
+def _table(figures: _Counted, method: Method, texts: Texts) -> Iterator[str]:
     """Yield table 5.1, its columns under each other."""
     yield texts("ringkasan.bab.tabel")
     rows = [texts("ringkasan.bab.kolom").split(";")]
     for label in summary.classes_of(method):
         shown = specification.interval_text(method.composite, int(label), texts)
-        share = own.percent[WHOLE, label]
+        share = figures.percent[WHOLE, label]
         percent = "" if pd.isna(share) else f"{_percent(share, texts)}%"
-        rows.append([label, shown, str(own.number[WHOLE, label]), percent])
+        rows.append([label, shown, str(figures.number[WHOLE, label]), percent])
     yield from _aligned(rows)
 
 
@@ -273,7 +275,7 @@ def _by_class(
     for number in method.vulnerable:
         if number not in sizes.index:
             continue
-        found = dominant[dominant["kelas"] == number]
+        factors = dominant[dominant["kelas"] == number]
         listed = "; ".join(
             texts(
                 "ringkasan.bab.sebab_dari",
@@ -282,7 +284,7 @@ def _by_class(
                 jumlah=row["jumlah"],
                 semua=row["desa"],
             )
-            for row in found.to_dict("records")
+            for row in factors.to_dict("records")
         )
         key = "kelas_sebab" if listed else "kelas_tanpa_sebab"
         percent = 100 * common.share_of(number)
@@ -309,16 +311,22 @@ def _by_village(
 ) -> Iterator[str]:
     """Yield every vulnerable village with its causes in order."""
     classes = ordered[f"{method.composite.id}_kelas"]
-    found = causes.of_villages(ordered, method)
+    of_village = causes.of_villages(ordered, method)
     listed = {
         code: "; ".join(
             texts("ringkasan.bab.sebab_kelas", sebab=words[row["indikator"]], kelas=row["kelas"])
             for row in rows.to_dict("records")
         )
-        for code, rows in found.groupby(KEMENDAGRI)
+        for code, rows in of_village.groupby(KEMENDAGRI)
     }
-    own = ordered[causes.is_vulnerable(classes, method)]
-    names = zip(own.index, own[UNIT], own[PARENT], classes[own.index], strict=True)
+    vulnerable = ordered[causes.is_vulnerable(classes, method)]
+    names = zip(
+        vulnerable.index,
+        vulnerable[UNIT],
+        vulnerable[PARENT],
+        classes[vulnerable.index],
+        strict=True,
+    )
     for code, village, kecamatan, number in names:
         key = "desa_sebab" if code in listed else "desa_tanpa_sebab"
         yield texts(

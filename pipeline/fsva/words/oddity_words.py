@@ -24,22 +24,24 @@ def lines(joined: Joined, texts: Texts) -> list[str]:
     said = (
         [texts("lapisan.dibaca", lapisan=", ".join(f"{n} ({k})" for n, k in read))] if read else []
     )
-    holes = [one for one in joined.oddities if one.key == "celah" and one.accepted is None]
+    holes = [
+        oddity for oddity in joined.oddities if oddity.key == "celah" and oddity.accepted is None
+    ]
     if holes:
         said += [texts("lapisan.celah_judul", jumlah=len(holes))]
-        said += [f"  {_words(one, texts)}" for one in holes]
-    agreed = [one for one in joined.oddities if one.accepted is not None]
+        said += [f"  {_words(oddity, texts)}" for oddity in holes]
+    agreed = [oddity for oddity in joined.oddities if oddity.accepted is not None]
     if agreed:
         said += [texts("lapisan.diterima_judul"), *_accepted(agreed, texts)]
     return said
 
 
 def _accepted(agreed: list[Oddity], texts: Texts) -> Iterator[str]:
-    for one in agreed:
-        reason = one.accepted.reason[texts.language] if one.accepted else ""
-        named = f"{one.name} ({one.codes[0]})" if one.codes else texts("lapisan.seluruh")
-        yield f"  {named}, {_words(one, texts)}: {reason}"
+    for oddity in agreed:
+        reason = oddity.accepted.reason[texts.language] if oddity.accepted else ""
+        named = f"{oddity.name} ({oddity.codes[0]})" if oddity.codes else texts("lapisan.seluruh")
+        yield f"  {named}, {_words(oddity, texts)}: {reason}"
 
 
-def _words(one: Oddity, texts: Texts) -> str:
-    return texts(f"lapisan.ganjil.{one.key}", terbaca=one.found, **one.facts)
+def _words(oddity: Oddity, texts: Texts) -> str:
+    return texts(f"lapisan.ganjil.{oddity.key}", terbaca=oddity.found, **oddity.facts)

@@ -62,12 +62,12 @@ def _rules(method: Method, n_villages: int, texts: Texts) -> Iterator[str]:
 
 def _counts(maps: Sequence[MapSpecification], method: Method, texts: Texts) -> Iterator[str]:
     yield texts("laporan.jumlah_kelas")
-    width = max(len(one.title) for one in maps)
-    for one in maps:
-        counts = {row.priority: row.count for row in one.legend}
+    width = max(len(shown.title) for shown in maps)
+    for shown in maps:
+        counts = {row.priority: row.count for row in shown.legend}
         cells = " ".join(f"{counts.get(n, ''):>4}" for n in range(1, method.n_classes + 1))
         missing = f"  {texts('peta.tanpa_data')}: {counts[0]}" if 0 in counts else ""
-        yield f"  {one.title:<{width}}  {cells}{missing}"
+        yield f"  {shown.title:<{width}}  {cells}{missing}"
 
 
 def _basis(table: pd.DataFrame, method: Method, texts: Texts) -> Iterator[str]:
@@ -89,9 +89,9 @@ def _decisions(
     names = {measure.id: measure.name[texts.language] for measure in method.measures()}
     if decisions:
         yield texts(f"laporan.{kind}")
-    for one in decisions:
-        reason = one.reason[texts.language]
-        yield f"  {one.village} ({one.code}), {names[one.indicator]}: {reason}"
+    for decision in decisions:
+        reason = decision.reason[texts.language]
+        yield f"  {decision.village} ({decision.code}), {names[decision.indicator]}: {reason}"
 
 
 def _other_names(ledger: pd.DataFrame, texts: Texts) -> Iterator[str]:

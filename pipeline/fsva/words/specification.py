@@ -171,7 +171,7 @@ def build_aspects(
 
 
 def mark_unsure(
-    one: MapSpecification, codes: frozenset[str], threshold: float, texts: Texts
+    shown: MapSpecification, codes: frozenset[str], threshold: float, texts: Texts
 ) -> MapSpecification:
     """Mark the villages of a map whose class is not sure, and say so in a note.
 
@@ -183,10 +183,10 @@ def mark_unsure(
         Probability, 0..1, below which a class is not sure.
     """
     if not codes:
-        return one
+        return shown
     below = texts.decimal(threshold, 2)
     note = texts("keyakinan.catatan_peta", jumlah=len(codes), batas=below)
-    return replace(one, unsure=codes, notes=(*one.notes, note))
+    return replace(shown, unsure=codes, notes=(*shown.notes, note))
 
 
 def _one(
@@ -265,8 +265,10 @@ def interval_text(measure: Measure, priority: int, texts: Texts, last: int | Non
         5.1 and the cut-off form.
     """
     if isinstance(measure, Indicator) and measure.categories:
-        found = [c for c, n in measure.categories.items() if priority <= n <= (last or priority)]
-        names = (measure.category_names.get(str(c)) for c in sorted(found))
+        categories = [
+            c for c, n in measure.categories.items() if priority <= n <= (last or priority)
+        ]
+        names = (measure.category_names.get(str(c)) for c in sorted(categories))
         return ", ".join(name[texts.language] for name in names if name) or NONE
     lower, upper = _ends(measure, priority, last or priority)
     low = _cut_off(measure, lower, texts)

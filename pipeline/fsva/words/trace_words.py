@@ -115,8 +115,8 @@ def _cells(village: TracedVillage, indicator: Indicator) -> Iterator[str]:
             yield from _row("sel_label", f"{column}: {said}", texts)
             continue
         text = record.cells[column]
-        found = texts("jejak.terbaca", isi=text) if text else texts("jejak.sel_kosong")
-        yield from _row("sel_label", f"{_place(record, column, texts)}: {found}", texts)
+        content = texts("jejak.terbaca", isi=text) if text else texts("jejak.sel_kosong")
+        yield from _row("sel_label", f"{_place(record, column, texts)}: {content}", texts)
 
 
 def _place(record: FileRow, column: str, texts: Texts) -> str:

@@ -137,37 +137,37 @@ def begin(answers: Answers, texts: Texts) -> None:
         pairs = found.pairs()
         files = new_edition_run.named(answers, found, folder)
         publish.publish(new_edition_run.contents(answers, found, files, texts), folder, ())
-        made = edition.load(folder)
-        crosswalk = made.path(files.crosswalk)
+        started = edition.load(folder)
+        crosswalk = started.path(files.crosswalk)
         if not crosswalk.exists():
             columns = new_edition_run.crosswalk_columns(pairs)
             publish.write(cells.for_offices(columns), crosswalk)
         bar.update(1)
         left = new_edition_run.left_over(found, crosswalk)
         whole = found.is_coded and not found.missing and not any(left)
-        errors = _errors(made, texts) if whole else None
+        errors = _errors(started, texts) if whole else None
         bar.update(1)
     for line in _recognised(found, len(pairs), folder, texts):
         click.echo(line)
-    for line in _advice(made, found, left, errors, texts):
+    for line in _advice(started, found, left, errors, texts):
         click.echo(line)
     if all(left) or not found.is_coded:
-        selaraskan.propose(made, None, texts)
+        selaraskan.propose(started, None, texts)
 
 
-def _errors(made: Edition, texts: Texts) -> str | None:
+def _errors(started: Edition, texts: Texts) -> str | None:
     """Read, mend, join and check as the atlas will; return in words the errors, if any."""
     from fsva.checks import finding_words
     from fsva.runs import check_run, run_order
 
-    report = check_run.of_edition(run_order.place(made, None, texts), None).report
+    report = check_run.of_edition(run_order.place(started, None, texts), None).report
     found = [
         f"{finding_words.place(finding, texts)}: {finding_words.sentence(finding, 'pesan', texts)}"
         for _, finding in report.of_level("galat")
     ]
     if not found:
         return None
-    head = texts("baru.k_galat", jumlah=len(found), folder=made.folder)
+    head = texts("baru.k_galat", jumlah=len(found), folder=started.folder)
     more = len(found) - MOST_SHOWN
     rest = [texts("galat.umum.dan_lagi", n=more)] if more > 0 else []
     return "\n".join([head, *(f"- {text}" for text in found[:MOST_SHOWN]), *rest])
@@ -176,37 +176,46 @@ def _errors(made: Edition, texts: Texts) -> str | None:
 def _recognised(found: Found, n_pairs: int, folder: Path, texts: Texts) -> Iterator[str]:
     """Yield what was recognised, and where the edition stands."""
     table, district = found.sheet, found.district
-    yield texts(f"baru.tabel_{found.form}", jumlah=len(table.rows), baris=table.header_row,
-                kode=district.bps_code)  # fmt: skip
+    yield texts(
+        f"baru.tabel_{found.form}",
+        jumlah=len(table.rows),
+        baris=table.header_row,
+        kode=district.bps_code,
+    )
     yield texts("baru.batas", jumlah=len(found.layer), skema=found.schema.name)
     yield texts("baru.padanan", jumlah=n_pairs)
     yield texts("baru.ditulis", folder=folder)
 
 
 def _advice(
-    made: Edition, found: Found, left: tuple[int, int], errors: str | None, texts: Texts
+    started: Edition, found: Found, left: tuple[int, int], errors: str | None, texts: Texts
 ) -> Iterator[str]:
     """Yield the numbered list of what is missing, or that the atlas can be made."""
-    missing = list(_missing(made, found, left, texts)) + ([errors] if errors else [])
+    missing = list(_missing(started, found, left, texts)) + ([errors] if errors else [])
     yield ""
-    yield texts("baru.kurang" if missing else "baru.siap", folder=made.folder)
+    yield texts("baru.kurang" if missing else "baru.siap", folder=started.folder)
     for number, text in enumerate(missing, start=1):
         yield textwrap.indent(text, "     ").replace("     ", f"  {number}. ", 1)
     unknown = f'"{texts("baru.belum_diisi")}"'
-    yield texts("baru.lengkapi", berkas=made.file, teks=unknown)
+    yield texts("baru.lengkapi", berkas=started.file, teks=unknown)
 
 
-def _missing(made: Edition, found: Found, left: tuple[int, int], texts: Texts) -> Iterator[str]:
+def _missing(started: Edition, found: Found, left: tuple[int, int], texts: Texts) -> Iterator[str]:
     from fsva.config.methods import method
 
-    data = made.settings.data
+    data = started.settings.data
     if found.missing:
-        yield texts("baru.k_kolom", berkas=made.path(data.table), kolom=", ".join(found.missing))
-    crosswalk = made.path(data.crosswalk)
+        yield texts("baru.k_kolom", berkas=started.path(data.table), kolom=", ".join(found.missing))
+    crosswalk = started.path(data.crosswalk)
     if any(left):
         yield texts("baru.k_padanan", tabel=left[0], batas=left[1], berkas=crosswalk)
-    if made.settings.boundary.ids:
-        yield texts("baru.k_tanpa_kode", skema=found.schema.name,
-                    berkas=made.path(made.settings.boundary.ids))  # fmt: skip
-    if made.settings.baseline is None and method.open_numbers(found.rules):
-        yield texts("baru.k_dasar", folder=made.folder, id=found.district.id, berkas=made.file)
+    if started.settings.boundary.ids:
+        yield texts(
+            "baru.k_tanpa_kode",
+            skema=found.schema.name,
+            berkas=started.path(started.settings.boundary.ids),
+        )
+    if started.settings.baseline is None and method.open_numbers(found.rules):
+        yield texts(
+            "baru.k_dasar", folder=started.folder, id=found.district.id, berkas=started.file
+        )

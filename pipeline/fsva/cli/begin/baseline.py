@@ -90,24 +90,33 @@ def make(words: Texts) -> Command:
 def _params(words: Texts) -> Iterator[click.Parameter]:
     yield options.edition(words)
     yield click.Option(["--nama"], metavar="ID", help=words("baseline.o_nama"))
-    yield click.Option(["--skema"], type=click.Choice(SCHEMES), default=SCHEMES[0],
-                       help=words("baseline.o_skema"))  # fmt: skip
-    yield click.Option(["--tanggal"], type=click.DateTime(["%Y-%m-%d"]),
-                       metavar=words("baseline.m_tanggal"),
-                       help=words("baseline.o_tanggal"))  # fmt: skip
+    yield click.Option(
+        ["--skema"], type=click.Choice(SCHEMES), default=SCHEMES[0], help=words("baseline.o_skema")
+    )
+    yield click.Option(
+        ["--tanggal"],
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar=words("baseline.m_tanggal"),
+        help=words("baseline.o_tanggal"),
+    )
     yield click.Option(["--coba"], is_flag=True, help=words("baseline.o_coba"))
     yield click.Option(["--ganti"], is_flag=True, help=words("baseline.o_ganti"))
-    yield click.Option(["--komposit"], metavar=words("baseline.m_komposit"),
-                       help=words("baseline.o_komposit"))  # fmt: skip
+    yield click.Option(
+        ["--komposit"], metavar=words("baseline.m_komposit"), help=words("baseline.o_komposit")
+    )
     yield click.Option(["--pasang"], is_flag=True, help=words("baseline.o_pasang"))
     yield click.Option(["--paksa"], is_flag=True, help=words("baseline.o_paksa"))
-    yield click.Option(["--alasan"], metavar=words("baseline.m_alasan"),
-                       help=words("baseline.o_alasan"))  # fmt: skip
+    yield click.Option(
+        ["--alasan"], metavar=words("baseline.m_alasan"), help=words("baseline.o_alasan")
+    )
     yield options.boundary(words)
     yield from options.of_layer(words)
-    yield click.Option(["--keluaran"], type=click.Path(path_type=Path),
-                       metavar=words("cli.m_berkas"),
-                       help=words("baseline.o_keluaran"))  # fmt: skip
+    yield click.Option(
+        ["--keluaran"],
+        type=click.Path(path_type=Path),
+        metavar=words("cli.m_berkas"),
+        help=words("baseline.o_keluaran"),
+    )
     yield options.language(words)
 
 
@@ -158,8 +167,11 @@ def _check_number(edition: Edition, derived: DerivedBaseline) -> None:
     if not few or derived.wish.reason is not None:
         return
     folder = resources.project_folder(edition.folder, "styles") / "dasar"
-    others = [file.stem for file in sorted(folder.glob("*.toml"))
-              if baselines.load(file).method == derived.numbers.method.id]  # fmt: skip
+    others = [
+        file.stem
+        for file in sorted(folder.glob("*.toml"))
+        if baselines.load(file).method == derived.numbers.method.id
+    ]
     places = [Place(column=name, found=str(n)) for name, n in few.items()]
     least = str(appraisal.FEWEST_VALUES)
     raise CutOffError("dasar_sedikit", places, {"batas": least, "ada": ", ".join(others) or "-"})
@@ -262,8 +274,7 @@ def _baseline(order: Order, proposal: DerivedBaseline, name: str, frozen: date) 
         scheme = words(f"baseline.skema_{proposal.wish.scheme.replace('-', '_')}")
         district = specification.district_name(settings, words)
         key = "baseline.sumber_kantor" if proposal.wish.composite else "baseline.sumber"
-        return words(key, skema=scheme, daerah=district, tahun=settings.year,
-                     jumlah=proposal.total)  # fmt: skip
+        return words(key, skema=scheme, daerah=district, tahun=settings.year, jumlah=proposal.total)
 
     return Baseline.model_validate(
         {

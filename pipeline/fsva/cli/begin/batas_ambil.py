@@ -66,23 +66,29 @@ def make(texts: Texts) -> Command:
         file = keluaran or Path(f"desa_{code}.geojson")
         _run(source, _Call(code, file, berkas, tanggal.date() if tanggal else None, words))
 
-    return Command(texts, name="ambil", help=texts("ambil.bantuan"), callback=run,
-                   params=_params(texts))  # fmt: skip
+    return Command(
+        texts, name="ambil", help=texts("ambil.bantuan"), callback=run, params=_params(texts)
+    )
 
 
 def _params(texts: Texts) -> list[click.Parameter]:
-    path, one = click.Path(path_type=Path), texts("cli.m_berkas")
+    path, metavar = click.Path(path_type=Path), texts("cli.m_berkas")
     return [
         click.Argument(["kode"], metavar=texts("ambil.m_kode")),
         click.Option(["--sumber"], metavar="ID", help=texts("ambil.o_sumber")),
-        click.Option(["--daftar"], type=path, metavar=one, help=texts("ambil.o_daftar")),
-        click.Option(["--berkas"], type=path, metavar=one, multiple=True,
-                     help=texts("ambil.o_berkas")),
-        click.Option(["--tanggal"], type=click.DateTime(["%Y-%m-%d"]),
-                     metavar=texts("ambil.m_tanggal"), help=texts("ambil.o_tanggal")),
-        click.Option(["--keluaran"], type=path, metavar=one, help=texts("ambil.o_keluaran")),
+        click.Option(["--daftar"], type=path, metavar=metavar, help=texts("ambil.o_daftar")),
+        click.Option(
+            ["--berkas"], type=path, metavar=metavar, multiple=True, help=texts("ambil.o_berkas")
+        ),
+        click.Option(
+            ["--tanggal"],
+            type=click.DateTime(["%Y-%m-%d"]),
+            metavar=texts("ambil.m_tanggal"),
+            help=texts("ambil.o_tanggal"),
+        ),
+        click.Option(["--keluaran"], type=path, metavar=metavar, help=texts("ambil.o_keluaran")),
         options.language(texts),
-    ]  # fmt: skip
+    ]
 
 
 def _run(source: Source, call: _Call) -> None:
@@ -148,5 +154,6 @@ def _tell(record: LayerRecord, n_mended: int, call: _Call) -> None:
     said = record.attribution
     click.echo(texts("ambil.selesai", desa=record.n_villages, berkas=call.file, ubah=n_mended))
     click.echo(texts("ambil.lisensi", lisensi=record.licence, tanggal=texts.date(record.day)))
-    click.echo(texts("ambil.edisi", berkas=call.file.name, tahun=record.day.year,
-                     id=said.id, en=said.en))  # fmt: skip
+    click.echo(
+        texts("ambil.edisi", berkas=call.file.name, tahun=record.day.year, id=said.id, en=said.en)
+    )

@@ -34,9 +34,14 @@ def make(texts: Texts) -> Command:
         help=texts("cli.skematis"),
         callback=run,
         params=[
-            click.Option(["--world-atlas"], type=click.Path(path_type=Path), required=True,
-                         metavar=texts("cli.m_berkas"), help=texts("cli.o_world_atlas")),
+            click.Option(
+                ["--world-atlas"],
+                type=click.Path(path_type=Path),
+                required=True,
+                metavar=texts("cli.m_berkas"),
+                help=texts("cli.o_world_atlas"),
+            ),
             options.output(texts),
             options.language(texts),
         ],
-    )  # fmt: skip
+    )

@@ -84,13 +84,13 @@ def audit(name: str | None, method: str | None, texts: Texts, *, as_json: bool =
         click.echo(json.dumps(record(results, limits), indent=1))
     else:
         click.echo("\n".join(_lines(results, limits, texts)))
-    found = any(one.n_findings for audits in results.values() for one in audits)
-    return WITH_FINDINGS if found else 0
+    has_findings = any(each.n_findings for audits in results.values() for each in audits)
+    return WITH_FINDINGS if has_findings else 0
 
 
 def _folder() -> Path:
-    own = Path.cwd() / "styles"
-    return own if (own / "gaya").is_dir() else resources.packaged("styles")
+    styles = Path.cwd() / "styles"
+    return styles if (styles / "gaya").is_dir() else resources.packaged("styles")
 
 
 def _of_theme(file: Path, methods: Sequence[Path], limits: ColourDistances) -> list[Audit]:
@@ -113,7 +113,7 @@ def _of_theme(file: Path, methods: Sequence[Path], limits: ColourDistances) -> l
     audits = [
         colour_audit.audit(c, none, style, limits, first) for c, none, first in shown.values()
     ]
-    return sorted(audits, key=lambda one: -one.n_classes)
+    return sorted(audits, key=lambda audit: -audit.n_classes)
 
 
 def _kinds(method: Method) -> Iterator[tuple[MapClass, ...]]:
@@ -138,19 +138,28 @@ def record(results: dict[str, list[Audit]], limits: ColourDistances) -> dict[str
         "jarak": "CIEDE2000",
         "ambang": limits.model_dump(by_alias=True),
         "gaya": [
-            {"gaya": name, "temuan": sum(a.n_findings for a in audits),
-             "peta": [_map_record(a) for a in audits]}
+            {
+                "gaya": name,
+                "temuan": sum(a.n_findings for a in audits),
+                "peta": [_map_record(a) for a in audits],
+            }
             for name, audits in results.items()
         ],
-    }  # fmt: skip
+    }
 
 
 def _map_record(measured: Audit) -> dict[str, Any]:
     pairs = [
-        {"kelas": [p.first, p.second], **p.distances, "kelabu": p.lightness,
-         "terlalu_dekat": list(p.near), "penanda_kedua": p.channel, "temuan": p.is_finding}
+        {
+            "kelas": [p.first, p.second],
+            **p.distances,
+            "kelabu": p.lightness,
+            "terlalu_dekat": list(p.near),
+            "penanda_kedua": p.channel,
+            "temuan": p.is_finding,
+        }
         for p in measured.pairs
-    ]  # fmt: skip
+    ]
     lines = [
         {"kelas": line.number, "selisih_terang": line.lightness, "temuan": line.is_finding}
         for line in measured.lines
@@ -163,13 +172,13 @@ def _lines(results: dict[str, list[Audit]], limits: ColourDistances, texts: Text
     facts = {k: texts.decimal(v, 0) for k, v in limits.model_dump(by_alias=True).items()}
     yield texts("gaya.ambang", **facts)
     for name, audits in results.items():
-        for one in audits:
+        for audit in audits:
             yield ""
-            yield texts("gaya.judul", gaya=name, jumlah=one.n_classes)
-            yield from _table(one, texts)
-            yield from (_hatch(line, texts) for line in one.lines)
-            key = "temuan" if one.n_findings else "tanpa_temuan"
-            yield texts(f"gaya.{key}", jumlah=one.n_findings)
+            yield texts("gaya.judul", gaya=name, jumlah=audit.n_classes)
+            yield from _table(audit, texts)
+            yield from (_hatch(line, texts) for line in audit.lines)
+            key = "temuan" if audit.n_findings else "tanpa_temuan"
+            yield texts(f"gaya.{key}", jumlah=audit.n_findings)
 
 
 def _table(measured: Audit, texts: Texts) -> Iterator[str]:

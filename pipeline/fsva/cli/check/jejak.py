@@ -47,14 +47,14 @@ def trace_village(edition: editions.Edition, wanted: str, layer: Layer | None, t
     from fsva.villages import inheritance
     from fsva.words import trace_words
 
-    made = tabulation.tabulate(run_order.place(edition, layer, texts))
-    code = trace.find(made.table, wanted)
-    traced = trace.of_village(made.table, made.rules, code)
-    titles = edition_tables.titles(made.rules, raw=edition.settings.data.raw is not None)
-    source = inheritance.source_of(made.joined.inherited.ledger, traced.bps_code)
+    tabulated = tabulation.tabulate(run_order.place(edition, layer, texts))
+    code = trace.find(tabulated.table, wanted)
+    traced = trace.of_village(tabulated.table, tabulated.rules, code)
+    titles = edition_tables.titles(tabulated.rules, raw=edition.settings.data.raw is not None)
+    source = inheritance.source_of(tabulated.joined.inherited.ledger, traced.bps_code)
     if source is None:
-        village_name = f"{made.table.loc[code, 'desa']!s} ({traced.bps_code})"
+        village_name = f"{tabulated.table.loc[code, 'desa']!s} ({traced.bps_code})"
         raise JoinError("jejak_pemekaran", [Place(edition.file, village=village_name)])
     records = village_cells.gather(edition, source, titles)
-    village = trace_words.TracedVillage(traced, records, edition.settings, made.rules, texts)
+    village = trace_words.TracedVillage(traced, records, edition.settings, tabulated.rules, texts)
     return trace_words.write(village)

@@ -81,12 +81,21 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
     output = options.output(texts)
     output.help = texts("keyakinan.o_keluaran")
     yield output
-    yield click.Option(["--asumsi"], type=click.Path(path_type=Path),
-                       metavar=texts("cli.m_berkas"), help=texts("keyakinan.o_asumsi"))  # fmt: skip
-    yield click.Option(["--undian"], type=click.IntRange(100, 1_000_000), metavar=number,
-                       help=texts("keyakinan.o_undian"))  # fmt: skip
-    yield click.Option(["--benih"], type=click.IntRange(0), metavar=number,
-                       help=texts("keyakinan.o_benih"))  # fmt: skip
+    yield click.Option(
+        ["--asumsi"],
+        type=click.Path(path_type=Path),
+        metavar=texts("cli.m_berkas"),
+        help=texts("keyakinan.o_asumsi"),
+    )
+    yield click.Option(
+        ["--undian"],
+        type=click.IntRange(100, 1_000_000),
+        metavar=number,
+        help=texts("keyakinan.o_undian"),
+    )
+    yield click.Option(
+        ["--benih"], type=click.IntRange(0), metavar=number, help=texts("keyakinan.o_benih")
+    )
     yield click.Option(["--sobol"], is_flag=True, help=texts("keyakinan.o_sobol"))
 
 
@@ -104,22 +113,24 @@ def judge(call: Call, choices: CertaintyOptions) -> None:
 
     order, edition, texts = call.order, call.edition, call.texts
     assumed = choices.apply(certainty_run.assumptions(edition, choices.assumptions))
-    made = tabulation.tabulate(order)
+    tabulated = tabulation.tabulate(order)
     place = choices.assumptions or edition.file
-    question = certainty_run.ask(edition, made, assumed, place)
+    question = certainty_run.ask(edition, tabulated, assumed, place)
     sure = question.answer()
     spread = assumed.weight_spread
-    others = sensitivity.alternatives(made.table, made.rules, spread, sure.sampling)
+    others = sensitivity.alternatives(tabulated.table, tabulated.rules, spread, sure.sampling)
     rows = certainty_run.summary(question, sure, others)
     files = {
         writers.VILLAGES: writers.villages_csv(
-            made.table, question.spread, sure, others, made.rules, texts.language
+            tabulated.table, question.spread, sure, others, tabulated.rules, texts.language
         ),
-        writers.SUMMARY: writers.summary_csv(rows, made.rules),
+        writers.SUMMARY: writers.summary_csv(rows, tabulated.rules),
     }
     if choices.sobol:
-        indices = sensitivity.sobol(made.table, question.spread, made.rules, (spread, assumed.seed))
-        files[writers.SOBOL] = writers.sobol_csv(indices, made.rules)
+        indices = sensitivity.sobol(
+            tabulated.table, question.spread, tabulated.rules, (spread, assumed.seed)
+        )
+        files[writers.SOBOL] = writers.sobol_csv(indices, tabulated.rules)
     for line in _lines(question, sure, others, rows, texts):
         click.echo(line)
     owned = [writers.VILLAGES, writers.SUMMARY, writers.SOBOL]
@@ -136,7 +147,7 @@ def _lines(
     draws = texts.decimal(sure.sampling.draws, 0)
     yield texts("keyakinan.cara", undian=draws, benih=sure.sampling.seed)
     yield texts("keyakinan.judul_stabil")
-    names = {m.id: m.name[texts.language] for m in question.made.rules.measures()}
+    names = {m.id: m.name[texts.language] for m in question.tabulated.rules.measures()}
     for row in rows.itertuples():
         counts = {"stabil": row.stabil, "jumlah": row.jumlah_desa, "batas": threshold}
         if row.soal == "galat":
@@ -148,7 +159,7 @@ def _lines(
 
 
 def _scalings(question: Question, others: pd.DataFrame, texts: Texts) -> str:
-    shown = question.made.table[f"{question.made.rules.composite.id}_kelas"]
+    shown = question.tabulated.table[f"{question.tabulated.rules.composite.id}_kelas"]
     moved = {
         name: int((others[f"kelas_skala_{name}"] != shown).sum()) for name in ("tahun", "peringkat")
     }
@@ -156,13 +167,18 @@ def _scalings(question: Question, others: pd.DataFrame, texts: Texts) -> str:
 
 
 def _least_sure(question: Question, sure: Certainty, texts: Texts) -> Iterator[str]:
-    made = question.made
-    shown = made.table[f"{made.rules.composite.id}_kelas"]
-    found = sure.of_class(shown, made.rules.composite).dropna()
+    tabulated = question.tabulated
+    shown = tabulated.table[f"{tabulated.rules.composite.id}_kelas"]
+    found = sure.of_class(shown, tabulated.rules.composite).dropna()
     least = found[found < 1].sort_values(kind="stable").head(_LEAST_SURE)
     if len(least):
         yield texts("keyakinan.terendah")
     for code, share in zip(least.index, least, strict=True):
-        desa, kecamatan = made.table.loc[code, [UNIT, PARENT]]
-        yield texts("keyakinan.baris_terendah", desa=desa, kecamatan=kecamatan,
-                    kelas=shown[code], peluang=texts.decimal(float(share), 3))  # fmt: skip
+        desa, kecamatan = tabulated.table.loc[code, [UNIT, PARENT]]
+        yield texts(
+            "keyakinan.baris_terendah",
+            desa=desa,
+            kecamatan=kecamatan,
+            kelas=shown[code],
+            peluang=texts.decimal(float(share), 3),
+        )

@@ -90,8 +90,8 @@ def find(name: str, kind: str) -> Path:
     file = Path(name)
     if file.suffix == ".toml" or file.is_file():
         return file
-    own = Path.cwd() / "styles"
-    folder = (own if own.is_dir() else resources.packaged("styles")) / kind
+    styles = Path.cwd() / "styles"
+    folder = (styles if styles.is_dir() else resources.packaged("styles")) / kind
     listed = folder / f"{name}.toml"
     if not listed.is_file():
         known = ", ".join(sorted(f.stem for f in folder.glob("*.toml")))
@@ -168,11 +168,12 @@ def _weights(rules: Method, texts: Texts) -> Iterator[str]:
     yield texts("metode.tabel_1_2")
     rows: list[tuple[str, str, str]] = []
     for aspect in dict.fromkeys(i.aspect for i in rules.indicators):
-        own = [i for i in rules.indicators if i.aspect == aspect]
+        indicators = [i for i in rules.indicators if i.aspect == aspect]
         rows += [
-            (f"  {i.name[texts.language]}", str(i.weight), _percent(i.weight, texts)) for i in own
+            (f"  {i.name[texts.language]}", str(i.weight), _percent(i.weight, texts))
+            for i in indicators
         ]
-        total = sum((i.weight for i in own), start=Fraction(0))
+        total = sum((i.weight for i in indicators), start=Fraction(0))
         label = texts("metode.subtotal", aspek=_aspect(aspect, texts))
         rows.append((label, str(total), _percent(total, texts)))
     rows.append((texts("metode.jumlah"), "1", _percent(Fraction(1), texts)))
@@ -206,10 +207,15 @@ def _intervals(rules: Method, measure: Measure, texts: Texts) -> Iterator[str]:
         yield f"      {texts('metode.cut_off_terbuka')}"
     else:
         yield from _aligned(
-            [(f"    {c.number}", c.name[texts.language],
-              specification.interval_text(measure, c.members[0], texts, c.members[-1]))
-             for c in rules.classes_of(measure)]
-        )  # fmt: skip
+            [
+                (
+                    f"    {c.number}",
+                    c.name[texts.language],
+                    specification.interval_text(measure, c.members[0], texts, c.members[-1]),
+                )
+                for c in rules.classes_of(measure)
+            ]
+        )
     if not categories:
         yield f"      {texts(f'metode.tutup_{measure.closed}')}"
     if isinstance(measure, Indicator) and measure.map_classes and measure.cut_offs:
@@ -230,9 +236,13 @@ def _scale(indicator: Indicator, texts: Texts) -> str:
 def _labelled(label: str, words: str) -> list[str]:
     first = f"     {label:<14}"
     return textwrap.wrap(
-        words, WIDTH, initial_indent=first, subsequent_indent=" " * len(first),
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
+        words,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=" " * len(first),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _aligned(rows: Sequence[tuple[str, str, str]]) -> Iterator[str]:

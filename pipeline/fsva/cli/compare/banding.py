@@ -100,8 +100,9 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
     yield click.Option(["--dari"], metavar=revision, help=texts("banding.o_dari"))
     yield click.Option(["--ke"], metavar=revision, help=texts("banding.o_ke"))
     yield click.Option(["--paksa"], is_flag=True, help=texts("banding.o_paksa"))
-    yield click.Option(["--baris"], type=click.IntRange(1), metavar=number,
-                       help=texts("banding.o_baris"))  # fmt: skip
+    yield click.Option(
+        ["--baris"], type=click.IntRange(1), metavar=number, help=texts("banding.o_baris")
+    )
     yield click.Option(["--exit-code"], is_flag=True, help=texts("banding.o_kode"))
     output = options.output(texts)
     output.help = texts("banding.o_keluaran")

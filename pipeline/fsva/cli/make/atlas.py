@@ -64,8 +64,12 @@ def make_atlas(
         If an input cannot be used; the output folder is as it was.
     """
     call = replace(call, edition=call.edition.in_theme(gaya).in_layout(tata_letak))
-    order = replace(call.order, marks_unsure=tanda_keyakinan, with_aspects=aspek,
-                    formats=tuple(sorted(set(bentuk))))  # fmt: skip
+    order = replace(
+        call.order,
+        marks_unsure=tanda_keyakinan,
+        with_aspects=aspek,
+        formats=tuple(sorted(set(bentuk))),
+    )
     if manifest.is_current(call.folder, order.facts(), order.fingerprints):
         click.echo(call.texts("cli.tidak_berubah", folder=call.folder))
         return

@@ -45,16 +45,16 @@ def make_summary(call: Call) -> None:
     from fsva.files.tables import summary_tables
     from fsva.runs import tabulation
 
-    texts, made = call.texts, tabulation.tabulate(call.order)
+    texts, tabulated = call.texts, tabulation.tabulate(call.order)
     settings = call.order.edition.settings  # another layer is part of them
-    known = sizes(settings, made)
-    for line in _lines(settings, made, known, texts):
+    known = sizes(settings, tabulated)
+    for line in _lines(settings, tabulated, known, texts):
         click.echo(line)
-    files = summary_tables.files(made.table, made.rules, known, settings, texts)
+    files = summary_tables.files(tabulated.table, tabulated.rules, known, settings, texts)
     call.publish(files, summary_tables.FILES)
 
 
-def sizes(settings: Settings, made: Tabulated) -> Sizes:
+def sizes(settings: Settings, tabulated: Tabulated) -> Sizes:
     """Gather population and area of an edition; schematic borders give no area.
 
     Parameters
@@ -64,42 +64,50 @@ def sizes(settings: Settings, made: Tabulated) -> Sizes:
     """
     from fsva.index import summary
 
-    villages = made.joined.villages
+    villages = tabulated.joined.villages
     schematic = settings.boundary.schematic
     return summary.sizes(villages, None if schematic else villages.geometry.area)
 
 
-def _lines(settings: Settings, made: Tabulated, known: Sizes, texts: Texts) -> Iterator[str]:
+def _lines(settings: Settings, tabulated: Tabulated, known: Sizes, texts: Texts) -> Iterator[str]:
     """Yield the summary as it is shown in the terminal."""
     from fsva.index import summary
     from fsva.index.summary import ALL, NO_DATA, VULNERABLE, WHOLE
     from fsva.words import specification
 
-    rules = made.rules
-    counts = summary.tally(made.table, [rules.composite], known, rules)
+    rules = tabulated.rules
+    counts = summary.tally(tabulated.table, [rules.composite], known, rules)
     rows = counts.pivot(index=PARENT, columns="kelas", values="jumlah")
-    own = counts[counts["kelas"] == VULNERABLE]
-    percent = dict(zip(own[PARENT], own["persen"], strict=True))
+    vulnerable = counts[counts["kelas"] == VULNERABLE]
+    percent = dict(zip(vulnerable[PARENT], vulnerable["persen"], strict=True))
     name = specification.district_name(settings, texts)
     yield texts("ringkasan.layar.kepala", daerah=name, tahun=settings.year)
     baseline = rules.baseline
     key = "metode" if baseline else "metode_nasional"
-    yield texts(f"ringkasan.layar.{key}", metode=rules.id,
-                dasar=baseline[texts.language] if baseline else "")  # fmt: skip
+    yield texts(
+        f"ringkasan.layar.{key}",
+        metode=rules.id,
+        dasar=baseline[texts.language] if baseline else "",
+    )
     if rules.composite.id in rules.proposed:
         yield texts("laporan.cut_off_usulan")
     whole = rows.loc[WHOLE]
     classed = whole[ALL] - whole[NO_DATA]
     if classed:
-        yield texts("ringkasan.layar.utama", jumlah=whole[VULNERABLE], semua=classed,
-                    persen=texts.decimal(percent[WHOLE], 2), **rules.sides)  # fmt: skip
+        yield texts(
+            "ringkasan.layar.utama",
+            jumlah=whole[VULNERABLE],
+            semua=classed,
+            persen=texts.decimal(percent[WHOLE], 2),
+            **rules.sides,
+        )
     if whole[NO_DATA]:
         yield texts("ringkasan.layar.tanpa_data", jumlah=whole[NO_DATA])
     yield texts(f"ringkasan.luas.{known.area_origin}")
     yield ""
     yield from _places(rows, percent, name, rules, texts)
     yield ""
-    yield from _factors(made, texts)
+    yield from _factors(tabulated, texts)
 
 
 def _places(
@@ -111,8 +119,13 @@ def _places(
 
     classes = summary.classes_of(rules)
     head = ["rentan", "persen", "tanpa"]
-    cells = [[texts("ringkasan.layar.wilayah"), *classes,
-              *(texts(f"ringkasan.layar.{key}", **rules.sides) for key in head)]]  # fmt: skip
+    cells = [
+        [
+            texts("ringkasan.layar.wilayah"),
+            *classes,
+            *(texts(f"ringkasan.layar.{key}", **rules.sides) for key in head),
+        ]
+    ]
     for place, share in percent.items():
         row = rows.loc[place]
         shown = texts.decimal(share, 2) if row[list(classes)].any() else "-"
@@ -121,17 +134,17 @@ def _places(
     yield from _aligned(cells)
 
 
-def _factors(made: Tabulated, texts: Texts) -> Iterator[str]:
+def _factors(tabulated: Tabulated, texts: Texts) -> Iterator[str]:
     """Yield the influential factors, the heaviest first."""
     from fsva.index import causes
     from fsva.words import chapter
 
-    weighed = causes.influence(made.table, made.rules)
+    weighed = causes.influence(tabulated.table, tabulated.rules)
     if not len(weighed):
-        yield texts("ringkasan.layar.tiada_rentan", **made.rules.sides)
+        yield texts("ringkasan.layar.tiada_rentan", **tabulated.rules.sides)
         return
-    yield texts("ringkasan.layar.faktor", **made.rules.sides)
-    words = {i.id: chapter.cause(i, texts) for i in made.rules.indicators}
+    yield texts("ringkasan.layar.faktor", **tabulated.rules.sides)
+    words = {i.id: chapter.cause(i, texts) for i in tabulated.rules.indicators}
     yield from _aligned(
         [f"  {words[row['indikator']]}", texts.decimal(row["skor"], 2)]
         for row in weighed.to_dict("records")

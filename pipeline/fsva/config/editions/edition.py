@@ -131,13 +131,13 @@ class Edition:
             Whether the command names another layer than the edition: what the edition says of
             its own does not hold for that.
         """
-        own = self.settings.boundary
+        usual = self.settings.boundary
         kept = {"part": None, "shape_field": None, "system": None, "accepted": ()} if other else {}
         said = {"part": part, "system": system}
         update = kept | {key: value for key, value in said.items() if value is not None}
         if not update:
             return self
-        boundary = own.model_copy(update=update)
+        boundary = usual.model_copy(update=update)
         return replace(self, settings=self.settings.model_copy(update={"boundary": boundary}))
 
     def style_file(self, kind: str, name: str) -> Path:
@@ -150,8 +150,8 @@ class Edition:
         """
         file = resources.style_of(self.folder, f"{kind}/{name}.toml")
         if not file.is_file() or file.stem != name:
-            own = resources.project_folder(self.folder, "styles")
-            folders = (own / kind, resources.packaged("styles") / kind)
+            styles = resources.project_folder(self.folder, "styles")
+            folders = (styles / kind, resources.packaged("styles") / kind)
             known = ", ".join(sorted({f.stem for folder in folders for f in folder.glob("*.toml")}))
             raise EditionError("gaya_hilang", [Place(self.file, found=name)], {"ada": known})
         return file
@@ -173,12 +173,12 @@ class Edition:
         line = toml.line_of(toml.read_text(self.file), ("batas", "berkas"))
         place = Place(self.file, line, "batas.berkas")
         try:
-            found = database.parse(said)
+            table = database.parse(said)
         except SourceError as problem:
             raise SourceError(problem.key, [place]) from problem
-        if found.has_password:
+        if table.has_password:
             raise EditionError("postgis_sandi", [place])
-        return found
+        return table
 
     def path(self, name: str) -> Path:
         """Return the path of a file that edition.toml names.
@@ -242,7 +242,7 @@ def check(edition: Edition, table: pd.DataFrame, method: Method) -> None:
         places = _places(edition, "indikator", other)
         raise EditionError("keputusan_indikator", places, {"ada": ", ".join(ids)})
     _check_interventions(edition, [*ids, EXTREME_POVERTY])
-    known = [one.number for one in method.classes]
+    known = [priority.number for priority in method.classes]
     beyond = [
         (w, str(d.priority))
         for w, d in decided

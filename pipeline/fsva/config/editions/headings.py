@@ -111,8 +111,8 @@ class Vocabulary:
             Name of a column to its headings; the name itself is always one of them.
         """
         more = {plain(title): name for name, titles in names.items() for title in titles}
-        own = {plain(name): name for name in names}
-        return replace(self, ids={**self.ids, **more, **own})
+        written = {plain(name): name for name in names}
+        return replace(self, ids={**self.ids, **more, **written})
 
     def name_of(self, heading: str) -> str | None:
         """Return the name of the column with a heading, None if it is not known."""
@@ -120,8 +120,8 @@ class Vocabulary:
 
     def units_of(self, heading: str) -> set[str]:
         """Return the units that stand in the brackets of a heading, or are all of it."""
-        found = [*_BRACKETS.findall(heading), heading]
-        return {self.spellings[key] for text in found if (key := _unit(text)) in self.spellings}
+        parts = [*_BRACKETS.findall(heading), heading]
+        return {self.spellings[key] for text in parts if (key := _unit(text)) in self.spellings}
 
     def of_role(self, *roles: Role) -> frozenset[str]:
         """Return the names of the columns with one of some roles."""

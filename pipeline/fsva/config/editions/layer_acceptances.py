@@ -55,5 +55,7 @@ def of(
     codes : iterable of str
         Kemendagri codes of the villages that it is about; accepting one of them is enough.
     """
-    own = set(codes)
-    return next((a for a in accepted if a.kind == kind and (a.code is None or a.code in own)), None)
+    of_layer = set(codes)
+    return next(
+        (a for a in accepted if a.kind == kind and (a.code is None or a.code in of_layer)), None
+    )

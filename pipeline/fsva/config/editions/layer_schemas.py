@@ -154,8 +154,8 @@ def shipped() -> tuple[Schema, ...]:
         A file says something unknown.
     """
     files = sorted((resources.packaged("styles") / "skema").glob("*.toml"))
-    found = [toml.load(file, Schema, StyleError) for file in files]
-    return tuple(sorted(found, key=lambda schema: (schema.order, schema.id)))
+    schemas = [toml.load(file, Schema, StyleError) for file in files]
+    return tuple(sorted(schemas, key=lambda schema: (schema.order, schema.id)))
 
 
 def is_city(district_code: str) -> bool:
@@ -215,8 +215,10 @@ def recognise(names: Sequence[str], schemas: Iterable[Schema]) -> Fields | None:
         if code and name and all(_first((mark,), present) for mark in schema.marks):
             others = (schema.district_field, schema.district_name_field,
                       schema.subdistrict_fields, schema.other_field, schema.id_field)  # fmt: skip
-            found = Fields(schema, code, name, *(_first(_each(other), present) for other in others))
-            return replace(found, more_names=_others(schema, name, present))
+            fields = Fields(
+                schema, code, name, *(_first(_each(other), present) for other in others)
+            )
+            return replace(fields, more_names=_others(schema, name, present))
     return None
 
 
@@ -226,8 +228,8 @@ def _each(wanted: str | tuple[str, ...] | None) -> tuple[str, ...]:
 
 def _others(schema: Schema, name: str, present: Mapping[str, str]) -> tuple[str, ...]:
     """Return the fields of names that a layer has beside the first."""
-    found = (_first((field,), present) for field in schema.name_fields)
-    return tuple(dict.fromkeys(field for field in found if field and field != name))
+    others = (_first((field,), present) for field in schema.name_fields)
+    return tuple(dict.fromkeys(field for field in others if field and field != name))
 
 
 def _first(wanted: Iterable[str], present: Mapping[str, str]) -> str | None:

@@ -166,13 +166,13 @@ class Data(Section):
     @property
     def suppliers(self) -> dict[str, tuple[SupplyKind, str]]:
         """Columns that do not come from the table: from what kind of source, and which file."""
-        found: dict[str, tuple[SupplyKind, str]] = {
+        suppliers: dict[str, tuple[SupplyKind, str]] = {
             column: ("register", register.file)
             for column, register in self.registers.columns.items()
         }
         if self.land_cover:
-            found |= dict.fromkeys(self.land_cover.supplies, ("raster", self.land_cover.file))
-        return found
+            suppliers |= dict.fromkeys(self.land_cover.supplies, ("raster", self.land_cover.file))
+        return suppliers
 
     @property
     def has_poverty(self) -> bool:

@@ -242,8 +242,8 @@ class _FormulaReader:
 
     def _error(self, kind: Kind, node: ast.expr, expected: str) -> FormulaError:
         start, end = node.col_offset, node.end_col_offset
-        found = self.text[self.indent :][start:end]
-        return FormulaError(kind, start + self.indent, found, expected)
+        token = self.text[self.indent :][start:end]
+        return FormulaError(kind, start + self.indent, token, expected)
 
 
 def likely(name: str, known: Iterable[str]) -> str:

@@ -105,8 +105,8 @@ class Method(Section):
 
     @model_validator(mode="after")
     def _columns_have_names_of_their_own(self) -> Method:
-        own = {f"{m.id}{end}" for m in self.measures() for end in ("", "_kelas", "_dasar")}
-        taken = [c for c in self.columns if c in own | RESERVED or keyword.iskeyword(c)]
+        computed = {f"{m.id}{end}" for m in self.measures() for end in ("", "_kelas", "_dasar")}
+        taken = [c for c in self.columns if c in computed | RESERVED or keyword.iskeyword(c)]
         if taken:
             raise ValueError(f"kolom.{taken[0]} ≠ indikator.id")
         unknown = [
@@ -120,13 +120,13 @@ class Method(Section):
 
     @model_validator(mode="after")
     def _indicators_know_the_classes(self) -> Method:
-        for one in self.indicators:
-            joined = [member for c in one.map_classes for member in c.members]
+        for indicator in self.indicators:
+            joined = [member for c in indicator.map_classes for member in c.members]
             if joined and len(joined) != self.n_classes:
-                raise ValueError(f"{one.id}: kelas_peta.gabungan: 1..{self.n_classes}")
-            if one.categories and max(one.categories.values()) > self.n_classes:
-                raise ValueError(f"{one.id}: kategori: 1..{self.n_classes}")
-            is_open = one.cut_offs is None and not one.categories
+                raise ValueError(f"{indicator.id}: kelas_peta.gabungan: 1..{self.n_classes}")
+            if indicator.categories and max(indicator.categories.values()) > self.n_classes:
+                raise ValueError(f"{indicator.id}: kategori: 1..{self.n_classes}")
+            is_open = indicator.cut_offs is None and not indicator.categories
             if is_open and len(self.percent) != self.n_classes - 1:
                 raise ValueError(f"persen_desa: {self.n_classes - 1}")
         return self
@@ -333,10 +333,10 @@ def _check_formulas(method: Method, file: Path) -> None:
 
 def _check_all_cut_offs(method: Method, file: Path) -> None:
     text = toml.read_text(file)
-    own = {i.id: ("indikator", n, "cut_off") for n, i in enumerate(method.indicators)}
+    keys = {i.id: ("indikator", n, "cut_off") for n, i in enumerate(method.indicators)}
     for measure in method.measures():
         given = toml.line_of(text, ("cut_off", measure.id))
-        location = own.get(measure.id, ("komposit", "cut_off"))
+        location = keys.get(measure.id, ("komposit", "cut_off"))
         row = given if given > 1 else toml.line_of(text, location)
         _check_number(measure, method, file, row)
         _check_cut_offs(measure, file, row)
@@ -346,8 +346,8 @@ def _check_number(measure: Measure, method: Method, file: Path, row: int) -> Non
     """Between n classes lie n - 1 cut-offs."""
     wanted = method.n_classes - 1
     if measure.cut_offs is not None and len(measure.cut_offs) != wanted:
-        found = "; ".join(map(str, measure.cut_offs))
-        place = Place(file, row, f"{measure.id}.cut_off", found=found)
+        written = "; ".join(map(str, measure.cut_offs))
+        place = Place(file, row, f"{measure.id}.cut_off", found=written)
         raise CutOffError(
             "cut_off_banyak", [place], {"jumlah": str(wanted), "kelas": str(method.n_classes)}
         )
@@ -357,13 +357,13 @@ def _check_cut_offs(measure: Measure, file: Path, row: int) -> None:
     """Cut-offs run up where high is better and down where low is; they may coincide."""
     finer = [c for c in measure.cut_offs or () if c != round(c, measure.digits)]
     if finer:
-        found = "; ".join(str(c) for c in finer)
-        place = Place(file, row, f"{measure.id}.cut_off", found=found)
+        written = "; ".join(str(c) for c in finer)
+        place = Place(file, row, f"{measure.id}.cut_off", found=written)
         raise CutOffError("cut_off_desimal", [place], {"desimal": str(measure.digits)})
     steps = pairwise(measure.cut_offs or ())
     wrong = [(a, b) for a, b in steps if (a > b if measure.better == "tinggi" else a < b)]
     if wrong:
-        found = "; ".join(f"{a} → {b}" for a, b in wrong)
+        written = "; ".join(f"{a} → {b}" for a, b in wrong)
         raise CutOffError(
-            f"cut_off_{measure.better}", [Place(file, row, f"{measure.id}.cut_off", found=found)]
+            f"cut_off_{measure.better}", [Place(file, row, f"{measure.id}.cut_off", found=written)]
         )

@@ -110,8 +110,8 @@ class TableSchema(Section):
 
     def word(self, column: str, choice: str) -> str:
         """Return the word that stands for a choice in a column of the file."""
-        (found,) = (one for one in self.columns if one.name == column)
-        return found.choices[choice]
+        (declared,) = (each for each in self.columns if each.name == column)
+        return declared.choices[choice]
 
 
 class TableSchemas(Section):

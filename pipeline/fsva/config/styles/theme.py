@@ -243,12 +243,12 @@ def load(file: Path) -> Theme:
     """
     *_, last = files = lineage(file)
     data = toml.read(last, StyleError)
-    made = toml.check(last, data, Theme, StyleError)
-    for one in reversed(files[:-1]):
-        own = {key: v for key, v in toml.read(one, StyleError).items() if key != _PARENT}
-        data = _merged(data, own)
-        made = toml.check(one, data, Theme, StyleError)
-    return made
+    theme = toml.check(last, data, Theme, StyleError)
+    for child in reversed(files[:-1]):
+        changes = {key: v for key, v in toml.read(child, StyleError).items() if key != _PARENT}
+        data = _merged(data, changes)
+        theme = toml.check(child, data, Theme, StyleError)
+    return theme
 
 
 def lineage(file: Path) -> tuple[Path, ...]:
@@ -264,13 +264,13 @@ def lineage(file: Path) -> tuple[Path, ...]:
     StyleError
         No such theme to build on, or one that builds on itself.
     """
-    found = [file]
-    while (name := toml.read(found[-1], StyleError).get(_PARENT)) is not None:
-        parent = _parent(found[-1], name)
-        if parent in found:
-            raise StyleError("gaya_turunan", [_place(found[-1], name)], {"ada": _known(file)})
-        found.append(parent)
-    return tuple(found)
+    files = [file]
+    while (name := toml.read(files[-1], StyleError).get(_PARENT)) is not None:
+        parent = _parent(files[-1], name)
+        if parent in files:
+            raise StyleError("gaya_turunan", [_place(files[-1], name)], {"ada": _known(file)})
+        files.append(parent)
+    return tuple(files)
 
 
 def _parent(file: Path, name: object) -> Path:

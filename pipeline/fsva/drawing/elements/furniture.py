@@ -86,8 +86,8 @@ def _paragraphs(studio: Studio, shown: MapSpecification) -> list[Paragraph]:
     producer = settings.base.producer
     base = [texts("gaya.sumber_dasar", sumber=producer[texts.language])] if producer else []
     name = studio.layout.theme.name[texts.language]
-    own = "catatan" if studio.layout.theme.palette else "catatan_tanpa_palet"
-    themed = [] if settings.theme == STANDARD else [texts(f"gaya.{own}", nama=name)]
+    key = "catatan" if studio.layout.theme.palette else "catatan_tanpa_palet"
+    themed = [] if settings.theme == STANDARD else [texts(f"gaya.{key}", nama=name)]
     # In one paragraph: the box holds few more lines.
     themed = [" ".join([*themed, *numerals.explained(studio.layout.theme, texts)])]
     return [

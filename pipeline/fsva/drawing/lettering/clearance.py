@@ -111,11 +111,11 @@ class Room:
         columns = np.rint((x - self.left) / self.step - cells(width, self.step) / 2).astype(int)
         rows = np.rint((y - self.bottom) / self.step - cells(height, self.step) / 2).astype(int)
         last_row, last_column = shares.shape[0] - 1, shares.shape[1] - 1
-        found: NDArray[np.float64] = shares[
+        inside: NDArray[np.float64] = shares[
             np.minimum(np.maximum(rows, 0), last_row)[:, None],
             np.minimum(np.maximum(columns, 0), last_column),
         ]
-        return found
+        return inside
 
 
 def cells(length: float, step: float = STEP_MM) -> int:

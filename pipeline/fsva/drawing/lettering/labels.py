@@ -150,30 +150,30 @@ def candidates(
     """
     size, shown = shapely.area(areas), np.flatnonzero(~shapely.is_empty(areas))
     ways = {n: [w for w in names[n] if w.width * w.height < size[n]] for n in shown.tolist()}
-    found: list[tuple[int, int, Places]] = []
+    gathered: list[tuple[int, int, Places]] = []
     rest: dict[int, list[Wording]] = {}
-    for (n, own), space in zip(ways.items(), _rooms(areas[shown]), strict=True):
-        if places := _fitting(space, own):
-            found.append((n, _LEVEL, places))
-        elif own and number:
-            rest[n] = own
+    for (n, set_ways), space in zip(ways.items(), _rooms(areas[shown]), strict=True):
+        if places := _fitting(space, set_ways):
+            gathered.append((n, _LEVEL, places))
+        elif set_ways and number:
+            rest[n] = set_ways
         if number and (places := _fitting(space, [number])):
-            found.append((n, _NUMBER, places))
-    found += [(n, _SLANTED, places) for n, places in _along(areas, rest)]
-    every = _gathered(sorted(found, key=lambda candidate: candidate[:2]))
+            gathered.append((n, _NUMBER, places))
+    gathered += [(n, _SLANTED, places) for n, places in _along(areas, rest)]
+    every = _gathered(sorted(gathered, key=lambda candidate: candidate[:2]))
     # The grid is coarse: what it allows is measured once more.
     shapely.prepare(areas)
     return every.only(shapely.covers(areas[every.owner], every.areas))
 
 
-def _gathered(found: Sequence[tuple[int, int, Places]]) -> Candidates:
+def _gathered(places: Sequence[tuple[int, int, Places]]) -> Candidates:
     """Put the places of all areas, with their ranks, into one table."""
-    counts = [len(spots) for _, _, (_, spots) in found]
-    marks = [(owner, n, rank) for n, (owner, rank, _) in enumerate(found)]
+    counts = [len(spots) for _, _, (_, spots) in places]
+    marks = [(owner, n, rank) for n, (owner, rank, _) in enumerate(places)]
     table = np.repeat(np.array(marks, dtype=np.int64).reshape(-1, 3), counts, axis=0)
-    spots = np.concatenate([np.empty((0, 4)), *(spots for _, _, (_, spots) in found)])
+    spots = np.concatenate([np.empty((0, 4)), *(spots for _, _, (_, spots) in places)])
     owners, wordings, ranks = table.T
-    return Candidates(tuple(way for _, _, (way, _) in found), owners, wordings, ranks, spots)
+    return Candidates(tuple(way for _, _, (way, _) in places), owners, wordings, ranks, spots)
 
 
 def _rooms(areas: NDArray[np.object_]) -> Iterator[Room]:

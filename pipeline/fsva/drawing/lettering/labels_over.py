@@ -82,8 +82,8 @@ def _options(space: Room, ways: Sequence[Wording], taken: NDArray[np.float64]) -
     it that are free; at the very last the middle of the area.
     """
     for least, apart in _CLAIMS:
-        found = [_on_grid(space, ways, n, least) for n in range(len(ways))]
-        options = _as_candidates(ways, np.concatenate(found))
+        spots = [_on_grid(space, ways, n, least) for n in range(len(ways))]
+        options = _as_candidates(ways, np.concatenate(spots))
         clear = np.logical_not(_overlap(options.boxes, taken, apart).any(axis=1))
         if clear.any():
             best = np.lexsort((options.spots[:, 0], -options.merit))

@@ -146,12 +146,12 @@ def wordings(name: str, faces: Faces, face: FaceName, sizes: Sequence[float]) ->
     sizes : sequence of float
         Type sizes in points, the largest first.
     """
-    found, broken = [], _breaks(name, faces, face)
+    ways, broken = [], _breaks(name, faces, face)
     for size in sizes:
         for lines in broken:
             width = max(faces[face].width_mm(line, size) for line in lines)
-            found.append(Wording(lines, size, width, _height(lines, size)))
-    return found
+            ways.append(Wording(lines, size, width, _height(lines, size)))
+    return ways
 
 
 def number_wording(faces: Faces, face: FaceName, size: float, digits: int = 2) -> Wording:

@@ -144,8 +144,8 @@ class Drawer:
         points = shapely.get_coordinates(panel.to_paper(towns.geometry.to_numpy()))
         for (x, y), name in zip(points.tolist(), towns["nama"], strict=True):
             if _within(x, y, frame):
-                own = self._sign_box(x, y)
-                yield x, y, str(name), _is_free(own.polygon(), taken)
+                sign = self._sign_box(x, y)
+                yield x, y, str(name), _is_free(sign.polygon(), taken)
 
     def _towns(self, panel: Panel, taken: Sequence[shapely.Polygon]) -> Iterator[Item]:
         signs = list(self._signs(panel, taken))

@@ -42,8 +42,8 @@ def trimmed(surroundings: Surroundings, villages: gpd.GeoDataFrame) -> Surroundi
     """
     district = shapely.simplify(shapely.coverage_union_all(villages.geometry.to_numpy()), _COARSE_M)
     window = shapely.box(*shapely.bounds(district)).buffer(_AROUND_M, join_style="mitre")
-    own, others = _ground(surroundings.land, window, villages.crs)
-    strips = _strips(own, others, district, window)
+    home, others = _ground(surroundings.land, window, villages.crs)
+    strips = _strips(home, others, district, window)
     if surroundings.neighbours is not None:
         known = surroundings.neighbours.to_crs(villages.crs).geometry.to_numpy()
         strips = shapely.difference(strips, shapely.union_all(known))
@@ -61,9 +61,9 @@ def _ground(
     near = shapely.clip_by_rect(land.geometry.to_numpy(), *shapely.bounds(shown))
     seen = ~shapely.is_empty(near)
     metres = gpd.GeoSeries(near[seen], crs=land.crs).to_crs(crs).to_numpy()
-    own = (land["iso"] == HOME).to_numpy()[seen]
+    home = (land["iso"] == HOME).to_numpy()[seen]
     inside = shapely.intersection(metres, window)
-    return shapely.union_all(inside[own]), shapely.union_all(inside[~own])
+    return shapely.union_all(inside[home]), shapely.union_all(inside[~home])
 
 
 def _moved(
@@ -71,11 +71,11 @@ def _moved(
 ) -> gpd.GeoDataFrame:
     """Take areas away from the own country; give one of them to the country beside it."""
     shapes = land.geometry.to_numpy().copy()
-    own = (land["iso"] == HOME).to_numpy()
+    home = (land["iso"] == HOME).to_numpy()
     taken = shapely.union(water, foreign)
-    shapes[own] = [_without(shape, taken) for shape in shapes[own]]
+    shapes[home] = [_without(shape, taken) for shape in shapes[home]]
     if not shapely.is_empty(foreign):
-        away = np.where(own, np.inf, shapely.distance(shapes, foreign))
+        away = np.where(home, np.inf, shapely.distance(shapes, foreign))
         nearest = int(np.argmin(away))
         shapes[nearest] = shapely.union(shapes[nearest], foreign)
     return land.set_geometry(gpd.GeoSeries(shapes, index=land.index, crs=land.crs))
@@ -92,20 +92,20 @@ def _without(country: shapely.Geometry, taken: shapely.Geometry) -> shapely.Geom
 
 
 def _strips(
-    own: shapely.Geometry,
+    home: shapely.Geometry,
     others: shapely.Geometry,
     district: shapely.Geometry,
     window: shapely.Geometry,
 ) -> NDArray[np.object_]:
     """Return the own land that a disc has no room in: towards the sea, and another country."""
     half = WIDTH_M / 2
-    beside = shapely.difference(own, district)
+    beside = shapely.difference(home, district)
     wide = shapely.buffer(shapely.buffer(beside, -half, quad_segs=8), half * 1.02, quad_segs=8)
     parts = shapely.get_parts(shapely.difference(beside, wide))
     parts = parts[(shapely.area(parts) > _LEAST_M2) & shapely.dwithin(parts, district, _TOUCH_M)]
     edge = shapely.buffer(shapely.boundary(window), 1.0)
     inside = shapely.union(edge, district)
-    coast = shapely.boundary(shapely.union(own, others))
+    coast = shapely.boundary(shapely.union(home, others))
     at_border = shapely.dwithin(parts, others, _TOUCH_M)
     at_sea = shapely.dwithin(parts, shapely.difference(coast, inside), 1.0) & ~at_border
     kinds = [shapely.union_all(parts[at_sea]), shapely.union_all(parts[at_border])]

@@ -239,11 +239,11 @@ def _lines(
     theme: Theme,
     limits: ColourDistances,
 ) -> list[Line]:
-    found = []
+    findings = []
     for number, colours in seen.items():
         if hatch := theme.hatch(first[number]):
             drawn = sights(hatch.colour)
             apart = [abs(lightness(colours[v]) - lightness(drawn[v])) for v in VISIONS]
             least = round(min(apart), _DIGITS)
-            found.append(Line(number, least, least < limits.hatch))
-    return found
+            findings.append(Line(number, least, least < limits.hatch))
+    return findings

@@ -128,8 +128,8 @@ def place(district: DrawnDistrict, taken: Sequence[shapely.Geometry], layout: La
 
 def _wide_borders(district: DrawnDistrict, layout: Layout) -> list[shapely.Geometry]:
     """Return the paper by which lines of kecamatan and district reach beyond those of villages."""
-    found, lines = borders.of_coverage(district.areas, district.kecamatan), layout.lines
-    wide = ((found.kecamatan, lines.kecamatan), (found.outline, lines.kabupaten))
+    edges, lines = borders.of_coverage(district.areas, district.kecamatan), layout.lines
+    wide = ((edges.kecamatan, lines.kecamatan), (edges.outline, lines.kabupaten))
     return [
         part
         for line, width in wide

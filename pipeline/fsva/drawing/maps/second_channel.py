@@ -104,7 +104,7 @@ def cut(areas: NDArray[np.object_], hatch: Hatch) -> list[tuple[Points, ...]]:
     list of tuple of array, length n
         Lines, each shape (2, 2), millimetres of paper.
     """
-    found: list[list[Points]] = [[] for _ in areas]
+    strokes: list[list[Points]] = [[] for _ in areas]
     for angle in hatch.angles:
         along = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
         lines, owner = _crossed(areas, along, hatch.spacing)
@@ -113,12 +113,12 @@ def cut(areas: NDArray[np.object_], hatch: Hatch) -> list[tuple[Points, ...]]:
         if len(missed):
             kept = ~np.isin(owner, missed)
             middles = shapely.get_coordinates(shapely.point_on_surface(areas[missed]))
-            own, number = _crossed(areas[missed], along, hatch.spacing, middles)
-            lines = np.concatenate([lines[kept], own])
+            through, number = _crossed(areas[missed], along, hatch.spacing, middles)
+            lines = np.concatenate([lines[kept], through])
             owner = np.concatenate([owner[kept], missed[number]])
         for line, n in zip(lines, owner.tolist(), strict=True):
-            found[n].append(line)
-    return [tuple(pieces) for pieces in found]
+            strokes[n].append(line)
+    return [tuple(pieces) for pieces in strokes]
 
 
 def _crossed(

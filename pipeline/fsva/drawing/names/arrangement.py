@@ -117,7 +117,11 @@ class Arrangement:
         """
         is_main = district is self.main
         namings = [self.naming] if is_main else [t.naming for t in self.towns]
-        leaders = [led for one in namings for led in (*one.led.values(), *one.led_numbers.values())]
+        leaders = [
+            led
+            for naming in namings
+            for led in (*naming.led.values(), *naming.led_numbers.values())
+        ]
         windows = [town.window(district.panel).exterior for town in self.towns] if is_main else []
         return [*(led.paper() for led in leaders), *shapely.buffer(windows, _WINDOW_MM)]
 
@@ -137,11 +141,11 @@ def arrange(studio: Studio, panel: Panel) -> Arrangement:
         tuple(text_area(text, faces) for text in told),
     )
     towns = desk.towns()
-    first = made = desk.arranged(towns)
-    while towns and not made.complete and len(first.numbers) <= _MOST_TRIED:
+    first = arranged = desk.arranged(towns)
+    while towns and not arranged.complete and len(first.numbers) <= _MOST_TRIED:
         towns = towns[:-1]
-        made = desk.arranged(towns)
-    return made if made.complete else first
+        arranged = desk.arranged(towns)
+    return arranged if arranged.complete else first
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,16 +184,16 @@ class _Desk:
         studio, panel, free = self.studio, self.main.panel, self.free
         named = self.places.named()
         nameless = [code for n, code in enumerate(self.main.codes) if n not in named]
-        found: list[Town] = []
+        towns: list[Town] = []
         for group in inset.towns(studio.villages, nameless, panel):
             windows = inset.windows(studio.villages, group, panel, free, studio.layout)
             best = _best_town(studio, windows, group.index)
             if not best or best.gain(group.index) < _WORTH * len(group):
                 best = _best_core(studio, inset.cores(group, panel, free, studio.layout))
-            if best and len(found) < _MOST_TOWNS:
-                found.append(best)
+            if best and len(towns) < _MOST_TOWNS:
+                towns.append(best)
                 free = _without(free, [best.inset.box.polygon()])
-        return tuple(found)
+        return tuple(towns)
 
     def arranged(self, towns: Sequence[Town]) -> Arrangement:
         """Place everything beside these insets."""
@@ -198,18 +202,18 @@ class _Desk:
             town.inset.box.inset(-_AROUND_MM).polygon() for town in towns
         ]
         named = [town.naming for town in towns]
-        found = self.name(set(main.kecamatan).difference(*(n.kecamatan for n in named)))
-        rest = _nameless(main.codes, [found, *named])
+        of_main = self.name(set(main.kecamatan).difference(*(n.kecamatan for n in named)))
+        rest = _nameless(main.codes, [of_main, *named])
         fonts = (studio.layout, studio.faces)
-        found = naming.lead(main, found, rest, [*boxes, *self.told], fonts)
-        rest = _nameless(rest, [found])
-        tiny = [c for c in rest if not any(c in one.numbered for one in (found, *named))]
+        of_main = naming.lead(main, of_main, rest, [*boxes, *self.told], fonts)
+        rest = _nameless(rest, [of_main])
+        tiny = [c for c in rest if not any(c in names.numbered for names in (of_main, *named))]
         if len(tiny) <= _MOST_TINY:
-            found = naming.lead_numbers(main, found, tiny, [*boxes, *self.told], fonts)
-        leaders = (*found.led.values(), *found.led_numbers.values())
+            of_main = naming.lead_numbers(main, of_main, tiny, [*boxes, *self.told], fonts)
+        leaders = (*of_main.led.values(), *of_main.led_numbers.values())
         boxes += [leader.paper() for leader in leaders]
         free = _without(self.free, boxes)
-        placed = {code for one in (found, *named) for code in one.numbered}
+        placed = {code for names in (of_main, *named) for code in names.numbered}
         listed = number(main)
         numbers = _numbers(rest, listed)
         keyed = _key(studio, main, numbers, free) if placed.issuperset(rest) else None
@@ -220,7 +224,7 @@ class _Desk:
         box, items = keyed or (None, [])
         taken = [main.outline(), *boxes, *([box.inset(-_AROUND_MM).polygon()] if box else [])]
         return Arrangement(
-            main, found, tuple(towns), numbers, listed, items, complete, shapely.union_all(taken)
+            main, of_main, tuple(towns), numbers, listed, items, complete, shapely.union_all(taken)
         )
 
 
@@ -234,7 +238,7 @@ def _without(free: Vacancy, taken: Sequence[shapely.Geometry]) -> Vacancy:
 
 def _nameless(codes: Sequence[str], namings: Sequence[Naming]) -> list[str]:
     """Return the villages that none of several namings writes out."""
-    named = {code for one in namings for code in one.named}
+    named = {code for naming in namings for code in naming.named}
     return [code for code in codes if code not in named]
 
 

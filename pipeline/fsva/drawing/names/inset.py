@@ -129,11 +129,11 @@ def windows(
         scale that has room. Empty without free paper at a scale worth it.
     """
     whole = _with_whole_kecamatan(villages, town)
-    found = [
+    placed = [
         _placed(whole, main, vacancy, layout, 2.0),
         _placed(town, main, vacancy, layout, 1.5),
     ]
-    return [window for window in found if window]
+    return [window for window in placed if window]
 
 
 def cores(town: gpd.GeoDataFrame, main: Panel, vacancy: Vacancy, layout: Layout) -> list[Inset]:
@@ -150,8 +150,8 @@ def cores(town: gpd.GeoDataFrame, main: Panel, vacancy: Vacancy, layout: Layout)
         return []
     counts = [max(_LEAST_VILLAGES, round(share * len(town))) for share in _CORES]
     closest = [town.iloc[_closest(town, count)] for count in dict.fromkeys(counts)]
-    found = [_placed(core, main, vacancy, layout, 1.5) for core in closest]
-    return [window for window in found if window]
+    windows = [_placed(core, main, vacancy, layout, 1.5) for core in closest]
+    return [window for window in windows if window]
 
 
 def _closest(town: gpd.GeoDataFrame, count: int) -> list[int]:
@@ -165,8 +165,8 @@ def _closest(town: gpd.GeoDataFrame, count: int) -> list[int]:
 
 def _with_whole_kecamatan(villages: gpd.GeoDataFrame, town: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Add the other villages of every kecamatan of which half belongs to the town."""
-    every, own = Counter(villages[PARENT]), Counter(town[PARENT])
-    whole = {kecamatan for kecamatan, count in own.items() if count >= every[kecamatan] / 2}
+    every, enlarged = Counter(villages[PARENT]), Counter(town[PARENT])
+    whole = {kecamatan for kecamatan, count in enlarged.items() if count >= every[kecamatan] / 2}
     return villages[villages[PARENT].isin(whole) | villages.index.isin(town.index)]
 
 

@@ -23,43 +23,45 @@ _STEP_MM = 1.0
 _APART_MM = 0.5
 
 
-def letter(made: Arrangement, n: int) -> str:
+def letter(arrangement: Arrangement, n: int) -> str:
     """Return the letter of an inset, empty where it is the only one.
 
     Parameters
     ----------
-    made : Arrangement
+    arrangement : Arrangement
         The names of a district on its map.
     n : int
         Which inset, from 0.
     """
-    return chr(ord("A") + n) if len(made.towns) > 1 else ""
+    return chr(ord("A") + n) if len(arrangement.towns) > 1 else ""
 
 
-def windows(studio: Studio, made: Arrangement) -> list[Item]:
+def windows(studio: Studio, arrangement: Arrangement) -> list[Item]:
     """Show on the main map which ground each inset enlarges.
 
     Parameters
     ----------
-    made : Arrangement
+    arrangement : Arrangement
         Insets, and the names that letters keep off.
     """
     stroke = Stroke(studio.layout.colours.ink, _LINE, _DASHES)
-    shown = [town.window(made.main.panel) for town in made.towns]
+    shown = [town.window(arrangement.main.panel) for town in arrangement.towns]
     lines: list[Item] = [Mark(shape_of(window), stroke=stroke) for window in shown]
-    return lines + _letters(studio, made, shown) if len(shown) > 1 else lines
+    return lines + _letters(studio, arrangement, shown) if len(shown) > 1 else lines
 
 
-def _letters(studio: Studio, made: Arrangement, shown: Sequence[shapely.Polygon]) -> list[Item]:
+def _letters(
+    studio: Studio, arrangement: Arrangement, shown: Sequence[shapely.Polygon]
+) -> list[Item]:
     """Set each letter on the line of its window, where it touches no name if that can be."""
-    leaders = [*made.naming.led.values(), *made.naming.led_numbers.values()]
-    taken = [*made.naming.papers(), *(led.paper() for led in leaders)]
-    taken += [town.inset.box.polygon() for town in made.towns]
-    taken += [text_area(t, studio.faces) for t in made.key if isinstance(t, Text)]
+    leaders = [*arrangement.naming.led.values(), *arrangement.naming.led_numbers.values()]
+    taken = [*arrangement.naming.papers(), *(led.paper() for led in leaders)]
+    taken += [town.inset.box.polygon() for town in arrangement.towns]
+    taken += [text_area(t, studio.faces) for t in arrangement.key if isinstance(t, Text)]
     written: list[Item] = []
     for n, window in enumerate(shown):
         others = [other.exterior for k, other in enumerate(shown) if k != n]
-        text = _best(studio, made, letter(made, n), window, [*taken, *others])
+        text = _best(studio, arrangement, letter(arrangement, n), window, [*taken, *others])
         written.append(text)
         taken.append(text_area(text, studio.faces))
     return written
@@ -67,7 +69,7 @@ def _letters(studio: Studio, made: Arrangement, shown: Sequence[shapely.Polygon]
 
 def _best(
     studio: Studio,
-    made: Arrangement,
+    arrangement: Arrangement,
     words: str,
     window: shapely.Polygon,
     taken: Sequence[shapely.Geometry],
@@ -75,7 +77,7 @@ def _best(
     """Return the place on a window's line that overlaps least; the first of equal ones."""
     texts = [_letter_at(studio, words, at) for at in _places(window)]
     papers = shapely.buffer([text_area(text, studio.faces) for text in texts], _APART_MM)
-    frame = made.main.panel.box.inset(_APART_MM).polygon()
+    frame = arrangement.main.panel.box.inset(_APART_MM).polygon()
     lost = shapely.area(papers) - shapely.area(shapely.intersection(papers, frame))
     # Lines have no area: a little paper around them counts.
     for geometry in taken:
@@ -100,9 +102,9 @@ def _letter_at(studio: Studio, words: str, at: tuple[float, float]) -> Text:
     return Text(words, at[0], base, size, "bold", colours.ink, "centre", halo=halo)
 
 
-def title(studio: Studio, made: Arrangement, town: Town) -> str:
+def title(studio: Studio, arrangement: Arrangement, town: Town) -> str:
     """Return the heading of an inset: its letter, if there are several, and its scale."""
     scale = studio.texts.decimal(town.inset.panel.denominator, 0)
-    if mark := letter(made, made.towns.index(town)):
+    if mark := letter(arrangement, arrangement.towns.index(town)):
         return studio.texts("peta.inset_huruf", huruf=mark, penyebut=scale)
     return studio.texts("peta.inset", penyebut=scale)

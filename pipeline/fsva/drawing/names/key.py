@@ -57,11 +57,11 @@ def rows(district: DrawnDistrict, numbers: Mapping[str, str], *, headed: bool) -
         for code, name, kecamatan in villages
         if code in numbers
     )
-    found: list[KeyRow] = []
+    key_rows: list[KeyRow] = []
     for kecamatan, group in groupby(wanted, key=lambda village: village[0]):
-        found += [KeyRow("", kecamatan)] if headed else []
-        found += [KeyRow(numbers[code], name) for _, code, name in group]
-    return found
+        key_rows += [KeyRow("", kecamatan)] if headed else []
+        key_rows += [KeyRow(numbers[code], name) for _, code, name in group]
+    return key_rows
 
 
 def draw(

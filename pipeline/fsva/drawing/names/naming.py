@@ -142,10 +142,10 @@ def name(
     ways = [typesetting.wordings(k.upper(), faces, "bold", sizes) for k in areas]
     large, free = labels_over.place_over(np.array([*areas.values()], dtype=object), ways, free)
     chosen = free.best(typesetting.papers(large))
-    found = {district.codes[n]: place for n, place in chosen.items()}
+    places = {district.codes[n]: place for n, place in chosen.items()}
     return Naming(
-        {code: place for code, place in found.items() if place.wording.lines},
-        {code: place for code, place in found.items() if not place.wording.lines},
+        {code: place for code, place in places.items() if place.wording.lines},
+        {code: place for code, place in places.items() if not place.wording.lines},
         dict(zip(areas, large, strict=True)),
     )
 
@@ -183,8 +183,8 @@ def lead(
     standing = replace(naming, numbers={c: p for c, p in naming.numbers.items() if c not in codes})
     frame = district.panel.box.inset(1.0)
     around = leaders.beside(district.outline(), frame, [*standing.papers(), *boxes])
-    found = leaders.lead({n: shown[n] for n in wanted}, ways, around)
-    led = {district.codes[n]: leader for n, leader in sorted(found.items())}
+    by_number = leaders.lead({n: shown[n] for n in wanted}, ways, around)
+    led = {district.codes[n]: leader for n, leader in sorted(by_number.items())}
     lines = shapely.union_all([leader.paper() for leader in led.values()])
     shapely.prepare(lines)
     crossed = shapely.intersects(lines, typesetting.papers([*naming.numbers.values()])).tolist()
@@ -229,5 +229,7 @@ def lead_numbers(
     way = typesetting.number_wording(faces, "bold", layout.type.village[-1])
     taken = [*naming.papers(), *boxes, *(leader.paper() for leader in naming.led.values())]
     around = leaders.anywhere(district.outline(), district.panel.box.inset(1.0), taken)
-    found = leaders.lead({n: shown[n] for n in wanted}, dict.fromkeys(wanted, way), around)
-    return replace(naming, led_numbers={district.codes[n]: led for n, led in sorted(found.items())})
+    by_number = leaders.lead({n: shown[n] for n in wanted}, dict.fromkeys(wanted, way), around)
+    return replace(
+        naming, led_numbers={district.codes[n]: led for n, led in sorted(by_number.items())}
+    )

@@ -76,10 +76,10 @@ def _once(
     starts = np.flatnonzero(np.concatenate(([True], new)))
     shared = np.diff(np.append(starts, len(order))) > 1
     second = owner[order[np.minimum(starts + 1, len(order) - 1)]]
-    found = order[starts]
-    along = np.argsort(found)  # as they follow each other in the rings
-    found = found[along]
-    return segment[found], owner[found], np.where(shared, second, _NOBODY)[along]
+    pairs = order[starts]
+    along = np.argsort(pairs)  # as they follow each other in the rings
+    pairs = pairs[along]
+    return segment[pairs], owner[pairs], np.where(shared, second, _NOBODY)[along]
 
 
 def _lines(

@@ -44,12 +44,12 @@ class _Part:
     names: Naming
 
 
-def sheets(studio: Studio, made: Arrangement, shown: MapSpecification) -> tuple[Sheet, ...]:
+def sheets(studio: Studio, arrangement: Arrangement, shown: MapSpecification) -> tuple[Sheet, ...]:
     """Draw the sheets of the list.
 
     Parameters
     ----------
-    made : Arrangement
+    arrangement : Arrangement
         The names on the map; if it is complete, no list is due.
 
     Returns
@@ -57,14 +57,14 @@ def sheets(studio: Studio, made: Arrangement, shown: MapSpecification) -> tuple[
     tuple of Sheet
         Each with whole kecamatan as far as they fit.
     """
-    if made.complete:
+    if arrangement.complete:
         return ()
     rooms = name_furniture.rooms(studio, shown)
-    table = name_table.measure(studio, set(made.listed.values()), rooms.table)
+    table = name_table.measure(studio, set(arrangement.listed.values()), rooms.table)
     groups = _parted(studio.villages, table.entries)
-    parts = [part for group in groups for part in _settled(studio, made, group)]
+    parts = [part for group in groups for part in _settled(studio, arrangement, group)]
     return tuple(
-        _sheet(studio, made, shown, (part, n, len(parts)), (rooms, table))
+        _sheet(studio, arrangement, shown, (part, n, len(parts)), (rooms, table))
         for n, part in enumerate(parts, start=1)
     )
 
@@ -98,11 +98,11 @@ def _parted(villages: gpd.GeoDataFrame, most: int, least: int = 1) -> Iterator[g
     yield from _parted(villages[~first], most)
 
 
-def _settled(studio: Studio, made: Arrangement, group: gpd.GeoDataFrame) -> Iterator[_Part]:
+def _settled(studio: Studio, arrangement: Arrangement, group: gpd.GeoDataFrame) -> Iterator[_Part]:
     """Place the names of a group; where some find no place, halve it: the scale grows."""
     layout, rules = studio.layout, studio.layout.map
     # What the main map names already need not be seen again, only be listed.
-    sought = group[group.index.isin(list(made.numbers))]
+    sought = group[group.index.isin(list(arrangement.numbers))]
     west, south, east, north = (group if sought.empty else sought).total_bounds.tolist()
     panel = panels.fit(
         (west, south, east, north),
@@ -116,14 +116,14 @@ def _settled(studio: Studio, made: Arrangement, group: gpd.GeoDataFrame) -> Iter
     lost = set(sought.index) - names.named - names.numbered
     if lost and len(group) > _LEAST:
         for half in _parted(group, 2 * len(group), least=2):
-            yield from _settled(studio, made, half)
+            yield from _settled(studio, arrangement, half)
     else:
         yield _Part(group, drawn, names)
 
 
 def _sheet(
     studio: Studio,
-    made: Arrangement,
+    arrangement: Arrangement,
     shown: MapSpecification,
     what: tuple[_Part, int, int],
     where: tuple[NameSheetBoxes, NameTable],
@@ -138,8 +138,8 @@ def _sheet(
     heading = title_logos.heading(
         studio, layout.boxes.box("title"), title.upper(), shown.subtitle, layout
     )
-    listed = name_table.draw(studio, table, list(_entries(made, shown, group)), shown)
-    index = name_furniture.index(studio, made.main, set(group.index), rooms.index)
+    listed = name_table.draw(studio, table, list(_entries(arrangement, shown, group)), shown)
+    index = name_furniture.index(studio, arrangement.main, set(group.index), rooms.index)
     furniture = name_furniture.draw(studio, shown, panel, rooms)
     return Sheet(
         layout.width,
@@ -148,7 +148,7 @@ def _sheet(
         texts.language,
         (
             Layer("title", tuple(heading), tag=("title",), apart=True),
-            *_map(studio, made, part),
+            *_map(studio, arrangement, part),
             Layer("list", tuple(listed)),
             Layer("index", tuple(index), rooms.index, ("locator",)),
             Layer("furniture", tuple(furniture)),
@@ -175,21 +175,21 @@ def _sheet(
 
 
 def _entries(
-    made: Arrangement, shown: MapSpecification, group: gpd.GeoDataFrame
+    arrangement: Arrangement, shown: MapSpecification, group: gpd.GeoDataFrame
 ) -> Iterator[Entry]:
     """Yield the kecamatan of a sheet, each with its villages in the order of their codes."""
     for kecamatan, members in group.sort_index().groupby(PARENT):
         yield Entry(str(kecamatan))
         for code, name in members[UNIT].items():
-            yield Entry(name, made.listed[str(code)], shown.priorities[str(code)])
+            yield Entry(name, arrangement.listed[str(code)], shown.priorities[str(code)])
 
 
-def _map(studio: Studio, made: Arrangement, part: _Part) -> tuple[Layer, ...]:
+def _map(studio: Studio, arrangement: Arrangement, part: _Part) -> tuple[Layer, ...]:
     """Draw the villages of a sheet in white, those around it muted."""
     layout, drawn, box = studio.layout, part.drawn, part.drawn.panel.box
-    own, white, muted = set(part.group.index), layout.colours.paper, layout.colours.foreign
-    colours = {code: white if code in own else muted for code in drawn.codes}
-    names = part.names.items(made.listed, layout)
+    shown_codes, white, muted = set(part.group.index), layout.colours.paper, layout.colours.foreign
+    colours = {code: white if code in shown_codes else muted for code in drawn.codes}
+    names = part.names.items(arrangement.listed, layout)
     papers = [*part.names.papers(), *(led.paper() for led in part.names.led_numbers.values())]
     taken = shapely.union_all([drawn.outline(), *papers])
     below = [
@@ -205,11 +205,11 @@ def _map(studio: Studio, made: Arrangement, part: _Part) -> tuple[Layer, ...]:
     )
 
 
-def _naming(studio: Studio, drawn: DrawnDistrict, own: set[str]) -> Naming:
+def _naming(studio: Studio, drawn: DrawnDistrict, shown_codes: set[str]) -> Naming:
     """Name or number the villages of a sheet."""
     layout, faces = studio.layout, studio.faces
-    places = naming.places(drawn, layout, faces, own)
-    kecamatan = {k for k, c in zip(drawn.kecamatan, drawn.codes, strict=True) if c in own}
-    found = naming.name(drawn, places, kecamatan, layout, faces)
-    rest = [c for c in drawn.codes if c in own and c not in found.named | found.numbered]
-    return naming.lead_numbers(drawn, found, rest, [], (layout, faces))
+    places = naming.places(drawn, layout, faces, shown_codes)
+    kecamatan = {k for k, c in zip(drawn.kecamatan, drawn.codes, strict=True) if c in shown_codes}
+    named = naming.name(drawn, places, kecamatan, layout, faces)
+    rest = [c for c in drawn.codes if c in shown_codes and c not in named.named | named.numbered]
+    return naming.lead_numbers(drawn, named, rest, [], (layout, faces))

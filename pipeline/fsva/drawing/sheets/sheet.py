@@ -60,19 +60,19 @@ def sheets(
     tuple of Sheet
         In the order of the maps; shared layers are the same objects.
     """
-    made = names or arranged(studio)
-    parts = _parts(studio, made)
+    arrangement = names or arranged(studio)
+    parts = _parts(studio, arrangement)
     grounds = tuple(_grounds(parts, studio.texts))
-    painted = tuple(_painted(parts, studio, made))
+    painted = tuple(_painted(parts, studio, arrangement))
     drawn = [replace(_sheet(studio, painted, shown), grounds=grounds) for shown in maps]
     return tuple(
-        replace(one, layers=(*one.layers, stamp.draw(studio, n, len(drawn))))
-        for n, one in enumerate(drawn, start=1)
+        replace(sheet, layers=(*sheet.layers, stamp.draw(studio, n, len(drawn))))
+        for n, sheet in enumerate(drawn, start=1)
     )
 
 
 def _painted(
-    parts: Parts, studio: Studio, made: Arrangement
+    parts: Parts, studio: Studio, arrangement: Arrangement
 ) -> Iterator[Layer | Channel | Numerals]:
     """Make the villages of each panel ready for their classes, with the base above them."""
     drawer = base_map.Drawer(studio.base, studio.layout, studio.faces)
@@ -90,14 +90,14 @@ def _painted(
             taken = list(_taken(parts[n + 1 :], studio))
             names = [
                 text_area(t, studio.faces)
-                for one in parts[:n]
-                if isinstance(one, Layer) and one.clip == part.panel.box
-                for t in one.texts()
+                for layer in parts[:n]
+                if isinstance(layer, Layer) and layer.clip == part.panel.box
+                for t in layer.texts()
             ]
             towns = drawer.towns(part.panel, taken)
             written: list[Numerals] = []
             if studio.layout.theme.numbers:
-                fine = [*_taken(tuple(towns), studio), *made.fine_lines(part)]
+                fine = [*_taken(tuple(towns), studio), *arrangement.fine_lines(part)]
                 written = [numerals.place(part, [*taken, *fine], studio.layout)]
             numbered = {code for list_sheet in written for code in list_sheet.places}
             yield second_channel.prepare(part, studio.layout.theme, numbered)
@@ -193,19 +193,24 @@ def arranged(studio: Studio) -> Arrangement:
     return arrangement.arrange(studio, main_panel(studio))
 
 
-def _parts(studio: Studio, made: Arrangement) -> Parts:
+def _parts(studio: Studio, arrangement: Arrangement) -> Parts:
     """Draw what all maps of an edition share."""
-    main, layout, panel = made.main, studio.layout, made.main.panel
-    windows = inset_marks.windows(studio, made)
-    above = [*main.borders(layout), *windows, *made.naming.items(made.numbers, layout), *made.key]
-    below = _ground(studio, panel, main.outline(), made.occupied)
+    main, layout, panel = arrangement.main, studio.layout, arrangement.main.panel
+    windows = inset_marks.windows(studio, arrangement)
+    above = [
+        *main.borders(layout),
+        *windows,
+        *arrangement.naming.items(arrangement.numbers, layout),
+        *arrangement.key,
+    ]
+    below = _ground(studio, panel, main.outline(), arrangement.occupied)
     return (
         below,
         # Beside the map, so its place in the order is free; here it is drawn once for all maps.
         *furniture.shared(studio, main, below),
         main,
         Layer("names", tuple(above), panel.box, _MAP),
-        *(part for town in made.towns for part in _town_parts(studio, town, made)),
+        *(part for town in arrangement.towns for part in _town_parts(studio, town, arrangement)),
     )
 
 
@@ -226,15 +231,15 @@ def _ground(
     return Layer("ground", tuple(items), panel.box, _MAP)
 
 
-def _town_parts(studio: Studio, town: Town, made: Arrangement) -> Parts:
+def _town_parts(studio: Studio, town: Town, arrangement: Arrangement) -> Parts:
     layout = studio.layout
     panel, head = town.inset.panel, town.inset.head
     frame = Stroke(layout.colours.ink, layout.lines.frame / 2)
-    heading = inset_marks.title(studio, made, town)
+    heading = inset_marks.title(studio, arrangement, town)
     size, (x, y) = layout.type.note + 0.5, head.centre
     above: list[Item] = [
         *town.district.borders(layout),
-        *town.naming.items(made.numbers, layout),
+        *town.naming.items(arrangement.numbers, layout),
     ]
     below = ground.draw(panel, studio.surroundings, town.district.outline(), layout)
     title: list[Item] = [

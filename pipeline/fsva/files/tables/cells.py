@@ -64,15 +64,17 @@ def write(
     measures = [*(method.measures() if method else ()), *aspects]
     digits = {measure.id: measure.digits for measure in measures}
     named = list(schema.named(_items(method, aspects)))
-    if unknown := set(columns) - {one.name for one in named}:
+    if unknown := set(columns) - {column.name for column in named}:
         raise KeyError(*sorted(unknown))
     mark, n_rows = _MARKS[schema.form], len(list(next(iter(columns.values()))))
     texts: dict[str, Sequence[str]] = {}
-    for one in named:
-        if one.column.content == "dasar":
-            texts[one.name] = [method.baseline["id"] if method and method.baseline else ""] * n_rows
-        elif one.name in columns or one.column.required:
-            texts[one.name] = _texts(columns, one, digits, mark)
+    for column in named:
+        if column.column.content == "dasar":
+            texts[column.name] = [
+                method.baseline["id"] if method and method.baseline else ""
+            ] * n_rows
+        elif column.name in columns or column.column.required:
+            texts[column.name] = _texts(columns, column, digits, mark)
     return (for_offices if schema.form == "kantor" else for_programs)(texts)
 
 
@@ -85,7 +87,7 @@ def _items(method: Method | None, aspects: Sequence[Measure]) -> output_tables.I
     return {
         "ukuran": [measure.id for measure in method.measures()] if method else [],
         "aspek": [aspect.id for aspect in aspects],
-        "kelas": [str(one.number) for one in method.classes] if method else [],
+        "kelas": [str(priority.number) for priority in method.classes] if method else [],
     }
 
 

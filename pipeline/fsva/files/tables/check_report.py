@@ -77,8 +77,8 @@ def html(title: Title, report: Report, colours: Colours, texts: Texts) -> bytes:
 
 def _results(report: Report, texts: Texts) -> list[tuple[str, ...]]:
     return [
-        (finding_words.rule_name(one.rule, texts), finding_words.result(one, texts))
-        for one in report.outcomes
+        (finding_words.rule_name(outcome.rule, texts), finding_words.result(outcome, texts))
+        for outcome in report.outcomes
     ]
 
 
@@ -155,23 +155,23 @@ class _CheckFormats:
 
 def marks(report: Report) -> dict[tuple[int, str], Level]:
     """Return the level of every marked cell by row of the file and column, the gravest."""
-    found: dict[tuple[int, str], Level] = {}
+    levels: dict[tuple[int, str], Level] = {}
     for level in LEVELS:
-        for _, one in report.of_level(level):
-            for column in one.columns if one.row is not None else ():
-                found.setdefault((int(one.row or 0), column), level)
-    return found
+        for _, finding in report.of_level(level):
+            for column in finding.columns if finding.row is not None else ():
+                levels.setdefault((int(finding.row or 0), column), level)
+    return levels
 
 
 def _remarks(report: Report, texts: Texts) -> dict[tuple[int, str], str]:
     """Return what is said of every marked cell."""
-    found: dict[tuple[int, str], list[str]] = {}
+    remarks: dict[tuple[int, str], list[str]] = {}
     for level in LEVELS:
-        for _, one in report.of_level(level):
-            for column in one.columns if one.row is not None else ():
-                said = found.setdefault((int(one.row or 0), column), [])
-                said.append(_remark(one, texts))
-    return {place: "\n".join(said) for place, said in found.items()}
+        for _, finding in report.of_level(level):
+            for column in finding.columns if finding.row is not None else ():
+                said = remarks.setdefault((int(finding.row or 0), column), [])
+                said.append(_remark(finding, texts))
+    return {place: "\n".join(said) for place, said in remarks.items()}
 
 
 def _remark(finding: Finding, texts: Texts) -> str:

@@ -153,9 +153,9 @@ def causes_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes:
     A vulnerable village without any indicator in class 1-3 has one row without a cause.
     """
     total = table[f"{method.composite.id}_kelas"]
-    own = table[causes.is_vulnerable(total, method)].assign(prioritas=total)
-    found = causes.of_villages(table, method).set_index(KEMENDAGRI)
-    rows = own[[*KEYS, "prioritas"]].join(found)
+    vulnerable = table[causes.is_vulnerable(total, method)].assign(prioritas=total)
+    factors = causes.of_villages(table, method).set_index(KEMENDAGRI)
+    rows = vulnerable[[*KEYS, "prioritas"]].join(factors)
     rows = rows.sort_values(BPS, kind="stable")
     columns: dict[str, Values] = {
         **{name: rows[name] for name in (*KEYS, "urutan", "indikator", "skor")},

@@ -139,8 +139,8 @@ def runs(layer: Layer) -> Iterator[Run]:
             return tag, False, -1
         return tag, item.halo is not None, number if _is_apart(item) else -1
 
-    for found, items in groupby(enumerate(layer.items), key):
-        yield Run(*found, tuple(item for _, item in items))
+    for mark, items in groupby(enumerate(layer.items), key):
+        yield Run(*mark, tuple(item for _, item in items))
 
 
 def kind(tag: Tag) -> str:

@@ -36,16 +36,16 @@ def files(
     UsageError
         If the library of a format is not installed.
     """
-    made: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     if "geotiff" in formats:
-        made |= rasters(maps, studio)
+        contents |= rasters(maps, studio)
     if "svg" in formats:
         from fsva.files.writers import svg
 
         for shown, sheet in zip(maps, sheets, strict=True):
             captions = alt_text.of_villages(shown, studio.villages, studio.texts)
-            made[f"{shown.file_stem}.svg"] = svg.write(sheet, studio.faces, captions)
-    return made
+            contents[f"{shown.file_stem}.svg"] = svg.write(sheet, studio.faces, captions)
+    return contents
 
 
 def pictures(formats: Sequence[str], painted: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -85,13 +85,13 @@ def rasters(maps: Sequence[MapSpecification], studio: Studio) -> dict[str, bytes
     """
     from fsva.files.writers import geotiff
 
-    under, made = geotiff.grid(studio.villages), {}
+    under, contents = geotiff.grid(studio.villages), {}
     for shown in maps:
         # A name of its own: QGIS would apply the style to the picture of the same name too.
         stem = f"{shown.file_stem}-kelas"
-        made[f"{stem}.tif"] = geotiff.write(shown, under, _about(shown, studio))
-        made |= geotiff.beside(stem, shown)
-    return made
+        contents[f"{stem}.tif"] = geotiff.write(shown, under, _about(shown, studio))
+        contents |= geotiff.beside(stem, shown)
+    return contents
 
 
 def _about(shown: MapSpecification, studio: Studio) -> dict[str, str]:

@@ -57,7 +57,10 @@ class PdfWriter:
         """Return a PDF 1.7 file with a page per sheet and, for several, bookmarks."""
         with pikepdf.new() as pdf:
             flate = Name.FlateDecode
-            placed = {one: pdf.make_stream(self._packed(one), Filter=flate) for one in _all(sheets)}
+            placed = {
+                unique: pdf.make_stream(self._packed(unique), Filter=flate)
+                for unique in _all(sheets)
+            }
             self._add_pages(pdf, sheets, placed)
             marked = [[self._stream(layer) for layer in sheet.layers] for sheet in sheets]
             for sheet, page in zip(sheets, pdf.pages, strict=True):
@@ -124,7 +127,7 @@ def _first_marks(sheets: Sequence[Sheet]) -> dict[Layer, int]:
         after_shared += content.parts(layer)
     for sheet in sheets:
         number = after_shared
-        for layer in (one for one in sheet.layers if uses[one] == 1):
+        for layer in (single for single in sheet.layers if uses[single] == 1):
             firsts[layer] = number
             number += content.parts(layer)
     return firsts

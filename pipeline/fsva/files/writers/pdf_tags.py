@@ -47,27 +47,27 @@ class _Page:
 
     def element(self, node: Node, parent: Object) -> Object:
         """Make an element and those within it."""
-        made = self.pdf.make_indirect(
+        struct = self.pdf.make_indirect(
             Dictionary(Type=Name.StructElem, S=Name(f"/{kind(node.tag)}"), P=parent, Pg=self.page)
         )
-        inner = [self.element(child, made) for child in _in_order(node)]
-        made.K = Array([*node.marks, *inner])
-        self.owners.update(dict.fromkeys(node.marks, made))
-        self._describe(node, made)
-        return made
+        inner = [self.element(child, struct) for child in _in_order(node)]
+        struct.K = Array([*node.marks, *inner])
+        self.owners.update(dict.fromkeys(node.marks, struct))
+        self._describe(node, struct)
+        return struct
 
-    def _describe(self, node: Node, made: Object) -> None:
+    def _describe(self, node: Node, element: Object) -> None:
         """Give pictures their words and their place, heads of a table what they are heads of."""
         if kind(node.tag) == "Figure":
             pictures = [picture for picture in self.sheet.pictures() if picture.tag == node.tag]
             words = pictures[0].alt if pictures else self.sheet.in_words[node.tag[0]]
-            made.Alt = String(words)
-            made.A = _place(pictures[0].box if pictures else _box(self.sheet, node.tag))
+            element.Alt = String(words)
+            element.A = _place(pictures[0].box if pictures else _box(self.sheet, node.tag))
         elif kind(node.tag) == "TH":
             scope = Name.Column if node.tag[-2] == "TR 0" else Name.Row
-            made.A = Dictionary(O=Name.Table, Scope=scope)
+            element.A = Dictionary(O=Name.Table, Scope=scope)
             if spanned := node.tag[-1].split()[2:]:  # the head of the rows below it
-                made.A.Scope, made.A.ColSpan = Name.Column, int(spanned[0])
+                element.A.Scope, element.A.ColSpan = Name.Column, int(spanned[0])
 
 
 def describe(pdf: Pdf, sheets: Sequence[Sheet], marked: Sequence[Sequence[Stream]]) -> None:

@@ -67,13 +67,13 @@ def palette(colours: Sequence[str], more: Sequence[str] = ()) -> Image.Image:
         for other in (white, black)
         for colour in base
     ]
-    own = list(dict.fromkeys([*base, black, white]))
+    anchors = list(dict.fromkeys([*base, black, white]))
     areas = [
         candidate
         for candidate in map(_rgb, more)
-        if all(_apart(candidate, colour) for colour in own)
+        if all(_apart(candidate, colour) for colour in anchors)
     ]
-    exact = list(dict.fromkeys([*own, *areas]))
+    exact = list(dict.fromkeys([*anchors, *areas]))
     apart = [shade for shade in shades if all(_apart(shade, colour) for colour in exact)]
     chosen = list(dict.fromkeys([*exact, *apart]))[:256]
     image = Image.new("P", (1, 1))
@@ -224,8 +224,8 @@ class Painter:
                 drawn = ground.under(page, n % _AT_ONCE)
                 reducing.append(packer.submit(reduced, drawn, self._colours))
                 packed.append(packer.submit(_encoded, reducing[-1], how, words))
-            for one in packed:
-                yield one.result()
+            for picture in packed:
+                yield picture.result()
 
 
 def _encoded(image: Future[Image.Image], how: Print, about: Mapping[str, str]) -> bytes:

@@ -32,8 +32,8 @@ def unclear(texts: Iterable[str]) -> list[str]:
     (['1.234'], [], ['1.234', '1.234.567'])
     """
     written = [text.strip() for text in texts if not isinstance(text, NumberText)]
-    decimal = {found.group(1) for text in written if (found := _decimal(text))}
-    grouping = {found.group(1) for text in written if (found := _grouped(text))}
+    decimal = {match.group(1) for text in written if (match := _decimal(text))}
+    grouping = {match.group(1) for text in written if (match := _grouped(text))}
     proven = decimal - grouping
     return [text for text in written if _grouped(text) or _is_doubtful(text, proven)]
 
@@ -51,14 +51,14 @@ def readings(text: str) -> tuple[str, str]:
 
 
 def _is_doubtful(text: str, proven: set[str]) -> bool:
-    found = _GROUPS.fullmatch(text)
-    return found is not None and found.group(1) not in proven
+    match = _GROUPS.fullmatch(text)
+    return match is not None and match.group(1) not in proven
 
 
 def _decimal(text: str) -> re.Match[str] | None:
     """Return a number whose mark can only be decimal: it is not in groups of three."""
-    found = _DECIMAL.fullmatch(text)
-    return None if found is None or _GROUPS.fullmatch(text) else found
+    match = _DECIMAL.fullmatch(text)
+    return None if match is None or _GROUPS.fullmatch(text) else match
 
 
 def _grouped(text: str) -> re.Match[str] | None:

@@ -112,7 +112,7 @@ def find(grid: Grid, required: Sequence[str], words: Vocabulary) -> TableHeader 
         if row + more < len(grid.rows)
         and not any(is_village(grid.rows[below]) for below in range(row + 1, row + more + 1))
     ]
-    return _with_tail(grid, max(tried, key=lambda one: one.known(required)), words)
+    return _with_tail(grid, max(tried, key=lambda header: header.known(required)), words)
 
 
 def is_village(cells: Sequence[str]) -> bool:
@@ -196,11 +196,11 @@ def _filled(grid: Grid, row: int) -> list[tuple[int, str]]:
 
 def _parts(grid: Grid, first: int, last: int, column: int) -> tuple[str, ...]:
     """Return the texts above a column; a group's heading reaches over the columns beside it."""
-    found = [
+    parts = [
         grid.text(row, column) or (_beside(grid, row, column) if row < last else "")
         for row in range(first, last + 1)
     ]
-    return tuple(dict.fromkeys(text for text in found if text))
+    return tuple(dict.fromkeys(text for text in parts if text))
 
 
 def _beside(grid: Grid, row: int, column: int) -> str:
@@ -225,13 +225,13 @@ def _names(
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Give every column one name; of two with the same name the exact one has it."""
     exact = {heading.name for heading in headings if heading.exact}
-    own = [h.name if h.exact or h.name not in exact else None for h in headings]
-    shared = {name for name in own if name and own.count(name) > 1}
+    candidates = [h.name if h.exact or h.name not in exact else None for h in headings]
+    shared = {name for name in candidates if name and candidates.count(name) > 1}
     named = tuple(
         heading.text if name is None or (name in shared and name not in required) else name
-        for heading, name in zip(headings, own, strict=True)
+        for heading, name in zip(headings, candidates, strict=True)
     )
-    doubtful = tuple(n for n, name in enumerate(own) if name in shared and name in required)
+    doubtful = tuple(n for n, name in enumerate(candidates) if name in shared and name in required)
     return named, doubtful
 
 
@@ -250,8 +250,8 @@ def _is_tail(texts: Sequence[str], words: Vocabulary) -> bool:
     units = [t for t in texts if _ONLY_BRACKETS.fullmatch(t) or words.units_of(t)]
     if texts and len(units) == len(texts):
         return True
-    found = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
-    numbers = [int(one.group(1)) for one in found if one]
+    matches = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
+    numbers = [int(match.group(1)) for match in matches if match]
     counted = list(range(1, len(texts) + 1))
     return len(texts) >= 3 and numbers in (counted, [n - 1 for n in counted])
 

@@ -64,14 +64,14 @@ def read(grid: Grid, header: TableHeader, words: Vocabulary) -> Records:
     again = {r.number for r in other if headers.repeats(grid, header, r.number - 1, words)}
     strange = {r.number for r in other if headers.is_other(grid, r.number - 1, words)} - again
     moved = tuple(row for row in every if row.number in strange)
-    found = [row for row in every if row.number not in again | strange]
-    labels = {row.number: label for row in found if (label := kinds.label_of(row))}
-    named = _with_kecamatan(grid, header, found, labels)
+    rows = [row for row in every if row.number not in again | strange]
+    labels = {row.number: label for row in rows if (label := kinds.label_of(row))}
+    named = _with_kecamatan(grid, header, rows, labels)
     own, notes = kecamatan_names.united(
         [row for row in named if row.number not in labels and not kinds.is_beside(row)]
     )
     villages = tuple(map(kinds.without_dashes, own))
-    totals = _totals([r for r in found if r.number in labels], labels, villages)
+    totals = _totals([r for r in rows if r.number in labels], labels, villages)
     notes += _hidden(grid, villages)
     return Records(villages, totals, tuple(notes), moved)
 
@@ -190,11 +190,11 @@ def _with_kecamatan(
     if PARENT not in header.columns:
         return list(rows)
     column = header.columns.index(PARENT)
-    own = [row for row in rows if row.number not in totals]
-    only_first = _is_filled_once(own)
+    villages = [row for row in rows if row.number not in totals]
+    only_first = _is_filled_once(villages)
     done: list[TableRow] = []
     above: TableRow | None = None
-    for row in own:
+    for row in villages:
         text = row.cells[PARENT] or grid.text(row.number - 1, column)
         if not text and only_first and above and _same_kecamatan(above, row):
             text = above.cells[PARENT]
@@ -211,7 +211,7 @@ def _is_filled_once(rows: Sequence[TableRow]) -> bool:
 
 def _same_kecamatan(above: TableRow, row: TableRow) -> bool:
     """Tell whether two codes do not speak against one kecamatan."""
-    codes = [one.cells.get(BPS, "") for one in (above, row)]
+    codes = [neighbour.cells.get(BPS, "") for neighbour in (above, row)]
     if not all(len(code) > _KECAMATAN_DIGITS for code in codes):
         return True  # a row that names its kecamatan alone has no code
     return codes[0][:_KECAMATAN_DIGITS] == codes[1][:_KECAMATAN_DIGITS]
@@ -222,7 +222,7 @@ def _totals(
 ) -> tuple[Total, ...]:
     """Say whose total each is: named, or that of the villages between it and the one before."""
     names = {plain(v.cells[PARENT]): v.cells[PARENT] for v in villages if _has_name(v)}
-    found: list[Total] = []
+    totals: list[Total] = []
     before = 0
     for row in rows:
         between = [v for v in villages if before < v.number < row.number and _has_name(v)]
@@ -230,9 +230,9 @@ def _totals(
         whose = _named(label, names)
         if whose is None and (len(rows) > 1 or _PART.match(plain(label))):
             whose = _only_one(between)
-        found.append(Total(row.number, row.cells, label, whose or ""))
+        totals.append(Total(row.number, row.cells, label, whose or ""))
         before = row.number
-    return tuple(found)
+    return tuple(totals)
 
 
 def _has_name(row: TableRow) -> bool:
@@ -249,5 +249,5 @@ def _named(label: str, names: Mapping[str, str]) -> str | None:
 
 
 def _only_one(villages: Sequence[TableRow]) -> str | None:
-    found = {village.cells[PARENT] for village in villages}
-    return found.pop() if len(found) == 1 else None
+    kecamatan = {village.cells[PARENT] for village in villages}
+    return kecamatan.pop() if len(kecamatan) == 1 else None

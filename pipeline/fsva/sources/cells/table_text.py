@@ -248,23 +248,29 @@ def _chosen(
     """Return the named sheet, else the only one with all required columns, else the best."""
     filled = {str(grid.name): grid for grid in grids if grid.filled()}
     if name is not None:
-        found = [
-            grid for own, grid in filled.items() if own.strip().lower() == name.strip().lower()
+        same_name = [
+            grid for sheet, grid in filled.items() if sheet.strip().lower() == name.strip().lower()
         ]
-        if not found:
+        if not same_name:
             known = ", ".join(filled) or "-"
             raise SourceError("lembar_hilang", [Place(file, found=name)], {"ada": known})
-        return found[0]
+        return same_name[0]
     # Agreed values stand beside a table and are none themselves, unless there is nothing else.
-    filled = {own: grid for own, grid in filled.items() if not workbook.is_agreement(own)} or filled
+    filled = {
+        sheet: grid for sheet, grid in filled.items() if not workbook.is_agreement(sheet)
+    } or filled
     if not filled:
         raise SourceError("tabel_kosong", [Place(file)])
     counts = {
-        own: header.known(required)
-        for own, grid in filled.items()
+        sheet: header.known(required)
+        for sheet, grid in filled.items()
         if (header := headers.find(grid, required, words))
     }
-    whole = [own for own, (n_required, *_) in counts.items() if n_required == len(set(required))]
+    whole = [
+        sheet for sheet, (n_required, *_) in counts.items() if n_required == len(set(required))
+    ]
     if len(whole) > 1:
-        raise SourceError("lembar_banyak", [Place(file, found=own) for own in whole])
-    return filled[whole[0] if whole else max(filled, key=lambda own: counts.get(own, (0, 0, 0)))]
+        raise SourceError("lembar_banyak", [Place(file, found=sheet) for sheet in whole])
+    return filled[
+        whole[0] if whole else max(filled, key=lambda sheet: counts.get(sheet, (0, 0, 0)))
+    ]

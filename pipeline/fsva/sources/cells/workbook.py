@@ -93,12 +93,15 @@ def read(file: Path, content: bytes) -> list[Grid]:
     try:
         book = load_workbook(io.BytesIO(content))
         names = [
-            one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.visible == SheetVisibleEnum.Visible
         ]
         more = workbook_details.find(content)
         sheets = [(name, book.get_sheet_by_name(name)) for name in names]
         return [
-            _grid(name, one.to_python(skip_empty_area=False), more[name]) for name, one in sheets
+            _grid(name, sheet.to_python(skip_empty_area=False), more[name])
+            for name, sheet in sheets
         ]
     except (CalamineError, OSError, KeyError, BrokenError) as problem:
         raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem

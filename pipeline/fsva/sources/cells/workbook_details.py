@@ -65,5 +65,5 @@ def _parts(book: zipfile.ZipFile, main: str, ids: dict[str, str]) -> dict[str, s
     """Return the file of each sheet."""
     folder, name = posixpath.split(main)
     targets = xlsx_details.Links(book.read(f"{folder}/_rels/{name}.rels")).targets
-    found = {sheet: targets[key] for sheet, key in ids.items() if key in targets}
-    return {s: posixpath.normpath(posixpath.join("/", folder, t))[1:] for s, t in found.items()}
+    parts = {sheet: targets[key] for sheet, key in ids.items() if key in targets}
+    return {s: posixpath.normpath(posixpath.join("/", folder, t))[1:] for s, t in parts.items()}

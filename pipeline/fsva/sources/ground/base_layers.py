@@ -100,10 +100,10 @@ def _name(value: str) -> str:
 def _read(file: Path, crs: CRS, kinds: tuple[str, ...]) -> gpd.GeoDataFrame:
     if not file.is_file():
         raise SourceError("berkas_hilang", [Place(file)])
-    found = engines.headers(file)
-    if not found:
+    layers = engines.headers(file)
+    if not layers:
         raise LayerError("layer_kosong", [Place(file)])
-    frame = engines.read(file, found[0])
+    frame = engines.read(file, layers[0])
     frame = frame[frame.geometry.notna() & ~frame.geometry.is_empty]
     if frame.empty:
         raise LayerError("layer_kosong", [Place(file)])

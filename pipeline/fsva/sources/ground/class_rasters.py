@@ -84,15 +84,15 @@ def read_cover(file: Path, villages: gpd.GeoDataFrame) -> Cover:
         placed = villages.geometry.to_crs(system)
         on_earth = villages.geometry.to_crs(4326)
         _check_scale(system, on_earth, file)
-        found = _measured(dataset, placed, file, "" if system.is_projected else _SPHERE)
+        measured = _measured(dataset, placed, file, "" if system.is_projected else _SPHERE)
         says_nothing = dataset.nodata is None
         cell_area = abs(dataset.transform.a * dataset.transform.e) if system.is_projected else 1.0
-    areas = np.asarray(found["luas"], dtype=np.float64) * cell_area
+    areas = np.asarray(measured["luas"], dtype=np.float64) * cell_area
     covered = pd.Series(areas / _planar(placed, system), index=villages.index).clip(0, 1)
     if not (covered > 0).any():
         raise SourceError("raster_di_luar", [Place(file)], {"crs": system.name})
     area_ha = [abs(_EARTH.geometry_area_perimeter(shape)[0]) / 1e4 for shape in on_earth]
-    shares = _shares(found, villages.index)
+    shares = _shares(measured, villages.index)
     bare_zero = says_nothing and 0 in shares.columns
     return Cover(shares, covered, pd.Series(area_ha, index=villages.index), bare_zero)
 
@@ -230,10 +230,10 @@ def _equal_area(degrees: Floats) -> Floats:
     return _RADIUS_M * np.column_stack([longitude, np.sin(latitude)])
 
 
-def _shares(found: pd.DataFrame, index: pd.Index[str]) -> pd.DataFrame:
+def _shares(measured: pd.DataFrame, index: pd.Index[str]) -> pd.DataFrame:
     rows = [
         {int(code): float(share) for code, share in zip(*pair, strict=True)}
-        for pair in zip(found["kelas"], found["bagian"], strict=True)
+        for pair in zip(measured["kelas"], measured["bagian"], strict=True)
     ]
     classes = sorted({code for row in rows for code in row})
     values = [[row.get(code, 0.0) if row else np.nan for code in classes] for row in rows]

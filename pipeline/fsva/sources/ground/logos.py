@@ -70,7 +70,7 @@ class Logos:
     @property
     def colours(self) -> list[str]:
         """The main colours of both."""
-        return [colour for one in (self.crest, self.office) if one for colour in one.colours]
+        return [colour for logo in (self.crest, self.office) if logo for colour in logo.colours]
 
 
 def read(file: Path, room: tuple[float, float]) -> Logo:
@@ -92,9 +92,9 @@ def read(file: Path, room: tuple[float, float]) -> Logo:
 
     picture = _decoded(file)
     dots = [ceil(mm / 25.4 * _MOST_DPI) for mm in room]
-    share = min(1.0, *(most / own for most, own in zip(dots, picture.size, strict=True)))
+    share = min(1.0, *(most / length for most, length in zip(dots, picture.size, strict=True)))
     if share < 1:
-        width, height = (max(1, round(own * share)) for own in picture.size)
+        width, height = (max(1, round(length * share)) for length in picture.size)
         picture = picture.resize((width, height), Image.Resampling.LANCZOS)
     pixels = np.array(picture)
     if not pixels[..., 3].any():
@@ -151,8 +151,8 @@ def _check(file: Path, picture: Image.Image) -> None:
     """Refuse by what the head of the file says, before anything is unpacked."""
     width, height = picture.size
     if width * height > MOST_PIXELS:
-        found = f"{width} x {height}"
-        raise SourceError("logo_piksel", [Place(file, found=found)], {"batas": _millions()})
+        size = f"{width} x {height}"
+        raise SourceError("logo_piksel", [Place(file, found=size)], {"batas": _millions()})
     if picture.mode not in _MODES:
         raise SourceError("logo_warna", [Place(file, found=picture.mode)])
 

@@ -87,10 +87,10 @@ def _warped(
             raise SourceError("relief_kanal", [Place(file, found=str(dataset.count))])
         if dataset.crs is None:
             raise SourceError("raster_tanpa_crs", [Place(file)])
-        found = np.full(shape, np.nan)
+        heights = np.full(shape, np.nan)
         warp.reproject(
             rasterio.band(dataset, 1),
-            found,
+            heights,
             src_crs=class_rasters.stated_system(dataset.crs.to_wkt(), file).to_wkt(),
             src_nodata=dataset.nodata,
             dst_crs=crs.to_wkt(),
@@ -99,4 +99,4 @@ def _warped(
             resampling=warp.Resampling.bilinear,
             num_threads=1,
         )
-    return found
+    return heights

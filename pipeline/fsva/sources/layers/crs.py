@@ -101,8 +101,8 @@ def project(layer: gpd.GeoDataFrame, file: Path, *, anywhere: bool = False) -> g
     level_layer = _level(layer, file)
     west, south, east, north = in_degrees(layer, file).total_bounds
     if not anywhere and not (90 < west < east < 145 and -13 < south < north < 10):
-        found = f"{west:.3f} {south:.3f} {east:.3f} {north:.3f}"
-        raise LayerError("di_luar_indonesia", [Place(file, found=found)])
+        bounds = f"{west:.3f} {south:.3f} {east:.3f} {north:.3f}"
+        raise LayerError("di_luar_indonesia", [Place(file, found=bounds)])
     return level_layer.to_crs(utm_zone((west + east) / 2, (south + north) / 2))
 
 

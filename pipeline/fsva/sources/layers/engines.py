@@ -93,16 +93,16 @@ def _inside(file: Path) -> list[str]:
             names = [PurePosixPath(name) for name in archive.namelist()]
     except zipfile.BadZipFile:
         return []
-    own = [n for n in names if n.parts and n.parts[0] != "__MACOSX" and n.name[:2] != "._"]
-    folders = [p for n in own for p in (n, *n.parents) if p.suffix.lower() == ".gdb"]
-    files = [n for n in own if n.suffix.lower() in _PACKED]
-    return [f"/vsizip/{file.resolve()}/{one}" for one in sorted({*folders, *files})]
+    members = [n for n in names if n.parts and n.parts[0] != "__MACOSX" and n.name[:2] != "._"]
+    folders = [p for n in members for p in (n, *n.parents) if p.suffix.lower() == ".gdb"]
+    files = [n for n in members if n.suffix.lower() in _PACKED]
+    return [f"/vsizip/{file.resolve()}/{member}" for member in sorted({*folders, *files})]
 
 
 def _headers(path: str) -> list[LayerHeader]:
     with _without_measures():
-        found = [0] if _holds_one(path) else pyogrio.list_layers(path)[:, 0].tolist()
-        return [_header(path, layer) for layer in found]
+        numbers = [0] if _holds_one(path) else pyogrio.list_layers(path)[:, 0].tolist()
+        return [_header(path, layer) for layer in numbers]
 
 
 def _holds_one(path: str) -> bool:
@@ -175,8 +175,8 @@ def read_first(file: Path) -> gpd.GeoDataFrame | None:
     """
     if _holds_one(str(file)):
         return read(file, LayerHeader(0, {}, True, 0, str(file)))
-    found = headers(file)
-    return read(file, found[0]) if found else None
+    layers = headers(file)
+    return read(file, layers[0]) if layers else None
 
 
 def values(file: Path, header: LayerHeader, column: str) -> list[str]:

@@ -47,10 +47,10 @@ def fitting(asked: Request) -> list[tuple[LayerHeader, Fields]]:
     file = asked.file
     if not layer_files.is_layer(file):
         raise SourceError("lapisan_hilang", [Place(file)], {"kode": asked.district})
-    found = engines.headers(file)
-    if not found:
+    layers = engines.headers(file)
+    if not layers:
         raise LayerError("layer_kosong", [Place(file)])
-    held = _named(found, asked)
+    held = _named(layers, asked)
     known = [(h, layer_schemas.recognise(list(h.fields), asked.schemas)) for h in held]
     fits = [(header, fields) for header, fields in known if fields is not None]
     return fits or [(held[0], layer_request.fields_of(list(held[0].fields), asked))]
@@ -72,19 +72,19 @@ def recognise(asked: Request) -> tuple[LayerHeader, Fields]:
     return fitting(asked)[0]
 
 
-def _named(found: Sequence[LayerHeader], asked: Request) -> list[LayerHeader]:
+def _named(layers: Sequence[LayerHeader], asked: Request) -> list[LayerHeader]:
     """Return the layers that may hold polygons, or those of the wanted name."""
     if asked.part is None:
-        return [header for header in found if header.may_hold_polygons] or [found[0]]
-    own = [h for h in found if str(h.layer).casefold() == asked.part.casefold()]
-    if not own:
+        return [header for header in layers if header.may_hold_polygons] or [layers[0]]
+    named = [h for h in layers if str(h.layer).casefold() == asked.part.casefold()]
+    if not named:
         place = Place(asked.file, found=asked.part)
-        raise LayerError("lapisan_tak_ada", [place], {"ada": _list(found)})
-    return own
+        raise LayerError("lapisan_tak_ada", [place], {"ada": _list(layers)})
+    return named
 
 
-def _list(found: Sequence[LayerHeader]) -> str:
-    return ", ".join(dict.fromkeys(str(header.layer) for header in found))
+def _list(layers: Sequence[LayerHeader]) -> str:
+    return ", ".join(dict.fromkeys(str(header.layer) for header in layers))
 
 
 def village_codes(rows: LayerRows) -> set[str]:

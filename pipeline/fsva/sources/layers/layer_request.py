@@ -83,8 +83,8 @@ class Request:
         """The schemas to look for: the office's own, all that are known, or one after the other."""
         if self.code_field is None or self.name_field is None:
             return layer_schemas.shipped()
-        own = layer_schemas.mapped(self.code_field, self.name_field)
-        return (own, *layer_schemas.shipped()) if self.or_known else (own,)
+        mapped = layer_schemas.mapped(self.code_field, self.name_field)
+        return (mapped, *layer_schemas.shipped()) if self.or_known else (mapped,)
 
 
 @dataclass(frozen=True)
@@ -204,9 +204,9 @@ def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
     """Return the polygons of a collection as one shape; without any the collection itself."""
     parts = [p for p in shapely.get_parts(shape) if p.geom_type != "GeometryCollection"]
     nested = [p for p in shapely.get_parts(shape) if p.geom_type == "GeometryCollection"]
-    parts += [p for one in map(_polygons, nested) for p in shapely.get_parts(one)]
-    found = [q for p in parts if p.geom_type in _SHAPES for q in shapely.get_parts(p)]
-    return shapely.MultiPolygon(found) if found else shape
+    parts += [p for inner in map(_polygons, nested) for p in shapely.get_parts(inner)]
+    polygons = [q for p in parts if p.geom_type in _SHAPES for q in shapely.get_parts(p)]
+    return shapely.MultiPolygon(polygons) if polygons else shape
 
 
 def has_own(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> bool:
@@ -227,17 +227,17 @@ def beginnings(fields: Fields, request: Request) -> list[str]:
     if request.system is None or known.writing == "tanpa":
         return prefixes.of_codes(known.writing, known.prefix, request.district, bps)
     if request.system == "kemendagri":
-        own = prefixes.of_codes("kemendagri", known.prefix, request.district, bps)
-        return [*own, *(begin.replace(".", "") for begin in own)]
+        dotted = prefixes.of_codes("kemendagri", known.prefix, request.district, bps)
+        return [*dotted, *(begin.replace(".", "") for begin in dotted)]
     return prefixes.of_codes("bps", known.prefix, request.district, bps)
 
 
-def names_of(found: Iterable[str], request: Request) -> list[str]:
+def names_of(present: Iterable[str], request: Request) -> list[str]:
     """Return which names of kabupaten in a layer mean the wanted one.
 
     Parameters
     ----------
-    found : iterable of str
+    present : iterable of str
         Names as the layer writes them, ``AcehUtara``, ``Kota Bima``.
     request : Request
         The kabupaten; a kota is sought with that word before it is sought without.
@@ -247,25 +247,25 @@ def names_of(found: Iterable[str], request: Request) -> list[str]:
     LayerError
         The layer does not know the kabupaten.
     """
-    listed = sorted(set(found))
+    listed = sorted(set(present))
     kind = "kota" if layer_schemas.is_city(request.district) else "kabupaten"
     for wanted in (f"{kind} {request.called}", request.called):
-        own = [name for name in listed if names.plain(name) == names.plain(wanted)]
-        if own:
-            return own
+        meant = [name for name in listed if names.plain(name) == names.plain(wanted)]
+        if meant:
+            return meant
     place = Place(request.file, found=", ".join(listed[:5]))
     raise LayerError("daerah_lain", [place], {"kode": f"{request.called} ({request.district})"})
 
 
-def no_rows(found: Iterable[str], fields: Fields, request: Request) -> LayerError:
+def no_rows(present: Iterable[str], fields: Fields, request: Request) -> LayerError:
     """Return the error that says that a layer has no row of the kabupaten, and whose it has.
 
     Parameters
     ----------
-    found : iterable of str
+    present : iterable of str
         Codes of the layer, or how they begin.
     """
-    starts = sorted({code.strip()[: len("53.04") + len(fields.schema.prefix)] for code in found})
+    starts = sorted({code.strip()[: len("53.04") + len(fields.schema.prefix)] for code in present})
     if not starts:
         return LayerError("layer_kosong", [Place(request.file)])
     place = Place(request.file, found=", ".join(starts[:5]))
@@ -319,11 +319,11 @@ def damaged(frame: gpd.GeoDataFrame, request: Request) -> list[Place]:
     frame : GeoDataFrame
         ``kode``, ``nama``, indexed by the row of the layer from 0.
     """
-    found = []
+    places = []
     for row, code, name in zip(frame.index, frame[CODE].fillna(""), frame[NAME], strict=True):
         damage = codes.likely_kemendagri(code, request.district) if code else None
         if damage and damage.likely:
-            found.append(
+            places.append(
                 Place(
                     request.file,
                     int(row) + 1,
@@ -334,7 +334,7 @@ def damaged(frame: gpd.GeoDataFrame, request: Request) -> list[Place]:
                     likely=damage.likely,
                 )
             )
-    return found
+    return places
 
 
 def uncoded_rows(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> LayerRows:
@@ -361,9 +361,9 @@ def uncoded_rows(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> L
             {"skema": fields.schema.name, "jumlah": str(len(frame))},
         )
     frame, apart = areas(frame, request.file)
-    own = fields.by_id()
+    ids = fields.by_id()
     return LayerRows(
-        named(frame, own), fields.schema, is_bps=False, is_coded=False, no_areas=named(apart, own)
+        named(frame, ids), fields.schema, is_bps=False, is_coded=False, no_areas=named(apart, ids)
     )
 
 

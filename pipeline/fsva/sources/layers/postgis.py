@@ -88,8 +88,8 @@ def read_district(database: Database, asked: Request) -> LayerRows:
             return layer_request.uncoded_rows(
                 layer_request.checked(frame, asked.file), fields, asked
             )
-        found = table.ask(_BEGINNINGS)
-    raise layer_request.no_rows([str(code) for (code,) in found if code], fields, asked)
+        rows = table.ask(_BEGINNINGS)
+    raise layer_request.no_rows([str(code) for (code,) in rows if code], fields, asked)
 
 
 @dataclass(frozen=True)
@@ -112,9 +112,9 @@ class _Table:
         fields, named = self.fields.by_id(), self.fields.district_name
         if named is None:
             return self._rows("true", {}, fields, asked)
-        found = self.ask(_NAMES, district=named)
-        own = layer_request.names_of([str(name) for (name,) in found if name], asked)
-        return self._rows(_OF_NAME, {"own": own}, fields, asked, district=named)
+        rows = self.ask(_NAMES, district=named)
+        meant = layer_request.names_of([str(name) for (name,) in rows if name], asked)
+        return self._rows(_OF_NAME, {"own": meant}, fields, asked, district=named)
 
     def _rows(
         self,
@@ -126,8 +126,8 @@ class _Table:
         district: str | None = None,
     ) -> gpd.GeoDataFrame:
         question = _ROWS.format(condition=condition)
-        found = self.ask(question, wanted, fields=fields, district=district)
-        frame = pd.DataFrame(found, columns=[*fields.all, "shape", "srid"])
+        answer = self.ask(question, wanted, fields=fields, district=district)
+        frame = pd.DataFrame(answer, columns=[*fields.all, "shape", "srid"])
         systems = sorted(set(frame["srid"].dropna().astype(int)))
         if len(systems) > 1:
             places = [Place(asked.file, found=", ".join(map(str, systems)))]
@@ -149,7 +149,7 @@ class _Table:
         from psycopg import sql
 
         fields = fields or self.fields
-        own = district or fields.district
+        column = district or fields.district
         text = sql.SQL(question).format(
             table=sql.Identifier(*self.database.table.split(".")),
             columns=sql.SQL(", ").join(
@@ -158,10 +158,12 @@ class _Table:
             code=sql.Identifier(fields.code),
             name=sql.Identifier(fields.name),
             shape=sql.Identifier(self.shape),
-            district=sql.SQL("{}::text").format(sql.Identifier(own)) if own else sql.SQL("NULL"),
+            district=sql.SQL("{}::text").format(sql.Identifier(column))
+            if column
+            else sql.SQL("NULL"),
         )
-        found: list[tuple[Any, ...]] = self.connection.execute(text, data).fetchall()
-        return found
+        rows: list[tuple[Any, ...]] = self.connection.execute(text, data).fetchall()
+        return rows
 
 
 @contextmanager
@@ -227,17 +229,17 @@ def _find_extension(connection: Connection[Any], file: Path) -> None:
     """Let the functions of PostGIS be found, in whichever schema its extension lies."""
     from psycopg import sql
 
-    found = connection.execute(_HOME).fetchone()
-    if found is None:
+    row = connection.execute(_HOME).fetchone()
+    if row is None:
         raise SourceError("postgis_ekstensi", [Place(file)])
-    home = sql.Literal(sql.Identifier(found[0]).as_string(connection))
+    home = sql.Literal(sql.Identifier(row[0]).as_string(connection))
     connection.execute(sql.SQL(_PATH).format(home))
 
 
 def _system(connection: Connection[Any], systems: Sequence[int]) -> CRS | None:
     """Return the coordinate system of a number of the database; 0 is none."""
-    found = connection.execute(_SYSTEM, [systems[0]]).fetchone() if systems else None
-    if found is None:
+    row = connection.execute(_SYSTEM, [systems[0]]).fetchone() if systems else None
+    if row is None:
         return None
-    authority, number, text = found
+    authority, number, text = row
     return CRS.from_epsg(number) if authority == "EPSG" else CRS.from_wkt(text)

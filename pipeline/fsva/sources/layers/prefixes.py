@@ -64,10 +64,10 @@ def damaged(writing: Writing, prefix: str, district: str) -> list[str]:
     """
     if writing not in ("kemendagri", "salah_satu"):
         return []
-    province, own = district.split(".")
-    short = dict.fromkeys([own.lstrip("0"), own.rstrip("0")])
-    lost = [f"{prefix}{province}.{part}." for part in short if part and part != own]
-    return [*(f"{prefix}{province}{mark}{own}" for mark in _MARKS), *lost]
+    province, number = district.split(".")
+    short = dict.fromkeys([number.lstrip("0"), number.rstrip("0")])
+    lost = [f"{prefix}{province}.{part}." for part in short if part and part != number]
+    return [*(f"{prefix}{province}{mark}{number}" for mark in _MARKS), *lost]
 
 
 def condition(fields: Fields, numeric: bool, district: str, bps_district: str | None) -> str | None:
@@ -100,8 +100,8 @@ def condition(fields: Fields, numeric: bool, district: str, bps_district: str | 
         any_of = [*begins, " "]  # behind a blank any code may stand
         parts += [f"{code} = ''", *(_begins(code, begin) for begin in any_of)]
     if fields.district:
-        own = {begin.removesuffix(".") for begin in begins}
-        parts += [f"{_quoted(fields.district)} = '{one}'" for one in sorted(own)]
+        districts = {begin.removesuffix(".") for begin in begins}
+        parts += [f"{_quoted(fields.district)} = '{number}'" for number in sorted(districts)]
     return " OR ".join(parts)
 
 

@@ -61,7 +61,7 @@ def read_district(asked: Request) -> LayerRows:
         return postgis.read_district(asked.layer, asked)
     fitting = layer_choice.fitting(asked)
     if len(fitting) > 1:
-        parts = [one for header, fields in fitting if (one := _part(header, fields, asked))]
+        parts = [part for header, fields in fitting if (part := _part(header, fields, asked))]
         if parts:
             rows = layer_choice.united(parts, asked)
             read = {name for name, _ in rows.parts}
@@ -83,8 +83,8 @@ def _part(header: LayerHeader, fields: Fields, asked: Request) -> Part | None:
     if fields.schema.writing == "tanpa":
         return None
     rows = _coded(header, fields, asked, among_others=True)
-    own = rows is not None and layer_choice.village_codes(rows)
-    return (header, rows) if rows is not None and own else None
+    has_villages = rows is not None and layer_choice.village_codes(rows)
+    return (header, rows) if rows is not None and has_villages else None
 
 
 def _coded(
@@ -93,10 +93,10 @@ def _coded(
     """Read the rows of a layer whose codes are of the kabupaten; None if there is none."""
     where = condition(header, fields, asked)
     frame = engines.read(asked.file, header, fields.all, where, asked.engine)
-    own = layer_request.has_own(frame, fields, asked)
+    has_villages = layer_request.has_own(frame, fields, asked)
     if among_others and not layer_request.has_areas(frame):
         return None  # labels in a layer of their own
-    return layer_request.rows_of(frame, fields, asked) if own else None
+    return layer_request.rows_of(frame, fields, asked) if has_villages else None
 
 
 def _no_rows(header: LayerHeader, fields: Fields, asked: Request) -> LayerError | CodeError:
@@ -112,8 +112,8 @@ def _without_codes(file: Path, header: LayerHeader, fields: Fields, asked: Reque
     """Read the rows that a layer without official codes has of the kabupaten."""
     named, where = fields.district_name, None
     if named is not None:
-        own = layer_request.names_of(engines.values(file, header, named), asked)
-        where = prefixes.among(named, own)
+        meant = layer_request.names_of(engines.values(file, header, named), asked)
+        where = prefixes.among(named, meant)
     columns = [field for field in fields.by_id().all if field in header.fields]
     frame = engines.read(file, header, columns, where, asked.engine)
     return layer_request.uncoded_rows(frame, fields, asked)

@@ -59,20 +59,20 @@ def one_per_village(
         A code is damaged, or two villages of different names share one.
     """
     rows = rows.assign(**{ROW: rows.index.astype("int64") + 1})
-    own = rows[rows[CODE].str.startswith(f"{district_code}.", na=False)]
-    blank = _blank(own)
-    left = [_noted(own[blank], LEFT_OUT, "no_village"), _strays(rows, own)]
-    own = own[~blank]
-    if own.empty:
-        found = ", ".join(sorted(set(rows[CODE].dropna().map(unit.DISTRICT.kemendagri_of)))[:5])
-        raise LayerError("daerah_lain", [Place(file, found=found)], {"kode": district_code})
-    if damaged := _damaged(own, codes.likely_kemendagri, district_code, file):
+    villages = rows[rows[CODE].str.startswith(f"{district_code}.", na=False)]
+    blank = _blank(villages)
+    left = [_noted(villages[blank], LEFT_OUT, "no_village"), _strays(rows, villages)]
+    villages = villages[~blank]
+    if villages.empty:
+        districts = ", ".join(sorted(set(rows[CODE].dropna().map(unit.DISTRICT.kemendagri_of)))[:5])
+        raise LayerError("daerah_lain", [Place(file, found=districts)], {"kode": district_code})
+    if damaged := _damaged(villages, codes.likely_kemendagri, district_code, file):
         raise CodeError("kode_layer", damaged)
-    _stop_at(own[own[NAME].fillna("").map(is_garbled)], LayerError, "nama_layer", file)
-    _stop_at(_contradictory(own), CodeError, "kode_layer_ganda", file)
-    several = own[own[CODE].duplicated(keep=False)]
+    _stop_at(villages[villages[NAME].fillna("").map(is_garbled)], LayerError, "nama_layer", file)
+    _stop_at(_contradictory(villages), CodeError, "kode_layer_ganda", file)
+    several = villages[villages[CODE].duplicated(keep=False)]
     left.append(_noted(several, UNITED, "several_rows"))
-    layer = _united(own)
+    layer = _united(villages)
     _stop_at(
         layer[layer.geometry.isna() | layer.geometry.is_empty], LayerError, "poligon_kosong", file
     )
@@ -131,18 +131,20 @@ def check_system(
     CodeError
         They are Kemendagri codes, or every one is a code of both systems.
     """
-    own = rows[rows[CODE].fillna("").map(codes.is_bps).astype(bool)]
-    if system is not None or own.empty:
+    villages = rows[rows[CODE].fillna("").map(codes.is_bps).astype(bool)]
+    if system is not None or villages.empty:
         return
-    dotted = own[CODE].map(lambda code: codes.dotted(str(code)))
-    as_bps, as_other = own[CODE].isin(crosswalk.index), dotted.isin(crosswalk[KEMENDAGRI])
+    dotted = villages[CODE].map(lambda code: codes.dotted(str(code)))
+    as_bps, as_other = villages[CODE].isin(crosswalk.index), dotted.isin(crosswalk[KEMENDAGRI])
     if as_bps.all() and as_other.all():
         partners = dict(zip(crosswalk[KEMENDAGRI], crosswalk.index, strict=True))
-        _stop_at(own[own[CODE] != dotted.map(partners)], CodeError, "kode_dua_sistem", file)
+        _stop_at(
+            villages[villages[CODE] != dotted.map(partners)], CodeError, "kode_dua_sistem", file
+        )
     elif as_other.sum() > as_bps.sum() or (not as_bps.any() and dotted.map(_is_kind).all()):
         places = [
             replace(_place(file, row), ailment="pemisah", likely=dotted[n])
-            for n, row in own.iterrows()
+            for n, row in villages.iterrows()
         ]
         raise CodeError("kode_tanpa_titik", places)
 
@@ -247,22 +249,22 @@ def _blank(rows: gpd.GeoDataFrame) -> pd.Series[bool]:
     return pd.Series(blank, rows.index, dtype=bool)
 
 
-def _strays(rows: gpd.GeoDataFrame, own: gpd.GeoDataFrame) -> pd.DataFrame:
+def _strays(rows: gpd.GeoDataFrame, villages: gpd.GeoDataFrame) -> pd.DataFrame:
     """Note rows that may belong to the kabupaten but whose code does not say so.
 
     A layer with a field for the kabupaten says so itself; of another layer the codeless rows
     count that lie within the frame of the kabupaten.
     """
-    others = rows.drop(index=own.index)
+    others = rows.drop(index=villages.index)
     if DISTRICT in rows:
         empty = others[CODE].fillna("").map(layer_schemas.blanks().is_code).astype(bool)
         told = others[others[DISTRICT].astype(bool)]
         reasons = empty[told.index].map({True: "no_code", False: "other_district"})
         return _noted(told, LEFT_OUT, reasons)
     empty_rows = others[others[CODE].fillna("") == ""]
-    if own.empty or empty_rows.empty:
+    if villages.empty or empty_rows.empty:
         return _noted(empty_rows, LEFT_OUT, "no_code")
-    west, south, east, north = own.total_bounds
+    west, south, east, north = villages.total_bounds
     return _noted(empty_rows.cx[west:east, south:north], LEFT_OUT, "no_code")
 
 
@@ -277,22 +279,22 @@ def _noted(rows: gpd.GeoDataFrame, action: str, reason: str | pd.Series[str]) ->
     return pd.DataFrame(columns, columns=list(LEDGER_COLUMNS), index=rows.index)
 
 
-def _contradictory(own: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _contradictory(villages: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the rows whose code another row carries under another name."""
-    names = own[NAME].fillna("").map(plain)
-    count = names[names != ""].groupby(own[CODE]).nunique()
-    return own[own[CODE].isin(count[count > 1].index)]
+    names = villages[NAME].fillna("").map(plain)
+    count = names[names != ""].groupby(villages[CODE]).nunique()
+    return villages[villages[CODE].isin(count[count > 1].index)]
 
 
-def _united(own: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _united(villages: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Unite the polygons of a village that stands on several rows."""
-    several = own[own[CODE].duplicated(keep=False)]
+    several = villages[villages[CODE].duplicated(keep=False)]
     if several.empty:
-        return own
+        return villages
     shapes = several.geometry.make_valid(method="structure", keep_collapsed=False)
     whole = {code: part.union_all() for code, part in shapes.groupby(several[CODE])}
-    first = own.drop_duplicates(CODE).copy()
-    names = own[own[NAME].fillna("") != ""].drop_duplicates(CODE).set_index(CODE)[NAME]
+    first = villages.drop_duplicates(CODE).copy()
+    names = villages[villages[NAME].fillna("") != ""].drop_duplicates(CODE).set_index(CODE)[NAME]
     first[NAME] = first[CODE].map(names).fillna(first[NAME])
     first.geometry = [
         whole.get(code, shape) for code, shape in zip(first[CODE], first.geometry, strict=True)

@@ -209,8 +209,8 @@ def _request(demand: Demand, begun: Begun | None) -> Request:
 
 
 def _continues(headers: HTTPMessage, begun: Begun) -> bool:
-    found = _RANGE.fullmatch(headers.get("Content-Range", ""))
-    return bool(found) and int(found[1]) == len(begun.content) if found else False
+    match = _RANGE.fullmatch(headers.get("Content-Range", ""))
+    return bool(match) and int(match[1]) == len(begun.content) if match else False
 
 
 def _check_kind(demand: Demand, headers: HTTPMessage) -> None:

@@ -102,7 +102,7 @@ def _plain(value: re.Match[str]) -> str:
     """Return the text of a value; NULL is empty."""
     if value[1] is None:
         return "" if value[2] == "NULL" else value[2]
-    return _QUOTED.sub(lambda found: found[1] or "'", value[1])
+    return _QUOTED.sub(lambda match: match[1] or "'", value[1])
 
 
 def _shape(code: str, text: str) -> Geometry | None:

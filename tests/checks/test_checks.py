@@ -267,6 +267,22 @@ def test_last_year_is_compared_cell_by_cell() -> None:
     assert cross_rules.change_since_last_year(material()).gaps[0].key == "tahun_lalu"
 
 
+def test_a_category_of_last_year_is_compared_in_steps_and_never_in_per_cent() -> None:
+    """Categories 3 to 1.0001 are two steps; 4 to 3, a quarter less, is one and plausible."""
+    before = raw_table()
+    before["akses_kategori"] = before["akses"] = 3.0
+    before.loc[before.index[1], ["akses_kategori", "akses"]] = 4.0
+    now = {(n, "akses_kategori"): 3.0 for n in range(len(before))} | {(4, "akses_kategori"): 1.0001}
+    found = cross_rules.change_since_last_year(replace(material(now), previous=before)).findings
+    own = [f for f in found if "akses" in f.columns[0]]
+    assert [(f.village, f.columns) for f in own] == [("Lima", ("akses",))]
+    words = finding_words.sentence(own[0], "pesan", texts.load("id"))
+    assert words == (
+        "Berubah 2 tingkat dari tahun lalu: dari kategori 3 menjadi kategori 1 (baik)."
+    )
+    assert "persen" not in words
+
+
 def test_villages_of_only_one_year_are_named() -> None:
     own = material()
     before = own.table.drop(index=small.BPS_CODES[0]).rename(index={small.BPS_CODES[5]: "9901099"})

@@ -6,12 +6,14 @@ Owns what counts as a difference between two sources of one fact.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from fsva.checks.check_data import MEASURED, Floats, Mask, Material, floats, positions
-from fsva.checks.findings import Finding, Gap, RuleResult, not_applicable
+from fsva.checks.findings import Fact, Finding, Gap, RuleResult, not_applicable
+from fsva.config.methods.measures import Indicator
 from fsva.core.columns import BPS, PARENT, ROW, UNIT
 from fsva.core.names import plain
 
@@ -111,11 +113,19 @@ def change_since_last_year(material: Material) -> RuleResult:
     before = material.previous.reindex(material.table.index)
     findings: list[Finding] = []
     gaps: list[Gap] = []
-    for column in (*material.raw, *(i.id for i in material.indicators)):
-        if column in before:
-            findings += _changes(material, column, floats(before[column]))
-        else:
+    categories = {i.id: i for i in material.indicators if i.categories}
+    # A column of counts that holds nothing but the category would say the same once more.
+    shown = {(i.calculation or "").strip() for i in categories.values() if i.id in before}
+    for column in (
+        *(c for c in material.raw if c not in shown),
+        *(i.id for i in material.indicators),
+    ):
+        if column not in before:
             gaps.append(Gap("kolom_tahun_lalu", {"kolom": column}))
+        elif indicator := categories.get(column):
+            findings += _other_categories(material, indicator, floats(before[column]))
+        else:
+            findings += _changes(material, column, floats(before[column]))
     return RuleResult(tuple(findings), tuple(gaps))
 
 
@@ -128,12 +138,28 @@ def _changes(material: Material, column: str, old: Floats) -> Iterator[Finding]:
         )
 
 
+def _other_categories(material: Material, indicator: Indicator, old: Floats) -> Iterator[Finding]:
+    """Yield villages whose category moved by as many steps as are odd; a share says nothing."""
+    least = material.limits.changes.categories
+    before, after = (
+        np.array([v if np.isnan(v) else indicator.read_category(v) for v in values.tolist()])
+        for values in (old, material.values(indicator.id))
+    )
+    steps = np.abs(after - before)
+    for n in positions(steps >= least):
+        named = [_category(float(values[n]), indicator) for values in (before, after)]
+        finding = material.cell("tahun_lalu", n, [indicator.id], float(after[n]), lama=named[0],
+                              baru=named[1], tingkat=float(steps[n]), batas=least)  # fmt: skip
+        yield replace(finding, key="periksa.tahun_lalu_kategori")
+
+
+def _category(value: float, indicator: Indicator) -> Fact:
+    return indicator.category_names.get(str(int(value)), value)
+
+
 def _changed(material: Material, column: str, old: Floats, new: Floats) -> Mask:
     limits = material.limits.changes
     change = np.abs(new - old)
-    if any(i.id == column and i.categories for i in material.indicators):
-        steps: Mask = change >= limits.categories
-        return steps
     known = np.abs(old[~np.isnan(old)])
     least = limits.of_median / 100 * (float(np.median(known)) if len(known) else 0.0)
     share = limits.by_column.get(column, limits.percent) / 100

@@ -133,3 +133,15 @@ def test_an_abbreviation_keeps_its_capitals_within_a_sentence() -> None:
     )
     assert chapter.cause(indicator, texts.load("id")) == "rendahnya PPH konsumsi"
     assert chapter.cause(small.indicator("lahan"), texts.load("en")) == "low farm land ratio"
+
+
+@pytest.mark.parametrize(("language", "word"), [("id", "USULAN"), ("en", "PROPOSAL")])
+def test_composite_cut_offs_that_no_office_decided_are_called_a_proposal(
+    language: Language, word: str
+) -> None:
+    table = belu()
+    proposed = METHOD.model_copy(update={"proposed": ("komposit",)})
+    counts = summary.tally(table, list(METHOD.measures()), summary.sizes(table, None), METHOD)
+    text = chapter.write(table, counts, proposed, SETTINGS, texts.load(language))
+    assert word in sections(text)[0]
+    assert word not in of(table, language)

@@ -15,8 +15,16 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from fsva.comparison.maps import change_palette
-from fsva.comparison.values.result import Comparison
-from fsva.comparison.view import change_workbook, document, lists, sentences
+from fsva.comparison.values.result import ApartMeasure, Comparison
+from fsva.comparison.view import (
+    change_workbook,
+    document,
+    lists,
+    page,
+    sentences,
+    terminal,
+    terminal_lists,
+)
 from fsva.core import texts
 from fsva.core.errors import CompareError
 from tests.places import banding_buatan, belu
@@ -184,3 +192,54 @@ def test_without_its_library_the_document_is_refused_with_the_way_to_install_it(
     with pytest.raises(CompareError) as caught:
         document.write(COMPARISON, STYLE, ID)
     assert caught.value.key == "banding_docx"
+
+
+def test_a_proposed_cut_off_and_an_unpaired_indicator_are_said_in_every_view() -> None:
+    """Composite cut-offs that no office has decided, and a share in per cent beside one in 0..1."""
+    apart = ApartMeasure(
+        "air_bersih",
+        {"id": "Air bersih", "en": "Clean water"},
+        {"id": "rt/rt", "en": "hh/hh"},
+        {"id": "%", "en": "%"},
+        {"id": "a / b", "en": "a / b"},
+        {"id": "c / d", "en": "c / d"},
+    )
+    sides = (COMPARISON.sides[0], replace(COMPARISON.sides[1], proposed=("komposit",)))
+    made = replace(COMPARISON, sides=sides, apart=(apart,))
+    book = sheets(change_workbook.write(made, STYLE, ID))["Ringkasan"]
+    views = {
+        "terminal": "\n".join(terminal.lines(made, ID, 5)),
+        "workbook": "\n".join(str(row[0]) for row in book),
+        "document": "\n".join(paragraphs(document.write(made, STYLE, ID))),
+        "page": page.write(made, None, None, STYLE, ID).decode("utf-8"),
+    }
+    for name, words in views.items():
+        assert "Cut-off komposit sisi B adalah USULAN" in words, name
+        assert "Air bersih tidak dibandingkan" in words, name
+        assert "rt/rt (a / b) dan % (c / d)" in words, name
+    assert "USULAN" not in "\n".join(terminal.lines(COMPARISON, ID, 5))
+
+
+def test_a_change_without_a_reason_is_said_in_lists_and_terminal() -> None:
+    bare = replace(COMPARISON.changes[0], reasons=())
+    row = lists.changes(replace(COMPARISON, changes=(bare,)), ID).rows[0]
+    assert row[-1] == "sebab tidak ditemukan"
+    line = terminal_lists.change(bare, COMPARISON.measures[0], ID)
+    assert line.endswith("; sebab tidak ditemukan")
+
+
+def test_the_head_counts_villages_of_one_map_each_within_the_other() -> None:
+    lines = list(terminal.lines(large(), ID, 1))
+    own = large().summary.measures[-1]
+    start = next(n for n, line in enumerate(lines) if line.strip().startswith("Desa di Peta 7"))
+    numbers = [int(line.rsplit(": ", 1)[1]) for line in lines[start + 1 : start + 5]]
+    cells = large().cells[-1]
+    pairs = [(a, b) for v, a, b in zip(large().villages, cells.classes_a, cells.classes_b,
+                                       strict=True) if v.code_a and a and b]  # fmt: skip
+    changed, crossed, values, one_sided = numbers
+    assert changed == sum(a != b for a, b in pairs)
+    assert crossed == sum((a <= 3) != (b <= 3) for a, b in pairs) <= changed
+    assert values == own.n_values >= own.n_tiers["nilai"]
+    assert one_sided == own.n_gained + own.n_lost
+    every = sum(m.n_classes for m in large().summary.measures)
+    assert f"Semua peta: {every} sel berganti kelas" in lines[start + 5]

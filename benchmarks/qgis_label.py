@@ -202,6 +202,7 @@ def studio_of(file: Path) -> Studio:
     from fsva.sources.ground import surroundings
     from fsva.sources.layers import crs
     from fsva.villages import repair
+    from fsva.words import draft
 
     layer = gpd.read_file(file).set_index("kode").sort_index()
     layer["desa"], layer["kecamatan"] = layer["nama"], [f"Kec. {c[6:8]}" for c in layer.index]
@@ -219,6 +220,7 @@ def studio_of(file: Path) -> Studio:
         "00000000",
         locator_windows.load(styles / locator_windows.FILE_NAME)[locator_windows.COUNTRY],
         None,
+        draft.of(own.settings, words.load("id")),
     )
 
 

@@ -285,6 +285,7 @@ class Atlas:
             from fsva.config.styles import theme
             from fsva.core import columns
             from fsva.drawing.sheets import map_axes
+            from fsva.words import draft
 
             one, order = self._maps.specifications[self._known(measure)], self._order
             villages = self._made.joined.villages
@@ -296,6 +297,7 @@ class Atlas:
                 theme.load(order.edition.theme_file),
                 order.texts,
                 self.is_schematic,
+                draft.of(order.edition.settings, order.texts),
             )
             return map_axes.draw(drawn, ax)
 

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -18,12 +19,14 @@ from fsva.checks import (
     check_thresholds,
     column_rules,
     cross_rules,
+    edition_rules,
     finding_words,
     rules,
     village_rules,
 )
 from fsva.checks.check_data import Material
 from fsva.checks.findings import Finding, Report, RuleResult
+from fsva.config.editions import unfilled
 from fsva.core import texts
 from fsva.core.errors import StyleError
 from fsva.index import indicators
@@ -305,8 +308,10 @@ def test_every_rule_has_a_level_and_words_in_both_languages() -> None:
     for language in texts.LANGUAGES:
         own = texts.load(language).entries["periksa"]
         assert set(own["aturan"]) == set(LIMITS.levels)
-        for name in set(rules.RULES) - {"desa_hilang", "susunan"}:
+        for name in set(rules.RULES) - {"desa_hilang", "susunan", edition_rules.RULE}:
             assert set(own["aturan"][name]) == {"nama", "pesan", "harap", "perbaikan"}
+        for cause in get_args(unfilled.Cause):
+            assert set(own[edition_rules.RULE][cause]) == {"pesan", "harap", "perbaikan"}
 
 
 def test_every_finding_of_a_damaged_table_can_be_said_in_both_languages() -> None:

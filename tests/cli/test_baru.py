@@ -63,7 +63,7 @@ def test_whole_files_make_an_edition_whose_atlas_can_be_made(
     out = capsys.readouterr().out
     assert "Tabel: 12 desa/kelurahan, judul kolom di baris 1, nilai indikator" in out
     assert "Lapisan batas: 12 desa/kelurahan, skema kode dan nama." in out
-    assert "Edisi ini lengkap." in out
+    assert "Atlas edisi ini dapat dibuat." in out
     assert "  1. " not in out
     settings = edition.load(written(office)).settings
     assert (settings.district.bps_code, settings.district.province) == (
@@ -143,7 +143,7 @@ def test_what_is_missing_is_numbered(office: Path, capsys: pytest.CaptureFixture
     (office / "tabel.csv").write_text(changed, encoding="utf-8-sig")
     assert run(office) == 0
     out = capsys.readouterr().out
-    assert "Edisi ini lengkap" not in out
+    assert "Atlas edisi ini dapat dibuat" not in out
     (columns,) = [line for line in out.splitlines() if line.startswith("  1. ")]
     assert columns.endswith("nakes. Lengkapi tabel itu, atau namai kolomnya demikian.")
     (baseline,) = [line for line in out.splitlines() if line.startswith("  2. ")]

@@ -22,10 +22,10 @@ RAW_COLUMNS = (
     "luas_sawah", "luas_ladang", "luas_pekarangan", "luas_ha", "jumlah_sarana", "rumah_tangga",
     "penduduk_desil_1", "penduduk", "akses_kategori", "rt_tanpa_air", "tenaga_kesehatan",
 )  # fmt: skip
-SOURCE = '{ instansi = "Data sintetis", tahun = "2021" }'
+SOURCE = '{ instansi = "Data sintetis", tahun = "2020" }'
 EDITION = """
 tahun = 2021
-tanggal = 2021-12-31
+tanggal = 2021-11-25
 penyusun = "Penyusun Contoh"
 metode = "fsva-kabupaten-6"
 dasar = "belu-2021"

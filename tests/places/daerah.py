@@ -24,6 +24,7 @@ from fsva.drawing.sheets import sheet
 from fsva.sources.ground import surroundings
 from fsva.sources.layers import crs
 from fsva.villages import repair
+from fsva.words import draft
 from tests.places.small import BELU, ROOT
 
 FILES = {
@@ -65,6 +66,7 @@ def studio(shared: Path, name: str, form: str = "a4-mendatar") -> Studio:
         "00000000",
         locator_windows.load(styles / locator_windows.FILE_NAME)[locator_windows.COUNTRY],
         own.settings.surroundings.window,
+        draft.of(own.settings, texts.load("id")),
     )
 
 

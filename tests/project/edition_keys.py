@@ -32,6 +32,7 @@ SECTIONS = {
     "[sumber]": "Origin",
     "[[timpa]]": "Override",
     "[[diterima]]": "Acceptance",
+    "[[dibenarkan]]": "Confirmation",
     "[keyakinan]": "Assumptions",
     "[keyakinan.galat]": "Error",
     "[penyebab]": "CommonCauses",

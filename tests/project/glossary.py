@@ -28,9 +28,9 @@ OTHER_CALLS = ("texts", "words", "raw", "has", "encode", "decode", "TypeVar", "g
 OTHER_ARGUMENTS = ("encoding", "engine", "mode", "how", "kind", "dtype")
 # Words of libraries, formats and standards.
 _OF_LIBRARIES = """ geography
-    a4 ab arcgis bg blink brettel cat collapse css cstheme ctx d65 dbname dc forbid
-    forbidden ge geography geopandas geotiff greater ht ignore iso italic jenks js kern kg lab le
-    linux
+    a4 ab arcgis bg blink brettel cat center collapse css cstheme ctx d65 dbname dc edgecolor
+    facecolor forbid forbidden ge geography geopandas geotiff greater ht ignore iso italic jenks js
+    kern kg lab le linux
     locale localhost ls ltr machado maybe medium mismatch mitre msg normal nul ogr pandas pdfaid
     pdfuaid photometric picked pillow pydantic pypdfium2 pyproj rb ref regular rev select shapely
     spanned

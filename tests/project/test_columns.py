@@ -20,6 +20,7 @@ OTHER_MEANINGS = {
     "config.editions.sections": "keys of edition.toml, kinds of district",
     "config.editions.layer_acceptances": "keys of edition.toml",
     "config.editions.headings": "roles of headings",
+    "config.styles.draft_style": "kinds of district",
     "config.styles.theme": "keys of a theme",
     "config.styles.layout": "keys of a layout",
     "sources.cells.records": "roles of headings",

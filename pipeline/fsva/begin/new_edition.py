@@ -77,7 +77,7 @@ class Files:
     ids : str or None
         Table that says which polygon is which village, for layers without official codes.
     producer, vintage : Bilingual, str or None
-        Source of the borders as far as it is known, and their year.
+        Source of the borders and their year; None is left for the office to fill in.
     baseline : str or None
         Id of an existing baseline.
     of_layer : mapping of str to str
@@ -90,7 +90,7 @@ class Files:
     crosswalk: str
     layer: str
     ids: str | None
-    producer: Bilingual
+    producer: Bilingual | None
     vintage: str | None
     baseline: str | None
     of_layer: Mapping[str, str] = field(default_factory=dict)
@@ -251,7 +251,8 @@ def edition_toml(
 ) -> bytes:
     """Return the text of edition.toml, with comments for whoever completes it."""
     unknown = texts("baru.belum_diisi")
-    source = _table(instansi=makers.agency or unknown, tahun=str(district.year))
+    source = _table(instansi=makers.agency or unknown, tahun=unknown)
+    producer = files.producer or Bilingual(id=unknown, en=unknown)
     baseline = files.baseline or district.id
     text = texts(
         "baru.edisi",
@@ -270,8 +271,9 @@ def edition_toml(
         padanan=_quoted(files.crosswalk),
         batas=_quoted(files.layer),
         padanan_batas=_of_layer(files),
-        tahun_batas=f"tahun = {_quoted(files.vintage)}\n" if files.vintage else "",
-        sumber_batas=_table(id=files.producer.id, en=files.producer.en),
+        tahun_batas=f"tahun = {_quoted(files.vintage or unknown)}\n",
+        sumber_batas=_table(id=producer.id, en=producer.en),
+        tanggal=_quoted(unknown),
         sumber="\n".join(f"{i.id} = {source}" for i in method.indicators),
     )
     return text.encode("utf-8")

@@ -28,6 +28,7 @@ from fsva.core.codes import System
 from fsva.core.columns import BPS, KEMENDAGRI
 from fsva.core.errors import StyleError
 from fsva.core.texts import Texts
+from fsva.core.toml import Bilingual
 from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TextTable
 from fsva.sources.layers import provenance, village_layer
@@ -56,6 +57,8 @@ class Answers:
         Folder of the edition; None: ``editions/<name>-<year>``.
     of_layer : mapping of str to str
         What is said of the layer, by the keys of ``[batas]``.
+    producer, vintage : str or None
+        Source of the borders and their year.
     """
 
     code: str
@@ -69,6 +72,8 @@ class Answers:
     agency: str | None
     folder: Path | None
     of_layer: Mapping[str, str] = field(default_factory=dict)
+    producer: str | None = None
+    vintage: str | None = None
 
     def request(self, bps: str) -> Request:
         """Return which villages of the layer are wanted, for a kabupaten's code of BPS."""
@@ -226,10 +231,17 @@ def named(answers: Answers, found: Found, folder: Path) -> Files:
         f"batas:crosswalk/{common.name}" if common else CROSSWALK,
         _name_of(answers.layer, folder),
         None if found.is_coded else IDS,
-        *provenance.producer(answers.layer),
+        *_source(answers),
         answers.baseline,
         answers.of_layer,
     )
+
+
+def _source(answers: Answers) -> tuple[Bilingual | None, str | None]:
+    """Return who made the layer, and its year: as the office says, else as its record does."""
+    known, year = provenance.recorded(answers.layer) or (None, None)
+    said = answers.producer
+    return Bilingual(id=said, en=said) if said else known, answers.vintage or year
 
 
 def _name_of(layer: Layer, folder: Path) -> str:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from fsva.checks.check_thresholds import CheckThresholds
 from fsva.checks.findings import Fact, Finding, Level
+from fsva.config.editions.unfilled import Unfilled
 from fsva.config.methods.interventions import Planned
 from fsva.config.methods.method import Indicator, Method
 from fsva.core.columns import ROW, UNIT
@@ -56,6 +57,8 @@ class Material:
         Villages that stand only in one of table, crosswalk and layer.
     plan : mapping of str to sequence of Planned, or None
         Interventions by cause; None where the action plan is not looked at.
+    unfilled : tuple of Unfilled
+        What edition.toml leaves open.
     supplied : Supplied
         Numbers that came from elsewhere than the table.
     notes : tuple of Note
@@ -73,6 +76,7 @@ class Material:
     previous: pd.DataFrame | None = None
     missing: tuple[Finding, ...] = field(default=())
     plan: Mapping[str, Sequence[Planned]] | None = None
+    unfilled: tuple[Unfilled, ...] = ()
     supplied: Supplied = field(default_factory=Supplied)
     notes: tuple[Note, ...] = ()
 

@@ -35,12 +35,15 @@ class Title:
         Name of the table's file.
     villages : int
         How many villages were checked; 0 if the table could not be read.
+    draft : str
+        The mark of a draft with what is missing; empty for a complete edition.
     """
 
     district: str
     year: int
     file: str
     villages: int
+    draft: str
 
 
 def heading(title: Title, report: Report, texts: Texts) -> list[str]:
@@ -48,6 +51,7 @@ def heading(title: Title, report: Report, texts: Texts) -> list[str]:
     counts = {level: report.count(level) for level in LEVELS}
     return [
         texts("periksa.judul", daerah=title.district, tahun=title.year),
+        *([title.draft] if title.draft else []),
         texts("periksa.berkas", berkas=title.file),
         texts("periksa.jumlah_desa", jumlah=title.villages),
         texts("periksa.jumlah", **counts),

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from fsva.checks import column_rules, cross_rules, plan_rules, village_rules
+from fsva.checks import column_rules, cross_rules, edition_rules, plan_rules, village_rules
 from fsva.checks.check_data import Material
 from fsva.checks.check_thresholds import CheckThresholds
 from fsva.checks.findings import Outcome, Report, RuleResult, not_applicable
 
 Rule = Callable[[Material], RuleResult]
 RULES: Mapping[str, Rule] = {
+    edition_rules.RULE: edition_rules.filled_in,
     "desa_hilang": cross_rules.villages_accounted_for,
     "susunan": village_rules.layout,
     "rentang": village_rules.in_range,

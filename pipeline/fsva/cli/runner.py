@@ -92,9 +92,14 @@ class Call:
         files, owned : mapping, sequence of str
             As for ``publish``.
         """
-        from fsva.core import publish
+        from fsva.core import manifest, publish
+        from fsva.words import draft
 
-        publish.publish(files, self.folder, owned)
+        settings = self.order.edition.settings
+        beside = {}
+        if manifest.FILE_NAME not in files and (open_ := draft.of(settings, self.texts)):
+            beside = {draft.FILE_NAME: open_.file()}
+        publish.publish({**files, **beside}, self.folder, [*owned, draft.FILE_NAME])
 
 
 Work = Callable[..., int | None]
@@ -136,7 +141,9 @@ def command(
         edition = editions.load(edisi).reading(lapisan, sistem_kode, other=batas is not None)
         usual = default_folder(edition, bahasa)
         output_folder = keluaran or (usual / folder if folder else usual)
-        return work(Call(edition, batas, output_folder, texts), **rest)
+        call = Call(edition, batas, output_folder, texts)
+        warn(call.order.edition, texts)
+        return work(call, **rest)
 
     named = {parameter.name for parameter in more}
     output = [options.output(texts)] if writes and "keluaran" not in named else []
@@ -145,6 +152,21 @@ def command(
     params = [options.edition(texts), *arguments, options.boundary(texts),
               *options.of_layer(texts), *output, *others, options.language(texts)]  # fmt: skip
     return Command(texts, name=name, help=texts(words), callback=run, params=params)
+
+
+def warn(edition: Edition, texts: Texts) -> None:
+    """Say on the screen what makes the outputs of an edition drafts.
+
+    Parameters
+    ----------
+    edition : Edition
+        Another boundary layer is part of its settings.
+    """
+    from fsva.words import draft
+
+    if open_ := draft.of(edition.settings, texts):
+        words = texts("draf.terminal", daftar=open_.listed, berkas=edition.file)
+        click.echo(words, err=True)
 
 
 def default_folder(edition: Edition, language: str) -> Path:

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from fsva.config.editions import other_districts, unfilled
 from fsva.config.editions.edition import Edition
 from fsva.core import resources
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, ROW, UNIT
@@ -97,7 +98,9 @@ def of_edition(order: Order, last_year: Edition | None) -> Checked:
     report = _judge(reading, thresholds, table, joined, before)
     cells = reading.cells()
     computed = _computed(table, cells, rules, reading.supplied)
-    return Checked(report, _title(edition.settings, table), cells, computed, thresholds.colours)
+    return Checked(
+        report, _title(edition.settings, table, order.texts), cells, computed, thresholds.colours
+    )
 
 
 class _Reading:
@@ -113,7 +116,7 @@ class _Reading:
 
     def __init__(self, order: Order, rules: Method) -> None:
         self._order, self.edition, self.rules = order, order.edition, rules
-        self.problems: list[Finding] = []
+        self.problems: list[Finding] = self._of_others()
         self.missing: list[Finding] = []
         self.notes: tuple[Note, ...] = ()
         self.supplied = self._supplied()
@@ -132,6 +135,14 @@ class _Reading:
     def reader(self) -> TableReader:
         """What reads the table; ranges are left to the rules."""
         return value_run.TableReader(self.edition, self.rules, self.supplied, None)
+
+    def _of_others(self) -> list[Finding]:
+        """Return what the edition says of another district; all else is still checked."""
+        try:
+            other_districts.check(self.edition)
+        except FsvaError as problem:
+            return of_error(problem)
+        return []
 
     def _supplied(self) -> Supplied:
         """Read what does not come from the table; if that fails, all else is still checked."""
@@ -200,12 +211,14 @@ def _judge(
     joined: Joined | None,
     before: pd.DataFrame | None,
 ) -> Report:
+    from fsva.checks import edition_rules
     from fsva.checks import rules as judging
     from fsva.checks.findings import Outcome, Report, RuleResult
     from fsva.config.editions import planned_interventions
 
     if table is None:
-        report = judging.not_run(thresholds, {})
+        known = {edition_rules.RULE: edition_rules.of(unfilled.of(reading.edition.settings))}
+        report = judging.not_run(thresholds, known)
     else:
         base = _material(reading.edition.settings, reading.rules, thresholds, table)
         whole = replace(
@@ -231,7 +244,8 @@ def _material(
     accepted = frozenset(
         (acceptance.code, acceptance.indicator) for acceptance in settings.acceptances
     )
-    return Material(Path(settings.data.table).name, table, rules, thresholds, accepted)
+    name, open_ = Path(settings.data.table).name, unfilled.of(settings)
+    return Material(name, table, rules, thresholds, accepted, unfilled=open_)
 
 
 def _with_polygons(material: Material, settings: Settings, joined: Joined | None) -> Material:
@@ -280,11 +294,13 @@ def _heirs(edition: Edition, table: pd.DataFrame) -> Heirs | None:
     return succession_run.read(edition, villages)
 
 
-def _title(settings: Settings, table: pd.DataFrame | None) -> Title:
+def _title(settings: Settings, table: pd.DataFrame | None, texts: Texts) -> Title:
     from fsva.checks.finding_words import Title
+    from fsva.words import draft
 
     count = 0 if table is None else len(table)
-    return Title(settings.district.full_name, settings.year, Path(settings.data.table).name, count)
+    file, open_ = Path(settings.data.table).name, draft.of(settings, texts)
+    return Title(settings.district.full_name, settings.year, file, count, open_.sentence)
 
 
 def _computed(

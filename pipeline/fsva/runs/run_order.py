@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fsva.config.editions import database
+from fsva.config.editions import database, other_districts, unfilled
 from fsva.config.editions.database import Database, Layer
 from fsva.config.editions.edition import Edition
-from fsva.config.styles import output_tables, theme
+from fsva.config.styles import draft_style, output_tables, theme
 from fsva.core import manifest, resources
 from fsva.core.texts import Texts
 from fsva.sources.layers import layer_files, provenance
@@ -144,6 +144,8 @@ class Order:
             *(resources.style_of(edition.folder, name) for name in STYLES),
             *sorted((resources.packaged("styles") / "skema").glob("*.toml")),
             resources.packaged("styles") / "bukan-desa.toml",
+            resources.packaged("styles") / draft_style.FILE_NAME,
+            resources.packaged("styles") / other_districts.FILE_NAME,
             *sorted((styles / "fonts").glob("*.ttf")),
             *sorted((resources.packaged("styles") / "teks").rglob("*.toml")),
         ]
@@ -170,6 +172,11 @@ class Order:
         }
         return {key: text for key, text in said.items() if text}
 
+    def _open(self) -> dict[str, list[str]]:
+        """Return the keys of edition.toml that make the run a draft: its tables carry no mark."""
+        keys = [one.key for one in unfilled.of(self.edition.settings)]
+        return {"draf": keys} if keys else {}
+
     def facts(self) -> dict[str, Any]:
         """Return what the manifest says of the edition.
 
@@ -180,7 +187,8 @@ class Order:
             "daerah": settings.district.full_name,
             "kode": settings.district.code,
             "tahun": settings.year,
-            "edisi": settings.issued.isoformat(),
+            "edisi": settings.issued.isoformat() if settings.issued else None,
+            **self._open(),
             "metode": settings.method,
             "dasar": settings.baseline,
             "tata_letak": settings.layout,

@@ -128,12 +128,12 @@ def atlas(
         names = sheet.arranged(studio)
         sheets = sheet.sheets(studio, maps, names)
         named = {shown.file_stem: drawn for shown, drawn in zip(maps, sheets, strict=True)}
-        title = f"{texts('peta.atlas')} - {maps[-1].subtitle}"
+        title = studio.draft.titled(f"{texts('peta.atlas')} - {maps[-1].subtitle}")
         press.print(named, studio.layout.dpi, "cli.peta_selesai", (ATLAS, title))
         files = press.documents()
         files |= on_request.files(formats, maps, sheets, studio)
         if listed := name_list.sheets(studio, names, maps[-1]):
-            heading = f"{texts('daftar_nama.berkas')} - {maps[-1].subtitle}"
+            heading = studio.draft.titled(f"{texts('daftar_nama.berkas')} - {maps[-1].subtitle}")
             files[NAME_LIST] = pdf.PdfWriter(listed, studio.faces).write(listed, heading)
         files |= meanwhile()
         files |= press.pictures()
@@ -298,6 +298,7 @@ def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str)
     from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.drawing.paper import fonts
     from fsva.sources.ground import surroundings
+    from fsva.words import draft
 
     around = edition.settings.surroundings
     land = surroundings.read_land(edition.path(LAND))
@@ -316,6 +317,7 @@ def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str)
         number,
         known[locator_windows.COUNTRY],
         around.window or known.get(edition.settings.district.code[:2]),
+        draft.of(edition.settings, texts),
     )
     return replace(studio, base=_base(edition, studio), logos=_logos(edition, studio.layout))
 
@@ -359,11 +361,14 @@ def _base(edition: Edition, studio: Studio) -> BaseMap:
 
 def _colours(studio: Studio) -> list[str]:
     """Return every colour that a sheet is drawn with."""
+    from fsva.drawing.elements import draft_strip
+
     method = studio.method
     classes = [c.colour for c in method.classes]
     classes += [c.colour for i in method.indicators for c in i.map_classes]
     theme, base = studio.layout.theme, studio.layout.theme.base
     lines = [hatch.colour for hatch in theme.hatches]
+    lines += draft_strip.colours(studio.draft)
     if studio.settings.base.names:
         lines += [base.river.colour, base.road.colour, base.road.casing_colour, base.town.colour]
     return [*classes, method.no_data_colour, *lines, *theme.colours.model_dump().values()]

@@ -180,9 +180,11 @@ def join_read(ground: Ground, reader: TableReader, read: ReadTable) -> Joined:
 def _read_and_join(
     ground: Ground, rules: Method, meanwhile: Callable[[], None] | None
 ) -> tuple[ReadTable, Joined, Future[pd.DataFrame]]:
+    from fsva.config.editions import other_districts
     from fsva.runs import value_run
 
     edition = ground.edition
+    other_districts.check(edition)
     accepted = frozenset(
         (acceptance.code, acceptance.indicator) for acceptance in edition.settings.acceptances
     )

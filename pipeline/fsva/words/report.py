@@ -12,6 +12,7 @@ import pandas as pd
 from fsva.config.editions.sections import Acceptance, Override, Settings
 from fsva.config.methods.method import Method
 from fsva.core.texts import Texts
+from fsva.words import draft
 from fsva.words.specification import MapSpecification
 
 
@@ -40,11 +41,13 @@ def write(
         Further blocks of lines at its end, such as what was mended.
     """
     blocks = [
+        [mark] if (mark := draft.of(settings, texts).sentence) else [],
         [maps[-1].subtitle, *_rules(method, len(table), texts)],
         list(_counts(maps, method, texts)),
         list(_basis(table, method, texts)),
         list(_decisions("timpa", settings.overrides, method, texts)),
         list(_decisions("diterima", settings.acceptances, method, texts)),
+        draft.confirmed(settings, texts),
         list(_other_names(ledger, texts)),
         *notes,
     ]

@@ -221,6 +221,11 @@ def district_name(settings: Settings, texts: Texts) -> str:
     return texts(f"peta.daerah_{settings.district.kind}", nama=settings.district.name)
 
 
+def issued(settings: Settings, texts: Texts) -> str:
+    """Return the date of an edition in words, or that it is still to be filled in."""
+    return texts.date(settings.issued) if settings.issued else texts("baru.belum_diisi")
+
+
 def _legend(
     table: pd.DataFrame, method: Method, measure: Measure, texts: Texts
 ) -> tuple[LegendRow, ...]:

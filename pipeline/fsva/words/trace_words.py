@@ -19,7 +19,7 @@ from fsva.core.texts import Texts
 from fsva.index import trace
 from fsva.index.trace import Trace, TraceStep
 from fsva.sources.tables.village_cells import FileRow, VillageRecords
-from fsva.words import specification
+from fsva.words import draft, specification
 
 WIDTH = 96
 _LABEL = 12
@@ -62,13 +62,10 @@ def _heading(village: TracedVillage) -> Iterator[str]:
     texts, traced, settings = village.texts, village.trace, village.settings
     district = specification.district_name(settings, texts)
     language = texts.language
-    yield texts(
-        "jejak.judul",
-        desa=traced.village,
-        kecamatan=traced.kecamatan,
-        daerah=district,
-        tahun=settings.year,
-    )
+    if mark := draft.of(settings, texts):
+        yield textwrap.fill(mark.sentence, WIDTH)
+    yield texts("jejak.judul", desa=traced.village, kecamatan=traced.kecamatan,
+                daerah=district, tahun=settings.year)  # fmt: skip
     codes = texts("jejak.kode", bps=traced.bps_code, kemendagri=traced.code)
     if village.records.crosswalk:
         codes += f" ({_place(village.records.crosswalk, '', texts)})"

@@ -55,6 +55,8 @@ def make(texts: Texts) -> Command:
             given["instansi"],
             keluaran,
             {key: text for key in LAYER_KEYS if (text := given[key])},
+            given["sumber_batas"],
+            given["tahun_batas"],
         )
         begin(answers, texts)
 
@@ -83,6 +85,8 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
     yield click.Option(["--tabel"], type=path, metavar=file, help=texts("baru.o_tabel"))
     yield click.Option(["--lembar"], metavar=name, help=texts("baru.o_lembar"))
     yield click.Option(["--dasar"], metavar="ID", help=texts("baru.o_dasar"))
+    yield click.Option(["--sumber-batas"], metavar=name, help=texts("baru.o_sumber_batas"))
+    yield click.Option(["--tahun-batas"], metavar="2023", help=texts("baru.o_tahun_batas"))
     yield click.Option(["--penyusun"], metavar=name, help=texts("baru.o_penyusun"))
     yield click.Option(["--instansi"], metavar=name, help=texts("baru.o_instansi"))
     output = options.output(texts)
@@ -190,14 +194,17 @@ def _recognised(found: Found, n_pairs: int, folder: Path, texts: Texts) -> Itera
 def _advice(
     started: Edition, found: Found, left: tuple[int, int], errors: str | None, texts: Texts
 ) -> Iterator[str]:
-    """Yield the numbered list of what is missing, or that the atlas can be made."""
+    """Yield the numbered list of what is missing, or that the atlas can be started."""
+    from fsva.words import draft
+
     missing = list(_missing(started, found, left, texts)) + ([errors] if errors else [])
     yield ""
     yield texts("baru.kurang" if missing else "baru.siap", folder=started.folder)
     for number, text in enumerate(missing, start=1):
         yield textwrap.indent(text, "     ").replace("     ", f"  {number}. ", 1)
-    unknown = f'"{texts("baru.belum_diisi")}"'
-    yield texts("baru.lengkapi", berkas=started.file, teks=unknown)
+    yield from _borrowed(started, found, texts)
+    if open_ := draft.of(started.settings, texts):
+        yield texts("baru.lengkapi", berkas=started.file, daftar=open_.listed)
 
 
 def _missing(started: Edition, found: Found, left: tuple[int, int], texts: Texts) -> Iterator[str]:
@@ -210,12 +217,29 @@ def _missing(started: Edition, found: Found, left: tuple[int, int], texts: Texts
     if any(left):
         yield texts("baru.k_padanan", tabel=left[0], batas=left[1], berkas=crosswalk)
     if started.settings.boundary.ids:
-        yield texts(
-            "baru.k_tanpa_kode",
-            skema=found.schema.name,
-            berkas=started.path(started.settings.boundary.ids),
-        )
+        yield texts("baru.k_tanpa_kode", skema=found.schema.name,
+                    berkas=started.path(started.settings.boundary.ids))  # fmt: skip
+    yield from _of_others(started, texts)
     if started.settings.baseline is None and method.open_numbers(found.rules):
         yield texts(
             "baru.k_dasar", folder=started.folder, id=found.district.id, berkas=started.file
         )
+
+
+def _of_others(started: Edition, texts: Texts) -> Iterator[str]:
+    """Yield what names another district and stops a run."""
+    from fsva.config.editions import other_districts
+
+    for one in other_districts.of(started.settings):
+        yield texts("baru.k_daerah_lain", berkas=started.file, kunci=one.key, teks=one.text)
+
+
+def _borrowed(started: Edition, found: Found, texts: Texts) -> Iterator[str]:
+    """Yield that the cut-offs are those of another district, if they are."""
+    from fsva.config.editions import other_districts
+
+    baseline = found.rules.baseline
+    said = baseline[texts.language] if baseline else ""
+    if names := other_districts.names_in(said, started.settings.district):
+        yield texts("baru.k_dasar_lain", dasar=started.settings.baseline, nama=", ".join(names),
+                    folder=started.folder, id=found.district.id)  # fmt: skip

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fsva.cli import options
+from fsva.cli import options, runner
 from fsva.cli.commands import Command
 from fsva.config.editions import edition as editions
 from fsva.config.editions.database import Layer
@@ -59,6 +59,7 @@ def make(words: Texts) -> Command:
     ) -> None:
         edition = editions.load(edisi).reading(lapisan, sistem_kode, other=batas is not None)
         order = run_order.place(edition, batas, words)
+        runner.warn(order.edition, words)
         wish = BaselineWish(skema, komposit, alasan if paksa else None)
         if paksa and not (alasan or "").strip():
             raise UsageError("masukan_kurang", (), {"nama": "--alasan"})
@@ -248,7 +249,7 @@ def _derive(order: Order, wish: BaselineWish) -> DerivedBaseline:
     return replace(shown, words=appraisal.write(values, judged, present, order.texts))
 
 
-def freeze(order: Order, proposal: DerivedBaseline, name: str, frozen: date) -> bytes:
+def freeze(order: Order, proposal: DerivedBaseline, name: str, frozen: date | None) -> bytes:
     """Return the baseline file of derived numbers.
 
     Parameters
@@ -263,7 +264,7 @@ def freeze(order: Order, proposal: DerivedBaseline, name: str, frozen: date) -> 
     return files.baseline_toml(made, list(_comments(order, proposal)), remarks)
 
 
-def _baseline(order: Order, proposal: DerivedBaseline, name: str, frozen: date) -> Baseline:
+def _baseline(order: Order, proposal: DerivedBaseline, name: str, frozen: date | None) -> Baseline:
     from fsva.words import specification
 
     found, settings = proposal.numbers, order.edition.settings

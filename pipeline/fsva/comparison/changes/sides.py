@@ -16,6 +16,7 @@ import pandas as pd
 from fsva.comparison.values.result import Side
 from fsva.comparison.values.side_data import Held, Inputs
 from fsva.config.editions import edition as editions
+from fsva.config.editions import unfilled
 from fsva.config.editions.edition import Edition
 from fsva.config.methods import method
 from fsva.config.methods.method import Method
@@ -112,6 +113,7 @@ def _side(edition: Edition, made: Tabulated, label: str, people: pd.Series[float
         len(made.table),
         None if people.isna().any() else float(people.sum()),
         proposed=made.rules.proposed,
+        open=tuple(one.key for one in unfilled.of(settings)),
     )
 
 
@@ -173,6 +175,7 @@ def of_output(folder: Path, label: str) -> Held:
         len(table),
         manifest=_fingerprint(folder),
         lacks=_ALL_UNTOLD if record else (*_ALL_UNTOLD, "manifest"),
+        open=tuple(str(key) for key in record.get("draf", ())),
     )
     record["tahun_dasar"] = baseline
     return Held(side, table, rules, manifest=record, pictures=output_folders.read_pages(folder))

@@ -15,7 +15,7 @@ from fsva.comparison.maps.halves import Half, unhatched
 from fsva.comparison.maps.signs import Sign
 from fsva.comparison.values.result import Comparison
 from fsva.core.columns import UNIT
-from fsva.drawing.elements import furniture
+from fsva.drawing.elements import draft_strip, furniture
 from fsva.drawing.paper import scene
 from fsva.drawing.paper.scene import DECORATION, Item, Layer, Mark, Sheet, Text, box_shape
 from fsva.drawing.sheets import sheet as sheets
@@ -64,7 +64,8 @@ def files(
     parts = (changes(comparison, b, palette), pairs(comparison, b, a, palette))
     everything = [sheet for both in zip(*(p.sheets for p in parts), strict=True) for sheet in both]
     texts, faces = b.studio.texts, b.studio.faces
-    title = texts("perubahan.dokumen", antara=change_maps.between(comparison.sides, texts))
+    between = change_maps.between(comparison.sides, texts)
+    title = b.studio.draft.titled(texts("perubahan.dokumen", antara=between))
     writer = pdf.PdfWriter(everything, faces)
     made = {DOCUMENT: writer.write(everything, title)}
     painter = png.Painter(png.palette(_colours(b, palette), b.studio.logos.colours))
@@ -176,5 +177,6 @@ def _colours(b: Half, palette: ChangePalette) -> list[str]:
     own = [row.colour for shown in b.maps for row in shown.legend]
     layout = b.studio.layout
     lines = [hatch.colour for hatch in layout.theme.hatches]
+    lines += draft_strip.colours(b.studio.draft)
     theme = layout.colours.model_dump().values()
     return [*palette.colours(), *own, method.no_data_colour, *lines, *theme]

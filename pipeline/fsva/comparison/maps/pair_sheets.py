@@ -17,7 +17,7 @@ from fsva.comparison.maps.halves import Half, lined, unhatched
 from fsva.comparison.values.result import Comparison
 from fsva.core.box import Box
 from fsva.core.texts import Texts
-from fsva.drawing.elements import furniture, legend, notes
+from fsva.drawing.elements import draft_strip, furniture, legend, notes
 from fsva.drawing.maps import district as districts
 from fsva.drawing.maps import ground, second_channel
 from fsva.drawing.maps import panel as panels
@@ -232,7 +232,7 @@ def _sheet(
             said = replace(third, notes=(*third.notes, *_unsigned(lost, change, texts)))
         layers += [*drawn, _beside(said, column, n, own, palette)]
     layers.append(_frames(columns, studio, palette))
-    return Sheet(
+    made = Sheet(
         studio.layout.width,
         studio.layout.height,
         f"{titled.title} - {titled.subtitle}",
@@ -245,6 +245,7 @@ def _sheet(
             third.base.channel.district.panel.georeference(third.head) for third in thirds
         ),
     )
+    return draft_strip.marked(made, studio, studio.layout.boxes.box("frame").top)
 
 
 def _unsigned(count: int, change: MapSpecification, texts: Texts) -> list[str]:

@@ -55,6 +55,8 @@ class Side:
         What this side cannot tell: ``cut-off``, ``batas``, ``masukan``.
     proposed : tuple of str
         Measures whose cut-offs are a proposal of the program that no office has decided.
+    open : tuple of str
+        What its edition leaves open: keys of ``edition.toml``.
     """
 
     label: Annotated[str, key("label", "A, B, C menurut urutan di baris perintah")]
@@ -72,6 +74,7 @@ class Side:
     manifest: Annotated[str | None, key("manifes", "12 angka pertama SHA-256 manifest.json")] = None
     lacks: Annotated[tuple[str, ...], key("tidak_diketahui", "yang tidak dapat diketahui")] = ()
     proposed: Annotated[tuple[str, ...], key("usulan", "ukuran yang cut-off-nya usulan")] = ()
+    open: Annotated[tuple[str, ...], key("draf", "kunci edition.toml yang belum lengkap")] = ()
 
     @property
     def place(self) -> str:

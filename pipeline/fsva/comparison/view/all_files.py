@@ -10,6 +10,7 @@ from dataclasses import replace
 from fsva.comparison.maps import change_palette, change_sheets
 from fsva.comparison.maps.halves import Half
 from fsva.comparison.pictures import looks
+from fsva.comparison.values import drafts
 from fsva.comparison.values.result import Comparison
 from fsva.comparison.values.side_data import Held
 from fsva.comparison.view import change_workbook, document, page
@@ -36,6 +37,8 @@ def files(comparison: Comparison, a: Held, b: Held, texts: Texts) -> dict[str, b
         made[document.FILE_NAME] = document.write(comparison, style, texts)
     drawable = len(comparison.villages) <= style.page.villages
     if drawable and (later := _half(b)):
+        mark = drafts.of(comparison, texts)
+        later = replace(later, studio=replace(later.studio, draft=mark))
         made |= change_sheets.files(comparison, later, _half(a), style)
     return made
 

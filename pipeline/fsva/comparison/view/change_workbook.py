@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from fsva.comparison.maps import change_maps
 from fsva.comparison.maps.change_palette import ChangePalette
+from fsva.comparison.values import drafts
 from fsva.comparison.values.result import ComparedMeasure, Comparison, Matrix
 from fsva.comparison.view import lists, notices, tallies
 from fsva.comparison.view.lists import Cell, ClassStep, Course, ListNumber, ListTable
@@ -89,7 +90,8 @@ _How = tuple[ChangePalette, Texts, _WorkbookFormats]
 
 
 def _title(comparison: Comparison, texts: Texts) -> str:
-    return texts("banding.judul", a=comparison.sides[0].name, b=comparison.sides[-1].name)
+    title = texts("banding.judul", a=comparison.sides[0].name, b=comparison.sides[-1].name)
+    return drafts.of(comparison, texts).titled(title)
 
 
 def _add(book: Workbook, name: str) -> Worksheet:
@@ -102,15 +104,16 @@ def _add(book: Workbook, name: str) -> Worksheet:
 
 
 def _warn(sheet: Worksheet, comparison: Comparison, how: _How) -> int:
-    """Write the warning of a comparison by force on top of a sheet; return the next row."""
+    """Write on top of a sheet what is a draft or was forced; return the next row."""
     palette, texts, styles = how
-    if not comparison.forced:
-        return 0
+    warned = [change_maps.forced(comparison, texts)] if comparison.forced else []
     banner = palette.banner
     style = styles.of(bold=True, bg_color=banner.colour, font_color=banner.ink)
-    sheet.write_string(0, 0, change_maps.forced(comparison, texts), style)
-    sheet.set_row(0, 22, style)
-    return 1
+    said = [words for words in (drafts.of(comparison, texts).sentence, *warned) if words]
+    for row, words in enumerate(said):
+        sheet.write_string(row, 0, words, style)
+        sheet.set_row(row, 22, style)
+    return len(said)
 
 
 def _summary(book: Workbook, comparison: Comparison, how: _How) -> None:

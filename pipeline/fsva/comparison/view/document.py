@@ -15,6 +15,7 @@ from typing import Any
 
 from fsva.comparison.maps import change_maps
 from fsva.comparison.maps.change_palette import ChangePalette
+from fsva.comparison.values import drafts
 from fsva.comparison.values.result import Comparison
 from fsva.comparison.view import lists, notices, sentences
 from fsva.comparison.view.lists import ListTable, Row
@@ -72,7 +73,8 @@ def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes
 
 def _title(comparison: Comparison, texts: Texts) -> str:
     between = change_maps.between(comparison.sides, texts)
-    return texts("perubahan.naskah.judul", daerah=comparison.sides[-1].district, antara=between)
+    title = texts("perubahan.naskah.judul", daerah=comparison.sides[-1].district, antara=between)
+    return drafts.of(comparison, texts).titled(title)
 
 
 def _prepare(made: Any, comparison: Comparison, texts: Texts) -> None:  # noqa: ANN401
@@ -102,12 +104,13 @@ def _prepare(made: Any, comparison: Comparison, texts: Texts) -> None:  # noqa: 
 
 
 def _warn(made: Any, comparison: Comparison, palette: ChangePalette, texts: Texts) -> None:  # noqa: ANN401
-    if comparison.forced:
+    warned = [change_maps.forced(comparison, texts)] if comparison.forced else []
+    for words in filter(None, (drafts.of(comparison, texts).sentence, *warned)):
         from docx.shared import Pt, RGBColor
 
         paragraph = made.add_paragraph()
         paragraph.paragraph_format.space_before = Pt(8)
-        run = paragraph.add_run(change_maps.forced(comparison, texts))
+        run = paragraph.add_run(words)
         run.bold = True
         run.font.color.rgb = RGBColor.from_string(palette.banner.colour.removeprefix("#"))
 

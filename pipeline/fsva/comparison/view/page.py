@@ -14,6 +14,7 @@ from html import escape
 from typing import Any
 
 from fsva.comparison.maps.change_palette import ChangePalette
+from fsva.comparison.values import drafts
 from fsva.comparison.values.result import Comparison
 from fsva.comparison.view import page_data, page_parts, tallies
 from fsva.comparison.view.page_data import PageVillages
@@ -43,6 +44,7 @@ def write(
     data = page_data.of_comparison(comparison, b, a, palette, texts)
     program, style = (_asset(f"halaman.{kind}") for kind in ("js", "css"))
     title = texts("banding.judul", a=comparison.sides[0].name, b=comparison.sides[-1].name)
+    title = drafts.of(comparison, texts).titled(title)
     lines = [
         "<!DOCTYPE html>",
         f'<html lang="{texts.language}">',
@@ -91,6 +93,7 @@ def _body(
     yield "<header>"
     yield f"<h1>{escape(title)}</h1>"
     yield from page_parts.sides(comparison, texts)
+    yield from page_parts.draft(comparison, texts)
     yield from page_parts.forced(comparison, texts)
     yield from page_parts.notices(comparison, texts)
     yield "</header>"

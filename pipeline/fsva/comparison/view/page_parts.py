@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from fsva.comparison.maps.change_palette import ChangePalette
+from fsva.comparison.values import drafts
 from fsva.comparison.values.result import Comparison
 from fsva.comparison.view import lists
 from fsva.comparison.view.lists import Cell, Course, ListTable, text_of
@@ -26,6 +27,12 @@ def sides(comparison: Comparison, texts: Texts) -> Iterator[str]:
                       jumlah=texts.decimal(side.n_villages, 0), metode=side.method,
                       dasar=side.baseline or texts("banding.tanpa_dasar"))  # fmt: skip
         yield f'<p class="muted">{escape(words.strip())}</p>'
+
+
+def draft(comparison: Comparison, texts: Texts) -> Iterator[str]:
+    """Yield the mark of editions that are not complete."""
+    if mark := drafts.of(comparison, texts):
+        yield f'<div class="forced" role="alert"><p>{escape(mark.sentence)}</p></div>'
 
 
 def forced(comparison: Comparison, texts: Texts) -> Iterator[str]:

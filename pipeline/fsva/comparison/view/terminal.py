@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from fsva.comparison.values import drafts
 from fsva.comparison.values.result import (
     Comparison,
     Matrix,
@@ -50,6 +51,8 @@ def heading(comparison: Comparison, texts: Texts) -> Iterator[str]:
     yield texts("banding.judul", a=a.name, b=b.name)
     for side in comparison.sides:
         yield from _side(side, texts)
+    if mark := drafts.of(comparison, texts):
+        yield mark.sentence
     yield from forced(comparison, texts)
     yield from (f"! {words}" for words in notices.of_comparison(comparison, texts))
 

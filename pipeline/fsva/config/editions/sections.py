@@ -6,7 +6,6 @@ of ``fsva.config.editions.edition``.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -17,6 +16,7 @@ from fsva.config.editions.data_sources import LandCover, Registers, SupplyKind
 from fsva.config.editions.layer_acceptances import LayerAcceptance
 from fsva.config.editions.layer_schemas import Engine
 from fsva.config.methods.interventions import Intervention
+from fsva.config.open_date import OpenDate
 from fsva.core.codes import System
 from fsva.core.toml import Bilingual, Section
 from fsva.core.unit import DISTRICT, UNIT
@@ -239,6 +239,25 @@ class Acceptance(Section):
     reason: Bilingual = Field(alias="alasan")
 
 
+class Confirmation(Section):
+    """What looks guessed or like another district's and is nevertheless true, with its reason.
+
+    Attributes
+    ----------
+    key : str
+        The way to it in edition.toml, or to the section that holds it: ``batas.sumber``.
+    reason : Bilingual
+        Printed in the run's report.
+    """
+
+    key: str = Field(
+        alias="kunci",
+        pattern=r"^(tanggal|penyusun|batas(\.(berkas|sumber))?|dasar_peta\.sumber"
+        r"|sumber(\.\w+(\.tahun)?)?)$",
+    )
+    reason: Bilingual = Field(alias="alasan")
+
+
 class PlaceName(Section):
     """A name to print around the district: a sea, a strait, a neighbour without a polygon.
 
@@ -332,8 +351,10 @@ class Settings(Section):
 
     Attributes
     ----------
-    district, year, issued, compiler : District, int, date, str
+    district, year, compiler : District, int, str
         Printed on every map.
+    issued : date or None
+        Printed on every map; None where it is still to be filled in.
     method, layout, theme : str
         Names of files under ``styles/metode``, ``styles/layouts`` and ``styles/gaya``; a paper
         such as ``a4`` stands for its landscape or portrait layout, by the district's shape.
@@ -350,11 +371,13 @@ class Settings(Section):
         From which share of its villages on an indicator is a cause of a class.
     interventions : tuple of Intervention
         Agencies and programmes of the office; they replace the shipped ones of their indicators.
+    confirmed : tuple of Confirmation
+        What looks guessed or copied and is true.
     """
 
     district: District = Field(alias="daerah")
     year: int = Field(alias="tahun", ge=2000, le=2100)
-    issued: date = Field(alias="tanggal")
+    issued: OpenDate = Field(alias="tanggal")
     compiler: str = Field(alias="penyusun")
     method: str = Field(alias="metode", pattern=r"^[a-z0-9-]+$")
     baseline: str | None = Field(None, alias="dasar", pattern=r"^[a-z0-9-]+$")
@@ -371,3 +394,4 @@ class Settings(Section):
     certainty: Assumptions = Field(Assumptions(), alias="keyakinan")  # type: ignore[call-arg]
     causes: CommonCauses = Field(CommonCauses(), alias="penyebab")  # type: ignore[call-arg]
     interventions: tuple[Intervention, ...] = Field((), alias="intervensi")
+    confirmed: tuple[Confirmation, ...] = Field((), alias="dibenarkan")

@@ -6,13 +6,13 @@ is decided by the method (``fsva.config.methods.method``).
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
+from fsva.config.open_date import OpenDate
 from fsva.core import toml
 from fsva.core.errors import StyleError
 from fsva.core.toml import Bilingual, Section
@@ -33,8 +33,8 @@ class Baseline(Section):
         Id of the method that the numbers belong to.
     name : Bilingual
         As printed on maps.
-    frozen : date
-        Day on which the numbers were fixed.
+    frozen : date or None
+        Day on which the numbers were fixed; None where it is still to be filled in.
     source : Bilingual
         Where they come from.
     cut_offs : dict of str to tuple of Decimal
@@ -51,7 +51,7 @@ class Baseline(Section):
     id: str
     method: str = Field(alias="metode")
     name: Bilingual = Field(alias="nama")
-    frozen: date = Field(alias="tanggal")
+    frozen: OpenDate = Field(alias="tanggal")
     source: Bilingual = Field(alias="sumber")
     cut_offs: dict[str, CutOffs] = Field(alias="cut_off")
     bounds: dict[str, Bounds] = Field(alias="skala")

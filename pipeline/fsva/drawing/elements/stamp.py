@@ -8,6 +8,7 @@ from __future__ import annotations
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.fonts import CAP_HEIGHT, line_height
 from fsva.drawing.paper.scene import MM_PER_PT, Align, Layer, Text
+from fsva.words import specification
 
 _PAD_MM = 2.5
 _GAP_MM = 3.0
@@ -24,7 +25,8 @@ def draw(studio: Studio, number: int, total: int) -> Layer:
     """
     texts, layout = studio.texts, studio.layout
     sheet = texts("lembar.nomor", nomor=number, jumlah=total)
-    edition = texts("lembar.edisi", tanggal=texts.date(studio.settings.issued))
+    issued = specification.issued(studio.settings, texts)
+    edition = studio.draft.titled(texts("lembar.edisi", tanggal=issued))
     run = texts("lembar.manifes", nomor=studio.number)
     box, size, unit = layout.boxes.box("stamp"), layout.type.note, layout.furniture
     width = sum(studio.faces["bold"].width_mm(words, size) for words in (sheet, edition, run))

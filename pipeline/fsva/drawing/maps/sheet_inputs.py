@@ -19,6 +19,7 @@ from fsva.drawing.maps.base_map import BaseMap
 from fsva.drawing.maps.ground import Surroundings
 from fsva.drawing.paper.fonts import Faces
 from fsva.sources.ground.logos import Logos
+from fsva.words.draft import Draft
 
 Window = tuple[float, float, float, float]
 
@@ -47,6 +48,8 @@ class Studio:
         Manifest number of the run, printed on every sheet.
     country, province : tuple of float
         West, south, east, north of the locator maps in degrees; None = not known.
+    draft : Draft
+        What the edition leaves open, which every sheet says.
     base : BaseMap
         Relief, rivers, roads and capital towns, where the office gives them.
     logos : Logos
@@ -63,6 +66,7 @@ class Studio:
     number: str
     country: Window
     province: Window | None
+    draft: Draft
     base: BaseMap = field(default_factory=BaseMap)
     logos: Logos = field(default_factory=Logos)
 

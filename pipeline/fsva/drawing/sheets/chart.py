@@ -14,6 +14,7 @@ import numpy as np
 from fsva.config.methods.method import Measure
 from fsva.config.styles.chart_layouts import ChartPlate
 from fsva.core.box import Box
+from fsva.drawing.elements import draft_strip
 from fsva.drawing.maps import second_channel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.fonts import CAP_HEIGHT, wrap
@@ -29,7 +30,7 @@ from fsva.drawing.paper.scene import (
     line_shape,
 )
 from fsva.index import summary
-from fsva.words import alt_text
+from fsva.words import alt_text, specification
 from fsva.words.specification import LegendRow, MapSpecification, district_name
 
 _GAP_MM = 1.6
@@ -98,7 +99,7 @@ def sheet(studio: Studio, plate: ChartPlate, shown: MapSpecification, measure: M
     room = _room(plate, lines)
     rows = _rows(studio, plate, bars(shown.legend), room)
     whole = Box(0, room.bottom - 1, plate.width, room.height + 2)
-    return Sheet(
+    drawn = Sheet(
         plate.width,
         plate.height,
         f"{title} - {where} {settings.year}",
@@ -109,10 +110,11 @@ def sheet(studio: Studio, plate: ChartPlate, shown: MapSpecification, measure: M
             Layer("foot", tuple(_foot_texts(studio, plate, lines)), tag=("notes", "P 0")),
         ),
         author=settings.compiler,
-        edition=texts("peta.tanggal", tanggal=texts.date(settings.issued)),
+        edition=texts("peta.tanggal", tanggal=specification.issued(settings, texts)),
         source=" ".join(shown.sources),
         in_words={"map": alt_text.of_map(shown, studio.kecamatan, studio.method, texts)},
     )
+    return draft_strip.marked(drawn, studio, plate.boxes.box("head").top)
 
 
 def _head(studio: Studio, plate: ChartPlate, title: str, subtitle: str) -> list[Item]:

@@ -16,12 +16,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from fsva.config.styles import draft_style
 from fsva.config.styles.theme import Hatch, Theme
 from fsva.core.errors import UsageError
 from fsva.core.texts import Texts
 from fsva.drawing.maps import second_channel
 from fsva.drawing.paper import borders
 from fsva.drawing.paper.scene import MM_PER_PT
+from fsva.words.draft import Draft
 from fsva.words.specification import LegendRow, MapSpecification
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ class AxesMap:
         The language.
     schematic : bool
         Whether the borders are no official ones, which the figure then says.
+    draft : Draft
+        What the edition leaves open, which the figure then says.
     """
 
     areas: NDArray[np.object_]
@@ -65,6 +69,7 @@ class AxesMap:
     theme: Theme
     texts: Texts
     schematic: bool
+    draft: Draft
 
 
 def draw(figure: AxesMap, ax: Axes | None = None) -> Axes:
@@ -98,11 +103,22 @@ def draw(figure: AxesMap, ax: Axes | None = None) -> Axes:
         wrap=True,
     )
     _legend(figure, ax)
+    if figure.draft:
+        _mark(figure, ax)
     if figure.schematic:
         words = figure.texts("peta.batas_skematis")
         said = ax.text(0, -0.02, words, transform=ax.transAxes, va="top", fontsize="small")
         said.set_gid("batas-skematis")
     return ax
+
+
+def _mark(figure: AxesMap, ax: Axes) -> None:
+    """Write the mark of a draft below the map."""
+    strip = draft_style.load().strip
+    face = {"facecolor": strip.ground, "edgecolor": "none", "pad": 2.0}
+    said = ax.text(0.5, -0.08, figure.draft.sentence, transform=ax.transAxes, ha="center",
+                   va="top", fontsize="small", color=strip.ink, bbox=face, wrap=True)  # fmt: skip
+    said.set_gid("draf")
 
 
 def check_installed() -> None:

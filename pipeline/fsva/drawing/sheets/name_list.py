@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from fsva.core.columns import PARENT, UNIT
-from fsva.drawing.elements import stamp, title_logos
+from fsva.drawing.elements import draft_strip, stamp, title_logos
 from fsva.drawing.maps import district as districts
 from fsva.drawing.maps import ground
 from fsva.drawing.maps import panel as panels
@@ -28,6 +28,7 @@ from fsva.drawing.paper.scene import Layer, Sheet
 from fsva.drawing.sheets import name_furniture, name_table
 from fsva.drawing.sheets.name_furniture import NameSheetBoxes
 from fsva.drawing.sheets.name_table import Entry, NameTable
+from fsva.words import specification
 from fsva.words.specification import MapSpecification, district_name
 
 _MAP = ("map",)
@@ -141,7 +142,7 @@ def _sheet(
     listed = name_table.draw(studio, table, list(_entries(arrangement, shown, group)), shown)
     index = name_furniture.index(studio, arrangement.main, set(group.index), rooms.index)
     furniture = name_furniture.draw(studio, shown, panel, rooms)
-    return Sheet(
+    drawn = Sheet(
         layout.width,
         layout.height,
         texts("daftar_nama.lembar", nomor=n, jumlah=count, kecamatan=kecamatan),
@@ -155,7 +156,7 @@ def _sheet(
             stamp.draw(studio, n, count),
         ),
         author=studio.settings.compiler,
-        edition=texts("peta.tanggal", tanggal=texts.date(studio.settings.issued)),
+        edition=texts("peta.tanggal", tanggal=specification.issued(studio.settings, texts)),
         source=" ".join(shown.sources),
         in_words={
             "map": texts(
@@ -172,6 +173,7 @@ def _sheet(
         },
         grounds=(panel.georeference(texts("peta.skala", penyebut=denominator)),),
     )
+    return draft_strip.marked(drawn, studio, layout.boxes.box("frame").top)
 
 
 def _entries(

@@ -15,7 +15,7 @@ from fsva.config.methods.method import Measure
 from fsva.config.styles.chart_layouts import OverviewPlate
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
-from fsva.drawing.elements import title_logos
+from fsva.drawing.elements import draft_strip, title_logos
 from fsva.drawing.maps import district as districts
 from fsva.drawing.maps import numerals, second_channel
 from fsva.drawing.maps import panel as panels
@@ -34,7 +34,7 @@ from fsva.drawing.paper.scene import (
     Text,
     box_shape,
 )
-from fsva.words import alt_text
+from fsva.words import alt_text, specification
 from fsva.words.specification import MapSpecification, district_name
 
 _LINE_STEP = 1.4
@@ -140,7 +140,7 @@ def sheet(
         for shown in maps
     ]
     foot = _foot(studio, plate, maps, panel)
-    return Sheet(
+    whole = Sheet(
         plate.width,
         plate.height,
         f"{texts('grafik.judul_ringkasan')} - {where} {settings.year}",
@@ -152,10 +152,11 @@ def sheet(
             Layer("foot", tuple(foot), tag=("notes", "P 0")),
         ),
         author=settings.compiler,
-        edition=texts("peta.tanggal", tanggal=texts.date(settings.issued)),
+        edition=texts("peta.tanggal", tanggal=specification.issued(settings, texts)),
         source=" ".join(maps[-1].sources),
         in_words={"map": " ".join(spoken)},
     )
+    return draft_strip.marked(whole, studio, plate.boxes.box("title").top)
 
 
 def _maps(
@@ -295,7 +296,7 @@ def _foot(
         texts("grafik.skala", penyebut=texts.decimal(panel.denominator, 0)),
         *maps[-1].sources,
         texts("peta.penyusun", penyusun=settings.compiler),
-        texts("peta.tanggal", tanggal=texts.date(settings.issued)),
+        texts("peta.tanggal", tanggal=specification.issued(settings, texts)),
     ]
     size, ink = plate.type.foot, studio.layout.colours.ink
     lines = wrap(" ".join(parts), studio.faces["regular"], size, box.width)

@@ -12,7 +12,7 @@ import shapely
 
 from fsva.config.methods.method import Method
 from fsva.core.texts import Texts
-from fsva.drawing.elements import furniture, stamp
+from fsva.drawing.elements import draft_strip, furniture, stamp
 from fsva.drawing.maps import base_map, ground, hatching, numerals, paper_choice, second_channel
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.numerals import Numerals
@@ -122,17 +122,18 @@ def _sheet(studio: Studio, parts: Painted, shown: MapSpecification) -> Sheet:
     """Colour the villages and add title, legend and notes."""
     colours, settings, texts = _colours(studio.method, shown), studio.settings, studio.texts
     layers = [layer for part in parts for layer in _layers(part, colours, shown, studio)]
-    return Sheet(
+    drawn = Sheet(
         studio.layout.width,
         studio.layout.height,
         f"{shown.title} - {shown.subtitle}",
         texts.language,
         (furniture.heading(studio, shown), *layers, furniture.words(studio, shown)),
         author=settings.compiler,
-        edition=texts("peta.tanggal", tanggal=texts.date(settings.issued)),
+        edition=texts("peta.tanggal", tanggal=specification.issued(settings, texts)),
         source=" ".join(shown.sources),
         in_words=_in_words(studio, shown),
     )
+    return draft_strip.marked(drawn, studio, studio.layout.boxes.box("frame").top)
 
 
 def _in_words(studio: Studio, shown: MapSpecification) -> dict[str, str]:

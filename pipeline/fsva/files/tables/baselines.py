@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from fsva.config.methods.baseline import Baseline
+from fsva.core import placeholders
 from fsva.core.toml import Bilingual
 
 
@@ -40,7 +41,8 @@ def _head(baseline: Baseline) -> Iterator[str]:
     yield f"id = {_text(baseline.id)}"
     yield f"metode = {_text(baseline.method)}"
     yield f"nama = {_both(baseline.name)}"
-    yield f"tanggal = {baseline.frozen.isoformat()}"
+    frozen = baseline.frozen
+    yield f"tanggal = {frozen.isoformat() if frozen else _text(placeholders.words()[0])}"
     yield f"sumber = {_both(baseline.source)}"
     if baseline.proposed:
         yield f"usulan = [{', '.join(_text(name) for name in baseline.proposed)}]"

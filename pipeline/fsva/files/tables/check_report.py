@@ -18,7 +18,7 @@ import pandas as pd
 from fsva.checks import finding_words
 from fsva.checks.finding_words import HEADINGS, Title
 from fsva.checks.findings import LEVELS, Finding, Level, Report
-from fsva.config.styles import report_colours
+from fsva.config.styles import draft_style, report_colours
 from fsva.core import decimals, resources, toml
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.texts import Texts
@@ -50,15 +50,20 @@ def html(title: Title, report: Report, colours: Colours, texts: Texts) -> bytes:
         ``#RRGGBB`` of the findings.
     """
     head, *rest = finding_words.heading(title, report, texts)
+    rest = rest[1:] if title.draft else rest
+    mark = [f'<p class="draf" role="alert">{escape(title.draft)}</p>'] if title.draft else []
     levels = "".join(
         f".{level} > td:first-child {{ background: {colours[level]}; }}\n" for level in LEVELS
     )
     style = toml.read_text(resources.packaged("styles") / STYLE)
+    strip = draft_style.load().strip
+    style += f":root {{ --latar: {strip.ground}; --huruf: {strip.ink}; }}\n"
     parts = [
         "<!DOCTYPE html>",
         f'<html lang="{texts.language}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width">',
         f"<title>{escape(head)}</title><style>\n{style}{levels}</style></head><body>",
+        *mark,
         f"<h1>{escape(head)}</h1>",
         *(f"<p>{escape(line)}</p>" for line in rest),
         _html_table(
@@ -123,11 +128,12 @@ def xlsx(
         cells, computed = book_of
         if cells is not None:
             sheet = book.add_worksheet(texts("periksa.lembar.data"))
-            _write_data(sheet, report, cells, computed, styles, texts)
-        _write_findings(book.add_worksheet(texts("periksa.lembar.temuan")), report, styles, texts)
-        _write_rules(
-            book.add_worksheet(texts("periksa.lembar.aturan")), title, report, styles, texts
-        )
+            top = _warn(sheet, title, styles)
+            _write_data(sheet, report, (cells, computed, top), styles, texts)
+        sheet = book.add_worksheet(texts("periksa.lembar.temuan"))
+        _write_findings(sheet, report, styles, texts, _warn(sheet, title, styles))
+        _write_rules(book.add_worksheet(texts("periksa.lembar.aturan")), title, report, styles,
+                     texts)  # fmt: skip
     return target.getvalue()
 
 
@@ -147,10 +153,12 @@ class _CheckFormats:
             {"bold": True, "bg_color": report_colours.load().checks.head, "text_wrap": True}
         )
         self.plain = book.add_format({"valign": "top"})
-        self.marks = {
-            level: book.add_format({"bg_color": colour, "valign": "top"})
-            for level, colour in colours.items()
-        }
+        strip = draft_style.load().strip
+        self.draft = book.add_format(
+            {"bold": True, "bg_color": strip.ground, "font_color": strip.ink}
+        )
+        self.marks = {level: book.add_format({"bg_color": colour, "valign": "top"})
+                      for level, colour in colours.items()}  # fmt: skip
 
 
 def marks(report: Report) -> dict[tuple[int, str], Level]:
@@ -179,22 +187,31 @@ def _remark(finding: Finding, texts: Texts) -> str:
     return f"{said} {texts('periksa.kolom.harap')}: {expected}"
 
 
+def _warn(sheet: Worksheet, title: Title, styles: _CheckFormats) -> int:
+    """Write the mark of a draft on top of a sheet; return the next row."""
+    if not title.draft:
+        return 0
+    sheet.write_string(0, 0, title.draft, styles.draft)
+    sheet.set_row(0, None, styles.draft)
+    return 1
+
+
 def _write_data(
     sheet: Worksheet,
     report: Report,
-    cells: TextTable,
-    computed: pd.DataFrame | None,
+    shown: tuple[TextTable, pd.DataFrame | None, int],
     styles: _CheckFormats,
     texts: Texts,
 ) -> None:
     """Write the office's table with its row numbers in front; a marked cell says why."""
+    cells, computed, top = shown
     marked, said = marks(report), _remarks(report, texts)
     columns = [column for column in cells.columns if column]
     more = [] if computed is None else [str(column) for column in computed]
     heads = [f"{column} ({texts('periksa.lembar.dihitung')})" for column in more]
     for at, head in enumerate([texts("periksa.kolom.baris"), *columns, *heads]):
-        sheet.write_string(0, at, head, styles.head)
-    for line, row in enumerate(cells, start=1):
+        sheet.write_string(top, at, head, styles.head)
+    for line, row in enumerate(cells, start=top + 1):
         sheet.write_number(line, 0, row.number, styles.plain)
         texts_of = [row.cells.get(column, "") for column in columns]
         numbers = [_computed_text(computed, row.number, column) for column in more]
@@ -206,8 +223,8 @@ def _write_data(
             _write_cell(sheet, line, at, column, text, style)
             if place in said:
                 sheet.write_comment(line, at, said[place], {"author": "fsva"})
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(1, len(cells.rows)), len(columns) + len(more))
+    sheet.freeze_panes(top + 1, 1)
+    sheet.autofilter(top, 0, top + max(1, len(cells.rows)), len(columns) + len(more))
 
 
 def _computed_text(computed: pd.DataFrame | None, row: int, column: str) -> str:
@@ -230,17 +247,19 @@ def _write_cell(
     sheet.write_string(line, at, text, style)
 
 
-def _write_findings(sheet: Worksheet, report: Report, styles: _CheckFormats, texts: Texts) -> None:
+def _write_findings(
+    sheet: Worksheet, report: Report, styles: _CheckFormats, texts: Texts, top: int
+) -> None:
     heads = [texts(f"periksa.kolom.{key}") for key in ("no", *HEADINGS)]
     for at, head in enumerate(heads):
-        sheet.write_string(0, at, head, styles.head)
+        sheet.write_string(top, at, head, styles.head)
     rows = finding_words.rows(report, texts)
-    for line, (level, cells) in enumerate(rows, start=1):
-        sheet.write_number(line, 0, line, styles.plain)
+    for line, (level, cells) in enumerate(rows, start=top + 1):
+        sheet.write_number(line, 0, line - top, styles.plain)
         for at, text in enumerate(cells, start=1):
             sheet.write_string(line, at, text, styles.marks[level] if at == 1 else styles.plain)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(1, len(rows)), len(heads) - 1)
+    sheet.freeze_panes(top + 1, 0)
+    sheet.autofilter(top, 0, top + max(1, len(rows)), len(heads) - 1)
     sheet.set_column(1, 2, 24)
     sheet.set_column(9, 11, 48)
 
@@ -250,7 +269,9 @@ def _write_rules(
 ) -> None:
     heading = finding_words.heading(title, report, texts)
     for line, text in enumerate(heading):
-        sheet.write_string(line, 0, text, styles.head if line == 0 else styles.plain)
+        is_mark = bool(title.draft) and text == title.draft
+        style = styles.draft if is_mark else styles.head if line == 0 else styles.plain
+        sheet.write_string(line, 0, text, style)
     for line, row in enumerate(_results(report, texts), start=len(heading) + 1):
         for at, text in enumerate(row):
             sheet.write_string(line, at, text, styles.plain)

@@ -21,7 +21,7 @@ from fsva.files.tables.cells import Values
 from fsva.index import aspects, causes, summary
 from fsva.index.aspects import Aspect
 from fsva.index.summary import WHOLE, Sizes
-from fsva.words import chapter
+from fsva.words import chapter, draft
 
 COUNTS, FACTORS, ASPECTS = "ringkasan.csv", "faktor.csv", "aspek.csv"
 CAUSES, CLASS_CAUSES, CHAPTER = "penyebab.csv", "penyebab-kelas.csv", "bab-5.txt"
@@ -64,6 +64,8 @@ def files(
     scored = table.join(aspects.tabulate(table, method, parts))
     counts = summary.tally(scored, [*method.measures(), *parts], known, method)
     text = chapter.write(table, counts, method, settings, texts)
+    if mark := draft.of(settings, texts).sentence:
+        text = f"{mark}\n\n{text}"
     return {
         COUNTS: counts_csv(counts, method, settings, known, texts),
         FACTORS: factors_csv(table, method, texts),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.scene import Sheet
-from fsva.words import alt_text
+from fsva.words import alt_text, specification
 from fsva.words.specification import MapSpecification
 
 
@@ -97,8 +97,9 @@ def rasters(maps: Sequence[MapSpecification], studio: Studio) -> dict[str, bytes
 def _about(shown: MapSpecification, studio: Studio) -> dict[str, str]:
     settings, texts = studio.settings, studio.texts
     return {
-        "Title": f"{shown.title} - {shown.subtitle}",
+        "Title": studio.draft.titled(f"{shown.title} - {shown.subtitle}"),
+        **({"Draft": studio.draft.sentence} if studio.draft else {}),
         "Author": settings.compiler,
-        "Edition": texts("peta.tanggal", tanggal=texts.date(settings.issued)),
+        "Edition": texts("peta.tanggal", tanggal=specification.issued(settings, texts)),
         "Source": " ".join(shown.sources),
     }

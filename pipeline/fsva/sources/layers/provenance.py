@@ -21,6 +21,17 @@ def producer(layer: Layer) -> tuple[Bilingual, str | None]:
     Parameters
     ----------
     layer : Path or Database
+        As for ``recorded``.
+    """
+    return recorded(layer) or (Bilingual(id=layer.name, en=layer.name), None)
+
+
+def recorded(layer: Layer) -> tuple[Bilingual, str | None] | None:
+    """Return the source line of a layer and its year, as the record beside it says.
+
+    Parameters
+    ----------
+    layer : Path or Database
         A village layer, perhaps with a ``SOURCES.toml`` beside it.
 
     Returns
@@ -28,19 +39,18 @@ def producer(layer: Layer) -> tuple[Bilingual, str | None]:
     producer : Bilingual
         The attribution of the record; it says so if the layer has been changed since.
     vintage : str or None
-        The year of the data; a mere day of fetching is none.
+        The year of the data; a mere day of fetching is none. Without a record the whole is None.
 
     Raises
     ------
     StyleError
         If the record is refused.
     """
-    by_name = Bilingual(id=layer.name, en=layer.name), None
     if isinstance(layer, Database):
-        return by_name
+        return None
     record = boundary_sources.records_beside(layer).of(layer.name)
     if record is None:
-        return by_name
+        return None
     said = record.attribution
     if layer.is_file() and hashlib.sha256(layer.read_bytes()).hexdigest() != record.sha256:
         changed = {

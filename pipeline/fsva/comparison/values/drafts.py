@@ -1,0 +1,28 @@
+"""Which editions of a comparison are drafts: what each leaves open, for all that shows them.
+
+Owns the one mark of a comparison, made of those of its sides.
+"""
+
+from __future__ import annotations
+
+from fsva.comparison.values.result import Comparison
+from fsva.comparison.values.subjects import Side
+from fsva.config.editions.unfilled import Unfilled
+from fsva.core.texts import Texts
+from fsva.words import draft
+from fsva.words.draft import Draft
+
+
+def of(comparison: Comparison, texts: Texts) -> Draft:
+    """Return the mark of a comparison; false where all its editions are complete."""
+    found = [(side, _of_side(side, texts)) for side in comparison.sides if side.open]
+    return Draft(
+        tuple(f"{side.name}: {', '.join(one.missing)}" for side, one in found),
+        tuple(open_ for _, one in found for open_ in one.open),
+        texts,
+    )
+
+
+def _of_side(side: Side, texts: Texts) -> Draft:
+    """Return the mark of one edition; manifests tell the keys alone."""
+    return draft.of_open(tuple(Unfilled(key, "kosong", "") for key in side.open), texts)

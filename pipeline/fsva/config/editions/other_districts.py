@@ -1,0 +1,205 @@
+"""Names and codes of another district in an edition: what was left when it was copied.
+
+Owns the search for them in ``edition.toml`` and the stop of a run until the office has mended or
+confirmed each. The names stand in ``styles/kabupaten.csv``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePath
+from typing import Literal
+
+from fsva.config.editions import unfilled
+from fsva.config.editions.edition import Edition
+from fsva.config.editions.sections import District, Settings
+from fsva.config.styles import draft_style
+from fsva.core import resources, toml
+from fsva.core.columns import KEMENDAGRI
+from fsva.core.errors import EditionError, Place
+
+FILE_NAME = "kabupaten.csv"
+_SCHEMATIC = "batas:skematis/"
+_CODE = re.compile(r"(?<![\d.])\d\d\.\d\d(?!\d)")
+_BARE_CODE = re.compile(r"(?<!\d)\d{4}(?!\d)")
+Error = Literal["edisi_salinan", "sumber_skematis"]
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """One value of ``edition.toml`` that speaks of another district, or of other borders.
+
+    Parameters
+    ----------
+    key : str
+        The way to it, e.g. ``batas.sumber``.
+    text : str
+        What stands there.
+    names : tuple of str
+        The names and codes in it.
+    error : {"edisi_salinan", "sumber_skematis"}
+        Of another district; or no official source beside a layer that is called official.
+    """
+
+    key: str
+    text: str
+    names: tuple[str, ...]
+    error: Error = "edisi_salinan"
+
+
+@cache
+def known() -> dict[str, frozenset[str]]:
+    """Return the kinds of every district by its name in small letters."""
+    kinds: dict[str, set[str]] = {}
+    for row in _rows():
+        whole = row["nama"].casefold()
+        calling = next(word for word in _kinds() if whole.startswith(f"{word} "))
+        kinds.setdefault(whole.removeprefix(f"{calling} "), set()).add(_kinds()[calling])
+    return {name: frozenset(found) for name, found in kinds.items()}
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    file = resources.packaged("styles") / FILE_NAME
+    return tuple(csv.DictReader(toml.read_text(file).splitlines()))
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Return the kind of district by what is written before its name, the longest first."""
+    callings = draft_style.load().callings
+    return {word.rstrip("."): kind for kind, words in callings.items() for word in words}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Find names of districts, the longest first, with the word before them."""
+    style = draft_style.load()
+    names = "|".join(re.escape(name) for name in sorted(known(), key=len, reverse=True))
+    words = (*_kinds(), *(word.rstrip(".") for word in style.not_districts))
+    before = "|".join(map(re.escape, words))
+    return re.compile(rf"(?:(?<!\w)({before})\.?\s+)?(?<![\w'])({names})(?![\w'])", re.IGNORECASE)
+
+
+def names_in(text: str, own: District) -> tuple[str, ...]:
+    """Return the other districts that a text names, by name or Kemendagri code.
+
+    Parameters
+    ----------
+    text : str
+        In any case; several names may stand in it.
+    own : District
+        The district that may be named.
+    """
+    style = draft_style.load()
+    common = {word.casefold() for word in style.common_words}
+    barred = {word.rstrip(".").casefold() for word in style.not_districts}
+    found: dict[str, None] = {}
+    for match in _pattern().finditer(" ".join(text.split())):
+        before = (match[1] or "").rstrip(".").casefold()
+        name, kind = match[2].casefold(), _kinds().get(before)
+        is_own = name == own.name.casefold() and kind in (None, own.kind)
+        unclear = kind is None and (name in common or name in own.province.casefold())
+        if not (is_own or unclear or before in barred):
+            found[match[0].strip()] = None
+    found.update(dict.fromkeys(code for code in _CODE.findall(text) if _is_other(code, own)))
+    return tuple(found)
+
+
+def _is_other(code: str, own: District) -> bool:
+    return code != own.code and code in _codes()
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(row[KEMENDAGRI] for row in _rows())
+
+
+def of(settings: Settings) -> tuple[Foreign, ...]:
+    """Return what an edition says of another district and nobody has confirmed.
+
+    Parameters
+    ----------
+    settings : Settings
+        Another boundary layer is part of them.
+    """
+    return tuple(
+        one for one in _all(settings) if unfilled.confirming(settings.confirmed, one.key) is None
+    )
+
+
+def _all(settings: Settings) -> Iterator[Foreign]:
+    own, boundary = settings.district, settings.boundary
+    for key, text in _said(settings):
+        if names := names_in(text, own):
+            yield Foreign(key, text, names)
+    file = PurePath(boundary.layer).name
+    if names := (*names_in(re.sub(r"[-_]", " ", file), own), *_bare_codes(file, own)):
+        yield Foreign("batas.berkas", file, names)
+    if not boundary.schematic:
+        yield from _schematic(settings)
+
+
+def _schematic(settings: Settings) -> Iterator[Foreign]:
+    """Yield what tells of schematic borders where the edition calls its layer official."""
+    boundary = settings.boundary
+    said = f"{boundary.producer.id} / {boundary.producer.en}"
+    words = [w for w in draft_style.load().schematic_words if w in said.casefold()]
+    if words:
+        yield Foreign("batas.sumber", boundary.producer.id, tuple(words), "sumber_skematis")
+    elif boundary.layer.startswith(_SCHEMATIC):
+        yield Foreign("batas.berkas", boundary.layer, (_SCHEMATIC,), "sumber_skematis")
+
+
+def _bare_codes(file: str, own: District) -> tuple[str, ...]:
+    """Return codes of four digits of the own province that are not the district's."""
+    mine = {own.code.replace(".", ""), own.bps_code}
+    found = _BARE_CODE.findall(file)
+    return tuple(code for code in found if code[:2] == own.code[:2] and code not in mine)
+
+
+def _said(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield every text that names who made or measured something."""
+    yield "penyusun", settings.compiler
+    producer = settings.boundary.producer
+    yield "batas.sumber", producer.id
+    if producer.en != producer.id:
+        yield "batas.sumber", producer.en
+    if base := settings.base.producer:
+        yield "dasar_peta.sumber", base.id
+    for name, origin in settings.origins.items():
+        yield f"sumber.{name}", origin.agency
+
+
+def check(edition: Edition) -> None:
+    """Stop a run whose edition speaks of another district.
+
+    Raises
+    ------
+    EditionError
+        With every value that is neither mended nor confirmed, file and line.
+    """
+    found = of(edition.settings)
+    errors = [
+        _error(kind, [one for one in found if one.error == kind], edition)
+        for kind in dict.fromkeys(one.error for one in found)
+    ]
+    if errors:
+        errors[0].others = errors[1:]
+        raise errors[0]
+
+
+def _error(kind: Error, found: Sequence[Foreign], edition: Edition) -> EditionError:
+    text = toml.read_text(edition.file)
+    places = [
+        Place(edition.file, toml.line_of(text, one.key.split(".")), one.key, found=one.text)
+        for one in found
+    ]
+    names = dict.fromkeys(name for one in found for name in one.names)
+    own = edition.settings.district.full_name
+    facts = {"nama": ", ".join(names), "daerah": own, "kunci": found[0].key}
+    return EditionError(kind, places, facts)

@@ -1,0 +1,131 @@
+"""What an edition leaves open: words to be filled in, guesses, file names in place of a source.
+
+Owns the judgement on ``edition.toml``; an edition with any of it is a draft. What is false because
+it belongs to another district is the business of ``fsva.config.editions.other_districts``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+from typing import Literal
+
+from fsva.config.editions.sections import Boundary, Confirmation, Settings
+from fsva.config.styles import draft_style
+from fsva.core import placeholders
+from fsva.core.toml import Bilingual
+
+Cause = Literal["kosong", "tebakan", "berkas"]
+
+
+@dataclass(frozen=True)
+class Unfilled:
+    """One value of ``edition.toml`` that must not be printed as if it were true.
+
+    Parameters
+    ----------
+    key : str
+        The way to it, e.g. ``batas.sumber`` or ``sumber.lahan.tahun``.
+    cause : {"kosong", "tebakan", "berkas"}
+        Not filled in; guessed; the name of a file.
+    found : str
+        What stands there.
+    """
+
+    key: str
+    cause: Cause
+    found: str
+
+    @property
+    def subject(self) -> str:
+        """The key without the id of an indicator, e.g. ``sumber.tahun``."""
+        first, *rest = self.key.split(".")
+        return ".".join([first, *rest[-1:]])
+
+    @property
+    def indicator(self) -> str | None:
+        """The indicator that it is about, if it is about one."""
+        parts = self.key.split(".")
+        return parts[1] if len(parts) > 2 else None
+
+
+def of(settings: Settings) -> tuple[Unfilled, ...]:
+    """Return what an edition leaves open, in the order of ``edition.toml``.
+
+    Parameters
+    ----------
+    settings : Settings
+        Another boundary layer is part of them. A guess that the office confirms counts as true;
+        a word to be filled in does not.
+    """
+    return tuple(
+        one
+        for one in _all(settings)
+        if one.cause == "kosong" or confirming(settings.confirmed, one.key) is None
+    )
+
+
+def confirming(confirmed: Iterable[Confirmation], key: str) -> Confirmation | None:
+    """Return what confirms a key, or the section that it is in; None if nothing does."""
+    return next((c for c in confirmed if f"{key}.".startswith(f"{c.key}.")), None)
+
+
+def _all(settings: Settings) -> Iterator[Unfilled]:
+    yield from _date(settings)
+    yield from _words("penyusun", settings.compiler)
+    yield from _words("daerah.provinsi", settings.district.province)
+    yield from _words("batas.tahun", settings.boundary.vintage or "-")
+    yield from _producer(settings.boundary)
+    if settings.base.producer:
+        yield from _words("dasar_peta.sumber", *_both(settings.base.producer))
+    for name, origin in settings.origins.items():
+        yield from _words(f"sumber.{name}.instansi", origin.agency)
+        yield from _words(f"sumber.{name}.tahun", origin.year)
+    yield from _years(settings)
+
+
+def _words(key: str, *texts: str) -> Iterator[Unfilled]:
+    found = next((text for text in texts if placeholders.is_placeholder(text)), None)
+    if found is not None:
+        yield Unfilled(key, "kosong", found)
+
+
+def _both(words: Bilingual) -> tuple[str, str]:
+    return words.id, words.en
+
+
+def _date(settings: Settings) -> Iterator[Unfilled]:
+    guessed = draft_style.load().guessed_day
+    if settings.issued is None:
+        yield Unfilled("tanggal", "kosong", placeholders.words()[0])
+    elif settings.issued == date(settings.year, guessed.month, guessed.day):
+        yield Unfilled("tanggal", "tebakan", settings.issued.isoformat())
+
+
+def _producer(boundary: Boundary) -> Iterator[Unfilled]:
+    texts = _both(boundary.producer)
+    if any(placeholders.is_placeholder(text) for text in texts):
+        yield from _words("batas.sumber", *texts)
+        return
+    found = next((text for text in texts if _is_file(text, boundary.layer)), None)
+    if found is not None:
+        yield Unfilled("batas.sumber", "berkas", found)
+
+
+def _is_file(text: str, layer: str) -> bool:
+    """Tell whether a source is the name of the layer, or of any file."""
+    name, said = PurePath(layer), text.strip().casefold()
+    endings = "|".join(draft_style.load().file_endings)
+    own = {name.name.casefold(), name.stem.casefold()}
+    return said in own or re.search(rf"\w\.(?:{endings})\b", said) is not None
+
+
+def _years(settings: Settings) -> Iterator[Unfilled]:
+    """Yield the years of all sources where each is the edition's own: data are older than it."""
+    years = {origin.year.strip() for origin in settings.origins.values()}
+    if len(settings.origins) > 1 and years == {str(settings.year)}:
+        for name, origin in settings.origins.items():
+            yield Unfilled(f"sumber.{name}.tahun", "tebakan", origin.year)

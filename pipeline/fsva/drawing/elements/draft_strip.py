@@ -1,0 +1,82 @@
+"""The mark of a draft on a sheet: a strip in its upper margin that says what is missing.
+
+Owns its place, where no sheet writes anything, and how much of the list it has room for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fsva.config.styles import draft_style
+from fsva.config.styles.draft_style import Strip
+from fsva.core.box import Box
+from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.paper.fonts import CAP_HEIGHT, Face, line_height
+from fsva.drawing.paper.scene import MM_PER_PT, Layer, Mark, Sheet, Text, box_shape
+from fsva.words.draft import Draft
+
+NAME = "draft"
+_SIDE_MM = 2.0
+_STEP_PT = 0.25
+_TAG = ("notes", "P 98")
+
+
+def marked(sheet: Sheet, studio: Studio, top: float) -> Sheet:
+    """Return a sheet as it is, or marked as that of a draft: on paper and in its title.
+
+    Every function that makes a sheet passes it through here.
+
+    Parameters
+    ----------
+    top : float
+        Millimetres from the lower edge, above which the sheet shows nothing.
+    """
+    draft = studio.draft
+    if not draft:
+        return sheet
+    style = draft_style.load().strip
+    bottom = top + style.gap_mm
+    room = Box(0, bottom, sheet.width_mm, sheet.height_mm - bottom)
+    strip = _layer(draft, style, room, studio.faces["bold"])
+    return replace(sheet, title=draft.titled(sheet.title), layers=(*sheet.layers, strip))
+
+
+def colours(draft: Draft) -> list[str]:
+    """Return the colours of the strip; none for a complete edition."""
+    style = draft_style.load().strip
+    return [style.ground, style.ink] if draft else []
+
+
+def _layer(draft: Draft, style: Strip, room: Box, face: Face) -> Layer:
+    size = _size(draft.sentence, style, room, face)
+    words = _fitting(draft, face, size, room.width - 2 * _SIDE_MM)
+    x, middle = room.centre
+    base = middle - CAP_HEIGHT * size * MM_PER_PT / 2
+    items = (
+        Mark(box_shape(room), style.ground),
+        Text(words, x, base, size, "bold", style.ink, "centre"),
+    )
+    return Layer(NAME, items, tag=_TAG, apart=True)
+
+
+def _size(words: str, style: Strip, room: Box, face: Face) -> float:
+    """Return the largest size at which a line is no higher and no wider than the strip."""
+    size = style.large_pt
+    while size > style.small_pt and (
+        line_height(size) > room.height or face.width_mm(words, size) > room.width - 2 * _SIDE_MM
+    ):
+        size -= _STEP_PT
+    return max(size, style.small_pt)
+
+
+def _fitting(draft: Draft, face: Face, size: float, width: float) -> str:
+    """Return the mark with as much of what is missing as has room; the rest is counted."""
+    texts, missing = draft.texts, draft.missing
+    for shown in range(len(missing), 0, -1):
+        rest = len(missing) - shown
+        listed = "; ".join(missing[:shown])
+        more = f" {texts('draf.dan_lagi', n=rest)}" if rest else ""
+        words = texts("draf.kalimat", daftar=f"{listed}{more}")
+        if face.width_mm(words, size) <= width:
+            return words
+    return texts("draf.cap")

@@ -1,0 +1,108 @@
+"""The mark of a draft in words: what an edition leaves open, for every sheet, page and document.
+
+Owns the sentence that all of them carry. What is open is judged in
+``fsva.config.editions.unfilled``; how sheets show it, in ``fsva.drawing.elements.draft_strip``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fsva.config.editions import unfilled
+from fsva.config.editions.sections import Settings
+from fsva.config.editions.unfilled import Unfilled
+from fsva.core.texts import Texts
+
+FILE_NAME = "DRAF.txt"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an edition leaves open; false where it leaves nothing open.
+
+    Parameters
+    ----------
+    missing : tuple of str
+        In words, e.g. ``tanggal edisi``; the same of several indicators once, with their number.
+    open : tuple of Unfilled
+        The keys of ``edition.toml``.
+    texts : Texts
+        The language.
+    """
+
+    missing: tuple[str, ...]
+    open: tuple[Unfilled, ...]
+    texts: Texts
+
+    def __bool__(self) -> bool:
+        """Whether anything is open."""
+        return bool(self.missing)
+
+    @property
+    def listed(self) -> str:
+        """All that is missing, in one line; empty for a complete edition."""
+        return "; ".join(self.missing)
+
+    @property
+    def sentence(self) -> str:
+        """The mark with all that is missing; empty for a complete edition."""
+        return self.texts("draf.kalimat", daftar=self.listed) if self else ""
+
+    def titled(self, title: str) -> str:
+        """Return a title that says whether it is that of a draft."""
+        return self.texts("draf.judul", judul=title) if self else title
+
+    def file(self) -> bytes:
+        """Return the text file that stands beside tables, which carry no mark."""
+        rows = [
+            self.texts("draf.baris", kunci=one.key, apa=_subject(one, self.texts),
+                       sebab=self.texts(f"draf.sebab.{one.cause}"))
+            for one in self.open
+        ]  # fmt: skip
+        said = self.texts("draf.berkas", kalimat=self.sentence, kunci="\n".join(rows))
+        return f"{said}\n".encode()
+
+
+def of(settings: Settings, texts: Texts) -> Draft:
+    """Return what an edition leaves open, in words.
+
+    Parameters
+    ----------
+    settings : Settings
+        Another boundary layer is part of them.
+    texts : Texts
+        The language.
+    """
+    return of_open(unfilled.of(settings), texts)
+
+
+def of_open(found: tuple[Unfilled, ...], texts: Texts) -> Draft:
+    """Return what is known to be open, in words."""
+    return Draft(tuple(_phrases(found, texts)), found, texts)
+
+
+def confirmed(settings: Settings, texts: Texts) -> list[str]:
+    """Return the lines of ``laporan.txt`` about what the office confirms; perhaps none."""
+    rows = [
+        texts("draf.baris_dibenarkan", kunci=one.key, alasan=one.reason[texts.language])
+        for one in settings.confirmed
+    ]
+    return [texts("draf.dibenarkan"), *rows] if rows else []
+
+
+def _phrases(found: Sequence[Unfilled], texts: Texts) -> list[str]:
+    """Return what is open, and of how many indicators where it is about them."""
+    counts = Counter((one.subject, one.cause) for one in found)
+    first = {(one.subject, one.cause): one for one in reversed(found)}
+    said = []
+    for kind, count in counts.items():
+        words = f"{_subject(first[kind], texts)}{texts(f'draf.sebab.{kind[1]}')}"
+        per = first[kind].indicator is not None
+        said.append(texts("draf.per_indikator", apa=words, jumlah=count) if per else words)
+    return said
+
+
+def _subject(one: Unfilled, texts: Texts) -> str:
+    return texts(f"draf.hal.{one.subject}")

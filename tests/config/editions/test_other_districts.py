@@ -1,0 +1,133 @@
+"""Names and codes of another district stop a run until each is mended or confirmed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fsva.config.editions import edition, other_districts
+from fsva.config.editions.sections import District, Settings
+from fsva.core.errors import EditionError
+from tests.places.small import BELU
+
+
+def district(kind: str, name: str, code: str, province: str) -> District:
+    return District.model_validate(
+        {"jenis": kind, "nama": name, "kode_kemendagri": code,
+         "kode_bps": code.replace(".", ""), "provinsi": province}
+    )  # fmt: skip
+
+
+MALAKA = district("kabupaten", "Malaka", "53.21", "Nusa Tenggara Timur")
+YOGYA = district("kabupaten", "Sleman", "34.04", "Daerah Istimewa Yogyakarta")
+
+
+def test_all_districts_are_known() -> None:
+    assert len(other_districts.known()) == 514 - sum(
+        len(kinds) - 1 for kinds in other_districts.known().values()
+    )
+    assert other_districts.known()["kupang"] == {"kabupaten", "kota"}
+    assert other_districts.known()["jakarta pusat"] == {"kota"}
+    assert other_districts.known()["kepulauan seribu"] == {"kabupaten"}
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "names"),
+    [
+        ("Dinas Pertanian Kab. Belu", MALAKA, ("Kab. Belu",)),
+        ("DINAS SOSIAL BELU", MALAKA, ("BELU",)),
+        ("BPS Kabupaten  Timor Tengah Utara", MALAKA, ("Kabupaten Timor Tengah Utara",)),
+        ("batas desa 53.04", MALAKA, ("53.04",)),
+        ("desa 53.04.09.2001", MALAKA, ("53.04",)),
+        ("Dinas Pertanian Kab. Malaka", MALAKA, ()),
+        ("desa 53.21.09.2001, versi 11.99", MALAKA, ()),
+        ("BPS Provinsi Nusa Tenggara Timur", MALAKA, ()),
+        ("BPS Provinsi Bengkulu", MALAKA, ()),
+        ("Belum ada; Malakaji; Podes/BKP; TNP2K", MALAKA, ()),
+        ("Dinas Energi, batu bara dan batu kapur", MALAKA, ()),
+        ("Dinas Kesehatan Kota Batu", MALAKA, ("Kota Batu",)),
+        ("BPS DI Yogyakarta", YOGYA, ()),
+        ("Dinas Sosial Kota Yogyakarta", YOGYA, ("Kota Yogyakarta",)),
+    ],
+)
+def test_names_and_codes_of_others_are_found(
+    text: str, own: District, names: tuple[str, ...]
+) -> None:
+    assert other_districts.names_in(text, own) == names
+
+
+def test_the_kind_tells_two_districts_of_one_name_apart() -> None:
+    city = district("kota", "Kupang", "53.71", "Nusa Tenggara Timur")
+    assert other_districts.names_in("BPS Kota Kupang", city) == ()
+    assert other_districts.names_in("BPS Kab. Kupang", city) == ("Kab. Kupang",)
+
+
+def copied(folder: Path, *changes: tuple[str, str]) -> edition.Edition:
+    """Copy Belu's edition as that of Malaka, with further changes of its text."""
+    made = folder / "malaka-2024"
+    shutil.copytree(BELU, made)
+    file = made / "edition.toml"
+    text = file.read_text(encoding="utf-8")
+    first = (('nama = "Belu"', 'nama = "Malaka"'), ('"53.04"', '"53.21"'), ('"5306"', '"5321"'))
+    for old, new in (*first, *changes):
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text, encoding="utf-8")
+    return edition.load(made)
+
+
+def keys(settings: Settings) -> list[str]:
+    return [one.key for one in other_districts.of(settings)]
+
+
+def test_a_copied_edition_stops_with_every_line_that_was_left(tmp_path: Path) -> None:
+    made = copied(tmp_path)
+    with pytest.raises(EditionError) as caught:
+        other_districts.check(made)
+    assert caught.value.key == "edisi_salinan"
+    places = {place.column: place for place in caught.value.places}
+    assert set(places) == {"penyusun", "sumber.lahan", "sumber.tidak_sejahtera", "sumber.nakes",
+                           "batas.berkas"}  # fmt: skip
+    lines = made.file.read_text(encoding="utf-8").splitlines()
+    assert lines[(places["penyusun"].row or 0) - 1].startswith("penyusun")
+    assert lines[(places["sumber.nakes"].row or 0) - 1].startswith("nakes")
+    assert lines[(places["batas.berkas"].row or 0) - 1].startswith("berkas")
+
+
+def test_what_is_confirmed_with_a_reason_stops_no_more(tmp_path: Path) -> None:
+    reason = 'alasan = { id = "sebelum pemekaran", en = "before the split" }'
+    accepted = f'\n[[dibenarkan]]\nkunci = "sumber"\n{reason}\n'
+    made = copied(tmp_path, ("\n# Nilai di luar", f"{accepted}\n# Nilai di luar"))
+    assert keys(made.settings) == ["penyusun", "batas.berkas"]
+    more = made.file.read_text(encoding="utf-8") + "".join(
+        f'\n[[dibenarkan]]\nkunci = "{key}"\n{reason}\n' for key in ("penyusun", "batas.berkas")
+    )
+    made.file.write_text(more, encoding="utf-8")
+    other_districts.check(edition.load(made.folder))
+
+
+def test_a_schematic_source_beside_an_official_layer_stops(tmp_path: Path) -> None:
+    real = ('berkas = "batas:skematis/53.04-belu.geojson"\nskematis = true',
+            'berkas = "desa.gpkg"\nskematis = false')  # fmt: skip
+    made = copied(tmp_path, real, ("Belu", "Malaka"))
+    with pytest.raises(EditionError) as caught:
+        other_districts.check(made)
+    assert (caught.value.key, caught.value.facts["nama"]) == ("sumber_skematis", "voronoi")
+    assert [place.column for place in caught.value.places] == ["batas.sumber"]
+
+
+def test_the_code_in_the_name_of_a_layer_is_read(tmp_path: Path) -> None:
+    settings = edition.load(BELU).settings
+
+    def of(layer: str) -> list[str]:
+        boundary = settings.boundary.model_copy(update={"layer": layer})
+        return keys(settings.model_copy(update={"boundary": boundary}))
+
+    assert of("desa_5306.shp") == of("desa_5304.shp") == of("desa-2023.gpkg") == []
+    assert of("53.21_desa.shp") == of("desa_5321.shp") == of("desa_malaka.gpkg") == ["batas.berkas"]
+
+
+def test_the_shipped_edition_passes() -> None:
+    other_districts.check(edition.load(BELU))

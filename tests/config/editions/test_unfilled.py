@@ -1,0 +1,103 @@
+"""What an edition leaves open: placeholders, guesses, file names; and what the office confirms."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from fsva.config.editions import edition, unfilled
+from fsva.config.editions.sections import Confirmation, Settings
+from fsva.core import placeholders, texts
+from fsva.core.toml import Bilingual
+from fsva.words import draft
+from tests.places.small import BELU
+
+BELU_SETTINGS = edition.load(BELU).settings
+
+
+def changed(**values: object) -> Settings:
+    return BELU_SETTINGS.model_copy(update=values)
+
+
+def of_boundary(**values: object) -> Settings:
+    return changed(boundary=BELU_SETTINGS.boundary.model_copy(update=values))
+
+
+def of_years(year: str, **others: str) -> Settings:
+    origins = {
+        name: origin.model_copy(update={"year": others.get(name, year)})
+        for name, origin in BELU_SETTINGS.origins.items()
+    }
+    return changed(origins=origins)
+
+
+def found(settings: Settings) -> list[tuple[str, str]]:
+    return [(one.key, one.cause) for one in unfilled.of(settings)]
+
+
+def test_the_shipped_edition_is_complete() -> None:
+    assert unfilled.of(BELU_SETTINGS) == ()
+    assert not draft.of(BELU_SETTINGS, texts.load("id"))
+
+
+def test_placeholders_are_those_that_new_editions_hold() -> None:
+    for language in texts.LANGUAGES:
+        assert placeholders.is_placeholder(texts.load(language)("baru.belum_diisi"))
+    assert not placeholders.is_placeholder("Dinas Sosial")
+
+
+@pytest.mark.parametrize("words", ["belum diisi", "Belum diisi (Dinas X)", "to be filled in", " "])
+def test_a_word_to_be_filled_in_is_found_wherever_it_stands(words: str) -> None:
+    assert found(changed(compiler=words)) == [("penyusun", "kosong")]
+    assert found(of_boundary(vintage=words)) == [("batas.tahun", "kosong")]
+    both = Bilingual(id="BIG", en=words)
+    assert found(of_boundary(producer=both)) == [("batas.sumber", "kosong")]
+    origin = BELU_SETTINGS.origins["lahan"].model_copy(update={"agency": words})
+    origins = {**BELU_SETTINGS.origins, "lahan": origin}
+    assert found(changed(origins=origins)) == [("sumber.lahan.instansi", "kosong")]
+    assert found(changed(issued=None)) == [("tanggal", "kosong")]
+
+
+def test_the_last_day_of_the_year_is_a_guess() -> None:
+    assert found(changed(issued=date(2021, 12, 31))) == [("tanggal", "tebakan")]
+    assert found(changed(issued=date(2022, 12, 31))) == []
+    assert found(changed(issued=date(2021, 12, 30))) == []
+
+
+def test_years_that_are_all_the_editions_are_guesses() -> None:
+    guessed = [(f"sumber.{name}.tahun", "tebakan") for name in BELU_SETTINGS.origins]
+    assert found(of_years("2021")) == guessed
+    assert found(of_years("2021", nakes="2020")) == []
+    assert found(of_years("2020")) == []
+
+
+@pytest.mark.parametrize(
+    ("producer", "is_open"),
+    [("53.04-belu.geojson", True), ("53.04-BELU", True), ("data/batas_desa.shp", True),
+     ("desa.gpkg, 2023", True), ("BIG, peta RBI 1:25.000", False), ("Shapefile BPS", False)],
+)  # fmt: skip
+def test_the_name_of_a_file_is_no_source(producer: str, is_open: bool) -> None:
+    both = Bilingual(id=producer, en=producer)
+    expected = [("batas.sumber", "berkas")] if is_open else []
+    assert found(of_boundary(producer=both)) == expected
+
+
+def test_a_guess_is_confirmed_and_a_placeholder_is_not() -> None:
+    reason = Bilingual(id="tercetak demikian", en="printed so")
+    confirmed = (Confirmation(kunci="tanggal", alasan=reason),
+                 Confirmation(kunci="sumber", alasan=reason))  # fmt: skip
+    guessed = of_years("2021").model_copy(update={"issued": date(2021, 12, 31)})
+    assert len(found(guessed)) == 7
+    assert found(guessed.model_copy(update={"confirmed": confirmed})) == []
+    assert found(changed(issued=None, confirmed=confirmed)) == [("tanggal", "kosong")]
+    lines = draft.confirmed(changed(confirmed=confirmed), texts.load("id"))
+    assert lines[1:] == ["  tanggal: tercetak demikian", "  sumber: tercetak demikian"]
+
+
+def test_indicators_are_counted_in_the_mark() -> None:
+    settings = of_years("belum diisi", nakes="2020").model_copy(update={"issued": None})
+    mark = draft.of(settings, texts.load("id"))
+    assert mark.missing == ("tanggal edisi", "tahun sumber data (5 indikator)")
+    assert mark.titled("Peta 1") == "DRAF - Peta 1"
+    assert draft.of(settings, texts.load("en")).titled("Map 1") == "DRAFT - Map 1"

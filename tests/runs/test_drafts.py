@@ -1,0 +1,174 @@
+"""Every file of every command carries the mark of a draft, and loses it when all is filled in.
+
+A new writer is met here without being named: each kind of file is looked at by its ending, and an
+ending that nobody has decided on fails.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+import python_calamine
+from PIL import Image
+
+from fsva import cli
+from fsva.config.styles import draft_style
+from tests.places import contoh
+from tests.project.rooms import MODULES, imports, tree
+
+SENTENCE = "DRAF - belum lengkap: "
+# Data for programs: the manifest says it, or DRAF.txt beside them.
+UNMARKED = {".csv", ".json", ".pgw", ".xml", ".qml", ".tfw", ".geojson"}
+OPEN = (
+    ("tanggal = 2021-11-25", 'tanggal = "belum diisi"'),
+    ('penyusun = "Penyusun Contoh"', 'penyusun = "belum diisi"'),
+    ('id = "gambar tangan", en = "drawn by hand"', 'id = "desa.geojson", en = "desa.geojson"'),
+)
+COMMANDS = {
+    "atlas": ("--aspek", "--tanda-keyakinan", "--bentuk", "svg", "--bentuk", "webp",
+              "--bentuk", "geotiff"),
+    "periksa": (), "ringkasan": (), "sasaran": (), "keyakinan": ("--undian", "200"),
+}  # fmt: skip
+
+
+def edition(folder: Path, *, is_open: bool) -> Path:
+    made = contoh.build(folder)
+    file = made / "edition.toml"
+    text = file.read_text(encoding="utf-8")
+    for whole, gap in OPEN if is_open else ():
+        assert whole in text
+        text = text.replace(whole, gap)
+    file.write_text(text, encoding="utf-8")
+    return made
+
+
+def run_all(made: Path, folder: Path) -> None:
+    for name, more in COMMANDS.items():
+        assert cli.main([name, str(made), "--keluaran", str(folder / name), *more]) in (0, 1)
+    whole = edition(made.with_name("lengkap"), is_open=False)
+    pair = [str(made), str(whole)]
+    assert cli.main(["banding", *pair, "--keluaran", str(folder / "banding")]) == 0
+
+
+def pdf(data: bytes) -> list[str]:
+    """Return the title and the text of every page."""
+    with pikepdf.open(io.BytesIO(data)) as document:
+        title = str(document.docinfo.get("/Title"))
+    pages = pypdfium2.PdfDocument(data)
+    return [title, *(page.get_textpage().get_text_range() for page in pages)]
+
+
+def picture(data: bytes) -> list[str]:
+    """Return DRAF if the upper edge is the strip."""
+    with Image.open(io.BytesIO(data)) as image:
+        pixel = image.convert("RGB").getpixel((5, 5))
+    ground = draft_style.load().strip.ground
+    return ["DRAF" if "#{:02X}{:02X}{:02X}".format(*pixel) == ground.upper() else "-"]
+
+
+def workbook(data: bytes) -> list[str]:
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    return [str(book.get_sheet_by_name(name).to_python()[:2]) for name in book.sheet_names]
+
+
+def raster(data: bytes) -> list[str]:
+    import rasterio
+
+    with rasterio.MemoryFile(data).open() as opened:
+        return [opened.tags()["Title"]]
+
+
+def word(data: bytes) -> list[str]:
+    return [zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()]
+
+
+def text(data: bytes) -> list[str]:
+    return [data.decode()]
+
+
+READERS = {".pdf": pdf, ".png": picture, ".webp": picture, ".xlsx": workbook, ".tif": raster,
+           ".docx": word, ".txt": text, ".html": text, ".svg": text}  # fmt: skip
+
+
+def parts(folder: Path) -> dict[str, list[str]]:
+    """Return what each file says that people open, part by part."""
+    found = {}
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix not in UNMARKED:
+            name = file.relative_to(folder).as_posix()
+            found[name] = READERS[file.suffix](file.read_bytes())
+    return found
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return the edition and its outputs while it is open."""
+    folder = tmp_path_factory.mktemp("draf")
+    made = edition(folder / "editions" / "contoh", is_open=True)
+    run_all(made, folder / "keluaran")
+    return made, folder / "keluaran"
+
+
+def test_every_file_that_people_open_carries_the_mark(outputs: tuple[Path, Path]) -> None:
+    found = parts(outputs[1])
+    assert {Path(name).suffix for name in found} == set(READERS)
+    assert [(name, n) for name, said in found.items()
+            for n, one in enumerate(said) if "DRAF" not in one] == []  # fmt: skip
+    for name in ("atlas/laporan.txt", "ringkasan/bab-5.txt", "periksa/periksa.html",
+                 "banding/banding.html", "sasaran/DRAF.txt"):  # fmt: skip
+        assert f"{SENTENCE}" in found[name][0]
+        assert "penyusun" in found[name][0]
+
+
+def test_tables_are_told_of_by_the_manifest_or_a_file_beside_them(
+    outputs: tuple[Path, Path],
+) -> None:
+    _, folder = outputs
+    keys = ["tanggal", "penyusun", "batas.sumber"]
+    assert json.loads((folder / "atlas" / "manifest.json").read_text())["draf"] == keys
+    for name in ("ringkasan", "sasaran", "keyakinan"):
+        said = (folder / name / "DRAF.txt").read_text(encoding="utf-8")
+        assert all(f"  {key}: " in said for key in keys)
+    record = json.loads((folder / "banding" / "banding.json").read_text(encoding="utf-8"))
+    assert [side["draf"] for side in record["sisi"]] == [keys, []]
+
+
+def test_the_terminal_warns(outputs: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    made, _ = outputs
+    assert cli.main(["jejak", str(made), "Satu"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith(SENTENCE)
+    assert "edisi ini DRAF" in err
+    assert "tanggal edisi; penyusun; sumber batas (nama berkas)" in err
+
+
+def test_the_mark_goes_when_all_is_filled_in(outputs: tuple[Path, Path]) -> None:
+    made, folder = outputs
+    edition(made, is_open=False)
+    run_all(made, folder)
+    found = parts(folder)
+    assert not any("DRAF" in one for said in found.values() for one in said)
+    assert not any(name.endswith("DRAF.txt") for name in found)
+    assert "draf" not in json.loads((folder / "atlas" / "manifest.json").read_text())
+
+
+def test_every_function_that_makes_a_sheet_hands_it_to_the_strip() -> None:
+    import ast
+
+    makers = []
+    drawing = "fsva.drawing.paper.scene"
+    for name in (name for name in MODULES if drawing in imports(name)):
+        for node in ast.walk(tree(name)):
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            called = [ast.unparse(n.func) for n in ast.walk(node) if isinstance(n, ast.Call)]
+            if "Sheet" in called:
+                makers.append((name, "draft_strip.marked" in called))
+    assert len(makers) == 5
+    assert all(marked for _, marked in makers)

@@ -11,7 +11,7 @@ from fsva.config.methods.formula import ColumnName, Constant, Formula, Operation
 from fsva.core.errors import TableError
 from fsva.core.units import NUMBER
 from fsva.index import indicators
-from tests.places import small
+from tests.places import sebelas, small
 
 METHOD = small.shipped_method()
 FILE = Path("mentah.csv")
@@ -143,6 +143,42 @@ def test_an_unknown_category_is_named_with_those_there_are() -> None:
     assert [(p.row, p.village, p.found) for p in error.places] == [
         (2, f"Satu ({raw.index[0]})", "1.5")
     ]
+
+
+def test_a_number_near_a_category_is_read_as_it_and_kept_as_it_was_written() -> None:
+    raw = counts().assign(akses_kategori=pd.array([2.0004, None, 3], dtype="Float64"))
+    found = of_villages(raw)
+    assert found["akses"].tolist() == [2.0, pd.NA, 3.0]
+    assert found["tertulis_akses"].tolist() == ["2.0004", pd.NA, pd.NA]
+    assert "tertulis_akses" not in of_villages(counts())
+
+
+@pytest.mark.parametrize(
+    ("needed", "available", "produced", "value"),
+    [
+        (10.0, 8.0, 5.0, 1.25),
+        (10.0, 8.0, 0.0, 1.25),  # a ratio that there is counts, whatever was produced
+        (10.0, 0.0, 0.0, 0.0),  # nothing to divide by, and nothing produced: printed 0
+        (10.0, 0.0, 5.0, pd.NA),
+        (10.0, 0.0, 1.0, pd.NA),
+        (10.0, 0.0, None, pd.NA),
+        (10.0, None, 0.0, 0.0),
+        (None, 8.0, 5.0, pd.NA),
+        (0.004, 1.0, 5.0, 0.01),  # an amount is never rounded to "no production"
+        (0.005, 1.0, 5.0, 0.01),
+        (0.014, 1.0, 5.0, 0.01),
+        (0.0, 8.0, 5.0, 0.0),
+        (8.0, 8.0, 5.0, 1.0),
+    ],
+)
+def test_zero_of_the_eleven_indicators_says_no_production_and_nothing_else(
+    needed: float | None, available: float | None, produced: float | None, value: object
+) -> None:
+    own = {"konsumsi_normatif": needed, "ketersediaan_pokok": available, "produksi_pokok": produced}
+    others = {i.id: None for i in sebelas.RULES.indicators if i.id != "ncpr"}
+    found = indicators.compute(pd.DataFrame([own | others], dtype="Float64"), sebelas.RULES)
+    assert found["ncpr"].tolist() == [value]
+    assert found["ncpr"].dtype == "Float64"
 
 
 def test_categories_are_not_rounded_and_other_values_to_their_digits() -> None:

@@ -8,14 +8,14 @@ from hypothesis import is_hypothesis_test, settings
 from tests.places import programs
 
 # A slow machine is no defect, and the same examples are tried in every run.
-settings.register_profile("atlas", deadline=None, derandomize=True)
+settings.register_profile("atlas", deadline=None, derandomize=True, max_examples=40)
 settings.load_profile("atlas")
 # `make test-fuzz`: many examples, other ones in every run.
 settings.register_profile(
     "fuzz", deadline=None, derandomize=False, max_examples=1_000, print_blob=True
 )
 # `make mutasi`: a mutant that lives through a few examples is a gap in the tests with figures.
-settings.register_profile("mutasi", deadline=None, derandomize=True, max_examples=10)
+settings.register_profile("mutasi", deadline=None, derandomize=True, max_examples=12)
 
 REPO_ROOT = Path(__file__).resolve().parent.parent
 

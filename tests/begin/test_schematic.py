@@ -11,13 +11,14 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fsva.begin.schematic.cells import Mending, mended_land, schematic_coverage
 from fsva.begin.schematic.land import national_land, surroundings, villages_of
 from fsva.begin.schematic.schematic_files import read_countries, read_gazetteer, rebuild, to_geojson
 from fsva.core.errors import GeometryError, LayerError, SourceError
+from tests.places import examples
 
 UTM_BELU = "EPSG:32751"
 GAZETTEER = "boundaries/gazetteer/53.03_53.04_53.21.csv"
@@ -198,7 +199,7 @@ places = st.lists(
 ).map(lambda cells: [(124.0 + x * GRID_STEP, -9.5 + y * GRID_STEP) for x, y in cells])
 
 
-@settings(max_examples=25, deadline=None)
+@examples.one_in(4)
 @given(places)
 def test_any_points_give_a_coverage_of_whole_villages(chosen: list[tuple[float, float]]) -> None:
     """Also points on the shore, and up to 2 km inside the neighbouring country."""

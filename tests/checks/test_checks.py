@@ -12,7 +12,7 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fsva.checks import (
@@ -30,7 +30,7 @@ from fsva.config.editions import unfilled
 from fsva.core import texts
 from fsva.core.errors import StyleError
 from fsva.index import indicators
-from tests.places import small
+from tests.places import examples, small
 
 STYLES = small.ROOT / "styles"
 LIMITS = check_thresholds.load(STYLES / check_thresholds.FILE_NAME)
@@ -192,7 +192,7 @@ def test_robust_z_does_not_depend_on_unit_or_origin(
         np.testing.assert_allclose(scores, moved, atol=1e-6)
 
 
-@settings(max_examples=30)
+@examples.one_in(2)
 @given(st.lists(st.none() | st.floats(-2, 2, width=32), min_size=N, max_size=N))
 def test_a_finding_of_range_is_exactly_a_value_outside(values: list[float | None]) -> None:
     found = village_rules.in_range(ratios({"lahan": values})).findings
@@ -200,7 +200,7 @@ def test_a_finding_of_range_is_exactly_a_value_outside(values: list[float | None
     assert [f.row for f in found] == [n + 2 for n in outside]
 
 
-@settings(max_examples=15)
+@examples.one_in(3)
 @given(st.permutations(range(N)))
 def test_the_order_of_the_villages_changes_no_finding(order: list[int]) -> None:
     own = material({(2, "luas_sawah"): 900, (3, "penduduk"): 0, (7, "jumlah_sarana"): 250})

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pikepdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -83,7 +83,6 @@ def test_unequal_weights_keep_their_proportion_within_the_aspect() -> None:
     assert [i.weight for i in first.indicators] == [Fraction(3, 4), Fraction(1, 4)]
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 10_000)), min_size=1, max_size=8))
 def test_the_score_is_the_exact_weighted_mean(pairs: list[tuple[int, int]]) -> None:
     table = villages({"lahan": [a / 1e4 for a, _ in pairs], "sarana": [b / 1e4 for _, b in pairs]})

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fsva.config.editions import edition
@@ -106,7 +106,6 @@ def test_the_share_is_the_offices_and_may_differ_by_class(share: float, found: i
     assert len(causes.of_classes(of(rows), METHOD, other)) == 1
 
 
-@settings(max_examples=50)
 @given(CLASSES)
 def test_only_weak_indicators_of_vulnerable_villages_are_causes(
     rows: list[list[int | None]],
@@ -127,7 +126,6 @@ def test_only_weak_indicators_of_vulnerable_villages_are_causes(
         assert rest["urutan"].iloc[0] == 1
 
 
-@settings(max_examples=50)
 @given(CLASSES)
 def test_nothing_is_said_of_an_empty_class(rows: list[list[int | None]]) -> None:
     table = of(rows)
@@ -136,7 +134,6 @@ def test_nothing_is_said_of_an_empty_class(rows: list[list[int | None]]) -> None
     assert len(causes.influence(table, METHOD)) == (6 if present else 0)
 
 
-@settings(max_examples=50)
 @given(CLASSES)
 def test_influence_is_the_sum_of_the_causes_of_the_villages(
     rows: list[list[int | None]],
@@ -149,7 +146,6 @@ def test_influence_is_the_sum_of_the_causes_of_the_villages(
     assert weighed.is_monotonic_decreasing
 
 
-@settings(max_examples=50)
 @given(CLASSES)
 def test_the_order_of_the_villages_does_not_matter(
     rows: list[list[int | None]],

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fsva.index import composite, joined_table, summary
@@ -96,7 +96,6 @@ def tables(draw: st.DrawFn) -> tuple[pd.DataFrame, Sizes]:
     return table, summary.sizes(table, None)
 
 
-@settings(max_examples=50, deadline=None)
 @given(tables())
 def test_kecamatan_add_up_to_their_kabupaten_in_every_measure(
     given_: tuple[pd.DataFrame, Sizes],
@@ -114,7 +113,6 @@ def test_kecamatan_add_up_to_their_kabupaten_in_every_measure(
         assert (parts["penduduk"].sum()[known] == wholes["penduduk"][known]).all()
 
 
-@settings(max_examples=50, deadline=None)
 @given(tables())
 def test_labels_add_up_to_all_villages_of_the_place(given_: tuple[pd.DataFrame, Sizes]) -> None:
     table = given_[0]

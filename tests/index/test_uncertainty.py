@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fsva.config.editions.assumptions import Assumptions
@@ -19,7 +19,7 @@ from fsva.index.sureness import ranges, uncertainty
 from fsva.index.sureness.ranges import Ranges
 from fsva.index.sureness.uncertainty import Certainty, Sampling
 from fsva.sources.tables import edition_tables
-from tests.places import small
+from tests.places import examples, small
 from tests.project.test_imports import loaded_by
 
 METHOD = small.shipped_method()
@@ -57,7 +57,7 @@ def relative(share: float) -> Assumptions:
 
 
 @given(st.lists(st.integers(0, 4000), min_size=12, max_size=12))
-@settings(max_examples=25, deadline=None)
+@examples.one_in(2)
 def test_without_error_every_class_is_sure(units: list[int]) -> None:
     table = tabulated(lahan=[u / 10_000 for u in units], sarana=[u / 40_000 for u in units])
     sure = judge(table, NO_ERROR, draws=100)
@@ -92,7 +92,7 @@ def test_a_value_that_was_computed_and_not_rounded_is_sure_too() -> None:
 
 
 @given(st.floats(0, 0.5), st.integers(0, 5))
-@settings(max_examples=15, deadline=None)
+@examples.one_in(3)
 def test_probabilities_are_shares_of_one(share: float, seed: int) -> None:
     sure = judge(tabulated(), relative(share), draws=200, seed=seed)
     for found in sure.probabilities.values():

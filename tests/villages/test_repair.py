@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from fsva.core.errors import GeometryError
 from fsva.sources.layers import crs
 from fsva.villages import repair
-from tests.places import small
+from tests.places import examples, small
 
 FLOWS = ("celah_diisi_m2", "tambahan_m2", "diserahkan_m2", "dibuang_m2")
 
@@ -134,7 +134,7 @@ def test_a_narrow_islet_stays_because_nobody_borders_it() -> None:
     assert not ledger["bagian_hilang"].any()
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(examples.one_in(4), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.floats(-12, 12), min_size=24, max_size=24))
 def test_whatever_is_shifted_the_ledger_balances_and_nothing_overlaps(shift: list[float]) -> None:
     def shifted(shapes: list[shapely.Geometry]) -> None:

@@ -11,7 +11,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fsva.comparison.changes import compare
@@ -26,7 +26,7 @@ from fsva.core.errors import CompareError
 from fsva.core.toml import Bilingual
 from fsva.villages.succession import Event, SuccessionLink
 from tests.places import banding_kecil as kecil
-from tests.places import small
+from tests.places import examples, small
 from tests.places.banding_kecil import Bahan
 
 LIMITS = limits.load(resources.packaged("styles") / limits.FILE_NAME)
@@ -200,7 +200,7 @@ PICKS = st.dictionaries(st.integers(0, 11), st.integers(1, 6), max_size=3)
 
 
 @pytest.mark.slow
-@settings(max_examples=15)
+@examples.one_in(3)
 @given(VALUES, PICKS, st.integers(-90, 90), st.sampled_from(["atas", "bawah"]), st.booleans())
 def test_whatever_is_edited_the_reasons_sum_to_the_change(
     values: list[int], picks: dict[int, int], shift: int, closed: str, swapped: bool

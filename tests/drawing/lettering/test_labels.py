@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import shapely
 import shapely.affinity
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fsva.drawing.lettering import labels, labels_over, typesetting
@@ -17,6 +17,7 @@ from fsva.drawing.lettering.labels import Candidates
 from fsva.drawing.lettering.typesetting import Placed
 from fsva.drawing.paper import fonts
 from fsva.drawing.paper.text_boxes import text_area
+from tests.places import examples
 from tests.places.small import ROOT
 
 FACES = fonts.load(ROOT / "styles" / "fonts")
@@ -103,7 +104,7 @@ def test_an_empty_area_gets_no_place() -> None:
     assert set(places([empty, shapely.box(0, 0, 30, 20)], ["A", "B"]).best()) == {1}
 
 
-@settings(max_examples=25, deadline=None)
+@examples.one_in(2)
 @given(st.lists(st.floats(7, 22), min_size=3, max_size=7), st.floats(4, 12))
 def test_names_of_neighbours_do_not_overlap(widths: list[float], height: float) -> None:
     edges = np.cumsum([0.0, *widths])

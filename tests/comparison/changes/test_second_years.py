@@ -202,6 +202,9 @@ def test_another_unit_or_definition_is_never_paired(
     assert "air_bersih" not in {e.what for e in found.edits}
     assert [one.id for one in found.apart] == ["air_bersih"]
     assert len(found.measures) == 6
+    assert not found.measures[-1].comparable  # nor is the composite that it is part of
+    named = {"unit": "satuan", "formula": "rumus", "calculation": "hitung"}[next(iter(change))]
+    assert [e.what for e in found.edits if e.part == "metode"] == [f"{named}.air_bersih"]
 
 
 def test_blanks_and_capitals_are_no_other_definition(

@@ -88,8 +88,9 @@ def _of_definition(a: Measure, b: Measure) -> Iterator[Edit]:
     """Yield unit and definition where they are not the same quantity's."""
     if definitions.same(a, b):
         return
-    yield Edit("metode", f"satuan.{a.id}", None, None, a.unit.id, b.unit.id)
-    if isinstance(a, Indicator) and isinstance(b, Indicator):
+    if a.unit.id != b.unit.id:
+        yield Edit("metode", f"satuan.{a.id}", None, None, a.unit.id, b.unit.id)
+    if isinstance(a, Indicator) and isinstance(b, Indicator) and a.formula.id != b.formula.id:
         yield Edit("metode", f"rumus.{a.id}", None, None, a.formula.id, b.formula.id)
 
 

@@ -13,7 +13,7 @@ from fsva.comparison.values.side_data import Held
 from fsva.config.methods.measures import Measure
 
 # Rules of an indicator that change the composite as well.
-_OF_COMPOSITE = ("bobot.", "skala.", "baik.", "indikator.")
+_OF_COMPOSITE = ("bobot.", "skala.", "baik.", "indikator.", "satuan.", "rumus.", "hitung.")
 
 
 def obstacles(a: Held, b: Held, rules: Iterable[Edit]) -> tuple[Part, ...]:

@@ -1,8 +1,8 @@
 """Village codes as types with their grammar, and what spreadsheets do to them.
 
-Owns what a Kemendagri and a BPS code look like, and the names of the damages to them with the
-code that was likely meant. Nothing is mended here: the likely code is for the person who reads
-the error. Which code belongs to which is the crosswalk's business (``fsva.villages.join``).
+Owns what a Kemendagri and a BPS code look like, and the names of the damages to them with the code
+that was likely meant. It mends no code: the likely code helps the person who reads the error. The
+crosswalk says which codes belong together (``fsva.villages.join``).
 """
 
 from __future__ import annotations
@@ -33,24 +33,23 @@ _FRACTION = re.compile(r"(\d{5,})[.,]0*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})+")
 _LETTERS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
 _LONGEST = sum(VILLAGE.bps)  # digits of a village code in either system
-# Excel shows six significant digits in a narrow column; with eight the rest was zeros.
+# Excel shows six significant digits in a narrow column; after eight the code ended in zeros.
 _SURE_DIGITS = 8
 
 
 class _Code:
-    """What the codes of both systems share: a form that a text has or has not."""
+    """A code of either system: a text that has the system's form."""
 
     _FORM: ClassVar[re.Pattern[str]]
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Return the code that a text is.
+        """Return a text as a code.
 
         Raises
         ------
         ValueError
-            If it is none; ``likely_kemendagri`` and ``likely_bps`` then say what it may have
-            been.
+            If the text is no such code; ``likely_kemendagri`` and ``likely_bps`` suggest one.
 
         Examples
         --------
@@ -203,8 +202,7 @@ def district_of(texts: Iterable[str]) -> str | None:
     Returns
     -------
     str or None
-        ``53.04`` or ``5306``, by which a damaged neighbour can be judged; None without any
-        sound code.
+        ``53.04`` or ``5306``, to judge damaged codes by; None if no code is sound.
 
     Examples
     --------
@@ -230,10 +228,11 @@ def likely_bps(
     Parameters
     ----------
     district : str or None
-        Four digits; a likely code of another kabupaten is then not named.
+        Four digits; with it, likely codes of other kabupaten are not suggested.
     known : collection of str
-        Village codes that exist, or kecamatan codes of seven digits: of the codes that a short
-        one may have been (Podes: eight or nine digits), the only one among them is likely.
+        Village codes that exist, or kecamatan codes of seven digits. A short code (Podes: eight or
+        nine digits) can come from several codes; if exactly one of these exists, it is the likely
+        one.
 
     Returns
     -------
@@ -261,7 +260,7 @@ def likely_bps(
 
 
 def _only_whole(digits: str, district: str | None, known: Collection[str]) -> str | None:
-    """Return the one code whose parts, written without leading zeros, give some digits."""
+    """Return the only code that becomes these digits when its parts lose their leading zeros."""
     if district is None or not 6 <= len(digits) < _LONGEST:
         return None
     wholes = {code for code in _wholes(digits) if code.startswith(district)}
@@ -271,7 +270,7 @@ def _only_whole(digits: str, district: str | None, known: Collection[str]) -> st
 
 
 def _wholes(digits: str) -> Iterator[str]:
-    """Yield the codes that digits may have been before parts of them lost leading zeros."""
+    """Yield the codes that become these digits when their parts lose leading zeros."""
     for regency in (1, 2):
         for district in (1, 2, 3):
             ends = (2, 2 + regency, 2 + regency + district)
@@ -287,8 +286,8 @@ def likely_kemendagri(text: str, district: str | None = None) -> Damage | None:
     Parameters
     ----------
     district : str or None
-        ``53.04``; a likely code of another kabupaten is then not named, and a part that lost
-        a digit ("11.1") is judged by it.
+        ``53.04``; with it, likely codes of other kabupaten are not suggested, and it completes a
+        part that lost a digit ("11.1").
 
     Returns
     -------
@@ -339,7 +338,7 @@ def _of_parts(text: str, parts: list[str], district: str | None) -> Damage:
 
 
 def _filled(part: str, known: list[str]) -> str:
-    """Give a part its zero back: behind, if the kabupaten's own code has it there."""
+    """Give a part its zero back: at the end if the kabupaten's code has it there, else in front."""
     behind = part.ljust(2, "0")
     return behind if known == [behind] else part.zfill(2)
 
@@ -349,7 +348,7 @@ def _within(code: str, district: str | None) -> str | None:
 
 
 def _digits(text: str) -> tuple[Ailment | None, str]:
-    """Undo what a spreadsheet does to a number; return the first damage and what is left."""
+    """Undo what a spreadsheet does to a code; return the first damage and the repaired text."""
     if not text.strip():
         return "kosong", ""
     if set("-_xX?#") & set(text) and re.search(r"-{2}|_{2}|[xX]{2}|[?#]", text):
@@ -366,7 +365,7 @@ def _digits(text: str) -> tuple[Ailment | None, str]:
 
 
 def _clean(text: str) -> tuple[str, Ailment | None]:
-    """Take away spaces and apostrophes, and read letters as the digits they look like."""
+    """Remove spaces and apostrophes, and replace letters by the digits they look like."""
     if _THOUSANDS.fullmatch(text.strip()) or _SCIENTIFIC.fullmatch(text.strip()):
         return text.strip(), None
     bare = re.sub(r"[\s'’`\"\u200b\ufeff]", "", text)
@@ -396,5 +395,5 @@ _UNDOING: tuple[tuple[Ailment, re.Pattern[str], Callable[[re.Match[str]], str]],
 
 
 def _by_length(digits: str) -> Ailment:
-    """Name what only the number of digits tells."""
+    """Name the damage that only the number of digits shows."""
     return "angka_hilang" if len(digits) < _LONGEST else "angka_berlebih"

@@ -1,6 +1,6 @@
 """The columns of keys that tables of units have in common: codes, names, the row of the file.
 
-Owns their names. What other columns a table has is said by the method and by its reader.
+Owns their names. The method and the reader of a table define its other columns.
 """
 
 from __future__ import annotations
@@ -16,5 +16,5 @@ DISTRICT = unit.PARENTS[1].column
 # The row of the file that a row was read from, counted from 1.
 ROW = "baris"
 
-# What the joined table and the tables made from it begin with, after the code of the layer.
+# First columns of the joined table and the tables made from it, after the code of the layer.
 KEYS = (BPS, PARENT, UNIT)

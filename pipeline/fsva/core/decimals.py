@@ -1,7 +1,7 @@
 """Numbers as people print them: exact decimals with a stated number of digits.
 
-Owns the parsing of number texts and the change between decimals and whole units of the last
-digit, in which values and cut-offs are compared. It knows nothing of tables or methods.
+Owns the parsing of numbers and the conversion to whole units of the last digit, in which values and
+cut-offs are compared. It knows nothing of tables or methods.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 DecimalMark = Literal[",", "."]
-_LARGEST = 2.0**62  # units that an int64 holds with room to spare
+_LARGEST = 2.0**62  # largest unit count; an int64 holds it with room to spare
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 
@@ -90,9 +90,9 @@ def to_units(value: Decimal, digits: int) -> int:
 def units_of_floats(values: NDArray[np.float64], digits: int) -> NDArray[np.int64]:
     """Return floats as whole units of the last digit, free of binary noise.
 
-    A float that was read from a decimal with at most nine significant digits before the
-    point gives that decimal's units exactly; one digit more than ``digits`` is rounded half
-    up as the decimal would be, because the noise is removed six digits further down first.
+    A float that was read from a decimal with at most nine digits before the point gives exactly the
+    units of that decimal. The noise is removed six digits below the last one first, so that a
+    decimal with more than ``digits`` digits is rounded half up.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """What can go wrong, named after the thing that failed.
 
-This module owns the error classes and their exit codes; it does not own their words, which
-stand in ``styles/teks/<language>/galat.toml`` under the error's key.
+Owns the error classes and their exit codes. Their words stand in
+``styles/teks/<language>/galat.toml`` under the error's key.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Place:
-    """Where something was found, as exactly as the reader can be pointed to it.
+    """The place of a problem, as exactly as it is known.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ class FsvaError(Exception):
         Section of ``styles/teks/<language>/galat.toml``; it holds what is wrong, what was
         expected and the remedy.
     places : sequence of Place
-        The offenders; all of them, the printer shortens the list.
+        All places; the printer shortens the list.
     facts : dict of str to str
         Values for the placeholders in the words.
     others : sequence of FsvaError
@@ -75,9 +75,9 @@ class FsvaError(Exception):
     exit_code = 1
 
     def __str__(self) -> str:
-        """Return the catalogue's words if the error carries them, else key, facts, first place.
+        """Return the words of the error if it has them, else its key, facts and first place.
 
-        The command line puts errors into words itself; whoever calls ``fsva.api`` reads them here.
+        The command line writes its own messages; users of ``fsva.api`` read this one.
         """
         if self.words:
             return self.words
@@ -140,7 +140,7 @@ class StyleError(FsvaError):
 
 
 class CutOffError(StyleError):
-    """Cut-offs of an indicator do not run in one direction, or not one between each two classes."""
+    """Cut-offs of an indicator do not run in one direction, or their number is wrong."""
 
     exit_code = 61
 
@@ -152,32 +152,32 @@ class PublishError(FsvaError):
 
 
 class CompareError(FsvaError):
-    """Two editions cannot be compared, or only if that is forced."""
+    """Two editions cannot be compared, or only with ``--paksa``."""
 
     exit_code = 80
 
 
 def each(items: Iterable[T], work: Callable[[T], R], before: Sequence[FsvaError] = ()) -> list[R]:
-    """Do some work for every item, and only then stop at all that cannot be used.
+    """Do some work for every item, then stop once with all the errors.
 
     Parameters
     ----------
     items : iterable
-        Columns, for instance: what is wrong in one does not hide what is wrong in the next.
+        For instance columns; an error in one does not hide the errors in the next.
     work : callable
         Is called with each.
     before : sequence of FsvaError
-        What was found wrong already, and is told first.
+        Errors found earlier; they come first.
 
     Returns
     -------
     list
-        What the work gave for each.
+        The result for each item.
 
     Raises
     ------
     FsvaError
-        The first that was raised, the further ones in its ``others``.
+        The first error, with the others in its ``others``.
     """
     done: list[R] = []
     failed: list[FsvaError] = list(before)
@@ -191,7 +191,7 @@ def each(items: Iterable[T], work: Callable[[T], R], before: Sequence[FsvaError]
 
 
 def failures(items: Iterable[T], work: Callable[[T], object]) -> list[FsvaError]:
-    """Do some work for every item, and return what cannot be used.
+    """Do some work for every item, and return the errors.
 
     Parameters
     ----------
@@ -215,12 +215,12 @@ def failures(items: Iterable[T], work: Callable[[T], object]) -> list[FsvaError]
 
 
 def stop_at(problems: Sequence[FsvaError]) -> None:
-    """Stop at all of several problems, or go on if there are none.
+    """Raise several problems as one error; do nothing if there are none.
 
     Parameters
     ----------
     problems : sequence of FsvaError
-        In the order in which they are told.
+        In the order of the message.
 
     Raises
     ------

@@ -1,7 +1,7 @@
 """The manifest: which inputs and programs made which outputs.
 
-Owns the record and the question whether a run would change anything. It imports nothing heavy,
-so that the answer "nothing to do" comes at once.
+Owns the record and the check whether a run would change anything. It imports no heavy library, so
+that "nothing to do" is answered at once.
 """
 
 from __future__ import annotations
@@ -43,16 +43,16 @@ def describe_inputs(files: Sequence[Path], root: Path) -> dict[str, str]:
     Parameters
     ----------
     files : sequence of Path
-        Inputs; those that are missing are left out, the run itself will name them.
+        Inputs; missing ones are left out, because the run itself reports them.
     root : Path
-        Folder that names are relative to. Data of the program itself goes by its name below the
-        program; any other file outside goes by its own name, so that no output tells of this
-        computer's folders.
+        Folder that names are relative to. Data of the program is named relative to the program; any
+        other file outside is named without its folder, so that no output shows the folders of this
+        computer.
 
     Returns
     -------
     dict of str to str
-        In the order of the names, which does not depend on how the files were called.
+        Sorted by name, so that the order does not depend on how the user wrote the paths.
     """
     bases = (root.resolve(), resources.packaged("styles").parent)
     present = {_name(file, bases): file for file in files if file.is_file()}
@@ -69,7 +69,7 @@ def _name(file: Path, bases: Sequence[Path]) -> str:
 
 @cache
 def program() -> dict[str, str]:
-    """Return the versions of this program, of Python and of the libraries it draws with."""
+    """Return the versions of this program, Python and the libraries it draws with."""
     sources = sorted(resources.PACKAGE.rglob("*.py"))
     digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
     python = ".".join(platform.python_version_tuple()[:2])
@@ -88,7 +88,7 @@ def number(facts: Mapping[str, Any], inputs: Mapping[str, str]) -> str:
     Returns
     -------
     str
-        Eight hexadecimal digits; the same inputs and wishes give the same number.
+        Eight hexadecimal digits; the same inputs and options give the same number.
     """
     asked = json.dumps([facts, inputs], ensure_ascii=False, sort_keys=True)
     return hash_bytes(asked.encode("utf-8"))[:NUMBER_DIGITS]
@@ -117,7 +117,7 @@ def make(
 
 
 def read(folder: Path) -> dict[str, Any]:
-    """Return the manifest in an output folder, or an empty one if there is none to trust."""
+    """Return the manifest in an output folder, or an empty one if it is missing or damaged."""
     try:
         record = json.loads((folder / FILE_NAME).read_bytes())
     except (OSError, ValueError):
@@ -126,7 +126,7 @@ def read(folder: Path) -> dict[str, Any]:
 
 
 def is_current(folder: Path, facts: Mapping[str, Any], inputs: Mapping[str, str]) -> bool:
-    """Tell whether a folder holds, unchanged, what a run with these inputs would write.
+    """Tell whether a folder already holds exactly what a run with these inputs would write.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Putting outputs in their place: all of them at once, or none.
+"""Writing the outputs: all of them at once, or none.
 
 Owns the exchange of the output folder, and of a single file. The new files are written beside
 it and exchanged with it in one step; a run that fails or is killed leaves the earlier files as
@@ -40,7 +40,7 @@ def publish(files: Mapping[str, bytes], folder: Path, former: Collection[str]) -
     PublishError
         If the folder cannot be written or exchanged; the earlier files stand.
     """
-    folder = folder.resolve()  # a link stays a link: what it leads to is exchanged
+    folder = folder.resolve()  # a link stays a link: its target is exchanged
     if not folder.name or (folder.exists() and not folder.is_dir()):
         raise PublishError("tak_tertulis", [Place(folder, found=os.strerror(errno.ENOTDIR))])
     new, old = _beside(folder, _NEW), _beside(folder, _OLD)
@@ -83,7 +83,7 @@ def write(content: bytes, file: Path) -> None:
 
 
 def remove(file: Path) -> None:
-    """Remove a file that has done its service; nothing happens if there is none.
+    """Remove a file that is no longer needed; do nothing if it does not exist.
 
     Raises
     ------
@@ -119,10 +119,10 @@ def _keep_foreign(folder: Path, new: Path, files: Collection[str]) -> None:
 
 
 def _exchange(new: Path, folder: Path, old: Path) -> None:
-    """Put the new folder in the place of the old one and remove that.
+    """Replace the old folder by the new one and remove the old one.
 
-    Once the new one stands, a file of the old one that cannot be removed is no failure: the next
-    run removes it.
+    Once the new folder is in place, an old file that cannot be removed is no failure: the next run
+    removes it.
     """
     if not folder.exists():
         new.rename(folder)

@@ -1,7 +1,7 @@
 """The words and the number formats of a language.
 
-Owns the look-up of texts in ``styles/teks/<language>/*.toml`` and the formats of numbers and
-dates (through babel). Nobody else writes words for people or formats a number for them.
+Owns the look-up of texts in ``styles/teks/<language>/*.toml`` and the formats of numbers and dates
+(through babel). No other module writes words for people or formats their numbers.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Texts:
         Raises
         ------
         KeyError
-            If the catalogue lacks the key or a fact: a defect of the program, not of the user.
+            If the catalogue lacks the key or a fact; that is a defect of the program.
         """
         return self.raw(key).format_map(facts)
 
@@ -67,7 +67,7 @@ class Texts:
         return True
 
     def decimal(self, value: Decimal | float | int, digits: int) -> str:
-        """Format a number with exactly so many decimals, in the language's marks.
+        """Format a number with a fixed number of decimals and the marks of the language.
 
         Parameters
         ----------
@@ -93,7 +93,7 @@ class Texts:
 
 @lru_cache(4096)
 def _written(number: str, pattern: str, language: Language) -> str:
-    """Write a number; the same counts and cut-offs stand in many places."""
+    """Write a number; cached, because the same counts and cut-offs occur in many places."""
     return format_decimal(Decimal(number), format=pattern, locale=language)
 
 
@@ -110,7 +110,7 @@ def load(language: Language) -> Texts:
 
 
 class _Catalogue(Mapping[str, Any]):
-    """Tables by file name; a file is read when the first of its words is asked for."""
+    """Tables by file name; a file is read when its first word is needed."""
 
     def __init__(self, folder: Path) -> None:
         self._files = {file.stem: file for file in sorted(folder.glob("*.toml"))}

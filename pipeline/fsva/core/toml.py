@@ -1,8 +1,7 @@
 """Reading the TOML files that officers edit, with errors that point to the line.
 
-Owns the way from a TOML text to a validated model and from a validation error to file, line
-and likely meaning. What the files may contain is said by the models of
-``fsva.config.methods.method``,
+Turns a TOML text into a validated model, and a validation error into file, line and likely meaning.
+What the files may contain is defined by the models of ``fsva.config.methods.method``,
 ``fsva.config.editions.edition`` and ``fsva.config.styles.layout``.
 """
 
@@ -25,7 +24,7 @@ from fsva.core.errors import FsvaError, Place, SourceError
 class Section(BaseModel):
     """Base of every model of a TOML section: unknown keys are errors, values are frozen."""
 
-    # A model is built when it is first used, with the models inside it: most are never used alone.
+    # A model is built when it is first used, together with the models inside it.
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
@@ -187,7 +186,7 @@ def _refused(
 
 
 UNKNOWN_KEY = "extra_forbidden"
-# Prefixes of pydantic's error types and the ends of our keys; the first that fits counts.
+# Prefixes of pydantic's error types and the endings of our keys; the first match counts.
 _KINDS = {
     "missing": "kurang",
     UNKNOWN_KEY: "tak_dikenal",
@@ -221,7 +220,7 @@ def _kind(detail: ErrorDetails) -> str:
 
 
 def _expected(detail: ErrorDetails) -> str:
-    """Say in signs, which need no language, what a value should have been."""
+    """Say in signs, which need no translation, what a value should be."""
     context = detail.get("ctx", {})
     limits = " ".join(f"{_SIGNS[name]} {context[name]}" for name in _SIGNS if name in context)
     if "expected" in context:
@@ -239,7 +238,7 @@ def _dotted(loc: Sequence[int | str]) -> str:
 
 
 def _likely(model: type[BaseModel], loc: Sequence[int | str]) -> str:
-    """Name the known key that an unknown one most resembles, or all the known ones."""
+    """Return the known key most similar to an unknown one, or all known keys."""
     known = _keys_at(model, loc[:-1])
     close = difflib.get_close_matches(str(loc[-1]), known, n=1, cutoff=0.6) if loc else []
     return close[0] if close else ", ".join(known)

@@ -1,7 +1,7 @@
 """The unit that a row and an area stand for, its parents, and how their codes are built.
 
-Owns what a village, a kecamatan and a kabupaten are to the program: the column that carries
-their names and the digits of their codes. What damages codes is ``fsva.core.codes``.
+Owns the column with the names of villages, kecamatan and kabupaten, and the digits of their codes.
+Damaged codes are the matter of ``fsva.core.codes``.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ class Level:
 
     @property
     def kemendagri_form(self) -> str:
-        r"""Regular expression of a Kemendagri code, a group a part: ``(\d{2})\.(\d{2})``."""
+        r"""Regular expression of a Kemendagri code, one group per part: ``(\d{2})\.(\d{2})``."""
         return r"\.".join(map(_digits, self.kemendagri))
 
     @property
     def bps_form(self) -> str:
-        r"""Regular expression of a BPS code, a group a part: ``(\d{4})(\d{3})``."""
+        r"""Regular expression of a BPS code, one group per part: ``(\d{4})(\d{3})``."""
         return "".join(map(_digits, self.bps))
 
     def kemendagri_of(self, code: str) -> str:

@@ -21,7 +21,7 @@ class Unit:
     powers : tuple of (str, int)
         Sorted by word, no exponent 0; empty for a plain number.
     text : str
-        As somebody wrote it; empty for computed units. Units are equal whatever their text.
+        As it was written; empty for computed units. It does not matter when units are compared.
     """
 
     powers: tuple[tuple[str, int], ...] = ()
@@ -48,7 +48,7 @@ class Unit:
         return Unit(tuple(sorted((word, power) for word, power in powers.items() if power)))
 
     def __str__(self) -> str:
-        """Write the unit as it was written, else products and then everything that divides."""
+        """Write the unit as it was written, else the products and then the divisors."""
         if self.text:
             return self.text
         above = [_power(word, power) for word, power in self.powers if power > 0]
@@ -69,7 +69,7 @@ def parse(text: str) -> Unit:
     Parameters
     ----------
     text : str
-        Words joined by ``*`` and ``/`` from left to right, each perhaps with an exponent ``^2``;
+        Words joined by ``*`` and ``/`` from left to right, each with an optional exponent ``^2``;
         ``1`` is a plain number.
 
     Raises

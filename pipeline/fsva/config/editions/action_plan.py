@@ -1,7 +1,6 @@
 """What an office says of causes and of its action plan in ``edition.toml``.
 
-Owns the model of the section ``[penyebab]``. How causes are weighed is decided by
-``fsva.index.causes``.
+Owns the model of the section ``[penyebab]``. ``fsva.index.causes`` weighs the causes.
 """
 
 from __future__ import annotations
@@ -17,25 +16,25 @@ Share = Annotated[float, Field(ge=0, lt=1)]
 
 
 class CommonCauses(Section):
-    """From which share of its villages on an indicator counts as a cause of a class.
+    """The share of a class's villages from which an indicator counts as a cause of the class.
 
     Attributes
     ----------
     share : float
         An indicator is a cause if it is weak in more than this share of the villages.
     by_class : dict of int to float
-        The same for single classes.
+        Other shares for single classes.
     """
 
     share: Share = Field(0.5, alias="lebih_dari")
     by_class: dict[int, Share] = Field(default_factory=dict, alias="lebih_dari_kelas")
 
     def share_of(self, priority: int) -> Fraction:
-        """Return the share that is exceeded by the causes of a class."""
+        """Return the share that a cause of a class must exceed."""
         return Fraction(str(self.by_class.get(priority, self.share)))
 
     def has(self, priority: int, n_weak: int, n_villages: int) -> bool:
-        """Tell whether an indicator that is weak in so many villages is a cause of their class.
+        """Tell whether an indicator is a cause of a class, from the number of its weak villages.
 
         Parameters
         ----------

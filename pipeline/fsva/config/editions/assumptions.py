@@ -1,4 +1,4 @@
-"""What is assumed of errors and of other methods when asking how sure a class is.
+"""Assumptions about errors and weights, from which the certainty of a class is computed.
 
 Owns the model of the section ``[keyakinan]`` of edition.toml and of an options file with the
 same keys.
@@ -30,7 +30,7 @@ class Error(Section):
 
 
 class Assumptions(Section):
-    """Errors, draws and seed of the question how sure a class is.
+    """Errors, draws and seed of the simulation that shows how sure a class is.
 
     Attributes
     ----------
@@ -41,9 +41,9 @@ class Assumptions(Section):
     rounding : bool
         Whether a value may lie anywhere within half a unit of its last digit.
     errors : dict of str to Error
-        Measurement error by indicator; the others have none beside rounding.
+        Measurement error by indicator; all others have rounding errors only.
     weight_spread : float
-        Usual deviation of a weight, as a share of the mean weight; 0.25 lets a sixth vary
+        Standard deviation of a weight, as a share of the mean weight; 0.25 lets a sixth vary
         between about an eighth and a fifth.
     """
 

@@ -21,25 +21,25 @@ from fsva.core.unit import DISTRICT
 
 LIST_NAME = "sumber-batas.toml"
 RECORD_NAME = "SOURCES.toml"
-# What stands above it in the record is the officer's.
+# What stands above this line in the record was written by the officer.
 MARK = "# --- Ditulis oleh `fsva batas ambil`; jangan menulis di bawah baris ini ---\n"
 THIS_COMPUTER = ("127.0.0.1", "localhost")
 _DISTRICT = re.compile(DISTRICT.kemendagri_form)
 
 
 class Source(Section):
-    """A public place that gives away village layers.
+    """A public source of village layers.
 
     Attributes
     ----------
     id, name : str, Bilingual
-        How it is called by, and printed.
+        Id, and name as printed.
     address : str
         https; ``{prov}``, ``{kab}`` and ``{kab_angka}`` stand for the kabupaten.
     format : {"sql-wilayah", "arcgis"}
-        How villages are written.
+        Format of the answer.
     code_style : {"bertitik", "angka"}
-        Whether its Kemendagri codes have points.
+        Whether its Kemendagri codes have dots.
     licence, attribution : str, Bilingual
         Recorded, and named on the maps.
     content_types : tuple of str
@@ -79,7 +79,7 @@ class Source(Section):
         code : str
             Kemendagri code, ``53.04``.
         first : int
-            Of an ArcGIS service: how many villages have been given already.
+            For an ArcGIS service: number of villages received so far.
         """
         address = _fill(self.address, code)
         if self.format == "sql-wilayah":
@@ -137,7 +137,7 @@ class LayerRecord(Section):
     source, title : str, Bilingual
         Id and name of the source.
     addresses, fetched_sha256 : tuple of str
-        What was asked for, and the hash of each answer.
+        Requested addresses, and the hash of each answer.
     licence, attribution : str, Bilingual
         Of the source.
     day, day_from : date, str
@@ -160,7 +160,7 @@ class LayerRecord(Section):
 
 
 class LayerRecords(Section):
-    """The part of a ``SOURCES.toml`` that speaks of fetched layers.
+    """The part of a ``SOURCES.toml`` that describes fetched layers.
 
     Attributes
     ----------
@@ -218,7 +218,7 @@ def others_beside(layer: Path) -> str:
 
 
 def check_district(code: str) -> str:
-    """Return the Kemendagri code of a kabupaten if it is one.
+    """Return a text if it is the Kemendagri code of a kabupaten.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Sources of numbers beside the table, as ``[data]`` of ``edition.toml`` names them.
+"""Sources of numbers other than the table, as ``[data]`` of ``edition.toml`` names them.
 
 Owns the models of registers that are counted and of the raster that is measured. They are read by
 ``fsva.runs.sourced_columns_run``.
@@ -28,7 +28,7 @@ class Register(Section):
     conditions : dict of str to tuple of str
         Column to the texts of rows that count; without it all rows do.
     hide_below : int
-        Counts from 1 to one less than this are missing, with a note.
+        Counts from 1 up to, not including, this number are hidden and noted as missing.
     """
 
     file: str = Field(alias="berkas", min_length=1)
@@ -62,12 +62,12 @@ class LandCover(Section):
     farm : tuple of int
         Class codes that count as farm land: their share of the village is the indicator.
     columns : dict of str to tuple of int
-        Instead of that: raw column in hectares to the class codes that are measured for it.
+        Instead of ``farm``: raw column in hectares to the class codes measured for it.
     indicator : str
         Id of the indicator that the share is.
     least_covered : Decimal
-        Share of a village's area, 0..1, that the raster must cover; with less the village has
-        no data.
+        Share of a village's area, 0..1, that the raster must cover; otherwise the village has no
+        data.
     """
 
     file: str = Field(alias="berkas", min_length=1)
@@ -93,5 +93,5 @@ class LandCover(Section):
 
     @property
     def supplies(self) -> tuple[str, ...]:
-        """The indicator or the raw columns that are measured."""
+        """The indicator or raw columns that the raster gives."""
         return tuple(self.columns) or (self.indicator,)

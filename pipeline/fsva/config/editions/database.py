@@ -1,7 +1,7 @@
 """Village layers in a PostGIS database: what a connection string says.
 
-Owns the string's grammar and the promise that its password appears nowhere. The rows are read by
-``fsva.sources.layers.postgis``.
+Owns the grammar of the string, and hides its password everywhere. ``fsva.sources.layers.postgis``
+reads the rows.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class Database:
     table : str
         ``table`` or ``schema.table``.
     options : mapping of str to str
-        Options of the connection in the words of libpq; never printed, they may hold a password.
+        Options of the connection as libpq names them; never printed, because they may hold a
+        password.
     """
 
     table: str
@@ -39,7 +40,7 @@ class Database:
 
     @property
     def name(self) -> str:
-        """What people read: the table and the database, without host, user and password."""
+        """The name that people read: table and database, without host, user and password."""
         return f"{self.table} (PostGIS {self.options.get('dbname', '')})".replace("/", "-")
 
     @property
@@ -105,7 +106,7 @@ def parse(text: str) -> Database:
     Raises
     ------
     SourceError
-        It names no table, or cannot be taken apart; the text itself is not repeated.
+        It names no table or cannot be parsed; the message does not repeat the text.
 
     Examples
     --------

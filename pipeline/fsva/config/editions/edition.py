@@ -1,8 +1,8 @@
 """An edition: one kabupaten, one year, and which files make its atlas.
 
-Owns the folder of an edition and the paths that its ``edition.toml`` names. What may stand in
-that file is said by ``fsva.config.editions.sections``; the other files are read by
-``fsva.sources``.
+Owns the folder of an edition and the paths that its ``edition.toml`` names.
+``fsva.config.editions.sections`` defines the content of that file; ``fsva.sources`` reads the other
+files.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FILE_NAME = "edition.toml"
-# Endings of the layouts of one paper; which of them is taken follows from the district's shape.
+# Endings of the two layouts of a paper; the shape of the district decides between them.
 ORIENTATIONS = ("mendatar", "tegak")
 
 
@@ -61,7 +61,7 @@ class Edition:
 
     @property
     def layout_files(self) -> tuple[Path, ...]:
-        """The layout that the edition names; of a paper both, landscape first.
+        """The layout that the edition names; for a paper both layouts, landscape first.
 
         Raises
         ------
@@ -121,15 +121,15 @@ class Edition:
         return other
 
     def reading(self, part: str | None, system: System | None, *, other: bool) -> Edition:
-        """Return the edition with what a command says of its boundary layer.
+        """Return the edition with a command's options for its boundary layer.
 
         Parameters
         ----------
         part, system : str or None
-            Layer within a file with several; whose the codes are. None changes nothing.
+            Layer within a file; coding system. None changes nothing.
         other : bool
-            Whether the command names another layer than the edition: what the edition says of
-            its own does not hold for that.
+            Whether the command names another layer than the edition; the edition's options for its
+            own layer do not apply to it.
         """
         usual = self.settings.boundary
         kept = {"part": None, "shape_field": None, "system": None, "accepted": ()} if other else {}
@@ -220,7 +220,7 @@ Where = tuple[str, int]
 
 
 def check(edition: Edition, table: pd.DataFrame, method: Method) -> None:
-    """Check that what edition.toml says of villages and indicators speaks of existing ones.
+    """Check that the villages and indicators that edition.toml names exist.
 
     Parameters
     ----------

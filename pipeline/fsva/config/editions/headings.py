@@ -1,7 +1,7 @@
 """The headings by which columns of an office's tables are recognised.
 
-Owns ``styles/judul-kolom.toml`` and what makes two headings the same. Where a header stands in a
-table is found by ``fsva.sources.cells.headers``.
+Owns ``styles/judul-kolom.toml`` and the comparison of headings. ``fsva.sources.cells.headers``
+finds the header of a table.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class ColumnHeading(Section):
 
 
 class RowWords(Section):
-    """The words with which rows begin that are no villages.
+    """The first words of rows that are not villages.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ class File(Section):
     Attributes
     ----------
     prefixes : dict of str to tuple of str
-        Name of a column made from an indicator's, to the words before the indicator's heading.
+        Name of a column derived from an indicator, to the words before the indicator's heading.
     units : dict of str to tuple of str
         Unit to its spellings.
     row_words : RowWords
@@ -103,7 +103,7 @@ class Vocabulary:
     notes: tuple[str, ...]
 
     def with_names(self, names: Mapping[str, Iterable[str]]) -> Vocabulary:
-        """Return a vocabulary that knows further columns, which win over the known ones.
+        """Return a vocabulary with further columns; they take precedence over the known ones.
 
         Parameters
         ----------
@@ -119,7 +119,7 @@ class Vocabulary:
         return self.ids.get(plain(heading))
 
     def units_of(self, heading: str) -> set[str]:
-        """Return the units that stand in the brackets of a heading, or are all of it."""
+        """Return the units in the brackets of a heading, or the heading itself."""
         parts = [*_BRACKETS.findall(heading), heading]
         return {self.spellings[key] for text in parts if (key := _unit(text)) in self.spellings}
 
@@ -186,5 +186,5 @@ def _words(text: str) -> str:
 
 
 def _unit(text: str) -> str:
-    """Return a unit as it is compared; the sign % has no letters."""
+    """Return a unit in the form for comparison; the sign % has no letters."""
     return _words(text) or text.strip()

@@ -1,7 +1,7 @@
 """What an office accepts about the places and shapes of its village layer.
 
-Owns the model of ``[[batas.diterima]]``. What can be odd about a layer is judged in
-``fsva.villages.placement``, ``names_apart`` and ``holes``.
+Owns the model of ``[[batas.diterima]]``. ``fsva.villages.placement``, ``names_apart`` and ``holes``
+find the oddities.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ Oddness = Literal["nama", "letak", "bentuk", "celah", "perubahan"]
 
 
 class LayerAcceptance(Section):
-    """An oddness of the layer that the office lets stand, with its reason.
+    """An oddity of the layer that the office accepts, with its reason.
 
     Attributes
     ----------
     kind : {"nama", "letak", "bentuk", "celah", "perubahan"}
-        Names under other codes; places; shapes; holes; what mending changes.
+        Names under other codes, places, shapes, holes, changes by repair.
     code, village : str or None
         Kemendagri code and name of the village; without them the whole layer.
     reason : Bilingual
@@ -44,16 +44,16 @@ class LayerAcceptance(Section):
 def of(
     accepted: Iterable[LayerAcceptance], kind: Oddness, codes: Iterable[str]
 ) -> LayerAcceptance | None:
-    """Return what accepts an oddness of some villages; None if nothing does.
+    """Return the acceptance of an oddity; None if there is none.
 
     Parameters
     ----------
     accepted : iterable of LayerAcceptance
         Of the edition.
     kind : Oddness
-        What is odd.
+        Kind of oddity.
     codes : iterable of str
-        Kemendagri codes of the villages that it is about; accepting one of them is enough.
+        Kemendagri codes of the villages concerned; an acceptance for one of them is enough.
     """
     of_layer = set(codes)
     return next(

@@ -22,7 +22,7 @@ from fsva.core.toml import Section
 SHORT = 10
 Writing = Literal["kemendagri", "bps", "salah_satu", "tanpa"]
 Engine = Literal["pyogrio", "fiona"]
-FIRST_CITY = 71  # the second part of a Kemendagri code, from which on it is a kota
+FIRST_CITY = 71  # second part of a Kemendagri code: from this number on it is a kota
 
 
 class Schema(Section):
@@ -37,7 +37,7 @@ class Schema(Section):
     code_fields, name_fields : tuple of str
         Fields that hold the village's code and name, the best first; case does not matter.
     marks : tuple of str
-        Fields that must stand beside them.
+        Other fields that the layer must have.
     district_field : str or None
         Field with the code of the kabupaten, for rows whose own code is empty.
     district_name_field : str or None
@@ -47,10 +47,10 @@ class Schema(Section):
     other_field : str or None
         Field with the village's code in the other system.
     id_field : str or None
-        The producer's own id of a row, by which rows without official codes are told apart.
+        The producer's own id of a row; it identifies rows without official codes.
     writing : {"kemendagri", "bps", "salah_satu", "tanpa"}
-        How the codes are written; ``salah_satu`` is found from the rows, ``tanpa`` means that
-        the layer has no official codes.
+        How the codes are written; ``salah_satu``: the rows decide; ``tanpa``: the layer has no
+        official codes.
     prefix : str
         Text before the code, e.g. ``ID``.
     may_lack_codes : bool
@@ -80,7 +80,7 @@ class Schema(Section):
 
 
 class Blanks(Section):
-    """How layers write that an area is no village.
+    """Codes and names by which layers mark an area that is not a village.
 
     Attributes
     ----------
@@ -131,16 +131,16 @@ class Fields:
 
     @property
     def all(self) -> list[str]:
-        """The fields that are read, without gaps, each once.
+        """The fields to read, each once.
 
-        Some drivers find no row by a field that is not read.
+        Some drivers cannot filter rows by a field that is not read.
         """
         read = (self.code, self.name, self.district, self.district_name, self.subdistrict,
                 self.other, *self.more_names)  # fmt: skip
         return list(dict.fromkeys(field for field in read if field))
 
     def by_id(self) -> Fields:
-        """Return the same fields with the producer's own id for the code."""
+        """Return the fields with the producer's own id in place of the code."""
         return replace(self, code=self.id or self.code, district=None, other=None)
 
 
@@ -171,7 +171,7 @@ def is_city(district_code: str) -> bool:
 
 @cache
 def blanks() -> Blanks:
-    """Return how layers write that an area is no village (``styles/bukan-desa.toml``)."""
+    """Return the marks of areas that are not villages (``styles/bukan-desa.toml``)."""
     return toml.load(resources.packaged("styles") / "bukan-desa.toml", Blanks, StyleError)
 
 
@@ -227,12 +227,12 @@ def _each(wanted: str | tuple[str, ...] | None) -> tuple[str, ...]:
 
 
 def _others(schema: Schema, name: str, present: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the fields of names that a layer has beside the first."""
+    """Return the further fields of names of a layer."""
     others = (_first((field,), present) for field in schema.name_fields)
     return tuple(dict.fromkeys(field for field in others if field and field != name))
 
 
 def _first(wanted: Iterable[str], present: Mapping[str, str]) -> str | None:
-    """Return the first field that a layer has, whole or cut to the length of a Shapefile's."""
+    """Return the first field that a layer has, in full or cut to the length of Shapefiles."""
     keys = (key for name in wanted for key in (name.casefold(), name.casefold()[:SHORT]))
     return next((present[key] for key in keys if key in present), None)

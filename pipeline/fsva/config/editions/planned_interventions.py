@@ -1,6 +1,6 @@
 """The interventions of an edition: the office's own over those of the shipped table.
 
-Owns where both stand. Which of them counts is decided by ``fsva.config.methods.interventions``.
+Owns where both stand. ``fsva.config.methods.interventions`` decides which of them applies.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def shipped(edition: Edition) -> Interventions:
     Raises
     ------
     StyleError
-        If it says something that no such table can have.
+        If its content is refused.
     """
     return interventions.load(resources.style_of(edition.folder, interventions.FILE_NAME))
 

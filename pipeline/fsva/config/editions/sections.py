@@ -1,7 +1,7 @@
 """The sections of ``edition.toml``: what an office may say in it.
 
-Owns the models and their checks. Where the file stands and which files it names is the business
-of ``fsva.config.editions.edition``.
+Owns the models and their checks. ``fsva.config.editions.edition`` owns the folder and the files
+that the edition names.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class District(Section):
 
 
 class Boundary(Section):
-    """The village layer and what must be said of it.
+    """The village layer and its description.
 
     Attributes
     ----------
@@ -71,15 +71,15 @@ class Boundary(Section):
     engine : {"pyogrio", "fiona"}
         The library that reads files.
     ids : str or None
-        Which polygon of a layer without official codes is which village.
+        File that assigns the polygons of a layer without official codes to villages.
     part : str or None
-        Which layer of a file with several, or which of its parts.
+        Layer to read in a file with several.
     shape_field : str or None
-        Which column of a table in PostGIS holds the shapes, if there are several.
+        Column with the shapes of a table in PostGIS, if there are several.
     system : {"kemendagri", "bps"} or None
-        Whose the codes are, where they could be read as both, or lack their dots.
+        Coding system of the layer, if its codes fit both or lack their dots.
     accepted : tuple of LayerAcceptance
-        What is odd about places and shapes and nevertheless right.
+        Oddities of places and shapes that are right nevertheless.
     """
 
     layer: str = Field(alias="berkas")
@@ -165,7 +165,7 @@ class Data(Section):
 
     @property
     def suppliers(self) -> dict[str, tuple[SupplyKind, str]]:
-        """Columns that do not come from the table: from what kind of source, and which file."""
+        """Columns that do not come from the table, with the kind and the file of their source."""
         suppliers: dict[str, tuple[SupplyKind, str]] = {
             column: ("register", register.file)
             for column, register in self.registers.columns.items()
@@ -223,7 +223,7 @@ class Override(Section):
 
 
 class Acceptance(Section):
-    """A value outside its possible range that the office lets stand, with its reason.
+    """A value outside its possible range that the office accepts, with its reason.
 
     Attributes
     ----------
@@ -278,7 +278,7 @@ class PlaceName(Section):
 
 
 class SurroundingsSection(Section):
-    """What is drawn muted around the district.
+    """The muted surroundings of the district.
 
     Attributes
     ----------
@@ -327,7 +327,7 @@ class BaseFiles(Section):
 
     @property
     def in_legend(self) -> bool:
-        """Whether the legend explains any of them; relief explains itself."""
+        """Whether the legend explains any of them; relief needs no explanation."""
         return bool(self.rivers or self.roads or self.towns)
 
 
@@ -366,11 +366,12 @@ class Settings(Section):
     logo : LogoFiles
         Coat of arms and logo of the office.
     certainty : Assumptions
-        Errors and draws of the question how sure a class is.
+        Assumptions of the simulation that shows how sure a class is.
     causes : CommonCauses
-        From which share of its villages on an indicator is a cause of a class.
+        Share of a class's villages from which an indicator is a cause.
     interventions : tuple of Intervention
-        Agencies and programmes of the office; they replace the shipped ones of their indicators.
+        Agencies and programmes of the office; they replace the shipped ones for the same
+        indicators.
     confirmed : tuple of Confirmation
         What looks guessed or copied and is true.
     """

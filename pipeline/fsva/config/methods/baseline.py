@@ -1,7 +1,7 @@
-"""A baseline: the cut-offs and scale bounds of a year, frozen, so that later years compare.
+"""A baseline: the cut-offs and scale bounds of a year, frozen so that later years are comparable.
 
-Owns the model of ``styles/dasar/*.toml``. Which of the numbers a method leaves to its baseline
-is decided by the method (``fsva.config.methods.method``).
+Owns the model of ``styles/dasar/*.toml``. The method decides which numbers its baseline must give
+(``fsva.config.methods.method``).
 """
 
 from __future__ import annotations
@@ -42,10 +42,9 @@ class Baseline(Section):
     bounds : dict of str to (Decimal, Decimal)
         Values that score 0 and 100 before turning, per indicator.
     closed : dict of str to {"atas", "bawah"}
-        The end of an interval that belongs to it, where the year's tables were made otherwise
-        than the method has it.
+        The closed end of the intervals, where the tables of the year differ from the method.
     proposed : tuple of str
-        Measures whose cut-offs are a proposal of the program: no office has decided them.
+        Measures whose cut-offs are proposals of the program; no office has decided on them.
     """
 
     id: str
@@ -67,7 +66,7 @@ class Baseline(Section):
 
 
 def digits_of(value: Decimal) -> int:
-    """Return how many decimals a number is written with.
+    """Return the number of decimals of a number.
 
     Parameters
     ----------

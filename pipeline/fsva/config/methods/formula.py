@@ -1,7 +1,7 @@
 """A formula over raw columns, such as ``luas_sawah / luas_ha``: its words, its limits, its unit.
 
-Owns the small language: numbers, declared columns, ``+ - * /``, brackets and a few functions.
-Nothing of a formula is ever run as code; ``fsva.index.indicators`` computes it over a table.
+Owns the small language: numbers, declared columns, ``+ - * /``, brackets and a few functions. A
+formula is never run as code; ``fsva.index.indicators`` computes it over a table.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ class FormulaError(ValueError):
         ``panjang`` (too long or too deep), ``kolom``, ``fungsi`` (unknown name), ``satuan``
         (units that cannot be added), ``hasil`` (a result in another unit).
     position : int
-        Letter of the formula, counted from 0.
+        Position in the formula, counted from 0.
     found : str
         What stands there.
     expected : str
-        What was meant or would be possible; empty if the kind says it all.
+        The likely or possible text; empty if the kind says enough.
     """
 
     def __init__(self, kind: Kind, position: int, found: str, expected: str = "") -> None:
@@ -157,7 +157,7 @@ def parse(text: str, columns: Mapping[str, Unit], result: Unit) -> Formula:
 
 
 def _tree(text: str) -> ast.expr:
-    """Turn a text into Python's own tree of it, which is then only looked at."""
+    """Parse a text into Python's syntax tree; the tree is read and never run."""
     if len(text) > LONGEST:
         raise FormulaError("panjang", LONGEST, f"{len(text)}", f"≤ {LONGEST}")
     for pattern in (_OTHER_LETTERS, _RUN_INTO):
@@ -175,7 +175,7 @@ def _tree(text: str) -> ast.expr:
 
 
 class _FormulaReader:
-    """Walks the tree of one formula and remembers the columns it meets."""
+    """Reads the tree of one formula and collects its columns."""
 
     def __init__(self, text: str, columns: Mapping[str, Unit]) -> None:
         self.text = text
@@ -247,7 +247,7 @@ class _FormulaReader:
 
 
 def likely(name: str, known: Iterable[str]) -> str:
-    """Return the known name that an unknown one most resembles, or all of them.
+    """Return the known name most similar to an unknown one, or all known names.
 
     Examples
     --------

@@ -1,8 +1,7 @@
 """The intervention table: which agency answers which cause, and when a village is a pocket.
 
-Owns the model of ``styles/intervensi.toml`` and of ``[[intervensi]]`` in edition.toml, and which of
-them counts. Which villages it is applied to is decided by
-``fsva.index.targeting``.
+Owns the model of ``styles/intervensi.toml`` and of ``[[intervensi]]`` in edition.toml, and the
+choice between them. ``fsva.index.targeting`` applies them to villages.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ LEAST_SHOWN = 5
 
 
 class PocketLimits(Section):
-    """When a village is a pocket of extreme poverty, and which counts are not shown.
+    """Limits: when a village is a pocket of extreme poverty, and which counts are hidden.
 
     Attributes
     ----------
@@ -45,9 +44,9 @@ class Intervention(Section):
     indicator : str
         Id of the indicator whose low class it answers, or ``miskin_ekstrem``.
     agency, programme, strategy : Bilingual or None
-        As written in the rows of the action plan; None is still to be filled in.
+        As written in the rows of the action plan; None: not filled in yet.
     success : Bilingual or None
-        Sign of success; None: that the village reaches its next class.
+        Sign of success; None: the village reaches the next class.
     funds : str or None
         Where the money comes from.
     year : int or None
@@ -72,10 +71,10 @@ class Planned(NamedTuple):
     Parameters
     ----------
     what : Intervention
-        With what is not filled in.
+        May have keys that are not filled in.
     proposed : bool
-        Whether it is from the shipped table: then its agency is a proposal that no office has
-        decided.
+        Whether it comes from the shipped table; its agency is then a proposal without a decision of
+        an office.
     """
 
     what: Intervention
@@ -101,8 +100,8 @@ def plan(
     shipped : sequence of Intervention
         Of ``styles/intervensi.toml``.
     causes : sequence of str
-        Ids of indicators, ``miskin_ekstrem``; each has at least one intervention, all of which may
-        be still to be filled in.
+        Ids of indicators, ``miskin_ekstrem``. Each cause gets at least one intervention, if need be
+        an empty one.
     """
     made = {}
     for cause in causes:
@@ -128,7 +127,7 @@ class Interventions(Section):
 
 
 def _open(cause: str) -> Intervention:
-    """Return an intervention of which everything is still to be filled in."""
+    """Return an intervention with nothing filled in."""
     return Intervention.model_validate({"indikator": cause})
 
 

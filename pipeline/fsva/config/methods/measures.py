@@ -17,12 +17,12 @@ from fsva.core import units
 from fsva.core.toml import Bilingual, Section
 from fsva.core.units import Unit
 
-# The office prints a class as one digit.
+# A class is printed as one digit.
 MOST_CLASSES = 9
 # The last class that counts as vulnerable, unless a method says another.
 LAST_VULNERABLE = 3
-# Percent of the villages up to each cut-off, counted from the most vulnerable on, unless a method
-# says others: the report's "sebaran empiris" of six classes.
+# Percent of the villages up to each cut-off, from the most vulnerable on; a method may state
+# others. From the report's "sebaran empiris" of six classes.
 PERCENT = (15, 30, 50, 70, 85)
 Better = Literal["tinggi", "rendah"]
 Nature = Literal["cacah", "jumlah", "nisbah"]
@@ -59,8 +59,8 @@ class RawColumn(Section):
     unit : Unit
         What its numbers count or measure.
     nature : {"cacah", "jumlah", "nisbah"}
-        ``cacah``: a count of persons or things, each of which a row of a register can be;
-        ``jumlah``: an amount such as hectares or tonnes; ``nisbah``: a ratio, a mean, a category.
+        ``cacah``: a count of persons or things, one row of a register each; ``jumlah``: an amount
+        such as hectares or tonnes; ``nisbah``: a ratio, a mean, a category.
     name : Bilingual
         In words.
     """
@@ -71,7 +71,7 @@ class RawColumn(Section):
 
     @property
     def is_countable(self) -> bool:
-        """Whether the rows of a register can be counted for it."""
+        """Whether a register can be counted for it."""
         return self.nature == "cacah"
 
     @property
@@ -81,12 +81,12 @@ class RawColumn(Section):
 
 
 class Fallback(Section):
-    """The value that counts where a formula gives none because a raw column is zero.
+    """The value to use where a formula gives none because a raw column is zero.
 
     Attributes
     ----------
     column : str
-        Raw column; the value counts only where it is known to be 0.
+        Raw column; the value is used only where this column is 0.
     value : Decimal
         In the indicator's unit.
     """
@@ -96,21 +96,21 @@ class Fallback(Section):
 
 
 class ZeroMeaning(Section):
-    """What a zero says where it is no amount: there is nothing to divide by, as with no production.
+    """The meaning of a zero that is not an amount, e.g. no production to divide by.
 
     Attributes
     ----------
     meaning : Bilingual
         In words, e.g. "no production".
     counts : {"terburuk"}
-        As which value it counts: the worst one, score 0 and class 1.
+        The value it stands for: the worst one, score 0 and class 1.
     """
 
     meaning: Bilingual = Field(alias="arti")
     counts: Literal["terburuk"] = Field("terburuk", alias="dihitung")
 
     def __str__(self) -> str:
-        """Return as which value it counts."""
+        """Return the value it stands for."""
         return self.counts
 
 
@@ -150,10 +150,10 @@ class Measure(Section):
         Decimals with which values and cut-offs are compared and printed; more where the
         cut-offs of the baseline have more.
     better : {"tinggi", "rendah"}
-        Whether a high or a low value means food secure.
+        Whether high or low values are food secure.
     closed : {"atas", "bawah"}
-        The end of an interval that belongs to it: ``atas`` is (a, b], ``bawah`` is [a, b). By
-        value, whatever the direction.
+        The closed end of an interval: ``atas`` is (a, b], ``bawah`` is [a, b), independent of the
+        direction.
     cut_offs : tuple of Decimal or None
         c1, c2 ... from the most vulnerable class on; None for categories.
     """
@@ -170,7 +170,7 @@ class Measure(Section):
 
     @property
     def ascending_cut_offs(self) -> tuple[Decimal, ...]:
-        """The cut-offs from the smallest on, whatever the direction."""
+        """The cut-offs in ascending order, independent of the direction."""
         return tuple(sorted(self.cut_offs or ()))
 
 
@@ -193,25 +193,25 @@ class Indicator(Measure):
     category_names : dict of str to Bilingual
         What each category means.
     category_slack : Decimal
-        How far a number may be from a category and still be read as it: workbooks write 1.0001
-        where a column must not be all the same.
+        Largest difference between a number and the category it stands for; workbooks write 1.0001
+        where the values of a column must not all be equal.
     formula : Bilingual
-        What is divided by what, in words.
+        The formula in words.
     calculation : str or None
         The same over raw columns, as ``fsva.config.methods.formula`` reads it.
     calculation_unit : Unit or None
         Unit that the calculation must have.
     fallback : Fallback or None
-        What counts where the calculation gives nothing.
+        The value to use where the calculation gives none.
     zero : ZeroMeaning or None
-        What a zero says; None if it is an amount like any other.
+        The meaning of a zero; None if zero is an ordinary amount.
     map_classes : tuple of MapClass
         Classes of the indicator's own map, if it shows others than the method's.
     """
 
     aspect: Name = Field(alias="aspek")
     weight: Weight = Field(alias="bobot")
-    # Open until a baseline fills it in; load() hands out no method in which it is open.
+    # Open until a baseline fills it in; load() returns no method with an open value.
     bounds: Bounds = Field(None, alias="skala")  # type: ignore[assignment]
     possible: Bounds = Field(alias="rentang")
     formula: Bilingual = Field(alias="rumus")
@@ -243,7 +243,7 @@ class Indicator(Measure):
         return self
 
     def read_category(self, value: float) -> float:
-        """Return the category that a number is meant as; the number itself if it is near none.
+        """Return the category that a number stands for; the number itself if it is near none.
 
         Parameters
         ----------

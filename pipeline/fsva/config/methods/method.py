@@ -42,7 +42,7 @@ from fsva.core.toml import Bilingual, Section
 __all__ = ["Better", "Closed", "Composite", "Indicator", "MapClass", "Measure",
            "Method", "PriorityClass", "RawColumn", "load", "load_open", "open_numbers"]  # fmt: skip
 
-# Columns of every table that a raw column must not be confused with.
+# Columns of every table; no raw column may have one of these names.
 RESERVED = frozenset({BPS, KEMENDAGRI, PARENT, UNIT, ROW, "geometry", "nama", "peringkat"})
 
 

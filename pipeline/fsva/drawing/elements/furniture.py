@@ -1,6 +1,6 @@
 """The furniture of a sheet: frames, coordinates, orientation, locator, legend, notes, title.
 
-Owns which element stands in which box of the layout; each element draws itself.
+Owns the assignment of elements to the boxes of the layout. Each element has a module of its own.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ def _frames(studio: Studio) -> list[Item]:
 
 
 def heading(studio: Studio, shown: MapSpecification) -> Layer:
-    """Write the title of a map between the logos; readers of the text meet it first."""
+    """Write the title of a map between the logos; it is the first text that is read aloud."""
     box, layout = studio.layout.boxes.box("title"), studio.layout
     drawn = title_logos.heading(studio, box, shown.title, shown.subtitle, layout)
     return Layer("title", tuple(drawn), tag=("title",), apart=True)
 
 
 def words(studio: Studio, shown: MapSpecification) -> Layer:
-    """Write what only one map says beside its title: legend, sources and notes."""
+    """Write the parts that differ from map to map: legend, sources and notes."""
     boxes, layout = studio.layout.boxes, studio.layout
     items = [
         *legend.draw(
@@ -68,7 +68,7 @@ def words(studio: Studio, shown: MapSpecification) -> Layer:
 
 
 def _notes(studio: Studio, shown: MapSpecification) -> list[Item]:
-    """Set sources, notes, projection and compiler, smaller only if the box demands it."""
+    """Set sources, notes, projection and compiler; the type is smaller only if the box is full."""
     box, smallest = studio.layout.boxes.box("notes"), SMALLEST_TYPE_PT
     paragraphs = _paragraphs(studio, shown)
     size = studio.layout.type.body + _LARGER_PT

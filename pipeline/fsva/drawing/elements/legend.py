@@ -75,7 +75,7 @@ def draw(
 
 
 def _step(box: Box, specification: MapSpecification, layout: Layout, line_rows: int) -> float:
-    """Return the distance of two rows: smaller only where the box has no room for all."""
+    """Return the distance between two rows; it is smaller only if the box cannot hold all rows."""
     unit = layout.furniture
     rows = len(specification.legend) + (1 if specification.highlight else 0)
     foot = _PAD_MM + line_rows * _LINE_ROW_MM
@@ -83,7 +83,7 @@ def _step(box: Box, specification: MapSpecification, layout: Layout, line_rows: 
 
 
 def _in_table(items: Sequence[Item], row: int) -> list[Item]:
-    """Say of which row and column of the legend the texts are; the last is the count's."""
+    """Tag texts with their row and column of the legend; the last column holds the counts."""
     texts = [item for item in items if isinstance(item, Text)]
     columns = dict(zip(map(id, texts), (*range(len(texts) - 1), _LAST_COLUMN), strict=True))
     return [
@@ -95,7 +95,7 @@ def _in_table(items: Sequence[Item], row: int) -> list[Item]:
 
 
 def _cell(row: int, column: int) -> str:
-    """Name a cell: the first row and the first column are heads of the others."""
+    """Return the tag of a cell; the first row and the first column are headers."""
     return f"{'TD' if row and column else 'TH'} {column}"
 
 

@@ -1,7 +1,7 @@
 """The locator maps: where the district lies in its province, and the province in the country.
 
-Owns the two small overview maps and how they share their box. A province has no outline of its
-own here: a rectangle shows on the map of the country which part of it the other map shows.
+Owns the two small overview maps and how they share their box. Provinces have no outline here: a
+rectangle on the map of the country shows the extent of the other map.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ _TRIANGLE = 4  # points of the smallest ring
 _AROUND_MM = 1.0
 _STEP = 1.05
 _LEAST_MARK_MM = 1.2
-# Half the width and height of the window where none is known for the province.
+# Half the width and height of the window of a province without a known one.
 _WINDOW_DEGREES = (3.2, 2.0)
-# A box at least this much wider than high holds the two maps side by side.
+# In a box at least this much wider than high the two maps stand side by side.
 _WIDE = 1.75
 _COUNTRY_SHARE = {"beside": 0.42, "below": 0.6}
 _TAG = ("locator",)
-# A degree of the equator on the sphere that small maps are drawn of.
+# Kilometres per degree of the equator, on the sphere that small maps use.
 _METRES_PER_DEGREE = math.radians(6378137.0)
 
 
@@ -57,7 +57,7 @@ class LocatorBoxes:
     Parameters
     ----------
     province, country, words : Box
-        The two maps, and what is said of the second.
+        The two maps, and the explanation of the second.
     lines : tuple of Mark
         Between them.
     """
@@ -137,7 +137,7 @@ def draw(studio: Studio, outline: shapely.Geometry) -> tuple[Layer, ...]:
 
 
 def _window(province: Window | None, outline: shapely.Geometry) -> Window:
-    """Return what the map of the province shows: always the whole district too."""
+    """Return the window of the province map; it always holds the whole district."""
     west, south, east, north = shapely.bounds(outline).tolist()
     x, y = shapely.get_coordinates(shapely.centroid(outline))[0].tolist()
     wide, high = _WINDOW_DEGREES
@@ -175,7 +175,7 @@ def _rooms(box: Box, country: Window, layout: Layout) -> LocatorBoxes:
 def _headed(
     box: Box, title: str, size: float, layout: Layout, faces: Faces
 ) -> tuple[Box, list[Text]]:
-    """Write a heading into the upper part of a box; return the rest of the box with it."""
+    """Write a heading at the top of a box; return the heading and the rest of the box."""
     gap = 1.2 * layout.furniture
     lines = wrap(title, faces["bold"], size, box.width - 2 * gap)
     step = line_height(size) * 1.1
@@ -188,7 +188,7 @@ def _headed(
 
 
 def _told(box: Box, studio: Studio) -> list[Text]:
-    """Write beside the map of the country what its rectangle means, as large as there is room."""
+    """Explain the rectangle beside the map of the country, in the largest type that fits."""
     layout, gap = studio.layout, studio.layout.furniture
     size = layout.type.note
     while (lines := _lines(box.width - 2 * gap, size, studio)) and size > SMALLEST_TYPE_PT:
@@ -216,7 +216,7 @@ def _lines(width: float, size: float, studio: Studio) -> list[tuple[str, FaceNam
 
 
 def _sketch(box: Box, window: Window) -> Sketch:
-    """Return the map that shows a window as large as a box allows."""
+    """Return the map that shows a window at the largest scale that fits a box."""
     west, south, east, north = window
     centre = (west + east) / 2, (south + north) / 2
     narrower = math.cos(math.radians(centre[1]))
@@ -239,7 +239,7 @@ def _map(sketch: Sketch, land: gpd.GeoDataFrame, layout: Layout) -> list[Item]:
 
 
 def _thinned(areas: NDArray[np.object_]) -> list[Shape]:
-    """Return areas without what paper cannot show; of the smallest islands a triangle stays."""
+    """Return areas without detail too fine for paper; the smallest islands become triangles."""
     parts, owner = shapely.get_parts(areas, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     thin = shapely.simplify(rings, _TOLERANCE_MM, preserve_topology=False)
@@ -249,7 +249,7 @@ def _thinned(areas: NDArray[np.object_]) -> list[Shape]:
 
 
 def _marked(sketch: Sketch, outline: shapely.Geometry, layout: Layout) -> list[Item]:
-    """Fill the district and draw a rectangle around it, so that a small one is found too."""
+    """Fill the district and draw a rectangle around it, so that a small district is visible."""
     (shape,) = _thinned(sketch.to_paper(np.array([outline], object)))
     stroke = Stroke(layout.colours.place, 0.3)
     around = bounds(shape).inset(-_AROUND_MM)

@@ -15,10 +15,10 @@ from fsva.drawing.maps.panel import Panel, north_angle
 from fsva.drawing.paper.scene import MM_PER_PT, Item, Mark, Stroke, Text, box_shape, ring_shape
 
 _ROUND_KM = (0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 25, 50, 100, 200, 250, 500)
-# Four segments unless another number makes the bar longer by this.
+# Four segments, unless another number makes the bar longer by this factor.
 _SEGMENTS = (4, 3, 2)
 _WORTH = 1.25
-# Round lengths of which only an even number makes a round bar.
+# Round lengths that give a round bar only with an even number of segments.
 _HALVES_KM = (0.25, 2.5, 25, 250)
 _DIGIT_EM = 0.556  # width of a digit
 _HEIGHT_MM = 1.1
@@ -55,7 +55,7 @@ def draw(box: Box, panel: Panel, layout: Layout, texts: Texts) -> list[Item]:
 
 
 def segment_km(panel: Panel, width_mm: float, segments: int = _SEGMENTS[0]) -> float:
-    """Return the longest round length in km of which some fit into a width.
+    """Return the longest round length in km for which the segments fit into a width.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def segment_km(panel: Panel, width_mm: float, segments: int = _SEGMENTS[0]) -> f
     width_mm : float
         Paper for the whole bar.
     segments : int
-        How many.
+        Number of segments.
     """
     km_per_mm = panel.denominator / 1e6
     lengths = [km for km in _ROUND_KM if segments % 2 == 0 or km not in _HALVES_KM]
@@ -73,7 +73,7 @@ def segment_km(panel: Panel, width_mm: float, segments: int = _SEGMENTS[0]) -> f
 
 
 def _division(panel: Panel, width_mm: float, layout: Layout, texts: Texts) -> tuple[int, list[str]]:
-    """Return how many segments a bar has and their labels: four, or what makes it longer."""
+    """Return the number of segments of a bar and their labels, for the longest bar."""
     longest, best = 0.0, (_SEGMENTS[-1], ["0"])
     for segments in _SEGMENTS:
         km = segment_km(panel, width_mm, segments)
@@ -87,13 +87,13 @@ def _division(panel: Panel, width_mm: float, layout: Layout, texts: Texts) -> tu
 
 
 def _label(km: float, texts: Texts) -> str:
-    """Write a length without idle decimals."""
+    """Write a length without trailing zeros."""
     short = f"{km:g}"
     return texts.decimal(km, len(short.partition(".")[2]))
 
 
 def _room(labels: list[str], layout: Layout) -> float:
-    """Return the millimetres from label to label at which none touch."""
+    """Return the distance in millimetres at which labels do not touch."""
     digit = _DIGIT_EM * layout.type.body * MM_PER_PT
     return max((len(a) + len(b)) / 2 + 1 for a, b in pairwise(labels)) * digit
 

@@ -1,6 +1,6 @@
 """The stamp of a sheet: which sheet it is, of which edition, and the number of its run.
 
-Owns the words and their places in one row, or in two where one has no room.
+Owns the words and their places: one row, or two if one row is too narrow.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def draw(studio: Studio, number: int, total: int) -> Layer:
     Parameters
     ----------
     number, total : int
-        Which sheet of how many.
+        Number of the sheet, and of all sheets.
     """
     texts, layout = studio.texts, studio.layout
     sheet = texts("lembar.nomor", nomor=number, jumlah=total)

@@ -1,7 +1,7 @@
 """Room inside areas: how much of a rectangle at every place lies inside an area.
 
-Owns the sums that answer this for all places at once; which cells lie inside is told by ``grids``.
-Lengths are millimetres of paper.
+Owns the sums that answer this for all places at once; ``grids`` finds the cells inside. Lengths are
+millimetres of paper.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _AT_ONCE = 64
 
 @dataclass(frozen=True, eq=False)
 class Room:
-    """An area as cells, with the sums that make windows cheap.
+    """An area as a grid of cells, with running sums for fast queries of rectangles.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ class Room:
     step: float = STEP_MM
 
     def shares(self, width: float, height: float) -> NDArray[np.float64]:
-        """Return which share of a rectangle lies inside the area, for every place on the grid.
+        """Return the share of a rectangle inside the area, for every place on the grid.
 
         Parameters
         ----------
@@ -89,7 +89,7 @@ class Room:
     def shares_at(
         self, x: NDArray[np.float64], y: NDArray[np.float64], width: float, height: float
     ) -> NDArray[np.float64]:
-        """Return which share of a rectangle lies inside the area around the nodes of a net.
+        """Return the share of a rectangle inside the area, with its middle at the nodes of a net.
 
         Parameters
         ----------
@@ -119,7 +119,7 @@ class Room:
 
 
 def cells(length: float, step: float = STEP_MM) -> int:
-    """Return how many cells of a side cover a length."""
+    """Return the number of cells that cover a length."""
     return max(1, math.ceil(length / step - 1e-9))
 
 

@@ -42,9 +42,9 @@ class Vacancy:
         return self.frame.width / columns, self.frame.height / rows
 
     def without(self, geometry: shapely.Geometry) -> Vacancy:
-        """Return what is left when the paper under a geometry is taken too."""
+        """Return the free paper without the paper under a geometry."""
         frame, (wide, high) = self.frame, self._cell
-        # A cell is taken if the geometry comes as near to its middle as the cell's corner.
+        # A cell is taken if the geometry is as near to its middle as its corner is.
         grown = shapely.buffer(geometry, math.hypot(wide, high) / 2, quad_segs=4)
         (inside,) = grids.inside(
             np.array([grown]),
@@ -78,7 +78,7 @@ class Vacancy:
         best = np.lexsort((right, y, away))[0]
         frame = self.frame
         at_right, at_top = right[best] < x[best], top[best] < y[best]
-        # Against the frame, not against the grid.
+        # Aligned to the frame, not to the grid.
         left = frame.right - right[best] * wide - width if at_right else frame.left + x[best] * wide
         below = frame.top - top[best] * high - height if at_top else frame.bottom + y[best] * high
         return Box(float(left), float(below), width, height)

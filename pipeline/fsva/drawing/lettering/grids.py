@@ -18,9 +18,9 @@ def inside(
 ) -> list[NDArray[np.uint8]]:
     """Tell for the cells of grids whether their middles lie inside areas.
 
-    Along a row of cells one is inside after an odd number of borders. So every border is noted
-    at the first cell behind it, and all rows of all grids are counted together: for thousands
-    of cells ten times faster than asking for each of them.
+    Along a row of cells, a cell is inside after an odd number of borders. Every border is counted
+    at the first cell behind it, for all rows of all grids together. This is ten times faster than a
+    test per cell.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def inside(
         1 inside, 0 outside; rows from below.
     """
     rows, columns = shapes.T
-    # Room for borders behind the last cell, so that every row holds an even number of them.
+    # One more column for borders behind the last cell, so that every row has an even number.
     starts = np.concatenate([[0], np.cumsum(rows * (columns + 1))])
     grid, row, cut = _crossings(areas, corners, steps, rows)
     column = np.clip(np.ceil(cut), 0, columns[grid]).astype(np.int64)
@@ -68,7 +68,7 @@ def _crossings(
     points, ring_of = shapely.get_coordinates(rings, return_index=True)
     grid = area_of[part_of[ring_of]]
     x, y = ((points - corners[grid]) / steps[grid] - 0.5).T
-    # A border crosses the rows from that of its lower end to the one before its upper end's.
+    # A border crosses the rows from its lower end up to the row before its upper end.
     row = np.clip(np.ceil(y), 0, rows[grid]).astype(np.int64)
     first = np.flatnonzero((ring_of[:-1] == ring_of[1:]) & (row[:-1] != row[1:]))
     crossed = np.abs(row[first + 1] - row[first])

@@ -1,8 +1,8 @@
 """Placing names: level or along an area, always inside it; else a number; else nothing.
 
-Owns the candidate places and the choice among them. The result depends only on the shapes and
-the texts; nothing is random. Names of large areas lie over the small ones (``labels_over``);
-what finds no place here is led out of its area (``leaders``), enlarged (``inset``) or listed.
+Owns the candidate places and the choice among them. The result depends only on the shapes and the
+texts; nothing is random. Names of large areas lie over the small ones (``labels_over``). A name
+without a place here gets a line (``leaders``), an inset (``inset``) or a row in a list.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from fsva.drawing.lettering.typesetting import Placed, Wording, rectangles, turn
 
 # Paper between a name and the border of its area, and between two names.
 CLEARANCE_MM = 0.2
-# Free paper around a name that makes its place a good one.
+# Free paper around a name at a good place.
 EASY_MM = 1.3
-# Places kept per area and way of setting, the best ones.
+# Number of best places kept per area and way of setting.
 MOST_PLACES = 24
 # Cells of the grid over an area: small areas get small ones.
 _FINEST_MM, _CELLS = 0.15, 60
-# A name follows its area only if that is long; it never stands steeper than this.
+# A name follows its area only if the area is long; its steepest direction in degrees.
 _LONG = 1.35
 _STEEPEST = 75.0
 _LEVEL, _SLANTED, _NUMBER = range(3)
 
-# A way of setting and where it fits: middle, direction, merit.
+# A way of setting and the places where it fits: middle, direction, merit.
 Places = tuple[Wording, NDArray[np.float64]]
 
 
@@ -48,8 +48,8 @@ class Candidates:
         Area of each place; its way of setting; 0 a level name, 1 one along the area, 2 a number
         instead of the name.
     spots : array, shape (n, 4)
-        Middle of the name in millimetres, its direction in degrees, and its merit: the higher
-        the better, among places of one rank.
+        Middle of the name in millimetres, its direction in degrees, and its merit; among places of
+        one rank the higher merit is better.
     """
 
     wordings: tuple[Wording, ...]
@@ -119,9 +119,9 @@ class Candidates:
     def _touching(
         self, taken: Sequence[shapely.Geometry] | NDArray[np.object_]
     ) -> NDArray[np.int64]:
-        """Return the places that come too near to paper that is no longer free."""
+        """Return the places too near to taken paper."""
         held = shapely.STRtree(list(taken))
-        reach = 2 * CLEARANCE_MM  # A corner reaches further than a side.
+        reach = 2 * CLEARANCE_MM  # A corner reaches further than a side does.
         boxes = shapely.box(*(self.boxes + np.array([-reach, -reach, reach, reach])).T)
         near = np.unique(held.query(boxes)[0])
         around = shapely.buffer(self.only(near).areas, CLEARANCE_MM, join_style="mitre")
@@ -146,7 +146,7 @@ def candidates(
     names : sequence of sequence of Wording, length n
         The ways to set each name, the best first.
     number : Wording or None
-        Room for a number where the name has none; without it no name is slanted either.
+        Size of a number, for areas without room for the name; without it no name is slanted either.
     """
     size, shown = shapely.area(areas), np.flatnonzero(~shapely.is_empty(areas))
     ways = {n: [w for w in names[n] if w.width * w.height < size[n]] for n in shown.tolist()}
@@ -161,7 +161,7 @@ def candidates(
             gathered.append((n, _NUMBER, places))
     gathered += [(n, _SLANTED, places) for n, places in _along(areas, rest)]
     every = _gathered(sorted(gathered, key=lambda candidate: candidate[:2]))
-    # The grid is coarse: what it allows is measured once more.
+    # The grid is coarse: its places are checked against the exact area.
     shapely.prepare(areas)
     return every.only(shapely.covers(areas[every.owner], every.areas))
 
@@ -183,7 +183,7 @@ def _rooms(areas: NDArray[np.object_]) -> Iterator[Room]:
 
 
 def _fitting(space: Room, ways: Sequence[Wording]) -> Places | None:
-    """Return the first way of setting that fits wholly, with its best places."""
+    """Return the first way of setting that fits, with its best places."""
     for way in ways:
         width, height = way.width + 2 * CLEARANCE_MM, way.height + 2 * CLEARANCE_MM
         fitting = space.shares(width, height) > 0.999
@@ -195,7 +195,7 @@ def _fitting(space: Room, ways: Sequence[Wording]) -> Places | None:
 def _best_of(space: Room, way: Wording, fitting: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Keep the best places, spread over the ranking so that all parts of an area stay.
 
-    A place is the better the more of a generous rectangle around the name lies inside the area.
+    The merit of a place is the share of a generous rectangle around the name inside the area.
     """
     xs, ys = space.axes(way.width + 2 * CLEARANCE_MM, way.height + 2 * CLEARANCE_MM)
     # From left to right, then from below: of equally good places the first counts.
@@ -209,14 +209,14 @@ def _best_of(space: Room, way: Wording, fitting: NDArray[np.bool_]) -> NDArray[n
 
 @cache
 def _spread(count: int) -> NDArray[np.int64]:
-    """Return which of a ranking are kept: the first, the last and as many between them."""
+    """Return the positions to keep of a ranking: first, last, and evenly spread ones between."""
     return np.unique(np.linspace(0, count - 1, MOST_PLACES).astype(int))
 
 
 def _along(
     areas: NDArray[np.object_], ways: Mapping[int, Sequence[Wording]]
 ) -> Iterator[tuple[int, Places]]:
-    """Yield places for names along long areas: these are turned level, tried, and turned back."""
+    """Yield places for names along long areas: turn the area level, find places, turn them back."""
     angles = {n: angle for n in ways if (angle := long_axis(areas[n])) is not None}
     back = {n: turn(angle) for n, angle in angles.items()}
     turned = [_turned(areas[n], matrix) for n, matrix in back.items()]

@@ -1,6 +1,6 @@
-"""Names of large areas over small ones: where they take the least room from the small names.
+"""Names of large areas over small ones, placed where they displace the fewest small names.
 
-Owns the price of a place. The small names are ``fsva.drawing.lettering.labels``.
+Owns the cost of a place. ``fsva.drawing.lettering.labels`` places the small names.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from fsva.drawing.lettering.clearance import Room
 from fsva.drawing.lettering.labels import CLEARANCE_MM, Candidates
 from fsva.drawing.lettering.typesetting import Placed, Wording
 
-# Paper between two names of kecamatan, so that they are not read as one; and less if need be.
+# Paper between two names of kecamatan, so that they are not read as one; less if need be.
 APART_MM = 2.0
-# What a place may claim: least share inside the area, paper to other such names.
+# Requirements for a place: least share inside the area, distance to other such names.
 _CLAIMS = ((0.5, APART_MM), (0.5, 0.6), (0.1, 0.6), (-1.0, 0.4))
 # Places tried for the name of a large area, and paper between them.
 MOST_OPTIONS = 200
@@ -32,7 +32,7 @@ _NAME_LOST, _ALL_LOST, _SMALLER = 60.0, 240.0, 4.0
 def place_over(
     areas: NDArray[np.object_], names: Sequence[Sequence[Wording]], below: Candidates
 ) -> tuple[list[Placed], Candidates]:
-    """Place the names of large areas where they take the least room from the small ones.
+    """Place the names of large areas where they displace the fewest small names.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def place_over(
     taken = np.empty((0, 4))
     boxes_below = below.boxes
     rooms = list(clearance.of_areas(areas, _MARGIN_MM, np.full(len(areas), clearance.STEP_MM)))
-    # Small areas have the fewest places: they choose first.
+    # Small areas have the fewest places, so they choose first.
     for n in np.argsort(shapely.area(areas), kind="stable").tolist():
         options = _options(rooms[n], names[n], taken)
         boxes = options.boxes
@@ -76,10 +76,10 @@ def _around(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _options(space: Room, ways: Sequence[Wording], taken: NDArray[np.float64]) -> Candidates:
-    """Return the best places over an area, off the names that stand already if that can be.
+    """Return the best places over an area, clear of the names already placed if possible.
 
-    First places mostly inside the area and well apart from other names count, then any near to
-    it that are free; at the very last the middle of the area.
+    Places mostly inside the area and well away from other names come first, then any free place
+    near it, then the middle of the area.
     """
     for least, apart in _CLAIMS:
         spots = [_on_grid(space, ways, n, least) for n in range(len(ways))]
@@ -113,7 +113,7 @@ def _as_candidates(ways: Sequence[Wording], rows: NDArray[np.float64]) -> Candid
 def _overlap(
     a: NDArray[np.float64], b: NDArray[np.float64], gap: float = CLEARANCE_MM
 ) -> NDArray[np.bool_]:
-    """Tell for every pair of boxes whether they come nearer than a gap, shape (len(a), len(b))."""
+    """Tell for every pair of boxes whether they are nearer than a gap, shape (len(a), len(b))."""
     overlap: NDArray[np.bool_] = (
         (a[:, None, 2] + gap > b[None, :, 0])
         & (b[None, :, 2] + gap > a[:, None, 0])
@@ -124,7 +124,7 @@ def _overlap(
 
 
 def _loss(hits: NDArray[np.bool_], below: Candidates) -> NDArray[np.float64]:
-    """Price of taking places: high for each small name that would lose its best kind.
+    """Return the cost of places: high for each small name that would lose its best kind of place.
 
     The places of an area stand together in ``below``.
     """
@@ -136,7 +136,7 @@ def _loss(hits: NDArray[np.bool_], below: Candidates) -> NDArray[np.float64]:
     share = lost / np.add.reduceat(first, start, dtype=np.int64)
     every = np.logical_and.reduceat(hits, start, axis=1)
     prices = [np.where(share == 1, _NAME_LOST, 2.0 * share), np.where(every, _ALL_LOST, 0.0)]
-    # Added one after another: places of one price stay of one price.
+    # Added in a fixed order, so that equal costs stay equal.
     loss: NDArray[np.float64] = (
         np.stack(prices, axis=2).reshape(len(hits), -1).cumsum(axis=1)[:, -1]
     )

@@ -22,9 +22,9 @@ from fsva.drawing.paper.scene import Item, Mark, Shape, Stroke, shape_of
 # Lengths of a line, from the middle of the village, and its directions.
 _REACHES_MM = (3.0, 4.0, 5.5, 7.0, 8.5, 10.0, 12.0, 14.0)
 _DIRECTIONS = 32
-# Of a direction's two parts the one that counts as none.
+# A component of a direction below this counts as zero.
 _ASIDE = 0.35
-# The most of a line that may lie over other villages.
+# The longest part of a line that may lie over other villages.
 _OVER_OTHERS_MM = 3.0
 _SAMPLES = 25
 # Paper around a led name, and between it and the district.
@@ -66,7 +66,7 @@ class Leader:
 
 @dataclass(frozen=True, eq=False)
 class LeaderSpace:
-    """Where led names may stand, and what their lines may cross.
+    """The paper for led names and their lines.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ class LeaderSpace:
     free : Geometry
         Paper on which names may stand.
     goal : Geometry
-        What every line reaches: the edge of the district, or any place in it.
+        What every line must reach: the edge of the district, or any place in it.
     taken : STRtree
         Names and boxes that neither names nor lines may touch.
     most_over : float
@@ -90,7 +90,7 @@ class LeaderSpace:
 
 
 def beside(outline: shapely.Geometry, frame: Box, taken: Sequence[shapely.Geometry]) -> LeaderSpace:
-    """Let names stand on free paper around the district only.
+    """Allow names on the free paper around the district only.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def beside(outline: shapely.Geometry, frame: Box, taken: Sequence[shapely.Geomet
 def anywhere(
     outline: shapely.Geometry, frame: Box, taken: Sequence[shapely.Geometry]
 ) -> LeaderSpace:
-    """Let numbers stand over other villages too, where no name stands.
+    """Allow numbers over other villages too, where there is no name.
 
     Parameters
     ----------
@@ -145,8 +145,8 @@ def lead(
 
 
 def _near(areas: NDArray[np.object_], around: LeaderSpace) -> NDArray[np.bool_]:
-    """Tell which areas lie near enough to free paper, and to what their lines must reach."""
-    # A sample counts for the length around it, so a line may cross a little more than allowed.
+    """Tell which areas are near enough to free paper and to the goal of their lines."""
+    # A sample stands for the length around it, so a line may exceed the limit slightly.
     most = (around.most_over + _REACHES_MM[-1] / _SAMPLES) * _SAMPLES / (_SAMPLES - 1)
     reaching: NDArray[np.bool_] = shapely.dwithin(around.goal, areas, most)
     return reaching & (shapely.distance(shapely.centroid(areas), around.free) < _REACHES_MM[-1])
@@ -169,7 +169,7 @@ class _Choices:
     lines : array of LineString, shape (n,)
         From the village to the name.
     prices : array, shape (n,)
-        The less the better.
+        Lower is better.
     """
 
     villages: NDArray[np.int64]
@@ -180,7 +180,7 @@ class _Choices:
     prices: NDArray[np.float64]
 
     def rivals(self, n: int) -> NDArray[np.bool_]:
-        """Tell which places fall away with the n-th: of the same village, or where its name is."""
+        """Tell which places the n-th excludes: those of its village and those that it overlaps."""
         low, high = self.boxes[:, :2], self.boxes[:, 2:]
         touching: NDArray[np.bool_] = ((low <= high[n]) & (low[n] <= high)).all(axis=1)
         touching |= self.villages == self.villages[n]
@@ -197,11 +197,11 @@ def _choices(
     ways: Sequence[Wording],
     around: LeaderSpace,
 ) -> _Choices:
-    """Return the places around villages that disturb nothing, with their prices."""
+    """Return the places around villages that touch nothing, with their prices."""
     sizes = np.array([(way.width, way.height) for way in ways]).reshape(-1, 2)
     feet = np.array([_foot(area, around.taken) for area in areas]).reshape(-1, 2)
     owner, middles, ends = _rays(feet, sizes)
-    # Asked for the middles first: most are not free.
+    # The middles are checked first, because most are not free.
     kept = np.flatnonzero(shapely.contains_xy(around.free, *middles.T))
     boxes = rectangles(np.pad(middles, ((0, 0), (0, 1)))[kept], sizes[owner[kept]] + 2 * _CLEAR_MM)
     fitting = shapely.covers(around.free, boxes)
@@ -228,7 +228,7 @@ def _choices(
 
 
 def _foot(area: shapely.Geometry, taken: shapely.STRtree) -> NDArray[np.float64]:
-    """Return where a line begins: in the widest part of a village that no name covers."""
+    """Return the start of a line: the widest part of a village that no name covers."""
     names = taken.geometries[taken.query(area, predicate="intersects")]
     bare = shapely.difference(area, shapely.buffer(shapely.union_all(names), _CLEAR_MM))
     return inner_point(area if shapely.is_empty(bare) else bare)
@@ -256,7 +256,7 @@ def _others(
     outline: shapely.Geometry,
     areas: NDArray[np.object_],
 ) -> NDArray[np.float64]:
-    """Return which share of each line lies over other villages than its own, from samples."""
+    """Return the share of each line over villages other than its own, from samples."""
     shares = np.linspace(0, 1, _SAMPLES)[:, None]
     points = starts[:, None] + shares * (ends - starts)[:, None]
     x, y = points[:, :, 0], points[:, :, 1]
@@ -270,7 +270,7 @@ def _others(
 
 
 def _chosen(choices: _Choices) -> dict[int, Leader]:
-    """Take the cheapest places one after another, as long as they keep off those taken."""
+    """Choose the cheapest places one after another, skipping those that touch a chosen one."""
     chosen: dict[int, Leader] = {}
     papers: list[shapely.Geometry] = []
     left = np.ones(len(choices.villages), dtype=bool)

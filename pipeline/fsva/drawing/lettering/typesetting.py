@@ -1,7 +1,7 @@
-"""Names as they are set: lines, size, the room they take, and their place once they have one.
+"""Names as they are set: lines, size, extent, and place if they have one.
 
-Owns the measuring of a name in one or two lines. Where it stands is chosen by
-``fsva.drawing.lettering.labels``.
+Owns the measuring of a name in one or two lines. ``fsva.drawing.lettering.labels`` chooses its
+place.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Wording:
     Parameters
     ----------
     lines : tuple of str
-        The lines, top first; none stands for a number that is not given yet.
+        The lines, top first; empty for a number that is not assigned yet.
     size_pt : float
         Type size.
     width, height : float
@@ -155,7 +155,7 @@ def wordings(name: str, faces: Faces, face: FaceName, sizes: Sequence[float]) ->
 
 
 def number_wording(faces: Faces, face: FaceName, size: float, digits: int = 2) -> Wording:
-    """Return the room that a number needs, for villages without room for a name.
+    """Return the size of a number, for villages without room for a name.
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ def number_wording(faces: Faces, face: FaceName, size: float, digits: int = 2) -
     size : float
         Type size in points.
     digits : int
-        How many the longest number has.
+        Digits of the longest number.
     """
     zeros = "0" * digits
     return Wording((), size, faces[face].width_mm(zeros, size), _height((zeros,), size))
@@ -179,7 +179,7 @@ def _height(lines: Sequence[str], size: float) -> float:
 def _breaks(name: str, faces: Faces, face: FaceName) -> list[tuple[str, ...]]:
     """Return the name in one line and, if it has words, in the two most equal lines.
 
-    Letters set apart, as in N i a n, are one word.
+    Spaced letters, as in N i a n, are one word.
     """
     words = name.split()
     splits = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]

@@ -1,6 +1,6 @@
-"""The base below the names: relief, rivers, roads, capital towns of an office's own layers.
+"""The base below the names: relief, rivers, roads and capital towns from the office's layers.
 
-Owns how they are drawn and where a town's name stands: beside its sign, where no other name is.
+Owns their drawing and the place of a town's name: beside its sign, where there is no other name.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _HALO_MM = 0.7
 
 @dataclass(frozen=True, eq=False)
 class BaseMap:
-    """What an office gives for the ground of its maps, in the projection of the maps.
+    """The layers of an office for the ground of its maps, in the projection of the maps.
 
     Parameters
     ----------
@@ -70,12 +70,12 @@ class BaseMap:
 
 
 class Drawer:
-    """Draws a base on one panel after another; the slopes are shaded once.
+    """Draws a base map on one panel after another; the relief is shaded once.
 
     Parameters
     ----------
     base : BaseMap
-        What there is to draw.
+        The layers to draw.
     layout : Layout
         Styles of the theme, type sizes.
     faces : Faces
@@ -94,7 +94,7 @@ class Drawer:
         taken: Sequence[shapely.Polygon],
         names: Sequence[shapely.Polygon] = (),
     ) -> list[Layer]:
-        """Draw what lies below borders and names: relief, rivers, roads.
+        """Draw the layers below borders and names: relief, rivers, roads.
 
         Parameters
         ----------
@@ -110,7 +110,7 @@ class Drawer:
         return [Layer("base", tuple(items), panel.box)] if items else []
 
     def towns(self, panel: Panel, taken: Sequence[shapely.Polygon]) -> list[Layer]:
-        """Draw the capital towns, above the borders and where they leave all names readable.
+        """Draw the capital towns above the borders, where all names stay readable.
 
         Parameters
         ----------
@@ -137,7 +137,7 @@ class Drawer:
     def _signs(
         self, panel: Panel, taken: Sequence[shapely.Polygon]
     ) -> Iterator[tuple[float, float, str, bool]]:
-        """Yield place and name of each town on a panel, and whether nothing else is there."""
+        """Yield the place and name of each town on a panel, and whether its place is free."""
         if self._base.towns is None:
             return
         towns, frame = self._base.towns, panel.box.inset(_EDGE_MM)
@@ -244,7 +244,7 @@ def _shown(
     tolerance: float,
     without: shapely.Geometry,
 ) -> Shape | None:
-    """Return the lines that a panel shows but for some paper, simplified to what paper shows."""
+    """Return the lines that a panel shows outside some paper, simplified for printing."""
     if lines is None:
         return None
     cut = shapely.intersection(lines, panel.ground(margin_mm=1))

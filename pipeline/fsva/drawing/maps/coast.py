@@ -1,8 +1,8 @@
 """The edge of the own country beside the district, where it is drawn coarser than the district.
 
-Owns which land is no more than the difference of two outlines. The generalised layer of the
-countries errs by a kilometre and more: beside a district on the sea or on the border of the state
-it shows strips of own land that are water, or the other country.
+Owns the removal of land that exists only because two outlines differ. The generalised layer of
+countries is wrong by a kilometre and more: beside a district on the coast or the national border it
+shows strips of land that are in fact water or the other country.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from fsva.drawing.maps.ground import HOME, Surroundings
 
-# Own land beside the district that is narrower than this is an error of the coarse outline.
+# Land of the own country beside the district narrower than this is an error of the coarse outline.
 WIDTH_M = 3000.0
-# How far around the district coasts are looked at, and how coarsely.
+# Distance around the district within which coasts are checked, and their tolerance.
 _AROUND_M = 12000.0
 _COARSE_M, _CLOSE_M = 60.0, 300.0
 _TOUCH_M = 150.0
@@ -26,7 +26,7 @@ _LEAST_M2, _MOST_M2 = 4e4, 4e7
 
 
 def trimmed(surroundings: Surroundings, villages: gpd.GeoDataFrame) -> Surroundings:
-    """Take strips of land between the district and the country's edge away from the own country.
+    """Remove strips of land between the district and the edge of the own country.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def _ground(
 def _moved(
     land: gpd.GeoDataFrame, water: shapely.Geometry, foreign: shapely.Geometry
 ) -> gpd.GeoDataFrame:
-    """Take areas away from the own country; give one of them to the country beside it."""
+    """Remove areas from the own country; give one of them to the neighbouring country."""
     shapes = land.geometry.to_numpy().copy()
     home = (land["iso"] == HOME).to_numpy()
     taken = shapely.union(water, foreign)
@@ -82,7 +82,7 @@ def _moved(
 
 
 def _without(country: shapely.Geometry, taken: shapely.Geometry) -> shapely.Geometry:
-    """Take an area away from a country; islands that it does not touch stay as they are."""
+    """Remove an area from a country; islands that it does not touch stay unchanged."""
     islands = shapely.get_parts(country)
     touched = shapely.intersects(islands, taken)
     left = shapely.get_parts(shapely.difference(islands[touched], taken))
@@ -97,7 +97,7 @@ def _strips(
     district: shapely.Geometry,
     window: shapely.Geometry,
 ) -> NDArray[np.object_]:
-    """Return the own land that a disc has no room in: towards the sea, and another country."""
+    """Return the land of the own country too narrow for a disc, at the sea or another country."""
     half = WIDTH_M / 2
     beside = shapely.difference(home, district)
     wide = shapely.buffer(shapely.buffer(beside, -half, quad_segs=8), half * 1.02, quad_segs=8)
@@ -109,9 +109,9 @@ def _strips(
     at_border = shapely.dwithin(parts, others, _TOUCH_M)
     at_sea = shapely.dwithin(parts, shapely.difference(coast, inside), 1.0) & ~at_border
     kinds = [shapely.union_all(parts[at_sea]), shapely.union_all(parts[at_border])]
-    # The outline was made coarser: nothing of a strip shall be left along it, nor between two.
+    # The outline was simplified; no remains of strips may stay along it.
     closed = shapely.buffer(shapely.buffer(kinds, _CLOSE_M, quad_segs=4), _COARSE_M - _CLOSE_M)
-    # What strips cut off from the country, between district and border, is no exclave.
+    # Land between district and border that strips cut off from the country is no exclave.
     rest = shapely.get_parts(shapely.difference(beside, shapely.union_all(closed)))
     cut_off = rest[
         (shapely.area(rest) < _MOST_M2)

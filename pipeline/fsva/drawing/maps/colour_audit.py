@@ -1,9 +1,10 @@
 """How far apart the class colours of a theme are, for every kind of reader and in grey.
 
-Owns the distances and what is too near. Colours are seen as people without long-wave (protan),
-middle-wave (deutan) or short-wave cones (tritan) see them: Machado, Oliveira and Fernandes (2009)
-at full severity for the first two, Brettel, Viénot and Mollon (1997) for the third, of which
-Machado's model is no good likeness. Distances are CIEDE2000. coloraide is imported here only.
+Owns the distances and the test against the least distances. Colours are seen as people without
+long-wave (protan), middle-wave (deutan) or short-wave cones (tritan) see them: Machado, Oliveira
+and Fernandes (2009) at full severity for the first two, Brettel, Viénot and Mollon (1997) for the
+third, which Machado's model describes badly. Distances are CIEDE2000. coloraide is imported here
+only.
 """
 
 from __future__ import annotations
@@ -67,9 +68,9 @@ class Pair:
     lightness : float
         Difference of lightness as printed in grey, one decimal.
     near : tuple of str
-        Visions, and ``kelabu``, in which the two are nearer than they should be.
+        Visions, and ``kelabu`` for grey, in which the two are too near to each other.
     channel : bool
-        Whether something beside colour tells them apart.
+        Whether a numeral or hatch also distinguishes them.
     """
 
     first: int
@@ -81,13 +82,13 @@ class Pair:
 
     @property
     def is_finding(self) -> bool:
-        """Whether some readers can take one for the other."""
+        """Whether some readers can confuse the two."""
         return bool(self.near) and not self.channel
 
 
 @dataclass(frozen=True)
 class Line:
-    """How well the lines of a hatched class show on its colour.
+    """Visibility of the lines of a hatched class on its colour.
 
     Parameters
     ----------
@@ -96,7 +97,7 @@ class Line:
     lightness : float
         Least difference of lightness over all visions, one decimal.
     is_finding : bool
-        Whether that is too little to be seen.
+        Whether the difference is too small to be seen.
     """
 
     number: int
@@ -226,7 +227,7 @@ def _pair(
 
 
 def _told_apart(members: Sequence[int], theme: Theme) -> bool:
-    """Tell whether numeral or hatch differ; no data has neither."""
+    """Tell whether numerals or hatches differ; "no data" has neither."""
     if theme.channel == "angka":
         return True
     a, b = (theme.hatch(m) for m in members)

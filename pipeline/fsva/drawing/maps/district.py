@@ -1,6 +1,6 @@
 """The villages of the district on one panel: areas and borders.
 
-Owns what all maps of an edition share of the district; a map adds only its fills.
+Owns the parts that all maps of an edition share; a map adds its fills.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class DrawnDistrict:
         Parameters
         ----------
         kecamatan : collection of str
-            Names; one of which the panel shows nothing is left out.
+            Names; kecamatan outside the panel are left out.
         """
         member, names = np.array(self.kecamatan), sorted(kecamatan)
         whole = [shapely.coverage_union_all(self.areas[member == name]) for name in names]
@@ -108,7 +108,7 @@ class DrawnDistrict:
 
 
 def within(areas: NDArray[np.object_], box: Box) -> NDArray[np.object_]:
-    """Return the parts of areas that lie in a box; most need no cutting.
+    """Return the parts of areas in a box.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def within(areas: NDArray[np.object_], box: Box) -> NDArray[np.object_]:
 
 
 def on_panel(villages: gpd.GeoDataFrame, panel: Panel, tolerance_mm: float) -> DrawnDistrict:
-    """Bring the villages that a panel shows onto paper.
+    """Project the villages that a panel shows onto paper.
 
     Parameters
     ----------

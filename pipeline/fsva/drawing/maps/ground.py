@@ -1,6 +1,6 @@
 """The ground of a map: sea, land, neighbours, their names, the lines of the graticule.
 
-Owns everything muted that lies below the villages.
+Owns the muted background below the villages.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ HOME = "360"
 COUNTRY = "negara"
 # Lines of two layers nearer than this on paper mean the same line.
 _SAME_LINE_MM = 0.5
-# How far on paper a neighbour's border may miss the district's outline and still be its border.
+# Largest distance on paper between a neighbour's border and the outline of the district if both are
+# the same border.
 REACH_MM = 14.0
 _REACH_COARSE_MM = 1.5
 _COARSE_MM = 0.4
@@ -152,10 +153,10 @@ def _led_up(
     outline: shapely.Geometry,
     ground: shapely.Geometry,
 ) -> list[tuple[str, shapely.Geometry]]:
-    """Lead neighbours up to the district where their layer was drawn for another outline.
+    """Extend neighbours to the district where their layer was drawn for another outline.
 
-    Land between a neighbour and the district that belongs to neither becomes the neighbour's;
-    what the district covers is taken from it.
+    Land between a neighbour and the district becomes the neighbour's. Land that the district covers
+    is cut from the neighbour.
     """
     gap = shapely.difference(
         shapely.intersection(_wide(outline, REACH_MM, _REACH_COARSE_MM), ground), outline
@@ -176,9 +177,9 @@ def _without_holes(
     outline: shapely.Geometry,
     ground: shapely.Geometry,
 ) -> list[tuple[str, shapely.Geometry]]:
-    """Give land that neighbours and district enclose to the neighbour that holds most around it.
+    """Give enclosed land between neighbours and district to the neighbour with the longest border.
 
-    What is left over between two layers is no exclave, and must not look like one.
+    A remainder between two layers is no exclave and must not look like one.
     """
     filled = list(neighbours)
     covered = shapely.union_all([outline, *(geometry for _, geometry in neighbours)])
@@ -196,7 +197,7 @@ def _without_holes(
 
 
 def _edge(area: shapely.Geometry) -> shapely.Geometry:
-    """Return the outline of an area; that of an empty collection is empty and not missing."""
+    """Return the outline of an area; for an empty collection an empty one, not None."""
     edge: shapely.Geometry | None = shapely.boundary(area)
     return shapely.MultiLineString() if edge is None else edge
 
@@ -204,7 +205,7 @@ def _edge(area: shapely.Geometry) -> shapely.Geometry:
 def _wide(
     geometry: shapely.Geometry, distance: float, tolerance: float = _COARSE_MM
 ) -> shapely.Geometry:
-    """Return the paper within a distance, with coarse corners: it is only cut with other areas."""
+    """Return the paper within a distance; coarse corners are enough for intersections."""
     wide: shapely.Geometry = shapely.buffer(
         shapely.simplify(geometry, tolerance), distance, quad_segs=2
     )
@@ -250,7 +251,7 @@ def names(
     texts: Texts,
     faces: Faces,
 ) -> list[Text]:
-    """Write the names of neighbours where they are seen, and of seas where they are told to be.
+    """Write the names of visible neighbours, and of seas at the places that the edition gives.
 
     Parameters
     ----------
@@ -277,7 +278,7 @@ def names(
 def told_names(
     panel: Panel, surroundings: Surroundings, layout: Layout, texts: Texts, faces: Faces
 ) -> list[Text]:
-    """Return the names whose places the edition tells, where the panel shows them.
+    """Return the names whose places the edition gives, as far as the panel shows them.
 
     Parameters
     ----------
@@ -311,7 +312,7 @@ def _name(words: str, kind: str, x: float, y: float, layout: Layout) -> Text:
 
 
 def _moved_in(text: Text, box: Box, faces: Faces) -> Text:
-    """Move a name that the frame would cut; one whose place lies beyond the frame stays there."""
+    """Move a name that the frame would cut; a name whose place is outside the frame stays."""
     covered, inner = text_box(text, faces), box.inset(_NAME_GAP_MM)
     if not (box.left < text.x < box.right and box.bottom < text.y < box.top):
         return text

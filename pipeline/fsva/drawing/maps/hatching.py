@@ -1,4 +1,4 @@
-"""Hatching: a mark over the colour of some villages that is no colour of its own.
+"""Hatching: lines over the class colours of some villages.
 
 Owns direction, distance and width of its lines. A line of ink lies on a wider light one, so that
 it shows on the darkest class too.
@@ -17,7 +17,7 @@ from fsva.drawing.paper.scene import Item, Mark, Stroke, shape_of
 
 _SPACING_MM = 2.4
 _INK_MM, _CASING_MM = 0.22, 0.6
-# Hatching keeps off the borders; an area that would get less line than this gets one of its own.
+# Hatching keeps clear of the borders; an area with less line than this gets a line of its own.
 _MARGIN_MM = 0.45
 _LEAST_MM = 1.5
 

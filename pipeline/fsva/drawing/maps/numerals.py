@@ -1,4 +1,4 @@
-"""The second channel as numbers: the class of each village written where its name leaves room.
+"""The second channel as numbers: the class of each village, written where there is room.
 
 Owns the places, which are the same on all maps of an edition, and the numbers of one map.
 """
@@ -22,10 +22,10 @@ from fsva.drawing.paper.fonts import CAP_HEIGHT
 from fsva.drawing.paper.scene import MM_PER_PT, Item, Layer, Mark, Stroke, Text, shape_of
 from fsva.words.specification import MapSpecification
 
-# Paper between a disc and what is beside it.
+# Paper around a disc.
 _MARGIN_MM = 0.15
 _RIM_MM = 0.12
-# Radius of the disc and width of a further letter, in heights of a capital letter.
+# Radius of the disc and width of each further letter, in heights of a capital letter.
 _DISC, _LETTER = 0.85, 0.75
 
 
@@ -77,7 +77,7 @@ def badge(words: str, x: float, y: float, layout: Layout, code: str = "") -> lis
     """
     size, colours = layout.type.village[-1], layout.colours
     high = CAP_HEIGHT * size * MM_PER_PT
-    # Several classes in one, e.g. 4-6, take a longer disc.
+    # Joined classes, e.g. 4-6, need a longer disc.
     length = (len(words) - 1) * high * _LETTER
     disc = shapely.LineString([(x - length / 2, y), (x + length / 2 + 1e-6, y)]).buffer(
         radius(layout)
@@ -89,7 +89,7 @@ def badge(words: str, x: float, y: float, layout: Layout, code: str = "") -> lis
 
 
 def explained(theme: Theme, texts: Texts) -> list[str]:
-    """Say what marks villages without room for a number, if they are marked.
+    """Explain the mark of villages without room for a number, if the theme has one.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def place(district: DrawnDistrict, taken: Sequence[shapely.Geometry], layout: La
 
 
 def _wide_borders(district: DrawnDistrict, layout: Layout) -> list[shapely.Geometry]:
-    """Return the paper by which lines of kecamatan and district reach beyond those of villages."""
+    """Return the paper that borders of kecamatan and district cover beyond those of villages."""
     edges, lines = borders.of_coverage(district.areas, district.kecamatan), layout.lines
     wide = ((edges.kecamatan, lines.kecamatan), (edges.outline, lines.kabupaten))
     return [
@@ -143,7 +143,7 @@ def _wide_borders(district: DrawnDistrict, layout: Layout) -> list[shapely.Geome
 def _free(
     areas: NDArray[np.object_], taken: Sequence[shapely.Geometry]
 ) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
-    """Return the parts of the areas on which nothing stands yet, and whose they are."""
+    """Return the free parts of the areas, and their villages."""
     free, over = areas.copy(), np.array(taken, dtype=object)
     area, thing = shapely.STRtree(over).query(areas, predicate="intersects")
     for n in np.unique(area).tolist():

@@ -1,7 +1,7 @@
 """A map panel: a window of the ground drawn at a scale into a box of the sheet.
 
-Owns the change from metres on the ground (projected) to millimetres on paper, and the choice
-of a round scale that is true on the ground.
+Owns the transformation from projected metres to millimetres on paper, and the choice of a round
+scale that is true on the ground.
 """
 
 from __future__ import annotations
@@ -93,12 +93,12 @@ class Panel:
         return self._points_to_paper(self._project_points(np.column_stack([longitude, latitude])))
 
     def degrees_of_paper(self, x_mm: float, y_mm: float) -> tuple[float, float]:
-        """Return longitude and latitude of a point of the sheet."""
+        """Return the longitude and latitude of a point on the sheet."""
         ((longitude, latitude),) = self.degrees_of_points(np.array([[x_mm, y_mm]])).tolist()
         return longitude, latitude
 
     def to_degrees(self, paper: shapely.Geometry) -> shapely.Geometry:
-        """Return in longitude and latitude (WGS 84) what lies on the sheet."""
+        """Return geometries on the sheet in longitude and latitude (WGS 84)."""
         moved: shapely.Geometry = shapely.transform(paper, self.degrees_of_points)
         return moved
 
@@ -108,7 +108,7 @@ class Panel:
         return np.column_stack(self.from_degrees.transform(x, y, direction="INVERSE"))
 
     def georeference(self, name: str) -> GroundExtent:
-        """Return where the panel lies on the earth, for files that a GIS opens in place."""
+        """Return the georeference of the panel, for files that a GIS opens."""
         (x, y), (west, south, east, north) = self.centre, self.ground().bounds
         middle_x, middle_y = (mm / self.mm_per_metre for mm in self.box.centre)
         xs, ys = [west, west, east, east], [south, north, north, south]
@@ -120,7 +120,7 @@ class Panel:
 
 @cache
 def _from_degrees(crs: CRS) -> Transformer:
-    """Return the way to a projection; finding it takes longer than going it."""
+    """Return the transformation to a projection; cached, because creating it is slow."""
     return Transformer.from_crs(4326, crs, always_xy=True)
 
 

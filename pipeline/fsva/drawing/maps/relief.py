@@ -1,8 +1,7 @@
 """Relief: slopes that turn away from the light darken the colours below them a little.
 
-Owns the shading. Level ground and lit slopes leave a colour exactly as it is; the darkest shade
-takes no more from it than the theme allows. Red, green and blue are taken down by one factor,
-which keeps the hue.
+Owns the shading. Level ground and lit slopes leave a colour exactly as it is; the theme limits the
+darkest shade. Red, green and blue are multiplied by the same factor, which keeps the hue.
 """
 
 from __future__ import annotations
@@ -50,7 +49,7 @@ def shade(elevation: Elevation, style: ReliefStyle) -> NDArray[np.uint8]:
 
 
 def _surrounded(known: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Tell which cells and their neighbours are all known: at other edges a slope is no slope."""
+    """Tell which cells are known with all their neighbours; only these have a slope."""
     inner = known.copy()
     inner[1:] &= known[:-1]
     inner[:-1] &= known[1:]
@@ -60,7 +59,7 @@ def _surrounded(known: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def on_panel(elevation: Elevation, darkened: NDArray[np.uint8], panel: Panel) -> Shade | None:
-    """Return the part of the shading that a panel shows; None if it lies elsewhere.
+    """Return the part of the shading that a panel shows; None if there is none.
 
     Parameters
     ----------
@@ -87,7 +86,7 @@ def on_panel(elevation: Elevation, darkened: NDArray[np.uint8], panel: Panel) ->
 
 
 def shaded(colours: Sequence[str], style: ReliefStyle) -> list[str]:
-    """Return colours under every shade but none, the lightest first.
+    """Return colours under every shade above zero, the lightest first.
 
     Parameters
     ----------

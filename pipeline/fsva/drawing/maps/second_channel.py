@@ -1,4 +1,4 @@
-"""The second channel: fine lines over the colours of classes, so that colour is not all.
+"""The second channel: fine lines over the class colours, for readers who confuse the colours.
 
 Owns the lines. They follow one grid for the whole sheet and end at the borders of villages; they
 are lines, not patterns, and so look the same in every viewer. Their directions, distances and
@@ -21,7 +21,7 @@ from fsva.drawing.maps.district import DrawnDistrict, within
 from fsva.drawing.paper.scene import Item, Layer, Mark, Points, Shape, Stroke
 from fsva.words.specification import MapSpecification
 
-# A village that the grid all but misses gets a line through its middle.
+# A village with hardly any line of the grid gets a line through its middle.
 _LEAST_MM = 0.8
 _SHORTEST_MM = 0.01
 
@@ -126,8 +126,8 @@ def _crossed(
 ) -> tuple[Points, NDArray[np.int64]]:
     """Return the parts of parallel lines that lie within areas, and in which area each lies.
 
-    The lines are those of one grid, or one through a point of each area. A line enters and leaves
-    an area where it crosses its rings: sorted along the line, crossings come in pairs.
+    The lines are those of one grid, or one line through a point of each area. A line enters and
+    leaves an area where it crosses the rings: along the line, crossings come in pairs.
     """
     across = np.array([-along[1], along[0]])
     parts, part_owner = shapely.get_parts(areas, return_index=True)
@@ -137,7 +137,7 @@ def _crossed(
     origin = np.zeros(len(areas)) if through is None else through @ across / spacing
     place, way = points @ across / spacing - origin[owner], points @ along
     edge = np.flatnonzero(ring[1:] == ring[:-1])
-    # Lines n with low <= n < high cross an edge: a corner on a line counts once.
+    # Lines n with low <= n < high cross an edge, so that a corner on a line counts once.
     low = np.ceil(np.minimum(place[edge], place[edge + 1])).astype(np.int64)
     counts = np.ceil(np.maximum(place[edge], place[edge + 1])).astype(np.int64) - low
     edge, first = np.repeat(edge, counts), np.repeat(np.cumsum(counts) - counts, counts)

@@ -1,6 +1,6 @@
-"""What the sheets of an edition are made from, in one value.
+"""The inputs of the sheets of an edition, in one value.
 
-Owns no drawing; every element of a sheet that needs several of these takes a ``Studio``.
+It draws nothing; elements that need several inputs take a ``Studio``.
 """
 
 from __future__ import annotations

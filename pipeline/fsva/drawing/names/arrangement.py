@@ -1,6 +1,6 @@
 """How the names of a district share the map: panel, insets, names led out, numbers, key.
 
-Owns the order in which they take their room, and the honest account of what found none.
+Owns the order in which they are placed, and the account of the villages without a place.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ from fsva.drawing.names.naming import Naming
 from fsva.drawing.paper.scene import Item
 from fsva.drawing.paper.text_boxes import text_area
 
-# A kecamatan of which an inset shows more than this is named there only.
+# A kecamatan with more than this share in an inset is named only there.
 _WITHIN = 0.6
 # Paper kept free around the district, insets and keys.
 _AROUND_MM = 1.5
 # Half of the line around the window of an inset, with its clearance.
 _WINDOW_MM = 0.25
-# Numbers run through the whole district as long as two digits do.
+# Numbers run through the whole district while two digits are enough.
 _MOST_NUMBERS = 99
-# With more numbers than this no key finds room on a map.
+# With more numbers than this no key fits on a map.
 _MOST_TRIED = 300
 _MOST_TOWNS = 3
-# Numbers beside their villages, with lines, are for single ones only.
+# At most this many villages get a number beside them with a line.
 _MOST_TINY = 40
-# An inset is worth its paper if it names this share of the villages it was made for.
+# An inset is used if it names at least this share of its villages.
 _WORTH = 0.6
 
 
@@ -127,9 +127,9 @@ class Arrangement:
 
 
 def arrange(studio: Studio, panel: Panel) -> Arrangement:
-    """Place names, insets and key one after another, each in the room that is left.
+    """Place insets, names and key one after another, each in the remaining room.
 
-    Insets come first. If the key then finds no room, they make way for it, the smallest first.
+    Insets come first. If the key does not fit then, insets are dropped, the smallest first.
     """
     layout, faces = studio.layout, studio.faces
     main = districts.on_panel(studio.villages, panel, layout.map.tolerance)
@@ -150,7 +150,7 @@ def arrange(studio: Studio, panel: Panel) -> Arrangement:
 
 @dataclass(frozen=True, eq=False)
 class _Desk:
-    """A map being arranged: its villages, where their names could stand, what is written already.
+    """A map while it is arranged: villages, possible places of their names, text already placed.
 
     Parameters
     ----------
@@ -180,7 +180,7 @@ class _Desk:
         return naming.name(self.main, self.places, kecamatan, studio.layout, studio.faces)
 
     def towns(self) -> tuple[Town, ...]:
-        """Enlarge the groups of villages without names of which an inset names the most."""
+        """Make insets for groups of villages without names, as long as they are worthwhile."""
         studio, panel, free = self.studio, self.main.panel, self.free
         named = self.places.named()
         nameless = [code for n, code in enumerate(self.main.codes) if n not in named]
@@ -196,7 +196,7 @@ class _Desk:
         return tuple(towns)
 
     def arranged(self, towns: Sequence[Town]) -> Arrangement:
-        """Place everything beside these insets."""
+        """Place names, lines, numbers and key around given insets."""
         studio, main = self.studio, self.main
         boxes: list[shapely.Geometry] = [
             town.inset.box.inset(-_AROUND_MM).polygon() for town in towns
@@ -229,7 +229,7 @@ class _Desk:
 
 
 def _without(free: Vacancy, taken: Sequence[shapely.Geometry]) -> Vacancy:
-    """Return the paper that is left beside what is taken, with some air."""
+    """Return the free paper, with a margin around the taken paper."""
     for geometry in taken:
         around = shapely.buffer(shapely.simplify(geometry, 0.2), _AROUND_MM, quad_segs=2)
         free = free.without(around)
@@ -237,7 +237,7 @@ def _without(free: Vacancy, taken: Sequence[shapely.Geometry]) -> Vacancy:
 
 
 def _nameless(codes: Sequence[str], namings: Sequence[Naming]) -> list[str]:
-    """Return the villages that none of several namings writes out."""
+    """Return the villages that are named in none of several namings."""
     named = {code for naming in namings for code in naming.named}
     return [code for code in codes if code not in named]
 
@@ -266,7 +266,7 @@ def _numbers(codes: Sequence[str], listed: dict[str, str]) -> dict[str, str]:
 
 
 def _best_town(studio: Studio, windows: Iterable[Inset], codes: Collection[str]) -> Town | None:
-    """Return the inset that names the most of some villages, the first of several."""
+    """Return the inset that names the most of some villages; the first if several do."""
     best = None
     for window in windows:
         town = _town(studio, window)
@@ -293,7 +293,7 @@ def _town(studio: Studio, window: Inset) -> Town:
 
 
 def _kecamatan_within(studio: Studio, window: Inset) -> set[str]:
-    """Return the kecamatan that the inset shows almost wholly: they are named there only."""
+    """Return the kecamatan that are named only in the inset, as it shows almost all of them."""
     villages, ground = studio.villages.geometry.to_numpy(), window.panel.ground()
     names, member = np.unique(studio.villages[PARENT].to_numpy(str), return_inverse=True)
     inside = shapely.area(shapely.intersection(villages, ground))

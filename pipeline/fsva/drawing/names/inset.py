@@ -21,25 +21,25 @@ from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.panel import Panel
 
-# Villages without room for their names are a town if they lie this near to each other.
+# Villages without room for their names form a town if they are this near to each other.
 _NEAR_MM = 1.5
 _LEAST_VILLAGES = 4
-# A village larger than this on the main map is no part of a town, even if its name does not fit.
+# Largest area on the main map of a village in a town.
 _SMALL_MM2 = 60.0
-# The most of the map that an inset takes, in width and height.
+# Largest share of the map's width and height for an inset.
 _LARGEST = (0.5, 0.48)
 _HEAD_MM = 5.0
 _LEAST_WIDTH_MM = 32.0
 _MARGIN_MM = 2.0
-# Shares of a group too wide for an inset that are tried alone, where they lie closest.
+# If a group is too wide for an inset, these shares of it are tried, at its densest part.
 _CORES = (0.7, 0.5, 0.3)
-# Of more villages than this no inset shows a part worth its paper.
+# For more villages than this no inset is large enough to be useful.
 _MOST_VILLAGES = 60
 
 
 @dataclass(frozen=True)
 class Inset:
-    """An inset and what it shows.
+    """An inset: its map, the strip for its title, its villages.
 
     Parameters
     ----------
@@ -125,8 +125,8 @@ def windows(
     Returns
     -------
     list of Inset
-        At most two: whole kecamatan, which read best, and the group alone; each at the largest
-        scale that has room. Empty without free paper at a scale worth it.
+        At most two: whole kecamatan, which are easier to read, and the group alone; each at the
+        largest scale that fits. Empty if there is no room at a useful scale.
     """
     whole = _with_whole_kecamatan(villages, town)
     placed = [
@@ -137,7 +137,7 @@ def windows(
 
 
 def cores(town: gpd.GeoDataFrame, main: Panel, vacancy: Vacancy, layout: Layout) -> list[Inset]:
-    """Return the insets that could show the closest part of a group too wide to show whole.
+    """Return possible insets of the densest part of a group that is too wide for one inset.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ def cores(town: gpd.GeoDataFrame, main: Panel, vacancy: Vacancy, layout: Layout)
 
 
 def _closest(town: gpd.GeoDataFrame, count: int) -> list[int]:
-    """Return the positions of some villages around one of them, where they lie closest."""
+    """Return the positions of a number of villages in the densest part of a group."""
     points = shapely.get_coordinates(shapely.centroid(town.geometry.to_numpy()))
     apart = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
     middle = int(np.argmin(np.sort(apart, axis=1)[:, count - 1]))
@@ -164,7 +164,7 @@ def _closest(town: gpd.GeoDataFrame, count: int) -> list[int]:
 
 
 def _with_whole_kecamatan(villages: gpd.GeoDataFrame, town: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Add the other villages of every kecamatan of which half belongs to the town."""
+    """Add the other villages of every kecamatan if at least half of it belongs to the town."""
     every, enlarged = Counter(villages[PARENT]), Counter(town[PARENT])
     whole = {kecamatan for kecamatan, count in enlarged.items() if count >= every[kecamatan] / 2}
     return villages[villages[PARENT].isin(whole) | villages.index.isin(town.index)]
@@ -177,7 +177,7 @@ def _placed(
     layout: Layout,
     least_gain: float,
 ) -> Inset | None:
-    """Return the inset at the largest scale that leaves it room."""
+    """Return the inset at the largest scale for which there is room."""
     codes = tuple(str(code) for code in town.index)
     west, south, east, north = town.total_bounds
     for denominator in sorted(layout.map.denominators):

@@ -1,4 +1,4 @@
-"""What ties an inset to the main map: the window it enlarges, and a letter where there are several.
+"""The link between an inset and the main map: its window, and a letter if there are several insets.
 
 Owns the letters and their places. What an inset shows is ``fsva.drawing.names.inset``.
 """
@@ -53,7 +53,7 @@ def windows(studio: Studio, arrangement: Arrangement) -> list[Item]:
 def _letters(
     studio: Studio, arrangement: Arrangement, shown: Sequence[shapely.Polygon]
 ) -> list[Item]:
-    """Set each letter on the line of its window, where it touches no name if that can be."""
+    """Set each letter on the line of its window, if possible where it touches no name."""
     leaders = [*arrangement.naming.led.values(), *arrangement.naming.led_numbers.values()]
     taken = [*arrangement.naming.papers(), *(led.paper() for led in leaders)]
     taken += [town.inset.box.polygon() for town in arrangement.towns]
@@ -74,7 +74,7 @@ def _best(
     window: shapely.Polygon,
     taken: Sequence[shapely.Geometry],
 ) -> Text:
-    """Return the place on a window's line that overlaps least; the first of equal ones."""
+    """Return the place on a window's line with the least overlap; the first of equal ones."""
     texts = [_letter_at(studio, words, at) for at in _places(window)]
     papers = shapely.buffer([text_area(text, studio.faces) for text in texts], _APART_MM)
     frame = arrangement.main.panel.box.inset(_APART_MM).polygon()

@@ -19,7 +19,7 @@ from fsva.drawing.paper.scene import MM_PER_PT, Item, Mark, Stroke, Text, box_sh
 _PAD_MM = 1.8
 _STEP = 1.15
 _MOST_COLUMNS = 6
-# The most of the map's height that a key takes while it could be broader instead.
+# Largest share of the map's height for a key that could be broader instead.
 _TALLEST = 0.62
 
 
@@ -30,9 +30,9 @@ class KeyRow:
     Parameters
     ----------
     number : str
-        As on the map; none heads the lines below it.
+        As on the map; empty for a heading.
     name : str
-        Village, or what is headed.
+        Village, or the text of the heading.
     """
 
     number: str

@@ -1,7 +1,7 @@
 """Where the names of a panel stand: villages, kecamatan, numbers, names led out.
 
-Owns the order in which they take their room: kecamatan where they cost the villages least, then
-villages, then numbers. Where the places come from is ``labels`` and ``leaders``.
+Owns the order of placement: kecamatan where they displace the fewest villages, then villages, then
+numbers. ``labels`` and ``leaders`` find the places.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def lead(
     boxes: Sequence[shapely.Geometry],
     type_faces: tuple[Layout, Faces],
 ) -> Naming:
-    """Lead names out of some villages onto free paper.
+    """Move the names of some villages onto free paper, each with a line.
 
     Parameters
     ----------
@@ -171,7 +171,7 @@ def lead(
     Returns
     -------
     Naming
-        With the names that found a place; their numbers are gone.
+        With the names that have a place now, without their numbers.
     """
     layout, faces = type_faces
     size, shown = layout.type.village[-1:], district.shown()
@@ -179,7 +179,7 @@ def lead(
     if not wanted:
         return naming
     ways = {n: typesetting.wordings(district.names[n], faces, "regular", size)[0] for n in wanted}
-    # Numbers of these villages may still give way.
+    # Numbers of these villages may still be replaced by names.
     standing = replace(naming, numbers={c: p for c, p in naming.numbers.items() if c not in codes})
     frame = district.panel.box.inset(1.0)
     around = leaders.beside(district.outline(), frame, [*standing.papers(), *boxes])
@@ -211,7 +211,7 @@ def lead_numbers(
     boxes: Sequence[shapely.Geometry],
     type_faces: tuple[Layout, Faces],
 ) -> Naming:
-    """Set numbers beside villages that are too small even for them, each with a line.
+    """Set numbers beside villages too small for a number, each with a line.
 
     Parameters
     ----------

@@ -58,6 +58,7 @@ EXCEPTIONS = {
     "arsir.sudut, arsir.jarak ≠ arsir.sudut, arsir.jarak": "keys of a file",
     "# --- Ditulis oleh `fsva batas ambil`; jangan menulis di bawah baris ini ---\n":
         "the mark by which a file's own part is known again",
+    "Constant values encountered": "a warning of SALib, by which it is known",
     "#000000": "the ink of a text that is given none",
     '<rect width="100%" height="100%" fill="#FFFFFF"/>': "paper",
 }  # fmt: skip

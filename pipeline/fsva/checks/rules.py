@@ -25,6 +25,7 @@ RULES: Mapping[str, Rule] = {
     "baris_nol": village_rules.row_of_zeros,
     "nol": village_rules.zero_like_missing,
     "nol_berarti": village_rules.zero_that_means_none,
+    "kolom_kosong": column_rules.blank_indicators,
     "kembar": column_rules.identical_columns,
     "pencilan": column_rules.outliers,
     "jumlah_kecamatan": cross_rules.totals_add_up,

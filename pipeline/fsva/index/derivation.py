@@ -75,6 +75,7 @@ def derive(values: pd.DataFrame, method: Method, scheme: str = EMPIRICAL) -> Der
     UsageError
         If the scheme's library is not installed.
     """
+    _check_spread(values, method)
     indicators = tuple(_derived(i, values[i.id], scheme, method) for i in method.indicators)
     found = method.model_copy(update={"indicators": indicators})
     if method.composite.cut_offs is None:
@@ -88,6 +89,15 @@ def derive(values: pd.DataFrame, method: Method, scheme: str = EMPIRICAL) -> Der
          if open_.bounds is None},
         {i.id: int(values[i.id].notna().sum()) for i in indicators},
     )  # fmt: skip
+
+
+def _check_spread(values: pd.DataFrame, method: Method) -> None:
+    """Name at once all indicators whose values give a scale no length."""
+    scaled = [i for i in method.indicators if i.bounds is None and not i.categories]
+    numbers = {i.id: len(np.unique(_units(values[i.id], i))) for i in scaled}
+    flat = [Place(column=name, found=str(n)) for name, n in numbers.items() if n < 2]
+    if flat:
+        raise CutOffError("dasar_tanpa_sebaran", flat)
 
 
 def _derived(

@@ -42,10 +42,12 @@ def write(
     -------
     str
         Sections 5.1 and 5.2. Of a class without villages 5.1 says that it has none, and 5.2
-        says nothing.
+        says nothing. Where no village has a class both say only that.
     """
     figures = _counted(counts[counts["ukuran"] == method.composite.id])
     ordered = table.sort_values(BPS)
+    if not figures.classed(WHOLE):
+        return _unknown(figures, settings, texts)
     blocks = [
         [texts("ringkasan.bab.kepala")],
         [texts("ringkasan.bab.kondisi")],
@@ -57,6 +59,21 @@ def write(
         *_section_causes(ordered, method, settings.causes, texts),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _unknown(figures: _Counted, settings: Settings, texts: Texts) -> str:
+    """Return the chapter of an edition in which no village has a composite class."""
+    name = specification.district_name(settings, texts)
+    said = texts("ringkasan.bab.pengantar_kosong", daerah=name, tahun=settings.year,
+                 jumlah=figures.number[WHOLE, ALL])  # fmt: skip
+    blocks = [
+        texts("ringkasan.bab.kepala"),
+        texts("ringkasan.bab.kondisi"),
+        said,
+        texts("ringkasan.bab.penyebab"),
+        texts("ringkasan.bab.tiada_kelas"),
+    ]
+    return "\n\n".join(blocks) + "\n"
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def read_countries(path: Path, names: dict[str, str]) -> gpd.GeoDataFrame:
     try:
         topology = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(topology, dict):
-            raise TypeError("no JSON object")
+            raise TypeError(type(topology))
         found = countries(topology)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SourceError("atlas_dunia", [Place(file=path)]) from error

@@ -150,12 +150,23 @@ def _lines(
     names = {m.id: m.name[texts.language] for m in question.tabulated.rules.measures()}
     for row in rows.itertuples():
         counts = {"stabil": row.stabil, "jumlah": row.jumlah_desa, "batas": threshold}
-        if row.soal == "galat":
+        if not row.jumlah_desa:
+            yield from _of_nothing(str(row.soal), names[str(row.ukuran)], texts)
+        elif row.soal == "galat":
             yield texts("keyakinan.stabil", nama=names[str(row.ukuran)], **counts)
         else:
             yield texts("keyakinan.bobot", **counts)
-    yield _scalings(question, others, texts)
+    if others.notna().any(axis=None):
+        yield _scalings(question, others, texts)
     yield from _least_sure(question, sure, texts)
+
+
+def _of_nothing(asked: str, name: str, texts: Texts) -> Iterator[str]:
+    """Say of a measure that no village has a class; without composite no weights are tried."""
+    if asked == "galat":
+        yield texts("keyakinan.tiada_kelas", nama=name)
+    else:
+        yield texts("keyakinan.tiada_bobot")
 
 
 def _scalings(question: Question, others: pd.DataFrame, texts: Texts) -> str:

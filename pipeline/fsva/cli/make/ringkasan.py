@@ -107,7 +107,10 @@ def _lines(settings: Settings, tabulated: Tabulated, known: Sizes, texts: Texts)
     yield ""
     yield from _places(rows, percent, name, rules, texts)
     yield ""
-    yield from _factors(tabulated, texts)
+    if classed:
+        yield from _factors(tabulated, texts)
+    else:
+        yield texts("ringkasan.layar.tiada_kelas")
 
 
 def _places(

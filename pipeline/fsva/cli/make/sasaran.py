@@ -57,7 +57,11 @@ def _lines(found: Targeting, texts: Texts) -> Iterator[str]:
 
     laid, actions = found.laid, found.actions
     need = int(laid["rentan"].sum())
-    yield texts("sasaran.rentan", jumlah=need, semua=len(laid), **found.method.sides)
+    classed = int(laid["kelas"].notna().sum())
+    if classed:
+        yield texts("sasaran.rentan", jumlah=need, semua=classed, **found.method.sides)
+    if classed < len(laid):
+        yield texts("ringkasan.layar.tanpa_data", jumlah=len(laid) - classed)
     yield _pockets(found, texts) if found.has_poverty else texts("sasaran.tanpa_tabel")
     if found.n_suppressed:
         yield texts("register.disembunyikan", jumlah=found.n_suppressed)

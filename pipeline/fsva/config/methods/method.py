@@ -128,7 +128,8 @@ class Method(Section):
                 raise ValueError(f"{indicator.id}: kategori: 1..{self.n_classes}")
             is_open = indicator.cut_offs is None and not indicator.categories
             if is_open and len(self.percent) != self.n_classes - 1:
-                raise ValueError(f"persen_desa: {self.n_classes - 1}")
+                shares = ", ".join(f"p{n}" for n in range(1, self.n_classes))
+                raise ValueError(f"persen_desa = [{shares}]")
         return self
 
     @property

@@ -187,7 +187,7 @@ def _foot(studio: Studio, plate: ChartPlate, shown: MapSpecification) -> tuple[s
     texts, box, size = studio.texts, plate.boxes.box("foot"), plate.type.foot
     known = sum(row.count for row in shown.legend if row.priority)
     total = len(shown.priorities)
-    key = "jumlah" if known == total else "jumlah_tanpa"
+    key = "jumlah" if known == total else "jumlah_tanpa" if known else "jumlah_kosong"
     numbers = {"jumlah": texts.decimal(total, 0), "berkelas": texts.decimal(known, 0)}
     words = f"{texts(f'grafik.{key}', **numbers)} {shown.sources[0]}"
     return wrap(words, studio.faces["regular"], size, box.width)

@@ -7,8 +7,10 @@ village would change place, not where the cut-offs of another method would lie.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -45,6 +47,8 @@ class _Complete:
 
     def scores(self, values: Floats, scaling: str) -> Floats:
         """Return standard scores, shape (n_indicators, n_villages)."""
+        if not len(self.index):  # nor is there a smallest and a largest value of the year
+            return values
         pairs = zip(values, self.values, self.method.indicators, strict=True)
         return np.stack([_SCALES[scaling](row, year, i) for row, year, i in pairs])
 
@@ -209,18 +213,26 @@ def sobol(
     problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
     points = sampler.sample(problem, _SOBOL_BASE, calc_second_order=False, seed=seed)
     results = _evaluate(points, whole, _realisations(whole, spread, seed), assumed[0])
-    columns = {"s1": "S1", "s1_galat": "S1_conf", "st": "ST", "st_galat": "ST_conf"}
-    parts = []
-    for name, result in results.items():
-        # A result that never varies has nothing to share out, and SALib would divide by it.
-        found = (
-            analysis.analyze(problem, result, calc_second_order=False, seed=seed)
-            if np.ptp(result) > 0
-            else dict.fromkeys(columns.values(), np.zeros(len(names)))
-        )
-        shares = {column: found[key] for column, key in columns.items()}
-        parts.append(pd.DataFrame({"faktor": names, "hasil": name, **shares}))
+    share_out = partial(analysis.analyze, problem, calc_second_order=False, seed=seed)
+    parts = [
+        pd.DataFrame({"faktor": names, "hasil": name, **_shared_out(share_out, result)})
+        for name, result in results.items()
+    ]
     return pd.concat(parts, ignore_index=True)
+
+
+def _shared_out(
+    share_out: Callable[[Floats], Mapping[str, Floats]], result: Floats
+) -> dict[str, Floats | float]:
+    """Return the indices of one result; what never varies has nothing to share out."""
+    columns = {"s1": "S1", "s1_galat": "S1_conf", "st": "ST", "st_galat": "ST_conf"}
+    if np.ptp(result) == 0:
+        return dict.fromkeys(columns, 0.0)
+    with warnings.catch_warnings():
+        # A part of the sample that never varies: SALib puts its indices at zero, which is right.
+        warnings.filterwarnings("ignore", "Constant values encountered", UserWarning)
+        found = share_out(result)
+    return {column: found[key] for column, key in columns.items()}
 
 
 def _realisations(whole: _Complete, spread: Ranges, seed: int) -> Floats:

@@ -33,7 +33,7 @@ _OF_LIBRARIES = """ geography
     kern kg lab le linux
     locale localhost ls ltr machado maybe medium mismatch mitre msg normal nul ogr pandas pdfaid
     pdfuaid photometric picked pillow pydantic pypdfium2 pyproj rb ref regular rev select shapely
-    spanned
+    r101 r102 r103 r104 spanned
     srid sslpassword subcommand swipe td timeout txt uharfbuzz urgency urls va valign vars
     vb visibility xf
 """

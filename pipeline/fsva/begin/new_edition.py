@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from fsva.begin.harmonise import Proposal, WrittenVillage, key
 from fsva.config.editions.layer_schemas import is_city
-from fsva.config.methods.method import Method
+from fsva.config.methods.method import Method, open_numbers
 from fsva.core.texts import Texts
 from fsva.core.toml import Bilingual
 from fsva.core.unit import DISTRICT
@@ -160,29 +160,6 @@ def folder_name(code: str, name: str, year: int) -> str:
     return kind + re.sub(r"[^a-z0-9]+", "-", f"{name} {year}".lower()).strip("-")
 
 
-def form_of(columns: Collection[str], method: Method) -> tuple[Form, tuple[str, ...]]:
-    """Say whether a table holds values or raw counts, and which columns it lacks.
-
-    Parameters
-    ----------
-    columns : collection of str
-        Names of the recognised columns.
-
-    Returns
-    -------
-    form : {"indikator", "mentah"}
-        The form of which less is lacking; values, if it is the same.
-    missing : tuple of str
-        Columns of that form that the table does not have, in the method's order.
-    """
-    values = tuple(i.id for i in method.indicators if i.id not in columns)
-    counts = tuple(name for name in method.columns if name not in columns)
-    shares = len(values) / len(method.indicators), len(counts) / max(len(method.columns), 1)
-    if not method.columns or shares[0] <= shares[1]:
-        return "indikator", values
-    return "mentah", counts
-
-
 def equal_pairs(table: Sequence[WrittenVillage], layer: Sequence[WrittenVillage]) -> list[Proposal]:
     """Pair the villages whose code, or whose name and kecamatan, are equal on both sides.
 
@@ -253,14 +230,13 @@ def edition_toml(
     unknown = texts("baru.belum_diisi")
     source = _table(instansi=makers.agency or unknown, tahun=unknown)
     producer = files.producer or Bilingual(id=unknown, en=unknown)
-    baseline = files.baseline or district.id
     text = texts(
         "baru.edisi",
         lengkap=f"{district.kind.capitalize()} {district.name}",
         tahun=district.year,
         penyusun=_quoted(makers.compiler or unknown),
         metode=_quoted(method.id),
-        dasar=f"{'' if files.baseline else '# '}dasar = {_quoted(baseline)}",
+        dasar=_baseline(district, files, method, texts),
         nama=_quoted(district.name),
         jenis=_quoted(district.kind),
         kode=_quoted(district.code),
@@ -277,6 +253,15 @@ def edition_toml(
         sumber="\n".join(f"{i.id} = {source}" for i in method.indicators),
     )
     return text.encode("utf-8")
+
+
+def _baseline(district: NewDistrict, files: Files, rules: Method, texts: Texts) -> str:
+    """Return the line of the baseline; a method with numbers for the whole country needs none."""
+    if files.baseline:
+        return f"dasar = {_quoted(files.baseline)}"
+    if not open_numbers(rules):
+        return texts("baru.tanpa_dasar")
+    return f"# dasar = {_quoted(district.id)}"
 
 
 def _of_layer(files: Files) -> str:

@@ -10,32 +10,33 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 import pandas as pd
 
-from fsva.begin import crosswalk_rows, new_edition
+from fsva.begin import crosswalk_rows, new_edition, recognition
 from fsva.begin.harmonise import Proposal, WrittenVillage
 from fsva.begin.harmonise_run import in_sheet, of_ids, of_layer
 from fsva.begin.new_edition import Files, Form, NewDistrict
+from fsva.begin.recognition import Recognised
 from fsva.config.editions import edition
 from fsva.config.editions.database import Database, Layer
 from fsva.config.editions.layer_schemas import Schema
-from fsva.config.methods import method
 from fsva.config.methods.method import Method
 from fsva.core import codes, resources, toml
 from fsva.core.codes import System
 from fsva.core.columns import BPS, KEMENDAGRI
-from fsva.core.errors import StyleError
+from fsva.core.errors import FsvaError, StyleError, failures, stop_at
 from fsva.core.texts import Texts
 from fsva.core.toml import Bilingual
 from fsva.sources.cells import table_text
-from fsva.sources.cells.table_text import TextTable
+from fsva.sources.cells.table_text import TableFile, TextTable
 from fsva.sources.layers import provenance, village_layer
 from fsva.sources.layers.layer_request import LayerRows, Request
 from fsva.sources.tables import crosswalks, edition_tables, office_files
 
 CROSSWALK = "padanan.csv"  # in the edition, where the project has no folder of crosswalks
+T = TypeVar("T")
 IDS = "padanan-lapisan.csv"  # for layers without official codes
 
 
@@ -53,6 +54,8 @@ class Answers:
         Table of values or raw counts.
     sheet, baseline, compiler, agency : str or None
         Sheet of a workbook, id of a baseline, compiler, agency of all indicators.
+    method : str or None
+        Id of the method; None: recognised by the columns of the table.
     folder : Path or None
         Folder of the edition; None: ``editions/<name>-<year>``.
     of_layer : mapping of str to str
@@ -74,6 +77,7 @@ class Answers:
     of_layer: Mapping[str, str] = field(default_factory=dict)
     producer: str | None = None
     vintage: str | None = None
+    method: str | None = None
 
     def request(self, bps: str) -> Request:
         """Return which villages of the layer are wanted, for a kabupaten's code of BPS."""
@@ -129,6 +133,13 @@ class Found:
         return new_edition.equal_pairs(self.table, own)
 
 
+def _tried(work: Callable[[], T], problems: list[FsvaError]) -> list[T]:
+    """Return what some work gives, or nothing and a further problem."""
+    done: list[T] = []
+    problems += failures((work,), lambda one: done.append(one()))
+    return done
+
+
 def provinces() -> dict[str, str]:
     """Return the names of the provinces by the first part of Kemendagri codes."""
     return toml.read(resources.packaged("styles") / "provinsi.toml", StyleError)
@@ -152,33 +163,45 @@ def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> Fo
         If the table has no villages, the layer none of the kabupaten, or the baseline is not of
         the method.
     """
-    kind = new_edition.kind_of(answers.code)
     styles = resources.project_folder(folder, "styles")
     baseline = styles / "dasar" / f"{answers.baseline}.toml" if answers.baseline else None
-    rules = method.load_open(styles / "metode" / f"{new_edition.METHODS[kind]}.toml", baseline)
-    titles = edition_tables.titles(rules) | edition_tables.titles(rules, raw=True)
-    source = table_text.open_file(answers.table, answers.sheet)
-    read, frame = edition_tables.read_villages(source, (), titles)
-    bps = codes.district_of(frame.index) or ""
+    known = _known_crosswalk(folder, answers.code)
+    source, problems = table_text.open_file(answers.table, answers.sheet), list[FsvaError]()
+    methods = styles / "metode"
+    told = _tried(lambda: _table(answers, source, methods, baseline, known), problems)
     done(1)
-    asked = answers.request(bps)
-    rows = village_layer.read_district(asked)
-    table, known = tuple(in_sheet(read)), _known_crosswalk(folder, answers.code)
+    asked = answers.request(told[0][2].bps_code if told else "")
+    read_rows = _tried(lambda: village_layer.read_district(asked), problems)
+    stop_at(problems)
+    ((what, read, district),), (rows,) = told, read_rows
+    table = tuple(in_sheet(read))
     layer = tuple(_of_layer(rows, asked, table, known))
+    recognition.check_names(answers.table, table, layer, district)
     done(1)
-    province = provinces()[answers.code[:2]]
-    form, missing = new_edition.form_of(read.columns, rules)
     return Found(
-        new_edition.NewDistrict(answers.code, bps, answers.name, province, answers.year),
-        rules,
-        form,
-        missing,
+        district,
+        what.rules,
+        what.form,
+        what.missing,
         read,
         rows.schema,
         rows.is_coded,
         table,
         layer,
     )
+
+
+def _table(
+    answers: Answers, source: TableFile, methods: Path, baseline: Path | None, known: pd.DataFrame
+) -> tuple[Recognised, TextTable, NewDistrict]:
+    """Recognise the table, and check that it is of the kabupaten."""
+    what = recognition.method_of(source, methods, answers.code, answers.method, baseline)
+    titles = edition_tables.titles(what.rules, raw=what.form == "mentah")
+    read, frame = edition_tables.read_villages(source, (), titles)
+    bps, province = codes.district_of(frame.index) or "", provinces()[answers.code[:2]]
+    district = NewDistrict(answers.code, bps, answers.name, province, answers.year)
+    recognition.check_district(read, district, list(known.index))
+    return what, read, district
 
 
 def _of_layer(

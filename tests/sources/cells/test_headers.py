@@ -59,7 +59,7 @@ def test_decimal_commas_do_not_make_a_file_comma_separated(tmp_path: Path) -> No
     ("heading", "name"),
     [
         ("KODE  BPS", "kode_bps"),
-        ("Kode\nDesa (BPS)", None),
+        ("Kode\nDesa (BPS)", "kode_wilayah"),
         ("Kode Desa BPS", "kode_bps"),
         ("Desa/Kelurahan", "desa"),
         ("Luas\nWilayah (ha)", "luas_ha"),

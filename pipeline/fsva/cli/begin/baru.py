@@ -57,6 +57,7 @@ def make(texts: Texts) -> Command:
             {key: text for key in LAYER_KEYS if (text := given[key])},
             given["sumber_batas"],
             given["tahun_batas"],
+            given["metode"],
         )
         begin(answers, texts)
 
@@ -84,6 +85,7 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
         yield click.Option([f"--kolom-{field}"], metavar=name, help=words)
     yield click.Option(["--tabel"], type=path, metavar=file, help=texts("baru.o_tabel"))
     yield click.Option(["--lembar"], metavar=name, help=texts("baru.o_lembar"))
+    yield click.Option(["--metode"], metavar="ID", help=texts("baru.o_metode"))
     yield click.Option(["--dasar"], metavar="ID", help=texts("baru.o_dasar"))
     yield click.Option(["--sumber-batas"], metavar=name, help=texts("baru.o_sumber_batas"))
     yield click.Option(["--tahun-batas"], metavar="2023", help=texts("baru.o_tahun_batas"))
@@ -186,6 +188,7 @@ def _recognised(found: Found, n_pairs: int, folder: Path, texts: Texts) -> Itera
         baris=table.header_row,
         kode=district.bps_code,
     )
+    yield texts("baru.metode", metode=found.rules.name[texts.language], id=found.rules.id)
     yield texts("baru.batas", jumlah=len(found.layer), skema=found.schema.name)
     yield texts("baru.padanan", jumlah=n_pairs)
     yield texts("baru.ditulis", folder=folder)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from fsva.config.editions.headings import Vocabulary
 from fsva.core import decimals
-from fsva.core.columns import BPS, PARENT, UNIT
-from fsva.core.errors import FsvaError, Place, TableError, failures
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
+from fsva.core.errors import CodeError, FsvaError, Place, TableError, failures
 from fsva.sources.cells import headers
 from fsva.sources.cells.grid import DateText, FormulaText, Grid, PercentText, letters
 from fsva.sources.cells.headers import TableHeader
@@ -117,6 +117,11 @@ def _of_rows(sheet: Sheet) -> Iterator[Note]:
 def _missing(sheet: Sheet) -> None:
     row, columns = sheet.header.first + 1, sheet.header.columns
     missing = [name for name in sheet.required if name not in columns]
+    if BPS in missing and KEMENDAGRI in columns:
+        n = columns.index(KEMENDAGRI)
+        found, cell = sheet.heading(n), sheet.cell(row, n)
+        place = Place(sheet.table.file, row, KEMENDAGRI, found=found, cell=cell)
+        raise CodeError("kode_kemendagri_saja", [place])
     if missing:
         places = [Place(sheet.table.file, row, name, cell=sheet.cell(row)) for name in missing]
         known = ", ".join(name for name in columns if name)

@@ -15,7 +15,7 @@ from fsva.config.editions import headings
 from fsva.config.editions.headings import Vocabulary
 from fsva.core import errors, resources, toml
 from fsva.core.errors import FsvaError, Place, SourceError, TableError
-from fsva.sources.cells import delimited, headers, records, table_checks, workbook
+from fsva.sources.cells import codes_elsewhere, delimited, headers, records, table_checks, workbook
 from fsva.sources.cells.grid import Grid, letters
 from fsva.sources.cells.table_checks import Sheet
 from fsva.sources.cells.table_row import TableRow, Total
@@ -146,6 +146,7 @@ class TableFile:
         header = headers.find(grid, required, words)
         if header is None or grid.filled() < 2:
             raise SourceError("tabel_kosong", [Place(self.file)])
+        grid, header = codes_elsewhere.brought(grid, header)
         found = records.read(grid, header, words)
         named = {name: letters(n) for n, name in enumerate(header.columns) if name and grid.name}
         columns, first = tuple(header.columns), header.first + 1

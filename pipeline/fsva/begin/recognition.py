@@ -1,0 +1,178 @@
+"""What a table of an office is: by which method, values or raw counts, and of which kabupaten.
+
+Owns the choice of the method by the columns of the table, and the errors where table, code and
+layer do not belong together. It looks at texts and names; it reads no files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fsva.begin import new_edition
+from fsva.begin.harmonise import WrittenVillage, key
+from fsva.begin.new_edition import Form, NewDistrict
+from fsva.config.editions.layer_schemas import is_city
+from fsva.config.methods import method
+from fsva.config.methods.method import Method
+from fsva.core import codes
+from fsva.core.columns import BPS, KEMENDAGRI
+from fsva.core.errors import JoinError, Place, TableError, UsageError
+from fsva.sources.cells.table_text import TableFile, TextTable
+from fsva.sources.tables import edition_tables
+
+_PAPUA = ("91", "92", "93", "94", "95", "96", "97")  # BPS and Kemendagri number them differently
+_CITY_DIGIT = "7"  # third digit of the codes of kota, in both systems
+_SHARED = 0.1  # of the names of a table, that the layer of the same kabupaten has at the least
+_LEAST = 5  # villages whose names tell anything
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What a table is.
+
+    Parameters
+    ----------
+    rules : Method
+        Whose columns it has.
+    form : {"indikator", "mentah"}
+        Values or raw counts.
+    missing : tuple of str
+        Columns of that form that it lacks.
+    """
+
+    rules: Method
+    form: Form
+    missing: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        """How much of what the method needs is there."""
+        needed = len(self.rules.indicators if self.form == "indikator" else self.rules.columns)
+        return 1 - len(self.missing) / max(needed, 1)
+
+
+def method_of(
+    source: TableFile, folder: Path, code: str, wanted: str | None, baseline: Path | None
+) -> Recognised:
+    """Say by which method a table is made, and in which form.
+
+    Parameters
+    ----------
+    source : TableFile
+        The table.
+    folder : Path
+        Of the methods.
+    code : str
+        Kemendagri code of the kabupaten or kota.
+    wanted : str or None
+        Id of the method, if the office says it.
+    baseline : Path or None
+        Cut-offs and bounds; only for the method that is chosen.
+
+    Returns
+    -------
+    Recognised
+        Of the method of which the table has the most; where two have as much, the usual one of a
+        kabupaten or kota.
+
+    Raises
+    ------
+    UsageError
+        There is no such method.
+    """
+    usual = new_edition.METHODS[new_edition.kind_of(code)]
+    known = {file.stem: file for file in sorted(folder.glob("*.toml"))}
+    if wanted is not None and wanted not in known:
+        raise UsageError("metode_tak_ada", [Place(column="--metode", found=wanted)],
+                         {"ada": ", ".join(known)})  # fmt: skip
+    other = {new_edition.METHODS[kind] for kind in new_edition.METHODS} - {usual}
+    rest = [name for name in known if name not in {usual, *other}]
+    tried = [wanted] if wanted else [usual, *rest]
+    found = [_formed(source, method.load_open(known[name])) for name in tried]
+    best = max(found, key=lambda one: one.share)  # the usual one stands first
+    rules = method.load_open(known[best.rules.id], baseline)
+    return Recognised(rules, best.form, best.missing)
+
+
+def _formed(source: TableFile, rules: Method) -> Recognised:
+    """Say in which form a table has more of what a method needs."""
+    forms: list[Recognised] = []
+    for form, needed in (
+        ("indikator", [i.id for i in rules.indicators]),
+        ("mentah", list(rules.columns)),
+    ):
+        titles = edition_tables.titles(rules, raw=form == "mentah")
+        table, _ = source.examined(edition_tables.VILLAGE_COLUMNS, titles)
+        missing = tuple(name for name in needed if name not in table.columns)
+        forms.append(Recognised(rules, "mentah" if form == "mentah" else "indikator", missing))
+    return max(forms if rules.columns else forms[:1], key=lambda one: one.share)
+
+
+def check_district(table: TextTable, district: NewDistrict, known: Collection[str]) -> None:
+    """Stop at a table, or rows of it, of another kabupaten.
+
+    Parameters
+    ----------
+    table : TextTable
+        With sound codes.
+    district : NewDistrict
+        The kabupaten, with the BPS code that most villages of the table have.
+    known : collection of str
+        BPS codes of its villages, as far as the project knows them.
+
+    Raises
+    ------
+    TableError
+        With every row of another kabupaten.
+    """
+    own = district.bps_code
+    wrong = [row for row in table if not row.cells[BPS].startswith(own)]
+    if not _may_be(own, district.code) or (known and codes.district_of(known) != own):
+        wrong = list(table.rows)
+    wrong += [
+        row for row in table
+        if (code := row.cells.get(KEMENDAGRI)) and not code.startswith(f"{district.code}.")
+        and row not in wrong
+    ]  # fmt: skip
+    if wrong:
+        places = [table.place(r, BPS, r.cells[edition_tables.VILLAGE_COLUMNS[2]]) for r in wrong]
+        raise TableError("tabel_daerah", places, {"kode": district.code, "nama": district.name})
+
+
+def _may_be(bps: str, code: str) -> bool:
+    """Tell whether a BPS code may be that of a kabupaten or kota: its province, its kind."""
+    same_kind = (bps[2:3] == _CITY_DIGIT) == is_city(code)
+    return same_kind and (bps[:2] == code[:2] or code[:2] in _PAPUA)
+
+
+def check_names(
+    file: Path, table: Sequence[WrittenVillage], layer: Sequence[WrittenVillage], of: NewDistrict
+) -> None:
+    """Stop where table and layer have hardly any name in common.
+
+    Parameters
+    ----------
+    file : Path
+        The table.
+    table, layer : sequence of WrittenVillage
+        Villages of both sides.
+    of : NewDistrict
+        The kabupaten.
+
+    Raises
+    ------
+    JoinError
+        They are not of one kabupaten.
+    """
+    names, codes_of = {key(v.name) for v in layer if v.name}, {v.code for v in layer}
+    if not names or len(table) < _LEAST or any(v.other_code in codes_of for v in table):
+        return
+    shared = sum(key(village.name) in names for village in table)
+    if shared < _SHARED * len(table):
+        raise JoinError(
+            "tabel_nama",
+            [Place(file)],
+            {"sama": str(shared), "jumlah": str(len(table)), "kode": of.code, "nama": of.name},
+        )

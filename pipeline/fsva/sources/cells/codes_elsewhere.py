@@ -1,0 +1,90 @@
+"""Codes of villages that stand in a table in another shape than a column of their own system.
+
+Owns three of them: a column of codes of whichever system, codes of BPS with a prefix (HDX), and
+codes in four columns (Podes: province, kabupaten, kecamatan, village).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from fsva.core import codes
+from fsva.core.columns import BPS, KEMENDAGRI
+from fsva.sources.cells.grid import Grid
+from fsva.sources.cells.headers import Heading, TableHeader
+
+EITHER = "kode_wilayah"
+_PARTS = {"r101": 2, "r102": 2, "r103": 3, "r104": 3}
+_PREFIXED = re.compile(r"ID(\d{10})", re.IGNORECASE)
+
+
+def brought(grid: Grid, header: TableHeader) -> tuple[Grid, TableHeader]:
+    """Bring the codes of a table into a column of their system.
+
+    Parameters
+    ----------
+    grid, header : Grid, TableHeader
+        A sheet and its header.
+
+    Returns
+    -------
+    Grid, TableHeader
+        As they are where the table has such a column already.
+    """
+    header = _named(grid, header)
+    if BPS in header.columns:
+        return _without_prefix(grid, header), header
+    return _united(grid, header)
+
+
+def _named(grid: Grid, header: TableHeader) -> TableHeader:
+    """Name a column of codes of whichever system by what stands in it."""
+    if EITHER not in header.columns:
+        return header
+    column = header.columns.index(EITHER)
+    texts = [grid.text(row, column) for row in range(header.last + 1, len(grid.rows))]
+    name = KEMENDAGRI if sum("." in text and codes.is_kemendagri(text) for text in texts) * 2 > sum(
+        map(bool, texts)) else BPS  # fmt: skip
+    if name in header.columns:
+        return header
+    columns = tuple(name if n == column else own for n, own in enumerate(header.columns))
+    return replace(header, columns=columns)
+
+
+def _without_prefix(grid: Grid, header: TableHeader) -> Grid:
+    column = header.columns.index(BPS)
+    texts = [cells[column] if column < len(cells) else "" for cells in grid.rows]
+    if not any(map(_PREFIXED.fullmatch, texts[header.last + 1 :])):
+        return grid
+    rows = tuple(
+        (*cells[:column], found[1], *cells[column + 1 :])
+        if (found := _PREFIXED.fullmatch(text)) else cells
+        for cells, text in zip(grid.rows, texts, strict=True)
+    )  # fmt: skip
+    return replace(grid, rows=rows)
+
+
+def _united(grid: Grid, header: TableHeader) -> tuple[Grid, TableHeader]:
+    """Unite province, kabupaten, kecamatan and village of a table of Podes to one code."""
+    plain = [heading.text.split(" ")[0] for heading in header.headings]
+    if not set(_PARTS) <= set(plain):
+        return grid, header
+    places = [(plain.index(name), digits) for name, digits in _PARTS.items()]
+    width = len(header.columns)
+    rows = tuple(
+        (*cells, *[""] * (width - len(cells)), _whole(cells, places) if n > header.last else "")
+        for n, cells in enumerate(grid.rows)
+    )
+    heading = Heading(("R101-R104",), BPS, exact=False, grouped=False)
+    return replace(grid, rows=rows), replace(
+        header, headings=(*header.headings, heading), columns=(*header.columns, BPS)
+    )
+
+
+def _whole(cells: tuple[str, ...], places: list[tuple[int, int]]) -> str:
+    """Return the parts of a code without gaps; they stand as they are if one is no number."""
+    parts = [(cells[n] if n < len(cells) else "", digits) for n, digits in places]
+    if all(text.isdigit() and len(text) <= digits for text, digits in parts):
+        return "".join(text.zfill(digits) for text, digits in parts)
+    return "".join(text for text, _ in parts)

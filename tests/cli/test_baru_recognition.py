@@ -1,0 +1,162 @@
+"""``fsva baru``: by which method a table is made, how its codes stand in it, whose it is."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from fsva.config.editions import edition
+from fsva.sources.cells import table_text
+from tests.cli.test_baru import office, own, run, written  # noqa: F401  (fixture)
+from tests.places import small
+
+KEYS = ["kode_bps", "kecamatan", "desa"]
+NATURAL = [
+    "Rasio Konsumsi Normatif per Kapita (NCPR)", "Ketersediaan Energi (%)",
+    "Ketersediaan Protein Hewani (%)", "Rasio Cadangan Pangan", "Persentase Penduduk Miskin (%)",
+    "Koefisien Variasi Harga Pangan (%)", "PoU (%)", "Rata-rata Lama Sekolah Perempuan (tahun)",
+    "Rumah Tangga Tanpa Akses Air Bersih (%)", "Skor PPH", "Prevalensi Stunting (%)",
+]  # fmt: skip
+VALUES = ["0,4", "120,5", "110,5", "0,8", "8,5", "5,5", "4,5", "9,5", "12,5", "91,5", "15,5"]
+
+
+def table(folder: Path, head: list[str], keys: list[list[str]], values: list[str]) -> str:
+    lines = [head, *([*one, *values] for one in keys)]
+    text = "\n".join(";".join(cells) for cells in lines)
+    (folder / "lain.csv").write_text(text, encoding="utf-8")
+    return "lain.csv"
+
+
+def villages() -> list[list[str]]:
+    return [[own(code), kecamatan, name] for code, kecamatan, name
+            in zip(small.BPS_CODES, small.KECAMATAN, small.NAMES, strict=True)]  # fmt: skip
+
+
+def failure(capsys: pytest.CaptureFixture[str]) -> str:
+    return " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.parametrize("id_of", ["headings", "ids"])
+@pytest.mark.parametrize("code", ["53.69", "53.79"])
+def test_the_national_method_is_recognised_and_needs_no_baseline(
+    office: Path, capsys: pytest.CaptureFixture[str], id_of: str, code: str  # noqa: F811
+) -> None:  # fmt: skip
+    rules = tomllib.loads((small.ROOT / "styles/metode/fsva-2025-11.toml").read_text("utf-8"))
+    ids = [one["id"] for one in rules["indikator"]]
+    keys, layer = villages(), office / "desa.geojson"
+    if code == "53.79":  # a kota
+        keys = [[one[0].replace("5369", "5379"), *one[1:]] for one in keys]
+        layer.write_text(layer.read_text("utf-8").replace("53.69", code), encoding="utf-8")
+    name = table(office, [*KEYS, *(NATURAL if id_of == "headings" else ids)], keys, VALUES)
+    assert run(office, table=name, code=code) == 0
+    out = capsys.readouterr().out
+    assert "Metode: FSVA sebelas indikator (2025) (fsva-2025-11)." in out
+    assert "fsva baseline" not in out
+    settings = edition.load(written(office)).settings
+    assert (settings.method, settings.baseline) == ("fsva-2025-11", None)
+    assert list(settings.origins) == ids
+    assert "# dasar" not in (written(office) / "edition.toml").read_text("utf-8")
+
+
+def test_the_office_may_say_the_method(
+    office: Path, capsys: pytest.CaptureFixture[str]  # noqa: F811
+) -> None:  # fmt: skip
+    assert run(office, "--metode", "fsva-2025-11") == 0
+    assert edition.load(written(office)).settings.method == "fsva-2025-11"
+    assert "Kolom yang belum dikenali" in capsys.readouterr().out
+
+
+def test_an_unknown_method_names_those_that_there_are(
+    office: Path, capsys: pytest.CaptureFixture[str]  # noqa: F811
+) -> None:  # fmt: skip
+    assert run(office, "--metode", "fsva-2031") == 2
+    assert "fsva-2025-11, fsva-kabupaten-6, fsva-kota-5" in failure(capsys)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["Kode Wilayah", "Distrik", "Kampung"], ["kode_desa", "Nama Kecamatan", "Nagari"],
+        ["KODE", "Kecamatan", "Gampong"], ["ADM4_PCODE", "ADM3_EN", "ADM4_EN"],
+    ],
+)  # fmt: skip
+def test_headings_of_other_provinces_and_producers_are_known(
+    tmp_path: Path, head: list[str]
+) -> None:
+    keys = villages()
+    if head[0] == "ADM4_PCODE":
+        keys = [[f"ID{one[0]}", *one[1:]] for one in keys]
+    file = tmp_path / table(tmp_path, [*head, "lahan"], keys, ["0,1"])
+    found = table_text.read(file, [*KEYS, "lahan"])
+    assert [[row.cells[name] for name in KEYS] for row in found] == villages()
+
+
+@pytest.mark.parametrize("names", [("R103N", "R104N"), ("Kecamatan", "Desa")])
+@pytest.mark.parametrize("padded", [True, False])
+def test_the_four_columns_of_podes_are_one_code(
+    tmp_path: Path, names: tuple[str, str], padded: bool
+) -> None:
+    keys = [
+        [part if padded else str(int(part)) for part in (c[:2], c[2:4], c[4:7], c[7:])] + rest
+        for c, *rest in villages()
+    ]
+    head = ["R101", "R102", "R103", "R104", *names, "lahan"]
+    file = tmp_path / table(tmp_path, head, keys, ["0,1"])
+    found = table_text.read(file, [*KEYS, "lahan"])
+    assert [[row.cells[name] for name in KEYS] for row in found] == villages()
+
+
+@pytest.mark.parametrize("heading", ["kode_kemendagri", "Kode Wilayah", "kode_desa"])
+def test_a_table_of_kemendagri_codes_says_which_codes_it_needs(
+    office: Path, capsys: pytest.CaptureFixture[str], heading: str  # noqa: F811
+) -> None:  # fmt: skip
+    keys = [[own(code), *rest[1:]] for code, rest in zip(small.CODES, villages(), strict=True)]
+    name = table(office, [heading, "kecamatan", "desa", "lahan"], keys, ["0,1"])
+    assert run(office, table=name) == 30
+    said = failure(capsys)
+    assert "hanya memuat kode Kemendagri" in said
+    assert "bridging-kode" in said
+    assert not written(office).exists()
+
+
+@pytest.mark.parametrize("other", ["5269", "5379", "mixed"])
+def test_a_table_of_another_kabupaten_is_refused(
+    office: Path, capsys: pytest.CaptureFixture[str], other: str  # noqa: F811
+) -> None:  # fmt: skip
+    text = (office / "tabel.csv").read_text(encoding="utf-8-sig")
+    changed = text.replace("5369020007", "5371020007") if other == "mixed" else text.replace(
+        "5369", other)  # fmt: skip
+    (office / "tabel.csv").write_text(changed, encoding="utf-8")
+    assert run(office) == 20
+    said = failure(capsys)
+    assert "dari kabupaten atau kota lain" in said
+    assert ("5371020007" in said) == (other == "mixed")
+    assert not written(office).exists()
+
+
+def test_a_table_of_a_neighbour_is_refused_by_its_names(
+    office: Path, capsys: pytest.CaptureFixture[str]  # noqa: F811
+) -> None:  # fmt: skip
+    text = (office / "tabel.csv").read_text(encoding="utf-8-sig").replace("5369", "5368")
+    for n, name in enumerate(small.NAMES):
+        text = text.replace(f";{name};", f";Tetangga {n};")
+    (office / "tabel.csv").write_text(text, encoding="utf-8")
+    assert run(office) == 50
+    assert "(0 dari 12)" in failure(capsys)
+
+
+def test_faults_of_table_and_layer_are_told_together(
+    office: Path, capsys: pytest.CaptureFixture[str]  # noqa: F811
+) -> None:  # fmt: skip
+    text = (office / "tabel.csv").read_text(encoding="utf-8-sig")
+    (office / "tabel.csv").write_text(
+        text.replace("5369010003", "536901003").replace(";Lima;", ";;"), encoding="utf-8"
+    )
+    assert run(office, "--batas", office / "tidak-ada.gpkg") == 30
+    said = failure(capsys)
+    assert said.count("Galat:") == 3
+    assert "baris 4" in said
+    assert "baris 6" in said
+    assert "tidak-ada.gpkg" in said

@@ -261,7 +261,7 @@ def test_a_village_with_another_code_is_compared_with_itself(
 
 def test_the_command_speaks_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(small.BELU, tmp_path, "--bahasa", "en") == 0
-    assert "0 errors, 1 warnings, 16 notes" in capsys.readouterr().out
+    assert "0 errors, 1 warning, 16 notes" in capsys.readouterr().out
     page = (tmp_path / check_report.HTML).read_text(encoding="utf-8")
     assert '<html lang="en">' in page
 

@@ -48,7 +48,7 @@ def test_the_lists_are_those_of_the_report() -> None:
     lines = {line.strip() for line in first.splitlines()}
     assert lines >= REPORTED
     assert "Cut-off dan skala: tahun dasar Belu 2021." in lines
-    assert "1. Prioritas 1 (Rentan pangan tinggi): 0 desa/kelurahan (0%)." in lines
+    assert "1. Prioritas 1 (Rentan pangan tinggi): 0 desa/kelurahan (0,00%)." in lines
     assert "2. Prioritas 2 (Rentan pangan sedang): 4 desa/kelurahan (4,94%), yaitu:" in lines
 
 

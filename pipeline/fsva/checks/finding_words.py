@@ -48,7 +48,7 @@ class Title:
 
 def heading(title: Title, report: Report, texts: Texts) -> list[str]:
     """Return what was checked and how many findings there are."""
-    counts = {level: report.count(level) for level in LEVELS}
+    counts = {level: _counted(level, report.count(level), texts) for level in LEVELS}
     return [
         texts("periksa.judul", daerah=title.district, tahun=title.year),
         *([title.draft] if title.draft else []),
@@ -123,11 +123,13 @@ def result(outcome: Outcome, texts: Texts) -> str:
     if not outcome.result.applied:
         return f"{texts('periksa.tidak_berlaku')}: {gaps}"
     levels = [outcome.level_of(finding) for finding in outcome.result.findings]
-    counts = [
-        f"{levels.count(level)} {texts(f'periksa.{level}')}" for level in LEVELS if level in levels
-    ]
+    counts = [_counted(level, levels.count(level), texts) for level in LEVELS if level in levels]
     said = ", ".join(counts) or texts("periksa.tanpa_temuan")
     return f"{said} ({texts('periksa.tidak_semua')}: {gaps})" if gaps else said
+
+
+def _counted(level: Level, number: int, texts: Texts) -> str:
+    return texts(f"periksa.banyak.{level}{'_satu' if number == 1 else ''}", jumlah=number)
 
 
 def _gap(gap: Gap, texts: Texts) -> str:
@@ -202,7 +204,8 @@ def _warnings(report: Report, texts: Texts) -> list[str]:
             lines += [_line(finding, texts) for finding in findings[:MOST_IN_REPORT]]
         if len(findings) > MOST_IN_REPORT:
             lines.append(texts("periksa.laporan.dan_lagi", n=len(findings) - MOST_IN_REPORT))
-    title = texts("periksa.laporan.judul", jumlah=report.count("peringatan"))
+    warnings = _counted("peringatan", report.count("peringatan"), texts)
+    title = texts("periksa.laporan.judul", jumlah=warnings)
     return [title, *lines] if lines else []
 
 

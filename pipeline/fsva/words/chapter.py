@@ -106,8 +106,10 @@ def cause(indicator: Indicator, texts: Texts) -> str:
     Parameters
     ----------
     indicator : Indicator
-        Its name and direction; of categories no number is high or low.
+        Its own words for the cause, or else its name and direction.
     """
+    if indicator.cause:
+        return indicator.cause[texts.language]
     kind = "kategori" if indicator.categories else indicator.better
     return texts(f"ringkasan.sebab.{kind}", nama=_within(indicator.name[texts.language]))
 
@@ -137,7 +139,8 @@ def _classes(
         key = (WHOLE, str(style.number))
         name = style.name[texts.language]
         if not figures.number[key]:
-            yield texts("ringkasan.bab.kelas_kosong", nomor=style.number, nama=name)
+            none = _percent(0.0, texts)
+            yield texts("ringkasan.bab.kelas_kosong", nomor=style.number, nama=name, persen=none)
             continue
         yield texts(
             "ringkasan.bab.kelas",

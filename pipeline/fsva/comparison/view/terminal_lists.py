@@ -77,7 +77,9 @@ def change(cell_change: CellChange, measure: ComparedMeasure, texts: Texts) -> s
     if cell_change.tier not in named:
         return texts("banding.perubahan.baris_nilai", kelas=after, **facts)
     why = reasons(cell_change, texts)
-    return texts("banding.perubahan.baris", kelas_a=before, kelas_b=after, sebab=why, **facts)
+    has_values = (cell_change.value_a, cell_change.value_b) != (None, None)
+    key = "banding.perubahan.baris" if has_values else "banding.perubahan.baris_tanpa_nilai"
+    return texts(key, kelas_a=before, kelas_b=after, sebab=why, **facts)
 
 
 def reasons(cell_change: CellChange, texts: Texts) -> str:

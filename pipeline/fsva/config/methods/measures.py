@@ -195,6 +195,8 @@ class Indicator(Measure):
     category_slack : Decimal
         Largest difference between a number and the category it stands for; workbooks write 1.0001
         where the values of a column must not all be equal.
+    cause : Bilingual or None
+        A bad value as a cause in a sentence; None builds it from the name and the direction.
     formula : Bilingual
         The formula in words.
     calculation : str or None
@@ -214,6 +216,7 @@ class Indicator(Measure):
     # Open until a baseline fills it in; load() returns no method with an open value.
     bounds: Bounds = Field(None, alias="skala")  # type: ignore[assignment]
     possible: Bounds = Field(alias="rentang")
+    cause: Bilingual | None = Field(None, alias="sebab")
     formula: Bilingual = Field(alias="rumus")
     calculation: str | None = Field(None, alias="hitung")
     calculation_unit: AnyUnit | None = Field(None, alias="satuan_hitung")

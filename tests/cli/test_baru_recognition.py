@@ -54,6 +54,7 @@ def test_the_national_method_is_recognised_and_needs_no_baseline(
     out = capsys.readouterr().out
     assert "Metode: FSVA sebelas indikator (2025) (fsva-2025-11)." in out
     assert "fsva baseline" not in out
+    assert "Atlas edisi ini dapat dibuat." in out
     settings = edition.load(written(office)).settings
     assert (settings.method, settings.baseline) == ("fsva-2025-11", None)
     assert list(settings.origins) == ids

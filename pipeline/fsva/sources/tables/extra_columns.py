@@ -40,7 +40,8 @@ def read_columns(source: TableFile, method: Method) -> pd.DataFrame:
     SourceError, TableError, CodeError
         With row, column and village of every offender.
     """
-    titles = edition_tables.titles(method, raw=True)
+    # In a table of values a heading that is an indicator's is never that of a raw column.
+    titles = edition_tables.titles(method, raw=True) | edition_tables.titles(method)
     present = source.table(edition_tables.VILLAGE_COLUMNS, titles).columns
     columns = [column for column in method.columns if column in present]
     table, frame = edition_tables.read_villages(source, columns, titles)

@@ -120,12 +120,14 @@ def test_each_village_of_the_ledger_keeps_its_names_on_all_sides_and_its_kecamat
 
 def test_each_error_says_in_which_file_the_other_side_is_missing() -> None:
     kept = others({3})
+    renamed = TABLE.assign(desa=[*small.NAMES[:3], "Lain", *small.NAMES[4:]])
     every: list[tuple[str, JoinError]] = []
     for name, table, crosswalk, layer in (
         ("no crosswalk", TABLE, CROSSWALK.iloc[kept], LAYER),
         ("no row", TABLE.iloc[kept], CROSSWALK, LAYER),
         ("no polygon", TABLE, CROSSWALK, LAYER.iloc[kept]),
         ("polygon alone", TABLE.iloc[kept], CROSSWALK.iloc[kept], LAYER),
+        ("other name", renamed, CROSSWALK, LAYER),
     ):
         with pytest.raises(JoinError) as caught:
             join(table, crosswalk, layer, NAMES)
@@ -140,6 +142,7 @@ def test_each_error_says_in_which_file_the_other_side_is_missing() -> None:
             {"berkas": "desa.geojson"}, [(5, "kode_kemendagri", small.CODES[3])],
         ),
         "polygon alone": ({"berkas": "indicators.csv"}, [(None, None, None)]),
+        "other name": ({"berkas": "99.01.csv"}, [(5, "desa", "Lain")]),
     }  # fmt: skip
 
 

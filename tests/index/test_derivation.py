@@ -20,13 +20,13 @@ from fsva.config.editions import edition
 from fsva.config.methods import measures, method
 from fsva.config.methods.method import Better, Closed, Composite, Indicator, Method
 from fsva.core import texts
-from fsva.core.errors import CutOffError, UsageError
+from fsva.core.errors import CutOffError, Place, UsageError
 from fsva.index import classes, derivation
 from fsva.index.baselines import histogram, schemes
 from fsva.sources.cells import table_text
 from fsva.sources.tables import edition_tables
 from fsva.words import appraisal
-from tests.places import small
+from tests.places import sebelas, small
 
 METODE = small.ROOT / "styles" / "metode"
 KOTA = METODE / "fsva-kota-5.toml"
@@ -191,9 +191,43 @@ def test_places_of_low_values_are_not_counted_from_the_vulnerable_end() -> None:
     assert [int(c * 10_000) for c in found] == [37, 30, 22, 13, 6]
 
 
+def test_a_share_of_villages_is_rounded_half_up_at_its_very_half() -> None:
+    # 7 % of 107 are 7.49 villages, 50 % of 7 are 3.5, 1 % of 3 are none.
+    assert derivation.places(107, (7,)) == (7,)
+    assert derivation.places(7, (50,)) == (4,)
+    assert derivation.places(3, (1,)) == (1,)
+
+
+def test_a_method_of_five_classes_has_four_cut_offs_at_its_own_shares() -> None:
+    """20, 40, 60 and 80 % of 43 villages: 8.6, 17.2, 25.8 and 34.4 are places 9, 17, 26 and 34."""
+    values = series(list(range(1, 44)))
+    found = derivation.cut_offs(values, measured("tinggi", "atas"), shares=(20, 40, 60, 80))
+    assert [int(c * 10_000) for c in found] == [9, 17, 26, 34]
+
+
+def test_a_derivation_takes_the_shares_of_its_method() -> None:
+    rules = open_method().model_copy(update={"percent": (10, 20, 30, 40, 50)})
+    ordered = sorted(belu()["lahan"])
+    # 10 % of 81 villages are 8.1, 50 % are 40.5.
+    found = derivation.derive(belu(), rules).cut_offs["lahan"]
+    assert [float(c) for c in found] == [ordered[n - 1] for n in (8, 16, 24, 32, 41)]
+
+
+def test_a_zero_that_means_none_is_no_value_of_the_year() -> None:
+    values = [0.11, 0.25, 0.32, 0.48, 0.57, 0.63, 0.74, 0.89, 0.95, 1.04]
+    indicator = next(i for i in sebelas.RULES.indicators if i.id == "ncpr")
+    with_zeros = pd.Series([0.0] * 7 + values, dtype="Float64")
+    found = derivation.cut_offs(with_zeros, indicator)
+    # Places 2, 3, 5, 7 and 9 of ten; the interval holds its lower end, so the next ones.
+    assert [str(c) for c in found] == ["1.04", "0.89", "0.63", "0.48", "0.32"]
+    assert [str(b) for b in derivation.bounds(with_zeros, indicator)] == ["0.11", "1.04"]
+
+
 def test_a_column_without_values_has_no_cut_offs() -> None:
-    with pytest.raises(CutOffError, match="dasar_tanpa_sebaran"):
+    with pytest.raises(CutOffError, match="dasar_tanpa_sebaran") as caught:
         derivation.cut_offs(series([]), small.indicator("lahan"))
+    assert caught.value.key == "dasar_tanpa_sebaran"
+    assert caught.value.places == [Place(column="lahan", found="0")]
 
 
 # Bounds
@@ -232,10 +266,12 @@ def test_bounds_of_categories_do_not_depend_on_the_year() -> None:
     assert derivation.bounds(everywhere_good, small.indicator("akses")) == (1, 4)
 
 
-@pytest.mark.parametrize("units", [[], [5], [5, 5, 5]])
-def test_a_scale_needs_two_different_values(units: list[int]) -> None:
-    with pytest.raises(CutOffError, match="dasar_tanpa_sebaran"):
+@pytest.mark.parametrize(("units", "different"), [([], "0"), ([5], "1"), ([5, 5, 5], "1")])
+def test_a_scale_needs_two_different_values(units: list[int], different: str) -> None:
+    with pytest.raises(CutOffError) as caught:
         derivation.bounds(series(units), small.indicator("lahan"))
+    assert caught.value.key == "dasar_tanpa_sebaran"
+    assert caught.value.places == [Place(column="lahan", found=different)]
 
 
 # Equation 2
@@ -328,6 +364,16 @@ def test_numbers_that_the_method_fixes_stay() -> None:
     found = derivation.derive(belu(), fixed)
     assert (found.cut_offs, found.bounds) == ({}, {})
     assert found.method == fixed
+
+
+def test_an_office_may_set_the_composite_cut_offs_and_nothing_else_changes() -> None:
+    found = derivation.derive(belu(), open_method())
+    own = tuple(Decimal(n) for n in (40, 50, 60, 70, 80))
+    agreed = found.with_composite(own)
+    assert agreed.method.composite.cut_offs == own
+    assert agreed.method.indicators == found.method.indicators
+    assert agreed.cut_offs == found.cut_offs | {"komposit": own}
+    assert (agreed.bounds, agreed.known) == (found.bounds, found.known)
 
 
 def test_a_derivation_is_the_same_twice() -> None:

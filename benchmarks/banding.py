@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from fsva.comparison.values.side_data import Held
+    from fsva.comparison.values.side_data import SideData
     from fsva.config.methods.method import Method
 
 T = TypeVar("T")
@@ -109,10 +109,10 @@ def other_rules() -> Method:
     return base.model_copy(update={"indicators": indicators})
 
 
-def held(values: pd.DataFrame, shapes: gpd.GeoSeries, method: Method, label: str) -> Held:
+def held(values: pd.DataFrame, shapes: gpd.GeoSeries, method: Method, label: str) -> SideData:
     """Return one side as if it had been read."""
     from fsva.comparison.values.result import Side
-    from fsva.comparison.values.side_data import Held, Inputs
+    from fsva.comparison.values.side_data import Inputs, SideData
     from fsva.config.editions.sections import Override
     from fsva.core.toml import Bilingual
     from fsva.index import joined_table
@@ -147,7 +147,7 @@ def held(values: pd.DataFrame, shapes: gpd.GeoSeries, method: Method, label: str
         (),
         overrides,
     )
-    return Held(side, table, method, shapes, values["desa"], None, False, inputs)
+    return SideData(side, table, method, shapes, values["desa"], None, False, inputs)
 
 
 def one_case(count: int) -> dict[str, float]:

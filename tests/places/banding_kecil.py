@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from fsva.comparison.values.result import Side
-from fsva.comparison.values.side_data import Held, Inputs
+from fsva.comparison.values.side_data import Inputs, SideData
 from fsva.config.editions.sections import Override
 from fsva.config.methods.method import Method
 from fsva.index import joined_table
@@ -54,7 +54,7 @@ class Bahan:
     schematic: bool = False
 
 
-def side(label: str, of: Bahan | None = None, year: int = 2021) -> Held:
+def side(label: str, of: Bahan | None = None, year: int = 2021) -> SideData:
     """Return a side as if an edition had been read."""
     of = of or Bahan()
     values = of.table.drop(columns="baris")
@@ -68,7 +68,7 @@ def side(label: str, of: Bahan | None = None, year: int = 2021) -> Held:
     bps_of = {kemendagri: bps for bps, kemendagri in of.codes.items()}
     inputs = Inputs(values, False, of.rules, bps_of, names, of.events, of.overrides)
     people = None if of.population is None else pd.Series(of.population, dtype="Float64")
-    return Held(told, table, of.rules, of.layer.geometry.reindex(table.index),
+    return SideData(told, table, of.rules, of.layer.geometry.reindex(table.index),
                 of.layer["nama"].reindex(table.index), people, of.schematic, inputs)  # fmt: skip
 
 

@@ -41,14 +41,14 @@ def composite_cut_offs(given: str, composite: Composite) -> CutOffs:
     text = toml.read_text(file) if is_file else given
     place = Place(file if is_file else None, column="--komposit", found=" ".join(text.split()))
     try:
-        found = [decimals.parse(part) for part in re.split(r"[;\n]", text) if part.strip()]
+        numbers = [decimals.parse(part) for part in re.split(r"[;\n]", text) if part.strip()]
     except ValueError:
-        found = []
+        numbers = []
     digits = composite.digits
-    fits = all(0 <= c <= 100 and digits_of(c) <= digits for c in found)
-    if len(found) != N_CUT_OFFS or not fits or any(a > b for a, b in pairwise(found)):
+    fits = all(0 <= c <= 100 and digits_of(c) <= digits for c in numbers)
+    if len(numbers) != N_CUT_OFFS or not fits or any(a > b for a, b in pairwise(numbers)):
         raise CutOffError("komposit_lima", [place], {"desimal": str(digits)})
-    one, two, three, four, five = found
+    one, two, three, four, five = numbers
     return one, two, three, four, five
 
 
@@ -80,7 +80,7 @@ def with_baseline(text: str, name: str, file: Path) -> str:
     lines = list(_LINE.finditer(head))
     if lines:
         # A line that counts goes before one behind a comment sign.
-        old = min(lines, key=lambda found: (found["off"] is not None, found.start()))
+        old = min(lines, key=lambda match: (match["off"] is not None, match.start()))
         return head[: old.start()] + line + head[old.end() :] + rest
     method = _METHOD.search(head)
     if method is None:

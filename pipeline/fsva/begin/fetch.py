@@ -136,7 +136,7 @@ def layer(
 
     file = Path(answers[0].address.partition("?")[0].rsplit("/", 1)[-1])
     rows = [row for answer in answers for row in _rows(source, answer)]
-    villages = [(_dotted(source, found), name, shape) for found, name, shape in rows]
+    villages = [(_dotted(source, written), name, shape) for written, name, shape in rows]
     _check(villages, code, file)
     try:
         mended, ledger = repair.repair(rings.in_metres(villages, file))
@@ -177,18 +177,18 @@ def _check(villages: Sequence[Village], code: str, file: Path) -> None:
     from fsva.core import codes
     from fsva.sources.layers import rings
 
-    found = [village_code for village_code, _, _ in villages]
+    fetched = [village_code for village_code, _, _ in villages]
     others = sorted(
         {
             DISTRICT.kemendagri_of(village_code)
-            for village_code in found
+            for village_code in fetched
             if not village_code.startswith(f"{code}.")
         }
     )
     if others or not villages:
         raise LayerError("daerah_lain", [Place(file, found=", ".join(others))], {"kode": code})
     _stop(CodeError, "kode_layer", [v for v in villages if not codes.is_kemendagri(v[0])], file)
-    _stop(CodeError, "kode_layer_ganda", [v for v in villages if found.count(v[0]) > 1], file)
+    _stop(CodeError, "kode_layer_ganda", [v for v in villages if fetched.count(v[0]) > 1], file)
     empty = [v for v in villages if rings.is_missing(v)]
     _stop(LayerError, "poligon_kosong", empty, file)
 

@@ -190,26 +190,26 @@ def propose(
         return Matches((), (), tuple(left[n] for n in rows), tuple(right[n] for n in columns))
     scores = _scores(left, right, known.refused, alike)
     same = _kecamatan(left, right, scores, known.confirmed, alike)
-    found = _by_code(left, right, rows, columns, known.refused)
+    paired = _by_code(left, right, rows, columns, known.refused)
     for one, other, _ in same:
-        inner = [n for n in _without(rows, found, 0) if left[n].group == one]
-        outer = [n for n in _without(columns, found, 1) if right[n].group == other]
-        found += _within(left, right, scores, inner, outer)
-    pairs = (_proposal(left[r], right[c], scores[r, c], reason) for r, c, reason in found)
+        inner = [n for n in _without(rows, paired, 0) if left[n].group == one]
+        outer = [n for n in _without(columns, paired, 1) if right[n].group == other]
+        paired += _within(left, right, scores, inner, outer)
+    pairs = (_proposal(left[r], right[c], scores[r, c], reason) for r, c, reason in paired)
     return Matches(
         tuple(sorted(pairs, key=lambda p: p.table.code)),
         same,
-        tuple(left[n] for n in _without(rows, found, 0)),
-        tuple(right[n] for n in _without(columns, found, 1)),
+        tuple(left[n] for n in _without(rows, paired, 0)),
+        tuple(right[n] for n in _without(columns, paired, 1)),
     )
 
 
 _Found = tuple[int, int, Reason]
 
 
-def _without(numbers: Sequence[int], found: Sequence[_Found], side: Literal[0, 1]) -> list[int]:
+def _without(numbers: Sequence[int], pairs: Sequence[_Found], side: Literal[0, 1]) -> list[int]:
     """Return the numbers that no pair has used."""
-    used = {pair[side] for pair in found}
+    used = {pair[side] for pair in pairs}
     return [n for n in numbers if n not in used]
 
 
@@ -241,17 +241,17 @@ def _by_code(
     refused: frozenset[Codes],
 ) -> list[_Found]:
     """Pair villages of which either side itself carries the other's code."""
-    found: list[_Found] = []
+    pairs: list[_Found] = []
     for r in rows:
         partners = [
             c
-            for c in _without(columns, found, 1)
+            for c in _without(columns, pairs, 1)
             if (layer[c].code == table[r].other_code or layer[c].other_code == table[r].code)
             and (table[r].code, layer[c].code) not in refused
         ]
         if len(partners) == 1:
-            found.append((r, partners[0], "kode"))
-    return found
+            pairs.append((r, partners[0], "kode"))
+    return pairs
 
 
 def _within(
@@ -263,20 +263,20 @@ def _within(
 ) -> list[_Found]:
     """Pair the villages of one kecamatan: equal names first, then the likest of the rest."""
     keys = [key(table[r].name) for r in rows], [key(layer[c].name) for c in columns]
-    found: list[_Found] = [
+    pairs: list[_Found] = [
         (r, columns[keys[1].index(name)], "nama_sama")
         for r, name in zip(rows, keys[0], strict=True)
         if keys[0].count(name) == 1
         and keys[1].count(name) == 1
         and scores[r, columns[keys[1].index(name)]] >= 0
     ]
-    rest, others = _without(rows, found, 0), _without(columns, found, 1)
+    rest, others = _without(rows, pairs, 0), _without(columns, pairs, 1)
     for n, m in best_pairs(scores[np.ix_(rest, others)]):
         r, c = rest[n], others[m]
         if scores[r, c] >= LEAST_SCORE:
             equal = key(table[r].name) == key(layer[c].name)
-            found.append((r, c, "nama_kembar" if equal else "mirip"))
-    return found
+            pairs.append((r, c, "nama_kembar" if equal else "mirip"))
+    return pairs
 
 
 def _groups(villages: Sequence[WrittenVillage]) -> dict[str, list[int]]:
@@ -319,12 +319,12 @@ def _settled(
     table: Sequence[WrittenVillage], layer: Sequence[WrittenVillage], confirmed: Sequence[Codes]
 ) -> dict[Codes, int]:
     """Count the confirmed pairs between every two kecamatan."""
-    one = {v.code: v.group for v in table}
+    group_of = {v.code: v.group for v in table}
     other = {v.code: v.group for v in layer}
     counts: dict[Codes, int] = {}
     for a, b in confirmed:
-        if a in one and b in other:
-            pair = one[a], other[b]
+        if a in group_of and b in other:
+            pair = group_of[a], other[b]
             counts[pair] = counts.get(pair, 0) + 1
     return counts
 

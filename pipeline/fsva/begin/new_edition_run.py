@@ -96,7 +96,7 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class Found:
+class RecognisedFiles:
     """What was recognised in the files.
 
     Parameters
@@ -127,16 +127,16 @@ class Found:
 
     def pairs(self) -> list[Proposal]:
         """Pair the codes of both systems where that needs no decision."""
-        own = self.layer
+        layer = self.layer
         if not self.is_coded:  # the table itself may tell
-            own = tuple(replace(v, code=v.other_code) for v in self.table if v.other_code)
-        return new_edition.equal_pairs(self.table, own)
+            layer = tuple(replace(v, code=v.other_code) for v in self.table if v.other_code)
+        return new_edition.equal_pairs(self.table, layer)
 
 
 def _tried(work: Callable[[], T], problems: list[FsvaError]) -> list[T]:
     """Return what some work gives, or nothing and a further problem."""
     done: list[T] = []
-    problems += failures((work,), lambda one: done.append(one()))
+    problems += failures((work,), lambda task: done.append(task()))
     return done
 
 
@@ -145,7 +145,7 @@ def provinces() -> dict[str, str]:
     return toml.read(resources.packaged("styles") / "provinsi.toml", StyleError)
 
 
-def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> Found:
+def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> RecognisedFiles:
     """Read both files as far as is needed to know them.
 
     Parameters
@@ -178,7 +178,7 @@ def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> Fo
     layer = tuple(_of_layer(rows, asked, table, known))
     recognition.check_names(answers.table, table, layer, district)
     done(1)
-    return Found(
+    return RecognisedFiles(
         district,
         what.rules,
         what.form,
@@ -216,9 +216,9 @@ def _of_layer(
 
 def _own_codes(table: Sequence[WrittenVillage]) -> pd.DataFrame:
     """Return the Kemendagri codes that stand in the table itself, as a crosswalk."""
-    own = [village for village in table if village.other_code]
-    index = pd.Index([village.code for village in own], name=BPS, dtype="str")
-    codes_of = [village.other_code for village in own]
+    coded = [village for village in table if village.other_code]
+    index = pd.Index([village.code for village in coded], name=BPS, dtype="str")
+    codes_of = [village.other_code for village in coded]
     return pd.DataFrame({KEMENDAGRI: codes_of}, index=index, dtype="str")
 
 
@@ -227,8 +227,8 @@ def _common_crosswalk(folder: Path, code: str) -> Path | None:
 
     What belongs to an installed program is not the office's, and stays as it is.
     """
-    own = folder.resolve().parent.parent / "boundaries" / "crosswalk"
-    return own / f"{code}.csv" if own.is_dir() else None
+    crosswalks = folder.resolve().parent.parent / "boundaries" / "crosswalk"
+    return crosswalks / f"{code}.csv" if crosswalks.is_dir() else None
 
 
 def _known_crosswalk(folder: Path, code: str) -> pd.DataFrame:
@@ -238,7 +238,7 @@ def _known_crosswalk(folder: Path, code: str) -> pd.DataFrame:
     return edition_tables.read_crosswalk(file) if file and known else crosswalks.none()
 
 
-def named(answers: Answers, found: Found, folder: Path) -> Files:
+def named(answers: Answers, recognised: RecognisedFiles, folder: Path) -> Files:
     """Settle how the edition names its files.
 
     Parameters
@@ -248,12 +248,12 @@ def named(answers: Answers, found: Found, folder: Path) -> Files:
     """
     common = _common_crosswalk(folder, answers.code)
     return Files(
-        f"{found.form}{answers.table.suffix.lower()}",
-        found.form,
+        f"{recognised.form}{answers.table.suffix.lower()}",
+        recognised.form,
         answers.sheet,
         f"batas:crosswalk/{common.name}" if common else CROSSWALK,
         _name_of(answers.layer, folder),
-        None if found.is_coded else IDS,
+        None if recognised.is_coded else IDS,
         *_source(answers),
         answers.baseline,
         answers.of_layer,
@@ -277,26 +277,30 @@ def _name_of(layer: Layer, folder: Path) -> str:
         return layer.resolve().as_posix()
 
 
-def contents(answers: Answers, found: Found, files: Files, texts: Texts) -> dict[str, bytes]:
+def contents(
+    answers: Answers, recognised: RecognisedFiles, files: Files, texts: Texts
+) -> dict[str, bytes]:
     """Return the files of the edition's folder: its settings and a copy of the table."""
     makers = new_edition.Makers(answers.compiler, answers.agency)
-    text = new_edition.edition_toml(found.district, files, makers, found.rules, texts)
+    text = new_edition.edition_toml(recognised.district, files, makers, recognised.rules, texts)
     return {edition.FILE_NAME: text, files.table: office_files.read(answers.table)}
 
 
-def crosswalk_columns(found: Sequence[Proposal]) -> dict[str, list[str]]:
+def crosswalk_columns(proposals: Sequence[Proposal]) -> dict[str, list[str]]:
     """Return a table of matching codes in which pairs that need no decision are confirmed.
 
     Parameters
     ----------
-    found : sequence of Proposal
+    proposals : sequence of Proposal
         From ``newedition.equal_pairs``.
     """
-    rows = [{**crosswalk_rows.as_row(p), crosswalks.STATUS: crosswalks.CONFIRMED} for p in found]
+    rows = [
+        {**crosswalk_rows.as_row(p), crosswalks.STATUS: crosswalks.CONFIRMED} for p in proposals
+    ]
     return crosswalk_rows.columns(crosswalks.COLUMNS, rows)
 
 
-def left_over(found: Found, crosswalk: Path) -> tuple[int, int]:
+def left_over(recognised: RecognisedFiles, crosswalk: Path) -> tuple[int, int]:
     """Count the villages of table and layer that no row of the crosswalk confirms.
 
     Parameters
@@ -312,6 +316,8 @@ def left_over(found: Found, crosswalk: Path) -> tuple[int, int]:
     known = crosswalks.known(crosswalk)
     codes_of = set(known[KEMENDAGRI])
     return (
-        sum(village.code not in known.index for village in found.table),
-        sum(village.code not in codes_of for village in found.layer) if found.is_coded else 0,
+        sum(village.code not in known.index for village in recognised.table),
+        sum(village.code not in codes_of for village in recognised.layer)
+        if recognised.is_coded
+        else 0,
     )

@@ -85,13 +85,14 @@ def method_of(
     usual = new_edition.METHODS[new_edition.kind_of(code)]
     known = {file.stem: file for file in sorted(folder.glob("*.toml"))}
     if wanted is not None and wanted not in known:
-        raise UsageError("metode_tak_ada", [Place(column="--metode", found=wanted)],
-                         {"ada": ", ".join(known)})  # fmt: skip
+        raise UsageError(
+            "metode_tak_ada", [Place(column="--metode", found=wanted)], {"ada": ", ".join(known)}
+        )
     other = {new_edition.METHODS[kind] for kind in new_edition.METHODS} - {usual}
     rest = [name for name in known if name not in {usual, *other}]
     tried = [wanted] if wanted else [usual, *rest]
-    found = [_formed(source, method.load_open(known[name])) for name in tried]
-    best = max(found, key=lambda one: one.share)  # the usual one stands first
+    candidates = [_formed(source, method.load_open(known[name])) for name in tried]
+    best = max(candidates, key=lambda candidate: candidate.share)  # the usual one stands first
     rules = method.load_open(known[best.rules.id], baseline)
     return Recognised(rules, best.form, best.missing)
 
@@ -107,7 +108,7 @@ def _formed(source: TableFile, rules: Method) -> Recognised:
         table, _ = source.examined(edition_tables.VILLAGE_COLUMNS, titles)
         missing = tuple(name for name in needed if name not in table.columns)
         forms.append(Recognised(rules, "mentah" if form == "mentah" else "indikator", missing))
-    return max(forms if rules.columns else forms[:1], key=lambda one: one.share)
+    return max(forms if rules.columns else forms[:1], key=lambda candidate: candidate.share)
 
 
 def check_district(table: TextTable, district: NewDistrict, known: Collection[str]) -> None:
@@ -127,15 +128,17 @@ def check_district(table: TextTable, district: NewDistrict, known: Collection[st
     TableError
         With every row of another kabupaten.
     """
-    own = district.bps_code
-    wrong = [row for row in table if not row.cells[BPS].startswith(own)]
-    if not _may_be(own, district.code) or (known and codes.district_of(known) != own):
+    stated = district.bps_code
+    wrong = [row for row in table if not row.cells[BPS].startswith(stated)]
+    if not _may_be(stated, district.code) or (known and codes.district_of(known) != stated):
         wrong = list(table.rows)
     wrong += [
-        row for row in table
-        if (code := row.cells.get(KEMENDAGRI)) and not code.startswith(f"{district.code}.")
+        row
+        for row in table
+        if (code := row.cells.get(KEMENDAGRI))
+        and not code.startswith(f"{district.code}.")
         and row not in wrong
-    ]  # fmt: skip
+    ]
     if wrong:
         places = [table.place(r, BPS, r.cells[edition_tables.VILLAGE_COLUMNS[2]]) for r in wrong]
         raise TableError("tabel_daerah", places, {"kode": district.code, "nama": district.name})

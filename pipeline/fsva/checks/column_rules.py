@@ -20,11 +20,19 @@ MAD_TO_DEVIATION = 1.4826
 
 def blank_indicators(material: Material) -> RuleResult:
     """Name the indicators of which no village has a value: their maps say nothing."""
-    return RuleResult(tuple(
-        Finding("periksa.aturan.kolom_kosong", material.file, None, (one.id,),
-                facts={"jumlah": str(len(material.table))})
-        for one in material.indicators if np.isnan(material.values(one.id)).all()
-    ))  # fmt: skip
+    return RuleResult(
+        tuple(
+            Finding(
+                "periksa.aturan.kolom_kosong",
+                material.file,
+                None,
+                (indicator.id,),
+                facts={"jumlah": str(len(material.table))},
+            )
+            for indicator in material.indicators
+            if np.isnan(material.values(indicator.id)).all()
+        )
+    )
 
 
 def identical_columns(material: Material) -> RuleResult:

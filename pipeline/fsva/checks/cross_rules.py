@@ -148,8 +148,16 @@ def _other_categories(material: Material, indicator: Indicator, old: Floats) -> 
     steps = np.abs(after - before)
     for n in positions(steps >= least):
         named = [_category(float(values[n]), indicator) for values in (before, after)]
-        finding = material.cell("tahun_lalu", n, [indicator.id], float(after[n]), lama=named[0],
-                              baru=named[1], tingkat=float(steps[n]), batas=least)  # fmt: skip
+        finding = material.cell(
+            "tahun_lalu",
+            n,
+            [indicator.id],
+            float(after[n]),
+            lama=named[0],
+            baru=named[1],
+            tingkat=float(steps[n]),
+            batas=least,
+        )
         yield replace(finding, key="periksa.tahun_lalu_kategori")
 
 

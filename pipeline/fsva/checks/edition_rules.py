@@ -20,10 +20,20 @@ def filled_in(material: Material) -> RuleResult:
     return of(material.unfilled)
 
 
-def of(found: Iterable[Unfilled]) -> RuleResult:
+def of(gaps: Iterable[Unfilled]) -> RuleResult:
     """Return open values as findings; they need no table."""
-    return RuleResult(tuple(
-        Finding(f"periksa.{RULE}.{one.cause}", edition.FILE_NAME, None, (one.key,), "", "",
-                one.found, {"kunci": one.key})
-        for one in found
-    ))  # fmt: skip
+    return RuleResult(
+        tuple(
+            Finding(
+                f"periksa.{RULE}.{gap.cause}",
+                edition.FILE_NAME,
+                None,
+                (gap.key,),
+                "",
+                "",
+                gap.found,
+                {"kunci": gap.key},
+            )
+            for gap in gaps
+        )
+    )

@@ -26,10 +26,17 @@ def filled_in(material: Material) -> RuleResult:
     if material.plan is None:
         return not_applicable(RULE)
     planned = list(chain.from_iterable(material.plan.values()))
-    open_keys = Counter(chain.from_iterable(one.unfilled() for one in planned))
-    return RuleResult(tuple(
-        Finding(f"periksa.aturan.{RULE}", edition.FILE_NAME, None, (f"intervensi.{key}",),
+    open_keys = Counter(chain.from_iterable(row.unfilled() for row in planned))
+    return RuleResult(
+        tuple(
+            Finding(
+                f"periksa.aturan.{RULE}",
+                edition.FILE_NAME,
+                None,
+                (f"intervensi.{key}",),
                 found=str(count),
-                facts={"kunci": key, "jumlah": str(count), "semua": str(len(planned))})
-        for key, count in sorted(open_keys.items())
-    ))  # fmt: skip
+                facts={"kunci": key, "jumlah": str(count), "semua": str(len(planned))},
+            )
+            for key, count in sorted(open_keys.items())
+        )
+    )

@@ -25,12 +25,22 @@ def layout(material: Material) -> RuleResult:
     material : Material
         With what was noted when its table was read.
     """
-    return RuleResult(tuple(
-        Finding(f"periksa.susunan.{note.key}", material.file, note.row,
-                (note.column,) if note.column else (), note.village, note.code, note.found,
-                note.facts, cell=note.cell)
-        for note in material.notes
-    ))  # fmt: skip
+    return RuleResult(
+        tuple(
+            Finding(
+                f"periksa.susunan.{note.key}",
+                material.file,
+                note.row,
+                (note.column,) if note.column else (),
+                note.village,
+                note.code,
+                note.found,
+                note.facts,
+                cell=note.cell,
+            )
+            for note in material.notes
+        )
+    )
 
 
 def in_range(material: Material) -> RuleResult:

@@ -174,7 +174,7 @@ class Order:
 
     def _open(self) -> dict[str, list[str]]:
         """Return the keys of edition.toml that make the run a draft: its tables carry no mark."""
-        keys = [one.key for one in unfilled.of(self.edition.settings)]
+        keys = [gap.key for gap in unfilled.of(self.edition.settings)]
         return {"draf": keys} if keys else {}
 
     def facts(self) -> dict[str, Any]:

@@ -65,14 +65,14 @@ class Targeting:
     n_suppressed: int = 0
 
 
-def compute(edition: Edition, made: Tabulated) -> Targeting:
+def compute(edition: Edition, tabulated: Tabulated) -> Targeting:
     """Read the tables of targeting and lay them over the classes.
 
     Parameters
     ----------
     edition : Edition
         Names the tables.
-    made : Tabulated
+    tabulated : Tabulated
         From ``fsva.runs.tabulation.tabulate``.
 
     Raises
@@ -86,42 +86,44 @@ def compute(edition: Edition, made: Tabulated) -> Targeting:
 
     data = edition.settings.data
     rules = planned_interventions.shipped(edition)
-    coverage = _file(edition, made, data.coverage)
-    persons, n_suppressed = _persons(edition, made)
-    laid = targeting.overlay(made.table, persons, made.rules, rules.limits)
+    coverage = _file(edition, tabulated, data.coverage)
+    persons, n_suppressed = _persons(edition, tabulated)
+    laid = targeting.overlay(tabulated.table, persons, tabulated.rules, rules.limits)
     served = targeting.served(laid, targets.read_coverage(coverage)) if coverage else None
-    plan = planned_interventions.of_edition(edition, made.rules)
-    actions = action_rows.rows(laid, made.table, plan, made.rules, rules.limits)
-    return Targeting(laid, served, actions, rules, persons is not None, made.rules, n_suppressed)
+    plan = planned_interventions.of_edition(edition, tabulated.rules)
+    actions = action_rows.rows(laid, tabulated.table, plan, tabulated.rules, rules.limits)
+    return Targeting(
+        laid, served, actions, rules, persons is not None, tabulated.rules, n_suppressed
+    )
 
 
-def _persons(edition: Edition, made: Tabulated) -> tuple[pd.Series[int] | None, int]:
+def _persons(edition: Edition, tabulated: Tabulated) -> tuple[pd.Series[int] | None, int]:
     """Read the extremely poor persons per village, or count them in a register."""
     from fsva.sources.tables import targets
 
     data = edition.settings.data
     register = data.registers.extreme_poverty
     if register is not None:
-        crosswalk = made.table.reset_index(names=KEMENDAGRI).set_index(BPS)
+        crosswalk = tabulated.table.reset_index(names=KEMENDAGRI).set_index(BPS)
         counts = sourced_columns_run.count(edition, register, crosswalk)
         return counts.values, int(counts.suppressed.sum())
-    file = _file(edition, made, data.extreme_poverty)
+    file = _file(edition, tabulated, data.extreme_poverty)
     return (targets.read_persons(file) if file else None), 0
 
 
-def _file(edition: Edition, made: Tabulated, name: str | None) -> Path | None:
+def _file(edition: Edition, tabulated: Tabulated, name: str | None) -> Path | None:
     """Return a table that edition.toml names, after a look at its villages."""
     from fsva.sources.tables import targets
 
     if name is None:
         return None
     file = edition.path(name)
-    targets.check_villages(file, made.table.set_index(BPS)[UNIT])
+    targets.check_villages(file, tabulated.table.set_index(BPS)[UNIT])
     return file
 
 
 def files(
-    order: Order, made: Tabulated, targeting: Targeting, progress: Progress
+    order: Order, tabulated: Tabulated, targeting: Targeting, progress: Progress
 ) -> dict[str, bytes]:
     """Make the files of targeting.
 
@@ -141,13 +143,15 @@ def files(
     from fsva.index.targeting import programmes, totals
 
     limits, laid = targeting.rules.limits, targeting.laid
-    made_files = {writers.ACTIONS: writers.actions_csv(targeting.actions, made.rules, order.texts)}
+    made_files = {
+        writers.ACTIONS: writers.actions_csv(targeting.actions, tabulated.rules, order.texts)
+    }
     if targeting.has_poverty:
-        made_files[writers.TARGETS] = writers.targets_csv(laid, limits, made.rules)
+        made_files[writers.TARGETS] = writers.targets_csv(laid, limits, tabulated.rules)
         made_files[writers.TOTALS] = writers.totals_csv(totals(laid, limits))
         edition, texts = order.edition, order.texts
-        maps = (_map(edition, made, targeting, texts),)
-        studio = sheet_files.studio_of(edition, made, texts, order.number)
+        maps = (_map(edition, tabulated, targeting, texts),)
+        studio = sheet_files.studio_of(edition, tabulated, texts, order.number)
         made_files |= sheet_files.draw(studio, maps, progress)
     if targeting.served is not None:
         made_files[writers.PROGRAMMES] = writers.programmes_csv(programmes(targeting.served))
@@ -155,18 +159,20 @@ def files(
     return made_files
 
 
-def _map(edition: Edition, made: Tabulated, targeting: Targeting, texts: Texts) -> MapSpecification:
+def _map(
+    edition: Edition, tabulated: Tabulated, targeting: Targeting, texts: Texts
+) -> MapSpecification:
     from fsva.config.styles import theme
     from fsva.words import pocket_map, specification
 
     settings = edition.settings
-    composite = specification.build(made.table, made.rules, settings, texts)[-1]
+    composite = specification.build(tabulated.table, tabulated.rules, settings, texts)[-1]
     neutral = theme.load(edition.theme_file).colours.foreign
     return pocket_map.build(
         composite,
         targeting.laid,
         targeting.rules.limits,
-        method=made.rules,
+        method=tabulated.rules,
         settings=settings,
         texts=texts,
         neutral=neutral,

@@ -64,8 +64,12 @@ def write(
 def _unknown(figures: _Counted, settings: Settings, texts: Texts) -> str:
     """Return the chapter of an edition in which no village has a composite class."""
     name = specification.district_name(settings, texts)
-    said = texts("ringkasan.bab.pengantar_kosong", daerah=name, tahun=settings.year,
-                 jumlah=figures.number[WHOLE, ALL])  # fmt: skip
+    said = texts(
+        "ringkasan.bab.pengantar_kosong",
+        daerah=name,
+        tahun=settings.year,
+        jumlah=figures.number[WHOLE, ALL],
+    )
     blocks = [
         texts("ringkasan.bab.kepala"),
         texts("ringkasan.bab.kondisi"),

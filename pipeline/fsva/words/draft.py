@@ -57,10 +57,14 @@ class Draft:
     def file(self) -> bytes:
         """Return the text file that stands beside tables, which carry no mark."""
         rows = [
-            self.texts("draf.baris", kunci=one.key, apa=_subject(one, self.texts),
-                       sebab=self.texts(f"draf.sebab.{one.cause}"))
-            for one in self.open
-        ]  # fmt: skip
+            self.texts(
+                "draf.baris",
+                kunci=gap.key,
+                apa=_subject(gap, self.texts),
+                sebab=self.texts(f"draf.sebab.{gap.cause}"),
+            )
+            for gap in self.open
+        ]
         said = self.texts("draf.berkas", kalimat=self.sentence, kunci="\n".join(rows))
         return f"{said}\n".encode()
 
@@ -78,24 +82,28 @@ def of(settings: Settings, texts: Texts) -> Draft:
     return of_open(unfilled.of(settings), texts)
 
 
-def of_open(found: tuple[Unfilled, ...], texts: Texts) -> Draft:
+def of_open(gaps: tuple[Unfilled, ...], texts: Texts) -> Draft:
     """Return what is known to be open, in words."""
-    return Draft(tuple(_phrases(found, texts)), found, texts)
+    return Draft(tuple(_phrases(gaps, texts)), gaps, texts)
 
 
 def confirmed(settings: Settings, texts: Texts) -> list[str]:
     """Return the lines of ``laporan.txt`` about what the office confirms; perhaps none."""
     rows = [
-        texts("draf.baris_dibenarkan", kunci=one.key, alasan=one.reason[texts.language])
-        for one in settings.confirmed
+        texts(
+            "draf.baris_dibenarkan",
+            kunci=confirmation.key,
+            alasan=confirmation.reason[texts.language],
+        )
+        for confirmation in settings.confirmed
     ]
     return [texts("draf.dibenarkan"), *rows] if rows else []
 
 
-def _phrases(found: Sequence[Unfilled], texts: Texts) -> list[str]:
+def _phrases(gaps: Sequence[Unfilled], texts: Texts) -> list[str]:
     """Return what is open, and of how many indicators where it is about them."""
-    counts = Counter((one.subject, one.cause) for one in found)
-    first = {(one.subject, one.cause): one for one in reversed(found)}
+    counts = Counter((gap.subject, gap.cause) for gap in gaps)
+    first = {(gap.subject, gap.cause): gap for gap in reversed(gaps)}
     said = []
     for kind, count in counts.items():
         words = f"{_subject(first[kind], texts)}{texts(f'draf.sebab.{kind[1]}')}"
@@ -104,5 +112,5 @@ def _phrases(found: Sequence[Unfilled], texts: Texts) -> list[str]:
     return said
 
 
-def _subject(one: Unfilled, texts: Texts) -> str:
-    return texts(f"draf.hal.{one.subject}")
+def _subject(gap: Unfilled, texts: Texts) -> str:
+    return texts(f"draf.hal.{gap.subject}")

@@ -64,8 +64,8 @@ def _heading(village: TracedVillage) -> Iterator[str]:
     language = texts.language
     if mark := draft.of(settings, texts):
         yield textwrap.fill(mark.sentence, WIDTH)
-    yield texts("jejak.judul", desa=traced.village, kecamatan=traced.kecamatan,
-                daerah=district, tahun=settings.year)  # fmt: skip
+    place = {"desa": traced.village, "kecamatan": traced.kecamatan, "daerah": district}
+    yield texts("jejak.judul", **place, tahun=settings.year)
     codes = texts("jejak.kode", bps=traced.bps_code, kemendagri=traced.code)
     if village.records.crosswalk:
         codes += f" ({_place(village.records.crosswalk, '', texts)})"

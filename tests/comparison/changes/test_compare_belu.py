@@ -11,7 +11,7 @@ from fsva.comparison.changes import compare, exchange, sides
 from fsva.comparison.changes.compare import Wish
 from fsva.comparison.values import limits, record
 from fsva.comparison.values.result import PARTS, Comparison
-from fsva.comparison.values.side_data import Held
+from fsva.comparison.values.side_data import SideData
 from fsva.core import resources, texts
 from fsva.core.errors import CompareError
 from tests.places import sunting_belu
@@ -22,7 +22,7 @@ LIMITS = limits.load(resources.packaged("styles") / limits.FILE_NAME)
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> tuple[Held, Held]:
+def held(tmp_path_factory: pytest.TempPathFactory) -> tuple[SideData, SideData]:
     """Both editions, read."""
     folder = tmp_path_factory.mktemp("banding")
     shipped = sunting_belu.copy(folder / "a")
@@ -31,7 +31,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> tuple[Held, Held]:
 
 
 @pytest.fixture(scope="module")
-def found(held: tuple[Held, Held]) -> Comparison:
+def found(held: tuple[SideData, SideData]) -> Comparison:
     return compare.compare(held, Wish(LIMITS, 5000, forced=True))
 
 
@@ -40,7 +40,7 @@ def test_there_are_thirty_edits_of_every_part() -> None:
     assert {one.part for one in SUNTINGAN} == set(PARTS)
 
 
-def test_classes_of_other_rules_are_refused_unless_forced(held: tuple[Held, Held]) -> None:
+def test_classes_of_other_rules_are_refused_unless_forced(held: tuple[SideData, SideData]) -> None:
     with pytest.raises(CompareError) as refused:
         compare.compare(held, Wish(LIMITS, 10))
     assert refused.value.key == "banding_metode"
@@ -97,7 +97,7 @@ def test_one_unit_of_the_last_digit_is_noise(found: Comparison) -> None:
     assert change.tier == "derau"
 
 
-def test_the_mixtures_of_one_side_are_that_side(held: tuple[Held, Held]) -> None:
+def test_the_mixtures_of_one_side_are_that_side(held: tuple[SideData, SideData]) -> None:
     """What the replay starts and ends with is what the editions themselves say."""
     a, b = held
     assert a.inputs is not None
@@ -122,7 +122,7 @@ def test_the_matrix_counts_every_village_once(found: Comparison) -> None:
         assert transition.population is None  # Belu's table has no people
 
 
-def test_forth_and_back_are_opposite(held: tuple[Held, Held], found: Comparison) -> None:
+def test_forth_and_back_are_opposite(held: tuple[SideData, SideData], found: Comparison) -> None:
     back = compare.compare(tuple(reversed(held)), Wish(LIMITS, 5000, forced=True))
     forth = {(c.code_a, c.code_b, c.measure): c for c in found.changes}
     for change in back.changes:
@@ -133,7 +133,7 @@ def test_forth_and_back_are_opposite(held: tuple[Held, Held], found: Comparison)
         assert {r.part: r.share for r in change.reasons} == pytest.approx(mirrored)
 
 
-def test_the_budget_shortens_lists_and_not_counts(held: tuple[Held, Held]) -> None:
+def test_the_budget_shortens_lists_and_not_counts(held: tuple[SideData, SideData]) -> None:
     short = compare.compare(held, Wish(LIMITS, 3, forced=True))
     assert max(sum(c.tier == t for c in short.changes) for t in short.summary.n_tiers) == 3
     assert len(short.edits) == 3
@@ -141,20 +141,20 @@ def test_the_budget_shortens_lists_and_not_counts(held: tuple[Held, Held]) -> No
     assert sum(short.summary.n_tiers.values()) > 50
 
 
-def test_an_edition_beside_itself_is_the_same(held: tuple[Held, Held]) -> None:
+def test_an_edition_beside_itself_is_the_same(held: tuple[SideData, SideData]) -> None:
     same = compare.compare((held[0], held[0]), Wish(LIMITS, 10))
     assert same.summary.same
     assert same.forced == ()
     assert (same.changes, same.edits, same.ranks, same.counterparts) == ((), (), (), ())
 
 
-def test_the_json_is_the_same_twice(held: tuple[Held, Held], found: Comparison) -> None:
+def test_the_json_is_the_same_twice(held: tuple[SideData, SideData], found: Comparison) -> None:
     again = compare.compare(held, Wish(LIMITS, 5000, forced=True))
     assert record.to_json(again) == record.to_json(found)
 
 
 def test_three_editions_tell_which_villages_keep_changing(
-    held: tuple[Held, Held], tmp_path: Path
+    held: tuple[SideData, SideData], tmp_path: Path
 ) -> None:
     third = sides.of_edition(sunting_belu.copy(tmp_path / "c"), "C", ID)
     found = compare.compare((*held, third), Wish(LIMITS, 5000, forced=True))

@@ -12,7 +12,7 @@ from fsva.comparison.changes import compare, differences, sides
 from fsva.comparison.changes.compare import Wish
 from fsva.comparison.values import limits
 from fsva.comparison.values.result import Comparison
-from fsva.comparison.values.side_data import Held
+from fsva.comparison.values.side_data import SideData
 from fsva.core import resources, texts
 from fsva.core.errors import CompareError
 from fsva.core.toml import Bilingual
@@ -22,7 +22,7 @@ from tests.places import tahun_kedua
 ID = texts.load("id")
 LIMITS = limits.load(resources.packaged("styles") / limits.FILE_NAME)
 WISH = Wish(LIMITS, 5000)
-Made = tuple[Held, Held, Comparison]
+Made = tuple[SideData, SideData, Comparison]
 
 
 def made_of(folders: tuple[Path, Path]) -> Made:
@@ -132,7 +132,7 @@ def test_a_published_class_that_decides_is_one(belu: tuple[Made, tuple[Path, Pat
     assert (named[0].a, named[0].b) == (str(before), str(before % 6 + 1))
 
 
-def without_values(held: Held, measure: str, codes: list[str]) -> Held:
+def without_values(held: SideData, measure: str, codes: list[str]) -> SideData:
     """Return a side in which villages have neither value nor class of a measure."""
     table = held.table.copy()
     table.loc[codes, [measure, f"{measure}_kelas"]] = None

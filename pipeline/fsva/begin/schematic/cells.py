@@ -103,17 +103,17 @@ def schematic_coverage(
     flat, land = points.to_crs(crs), near(countries, points).to_crs(crs)
     is_home = (land["iso"] == home).to_numpy()
     abroad = land[~is_home]
-    own = mended_land(
+    home_land = mended_land(
         shapely.union_all(land.geometry[is_home]),
         shapely.union_all(abroad.geometry),
         flat.geometry.to_numpy(),
         mending or Mending(),
     )
-    abroad = abroad.assign(geometry=abroad.geometry.difference(own))
-    lines = gpd.GeoSeries(_linework(flat, own, abroad), crs=crs).to_crs("EPSG:4326")
+    abroad = abroad.assign(geometry=abroad.geometry.difference(home_land))
+    lines = gpd.GeoSeries(_linework(flat, home_land, abroad), crs=crs).to_crs("EPSG:4326")
     faces = gpd.GeoSeries(noded_faces(lines.to_numpy(), DECIMALS), crs="EPSG:4326")
     inner = faces.to_crs(crs).representative_point().to_numpy()
-    parts = dissolve(faces.to_numpy(), _owners(inner, flat, own, abroad)).explode()
+    parts = dissolve(faces.to_numpy(), _owners(inner, flat, home_land, abroad)).explode()
     return _named(_complete(_settle_fragments(parts, points), points), points, abroad)
 
 
@@ -138,7 +138,7 @@ def near(countries: gpd.GeoDataFrame, points: gpd.GeoDataFrame) -> gpd.GeoDataFr
 
 
 def mended_land(
-    own: BaseGeometry, abroad: BaseGeometry, points: Geometries, mending: Mending
+    home_land: BaseGeometry, abroad: BaseGeometry, points: Geometries, mending: Mending
 ) -> BaseGeometry:
     """Widen coarse national land so that every reference point stands well inside it.
 
@@ -155,10 +155,12 @@ def mended_land(
         The land within reach of the points, without holes.
     """
     discs = shapely.buffer(points, mending.room_m)
-    missed = shapely.union_all(discs[~shapely.within(discs, own)])
-    filled = _close(own.union(missed), mending.bay_m).intersection(missed.buffer(mending.bay_m))
+    missed = shapely.union_all(discs[~shapely.within(discs, home_land)])
+    filled = _close(home_land.union(missed), mending.bay_m).intersection(
+        missed.buffer(mending.bay_m)
+    )
     shores = shapely.union_all(shapely.buffer(points, mending.shore_m))
-    land = own.union(filled).intersection(shapely.union_all([own, abroad, shores]))
+    land = home_land.union(filled).intersection(shapely.union_all([home_land, abroad, shores]))
     rounded = land.buffer(-mending.tip_m).buffer(mending.tip_m).union(shores)
     reach = _close(shapely.union_all(shapely.buffer(points, mending.reach_m)), mending.gap_m)
     return _without_holes(rounded.intersection(reach).simplify(mending.detail_m))
@@ -173,21 +175,23 @@ def _without_holes(shape: BaseGeometry) -> BaseGeometry:
     return shapely.union_all(shapely.polygons(outer))
 
 
-def _linework(flat: gpd.GeoDataFrame, own: BaseGeometry, abroad: gpd.GeoDataFrame) -> Geometries:
+def _linework(
+    flat: gpd.GeoDataFrame, home_land: BaseGeometry, abroad: gpd.GeoDataFrame
+) -> Geometries:
     sites = shapely.multipoints(flat.geometry.to_numpy())
-    edges = shapely.voronoi_polygons(sites, extend_to=own, only_edges=True)
-    lines = [edges.intersection(own), own.boundary, *abroad.geometry.boundary]
+    edges = shapely.voronoi_polygons(sites, extend_to=home_land, only_edges=True)
+    lines = [edges.intersection(home_land), home_land.boundary, *abroad.geometry.boundary]
     # Noded in metres: a line that is straight here bends by metres in degrees, and an edge
     # that ends on it would end beside it.
     return shapely.get_parts(shapely.union_all(lines, grid_size=NODING_M))
 
 
 def _owners(
-    inner: Geometries, flat: gpd.GeoDataFrame, own: BaseGeometry, abroad: gpd.GeoDataFrame
+    inner: Geometries, flat: gpd.GeoDataFrame, home_land: BaseGeometry, abroad: gpd.GeoDataFrame
 ) -> list[str | None]:
     """Say to which village or country each face belongs, by a point inside it."""
     nearest = flat["kode"].to_numpy()[shapely.STRtree(flat.geometry).nearest(inner)]
-    owners: Geometries = np.where(shapely.within(inner, own), nearest, np.array(None))
+    owners: Geometries = np.where(shapely.within(inner, home_land), nearest, np.array(None))
     for iso, land in zip(abroad["iso"], abroad.geometry, strict=True):
         owners[shapely.within(inner, land)] = iso
     return list(owners)

@@ -90,10 +90,10 @@ def read_gazetteer(path: Path, kabupaten: str) -> gpd.GeoDataFrame:
         See :func:`rebuild`.
     """
     table = _read_table(path, GAZETTEER_COLUMNS).sort_values("kode", ignore_index=True)
-    own = table["kode"].str.startswith(f"{kabupaten}.")
+    of_kabupaten = table["kode"].str.startswith(f"{kabupaten}.")
     blank = (table["lintang"] == "") | (table["bujur"] == "")
-    lacking = table[own & blank]
-    if len(lacking) or not own.any():
+    lacking = table[of_kabupaten & blank]
+    if len(lacking) or not of_kabupaten.any():
         villages = [f"{row.nama} {row.kode}" for row in lacking.itertuples()]
         places = [Place(file=path, village=village) for village in villages]
         raise LayerError("titik_desa", places or [Place(file=path)], {"kabupaten": kabupaten})
@@ -126,10 +126,10 @@ def read_countries(path: Path, names: dict[str, str]) -> gpd.GeoDataFrame:
         topology = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(topology, dict):
             raise TypeError(type(topology))
-        found = countries(topology)
+        geometries = countries(topology)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SourceError("atlas_dunia", [Place(file=path)]) from error
-    listed = found[found["name"].isin(names)].reset_index(drop=True)
+    listed = geometries[geometries["name"].isin(names)].reset_index(drop=True)
     return listed.assign(nama=listed["name"].map(names)).drop(columns="name")
 
 

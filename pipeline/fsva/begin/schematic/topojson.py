@@ -98,8 +98,8 @@ def multipolygon(arcs: Sequence[Arc], geometry: Mapping[str, Any]) -> shapely.Mu
         An object of type Polygon or MultiPolygon; any other gives an empty result.
     """
     given: list[Any] = geometry.get("arcs", [])
-    found = {"Polygon": [given], "MultiPolygon": given}.get(geometry["type"], [])
-    polygons = (polygon(arcs, rings) for rings in found)
+    shapes = {"Polygon": [given], "MultiPolygon": given}.get(geometry["type"], [])
+    polygons = (polygon(arcs, rings) for rings in shapes)
     return shapely.MultiPolygon([part for part in polygons if not part.is_empty])
 
 
@@ -124,10 +124,13 @@ def countries(topology: Mapping[str, Any]) -> gpd.GeoDataFrame:
         If the document is no topology with an object ``countries``.
     """
     arcs = decode_arcs(topology)
-    found = topology["objects"]["countries"]["geometries"]
-    shapes = [shapely.make_valid(multipolygon(arcs, g), method="structure") for g in found]
+    geometries = topology["objects"]["countries"]["geometries"]
+    shapes = [shapely.make_valid(multipolygon(arcs, g), method="structure") for g in geometries]
     return gpd.GeoDataFrame(
-        {"iso": [g.get("id") for g in found], "name": [g["properties"]["name"] for g in found]},
+        {
+            "iso": [g.get("id") for g in geometries],
+            "name": [g["properties"]["name"] for g in geometries],
+        },
         geometry=shapes,
         crs="EPSG:4326",
     )

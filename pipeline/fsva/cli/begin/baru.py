@@ -21,7 +21,7 @@ from fsva.core.errors import Place, PublishError, UsageError
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
-    from fsva.begin.new_edition_run import Answers, Found
+    from fsva.begin.new_edition_run import Answers, RecognisedFiles
     from fsva.config.editions.edition import Edition
 
 EDITIONS = Path("editions")
@@ -139,25 +139,25 @@ def begin(answers: Answers, texts: Texts) -> None:
     if folder.exists():
         raise PublishError("edisi_ada", [Place(folder)])
     with click.progressbar(length=4, label=texts("baru.kerja")) as bar:
-        found = new_edition_run.recognise(answers, folder, bar.update)
-        pairs = found.pairs()
-        files = new_edition_run.named(answers, found, folder)
-        publish.publish(new_edition_run.contents(answers, found, files, texts), folder, ())
+        recognised = new_edition_run.recognise(answers, folder, bar.update)
+        pairs = recognised.pairs()
+        files = new_edition_run.named(answers, recognised, folder)
+        publish.publish(new_edition_run.contents(answers, recognised, files, texts), folder, ())
         started = edition.load(folder)
         crosswalk = started.path(files.crosswalk)
         if not crosswalk.exists():
             columns = new_edition_run.crosswalk_columns(pairs)
             publish.write(cells.for_offices(columns), crosswalk)
         bar.update(1)
-        left = new_edition_run.left_over(found, crosswalk)
-        whole = found.is_coded and not found.missing and not any(left)
+        left = new_edition_run.left_over(recognised, crosswalk)
+        whole = recognised.is_coded and not recognised.missing and not any(left)
         errors = _errors(started, texts) if whole else None
         bar.update(1)
-    for line in _recognised(found, len(pairs), folder, texts):
+    for line in _recognised(recognised, len(pairs), folder, texts):
         click.echo(line)
-    for line in _advice(started, found, left, errors, texts):
+    for line in _advice(started, recognised, left, errors, texts):
         click.echo(line)
-    if all(left) or not found.is_coded:
+    if all(left) or not recognised.is_coded:
         selaraskan.propose(started, None, texts)
 
 
@@ -167,65 +167,75 @@ def _errors(started: Edition, texts: Texts) -> str | None:
     from fsva.runs import check_run, run_order
 
     report = check_run.of_edition(run_order.place(started, None, texts), None).report
-    found = [
+    lines = [
         f"{finding_words.place(finding, texts)}: {finding_words.sentence(finding, 'pesan', texts)}"
         for _, finding in report.of_level("galat")
     ]
-    if not found:
+    if not lines:
         return None
-    head = texts("baru.k_galat", jumlah=len(found), folder=started.folder)
-    more = len(found) - MOST_SHOWN
+    head = texts("baru.k_galat", jumlah=len(lines), folder=started.folder)
+    more = len(lines) - MOST_SHOWN
     rest = [texts("galat.umum.dan_lagi", n=more)] if more > 0 else []
-    return "\n".join([head, *(f"- {text}" for text in found[:MOST_SHOWN]), *rest])
+    return "\n".join([head, *(f"- {text}" for text in lines[:MOST_SHOWN]), *rest])
 
 
-def _recognised(found: Found, n_pairs: int, folder: Path, texts: Texts) -> Iterator[str]:
+def _recognised(
+    recognised: RecognisedFiles, n_pairs: int, folder: Path, texts: Texts
+) -> Iterator[str]:
     """Yield what was recognised, and where the edition stands."""
-    table, district = found.sheet, found.district
+    table, district = recognised.sheet, recognised.district
     yield texts(
-        f"baru.tabel_{found.form}",
+        f"baru.tabel_{recognised.form}",
         jumlah=len(table.rows),
         baris=table.header_row,
         kode=district.bps_code,
     )
-    yield texts("baru.metode", metode=found.rules.name[texts.language], id=found.rules.id)
-    yield texts("baru.batas", jumlah=len(found.layer), skema=found.schema.name)
+    yield texts("baru.metode", metode=recognised.rules.name[texts.language], id=recognised.rules.id)
+    yield texts("baru.batas", jumlah=len(recognised.layer), skema=recognised.schema.name)
     yield texts("baru.padanan", jumlah=n_pairs)
     yield texts("baru.ditulis", folder=folder)
 
 
 def _advice(
-    started: Edition, found: Found, left: tuple[int, int], errors: str | None, texts: Texts
+    started: Edition,
+    recognised: RecognisedFiles,
+    left: tuple[int, int],
+    errors: str | None,
+    texts: Texts,
 ) -> Iterator[str]:
     """Yield the numbered list of what is missing, or that the atlas can be started."""
     from fsva.words import draft
 
-    missing = list(_missing(started, found, left, texts)) + ([errors] if errors else [])
+    missing = list(_missing(started, recognised, left, texts)) + ([errors] if errors else [])
     yield ""
     yield texts("baru.kurang" if missing else "baru.siap", folder=started.folder)
     for number, text in enumerate(missing, start=1):
         yield textwrap.indent(text, "     ").replace("     ", f"  {number}. ", 1)
-    yield from _borrowed(started, found, texts)
+    yield from _borrowed(started, recognised, texts)
     if open_ := draft.of(started.settings, texts):
         yield texts("baru.lengkapi", berkas=started.file, daftar=open_.listed)
 
 
-def _missing(started: Edition, found: Found, left: tuple[int, int], texts: Texts) -> Iterator[str]:
+def _missing(
+    started: Edition, recognised: RecognisedFiles, left: tuple[int, int], texts: Texts
+) -> Iterator[str]:
     from fsva.config.methods import method
 
     data = started.settings.data
-    if found.missing:
-        yield texts("baru.k_kolom", berkas=started.path(data.table), kolom=", ".join(found.missing))
+    if recognised.missing:
+        yield texts(
+            "baru.k_kolom", berkas=started.path(data.table), kolom=", ".join(recognised.missing)
+        )
     crosswalk = started.path(data.crosswalk)
     if any(left):
         yield texts("baru.k_padanan", tabel=left[0], batas=left[1], berkas=crosswalk)
     if started.settings.boundary.ids:
-        yield texts("baru.k_tanpa_kode", skema=found.schema.name,
+        yield texts("baru.k_tanpa_kode", skema=recognised.schema.name,
                     berkas=started.path(started.settings.boundary.ids))  # fmt: skip
     yield from _of_others(started, texts)
-    if started.settings.baseline is None and method.open_numbers(found.rules):
+    if started.settings.baseline is None and method.open_numbers(recognised.rules):
         yield texts(
-            "baru.k_dasar", folder=started.folder, id=found.district.id, berkas=started.file
+            "baru.k_dasar", folder=started.folder, id=recognised.district.id, berkas=started.file
         )
 
 
@@ -233,16 +243,16 @@ def _of_others(started: Edition, texts: Texts) -> Iterator[str]:
     """Yield what names another district and stops a run."""
     from fsva.config.editions import other_districts
 
-    for one in other_districts.of(started.settings):
-        yield texts("baru.k_daerah_lain", berkas=started.file, kunci=one.key, teks=one.text)
+    for foreign in other_districts.of(started.settings):
+        yield texts("baru.k_daerah_lain", berkas=started.file, kunci=foreign.key, teks=foreign.text)
 
 
-def _borrowed(started: Edition, found: Found, texts: Texts) -> Iterator[str]:
+def _borrowed(started: Edition, recognised: RecognisedFiles, texts: Texts) -> Iterator[str]:
     """Yield that the cut-offs are those of another district, if they are."""
     from fsva.config.editions import other_districts
 
-    baseline = found.rules.baseline
+    baseline = recognised.rules.baseline
     said = baseline[texts.language] if baseline else ""
     if names := other_districts.names_in(said, started.settings.district):
         yield texts("baru.k_dasar_lain", dasar=started.settings.baseline, nama=", ".join(names),
-                    folder=started.folder, id=found.district.id)  # fmt: skip
+                    folder=started.folder, id=recognised.district.id)  # fmt: skip

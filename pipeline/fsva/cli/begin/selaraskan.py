@@ -66,14 +66,14 @@ def describe(done: Harmonised, texts: Texts) -> Iterator[str]:
     done : Harmonised
         From ``harmonise_run.of_edition``.
     """
-    found, book = done.found, done.book
+    matches, book = done.found, done.book
     yield texts("selaraskan.sudah", jumlah=len(book.known.confirmed))
-    names = {p.table.group: p.table.group_name for p in found.proposals}
-    for one, other, score in found.kecamatan:
+    names = {p.table.group: p.table.group_name for p in matches.proposals}
+    for one, other, score in matches.kecamatan:
         if one in names:
             facts = {"nama": names[one], "kode": other, "skor": texts.decimal(score, 1)}
             yield texts("selaraskan.kecamatan", **facts)
-    for proposal in found.proposals:
+    for proposal in matches.proposals:
         if proposal.reason in ("mirip", "nama_kembar"):
             yield texts(
                 f"selaraskan.{proposal.reason}",
@@ -82,18 +82,18 @@ def describe(done: Harmonised, texts: Texts) -> Iterator[str]:
                 kode=proposal.layer.code,
                 skor=texts.decimal(proposal.score, 1),
             )
-    same = sum(p.reason in ("nama_sama", "kode") for p in found.proposals)
-    yield texts("selaraskan.usulan", jumlah=len(found.proposals), sama=same)
+    same = sum(p.reason in ("nama_sama", "kode") for p in matches.proposals)
+    yield texts("selaraskan.usulan", jumlah=len(matches.proposals), sama=same)
     yield from _leftover(done, texts)
-    waiting = len(found.proposals) + len(book.known.waiting)
+    waiting = len(matches.proposals) + len(book.known.waiting)
     key = "putuskan" if waiting else "selesai"
     yield texts(f"selaraskan.{key}", jumlah=waiting, berkas=done.file)
 
 
 def _leftover(done: Harmonised, texts: Texts) -> Iterator[str]:
     """Yield what found no partner, and which rows of the file no longer fit."""
-    book, found = done.book, done.found
-    for key, villages in (("sisa_tabel", found.table_left), ("sisa_layer", found.layer_left)):
+    book, matches = done.book, done.found
+    for key, villages in (("sisa_tabel", matches.table_left), ("sisa_layer", matches.layer_left)):
         if villages:
             names = [f"{v.name} ({v.code})" for v in villages]
             yield texts(f"selaraskan.{key}", jumlah=len(villages), desa=_shortened(names, texts))

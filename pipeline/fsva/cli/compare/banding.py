@@ -24,7 +24,7 @@ from fsva.core.texts import Texts
 if TYPE_CHECKING:
     from fsva.comparison.git.revisions import Revision
     from fsva.comparison.values.result import Comparison
-    from fsva.comparison.values.side_data import Held
+    from fsva.comparison.values.side_data import SideData
 
 DIFFERENT = 1
 _MOST_SIDES = 26
@@ -160,7 +160,7 @@ def _named(choices: ComparisonOptions) -> list[Path | Revision]:
     return [revisions.of_folder(folder, choices.old), newer]
 
 
-def _held(named: Path | Revision, number: int, texts: Texts, stack: ExitStack) -> Held:
+def _held(named: Path | Revision, number: int, texts: Texts, stack: ExitStack) -> SideData:
     """Read a side; a revision is written into a folder that lives as long as the stack."""
     from fsva.comparison.changes import sides
     from fsva.comparison.git import revisions

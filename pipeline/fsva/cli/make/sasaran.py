@@ -42,52 +42,52 @@ def make_targets(call: Call) -> None:
     """
     from fsva.runs import tabulation, target_run
 
-    made = tabulation.tabulate(call.order)
-    found = target_run.compute(call.order.edition, made)
-    for line in _lines(found, call.texts):
+    tabulated = tabulation.tabulate(call.order)
+    computed = target_run.compute(call.order.edition, tabulated)
+    for line in _lines(computed, call.texts):
         click.echo(line)
-    files = target_run.files(call.order, made, found, click.echo)
+    files = target_run.files(call.order, tabulated, computed, click.echo)
     call.publish(files, target_run.FILES, "sasaran.selesai")
 
 
-def _lines(found: Targeting, texts: Texts) -> Iterator[str]:
+def _lines(computed: Targeting, texts: Texts) -> Iterator[str]:
     """Yield what was found: villages in need, pockets, coverage, rows of the plan."""
     from fsva.index import action_rows, targeting
     from fsva.words import action_words
 
-    laid, actions = found.laid, found.actions
+    laid, actions = computed.laid, computed.actions
     need = int(laid["rentan"].sum())
     classed = int(laid["kelas"].notna().sum())
     if classed:
-        yield texts("sasaran.rentan", jumlah=need, semua=classed, **found.method.sides)
+        yield texts("sasaran.rentan", jumlah=need, semua=classed, **computed.method.sides)
     if classed < len(laid):
         yield texts("ringkasan.layar.tanpa_data", jumlah=len(laid) - classed)
-    yield _pockets(found, texts) if found.has_poverty else texts("sasaran.tanpa_tabel")
-    if found.n_suppressed:
-        yield texts("register.disembunyikan", jumlah=found.n_suppressed)
-    if found.served is None:
+    yield _pockets(computed, texts) if computed.has_poverty else texts("sasaran.tanpa_tabel")
+    if computed.n_suppressed:
+        yield texts("register.disembunyikan", jumlah=computed.n_suppressed)
+    if computed.served is None:
         yield texts("sasaran.tanpa_cakupan")
     else:
-        yield from _coverage(found.served, len(targeting.targets(laid)), texts)
+        yield from _coverage(computed.served, len(targeting.targets(laid)), texts)
     yield texts("sasaran.rencana", baris=len(actions), jumlah=len({row.code for row in actions}))
     without = action_rows.unanswered(actions)
     if without:
-        names = [action_words.cause_name(one, found.method, texts) for one in without]
+        names = [action_words.cause_name(cause, computed.method, texts) for cause in without]
         yield texts("sasaran.tanpa_program", penyebab=", ".join(names))
     empty = sorted({key for row in actions if row.planned for key in row.planned.unfilled()})
     if empty:
         yield texts("sasaran.belum_lengkap", kunci=", ".join(empty))
 
 
-def _pockets(found: Targeting, texts: Texts) -> str:
-    laid = found.laid
+def _pockets(targeting: Targeting, texts: Texts) -> str:
+    laid = targeting.laid
     return texts(
         "sasaran.kantong_jumlah",
-        batas=texts.decimal(found.rules.limits.more_than, 0),
+        batas=texts.decimal(targeting.rules.limits.more_than, 0),
         kantong=int(laid["kantong"].sum()),
         keduanya=int(laid["keduanya"].sum()),
         tidak_diketahui=int(laid["kantong"].isna().sum()),
-        **found.method.sides,
+        **targeting.method.sides,
     )
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from fsva.comparison.changes.exchange import PairedRows
 from fsva.comparison.changes.replay import Replay
 from fsva.comparison.values.result import TIERS, CellChange, Class, Part, RankShift, Reason, Tier
-from fsva.comparison.values.side_data import Held
+from fsva.comparison.values.side_data import SideData
 from fsva.config.methods.measures import Measure
 from fsva.core import decimals
 from fsva.core.columns import PARENT, UNIT
@@ -27,7 +27,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Beside:
+class MeasurePair:
     """A measure of the pairs on both sides, and the tier of every pair.
 
     Parameters
@@ -68,7 +68,7 @@ class Beside:
         return self.classes_b - self.classes_a
 
 
-def beside(a: Held, b: Held, rows: PairedRows, measure: Measure, noise: int) -> Beside:
+def beside(a: SideData, b: SideData, rows: PairedRows, measure: Measure, noise: int) -> MeasurePair:
     """Put a measure of both sides beside each other.
 
     Parameters
@@ -89,10 +89,18 @@ def beside(a: Held, b: Held, rows: PairedRows, measure: Measure, noise: int) -> 
     tier = _tiers(classes[0], classes[1], steps, noise, secure)
     tier[(tier == len(TIERS)) & other_basis] = TIERS.index("nilai")
     most = max(a.rules.n_classes, b.rules.n_classes)
-    return Beside(
-        measure, values[0], values[1], classes[0], classes[1], basis[0], basis[1], most, tier,
+    return MeasurePair(
+        measure,
+        values[0],
+        values[1],
+        classes[0],
+        classes[1],
+        basis[0],
+        basis[1],
+        most,
+        tier,
         steps > noise,
-    )  # fmt: skip
+    )
 
 
 def _floats(column: pd.Series[float]) -> Floats:
@@ -129,7 +137,7 @@ class Explained:
 
     Parameters
     ----------
-    a, b : Held
+    a, b : SideData
         Sides.
     rows : PairedRows
         Pairs, in the order of the measures' arrays.
@@ -141,8 +149,8 @@ class Explained:
         Parts that may be the reason where they cannot be told.
     """
 
-    a: Held
-    b: Held
+    a: SideData
+    b: SideData
     rows: PairedRows
     replayed: Replay | None
     places: dict[int, int]
@@ -173,67 +181,69 @@ class Explained:
             return ()
         return self.replayed.reasons(measure, self.places[row])
 
-    def whole(self, one: Beside, row: int) -> tuple[Reason, ...]:
+    def whole(self, pair: MeasurePair, row: int) -> tuple[Reason, ...]:
         """Return the reasons of a change if they are the whole of it; else none."""
-        found = self.reasons(one.measure.id, row)
-        a, b = one.classes_a[row], one.classes_b[row]
+        reasons = self.reasons(pair.measure.id, row)
+        a, b = pair.classes_a[row], pair.classes_b[row]
         wanted = float(np.isnan(a)) - float(np.isnan(b)) if np.isnan(a) or np.isnan(b) else b - a
-        told = abs(sum(reason.share for reason in found) - wanted) < _LEAST
-        return found if told else ()
+        told = abs(sum(reason.share for reason in reasons) - wanted) < _LEAST
+        return reasons if told else ()
 
 
-def listed(all_beside: Sequence[Beside], known: Explained, budget: int) -> tuple[CellChange, ...]:
+def listed(
+    all_beside: Sequence[MeasurePair], known: Explained, budget: int
+) -> tuple[CellChange, ...]:
     """List the changes, the gravest first, not more than a budget per tier.
 
     Parameters
     ----------
-    all_beside : sequence of Beside
+    all_beside : sequence of MeasurePair
         One per measure.
     known : Explained
         Names and reasons.
     budget : int
         Rows per tier.
     """
-    found: list[CellChange] = []
+    chosen: list[CellChange] = []
     for number, tier in enumerate(TIERS):
         order = sorted(_candidates(all_beside, number))
-        found += [_change(all_beside[m], row, tier, known) for *_, m, _, row in order[:budget]]
-    return tuple(found)
+        chosen += [_change(all_beside[m], row, tier, known) for *_, m, _, row in order[:budget]]
+    return tuple(chosen)
 
 
 def _candidates(
-    all_beside: Sequence[Beside], tier: int
+    all_beside: Sequence[MeasurePair], tier: int
 ) -> Iterator[tuple[float, float, int, int, int]]:
     """Yield the changes of a tier with what they are sorted by: classes, value, measure, row."""
-    for number, one in enumerate(all_beside):
-        rows = np.flatnonzero(one.tier == tier)
-        classes = np.nan_to_num(np.abs(one.delta[rows]), nan=0.5)
-        spread = float(np.nanmax(np.abs(one.values_b), initial=0.0)) or 1.0
-        moved = np.nan_to_num(np.abs(one.values_b - one.values_a)[rows]) / spread
+    for number, pair in enumerate(all_beside):
+        rows = np.flatnonzero(pair.tier == tier)
+        classes = np.nan_to_num(np.abs(pair.delta[rows]), nan=0.5)
+        spread = float(np.nanmax(np.abs(pair.values_b), initial=0.0)) or 1.0
+        moved = np.nan_to_num(np.abs(pair.values_b - pair.values_a)[rows]) / spread
         for row, c, v in zip(rows.tolist(), classes.tolist(), moved.tolist(), strict=True):
             yield -c, -round(v, 9), number, row, row
 
 
-def _change(one: Beside, row: int, tier: Tier, known: Explained) -> CellChange:
+def _change(pair: MeasurePair, row: int, tier: Tier, known: Explained) -> CellChange:
     old, new = known.rows.a[row], known.rows.b[row]
-    differs = bool(one.differs[row])
-    reasons = known.whole(one, row) if differs else ()
-    is_composite = one.measure.id == known.b.rules.composite.id
+    differs = bool(pair.differs[row])
+    reasons = known.whole(pair, row) if differs else ()
+    is_composite = pair.measure.id == known.b.rules.composite.id
     ranks = _ranks(known, old, new) if is_composite else (None, None)
-    digits = one.measure.digits
+    digits = pair.measure.digits
     return CellChange(
         old,
         new,
         known.names[new],
         known.kecamatan[new],
-        one.measure.id,
+        pair.measure.id,
         tier,
-        _value(one.values_a[row], digits),
-        _value(one.values_b[row], digits),
-        _class(one.classes_a[row]),
-        _class(one.classes_b[row]),
-        one.basis_a[row],
-        one.basis_b[row],
+        _value(pair.values_a[row], digits),
+        _value(pair.values_b[row], digits),
+        _class(pair.classes_a[row]),
+        _class(pair.classes_b[row]),
+        pair.basis_a[row],
+        pair.basis_b[row],
         ranks[0],
         ranks[1],
         reasons,
@@ -254,7 +264,7 @@ def _class(value: float) -> Class:
     return None if pd.isna(value) else int(value)
 
 
-def ranks(a: Held, b: Held, rows: PairedRows, moved: NDArray[np.bool_]) -> list[RankShift]:
+def ranks(a: SideData, b: SideData, rows: PairedRows, moved: NDArray[np.bool_]) -> list[RankShift]:
     """List the villages whose rank is another, the largest shift first.
 
     Parameters
@@ -272,7 +282,14 @@ def ranks(a: Held, b: Held, rows: PairedRows, moved: NDArray[np.bool_]) -> list[
         {str(code): str(name) for code, name in b.table[c].items()} for c in (UNIT, PARENT)
     )
     return [
-        RankShift(rows.a[n], rows.b[n], names[rows.b[n]], places[rows.b[n]],
-                  _class(before[n]), _class(after[n]), bool(moved[n]))
+        RankShift(
+            rows.a[n],
+            rows.b[n],
+            names[rows.b[n]],
+            places[rows.b[n]],
+            _class(before[n]),
+            _class(after[n]),
+            bool(moved[n]),
+        )
         for n in order
-    ]  # fmt: skip
+    ]

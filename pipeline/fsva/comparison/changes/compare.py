@@ -22,7 +22,7 @@ from fsva.comparison.changes import (
     series,
     transitions,
 )
-from fsva.comparison.changes.changes import Beside, Explained
+from fsva.comparison.changes.changes import Explained, MeasurePair
 from fsva.comparison.changes.exchange import Exchange, PairedRows
 from fsva.comparison.changes.pairing import Pairing, pair
 from fsva.comparison.changes.replay import replay
@@ -40,7 +40,7 @@ from fsva.comparison.values.result import (
     SeriesRow,
     Summary,
 )
-from fsva.comparison.values.side_data import Held
+from fsva.comparison.values.side_data import SideData
 from fsva.core.columns import PARENT
 from fsva.core.errors import CompareError, Place
 
@@ -64,12 +64,12 @@ class Wish:
     forced: bool = False
 
 
-def compare(sides: Sequence[Held], wish: Wish) -> Comparison:
+def compare(sides: Sequence[SideData], wish: Wish) -> Comparison:
     """Compare the first side with the last, and follow villages through all of them.
 
     Parameters
     ----------
-    sides : sequence of Held
+    sides : sequence of SideData
         Two or more of one district, in the order of time.
     wish : Wish
         Thresholds, and whether to compare across methods.
@@ -81,29 +81,32 @@ def compare(sides: Sequence[Held], wish: Wish) -> Comparison:
     """
     _check_district(sides)
     forced = _check_rules(sides, wish.forced)
-    found = _find(sides[0], sides[-1], wish)
-    a, b, each, known = found.a, found.b, found.each, found.known
+    differences = _find(sides[0], sides[-1], wish)
+    a, b, each, known = differences.a, differences.b, differences.each, differences.known
     kecamatan = b.table[PARENT].loc[list(known.rows.b)]
-    people, rules = _people(found), [e for e in found.edits if e.part in ("metode", "dasar")]
-    shifts = changes.ranks(a, b, known.rows, _own_moved(found))
-    villages = descriptions.villages(a, b, found.pairing)
+    people, rules = (
+        _people(differences),
+        [e for e in differences.edits if e.part in ("metode", "dasar")],
+    )
+    shifts = changes.ranks(a, b, known.rows, _own_moved(differences))
+    villages = descriptions.villages(a, b, differences.pairing)
     rows, lines = _series(sides, wish)
-    summary = _summary(found, villages, len(shifts))
+    summary = _summary(differences, villages, len(shifts))
     return Comparison(
         sides=tuple(held.side for held in sides),
         forced=forced,
         summary=replace(summary, same=summary.same and not _wavers(sides, wish)),
         measures=descriptions.measures(a, b, rules, bool(forced)),
         villages=villages,
-        cells=tuple(descriptions.cells(beside, a, b, found.pairing) for beside in each),
+        cells=tuple(descriptions.cells(beside, a, b, differences.pairing) for beside in each),
         counterparts=descriptions.counterparts(
-            a, b, found.pairing, wish.limits.borders.density_ratio
+            a, b, differences.pairing, wish.limits.borders.density_ratio
         ),
         changes=changes.listed(each, known, wish.budget),
         transitions=tuple(transitions.transition(beside, people, kecamatan) for beside in each),
-        edits=found.edits[: wish.budget],
+        edits=differences.edits[: wish.budget],
         ranks=tuple(shifts[: wish.budget]),
-        n_edits=len(found.edits),
+        n_edits=len(differences.edits),
         series=rows,
         lines=lines,
         apart=definitions.apart(a, b),
@@ -115,16 +118,16 @@ def compare(sides: Sequence[Held], wish: Wish) -> Comparison:
 class _Found:
     """What two sides give before it is written down."""
 
-    a: Held
-    b: Held
+    a: SideData
+    b: SideData
     pairing: Pairing
     edits: tuple[Edit, ...]
-    each: list[Beside]
+    each: list[MeasurePair]
     known: Explained
     differing: tuple[Part, ...]
 
 
-def _find(a: Held, b: Held, wish: Wish) -> _Found:
+def _find(a: SideData, b: SideData, wish: Wish) -> _Found:
     pairing = pair(a, b, wish.limits.borders)
     edits = differences.edits(a, b, pairing)
     rows = descriptions.rows(pairing)
@@ -135,7 +138,7 @@ def _find(a: Held, b: Held, wish: Wish) -> _Found:
 
 
 def _explained(
-    a: Held, b: Held, rows: PairedRows, each: Sequence[Beside], parts: tuple[Part, ...]
+    a: SideData, b: SideData, rows: PairedRows, each: Sequence[MeasurePair], parts: tuple[Part, ...]
 ) -> Explained:
     """Replay the pairs of which any class changed."""
     if a.inputs is None or b.inputs is None:
@@ -147,16 +150,16 @@ def _explained(
     return Explained(a, b, rows, replayed, {row: n for n, row in enumerate(changed)}, ())
 
 
-def _check_district(sides: Sequence[Held]) -> None:
+def _check_district(sides: Sequence[SideData]) -> None:
     codes = {held.side.code for held in sides}
     if len(codes) > 1:
         places = [Place(found=f"{held.side.source}: {held.side.code}") for held in sides]
         raise CompareError("banding_daerah", places)
 
 
-def _check_rules(sides: Sequence[Held], forced: bool) -> tuple[Part, ...]:
+def _check_rules(sides: Sequence[SideData], forced: bool) -> tuple[Part, ...]:
     """Stop at the first two sides whose classes do not mean the same, unless forced."""
-    found: dict[Part, None] = {}
+    differing: dict[Part, None] = {}
     for a, b in pairwise(sides):
         edits = (
             tuple(differences.of_rules(a.inputs.rules, b.inputs.rules))
@@ -166,8 +169,8 @@ def _check_rules(sides: Sequence[Held], forced: bool) -> tuple[Part, ...]:
         parts = obstacles.obstacles(a, b, edits)
         if parts and not forced:
             raise _refusal(parts, _places(a, b, edits))
-        found |= dict.fromkeys(parts)
-    return tuple(part for part in PARTS if part in found)
+        differing |= dict.fromkeys(parts)
+    return tuple(part for part in PARTS if part in differing)
 
 
 def _refusal(parts: Sequence[Part], places: Sequence[Place]) -> CompareError:
@@ -176,23 +179,24 @@ def _refusal(parts: Sequence[Part], places: Sequence[Place]) -> CompareError:
     return CompareError("banding_dasar", places)
 
 
-def _places(a: Held, b: Held, edits: Sequence[Edit]) -> list[Place]:
+def _places(a: SideData, b: SideData, edits: Sequence[Edit]) -> list[Place]:
     """Name the numbers that differ, or the two methods where they are not known."""
     if edits:
-        return [Place(column=edit.what, found=f"{edit.a or '-'} / {edit.b or '-'}")
-                for edit in edits]  # fmt: skip
+        return [
+            Place(column=edit.what, found=f"{edit.a or '-'} / {edit.b or '-'}") for edit in edits
+        ]
     return [
         Place(found=f"{side.source}: {side.method}, {side.baseline or '-'}")
         for side in (a.side, b.side)
     ]
 
 
-def _people(found: _Found) -> NDArray[np.float64] | None:
+def _people(differences: _Found) -> NDArray[np.float64] | None:
     """Return the people of the pairs: of B, of A where B does not know them."""
-    rows = found.known.rows
+    rows = differences.known.rows
     known: list[NDArray[np.float64]] = [
         np.asarray(held.population.loc[list(codes)].to_numpy(np.float64, na_value=np.nan))
-        for held, codes in ((found.b, rows.b), (found.a, rows.a))
+        for held, codes in ((differences.b, rows.b), (differences.a, rows.a))
         if held.population is not None
     ]
     if not known:
@@ -200,50 +204,50 @@ def _people(found: _Found) -> NDArray[np.float64] | None:
     return known[0] if len(known) == 1 else np.where(np.isnan(known[0]), known[1], known[0])
 
 
-def _own_moved(found: _Found) -> NDArray[np.bool_]:
+def _own_moved(differences: _Found) -> NDArray[np.bool_]:
     """Tell of every pair whether its own index is another."""
-    composite = found.b.rules.composite.id
-    for beside in found.each:
+    composite = differences.b.rules.composite.id
+    for beside in differences.each:
         if beside.measure.id == composite:
             return beside.tier < len(TIERS)
-    return np.zeros(len(found.known.rows.b), dtype=bool)
+    return np.zeros(len(differences.known.rows.b), dtype=bool)
 
 
-def _measure_summary(beside: Beside, known: Explained) -> MeasureSummary:
+def _measure_summary(beside: MeasurePair, known: Explained) -> MeasureSummary:
     """Count what changed in a measure, the changes of class by their largest reason."""
     rows = np.flatnonzero(beside.tier <= TIERS.index("kelas")).tolist()
-    found = [known.whole(beside, row) for row in rows]
-    main = Counter(reasons[0].part for reasons in found if reasons)
+    of_changes = [known.whole(beside, row) for row in rows]
+    main = Counter(reasons[0].part for reasons in of_changes if reasons)
     reasons = {part: main[part] for part in PARTS if main[part]}
     left = 0 if known.possible else len(rows) - main.total()
     return transitions.summary(beside, reasons, left)
 
 
-def _summary(found: _Found, villages: Sequence[ComparedVillage], n_ranks: int) -> Summary:
-    each = tuple(_measure_summary(beside, found.known) for beside in found.each)
+def _summary(differences: _Found, villages: Sequence[ComparedVillage], n_ranks: int) -> Summary:
+    each = tuple(_measure_summary(beside, differences.known) for beside in differences.each)
     tiers = {tier: sum(measure.n_tiers[tier] for measure in each) for tier in TIERS}
     kinds = Counter(village.kind for village in villages)
     moved = any(kind != "tetap" for kind in kinds) or any(tiers.values())
-    same = not (moved or n_ranks or found.edits)
+    same = not (moved or n_ranks or differences.edits)
     return Summary(
         same,
         tiers,
         {kind: kinds[kind] for kind in KINDS if kinds[kind]},
         n_ranks,
         each,
-        found.differing,
-        found.known.possible,
+        differences.differing,
+        differences.known.possible,
     )
 
 
-def _wavers(sides: Sequence[Held], wish: Wish) -> bool:
+def _wavers(sides: Sequence[SideData], wish: Wish) -> bool:
     """Tell whether anything differs between two neighbours of three or more editions."""
     if len(sides) < 3:
         return False
     return any(not _same(a, b, wish) for a, b in pairwise(sides))
 
 
-def _same(a: Held, b: Held, wish: Wish) -> bool:
+def _same(a: SideData, b: SideData, wish: Wish) -> bool:
     pairing = pair(a, b, wish.limits.borders)
     rows = descriptions.rows(pairing)
     each = (changes.beside(a, b, rows, m, 0) for m in definitions.common(a.rules, b.rules))
@@ -252,7 +256,7 @@ def _same(a: Held, b: Held, wish: Wish) -> bool:
 
 
 def _series(
-    sides: Sequence[Held], wish: Wish
+    sides: Sequence[SideData], wish: Wish
 ) -> tuple[tuple[SeriesRow, ...], tuple[SeriesLine, ...]]:
     """Follow the villages through three or more editions."""
     if len(sides) < 3:

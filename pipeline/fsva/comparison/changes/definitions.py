@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fsva.comparison.values.result import ApartMeasure
-from fsva.comparison.values.side_data import Held
+from fsva.comparison.values.side_data import SideData
 from fsva.config.methods.measures import Indicator, Measure
 from fsva.config.methods.method import Method
 from fsva.core.toml import Bilingual
@@ -59,7 +59,7 @@ def other_meaning(a: Method, b: Method) -> frozenset[str]:
     return frozenset(m.id for m in b.measures() if m.id in known and not _paired(known[m.id], m, b))
 
 
-def apart(a: Held, b: Held) -> tuple[ApartMeasure, ...]:
+def apart(a: SideData, b: SideData) -> tuple[ApartMeasure, ...]:
     """List the measures of one name that are not paired, with what they are on either side."""
     return tuple(_apart(a.rules, b.rules))
 
@@ -69,9 +69,14 @@ def _apart(a: Method, b: Method) -> Iterator[ApartMeasure]:
     for measure in b.measures():
         if measure.id in other_meaning(a, b):
             old = known[measure.id]
-            yield ApartMeasure(measure.id, _words(measure.name), _words(old.unit),
-                               _words(measure.unit), _definition(old),
-                               _definition(measure))  # fmt: skip
+            yield ApartMeasure(
+                measure.id,
+                _words(measure.name),
+                _words(old.unit),
+                _words(measure.unit),
+                _definition(old),
+                _definition(measure),
+            )
 
 
 def _words(text: Bilingual) -> dict[str, str]:

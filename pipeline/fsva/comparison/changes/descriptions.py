@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fsva.comparison.changes import pairing as pairs
-from fsva.comparison.changes.changes import Beside
+from fsva.comparison.changes.changes import MeasurePair
 from fsva.comparison.changes.definitions import common
 from fsva.comparison.changes.exchange import PairedRows
 from fsva.comparison.changes.obstacles import comparable
@@ -26,7 +26,7 @@ from fsva.comparison.values.result import (
     Edit,
     Kind,
 )
-from fsva.comparison.values.side_data import Held
+from fsva.comparison.values.side_data import SideData
 from fsva.config.methods.measures import Indicator
 from fsva.config.methods.measures import Measure as Rule
 from fsva.config.methods.method import Method
@@ -37,12 +37,14 @@ _SQUARE_KM = 1e6
 Numbers = NDArray[np.float64]
 
 
-def measures(a: Held, b: Held, rules: Sequence[Edit], forced: bool) -> tuple[ComparedMeasure, ...]:
+def measures(
+    a: SideData, b: SideData, rules: Sequence[Edit], forced: bool
+) -> tuple[ComparedMeasure, ...]:
     """Describe the measures that both sides have.
 
     Parameters
     ----------
-    a, b : Held
+    a, b : SideData
         Sides; an output folder tells no cut-offs and bounds.
     forced : bool
         Whether classes do not compare.
@@ -52,12 +54,21 @@ def measures(a: Held, b: Held, rules: Sequence[Edit], forced: bool) -> tuple[Com
     composite = b.rules.composite.id
     return tuple(
         ComparedMeasure(
-            m.id, m.map_number, _words(m.name), _words(m.unit), m.digits, m.better, classes,
+            m.id,
+            m.map_number,
+            _words(m.name),
+            _words(m.unit),
+            m.digits,
+            m.better,
+            classes,
             comparable(m, rules, m.id == composite, forced),
-            _cut_offs(a, of_a[m.id]), _cut_offs(b, m), _bounds(a, of_a[m.id]), _bounds(b, m),
+            _cut_offs(a, of_a[m.id]),
+            _cut_offs(b, m),
+            _bounds(a, of_a[m.id]),
+            _bounds(b, m),
         )
         for m in common(a.rules, b.rules)
-    )  # fmt: skip
+    )
 
 
 def _class_names(rules: Method) -> tuple[ClassName, ...]:
@@ -71,11 +82,11 @@ def _words(text: Bilingual) -> dict[str, str]:
     return {"id": text.id, "en": text.en}
 
 
-def _cut_offs(held: Held, measure: Rule) -> tuple[float, ...] | None:
+def _cut_offs(held: SideData, measure: Rule) -> tuple[float, ...] | None:
     return _floats(measure.cut_offs) if held.inputs and measure.cut_offs else None
 
 
-def _bounds(held: Held, measure: Rule) -> tuple[float, float] | None:
+def _bounds(held: SideData, measure: Rule) -> tuple[float, float] | None:
     if held.inputs is None or not isinstance(measure, Indicator):
         return None
     return float(measure.bounds[0]), float(measure.bounds[1])
@@ -87,29 +98,35 @@ def _floats(numbers: Sequence[Decimal]) -> tuple[float, ...]:
 
 def rows(pairing: Pairing) -> PairedRows:
     """Return the pairs of villages, in the order of B's codes."""
-    found = sorted((new, old) for new, old in pairing.partner.items() if old is not None)
-    return PairedRows(tuple(old for _, old in found), tuple(new for new, _ in found))
+    partners = sorted((new, old) for new, old in pairing.partner.items() if old is not None)
+    return PairedRows(tuple(old for _, old in partners), tuple(new for new, _ in partners))
 
 
-def villages(a: Held, b: Held, pairing: Pairing) -> tuple[ComparedVillage, ...]:
+def villages(a: SideData, b: SideData, pairing: Pairing) -> tuple[ComparedVillage, ...]:
     """List the villages: pairs, new ones, those that are gone, in this order."""
     called = _names(a), _names(b)
     people = _all_people(a), _all_people(b)
     return tuple(
-        ComparedVillage(old, new, *(called[1][new] if new else called[0][old or ""]), kind,
-                people[0].get(old), people[1].get(new))
+        ComparedVillage(
+            old,
+            new,
+            *(called[1][new] if new else called[0][old or ""]),
+            kind,
+            people[0].get(old),
+            people[1].get(new),
+        )
         for old, new, kind in _all(pairing)
-    )  # fmt: skip
+    )
 
 
-def _names(held: Held) -> dict[str, tuple[str, str]]:
+def _names(held: SideData) -> dict[str, tuple[str, str]]:
     """Return name and kecamatan of the villages by code."""
     columns = held.table[UNIT].tolist(), held.table[PARENT].tolist()
     names = zip(*columns, strict=True)
     return dict(zip(map(str, held.table.index), names, strict=True))
 
 
-def _all_people(held: Held) -> dict[str | None, float]:
+def _all_people(held: SideData) -> dict[str | None, float]:
     if held.population is None:
         return {}
     return {str(code): float(n) for code, n in held.population.dropna().items()}
@@ -125,7 +142,7 @@ def _all(pairing: Pairing) -> Iterator[tuple[str | None, str | None, Kind]]:
         yield old, None, "hilang"
 
 
-def cells(beside: Beside, a: Held, b: Held, pairing: Pairing) -> Cells:
+def cells(beside: MeasurePair, a: SideData, b: SideData, pairing: Pairing) -> Cells:
     """Return the values and classes of a measure for every village of ``villages``."""
     new = sorted(code for code, old in pairing.partner.items() if old is None)
     gone = sorted(code for code, kind in pairing.gone.items() if kind == "hilang")
@@ -140,7 +157,7 @@ def cells(beside: Beside, a: Held, b: Held, pairing: Pairing) -> Cells:
     )
 
 
-def _of(held: Held, codes: list[str], column: str) -> Numbers:
+def _of(held: SideData, codes: list[str], column: str) -> Numbers:
     return np.asarray(held.table.loc[codes, column].to_numpy(dtype=np.float64, na_value=np.nan))
 
 
@@ -153,7 +170,7 @@ def _classes(values: Numbers) -> list[int | None]:
 
 
 def counterparts(
-    a: Held, b: Held, pairing: Pairing, density_ratio: float
+    a: SideData, b: SideData, pairing: Pairing, density_ratio: float
 ) -> tuple[Counterpart, ...]:
     """List every village that is not simply the same, with the land and people it shares.
 
@@ -166,16 +183,18 @@ def counterparts(
     changed = {new for new, kind in pairing.kinds.items() if kind not in ("tetap", "baru")}
     named = {(old, new) for new, old in pairing.partner.items() if old and new in changed}
     land = {(old, new) for old, new in pairing.links if new in changed or old in pairing.gone}
-    found = [show.pair(old, new) for old, new in sorted(named | land, key=lambda k: (k[1], k[0]))]
-    found += [show.new(new) for new, old in sorted(pairing.partner.items()) if old is None]
-    found += [show.gone(old) for old, kind in sorted(pairing.gone.items()) if kind == "hilang"]
-    return tuple(found)
+    described = [
+        show.pair(old, new) for old, new in sorted(named | land, key=lambda k: (k[1], k[0]))
+    ]
+    described += [show.new(new) for new, old in sorted(pairing.partner.items()) if old is None]
+    described += [show.gone(old) for old, kind in sorted(pairing.gone.items()) if kind == "hilang"]
+    return tuple(described)
 
 
 class _CounterpartView:
     """Counterparts as they are shown; areas of schematic borders are left out."""
 
-    def __init__(self, a: Held, b: Held, pairing: Pairing, density_ratio: float) -> None:
+    def __init__(self, a: SideData, b: SideData, pairing: Pairing, density_ratio: float) -> None:
         self.a, self.b, self.pairing, self.ratio = a, b, pairing, density_ratio
         self.names_a, self.names_b = _names(a), _names(b)
         self.people = _all_people(a)
@@ -190,26 +209,36 @@ class _CounterpartView:
         link = self.pairing.links.get((old, new)) if self.measured else None
         areas = self._area("a", old), self._area("b", new)
         return Counterpart(
-            old, new, names_a[0], names_b[0], names_a[1], names_b[1], kind, signs, *areas,
+            old,
+            new,
+            names_a[0],
+            names_b[0],
+            names_a[1],
+            names_b[1],
+            kind,
+            signs,
+            *areas,
             *self._shares(link, old),
-        )  # fmt: skip
+        )
 
     def _kind(self, old: str, new: str) -> Kind:
         kind = self.pairing.kinds[new]
-        own = self.pairing.gone.get(old)
-        return own or (kind if kind in ("mekar", "gabung", "tata ulang") else "batas berubah")
+        link = self.pairing.gone.get(old)
+        return link or (kind if kind in ("mekar", "gabung", "tata ulang") else "batas berubah")
 
     def new(self, code: str) -> Counterpart:
         """Show a village of B that has no counterpart."""
         name, kecamatan = self.names_b[code]
-        return Counterpart(None, code, None, name, None, kecamatan, "baru", (), None,
-                           self._area("b", code))  # fmt: skip
+        return Counterpart(
+            None, code, None, name, None, kecamatan, "baru", (), None, self._area("b", code)
+        )
 
     def gone(self, code: str) -> Counterpart:
         """Show a village of A that has no counterpart."""
         name, kecamatan = self.names_a[code]
-        return Counterpart(code, None, name, None, kecamatan, None, "hilang", (),
-                           self._area("a", code))  # fmt: skip
+        return Counterpart(
+            code, None, name, None, kecamatan, None, "hilang", (), self._area("a", code)
+        )
 
     def _area(self, label: str, code: str) -> float | None:
         land = self.pairing.land

@@ -14,7 +14,7 @@ from fsva.comparison.changes import definitions, value_differences
 from fsva.comparison.changes.pairing import Pairing
 from fsva.comparison.changes.value_differences import Number, cell, equal, inputs_of
 from fsva.comparison.values.result import PARTS, Edit, Part
-from fsva.comparison.values.side_data import Held, Inputs
+from fsva.comparison.values.side_data import Inputs, SideData
 from fsva.config.methods.measures import Indicator, Measure
 from fsva.config.methods.method import Method
 from fsva.core.columns import BPS, UNIT
@@ -36,12 +36,12 @@ RANK = "peringkat"
 Pairs = Sequence[tuple[str, str]]
 
 
-def edits(a: Held, b: Held, pairing: Pairing) -> tuple[Edit, ...]:
+def edits(a: SideData, b: SideData, pairing: Pairing) -> tuple[Edit, ...]:
     """List the differences of the inputs.
 
     Parameters
     ----------
-    a, b : Held
+    a, b : SideData
         Two editions; of an output folder the inputs are not known and nothing is listed.
     pairing : Pairing
         Which village is which: rows are compared with those of the counterpart.
@@ -53,14 +53,14 @@ def edits(a: Held, b: Held, pairing: Pairing) -> tuple[Edit, ...]:
     """
     if a.inputs is None or b.inputs is None:
         return ()
-    found = [
+    listed = [
         *of_rules(a.inputs.rules, b.inputs.rules),
         *value_differences.edits(a, b, pairing),
         *_of_codes(a, b, pairing),
         *_of_borders(a, b, pairing),
         *_of_decisions(a, b),
     ]
-    return tuple(sorted(found, key=lambda e: (PARTS.index(e.part), e.code or "", e.what)))
+    return tuple(sorted(listed, key=lambda e: (PARTS.index(e.part), e.code or "", e.what)))
 
 
 def of_rules(a: Method, b: Method) -> Iterator[Edit]:
@@ -131,11 +131,11 @@ def _pairs(pairing: Pairing) -> list[tuple[str, str]]:
     return [(old, new) for new, old in pairing.partner.items() if old is not None]
 
 
-def _names(held: Held) -> dict[str, str]:
+def _names(held: SideData) -> dict[str, str]:
     return {str(code): str(name) for code, name in held.table[UNIT].items()}
 
 
-def _of_codes(a: Held, b: Held, pairing: Pairing) -> Iterator[Edit]:
+def _of_codes(a: SideData, b: SideData, pairing: Pairing) -> Iterator[Edit]:
     """Yield villages whose BPS code, Kemendagri code, name or succession is another."""
     one, other, names = inputs_of(a), inputs_of(b), _names(b)
     for old, new in _pairs(pairing):
@@ -154,7 +154,7 @@ def _of_codes(a: Held, b: Held, pairing: Pairing) -> Iterator[Edit]:
         yield Edit("kode", f"pemekaran.{event.kind}", None, None, *sides)
 
 
-def _of_borders(a: Held, b: Held, pairing: Pairing) -> Iterator[Edit]:
+def _of_borders(a: SideData, b: SideData, pairing: Pairing) -> Iterator[Edit]:
     """Yield places whose village has another code in the layer, and borders that moved."""
     names = _names(b)
     codes_a, codes_b = set(a.table.index), set(b.table.index)
@@ -168,7 +168,7 @@ def _of_borders(a: Held, b: Held, pairing: Pairing) -> Iterator[Edit]:
             yield Edit("batas", "bagian_b", new, name, "1", share)
 
 
-def _of_decisions(a: Held, b: Held) -> Iterator[Edit]:
+def _of_decisions(a: SideData, b: SideData) -> Iterator[Edit]:
     """Yield classes set by hand that differ, and published cells that differ and decide.
 
     A published class beside a value decides nothing: another one there is no difference. Where
@@ -186,17 +186,17 @@ def _of_decisions(a: Held, b: Held) -> Iterator[Edit]:
             yield Edit("timpa", f"terbit.{column}", bps, _name(bps, one, other), cell(x), cell(y))
 
 
-def _deciding(held: Held) -> set[tuple[str, str]]:
+def _deciding(held: SideData) -> set[tuple[str, str]]:
     """Return the published cells of a side for which there is no value: BPS code and column."""
-    found: set[tuple[str, str]] = set()
+    deciding: set[tuple[str, str]] = set()
     composite = held.rules.composite.id
     for measure in held.rules.measures():
         open_ = held.table[f"{measure.id}_dasar"].isin(_WITHOUT_VALUE)
         columns = [f"{measure.id}_kelas"]
         columns += [composite, RANK] if measure.id == composite else []
         codes = held.table.loc[open_, BPS]
-        found |= {(str(code), column) for code in codes for column in columns}
-    return found
+        deciding |= {(str(code), column) for code in codes for column in columns}
+    return deciding
 
 
 def _of_overrides(a: Inputs, b: Inputs) -> Iterator[Edit]:
@@ -228,15 +228,15 @@ def _name(bps: str, a: Inputs, b: Inputs) -> str | None:
     return None
 
 
-def parts(found: Sequence[Edit], a: Held, b: Held) -> tuple[Part, ...]:
+def parts(differences: Sequence[Edit], a: SideData, b: SideData) -> tuple[Part, ...]:
     """Return the parts that differ, in their order.
 
     Parameters
     ----------
-    found : sequence of Edit
+    differences : sequence of Edit
         From ``edits``, all of them.
     """
-    differing = {edit.part for edit in found}
+    differing = {edit.part for edit in differences}
     if a.table[BPS].to_dict() != b.table[BPS].to_dict():
         differing |= {"kode"}
     if set(a.table.index) != set(b.table.index):

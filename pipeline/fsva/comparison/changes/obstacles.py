@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from fsva.comparison.values.result import PARTS, Edit, Part
-from fsva.comparison.values.side_data import Held
+from fsva.comparison.values.side_data import SideData
 from fsva.config.methods.measures import Measure
 
 # Rules of an indicator that change the composite as well.
 _OF_COMPOSITE = ("bobot.", "skala.", "baik.", "indikator.", "satuan.", "rumus.", "hitung.")
 
 
-def obstacles(a: Held, b: Held, rules: Iterable[Edit]) -> tuple[Part, ...]:
+def obstacles(a: SideData, b: SideData, rules: Iterable[Edit]) -> tuple[Part, ...]:
     """Return what keeps the classes of two sides from being compared.
 
     Parameters
@@ -29,13 +29,13 @@ def obstacles(a: Held, b: Held, rules: Iterable[Edit]) -> tuple[Part, ...]:
     tuple of Part
         ``metode``, ``dasar``, both or none of them.
     """
-    found: set[Part] = {edit.part for edit in rules if edit.part in ("metode", "dasar")}
+    differing: set[Part] = {edit.part for edit in rules if edit.part in ("metode", "dasar")}
     if a.inputs is None or b.inputs is None:
-        found |= set(_by_record(a, b))
-    return tuple(part for part in PARTS if part in found)
+        differing |= set(_by_record(a, b))
+    return tuple(part for part in PARTS if part in differing)
 
 
-def _by_record(a: Held, b: Held) -> Iterable[Part]:
+def _by_record(a: SideData, b: SideData) -> Iterable[Part]:
     if a.side.method != b.side.method or _files_differ(a, b, "metode"):
         yield "metode"
     names = [held.manifest.get("tahun_dasar") for held in (a, b)]
@@ -43,13 +43,13 @@ def _by_record(a: Held, b: Held) -> Iterable[Part]:
         yield "dasar"
 
 
-def _files_differ(a: Held, b: Held, part: Part) -> bool:
+def _files_differ(a: SideData, b: SideData, part: Part) -> bool:
     """Tell whether both manifests name files of a part, and not the same ones."""
-    found = _hashes(a, part), _hashes(b, part)
-    return all(found) and found[0] != found[1]
+    hashes = _hashes(a, part), _hashes(b, part)
+    return all(hashes) and hashes[0] != hashes[1]
 
 
-def _hashes(held: Held, part: Part) -> list[str]:
+def _hashes(held: SideData, part: Part) -> list[str]:
     inputs = held.manifest.get("masukan")
     if not isinstance(inputs, Mapping):
         return []
@@ -83,12 +83,12 @@ def part_of(name: str) -> Part | None:
     return "timpa" if name.endswith(".toml") else "data"
 
 
-def possible(a: Held, b: Held) -> tuple[Part, ...]:
+def possible(a: SideData, b: SideData) -> tuple[Part, ...]:
     """Return the parts that may differ, where a side does not tell its inputs.
 
     Parameters
     ----------
-    a, b : Held
+    a, b : SideData
         Sides, at least one of them an output folder.
 
     Returns
@@ -118,6 +118,6 @@ def comparable(measure: Measure, rules: Sequence[Edit], is_composite: bool, forc
     """
     if forced and not rules:
         return False
-    own = any(f".{measure.id}." in f".{edit.what}." for edit in rules)
+    is_redefined = any(f".{measure.id}." in f".{edit.what}." for edit in rules)
     shared = any(edit.what.startswith(_OF_COMPOSITE) for edit in rules)
-    return not (own or (is_composite and shared))
+    return not (is_redefined or (is_composite and shared))

@@ -14,7 +14,7 @@ import pandas as pd
 from fsva.comparison.changes.overlay import SharedLand, overlay
 from fsva.comparison.values.limits import LandLimits
 from fsva.comparison.values.result import Kind, Sign
-from fsva.comparison.values.side_data import Held
+from fsva.comparison.values.side_data import SideData
 from fsva.core.columns import PARENT, UNIT
 from fsva.core.names import plain
 
@@ -78,12 +78,12 @@ class Pairing:
     land: SharedLand | None = None
 
 
-def pair(a: Held, b: Held, limits: LandLimits) -> Pairing:
+def pair(a: SideData, b: SideData, limits: LandLimits) -> Pairing:
     """Find for every village of B its counterpart in A.
 
     Parameters
     ----------
-    a, b : Held
+    a, b : SideData
         Two sides; without boundaries on either of them only codes and names are compared.
     limits : LandLimits
         From which share land counts.
@@ -101,15 +101,16 @@ def pair(a: Held, b: Held, limits: LandLimits) -> Pairing:
     links = dict(_links(land.links))
     trusted = not (a.schematic or b.schematic)
     family = _Family(links, limits, names_a, names_b, trusted)
-    partner = {code: family.partner(code, rows)
-               for code, rows in _by_new(links, names_b.printed).items()}  # fmt: skip
+    partner = {
+        code: family.partner(code, rows) for code, rows in _by_new(links, names_b.printed).items()
+    }
     kinds = {code: family.kind(code, old) for code, old in partner.items()}
     taken = set(partner.values())
     gone = {old: family.fate(old) for old in names_a.printed if old not in taken}
     return Pairing(partner, kinds, gone, links, land)
 
 
-def _names(held: Held) -> SideNames:
+def _names(held: SideData) -> SideNames:
     codes = held.table.index
     printed = dict(zip(codes, map(plain, held.table[UNIT]), strict=True))
     layer = printed
@@ -130,10 +131,10 @@ def _by_new(
     links: Mapping[tuple[str, str], LandLink], codes: Iterable[str]
 ) -> dict[str, dict[str, LandLink]]:
     """Group the links by village of B, the largest first, with those that have none."""
-    found: dict[str, dict[str, LandLink]] = {code: {} for code in codes}
+    by_new: dict[str, dict[str, LandLink]] = {code: {} for code in codes}
     for (old, new), link in links.items():
-        found[new][old] = link
-    return found
+        by_new[new][old] = link
+    return by_new
 
 
 def _by_name(code: str, a: SideNames, b: SideNames) -> str | None:
@@ -149,8 +150,8 @@ def _without_land(a: SideNames, b: SideNames) -> Pairing:
     partner: dict[str, str | None] = {}
     for code in b.printed:
         key = (b.layer[code], b.kecamatan[code])
-        found = by_name.get(key) if times[key] == 1 else None
-        partner[code] = code if code in a.printed else found
+        same_name = by_name.get(key) if times[key] == 1 else None
+        partner[code] = code if code in a.printed else same_name
     kinds = {code: _named(code, old, a, b) for code, old in partner.items()}
     taken = set(partner.values())
     return Pairing(partner, kinds, {old: "hilang" for old in a.printed if old not in taken})
@@ -197,8 +198,11 @@ class _Family:
         a, b, trusted = self.a, self.b, self.trusted
         if code in a.printed and a.layer[code] == b.layer[code]:
             return code
-        main = [old for old, link in links.items()
-                if link.exact or (trusted and link.share_b >= self.limits.main)]  # fmt: skip
+        main = [
+            old
+            for old, link in links.items()
+            if link.exact or (trusted and link.share_b >= self.limits.main)
+        ]
         if main:
             return main[0]
         if code in a.printed and (code in links or not trusted):
@@ -229,20 +233,20 @@ class _Family:
         return "gabung" if any(old in self.parents[new] for new in heirs) else "tata ulang"
 
 
-def signs(old: str, new: str, pairing: Pairing, a: Held, b: Held) -> tuple[Sign, ...]:
+def signs(old: str, new: str, pairing: Pairing, a: SideData, b: SideData) -> tuple[Sign, ...]:
     """Tell by what two villages belong together.
 
     Parameters
     ----------
     old, new : str
         Codes in A and B.
-    a, b : Held
+    a, b : SideData
         With the names.
     """
     names = (str(a.table.at[old, UNIT]), str(b.table.at[new, UNIT]))
-    found: dict[Sign, bool] = {
+    evidence: dict[Sign, bool] = {
         "kode": old == new,
         "nama": plain(names[0]) == plain(names[1]),
         "batas": (old, new) in pairing.links,
     }
-    return tuple(sign for sign, holds in found.items() if holds)
+    return tuple(sign for sign, holds in evidence.items() if holds)

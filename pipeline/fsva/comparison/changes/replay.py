@@ -49,8 +49,12 @@ class Replay:
         position : int
             Of the pair in ``rows``.
         """
-        found = zip(self.parts, self.shares[measure][:, position].tolist(), strict=True)
-        real = [Reason(part, round(share, _DIGITS)) for part, share in found if abs(share) > _LEAST]
+        shares_of_parts = zip(self.parts, self.shares[measure][:, position].tolist(), strict=True)
+        real = [
+            Reason(part, round(share, _DIGITS))
+            for part, share in shares_of_parts
+            if abs(share) > _LEAST
+        ]
         return tuple(sorted(real, key=lambda reason: -abs(reason.share)))
 
 
@@ -70,7 +74,7 @@ def replay(mixed: Exchange, parts: Sequence[Part], measures: Sequence[str]) -> R
     for table in _mixtures(mixed, parts):
         for measure in measures:
             worth[measure].append(_classes(table, measure))
-    shares = {name: shapley.shares(np.array(found)) for name, found in worth.items()}
+    shares = {name: shapley.shares(np.array(worths)) for name, worths in worth.items()}
     return Replay(tuple(parts), mixed.rows, shares)
 
 

@@ -13,17 +13,17 @@ import pandas as pd
 
 from fsva.comparison.changes.pairing import Pairing
 from fsva.comparison.values.result import Class, SeriesLine, SeriesRow
-from fsva.comparison.values.side_data import Held
+from fsva.comparison.values.side_data import SideData
 from fsva.config.methods.measures import Measure
 from fsva.core.columns import PARENT, UNIT
 
 
-def chains(last: Held, pairings: Sequence[Pairing]) -> dict[str, tuple[str | None, ...]]:
+def chains(last: SideData, pairings: Sequence[Pairing]) -> dict[str, tuple[str | None, ...]]:
     """Return the codes of every village of the last edition in all editions.
 
     Parameters
     ----------
-    last : Held
+    last : SideData
         The last edition.
     pairings : sequence of Pairing
         First with second, second with third, and so on.
@@ -33,17 +33,17 @@ def chains(last: Held, pairings: Sequence[Pairing]) -> dict[str, tuple[str | Non
     dict of str to tuple of (str or None)
         From the first edition to the last; None before a village existed.
     """
-    found: dict[str, tuple[str | None, ...]] = {}
+    by_code: dict[str, tuple[str | None, ...]] = {}
     for code in last.table.index:
         chain: list[str | None] = [str(code)]
         for pairing in reversed(pairings):
             chain.append(pairing.partner[chain[-1]] if chain[-1] is not None else None)
-        found[str(code)] = tuple(reversed(chain))
-    return found
+        by_code[str(code)] = tuple(reversed(chain))
+    return by_code
 
 
 def of_villages(
-    sides: Sequence[Held],
+    sides: Sequence[SideData],
     known: dict[str, tuple[str | None, ...]],
     measures: Sequence[Measure],
     budget: int,
@@ -52,7 +52,7 @@ def of_villages(
 
     Parameters
     ----------
-    sides : sequence of Held
+    sides : sequence of SideData
         Three or more.
     known : dict
         From ``chains``.
@@ -65,27 +65,30 @@ def of_villages(
 
 
 def _rows(
-    sides: Sequence[Held], known: dict[str, tuple[str | None, ...]], measure: Measure
+    sides: Sequence[SideData], known: dict[str, tuple[str | None, ...]], measure: Measure
 ) -> Iterator[SeriesRow]:
     values = [_lookup(side, measure.id) for side in sides]
     classes = [_lookup(side, f"{measure.id}_kelas") for side in sides]
     names, places = (_words(sides[-1], column) for column in (UNIT, PARENT))
     for code, chain in known.items():
-        of_class = tuple(_class(c.get(one)) for c, one in zip(classes, chain, strict=True))
-        of_value = tuple(
-            None if (v := found.get(one)) is None else round(v, measure.digits)
-            for found, one in zip(values, chain, strict=True)
+        of_class = tuple(
+            _class(c.get(code_then)) for c, code_then in zip(classes, chain, strict=True)
         )
-        yield SeriesRow(code, names[code], places[code], measure.id, of_value, of_class,
-                        n_changes(of_class))  # fmt: skip
+        of_value = tuple(
+            None if (v := value_of.get(code_then)) is None else round(v, measure.digits)
+            for value_of, code_then in zip(values, chain, strict=True)
+        )
+        yield SeriesRow(
+            code, names[code], places[code], measure.id, of_value, of_class, n_changes(of_class)
+        )
 
 
-def _lookup(side: Held, column: str) -> dict[str | None, float]:
+def _lookup(side: SideData, column: str) -> dict[str | None, float]:
     known = side.table[column].dropna()
     return {str(code): float(value) for code, value in known.items()}
 
 
-def _words(side: Held, column: str) -> dict[str, str]:
+def _words(side: SideData, column: str) -> dict[str, str]:
     return {str(code): str(name) for code, name in side.table[column].items()}
 
 
@@ -110,7 +113,7 @@ def _spread(classes: Sequence[Class]) -> int:
 
 
 def of_kecamatan(
-    sides: Sequence[Held],
+    sides: Sequence[SideData],
     known: dict[str, tuple[str | None, ...]],
     measures: Sequence[Measure],
 ) -> tuple[SeriesLine, ...]:
@@ -118,7 +121,7 @@ def of_kecamatan(
 
     Parameters
     ----------
-    sides : sequence of Held
+    sides : sequence of SideData
         Three or more.
     known : dict
         From ``chains``.
@@ -135,18 +138,19 @@ def of_kecamatan(
         shares = (table < secure).where(table.notna()).astype(float)
         vulnerable = shares.groupby(kecamatan).mean()
         lines += [
-            SeriesLine(str(name), measure.id, _rounded(means.loc[name]),
-                       _rounded(vulnerable.loc[name]))
+            SeriesLine(
+                str(name), measure.id, _rounded(means.loc[name]), _rounded(vulnerable.loc[name])
+            )
             for name in sorted(means.index)
-        ]  # fmt: skip
+        ]
     return tuple(lines)
 
 
 def _classes(
-    side: Held, measure: Measure, number: int, known: dict[str, tuple[str | None, ...]]
+    side: SideData, measure: Measure, number: int, known: dict[str, tuple[str | None, ...]]
 ) -> list[float]:
-    found = _lookup(side, f"{measure.id}_kelas")
-    return [found.get(chain[number], np.nan) for chain in known.values()]
+    priorities = _lookup(side, f"{measure.id}_kelas")
+    return [priorities.get(chain[number], np.nan) for chain in known.values()]
 
 
 def _rounded(values: pd.Series[float]) -> tuple[float | None, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from fsva.comparison.values.result import Side
-from fsva.comparison.values.side_data import Held, Inputs
+from fsva.comparison.values.side_data import Inputs, SideData
 from fsva.config.editions import edition as editions
 from fsva.config.editions import unfilled
 from fsva.config.editions.edition import Edition
@@ -37,7 +37,7 @@ _ALL_UNTOLD = ("cut-off", "batas", "masukan")
 _MANIFEST_DIGITS = 12
 
 
-def of_edition(folder: Path, label: str, texts: Texts) -> Held:
+def of_edition(folder: Path, label: str, texts: Texts) -> SideData:
     """Tabulate an edition.
 
     Parameters
@@ -56,7 +56,7 @@ def of_edition(folder: Path, label: str, texts: Texts) -> Held:
     return of_tabulated(order, tabulation.tabulate(order), label)
 
 
-def of_tabulated(order: Order, made: Tabulated, label: str) -> Held:
+def of_tabulated(order: Order, made: Tabulated, label: str) -> SideData:
     """Take an edition that has been tabulated already.
 
     Parameters
@@ -67,7 +67,7 @@ def of_tabulated(order: Order, made: Tabulated, label: str) -> Held:
     villages = made.joined.villages
     people = summary.sizes(villages, None).people
     ledger = made.joined.ledger.set_index(KEMENDAGRI)
-    return Held(
+    return SideData(
         _side(order.edition, made, label, people),
         made.table,
         made.rules,
@@ -82,7 +82,7 @@ def of_tabulated(order: Order, made: Tabulated, label: str) -> Held:
     )
 
 
-def told_apart(held: Sequence[Held]) -> list[Held]:
+def told_apart(held: Sequence[SideData]) -> list[SideData]:
     """Add revision, folder or label to the names of sides that have the same one."""
     sides = [side.side for side in held]
     if len({side.name for side in sides}) == len(sides):
@@ -141,7 +141,7 @@ def _facts(fingerprints: dict[str, str], rules: Method) -> dict[str, Any]:
     return {"masukan": fingerprints, "tahun_dasar": baseline.id if baseline else None}
 
 
-def of_output(folder: Path, label: str) -> Held:
+def of_output(folder: Path, label: str) -> SideData:
     """Read an output folder back.
 
     Parameters
@@ -178,7 +178,7 @@ def of_output(folder: Path, label: str) -> Held:
         open=tuple(str(key) for key in record.get("draf", ())),
     )
     record["tahun_dasar"] = baseline
-    return Held(side, table, rules, manifest=record, pictures=output_folders.read_pages(folder))
+    return SideData(side, table, rules, manifest=record, pictures=output_folders.read_pages(folder))
 
 
 def _title(record: dict[str, Any], folder: Path) -> str:

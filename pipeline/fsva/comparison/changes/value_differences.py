@@ -16,7 +16,7 @@ from fsva.comparison.changes import definitions
 from fsva.comparison.changes.exchange import computed
 from fsva.comparison.changes.pairing import Pairing
 from fsva.comparison.values.result import Edit
-from fsva.comparison.values.side_data import Held, Inputs
+from fsva.comparison.values.side_data import Inputs, SideData
 from fsva.core import decimals
 from fsva.core.columns import PARENT, UNIT
 
@@ -27,12 +27,12 @@ _FORMS = {True: "mentah", False: "nilai"}
 Number = float | NAType | None
 
 
-def edits(a: Held, b: Held, pairing: Pairing) -> Iterator[Edit]:
+def edits(a: SideData, b: SideData, pairing: Pairing) -> Iterator[Edit]:
     """Yield cells that differ between a village's row and its counterpart's, and rows without.
 
     Parameters
     ----------
-    a, b : Held
+    a, b : SideData
         Two editions, of which either may have counts or values.
     pairing : Pairing
         Which village is which.
@@ -53,7 +53,7 @@ def edits(a: Held, b: Held, pairing: Pairing) -> Iterator[Edit]:
     yield from _unpaired(one, other, rows)
 
 
-def inputs_of(held: Held) -> Inputs:
+def inputs_of(held: SideData) -> Inputs:
     """Return the inputs of a side.
 
     Raises
@@ -73,7 +73,8 @@ def _tables(a: Inputs, b: Inputs) -> tuple[pd.DataFrame, pd.DataFrame, dict[str,
         return _columns(a.values, strange), _columns(b.values, strange), {}
     common = {m.id: m.digits for m in definitions.common(a.rules, b.rules)}
     left, right = (
-        (computed(one.values, one.rules) if one.is_raw else one.values) for one in (a, b)
+        (computed(inputs.values, inputs.rules) if inputs.is_raw else inputs.values)
+        for inputs in (a, b)
     )
     shared = [name for name in common if name in left and name in right]
     return left[shared], right[shared], common
@@ -81,8 +82,9 @@ def _tables(a: Inputs, b: Inputs) -> tuple[pd.DataFrame, pd.DataFrame, dict[str,
 
 def _columns(table: pd.DataFrame, strange: frozenset[str]) -> pd.DataFrame:
     """Return the columns of values; those that mean another thing on the other side are left."""
-    return table[[c for c in table if c not in (*_KEYS, *strange)
-                  and not str(c).startswith(_BESIDE)]]  # fmt: skip
+    return table[
+        [c for c in table if c not in (*_KEYS, *strange) and not str(c).startswith(_BESIDE)]
+    ]
 
 
 def _of_columns(a: pd.DataFrame, b: pd.DataFrame) -> Iterator[Edit]:
@@ -98,11 +100,11 @@ def _rows(a: Inputs, b: Inputs, pairing: Pairing) -> list[tuple[str, str, str]]:
 
     A row is the same one where its BPS code stays; else where its village is the counterpart.
     """
-    found, used = [], set()
+    rows, used = [], set()
     new_of = {bps: code for code, bps in b.bps_of.items()}
     for bps in b.values.index.intersection(a.values.index):
         if bps in new_of:
-            found.append((bps, bps, new_of[bps]))
+            rows.append((bps, bps, new_of[bps]))
             used.add(bps)
     for new, old in pairing.partner.items():
         if old is None:
@@ -110,9 +112,9 @@ def _rows(a: Inputs, b: Inputs, pairing: Pairing) -> list[tuple[str, str, str]]:
         pair = a.bps_of[old], b.bps_of[new]
         fresh = pair[0] not in b.values.index and pair[1] not in used
         if fresh and pair[0] in a.values.index and pair[1] in b.values.index:
-            found.append((*pair, new))
+            rows.append((*pair, new))
             used.add(pair[1])
-    return found
+    return rows
 
 
 def _unpaired(a: Inputs, b: Inputs, rows: list[tuple[str, str, str]]) -> Iterator[Edit]:

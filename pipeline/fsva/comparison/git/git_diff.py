@@ -124,8 +124,10 @@ def lines(path: Path, old: Path, new: Path, texts: Texts, budget: int) -> Iterat
         return
     columns = [c for c in after.columns if c in before.columns]
     show = _VillageView(rules_of(path, columns), columns, texts)
-    found = [(code, tuple(show.village(code, before.rows, after.rows)))
-             for code in sorted(before.rows.keys() | after.rows.keys())]  # fmt: skip
+    found = [
+        (code, tuple(show.village(code, before.rows, after.rows)))
+        for code in sorted(before.rows.keys() | after.rows.keys())
+    ]
     changed = [words for _, words in found if words]
     key = "judul" if changed else "sama"
     yield texts(f"banding.git.{key}", berkas=name, jumlah=len(changed))
@@ -148,8 +150,9 @@ def plain(path: Path, old: Path, new: Path, problem: FsvaError, texts: Texts) ->
     before, after = (
         [] if str(file) in _NOTHING else output_folders.read_lines(file) for file in (old, new)
     )
-    yield from unified_diff(before, after, f"a/{path.as_posix()}", f"b/{path.as_posix()}",
-                            lineterm="")  # fmt: skip
+    yield from unified_diff(
+        before, after, f"a/{path.as_posix()}", f"b/{path.as_posix()}", lineterm=""
+    )
 
 
 class _VillageView:
@@ -207,12 +210,20 @@ class _VillageView:
 
     def _class(self, measure: Measure, old: str, new: str) -> str:
         words = [self._named(number) for number in (old, new)]
-        return self.texts("banding.git.kelas", ukuran=measure.name[self.texts.language],
-                          a=words[0], b=words[1], arah=self._direction(old, new))  # fmt: skip
+        return self.texts(
+            "banding.git.kelas",
+            ukuran=measure.name[self.texts.language],
+            a=words[0],
+            b=words[1],
+            arah=self._direction(old, new),
+        )
 
     def _named(self, number: str) -> str:
-        known = {str(c.number): c.name[self.texts.language] for c in self.rules.classes} \
-            if self.rules else {}  # fmt: skip
+        known = (
+            {str(c.number): c.name[self.texts.language] for c in self.rules.classes}
+            if self.rules
+            else {}
+        )
         if not number:
             return self.texts("banding.git.tanpa")
         return f"{number} ({known[number]})" if number in known else number

@@ -24,8 +24,14 @@ _REVISION = re.compile(r"[^-\s:\x00-\x1f\x7f\\][^\s:\x00-\x1f\x7f\\]{0,199}")
 _FILE_MODES = ("100644", "100755")
 _SHARED = ("styles", "boundaries")
 _DRAWING = ("gaya", "layouts", "fonts")
-_LOCATIONS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX",
-              "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")  # fmt: skip
+_LOCATIONS = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_NAMESPACE",
+)
 
 
 @dataclass(frozen=True)
@@ -106,10 +112,10 @@ def commit(name: str, repository: Path) -> str:
         raise UsageError("git_nama", [Place(found=name)])
     asked = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"]
     done = _git(asked, repository)
-    found = done.stdout.decode("ascii", "replace").strip()
-    if done.returncode or not re.fullmatch(r"[0-9a-f]{40,64}", found):
+    commit_id = done.stdout.decode("ascii", "replace").strip()
+    if done.returncode or not re.fullmatch(r"[0-9a-f]{40,64}", commit_id):
         raise UsageError("git_revisi", [Place(found=name)])
-    return found
+    return commit_id
 
 
 @contextmanager
@@ -156,11 +162,11 @@ def _entries(wanted: Revision) -> list[tuple[str, str]]:
              wanted.path or ".", *others]  # fmt: skip
     done = _git(asked, wanted.repository)
     lines = done.stdout.decode("utf-8", "surrogateescape").split("\0")
-    found = [_entry(line, wanted) for line in lines if line]
+    entries = [_entry(line, wanted) for line in lines if line]
     inside = f"{wanted.path}/" if wanted.path else ""
-    if done.returncode or not any(path.startswith(inside) for path, _ in found):
+    if done.returncode or not any(path.startswith(inside) for path, _ in entries):
         raise SourceError("git_folder", [Place(found=wanted.source)])
-    return found
+    return entries
 
 
 def _entry(line: str, wanted: Revision) -> tuple[str, str]:
@@ -201,13 +207,21 @@ def _git(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run git without a shell, a pager, a prompt or the network."""
     kept = {name: value for name, value in os.environ.items() if name not in _LOCATIONS}
-    quiet = {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0",
-             "LC_ALL": "C"}  # fmt: skip
+    quiet = {
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "LC_ALL": "C",
+    }
     start = ["git", "--no-pager", "--literal-pathspecs", "-c", "core.quotePath=false"]
     try:
         return subprocess.run(  # noqa: S603 - a list of words that were looked at, no shell
-            [*start, *words], cwd=folder, env=kept | quiet, input=sent, capture_output=True,
+            [*start, *words],
+            cwd=folder,
+            env=kept | quiet,
+            input=sent,
+            capture_output=True,
             check=False,
-        )  # fmt: skip
+        )
     except FileNotFoundError as lacking:
         raise SourceError("git_hilang") from lacking

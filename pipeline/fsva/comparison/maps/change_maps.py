@@ -66,14 +66,17 @@ def signs(
         From ``build``.
     """
     style = palette.signs
-    absent = {len(palette.groups) + n: row.sign for n, row in
-              enumerate((palette.no_class, palette.no_counterpart), start=1)}  # fmt: skip
-    found = {code: (absent[row], style.other) for code, row in shown.priorities.items()
-             if row in absent}  # fmt: skip
+    absent = {
+        len(palette.groups) + n: row.sign
+        for n, row in enumerate((palette.no_class, palette.no_counterpart), start=1)
+    }
+    marks = {
+        code: (absent[row], style.other) for code, row in shown.priorities.items() if row in absent
+    }
     for code, delta in deltas(comparison, shown.measure_id).items():
         if delta:
-            found[code] = (words(delta), style.up if delta > 0 else style.down)
-    return found
+            marks[code] = (words(delta), style.up if delta > 0 else style.down)
+    return marks
 
 
 def between(sides: tuple[Side, ...], texts: Texts) -> str:
@@ -122,8 +125,10 @@ def in_words(
         Whether the map stands alone or beside those of A and B.
     """
     a, b = _ends(comparison)
-    rows = [texts("perubahan.alt_baris", nama=row.name, jumlah=texts.decimal(row.count, 0))
-            for row in shown.legend]  # fmt: skip
+    rows = [
+        texts("perubahan.alt_baris", nama=row.name, jumlah=texts.decimal(row.count, 0))
+        for row in shown.legend
+    ]
     return texts(f"perubahan.{key}", nama=shown.title, a=a.name, b=b.name, daftar="; ".join(rows))
 
 
@@ -196,9 +201,12 @@ def _notes(
         yield warning
     moved = list(deltas(comparison, measure.id).values())
     yield texts(
-        "perubahan.catatan_arah", naik=sum(d > 0 for d in moved), turun=sum(d < 0 for d in moved),
-        contoh_naik=words(1), contoh_turun=words(-2),
-    )  # fmt: skip
+        "perubahan.catatan_arah",
+        naik=sum(d > 0 for d in moved),
+        turun=sum(d < 0 for d in moved),
+        contoh_naik=words(1),
+        contoh_turun=words(-2),
+    )
     if not measure.comparable and not comparison.forced:
         yield texts("perubahan.catatan_cut_off")
     if labels := [side.label for side in comparison.sides if measure.id in side.proposed]:

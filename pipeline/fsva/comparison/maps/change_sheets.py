@@ -67,7 +67,7 @@ def files(
     between = change_maps.between(comparison.sides, texts)
     title = b.studio.draft.titled(texts("perubahan.dokumen", antara=between))
     writer = pdf.PdfWriter(everything, faces)
-    made = {DOCUMENT: writer.write(everything, title)}
+    contents = {DOCUMENT: writer.write(everything, title)}
     painter = png.Painter(png.palette(_colours(b, palette), b.studio.logos.colours))
     for part in parts:
         below, above = scene.split(part.sheets)
@@ -75,9 +75,9 @@ def files(
         ground = painter.ground(writer.pages([below]), b.studio.layout.dpi)
         pictures = painter.pictures(ground, writer.pages(above), about)
         for stem, drawn, picture in zip(part.stems, part.sheets, pictures, strict=True):
-            made[f"{stem}.pdf"] = writer.write([drawn], drawn.title)
-            made[f"{stem}.png"] = picture
-    return made
+            contents[f"{stem}.pdf"] = writer.write([drawn], drawn.title)
+            contents[f"{stem}.png"] = picture
+    return contents
 
 
 def changes(comparison: Comparison, b: Half, palette: ChangePalette) -> DrawnSheets:
@@ -136,8 +136,10 @@ def _finished(
     signed, without = led_signs.add(signed, marks, without, how)
     if without:
         told = replace(shown, notes=(*shown.notes, _listed(without, marks, b)))
-        layers = [furniture.words(studio, told) if layer.name == "words" else layer
-                  for layer in signed.layers]  # fmt: skip
+        layers = [
+            furniture.words(studio, told) if layer.name == "words" else layer
+            for layer in signed.layers
+        ]
         signed = replace(signed, layers=tuple(layers))
     words = {**sheet.in_words, "map": change_maps.in_words(comparison, shown, studio.texts)}
     return _banded(comparison, replace(signed, in_words=words), b, palette)
@@ -174,9 +176,9 @@ def _inked(layer: Layer, ink: str) -> list[Item]:
 def _colours(b: Half, palette: ChangePalette) -> list[str]:
     """Return every colour of the sheets."""
     method = b.studio.method
-    own = [row.colour for shown in b.maps for row in shown.legend]
+    class_colours = [row.colour for shown in b.maps for row in shown.legend]
     layout = b.studio.layout
     lines = [hatch.colour for hatch in layout.theme.hatches]
     lines += draft_strip.colours(b.studio.draft)
     theme = layout.colours.model_dump().values()
-    return [*palette.colours(), *own, method.no_data_colour, *lines, *theme]
+    return [*palette.colours(), *class_colours, method.no_data_colour, *lines, *theme]

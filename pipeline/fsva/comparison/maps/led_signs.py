@@ -63,11 +63,14 @@ def add(
     }
     outline = shapely.union_all([area for _, area in _areas(villages, None)])
     around = leaders.anywhere(outline, villages.clip.inset(_EDGE_MM), list(_taken(sheet, faces)))
-    found = leaders.lead({n: areas[code] for n, code in enumerate(wanted)}, ways, around)
-    items = [item for n, sign in sorted(found.items())
-             for item in _drawn(sign, wanted[n], marks[wanted[n]], layout)]  # fmt: skip
+    by_number = leaders.lead({n: areas[code] for n, code in enumerate(wanted)}, ways, around)
+    items = [
+        item
+        for n, sign in sorted(by_number.items())
+        for item in _drawn(sign, wanted[n], marks[wanted[n]], layout)
+    ]
     led = Layer(LAYER, tuple(items), names.clip, names.tag)
-    lost = set(codes) - {wanted[n] for n in found}
+    lost = set(codes) - {wanted[n] for n in by_number}
     at = sheet.layers.index(names) + 2  # above the signs that have room
     return replace(sheet, layers=(*sheet.layers[:at], led, *sheet.layers[at:])), tuple(sorted(lost))
 

@@ -119,13 +119,15 @@ def _columns(studio: Studio, palette: ChangePalette) -> tuple[Box, Box, Box]:
     height = title.bottom - gap - bottom
     if _is_upright(title, height):  # one below the other, each with its legend to the right
         each = (height - 2 * gap) / 3
-        one, two, three = (
+        first, second, third = (
             Box(title.left, bottom + n * (each + gap), title.width, each) for n in (2, 1, 0)
         )
-        return one, two, three
+        return first, second, third
     width = (title.width - 2 * gap) / 3
-    one, two, three = (Box(title.left + n * (width + gap), bottom, width, height) for n in range(3))
-    return one, two, three
+    first, second, third = (
+        Box(title.left + n * (width + gap), bottom, width, height) for n in range(3)
+    )
+    return first, second, third
 
 
 def _is_upright(title: Box, height: float) -> bool:
@@ -147,8 +149,9 @@ def _districts(b: Half, a: Half | None, boxes: Sequence[Box]) -> tuple[DrawnDist
     rules = b.studio.layout.map
     drawn = []
     for box, villages in zip(boxes, (before, now, now), strict=True):
-        panel = panels.fit((west, south, east, north), now.crs, box, rules.denominators,
-                           rules.margin)  # fmt: skip
+        panel = panels.fit(
+            (west, south, east, north), now.crs, box, rules.denominators, rules.margin
+        )
         drawn.append(districts.on_panel(villages, panel, rules.tolerance))
     return tuple(drawn)
 
@@ -221,8 +224,8 @@ def _sheet(
     titled = replace(change, title=f"{mark}{words}".upper())
     layers = [furniture.heading(studio, titled)]
     for n, (third, column) in enumerate(zip(thirds, columns, strict=True)):
-        own = studio if n < _CHANGE else unhatched(studio)
-        drawn = _map_layers(third, own)
+        drawn_studio = studio if n < _CHANGE else unhatched(studio)
+        drawn = _map_layers(third, drawn_studio)
         said = third
         if n == _CHANGE:
             marks = change_maps.signs(comparison, change, palette)
@@ -230,9 +233,9 @@ def _sheet(
             drawn.append(signs.layer_of(drawn[-2], drawn[-1], marks, palette.signs, halo))
             lost = len(set(marks) - {item.code for item in drawn[-1].items})
             said = replace(third, notes=(*third.notes, *_unsigned(lost, change, texts)))
-        layers += [*drawn, _beside(said, column, n, own, palette)]
+        layers += [*drawn, _beside(said, column, n, drawn_studio, palette)]
     layers.append(_frames(columns, studio, palette))
-    made = Sheet(
+    sheet = Sheet(
         studio.layout.width,
         studio.layout.height,
         f"{titled.title} - {titled.subtitle}",
@@ -245,7 +248,7 @@ def _sheet(
             third.base.channel.district.panel.georeference(third.head) for third in thirds
         ),
     )
-    return draft_strip.marked(made, studio, studio.layout.boxes.box("frame").top)
+    return draft_strip.marked(sheet, studio, studio.layout.boxes.box("frame").top)
 
 
 def _unsigned(count: int, change: MapSpecification, texts: Texts) -> list[str]:
@@ -273,8 +276,12 @@ def _rooms(column: Box, palette: ChangePalette) -> tuple[Box, Box]:
     style = palette.pair
     if column.width > column.height:
         width = column.width * _MAP_SHARE
-        right = Box(column.left + width + style.gap, column.bottom,
-                    column.width - width - style.gap, column.height)  # fmt: skip
+        right = Box(
+            column.left + width + style.gap,
+            column.bottom,
+            column.width - width - style.gap,
+            column.height,
+        )
         return Box(column.left, column.bottom, width, column.height), right
     low = Box(column.left, column.bottom, column.width, style.notes + style.legend)
     top = low.top + style.gap
@@ -295,12 +302,12 @@ def _base(district: DrawnDistrict, studio: Studio, palette: ChangePalette) -> Ba
 
 def _map_layers(third: Third, studio: Studio) -> list[Layer]:
     """Draw one map: ground, villages, then borders and the names of the kecamatan."""
-    layout, one, base = studio.layout, third.shown, third.base
+    layout, shown, base = studio.layout, third.shown, third.base
     district = base.channel.district
-    colours = {0: studio.method.no_data_colour} | {r.priority: r.colour for r in one.legend}
-    fills = {code: colours[one.priorities.get(code, 0)] for code in district.codes}
+    colours = {0: studio.method.no_data_colour} | {r.priority: r.colour for r in shown.legend}
+    fills = {code: colours[shown.priorities.get(code, 0)] for code in district.codes}
     villages = Layer("villages", tuple(district.fills(fills, layout)), district.panel.box, _MAP)
-    hatched = base.channel.layer(one, layout.theme)
+    hatched = base.channel.layer(shown, layout.theme)
     return [base.below, villages, *([replace(hatched, tag=_MAP)] if hatched else []), base.above]
 
 
@@ -327,9 +334,15 @@ def _beside(third: Third, column: Box, n: int, studio: Studio, palette: ChangePa
     style, layout = palette.pair, studio.layout
     x, base = _rooms(column, palette)[0].centre[0], style.head / 2 + style.head_size * 0.127
     head = Text(
-        third.head, x, column.top - base,
-        style.head_size, "bold", layout.colours.ink, "centre", tag=("notes", f"P {n}00"),
-    )  # fmt: skip
+        third.head,
+        x,
+        column.top - base,
+        style.head_size,
+        "bold",
+        layout.colours.ink,
+        "centre",
+        tag=("notes", f"P {n}00"),
+    )
     room = _rooms(column, palette)[1]
     # The legend keeps room at its foot for samples of lines; here the notes stand there.
     drawn = legend.draw(room, third.shown, layout, studio.texts, studio.faces)

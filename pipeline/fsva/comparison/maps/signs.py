@@ -141,7 +141,7 @@ def _spots(free: shapely.Geometry) -> list[tuple[float, float]]:
     """Return the middles of the largest circles within the parts of an area."""
     parts = shapely.get_parts(free)
     parts = parts[shapely.area(parts) > _LEAST_MM2]
-    return [spot for _, spot in sorted(map(widest, parts), key=lambda found: -found[0])]
+    return [spot for _, spot in sorted(map(widest, parts), key=lambda spot_of: -spot_of[0])]
 
 
 def widest(area: shapely.Geometry) -> tuple[float, tuple[float, float]]:

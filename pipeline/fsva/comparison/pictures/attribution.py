@@ -94,12 +94,12 @@ def _commonest(
 ) -> dict[int, NDArray[np.float32]]:
     parts = colours.astype(np.int64)
     keys = (owners.astype(np.int64) << 24) | (parts[:, 0] << 16) | (parts[:, 1] << 8) | parts[:, 2]
-    found, counts = np.unique(keys, return_counts=True)
+    values, counts = np.unique(keys, return_counts=True)
     order = np.argsort(counts, kind="stable")
     # Of several rows of a village the last one stays: the most frequent.
     return {
         int(key >> 24): np.array([key >> 16 & 255, key >> 8 & 255, key & 255], dtype=np.float32)
-        for key in found[order].tolist()
+        for key in values[order].tolist()
     }
 
 
@@ -118,17 +118,18 @@ def _near(
 def _of_fill(near: Sequence[NDArray[np.int32]], fills: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Tell which pixels lie on, or a line's width beside, a village whose fill changes."""
     changed = np.abs(fills).max(axis=1) > _NOTICED
-    found: NDArray[np.bool_] = np.any([changed[village] for village in near], axis=0)
-    return found
+    filled: NDArray[np.bool_] = np.any([changed[village] for village in near], axis=0)
+    return filled
 
 
 def _letters(a: Pixels, b: Pixels, ink: tuple[int, int, int]) -> NDArray[np.bool_]:
     """Tell which pixels are of a letter on one side and clearly of none on the other."""
-    apart = [np.abs(side.astype(np.int16) - np.array(ink, dtype=np.int16)).max(axis=1)
-             for side in (a, b)]  # fmt: skip
+    apart = [
+        np.abs(side.astype(np.int16) - np.array(ink, dtype=np.int16)).max(axis=1) for side in (a, b)
+    ]
     near, far = np.minimum(*apart), np.maximum(*apart)
-    found: NDArray[np.bool_] = (near < _INK) & (far > 2 * _INK)
-    return found
+    letters: NDArray[np.bool_] = (near < _INK) & (far > 2 * _INK)
+    return letters
 
 
 def _rows(
@@ -140,11 +141,14 @@ def _rows(
 ) -> Iterator[PictureChange]:
     n_pixels, least = limits
     for number, name in enumerate(ELEMENTS):
-        own = elements == number
-        if (count := int(own.sum())) >= least:
-            places, pixels = np.unique(owners[own], return_counts=True)
-            hit = tuple(codes[p - 1] for p, n in zip(places.tolist(), pixels.tolist(), strict=True)
-                        if p and n >= least)  # fmt: skip
+        of_item = elements == number
+        if (count := int(of_item.sum())) >= least:
+            places, pixels = np.unique(owners[of_item], return_counts=True)
+            hit = tuple(
+                codes[p - 1]
+                for p, n in zip(places.tolist(), pixels.tolist(), strict=True)
+                if p and n >= least
+            )
             if not hit and name in _OF_VILLAGES:
                 continue
             yield PictureChange(page, name, hit, count / n_pixels)

@@ -17,7 +17,7 @@ from fsva.comparison.pictures import attribution, rasters, regions
 from fsva.comparison.pictures.rasters import Pixels
 from fsva.comparison.pictures.regions import Regions
 from fsva.comparison.values.result import PictureChange
-from fsva.comparison.values.side_data import Held
+from fsva.comparison.values.side_data import SideData
 from fsva.config.styles import layout
 from fsva.config.styles.layout import Layout
 from fsva.core import resources
@@ -53,7 +53,7 @@ class DrawnEdition:
     faces: Faces
 
 
-def of_outputs(a: Held, b: Held, rules: PictureRules) -> tuple[PictureChange, ...]:
+def of_outputs(a: SideData, b: SideData, rules: PictureRules) -> tuple[PictureChange, ...]:
     """Compare the maps of two output folders.
 
     Parameters
@@ -66,19 +66,19 @@ def of_outputs(a: Held, b: Held, rules: PictureRules) -> tuple[PictureChange, ..
     tuple of PictureChange
         By page; a page that one side lacks differs as a whole.
     """
-    one, two = _pages(a.pictures), _pages(b.pictures)
+    pages_a, pages_b = _pages(a.pictures), _pages(b.pictures)
     box = _layout_of(b)
-    found: list[PictureChange] = []
-    for name in sorted(one.keys() | two.keys(), key=lambda name: (not _is_map(name), name)):
-        if one.get(name) == two.get(name):
+    changes: list[PictureChange] = []
+    for name in sorted(pages_a.keys() | pages_b.keys(), key=lambda name: (not _is_map(name), name)):
+        if pages_a.get(name) == pages_b.get(name):
             continue
-        if name not in one or name not in two:
-            found.append(PictureChange(name, "lembar", (), 1.0))
+        if name not in pages_a or name not in pages_b:
+            changes.append(PictureChange(name, "lembar", (), 1.0))
             continue
-        pair = [rasters.of_file(name, side[name], rules.dpi) for side in (one, two)]
+        pair = [rasters.of_file(name, side[name], rules.dpi) for side in (pages_a, pages_b)]
         known = box if _is_map(name) else None
-        found += _laid(pair[0], pair[1], partial(_boxes, known), rules)
-    return tuple(found)
+        changes += _laid(pair[0], pair[1], partial(_boxes, known), rules)
+    return tuple(changes)
 
 
 def _is_map(name: str) -> bool:
@@ -103,7 +103,7 @@ def _pages(files: Mapping[str, bytes]) -> dict[str, bytes]:
     }
 
 
-def _layout_of(side: Held) -> Layout:
+def _layout_of(side: SideData) -> Layout:
     """Return the layout that the manifest of a side names, else the usual one."""
     styles = resources.packaged("styles")
     named = []
@@ -115,28 +115,28 @@ def _layout_of(side: Held) -> Layout:
     return layout.load(*named)
 
 
-def of_editions(a: Held, b: Held, rules: PictureRules) -> tuple[PictureChange, ...]:
+def of_editions(a: SideData, b: SideData, rules: PictureRules) -> tuple[PictureChange, ...]:
     """Draw the maps of two editions and compare them.
 
     Parameters
     ----------
-    a, b : Held
+    a, b : SideData
         Sides that were read from folders of editions.
     rules : PictureRules
         Threshold, and pixels per inch.
     """
-    one, two = _drawn(a), _drawn(b)
-    found: list[PictureChange] = []
-    for name in sorted(one.sheets.keys() | two.sheets.keys()):
-        if name not in one.sheets or name not in two.sheets:
-            found.append(PictureChange(name, "lembar", (), 1.0))
+    drawn_a, drawn_b = _drawn(a), _drawn(b)
+    changes: list[PictureChange] = []
+    for name in sorted(drawn_a.sheets.keys() | drawn_b.sheets.keys()):
+        if name not in drawn_a.sheets or name not in drawn_b.sheets:
+            changes.append(PictureChange(name, "lembar", (), 1.0))
             continue
-        contents = [side_of(side, name) for side in (one, two)]
+        contents = [side_of(side, name) for side in (drawn_a, drawn_b)]
         if contents[0] == contents[1]:
             continue
         pages = [rasters.of_file(f"{name}.pdf", content, rules.dpi) for content in contents]
-        found += _laid(pages[0], pages[1], partial(_elements, two, name), rules)
-    return tuple(found)
+        changes += _laid(pages[0], pages[1], partial(_elements, drawn_b, name), rules)
+    return tuple(changes)
 
 
 def _elements(drawn: DrawnEdition, name: str, shape: Shape) -> Regions:
@@ -149,7 +149,7 @@ def side_of(drawn: DrawnEdition, name: str) -> bytes:
     return pdf.PdfWriter([sheet], drawn.faces).pages([sheet])
 
 
-def _drawn(side: Held) -> DrawnEdition:
+def _drawn(side: SideData) -> DrawnEdition:
     if side.order is None or side.made is None:
         raise ValueError(side.side.source)
     order = side.order

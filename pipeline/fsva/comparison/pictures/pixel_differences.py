@@ -69,8 +69,8 @@ def differing(a: Pixels, b: Pixels, threshold: float) -> Mask:
         far = _distance(a[y, x], b[y, x]) > threshold * threshold * _FARTHEST
         mask[y[~far], x[~far]] = False
         y, x = y[far], x[far]
-        for picture, own in ((a, plain_a), (b, plain_b)):
-            edge = ~own[y, x]  # a pixel amid its like is no edge
+        for picture, has_like in ((a, plain_a), (b, plain_b)):
+            edge = ~has_like[y, x]  # a pixel amid its like is no edge
             ey, ex = y[edge], x[edge]
             smooth = _smoothed(picture, plain, ey, ex)
             mask[ey[smooth], ex[smooth]] = False
@@ -87,8 +87,8 @@ def _packed(picture: Pixels) -> NDArray[np.int32]:
 def _distance(a: Pixels, b: Pixels) -> NDArray[np.float32]:
     """Return the distance of two lists of colours, 0 .. 35215."""
     yiq = (a.astype(np.float32) - b.astype(np.float32)) @ _TO_YIQ.T
-    found: NDArray[np.float32] = (yiq * yiq) @ _WEIGHTS
-    return found
+    distances: NDArray[np.float32] = (yiq * yiq) @ _WEIGHTS
+    return distances
 
 
 def _has_siblings(packed: NDArray[np.int32]) -> Mask:
@@ -101,14 +101,14 @@ def _has_siblings(packed: NDArray[np.int32]) -> Mask:
         equal[here] += packed[here] == packed[there]
     for edge in ((0, slice(None)), (-1, slice(None)), (slice(1, -1), 0), (slice(1, -1), -1)):
         equal[edge] += 1
-    found: Mask = equal > _SIBLINGS
-    return found
+    siblings: Mask = equal > _SIBLINGS
+    return siblings
 
 
 def _smoothed(picture: Pixels, plain: Mask, y: NDArray[np.intp], x: NDArray[np.intp]) -> Mask:
     """Tell which pixels lie on the smoothed edge between two plain areas."""
     height, width = plain.shape
-    own = _light(picture[y, x])
+    lightness = _light(picture[y, x])
     at_edge = (y == 0) | (x == 0) | (y == height - 1) | (x == width - 1)
     zeros = at_edge.astype(np.uint8)
     lowest, highest = np.zeros(len(y), np.float32), np.zeros(len(y), np.float32)
@@ -117,17 +117,17 @@ def _smoothed(picture: Pixels, plain: Mask, y: NDArray[np.intp], x: NDArray[np.i
         ny, nx = y + dy, x + dx
         inside = (ny >= 0) & (nx >= 0) & (ny < height) & (nx < width)
         ny, nx = np.clip(ny, 0, height - 1), np.clip(nx, 0, width - 1)
-        step = np.where(inside, own - _light(picture[ny, nx]), np.float32(0))
+        step = np.where(inside, lightness - _light(picture[ny, nx]), np.float32(0))
         zeros += inside & (step == 0)
         lower, higher = step < lowest, step > highest
         lowest, highest = np.minimum(lowest, step), np.maximum(highest, step)
         plain_low = np.where(lower, plain[ny, nx], plain_low)
         plain_high = np.where(higher, plain[ny, nx], plain_high)
     slope = (zeros <= _SIBLINGS) & (lowest < 0) & (highest > 0)
-    found: Mask = slope & (plain_low | plain_high)
-    return found
+    smoothed: Mask = slope & (plain_low | plain_high)
+    return smoothed
 
 
 def _light(colours: Pixels) -> NDArray[np.float32]:
-    found: NDArray[np.float32] = colours.astype(np.float32) @ _TO_YIQ[0]
-    return found
+    lightness: NDArray[np.float32] = colours.astype(np.float32) @ _TO_YIQ[0]
+    return lightness

@@ -122,8 +122,8 @@ def _over(
 
 
 def _codes(sheet: Sheet) -> tuple[str, ...]:
-    found = {i.code for layer in sheet.layers for i in layer.items if i.code}
-    return tuple(sorted(found))
+    codes = {i.code for layer in sheet.layers for i in layer.items if i.code}
+    return tuple(sorted(codes))
 
 
 def _boxes(layout: Layout) -> Iterator[Paint]:
@@ -151,8 +151,12 @@ def _of_layer(layer: Layer, faces: Faces) -> Iterator[Paint]:
     elif layer.name in ("hatching", "class hatching"):
         yield from _strokes(layer, NUMBER["arsir"])
     elif layer.name == "numerals":
-        yield from (Paint(part, NUMBER["arsir"]) for item in layer.items
-                    if isinstance(item, Mark) for part in item.shape.parts)  # fmt: skip
+        yield from (
+            Paint(part, NUMBER["arsir"])
+            for item in layer.items
+            if isinstance(item, Mark)
+            for part in item.shape.parts
+        )
     elif layer.name in ("names", "inset names", "signs"):
         yield from _strokes(layer, NUMBER["garis batas"])
         for item in layer.items:

@@ -15,10 +15,10 @@ from fsva.words.draft import Draft
 
 def of(comparison: Comparison, texts: Texts) -> Draft:
     """Return the mark of a comparison; false where all its editions are complete."""
-    found = [(side, _of_side(side, texts)) for side in comparison.sides if side.open]
+    drafts = [(side, _of_side(side, texts)) for side in comparison.sides if side.open]
     return Draft(
-        tuple(f"{side.name}: {', '.join(one.missing)}" for side, one in found),
-        tuple(open_ for _, one in found for open_ in one.open),
+        tuple(f"{side.name}: {', '.join(draft.missing)}" for side, draft in drafts),
+        tuple(open_ for _, draft in drafts for open_ in draft.open),
         texts,
     )
 

@@ -46,5 +46,7 @@ def _dump(value: object) -> str:
 
 def schema() -> bytes:
     """Return the JSON schema of ``banding.json``."""
-    made = _adapter().json_schema(by_alias=True, mode="serialization")
-    return (json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+    document = _adapter().json_schema(by_alias=True, mode="serialization")
+    return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode(
+        "utf-8"
+    )

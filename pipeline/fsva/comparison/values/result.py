@@ -378,7 +378,7 @@ class Comparison:
     @property
     def n_maps_changed(self) -> int:
         """Measures of which any village changed class."""
-        return sum(one.n_classes > 0 for one in self.summary.measures)
+        return sum(measure.n_classes > 0 for measure in self.summary.measures)
 
     @property
     def is_proposed(self) -> bool:

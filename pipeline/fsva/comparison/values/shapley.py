@@ -47,13 +47,13 @@ def shares(worth: Floats) -> Floats:
     n_parts = worth.shape[0].bit_length() - 1
     ends = np.isnan(worth[0]) | np.isnan(worth[-1])
     game = np.where(ends, ~np.isnan(worth), worth)
-    found: Floats = _weights(n_parts) @ np.nan_to_num(game)
+    result: Floats = _weights(n_parts) @ np.nan_to_num(game)
     gaps = np.isnan(game).any(axis=0)
     if gaps.any():
         patterns, place = np.unique(game[:, gaps].T, axis=0, return_inverse=True)
         of_patterns = np.array([_of_gappy(pattern.tolist(), n_parts) for pattern in patterns])
-        found[:, gaps] = of_patterns[place.ravel()].T
-    return found
+        result[:, gaps] = of_patterns[place.ravel()].T
+    return result
 
 
 @cache
@@ -84,8 +84,8 @@ def _along(order: tuple[int, ...], worth: list[float]) -> tuple[list[float], boo
         if isnan(worth[state]):
             has_gap = True
             continue
-        for one in waiting:
-            steps[one] = (worth[state] - last) / len(waiting)
+        for player in waiting:
+            steps[player] = (worth[state] - last) / len(waiting)
         last, waiting = worth[state], []
     return steps, has_gap
 

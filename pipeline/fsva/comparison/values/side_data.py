@@ -59,7 +59,7 @@ class Inputs:
 
 
 @dataclass(frozen=True, eq=False)
-class Held:
+class SideData:
     """One side of a comparison.
 
     Parameters

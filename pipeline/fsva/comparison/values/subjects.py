@@ -29,8 +29,8 @@ def key(name: str, meaning: str) -> FieldInfo:
     name, meaning : str
         Both Indonesian.
     """
-    made: FieldInfo = Field(serialization_alias=name, description=meaning)
-    return made
+    info: FieldInfo = Field(serialization_alias=name, description=meaning)
+    return info
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from fsva.comparison.maps.halves import Half
 from fsva.comparison.pictures import looks
 from fsva.comparison.values import drafts
 from fsva.comparison.values.result import Comparison
-from fsva.comparison.values.side_data import Held
+from fsva.comparison.values.side_data import SideData
 from fsva.comparison.view import change_workbook, document, page
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core.texts import Texts
@@ -20,7 +20,7 @@ from fsva.runs import sheet_files
 from fsva.words import specification
 
 
-def files(comparison: Comparison, a: Held, b: Held, texts: Texts) -> dict[str, bytes]:
+def files(comparison: Comparison, a: SideData, b: SideData, texts: Texts) -> dict[str, bytes]:
     """Make page, workbook, document and maps of change.
 
     Returns
@@ -43,7 +43,7 @@ def files(comparison: Comparison, a: Held, b: Held, texts: Texts) -> dict[str, b
     return made
 
 
-def with_pictures(comparison: Comparison, a: Held, b: Held, *, draw: bool) -> Comparison:
+def with_pictures(comparison: Comparison, a: SideData, b: SideData, *, draw: bool) -> Comparison:
     """Add what looks different; editions are drawn for it only if asked.
 
     Parameters
@@ -64,11 +64,11 @@ def with_pictures(comparison: Comparison, a: Held, b: Held, *, draw: bool) -> Co
     return replace(comparison, pictures=found, summary=summary)
 
 
-def _land(side: Held) -> PageVillages | None:
+def _land(side: SideData) -> PageVillages | None:
     return PageVillages(side.made.joined.villages, side.table) if side.made else None
 
 
-def _half(side: Held) -> Half | None:
+def _half(side: SideData) -> Half | None:
     if side.order is None or side.made is None:
         return None
     order = side.order

@@ -55,19 +55,19 @@ def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes
         import docx
     except ImportError as problem:
         raise CompareError("banding_docx") from problem
-    made = docx.Document()
-    _prepare(made, comparison, texts)
-    made.add_heading(_title(comparison, texts), level=1)
-    _warn(made, comparison, palette, texts)
+    word = docx.Document()
+    _prepare(word, comparison, texts)
+    word.add_heading(_title(comparison, texts), level=1)
+    _warn(word, comparison, palette, texts)
     for words in notices.of_comparison(comparison, texts):
-        made.add_paragraph(words)
+        word.add_paragraph(words)
     for words in sentences.paragraphs(comparison, texts):
-        made.add_paragraph(words)
-    _table(made, _columns(lists.measures(comparison, texts), _MEASURES), texts)
-    _table(made, _crossed(comparison, texts), texts)
-    _warn(made, comparison, palette, texts)
+        word.add_paragraph(words)
+    _table(word, _columns(lists.measures(comparison, texts), _MEASURES), texts)
+    _table(word, _crossed(comparison, texts), texts)
+    _warn(word, comparison, palette, texts)
     target = io.BytesIO()
-    made.save(target)
+    word.save(target)
     return _dateless(target.getvalue())
 
 
@@ -77,38 +77,38 @@ def _title(comparison: Comparison, texts: Texts) -> str:
     return drafts.of(comparison, texts).titled(title)
 
 
-def _prepare(made: Any, comparison: Comparison, texts: Texts) -> None:  # noqa: ANN401
+def _prepare(word: Any, comparison: Comparison, texts: Texts) -> None:  # noqa: ANN401
     """Set type, margins, language and properties."""
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt, RGBColor
 
     for name in ("Normal", "Heading 1", "Heading 2"):
-        made.styles[name].font.name = _FACE
-        made.styles[name].font.color.rgb = RGBColor.from_string(_INK)
-        fonts = made.styles[name].element.rPr.rFonts
+        word.styles[name].font.name = _FACE
+        word.styles[name].font.color.rgb = RGBColor.from_string(_INK)
+        fonts = word.styles[name].element.rPr.rFonts
         for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{kind}"), None)  # a theme's face would win over the name
-    made.styles["Normal"].font.size = Pt(_SIZE_PT)
-    made.styles["Normal"].paragraph_format.space_after = Pt(8)
-    language = made.styles.element.find(".//" + qn("w:lang"))
+    word.styles["Normal"].font.size = Pt(_SIZE_PT)
+    word.styles["Normal"].paragraph_format.space_after = Pt(8)
+    language = word.styles.element.find(".//" + qn("w:lang"))
     if language is not None:
         language.set(qn("w:val"), _LOCALES[texts.language])
-    for section in made.sections:
+    for section in word.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.5)
-    about = made.core_properties
+    about = word.core_properties
     about.title, about.language = _title(comparison, texts), _LOCALES[texts.language]
     about.author = about.last_modified_by = about.comments = about.keywords = ""
     about.created = about.modified = about.last_printed = _CREATED
     about.revision = 1
 
 
-def _warn(made: Any, comparison: Comparison, palette: ChangePalette, texts: Texts) -> None:  # noqa: ANN401
+def _warn(word: Any, comparison: Comparison, palette: ChangePalette, texts: Texts) -> None:  # noqa: ANN401
     warned = [change_maps.forced(comparison, texts)] if comparison.forced else []
     for words in filter(None, (drafts.of(comparison, texts).sentence, *warned)):
         from docx.shared import Pt, RGBColor
 
-        paragraph = made.add_paragraph()
+        paragraph = word.add_paragraph()
         paragraph.paragraph_format.space_before = Pt(8)
         run = paragraph.add_run(words)
         run.bold = True
@@ -135,15 +135,15 @@ def _columns(table: ListTable, kept: Sequence[int]) -> ListTable:
     return replace(table, heads=tuple(table.heads[n] for n in kept), rows=tuple(rows))
 
 
-def _table(made: Any, table: ListTable, texts: Texts) -> None:  # noqa: ANN401
+def _table(word: Any, table: ListTable, texts: Texts) -> None:  # noqa: ANN401
     """Add a table under its title; further rows are counted, not shown."""
     from docx.oxml import OxmlElement
     from docx.shared import Pt
 
     if not table.rows:
         return
-    made.add_heading(table.title, level=2)
-    drawn = made.add_table(rows=1, cols=len(table.heads), style="Table Grid")
+    word.add_heading(table.title, level=2)
+    drawn = word.add_table(rows=1, cols=len(table.heads), style="Table Grid")
     head = drawn.rows[0]
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # again on every page
     kept = table.rows[:_MOST_ROWS]
@@ -157,7 +157,7 @@ def _table(made: Any, table: ListTable, texts: Texts) -> None:  # noqa: ANN401
     _set_widths(drawn, shown)
     if table.total > _MOST_ROWS:
         left = texts.decimal(table.total - _MOST_ROWS, 0)
-        made.add_paragraph(texts("perubahan.halaman.rest", jumlah=left))
+        word.add_paragraph(texts("perubahan.halaman.rest", jumlah=left))
 
 
 def _set_widths(drawn: Any, shown: Sequence[Sequence[str]]) -> None:  # noqa: ANN401
@@ -170,7 +170,7 @@ def _set_widths(drawn: Any, shown: Sequence[Sequence[str]]) -> None:  # noqa: AN
         _PADDING + max([len(w) for w in words.split()] + [min(len(text), _LONG) for text in texts])
         for words, *texts in zip(head, *rows, strict=True)
     ]
-    widths = [Cm(_WIDTH_CM * one / sum(needed)) for one in needed]
+    widths = [Cm(_WIDTH_CM * length / sum(needed)) for length in needed]
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = width
     for row in drawn.rows:
@@ -200,11 +200,11 @@ def _dateless(content: bytes) -> bytes:
     target = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as zipped,
     ):
         for name in source.namelist():
             info = zipfile.ZipInfo(name, _ZIP_DATE)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 3  # as on Unix, wherever it is written
-            made.writestr(info, source.read(name))
+            zipped.writestr(info, source.read(name))
     return target.getvalue()

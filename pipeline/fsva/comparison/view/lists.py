@@ -136,7 +136,7 @@ def order(matrix: Matrix) -> tuple[int, ...]:
 
 def sides(comparison: Comparison) -> dict[str, str]:
     """Return the vulnerable and the other classes as texts print them."""
-    last = sum(one.vulnerable for one in comparison.measures[-1].classes)
+    last = sum(priority.vulnerable for priority in comparison.measures[-1].classes)
     return named_sides(last, n_classes(comparison))
 
 
@@ -150,13 +150,25 @@ def changes(comparison: Comparison, texts: Texts) -> ListTable:
     names, digits = _names(comparison, texts), {m.id: m.digits for m in comparison.measures}
     rows: list[Row] = [
         (
-            tier_name(c.tier, comparison, texts), names[c.measure], c.village, c.kecamatan,
-            c.code_a, c.code_b, ListNumber(c.class_a), ListNumber(c.class_b), ClassStep(c.delta),
-            ListNumber(c.value_a, digits[c.measure]), ListNumber(c.value_b, digits[c.measure]),
-            ListNumber(c.rank_a), ListNumber(c.rank_b), c.basis_a, c.basis_b, reasons(c, texts),
+            tier_name(c.tier, comparison, texts),
+            names[c.measure],
+            c.village,
+            c.kecamatan,
+            c.code_a,
+            c.code_b,
+            ListNumber(c.class_a),
+            ListNumber(c.class_b),
+            ClassStep(c.delta),
+            ListNumber(c.value_a, digits[c.measure]),
+            ListNumber(c.value_b, digits[c.measure]),
+            ListNumber(c.rank_a),
+            ListNumber(c.rank_b),
+            c.basis_a,
+            c.basis_b,
+            reasons(c, texts),
         )
         for c in comparison.changes
-    ]  # fmt: skip
+    ]
     total = sum(comparison.summary.n_tiers.get(tier, 0) for tier in TIERS)
     return _table("perubahan", rows, comparison, texts, total)
 
@@ -170,9 +182,9 @@ def reasons(change: CellChange, texts: Texts) -> str:
         With its reasons, largest first.
     """
     if change.reasons:
-        return "; ".join(_share(one, texts) for one in change.reasons)
+        return "; ".join(_share(reason, texts) for reason in change.reasons)
     if change.possible:
-        named = ", ".join(part(one, texts) for one in change.possible)
+        named = ", ".join(part(reason, texts) for reason in change.possible)
         return texts("perubahan.tabel.mungkin", daftar=named)
     return texts("perubahan.tabel.tak_ditemukan") if change.is_unexplained else ""
 
@@ -191,12 +203,14 @@ def measures(comparison: Comparison, texts: Texts) -> ListTable:
     """List how much changed in each measure."""
     names = _names(comparison, texts)
     rows: list[Row] = []
-    for one in comparison.summary.measures:
-        main = max(one.reasons, key=lambda p: one.reasons[p], default=None)
-        counts = (one.n_rose, one.n_fell, one.n_crossed_up, one.n_crossed_down, one.n_gained,
-                  one.n_lost, one.n_values, one.n_tiers.get("derau", 0))  # fmt: skip
+    for summary in comparison.summary.measures:
+        main = max(summary.reasons, key=lambda p: summary.reasons[p], default=None)
+        directions = (summary.n_rose, summary.n_fell, summary.n_crossed_up, summary.n_crossed_down)
+        known = (summary.n_gained, summary.n_lost)
+        values = (summary.n_values, summary.n_tiers.get("derau", 0))
+        counts = (*directions, *known, *values)
         rows.append(
-            (names[one.measure], *map(ListNumber, counts), part(main, texts) if main else NONE)
+            (names[summary.measure], *map(ListNumber, counts), part(main, texts) if main else NONE)
         )
     return _table("ukuran", rows, comparison, texts)
 
@@ -205,49 +219,83 @@ def movements(comparison: Comparison, texts: Texts) -> ListTable:
     """List who rose and fell in each kecamatan."""
     names = _names(comparison, texts)
     rows: list[Row] = [
-        (names[t.measure], m.kecamatan, *map(ListNumber, (m.n_villages, m.n_rose, m.n_fell,
-         m.classes_up, m.classes_down, m.n_crossed_up, m.n_crossed_down)))
+        (
+            names[t.measure],
+            m.kecamatan,
+            *map(
+                ListNumber,
+                (
+                    m.n_villages,
+                    m.n_rose,
+                    m.n_fell,
+                    m.classes_up,
+                    m.classes_down,
+                    m.n_crossed_up,
+                    m.n_crossed_down,
+                ),
+            ),
+        )
         for t in comparison.transitions
         for m in t.movements
         if m.n_rose or m.n_fell
-    ]  # fmt: skip
+    ]
     return _table("kecamatan", rows, comparison, texts)
 
 
 def ranks(comparison: Comparison, texts: Texts) -> ListTable:
     """List the villages whose rank is another."""
     rows: list[Row] = [
-        (r.village, r.kecamatan, r.code_b, ListNumber(r.rank_a), ListNumber(r.rank_b),
-         texts("perubahan.tabel.sendiri" if r.own else "perubahan.tabel.lain"))
+        (
+            r.village,
+            r.kecamatan,
+            r.code_b,
+            ListNumber(r.rank_a),
+            ListNumber(r.rank_b),
+            texts("perubahan.tabel.sendiri" if r.own else "perubahan.tabel.lain"),
+        )
         for r in comparison.ranks
-    ]  # fmt: skip
+    ]
     return _table("peringkat", rows, comparison, texts, comparison.summary.n_ranks)
 
 
 def counterparts(comparison: Comparison, texts: Texts) -> ListTable:
     """List the villages that are not what they were."""
-    rows: list[Row] = [_counterpart(one, texts) for one in comparison.counterparts]
+    rows: list[Row] = [_counterpart(counterpart, texts) for counterpart in comparison.counterparts]
     return _table("hubungan", rows, comparison, texts)
 
 
-def _counterpart(one: Counterpart, texts: Texts) -> Row:
-    signs = ", ".join(texts(f"perubahan.tanda.{sign}") for sign in one.signs)
+def _counterpart(counterpart: Counterpart, texts: Texts) -> Row:
+    signs = ", ".join(texts(f"perubahan.tanda.{sign}") for sign in counterpart.signs)
     return (
-        texts(f"banding.jenis.{one.kind}"), one.name_a or NONE, one.code_a or NONE,
-        one.name_b or NONE, one.code_b or NONE, one.kecamatan_b or one.kecamatan_a or NONE,
-        signs or NONE, ListNumber(one.area_a_km2, 2), ListNumber(one.area_b_km2, 2),
-        ListNumber(one.share_a, 1, percent=True), ListNumber(one.share_b, 1, percent=True),
-        ListNumber(one.population), ListNumber(one.error, 1, percent=True),
-    )  # fmt: skip
+        texts(f"banding.jenis.{counterpart.kind}"),
+        counterpart.name_a or NONE,
+        counterpart.code_a or NONE,
+        counterpart.name_b or NONE,
+        counterpart.code_b or NONE,
+        counterpart.kecamatan_b or counterpart.kecamatan_a or NONE,
+        signs or NONE,
+        ListNumber(counterpart.area_a_km2, 2),
+        ListNumber(counterpart.area_b_km2, 2),
+        ListNumber(counterpart.share_a, 1, percent=True),
+        ListNumber(counterpart.share_b, 1, percent=True),
+        ListNumber(counterpart.population),
+        ListNumber(counterpart.error, 1, percent=True),
+    )
 
 
 def edits(comparison: Comparison, texts: Texts) -> ListTable:
     """List the differences of the inputs."""
     rows: list[Row] = [
-        (part(e.part, texts), e.what, e.village or NONE, e.code or NONE, _or_none(e.a),
-         _or_none(e.b))
+        (
+            part(e.part, texts),
+            e.what,
+            e.village or NONE,
+            e.code or NONE,
+            _or_none(e.a),
+            _or_none(e.b),
+        )
         for e in comparison.edits
-    ]  # fmt: skip
+    ]
     return _table("masukan", rows, comparison, texts, comparison.n_edits)
 
 
@@ -256,10 +304,16 @@ def series(comparison: Comparison, texts: Texts) -> ListTable:
     most = n_classes(comparison)
     names = _names(comparison, texts)
     rows: list[Row] = [
-        (s.village, s.kecamatan, names.get(s.measure, s.measure), Course(s.classes, most),
-         " ".join(NONE if c is None else str(c) for c in s.classes), ListNumber(s.n_changes))
+        (
+            s.village,
+            s.kecamatan,
+            names.get(s.measure, s.measure),
+            Course(s.classes, most),
+            " ".join(NONE if c is None else str(c) for c in s.classes),
+            ListNumber(s.n_changes),
+        )
         for s in comparison.series
-    ]  # fmt: skip
+    ]
     return _table("deret", rows, comparison, texts)
 
 
@@ -268,11 +322,15 @@ def lines(comparison: Comparison, texts: Texts) -> ListTable:
     most = n_classes(comparison)
     names = _names(comparison, texts)
     rows: list[Row] = [
-        (one.kecamatan, names.get(one.measure, one.measure), Course(one.mean_class, most),
-         "  ".join(ListNumber(v, 2).text(texts) for v in one.mean_class),
-         "  ".join(ListNumber(v, 1, percent=True).text(texts) for v in one.vulnerable))
-        for one in comparison.lines
-    ]  # fmt: skip
+        (
+            line.kecamatan,
+            names.get(line.measure, line.measure),
+            Course(line.mean_class, most),
+            "  ".join(ListNumber(v, 2).text(texts) for v in line.mean_class),
+            "  ".join(ListNumber(v, 1, percent=True).text(texts) for v in line.vulnerable),
+        )
+        for line in comparison.lines
+    ]
     return _table("deret_kecamatan", rows, comparison, texts)
 
 
@@ -280,10 +338,12 @@ def pictures(comparison: Comparison, texts: Texts) -> ListTable:
     """List the parts of pages that look different."""
     names = {v.code_b or v.code_a: v.name for v in comparison.villages}
     rows: list[Row] = []
-    for one in comparison.pictures:
-        villages = ", ".join(str(names.get(code, code)) for code in one.codes)
-        element = texts(f"perubahan.unsur.{one.element}")
-        rows.append((one.page, element, villages or NONE, ListNumber(one.share, 4, percent=True)))
+    for picture in comparison.pictures:
+        villages = ", ".join(str(names.get(code, code)) for code in picture.codes)
+        element = texts(f"perubahan.unsur.{picture.element}")
+        rows.append(
+            (picture.page, element, villages or NONE, ListNumber(picture.share, 4, percent=True))
+        )
     return _table("gambar", rows, comparison, texts)
 
 

@@ -16,10 +16,14 @@ def of_comparison(comparison: Comparison, texts: Texts) -> Iterator[str]:
     yield from proposed(comparison, texts)
     for apart in comparison.apart:
         language = texts.language
-        yield texts("banding.tak_dipasangkan", nama=apart.name[language],
-                    satuan_a=apart.unit_a[language], satuan_b=apart.unit_b[language],
-                    rumus_a=apart.definition_a[language],
-                    rumus_b=apart.definition_b[language])  # fmt: skip
+        yield texts(
+            "banding.tak_dipasangkan",
+            nama=apart.name[language],
+            satuan_a=apart.unit_a[language],
+            satuan_b=apart.unit_b[language],
+            rumus_a=apart.definition_a[language],
+            rumus_b=apart.definition_b[language],
+        )
     if without := sum(measure.n_unexplained for measure in comparison.summary.measures):
         yield texts("banding.tanpa_sebab", jumlah=texts.decimal(without, 0))
 

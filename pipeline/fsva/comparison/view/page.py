@@ -115,13 +115,13 @@ def _numbers(comparison: Comparison, start: int, texts: Texts) -> Iterator[str]:
     summary = comparison.summary
     if summary.same:
         yield f"<p><strong>{escape(texts('banding.sama'))}</strong></p>"
-    one = summary.measures[start]
-    yield f'<h2 id="numbers-of">{escape(tallies.title(one.measure, comparison, texts))}</h2>'
+    chosen = summary.measures[start]
+    yield f'<h2 id="numbers-of">{escape(tallies.title(chosen.measure, comparison, texts))}</h2>'
     yield '<ul class="numbers">'
-    found = zip(
-        tallies.KEYS, tallies.words(comparison, texts), tallies.of_measure(one), strict=True
+    tally = zip(
+        tallies.KEYS, tallies.words(comparison, texts), tallies.of_measure(chosen), strict=True
     )
-    for key, words, number in found:
+    for key, words, number in tally:
         shown = texts.decimal(number, 0)
         yield f'<li class="{key}"><b data-count="{key}">{shown}</b>{escape(words)}</li>'
     without = sum(summary.n_kinds.get(kind, 0) for kind in ("baru", "hilang"))
@@ -172,8 +172,10 @@ def _map(
     yield f"<fieldset><legend>{escape(words('perubahan.halaman.view'))}</legend>"
     for n, mode in enumerate(("swipe", "blink", "change")):
         pressed = "false" if n else "true"
-        yield (f'<button type="button" data-mode="{mode}" aria-pressed="{pressed}">'
-               f"{escape(words(f'perubahan.halaman.mode_{mode}'))}</button>")  # fmt: skip
+        yield (
+            f'<button type="button" data-mode="{mode}" aria-pressed="{pressed}">'
+            f"{escape(words(f'perubahan.halaman.mode_{mode}'))}</button>"
+        )
     yield "</fieldset>"
     yield f'<div id="stage"><svg id="map" class="map" role="img" aria-label="{alt}"></svg>'
     yield f'<span class="tag" id="tag-a"><bdi>{a}</bdi></span>'
@@ -181,10 +183,12 @@ def _map(
     yield f'<div id="swipe-box"><label class="muted">{escape(words("perubahan.halaman.slide"))}'
     yield '<input type="range" id="swipe" min="0" max="100" value="50" step="1"></label></div>'
     yield '<div id="blink-box" hidden>'
-    yield (f'<button type="button" id="blink" aria-pressed="false">'
-           f"{escape(words('perubahan.halaman.start'))}</button> "
-           f'<button type="button" id="turn">{escape(words("perubahan.halaman.turn"))}</button>'
-           "</div>")  # fmt: skip
+    yield (
+        f'<button type="button" id="blink" aria-pressed="false">'
+        f"{escape(words('perubahan.halaman.start'))}</button> "
+        f'<button type="button" id="turn">{escape(words("perubahan.halaman.turn"))}</button>'
+        "</div>"
+    )
     yield '<ul class="key" id="key"></ul><div id="prints" class="printed"></div></section>'
 
 
@@ -193,8 +197,9 @@ def _matrix(comparison: Comparison, texts: Texts) -> Iterator[str]:
     yield '<div><section class="card" aria-labelledby="h-matrix">'
     yield f'<h2 id="h-matrix">{escape(words("perubahan.halaman.matrix"))}</h2>'
     yield '<p id="moved"></p><div class="scroll"><table id="matrix"></table></div>'
-    yield (f'<p class="muted noprint">{escape(words("perubahan.halaman.matrix_how"))}</p>'
-           "</section>")  # fmt: skip
+    yield (
+        f'<p class="muted noprint">{escape(words("perubahan.halaman.matrix_how"))}</p></section>'
+    )
     yield '<section class="card" aria-labelledby="h-why">'
     yield f'<h2 id="h-why">{escape(words("perubahan.halaman.reasons"))}</h2>'
     yield '<div class="meter" id="reasons"></div>'

@@ -36,8 +36,17 @@ _WORDS = ("change", "start", "stop", "matrix", "row", "column", "cell", "maybe",
           "all_reasons", "moved", "not_found", "cut", "shown", "chosen")  # fmt: skip
 _NOT_FOUND, _CUT = 1, 2  # why a change of class has no reasons
 _OF_CLASS: tuple[Tier, ...] = ("lintas", "kelas", "ada")
-COLUMNS = ("village", "kecamatan", "class_a", "class_b", "delta", "value_a", "value_b", "tier",
-           "why")  # fmt: skip
+COLUMNS = (
+    "village",
+    "kecamatan",
+    "class_a",
+    "class_b",
+    "delta",
+    "value_a",
+    "value_b",
+    "tier",
+    "why",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,27 +146,37 @@ def _groups(palette: ChangePalette, texts: Texts) -> list[dict[str, Any]]:
     """Return the colours of change, the two absences last."""
     language = texts.language
     changes = [
-        {"sign": g.sign, "name": g.name[language], "colour": g.colour, "first": g.first,
-         "last": g.last}
+        {
+            "sign": g.sign,
+            "name": g.name[language],
+            "colour": g.colour,
+            "first": g.first,
+            "last": g.last,
+        }
         for g in palette.groups
-    ]  # fmt: skip
+    ]
     absences = [
-        {"sign": colour.sign, "name": colour.name[language], "colour": colour.colour, "first": None,
-         "last": None}
+        {
+            "sign": colour.sign,
+            "name": colour.name[language],
+            "colour": colour.colour,
+            "first": None,
+            "last": None,
+        }
         for colour in (palette.no_class, palette.no_counterpart)
-    ]  # fmt: skip
+    ]
     return changes + absences
 
 
 def _touched(comparison: Comparison) -> list[int]:
     """Return the rows of villages that a listed change names, or that have no counterpart."""
     named = {(change.code_a, change.code_b) for change in comparison.changes}
-    found = [
+    touched = [
         n
         for n, v in enumerate(comparison.villages)
         if (v.code_a, v.code_b) in named or v.code_a is None or v.code_b is None
     ]
-    return found[: comparison.budget]
+    return touched[: comparison.budget]
 
 
 def _all_cells(comparison: Comparison, rows: Sequence[int]) -> list[dict[str, Any]]:
@@ -167,11 +186,11 @@ def _all_cells(comparison: Comparison, rows: Sequence[int]) -> list[dict[str, An
         if (row := named.get((change.code_a, change.code_b))) is not None:
             listed.setdefault(change.measure, {})[row] = change
     counts = {m.measure: tallies.of_measure(m) for m in comparison.summary.measures}
-    own = {c.number for c in comparison.measures[-1].classes if c.vulnerable}
+    vulnerable = {c.number for c in comparison.measures[-1].classes if c.vulnerable}
     matrices = {t.measure: t.villages for t in comparison.transitions}
     villages = [comparison.villages[row] for row in rows]
     return [
-        _cells(cells, rows, villages, listed.get(cells.measure, {}), own)
+        _cells(cells, rows, villages, listed.get(cells.measure, {}), vulnerable)
         | {"matrix": matrices[cells.measure], "counts": counts[cells.measure]}
         for cells in comparison.cells
     ]
@@ -182,7 +201,7 @@ def _cells(
     rows: Sequence[int],
     villages: Sequence[ComparedVillage],
     listed: Mapping[int, CellChange],
-    own: Collection[int],
+    vulnerable: Collection[int],
 ) -> dict[str, Any]:
     a, b = ([column[row] for row in rows] for column in (cells.classes_a, cells.classes_b))
     va, vb = ([column[row] for row in rows] for column in (cells.values_a, cells.values_b))
@@ -191,7 +210,9 @@ def _cells(
         if change := listed.get(n):
             changes.append(_change(n, change))
         elif (
-            village.code_a and village.code_b and (tier := _tier((a[n], b[n]), (va[n], vb[n]), own))
+            village.code_a
+            and village.code_b
+            and (tier := _tier((a[n], b[n]), (va[n], vb[n]), vulnerable))
         ):
             changes.append(
                 [n, TIERS.index(tier), [], [], _CUT if tier in _OF_CLASS else 0]
@@ -214,11 +235,11 @@ def _change(row: int, change: CellChange) -> list[Any]:
 def _tier(
     classes: tuple[int | None, int | None],
     values: tuple[float | None, float | None],
-    own: Collection[int],
+    vulnerable: Collection[int],
 ) -> Tier | None:
     """Return the tier of a change that is not listed; ``own`` are the vulnerable classes."""
     (a, b), (before, after) = classes, values
-    if a and b and (a in own) != (b in own):
+    if a and b and (a in vulnerable) != (b in vulnerable):
         return "lintas"
     if a and b and a != b:
         return "kelas"
@@ -265,10 +286,13 @@ def _earlier(
             first.setdefault(code, n)
     names = dict(zip(map(str, a.villages.index), a.villages["desa"], strict=True)) if a else {}
     return [
-        [path, first.get(code, -1), str(names.get(code, villages[first[code]].name
-                                                  if code in first else code))]
+        [
+            path,
+            first.get(code, -1),
+            str(names.get(code, villages[first[code]].name if code in first else code)),
+        ]
         for code, path in zip(drawn.codes, drawn.paths, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _classes(measure: str, drawn: Drawing, a: PageVillages) -> str:
@@ -276,5 +300,5 @@ def _classes(measure: str, drawn: Drawing, a: PageVillages) -> str:
     column = (
         a.table[f"{measure}_kelas"] if f"{measure}_kelas" in a.table else pd.Series(dtype=float)
     )
-    found = column.reindex(list(drawn.codes))
-    return "".join("0" if pd.isna(number) else str(int(number)) for number in found)
+    priorities = column.reindex(list(drawn.codes))
+    return "".join("0" if pd.isna(number) else str(int(number)) for number in priorities)

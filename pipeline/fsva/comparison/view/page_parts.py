@@ -23,9 +23,15 @@ _SPARK = (72, 18)
 def sides(comparison: Comparison, texts: Texts) -> Iterator[str]:
     """Yield what is compared, a line per edition."""
     for side in comparison.sides:
-        words = texts("banding.sisi", label=side.label, nama=side.plain_name, sumber=side.place,
-                      jumlah=texts.decimal(side.n_villages, 0), metode=side.method,
-                      dasar=side.baseline or texts("banding.tanpa_dasar"))  # fmt: skip
+        words = texts(
+            "banding.sisi",
+            label=side.label,
+            nama=side.plain_name,
+            sumber=side.place,
+            jumlah=texts.decimal(side.n_villages, 0),
+            metode=side.method,
+            dasar=side.baseline or texts("banding.tanpa_dasar"),
+        )
         yield f'<p class="muted">{escape(words.strip())}</p>'
 
 

@@ -54,46 +54,56 @@ def _moves(
              "naik": _number(summary.n_rose, texts),
              "turun": _number(summary.n_fell, texts)}  # fmt: skip
     yield texts("perubahan.naskah.gerak", **facts)
-    yield texts("perubahan.naskah.lintas", keluar=_number(summary.n_crossed_up, texts),
-                masuk=_number(summary.n_crossed_down, texts),
-                **lists.sides(comparison))  # fmt: skip
+    yield texts(
+        "perubahan.naskah.lintas",
+        keluar=_number(summary.n_crossed_up, texts),
+        masuk=_number(summary.n_crossed_down, texts),
+        **lists.sides(comparison),
+    )
 
 
 def _vulnerable(comparison: Comparison, transition: Transition, texts: Texts) -> Iterator[str]:
     """Compare the villages in vulnerable classes, among those with a class on both sides."""
     classes = comparison.measures[-1].classes
-    numbers, own = [c.number for c in classes], {c.number for c in classes if c.vulnerable}
+    numbers, vulnerable = [c.number for c in classes], {c.number for c in classes if c.vulnerable}
     cells = {(a, b): transition.villages[a][b] for a in numbers for b in numbers}
     total = sum(cells.values())
     if not total:
         yield texts("perubahan.naskah.tanpa_kelas")
         return
-    before = sum(n for (a, _), n in cells.items() if a in own)
-    after = sum(n for (_, b), n in cells.items() if b in own)
+    before = sum(n for (a, _), n in cells.items() if a in vulnerable)
+    after = sum(n for (_, b), n in cells.items() if b in vulnerable)
     key = "naik" if after > before else "turun" if after < before else "tetap"
     yield texts(
-        f"perubahan.naskah.rentan_{key}", sebelum=_number(before, texts),
-        sesudah=_number(after, texts), persen_sebelum=texts.decimal(100 * before / total, 2),
-        persen_sesudah=texts.decimal(100 * after / total, 2), **lists.sides(comparison),
-    )  # fmt: skip
+        f"perubahan.naskah.rentan_{key}",
+        sebelum=_number(before, texts),
+        sesudah=_number(after, texts),
+        persen_sebelum=texts.decimal(100 * before / total, 2),
+        persen_sesudah=texts.decimal(100 * after / total, 2),
+        **lists.sides(comparison),
+    )
 
 
 def _kecamatan(movements: Sequence[Movement], texts: Texts) -> Iterator[str]:
     """Name the kecamatan in which most villages rose, and in which most fell."""
     for key in ("naik", "turun"):
-        found = [(m.n_rose if key == "naik" else m.n_fell, m.kecamatan) for m in movements]
-        ranked = sorted(((n, name) for n, name in found if n), key=lambda p: (-p[0], p[1]))
+        moved = [(m.n_rose if key == "naik" else m.n_fell, m.kecamatan) for m in movements]
+        ranked = sorted(((n, name) for n, name in moved if n), key=lambda p: (-p[0], p[1]))
         if ranked:
-            named = [texts("perubahan.naskah.tempat", nama=name, jumlah=_number(n, texts))
-                     for n, name in ranked[:_MOST_NAMED]]  # fmt: skip
+            named = [
+                texts("perubahan.naskah.tempat", nama=name, jumlah=_number(n, texts))
+                for n, name in ranked[:_MOST_NAMED]
+            ]
             yield texts(f"perubahan.naskah.kecamatan_{key}", daftar=_joined(named, texts))
 
 
 def _reasons(comparison: Comparison, summary: MeasureSummary, texts: Texts) -> Iterator[str]:
     ranked = sorted(summary.reasons.items(), key=lambda pair: -pair[1])
     if ranked:
-        named = [texts("perubahan.naskah.tempat", nama=lists.part(p, texts),
-                       jumlah=_number(n, texts)) for p, n in ranked]  # fmt: skip
+        named = [
+            texts("perubahan.naskah.tempat", nama=lists.part(p, texts), jumlah=_number(n, texts))
+            for p, n in ranked
+        ]
         yield texts("perubahan.naskah.sebab", daftar=_joined(named, texts))
     if comparison.summary.unknown:
         named = [lists.part(p, texts) for p in comparison.summary.unknown]
@@ -106,8 +116,14 @@ def _villages(comparison: Comparison, texts: Texts) -> Iterator[str]:
     """Tell which villages are not what they were."""
     kinds = {k: n for k, n in comparison.summary.n_kinds.items() if k != "tetap"}
     if kinds:
-        named = [texts("perubahan.naskah.jenis", nama=texts(f"banding.jenis.{kind}"),
-                       jumlah=_number(n, texts)) for kind, n in kinds.items()]  # fmt: skip
+        named = [
+            texts(
+                "perubahan.naskah.jenis",
+                nama=texts(f"banding.jenis.{kind}"),
+                jumlah=_number(n, texts),
+            )
+            for kind, n in kinds.items()
+        ]
         yield texts("perubahan.naskah.desa", daftar=_joined(named, texts))
     if kinds.get("baru") or kinds.get("hilang"):
         yield texts("perubahan.naskah.tanpa_pasangan")

@@ -32,8 +32,8 @@ def words(comparison: Comparison, texts: Texts) -> tuple[str, ...]:
 
 def title(measure: str, comparison: Comparison, texts: Texts) -> str:
     """Return what is counted: villages of one map."""
-    found = next(one for one in comparison.measures if one.id == measure)
-    named = texts("perubahan.ukuran", nomor=found.map_number, nama=found.name[texts.language])
+    chosen = next(compared for compared in comparison.measures if compared.id == measure)
+    named = texts("perubahan.ukuran", nomor=chosen.map_number, nama=chosen.name[texts.language])
     return texts("perubahan.angka.judul", ukuran=named)
 
 
@@ -42,5 +42,9 @@ def overall(comparison: Comparison, texts: Texts) -> str:
     counted = [of_measure(measure) for measure in comparison.summary.measures]
     sums = dict(zip(KEYS, (sum(column) for column in zip(*counted, strict=True)), strict=True))
     facts = {key: texts.decimal(number, 0) for key, number in sums.items()}
-    return texts("perubahan.angka.semua", peta=comparison.n_maps_changed,
-                 semua=len(comparison.measures), **facts)  # fmt: skip
+    return texts(
+        "perubahan.angka.semua",
+        peta=comparison.n_maps_changed,
+        semua=len(comparison.measures),
+        **facts,
+    )

@@ -67,9 +67,15 @@ def forced(comparison: Comparison, texts: Texts) -> Iterator[str]:
 
 
 def _side(side: Side, texts: Texts) -> Iterator[str]:
-    yield texts("banding.sisi", label=side.label, nama=side.plain_name, sumber=side.place,
-                jumlah=texts.decimal(side.n_villages, 0), metode=side.method,
-                dasar=side.baseline or texts("banding.tanpa_dasar"))  # fmt: skip
+    yield texts(
+        "banding.sisi",
+        label=side.label,
+        nama=side.plain_name,
+        sumber=side.place,
+        jumlah=texts.decimal(side.n_villages, 0),
+        metode=side.method,
+        dasar=side.baseline or texts("banding.tanpa_dasar"),
+    )
     if side.lacks:
         missing = ", ".join(texts(f"banding.kurang.{what}") for what in side.lacks)
         yield texts("banding.sisi_kurang", apa=missing)
@@ -95,8 +101,9 @@ def _counts(comparison: Comparison, texts: Texts) -> Iterator[str]:
     summary = comparison.summary
     yield texts("banding.ringkas.judul")
     paired = {k: n for k, n in summary.n_kinds.items() if k not in ("baru", "hilang")}
-    kinds = ", ".join(f"{texts.decimal(n, 0)} {texts(f'banding.jenis.{k}')}"
-                      for k, n in paired.items())  # fmt: skip
+    kinds = ", ".join(
+        f"{texts.decimal(n, 0)} {texts(f'banding.jenis.{k}')}" for k, n in paired.items()
+    )
     total = texts.decimal(sum(paired.values()), 0)
     yield texts("banding.ringkas.desa", jumlah=total, jenis=kinds)
     new, gone = summary.n_kinds.get("baru", 0), summary.n_kinds.get("hilang", 0)
@@ -105,8 +112,11 @@ def _counts(comparison: Comparison, texts: Texts) -> Iterator[str]:
     yield from _tallies(comparison, texts)
     yield texts("banding.ringkas.peringkat", jumlah=texts.decimal(summary.n_ranks, 0))
     if comparison.n_edits:
-        yield texts("banding.ringkas.masukan", jumlah=texts.decimal(comparison.n_edits, 0),
-                    bagian=parts(summary.differing, texts))  # fmt: skip
+        yield texts(
+            "banding.ringkas.masukan",
+            jumlah=texts.decimal(comparison.n_edits, 0),
+            bagian=parts(summary.differing, texts),
+        )
 
 
 def _tallies(comparison: Comparison, texts: Texts) -> Iterator[str]:
@@ -121,12 +131,12 @@ def _tallies(comparison: Comparison, texts: Texts) -> Iterator[str]:
 
 def _measures(comparison: Comparison, texts: Texts) -> Iterator[str]:
     """Yield a table with a row per measure that changed."""
-    shown = [one for one in comparison.summary.measures if any(one.n_tiers.values())]
+    shown = [summary for summary in comparison.summary.measures if any(summary.n_tiers.values())]
     if not shown:
         return
     names = _names(comparison, texts)
     rows = [["", *texts("banding.ukuran.kepala", **lists.sides(comparison)).split("|")]]
-    rows += [[names[one.measure], *_numbers(one, texts)] for one in shown]
+    rows += [[names[summary.measure], *_numbers(summary, texts)] for summary in shown]
     yield ""
     yield texts("banding.ukuran.judul")
     yield from table(rows)
@@ -139,10 +149,10 @@ def _names(comparison: Comparison, texts: Texts) -> dict[str, str]:
     }
 
 
-def _numbers(one: MeasureSummary, texts: Texts) -> list[str]:
-    counts = (one.n_rose, one.n_fell, one.n_crossed_up, one.n_crossed_down,
-              one.n_values, one.n_tiers["derau"])  # fmt: skip
-    reasons = sorted(one.reasons.items(), key=lambda item: -item[1])
+def _numbers(summary: MeasureSummary, texts: Texts) -> list[str]:
+    counts = (summary.n_rose, summary.n_fell, summary.n_crossed_up, summary.n_crossed_down,
+              summary.n_values, summary.n_tiers["derau"])  # fmt: skip
+    reasons = sorted(summary.reasons.items(), key=lambda item: -item[1])
     named = ", ".join(f"{texts(f'banding.bagian.{part}')} {n}" for part, n in reasons)
     return [*(texts.decimal(n, 0) for n in counts), named or "-"]
 
@@ -166,17 +176,17 @@ def _composite(comparison: Comparison, texts: Texts, budget: int) -> Iterator[st
     """Yield the matrix of the composite, and who rose and fell per kecamatan."""
     if not comparison.transitions:
         return
-    one = comparison.transitions[-1]
-    name = next(m.name[texts.language] for m in comparison.measures if m.id == one.measure)
+    composite = comparison.transitions[-1]
+    name = next(m.name[texts.language] for m in comparison.measures if m.id == composite.measure)
     sides = {"nama": name, "a": comparison.sides[0].label, "b": comparison.sides[-1].label}
     yield ""
     yield texts("banding.peralihan.judul", **sides)
-    yield from table(matrix(one.villages, texts))
-    if one.population is not None:
+    yield from table(matrix(composite.villages, texts))
+    if composite.population is not None:
         yield ""
         yield texts("banding.peralihan.jiwa", **sides)
-        yield from table(matrix(one.population, texts))
-    yield from _movements(one, name, texts, _moved(comparison, budget))
+        yield from table(matrix(composite.population, texts))
+    yield from _movements(composite, name, texts, _moved(comparison, budget))
 
 
 def matrix(numbers: Matrix, texts: Texts) -> list[list[str]]:
@@ -190,24 +200,33 @@ def matrix(numbers: Matrix, texts: Texts) -> list[list[str]]:
     any_none = sum(numbers[0]) + sum(row[0] for row in numbers) > 0
     order = [n for n in lists.order(numbers) if n or any_none]
     heads = [str(n) if n else texts("banding.peralihan.tanpa") for n in order]
-    rows = [[head, *(texts.decimal(numbers[a][b], 0) if numbers[a][b] else "." for b in order), ""]
-            for head, a in zip(heads, order, strict=True)]  # fmt: skip
+    rows = [
+        [head, *(texts.decimal(numbers[a][b], 0) if numbers[a][b] else "." for b in order), ""]
+        for head, a in zip(heads, order, strict=True)
+    ]
     return [["", *heads, ""], *rows]
 
 
 def _movements(
-    one: Transition, name: str, texts: Texts, moved: dict[tuple[str, int], list[str]]
+    transition: Transition, name: str, texts: Texts, moved: dict[tuple[str, int], list[str]]
 ) -> Iterator[str]:
     """Yield how many villages of each kecamatan rose and fell, and which, by how many classes."""
-    shown = [m for m in one.movements if m.n_rose or m.n_fell]
+    shown = [m for m in transition.movements if m.n_rose or m.n_fell]
     if not shown:
         return
     yield ""
     yield texts("banding.kecamatan.judul", nama=name)
     for m in shown:
         up, down = f"+{m.classes_up}" if m.classes_up else "0", str(-m.classes_down)
-        yield texts("banding.kecamatan.baris", nama=m.kecamatan, naik=m.n_rose, turun=m.n_fell,
-                    kelas_naik=up, kelas_turun=down, jumlah=m.n_villages)  # fmt: skip
+        yield texts(
+            "banding.kecamatan.baris",
+            nama=m.kecamatan,
+            naik=m.n_rose,
+            turun=m.n_fell,
+            kelas_naik=up,
+            kelas_turun=down,
+            jumlah=m.n_villages,
+        )
         for key, sign, total in (("naik", 1, m.n_rose), ("turun", -1, m.n_fell)):
             if total:
                 names = moved[m.kecamatan, sign]
@@ -219,13 +238,13 @@ def _movements(
 def _moved(comparison: Comparison, budget: int) -> dict[tuple[str, int], list[str]]:
     """Return per kecamatan and direction the villages whose composite moved, furthest first."""
     cells = comparison.cells[-1]
-    found: dict[tuple[str, int], list[tuple[int, str]]] = {}
+    by_movement: dict[tuple[str, int], list[tuple[int, str]]] = {}
     rows = zip(comparison.villages, cells.classes_a, cells.classes_b, strict=True)
     for village, before, after in rows:
         if village.code_a and village.code_b and before and after and before != after:
             key = village.kecamatan, 1 if after > before else -1
-            found.setdefault(key, []).append((after - before, village.name))
+            by_movement.setdefault(key, []).append((after - before, village.name))
     return {
         key: [f"{name} {step:+d}" for step, name in sorted(some, key=lambda x: -abs(x[0]))[:budget]]
-        for key, some in found.items()
+        for key, some in by_movement.items()
     }

@@ -33,11 +33,11 @@ def changes(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
             name = lists.tier_name(tier, comparison, texts)
             yield ""
             yield texts("banding.perubahan.judul", tingkat=name, jumlah=texts.decimal(total, 0))
-            found = [one for one in comparison.changes if one.tier == tier]
+            of_tier = [listed for listed in comparison.changes if listed.tier == tier]
             yield from _limited(
                 [
                     change(cell_change, measures[cell_change.measure], texts)
-                    for cell_change in found[:budget]
+                    for cell_change in of_tier[:budget]
                 ],
                 total,
                 texts,
@@ -50,17 +50,17 @@ def pictures(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]
         table = lists.pictures(comparison, texts)
         yield ""
         yield f"{table.title}: {texts.decimal(table.total, 0)}"
-        found = [
+        lines = [
             "  " + " | ".join(lists.text_of(cell, texts) for cell in row)
             for row in table.rows[:budget]
         ]
-        yield from _limited(found, table.total, texts)
+        yield from _limited(lines, table.total, texts)
 
 
-def _limited(found: Sequence[str], total: int, texts: Texts) -> Iterator[str]:
-    yield from found
-    if total > len(found):
-        yield texts("banding.perubahan.lagi", jumlah=texts.decimal(total - len(found), 0))
+def _limited(lines: Sequence[str], total: int, texts: Texts) -> Iterator[str]:
+    yield from lines
+    if total > len(lines):
+        yield texts("banding.perubahan.lagi", jumlah=texts.decimal(total - len(lines), 0))
 
 
 def change(cell_change: CellChange, measure: ComparedMeasure, texts: Texts) -> str:
@@ -97,8 +97,9 @@ def _share(reason: Reason, texts: Texts) -> str:
     digits = 0 if reason.share == int(reason.share) else 2
     sign = "+" if reason.share > 0 else ""
     share = sign + texts.decimal(reason.share, digits)
-    return texts("banding.perubahan.andil", bagian=texts(f"banding.bagian.{reason.part}"),
-                 andil=share)  # fmt: skip
+    return texts(
+        "banding.perubahan.andil", bagian=texts(f"banding.bagian.{reason.part}"), andil=share
+    )
 
 
 def _value(value: float | None, measure: ComparedMeasure, texts: Texts) -> str:
@@ -117,12 +118,17 @@ def ranks(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
         return
     yield ""
     yield texts("banding.peringkat.judul")
-    found = [
-        texts(f"banding.peringkat.{'sendiri' if rank.own else 'lain'}", desa=rank.village,
-              kecamatan=rank.kecamatan, a=rank.rank_a or "-", b=rank.rank_b or "-")
+    lines = [
+        texts(
+            f"banding.peringkat.{'sendiri' if rank.own else 'lain'}",
+            desa=rank.village,
+            kecamatan=rank.kecamatan,
+            a=rank.rank_a or "-",
+            b=rank.rank_b or "-",
+        )
         for rank in comparison.ranks[:budget]
-    ]  # fmt: skip
-    yield from _limited(found, comparison.summary.n_ranks, texts)
+    ]
+    yield from _limited(lines, comparison.summary.n_ranks, texts)
 
 
 def counterparts(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
@@ -131,17 +137,25 @@ def counterparts(comparison: Comparison, texts: Texts, budget: int) -> Iterator[
         return
     yield ""
     yield texts("banding.hubungan.judul")
-    found = [_counterpart(counterpart, texts) for counterpart in comparison.counterparts[:budget]]
-    yield from _limited(found, len(comparison.counterparts), texts)
+    lines = [_counterpart(counterpart, texts) for counterpart in comparison.counterparts[:budget]]
+    yield from _limited(lines, len(comparison.counterparts), texts)
 
 
 def _counterpart(counterpart: Counterpart, texts: Texts) -> str:
     if counterpart.code_a is None:
-        return texts("banding.hubungan.baru", desa=counterpart.name_b, kode=counterpart.code_b,
-                     luas=_area(counterpart.area_b_km2, texts))  # fmt: skip
+        return texts(
+            "banding.hubungan.baru",
+            desa=counterpart.name_b,
+            kode=counterpart.code_b,
+            luas=_area(counterpart.area_b_km2, texts),
+        )
     if counterpart.code_b is None:
-        return texts("banding.hubungan.hilang", desa=counterpart.name_a, kode=counterpart.code_a,
-                     luas=_area(counterpart.area_a_km2, texts))  # fmt: skip
+        return texts(
+            "banding.hubungan.hilang",
+            desa=counterpart.name_a,
+            kode=counterpart.code_a,
+            luas=_area(counterpart.area_a_km2, texts),
+        )
     return texts(
         "banding.hubungan.pasangan",
         jenis=texts(f"banding.jenis.{counterpart.kind}"),
@@ -174,8 +188,11 @@ def _land(counterpart: Counterpart, texts: Texts) -> str:
             bagian_b=texts.decimal(100 * counterpart.share_b, 1),
         )
     if counterpart.population is not None and counterpart.error is not None:
-        words += texts("banding.hubungan.penduduk", jiwa=texts.decimal(counterpart.population, 0),
-                       galat=texts.decimal(100 * counterpart.error, 1))  # fmt: skip
+        words += texts(
+            "banding.hubungan.penduduk",
+            jiwa=texts.decimal(counterpart.population, 0),
+            galat=texts.decimal(100 * counterpart.error, 1),
+        )
     return words
 
 
@@ -188,21 +205,27 @@ def series(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
     if often:
         yield ""
         yield texts("banding.deret.judul")
-        found = [
-            texts("banding.deret.baris", desa=row.village, kecamatan=row.kecamatan,
-                  ukuran=names.get(row.measure, row.measure), kelas=_sequence(row.classes, texts),
-                  jumlah=row.n_changes)
+        lines = [
+            texts(
+                "banding.deret.baris",
+                desa=row.village,
+                kecamatan=row.kecamatan,
+                ukuran=names.get(row.measure, row.measure),
+                kelas=_sequence(row.classes, texts),
+                jumlah=row.n_changes,
+            )
             for row in often[:budget]
-        ]  # fmt: skip
-        yield from _limited(found, len(often), texts)
+        ]
+        yield from _limited(lines, len(often), texts)
     last = comparison.measures[-1].id
     yield ""
     yield texts("banding.deret.kecamatan", nama=names[last])
     for line in comparison.lines:
         if line.measure == last:
             means = ["-" if m is None else texts.decimal(m, 2) for m in line.mean_class]
-            yield texts("banding.deret.baris_kecamatan", nama=line.kecamatan,
-                        rerata=" -> ".join(means))  # fmt: skip
+            yield texts(
+                "banding.deret.baris_kecamatan", nama=line.kecamatan, rerata=" -> ".join(means)
+            )
 
 
 def _sequence(classes: Sequence[Class], texts: Texts) -> str:
@@ -217,15 +240,19 @@ def edits(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
     yield ""
     yield texts("banding.masukan.judul", jumlah=total)
     digits = {measure.id: measure.digits for measure in comparison.measures}
-    found = [_edit(edit, digits, texts) for edit in comparison.edits[:budget]]
-    yield from _limited(found, comparison.n_edits, texts)
+    lines = [_edit(edit, digits, texts) for edit in comparison.edits[:budget]]
+    yield from _limited(lines, comparison.n_edits, texts)
 
 
 def _edit(edit: Edit, digits: dict[str, int], texts: Texts) -> str:
-    return texts("banding.masukan.baris", bagian=texts(f"banding.bagian.{edit.part}"),
-                 desa=f"{edit.village} ({edit.code}), " if edit.village else "", apa=edit.what,
-                 a=_entry(edit.a, edit.what, digits, texts),
-                 b=_entry(edit.b, edit.what, digits, texts))  # fmt: skip
+    return texts(
+        "banding.masukan.baris",
+        bagian=texts(f"banding.bagian.{edit.part}"),
+        desa=f"{edit.village} ({edit.code}), " if edit.village else "",
+        apa=edit.what,
+        a=_entry(edit.a, edit.what, digits, texts),
+        b=_entry(edit.b, edit.what, digits, texts),
+    )
 
 
 def _entry(text: str | None, what: str, digits: dict[str, int], texts: Texts) -> str:

@@ -79,8 +79,9 @@ def window(layers: Sequence[gpd.GeoDataFrame], detail: int) -> Window:
     east, north = bounds[:, 2:].max(axis=0).tolist()
     margin = _MARGIN * max(east - west, north - south)
     scale = detail / (max(east - west, north - south) + 2 * margin)
-    width, height = (round((end - start + 2 * margin) * scale)
-                     for start, end in ((west, east), (south, north)))  # fmt: skip
+    width, height = (
+        round((end - start + 2 * margin) * scale) for start, end in ((west, east), (south, north))
+    )
     return Window(west - margin, north + margin, scale, width, height)
 
 

@@ -264,7 +264,7 @@ def check(edition: Edition, table: pd.DataFrame, method: Method) -> None:
 
 def _check_interventions(edition: Edition, causes: list[str]) -> None:
     rows = enumerate(edition.settings.interventions)
-    other = [(("intervensi", n), one.indicator) for n, one in rows if one.indicator not in causes]
+    other = [(("intervensi", n), row.indicator) for n, row in rows if row.indicator not in causes]
     if other:
         places = _places(edition, "indikator", other)
         raise EditionError("keputusan_indikator", places, {"ada": ", ".join(causes)})

@@ -59,7 +59,7 @@ def known() -> dict[str, frozenset[str]]:
         whole = row["nama"].casefold()
         calling = next(word for word in _kinds() if whole.startswith(f"{word} "))
         kinds.setdefault(whole.removeprefix(f"{calling} "), set()).add(_kinds()[calling])
-    return {name: frozenset(found) for name, found in kinds.items()}
+    return {name: frozenset(named) for name, named in kinds.items()}
 
 
 @cache
@@ -85,33 +85,33 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<!\w)({before})\.?\s+)?(?<![\w'])({names})(?![\w'])", re.IGNORECASE)
 
 
-def names_in(text: str, own: District) -> tuple[str, ...]:
+def names_in(text: str, district: District) -> tuple[str, ...]:
     """Return the other districts that a text names, by name or Kemendagri code.
 
     Parameters
     ----------
     text : str
         In any case; several names may stand in it.
-    own : District
+    district : District
         The district that may be named.
     """
     style = draft_style.load()
     common = {word.casefold() for word in style.common_words}
     barred = {word.rstrip(".").casefold() for word in style.not_districts}
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     for match in _pattern().finditer(" ".join(text.split())):
         before = (match[1] or "").rstrip(".").casefold()
         name, kind = match[2].casefold(), _kinds().get(before)
-        is_own = name == own.name.casefold() and kind in (None, own.kind)
-        unclear = kind is None and (name in common or name in own.province.casefold())
+        is_own = name == district.name.casefold() and kind in (None, district.kind)
+        unclear = kind is None and (name in common or name in district.province.casefold())
         if not (is_own or unclear or before in barred):
-            found[match[0].strip()] = None
-    found.update(dict.fromkeys(code for code in _CODE.findall(text) if _is_other(code, own)))
-    return tuple(found)
+            names[match[0].strip()] = None
+    names.update(dict.fromkeys(code for code in _CODE.findall(text) if _is_other(code, district)))
+    return tuple(names)
 
 
-def _is_other(code: str, own: District) -> bool:
-    return code != own.code and code in _codes()
+def _is_other(code: str, district: District) -> bool:
+    return code != district.code and code in _codes()
 
 
 @cache
@@ -128,17 +128,19 @@ def of(settings: Settings) -> tuple[Foreign, ...]:
         Another boundary layer is part of them.
     """
     return tuple(
-        one for one in _all(settings) if unfilled.confirming(settings.confirmed, one.key) is None
+        foreign
+        for foreign in _all(settings)
+        if unfilled.confirming(settings.confirmed, foreign.key) is None
     )
 
 
 def _all(settings: Settings) -> Iterator[Foreign]:
-    own, boundary = settings.district, settings.boundary
+    district, boundary = settings.district, settings.boundary
     for key, text in _said(settings):
-        if names := names_in(text, own):
+        if names := names_in(text, district):
             yield Foreign(key, text, names)
     file = PurePath(boundary.layer).name
-    if names := (*names_in(re.sub(r"[-_]", " ", file), own), *_bare_codes(file, own)):
+    if names := (*names_in(re.sub(r"[-_]", " ", file), district), *_bare_codes(file, district)):
         yield Foreign("batas.berkas", file, names)
     if not boundary.schematic:
         yield from _schematic(settings)
@@ -155,11 +157,11 @@ def _schematic(settings: Settings) -> Iterator[Foreign]:
         yield Foreign("batas.berkas", boundary.layer, (_SCHEMATIC,), "sumber_skematis")
 
 
-def _bare_codes(file: str, own: District) -> tuple[str, ...]:
+def _bare_codes(file: str, district: District) -> tuple[str, ...]:
     """Return codes of four digits of the own province that are not the district's."""
-    mine = {own.code.replace(".", ""), own.bps_code}
-    found = _BARE_CODE.findall(file)
-    return tuple(code for code in found if code[:2] == own.code[:2] and code not in mine)
+    mine = {district.code.replace(".", ""), district.bps_code}
+    codes = _BARE_CODE.findall(file)
+    return tuple(code for code in codes if code[:2] == district.code[:2] and code not in mine)
 
 
 def _said(settings: Settings) -> Iterator[tuple[str, str]]:
@@ -183,23 +185,28 @@ def check(edition: Edition) -> None:
     EditionError
         With every value that is neither mended nor confirmed, file and line.
     """
-    found = of(edition.settings)
+    foreigns = of(edition.settings)
     errors = [
-        _error(kind, [one for one in found if one.error == kind], edition)
-        for kind in dict.fromkeys(one.error for one in found)
+        _error(kind, [foreign for foreign in foreigns if foreign.error == kind], edition)
+        for kind in dict.fromkeys(foreign.error for foreign in foreigns)
     ]
     if errors:
         errors[0].others = errors[1:]
         raise errors[0]
 
 
-def _error(kind: Error, found: Sequence[Foreign], edition: Edition) -> EditionError:
+def _error(kind: Error, foreigns: Sequence[Foreign], edition: Edition) -> EditionError:
     text = toml.read_text(edition.file)
     places = [
-        Place(edition.file, toml.line_of(text, one.key.split(".")), one.key, found=one.text)
-        for one in found
+        Place(
+            edition.file,
+            toml.line_of(text, foreign.key.split(".")),
+            foreign.key,
+            found=foreign.text,
+        )
+        for foreign in foreigns
     ]
-    names = dict.fromkeys(name for one in found for name in one.names)
-    own = edition.settings.district.full_name
-    facts = {"nama": ", ".join(names), "daerah": own, "kunci": found[0].key}
+    names = dict.fromkeys(name for foreign in foreigns for name in foreign.names)
+    district = edition.settings.district.full_name
+    facts = {"nama": ", ".join(names), "daerah": district, "kunci": foreigns[0].key}
     return EditionError(kind, places, facts)

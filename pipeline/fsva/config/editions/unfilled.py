@@ -62,9 +62,9 @@ def of(settings: Settings) -> tuple[Unfilled, ...]:
         a word to be filled in does not.
     """
     return tuple(
-        one
-        for one in _all(settings)
-        if one.cause == "kosong" or confirming(settings.confirmed, one.key) is None
+        gap
+        for gap in _all(settings)
+        if gap.cause == "kosong" or confirming(settings.confirmed, gap.key) is None
     )
 
 
@@ -88,9 +88,9 @@ def _all(settings: Settings) -> Iterator[Unfilled]:
 
 
 def _words(key: str, *texts: str) -> Iterator[Unfilled]:
-    found = next((text for text in texts if placeholders.is_placeholder(text)), None)
-    if found is not None:
-        yield Unfilled(key, "kosong", found)
+    placeholder = next((text for text in texts if placeholders.is_placeholder(text)), None)
+    if placeholder is not None:
+        yield Unfilled(key, "kosong", placeholder)
 
 
 def _both(words: Bilingual) -> tuple[str, str]:
@@ -110,17 +110,17 @@ def _producer(boundary: Boundary) -> Iterator[Unfilled]:
     if any(placeholders.is_placeholder(text) for text in texts):
         yield from _words("batas.sumber", *texts)
         return
-    found = next((text for text in texts if _is_file(text, boundary.layer)), None)
-    if found is not None:
-        yield Unfilled("batas.sumber", "berkas", found)
+    file_name = next((text for text in texts if _is_file(text, boundary.layer)), None)
+    if file_name is not None:
+        yield Unfilled("batas.sumber", "berkas", file_name)
 
 
 def _is_file(text: str, layer: str) -> bool:
     """Tell whether a source is the name of the layer, or of any file."""
     name, said = PurePath(layer), text.strip().casefold()
     endings = "|".join(draft_style.load().file_endings)
-    own = {name.name.casefold(), name.stem.casefold()}
-    return said in own or re.search(rf"\w\.(?:{endings})\b", said) is not None
+    names = {name.name.casefold(), name.stem.casefold()}
+    return said in names or re.search(rf"\w\.(?:{endings})\b", said) is not None
 
 
 def _years(settings: Settings) -> Iterator[Unfilled]:

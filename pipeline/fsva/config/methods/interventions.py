@@ -103,12 +103,12 @@ def plan(
         Ids of indicators, ``miskin_ekstrem``. Each cause gets at least one intervention, if need be
         an empty one.
     """
-    made = {}
+    plans = {}
     for cause in causes:
-        found = [Planned(one, False) for one in own if one.indicator == cause]
-        found = found or [Planned(one, True) for one in shipped if one.indicator == cause]
-        made[cause] = tuple(found or [Planned(_open(cause), False)])
-    return made
+        planned = [Planned(row, False) for row in own if row.indicator == cause]
+        planned = planned or [Planned(row, True) for row in shipped if row.indicator == cause]
+        plans[cause] = tuple(planned or [Planned(_open(cause), False)])
+    return plans
 
 
 class Interventions(Section):

@@ -44,11 +44,15 @@ def _named(grid: Grid, header: TableHeader) -> TableHeader:
         return header
     column = header.columns.index(EITHER)
     texts = [grid.text(row, column) for row in range(header.last + 1, len(grid.rows))]
-    name = KEMENDAGRI if sum("." in text and codes.is_kemendagri(text) for text in texts) * 2 > sum(
-        map(bool, texts)) else BPS  # fmt: skip
+    name = (
+        KEMENDAGRI
+        if sum("." in text and codes.is_kemendagri(text) for text in texts) * 2
+        > sum(map(bool, texts))
+        else BPS
+    )
     if name in header.columns:
         return header
-    columns = tuple(name if n == column else own for n, own in enumerate(header.columns))
+    columns = tuple(name if n == column else heading for n, heading in enumerate(header.columns))
     return replace(header, columns=columns)
 
 
@@ -58,10 +62,11 @@ def _without_prefix(grid: Grid, header: TableHeader) -> Grid:
     if not any(map(_PREFIXED.fullmatch, texts[header.last + 1 :])):
         return grid
     rows = tuple(
-        (*cells[:column], found[1], *cells[column + 1 :])
-        if (found := _PREFIXED.fullmatch(text)) else cells
+        (*cells[:column], match[1], *cells[column + 1 :])
+        if (match := _PREFIXED.fullmatch(text))
+        else cells
         for cells, text in zip(grid.rows, texts, strict=True)
-    )  # fmt: skip
+    )
     return replace(grid, rows=rows)
 
 

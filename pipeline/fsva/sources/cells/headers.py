@@ -166,7 +166,7 @@ def repeats(grid: Grid, header: TableHeader, row: int, words: Vocabulary) -> boo
     above = range(header.first, header.last + 1)
     same = [
         words.name_of(text) == header.columns[n]
-        or any(plain(grid.text(one, n)) == plain(text) for one in above)
+        or any(plain(grid.text(above_row, n)) == plain(text) for above_row in above)
         for n, text in filled
         if plain(text)
     ]

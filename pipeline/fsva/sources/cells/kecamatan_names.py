@@ -40,11 +40,11 @@ def united(rows: Sequence[TableRow]) -> tuple[list[TableRow], list[Note]]:
     for row in rows:
         if (code := _kecamatan(row)) and row.cells.get(PARENT):
             spellings[code][row.cells[PARENT]] += 1
-    several = {code: found for code, found in spellings.items() if len(found) > 1}
+    several = {code: names for code, names in spellings.items() if len(names) > 1}
     if not several:
         return list(rows), []
     main = {
-        code: max(found, key=lambda name: _rank(name, found)) for code, found in several.items()
+        code: max(names, key=lambda name: _rank(name, names)) for code, names in several.items()
     }
     notes: list[Note] = []
     return [_as_main(row, main, notes) for row in rows], notes
@@ -56,10 +56,10 @@ def _as_main(row: TableRow, main: dict[str, str], notes: list[Note]) -> TableRow
     if not name or wanted is None or name == wanted:
         return row
     same = _is_alike(name, wanted)
-    village, own = row.cells.get(UNIT, ""), row.cells.get(BPS) or row.cells.get(KEMENDAGRI, "")
+    village, own_code = row.cells.get(UNIT, ""), row.cells.get(BPS) or row.cells.get(KEMENDAGRI, "")
     facts = {"nama": wanted, "kode_kecamatan": code}
     key = "kecamatan_ejaan" if same else "kecamatan_lain"
-    notes.append(Note(key, row.number, PARENT, village, own, name, facts))
+    notes.append(Note(key, row.number, PARENT, village, own_code, name, facts))
     return replace(row, cells=row.cells | {PARENT: wanted}) if same else row
 
 
@@ -73,9 +73,9 @@ def _kecamatan(row: TableRow) -> str | None:
     return None
 
 
-def _rank(name: str, found: Counter[str]) -> tuple[bool, int, bool, str]:
+def _rank(name: str, counts: Counter[str]) -> tuple[bool, int, bool, str]:
     """Rank spellings: without the word kecamatan, the most frequent, not in capitals."""
-    return not _WORD.match(name), found[name], not name.isupper(), name
+    return not _WORD.match(name), counts[name], not name.isupper(), name
 
 
 def _is_alike(one: str, other: str) -> bool:

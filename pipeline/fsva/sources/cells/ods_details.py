@@ -65,8 +65,8 @@ class Document(XmlReader):
     def end(self, tag: str) -> None:
         """See the end of a row or a cell."""
         if tag == "table-row":
-            found = range(self._row, self._row + self._repeated) if self._has_any() else ()
-            for row in found:
+            rows = range(self._row, self._row + self._repeated) if self._has_any() else ()
+            for row in rows:
                 self._sheet.failed.update({(row, c): text for c, text in self._failed.items()})
                 self._sheet.percent.update((row, column) for column in self._percent)
                 self._sheet.uncomputed.update({(row, c): t for c, t in self._uncomputed.items()})

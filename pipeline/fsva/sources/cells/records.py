@@ -67,10 +67,10 @@ def read(grid: Grid, header: TableHeader, words: Vocabulary) -> Records:
     rows = [row for row in every if row.number not in again | strange]
     labels = {row.number: label for row in rows if (label := kinds.label_of(row))}
     named = _with_kecamatan(grid, header, rows, labels)
-    own, notes = kecamatan_names.united(
+    united_rows, notes = kecamatan_names.united(
         [row for row in named if row.number not in labels and not kinds.is_beside(row)]
     )
-    villages = tuple(map(kinds.without_dashes, own))
+    villages = tuple(map(kinds.without_dashes, united_rows))
     totals = _totals([r for r in rows if r.number in labels], labels, villages)
     notes += _hidden(grid, villages)
     return Records(villages, totals, tuple(notes), moved)

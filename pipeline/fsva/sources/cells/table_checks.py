@@ -119,8 +119,8 @@ def _missing(sheet: Sheet) -> None:
     missing = [name for name in sheet.required if name not in columns]
     if BPS in missing and KEMENDAGRI in columns:
         n = columns.index(KEMENDAGRI)
-        found, cell = sheet.heading(n), sheet.cell(row, n)
-        place = Place(sheet.table.file, row, KEMENDAGRI, found=found, cell=cell)
+        heading, cell = sheet.heading(n), sheet.cell(row, n)
+        place = Place(sheet.table.file, row, KEMENDAGRI, found=heading, cell=cell)
         raise CodeError("kode_kemendagri_saja", [place])
     if missing:
         places = [Place(sheet.table.file, row, name, cell=sheet.cell(row)) for name in missing]
@@ -130,8 +130,8 @@ def _missing(sheet: Sheet) -> None:
 
 def _twice(sheet: Sheet) -> None:
     row = sheet.header.last + 1
-    found = sorted(sheet.header.doubtful, key=lambda n: (sheet.header.columns[n], n))
-    if found:
+    doubtful = sorted(sheet.header.doubtful, key=lambda n: (sheet.header.columns[n], n))
+    if doubtful:
         raise TableError(
             "kolom_ganda",
             [
@@ -142,7 +142,7 @@ def _twice(sheet: Sheet) -> None:
                     found=sheet.heading(n),
                     cell=sheet.cell(row, n),
                 )
-                for n in found
+                for n in doubtful
             ],
         )
 
@@ -150,9 +150,9 @@ def _twice(sheet: Sheet) -> None:
 def _units(sheet: Sheet) -> None:
     row, columns = sheet.header.first + 1, sheet.header.columns
     wrong = [
-        one
-        for one in headers.wrong_units(sheet.grid, sheet.header, sheet.words)
-        if columns[one[0]] in sheet.required
+        wrong_unit
+        for wrong_unit in headers.wrong_units(sheet.grid, sheet.header, sheet.words)
+        if columns[wrong_unit[0]] in sheet.required
     ]
     if wrong:
         places = [
@@ -170,12 +170,12 @@ def _rivals(sheet: Sheet) -> None:
             row.number,
             f"{sheet.heading(column)} / {sheet.heading(other)}",
             _village(row),
-            f"{one} / {two}",
+            f"{text} / {other_text}",
             sheet.cell(row.number, other),
         )
         for column, other in sheet.header.rivals
         if sheet.header.columns[column] not in _NAMES
-        for row, one, two in _differing(sheet, column, other)
+        for row, text, other_text in _differing(sheet, column, other)
     ]
     if places:
         raise TableError("kolom_dua", places)
@@ -183,9 +183,9 @@ def _rivals(sheet: Sheet) -> None:
 
 def _differing(sheet: Sheet, column: int, other: int) -> Iterator[tuple[TableRow, str, str]]:
     for row in sheet.table:
-        one, two = (sheet.grid.text(row.number - 1, n) for n in (column, other))
-        if _number(one) != _number(two):
-            yield row, one, two
+        text, other_text = (sheet.grid.text(row.number - 1, n) for n in (column, other))
+        if _number(text) != _number(other_text):
+            yield row, text, other_text
 
 
 def _number(text: str) -> object:

@@ -147,11 +147,11 @@ class TableFile:
         if header is None or grid.filled() < 2:
             raise SourceError("tabel_kosong", [Place(self.file)])
         grid, header = codes_elsewhere.brought(grid, header)
-        found = records.read(grid, header, words)
+        rows = records.read(grid, header, words)
         named = {name: letters(n) for n, name in enumerate(header.columns) if name and grid.name}
         columns, first = tuple(header.columns), header.first + 1
-        table = TextTable(self.file, columns, found.rows, grid.name, named, found.totals, first)
-        seen = Sheet(grid, header, found, table, required, words)
+        table = TextTable(self.file, columns, rows.rows, grid.name, named, rows.totals, first)
+        seen = Sheet(grid, header, rows, table, required, words)
         return replace(table, notes=table_checks.notes(seen)), table_checks.problems(seen)
 
     def _grid(self, sheet: str | None, required: Sequence[str], words: Vocabulary) -> Grid:

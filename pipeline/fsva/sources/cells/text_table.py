@@ -47,9 +47,9 @@ class TextTable:
 
     def place(self, row: TableRow, column: str | None = None, village: str | None = None) -> Place:
         """Return the place of a cell, with its text as found."""
-        found = row.cells.get(column, "") if column else None
+        text = row.cells.get(column, "") if column else None
         return Place(
-            self.file, row.number, column, village, found, self._address(row.number, column)
+            self.file, row.number, column, village, text, self._address(row.number, column)
         )
 
     def _address(self, row: int, column: str | None) -> str | None:

@@ -46,13 +46,13 @@ def _number(content: bytes, at: int, most: int) -> tuple[int, int]:
 
 def sheets(content: bytes) -> dict[str, str]:
     """Return the key of each sheet of an XLSB file."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for kind, data in _records(content):
         if kind == _SHEET:
             key, at = _wide(data, 8)
             name, _ = _wide(data, at)
-            found[name] = key
-    return found
+            names[name] = key
+    return names
 
 
 def _wide(data: bytes, at: int) -> tuple[str, int]:
@@ -85,26 +85,26 @@ def cells(content: bytes, percent: list[bool]) -> Untold:
         Which styles show percentages.
     """
     shown = dict(enumerate(percent))
-    found = Untold()
+    untold = Untold()
     row = 0
     for kind, data in _records(content):
         if kind == _ROW:
             (row,) = struct.unpack_from("<I", data)
             if _has_bit(data, *_ROW_HIDDEN):
-                found.hidden_rows.add(row)
+                untold.hidden_rows.add(row)
         elif kind == _COLUMN and _has_bit(data, *_COLUMN_HIDDEN):
             first, last = struct.unpack_from("<II", data)
-            found.hidden_columns.update(range(first, last + 1))
+            untold.hidden_columns.update(range(first, last + 1))
         elif kind == _MERGED:
             top, bottom, left, right = struct.unpack_from("<IIII", data)
-            found.merged.append(((top, left), (bottom, right)))
+            untold.merged.append(((top, left), (bottom, right)))
         elif kind in _CELLS:
             column, style = struct.unpack_from("<II", data)
             if kind in _ERRORS:
-                found.failed[row, column] = _WORDS.get(data[8], _NOT_AVAILABLE)
+                untold.failed[row, column] = _WORDS.get(data[8], _NOT_AVAILABLE)
             if shown.get(style & 0xFFFFFF):
-                found.percent.add((row, column))
-    return found
+                untold.percent.add((row, column))
+    return untold
 
 
 def _has_bit(data: bytes, byte: int, bit: int) -> bool:

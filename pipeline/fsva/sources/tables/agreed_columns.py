@@ -47,12 +47,15 @@ def take(table: TextTable, columns: Sequence[str]) -> tuple[TextTable, dict[str,
         {c: row.cells[h] for c, h in given.items() if row.cells[h] not in BLANK} for row in table
     ]
     measured = {
-        MEASURED + c: [row.cells[c] if c in own else None
-                       for row, own in zip(table, agreed, strict=True)]
+        MEASURED + c: [
+            row.cells[c] if c in agreed_row else None
+            for row, agreed_row in zip(table, agreed, strict=True)
+        ]
         for c in given
-    }  # fmt: skip
+    }
     rows = tuple(
-        replace(row, cells=row.cells | own) for row, own in zip(table, agreed, strict=True)
+        replace(row, cells=row.cells | agreed_row)
+        for row, agreed_row in zip(table, agreed, strict=True)
     )
     return replace(table, rows=rows), measured
 

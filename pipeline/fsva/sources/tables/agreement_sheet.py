@@ -57,12 +57,12 @@ def read(source: TableFile, titles: Titles) -> TextTable | None:
         There are several such sheets.
     """
     names = (str(grid.name) for grid in source.sheets)
-    found = [name for name in names if workbook.is_agreement(name)]
-    if not found:
+    sheets = [name for name in names if workbook.is_agreement(name)]
+    if not sheets:
         return None
-    if len(found) > 1:
-        raise SourceError("kesepakatan_lembar", [Place(source.file, found=name) for name in found])
-    table = source.table([BPS], titles, sheet=found[0])
+    if len(sheets) > 1:
+        raise SourceError("kesepakatan_lembar", [Place(source.file, found=name) for name in sheets])
+    table = source.table([BPS], titles, sheet=sheets[0])
     named = {heading: _column_of(heading, titles) for heading in table.columns}
     rows = tuple(
         replace(row, cells={named[h] or h: text for h, text in row.cells.items()}) for row in table
@@ -76,7 +76,9 @@ def read(source: TableFile, titles: Titles) -> TextTable | None:
 def _column_of(heading: str, titles: Titles) -> str | None:
     """Return the column that a heading means, with or without the word kesepakatan before it."""
     wanted = plain(heading).removeprefix("kesepakatan").removeprefix("nilai")
-    names = {plain(word): column for column, own in titles.items() for word in (column, *own)}
+    names = {
+        plain(word): column for column, titles_of in titles.items() for word in (column, *titles_of)
+    }
     return names.get(wanted)
 
 
@@ -103,15 +105,29 @@ def check(source: TableFile, titles: Titles) -> None:
     code_columns.check_bps(table, _village)
     _check_columns(table, titles)
     _check_numbers(table, titles)
-    own = {row.cells[BPS]: row.cells[UNIT] for row in villages}
+    names = {row.cells[BPS]: row.cells[UNIT] for row in villages}
     codes = [row.cells[BPS] for row in table]
-    _stop(TableError, "kesepakatan_ganda", table,
-          [r for r in table if codes.count(r.cells[BPS]) > 1], BPS)  # fmt: skip
-    _stop(JoinError, "kesepakatan_desa", table,
-          [r for r in table if r.cells[BPS] not in own], BPS)  # fmt: skip
-    _stop(JoinError, "kesepakatan_nama", table,
-          [r for r in table if (name := r.cells.get(UNIT)) and plain(name)
-           != plain(own[r.cells[BPS]])], UNIT)  # fmt: skip
+    _stop(
+        TableError,
+        "kesepakatan_ganda",
+        table,
+        [r for r in table if codes.count(r.cells[BPS]) > 1],
+        BPS,
+    )
+    _stop(
+        JoinError, "kesepakatan_desa", table, [r for r in table if r.cells[BPS] not in names], BPS
+    )
+    _stop(
+        JoinError,
+        "kesepakatan_nama",
+        table,
+        [
+            r
+            for r in table
+            if (name := r.cells.get(UNIT)) and plain(name) != plain(names[r.cells[BPS]])
+        ],
+        UNIT,
+    )
 
 
 def _check_columns(table: TextTable, titles: Titles) -> None:
@@ -120,9 +136,11 @@ def _check_columns(table: TextTable, titles: Titles) -> None:
     strange = [
         column
         for column in table.columns
-        if column and column not in known and not plain(column).startswith(_WORDS)
+        if column
+        and column not in known
+        and not plain(column).startswith(_WORDS)
         and any(row.cells[column] not in BLANK for row in table)
-    ]  # fmt: skip
+    ]
     if strange:
         places = [
             Place(table.file, table.header_row, column, cell=table.name) for column in strange
@@ -171,22 +189,23 @@ def _with_column(
 ) -> TextTable:
     heading = agreed_columns.column_of(table, column)
     name = heading or agreed_columns.AGREED + column
-    texts = {code: row.cells[column] for code, row in given.items()
-             if row.cells[column] not in BLANK}  # fmt: skip
+    texts = {
+        code: row.cells[column] for code, row in given.items() if row.cells[column] not in BLANK
+    }
     both = [
         row
         for row in table
-        if heading and (code := row.cells[BPS]) in texts
+        if heading
+        and (code := row.cells[BPS]) in texts
         and row.cells[heading] not in {*BLANK, texts[code]}
-    ]  # fmt: skip
+    ]
     if both:
         places = [table.place(row, heading, _village(row)) for row in both]
         raise TableError("kesepakatan_dua", places, {"lembar": str(other.name)})
     rows = tuple(
-        replace(row, cells=row.cells | {name: texts.get(row.cells[BPS])
-                                        or row.cells.get(name, "")})
+        replace(row, cells=row.cells | {name: texts.get(row.cells[BPS]) or row.cells.get(name, "")})
         for row in table
-    )  # fmt: skip
+    )
     columns = table.columns if heading else (*table.columns, name)
     return replace(table, columns=columns, rows=rows)
 

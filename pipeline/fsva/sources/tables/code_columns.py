@@ -35,8 +35,8 @@ def check_bps(table: TextTable, village: Callable[[TableRow], str]) -> None:
     """
     sound = (row.cells[BPS] for row in table if codes.is_bps(row.cells[BPS]))
     known = frozenset(codes.BpsCode.parse(code).subdistrict_code for code in sound)
-    if found := _damaged(table, BPS, partial(codes.likely_bps, known=known), village):
-        raise CodeError("kode_bps", found)
+    if damaged := _damaged(table, BPS, partial(codes.likely_bps, known=known), village):
+        raise CodeError("kode_bps", damaged)
 
 
 def check_kemendagri(table: TextTable, village: Callable[[TableRow], str]) -> None:
@@ -54,8 +54,8 @@ def check_kemendagri(table: TextTable, village: Callable[[TableRow], str]) -> No
     CodeError
         With every damaged code.
     """
-    if found := _damaged(table, KEMENDAGRI, codes.likely_kemendagri, village):
-        raise CodeError("kode_kemendagri", found)
+    if damaged := _damaged(table, KEMENDAGRI, codes.likely_kemendagri, village):
+        raise CodeError("kode_kemendagri", damaged)
 
 
 def hint(place: Place, damage: Damage | None) -> Place:

@@ -115,10 +115,10 @@ def read_ids(file: Path) -> pd.Series[str]:
     """
     if not file.exists():
         raise SourceError("padanan_lapisan", [Place(file)])
-    own = confirmed(read(file, IDS), IDS)
+    pairs = confirmed(read(file, IDS), IDS)
     code, number, *_ = IDS.columns
-    ids = pd.Index([row.cells[number] for row in own], name=number, dtype="str")
-    return pd.Series([row.cells[code] for row in own], index=ids, name=code, dtype="str")
+    ids = pd.Index([row.cells[number] for row in pairs], name=number, dtype="str")
+    return pd.Series([row.cells[code] for row in pairs], index=ids, name=code, dtype="str")
 
 
 def none() -> pd.DataFrame:
@@ -169,13 +169,15 @@ def confirmed(table: TextTable, form: CrosswalkForm = CODES) -> TextTable:
             for row in waiting
         ]
         raise JoinError("usulan_terbuka", places)
-    own = replace(table, rows=tuple(row for row in table if status(row) == CONFIRMED))
+    confirmed_rows = replace(table, rows=tuple(row for row in table if status(row) == CONFIRMED))
     for column in form.columns[:2]:
-        times = Counter(row.cells[column] for row in own)
-        twice = [row for row in own if times[row.cells[column]] > 1]
+        times = Counter(row.cells[column] for row in confirmed_rows)
+        twice = [row for row in confirmed_rows if times[row.cells[column]] > 1]
         if twice:
-            raise CodeError("kode_ganda", [own.place(r, column, village(r)) for r in twice])
-    return own
+            raise CodeError(
+                "kode_ganda", [confirmed_rows.place(r, column, village(r)) for r in twice]
+            )
+    return confirmed_rows
 
 
 def status(row: TableRow) -> str:

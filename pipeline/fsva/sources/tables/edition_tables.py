@@ -91,7 +91,7 @@ def titles(method: Method, raw: bool = False) -> dict[str, tuple[str, ...]]:
         Whether the table holds raw counts.
     """
     if raw:
-        return {name: (one.name.id, one.name.en) for name, one in method.columns.items()}
+        return {name: (column.name.id, column.name.en) for name, column in method.columns.items()}
     return {i.id: (i.name.id, i.name.en, i.title.id, i.title.en) for i in method.indicators}
 
 
@@ -379,13 +379,13 @@ def _check_possible(
 ) -> None:
     values = np.array([np.nan if number is None else number for number in numbers])
     codes = [row.cells[BPS] for row in table]
-    found = possible_values.judge(indicator, codes, values, accepted)
+    judged = possible_values.judge(indicator, codes, values, accepted)
 
     rows = table.rows
-    if found.refused:
-        places = [table.place(rows[n], indicator.id, _village(rows[n])) for n in found.refused]
+    if judged.refused:
+        places = [table.place(rows[n], indicator.id, _village(rows[n])) for n in judged.refused]
         low, high = possible_values.ends(indicator)
         raise TableError("di_luar_rentang", places, {"dari": low, "sampai": high})
-    if wrong := found.without_category:
+    if wrong := judged.without_category:
         places = [table.place(rows[n], indicator.id, _village(rows[n])) for n in wrong]
         raise TableError("bukan_kategori", places, {"ada": possible_values.categories(indicator)})

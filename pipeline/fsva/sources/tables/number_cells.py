@@ -75,7 +75,7 @@ def decimal_of(text: str) -> float:
 
 def class_of(method: Method) -> Callable[[str], int]:
     """Return how the cells of classes are read: one of those that the method has."""
-    known = {str(one.number): one.number for one in method.classes}
+    known = {str(priority.number): priority.number for priority in method.classes}
 
     def parse(text: str) -> int:
         if text not in known:
@@ -112,13 +112,16 @@ def digits_written(texts: Sequence[str]) -> list[int | None]:
     >>> digits_written(["12,5", "13", "", "0", "11,25"])
     [2, 2, None, 2, 2]
     """
-    own = [_own_digits(text) if text else None for text in texts]
-    telling = sorted(n for n, text in zip(own, texts, strict=True)
-                     if n is not None and decimals.parse(text) != 0)  # fmt: skip
+    counts = [_own_digits(text) if text else None for text in texts]
+    telling = sorted(
+        n
+        for n, text in zip(counts, texts, strict=True)
+        if n is not None and decimals.parse(text) != 0
+    )
     if not telling:
-        return [None] * len(own)
+        return [None] * len(counts)
     common = telling[math.ceil(_MOST * len(telling)) - 1]
-    return [None if n is None else max(n, common) for n in own]
+    return [None if n is None else max(n, common) for n in counts]
 
 
 def _own_digits(text: str) -> int:
@@ -144,9 +147,11 @@ def read_digits(source: TableFile, method: Method) -> pd.DataFrame:
     ids = [i.id for i in method.indicators if not i.categories]
     table = source.table([BPS, PARENT, UNIT, *ids], known)
     table, _ = agreed_columns.take(agreement_sheet.beside(table, source, known), ids)
-    found = {one: pd.array(digits_written([row.cells[one] for row in table]), dtype="Int16")
-             for one in ids}  # fmt: skip
-    return pd.DataFrame(found, index=[row.cells[BPS] for row in table])
+    digits = {
+        name: pd.array(digits_written([row.cells[name] for row in table]), dtype="Int16")
+        for name in ids
+    }
+    return pd.DataFrame(digits, index=[row.cells[BPS] for row in table])
 
 
 def read_otherwise(table: TextTable, indicator: Indicator) -> list[str | None]:
@@ -161,6 +166,7 @@ def read_otherwise(table: TextTable, indicator: Indicator) -> list[str | None]:
         return []
     texts = [row.cells[indicator.id] for row in table]
     exact = [decimal_of(text) if text else None for text in texts]
-    found = [f"{x:.10g}" if x is not None and indicator.read_category(x) != x else None
-             for x in exact]  # fmt: skip
-    return found if any(found) else []
+    written = [
+        f"{x:.10g}" if x is not None and indicator.read_category(x) != x else None for x in exact
+    ]
+    return written if any(written) else []

@@ -70,15 +70,15 @@ def read_classes(file: Path, method: Method) -> tuple[pd.DataFrame, str | None]:
         With row and column of every offender.
     """
     named = list(_schema().named({"ukuran": [measure.id for measure in method.measures()]}))
-    table = table_text.read(file, [one.name for one in named if one.column.required])
+    table = table_text.read(file, [declared.name for declared in named if declared.column.required])
     code_columns.check_kemendagri(table, lambda row: row.cells[UNIT])
     _check_once(table)
     columns = {
-        one.name: _values(table, one, method)
-        for one in named
-        if one.name in table.columns and one.name != BASELINE
+        declared.name: _values(table, declared, method)
+        for declared in named
+        if declared.name in table.columns and declared.name != BASELINE
     }
-    types = {one.name: _TYPES.get(one.column.content, "object") for one in named}
+    types = {declared.name: _TYPES.get(declared.column.content, "object") for declared in named}
     frame = pd.DataFrame(columns).astype({name: types[name] for name in columns})
     baselines = {row.cells.get(BASELINE, "") for row in table} - {""}
     return frame.set_index(KEYS[0]).sort_index(), "; ".join(sorted(baselines)) or None

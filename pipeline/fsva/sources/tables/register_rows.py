@@ -69,14 +69,14 @@ def villages(
     broken = [n for n, code in rows if not (codes.is_bps(code) or codes.is_kemendagri(code))]
     if broken:
         raise CodeError("register_kode", _places(file, broken, wanted))
-    own = [(n, code) for n, code in rows if _is_of(code, district)]
-    if not own:
+    of_district = [(n, code) for n, code in rows if _is_of(code, district)]
+    if not of_district:
         raise TableError("register_kosong", [Place(file)], {"kode": district[0]})
     known = {**kemendagri, **{code: code for code in kemendagri.values()}}
-    unknown = [n for n, code in own if code not in known]
+    unknown = [n for n, code in of_district if code not in known]
     if unknown:
         raise JoinError("register_desa", _places(file, unknown, wanted))
-    return [known[code] for _, code in own]
+    return [known[code] for _, code in of_district]
 
 
 def _is_of(code: str, district: tuple[str, str]) -> bool:

@@ -71,8 +71,8 @@ def _kind(text: str) -> str | None:
 
 
 def _date(text: str) -> date:
-    if found := _DAY_FIRST.fullmatch(text):
-        day, month, year = map(int, found.groups())
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month, year = map(int, match.groups())
         return date(year, month, day)
     return date.fromisoformat(text)
 

@@ -85,21 +85,28 @@ def read_coverage(file: Path) -> pd.DataFrame:
     _stop(TableError, "sel_kosong", table, [r for r in table if not r.cells["program"]], "program")
     said = [r.cells["dilayani"].lower() for r in table]
     ratios = [None if text in SERVED else _ratio(text) for text in said]
-    wrong = [r for r, text, ratio in zip(table, said, ratios, strict=True)
-             if text not in SERVED and ratio is None]  # fmt: skip
+    wrong = [
+        r
+        for r, text, ratio in zip(table, said, ratios, strict=True)
+        if text not in SERVED and ratio is None
+    ]
     _stop(TableError, "bukan_ya_tidak", table, wrong, "dilayani")
     _stop(TableError, "program_ejaan", table, _other_spellings(table), "program")
     twice = _repeated(table, (BPS, "program"))
     _stop(TableError, "cakupan_ganda", table, twice, "program")
     keys = [(row.cells[BPS], row.cells["program"]) for row in table]
-    states = [SERVED.get(text) if ratio is None else ratio > 0
-              for text, ratio in zip(said, ratios, strict=True)]  # fmt: skip
+    states = [
+        SERVED.get(text) if ratio is None else ratio > 0
+        for text, ratio in zip(said, ratios, strict=True)
+    ]
     index = pd.MultiIndex.from_tuples(keys, names=[BPS, "program"])
     numbers = [None if ratio is None else float(ratio) for ratio in ratios]
-    return pd.DataFrame({
-        "dilayani": pd.Series(states, index=index, dtype="boolean"),
-        "cakupan": pd.Series(numbers, index=index, dtype="Float64"),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "dilayani": pd.Series(states, index=index, dtype="boolean"),
+            "cakupan": pd.Series(numbers, index=index, dtype="Float64"),
+        }
+    )
 
 
 def _ratio(text: str) -> Decimal | None:
@@ -151,9 +158,9 @@ def _refuse_persons(table: TextTable) -> None:
         for column in table.columns
         if any(_IDENTITY_NUMBER.search(row.cells[column]) for row in table)
     ]
-    found = [column for column in table.columns if column in {*named, *numbered}]
-    if found:
-        raise TableError("data_pribadi", [Place(table.file, 1, column) for column in found])
+    personal = [column for column in table.columns if column in {*named, *numbered}]
+    if personal:
+        raise TableError("data_pribadi", [Place(table.file, 1, column) for column in personal])
 
 
 def _is_personal(heading: str) -> bool:
@@ -169,7 +176,7 @@ def _other_spellings(table: TextTable) -> list[TableRow]:
     """Return the rows whose programme is spelt more often in another way."""
     times = Counter(row.cells["program"] for row in table)
     usual: dict[str, str] = {}
-    for name in sorted(times, key=lambda one: -times[one]):
+    for name in sorted(times, key=lambda spelling: -times[spelling]):
         usual.setdefault(plain(name), name)
     return [row for row in table if row.cells["program"] != usual[plain(row.cells["program"])]]
 

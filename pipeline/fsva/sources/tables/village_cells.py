@@ -127,11 +127,11 @@ def _rows(
 
 
 def _decisions(
-    edition: Edition, section: str, made: Sequence[Override | Acceptance], code: str
+    edition: Edition, section: str, decisions: Sequence[Override | Acceptance], code: str
 ) -> dict[str, Decision]:
     text = toml.read_text(edition.file)
     return {
-        one.indicator: Decision(FILE_NAME, toml.line_of(text, (section, n)), one)
-        for n, one in enumerate(made)
-        if one.code == code
+        decision.indicator: Decision(FILE_NAME, toml.line_of(text, (section, n)), decision)
+        for n, decision in enumerate(decisions)
+        if decision.code == code
     }

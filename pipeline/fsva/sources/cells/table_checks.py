@@ -26,7 +26,7 @@ _NAMES = (UNIT, PARENT)  # names decide nothing: of two columns one may say some
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SheetTable:
     """A table as it stands in its sheet.
 
     Parameters
@@ -58,29 +58,29 @@ class Sheet:
         return " ".join(self.header.headings[column].parts)
 
 
-def problems(sheet: Sheet) -> list[FsvaError]:
+def problems(sheet: SheetTable) -> list[FsvaError]:
     """Return everything that stops a table from being read.
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : SheetTable
         The table.
     """
     return failures(_CHECKS, lambda check: check(sheet))
 
 
-def notes(sheet: Sheet) -> tuple[Note, ...]:
+def notes(sheet: SheetTable) -> tuple[Note, ...]:
     """Return what is odd about a table that can be read.
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : SheetTable
         The table.
     """
     return (*_of_columns(sheet), *_of_names(sheet), *_of_rows(sheet))
 
 
-def _of_columns(sheet: Sheet) -> Iterator[Note]:
+def _of_columns(sheet: SheetTable) -> Iterator[Note]:
     for column, instead in sheet.header.unseen:
         name = sheet.header.headings[column].name or ""
         if name not in sheet.required:
@@ -93,7 +93,7 @@ def _of_columns(sheet: Sheet) -> Iterator[Note]:
         )
 
 
-def _of_names(sheet: Sheet) -> Iterator[Note]:
+def _of_names(sheet: SheetTable) -> Iterator[Note]:
     """Tell of two columns for one name of a village or kecamatan, where they differ."""
     for column, other in sheet.header.rivals:
         name = sheet.header.columns[column]
@@ -104,7 +104,7 @@ def _of_names(sheet: Sheet) -> Iterator[Note]:
             )
 
 
-def _of_rows(sheet: Sheet) -> Iterator[Note]:
+def _of_rows(sheet: SheetTable) -> Iterator[Note]:
     """Return the notes of rows, with their cells."""
     columns = {name: n for n, name in enumerate(sheet.header.columns) if name}
     for note in sheet.records.notes:
@@ -114,7 +114,7 @@ def _of_rows(sheet: Sheet) -> Iterator[Note]:
         )
 
 
-def _missing(sheet: Sheet) -> None:
+def _missing(sheet: SheetTable) -> None:
     row, columns = sheet.header.first + 1, sheet.header.columns
     missing = [name for name in sheet.required if name not in columns]
     if BPS in missing and KEMENDAGRI in columns:
@@ -128,7 +128,7 @@ def _missing(sheet: Sheet) -> None:
         raise TableError("kolom_hilang", places, {"ada": known})
 
 
-def _twice(sheet: Sheet) -> None:
+def _twice(sheet: SheetTable) -> None:
     row = sheet.header.last + 1
     doubtful = sorted(sheet.header.doubtful, key=lambda n: (sheet.header.columns[n], n))
     if doubtful:
@@ -147,7 +147,7 @@ def _twice(sheet: Sheet) -> None:
         )
 
 
-def _units(sheet: Sheet) -> None:
+def _units(sheet: SheetTable) -> None:
     row, columns = sheet.header.first + 1, sheet.header.columns
     wrong = [
         wrong_unit
@@ -162,7 +162,7 @@ def _units(sheet: Sheet) -> None:
         raise TableError("satuan_judul", places, {"satuan": wrong[0][1]})
 
 
-def _rivals(sheet: Sheet) -> None:
+def _rivals(sheet: SheetTable) -> None:
     """Stop where two columns mean one thing and say different things of a village."""
     places = [
         Place(
@@ -181,7 +181,7 @@ def _rivals(sheet: Sheet) -> None:
         raise TableError("kolom_dua", places)
 
 
-def _differing(sheet: Sheet, column: int, other: int) -> Iterator[tuple[TableRow, str, str]]:
+def _differing(sheet: SheetTable, column: int, other: int) -> Iterator[tuple[TableRow, str, str]]:
     for row in sheet.table:
         text, other_text = (sheet.grid.text(row.number - 1, n) for n in (column, other))
         if _number(text) != _number(other_text):
@@ -195,7 +195,7 @@ def _number(text: str) -> object:
         return text
 
 
-def _moved(sheet: Sheet) -> None:
+def _moved(sheet: SheetTable) -> None:
     """Stop where headings stand again in another order: what follows is another table."""
     if sheet.records.moved:
         raise TableError(
@@ -204,7 +204,7 @@ def _moved(sheet: Sheet) -> None:
         )
 
 
-def _merged(sheet: Sheet) -> None:
+def _merged(sheet: SheetTable) -> None:
     """Stop where one value is merged over several villages: it stands in the first cell only."""
     grid, apart = sheet.grid, sheet.words.of_role("kecamatan", "nomor")
     columns = [
@@ -239,10 +239,10 @@ def _merged(sheet: Sheet) -> None:
         )
 
 
-def _kind(kind: type[str], error: type[FsvaError], key: str) -> Callable[[Sheet], None]:
+def _kind(kind: type[str], error: type[FsvaError], key: str) -> Callable[[SheetTable], None]:
     """Return a check of the needed cells: what they hold is not what the officer sees."""
 
-    def check(sheet: Sheet) -> None:
+    def check(sheet: SheetTable) -> None:
         table = sheet.table
         columns = [
             name
@@ -266,7 +266,7 @@ def _village(row: TableRow) -> str | None:
     return f"{name} ({code})" if name and code else name or code or None
 
 
-_CHECKS: Iterable[Callable[[Sheet], None]] = (
+_CHECKS: Iterable[Callable[[SheetTable], None]] = (
     _missing,
     _twice,
     _units,

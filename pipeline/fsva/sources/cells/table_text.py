@@ -17,7 +17,7 @@ from fsva.core import errors, resources, toml
 from fsva.core.errors import FsvaError, Place, SourceError, TableError
 from fsva.sources.cells import codes_elsewhere, delimited, headers, records, table_checks, workbook
 from fsva.sources.cells.grid import Grid, letters
-from fsva.sources.cells.table_checks import Sheet
+from fsva.sources.cells.table_checks import SheetTable
 from fsva.sources.cells.table_row import TableRow, Total
 from fsva.sources.cells.text_table import TextTable
 
@@ -151,7 +151,7 @@ class TableFile:
         named = {name: letters(n) for n, name in enumerate(header.columns) if name and grid.name}
         columns, first = tuple(header.columns), header.first + 1
         table = TextTable(self.file, columns, rows.rows, grid.name, named, rows.totals, first)
-        seen = Sheet(grid, header, rows, table, required, words)
+        seen = SheetTable(grid, header, rows, table, required, words)
         return replace(table, notes=table_checks.notes(seen)), table_checks.problems(seen)
 
     def _grid(self, sheet: str | None, required: Sequence[str], words: Vocabulary) -> Grid:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import shapely
 from python_calamine import load_workbook
 
 from fsva import cli
@@ -430,3 +431,21 @@ sumber_dana = "APBD"
         (("intervensi.sumber_dana",), "10"),
         (("intervensi.tahun",), "11"),
     }
+
+
+def test_a_hole_in_the_district_is_a_finding_with_place_and_neighbours(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = contoh.build(tmp_path / "editions" / "contoh", poverty=False, coverage=False)
+    toml = folder / "edition.toml"
+    text = toml.read_text(encoding="utf-8")
+    toml.write_text(text.replace("skematis = true", "skematis = false"), encoding="utf-8")
+    layer = small.layer()
+    lake = shapely.box(608_700, 8_994_200, 609_300, 8_994_800)  # 600 m by 600 m
+    layer.geometry = layer.geometry.difference(lake)
+    layer.reset_index().to_crs(4326).to_file(folder / "desa.geojson", driver="GeoJSON")
+    words = ["periksa", str(folder), "--keluaran", str(tmp_path / "hasil")]
+    assert cli.main(words) == 0
+    told = capsys.readouterr().out
+    assert "Celah 0,36 km2 di lintang -9," in told
+    assert "di antara Enam, Dua Belas: tidak satu desa pun memuatnya" in told

@@ -15,6 +15,7 @@ from shapely.affinity import scale, translate
 
 from fsva.config.styles import locator_windows, placement_limits
 from fsva.core.columns import ROW
+from fsva.core.told import Quantity, Spot
 from fsva.villages import placement
 from fsva.villages.placement import Earth
 from tests.places import small
@@ -110,7 +111,9 @@ def test_a_spike_is_named_with_its_tip(tip: tuple[float, float], width: int) -> 
 
     found = placement.judge(moved(0, stray), EARTH, LIMITS)
     assert [(one.key, one.row) for one in found] == [("bentuk_runcing", 1)]
-    assert [float(x) for x in found[0].found.split(", ")] == pytest.approx(tip[::-1], abs=0.01)
+    spot = found[0].found
+    assert isinstance(spot, Spot)
+    assert (spot.longitude, spot.latitude) == pytest.approx(tip, abs=0.01)
 
 
 @pytest.mark.parametrize("side_m", [0.01, 1, 20])
@@ -119,7 +122,9 @@ def test_a_village_of_centimetres_is_named(side_m: float) -> None:
     tiny = shapely.box(124.0, -9.1, 124.0 + degrees, -9.1 + degrees)
     found = placement.judge(moved(2, lambda _: tiny), EARTH, LIMITS)
     assert [(one.key, one.row) for one in found] == [("bentuk_kecil", 3)]
-    assert "-" not in found[0].found.replace("e-", "")
+    area = found[0].found
+    assert isinstance(area, Quantity)
+    assert (area.value, area.unit) == (pytest.approx(side_m**2, rel=0.1), "m2")
 
 
 @cache

@@ -49,6 +49,8 @@ class Material:
         Printed totals: ``kecamatan``, ``baris`` and numbers.
     polygons_ha : Series of float or None
         Area of the polygons by BPS code; None if there is none that means something.
+    holes : tuple of Finding
+        Land within the district that no village has, and nothing accepts.
     no_polygons : str
         Reason, under ``periksa.alasan``, if there is none.
     previous : DataFrame or None
@@ -73,6 +75,7 @@ class Material:
     totals: pd.DataFrame | None = None
     polygons_ha: pd.Series[float] | None = None
     no_polygons: str = "skematis"
+    holes: tuple[Finding, ...] = ()
     previous: pd.DataFrame | None = None
     missing: tuple[Finding, ...] = field(default=())
     plan: Mapping[str, Sequence[Planned]] | None = None

@@ -67,6 +67,13 @@ def _differences(material: Material, totals: pd.DataFrame, columns: list[str]) -
                 )
 
 
+def holes(material: Material) -> RuleResult:
+    """Name the land within the district that no village has, with place and neighbours."""
+    if material.polygons_ha is None:
+        return not_applicable(material.no_polygons)
+    return RuleResult(material.holes)
+
+
 def polygon_area(material: Material) -> RuleResult:
     """Find villages whose polygon is much larger or smaller than their area in the table.
 

@@ -13,6 +13,7 @@ from fsva.checks.findings import LEVELS, Fact, Finding, Gap, Level, Outcome, Rep
 from fsva.core.columns import UNIT
 from fsva.core.messages import diagnosis
 from fsva.core.texts import Texts
+from fsva.core.told import Told
 from fsva.core.toml import Bilingual
 
 MOST_SHOWN = 5  # findings of a rule on the screen
@@ -68,6 +69,8 @@ def fact(value: Fact, texts: Texts) -> str:
     """
     if isinstance(value, str):
         return value
+    if isinstance(value, Told):
+        return value.words(texts)
     if isinstance(value, Bilingual):
         return value[texts.language]
     exact = Decimal(str(round(value, 4))).normalize()

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from fsva.core.codes import Damage
+from fsva.core.told import Told
 from fsva.core.toml import Bilingual
 
 Level = Literal["galat", "peringatan", "info"]
 LEVELS: tuple[Level, ...] = ("galat", "peringatan", "info")
-Fact = str | float | Bilingual
+Fact = str | float | Bilingual | Told
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ RULES: Mapping[str, Rule] = {
     "pencilan": column_rules.outliers,
     "jumlah_kecamatan": cross_rules.totals_add_up,
     "luas_poligon": cross_rules.polygon_area,
+    "celah": cross_rules.holes,
     "tutupan": cross_rules.covered_by_raster,
     "tahun_lalu": cross_rules.change_since_last_year,
     "desa_tahun_lalu": cross_rules.villages_of_last_year,

@@ -6,10 +6,12 @@ Owns the error classes and their exit codes. Their words stand in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
+
+from fsva.core.told import Told
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -29,8 +31,8 @@ class Place:
         Column heading or key.
     village : str or None
         Name and code of the village.
-    found : str or None
-        The text that stands there.
+    found : str, Told or None
+        The text or value that stands there.
     cell : str or None
         Sheet and cell of a workbook, e.g. ``Data!F12``.
     ailment : str or None
@@ -43,7 +45,7 @@ class Place:
     row: int | None = None
     column: str | None = None
     village: str | None = None
-    found: str | None = None
+    found: str | Told | None = None
     cell: str | None = None
     ailment: str | None = None
     likely: str | None = None
@@ -60,7 +62,7 @@ class FsvaError(Exception):
         expected and the remedy.
     places : sequence of Place
         All places; the printer shortens the list.
-    facts : dict of str to str
+    facts : dict of str to str or Told
         Values for the placeholders in the words.
     others : sequence of FsvaError
         Further problems that were found in the same step.
@@ -68,7 +70,7 @@ class FsvaError(Exception):
 
     key: str
     places: Sequence[Place] = ()
-    facts: dict[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str | Told] = field(default_factory=dict)
     others: Sequence[FsvaError] = ()
     words: str = field(default="", init=False, repr=False, compare=False)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from fsva.core.errors import FsvaError, Place
 from fsva.core.texts import Texts
+from fsva.core.told import Told
 
 MOST_PLACES = 5
 LONGEST_FOUND = 60
@@ -34,7 +35,7 @@ def render(error: FsvaError, texts: Texts) -> str:
     str
         Several lines without a line end; files below the current folder are named from there.
     """
-    facts = {name: _fact(name, value) for name, value in error.facts.items()}
+    facts = {name: _fact(name, value, texts) for name, value in error.facts.items()}
 
     def words(part: str) -> str:
         return texts(f"galat.{error.key}.{part}", **facts)
@@ -48,9 +49,10 @@ def render(error: FsvaError, texts: Texts) -> str:
     return "\n\n".join([*blocks, *(render(other, texts) for other in error.others)])
 
 
-def _fact(name: str, value: str) -> str:
+def _fact(name: str, value: str | Told, texts: Texts) -> str:
     """Return a fact as it is printed: files from the current folder, text without line ends."""
-    return _path(Path(value)) if name == "berkas" else _one_line(value)
+    told = value.words(texts) if isinstance(value, Told) else value
+    return _path(Path(told)) if name == "berkas" else _one_line(told)
 
 
 def _path(file: Path) -> str:
@@ -74,7 +76,8 @@ def _where(places: Sequence[Place], texts: Texts, label: int) -> Iterator[str]:
 
 def _cells(place: Place, texts: Texts) -> list[str]:
     """Return cell, row, column, village and text of a place; empty where it has none."""
-    quoted = None if place.found is None else f'"{_short(place.found)}"'
+    found = place.found.words(texts) if isinstance(place.found, Told) else place.found
+    quoted = None if found is None else f'"{_short(found)}"'
     parts = {
         "sel": place.cell,
         "baris": place.row,

@@ -256,7 +256,19 @@ def _with_polygons(material: Material, settings: Settings, joined: Joined | None
         return material
     villages = joined.villages
     areas = (villages.geometry.area / 1e4).set_axis(villages[BPS])
-    return replace(material, polygons_ha=areas)
+    return replace(material, polygons_ha=areas, holes=_holes(settings, joined))
+
+
+def _holes(settings: Settings, joined: Joined) -> tuple[Finding, ...]:
+    """Return the holes of a layer that nothing accepts as findings."""
+    from fsva.checks.findings import Finding
+
+    file = Path(settings.boundary.layer).name
+    return tuple(
+        Finding("periksa.aturan.celah", file, facts=dict(oddity.facts))
+        for oddity in joined.oddities
+        if oddity.key == "celah" and oddity.accepted is None
+    )
 
 
 def _last_year(
@@ -319,7 +331,7 @@ def of_error(problem: FsvaError) -> list[Finding]:
     from fsva.checks.findings import Finding
     from fsva.core.codes import Ailment, Damage
 
-    facts = {k: Path(v).name if k == "berkas" else v for k, v in problem.facts.items()}
+    facts = {k: Path(str(v)).name if k == "berkas" else v for k, v in problem.facts.items()}
     places = [
         Finding(
             f"galat.{problem.key}",

@@ -217,6 +217,8 @@ def _with_likely(edition: Edition, problem: CodeError) -> Sequence[Place]:
     return [
         place
         if place.likely
-        else code_columns.hint(place, codes.likely_bps(place.found or "", district, codes_known))
+        else code_columns.hint(
+            place, codes.likely_bps(str(place.found or ""), district, codes_known)
+        )
         for place in problem.places
     ]

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from fsva.core.told import Quantity, Spot, Told
 from fsva.villages.oddities import Oddity
 
 # Half the width of the mouth that still counts as closed, and how much outlines are simplified.
@@ -45,6 +46,9 @@ def _oddity(hole: BaseGeometry, layer: gpd.GeoDataFrame, shapes: np.ndarray) -> 
     near = np.flatnonzero(shapely.dwithin(shapes, hole, 1.0))[:_MOST_NEIGHBOURS]
     middle = gpd.GeoSeries([hole.representative_point()], crs=layer.crs).to_crs(4326).iloc[0]
     names = ", ".join(layer["nama"].iloc[near])
-    place = f"{middle.y:.4f}, {middle.x:.4f}"
-    facts = {"km2": f"{hole.area / 1e6:.2f}", "tempat": place, "tetangga": names}
+    facts: dict[str, str | Told] = {
+        "km2": Quantity(hole.area / 1e6, 2),
+        "tempat": Spot(middle.y, middle.x),
+        "tetangga": names,
+    }
     return Oddity("celah", "celah", tuple(layer.index[near]), names, facts=facts)

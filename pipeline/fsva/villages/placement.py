@@ -17,6 +17,7 @@ from shapely import Geometry
 
 from fsva.config.styles.locator_windows import Window
 from fsva.config.styles.placement_limits import PlacementLimits, Spike
+from fsva.core.told import Extent, Quantity, Spot, Told
 from fsva.villages.oddities import Oddity
 
 _KM_PER_DEGREE = 111.2
@@ -61,7 +62,7 @@ def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> lis
     _add(by_village, _small(flat, shapes, limits))
     outside = _outside(bounds, earth.window, limits.margin_degrees)
     outside[list(by_village)] = False
-    told = {"jendela": " ".join(f"{edge:g}" for edge in earth.window)}
+    told = {"jendela": Extent(*earth.window, digits=1)}
     if 2 * outside.sum() > len(layer):
         return [Oddity("letak", "letak_lapisan", found=_edges(layer), facts=told)]
     out = np.flatnonzero(outside)
@@ -79,8 +80,8 @@ def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> lis
     return _oddities(layer, by_village)
 
 
-_Told = tuple[int, str, str, Mapping[str, str]]
-_Found = dict[int, tuple[str, str, Mapping[str, str]]]
+_Told = tuple[int, str, Told, Mapping[str, str | Told]]
+_Found = dict[int, tuple[str, Told, Mapping[str, str | Told]]]
 
 
 def _add(by_village: _Found, more: Iterable[_Told]) -> None:
@@ -89,8 +90,9 @@ def _add(by_village: _Found, more: Iterable[_Told]) -> None:
         by_village.setdefault(n, (key, text, facts))
 
 
-def _edges(layer: gpd.GeoDataFrame) -> str:
-    return " ".join(f"{edge:.3f}" for edge in layer.total_bounds)
+def _edges(layer: gpd.GeoDataFrame) -> Extent:
+    west, south, east, north = (float(edge) for edge in layer.total_bounds)
+    return Extent(west, south, east, north)
 
 
 def _small(flat: Shapes, shapes: Shapes, limits: PlacementLimits) -> Iterator[_Told]:
@@ -98,7 +100,7 @@ def _small(flat: Shapes, shapes: Shapes, limits: PlacementLimits) -> Iterator[_T
     small = shapely.area(flat) * 1e6 < limits.smallest_m2
     for n in np.flatnonzero(small & shapely.is_valid(shapes)):
         area = max(float(shapely.area(flat[n])) * 1e6, 0.0)
-        yield int(n), "bentuk_kecil", f"{area:.4g} m2", {}
+        yield int(n), "bentuk_kecil", Quantity(area, 0 if area >= 1 else 4, "m2"), {}
 
 
 def _oddities(layer: gpd.GeoDataFrame, by_village: _Found) -> list[Oddity]:
@@ -124,10 +126,10 @@ def _flat(shapes: Shapes, narrowing: float) -> Shapes:
     return flat
 
 
-def _place(bounds: NDArray[np.float64]) -> str:
+def _place(bounds: NDArray[np.float64]) -> Spot:
     """Return the middle of a village as latitude and longitude."""
     west, south, east, north = bounds
-    return f"{(south + north) / 2:.4f}, {(west + east) / 2:.4f}"
+    return Spot(float(south + north) / 2, float(west + east) / 2)
 
 
 def _outside(bounds: NDArray[np.float64], window: Window, margin: float) -> NDArray[np.bool_]:
@@ -153,7 +155,7 @@ def _spikes(flat: Shapes, limits: PlacementLimits, narrowing: float) -> Iterator
             tip = _tip(points, sides, size[n], limits)
             if tip is not None:
                 x, y = tip[0] / _KM_PER_DEGREE / narrowing, tip[1] / _KM_PER_DEGREE
-                yield int(n), "bentuk_runcing", f"{y:.4f}, {x:.4f}", {}
+                yield int(n), "bentuk_runcing", Spot(float(y), float(x)), {}
 
 
 def _tip(

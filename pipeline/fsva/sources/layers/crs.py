@@ -13,6 +13,7 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import ProjError
 
 from fsva.core.errors import LayerError, Place
+from fsva.core.told import Extent
 
 # Below this likeness (pyproj's percentage) a description is not taken for a numbered system.
 SURE = 90
@@ -101,7 +102,7 @@ def project(layer: gpd.GeoDataFrame, file: Path, *, anywhere: bool = False) -> g
     level_layer = _level(layer, file)
     west, south, east, north = in_degrees(layer, file).total_bounds
     if not anywhere and not (90 < west < east < 145 and -13 < south < north < 10):
-        bounds = f"{west:.3f} {south:.3f} {east:.3f} {north:.3f}"
+        bounds = Extent(float(west), float(south), float(east), float(north))
         raise LayerError("di_luar_indonesia", [Place(file, found=bounds)])
     return level_layer.to_crs(utm_zone((west + east) / 2, (south + north) / 2))
 

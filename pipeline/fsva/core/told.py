@@ -1,0 +1,66 @@
+"""Numbers and places on the Earth that a message says: values until a language writes them.
+
+Owns the values and the digits that are said of them; the words stand in
+``styles/teks/<language>/galat.toml`` under ``umum``.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fsva.core.texts import Texts
+
+
+class Told:
+    """A value that each language writes in its own marks and words."""
+
+    @abstractmethod
+    def words(self, texts: Texts) -> str:
+        """Return the value as a reader of the language sees it."""
+
+
+@dataclass(frozen=True)
+class Quantity(Told):
+    """A number with the digits that are shown, and its unit."""
+
+    value: float
+    digits: int
+    unit: str = ""
+
+    def words(self, texts: Texts) -> str:
+        """Return number and unit."""
+        return f"{texts.decimal(self.value, self.digits)} {self.unit}".rstrip()
+
+
+@dataclass(frozen=True)
+class Spot(Told):
+    """A point, in degrees; south is negative."""
+
+    latitude: float
+    longitude: float
+
+    def words(self, texts: Texts) -> str:
+        """Return latitude and longitude, about ten metres exact."""
+        said = {"lintang": self.latitude, "bujur": self.longitude}
+        written = {name: texts.decimal(degrees, 4) for name, degrees in said.items()}
+        return texts("galat.umum.titik", **written)
+
+
+@dataclass(frozen=True)
+class Extent(Told):
+    """A rectangle of meridians and parallels, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    digits: int = 3
+
+    def words(self, texts: Texts) -> str:
+        """Return the four edges by name."""
+        said = {"barat": self.west, "selatan": self.south, "timur": self.east, "utara": self.north}
+        written = {name: texts.decimal(edge, self.digits) for name, edge in said.items()}
+        return texts("galat.umum.kotak", **written)

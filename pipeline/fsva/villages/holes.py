@@ -1,6 +1,6 @@
 """Holes within a district: land that no village of the layer has.
 
-Owns finding and naming them; lakes and towns of their own are holes too, so nothing stops at them.
+Owns finding and naming them. They stop no run, because lakes and enclaved towns are holes too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from fsva.core.told import Quantity, Spot, Told
 from fsva.villages.oddities import Oddity
 
-# Half the width of the mouth that still counts as closed, and how much outlines are simplified.
+# Half the widest opening that still counts as closed, and the tolerance of the outlines.
 _MOUTH_M = 25.0
 _MOST_NEIGHBOURS = 5
 
@@ -35,7 +35,7 @@ def judge(layer: gpd.GeoDataFrame, smallest_km2: float) -> list[Oddity]:
 
 
 def _holes(district: BaseGeometry) -> list[BaseGeometry]:
-    """Return what is enclosed by a district, also where a narrow mouth leads to it."""
+    """Return the areas that a district encloses, also those with a narrow opening."""
     closed = district.simplify(_MOUTH_M / 2).buffer(_MOUTH_M, join_style="mitre")
     filled = shapely.union_all([shapely.Polygon(p.exterior) for p in shapely.get_parts(closed)])
     inside = shapely.difference(filled, closed).buffer(_MOUTH_M * 1.5, join_style="mitre")

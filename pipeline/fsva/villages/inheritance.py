@@ -1,8 +1,8 @@
 """What new villages inherit from old ones: values only where that is right, and polygons.
 
-Owns the rule of what is carried over and its ledger. A ratio of a village that was split or
-merged is nobody's: it becomes "no data", never an old number with a new name. Which events apply
-is decided by ``fsva.villages.succession``.
+Owns the rule of what is carried over, and its ledger. A ratio of a split or merged village belongs
+to no new village: it becomes "no data", never an old number under a new name.
+``fsva.villages.succession`` decides which events apply.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ Rows = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True, eq=False)
 class Inherited:
-    """What the succession table did to an edition.
+    """The effect of the succession table on an edition.
 
     Parameters
     ----------
     events : tuple of Event
-        Those that the table of values needed, in order.
+        Events applied to the table of values, in order.
     ledger : DataFrame
         One row per link, columns ``LEDGER_COLUMNS``; of values, then of polygons.
     """
@@ -204,8 +204,8 @@ def source_of(ledger: pd.DataFrame, code: str) -> str | None:
     Returns
     -------
     str or None
-        The same code where nothing happened to the village; None where its row comes from a
-        split or a merge and stands nowhere in the file.
+        The same code if nothing happened to the village; None if its row comes from a split or a
+        merge and is not in the file.
     """
     steps = ledger[ledger["pada"] == "table"]
     for step in reversed([dict(zip(LEDGER_COLUMNS, row, strict=True)) for row in steps.to_numpy()]):
@@ -242,7 +242,7 @@ def redraw(
     Raises
     ------
     LayerError
-        A village was split: where the new border runs, an old layer does not tell.
+        A village was split; an old layer does not have the new border.
     """
     rows: list[dict[str, object]] = []
     for event in events:

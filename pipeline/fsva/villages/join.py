@@ -1,7 +1,7 @@
 """Joining table, crosswalk and layer one to one, with an account of both sides.
 
-Owns the ledger of the join. It reads no files and matches nothing by likeness: codes decide,
-names are only compared and reported.
+Owns the ledger of the join. It reads no files and never matches by similarity: codes decide, names
+are only compared and reported.
 """
 
 from __future__ import annotations
@@ -59,13 +59,13 @@ class Joined:
         One row per village, columns ``LEDGER_COLUMNS``; ``keterangan`` is ``same`` or
         ``other_name``.
     repairs : DataFrame
-        What mending did to the polygons (``fsva.villages.repair``); empty where it is not known.
+        Changes that the repair made to the polygons (``fsva.villages.repair``); empty if not known.
     inherited : Inherited
-        What the succession table did to values and polygons.
+        Effect of the succession table on values and polygons.
     rows : DataFrame
         Rows of the layer that were left out or united (``fsva.sources.layers.village_rows``).
     supplied : Supplied
-        Numbers that came from elsewhere than the table.
+        Numbers that do not come from the table.
     oddities : tuple of Oddity
         What is odd about places and shapes, and what accepts it; holes.
     layers : tuple of (str, int)
@@ -120,7 +120,7 @@ def join(
 def _problems(
     table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame, names: JoinedFiles
 ) -> Iterator[JoinError]:
-    """Yield everything that keeps the three from being joined; no village twice."""
+    """Yield all problems that prevent the join; each village once."""
     yield from _account_table(table, crosswalk, names)
     paired = table.join(crosswalk[[KEMENDAGRI, "nama_bps"]], how="inner")
     yield from _check_names(paired, names)
@@ -158,7 +158,7 @@ def _account_layer(
 
 
 def _check_names(paired: pd.DataFrame, names: JoinedFiles) -> Iterator[JoinError]:
-    """Find where a code carries another name in the crosswalk: it was shifted or mistyped."""
+    """Find codes with another name in the crosswalk: they were shifted or mistyped."""
     other = paired.loc[paired[UNIT].map(plain) != paired["nama_bps"].map(plain)]
     if len(other):
         places = [

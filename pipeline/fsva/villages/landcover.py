@@ -1,7 +1,7 @@
 """Farm land out of land cover: classes of a raster become a ratio or areas of villages.
 
-Owns the arithmetic and what becomes of villages that a raster does not cover. Measuring a raster
-is ``fsva.sources.ground.class_rasters``'s; rounding is left to whoever needs it.
+Owns the arithmetic and the treatment of villages that a raster does not cover.
+``fsva.sources.ground.class_rasters`` measures the raster. Nothing is rounded here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from fsva.sources.ground.class_rasters import Cover
 
 
 def absent(cover: Cover, classes: Iterable[int]) -> list[int]:
-    """Return which class codes stand nowhere within the villages.
+    """Return the class codes that occur nowhere within the villages.
 
     Parameters
     ----------
@@ -25,19 +25,19 @@ def absent(cover: Cover, classes: Iterable[int]) -> list[int]:
 
 
 def is_known(cover: Cover, least: float) -> pd.Series[bool]:
-    """Tell which villages the raster covers well enough to speak of them.
+    """Tell which villages the raster covers sufficiently.
 
     Parameters
     ----------
     least : float
         Share of a village's area, 0..1, that must be covered.
     """
-    # What rounding of coordinates leaves uncovered is not a gap.
+    # A gap this small comes from rounded coordinates.
     return cover.covered >= min(least, 1 - 1e-6)
 
 
 def share_of(cover: Cover, classes: Collection[int], least: float) -> pd.Series[float]:
-    """Return which part of each village some classes cover.
+    """Return the share of each village that some classes cover.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """Whether codes and names of a layer belong together: names that stand under other codes.
 
-Owns the judgement. Homonyms and other spellings are no fault: a name is out of place only where
-the layer has it under a code whose own name is missing there too.
+Owns the judgement. Homonyms and other spellings are no fault: a name is misplaced only if the layer
+has it under a code whose own name is missing too.
 """
 
 from __future__ import annotations

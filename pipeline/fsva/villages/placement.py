@@ -1,4 +1,4 @@
-"""Where villages lie and whether their shapes can be land, judged before anything is mended.
+"""Checks of where villages lie and whether their shapes can be land, before any repair.
 
 Owns the judgement: windows of provinces, villages far from all others or at sea, spikes, and
 shapes too small for a village. It works in degrees, measured on a flat grid around the district.
@@ -23,7 +23,7 @@ from fsva.villages.oddities import Oddity
 _KM_PER_DEGREE = 111.2
 # Villages whose hulls are this near belong to one group.
 _GROUP_KM = 2.0
-# A spike may end in so many points.
+# Largest number of points at the end of a spike.
 _TIP = 3
 Shapes = NDArray[np.object_]
 Areas = NDArray[np.float64]
@@ -31,7 +31,7 @@ Areas = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Earth:
-    """What places are compared with.
+    """The reference for places.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class Earth:
 
 
 def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> list[Oddity]:
-    """Return what is odd about places and shapes of villages, each village once.
+    """Return the oddities of places and shapes of villages, each village once.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ _Found = dict[int, tuple[str, Told, Mapping[str, str | Told]]]
 
 
 def _add(by_village: _Found, more: Iterable[_Told]) -> None:
-    """Note the first thing that is odd about each village."""
+    """Note the first oddity of each village."""
     for n, key, text, facts in more:
         by_village.setdefault(n, (key, text, facts))
 
@@ -96,7 +96,7 @@ def _edges(layer: gpd.GeoDataFrame) -> Extent:
 
 
 def _small(flat: Shapes, shapes: Shapes, limits: PlacementLimits) -> Iterator[_Told]:
-    """Yield villages too small to be one; of crossing outlines the area says nothing."""
+    """Yield villages too small to be a village, except those with crossing outlines."""
     small = shapely.area(flat) * 1e6 < limits.smallest_m2
     for n in np.flatnonzero(small & shapely.is_valid(shapes)):
         area = max(float(shapely.area(flat[n])) * 1e6, 0.0)
@@ -217,7 +217,7 @@ def _groups(hulls: Shapes) -> list[NDArray[np.intp]]:
 
 
 def _landmass(shapes: Shapes, lands: Shapes) -> int | None:
-    """Return on which piece of land most of some villages lie; None at sea."""
+    """Return the piece of land with most of some villages; None at sea."""
     points = shapely.point_on_surface(shapely.make_valid(shapes))
     _, hit = shapely.STRtree(lands).query(points, predicate="intersects")
     return int(np.bincount(hit).argmax()) if 2 * len(hit) > len(shapes) else None

@@ -1,8 +1,8 @@
 """Making a village layer a clean coverage: valid polygons, no overlaps, no slivers.
 
-Owns the mending of geometry and the ledger of what it did to every village. It works on
-projected layers (metres), reads and writes no files and simplifies nothing: that happens once,
-for drawing, in ``fsva.drawing.maps.district``.
+Owns the repair of geometry and the ledger of its changes to every village. It works on projected
+layers (metres) and reads and writes no files. It does not simplify; ``fsva.drawing.maps.district``
+does, once, for drawing.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from fsva.core.errors import GeometryError, Place
 # Gaps between villages and torn-off strips of a village narrower than this are drawing errors,
 # not land.
 GAP_WIDTH_M = 20.0
-# A village of whose area mending would take or add more than this share is refused.
+# Largest share of a village's area that the repair may remove or add.
 LARGEST_CHANGE = 0.05
-# Less land than this is rounding of coordinates, not a change.
+# Smallest change of area; less comes from rounded coordinates.
 SMALLEST_M2 = 0.05
 # Left to itself, GEOS may find the circle within a long strip a thousandth of its length too small.
 _WIDTH_TOLERANCE_M = 0.01
@@ -85,7 +85,7 @@ def repair(layer: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
 
 
 def clean(layer: gpd.GeoDataFrame, accepted: Collection[str] = frozenset()) -> gpd.GeoDataFrame:
-    """Return the layer as a coverage, without the ledger, which takes as long again.
+    """Return the layer as a coverage, without the ledger, which takes as much time again.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def clean(layer: gpd.GeoDataFrame, accepted: Collection[str] = frozenset()) -> g
 def account(
     layer: gpd.GeoDataFrame, mended: gpd.GeoDataFrame, accepted: Collection[str] = frozenset()
 ) -> pd.DataFrame:
-    """Return the ledger of what mending changed.
+    """Return the ledger of the repair.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def account(
 
 
 def touched(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of a ledger of villages that mending really changed.
+    """Return the rows of a ledger for villages that the repair really changed.
 
     Parameters
     ----------
@@ -234,7 +234,7 @@ def _longest_neighbour(part: shapely.Geometry, owner: int, coverage: Polygons) -
 def _ledger(
     index: pd.Index[str], drawn: Polygons, valid: Polygons, mended: Polygons
 ) -> pd.DataFrame:
-    """Account for every square metre between the layer as drawn and as mended."""
+    """Account for every square metre between the layer as drawn and as repaired."""
     # A hole larger than its outline has a negative area: nothing of the village is drawn.
     before = np.maximum(shapely.area(drawn), 0.0)
     sound, after = shapely.area(valid), shapely.area(mended)
@@ -262,7 +262,7 @@ def _ledger(
 
 
 def _transfers(lost: Polygons, mended: Polygons) -> _Transfers:
-    """Find who has the land that each village gave up; mended villages do not overlap."""
+    """Find the villages that received the land of others; repaired villages do not overlap."""
     shared = _common(lost, mended)
     pairs = np.stack([shared.owner[shared.part], shared.other])
     between, pair = np.unique(pairs, axis=1, return_inverse=True)
@@ -272,7 +272,7 @@ def _transfers(lost: Polygons, mended: Polygons) -> _Transfers:
 
 
 def _outside(gained: Polygons, valid: Polygons) -> Areas:
-    """Return how much of what each village gained belonged to nobody before."""
+    """Return how much of each village's gain belonged to no village before."""
     shared = _common(gained, valid)
     size = shapely.area(shared.common)
     owned = np.bincount(shared.part, size, len(shared.parts))
@@ -284,7 +284,7 @@ def _outside(gained: Polygons, valid: Polygons) -> Areas:
 
 
 def _common(pieces: Polygons, villages: Polygons) -> _Common:
-    """Find what every part of each village's piece has in common with the other villages.
+    """Intersect every part of each village's piece with the other villages.
 
     Parts are small, and an intersection only looks at what lies near the smaller side.
     """

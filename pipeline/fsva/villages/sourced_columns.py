@@ -1,7 +1,7 @@
 """Numbers of an edition that do not stand in its table: from a raster, or counted in a register.
 
-Owns how they come beside the table's own numbers and how their origin is marked. Where they come
-from is read in ``fsva.runs.sourced_columns_run``.
+Owns their merge with the numbers of the table and the marks of their origin.
+``fsva.runs.sourced_columns_run`` reads the sources.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ class Supplied:
     kinds : mapping of str to {"raster", "register"}
         Where each column comes from.
     hidden : mapping of str to int
-        Column to how many counts of a register are missing only because they are small.
+        Column to the number of counts of a register that are hidden because they are small.
     uncovered : Series of float
         Villages of which too little is covered by the raster: BPS code to the covered share.
     classes : tuple of int
         Class codes that the raster has within the villages.
     bare_zero : bool
-        Whether 0 is among them though the raster does not say what stands for no data.
+        Whether 0 is among them although the raster states no value for "no data".
     """
 
     values: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -54,7 +54,7 @@ class Supplied:
 
 
 def unknown(kinds: Mapping[str, SupplyKind]) -> Supplied:
-    """Return columns of which nothing is known, so that all else can still be looked at.
+    """Return empty columns, so that everything else can still be checked.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def unknown(kinds: Mapping[str, SupplyKind]) -> Supplied:
 def put(
     table: pd.DataFrame, supplied: Supplied, columns: Iterable[str], agreed: pd.DataFrame
 ) -> pd.DataFrame:
-    """Put supplied columns beside those of a table; agreed values win.
+    """Add supplied columns to a table; agreed values take precedence.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def put(
 
 
 def mark(table: pd.DataFrame, supplied: Supplied, data: Data, method: Method) -> pd.DataFrame:
-    """Say of each value of an indicator where it comes from, if some come from elsewhere.
+    """Mark the origin of each value of an indicator, if some do not come from the table.
 
     Parameters
     ----------

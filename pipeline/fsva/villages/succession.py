@@ -1,7 +1,7 @@
 """Villages that split, merge or get another code: the events, and which of them a table needs.
 
-Owns the meaning of the succession table and its checks. What happens to values and polygons is
-``fsva.villages.inheritance``'s business; the file is read by ``fsva.sources.tables.successions``.
+Owns the meaning of the succession table and its checks. ``fsva.villages.inheritance`` applies
+events to values and polygons; ``fsva.sources.tables.successions`` reads the file.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Event:
     on : date
         The day.
     links : tuple of SuccessionLink
-        All that hang together by their codes.
+        All links that are connected by their codes.
     """
 
     on: date
@@ -94,8 +94,8 @@ class Event:
     def shares(self, new: str) -> dict[str, float | None]:
         """Return per old code the share of that village that went to a new one.
 
-        A village that went to one successor only went there whole; shares of several are
-        scaled to sum to 1.
+        With one successor the whole village goes to it; with several the shares are scaled to sum
+        to 1.
         """
         return {link.old: self._share(link) for link in self.links if link.new == new}
 
@@ -174,7 +174,7 @@ def _check_shares(event: Event, file: Path) -> None:
 
 
 def _check_cycles(links: Sequence[SuccessionLink], file: Path) -> None:
-    """Stop where a code becomes itself again: before and after cannot be told apart by it."""
+    """Stop if a code becomes itself again, because before and after are then the same."""
     later = _later(links)
     back = [link for link in links if link.old != link.new and link.old in _after(link.new, later)]
     if back:
@@ -190,7 +190,7 @@ def _later(links: Iterable[SuccessionLink]) -> dict[str, set[str]]:
 
 
 def _after(code: str, later: Mapping[str, set[str]]) -> set[str]:
-    """Return a code and all that it became."""
+    """Return a code and all its successors."""
     reached, open_ = {code}, [code]
     while open_:
         fresh = later.get(open_.pop(), set()) - reached
@@ -270,7 +270,7 @@ class _Course:
     def __init__(self, events: Sequence[Event], target: frozenset[str], file: Path) -> None:
         self._target, self._file = target, file
         self._later = _later(link for event in events for link in event.links)
-        # Only into codes that came to be then: these codes prove that an event has happened.
+        # Only into codes that are new then: these codes prove that an event has happened.
         self._proof = _later(x for e in events for x in e.links if x.new in e.fresh)
 
     def lies_ahead(self, event: Event) -> bool:
@@ -307,7 +307,7 @@ class _Course:
             raise JoinError("pemekaran_asing", places)
 
     def _is_missed(self, event: Event) -> bool:
-        """Stop at an event of whose codes a table has none though the edition has the new ones."""
+        """Stop at an event whose new codes the edition has, while a table has none of its codes."""
         replaced = any(code in self._later for code in event.news)
         if replaced or not event.news & self._target:
             return False
@@ -315,7 +315,7 @@ class _Course:
         raise JoinError("pemekaran_asing", places)
 
     def _check_distinct(self, event: Event, now: set[str]) -> None:
-        """Stop where codes do not tell whether an event has happened.
+        """Stop if the codes do not show whether an event has happened.
 
         A new village that was later merged into one that existed before leaves no trace.
         """

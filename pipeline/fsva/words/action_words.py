@@ -1,7 +1,7 @@
 """What a row of the action plan says in words: names, agency, programme, sign of success.
 
-Owns the cells that are not numbers. What the office has not filled in is said to be so, never
-guessed.
+Owns the cells that are not numbers. A key that the office has not filled in is marked as such,
+never guessed.
 """
 
 from __future__ import annotations

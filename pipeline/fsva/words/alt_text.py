@@ -1,7 +1,6 @@
 """A map in words, for those who cannot see it: counts per class, and where need is greatest.
 
-Owns the sentences that stand in the files for the picture itself. They are made from the very
-figures that the map is drawn from.
+Owns the sentences that replace the picture in the files. They use the same figures as the map.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ def of_map(
 
 
 def of_villages(shown: MapSpecification, villages: pd.DataFrame, texts: Texts) -> dict[str, str]:
-    """Say of each village what it is called and which class it has.
+    """Return name and class of each village in words.
 
     Parameters
     ----------
@@ -112,7 +111,7 @@ def _need(
 
 
 def _most(affected: Counter[str], villages: Counter[str], texts: Texts) -> str:
-    """Name the kecamatan with the most such villages; the larger share of theirs goes first."""
+    """Name the kecamatan with the most such villages; of equal ones the larger share first."""
     ranked = sorted(affected, key=lambda k: (-affected[k], -affected[k] / villages[k], k))
     named = [
         texts(

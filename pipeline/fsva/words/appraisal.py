@@ -1,4 +1,4 @@
-"""What an officer needs to judge derived cut-offs: spread, counts per class, warnings.
+"""The appraisal of derived cut-offs: spread, counts per class, warnings.
 
 Owns the words and bars that ``fsva baseline`` prints. The numbers come from
 ``fsva.index.derivation``
@@ -77,7 +77,7 @@ def _block(
     )
     lines = [head]
     if known and not (isinstance(measure, Indicator) and measure.categories):
-        # The composite of the present baseline has another scale: its cut-offs have no place here.
+        # The composite of the present baseline has another scale, so its cut-offs are left out.
         marked = present if isinstance(measure, Indicator) else None
         lines += _bars(histogram.histogram(values), measure, marked, texts)
     lines += _classes(measure, values, present, former, n_classes, texts)
@@ -150,7 +150,7 @@ def counts(values: pd.Series[float], measure: Measure, n_classes: int) -> tuple[
 
 
 def warnings(values: pd.Series[float], measure: Measure, texts: Texts) -> list[str]:
-    """Return what an officer should know before freezing a measure's numbers.
+    """Return warnings to read before the numbers of a measure are frozen.
 
     Parameters
     ----------
@@ -160,8 +160,8 @@ def warnings(values: pd.Series[float], measure: Measure, texts: Texts) -> list[s
     Returns
     -------
     list of str
-        Cut-offs that coincide; classes that no village is in; a scale that reaches beyond the
-        possible values; fewer than 30 values; more than a fifth of the villages without.
+        Cut-offs that coincide; classes without villages; a scale beyond the possible values; fewer
+        than 30 values; more than a fifth of the villages without a value.
     """
     known, total = int(values.notna().sum()), len(values)
     warned = []

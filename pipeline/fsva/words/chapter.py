@@ -1,7 +1,7 @@
 """Chapter 5 of the report: where the vulnerable villages are, and what makes them so.
 
-Owns the text of ``bab-5.txt``. It counts and weighs nothing itself: every number comes from
-``fsva.index.summary`` and ``fsva.index.causes``.
+Owns the text of ``bab-5.txt``. It computes nothing: every number comes from ``fsva.index.summary``
+and ``fsva.index.causes``.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ def _classes(
 
 
 def _villages(names: pd.Series[str], texts: Texts) -> str:
-    """List villages by name, desa before kelurahan; the code tells which is which."""
+    """List villages by name, desa before kelurahan; the code distinguishes them."""
     kelurahan = names.index.str[-4] == "1"  # 1xxx kelurahan, 2xxx desa, 3xxx desa persiapan
     parts = [
         texts(f"ringkasan.bab.{kind}", jumlah=len(some), daftar=_joined(list(some), texts))

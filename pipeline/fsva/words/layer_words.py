@@ -1,4 +1,4 @@
-"""What was left out of or united in a boundary layer, as lines of the run's report.
+"""Rows of a boundary layer that were left out or united, as lines of the run's report.
 
 Owns the choice of the lines; the ledger is ``fsva.sources.layers.village_rows``'s.
 """
@@ -15,7 +15,7 @@ MOST_ROWS = 10
 
 
 def lines(joined: Joined, texts: Texts) -> list[str]:
-    """Return the rows of the layer that are no village of their own, the first ten by name.
+    """Return the rows of the layer that are not a village of their own; at most ten are named.
 
     Returns
     -------

@@ -1,6 +1,6 @@
-"""What is odd about a boundary layer and was accepted, and its holes, as lines of the report.
+"""Accepted oddities of a boundary layer and its holes, as lines of the report.
 
-Owns the choice of the lines; what is odd is judged in ``fsva.villages``.
+Owns the choice of the lines; ``fsva.villages`` finds the oddities.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from fsva.villages.oddities import Oddity
 
 
 def lines(joined: Joined, texts: Texts) -> list[str]:
-    """Return which layers were read, holes with place and neighbours, and what was accepted.
+    """Return the layers read, the holes with place and neighbours, and the accepted oddities.
 
     Returns
     -------

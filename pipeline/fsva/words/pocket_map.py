@@ -1,7 +1,7 @@
 """The map of pockets of extreme poverty over the vulnerable composite classes.
 
-Owns what this one map says: the colours of the vulnerable classes, one neutral colour for the
-others, and hatching over the pockets. It is the composite's map with other words and less colour.
+Owns the specification of this map: the colours of the vulnerable classes, one neutral colour for
+the others, and hatching over the pockets. It is derived from the composite's map.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _source(composite: MapSpecification, settings: Settings, texts: Texts) -> st
 
 
 def _notes(laid: pd.DataFrame, method: Method, texts: Texts) -> Iterator[str]:
-    """Say how many pockets are in need, and for how many villages nothing is known."""
+    """Return the number of pockets in need, and of villages without data on poverty."""
     both, pockets = int(laid["keduanya"].sum()), int(laid["kantong"].sum())
     yield texts("sasaran.catatan_keduanya", jumlah=both, kantong=pockets, **method.sides)
     unknown = int(laid["kantong"].isna().sum())

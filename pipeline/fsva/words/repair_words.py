@@ -1,6 +1,6 @@
-"""What mending did to a boundary layer, as lines of the run's report.
+"""The changes that the repair made to a boundary layer, as lines of the run's report.
 
-Owns the choice of the figures; the ledger is ``fsva.villages.repair``'s.
+Owns the choice of the figures; ``fsva.villages.repair`` owns the ledger.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from fsva.villages.join import Joined
 
 
 def lines(joined: Joined, texts: Texts) -> list[str]:
-    """Return how many villages were mended, by how much, and which one most.
+    """Return how many villages were repaired, by how much, and which changed most.
 
     Returns
     -------

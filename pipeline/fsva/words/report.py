@@ -1,6 +1,6 @@
 """The run's report: counts, decisions and oddities of an edition, in words.
 
-Owns the text of ``laporan.txt``, which is also what the command prints at its end.
+Owns the text of ``laporan.txt``, which the command also prints at its end.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def write(
     method : Method
         Names of the indicators.
     notes : sequence of sequences of str
-        Further blocks of lines at its end, such as what was mended.
+        Further blocks of lines at its end, such as repairs.
     """
     blocks = [
         [mark] if (mark := draft.of(settings, texts).sentence) else [],

@@ -1,6 +1,6 @@
-"""What an edition takes from rasters and registers, in words for maps and reports.
+"""Numbers from rasters and registers, in words for maps and reports.
 
-Owns the choice of the figures; the numbers are ``fsva.villages.sourced_columns``'s.
+Owns the choice of the figures; ``fsva.villages.sourced_columns`` owns the numbers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SHOWN = 5
 
 
 def with_source(said: str, indicator: Indicator, method: Method, data: Data, texts: Texts) -> str:
-    """Add to the source of an indicator what it was computed from, if not from the table."""
+    """Add the raster or register to the source of an indicator that was computed from one."""
     kinds = supplying.kinds_of(
         indicator, {c: k for c, (k, _) in data.suppliers.items()}, data, method
     )
@@ -32,7 +32,7 @@ def with_source(said: str, indicator: Indicator, method: Method, data: Data, tex
 
 
 def lines(supplied: Supplied, data: Data, names: pd.Series[str], texts: Texts) -> list[str]:
-    """Return what a report says of numbers that came from elsewhere than the table.
+    """Return the lines of the report about numbers that do not come from the table.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def lines(supplied: Supplied, data: Data, names: pd.Series[str], texts: Texts) -
 def _columns(supplied: Supplied, data: Data, texts: Texts) -> Iterator[str]:
     for column, (kind, file) in data.suppliers.items():
         known = int(supplied.values[column].notna().sum()) if column in supplied.values else 0
-        # A register's name is not told: it may say more than its counts.
+        # The name of a register is not printed: it may reveal more than the counts.
         yield texts(
             f"tutupan.dari_{kind}",
             kolom=column,

@@ -1,7 +1,7 @@
 """Everything that one map says, before anything is drawn.
 
-Owns the words and numbers of a map: title, legend rows, classes per village, sources, notes.
-It knows no millimetre and no polygon, so that a map can be tested, compared and put in words
+Owns the words and numbers of a map: title, legend rows, classes per village, sources, notes. It
+holds no lengths on paper and no polygons, so that a map can be tested, compared and put in words
 without drawing it.
 """
 
@@ -58,7 +58,7 @@ class LegendRow:
 
     @property
     def words(self) -> str:
-        """What is printed beside the sample: number or heading, then the name."""
+        """The text beside the sample: number or heading, then the name."""
         heading = self.heading or (str(self.priority) if self.priority else "")
         return f"{heading}  {self.name}" if heading else self.name
 
@@ -81,7 +81,7 @@ class Highlight:
 
 @dataclass(frozen=True)
 class MapSpecification:
-    """What Peta n shows.
+    """The content of Peta n.
 
     Parameters
     ----------
@@ -173,7 +173,7 @@ def build_aspects(
 def mark_unsure(
     shown: MapSpecification, codes: frozenset[str], threshold: float, texts: Texts
 ) -> MapSpecification:
-    """Mark the villages of a map whose class is not sure, and say so in a note.
+    """Mark the villages of a map whose class is not sure, and add a note.
 
     Parameters
     ----------
@@ -241,8 +241,8 @@ def _legend(
         )
         for style in method.classes_of(measure)
     ]
-    # One map with a village without data gives all maps the row, so that rows stay in place.
-    # The maps of aspects have it on their own account: they do not change the others.
+    # If one map has a village without data, all maps get the row, so that rows stay in place. The
+    # maps of aspects decide this for themselves and do not change the others.
     columns = {f"{m.id}_kelas" for m in (*method.measures(), measure)}
     if table[sorted(columns)].isna().to_numpy().any():
         missing = LegendRow(0, method.no_data_colour, texts("peta.tanpa_data"), "", counts[0])
@@ -354,7 +354,7 @@ def _origin(settings: Settings, indicator: Indicator, method: Method, texts: Tex
 
 
 def _notes(table: pd.DataFrame, measure: Measure, texts: Texts) -> tuple[str, ...]:
-    """Say how many classes do not come from a value, by what decided them instead."""
+    """Return the number of classes without a value, by what decided them instead."""
     basis = table[f"{measure.id}_dasar"]
     counts = Counter(basis)
     # A composite without all its indicators is taken from the report, score or class alone.

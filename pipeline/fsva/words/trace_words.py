@@ -1,7 +1,7 @@
 """The trace of a village in words: from the cell in the file to the class on the map.
 
-Owns the text that ``fsva jejak`` prints. The numbers are those of ``fsva.index.trace``, the cells
-those of ``fsva.sources.tables.village_cells``.
+Owns the text that ``fsva jejak`` prints. The numbers come from ``fsva.index.trace``, the cells from
+``fsva.sources.tables.village_cells``.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _heading(village: TracedVillage) -> Iterator[str]:
 
 
 def _step(village: TracedVillage, step: TraceStep) -> Iterator[str]:
-    """Yield what is known of one indicator, from its cell to its points."""
+    """Yield the trace of one indicator, from its cell to its points."""
     texts, indicator = village.texts, step.indicator
     yield _title(indicator, texts)
     yield from _cells(village, indicator)
@@ -158,7 +158,7 @@ def _recorded(record: FileRow, texts: Texts) -> str:
 
 
 def _formula(village: TracedVillage, indicator: Indicator) -> str:
-    """Write what is divided by what; over raw columns too where the village has such."""
+    """Write the formula, also over raw columns if the village has them."""
     texts, fallback = village.texts, indicator.fallback
     parts = [indicator.formula[texts.language]]
     if village.is_counted(indicator):
@@ -170,7 +170,7 @@ def _formula(village: TracedVillage, indicator: Indicator) -> str:
 
 
 def _class(village: TracedVillage, step: TraceStep) -> Iterator[str]:
-    """Yield how the class came about: from the value, as published, or by decision."""
+    """Yield the origin of the class: from the value, as published, or by decision."""
     texts = village.texts
     if step.is_none and step.indicator.zero and step.computed is not None:
         yield texts(
@@ -269,7 +269,7 @@ def _composite(village: TracedVillage) -> Iterator[str]:
 
 
 def _sum(village: TracedVillage) -> str:
-    """Write the sum of the points, or which indicators lack for it."""
+    """Write the sum of the points, or the indicators that are missing for it."""
     texts, traced, measure = village.texts, village.trace, village.method.composite
     if traced.total is None:
         missing = [s.indicator.name[texts.language] for s in traced.steps if s.score is None]
@@ -287,7 +287,7 @@ def _sum(village: TracedVillage) -> str:
 
 
 def _published_score(village: TracedVillage) -> str:
-    """Say what the report has published, and whether the map uses it."""
+    """Write the score that the report has published, and whether the map uses it."""
     texts, traced, measure = village.texts, village.trace, village.method.composite
     record = village.records.published
     text = record.cells.get(measure.id, "") if record else ""
@@ -353,7 +353,7 @@ def _pulling_down(village: TracedVillage) -> Iterator[str]:
 
 
 def _causes(village: TracedVillage) -> Iterator[str]:
-    """Name the causes by the method's weighing of classes."""
+    """Name the causes, weighed as the method weighs classes."""
     texts, traced = village.texts, village.trace
     classes = {step.indicator.id: step.priority for step in traced.steps}
     if traced.causes:
@@ -365,7 +365,7 @@ def _causes(village: TracedVillage) -> Iterator[str]:
 
 
 def _next(village: TracedVillage) -> Iterator[str]:
-    """Say how many points lack to the next class."""
+    """Write how many points are missing for the next class."""
     texts, traced, measure = village.texts, village.trace, village.method.composite
     if traced.score is None or traced.priority is None or measure.cut_offs is None:
         return

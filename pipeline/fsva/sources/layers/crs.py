@@ -1,7 +1,7 @@
-"""Coordinate systems of layers: flat, known, and leading to Indonesia.
+"""Coordinate systems of layers: two-dimensional, known, and in Indonesia.
 
-Owns what is done about heights in a system and about descriptions without a number, and the
-projection that maps are drawn in: the UTM zone of the place.
+Owns the removal of heights from a system, the recognition of descriptions without a number, and the
+projection of the maps: the UTM zone of the place.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from pyproj.exceptions import ProjError
 from fsva.core.errors import LayerError, Place
 from fsva.core.told import Extent
 
-# Below this likeness (pyproj's percentage) a description is not taken for a numbered system.
+# Least confidence (pyproj's percentage) to take a description for a numbered system.
 SURE = 90
 
 
 def flat(crs: CRS) -> CRS:
-    """Return a system without heights, by its number where its description is that of a number.
+    """Return a system without heights, as a numbered system if its description matches one.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def flat(crs: CRS) -> CRS:
 
 
 def is_on_earth(crs: CRS) -> bool:
-    """Tell whether a system's place on the Earth is known: its datum leads to WGS 84.
+    """Tell whether a system is tied to the Earth: its datum can be transformed to WGS 84.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def project(layer: gpd.GeoDataFrame, file: Path, *, anywhere: bool = False) -> g
     file : Path
         Named in errors.
     anywhere : bool
-        Whether it may lie outside Indonesia, because somebody has accepted that.
+        Whether it may lie outside Indonesia, because the office has accepted that.
 
     Raises
     ------

@@ -1,7 +1,7 @@
 """The two libraries that read layers: pyogrio, and fiona beside it.
 
-Owns the calls into both, so that nobody else knows which one reads. Each carries a GDAL of its
-own; a test holds their answers equal.
+Owns the calls into both, so that no other module depends on the choice. Each brings its own GDAL; a
+test checks that both return the same rows.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _READING_ERRORS = (
 )
 # Drivers that count the rows of a layer from 1; the others count from 0.
 _FROM_ONE = ("GPKG", "OpenFileGDB", "LIBKML", "KML")
-# What a folder inside a zip may hold; GDAL by itself looks at the top of a zip only.
+# Layers to look for in folders of a zip; GDAL itself looks only at the top level.
 _PACKED = (".shp", ".gpkg", ".geojson", ".fgb", ".kml", ".kmz")
 _POLYGONS = ("Polygon", "MultiPolygon", "Unknown", "GeometryCollection", "Curve", "Surface")
 
 
 @dataclass(frozen=True)
 class LayerHeader:
-    """What a layer says of itself before its rows are read.
+    """Properties of a layer that are known before its rows are read.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ class LayerHeader:
     first_row : int
         Number that the driver gives the first row.
     path : str
-        What the driver opens: the file, or what lies inside it.
+        The path that the driver opens: the file, or a member of it.
     n_rows : int
         How many rows it has; 0 where the driver does not say.
     """
@@ -65,7 +65,7 @@ class LayerHeader:
 
 
 def headers(file: Path) -> list[LayerHeader]:
-    """Return what every layer of a file says of itself, in the order of the file.
+    """Return the headers of all layers of a file, in the order of the file.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def _headers(path: str) -> list[LayerHeader]:
 
 
 def _holds_one(path: str) -> bool:
-    """Tell whether a file has one layer: every question to it reads the whole of a GeoJSON."""
+    """Tell whether a file can have only one layer; every query would read a whole GeoJSON."""
     return path.lower().endswith(".geojson")
 
 
@@ -152,7 +152,7 @@ def read(
     Raises
     ------
     SourceError
-        The file is unreadable, or its letters are in another encoding than it says.
+        The file is unreadable, or its encoding is not the one that it states.
     """
     rows = _pyogrio if engine == "pyogrio" else _fiona
     try:
@@ -195,7 +195,7 @@ def values(file: Path, header: LayerHeader, column: str) -> list[str]:
 def _encoding(
     file: Path, header: LayerHeader, columns: Sequence[str] | None, where: str | None
 ) -> str | None:
-    """Return the first encoding in which all letters make sense; None is what the layer says."""
+    """Return the first encoding that decodes all texts; None is the one that the layer states."""
     *first, last = encodings(file)
     for encoding in first:
         try:
@@ -240,7 +240,7 @@ def _archive_says(file: Path) -> bool:
 
 @contextmanager
 def _without_measures() -> Iterator[None]:
-    """Read without a warning that measures (M) are dropped: that is what we want."""
+    """Read without the warning that measures (M) are dropped; dropping them is intended."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", r"Measured \(M\) geometry types", UserWarning)
         yield
@@ -274,7 +274,7 @@ def _fiona(
     where: str | None,
     encoding: str | None,
 ) -> gpd.GeoDataFrame:
-    # fiona is no dependency of the atlas: only who asks for it needs it.
+    # fiona is optional: only editions that name it need it.
     try:
         import fiona
     except ImportError as problem:

@@ -88,7 +88,7 @@ def _list(layers: Sequence[LayerHeader]) -> str:
 
 
 def village_codes(rows: LayerRows) -> set[str]:
-    """Return the codes of rows that are those of villages, not of kecamatan."""
+    """Return the codes of rows that are codes of villages, not of kecamatan."""
     form = codes.is_bps if rows.is_bps else codes.is_kemendagri
     return {code for code in rows.frame[CODE].dropna() if form(code)}
 
@@ -106,7 +106,7 @@ def united(parts: Sequence[Part], asked: Request) -> LayerRows:
     Raises
     ------
     LayerError
-        Layers tell of the same villages: the office must choose.
+        Several layers have the same village; the office must choose one.
     """
     times = Counter(code for _, rows in parts for code in village_codes(rows))
     if any(n > 1 for n in times.values()) or len({rows.is_bps for _, rows in parts}) > 1:

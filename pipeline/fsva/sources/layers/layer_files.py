@@ -1,4 +1,4 @@
-"""Which files a boundary layer consists of.
+"""The files of a boundary layer.
 
 Owns the knowledge that a Shapefile is several files and a File Geodatabase is a folder. It reads
 none of them and imports nothing heavy.
@@ -12,7 +12,7 @@ SHAPEFILE_PARTS = (".cpg", ".dbf", ".prj", ".shp", ".shx")
 
 
 def is_layer(file: Path) -> bool:
-    """Tell whether something stands there that may be a layer: a file, or a geodatabase folder."""
+    """Tell whether a path may be a layer: a file, or the folder of a geodatabase."""
     return file.is_file() or (file.is_dir() and file.suffix.lower() == ".gdb")
 
 
@@ -25,7 +25,7 @@ def of_layer(file: Path) -> list[Path]:
         The layer as the user named it; it may be missing.
     """
     if file.is_dir():
-        # Open programs leave lock files in a geodatabase; they are not its content.
+        # Programs leave lock files in an open geodatabase; they are not its content.
         inner = (part for part in file.rglob("*") if part.is_file() and part.suffix != ".lock")
         return sorted(inner)
     if file.suffix.lower() != ".shp" or not file.parent.is_dir():

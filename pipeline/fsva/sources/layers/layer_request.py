@@ -1,4 +1,4 @@
-"""What is asked of a village layer and what comes back, whoever reads it.
+"""The request for villages of a layer, and its answer, independent of the reader.
 
 Owns the request for the villages of one kabupaten, the rows that answer it, and the judgement of
 both, which are the same for files (``fsva.sources.layers.village_layer``) and databases
@@ -34,7 +34,7 @@ MOST_VILLAGES = 1000
 
 @dataclass(frozen=True)
 class Request:
-    """Which villages of which layer are wanted.
+    """A request for the villages of a kabupaten from a layer.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ class Request:
     shape_field : str or None
         Which column of a table in PostGIS holds the shapes.
     system : {"kemendagri", "bps"} or None
-        Whose the codes are, as far as the office says it.
+        Coding system that the office states; None if it states none.
     """
 
     layer: Layer
@@ -75,7 +75,7 @@ class Request:
 
     @property
     def file(self) -> Path:
-        """What messages call the layer."""
+        """The name of the layer in messages."""
         return database.called(self.layer)
 
     @property
@@ -98,7 +98,7 @@ class LayerRows:
         this kabupaten), ``kecamatan`` (name) and ``kode_lain`` (code of the other system);
         indexed by the row of the layer from 0.
     schema : Schema
-        What was recognised.
+        The recognised schema.
     is_bps : bool
         Whether the codes are those of BPS.
     is_coded : bool
@@ -121,7 +121,7 @@ class LayerRows:
     unread: tuple[str, ...] = ()
 
     def fingerprint(self) -> str:
-        """Return the SHA-256 of what was read, as files have theirs."""
+        """Return the SHA-256 of the rows."""
         digest = hashlib.sha256(repr(self.frame.crs.to_wkt()).encode())
         for row in self.frame.to_wkb().itertuples(index=False):
             digest.update(repr(tuple(row)).encode())
@@ -152,7 +152,7 @@ def _unknown(present: Sequence[str], request: Request) -> LayerError:
 
 
 def checked(frame: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
-    """Return rows that have a place and whose shapes are polygons; refuse all others.
+    """Return rows with a coordinate system and polygons only; refuse all others.
 
     Raises
     ------
@@ -170,7 +170,7 @@ def checked(frame: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
 
 
 def areas(frame: gpd.GeoDataFrame, file: Path) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    """Return the rows with polygons, and apart those of mere points and lines.
+    """Return the rows with polygons, and separately the rows with points and lines.
 
     Parameters
     ----------
@@ -222,7 +222,7 @@ def has_own(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> bool:
 
 
 def beginnings(fields: Fields, request: Request) -> list[str]:
-    """Return how the codes of the kabupaten may begin in a layer; no way where it has no codes."""
+    """Return the possible beginnings of the kabupaten's codes; none if the layer has no codes."""
     known, bps = fields.schema, request.bps_district
     if request.system is None or known.writing == "tanpa":
         return prefixes.of_codes(known.writing, known.prefix, request.district, bps)
@@ -233,14 +233,14 @@ def beginnings(fields: Fields, request: Request) -> list[str]:
 
 
 def names_of(present: Iterable[str], request: Request) -> list[str]:
-    """Return which names of kabupaten in a layer mean the wanted one.
+    """Return the names in a layer that mean the wanted kabupaten.
 
     Parameters
     ----------
     present : iterable of str
         Names as the layer writes them, ``AcehUtara``, ``Kota Bima``.
     request : Request
-        The kabupaten; a kota is sought with that word before it is sought without.
+        The kabupaten; a kota is searched with the word "kota" first, then without it.
 
     Raises
     ------
@@ -258,7 +258,7 @@ def names_of(present: Iterable[str], request: Request) -> list[str]:
 
 
 def no_rows(present: Iterable[str], fields: Fields, request: Request) -> LayerError:
-    """Return the error that says that a layer has no row of the kabupaten, and whose it has.
+    """Return the error for a layer without a row of the kabupaten; it names the kabupaten found.
 
     Parameters
     ----------
@@ -273,7 +273,7 @@ def no_rows(present: Iterable[str], fields: Fields, request: Request) -> LayerEr
 
 
 def rows_of(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> LayerRows:
-    """Say what the codes of rows are, and drop what stands before them.
+    """Determine the coding system of rows, and remove the prefixes of their codes.
 
     Parameters
     ----------
@@ -305,7 +305,7 @@ def _dotted(code: str) -> str:
 
 
 def _stop_at_damaged(frame: gpd.GeoDataFrame, request: Request) -> None:
-    """Stop at codes that belong to the kabupaten once they are mended."""
+    """Stop at damaged codes that likely belong to the kabupaten."""
     others = frame[~frame[CODE].fillna("").str.startswith(f"{request.district}.")]
     if places := damaged(others, request):
         raise CodeError("kode_layer", places)
@@ -348,8 +348,8 @@ def uncoded_rows(frame: gpd.GeoDataFrame, fields: Fields, request: Request) -> L
     Raises
     ------
     LayerError
-        The layer has no field of ids either; or does not say what is of the kabupaten, and is
-        too large to be one.
+        The layer has no field of ids either; or it does not name the kabupaten of its rows and is
+        too large to be a single kabupaten.
     """
     if fields.id is None:
         place = Place(request.file, column=fields.code)

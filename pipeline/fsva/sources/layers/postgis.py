@@ -1,7 +1,7 @@
 """Village layers in a PostGIS database, read with psycopg.
 
-Owns the questions to the database: which columns a table has and which rows are one kabupaten's.
-It reads in a transaction that cannot write.
+Owns the queries: the columns of a table and the rows of a kabupaten. It reads in a read-only
+transaction.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _COLUMNS = """
     SELECT a.attname, t.typname FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
     WHERE a.attrelid = to_regclass(%s) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
 """
-# Types that hold shapes, whatever schema the extension lies in.
+# Types that hold shapes, in any schema of the extension.
 _SHAPES = ("geometry", "geography")
 _HOME = """
     SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
@@ -55,7 +55,7 @@ _NAMES = "SELECT DISTINCT {district} FROM {table} ORDER BY 1"
 
 
 def read_district(database: Database, asked: Request) -> LayerRows:
-    """Read the rows of one kabupaten; the database hands over no others.
+    """Read the rows of one kabupaten; the database filters them.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ class _Table:
         fields: Fields | None = None,
         district: str | None = None,
     ) -> Sequence[tuple[Any, ...]]:
-        """Put a question with the names of table and columns filled in as names."""
+        """Run a query with the names of table and columns filled in as identifiers."""
         from psycopg import sql
 
         fields = fields or self.fields
@@ -186,7 +186,7 @@ def _connected(database: Database, file: Path) -> Iterator[Connection[Any]]:
 
 
 def _why(problem: Exception, database: Database) -> str:
-    """Return what the database said, in short and without the password."""
+    """Return the message of the database, shortened and without the password."""
     said = str(problem).strip()
     failed = _FAILED.findall(said)
     lines = failed or said.splitlines() or [type(problem).__name__]
@@ -226,7 +226,7 @@ def _shape(shapes: Sequence[str], columns: Sequence[tuple[Any, ...]], asked: Req
 
 
 def _find_extension(connection: Connection[Any], file: Path) -> None:
-    """Let the functions of PostGIS be found, in whichever schema its extension lies."""
+    """Make the functions of PostGIS available, in any schema of its extension."""
     from psycopg import sql
 
     row = connection.execute(_HOME).fetchone()
@@ -237,7 +237,7 @@ def _find_extension(connection: Connection[Any], file: Path) -> None:
 
 
 def _system(connection: Connection[Any], systems: Sequence[int]) -> CRS | None:
-    """Return the coordinate system of a number of the database; 0 is none."""
+    """Return the coordinate system with a number of the database; 0 means none."""
     row = connection.execute(_SYSTEM, [systems[0]]).fetchone() if systems else None
     if row is None:
         return None

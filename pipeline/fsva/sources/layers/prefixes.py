@@ -1,6 +1,6 @@
-"""The condition by which a driver hands over one kabupaten's rows only.
+"""The condition by which a driver returns only the rows of one kabupaten.
 
-Owns the prefixes of a kabupaten's codes in every way of writing and their words in SQL.
+Owns the prefixes of a kabupaten's codes in every notation, and their SQL.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from collections.abc import Sequence
 
 from fsva.config.editions.layer_schemas import Fields, Writing
 
-# What humanitarian layers put before a code of BPS.
+# Prefix of BPS codes in humanitarian layers.
 BPS_PREFIX = "ID"
-# What may stand between the parts of a code instead of dots.
+# Characters that may separate the parts of a code instead of dots.
 _MARKS = ("", "-", " ", "_", "/")
 
 
 def of_codes(writing: Writing, prefix: str, district: str, bps_district: str | None) -> list[str]:
-    """Return how the village codes of a kabupaten may begin.
+    """Return the possible beginnings of a kabupaten's village codes.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def of_codes(writing: Writing, prefix: str, district: str, bps_district: str | N
 
 
 def damaged(writing: Writing, prefix: str, district: str) -> list[str]:
-    """Return how Kemendagri codes of a kabupaten begin that lost their dots or zeros.
+    """Return the beginnings of a kabupaten's Kemendagri codes that lost their dots or zeros.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def condition(fields: Fields, numeric: bool, district: str, bps_district: str | 
     Returns
     -------
     str or None
-        None where the codes cannot be told by how they begin.
+        None if the codes cannot be recognised by their beginning.
     """
     schema = fields.schema
     begins = of_codes(schema.writing, schema.prefix, district, bps_district)
@@ -97,7 +97,7 @@ def condition(fields: Fields, numeric: bool, district: str, bps_district: str | 
         ranges = ((n, 10**digits) for n in whole for digits in (4, 5, 6))
         parts += [f"({code} >= {n * unit} AND {code} < {(n + 1) * unit})" for n, unit in ranges]
     else:
-        any_of = [*begins, " "]  # behind a blank any code may stand
+        any_of = [*begins, " "]  # any code may follow a blank
         parts += [f"{code} = ''", *(_begins(code, begin) for begin in any_of)]
     if fields.district:
         districts = {begin.removesuffix(".") for begin in begins}

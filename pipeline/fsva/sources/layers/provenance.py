@@ -1,7 +1,7 @@
-"""What the record beside a village layer says of it.
+"""The record of a village layer's source.
 
-Owns the question whether a layer is still the one that was fetched. The record itself is
-``fsva.config.editions.boundary_sources``.
+Owns the check whether a layer is still the fetched one. ``fsva.config.editions.boundary_sources``
+owns the record.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ def recorded(layer: Layer) -> tuple[Bilingual, str | None] | None:
     producer : Bilingual
         The attribution of the record; it says so if the layer has been changed since.
     vintage : str or None
-        The year of the data; a mere day of fetching is none. Without a record the whole is None.
+        The year of the data; the day of fetching does not count. Without a record the whole is
+        None.
 
     Raises
     ------
@@ -62,6 +63,6 @@ def recorded(layer: Layer) -> tuple[Bilingual, str | None] | None:
 
 
 def record_of(layer: Path) -> Path | None:
-    """Return the record beside a layer if it names it."""
+    """Return the record beside a layer if it lists the layer."""
     named = boundary_sources.records_beside(layer).of(layer.name)
     return layer.with_name(boundary_sources.RECORD_NAME) if named else None

@@ -1,8 +1,7 @@
 """Village boundary layers: from a file or a database to one row per village of a kabupaten.
 
-Owns what is read of a file, and the choice of the reader; which of its layers, is
-``fsva.sources.layers.layer_choice``'s. It mends nothing; that is
-``fsva.villages.repair``.
+Owns the reading of a file, and the choice of the reader; ``fsva.sources.layers.layer_choice``
+chooses the layer of a file. It repairs nothing; that is ``fsva.villages.repair``.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def read_polygons(file: Path) -> gpd.GeoDataFrame:
-    """Let GDAL read the first layer of a file; refuse what has no polygons.
+    """Read the first layer of a file with GDAL; refuse layers without polygons.
 
     Raises
     ------
@@ -45,7 +44,7 @@ def read_polygons(file: Path) -> gpd.GeoDataFrame:
 
 
 def read_district(asked: Request) -> LayerRows:
-    """Read the rows of one kabupaten; the driver or the database hands over no others.
+    """Read the rows of one kabupaten; the driver or the database filters them.
 
     Raises
     ------
@@ -100,7 +99,7 @@ def _coded(
 
 
 def _no_rows(header: LayerHeader, fields: Fields, asked: Request) -> LayerError | CodeError:
-    """Return why a layer has no row of the kabupaten: damaged codes, or those of another."""
+    """Return the reason why a layer has no row of the kabupaten: damaged or foreign codes."""
     file = asked.file
     frame = engines.read(file, header, fields.all, None, asked.engine)
     if places := layer_request.damaged(layer_request.named(frame, fields), asked):
@@ -134,7 +133,7 @@ def condition(header: LayerHeader, fields: Fields, asked: Request) -> str | None
 
 
 def request_of(settings: Settings, layer: Layer, *, or_known: bool = False) -> Request:
-    """Return which villages of a layer an edition wants.
+    """Return the request of an edition for villages of its layer.
 
     Parameters
     ----------
@@ -193,12 +192,12 @@ def settled(
     Parameters
     ----------
     rows : LayerRows
-        From ``read_district``; what the layer says of kecamatan and codes beside stays.
+        From ``read_district``; further columns with kecamatan and codes are kept.
     crosswalk : DataFrame
         Indexed by BPS code: ``kode_kemendagri``.
     ids : Series of str or None
-        For a layer without official codes: code of BPS by the producer's own id, as people
-        confirmed them. Rows that it does not name are left out and stand in the ledger.
+        For a layer without official codes: BPS code by the producer's own id, as confirmed by the
+        office. Other rows are left out and listed in the ledger.
 
     Raises
     ------

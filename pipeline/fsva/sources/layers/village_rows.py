@@ -1,7 +1,7 @@
 """From the rows of a layer to one row per village of a kabupaten, with a ledger.
 
-Owns what is done about placeholders, villages on several rows, and codes of BPS. Its ledger
-names every row that is left out or united. It mends no geometry; that is ``fsva.villages.repair``.
+Owns the handling of placeholders, villages on several rows, and BPS codes. Its ledger lists every
+row that is left out or united. It repairs no geometry; that is ``fsva.villages.repair``.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def check_system(
     crosswalk : DataFrame
         Indexed by BPS code: ``kode_kemendagri``; may be empty.
     system : {"kemendagri", "bps"} or None
-        What the office says of them.
+        The coding system that the office states.
     file : Path
         Named in errors.
 
@@ -150,12 +150,12 @@ def check_system(
 
 
 def _is_kind(code: str) -> bool:
-    """Tell whether a code says that it is a desa, kelurahan or desa persiapan; few of BPS do."""
+    """Tell whether a code has the digit of a desa, kelurahan or desa persiapan; few of BPS have."""
     return codes.KemendagriCode.parse(code).kind is not None
 
 
 def without_upper(rows: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    """Set apart the rows of kecamatan whose villages stand in the layer too.
+    """Separate the rows of kecamatan if their villages are in the layer too.
 
     Parameters
     ----------
@@ -172,7 +172,7 @@ def without_upper(rows: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoData
 def no_areas(
     rows: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, district_code: str, file: Path
 ) -> gpd.GeoDataFrame:
-    """Return the rows of points and lines; stop at a village that has nothing else.
+    """Return the rows of points and lines; stop at a village without a polygon.
 
     Parameters
     ----------
@@ -204,7 +204,7 @@ def with_left_out(
     apart: gpd.GeoDataFrame,
     upper: gpd.GeoDataFrame,
 ) -> pd.DataFrame:
-    """Add to a ledger the rows that are no villages, and those that nobody has said a village of.
+    """Add to a ledger the rows that are not villages, and those without a confirmed village.
 
     Parameters
     ----------
@@ -222,7 +222,7 @@ def with_left_out(
 
 
 def is_garbled(name: str) -> bool:
-    """Tell whether a name was read in another encoding than it was written in.
+    """Tell whether a name was read in the wrong encoding.
 
     Examples
     --------
@@ -240,7 +240,7 @@ def is_garbled(name: str) -> bool:
 
 
 def _blank(rows: gpd.GeoDataFrame) -> pd.Series[bool]:
-    """Tell which rows of the kabupaten are no villages by their code or name."""
+    """Tell which rows of the kabupaten are not villages, by their code or name."""
     known = layer_schemas.blanks()
     blank = [
         known.is_code(code) or known.is_name(name)
@@ -252,8 +252,8 @@ def _blank(rows: gpd.GeoDataFrame) -> pd.Series[bool]:
 def _strays(rows: gpd.GeoDataFrame, villages: gpd.GeoDataFrame) -> pd.DataFrame:
     """Note rows that may belong to the kabupaten but whose code does not say so.
 
-    A layer with a field for the kabupaten says so itself; of another layer the codeless rows
-    count that lie within the frame of the kabupaten.
+    In a layer with a field for the kabupaten this field decides; in other layers the rows without
+    codes within the extent of the kabupaten.
     """
     others = rows.drop(index=villages.index)
     if DISTRICT in rows:
@@ -280,7 +280,7 @@ def _noted(rows: gpd.GeoDataFrame, action: str, reason: str | pd.Series[str]) ->
 
 
 def _contradictory(villages: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the rows whose code another row carries under another name."""
+    """Return the rows that share their code with a row of another name."""
     names = villages[NAME].fillna("").map(plain)
     count = names[names != ""].groupby(villages[CODE]).nunique()
     return villages[villages[CODE].isin(count[count > 1].index)]

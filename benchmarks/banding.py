@@ -147,7 +147,7 @@ def held(values: pd.DataFrame, shapes: gpd.GeoSeries, method: Method, label: str
         (),
         overrides,
     )
-    return SideData(side, table, method, shapes, values["desa"], None, False, inputs)
+    return SideData(side, table.frame, method, shapes, values["desa"], None, False, inputs)
 
 
 def one_case(count: int) -> dict[str, float]:

@@ -96,7 +96,7 @@ def one_case(count: int, draws: int) -> dict[str, float]:
     table = timed(
         steps, "kelas dan komposit", lambda: joined_table.tabulate(values, None, (), method)
     )
-    known = summary.sizes(values, None)
+    known = summary.sizes({}, len(values), None)
     timed(steps, "ringkasan", lambda: summary.tally(table, list(method.measures()), known, method))
     assumed = Assumptions.model_validate({"galat": {"lahan": {"nisbi": 0.05}}})
     spread = timed(steps, "selang nilai", lambda: ranges.ranges(table, method, assumed, None))

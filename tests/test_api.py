@@ -14,9 +14,9 @@ import shapely
 
 import fsva
 from fsva.api import Atlas
-from fsva.index import composite
 from fsva.words.specification import LegendRow
 from tests.places import belu
+from tests.places.frames import composite
 
 
 @pytest.fixture(scope="module")

@@ -175,11 +175,14 @@ class Atlas:
             standard score ``<id>_skor`` (0-100, high = food secure); ``komposit`` (0-100) with
             class and basis, ``peringkat``; the mended polygon ``geometry``.
         """
+        import pandas as pd
+
         from fsva.index import composite
 
-        table, polygons = self._made.table, self._made.joined.villages[["geometry"]]
+        table, polygons = self._made.table.frame, self._made.joined.villages[["geometry"]]
+        values = self._made.table.values
         scores = {
-            f"{one.id}_skor": composite.standard_score(table[one.id], one)
+            f"{one.id}_skor": pd.array(composite.standard_score(values[one.id], one), "Float64")
             for one in self._made.rules.indicators
         }
         whole = polygons.join(table.assign(**scores))
@@ -283,7 +286,6 @@ class Atlas:
         """
         with _told(self._order.texts):
             from fsva.config.styles import theme
-            from fsva.core import columns
             from fsva.drawing.sheets import map_axes
             from fsva.words import draft
 
@@ -292,7 +294,7 @@ class Atlas:
             drawn = map_axes.AxesMap(
                 villages.geometry.to_numpy(),
                 [str(code) for code in villages.index],
-                self._made.table[columns.PARENT].tolist(),
+                self._made.table.subdistricts.tolist(),
                 one,
                 theme.load(order.edition.theme_file),
                 order.texts,

@@ -21,11 +21,11 @@ from fsva.config.methods import baseline, method
 from fsva.config.methods.baseline import Baseline
 from fsva.core import texts
 from fsva.files.tables.baselines import baseline_toml
-from fsva.index import derivation, joined_table
 from fsva.runs import check_run, run_order, tabulation
-from fsva.words import report, specification
+from fsva.words import report
 from tests.places import belu as belu_atlas
 from tests.places import contoh, small
+from tests.places.frames import derivation, joined_table, specification
 
 KABUPATEN = small.ROOT / "styles" / "metode" / "fsva-kabupaten-6.toml"
 LAHAN = tuple(map(Decimal, ("0.0093", "0.0373", "0.1766", "0.2651", "0.3670")))
@@ -66,7 +66,7 @@ def test_a_frozen_baseline_is_one_that_an_edition_can_use(
     used = tabulation.tabulate(order)
     lahan = used.rules.indicators[0]
     assert lahan.cut_offs == LAHAN
-    counts = joined_table.count_classes(used.table, lahan, 6)
+    counts = joined_table.count_classes(used.table.frame, lahan, 6)
     assert [counts[n] for n in range(7)] == [0, 12, 12, 17, 16, 12, 12]
     assert used.rules.baseline is not None
     assert used.rules.baseline.id == "Belu 2021 Baru"
@@ -272,11 +272,11 @@ def test_computed_composite_cut_offs_are_a_proposal_everywhere(
     order = run_order.place(edition.load(belu), None, texts.load("id"))
     used = tabulation.tabulate(order)
     settings = order.edition.settings
-    maps = specification.build(used.table, used.rules, settings, order.texts)
+    maps = specification.build(used.table.frame, used.rules, settings, order.texts)
     said = "Cut-off komposit: usulan yang dihitung, belum ditetapkan."
     assert [said in " ".join(one.sources) for one in maps] == [False] * 6 + [True]
     assert "USULAN" in report.write(
-        maps, used.table, used.joined.ledger, settings, used.rules, order.texts
+        maps, used.table.frame, used.joined.ledger, settings, used.rules, order.texts
     )
     checked = check_run.of_edition(order, None).report
     (found,) = next(o for o in checked.outcomes if o.rule == "cut_off_usulan").result.findings

@@ -133,7 +133,7 @@ def test_every_cell_of_every_village_is_the_one_in_the_file() -> None:
 
 
 def test_every_village_gets_an_answer_in_both_languages() -> None:
-    for village in contoh.belu().table["kode_bps"]:
+    for village in contoh.belu().table.bps_codes:
         assert "Desa/kelurahan" in said(village)
         assert "The village " in said(village, "en")
 

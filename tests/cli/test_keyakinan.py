@@ -190,14 +190,14 @@ def test_unsure_villages_stand_in_italics_on_their_map_only() -> None:
     maps = certainty_run.mark(plain, certainty_run.of_atlas(order.edition, made), made, words)
     assert [len(one.unsure) for one in maps] == [3, 1, 0, 0, 0, 0, 0]
     (manumutin,) = maps[1].unsure
-    assert made.table.loc[manumutin, "desa"] == "Manumutin"
+    assert made.table.frame.loc[manumutin, "desa"] == "Manumutin"
     assert maps[1].notes[-1].startswith("Nama miring: peluang kelas yang tampil kurang dari 0,80 (")
     assert maps[2] is plain[2]
     studio = sheet_files.studio_of(order.edition, made, order.texts, order.number)
     drawn = sheet.sheets(studio, maps)
     for one, page in zip(maps, drawn, strict=True):
         named = [i for layer in page.layers for i in layer.items if isinstance(i, Text) and i.code]
-        assert {i.code for i in named} == set(made.table.index)
+        assert {i.code for i in named} == set(made.table.codes)
         assert {i.code for i in named if i.face == "italic"} == one.unsure
 
 

@@ -353,9 +353,9 @@ def test_an_agreed_value_wins_is_kept_apart_and_listed(
     folder = agreed_edition(tmp_path / "edisi", column, 3, value)
     order = contoh.order(folder)
     made = tabulation.tabulate(order)
-    row = made.table.loc[small.CODES[3]]
+    row = made.table.frame.loc[small.CODES[3]]
     assert (row["nakes"], row["nakes_dasar"]) == (expected, "nilai")
-    assert made.table["nakes"].notna().all()
+    assert made.table.frame["nakes"].notna().all()
     block = next(
         b
         for b in finding_words.for_atlas(
@@ -372,7 +372,7 @@ def test_an_agreed_value_wins_is_kept_apart_and_listed(
 
 def test_without_the_agreement_there_is_no_value(tmp_path: Path) -> None:
     made = tabulation.tabulate(contoh.order(raw_edition(tmp_path / "edisi")))
-    assert made.table.loc[small.CODES[3], "nakes_dasar"] == "kosong"
+    assert made.table.frame.loc[small.CODES[3], "nakes_dasar"] == "kosong"
 
 
 # A real edition

@@ -14,7 +14,7 @@ from fsva.config.methods.interventions import Intervention
 from fsva.core import texts
 from fsva.core.toml import Bilingual
 from fsva.files.tables import target_tables
-from fsva.index import action_rows, causes, targeting
+from fsva.index import targeting
 from fsva.index.action_rows import ActionRow
 from tests.index.test_targeting import (
     LIMITS,
@@ -27,13 +27,14 @@ from tests.index.test_targeting import (
     table,
 )
 from tests.places import contoh, small
+from tests.places.frames import action_rows, causes
 
 IDS = [i.id for i in METHOD.indicators]
 PLAN = interventions.plan((), RULES.rows, [*IDS, EXTREME_POVERTY])
 
 
 def of_belu() -> list[ActionRow]:
-    made = contoh.belu().table
+    made = contoh.belu().table.frame
     laid = targeting.overlay(made, None, METHOD, LIMITS)
     return action_rows.rows(laid, made, PLAN, METHOD, LIMITS)
 
@@ -48,7 +49,7 @@ def written(rows: list[ActionRow]) -> list[dict[str, str]]:
 
 
 def test_without_poverty_only_the_21_villages_of_class_1_to_3_of_belu_get_rows() -> None:
-    rows, made = of_belu(), contoh.belu().table
+    rows, made = of_belu(), contoh.belu().table.frame
     need = made.loc[made["komposit_kelas"] <= 3, "kode_bps"]
     assert len(need) == 21
     assert {row.code for row in rows} == set(need)
@@ -57,7 +58,7 @@ def test_without_poverty_only_the_21_villages_of_class_1_to_3_of_belu_get_rows()
 
 
 def test_the_causes_of_a_village_stand_in_their_order_with_all_their_programmes() -> None:
-    rows, made = of_belu(), contoh.belu().table
+    rows, made = of_belu(), contoh.belu().table.frame
     weak = causes.of_villages(made, METHOD)
     for code, own in weak.groupby("kode_kemendagri"):
         wanted = [
@@ -125,7 +126,7 @@ def test_a_pocket_without_a_class_comes_last_and_keeps_its_weak_indicators() -> 
 def test_a_cause_without_a_programme_keeps_its_row_and_is_named() -> None:
     others = tuple(row for row in RULES.rows if row.indicator != "sarana")
     plan = interventions.plan((), others, [*IDS, EXTREME_POVERTY])
-    made = contoh.belu().table
+    made = contoh.belu().table.frame
     laid = targeting.overlay(made, None, METHOD, LIMITS)
     rows = action_rows.rows(laid, made, plan, METHOD, LIMITS)
     outlets = [r for r in rows if r.cause and r.cause.measure == "sarana"]

@@ -20,13 +20,12 @@ from fsva.config.editions import edition
 from fsva.config.methods import method
 from fsva.config.methods.method import Indicator
 from fsva.core import texts
-from fsva.index import aspects, composite
 from fsva.index.aspects import Aspect
-from fsva.words import specification
 from fsva.words.specification import MapSpecification
 from tests.index.test_joined_table import belu
 from tests.places import belu as belu_atlas
 from tests.places import small
+from tests.places.frames import aspects, composite, specification
 
 METHOD = small.shipped_method()
 CATALOGUES = {language: texts.load(language) for language in texts.LANGUAGES}

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from fsva.config.editions import edition
 from fsva.config.editions.action_plan import CommonCauses
 from fsva.config.methods.method import Method
-from fsva.index import causes
 from tests.index.test_joined_table import belu
 from tests.places import small
+from tests.places.frames import causes
 
 METHOD = small.shipped_method()
 HALF = CommonCauses()

@@ -31,11 +31,12 @@ from fsva.config.editions import edition
 from fsva.config.methods import method
 from fsva.core import texts
 from fsva.core.errors import TableError
-from fsva.index import classes, composite, indicators
+from fsva.index import indicators
 from fsva.runs import check_run, run_order, tabulation
 from fsva.runs.tabulation import Tabulated
 from fsva.sources.cells import table_text
 from fsva.sources.tables import raw_counts
+from tests.places.frames import classes, composite
 from tests.places.small import ROOT
 
 pytestmark = pytest.mark.shared
@@ -173,7 +174,7 @@ def made(project: Path) -> Tabulated:
 @pytest.fixture(scope="module")
 def table(made: Tabulated, case: pd.DataFrame) -> pd.DataFrame:
     """Return the joined table in the order of the published one."""
-    return made.table.set_index("kode_bps").loc[case.index]
+    return made.table.frame.set_index("kode_bps").loc[case.index]
 
 
 def test_all_215_classes_are_the_published_ones(case: pd.DataFrame, table: pd.DataFrame) -> None:

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fsva.config.methods.method import Better, Closed, Measure
-from fsva.index import classes
 from tests.places import sebelas, small
+from tests.places.frames import classes
 
 METHOD = small.shipped_method()
 WITH_CUT_OFFS = [m for m in METHOD.measures() if m.cut_offs]

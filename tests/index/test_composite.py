@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fsva.index import composite
 from tests.places import sebelas, small
+from tests.places.frames import composite
 
 METHOD = small.shipped_method()
 

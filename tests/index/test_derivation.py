@@ -21,12 +21,11 @@ from fsva.config.methods import measures, method
 from fsva.config.methods.method import Better, Closed, Composite, Indicator, Method
 from fsva.core import texts
 from fsva.core.errors import CutOffError, Place, UsageError
-from fsva.index import classes, derivation
-from fsva.index.baselines import histogram, schemes
+from fsva.index.baselines import schemes
 from fsva.sources.cells import table_text
 from fsva.sources.tables import edition_tables
-from fsva.words import appraisal
 from tests.places import sebelas, small
+from tests.places.frames import appraisal, classes, derivation, histogram
 
 METODE = small.ROOT / "styles" / "metode"
 KOTA = METODE / "fsva-kota-5.toml"

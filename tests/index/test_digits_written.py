@@ -9,13 +9,13 @@ import pytest
 
 from fsva.config.editions import edition
 from fsva.core import texts
-from fsva.index.sureness import uncertainty
 from fsva.index.sureness.uncertainty import Certainty, Sampling
 from fsva.runs import certainty_run, run_order, tabulation
 from fsva.runs.tabulation import Tabulated
 from fsva.sources.cells import table_text
 from fsva.sources.tables import number_cells
 from tests.places import sebelas, small
+from tests.places.frames import uncertainty
 
 K5 = Decimal("77.29")
 # A village in the middle of the scale; energi is moved until its index is just above K5.
@@ -46,7 +46,7 @@ def judged(folder: Path, zeros: str) -> tuple[Tabulated, Certainty]:
     order = run_order.place(edition.load(own), None, texts.load("id"))
     made = tabulation.tabulate(order)
     asked = certainty_run.ask(order.edition, made, edition.load(own).settings.certainty, own)
-    return made, uncertainty.simulate(made.table, asked.spread, made.rules, Sampling(2000, 1))
+    return made, uncertainty.simulate(made.table.frame, asked.spread, made.rules, Sampling(2000, 1))
 
 
 def test_the_village_lies_two_hundredths_above_the_cut_off() -> None:
@@ -59,8 +59,8 @@ def test_one_decimal_is_not_sure_and_three_are(
 ) -> None:
     made, sure = judged(tmp_path, zeros)
     whole = made.rules.composite
-    assert made.table["komposit_kelas"].iloc[0] == 6
-    shares = sure.of_class(made.table["komposit_kelas"], whole)
+    assert made.table.frame["komposit_kelas"].iloc[0] == 6
+    shares = sure.of_class(made.table.frame["komposit_kelas"], whole)
     assert shares.between(least, most).all()
 
 
@@ -82,9 +82,9 @@ def test_a_value_on_a_cut_off_hangs_on_its_own_digits(tmp_path: Path) -> None:
         order = run_order.place(edition.load(own), None, texts.load("id"))
         made = tabulation.tabulate(order)
         asked = certainty_run.ask(order.edition, made, edition.load(own).settings.certainty, own)
-        sure = uncertainty.simulate(made.table, asked.spread, made.rules, Sampling(2000, 1))
+        sure = uncertainty.simulate(made.table.frame, asked.spread, made.rules, Sampling(2000, 1))
         miskin = next(i for i in made.rules.indicators if i.id == "miskin")
-        shares = sure.of_class(made.table["miskin_kelas"], miskin)
+        shares = sure.of_class(made.table.frame["miskin_kelas"], miskin)
         assert shares.iloc[0] == pytest.approx(0.5, abs=0.05)
         assert shares.iloc[1] == pytest.approx(expected, abs=0.05)
 

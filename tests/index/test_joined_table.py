@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from fsva.config.editions import edition
 from fsva.config.editions.edition import Edition
 from fsva.config.editions.sections import Override
-from fsva.index import composite, joined_table
+from fsva.core.columns import KEYS
 from fsva.sources.cells import table_text
 from fsva.sources.layers import crs
 from fsva.sources.tables import edition_tables
 from fsva.villages import join, repair
 from tests.places import small
+from tests.places.frames import composite, joined_table
 
 METHOD = small.shipped_method()
 INDICATORS = [i.id for i in METHOD.indicators]
@@ -178,7 +179,7 @@ def test_the_one_override_is_manumutin() -> None:
 
 def test_the_columns_have_the_stated_order() -> None:
     groups = [(name, f"{name}_kelas", f"{name}_dasar") for name in (*INDICATORS, "komposit")]
-    expected = [*joined_table.KEYS, *(column for group in groups for column in group), "peringkat"]
+    expected = [*KEYS, *(column for group in groups for column in group), "peringkat"]
     assert list(belu().columns) == expected
     assert belu().index.is_monotonic_increasing
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fsva.config.methods.method import Indicator
-from fsva.index import classes, margins
+from tests.places.frames import classes, margins
 from tests.places.small import indicator, shipped_method
 
 MEASURED = [i.id for i in shipped_method().indicators if not i.categories]

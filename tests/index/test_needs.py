@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from fsva.config.methods.measures import Indicator, ZeroMeaning
 from fsva.config.methods.method import Measure
 from fsva.core.toml import Bilingual
-from fsva.index import classes, needs
+from fsva.index import needs
 from fsva.index.needs import Need
 from tests.places import contoh, sebelas, small
+from tests.places.frames import classes
 
 METHOD = small.shipped_method()
 NONE = ZeroMeaning(arti=Bilingual(id="tidak ada", en="none"), dihitung="terburuk")
@@ -132,7 +133,7 @@ def test_a_class_by_hand_counts_unless_the_value_is_better_already() -> None:
 
 
 def test_every_village_of_belu_moves_up_by_exactly_one_class() -> None:
-    table = contoh.belu().table
+    table = contoh.belu().table.frame
     for measure in METHOD.measures():
         priorities = table[f"{measure.id}_kelas"].fillna(0).to_numpy(dtype=np.int64)
         values = table[measure.id].to_numpy(dtype=np.float64, na_value=np.nan)

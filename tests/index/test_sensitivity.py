@@ -10,10 +10,9 @@ import pytest
 
 from fsva.config.editions.assumptions import Assumptions
 from fsva.core.errors import UsageError
-from fsva.index import joined_table
-from fsva.index.sureness import ranges, sensitivity
 from fsva.index.sureness.uncertainty import Sampling
 from tests.places import small
+from tests.places.frames import joined_table, ranges, sensitivity
 
 METHOD = small.shipped_method()
 IDS = [i.id for i in METHOD.indicators]

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fsva.index import composite, joined_table, summary
 from fsva.index.summary import ALL, NO_DATA, SECURE, VULNERABLE, WHOLE, Sizes
 from tests.index.test_joined_table import belu
 from tests.places import small
+from tests.places.frames import composite, joined_table, summary
 
 METHOD = small.shipped_method()
 MEASURES = list(METHOD.measures())

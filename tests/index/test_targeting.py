@@ -18,9 +18,10 @@ from fsva.config.methods.interventions import PocketLimits
 from fsva.core import messages, texts
 from fsva.core.errors import CodeError, FsvaError, JoinError, StyleError, TableError
 from fsva.files.tables import target_tables
-from fsva.index import joined_table, targeting
+from fsva.index import targeting
 from fsva.sources.tables import targets
 from tests.places import contoh, small
+from tests.places.frames import joined_table
 
 METHOD = small.shipped_method()
 LIMITS = PocketLimits(more_than=100, hide_below=5)

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from fsva.config.methods.method import Indicator, Measure
 from fsva.core import decimals
 from fsva.core.errors import UsageError
-from fsva.index import causes, classes, trace
 from tests.places import contoh, small
+from tests.places.frames import causes, classes, trace
 
 METHOD = small.shipped_method()
 WITH_CUT_OFFS = [m for m in METHOD.measures() if m.cut_offs]
 
 
 def table() -> pd.DataFrame:
-    return contoh.belu().table
+    return contoh.belu().table.frame
 
 
 def traces() -> list[trace.Trace]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from fsva import cli
 from fsva.config.editions import edition
 from fsva.core import texts
 from fsva.files.tables import class_table
-from fsva.index import classes, composite, margins
-from fsva.index.sureness import ranges, uncertainty
+from fsva.index.sureness.ranges import Ranges
 from fsva.index.sureness.uncertainty import Sampling
 from fsva.runs import certainty_run, check_run, run_order, tabulation
 from fsva.runs.tabulation import Tabulated
-from fsva.words import specification
 from tests.places import sebelas, small
+from tests.places.frames import classes, composite, margins, specification, uncertainty
 
 ID = texts.load("id")
 NCPR = sebelas.RULES.indicators[0]
@@ -38,20 +38,20 @@ def made(folder: Path) -> Tabulated:
 
 
 def test_no_production_is_class_one_and_scores_nothing(made: Tabulated) -> None:
-    first = made.table.iloc[0]
+    first = made.table.frame.iloc[0]
     assert (first["ncpr"], first["ncpr_kelas"], first["ncpr_dasar"]) == (0, 1, "nol")
-    assert composite.standard_score(made.table["ncpr"], NCPR).iloc[0] == 0
+    assert composite.standard_score(made.table.frame["ncpr"], NCPR).iloc[0] == 0
 
 
 def test_a_small_ratio_is_the_best_value_and_no_zero(made: Tabulated) -> None:
     """0.004 and 300/90000 round to 0.00, which would be the worst."""
-    second = made.table.iloc[1]
+    second = made.table.frame.iloc[1]
     assert (second["ncpr"], second["ncpr_kelas"], second["ncpr_dasar"]) == (0.01, 6, "nilai")
 
 
 def test_the_index_lacks_all_points_of_the_indicator(tmp_path: Path) -> None:
     own = sebelas.build(tmp_path, READY)
-    table = tabulation.tabulate(run_order.place(edition.load(own), None, ID)).table
+    table = tabulation.tabulate(run_order.place(edition.load(own), None, ID)).table.frame
     points = {name: Decimal(i.weight.numerator) / i.weight.denominator
               * sebelas.score(name, sebelas.GOOD[name])
               for name, i in zip(sebelas.IDS, sebelas.RULES.indicators, strict=True)}  # fmt: skip
@@ -62,12 +62,12 @@ def test_the_index_lacks_all_points_of_the_indicator(tmp_path: Path) -> None:
 
 def test_other_indicators_keep_their_zeros(made: Tabulated) -> None:
     for one in sebelas.RULES.indicators[1:]:
-        assert not classes.means_none(made.table[one.id] * 0, one).any()
+        assert not classes.means_none(made.table.frame[one.id] * 0, one).any()
 
 
 def test_the_note_of_the_map_says_so(made: Tabulated, folder: Path) -> None:
     settings = edition.load(folder).settings
-    maps = specification.build(made.table, made.rules, settings, ID)
+    maps = specification.build(made.table.frame, made.rules, settings, ID)
     note = "Nilai 0 pada 1 desa berarti tidak ada produksi: dihitung terburuk, prioritas 1, skor 0."
     assert note in maps[0].notes
     assert not any("tidak ada produksi" in n for one in maps[1:] for n in one.notes)
@@ -94,17 +94,17 @@ def test_no_rounding_moves_it(made: Tabulated, folder: Path) -> None:
     order = run_order.place(edition.load(folder), None, ID)
     assumed = edition.load(folder).settings.certainty
     spread = certainty_run.ask(order.edition, made, assumed, folder).spread
-    assert isinstance(spread, ranges.Ranges)
-    assert (spread.low["ncpr"].iloc[0], spread.high["ncpr"].iloc[0]) == (0, 0)
-    assert spread.low["ncpr"].iloc[1] > 0
-    sure = uncertainty.simulate(made.table, spread, made.rules, Sampling(50, 1))
-    shares = sure.of_class(made.table["ncpr_kelas"], NCPR)
+    assert isinstance(spread, Ranges)
+    assert (spread.low["ncpr"][0], spread.high["ncpr"][0]) == (0, 0)
+    assert spread.low["ncpr"][1] > 0
+    sure = uncertainty.simulate(made.table.frame, spread, made.rules, Sampling(50, 1))
+    shares = sure.of_class(made.table.frame["ncpr_kelas"], NCPR)
     assert shares.iloc[0] == 1
     assert shares.iloc[1] == 1
-    assert margins.margins(made.table["ncpr"], NCPR).iloc[0].isna().all()
+    assert margins.margins(made.table.frame["ncpr"], NCPR).iloc[0].isna().all()
 
 
 def test_the_table_of_classes_says_so(made: Tabulated) -> None:
-    table = made.table.assign(komposit_keyakinan=1.0)
-    content = class_table.classes_csv(table, made.rules).decode("utf-8")
+    sure = np.ones(len(made.table))
+    content = class_table.classes_csv(made.table, sure, made.rules).decode("utf-8")
     assert ",Satu,0.00,1,nol," in content

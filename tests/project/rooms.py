@@ -59,6 +59,36 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "http": ("sources.web.download",),
     "mapclassify": ("index.baselines.schemes",),
     "matplotlib": ("api", "drawing.sheets.map_axes"),
+    # The readers, the module of the joined table, the API and comparison. What stands between them
+    # and still works on tables of the readers, or on a table of targeting, is listed by name.
+    "pandas": (
+        "api",
+        "sources",
+        "villages",
+        "index.joined_table",
+        "begin",
+        "comparison",
+        # Names a table of a reader only, in annotations.
+        "config.editions.edition",
+        "files.tables.check_report",
+        "runs.check_run",
+        "runs.placement_run",
+        "runs.succession_run",
+        "runs.tabulation",
+        # Works on raw counts before they are joined.
+        "checks.check_data",
+        "checks.cross_rules",
+        "index.indicators",
+        "runs.sourced_columns_run",
+        "runs.value_run",
+        # Targeting: its tables follow the joined table and are still pandas'.
+        "index.action_rows",
+        "index.targeting",
+        "words.pocket_map",
+        "files.tables.target_tables",
+        "runs.target_run",
+        "cli.make.sasaran",
+    ),
     "pikepdf": (
         "files.writers.pdf",
         "files.writers.pdf_fonts",

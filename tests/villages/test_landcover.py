@@ -85,7 +85,7 @@ def made(folder: Path) -> tabulation.Tabulated:
 
 @pytest.mark.parametrize("raw", [False, True])
 def test_the_ratio_is_the_share_of_the_classes_in_each_village(tmp_path: Path, raw: bool) -> None:
-    table = made(build(tmp_path / "p" / "editions" / "uji", raw=raw)).table
+    table = made(build(tmp_path / "p" / "editions" / "uji", raw=raw)).table.frame
     expected = stripe_share(0, 900)
     assert len({round(share, 3) for share in expected.values()}) >= 3
     # The layer's file keeps seven decimals of a degree: a centimetre.
@@ -113,15 +113,15 @@ def test_areas_go_through_the_formula_of_the_method(tmp_path: Path) -> None:
         )
         numbers = villages.loc[code, ["luas_sawah", "luas_ladang", "luas_pekarangan", "luas_ha"]]
         farm, own = sum(map(float, numbers.iloc[:3])), float(numbers.iloc[3])
-        assert tabulated.table["lahan"][code] == pytest.approx(farm / own, abs=5.1e-5)
-    assert set(tabulated.table["lahan_asal"]) == {"raster"}
+        assert tabulated.table.frame["lahan"][code] == pytest.approx(farm / own, abs=5.1e-5)
+    assert set(tabulated.table.frame["lahan_asal"]) == {"raster"}
 
 
 def test_geographic_and_flat_rasters_agree(tmp_path: Path) -> None:
-    flat = made(build(tmp_path / "a" / "editions" / "uji")).table
+    flat = made(build(tmp_path / "a" / "editions" / "uji")).table.frame
     folder = build(tmp_path / "b" / "editions" / "uji")
     _warped(folder / "tutupan.tif")
-    degrees = made(folder).table
+    degrees = made(folder).table.frame
     # The raster was resampled to cells of 3 m: stripes are off by 1.5 m at most on each side.
     assert degrees["lahan"].to_numpy() == pytest.approx(flat["lahan"].to_numpy(), abs=2e-3)
 
@@ -147,7 +147,7 @@ def test_villages_that_the_raster_leaves_open_have_no_data(tmp_path: Path) -> No
     classes[:, 280:] = NOTHING  # from x = 8,400 m on
     folder = build(tmp_path / "p" / "editions" / "uji", classes=classes, nodata=NOTHING)
     tabulated = made(folder)
-    table = tabulated.table
+    table = tabulated.table.frame
     bounds = {c: s.bounds for c, s in zip(small.CODES, small.polygons(), strict=True)}
     for code, (_, _, east, _) in bounds.items():
         assert pd.isna(table["lahan"][code]) == (east > 8_400)
@@ -163,7 +163,7 @@ def test_an_agreed_value_wins_and_is_marked(tmp_path: Path) -> None:
     folder = build(tmp_path / "p" / "editions" / "uji")
     agreed = {"kesepakatan_lahan": ["0,1234", *["-"] * 11]}
     _without(folder / "indikator.csv", set(), agreed)
-    table = made(folder).table.set_index("kode_bps")
+    table = made(folder).table.frame.set_index("kode_bps")
     assert table["lahan"][small.BPS_CODES[0]] == 0.1234
     assert table["lahan_asal"].to_list().count("kesepakatan") == 1
     assert table["lahan_asal"][small.BPS_CODES[0]] == "kesepakatan"
@@ -303,7 +303,7 @@ def test_a_ratio_per_inhabitant_is_not_taken_for_a_share_of_the_area(tmp_path: P
     assert "penduduk" in caught.value.facts["rumus"]
     areas = build(tmp_path / "q" / "editions" / "uji", AREAS, raw=True)
     _own_styles(areas, own)
-    assert made(areas).table["lahan"].notna().all()
+    assert made(areas).table.frame["lahan"].notna().all()
 
 
 def _own_styles(folder: Path, method: str) -> None:
@@ -322,7 +322,7 @@ def test_each_part_of_a_split_village_has_its_own_measured_ratio(tmp_path: Path)
     test_succession.crosswalk(folder, [], [test_succession.BARU])
     test_succession.write(folder, *test_succession.SPLIT)
     change(folder, "[data]\n", '[data]\npemekaran = "pemekaran.csv"\n')
-    table = made(folder).table.set_index("kode_bps")
+    table = made(folder).table.frame.set_index("kode_bps")
     # All stripes of the 3 km lie in the western half, which kept its code.
     parts = [test_succession.A, test_succession.NEW]
     assert table.loc[parts, "lahan"].to_list() == pytest.approx([0.6, 0.0], abs=6e-5)

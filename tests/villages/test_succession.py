@@ -506,9 +506,9 @@ def test_counts_of_a_split_village_are_shared_out(tmp_path: Path) -> None:
     villages = table.joined.villages.set_index("kode_bps")
     assert villages.loc[[A, NEW], "penduduk"].tolist() == pytest.approx([600, 400])
     assert villages.loc[[A, NEW], "akses"].isna().all()
-    ratios = table.table.set_index("kode_bps").loc[[A, NEW], "lahan"]
+    ratios = table.table.frame.set_index("kode_bps").loc[[A, NEW], "lahan"]
     assert ratios.tolist() == pytest.approx([0.015, 0.015])
-    assert table.table["komposit_dasar"].value_counts()["kosong"] >= 2
+    assert table.table.frame["komposit_dasar"].value_counts()["kosong"] >= 2
 
 
 def test_merged_and_recoded_villages_of_an_old_layer_and_table(tmp_path: Path) -> None:
@@ -552,8 +552,8 @@ def test_another_name_of_the_same_village_keeps_its_values(tmp_path: Path) -> No
     )
     crosswalk(folder, [A], [f"{A};99.01.01.2001;Nama Baru;Satu;Utara"])
     table = made(folder)
-    assert table.table.loc["99.01.01.2001", "desa"] == "Nama Baru"
-    assert table.table.loc["99.01.01.2001", "komposit_dasar"] == "nilai"
+    assert table.table.frame.loc["99.01.01.2001", "desa"] == "Nama Baru"
+    assert table.table.frame.loc["99.01.01.2001", "komposit_dasar"] == "nilai"
     assert table.joined.inherited.ledger["jenis"].tolist() == ["ganti nama"]
 
 
@@ -614,10 +614,10 @@ def test_kota_cilegon_with_three_villages_split_and_two_merged(
     changed = changed.drop(index=ends)
     folder = cilegon(tmp_path / "e", layer, changed, splits, (stays, ends))
     table = made(folder)
-    assert len(table.table) == 43 + 3 - 1
-    none = set(table.table.index[table.table["komposit_dasar"] == "kosong"])
+    assert len(table.table.frame) == 43 + 3 - 1
+    none = set(table.table.frame.index[table.table.frame["komposit_dasar"] == "kosong"])
     assert none == {*splits, *(new_code(code) for code in splits), stays}
-    assert table.table.loc[~table.table.index.isin(none), "lahan"].notna().all()
+    assert table.table.frame.loc[~table.table.frame.index.isin(none), "lahan"].notna().all()
     ledger = table.joined.inherited.ledger
     assert ledger["jenis"].value_counts().to_dict() == {"mekar": 6, "gabung": 2}
     assert set(ledger["nilai"]) == {"no_data"}

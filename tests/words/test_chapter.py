@@ -10,10 +10,9 @@ import pytest
 from fsva.config.editions import edition
 from fsva.core import texts
 from fsva.core.texts import Language
-from fsva.index import joined_table, summary
-from fsva.words import chapter
 from tests.index.test_joined_table import belu
 from tests.places import small
+from tests.places.frames import chapter, joined_table, summary
 
 METHOD = small.shipped_method()
 SETTINGS = edition.load(small.BELU).settings

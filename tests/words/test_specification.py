@@ -8,10 +8,9 @@ import pytest
 from fsva.config.editions import edition
 from fsva.core import texts
 from fsva.core.texts import Language
-from fsva.index import joined_table
-from fsva.words import specification
 from fsva.words.specification import MapSpecification
 from tests.places import belu
+from tests.places.frames import joined_table, specification
 from tests.places.small import BELU, CODES, KECAMATAN, NAMES, indicator, shipped_method
 
 ID, EN = texts.load("id"), texts.load("en")

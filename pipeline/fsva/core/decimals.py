@@ -105,3 +105,24 @@ def units_of_floats(values: NDArray[np.float64], digits: int) -> NDArray[np.int6
     scaled = np.round(np.clip(values, -largest, largest) * 10.0**digits, 6)
     units: NDArray[np.int64] = np.copysign(np.floor(np.abs(scaled) + 0.5), scaled).astype(np.int64)
     return units
+
+
+def round_half_up(values: NDArray[np.float64], digits: int) -> NDArray[np.float64]:
+    """Round to so many decimals, halves away from zero, as the printed decimals are.
+
+    Parameters
+    ----------
+    values : array of float, any shape
+        NaN stays NaN.
+    digits : int
+        Decimals kept.
+
+    Examples
+    --------
+    >>> round_half_up(np.array([0.12345, np.nan]), 4).tolist()
+    [0.1235, nan]
+    """
+    known = ~np.isnan(values)
+    rounded = np.full(values.shape, np.nan)
+    rounded[known] = units_of_floats(values[known], digits) / 10**digits
+    return rounded

@@ -14,12 +14,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from fsva.config.editions.sections import EXTREME_POVERTY
 from fsva.config.methods.interventions import Planned, PocketLimits
-from fsva.config.methods.method import Method
+from fsva.config.methods.method import Indicator, Method
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.index import causes, needs
+from fsva.index import rows as tables
+from fsva.index.joined_table import JoinedTable
 from fsva.index.needs import Need
 from fsva.index.targeting import PERSONS
 
@@ -84,7 +87,7 @@ class ActionRow:
 
 def rows(
     laid: pd.DataFrame,
-    table: pd.DataFrame,
+    table: JoinedTable,
     plan: Mapping[str, Sequence[Planned]],
     method: Method,
     limits: PocketLimits,
@@ -95,8 +98,8 @@ def rows(
     ----------
     laid : DataFrame
         From ``fsva.index.targeting.overlay``.
-    table : DataFrame
-        From ``fsva.index.joined_table.tabulate``: values, classes and what they rest on.
+    table : JoinedTable
+        Values, classes and what they rest on.
     plan : mapping of str to sequence of Planned
         From ``fsva.config.methods.interventions.plan``.
     limits : PocketLimits
@@ -110,7 +113,7 @@ def rows(
         heaviest first, each with all its interventions.
     """
     pockets = laid["kantong"].fillna(False).astype(bool)
-    found = _weak(table, method, pockets)
+    found = _weak(table, method, pockets.to_numpy())
     chosen = laid[laid["rentan"].fillna(False).astype(bool) | pockets].rename_axis(KEMENDAGRI)
     made: list[ActionRow] = []
     for own in _by_class(chosen):
@@ -147,29 +150,26 @@ def _of_cause(
     ]  # fmt: skip
 
 
-def _weak(table: pd.DataFrame, method: Method, pockets: pd.Series[bool]) -> dict[str, list[Cause]]:
+def _weak(table: JoinedTable, method: Method, pockets: NDArray[np.bool_]) -> dict[str, list[Cause]]:
     """Return the weak indicators of vulnerable villages and pockets, the heaviest first."""
-    weak = causes.of_villages(table, method, pockets)
-    needed = {i.id: _needs(table, i.id, method) for i in method.indicators}
+    needed = {i.id: _needs(table, i) for i in method.indicators}
     found: dict[str, list[Cause]] = {}
-    for row in weak.to_dict("records"):
-        code, name = str(row[KEMENDAGRI]), str(row["indikator"])
-        value, need = table[name][code], needed[name][code]
+    for row in tables.records(causes.of_villages(table, method, pockets)):
+        code, name = row[KEMENDAGRI], row["indikator"]
+        at = table.positions[code]
+        value, need = float(table.values[name][at]), needed[name][at]
         cause = Cause(
-            name, int(row["urutan"]), int(row["kelas"]), str(table[f"{name}_dasar"][code]),
-            None if pd.isna(value) else float(value),
+            name, row["urutan"], row["kelas"], table.basis[name][at],
+            None if np.isnan(value) else value,
             need.value if need else None, need.priority if need else None,
         )  # fmt: skip
         found.setdefault(code, []).append(cause)
     return found
 
 
-def _needs(table: pd.DataFrame, name: str, method: Method) -> dict[str, Need | None]:
+def _needs(table: JoinedTable, indicator: Indicator) -> list[Need | None]:
     """Return what each village needs for the next class of an indicator."""
-    (indicator,) = (i for i in method.indicators if i.id == name)
-    values = table[name].to_numpy(dtype=np.float64, na_value=np.nan)
-    priorities = table[f"{name}_kelas"].fillna(0).to_numpy(dtype=np.int64)
-    return dict(zip(map(str, table.index), needs.needs(values, priorities, indicator), strict=True))
+    return needs.needs(table.values[indicator.id], table.classes[indicator.id], indicator)
 
 
 def unanswered(made: Sequence[ActionRow]) -> list[str]:

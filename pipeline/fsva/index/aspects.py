@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 import numpy as np
-import pandas as pd
 
 from fsva.config.methods.method import Composite, Indicator, Method
 from fsva.core.texts import Language, Texts
 from fsva.core.toml import Bilingual
 from fsva.index import classes, composite, derivation
+from fsva.index.joined_table import JoinedTable
 
 PREFIX = "aspek_"  # of ids and columns: the six indicators have one called ``akses`` as well
 
@@ -110,29 +110,25 @@ def _restricted(method: Method, aspect: str) -> Method:
     return method.model_copy(update={"indicators": tuple(rescaled)})
 
 
-def tabulate(table: pd.DataFrame, method: Method, aspects: Iterable[Aspect]) -> pd.DataFrame:
+def tabulate(table: JoinedTable, method: Method, aspects: Iterable[Aspect]) -> JoinedTable:
     """Compute score and class of every aspect.
 
     Parameters
     ----------
-    table : DataFrame
-        From ``fsva.index.joined_table.tabulate``: a Float64 column per indicator.
     aspects : iterable of Aspect
         From ``of_method``.
 
     Returns
     -------
-    DataFrame, indexed as the table
-        Per aspect ``<id>`` (0-100), ``<id>_kelas`` and ``<id>_dasar``: ``nilai``, or ``kosong``
-        where a value of one of its indicators is not known. A published class of an indicator
-        does not help: it is no value.
+    JoinedTable
+        With score (0-100), class and basis of the aspects too: ``nilai``, or ``kosong`` where a
+        value of one of the indicators is not known. A published class of an indicator does not
+        help: it is no value.
     """
-    columns: dict[str, pd.Series] = {}
+    found = {}
     for aspect in aspects:
         part = method.model_copy(update={"indicators": aspect.indicators})
-        score = composite.index(table, part)
-        columns[aspect.id] = score
-        columns[f"{aspect.id}_kelas"] = classes.classify(score, aspect)
-        basis = np.where(score.isna(), "kosong", "nilai")
-        columns[f"{aspect.id}_dasar"] = pd.Series(basis, index=table.index)
-    return pd.DataFrame(columns, index=table.index)
+        score = composite.index(table.values, part)
+        basis = np.where(np.isnan(score), "kosong", "nilai").astype(object)
+        found[aspect.id] = score, classes.classify(score, aspect), basis
+    return table.with_measures(found)

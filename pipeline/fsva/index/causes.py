@@ -9,78 +9,75 @@ from __future__ import annotations
 from math import lcm
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from fsva.config.editions.action_plan import CommonCauses
 from fsva.config.methods.method import Method
 from fsva.core.columns import KEMENDAGRI
+from fsva.index import rows
+from fsva.index.classes import Priorities
+from fsva.index.joined_table import JoinedTable
+from fsva.index.rows import Columns
 
 Points = NDArray[np.int64]
 
 
-def is_vulnerable(classes: pd.Series[int], method: Method) -> pd.Series[bool]:
+def is_vulnerable(classes: Priorities, method: Method) -> NDArray[np.bool_]:
     """Tell which villages are in a vulnerable class; a village without a class is not.
 
     Parameters
     ----------
-    classes : Series of Int8, shape (n_villages,)
-        NA = no class.
+    classes : array of int8, shape (n_villages,)
+        0 = no class.
     """
-    return classes.isin(method.vulnerable).astype(bool)
+    return np.isin(classes, method.vulnerable)
+
+
+def vulnerable(table: JoinedTable, method: Method) -> JoinedTable:
+    """Return the villages whose composite is in a vulnerable class."""
+    return table.at(is_vulnerable(table.classes[method.composite.id], method))
 
 
 def of_villages(
-    table: pd.DataFrame, method: Method, also: pd.Series[bool] | None = None
-) -> pd.DataFrame:
+    table: JoinedTable, method: Method, also: NDArray[np.bool_] | None = None
+) -> Columns:
     """List the causes of every vulnerable village, the heaviest first.
 
     Parameters
     ----------
-    table : DataFrame
-        From ``fsva.index.joined_table.tabulate``: a column ``<id>_kelas`` per measure.
-    also : Series of bool or None
+    also : array of bool or None
         Villages to look at whatever their class.
 
     Returns
     -------
-    DataFrame
+    Columns
         ``kode_kemendagri``, ``urutan`` (1 = heaviest; equal scores share the better place),
         ``indikator``, ``kelas`` (1..3), ``skor`` (weight times points: class 1 = 3, 2 = 2, 3 = 1);
         villages as in the table, equal places in the order of the maps. Only villages of
         composite class 1-3 and ``also`` have rows, and only indicators of class 1-3 are causes.
     """
-    chosen = is_vulnerable(table[f"{method.composite.id}_kelas"], method)
-    own = table[chosen if also is None else chosen | also]
+    chosen = is_vulnerable(table.classes[method.composite.id], method)
+    own = table.at(chosen if also is None else chosen | also)
     points = _points(own, method)
     scores = points * _whole_weights(method)
     places = 1 + (scores[:, :, None] < scores[:, None, :]).sum(axis=2)
     village, indicator = np.nonzero(points)
-    ids = np.array([i.id for i in method.indicators], dtype=object)
-    causes = pd.DataFrame(
-        {
-            KEMENDAGRI: own.index.to_numpy()[village],
-            "urutan": places[village, indicator],
-            "indikator": ids[indicator],
-            "kelas": method.first_secure - points[village, indicator],
-            "skor": scores[village, indicator] / _whole(method),
-        }
-    )
-    order = np.lexsort((indicator, causes["urutan"], village))
-    return causes.iloc[order].reset_index(drop=True)
+    causes = {
+        KEMENDAGRI: rows.words(own.codes)[village],
+        "urutan": places[village, indicator],
+        "indikator": rows.words(i.id for i in method.indicators)[indicator],
+        "kelas": method.first_secure - points[village, indicator],
+        "skor": scores[village, indicator] / _whole(method),
+    }
+    return rows.at(causes, np.lexsort((indicator, causes["urutan"], village)))
 
 
-def influence(table: pd.DataFrame, method: Method) -> pd.DataFrame:
+def influence(table: JoinedTable, method: Method) -> Columns:
     """Weigh the indicators over all villages of composite class 1-3 (faktor berpengaruh).
-
-    Parameters
-    ----------
-    table : DataFrame
-        From ``fsva.index.joined_table.tabulate``.
 
     Returns
     -------
-    DataFrame
+    Columns
         One row per indicator, the heaviest first, equal scores in the order of the maps:
         ``urutan`` (equal scores share the better place), ``indikator``, ``bobot``, ``jumlah``
         (villages where it is in class 1-3), ``poin`` (class 1 = 3, 2 = 2, 3 = 1, summed),
@@ -90,63 +87,57 @@ def influence(table: pd.DataFrame, method: Method) -> pd.DataFrame:
     -----
     Source: Form 3 of the official workbook, "faktor berpengaruh".
     """
-    own = table[is_vulnerable(table[f"{method.composite.id}_kelas"], method)]
-    return _weigh(own, method) if len(own) else _weigh(own, method).iloc[:0]
+    own = vulnerable(table, method)
+    return rows.at(_weigh(own, method), np.arange(len(method.indicators) if len(own) else 0))
 
 
-def of_classes(table: pd.DataFrame, method: Method, common: CommonCauses) -> pd.DataFrame:
+def of_classes(table: JoinedTable, method: Method, common: CommonCauses) -> Columns:
     """List the dominant causes of each composite class 1-3 that has villages.
 
     Parameters
     ----------
-    table : DataFrame
-        From ``fsva.index.joined_table.tabulate``.
     common : CommonCauses
         How often an indicator must be weak.
 
     Returns
     -------
-    DataFrame
+    Columns
         ``kelas`` (1..3, only those with villages), ``desa`` (villages of the class), then as
         from ``influence``. An indicator is a dominant cause of a class if it is in class 1-3 in
         more than the office's share of the villages of that class; the heaviest stands first.
     """
-    classes = table[f"{method.composite.id}_kelas"]
-    found = [
-        _of_class(table[(classes == n).fillna(False)], n, method, common) for n in method.vulnerable
-    ]
-    return pd.concat(found, ignore_index=True)
+    classes = table.classes[method.composite.id]
+    found = [_of_class(table.at(classes == n), n, method, common) for n in method.vulnerable]
+    return rows.stacked(found)
 
 
-def _of_class(own: pd.DataFrame, number: int, method: Method, common: CommonCauses) -> pd.DataFrame:
+def _of_class(own: JoinedTable, number: int, method: Method, common: CommonCauses) -> Columns:
     weighed = _weigh(own, method)
-    weighed.insert(0, "kelas", number)
-    weighed.insert(1, "desa", len(own))
-    return weighed[[common.has(number, count, len(own)) for count in weighed["jumlah"].tolist()]]
+    size = len(method.indicators)
+    whole = {"kelas": np.full(size, number), "desa": np.full(size, len(own)), **weighed}
+    counts = weighed["jumlah"].tolist()
+    return rows.at(whole, np.array([common.has(number, count, len(own)) for count in counts]))
 
 
-def _weigh(own: pd.DataFrame, method: Method) -> pd.DataFrame:
+def _weigh(own: JoinedTable, method: Method) -> Columns:
     """Weigh the indicators over some villages."""
     points = _points(own, method)
     scores = points.sum(axis=0) * _whole_weights(method)
-    weighed = pd.DataFrame(
-        {
-            "urutan": 1 + (scores[:, None] < scores[None, :]).sum(axis=1),
-            "indikator": [i.id for i in method.indicators],
-            "bobot": [float(i.weight) for i in method.indicators],
-            "jumlah": (points > 0).sum(axis=0),
-            "poin": points.sum(axis=0),
-            "skor": scores / _whole(method),
-        }
-    )
-    return weighed.sort_values("urutan", kind="stable", ignore_index=True)
+    weighed = {
+        "urutan": 1 + (scores[:, None] < scores[None, :]).sum(axis=1),
+        "indikator": rows.words(i.id for i in method.indicators),
+        "bobot": np.array([float(i.weight) for i in method.indicators]),
+        "jumlah": (points > 0).sum(axis=0),
+        "poin": points.sum(axis=0),
+        "skor": scores / _whole(method),
+    }
+    return rows.at(weighed, np.argsort(weighed["urutan"], kind="stable"))
 
 
-def _points(table: pd.DataFrame, method: Method) -> Points:
+def _points(table: JoinedTable, method: Method) -> Points:
     """Return 3, 2, 1 points for class 1, 2, 3 and none for others, villages by indicators."""
-    columns = [table[f"{i.id}_kelas"].fillna(method.first_secure) for i in method.indicators]
-    classes = np.column_stack([column.to_numpy(dtype=np.int64) for column in columns])
-    points: Points = np.maximum(method.first_secure - classes, 0)
+    classes = np.column_stack([table.classes[i.id] for i in method.indicators]).astype(np.int64)
+    points: Points = np.where(classes > 0, np.maximum(method.first_secure - classes, 0), 0)
     return points
 
 

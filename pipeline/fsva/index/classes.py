@@ -9,28 +9,30 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from fsva.config.methods.method import Indicator, Measure
 from fsva.core import decimals
 
+Floats = NDArray[np.float64]
+Priorities = NDArray[np.int8]
 
-def classify(values: pd.Series[float], measure: Measure) -> pd.Series[int]:
+
+def classify(values: Floats, measure: Measure) -> Priorities:
     """Put values into the priority classes.
 
     Parameters
     ----------
-    values : Series of Float64, shape (n_villages,)
-        In the measure's unit; NA = not known.
+    values : array of float, any shape
+        In the measure's unit; NaN = not known.
     measure : Measure
         Indicator or composite with its cut-offs or categories, direction and closure.
 
     Returns
     -------
-    Series of Int8, shape (n_villages,)
-        From 1, the most vulnerable, on; NA where the value is NA. A zero that says "there is
-        none" is in class 1 whatever the direction.
+    array of int8, of the same shape
+        From 1, the most vulnerable, on; 0, which is no class, where the value is not known. A
+        zero that says "there is none" is in class 1 whatever the direction.
 
     Notes
     -----
@@ -38,37 +40,36 @@ def classify(values: pd.Series[float], measure: Measure) -> pd.Series[int]:
     printed equal to a cut-off is equal to it. Source: report Belu 2021, section 1.3 and
     Tabel 2.1, 2.8, 3.2, 4.1, 4.2, 5.1.
     """
-    known = values.notna().to_numpy()
-    numbers = np.asarray(values[known], dtype=np.float64)
-    units = decimals.units_of_floats(numbers, measure.digits)
-    classes = pd.Series(pd.NA, index=values.index, dtype="Int8")
+    known = ~np.isnan(values)
+    units = decimals.units_of_floats(values[known], measure.digits)
     categories = measure.categories if isinstance(measure, Indicator) else None
-    found = _of_categories(units, categories) if categories else of_units(units, measure)
-    classes.loc[known] = found
-    return classes.mask(means_none(values, measure), 1)
+    classes = np.zeros(values.shape, dtype=np.int8)
+    classes[known] = _of_categories(units, categories) if categories else of_units(units, measure)
+    classes[means_none(values, measure)] = 1
+    return classes
 
 
-def means_none(values: pd.Series[float], measure: Measure) -> pd.Series[bool]:
+def means_none(values: Floats, measure: Measure) -> NDArray[np.bool_]:
     """Tell which values are zeros that say "there is none" and count as the worst value.
 
     Parameters
     ----------
-    values : Series of Float64, shape (n_villages,)
-        In the measure's unit; NA = not known.
+    values : array of float, any shape
+        In the measure's unit; NaN = not known.
     measure : Measure
         Only an indicator whose method says so has such zeros.
 
     Returns
     -------
-    Series of bool, shape (n_villages,)
+    array of bool, of the same shape
         A number that rounds to zero is none of them: the readers keep it above.
     """
     if not (isinstance(measure, Indicator) and measure.zero):
-        return pd.Series(False, index=values.index)
-    return (values == 0).fillna(False).astype(bool)
+        return np.zeros(values.shape, dtype=np.bool_)
+    return np.asarray(values == 0)
 
 
-def of_units(units: NDArray[np.int64] | NDArray[np.float64], measure: Measure) -> NDArray[np.int8]:
+def of_units(units: NDArray[np.int64] | Floats, measure: Measure) -> Priorities:
     """Put values in units of the last digit into classes, by the cut-offs they have passed.
 
     Parameters
@@ -89,7 +90,7 @@ def of_units(units: NDArray[np.int64] | NDArray[np.float64], measure: Measure) -
     return (1 + passed if high_is_better else len(ascending) + 1 - passed).astype(np.int8)
 
 
-def _of_categories(units: NDArray[np.int64], categories: dict[int, int]) -> NDArray[np.int8]:
+def _of_categories(units: NDArray[np.int64], categories: dict[int, int]) -> Priorities:
     return np.array([categories[unit] for unit in units.tolist()], dtype=np.int8)
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from fsva.config.methods.baseline import Bounds, CutOffs
@@ -22,6 +21,7 @@ from fsva.core import decimals
 from fsva.core.errors import CutOffError, Place
 from fsva.index import classes, composite
 from fsva.index.baselines import schemes
+from fsva.index.classes import Floats
 
 EMPIRICAL = "persentil"
 SCHEMES = (EMPIRICAL, *sorted(schemes.SCHEMES))
@@ -55,13 +55,13 @@ class Derivation:
         return replace(self, method=method, cut_offs=self.cut_offs | {whole.id: cut_offs})
 
 
-def derive(values: pd.DataFrame, method: Method, scheme: str = EMPIRICAL) -> Derivation:
+def derive(values: Mapping[str, Floats], method: Method, scheme: str = EMPIRICAL) -> Derivation:
     """Derive every number that a method leaves open from the values of a year.
 
     Parameters
     ----------
-    values : DataFrame
-        A Float64 column per indicator, NA = no value: such villages are left out of that
+    values : mapping of str to array of float, shape (n_villages,)
+        Of every indicator, by its id; NaN = no value: such villages are left out of that
         indicator and counted.
     method : Method
         From ``fsva.config.methods.method.load_open``; the numbers that it fixes stay.
@@ -87,11 +87,11 @@ def derive(values: pd.DataFrame, method: Method, scheme: str = EMPIRICAL) -> Der
         {m.id: m.cut_offs for open_, m in pairs if open_.cut_offs is None and m.cut_offs},
         {i.id: i.bounds for open_, i in zip(method.indicators, indicators, strict=True)
          if open_.bounds is None},
-        {i.id: int(values[i.id].notna().sum()) for i in indicators},
+        {i.id: int((~np.isnan(values[i.id])).sum()) for i in indicators},
     )  # fmt: skip
 
 
-def _check_spread(values: pd.DataFrame, method: Method) -> None:
+def _check_spread(values: Mapping[str, Floats], method: Method) -> None:
     """Name at once all indicators whose values give a scale no length."""
     scaled = [i for i in method.indicators if i.bounds is None and not i.categories]
     numbers = {i.id: len(np.unique(_units(values[i.id], i))) for i in scaled}
@@ -100,9 +100,7 @@ def _check_spread(values: pd.DataFrame, method: Method) -> None:
         raise CutOffError("dasar_tanpa_sebaran", flat)
 
 
-def _derived(
-    indicator: Indicator, values: pd.Series[float], scheme: str, method: Method
-) -> Indicator:
+def _derived(indicator: Indicator, values: Floats, scheme: str, method: Method) -> Indicator:
     """Return an indicator with its open numbers derived."""
     update: dict[str, object] = {}
     if indicator.bounds is None:
@@ -139,7 +137,7 @@ def places(n_villages: int, shares: Sequence[int] = PERCENT) -> tuple[int, ...]:
 
 
 def cut_offs(
-    values: pd.Series[float],
+    values: Floats,
     measure: Measure,
     scheme: str = EMPIRICAL,
     shares: Sequence[int] = PERCENT,
@@ -148,8 +146,8 @@ def cut_offs(
 
     Parameters
     ----------
-    values : Series of Float64, shape (n_villages,)
-        In the indicator's unit; NA is left out.
+    values : array of float, shape (n_villages,)
+        In the indicator's unit; NaN is left out.
     scheme : str
         ``persentil`` (the default, "sebaran empiris") or one of mapclassify's.
     shares : sequence of int
@@ -204,13 +202,13 @@ def _broken(
     return rising if measure.better == "tinggi" else rising[::-1]
 
 
-def bounds(values: pd.Series[float], indicator: Indicator) -> Bounds:
+def bounds(values: Floats, indicator: Indicator) -> Bounds:
     """Derive the scale bounds of an indicator from the smallest and largest value of the year.
 
     Parameters
     ----------
-    values : Series of Float64, shape (n_villages,)
-        In the indicator's unit; NA is left out.
+    values : array of float, shape (n_villages,)
+        In the indicator's unit; NaN is left out.
     indicator : Indicator
         Gives the digits; of a categorical one the bounds are its first and last category,
         whether or not a village of the year has them.
@@ -263,8 +261,7 @@ def composite_cut_offs(method: Method) -> CutOffs:
     enters with the category that leads to class j (``category_limits``).
     """
     scores = (
-        float(i.weight)
-        * composite.standard_score(pd.Series(_limits(i, method), dtype="Float64"), i)
+        float(i.weight) * composite.standard_score(np.array(_limits(i, method)), i)
         for i in method.indicators
     )
     total = np.asarray(sum(scores), dtype=np.float64)
@@ -317,11 +314,10 @@ def category_limits(categories: Mapping[int, int], better: str, n_cut_offs: int)
     return tuple(limits)
 
 
-def _units(values: pd.Series[float], measure: Measure) -> NDArray[np.int64]:
+def _units(values: Floats, measure: Measure) -> NDArray[np.int64]:
     """Return the known amounts as whole units of the last digit."""
-    amounts = values.mask(classes.means_none(values, measure))
-    known = np.asarray(amounts.dropna(), dtype=np.float64)
-    return decimals.units_of_floats(known, measure.digits)
+    known = ~np.isnan(values) & ~classes.means_none(values, measure)
+    return decimals.units_of_floats(values[known], measure.digits)
 
 
 def _decimal(unit: np.int64 | int, measure: Measure) -> Decimal:

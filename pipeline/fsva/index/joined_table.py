@@ -1,24 +1,187 @@
 """The one joined table: every value, class, basis, score and rank of an edition.
 
 Owns which of value, published class and override decides a class. Every number that is shown
-to a person comes from the table that is made here.
+to a person comes from the table that is made here. It takes the tables of the readers, which are
+pandas', and gives one for notebooks; what follows from it works on its columns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from pandas.api.types import is_numeric_dtype
 
 from fsva.config.editions.sections import Override
 from fsva.config.methods.method import Measure, Method
-from fsva.core.columns import BPS, KEYS
-from fsva.index import classes, composite
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
+from fsva.index import classes, composite, rows
+from fsva.index.classes import Floats, Priorities
+from fsva.index.composite import Ranks
+from fsva.index.rows import Chosen, Columns, Words
 from fsva.villages.sourced_columns import ORIGIN
 
 Basis = Literal["nilai", "nol", "terbit", "timpa", "kosong"]
+CLASS, BASIS, RANK = "_kelas", "_dasar", "peringkat"
+
+
+@dataclass(frozen=True, eq=False)
+class JoinedTable:
+    """Every number of the villages of an edition, each column of shape (n_villages,).
+
+    Parameters
+    ----------
+    codes : tuple of str
+        Kemendagri codes.
+    bps_codes, subdistricts, names : array of str
+        BPS code, name of the kecamatan, name of the village.
+    values : mapping of str to array of float
+        Measure id to values, the composite's score among them; NaN = not known.
+    classes : mapping of str to array of int8
+        Measure id to priority classes; 0, which is no class, where there is no data.
+    basis : mapping of str to array of str
+        Measure id to what decided the class: ``nilai`` (the value), ``nol`` (a zero that says
+        "there is none"), ``terbit`` (the published class or score), ``timpa`` (an override),
+        ``kosong`` (nothing: no data).
+    ranks : array of int32
+        1 = most food secure; 0 = no rank.
+    origins : mapping of str to array of str
+        Indicator id to where its values come from, if not from the table alone
+        (``fsva.villages.sourced_columns``).
+    """
+
+    codes: tuple[str, ...]
+    bps_codes: Words
+    subdistricts: Words
+    names: Words
+    values: Mapping[str, Floats]
+    classes: Mapping[str, Priorities]
+    basis: Mapping[str, Words]
+    ranks: Ranks
+    origins: Mapping[str, Words]
+
+    def __len__(self) -> int:
+        """Return the number of villages."""
+        return len(self.codes)
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """The position of each village by its Kemendagri code."""
+        return {code: n for n, code in enumerate(self.codes)}
+
+    @property
+    def keys(self) -> Columns:
+        """What tables made from this one begin with: BPS code, kecamatan, village."""
+        return {BPS: self.bps_codes, PARENT: self.subdistricts, UNIT: self.names}
+
+    def at(self, chosen: Chosen) -> JoinedTable:
+        """Return the table of some villages, by their positions or by a mark for each."""
+        return JoinedTable(
+            tuple(rows.words(self.codes)[chosen]),
+            self.bps_codes[chosen],
+            self.subdistricts[chosen],
+            self.names[chosen],
+            {name: column[chosen] for name, column in self.values.items()},
+            {name: column[chosen] for name, column in self.classes.items()},
+            {name: column[chosen] for name, column in self.basis.items()},
+            self.ranks[chosen],
+            {name: column[chosen] for name, column in self.origins.items()},
+        )
+
+    def by_bps_code(self) -> JoinedTable:
+        """Return the table in the order of the BPS codes."""
+        return self.at(np.argsort(self.bps_codes, kind="stable"))
+
+    def with_measures(self, more: Mapping[str, tuple[Floats, Priorities, Words]]) -> JoinedTable:
+        """Return the table with values, classes and basis of more measures."""
+        return replace(
+            self,
+            values={**self.values, **{name: three[0] for name, three in more.items()}},
+            classes={**self.classes, **{name: three[1] for name, three in more.items()}},
+            basis={**self.basis, **{name: three[2] for name, three in more.items()}},
+        )
+
+    def columns(self) -> Columns:
+        """Return all columns by the names that they have in files; no class and no rank is None."""
+        found = self.keys
+        for name, values in self.values.items():
+            found[name] = values
+            if name in self.origins:
+                found[f"{name}{ORIGIN}"] = self.origins[name]
+            found[f"{name}{CLASS}"] = known(self.classes[name])
+            found[f"{name}{BASIS}"] = self.basis[name]
+        return {**found, RANK: known(self.ranks)}
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The columns as a table of pandas, indexed by Kemendagri code; NA = not known."""
+        types = {f"{name}{CLASS}": "Int8" for name in self.classes} | {RANK: "Int32"}
+        types |= dict.fromkeys(self.values, "Float64")
+        columns = self.columns()
+        frame = pd.DataFrame(columns).astype({name: types.get(name, "str") for name in columns})
+        return frame.set_axis(pd.Index(self.codes, name=KEMENDAGRI))
+
+
+def known(numbers: NDArray[np.signedinteger[Any]]) -> Words:
+    """Return classes or ranks with None where there is none."""
+    return rows.words(number or None for number in numbers.tolist())
+
+
+def numbers(column: pd.Series[Any]) -> Floats:
+    """Return a column of numbers of a reader's table; NaN = not known."""
+    return column.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def columns_of(frame: pd.DataFrame) -> Columns:
+    """Return the columns of a reader's ledger by their names; None = not known."""
+    return {str(name): _words(frame, str(name)) for name in frame}
+
+
+def beside(frame: pd.DataFrame, bps_codes: Words) -> Columns:
+    """Return the columns of a reader's table by BPS code, in the order of some villages."""
+    own = frame.reindex(bps_codes)
+    return {
+        str(name): numbers(own[name]) if is_numeric_dtype(own[name]) else _words(own, str(name))
+        for name in own
+    }
+
+
+def of_frame(frame: pd.DataFrame) -> JoinedTable:
+    """Return a table of pandas, such as ``kelas.csv`` read back, as the value that it was.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As ``JoinedTable.frame``; without ranks nothing has a rank.
+    """
+    ids = [str(name).removesuffix(CLASS) for name in frame if str(name).endswith(CLASS)]
+    ranks = frame[RANK] if RANK in frame else pd.Series(0, frame.index)
+    return JoinedTable(
+        tuple(map(str, frame.index)),
+        _words(frame, BPS),
+        _words(frame, PARENT),
+        _words(frame, UNIT),
+        {name: numbers(frame[name]) for name in ids if name in frame},
+        {name: _whole(frame[f"{name}{CLASS}"]).astype(np.int8) for name in ids},
+        {name: _words(frame, f"{name}{BASIS}") for name in ids},
+        _whole(ranks).astype(np.int32),
+        {name: _words(frame, f"{name}{ORIGIN}") for name in ids if f"{name}{ORIGIN}" in frame},
+    )
+
+
+def _words(frame: pd.DataFrame, name: str) -> Words:
+    if name not in frame:
+        return rows.words([""] * len(frame))
+    return rows.words(frame[name].astype(object).where(frame[name].notna(), None))
+
+
+def _whole(column: pd.Series[Any]) -> NDArray[np.int64]:
+    return column.fillna(0).to_numpy(dtype=np.int64)
 
 
 def tabulate(
@@ -26,7 +189,7 @@ def tabulate(
     published: pd.DataFrame | None,
     overrides: Sequence[Override],
     method: Method,
-) -> pd.DataFrame:
+) -> JoinedTable:
     """Make the table of an edition from its joined values.
 
     Parameters
@@ -39,81 +202,82 @@ def tabulate(
         where the value is not known.
     overrides : sequence of Override
         Classes set by hand.
-
-    Returns
-    -------
-    DataFrame, shape (n_villages, 3 + 3 x n_indicators + 4)
-        Indexed by Kemendagri code: the keys, then per indicator ``<id>``, ``<id>_kelas``,
-        ``<id>_dasar``, then ``komposit``, ``komposit_kelas``, ``komposit_dasar``, ``peringkat``.
-        ``dasar`` tells what decided the class: ``nilai`` (the value), ``nol`` (a zero that says
-        "there is none"), ``terbit`` (the published
-        class or score), ``timpa`` (an override), ``kosong`` (nothing: no data). ``<id>_asal``
-        is handed on.
+    method : Method
+        Cut-offs, bounds, weights.
     """
-    known = _published_for(villages, published, method)
-    table = villages[list(KEYS)].copy()
+    printed = _Published.of(villages, published, method)
+    values = {i.id: numbers(villages[i.id]) for i in method.indicators}
+    decided = {i.id: _decide(values[i.id], i, printed) for i in method.indicators}
+    bps = _words(villages, BPS)
     for indicator in method.indicators:
-        table[indicator.id] = villages[indicator.id]
-        if (origin := f"{indicator.id}{ORIGIN}") in villages:
-            table[origin] = villages[origin]
-        _decide(table, indicator, known, classes.classify(table[indicator.id], indicator))
-        _override(table, indicator, overrides)
-    _add_composite(table, known, method)
-    return table
+        _override(decided[indicator.id], bps, indicator, overrides)
+    whole = method.composite
+    computed = composite.index(values, method)
+    score = np.where(np.isnan(computed), printed.score, computed)
+    values[whole.id], decided[whole.id] = score, _decide(score, whole, printed)
+    decided[whole.id][1][np.isnan(computed) & ~np.isnan(score)] = "terbit"
+    origins = [i.id for i in method.indicators if f"{i.id}{ORIGIN}" in villages]
+    return JoinedTable(
+        tuple(map(str, villages.index)),
+        bps,
+        _words(villages, PARENT),
+        _words(villages, UNIT),
+        values,
+        {name: found for name, (found, _) in decided.items()},
+        {name: basis for name, (_, basis) in decided.items()},
+        composite.rank(score, printed.ranks),
+        {name: _words(villages, f"{name}{ORIGIN}") for name in origins},
+    )
 
 
-def _published_for(
-    villages: pd.DataFrame, published: pd.DataFrame | None, method: Method
-) -> pd.DataFrame:
-    """Return the published columns in the order of the villages, NA where there is none."""
-    if published is not None:
-        return published.reindex(villages[BPS]).set_axis(villages.index)
-    types = {f"{m.id}_kelas": "Int8" for m in method.measures()}
-    types |= {method.composite.id: "Float64", "peringkat": "Int32"}
-    return pd.DataFrame(index=villages.index, columns=list(types)).astype(types)
+@dataclass(frozen=True, eq=False)
+class _Published:
+    """What a report has published, in the order of the villages."""
+
+    classes: Mapping[str, Priorities]
+    score: Floats
+    ranks: Ranks
+
+    @classmethod
+    def of(
+        cls, villages: pd.DataFrame, published: pd.DataFrame | None, method: Method
+    ) -> _Published:
+        if published is None:
+            nothing = np.zeros(len(villages), dtype=np.int8)
+            whole = np.full(len(villages), np.nan), nothing.astype(np.int32)
+            return cls(dict.fromkeys((m.id for m in method.measures()), nothing), *whole)
+        own = published.reindex(villages[BPS])
+        return cls(
+            {m.id: _whole(own[f"{m.id}{CLASS}"]).astype(np.int8) for m in method.measures()},
+            numbers(own[method.composite.id]),
+            _whole(own[RANK]).astype(np.int32),
+        )
 
 
-def _decide(
-    table: pd.DataFrame, measure: Measure, published: pd.DataFrame, computed: pd.Series[int]
+def _decide(values: Floats, measure: Measure, published: _Published) -> tuple[Priorities, Words]:
+    """Return class and basis of a measure: from the value, else as published, else none."""
+    computed, printed = classes.classify(values, measure), published.classes[measure.id]
+    basis = np.where(computed > 0, "nilai", np.where(printed > 0, "terbit", "kosong"))
+    basis = np.where(classes.means_none(values, measure), "nol", basis)
+    return np.where(computed > 0, computed, printed), basis.astype(object)
+
+
+def _override(
+    decided: tuple[Priorities, Words], bps: Words, measure: Measure, overrides: Iterable[Override]
 ) -> None:
-    """Set class and basis of a measure: from the value, else as published, else none."""
-    printed = published[f"{measure.id}_kelas"]
-    basis = pd.Series("nilai", index=table.index)
-    basis.loc[classes.means_none(table[measure.id], measure)] = "nol"
-    basis.loc[computed.isna() & printed.notna()] = "terbit"
-    basis.loc[computed.isna() & printed.isna()] = "kosong"
-    table[f"{measure.id}_kelas"] = computed.fillna(printed)
-    table[f"{measure.id}_dasar"] = basis
+    found, basis = decided
+    for one in overrides:
+        if one.indicator == measure.id:
+            found[bps == one.code], basis[bps == one.code] = one.priority, "timpa"
 
 
-def _override(table: pd.DataFrame, measure: Measure, overrides: Sequence[Override]) -> None:
-    chosen = {o.code: o.priority for o in overrides if o.indicator == measure.id}
-    if chosen:
-        given = table[BPS].map(chosen)
-        rows = given.notna()
-        table.loc[rows, f"{measure.id}_kelas"] = given[rows].astype("Int8")
-        table.loc[rows, f"{measure.id}_dasar"] = "timpa"
-
-
-def _add_composite(table: pd.DataFrame, published: pd.DataFrame, method: Method) -> None:
-    """Add the composite: computed where all indicators are known, else as published."""
-    measure = method.composite
-    computed = composite.index(table, method)
-    score = computed.fillna(published[measure.id])
-    table[measure.id] = score
-    _decide(table, measure, published, classes.classify(score, measure))
-    from_print = computed.isna() & score.notna()
-    table.loc[from_print, f"{measure.id}_dasar"] = "terbit"
-    table["peringkat"] = composite.rank(score, published["peringkat"])
-
-
-def count_classes(table: pd.DataFrame, measure: Measure, n_classes: int) -> dict[int, int]:
+def count_classes(table: JoinedTable, measure: Measure, n_classes: int) -> dict[int, int]:
     """Count the villages in each priority class of a measure.
 
     Parameters
     ----------
-    table : DataFrame
-        As made by ``tabulate``.
+    measure : Measure
+        Indicator or composite.
     n_classes : int
         Of the method.
 
@@ -122,5 +286,5 @@ def count_classes(table: pd.DataFrame, measure: Measure, n_classes: int) -> dict
     dict of int to int
         Class to number of villages, zeros included; key 0 counts villages without a class.
     """
-    numbers = table[f"{measure.id}_kelas"].fillna(0).to_numpy(dtype=np.int64)
-    return dict(enumerate(np.bincount(numbers, minlength=n_classes + 1).tolist()))
+    counts = np.bincount(table.classes[measure.id], minlength=n_classes + 1)
+    return dict(enumerate(counts.tolist()))

@@ -6,52 +6,73 @@ that a value lies on the other side is computed by ``fsva.index.sureness.uncerta
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from fsva.config.methods.method import Indicator, Measure
 from fsva.core import decimals
 from fsva.index import classes
+from fsva.index.classes import Floats, Priorities
 
-COLUMNS = {"cut_off": "Float64", "jarak": "Float64", "langkah": "Int64", "ke_kelas": "Int8"}
+
+@dataclass(frozen=True, eq=False)
+class Margins:
+    """How far villages are from the nearest other class, each column of shape (n_villages,).
+
+    Parameters
+    ----------
+    cut_offs : array of float
+        The nearest one; NaN where there is none.
+    distances : array of float
+        Cut-off minus value, in the measure's unit, positive where the value would have to rise.
+    steps : array of int
+        The fewest steps of the last digit that change the class, with the same sign; 0 where
+        there are none.
+    classes : array of int8
+        The class that is reached then; 0 where there is none.
+    """
+
+    cut_offs: Floats
+    distances: Floats
+    steps: NDArray[np.int64]
+    classes: Priorities
 
 
-def margins(values: pd.Series[float], measure: Measure) -> pd.DataFrame:
+def margins(values: Floats, measure: Measure) -> Margins:
     """Measure how far each value is from the nearest other class.
 
     Parameters
     ----------
-    values : Series of Float64, shape (n_villages,)
-        In the measure's unit; NA = not known.
+    values : array of float, shape (n_villages,)
+        In the measure's unit; NaN = not known.
     measure : Measure
         Indicator or composite. Categories have no distances.
 
     Returns
     -------
-    DataFrame, shape (n_villages, 4)
-        ``cut_off``: the nearest one; ``jarak``: cut-off minus value, in the measure's unit,
-        positive where the value would have to rise; ``langkah``: the fewest steps of the last
-        digit that change the class, with the same sign, never 0; ``ke_kelas``: the class that
-        is reached then. All NA where the value is NA, a category, or a
-        zero that says "there is none".
+    Margins
+        Nothing where the value is not known, a category, or a zero that says "there is none".
 
     Notes
     -----
     A value printed equal to a cut-off has the distance 0 and lies one step from the next
     class. Of two classes equally many steps away, the more vulnerable one is named.
     """
-    frame = pd.DataFrame(index=values.index, columns=list(COLUMNS)).astype(COLUMNS)
+    n = len(values)
+    found = Margins(np.full(n, np.nan), np.full(n, np.nan), np.zeros(n, np.int64),
+                    np.zeros(n, np.int8))  # fmt: skip
     if isinstance(measure, Indicator) and measure.categories:
-        return frame
-    known = (values.notna() & ~classes.means_none(values, measure)).to_numpy()
-    units = decimals.units_of_floats(np.asarray(values[known], dtype=np.float64), measure.digits)
+        return found
+    known = ~np.isnan(values) & ~classes.means_none(values, measure)
+    units = decimals.units_of_floats(values[known], measure.digits)
     cut_offs, steps = _nearest(units, measure)
-    frame.loc[known, "cut_off"] = cut_offs / 10**measure.digits
-    frame.loc[known, "jarak"] = (cut_offs - units) / 10**measure.digits
-    frame.loc[known, "langkah"] = steps
-    frame.loc[known, "ke_kelas"] = classes.of_units(units + steps, measure)
-    return frame
+    found.cut_offs[known] = cut_offs / 10**measure.digits
+    found.distances[known] = (cut_offs - units) / 10**measure.digits
+    found.steps[known] = steps
+    found.classes[known] = classes.of_units(units + steps, measure)
+    return found
 
 
 def _nearest(

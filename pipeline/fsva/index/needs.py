@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +37,7 @@ class Need(NamedTuple):
 
 
 def needs(
-    values: NDArray[np.float64], priorities: NDArray[np.int64], measure: Measure
+    values: NDArray[np.float64], priorities: NDArray[np.signedinteger[Any]], measure: Measure
 ) -> list[Need | None]:
     """Return what each village needs for a better class than it has.
 

@@ -6,20 +6,20 @@ which shares are rounded. The causes are ``fsva.index.causes``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
-from pandas.api.typing import NAType
-from pandas.arrays import FloatingArray
 
 from fsva.config.methods.method import Measure, Method
 from fsva.core import unit
-from fsva.core.columns import BPS, DISTRICT, PARENT
-from fsva.index import causes, composite
+from fsva.core.columns import DISTRICT, PARENT
+from fsva.index import causes, composite, rows
+from fsva.index.classes import Floats
+from fsva.index.joined_table import JoinedTable
+from fsva.index.rows import Columns
 
 WHOLE = ""  # stands under ``kecamatan`` in the rows of a whole kabupaten
 VULNERABLE, SECURE, NO_DATA, ALL = "rentan", "tahan", "tanpa data", "semua"
@@ -36,43 +36,41 @@ class Sizes:
 
     Parameters
     ----------
-    people : Series of Float64, shape (n_villages,)
-        Population; NA = not known.
-    area_ha : Series of Float64, shape (n_villages,)
-        Area in hectares with two decimals; NA = not known.
+    people : array of float, shape (n_villages,)
+        Population; NaN = not known.
+    area_ha : array of float, shape (n_villages,)
+        Area in hectares with two decimals; NaN = not known.
     area_origin : {"tabel", "poligon", "tidak_ada"}
         Whether the area is the table's, that of the polygons, or not known at all.
     """
 
-    people: pd.Series[float]
-    area_ha: pd.Series[float]
+    people: Floats
+    area_ha: Floats
     area_origin: AreaOrigin
 
 
-def sizes(villages: pd.DataFrame, polygons_m2: pd.Series[float] | None) -> Sizes:
+def sizes(villages: Mapping[str, Floats], n_villages: int, polygons_m2: Floats | None) -> Sizes:
     """Gather population and area of the villages.
 
     Parameters
     ----------
-    villages : DataFrame
-        The joined villages; their columns ``penduduk`` and ``luas_ha`` are used if there are
-        any.
-    polygons_m2 : Series of float or None
+    villages : mapping of str to array of float
+        Their columns; ``penduduk`` and ``luas_ha`` are used if there are any.
+    polygons_m2 : array of float or None
         Area of the polygons on the map's projection; None where the borders are schematic and
         their area means nothing.
     """
-    nothing = pd.Series(pd.NA, index=villages.index, dtype="Float64")
-    people = villages["penduduk"].astype("Float64") if "penduduk" in villages else nothing
+    nothing = np.full(n_villages, np.nan)
+    people = villages.get("penduduk", nothing)
     if "luas_ha" in villages:
-        return Sizes(people, _two_decimals(villages["luas_ha"].astype("Float64")), "tabel")
+        return Sizes(people, _two_decimals(villages["luas_ha"]), "tabel")
     if polygons_m2 is None:
         return Sizes(people, nothing, "tidak_ada")
-    hectares = _two_decimals(polygons_m2.astype("Float64") / M2_PER_HA)
-    return Sizes(people, hectares, "poligon")
+    return Sizes(people, _two_decimals(polygons_m2 / M2_PER_HA), "poligon")
 
 
-def _two_decimals(values: pd.Series[float]) -> pd.Series[float]:
-    return (values * 100).round() / 100
+def _two_decimals(values: Floats) -> Floats:
+    return np.round(values * 100) / 100
 
 
 def classes_of(method: Method) -> tuple[str, ...]:
@@ -85,16 +83,11 @@ def labels(method: Method) -> tuple[str, ...]:
     return (*classes_of(method), *_GROUPS)
 
 
-def tally(
-    table: pd.DataFrame, measures: Sequence[Measure], known: Sizes, method: Method
-) -> pd.DataFrame:
+def tally(table: JoinedTable, measures: Sequence[Measure], known: Sizes, method: Method) -> Columns:
     """Count the villages, their people and their area in every class.
 
     Parameters
     ----------
-    table : DataFrame
-        From ``fsva.index.joined_table.tabulate``, indexed by Kemendagri code: ``kode_bps``,
-        ``kecamatan`` and ``<id>_kelas`` of the measures.
     measures : sequence of Measure
         Indicators, composite, aspects.
     known : Sizes
@@ -104,55 +97,52 @@ def tally(
 
     Returns
     -------
-    DataFrame
+    Columns
         ``kabupaten`` (code), ``kecamatan`` (``WHOLE`` for all of them), ``ukuran`` (id of the
         measure), ``kelas`` (one of ``labels``), ``jumlah`` (villages), ``persen`` (of the
-        villages that have a class, two decimals, see ``shares``; NA for "tanpa data" and
-        "semua"), ``penduduk`` and ``luas_ha`` (NA if that of any of the villages is not known).
+        villages that have a class, two decimals, see ``shares``; NaN for "tanpa data" and
+        "semua"), ``penduduk`` and ``luas_ha`` (NaN if that of any of the villages is not known).
         Kecamatan stand in the order of their BPS codes, each kabupaten before its kecamatan.
     """
     regions, of_village = _regions(table)
-    parts = [_tally_one(table, m, known, regions, of_village, method) for m in measures]
-    order = pd.concat(parts).sort_index(kind="stable")
-    return order.reset_index(drop=True)
-
-
-def _regions(table: pd.DataFrame) -> tuple[pd.DataFrame, Counts]:
-    """List the kabupaten and their kecamatan; give each village the rows of its two."""
-    own = table[[PARENT, BPS]].assign(**{DISTRICT: table.index.map(unit.DISTRICT.kemendagri_of)})
-    parts = own.groupby([DISTRICT, PARENT], as_index=False)[BPS].min()
-    wholes = parts.groupby(DISTRICT, as_index=False)[BPS].min().assign(**{PARENT: WHOLE})
-    both = pd.concat([wholes, parts]).sort_values([DISTRICT, BPS], kind="stable")
-    rows = pd.MultiIndex.from_frame(both[[DISTRICT, PARENT]])
-    part_of = pd.MultiIndex.from_frame(own[[DISTRICT, PARENT]])
-    whole_of = pd.MultiIndex.from_arrays([own[DISTRICT], [WHOLE] * len(own)])
-    of_village = np.stack([rows.get_indexer(part_of), rows.get_indexer(whole_of)])
-    return both[[DISTRICT, PARENT]].reset_index(drop=True), of_village
-
-
-def _tally_one(
-    table: pd.DataFrame,
-    measure: Measure,
-    known: Sizes,
-    regions: pd.DataFrame,
-    of_village: Counts,
-    method: Method,
-) -> pd.DataFrame:
-    """Count one measure; the index of the result is the row of the region."""
-    classes = table[f"{measure.id}_kelas"].fillna(0).to_numpy(dtype=np.int64)
-    cells = of_village * (method.n_classes + 1) + classes
-    counts = _by_label(cells, np.ones(len(table)), len(regions), method)
     names = labels(method)
+    parts = [
+        _tally_one(of_village * (method.n_classes + 1) + table.classes[m.id], known,
+                   len(regions), method)
+        for m in measures
+    ]  # fmt: skip
+    heads = [(*region, m.id, label) for region in regions for m in measures for label in names]
+    head = zip((DISTRICT, PARENT, "ukuran", "kelas"), zip(*heads, strict=True), strict=True)
+    # Of each region all measures, of each measure all labels.
+    counted = {name: np.stack([part[name] for part in parts], axis=1).ravel() for name in parts[0]}
+    return {**{name: rows.words(column) for name, column in head}, **counted}
+
+
+def _regions(table: JoinedTable) -> tuple[list[tuple[str, str]], Counts]:
+    """List the kabupaten and their kecamatan; give each village the rows of its two."""
+    districts = map(unit.DISTRICT.kemendagri_of, table.codes)
+    places = list(zip(districts, table.subdistricts.tolist(), strict=True))
+    wholes = [(district, WHOLE) for district, _ in places]
+    first: dict[tuple[str, str], str] = {}
+    for pairs in (wholes, places):
+        for region, code in zip(pairs, table.bps_codes.tolist(), strict=True):
+            first[region] = min(first.get(region, code), code)
+    regions = sorted(first, key=lambda region: (region[0], first[region], region[1]))
+    numbers = {region: n for n, region in enumerate(regions)}
+    return regions, np.array([[numbers[region] for region in pairs] for pairs in (places, wholes)])
+
+
+def _tally_one(cells: Counts, known: Sizes, n_regions: int, method: Method) -> Columns:
+    """Count one measure in every region, shape (n_regions, n_labels)."""
+    names = labels(method)
+    counts = _by_label(cells, np.ones(cells.shape[1]), n_regions, method)
     classed = counts[:, [names.index(VULNERABLE)]] + counts[:, [names.index(SECURE)]]
-    frame = regions.loc[regions.index.repeat(len(names))]
-    return frame.assign(
-        ukuran=measure.id,
-        kelas=list(names) * len(regions),
-        jumlah=counts.ravel().astype(np.int64),
-        persen=_percent_of_classed(counts, classed),
-        penduduk=_total(cells, known.people, len(regions), method),
-        luas_ha=_total(cells, known.area_ha, len(regions), method),
-    )
+    return {
+        "jumlah": counts.astype(np.int64),
+        "persen": _percent_of_classed(counts, classed),
+        "penduduk": _total(cells, known.people, n_regions, method),
+        "luas_ha": _total(cells, known.area_ha, n_regions, method),
+    }
 
 
 def _by_label(
@@ -169,22 +159,19 @@ def _by_label(
     return np.hstack([classes, *sums, missing, by_class.sum(axis=1, keepdims=True)])
 
 
-def _total(
-    cells: Counts, values: pd.Series[float], n_regions: int, method: Method
-) -> FloatingArray:
-    """Sum a size, in whole hundredths so that parts add up; NA where any is not known."""
-    missing = values.isna().to_numpy()
-    hundredths = np.rint(values.fillna(0).to_numpy(dtype=np.float64) * 100)
-    sums = _by_label(cells, hundredths, n_regions, method).ravel() / 100
-    lost = _by_label(cells, missing.astype(np.float64), n_regions, method).ravel() > 0
-    return FloatingArray(sums, lost | missing.all())
+def _total(cells: Counts, values: Floats, n_regions: int, method: Method) -> Floats:
+    """Sum a size, in whole hundredths so that parts add up; NaN where any is not known."""
+    missing = np.isnan(values)
+    hundredths = np.rint(np.where(missing, 0, values) * 100)
+    sums = _by_label(cells, hundredths, n_regions, method) / 100
+    lost = _by_label(cells, missing.astype(np.float64), n_regions, method) > 0
+    return np.where(lost | missing.all(), np.nan, sums)
 
 
-def _percent_of_classed(counts: NDArray[np.float64], classed: NDArray[np.float64]) -> FloatingArray:
+def _percent_of_classed(counts: Floats, classed: Floats) -> Floats:
     percent = shares(counts.astype(np.int64), classed.astype(np.int64))
     percent[:, [-2, -1]] = np.nan  # "tanpa data" and "semua" are no shares
-    missing = np.isnan(percent)
-    return FloatingArray(np.where(missing, 0, percent).ravel(), missing.ravel())
+    return percent
 
 
 def shares(parts: Counts, wholes: Counts) -> NDArray[np.float64]:
@@ -214,34 +201,29 @@ def shares(parts: Counts, wholes: Counts) -> NDArray[np.float64]:
     return np.where(wholes > 0, hundredths / 100, np.nan)
 
 
-def means(table: pd.DataFrame, method: Method) -> pd.DataFrame:
+def means(table: JoinedTable, method: Method) -> Columns:
     """Compare the mean scores of the villages in vulnerable and in other composite classes.
 
     Parameters
     ----------
-    table : DataFrame
-        From ``fsva.index.joined_table.tabulate``.
     method : Method
         Bounds of the standard scores.
 
     Returns
     -------
-    DataFrame
+    Columns
         One row per indicator and, last, the composite: ``ukuran``, ``rerata_rentan``,
         ``desa_rentan``, ``rerata_tahan``, ``desa_tahan``. The means are of standard scores
         (0-100, high is food secure); ``desa_`` counts the villages whose score is known, of
-        which alone the mean is taken. NA where there is none.
+        which alone the mean is taken. NaN where there is none.
     """
-    vulnerable = causes.is_vulnerable(table[f"{method.composite.id}_kelas"], method)
-    secure = ~vulnerable & table[f"{method.composite.id}_kelas"].notna()
-    scores = {i.id: composite.standard_score(table[i.id], i) for i in method.indicators}
-    scores[method.composite.id] = table[method.composite.id]
-    rows = [(name, *_mean(score[vulnerable]), *_mean(score[secure]))
-            for name, score in scores.items()]  # fmt: skip
-    columns = ["ukuran", "rerata_rentan", "desa_rentan", "rerata_tahan", "desa_tahan"]
-    frame = pd.DataFrame(rows, columns=columns)
-    return frame.astype({"rerata_rentan": "Float64", "rerata_tahan": "Float64"})
-
-
-def _mean(scores: pd.Series[float]) -> tuple[float | NAType, int]:
-    return scores.mean(), int(scores.notna().sum())
+    classes = table.classes[method.composite.id]
+    vulnerable = causes.is_vulnerable(classes, method)
+    scores = {i.id: composite.standard_score(table.values[i.id], i) for i in method.indicators}
+    scores[method.composite.id] = table.values[method.composite.id]
+    found: Columns = {"ukuran": rows.words(scores)}
+    for group, chosen in (("rentan", vulnerable), ("tahan", ~vulnerable & (classes > 0))):
+        known = [score[chosen & ~np.isnan(score)] for score in scores.values()]
+        found[f"rerata_{group}"] = np.array([k.mean() if len(k) else np.nan for k in known])
+        found[f"desa_{group}"] = np.array([len(k) for k in known])
+    return found

@@ -10,13 +10,13 @@ import difflib
 from dataclasses import dataclass
 from decimal import Decimal
 
-import pandas as pd
+import numpy as np
 
 from fsva.config.methods.method import Indicator, Measure, Method
-from fsva.core.columns import BPS, PARENT, UNIT
 from fsva.core.errors import Place, UsageError
 from fsva.core.names import plain
 from fsva.index import causes, classes, composite
+from fsva.index.joined_table import JoinedTable
 
 _LIKELY = 3
 
@@ -170,65 +170,61 @@ class Trace:
         return sum(known) if len(known) == len(found) else None
 
 
-def of_village(table: pd.DataFrame, method: Method, code: str) -> Trace:
+def of_village(table: JoinedTable, method: Method, code: str) -> Trace:
     """Trace one village.
 
     Parameters
     ----------
-    table : DataFrame
-        From ``fsva.index.joined_table.tabulate``, of all villages.
+    table : JoinedTable
+        Of all villages.
+    method : Method
+        Cut-offs, bounds, weights.
     code : str
-        Kemendagri code, in the table's index.
+        Kemendagri code.
     """
-    own, measure = table.loc[[code]], method.composite
-    row = own.iloc[0]
+    at, whole = table.positions[code], method.composite.id
+    own, ranks = table.at(np.array([at])), table.ranks
     names = {indicator.id: indicator for indicator in method.indicators}
     return Trace(
         code,
-        str(row[BPS]),
-        str(row[PARENT]),
-        str(row[UNIT]),
+        table.bps_codes[at],
+        table.subdistricts[at],
+        table.names[at],
         tuple(_step(own, indicator) for indicator in method.indicators),
-        _number(own[measure.id]),
-        _whole(own[f"{measure.id}_kelas"]),
-        str(row[f"{measure.id}_dasar"]),
-        _whole(own["peringkat"]),
+        _number(own.values[whole][0]),
+        int(own.classes[whole][0]) or None,
+        own.basis[whole][0],
+        int(ranks[at]) or None,
         len(table),
-        int(table["peringkat"].notna().sum()),
-        int((table["peringkat"] == row["peringkat"]).sum()) if pd.notna(row["peringkat"]) else 0,
+        int((ranks > 0).sum()),
+        int((ranks == ranks[at]).sum()) if ranks[at] else 0,
         tuple(names[name] for name in causes.of_villages(own, method)["indikator"]),
     )
 
 
-def _step(own: pd.DataFrame, indicator: Indicator) -> TraceStep:
-    values = own[indicator.id]
-    score = _number(composite.standard_score(values, indicator))
+def _step(own: JoinedTable, indicator: Indicator) -> TraceStep:
+    values = own.values[indicator.id]
+    score = _number(composite.standard_score(values, indicator)[0])
     return TraceStep(
         indicator,
-        _number(values),
-        _whole(classes.classify(values, indicator)),
-        _whole(own[f"{indicator.id}_kelas"]),
-        str(own[f"{indicator.id}_dasar"].iloc[0]),
+        _number(values[0]),
+        int(classes.classify(values, indicator)[0]) or None,
+        int(own.classes[indicator.id][0]) or None,
+        own.basis[indicator.id][0],
         score,
         None if score is None else float(indicator.weight) * score,
     )
 
 
-def _number(one: pd.Series[float]) -> float | None:
-    return None if pd.isna(one.iloc[0]) else float(one.iloc[0])
+def _number(one: float) -> float | None:
+    return None if np.isnan(one) else float(one)
 
 
-def _whole(one: pd.Series[int]) -> int | None:
-    return None if pd.isna(one.iloc[0]) else int(one.iloc[0])
-
-
-def find(table: pd.DataFrame, wanted: str) -> str:
+def find(table: JoinedTable, wanted: str) -> str:
     """Find the village that somebody means.
 
     Parameters
     ----------
-    table : DataFrame
-        From ``fsva.index.joined_table.tabulate``.
     wanted : str
         Name (spaces, marks and capitals do not matter), BPS code or Kemendagri code.
 
@@ -243,28 +239,28 @@ def find(table: pd.DataFrame, wanted: str) -> str:
         No such village, with the nearest names; or several, with their codes.
     """
     text = wanted.strip()
-    same = table.index[
-        (table.index == text) | (table[BPS] == text) | (table[UNIT].map(plain) == plain(text))
-    ]
+    meant = plain(text)
+    villages = enumerate(zip(table.codes, table.bps_codes, table.names, strict=True))
+    same = [n for n, (code, bps, name) in villages if text in (code, bps) or plain(name) == meant]
     if len(same) > 1:
-        places = [Place(village=_described(table, str(code))) for code in same]
+        places = [Place(village=_described(table, n)) for n in same]
         raise UsageError("jejak_rangkap", places, {"desa": wanted})
-    if len(same) == 0:
+    if not same:
         raise UsageError("jejak_desa", (), {"desa": wanted, "maksud": _likely(table, text)})
-    return str(same[0])
+    return table.codes[same[0]]
 
 
-def _described(table: pd.DataFrame, code: str) -> str:
-    row = table.loc[code]
-    return f"{row[UNIT]}, {row[PARENT]} ({row[BPS]}, {code})"
+def _described(table: JoinedTable, at: int) -> str:
+    who, bps, code = table.names[at], table.bps_codes[at], table.codes[at]
+    return f"{who}, {table.subdistricts[at]} ({bps}, {code})"
 
 
-def _likely(table: pd.DataFrame, text: str) -> str:
+def _likely(table: JoinedTable, text: str) -> str:
     """Return the names or codes that are nearest to a text."""
     if any(letter.isdigit() for letter in text):
-        known = {str(code): str(code) for code in (*table.index, *table[BPS])}
+        known = {code: code for code in (*table.codes, *table.bps_codes)}
     else:
-        known = {plain(name): name for name in table[UNIT]}
+        known = {plain(name): name for name in table.names}
         text = plain(text)
     near = difflib.get_close_matches(text, known, _LIKELY, cutoff=0)
     return ", ".join(known[one] for one in near)

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
 from fsva.config.editions.assumptions import Assumptions
 from fsva.config.editions.edition import Edition
 from fsva.core.errors import EditionError, Place
 from fsva.core.texts import Texts
 from fsva.core.toml import load as load_section
+from fsva.index import joined_table, rows
+from fsva.index.classes import Floats
+from fsva.index.rows import Columns, Words
 from fsva.index.sureness import ranges, uncertainty
 from fsva.index.sureness.uncertainty import Certainty, Sampling
 from fsva.sources.tables import edition_tables, number_cells
@@ -96,8 +99,10 @@ def ask(edition: Edition, tabulated: Tabulated, assumed: Assumptions, file: Path
     """
     assumed.check([i.id for i in tabulated.rules.indicators], Place(file))
     name = edition.settings.data.origins
-    origins = edition_tables.read_origins(edition.path(name), tabulated.rules) if name else None
-    digits = _digits(edition, tabulated)
+    codes = tabulated.table.bps_codes
+    read = edition_tables.read_origins(edition.path(name), tabulated.rules) if name else None
+    origins = None if read is None else joined_table.beside(read, codes)
+    digits = _digits(edition, tabulated, codes)
     return Question(
         tabulated,
         ranges.ranges(tabulated.table, tabulated.rules, assumed, origins, digits),
@@ -105,14 +110,16 @@ def ask(edition: Edition, tabulated: Tabulated, assumed: Assumptions, file: Path
     )
 
 
-def _digits(edition: Edition, tabulated: Tabulated) -> pd.DataFrame | None:
+def _digits(edition: Edition, tabulated: Tabulated, codes: Words) -> Columns | None:
     """Read how the values are written; values from raw counts are computed, and rounded then."""
     data = edition.settings.data
     if data.raw is not None:
         return None
     here = tuple(i for i in tabulated.rules.indicators if i.id not in data.suppliers)
     rules = tabulated.rules.model_copy(update={"indicators": here})
-    return number_cells.read_digits(tabulated.inputs.values.source, rules)
+    return joined_table.beside(
+        number_cells.read_digits(tabulated.inputs.values.source, rules), codes
+    )
 
 
 def of_atlas(edition: Edition, tabulated: Tabulated) -> Certainty:
@@ -136,50 +143,48 @@ def mark(
     """
     marked = []
     for shown, measure in zip(maps, tabulated.rules.measures(), strict=True):
-        probabilities = sure.of_class(tabulated.table[f"{measure.id}_kelas"], measure)
-        codes = frozenset(
-            str(code) for code in probabilities.index[(probabilities < UNSURE).fillna(False)]
-        )
+        shares = sure.of_class(tabulated.table.classes[measure.id], measure).tolist()
+        pairs = zip(tabulated.table.codes, shares, strict=True)
+        codes = frozenset(code for code, share in pairs if share < UNSURE)
         marked.append(mark_unsure(shown, codes, UNSURE, texts))
     return tuple(marked)
 
 
-def summary(question: Question, sure: Certainty, others: pd.DataFrame) -> pd.DataFrame:
+def summary(question: Question, sure: Certainty, others: Columns) -> Columns:
     """Count the villages whose class is stable, measure by measure.
 
     Parameters
     ----------
-    others : DataFrame
+    others : Columns
         From ``fsva.index.sureness.sensitivity.alternatives``.
 
     Returns
     -------
-    DataFrame
+    Columns
         ``ukuran``; ``soal``: ``galat`` (errors of the data) or ``bobot`` (other weights);
         ``jumlah_desa`` with a probability; ``stabil``: those of at least 0.90;
         ``persen_stabil``; ``rata_rata_peluang``; ``undian``; ``benih``.
     """
     table, rules = question.tabulated.table, question.tabulated.rules
     stability = [
-        (measure.id, "galat", sure.of_class(table[f"{measure.id}_kelas"], measure))
+        (measure.id, "galat", sure.of_class(table.classes[measure.id], measure))
         for measure in rules.measures()
     ]
     stability.append((rules.composite.id, "bobot", others["peluang_bobot"]))
-    return pd.DataFrame([_row(*figures, sure.sampling) for figures in stability])
+    counted = [_row(*one, sure.sampling) for one in stability]
+    return {name: rows.words(row[name] for row in counted) for name in counted[0]}
 
 
-def _row(
-    measure: str, kind: str, shares: pd.Series[float], sampling: Sampling
-) -> dict[str, object]:
-    known = shares.dropna().astype(float)
-    stable = int((known >= STABLE).sum())
+def _row(measure: str, kind: str, shares: Floats, sampling: Sampling) -> dict[str, object]:
+    known = shares[~np.isnan(shares)]
+    stable = np.count_nonzero(known >= STABLE)
     return {
         "ukuran": measure,
         "soal": kind,
         "jumlah_desa": len(known),
         "stabil": stable,
         "persen_stabil": 100 * stable / len(known) if len(known) else None,
-        "rata_rata_peluang": known.mean() if len(known) else None,
+        "rata_rata_peluang": float(known.mean()) if len(known) else None,
         "undian": sampling.draws,
         "benih": sampling.seed,
     }

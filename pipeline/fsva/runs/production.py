@@ -13,7 +13,6 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from fsva.core import manifest
-from fsva.core.columns import BPS, UNIT
 from fsva.runs import sheet_files
 from fsva.runs.run_order import Order, Progress
 from fsva.runs.tabulation import Tabulated, Tabulation, begin
@@ -108,17 +107,19 @@ class _Record:
         """Return tables, ledgers and report; the legends of the maps hold the report's counts."""
         from fsva.files.tables import class_table as writers
         from fsva.files.tables import ledgers
+        from fsva.index.joined_table import columns_of
         from fsva.words import report
 
         manifest.program()  # is kept for the manifest, which is made when no time is left over
         tabulated = self.begun.finished()
         table, rules, joined = tabulated.table, tabulated.rules, tabulated.joined
         settings, notes = self.edition.settings, self._notes(tabulated)
-        words = report.write(maps, table, joined.ledger, settings, rules, self.texts, notes)
-        certainty = self.sure.of_class(table["komposit_kelas"], rules.composite)
+        ledger = columns_of(joined.ledger)
+        words = report.write(maps, table, ledger, settings, rules, self.texts, notes)
+        sure = self.sure.of_class(table.classes[rules.composite.id], rules.composite)
         return {
-            writers.CLASSES: writers.classes_csv(table.assign(komposit_keyakinan=certainty), rules),
-            writers.PAIRS: writers.ledger_csv(joined.ledger),
+            writers.CLASSES: writers.classes_csv(table, sure, rules),
+            writers.PAIRS: writers.ledger_csv(ledger),
             "laporan.txt": words.encode("utf-8"),
             **ledgers.of(joined),
         }
@@ -137,7 +138,7 @@ class _Record:
         texts, joined = self.texts, tabulated.joined
         changes = placement_run.of_changes(self.edition, joined.repairs)
         joined = replace(joined, oddities=(*joined.oddities, *changes))
-        names = tabulated.table.set_index(BPS)[UNIT]
+        names = dict(zip(tabulated.table.bps_codes, tabulated.table.names, strict=True))
         told = [
             words.lines(joined, texts)
             for words in (layer_words, oddity_words, repair_words, succession_words)
@@ -159,6 +160,6 @@ def _aspects(
 
     rules = tabulated.rules
     parts = summary_tables.all_aspects(rules)
-    scored = tabulated.table.join(aspects.tabulate(tabulated.table, rules, parts))
+    scored = aspects.tabulate(tabulated.table, rules, parts)
     maps = specification.build_aspects(scored, rules, parts, settings, texts)
     return maps, {summary_tables.ASPECTS: summary_tables.aspects_csv(scored, rules, parts)}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from fsva.config.editions.edition import Edition
     from fsva.config.methods.method import Method
+    from fsva.index.joined_table import JoinedTable
     from fsva.runs.succession_run import Heirs
     from fsva.runs.value_run import ReadTable, TableReader
     from fsva.sources.layers.layer_request import LayerRows
@@ -62,8 +63,8 @@ class Tabulated:
 
     Parameters
     ----------
-    table : DataFrame
-        From ``fsva.index.joined_table.tabulate``, indexed by Kemendagri code.
+    table : JoinedTable
+        From ``fsva.index.joined_table.tabulate``.
     rules : Method
         The method with its baseline.
     joined : Joined
@@ -72,7 +73,7 @@ class Tabulated:
         What it was made of.
     """
 
-    table: pd.DataFrame
+    table: JoinedTable
     rules: Method
     joined: Joined
     inputs: EditionInputs

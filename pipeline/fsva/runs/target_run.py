@@ -88,7 +88,7 @@ def compute(edition: Edition, tabulated: Tabulated) -> Targeting:
     rules = planned_interventions.shipped(edition)
     coverage = _file(edition, tabulated, data.coverage)
     persons, n_suppressed = _persons(edition, tabulated)
-    laid = targeting.overlay(tabulated.table, persons, tabulated.rules, rules.limits)
+    laid = targeting.overlay(tabulated.table.frame, persons, tabulated.rules, rules.limits)
     served = targeting.served(laid, targets.read_coverage(coverage)) if coverage else None
     plan = planned_interventions.of_edition(edition, tabulated.rules)
     actions = action_rows.rows(laid, tabulated.table, plan, tabulated.rules, rules.limits)
@@ -104,7 +104,7 @@ def _persons(edition: Edition, tabulated: Tabulated) -> tuple[pd.Series[int] | N
     data = edition.settings.data
     register = data.registers.extreme_poverty
     if register is not None:
-        crosswalk = tabulated.table.reset_index(names=KEMENDAGRI).set_index(BPS)
+        crosswalk = tabulated.table.frame.reset_index(names=KEMENDAGRI).set_index(BPS)
         counts = sourced_columns_run.count(edition, register, crosswalk)
         return counts.values, int(counts.suppressed.sum())
     file = _file(edition, tabulated, data.extreme_poverty)
@@ -118,7 +118,7 @@ def _file(edition: Edition, tabulated: Tabulated, name: str | None) -> Path | No
     if name is None:
         return None
     file = edition.path(name)
-    targets.check_villages(file, tabulated.table.set_index(BPS)[UNIT])
+    targets.check_villages(file, tabulated.table.frame.set_index(BPS)[UNIT])
     return file
 
 

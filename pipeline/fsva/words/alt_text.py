@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 
-import pandas as pd
-
 from fsva.config.methods.method import Method
-from fsva.core.columns import PARENT, UNIT
 from fsva.core.texts import Texts
 from fsva.words.specification import MapSpecification
 
@@ -46,13 +43,17 @@ def of_map(
     return " ".join(sentences)
 
 
-def of_villages(shown: MapSpecification, villages: pd.DataFrame, texts: Texts) -> dict[str, str]:
+def of_villages(
+    shown: MapSpecification, places: Mapping[str, tuple[str, str]], texts: Texts
+) -> dict[str, str]:
     """Return name and class of each village in words.
 
     Parameters
     ----------
-    villages : DataFrame
-        Indexed by Kemendagri code: ``desa``, ``kecamatan``.
+    one : MapSpecification
+        The map.
+    places : mapping of str to (str, str)
+        Kemendagri code to the names of village and kecamatan.
 
     Returns
     -------
@@ -60,11 +61,10 @@ def of_villages(shown: MapSpecification, villages: pd.DataFrame, texts: Texts) -
         By Kemendagri code.
     """
     words = {row.priority: " ".join(row.words.split()) for row in shown.legend}
-    places = zip(villages.index, villages[UNIT], villages[PARENT], strict=True)
     return {
-        str(code): texts("alt.desa", desa=desa, kecamatan=kecamatan, kelas=words[priority])
-        for code, desa, kecamatan in places
-        if (priority := shown.priorities.get(str(code))) in words
+        code: texts("alt.desa", desa=desa, kecamatan=kecamatan, kelas=words[priority])
+        for code, (desa, kecamatan) in places.items()
+        if (priority := shown.priorities.get(code)) in words
     }
 
 

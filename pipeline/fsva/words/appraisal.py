@@ -7,17 +7,18 @@ and the classes from ``fsva.index.classes``, as in the atlas.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-import pandas as pd
+import numpy as np
 
 from fsva.config.methods.method import Indicator, Measure, Method
 from fsva.core.texts import Texts
 from fsva.index import classes, composite
 from fsva.index.baselines import histogram
 from fsva.index.baselines.histogram import Histogram
+from fsva.index.classes import Floats
 
 FEWEST_VALUES = 30
 MOST_MISSING = Decimal("0.2")  # share of the villages
@@ -25,13 +26,15 @@ _BAR = 32
 _CELL = 10
 
 
-def write(values: pd.DataFrame, derived: Method, present: Method | None, texts: Texts) -> str:
+def write(
+    values: Mapping[str, Floats], derived: Method, present: Method | None, texts: Texts
+) -> str:
     """Return histograms, counts per class and warnings of a derived baseline.
 
     Parameters
     ----------
-    values : DataFrame
-        A Float64 column per indicator; NA = no value.
+    values : mapping of str to array of float, shape (n_villages,)
+        Of every indicator, by its id; NaN = no value.
     present : Method or None
         The method with the numbers of the edition's present baseline.
     """
@@ -58,15 +61,15 @@ def _key(present: Method | None, texts: Texts) -> Iterator[str]:
 
 
 def _block(
-    values: pd.Series[float],
+    values: Floats,
     measure: Measure,
     present: Measure | None,
-    former: pd.Series[float],
+    former: Floats,
     n_classes: int,
     texts: Texts,
 ) -> list[str]:
     """Return the lines of one measure; ``former`` are its values under the present baseline."""
-    known = int(values.notna().sum())
+    known = _known(values)
     head = texts(
         "baseline.ukuran",
         nomor=measure.map_number,
@@ -110,9 +113,9 @@ def _marks(spread: Histogram, measure: Measure, present: Measure | None) -> list
 
 def _classes(
     measure: Measure,
-    values: pd.Series[float],
+    values: Floats,
     present: Measure | None,
-    former: pd.Series[float],
+    former: Floats,
     n_classes: int,
     texts: Texts,
 ) -> Iterator[str]:
@@ -130,13 +133,13 @@ def _classes(
         yield f"  {label:<{width}}" + "".join(f"{cell:>{_CELL}}" for cell in cells)
 
 
-def counts(values: pd.Series[float], measure: Measure, n_classes: int) -> tuple[int, ...]:
+def counts(values: Floats, measure: Measure, n_classes: int) -> tuple[int, ...]:
     """Count the villages that a measure's cut-offs put into each class.
 
     Parameters
     ----------
-    values : Series of Float64, shape (n_villages,)
-        NA is in no class.
+    values : array of float, shape (n_villages,)
+        NaN is in no class.
     n_classes : int
         Of the method.
 
@@ -149,12 +152,16 @@ def counts(values: pd.Series[float], measure: Measure, n_classes: int) -> tuple[
     return tuple(int((priorities == number).sum()) for number in range(1, n_classes + 1))
 
 
-def warnings(values: pd.Series[float], measure: Measure, texts: Texts) -> list[str]:
+def _known(values: Floats) -> int:
+    return int((~np.isnan(values)).sum())
+
+
+def warnings(values: Floats, measure: Measure, texts: Texts) -> list[str]:
     """Return warnings to read before the numbers of a measure are frozen.
 
     Parameters
     ----------
-    values : Series of Float64, shape (n_villages,)
+    values : array of float, shape (n_villages,)
         Of the baseline year.
 
     Returns
@@ -163,7 +170,7 @@ def warnings(values: pd.Series[float], measure: Measure, texts: Texts) -> list[s
         Cut-offs that coincide; classes without villages; a scale beyond the possible values; fewer
         than 30 values; more than a fifth of the villages without a value.
     """
-    known, total = int(values.notna().sum()), len(values)
+    known, total = _known(values), len(values)
     warned = []
     if same := _coinciding(measure.cut_offs or ()):
         warned.append(texts("baseline.p_berimpit", pasangan=", ".join(same)))

@@ -8,22 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan
 
-import pandas as pd
+import numpy as np
 
 from fsva.config.editions.action_plan import CommonCauses
 from fsva.config.editions.sections import Settings
 from fsva.config.methods.measures import Indicator
 from fsva.config.methods.method import Method
-from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
+from fsva.core.columns import KEMENDAGRI, PARENT
 from fsva.core.texts import Texts
-from fsva.index import causes, summary
+from fsva.index import causes, joined_table, rows, summary
+from fsva.index.joined_table import JoinedTable
+from fsva.index.rows import Columns
 from fsva.index.summary import ALL, NO_DATA, VULNERABLE, WHOLE
 from fsva.words import specification
 
 
 def write(
-    table: pd.DataFrame, counts: pd.DataFrame, method: Method, settings: Settings, texts: Texts
+    table: JoinedTable, counts: Columns, method: Method, settings: Settings, texts: Texts
 ) -> str:
     """Return the text of chapter 5 of an edition.
 
@@ -44,8 +47,8 @@ def write(
         Sections 5.1 and 5.2. Of a class without villages 5.1 says that it has none, and 5.2
         says nothing. Where no village has a class both say only that.
     """
-    figures = _counted(counts[counts["ukuran"] == method.composite.id])
-    ordered = table.sort_values(BPS)
+    figures = _counted(rows.at(counts, counts["ukuran"] == method.composite.id))
+    ordered = table.by_bps_code()
     if not figures.classed(WHOLE):
         return _unknown(figures, settings, texts)
     blocks = [
@@ -96,7 +99,7 @@ class _Counted:
         return self.number[kecamatan, ALL] - self.number[kecamatan, NO_DATA]
 
 
-def _counted(counts: pd.DataFrame) -> _Counted:
+def _counted(counts: Columns) -> _Counted:
     keys = list(zip(counts[PARENT], counts["kelas"], strict=True))
     return _Counted(
         dict(zip(keys, counts["jumlah"].tolist(), strict=True)),
@@ -136,7 +139,7 @@ def _opening(figures: _Counted, method: Method, settings: Settings, texts: Texts
 
 
 def _classes(
-    ordered: pd.DataFrame, figures: _Counted, method: Method, texts: Texts
+    ordered: JoinedTable, figures: _Counted, method: Method, texts: Texts
 ) -> Iterator[str]:
     """Yield each class with its villages by kecamatan."""
     for style in method.classes:
@@ -153,10 +156,10 @@ def _classes(
             jumlah=figures.number[key],
             persen=_percent(figures.percent[key], texts),
         )
-        members = ordered[ordered[f"{method.composite.id}_kelas"] == style.number]
-        places = members.groupby(PARENT, sort=False)
+        members = ordered.at(ordered.classes[method.composite.id] == style.number)
+        places = rows.groups(members.subdistricts).items()
         for place, (kecamatan, villages) in enumerate(places, start=1):
-            listed = _villages(villages[UNIT], texts)
+            listed = _villages(members.at(villages), texts)
             yield "   " + texts(
                 "ringkasan.bab.kecamatan",
                 nomor=style.number,
@@ -166,12 +169,16 @@ def _classes(
             )
 
 
-def _villages(names: pd.Series[str], texts: Texts) -> str:
+def _villages(members: JoinedTable, texts: Texts) -> str:
     """List villages by name, desa before kelurahan; the code distinguishes them."""
-    kelurahan = names.index.str[-4] == "1"  # 1xxx kelurahan, 2xxx desa, 3xxx desa persiapan
+    # 1xxx kelurahan, 2xxx desa, 3xxx desa persiapan
+    kelurahan = np.array([code[-4] == "1" for code in members.codes])
     parts = [
         texts(f"ringkasan.bab.{kind}", jumlah=len(some), daftar=_joined(list(some), texts))
-        for kind, some in (("desa", names[~kelurahan]), ("kelurahan", names[kelurahan]))
+        for kind, some in (
+            ("desa", members.names[~kelurahan]),
+            ("kelurahan", members.names[kelurahan]),
+        )
         if len(some)
     ]
     if len(parts) == 1:
@@ -220,19 +227,19 @@ def _headline(figures: _Counted, method: Method, texts: Texts) -> Iterator[str]:
 def _table(figures: _Counted, method: Method, texts: Texts) -> Iterator[str]:
     """Yield table 5.1, its columns under each other."""
     yield texts("ringkasan.bab.tabel")
-    rows = [texts("ringkasan.bab.kolom").split(";")]
+    lines = [texts("ringkasan.bab.kolom").split(";")]
     for label in summary.classes_of(method):
         shown = specification.interval_text(method.composite, int(label), texts)
         share = figures.percent[WHOLE, label]
-        percent = "" if pd.isna(share) else f"{_percent(share, texts)}%"
-        rows.append([label, shown, str(figures.number[WHOLE, label]), percent])
-    yield from _aligned(rows)
+        percent = "" if isnan(share) else f"{_percent(share, texts)}%"
+        lines.append([label, shown, str(figures.number[WHOLE, label]), percent])
+    yield from _aligned(lines)
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def _aligned(lines: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield rows with two columns of words and then columns of numbers."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for cells in rows:
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for cells in lines:
         padded = [
             cell.ljust(width) if n < 2 else cell.rjust(width)
             for n, (cell, width) in enumerate(zip(cells, widths, strict=True))
@@ -240,15 +247,15 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield "  ".join(padded).rstrip()
 
 
-def _means(table: pd.DataFrame, method: Method, texts: Texts) -> Iterator[str]:
+def _means(table: JoinedTable, method: Method, texts: Texts) -> Iterator[str]:
     """Yield the mean scores of vulnerable and other classes, if both have villages."""
-    classes = table[f"{method.composite.id}_kelas"]
-    vulnerable = causes.is_vulnerable(classes, method).sum()
+    classes = table.classes[method.composite.id]
+    vulnerable = len(causes.vulnerable(table, method))
     measures = {m.id: m for m in method.measures()}
-    if vulnerable in (0, classes.notna().sum()):
+    if vulnerable in (0, np.count_nonzero(classes)):
         return
     yield texts("ringkasan.bab.rerata", **method.sides)
-    for row in summary.means(table, method).to_dict("records"):
+    for row in rows.records(summary.means(table, method)):
         measure = measures[row["ukuran"]]
         pair = [_mean(row[f"rerata_{g}"], row[f"desa_{g}"], texts) for g in ("rentan", "tahan")]
         yield texts(
@@ -260,18 +267,18 @@ def _means(table: pd.DataFrame, method: Method, texts: Texts) -> Iterator[str]:
 
 
 def _mean(value: float, villages: int, texts: Texts) -> str:
-    if pd.isna(value):
+    if isnan(value):
         return texts("ringkasan.bab.rerata_tiada")
     return texts("ringkasan.bab.rerata_nilai", rerata=texts.decimal(value, 2), jumlah=villages)
 
 
 def _section_causes(
-    ordered: pd.DataFrame, method: Method, common: CommonCauses, texts: Texts
+    ordered: JoinedTable, method: Method, common: CommonCauses, texts: Texts
 ) -> Iterator[list[str]]:
     """Yield the blocks of section 5.2."""
     words = {i.id: cause(i, texts) for i in method.indicators}
     weighed = causes.influence(ordered, method)
-    if not len(weighed):
+    if not rows.count(weighed):
         yield [texts("ringkasan.bab.tiada_rentan", **method.sides)]
         return
     yield list(_by_class(ordered, common, method, words, texts))
@@ -287,7 +294,7 @@ def _section_causes(
 
 
 def _by_class(
-    ordered: pd.DataFrame,
+    ordered: JoinedTable,
     common: CommonCauses,
     method: Method,
     words: dict[str, str],
@@ -295,11 +302,11 @@ def _by_class(
 ) -> Iterator[str]:
     """Yield the dominant causes of each class that has villages."""
     dominant = causes.of_classes(ordered, method, common)
-    sizes = ordered[f"{method.composite.id}_kelas"].value_counts()
+    sizes = joined_table.count_classes(ordered, method.composite, method.n_classes)
     for number in method.vulnerable:
-        if number not in sizes.index:
+        if not sizes[number]:
             continue
-        factors = dominant[dominant["kelas"] == number]
+        found = rows.at(dominant, dominant["kelas"] == number)
         listed = "; ".join(
             texts(
                 "ringkasan.bab.sebab_dari",
@@ -308,7 +315,7 @@ def _by_class(
                 jumlah=row["jumlah"],
                 semua=row["desa"],
             )
-            for row in factors.to_dict("records")
+            for row in rows.records(found)
         )
         key = "kelas_sebab" if listed else "kelas_tanpa_sebab"
         percent = 100 * common.share_of(number)
@@ -318,8 +325,8 @@ def _by_class(
         )
 
 
-def _factors(weighed: pd.DataFrame, words: dict[str, str], texts: Texts) -> Iterator[str]:
-    for row in weighed[weighed["poin"] > 0].to_dict("records"):
+def _factors(weighed: Columns, words: dict[str, str], texts: Texts) -> Iterator[str]:
+    for row in rows.records(rows.at(weighed, weighed["poin"] > 0)):
         score = texts.decimal(row["skor"], 2)
         yield texts(
             "ringkasan.bab.faktor_baris",
@@ -331,26 +338,20 @@ def _factors(weighed: pd.DataFrame, words: dict[str, str], texts: Texts) -> Iter
 
 
 def _by_village(
-    ordered: pd.DataFrame, method: Method, words: dict[str, str], texts: Texts
+    ordered: JoinedTable, method: Method, words: dict[str, str], texts: Texts
 ) -> Iterator[str]:
     """Yield every vulnerable village with its causes in order."""
-    classes = ordered[f"{method.composite.id}_kelas"]
-    of_village = causes.of_villages(ordered, method)
+    found = causes.of_villages(ordered, method)
     listed = {
         code: "; ".join(
             texts("ringkasan.bab.sebab_kelas", sebab=words[row["indikator"]], kelas=row["kelas"])
-            for row in rows.to_dict("records")
+            for row in rows.records(rows.at(found, positions))
         )
-        for code, rows in of_village.groupby(KEMENDAGRI)
+        for code, positions in rows.groups(found[KEMENDAGRI]).items()
     }
-    vulnerable = ordered[causes.is_vulnerable(classes, method)]
-    names = zip(
-        vulnerable.index,
-        vulnerable[UNIT],
-        vulnerable[PARENT],
-        classes[vulnerable.index],
-        strict=True,
-    )
+    vulnerable = causes.vulnerable(ordered, method)
+    numbers = vulnerable.classes[method.composite.id].tolist()
+    names = zip(vulnerable.codes, vulnerable.names, vulnerable.subdistricts, numbers, strict=True)
     for code, village, kecamatan, number in names:
         key = "desa_sebab" if code in listed else "desa_tanpa_sebab"
         yield texts(

@@ -5,21 +5,24 @@ Owns the text of ``laporan.txt``, which the command also prints at its end.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-
-import pandas as pd
 
 from fsva.config.editions.sections import Acceptance, Override, Settings
 from fsva.config.methods.method import Method
+from fsva.core.columns import KEMENDAGRI
 from fsva.core.texts import Texts
+from fsva.index import rows
+from fsva.index.joined_table import JoinedTable
+from fsva.index.rows import Columns
 from fsva.words import draft
 from fsva.words.specification import MapSpecification
 
 
 def write(
     maps: Sequence[MapSpecification],
-    table: pd.DataFrame,
-    ledger: pd.DataFrame,
+    table: JoinedTable,
+    ledger: Columns,
     settings: Settings,
     method: Method,
     texts: Texts,
@@ -73,13 +76,13 @@ def _counts(maps: Sequence[MapSpecification], method: Method, texts: Texts) -> I
         yield f"  {shown.title:<{width}}  {cells}{missing}"
 
 
-def _basis(table: pd.DataFrame, method: Method, texts: Texts) -> Iterator[str]:
+def _basis(table: JoinedTable, method: Method, texts: Texts) -> Iterator[str]:
     yield texts("laporan.dasar")
     width = max(len(measure.name[texts.language]) for measure in method.measures())
     for measure in method.measures():
-        counts = table[f"{measure.id}_dasar"].value_counts()
+        counts = Counter(table.basis[measure.id])
         cells = ", ".join(
-            f"{texts(f'laporan.dasar_{kind}')} {int(counts[kind])}"
+            f"{texts(f'laporan.dasar_{kind}')} {counts[kind]}"
             for kind in ("nilai", "nol", "terbit", "timpa", "kosong")
             if kind in counts
         )
@@ -97,9 +100,9 @@ def _decisions(
         yield f"  {decision.village} ({decision.code}), {names[decision.indicator]}: {reason}"
 
 
-def _other_names(ledger: pd.DataFrame, texts: Texts) -> Iterator[str]:
-    other = ledger[ledger["keterangan"] != "same"]
-    if len(other):
+def _other_names(ledger: Columns, texts: Texts) -> Iterator[str]:
+    other = rows.at(ledger, ledger["keterangan"] != "same")
+    if rows.count(other):
         yield texts("laporan.nama_berbeda")
-    for row in other.itertuples():
-        yield f"  {row.kode_kemendagri}  {row.nama_tabel} / {row.nama_layer}"
+    for row in rows.records(other):
+        yield f"  {row[KEMENDAGRI]}  {row['nama_tabel']} / {row['nama_layer']}"

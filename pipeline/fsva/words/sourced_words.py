@@ -5,10 +5,8 @@ Owns the choice of the figures; ``fsva.villages.sourced_columns`` owns the numbe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
-
-import pandas as pd
 
 from fsva.config.editions.sections import Data
 from fsva.config.methods.method import Indicator, Method
@@ -31,7 +29,7 @@ def with_source(said: str, indicator: Indicator, method: Method, data: Data, tex
     return said
 
 
-def lines(supplied: Supplied, data: Data, names: pd.Series[str], texts: Texts) -> list[str]:
+def lines(supplied: Supplied, data: Data, names: Mapping[str, str], texts: Texts) -> list[str]:
     """Return the lines of the report about numbers that do not come from the table.
 
     Parameters
@@ -50,7 +48,7 @@ def lines(supplied: Supplied, data: Data, names: pd.Series[str], texts: Texts) -
         texts("tutupan.judul"),
         *_columns(supplied, data, texts),
         *_found(supplied, texts),
-        *_uncovered(supplied.uncovered, names, texts),
+        *_uncovered(supplied, names, texts),
     ]
 
 
@@ -83,13 +81,14 @@ def _found(supplied: Supplied, texts: Texts) -> Iterator[str]:
         yield texts("tutupan.nol")
 
 
-def _uncovered(left: pd.Series[float], names: pd.Series[str], texts: Texts) -> Iterator[str]:
-    if left.empty:
+def _uncovered(supplied: Supplied, names: Mapping[str, str], texts: Texts) -> Iterator[str]:
+    left = {str(code): share for code, share in supplied.uncovered.items()}
+    worst = sorted(left.items(), key=lambda village: village[1])
+    if not worst:
         return
-    worst = left.sort_values(kind="stable")
     said = [
         f"{names.get(code, code)} ({texts.decimal(100 * share, 1)} %)"
-        for code, share in worst.head(_SHOWN).items()
+        for code, share in worst[:_SHOWN]
     ]
     more = len(worst) - len(said)
     rest = [texts("tutupan.dan_lagi", jumlah=more)] if more else []

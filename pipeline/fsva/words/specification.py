@@ -11,13 +11,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
 from fsva.config.editions.sections import Settings
 from fsva.config.methods.method import Indicator, MapClass, Measure, Method
 from fsva.core.texts import Texts
 from fsva.index import classes, joined_table
 from fsva.index.aspects import Aspect
+from fsva.index.joined_table import JoinedTable
 from fsva.words import sourced_words
 
 NONE = "-"
@@ -126,7 +125,7 @@ class MapSpecification:
 
 
 def build(
-    table: pd.DataFrame, method: Method, settings: Settings, texts: Texts
+    table: JoinedTable, method: Method, settings: Settings, texts: Texts
 ) -> tuple[MapSpecification, ...]:
     """Describe the maps of an edition.
 
@@ -148,7 +147,7 @@ def build(
 
 
 def build_aspects(
-    scored: pd.DataFrame,
+    scored: JoinedTable,
     method: Method,
     parts: Sequence[Aspect],
     settings: Settings,
@@ -158,8 +157,8 @@ def build_aspects(
 
     Parameters
     ----------
-    scored : DataFrame
-        The joined table with the columns of ``fsva.index.aspects.tabulate``.
+    scored : JoinedTable
+        From ``fsva.index.aspects.tabulate``.
     method : Method
         Names and colours of the classes.
     parts : sequence of Aspect
@@ -190,11 +189,10 @@ def mark_unsure(
 
 
 def _one(
-    table: pd.DataFrame, method: Method, measure: Measure, settings: Settings, texts: Texts
+    table: JoinedTable, method: Method, measure: Measure, settings: Settings, texts: Texts
 ) -> MapSpecification:
     title = texts("peta.judul", nomor=measure.map_number, judul=measure.title[texts.language])
     subtitle = texts("peta.anak_judul", daerah=district_name(settings, texts), tahun=settings.year)
-    column = table[f"{measure.id}_kelas"]
     name = measure.aspect if isinstance(measure, Aspect) else measure.id
     return MapSpecification(
         number=measure.map_number,
@@ -203,17 +201,18 @@ def _one(
         title=title.upper(),
         subtitle=subtitle.upper(),
         unit=measure.unit[texts.language],
-        priorities=_shown(column, method.classes_of(measure)),
+        priorities=_shown(table, measure, method.classes_of(measure)),
         legend=_legend(table, method, measure, texts),
         sources=_sources(method, measure, settings, texts),
         notes=_notes(table, measure, texts),
     )
 
 
-def _shown(column: pd.Series[int], shown: Sequence[MapClass]) -> dict[str, int]:
+def _shown(table: JoinedTable, measure: Measure, shown: Sequence[MapClass]) -> dict[str, int]:
     """Return the class that the map shows for each village; 0 = no data."""
     number = {0: 0} | {member: c.number for c in shown for member in c.members}
-    return {str(code): number[int(priority)] for code, priority in column.fillna(0).items()}
+    found = table.classes[measure.id].tolist()
+    return {code: number[n] for code, n in zip(table.codes, found, strict=True)}
 
 
 def district_name(settings: Settings, texts: Texts) -> str:
@@ -227,7 +226,7 @@ def issued(settings: Settings, texts: Texts) -> str:
 
 
 def _legend(
-    table: pd.DataFrame, method: Method, measure: Measure, texts: Texts
+    table: JoinedTable, method: Method, measure: Measure, texts: Texts
 ) -> tuple[LegendRow, ...]:
     counts = joined_table.count_classes(table, measure, method.n_classes)
     rows = [
@@ -243,8 +242,8 @@ def _legend(
     ]
     # If one map has a village without data, all maps get the row, so that rows stay in place. The
     # maps of aspects decide this for themselves and do not change the others.
-    columns = {f"{m.id}_kelas" for m in (*method.measures(), measure)}
-    if table[sorted(columns)].isna().to_numpy().any():
+    shown = {m.id for m in (*method.measures(), measure)}
+    if any((table.classes[name] == 0).any() for name in shown):
         missing = LegendRow(0, method.no_data_colour, texts("peta.tanpa_data"), "", counts[0])
         rows.insert(0, missing)
     return tuple(rows)
@@ -353,10 +352,9 @@ def _origin(settings: Settings, indicator: Indicator, method: Method, texts: Tex
     return sourced_words.with_source(said, indicator, method, settings.data, texts)
 
 
-def _notes(table: pd.DataFrame, measure: Measure, texts: Texts) -> tuple[str, ...]:
+def _notes(table: JoinedTable, measure: Measure, texts: Texts) -> tuple[str, ...]:
     """Return the number of classes without a value, by what decided them instead."""
-    basis = table[f"{measure.id}_dasar"]
-    counts = Counter(basis)
+    counts = Counter(table.basis[measure.id])
     # A composite without all its indicators is taken from the report, score or class alone.
     of_what = "" if isinstance(measure, Indicator) else "_komposit"
     zero = measure.zero if isinstance(measure, Indicator) else None

@@ -17,9 +17,8 @@ from fsva.config.methods.method import Indicator, Method
 from fsva.core import texts
 from fsva.core.errors import FsvaError, StyleError
 from fsva.core.texts import Language
-from fsva.index import classes, composite, joined_table
-from fsva.words import specification
 from tests.places import small
+from tests.places.frames import classes, composite, joined_table, specification
 
 FOLDER = small.ROOT / "styles" / "metode"
 FILES = sorted(FOLDER.glob("*.toml"))

@@ -16,6 +16,7 @@ import pytest
 from fsva import cli
 from fsva.config.styles import output_tables
 from fsva.files.tables import cells, ledgers
+from fsva.index.joined_table import columns_of
 from fsva.sources.layers import village_rows
 from fsva.sources.tables import crosswalks, output_folders
 from fsva.villages import inheritance, join, repair
@@ -70,7 +71,7 @@ def test_other_cells_stay_as_they_are(cell: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "digits", "text"),
-    [(0.0125, 3, "0.013"), (2.5, 0, "3"), (0.247, 4, "0.2470"), (-0.04, 1, "0.0"), (pd.NA, 2, ""),
+    [(0.0125, 3, "0.013"), (2.5, 0, "3"), (0.247, 4, "0.2470"), (-0.04, 1, "0.0"),
      (None, 0, ""), (float("nan"), 1, ""), (1e-9, 6, "0.000000"), (15278718.04, 1, "15278718.0")],
 )  # fmt: skip
 def test_numbers_are_rounded_half_up(value: float, digits: int, text: str) -> None:
@@ -95,9 +96,11 @@ def test_the_ledgers_of_a_layer_hold_no_formula(start: str) -> None:
     steps = {name: [start] for name in inheritance.LEDGER_COLUMNS}
     succession = pd.DataFrame(steps | {"pada": ["layer"], "nilai": ["merged"]})
     files = {
-        "lapisan.csv": ledgers.rows_csv(left),
-        "perbaikan.csv": ledgers.repairs_csv(repair.repair(layer)[1]),
-        "pemekaran.csv": ledgers.successions_csv(succession),
+        "lapisan.csv": ledgers.rows_csv(columns_of(left)),
+        "perbaikan.csv": ledgers.repairs_csv(
+            {"kode_kemendagri": layer.index, **columns_of(repair.repair(layer)[1])}
+        ),
+        "pemekaran.csv": ledgers.successions_csv(columns_of(succession)),
     }
     for name, data in files.items():
         assert b"cmd()" in data, name
@@ -173,7 +176,7 @@ def test_what_is_written_is_read_back(written: Path) -> None:
     table, _ = output_folders.read_classes(written / "atlas" / "kelas.csv", shipped_method())
     assert table["komposit_keyakinan"].between(0, 1).all()
     again = cells.write(
-        "kelas.csv", {"kode_kemendagri": table.index, **cells.of(table)}, shipped_method()
+        "kelas.csv", {"kode_kemendagri": table.index, **columns_of(table)}, shipped_method()
     )
     with (written / "atlas" / "kelas.csv").open(encoding="utf-8", newline="") as stream:
         assert (

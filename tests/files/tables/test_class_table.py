@@ -7,6 +7,7 @@ import io
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -103,8 +104,8 @@ def test_unknown_values_and_classes_are_empty_cells() -> None:
     for indicator in method.indicators:
         villages[indicator.id] = pd.array([None, 1.0], dtype="Float64")
     table = joined_table.tabulate(villages, None, (), method)
-    table["komposit_keyakinan"] = pd.array([None, 0.986], dtype="Float64")
-    first, second = rows_of(class_table.classes_csv(table, method))
+    sure = np.array([np.nan, 0.986])
+    first, second = rows_of(class_table.classes_csv(table, sure, method))
     assert (first["desa"], second["desa"]) == ("A, B", "Ü")
     for measure in method.measures():
         values = [first[f"{measure.id}{part}"] for part in ("", "_kelas", "_dasar")]

@@ -28,7 +28,7 @@ HOSTILE = 'Desa <script>alert(1)</script> & "x" \']]>  é'
 
 
 def written(atlas: Made, n: int) -> bytes:
-    captions = alt_text.of_villages(atlas.maps[n], atlas.studio.villages, atlas.studio.texts)
+    captions = alt_text.of_villages(atlas.maps[n], atlas.studio.places, atlas.studio.texts)
     return svg.write(atlas.sheets[n], atlas.studio.faces, captions)
 
 

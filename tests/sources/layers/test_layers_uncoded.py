@@ -97,7 +97,7 @@ def test_gadm_is_joined_once_a_person_has_confirmed_the_proposals(
     assert caught.value.places[9].found == "Sapuluh (IDN.20.1.2.10_1)"
     confirm(folder)
     made = joined(folder)
-    assert made.table.index.tolist() == sorted(small.CODES)
+    assert made.table.frame.index.tolist() == sorted(small.CODES)
     expected = small.layer().geometry
     found = made.joined.villages.geometry
     assert found.area.tolist() == pytest.approx(expected.loc[found.index].area.tolist(), rel=1e-3)

@@ -170,7 +170,7 @@ def build_counts(folder: Path, hide_below: int = 0, more: str = "") -> Path:
 def test_a_raw_column_is_counted_and_goes_through_the_formula(tmp_path: Path) -> None:
     folder = build_counts(tmp_path / "proyek" / "editions" / "contoh-2021", hide_below=3)
     made = tabulation.tabulate(contoh.order(folder))
-    table = made.table.set_index("kode_bps")
+    table = made.table.frame.set_index("kode_bps")
     for code, number in zip(small.BPS_CODES, NUMBERS, strict=True):
         value = table["tidak_sejahtera"][code]
         if 0 < number < 3:

@@ -228,7 +228,7 @@ def _derive(order: Order, wish: BaselineWish) -> DerivedBaseline:
     """Derive the open numbers, and put what an officer needs to judge them into words."""
     from fsva.begin import baseline_entry
     from fsva.config.methods import method
-    from fsva.index import derivation
+    from fsva.index import derivation, joined_table
     from fsva.words import appraisal
 
     edition = order.edition
@@ -237,12 +237,13 @@ def _derive(order: Order, wish: BaselineWish) -> DerivedBaseline:
         raise StyleError("dasar_tak_perlu", [Place(edition.method_file, found=rules.id)])
     file = edition.baseline_file
     present = method.load(edition.method_file, file) if file else None
-    values = tabulation.join_values(order, rules).villages
+    villages = tabulation.join_values(order, rules).villages
+    values = {i.id: joined_table.numbers(villages[i.id]) for i in rules.indicators}
     found = derivation.derive(values, rules, wish.scheme)
     if wish.composite is not None:
         own = baseline_entry.composite_cut_offs(wish.composite, rules.composite)
         found = found.with_composite(own)
-    shown = DerivedBaseline(found, wish, len(values), "")
+    shown = DerivedBaseline(found, wish, len(villages), "")
     judged = found.method.model_copy(
         update={"proposed": ("komposit",) if shown.is_proposed else ()}
     )

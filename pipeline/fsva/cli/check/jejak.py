@@ -53,7 +53,7 @@ def trace_village(edition: editions.Edition, wanted: str, layer: Layer | None, t
     titles = edition_tables.titles(tabulated.rules, raw=edition.settings.data.raw is not None)
     source = inheritance.source_of(tabulated.joined.inherited.ledger, traced.bps_code)
     if source is None:
-        village_name = f"{tabulated.table.loc[code, 'desa']!s} ({traced.bps_code})"
+        village_name = f"{traced.village} ({traced.bps_code})"
         raise JoinError("jejak_pemekaran", [Place(edition.file, village=village_name)])
     records = village_cells.gather(edition, source, titles)
     village = trace_words.TracedVillage(traced, records, edition.settings, tabulated.rules, texts)

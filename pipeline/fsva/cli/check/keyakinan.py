@@ -16,12 +16,10 @@ from fsva.cli import options, runner
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.config.editions.assumptions import Assumptions
-from fsva.core.columns import PARENT, UNIT
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from fsva.index.rows import Columns
     from fsva.index.sureness.uncertainty import Certainty
     from fsva.runs.certainty_run import Question
 
@@ -119,28 +117,31 @@ def judge(call: Call, choices: CertaintyOptions) -> None:
     sure = question.answer()
     spread = assumed.weight_spread
     others = sensitivity.alternatives(tabulated.table, tabulated.rules, spread, sure.sampling)
-    rows = certainty_run.summary(question, sure, others)
+    counted = certainty_run.summary(question, sure, others)
     files = {
         writers.VILLAGES: writers.villages_csv(
             tabulated.table, question.spread, sure, others, tabulated.rules, texts.language
         ),
-        writers.SUMMARY: writers.summary_csv(rows, tabulated.rules),
+        writers.SUMMARY: writers.summary_csv(counted, tabulated.rules),
     }
     if choices.sobol:
         indices = sensitivity.sobol(
             tabulated.table, question.spread, tabulated.rules, (spread, assumed.seed)
         )
         files[writers.SOBOL] = writers.sobol_csv(indices, tabulated.rules)
-    for line in _lines(question, sure, others, rows, texts):
+    for line in _lines(question, sure, others, counted, texts):
         click.echo(line)
     owned = [writers.VILLAGES, writers.SUMMARY, writers.SOBOL]
     call.publish(files, owned, "keyakinan.selesai")
 
 
 def _lines(
-    question: Question, sure: Certainty, others: pd.DataFrame, rows: pd.DataFrame, texts: Texts
+    question: Question, sure: Certainty, others: Columns, counted: Columns, texts: Texts
 ) -> Iterator[str]:
     """Yield how many classes are stable, and which composite classes are least sure."""
+    import numpy as np
+
+    from fsva.index import rows
     from fsva.runs.certainty_run import STABLE
 
     threshold = texts.decimal(STABLE, 2)
@@ -148,15 +149,15 @@ def _lines(
     yield texts("keyakinan.cara", undian=draws, benih=sure.sampling.seed)
     yield texts("keyakinan.judul_stabil")
     names = {m.id: m.name[texts.language] for m in question.tabulated.rules.measures()}
-    for row in rows.itertuples():
-        counts = {"stabil": row.stabil, "jumlah": row.jumlah_desa, "batas": threshold}
-        if not row.jumlah_desa:
-            yield from _of_nothing(str(row.soal), names[str(row.ukuran)], texts)
-        elif row.soal == "galat":
-            yield texts("keyakinan.stabil", nama=names[str(row.ukuran)], **counts)
+    for row in rows.records(counted):
+        counts = {"stabil": row["stabil"], "jumlah": row["jumlah_desa"], "batas": threshold}
+        if not row["jumlah_desa"]:
+            yield from _of_nothing(row["soal"], names[row["ukuran"]], texts)
+        elif row["soal"] == "galat":
+            yield texts("keyakinan.stabil", nama=names[row["ukuran"]], **counts)
         else:
             yield texts("keyakinan.bobot", **counts)
-    if others.notna().any(axis=None):
+    if not np.isnan(others["peluang_bobot"]).all():
         yield _scalings(question, others, texts)
     yield from _least_sure(question, sure, texts)
 
@@ -169,27 +170,28 @@ def _of_nothing(asked: str, name: str, texts: Texts) -> Iterator[str]:
         yield texts("keyakinan.tiada_bobot")
 
 
-def _scalings(question: Question, others: pd.DataFrame, texts: Texts) -> str:
-    shown = question.tabulated.table[f"{question.tabulated.rules.composite.id}_kelas"]
-    moved = {
-        name: int((others[f"kelas_skala_{name}"] != shown).sum()) for name in ("tahun", "peringkat")
-    }
+def _scalings(question: Question, others: Columns, texts: Texts) -> str:
+    """Say how many composite classes other scalings change."""
+    shown = question.tabulated.table.classes[question.tabulated.rules.composite.id]
+    moved = {}
+    for name in ("tahun", "peringkat"):
+        other = others[f"kelas_skala_{name}"]
+        moved[name] = int(((other > 0) & (shown > 0) & (other != shown)).sum())
     return texts("keyakinan.skala", **moved)
 
 
 def _least_sure(question: Question, sure: Certainty, texts: Texts) -> Iterator[str]:
     tabulated = question.tabulated
-    shown = tabulated.table[f"{tabulated.rules.composite.id}_kelas"]
-    found = sure.of_class(shown, tabulated.rules.composite).dropna()
-    least = found[found < 1].sort_values(kind="stable").head(_LEAST_SURE)
-    if len(least):
+    table, shown = tabulated.table, tabulated.table.classes[tabulated.rules.composite.id]
+    shares = enumerate(sure.of_class(shown, tabulated.rules.composite).tolist())
+    least = sorted((share, n) for n, share in shares if share < 1)[:_LEAST_SURE]
+    if least:
         yield texts("keyakinan.terendah")
-    for code, share in zip(least.index, least, strict=True):
-        desa, kecamatan = tabulated.table.loc[code, [UNIT, PARENT]]
+    for share, n in least:
         yield texts(
             "keyakinan.baris_terendah",
-            desa=desa,
-            kecamatan=kecamatan,
-            kelas=shown[code],
-            peluang=texts.decimal(float(share), 3),
+            desa=table.names[n],
+            kecamatan=table.subdistricts[n],
+            kelas=int(shown[n]),
+            peluang=texts.decimal(share, 3),
         )

@@ -17,8 +17,6 @@ from fsva.core.columns import PARENT
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from fsva.config.editions.sections import Settings
     from fsva.config.methods.method import Method
     from fsva.index.summary import Sizes
@@ -62,24 +60,29 @@ def sizes(settings: Settings, tabulated: Tabulated) -> Sizes:
     settings : Settings
         Say whether the borders are schematic.
     """
-    from fsva.index import summary
+    from fsva.index import joined_table, summary
 
     villages = tabulated.joined.villages
-    schematic = settings.boundary.schematic
-    return summary.sizes(villages, None if schematic else villages.geometry.area)
+    stated = [name for name in ("penduduk", "luas_ha") if name in villages]
+    columns = {name: joined_table.numbers(villages[name]) for name in stated}
+    drawn = None if settings.boundary.schematic else joined_table.numbers(villages.geometry.area)
+    return summary.sizes(columns, len(villages), drawn)
 
 
 def _lines(settings: Settings, tabulated: Tabulated, known: Sizes, texts: Texts) -> Iterator[str]:
     """Yield the summary as it is shown in the terminal."""
-    from fsva.index import summary
+    from fsva.index import rows, summary
     from fsva.index.summary import ALL, NO_DATA, VULNERABLE, WHOLE
     from fsva.words import specification
 
     rules = tabulated.rules
     counts = summary.tally(tabulated.table, [rules.composite], known, rules)
-    rows = counts.pivot(index=PARENT, columns="kelas", values="jumlah")
-    vulnerable = counts[counts["kelas"] == VULNERABLE]
-    percent = dict(zip(vulnerable[PARENT], vulnerable["persen"], strict=True))
+    places: dict[str, dict[str, int]] = {}
+    percent = {}
+    for row in rows.records(counts):
+        places.setdefault(row[PARENT], {})[row["kelas"]] = row["jumlah"]
+        if row["kelas"] == VULNERABLE:
+            percent[row[PARENT]] = row["persen"]
     name = specification.district_name(settings, texts)
     yield texts("ringkasan.layar.kepala", daerah=name, tahun=settings.year)
     baseline = rules.baseline
@@ -91,7 +94,7 @@ def _lines(settings: Settings, tabulated: Tabulated, known: Sizes, texts: Texts)
     )
     if rules.composite.id in rules.proposed:
         yield texts("laporan.cut_off_usulan")
-    whole = rows.loc[WHOLE]
+    whole = places[WHOLE]
     classed = whole[ALL] - whole[NO_DATA]
     if classed:
         yield texts(
@@ -105,7 +108,7 @@ def _lines(settings: Settings, tabulated: Tabulated, known: Sizes, texts: Texts)
         yield texts("ringkasan.layar.tanpa_data", jumlah=whole[NO_DATA])
     yield texts(f"ringkasan.luas.{known.area_origin}")
     yield ""
-    yield from _places(rows, percent, name, rules, texts)
+    yield from _places(places, percent, name, rules, texts)
     yield ""
     if classed:
         yield from _factors(tabulated, texts)
@@ -114,7 +117,11 @@ def _lines(settings: Settings, tabulated: Tabulated, known: Sizes, texts: Texts)
 
 
 def _places(
-    rows: pd.DataFrame, percent: Mapping[str, float], name: str, rules: Method, texts: Texts
+    places: Mapping[str, Mapping[str, int]],
+    percent: Mapping[str, float],
+    name: str,
+    rules: Method,
+    texts: Texts,
 ) -> Iterator[str]:
     """Yield a line per place: villages per class, in vulnerable ones, without a class."""
     from fsva.index import summary
@@ -130,8 +137,8 @@ def _places(
         ]
     ]
     for place, share in percent.items():
-        row = rows.loc[place]
-        shown = texts.decimal(share, 2) if row[list(classes)].any() else "-"
+        row = places[place]
+        shown = texts.decimal(share, 2) if any(row[label] for label in classes) else "-"
         numbers = [str(row[label]) for label in (*classes, VULNERABLE)]
         cells.append([name if place == WHOLE else place, *numbers, shown, str(row[NO_DATA])])
     yield from _aligned(cells)
@@ -139,24 +146,24 @@ def _places(
 
 def _factors(tabulated: Tabulated, texts: Texts) -> Iterator[str]:
     """Yield the influential factors, the heaviest first."""
-    from fsva.index import causes
+    from fsva.index import causes, rows
     from fsva.words import chapter
 
     weighed = causes.influence(tabulated.table, tabulated.rules)
-    if not len(weighed):
+    if not rows.count(weighed):
         yield texts("ringkasan.layar.tiada_rentan", **tabulated.rules.sides)
         return
     yield texts("ringkasan.layar.faktor", **tabulated.rules.sides)
     words = {i.id: chapter.cause(i, texts) for i in tabulated.rules.indicators}
     yield from _aligned(
         [f"  {words[row['indikator']]}", texts.decimal(row["skor"], 2)]
-        for row in weighed.to_dict("records")
+        for row in rows.records(weighed)
     )
 
 
-def _aligned(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def _aligned(lines: Iterable[Sequence[str]]) -> Iterator[str]:
     """Yield rows with their columns under each other, numbers to the right."""
-    kept = list(rows)
+    kept = list(lines)
     widths = [max(map(len, column)) for column in zip(*kept, strict=True)]
     for first, *rest in kept:
         numbers = [cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True)]

@@ -99,7 +99,7 @@ class Exchange:
         if published is not None:
             published = _with_columns(published, rules, other)
         overrides = _overrides(decided.overrides, names, other)
-        return joined_table.tabulate(villages, published, overrides, rules)
+        return joined_table.tabulate(villages, published, overrides, rules).frame
 
     def _of_other_meaning(self, of: Label, method: Label) -> frozenset[str]:
         """Return the indicators of a side that the other's method has for another quantity."""

@@ -24,7 +24,6 @@ from fsva.core import manifest, resources
 from fsva.core.columns import KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.errors import CompareError, Place
 from fsva.core.texts import Texts
-from fsva.index import summary
 from fsva.runs import run_order, tabulation
 from fsva.runs.run_order import Order
 from fsva.runs.tabulation import Tabulated
@@ -65,11 +64,12 @@ def of_tabulated(order: Order, made: Tabulated, label: str) -> SideData:
         ``A``, ``B`` ...
     """
     villages = made.joined.villages
-    people = summary.sizes(villages, None).people
+    nothing = pd.Series(pd.NA, index=villages.index, dtype="Float64")
+    people = villages["penduduk"].astype("Float64") if "penduduk" in villages else nothing
     ledger = made.joined.ledger.set_index(KEMENDAGRI)
     return SideData(
         _side(order.edition, made, label, people),
-        made.table,
+        made.table.frame,
         made.rules,
         villages.geometry,
         ledger["nama_layer"],

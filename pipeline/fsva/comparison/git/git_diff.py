@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from difflib import unified_diff
 from pathlib import Path
 
-import pandas as pd
+import numpy as np
 
 from fsva.config.editions import edition as editions
 from fsva.config.methods import method
@@ -242,7 +242,7 @@ def _class_of(text: str, measure: Measure) -> str:
     """Return the class of a cell as text; nothing for what is no value of the measure."""
     try:
         value = float(decimals.parse(text))
-        found = classes.classify(pd.Series([value], dtype="Float64"), measure)
+        found = classes.classify(np.array([value]), measure)
     except (ValueError, KeyError):
         return ""
-    return str(int(found.iloc[0]))
+    return str(found[0])

@@ -16,6 +16,7 @@ from fsva.comparison.values.side_data import SideData
 from fsva.comparison.view import change_workbook, document, page
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core.texts import Texts
+from fsva.index import joined_table
 from fsva.runs import sheet_files
 from fsva.words import specification
 
@@ -73,4 +74,5 @@ def _half(side: SideData) -> Half | None:
         return None
     order = side.order
     studio = sheet_files.studio_of(order.edition, side.made, order.texts, order.number)
-    return Half(studio, specification.build(side.table, side.rules, studio.settings, studio.texts))
+    table = joined_table.of_frame(side.table)
+    return Half(studio, specification.build(table, side.rules, studio.settings, studio.texts))

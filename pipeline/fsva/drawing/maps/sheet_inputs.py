@@ -13,7 +13,7 @@ import geopandas as gpd
 from fsva.config.editions.sections import Settings
 from fsva.config.methods.method import Method
 from fsva.config.styles.layout import Layout
-from fsva.core.columns import PARENT
+from fsva.core.columns import PARENT, UNIT
 from fsva.core.texts import Texts
 from fsva.drawing.maps.base_map import BaseMap
 from fsva.drawing.maps.ground import Surroundings
@@ -69,6 +69,12 @@ class Studio:
     draft: Draft
     base: BaseMap = field(default_factory=BaseMap)
     logos: Logos = field(default_factory=Logos)
+
+    @cached_property
+    def places(self) -> dict[str, tuple[str, str]]:
+        """Names of village and kecamatan by the Kemendagri code of a village."""
+        names = zip(self.villages[UNIT], self.villages[PARENT], strict=True)
+        return dict(zip(map(str, self.villages.index), names, strict=True))
 
     @cached_property
     def kecamatan(self) -> dict[str, str]:

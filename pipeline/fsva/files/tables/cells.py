@@ -11,9 +11,8 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from math import isnan
 from typing import Any
-
-import pandas as pd
 
 from fsva.config.methods.method import Measure, Method
 from fsva.config.styles import output_tables
@@ -43,7 +42,7 @@ def write(
     file : str
         Its name, by which ``styles/tabel.toml`` knows it.
     columns : mapping of str to iterable
-        Heading to values, all of one length, in any order. What is not known is None or NA. The
+        Heading to values, all of one length, in any order. What is not known is None or NaN. The
         column of the baseline is filled from the method.
     method : Method or None
         Gives measures, digits and baseline to a table that names them.
@@ -78,9 +77,9 @@ def write(
     return (for_offices if schema.form == "kantor" else for_programs)(texts)
 
 
-def of(frame: pd.DataFrame) -> dict[str, Values]:
-    """Return the columns of a table by their names."""
-    return {str(name): frame[name] for name in frame.columns}
+def is_missing(value: Any) -> bool:  # noqa: ANN401 - numpy's or Python's
+    """Tell whether a cell has nothing: None, or a number that is NaN."""
+    return value is None or (isinstance(value, float) and isnan(value))
 
 
 def _items(method: Method | None, aspects: Sequence[Measure]) -> output_tables.Items:
@@ -99,7 +98,7 @@ def _texts(
     if column.content == "angka":
         places = _places(column, named.item, columns, digits, len(values))
         return [number(v, n, mark) for v, n in zip(values, places, strict=True)]
-    return ["" if pd.isna(value) else _text(value, column) for value in values]
+    return ["" if is_missing(value) else _text(value, column) for value in values]
 
 
 def _places(
@@ -117,7 +116,7 @@ def _places(
     return [digits[measure] for measure in columns[PER_ROW]]
 
 
-def _text(value: Any, column: TableColumn) -> str:  # noqa: ANN401 - numpy's, pandas' or Python's
+def _text(value: Any, column: TableColumn) -> str:  # noqa: ANN401 - numpy's or Python's
     if column.content in ("bulat", "kelas", "peringkat"):
         return number(value, 0, "")
     if column.content == "ya_tidak":
@@ -130,8 +129,9 @@ def number(value: Any, digits: int, mark: str) -> str:  # noqa: ANN401 - of any 
 
     Parameters
     ----------
-    value : number or NA
-        A float is taken as the shortest decimal that reads back as it; NA gives an empty cell.
+    value : number or None
+        A float is taken as the shortest decimal that reads back as it; None and NaN give an empty
+        cell.
     digits : int
         Decimals.
     mark : str
@@ -142,7 +142,7 @@ def number(value: Any, digits: int, mark: str) -> str:  # noqa: ANN401 - of any 
     >>> number(0.0125, 3, ","), number(-0.04, 1, "."), number(None, 2, ".")
     ('0,013', '0.0', '')
     """
-    if pd.isna(value):
+    if is_missing(value):
         return ""
     exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     return str(exact or abs(exact)).replace(".", mark)

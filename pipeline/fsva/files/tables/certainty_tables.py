@@ -7,15 +7,15 @@ direction beside them.
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
+import numpy as np
 
 from fsva.config.methods.method import Measure, Method
-from fsva.core.columns import BPS, KEYS
+from fsva.core.columns import BPS
 from fsva.core.texts import Language
 from fsva.files.tables import cells
-from fsva.index import margins
+from fsva.index import margins, rows
+from fsva.index.joined_table import JoinedTable, known
+from fsva.index.rows import Columns, Words
 from fsva.index.sureness.ranges import Ranges
 from fsva.index.sureness.uncertainty import Certainty
 
@@ -23,10 +23,10 @@ VILLAGES, SUMMARY, SOBOL = "keyakinan.csv", "keyakinan-ringkasan.csv", "keyakina
 
 
 def villages_csv(
-    table: pd.DataFrame,
+    table: JoinedTable,
     spread: Ranges,
     sure: Certainty,
-    others: pd.DataFrame,
+    others: Columns,
     method: Method,
     language: Language,
 ) -> bytes:
@@ -34,106 +34,110 @@ def villages_csv(
 
     Parameters
     ----------
-    table : DataFrame
-        From ``fsva.index.joined_table.tabulate``.
-    others : DataFrame
+    others : Columns
         From ``fsva.index.sureness.sensitivity.alternatives``.
     method : Method
         Measures and their order.
     language : {"id", "en"}
         Of the units.
     """
-    parts = [
-        pd.DataFrame(
-            {
-                **{key: table[key] for key in KEYS},
-                "ukuran": measure.id,
-                **_of_value(table, measure, language),
-                **_of_class(table, sure, measure),
-                **_reasons(spread, sure, method, measure),
-                **_of_composite(sure, others, method, measure),
-            }
-        ).astype(object)
+    parts: list[Columns] = [
+        {
+            **table.keys,
+            "ukuran": _all(table, measure.id),
+            **_of_value(table, measure, language),
+            **_of_class(table, sure, measure),
+            **_reasons(table, spread, sure, method, measure),
+            **_of_composite(table, sure, others, method, measure),
+        }
         for measure in method.measures()
     ]
+    stacked = rows.stacked(parts)
     # Measures stay in their order within a village.
-    rows = pd.concat(parts).sort_values(BPS, kind="stable")
-    return cells.write(VILLAGES, cells.of(rows), method)
+    return cells.write(VILLAGES, rows.at(stacked, np.argsort(stacked[BPS], kind="stable")), method)
 
 
-def summary_csv(rows: pd.DataFrame, method: Method) -> bytes:
+def summary_csv(counted: Columns, method: Method) -> bytes:
     """Return the shares of stable villages as ``keyakinan-ringkasan.csv``.
 
     Parameters
     ----------
-    rows : DataFrame
+    counted : Columns
         From ``fsva.runs.certainty_run.summary``.
     method : Method
         Names the baseline.
     """
-    return cells.write(SUMMARY, cells.of(rows), method)
+    return cells.write(SUMMARY, counted, method)
 
 
-def sobol_csv(rows: pd.DataFrame, method: Method) -> bytes:
+def sobol_csv(indices: Columns, method: Method) -> bytes:
     """Return Sobol indices as ``keyakinan-sobol.csv``; negative estimates are noise, written 0.
 
     Parameters
     ----------
-    rows : DataFrame
+    indices : Columns
         From ``fsva.index.sureness.sensitivity.sobol``.
     method : Method
         Names the baseline.
     """
     shares = ("s1", "s1_galat", "st", "st_galat")
-    positive = {column: rows[column].clip(lower=0) for column in shares}
-    return cells.write(SOBOL, cells.of(rows.assign(**positive)), method)
+    positive = {column: np.maximum(indices[column], 0) for column in shares}
+    return cells.write(SOBOL, {**indices, **positive}, method)
 
 
-def _of_value(table: pd.DataFrame, measure: Measure, language: Language) -> dict[str, Any]:
+def _all(table: JoinedTable, word: str | None) -> Words:
+    """Return the same word, or none, for all villages."""
+    return rows.words([word] * len(table))
+
+
+def _of_value(table: JoinedTable, measure: Measure, language: Language) -> Columns:
     """Value, unit, and the way to the nearest other class."""
-    near = margins.margins(table[measure.id], measure)
-    rises = near["langkah"] > 0
+    values = table.values[measure.id]
+    near = margins.margins(values, measure)
     return {
-        "nilai": table[measure.id],
-        "satuan": measure.unit[language],
-        "cut_off": near["cut_off"],
-        "jarak": near["jarak"].abs(),
-        "langkah": near["langkah"].abs(),
-        "arah": [None if pd.isna(up) else "up" if up else "down" for up in rises],
-        "ke_kelas": near["ke_kelas"],
+        "nilai": values,
+        "satuan": _all(table, measure.unit[language]),
+        "cut_off": near.cut_offs,
+        "jarak": np.abs(near.distances),
+        "langkah": known(np.abs(near.steps)),
+        "arah": rows.words({1: "up", -1: "down", 0: None}[n] for n in np.sign(near.steps).tolist()),
+        "ke_kelas": known(near.classes),
     }
 
 
-def _of_class(table: pd.DataFrame, sure: Certainty, measure: Measure) -> dict[str, Any]:
+def _of_class(table: JoinedTable, sure: Certainty, measure: Measure) -> Columns:
     """Class shown, its probability, and that of all others."""
-    shown = table[f"{measure.id}_kelas"]
-    other = sure.other_class(shown, measure)
-    shares = sure.probabilities[measure.id]
+    shown = table.classes[measure.id]
+    other, share = sure.other_class(shown, measure)
+    each = enumerate(sure.probabilities[measure.id].T, start=1)
     return {
-        "kelas": shown,
-        "dasar": table[f"{measure.id}_dasar"],
+        "kelas": known(shown),
+        "dasar": table.basis[measure.id],
         "peluang": sure.of_class(shown, measure),
-        "kelas_lain": other["kelas"],
-        "peluang_kelas_lain": other["peluang"],
-        **{f"peluang_kelas_{number}": shares[number] for number in shares.columns},
+        "kelas_lain": known(other),
+        "peluang_kelas_lain": share,
+        **{f"peluang_kelas_{number}": shares for number, shares in each},
     }
 
 
-def _reasons(spread: Ranges, sure: Certainty, method: Method, measure: Measure) -> dict[str, Any]:
+def _reasons(
+    table: JoinedTable, spread: Ranges, sure: Certainty, method: Method, measure: Measure
+) -> Columns:
     """Kind of error of an indicator, or the indicator that the composite's class hangs on."""
+    nothing = _all(table, None)
     if measure is method.composite:
-        return {"galat": None, "bergantung_pada": [name or None for name in sure.hangs_on]}
-    return {"galat": spread.reasons[measure.id], "bergantung_pada": None}
+        return {"galat": nothing, "bergantung_pada": sure.hangs_on}
+    return {"galat": spread.reasons[measure.id], "bergantung_pada": nothing}
 
 
 def _of_composite(
-    sure: Certainty, others: pd.DataFrame, method: Method, measure: Measure
-) -> dict[str, Any]:
-    columns = {
-        "peringkat_5": sure.ranks["peringkat_5"],
-        "peringkat_95": sure.ranks["peringkat_95"],
+    table: JoinedTable, sure: Certainty, others: Columns, method: Method, measure: Measure
+) -> Columns:
+    columns: Columns = {
+        "peringkat_5": known(sure.ranks["peringkat_5"]),
+        "peringkat_95": known(sure.ranks["peringkat_95"]),
         "peluang_bobot": others["peluang_bobot"],
-        "kelas_skala_tahun": others["kelas_skala_tahun"],
-        "kelas_skala_peringkat": others["kelas_skala_peringkat"],
+        "kelas_skala_tahun": known(others["kelas_skala_tahun"]),
+        "kelas_skala_peringkat": known(others["kelas_skala_peringkat"]),
     }
-    return columns if measure is method.composite else dict.fromkeys(columns)
+    return columns if measure is method.composite else dict.fromkeys(columns, _all(table, None))

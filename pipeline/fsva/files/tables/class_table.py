@@ -5,36 +5,36 @@ Owns which values stand in ``kelas.csv`` and ``gabung.csv``, one line per villag
 
 from __future__ import annotations
 
-import pandas as pd
-
 from fsva.config.methods.method import Method
 from fsva.core.columns import KEMENDAGRI
 from fsva.files.tables import cells
+from fsva.index.classes import Floats
+from fsva.index.joined_table import JoinedTable
+from fsva.index.rows import Columns
 
 CLASSES, PAIRS = "kelas.csv", "gabung.csv"
 
 
-def classes_csv(table: pd.DataFrame, method: Method) -> bytes:
+def classes_csv(table: JoinedTable, sure: Floats, method: Method) -> bytes:
     """Return the one joined table as ``kelas.csv``.
 
     Parameters
     ----------
-    table : DataFrame
-        From ``fsva.index.joined_table.tabulate``, with ``komposit_keyakinan``: the
-        probability of the
-        composite's class, NA where it has none.
+    sure : array of float, shape (n_villages,)
+        The probability of the composite's class, NaN where it has none.
     method : Method
         Digits of the values and order of the columns.
     """
-    return cells.write(CLASSES, {KEMENDAGRI: table.index, **cells.of(table)}, method)
+    columns = {KEMENDAGRI: table.codes, **table.columns(), "komposit_keyakinan": sure}
+    return cells.write(CLASSES, columns, method)
 
 
-def ledger_csv(ledger: pd.DataFrame) -> bytes:
+def ledger_csv(ledger: Columns) -> bytes:
     """Return the ledger of the join as ``gabung.csv``.
 
     Parameters
     ----------
-    ledger : DataFrame
+    ledger : Columns
         From ``fsva.villages.join.join``.
     """
-    return cells.write(PAIRS, cells.of(ledger))
+    return cells.write(PAIRS, ledger)

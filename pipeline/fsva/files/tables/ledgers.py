@@ -5,10 +5,11 @@ Owns which of ``lapisan.csv``, ``perbaikan.csv`` and ``pemekaran.csv`` are writt
 
 from __future__ import annotations
 
-import pandas as pd
-
 from fsva.core.columns import KEMENDAGRI
 from fsva.files.tables import cells
+from fsva.index import rows
+from fsva.index.joined_table import columns_of
+from fsva.index.rows import Columns
 from fsva.villages import repair
 from fsva.villages.join import Joined
 
@@ -25,42 +26,44 @@ def of(joined: Joined) -> dict[str, bytes]:
     """
     files = {}
     if not joined.rows.empty:
-        files[ROWS] = rows_csv(joined.rows)
+        files[ROWS] = rows_csv(columns_of(joined.rows))
     if not repair.touched(joined.repairs).empty:
-        files[REPAIRS] = repairs_csv(joined.repairs)
+        codes = rows.words(joined.repairs.index)
+        files[REPAIRS] = repairs_csv({KEMENDAGRI: codes, **columns_of(joined.repairs)})
     if not joined.inherited.ledger.empty:
-        files[SUCCESSIONS] = successions_csv(joined.inherited.ledger)
+        files[SUCCESSIONS] = successions_csv(columns_of(joined.inherited.ledger))
     return files
 
 
-def rows_csv(ledger: pd.DataFrame) -> bytes:
+def rows_csv(ledger: Columns) -> bytes:
     """Return the rows of a layer that were left out or united as ``lapisan.csv``.
 
     Parameters
     ----------
-    ledger : DataFrame
+    ledger : Columns
         From ``fsva.sources.layers.village_rows``; rows counted from 1.
     """
-    return cells.write(ROWS, cells.of(ledger))
+    return cells.write(ROWS, ledger)
 
 
-def repairs_csv(ledger: pd.DataFrame) -> bytes:
+def repairs_csv(ledger: Columns) -> bytes:
     """Return the ledger of mended polygons as ``perbaikan.csv``.
 
     Parameters
     ----------
-    ledger : DataFrame
-        From ``fsva.villages.repair.repair``; all villages, so that the sums can be checked.
+    ledger : Columns
+        ``kode_kemendagri`` and the columns of ``fsva.villages.repair.account``; all villages, so
+        that the sums can be checked.
     """
-    return cells.write(REPAIRS, {KEMENDAGRI: ledger.index, **cells.of(ledger)})
+    return cells.write(REPAIRS, ledger)
 
 
-def successions_csv(ledger: pd.DataFrame) -> bytes:
+def successions_csv(ledger: Columns) -> bytes:
     """Return the ledger of split, merged and recoded villages as ``pemekaran.csv``.
 
     Parameters
     ----------
-    ledger : DataFrame
+    ledger : Columns
         From ``fsva.villages.inheritance``; texts only.
     """
-    return cells.write(SUCCESSIONS, cells.of(ledger))
+    return cells.write(SUCCESSIONS, ledger)

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import pandas as pd
+import numpy as np
 
 from fsva.config.editions.action_plan import CommonCauses
 from fsva.config.editions.sections import Settings
 from fsva.config.methods.method import Measure, Method
 from fsva.core import texts as catalogues
-from fsva.core.columns import BPS, KEMENDAGRI, KEYS, PARENT, UNIT
+from fsva.core.columns import KEMENDAGRI, PARENT, UNIT
 from fsva.core.texts import LANGUAGES, Texts
 from fsva.files.tables import cells
 from fsva.files.tables.cells import Values
-from fsva.index import aspects, causes, summary
+from fsva.index import aspects, causes, rows, summary
 from fsva.index.aspects import Aspect
+from fsva.index.joined_table import BASIS, CLASS, JoinedTable
+from fsva.index.rows import Columns
 from fsva.index.summary import WHOLE, Sizes
 from fsva.words import chapter, draft
 
@@ -40,7 +42,7 @@ FILES = (COUNTS, FACTORS, CAUSES, CLASS_CAUSES, ASPECTS, CHAPTER)
 
 
 def files(
-    table: pd.DataFrame, method: Method, known: Sizes, settings: Settings, texts: Texts
+    table: JoinedTable, method: Method, known: Sizes, settings: Settings, texts: Texts
 ) -> dict[str, bytes]:
     """Summarise an edition and return the summary's files.
 
@@ -61,7 +63,7 @@ def files(
         File name to content, the names of ``FILES``.
     """
     parts = all_aspects(method)
-    scored = table.join(aspects.tabulate(table, method, parts))
+    scored = aspects.tabulate(table, method, parts)
     counts = summary.tally(scored, [*method.measures(), *parts], known, method)
     text = chapter.write(table, counts, method, settings, texts)
     if mark := draft.of(settings, texts).sentence:
@@ -83,7 +85,7 @@ def all_aspects(method: Method) -> tuple[Aspect, ...]:
 
 
 def counts_csv(
-    counts: pd.DataFrame, method: Method, settings: Settings, known: Sizes, texts: Texts
+    counts: Columns, method: Method, settings: Settings, known: Sizes, texts: Texts
 ) -> bytes:
     """Return the counts of one kabupaten in long form as ``ringkasan.csv``.
 
@@ -108,12 +110,12 @@ def counts_csv(
     columns: dict[str, Values] = {
         **{name: counts[name] for name in _COUNTED},
         "wilayah": places,
-        "asal_luas": [known.area_origin] * len(counts),
+        "asal_luas": [known.area_origin] * len(places),
     }
     return cells.write(COUNTS, columns, method)
 
 
-def factors_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes:
+def factors_csv(table: JoinedTable, method: Method, texts: Texts) -> bytes:
     """Return weights of the indicators and mean scores as ``faktor.csv``, the heaviest first.
 
     Parameters
@@ -125,20 +127,25 @@ def factors_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes:
     texts : Texts
         Language of the names.
     """
-    weighed = causes.influence(table, method).rename(columns={"indikator": "ukuran"})
-    both = summary.means(table, method).merge(weighed, on="ukuran", how="left", validate="1:1")
-    rows = both.sort_values("urutan", kind="stable")  # the composite, not weighed, stands last
+    means = summary.means(table, method)
+    weighed = causes.influence(table, method)
+    place = {name: n for n, name in enumerate(weighed["indikator"].tolist())}
+    # The composite, not weighed, stands last.
+    order = np.argsort([place.get(name, len(place)) for name in means["ukuran"]], kind="stable")
+    means = rows.at(means, order)
     weights = {i.id: float(i.weight) for i in method.indicators}
+    rest = [None] * (len(order) - len(place))
     columns: dict[str, Values] = {
-        **{name: rows[name] for name in _WEIGHED},
-        "nama": _names(rows["ukuran"], method, texts),
-        "bobot": rows["ukuran"].map(weights),
-        "jumlah_desa": rows["jumlah"],
+        **means,
+        **{name: [*weighed[name].tolist(), *rest] for name in ("urutan", "poin", "skor")},
+        "nama": _names(means["ukuran"], method, texts),
+        "bobot": [weights.get(name) for name in means["ukuran"]],
+        "jumlah_desa": [*weighed["jumlah"].tolist(), *rest],
     }
     return cells.write(FACTORS, columns, method)
 
 
-def causes_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes:
+def causes_csv(table: JoinedTable, method: Method, texts: Texts) -> bytes:
     """Return the causes of every vulnerable village as ``penyebab.csv``.
 
     Parameters
@@ -154,22 +161,30 @@ def causes_csv(table: pd.DataFrame, method: Method, texts: Texts) -> bytes:
     -----
     A vulnerable village without any indicator in class 1-3 has one row without a cause.
     """
-    total = table[f"{method.composite.id}_kelas"]
-    vulnerable = table[causes.is_vulnerable(total, method)].assign(prioritas=total)
-    factors = causes.of_villages(table, method).set_index(KEMENDAGRI)
-    rows = vulnerable[[*KEYS, "prioritas"]].join(factors)
-    rows = rows.sort_values(BPS, kind="stable")
+    vulnerable = causes.vulnerable(table, method).by_bps_code()
+    factors = causes.of_villages(vulnerable, method)
+    of_village = rows.groups(factors[KEMENDAGRI])
+    # The village and the cause of each row; -1 where a village has none.
+    pairs = np.array(
+        [(n, c) for n, code in enumerate(vulnerable.codes) for c in of_village.get(code, [-1])],
+        dtype=np.intp,
+    ).reshape(-1, 2)
+    lines, which = vulnerable.at(pairs[:, 0]), pairs[:, 1].tolist()
+    listed = {
+        name: [None if c < 0 else column[c] for c in which] for name, column in factors.items()
+    }
     columns: dict[str, Values] = {
-        **{name: rows[name] for name in (*KEYS, "urutan", "indikator", "skor")},
-        "kelas": rows["prioritas"],
-        "kelas_indikator": rows["kelas"],
-        "penyebab": _causes(rows["indikator"], method, texts),
+        **lines.keys,
+        **{name: listed[name] for name in ("urutan", "indikator", "skor")},
+        "kelas": lines.classes[method.composite.id],
+        "kelas_indikator": listed["kelas"],
+        "penyebab": _causes(listed["indikator"], method, texts),
     }
     return cells.write(CAUSES, columns, method)
 
 
 def class_causes_csv(
-    table: pd.DataFrame, method: Method, common: CommonCauses, texts: Texts
+    table: JoinedTable, method: Method, common: CommonCauses, texts: Texts
 ) -> bytes:
     """Return the dominant causes of each class with villages as ``penyebab-kelas.csv``.
 
@@ -184,17 +199,17 @@ def class_causes_csv(
     texts : Texts
         Language of the names.
     """
-    rows = causes.of_classes(table, method, common)
+    found = causes.of_classes(table, method, common)
     columns: dict[str, Values] = {
-        **{name: rows[name] for name in ("kelas", "urutan", "indikator", "poin", "skor")},
-        "desa_kelas": rows[UNIT],
-        "jumlah_desa": rows["jumlah"],
-        "penyebab": _causes(rows["indikator"], method, texts),
+        **{name: found[name] for name in ("kelas", "urutan", "indikator", "poin", "skor")},
+        "desa_kelas": found[UNIT],
+        "jumlah_desa": found["jumlah"],
+        "penyebab": _causes(found["indikator"], method, texts),
     }
     return cells.write(CLASS_CAUSES, columns, method)
 
 
-def aspects_csv(scored: pd.DataFrame, method: Method, parts: Sequence[Aspect]) -> bytes:
+def aspects_csv(scored: JoinedTable, method: Method, parts: Sequence[Aspect]) -> bytes:
     """Return score, class and basis of the aspects of every village as ``aspek.csv``.
 
     Parameters
@@ -206,11 +221,12 @@ def aspects_csv(scored: pd.DataFrame, method: Method, parts: Sequence[Aspect]) -
     parts : sequence of Aspect
         From ``fsva.index.aspects.of_method``.
     """
-    ends = ("", "_kelas", "_dasar")
-    names = [*KEYS, *(f"{part.id}{end}" for part in parts for end in ends)]
+    found = scored.columns()
+    names = [f"{part.id}{end}" for part in parts for end in ("", CLASS, BASIS)]
     columns: dict[str, Values] = {
-        KEMENDAGRI: scored.index,
-        **{name: scored[name] for name in names},
+        KEMENDAGRI: scored.codes,
+        **scored.keys,
+        **{name: found[name] for name in names},
     }
     return cells.write(ASPECTS, columns, method, parts)
 
@@ -220,6 +236,6 @@ def _names(ids: Iterable[str], method: Method, texts: Texts) -> list[str]:
     return [measures[name].name[texts.language] for name in ids]
 
 
-def _causes(ids: Iterable[str], method: Method, texts: Texts) -> list[str]:
+def _causes(ids: Iterable[str | None], method: Method, texts: Texts) -> list[str]:
     words = {i.id: chapter.cause(i, texts) for i in method.indicators}
-    return ["" if pd.isna(name) else words[name] for name in ids]
+    return [words[name] if name else "" for name in ids]

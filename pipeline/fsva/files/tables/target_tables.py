@@ -19,6 +19,7 @@ from fsva.files.tables import cells
 from fsva.files.tables.cells import Values
 from fsva.index import targeting
 from fsva.index.action_rows import ActionRow, Cause
+from fsva.index.joined_table import columns_of
 from fsva.words import action_words
 
 TARGETS, TOTALS = "sasaran.csv", "sasaran-kecamatan.csv"
@@ -41,12 +42,12 @@ def targets_csv(laid: pd.DataFrame, limits: PocketLimits, method: Method) -> byt
     hidden = targeting.is_hidden(laid[targeting.PERSONS], limits)
     persons = [
         f"<{limits.hide_below}" if small else cells.number(value, 0, "")
-        for small, value in zip(hidden, laid[targeting.PERSONS], strict=True)
+        for small, value in zip(hidden, columns_of(laid)[targeting.PERSONS], strict=True)
     ]
     columns = {
         **_chosen(laid, *KEYS, "kelas", "rentan", "kantong"),
         targeting.PERSONS: persons,
-        "kantong_dan_rentan": laid["keduanya"],
+        "kantong_dan_rentan": columns_of(laid)["keduanya"],
     }
     return cells.write(TARGETS, columns, method)
 
@@ -59,7 +60,7 @@ def totals_csv(totals: pd.DataFrame) -> bytes:
     totals : DataFrame
         From ``fsva.index.targeting.totals``.
     """
-    return cells.write(TOTALS, {PARENT: totals.index, **cells.of(totals)})
+    return cells.write(TOTALS, {PARENT: totals.index, **columns_of(totals)})
 
 
 def programmes_csv(counts: pd.DataFrame) -> bytes:
@@ -70,7 +71,7 @@ def programmes_csv(counts: pd.DataFrame) -> bytes:
     counts : DataFrame
         From ``fsva.index.targeting.programmes``.
     """
-    return cells.write(PROGRAMMES, {"program": counts.index, **cells.of(counts)})
+    return cells.write(PROGRAMMES, {"program": counts.index, **columns_of(counts)})
 
 
 def pairs_csv(pairs: pd.DataFrame) -> bytes:
@@ -123,4 +124,4 @@ def actions_csv(rows: Sequence[ActionRow], method: Method, texts: Texts) -> byte
 
 
 def _chosen(frame: pd.DataFrame, *names: str) -> dict[str, Values]:
-    return {name: frame[name] for name in names}
+    return dict(columns_of(frame[list(names)]))

@@ -43,7 +43,7 @@ def files(
         from fsva.files.writers import svg
 
         for shown, sheet in zip(maps, sheets, strict=True):
-            captions = alt_text.of_villages(shown, studio.villages, studio.texts)
+            captions = alt_text.of_villages(shown, studio.places, studio.texts)
             contents[f"{shown.file_stem}.svg"] = svg.write(sheet, studio.faces, captions)
     return contents
 

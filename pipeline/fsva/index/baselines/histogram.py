@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 STEPS = 12
 
@@ -41,21 +41,20 @@ class Histogram:
         return min(max(found, 0), len(self.counts) - 1)
 
 
-def histogram(values: pd.Series[float], steps: int = STEPS) -> Histogram:
+def histogram(values: NDArray[np.float64], steps: int = STEPS) -> Histogram:
     """Count values in equal steps from the smallest to the largest.
 
     Parameters
     ----------
-    values : Series of Float64, shape (n_villages,)
-        NA is left out.
+    values : array of float, shape (n_villages,)
+        NaN is left out.
     steps : int
         Number of steps, >= 1.
 
     Examples
     --------
-    >>> histogram(pd.Series([0.0, 1.0, 1.0, 4.0], dtype="Float64"), steps=2)
+    >>> histogram(np.array([0.0, 1.0, 1.0, 4.0]), steps=2)
     Histogram(edges=(0.0, 2.0, 4.0), counts=(3, 1))
     """
-    known = np.asarray(values.dropna(), dtype=np.float64)
-    counts, edges = np.histogram(known, bins=steps)
+    counts, edges = np.histogram(values[~np.isnan(values)], bins=steps)
     return Histogram(tuple(edges.tolist()), tuple(counts.tolist()))

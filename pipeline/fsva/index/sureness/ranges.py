@@ -7,65 +7,68 @@ counts as equally probable; what follows for the classes is computed by
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from fsva.config.editions.assumptions import Assumptions, Error
 from fsva.config.methods.method import Indicator, Method
-from fsva.core.columns import BPS
+from fsva.index.classes import Floats
+from fsva.index.joined_table import JoinedTable
+from fsva.index.rows import Chosen, Columns, Words
 
 Reason = Literal["tetap", "pembulatan", "pengukuran", "asal", "kosong"]
 # Origins whose bounds in the record of origins are the error of the cell.
 BOUNDED = ("pulih", "simpul")
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
 class Ranges:
-    """The interval of every cell.
+    """The interval of every cell: indicator id to a column of shape (n_villages,).
 
     Parameters
     ----------
-    low, high : DataFrame of float64, shape (n_villages, n_indicators)
+    low, high : mapping of str to array of float
         Ends of the interval in the indicator's unit; NaN where nothing is known.
-    reasons : DataFrame of str, same shape
+    reasons : mapping of str to array of str
         ``tetap`` (no error), ``pembulatan`` (half a unit of the last digit that stands in the
         table), ``pengukuran`` (a stated error), ``asal`` (bounds of a recovered cell), ``kosong``
         (no value; the interval, if there is one, is what remains possible).
     """
 
-    low: pd.DataFrame
-    high: pd.DataFrame
-    reasons: pd.DataFrame
+    low: Mapping[str, Floats]
+    high: Mapping[str, Floats]
+    reasons: Mapping[str, Words]
 
-    def iloc(self, order: NDArray[np.intp]) -> Ranges:
+    def at(self, rows: Chosen) -> Ranges:
         """Return the intervals of the villages at some positions."""
-        return Ranges(*(part.iloc[order] for part in (self.low, self.high, self.reasons)))
+        return Ranges(
+            {name: column[rows] for name, column in self.low.items()},
+            {name: column[rows] for name, column in self.high.items()},
+            {name: column[rows] for name, column in self.reasons.items()},
+        )
 
 
 def ranges(
-    table: pd.DataFrame,
+    table: JoinedTable,
     method: Method,
     assumed: Assumptions,
-    origins: pd.DataFrame | None,
-    digits: pd.DataFrame | None = None,
+    origins: Columns | None,
+    digits: Columns | None = None,
 ) -> Ranges:
     """Find the interval of every cell of the indicator table.
 
     Parameters
     ----------
-    table : DataFrame
-        From ``fsva.index.joined_table.tabulate``.
-    origins : DataFrame or None
-        Indexed by BPS code, from ``fsva.sources.tables.edition_tables.read_origins``.
-    digits : DataFrame or None
-        Indexed by BPS code, from ``fsva.sources.tables.number_cells.read_digits``: with how many
-        decimals each value stands in its table. A value that does not stand there is rounded to
-        the method's decimals.
+    origins : Columns or None
+        From ``fsva.sources.tables.edition_tables.read_origins``, in the order of the table.
+    digits : Columns or None
+        From ``fsva.sources.tables.number_cells.read_digits``, in the order of the table: with how
+        many decimals each value stands in its table. A value that does not stand there is rounded
+        to the method's decimals.
 
     Returns
     -------
@@ -74,33 +77,29 @@ def ranges(
         its errors, whichever reaches further; it ends at the possible range unless the value
         itself lies outside.
     """
-    known = None if origins is None else origins.reindex(table[BPS])
-    written = pd.DataFrame() if digits is None else digits.reindex(table[BPS])
-    found = {i.id: _of_indicator(table, i, assumed, (known, _digits(table, i, written)))
+    found = {i.id: _of_indicator(table, i, assumed, (origins, _digits(table, i, digits or {})))
              for i in method.indicators}  # fmt: skip
-    frames = [
-        pd.DataFrame({name: parts[n] for name, parts in found.items()}, index=table.index)
-        for n in range(3)
-    ]
-    return Ranges(*frames)
+    return Ranges(
+        {name: low for name, (low, _, _) in found.items()},
+        {name: high for name, (_, high, _) in found.items()},
+        {name: reasons for name, (_, _, reasons) in found.items()},
+    )
 
 
-def _digits(table: pd.DataFrame, indicator: Indicator, written: pd.DataFrame) -> Floats:
+def _digits(table: JoinedTable, indicator: Indicator, written: Columns) -> Floats:
     """Return the decimals that each value is known with: those written, at most the method's."""
-    if indicator.id not in written:
-        return np.full(len(table), float(indicator.digits))
-    found = written[indicator.id].to_numpy(dtype=np.float64, na_value=np.nan)
-    return np.asarray(np.fmin(found, float(indicator.digits)), dtype=np.float64)
+    most = float(indicator.digits)
+    return np.fmin(written.get(indicator.id, np.full(len(table), most)), most)
 
 
 def _of_indicator(
-    table: pd.DataFrame,
+    table: JoinedTable,
     indicator: Indicator,
     assumed: Assumptions,
-    record: tuple[pd.DataFrame | None, Floats],
-) -> tuple[Floats, Floats, NDArray[np.str_]]:
+    record: tuple[Columns | None, Floats],
+) -> tuple[Floats, Floats, Words]:
     origins, digits = record
-    values = table[indicator.id].to_numpy(dtype=np.float64, na_value=np.nan)
+    values = table.values[indicator.id]
     error = assumed.errors.get(indicator.id, Error())  # type: ignore[call-arg]
     half = _half_width(values, indicator, error, digits if assumed.rounding else None)
     low, high = values - half, values + half
@@ -110,7 +109,7 @@ def _of_indicator(
     if origins is not None:
         low, high, wider = _widen(low, high, indicator, origins)
         reasons = np.where(wider & (reasons != "kosong"), "asal", reasons)
-    return (*_possible(low, high, values, indicator), reasons)
+    return (*_possible(low, high, values, indicator), reasons.astype(object))
 
 
 def _half_width(
@@ -126,18 +125,16 @@ def _half_width(
 
 
 def _widen(
-    low: Floats, high: Floats, indicator: Indicator, origins: pd.DataFrame
+    low: Floats, high: Floats, indicator: Indicator, origins: Columns
 ) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     """Stretch intervals to the bounds of recovered cells, and tell which became wider.
 
     ``np.fmin`` and ``np.fmax`` let a bound stand where there is no value and the other way round.
     """
-    kinds = origins[f"{indicator.id}_asal"].isin([*BOUNDED, "kosong"]).to_numpy()
+    kinds = np.isin(origins[f"{indicator.id}_asal"], [*BOUNDED, "kosong"])
     bounds = [
-        np.where(kinds, origins[f"{indicator.id}_{end}"].to_numpy(np.float64, na_value=np.nan),
-                 np.nan)
-        for end in ("bawah", "atas")
-    ]  # fmt: skip
+        np.where(kinds, origins[f"{indicator.id}_{end}"], np.nan) for end in ("bawah", "atas")
+    ]
     stretched = np.fmin(low, bounds[0]), np.fmax(high, bounds[1])
     wider = (stretched[0] < low) | (stretched[1] > high)
     return *stretched, wider

@@ -13,15 +13,18 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from fsva.config.methods.method import Indicator, Method
 from fsva.core.errors import UsageError
-from fsva.index import classes
+from fsva.index import classes, rows
+from fsva.index.classes import Floats
+from fsva.index.composite import standard_score
+from fsva.index.joined_table import JoinedTable
+from fsva.index.rows import Columns
 from fsva.index.sureness import uncertainty
 from fsva.index.sureness.ranges import Ranges
-from fsva.index.sureness.uncertainty import Floats, Sampling
+from fsva.index.sureness.uncertainty import Sampling
 
 Ints = NDArray[np.int64]
 SCALINGS = ("dasar", "tahun", "peringkat")
@@ -35,7 +38,7 @@ _REALISATIONS = 16
 class _Complete:
     """The villages whose composite is computed, in the order of their codes."""
 
-    index: pd.Index[str]
+    positions: NDArray[np.intp]
     values: Floats
     method: Method
     home: Ints
@@ -47,7 +50,7 @@ class _Complete:
 
     def scores(self, values: Floats, scaling: str) -> Floats:
         """Return standard scores, shape (n_indicators, n_villages)."""
-        if not len(self.index):  # nor is there a smallest and a largest value of the year
+        if not len(self.positions):  # nor is there a smallest and a largest value of the year
             return values
         pairs = zip(values, self.values, self.method.indicators, strict=True)
         return np.stack([_SCALES[scaling](row, year, i) for row, year, i in pairs])
@@ -60,17 +63,18 @@ class _Complete:
         return np.asarray(found != self.home)
 
 
-def _complete(table: pd.DataFrame, method: Method) -> _Complete:
+def _complete(table: JoinedTable, method: Method) -> _Complete:
     measure = method.composite.id
-    rows = table[table[f"{measure}_dasar"] == "nilai"].sort_index(kind="stable")
-    values = rows[[i.id for i in method.indicators]].to_numpy(np.float64, na_value=np.nan).T
+    computed = np.flatnonzero(table.basis[measure] == "nilai")
+    order = computed[np.argsort(np.array(table.codes)[computed], kind="stable")]
+    values = np.stack([table.values[i.id][order] for i in method.indicators])
     known = ~np.isnan(values).any(axis=0)
-    home = rows[f"{measure}_kelas"].to_numpy(dtype=np.int64)
-    return _Complete(rows.index[known], values[:, known], method, home[known])
+    home = table.classes[measure].astype(np.int64)
+    return _Complete(order[known], values[:, known], method, home[order[known]])
 
 
 def _of_baseline(values: Floats, year: Floats, indicator: Indicator) -> Floats:
-    return uncertainty.score(values, indicator)
+    return standard_score(values, indicator)
 
 
 def _of_year(values: Floats, year: Floats, indicator: Indicator) -> Floats:
@@ -82,15 +86,21 @@ def _of_year(values: Floats, year: Floats, indicator: Indicator) -> Floats:
 
 def _worst_of_year(values: Floats, year: Floats, indicator: Indicator) -> Floats:
     """Put the worst value of the year where a zero says "there is none"."""
-    none = classes.means_none(pd.Series(values), indicator).to_numpy()
+    none = classes.means_none(values, indicator)
     worst = year.min() if indicator.better == "tinggi" else year.max()
     return np.where(none, worst, values)
 
 
 def _of_ranks(values: Floats, year: Floats, indicator: Indicator) -> Floats:
     values = _worst_of_year(values, year, indicator)
-    places = pd.Series(values).rank(ascending=indicator.better == "tinggi").to_numpy()
+    places = _places(values if indicator.better == "tinggi" else -values)
     return np.asarray(100 * (places - 1) / max(1, len(values) - 1), dtype=np.float64)
+
+
+def _places(values: Floats) -> Floats:
+    """Return the places of values from the smallest on; equal ones share the middle place."""
+    _, of, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[of])
 
 
 _SCALES: dict[str, Callable[[Floats, Floats, Indicator], Floats]] = {
@@ -100,15 +110,11 @@ _SCALES: dict[str, Callable[[Floats, Floats, Indicator], Floats]] = {
 }
 
 
-def alternatives(
-    table: pd.DataFrame, method: Method, spread: float, sampling: Sampling
-) -> pd.DataFrame:
+def alternatives(table: JoinedTable, method: Method, spread: float, sampling: Sampling) -> Columns:
     """Try other weights and scalings on the composite's classes.
 
     Parameters
     ----------
-    table : DataFrame
-        From ``fsva.index.joined_table.tabulate``.
     spread : float
         Usual deviation of a weight as a share of the mean weight, > 0.
     sampling : Sampling
@@ -116,11 +122,11 @@ def alternatives(
 
     Returns
     -------
-    DataFrame, indexed as the table
-        ``peluang_bobot`` (Float64): share of the sets of weights that leave the village its
-        class; ``kelas_skala_tahun`` and ``kelas_skala_peringkat`` (Int8): its class if values
-        were scaled by the year's smallest and largest value, or by ranks. NA for villages whose
-        composite is not computed from values.
+    Columns, in the order of the table
+        ``peluang_bobot``: share of the sets of weights that leave the village its class;
+        ``kelas_skala_tahun`` and ``kelas_skala_peringkat``: its class if values were scaled by the
+        year's smallest and largest value, or by ranks. NaN and 0 for villages whose composite is
+        not computed from values.
 
     Notes
     -----
@@ -128,15 +134,16 @@ def alternatives(
     villages: the lowest totals get the lowest class that occurs, and so on.
     """
     whole = _complete(table, method)
-    found = pd.DataFrame(index=whole.index)
-    kept = _kept(whole, spread, sampling)
-    found["peluang_bobot"] = pd.array(kept / sampling.draws, dtype="Float64")
+    share = np.full(len(table), np.nan)
+    share[whole.positions] = _kept(whole, spread, sampling) / sampling.draws
+    found: Columns = {"peluang_bobot": share}
     for scaling in SCALINGS[1:]:
         totals = whole.weights @ whole.scores(whole.values, scaling)
-        classes = np.empty(len(totals), dtype=np.int64)
-        classes[np.argsort(totals, kind="stable")] = np.sort(whole.home)
-        found[f"kelas_skala_{scaling}"] = pd.array(classes, dtype="Int8")
-    return found.reindex(table.index)
+        order = np.argsort(totals, kind="stable")
+        classes = np.zeros(len(table), dtype=np.int8)
+        classes[whole.positions[order]] = np.sort(whole.home)
+        found[f"kelas_skala_{scaling}"] = classes
+    return found
 
 
 def _kept(whole: _Complete, spread: float, sampling: Sampling) -> Ints:
@@ -144,7 +151,7 @@ def _kept(whole: _Complete, spread: float, sampling: Sampling) -> Ints:
     generator = np.random.Generator(np.random.PCG64(sampling.seed))
     scores = whole.scores(whole.values, "dasar")
     alpha = concentration(whole.weights, spread)
-    kept = np.zeros(len(whole.index), dtype=np.int64)
+    kept = np.zeros(len(whole.positions), dtype=np.int64)
     portion = max(1, _CELLS_AT_ONCE // max(1, len(kept)))
     for start in range(0, sampling.draws, portion):
         weights = generator.dirichlet(alpha, min(portion, sampling.draws - start))
@@ -177,8 +184,8 @@ def factors(method: Method) -> list[str]:
 
 
 def sobol(
-    table: pd.DataFrame, spread: Ranges, method: Method, assumed: tuple[float, int]
-) -> pd.DataFrame:
+    table: JoinedTable, spread: Ranges, method: Method, assumed: tuple[float, int]
+) -> Columns:
     """Share out between the assumptions how much the composite's order depends on them.
 
     Parameters
@@ -207,27 +214,32 @@ def sobol(
     except ImportError as lacking:
         raise UsageError("sobol_tak_ada") from lacking
     whole = _complete(table, method)
-    if len(whole.index) < 2:
+    if len(whole.positions) < 2:
         raise UsageError("sobol_kurang_desa")
     names, seed = factors(method), assumed[1]
     problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
     points = sampler.sample(problem, _SOBOL_BASE, calc_second_order=False, seed=seed)
     results = _evaluate(points, whole, _realisations(whole, spread, seed), assumed[0])
     share_out = partial(analysis.analyze, problem, calc_second_order=False, seed=seed)
-    parts = [
-        pd.DataFrame({"faktor": names, "hasil": name, **_shared_out(share_out, result)})
-        for name, result in results.items()
-    ]
-    return pd.concat(parts, ignore_index=True)
+    return rows.stacked(
+        [
+            {
+                "faktor": rows.words(names),
+                "hasil": rows.words([name] * len(names)),
+                **_shared_out(share_out, result, len(names)),
+            }
+            for name, result in results.items()
+        ]
+    )
 
 
 def _shared_out(
-    share_out: Callable[[Floats], Mapping[str, Floats]], result: Floats
-) -> dict[str, Floats | float]:
+    share_out: Callable[[Floats], Mapping[str, Floats]], result: Floats, n_factors: int
+) -> Columns:
     """Return the indices of one result; what never varies has nothing to share out."""
     columns = {"s1": "S1", "s1_galat": "S1_conf", "st": "ST", "st_galat": "ST_conf"}
     if np.ptp(result) == 0:
-        return dict.fromkeys(columns, 0.0)
+        return dict.fromkeys(columns, np.zeros(n_factors))
     with warnings.catch_warnings():
         # A part of the sample that never varies: SALib puts its indices at zero, which is right.
         warnings.filterwarnings("ignore", "Constant values encountered", UserWarning)
@@ -239,7 +251,10 @@ def _realisations(whole: _Complete, spread: Ranges, seed: int) -> Floats:
     """Return scores under drawn errors, (n_scalings, n_realisations, n_indicators, n_villages)."""
     generator = np.random.Generator(np.random.PCG64(seed))
     ids = [i.id for i in whole.method.indicators]
-    low, high = (frame.loc[whole.index, ids].to_numpy().T for frame in (spread.low, spread.high))
+    low, high = (
+        np.stack([ends[name][whole.positions] for name in ids])
+        for ends in (spread.low, spread.high)
+    )
     drawn = low + (high - low) * generator.random((_REALISATIONS, *low.shape))
     return np.stack([[whole.scores(one, name) for one in drawn] for name in SCALINGS])
 
@@ -253,7 +268,7 @@ def _evaluate(points: Floats, whole: _Complete, scores: Floats, spread: float) -
     raw = gammaincinv(concentration(whole.weights, spread), points[:, n : 2 * n])
     weights = raw / raw.sum(axis=1, keepdims=True)
     scaling = np.minimum((points[:, -1] * len(SCALINGS)).astype(np.int64), len(SCALINGS) - 1)
-    totals = np.zeros((len(points), len(whole.index)))
+    totals = np.zeros((len(points), len(whole.positions)))
     for i in range(n):
         totals += weights[:, i, None] * scores[scaling, places[:, i], i]
     usual = whole.weights @ whole.scores(whole.values, "dasar")

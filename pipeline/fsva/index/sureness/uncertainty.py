@@ -8,19 +8,21 @@ and scalings are the matter of ``fsva.index.sureness.sensitivity``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from fsva.config.methods.method import Indicator, Measure, Method
+from fsva.config.methods.method import Measure, Method
 from fsva.core import decimals
-from fsva.index import classes, composite
+from fsva.index import classes, rows
+from fsva.index.classes import Floats, Priorities
+from fsva.index.composite import standard_score
+from fsva.index.joined_table import JoinedTable
+from fsva.index.rows import Columns, Words
 from fsva.index.sureness.ranges import Ranges
 
-Floats = NDArray[np.float64]
 Positions = NDArray[np.intp]
 # Numbers drawn at once, and ranks kept for their quantiles: what bounds the memory.
 _CELLS_AT_ONCE = 1_000_000
@@ -53,67 +55,63 @@ class Certainty:
 
     Parameters
     ----------
-    probabilities : dict of str to DataFrame, shape (n_villages, 6)
-        Measure id to the probability of class 1..6 (columns); NaN where it is not known.
-    hangs_on : Series of object, shape (n_villages,)
+    probabilities : mapping of str to array of float, shape (n_villages, n_classes)
+        Measure id to the probability of class 1, 2 ...; NaN where it is not known.
+    hangs_on : array of str, shape (n_villages,)
         The indicator whose error alone changes the composite's class most often; None where no
         error alone changes it.
-    ranks : DataFrame of Int32, shape (n_villages, 2)
-        ``peringkat_5`` and ``peringkat_95``: nine times in ten the rank lies between them.
+    ranks : Columns
+        ``peringkat_5`` and ``peringkat_95``: nine times in ten the rank lies between them; 0 where
+        there is none.
     sampling : Sampling
         How it was drawn.
     """
 
-    probabilities: dict[str, pd.DataFrame]
-    hangs_on: pd.Series[str]
-    ranks: pd.DataFrame
+    probabilities: Mapping[str, Floats]
+    hangs_on: Words
+    ranks: Columns
     sampling: Sampling
 
-    def of_class(self, shown: pd.Series[int], measure: Measure) -> pd.Series[float]:
+    def of_class(self, shown: Priorities, measure: Measure) -> Floats:
         """Return the probability of the classes that are shown.
 
         Parameters
         ----------
-        shown : Series of Int8, shape (n_villages,)
-            In the order of the villages; NA = no class.
+        shown : array of int8, shape (n_villages,)
+            In the order of the villages; 0 = no class.
 
         Returns
         -------
-        Series of Float64
-            0..1; NA where there is no class or no probability.
+        array of float
+            0..1; NaN where there is no class or no probability.
         """
-        found = self.probabilities[measure.id].to_numpy()
-        positions = shown.fillna(1).to_numpy(dtype=np.int64) - 1
-        picked = pd.Series(np.take_along_axis(found, positions[:, None], 1)[:, 0], shown.index)
-        unknown = picked.isna() | shown.isna()
-        return picked.astype("Float64").mask(unknown)
+        found, positions = self.probabilities[measure.id], np.maximum(shown, 1).astype(np.intp) - 1
+        picked = np.take_along_axis(found, positions[:, None], axis=1)[:, 0]
+        return np.where(shown > 0, picked, np.nan)
 
-    def other_class(self, shown: pd.Series[int], measure: Measure) -> pd.DataFrame:
-        """Return the most probable class besides those that are shown.
+    def other_class(self, shown: Priorities, measure: Measure) -> tuple[Priorities, Floats]:
+        """Return the most probable class besides those that are shown, and its probability.
 
         Parameters
         ----------
-        shown : Series of Int8, shape (n_villages,)
-            In the order of the villages.
+        shown : array of int8, shape (n_villages,)
+            In the order of the villages; 0 = no class.
 
         Returns
         -------
-        DataFrame, shape (n_villages, 2)
-            ``kelas`` (Int8) and ``peluang`` (Float64); NA where no other class is possible.
+        array of int8, array of float
+            0 and NaN where no other class is possible.
         """
-        found = np.nan_to_num(self.probabilities[measure.id].to_numpy())
-        rows = np.flatnonzero(shown.notna())
-        found[rows, shown.iloc[rows].to_numpy(dtype=np.int64) - 1] = 0
-        best = pd.Series(found.argmax(axis=1), shown.index)
-        share = pd.Series(found.max(axis=1), shown.index, dtype="Float64")
-        none = share == 0
-        return pd.DataFrame(
-            {"kelas": (best + 1).astype("Int8").mask(none), "peluang": share.mask(none)}
-        )
+        found = np.nan_to_num(self.probabilities[measure.id])
+        having = np.flatnonzero(shown)
+        found[having, shown[having] - 1] = 0
+        share = found.max(axis=1)
+        others = np.where(share > 0, found.argmax(axis=1) + 1, 0).astype(np.int8)
+        return others, np.where(share > 0, share, np.nan)
 
 
 def simulate(
-    table: pd.DataFrame,
+    table: JoinedTable,
     spread: Ranges,
     method: Method,
     sampling: Sampling,
@@ -142,12 +140,12 @@ def simulate(
     score stands for its inputs, and only stated measurement errors move it. Ranks are estimated
     from at most 4 million of the drawn scores.
     """
-    order = np.argsort(table.index.to_numpy(), kind="stable")
-    cells = _cells(table.iloc[order], spread.iloc(order), method)
+    order = np.argsort(np.array(table.codes), kind="stable")
+    cells = _cells(table.at(order), spread.at(order), method)
     tally = _Tally(cells, sampling.draws, sampling.ranks)
     for uniforms in _uniforms(sampling, (len(method.indicators), len(table))):
         tally.add(uniforms)
-    return tally.result(table.index, np.argsort(order, kind="stable"), sampling)
+    return tally.result(np.argsort(order, kind="stable"), sampling)
 
 
 def _uniforms(sampling: Sampling, shape: tuple[int, ...]) -> Iterator[Floats]:
@@ -191,9 +189,7 @@ class _IntervalArrays:
         """Return drawn classes of indicator n for some villages; 0 where there is no value."""
         indicator = self.method.indicators[n]
         if indicator.categories:
-            drawn = pd.Series(self.values(n, uniforms, at).ravel())
-            known = classes.classify(drawn, indicator).fillna(0)
-            return np.asarray(known, dtype=np.int8).reshape(uniforms.shape)
+            return classes.classify(self.values(n, uniforms, at), indicator)
         change = self.low_units[n, at] + self.span_units[n, at] * uniforms
         found = classes.of_units(self.middle_units[n, at] + change, indicator)
         return np.where(self.none[n, at], 1, found).astype(np.int8)
@@ -201,19 +197,22 @@ class _IntervalArrays:
     def shift(self, n: int, uniforms: Floats, at: Positions) -> Floats:
         """Return how far errors of indicator n move the composite of some villages."""
         indicator = self.method.indicators[n]
-        change = score(self.values(n, uniforms, at), indicator) - self.scores[n, at]
+        change = standard_score(self.values(n, uniforms, at), indicator) - self.scores[n, at]
         return np.where(self.moves[n, at], float(indicator.weight) * change, 0)
 
 
-def _cells(table: pd.DataFrame, spread: Ranges, method: Method) -> _IntervalArrays:
+def _cells(table: JoinedTable, spread: Ranges, method: Method) -> _IntervalArrays:
     """Gather the arrays of the draws; both tables are in the order of the codes."""
     indicators = method.indicators
     ids = [i.id for i in indicators]
-    values, low, high = (_array(frame[ids]).T for frame in (table, spread.low, spread.high))
+    columns = (table.values, spread.low, spread.high)
+    values, low, high = (np.stack([found[name] for name in ids]) for found in columns)
     missing = np.isnan(values)
     middle = np.where(missing, 0, values)
     reference = np.where(missing, (low + high) / 2, values)
-    scores = np.stack([score(row, i) for row, i in zip(reference, indicators, strict=True)])
+    scores = np.stack(
+        [standard_score(row, i) for row, i in zip(reference, indicators, strict=True)]
+    )
     base, fixed = _base(table, scores, method)
     # A category is a whole number: its interval is that of all that rounds into it.
     whole = np.where(high > low, [[0.4999 if i.categories else 0.0] for i in indicators], 0)
@@ -232,21 +231,18 @@ def _cells(table: pd.DataFrame, spread: Ranges, method: Method) -> _IntervalArra
         scores=scores,
         base=base,
         none=np.stack(
-            [
-                classes.means_none(pd.Series(row), i).to_numpy()
-                for row, i in zip(values, indicators, strict=True)
-            ]
+            [classes.means_none(row, i) for row, i in zip(values, indicators, strict=True)]
         ),
-        moves=~fixed | ((spread.reasons[ids] == "pengukuran").to_numpy().T),
+        moves=~fixed | np.stack([spread.reasons[name] == "pengukuran" for name in ids]),
     )
 
 
-def _base(table: pd.DataFrame, scores: Floats, method: Method) -> tuple[Floats, NDArray[np.bool_]]:
+def _base(table: JoinedTable, scores: Floats, method: Method) -> tuple[Floats, NDArray[np.bool_]]:
     """Return the composites that errors start from, and which of them were published."""
     measure = method.composite
     total = sum(float(i.weight) * row for i, row in zip(method.indicators, scores, strict=True))
-    printed = _array(table[measure.id])
-    fixed = (table[f"{measure.id}_dasar"] == "terbit").to_numpy() & ~np.isnan(printed)
+    printed = table.values[measure.id]
+    fixed = (table.basis[measure.id] == "terbit") & ~np.isnan(printed)
     return np.where(fixed, printed, total), fixed
 
 
@@ -255,22 +251,6 @@ def _nearest(values: Floats, known: Sequence[int]) -> Floats:
     numbers = np.array(known, dtype=np.float64)
     positions = np.searchsorted((numbers[:-1] + numbers[1:]) / 2, values)
     return np.where(np.isnan(values), np.nan, numbers[positions])
-
-
-def _array(frame: pd.DataFrame | pd.Series[float]) -> Floats:
-    return np.asarray(frame.to_numpy(dtype=np.float64, na_value=np.nan), dtype=np.float64)
-
-
-def score(values: Floats, indicator: Indicator) -> Floats:
-    """Return the standard scores 0-100 of an array of values of any shape.
-
-    Parameters
-    ----------
-    values : array of float
-        In the indicator's unit; NaN = not known.
-    """
-    flat = _array(composite.standard_score(pd.Series(values.ravel()), indicator))
-    return flat.reshape(values.shape)
 
 
 class _Tally:
@@ -345,32 +325,26 @@ class _Tally:
         for priority in range(1, self.cells.method.n_classes + 1):
             self.counts[n, priority - 1, at] += np.count_nonzero(found == priority, axis=0)
 
-    def result(self, index: pd.Index[str], back: Positions, sampling: Sampling) -> Certainty:
+    def result(self, back: Positions, sampling: Sampling) -> Certainty:
         """Return the shares of the draws in the table's own order."""
         cells = self.cells
         unknown = np.vstack([np.isnan(cells.low), np.isnan(cells.base)])
         shares = np.where(unknown[:, None], np.nan, self.counts / self.draws)[:, :, back]
-        names = range(1, self.cells.method.n_classes + 1)
-        found = {
-            measure.id: pd.DataFrame(shares[n].T, index, columns=list(names))
-            for n, measure in enumerate(cells.method.measures())
-        }
-        ids = np.array([i.id for i in cells.method.indicators], dtype=object)
-        hangs = np.where(self.changes.max(axis=0) > 0, ids[self.changes.argmax(axis=0)], None)
-        ranks = self._ranks(np.isnan(cells.base)).iloc[back].set_axis(index)
-        return Certainty(found, pd.Series(hangs[back], index), ranks, sampling)
+        found = {measure.id: shares[n].T for n, measure in enumerate(cells.method.measures())}
+        ids = rows.words(i.id for i in cells.method.indicators)
+        hangs = ids[self.changes.argmax(axis=0)]
+        hangs[self.changes.max(axis=0) == 0] = None
+        ranks = rows.at(self._ranks(np.isnan(cells.base)), back)
+        return Certainty(found, hangs[back], ranks, sampling)
 
-    def _ranks(self, unknown: NDArray[np.bool_]) -> pd.DataFrame:
+    def _ranks(self, unknown: NDArray[np.bool_]) -> Columns:
         empty = np.zeros((1, len(self.all)), dtype=np.int32)
         kept = np.sort(np.concatenate(self.kept or [empty]), axis=0)
         last = len(kept) - 1
-        columns = {
-            f"peringkat_{round(100 * share)}": pd.Series(
-                kept[round(share * last)], dtype="Int32"
-            ).mask(unknown | (not self.kept))
+        return {
+            f"peringkat_{round(100 * share)}": np.where(unknown, 0, kept[round(share * last)])
             for share in _RANK_SHARES
         }
-        return pd.DataFrame(columns)
 
 
 def rank_rows(units: NDArray[np.int64]) -> NDArray[np.int32]:

@@ -1,0 +1,51 @@
+"""Tables of results: columns of one length by their names.
+
+Owns how rows are chosen from them and gone through. What is not known is NaN among numbers and
+None among words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Columns = dict[str, NDArray[Any]]
+Words = NDArray[np.object_]
+Chosen = NDArray[np.intp] | NDArray[np.bool_]
+
+
+def at(columns: Columns, rows: Chosen) -> Columns:
+    """Return some rows, by their positions or by a mark for each."""
+    return {name: column[rows] for name, column in columns.items()}
+
+
+def count(columns: Columns) -> int:
+    """Return the number of rows."""
+    return len(next(iter(columns.values())))
+
+
+def records(columns: Columns) -> Iterator[dict[str, Any]]:
+    """Yield the rows, each by the names of its columns, as numbers and words of Python."""
+    lists = [column.tolist() for column in columns.values()]
+    yield from (dict(zip(columns, row, strict=True)) for row in zip(*lists, strict=True))
+
+
+def stacked(parts: list[Columns]) -> Columns:
+    """Return tables with the same columns as one, the first one's rows first."""
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def words(texts: Any) -> Words:  # noqa: ANN401 - anything that yields words
+    """Return words as a column."""
+    return np.array(list(texts), dtype=object)
+
+
+def groups(column: Words) -> dict[str, NDArray[np.intp]]:
+    """Return the positions of each word, the words in the order in which they come first."""
+    found: dict[str, list[int]] = {}
+    for n, word in enumerate(column.tolist()):
+        found.setdefault(word, []).append(n)
+    return {word: np.array(positions) for word, positions in found.items()}

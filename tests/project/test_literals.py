@@ -24,7 +24,7 @@ MARKUP = re.compile(r"<[^<>]*>?|^[^<>]*?\"[^<>]*>|^[^<>]*>|\b[\w:-]+=\"[^\"]*\"?
 # Modules whose literals are in a language of machines, or end in a manual by a command.
 LANGUAGES = {
     "fsva.sources.layers.postgis": "SQL",
-    "fsva.sources.layers.prefixes": "SQL",
+    "fsva.sources.layers.code_prefixes": "SQL",
     "fsva.sources.web.wilayah_sql": "SQL",
     "fsva.files.writers.content": "operators of PDF",
     "fsva.files.writers.pdf_fonts": "PostScript",

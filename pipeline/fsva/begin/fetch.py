@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from fsva.sources.layers.rings import Village
+    from fsva.sources.layers.projected_villages import Village
 
 _DIGITS = re.compile(VILLAGE.kemendagri_form.replace(r"\.", ""))
 # A service that always claims to have more would be asked for ever.
@@ -131,7 +131,7 @@ def layer(
         Unreadable content, another kabupaten, damaged or repeated codes, a village that cannot
         be mended.
     """
-    from fsva.sources.layers import rings
+    from fsva.sources.layers import projected_villages
     from fsva.villages import repair
 
     file = Path(answers[0].address.partition("?")[0].rsplit("/", 1)[-1])
@@ -139,7 +139,7 @@ def layer(
     villages = [(_dotted(source, written), name, shape) for written, name, shape in rows]
     _check(villages, code, file)
     try:
-        mended, ledger = repair.repair(rings.in_metres(villages, file))
+        mended, ledger = repair.repair(projected_villages.in_metres(villages, file))
     except GeometryError as problem:
         places = [replace(place, file=file) for place in problem.places]
         raise GeometryError(problem.key, places, problem.facts) from problem
@@ -175,7 +175,7 @@ def _dotted(source: Source, code: str) -> str:
 def _check(villages: Sequence[Village], code: str, file: Path) -> None:
     """Stop at villages of other kabupaten, damaged or repeated codes, missing polygons."""
     from fsva.core import codes
-    from fsva.sources.layers import rings
+    from fsva.sources.layers import projected_villages
 
     fetched = [village_code for village_code, _, _ in villages]
     others = sorted(
@@ -189,7 +189,7 @@ def _check(villages: Sequence[Village], code: str, file: Path) -> None:
         raise LayerError("daerah_lain", [Place(file, found=", ".join(others))], {"kode": code})
     _stop(CodeError, "kode_layer", [v for v in villages if not codes.is_kemendagri(v[0])], file)
     _stop(CodeError, "kode_layer_ganda", [v for v in villages if fetched.count(v[0]) > 1], file)
-    empty = [v for v in villages if rings.is_missing(v)]
+    empty = [v for v in villages if projected_villages.is_missing(v)]
     _stop(LayerError, "poligon_kosong", empty, file)
 
 

@@ -10,8 +10,8 @@ import pytest
 import shapely
 from coloraide import Color
 
-from fsva.comparison.maps import change_maps, change_palette, change_sheets, led_signs, signs
-from fsva.comparison.maps.halves import Half
+from fsva.comparison.maps import change_maps, change_palette, change_sheets, change_signs, led_signs
+from fsva.comparison.maps.drawn_sides import Half
 from fsva.comparison.values.result import Comparison
 from fsva.core import texts
 from fsva.core.errors import StyleError
@@ -112,7 +112,7 @@ def test_signs_stand_in_their_village_and_on_no_name() -> None:
     studio = belu.made().studio
     sheet = changes().sheets[-1]
     (_, names), *_ = belu.panels(sheet)
-    (villages, *_), (drawn, *_) = (belu.layers(sheet, n) for n in ("villages", signs.LAYER))
+    (villages, *_), (drawn, *_) = (belu.layers(sheet, n) for n in ("villages", change_signs.LAYER))
     areas = belu.areas(villages)
     taken = [text_box(t, studio.faces) for t in names.items if isinstance(t, Text)]
     placed = [t for t in drawn.items if isinstance(t, Text)]
@@ -127,7 +127,7 @@ def test_every_changed_village_has_its_sign_in_it_beside_it_or_is_named() -> Non
     names = belu.made().studio.villages["desa"]
     made = comparison()
     for sheet, one in zip(changes().sheets, made.measures, strict=True):
-        placed = {i.code for layer in belu.layers(sheet, signs.LAYER) for i in layer.items}
+        placed = {i.code for layer in belu.layers(sheet, change_signs.LAYER) for i in layer.items}
         moved = {c for c, d in change_maps.deltas(made, one.id).items() if d}
         words = " ".join(t.text for t in belu.layers(sheet, "words")[0].texts())
         assert [names[code] for code in moved - placed if names[code] not in words] == []
@@ -138,7 +138,7 @@ def test_signs_beside_their_villages_cover_neither_names_nor_signs() -> None:
     studio, count = belu.made().studio, 0
     for sheet in changes().sheets:
         (_, names), *_ = belu.panels(sheet)
-        first, *others = belu.layers(sheet, signs.LAYER)
+        first, *others = belu.layers(sheet, change_signs.LAYER)
         clip = first.clip
         led = [one for one in others if one.clip == clip]
         texts = [t for one in led for t in one.texts()]
@@ -171,7 +171,7 @@ def test_a_village_that_finds_no_place_for_its_sign_is_named_with_it() -> None:
 def test_pairs_say_where_signs_without_room_stand() -> None:
     made = comparison()
     for sheet, one in zip(pairs().sheets, made.measures, strict=True):
-        (drawn,) = belu.layers(sheet, signs.LAYER)
+        (drawn,) = belu.layers(sheet, change_signs.LAYER)
         palette_map = change_maps.build(made, STYLE, "X", texts.load("id"))[one.map_number - 1]
         lost = set(change_maps.signs(made, palette_map, STYLE)) - {i.code for i in drawn.items}
         words = " ".join(t.text for t in sheet.texts())

@@ -18,7 +18,7 @@ import pikepdf
 import pytest
 
 from fsva.comparison.maps import change_palette, change_sheets
-from fsva.comparison.maps.halves import Half
+from fsva.comparison.maps.drawn_sides import Half
 from fsva.config.editions import edition
 from fsva.core import texts
 from fsva.drawing.sheets import name_list

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fsva.comparison.maps.change_palette import Absence, ChangeGroup, ChangePalette
-from fsva.comparison.maps.signs import Sign, words
+from fsva.comparison.maps.change_signs import Sign, words
 from fsva.comparison.values.result import Cells, ComparedMeasure, Comparison, Side
 from fsva.core.texts import Texts
 from fsva.words.specification import LegendRow, MapSpecification

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from fsva.comparison.maps import change_maps, led_signs, pair_sheets, signs
+from fsva.comparison.maps import change_maps, change_signs, led_signs, pair_sheets
 from fsva.comparison.maps.change_palette import ChangePalette
-from fsva.comparison.maps.halves import Half, unhatched
-from fsva.comparison.maps.signs import Sign
+from fsva.comparison.maps.change_signs import Sign
+from fsva.comparison.maps.drawn_sides import Half, unhatched
 from fsva.comparison.values.result import Comparison
 from fsva.core.columns import UNIT
 from fsva.drawing.elements import draft_strip, furniture
@@ -131,7 +131,7 @@ def _finished(
     studio = unhatched(b.studio)
     marks = change_maps.signs(comparison, shown, palette)
     halo = studio.layout.colours.halo
-    signed, without = signs.add(sheet, marks, palette.signs, halo, studio.faces)
+    signed, without = change_signs.add(sheet, marks, palette.signs, halo, studio.faces)
     how = (palette.signs, studio.layout, studio.faces)
     signed, without = led_signs.add(signed, marks, without, how)
     if without:

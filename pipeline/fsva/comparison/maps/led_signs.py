@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from fsva.comparison.maps.change_palette import Signs
-from fsva.comparison.maps.signs import LAYER, Sign
+from fsva.comparison.maps.change_signs import LAYER, Sign
 from fsva.config.styles.layout import Layout
 from fsva.drawing.lettering import leaders, typesetting
 from fsva.drawing.lettering.leaders import Leader

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
-from fsva.comparison.maps import change_maps, signs
+from fsva.comparison.maps import change_maps, change_signs
 from fsva.comparison.maps.change_palette import ChangePalette
-from fsva.comparison.maps.halves import Half, lined, unhatched
+from fsva.comparison.maps.drawn_sides import Half, lined, unhatched
 from fsva.comparison.values.result import Comparison
 from fsva.core.box import Box
 from fsva.core.texts import Texts
@@ -230,7 +230,7 @@ def _sheet(
         if n == _CHANGE:
             marks = change_maps.signs(comparison, change, palette)
             halo = (studio.layout.colours.halo, studio.faces)
-            drawn.append(signs.layer_of(drawn[-2], drawn[-1], marks, palette.signs, halo))
+            drawn.append(change_signs.layer_of(drawn[-2], drawn[-1], marks, palette.signs, halo))
             lost = len(set(marks) - {item.code for item in drawn[-1].items})
             said = replace(third, notes=(*third.notes, *_unsigned(lost, change, texts)))
         layers += [*drawn, _beside(said, column, n, drawn_studio, palette)]
@@ -319,7 +319,7 @@ def _kecamatan(district: DrawnDistrict, studio: Studio, palette: ChangePalette) 
     texts: list[Text] = []
     unions = [(shapely.union_all(district.areas[member == k]), k) for k in sorted(set(member))]
     for area, name in sorted(unions, key=lambda pair: -float(shapely.area(pair[0]))):
-        x, y = signs.widest(area)[1]
+        x, y = change_signs.widest(area)[1]
         text = Text(str(name).upper(), x, y - 0.8, size, "bold", ink, "centre", halo=halo)
         box = text_box(text, studio.faces)
         inside = district.panel.box.inset(0.5).polygon().contains(box.polygon())

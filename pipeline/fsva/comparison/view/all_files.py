@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fsva.comparison.maps import change_palette, change_sheets
-from fsva.comparison.maps.halves import Half
-from fsva.comparison.pictures import looks
+from fsva.comparison.maps.drawn_sides import Half
+from fsva.comparison.pictures import page_changes
 from fsva.comparison.values import drafts
 from fsva.comparison.values.result import Comparison
 from fsva.comparison.values.side_data import SideData
@@ -56,9 +56,9 @@ def with_pictures(comparison: Comparison, a: SideData, b: SideData, *, draw: boo
     """
     rules = change_palette.load().pictures
     if a.pictures and b.pictures:
-        found = looks.of_outputs(a, b, rules)
+        found = page_changes.of_outputs(a, b, rules)
     elif draw and a.made and b.made:
-        found = looks.of_editions(a, b, rules)
+        found = page_changes.of_editions(a, b, rules)
     else:
         return comparison
     summary = replace(comparison.summary, same=comparison.summary.same and not found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fsva.comparison.maps.signs import words as signed
+from fsva.comparison.maps.change_signs import words as signed
 from fsva.comparison.values.result import (
     TIERS,
     CellChange,

@@ -1,7 +1,7 @@
 """Room inside areas: how much of a rectangle at every place lies inside an area.
 
-Owns the sums that answer this for all places at once; ``grids`` finds the cells inside. Lengths are
-millimetres of paper.
+Owns the sums that answer this for all places at once; ``cell_grids`` finds the cells inside.
+Lengths are millimetres of paper.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from fsva.drawing.lettering import grids
+from fsva.drawing.lettering import cell_grids
 
 STEP_MM = 0.4
 # Grids filled in one go: enough to be quick, few enough to take little memory.
@@ -163,7 +163,7 @@ def _of_some(
     bounds = shapely.bounds(areas)
     corners, sides = bounds[:, :2] - margin, bounds[:, 2:] - bounds[:, :2] + 2 * margin
     columns_rows = np.maximum(1, np.ceil(sides / steps - 1e-9)).astype(np.int64)
-    inside = grids.inside(areas, corners, np.hstack([steps, steps]), columns_rows[:, ::-1])
+    inside = cell_grids.inside(areas, corners, np.hstack([steps, steps]), columns_rows[:, ::-1])
     middles = shapely.get_coordinates(shapely.centroid(areas))
     for (left, bottom), within, (x, y), (step,) in zip(
         corners.tolist(), inside, middles.tolist(), steps.tolist(), strict=True

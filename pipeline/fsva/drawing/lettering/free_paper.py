@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from fsva.core.box import Box
-from fsva.drawing.lettering import grids
+from fsva.drawing.lettering import cell_grids
 
 _CELL_MM = 1.0
 # Paper between a box and the frame of the panel.
@@ -46,7 +46,7 @@ class Vacancy:
         frame, (wide, high) = self.frame, self._cell
         # A cell is taken if the geometry is as near to its middle as its corner is.
         grown = shapely.buffer(geometry, math.hypot(wide, high) / 2, quad_segs=4)
-        (inside,) = grids.inside(
+        (inside,) = cell_grids.inside(
             np.array([grown]),
             np.array([[frame.left, frame.bottom]]),
             np.array([[wide, high]]),

@@ -23,8 +23,8 @@ from fsva.core import codes, names
 from fsva.core.codes import System
 from fsva.core.columns import DISTRICT
 from fsva.core.errors import CodeError, LayerError, Place
-from fsva.sources.layers import prefixes
-from fsva.sources.layers.prefixes import BPS_PREFIX
+from fsva.sources.layers import code_prefixes
+from fsva.sources.layers.code_prefixes import BPS_PREFIX
 from fsva.sources.layers.village_rows import CODE, NAME, OTHER, SUBDISTRICT
 
 _SHAPES = frozenset({"Polygon", "MultiPolygon"})
@@ -225,11 +225,11 @@ def beginnings(fields: Fields, request: Request) -> list[str]:
     """Return the possible beginnings of the kabupaten's codes; none if the layer has no codes."""
     known, bps = fields.schema, request.bps_district
     if request.system is None or known.writing == "tanpa":
-        return prefixes.of_codes(known.writing, known.prefix, request.district, bps)
+        return code_prefixes.of_codes(known.writing, known.prefix, request.district, bps)
     if request.system == "kemendagri":
-        dotted = prefixes.of_codes("kemendagri", known.prefix, request.district, bps)
+        dotted = code_prefixes.of_codes("kemendagri", known.prefix, request.district, bps)
         return [*dotted, *(begin.replace(".", "") for begin in dotted)]
-    return prefixes.of_codes("bps", known.prefix, request.district, bps)
+    return code_prefixes.of_codes("bps", known.prefix, request.district, bps)
 
 
 def names_of(present: Iterable[str], request: Request) -> list[str]:

@@ -16,7 +16,7 @@ import pandas as pd
 from fsva.config.editions.database import Database
 from fsva.config.editions.layer_schemas import Fields
 from fsva.core.errors import CodeError, LayerError, Place
-from fsva.sources.layers import engines, layer_choice, layer_request, prefixes, village_rows
+from fsva.sources.layers import code_prefixes, engines, layer_choice, layer_request, village_rows
 from fsva.sources.layers.engines import LayerHeader
 from fsva.sources.layers.layer_choice import Part
 from fsva.sources.layers.layer_request import LayerRows, Request
@@ -112,7 +112,7 @@ def _without_codes(file: Path, header: LayerHeader, fields: Fields, asked: Reque
     named, where = fields.district_name, None
     if named is not None:
         meant = layer_request.names_of(engines.values(file, header, named), asked)
-        where = prefixes.among(named, meant)
+        where = code_prefixes.among(named, meant)
     columns = [field for field in fields.by_id().all if field in header.fields]
     frame = engines.read(file, header, columns, where, asked.engine)
     return layer_request.uncoded_rows(frame, fields, asked)
@@ -129,7 +129,7 @@ def condition(header: LayerHeader, fields: Fields, asked: Request) -> str | None
     numeric = header.fields[fields.code]
     if asked.system is not None:
         return None
-    return prefixes.condition(fields, numeric, asked.district, asked.bps_district)
+    return code_prefixes.condition(fields, numeric, asked.district, asked.bps_district)
 
 
 def request_of(settings: Settings, layer: Layer, *, or_known: bool = False) -> Request:

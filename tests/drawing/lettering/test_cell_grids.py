@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from fsva.drawing.lettering import grids
+from fsva.drawing.lettering import cell_grids
 
 RING = shapely.Point(5, 4).buffer(3.3).difference(shapely.Point(5.3, 4).buffer(1.7))
 PARTS = shapely.MultiPolygon([RING, shapely.Polygon([(9.03, 0.07), (12.9, 1.13), (9.77, 6.61)])])
@@ -50,7 +50,7 @@ def _inside(
     steps: list[tuple[float, float]],
     shapes: list[tuple[int, int]],
 ) -> list[NDArray[np.uint8]]:
-    return grids.inside(
+    return cell_grids.inside(
         np.array(areas, dtype=object),
         np.array(corners, dtype=float),
         np.array(steps, dtype=float),

@@ -278,7 +278,7 @@ def test_the_notes_say_source_and_unknowns_and_stay_in_their_box(drawn: Drawn) -
     one, made = drawn.specification, drawn.sheet
     box = drawn.layout.boxes.box("notes")
     text = prose(made, box)
-    assert "Penduduk miskin ekstrem: Data sintetis, 2021." in text
+    assert "Penduduk miskin ekstrem: Data sintetis, 2020." in text
     assert "2 dari 4 kantong termasuk prioritas 1-3. 1 desa tidak diketahui." in text
     assert "Penyusun: Penyusun Contoh." in text
     assert one.notes[-1].startswith("2 dari 4 kantong")

@@ -206,7 +206,9 @@ def _error(kind: Error, foreigns: Sequence[Foreign], edition: Edition) -> Editio
         )
         for foreign in foreigns
     ]
-    names = dict.fromkeys(name for foreign in foreigns for name in foreign.names)
+    names = ", ".join(dict.fromkeys(name for foreign in foreigns for name in foreign.names))
+    key = foreigns[0].key
+    if kind == "sumber_skematis":
+        return EditionError("sumber_skematis", places, {"nama": names, "kunci": key})
     district = edition.settings.district.full_name
-    facts = {"nama": ", ".join(names), "daerah": district, "kunci": foreigns[0].key}
-    return EditionError(kind, places, facts)
+    return EditionError("edisi_salinan", places, {"nama": names, "daerah": district, "kunci": key})

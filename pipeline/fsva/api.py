@@ -87,9 +87,9 @@ def open(
         edition = editions.load(Path(folder)).in_theme(theme).in_layout(layout)
         other = None if layer is None else database.layer(str(layer))
         order = run_order.place(edition, other, texts)
-        made = tabulation.tabulate(order)
-        check_run.approved(edition, made, texts)
-        return Atlas(order, made)
+        tabulated = tabulation.tabulate(order)
+        check_run.approved(edition, tabulated, texts)
+        return Atlas(order, tabulated)
 
 
 def compare(old: Atlas, new: Atlas, *, forced: bool = False) -> Comparison:
@@ -127,8 +127,8 @@ def compare(old: Atlas, new: Atlas, *, forced: bool = False) -> Comparison:
         from fsva.core import resources
 
         held = [
-            sides.of_tabulated(one._order, one._made, label)
-            for one, label in ((old, "A"), (new, "B"))
+            sides.of_tabulated(edition._order, edition._made, label)
+            for edition, label in ((old, "A"), (new, "B"))
         ]
         thresholds = limits.load(resources.packaged("styles") / limits.FILE_NAME)
         wish = comparing.Wish(thresholds, thresholds.budget.files, forced)
@@ -182,8 +182,10 @@ class Atlas:
         table, polygons = self._made.table.frame, self._made.joined.villages[["geometry"]]
         values = self._made.table.values
         scores = {
-            f"{one.id}_skor": pd.array(composite.standard_score(values[one.id], one), "Float64")
-            for one in self._made.rules.indicators
+            f"{indicator.id}_skor": pd.array(
+                composite.standard_score(values[indicator.id], indicator), "Float64"
+            )
+            for indicator in self._made.rules.indicators
         }
         whole = polygons.join(table.assign(**scores))
         return whole[[*table.columns, *scores, "geometry"]].copy()
@@ -198,7 +200,7 @@ class Atlas:
             Each with ``name``, ``title`` and ``unit`` in both languages, ``digits``, ``better``,
             ``closed``, ``cut_offs``; an indicator also with ``weight``, ``bounds``, ``formula``.
         """
-        return {one.id: one for one in self._made.rules.measures()}
+        return {measure.id: measure for measure in self._made.rules.measures()}
 
     def cut_offs(self, measure: str = "komposit") -> tuple[Decimal, ...]:
         """Return c1..c5 of a measure, from the most vulnerable class on.
@@ -289,13 +291,13 @@ class Atlas:
             from fsva.drawing.sheets import map_axes
             from fsva.words import draft
 
-            one, order = self._maps.specifications[self._known(measure)], self._order
+            shown, order = self._maps.specifications[self._known(measure)], self._order
             villages = self._made.joined.villages
             drawn = map_axes.AxesMap(
                 villages.geometry.to_numpy(),
                 [str(code) for code in villages.index],
                 self._made.table.subdistricts.tolist(),
-                one,
+                shown,
                 theme.load(order.edition.theme_file),
                 order.texts,
                 self.is_schematic,
@@ -311,7 +313,7 @@ class Atlas:
 
     def _known(self, measure: str) -> str:
         """Return a measure that there is."""
-        known = [one.id for one in self._made.rules.measures()]
+        known = [known_measure.id for known_measure in self._made.rules.measures()]
         if measure not in known:
             with _told(self._order.texts):
                 raise UsageError(

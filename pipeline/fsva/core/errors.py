@@ -229,7 +229,7 @@ def stop_at(problems: Sequence[FsvaError]) -> None:
     FsvaError
         The first, the others in its ``others``.
     """
-    every = [one for problem in problems for one in (problem, *problem.others)]
+    every = [error for problem in problems for error in (problem, *problem.others)]
     if every:
         every[0].others = every[1:]
         raise every[0]

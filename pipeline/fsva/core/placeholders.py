@@ -27,5 +27,5 @@ def is_placeholder(text: str) -> bool:
     >>> is_placeholder("Belum diisi"), is_placeholder("Dinas Sosial Kab. Belu")
     (True, False)
     """
-    found = text.casefold()
-    return not found.strip() or any(word in found for word in words())
+    folded = text.casefold()
+    return not folded.strip() or any(word in folded for word in words())

@@ -113,18 +113,18 @@ def rows(
         heaviest first, each with all its interventions.
     """
     pockets = laid["kantong"].fillna(False).astype(bool)
-    found = _weak(table, method, pockets.to_numpy())
+    weak = _weak(table, method, pockets.to_numpy())
     chosen = laid[laid["rentan"].fillna(False).astype(bool) | pockets].rename_axis(KEMENDAGRI)
-    made: list[ActionRow] = []
-    for own in _by_class(chosen):
-        of_village = found.get(str(own[KEMENDAGRI]), [])
-        if own["kantong"]:
+    actions: list[ActionRow] = []
+    for village in _by_class(chosen):
+        of_village = weak.get(str(village[KEMENDAGRI]), [])
+        if village["kantong"]:
             target = Decimal(limits.more_than)
-            poverty = Cause(EXTREME_POVERTY, value=float(own[PERSONS]), target=target)
+            poverty = Cause(EXTREME_POVERTY, value=float(village[PERSONS]), target=target)
             of_village = [poverty, *of_village]
         reasons: list[Cause | None] = [*of_village] or [None]
-        made += chain.from_iterable(_of_cause(own, cause, plan) for cause in reasons)
-    return made
+        actions += chain.from_iterable(_of_cause(village, cause, plan) for cause in reasons)
+    return actions
 
 
 def _by_class(chosen: pd.DataFrame) -> list[dict[Hashable, Any]]:
@@ -132,39 +132,46 @@ def _by_class(chosen: pd.DataFrame) -> list[dict[Hashable, Any]]:
     plain = chosen.reset_index().astype(object)
     villages = plain.where(plain.notna(), None).to_dict("records")
     last = 99
-    return sorted(villages, key=lambda own: (own["kelas"] or last, own[KEMENDAGRI]))
+    return sorted(villages, key=lambda village: (village["kelas"] or last, village[KEMENDAGRI]))
 
 
 def _of_cause(
-    own: Mapping[Hashable, Any], cause: Cause | None, plan: Mapping[str, Sequence[Planned]]
+    village: Mapping[Hashable, Any], cause: Cause | None, plan: Mapping[str, Sequence[Planned]]
 ) -> list[ActionRow]:
-    priority, pocket = own["kelas"], own["kantong"]
+    priority, pocket = village["kelas"], village["kantong"]
     return [
         ActionRow(
-            str(own[BPS]), str(own[PARENT]), str(own[UNIT]),
+            str(village[BPS]),
+            str(village[PARENT]),
+            str(village[UNIT]),
             None if priority is None else int(priority),
             None if pocket is None else bool(pocket),
-            cause, planned,
+            cause,
+            planned,
         )
         for planned in (plan[cause.measure] if cause else [None])
-    ]  # fmt: skip
+    ]
 
 
 def _weak(table: JoinedTable, method: Method, pockets: NDArray[np.bool_]) -> dict[str, list[Cause]]:
     """Return the weak indicators of vulnerable villages and pockets, the heaviest first."""
     needed = {i.id: _needs(table, i) for i in method.indicators}
-    found: dict[str, list[Cause]] = {}
+    causes_of: dict[str, list[Cause]] = {}
     for row in tables.records(causes.of_villages(table, method, pockets)):
         code, name = row[KEMENDAGRI], row["indikator"]
         at = table.positions[code]
         value, need = float(table.values[name][at]), needed[name][at]
         cause = Cause(
-            name, row["urutan"], row["kelas"], table.basis[name][at],
+            name,
+            row["urutan"],
+            row["kelas"],
+            table.basis[name][at],
             None if np.isnan(value) else value,
-            need.value if need else None, need.priority if need else None,
-        )  # fmt: skip
-        found.setdefault(code, []).append(cause)
-    return found
+            need.value if need else None,
+            need.priority if need else None,
+        )
+        causes_of.setdefault(code, []).append(cause)
+    return causes_of
 
 
 def _needs(table: JoinedTable, indicator: Indicator) -> list[Need | None]:
@@ -172,15 +179,18 @@ def _needs(table: JoinedTable, indicator: Indicator) -> list[Need | None]:
     return needs.needs(table.values[indicator.id], table.classes[indicator.id], indicator)
 
 
-def unanswered(made: Sequence[ActionRow]) -> list[str]:
+def unanswered(actions: Sequence[ActionRow]) -> list[str]:
     """Return the ids of the causes for which no intervention names a programme, in order.
 
     Parameters
     ----------
-    made : sequence of ActionRow
+    actions : sequence of ActionRow
         From ``rows``.
     """
-    return sorted({
-        row.cause.measure for row in made
-        if row.cause and row.planned and row.planned.what.programme is None
-    })  # fmt: skip
+    return sorted(
+        {
+            row.cause.measure
+            for row in actions
+            if row.cause and row.planned and row.planned.what.programme is None
+        }
+    )

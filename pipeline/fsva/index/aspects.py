@@ -91,7 +91,7 @@ def _in_order(method: Method) -> tuple[str, ...]:
 def _aspect(method: Method, aspect: str, name: Bilingual, map_number: int) -> Aspect:
     part = _restricted(method, aspect)
     alike = {field: getattr(method.composite, field) for field in Composite.model_fields}
-    own = {
+    differing = {
         "id": PREFIX + aspect,
         "map_number": map_number,
         "name": name,
@@ -99,14 +99,14 @@ def _aspect(method: Method, aspect: str, name: Bilingual, map_number: int) -> As
         "cut_offs": derivation.composite_cut_offs(part),
         "indicators": part.indicators,
     }
-    return Aspect.model_validate(alike | own)
+    return Aspect.model_validate(alike | differing)
 
 
 def _restricted(method: Method, aspect: str) -> Method:
     """Return the method with the indicators of one aspect only, their weights summing to 1."""
-    own = [i for i in method.indicators if i.aspect == aspect]
-    total = sum((i.weight for i in own), Fraction(0))
-    rescaled = [i.model_copy(update={"weight": i.weight / total}) for i in own]
+    indicators = [i for i in method.indicators if i.aspect == aspect]
+    total = sum((i.weight for i in indicators), Fraction(0))
+    rescaled = [i.model_copy(update={"weight": i.weight / total}) for i in indicators]
     return method.model_copy(update={"indicators": tuple(rescaled)})
 
 
@@ -125,10 +125,10 @@ def tabulate(table: JoinedTable, method: Method, aspects: Iterable[Aspect]) -> J
         value of one of the indicators is not known. A published class of an indicator does not
         help: it is no value.
     """
-    found = {}
+    scored = {}
     for aspect in aspects:
         part = method.model_copy(update={"indicators": aspect.indicators})
         score = composite.index(table.values, part)
         basis = np.where(np.isnan(score), "kosong", "nilai").astype(object)
-        found[aspect.id] = score, classes.classify(score, aspect), basis
-    return table.with_measures(found)
+        scored[aspect.id] = score, classes.classify(score, aspect), basis
+    return table.with_measures(scored)

@@ -57,13 +57,13 @@ def of_villages(
         composite class 1-3 and ``also`` have rows, and only indicators of class 1-3 are causes.
     """
     chosen = is_vulnerable(table.classes[method.composite.id], method)
-    own = table.at(chosen if also is None else chosen | also)
-    points = _points(own, method)
+    chosen_rows = table.at(chosen if also is None else chosen | also)
+    points = _points(chosen_rows, method)
     scores = points * _whole_weights(method)
     places = 1 + (scores[:, :, None] < scores[:, None, :]).sum(axis=2)
     village, indicator = np.nonzero(points)
     causes = {
-        KEMENDAGRI: rows.words(own.codes)[village],
+        KEMENDAGRI: rows.words(chosen_rows.codes)[village],
         "urutan": places[village, indicator],
         "indikator": rows.words(i.id for i in method.indicators)[indicator],
         "kelas": method.first_secure - points[village, indicator],
@@ -87,8 +87,11 @@ def influence(table: JoinedTable, method: Method) -> Columns:
     -----
     Source: Form 3 of the official workbook, "faktor berpengaruh".
     """
-    own = vulnerable(table, method)
-    return rows.at(_weigh(own, method), np.arange(len(method.indicators) if len(own) else 0))
+    vulnerable_villages = vulnerable(table, method)
+    return rows.at(
+        _weigh(vulnerable_villages, method),
+        np.arange(len(method.indicators) if len(vulnerable_villages) else 0),
+    )
 
 
 def of_classes(table: JoinedTable, method: Method, common: CommonCauses) -> Columns:
@@ -107,21 +110,21 @@ def of_classes(table: JoinedTable, method: Method, common: CommonCauses) -> Colu
         more than the office's share of the villages of that class; the heaviest stands first.
     """
     classes = table.classes[method.composite.id]
-    found = [_of_class(table.at(classes == n), n, method, common) for n in method.vulnerable]
-    return rows.stacked(found)
+    blocks = [_of_class(table.at(classes == n), n, method, common) for n in method.vulnerable]
+    return rows.stacked(blocks)
 
 
-def _of_class(own: JoinedTable, number: int, method: Method, common: CommonCauses) -> Columns:
-    weighed = _weigh(own, method)
+def _of_class(villages: JoinedTable, number: int, method: Method, common: CommonCauses) -> Columns:
+    weighed = _weigh(villages, method)
     size = len(method.indicators)
-    whole = {"kelas": np.full(size, number), "desa": np.full(size, len(own)), **weighed}
+    whole = {"kelas": np.full(size, number), "desa": np.full(size, len(villages)), **weighed}
     counts = weighed["jumlah"].tolist()
-    return rows.at(whole, np.array([common.has(number, count, len(own)) for count in counts]))
+    return rows.at(whole, np.array([common.has(number, count, len(villages)) for count in counts]))
 
 
-def _weigh(own: JoinedTable, method: Method) -> Columns:
+def _weigh(villages: JoinedTable, method: Method) -> Columns:
     """Weigh the indicators over some villages."""
-    points = _points(own, method)
+    points = _points(villages, method)
     scores = points.sum(axis=0) * _whole_weights(method)
     weighed = {
         "urutan": 1 + (scores[:, None] < scores[None, :]).sum(axis=1),

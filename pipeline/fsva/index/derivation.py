@@ -77,18 +77,21 @@ def derive(values: Mapping[str, Floats], method: Method, scheme: str = EMPIRICAL
     """
     _check_spread(values, method)
     indicators = tuple(_derived(i, values[i.id], scheme, method) for i in method.indicators)
-    found = method.model_copy(update={"indicators": indicators})
+    derived = method.model_copy(update={"indicators": indicators})
     if method.composite.cut_offs is None:
-        whole = method.composite.model_copy(update={"cut_offs": composite_cut_offs(found)})
-        found = found.model_copy(update={"composite": whole})
-    pairs = list(zip(method.measures(), found.measures(), strict=True))
+        whole = method.composite.model_copy(update={"cut_offs": composite_cut_offs(derived)})
+        derived = derived.model_copy(update={"composite": whole})
+    pairs = list(zip(method.measures(), derived.measures(), strict=True))
     return Derivation(
-        found,
+        derived,
         {m.id: m.cut_offs for open_, m in pairs if open_.cut_offs is None and m.cut_offs},
-        {i.id: i.bounds for open_, i in zip(method.indicators, indicators, strict=True)
-         if open_.bounds is None},
+        {
+            i.id: i.bounds
+            for open_, i in zip(method.indicators, indicators, strict=True)
+            if open_.bounds is None
+        },
         {i.id: int((~np.isnan(values[i.id])).sum()) for i in indicators},
-    )  # fmt: skip
+    )
 
 
 def _check_spread(values: Mapping[str, Floats], method: Method) -> None:
@@ -180,10 +183,10 @@ def cut_offs(
     if not len(units):
         raise CutOffError("dasar_tanpa_sebaran", [Place(column=measure.id, found="0")])
     if scheme == EMPIRICAL:
-        found = _empirical(units, measure, shares)
+        derived = _empirical(units, measure, shares)
     else:
-        found = _broken(units, measure, scheme, len(shares))
-    return tuple(_decimal(unit, measure) for unit in found)
+        derived = _broken(units, measure, scheme, len(shares))
+    return tuple(_decimal(unit, measure) for unit in derived)
 
 
 def _empirical(
@@ -197,8 +200,8 @@ def _empirical(
 def _broken(
     units: NDArray[np.int64], measure: Measure, scheme: str, n_cut_offs: int
 ) -> NDArray[np.int64]:
-    found = schemes.breaks(units / 10.0**measure.digits, scheme, measure.id, n_cut_offs)
-    rising = decimals.units_of_floats(np.array(found), measure.digits)
+    breaks = schemes.breaks(units / 10.0**measure.digits, scheme, measure.id, n_cut_offs)
+    rising = decimals.units_of_floats(np.array(breaks), measure.digits)
     return rising if measure.better == "tinggi" else rising[::-1]
 
 
@@ -234,8 +237,8 @@ def bounds(values: Floats, indicator: Indicator) -> Bounds:
         return Decimal(min(indicator.categories)), Decimal(max(indicator.categories))
     units = _units(values, indicator)
     if len(units) == 0 or units.min() == units.max():
-        found = str(len(np.unique(units)))
-        raise CutOffError("dasar_tanpa_sebaran", [Place(column=indicator.id, found=found)])
+        n_different = str(len(np.unique(units)))
+        raise CutOffError("dasar_tanpa_sebaran", [Place(column=indicator.id, found=n_different)])
     low, high = units.min(), units.max()
     ends = (0, high - low) if indicator.better == "tinggi" else (low, high)
     return _decimal(ends[0], indicator), _decimal(ends[1], indicator)
@@ -273,8 +276,8 @@ def _limits(indicator: Indicator, method: Method) -> list[float]:
     """Return what stands for the cut-offs of an indicator in equation 2."""
     if indicator.categories:
         n_cut_offs = method.n_classes - 1
-        found = category_limits(indicator.categories, indicator.better, n_cut_offs)
-        return [float(c) for c in found]
+        limits = category_limits(indicator.categories, indicator.better, n_cut_offs)
+        return [float(c) for c in limits]
     return [float(c) for c in indicator.cut_offs or ()]
 
 

@@ -117,18 +117,18 @@ def _check_possible(
     file: Path,
 ) -> None:
     numbers = np.asarray(values.to_numpy(na_value=np.nan), dtype=np.float64)
-    found = possible_values.judge(indicator, map(str, raw.index), numbers, accepted)
+    judged = possible_values.judge(indicator, map(str, raw.index), numbers, accepted)
     column = f"{indicator.id} = {indicator.calculation}"
 
     def place(n: int) -> Place:
         row, village = int(raw[ROW].iloc[n]), f"{raw[UNIT].iloc[n]} ({raw.index[n]})"
         return Place(file, row, column, village, f"{numbers[n]:.10g}")
 
-    if found.refused:
-        places = [place(n) for n in found.refused]
+    if judged.refused:
+        places = [place(n) for n in judged.refused]
         low, high = possible_values.ends(indicator)
         raise TableError("nilai_di_luar_rentang", places, {"dari": low, "sampai": high})
-    if wrong := found.without_category:
+    if wrong := judged.without_category:
         places = [place(n) for n in wrong]
         known = possible_values.categories(indicator)
         raise TableError("nilai_bukan_kategori", places, {"ada": known})

@@ -108,14 +108,14 @@ class JoinedTable:
 
     def columns(self) -> Columns:
         """Return all columns by the names that they have in files; no class and no rank is None."""
-        found = self.keys
+        joined = self.keys
         for name, values in self.values.items():
-            found[name] = values
+            joined[name] = values
             if name in self.origins:
-                found[f"{name}{ORIGIN}"] = self.origins[name]
-            found[f"{name}{CLASS}"] = known(self.classes[name])
-            found[f"{name}{BASIS}"] = self.basis[name]
-        return {**found, RANK: known(self.ranks)}
+                joined[f"{name}{ORIGIN}"] = self.origins[name]
+            joined[f"{name}{CLASS}"] = known(self.classes[name])
+            joined[f"{name}{BASIS}"] = self.basis[name]
+        return {**joined, RANK: known(self.ranks)}
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -144,10 +144,12 @@ def columns_of(frame: pd.DataFrame) -> Columns:
 
 def beside(frame: pd.DataFrame, bps_codes: Words) -> Columns:
     """Return the columns of a reader's table by BPS code, in the order of some villages."""
-    own = frame.reindex(bps_codes)
+    matched = frame.reindex(bps_codes)
     return {
-        str(name): numbers(own[name]) if is_numeric_dtype(own[name]) else _words(own, str(name))
-        for name in own
+        str(name): numbers(matched[name])
+        if is_numeric_dtype(matched[name])
+        else _words(matched, str(name))
+        for name in matched
     }
 
 
@@ -246,11 +248,14 @@ class _Published:
             nothing = np.zeros(len(villages), dtype=np.int8)
             whole = np.full(len(villages), np.nan), nothing.astype(np.int32)
             return cls(dict.fromkeys((m.id for m in method.measures()), nothing), *whole)
-        own = published.reindex(villages[BPS])
+        of_villages = published.reindex(villages[BPS])
         return cls(
-            {m.id: _whole(own[f"{m.id}{CLASS}"]).astype(np.int8) for m in method.measures()},
-            numbers(own[method.composite.id]),
-            _whole(own[RANK]).astype(np.int32),
+            {
+                m.id: _whole(of_villages[f"{m.id}{CLASS}"]).astype(np.int8)
+                for m in method.measures()
+            },
+            numbers(of_villages[method.composite.id]),
+            _whole(of_villages[RANK]).astype(np.int32),
         )
 
 
@@ -265,10 +270,13 @@ def _decide(values: Floats, measure: Measure, published: _Published) -> tuple[Pr
 def _override(
     decided: tuple[Priorities, Words], bps: Words, measure: Measure, overrides: Iterable[Override]
 ) -> None:
-    found, basis = decided
-    for one in overrides:
-        if one.indicator == measure.id:
-            found[bps == one.code], basis[bps == one.code] = one.priority, "timpa"
+    priorities, basis = decided
+    for override in overrides:
+        if override.indicator == measure.id:
+            priorities[bps == override.code], basis[bps == override.code] = (
+                override.priority,
+                "timpa",
+            )
 
 
 def count_classes(table: JoinedTable, measure: Measure, n_classes: int) -> dict[int, int]:

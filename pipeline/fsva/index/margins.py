@@ -61,18 +61,19 @@ def margins(values: Floats, measure: Measure) -> Margins:
     class. Of two classes equally many steps away, the more vulnerable one is named.
     """
     n = len(values)
-    found = Margins(np.full(n, np.nan), np.full(n, np.nan), np.zeros(n, np.int64),
-                    np.zeros(n, np.int8))  # fmt: skip
+    nearest = Margins(
+        np.full(n, np.nan), np.full(n, np.nan), np.zeros(n, np.int64), np.zeros(n, np.int8)
+    )
     if isinstance(measure, Indicator) and measure.categories:
-        return found
+        return nearest
     known = ~np.isnan(values) & ~classes.means_none(values, measure)
     units = decimals.units_of_floats(values[known], measure.digits)
     cut_offs, steps = _nearest(units, measure)
-    found.cut_offs[known] = cut_offs / 10**measure.digits
-    found.distances[known] = (cut_offs - units) / 10**measure.digits
-    found.steps[known] = steps
-    found.classes[known] = classes.of_units(units + steps, measure)
-    return found
+    nearest.cut_offs[known] = cut_offs / 10**measure.digits
+    nearest.distances[known] = (cut_offs - units) / 10**measure.digits
+    nearest.steps[known] = steps
+    nearest.classes[known] = classes.of_units(units + steps, measure)
+    return nearest
 
 
 def _nearest(

@@ -67,11 +67,11 @@ def needs(
     [Need(priority=2, value=Decimal('10.01')), None]
     """
     ladder = steps(measure)
-    found = []
+    missing = []
     for value, priority in zip(values.tolist(), priorities.tolist(), strict=True):
         step = next((s for s in ladder if s.priority > priority), None) if priority else None
-        found.append(None if step is None or _reaches(value, step, measure) else step)
-    return found
+        missing.append(None if step is None or _reaches(value, step, measure) else step)
+    return missing
 
 
 def steps(measure: Measure) -> tuple[Need, ...]:
@@ -86,11 +86,11 @@ def steps(measure: Measure) -> tuple[Need, ...]:
     if isinstance(measure, Indicator) and measure.categories:
         return tuple(_of_categories(measure, measure.categories))
     units = np.array(_near_cut_offs(measure), dtype=np.int64)
-    found: dict[int, Need] = {}
+    by_class: dict[int, Need] = {}
     for unit, priority in zip(units.tolist(), classes.of_units(units, measure), strict=True):
         value = Decimal(unit).scaleb(-measure.digits)
-        found.setdefault(int(priority), Need(int(priority), value))
-    return tuple(found.values())
+        by_class.setdefault(int(priority), Need(int(priority), value))
+    return tuple(by_class.values())
 
 
 def _near_cut_offs(measure: Measure) -> list[int]:

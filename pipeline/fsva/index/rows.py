@@ -45,7 +45,7 @@ def words(texts: Any) -> Words:  # noqa: ANN401 - anything that yields words
 
 def groups(column: Words) -> dict[str, NDArray[np.intp]]:
     """Return the positions of each word, the words in the order in which they come first."""
-    found: dict[str, list[int]] = {}
+    by_text: dict[str, list[int]] = {}
     for n, word in enumerate(column.tolist()):
-        found.setdefault(word, []).append(n)
-    return {word: np.array(positions) for word, positions in found.items()}
+        by_text.setdefault(word, []).append(n)
+    return {word: np.array(positions) for word, positions in by_text.items()}

@@ -75,7 +75,7 @@ def _two_decimals(values: Floats) -> Floats:
 
 def classes_of(method: Method) -> tuple[str, ...]:
     """Return the classes of a method as the summary writes them."""
-    return tuple(str(one.number) for one in method.classes)
+    return tuple(str(priority.number) for priority in method.classes)
 
 
 def labels(method: Method) -> tuple[str, ...]:
@@ -107,10 +107,11 @@ def tally(table: JoinedTable, measures: Sequence[Measure], known: Sizes, method:
     regions, of_village = _regions(table)
     names = labels(method)
     parts = [
-        _tally_one(of_village * (method.n_classes + 1) + table.classes[m.id], known,
-                   len(regions), method)
+        _tally_one(
+            of_village * (method.n_classes + 1) + table.classes[m.id], known, len(regions), method
+        )
         for m in measures
-    ]  # fmt: skip
+    ]
     heads = [(*region, m.id, label) for region in regions for m in measures for label in names]
     head = zip((DISTRICT, PARENT, "ukuran", "kelas"), zip(*heads, strict=True), strict=True)
     # Of each region all measures, of each measure all labels.
@@ -150,8 +151,8 @@ def _by_label(
 ) -> NDArray[np.float64]:
     """Sum weights per region and label, the groups of classes included."""
     n_cells = n_regions * (method.n_classes + 1)
-    one = np.bincount(cells.ravel(), np.tile(weights, len(cells)), n_cells)
-    by_class = one.reshape(n_regions, method.n_classes + 1)
+    counts = np.bincount(cells.ravel(), np.tile(weights, len(cells)), n_cells)
+    by_class = counts.reshape(n_regions, method.n_classes + 1)
     missing, classes = by_class[:, :1], by_class[:, 1:]
     half = method.last_vulnerable
     groups = [classes[:, :half], classes[:, half:]]
@@ -221,9 +222,9 @@ def means(table: JoinedTable, method: Method) -> Columns:
     vulnerable = causes.is_vulnerable(classes, method)
     scores = {i.id: composite.standard_score(table.values[i.id], i) for i in method.indicators}
     scores[method.composite.id] = table.values[method.composite.id]
-    found: Columns = {"ukuran": rows.words(scores)}
+    averages: Columns = {"ukuran": rows.words(scores)}
     for group, chosen in (("rentan", vulnerable), ("tahan", ~vulnerable & (classes > 0))):
         known = [score[chosen & ~np.isnan(score)] for score in scores.values()]
-        found[f"rerata_{group}"] = np.array([k.mean() if len(k) else np.nan for k in known])
-        found[f"desa_{group}"] = np.array([len(k) for k in known])
-    return found
+        averages[f"rerata_{group}"] = np.array([k.mean() if len(k) else np.nan for k in known])
+        averages[f"desa_{group}"] = np.array([len(k) for k in known])
+    return averages

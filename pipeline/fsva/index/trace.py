@@ -165,9 +165,9 @@ class Trace:
     @property
     def total(self) -> float | None:
         """The sum of the contributions before rounding, None if one is missing."""
-        found = [step.contribution for step in self.steps]
-        known = [one for one in found if one is not None]
-        return sum(known) if len(known) == len(found) else None
+        contributions = [step.contribution for step in self.steps]
+        known = [contribution for contribution in contributions if contribution is not None]
+        return sum(known) if len(known) == len(contributions) else None
 
 
 def of_village(table: JoinedTable, method: Method, code: str) -> Trace:
@@ -183,41 +183,41 @@ def of_village(table: JoinedTable, method: Method, code: str) -> Trace:
         Kemendagri code.
     """
     at, whole = table.positions[code], method.composite.id
-    own, ranks = table.at(np.array([at])), table.ranks
+    village, ranks = table.at(np.array([at])), table.ranks
     names = {indicator.id: indicator for indicator in method.indicators}
     return Trace(
         code,
         table.bps_codes[at],
         table.subdistricts[at],
         table.names[at],
-        tuple(_step(own, indicator) for indicator in method.indicators),
-        _number(own.values[whole][0]),
-        int(own.classes[whole][0]) or None,
-        own.basis[whole][0],
+        tuple(_step(village, indicator) for indicator in method.indicators),
+        _number(village.values[whole][0]),
+        int(village.classes[whole][0]) or None,
+        village.basis[whole][0],
         int(ranks[at]) or None,
         len(table),
         int((ranks > 0).sum()),
         int((ranks == ranks[at]).sum()) if ranks[at] else 0,
-        tuple(names[name] for name in causes.of_villages(own, method)["indikator"]),
+        tuple(names[name] for name in causes.of_villages(village, method)["indikator"]),
     )
 
 
-def _step(own: JoinedTable, indicator: Indicator) -> TraceStep:
-    values = own.values[indicator.id]
+def _step(village: JoinedTable, indicator: Indicator) -> TraceStep:
+    values = village.values[indicator.id]
     score = _number(composite.standard_score(values, indicator)[0])
     return TraceStep(
         indicator,
         _number(values[0]),
         int(classes.classify(values, indicator)[0]) or None,
-        int(own.classes[indicator.id][0]) or None,
-        own.basis[indicator.id][0],
+        int(village.classes[indicator.id][0]) or None,
+        village.basis[indicator.id][0],
         score,
         None if score is None else float(indicator.weight) * score,
     )
 
 
-def _number(one: float) -> float | None:
-    return None if np.isnan(one) else float(one)
+def _number(cell: float) -> float | None:
+    return None if np.isnan(cell) else float(cell)
 
 
 def find(table: JoinedTable, wanted: str) -> str:
@@ -263,4 +263,4 @@ def _likely(table: JoinedTable, text: str) -> str:
         known = {plain(name): name for name in table.names}
         text = plain(text)
     near = difflib.get_close_matches(text, known, _LIKELY, cutoff=0)
-    return ", ".join(known[one] for one in near)
+    return ", ".join(known[near_name] for near_name in near)

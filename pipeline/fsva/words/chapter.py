@@ -306,7 +306,7 @@ def _by_class(
     for number in method.vulnerable:
         if not sizes[number]:
             continue
-        found = rows.at(dominant, dominant["kelas"] == number)
+        factors = rows.at(dominant, dominant["kelas"] == number)
         listed = "; ".join(
             texts(
                 "ringkasan.bab.sebab_dari",
@@ -315,7 +315,7 @@ def _by_class(
                 jumlah=row["jumlah"],
                 semua=row["desa"],
             )
-            for row in rows.records(found)
+            for row in rows.records(factors)
         )
         key = "kelas_sebab" if listed else "kelas_tanpa_sebab"
         percent = 100 * common.share_of(number)
@@ -341,13 +341,13 @@ def _by_village(
     ordered: JoinedTable, method: Method, words: dict[str, str], texts: Texts
 ) -> Iterator[str]:
     """Yield every vulnerable village with its causes in order."""
-    found = causes.of_villages(ordered, method)
+    of_village = causes.of_villages(ordered, method)
     listed = {
         code: "; ".join(
             texts("ringkasan.bab.sebab_kelas", sebab=words[row["indikator"]], kelas=row["kelas"])
-            for row in rows.records(rows.at(found, positions))
+            for row in rows.records(rows.at(of_village, positions))
         )
-        for code, positions in rows.groups(found[KEMENDAGRI]).items()
+        for code, positions in rows.groups(of_village[KEMENDAGRI]).items()
     }
     vulnerable = causes.vulnerable(ordered, method)
     numbers = vulnerable.classes[method.composite.id].tolist()

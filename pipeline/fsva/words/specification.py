@@ -211,8 +211,8 @@ def _one(
 def _shown(table: JoinedTable, measure: Measure, shown: Sequence[MapClass]) -> dict[str, int]:
     """Return the class that the map shows for each village; 0 = no data."""
     number = {0: 0} | {member: c.number for c in shown for member in c.members}
-    found = table.classes[measure.id].tolist()
-    return {code: number[n] for code, n in zip(table.codes, found, strict=True)}
+    priorities = table.classes[measure.id].tolist()
+    return {code: number[n] for code, n in zip(table.codes, priorities, strict=True)}
 
 
 def district_name(settings: Settings, texts: Texts) -> str:

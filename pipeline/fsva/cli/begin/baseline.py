@@ -239,12 +239,12 @@ def _derive(order: Order, wish: BaselineWish) -> DerivedBaseline:
     present = method.load(edition.method_file, file) if file else None
     villages = tabulation.join_values(order, rules).villages
     values = {i.id: joined_table.numbers(villages[i.id]) for i in rules.indicators}
-    found = derivation.derive(values, rules, wish.scheme)
+    derived = derivation.derive(values, rules, wish.scheme)
     if wish.composite is not None:
-        own = baseline_entry.composite_cut_offs(wish.composite, rules.composite)
-        found = found.with_composite(own)
-    shown = DerivedBaseline(found, wish, len(villages), "")
-    judged = found.method.model_copy(
+        stated = baseline_entry.composite_cut_offs(wish.composite, rules.composite)
+        derived = derived.with_composite(stated)
+    shown = DerivedBaseline(derived, wish, len(villages), "")
+    judged = derived.method.model_copy(
         update={"proposed": ("komposit",) if shown.is_proposed else ()}
     )
     return replace(shown, words=appraisal.write(values, judged, present, order.texts))
@@ -260,15 +260,15 @@ def freeze(order: Order, proposal: DerivedBaseline, name: str, frozen: date | No
     """
     from fsva.files.tables import baselines as files
 
-    made = _baseline(order, proposal, name, frozen)
+    frozen_baseline = _baseline(order, proposal, name, frozen)
     remarks = _remarks(proposal, order.texts)
-    return files.baseline_toml(made, list(_comments(order, proposal)), remarks)
+    return files.baseline_toml(frozen_baseline, list(_comments(order, proposal)), remarks)
 
 
 def _baseline(order: Order, proposal: DerivedBaseline, name: str, frozen: date | None) -> Baseline:
     from fsva.words import specification
 
-    found, settings = proposal.numbers, order.edition.settings
+    numbers, settings = proposal.numbers, order.edition.settings
     printed = " ".join(word.capitalize() for word in name.split("-"))
 
     def source(language: texts.Language) -> str:
@@ -281,14 +281,16 @@ def _baseline(order: Order, proposal: DerivedBaseline, name: str, frozen: date |
     return Baseline.model_validate(
         {
             "id": name,
-            "metode": found.method.id,
+            "metode": numbers.method.id,
             "nama": Bilingual(id=printed, en=printed),
             "tanggal": frozen,
             "sumber": Bilingual(id=source("id"), en=source("en")),
-            "cut_off": found.cut_offs,
+            "cut_off": numbers.cut_offs,
             "usulan": ("komposit",) if proposal.is_proposed else (),
-            "skala": found.bounds,
-            "tutup": {m.id: m.closed for m in found.method.measures() if m.id in found.cut_offs},
+            "skala": numbers.bounds,
+            "tutup": {
+                m.id: m.closed for m in numbers.method.measures() if m.id in numbers.cut_offs
+            },
         }
     )
 

@@ -143,7 +143,10 @@ class Exchange:
 
     def _known(self, keys: list[str], known: frozenset[str], of: Label) -> list[str]:
         """Replace codes that a side's tables do not know by that side's own."""
-        return [key if key in known else own for key, own in zip(keys, self._own[of], strict=True)]
+        return [
+            key if key in known else own_key
+            for key, own_key in zip(keys, self._own[of], strict=True)
+        ]
 
     @cached_property
     def _own(self) -> dict[Label, list[str]]:
@@ -156,8 +159,8 @@ class Exchange:
         key = (state["data"], state["metode"], state["kode"])
         if key not in self._present:
             self._present[key] = frozenset(values.index)
-        found = values.reindex(self._known(keys, self._present[key], state["data"]))
-        return found.reset_index(drop=True)
+        taken = values.reindex(self._known(keys, self._present[key], state["data"]))
+        return taken.reset_index(drop=True)
 
     def _decided(self, of: Label, codes: Label) -> frozenset[str]:
         """Return the codes that a side's table or published classes have."""
@@ -184,9 +187,9 @@ def with_numbers(method: Method, other: Method) -> Method:
         Measures that only one of them has, or has for another quantity, keep theirs.
     """
     source = {measure.id: measure for measure in other.measures()}
-    made = [_numbered(i, source.get(i.id)) for i in method.indicators]
+    indicators = [_numbered(i, source.get(i.id)) for i in method.indicators]
     composite = method.composite.model_copy(update={"cut_offs": other.composite.cut_offs})
-    return method.model_copy(update={"indicators": tuple(made), "composite": composite})
+    return method.model_copy(update={"indicators": tuple(indicators), "composite": composite})
 
 
 def _numbered(own: Indicator, other: Measure | None) -> Indicator:
@@ -252,5 +255,7 @@ def _overrides(
 ) -> tuple[Override, ...]:
     present = set(keys)
     return tuple(
-        one for one in overrides if one.code in present and one.indicator not in other_meaning
+        override
+        for override in overrides
+        if override.code in present and override.indicator not in other_meaning
     )

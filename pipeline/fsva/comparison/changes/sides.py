@@ -55,7 +55,7 @@ def of_edition(folder: Path, label: str, texts: Texts) -> SideData:
     return of_tabulated(order, tabulation.tabulate(order), label)
 
 
-def of_tabulated(order: Order, made: Tabulated, label: str) -> SideData:
+def of_tabulated(order: Order, tabulated: Tabulated, label: str) -> SideData:
     """Take an edition that has been tabulated already.
 
     Parameters
@@ -63,22 +63,22 @@ def of_tabulated(order: Order, made: Tabulated, label: str) -> SideData:
     label : str
         ``A``, ``B`` ...
     """
-    villages = made.joined.villages
+    villages = tabulated.joined.villages
     nothing = pd.Series(pd.NA, index=villages.index, dtype="Float64")
     people = villages["penduduk"].astype("Float64") if "penduduk" in villages else nothing
-    ledger = made.joined.ledger.set_index(KEMENDAGRI)
+    ledger = tabulated.joined.ledger.set_index(KEMENDAGRI)
     return SideData(
-        _side(order.edition, made, label, people),
-        made.table.frame,
-        made.rules,
+        _side(order.edition, tabulated, label, people),
+        tabulated.table.frame,
+        tabulated.rules,
         villages.geometry,
         ledger["nama_layer"],
         None if people.isna().all() else people,
         order.edition.settings.boundary.schematic,
-        _inputs(order.edition, made),
-        _facts(order.fingerprints, made.rules),
+        _inputs(order.edition, tabulated),
+        _facts(order.fingerprints, tabulated.rules),
         order,
-        made,
+        tabulated,
     )
 
 
@@ -98,7 +98,7 @@ def told_apart(held: Sequence[SideData]) -> list[SideData]:
     ]
 
 
-def _side(edition: Edition, made: Tabulated, label: str, people: pd.Series[float]) -> Side:
+def _side(edition: Edition, tabulated: Tabulated, label: str, people: pd.Series[float]) -> Side:
     settings = edition.settings
     return Side(
         label,
@@ -110,26 +110,26 @@ def _side(edition: Edition, made: Tabulated, label: str, people: pd.Series[float
         settings.baseline,
         "edisi",
         edition.folder.resolve().name,
-        len(made.table),
+        len(tabulated.table),
         None if people.isna().any() else float(people.sum()),
-        proposed=made.rules.proposed,
-        open=tuple(one.key for one in unfilled.of(settings)),
+        proposed=tabulated.rules.proposed,
+        open=tuple(gap.key for gap in unfilled.of(settings)),
     )
 
 
-def _inputs(edition: Edition, made: Tabulated) -> Inputs:
+def _inputs(edition: Edition, tabulated: Tabulated) -> Inputs:
     """Return the tables of an edition, each as it stood when it was read."""
-    inputs, settings = made.inputs, edition.settings
+    inputs, settings = tabulated.inputs, edition.settings
     crosswalk, rows = inputs.crosswalk, inputs.values.rows.drop(columns=ROW)
-    elsewhere = [name for name in made.joined.supplied.columns if name not in rows]
+    elsewhere = [name for name in tabulated.joined.supplied.columns if name not in rows]
     names = crosswalk[["nama_bps", PARENT]].rename(columns={"nama_bps": UNIT})
     return Inputs(
         inputs.values.values[[*rows, *elsewhere]],
         settings.data.raw is not None,
-        made.rules,
+        tabulated.rules,
         {str(kemendagri): str(bps) for bps, kemendagri in crosswalk[KEMENDAGRI].items()},
         names,
-        made.joined.inherited.events,
+        tabulated.joined.inherited.events,
         settings.overrides,
         inputs.published,
     )
@@ -187,13 +187,13 @@ def _title(record: dict[str, Any], folder: Path) -> str:
 
 
 def _year(record: dict[str, Any], folder: Path) -> int | None:
-    found = str(record.get("tahun", folder.resolve().name))[:4]
-    return int(found) if re.fullmatch(r"20\d\d", found) else None
+    year = str(record.get("tahun", folder.resolve().name))[:4]
+    return int(year) if re.fullmatch(r"20\d\d", year) else None
 
 
 def _fingerprint(folder: Path) -> str | None:
-    found = manifest.describe_inputs([folder / manifest.FILE_NAME], folder)
-    return found[manifest.FILE_NAME][:_MANIFEST_DIGITS] if found else None
+    hashes = manifest.describe_inputs([folder / manifest.FILE_NAME], folder)
+    return hashes[manifest.FILE_NAME][:_MANIFEST_DIGITS] if hashes else None
 
 
 def _method_of(folder: Path, record: dict[str, Any]) -> Method:

@@ -124,11 +124,11 @@ def lines(path: Path, old: Path, new: Path, texts: Texts, budget: int) -> Iterat
         return
     columns = [c for c in after.columns if c in before.columns]
     show = _VillageView(rules_of(path, columns), columns, texts)
-    found = [
+    villages = [
         (code, tuple(show.village(code, before.rows, after.rows)))
         for code in sorted(before.rows.keys() | after.rows.keys())
     ]
-    changed = [words for _, words in found if words]
+    changed = [words for _, words in villages if words]
     key = "judul" if changed else "sama"
     yield texts(f"banding.git.{key}", berkas=name, jumlah=len(changed))
     for words in changed[:budget]:
@@ -242,7 +242,7 @@ def _class_of(text: str, measure: Measure) -> str:
     """Return the class of a cell as text; nothing for what is no value of the measure."""
     try:
         value = float(decimals.parse(text))
-        found = classes.classify(np.array([value]), measure)
+        priorities = classes.classify(np.array([value]), measure)
     except (ValueError, KeyError):
         return ""
-    return str(found[0])
+    return str(priorities[0])

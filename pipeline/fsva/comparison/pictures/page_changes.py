@@ -150,11 +150,13 @@ def side_of(drawn: DrawnEdition, name: str) -> bytes:
 
 
 def _drawn(side: SideData) -> DrawnEdition:
-    if side.order is None or side.made is None:
+    if side.order is None or side.tabulated is None:
         raise ValueError(side.side.source)
     order = side.order
-    studio = sheet_files.studio_of(order.edition, side.made, order.texts, order.number)
-    maps = specification.build(side.made.table, side.made.rules, studio.settings, studio.texts)
+    studio = sheet_files.studio_of(order.edition, side.tabulated, order.texts, order.number)
+    maps = specification.build(
+        side.tabulated.table, side.tabulated.rules, studio.settings, studio.texts
+    )
     drawn = sheets.sheets(studio, maps)
     named = {shown.file_stem: sheet for shown, sheet in zip(maps, drawn, strict=True)}
     return DrawnEdition(named, studio.layout, studio.faces)

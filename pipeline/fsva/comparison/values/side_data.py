@@ -98,5 +98,5 @@ class SideData:
     inputs: Inputs | None = None
     manifest: Mapping[str, object] = field(default_factory=dict)
     order: Order | None = None
-    made: Tabulated | None = None
+    tabulated: Tabulated | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)

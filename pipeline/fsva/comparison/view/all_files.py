@@ -30,18 +30,18 @@ def files(comparison: Comparison, a: SideData, b: SideData, texts: Texts) -> dic
         File name to content.
     """
     style = change_palette.load()
-    made = {
+    contents = {
         page.FILE_NAME: page.write(comparison, _land(b), _land(a), style, texts),
         change_workbook.FILE_NAME: change_workbook.write(comparison, style, texts),
     }
     if document.is_available():
-        made[document.FILE_NAME] = document.write(comparison, style, texts)
+        contents[document.FILE_NAME] = document.write(comparison, style, texts)
     drawable = len(comparison.villages) <= style.page.villages
     if drawable and (later := _half(b)):
         mark = drafts.of(comparison, texts)
         later = replace(later, studio=replace(later.studio, draft=mark))
-        made |= change_sheets.files(comparison, later, _half(a), style)
-    return made
+        contents |= change_sheets.files(comparison, later, _half(a), style)
+    return contents
 
 
 def with_pictures(comparison: Comparison, a: SideData, b: SideData, *, draw: bool) -> Comparison:
@@ -56,23 +56,23 @@ def with_pictures(comparison: Comparison, a: SideData, b: SideData, *, draw: boo
     """
     rules = change_palette.load().pictures
     if a.pictures and b.pictures:
-        found = page_changes.of_outputs(a, b, rules)
-    elif draw and a.made and b.made:
-        found = page_changes.of_editions(a, b, rules)
+        changes = page_changes.of_outputs(a, b, rules)
+    elif draw and a.tabulated and b.tabulated:
+        changes = page_changes.of_editions(a, b, rules)
     else:
         return comparison
-    summary = replace(comparison.summary, same=comparison.summary.same and not found)
-    return replace(comparison, pictures=found, summary=summary)
+    summary = replace(comparison.summary, same=comparison.summary.same and not changes)
+    return replace(comparison, pictures=changes, summary=summary)
 
 
 def _land(side: SideData) -> PageVillages | None:
-    return PageVillages(side.made.joined.villages, side.table) if side.made else None
+    return PageVillages(side.tabulated.joined.villages, side.table) if side.tabulated else None
 
 
 def _half(side: SideData) -> Half | None:
-    if side.order is None or side.made is None:
+    if side.order is None or side.tabulated is None:
         return None
     order = side.order
-    studio = sheet_files.studio_of(order.edition, side.made, order.texts, order.number)
+    studio = sheet_files.studio_of(order.edition, side.tabulated, order.texts, order.number)
     table = joined_table.of_frame(side.table)
     return Half(studio, specification.build(table, side.rules, studio.settings, studio.texts))

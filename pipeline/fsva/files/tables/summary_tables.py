@@ -199,12 +199,12 @@ def class_causes_csv(
     texts : Texts
         Language of the names.
     """
-    found = causes.of_classes(table, method, common)
+    of_classes = causes.of_classes(table, method, common)
     columns: dict[str, Values] = {
-        **{name: found[name] for name in ("kelas", "urutan", "indikator", "poin", "skor")},
-        "desa_kelas": found[UNIT],
-        "jumlah_desa": found["jumlah"],
-        "penyebab": _causes(found["indikator"], method, texts),
+        **{name: of_classes[name] for name in ("kelas", "urutan", "indikator", "poin", "skor")},
+        "desa_kelas": of_classes[UNIT],
+        "jumlah_desa": of_classes["jumlah"],
+        "penyebab": _causes(of_classes["indikator"], method, texts),
     }
     return cells.write(CLASS_CAUSES, columns, method)
 
@@ -221,12 +221,12 @@ def aspects_csv(scored: JoinedTable, method: Method, parts: Sequence[Aspect]) ->
     parts : sequence of Aspect
         From ``fsva.index.aspects.of_method``.
     """
-    found = scored.columns()
+    scores = scored.columns()
     names = [f"{part.id}{end}" for part in parts for end in ("", CLASS, BASIS)]
     columns: dict[str, Values] = {
         KEMENDAGRI: scored.codes,
         **scored.keys,
-        **{name: found[name] for name in names},
+        **{name: scores[name] for name in names},
     }
     return cells.write(ASPECTS, columns, method, parts)
 

@@ -37,8 +37,8 @@ class Histogram:
         value : float
             In the values' unit.
         """
-        found = int(np.searchsorted(self.edges, value, side="right")) - 1
-        return min(max(found, 0), len(self.counts) - 1)
+        step = int(np.searchsorted(self.edges, value, side="right")) - 1
+        return min(max(step, 0), len(self.counts) - 1)
 
 
 def histogram(values: NDArray[np.float64], steps: int = STEPS) -> Histogram:

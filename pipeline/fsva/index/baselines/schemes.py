@@ -51,8 +51,8 @@ def breaks(
     CutOffError
         If the values have too few different numbers for the classes of this scheme.
     """
-    name, own = SCHEMES[scheme]
-    arguments = own or {"k": n_cut_offs + 1}
+    name, options = SCHEMES[scheme]
+    arguments = options or {"k": n_cut_offs + 1}
     if len(arguments.get("multiples", range(n_cut_offs))) != n_cut_offs:
         raise _too_few(values, scheme, measure_id, n_cut_offs)
     try:
@@ -85,6 +85,6 @@ def _bins(
 def _too_few(
     values: NDArray[np.float64], scheme: str, measure_id: str, n_cut_offs: int
 ) -> CutOffError:
-    found = str(len(np.unique(values)))
-    place = Place(column=measure_id, found=found)
+    n_different = str(len(np.unique(values)))
+    place = Place(column=measure_id, found=n_different)
     return CutOffError("skema_gagal", [place], {"skema": scheme, "jumlah": str(n_cut_offs + 1)})

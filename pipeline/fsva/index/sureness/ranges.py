@@ -77,12 +77,14 @@ def ranges(
         its errors, whichever reaches further; it ends at the possible range unless the value
         itself lies outside.
     """
-    found = {i.id: _of_indicator(table, i, assumed, (origins, _digits(table, i, digits or {})))
-             for i in method.indicators}  # fmt: skip
+    intervals = {
+        i.id: _of_indicator(table, i, assumed, (origins, _digits(table, i, digits or {})))
+        for i in method.indicators
+    }
     return Ranges(
-        {name: low for name, (low, _, _) in found.items()},
-        {name: high for name, (_, high, _) in found.items()},
-        {name: reasons for name, (_, _, reasons) in found.items()},
+        {name: low for name, (low, _, _) in intervals.items()},
+        {name: high for name, (_, high, _) in intervals.items()},
+        {name: reasons for name, (_, _, reasons) in intervals.items()},
     )
 
 

@@ -58,9 +58,9 @@ class _Complete:
     def changed(self, totals: Floats) -> NDArray[np.bool_]:
         """Tell whose class is another, in rows of totals of shape (n_rows, n_villages)."""
         order = np.argsort(totals, axis=1, kind="stable")
-        found = np.empty(totals.shape, dtype=np.int64)
-        np.put_along_axis(found, order, np.sort(self.home)[None, :], axis=1)
-        return np.asarray(found != self.home)
+        priorities = np.empty(totals.shape, dtype=np.int64)
+        np.put_along_axis(priorities, order, np.sort(self.home)[None, :], axis=1)
+        return np.asarray(priorities != self.home)
 
 
 def _complete(table: JoinedTable, method: Method) -> _Complete:
@@ -136,14 +136,14 @@ def alternatives(table: JoinedTable, method: Method, spread: float, sampling: Sa
     whole = _complete(table, method)
     share = np.full(len(table), np.nan)
     share[whole.positions] = _kept(whole, spread, sampling) / sampling.draws
-    found: Columns = {"peluang_bobot": share}
+    certainty: Columns = {"peluang_bobot": share}
     for scaling in SCALINGS[1:]:
         totals = whole.weights @ whole.scores(whole.values, scaling)
         order = np.argsort(totals, kind="stable")
         classes = np.zeros(len(table), dtype=np.int8)
         classes[whole.positions[order]] = np.sort(whole.home)
-        found[f"kelas_skala_{scaling}"] = classes
-    return found
+        certainty[f"kelas_skala_{scaling}"] = classes
+    return certainty
 
 
 def _kept(whole: _Complete, spread: float, sampling: Sampling) -> Ints:
@@ -243,8 +243,8 @@ def _shared_out(
     with warnings.catch_warnings():
         # A part of the sample that never varies: SALib puts its indices at zero, which is right.
         warnings.filterwarnings("ignore", "Constant values encountered", UserWarning)
-        found = share_out(result)
-    return {column: found[key] for column, key in columns.items()}
+        shares = share_out(result)
+    return {column: shares[key] for column, key in columns.items()}
 
 
 def _realisations(whole: _Complete, spread: Ranges, seed: int) -> Floats:
@@ -256,7 +256,7 @@ def _realisations(whole: _Complete, spread: Ranges, seed: int) -> Floats:
         for ends in (spread.low, spread.high)
     )
     drawn = low + (high - low) * generator.random((_REALISATIONS, *low.shape))
-    return np.stack([[whole.scores(one, name) for one in drawn] for name in SCALINGS])
+    return np.stack([[whole.scores(weights, name) for weights in drawn] for name in SCALINGS])
 
 
 def _evaluate(points: Floats, whole: _Complete, scores: Floats, spread: float) -> dict[str, Floats]:

@@ -85,8 +85,11 @@ class Certainty:
         array of float
             0..1; NaN where there is no class or no probability.
         """
-        found, positions = self.probabilities[measure.id], np.maximum(shown, 1).astype(np.intp) - 1
-        picked = np.take_along_axis(found, positions[:, None], axis=1)[:, 0]
+        probabilities, positions = (
+            self.probabilities[measure.id],
+            np.maximum(shown, 1).astype(np.intp) - 1,
+        )
+        picked = np.take_along_axis(probabilities, positions[:, None], axis=1)[:, 0]
         return np.where(shown > 0, picked, np.nan)
 
     def other_class(self, shown: Priorities, measure: Measure) -> tuple[Priorities, Floats]:
@@ -102,11 +105,11 @@ class Certainty:
         array of int8, array of float
             0 and NaN where no other class is possible.
         """
-        found = np.nan_to_num(self.probabilities[measure.id])
+        probabilities = np.nan_to_num(self.probabilities[measure.id])
         having = np.flatnonzero(shown)
-        found[having, shown[having] - 1] = 0
-        share = found.max(axis=1)
-        others = np.where(share > 0, found.argmax(axis=1) + 1, 0).astype(np.int8)
+        probabilities[having, shown[having] - 1] = 0
+        share = probabilities.max(axis=1)
+        others = np.where(share > 0, probabilities.argmax(axis=1) + 1, 0).astype(np.int8)
         return others, np.where(share > 0, share, np.nan)
 
 
@@ -191,8 +194,8 @@ class _IntervalArrays:
         if indicator.categories:
             return classes.classify(self.values(n, uniforms, at), indicator)
         change = self.low_units[n, at] + self.span_units[n, at] * uniforms
-        found = classes.of_units(self.middle_units[n, at] + change, indicator)
-        return np.where(self.none[n, at], 1, found).astype(np.int8)
+        priorities = classes.of_units(self.middle_units[n, at] + change, indicator)
+        return np.where(self.none[n, at], 1, priorities).astype(np.int8)
 
     def shift(self, n: int, uniforms: Floats, at: Positions) -> Floats:
         """Return how far errors of indicator n move the composite of some villages."""
@@ -206,7 +209,7 @@ def _cells(table: JoinedTable, spread: Ranges, method: Method) -> _IntervalArray
     indicators = method.indicators
     ids = [i.id for i in indicators]
     columns = (table.values, spread.low, spread.high)
-    values, low, high = (np.stack([found[name] for name in ids]) for found in columns)
+    values, low, high = (np.stack([by_indicator[name] for name in ids]) for by_indicator in columns)
     missing = np.isnan(values)
     middle = np.where(missing, 0, values)
     reference = np.where(missing, (low + high) / 2, values)
@@ -277,10 +280,10 @@ class _Tally:
         """
         cells, ends = self.cells, np.repeat([[0.0], [1.0]], len(self.all), axis=1)
         numbers = range(len(self.changes))
-        found = [cells.classes(n, ends, self.all) for n in numbers]
+        priorities = [cells.classes(n, ends, self.all) for n in numbers]
         shifts = [cells.shift(n, ends, self.all) for n in numbers]
         totals = cells.base + np.sum([np.sort(shift, axis=0) for shift in shifts], axis=0)
-        pairs = [*found, self._class_of(totals)]
+        pairs = [*priorities, self._class_of(totals)]
         self.open = [self._settled(n, pair) for n, pair in enumerate(pairs)]
 
     def _settled(self, n: int, pair: NDArray[np.int8]) -> Positions:
@@ -321,21 +324,23 @@ class _Tally:
         alone = self._class_of(self.cells.base[at] + shift)
         self.changes[n, at] += np.count_nonzero(alone != self.home[at], axis=0)
 
-    def _count(self, n: int, at: Positions, found: NDArray[np.int8]) -> None:
+    def _count(self, n: int, at: Positions, priorities: NDArray[np.int8]) -> None:
         for priority in range(1, self.cells.method.n_classes + 1):
-            self.counts[n, priority - 1, at] += np.count_nonzero(found == priority, axis=0)
+            self.counts[n, priority - 1, at] += np.count_nonzero(priorities == priority, axis=0)
 
     def result(self, back: Positions, sampling: Sampling) -> Certainty:
         """Return the shares of the draws in the table's own order."""
         cells = self.cells
         unknown = np.vstack([np.isnan(cells.low), np.isnan(cells.base)])
         shares = np.where(unknown[:, None], np.nan, self.counts / self.draws)[:, :, back]
-        found = {measure.id: shares[n].T for n, measure in enumerate(cells.method.measures())}
+        probabilities = {
+            measure.id: shares[n].T for n, measure in enumerate(cells.method.measures())
+        }
         ids = rows.words(i.id for i in cells.method.indicators)
         hangs = ids[self.changes.argmax(axis=0)]
         hangs[self.changes.max(axis=0) == 0] = None
         ranks = rows.at(self._ranks(np.isnan(cells.base)), back)
-        return Certainty(found, hangs[back], ranks, sampling)
+        return Certainty(probabilities, hangs[back], ranks, sampling)
 
     def _ranks(self, unknown: NDArray[np.bool_]) -> Columns:
         empty = np.zeros((1, len(self.all)), dtype=np.int32)

@@ -50,8 +50,9 @@ def test_every_key_is_described_and_nothing_else(language: Language) -> None:
 def test_manual_and_published_schema_are_in_step_with_the_models() -> None:
     """Run ``make skema`` if this fails."""
     assert edition_keys.MANUAL.read_text(encoding="utf-8") == edition_keys.manual()
-    published = edition_keys.SCHEMA.read_text(encoding="utf-8")
-    assert published == edition_schema.to_json(texts.load("id"))
+    published = json.loads(edition_keys.SCHEMA.read_text(encoding="utf-8"))
+    # As values: some versions of pydantic write a bound 0.0, others 0.
+    assert published == json.loads(edition_schema.to_json(texts.load("id")))
 
 
 def test_manual_has_a_section_for_every_model() -> None:

@@ -21,6 +21,7 @@ from fsva.config.methods import baseline, method
 from fsva.config.methods.baseline import Baseline
 from fsva.core import texts
 from fsva.files.tables.baselines import baseline_toml
+from fsva.index.joined_table import columns_of
 from fsva.runs import check_run, run_order, tabulation
 from fsva.words import report
 from tests.places import belu as belu_atlas
@@ -276,7 +277,7 @@ def test_computed_composite_cut_offs_are_a_proposal_everywhere(
     said = "Cut-off komposit: usulan yang dihitung, belum ditetapkan."
     assert [said in " ".join(one.sources) for one in maps] == [False] * 6 + [True]
     assert "USULAN" in report.write(
-        maps, used.table.frame, used.joined.ledger, settings, used.rules, order.texts
+        maps, used.table, columns_of(used.joined.ledger), settings, used.rules, order.texts
     )
     checked = check_run.of_edition(order, None).report
     (found,) = next(o for o in checked.outcomes if o.rule == "cut_off_usulan").result.findings

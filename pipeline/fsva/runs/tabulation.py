@@ -81,7 +81,7 @@ class Tabulated:
 
 @dataclass(frozen=True, eq=False)
 class Tabulation:
-    """A run that has its table, while the ledger of mending is still reckoned in another thread.
+    """A run with its table, while another thread still computes the ledger of the repair.
 
     Parameters
     ----------

@@ -344,7 +344,7 @@ def _check_filled(table: TextTable, columns: Sequence[str]) -> None:
 def _check_one_mark(table: TextTable, column: str) -> None:
     """Stop where decimal commas and points stand in one column: one of them is meant otherwise.
 
-    The point of a numeric cell of a workbook is no writing of the office's and counts for none.
+    The decimal point of a numeric cell of a workbook was not written by the office and is ignored.
     """
     cells = [(row, row.cells[column]) for row in table if _is_written_number(row.cells[column])]
     if len(decimals.marks(text for _, text in cells)) < 2:

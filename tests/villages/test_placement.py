@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -134,8 +135,8 @@ def coarse_land() -> gpd.GeoSeries:
 
 @pytest.mark.shared
 @pytest.mark.parametrize("name", ["11.08", "31.01", "36.72", "53.03", "53.04", "53.21", "74.07"])
-def test_real_layers_are_not_odd(name: str) -> None:
-    (file,) = (small.ROOT.parent / "shared" / "boundaries").glob(f"desa_{name}_*")
+def test_real_layers_are_not_odd(name: str, shared_dir: Path) -> None:
+    (file,) = (shared_dir / "boundaries").glob(f"desa_{name}_*")
     layer = gpd.read_file(file).set_index("kode")
     layer[ROW] = range(1, len(layer) + 1)
     windows = locator_windows.load(small.ROOT / "styles" / locator_windows.FILE_NAME)

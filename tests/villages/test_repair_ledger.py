@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,7 +94,9 @@ def test_the_run_stops_and_names_the_layer(tmp_path: Path) -> None:
 def test_an_account_that_is_late_still_stops_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(layer: gpd.GeoDataFrame, mended: gpd.GeoDataFrame) -> pd.DataFrame:
+    def refuse(
+        layer: gpd.GeoDataFrame, mended: gpd.GeoDataFrame, accepted: Collection[str]
+    ) -> pd.DataFrame:
         raise GeometryError("berubah_banyak", [Place(village="Enam")])
 
     monkeypatch.setattr(repair, "account", refuse)

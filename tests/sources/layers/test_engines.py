@@ -154,7 +154,7 @@ def test_a_missing_second_engine_says_how_to_install_it(
     with pytest.raises(SourceError) as caught:
         villages(file, engine="fiona")
     assert caught.value.key == "fiona_paket"
-    assert "pip install fiona" in render(caught.value, texts.load("id"))
+    assert "EKSTRA=fiona" in render(caught.value, texts.load("id"))
 
 
 @pytest.mark.parametrize("name", FORMATS)

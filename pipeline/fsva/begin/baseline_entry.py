@@ -71,8 +71,8 @@ def with_baseline(text: str, name: str, file: Path) -> str:
 
     Examples
     --------
-    >>> with_baseline('metode = "m"\\n# dasar = "x"\\n[data]\\n', "y", Path("edition.toml"))
-    'metode = "m"\\ndasar = "y"\\n[data]\\n'
+    >>> with_baseline('metode = "m"\n# dasar = "x"\n[data]\n', "y", Path("edition.toml"))
+    'metode = "m"\ndasar = "y"\n[data]\n'
     """
     first = _TABLE.search(text)
     head, rest = (text[: first.start()], text[first.start() :]) if first else (text, "")

@@ -165,3 +165,16 @@ def test_git_shows_a_change_of_the_manifest_line_by_line() -> None:
     assert all(line.count('": ') <= 1 for line in lines[0])
     named = [line.split('"')[1] for line in lines[0] if line.startswith('  "') and "/" in line]
     assert named == sorted(named)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b'{"keluaran": "teks"}', b'{"keluaran": {"a.pdf": "teks"}}', b'{"keluaran": {"a.pdf": {}}}',
+     b'{"keluaran": {"../a.pdf": {"sha256": "0"}}}', b'{"keluaran": ["a.pdf"]}', b"[" * 100_000,
+     b'{"keluaran":' * 100_000, b"\xff"],
+    ids=range(8),
+)  # fmt: skip
+def test_a_manifest_of_somebody_else_names_no_outputs(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "manifest.json").write_bytes(content)
+    assert manifest.outputs(tmp_path) == {}
+    assert not manifest.is_current(tmp_path, {}, {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -62,7 +63,7 @@ def failing(*arguments: object, **settings: object) -> None:
     raise OSError(28, "No space left on device")
 
 
-@pytest.mark.parametrize("call", ["write_bytes", "mkdir", "rename"])
+@pytest.mark.parametrize("call", ["open", "mkdir", "rename"])
 def test_a_failing_disk_leaves_the_run_before(
     folder: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
@@ -79,16 +80,16 @@ def test_a_failing_disk_leaves_the_run_before(
 
 
 def test_the_second_write_may_fail_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = Path.write_bytes
+    write = publish._write
     written: list[Path] = []
 
-    def once(path: Path, data: bytes) -> int:
+    def once(content: bytes, file: Path) -> None:
         if written:
             failing()
-        written.append(path)
-        return write(path, data)
+        written.append(file)
+        write(content, file)
 
-    monkeypatch.setattr(Path, "write_bytes", once)
+    monkeypatch.setattr(publish, "_write", once)
     with pytest.raises(PublishError):
         publish.publish(NEW, folder, OLD)
     assert len(written) == 1
@@ -99,7 +100,7 @@ def test_a_second_step_that_fails_is_undone(folder: Path, monkeypatch: pytest.Mo
     rename = Path.rename
 
     def blocked(path: Path, target: Path) -> Path:
-        if path.name == ".2021.baru":
+        if path.name.startswith(".2021.baru"):
             failing()
         return rename(path, target)
 
@@ -168,16 +169,83 @@ def test_a_file_in_the_place_of_the_folder_is_an_error(tmp_path: Path) -> None:
     assert (tmp_path / "2021").read_bytes() == b"mine"
 
 
-def test_an_old_file_that_cannot_be_removed_does_not_undo_a_run(
+def test_an_old_folder_that_cannot_be_removed_is_named_and_later_runs_work(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(os, "unlink", failing)
-        publish.publish(NEW, folder, OLD)
+        broken.setattr(shutil, "rmtree", failing)
+        (left,) = publish.publish(NEW, folder, OLD)
+        assert contents(folder) == NEW
+        assert contents(left) == OLD
+        assert len(publish.publish(OLD, folder, NEW)) == 2  # and a third run would name three
+        assert contents(folder) == OLD
+    assert publish.publish(NEW, folder, OLD) == []
     assert contents(folder) == NEW
-    publish.publish(OLD, folder, NEW)
-    assert contents(folder) == OLD
     assert only_the_folder(folder)
+
+
+def test_what_only_looks_like_left_of_a_run_is_the_users(folder: Path) -> None:
+    names = (".2021.baru.txt", ".2021.baru-lama", "2021.lama", ".2022.baru-0123abcd")
+    mine = [folder.with_name(name) for name in names]
+    for entry in mine:
+        entry.mkdir()
+    publish.publish(NEW, folder, OLD)
+    assert all(entry.is_dir() for entry in mine)
+
+
+def test_a_folder_that_leads_to_itself_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "2021").symlink_to("2021")
+    for call in (lambda: publish.publish(NEW, tmp_path / "2021", []),
+                 lambda: publish.write(b"x", tmp_path / "2021"),
+                 lambda: publish.publish(NEW, tmp_path / ("a" * 300), [])):  # fmt: skip
+        with pytest.raises(PublishError):
+            call()
+    assert [entry.name for entry in tmp_path.iterdir()] == ["2021"]
+
+
+def test_a_note_saved_while_a_run_puts_its_files_in_place_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "catatan.txt").write_bytes(b"morning")
+    write = publish._write
+
+    def meanwhile(content: bytes, file: Path) -> None:  # the copy has been made by now
+        write(content, file)
+        (folder / "catatan.txt").write_bytes(b"in the evening")
+        (folder / "surat.txt").write_bytes(b"new")
+
+    monkeypatch.setattr(publish, "_write", meanwhile)
+    publish.publish(NEW, folder, OLD)
+    assert contents(folder) == NEW | {"catatan.txt": b"in the evening", "surat.txt": b"new"}
+
+
+def test_a_note_that_cannot_follow_undoes_the_run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = publish._write
+
+    def meanwhile(content: bytes, file: Path) -> None:
+        write(content, file)
+        (folder / "surat.txt").write_bytes(b"new")
+
+    monkeypatch.setattr(publish, "_write", meanwhile)
+    monkeypatch.setattr(shutil, "copy2", failing)
+    with pytest.raises(PublishError):
+        publish.publish(NEW, folder, OLD)
+    assert contents(folder) == OLD | {"surat.txt": b"new"}
+    assert only_the_folder(folder)
+
+
+def test_a_file_that_another_has_written_meanwhile_is_not_undone(tmp_path: Path) -> None:
+    file = tmp_path / "edition.toml"
+    publish.write(b"one", file, over=None)
+    for over in (None, b"another"):
+        with pytest.raises(PublishError) as caught:
+            publish.write(b"two", file, over=over)
+        assert caught.value.key == "berkas_berubah"
+        assert file.read_bytes() == b"one"
+    publish.write(b"two", file, over=b"one")
+    assert contents(tmp_path) == {"edition.toml": b"two"}
 
 
 # Killed at any moment
@@ -207,8 +275,7 @@ def test_a_killed_run_leaves_one_whole_run(tmp_path: Path, exchange: str) -> Non
     publish.publish({f"{i}.bin": b"0" * 20000 for i in range(12)}, folder, [])
     for _ in range(12):
         _kill_after(folder, exchange, moments.uniform(0.0, 0.05))
-        aside = folder.with_name(".2021.lama")
-        whole = folder if folder.exists() else aside
+        whole = folder if folder.exists() else next(folder.parent.glob(".2021.lama-*"))
         # An exchange in a single step is never seen half done.
         assert whole is folder or exchange == "in two steps"
         assert _is_one_run(contents(whole))

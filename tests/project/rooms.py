@@ -40,6 +40,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "coloraide": ("drawing.maps.colour_audit",),
     "docx": ("comparison.view.document",),
     "exactextract": ("sources.ground.class_rasters",),
+    "filelock": ("core.locks",),
     "fiona": ("sources.layers.engines",),
     "geopandas": (
         "api",

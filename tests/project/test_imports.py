@@ -32,6 +32,7 @@ from tests.project.rooms import (
 READING = {"open", "read_bytes", "read_text", "read_csv", "read_file", "read_dataframe"}
 # Besides the sources: TOML of officers, words, fonts, hashes, and the builder's inputs.
 READERS = (
+    "core.locks",
     "sources",
     "core.toml",
     "core.texts",
@@ -40,7 +41,7 @@ READERS = (
     "begin.schematic.schematic_files",
 )
 WRITING = {"write_bytes", "write_text", "to_file", "to_csv", "mkdir", "rename", "rmtree", "unlink"}
-WRITERS = ("core.publish", "begin.schematic.schematic_files")
+WRITERS = ("core.publish", "core.locks", "begin.schematic.schematic_files")
 
 HEAVY = {"numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "PIL", "pikepdf",
          "pypdfium2", "uharfbuzz", "matplotlib", "pydantic"}  # fmt: skip

@@ -18,6 +18,7 @@ from fsva.begin import crosswalk_rows, harmonise
 from fsva.begin.crosswalk_rows import Book
 from fsva.begin.harmonise import Matches, WrittenVillage, key
 from fsva.config.editions.edition import Edition
+from fsva.core import publish
 from fsva.core.codes import KemendagriCode
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import LayerError, Place
@@ -51,6 +52,8 @@ class Harmonised:
         Its rows, sorted out.
     found : Matches
         New proposals, and villages without one.
+    stood : bytes or None
+        What stood in the file when it was read.
     """
 
     file: Path
@@ -58,6 +61,7 @@ class Harmonised:
     before: TextTable
     book: Book
     found: Matches
+    stood: bytes | None
 
     def columns(self) -> dict[str, list[str]]:
         """Return the columns that are to stand in the file."""
@@ -103,13 +107,14 @@ def _ids_file(edition: Edition, layer: Path, rows: LayerRows) -> Path:
 def _compared(
     table: list[WrittenVillage], layer: list[WrittenVillage], file: Path, form: CrosswalkForm
 ) -> Harmonised:
+    stood = publish.standing(file)
     before = crosswalks.read_or_begin(file, form)
     codes = {v.code for v in table}, {v.code for v in layer}
     book = crosswalk_rows.sort_out((row.cells for row in before), *codes, form.columns)
     if not any(village.group for village in layer):
         # The layer does not tell the kecamatan: the kabupaten is all that can be looked in.
         table = [WrittenVillage(v.code, v.name, "", v.group_name, v.other_code) for v in table]
-    return Harmonised(file, form, before, book, harmonise.propose(table, layer, book.known))
+    return Harmonised(file, form, before, book, harmonise.propose(table, layer, book.known), stood)
 
 
 def of_table(edition: Edition) -> list[WrittenVillage]:

@@ -8,7 +8,7 @@ a command makes and says is its own module's.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,9 @@ from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
     from fsva.runs.run_order import Order
+
+
+Owned = Collection[str] | Callable[[], Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -62,17 +65,16 @@ class Call:
 
         return run_order.place(self.edition, self.layer, self.texts)
 
-    def publish(
-        self, files: Mapping[str, bytes], owned: Sequence[str], key: str = "cli.selesai"
-    ) -> None:
+    def publish(self, files: Mapping[str, bytes], owned: Owned, key: str = "cli.selesai") -> None:
         """Put files in the output folder, whole or not at all, and say how many and where.
 
         Parameters
         ----------
         files : mapping of str to bytes
             File name to content.
-        owned : sequence of str
-            Every file that the command may write; those of an earlier run are removed.
+        owned : collection of str, or callable
+            Every file that the command may write; those of an earlier run are removed. A callable
+            is asked when no other run can change the folder.
         key : str
             Sentence with ``jumlah`` and ``folder``.
 
@@ -84,12 +86,12 @@ class Call:
         self.put(files, owned)
         click.echo(self.texts(key, jumlah=len(files), folder=self.folder))
 
-    def put(self, files: Mapping[str, bytes], owned: Sequence[str]) -> None:
+    def put(self, files: Mapping[str, bytes], owned: Owned) -> None:
         """Put files in the output folder as ``publish`` does, without a word.
 
         Parameters
         ----------
-        files, owned : mapping, sequence of str
+        files, owned : mapping, collection of str or callable
             As for ``publish``.
         """
         from fsva.core import manifest, publish
@@ -99,10 +101,20 @@ class Call:
         beside = {}
         if manifest.FILE_NAME not in files and (open_ := draft.of(settings, self.texts)):
             beside = {draft.FILE_NAME: open_.file()}
-        publish.publish({**files, **beside}, self.folder, [*owned, draft.FILE_NAME])
+
+        def names() -> list[str]:
+            return [*(owned() if callable(owned) else owned), draft.FILE_NAME]
+
+        report_left(publish.publish({**files, **beside}, self.folder, names), self.texts)
 
 
 Work = Callable[..., int | None]
+
+
+def report_left(folders: Sequence[Path], texts: Texts) -> None:
+    """Name folders of earlier runs that cannot be removed, and the remedy."""
+    for folder in folders:
+        click.echo(texts("cli.sisa", folder=folder), err=True)
 
 
 def command(

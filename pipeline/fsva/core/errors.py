@@ -153,6 +153,12 @@ class PublishError(FsvaError):
     exit_code = 70
 
 
+class BusyError(FsvaError):
+    """Another run writes to the same place; nothing was written."""
+
+    exit_code = 71
+
+
 class CompareError(FsvaError):
     """Two editions cannot be compared, or only with ``--paksa``."""
 

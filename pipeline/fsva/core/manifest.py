@@ -120,9 +120,25 @@ def read(folder: Path) -> dict[str, Any]:
     """Return the manifest in an output folder, or an empty one if it is missing or damaged."""
     try:
         record = json.loads((folder / FILE_NAME).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return record if isinstance(record, dict) else {}
+
+
+def outputs(folder: Path) -> dict[str, str]:
+    """Return the hashes of the files that the manifest in an output folder names.
+
+    Returns
+    -------
+    dict of str to str
+        Empty if any of it is not as a run writes it; names of files in the folder itself only.
+    """
+    named = read(folder).get("keluaran")
+    if not isinstance(named, dict):
+        return {}
+    hashes = {n: o.get("sha256") if isinstance(o, dict) else None for n, o in named.items()}
+    right = all(isinstance(h, str) and Path(n).name == n for n, h in hashes.items())
+    return {name: str(found) for name, found in hashes.items()} if right else {}
 
 
 def is_current(folder: Path, facts: Mapping[str, Any], inputs: Mapping[str, str]) -> bool:
@@ -137,6 +153,6 @@ def is_current(folder: Path, facts: Mapping[str, Any], inputs: Mapping[str, str]
     same = all(record.get(key) == value for key, value in facts.items())
     if not same or record.get("masukan") != dict(inputs) or record.get("versi") != program():
         return False
-    outputs: dict[str, dict[str, Any]] = record.get("keluaran", {})
-    present = describe_inputs([folder / name for name in outputs], folder)
-    return bool(outputs) and present == {name: o["sha256"] for name, o in outputs.items()}
+    hashes = outputs(folder)
+    present = describe_inputs([folder / name for name in hashes], folder)
+    return bool(hashes) and present == hashes

@@ -68,14 +68,15 @@ def make(words: Texts) -> Command:
             click.echo(words("baseline.hanya_coba"))
             return
         name, file = _target(edition, nama, keluaran, replace=ganti)
+        before = publish.standing(file), publish.standing(edition.file)
         entry = _entry(edition, name, file) if pasang else None
         frozen = tanggal.date() if tanggal else edition.settings.issued
         derived = _derive(order, wish)
         _check_number(edition, derived)
         click.echo(derived.words)
-        publish.write(freeze(order, derived, name, frozen), file)
+        publish.write(freeze(order, derived, name, frozen), file, over=before[0])
         click.echo(words("baseline.ditulis", berkas=file, nama=name))
-        _install(edition, entry, name, words)
+        _install(edition, entry, name, words, before[1])
         if derived.is_proposed:
             click.echo(words("baseline.usulan_komposit", berkas=file))
 
@@ -148,13 +149,15 @@ def _entry(edition: Edition, name: str, file: Path) -> bytes:
     return baseline_entry.with_baseline(text, name, edition.file).encode("utf-8")
 
 
-def _install(edition: Edition, entry: bytes | None, name: str, words: Texts) -> None:
+def _install(
+    edition: Edition, entry: bytes | None, name: str, words: Texts, before: bytes | None
+) -> None:
     """Write edition.toml if that is wished, or say which line it needs."""
     if entry is None:
         if edition.settings.baseline != name:
             click.echo(words("baseline.pakai", nama=name))
         return
-    publish.write(entry, edition.file)
+    publish.write(entry, edition.file, over=before)
     click.echo(words("baseline.dipasang", berkas=edition.file, nama=name))
 
 

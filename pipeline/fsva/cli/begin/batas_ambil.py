@@ -97,6 +97,8 @@ def _run(source: Source, call: _Call) -> None:
     from fsva.core import publish
     from fsva.files.tables import layer_geojson
 
+    beside = call.file.with_name(boundary_sources.RECORD_NAME)
+    before = publish.standing(beside)
     former = boundary_sources.records_beside(call.file)
     others = boundary_sources.others_beside(call.file)
     taken = _take(source, call)
@@ -104,8 +106,7 @@ def _run(source: Source, call: _Call) -> None:
     content = layer_geojson.geojson(layer)
     record = fetch.record(source, taken, call.file.name, content, len(layer))
     publish.write(content, call.file)
-    beside = call.file.with_name(boundary_sources.RECORD_NAME)
-    publish.write(layer_geojson.sources_toml(former.plus(record), others), beside)
+    publish.write(layer_geojson.sources_toml(former.plus(record), others), beside, over=before)
     publish.remove(call.kept)
     _tell(record, int((ledger["perubahan"] > 0).sum()), call)
 

@@ -53,7 +53,7 @@ def propose(edition: editions.Edition, layer: Layer | None, texts: Texts) -> Non
 
     done = harmonise_run.of_edition(run_order.place(edition, layer, texts))
     if done.changes:
-        publish.write(cells.for_offices(done.columns()), done.file)
+        publish.write(cells.for_offices(done.columns()), done.file, over=done.stood)
     for line in describe(done, texts):
         click.echo(line)
 

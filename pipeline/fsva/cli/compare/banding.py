@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fsva.cli import options
+from fsva.cli import options, runner
 from fsva.cli.commands import Command
 from fsva.core import resources
 from fsva.core.errors import FsvaError, UsageError
@@ -206,9 +206,10 @@ def _publish(comparison: Comparison, views: dict[str, bytes], folder: Path, text
     from fsva.core import publish
 
     files = {record.FILE_NAME: record.to_json(comparison), **views}
-    publish.publish(files, folder, list(files))
+    left = publish.publish(files, folder, list(files))
     click.echo("")
     click.echo(texts("banding.selesai", jumlah=len(files), folder=folder))
+    runner.report_left(left, texts)
     if document.FILE_NAME not in files:
         click.echo(texts("perubahan.tanpa_docx"))
 

@@ -74,5 +74,4 @@ def make_atlas(
         click.echo(call.texts("cli.tidak_berubah", folder=call.folder))
         return
     files = production.produce(order, click.echo)
-    former = manifest.read(call.folder).get("keluaran", {})
-    call.publish(files, [*former, manifest.FILE_NAME])
+    call.publish(files, lambda: [*manifest.outputs(call.folder), manifest.FILE_NAME])

@@ -33,7 +33,7 @@
       return {
         i, a, b, name: v[2], kec: v[3], kind: v[4], pair: v[0] !== null && v[1] !== null,
         va: c.va ? c.va[i] : null, vb: c.vb ? c.vb[i] : null,
-        tier: x ? x[1] : -1, why: x ? x[2] : [], maybe: x ? x[3] : [], none: x ? x[4] : 0,
+        tier: x ? x[1] : -1, why: x ? x[2] : [], maybe: x ? x[3] : [], none: x ? x[4] : 0, caused: x ? x[5] : [],
         d: v[0] !== null && v[1] !== null && a && b ? b - a : null,
       };
     });
@@ -197,7 +197,7 @@
     if (state.cells.size && !(r.pair && state.cells.has(cellOf(r.a, r.b)))) return false;
     if (kec !== "" && r.kec !== +kec) return false;
     if (tier === "any" ? r.tier < 0 : tier !== "" && r.tier !== +tier) return false;
-    if (why !== "" && !r.why.some((w) => w[0] === +why) && !r.maybe.includes(+why)) return false;
+    if (why !== "" && !r.why.some((w) => w[0] === +why) && !r.maybe.includes(+why) && !r.caused.some((w) => w[0] === +why)) return false;
     return !text || r.name.toLocaleLowerCase(D.locale).includes(text)
       || D.villages[r.i].slice(0, 2).some((c) => c !== null && c.includes(text));
   }
@@ -268,7 +268,7 @@
     ["village", (r) => r.name, 0], ["kecamatan", (r) => D.kecamatan[r.kec], 0],
     ["class_a", (r) => r.a, 1], ["class_b", (r) => r.b, 1], ["delta", (r) => r.d === null ? -99 : r.d, 1],
     ["value_a", (r) => r.va === null ? -Infinity : r.va, 1], ["value_b", (r) => r.vb === null ? -Infinity : r.vb, 1],
-    ["tier", (r) => r.tier < 0 ? 99 : r.tier, 0], ["why", (r) => r.why.length ? r.why[0][0] : 99, 0],
+    ["tier", (r) => r.tier < 0 ? 99 : r.tier, 0], ["why", (r) => r.why.length ? r.why[0][0] : r.caused.length ? r.caused[0][0] : 99, 0],
   ];
   function listed() {
     const wanted = chosen();
@@ -308,7 +308,7 @@
       const cell = (child, n) => { const td = el("td", undefined, n ? "n" : ""); td.append(child); return td; };
       const d = el("b", r.d === null ? "–" : sign(r.d), r.d > 0 ? "up" : r.d < 0 ? "down" : "");
       const why = r.why.map(([p, s]) => `${D.parts[p]} ${s > 0 ? "+" : "−"}${number(Math.abs(s), 2)}`).join("; ")
-        || (r.maybe.length ? `${W.maybe}: ${r.maybe.map((p) => D.parts[p]).join(", ")}` : ["", W.not_found, W.cut][r.none]);
+        || r.caused.map(([p, what]) => `${D.parts[p]} (${what})`).join("; ") || (r.maybe.length ? `${W.maybe}: ${r.maybe.map((p) => D.parts[p]).join(", ")}` : ["", W.not_found, W.cut][r.none]);
       tr.append(name, cell(el("bdi", D.kecamatan[r.kec])), cell(chip(r.a), 1), cell(chip(r.b), 1), cell(d, 1),
         cell(number(r.va, digits), 1), cell(number(r.vb, digits), 1),
         cell(r.tier < 0 ? (r.pair ? W.unchanged : W.unpaired) : D.tiers[r.tier]), cell(why));

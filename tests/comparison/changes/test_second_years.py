@@ -13,6 +13,7 @@ from fsva.comparison.changes.compare import Wish
 from fsva.comparison.values import limits
 from fsva.comparison.values.result import Comparison
 from fsva.comparison.values.side_data import SideData
+from fsva.comparison.view import terminal_lists
 from fsva.core import resources, texts
 from fsva.core.errors import CompareError
 from fsva.core.toml import Bilingual
@@ -84,6 +85,57 @@ def test_ready_ratios_beside_raw_counts_have_every_reason(cilegon: Made) -> None
         assert change.reasons[0].share == change.delta
     assert all(m.n_unexplained == 0 for m in found.summary.measures)
     assert all(sum(m.reasons.values()) == m.n_classes for m in found.summary.measures)
+
+
+Rows = list[dict[str, str]]
+
+
+def causes_by_hand(before: Rows, after: Rows) -> dict[str, set[str]]:
+    """Return which columns of a village are another, by BPS code, from the officer's tables."""
+    return {
+        x["kode_bps"]: {column for column in x if x[column] != y[column]}
+        for x, y in zip(before, after, strict=True)
+    }
+
+
+def test_every_change_of_value_alone_names_what_differs_for_that_village(
+    belu: tuple[Made, tuple[Path, Path]],
+) -> None:
+    (_, b, found), folders = belu
+    other = causes_by_hand(*(tahun_kedua.rows(folder / "indicators.csv") for folder in folders))
+    bps = {str(code): str(known) for code, known in b.table["kode_bps"].items()}
+    alone = [change for change in found.changes if change.class_a == change.class_b]
+    assert {change.tier for change in alone} >= {"nilai"}
+    for change in alone:
+        columns = {cause.what for cause in change.causes}
+        assert {cause.part for cause in change.causes} == {"data"}
+        whole = other[bps[change.code_b]]
+        assert columns == (whole if change.measure == "komposit" else {change.measure})
+        assert columns <= whole
+    assert not any(change.is_unexplained for change in found.changes)
+
+
+@pytest.mark.shared
+def test_ready_ratios_beside_raw_counts_have_the_reason_of_every_value(cilegon: Made) -> None:
+    *_, found = cilegon
+    alone = [change for change in found.changes if change.class_a == change.class_b]
+    assert len(alone) > 50
+    for change in alone:
+        assert {cause.part for cause in change.causes} == {"data"}
+        assert change.measure in {"komposit", *(cause.what for cause in change.causes)}
+
+
+def test_a_value_changed_behind_the_inputs_has_no_reason_and_says_so(
+    belu: tuple[Made, tuple[Path, Path]],
+) -> None:
+    (a, _, _), _ = belu
+    table = a.table.copy()
+    code = str(table.index[table["nakes_dasar"] == "nilai"][0])
+    table.loc[code, "nakes"] = table.at[code, "nakes"] + 0.001
+    found = compare.compare((a, replace(a, table=table)), WISH)
+    (change,) = [c for c in found.changes if c.measure == "nakes"]
+    assert (change.tier, change.causes, change.is_unexplained) == ("nilai", (), True)
+    assert "sebab tidak ditemukan" in terminal_lists.reasons(change, ID)
 
 
 @pytest.mark.shared

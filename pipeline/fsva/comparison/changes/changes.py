@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from fsva.comparison.changes.exchange import PairedRows
 from fsva.comparison.changes.replay import Replay
+from fsva.comparison.changes.value_causes import ValueCauses
 from fsva.comparison.values.result import TIERS, CellChange, Class, Part, RankShift, Reason, Tier
 from fsva.comparison.values.side_data import SideData
 from fsva.config.methods.measures import Measure
@@ -147,6 +148,8 @@ class Explained:
         Position of a pair to its position in ``replayed``.
     possible : tuple of Part
         Parts that may be the reason where they cannot be told.
+    causes : ValueCauses
+        What differs in the inputs of values.
     """
 
     a: SideData
@@ -155,6 +158,7 @@ class Explained:
     replayed: Replay | None
     places: dict[int, int]
     possible: tuple[Part, ...]
+    causes: ValueCauses
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -247,7 +251,8 @@ def _change(pair: MeasurePair, row: int, tier: Tier, known: Explained) -> CellCh
         ranks[0],
         ranks[1],
         reasons,
-        known.possible if differs and known.replayed is None else (),
+        known.possible if known.replayed is None else (),
+        () if differs else known.causes.of(pair.measure.id, old, new),
     )
 
 

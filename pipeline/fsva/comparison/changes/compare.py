@@ -26,6 +26,7 @@ from fsva.comparison.changes.changes import Explained, MeasurePair
 from fsva.comparison.changes.exchange import Exchange, PairedRows
 from fsva.comparison.changes.pairing import Pairing, pair
 from fsva.comparison.changes.replay import replay
+from fsva.comparison.changes.value_causes import ValueCauses
 from fsva.comparison.values.limits import ComparisonLimits
 from fsva.comparison.values.result import (
     KINDS,
@@ -134,20 +135,23 @@ def _find(a: SideData, b: SideData, wish: Wish) -> _Found:
     noise = wish.limits.noise.units
     each = [changes.beside(a, b, rows, m, noise) for m in definitions.common(a.rules, b.rules)]
     parts = differences.parts(edits, a, b) if a.inputs and b.inputs else ()
-    return _Found(a, b, pairing, edits, each, _explained(a, b, rows, each, parts), parts)
+    known = _explained(ValueCauses(a, b, edits), rows, each, parts)
+    return _Found(a, b, pairing, edits, each, known, parts)
 
 
 def _explained(
-    a: SideData, b: SideData, rows: PairedRows, each: Sequence[MeasurePair], parts: tuple[Part, ...]
+    causes: ValueCauses, rows: PairedRows, each: Sequence[MeasurePair], parts: tuple[Part, ...]
 ) -> Explained:
     """Replay the pairs of which any class changed."""
+    a, b = causes.a, causes.b
     if a.inputs is None or b.inputs is None:
-        return Explained(a, b, rows, None, {}, obstacles.possible(a, b))
+        return Explained(a, b, rows, None, {}, obstacles.possible(a, b), causes)
     changed = np.flatnonzero(np.any([beside.differs for beside in each], axis=0)).tolist()
     some = PairedRows(tuple(rows.a[n] for n in changed), tuple(rows.b[n] for n in changed))
     mixed = Exchange(a.inputs, b.inputs, some)
     replayed = replay(mixed, parts, [beside.measure.id for beside in each])
-    return Explained(a, b, rows, replayed, {row: n for n, row in enumerate(changed)}, ())
+    places = {row: n for n, row in enumerate(changed)}
+    return Explained(a, b, rows, replayed, places, (), causes)
 
 
 def _check_district(sides: Sequence[SideData]) -> None:

@@ -18,7 +18,9 @@ from fsva.comparison.values.subjects import (
     ComparedVillage,
     Kind,
     Origin,
+    Part,
     Side,
+    ValueCause,
     Words,
 )
 from fsva.comparison.values.subjects import key as _key
@@ -53,10 +55,10 @@ __all__ = [
     "Summary",
     "Tier",
     "Transition",
+    "ValueCause",
     "Words",
 ]  # fmt: skip
 
-Part = Literal["data", "dasar", "metode", "kode", "batas", "timpa"]
 Tier = Literal["lintas", "kelas", "ada", "nilai", "derau"]
 Sign = Literal["kode", "nama", "batas"]
 # The order in which people read them: what counts most first.
@@ -99,7 +101,9 @@ class CellChange:
         For classes that changed or stand on one side only, largest first; empty where they cannot
         be told.
     possible : tuple of str
-        Where reasons cannot be told: the parts of the inputs that differ, or are not known.
+        Where neither can be told: the parts of the inputs that differ, or are not known.
+    causes : tuple of ValueCause
+        Where the class is the same: which inputs of the value differ.
     """
 
     code_a: Annotated[str, _key("kode_a", "kode Kemendagri di A")]
@@ -118,11 +122,12 @@ class CellChange:
     rank_b: Annotated[int | None, _key("peringkat_b", "hanya komposit")] = None
     reasons: Annotated[tuple[Reason, ...], _key("sebab", "andil tiap bagian")] = ()
     possible: Annotated[tuple[Part, ...], _key("sebab_mungkin", "bila andil tak diketahui")] = ()
+    causes: Annotated[tuple[ValueCause, ...], _key("sebab_nilai", "bila kelasnya tetap")] = ()
 
     @property
     def is_unexplained(self) -> bool:
-        """Whether the class is another, and no part of the inputs was found that did it."""
-        return self.class_a != self.class_b and not (self.reasons or self.possible)
+        """Whether no part of the inputs was found that did it."""
+        return not (self.reasons or self.possible or self.causes)
 
     @property
     def delta(self) -> int | None:

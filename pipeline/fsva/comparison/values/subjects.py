@@ -13,6 +13,7 @@ from pydantic import Field
 from pydantic.fields import FieldInfo
 
 Origin = Literal["edisi", "keluaran", "git"]
+Part = Literal["data", "dasar", "metode", "kode", "batas", "timpa"]
 Kind = Literal[
     "tetap", "batas berubah", "ganti nama", "ganti kode", "mekar", "gabung", "tata ulang",
     "pindah", "baru", "hilang",
@@ -89,6 +90,20 @@ class Side:
             if self.name.endswith(f" ({mark})"):
                 return self.name.removesuffix(f" ({mark})")
         return self.name
+
+
+@dataclass(frozen=True)
+class ValueCause:
+    """A difference of the inputs that a value rests on.
+
+    Parameters
+    ----------
+    what : str
+        As in ``Edit``: column, key or event.
+    """
+
+    part: Annotated[Part, key("bagian", "bagian masukan")]
+    what: Annotated[str, key("apa", "kolom atau kunci, seperti dalam masukan")]
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,7 @@ def changes(comparison: Comparison, texts: Texts) -> ListTable:
 
 
 def reasons(change: CellChange, texts: Texts) -> str:
-    """Return why a class changed: each part with its share, or what it may have been.
+    """Return why a class or value changed: each part with its share, or what it may have been.
 
     Parameters
     ----------
@@ -186,7 +186,22 @@ def reasons(change: CellChange, texts: Texts) -> str:
     if change.possible:
         named = ", ".join(part(reason, texts) for reason in change.possible)
         return texts("perubahan.tabel.mungkin", daftar=named)
+    if change.causes:
+        return "; ".join(caused(change, texts))
     return texts("perubahan.tabel.tak_ditemukan") if change.is_unexplained else ""
+
+
+def caused(change: CellChange, texts: Texts) -> Iterator[str]:
+    """Yield each part that a value is another for, with its columns or keys.
+
+    Parameters
+    ----------
+    change : CellChange
+        Whose class is the same.
+    """
+    for name in dict.fromkeys(cause.part for cause in change.causes):
+        what = ", ".join(cause.what for cause in change.causes if cause.part == name)
+        yield texts("perubahan.tabel.sebab_nilai", bagian=part(name, texts), apa=what)
 
 
 def part(name: Part, texts: Texts) -> str:

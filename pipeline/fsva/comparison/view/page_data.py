@@ -34,8 +34,7 @@ _LOCALES = {"id": "id-ID", "en": "en-GB"}
 _WORDS = ("change", "start", "stop", "matrix", "row", "column", "cell", "maybe", "unchanged",
           "unpaired", "count", "picked", "all_kecamatan", "all_tiers", "any_change",
           "all_reasons", "moved", "not_found", "cut", "shown", "chosen")  # fmt: skip
-_NOT_FOUND, _CUT = 1, 2  # why a change of class has no reasons
-_OF_CLASS: tuple[Tier, ...] = ("lintas", "kelas", "ada")
+_NOT_FOUND, _CUT = 1, 2  # why a change has no reasons
 COLUMNS = (
     "village",
     "kecamatan",
@@ -214,9 +213,7 @@ def _cells(
             and village.code_b
             and (tier := _tier((a[n], b[n]), (va[n], vb[n]), vulnerable))
         ):
-            changes.append(
-                [n, TIERS.index(tier), [], [], _CUT if tier in _OF_CLASS else 0]
-            )  # beyond the budget of listed rows
+            changes.append([n, TIERS.index(tier), [], [], _CUT, []])  # beyond the listed rows
     return {
         "a": "".join(str(number or 0) for number in a),
         "b": "".join(str(number or 0) for number in b),
@@ -229,7 +226,17 @@ def _cells(
 def _change(row: int, change: CellChange) -> list[Any]:
     why = [[PARTS.index(r.part), round(r.share, 4)] for r in change.reasons]
     maybe = [PARTS.index(part) for part in change.possible]
-    return [row, TIERS.index(change.tier), why, maybe, _NOT_FOUND if change.is_unexplained else 0]
+    none = _NOT_FOUND if change.is_unexplained else 0
+    return [row, TIERS.index(change.tier), why, maybe, none, _caused(change)]
+
+
+def _caused(change: CellChange) -> list[tuple[int, str]]:
+    """Return the parts that a value is another for, each with its columns or keys."""
+    parts = dict.fromkeys(cause.part for cause in change.causes)
+    return [
+        (PARTS.index(part), ", ".join(c.what for c in change.causes if c.part == part))
+        for part in parts
+    ]
 
 
 def _tier(

@@ -75,7 +75,8 @@ def change(cell_change: CellChange, measure: ComparedMeasure, texts: Texts) -> s
     named: Sequence[Tier] = ("lintas", "kelas", "ada")
     before, after = _class(cell_change.class_a, texts), _class(cell_change.class_b, texts)
     if cell_change.tier not in named:
-        return texts("banding.perubahan.baris_nilai", kelas=after, **facts)
+        why = reasons(cell_change, texts)
+        return texts("banding.perubahan.baris_nilai", kelas=after, sebab=why, **facts)
     why = reasons(cell_change, texts)
     has_values = (cell_change.value_a, cell_change.value_b) != (None, None)
     key = "banding.perubahan.baris" if has_values else "banding.perubahan.baris_tanpa_nilai"
@@ -83,13 +84,16 @@ def change(cell_change: CellChange, measure: ComparedMeasure, texts: Texts) -> s
 
 
 def reasons(cell_change: CellChange, texts: Texts) -> str:
-    """Return why a class changed, as the end of a line."""
+    """Return why a class or value changed, as the end of a line."""
     if cell_change.reasons:
         named = ", ".join(_share(reason, texts) for reason in cell_change.reasons)
         return texts("banding.perubahan.sebab", daftar=named)
     if cell_change.possible:
         named = ", ".join(texts(f"banding.bagian.{part}") for part in cell_change.possible)
         return texts("banding.perubahan.mungkin", daftar=named)
+    if cell_change.causes:
+        named = ", ".join(lists.caused(cell_change, texts))
+        return texts("banding.perubahan.sebab", daftar=named)
     return texts("banding.perubahan.tak_ditemukan") if cell_change.is_unexplained else ""
 
 

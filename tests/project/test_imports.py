@@ -30,8 +30,10 @@ from tests.project.rooms import (
 )
 
 READING = {"open", "read_bytes", "read_text", "read_csv", "read_file", "read_dataframe"}
-# Besides the sources: TOML of officers, words, fonts, hashes, and the builder's inputs.
+# Besides the sources: locks, what stands where a file is written, TOML of officers, words, fonts,
+# hashes, and the builder's inputs.
 READERS = (
+    "core.publish",
     "core.locks",
     "sources",
     "core.toml",

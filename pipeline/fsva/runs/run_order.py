@@ -119,10 +119,14 @@ class Order:
             data.published,
             data.succession,
             edition.settings.boundary.ids,
-            around.layer,
             LAND,
             edition.settings.logo.district,
             edition.settings.logo.office,
+        ]
+        # Layers and rasters, or registers, which are tables: one file or several.
+        parted = [
+            around.layer,
+            *edition.settings.base.names,
             *(file for _, file in data.suppliers.values()),
         ]
         styles = resources.project_folder(edition.folder, "styles")
@@ -134,11 +138,7 @@ class Order:
             *([edition.baseline_file] if edition.baseline_file else []),
             *self._layer_files(),
             *[edition.path(name) for name in named if name],
-            *(
-                part
-                for name in edition.settings.base.names
-                for part in layer_files.of_layer(edition.path(name))
-            ),
+            *(part for name in parted if name for part in layer_files.of_layer(edition.path(name))),
             resources.packaged("styles") / "judul-kolom.toml",
             resources.packaged("styles") / output_tables.FILE_NAME,
             *(resources.style_of(edition.folder, name) for name in STYLES),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +19,7 @@ import pytest
 import shapely
 
 from fsva.config.editions import edition
-from fsva.core import texts
+from fsva.core import manifest, texts
 from fsva.core.errors import CodeError, FsvaError, LayerError, SourceError
 from fsva.core.messages import render
 from fsva.runs import run_order, tabulation
@@ -476,6 +478,53 @@ def test_all_parts_of_a_layer_are_known(tmp_path: Path) -> None:
     assert "x.lock" not in {part.name for part in inner}
     assert layer_files.of_layer(tmp_path / "c.gpkg") == [tmp_path / "c.gpkg"]
     assert layer_files.of_layer(tmp_path / "tiada" / "c.shp") == [tmp_path / "tiada" / "c.shp"]
+
+
+@pytest.mark.parametrize(
+    ("layer", "parts", "others"),
+    [
+        ("a.shp", ["a.DBF", "a.cpg", "a.prj", "a.qix", "a.sbn", "a.shx"],
+         ["a.shp.KANTOR.12.lock", "a.shp.xml", "a.gpkg", "b.dbf"]),
+        ("a.gpkg", ["a.gpkg-journal", "a.gpkg-wal"], ["a.gpkg-shm", "a.gpkg.bak", "a.csv"]),
+        ("a.tab", ["a.dat", "a.id", "a.ind", "a.map"], ["a.txt"]),
+        ("a.mif", ["a.mid"], ["a.map"]),
+        ("a.tif", ["a.tfw", "a.tif.aux.xml", "a.tif.msk", "a.tif.ovr"], ["a.csv", "a.png"]),
+        ("a.geojson", [], ["a.geojson.bak", "a.prj"]),
+        ("a.lain", ["a.idx", "a.lain-x", "a.lain.y"], ["a.lock", "ab.idx"]),
+    ],
+)  # fmt: skip
+def test_all_that_a_reader_opens_beside_a_layer_belongs_to_it(
+    tmp_path: Path, layer: str, parts: list[str], others: list[str]
+) -> None:
+    for name in (layer, *parts, *others):
+        (tmp_path / name).touch()
+    assert [part.name for part in layer_files.of_layer(tmp_path / layer)] == sorted([layer, *parts])
+
+
+def test_what_an_editor_has_written_beside_an_open_geopackage_counts(tmp_path: Path) -> None:
+    file = write(raw(), tmp_path / "a.gpkg")
+    with closing(sqlite3.connect(file)) as editor:
+        editor.execute("pragma journal_mode=wal")
+        triggers = editor.execute("select name from sqlite_master where type = 'trigger'")
+        for (name,) in triggers.fetchall():  # they call functions that only GDAL has
+            editor.execute(f'drop trigger "{name}"')
+        editor.commit()
+        before = engines.values(file, engines.headers(file)[0], "nama")
+        hashes = manifest.describe_inputs(layer_files.of_layer(file), tmp_path)
+        editor.execute("update a set nama = 'Berubah' where fid = 1")
+        editor.commit()
+        after = engines.values(file, engines.headers(file)[0], "nama")
+        assert (set(after) - set(before)) == {"Berubah"}
+        assert manifest.describe_inputs(layer_files.of_layer(file), tmp_path) != hashes
+
+
+def test_the_parts_beside_what_a_link_leads_to_belong_to_it(tmp_path: Path) -> None:
+    there, link = tmp_path / "data" / "a.gpkg", tmp_path / "b.gpkg"
+    there.parent.mkdir()
+    there.touch()
+    there.with_name("a.gpkg-wal").touch()
+    link.symlink_to(there)
+    assert {link, there.with_name("a.gpkg-wal")} <= set(layer_files.of_layer(link))
 
 
 @pytest.mark.parametrize("name", ["a.gdb", "a.kml"])

@@ -1,35 +1,99 @@
-"""The files of a boundary layer.
+"""Which files a boundary layer or a raster consists of.
 
-Owns the knowledge that a Shapefile is several files and a File Geodatabase is a folder. It reads
-none of them and imports nothing heavy.
+Owns the knowledge that a Shapefile is several files, that a File Geodatabase is a folder, and that
+a database in one file keeps what was written last beside it. It reads none of them and imports
+nothing heavy.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-SHAPEFILE_PARTS = (".cpg", ".dbf", ".prj", ".shp", ".shx")
+# What the reader opens beside a file of that ending: other endings of the same name. The indexes
+# (.qix, .ind ...) count, for a condition is answered by them.
+_SHAPEFILE = (
+    ".cpg",
+    ".dbf",
+    ".prj",
+    ".shp",
+    ".shx",
+    ".qix",
+    ".sbn",
+    ".sbx",
+    ".idm",
+    ".ind",
+    ".qpj",
+)
+_MAPINFO = (".tab", ".dat", ".map", ".id", ".ind", ".dbf", ".cpg")
+_WORLD = (".tfw", ".tifw", ".tiffw", ".wld", ".prj", ".tab", ".aux")
+_ENDINGS = {
+    ".shp": _SHAPEFILE,
+    ".dbf": _SHAPEFILE,
+    ".tab": _MAPINFO,
+    ".mif": (".mid",),
+    ".gml": (".gfs", ".xsd"),
+    ".tif": _WORLD,
+    ".tiff": _WORLD,
+}
+# What is appended to the whole name. A database that is open in an editor holds its last changes
+# in -wal or -journal; -shm only says where in -wal, anew for every reader.
+_DATABASE = ("-wal", "-journal")
+_RASTER = (".aux.xml", ".ovr", ".msk")
+_APPENDED = {".gpkg": _DATABASE, ".sqlite": _DATABASE, ".tif": _RASTER, ".tiff": _RASTER}
+# Formats that are whole in one file.
+_WHOLE = (
+    ".geojson",
+    ".json",
+    ".fgb",
+    ".kml",
+    ".kmz",
+    ".zip",
+    ".csv",
+    ".xls",
+    ".xlsx",
+    ".xlsb",
+    ".ods",
+)
+_PASSING = (".lock", "-shm")
 
 
 def is_layer(file: Path) -> bool:
-    """Tell whether a path may be a layer: a file, or the folder of a geodatabase."""
+    """Tell whether something stands there that may be a layer: a file, or a geodatabase folder."""
     return file.is_file() or (file.is_dir() and file.suffix.lower() == ".gdb")
 
 
 def of_layer(file: Path) -> list[Path]:
-    """Return every file that a layer's content depends on, sorted.
+    """Return every file that the content of a layer or raster depends on, sorted.
 
     Parameters
     ----------
     file : Path
-        The layer as the user named it; it may be missing.
+        As the user named it; it may be missing. Of a format that is not known here, whatever
+        bears its name counts.
     """
     if file.is_dir():
-        # Programs leave lock files in an open geodatabase; they are not its content.
+        # Open programs leave lock files in a geodatabase; they are not its content.
         inner = (part for part in file.rglob("*") if part.is_file() and part.suffix != ".lock")
         return sorted(inner)
-    if file.suffix.lower() != ".shp" or not file.parent.is_dir():
+    if file.suffix.lower() in _WHOLE:
         return [file]
-    beside = (part for part in file.parent.iterdir() if part.stem == file.stem)
-    parts = {part for part in beside if part.suffix.lower() in SHAPEFILE_PARTS}
-    return sorted({file, *parts})
+    # A database keeps its changes beside itself, a Shapefile is sought beside the link to it.
+    return sorted({file, *_beside(file), *_beside(file.resolve())})
+
+
+def _beside(file: Path) -> set[Path]:
+    if not file.parent.is_dir():
+        return set()
+    return {part for part in file.parent.iterdir() if _belongs(part.name, file) and part.is_file()}
+
+
+def _belongs(name: str, file: Path) -> bool:
+    """Tell whether a name beside a file is that of a part; letters may differ in case."""
+    suffix, whole, other = file.suffix.lower(), file.name.casefold(), name.casefold()
+    if other == whole or other.endswith(_PASSING):
+        return False
+    if suffix not in _ENDINGS and suffix not in _APPENDED:
+        return other.startswith((f"{file.stem.casefold()}.", f"{whole}-"))
+    stem, dot, ending = other.rpartition(".")
+    is_part = stem == file.stem.casefold() and dot + ending in _ENDINGS.get(suffix, ())
+    return is_part or other in {whole + ending for ending in _APPENDED.get(suffix, ())}

@@ -1,1 +1,1 @@
-"""Indicators, classes, composite, and what follows from them."""
+"""Indicators, classes, the composite and every result computed from them."""

@@ -1,7 +1,7 @@
 """The rows of the yearly action plan: village, cause, what it has, and what the next class needs.
 
-Owns which villages and causes get rows, and in which order. What a row says in words is
-``fsva.words.action_words``'s matter.
+Owns which villages and causes get rows, and in which order. The words of a row are made by
+``fsva.words.action_words``.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Cause:
     measure : str
         Id of the indicator, or ``miskin_ekstrem`` for a pocket.
     rank : int or None
-        1 = heaviest; None for a pocket, which is not weighed against indicators.
+        1 = heaviest; None for a pocket, which has no weight beside indicators.
     priority : int or None
         Class of the village in the indicator.
     basis : str or None
@@ -44,7 +44,7 @@ class Cause:
     value : float or None
         What the village has; None = not known.
     target : Decimal or None
-        What it needs: the first value of the next class, or the most persons of no pocket.
+        What it needs: the first value of the next class, or the most persons below a pocket.
     reached : int or None
         The next class.
     """
@@ -73,7 +73,7 @@ class ActionRow:
     cause : Cause or None
         None where a village of class 1-3 has no weak indicator.
     planned : Planned or None
-        The intervention; None without a cause.
+        None without a cause.
     """
 
     code: str
@@ -108,9 +108,9 @@ def rows(
     Returns
     -------
     list of ActionRow
-        Villages of class 1-3 and pockets of whatever class, by class and code, those without a
-        class last; of a village first what makes it a pocket, then its weak indicators, the
-        heaviest first, each with all its interventions.
+        Villages of class 1-3 and pockets of any class, ordered by class and code; villages
+        without a class come last. The rows of a village begin with its pocket; its weak
+        indicators follow, the heaviest first, each with all its interventions.
     """
     pockets = laid["kantong"].fillna(False).astype(bool)
     weak = _weak(table, method, pockets.to_numpy())
@@ -128,7 +128,7 @@ def rows(
 
 
 def _by_class(chosen: pd.DataFrame) -> list[dict[Hashable, Any]]:
-    """Return villages as dicts in the order of the plan; what is not known is None."""
+    """Return villages as dicts in the order of the plan; None = not known."""
     plain = chosen.reset_index().astype(object)
     villages = plain.where(plain.notna(), None).to_dict("records")
     last = 99

@@ -1,7 +1,7 @@
 """What makes villages vulnerable: weak indicators, weighed and put in order.
 
-Owns the weighing of classes (faktor berpengaruh) and what counts as a cause. It speaks only of
-villages whose composite is in class 1-3; where there are none, it has nothing to say.
+Owns the weights of classes (faktor berpengaruh) and the rule of what counts as a cause. Only
+villages whose composite is in class 1-3 have causes.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def of_villages(
     Parameters
     ----------
     also : array of bool or None
-        Villages to look at whatever their class.
+        Villages to include whatever their class.
 
     Returns
     -------

@@ -35,7 +35,7 @@ def standard_score(values: Floats, indicator: Indicator) -> Floats:
 
     Notes
     -----
-    The report's "z-score and distance to scale" is min-max on the bounds of the baseline.
+    The report's "z-score and distance to scale" is min-max scaling by the bounds of the baseline.
     """
     low, high = (float(bound) for bound in indicator.bounds)
     share = ((values - low) / (high - low)).clip(0, 1)
@@ -70,11 +70,11 @@ def rank(score: Floats, fixed: Ranks) -> Ranks:
     Parameters
     ----------
     score : array of float, shape (n_villages,)
-        Composite; NaN where it is lost.
+        Composite; NaN = not known.
     fixed : array of int32, shape (n_villages,)
-        Published rank, 0 = none; used only where the score is lost and the rank is not. The
-        others fill the places that are left, in the order of their scores. Equal scores share
-        the better place.
+        Published rank, 0 = none; it counts only where the score is not known. The other
+        villages fill the remaining ranks in the order of their scores. Equal scores share
+        the better rank.
 
     Returns
     -------

@@ -1,8 +1,8 @@
 """The numbers of a baseline from the values of a year: cut-offs, scale bounds, composite cut-offs.
 
-Owns Form 1 of the official workbook and equation 2 of the report. The conventions are said where
-they are made: which village's value a cut-off is, how categories enter the composite, how the
-numbers are rounded. It reads and writes nothing.
+Owns Form 1 of the official workbook and equation 2 of the report. Each function states its own
+conventions: which village's value a cut-off is, how categories enter the composite, how numbers
+are rounded. It reads and writes nothing.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SCHEMES = (EMPIRICAL, *sorted(schemes.SCHEMES))
 
 @dataclass(frozen=True, eq=False)
 class Derivation:
-    """What a year's values say.
+    """The numbers of a baseline, derived from the values of a year.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ class Derivation:
     known: dict[str, int]
 
     def with_composite(self, cut_offs: CutOffs) -> Derivation:
-        """Return the same with the composite cut-offs of an office in place of computed ones."""
+        """Return the derivation with an office's composite cut-offs in place of its own."""
         whole = self.method.composite.model_copy(update={"cut_offs": cut_offs})
         method = self.method.model_copy(update={"composite": whole})
         return replace(self, method=method, cut_offs=self.cut_offs | {whole.id: cut_offs})
@@ -61,8 +61,8 @@ def derive(values: Mapping[str, Floats], method: Method, scheme: str = EMPIRICAL
     Parameters
     ----------
     values : mapping of str to array of float, shape (n_villages,)
-        Of every indicator, by its id; NaN = no value: such villages are left out of that
-        indicator and counted.
+        Of every indicator, by its id; NaN = no value. The indicator leaves out such villages
+        and counts them.
     method : Method
         From ``fsva.config.methods.method.load_open``; the numbers that it fixes stay.
     scheme : str
@@ -95,7 +95,7 @@ def derive(values: Mapping[str, Floats], method: Method, scheme: str = EMPIRICAL
 
 
 def _check_spread(values: Mapping[str, Floats], method: Method) -> None:
-    """Name at once all indicators whose values give a scale no length."""
+    """Raise one error that names all indicators whose smallest and largest value are equal."""
     scaled = [i for i in method.indicators if i.bounds is None and not i.categories]
     numbers = {i.id: len(np.unique(_units(values[i.id], i))) for i in scaled}
     flat = [Place(column=name, found=str(n)) for name, n in numbers.items() if n < 2]
@@ -114,7 +114,7 @@ def _derived(indicator: Indicator, values: Floats, scheme: str, method: Method) 
 
 
 def places(n_villages: int, shares: Sequence[int] = PERCENT) -> tuple[int, ...]:
-    """Return the places of the cut-offs among the values of a year, from the smallest on.
+    """Return the positions of the cut-offs among the sorted values of a year, counted from 1.
 
     Parameters
     ----------
@@ -126,8 +126,7 @@ def places(n_villages: int, shares: Sequence[int] = PERCENT) -> tuple[int, ...]:
     Returns
     -------
     tuple of int
-        These shares of the villages, each rounded half up to whole villages, at least the
-        first.
+        These shares of the villages, each rounded half up to whole villages, at least 1.
 
     Examples
     --------
@@ -170,10 +169,10 @@ def cut_offs(
 
     Notes
     -----
-    With ``persentil`` a cut-off is the value of a village, never a number between two: with the
-    values in ascending order that of place n*p rounded half up, p = 15, 30, 50, 70 and 85 % for
-    c1..c5 where high is better and for c5..c1 where low is better. Where an interval includes
-    its lower end, the next place is taken, so that the two closures give the same classes. The
+    With ``persentil`` a cut-off is the value of a village, never a number between two. Sorted in
+    ascending order, it stands at position n*p rounded half up, with p = 15, 30, 50, 70 and 85 %
+    for c1..c5 where high is better and for c5..c1 where low is better. Where an interval includes
+    its lower end, the next position counts, so that both closures give the same classes. The
     other schemes' breaks are rounded half up to the indicator's digits. Source: report Belu
     2021, section 1.3, "sebaran empiris", whose cut-offs of lahan are places 12, 24, 41, 57 and 69
     of 81; and 43 kelurahan of Kota Cilegon, whose 172 published classes follow from their
@@ -213,14 +212,14 @@ def bounds(values: Floats, indicator: Indicator) -> Bounds:
     values : array of float, shape (n_villages,)
         In the indicator's unit; NaN is left out.
     indicator : Indicator
-        Gives the digits; of a categorical one the bounds are its first and last category,
-        whether or not a village of the year has them.
+        Gives the digits. The bounds of a categorical indicator are its first and last
+        category, whether or not a village has them this year.
 
     Returns
     -------
     (Decimal, Decimal)
-        With the indicator's digits. Where low is better the two values themselves; where high
-        is better 0 and what lies between the two.
+        With the indicator's digits: where low is better, minimum and maximum; where high is
+        better, 0 and maximum minus minimum.
 
     Raises
     ------
@@ -229,9 +228,9 @@ def bounds(values: Floats, indicator: Indicator) -> Bounds:
 
     Notes
     -----
-    As the official workbook has it: 100 (max - x) / (max - min) where low is better, and 100 x /
-    (max - min) where high is better, the minimum not subtracted. Where it is 0, as in Belu's
-    lahan and sarana, both are the same.
+    The official workbook scales by 100 (max - x) / (max - min) where low is better, and by
+    100 x / (max - min), without subtracting the minimum, where high is better. Where the
+    minimum is 0, as in Belu's lahan and sarana, the scales agree.
     """
     if indicator.categories:
         return Decimal(min(indicator.categories)), Decimal(max(indicator.categories))
@@ -260,7 +259,7 @@ def composite_cut_offs(method: Method) -> CutOffs:
     Notes
     -----
     Equation 2 of the report, section 1.3: K_j is the sum of weight times standardised cut-off
-    j, standardised exactly as the values are, clipping included. An indicator in categories
+    j, standardised and clipped like the values. A categorical indicator
     enters with the category that leads to class j (``category_limits``).
     """
     scores = (
@@ -273,7 +272,7 @@ def composite_cut_offs(method: Method) -> CutOffs:
 
 
 def _limits(indicator: Indicator, method: Method) -> list[float]:
-    """Return what stands for the cut-offs of an indicator in equation 2."""
+    """Return the cut-offs of an indicator for equation 2; categories stand in for missing ones."""
     if indicator.categories:
         n_cut_offs = method.n_classes - 1
         limits = category_limits(indicator.categories, indicator.better, n_cut_offs)
@@ -296,13 +295,13 @@ def category_limits(categories: Mapping[int, int], better: str, n_cut_offs: int)
     Returns
     -------
     tuple of int
-        The category of class 1, 2 ..., the least vulnerable if several lead to it. A class that
-        no category leads to takes that of the class before it, the first ones that of the class
-        after.
+        The category of class 1, 2 ..., the least vulnerable if several lead to it. A class
+        without a category takes the category of the class before it; the first classes take
+        that of the class after.
 
     Examples
     --------
-    The access of the six-indicator method, where nothing leads to classes 5 and 6:
+    Access in the six-indicator method, where no category leads to classes 5 and 6:
 
     >>> category_limits({4: 1, 3: 2, 2: 3, 1: 4}, "rendah", 5)
     (4, 3, 2, 1, 1)

@@ -1,8 +1,7 @@
 """Indicators from raw counts: the formulas of a method computed over a whole table.
 
-Owns the arithmetic and what becomes of a missing operand. Which columns there are and what the
-formulas say is the method's matter (``fsva.config.methods.method``,
-``fsva.config.methods.formula``).
+Owns the arithmetic and the rule for missing operands. The method defines the columns
+(``fsva.config.methods.method``) and the formulas (``fsva.config.methods.formula``).
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ def compute(raw: pd.DataFrame, method: Method) -> pd.DataFrame:
     -------
     DataFrame, shape (n_villages, n_indicators)
         A Float64 column per indicator, rounded half up to its digits; NA where an operand is
-        missing or something is divided by zero, unless the method says what counts then.
+        missing or a divisor is zero, unless the method gives a value for that case.
         Categories are not rounded.
     """
     return pd.DataFrame({i.id: _indicator(raw, i, method) for i in method.indicators})
@@ -59,16 +58,16 @@ def of_villages(
         (``fsva.sources.tables.raw_counts``),
         perhaps ``kesepakatan_<id>``: agreed values that win over computed ones.
     accepted : frozenset of (code, indicator id) or None
-        Values that may lie outside the possible range; None: nothing is looked at.
+        Values that may lie outside the possible range; None = no check at all.
     file : Path
         Where the counts come from, for messages.
 
     Returns
     -------
     DataFrame
-        The raw table with a Float64 column per indicator, and ``terukur_<id>`` with what was
-        computed where a value was agreed, ``tertulis_<id>`` with the number that was read as a
-        category near it.
+        The raw table with a Float64 column per indicator; ``terukur_<id>`` holds the computed
+        value that an agreed value replaces, ``tertulis_<id>`` the number that was read as
+        the nearest category.
 
     Raises
     ------
@@ -84,7 +83,7 @@ def of_villages(
 
 
 def _with_agreed(raw: pd.DataFrame, computed: pd.DataFrame) -> pd.DataFrame:
-    """Put agreed values in the place of computed ones, which are kept beside them as text."""
+    """Replace computed values by agreed ones; keep the computed ones beside them as text."""
     values = computed.copy()
     for name in computed:
         if f"kesepakatan_{name}" in raw:
@@ -96,7 +95,7 @@ def _with_agreed(raw: pd.DataFrame, computed: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_categories(values: pd.DataFrame, method: Method) -> pd.DataFrame:
-    """Read numbers near a category as that category; they are kept beside them as text."""
+    """Read numbers near a category as that category; keep the numbers beside it as text."""
     made = values
     for indicator in method.indicators:
         if indicator.categories:
@@ -147,10 +146,10 @@ def evaluate(what: Formula, table: pd.DataFrame) -> pd.Series[float]:
     Returns
     -------
     Series of Float64, shape (n_rows,)
-        NA where an operand is missing, where something is divided by zero and where a number
-        grows beyond all bounds: never 0 or infinity in their place.
+        NA where an operand is missing, a divisor is zero or a number overflows: never 0 or
+        infinity instead.
     """
-    with np.errstate(over="ignore", invalid="ignore"):  # beyond all bounds is missing
+    with np.errstate(over="ignore", invalid="ignore"):  # an overflow is a missing value
         values = np.broadcast_to(_part(what.root, table), len(table))
     return pd.Series(pd.array(values, dtype="Float64"), index=table.index).mask(np.isnan(values))
 
@@ -173,14 +172,14 @@ def _indicator(raw: pd.DataFrame, indicator: Indicator, method: Method) -> pd.Se
 
 
 def round_half_up(values: pd.Series[float], digits: int) -> pd.Series[float]:
-    """Round to so many decimals, halves away from zero, as the printed decimals are.
+    """Round to a number of decimals, halves away from zero, as printed decimals are rounded.
 
     Parameters
     ----------
     values : Series of Float64
         NA stays NA.
     digits : int
-        Decimals kept.
+        Decimals to keep.
 
     Examples
     --------

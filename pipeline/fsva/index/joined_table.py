@@ -1,8 +1,8 @@
 """The one joined table: every value, class, basis, score and rank of an edition.
 
-Owns which of value, published class and override decides a class. Every number that is shown
-to a person comes from the table that is made here. It takes the tables of the readers, which are
-pandas', and gives one for notebooks; what follows from it works on its columns.
+Owns the rule by which a value, a published class or an override decides a class. Every number
+that people see comes from this table. It takes the readers' pandas tables and gives one of pandas
+to notebooks; all later steps work on its columns.
 """
 
 from __future__ import annotations
@@ -76,11 +76,11 @@ class JoinedTable:
 
     @property
     def keys(self) -> Columns:
-        """What tables made from this one begin with: BPS code, kecamatan, village."""
+        """The first columns of every table made from this one: BPS code, kecamatan, village."""
         return {BPS: self.bps_codes, PARENT: self.subdistricts, UNIT: self.names}
 
     def at(self, chosen: Chosen) -> JoinedTable:
-        """Return the table of some villages, by their positions or by a mark for each."""
+        """Return the table of some villages, by their positions or by a boolean for each."""
         return JoinedTable(
             tuple(rows.words(self.codes)[chosen]),
             self.bps_codes[chosen],
@@ -107,7 +107,7 @@ class JoinedTable:
         )
 
     def columns(self) -> Columns:
-        """Return all columns by the names that they have in files; no class and no rank is None."""
+        """Return all columns by their names in files; None = no class or no rank."""
         joined = self.keys
         for name, values in self.values.items():
             joined[name] = values
@@ -154,12 +154,12 @@ def beside(frame: pd.DataFrame, bps_codes: Words) -> Columns:
 
 
 def of_frame(frame: pd.DataFrame) -> JoinedTable:
-    """Return a table of pandas, such as ``kelas.csv`` read back, as the value that it was.
+    """Make the joined table from a DataFrame, such as ``kelas.csv`` read back.
 
     Parameters
     ----------
     frame : DataFrame
-        As ``JoinedTable.frame``; without ranks nothing has a rank.
+        As ``JoinedTable.frame``; a column of ranks is optional.
     """
     ids = [str(name).removesuffix(CLASS) for name in frame if str(name).endswith(CLASS)]
     ranks = frame[RANK] if RANK in frame else pd.Series(0, frame.index)
@@ -234,7 +234,7 @@ def tabulate(
 
 @dataclass(frozen=True, eq=False)
 class _Published:
-    """What a report has published, in the order of the villages."""
+    """The classes, scores and ranks that a report has published, in the order of the villages."""
 
     classes: Mapping[str, Priorities]
     score: Floats

@@ -1,7 +1,7 @@
-"""How far a value is from another class: the nearest cut-off and the way to it.
+"""Margins of values: the nearest cut-off and the distance to it.
 
-Owns distances in the measure's unit and in steps of its last printed digit. How probable it is
-that a value lies on the other side is computed by ``fsva.index.sureness.uncertainty``.
+Owns distances in the measure's unit and in steps of its last printed digit.
+``fsva.index.sureness.uncertainty`` computes how probable it is that a value lies on the other side.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Margins:
         The fewest steps of the last digit that change the class, with the same sign; 0 where
         there are none.
     classes : array of int8
-        The class that is reached then; 0 where there is none.
+        The class beyond that cut-off; 0 where there is none.
     """
 
     cut_offs: Floats
@@ -58,7 +58,7 @@ def margins(values: Floats, measure: Measure) -> Margins:
     Notes
     -----
     A value printed equal to a cut-off has the distance 0 and lies one step from the next
-    class. Of two classes equally many steps away, the more vulnerable one is named.
+    class. If two classes are equally many steps away, the more vulnerable one counts.
     """
     n = len(values)
     nearest = Margins(
@@ -93,5 +93,5 @@ def _nearest(
 
 
 def _rises(up: NDArray[np.int64], down: NDArray[np.int64], measure: Measure) -> NDArray[np.bool_]:
-    """Tell where the nearer class lies above; at equal steps the more vulnerable one counts."""
+    """Tell where the nearer class lies above; at equal steps the more vulnerable one wins."""
     return up < down if measure.better == "tinggi" else up <= down

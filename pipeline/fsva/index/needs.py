@@ -1,7 +1,7 @@
-"""What the next class needs: the first value at which a village's class is better.
+"""The need of a village: the first value at which its class is better.
 
-Owns the one way from a class to a target value. The boundaries are those of
-``fsva.index.classes``, which judges every value that is given here.
+Owns the step from a class to its target value. ``fsva.index.classes`` owns the boundaries and
+judges every value returned here.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _COMPOSITE = (Decimal(0), Decimal(100))
 
 
 class Need(NamedTuple):
-    """A class and the value from which on it is reached.
+    """A class and its first value.
 
     Attributes
     ----------
@@ -46,15 +46,15 @@ def needs(
     values : array of float, shape (n_villages,)
         In the measure's unit; NaN = not known.
     priorities : array of int, shape (n_villages,)
-        The classes that the villages have, whatever they rest on; 0 = none.
+        The villages' classes, whatever their basis; 0 = none.
 
     Returns
     -------
     list of Need or None
-        The next class that any possible value has: cut-offs that coincide leave classes empty,
-        which are passed over. None for a village without a class, in the best class that can be
-        reached, or whose value already reaches it, so that only the office's decision keeps it
-        below.
+        The next class that a possible value has; classes between equal cut-offs are empty and
+        are skipped. None for a village without a class, for one in the best possible class,
+        and for one whose value already reaches the next class, so that only the office's
+        decision keeps it below.
 
     Examples
     --------
@@ -80,8 +80,8 @@ def steps(measure: Measure) -> tuple[Need, ...]:
     Returns
     -------
     tuple of Need
-        From the most vulnerable class on, of which the value is one near its end. A zero that says
-        "there is none" is no value of a better class.
+        From the most vulnerable class on; the value of that class is one near its end. A zero
+        that says "there is none" never counts as a value of a better class.
     """
     if isinstance(measure, Indicator) and measure.categories:
         return tuple(_of_categories(measure, measure.categories))
@@ -96,7 +96,7 @@ def steps(measure: Measure) -> tuple[Need, ...]:
 def _near_cut_offs(measure: Measure) -> list[int]:
     """List the units at and beside each cut-off that are possible, the worst first.
 
-    A class begins at a cut-off or one unit beside it, whichever end is closed.
+    A class begins at a cut-off or one unit beside it, depending on the closed end.
     """
     cut_offs = [decimals.to_units(c, measure.digits) for c in measure.ascending_cut_offs]
     low, high = measure.possible if isinstance(measure, Indicator) else _COMPOSITE
@@ -108,7 +108,7 @@ def _near_cut_offs(measure: Measure) -> list[int]:
 
 
 def _of_categories(measure: Measure, categories: dict[int, int]) -> Iterator[Need]:
-    """Yield the classes of categories; of several categories in a class, the worst is enough."""
+    """Yield the classes of categories; a class with several categories needs only the worst."""
     worst = min if measure.better == "tinggi" else max
     for priority in sorted(set(categories.values())):
         members: Iterable[int] = (c for c, p in categories.items() if p == priority)

@@ -1,7 +1,7 @@
 """Tables of results: columns of one length by their names.
 
-Owns how rows are chosen from them and gone through. What is not known is NaN among numbers and
-None among words.
+Owns the choice of rows and the iteration over them. Unknown numbers are NaN, unknown words are
+None.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Chosen = NDArray[np.intp] | NDArray[np.bool_]
 
 
 def at(columns: Columns, rows: Chosen) -> Columns:
-    """Return some rows, by their positions or by a mark for each."""
+    """Return some rows, by their positions or by a boolean for each."""
     return {name: column[rows] for name, column in columns.items()}
 
 
@@ -28,13 +28,13 @@ def count(columns: Columns) -> int:
 
 
 def records(columns: Columns) -> Iterator[dict[str, Any]]:
-    """Yield the rows, each by the names of its columns, as numbers and words of Python."""
+    """Yield each row as a dict by column name, with Python's own numbers and strings."""
     lists = [column.tolist() for column in columns.values()]
     yield from (dict(zip(columns, row, strict=True)) for row in zip(*lists, strict=True))
 
 
 def stacked(parts: list[Columns]) -> Columns:
-    """Return tables with the same columns as one, the first one's rows first."""
+    """Concatenate tables with the same columns, in the given order."""
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 

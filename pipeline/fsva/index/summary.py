@@ -1,7 +1,7 @@
 """The summary of an edition: villages, people and area per class, whole and per kecamatan.
 
-Owns counts, shares and mean scores (ringkasan, Form 3 of the official workbook) and the rule by
-which shares are rounded. The causes are ``fsva.index.causes``.
+Owns counts, shares and mean scores (ringkasan, Form 3 of the official workbook) and the rounding
+of shares. ``fsva.index.causes`` owns the causes.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Sizes:
-    """How many people live in each village and how large it is, as far as that is known.
+    """Population and area of each village, where known.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ class Sizes:
     area_ha : array of float, shape (n_villages,)
         Area in hectares with two decimals; NaN = not known.
     area_origin : {"tabel", "poligon", "tidak_ada"}
-        Whether the area is the table's, that of the polygons, or not known at all.
+        Source of the area: the table, the polygons, or none.
     """
 
     people: Floats
@@ -79,7 +79,7 @@ def classes_of(method: Method) -> tuple[str, ...]:
 
 
 def labels(method: Method) -> tuple[str, ...]:
-    """Return what villages are counted by: each class, the vulnerable, the secure, and so on."""
+    """Return the labels of the counts: each class, the vulnerable, the secure, and so on."""
     return (*classes_of(method), *_GROUPS)
 
 
@@ -161,7 +161,7 @@ def _by_label(
 
 
 def _total(cells: Counts, values: Floats, n_regions: int, method: Method) -> Floats:
-    """Sum a size, in whole hundredths so that parts add up; NaN where any is not known."""
+    """Sum a size in whole hundredths, so that parts add up; NaN where any is not known."""
     missing = np.isnan(values)
     hundredths = np.rint(np.where(missing, 0, values) * 100)
     sums = _by_label(cells, hundredths, n_regions, method) / 100
@@ -186,9 +186,9 @@ def shares(parts: Counts, wholes: Counts) -> NDArray[np.float64]:
     Returns
     -------
     array of float
-        Each share rounded half up by itself, so a column may add up to 99.99 or 100.01. 0.00 is
-        none at all and 100.00 is all: what would be rounded to them is 0.01 or 99.99. NaN where
-        the whole is 0.
+        Each share is rounded half up by itself, so a column may add up to 99.99 or 100.01. 0.00
+        means none and 100.00 means all: any other share is at least 0.01 and at most 99.99.
+        NaN where the whole is 0.
 
     Examples
     --------
@@ -215,8 +215,8 @@ def means(table: JoinedTable, method: Method) -> Columns:
     Columns
         One row per indicator and, last, the composite: ``ukuran``, ``rerata_rentan``,
         ``desa_rentan``, ``rerata_tahan``, ``desa_tahan``. The means are of standard scores
-        (0-100, high is food secure); ``desa_`` counts the villages whose score is known, of
-        which alone the mean is taken. NaN where there is none.
+        (0-100, high is food secure); ``desa_`` counts the villages with a known score, over
+        which the mean is taken. NaN where there are none.
     """
     classes = table.classes[method.composite.id]
     vulnerable = causes.is_vulnerable(classes, method)

@@ -1,8 +1,8 @@
-"""Which villages to help first: pockets of extreme poverty and programme coverage.
+"""Targeting: villages in need, pockets of extreme poverty and programme coverage.
 
-Owns the rules of targeting. A village is in need if its composite class is 1-3 and a pocket if
-it has more extremely poor persons than the stated number; what is not known stays unknown and
-is never taken for no. Reads and writes nothing.
+Owns the rules of targeting. A village is in need if its composite class is 1-3, and a pocket if
+it has more extremely poor persons than the stated number. Unknown stays unknown and never counts
+as no. It reads and writes nothing.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ def pockets(persons: pd.Series[int], limits: PocketLimits) -> pd.Series[bool]:
 def overlay(
     table: pd.DataFrame, persons: pd.Series[int] | None, method: Method, limits: PocketLimits
 ) -> pd.DataFrame:
-    """Lay pockets of extreme poverty over the composite classes.
+    """Overlay pockets of extreme poverty on the composite classes.
 
     Parameters
     ----------
     table : DataFrame
         From ``fsva.index.joined_table.tabulate``.
     persons : Series of Int64 or None
-        Extremely poor persons by BPS code; villages that it lacks are not known.
+        Extremely poor persons by BPS code; unknown for villages that it lacks.
     method : Method
         Names the composite and the vulnerable classes.
 
@@ -87,7 +87,7 @@ def totals(laid: pd.DataFrame, limits: PocketLimits) -> pd.DataFrame:
     laid : DataFrame
         From ``overlay``.
     limits : PocketLimits
-        Counts that are not shown enter no sum, so that no difference reveals them.
+        Hidden counts enter no sum, so that no difference reveals them.
 
     Returns
     -------

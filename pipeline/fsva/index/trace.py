@@ -1,7 +1,7 @@
 """The numbers of one village, step by step from its values to its class.
 
-Owns which numbers are looked at. Each is taken from the joined table or computed by the function
-that computed it for the maps; there is no second way to a class here.
+Owns the choice of these numbers. Each comes from the joined table or from the function that
+computes it for the maps; this module has no second way to a class.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LIKELY = 3
 
 @dataclass(frozen=True)
 class Ends:
-    """The cut-offs between which a value of a class lies.
+    """The two cut-offs that bound a class.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ class TraceStep:
     priority : int or None
         The class on the map.
     basis : str
-        What decided it: ``nilai``, ``terbit``, ``timpa`` or ``kosong``.
+        Basis of the class: ``nilai``, ``terbit``, ``timpa`` or ``kosong``.
     score : float or None
         Standard score, 0-100, high is food secure.
     contribution : float or None
@@ -97,12 +97,12 @@ class TraceStep:
 
     @property
     def most(self) -> float:
-        """The points that the indicator gives at its best."""
+        """The points of the indicator at its best value."""
         return 100 * float(self.indicator.weight)
 
     @property
     def lost(self) -> float:
-        """The points that the village falls short of the best; 0 where they are not known."""
+        """The points that the village lacks to the best value; 0 = not known."""
         return 0.0 if self.contribution is None else self.most - self.contribution
 
     @property
@@ -112,7 +112,7 @@ class TraceStep:
 
     @property
     def clipped(self) -> float | None:
-        """The value within the bounds of the scale, None if it is not known.
+        """The value clipped to the bounds of the scale; None = not known.
 
         A zero that says "there is none" counts as the worst end.
         """
@@ -131,11 +131,11 @@ class Trace:
     Parameters
     ----------
     code, bps_code, kecamatan, village : str
-        Who it is; ``code`` is the Kemendagri code.
+        ``code`` is the Kemendagri code.
     steps : tuple of TraceStep
         In the order of the maps.
     score : float or None
-        Composite as on the map; None if it is lost.
+        Composite as on the map; None = not known.
     priority : int or None
         Its class.
     basis : str
@@ -221,7 +221,7 @@ def _number(cell: float) -> float | None:
 
 
 def find(table: JoinedTable, wanted: str) -> str:
-    """Find the village that somebody means.
+    """Find a village by its name or code.
 
     Parameters
     ----------

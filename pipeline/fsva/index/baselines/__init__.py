@@ -1,1 +1,1 @@
-"""What an officer needs to judge a baseline."""
+"""Histograms and class schemes, by which an officer judges a baseline."""

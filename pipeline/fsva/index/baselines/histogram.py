@@ -1,7 +1,7 @@
-"""How values are spread: equal steps and the number of values in each.
+"""The histogram of values: equal steps and the number of values in each.
 
-Owns the counting and the lookup of the step that a number falls into. The words and bars for a
-terminal are ``fsva.words.appraisal``.
+Owns the counting and the step that a number falls into. ``fsva.words.appraisal`` draws the bars
+and words for a terminal.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Other ways to cut a distribution into classes, for comparison with the empirical one.
 
-Owns the door to mapclassify, which is imported only when one of its schemes is asked for. It
-proposes breaks; the classes themselves are always made by ``fsva.index.classes``.
+Owns the calls of mapclassify, which is imported only when one of its schemes is asked for. It
+proposes breaks; ``fsva.index.classes`` always makes the classes.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from fsva.core.errors import CutOffError, Place, UsageError
 
-# Name that people type -> class of mapclassify and its arguments. Only schemes that give the
-# same breaks on every run; standard deviations are cut where six classes are.
+# Name that people type -> class of mapclassify and its arguments. These schemes give the
+# same breaks on every run; the multiples of the standard deviation give six classes.
 SCHEMES: Mapping[str, tuple[str, Mapping[str, Any] | None]] = {
     "jenks": ("FisherJenks", None),
     "kuantil": ("Quantiles", None),
@@ -76,7 +76,7 @@ def _bins(
     """Run a classifier; its warning that it found fewer classes is an error here."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
-        # Said when the faster library is absent; the breaks are the same.
+        # mapclassify warns so when numba is absent; the breaks are the same.
         warnings.filterwarnings("ignore", "Numba not installed", UserWarning)
         bins: NDArray[np.float64] = classifier(values, **arguments).bins
     return bins

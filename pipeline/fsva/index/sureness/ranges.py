@@ -1,8 +1,7 @@
-"""Where the true value of every cell may lie: rounding, measurement, and recovered cells.
+"""The error interval of every cell: rounding, measurement error and recovered cells.
 
-Owns the interval of each value and the reason for its width. Within an interval every value
-counts as equally probable; what follows for the classes is computed by
-``fsva.index.sureness.uncertainty``.
+Owns the interval of each value and the reason for its width. Within an interval all values are
+equally probable. ``fsva.index.sureness.uncertainty`` computes what follows for the classes.
 """
 
 from __future__ import annotations
@@ -66,15 +65,15 @@ def ranges(
     origins : Columns or None
         From ``fsva.sources.tables.edition_tables.read_origins``, in the order of the table.
     digits : Columns or None
-        From ``fsva.sources.tables.number_cells.read_digits``, in the order of the table: with how
-        many decimals each value stands in its table. A value that does not stand there is rounded
-        to the method's decimals.
+        From ``fsva.sources.tables.number_cells.read_digits``, in the order of the table: the
+        decimals of each value in its table. A value that its table lacks counts as rounded to
+        the method's decimals.
 
     Returns
     -------
     Ranges
-        In the order of the table. The interval of a recovered cell is that of its bounds or of
-        its errors, whichever reaches further; it ends at the possible range unless the value
+        In the order of the table. The interval of a recovered cell reaches to its bounds or its
+        errors, whichever lie further away; it ends at the possible range unless the value
         itself lies outside.
     """
     intervals = {
@@ -89,7 +88,7 @@ def ranges(
 
 
 def _digits(table: JoinedTable, indicator: Indicator, written: Columns) -> Floats:
-    """Return the decimals that each value is known with: those written, at most the method's."""
+    """Return the known decimals of each value: those written, at most the method's."""
     most = float(indicator.digits)
     return np.fmin(written.get(indicator.id, np.full(len(table), most)), most)
 
@@ -131,7 +130,7 @@ def _widen(
 ) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     """Stretch intervals to the bounds of recovered cells, and tell which became wider.
 
-    ``np.fmin`` and ``np.fmax`` let a bound stand where there is no value and the other way round.
+    Where only one of bound and value exists, ``np.fmin`` and ``np.fmax`` keep it.
     """
     kinds = np.isin(origins[f"{indicator.id}_asal"], [*BOUNDED, "kosong"])
     bounds = [

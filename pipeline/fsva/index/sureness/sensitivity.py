@@ -1,8 +1,8 @@
-"""What other defensible weights and scalings would make of the composite's classes.
+"""The composite's classes under other defensible weights and scalings.
 
 Owns the alternatives to the method's weights and bounds, and the Sobol indices that tell which
-assumption matters most. The number of villages in each class is kept: the question is which
-village would change place, not where the cut-offs of another method would lie.
+assumption matters most. Each class keeps its number of villages: the question is which villages
+would change places, not where the cut-offs of another method would lie.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from fsva.index.sureness.uncertainty import Sampling
 Ints = NDArray[np.int64]
 SCALINGS = ("dasar", "tahun", "peringkat")
 _CELLS_AT_ONCE = 1_000_000
-# Sobol: evaluations per factor, and error realisations to choose from.
+# Sobol: evaluations per factor, and realisations of the errors.
 _SOBOL_BASE = 256
 _REALISATIONS = 16
 
@@ -56,7 +56,7 @@ class _Complete:
         return np.stack([_SCALES[scaling](row, year, i) for row, year, i in pairs])
 
     def changed(self, totals: Floats) -> NDArray[np.bool_]:
-        """Tell whose class is another, in rows of totals of shape (n_rows, n_villages)."""
+        """Tell which villages change class, in rows of totals of shape (n_rows, n_villages)."""
         order = np.argsort(totals, axis=1, kind="stable")
         priorities = np.empty(totals.shape, dtype=np.int64)
         np.put_along_axis(priorities, order, np.sort(self.home)[None, :], axis=1)
@@ -98,7 +98,7 @@ def _of_ranks(values: Floats, year: Floats, indicator: Indicator) -> Floats:
 
 
 def _places(values: Floats) -> Floats:
-    """Return the places of values from the smallest on; equal ones share the middle place."""
+    """Return the ranks of values, the smallest first; equal values share the mean rank."""
     _, of, counts = np.unique(values, return_inverse=True, return_counts=True)
     return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[of])
 
@@ -123,7 +123,7 @@ def alternatives(table: JoinedTable, method: Method, spread: float, sampling: Sa
     Returns
     -------
     Columns, in the order of the table
-        ``peluang_bobot``: share of the sets of weights that leave the village its class;
+        ``peluang_bobot``: share of the sets of weights that keep the village in its class;
         ``kelas_skala_tahun`` and ``kelas_skala_peringkat``: its class if values were scaled by the
         year's smallest and largest value, or by ranks. NaN and 0 for villages whose composite is
         not computed from values.
@@ -147,7 +147,7 @@ def alternatives(table: JoinedTable, method: Method, spread: float, sampling: Sa
 
 
 def _kept(whole: _Complete, spread: float, sampling: Sampling) -> Ints:
-    """Count for each village the sets of weights that leave it its class."""
+    """Count for each village the sets of weights that keep its class."""
     generator = np.random.Generator(np.random.PCG64(sampling.seed))
     scores = whole.scores(whole.values, "dasar")
     alpha = concentration(whole.weights, spread)
@@ -165,7 +165,7 @@ def concentration(weights: Floats, spread: float) -> Floats:
     Parameters
     ----------
     weights : array of float, shape (n,)
-        Their sum is 1.
+        Sum 1.
     spread : float
         Standard deviation of a weight that equals the mean, as a share of it.
 
@@ -186,7 +186,7 @@ def factors(method: Method) -> list[str]:
 def sobol(
     table: JoinedTable, spread: Ranges, method: Method, assumed: tuple[float, int]
 ) -> Columns:
-    """Share out between the assumptions how much the composite's order depends on them.
+    """Compute the Sobol indices: how much of the composite's order depends on each assumption.
 
     Parameters
     ----------
@@ -236,12 +236,12 @@ def sobol(
 def _shared_out(
     share_out: Callable[[Floats], Mapping[str, Floats]], result: Floats, n_factors: int
 ) -> Columns:
-    """Return the indices of one result; what never varies has nothing to share out."""
+    """Return the indices of one result; a result that never varies has none."""
     columns = {"s1": "S1", "s1_galat": "S1_conf", "st": "ST", "st_galat": "ST_conf"}
     if np.ptp(result) == 0:
         return dict.fromkeys(columns, np.zeros(n_factors))
     with warnings.catch_warnings():
-        # A part of the sample that never varies: SALib puts its indices at zero, which is right.
+        # SALib gives zero for a part of the sample that never varies, which is right.
         warnings.filterwarnings("ignore", "Constant values encountered", UserWarning)
         shares = share_out(result)
     return {column: shares[key] for column, key in columns.items()}

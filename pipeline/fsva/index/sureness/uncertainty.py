@@ -1,9 +1,8 @@
-"""How probable a class is, when the true values lie anywhere in their intervals.
+"""Probabilities of the classes, with the true values anywhere in their intervals.
 
-Owns the Monte Carlo: every value is drawn anew many times, classes and composite follow by the
-method, and the results are counted. The intervals come from ``fsva.index.sureness.ranges``. Other
-weights
-and scalings are the matter of ``fsva.index.sureness.sensitivity``.
+Owns the Monte Carlo simulation: it draws every value many times, computes composite and classes by
+the method, and counts the results. ``fsva.index.sureness.ranges`` owns the intervals,
+``fsva.index.sureness.sensitivity`` other weights and scalings.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from fsva.index.rows import Columns, Words
 from fsva.index.sureness.ranges import Ranges
 
 Positions = NDArray[np.intp]
-# Numbers drawn at once, and ranks kept for their quantiles: what bounds the memory.
+# Numbers drawn at once, and ranks kept for their quantiles: both limit the memory.
 _CELLS_AT_ONCE = 1_000_000
 _RANKS_KEPT = 4_000_000
 _RANK_SHARES = (0.05, 0.95)
@@ -32,16 +31,16 @@ _RANK_SHARES = (0.05, 0.95)
 
 @dataclass(frozen=True)
 class Sampling:
-    """How the draws are made.
+    """Number, seed and extent of the draws.
 
     Parameters
     ----------
     draws : int
-        How many times every value is drawn, >= 1.
+        Draws of every value, >= 1.
     seed : int
         Of numpy's PCG64, >= 0; the same seed gives the same result.
     ranks : bool
-        Whether ranks are wanted, which take most of the time.
+        Whether to rank the villages, which takes most of the time.
     """
 
     draws: int
@@ -61,10 +60,10 @@ class Certainty:
         The indicator whose error alone changes the composite's class most often; None where no
         error alone changes it.
     ranks : Columns
-        ``peringkat_5`` and ``peringkat_95``: nine times in ten the rank lies between them; 0 where
-        there is none.
+        ``peringkat_5`` and ``peringkat_95``, between which the rank lies nine times in ten; 0
+        where there is none.
     sampling : Sampling
-        How it was drawn.
+        Number and seed of the draws.
     """
 
     probabilities: Mapping[str, Floats]
@@ -73,7 +72,7 @@ class Certainty:
     sampling: Sampling
 
     def of_class(self, shown: Priorities, measure: Measure) -> Floats:
-        """Return the probability of the classes that are shown.
+        """Return the probability of the shown classes.
 
         Parameters
         ----------
@@ -138,9 +137,9 @@ def simulate(
 
     Notes
     -----
-    A drawn value is compared with the cut-offs unrounded: the rounding is the error. A composite
-    is rounded, as the method does. Where a report has published the score of a village, the
-    score stands for its inputs, and only stated measurement errors move it. Ranks are estimated
+    Drawn values meet the cut-offs unrounded, because rounding is the error itself. A composite
+    is rounded as the method rounds it. Where a report has published the score of a village, the
+    score replaces its inputs, and only stated measurement errors move it. Ranks are estimated
     from at most 4 million of the drawn scores.
     """
     order = np.argsort(np.array(table.codes), kind="stable")
@@ -152,7 +151,7 @@ def simulate(
 
 
 def _uniforms(sampling: Sampling, shape: tuple[int, ...]) -> Iterator[Floats]:
-    """Yield draws of numbers in [0, 1) in portions; the stream does not depend on their size."""
+    """Yield numbers in [0, 1) in portions; the portion size does not change the stream."""
     generator = np.random.Generator(np.random.PCG64(sampling.seed))
     portion = max(1, _CELLS_AT_ONCE // max(1, int(np.prod(shape))))
     for start in range(0, sampling.draws, portion):
@@ -161,7 +160,7 @@ def _uniforms(sampling: Sampling, shape: tuple[int, ...]) -> Iterator[Floats]:
 
 @dataclass(frozen=True, eq=False)
 class _IntervalArrays:
-    """The intervals as arrays of shape (n_indicators, n_villages), and what stays the same.
+    """The intervals as arrays of shape (n_indicators, n_villages), and what no draw changes.
 
     ``middle`` is the value, or 0 where there is none, and every draw is ``middle + low + span *
     u``; in units of the last digit these are ``middle_units`` and so on. ``scores`` are those
@@ -217,7 +216,7 @@ def _cells(table: JoinedTable, spread: Ranges, method: Method) -> _IntervalArray
         [standard_score(row, i) for row, i in zip(reference, indicators, strict=True)]
     )
     base, fixed = _base(table, scores, method)
-    # A category is a whole number: its interval is that of all that rounds into it.
+    # A category is a whole number: its interval holds all numbers that round into it.
     whole = np.where(high > low, [[0.4999 if i.categories else 0.0] for i in indicators], 0)
     low, span = low - whole - middle, high - low + 2 * whole
     digits = [i.digits for i in indicators]
@@ -273,10 +272,10 @@ class _Tally:
         self._settle()
 
     def _settle(self) -> None:
-        """Count at once what no draw can change, and note the positions of the rest.
+        """Count at once what no draw can change; keep the positions of the rest.
 
-        Class and composite rise or fall with each value: where both ends of an interval lead
-        to the same class, everything between them does.
+        Class and composite rise or fall with each value: if both ends of an interval lead to
+        the same class, so does everything between them.
         """
         cells, ends = self.cells, np.repeat([[0.0], [1.0]], len(self.all), axis=1)
         numbers = range(len(self.changes))
@@ -353,7 +352,7 @@ class _Tally:
 
 
 def rank_rows(units: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Rank the villages in every draw, the highest score first; equal scores share the better.
+    """Rank the villages in every draw, the highest score first; equal scores share a rank.
 
     Parameters
     ----------

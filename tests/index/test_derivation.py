@@ -365,6 +365,18 @@ def test_numbers_that_the_method_fixes_stay() -> None:
     assert found.method == fixed
 
 
+def test_all_indicators_without_a_spread_are_named_at_once() -> None:
+    nobody = pd.array([None] * 81, dtype="Float64")
+    values = belu().assign(lahan=0.1, akses=1.0, nakes=nobody)
+    with pytest.raises(CutOffError) as caught:
+        derivation.derive(values, open_method())
+    assert caught.value.key == "dasar_tanpa_sebaran"
+    # Categories have their bounds whatever the year says.
+    assert caught.value.places == [Place(column="lahan", found="1"),
+                                   Place(column="nakes", found="0")]  # fmt: skip
+    assert derivation.derive(values, small.shipped_method()).bounds == {}
+
+
 def test_an_office_may_set_the_composite_cut_offs_and_nothing_else_changes() -> None:
     found = derivation.derive(belu(), open_method())
     own = tuple(Decimal(n) for n in (40, 50, 60, 70, 80))

@@ -56,3 +56,9 @@ def test_an_unknown_key_is_a_defect_of_the_program(key: str) -> None:
 def test_a_fact_that_is_not_given_is_a_defect_of_the_program() -> None:
     with pytest.raises(KeyError):
         WORDS("a.b")
+
+
+@pytest.mark.parametrize("value", [Decimal("1" * 30), Decimal("1" * 30 + ".25"), 1e300])
+def test_a_number_of_any_length_is_written(value: Decimal | float) -> None:
+    whole = texts.load("id").decimal(value, 1).split(",")[0].replace(".", "")
+    assert int(whole) == int(Decimal(str(value)))

@@ -9,12 +9,20 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
-from fsva.cli import commands
+from fsva.cli import commands, screen
 from fsva.core import messages, texts
-from fsva.core.errors import FsvaError, UsageError
+from fsva.core.errors import (
+    FsvaError,
+    Place,
+    PublishError,
+    SourceError,
+    StoppedError,
+    UsageError,
+)
 from fsva.core.texts import Language
 
 
@@ -45,7 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as problem:
         return _report(_usage(problem), language)
     except (click.Abort, KeyboardInterrupt):
-        return _report(UsageError("dihentikan"), language)
+        return _report(StoppedError("dihentikan"), language)
+    except OSError as problem:
+        return _report(_of_system(problem), language)
+    except MemoryError:
+        return _report(SourceError("memori_habis"), language)
     return result if isinstance(result, int) else 0
 
 
@@ -54,9 +66,34 @@ def entry() -> None:
     # A run is short and what it makes lives to its end: collecting garbage only costs time. At the
     # end Python looks for it all the same, a fifth of a second long, but not in what is frozen.
     gc.disable()
-    code = main()
+    stop = screen.Stop()
+    screen.take_all_letters(texts.load("id").entries["layar"]["tanda"])
+    try:
+        code = main()
+    except BaseException:  # what a library makes of a stop
+        if not stop.is_asked:
+            raise
+        code = _report(StoppedError("dihentikan"), _language(sys.argv[1:]))
     gc.freeze()
-    sys.exit(code)
+    sys.exit(_written(StoppedError.exit_code if code and stop.is_asked else code))
+
+
+def _written(code: int) -> int:
+    """Return the exit code of a command once all its words have reached the screen."""
+    try:
+        screen.flush()
+    except OSError as problem:
+        return _report(_of_system(problem), _language(sys.argv[1:]))
+    return code
+
+
+def _of_system(problem: OSError) -> FsvaError:
+    """Put what the system refuses into our words: a file, or the screen, pipe or disk."""
+    if isinstance(problem.filename, str):
+        place = Place(Path(problem.filename), found=problem.strerror)
+        return SourceError("berkas_tak_terbaca", [place])
+    screen.give_up()
+    return PublishError("sistem_menolak", [Place(found=problem.strerror or str(problem))])
 
 
 def _language(words: Sequence[str]) -> Language:

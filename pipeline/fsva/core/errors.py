@@ -93,6 +93,12 @@ class UsageError(FsvaError):
     exit_code = 2
 
 
+class StoppedError(FsvaError):
+    """The person at the keyboard, or the system, stopped the command."""
+
+    exit_code = 130
+
+
 class SourceError(FsvaError):
     """A file is missing, empty, unreadable, or not of the kind it should be."""
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from fsva import __version__
 from fsva.core import resources
+from fsva.core.errors import Place, SourceError
 
 FILE_NAME = "manifest.json"
 NUMBER_DIGITS = 8
@@ -33,8 +34,11 @@ def hash_bytes(content: bytes) -> str:
 
 def hash_file(file: Path) -> str:
     """Return the SHA-256 of a file, read in parts: a raster may be larger than the memory."""
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+    try:
+        with file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as problem:
+        raise SourceError("berkas_tak_terbaca", [Place(file, found=problem.strerror)]) from problem
 
 
 def describe_inputs(files: Sequence[Path], root: Path) -> dict[str, str]:

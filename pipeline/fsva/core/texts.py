@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import MAX_EMAX, ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -82,13 +82,19 @@ class Texts:
         ('0,2470', '1,234.5')
         """
         exact = value if isinstance(value, Decimal) else Decimal(str(value))
-        rounded = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return _written(str(rounded), pattern, self.language)
+        with localcontext(_roomy(exact, digits)):
+            rounded = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+            return _written(str(rounded), pattern, self.language)
 
     def date(self, value: date) -> str:
         """Format a date with the month's name, e.g. ``25 November 2021``."""
         return format_date(value, "d MMMM y", locale=self.language)
+
+
+def _roomy(number: Decimal, digits: int) -> Context:
+    """Return arithmetic with room for all digits of a number, however long a wrong cell is."""
+    return Context(prec=max(28, number.adjusted() + digits + 2), Emax=MAX_EMAX)
 
 
 @lru_cache(4096)

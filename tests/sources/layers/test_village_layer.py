@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -223,3 +224,50 @@ def test_it_stops_where_the_coordinates_cannot_be_in_indonesia(system: int | str
 )
 def test_the_utm_zone_follows_the_place(longitude: float, latitude: float, epsg: int) -> None:
     assert crs.utm_zone(longitude, latitude).to_epsg() == epsg
+
+
+# Damage that offices meet
+
+
+def rewritten(file: Path, change: Callable[[list[list[float]]], None]) -> Path:
+    """Change the outer ring of the first village of a GeoJSON."""
+    content = json.loads(write(raw(), file).read_text(encoding="utf-8"))
+    shape = content["features"][0]["geometry"]
+    rings = shape["coordinates"] if shape["type"] == "Polygon" else shape["coordinates"][0]
+    change(rings[0])
+    file.write_text(json.dumps(content), encoding="utf-8")
+    return file
+
+
+def test_a_ring_that_is_not_closed_is_closed(tmp_path: Path) -> None:
+    whole = small.villages_of(write(raw(), tmp_path / "utuh.geojson"))
+    mended = small.villages_of(rewritten(tmp_path / "desa.geojson", lambda ring: ring.pop()))
+    assert mended.geometry.geom_equals(whole.geometry).all()
+
+
+def test_a_ring_of_one_point_names_its_village(tmp_path: Path) -> None:
+    file = rewritten(tmp_path / "desa.geojson", lambda ring: ring.__delitem__(slice(1, None)))
+    with pytest.raises(LayerError, match="poligon_kosong") as caught:
+        small.villages_of(file)
+    assert [place.village for place in caught.value.places] == [small.NAMES[0]]
+
+
+@pytest.mark.parametrize("name", [None, "absent"])
+def test_a_village_without_name_is_read(tmp_path: Path, name: str | None) -> None:
+    file = write(raw(), tmp_path / "desa.geojson")
+    content = json.loads(file.read_text(encoding="utf-8"))
+    properties = content["features"][0]["properties"]
+    del properties["nama"]
+    if name is None:
+        properties["nama"] = None
+    file.write_text(json.dumps(content), encoding="utf-8")
+    assert small.villages_of(file)["nama"].tolist()[:2] == ["", small.NAMES[1]]
+
+
+@pytest.mark.parametrize("system", ['GEOGCS["x', "rusak", 'LOCAL_CS["a"]'])
+def test_a_damaged_prj_is_refused_by_its_file(tmp_path: Path, system: str) -> None:
+    file = write(raw(), tmp_path / "desa.shp")
+    file.with_suffix(".prj").write_text(system)
+    with pytest.raises(FsvaError) as caught:
+        crs.project(small.villages_of(file), file)
+    assert caught.value.places[0].file == file

@@ -66,4 +66,11 @@ def _read(file: Path, columns: tuple[str, ...]) -> gpd.GeoDataFrame:
         known = ", ".join(str(c) for c in frame.columns if c != "geometry")
         places = [Place(file, column=name) for name in missing]
         raise LayerError("ruas_hilang", places, {"ada": known})
-    return frame.to_crs(4326)
+    return _valid(frame).to_crs(4326)
+
+
+def _valid(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Mend outlines that cross themselves, and leave out areas of which nothing is left."""
+    shapes = frame.geometry.make_valid(method="structure", keep_collapsed=False)
+    mended = frame.set_geometry(shapes.where(~frame.geometry.is_valid, frame.geometry))
+    return mended[[shape is not None and not shape.is_empty for shape in mended.geometry]]

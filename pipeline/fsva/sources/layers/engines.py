@@ -27,8 +27,13 @@ _READING_ERRORS = (
     pyogrio.errors.DataLayerError,
     pyogrio.errors.FeatureError,
     pyogrio.errors.GeometryError,
+    shapely.errors.GEOSException,
     UnicodeDecodeError,
 )
+# What the reader raises at a coordinate system that it cannot understand; the former is its defect.
+_SYSTEM_ERRORS = (UnboundLocalError, pyogrio.errors.CRSError)
+# What GDAL says of a layer that is no concern of ours: measures are dropped, rings closed.
+_SAID = (r"Measured \(M\) geometry types", "Non closed ring detected")
 # Drivers that count the rows of a layer from 1; the others count from 0.
 _FROM_ONE = ("GPKG", "OpenFileGDB", "LIBKML", "KML")
 # Layers to look for in folders of a zip; GDAL itself looks only at the top level.
@@ -74,12 +79,16 @@ def headers(file: Path) -> list[LayerHeader]:
     """
     try:
         return _headers(str(file))
+    except _SYSTEM_ERRORS as problem:
+        raise SourceError("layer_prj", [Place(file)]) from problem
     except _READING_ERRORS as problem:
         packed = _inside(file)
         if not packed:
             raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
     try:
         return [header for path in packed for header in _headers(path)]
+    except _SYSTEM_ERRORS as problem:
+        raise SourceError("layer_prj", [Place(file)]) from problem
     except _READING_ERRORS as problem:
         raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
 
@@ -159,6 +168,8 @@ def read(
         with _without_measures():
             encoding = _encoding(file, header, columns, where)
             frame = rows(file, header, columns, where, encoding)
+    except _SYSTEM_ERRORS as problem:
+        raise SourceError("layer_prj", [Place(file)]) from problem
     except _READING_ERRORS as problem:
         raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
     frame.index = frame.index - header.first_row
@@ -240,9 +251,10 @@ def _archive_says(file: Path) -> bool:
 
 @contextmanager
 def _without_measures() -> Iterator[None]:
-    """Read without the warning that measures (M) are dropped; dropping them is intended."""
+    """Read without warnings of what is intended: measures (M) are dropped, rings are closed."""
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", r"Measured \(M\) geometry types", UserWarning)
+        for words in _SAID:
+            warnings.filterwarnings("ignore", words)
         yield
 
 
@@ -261,6 +273,7 @@ def _pyogrio(
         encoding=encoding,
         force_2d=True,
         fid_as_index=True,
+        on_invalid="fix",  # closes rings; what has too few points for one becomes None
     )
     if isinstance(frame, gpd.GeoDataFrame):
         return frame

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import CodeError, FsvaError, JoinError, Place, TableError
 from fsva.core.names import plain
 from fsva.sources.cells import table_text
-from fsva.sources.cells.table_text import TableRow, TextTable
+from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
 from fsva.sources.tables import code_columns
 
 PERSONS = "jiwa_miskin_ekstrem"
@@ -143,9 +143,11 @@ def check_villages(file: Path, villages: pd.Series[str]) -> None:
 
 def _read(file: Path, required: Sequence[str]) -> TextTable:
     """Read a table, and stop at personal data before anything else is looked at."""
-    table = table_text.read(file, [])
-    _refuse_persons(table)
-    table = table_text.read(file, required)
+    opened = table_text.open_file(file)
+    _refuse_persons(opened.table([]))
+    if any(map(_IDENTITY_NUMBER.search, _all_texts(opened))):  # below a blank heading, in a title
+        raise TableError("data_pribadi", [Place(file)])
+    table = opened.table(required)
     code_columns.check_bps(table, lambda row: f"{row.cells[UNIT]} ({row.cells[BPS]})")
     return table
 
@@ -156,11 +158,18 @@ def _refuse_persons(table: TextTable) -> None:
     numbered = [
         column
         for column in table.columns
-        if any(_IDENTITY_NUMBER.search(row.cells[column]) for row in table)
+        if any(_IDENTITY_NUMBER.search(row.cells.get(column, "")) for row in table)
     ]
     personal = [column for column in table.columns if column in {*named, *numbered}]
     if personal:
         raise TableError("data_pribadi", [Place(table.file, 1, column) for column in personal])
+
+
+def _all_texts(opened: TableFile) -> Iterator[str]:
+    """Yield every text of a file, wherever it stands."""
+    if not opened.is_workbook:
+        yield opened.content.decode("utf-8", "ignore")
+    yield from (text for sheet in opened.sheets for row in sheet.rows for text in row)
 
 
 def _is_personal(heading: str) -> bool:

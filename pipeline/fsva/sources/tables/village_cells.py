@@ -100,7 +100,7 @@ def gather(edition: Edition, code: str, titles: Titles | None = None) -> Village
         If a file cannot be read.
     """
     data, said = edition.settings.data, edition.settings
-    origins = _rows(edition, data.origins, code)
+    origins = _rows(edition, data.origins, code, also=("indikator",))
     (values,) = _rows(edition, data.table, code, data.sheet, titles)
     return VillageRecords(
         values,
@@ -118,11 +118,12 @@ def _rows(
     code: str,
     part: str | None = None,
     titles: Titles | None = None,
+    also: Sequence[str] = (),
 ) -> list[FileRow]:
     """Return the rows of a village in a table that edition.toml names."""
     if name is None:
         return []
-    table = table_text.read(edition.path(name), [BPS], part, titles)
+    table = table_text.read(edition.path(name), [BPS, *also], part, titles)
     return [FileRow(name, r.number, r.cells) for r in table if r.cells[BPS] == code]
 
 

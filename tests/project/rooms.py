@@ -38,6 +38,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "babel": ("core.texts",),
     "click": ("cli",),
     "coloraide": ("drawing.maps.colour_audit",),
+    "deflate": ("files.packing",),
     "docx": ("comparison.view.document",),
     "exactextract": ("sources.ground.class_rasters",),
     "filelock": ("core.locks",),
@@ -103,7 +104,6 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "sources.ground.logos",
         "files.writers.png",
         "files.writers.colour_profile",
-        "files.writers.svg",
         "comparison.pictures.rasters",
     ),
     "psycopg": ("sources.layers.postgis",),
@@ -134,6 +134,18 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "sources.web.download",
         "config.editions.boundary_sources",
         "config.editions.database",
+    ),
+    "zipfile": (
+        "sources.cells.workbook_details",
+        "sources.layers.engines",
+        "files.packing.archive",
+    ),
+    # Checksums, and what it raises; deflate packs.
+    "zlib": (
+        "sources.ground.logos",
+        "drawing.paper.images",
+        "files.packing",
+        "files.writers.pdf_fonts",
     ),
     "xlsxwriter": ("files.tables.check_report", "comparison.view.change_workbook"),
 }

@@ -22,7 +22,7 @@ from fsva.core.errors import Place, SourceError
 FILE_NAME = "manifest.json"
 NUMBER_DIGITS = 8
 LIBRARIES = (
-    "babel", "geopandas", "numpy", "pandas", "pikepdf", "pillow", "pydantic", "pyogrio",
+    "babel", "deflate", "geopandas", "numpy", "pandas", "pikepdf", "pillow", "pydantic", "pyogrio",
     "pypdfium2", "pyproj", "shapely", "uharfbuzz",
 )  # fmt: skip
 

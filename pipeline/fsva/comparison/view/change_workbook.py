@@ -21,6 +21,7 @@ from fsva.comparison.view.lists import Cell, ClassStep, Course, ListNumber, List
 from fsva.config.styles import report_colours
 from fsva.config.styles.report_colours import ComparisonColours
 from fsva.core.texts import Texts
+from fsva.files.packing import archive
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -83,7 +84,7 @@ def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes
         if table.rows and table.key != "ukuran":
             _sheet(book, table, comparison, (palette, texts, styles))
     book.close()
-    return target.getvalue()
+    return archive.repacked(target.getvalue())
 
 
 _How = tuple[ChangePalette, Texts, _WorkbookFormats]

@@ -6,7 +6,6 @@ Owns the file. Dates are fixed in it, so that the same comparison gives the same
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -21,10 +20,10 @@ from fsva.comparison.view import lists, notices, sentences
 from fsva.comparison.view.lists import ListTable, Row
 from fsva.core.errors import CompareError
 from fsva.core.texts import Texts
+from fsva.files.packing import archive
 
 FILE_NAME = "banding.docx"
 _CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
-_ZIP_DATE = (2000, 1, 1, 0, 0, 0)
 _FACE, _SIZE_PT, _TABLE_PT = "Arial", 11, 8.5
 _INK = "1A1A1A"
 _WIDTH_CM = 16.0
@@ -68,7 +67,7 @@ def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes
     _warn(word, comparison, palette, texts)
     target = io.BytesIO()
     word.save(target)
-    return _dateless(target.getvalue())
+    return archive.repacked(target.getvalue())
 
 
 def _title(comparison: Comparison, texts: Texts) -> str:
@@ -193,18 +192,3 @@ def _fill(cell: Any, words: str, size: Any, *, bold: bool = False, right: bool =
 def _printable(words: str) -> str:
     """Leave out what XML cannot hold."""
     return "".join(letter for letter in words if letter >= " " or letter == "\t")
-
-
-def _dateless(content: bytes) -> bytes:
-    """Return a zip file with all its members dated alike."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as zipped,
-    ):
-        for name in source.namelist():
-            info = zipfile.ZipInfo(name, _ZIP_DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 3  # as on Unix, wherever it is written
-            zipped.writestr(info, source.read(name))
-    return target.getvalue()

@@ -22,6 +22,7 @@ from fsva.config.styles import draft_style, report_colours
 from fsva.core import decimals, resources, toml
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.texts import Texts
+from fsva.files.packing import archive
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -134,7 +135,7 @@ def xlsx(
         _write_findings(sheet, report, styles, texts, _warn(sheet, title, styles))
         _write_rules(book.add_worksheet(texts("periksa.lembar.aturan")), title, report, styles,
                      texts)  # fmt: skip
-    return target.getvalue()
+    return archive.repacked(target.getvalue())
 
 
 class _CheckFormats:

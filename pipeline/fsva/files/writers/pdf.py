@@ -8,7 +8,6 @@ drawn is in ``content``; fonts, structure, georeference, shades, pictures and me
 from __future__ import annotations
 
 import io
-import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -18,6 +17,7 @@ from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf
 
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import MM_PER_PT, Layer, Sheet
+from fsva.files.packing import objects, streams
 from fsva.files.writers import (
     content,
     pdf_fonts,
@@ -28,7 +28,6 @@ from fsva.files.writers import (
     pdf_tags,
 )
 from fsva.files.writers.content import Stream
-from fsva.files.writers.pdf_fonts import LEVEL
 
 
 class PdfWriter:
@@ -51,7 +50,7 @@ class PdfWriter:
         return content.stream(layer, self._faces, self._firsts[layer])
 
     def _compressed(self, layer: Layer) -> bytes:
-        return zlib.compress(self._stream(layer).content, LEVEL)
+        return streams.packed(self._stream(layer).content)
 
     def write(self, sheets: Sequence[Sheet], title: str) -> bytes:
         """Return a PDF 1.7 file with a page per sheet and, for several, bookmarks."""
@@ -140,8 +139,8 @@ def _saved(pdf: Pdf, *, packs: bool = True) -> bytes:
         deterministic_id=True,
         min_version="1.7",
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        # The streams are compressed already, always with the same settings; this is for the rest.
-        compress_streams=packs,
+        # The streams are packed already; qpdf would pack the rest with the system's zlib.
+        compress_streams=False,
         recompress_flate=False,
     )
-    return target.getvalue()
+    return objects.packed(target.getvalue()) if packs else target.getvalue()

@@ -14,10 +14,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from fsva.drawing.paper.fonts import Face, Faces
 from fsva.drawing.paper.scene import Sheet
+from fsva.files.packing import streams
 from fsva.files.writers import content
-
-# The next level takes twice as long and saves one per cent.
-LEVEL = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +46,7 @@ class Embedded:
     @cached_property
     def letters(self) -> bytes:
         """The map from glyph numbers to letters that searching and copying need, compressed."""
-        return zlib.compress(_to_unicode(self.used), LEVEL)
+        return streams.packed(_to_unicode(self.used))
 
 
 def embed(sheets: Sequence[Sheet], faces: Faces) -> dict[str, Embedded]:
@@ -61,9 +59,7 @@ def embed(sheets: Sequence[Sheet], faces: Faces) -> dict[str, Embedded]:
     """
     used = _glyphs_used(sheets, faces)
     return {
-        content.RESOURCE[name]: Embedded(
-            face, used[name], zlib.compress(face.subset(used[name]), LEVEL)
-        )
+        content.RESOURCE[name]: Embedded(face, used[name], streams.packed(face.subset(used[name])))
         for name, face in faces.items()
         if used[name]
     }

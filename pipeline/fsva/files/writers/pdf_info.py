@@ -6,14 +6,13 @@ bytes do not change.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from fsva.drawing.paper.scene import Sheet
+from fsva.files.packing import streams
 from fsva.files.writers import colour_profile, markup
-from fsva.files.writers.pdf_fonts import LEVEL
 
 PRODUCER = "fsva-atlas"
 # The claims: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1). veraPDF upholds them; a file that
@@ -105,7 +104,7 @@ def _property(name: str, container: str, words: str) -> str:
 
 def _srgb(pdf: Pdf) -> Dictionary:
     """Say that the colours of all pages are meant as sRGB (ISO 32000, 14.11.5)."""
-    profile = zlib.compress(colour_profile.srgb_profile(), LEVEL)
+    profile = streams.packed(colour_profile.srgb_profile())
     return Dictionary(
         Type=Name.OutputIntent,
         S=Name("/GTS_PDFA1"),

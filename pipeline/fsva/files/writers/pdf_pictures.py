@@ -6,14 +6,12 @@ file asks for nothing, as PDF/A demands.
 
 from __future__ import annotations
 
-import zlib
-
 import numpy as np
 from numpy.typing import NDArray
 from pikepdf import Dictionary, Name, Object, Pdf
 
 from fsva.drawing.paper.scene import Picture
-from fsva.files.writers.pdf_fonts import LEVEL
+from fsva.files.packing import streams
 
 
 def image(pdf: Pdf, picture: Picture) -> Object:
@@ -36,4 +34,4 @@ def _stream(pdf: Pdf, cells: NDArray[np.uint8], space: Name) -> Object:
         BitsPerComponent=8,
         Filter=Name.FlateDecode,
     )
-    return pdf.make_stream(zlib.compress(cells.tobytes(), LEVEL), head)
+    return pdf.make_stream(streams.packed(cells.tobytes()), head)

@@ -5,12 +5,10 @@ Owns the two images of a grid.
 
 from __future__ import annotations
 
-import zlib
-
 from pikepdf import Array, Name, Object, Pdf
 
 from fsva.drawing.paper.scene import Shade
-from fsva.files.writers.pdf_fonts import LEVEL
+from fsva.files.packing import streams
 
 
 def image(pdf: Pdf, shade: Shade) -> Object:
@@ -24,9 +22,8 @@ def image(pdf: Pdf, shade: Shade) -> Object:
         "ColorSpace": Name.DeviceGray,
         "Filter": Name.FlateDecode,
     }
-    mask = pdf.make_stream(
-        zlib.compress(shade.darkness.tobytes(), LEVEL), BitsPerComponent=8, **shared
-    )
+    darkness = streams.packed(shade.darkness.tobytes())
+    mask = pdf.make_stream(darkness, BitsPerComponent=8, **shared)
     black = bytes((columns + 7) // 8 * rows)
-    packed = zlib.compress(black, LEVEL)
+    packed = streams.packed(black)
     return pdf.make_stream(packed, BitsPerComponent=1, SMask=mask, Decode=Array([0, 1]), **shared)

@@ -18,20 +18,18 @@ from dataclasses import dataclass
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
-from PIL import Image, PngImagePlugin
+from PIL import Image
 from pypdfium2 import raw
 
 from fsva.drawing.paper.scene import MM_PER_PT, Sheet
+from fsva.files.packing import picture
+from fsva.files.packing.picture import PictureFacts
 from fsva.files.writers import markup
 
-# Rendering intent of the sRGB chunk: colours stay what they are, also for proofs.
-_RELATIVE_COLORIMETRIC = b"\x01"
 # Where a PNG file holds width and height (its header is always the first chunk).
 _SIZE = slice(16, 24)
 # Shades between two colours that smoothed edges are given.
 _SHADES = 4
-# Higher levels take longer and save little; this one keeps below a third of a full-colour file.
-_COMPRESSION = 4
 _CELLS_APART = 12
 # Of 100, of a lossless WebP; more takes longer and saves little.
 _WEBP_EFFORT = 20
@@ -224,8 +222,8 @@ class Painter:
                 drawn = ground.under(page, n % _AT_ONCE)
                 reducing.append(packer.submit(reduced, drawn, self._colours))
                 packed.append(packer.submit(_encoded, reducing[-1], how, words))
-            for picture in packed:
-                yield picture.result()
+            for one in packed:
+                yield one.result()
 
 
 def _encoded(image: Future[Image.Image], how: Print, about: Mapping[str, str]) -> bytes:
@@ -281,14 +279,8 @@ def encode(image: Image.Image, how: Print, about: Mapping[str, str]) -> bytes:
     image : Image
         From ``reduced``.
     """
-    chunks = PngImagePlugin.PngInfo()
-    chunks.add(b"sRGB", _RELATIVE_COLORIMETRIC)
-    for keyword, words in about.items():
-        chunks.add_itxt(keyword, words)
-    target = io.BytesIO()
-    dpi = (how.dpi, how.dpi)
-    image.save(target, "PNG", dpi=dpi, compress_level=_COMPRESSION, pnginfo=chunks)
-    return target.getvalue()
+    said = PictureFacts(how.dpi, is_srgb=True, words=about)
+    return picture.of_palette(np.asarray(image), image.getpalette() or [], said)
 
 
 def as_webp(data: bytes) -> bytes:

@@ -7,11 +7,9 @@ left corner. Every word that comes from data is escaped.
 from __future__ import annotations
 
 import base64
-import io
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-from PIL import Image
 
 from fsva.core.box import Box
 from fsva.drawing.paper.fonts import Faces
@@ -28,6 +26,7 @@ from fsva.drawing.paper.scene import (
     Stroke,
     Text,
 )
+from fsva.files.packing import picture
 from fsva.files.writers import content, markup
 from fsva.files.writers.content import UNITS_PER_MM
 
@@ -192,13 +191,8 @@ class _Drawing:
 def _picture(item: Shade | Picture) -> bytes:
     """Return a picture as PNG; a grid of shade is black, and the more opaque the darker."""
     if isinstance(item, Picture):
-        drawn = Image.fromarray(item.pixels)
-    else:
-        black = Image.new("L", item.darkness.shape[::-1])
-        drawn = Image.merge("LA", (black, Image.fromarray(item.darkness)))
-    target = io.BytesIO()
-    drawn.save(target, "PNG")
-    return target.getvalue()
+        return picture.of_channels(item.pixels)
+    return picture.of_channels(np.dstack([np.zeros_like(item.darkness), item.darkness]))
 
 
 def _face(name: FaceName) -> str:

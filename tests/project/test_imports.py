@@ -44,7 +44,7 @@ READERS = (
     "__main__",
 )
 WRITING = {"write_bytes", "write_text", "to_file", "to_csv", "mkdir", "rename", "rmtree", "unlink"}
-WRITERS = ("core.publish", "core.locks", "begin.schematic.schematic_files")
+WRITERS = ("core.publish", "core.locks", "core.temporary", "begin.schematic.schematic_files")
 
 HEAVY = {"numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "PIL", "pikepdf",
          "pypdfium2", "uharfbuzz", "matplotlib", "pydantic"}  # fmt: skip

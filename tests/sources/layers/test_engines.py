@@ -503,13 +503,13 @@ def test_all_that_a_reader_opens_beside_a_layer_belongs_to_it(
 
 def test_what_an_editor_has_written_beside_an_open_geopackage_counts(tmp_path: Path) -> None:
     file = write(raw(), tmp_path / "a.gpkg")
+    before = engines.values(file, engines.headers(file)[0], "nama")
     with closing(sqlite3.connect(file)) as editor:
         editor.execute("pragma journal_mode=wal")
         triggers = editor.execute("select name from sqlite_master where type = 'trigger'")
         for (name,) in triggers.fetchall():  # they call functions that only GDAL has
             editor.execute(f'drop trigger "{name}"')
         editor.commit()
-        before = engines.values(file, engines.headers(file)[0], "nama")
         hashes = manifest.describe_inputs(layer_files.of_layer(file), tmp_path)
         editor.execute("update a set nama = 'Berubah' where fid = 1")
         editor.commit()

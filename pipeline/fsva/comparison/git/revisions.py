@@ -10,13 +10,12 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from fsva.core import publish, resources
+from fsva.core import resources, temporary
 from fsva.core.errors import Place, SourceError, UsageError
 
 # No hyphen ahead (an option), no colon (a path), no blank or control character.
@@ -137,10 +136,9 @@ def checked_out(wanted: Revision) -> Iterator[Path]:
     """
     entries = _entries(wanted)
     contents = _contents([blob for _, blob in entries], wanted.repository)
-    with tempfile.TemporaryDirectory(prefix="fsva-banding-") as name:
-        top = Path(name)
+    with temporary.folder("fsva-banding-") as top:
         for (path, _), content in zip(entries, contents, strict=True):
-            publish.write(content, top / path)
+            temporary.write(content, top / path)
         _draw_as_today(top / wanted.path, wanted.repository / wanted.path)
         yield top / wanted.path
 

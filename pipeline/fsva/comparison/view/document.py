@@ -32,6 +32,7 @@ _PADDING, _LONG = 3, 30
 _NO_BREAK = "\u2011"
 _LOCALES = {"id": "id-ID", "en": "en-GB"}
 _MOST_ROWS = 25
+_LONGEST_PROPERTY = 255  # letters: the format holds no longer title
 # Columns of the lists that the report shows.
 _CROSSED = (2, 3, 6, 7, 9, 10, 15)
 _MEASURES = (0, 1, 2, 3, 4, 9)
@@ -96,7 +97,8 @@ def _prepare(word: Any, comparison: Comparison, texts: Texts) -> None:  # noqa: 
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.5)
     about = word.core_properties
-    about.title, about.language = _title(comparison, texts), _LOCALES[texts.language]
+    about.title = _title(comparison, texts)[:_LONGEST_PROPERTY]
+    about.language = _LOCALES[texts.language]
     about.author = about.last_modified_by = about.comments = about.keywords = ""
     about.created = about.modified = about.last_printed = _CREATED
     about.revision = 1

@@ -1,0 +1,68 @@
+"""Temporary folders that no killed run leaves behind.
+
+Owns their place and their end: each is held by a lock, and who makes one first removes those of
+runs that are no more.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_TOKEN_BYTES = 8
+_LOCK = ".kunci"
+
+
+@contextmanager
+def folder(prefix: str) -> Iterator[Path]:
+    """Give a private folder that is removed afterwards, by the next run if this one is killed.
+
+    Parameters
+    ----------
+    prefix : str
+        Begin of its name; folders with the same begin whose lock is free are removed.
+
+    Yields
+    ------
+    Path
+        Empty; only this user may look into it.
+    """
+    from filelock import FileLock
+
+    home = Path(tempfile.gettempdir())
+    _sweep(home, prefix)
+    place = home / f"{prefix}{secrets.token_hex(_TOKEN_BYTES)}"
+    lock = FileLock(place.with_name(place.name + _LOCK), fallback_to_soft=False)
+    with lock:
+        place.mkdir(mode=0o700)
+        try:
+            yield place
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+            _forget(Path(lock.lock_file))
+
+
+def write(content: bytes, file: Path) -> None:
+    """Write a file into such a folder; nobody else knows of it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+
+
+def _sweep(home: Path, prefix: str) -> None:
+    """Remove folders whose run is no more; those of other users cannot be opened and stay."""
+    from filelock import FileLock, Timeout
+
+    for note in sorted(home.glob(f"{prefix}*{_LOCK}")):
+        with suppress(Timeout, OSError), FileLock(note, timeout=0, fallback_to_soft=False):
+            shutil.rmtree(note.with_name(note.name.removesuffix(_LOCK)), ignore_errors=True)
+            _forget(note)
+
+
+def _forget(note: Path) -> None:
+    """Remove a lock file that is held; Windows does so when it is let go."""
+    with suppress(PermissionError):
+        note.unlink(missing_ok=True)

@@ -109,3 +109,26 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None, key: 
     with pytest.raises(SourceError) as caught:
         toml.load(file, Whole, StyleError)
     assert (caught.value.key, caught.value.places[0].file) == (key, file)
+
+
+@pytest.mark.parametrize(
+    "value", ["1e999999999", "1e-999999999", "1e99999999999999999999", "[" * 5000, "1" * 5000]
+)
+def test_a_number_or_nesting_without_end_is_refused(tmp_path: Path, value: str) -> None:
+    file = tmp_path / "edition.toml"
+    file.write_text(f"bobot = {value}\n", encoding="utf-8")
+    with pytest.raises(EditionError, match="toml"):
+        toml.read(file, EditionError)
+
+
+@pytest.mark.parametrize("value", ["0.0", "1e-5", "1.5e300", "-0.00"])
+def test_numbers_of_people_stay_exact(tmp_path: Path, value: str) -> None:
+    file = tmp_path / "edition.toml"
+    file.write_text(f"bobot = {value}\n", encoding="utf-8")
+    assert toml.read(file, EditionError)["bobot"] == Decimal(value)
+
+
+@pytest.mark.parametrize("name", ["a\0b.csv", "a" * 300 + ".csv", "tidak/ada.csv"])
+def test_a_name_that_no_file_can_have_is_named(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SourceError, match="berkas_"):
+        toml.read_bytes(tmp_path / name)

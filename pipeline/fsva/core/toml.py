@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -85,9 +86,27 @@ def read(file: Path, error: type[FsvaError]) -> dict[str, Any]:
     """
     text = read_text(file)
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as problem:
         raise error("toml", [_toml_place(file, text, problem)]) from problem
+    except (RecursionError, ValueError, ArithmeticError) as problem:
+        raise error("toml_batas", [Place(file, found=str(problem))]) from problem
+
+
+def _decimal(text: str) -> Decimal:
+    """Read a number exactly; one of more places than a float has would take hours to compute with.
+
+    Raises
+    ------
+    ValueError
+        It is larger or smaller than any float, and not 0, nan or inf.
+    """
+    number = Decimal(text)
+    if number.is_finite() and not sys.float_info.min_10_exp <= number.adjusted() <= (
+        sys.float_info.max_10_exp
+    ):
+        raise ValueError(text)
+    return number
 
 
 def check(file: Path, data: Mapping[str, Any], model: type[Model], error: type[FsvaError]) -> Model:
@@ -132,7 +151,7 @@ def read_bytes(file: Path) -> bytes:
     """
     try:
         return file.read_bytes()
-    except FileNotFoundError as problem:
+    except (FileNotFoundError, ValueError) as problem:  # the latter: a NUL in its name
         raise SourceError("berkas_hilang", [Place(file)]) from problem
     except OSError as problem:
         raise SourceError("berkas_tak_terbaca", [Place(file, found=problem.strerror)]) from problem

@@ -243,3 +243,30 @@ def test_dates_and_times_keep_what_they_are() -> None:
     text = workbook.text_of(date(2021, 8, 11))
     assert isinstance(text, DateText)
     assert text == "2021-08-11"
+
+
+@pytest.mark.parametrize("broken", ["data", "style", "reference"])
+def test_a_damaged_workbook_is_refused(tmp_path: Path, broken: str) -> None:
+    import xlsxwriter
+
+    file = tmp_path / "tabel.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        style = book.add_format({"num_format": "0.0"})
+        for row in range(200):
+            sheet.write_number(row, 0, row * 7919, style)
+    if broken == "data":
+        with zipfile.ZipFile(file) as book:
+            at = book.getinfo("xl/worksheets/sheet1.xml").header_offset + 80
+        content = bytearray(file.read_bytes())
+        content[at : at + 200] = b"\xff" * 200
+        file.write_bytes(content)
+    else:
+        pair = {"style": (b's="1"', b's="x"'), "reference": (b'r="A7"', b'r="?"')}[broken]
+        with zipfile.ZipFile(file) as book:
+            parts = {name: book.read(name) for name in book.namelist()}
+        with zipfile.ZipFile(file, "w") as book:
+            for name, part in parts.items():
+                book.writestr(name, part.replace(*pair) if "sheet1" in name else part)
+    with pytest.raises(SourceError, match="buku_rusak"):
+        workbook.read(file, file.read_bytes())

@@ -17,6 +17,7 @@ from fsva.config.editions.layer_acceptances import LayerAcceptance
 from fsva.config.editions.layer_schemas import Engine
 from fsva.config.methods.interventions import Intervention
 from fsva.config.open_date import OpenDate
+from fsva.config.styles.locator_windows import OrderedWindow
 from fsva.core.codes import System
 from fsva.core.toml import Bilingual, Section
 from fsva.core.unit import DISTRICT, UNIT
@@ -292,7 +293,7 @@ class SurroundingsSection(Section):
 
     layer: str | None = Field(None, alias="berkas")
     names: tuple[PlaceName, ...] = Field((), alias="nama")
-    window: tuple[float, float, float, float] | None = Field(None, alias="jendela_lokator")
+    window: OrderedWindow | None = Field(None, alias="jendela_lokator")
 
 
 class BaseFiles(Section):

@@ -85,7 +85,7 @@ class MapRules(Section):
         Simplification of borders for drawing, millimetres on paper.
     """
 
-    denominators: tuple[int, ...] = Field(alias="penyebut", min_length=1)
+    denominators: tuple[Annotated[int, Field(gt=0)], ...] = Field(alias="penyebut", min_length=1)
     margin: float = Field(alias="tepi", ge=0)
     intervals: tuple[int, ...] = Field(alias="jarak_menit", min_length=1)
     spacing: PositiveMm = Field(alias="jarak_graticule")

@@ -20,13 +20,17 @@ Window = tuple[float, float, float, float]
 
 
 def _ordered(window: Window) -> Window:
+    """Return a window of degrees; refuse one that is empty, turned round or not on the earth."""
     west, south, east, north = window
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
         raise ValueError("barat < timur, selatan < utara")
     return window
 
 
-class _Windows(RootModel[dict[str, Annotated[Window, AfterValidator(_ordered)]]]):
+OrderedWindow = Annotated[Window, AfterValidator(_ordered)]
+
+
+class _Windows(RootModel[dict[str, OrderedWindow]]):
     """The whole of the file."""
 
 

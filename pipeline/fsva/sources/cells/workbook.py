@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Iterable
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -103,7 +104,11 @@ def read(file: Path, content: bytes) -> list[Grid]:
             _grid(name, sheet.to_python(skip_empty_area=False), more[name])
             for name, sheet in sheets
         ]
-    except (CalamineError, OSError, KeyError, BrokenError) as problem:
+    except (CalamineError, OSError, KeyError, ValueError, zlib.error, BrokenError) as problem:
+        raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem
+    except BaseException as problem:
+        if type(problem).__name__ != "PanicException":  # of Rust; no module names it
+            raise
         raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem
 
 

@@ -87,6 +87,9 @@ def _warped(
             raise SourceError("relief_kanal", [Place(file, found=str(dataset.count))])
         if dataset.crs is None:
             raise SourceError("raster_tanpa_crs", [Place(file)])
+        if (placed := dataset.transform).is_identity or placed.is_degenerate:
+            numbers = ", ".join(f"{number:g}" for number in tuple(placed)[:6])
+            raise SourceError("raster_miring", [Place(file, found=numbers)])
         heights = np.full(shape, np.nan)
         warp.reproject(
             rasterio.band(dataset, 1),

@@ -262,6 +262,7 @@ penyelarasan = "padanan.csv"
 [batas]
 berkas = "{layer}"
 skematis = false
+tahun = "2020"
 sumber = {{ id = "uji", en = "test" }}
 [sumber]
 """

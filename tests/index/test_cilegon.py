@@ -125,6 +125,7 @@ penyelarasan = "padanan.csv"
 [batas]
 berkas = "{layer}"
 skematis = false
+tahun = "2020"
 sumber = {{ id = "uji", en = "test" }}
 [sumber]
 {sources}

@@ -44,6 +44,7 @@ penyelarasan = "padanan.csv"
 [batas]
 berkas = "desa.geojson"
 skematis = true
+tahun = "2020"
 sumber = {{ id = "gambar tangan", en = "drawn by hand" }}
 
 [sumber]

@@ -27,7 +27,7 @@ def of(gaps: Iterable[Unfilled]) -> RuleResult:
             Finding(
                 f"periksa.{RULE}.{gap.cause}",
                 edition.FILE_NAME,
-                None,
+                gap.line,
                 (gap.key,),
                 "",
                 "",

@@ -217,10 +217,10 @@ def _judge(
     from fsva.config.editions import planned_interventions
 
     if table is None:
-        known = {edition_rules.RULE: edition_rules.of(unfilled.of(reading.edition.settings))}
+        known = {edition_rules.RULE: edition_rules.of(unfilled.of_file(reading.edition))}
         report = judging.not_run(thresholds, known)
     else:
-        base = _material(reading.edition.settings, reading.rules, thresholds, table)
+        base = _material(reading.edition, reading.rules, thresholds, table)
         whole = replace(
             base,
             totals=reading.totals(),
@@ -237,15 +237,16 @@ def _judge(
 
 
 def _material(
-    settings: Settings, rules: Method, thresholds: CheckThresholds, table: pd.DataFrame
+    edition: Edition, rules: Method, thresholds: CheckThresholds, table: pd.DataFrame
 ) -> Material:
     from fsva.checks.check_data import Material
 
+    settings = edition.settings
     accepted = frozenset(
         (acceptance.code, acceptance.indicator) for acceptance in settings.acceptances
     )
-    name, open_ = Path(settings.data.table).name, unfilled.of(settings)
-    return Material(name, table, rules, thresholds, accepted, unfilled=open_)
+    name = Path(settings.data.table).name
+    return Material(name, table, rules, thresholds, accepted, unfilled=unfilled.of_file(edition))
 
 
 def _with_polygons(material: Material, settings: Settings, joined: Joined | None) -> Material:
@@ -372,7 +373,7 @@ def approved(edition: Edition, tabulated: Tabulated, texts: Texts) -> Report:
 
     settings = edition.settings
     thresholds = check_thresholds.load(limits_file(edition))
-    base = _material(settings, tabulated.rules, thresholds, tabulated.inputs.values.values)
+    base = _material(edition, tabulated.rules, thresholds, tabulated.inputs.values.values)
     base = replace(base, supplied=tabulated.joined.supplied, notes=tabulated.inputs.values.notes)
     report = rules.run(_with_polygons(base, settings, tabulated.joined))
     _stop(edition.path(settings.data.table), report, texts)

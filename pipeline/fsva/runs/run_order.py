@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from fsva.config.editions import database, other_districts, unfilled
 from fsva.config.editions.database import Database, Layer
 from fsva.config.editions.edition import Edition
+from fsva.config.methods import baseline
 from fsva.config.styles import draft_style, output_tables, theme
 from fsva.core import manifest, resources
 from fsva.core.texts import Texts
@@ -177,6 +178,13 @@ class Order:
         keys = [gap.key for gap in unfilled.of(self.edition.settings)]
         return {"draf": keys} if keys else {}
 
+    @cached_property
+    def _proposed(self) -> dict[str, list[str]]:
+        """The measures whose cut-offs no office has decided."""
+        file = self.edition.baseline_file
+        proposed = baseline.load(file).proposed if file else ()
+        return {"usulan": list(proposed)} if proposed else {}
+
     def facts(self) -> dict[str, Any]:
         """Return what the manifest says of the edition.
 
@@ -191,6 +199,7 @@ class Order:
             **self._open(),
             "metode": settings.method,
             "dasar": settings.baseline,
+            **self._proposed,
             "tata_letak": settings.layout,
             "gaya": settings.theme,
             "bahasa": self.texts.language,

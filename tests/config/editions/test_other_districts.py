@@ -89,7 +89,7 @@ def test_a_copied_edition_stops_with_every_line_that_was_left(tmp_path: Path) ->
     assert caught.value.key == "edisi_salinan"
     places = {place.column: place for place in caught.value.places}
     assert set(places) == {"penyusun", "sumber.lahan", "sumber.tidak_sejahtera", "sumber.nakes",
-                           "batas.berkas"}  # fmt: skip
+                           "batas.berkas", "sekitar.berkas"}  # fmt: skip
     lines = made.file.read_text(encoding="utf-8").splitlines()
     assert lines[(places["penyusun"].row or 0) - 1].startswith("penyusun")
     assert lines[(places["sumber.nakes"].row or 0) - 1].startswith("nakes")
@@ -100,9 +100,10 @@ def test_what_is_confirmed_with_a_reason_stops_no_more(tmp_path: Path) -> None:
     reason = 'alasan = { id = "sebelum pemekaran", en = "before the split" }'
     accepted = f'\n[[dibenarkan]]\nkunci = "sumber"\n{reason}\n'
     made = copied(tmp_path, ("\n# Nilai di luar", f"{accepted}\n# Nilai di luar"))
-    assert keys(made.settings) == ["penyusun", "batas.berkas"]
+    assert keys(made.settings) == ["penyusun", "batas.berkas", "sekitar.berkas"]
     more = made.file.read_text(encoding="utf-8") + "".join(
-        f'\n[[dibenarkan]]\nkunci = "{key}"\n{reason}\n' for key in ("penyusun", "batas.berkas")
+        f'\n[[dibenarkan]]\nkunci = "{key}"\n{reason}\n'
+        for key in ("penyusun", "batas.berkas", "sekitar")
     )
     made.file.write_text(more, encoding="utf-8")
     other_districts.check(edition.load(made.folder))
@@ -111,7 +112,8 @@ def test_what_is_confirmed_with_a_reason_stops_no_more(tmp_path: Path) -> None:
 def test_a_schematic_source_beside_an_official_layer_stops(tmp_path: Path) -> None:
     real = ('berkas = "batas:skematis/53.04-belu.geojson"\nskematis = true',
             'berkas = "desa.gpkg"\nskematis = false')  # fmt: skip
-    made = copied(tmp_path, real, ("Belu", "Malaka"))
+    around = ("53.04-sekitar", "53.21-sekitar")
+    made = copied(tmp_path, real, around, ("Belu", "Malaka"))
     with pytest.raises(EditionError) as caught:
         other_districts.check(made)
     assert (caught.value.key, caught.value.facts["nama"]) == ("sumber_skematis", "voronoi")
@@ -127,6 +129,23 @@ def test_the_code_in_the_name_of_a_layer_is_read(tmp_path: Path) -> None:
 
     assert of("desa_5306.shp") == of("desa_5304.shp") == of("desa-2023.gpkg") == []
     assert of("53.21_desa.shp") == of("desa_5321.shp") == of("desa_malaka.gpkg") == ["batas.berkas"]
+
+
+def test_the_plan_of_another_district_is_found_with_its_line(tmp_path: Path) -> None:
+    plan = (
+        '\n[[intervensi]]\nindikator = "nakes"\ninstansi = { id = "Dinkes", en = "Health" }\n'
+        '\n[[intervensi]]\nindikator = "lahan"\n'
+        'instansi = { id = "Dinas Pertanian Kab. Belu", en = "Agriculture" }\n'
+        'sumber_dana = "APBD Kabupaten Belu"\n'
+    )
+    made = copied(tmp_path, ("\n# Nilai di luar", f"{plan}\n# Nilai di luar"))
+    with pytest.raises(EditionError) as caught:
+        other_districts.check(made)
+    lines = made.file.read_text(encoding="utf-8").splitlines()
+    at = {place.column: lines[(place.row or 0) - 1] for place in caught.value.places}
+    assert at["intervensi.1.instansi"].startswith('instansi = { id = "Dinas Pertanian')
+    assert at["intervensi.1.sumber_dana"].startswith("sumber_dana")
+    assert not any(str(key).startswith("intervensi.0") for key in at)
 
 
 def test_the_shipped_edition_passes() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +53,7 @@ def test_placeholders_are_those_that_new_editions_hold() -> None:
 def test_a_word_to_be_filled_in_is_found_wherever_it_stands(words: str) -> None:
     assert found(changed(compiler=words)) == [("penyusun", "kosong")]
     assert found(of_boundary(vintage=words)) == [("batas.tahun", "kosong")]
+    assert found(of_boundary(vintage=None)) == [("batas.tahun", "kosong")]
     both = Bilingual(id="BIG", en=words)
     assert found(of_boundary(producer=both)) == [("batas.sumber", "kosong")]
     origin = BELU_SETTINGS.origins["lahan"].model_copy(update={"agency": words})
@@ -101,3 +104,15 @@ def test_indicators_are_counted_in_the_mark() -> None:
     assert mark.missing == ("tanggal edisi", "tahun sumber data (5 indikator)")
     assert mark.titled("Peta 1") == "DRAF - Peta 1"
     assert draft.of(settings, texts.load("en")).titled("Map 1") == "DRAFT - Map 1"
+
+
+def test_an_open_value_has_the_line_where_it_stands_or_its_section(tmp_path: Path) -> None:
+    made = shutil.copytree(BELU, tmp_path / "belu-2021")
+    file = made / "edition.toml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    compiler = next(n for n, line in enumerate(lines) if line.startswith("penyusun"))
+    lines[compiler] = 'penyusun = "belum diisi"'
+    lines.remove('tahun = "2021"')  # of [batas]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    gaps = {gap.key: gap.line for gap in unfilled.of_file(edition.load(made))}
+    assert gaps == {"penyusun": compiler + 1, "batas.tahun": lines.index("[batas]") + 1}

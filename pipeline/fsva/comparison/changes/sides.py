@@ -175,6 +175,7 @@ def of_output(folder: Path, label: str) -> SideData:
         len(table),
         manifest=_fingerprint(folder),
         lacks=_ALL_UNTOLD if record else (*_ALL_UNTOLD, "manifest"),
+        proposed=tuple(str(name) for name in record.get("usulan", ())),
         open=tuple(str(key) for key in record.get("draf", ())),
     )
     record["tahun_dasar"] = baseline

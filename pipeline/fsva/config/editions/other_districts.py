@@ -17,6 +17,7 @@ from typing import Literal
 from fsva.config.editions import unfilled
 from fsva.config.editions.edition import Edition
 from fsva.config.editions.sections import District, Settings
+from fsva.config.methods.interventions import Intervention
 from fsva.config.styles import draft_style
 from fsva.core import resources, toml
 from fsva.core.columns import KEMENDAGRI
@@ -139,9 +140,11 @@ def _all(settings: Settings) -> Iterator[Foreign]:
     for key, text in _said(settings):
         if names := names_in(text, district):
             yield Foreign(key, text, names)
-    file = PurePath(boundary.layer).name
-    if names := (*names_in(re.sub(r"[-_]", " ", file), district), *_bare_codes(file, district)):
-        yield Foreign("batas.berkas", file, names)
+    around = settings.surroundings.layer
+    for key, layer in (("batas.berkas", boundary.layer), ("sekitar.berkas", around)):
+        file = PurePath(layer or "").name
+        if names := (*names_in(re.sub(r"[-_]", " ", file), district), *_bare_codes(file, district)):
+            yield Foreign(key, file, names)
     if not boundary.schematic:
         yield from _schematic(settings)
 
@@ -175,6 +178,25 @@ def _said(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "dasar_peta.sumber", base.id
     for name, origin in settings.origins.items():
         yield f"sumber.{name}", origin.agency
+    for number, planned in enumerate(settings.interventions):
+        for name, text in _of_plan(planned):
+            yield f"intervensi.{number}.{name}", text
+
+
+def _of_plan(planned: Intervention) -> Iterator[tuple[str, str]]:
+    """Yield what an intervention says of agencies and places."""
+    words = {
+        "instansi": planned.agency,
+        "program": planned.programme,
+        "strategi": planned.strategy,
+        "keberhasilan": planned.success,
+    }
+    for name, said in words.items():
+        if said is not None:
+            yield from ((name, text) for text in dict.fromkeys((said.id, said.en)))
+    for name, text in (("sumber_dana", planned.funds), ("sumber", planned.source)):
+        if text is not None:
+            yield name, text
 
 
 def check(edition: Edition) -> None:
@@ -195,12 +217,16 @@ def check(edition: Edition) -> None:
         raise errors[0]
 
 
+def _way(key: str) -> list[int | str]:
+    return [int(part) if part.isdigit() else part for part in key.split(".")]
+
+
 def _error(kind: Error, foreigns: Sequence[Foreign], edition: Edition) -> EditionError:
     text = toml.read_text(edition.file)
     places = [
         Place(
             edition.file,
-            toml.line_of(text, foreign.key.split(".")),
+            toml.line_of(text, _way(foreign.key)),
             foreign.key,
             found=foreign.text,
         )

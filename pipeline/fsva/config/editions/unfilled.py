@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 from typing import Literal
 
+from fsva.config.editions.edition import Edition
 from fsva.config.editions.sections import Boundary, Confirmation, Settings
 from fsva.config.styles import draft_style
-from fsva.core import placeholders
+from fsva.core import placeholders, toml
 from fsva.core.toml import Bilingual
 
 Cause = Literal["kosong", "tebakan", "berkas"]
@@ -33,11 +34,14 @@ class Unfilled:
         Not filled in; guessed; the name of a file.
     found : str
         What stands there.
+    line : int or None
+        Where it stands in ``edition.toml``, or the section that lacks it.
     """
 
     key: str
     cause: Cause
     found: str
+    line: int | None = None
 
     @property
     def subject(self) -> str:
@@ -68,6 +72,12 @@ def of(settings: Settings) -> tuple[Unfilled, ...]:
     )
 
 
+def of_file(edition: Edition) -> tuple[Unfilled, ...]:
+    """Return what an edition leaves open, with the lines of its file."""
+    text, gaps = toml.read_text(edition.file), of(edition.settings)
+    return tuple(replace(gap, line=toml.line_of(text, gap.key.split("."))) for gap in gaps)
+
+
 def confirming(confirmed: Iterable[Confirmation], key: str) -> Confirmation | None:
     """Return what confirms a key, or the section that it is in; None if nothing does."""
     return next((c for c in confirmed if f"{key}.".startswith(f"{c.key}.")), None)
@@ -77,7 +87,7 @@ def _all(settings: Settings) -> Iterator[Unfilled]:
     yield from _date(settings)
     yield from _words("penyusun", settings.compiler)
     yield from _words("daerah.provinsi", settings.district.province)
-    yield from _words("batas.tahun", settings.boundary.vintage or "-")
+    yield from _words("batas.tahun", settings.boundary.vintage or placeholders.words()[0])
     yield from _producer(settings.boundary)
     if settings.base.producer:
         yield from _words("dasar_peta.sumber", *_both(settings.base.producer))

@@ -134,6 +134,18 @@ def test_outputs_tell_less_and_say_so(
     assert "kelas 4 -> 3, nilai 0,2470 -> 0,1470; sebab mungkin: data, cut-off" in shown
 
 
+def test_outputs_whose_cut_offs_are_a_proposal_say_so(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed = tmp_path / "outputs" / "belu" / "2022"
+    shutil.copytree(project / "outputs" / "belu" / "2021", changed)
+    for proposed, is_said in (({}, False), ({"usulan": ["komposit"]}, True)):
+        (changed / "manifest.json").write_text(json.dumps(proposed), encoding="utf-8")
+        fsva(project / "outputs" / "belu" / "2021", changed, "--layar")
+        said = [line for line in capsys.readouterr().out.splitlines() if "usulan" in line.lower()]
+        assert bool(said) == is_said
+
+
 def test_an_edition_and_its_own_outputs_are_the_same(project: Path) -> None:
     assert fsva(project / EDITION, project / "outputs/belu/2021", "--layar", "--exit-code") == 0
 

@@ -18,8 +18,11 @@ import python_calamine
 from PIL import Image
 
 from fsva import cli
+from fsva.config.editions import edition as editions
 from fsva.config.styles import draft_style
-from tests.places import contoh
+from fsva.core import texts
+from fsva.runs import run_order
+from tests.places import contoh, sunting_belu
 from tests.project.rooms import MODULES, imports, tree
 
 SENTENCE = "DRAF - belum lengkap: "
@@ -172,3 +175,14 @@ def test_every_function_that_makes_a_sheet_hands_it_to_the_strip() -> None:
                 makers.append((name, "draft_strip.marked" in called))
     assert len(makers) == 5
     assert all(marked for _, marked in makers)
+
+
+def test_the_manifest_says_which_cut_offs_are_a_proposal(tmp_path: Path) -> None:
+    made = sunting_belu.copy(tmp_path)
+    facts = run_order.place(editions.load(made), None, texts.load("id")).facts()
+    assert "usulan" not in facts
+    baseline = tmp_path / "styles" / "dasar" / "belu-2021.toml"
+    text = baseline.read_text(encoding="utf-8")
+    baseline.write_text('usulan = ["komposit"]\n' + text, encoding="utf-8")
+    facts = run_order.place(editions.load(made), None, texts.load("id")).facts()
+    assert facts["usulan"] == ["komposit"]

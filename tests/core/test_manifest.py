@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import replace
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -142,8 +144,30 @@ def test_another_version_of_a_library_is_a_reason_to_run(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     versions = {**manifest.program(), "shapely": "0.0"}
-    monkeypatch.setattr(manifest, "program", lambda: versions)
+    monkeypatch.setattr(manifest, "program", lambda further: versions)
     assert not manifest.is_current(folder, FACTS, {"in.csv": "0"})
+
+
+def test_what_a_run_uses_beside_is_named_with_its_version_without_loading_it(folder: Path) -> None:
+    record = json.loads(manifest.make(FACTS, {"in.csv": "0"}, {"a.txt": b"a"}, ("rasterio",)))
+    assert record["versi"]["rasterio"] == metadata.version("rasterio")
+    assert "rasterio" not in manifest.program()
+    # A folder that was made without it is made anew.
+    assert not manifest.is_current(folder, FACTS, {"in.csv": "0"}, ("rasterio",))
+
+
+def test_what_is_not_installed_is_left_out() -> None:
+    assert manifest.program(("tidak-ada-paket-ini",)) == manifest.program()
+
+
+def test_an_order_says_which_packages_it_uses() -> None:
+    plain = run_order.place(edition.load(belu.EDITION), None, texts.load("id"))
+    assert plain.libraries == ()
+    assert replace(plain, formats=("geotiff", "svg")).libraries == ("rasterio",)
+    settings = plain.edition.settings
+    boundary = settings.boundary.model_copy(update={"engine": "fiona"})
+    changed = settings.model_copy(update={"boundary": boundary})
+    assert replace(plain, edition=replace(plain.edition, settings=changed)).libraries == ("fiona",)
 
 
 def test_the_order_depends_on_every_file_that_it_names() -> None:

@@ -72,13 +72,28 @@ def _name(file: Path, bases: Sequence[Path]) -> str:
 
 
 @cache
-def program() -> dict[str, str]:
-    """Return the versions of this program, Python and the libraries it draws with."""
+def program(further: tuple[str, ...] = ()) -> dict[str, str]:
+    """Return the versions of this program, Python and the libraries it reads and writes with.
+
+    Parameters
+    ----------
+    further : tuple of str
+        Packages beside ``LIBRARIES`` that a run uses; what is not installed is left out, because
+        the run itself says so.
+    """
     sources = sorted(resources.PACKAGE.rglob("*.py"))
     digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
     python = ".".join(platform.python_version_tuple()[:2])
     libraries = {name: metadata.version(name) for name in LIBRARIES}
-    return {"fsva-atlas": __version__, "program": digest, "python": python, **libraries}
+    used = {name: version for name in sorted(further) if (version := _version(name))}
+    return {"fsva-atlas": __version__, "program": digest, "python": python, **libraries, **used}
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def number(facts: Mapping[str, Any], inputs: Mapping[str, str]) -> str:
@@ -99,7 +114,10 @@ def number(facts: Mapping[str, Any], inputs: Mapping[str, str]) -> str:
 
 
 def make(
-    facts: Mapping[str, Any], inputs: Mapping[str, str], outputs: Mapping[str, bytes]
+    facts: Mapping[str, Any],
+    inputs: Mapping[str, str],
+    outputs: Mapping[str, bytes],
+    further: tuple[str, ...] = (),
 ) -> bytes:
     """Return the manifest of a run as JSON.
 
@@ -107,10 +125,12 @@ def make(
     ----------
     inputs : mapping of str to str
         From ``describe_inputs``.
+    further : tuple of str
+        As given to ``program``.
     """
     record = {
         **facts,
-        "versi": program(),
+        "versi": program(further),
         "masukan": dict(inputs),
         "keluaran": {
             name: {"sha256": hash_bytes(content), "bita": len(content)}
@@ -145,17 +165,23 @@ def outputs(folder: Path) -> dict[str, str]:
     return {name: str(found) for name, found in hashes.items()} if right else {}
 
 
-def is_current(folder: Path, facts: Mapping[str, Any], inputs: Mapping[str, str]) -> bool:
+def is_current(
+    folder: Path,
+    facts: Mapping[str, Any],
+    inputs: Mapping[str, str],
+    further: tuple[str, ...] = (),
+) -> bool:
     """Tell whether a folder already holds exactly what a run with these inputs would write.
 
     Parameters
     ----------
-    facts, inputs : mapping
+    facts, inputs, further
         As given to ``make``.
     """
     record = read(folder)
     same = all(record.get(key) == value for key, value in facts.items())
-    if not same or record.get("masukan") != dict(inputs) or record.get("versi") != program():
+    asked = {"masukan": dict(inputs), "versi": program(further)}
+    if not same or any(record.get(key) != value for key, value in asked.items()):
         return False
     hashes = outputs(folder)
     present = describe_inputs([folder / name for name in hashes], folder)

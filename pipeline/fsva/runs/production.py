@@ -65,7 +65,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         studio, every, charts, progress, formats=order.formats, meanwhile=written
     )
     facts = {"nomor": order.number, **order.facts()}
-    files[manifest.FILE_NAME] = manifest.make(facts, order.fingerprints, files)
+    files[manifest.FILE_NAME] = manifest.make(facts, order.fingerprints, files, order.libraries)
     return files
 
 

@@ -109,6 +109,19 @@ class Order:
         """The manifest number of the run, by which a print finds its way back to its inputs."""
         return manifest.number(self.facts(), self.fingerprints)
 
+    @property
+    def libraries(self) -> tuple[str, ...]:
+        """Packages that this run uses beside those that every run does."""
+        settings = self.edition.settings
+        cover, relief = settings.data.land_cover, settings.base.relief
+        uses = {
+            "exactextract": bool(cover),
+            "fiona": settings.boundary.engine == "fiona",
+            "psycopg": isinstance(self.layer, Database),
+            "rasterio": bool(cover or relief) or "geotiff" in self.formats,
+        }
+        return tuple(name for name, is_used in uses.items() if is_used)
+
     def inputs(self) -> list[Path]:
         """Return every file that the result depends on."""
         edition = self.edition

@@ -70,7 +70,7 @@ def make_atlas(
         with_aspects=aspek,
         formats=tuple(sorted(set(bentuk))),
     )
-    if manifest.is_current(call.folder, order.facts(), order.fingerprints):
+    if manifest.is_current(call.folder, order.facts(), order.fingerprints, order.libraries):
         click.echo(call.texts("cli.tidak_berubah", folder=call.folder))
         return
     files = production.produce(order, click.echo)

@@ -68,8 +68,8 @@ def entry() -> None:
     # end Python looks for it all the same, a fifth of a second long, but not in what is frozen.
     gc.disable()
     signal.signal(signal.SIGTERM, _terminated)
-    stop = screen.Stop()
     screen.take_all_letters(texts.load("id").entries["layar"]["tanda"])
+    stop = screen.Stop()
     try:
         code = main()
     except BaseException:  # what a library makes of a stop

@@ -68,10 +68,14 @@ def _one(target: Path, end: float) -> Iterator[None]:
         _sign(file)
         yield
     finally:
-        # A file that is gone tells who waited for it to look again. Windows removes it below.
-        if sys.platform != "win32":
-            file.unlink(missing_ok=True)
-        lock.release()
+        # A file that is gone tells who waited for it to look again. Windows removes it below. One
+        # that cannot be removed is held by nobody, and the next run takes it.
+        try:
+            with suppress(OSError):
+                if sys.platform != "win32":
+                    file.unlink(missing_ok=True)
+        finally:
+            lock.release()
 
 
 def _sign(file: Path) -> None:

@@ -329,3 +329,18 @@ def test_aceh_utara_goes_from_two_files_to_seven_maps(
     made = Path("outputs/aceh-utara/2024")
     assert len(list(made.glob("peta-[1-7]-*.pdf"))) == len(list(made.glob("peta-[1-7]-*.png"))) == 7
     assert len((made / "kelas.csv").read_text(encoding="utf-8").splitlines()) == 1 + 852
+
+
+def test_a_wrong_place_is_told_while_a_column_is_missing_too(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    layer = gpd.read_file(office / "desa.geojson")
+    layer.geometry = layer.geometry.translate(xoff=-12)  # two UTM zones to the west
+    layer.to_file(office / "desa.geojson", driver="GeoJSON")
+    table = (office / "tabel.csv").read_text(encoding="utf-8-sig").replace("nakes", "lain")
+    (office / "tabel.csv").write_text(table, encoding="utf-8-sig")
+    assert run(office) == 0
+    told = capsys.readouterr().out
+    assert "nakes" in told
+    assert "fsva atlas akan berhenti" in told
+    assert "Nusa Tenggara Timur" in told or "provinsi" in told

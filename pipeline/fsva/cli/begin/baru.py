@@ -7,7 +7,7 @@ told from the files is ``fsva.begin.new_edition``'s.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,12 @@ from fsva.cli import options
 from fsva.cli.commands import Command
 from fsva.config.editions import database
 from fsva.config.editions.database import Layer
-from fsva.core.errors import Place, PublishError, UsageError
+from fsva.core.errors import LayerError, Place, PublishError, UsageError
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
     from fsva.begin.new_edition_run import Answers, RecognisedFiles
+    from fsva.checks.findings import Finding
     from fsva.config.editions.edition import Edition
 
 EDITIONS = Path("editions")
@@ -153,6 +154,8 @@ def begin(answers: Answers, texts: Texts) -> None:
         left = new_edition_run.left_over(recognised, crosswalk)
         whole = recognised.is_coded and not recognised.missing and not any(left)
         errors = _errors(started, texts) if whole else None
+        if not whole and recognised.is_coded:
+            errors = _misplaced(started, crosswalk, texts)
         bar.update(1)
     for line in _recognised(recognised, len(pairs), folder, texts):
         click.echo(line)
@@ -164,13 +167,35 @@ def begin(answers: Answers, texts: Texts) -> None:
 
 def _errors(started: Edition, texts: Texts) -> str | None:
     """Read, mend, join and check as the atlas will; return in words the errors, if any."""
-    from fsva.checks import finding_words
     from fsva.runs import check_run, run_order
 
     report = check_run.of_edition(run_order.place(started, None, texts), None).report
+    return _told([finding for _, finding in report.of_level("galat")], started, texts)
+
+
+def _misplaced(started: Edition, crosswalk: Path, texts: Texts) -> str | None:
+    """Look at the places of the layer while other things are missing; return what is wrong."""
+    from fsva.runs import check_run, placement_run, run_order
+    from fsva.sources.layers import crs, village_layer
+    from fsva.sources.tables import edition_tables
+
+    order = run_order.place(started, None, texts)
+    file, known = order.layer_name, edition_tables.read_crosswalk(crosswalk)
+    try:
+        layer, _ = village_layer.settled(order.rows, order.request, known)
+        placement_run.of_layer(started, crs.in_degrees(layer, file), file)
+    except LayerError as problem:
+        return _told(check_run.of_error(problem), started, texts)
+    return None
+
+
+def _told(findings: Sequence[Finding], started: Edition, texts: Texts) -> str | None:
+    """Return errors in words, the first of them one by one."""
+    from fsva.checks import finding_words
+
     lines = [
         f"{finding_words.place(finding, texts)}: {finding_words.sentence(finding, 'pesan', texts)}"
-        for _, finding in report.of_level("galat")
+        for finding in findings
     ]
     if not lines:
         return None

@@ -32,7 +32,8 @@ _OF_LIBRARIES = """ geography
     facecolor forbid forbidden ge geography geopandas geotiff greater ht ignore iso italic jenks js
     kern kg lab le linux
     locale localhost ls ltr machado maybe medium mismatch mitre msg normal nul ogr pandas pdfaid
-    pdfuaid photometric picked pillow pydantic pypdfium2 pyproj rb ref regular rev select shapely
+    pdfuaid photometric picked pillow proxy pydantic pypdfium2 pyproj rb ref regular rev select
+    shapely
     r101 r102 r103 r104 spanned
     srid sslpassword subcommand swipe td timeout txt uharfbuzz urgency urls va valign vars
     vb visibility xf

@@ -115,7 +115,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "comparison.values",
         "comparison.maps.change_palette",
     ),
-    "pyogrio": ("sources.layers.engines",),
+    "pyogrio": ("sources.layers.drivers", "sources.layers.engines"),
     "pypdfium2": ("files.writers.png", "comparison.pictures.rasters"),
     "pyproj": ("sources", "drawing"),
     "python_calamine": ("sources.cells.workbook",),

@@ -26,6 +26,21 @@ def packaged(folder: str) -> Path:
     return beside if beside.is_dir() else PACKAGE / "_data" / folder
 
 
+def project_of(edition_folder: Path) -> Path:
+    """Return the project around an edition, links followed; without one, the edition's own folder.
+
+    Parameters
+    ----------
+    edition_folder : Path
+        Folder that holds edition.toml. ``<project>/editions/<name>`` has a project, and so has a
+        folder two steps above which ``styles/`` stands.
+    """
+    own = edition_folder.resolve()
+    project = own.parent.parent
+    has_project = own.parent.name == "editions" or (project / "styles").is_dir()
+    return project if has_project else own
+
+
 def project_folder(edition_folder: Path, folder: str) -> Path:
     """Return the folder to use for an edition: its own project's, else the packaged one.
 

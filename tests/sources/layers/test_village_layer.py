@@ -115,12 +115,12 @@ def test_it_stops_at_a_layer_that_cannot_make_a_map(
     ("name", "content", "key"),
     [
         ("a.geojson", None, "lapisan_hilang"),
-        ("a.geojson", b"", "layer_tak_terbaca"),
+        ("a.geojson", b"", "layer_format"),
         ("a.geojson", b'{"type": "FeatureCollection", "features": [', "layer_tak_terbaca"),
         ("a.gpkg", b"SQLite format 3\0 but no more", "layer_tak_terbaca"),
-        ("a.shp", b"\0" * 100, "layer_tak_terbaca"),
+        ("a.shp", b"\0" * 100, "layer_format"),
         ("a.zip", b"PK", "layer_tak_terbaca"),
-        ("a.txt", b"bukan peta", "layer_tak_terbaca"),
+        ("a.txt", b"bukan peta", "layer_format"),
     ],
 )
 def test_it_stops_at_a_file_that_is_no_layer(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fsva.config.editions import database
+from fsva.config.editions import database, table_places
 from fsva.config.editions.database import Layer
 from fsva.config.editions.sections import EXTREME_POVERTY, Acceptance, Override, Settings
 from fsva.config.methods.method import Method
@@ -207,13 +207,15 @@ def load(folder: Path) -> Edition:
     SourceError
         If there is no edition.toml.
     EditionError
-        If its content is refused; with line and likely meaning.
+        If its content is refused, with line and likely meaning; or a table lies elsewhere.
     """
     folder = folder.parent if folder.name == FILE_NAME else folder
     file = folder / FILE_NAME
     if not file.is_file():
         raise SourceError("edisi_hilang", [Place(file)])
-    return Edition(folder, toml.load(file, Settings, EditionError))
+    edition = Edition(folder, toml.load(file, Settings, EditionError))
+    table_places.check(edition.file, edition.settings, edition.path)
+    return edition
 
 
 Where = tuple[str, int]

@@ -24,6 +24,7 @@ from pyproj.exceptions import ProjError
 
 from fsva.core.errors import Place, SourceError
 from fsva.sources.layers import crs as systems
+from fsva.sources.layers import drivers
 
 # At most so many cells of the raster are in memory at a time, however large a village is.
 CELLS = 4_000_000
@@ -117,7 +118,7 @@ def opened(file: Path) -> Iterator[Any]:
         from rasterio.errors import RasterioError
     except ImportError as lacking:
         raise SourceError("raster_pustaka", [Place(file)]) from lacking
-    options = {
+    options = drivers.NO_NETWORK | {
         "GDAL_CACHEMAX": CACHE_MIB * 2**20,
         "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
         "GDAL_NUM_THREADS": 1,

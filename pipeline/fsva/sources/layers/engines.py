@@ -21,6 +21,7 @@ from pyproj import CRS
 
 from fsva.config.editions.layer_schemas import Engine
 from fsva.core.errors import Place, SourceError
+from fsva.sources.layers import drivers
 
 _READING_ERRORS = (
     pyogrio.errors.DataSourceError,
@@ -75,22 +76,31 @@ def headers(file: Path) -> list[LayerHeader]:
     Raises
     ------
     SourceError
-        The file is unreadable.
+        The file is unreadable, or of no format that is read.
+    """
+    with drivers.only(drivers.of(file)):
+        try:
+            return _opened(file)
+        except _SYSTEM_ERRORS as problem:
+            raise SourceError("layer_prj", [Place(file)]) from problem
+        except _READING_ERRORS as problem:
+            raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
+
+
+def _opened(file: Path) -> list[LayerHeader]:
+    """Return what a file says, or what lies in the folders of a zip.
+
+    A path from the root is a file: no driver takes it for an address.
     """
     try:
-        return _headers(str(file))
-    except _SYSTEM_ERRORS as problem:
-        raise SourceError("layer_prj", [Place(file)]) from problem
-    except _READING_ERRORS as problem:
+        return _headers(str(file.absolute()))
+    except _SYSTEM_ERRORS:
+        raise
+    except _READING_ERRORS:
         packed = _inside(file)
         if not packed:
-            raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
-    try:
-        return [header for path in packed for header in _headers(path)]
-    except _SYSTEM_ERRORS as problem:
-        raise SourceError("layer_prj", [Place(file)]) from problem
-    except _READING_ERRORS as problem:
-        raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
+            raise
+    return [header for path in packed for header in _headers(path)]
 
 
 def _inside(file: Path) -> list[str]:
@@ -165,7 +175,7 @@ def read(
     """
     rows = _pyogrio if engine == "pyogrio" else _fiona
     try:
-        with _without_measures():
+        with drivers.only(drivers.of(file)), _without_measures():
             encoding = _encoding(file, header, columns, where)
             frame = rows(file, header, columns, where, encoding)
     except _SYSTEM_ERRORS as problem:
@@ -185,14 +195,14 @@ def read_first(file: Path) -> gpd.GeoDataFrame | None:
         As ``headers`` and ``read``.
     """
     if _holds_one(str(file)):
-        return read(file, LayerHeader(0, {}, True, 0, str(file)))
+        return read(file, LayerHeader(0, {}, True, 0, str(file.absolute())))
     layers = headers(file)
     return read(file, layers[0]) if layers else None
 
 
 def values(file: Path, header: LayerHeader, column: str) -> list[str]:
     """Return the different texts of one field of a layer, sorted, without its shapes."""
-    with _without_measures():
+    with drivers.only(drivers.of(file)), _without_measures():
         frame = pyogrio.read_dataframe(
             header.path,
             layer=header.layer,
@@ -293,9 +303,17 @@ def _fiona(
     except ImportError as problem:
         raise SourceError("fiona_paket", [Place(file)]) from problem
 
-    source = f"zip://{file}" if header.path.lower().endswith(".zip") else header.path
+    source = f"zip://{file.absolute()}" if header.path.lower().endswith(".zip") else header.path
     try:
-        with fiona.open(source, layer=header.layer, encoding=encoding) as layer:
+        with (
+            fiona.Env(**drivers.NO_NETWORK),
+            fiona.open(
+                source,
+                layer=header.layer,
+                encoding=encoding,
+                enabled_drivers=[*drivers.of(file)],
+            ) as layer,
+        ):
             rows = list(layer.filter(where=where))
             crs = CRS.from_wkt(layer.crs_wkt) if layer.crs_wkt else None
             names = layer.schema["properties"] if columns is None else columns

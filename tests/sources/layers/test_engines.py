@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import subprocess
 import sys
 import zipfile
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from subprocess import PIPE
 
 import geopandas as gpd
 import numpy as np
@@ -501,21 +500,36 @@ def test_all_that_a_reader_opens_beside_a_layer_belongs_to_it(
     assert [part.name for part in layer_files.of_layer(tmp_path / layer)] == sorted([layer, *parts])
 
 
+# The editor is another process, as QGIS is: SQLite's locks are a process's.
+EDITOR = """
+import sqlite3, sys
+editor = sqlite3.connect(sys.argv[1])
+editor.execute("pragma journal_mode=wal")
+for (name,) in editor.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+    editor.execute(f'drop trigger "{name}"')  # they call functions that only GDAL has
+editor.commit()
+for line in iter(lambda: print("siap", flush=True) or sys.stdin.readline(), ""):
+    editor.execute(line)
+    editor.commit()
+"""
+
+
 def test_what_an_editor_has_written_beside_an_open_geopackage_counts(tmp_path: Path) -> None:
     file = write(raw(), tmp_path / "a.gpkg")
-    before = engines.values(file, engines.headers(file)[0], "nama")
-    with closing(sqlite3.connect(file)) as editor:
-        editor.execute("pragma journal_mode=wal")
-        triggers = editor.execute("select name from sqlite_master where type = 'trigger'")
-        for (name,) in triggers.fetchall():  # they call functions that only GDAL has
-            editor.execute(f'drop trigger "{name}"')
-        editor.commit()
+    with subprocess.Popen(
+        [sys.executable, "-c", EDITOR, file], stdin=PIPE, stdout=PIPE, text=True
+    ) as editor:
+        assert editor.stdin is not None
+        assert editor.stdout is not None
+        assert editor.stdout.readline() == "siap\n"
+        before = engines.values(file, engines.headers(file)[0], "nama")
         hashes = manifest.describe_inputs(layer_files.of_layer(file), tmp_path)
-        editor.execute("update a set nama = 'Berubah' where fid = 1")
-        editor.commit()
+        print("update a set nama = 'Berubah' where fid = 1", file=editor.stdin, flush=True)
+        assert editor.stdout.readline() == "siap\n"
         after = engines.values(file, engines.headers(file)[0], "nama")
         assert (set(after) - set(before)) == {"Berubah"}
         assert manifest.describe_inputs(layer_files.of_layer(file), tmp_path) != hashes
+        editor.stdin.close()
 
 
 def test_the_parts_beside_what_a_link_leads_to_belong_to_it(tmp_path: Path) -> None:

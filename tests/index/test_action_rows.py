@@ -14,7 +14,6 @@ from fsva.config.methods.interventions import Intervention
 from fsva.core import texts
 from fsva.core.toml import Bilingual
 from fsva.files.tables import target_tables
-from fsva.index import targeting
 from fsva.index.action_rows import ActionRow
 from tests.index.test_targeting import (
     LIMITS,
@@ -27,7 +26,7 @@ from tests.index.test_targeting import (
     table,
 )
 from tests.places import contoh, small
-from tests.places.frames import action_rows, causes
+from tests.places.frames import action_rows, causes, targeting
 
 IDS = [i.id for i in METHOD.indicators]
 PLAN = interventions.plan((), RULES.rows, [*IDS, EXTREME_POVERTY])

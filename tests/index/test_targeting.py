@@ -17,11 +17,9 @@ from fsva.config.methods import interventions
 from fsva.config.methods.interventions import PocketLimits
 from fsva.core import messages, texts
 from fsva.core.errors import CodeError, FsvaError, JoinError, StyleError, TableError
-from fsva.files.tables import target_tables
-from fsva.index import targeting
 from fsva.sources.tables import targets
 from tests.places import contoh, small
-from tests.places.frames import joined_table
+from tests.places.frames import joined_table, target_tables, targeting
 
 METHOD = small.shipped_method()
 LIMITS = PocketLimits(more_than=100, hide_below=5)
@@ -159,9 +157,8 @@ def test_coverage_may_be_a_ratio(
     tmp_path: Path, cell: str, served: bool, ratio: float | None
 ) -> None:
     text = contoh.coverage_csv().replace(";Air;ya", f";Air;{cell}", 1)
-    first = targets.read_coverage(write(tmp_path, text)).loc[(small.BPS_CODES[0], "Air")]
-    assert bool(first["dilayani"]) is served
-    assert (None if pd.isna(first["cakupan"]) else float(first["cakupan"])) == ratio
+    first = targets.read_coverage(write(tmp_path, text))[small.BPS_CODES[0], "Air"]
+    assert first == (served, ratio)
 
 
 def test_ratios_are_counted_apart_and_averaged_where_they_are_given(tmp_path: Path) -> None:
@@ -288,7 +285,7 @@ def test_a_table_of_programmes_is_checked(tmp_path: Path, old: str, new: str, ke
 def test_a_row_must_speak_of_a_village_of_the_edition(
     tmp_path: Path, old: str, new: str, key: str
 ) -> None:
-    villages = pd.Series(small.NAMES, index=list(small.BPS_CODES))
+    villages = dict(zip(small.BPS_CODES, small.NAMES, strict=True))
     text = contoh.poverty_csv()
     assert old in text
     targets.check_villages(write(tmp_path, text.replace("Dua Belas", "DUABELAS")), villages)

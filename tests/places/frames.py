@@ -13,6 +13,7 @@ from types import ModuleType, SimpleNamespace
 import numpy as np
 import pandas as pd
 
+from fsva.files.tables import target_tables as _target_tables
 from fsva.index import action_rows as _action_rows
 from fsva.index import aspects as _aspects
 from fsva.index import causes as _causes
@@ -22,6 +23,7 @@ from fsva.index import derivation as _derivation
 from fsva.index import joined_table as _joined_table
 from fsva.index import margins as _margins
 from fsva.index import summary as _summary
+from fsva.index import targeting as _targeting
 from fsva.index import trace as _trace
 from fsva.index.baselines import histogram as _histogram
 from fsva.index.joined_table import JoinedTable
@@ -171,9 +173,59 @@ appraisal = Framed(
     counts=lambda values, *rest: _appraisal.counts(floats(values), *rest),
     warnings=lambda values, *rest: _appraisal.warnings(floats(values), *rest),
 )
+_LAID = {
+    **dict.fromkeys(("rentan", "kantong", "keduanya", "dilayani"), "boolean"),
+    "kelas": "Int8",
+    "jiwa_miskin_ekstrem": "Int64",
+    **dict.fromkeys(("cakupan", "cakupan_rerata"), "Float64"),
+}
+
+
+def _laid(columns: dict[str, np.ndarray], index: str = "kode_kemendagri") -> Frame:
+    frame = pd.DataFrame(columns).set_index(index)
+    plain = {name: kind for name, kind in _LAID.items() if name in frame}
+    return frame.astype({n: k for n, k in plain.items() if frame[n].dtype.kind in "Of"})
+
+
+def _columns(frame: Frame, index: str = "kode_kemendagri") -> dict[str, np.ndarray]:
+    """Return what ``_laid`` has made a table of."""
+    return {
+        index: np.array(frame.index, dtype=object),
+        **{
+            str(name): floats(frame[name])
+            if name in ("jiwa_miskin_ekstrem", "cakupan")
+            else frame[name].astype(object).where(frame[name].notna(), None).to_numpy()
+            for name in frame
+        },
+    }
+
+
+def _overlay(table: Frame, persons: pd.Series | None, *rest: object) -> Frame:
+    made = joined(table)
+    known = None if persons is None else floats(persons.reindex(made.bps_codes))
+    return _laid(_targeting.overlay(made, known, *rest))
+
+
+targeting = Framed(
+    _targeting,
+    pockets=lambda persons, limits: _series(
+        _targeting.pockets(floats(persons), limits), persons, "boolean"
+    ),
+    overlay=_overlay,
+    totals=lambda laid, limits: _laid(_targeting.totals(_columns(laid), limits), "kecamatan"),
+    targets=lambda laid: _laid(_targeting.targets(_columns(laid))),
+    served=lambda laid, coverage: _laid(_targeting.served(_columns(laid), coverage)),
+    programmes=lambda pairs: _laid(_targeting.programmes(_columns(pairs)), "program"),
+)
+target_tables = Framed(
+    _target_tables,
+    targets_csv=lambda laid, *rest: _target_tables.targets_csv(_columns(laid), *rest),
+    totals_csv=lambda totals: _target_tables.totals_csv(_columns(totals, "kecamatan")),
+    programmes_csv=lambda counts: _target_tables.programmes_csv(_columns(counts, "program")),
+)
 action_rows = Framed(
     _action_rows,
-    rows=lambda laid, table, *rest: _action_rows.rows(laid, joined(table), *rest),
+    rows=lambda laid, table, *rest: _action_rows.rows(_columns(laid), joined(table), *rest),
 )
 joined_table = Framed(
     _joined_table,

@@ -62,7 +62,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "mapclassify": ("index.baselines.schemes",),
     "matplotlib": ("api", "drawing.sheets.map_axes"),
     # The readers, the module of the joined table, the API and comparison. What stands between them
-    # and still works on tables of the readers, or on a table of targeting, is listed by name.
+    # and still works on tables of the readers is listed by name.
     "pandas": (
         "api",
         "sources",
@@ -83,13 +83,6 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "index.indicators",
         "runs.sourced_columns_run",
         "runs.value_run",
-        # Targeting: its tables follow the joined table and are still pandas'.
-        "index.action_rows",
-        "index.targeting",
-        "words.pocket_map",
-        "files.tables.target_tables",
-        "runs.target_run",
-        "cli.make.sasaran",
     ),
     "pikepdf": (
         "files.writers.pdf",

@@ -6,15 +6,13 @@ Owns which villages and causes get rows, and in which order. The words of a row 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 from typing import Any
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
 from fsva.config.editions.sections import EXTREME_POVERTY
 from fsva.config.methods.interventions import Planned, PocketLimits
@@ -24,6 +22,7 @@ from fsva.index import causes, needs
 from fsva.index import rows as tables
 from fsva.index.joined_table import JoinedTable
 from fsva.index.needs import Need
+from fsva.index.rows import Columns, Mask
 from fsva.index.targeting import PERSONS
 
 
@@ -86,7 +85,7 @@ class ActionRow:
 
 
 def rows(
-    laid: pd.DataFrame,
+    laid: Columns,
     table: JoinedTable,
     plan: Mapping[str, Sequence[Planned]],
     method: Method,
@@ -96,7 +95,7 @@ def rows(
 
     Parameters
     ----------
-    laid : DataFrame
+    laid : Columns
         From ``fsva.index.targeting.overlay``.
     table : JoinedTable
         Values, classes and what they rest on.
@@ -112,40 +111,40 @@ def rows(
         without a class come last. The rows of a village begin with its pocket; its weak
         indicators follow, the heaviest first, each with all its interventions.
     """
-    pockets = laid["kantong"].fillna(False).astype(bool)
-    weak = _weak(table, method, pockets.to_numpy())
-    chosen = laid[laid["rentan"].fillna(False).astype(bool) | pockets].rename_axis(KEMENDAGRI)
+    pockets = tables.yes(laid["kantong"])
+    weak = _weak(table, method, pockets)
+    chosen = tables.at(laid, tables.yes(laid["rentan"]) | pockets)
     actions: list[ActionRow] = []
     for village in _by_class(chosen):
-        of_village = weak.get(str(village[KEMENDAGRI]), [])
+        of_village = weak.get(village[KEMENDAGRI], [])
         if village["kantong"]:
             target = Decimal(limits.more_than)
-            poverty = Cause(EXTREME_POVERTY, value=float(village[PERSONS]), target=target)
+            poverty = Cause(EXTREME_POVERTY, value=village[PERSONS], target=target)
             of_village = [poverty, *of_village]
         reasons: list[Cause | None] = [*of_village] or [None]
         actions += chain.from_iterable(_of_cause(village, cause, plan) for cause in reasons)
     return actions
 
 
-def _by_class(chosen: pd.DataFrame) -> list[dict[Hashable, Any]]:
+def _by_class(chosen: Columns) -> list[dict[str, Any]]:
     """Return villages as dicts in the order of the plan; None = not known."""
-    plain = chosen.reset_index().astype(object)
-    villages = plain.where(plain.notna(), None).to_dict("records")
     last = 99
-    return sorted(villages, key=lambda village: (village["kelas"] or last, village[KEMENDAGRI]))
+    return sorted(
+        tables.records(chosen),
+        key=lambda village: (village["kelas"] or last, village[KEMENDAGRI]),
+    )
 
 
 def _of_cause(
-    village: Mapping[Hashable, Any], cause: Cause | None, plan: Mapping[str, Sequence[Planned]]
+    village: Mapping[str, Any], cause: Cause | None, plan: Mapping[str, Sequence[Planned]]
 ) -> list[ActionRow]:
-    priority, pocket = village["kelas"], village["kantong"]
     return [
         ActionRow(
-            str(village[BPS]),
-            str(village[PARENT]),
-            str(village[UNIT]),
-            None if priority is None else int(priority),
-            None if pocket is None else bool(pocket),
+            village[BPS],
+            village[PARENT],
+            village[UNIT],
+            village["kelas"],
+            village["kantong"],
             cause,
             planned,
         )
@@ -153,7 +152,7 @@ def _of_cause(
     ]
 
 
-def _weak(table: JoinedTable, method: Method, pockets: NDArray[np.bool_]) -> dict[str, list[Cause]]:
+def _weak(table: JoinedTable, method: Method, pockets: Mask) -> dict[str, list[Cause]]:
     """Return the weak indicators of vulnerable villages and pockets, the heaviest first."""
     needed = {i.id: _needs(table, i) for i in method.indicators}
     causes_of: dict[str, list[Cause]] = {}

@@ -1,7 +1,7 @@
 """Tables of results: columns of one length by their names.
 
 Owns the choice of rows and the iteration over them. Unknown numbers are NaN, unknown words are
-None.
+None; an answer is True, False or, where it is unknown, None.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 Columns = dict[str, NDArray[Any]]
 Words = NDArray[np.object_]
-Chosen = NDArray[np.intp] | NDArray[np.bool_]
+Mask = NDArray[np.bool_]
+Chosen = NDArray[np.intp] | Mask
 
 
 def at(columns: Columns, rows: Chosen) -> Columns:
@@ -49,3 +50,24 @@ def groups(column: Words) -> dict[str, NDArray[np.intp]]:
     for n, word in enumerate(column.tolist()):
         by_text.setdefault(word, []).append(n)
     return {word: np.array(positions) for word, positions in by_text.items()}
+
+
+def answers(is_yes: Mask, is_known: Mask) -> Words:
+    """Return a column of True, False and, where it is not known, None."""
+    pairs = zip(is_yes.tolist(), is_known.tolist(), strict=True)
+    return words(said if known else None for said, known in pairs)
+
+
+def yes(column: Words) -> Mask:
+    """Tell where a column of answers says yes."""
+    return np.array([cell is True for cell in column.tolist()], dtype=np.bool_)
+
+
+def no(column: Words) -> Mask:
+    """Tell where a column of answers says no."""
+    return np.array([cell is False for cell in column.tolist()], dtype=np.bool_)
+
+
+def unknown(column: Words) -> Mask:
+    """Tell where a column of words or answers has none."""
+    return np.array([cell is None for cell in column.tolist()], dtype=np.bool_)

@@ -7,179 +7,203 @@ as no. It reads and writes nothing.
 
 from __future__ import annotations
 
-import pandas as pd
+import math
+from collections.abc import Mapping
+
+import numpy as np
 
 from fsva.config.methods.interventions import PocketLimits
 from fsva.config.methods.method import Method
-from fsva.core.columns import BPS, KEYS, PARENT
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT
+from fsva.index import rows
+from fsva.index.classes import Floats
+from fsva.index.joined_table import JoinedTable, known
+from fsva.index.rows import Columns, Mask, Words
+from fsva.sources.tables.targets import NOT_NAMED, Served
 
 PERSONS = "jiwa_miskin_ekstrem"
 
 
-def pockets(persons: pd.Series[int], limits: PocketLimits) -> pd.Series[bool]:
+def pockets(persons: Floats, limits: PocketLimits) -> Words:
     """Tell which villages are pockets of extreme poverty.
 
     Parameters
     ----------
-    persons : Series of Int64, shape (n_villages,)
-        Extremely poor persons, >= 0; NA = not known.
+    persons : array of float, shape (n_villages,)
+        Extremely poor persons, >= 0; NaN = not known.
 
     Returns
     -------
-    Series of boolean
-        NA where the number is not known.
+    array of True, False or None
+        None where the number is not known.
 
     Examples
     --------
     >>> limits = PocketLimits(more_than=100, hide_below=5)
-    >>> pockets(pd.Series([100, 101, None], dtype="Int64"), limits).tolist()
-    [False, True, <NA>]
+    >>> pockets(np.array([100, 101, np.nan]), limits).tolist()
+    [False, True, None]
     """
-    return (persons > limits.more_than).astype("boolean")
+    return rows.answers(persons > limits.more_than, ~np.isnan(persons))
 
 
 def overlay(
-    table: pd.DataFrame, persons: pd.Series[int] | None, method: Method, limits: PocketLimits
-) -> pd.DataFrame:
+    table: JoinedTable, persons: Floats | None, method: Method, limits: PocketLimits
+) -> Columns:
     """Overlay pockets of extreme poverty on the composite classes.
 
     Parameters
     ----------
-    table : DataFrame
-        From ``fsva.index.joined_table.tabulate``.
-    persons : Series of Int64 or None
-        Extremely poor persons by BPS code; unknown for villages that it lacks.
+    table : JoinedTable
+        The villages and their classes.
+    persons : array of float, shape (n_villages,), or None
+        Extremely poor persons; NaN = not known.
     method : Method
         Names the composite and the vulnerable classes.
 
     Returns
     -------
-    DataFrame, shape (n_villages, 8)
-        Indexed by Kemendagri code: the keys, ``kelas``, ``rentan`` (class 1-3),
-        ``jiwa_miskin_ekstrem``, ``kantong``, ``keduanya``; NA where it is not known.
+    Columns
+        Codes and names, ``kelas``, ``rentan`` (class 1-3), ``jiwa_miskin_ekstrem``, ``kantong``,
+        ``keduanya``; None or NaN where it is not known.
     """
-    laid = table[list(KEYS)].copy()
-    laid["kelas"] = table[f"{method.composite.id}_kelas"].astype("Int8")
-    laid["rentan"] = (laid["kelas"] < method.first_secure).astype("boolean")
-    known = pd.Series(dtype="Int64") if persons is None else persons
-    laid[PERSONS] = known.reindex(laid[BPS]).astype("Int64").set_axis(laid.index)
-    laid["kantong"] = pockets(laid[PERSONS], limits)
-    laid["keduanya"] = laid["rentan"] & laid["kantong"]
-    return laid
+    classes = table.classes[method.composite.id]
+    counts = np.full(len(table), np.nan) if persons is None else persons
+    in_need = rows.answers(classes < method.first_secure, classes > 0)
+    in_pocket = pockets(counts, limits)
+    both = rows.yes(in_need) & rows.yes(in_pocket)
+    return {
+        KEMENDAGRI: rows.words(table.codes),
+        **table.keys,
+        "kelas": known(classes),
+        "rentan": in_need,
+        PERSONS: counts,
+        "kantong": in_pocket,
+        "keduanya": rows.answers(both, both | rows.no(in_need) | rows.no(in_pocket)),
+    }
 
 
-def is_hidden(persons: pd.Series[int], limits: PocketLimits) -> pd.Series[bool]:
+def is_hidden(persons: Floats, limits: PocketLimits) -> Mask:
     """Tell which counts are so small that they could point to a household.
 
     Parameters
     ----------
-    persons : Series of Int64
+    persons : array of float
         Extremely poor persons; 0 is shown.
     """
-    return ((persons > 0) & (persons < limits.hide_below)).fillna(False).astype(bool)
+    return (persons > 0) & (persons < limits.hide_below)
 
 
-def totals(laid: pd.DataFrame, limits: PocketLimits) -> pd.DataFrame:
+def totals(laid: Columns, limits: PocketLimits) -> Columns:
     """Count villages in need, pockets and both per kecamatan.
 
     Parameters
     ----------
-    laid : DataFrame
+    laid : Columns
         From ``overlay``.
     limits : PocketLimits
         Hidden counts enter no sum, so that no difference reveals them.
 
     Returns
     -------
-    DataFrame
-        Indexed by kecamatan in alphabetical order: ``desa``, ``rentan``, ``kantong``,
-        ``keduanya``, ``kantong_tidak_diketahui``, ``jiwa_tercantum`` and
-        ``desa_disembunyikan``.
+    Columns
+        ``kecamatan`` in alphabetical order, ``desa``, ``rentan``, ``kantong``, ``keduanya``,
+        ``kantong_tidak_diketahui``, ``jiwa_tercantum`` and ``desa_disembunyikan``.
     """
     hidden = is_hidden(laid[PERSONS], limits)
-    shown = laid[PERSONS].mask(hidden)
-    counts = pd.DataFrame(
-        {
-            "desa": 1,
-            "rentan": laid["rentan"].fillna(False).astype(int),
-            "kantong": laid["kantong"].fillna(False).astype(int),
-            "keduanya": laid["keduanya"].fillna(False).astype(int),
-            "kantong_tidak_diketahui": laid["kantong"].isna().astype(int),
-            "jiwa_tercantum": shown.fillna(0).astype("int64"),
-            "desa_disembunyikan": hidden.astype(int),
-        }
-    )
-    return counts.groupby(laid[PARENT]).sum().sort_index()
+    counted = {
+        "desa": np.ones(len(hidden)),
+        **{name: rows.yes(laid[name]) for name in ("rentan", "kantong", "keduanya")},
+        "kantong_tidak_diketahui": rows.unknown(laid["kantong"]),
+        "jiwa_tercantum": np.where(hidden, 0, np.nan_to_num(laid[PERSONS])),
+        "desa_disembunyikan": hidden,
+    }
+    return _sums(laid[PARENT], PARENT, counted)
 
 
-def targets(laid: pd.DataFrame) -> pd.DataFrame:
+def _sums(names: Words, heading: str, counted: Columns) -> Columns:
+    """Return the sums of whole numbers for each name, the names in alphabetical order."""
+    of_names = dict(sorted(rows.groups(names).items()))
+    sums = {
+        name: np.array([column[at].sum() for at in of_names.values()], dtype=np.int64)
+        for name, column in counted.items()
+    }
+    return {heading: rows.words(of_names), **sums}
+
+
+def targets(laid: Columns) -> Columns:
     """Return the villages in need or in a pocket, pockets in need first, then by class.
 
     Parameters
     ----------
-    laid : DataFrame
+    laid : Columns
         From ``overlay``.
     """
-    chosen = laid[(laid["rentan"] | laid["kantong"]).fillna(False).astype(bool)]
-    urgency = (~chosen["keduanya"].fillna(False)).astype(int)
-    order = pd.DataFrame({"urgency": urgency, "kelas": chosen["kelas"].fillna(9)})
-    return chosen.loc[order.sort_values(["urgency", "kelas"], kind="stable").index]
+    chosen = rows.at(laid, rows.yes(laid["rentan"]) | rows.yes(laid["kantong"]))
+    classes = np.array([priority or math.inf for priority in chosen["kelas"].tolist()])
+    return rows.at(chosen, np.lexsort((classes, ~rows.yes(chosen["keduanya"]))))
 
 
-def served(laid: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
+def served(laid: Columns, coverage: Mapping[tuple[str, str], Served]) -> Columns:
     """Pair every target village with every programme and tell whether it is served.
 
     Parameters
     ----------
-    laid : DataFrame
+    laid : Columns
         From ``overlay``.
-    coverage : DataFrame
-        Indexed by BPS code and ``program``: ``dilayani`` as boolean, ``cakupan`` as ratio, NA = not
-        known.
+    coverage : mapping of (BPS code, programme) to Served
+        From ``fsva.sources.tables.targets.read_coverage``.
 
     Returns
     -------
-    DataFrame
+    Columns
         Rows of ``targets`` times programmes in alphabetical order, with ``program``,
-        ``dilayani`` and ``cakupan``; NA where the table of programmes does not name the village.
+        ``dilayani`` and ``cakupan``; None or NaN where the table of programmes does not name the
+        village.
     """
-    programmes = sorted(set(coverage.index.get_level_values("program")))
-    pairs = targets(laid).merge(pd.DataFrame({"program": programmes}), how="cross")
-    keys = pd.MultiIndex.from_frame(pairs[[BPS, "program"]])
-    for name in ("dilayani", "cakupan"):
-        pairs[name] = coverage[name].reindex(keys).array
-    return pairs
+    offered = sorted({programme for _, programme in coverage})
+    found = targets(laid)
+    n_targets = rows.count(found)
+    pairs = rows.at(found, np.repeat(np.arange(n_targets), len(offered)))
+    pairs["program"] = rows.words(offered * n_targets)
+    keys = zip(pairs[BPS].tolist(), pairs["program"].tolist(), strict=True)
+    said = [coverage.get(key, NOT_NAMED) for key in keys]
+    ratios = [np.nan if one.ratio is None else one.ratio for one in said]
+    return {
+        **pairs,
+        "dilayani": rows.words(one.is_served for one in said),
+        "cakupan": np.array(ratios, dtype=np.float64),
+    }
 
 
-def programmes(pairs: pd.DataFrame) -> pd.DataFrame:
+def programmes(pairs: Columns) -> Columns:
     """Count served and not served target villages per programme.
 
     Parameters
     ----------
-    pairs : DataFrame
+    pairs : Columns
         From ``served``.
 
     Returns
     -------
-    DataFrame
-        Indexed by ``program``: ``dilayani``, of these ``dilayani_sebagian`` (a ratio below 1),
+    Columns
+        ``program``, ``dilayani``, of these ``dilayani_sebagian`` (a ratio below 1),
         ``tidak_dilayani``, ``tidak_diketahui``, ``keduanya_tidak_dilayani`` for pockets in class
-        1-3, and ``cakupan_rerata``, the mean of the ratios that are given; NA if none is.
+        1-3, and ``cakupan_rerata``, the mean of the ratios that are given; NaN if none is.
     """
-    state = pairs["dilayani"]
-    missed = (~state).fillna(False)
-    counts = pd.DataFrame(
-        {
-            "dilayani": state.fillna(False).astype(int),
-            "dilayani_sebagian": pairs["cakupan"]
-            .between(0, 1, inclusive="neither")
-            .fillna(False)
-            .astype(int),
-            "tidak_dilayani": missed.astype(int),
-            "tidak_diketahui": state.isna().astype(int),
-            "keduanya_tidak_dilayani": (missed & pairs["keduanya"].fillna(False)).astype(int),
-        }
-    )
-    names = pairs["program"]
-    ratios = pairs["cakupan"].groupby(names).mean().rename("cakupan_rerata")
-    return counts.groupby(names).sum().join(ratios).sort_index()
+    state, ratios, missed = pairs["dilayani"], pairs["cakupan"], rows.no(pairs["dilayani"])
+    counted = {
+        "dilayani": rows.yes(state),
+        "dilayani_sebagian": (ratios > 0) & (ratios < 1),
+        "tidak_dilayani": missed,
+        "tidak_diketahui": rows.unknown(state),
+        "keduanya_tidak_dilayani": missed & rows.yes(pairs["keduanya"]),
+    }
+    found = _sums(pairs["program"], "program", counted)
+    of_names = rows.groups(pairs["program"])
+    means = [_mean(ratios[of_names[name]]) for name in found["program"].tolist()]
+    return {**found, "cakupan_rerata": np.array(means, dtype=np.float64)}
+
+
+def _mean(ratios: Floats) -> float:
+    given = ratios[~np.isnan(ratios)].tolist()
+    return math.fsum(given) / len(given) if given else math.nan

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fsva.core.columns import BPS, KEMENDAGRI, UNIT
+from fsva.core.columns import BPS, KEMENDAGRI
 from fsva.core.texts import Texts
 from fsva.files.tables import target_tables as writers
 from fsva.runs import sheet_files, sourced_columns_run
@@ -19,12 +19,12 @@ from fsva.runs.tabulation import Tabulated
 from fsva.words.pocket_map import FILE_STEM
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from fsva.config.editions.edition import Edition
     from fsva.config.methods.interventions import Interventions
     from fsva.config.methods.method import Method
     from fsva.index.action_rows import ActionRow
+    from fsva.index.classes import Floats
+    from fsva.index.rows import Columns
     from fsva.words.specification import MapSpecification
 
 # Every file that a run may write; those of an earlier run that it does not write are removed.
@@ -40,9 +40,9 @@ class Targeting:
 
     Parameters
     ----------
-    laid : DataFrame
+    laid : Columns
         From ``fsva.index.targeting.overlay``.
-    served : DataFrame or None
+    served : Columns or None
         From ``fsva.index.targeting.served``; None without a table of programmes.
     actions : list of ActionRow
         From ``fsva.index.action_rows.rows``.
@@ -56,8 +56,8 @@ class Targeting:
         Villages whose count from a register is missing only because it is small.
     """
 
-    laid: pd.DataFrame
-    served: pd.DataFrame | None
+    laid: Columns
+    served: Columns | None
     actions: list[ActionRow]
     rules: Interventions
     has_poverty: bool
@@ -88,7 +88,7 @@ def compute(edition: Edition, tabulated: Tabulated) -> Targeting:
     rules = planned_interventions.shipped(edition)
     coverage = _file(edition, tabulated, data.coverage)
     persons, n_suppressed = _persons(edition, tabulated)
-    laid = targeting.overlay(tabulated.table.frame, persons, tabulated.rules, rules.limits)
+    laid = targeting.overlay(tabulated.table, persons, tabulated.rules, rules.limits)
     served = targeting.served(laid, targets.read_coverage(coverage)) if coverage else None
     plan = planned_interventions.of_edition(edition, tabulated.rules)
     actions = action_rows.rows(laid, tabulated.table, plan, tabulated.rules, rules.limits)
@@ -97,18 +97,23 @@ def compute(edition: Edition, tabulated: Tabulated) -> Targeting:
     )
 
 
-def _persons(edition: Edition, tabulated: Tabulated) -> tuple[pd.Series[int] | None, int]:
-    """Read the extremely poor persons per village, or count them in a register."""
+def _persons(edition: Edition, tabulated: Tabulated) -> tuple[Floats | None, int]:
+    """Read the extremely poor persons of each village, or count them in a register."""
+    from fsva.index.joined_table import beside
+    from fsva.index.targeting import PERSONS
     from fsva.sources.tables import targets
 
-    data = edition.settings.data
+    data, villages = edition.settings.data, tabulated.table
     register = data.registers.extreme_poverty
     if register is not None:
-        crosswalk = tabulated.table.frame.reset_index(names=KEMENDAGRI).set_index(BPS)
+        crosswalk = villages.frame.reset_index(names=KEMENDAGRI).set_index(BPS)
         counts = sourced_columns_run.count(edition, register, crosswalk)
-        return counts.values, int(counts.suppressed.sum())
-    file = _file(edition, tabulated, data.extreme_poverty)
-    return (targets.read_persons(file) if file else None), 0
+        counted, n_suppressed = counts.values, int(counts.suppressed.sum())
+    elif file := _file(edition, tabulated, data.extreme_poverty):
+        counted, n_suppressed = targets.read_persons(file), 0
+    else:
+        return None, 0
+    return beside(counted.to_frame(PERSONS), villages.bps_codes)[PERSONS], n_suppressed
 
 
 def _file(edition: Edition, tabulated: Tabulated, name: str | None) -> Path | None:
@@ -118,7 +123,9 @@ def _file(edition: Edition, tabulated: Tabulated, name: str | None) -> Path | No
     if name is None:
         return None
     file = edition.path(name)
-    targets.check_villages(file, tabulated.table.frame.set_index(BPS)[UNIT])
+    villages = tabulated.table
+    names = zip(villages.bps_codes.tolist(), villages.names.tolist(), strict=True)
+    targets.check_villages(file, dict(names))
     return file
 
 

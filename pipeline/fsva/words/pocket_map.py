@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import pandas as pd
-
 from fsva.config.editions.sections import EXTREME_POVERTY, Settings
 from fsva.config.methods.interventions import PocketLimits
 from fsva.config.methods.method import Method
+from fsva.core.columns import KEMENDAGRI
 from fsva.core.texts import Texts
+from fsva.index import rows
+from fsva.index.rows import Columns
 from fsva.words.specification import Highlight, LegendRow, MapSpecification
 
 FILE_STEM = "peta-kantong"
@@ -22,7 +23,7 @@ FILE_STEM = "peta-kantong"
 
 def build(
     composite: MapSpecification,
-    laid: pd.DataFrame,
+    laid: Columns,
     limits: PocketLimits,
     *,
     method: Method,
@@ -36,36 +37,37 @@ def build(
     ----------
     composite : MapSpecification
         The composite's map of the same edition.
-    laid : DataFrame
+    laid : Columns
         From ``fsva.index.targeting.overlay``, with poverty.
     method : Method
         Colours and names of the classes.
     neutral : str
         ``#RRGGBB`` of the layout for villages of the other classes.
     """
-    classes = laid["kelas"].fillna(0).clip(upper=method.first_secure)
-    pockets = laid.index[laid["kantong"].fillna(False).astype(bool)]
+    codes = laid[KEMENDAGRI]
+    classes = [min(priority or 0, method.first_secure) for priority in laid["kelas"].tolist()]
+    pockets = codes[rows.yes(laid["kantong"])].tolist()
     number = texts.decimal(limits.more_than, 0)
     return replace(
         composite,
         number=0,
         file_stem=FILE_STEM,
         title=texts("sasaran.judul_peta").upper(),
-        priorities={str(code): int(priority) for code, priority in classes.items()},
+        priorities=dict(zip(codes.tolist(), classes, strict=True)),
         legend=tuple(_legend(composite, laid, method, texts, neutral)),
         sources=(_source(composite, settings, texts), *composite.sources[1:]),
         notes=(*composite.notes, " ".join(_notes(laid, method, texts))),
-        highlight=Highlight(frozenset(map(str, pockets)), texts("sasaran.kantong", batas=number)),
+        highlight=Highlight(frozenset(pockets), texts("sasaran.kantong", batas=number)),
     )
 
 
 def _legend(
-    composite: MapSpecification, laid: pd.DataFrame, method: Method, texts: Texts, neutral: str
+    composite: MapSpecification, laid: Columns, method: Method, texts: Texts, neutral: str
 ) -> Iterator[LegendRow]:
     """Yield the rows of "no data" and of vulnerable classes, then one for the others."""
     yield from (row for row in composite.legend if row.priority < method.first_secure)
-    secure = int((laid["kelas"] >= method.first_secure).sum())
     first = method.first_secure
+    secure = sum((priority or 0) >= first for priority in laid["kelas"].tolist())
     cut_offs, digits = method.composite.cut_offs, method.composite.digits
     lowest = texts.decimal(cut_offs[first - 2], digits) if cut_offs else ""
     sign = ">" if method.composite.closed == "atas" else "≥"
@@ -86,10 +88,10 @@ def _source(composite: MapSpecification, settings: Settings, texts: Texts) -> st
     return texts("sasaran.sumber", sumber=source, nomor=composite.number)
 
 
-def _notes(laid: pd.DataFrame, method: Method, texts: Texts) -> Iterator[str]:
+def _notes(laid: Columns, method: Method, texts: Texts) -> Iterator[str]:
     """Return the number of pockets in need, and of villages without data on poverty."""
-    both, pockets = int(laid["keduanya"].sum()), int(laid["kantong"].sum())
+    both, pockets = (int(rows.yes(laid[name]).sum()) for name in ("keduanya", "kantong"))
     yield texts("sasaran.catatan_keduanya", jumlah=both, kantong=pockets, **method.sides)
-    unknown = int(laid["kantong"].isna().sum())
+    unknown = int(rows.unknown(laid["kantong"]).sum())
     if unknown:
         yield texts("sasaran.catatan_tidak_diketahui", jumlah=unknown)

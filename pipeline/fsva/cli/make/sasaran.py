@@ -6,6 +6,7 @@ Owns the dialogue: what was found, and where the files stand.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,8 +17,7 @@ from fsva.cli.runner import Call
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from fsva.index.rows import Columns
     from fsva.runs.target_run import Targeting
 
 FOLDER = "sasaran"
@@ -52,23 +52,23 @@ def make_targets(call: Call) -> None:
 
 def _lines(computed: Targeting, texts: Texts) -> Iterator[str]:
     """Yield what was found: villages in need, pockets, coverage, rows of the plan."""
-    from fsva.index import action_rows, targeting
+    from fsva.index import action_rows, rows, targeting
     from fsva.words import action_words
 
     laid, actions = computed.laid, computed.actions
-    need = int(laid["rentan"].sum())
-    classed = int(laid["kelas"].notna().sum())
+    n_villages, need = rows.count(laid), int(rows.yes(laid["rentan"]).sum())
+    classed = n_villages - int(rows.unknown(laid["kelas"]).sum())
     if classed:
         yield texts("sasaran.rentan", jumlah=need, semua=classed, **computed.method.sides)
-    if classed < len(laid):
-        yield texts("ringkasan.layar.tanpa_data", jumlah=len(laid) - classed)
+    if classed < n_villages:
+        yield texts("ringkasan.layar.tanpa_data", jumlah=n_villages - classed)
     yield _pockets(computed, texts) if computed.has_poverty else texts("sasaran.tanpa_tabel")
     if computed.n_suppressed:
         yield texts("register.disembunyikan", jumlah=computed.n_suppressed)
     if computed.served is None:
         yield texts("sasaran.tanpa_cakupan")
     else:
-        yield from _coverage(computed.served, len(targeting.targets(laid)), texts)
+        yield from _coverage(computed.served, rows.count(targeting.targets(laid)), texts)
     yield texts("sasaran.rencana", baris=len(actions), jumlah=len({row.code for row in actions}))
     without = action_rows.unanswered(actions)
     if without:
@@ -80,35 +80,37 @@ def _lines(computed: Targeting, texts: Texts) -> Iterator[str]:
 
 
 def _pockets(targeting: Targeting, texts: Texts) -> str:
+    from fsva.index import rows
+
     laid = targeting.laid
     return texts(
         "sasaran.kantong_jumlah",
         batas=texts.decimal(targeting.rules.limits.more_than, 0),
-        kantong=int(laid["kantong"].sum()),
-        keduanya=int(laid["keduanya"].sum()),
-        tidak_diketahui=int(laid["kantong"].isna().sum()),
+        kantong=int(rows.yes(laid["kantong"]).sum()),
+        keduanya=int(rows.yes(laid["keduanya"]).sum()),
+        tidak_diketahui=int(rows.unknown(laid["kantong"]).sum()),
         **targeting.method.sides,
     )
 
 
-def _coverage(served: pd.DataFrame, n_targets: int, texts: Texts) -> Iterator[str]:
-    from fsva.index import targeting
+def _coverage(served: Columns, n_targets: int, texts: Texts) -> Iterator[str]:
+    from fsva.index import rows, targeting
 
     yield texts("sasaran.cakupan", jumlah=n_targets)
-    for name, row in targeting.programmes(served).iterrows():
+    for row in rows.records(targeting.programmes(served)):
         yield texts(
             "sasaran.program",
-            program=name,
-            dilayani=int(row["dilayani"]),
+            program=row["program"],
+            dilayani=row["dilayani"],
             sebagian=_in_part(row, texts),
-            tidak=int(row["tidak_dilayani"]),
-            kosong=int(row["tidak_diketahui"]),
+            tidak=row["tidak_dilayani"],
+            kosong=row["tidak_diketahui"],
         )
 
 
-def _in_part(row: pd.Series[Any], texts: Texts) -> str:
+def _in_part(row: dict[str, Any], texts: Texts) -> str:
     """Say how many villages are served in part; nothing where no ratio is given."""
-    if row.isna()["cakupan_rerata"]:
+    if isnan(row["cakupan_rerata"]):
         return ""
-    mean = texts.decimal(float(row["cakupan_rerata"]), 2)
-    return texts("sasaran.program_sebagian", jumlah=int(row["dilayani_sebagian"]), rerata=mean)
+    mean = texts.decimal(row["cakupan_rerata"], 2)
+    return texts("sasaran.program_sebagian", jumlah=row["dilayani_sebagian"], rerata=mean)

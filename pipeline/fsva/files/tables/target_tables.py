@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from fsva.config.methods.interventions import PocketLimits
 from fsva.config.methods.method import Method
 from fsva.core.columns import BPS, KEYS, PARENT, UNIT
@@ -19,7 +17,7 @@ from fsva.files.tables import cells
 from fsva.files.tables.cells import Values
 from fsva.index import targeting
 from fsva.index.action_rows import ActionRow, Cause
-from fsva.index.joined_table import columns_of
+from fsva.index.rows import Columns
 from fsva.words import action_words
 
 TARGETS, TOTALS = "sasaran.csv", "sasaran-kecamatan.csv"
@@ -27,12 +25,12 @@ PROGRAMMES, PAIRS = "cakupan.csv", "cakupan-desa.csv"
 ACTIONS = "rencana-aksi.csv"
 
 
-def targets_csv(laid: pd.DataFrame, limits: PocketLimits, method: Method) -> bytes:
+def targets_csv(laid: Columns, limits: PocketLimits, method: Method) -> bytes:
     """Return class, poverty and their overlay of every village as ``sasaran.csv``.
 
     Parameters
     ----------
-    laid : DataFrame
+    laid : Columns
         From ``fsva.index.targeting.overlay``.
     limits : PocketLimits
         Which counts are not shown.
@@ -42,44 +40,44 @@ def targets_csv(laid: pd.DataFrame, limits: PocketLimits, method: Method) -> byt
     hidden = targeting.is_hidden(laid[targeting.PERSONS], limits)
     persons = [
         f"<{limits.hide_below}" if small else cells.number(value, 0, "")
-        for small, value in zip(hidden, columns_of(laid)[targeting.PERSONS], strict=True)
+        for small, value in zip(hidden, laid[targeting.PERSONS], strict=True)
     ]
     columns = {
         **_chosen(laid, *KEYS, "kelas", "rentan", "kantong"),
         targeting.PERSONS: persons,
-        "kantong_dan_rentan": columns_of(laid)["keduanya"],
+        "kantong_dan_rentan": laid["keduanya"],
     }
     return cells.write(TARGETS, columns, method)
 
 
-def totals_csv(totals: pd.DataFrame) -> bytes:
+def totals_csv(totals: Columns) -> bytes:
     """Return the totals per kecamatan as ``sasaran-kecamatan.csv``.
 
     Parameters
     ----------
-    totals : DataFrame
+    totals : Columns
         From ``fsva.index.targeting.totals``.
     """
-    return cells.write(TOTALS, {PARENT: totals.index, **columns_of(totals)})
+    return cells.write(TOTALS, totals)
 
 
-def programmes_csv(counts: pd.DataFrame) -> bytes:
+def programmes_csv(counts: Columns) -> bytes:
     """Return served and not served villages per programme as ``cakupan.csv``.
 
     Parameters
     ----------
-    counts : DataFrame
+    counts : Columns
         From ``fsva.index.targeting.programmes``.
     """
-    return cells.write(PROGRAMMES, {"program": counts.index, **columns_of(counts)})
+    return cells.write(PROGRAMMES, counts)
 
 
-def pairs_csv(pairs: pd.DataFrame) -> bytes:
+def pairs_csv(pairs: Columns) -> bytes:
     """Return every target village and programme as ``cakupan-desa.csv``.
 
     Parameters
     ----------
-    pairs : DataFrame
+    pairs : Columns
         From ``fsva.index.targeting.served``.
     """
     return cells.write(
@@ -123,5 +121,5 @@ def actions_csv(rows: Sequence[ActionRow], method: Method, texts: Texts) -> byte
     return cells.write(ACTIONS, columns, method)
 
 
-def _chosen(frame: pd.DataFrame, *names: str) -> dict[str, Values]:
-    return dict(columns_of(frame[list(names)]))
+def _chosen(columns: Columns, *names: str) -> dict[str, Values]:
+    return {name: columns[name] for name in names}

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -32,6 +33,24 @@ _PERSON = re.compile(
 )
 _PLACE = re.compile(r"\bnama (desa|kelurahan|kecamatan|kabupaten|kota|provinsi|program)\b")
 _IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{16}(?!\d)")
+
+
+class Served(NamedTuple):
+    """What a table says of one village and one programme.
+
+    Parameters
+    ----------
+    is_served : bool or None
+        True from the smallest ratio on; None = not known.
+    ratio : float or None
+        The ratio that is served, from 0 to 1; None where none is given.
+    """
+
+    is_served: bool | None
+    ratio: float | None
+
+
+NOT_NAMED = Served(None, None)
 
 
 def read_persons(file: Path) -> pd.Series[int]:
@@ -61,7 +80,7 @@ def read_persons(file: Path) -> pd.Series[int]:
     return pd.Series(pd.array(counts, dtype="Int64"), index=index, name=PERSONS)
 
 
-def read_coverage(file: Path) -> pd.DataFrame:
+def read_coverage(file: Path) -> dict[tuple[str, str], Served]:
     """Read which villages a programme serves.
 
     Parameters
@@ -72,9 +91,8 @@ def read_coverage(file: Path) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        Indexed by ``kode_bps`` and ``program``: ``dilayani`` as boolean, true from the smallest
-        ratio on; ``cakupan``, the ratio from 0 to 1 as Float64, NA where none is given.
+    dict of (str, str) to Served
+        By BPS code and programme.
 
     Raises
     ------
@@ -95,18 +113,11 @@ def read_coverage(file: Path) -> pd.DataFrame:
     twice = _repeated(table, (BPS, "program"))
     _stop(TableError, "cakupan_ganda", table, twice, "program")
     keys = [(row.cells[BPS], row.cells["program"]) for row in table]
-    states = [
-        SERVED.get(text) if ratio is None else ratio > 0
+    found = [
+        Served(SERVED[text], None) if ratio is None else Served(ratio > 0, float(ratio))
         for text, ratio in zip(said, ratios, strict=True)
     ]
-    index = pd.MultiIndex.from_tuples(keys, names=[BPS, "program"])
-    numbers = [None if ratio is None else float(ratio) for ratio in ratios]
-    return pd.DataFrame(
-        {
-            "dilayani": pd.Series(states, index=index, dtype="boolean"),
-            "cakupan": pd.Series(numbers, index=index, dtype="Float64"),
-        }
-    )
+    return dict(zip(keys, found, strict=True))
 
 
 def _ratio(text: str) -> Decimal | None:
@@ -119,14 +130,14 @@ def _ratio(text: str) -> Decimal | None:
     return ratio if 0 <= ratio <= 1 else None
 
 
-def check_villages(file: Path, villages: pd.Series[str]) -> None:
+def check_villages(file: Path, villages: Mapping[str, str]) -> None:
     """Check that every row of a table speaks of a village of the edition, by its right name.
 
     Parameters
     ----------
     file : Path
         With columns ``kode_bps`` and ``desa``.
-    villages : Series of str
+    villages : mapping of str to str
         Names of the edition's villages by BPS code.
 
     Raises
@@ -135,7 +146,7 @@ def check_villages(file: Path, villages: pd.Series[str]) -> None:
         An unknown code, or a name that does not belong to its code.
     """
     table = _read(file, [BPS, UNIT])
-    unknown = [row for row in table if row.cells[BPS] not in villages.index]
+    unknown = [row for row in table if row.cells[BPS] not in villages]
     _stop(JoinError, "sasaran_desa", table, unknown, BPS)
     other = [r for r in table if plain(r.cells[UNIT]) != plain(villages[r.cells[BPS]])]
     _stop(JoinError, "sasaran_nama", table, other, UNIT)

@@ -46,6 +46,15 @@ def test_placeholders_are_filled() -> None:
     assert WORDS("a.c.d") == "tetap"
 
 
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, "0 villages are"), (1, "1 village is"), (2, "2 villages are"), ("1", "1 village is")],
+)
+def test_a_noun_and_its_verb_follow_the_number(number: object, said: str) -> None:
+    words = Texts("en", {"a": "{n} {n:village is|villages are} hatched"})
+    assert words("a", n=number) == f"{said} hatched"
+
+
 @pytest.mark.parametrize("key", ["x", "a", "a.x", "a.b.c", "a.c"])
 def test_an_unknown_key_is_a_defect_of_the_program(key: str) -> None:
     assert not WORDS.has(key)

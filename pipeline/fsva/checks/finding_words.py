@@ -132,7 +132,7 @@ def result(outcome: Outcome, texts: Texts) -> str:
 
 
 def _counted(level: Level, number: int, texts: Texts) -> str:
-    return texts(f"periksa.banyak.{level}{'_satu' if number == 1 else ''}", jumlah=number)
+    return texts(f"periksa.banyak.{level}", jumlah=number)
 
 
 def _gap(gap: Gap, texts: Texts) -> str:
@@ -168,7 +168,8 @@ def _block(
     for finding in findings[:MOST_SHOWN]:
         said, expected = (sentence(finding, part, texts) for part in ("pesan", "harap"))
         yield f"  {place(finding, texts)}: {_one_line(said)}"
-        yield f"    {texts('periksa.kolom.harap').lower()}: {_one_line(expected)}"
+        if expected:
+            yield f"    {texts('periksa.kolom.harap').lower()}: {_one_line(expected)}"
     if len(findings) > MOST_SHOWN:
         yield f"  {texts('periksa.dan_lagi', n=len(findings) - MOST_SHOWN)}"
     remedy = sentence(findings[0], "perbaikan", texts)

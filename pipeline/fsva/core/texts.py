@@ -13,6 +13,7 @@ from datetime import date
 from decimal import MAX_EMAX, ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache, lru_cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, Literal
 
 from babel.dates import format_date
@@ -22,6 +23,20 @@ from fsva.core import resources
 
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
+
+
+class _Plurals(Formatter):
+    """Formats placeholders; one with two words takes the singular or the plural."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """Return the word that fits a number, or the value itself where there are no two words."""
+        singular, either, plural = format_spec.partition("|")
+        if not either:
+            return format(value, format_spec)
+        return singular if str(value) == "1" else plural
+
+
+_FORMATTER = _Plurals()
 
 
 @dataclass(frozen=True)
@@ -42,12 +57,15 @@ class Texts:
     def __call__(self, key: str, **facts: object) -> str:
         """Return the text under a dotted key with its placeholders filled.
 
+        A placeholder with two words, as in ``{jumlah:village|villages}``, becomes the first word
+        where its number is one and the second one elsewhere.
+
         Raises
         ------
         KeyError
             If the catalogue lacks the key or a fact; that is a defect of the program.
         """
-        return self.raw(key).format_map(facts)
+        return _FORMATTER.vformat(self.raw(key), (), facts)
 
     def raw(self, key: str) -> str:
         """Return the text under a dotted key as it stands in the file."""

@@ -185,7 +185,7 @@ def _remarks(report: Report, texts: Texts) -> dict[tuple[int, str], str]:
 
 def _remark(finding: Finding, texts: Texts) -> str:
     said, expected = (finding_words.sentence(finding, part, texts) for part in ("pesan", "harap"))
-    return f"{said} {texts('periksa.kolom.harap')}: {expected}"
+    return f"{said} {texts('periksa.kolom.harap')}: {expected}" if expected else said
 
 
 def _warn(sheet: Worksheet, title: Title, styles: _CheckFormats) -> int:

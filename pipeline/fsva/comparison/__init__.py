@@ -1,5 +1,5 @@
 """Comparing two or more editions of a district: what changed, and why.
 
-Owns the last station of the way. ``result`` is what a comparison says, free of files and of
-language; everything that shows it reads it from there.
+Owns the last step of the data. ``result`` holds the outcome of a comparison, without files and
+language; every view reads it from there.
 """

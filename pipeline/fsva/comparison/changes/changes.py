@@ -1,6 +1,6 @@
 """Which values, classes and ranks differ, in tiers, for pairs of villages.
 
-Owns the tiers and their order. Why something changed is ``replay``'s matter.
+Owns the tiers and their order. ``replay`` finds the reasons.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ class MeasurePair:
     values_a, values_b, classes_a, classes_b : array of float, shape (n_pairs,)
         NaN = none.
     basis_a, basis_b : sequence of str
-        What decided the class.
+        The basis of the class.
     n_classes : int
         The larger number of classes of the two methods.
     tier : array of int, shape (n_pairs,)
         Position in ``TIERS``; their number where nothing changed.
     moved : array of bool, shape (n_pairs,)
-        Where the value is another by more than noise, whatever the class.
+        Where the value differs by more than noise, whatever the class.
     """
 
     measure: Measure
@@ -60,7 +60,7 @@ class MeasurePair:
 
     @property
     def differs(self) -> NDArray[np.bool_]:
-        """Where the class is another, or stands on one side only."""
+        """Where the class differs, or only one side has one."""
         return self.tier <= TIERS.index("ada")
 
     @property
@@ -77,7 +77,7 @@ def beside(a: SideData, b: SideData, rows: PairedRows, measure: Measure, noise: 
     measure : Measure
         One that both have.
     noise : int
-        Units of the last digit up to which another value is noise; another category never is.
+        Largest difference that is noise, in units of the last digit; another category never is.
     """
     noise = 0 if getattr(measure, "categories", None) else noise
     left, right = a.table.loc[list(rows.a)], b.table.loc[list(rows.b)]
@@ -109,7 +109,7 @@ def _floats(column: pd.Series[float]) -> Floats:
 
 
 def _steps(a: Floats, b: Floats, digits: int) -> Floats:
-    """Return by how many units of the last digit values differ; infinite where one is missing."""
+    """Return the differences in units of the last digit; infinite where a value is missing."""
     known = ~np.isnan(a) & ~np.isnan(b)
     steps = np.where(np.isnan(a) == np.isnan(b), 0.0, np.inf)
     units = (decimals.units_of_floats(x[known], digits) for x in (a, b))
@@ -121,7 +121,7 @@ def _steps(a: Floats, b: Floats, digits: int) -> Floats:
 def _tiers(
     a: Floats, b: Floats, steps: Floats, noise: int, secure: tuple[int, ...]
 ) -> NDArray[np.int8]:
-    """Put pairs into tiers: what counts most is decided last."""
+    """Put pairs into tiers; the gravest tier is set last and wins."""
     tier = np.full(len(a), len(TIERS), dtype=np.int8)
     tier[steps > 0] = TIERS.index("derau")
     tier[steps > noise] = TIERS.index("nilai")
@@ -134,7 +134,7 @@ def _tiers(
 
 @dataclass(frozen=True, eq=False)
 class Explained:
-    """What is needed to write a change down.
+    """The names and reasons that a listed change carries.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ class Explained:
     places : dict of int to int
         Position of a pair to its position in ``replayed``.
     possible : tuple of Part
-        Parts that may be the reason where they cannot be told.
+        Parts that may be the reason where the reasons are not known.
     causes : ValueCauses
         What differs in the inputs of values.
     """
@@ -180,13 +180,13 @@ class Explained:
         return a, b
 
     def reasons(self, measure: str, row: int) -> tuple[Reason, ...]:
-        """Return the reasons of a change of class; none where they cannot be told."""
+        """Return the reasons of a change of class; none where they are not known."""
         if self.replayed is None:
             return ()
         return self.replayed.reasons(measure, self.places[row])
 
     def whole(self, pair: MeasurePair, row: int) -> tuple[Reason, ...]:
-        """Return the reasons of a change if they are the whole of it; else none."""
+        """Return the reasons of a change if they explain all of it; else none."""
         reasons = self.reasons(pair.measure.id, row)
         a, b = pair.classes_a[row], pair.classes_b[row]
         wanted = float(np.isnan(a)) - float(np.isnan(b)) if np.isnan(a) or np.isnan(b) else b - a
@@ -218,7 +218,7 @@ def listed(
 def _candidates(
     all_beside: Sequence[MeasurePair], tier: int
 ) -> Iterator[tuple[float, float, int, int, int]]:
-    """Yield the changes of a tier with what they are sorted by: classes, value, measure, row."""
+    """Yield the changes of a tier with their sort keys: classes, value, measure, row."""
     for number, pair in enumerate(all_beside):
         rows = np.flatnonzero(pair.tier == tier)
         classes = np.nan_to_num(np.abs(pair.delta[rows]), nan=0.5)
@@ -270,12 +270,12 @@ def _class(value: float) -> Class:
 
 
 def ranks(a: SideData, b: SideData, rows: PairedRows, moved: NDArray[np.bool_]) -> list[RankShift]:
-    """List the villages whose rank is another, the largest shift first.
+    """List the villages whose rank changed, the largest shift first.
 
     Parameters
     ----------
     moved : array of bool, shape (n_pairs,)
-        Whether the pair's own index is another; else others have passed it.
+        Whether the pair's own index changed; else others have overtaken it.
     """
     before, after = (
         _floats(held.table[RANK].loc[list(codes)]) for held, codes in ((a, rows.a), (b, rows.b))

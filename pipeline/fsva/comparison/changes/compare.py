@@ -1,6 +1,6 @@
 """From two or more sides to their comparison: pairs, changes, reasons, transitions.
 
-Owns the order of the steps and the refusal of what does not compare.
+Owns the order of the steps and the refusal of editions whose classes do not compare.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from fsva.core.errors import CompareError, Place
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked of a comparison.
+    """The options of a comparison.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ class Wish:
     budget : int
         Rows per list.
     forced : bool
-        Whether classes are compared though they do not mean the same.
+        Whether to compare classes of different meaning.
     """
 
     limits: ComparisonLimits
@@ -78,7 +78,7 @@ def compare(sides: Sequence[SideData], wish: Wish) -> Comparison:
     Raises
     ------
     CompareError
-        The sides are of different districts; or of another method or baseline, and not forced.
+        The districts of the sides differ; or method or baseline differ and it is not forced.
     """
     _check_district(sides)
     forced = _check_rules(sides, wish.forced)
@@ -117,7 +117,7 @@ def compare(sides: Sequence[SideData], wish: Wish) -> Comparison:
 
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """What two sides give before it is written down."""
+    """The pairs, changes and reasons of two sides, before they become a result."""
 
     a: SideData
     b: SideData
@@ -209,7 +209,7 @@ def _people(differences: _Found) -> NDArray[np.float64] | None:
 
 
 def _own_moved(differences: _Found) -> NDArray[np.bool_]:
-    """Tell of every pair whether its own index is another."""
+    """Tell of every pair whether its own index changed."""
     composite = differences.b.rules.composite.id
     for beside in differences.each:
         if beside.measure.id == composite:

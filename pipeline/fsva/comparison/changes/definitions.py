@@ -1,7 +1,7 @@
-"""Whether a measure of one side is the same quantity as the measure of that name of the other.
+"""Whether a measure of one side is the same quantity as its namesake on the other.
 
-Owns the question, and the list of those that are not. Whether classes compare is another matter
-(``obstacles``): a share in percent beside one in 0..1 is never a change, by force or not.
+Owns this rule and the list of measures that differ. ``obstacles`` tells whether classes compare.
+A share in percent beside one in 0..1 is never a change, not even in a forced comparison.
 """
 
 from __future__ import annotations
@@ -54,13 +54,13 @@ def _paired(a: Measure, b: Measure, rules: Method) -> bool:
 
 
 def other_meaning(a: Method, b: Method) -> frozenset[str]:
-    """Return the ids that both methods have for different quantities."""
+    """Return the ids that both methods use for different quantities."""
     known = {measure.id: measure for measure in a.measures()}
     return frozenset(m.id for m in b.measures() if m.id in known and not _paired(known[m.id], m, b))
 
 
 def apart(a: SideData, b: SideData) -> tuple[ApartMeasure, ...]:
-    """List the measures of one name that are not paired, with what they are on either side."""
+    """List the measures of one name that are not paired, with unit and definition on each side."""
     return tuple(_apart(a.rules, b.rules))
 
 

@@ -1,6 +1,6 @@
-"""What a comparison says of measures, villages and counterparts, apart from any change.
+"""The measures, villages and counterparts of a comparison, apart from any change.
 
-Owns the way from what is held to the values of ``result``.
+Owns the step from the sides and their pairs to the values of ``result``.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def measures(
     Parameters
     ----------
     a, b : SideData
-        Sides; an output folder tells no cut-offs and bounds.
+        Sides; an output folder has no cut-offs and bounds.
     forced : bool
         Whether classes do not compare.
     """
@@ -103,7 +103,7 @@ def rows(pairing: Pairing) -> PairedRows:
 
 
 def villages(a: SideData, b: SideData, pairing: Pairing) -> tuple[ComparedVillage, ...]:
-    """List the villages: pairs, new ones, those that are gone, in this order."""
+    """List the villages: pairs, then new ones, then those that are gone."""
     called = _names(a), _names(b)
     people = _all_people(a), _all_people(b)
     return tuple(
@@ -172,7 +172,7 @@ def _classes(values: Numbers) -> list[int | None]:
 def counterparts(
     a: SideData, b: SideData, pairing: Pairing, density_ratio: float
 ) -> tuple[Counterpart, ...]:
-    """List every village that is not simply the same, with the land and people it shares.
+    """List every village that is not the same on both sides, with the land and people it shares.
 
     Parameters
     ----------
@@ -192,7 +192,7 @@ def counterparts(
 
 
 class _CounterpartView:
-    """Counterparts as they are shown; areas of schematic borders are left out."""
+    """Counterparts as people see them; without the areas of schematic borders."""
 
     def __init__(self, a: SideData, b: SideData, pairing: Pairing, density_ratio: float) -> None:
         self.a, self.b, self.pairing, self.ratio = a, b, pairing, density_ratio
@@ -259,7 +259,7 @@ class _CounterpartView:
 
 
 def density_error(share: float, ratio: float) -> float:
-    """Return how far the share of people may lie from the share of land.
+    """Return by how much the share of people may differ from the share of land.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
-"""What differs in the inputs of two editions, entry by entry, by part.
+"""The differences of the inputs of two editions, entry by entry, by part.
 
-Owns the list of differences. What they do to the classes is ``replay``'s matter.
+Owns the list of differences. ``replay`` computes their effect on the classes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _RULES = {
     "bila_kosong": "fallback",
     "nol": "zero",
 }
-# What a class rests on where there is no value.
+# The basis of a class where there is no value.
 _WITHOUT_VALUE = ("terbit", "kosong")
 _NUMBERS = {"cut_off": "cut_offs", "skala": "bounds", "kategori": "categories"}
 RANK = "peringkat"
@@ -42,9 +42,9 @@ def edits(a: SideData, b: SideData, pairing: Pairing) -> tuple[Edit, ...]:
     Parameters
     ----------
     a, b : SideData
-        Two editions; of an output folder the inputs are not known and nothing is listed.
+        Two editions; an output folder has no inputs, so nothing is listed.
     pairing : Pairing
-        Which village is which: rows are compared with those of the counterpart.
+        Counterparts, whose rows are compared.
 
     Returns
     -------
@@ -64,7 +64,7 @@ def edits(a: SideData, b: SideData, pairing: Pairing) -> tuple[Edit, ...]:
 
 
 def of_rules(a: Method, b: Method) -> Iterator[Edit]:
-    """Yield the differences of two methods: numbers as ``dasar``, all else as ``metode``.
+    """Yield the differences of two methods: numbers as ``dasar``, all others as ``metode``.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def of_rules(a: Method, b: Method) -> Iterator[Edit]:
 
 
 def _of_definition(a: Measure, b: Measure) -> Iterator[Edit]:
-    """Yield unit and definition where they are not the same quantity's."""
+    """Yield unit and definition where the quantities differ."""
     if definitions.same(a, b):
         return
     if a.unit.id != b.unit.id:
@@ -136,7 +136,7 @@ def _names(held: SideData) -> dict[str, str]:
 
 
 def _of_codes(a: SideData, b: SideData, pairing: Pairing) -> Iterator[Edit]:
-    """Yield villages whose BPS code, Kemendagri code, name or succession is another."""
+    """Yield villages whose BPS code, Kemendagri code, name or succession differs."""
     one, other, names = inputs_of(a), inputs_of(b), _names(b)
     for old, new in _pairs(pairing):
         before, after = (old, one.bps_of[old]), (new, other.bps_of[new])
@@ -171,8 +171,8 @@ def _of_borders(a: SideData, b: SideData, pairing: Pairing) -> Iterator[Edit]:
 def _of_decisions(a: SideData, b: SideData) -> Iterator[Edit]:
     """Yield classes set by hand that differ, and published cells that differ and decide.
 
-    A published class beside a value decides nothing: another one there is no difference. Where
-    either side has no value, it decides, or would have.
+    A published class decides only where there is no value. Another one beside a value is no
+    difference; where either side lacks the value, it is.
     """
     one, other = inputs_of(a), inputs_of(b)
     yield from _of_overrides(one, other)
@@ -208,7 +208,7 @@ def _of_overrides(a: Inputs, b: Inputs) -> Iterator[Edit]:
 
 
 def _cells(inputs: Inputs) -> dict[tuple[str, str], Number]:
-    """Return every published cell; where nothing was published there is nothing."""
+    """Return every published cell; empty if nothing was published."""
     if inputs.published is None:
         return {}
     columns = {str(c): inputs.published[c].tolist() for c in inputs.published}

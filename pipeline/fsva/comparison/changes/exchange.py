@@ -1,7 +1,7 @@
 """An edition with some of its inputs taken from another: values, cut-offs, codes and the rest.
 
-Owns which part of the inputs is which, and the table that a mixture of them gives. Nothing is
-drawn and no file is read: tables are exchanged.
+Owns the parts of the inputs and the table that a mixture of them gives. It draws nothing and
+reads no file: it exchanges tables.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Exchange:
         Parameters
         ----------
         state : mapping of Part to {"a", "b"}
-            Whose each part is.
+            The side that each part comes from.
 
         Notes
         -----
@@ -102,7 +102,7 @@ class Exchange:
         return joined_table.tabulate(villages, published, overrides, rules).frame
 
     def _of_other_meaning(self, of: Label, method: Label) -> frozenset[str]:
-        """Return the indicators of a side that the other's method has for another quantity."""
+        """Return the indicators of a side whose ids the other method uses for other quantities."""
         return definitions.other_meaning(self.sides[of].rules, self.sides[method].rules)
 
     def rules(self, of: Label, numbers: Label) -> Method:
@@ -127,7 +127,7 @@ class Exchange:
         return self._values[key]
 
     def published(self, of: Label, codes: Label) -> pd.DataFrame | None:
-        """Return what one side has published, under a succession."""
+        """Return the published classes and scores of one side, under a succession."""
         if (of, codes) not in self._published:
             table, events = self.sides[of].published, self.sides[codes].events
             if table is not None:
@@ -136,7 +136,7 @@ class Exchange:
         return self._published[of, codes]
 
     def _keys(self, state: State) -> list[str]:
-        """Return under which BPS code each pair is looked up."""
+        """Return the BPS code by which each pair is looked up."""
         coded = self.sides[state["kode"]].bps_of
         places, own = self.rows.of(state["batas"]), self.rows.of(state["kode"])
         return [coded.get(place) or coded[mine] for place, mine in zip(places, own, strict=True)]
@@ -182,9 +182,9 @@ def with_numbers(method: Method, other: Method) -> Method:
     Parameters
     ----------
     method : Method
-        Keeps its indicators, weights, directions and all else.
+        Keeps its indicators, weights, directions and all other rules.
     other : Method
-        Measures that only one of them has, or has for another quantity, keep theirs.
+        Measures that only one of them has, or that are other quantities, keep theirs.
     """
     source = {measure.id: measure for measure in other.measures()}
     indicators = [_numbered(i, source.get(i.id)) for i in method.indicators]

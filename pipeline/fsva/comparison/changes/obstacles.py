@@ -1,7 +1,7 @@
 """Why the classes of two sides do not compare, and which parts of their inputs may differ.
 
-Owns the question; the answer is refused or forced by ``compare``. Of an output folder only its
-manifest speaks: a method or baseline file of other content counts as another one.
+Owns these two rules; ``compare`` refuses or forces the comparison. An output folder has only its
+manifest: a method or baseline file with other content counts as another one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _OF_COMPOSITE = ("bobot.", "skala.", "baik.", "indikator.", "satuan.", "rumus.",
 
 
 def obstacles(a: SideData, b: SideData, rules: Iterable[Edit]) -> tuple[Part, ...]:
-    """Return what keeps the classes of two sides from being compared.
+    """Return the parts that keep the classes of two sides from being compared.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def part_of(name: str) -> Part | None:
 
 
 def possible(a: SideData, b: SideData) -> tuple[Part, ...]:
-    """Return the parts that may differ, where a side does not tell its inputs.
+    """Return the parts that may differ, where the inputs of a side are not known.
 
     Parameters
     ----------

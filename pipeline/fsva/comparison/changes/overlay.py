@@ -1,6 +1,6 @@
 """How much land the villages of two layers share.
 
-Owns the overlay. Which village is whose counterpart is decided by ``pairing``.
+Owns the overlay. ``pairing`` chooses the counterparts.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Which village of B is which of A: by land, code and name, and what became of it.
 
-Owns the choice and the names of its kinds. The overlay is ``overlay``'s.
+Owns the choice of counterparts and the kinds of change. ``overlay`` owns the overlay.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ class LandLink:
 
 @dataclass(frozen=True)
 class SideNames:
-    """What the villages of a side are called.
+    """The names of the villages of a side.
 
     Parameters
     ----------
     printed, layer, kecamatan : mapping of str to str
-        By Kemendagri code, all plain: in the table; as the land is named; the kecamatan.
+        By Kemendagri code, all plain: name in the table, name in the layer, kecamatan.
     """
 
     printed: Mapping[str, str]
@@ -170,7 +170,7 @@ def _named(code: str, old: str | None, a: SideNames, b: SideNames) -> Kind:
 
 
 class _Family:
-    """Who came from whom by land: parents hold half of a village, children come half from one."""
+    """Descent by land: parents hold half of a village, children come half from one."""
 
     def __init__(
         self,
@@ -234,7 +234,7 @@ class _Family:
 
 
 def signs(old: str, new: str, pairing: Pairing, a: SideData, b: SideData) -> tuple[Sign, ...]:
-    """Tell by what two villages belong together.
+    """Tell by which signs two villages belong together: code, name, border.
 
     Parameters
     ----------

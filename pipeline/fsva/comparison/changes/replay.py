@@ -1,6 +1,6 @@
 """Why classes changed: edition B is computed again with A's parts, in every mixture.
 
-Owns which parts differ, the states that are computed, and the reasons of every change.
+Owns the states that are computed and the reasons of every change.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def _class(value: float | None) -> Class:
 
 
 def n_changes(classes: Sequence[Class]) -> int:
-    """Count how often a class became another; editions without a class are passed over.
+    """Count the changes of class over the editions; editions without a class are skipped.
 
     Examples
     --------

@@ -1,6 +1,6 @@
-"""One side of a comparison as it is read: an edition, or an output folder.
+"""The sides of a comparison, read from an edition or from an output folder.
 
-Owns what is taken from each, and what a side cannot tell.
+Owns what each kind of side contributes, and what it lacks.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def of_tabulated(order: Order, tabulated: Tabulated, label: str) -> SideData:
 
 
 def told_apart(held: Sequence[SideData]) -> list[SideData]:
-    """Add revision, folder or label to the names of sides that have the same one."""
+    """Add revision, folder or label to the names of sides that share a name."""
     sides = [side.side for side in held]
     if len({side.name for side in sides}) == len(sides):
         return list(held)

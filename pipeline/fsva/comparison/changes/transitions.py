@@ -1,7 +1,7 @@
-"""Which class became which: matrices, and per kecamatan who rose and who fell.
+"""Transitions between classes: matrices, and rises and falls per kecamatan.
 
-Owns the counting. Only villages with a counterpart count: one without is neither improved nor
-worsened.
+Owns the counting. Only villages with a counterpart count: one without has neither risen nor
+fallen.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from fsva.comparison.values.result import TIERS, Matrix, MeasureSummary, Movemen
 def transition(
     pair: MeasurePair, population: NDArray[np.float64] | None, kecamatan: pd.Series[str]
 ) -> Transition:
-    """Count which class of a measure became which.
+    """Count the transitions between the classes of a measure.
 
     Parameters
     ----------

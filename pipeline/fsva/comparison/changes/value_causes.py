@@ -1,7 +1,7 @@
-"""Why a value is another where its class stays: which entries of the inputs differ for it.
+"""Why a value changed within its class: the entries of the inputs that differ for it.
 
-Owns which difference of the inputs can alter a value. Nothing is computed again: how much each
-contributes is told of classes only, by ``replay``.
+Owns the rule of which difference of the inputs can alter a value. It computes nothing again;
+``replay`` measures contributions, to classes only.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class ValueCauses:
         return _named(direct or [e for e in (*own, *self._common) if self._is_near(e, measure)])
 
     def _is_direct(self, edit: Edit, measure: str) -> bool:
-        """Tell whether a difference is of what the value is computed from."""
+        """Tell whether a difference concerns an operand of the value."""
         if edit.part == "data":
             return edit.what in self._columns(measure)
         if edit.part in ("metode", "dasar"):
@@ -81,7 +81,7 @@ class ValueCauses:
         return edit.what.startswith(_SUCCESSION)
 
     def _is_near(self, edit: Edit, measure: str) -> bool:
-        """Tell whether a difference is of where the value is looked up."""
+        """Tell whether a difference concerns the place where the value is looked up."""
         if edit.what == "kolom":
             return (edit.a or edit.b) in self._columns(measure)
         return edit.part in ("kode", "batas") or edit.what in ("baris", "metode")

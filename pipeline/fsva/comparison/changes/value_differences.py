@@ -1,7 +1,7 @@
-"""What differs in the tables of values of two editions, cell by cell.
+"""The differences of the tables of values of two editions, cell by cell.
 
-Owns which rows and columns of both tables are the same thing. A table of counts beside one of
-values is compared by the values that its counts give.
+Owns the matching of rows and columns of both tables. A table of counts beside one of values is
+compared by the values computed from its counts.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def edits(a: SideData, b: SideData, pairing: Pairing) -> Iterator[Edit]:
     a, b : SideData
         Two editions, of which either may have counts or values.
     pairing : Pairing
-        Which village is which.
+        The counterparts.
     """
     one, other = inputs_of(a), inputs_of(b)
     rows = _rows(one, other, pairing)
@@ -81,7 +81,7 @@ def _tables(a: Inputs, b: Inputs) -> tuple[pd.DataFrame, pd.DataFrame, dict[str,
 
 
 def _columns(table: pd.DataFrame, strange: frozenset[str]) -> pd.DataFrame:
-    """Return the columns of values; those that mean another thing on the other side are left."""
+    """Return the columns of values, without those that mean another quantity on the other side."""
     return table[
         [c for c in table if c not in (*_KEYS, *strange) and not str(c).startswith(_BESIDE)]
     ]
@@ -129,7 +129,7 @@ def _unpaired(a: Inputs, b: Inputs, rows: list[tuple[str, str, str]]) -> Iterato
 
 
 def equal(x: Number, y: Number, digits: int | None = None) -> bool:
-    """Tell whether two cells hold the same; two empty ones do.
+    """Tell whether two cells are equal; two empty cells are.
 
     Parameters
     ----------

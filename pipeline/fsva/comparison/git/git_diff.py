@@ -1,8 +1,8 @@
 """The change of one table of villages in words, for ``git diff``.
 
-Owns what is compared in a table that git hands over in two versions: cells by village, and
-classes where the table holds them or the edition beside it can tell them. A version that is no
-table of villages, perhaps half edited, is shown line by line, with what is wrong with it.
+Owns the comparison of the two versions that git hands over: cells by village, and classes where
+the table has them or the edition beside it gives them. A version that is no table of villages,
+perhaps half edited, is shown line by line, together with its fault.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def read(file: Path) -> Version:
 
 
 def rules_of(path: Path, columns: Sequence[str]) -> Method | None:
-    """Return the method by which the classes of a table are told, if there is one.
+    """Return the method that gives the classes of a table, if there is one.
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ def lines(path: Path, old: Path, new: Path, texts: Texts, budget: int) -> Iterat
 
 
 def plain(path: Path, old: Path, new: Path, problem: FsvaError, texts: Texts) -> Iterator[str]:
-    """Yield how a file changed line by line, and why it is not told by village.
+    """Yield the changes of a file line by line, and why they are not listed by village.
 
     Parameters
     ----------
@@ -201,7 +201,7 @@ class _VillageView:
             return text
 
     def _computed(self, measure: Measure, old: str, new: str) -> Iterator[str]:
-        """Yield the class that a value of an edition's table gives, if it is another."""
+        """Yield the class that a value of an edition's table gives, if it changed."""
         if measure.cut_offs is None and not getattr(measure, "categories", None):
             return
         before, after = (_class_of(text, measure) for text in (old, new))

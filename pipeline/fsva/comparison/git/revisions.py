@@ -1,7 +1,7 @@
 """An edition as it stood at a git revision, in a private temporary folder.
 
-Owns the calls of git: argument lists, never a shell; nothing is fetched, no filter is run and no
-link is followed. Names that could mean something else to git or to the file system are refused.
+Owns the calls of git: argument lists, never a shell. It fetches nothing, runs no filter and
+follows no link. It refuses names that could mean something else to git or to the file system.
 """
 
 from __future__ import annotations
@@ -121,8 +121,8 @@ def commit(name: str, repository: Path) -> str:
 def checked_out(wanted: Revision) -> Iterator[Path]:
     """Write an edition with the methods and boundaries of its time into a temporary folder.
 
-    Themes, layouts and fonts are those of today: they change no class, and old ones need not
-    be what this one draws with.
+    Themes, layouts and fonts are those of today: they change no class, and this program may not
+    be able to draw with old ones.
 
     Yields
     ------
@@ -132,7 +132,7 @@ def checked_out(wanted: Revision) -> Iterator[Path]:
     Raises
     ------
     SourceError
-        The folder does not exist at that revision, or holds what is no plain file.
+        The folder does not exist at that revision, or holds something other than plain files.
     """
     entries = _entries(wanted)
     contents = _contents([blob for _, blob in entries], wanted.repository)

@@ -1,7 +1,7 @@
-"""What the maps of change say: which village moved by how many classes.
+"""The maps of change: which village moved by how many classes.
 
-Owns their specifications. They are drawn like any map of the atlas, in the same frame and with
-the same furniture.
+Owns their specifications. ``fsva.drawing`` draws them like any map of the atlas, in the same frame
+and with the same furniture.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def deltas(comparison: Comparison, measure: str) -> dict[str, int]:
 def signs(
     comparison: Comparison, shown: MapSpecification, palette: ChangePalette
 ) -> dict[str, Sign]:
-    """Return what stands in the villages of a map of change; unchanged ones have nothing.
+    """Return the signs in the villages of a map of change; unchanged villages have none.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def signs(
 
 
 def between(sides: tuple[Side, ...], texts: Texts) -> str:
-    """Name the two editions behind the name of the district: by what tells them apart."""
+    """Name the two editions behind the name of the district, by year, folder or revision."""
     a, b = sides[0], sides[-1]
     if a.year is not None and b.year is not None and a.year != b.year:
         return texts("perubahan.antara", a=a.year, b=b.year)
@@ -113,7 +113,7 @@ def _what_differs(comparison: Comparison, texts: Texts) -> str:
 def in_words(
     comparison: Comparison, shown: MapSpecification, texts: Texts, key: str = "alt"
 ) -> str:
-    """Tell a map of change to those who cannot see it.
+    """Describe a map of change for readers who cannot see it.
 
     Parameters
     ----------

@@ -40,7 +40,7 @@ class ChangeGroup(Section):
 
 
 class Absence(Section):
-    """Villages of which no change can be told."""
+    """Villages whose change is not known."""
 
     sign: str = Field(alias="tanda")
     colour: Colour = Field(alias="warna")
@@ -53,7 +53,7 @@ class Signs(Section):
     Attributes
     ----------
     up, down, other : str
-        Colours; the last for villages whose change cannot be told.
+        Colours; the last for villages whose change is not known.
     sizes : tuple of float
         Points, the largest first.
     margin : float
@@ -68,7 +68,7 @@ class Signs(Section):
 
 
 class Banner(Section):
-    """The warning on what was compared by force."""
+    """The warning on a forced comparison."""
 
     colour: Colour = Field(alias="warna")
     ink: Colour = Field(alias="warna_huruf")
@@ -109,11 +109,11 @@ class PageRules(Section):
     Attributes
     ----------
     villages : int
-        Number of villages above which there is no map.
+        Most villages of a page with a map.
     detail : int
         Units along the longer side of the maps.
     rows : int
-        Rows of the table that are shown at once.
+        Rows of the table on one screen.
     """
 
     villages: int = Field(alias="desa_peta_terbanyak", ge=1)

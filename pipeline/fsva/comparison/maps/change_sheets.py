@@ -1,7 +1,7 @@
 """The maps of change as sheets and as files.
 
-Owns what a sheet of change has beyond one of the atlas: signs in the villages, and a title in the
-colours of a warning where the comparison was forced.
+Owns the parts that a sheet of change adds to one of the atlas: signs in the villages, and a title
+in the colours of a warning where the comparison was forced.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Signs in villages whose class changed: +1, −2, so that colour is not the only channel.
 
-Owns their place: inside the village, off its name and its borders.
+Owns their position: inside the village, off its name and its borders.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def add(
     sheet : Sheet
         With a layer of signs above the names of each map.
     without : tuple of str
-        Codes of villages that have room for a sign on none of the maps.
+        Codes of villages without room for a sign on any map.
     """
     layers: list[Layer] = []
     placed: set[str] = set()

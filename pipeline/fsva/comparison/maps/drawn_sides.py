@@ -1,6 +1,6 @@
-"""An edition of a comparison as its maps are drawn, and without marks they have no room for.
+"""An edition of a comparison as its maps are drawn, without marks that find no room.
 
-Owns what becomes of the second channel of a theme on maps of change and on small maps.
+Owns the second channel of a theme (lines or numbers) on maps of change and on small maps.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def lined(half: Half) -> Half:
 
 
 def unhatched(studio: Studio) -> Studio:
-    """Return a studio without the lines over priority classes: a change is no such class."""
+    """Return a studio without the lines over priority classes: a change is no class."""
     layout = studio.layout
     theme = layout.theme.model_copy(update={"channel": "tidak"})
     return replace(studio, layout=layout.model_copy(update={"theme": theme}))

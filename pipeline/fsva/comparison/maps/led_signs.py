@@ -1,7 +1,7 @@
 """Signs of villages that have no room for them: beside the village, with a line to it.
 
-Owns what the lines keep off. Where a sign may stand is decided by
-``fsva.drawing.lettering.leaders``.
+Owns the areas that the lines avoid. ``fsva.drawing.lettering.leaders`` decides where a sign may
+stand.
 """
 
 from __future__ import annotations

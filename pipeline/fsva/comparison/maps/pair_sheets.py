@@ -37,7 +37,7 @@ _CHANGE = 2  # the place of the change among the three
 
 @dataclass(frozen=True, eq=False)
 class Base:
-    """What one of the three maps shows whatever its measure.
+    """The parts of one of the three maps that all measures share.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def _map_box(column: Box, palette: ChangePalette) -> Box:
 
 
 def _districts(b: Half, a: Half | None, boxes: Sequence[Box]) -> tuple[DrawnDistrict, ...]:
-    """Bring the villages of A, B and B again onto panels of one scale and one window."""
+    """Project the villages of A, B and B again onto panels of one scale and one window."""
     now = b.studio.villages
     before = a.studio.villages.to_crs(now.crs) if a else now
     bounds = np.array([before.total_bounds, now.total_bounds])
@@ -252,7 +252,7 @@ def _sheet(
 
 
 def _unsigned(count: int, change: MapSpecification, texts: Texts) -> list[str]:
-    """Say where the signs stand that have no room on a small map."""
+    """Say where to find the signs that have no room on a small map."""
     number = texts.decimal(count, 0)
     words = texts("perubahan.catatan_tanda", jumlah=number, nomor=change.number)
     return [words] if count else []
@@ -289,7 +289,7 @@ def _rooms(column: Box, palette: ChangePalette) -> tuple[Box, Box]:
 
 
 def _base(district: DrawnDistrict, studio: Studio, palette: ChangePalette) -> Base:
-    """Draw what a map shows whatever its measure: ground, borders, names of kecamatan."""
+    """Draw the parts that all measures share: ground, borders, names of kecamatan."""
     layout, panel = studio.layout, district.panel
     below = ground.draw(panel, studio.surroundings, district.outline(), layout)
     above = [*district.borders(layout), *_kecamatan(district, studio, palette)]

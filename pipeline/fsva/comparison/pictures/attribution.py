@@ -1,8 +1,8 @@
-"""Whose pixels differ: the difference of two pictures given to the elements of the sheet.
+"""Attribution of the pixels that differ to the elements of the sheet.
 
-Owns the rule that tells the fill of a village from what lies over it. Where a fill changes, all
-that shows it changes along: fine lines of the class, smoothed edges of borders, the room between
-the letters of a name. A name has changed only where letters have come or gone.
+Owns the rule that separates the fill of a village from the elements above it. A change of fill
+also alters the fine lines of the class, the smoothed edges of borders and the room between the
+letters of a name. A name has changed only where letters appear or vanish.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from fsva.comparison.values.result import PictureChange
 
 # A fill has changed if one of its three parts has, by more than a palette of 256 colours blurs it.
 _NOTICED = 10.0
-# What strays less than this from the colour of letters is a letter.
+# A pixel that differs less than this from the colour of letters is a letter.
 _INK = 60
 _OVER_A_FILL = tuple(NUMBER[name] for name in ("nama", "garis batas", "arsir"))
 _OF_VILLAGES = ("isi desa", "nama")
@@ -123,7 +123,7 @@ def _of_fill(near: Sequence[NDArray[np.int32]], fills: NDArray[np.float32]) -> N
 
 
 def _letters(a: Pixels, b: Pixels, ink: tuple[int, int, int]) -> NDArray[np.bool_]:
-    """Tell which pixels are of a letter on one side and clearly of none on the other."""
+    """Tell which pixels belong to a letter on one side and clearly to none on the other."""
     apart = [
         np.abs(side.astype(np.int16) - np.array(ink, dtype=np.int16)).max(axis=1) for side in (a, b)
     ]

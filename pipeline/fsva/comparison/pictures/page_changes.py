@@ -1,7 +1,7 @@
-"""Whether the maps of two sides look the same, and what on them does not.
+"""Whether the maps of two sides look the same, and which elements differ.
 
-Owns which pages are laid on each other: those of one file name. Of output folders the files
-themselves are compared; editions are drawn for it.
+Owns the pairing of pages by file name. It compares the files of output folders as they are, and
+draws editions first.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def _laid(
     areas: Callable[[Shape], Regions],
     rules: PictureRules,
 ) -> Iterator[PictureChange]:
-    """Lay the pages of one file on those of the other."""
+    """Compare the pages of one file with those of the other."""
     for page in sorted(a.keys() | b.keys()):
         if page not in a or page not in b:
             yield PictureChange(page, "lembar", (), 1.0)

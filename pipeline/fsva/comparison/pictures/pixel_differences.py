@@ -1,8 +1,8 @@
 """Where two pictures of the same sheet look different.
 
 Owns the rule by which two pixels count as different: their distance in YIQ, as the eye weighs it,
-above a threshold, and neither of them the smoothed edge of a shape. Whose pixels they are is told
-by ``attribution``.
+above a threshold, and neither of them the smoothed edge of a shape. ``attribution`` assigns them
+to elements.
 
 Notes
 -----
@@ -70,7 +70,7 @@ def differing(a: Pixels, b: Pixels, threshold: float) -> Mask:
         mask[y[~far], x[~far]] = False
         y, x = y[far], x[far]
         for picture, has_like in ((a, plain_a), (b, plain_b)):
-            edge = ~has_like[y, x]  # a pixel amid its like is no edge
+            edge = ~has_like[y, x]  # a pixel among equal ones is no edge
             ey, ex = y[edge], x[edge]
             smooth = _smoothed(picture, plain, ey, ex)
             mask[ey[smooth], ex[smooth]] = False

@@ -1,7 +1,7 @@
 """Pages of PNG and PDF files as arrays of pixels, and shapes of a sheet as areas of pixels.
 
-Owns the opening of pictures: what is not one is an error by name, and a picture of absurd size
-is refused before it is unpacked.
+Owns the opening of pictures: any other file raises an error that names it, and a picture of absurd
+size is refused before it is unpacked.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _check_size(name: str, width: int, height: int) -> None:
 
 @dataclass(frozen=True)
 class Paint:
-    """A part of a sheet and the number that its pixels are given.
+    """A part of a sheet and the number of its pixels.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ class Paint:
 
 
 def blank(shape: tuple[int, int]) -> NDArray[np.int32]:
-    """Return a raster on which nothing lies yet: all 0."""
+    """Return an empty raster: all 0."""
     return np.zeros(shape, dtype=np.int32)
 
 
@@ -115,7 +115,7 @@ def painted(
     size_mm: tuple[float, float],
     window: Box | None = None,
 ) -> NDArray[np.int32]:
-    """Paint parts of a sheet over what is there; later parts lie above.
+    """Paint parts of a sheet over a raster; later parts lie above.
 
     Parameters
     ----------

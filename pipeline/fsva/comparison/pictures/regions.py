@@ -1,7 +1,7 @@
-"""What stands where on a sheet, pixel by pixel: names, borders, villages, legend, title.
+"""The elements of a sheet, pixel by pixel: names, borders, villages, legend, title.
 
-Owns the names of the elements. A sheet that was drawn here knows all of them; of a folder of
-finished pictures only the boxes of the layout are known.
+Owns the names of the elements. A sheet that was drawn here has all of them; finished pictures have
+only the boxes of the layout.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def of_layout(layout: Layout, shape: tuple[int, int]) -> Regions:
 
 
 def unknown(shape: tuple[int, int]) -> Regions:
-    """Return the regions of a page of which nothing is known: all of it is the sheet.
+    """Return the regions of an unknown page: all of it is the sheet.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
-"""Which editions of a comparison are drafts: what each leaves open, for all that shows them.
+"""The mark of a comparison of drafts: what each edition leaves open.
 
-Owns the one mark of a comparison, made of those of its sides.
+Owns this mark, made of the marks of the sides, for all views.
 """
 
 from __future__ import annotations

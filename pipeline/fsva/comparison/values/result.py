@@ -1,7 +1,7 @@
-"""What a comparison of editions says: sides, counterparts, changes, reasons, transitions.
+"""The result of a comparison: sides, counterparts, changes, reasons, transitions.
 
-Owns the values that every view of a comparison reads. It computes nothing; as JSON they are
-written by ``record``.
+Owns the values that every view of a comparison reads. It computes nothing; ``record`` writes them
+as JSON.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ class CellChange:
 
     @property
     def is_unexplained(self) -> bool:
-        """Whether no part of the inputs was found that did it."""
+        """Whether no part of the inputs explains the change."""
         return not (self.reasons or self.possible or self.causes)
 
     @property
@@ -139,12 +139,12 @@ class CellChange:
 
 @dataclass(frozen=True)
 class RankShift:
-    """A village whose rank in the composite is another.
+    """A village whose rank in the composite changed.
 
     Parameters
     ----------
     own : bool
-        Whether its own index changed; else others have passed it.
+        Whether its own index changed; else others have overtaken it.
     """
 
     code_a: Annotated[str, _key("kode_a", "kode Kemendagri di A")]
@@ -163,7 +163,7 @@ class Counterpart:
     Parameters
     ----------
     signs : tuple of {"kode", "nama", "batas"}
-        By what they were found.
+        The signs by which they were found.
     share_a, share_b : float or None
         Share of A's land that lies in B, and of B's land that came from A, 0..1; None without
         boundaries; with three or more sides also not between neighbours.
@@ -205,7 +205,7 @@ class Movement:
 
 @dataclass(frozen=True)
 class Transition:
-    """Which class became which, for a measure.
+    """The transitions between the classes of a measure.
 
     Parameters
     ----------
@@ -285,7 +285,7 @@ class MeasureSummary:
     n_tiers : dict
         Each village once, in the gravest tier that fits.
     n_values : int
-        Villages whose value is another by more than noise, whether or not the class is.
+        Villages whose value differs by more than noise, whether or not the class does.
     n_unexplained : int
         Changes of class for which no part of the inputs was found.
     """
@@ -304,7 +304,7 @@ class MeasureSummary:
 
     @property
     def n_classes(self) -> int:
-        """Villages whose class is another; those that crossed between the sides among them."""
+        """Villages whose class changed, including those that crossed sides."""
         return self.n_tiers.get("lintas", 0) + self.n_tiers.get("kelas", 0)
 
     @property
@@ -345,7 +345,7 @@ class Summary:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that a comparison says of A and B, and of further editions in ``series``.
+    """The whole result of comparing A and B, with further editions in ``series``.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """Shares of the parts in a change: the Shapley value of a small game.
 
-Owns the rule for orders, and for states without a class. It knows nothing of editions.
+Owns the average over orders and the rule for states without a class. It knows nothing of editions.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 
 def shares(worth: Floats) -> Floats:
-    """Return what each part contributes to the change from the first state to the last.
+    """Return the contribution of each part to the change from the first state to the last.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def shares(worth: Floats) -> Floats:
 
 @cache
 def _weights(n_parts: int) -> Floats:
-    """Return by what the states are multiplied to give each part its share, without gaps."""
+    """Return the factors of the states that give each part its share, without gaps."""
     weights = np.zeros((n_parts, 1 << n_parts))
     for part in range(n_parts):
         for state in (s for s in range(1 << n_parts) if not s >> part & 1):
@@ -76,7 +76,7 @@ def _of_gappy(worth: list[float], n_parts: int) -> list[float]:
 
 
 def _along(order: tuple[int, ...], worth: list[float]) -> tuple[list[float], bool]:
-    """Return what each part adds in one order, and whether that passes a state without a class."""
+    """Return what each part adds in one order, and whether it passes a state without a class."""
     steps = [0.0] * len(order)
     last, waiting, has_gap = worth[0], [], False
     for part, state in zip(order, _states(order), strict=True):

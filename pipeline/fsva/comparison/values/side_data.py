@@ -1,6 +1,6 @@
-"""What is held of one side of a comparison, whatever it was read from.
+"""The data of one side of a comparison, whatever it was read from.
 
-Owns the values between reading and comparing. It reads nothing.
+Owns the values between reading and comparing. It reads nothing itself.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class SideData:
     Parameters
     ----------
     side : Side
-        What people are told of it.
+        Its description for people.
     table : DataFrame
         From ``fsva.index.joined_table.tabulate``, or ``kelas.csv`` of an output folder read back.
     rules : Method
@@ -77,9 +77,9 @@ class SideData:
     population : Series of Float64 or None
         Persons by Kemendagri code.
     schematic : bool
-        Whether areas mean nothing.
+        Whether borders are schematic, so that areas mean nothing.
     inputs : Inputs or None
-        None for an output folder: what the classes rest on is not told there.
+        None for an output folder, which does not contain the inputs.
     manifest : mapping
         Of an output folder; empty if there is none.
     order, made : Order, Tabulated or None

@@ -1,7 +1,7 @@
-"""What a comparison is of: sides, measures, villages with their values and classes.
+"""The subjects of a comparison: sides, measures, villages with their values and classes.
 
-Owns these values, and how a field of a value gets its key in JSON. What is said of them stands in
-``result``, where they may be imported from as well.
+Owns these values and the JSON keys of their fields. ``result`` holds what a comparison finds about
+them, and re-exports them.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Side:
     label : str
         ``A``, ``B``, ``C`` ... in the order given.
     name : str
-        As people call it, e.g. ``Kabupaten Belu 2021``; two of one year carry the label.
+        For people, e.g. ``Kabupaten Belu 2021``; two of one year carry the label.
     origin : {"edisi", "keluaran", "git"}
         Folder of an edition, output folder, or an edition at a git revision.
     source : str
@@ -53,7 +53,7 @@ class Side:
     manifest : str or None
         First twelve digits of the SHA-256 of manifest.json, for an output folder.
     lacks : tuple of str
-        What this side cannot tell: ``cut-off``, ``batas``, ``masukan``.
+        What this side lacks: ``cut-off``, ``batas``, ``masukan``.
     proposed : tuple of str
         Measures whose cut-offs are a proposal of the program that no office has decided.
     open : tuple of str
@@ -79,12 +79,12 @@ class Side:
 
     @property
     def place(self) -> str:
-        """Where it was read: its source, with the short revision if it is of git."""
+        """Its source, with the short revision if it comes from git."""
         return f"{self.source}, {self.revision[:7]}" if self.revision else self.source
 
     @property
     def plain_name(self) -> str:
-        """Its name without what tells it from another of its year, for where that stands beside."""
+        """Its name without folder, revision or label, for places that show these separately."""
         marks = (self.source, self.label, self.revision[:7] if self.revision else self.label)
         for mark in marks:
             if self.name.endswith(f" ({mark})"):
@@ -108,7 +108,7 @@ class ValueCause:
 
 @dataclass(frozen=True)
 class ClassName:
-    """One of the classes as the office prints it."""
+    """A class as the office prints it."""
 
     number: Annotated[int, key("kelas", "1 = paling rentan")]
     name: Annotated[Words, key("nama", "nama per bahasa")]
@@ -118,7 +118,7 @@ class ClassName:
 
 @dataclass(frozen=True)
 class ComparedMeasure:
-    """An indicator or the composite as both sides know it.
+    """An indicator or the composite, common to both sides.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ class ComparedMeasure:
 
 @dataclass(frozen=True)
 class ApartMeasure:
-    """An indicator of one name that is another quantity on either side, and is not compared.
+    """An indicator whose name means different quantities on the two sides; it is not compared.
 
     Parameters
     ----------

@@ -1,5 +1,5 @@
-"""What shows a comparison: maps of change, a page, a workbook, a document.
+"""The views of a comparison: a page, a workbook, a document, terminal output.
 
-Each module turns a ``Comparison`` into bytes of one kind of file; none of them computes anything
-that the comparison does not say.
+Each module turns a ``Comparison`` into one kind of output; none of them computes results of its
+own.
 """

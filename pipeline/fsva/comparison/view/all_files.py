@@ -45,7 +45,7 @@ def files(comparison: Comparison, a: SideData, b: SideData, texts: Texts) -> dic
 
 
 def with_pictures(comparison: Comparison, a: SideData, b: SideData, *, draw: bool) -> Comparison:
-    """Add what looks different; editions are drawn for it only if asked.
+    """Add the differences between pictures; editions are drawn for it only if asked.
 
     Parameters
     ----------

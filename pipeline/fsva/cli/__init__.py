@@ -1,7 +1,7 @@
-"""The command ``fsva``: what people type and what they read in the terminal.
+"""The command ``fsva``: its command line and its output in the terminal.
 
-Owns the reading of the command line and the way errors reach people. A command imports what it
-needs when it runs; ``fsva --help`` imports none of it.
+Owns the parsing of the command line and the output of errors. A command imports its modules when
+it runs; ``fsva --help`` imports none of them.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def entry() -> None:
     """Run as the program ``fsva``."""
-    # A run is short and what it makes lives to its end: collecting garbage only costs time. At the
-    # end Python looks for it all the same, a fifth of a second long, but not in what is frozen.
+    # A run is short and its objects live to its end: collecting garbage only costs time. At the
+    # end Python collects all the same, for a fifth of a second, but skips frozen objects.
     gc.disable()
     signal.signal(signal.SIGTERM, _terminated)
     screen.take_all_letters(texts.load("id").entries["layar"]["tanda"])
@@ -104,7 +104,7 @@ def _terminated(number: int, frame: object) -> None:
 
 
 def _language(words: Sequence[str]) -> Language:
-    """Find the language before anything is parsed, so that help and errors speak it too."""
+    """Find the language before parsing, so that help and errors use it too."""
     for n, word in enumerate(words):
         value = word.removeprefix("--bahasa=") if "=" in word else "".join(words[n + 1 : n + 2])
         if word.startswith("--bahasa") and value == "en":
@@ -118,7 +118,7 @@ def _report(error: FsvaError, language: Language) -> int:
 
 
 def _usage(problem: click.ClickException) -> UsageError:
-    """Put click's complaints into our words."""
+    """Translate an error of click into our words."""
     if isinstance(problem, click.exceptions.NoSuchCommand):
         return UsageError("perintah_tak_dikenal", (), {"perintah": problem.command_name})
     if isinstance(problem, click.NoSuchOption):
@@ -129,7 +129,7 @@ def _usage(problem: click.ClickException) -> UsageError:
 
 
 def _offender(problem: click.ClickException) -> str:
-    """Name the words that click complains about, without its English sentence."""
+    """Return the arguments that an error of click is about, without its English sentence."""
     if isinstance(problem, click.BadOptionUsage):
         return problem.option_name
     if isinstance(problem, click.BadParameter) and problem.param is not None:

@@ -1,1 +1,1 @@
-"""Runs: from an edition to the bytes of its files, step after step."""
+"""Runs: the steps from an edition to the bytes of its files."""

@@ -1,6 +1,6 @@
-"""From an edition to how sure its classes are, step after step.
+"""The steps from an edition to the certainty of its classes.
 
-Owns which tables are read for it and what the atlas takes from it. The computation is
+Owns the tables that it reads and the marks that the atlas takes from it. The computation is in
 ``fsva.index.sureness.ranges``, ``fsva.index.sureness.uncertainty`` and
 ``fsva.index.sureness.sensitivity``.
 """
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from fsva.runs.tabulation import Tabulated
 
 ATLAS_DRAWS = 2000
-# Below this probability the name of a village is marked, from this one on a class is stable.
+# Below the first probability the name of a village is marked; from the second on a class is stable.
 UNSURE, STABLE = 0.8, 0.9
 
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """What is asked: which table, and where its true values may lie.
+    """The input of the simulation: a table, and the intervals of its true values.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ class Question:
 
 
 def assumptions(edition: Edition, file: Path | None) -> Assumptions:
-    """Return what is assumed: the edition's section, or a file in its place.
+    """Return the assumptions: the edition's section, or a file in its place.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def ask(edition: Edition, tabulated: Tabulated, assumed: Assumptions, file: Path
 
 
 def _digits(edition: Edition, tabulated: Tabulated, codes: Words) -> Columns | None:
-    """Read how the values are written; values from raw counts are computed, and rounded then."""
+    """Read the decimals of the values; the method rounds values computed from counts."""
     data = edition.settings.data
     if data.raw is not None:
         return None
@@ -123,7 +123,7 @@ def _digits(edition: Edition, tabulated: Tabulated, codes: Words) -> Columns | N
 
 
 def of_atlas(edition: Edition, tabulated: Tabulated) -> Certainty:
-    """Return how sure the classes are, with the few draws that an atlas takes time for."""
+    """Return the certainty of the classes, with the few draws that an atlas has time for."""
     question = ask(edition, tabulated, edition.settings.certainty, edition.file)
     sampling = Sampling(ATLAS_DRAWS, question.assumed.seed, ranks=False)
     return uncertainty.simulate(tabulated.table, question.spread, tabulated.rules, sampling)

@@ -1,7 +1,7 @@
-"""Checking an edition: its files are gathered as far as they can be read, then judged.
+"""The check of an edition: read its files as far as possible, then apply the rules.
 
-Owns what becomes of a file that cannot be used: a finding like any other, while everything that
-does not need it is still checked. The rules are ``fsva.checks``'s.
+Owns the handling of files that cannot be used: each becomes a finding, and everything that does
+not need it is still checked. ``fsva.checks`` owns the rules.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Checked:
-    """What was found in an edition, and the table that it was found in.
+    """The findings in an edition, and the checked table.
 
     Parameters
     ----------
     report : Report
         Findings of every rule.
     title : Title
-        What stands above the report.
+        The heading of the report.
     cells : TextTable or None
         The table as text; None if it cannot be read.
     computed : DataFrame or None
@@ -81,8 +81,8 @@ def of_edition(order: Order, last_year: Edition | None) -> Checked:
     Raises
     ------
     FsvaError
-        If method, thresholds or last year's table cannot be used: without them nothing can be
-        said. What is wrong with the edition's own files is part of the report.
+        If method, thresholds or last year's table cannot be used: the check needs them. Faults of
+        the edition's own files are part of the report.
     """
     from fsva.checks import check_thresholds
     from fsva.config.methods import method
@@ -104,7 +104,7 @@ def of_edition(order: Order, last_year: Edition | None) -> Checked:
 
 
 class _Reading:
-    """Reads the files of an edition, each once; what cannot be used becomes a finding.
+    """Reads each file of an edition once; a file that cannot be used becomes a finding.
 
     Parameters
     ----------
@@ -137,7 +137,7 @@ class _Reading:
         return value_run.TableReader(self.edition, self.rules, self.supplied, None)
 
     def _of_others(self) -> list[Finding]:
-        """Return what the edition says of another district; all else is still checked."""
+        """Return the keys of the edition that name another district; the rest is still checked."""
         try:
             other_districts.check(self.edition)
         except FsvaError as problem:
@@ -145,7 +145,7 @@ class _Reading:
         return []
 
     def _supplied(self) -> Supplied:
-        """Read what does not come from the table; if that fails, all else is still checked."""
+        """Read the columns from rasters and registers; if that fails, the rest is still checked."""
         from fsva.villages import sourced_columns as supplying
 
         data = self.edition.settings.data
@@ -193,7 +193,7 @@ class _Reading:
         return extra_columns.read_totals(self.source, self.rules)
 
     def cells(self) -> TextTable | None:
-        """Read the table as text; why it cannot be read is among the problems already."""
+        """Read the table as text; the problems already say why if it cannot be read."""
         from fsva.sources.tables import extra_columns
 
         try:
@@ -290,7 +290,7 @@ def _last_year(
 
 
 def _heirs(edition: Edition, table: pd.DataFrame) -> Heirs | None:
-    """Return what this year's succession table does to villages of last year."""
+    """Return the effect of this year's succession table on last year's villages."""
     from fsva.runs import succession_run
     from fsva.sources.tables import crosswalks
 
@@ -328,7 +328,7 @@ def _computed(
 
 
 def of_error(problem: FsvaError) -> list[Finding]:
-    """Return what stops a file from being used as findings, one per place; others follow."""
+    """Return an error of a file as findings, one per place, and the errors that it carries."""
     from fsva.checks.findings import Finding
     from fsva.core.codes import Ailment, Damage
 
@@ -352,7 +352,7 @@ def of_error(problem: FsvaError) -> list[Finding]:
 
 
 def approved(edition: Edition, tabulated: Tabulated, texts: Texts) -> Report:
-    """Check the table of an atlas that is being made: the one that its maps are drawn from.
+    """Check the table from which the maps of an atlas are drawn.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
-"""The maps of an edition one by one, as bytes: what a notebook or another program asks for.
+"""The maps of an edition one by one, as bytes, for notebooks and other programs.
 
-Owns the choice of one sheet out of an atlas and its writer. The bytes are those that the same map
-has in the output folder. Heavy libraries are imported when a map is drawn.
+Owns the choice of one sheet of an atlas and its writer. The bytes equal those of the same map in
+the output folder. It imports heavy libraries when it draws a map.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class DrawnMaps:
 
     @cached_property
     def specifications(self) -> dict[str, MapSpecification]:
-        """What each map says, by the id of its measure."""
+        """The specification of each map, by the id of its measure."""
         from fsva.words import specification
 
         tabulated, edition = self.tabulated, self.order.edition
@@ -63,7 +63,7 @@ class DrawnMaps:
         Raises
         ------
         FsvaError
-            No such format; or what surrounds the district cannot be read.
+            No such format; or the surroundings of the district cannot be read.
         """
         writers = {"pdf": self._pdf, "png": self._png, "svg": self._svg}
         if kind not in writers:

@@ -1,7 +1,7 @@
-"""Whether the villages of an edition lie where their names belong, and what it accepts of that.
+"""The check of where the villages of an edition lie, and the oddities that the edition accepts.
 
-Owns the order of the judgements and the stop. They are made by ``fsva.villages.placement``,
-``names_apart`` and ``holes``; the decisions stand in ``[[batas.diterima]]``.
+Owns the order of the rules and the stop. ``fsva.villages.placement``, ``names_apart`` and ``holes``
+own the rules; ``[[batas.diterima]]`` holds the decisions.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def of_layer(edition: Edition, layer: gpd.GeoDataFrame, file: Path) -> list[Oddity]:
-    """Judge places and shapes before anything is mended; stop at what nothing accepts.
+    """Check places and shapes before the layer is mended; stop at oddities that nothing accepts.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ def limits(edition: Edition) -> PlacementLimits:
 
 
 def accepted(edition: Edition, oddities: Sequence[Oddity], file: Path) -> list[Oddity]:
-    """Return oddities with what accepts them; stop at the others.
+    """Return oddities with their acceptances; stop at the others.
 
     Parameters
     ----------
@@ -228,7 +228,7 @@ def _earth(edition: Edition, layer: gpd.GeoDataFrame) -> Earth:
     around = [float(edge) for edge in layer.total_bounds]
     file = edition.path(LAND)
     if province not in windows or not file.is_file():
-        return placement.Earth(window, None)  # nobody knows where such a province lies
+        return placement.Earth(window, None)  # the window of such a province is not known
     return placement.Earth(window, surroundings.land_within(file, *around))
 
 

@@ -1,4 +1,4 @@
-"""From an edition to the bytes of its atlas: the whole way of the data, step after step.
+"""All steps from an edition to the bytes of its atlas.
 
 Owns the order of the steps and nothing else: ``fsva.runs.tabulation`` goes from the inputs to the
 joined table, ``fsva.runs.sheet_files`` from specifications to files; ``fsva.core.publish`` puts the
@@ -32,7 +32,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     Parameters
     ----------
     progress : callable
-        Is told in words what has been done.
+        Receives a sentence after each step.
 
     Returns
     -------
@@ -71,7 +71,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
 
 @dataclass(frozen=True, eq=False)
 class _Record:
-    """What is written of an edition beside its maps.
+    """The files of an edition beside its maps.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ class _Record:
         from fsva.index.joined_table import columns_of
         from fsva.words import report
 
-        manifest.program()  # is kept for the manifest, which is made when no time is left over
+        manifest.program()  # kept for the manifest, which is made last, when time is short
         tabulated = self.begun.finished()
         table, rules, joined = tabulated.table, tabulated.rules, tabulated.joined
         settings, notes = self.edition.settings, self._notes(tabulated)

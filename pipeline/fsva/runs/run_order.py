@@ -1,6 +1,6 @@
-"""What a run is asked to make, and every file that the result depends on.
+"""The order of a run: what to make, and every file that the result depends on.
 
-Owns no step of the way; imported before a run really happens, so it loads nothing heavy.
+Owns no step of the run. It is imported before the run starts, so it loads nothing heavy.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be made.
+    """The order of a run.
 
     Parameters
     ----------
@@ -72,12 +72,12 @@ class Order:
 
     @property
     def layer_name(self) -> Path:
-        """What messages call the layer."""
+        """The name of the layer in messages."""
         return database.called(self.layer)
 
     @property
     def request(self) -> Request:
-        """Which villages of the layer are wanted."""
+        """The villages of the layer to read."""
         from fsva.sources.layers import village_layer
 
         return village_layer.request_of(self.edition.settings, self.layer, or_known=self.is_other)
@@ -99,14 +99,14 @@ class Order:
     def fingerprints(self) -> dict[str, str]:
         """The hash of every input by its name.
 
-        Taken once, before the inputs are read: number and manifest tell the same, and an input
-        that is changed meanwhile will differ from its hash.
+        Taken once, before the inputs are read, so that number and manifest agree and an input
+        that changes meanwhile differs from its hash.
         """
         return manifest.describe_inputs(self.inputs(), self.root)
 
     @cached_property
     def number(self) -> str:
-        """The manifest number of the run, by which a print finds its way back to its inputs."""
+        """The manifest number of the run, which leads from a print to its inputs."""
         return manifest.number(self.facts(), self.fingerprints)
 
     @property
@@ -172,12 +172,12 @@ class Order:
         return [*layer_files.of_layer(self.layer), *([record] if record else [])]
 
     def _asked(self) -> dict[str, str]:
-        """Return the hash of what a database holds; files have theirs among the inputs."""
+        """Return the hash of a database's rows; the hashes of files are among the inputs."""
         in_database = isinstance(self.layer, Database)
         return {"sidik": self.rows.fingerprint()} if in_database else {}
 
     def _chosen(self) -> dict[str, str]:
-        """Return what is said of a layer that could be read in several ways."""
+        """Return the choice made for a layer that could be read in several ways."""
         boundary = self.edition.settings.boundary
         said = {
             "lapisan": boundary.part,
@@ -199,7 +199,7 @@ class Order:
         return {"usulan": list(proposed)} if proposed else {}
 
     def facts(self) -> dict[str, Any]:
-        """Return what the manifest says of the edition.
+        """Return the facts about the edition for the manifest.
 
         A layer in a database is asked for its rows, whose hash stands for that of a file.
         """
@@ -231,7 +231,7 @@ class Order:
 
 
 def place(edition: Edition, other_layer: Layer | None, texts: Texts) -> Order:
-    """Settle what a run makes.
+    """Make the order of a run.
 
     Parameters
     ----------

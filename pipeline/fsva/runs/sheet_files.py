@@ -1,7 +1,7 @@
-"""From map specifications to the bytes of their sheets.
+"""The steps from map specifications to the bytes of their sheets.
 
-Owns the order: surroundings and type faces are read, the sheets drawn, and written as PDF and
-PNG. Heavy libraries are imported when a run really happens.
+Owns the order: read surroundings and type faces, draw the sheets, write PDF and PNG. It imports
+heavy libraries when a run starts.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ NAME_LIST = "daftar-nama-desa.pdf"
 
 
 def load_libraries() -> None:
-    """Import what sheets and their files are made with, at a time when little else is to do."""
+    """Import the libraries that draw sheets and write files, while the processor is idle."""
     from fsva.drawing.sheets import chart, name_list, overview, sheet  # noqa: F401
     from fsva.files.writers import on_request, pdf, png  # noqa: F401
 
 
 @dataclass(frozen=True)
 class Charted:
-    """The maps that have a chart and a place on the summary map, and how those look.
+    """The maps that have a chart and a place on the summary map, and the look of both.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ class Charted:
 
 
 def charted(folder: Path, maps: tuple[MapSpecification, ...]) -> Charted:
-    """Read how charts and the summary map look.
+    """Read the look of charts and of the summary map.
 
     Parameters
     ----------
@@ -106,8 +106,7 @@ def atlas(
     formats : tuple of str
         Of ``fsva.runs.run_order.FORMATS``: how else each map is written.
     meanwhile : callable
-        Makes further files that ask for no drawing; is called while the last pictures are
-        painted, when there is nothing else to do.
+        Makes further files that need no drawing; called while the last pictures are painted.
 
     Returns
     -------
@@ -119,8 +118,8 @@ def atlas(
     from fsva.files.writers import on_request, pdf
 
     texts = studio.texts
-    # PDFium works in one thread only and leaves this one free: the charts, which need no places
-    # for names, keep it busy while those are sought.
+    # PDFium works in one thread only and leaves this one free. The charts, which need no places
+    # for names, keep PDFium busy while this thread looks for those places.
     with ThreadPoolExecutor(1) as painter:
         press = _Press(studio, painter, progress)
         if charts:
@@ -170,7 +169,7 @@ class _Press:
     painter : ThreadPoolExecutor
         One thread, for the pictures.
     progress : callable
-        Is told of pictures that are done.
+        Receives a sentence per finished picture.
     """
 
     def __init__(self, studio: Studio, painter: ThreadPoolExecutor, progress: Progress) -> None:
@@ -194,7 +193,7 @@ class _Press:
         dpi : int
             Pixels per inch of the pictures.
         told : str
-            What is told of each picture that is done: a key of the catalogue.
+            Sentence for each finished picture: a key of the catalogue.
         together : (str, str) or None
             Name and title of a file of all sheets.
         """
@@ -244,12 +243,12 @@ class _Press:
 
     @cached_property
     def _pictures(self) -> Painter:
-        """What draws pictures, with memory for the maps; made in the painter's thread."""
+        """The painter of the pictures, with memory for the maps; made in the painter's thread."""
         return painter_of(self._studio)
 
 
 def painter_of(studio: Studio) -> Painter:
-    """Return what draws the pictures of maps, in the colours of an edition.
+    """Return the painter of maps, in the colours of an edition.
 
     Parameters
     ----------
@@ -283,7 +282,7 @@ def draw(
 
 
 def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str) -> Studio:
-    """Gather what the sheets are drawn from.
+    """Gather villages, surroundings, fonts and logos for the sheets.
 
     Parameters
     ----------
@@ -333,7 +332,7 @@ def _logos(edition: Edition, layout: Layout) -> Logos:
 
 
 def _base(edition: Edition, studio: Studio) -> BaseMap:
-    """Read what the office gives for the ground of its maps, as far as the main map shows it."""
+    """Read the office's base layers within the window of the main map."""
     from fsva.drawing.maps import relief
     from fsva.drawing.maps.base_map import BaseMap
     from fsva.drawing.sheets import sheet

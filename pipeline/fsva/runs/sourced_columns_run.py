@@ -1,7 +1,8 @@
-"""Numbers that an edition takes from elsewhere than its table: measured in a raster, counted.
+"""Columns that do not come from the table: measured in a raster or counted in a register.
 
-Owns which sources are read and whether what edition.toml says of them can be meant. Rasters are
-read by ``fsva.sources.ground.class_rasters``, registers by ``fsva.sources.tables.register_rows``.
+Owns the choice of sources and the check of their keys in edition.toml.
+``fsva.sources.ground.class_rasters`` reads rasters, ``fsva.sources.tables.register_rows`` the
+registers.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def kinds(data: Data) -> dict[str, SupplyKind]:
 def read(
     edition: Edition, rules: Method, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame | None
 ) -> Supplied:
-    """Measure and count what an edition takes from rasters and registers.
+    """Measure and count the columns that an edition takes from rasters and registers.
 
     Parameters
     ----------
@@ -49,7 +50,7 @@ def read(
     Raises
     ------
     EditionError
-        What edition.toml says of a source cannot be meant.
+        The keys of a source in edition.toml contradict each other or the method.
     FsvaError
         If a source cannot be used.
     """
@@ -79,7 +80,7 @@ def read(
 
 
 def count(edition: Edition, register: Register, crosswalk: pd.DataFrame) -> Counts:
-    """Count the rows of a register per village; nothing else of it goes any further.
+    """Count the rows of a register per village; only the counts leave this function.
 
     Parameters
     ----------
@@ -107,7 +108,7 @@ def count(edition: Edition, register: Register, crosswalk: pd.DataFrame) -> Coun
 
 
 def _check_counted(edition: Edition, column: str, rules: Method) -> None:
-    """Stop at a register for a column that is none, or that no rows can be counted for."""
+    """Stop at a register for an unknown column, or for one that is no count."""
     raw = rules.columns.get(column)
     if raw is None or not raw.is_countable:
         countable = [n for n, c in rules.columns.items() if c.is_countable]
@@ -139,7 +140,7 @@ def _measured(
 
 
 def _check_use(edition: Edition, said: LandCover, rules: Method) -> None:
-    """Stop where a raster cannot give what edition.toml wants of it."""
+    """Stop where a raster cannot give the column that edition.toml asks for."""
     if edition.settings.boundary.schematic:
         raise EditionError("tutupan_skematis", [_place(edition, ("tutupan_lahan",), said.file)])
     for column in said.columns:

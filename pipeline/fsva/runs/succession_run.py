@@ -1,7 +1,7 @@
 """The succession table of an edition, applied to its table of values and its layer.
 
-Owns which codes the events are applied to: BPS codes in the tables, Kemendagri codes in the
-layer; the crosswalk turns events into the other kind where it knows all their codes.
+Owns the kind of code: events apply to BPS codes in tables and to Kemendagri codes in the layer. The
+crosswalk converts events into the other kind where it knows all their codes.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ class Heirs:
     def _in_kind(
         self, is_kind: Callable[[str], bool], other: Mapping[str, str]
     ) -> tuple[Event, ...]:
-        """Return the events in one kind of code; one that is given in both counts once."""
+        """Return the events in one kind of code; an event given in both kinds counts once."""
         of_kind = [event for event in self.events if is_kind(event.links[0].old)]
         rest = [event for event in self.events if event not in of_kind]
         known = {(event.on, event.olds, event.news) for event in of_kind}

@@ -1,7 +1,7 @@
-"""From the inputs of an edition to its one joined table: everything before a map.
+"""All steps from the inputs of an edition to its one joined table.
 
-Owns the order of these steps. It reads through ``fsva.sources`` and writes nothing. Heavy
-libraries are imported when a run really happens.
+Owns the order of these steps. It reads through ``fsva.sources`` and writes nothing. It imports
+heavy libraries when a run starts.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class EditionInputs:
 
 @dataclass(frozen=True, eq=False)
 class Tabulated:
-    """The one joined table of an edition, and what it was made with.
+    """The one joined table of an edition, with its method and inputs.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ class Tabulated:
     joined : Joined
         Values and polygons of the villages, and the ledgers of join and mending.
     inputs : EditionInputs
-        What it was made of.
+        The tables as they were read.
     """
 
     table: JoinedTable
@@ -86,7 +86,7 @@ class Tabulation:
     Parameters
     ----------
     tabulated : Tabulated
-        All that maps need; ``joined.repairs`` is empty.
+        Complete for maps; ``joined.repairs`` is empty.
     ledger : Future of DataFrame
         What mending did to the polygons.
     """
@@ -122,8 +122,7 @@ def begin(order: Order, meanwhile: Callable[[], None] | None = None) -> Tabulati
     Parameters
     ----------
     meanwhile : callable or None
-        Is called while the layer is mended, which keeps another thread busy. Without it, the
-        ledger is awaited before anything is joined.
+        Called while another thread mends the layer. Without it, the join waits for the ledger.
 
     Raises
     ------
@@ -156,7 +155,7 @@ def join_values(order: Order, rules: Method) -> Joined:
     Parameters
     ----------
     rules : Method
-        Its cut-offs and bounds may be open: only names, digits and ranges are looked at.
+        Its cut-offs and bounds may be open: the join uses only names, digits and ranges.
 
     Raises
     ------
@@ -260,11 +259,11 @@ class Ground:
         self.heirs: Heirs = succession_run.read(self.edition, self.crosswalk)
 
     def begin(self) -> None:
-        """Read the layer now; it is mended while other things are done."""
+        """Read the layer now; another thread mends it."""
         _ = self._begun
 
     def checked(self) -> _Drawn:
-        """Return the layer when it is known that mending changes no village too much."""
+        """Return the layer once the ledger shows that mending changes no village too much."""
         self.layer.ledger.result()
         return self.layer
 
@@ -302,7 +301,7 @@ class Ground:
         return mending, ledger, rows, oddities
 
     def supplied(self, rules: Method) -> Supplied:
-        """Read what the table does not hold; land cover is measured in the checked layer.
+        """Read the columns that the table lacks; land cover is measured in the checked layer.
 
         Raises
         ------

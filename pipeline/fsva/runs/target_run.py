@@ -1,7 +1,7 @@
-"""From an edition to the files of its targeting, step after step.
+"""The steps from an edition to the files of its targeting.
 
-Owns which tables are read and which files come out of them. The rules are ``fsva.index.targeting``,
-the words of the map ``fsva.words.pocket_map``.
+Owns the tables that it reads and the files that it makes. ``fsva.index.targeting`` owns the rules,
+``fsva.words.pocket_map`` the words of the map.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ FILES = (
 
 @dataclass(frozen=True, eq=False)
 class Targeting:
-    """What an edition says of the villages to help first.
+    """The targeting of an edition: villages in need, pockets, programmes and actions.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ class Targeting:
 
 
 def compute(edition: Edition, tabulated: Tabulated) -> Targeting:
-    """Read the tables of targeting and lay them over the classes.
+    """Read the tables of targeting and overlay them on the classes.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ def files(
     targeting : Targeting
         From ``compute``.
     progress : callable
-        Is told in words what has been done.
+        Receives a sentence after each step.
 
     Returns
     -------

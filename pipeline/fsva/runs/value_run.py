@@ -1,8 +1,7 @@
-"""The values of an edition's villages, wherever they stand or are computed from.
+"""The values of an edition's villages, from the table, other sources and formulas.
 
-Owns the order: the table, then what comes from elsewhere, then the formulas. The table is read
-once; the rules see its villages as they stand there, the map those of the edition. It knows no
-layer.
+Owns the order: the table, then the other sources, then the formulas. The table is read once. The
+rules see the villages of the table, the maps those of the edition. It knows no layer.
 """
 
 from __future__ import annotations
@@ -39,12 +38,12 @@ class ReadTable:
     rows : DataFrame
         Its villages, indexed by BPS code: names, ``baris`` and the numbers that stand in it.
     values : DataFrame
-        The same villages with what comes from elsewhere and what the formulas give. Where no
-        village was split, united or recoded, these are the values of the maps.
+        The same villages with the columns of other sources and the results of formulas. If no
+        village was split, united or recoded, the maps show these values.
     agreed : DataFrame
         Agreed values of columns that come from elsewhere, by BPS code.
     notes : tuple of Note
-        What is odd in the layout of the table.
+        Oddities in the layout of the table.
     """
 
     source: TableFile
@@ -121,7 +120,7 @@ class TableReader:
         Parameters
         ----------
         heirs : Heirs
-            What the succession table does to its rows.
+            Succession of the rows.
 
         Returns
         -------
@@ -155,7 +154,7 @@ class TableReader:
         return edition_tables.read_indicators(source, partly, self.accepted)
 
     def _notes(self, source: TableFile) -> tuple[Note, ...]:
-        """Return what is odd in the layout of the columns that are read."""
+        """Return the oddities in the layout of the columns that are read."""
         from fsva.sources.tables import edition_tables, raw_counts
 
         elsewhere = self.supplied.columns
@@ -181,7 +180,7 @@ class TableReader:
         return agreed[wanted]
 
     def _complete(self, rows: pd.DataFrame, agreed: pd.DataFrame) -> pd.DataFrame:
-        """Put what comes from elsewhere beside the rows, and compute the indicators."""
+        """Add the columns of other sources to the rows, and compute the indicators."""
         from fsva.index import indicators
         from fsva.villages import sourced_columns as supplying
 
@@ -212,7 +211,7 @@ def _with_likely(edition: Edition, problem: CodeError) -> Sequence[Place]:
     try:
         known = edition_tables.read_crosswalk(edition.path(settings.data.crosswalk)).index
     except FsvaError:
-        return problem.places  # what is wrong with the crosswalk is told after the table
+        return problem.places  # faults of the crosswalk are reported after the table
     district, codes_known = settings.district.bps_code, frozenset(known)
     return [
         place

@@ -1,6 +1,6 @@
 """``fsva baseline``: derive a baseline from an edition, show it, and freeze it in a file.
 
-Owns the options and the dialogue; the numbers are ``fsva.index.derivation``'s.
+Owns the options and the dialogue. ``fsva.index.derivation`` computes the numbers.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def _entry(edition: Edition, name: str, file: Path) -> bytes:
 def _install(
     edition: Edition, entry: bytes | None, name: str, words: Texts, before: bytes | None
 ) -> None:
-    """Write edition.toml if that is wished, or say which line it needs."""
+    """Write edition.toml if asked, or say which line it needs."""
     if entry is None:
         if edition.settings.baseline != name:
             click.echo(words("baseline.pakai", nama=name))
@@ -213,7 +213,7 @@ class DerivedBaseline:
     total : int
         Villages of the edition.
     words : str
-        What an officer needs to judge them.
+        Histograms and remarks by which an officer judges them.
     """
 
     numbers: Derivation
@@ -228,7 +228,7 @@ class DerivedBaseline:
 
 
 def _derive(order: Order, wish: BaselineWish) -> DerivedBaseline:
-    """Derive the open numbers, and put what an officer needs to judge them into words."""
+    """Derive the open numbers, and describe them for the officer's judgement."""
     from fsva.begin import baseline_entry
     from fsva.config.methods import method
     from fsva.index import derivation, joined_table

@@ -1,7 +1,7 @@
 """``fsva batas ambil``: fetch the village layer of a kabupaten from a public source.
 
-Owns the options of the command, its progress line, and where files are put. The steps are
-``fsva.begin.fetch``; no other command touches the network.
+Owns the options of the command, its progress line, and the places of its files.
+``fsva.begin.fetch`` owns the steps; no other command uses the network.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _MEGABYTE = 1_000_000.0
 
 @dataclass(frozen=True)
 class _Call:
-    """What was typed."""
+    """The options of the command, as typed."""
 
     code: str
     file: Path
@@ -112,7 +112,7 @@ def _run(source: Source, call: _Call) -> None:
 
 
 def _take(source: Source, call: _Call) -> Taken:
-    """Bring the answers together: from the files that were brought, else from the network."""
+    """Gather the answers: from files given as options, else from the network."""
     from fsva.begin import fetch
     from fsva.sources.web import download
 
@@ -137,7 +137,7 @@ def _keeper(file: Path) -> Keeper:
 
 
 def _progress(texts: Texts) -> Callable[[int, int | None], None]:
-    """Return what shows in the terminal how much has come; a file or a pipe gets no such lines."""
+    """Return a progress display for the terminal; a file or a pipe gets no such lines."""
     is_terminal = sys.stderr.isatty()
 
     def show(done: int, total: int | None) -> None:

@@ -106,3 +106,10 @@ def test_every_error_the_code_raises_can_be_printed(language: texts.Language) ->
         lines = messages.render(error, texts.load(language)).splitlines()
         assert len(lines) >= 6
         assert not any("{" in line and "id =" not in line for line in lines), at
+
+
+@pytest.mark.parametrize("letter", ["\x1b[2J", "\x9b31m", "\b", "\u202e"])
+def test_a_path_never_reaches_the_terminal_with_its_control_characters(letter: str) -> None:
+    error = SourceError("berkas_hilang", [Place(Path(f"/desa{letter}.csv"))])
+    printed = messages.render(error, texts.load("id"))
+    assert all(c.isprintable() or c == "\n" for c in printed)

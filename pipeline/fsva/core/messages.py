@@ -58,9 +58,9 @@ def _fact(name: str, value: str | Told, texts: Texts) -> str:
 def _path(file: Path) -> str:
     """Return a file from the current folder if it stands below it, else as it was named."""
     try:
-        return file.resolve().relative_to(Path.cwd().resolve()).as_posix()
+        return _one_line(file.resolve().relative_to(Path.cwd().resolve()).as_posix())
     except ValueError:
-        return str(file)
+        return _one_line(str(file))
 
 
 def _where(places: Sequence[Place], texts: Texts, label: int) -> Iterator[str]:

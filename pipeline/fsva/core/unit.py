@@ -32,12 +32,12 @@ class Level:
 
     @property
     def kemendagri_form(self) -> str:
-        r"""Regular expression of a Kemendagri code, one group per part: ``(\d{2})\.(\d{2})``."""
+        r"""Regular expression of a Kemendagri code, one group per part: ``([0-9]{2})\.([0-9]{2})``."""
         return r"\.".join(map(_digits, self.kemendagri))
 
     @property
     def bps_form(self) -> str:
-        r"""Regular expression of a BPS code, one group per part: ``(\d{4})(\d{3})``."""
+        r"""Regular expression of a BPS code, one group per part: ``([0-9]{4})([0-9]{3})``."""
         return "".join(map(_digits, self.bps))
 
     def kemendagri_of(self, code: str) -> str:
@@ -50,7 +50,7 @@ class Level:
 
 
 def _digits(number: int) -> str:
-    return rf"(\d{{{number}}})"
+    return rf"([0-9]{{{number}}})"
 
 
 DISTRICT = Level("kabupaten", (2, 2), (4,))

@@ -15,8 +15,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from fsva.core.errors import Place, SourceError
 
-_URI = re.compile(r"postgres(ql)?://")
+# However it is written, a connection is never taken for a file, whose name would be printed.
+_URI = re.compile(r"\s*(?:postgres(?:ql)?|postgis)://", re.IGNORECASE)
 _PAIRS = "PG:"
+_OF_PAIRS = re.compile(r"\s*pg:", re.IGNORECASE)
 # The key that names the table, in our words and in those of GDAL.
 TABLE_KEYS = ("tabel", "tables")
 SECRETS = frozenset({"password", "sslpassword"})
@@ -89,8 +91,10 @@ def is_connection(text: str) -> bool:
     --------
     >>> is_connection("postgresql://gis@server/batas?tabel=desa"), is_connection("desa.gpkg")
     (True, False)
+    >>> is_connection(" Postgresql://u:pw@server/batas"), is_connection("pg:password=pw")
+    (True, True)
     """
-    return bool(_URI.match(text)) or text.startswith(_PAIRS)
+    return bool(_URI.match(text) or _OF_PAIRS.match(text))
 
 
 def parse(text: str) -> Database:
@@ -114,7 +118,9 @@ def parse(text: str) -> Database:
     'public.desa (PostGIS batas)'
     """
     try:
-        options = _of_uri(text) if _URI.match(text) else _of_pairs(text.removeprefix(_PAIRS))
+        options = (
+            _of_uri(text.strip()) if _URI.match(text) else _of_pairs(_OF_PAIRS.sub("", text, 1))
+        )
     except ValueError as problem:
         raise SourceError("postgis_tulisan", [Place()]) from problem
     tables = [options.pop(key) for key in TABLE_KEYS if key in options]
@@ -141,4 +147,4 @@ def _of_pairs(text: str) -> dict[str, str]:
     pairs = [word.partition("=") for word in shlex.split(text)]
     if not pairs or not all(mark for _, mark, _ in pairs):
         raise ValueError("key=value")
-    return {key: value for key, _, value in pairs}
+    return {key.lower(): value for key, _, value in pairs}

@@ -1,6 +1,6 @@
-"""What an office enters beside a derived baseline: composite cut-offs, a line in edition.toml.
+"""The office's entries beside a derived baseline: composite cut-offs, a line in edition.toml.
 
-Owns how both are read and written. The numbers of the baseline are ``fsva.index.derivation``'s.
+Owns the reading and writing of both. ``fsva.index.derivation`` computes the baseline.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ CROSSWALK = "padanan.csv"  # by which styles/tabel.toml knows all tables of matc
 
 @dataclass(frozen=True)
 class Book:
-    """The rows of a table of matching codes, by what has been said of them.
+    """The rows of a table of matching codes, by decision.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ class Book:
 def sort_out(
     rows: Iterable[Row], table: set[str], layer: set[str], named: Columns = COLUMNS
 ) -> Book:
-    """Say of every row whether it stays.
+    """Decide for every row whether it stays.
 
     Parameters
     ----------

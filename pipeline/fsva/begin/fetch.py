@@ -1,4 +1,4 @@
-"""From a public source to a village layer beside its record, step after step.
+"""The steps from a public source to a village layer and its record.
 
 Owns the order of the steps: ask, read, check, mend, write down. Only
 ``fsva batas ambil`` comes here; no other command touches the network.
@@ -86,7 +86,7 @@ def ask(
 
 
 def dated(answers: tuple[Fetched, ...], day: date | None) -> Taken:
-    """Say of which day answers are: as the officer says, else as the server says.
+    """Return the date of answers: the officer's, else the server's.
 
     Parameters
     ----------

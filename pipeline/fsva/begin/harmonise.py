@@ -61,7 +61,7 @@ Codes = tuple[str, str]  # of the table, of the layer
 
 @dataclass(frozen=True)
 class Known:
-    """Pairs that people have said something of, or have still to.
+    """Pairs that people have decided on, or still have to.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Matches:
-    """What was found.
+    """The proposals, and the villages left over.
 
     Parameters
     ----------
@@ -292,7 +292,7 @@ def _kecamatan(
     confirmed: Sequence[Codes],
     alike: Likeness,
 ) -> tuple[tuple[str, str, float], ...]:
-    """Say which kecamatan of the table is which of the layer.
+    """Pair the kecamatan of the table with those of the layer.
 
     Confirmed pairs decide, then how alike the villages are or the names of the kecamatan
     themselves. Layers often lack those names, and digits of codes agree by chance.
@@ -344,7 +344,7 @@ def _mean_of_best(scores: Scores) -> float:
 def _names_alike(
     some: Sequence[WrittenVillage], others: Sequence[WrittenVillage], alike: Likeness
 ) -> Scores:
-    """Return how alike the kecamatan's own names are, 0-90; villages that agree tell more."""
+    """Return how alike the kecamatan's own names are, 0-90; villages that agree count more."""
     named = alike([key(v.group_name) for v in some], [key(v.group_name) for v in others])
     told = np.array([[bool(a.group_name and b.group_name) for b in others] for a in some])
     return np.where(told & (named >= _LEAST_NAME), named * _NAME_COUNTS, 0.0)

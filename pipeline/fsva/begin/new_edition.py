@@ -1,4 +1,4 @@
-"""The beginning of an edition: what can be told from an office's files without asking.
+"""The beginning of an edition: facts recognised in an office's files without asking.
 
 Owns the text of a new ``edition.toml``, the recognition of the form of a table, and the pairs
 of villages that need no decision. Likeness is no evidence here; that is ``fsva.begin.harmonise``.
@@ -204,7 +204,7 @@ def _once(villages: Sequence[tuple[str | None, WrittenVillage]]) -> dict[_Name, 
 
 
 def _homes(table: Sequence[WrittenVillage], layer: Sequence[WrittenVillage]) -> dict[str, str]:
-    """Say which kecamatan of the layer is that of the table."""
+    """Pair the kecamatan of the layer with those of the table."""
     names = [Counter(key(v.name) for v in side) for side in (table, layer)]
     group = {key(v.name): v.group for v in layer}
     votes = Counter(

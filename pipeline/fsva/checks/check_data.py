@@ -1,6 +1,6 @@
-"""What the rules look at: one table of numbers and what there is to compare it with.
+"""The input of the rules: one table of numbers and the data to compare it with.
 
-Owns the values and how a finding about a cell is made from them.
+Owns these values and the making of findings about their cells.
 """
 
 from __future__ import annotations

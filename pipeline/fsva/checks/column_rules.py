@@ -19,7 +19,7 @@ MAD_TO_DEVIATION = 1.4826
 
 
 def blank_indicators(material: Material) -> RuleResult:
-    """Name the indicators of which no village has a value: their maps say nothing."""
+    """Name the indicators without any value: their maps are empty."""
     return RuleResult(
         tuple(
             Finding(
@@ -164,7 +164,7 @@ def proposed_cut_offs(material: Material) -> RuleResult:
 
 
 def near_cut_off(material: Material) -> RuleResult:
-    """Find values on or within one rounding step of a cut-off: their class hangs on a digit."""
+    """Find values on or within one rounding step of a cut-off: one digit decides their class."""
     judged = [i for i in material.indicators if i.cut_offs and not i.categories]
     if not judged:
         return not_applicable("cut_off")

@@ -1,6 +1,6 @@
 """Rules about ``edition.toml`` itself: what it leaves open.
 
-Owns how an open value becomes a finding. What is open is ``fsva.config.editions.unfilled``'s.
+Owns the step from an open value to a finding. ``fsva.config.editions.unfilled`` finds open values.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Findings in words: one row for tables, lines for the terminal and for the atlas's report.
 
-Owns which words a finding has. The words themselves stand in ``styles/teks``.
+Owns the choice of words for a finding. The words themselves stand in ``styles/teks``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ HEADINGS = ("tingkat", "aturan", "berkas", "baris", "kolom", UNIT, "kode", "terb
 
 @dataclass(frozen=True)
 class Title:
-    """What stands above a report.
+    """The heading of a report.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """Rules about the action plan: what its office has still to fill in.
 
-Owns how open keys become findings. Which keys are open is ``fsva.config.methods.interventions``'s.
+Owns the step from open keys to findings. ``fsva.config.methods.interventions`` finds open keys.
 """
 
 from __future__ import annotations

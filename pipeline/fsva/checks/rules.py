@@ -1,6 +1,6 @@
 """The table of rules, and their run over the data of an edition.
 
-Owns which rules there are and in which order.
+Owns the list of rules and their order.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Rules that look at one village at a time.
 
-Owns ranges, parts and wholes, plausible quotients, and zeros that are none.
+Owns ranges, parts and wholes, plausible quotients, and zeros that stand for missing values.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from fsva.sources.tables.number_cells import WRITTEN
 
 
 def layout(material: Material) -> RuleResult:
-    """Find what the reader saw and the officer does not, and names that are spelt in several ways.
+    """Find hidden rows and columns, and names that are spelt in several ways.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def people_per_household(material: Material) -> RuleResult:
 
 
 def density(material: Material) -> RuleResult:
-    """Find villages that are more or less densely peopled than villages are."""
+    """Find villages with an implausibly high or low density of population."""
     return _plausible("kepadatan", material, material.limits.density)
 
 
@@ -166,7 +166,7 @@ def _plausible(rule: str, material: Material, limits: Quotient) -> RuleResult:
 
 
 def row_of_zeros(material: Material) -> RuleResult:
-    """Find villages of whose known numbers all are zero: placeholders.
+    """Find villages whose known numbers are all zero: placeholders.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """``fsva baru``: begin the edition of an office from its boundary layer and its table.
 
-Owns the questions, the order of the steps, and the list of what is still missing. What can be
-told from the files is ``fsva.begin.new_edition``'s.
+Owns the questions, the order of the steps, and the list of what is still missing.
+``fsva.begin.new_edition`` recognises what the files contain.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def begin(answers: Answers, texts: Texts) -> None:
 
 
 def _errors(started: Edition, texts: Texts) -> str | None:
-    """Read, mend, join and check as the atlas will; return in words the errors, if any."""
+    """Read, mend, join and check as the atlas does; return the errors in words, if any."""
     from fsva.runs import check_run, run_order
 
     report = check_run.of_edition(run_order.place(started, None, texts), None).report

@@ -1,6 +1,6 @@
 """``fsva keyakinan``: how sure the class of every village is.
 
-Owns the options and the dialogue; the computation is ``fsva.runs.certainty_run``'s.
+Owns the options and the dialogue. ``fsva.runs.certainty_run`` owns the computation.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LEAST_SURE = 5
 
 @dataclass(frozen=True)
 class CertaintyOptions:
-    """What the command line says beside edition and language.
+    """The options of the command line beside edition and language.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
 
 
 def judge(call: Call, choices: CertaintyOptions) -> None:
-    """Write how sure the classes of an edition are, whole or not at all, and say it in short.
+    """Write the certainty of an edition's classes, all files or none, and print a summary.
 
     Raises
     ------

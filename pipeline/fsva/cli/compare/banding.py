@@ -1,4 +1,4 @@
-"""``fsva banding``: what changed between editions, and why.
+"""``fsva banding``: the changes between editions, and their reasons.
 
 Owns the options, the choice between folders and revisions, and the exit code. What is compared is
 read by ``fsva.comparison.changes.sides``; what is said stands in ``fsva.comparison.view.terminal``.
@@ -33,7 +33,7 @@ _GIT_WORDS, _GIT_VILLAGES = 7, 100
 
 @dataclass(frozen=True)
 class ComparisonOptions:
-    """What the command line says.
+    """The options of the command line.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """``fsva atlas``: make the atlas of an edition.
 
-Owns the dialogue: what is done, what was done, where it stands.
+Owns the dialogue: progress, result, and the place of the files.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How sure the classes are, as CSV files that officers open in Excel.
+"""The certainty of the classes, as CSV files that officers open in Excel.
 
 Owns which values stand in ``keyakinan.csv``, ``keyakinan-ringkasan.csv`` and
 ``keyakinan-sobol.csv``. No cell begins with a minus sign: distances are written with their

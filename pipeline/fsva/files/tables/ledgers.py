@@ -1,4 +1,4 @@
-"""The ledgers of what was done to polygons and values before the join, as CSV files.
+"""The ledgers of changes to polygons and values before the join, as CSV files.
 
 Owns which of ``lapisan.csv``, ``perbaikan.csv`` and ``pemekaran.csv`` are written.
 """

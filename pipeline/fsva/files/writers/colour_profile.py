@@ -1,4 +1,4 @@
-"""How the colours of a file are meant: sRGB.
+"""The meaning of a file's colours: sRGB.
 
 Owns the colour profile, through Pillow.
 """

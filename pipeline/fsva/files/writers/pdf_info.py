@@ -1,4 +1,4 @@
-"""What a PDF says of itself: title, language, edition, and how its colours are meant.
+"""The metadata of a PDF: title, language, edition, and the meaning of its colours.
 
 Owns metadata, output intent and which standards the file claims to keep; no dates, so that the
 bytes do not change.

@@ -18,7 +18,7 @@ from fsva.sources.tables.number_cells import WRITTEN
 
 
 def layout(material: Material) -> RuleResult:
-    """Find hidden rows and columns, and names that are spelt in several ways.
+    """Find hidden rows and columns, unclear headings, and names that are spelt in several ways.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""Tables as cells of text, before anything is known of their meaning."""
+"""Tables as cells of text, before their meaning is known."""

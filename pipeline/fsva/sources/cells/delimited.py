@@ -1,7 +1,6 @@
 """A CSV file as a grid of texts.
 
-Owns the splitting of lines into cells. Which separator a file uses is decided by whoever knows
-what a header looks like.
+Owns the splitting of lines into cells. The caller, who recognises headers, chooses the separator.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is odd in the layout of a table although it can be read: nothing of it is passed over.
+"""Oddities in the layout of a table that can be read all the same.
 
 Owns the values. Their words stand in ``styles/teks/<language>/periksa.toml`` under
 ``periksa.susunan``; the checks make findings of them.

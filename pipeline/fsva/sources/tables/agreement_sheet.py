@@ -1,8 +1,7 @@
 """The sheet KESEPAKATAN of a workbook: agreed values beside the table instead of in columns of it.
 
-Owns finding that sheet, checking what stands in it, and bringing its cells into the table's rows
-as columns ``kesepakatan_<column>``. That those win is the business of
-``fsva.sources.tables.agreed_columns``.
+Owns the search for that sheet, the check of its rows, and their transfer into the table as columns
+``kesepakatan_<column>``. ``fsva.sources.tables.agreed_columns`` lets them win.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Columns that an edition takes from elsewhere than its table.
 
-Owns what the table may still say of them: agreed values, and nothing else. A number in such a
-column would be a second source for one fact.
+Owns the rule that the table may hold only agreed values for them. A number in such a column would
+be a second source for one fact.
 """
 
 from __future__ import annotations

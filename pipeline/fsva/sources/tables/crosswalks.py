@@ -1,9 +1,9 @@
 """Tables of matching villages, with the pairs that wait for a decision.
 
 Owns their columns and the status of a row: confirmed (``ya``, or no status at all), proposed
-(``usulan``) or refused (``tidak``). Only confirmed rows are ever joined by. There are two such
+(``usulan``) or refused (``tidak``). Only confirmed rows join villages. There are two such
 tables: the crosswalk (BPS and Kemendagri codes), and the ids that a layer without official codes
-has for the villages. Who proposes is ``fsva.begin.harmonise``.
+has for the villages. ``fsva.begin.harmonise`` makes the proposals.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a table of villages holds beside the numbers that the classes come from.
+"""The columns of a village table that do not enter the classes.
 
 Owns the raw columns beside ready ratios, the printed totals, and the cells as text. Checks read
 them; no map does.

@@ -1,7 +1,7 @@
 """Numbers, classes and ranks as they stand in the cells of an edition's tables.
 
-Owns how the text of one cell becomes a number. Which columns there are, and which numbers are
-possible, is ``fsva.sources.tables.edition_tables``'s matter.
+Owns the step from the text of one cell to a number. ``fsva.sources.tables.edition_tables`` knows
+the columns and the possible numbers.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """An output folder read back: its table of classes, its manifest, its pictures.
 
-Owns what is made of them; which columns ``kelas.csv`` has stands in ``styles/tabel.toml``. What can
-be told of an atlas from its outputs alone is less than its edition tells.
+Owns the values made of these files; ``styles/tabel.toml`` lists the columns of ``kelas.csv``. The
+outputs of an atlas alone tell less than its edition.
 """
 
 from __future__ import annotations

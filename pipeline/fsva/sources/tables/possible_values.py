@@ -1,7 +1,7 @@
-"""Which values an indicator can have: those within its range, and its categories.
+"""The possible values of an indicator: those within its range, and its categories.
 
-Owns the one rule for it. Who reads a table stops at what is impossible
-(``fsva.sources.tables.edition_tables``, ``fsva.index.indicators``), who checks it reports it
+Owns the one rule for them. The readers stop at impossible values
+(``fsva.sources.tables.edition_tables``, ``fsva.index.indicators``); the checks report them
 (``fsva.checks.village_rules``).
 """
 

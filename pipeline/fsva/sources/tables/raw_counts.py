@@ -1,7 +1,7 @@
-"""The table of raw counts of an edition (Form 0): what the formulas of its method compute from.
+"""The table of raw counts of an edition (Form 0), the operands of its method's formulas.
 
 Owns which columns must be there and that their cells are counts or measures, never negative.
-The indicators are computed by ``fsva.index.indicators``.
+``fsva.index.indicators`` computes the indicators.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The table of villages that split, merged or got another code.
 
-Owns its columns and their grammar. What the events mean is ``fsva.villages.succession``'s business.
+Owns its columns and their grammar. ``fsva.villages.succession`` knows the meaning of the events.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Tables for targeting: extremely poor persons per village, and who is served by a programme.
 
 Owns the meaning of their columns. Both are counts per village; a register by name and address
-is refused, and nothing that stands in it is repeated in a message.
+is refused, and no message repeats its content.
 """
 
 from __future__ import annotations

@@ -70,13 +70,6 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "index.joined_table",
         "begin",
         "comparison",
-        # Names a table of a reader only, in annotations.
-        "config.editions.edition",
-        "files.tables.check_report",
-        "runs.check_run",
-        "runs.placement_run",
-        "runs.succession_run",
-        "runs.tabulation",
         # Works on raw counts before they are joined.
         "checks.check_data",
         "checks.cross_rules",

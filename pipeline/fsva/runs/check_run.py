@@ -23,8 +23,6 @@ from fsva.runs.tabulation import Ground, Tabulated
 from fsva.runs.value_run import ReadTable, TableReader
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from fsva.checks.check_data import Material
     from fsva.checks.check_thresholds import CheckThresholds
     from fsva.checks.finding_words import Title
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
     from fsva.runs.succession_run import Heirs
     from fsva.sources.cells.notes import Note
     from fsva.sources.cells.table_text import TableFile, TextTable
+    from fsva.sources.tables.read_tables import Table
     from fsva.villages.join import Joined
     from fsva.villages.sourced_columns import Supplied
 
@@ -50,8 +49,9 @@ class Checked:
         The heading of the report.
     cells : TextTable or None
         The table as text; None if it cannot be read.
-    computed : DataFrame or None
-        Numbers by row of the file that do not stand in it: indicators from raw counts.
+    computed : dict of str to dict of int to float
+        Numbers that do not stand in the file, such as indicators from raw counts: column to row
+        of the file to number.
     colours : dict of Level to str
         ``#RRGGBB`` of the findings.
     """
@@ -59,7 +59,7 @@ class Checked:
     report: Report
     title: Title
     cells: TextTable | None
-    computed: pd.DataFrame | None
+    computed: dict[str, dict[int, float]]
     colours: dict[Level, str]
 
 
@@ -168,7 +168,7 @@ class _Reading:
         self.notes = read.notes
         return read
 
-    def beside(self, read: ReadTable) -> pd.DataFrame:
+    def beside(self, read: ReadTable) -> Table:
         """Return the values with the raw columns that stand beside ready ratios."""
         from fsva.sources.tables import extra_columns
 
@@ -186,7 +186,7 @@ class _Reading:
             self.problems += [new for new in of_error(problem) if new not in self.problems]
         return None
 
-    def totals(self) -> pd.DataFrame:
+    def totals(self) -> Table:
         """Read the printed totals of a table that could be read."""
         from fsva.sources.tables import extra_columns
 
@@ -207,9 +207,9 @@ class _Reading:
 def _judge(
     reading: _Reading,
     thresholds: CheckThresholds,
-    table: pd.DataFrame | None,
+    table: Table | None,
     joined: Joined | None,
-    before: pd.DataFrame | None,
+    before: Table | None,
 ) -> Report:
     from fsva.checks import edition_rules
     from fsva.checks import rules as judging
@@ -237,7 +237,7 @@ def _judge(
 
 
 def _material(
-    edition: Edition, rules: Method, thresholds: CheckThresholds, table: pd.DataFrame
+    edition: Edition, rules: Method, thresholds: CheckThresholds, table: Table
 ) -> Material:
     from fsva.checks.check_data import Material
 
@@ -272,9 +272,7 @@ def _holes(settings: Settings, joined: Joined) -> tuple[Finding, ...]:
     )
 
 
-def _last_year(
-    edition: Edition, now: Edition, texts: Texts, table: pd.DataFrame | None
-) -> pd.DataFrame:
+def _last_year(edition: Edition, now: Edition, texts: Texts, table: Table | None) -> Table:
     """Read last year's values, brought to the villages of this year's table."""
     from fsva.config.methods import method
     from fsva.villages.sourced_columns import Supplied
@@ -289,7 +287,7 @@ def _last_year(
     return read.values if heirs is None else reader.inherited(read, heirs)[0]
 
 
-def _heirs(edition: Edition, table: pd.DataFrame) -> Heirs | None:
+def _heirs(edition: Edition, table: Table) -> Heirs | None:
     """Return the effect of this year's succession table on last year's villages."""
     from fsva.runs import succession_run
     from fsva.sources.tables import crosswalks
@@ -307,7 +305,7 @@ def _heirs(edition: Edition, table: pd.DataFrame) -> Heirs | None:
     return succession_run.read(edition, villages)
 
 
-def _title(settings: Settings, table: pd.DataFrame | None, texts: Texts) -> Title:
+def _title(settings: Settings, table: Table | None, texts: Texts) -> Title:
     from fsva.checks.finding_words import Title
     from fsva.words import draft
 
@@ -317,14 +315,17 @@ def _title(settings: Settings, table: pd.DataFrame | None, texts: Texts) -> Titl
 
 
 def _computed(
-    table: pd.DataFrame | None, cells: TextTable | None, rules: Method, supplied: Supplied
-) -> pd.DataFrame | None:
-    """Return the numbers that do not stand in the file, by row of the file."""
+    table: Table | None, cells: TextTable | None, rules: Method, supplied: Supplied
+) -> dict[str, dict[int, float]]:
+    """Return the numbers that do not stand in the file, by column and row of the file."""
+    from fsva.index.joined_table import numbers
+
     if table is None or cells is None:
-        return None
+        return {}
     names = dict.fromkeys([*supplied.columns, *(i.id for i in rules.indicators)])
     columns = [name for name in names if name not in cells.columns and name in table]
-    return table.set_index(ROW)[columns]
+    rows = table[ROW].tolist()
+    return {c: dict(zip(rows, numbers(table[c]).tolist(), strict=True)) for c in columns}
 
 
 def of_error(problem: FsvaError) -> list[Finding]:

@@ -20,11 +20,11 @@ from fsva.runs.run_order import LAND
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
     from fsva.config.editions.edition import Edition
     from fsva.config.styles.placement_limits import PlacementLimits
     from fsva.core.told import Told
+    from fsva.sources.tables.read_tables import Table
     from fsva.villages.oddities import Oddity
     from fsva.villages.placement import Earth
 
@@ -62,8 +62,8 @@ def of_layer(edition: Edition, layer: gpd.GeoDataFrame, file: Path) -> list[Oddi
 
 def of_names(
     edition: Edition,
-    table: pd.DataFrame,
-    crosswalk: pd.DataFrame,
+    table: Table,
+    crosswalk: Table,
     layer: gpd.GeoDataFrame,
     file: Path,
 ) -> list[Oddity]:
@@ -115,7 +115,7 @@ def changing(edition: Edition, layer: gpd.GeoDataFrame) -> frozenset[str]:
     return frozenset(a.code for a in acceptances if a.code)
 
 
-def of_changes(edition: Edition, repairs: pd.DataFrame) -> list[Oddity]:
+def of_changes(edition: Edition, repairs: Table) -> list[Oddity]:
     """Return the villages that mending changes much, because the edition accepts it.
 
     Parameters

@@ -17,10 +17,10 @@ from fsva.villages.succession import Event, needed, read_events, translated
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
     from fsva.config.editions.edition import Edition
     from fsva.config.methods.method import Method
+    from fsva.sources.tables.read_tables import Table
     from fsva.villages.inheritance import Inherited
 
 
@@ -39,12 +39,10 @@ class Heirs:
     """
 
     events: tuple[Event, ...]
-    crosswalk: pd.DataFrame
+    crosswalk: Table
     file: Path
 
-    def of_values(
-        self, table: pd.DataFrame, method: Method | None
-    ) -> tuple[pd.DataFrame, Inherited]:
+    def of_values(self, table: Table, method: Method | None) -> tuple[Table, Inherited]:
         """Bring a table of values to the villages of the edition.
 
         Parameters
@@ -70,9 +68,7 @@ class Heirs:
         carried, ledger = inheritance.carry(table, due, counts, names)
         return carried, inheritance.Inherited(due, ledger)
 
-    def of_layer(
-        self, layer: gpd.GeoDataFrame, file: Path
-    ) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    def of_layer(self, layer: gpd.GeoDataFrame, file: Path) -> tuple[gpd.GeoDataFrame, Table]:
         """Bring a mended layer to the villages of the edition; return it and its ledger.
 
         Parameters
@@ -113,7 +109,7 @@ class Heirs:
         return tuple(sorted([*of_kind, *more], key=lambda e: (e.on, e.links[0].old)))
 
 
-def read(edition: Edition, crosswalk: pd.DataFrame) -> Heirs:
+def read(edition: Edition, crosswalk: Table) -> Heirs:
     """Read the succession table of an edition, if it names one.
 
     Parameters

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from fsva.config.editions import edition as editions
+from fsva.core.columns import UNIT
 from fsva.core.errors import GeometryError
 from fsva.runs.run_order import Order
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
     from fsva.config.editions.edition import Edition
     from fsva.config.methods.method import Method
@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     from fsva.runs.succession_run import Heirs
     from fsva.runs.value_run import ReadTable, TableReader
     from fsva.sources.layers.layer_request import LayerRows
+    from fsva.sources.tables.read_tables import Table, WordColumn
     from fsva.villages.join import Joined
     from fsva.villages.oddities import Oddity
     from fsva.villages.sourced_columns import Supplied
 
-    _Begun = tuple[Future[gpd.GeoDataFrame], Future[pd.DataFrame], pd.DataFrame, list[Oddity]]
+    _Begun = tuple[Future[gpd.GeoDataFrame], Future[Table], Table, list[Oddity]]
 
 
 P = ParamSpec("P")
@@ -53,8 +54,8 @@ class EditionInputs:
     """
 
     values: ReadTable
-    crosswalk: pd.DataFrame
-    published: pd.DataFrame | None
+    crosswalk: Table
+    published: Table | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +93,7 @@ class Tabulation:
     """
 
     tabulated: Tabulated
-    ledger: Future[pd.DataFrame]
+    ledger: Future[Table]
 
     def finished(self) -> Tabulated:
         """Return the table with the ledger of mending.
@@ -179,7 +180,7 @@ def join_read(ground: Ground, reader: TableReader, read: ReadTable) -> Joined:
 
 def _read_and_join(
     ground: Ground, rules: Method, meanwhile: Callable[[], None] | None
-) -> tuple[ReadTable, Joined, Future[pd.DataFrame]]:
+) -> tuple[ReadTable, Joined, Future[Table]]:
     from fsva.config.editions import other_districts
     from fsva.runs import value_run
 
@@ -195,13 +196,14 @@ def _read_and_join(
 
 def _joined(
     ground: Ground, reader: TableReader, read: ReadTable, meanwhile: Callable[[], None] | None
-) -> tuple[Joined, Future[pd.DataFrame]]:
+) -> tuple[Joined, Future[Table]]:
     from fsva.runs import placement_run
     from fsva.villages import join
 
     edition, data = ground.edition, ground.edition.settings.data
     table, inherited = reader.inherited(read, ground.heirs)
-    editions.check(edition, table, reader.rules)
+    named = {str(code): str(name) for code, name in table[UNIT].items()}
+    editions.check(edition, named, reader.rules)
     if meanwhile:
         ground.begin()
         meanwhile()
@@ -225,7 +227,7 @@ def _joined(
     return joined, drawn.ledger
 
 
-def _with_ledger(joined: Joined, ledger: Future[pd.DataFrame]) -> Joined:
+def _with_ledger(joined: Joined, ledger: Future[Table]) -> Joined:
     return replace(joined, repairs=ledger.result())
 
 
@@ -234,9 +236,9 @@ class _Drawn:
     """The mended layer of an edition, and what was done to it."""
 
     villages: gpd.GeoDataFrame
-    ledger: Future[pd.DataFrame]
-    redrawn: pd.DataFrame
-    rows: pd.DataFrame
+    ledger: Future[Table]
+    redrawn: Table
+    rows: Table
     oddities: Sequence[Oddity]
 
 
@@ -318,7 +320,7 @@ class Ground:
         return sourced_columns_run.read(self.edition, rules, self.crosswalk, layer)
 
 
-def _ids(edition: Edition, rows: LayerRows) -> pd.Series[str] | None:
+def _ids(edition: Edition, rows: LayerRows) -> WordColumn | None:
     """Read which polygon of a layer without official codes is which village."""
     from fsva.sources.tables import crosswalks
 

@@ -129,7 +129,7 @@ def checked(folder: Path) -> None:
     table = edition_tables.read_indicators(
         table_text.open_file(small.BELU / "indicators.csv"), method, everywhere
     )
-    edition.check(belu, table, method)
+    edition.check(belu, dict(table["desa"].items()), method)
 
 
 def test_the_decisions_of_belu_speak_of_its_villages() -> None:

@@ -7,9 +7,9 @@ files.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fsva.config.editions import database, table_places
 from fsva.config.editions.database import Layer
@@ -19,9 +19,6 @@ from fsva.core import resources, toml
 from fsva.core.codes import System
 from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import EditionError, Place, SourceError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FILE_NAME = "edition.toml"
 # Endings of the two layouts of a paper; the shape of the district decides between them.
@@ -221,13 +218,13 @@ def load(folder: Path) -> Edition:
 Where = tuple[str, int]
 
 
-def check(edition: Edition, table: pd.DataFrame, method: Method) -> None:
+def check(edition: Edition, names: Mapping[str, str], method: Method) -> None:
     """Check that the villages and indicators that edition.toml names exist.
 
     Parameters
     ----------
-    table : DataFrame
-        The indicator table, indexed by BPS code: ``desa``.
+    names : mapping of str to str
+        BPS code to name of the villages of the indicator table.
 
     Raises
     ------
@@ -254,11 +251,11 @@ def check(edition: Edition, table: pd.DataFrame, method: Method) -> None:
         places = _places(edition, "kelas", beyond)
         raise EditionError("keputusan_kelas", places, {"jumlah": str(len(known))})
     file = str(edition.path(edition.settings.data.table))
-    unknown = [(w, d.code) for w, d in decided if d.code not in table.index]
+    unknown = [(w, d.code) for w, d in decided if d.code not in names]
     if unknown:
         places = _places(edition, BPS, unknown)
         raise EditionError("keputusan_desa", places, {"berkas": file})
-    wrong = [(w, d.village) for w, d in decided if d.village != table[UNIT][d.code]]
+    wrong = [(w, d.village) for w, d in decided if d.village != names[d.code]]
     if wrong:
         places = _places(edition, UNIT, wrong)
         raise EditionError("keputusan_nama", places, {"berkas": file})

@@ -13,8 +13,6 @@ from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from fsva.checks import finding_words
 from fsva.checks.finding_words import HEADINGS, Title
 from fsva.checks.findings import LEVELS, Finding, Level, Report
@@ -31,8 +29,10 @@ if TYPE_CHECKING:
 
     from fsva.sources.cells.table_text import TextTable
 
-    # The table as text, None if it cannot be read; and indicators not in it, by row.
-    Contents = tuple[TextTable | None, pd.DataFrame | None]
+    # Numbers that do not stand in the table: column to row of the file to number.
+    Computed = Mapping[str, Mapping[int, float]]
+    # The table as text, None if it cannot be read; and what does not stand in it.
+    Contents = tuple[TextTable | None, Computed]
 
 HTML, XLSX = "periksa.html", "periksa.xlsx"
 FILES = (HTML, XLSX)
@@ -200,7 +200,7 @@ def _warn(sheet: Worksheet, title: Title, styles: _CheckFormats) -> int:
 def _write_data(
     sheet: Worksheet,
     report: Report,
-    shown: tuple[TextTable, pd.DataFrame | None, int],
+    shown: tuple[TextTable, Computed, int],
     styles: _CheckFormats,
     texts: Texts,
 ) -> None:
@@ -208,14 +208,14 @@ def _write_data(
     cells, computed, top = shown
     marked, said = marks(report), _remarks(report, texts)
     columns = [column for column in cells.columns if column]
-    more = [] if computed is None else [str(column) for column in computed]
+    more = list(computed)
     heads = [f"{column} ({texts('periksa.lembar.dihitung')})" for column in more]
     for at, head in enumerate([texts("periksa.kolom.baris"), *columns, *heads]):
         sheet.write_string(top, at, head, styles.head)
     for line, row in enumerate(cells, start=top + 1):
         sheet.write_number(line, 0, row.number, styles.plain)
         texts_of = [row.cells.get(column, "") for column in columns]
-        numbers = [_computed_text(computed, row.number, column) for column in more]
+        numbers = [_computed_text(computed[column], row.number) for column in more]
         for at, (column, text) in enumerate(
             zip([*columns, *more], [*texts_of, *numbers], strict=True), start=1
         ):
@@ -228,10 +228,8 @@ def _write_data(
     sheet.autofilter(top, 0, top + max(1, len(cells.rows)), len(columns) + len(more))
 
 
-def _computed_text(computed: pd.DataFrame | None, row: int, column: str) -> str:
-    if computed is None or row not in computed.index:
-        return ""
-    (value,) = computed[column].loc[[row]].to_numpy(dtype=float, na_value=float("nan"))
+def _computed_text(numbers: Mapping[int, float], row: int) -> str:
+    value = numbers.get(row, math.nan)
     return "" if math.isnan(value) else f"{value:.10g}"
 
 

@@ -36,7 +36,7 @@ _OF_LIBRARIES = """ geography
     shapely
     r101 r102 r103 r104 spanned
     srid sslpassword subcommand swipe td timeout txt uharfbuzz urgency urls va valign vars
-    vb visibility xf
+    big fix vb visibility win32 xb xf
 """
 TECHNICAL = frozenset(re.findall(r"\w+", _OF_LIBRARIES))
 

@@ -47,6 +47,7 @@ EXCEPTIONS = {
     **dict.fromkeys(("kabupaten ", "kota "), "begins names in gazetteers"),
     " > td:first-child { background: ": "CSS",
     "Table Grid": "a style of Word",
+    "Non closed ring detected": "what GDAL says of a layer",
     "center left": "a place in matplotlib",
     "Numba not installed": "a warning of mapclassify",
     "Measured \\(M\\) geometry types": "a warning of pyogrio",

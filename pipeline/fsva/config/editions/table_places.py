@@ -33,10 +33,12 @@ def check(file: Path, settings: Settings, path: Callable[[str], Path]) -> None:
         Links are followed first; nothing of the table has been read.
     """
     home = resources.project_of(file.parent)
+    # A crosswalk may be the one that the program brings along.
+    homes = (home, resources.packaged("boundaries"))
     outside = [
         (key, name)
         for key, name in _tables(settings)
-        if name and not path(name).resolve().is_relative_to(home)
+        if name and not any(path(name).resolve().is_relative_to(folder) for folder in homes)
     ]
     if outside:
         text = toml.read_text(file)

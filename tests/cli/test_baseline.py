@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tomllib
 from datetime import date
@@ -125,10 +126,10 @@ def test_a_failed_write_leaves_the_earlier_file_and_no_other(
     folder = belu.parent.parent / "styles" / "dasar"
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
 
-    def full(_self: Path, _content: bytes) -> None:
+    def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(os, "fsync", full)
     assert run(belu, "--nama", "belu-2021", "--ganti") == 70
     assert "No space left" in capsys.readouterr().err
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before

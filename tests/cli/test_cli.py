@@ -228,7 +228,7 @@ BAD = {
                         ("ID",)),
     "no layer": Bad(lambda _: ["--batas", "tidak-ada.gpkg"], 10, "lapisan_hilang",
                     ("tidak-ada.gpkg",)),
-    "broken layer": Bad(text_file_as_layer, 10, "layer_tak_terbaca", ("desa.geojson",)),
+    "broken layer": Bad(text_file_as_layer, 10, "layer_format", ("desa.geojson",)),
     "unknown key": Bad(lambda folder: _replaced(folder / "edition.toml", "penyusun", "penyusn"), 11,
                        "skema_tak_dikenal", ("penyusn", "edition.toml", "penyusun")),
     "no edition": Bad(lambda folder: [str((folder / "edition.toml").rename(folder / "x"))][:0], 10,
@@ -292,7 +292,7 @@ def test_an_interrupted_run_says_so(capsys: Output, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr("fsva.runs.production.produce", stop)
     code, written = command(capsys, "atlas", str(BELU), "--keluaran", "tak-dipakai")
-    assert code == 2
+    assert code == 130
     assert "Dihentikan." in written
     assert not Path("tak-dipakai").exists()
 

@@ -80,7 +80,7 @@ def test_a_folder_without_edition_toml_is_no_edition(tmp_path: Path) -> None:
         ("bujur =", "bujr =", "skema_tak_dikenal", "bujur", "sekitar.nama.1.bujr", "bujur"),
         ("tahun = 2021", "tahun = 1021", "skema_batas", "tahun", "tahun", "≥ 2000"),
         ("2021-11-25", '"25-11-2021"', "skema_tanggal", "tanggal", "tanggal", ""),
-        ('"53.04"', '"5304"', "skema_pola", "kode_kemendagri", "daerah.kode_kemendagri", "d{2}"),
+        ('"53.04"', '"5304"', "skema_pola", "kode_kemendagri", "daerah.kode_kemendagri", "9]{2}"),
         ('"kabupaten"', '"provinsi"', "skema_pilihan", "jenis", "daerah.jenis", "'kota'"),
         ("kelas = 3", "kelas = 0", "skema_batas", "kelas", "timpa.1.kelas", "≥ 1"),
         ('"5306060011"', "5306060011", "skema_teks", 'kode_bps = "5306060011', "timpa.1.kode_bps",

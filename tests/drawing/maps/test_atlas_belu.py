@@ -20,7 +20,7 @@ from tests.places import belu
 from tests.places.belu import Made
 
 # What a map adds to what all maps share.
-OWN = ("title", "villages", "class hatching", "words", "stamp")
+OWN = ("title", "villages", "class hatching", "words", "stamp", "draft")
 TOLERANCE_MM = 0.05
 SEVEN = range(7)
 INTERVALS = {
@@ -271,7 +271,10 @@ def test_sources_projection_and_compiler_are_named(atlas: Made, n: int) -> None:
         assert expected in notes
     stamp = belu.prose(atlas.sheets[n], atlas.box("stamp"))
     number = json.loads(atlas.files["manifest.json"])["nomor"]
-    assert stamp == f"Lembar {n + 1} dari 7 Edisi 25 November 2021 Manifes {number}"
+    whole = f"Lembar {n + 1} dari 7 Edisi 25 November 2021 Manifes {number}"
+    # The real layer is not that of the edition: its source is not told, so its maps are drafts.
+    open_ = f"Lembar {n + 1} dari 7 Manifes {number} DRAF - Edisi 25 November 2021"
+    assert stamp == (open_ if atlas.studio.draft else whole)
     years = {"2019", "2020"} if n == 6 else {("2020", "2019")[n in (1, 3, 4)]}
     (sources,) = re.findall(r"Sumber data: .*?\d\d(?=\.| \(Peta [\d, ]+\)\.)", notes)
     assert set(re.findall(r"\b20\d\d\b", sources)) == years

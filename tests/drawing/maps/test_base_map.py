@@ -71,7 +71,7 @@ def test_layers_that_cannot_be_used_are_refused_by_name(tmp_path: Path) -> None:
     assert refused(tmp_path / "tiada.gpkg", SourceError) == "berkas_hilang"
     broken = tmp_path / "rusak.gpkg"
     broken.write_bytes(b"bukan lapisan" * 50)
-    assert refused(broken, SourceError) == "layer_tak_terbaca"
+    assert refused(broken, SourceError) == "layer_format"
     area = write(tmp_path / "luas.gpkg", shapely.box(600e3, 8991e3, 601e3, 8992e3))
     assert refused(area) == "dasar_peta_jenis"
     assert refused(write(tmp_path / "titik.gpkg", TOWN)) == "dasar_peta_jenis"

@@ -66,7 +66,9 @@ def test_a_picture_is_an_a4_sheet_at_300_dpi_with_a_palette(atlas: Made, n: int)
 def test_a_picture_says_what_it_is(atlas: Made, n: int) -> None:
     said = picture(atlas, n).info
     sheet, one = atlas.sheets[n], atlas.maps[n]
-    assert said["Title"] == f"{one.title} - {one.subtitle}"
+    # The real layer is not that of the edition: its source is not told, so its maps are drafts.
+    head = "DRAF - " if atlas.studio.draft else ""
+    assert said["Title"] == f"{head}{one.title} - {one.subtitle}"
     assert said["Author"] == "Dinas Pertanian dan Ketahanan Pangan Kabupaten Belu"
     assert said["Description"] == sheet.in_words["map"]
     assert said["Edition"] == "Edisi 25 November 2021."

@@ -1,7 +1,6 @@
 """The check of an edition: read its files as far as possible, then apply the rules.
 
-Owns the handling of files that cannot be used: each becomes a finding, and everything that does
-not need it is still checked. ``fsva.checks`` owns the rules.
+Owns what becomes of a file that cannot be used: a finding. ``fsva.checks`` owns the rules.
 """
 
 from __future__ import annotations

@@ -15,6 +15,9 @@
     }
     return formats.get(digits);
   }
+  // Isian {n} menjadi angkanya, {n:village|villages} menjadi kata yang cocok dengan angka itu.
+  const filled = (words, facts) => words.replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g,
+    (_, name, one, many) => one === undefined ? facts[name] : facts[name] === "1" ? one : many);
   const sign = (d) => d > 0 ? "+" + d : d < 0 ? "−" + (-d) : "0";
   const el = (tag, text, cls) => {
     const made = document.createElement(tag);
@@ -223,8 +226,8 @@
         button.type = "button"; button.disabled = !n;
         button.dataset.cell = `${a}-${b}`;
         button.setAttribute("aria-pressed", String(on));
-        button.setAttribute("aria-label", W.cell.replace("{a}", measure().classes[a].name)
-          .replace("{b}", measure().classes[b].name).replace("{n}", number(n, 0)));
+        button.setAttribute("aria-label", filled(W.cell,
+          { a: measure().classes[a].name, b: measure().classes[b].name, n: number(n, 0) }));
         if (n && a !== b && !on) {
           // Kehilangan atau mendapat kelas bukan naik dan bukan turun.
           const fill = !a || !b ? D.ink.no_class : b > a ? D.ink.up_fill : D.ink.down_fill;
@@ -260,7 +263,7 @@
     if (wanted === null) {
       D.cells[state.m].matrix.forEach((row, a) => row.forEach((n, b) => { if (a && b > a) up += n; else if (b && b < a) down += n; }));
     } else for (const r of rows()) if (r.d && wanted.has(r.i)) { if (r.d > 0) up += 1; else down += 1; }
-    $("moved").textContent = W.moved.replace("{up}", number(up, 0)).replace("{down}", number(down, 0));
+    $("moved").textContent = filled(W.moved, { up: number(up, 0), down: number(down, 0) });
   }
 
   // ---- Tabel ------------------------------------------------------------------------------------
@@ -314,7 +317,7 @@
         cell(r.tier < 0 ? (r.pair ? W.unchanged : W.unpaired) : D.tiers[r.tier]), cell(why));
       return tr;
     }));
-    $("count").textContent = W.count.replace("{n}", number(found.length, 0)).replace("{all}", number(D.total, 0));
+    $("count").textContent = filled(W.count, { n: number(found.length, 0), all: number(D.total, 0) });
     $("more").hidden = found.length <= state.shown;
   }
   // ---- Angka di kepala: desa di peta yang dipilih -------------------------------------------------
@@ -327,8 +330,8 @@
     const set = ["f-kec", "f-tier", "f-why"].filter((id) => $(id).value !== "").map((id) => $(id).selectedOptions[0].textContent);
     if ($("f-text").value.trim()) set.push(`“${$("f-text").value.trim()}”`);
     const wanted = chosen();
-    if (wanted !== null) set.push(W.picked.replace("{n}", number(wanted.size, 0)));
-    $("chosen").textContent = W.shown.replace("{ukuran}", measure().title).replace("{saringan}", set.join("; ") || W.chosen);
+    if (wanted !== null) set.push(filled(W.picked, { n: number(wanted.size, 0) }));
+    $("chosen").textContent = filled(W.shown, { ukuran: measure().title, saringan: set.join("; ") || W.chosen });
   }
   // ---- Cetakan: kedua peta utuh, peta perubahan, semua baris dan bagian ----------------------------
   const before = { shown: 0, open: [], ready: false };
@@ -366,7 +369,7 @@
   function render() {
     const wanted = chosen();
     $("clear").hidden = wanted === null;
-    $("picked").textContent = wanted === null ? "" : W.picked.replace("{n}", number(wanted.size, 0));
+    $("picked").textContent = wanted === null ? "" : filled(W.picked, { n: number(wanted.size, 0) });
     numbers(); paint(); matrix(); reasons(); table();
   }
 

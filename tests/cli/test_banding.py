@@ -102,8 +102,8 @@ def test_the_budget_of_rows_is_kept_on_the_screen(
 @pytest.mark.parametrize(
     ("file", "old", "new", "key"),
     [
-        (METHOD, 'tutup = "atas"\n', 'tutup = "bawah"\n', "Metode kedua sisi berbeda"),
-        (BASELINE, "0.1766", "0.1800", "Cut-off atau skala kedua sisi berbeda"),
+        (METHOD, 'tutup = "atas"\n', 'tutup = "bawah"\n', "Metode sisi yang dibandingkan berbeda"),
+        (BASELINE, "0.1766", "0.1800", "Cut-off atau skala sisi yang dibandingkan berbeda"),
     ],
 )
 def test_other_rules_are_refused(
@@ -156,8 +156,8 @@ def test_an_edition_and_its_own_outputs_are_the_same(project: Path) -> None:
         ("editions/belu-2021/indicators.csv", 0,
          "sebab mungkin: data, kode atau pemekaran, kelas yang ditetapkan atau terbit"),
         ("boundaries/crosswalk/53.04.csv", 0, "sebab mungkin: kode atau pemekaran\n"),
-        ("styles/dasar/belu-2021.toml", 80, "Cut-off atau skala kedua sisi berbeda"),
-        ("styles/metode/fsva-kabupaten-6.toml", 80, "Metode kedua sisi berbeda"),
+        ("styles/dasar/belu-2021.toml", 80, "Cut-off atau skala sisi yang dibandingkan berbeda"),
+        ("styles/metode/fsva-kabupaten-6.toml", 80, "Metode sisi yang dibandingkan berbeda"),
     ],
 )  # fmt: skip
 def test_manifests_tell_which_inputs_may_be_the_reason(

@@ -132,7 +132,7 @@ def test_a_table_of_another_kabupaten_is_refused(
     (office / "tabel.csv").write_text(changed, encoding="utf-8")
     assert run(office) == 20
     said = failure(capsys)
-    assert "dari kabupaten atau kota lain" in said
+    assert "milik kabupaten atau kota lain" in said
     assert ("5371020007" in said) == (other == "mixed")
     assert not written(office).exists()
 

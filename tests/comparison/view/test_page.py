@@ -262,6 +262,32 @@ def test_it_opens_small_dark_and_in_english(browser: Browser, tmp_path: Path) ->
 
 
 @pytest.mark.chromium
+def test_english_says_one_village_and_two_villages(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "banding.html"
+    file.write_bytes(written(comparison(), "en"))
+    made = Opened(browser, file)
+    cells = comparison().cells[-1]
+    pairs = Counter(zip(cells.classes_a, cells.classes_b, strict=True))
+    seen = set()
+    for (a, b), villages in pairs.items():
+        if not (a and b):
+            continue
+        noun = "village" if villages == 1 else "villages"
+        seen.add(noun)
+        cell = made.page.locator(f'[data-cell="{a}-{b}"]')
+        assert (cell.get_attribute("aria-label") or "").endswith(f": {villages} {noun}")
+        cell.click()
+        assert made.page.inner_text("#picked") == f"{villages} {noun} selected"
+        made.page.click(f'[data-cell="{a}-{b}"]')
+    assert seen == {"village", "villages"}
+    made.page.fill("#f-text", comparison().villages[0].name)
+    assert made.page.inner_text("#count").endswith(f" of {len(comparison().villages)} villages")
+    assert "{" not in made.page.inner_text("body")
+    assert made.complaints == []
+    made.page.close()
+
+
+@pytest.mark.chromium
 @pytest.mark.shared
 def test_852_villages_open_fast(browser: Browser, tmp_path: Path, shared_dir: Path) -> None:
     import geopandas as gpd

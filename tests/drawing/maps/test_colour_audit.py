@@ -154,7 +154,7 @@ def test_the_command_prints_tables_and_tells_findings_by_its_exit_code(
     text = THEME.read_text(encoding="utf-8")
     bare.write_text(text.replace('kanal_kedua = "arsir"', 'kanal_kedua = "tidak"'), "utf-8")
     assert cli.main(["gaya", "audit", str(bare), "--bahasa", "en"]) == 1
-    assert "FINDING: can be mistaken" in capsys.readouterr().out
+    assert "FINDING: can be confused" in capsys.readouterr().out
 
 
 def test_the_command_writes_json(capsys: pytest.CaptureFixture[str]) -> None:

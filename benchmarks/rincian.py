@@ -52,9 +52,9 @@ STAGES = (
     ("PDF: menulis berkas", "fsva.files.writers.pdf", "PdfWriter.write"),
     ("tabel dan laporan", "fsva.runs.production", "_Record.files"),
     ("PNG: menunggu utas gambar", "fsva.runs.sheet_files", "_Press.pictures"),
-    ("menaruh keluaran", "fsva.core.publish", "publish"),
-    ("manifes", "fsva.core.manifest", "describe_inputs"),
-    ("manifes", "fsva.core.manifest", "make"),
+    ("menaruh keluaran", "fsva.core.publishing.publish", "publish"),
+    ("manifes", "fsva.core.publishing.manifest", "describe_inputs"),
+    ("manifes", "fsva.core.publishing.manifest", "make"),
 )
 P = ParamSpec("P")
 R = TypeVar("R")

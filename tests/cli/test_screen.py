@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from fsva import cli
-from fsva.core import manifest
 from fsva.core.errors import SourceError, StoppedError
+from fsva.core.publishing import manifest
 from tests.places.small import BELU, ROOT
 
 FSVA = [sys.executable, "-m", "fsva"]

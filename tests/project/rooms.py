@@ -41,7 +41,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "deflate": ("files.packing",),
     "docx": ("comparison.view.document",),
     "exactextract": ("sources.ground.class_rasters",),
-    "filelock": ("core.locks", "core.temporary"),
+    "filelock": ("core.publishing.locks", "core.publishing.temporary"),
     "fiona": ("sources.layers.engines",),
     "geopandas": (
         "api",

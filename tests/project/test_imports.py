@@ -33,18 +33,23 @@ READING = {"open", "read_bytes", "read_text", "read_csv", "read_file", "read_dat
 # Besides the sources: locks, what stands where a file is written, TOML of officers, words, fonts,
 # hashes, the builder's inputs, and the word said before any library is loaded.
 READERS = (
-    "core.publish",
-    "core.locks",
+    "core.publishing.publish",
+    "core.publishing.locks",
     "sources",
     "core.toml",
     "core.texts",
-    "core.manifest",
+    "core.publishing.manifest",
     "drawing.paper.fonts",
     "begin.schematic.schematic_files",
     "__main__",
 )
 WRITING = {"write_bytes", "write_text", "to_file", "to_csv", "mkdir", "rename", "rmtree", "unlink"}
-WRITERS = ("core.publish", "core.locks", "core.temporary", "begin.schematic.schematic_files")
+WRITERS = (
+    "core.publishing.publish",
+    "core.publishing.locks",
+    "core.publishing.temporary",
+    "begin.schematic.schematic_files",
+)
 
 HEAVY = {"numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "PIL", "pikepdf",
          "pypdfium2", "uharfbuzz", "matplotlib", "pydantic"}  # fmt: skip
@@ -173,7 +178,7 @@ def test_help_comes_at_once(words: str) -> None:
 def test_nothing_to_do_is_found_out_without_heavy_libraries() -> None:
     code = (
         "from fsva.config.editions import edition\n"
-        "from fsva.core import manifest, publish\n"
+        "from fsva.core.publishing import manifest, publish\n"
         "from fsva.runs import run_order"
     )
     assert loaded_by(code) & (HEAVY - {"pydantic"}) == set()

@@ -2,7 +2,7 @@
 
 Owns what happens to rows that stand there already: what a person has confirmed or refused stays
 as it is, a proposal that still fits waits on, one that no longer fits is taken out. It reads and
-writes no files (``fsva.sources.tables.crosswalks``, ``fsva.core.publish``).
+writes no files (``fsva.sources.tables.crosswalks``, ``fsva.core.publishing.publish``).
 """
 
 from __future__ import annotations

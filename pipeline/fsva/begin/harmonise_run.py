@@ -18,10 +18,10 @@ from fsva.begin import crosswalk_rows, harmonise
 from fsva.begin.crosswalk_rows import Book
 from fsva.begin.harmonise import Matches, WrittenVillage, key
 from fsva.config.editions.edition import Edition
-from fsva.core import publish
 from fsva.core.codes import KemendagriCode
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import LayerError, Place
+from fsva.core.publishing import publish
 from fsva.runs.run_order import Order
 from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TextTable

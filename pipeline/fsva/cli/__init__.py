@@ -16,14 +16,7 @@ import click
 
 from fsva.cli import commands, screen
 from fsva.core import messages, texts
-from fsva.core.errors import (
-    FsvaError,
-    Place,
-    PublishError,
-    SourceError,
-    StoppedError,
-    UsageError,
-)
+from fsva.core.errors import FsvaError, Place, PublishError, SourceError, StoppedError, UsageError
 from fsva.core.texts import Language
 
 

@@ -94,7 +94,7 @@ class Call:
         files, owned : mapping, collection of str or callable
             As for ``publish``.
         """
-        from fsva.core import manifest, publish
+        from fsva.core.publishing import manifest, publish
         from fsva.words import draft
 
         settings = self.order.edition.settings

@@ -1,8 +1,8 @@
 """All steps from an edition to the bytes of its atlas.
 
 Owns the order of the steps and nothing else: ``fsva.runs.tabulation`` goes from the inputs to the
-joined table, ``fsva.runs.sheet_files`` from specifications to files; ``fsva.core.publish`` puts the
-result in its place. Heavy libraries are imported when a run really happens.
+joined table, ``fsva.runs.sheet_files`` from specifications to files;
+``fsva.core.publishing.publish`` puts the result in its place. Heavy libraries are imported when a run really happens.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from fsva.core import manifest
+from fsva.core.publishing import manifest
 from fsva.runs import sheet_files
 from fsva.runs.run_order import Order, Progress
 from fsva.runs.tabulation import Tabulated, Tabulation, begin

@@ -16,7 +16,8 @@ from fsva.config.editions.database import Database, Layer
 from fsva.config.editions.edition import Edition
 from fsva.config.methods import baseline
 from fsva.config.styles import draft_style, output_tables, theme
-from fsva.core import manifest, resources
+from fsva.core import resources
+from fsva.core.publishing import manifest
 from fsva.core.texts import Texts
 from fsva.sources.layers import layer_files, provenance
 

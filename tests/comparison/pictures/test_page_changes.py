@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from fsva import cli
-from fsva.core import publish
+from fsva.core.publishing import publish
 from fsva.runs import production
 from tests.places import contoh, small
 from tests.places.belu import contents

@@ -13,9 +13,10 @@ from pyproj import CRS
 from fsva.config.editions import edition
 from fsva.config.editions.sections import BaseFiles
 from fsva.config.styles import theme
-from fsva.core import manifest, texts
+from fsva.core import texts
 from fsva.core.box import Box
 from fsva.core.errors import LayerError, SourceError
+from fsva.core.publishing import manifest
 from fsva.drawing.elements import legend
 from fsva.drawing.paper import fonts
 from fsva.drawing.paper.fonts import Faces

@@ -15,9 +15,10 @@ import shapely
 from fsva.config.editions import edition
 from fsva.config.styles import layout, locator_windows
 from fsva.config.styles.layout import Boxes
-from fsva.core import manifest, texts
+from fsva.core import texts
 from fsva.core.box import Box
 from fsva.core.errors import EditionError, StyleError
+from fsva.core.publishing import manifest
 from fsva.drawing.elements import title
 from fsva.drawing.maps import ground, paper_choice
 from fsva.drawing.paper.scene import Mark, Sheet, Text

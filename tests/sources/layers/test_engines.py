@@ -18,9 +18,10 @@ import pytest
 import shapely
 
 from fsva.config.editions import edition
-from fsva.core import manifest, texts
+from fsva.core import texts
 from fsva.core.errors import CodeError, FsvaError, LayerError, SourceError
 from fsva.core.messages import render
+from fsva.core.publishing import manifest
 from fsva.runs import run_order, tabulation
 from fsva.sources.layers import crs, engines, layer_choice, layer_files, village_layer
 from fsva.sources.layers.layer_request import Request

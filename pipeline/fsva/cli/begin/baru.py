@@ -131,7 +131,7 @@ def begin(answers: Answers, texts: Texts) -> None:
     from fsva.begin import new_edition, new_edition_run
     from fsva.cli.begin import selaraskan
     from fsva.config.editions import edition
-    from fsva.core import publish
+    from fsva.core.publishing import publish
     from fsva.files.tables import cells
 
     folder = answers.folder or EDITIONS / new_edition.folder_name(

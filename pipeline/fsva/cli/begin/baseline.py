@@ -21,9 +21,10 @@ from fsva.config.editions.database import Layer
 from fsva.config.editions.edition import Edition
 from fsva.config.methods import baseline as baselines
 from fsva.config.methods.baseline import Baseline
-from fsva.core import manifest, publish, resources, texts, toml
+from fsva.core import resources, texts, toml
 from fsva.core.codes import System
 from fsva.core.errors import CutOffError, Place, PublishError, StyleError, UsageError
+from fsva.core.publishing import manifest, publish
 from fsva.core.texts import Texts
 from fsva.core.toml import Bilingual
 from fsva.runs import run_order, tabulation

@@ -94,7 +94,7 @@ def _params(texts: Texts) -> list[click.Parameter]:
 def _run(source: Source, call: _Call) -> None:
     from fsva.begin import fetch
     from fsva.config.editions import boundary_sources
-    from fsva.core import publish
+    from fsva.core.publishing import publish
     from fsva.files.tables import layer_geojson
 
     beside = call.file.with_name(boundary_sources.RECORD_NAME)
@@ -128,7 +128,7 @@ def _take(source: Source, call: _Call) -> Taken:
 
 def _keeper(file: Path) -> Keeper:
     """Return what writes the beginning of an answer beside the layer to be."""
-    from fsva.core import publish
+    from fsva.core.publishing import publish
 
     def keep(begun: Begun) -> None:
         publish.write(begun.to_bytes(), file)

@@ -47,7 +47,7 @@ def propose(edition: editions.Edition, layer: Layer | None, texts: Texts) -> Non
         If an input cannot be used; the table of matching codes is as it was.
     """
     from fsva.begin import harmonise_run
-    from fsva.core import publish
+    from fsva.core.publishing import publish
     from fsva.files.tables import cells
     from fsva.runs import run_order
 

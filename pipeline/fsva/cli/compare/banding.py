@@ -203,7 +203,7 @@ def _plain(district: str) -> str:
 def _publish(comparison: Comparison, views: dict[str, bytes], folder: Path, texts: Texts) -> None:
     from fsva.comparison.values import record
     from fsva.comparison.view import document
-    from fsva.core import publish
+    from fsva.core.publishing import publish
 
     files = {record.FILE_NAME: record.to_json(comparison), **views}
     left = publish.publish(files, folder, list(files))

@@ -12,7 +12,7 @@ import click
 from fsva.cli import options, runner
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
-from fsva.core import manifest
+from fsva.core.publishing import manifest
 from fsva.core.texts import Texts
 from fsva.runs import production, run_order
 

@@ -20,9 +20,10 @@ from fsva.config.editions import unfilled
 from fsva.config.editions.edition import Edition
 from fsva.config.methods import method
 from fsva.config.methods.method import Method
-from fsva.core import manifest, resources
+from fsva.core import resources
 from fsva.core.columns import KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.errors import CompareError, Place
+from fsva.core.publishing import manifest
 from fsva.core.texts import Texts
 from fsva.runs import run_order, tabulation
 from fsva.runs.run_order import Order

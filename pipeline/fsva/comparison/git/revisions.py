@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from fsva.core import resources, temporary
+from fsva.core import resources
 from fsva.core.errors import Place, SourceError, UsageError
+from fsva.core.publishing import temporary
 
 # No hyphen ahead (an option), no colon (a path), no blank or control character.
 _REVISION = re.compile(r"[^-\s:\x00-\x1f\x7f\\][^\s:\x00-\x1f\x7f\\]{0,199}")

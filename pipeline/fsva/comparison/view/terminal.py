@@ -9,14 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fsva.comparison.values import drafts
-from fsva.comparison.values.result import (
-    Comparison,
-    Matrix,
-    MeasureSummary,
-    Part,
-    Side,
-    Transition,
-)
+from fsva.comparison.values.result import Comparison, Matrix, MeasureSummary, Part, Side, Transition
 from fsva.comparison.view import lists, notices, tallies, terminal_lists
 from fsva.core.texts import Texts
 

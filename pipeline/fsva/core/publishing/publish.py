@@ -2,8 +2,8 @@
 
 Owns the exchange of the output folder, and of a single file. The new files are written beside
 it and exchanged with it in one step; a run that fails or is killed leaves the earlier files as
-they were. All of it happens while the place is held (``fsva.core.locks``): what lies beside it
-with a name of ours is then left of a run that was killed.
+they were. All of it happens while the place is held (``fsva.core.publishing.locks``): what lies
+beside it with a name of ours is then left of a run that was killed.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from fsva.core import locks
 from fsva.core.errors import Place, PublishError
+from fsva.core.publishing import locks
 
 PATIENCE = 60.0  # seconds; putting an atlas in its place takes less than one
 _NEW, _OLD = ".baru", ".lama"

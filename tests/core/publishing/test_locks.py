@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from fsva.core import locks, messages, publish, texts
+from fsva.core import messages, texts
 from fsva.core.errors import BusyError
+from fsva.core.publishing import locks, publish
 from tests.places.belu import contents
 from tests.places.small import ROOT
 

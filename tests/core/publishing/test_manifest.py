@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from fsva.config.editions import edition
-from fsva.core import manifest, texts
+from fsva.core import texts
+from fsva.core.publishing import manifest
 from fsva.runs import run_order
 from tests.places import belu
 from tests.places.small import ROOT

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from fsva.core import publish
 from fsva.core.errors import PublishError
+from fsva.core.publishing import publish
 from tests.places.belu import contents
 
 OLD = {"a.pdf": b"old a", "stale.pdf": b"old"}

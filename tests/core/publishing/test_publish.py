@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from fsva.core import publish
 from fsva.core.errors import PublishError
+from fsva.core.publishing import publish
 from tests.places.belu import contents
 from tests.places.small import ROOT
 

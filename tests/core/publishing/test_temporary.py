@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from fsva.core import temporary
+from fsva.core.publishing import temporary
 from tests.places.small import ROOT
 
 HOLDER = """

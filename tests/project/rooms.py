@@ -104,7 +104,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "pyogrio": ("sources.layers.drivers", "sources.layers.engines"),
     "pypdfium2": ("files.writers.png", "comparison.pictures.rasters"),
     "pyproj": ("sources", "drawing"),
-    "python_calamine": ("sources.cells.workbook",),
+    "python_calamine": ("sources.cells.workbooks.workbook",),
     "rapidfuzz": ("begin.harmonise",),
     "rasterio": (
         "sources.ground.class_rasters",
@@ -122,13 +122,13 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "config.editions.database",
     ),
     "zipfile": (
-        "sources.cells.workbook_details",
+        "sources.cells.workbooks.workbook_details",
         "sources.layers.engines",
         "files.packing.archive",
     ),
     # Checksums, and what it raises; deflate packs.
     "zlib": (
-        "sources.cells.workbook",  # only the error of a damaged archive
+        "sources.cells.workbooks.workbook",  # only the error of a damaged archive
         "sources.ground.logos",
         "drawing.paper.images",
         "files.packing",

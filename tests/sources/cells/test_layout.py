@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from fsva.core.errors import CodeError, FsvaError, SourceError, TableError
-from fsva.sources.cells import table_text, xlsx_details
+from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TextTable
+from fsva.sources.cells.workbooks import xlsx_details
 from fsva.sources.tables import edition_tables
 from tests.places import books, small
 from tests.places.books import Formula, Layout, Value

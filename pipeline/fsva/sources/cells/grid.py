@@ -1,7 +1,7 @@
 """A sheet as texts in rows and columns, before anything is known of their meaning.
 
 Owns the kinds of text that a typed cell leaves behind, and the names of cells. Files become
-grids in ``fsva.sources.cells.delimited`` and ``fsva.sources.cells.workbook``.
+grids in ``fsva.sources.cells.delimited`` and ``fsva.sources.cells.workbooks.workbook``.
 """
 
 from __future__ import annotations

@@ -15,11 +15,12 @@ from fsva.config.editions import headings
 from fsva.config.editions.headings import Vocabulary
 from fsva.core import errors, resources, toml
 from fsva.core.errors import FsvaError, Place, SourceError, TableError
-from fsva.sources.cells import codes_elsewhere, delimited, headers, records, table_checks, workbook
+from fsva.sources.cells import codes_elsewhere, delimited, headers, records, table_checks
 from fsva.sources.cells.grid import Grid, letters
 from fsva.sources.cells.table_checks import SheetTable
 from fsva.sources.cells.table_row import TableRow, Total
 from fsva.sources.cells.text_table import TextTable
+from fsva.sources.cells.workbooks import workbook
 
 __all__ = [
     "TableFile",

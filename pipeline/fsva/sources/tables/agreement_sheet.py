@@ -13,9 +13,9 @@ from fsva.core import decimals
 from fsva.core.columns import BPS, PARENT, UNIT
 from fsva.core.errors import FsvaError, JoinError, Place, SourceError, TableError
 from fsva.core.names import plain
-from fsva.sources.cells import workbook
 from fsva.sources.cells.grid import BLANK
 from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
+from fsva.sources.cells.workbooks import workbook
 from fsva.sources.tables import agreed_columns, code_columns
 
 _KEYS = (BPS, PARENT, UNIT)

@@ -13,8 +13,9 @@ from pathlib import Path
 from fsva.core import codes, toml
 from fsva.core.errors import CodeError, JoinError, Place, SourceError, TableError
 from fsva.core.names import plain
-from fsva.sources.cells import delimited, workbook
+from fsva.sources.cells import delimited
 from fsva.sources.cells.grid import Grid
+from fsva.sources.cells.workbooks import workbook
 
 # The header stands in one of the first rows.
 _HEADER_ROWS = 20

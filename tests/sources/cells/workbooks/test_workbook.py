@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from fsva.core import messages, texts
 from fsva.core.errors import CodeError, FsvaError, SourceError, TableError
-from fsva.sources.cells import table_text, workbook
+from fsva.sources.cells import table_text
 from fsva.sources.cells.grid import DateText, NumberText
+from fsva.sources.cells.workbooks import workbook
 from fsva.sources.tables import edition_tables
 from tests.places import books, small
 from tests.places.books import Failed, Percent, Value

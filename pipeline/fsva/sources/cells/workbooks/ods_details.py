@@ -6,7 +6,7 @@ them.
 
 from __future__ import annotations
 
-from fsva.sources.cells.untold import KIND, Untold, XmlReader
+from fsva.sources.cells.workbooks.cell_details import KIND, Untold, XmlReader
 
 _HIDDEN = frozenset({"collapse", "filter"})
 _MOST = 20_000  # rows or columns: LibreOffice repeats the last one to the end of the sheet

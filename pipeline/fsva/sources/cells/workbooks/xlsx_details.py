@@ -6,7 +6,7 @@ Owns the elements and attributes of these files.
 from __future__ import annotations
 
 from fsva.sources.cells.grid import position
-from fsva.sources.cells.untold import PERCENT, Place, Untold, XmlReader, is_percent
+from fsva.sources.cells.workbooks.cell_details import PERCENT, Place, Untold, XmlReader, is_percent
 
 _YES = frozenset({"1", "true"})
 

@@ -14,8 +14,8 @@ import struct
 import zipfile
 from xml.parsers import expat
 
-from fsva.sources.cells import ods_details, xlsb_details, xlsx_details
-from fsva.sources.cells.untold import BrokenError, Untold
+from fsva.sources.cells.workbooks import ods_details, xlsb_details, xlsx_details
+from fsva.sources.cells.workbooks.cell_details import BrokenError, Untold
 
 _ODS = "content.xml"
 _XLSX, _XLSB = "xl/workbook.xml", "xl/workbook.bin"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from fsva.sources.cells.untold import PERCENT, Untold, is_percent
+from fsva.sources.cells.workbooks.cell_details import PERCENT, Untold, is_percent
 
 _ROW, _SHEET, _ERRORS, _COLUMN, _MERGED = 0, 156, (3, 11), 60, 176
 _CELLS = range(2, 12)

@@ -2,7 +2,7 @@
 
 Owns the way from a typed cell to the text that the officer sees, and the choice of a sheet is
 left to the caller. Failed formulas and percentages come from
-``fsva.sources.cells.workbook_details``.
+``fsva.sources.cells.workbooks.workbook_details``.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from fsva.core.errors import Place, SourceError
-from fsva.sources.cells import workbook_details
 from fsva.sources.cells.grid import DateText, FormulaText, Grid, NumberText, PercentText
-from fsva.sources.cells.untold import BrokenError, Untold
+from fsva.sources.cells.workbooks import workbook_details
+from fsva.sources.cells.workbooks.cell_details import BrokenError, Untold
 
 _START = 2000  # bytes that tell what a file is
 _COMMENTS = r"\s*(?:<!--.*?-->\s*)*"

@@ -2,7 +2,8 @@
 
 Owns the order of the steps and nothing else: ``fsva.runs.tabulation`` goes from the inputs to the
 joined table, ``fsva.runs.sheet_files`` from specifications to files;
-``fsva.core.publishing.publish`` puts the result in its place. Heavy libraries are imported when a run really happens.
+``fsva.core.publishing.publish`` puts the result in its place. Heavy libraries are imported when a
+run really happens.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ class BrokenError(Exception):
 
 
 @dataclass(frozen=True)
-class Untold:
+class CellDetails:
     """Cells of a sheet, by row and column counted from 0.
 
     Parameters

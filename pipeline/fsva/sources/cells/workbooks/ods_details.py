@@ -6,7 +6,7 @@ them.
 
 from __future__ import annotations
 
-from fsva.sources.cells.workbooks.cell_details import KIND, Untold, XmlReader
+from fsva.sources.cells.workbooks.cell_details import KIND, CellDetails, XmlReader
 
 _HIDDEN = frozenset({"collapse", "filter"})
 _MOST = 20_000  # rows or columns: LibreOffice repeats the last one to the end of the sheet
@@ -22,8 +22,8 @@ class Document(XmlReader):
     """
 
     def __init__(self, content: bytes) -> None:
-        self.found: dict[str, Untold] = {}
-        self._sheet = Untold()
+        self.found: dict[str, CellDetails] = {}
+        self._sheet = CellDetails()
         self._row = self._column = self._repeated = self._columns = 0
         self._failed: dict[int, str] = {}
         self._percent: set[int] = set()
@@ -34,7 +34,7 @@ class Document(XmlReader):
     def start(self, tag: str, values: dict[str, str]) -> None:
         """See a sheet, a row, a column or a cell."""
         if tag == "table":
-            self._sheet = self.found[values["name"]] = Untold()
+            self._sheet = self.found[values["name"]] = CellDetails()
             self._row = self._columns = 0
         elif tag == "table-row":
             self._column, self._repeated = 0, int(values.get("number-rows-repeated", 1))

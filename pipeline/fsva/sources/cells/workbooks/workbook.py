@@ -18,7 +18,7 @@ from pathlib import Path
 from fsva.core.errors import Place, SourceError
 from fsva.sources.cells.grid import DateText, FormulaText, Grid, NumberText, PercentText
 from fsva.sources.cells.workbooks import workbook_details
-from fsva.sources.cells.workbooks.cell_details import BrokenError, Untold
+from fsva.sources.cells.workbooks.cell_details import BrokenError, CellDetails
 
 _START = 2000  # bytes that tell what a file is
 _COMMENTS = r"\s*(?:<!--.*?-->\s*)*"
@@ -112,7 +112,7 @@ def read(file: Path, content: bytes) -> list[Grid]:
         raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem
 
 
-def _grid(name: str, values: list[list[Value]], more: Untold) -> Grid:
+def _grid(name: str, values: list[list[Value]], more: CellDetails) -> Grid:
     rows = [[text_of(value) for value in row] for row in values]
     for (row, column), text in more.failed.items():
         _reach(rows, row, column)[column] = text

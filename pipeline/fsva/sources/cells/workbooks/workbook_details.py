@@ -15,19 +15,19 @@ import zipfile
 from xml.parsers import expat
 
 from fsva.sources.cells.workbooks import ods_details, xlsb_details, xlsx_details
-from fsva.sources.cells.workbooks.cell_details import BrokenError, Untold
+from fsva.sources.cells.workbooks.cell_details import BrokenError, CellDetails
 
 _ODS = "content.xml"
 _XLSX, _XLSB = "xl/workbook.xml", "xl/workbook.bin"
 _STYLES = "xl/styles"
 
 
-def find(content: bytes) -> dict[str, Untold]:
+def find(content: bytes) -> dict[str, CellDetails]:
     """Find the cells of a workbook that its reader does not tell of.
 
     Returns
     -------
-    dict of str to Untold
+    dict of str to CellDetails
         By the name of the sheet.
 
     Raises
@@ -42,7 +42,7 @@ def find(content: bytes) -> dict[str, Untold]:
         raise BrokenError(str(problem)) from problem
 
 
-def _in_book(book: zipfile.ZipFile) -> dict[str, Untold]:
+def _in_book(book: zipfile.ZipFile) -> dict[str, CellDetails]:
     names = book.namelist()
     if _ODS in names:
         return ods_details.Document(book.read(_ODS)).found

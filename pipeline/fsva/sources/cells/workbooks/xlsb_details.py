@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from fsva.sources.cells.workbooks.cell_details import PERCENT, Untold, is_percent
+from fsva.sources.cells.workbooks.cell_details import PERCENT, CellDetails, is_percent
 
 _ROW, _SHEET, _ERRORS, _COLUMN, _MERGED = 0, 156, (3, 11), 60, 176
 _CELLS = range(2, 12)
@@ -76,7 +76,7 @@ def styles(content: bytes) -> list[bool]:
     return percent
 
 
-def cells(content: bytes, percent: list[bool]) -> Untold:
+def cells(content: bytes, percent: list[bool]) -> CellDetails:
     """Return what one sheet says of its cells.
 
     Parameters
@@ -85,7 +85,7 @@ def cells(content: bytes, percent: list[bool]) -> Untold:
         Which styles show percentages.
     """
     shown = dict(enumerate(percent))
-    untold = Untold()
+    untold = CellDetails()
     row = 0
     for kind, data in _records(content):
         if kind == _ROW:

@@ -6,7 +6,13 @@ Owns the elements and attributes of these files.
 from __future__ import annotations
 
 from fsva.sources.cells.grid import position
-from fsva.sources.cells.workbooks.cell_details import PERCENT, Place, Untold, XmlReader, is_percent
+from fsva.sources.cells.workbooks.cell_details import (
+    PERCENT,
+    CellDetails,
+    Place,
+    XmlReader,
+    is_percent,
+)
 
 _YES = frozenset({"1", "true"})
 
@@ -79,7 +85,7 @@ class SheetCells(XmlReader):
     """
 
     def __init__(self, content: bytes, percent: list[bool], is_uncomputed: bool) -> None:
-        self.found = Untold()
+        self.found = CellDetails()
         self._percent = dict(enumerate(percent))
         self._no_result = {"", "0"} if is_uncomputed else {""}
         self._at: Place = (0, 0)

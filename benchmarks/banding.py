@@ -155,14 +155,16 @@ def one_case(count: int) -> dict[str, float]:
     import resource
 
     from fsva.comparison.changes import compare, pairing
-    from fsva.comparison.values import limits, record
+    from fsva.comparison.values import comparison_json, comparison_thresholds
     from fsva.core import resources
 
     values = villages(count)
     shapes = squares(count).set_axis(values.index)
     a = held(values, shapes, rules(), "A")
     b = held(*changed(values, shapes), other_rules(), "B")
-    thresholds = limits.load(resources.packaged("styles") / limits.FILE_NAME)
+    thresholds = comparison_thresholds.load(
+        resources.packaged("styles") / comparison_thresholds.FILE_NAME
+    )
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     steps: dict[str, float] = {}
     timed(
@@ -170,7 +172,7 @@ def one_case(count: int) -> dict[str, float]:
     )
     wish = compare.Wish(thresholds, BUDGET, forced=True)
     found = timed(steps, "perbandingan seluruhnya", lambda: compare.compare([a, b], wish))
-    written = timed(steps, "banding.json", lambda: record.to_json(found))
+    written = timed(steps, "banding.json", lambda: comparison_json.to_json(found))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     parts = len(found.summary.differing)
     classes = found.summary.n_tiers["lintas"] + found.summary.n_tiers["kelas"]

@@ -87,7 +87,7 @@ def one_case(count: int, draws: int) -> dict[str, float]:
 
     from fsva.config.editions.assumptions import Assumptions
     from fsva.index import joined_table, summary
-    from fsva.index.sureness import ranges, sensitivity, uncertainty
+    from fsva.index.sureness import error_intervals, sensitivity, uncertainty
     from fsva.index.sureness.uncertainty import Sampling
 
     method, values = rules(), villages(count)
@@ -99,8 +99,10 @@ def one_case(count: int, draws: int) -> dict[str, float]:
     known = summary.sizes({}, len(values), None)
     timed(steps, "ringkasan", lambda: summary.tally(table, list(method.measures()), known, method))
     assumed = Assumptions.model_validate({"galat": {"lahan": {"nisbi": 0.05}}})
-    spread = timed(steps, "selang nilai", lambda: ranges.ranges(table, method, assumed, None))
-    plain = ranges.ranges(table, method, Assumptions.model_validate({}), None)
+    spread = timed(
+        steps, "selang nilai", lambda: error_intervals.ranges(table, method, assumed, None)
+    )
+    plain = error_intervals.ranges(table, method, Assumptions.model_validate({}), None)
     fewer = Sampling(2_000 if count < 10_000 else 200, 1, ranks=False)
     timed(
         steps,

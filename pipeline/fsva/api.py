@@ -122,17 +122,19 @@ def compare(old: Atlas, new: Atlas, *, forced: bool = False) -> Comparison:
     """
     with _told(new._order.texts):
         from fsva.comparison.changes import compare as comparing
-        from fsva.comparison.changes import sides
-        from fsva.comparison.values import limits
+        from fsva.comparison.changes import side_readers
+        from fsva.comparison.values import comparison_thresholds
         from fsva.core import resources
 
         held = [
-            sides.of_tabulated(edition._order, edition._made, label)
+            side_readers.of_tabulated(edition._order, edition._made, label)
             for edition, label in ((old, "A"), (new, "B"))
         ]
-        thresholds = limits.load(resources.packaged("styles") / limits.FILE_NAME)
+        thresholds = comparison_thresholds.load(
+            resources.packaged("styles") / comparison_thresholds.FILE_NAME
+        )
         wish = comparing.Wish(thresholds, thresholds.budget.files, forced)
-        return comparing.compare(sides.told_apart(held), wish)
+        return comparing.compare(side_readers.told_apart(held), wish)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -14,9 +14,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fsva.begin.schematic.cells import Mending, mended_land, schematic_coverage
-from fsva.begin.schematic.land import national_land, surroundings, villages_of
 from fsva.begin.schematic.schematic_files import read_countries, read_gazetteer, rebuild, to_geojson
+from fsva.begin.schematic.surrounding_land import national_land, surroundings, villages_of
+from fsva.begin.schematic.voronoi_layer import Mending, mended_land, schematic_coverage
 from fsva.core.errors import GeometryError, LayerError, SourceError
 from tests.places import examples
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fsva.comparison.view import change_workbook, document
+from fsva.comparison.view import change_workbook, word_document
 from fsva.core import texts
 from tests.comparison.view import test_files as made
 from tests.places import belu
@@ -41,7 +41,7 @@ def test_names_that_look_like_formulas_are_shown_as_they_are(tmp_path: Path) -> 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_the_document_shows_every_paragraph(tmp_path: Path, language: texts.Language) -> None:
     file = tmp_path / "banding.docx"
-    file.write_bytes(document.write(made.COMPARISON, made.STYLE, texts.load(language)))
+    file.write_bytes(word_document.write(made.COMPARISON, made.STYLE, texts.load(language)))
     shown = converted(file, "txt:Text (encoded):UTF8")["banding.txt"]
     paragraphs = [p for p in made.paragraphs(file.read_bytes()) if p.strip()]
     assert paragraphs

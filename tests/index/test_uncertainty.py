@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from fsva.config.editions.assumptions import Assumptions
 from fsva.config.methods import method
 from fsva.core.errors import EditionError, Place, TableError
-from fsva.index.sureness.ranges import Ranges
+from fsva.index.sureness.error_intervals import Ranges
 from fsva.index.sureness.uncertainty import Certainty, Sampling
 from fsva.sources.tables import edition_tables
 from tests.places import examples, small

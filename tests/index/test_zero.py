@@ -12,7 +12,7 @@ from fsva import cli
 from fsva.config.editions import edition
 from fsva.core import texts
 from fsva.files.tables import class_table
-from fsva.index.sureness.ranges import Ranges
+from fsva.index.sureness.error_intervals import Ranges
 from fsva.index.sureness.uncertainty import Sampling
 from fsva.runs import certainty_run, check_run, run_order, tabulation
 from fsva.runs.tabulation import Tabulated

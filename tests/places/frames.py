@@ -19,15 +19,15 @@ from fsva.index import aspects as _aspects
 from fsva.index import causes as _causes
 from fsva.index import classes as _classes
 from fsva.index import composite as _composite
+from fsva.index import cut_off_distances as _margins
 from fsva.index import derivation as _derivation
 from fsva.index import joined_table as _joined_table
-from fsva.index import margins as _margins
 from fsva.index import summary as _summary
 from fsva.index import targeting as _targeting
 from fsva.index import trace as _trace
 from fsva.index.baselines import histogram as _histogram
 from fsva.index.joined_table import JoinedTable
-from fsva.index.sureness import ranges as _ranges
+from fsva.index.sureness import error_intervals as _ranges
 from fsva.index.sureness import sensitivity as _sensitivity
 from fsva.index.sureness import uncertainty as _uncertainty
 from fsva.words import appraisal as _appraisal

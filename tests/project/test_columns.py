@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from fsva.core import columns, unit
+from fsva.core import columns, levels
 from tests.project.rooms import MODULES, tree
 
 NAMES = {columns.BPS, columns.KEMENDAGRI, columns.UNIT, columns.PARENT, columns.DISTRICT}
@@ -14,7 +14,7 @@ NAMES = {columns.BPS, columns.KEMENDAGRI, columns.UNIT, columns.PARENT, columns.
 # Where such a word is not the name of a key column, and what it is there.
 OTHER_MEANINGS = {
     "core.columns": "the one place",
-    "core.unit": "the one place",
+    "core.levels": "the one place",
     "core.codes": "kinds of village: kelurahan, desa, desa persiapan",
     "core.messages": "words that a message is filled in with",
     "config.editions.sections": "keys of edition.toml, kinds of district",
@@ -37,13 +37,13 @@ OTHER_MEANINGS = {
     "drawing.sheets.overview": "fields of a style",
     "runs.value_run": "keys of errors",
     "begin.new_edition": "kinds of district",
-    "begin.schematic.cells": "kinds of area",
-    "begin.schematic.land": "kinds of area",
+    "begin.schematic.voronoi_layer": "kinds of area",
+    "begin.schematic.surrounding_land": "kinds of area",
     "begin.schematic.schematic_files": "words that a message is filled in with",
     "comparison.git.git_diff": "words that a message is filled in with",
     "comparison.values.result": "keys of banding.json",
     "comparison.values.subjects": "keys of banding.json",
-    "comparison.view.lists": "keys of words",
+    "comparison.view.change_lists": "keys of words",
     "comparison.view.page": "fields of the page",
     "comparison.view.page_data": "fields of the page",
     "comparison.view.terminal_lists": "words that a line is filled in with",
@@ -67,5 +67,5 @@ def test_a_key_column_is_named_by_its_constant(module: str) -> None:
 
 def test_the_levels_have_the_codes_of_their_registers() -> None:
     codes = [(level.kemendagri_of("53.04.01.2001"), level.bps_of("5306032001"))
-             for level in (unit.UNIT, *unit.PARENTS)]  # fmt: skip
+             for level in (levels.UNIT, *levels.PARENTS)]  # fmt: skip
     assert codes == [("53.04.01.2001", "5306032001"), ("53.04.01", "5306032"), ("53.04", "5306")]

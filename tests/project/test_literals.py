@@ -26,7 +26,7 @@ LANGUAGES = {
     "fsva.sources.layers.postgis": "SQL",
     "fsva.sources.layers.code_prefixes": "SQL",
     "fsva.sources.web.wilayah_sql": "SQL",
-    "fsva.files.writers.content": "operators of PDF",
+    "fsva.files.writers.pdf_content": "operators of PDF",
     "fsva.files.writers.pdf_fonts": "PostScript",
     "fsva.files.writers.pdf_info": "XMP",
     "fsva.files.writers.geotiff": "XML of GDAL and QGIS",

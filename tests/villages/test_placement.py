@@ -16,7 +16,7 @@ from shapely.affinity import scale, translate
 
 from fsva.config.styles import locator_windows, placement_limits
 from fsva.core.columns import ROW
-from fsva.core.told import Quantity, Spot
+from fsva.core.message_values import Quantity, Spot
 from fsva.villages import placement
 from fsva.villages.placement import Earth
 from tests.places import small

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from fsva.config.editions.boundary_sources import LayerRecord, Source
 from fsva.core.errors import CodeError, GeometryError, LayerError, Place, SourceError
-from fsva.core.unit import DISTRICT, VILLAGE
+from fsva.core.levels import DISTRICT, VILLAGE
 from fsva.sources.web import download
 from fsva.sources.web.download import Begun, Demand, Fetched, Listener
 

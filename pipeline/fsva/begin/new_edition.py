@@ -17,9 +17,9 @@ from typing import Literal
 from fsva.begin.harmonise import Proposal, WrittenVillage, key
 from fsva.config.editions.layer_schemas import is_city
 from fsva.config.methods.method import Method, open_numbers
+from fsva.core.levels import DISTRICT
 from fsva.core.texts import Texts
 from fsva.core.toml import Bilingual
-from fsva.core.unit import DISTRICT
 
 Kind = Literal["kabupaten", "kota"]
 Form = Literal["indikator", "mentah"]

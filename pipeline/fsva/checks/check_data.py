@@ -18,7 +18,7 @@ from fsva.config.editions.unfilled import Unfilled
 from fsva.config.methods.interventions import Planned
 from fsva.config.methods.method import Indicator, Method
 from fsva.core.columns import ROW, UNIT
-from fsva.sources.cells.notes import Note
+from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.tables.agreed_columns import MEASURED
 from fsva.villages.sourced_columns import Supplied
 

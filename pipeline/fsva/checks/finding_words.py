@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from fsva.checks.findings import LEVELS, Fact, Finding, Gap, Level, Outcome, Report
 from fsva.core.columns import UNIT
+from fsva.core.message_values import MessageValue
 from fsva.core.messages import diagnosis
 from fsva.core.texts import Texts
-from fsva.core.told import Told
 from fsva.core.toml import Bilingual
 
 MOST_SHOWN = 5  # findings of a rule on the screen
@@ -69,7 +69,7 @@ def fact(value: Fact, texts: Texts) -> str:
     """
     if isinstance(value, str):
         return value
-    if isinstance(value, Told):
+    if isinstance(value, MessageValue):
         return value.words(texts)
     if isinstance(value, Bilingual):
         return value[texts.language]

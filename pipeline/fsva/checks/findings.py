@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from fsva.core.codes import Damage
-from fsva.core.told import Told
+from fsva.core.message_values import MessageValue
 from fsva.core.toml import Bilingual
 
 Level = Literal["galat", "peringatan", "info"]
 LEVELS: tuple[Level, ...] = ("galat", "peringatan", "info")
-Fact = str | float | Bilingual | Told
+Fact = str | float | Bilingual | MessageValue
 
 
 @dataclass(frozen=True)

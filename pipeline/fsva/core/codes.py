@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import ClassVar, Literal, Self
 
-from fsva.core.unit import VILLAGE
+from fsva.core.levels import VILLAGE
 
 # Whose codes they are: the Ministry of Home Affairs or the statistics office.
 System = Literal["kemendagri", "bps"]

@@ -5,13 +5,13 @@ Owns their names. The method and the reader of a table define its other columns.
 
 from __future__ import annotations
 
-from fsva.core import unit
+from fsva.core import levels
 
 BPS = "kode_bps"
 KEMENDAGRI = "kode_kemendagri"
-UNIT = unit.UNIT.column
-PARENT = unit.PARENTS[0].column
-DISTRICT = unit.PARENTS[1].column
+UNIT = levels.UNIT.column
+PARENT = levels.PARENTS[0].column
+DISTRICT = levels.PARENTS[1].column
 
 # The row of the file that a row was read from, counted from 1.
 ROW = "baris"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from fsva.core.told import Told
+from fsva.core.message_values import MessageValue
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -31,7 +31,7 @@ class Place:
         Column heading or key.
     village : str or None
         Name and code of the village.
-    found : str, Told or None
+    found : str, MessageValue or None
         The text or value that stands there.
     cell : str or None
         Sheet and cell of a workbook, e.g. ``Data!F12``.
@@ -45,7 +45,7 @@ class Place:
     row: int | None = None
     column: str | None = None
     village: str | None = None
-    found: str | Told | None = None
+    found: str | MessageValue | None = None
     cell: str | None = None
     ailment: str | None = None
     likely: str | None = None
@@ -62,7 +62,7 @@ class FsvaError(Exception):
         expected and the remedy.
     places : sequence of Place
         All places; the printer shortens the list.
-    facts : dict of str to str or Told
+    facts : dict of str to str or MessageValue
         Values for the placeholders in the words.
     others : sequence of FsvaError
         Further problems that were found in the same step.
@@ -70,7 +70,7 @@ class FsvaError(Exception):
 
     key: str
     places: Sequence[Place] = ()
-    facts: Mapping[str, str | Told] = field(default_factory=dict)
+    facts: Mapping[str, str | MessageValue] = field(default_factory=dict)
     others: Sequence[FsvaError] = ()
     words: str = field(default="", init=False, repr=False, compare=False)
 

@@ -12,8 +12,8 @@ from itertools import groupby
 from pathlib import Path
 
 from fsva.core.errors import FsvaError, Place
+from fsva.core.message_values import MessageValue
 from fsva.core.texts import Texts
-from fsva.core.told import Told
 
 MOST_PLACES = 5
 LONGEST_FOUND = 60
@@ -49,9 +49,9 @@ def render(error: FsvaError, texts: Texts) -> str:
     return "\n\n".join([*blocks, *(render(other, texts) for other in error.others)])
 
 
-def _fact(name: str, value: str | Told, texts: Texts) -> str:
+def _fact(name: str, value: str | MessageValue, texts: Texts) -> str:
     """Return a fact as it is printed: files from the current folder, text without line ends."""
-    told = value.words(texts) if isinstance(value, Told) else value
+    told = value.words(texts) if isinstance(value, MessageValue) else value
     return _path(Path(told)) if name == "berkas" else _one_line(told)
 
 
@@ -76,7 +76,7 @@ def _where(places: Sequence[Place], texts: Texts, label: int) -> Iterator[str]:
 
 def _cells(place: Place, texts: Texts) -> list[str]:
     """Return cell, row, column, village and text of a place; empty where it has none."""
-    found = place.found.words(texts) if isinstance(place.found, Told) else place.found
+    found = place.found.words(texts) if isinstance(place.found, MessageValue) else place.found
     quoted = None if found is None else f'"{_short(found)}"'
     parts = {
         "sel": place.cell,

@@ -18,11 +18,11 @@ from fsva.config.editions.sections import EXTREME_POVERTY
 from fsva.config.methods.interventions import Planned, PocketLimits
 from fsva.config.methods.method import Indicator, Method
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
-from fsva.index import causes, needs
-from fsva.index import rows as tables
+from fsva.index import better_class_values, causes
+from fsva.index import result_columns as tables
+from fsva.index.better_class_values import Need
 from fsva.index.joined_table import JoinedTable
-from fsva.index.needs import Need
-from fsva.index.rows import Columns, Mask
+from fsva.index.result_columns import Columns, Mask
 from fsva.index.targeting import PERSONS
 
 
@@ -175,7 +175,9 @@ def _weak(table: JoinedTable, method: Method, pockets: Mask) -> dict[str, list[C
 
 def _needs(table: JoinedTable, indicator: Indicator) -> list[Need | None]:
     """Return what each village needs for the next class of an indicator."""
-    return needs.needs(table.values[indicator.id], table.classes[indicator.id], indicator)
+    return better_class_values.needs(
+        table.values[indicator.id], table.classes[indicator.id], indicator
+    )
 
 
 def unanswered(actions: Sequence[ActionRow]) -> list[str]:

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from fsva.config.editions.action_plan import CommonCauses
 from fsva.config.methods.method import Method
 from fsva.core.columns import KEMENDAGRI
-from fsva.index import rows
+from fsva.index import result_columns
 from fsva.index.classes import Priorities
 from fsva.index.joined_table import JoinedTable
-from fsva.index.rows import Columns
+from fsva.index.result_columns import Columns
 
 Points = NDArray[np.int64]
 
@@ -63,13 +63,13 @@ def of_villages(
     places = 1 + (scores[:, :, None] < scores[:, None, :]).sum(axis=2)
     village, indicator = np.nonzero(points)
     causes = {
-        KEMENDAGRI: rows.words(chosen_rows.codes)[village],
+        KEMENDAGRI: result_columns.words(chosen_rows.codes)[village],
         "urutan": places[village, indicator],
-        "indikator": rows.words(i.id for i in method.indicators)[indicator],
+        "indikator": result_columns.words(i.id for i in method.indicators)[indicator],
         "kelas": method.first_secure - points[village, indicator],
         "skor": scores[village, indicator] / _whole(method),
     }
-    return rows.at(causes, np.lexsort((indicator, causes["urutan"], village)))
+    return result_columns.at(causes, np.lexsort((indicator, causes["urutan"], village)))
 
 
 def influence(table: JoinedTable, method: Method) -> Columns:
@@ -88,7 +88,7 @@ def influence(table: JoinedTable, method: Method) -> Columns:
     Source: Form 3 of the official workbook, "faktor berpengaruh".
     """
     vulnerable_villages = vulnerable(table, method)
-    return rows.at(
+    return result_columns.at(
         _weigh(vulnerable_villages, method),
         np.arange(len(method.indicators) if len(vulnerable_villages) else 0),
     )
@@ -111,7 +111,7 @@ def of_classes(table: JoinedTable, method: Method, common: CommonCauses) -> Colu
     """
     classes = table.classes[method.composite.id]
     blocks = [_of_class(table.at(classes == n), n, method, common) for n in method.vulnerable]
-    return rows.stacked(blocks)
+    return result_columns.stacked(blocks)
 
 
 def _of_class(villages: JoinedTable, number: int, method: Method, common: CommonCauses) -> Columns:
@@ -119,7 +119,9 @@ def _of_class(villages: JoinedTable, number: int, method: Method, common: Common
     size = len(method.indicators)
     whole = {"kelas": np.full(size, number), "desa": np.full(size, len(villages)), **weighed}
     counts = weighed["jumlah"].tolist()
-    return rows.at(whole, np.array([common.has(number, count, len(villages)) for count in counts]))
+    return result_columns.at(
+        whole, np.array([common.has(number, count, len(villages)) for count in counts])
+    )
 
 
 def _weigh(villages: JoinedTable, method: Method) -> Columns:
@@ -128,13 +130,13 @@ def _weigh(villages: JoinedTable, method: Method) -> Columns:
     scores = points.sum(axis=0) * _whole_weights(method)
     weighed = {
         "urutan": 1 + (scores[:, None] < scores[None, :]).sum(axis=1),
-        "indikator": rows.words(i.id for i in method.indicators),
+        "indikator": result_columns.words(i.id for i in method.indicators),
         "bobot": np.array([float(i.weight) for i in method.indicators]),
         "jumlah": (points > 0).sum(axis=0),
         "poin": points.sum(axis=0),
         "skor": scores / _whole(method),
     }
-    return rows.at(weighed, np.argsort(weighed["urutan"], kind="stable"))
+    return result_columns.at(weighed, np.argsort(weighed["urutan"], kind="stable"))
 
 
 def _points(table: JoinedTable, method: Method) -> Points:

@@ -20,10 +20,10 @@ from pandas.api.types import is_numeric_dtype
 from fsva.config.editions.sections import Override
 from fsva.config.methods.method import Measure, Method
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
-from fsva.index import classes, composite, rows
+from fsva.index import classes, composite, result_columns
 from fsva.index.classes import Floats, Priorities
 from fsva.index.composite import Ranks
-from fsva.index.rows import Chosen, Columns, Words
+from fsva.index.result_columns import Chosen, Columns, Words
 from fsva.villages.sourced_columns import ORIGIN
 
 Basis = Literal["nilai", "nol", "terbit", "timpa", "kosong"]
@@ -82,7 +82,7 @@ class JoinedTable:
     def at(self, chosen: Chosen) -> JoinedTable:
         """Return the table of some villages, by their positions or by a boolean for each."""
         return JoinedTable(
-            tuple(rows.words(self.codes)[chosen]),
+            tuple(result_columns.words(self.codes)[chosen]),
             self.bps_codes[chosen],
             self.subdistricts[chosen],
             self.names[chosen],
@@ -129,7 +129,7 @@ class JoinedTable:
 
 def known(numbers: NDArray[np.signedinteger[Any]]) -> Words:
     """Return classes or ranks with None where there is none."""
-    return rows.words(number or None for number in numbers.tolist())
+    return result_columns.words(number or None for number in numbers.tolist())
 
 
 def numbers(column: pd.Series[Any]) -> Floats:
@@ -178,8 +178,8 @@ def of_frame(frame: pd.DataFrame) -> JoinedTable:
 
 def _words(frame: pd.DataFrame, name: str) -> Words:
     if name not in frame:
-        return rows.words([""] * len(frame))
-    return rows.words(frame[name].astype(object).where(frame[name].notna(), None))
+        return result_columns.words([""] * len(frame))
+    return result_columns.words(frame[name].astype(object).where(frame[name].notna(), None))
 
 
 def _whole(column: pd.Series[Any]) -> NDArray[np.int64]:

@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fsva.config.methods.method import Measure, Method
-from fsva.core import unit
+from fsva.core import levels
 from fsva.core.columns import DISTRICT, PARENT
-from fsva.index import causes, composite, rows
+from fsva.index import causes, composite, result_columns
 from fsva.index.classes import Floats
 from fsva.index.joined_table import JoinedTable
-from fsva.index.rows import Columns
+from fsva.index.result_columns import Columns
 
 WHOLE = ""  # stands under ``kecamatan`` in the rows of a whole kabupaten
 VULNERABLE, SECURE, NO_DATA, ALL = "rentan", "tahan", "tanpa data", "semua"
@@ -116,12 +116,12 @@ def tally(table: JoinedTable, measures: Sequence[Measure], known: Sizes, method:
     head = zip((DISTRICT, PARENT, "ukuran", "kelas"), zip(*heads, strict=True), strict=True)
     # Of each region all measures, of each measure all labels.
     counted = {name: np.stack([part[name] for part in parts], axis=1).ravel() for name in parts[0]}
-    return {**{name: rows.words(column) for name, column in head}, **counted}
+    return {**{name: result_columns.words(column) for name, column in head}, **counted}
 
 
 def _regions(table: JoinedTable) -> tuple[list[tuple[str, str]], Counts]:
     """List the kabupaten and their kecamatan; give each village the rows of its two."""
-    districts = map(unit.DISTRICT.kemendagri_of, table.codes)
+    districts = map(levels.DISTRICT.kemendagri_of, table.codes)
     places = list(zip(districts, table.subdistricts.tolist(), strict=True))
     wholes = [(district, WHOLE) for district, _ in places]
     first: dict[tuple[str, str], str] = {}
@@ -222,7 +222,7 @@ def means(table: JoinedTable, method: Method) -> Columns:
     vulnerable = causes.is_vulnerable(classes, method)
     scores = {i.id: composite.standard_score(table.values[i.id], i) for i in method.indicators}
     scores[method.composite.id] = table.values[method.composite.id]
-    averages: Columns = {"ukuran": rows.words(scores)}
+    averages: Columns = {"ukuran": result_columns.words(scores)}
     for group, chosen in (("rentan", vulnerable), ("tahan", ~vulnerable & (classes > 0))):
         known = [score[chosen & ~np.isnan(score)] for score in scores.values()]
         averages[f"rerata_{group}"] = np.array([k.mean() if len(k) else np.nan for k in known])

@@ -15,10 +15,10 @@ import numpy as np
 from fsva.config.methods.interventions import PocketLimits
 from fsva.config.methods.method import Method
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT
-from fsva.index import rows
+from fsva.index import result_columns
 from fsva.index.classes import Floats
 from fsva.index.joined_table import JoinedTable, known
-from fsva.index.rows import Columns, Mask, Words
+from fsva.index.result_columns import Columns, Mask, Words
 from fsva.sources.tables.targets import NOT_NAMED, Served
 
 PERSONS = "jiwa_miskin_ekstrem"
@@ -43,7 +43,7 @@ def pockets(persons: Floats, limits: PocketLimits) -> Words:
     >>> pockets(np.array([100, 101, np.nan]), limits).tolist()
     [False, True, None]
     """
-    return rows.answers(persons > limits.more_than, ~np.isnan(persons))
+    return result_columns.answers(persons > limits.more_than, ~np.isnan(persons))
 
 
 def overlay(
@@ -68,17 +68,19 @@ def overlay(
     """
     classes = table.classes[method.composite.id]
     counts = np.full(len(table), np.nan) if persons is None else persons
-    in_need = rows.answers(classes < method.first_secure, classes > 0)
+    in_need = result_columns.answers(classes < method.first_secure, classes > 0)
     in_pocket = pockets(counts, limits)
-    both = rows.yes(in_need) & rows.yes(in_pocket)
+    both = result_columns.yes(in_need) & result_columns.yes(in_pocket)
     return {
-        KEMENDAGRI: rows.words(table.codes),
+        KEMENDAGRI: result_columns.words(table.codes),
         **table.keys,
         "kelas": known(classes),
         "rentan": in_need,
         PERSONS: counts,
         "kantong": in_pocket,
-        "keduanya": rows.answers(both, both | rows.no(in_need) | rows.no(in_pocket)),
+        "keduanya": result_columns.answers(
+            both, both | result_columns.no(in_need) | result_columns.no(in_pocket)
+        ),
     }
 
 
@@ -112,8 +114,8 @@ def totals(laid: Columns, limits: PocketLimits) -> Columns:
     hidden = is_hidden(laid[PERSONS], limits)
     counted = {
         "desa": np.ones(len(hidden)),
-        **{name: rows.yes(laid[name]) for name in ("rentan", "kantong", "keduanya")},
-        "kantong_tidak_diketahui": rows.unknown(laid["kantong"]),
+        **{name: result_columns.yes(laid[name]) for name in ("rentan", "kantong", "keduanya")},
+        "kantong_tidak_diketahui": result_columns.unknown(laid["kantong"]),
         "jiwa_tercantum": np.where(hidden, 0, np.nan_to_num(laid[PERSONS])),
         "desa_disembunyikan": hidden,
     }
@@ -122,12 +124,12 @@ def totals(laid: Columns, limits: PocketLimits) -> Columns:
 
 def _sums(names: Words, heading: str, counted: Columns) -> Columns:
     """Return the sums of whole numbers for each name, the names in alphabetical order."""
-    of_names = dict(sorted(rows.groups(names).items()))
+    of_names = dict(sorted(result_columns.groups(names).items()))
     sums = {
         name: np.array([column[at].sum() for at in of_names.values()], dtype=np.int64)
         for name, column in counted.items()
     }
-    return {heading: rows.words(of_names), **sums}
+    return {heading: result_columns.words(of_names), **sums}
 
 
 def targets(laid: Columns) -> Columns:
@@ -138,9 +140,11 @@ def targets(laid: Columns) -> Columns:
     laid : Columns
         From ``overlay``.
     """
-    chosen = rows.at(laid, rows.yes(laid["rentan"]) | rows.yes(laid["kantong"]))
+    chosen = result_columns.at(
+        laid, result_columns.yes(laid["rentan"]) | result_columns.yes(laid["kantong"])
+    )
     classes = np.array([priority or math.inf for priority in chosen["kelas"].tolist()])
-    return rows.at(chosen, np.lexsort((classes, ~rows.yes(chosen["keduanya"]))))
+    return result_columns.at(chosen, np.lexsort((classes, ~result_columns.yes(chosen["keduanya"]))))
 
 
 def served(laid: Columns, coverage: Mapping[tuple[str, str], Served]) -> Columns:
@@ -162,15 +166,15 @@ def served(laid: Columns, coverage: Mapping[tuple[str, str], Served]) -> Columns
     """
     offered = sorted({programme for _, programme in coverage})
     found = targets(laid)
-    n_targets = rows.count(found)
-    pairs = rows.at(found, np.repeat(np.arange(n_targets), len(offered)))
-    pairs["program"] = rows.words(offered * n_targets)
+    n_targets = result_columns.count(found)
+    pairs = result_columns.at(found, np.repeat(np.arange(n_targets), len(offered)))
+    pairs["program"] = result_columns.words(offered * n_targets)
     keys = zip(pairs[BPS].tolist(), pairs["program"].tolist(), strict=True)
     said = [coverage.get(key, NOT_NAMED) for key in keys]
     ratios = [np.nan if one.ratio is None else one.ratio for one in said]
     return {
         **pairs,
-        "dilayani": rows.words(one.is_served for one in said),
+        "dilayani": result_columns.words(one.is_served for one in said),
         "cakupan": np.array(ratios, dtype=np.float64),
     }
 
@@ -190,16 +194,20 @@ def programmes(pairs: Columns) -> Columns:
         ``tidak_dilayani``, ``tidak_diketahui``, ``keduanya_tidak_dilayani`` for pockets in class
         1-3, and ``cakupan_rerata``, the mean of the ratios that are given; NaN if none is.
     """
-    state, ratios, missed = pairs["dilayani"], pairs["cakupan"], rows.no(pairs["dilayani"])
+    state, ratios, missed = (
+        pairs["dilayani"],
+        pairs["cakupan"],
+        result_columns.no(pairs["dilayani"]),
+    )
     counted = {
-        "dilayani": rows.yes(state),
+        "dilayani": result_columns.yes(state),
         "dilayani_sebagian": (ratios > 0) & (ratios < 1),
         "tidak_dilayani": missed,
-        "tidak_diketahui": rows.unknown(state),
-        "keduanya_tidak_dilayani": missed & rows.yes(pairs["keduanya"]),
+        "tidak_diketahui": result_columns.unknown(state),
+        "keduanya_tidak_dilayani": missed & result_columns.yes(pairs["keduanya"]),
     }
     found = _sums(pairs["program"], "program", counted)
-    of_names = rows.groups(pairs["program"])
+    of_names = result_columns.groups(pairs["program"])
     means = [_mean(ratios[of_names[name]]) for name in found["program"].tolist()]
     return {**found, "cakupan_rerata": np.array(means, dtype=np.float64)}
 

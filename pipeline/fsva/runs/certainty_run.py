@@ -1,7 +1,7 @@
 """The steps from an edition to the certainty of its classes.
 
 Owns the tables that it reads and the marks that the atlas takes from it. The computation is in
-``fsva.index.sureness.ranges``, ``fsva.index.sureness.uncertainty`` and
+``fsva.index.sureness.error_intervals``, ``fsva.index.sureness.uncertainty`` and
 ``fsva.index.sureness.sensitivity``.
 """
 
@@ -19,16 +19,16 @@ from fsva.config.editions.edition import Edition
 from fsva.core.errors import EditionError, Place
 from fsva.core.texts import Texts
 from fsva.core.toml import load as load_section
-from fsva.index import joined_table, rows
+from fsva.index import joined_table, result_columns
 from fsva.index.classes import Floats
-from fsva.index.rows import Columns, Words
-from fsva.index.sureness import ranges, uncertainty
+from fsva.index.result_columns import Columns, Words
+from fsva.index.sureness import error_intervals, uncertainty
 from fsva.index.sureness.uncertainty import Certainty, Sampling
 from fsva.sources.tables import edition_tables, number_cells
 from fsva.words.specification import MapSpecification, mark_unsure
 
 if TYPE_CHECKING:
-    from fsva.index.sureness.ranges import Ranges
+    from fsva.index.sureness.error_intervals import Ranges
     from fsva.runs.tabulation import Tabulated
 
 ATLAS_DRAWS = 2000
@@ -105,7 +105,7 @@ def ask(edition: Edition, tabulated: Tabulated, assumed: Assumptions, file: Path
     digits = _digits(edition, tabulated, codes)
     return Question(
         tabulated,
-        ranges.ranges(tabulated.table, tabulated.rules, assumed, origins, digits),
+        error_intervals.ranges(tabulated.table, tabulated.rules, assumed, origins, digits),
         assumed,
     )
 
@@ -172,7 +172,7 @@ def summary(question: Question, sure: Certainty, others: Columns) -> Columns:
     ]
     stability.append((rules.composite.id, "bobot", others["peluang_bobot"]))
     counted = [_row(*one, sure.sampling) for one in stability]
-    return {name: rows.words(row[name] for row in counted) for name in counted[0]}
+    return {name: result_columns.words(row[name] for row in counted) for name in counted[0]}
 
 
 def _row(measure: str, kind: str, shares: Floats, sampling: Sampling) -> dict[str, object]:

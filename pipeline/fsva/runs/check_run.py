@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fsva.config.editions.sections import Settings
     from fsva.config.methods.method import Method
     from fsva.runs.succession_run import Heirs
-    from fsva.sources.cells.notes import Note
+    from fsva.sources.cells.layout_oddities import Note
     from fsva.sources.cells.table_text import TableFile, TextTable
     from fsva.sources.tables.read_tables import Table
     from fsva.villages.join import Joined

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from fsva.config.editions.edition import Edition
     from fsva.config.styles.placement_limits import PlacementLimits
-    from fsva.core.told import Told
+    from fsva.core.message_values import MessageValue
     from fsva.sources.tables.read_tables import Table
     from fsva.villages.oddities import Oddity
     from fsva.villages.placement import Earth
@@ -179,7 +179,7 @@ def accepted(edition: Edition, oddities: Sequence[Oddity], file: Path) -> list[O
     return decided
 
 
-def _error(key: str, places: list[Place], facts: Mapping[str, str | Told]) -> LayerError:
+def _error(key: str, places: list[Place], facts: Mapping[str, str | MessageValue]) -> LayerError:
     """Return the error that says what is odd."""
     match key:
         case "letak_lapisan":
@@ -201,7 +201,7 @@ def _error(key: str, places: list[Place], facts: Mapping[str, str | Told]) -> La
     raise ValueError(key)
 
 
-def _facts(key: str, left: Iterable[Oddity]) -> dict[str, str | Told]:
+def _facts(key: str, left: Iterable[Oddity]) -> dict[str, str | MessageValue]:
     return dict(next(oddity.facts for oddity in left if oddity.key == key))
 
 

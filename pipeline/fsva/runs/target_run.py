@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fsva.config.methods.method import Method
     from fsva.index.action_rows import ActionRow
     from fsva.index.classes import Floats
-    from fsva.index.rows import Columns
+    from fsva.index.result_columns import Columns
     from fsva.words.specification import MapSpecification
 
 # Every file that a run may write; those of an earlier run that it does not write are removed.

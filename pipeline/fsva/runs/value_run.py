@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
     from fsva.config.methods.method import Method
     from fsva.runs.succession_run import Heirs
-    from fsva.sources.cells.notes import Note
+    from fsva.sources.cells.layout_oddities import Note
     from fsva.sources.cells.table_text import TableFile
     from fsva.villages.inheritance import Inherited
     from fsva.villages.sourced_columns import Supplied

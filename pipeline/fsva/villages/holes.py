@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from fsva.core.told import Quantity, Spot, Told
+from fsva.core.message_values import MessageValue, Quantity, Spot
 from fsva.villages.oddities import Oddity
 
 # Half the widest opening that still counts as closed, and the tolerance of the outlines.
@@ -46,7 +46,7 @@ def _oddity(hole: BaseGeometry, layer: gpd.GeoDataFrame, shapes: np.ndarray) -> 
     near = np.flatnonzero(shapely.dwithin(shapes, hole, 1.0))[:_MOST_NEIGHBOURS]
     middle = gpd.GeoSeries([hole.representative_point()], crs=layer.crs).to_crs(4326).iloc[0]
     names = ", ".join(layer["nama"].iloc[near])
-    facts: dict[str, str | Told] = {
+    facts: dict[str, str | MessageValue] = {
         "km2": Quantity(hole.area / 1e6, 2),
         "tempat": Spot(middle.y, middle.x),
         "tetangga": names,

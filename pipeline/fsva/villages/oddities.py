@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fsva.config.editions.layer_acceptances import LayerAcceptance, Oddness
-from fsva.core.told import Told
+from fsva.core.message_values import MessageValue
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ class Oddity:
         Kemendagri codes of the villages that it is about, none for the whole layer; their name.
     row : int or None
         Row of the layer, counted from 1.
-    found : str or Told
+    found : str or MessageValue
         What stands there.
-    facts : mapping of str to str or Told
+    facts : mapping of str to str or MessageValue
         Values for the placeholders in its words.
     accepted : LayerAcceptance or None
         What lets it stand.
@@ -39,6 +39,6 @@ class Oddity:
     codes: tuple[str, ...] = ()
     name: str = ""
     row: int | None = None
-    found: str | Told = ""
-    facts: Mapping[str, str | Told] = field(default_factory=dict)
+    found: str | MessageValue = ""
+    facts: Mapping[str, str | MessageValue] = field(default_factory=dict)
     accepted: LayerAcceptance | None = None

@@ -17,7 +17,7 @@ from shapely import Geometry
 
 from fsva.config.styles.locator_windows import Window
 from fsva.config.styles.placement_limits import PlacementLimits, Spike
-from fsva.core.told import Extent, Quantity, Spot, Told
+from fsva.core.message_values import Extent, MessageValue, Quantity, Spot
 from fsva.villages.oddities import Oddity
 
 _KM_PER_DEGREE = 111.2
@@ -80,8 +80,8 @@ def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> lis
     return _oddities(layer, by_village)
 
 
-_Told = tuple[int, str, Told, Mapping[str, str | Told]]
-_Found = dict[int, tuple[str, Told, Mapping[str, str | Told]]]
+_Told = tuple[int, str, MessageValue, Mapping[str, str | MessageValue]]
+_Found = dict[int, tuple[str, MessageValue, Mapping[str, str | MessageValue]]]
 
 
 def _add(by_village: _Found, more: Iterable[_Told]) -> None:

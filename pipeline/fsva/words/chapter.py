@@ -18,9 +18,9 @@ from fsva.config.methods.measures import Indicator
 from fsva.config.methods.method import Method
 from fsva.core.columns import KEMENDAGRI, PARENT
 from fsva.core.texts import Texts
-from fsva.index import causes, joined_table, rows, summary
+from fsva.index import causes, joined_table, result_columns, summary
 from fsva.index.joined_table import JoinedTable
-from fsva.index.rows import Columns
+from fsva.index.result_columns import Columns
 from fsva.index.summary import ALL, NO_DATA, VULNERABLE, WHOLE
 from fsva.words import specification
 
@@ -47,7 +47,7 @@ def write(
         Sections 5.1 and 5.2. Of a class without villages 5.1 says that it has none, and 5.2
         says nothing. Where no village has a class both say only that.
     """
-    figures = _counted(rows.at(counts, counts["ukuran"] == method.composite.id))
+    figures = _counted(result_columns.at(counts, counts["ukuran"] == method.composite.id))
     ordered = table.by_bps_code()
     if not figures.classed(WHOLE):
         return _unknown(figures, settings, texts)
@@ -157,7 +157,7 @@ def _classes(
             persen=_percent(figures.percent[key], texts),
         )
         members = ordered.at(ordered.classes[method.composite.id] == style.number)
-        places = rows.groups(members.subdistricts).items()
+        places = result_columns.groups(members.subdistricts).items()
         for place, (kecamatan, villages) in enumerate(places, start=1):
             listed = _villages(members.at(villages), texts)
             yield "   " + texts(
@@ -255,7 +255,7 @@ def _means(table: JoinedTable, method: Method, texts: Texts) -> Iterator[str]:
     if vulnerable in (0, np.count_nonzero(classes)):
         return
     yield texts("ringkasan.bab.rerata", **method.sides)
-    for row in rows.records(summary.means(table, method)):
+    for row in result_columns.records(summary.means(table, method)):
         measure = measures[row["ukuran"]]
         pair = [_mean(row[f"rerata_{g}"], row[f"desa_{g}"], texts) for g in ("rentan", "tahan")]
         yield texts(
@@ -278,7 +278,7 @@ def _section_causes(
     """Yield the blocks of section 5.2."""
     words = {i.id: cause(i, texts) for i in method.indicators}
     weighed = causes.influence(ordered, method)
-    if not rows.count(weighed):
+    if not result_columns.count(weighed):
         yield [texts("ringkasan.bab.tiada_rentan", **method.sides)]
         return
     yield list(_by_class(ordered, common, method, words, texts))
@@ -306,7 +306,7 @@ def _by_class(
     for number in method.vulnerable:
         if not sizes[number]:
             continue
-        factors = rows.at(dominant, dominant["kelas"] == number)
+        factors = result_columns.at(dominant, dominant["kelas"] == number)
         listed = "; ".join(
             texts(
                 "ringkasan.bab.sebab_dari",
@@ -315,7 +315,7 @@ def _by_class(
                 jumlah=row["jumlah"],
                 semua=row["desa"],
             )
-            for row in rows.records(factors)
+            for row in result_columns.records(factors)
         )
         key = "kelas_sebab" if listed else "kelas_tanpa_sebab"
         percent = 100 * common.share_of(number)
@@ -326,7 +326,7 @@ def _by_class(
 
 
 def _factors(weighed: Columns, words: dict[str, str], texts: Texts) -> Iterator[str]:
-    for row in rows.records(rows.at(weighed, weighed["poin"] > 0)):
+    for row in result_columns.records(result_columns.at(weighed, weighed["poin"] > 0)):
         score = texts.decimal(row["skor"], 2)
         yield texts(
             "ringkasan.bab.faktor_baris",
@@ -345,9 +345,9 @@ def _by_village(
     listed = {
         code: "; ".join(
             texts("ringkasan.bab.sebab_kelas", sebab=words[row["indikator"]], kelas=row["kelas"])
-            for row in rows.records(rows.at(of_village, positions))
+            for row in result_columns.records(result_columns.at(of_village, positions))
         )
-        for code, positions in rows.groups(of_village[KEMENDAGRI]).items()
+        for code, positions in result_columns.groups(of_village[KEMENDAGRI]).items()
     }
     vulnerable = causes.vulnerable(ordered, method)
     numbers = vulnerable.classes[method.composite.id].tolist()

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fsva.core.message_values import MessageValue
 from fsva.core.texts import Texts
-from fsva.core.told import Told
 from fsva.villages.join import Joined
 from fsva.villages.oddities import Oddity
 
@@ -46,5 +46,5 @@ def _accepted(agreed: list[Oddity], texts: Texts) -> Iterator[str]:
 
 def _words(oddity: Oddity, texts: Texts) -> str:
     facts = {"terbaca": oddity.found, **oddity.facts}
-    told = {k: v.words(texts) if isinstance(v, Told) else v for k, v in facts.items()}
+    told = {k: v.words(texts) if isinstance(v, MessageValue) else v for k, v in facts.items()}
     return texts(f"lapisan.ganjil.{oddity.key}", **told)

@@ -14,8 +14,8 @@ from fsva.config.methods.interventions import PocketLimits
 from fsva.config.methods.method import Method
 from fsva.core.columns import KEMENDAGRI
 from fsva.core.texts import Texts
-from fsva.index import rows
-from fsva.index.rows import Columns
+from fsva.index import result_columns
+from fsva.index.result_columns import Columns
 from fsva.words.specification import Highlight, LegendRow, MapSpecification
 
 FILE_STEM = "peta-kantong"
@@ -46,7 +46,7 @@ def build(
     """
     codes = laid[KEMENDAGRI]
     classes = [min(priority or 0, method.first_secure) for priority in laid["kelas"].tolist()]
-    pockets = codes[rows.yes(laid["kantong"])].tolist()
+    pockets = codes[result_columns.yes(laid["kantong"])].tolist()
     number = texts.decimal(limits.more_than, 0)
     return replace(
         composite,
@@ -90,8 +90,8 @@ def _source(composite: MapSpecification, settings: Settings, texts: Texts) -> st
 
 def _notes(laid: Columns, method: Method, texts: Texts) -> Iterator[str]:
     """Return the number of pockets in need, and of villages without data on poverty."""
-    both, pockets = (int(rows.yes(laid[name]).sum()) for name in ("keduanya", "kantong"))
+    both, pockets = (int(result_columns.yes(laid[name]).sum()) for name in ("keduanya", "kantong"))
     yield texts("sasaran.catatan_keduanya", jumlah=both, kantong=pockets, **method.sides)
-    unknown = int(rows.unknown(laid["kantong"]).sum())
+    unknown = int(result_columns.unknown(laid["kantong"]).sum())
     if unknown:
         yield texts("sasaran.catatan_tidak_diketahui", jumlah=unknown)

@@ -12,9 +12,9 @@ from fsva.config.editions.sections import Acceptance, Override, Settings
 from fsva.config.methods.method import Method
 from fsva.core.columns import KEMENDAGRI
 from fsva.core.texts import Texts
-from fsva.index import rows
+from fsva.index import result_columns
 from fsva.index.joined_table import JoinedTable
-from fsva.index.rows import Columns
+from fsva.index.result_columns import Columns
 from fsva.words import draft
 from fsva.words.specification import MapSpecification
 
@@ -101,8 +101,8 @@ def _decisions(
 
 
 def _other_names(ledger: Columns, texts: Texts) -> Iterator[str]:
-    other = rows.at(ledger, ledger["keterangan"] != "same")
-    if rows.count(other):
+    other = result_columns.at(ledger, ledger["keterangan"] != "same")
+    if result_columns.count(other):
         yield texts("laporan.nama_berbeda")
-    for row in rows.records(other):
+    for row in result_columns.records(other):
         yield f"  {row[KEMENDAGRI]}  {row['nama_tabel']} / {row['nama_layer']}"

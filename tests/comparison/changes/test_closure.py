@@ -7,14 +7,14 @@ import pytest
 
 from fsva.comparison.changes import compare
 from fsva.comparison.changes.compare import Wish
-from fsva.comparison.values import limits
+from fsva.comparison.values import comparison_thresholds
 from fsva.core import resources
 from fsva.core.errors import CompareError
 from tests.places import banding_kecil as kecil
 from tests.places import small
 from tests.places.banding_kecil import Bahan
 
-LIMITS = limits.load(resources.packaged("styles") / limits.FILE_NAME)
+LIMITS = comparison_thresholds.load(resources.packaged("styles") / comparison_thresholds.FILE_NAME)
 
 
 def sides() -> tuple[Bahan, Bahan]:

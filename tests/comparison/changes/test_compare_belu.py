@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fsva.comparison.changes import compare, exchange, sides
+from fsva.comparison.changes import compare, mixed_edition, side_readers
 from fsva.comparison.changes.compare import Wish
-from fsva.comparison.values import limits, record
+from fsva.comparison.values import comparison_json, comparison_thresholds
 from fsva.comparison.values.result import PARTS, Comparison
 from fsva.comparison.values.side_data import SideData
 from fsva.core import resources, texts
@@ -18,7 +18,7 @@ from tests.places import sunting_belu
 from tests.places.sunting_belu import SUNTINGAN
 
 ID = texts.load("id")
-LIMITS = limits.load(resources.packaged("styles") / limits.FILE_NAME)
+LIMITS = comparison_thresholds.load(resources.packaged("styles") / comparison_thresholds.FILE_NAME)
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> tuple[SideData, SideData]:
     folder = tmp_path_factory.mktemp("banding")
     shipped = sunting_belu.copy(folder / "a")
     edited = sunting_belu.write(folder / "b")
-    return sides.of_edition(shipped, "A", ID), sides.of_edition(edited, "B", ID)
+    return side_readers.of_edition(shipped, "A", ID), side_readers.of_edition(edited, "B", ID)
 
 
 @pytest.fixture(scope="module")
@@ -103,9 +103,9 @@ def test_the_mixtures_of_one_side_are_that_side(held: tuple[SideData, SideData])
     assert a.inputs is not None
     assert b.inputs is not None
     codes = tuple(a.table.index)
-    mixed = exchange.Exchange(a.inputs, b.inputs, exchange.PairedRows(codes, codes))
+    mixed = mixed_edition.Exchange(a.inputs, b.inputs, mixed_edition.PairedRows(codes, codes))
     for label, side in (("a", a), ("b", b)):
-        table = mixed.tabulate(exchange.whole(label))  # type: ignore[arg-type]
+        table = mixed.tabulate(mixed_edition.whole(label))  # type: ignore[arg-type]
         for measure in side.rules.measures():
             for column in (f"{measure.id}_kelas", f"{measure.id}_dasar", measure.id):
                 own = side.table[column].tolist()
@@ -150,13 +150,13 @@ def test_an_edition_beside_itself_is_the_same(held: tuple[SideData, SideData]) -
 
 def test_the_json_is_the_same_twice(held: tuple[SideData, SideData], found: Comparison) -> None:
     again = compare.compare(held, Wish(LIMITS, 5000, forced=True))
-    assert record.to_json(again) == record.to_json(found)
+    assert comparison_json.to_json(again) == comparison_json.to_json(found)
 
 
 def test_three_editions_tell_which_villages_keep_changing(
     held: tuple[SideData, SideData], tmp_path: Path
 ) -> None:
-    third = sides.of_edition(sunting_belu.copy(tmp_path / "c"), "C", ID)
+    third = side_readers.of_edition(sunting_belu.copy(tmp_path / "c"), "C", ID)
     found = compare.compare((*held, third), Wish(LIMITS, 5000, forced=True))
     assert set(found.summary.n_tiers.values()) == {0}  # first and last are equal
     assert not found.summary.same  # the second is not

@@ -14,9 +14,9 @@ import pytest
 import shapely
 from shapely.geometry import mapping, shape
 
-from fsva.comparison.changes import compare, sides
+from fsva.comparison.changes import compare, side_readers
 from fsva.comparison.changes.compare import Wish
-from fsva.comparison.values import limits
+from fsva.comparison.values import comparison_thresholds
 from fsva.comparison.values.result import Comparison
 from fsva.core import resources, texts
 from tests.index import test_cilegon as cilegon
@@ -24,7 +24,7 @@ from tests.places.small import ROOT
 
 pytestmark = pytest.mark.shared
 
-LIMITS = limits.load(resources.packaged("styles") / limits.FILE_NAME)
+LIMITS = comparison_thresholds.load(resources.packaged("styles") / comparison_thresholds.FILE_NAME)
 LAYER = "desa_36.72_kota-cilegon.geojson"
 CASE = "kota-cilegon-2024.csv"
 
@@ -171,7 +171,7 @@ def made(
     folder = tmp_path_factory.mktemp("cilegon")
     first = _first(shared_dir, folder / "a")
     edition, second = _second(first, folder / "b")
-    held = [sides.of_edition(one, label, texts.load("id"))
+    held = [side_readers.of_edition(one, label, texts.load("id"))
             for one, label in ((first, "A"), (edition, "B"))]  # fmt: skip
     return compare.compare(held, Wish(LIMITS, 5000)), second, held[0].table
 
@@ -255,7 +255,7 @@ def test_back_again_the_split_villages_merge(
     _, second, _ = made
     first = _first(shared_dir, tmp_path / "a")
     edition, _ = _second(first, tmp_path / "b")
-    held = [sides.of_edition(one, label, texts.load("id"))
+    held = [side_readers.of_edition(one, label, texts.load("id"))
             for one, label in ((edition, "A"), (first, "B"))]  # fmt: skip
     found = compare.compare(held, Wish(LIMITS, 5000))
     assert found.summary.n_kinds == {"tetap": 38, "mekar": 2, "gabung": 3}

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from fsva.comparison.changes import compare
 from fsva.comparison.changes.compare import Wish
 from fsva.comparison.changes.descriptions import density_error
-from fsva.comparison.values import limits
+from fsva.comparison.values import comparison_thresholds
 from fsva.comparison.values.result import Comparison
 from fsva.config.editions.sections import Override
 from fsva.config.methods.method import Method
@@ -29,7 +29,7 @@ from tests.places import banding_kecil as kecil
 from tests.places import examples, small
 from tests.places.banding_kecil import Bahan
 
-LIMITS = limits.load(resources.packaged("styles") / limits.FILE_NAME)
+LIMITS = comparison_thresholds.load(resources.packaged("styles") / comparison_thresholds.FILE_NAME)
 C, B = small.CODES, small.BPS_CODES
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from fsva.comparison.changes import compare, differences, sides
+from fsva.comparison.changes import compare, differences, side_readers
 from fsva.comparison.changes.compare import Wish
-from fsva.comparison.values import limits
+from fsva.comparison.values import comparison_thresholds
 from fsva.comparison.values.result import Comparison
 from fsva.comparison.values.side_data import SideData
 from fsva.comparison.view import terminal_lists
@@ -21,13 +21,15 @@ from tests.index import test_cilegon as real
 from tests.places import tahun_kedua
 
 ID = texts.load("id")
-LIMITS = limits.load(resources.packaged("styles") / limits.FILE_NAME)
+LIMITS = comparison_thresholds.load(resources.packaged("styles") / comparison_thresholds.FILE_NAME)
 WISH = Wish(LIMITS, 5000)
 Made = tuple[SideData, SideData, Comparison]
 
 
 def made_of(folders: tuple[Path, Path]) -> Made:
-    a, b = (sides.of_edition(one, label, ID) for one, label in zip(folders, "AB", strict=True))
+    a, b = (
+        side_readers.of_edition(one, label, ID) for one, label in zip(folders, "AB", strict=True)
+    )
     return a, b, compare.compare((a, b), WISH)
 
 

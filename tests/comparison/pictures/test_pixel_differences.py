@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from fsva.comparison.pictures import attribution, pixel_differences, rasters, regions
-from fsva.comparison.pictures.rasters import Pixels
-from fsva.comparison.pictures.regions import Regions
+from fsva.comparison.pictures import attribution, element_regions, page_pixels, pixel_differences
+from fsva.comparison.pictures.element_regions import Regions
+from fsva.comparison.pictures.page_pixels import Pixels
 from fsva.core.box import Box
 from fsva.core.errors import SourceError
 from fsva.drawing.paper.scene import Layer, Sheet
@@ -32,7 +32,7 @@ def drawn(change: str = "") -> tuple[Sheet, Pixels]:
     one = made.maps[-1]
     (page,) = sheet.sheets(made.studio, [_changed(one, change)])
     content = pdf.PdfWriter([page], made.studio.faces).write([page], page.title)
-    return page, rasters.of_file("peta.pdf", content, DPI)["peta.pdf"]
+    return page, page_pixels.of_file("peta.pdf", content, DPI)["peta.pdf"]
 
 
 def _changed(one: MapSpecification, change: str) -> MapSpecification:
@@ -57,7 +57,7 @@ def _changed(one: MapSpecification, change: str) -> MapSpecification:
 def areas() -> Regions:
     page, picture = drawn()
     studio = belu.made().studio
-    return regions.of_sheet(page, studio.layout, studio.faces, picture.shape[:2])
+    return element_regions.of_sheet(page, studio.layout, studio.faces, picture.shape[:2])
 
 
 def found(change: str) -> dict[str, tuple[str, ...]]:
@@ -96,7 +96,7 @@ def test_a_name_set_otherwise_is_a_name() -> None:
 
 def test_only_the_layout_is_known_of_finished_pictures() -> None:
     a, b = drawn()[1], drawn("all")[1]
-    known = regions.of_layout(belu.made().studio.layout, a.shape[:2])
+    known = element_regions.of_layout(belu.made().studio.layout, a.shape[:2])
     (row,) = attribution.compare("peta", a, b, known, THRESHOLD, LEAST)
     assert (row.element, row.codes) == ("sekitar", ())
     (row,) = attribution.compare("peta", a, drawn("title")[1], known, THRESHOLD, LEAST)
@@ -106,8 +106,8 @@ def test_only_the_layout_is_known_of_finished_pictures() -> None:
 def test_the_png_and_the_pdf_of_a_map_look_the_same() -> None:
     made = belu.made()
     stem = made.maps[0].file_stem
-    png = rasters.of_file("a.png", made.files[f"{stem}.png"], 300)["a.png"]
-    page = rasters.of_file("a.pdf", made.files[f"{stem}.pdf"], 300)["a.pdf"]
+    png = page_pixels.of_file("a.png", made.files[f"{stem}.png"], 300)["a.png"]
+    page = page_pixels.of_file("a.pdf", made.files[f"{stem}.pdf"], 300)["a.pdf"]
     assert (png != page).any()  # the PNG has 256 colours only
     assert not pixel_differences.differing(png, page, THRESHOLD).any()
 
@@ -146,7 +146,7 @@ def _disc(way: Image.Resampling) -> Pixels:
 
 
 def test_all_pages_of_a_pdf_are_named() -> None:
-    pages = rasters.of_file("atlas.pdf", belu.made().files["atlas.pdf"], 72)
+    pages = page_pixels.of_file("atlas.pdf", belu.made().files["atlas.pdf"], 72)
     assert list(pages) == ["atlas.pdf", *(f"atlas.pdf#{n}" for n in range(2, 8))]
 
 
@@ -154,7 +154,7 @@ def test_all_pages_of_a_pdf_are_named() -> None:
 @pytest.mark.parametrize("name", ["a.png", "a.pdf"])
 def test_what_is_no_picture_is_an_error_by_name(name: str, content: bytes) -> None:
     with pytest.raises(SourceError) as caught:
-        rasters.of_file(name, content, DPI)
+        page_pixels.of_file(name, content, DPI)
     assert (caught.value.key, str(caught.value.places[0].file)) == ("gambar_rusak", name)
 
 
@@ -162,7 +162,7 @@ def test_a_picture_of_absurd_size_is_refused_before_it_is_unpacked() -> None:
     target = io.BytesIO()
     Image.new("1", (60000, 3000)).save(target, "PNG")
     with pytest.raises(SourceError) as caught:
-        rasters.of_file("a.png", target.getvalue(), DPI)
+        page_pixels.of_file("a.png", target.getvalue(), DPI)
     assert caught.value.key == "gambar_besar"
 
 
@@ -173,9 +173,9 @@ def test_an_inset_reaches_to_the_pixels_that_its_edges_part(left: float) -> None
     box = Box(left, 30.03, 40.03, 50.01)
     inset = Layer("inset ground", (), box)
     page = Sheet(layout.width, layout.height, "", "id", (inset,))
-    areas = regions.of_sheet(page, layout, studio.faces, (high, wide)).elements
+    areas = element_regions.of_sheet(page, layout, studio.faces, (high, wide)).elements
     x, y = wide / layout.width, high / layout.height
     rows = slice(math.floor(high - box.top * y), math.ceil(high - box.bottom * y))
     columns = slice(math.floor(box.left * x), math.ceil(box.right * x))
-    assert (areas[rows, columns] == regions.NUMBER["inset"]).all()
-    assert (areas == regions.NUMBER["inset"]).sum() == areas[rows, columns].size
+    assert (areas[rows, columns] == element_regions.NUMBER["inset"]).all()
+    assert (areas == element_regions.NUMBER["inset"]).sum() == areas[rows, columns].size

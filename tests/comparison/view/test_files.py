@@ -17,13 +17,13 @@ from python_calamine import CalamineWorkbook
 from fsva.comparison.maps import change_palette
 from fsva.comparison.values.result import ApartMeasure, Comparison
 from fsva.comparison.view import (
+    change_lists,
     change_workbook,
-    document,
-    lists,
     page,
     sentences,
     terminal,
     terminal_lists,
+    word_document,
 )
 from fsva.core import texts
 from fsva.core.errors import CompareError
@@ -56,7 +56,7 @@ def hostile() -> Comparison:
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
-@pytest.mark.parametrize("writer", [change_workbook, document])
+@pytest.mark.parametrize("writer", [change_workbook, word_document])
 def test_the_same_comparison_gives_the_same_bytes(
     writer: ModuleType, language: texts.Language
 ) -> None:
@@ -64,7 +64,7 @@ def test_the_same_comparison_gives_the_same_bytes(
     assert writer.write(large(), STYLE, words) == writer.write(large(), STYLE, words)
 
 
-@pytest.mark.parametrize("writer", [change_workbook, document])
+@pytest.mark.parametrize("writer", [change_workbook, word_document])
 def test_no_moment_stands_in_a_file(writer: ModuleType) -> None:
     with zipfile.ZipFile(io.BytesIO(writer.write(COMPARISON, STYLE, ID))) as made:
         years = {info.date_time[0] for info in made.infolist()}
@@ -72,7 +72,7 @@ def test_no_moment_stands_in_a_file(writer: ModuleType) -> None:
     assert years <= {1980, 2000}
     assert "2000-01-01T00:00:00Z" in core
     assert "202" not in "".join(ElementTree.fromstring(core).itertext()).replace(  # noqa: S314
-        document._title(COMPARISON, ID), ""
+        word_document._title(COMPARISON, ID), ""
     ).replace(change_workbook._title(COMPARISON, ID), "")
 
 
@@ -115,14 +115,14 @@ def test_what_looks_like_a_formula_is_a_text() -> None:
 
 def test_hostile_names_in_the_document_are_words() -> None:
     some = [replace(c, measure="komposit", tier="lintas") for c in hostile().changes]
-    content = document.write(replace(COMPARISON, changes=tuple(some)), STYLE, ID)
+    content = word_document.write(replace(COMPARISON, changes=tuple(some)), STYLE, ID)
     cells = [c.text for t in docx.Document(io.BytesIO(content)).tables for c in t._cells]
     assert set(HOSTILE) <= set(cells)
 
 
 def test_columns_of_the_document_are_as_wide_as_their_words() -> None:
     some = [replace(c, measure="komposit", tier="lintas") for c in COMPARISON.changes]
-    content = document.write(replace(COMPARISON, changes=tuple(some)), STYLE, ID)
+    content = word_document.write(replace(COMPARISON, changes=tuple(some)), STYLE, ID)
     *_, listed = docx.Document(io.BytesIO(content)).tables
     width = {cell.text: cell.width.cm for cell in listed.rows[0].cells if cell.width}
     assert sum(width.values()) == pytest.approx(16, abs=0.05)
@@ -137,10 +137,10 @@ def test_columns_of_the_document_are_as_wide_as_their_words() -> None:
 def test_a_forced_comparison_says_so_on_every_sheet_and_twice_in_the_document() -> None:
     for rows in sheets(change_workbook.write(COMPARISON, STYLE, ID)).values():
         assert str(rows[0][0]).startswith("DIPAKSA")
-    warned = [p for p in paragraphs(document.write(COMPARISON, STYLE, ID)) if "DIPAKSA" in p]
+    warned = [p for p in paragraphs(word_document.write(COMPARISON, STYLE, ID)) if "DIPAKSA" in p]
     assert len(warned) == 2
     free = replace(COMPARISON, forced=())
-    assert not any("DIPAKSA" in p for p in paragraphs(document.write(free, STYLE, ID)))
+    assert not any("DIPAKSA" in p for p in paragraphs(word_document.write(free, STYLE, ID)))
     assert not any(
         "DIPAKSA" in str(row)
         for s in sheets(change_workbook.write(free, STYLE, ID)).values()
@@ -173,16 +173,20 @@ def test_a_comparison_without_any_class_is_told_without_percentages() -> None:
 @pytest.mark.parametrize("words", [ID, EN], ids=lambda t: t.language)
 def test_every_list_has_as_many_heads_as_cells(words: texts.Texts) -> None:
     for made in (COMPARISON, large()):
-        for table in (lists.changes(made, words), *lists.further(made, words)):
+        for table in (change_lists.changes(made, words), *change_lists.further(made, words)):
             assert {len(row) for row in table.rows} <= {len(table.heads)}
 
 
 def test_unknown_numbers_are_dashes_and_never_zero() -> None:
-    assert lists.ListNumber(None, 2).text(ID) == lists.NONE
-    assert lists.ClassStep(None).text == lists.NONE
+    assert change_lists.ListNumber(None, 2).text(ID) == change_lists.NONE
+    assert change_lists.ClassStep(None).text == change_lists.NONE
     rows = sheets(change_workbook.write(COMPARISON, STYLE, ID))["Perubahan"]
     empat = next(row for row in rows if row[2] == "Empat")
-    assert (empat[6], empat[8], empat[9]) == (lists.NONE, lists.NONE, lists.NONE)
+    assert (empat[6], empat[8], empat[9]) == (
+        change_lists.NONE,
+        change_lists.NONE,
+        change_lists.NONE,
+    )
 
 
 def test_without_its_library_the_document_is_refused_with_the_way_to_install_it(
@@ -190,7 +194,7 @@ def test_without_its_library_the_document_is_refused_with_the_way_to_install_it(
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "docx", None)
     with pytest.raises(CompareError) as caught:
-        document.write(COMPARISON, STYLE, ID)
+        word_document.write(COMPARISON, STYLE, ID)
     assert caught.value.key == "banding_docx"
 
 
@@ -210,7 +214,7 @@ def test_a_proposed_cut_off_and_an_unpaired_indicator_are_said_in_every_view() -
     views = {
         "terminal": "\n".join(terminal.lines(made, ID, 5)),
         "workbook": "\n".join(str(row[0]) for row in book),
-        "document": "\n".join(paragraphs(document.write(made, STYLE, ID))),
+        "document": "\n".join(paragraphs(word_document.write(made, STYLE, ID))),
         "page": page.write(made, None, None, STYLE, ID).decode("utf-8"),
     }
     for name, words in views.items():
@@ -222,7 +226,7 @@ def test_a_proposed_cut_off_and_an_unpaired_indicator_are_said_in_every_view() -
 
 def test_a_change_without_a_reason_is_said_in_lists_and_terminal() -> None:
     bare = replace(COMPARISON.changes[0], reasons=())
-    row = lists.changes(replace(COMPARISON, changes=(bare,)), ID).rows[0]
+    row = change_lists.changes(replace(COMPARISON, changes=(bare,)), ID).rows[0]
     assert row[-1] == "sebab tidak ditemukan"
     line = terminal_lists.change(bare, COMPARISON.measures[0], ID)
     assert line.endswith("; sebab tidak ditemukan")

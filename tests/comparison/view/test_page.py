@@ -15,7 +15,7 @@ import pytest
 
 from fsva.comparison.maps import change_palette
 from fsva.comparison.values.result import Comparison
-from fsva.comparison.view import page, page_data, tallies, vectors
+from fsva.comparison.view import change_counts, page, page_data, village_paths
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core import texts
 from tests.places import banding_buatan, banding_contoh, belu, programs, small
@@ -380,7 +380,7 @@ def test_the_forced_warning_and_every_list_stand_in_the_page_itself() -> None:
 
 def test_paths_are_whole_numbers_that_close() -> None:
     villages = belu.made().studio.villages
-    drawn = vectors.draw(villages, vectors.window([villages], 500))
+    drawn = village_paths.draw(villages, village_paths.window([villages], 500))
     assert len(drawn.paths) == len(villages)
     for path in drawn.paths:
         assert re.fullmatch(r"(M-?\d+,-?\d+(l-?\d+,-?\d+|[hv]-?\d+)+z)+", path)
@@ -446,7 +446,7 @@ def test_the_numbers_at_the_head_are_those_of_the_chosen_map(opened: Opened) -> 
     for n in (len(summary.measures) - 1, 0, 2):
         opened.page.select_option("#measure", str(n))
         own = summary.measures[n]
-        shown = [int(opened.page.inner_text(f'[data-count="{key}"]')) for key in tallies.KEYS]
+        shown = [int(opened.page.inner_text(f'[data-count="{key}"]')) for key in change_counts.KEYS]
         crossed = own.n_tiers["lintas"]
         assert shown == [own.n_tiers["kelas"] + crossed, crossed, own.n_values, own.n_tiers["ada"]]
         assert comparison().measures[n].name["id"] in opened.page.inner_text("#numbers-of")

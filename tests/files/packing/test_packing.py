@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from fsva.files.packing import archive, objects, picture, streams
+from fsva.files.packing import archive, deflate_streams, pdf_objects, picture
 from fsva.files.packing.picture import PictureFacts
 
 WORDS = b"".join(b"desa %d; " % (n * n) for n in range(5000))
@@ -23,18 +23,18 @@ BARE = "a5a64d0ec731857ac51ff7752a5e76185aa300f7d644aae011a7c28f6ddcd650"
 def test_streams_are_those_of_libdeflate_whatever_the_zlib_of_the_system() -> None:
     """Written down from the lock's version: another library, or version, must be seen."""
     assert (
-        hashlib.sha256(streams.packed(WORDS)).hexdigest()
+        hashlib.sha256(deflate_streams.packed(WORDS)).hexdigest()
         == "5e08d149cdb4deb7baecde47c6cb9f2ec9d26839ffa68457dfa32ec7e889ee53"
     )
     assert (
-        hashlib.sha256(streams.bare(WORDS)).hexdigest()
+        hashlib.sha256(deflate_streams.bare(WORDS)).hexdigest()
         == "a5a64d0ec731857ac51ff7752a5e76185aa300f7d644aae011a7c28f6ddcd650"
     )
 
 
 def test_streams_are_read_by_zlib() -> None:
-    assert zlib.decompress(streams.packed(WORDS)) == WORDS
-    assert zlib.decompress(streams.bare(WORDS), wbits=-15) == WORDS
+    assert zlib.decompress(deflate_streams.packed(WORDS)) == WORDS
+    assert zlib.decompress(deflate_streams.bare(WORDS), wbits=-15) == WORDS
 
 
 def test_a_picture_of_a_palette_is_read_by_pillow() -> None:
@@ -113,7 +113,7 @@ def a_pdf(n_objects: int) -> bytes:
 @pytest.mark.parametrize("n_objects", [0, 1, 99, 1000])
 def test_objects_are_packed_and_found_again(n_objects: int) -> None:
     written = a_pdf(n_objects)
-    packed = objects.packed(written)
+    packed = pdf_objects.packed(written)
     assert len(packed) < len(written)
     with pikepdf.open(io.BytesIO(packed)) as pdf:
         assert pdf.check_pdf_syntax() == []
@@ -124,13 +124,13 @@ def test_objects_are_packed_and_found_again(n_objects: int) -> None:
 
 
 def test_no_stream_of_objects_is_left_to_another_zlib() -> None:
-    packed = objects.packed(a_pdf(1000))
+    packed = pdf_objects.packed(a_pdf(1000))
     parts = [part.split(b"\nendstream")[0] for part in packed.split(b"\nstream\n")[1:]]
     heads = [part.rsplit(b" obj\n", 1)[-1] for part in packed.split(b"\nstream\n")[:-1]]
     checked = 0
     for head, part in zip(heads, parts, strict=True):
         if b"/ObjStm" in head or b"/XRef" in head:
-            assert streams.packed(zlib.decompress(part)) == part
+            assert deflate_streams.packed(zlib.decompress(part)) == part
             checked += 1
     assert checked > 10
 
@@ -138,4 +138,4 @@ def test_no_stream_of_objects_is_left_to_another_zlib() -> None:
 @pytest.mark.parametrize("cut", [b"", b"%PDF-1.7\n"])
 def test_what_is_no_pdf_is_refused(cut: bytes) -> None:
     with pytest.raises(ValueError, match="ends with the place of its table"):
-        objects.packed(cut)
+        pdf_objects.packed(cut)

@@ -1,7 +1,7 @@
 """The files of the schematic layer: what is read, and what is written byte for byte.
 
 Owns the formats of the gazetteer and of the GeoJSON files under ``boundaries/``. The geometry
-stands in ``fsva.begin.schematic.cells`` and ``fsva.begin.schematic.land``.
+stands in ``fsva.begin.schematic.voronoi_layer`` and ``fsva.begin.schematic.surrounding_land``.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from fsva.begin.schematic.cells import schematic_coverage
-from fsva.begin.schematic.land import national_land, surroundings, villages_of
+from fsva.begin.schematic.surrounding_land import national_land, surroundings, villages_of
 from fsva.begin.schematic.topojson import countries
+from fsva.begin.schematic.voronoi_layer import schematic_coverage
 from fsva.core.columns import PARENT
 from fsva.core.errors import LayerError, Place, SourceError
 

@@ -19,7 +19,7 @@ from fsva.config.editions.assumptions import Assumptions
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
-    from fsva.index.rows import Columns
+    from fsva.index.result_columns import Columns
     from fsva.index.sureness.uncertainty import Certainty
     from fsva.runs.certainty_run import Question
 
@@ -141,7 +141,7 @@ def _lines(
     """Yield how many classes are stable, and which composite classes are least sure."""
     import numpy as np
 
-    from fsva.index import rows
+    from fsva.index import result_columns
     from fsva.runs.certainty_run import STABLE
 
     threshold = texts.decimal(STABLE, 2)
@@ -149,7 +149,7 @@ def _lines(
     yield texts("keyakinan.cara", undian=draws, benih=sure.sampling.seed)
     yield texts("keyakinan.judul_stabil")
     names = {m.id: m.name[texts.language] for m in question.tabulated.rules.measures()}
-    for row in rows.records(counted):
+    for row in result_columns.records(counted):
         counts = {"stabil": row["stabil"], "jumlah": row["jumlah_desa"], "batas": threshold}
         if not row["jumlah_desa"]:
             yield from _of_nothing(row["soal"], names[row["ukuran"]], texts)

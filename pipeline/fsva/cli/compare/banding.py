@@ -1,7 +1,8 @@
 """``fsva banding``: the changes between editions, and their reasons.
 
 Owns the options, the choice between folders and revisions, and the exit code. What is compared is
-read by ``fsva.comparison.changes.sides``; what is said stands in ``fsva.comparison.view.terminal``.
+read by ``fsva.comparison.changes.side_readers``; what is said stands in
+``fsva.comparison.view.terminal``.
 """
 
 from __future__ import annotations
@@ -122,8 +123,8 @@ def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
         If a side cannot be read, or the classes of two sides do not compare.
     """
     from fsva.comparison.changes import compare as comparing
-    from fsva.comparison.changes import sides
-    from fsva.comparison.values import limits as thresholds
+    from fsva.comparison.changes import side_readers
+    from fsva.comparison.values import comparison_thresholds as thresholds
     from fsva.comparison.view import all_files as views
     from fsva.comparison.view import terminal
 
@@ -132,7 +133,7 @@ def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
     with ExitStack() as stack:
         held = [_held(name, n, texts, stack) for n, name in enumerate(named)]
         wish = comparing.Wish(limits, choices.rows or limits.budget.files, choices.forced)
-        held = sides.told_apart(held)
+        held = side_readers.told_apart(held)
         comparison = comparing.compare(held, wish)
         comparison = views.with_pictures(comparison, held[0], held[-1], draw=choices.pictures)
         for line in terminal.lines(comparison, texts, choices.rows or limits.budget.screen):
@@ -162,16 +163,20 @@ def _named(choices: ComparisonOptions) -> list[Path | Revision]:
 
 def _held(named: Path | Revision, number: int, texts: Texts, stack: ExitStack) -> SideData:
     """Read a side; a revision is written into a folder that lives as long as the stack."""
-    from fsva.comparison.changes import sides
+    from fsva.comparison.changes import side_readers
     from fsva.comparison.git import revisions
     from fsva.sources.tables import output_folders
 
-    label = sides.LABELS[number]
+    label = side_readers.LABELS[number]
     folder = named if isinstance(named, Path) else stack.enter_context(revisions.checked_out(named))
     is_output = (folder / output_folders.CLASSES).is_file() and not (
         folder / "edition.toml"
     ).is_file()
-    held = sides.of_output(folder, label) if is_output else sides.of_edition(folder, label, texts)
+    held = (
+        side_readers.of_output(folder, label)
+        if is_output
+        else side_readers.of_edition(folder, label, texts)
+    )
     if isinstance(named, Path):
         return held
     told = replace(held.side, origin="git", source=named.path, revision=named.commit)
@@ -201,16 +206,16 @@ def _plain(district: str) -> str:
 
 
 def _publish(comparison: Comparison, views: dict[str, bytes], folder: Path, texts: Texts) -> None:
-    from fsva.comparison.values import record
-    from fsva.comparison.view import document
+    from fsva.comparison.values import comparison_json
+    from fsva.comparison.view import word_document
     from fsva.core.publishing import publish
 
-    files = {record.FILE_NAME: record.to_json(comparison), **views}
+    files = {comparison_json.FILE_NAME: comparison_json.to_json(comparison), **views}
     left = publish.publish(files, folder, list(files))
     click.echo("")
     click.echo(texts("banding.selesai", jumlah=len(files), folder=folder))
     runner.report_left(left, texts)
-    if document.FILE_NAME not in files:
+    if word_document.FILE_NAME not in files:
         click.echo(texts("perubahan.tanpa_docx"))
 
 

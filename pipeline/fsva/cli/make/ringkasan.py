@@ -71,7 +71,7 @@ def sizes(settings: Settings, tabulated: Tabulated) -> Sizes:
 
 def _lines(settings: Settings, tabulated: Tabulated, known: Sizes, texts: Texts) -> Iterator[str]:
     """Yield the summary as it is shown in the terminal."""
-    from fsva.index import rows, summary
+    from fsva.index import result_columns, summary
     from fsva.index.summary import ALL, NO_DATA, VULNERABLE, WHOLE
     from fsva.words import specification
 
@@ -79,7 +79,7 @@ def _lines(settings: Settings, tabulated: Tabulated, known: Sizes, texts: Texts)
     counts = summary.tally(tabulated.table, [rules.composite], known, rules)
     places: dict[str, dict[str, int]] = {}
     percent = {}
-    for row in rows.records(counts):
+    for row in result_columns.records(counts):
         places.setdefault(row[PARENT], {})[row["kelas"]] = row["jumlah"]
         if row["kelas"] == VULNERABLE:
             percent[row[PARENT]] = row["persen"]
@@ -146,18 +146,18 @@ def _places(
 
 def _factors(tabulated: Tabulated, texts: Texts) -> Iterator[str]:
     """Yield the influential factors, the heaviest first."""
-    from fsva.index import causes, rows
+    from fsva.index import causes, result_columns
     from fsva.words import chapter
 
     weighed = causes.influence(tabulated.table, tabulated.rules)
-    if not rows.count(weighed):
+    if not result_columns.count(weighed):
         yield texts("ringkasan.layar.tiada_rentan", **tabulated.rules.sides)
         return
     yield texts("ringkasan.layar.faktor", **tabulated.rules.sides)
     words = {i.id: chapter.cause(i, texts) for i in tabulated.rules.indicators}
     yield from _aligned(
         [f"  {words[row['indikator']]}", texts.decimal(row["skor"], 2)]
-        for row in rows.records(weighed)
+        for row in result_columns.records(weighed)
     )
 
 

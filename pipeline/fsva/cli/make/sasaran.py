@@ -17,7 +17,7 @@ from fsva.cli.runner import Call
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
-    from fsva.index.rows import Columns
+    from fsva.index.result_columns import Columns
     from fsva.runs.target_run import Targeting
 
 FOLDER = "sasaran"
@@ -52,12 +52,12 @@ def make_targets(call: Call) -> None:
 
 def _lines(computed: Targeting, texts: Texts) -> Iterator[str]:
     """Yield what was found: villages in need, pockets, coverage, rows of the plan."""
-    from fsva.index import action_rows, rows, targeting
+    from fsva.index import action_rows, result_columns, targeting
     from fsva.words import action_words
 
     laid, actions = computed.laid, computed.actions
-    n_villages, need = rows.count(laid), int(rows.yes(laid["rentan"]).sum())
-    classed = n_villages - int(rows.unknown(laid["kelas"]).sum())
+    n_villages, need = result_columns.count(laid), int(result_columns.yes(laid["rentan"]).sum())
+    classed = n_villages - int(result_columns.unknown(laid["kelas"]).sum())
     if classed:
         yield texts("sasaran.rentan", jumlah=need, semua=classed, **computed.method.sides)
     if classed < n_villages:
@@ -68,7 +68,7 @@ def _lines(computed: Targeting, texts: Texts) -> Iterator[str]:
     if computed.served is None:
         yield texts("sasaran.tanpa_cakupan")
     else:
-        yield from _coverage(computed.served, rows.count(targeting.targets(laid)), texts)
+        yield from _coverage(computed.served, result_columns.count(targeting.targets(laid)), texts)
     yield texts("sasaran.rencana", baris=len(actions), jumlah=len({row.code for row in actions}))
     without = action_rows.unanswered(actions)
     if without:
@@ -80,24 +80,24 @@ def _lines(computed: Targeting, texts: Texts) -> Iterator[str]:
 
 
 def _pockets(targeting: Targeting, texts: Texts) -> str:
-    from fsva.index import rows
+    from fsva.index import result_columns
 
     laid = targeting.laid
     return texts(
         "sasaran.kantong_jumlah",
         batas=texts.decimal(targeting.rules.limits.more_than, 0),
-        kantong=int(rows.yes(laid["kantong"]).sum()),
-        keduanya=int(rows.yes(laid["keduanya"]).sum()),
-        tidak_diketahui=int(rows.unknown(laid["kantong"]).sum()),
+        kantong=int(result_columns.yes(laid["kantong"]).sum()),
+        keduanya=int(result_columns.yes(laid["keduanya"]).sum()),
+        tidak_diketahui=int(result_columns.unknown(laid["kantong"]).sum()),
         **targeting.method.sides,
     )
 
 
 def _coverage(served: Columns, n_targets: int, texts: Texts) -> Iterator[str]:
-    from fsva.index import rows, targeting
+    from fsva.index import result_columns, targeting
 
     yield texts("sasaran.cakupan", jumlah=n_targets)
-    for row in rows.records(targeting.programmes(served)):
+    for row in result_columns.records(targeting.programmes(served)):
         yield texts(
             "sasaran.program",
             program=row["program"],

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from fsva.comparison.changes.exchange import PairedRows
-from fsva.comparison.changes.replay import Replay
+from fsva.comparison.changes.class_reasons import Replay
+from fsva.comparison.changes.mixed_edition import PairedRows
 from fsva.comparison.changes.value_causes import ValueCauses
 from fsva.comparison.values.result import TIERS, CellChange, Class, Part, RankShift, Reason, Tier
 from fsva.comparison.values.side_data import SideData

@@ -15,19 +15,19 @@ from numpy.typing import NDArray
 
 from fsva.comparison.changes import (
     changes,
-    definitions,
     descriptions,
     differences,
+    measure_definitions,
     obstacles,
     series,
     transitions,
 )
 from fsva.comparison.changes.changes import Explained, MeasurePair
-from fsva.comparison.changes.exchange import Exchange, PairedRows
+from fsva.comparison.changes.class_reasons import replay
+from fsva.comparison.changes.mixed_edition import Exchange, PairedRows
 from fsva.comparison.changes.pairing import Pairing, pair
-from fsva.comparison.changes.replay import replay
 from fsva.comparison.changes.value_causes import ValueCauses
-from fsva.comparison.values.limits import ComparisonLimits
+from fsva.comparison.values.comparison_thresholds import ComparisonLimits
 from fsva.comparison.values.result import (
     KINDS,
     PARTS,
@@ -110,7 +110,7 @@ def compare(sides: Sequence[SideData], wish: Wish) -> Comparison:
         n_edits=len(differences.edits),
         series=rows,
         lines=lines,
-        apart=definitions.apart(a, b),
+        apart=measure_definitions.apart(a, b),
         budget=wish.budget,
     )
 
@@ -133,7 +133,9 @@ def _find(a: SideData, b: SideData, wish: Wish) -> _Found:
     edits = differences.edits(a, b, pairing)
     rows = descriptions.rows(pairing)
     noise = wish.limits.noise.units
-    each = [changes.beside(a, b, rows, m, noise) for m in definitions.common(a.rules, b.rules)]
+    each = [
+        changes.beside(a, b, rows, m, noise) for m in measure_definitions.common(a.rules, b.rules)
+    ]
     parts = differences.parts(edits, a, b) if a.inputs and b.inputs else ()
     known = _explained(ValueCauses(a, b, edits), rows, each, parts)
     return _Found(a, b, pairing, edits, each, known, parts)
@@ -254,7 +256,7 @@ def _wavers(sides: Sequence[SideData], wish: Wish) -> bool:
 def _same(a: SideData, b: SideData, wish: Wish) -> bool:
     pairing = pair(a, b, wish.limits.borders)
     rows = descriptions.rows(pairing)
-    each = (changes.beside(a, b, rows, m, 0) for m in definitions.common(a.rules, b.rules))
+    each = (changes.beside(a, b, rows, m, 0) for m in measure_definitions.common(a.rules, b.rules))
     changed = any((beside.tier < len(TIERS)).any() for beside in each)
     return not (changed or differences.edits(a, b, pairing))
 
@@ -267,7 +269,7 @@ def _series(
         return (), ()
     pairings = [pair(a, b, wish.limits.borders) for a, b in pairwise(sides)]
     last = sides[-1].rules
-    ids = [{m.id for m in definitions.common(side.rules, last)} for side in sides]
+    ids = [{m.id for m in measure_definitions.common(side.rules, last)} for side in sides]
     common = [m for m in last.measures() if all(m.id in known for known in ids)]
     known = series.chains(sides[-1], pairings)
     rows = series.of_villages(sides, known, common, wish.budget)

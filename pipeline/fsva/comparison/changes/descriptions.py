@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from fsva.comparison.changes import pairing as pairs
 from fsva.comparison.changes.changes import MeasurePair
-from fsva.comparison.changes.definitions import common
-from fsva.comparison.changes.exchange import PairedRows
+from fsva.comparison.changes.measure_definitions import common
+from fsva.comparison.changes.mixed_edition import PairedRows
 from fsva.comparison.changes.obstacles import comparable
 from fsva.comparison.changes.pairing import LandLink, Pairing
 from fsva.comparison.values.result import (

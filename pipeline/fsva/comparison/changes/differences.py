@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from fsva.comparison.changes import definitions, value_differences
+from fsva.comparison.changes import measure_definitions, value_differences
 from fsva.comparison.changes.pairing import Pairing
 from fsva.comparison.changes.value_differences import Number, cell, equal, inputs_of
 from fsva.comparison.values.result import PARTS, Edit, Part
@@ -86,7 +86,7 @@ def of_rules(a: Method, b: Method) -> Iterator[Edit]:
 
 def _of_definition(a: Measure, b: Measure) -> Iterator[Edit]:
     """Yield unit and definition where the quantities differ."""
-    if definitions.same(a, b):
+    if measure_definitions.same(a, b):
         return
     if a.unit.id != b.unit.id:
         yield Edit("metode", f"satuan.{a.id}", None, None, a.unit.id, b.unit.id)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from fsva.comparison.changes.overlay import SharedLand, overlay
-from fsva.comparison.values.limits import LandLimits
+from fsva.comparison.values.comparison_thresholds import LandLimits
 from fsva.comparison.values.result import Kind, Sign
 from fsva.comparison.values.side_data import SideData
 from fsva.core.columns import PARENT, UNIT

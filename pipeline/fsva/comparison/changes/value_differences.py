@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from pandas.api.typing import NAType
 
-from fsva.comparison.changes import definitions
-from fsva.comparison.changes.exchange import computed
+from fsva.comparison.changes import measure_definitions
+from fsva.comparison.changes.mixed_edition import computed
 from fsva.comparison.changes.pairing import Pairing
 from fsva.comparison.values.result import Edit
 from fsva.comparison.values.side_data import Inputs, SideData
@@ -69,9 +69,11 @@ def inputs_of(held: SideData) -> Inputs:
 def _tables(a: Inputs, b: Inputs) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, int]]:
     """Return the columns to compare of both tables, and the digits of those that were computed."""
     if a.is_raw == b.is_raw:
-        strange = definitions.other_meaning(a.rules, b.rules) if not a.is_raw else frozenset()
+        strange = (
+            measure_definitions.other_meaning(a.rules, b.rules) if not a.is_raw else frozenset()
+        )
         return _columns(a.values, strange), _columns(b.values, strange), {}
-    common = {m.id: m.digits for m in definitions.common(a.rules, b.rules)}
+    common = {m.id: m.digits for m in measure_definitions.common(a.rules, b.rules)}
     left, right = (
         (computed(inputs.values, inputs.rules) if inputs.is_raw else inputs.values)
         for inputs in (a, b)

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fsva.comparison.pictures import pixel_differences
-from fsva.comparison.pictures.rasters import Pixels
-from fsva.comparison.pictures.regions import ELEMENTS, NUMBER, STAMP, Regions
+from fsva.comparison.pictures.element_regions import ELEMENTS, NUMBER, STAMP, Regions
+from fsva.comparison.pictures.page_pixels import Pixels
 from fsva.comparison.values.result import PictureChange
 
 # A fill has changed if one of its three parts has, by more than a palette of 256 colours blurs it.

@@ -13,9 +13,9 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from fsva.comparison.maps.change_palette import PictureRules
-from fsva.comparison.pictures import attribution, rasters, regions
-from fsva.comparison.pictures.rasters import Pixels
-from fsva.comparison.pictures.regions import Regions
+from fsva.comparison.pictures import attribution, element_regions, page_pixels
+from fsva.comparison.pictures.element_regions import Regions
+from fsva.comparison.pictures.page_pixels import Pixels
 from fsva.comparison.values.result import PictureChange
 from fsva.comparison.values.side_data import SideData
 from fsva.config.styles import layout
@@ -75,7 +75,7 @@ def of_outputs(a: SideData, b: SideData, rules: PictureRules) -> tuple[PictureCh
         if name not in pages_a or name not in pages_b:
             changes.append(PictureChange(name, "lembar", (), 1.0))
             continue
-        pair = [rasters.of_file(name, side[name], rules.dpi) for side in (pages_a, pages_b)]
+        pair = [page_pixels.of_file(name, side[name], rules.dpi) for side in (pages_a, pages_b)]
         known = box if _is_map(name) else None
         changes += _laid(pair[0], pair[1], partial(_boxes, known), rules)
     return tuple(changes)
@@ -87,7 +87,7 @@ def _is_map(name: str) -> bool:
 
 def _boxes(known: Layout | None, shape: Shape) -> Regions:
     """Return the regions of a map; charts and overviews have boxes of their own."""
-    return regions.of_layout(known, shape) if known else regions.unknown(shape)
+    return element_regions.of_layout(known, shape) if known else element_regions.unknown(shape)
 
 
 def _pages(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -134,13 +134,13 @@ def of_editions(a: SideData, b: SideData, rules: PictureRules) -> tuple[PictureC
         contents = [side_of(side, name) for side in (drawn_a, drawn_b)]
         if contents[0] == contents[1]:
             continue
-        pages = [rasters.of_file(f"{name}.pdf", content, rules.dpi) for content in contents]
+        pages = [page_pixels.of_file(f"{name}.pdf", content, rules.dpi) for content in contents]
         changes += _laid(pages[0], pages[1], partial(_elements, drawn_b, name), rules)
     return tuple(changes)
 
 
 def _elements(drawn: DrawnEdition, name: str, shape: Shape) -> Regions:
-    return regions.of_sheet(drawn.sheets[name], drawn.layout, drawn.faces, shape)
+    return element_regions.of_sheet(drawn.sheets[name], drawn.layout, drawn.faces, shape)
 
 
 def side_of(drawn: DrawnEdition, name: str) -> bytes:

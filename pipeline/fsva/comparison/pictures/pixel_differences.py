@@ -17,7 +17,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from fsva.comparison.pictures.rasters import Pixels
+from fsva.comparison.pictures.page_pixels import Pixels
 
 Mask = NDArray[np.bool_]
 # The distance of black and white.

@@ -13,7 +13,7 @@ from fsva.comparison.pictures import page_changes
 from fsva.comparison.values import drafts
 from fsva.comparison.values.result import Comparison
 from fsva.comparison.values.side_data import SideData
-from fsva.comparison.view import change_workbook, document, page
+from fsva.comparison.view import change_workbook, page, word_document
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core.texts import Texts
 from fsva.index import joined_table
@@ -34,8 +34,8 @@ def files(comparison: Comparison, a: SideData, b: SideData, texts: Texts) -> dic
         page.FILE_NAME: page.write(comparison, _land(b), _land(a), style, texts),
         change_workbook.FILE_NAME: change_workbook.write(comparison, style, texts),
     }
-    if document.is_available():
-        contents[document.FILE_NAME] = document.write(comparison, style, texts)
+    if word_document.is_available():
+        contents[word_document.FILE_NAME] = word_document.write(comparison, style, texts)
     drawable = len(comparison.villages) <= style.page.villages
     if drawable and (later := _half(b)):
         mark = drafts.of(comparison, texts)

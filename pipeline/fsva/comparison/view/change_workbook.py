@@ -16,8 +16,8 @@ from fsva.comparison.maps import change_maps
 from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.values import drafts
 from fsva.comparison.values.result import ComparedMeasure, Comparison, Matrix
-from fsva.comparison.view import lists, notices, tallies
-from fsva.comparison.view.lists import Cell, ClassStep, Course, ListNumber, ListTable
+from fsva.comparison.view import change_counts, change_lists, notices
+from fsva.comparison.view.change_lists import Cell, ClassStep, Course, ListNumber, ListTable
 from fsva.config.styles import report_colours
 from fsva.config.styles.report_colours import ComparisonColours
 from fsva.core.texts import Texts
@@ -77,10 +77,10 @@ def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes
     book.set_properties({"created": _CREATED, "title": _title(comparison, texts)})
     styles = _WorkbookFormats(book, {})
     _summary(book, comparison, (palette, texts, styles))
-    listed = lists.changes(comparison, texts)
+    listed = change_lists.changes(comparison, texts)
     _sheet(book, listed, comparison, (palette, texts, styles))
     _transitions(book, comparison, (palette, texts, styles))
-    for table in lists.further(comparison, texts):
+    for table in change_lists.further(comparison, texts):
         if table.rows and table.key != "ukuran":
             _sheet(book, table, comparison, (palette, texts, styles))
     book.close()
@@ -138,7 +138,7 @@ def _summary(book: Workbook, comparison: Comparison, how: _How) -> None:
         row += 1
         sheet.write_string(row, 0, words, styles.of(bold=True))
     row = _counts(sheet, comparison, row + 2, texts)
-    table = lists.measures(comparison, texts)
+    table = change_lists.measures(comparison, texts)
     sheet.write_string(row + 1, 0, table.title, styles.title)
     _rows(sheet, table, row + 2, how, {})
     sheet.set_column(0, 0, 46)
@@ -148,11 +148,11 @@ def _summary(book: Workbook, comparison: Comparison, how: _How) -> None:
 def _counts(sheet: Worksheet, comparison: Comparison, row: int, texts: Texts) -> int:
     summary = comparison.summary
     last = summary.measures[-1]
-    sheet.write_string(row, 0, tallies.title(last.measure, comparison, texts))
-    sheet.write_string(row + 1, 0, tallies.overall(comparison, texts))
+    sheet.write_string(row, 0, change_counts.title(last.measure, comparison, texts))
+    sheet.write_string(row + 1, 0, change_counts.overall(comparison, texts))
     row += 2
-    numbers = tallies.of_measure(last)
-    counts = dict(zip(tallies.words(comparison, texts), numbers, strict=True))
+    numbers = change_counts.of_measure(last)
+    counts = dict(zip(change_counts.words(comparison, texts), numbers, strict=True))
     counts[texts("perubahan.angka.peringkat")] = summary.n_ranks
     for kind, number in summary.n_kinds.items():
         counts[texts(f"banding.jenis.{kind}")] = number
@@ -178,7 +178,7 @@ def _sheet(book: Workbook, table: ListTable, comparison: Comparison, how: _How) 
         left = texts.decimal(table.total - len(table.rows), 0)
         sheet.write_string(last + 1, 0, texts("perubahan.lembar.sisa", jumlah=left))
     for column, head in enumerate(table.heads):
-        texts_of = [lists.text_of(row[column], texts) for row in table.rows[:500]]
+        texts_of = [change_lists.text_of(row[column], texts) for row in table.rows[:500]]
         longest = max([len(head), *map(len, texts_of)])
         sheet.set_column(column, column, min(_WIDEST, max(_NARROWEST, longest + 1)))
 
@@ -217,9 +217,9 @@ def _write(
     elif isinstance(cell, ClassStep) and cell.delta is not None:
         sheet.write_number(*place, cell.delta, styles.of(num_format="+0;−0;0", **colours))
     elif isinstance(cell, Course):
-        sheet.write_string(*place, lists.text_of(cell, texts))
+        sheet.write_string(*place, change_lists.text_of(cell, texts))
     else:
-        sheet.write_string(*place, lists.text_of(cell, texts))
+        sheet.write_string(*place, change_lists.text_of(cell, texts))
 
 
 def _ink(fill: str) -> str:
@@ -249,7 +249,7 @@ def _transitions(book: Workbook, comparison: Comparison, how: _How) -> None:
             title = texts("banding.peralihan.jiwa", nama=name, **names)
             row = _matrix(sheet, row, title, (transition.population, measure), how)
     sheet.set_column(0, 0, 32)
-    sheet.set_column(1, lists.n_classes(comparison) + 1, 14)
+    sheet.set_column(1, change_lists.n_classes(comparison) + 1, 14)
 
 
 def _matrix(
@@ -261,11 +261,11 @@ def _matrix(
     names = {0: none} | {c.number: f"{c.number} {c.name[texts.language]}" for c in measure.classes}
     sheet.write_string(row, 0, title, styles.title)
     sheet.set_row(row + 1, _HEAD_PT)
-    for column, b in enumerate(lists.order(matrix), start=1):
+    for column, b in enumerate(change_lists.order(matrix), start=1):
         sheet.write_string(row + 1, column, names[b], styles.head)
-    for n, a in enumerate(lists.order(matrix), start=row + 2):
+    for n, a in enumerate(change_lists.order(matrix), start=row + 2):
         sheet.write_string(n, 0, names[a], styles.head)
-        for column, b in enumerate(lists.order(matrix), start=1):
+        for column, b in enumerate(change_lists.order(matrix), start=1):
             style = _matrix_style(a, b, matrix, palette, styles)
             sheet.write_number(n, column, matrix[a][b], style)
     return row + 2 + len(matrix) + 1

@@ -16,7 +16,7 @@ from typing import Any
 from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.values import drafts
 from fsva.comparison.values.result import Comparison
-from fsva.comparison.view import page_data, page_parts, tallies
+from fsva.comparison.view import change_counts, page_data, page_parts
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core import resources, toml
 from fsva.core.texts import Texts
@@ -116,10 +116,14 @@ def _numbers(comparison: Comparison, start: int, texts: Texts) -> Iterator[str]:
     if summary.same:
         yield f"<p><strong>{escape(texts('banding.sama'))}</strong></p>"
     chosen = summary.measures[start]
-    yield f'<h2 id="numbers-of">{escape(tallies.title(chosen.measure, comparison, texts))}</h2>'
+    title = change_counts.title(chosen.measure, comparison, texts)
+    yield f'<h2 id="numbers-of">{escape(title)}</h2>'
     yield '<ul class="numbers">'
     tally = zip(
-        tallies.KEYS, tallies.words(comparison, texts), tallies.of_measure(chosen), strict=True
+        change_counts.KEYS,
+        change_counts.words(comparison, texts),
+        change_counts.of_measure(chosen),
+        strict=True,
     )
     for key, words, number in tally:
         shown = texts.decimal(number, 0)
@@ -130,7 +134,7 @@ def _numbers(comparison: Comparison, start: int, texts: Texts) -> Iterator[str]:
         words = texts(f"perubahan.angka.{key}")
         yield f"<li><b>{texts.decimal(number, 0)}</b>{escape(words)}</li>"
     yield "</ul>"
-    yield f'<p id="all-maps">{escape(tallies.overall(comparison, texts))}</p>'
+    yield f'<p id="all-maps">{escape(change_counts.overall(comparison, texts))}</p>'
     yield '<p id="chosen" class="printed"></p>'
 
 

@@ -25,8 +25,8 @@ from fsva.comparison.values.result import (
     Comparison,
     Tier,
 )
-from fsva.comparison.view import lists, tallies, vectors
-from fsva.comparison.view.vectors import Drawing
+from fsva.comparison.view import change_counts, change_lists, village_paths
+from fsva.comparison.view.village_paths import Drawing
 from fsva.config.styles import report_colours
 from fsva.core.texts import Texts
 
@@ -105,9 +105,9 @@ def of_comparison(
             "down_fill": palette.groups[palette.group_of(-1)].colour,
         },
         "parts": [texts(f"banding.bagian.{part}") for part in PARTS],
-        "counts": list(tallies.KEYS),
-        "titles": [tallies.title(m.id, comparison, texts) for m in comparison.measures],
-        "tiers": [lists.tier_name(tier, comparison, texts) for tier in TIERS],
+        "counts": list(change_counts.KEYS),
+        "titles": [change_counts.title(m.id, comparison, texts) for m in comparison.measures],
+        "tiers": [change_lists.tier_name(tier, comparison, texts) for tier in TIERS],
         "kinds": [texts(f"banding.jenis.{kind}") for kind in KINDS],
         "kecamatan": kecamatan,
         "villages": [
@@ -184,7 +184,7 @@ def _all_cells(comparison: Comparison, rows: Sequence[int]) -> list[dict[str, An
     for change in comparison.changes:
         if (row := named.get((change.code_a, change.code_b))) is not None:
             listed.setdefault(change.measure, {})[row] = change
-    counts = {m.measure: tallies.of_measure(m) for m in comparison.summary.measures}
+    counts = {m.measure: change_counts.of_measure(m) for m in comparison.summary.measures}
     vulnerable = {c.number for c in comparison.measures[-1].classes if c.vulnerable}
     matrices = {t.measure: t.villages for t in comparison.transitions}
     villages = [comparison.villages[row] for row in rows]
@@ -264,9 +264,9 @@ def _map(
 ) -> dict[str, Any]:
     before = a.villages.to_crs(b.villages.crs) if a else None
     layers = [b.villages] if before is None else [b.villages, before]
-    shown = vectors.window(layers, palette.page.detail)
-    now = vectors.draw(b.villages, shown)
-    earlier = now if before is None else vectors.draw(before, shown)
+    shown = village_paths.window(layers, palette.page.detail)
+    now = village_paths.draw(b.villages, shown)
+    earlier = now if before is None else village_paths.draw(before, shown)
     at = {code: n for n, code in enumerate(now.codes)}
     places = [at.get(v.code_b) if v.code_b else None for v in villages]
     return {

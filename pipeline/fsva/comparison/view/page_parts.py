@@ -12,8 +12,8 @@ from html import escape
 from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.values import drafts
 from fsva.comparison.values.result import Comparison
-from fsva.comparison.view import lists
-from fsva.comparison.view.lists import Cell, Course, ListTable, text_of
+from fsva.comparison.view import change_lists
+from fsva.comparison.view.change_lists import Cell, Course, ListTable, text_of
 from fsva.comparison.view.notices import of_comparison as notices_of
 from fsva.core.texts import Texts
 
@@ -59,7 +59,7 @@ def notices(comparison: Comparison, texts: Texts) -> Iterator[str]:
 
 def sections(comparison: Comparison, palette: ChangePalette, texts: Texts) -> Iterator[str]:
     """Yield the further tables, each folded away; those without rows are left out."""
-    for table in lists.further(comparison, texts):
+    for table in change_lists.further(comparison, texts):
         if table.rows:
             yield from _folded(table, palette.page.rows, texts)
 

@@ -15,7 +15,7 @@ from fsva.comparison.values.result import (
     Movement,
     Transition,
 )
-from fsva.comparison.view import lists
+from fsva.comparison.view import change_lists
 from fsva.core.texts import Texts
 
 _MOST_NAMED = 3
@@ -58,7 +58,7 @@ def _moves(
         "perubahan.naskah.lintas",
         keluar=_number(summary.n_crossed_up, texts),
         masuk=_number(summary.n_crossed_down, texts),
-        **lists.sides(comparison),
+        **change_lists.sides(comparison),
     )
 
 
@@ -80,7 +80,7 @@ def _vulnerable(comparison: Comparison, transition: Transition, texts: Texts) ->
         sesudah=_number(after, texts),
         persen_sebelum=texts.decimal(100 * before / total, 2),
         persen_sesudah=texts.decimal(100 * after / total, 2),
-        **lists.sides(comparison),
+        **change_lists.sides(comparison),
     )
 
 
@@ -101,12 +101,16 @@ def _reasons(comparison: Comparison, summary: MeasureSummary, texts: Texts) -> I
     ranked = sorted(summary.reasons.items(), key=lambda pair: -pair[1])
     if ranked:
         named = [
-            texts("perubahan.naskah.tempat", nama=lists.part(p, texts), jumlah=_number(n, texts))
+            texts(
+                "perubahan.naskah.tempat",
+                nama=change_lists.part(p, texts),
+                jumlah=_number(n, texts),
+            )
             for p, n in ranked
         ]
         yield texts("perubahan.naskah.sebab", daftar=_joined(named, texts))
     if comparison.summary.unknown:
-        named = [lists.part(p, texts) for p in comparison.summary.unknown]
+        named = [change_lists.part(p, texts) for p in comparison.summary.unknown]
         yield texts("perubahan.naskah.tak_tahu", daftar=_joined(named, texts))
     if not comparison.measures[-1].comparable and not comparison.forced:
         yield texts("perubahan.catatan_cut_off")

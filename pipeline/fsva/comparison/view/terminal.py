@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from fsva.comparison.values import drafts
 from fsva.comparison.values.result import Comparison, Matrix, MeasureSummary, Part, Side, Transition
-from fsva.comparison.view import lists, notices, tallies, terminal_lists
+from fsva.comparison.view import change_counts, change_lists, notices, terminal_lists
 from fsva.core.texts import Texts
 
 _GAP = "  "
@@ -115,11 +115,11 @@ def _counts(comparison: Comparison, texts: Texts) -> Iterator[str]:
 def _tallies(comparison: Comparison, texts: Texts) -> Iterator[str]:
     """Yield the villages of the composite that changed, then the cells of all maps."""
     last = comparison.summary.measures[-1]
-    yield f"{_GAP}{tallies.title(last.measure, comparison, texts)}:"
-    rows = zip(tallies.words(comparison, texts), tallies.of_measure(last), strict=True)
+    yield f"{_GAP}{change_counts.title(last.measure, comparison, texts)}:"
+    rows = zip(change_counts.words(comparison, texts), change_counts.of_measure(last), strict=True)
     for name, number in rows:
         yield _GAP + texts("banding.ringkas.tingkat", nama=name, jumlah=texts.decimal(number, 0))
-    yield _GAP + tallies.overall(comparison, texts)
+    yield _GAP + change_counts.overall(comparison, texts)
 
 
 def _measures(comparison: Comparison, texts: Texts) -> Iterator[str]:
@@ -128,7 +128,7 @@ def _measures(comparison: Comparison, texts: Texts) -> Iterator[str]:
     if not shown:
         return
     names = _names(comparison, texts)
-    rows = [["", *texts("banding.ukuran.kepala", **lists.sides(comparison)).split("|")]]
+    rows = [["", *texts("banding.ukuran.kepala", **change_lists.sides(comparison)).split("|")]]
     rows += [[names[summary.measure], *_numbers(summary, texts)] for summary in shown]
     yield ""
     yield texts("banding.ukuran.judul")
@@ -191,7 +191,7 @@ def matrix(numbers: Matrix, texts: Texts) -> list[list[str]]:
         Row and column 0 stand for no class; they are shown last, and only if they count any.
     """
     any_none = sum(numbers[0]) + sum(row[0] for row in numbers) > 0
-    order = [n for n in lists.order(numbers) if n or any_none]
+    order = [n for n in change_lists.order(numbers) if n or any_none]
     heads = [str(n) if n else texts("banding.peralihan.tanpa") for n in order]
     rows = [
         [head, *(texts.decimal(numbers[a][b], 0) if numbers[a][b] else "." for b in order), ""]

@@ -20,7 +20,7 @@ from fsva.comparison.values.result import (
     Reason,
     Tier,
 )
-from fsva.comparison.view import lists
+from fsva.comparison.view import change_lists
 from fsva.core.texts import Texts
 
 
@@ -30,7 +30,7 @@ def changes(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
     for tier in TIERS:
         total = comparison.summary.n_tiers[tier]
         if total:
-            name = lists.tier_name(tier, comparison, texts)
+            name = change_lists.tier_name(tier, comparison, texts)
             yield ""
             yield texts("banding.perubahan.judul", tingkat=name, jumlah=texts.decimal(total, 0))
             of_tier = [listed for listed in comparison.changes if listed.tier == tier]
@@ -47,11 +47,11 @@ def changes(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
 def pictures(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
     """Yield the parts of pages that look different."""
     if comparison.pictures:
-        table = lists.pictures(comparison, texts)
+        table = change_lists.pictures(comparison, texts)
         yield ""
         yield f"{table.title}: {texts.decimal(table.total, 0)}"
         lines = [
-            "  " + " | ".join(lists.text_of(cell, texts) for cell in row)
+            "  " + " | ".join(change_lists.text_of(cell, texts) for cell in row)
             for row in table.rows[:budget]
         ]
         yield from _limited(lines, table.total, texts)
@@ -92,7 +92,7 @@ def reasons(cell_change: CellChange, texts: Texts) -> str:
         named = ", ".join(texts(f"banding.bagian.{part}") for part in cell_change.possible)
         return texts("banding.perubahan.mungkin", daftar=named)
     if cell_change.causes:
-        named = ", ".join(lists.caused(cell_change, texts))
+        named = ", ".join(change_lists.caused(cell_change, texts))
         return texts("banding.perubahan.sebab", daftar=named)
     return texts("banding.perubahan.tak_ditemukan") if cell_change.is_unexplained else ""
 

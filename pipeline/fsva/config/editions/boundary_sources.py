@@ -16,8 +16,8 @@ from pydantic import Field, model_validator
 
 from fsva.core import toml
 from fsva.core.errors import StyleError, UsageError
+from fsva.core.levels import DISTRICT
 from fsva.core.toml import Bilingual, Section
-from fsva.core.unit import DISTRICT
 
 LIST_NAME = "sumber-batas.toml"
 RECORD_NAME = "SOURCES.toml"

@@ -19,8 +19,8 @@ from fsva.config.methods.interventions import Intervention
 from fsva.config.open_date import OpenDate
 from fsva.config.styles.locator_windows import OrderedWindow
 from fsva.core.codes import System
+from fsva.core.levels import DISTRICT, UNIT
 from fsva.core.toml import Bilingual, Section
-from fsva.core.unit import DISTRICT, UNIT
 
 STANDARD = "standar"  # the theme of an official edition
 EXTREME_POVERTY = "miskin_ekstrem"  # the table that needs a source of its own

@@ -9,7 +9,7 @@ from fsva.config.editions.sections import STANDARD
 from fsva.config.styles.layout import SMALLEST_TYPE_PT
 from fsva.drawing.elements import legend, locator, north_and_scale, notes, title_logos
 from fsva.drawing.elements.notes import Paragraph
-from fsva.drawing.maps import graticule, ground, numerals
+from fsva.drawing.maps import class_numbers, graticule, ground
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.scene import Item, Layer, Mark, Stroke, box_shape
@@ -89,7 +89,7 @@ def _paragraphs(studio: Studio, shown: MapSpecification) -> list[Paragraph]:
     key = "catatan" if studio.layout.theme.palette else "catatan_tanpa_palet"
     themed = [] if settings.theme == STANDARD else [texts(f"gaya.{key}", nama=name)]
     # In one paragraph: the box holds few more lines.
-    themed = [" ".join([*themed, *numerals.explained(studio.layout.theme, texts)])]
+    themed = [" ".join([*themed, *class_numbers.explained(studio.layout.theme, texts)])]
     return [
         *[Paragraph(line, "bold") for line in (*warning, *filter(None, themed))],
         *[Paragraph(line) for line in (*shown.sources, *base)],

@@ -12,7 +12,7 @@ from fsva.config.editions.sections import BaseFiles
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.core.texts import Texts
-from fsva.drawing.maps import base_map, hatching, numerals, second_channel
+from fsva.drawing.maps import base_map, class_numbers, hatching, second_channel
 from fsva.drawing.maps.ground import line_strokes
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import Item, Mark, Stroke, Text, box_shape, line_shape, tagged
@@ -131,7 +131,7 @@ def _row(
     if hatch:
         lines = [second_channel.swatch(swatch, hatch), Mark(box_shape(swatch), stroke=frame)]
     if layout.theme.numbers and row.priority:
-        lines += numerals.badge(row.heading or str(row.priority), *swatch.centre, layout)
+        lines += class_numbers.badge(row.heading or str(row.priority), *swatch.centre, layout)
     return [
         Mark(box_shape(swatch), row.colour, frame),
         *lines,

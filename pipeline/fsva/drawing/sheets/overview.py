@@ -16,8 +16,8 @@ from fsva.config.styles.chart_layouts import OverviewPlate
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.drawing.elements import draft_strip, title_logos
+from fsva.drawing.maps import class_numbers, second_channel
 from fsva.drawing.maps import district as districts
-from fsva.drawing.maps import numerals, second_channel
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
@@ -169,7 +169,7 @@ def _maps(
     """Draw the villages once and set them, in the colours of each map, into its window."""
     district = districts.on_panel(studio.villages, panel, plate.panels.tolerance)
     layout = _fine(studio.layout, plate)
-    written = [numerals.place(district, (), layout)] if layout.theme.numbers else []
+    written = [class_numbers.place(district, (), layout)] if layout.theme.numbers else []
     numbered = {code for numbers in written for code in numbers.places}
     lines = second_channel.prepare(district, layout.theme, numbered)
     borders = [mark for mark in district.borders(layout) if isinstance(mark, Mark)]
@@ -280,7 +280,7 @@ def _legend(
             items.append(second_channel.swatch(swatch, hatch))
         items.append(Mark(box_shape(swatch), stroke=Stroke(colours.village_line, 0.2)))
         if number and studio.layout.theme.numbers:
-            items += numerals.badge(str(number), *swatch.centre, _fine(studio.layout, plate))
+            items += class_numbers.badge(str(number), *swatch.centre, _fine(studio.layout, plate))
         items.append(Text(words, swatch.right + 3, base, size, colour=colours.ink))
     return items
 
@@ -292,7 +292,7 @@ def _foot(
     texts, settings, box = studio.texts, studio.settings, plate.boxes.box("foot")
     parts = [
         *([f"{texts('peta.batas_skematis')}."] if settings.boundary.schematic else []),
-        *numerals.explained(studio.layout.theme, texts),
+        *class_numbers.explained(studio.layout.theme, texts),
         texts("grafik.skala", penyebut=texts.decimal(panel.denominator, 0)),
         *maps[-1].sources,
         texts("peta.penyusun", penyusun=settings.compiler),

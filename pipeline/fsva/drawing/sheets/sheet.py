@@ -13,9 +13,16 @@ import shapely
 from fsva.config.methods.method import Method
 from fsva.core.texts import Texts
 from fsva.drawing.elements import draft_strip, furniture, stamp
-from fsva.drawing.maps import base_map, ground, hatching, numerals, paper_choice, second_channel
+from fsva.drawing.maps import (
+    base_map,
+    class_numbers,
+    ground,
+    hatching,
+    paper_choice,
+    second_channel,
+)
+from fsva.drawing.maps.class_numbers import Numerals
 from fsva.drawing.maps.district import DrawnDistrict
-from fsva.drawing.maps.numerals import Numerals
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.second_channel import Channel
 from fsva.drawing.maps.sheet_inputs import Studio
@@ -98,7 +105,7 @@ def _painted(
             written: list[Numerals] = []
             if studio.layout.theme.numbers:
                 fine = [*_taken(tuple(towns), studio), *arrangement.fine_lines(part)]
-                written = [numerals.place(part, [*taken, *fine], studio.layout)]
+                written = [class_numbers.place(part, [*taken, *fine], studio.layout)]
             numbered = {code for list_sheet in written for code in list_sheet.places}
             yield second_channel.prepare(part, studio.layout.theme, numbered)
             yield from drawer.below(part.panel, taken, names)

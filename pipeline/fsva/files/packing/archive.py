@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
-from fsva.files.packing import streams
+from fsva.files.packing import deflate_streams
 
 # APPNOTE 4.3.7, 4.3.12 and 4.3.16, without the signatures' further fields that are zero here.
 _LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
@@ -35,7 +35,7 @@ def archive(members: Mapping[str, bytes]) -> bytes:
     """
     body, listed = bytearray(), bytearray()
     for path, content in members.items():
-        name, packed = path.encode("utf-8"), streams.bare(content)
+        name, packed = path.encode("utf-8"), deflate_streams.bare(content)
         shared = struct.pack(
             "<HHHHHIIIHH", _VERSION, _UTF_8, _DEFLATED, _TIME, _DATE,
             zlib.crc32(content), len(packed), len(content), len(name), 0,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from fsva.files.packing import streams
+from fsva.files.packing import deflate_streams
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # Colour types by the number of channels, and the type whose pixels are numbers of a palette.
@@ -99,7 +99,7 @@ def _file(
             *(_words(keyword, text) for keyword, text in said.words.items()),
             palette,
             _chunk(b"pHYs", _resolution(said.dpi)) if said.dpi else b"",
-            _chunk(b"IDAT", streams.packed(lines.tobytes())),
+            _chunk(b"IDAT", deflate_streams.packed(lines.tobytes())),
             _chunk(b"IEND", b""),
         ]
     )

@@ -13,10 +13,10 @@ from fsva.config.methods.method import Measure, Method
 from fsva.core.columns import BPS
 from fsva.core.texts import Language
 from fsva.files.tables import cells
-from fsva.index import margins, rows
+from fsva.index import cut_off_distances, result_columns
 from fsva.index.joined_table import JoinedTable, known
-from fsva.index.rows import Columns, Words
-from fsva.index.sureness.ranges import Ranges
+from fsva.index.result_columns import Columns, Words
+from fsva.index.sureness.error_intervals import Ranges
 from fsva.index.sureness.uncertainty import Certainty
 
 VILLAGES, SUMMARY, SOBOL = "keyakinan.csv", "keyakinan-ringkasan.csv", "keyakinan-sobol.csv"
@@ -52,9 +52,11 @@ def villages_csv(
         }
         for measure in method.measures()
     ]
-    stacked = rows.stacked(parts)
+    stacked = result_columns.stacked(parts)
     # Measures stay in their order within a village.
-    return cells.write(VILLAGES, rows.at(stacked, np.argsort(stacked[BPS], kind="stable")), method)
+    return cells.write(
+        VILLAGES, result_columns.at(stacked, np.argsort(stacked[BPS], kind="stable")), method
+    )
 
 
 def summary_csv(counted: Columns, method: Method) -> bytes:
@@ -87,20 +89,22 @@ def sobol_csv(indices: Columns, method: Method) -> bytes:
 
 def _all(table: JoinedTable, word: str | None) -> Words:
     """Return the same word, or none, for all villages."""
-    return rows.words([word] * len(table))
+    return result_columns.words([word] * len(table))
 
 
 def _of_value(table: JoinedTable, measure: Measure, language: Language) -> Columns:
     """Value, unit, and the way to the nearest other class."""
     values = table.values[measure.id]
-    near = margins.margins(values, measure)
+    near = cut_off_distances.margins(values, measure)
     return {
         "nilai": values,
         "satuan": _all(table, measure.unit[language]),
         "cut_off": near.cut_offs,
         "jarak": np.abs(near.distances),
         "langkah": known(np.abs(near.steps)),
-        "arah": rows.words({1: "up", -1: "down", 0: None}[n] for n in np.sign(near.steps).tolist()),
+        "arah": result_columns.words(
+            {1: "up", -1: "down", 0: None}[n] for n in np.sign(near.steps).tolist()
+        ),
         "ke_kelas": known(near.classes),
     }
 

@@ -10,7 +10,7 @@ from fsva.core.columns import KEMENDAGRI
 from fsva.files.tables import cells
 from fsva.index.classes import Floats
 from fsva.index.joined_table import JoinedTable
-from fsva.index.rows import Columns
+from fsva.index.result_columns import Columns
 
 CLASSES, PAIRS = "kelas.csv", "gabung.csv"
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from fsva.core.columns import KEMENDAGRI
 from fsva.files.tables import cells
-from fsva.index import rows
+from fsva.index import result_columns
 from fsva.index.joined_table import columns_of
-from fsva.index.rows import Columns
+from fsva.index.result_columns import Columns
 from fsva.villages import repair
 from fsva.villages.join import Joined
 
@@ -28,7 +28,7 @@ def of(joined: Joined) -> dict[str, bytes]:
     if not joined.rows.empty:
         files[ROWS] = rows_csv(columns_of(joined.rows))
     if not repair.touched(joined.repairs).empty:
-        codes = rows.words(joined.repairs.index)
+        codes = result_columns.words(joined.repairs.index)
         files[REPAIRS] = repairs_csv({KEMENDAGRI: codes, **columns_of(joined.repairs)})
     if not joined.inherited.ledger.empty:
         files[SUCCESSIONS] = successions_csv(columns_of(joined.inherited.ledger))

@@ -18,10 +18,10 @@ from fsva.core.columns import KEMENDAGRI, PARENT, UNIT
 from fsva.core.texts import LANGUAGES, Texts
 from fsva.files.tables import cells
 from fsva.files.tables.cells import Values
-from fsva.index import aspects, causes, rows, summary
+from fsva.index import aspects, causes, result_columns, summary
 from fsva.index.aspects import Aspect
 from fsva.index.joined_table import BASIS, CLASS, JoinedTable
-from fsva.index.rows import Columns
+from fsva.index.result_columns import Columns
 from fsva.index.summary import WHOLE, Sizes
 from fsva.words import chapter, draft
 
@@ -132,7 +132,7 @@ def factors_csv(table: JoinedTable, method: Method, texts: Texts) -> bytes:
     place = {name: n for n, name in enumerate(weighed["indikator"].tolist())}
     # The composite, not weighed, stands last.
     order = np.argsort([place.get(name, len(place)) for name in means["ukuran"]], kind="stable")
-    means = rows.at(means, order)
+    means = result_columns.at(means, order)
     weights = {i.id: float(i.weight) for i in method.indicators}
     rest = [None] * (len(order) - len(place))
     columns: dict[str, Values] = {
@@ -163,7 +163,7 @@ def causes_csv(table: JoinedTable, method: Method, texts: Texts) -> bytes:
     """
     vulnerable = causes.vulnerable(table, method).by_bps_code()
     factors = causes.of_villages(vulnerable, method)
-    of_village = rows.groups(factors[KEMENDAGRI])
+    of_village = result_columns.groups(factors[KEMENDAGRI])
     # The village and the cause of each row; -1 where a village has none.
     pairs = np.array(
         [(n, c) for n, code in enumerate(vulnerable.codes) for c in of_village.get(code, [-1])],

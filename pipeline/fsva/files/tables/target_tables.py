@@ -17,7 +17,7 @@ from fsva.files.tables import cells
 from fsva.files.tables.cells import Values
 from fsva.index import targeting
 from fsva.index.action_rows import ActionRow, Cause
-from fsva.index.rows import Columns
+from fsva.index.result_columns import Columns
 from fsva.words import action_words
 
 TARGETS, TOTALS = "sasaran.csv", "sasaran-kecamatan.csv"

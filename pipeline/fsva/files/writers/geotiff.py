@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fsva.core.errors import UsageError
-from fsva.files.writers import markup
+from fsva.files.writers import xml_text
 from fsva.words.specification import LegendRow, MapSpecification
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def beside(stem: str, shown: MapSpecification) -> dict[str, bytes]:
 def _auxiliary(shown: MapSpecification) -> bytes:
     words = {row.priority: _words(row) for row in shown.legend if row.priority}
     rows = "".join(
-        f"      <Category>{markup.text(words.get(n, ''))}</Category>\n"
+        f"      <Category>{xml_text.text(words.get(n, ''))}</Category>\n"
         for n in range(max(words) + 1)
     )
     return (
@@ -189,7 +189,7 @@ def _auxiliary(shown: MapSpecification) -> bytes:
 def _style(shown: MapSpecification) -> bytes:
     rows = "".join(
         f'        <paletteEntry value="{_value(row.priority)}" color="{row.colour}" alpha="255" '
-        f"label={markup.attribute(_words(row))}/>\n"
+        f"label={xml_text.attribute(_words(row))}/>\n"
         for row in shown.legend
     )
     return (

@@ -17,9 +17,9 @@ from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf
 
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import MM_PER_PT, Layer, Sheet
-from fsva.files.packing import objects, streams
+from fsva.files.packing import deflate_streams, pdf_objects
 from fsva.files.writers import (
-    content,
+    pdf_content,
     pdf_fonts,
     pdf_ground,
     pdf_info,
@@ -27,7 +27,7 @@ from fsva.files.writers import (
     pdf_shades,
     pdf_tags,
 )
-from fsva.files.writers.content import Stream
+from fsva.files.writers.pdf_content import Stream
 
 
 class PdfWriter:
@@ -47,10 +47,10 @@ class PdfWriter:
         self._stream, self._packed = cache(self._drawn), cache(self._compressed)
 
     def _drawn(self, layer: Layer) -> Stream:
-        return content.stream(layer, self._faces, self._firsts[layer])
+        return pdf_content.stream(layer, self._faces, self._firsts[layer])
 
     def _compressed(self, layer: Layer) -> bytes:
-        return streams.packed(self._stream(layer).content)
+        return deflate_streams.packed(self._stream(layer).content)
 
     def write(self, sheets: Sequence[Sheet], title: str) -> bytes:
         """Return a PDF 1.7 file with a page per sheet and, for several, bookmarks."""
@@ -123,12 +123,12 @@ def _first_marks(sheets: Sequence[Sheet]) -> dict[Layer, int]:
     firsts, after_shared = {}, 0
     for layer in (layer for layer, count in uses.items() if count > 1):
         firsts[layer] = after_shared
-        after_shared += content.parts(layer)
+        after_shared += pdf_content.parts(layer)
     for sheet in sheets:
         number = after_shared
         for layer in (single for single in sheet.layers if uses[single] == 1):
             firsts[layer] = number
-            number += content.parts(layer)
+            number += pdf_content.parts(layer)
     return firsts
 
 
@@ -143,4 +143,4 @@ def _saved(pdf: Pdf, *, packs: bool = True) -> bytes:
         compress_streams=False,
         recompress_flate=False,
     )
-    return objects.packed(target.getvalue()) if packs else target.getvalue()
+    return pdf_objects.packed(target.getvalue()) if packs else target.getvalue()

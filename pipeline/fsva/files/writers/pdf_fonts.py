@@ -14,8 +14,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from fsva.drawing.paper.fonts import Face, Faces
 from fsva.drawing.paper.scene import Sheet
-from fsva.files.packing import streams
-from fsva.files.writers import content
+from fsva.files.packing import deflate_streams
+from fsva.files.writers import pdf_content
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +46,7 @@ class Embedded:
     @cached_property
     def letters(self) -> bytes:
         """The map from glyph numbers to letters that searching and copying need, compressed."""
-        return streams.packed(_to_unicode(self.used))
+        return deflate_streams.packed(_to_unicode(self.used))
 
 
 def embed(sheets: Sequence[Sheet], faces: Faces) -> dict[str, Embedded]:
@@ -59,7 +59,9 @@ def embed(sheets: Sequence[Sheet], faces: Faces) -> dict[str, Embedded]:
     """
     used = _glyphs_used(sheets, faces)
     return {
-        content.RESOURCE[name]: Embedded(face, used[name], streams.packed(face.subset(used[name])))
+        pdf_content.RESOURCE[name]: Embedded(
+            face, used[name], deflate_streams.packed(face.subset(used[name]))
+        )
         for name, face in faces.items()
         if used[name]
     }

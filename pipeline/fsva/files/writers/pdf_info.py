@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from fsva.drawing.paper.scene import Sheet
-from fsva.files.packing import streams
-from fsva.files.writers import colour_profile, markup
+from fsva.files.packing import deflate_streams
+from fsva.files.writers import colour_profile, xml_text
 
 PRODUCER = "fsva-atlas"
 # The claims: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1). veraPDF upholds them; a file that
@@ -97,14 +97,14 @@ def _packet(sheet: Sheet, title: str, subject: str) -> str:
 def _property(name: str, container: str, words: str) -> str:
     """Return a property with one value, or nothing where there are no words."""
     language = ' xml:lang="x-default"' if container == "Alt" else ""
-    value = f"<rdf:li{language}>{markup.text(words)}</rdf:li>"
+    value = f"<rdf:li{language}>{xml_text.text(words)}</rdf:li>"
     inner = f"<rdf:{container}>{value}</rdf:{container}>"
     return f"   <{name}>{inner}</{name}>\n" if words else ""
 
 
 def _srgb(pdf: Pdf) -> Dictionary:
     """Say that the colours of all pages are meant as sRGB (ISO 32000, 14.11.5)."""
-    profile = streams.packed(colour_profile.srgb_profile())
+    profile = deflate_streams.packed(colour_profile.srgb_profile())
     return Dictionary(
         Type=Name.OutputIntent,
         S=Name("/GTS_PDFA1"),

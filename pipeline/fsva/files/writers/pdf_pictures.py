@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pikepdf import Dictionary, Name, Object, Pdf
 
 from fsva.drawing.paper.scene import Picture
-from fsva.files.packing import streams
+from fsva.files.packing import deflate_streams
 
 
 def image(pdf: Pdf, picture: Picture) -> Object:
@@ -34,4 +34,4 @@ def _stream(pdf: Pdf, cells: NDArray[np.uint8], space: Name) -> Object:
         BitsPerComponent=8,
         Filter=Name.FlateDecode,
     )
-    return pdf.make_stream(streams.packed(cells.tobytes()), head)
+    return pdf.make_stream(deflate_streams.packed(cells.tobytes()), head)

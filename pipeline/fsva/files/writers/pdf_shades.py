@@ -8,7 +8,7 @@ from __future__ import annotations
 from pikepdf import Array, Name, Object, Pdf
 
 from fsva.drawing.paper.scene import Shade
-from fsva.files.packing import streams
+from fsva.files.packing import deflate_streams
 
 
 def image(pdf: Pdf, shade: Shade) -> Object:
@@ -22,8 +22,8 @@ def image(pdf: Pdf, shade: Shade) -> Object:
         "ColorSpace": Name.DeviceGray,
         "Filter": Name.FlateDecode,
     }
-    darkness = streams.packed(shade.darkness.tobytes())
+    darkness = deflate_streams.packed(shade.darkness.tobytes())
     mask = pdf.make_stream(darkness, BitsPerComponent=8, **shared)
     black = bytes((columns + 7) // 8 * rows)
-    packed = streams.packed(black)
+    packed = deflate_streams.packed(black)
     return pdf.make_stream(packed, BitsPerComponent=1, SMask=mask, Decode=Array([0, 1]), **shared)

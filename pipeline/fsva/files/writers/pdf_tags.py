@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from fsva.core.box import Box
 from fsva.drawing.paper.scene import MM_PER_PT, Sheet, Tag
-from fsva.files.writers.content import PARTS, Stream, kind
+from fsva.files.writers.pdf_content import PARTS, Stream, kind
 
 
 @dataclass(eq=False)

@@ -24,7 +24,7 @@ from pypdfium2 import raw
 from fsva.drawing.paper.scene import MM_PER_PT, Sheet
 from fsva.files.packing import picture
 from fsva.files.packing.picture import PictureFacts
-from fsva.files.writers import markup
+from fsva.files.writers import xml_text
 
 # Where a PNG file holds width and height (its header is always the first chunk).
 _SIZE = slice(16, 24)
@@ -249,7 +249,7 @@ def about(sheet: Sheet) -> dict[str, str]:
         "Edition": sheet.edition,
         "Source": sheet.source,
     }
-    return {key: markup.kept(value) for key, value in words.items() if value}
+    return {key: xml_text.kept(value) for key, value in words.items() if value}
 
 
 def reduced(pixels: NDArray[np.uint8], colours: Image.Image) -> Image.Image:

@@ -27,8 +27,8 @@ from fsva.drawing.paper.scene import (
     Text,
 )
 from fsva.files.packing import picture
-from fsva.files.writers import content, markup
-from fsva.files.writers.content import UNITS_PER_MM
+from fsva.files.writers import pdf_content, xml_text
+from fsva.files.writers.pdf_content import UNITS_PER_MM
 
 # Weight and slope by which a program finds the face.
 _FACES: dict[FaceName, tuple[str, str]] = {
@@ -54,9 +54,9 @@ def write(sheet: Sheet, faces: Faces, captions: Mapping[str, str]) -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width_mm}mm" '
         f'height="{sheet.height_mm}mm" viewBox="0 0 {_units(sheet.width_mm)} '
-        f'{_units(sheet.height_mm)}" xml:lang={markup.attribute(sheet.language)}>',
-        f"<title>{markup.text(sheet.title)}</title>",
-        f"<desc>{markup.text(_description(sheet))}</desc>",
+        f'{_units(sheet.height_mm)}" xml:lang={xml_text.attribute(sheet.language)}>',
+        f"<title>{xml_text.text(sheet.title)}</title>",
+        f"<desc>{xml_text.text(_description(sheet))}</desc>",
         f"<style>{''.join(_fonts(sheet, faces))}</style>",
         f"<defs>{''.join(drawing.clips())}</defs>",
         '<rect width="100%" height="100%" fill="#FFFFFF"/>',
@@ -115,8 +115,8 @@ class _Drawing:
     def layer(self, number: int, layer: Layer) -> Iterator[str]:
         """Yield a layer as a group; halos lie below all names of a run, as in the PDF."""
         clip = f' clip-path="url(#k{number})"' if layer.clip is not None else ""
-        yield f"<g id={markup.attribute(f'{number}-{layer.name}'.replace(' ', '-'))}{clip}>"
-        for run in content.runs(layer):
+        yield f"<g id={xml_text.attribute(f'{number}-{layer.name}'.replace(' ', '-'))}{clip}>"
+        for run in pdf_content.runs(layer):
             for item in run.items:
                 if isinstance(item, Text) and item.halo is not None:
                     yield self._text(item, item.halo)
@@ -140,7 +140,7 @@ class _Drawing:
         )
         if isinstance(item, Shade):
             return f"{start}/>"
-        return f"{start}><title>{markup.text(item.alt)}</title></image>"
+        return f"{start}><title>{xml_text.text(item.alt)}</title></image>"
 
     def _rectangle(self, box: Box) -> str:
         left, right = _units(box.left), _units(box.right)
@@ -152,7 +152,9 @@ class _Drawing:
         stroke = _stroke(mark.stroke) if mark.stroke else ""
         start = f'<path d="{self._points(mark.shape)}"{fill}{stroke}'
         caption = self._captions.get(mark.code) if mark.code else None
-        return f"{start}><title>{markup.text(caption)}</title></path>" if caption else f"{start}/>"
+        return (
+            f"{start}><title>{xml_text.text(caption)}</title></path>" if caption else f"{start}/>"
+        )
 
     def _points(self, shape: Shape) -> str:
         """Write a path in steps from point to point, without those that paper does not show."""
@@ -184,7 +186,7 @@ class _Drawing:
         return (
             f'<text x="{x}" y="{y}" font-size="{size}"{_face(text.face)} '
             f'text-anchor="{_ANCHORS[text.align]}"{colour}{turned}{apart}>'
-            f"{markup.text(_kept(text.text))}</text>"
+            f"{xml_text.text(_kept(text.text))}</text>"
         )
 
 

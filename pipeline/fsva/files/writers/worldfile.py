@@ -7,7 +7,7 @@ and GDAL look for them by the picture's name.
 from __future__ import annotations
 
 from fsva.drawing.paper.scene import Sheet
-from fsva.files.writers import markup
+from fsva.files.writers import xml_text
 
 # Micrometres on the ground, and for the size of a pixel more than a sheet of pixels needs.
 _PLACE_DIGITS, _PIXEL_DIGITS = 6, 10
@@ -87,7 +87,7 @@ def auxiliary(sheet: Sheet, size: tuple[int, int]) -> bytes:
     x, y, width, height = transform(sheet, size)
     place = (x, width, 0.0, y, 0.0, -height)
     numbers = ", ".join(f"{number:.{_PIXEL_DIGITS}f}" for number in place)
-    system = markup.text(sheet.grounds[0].crs.to_wkt("WKT1_GDAL"))
+    system = xml_text.text(sheet.grounds[0].crs.to_wkt("WKT1_GDAL"))
     return (
         "<PAMDataset>\n"
         f'  <SRS dataAxisToSRSAxisMapping="1,2">{system}</SRS>\n'

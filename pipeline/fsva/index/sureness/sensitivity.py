@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 from fsva.config.methods.method import Indicator, Method
 from fsva.core.errors import UsageError
-from fsva.index import classes, rows
+from fsva.index import classes, result_columns
 from fsva.index.classes import Floats
 from fsva.index.composite import standard_score
 from fsva.index.joined_table import JoinedTable
-from fsva.index.rows import Columns
+from fsva.index.result_columns import Columns
 from fsva.index.sureness import uncertainty
-from fsva.index.sureness.ranges import Ranges
+from fsva.index.sureness.error_intervals import Ranges
 from fsva.index.sureness.uncertainty import Sampling
 
 Ints = NDArray[np.int64]
@@ -221,11 +221,11 @@ def sobol(
     points = sampler.sample(problem, _SOBOL_BASE, calc_second_order=False, seed=seed)
     results = _evaluate(points, whole, _realisations(whole, spread, seed), assumed[0])
     share_out = partial(analysis.analyze, problem, calc_second_order=False, seed=seed)
-    return rows.stacked(
+    return result_columns.stacked(
         [
             {
-                "faktor": rows.words(names),
-                "hasil": rows.words([name] * len(names)),
+                "faktor": result_columns.words(names),
+                "hasil": result_columns.words([name] * len(names)),
                 **_shared_out(share_out, result, len(names)),
             }
             for name, result in results.items()

@@ -1,7 +1,7 @@
 """Probabilities of the classes, with the true values anywhere in their intervals.
 
 Owns the Monte Carlo simulation: it draws every value many times, computes composite and classes by
-the method, and counts the results. ``fsva.index.sureness.ranges`` owns the intervals,
+the method, and counts the results. ``fsva.index.sureness.error_intervals`` owns the intervals,
 ``fsva.index.sureness.sensitivity`` other weights and scalings.
 """
 
@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from fsva.config.methods.method import Measure, Method
 from fsva.core import decimals
-from fsva.index import classes, rows
+from fsva.index import classes, result_columns
 from fsva.index.classes import Floats, Priorities
 from fsva.index.composite import standard_score
 from fsva.index.joined_table import JoinedTable
-from fsva.index.rows import Columns, Words
-from fsva.index.sureness.ranges import Ranges
+from fsva.index.result_columns import Columns, Words
+from fsva.index.sureness.error_intervals import Ranges
 
 Positions = NDArray[np.intp]
 # Numbers drawn at once, and ranks kept for their quantiles: both limit the memory.
@@ -335,10 +335,10 @@ class _Tally:
         probabilities = {
             measure.id: shares[n].T for n, measure in enumerate(cells.method.measures())
         }
-        ids = rows.words(i.id for i in cells.method.indicators)
+        ids = result_columns.words(i.id for i in cells.method.indicators)
         hangs = ids[self.changes.argmax(axis=0)]
         hangs[self.changes.max(axis=0) == 0] = None
-        ranks = rows.at(self._ranks(np.isnan(cells.base)), back)
+        ranks = result_columns.at(self._ranks(np.isnan(cells.base)), back)
         return Certainty(probabilities, hangs[back], ranks, sampling)
 
     def _ranks(self, unknown: NDArray[np.bool_]) -> Columns:

@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from fsva.core import codes, names
 from fsva.core.codes import BpsCode, KemendagriCode
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
-from fsva.sources.cells.notes import Note
+from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.table_row import TableRow
 
 _WORD = re.compile(r"^\s*(?:kecamatan|kec\b\.?|distrik|distr?\b\.?)\s*", re.IGNORECASE)

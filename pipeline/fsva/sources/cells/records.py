@@ -17,7 +17,7 @@ from fsva.core.columns import BPS, PARENT, UNIT
 from fsva.sources.cells import headers, kecamatan_names
 from fsva.sources.cells.grid import BLANK, Grid
 from fsva.sources.cells.headers import TableHeader
-from fsva.sources.cells.notes import Note
+from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.table_row import TableRow, Total
 
 _KECAMATAN_DIGITS = 7  # of a BPS code

@@ -16,7 +16,7 @@ from fsva.core.errors import CodeError, FsvaError, Place, TableError, failures
 from fsva.sources.cells import headers
 from fsva.sources.cells.grid import DateText, FormulaText, Grid, PercentText, letters
 from fsva.sources.cells.headers import TableHeader
-from fsva.sources.cells.notes import Note
+from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.records import Records
 from fsva.sources.cells.table_row import TableRow
 from fsva.sources.cells.text_table import TextTable

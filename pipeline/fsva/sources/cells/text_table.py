@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fsva.core.errors import Place
-from fsva.sources.cells.notes import Note
+from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.table_row import TableRow, Total
 
 

@@ -13,7 +13,7 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import ProjError
 
 from fsva.core.errors import LayerError, Place
-from fsva.core.told import Extent
+from fsva.core.message_values import Extent
 
 # Least confidence (pyproj's percentage) to take a description for a numbered system.
 SURE = 90

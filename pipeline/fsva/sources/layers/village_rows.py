@@ -15,7 +15,7 @@ import geopandas as gpd
 import pandas as pd
 
 from fsva.config.editions import layer_schemas
-from fsva.core import codes, unit
+from fsva.core import codes, levels
 from fsva.core.codes import System
 from fsva.core.columns import DISTRICT, KEMENDAGRI, PARENT, ROW
 from fsva.core.errors import CodeError, LayerError, Place
@@ -64,7 +64,9 @@ def one_per_village(
     left = [_noted(villages[blank], LEFT_OUT, "no_village"), _strays(rows, villages)]
     villages = villages[~blank]
     if villages.empty:
-        districts = ", ".join(sorted(set(rows[CODE].dropna().map(unit.DISTRICT.kemendagri_of)))[:5])
+        districts = ", ".join(
+            sorted(set(rows[CODE].dropna().map(levels.DISTRICT.kemendagri_of)))[:5]
+        )
         raise LayerError("daerah_lain", [Place(file, found=districts)], {"kode": district_code})
     if damaged := _damaged(villages, codes.likely_kemendagri, district_code, file):
         raise CodeError("kode_layer", damaged)
@@ -162,7 +164,7 @@ def without_upper(rows: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoData
     rows : GeoDataFrame
         Column ``kode``, of villages and perhaps of kecamatan.
     """
-    texts, parent = rows[CODE].fillna(""), unit.PARENTS[0]
+    texts, parent = rows[CODE].fillna(""), levels.PARENTS[0]
     above = {parent.kemendagri_of(c) for c in texts if codes.is_kemendagri(c)}
     above |= {parent.bps_of(c) for c in texts if codes.is_bps(c)}
     upper = texts.isin(above).astype(bool)

@@ -85,26 +85,26 @@ def cells(content: bytes, percent: list[bool]) -> CellDetails:
         Which styles show percentages.
     """
     shown = dict(enumerate(percent))
-    untold = CellDetails()
+    details = CellDetails()
     row = 0
     for kind, data in _records(content):
         if kind == _ROW:
             (row,) = struct.unpack_from("<I", data)
             if _has_bit(data, *_ROW_HIDDEN):
-                untold.hidden_rows.add(row)
+                details.hidden_rows.add(row)
         elif kind == _COLUMN and _has_bit(data, *_COLUMN_HIDDEN):
             first, last = struct.unpack_from("<II", data)
-            untold.hidden_columns.update(range(first, last + 1))
+            details.hidden_columns.update(range(first, last + 1))
         elif kind == _MERGED:
             top, bottom, left, right = struct.unpack_from("<IIII", data)
-            untold.merged.append(((top, left), (bottom, right)))
+            details.merged.append(((top, left), (bottom, right)))
         elif kind in _CELLS:
             column, style = struct.unpack_from("<II", data)
             if kind in _ERRORS:
-                untold.failed[row, column] = _WORDS.get(data[8], _NOT_AVAILABLE)
+                details.failed[row, column] = _WORDS.get(data[8], _NOT_AVAILABLE)
             if shown.get(style & 0xFFFFFF):
-                untold.percent.add((row, column))
-    return untold
+                details.percent.add((row, column))
+    return details
 
 
 def _has_bit(data: bytes, byte: int, bit: int) -> bool:

@@ -15,7 +15,7 @@ from typing import Literal
 
 import pandas as pd
 
-from fsva.comparison.changes import definitions
+from fsva.comparison.changes import measure_definitions
 from fsva.comparison.values.result import PARTS, Part
 from fsva.comparison.values.side_data import Inputs
 from fsva.config.editions.sections import Override
@@ -103,7 +103,7 @@ class Exchange:
 
     def _of_other_meaning(self, of: Label, method: Label) -> frozenset[str]:
         """Return the indicators of a side whose ids the other method uses for other quantities."""
-        return definitions.other_meaning(self.sides[of].rules, self.sides[method].rules)
+        return measure_definitions.other_meaning(self.sides[of].rules, self.sides[method].rules)
 
     def rules(self, of: Label, numbers: Label) -> Method:
         """Return the method of one side with cut-offs, categories and bounds of the other."""
@@ -193,7 +193,7 @@ def with_numbers(method: Method, other: Method) -> Method:
 
 
 def _numbered(own: Indicator, other: Measure | None) -> Indicator:
-    if not isinstance(other, Indicator) or not definitions.same(own, other):
+    if not isinstance(other, Indicator) or not measure_definitions.same(own, other):
         return own
     finer = {"digits": max(own.digits, *map(digits_of, other.cut_offs or (Decimal(0),)))}
     return own.model_copy(update={name: getattr(other, name) for name in _NUMBERS} | finer)

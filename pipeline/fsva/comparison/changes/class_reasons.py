@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from fsva.comparison.changes import exchange
-from fsva.comparison.changes.exchange import Exchange, PairedRows
+from fsva.comparison.changes import mixed_edition
+from fsva.comparison.changes.mixed_edition import Exchange, PairedRows
 from fsva.comparison.values import shapley
 from fsva.comparison.values.result import Part, Reason
 
@@ -80,7 +80,7 @@ def replay(mixed: Exchange, parts: Sequence[Part], measures: Sequence[str]) -> R
 
 def _mixtures(mixed: Exchange, parts: Sequence[Part]) -> Iterator[pd.DataFrame]:
     for number in range(1 << len(parts)):
-        state = exchange.whole("a")
+        state = mixed_edition.whole("a")
         state |= {part: "b" for bit, part in enumerate(parts) if number >> bit & 1}
         yield mixed.tabulate(state)
 

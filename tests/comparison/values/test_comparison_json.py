@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from fsva.comparison.values import record
+from fsva.comparison.values import comparison_json
 from fsva.comparison.values.result import PARTS, TIERS
 from tests.places.banding_contoh import CHANGES, COMPARISON
 from tests.places.small import ROOT
@@ -13,26 +13,28 @@ from tests.places.small import ROOT
 
 def test_the_published_schema_is_that_of_the_code() -> None:
     published = ROOT / "docs" / "skema-banding.json"
-    assert published.read_bytes() == record.schema()
+    assert published.read_bytes() == comparison_json.schema()
 
 
 def test_json_holds_every_change_under_indonesian_keys() -> None:
-    written = json.loads(record.to_json(COMPARISON))
+    written = json.loads(comparison_json.to_json(COMPARISON))
     assert len(written["perubahan"]) == len(CHANGES)
     first = written["perubahan"][0]
     assert (first["desa"], first["kelas_a"], first["kelas_b"]) == ("Tiga", 5, 3)
     assert first["sebab"] == [{"bagian": "data", "andil": -2.0}]
-    required = json.loads(record.schema())["required"]
+    required = json.loads(comparison_json.schema())["required"]
     assert set(required) <= set(written)
 
 
 def test_json_is_the_same_twice_and_differs_with_the_comparison() -> None:
-    assert record.to_json(COMPARISON) == record.to_json(replace(COMPARISON))
-    assert record.to_json(replace(COMPARISON, changes=())) != record.to_json(COMPARISON)
+    assert comparison_json.to_json(COMPARISON) == comparison_json.to_json(replace(COMPARISON))
+    assert comparison_json.to_json(replace(COMPARISON, changes=())) != comparison_json.to_json(
+        COMPARISON
+    )
 
 
 def test_a_change_is_one_line() -> None:
-    lines = record.to_json(COMPARISON).decode("utf-8").splitlines()
+    lines = comparison_json.to_json(COMPARISON).decode("utf-8").splitlines()
     assert sum('"tingkat": "derau"' in line and '"sebab"' in line for line in lines) == 2
 
 

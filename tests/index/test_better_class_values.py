@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from fsva.config.methods.measures import Indicator, ZeroMeaning
 from fsva.config.methods.method import Measure
 from fsva.core.toml import Bilingual
-from fsva.index import needs
-from fsva.index.needs import Need
+from fsva.index import better_class_values
+from fsva.index.better_class_values import Need
 from tests.places import contoh, sebelas, small
 from tests.places.frames import classes
 
@@ -52,7 +52,7 @@ def class_of(value: Decimal | float, measure: Measure) -> int:
 
 def need_of(value: Decimal | float, measure: Measure) -> Need | None:
     priority = np.array([class_of(value, measure)], dtype=np.int64)
-    (found,) = needs.needs(np.array([float(value)]), priority, measure)
+    (found,) = better_class_values.needs(np.array([float(value)]), priority, measure)
     return found
 
 
@@ -125,7 +125,7 @@ def test_a_class_that_no_possible_value_has_is_no_target() -> None:
 
 def test_a_class_by_hand_counts_unless_the_value_is_better_already() -> None:
     outlets = small.indicator("sarana")
-    (by_hand, better, lost, none) = needs.needs(
+    (by_hand, better, lost, none) = better_class_values.needs(
         np.array([0.0172, 0.0500, np.nan, np.nan]), np.array([3, 3, 3, 0]), outlets
     )
     assert by_hand == lost == Need(4, Decimal("0.0284"))
@@ -137,7 +137,7 @@ def test_every_village_of_belu_moves_up_by_exactly_one_class() -> None:
     for measure in METHOD.measures():
         priorities = table[f"{measure.id}_kelas"].fillna(0).to_numpy(dtype=np.int64)
         values = table[measure.id].to_numpy(dtype=np.float64, na_value=np.nan)
-        found = needs.needs(values, priorities, measure)
+        found = better_class_values.needs(values, priorities, measure)
         best = 4 if measure.id == "akses" else 6
         for priority, need in zip(priorities.tolist(), found, strict=True):
             assert (need.priority if need else None) == (priority + 1 if priority < best else None)

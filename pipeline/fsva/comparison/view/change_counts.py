@@ -7,7 +7,7 @@ one that it belongs to.
 from __future__ import annotations
 
 from fsva.comparison.values.result import Comparison, MeasureSummary
-from fsva.comparison.view import lists
+from fsva.comparison.view import change_lists
 from fsva.core.texts import Texts
 
 KEYS = ("kelas", "lintas", "nilai", "ada")
@@ -27,7 +27,7 @@ def of_measure(measure: MeasureSummary) -> tuple[int, ...]:
 
 def words(comparison: Comparison, texts: Texts) -> tuple[str, ...]:
     """Return what each of these counts is, in their order."""
-    return tuple(texts(f"perubahan.angka.{key}", **lists.sides(comparison)) for key in KEYS)
+    return tuple(texts(f"perubahan.angka.{key}", **change_lists.sides(comparison)) for key in KEYS)
 
 
 def title(measure: str, comparison: Comparison, texts: Texts) -> str:

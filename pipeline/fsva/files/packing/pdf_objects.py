@@ -11,7 +11,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from fsva.files.packing import streams
+from fsva.files.packing import deflate_streams
 
 _HOLDS_OBJECTS = b"/Type /ObjStm"
 _LENGTH = re.compile(rb"/Length \d+")
@@ -62,7 +62,7 @@ def _smaller(one: bytes) -> bytes:
     if _HOLDS_OBJECTS not in one[:64]:
         return one
     head, content, tail = _parted(one)
-    shrunk = streams.packed(content)
+    shrunk = deflate_streams.packed(content)
     return _LENGTH.sub(b"/Length %d /Filter /FlateDecode" % len(shrunk), head) + shrunk + tail
 
 
@@ -92,6 +92,6 @@ def _table(head: bytes, rows: NDArray[np.uint8], tail: bytes) -> bytes:
     above = np.zeros_like(rows)
     above[1:] = rows[:-1]
     lines = np.column_stack([np.full(len(rows), _UP, np.uint8), rows - above])
-    shrunk = streams.packed(lines.tobytes())
+    shrunk = deflate_streams.packed(lines.tobytes())
     how = b"/DecodeParms << /Columns %d /Predictor 12 >> /Filter /FlateDecode" % rows.shape[1]
     return _LENGTH.sub(b"/Length %d %s" % (len(shrunk), how), head) + shrunk + tail

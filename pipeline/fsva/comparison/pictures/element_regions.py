@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fsva.comparison.pictures.rasters import Paint, blank, painted
+from fsva.comparison.pictures.page_pixels import Paint, blank, painted
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.drawing.paper.fonts import Faces

@@ -16,8 +16,8 @@ from fsva.comparison.maps import change_maps
 from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.values import drafts
 from fsva.comparison.values.result import Comparison
-from fsva.comparison.view import lists, notices, sentences
-from fsva.comparison.view.lists import ListTable, Row
+from fsva.comparison.view import change_lists, notices, sentences
+from fsva.comparison.view.change_lists import ListTable, Row
 from fsva.core.errors import CompareError
 from fsva.core.texts import Texts
 from fsva.files.packing import archive
@@ -63,7 +63,7 @@ def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes
         word.add_paragraph(words)
     for words in sentences.paragraphs(comparison, texts):
         word.add_paragraph(words)
-    _table(word, _columns(lists.measures(comparison, texts), _MEASURES), texts)
+    _table(word, _columns(change_lists.measures(comparison, texts), _MEASURES), texts)
     _table(word, _crossed(comparison, texts), texts)
     _warn(word, comparison, palette, texts)
     target = io.BytesIO()
@@ -118,7 +118,7 @@ def _warn(word: Any, comparison: Comparison, palette: ChangePalette, texts: Text
 
 def _crossed(comparison: Comparison, texts: Texts) -> ListTable:
     """Return the villages whose composite crossed between vulnerable and secure."""
-    whole = lists.changes(comparison, texts)
+    whole = change_lists.changes(comparison, texts)
     wanted = {id(change) for change in sentences.crossed(comparison)}
     rows = [
         row
@@ -150,7 +150,7 @@ def _table(word: Any, table: ListTable, texts: Texts) -> None:  # noqa: ANN401
     kept = table.rows[:_MOST_ROWS]
     right = [not any(isinstance(v, str) for v in column) for column in zip(*kept, strict=True)]
     heads = [words.replace("-", _NO_BREAK) for words in table.heads]  # a head is narrow: 1-3
-    shown = [heads, *([lists.text_of(value, texts) for value in row] for row in kept)]
+    shown = [heads, *([change_lists.text_of(value, texts) for value in row] for row in kept)]
     for n, row in enumerate(shown):
         cells = (head if n == 0 else drawn.add_row()).cells
         for cell, words, is_number in zip(cells, row, right, strict=True):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fsva.core.texts import Texts
 
 
-class Told:
+class MessageValue:
     """A value that each language writes in its own marks and words."""
 
     @abstractmethod
@@ -23,7 +23,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Quantity(Told):
+class Quantity(MessageValue):
     """A number with the digits that are shown, and its unit."""
 
     value: float
@@ -36,7 +36,7 @@ class Quantity(Told):
 
 
 @dataclass(frozen=True)
-class Spot(Told):
+class Spot(MessageValue):
     """A point, in degrees; south is negative."""
 
     latitude: float
@@ -50,7 +50,7 @@ class Spot(Told):
 
 
 @dataclass(frozen=True)
-class Extent(Told):
+class Extent(MessageValue):
     """A rectangle of meridians and parallels, in degrees."""
 
     west: float

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from fsva.begin.schematic.cells import FOREIGN, VILLAGE
 from fsva.begin.schematic.polygons import dissolve, noded_faces
+from fsva.begin.schematic.voronoi_layer import FOREIGN, VILLAGE
 from fsva.core.columns import PARENT
 
 INDONESIA = (92.0, -12.0, 142.5, 8.0)
@@ -27,7 +27,7 @@ def villages_of(coverage: gpd.GeoDataFrame, kabupaten: str) -> gpd.GeoDataFrame:
     Parameters
     ----------
     coverage : GeoDataFrame
-        Result of :func:`fsva.begin.schematic.cells.schematic_coverage`.
+        Result of :func:`fsva.begin.schematic.voronoi_layer.schematic_coverage`.
     kabupaten : str
         Kemendagri code such as ``53.04``.
 
@@ -49,7 +49,7 @@ def surroundings(
     Parameters
     ----------
     coverage : GeoDataFrame
-        Result of :func:`fsva.begin.schematic.cells.schematic_coverage`.
+        Result of :func:`fsva.begin.schematic.voronoi_layer.schematic_coverage`.
     kabupaten : str
         Kemendagri code of the kabupaten in the middle, which is left out.
     names : mapping of str to str

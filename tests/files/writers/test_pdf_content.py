@@ -21,7 +21,7 @@ from fsva.drawing.paper.scene import (
     box_shape,
     line_shape,
 )
-from fsva.files.writers import content
+from fsva.files.writers import pdf_content
 from tests.places.small import ROOT
 
 FACES = fonts.load(ROOT / "styles" / "fonts")
@@ -31,12 +31,12 @@ RED = Stroke("#FF0000", 0.26)
 
 def drawn(*items: Item, clip: Box | None = None) -> list[str]:
     layer = Layer("layer", items, clip, ("map",))
-    return content.stream(layer, FACES).content.decode("ascii").splitlines()
+    return pdf_content.stream(layer, FACES).content.decode("ascii").splitlines()
 
 
 def test_a_unit_is_a_hundredth_of_a_millimetre() -> None:
     scale = drawn()[1]
-    assert float(scale.split()[0]) * content.UNITS_PER_MM == pytest.approx(72 / 25.4, rel=1e-6)
+    assert float(scale.split()[0]) * pdf_content.UNITS_PER_MM == pytest.approx(72 / 25.4, rel=1e-6)
     assert "1000 2000 m" in drawn(Mark(SQUARE, "#000000"))
 
 
@@ -107,17 +107,17 @@ def test_words_set_apart_are_found_as_words() -> None:
 def test_what_a_reader_meets_is_marked_by_what_it_is_and_the_rest_as_decoration() -> None:
     cell = ("legend", "TR 1", "TD 2")
     items = (Text("a", 0, 0, 7, tag=("title",)), Text("b", 0, 0, 7, tag=cell), Mark(SQUARE))
-    made = content.stream(Layer("layer", items), FACES, first=5)
+    made = pdf_content.stream(Layer("layer", items), FACES, first=5)
     marks = re.findall(r"^/.* B[DM]C$", made.content.decode("ascii"), re.MULTILINE)
     assert marks == ["/H1 <</MCID 5>> BDC", "/TD <</MCID 6>> BDC", "/Artifact BMC"]
     assert (made.first, made.tags) == (5, (("title",), cell))
-    assert content.parts(Layer("layer", items)) == 2
+    assert pdf_content.parts(Layer("layer", items)) == 2
 
 
 def test_a_line_of_text_ends_in_a_space_and_decoration_does_not() -> None:
     space = f"{FACES['regular'].shape(' ')[0].number:04X}"
-    words = content.stream(Layer("words", (Text("a", 0, 0, 7),), tag=("notes", "P 0")), FACES)
-    frame = content.stream(Layer("frame", (Text("a", 0, 0, 7),)), FACES)
+    words = pdf_content.stream(Layer("words", (Text("a", 0, 0, 7),), tag=("notes", "P 0")), FACES)
+    frame = pdf_content.stream(Layer("frame", (Text("a", 0, 0, 7),)), FACES)
     assert f"{space}>] TJ".encode() in words.content
     assert f"{space}>] TJ".encode() not in frame.content
 

@@ -4,7 +4,7 @@ import pytest
 
 from fsva.core import messages, texts
 from fsva.core.errors import LayerError, Place
-from fsva.core.told import Extent, Quantity, Spot, Told
+from fsva.core.message_values import Extent, MessageValue, Quantity, Spot
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from fsva.core.told import Extent, Quantity, Spot, Told
     ],
 )  # fmt: skip
 def test_each_language_writes_a_value_its_own_way(
-    value: Told, indonesian: str, english: str
+    value: MessageValue, indonesian: str, english: str
 ) -> None:
     assert value.words(texts.load("id")) == indonesian
     assert value.words(texts.load("en")) == english

@@ -1,6 +1,6 @@
-"""The input of the rules: one table of numbers and the data to compare it with.
+"""The input of the rules: one table of numbers, and the data for comparison.
 
-Owns these values and the making of findings about their cells.
+Owns these values, and makes findings about their cells.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """The data of an edition, read and not yet judged.
+    """The data of an edition before the checks.
 
     Parameters
     ----------
@@ -44,27 +44,27 @@ class Material:
     limits : CheckThresholds
         Thresholds.
     accepted : frozenset of (code, indicator id)
-        Values outside their range that the office lets stand.
+        Values outside their range that the office accepts.
     totals : DataFrame or None
-        Printed totals: ``kecamatan``, ``baris`` and numbers.
+        Totals from the office's table: ``kecamatan``, ``baris`` and numbers.
     polygons_ha : Series of float or None
-        Area of the polygons by BPS code; None if there is none that means something.
+        Area of the polygons by BPS code; None without real borders.
     holes : tuple of Finding
-        Land within the district that no village has, and nothing accepts.
+        Land within the district without a village, as far as the office does not accept it.
     no_polygons : str
-        Reason, under ``periksa.alasan``, if there is none.
+        Key of the reason under ``periksa.alasan`` if ``polygons_ha`` is None.
     previous : DataFrame or None
         The table of the year before, like ``table``.
     missing : tuple of Finding
-        Villages that stand only in one of table, crosswalk and layer.
+        Villages that not all of table, crosswalk and layer have.
     plan : mapping of str to sequence of Planned, or None
-        Interventions by cause; None where the action plan is not looked at.
+        Interventions by cause; None = the checks skip the action plan.
     unfilled : tuple of Unfilled
-        What edition.toml leaves open.
+        Open values of edition.toml.
     supplied : Supplied
-        Numbers that came from elsewhere than the table.
+        Numbers from other sources than the table.
     notes : tuple of Note
-        What is odd in the layout of the table.
+        Oddities in the layout of the table.
     """
 
     file: str
@@ -104,11 +104,11 @@ class Material:
         return floats(self.table[column])
 
     def lacks(self, columns: Iterable[str]) -> list[str]:
-        """Return which of some columns the table does not have."""
+        """Return the columns that the table lacks."""
         return [column for column in columns if column not in self.table]
 
     def is_accepted(self, n: int, indicator: str | None) -> bool:
-        """Tell whether the office lets an odd value of the village at a position stand."""
+        """Tell whether the office accepts the odd value of the village at a position."""
         return (str(self.table.index[n]), indicator) in self.accepted
 
     def cell(

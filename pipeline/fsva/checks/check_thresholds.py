@@ -22,16 +22,12 @@ Percent = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class Parts(Section):
-    """Columns whose sum cannot exceed another column.
+    """Columns whose sum cannot exceed another column, their whole.
 
     Attributes
     ----------
-    columns : tuple of str
-        The parts.
-    whole : str
-        What they are parts of.
     indicator : str or None
-        Id of the indicator whose acceptance lets the finding stand.
+        Id of the indicator whose acceptance also accepts the finding.
     """
 
     columns: tuple[str, ...] = Field(alias="kolom", min_length=1)
@@ -40,16 +36,14 @@ class Parts(Section):
 
 
 class Quotient(Section):
-    """A quotient of two columns and the values that are plausible.
+    """A quotient of two columns and its plausible values.
 
     Attributes
     ----------
-    above, below : str
-        Columns.
     times : float
-        Factor of the quotient.
+        Factor by which the quotient is multiplied.
     plausible : (float, float)
-        Least and greatest.
+        Smallest and largest value.
     """
 
     above: str = Field(alias="pembilang")
@@ -65,12 +59,12 @@ class Quotient(Section):
 
 
 class Twins(Section):
-    """When two columns are the same.
+    """When two columns count as copies of each other.
 
     Attributes
     ----------
     villages, values : int
-        Least number of villages with values and of different values.
+        Least number of villages with values, and of different values.
     """
 
     villages: int = Field(alias="paling_sedikit_desa", ge=2)
@@ -78,7 +72,7 @@ class Twins(Section):
 
 
 class Outliers(Section):
-    """When a value is far from those of the other villages.
+    """When a value counts as far from those of the other villages.
 
     Attributes
     ----------
@@ -93,16 +87,16 @@ class Outliers(Section):
 
 
 class Zeros(Section):
-    """When zero looks like missing.
+    """When a zero looks like a missing value.
 
     Attributes
     ----------
     impossible : tuple of str
-        Columns in which zero cannot be.
+        Columns that cannot be zero.
     percent : float
-        Zeros are rare if at most so many per cent of the villages have them.
+        Zeros are rare if at most this percentage of the villages have them.
     of_median : float
-        Zero is far from the others if the least of them is at least this share of their median.
+        Zero is far from the other values if their minimum is at least this share of their median.
     """
 
     impossible: tuple[str, ...] = Field(alias="mustahil")
@@ -111,24 +105,24 @@ class Zeros(Section):
 
 
 class Tolerance(Section):
-    """How far two numbers may lie from each other.
+    """How far two numbers may differ.
 
     Attributes
     ----------
     percent : float
-        Of the printed number.
+        Per cent of the number in the office's table.
     """
 
     percent: Percent = Field(alias="persen")
 
 
 class Area(Tolerance):
-    """How far the area in the table may lie from that of the polygon.
+    """How far the area in the table may differ from that of the polygon.
 
     Attributes
     ----------
     column : str
-        Area in hectares.
+        Column of the area in hectares.
     """
 
     column: str = Field(alias="kolom")
@@ -140,11 +134,11 @@ class Changes(Tolerance):
     Attributes
     ----------
     of_median : float
-        An old value below so many per cent of the column's median counts as that much.
+        Old values below this percentage of the column's median count as that percentage.
     categories : int
-        A category may change by fewer steps than this.
+        A change of a category by this many steps is odd.
     by_column : dict of str to float
-        Per cent in place of ``percent``.
+        Columns with a percentage of their own, in place of ``percent``.
     """
 
     of_median: Percent = Field(alias="persen_median")
@@ -153,7 +147,7 @@ class Changes(Tolerance):
 
 
 class Steps(Section):
-    """How near to a cut-off is near.
+    """How close to a cut-off counts as near.
 
     Attributes
     ----------
@@ -165,16 +159,14 @@ class Steps(Section):
 
 
 class CheckThresholds(Section):
-    """The whole of pemeriksaan.toml.
+    """All of pemeriksaan.toml.
 
     Attributes
     ----------
     levels : dict of str to Level
-        By rule.
+        Severity by rule.
     colours : dict of Level to str
         ``#RRGGBB`` of findings and of marked cells.
-    parts, people, density, twins, outliers, zeros, totals, area, changes, cut_offs
-        The thresholds of the rules.
     """
 
     levels: dict[str, Level] = Field(alias="tingkat")
@@ -192,7 +184,7 @@ class CheckThresholds(Section):
 
 
 def load(file: Path) -> CheckThresholds:
-    """Read and check the thresholds; a rule without a level has the level of the shipped file.
+    """Read and check the thresholds; a rule without a level takes that of the shipped file.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Rules that look at a whole column: its twin, its distribution, its cut-offs.
+"""Rules about a whole column: copies, distribution, cut-offs.
 
 Owns the comparison of a value with the other villages of the kabupaten.
 """
@@ -14,12 +14,12 @@ from fsva.checks.findings import Fact, Finding, Gap, RuleResult, not_applicable
 from fsva.config.methods.method import Indicator
 from fsva.core import decimals
 
-# MAD times this estimates the standard deviation of a normal distribution.
+# MAD (median absolute deviation) times this estimates the standard deviation of normal data.
 MAD_TO_DEVIATION = 1.4826
 
 
 def blank_indicators(material: Material) -> RuleResult:
-    """Name the indicators without any value: their maps are empty."""
+    """Find indicators without any value: their maps are empty."""
     return RuleResult(
         tuple(
             Finding(
@@ -36,12 +36,12 @@ def blank_indicators(material: Material) -> RuleResult:
 
 
 def identical_columns(material: Material) -> RuleResult:
-    """Find columns that were copied over another: equal in every village.
+    """Find columns that are copies of another: equal in every village.
 
     Parameters
     ----------
     material : Material
-        Raw columns among each other and indicators among each other.
+        Raw columns are compared with raw columns, indicators with indicators.
     """
     limits = material.limits.twins
     if len(material.table) < limits.villages:
@@ -78,7 +78,7 @@ def outliers(material: Material) -> RuleResult:
     Parameters
     ----------
     material : Material
-        Indicators; categories have no distance.
+        Only indicators count; categories have no distance.
     """
     limits = material.limits.outliers
     findings: list[Finding] = []
@@ -119,7 +119,7 @@ def _far(material: Material, indicator: Indicator, values: Floats, scores: Float
 
 
 def robust_z(values: Floats) -> Floats | None:
-    """Return how many robust deviations each value lies from the median.
+    """Return the distance of each value from the median in robust standard deviations.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def robust_z(values: Floats) -> Floats | None:
 
 
 def proposed_cut_offs(material: Material) -> RuleResult:
-    """Name cut-offs that are a proposal of the program: no office has decided them."""
+    """Find cut-offs that the program proposes and no office has decided."""
     if not any(measure.cut_offs for measure in material.method.measures()):
         return not_applicable("cut_off")
     return RuleResult(
@@ -164,7 +164,7 @@ def proposed_cut_offs(material: Material) -> RuleResult:
 
 
 def near_cut_off(material: Material) -> RuleResult:
-    """Find values on or within one rounding step of a cut-off: one digit decides their class."""
+    """Find values so close to a cut-off that their last digit decides the class."""
     judged = [i for i in material.indicators if i.cut_offs and not i.categories]
     if not judged:
         return not_applicable("cut_off")

@@ -1,4 +1,4 @@
-"""Rules that compare the table with something else: totals, polygons, last year, agreements.
+"""Rules that compare the table with totals, polygons, last year's edition and agreements.
 
 Owns what counts as a difference between two sources of one fact.
 """
@@ -19,23 +19,17 @@ from fsva.core.names import plain
 
 
 def villages_accounted_for(material: Material) -> RuleResult:
-    """Find villages that stand only on one side of table, crosswalk and layer.
-
-    Parameters
-    ----------
-    material : Material
-        With what was missing when they were put side by side.
-    """
+    """Find villages that not all of table, crosswalk and layer have."""
     return RuleResult(material.missing)
 
 
 def totals_add_up(material: Material) -> RuleResult:
-    """Find printed totals of a kecamatan that are not the sum of its villages.
+    """Find totals of a kecamatan that are not the sum of its villages.
 
     Parameters
     ----------
     material : Material
-        With printed totals; a column with an unknown value in a kecamatan is not judged there.
+        Needs totals; a column is skipped in a kecamatan with an unknown value.
     """
     if material.totals is None or material.totals.empty:
         return not_applicable("jumlah_kecamatan")
@@ -68,7 +62,7 @@ def _differences(material: Material, totals: pd.DataFrame, columns: list[str]) -
 
 
 def holes(material: Material) -> RuleResult:
-    """Name the land within the district that no village has, with place and neighbours."""
+    """Find land within the district without a village; the finding names place and neighbours."""
     if material.polygons_ha is None:
         return not_applicable(material.no_polygons)
     return RuleResult(material.holes)
@@ -80,7 +74,7 @@ def polygon_area(material: Material) -> RuleResult:
     Parameters
     ----------
     material : Material
-        With polygons that are not schematic, and area in hectares.
+        Needs polygons that are not schematic, and a column of areas in hectares.
     """
     limits = material.limits.area
     if material.lacks([limits.column]):
@@ -108,20 +102,14 @@ def polygon_area(material: Material) -> RuleResult:
 
 
 def change_since_last_year(material: Material) -> RuleResult:
-    """Find values that changed more than plausible against last year's edition.
-
-    Parameters
-    ----------
-    material : Material
-        With the table of the year before.
-    """
+    """Find values that changed implausibly much since last year's edition."""
     if material.previous is None:
         return not_applicable("tahun_lalu")
     before = material.previous.reindex(material.table.index)
     findings: list[Finding] = []
     gaps: list[Gap] = []
     categories = {i.id: i for i in material.indicators if i.categories}
-    # A column of counts that holds nothing but the category would say the same once more.
+    # A raw column that only holds the category would repeat the finding.
     shown = {(i.calculation or "").strip() for i in categories.values() if i.id in before}
     for column in (
         *(c for c in material.raw if c not in shown),
@@ -146,7 +134,7 @@ def _changes(material: Material, column: str, old: Floats) -> Iterator[Finding]:
 
 
 def _other_categories(material: Material, indicator: Indicator, old: Floats) -> Iterator[Finding]:
-    """Yield villages whose category moved by as many steps as are odd; a share says nothing."""
+    """Yield villages whose category changed by more steps than usual; percentages do not apply."""
     least = material.limits.changes.categories
     before, after = (
         np.array([v if np.isnan(v) else indicator.read_category(v) for v in values.tolist()])
@@ -183,13 +171,7 @@ def _changed(material: Material, column: str, old: Floats, new: Floats) -> Mask:
 
 
 def villages_of_last_year(material: Material) -> RuleResult:
-    """Find villages that are only in this year's or only in last year's edition.
-
-    Parameters
-    ----------
-    material : Material
-        With the table of the year before.
-    """
+    """Find villages that only this year's or only last year's edition has."""
     if material.previous is None:
         return not_applicable("tahun_lalu")
     now, then = material.table, material.previous
@@ -208,7 +190,7 @@ def villages_of_last_year(material: Material) -> RuleResult:
 
 
 def covered_by_raster(material: Material) -> RuleResult:
-    """Find villages without data because the land cover raster leaves too much of them open."""
+    """Find villages without data because the raster does not cover enough of them."""
     columns = [c for c, kind in material.supplied.kinds.items() if kind == "raster"]
     if not columns:
         return not_applicable("tutupan")
@@ -229,12 +211,12 @@ def covered_by_raster(material: Material) -> RuleResult:
 
 
 def agreements(material: Material) -> RuleResult:
-    """List the values that agencies agreed and that win over the measured ones.
+    """List the agreed values of agencies that replace measured ones.
 
     Parameters
     ----------
     material : Material
-        With a column ``terukur_<column>`` where there are agreements.
+        Has a column ``terukur_<column>`` for each column with agreements.
     """
     marked = [str(c) for c in material.table if str(c).startswith(MEASURED)]
     if not marked:

@@ -1,6 +1,6 @@
-"""Rules about ``edition.toml`` itself: what it leaves open.
+"""Rules about open values in ``edition.toml``.
 
-Owns the step from an open value to a finding. ``fsva.config.editions.unfilled`` finds open values.
+Turns open values into findings. ``fsva.config.editions.unfilled`` finds open values.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ RULE = "isian"
 
 
 def filled_in(material: Material) -> RuleResult:
-    """Find what the office has still to write, and what was guessed."""
+    """Find values that the office has still to write, and guessed ones."""
     return of(material.unfilled)
 
 
 def of(gaps: Iterable[Unfilled]) -> RuleResult:
-    """Return open values as findings; they need no table."""
+    """Return open values as findings; the table is not needed."""
     return RuleResult(
         tuple(
             Finding(

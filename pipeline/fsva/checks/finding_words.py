@@ -1,4 +1,4 @@
-"""Findings in words: one row for tables, lines for the terminal and for the atlas's report.
+"""Findings in words: rows for tables, lines for the terminal and the atlas's report.
 
 Owns the choice of words for a finding. The words themselves stand in ``styles/teks``.
 """
@@ -16,8 +16,8 @@ from fsva.core.messages import diagnosis
 from fsva.core.texts import Texts
 from fsva.core.toml import Bilingual
 
-MOST_SHOWN = 5  # findings of a rule on the screen
-MOST_IN_REPORT = 3  # findings of a rule in laporan.txt
+MOST_SHOWN = 5  # most findings of a rule on the screen
+MOST_IN_REPORT = 3  # most findings of a rule in laporan.txt
 HEADINGS = ("tingkat", "aturan", "berkas", "baris", "kolom", UNIT, "kode", "terbaca",
             "temuan", "harap", "perbaikan")  # fmt: skip
 
@@ -30,14 +30,10 @@ class Title:
     ----------
     district : str
         Kind and name of the kabupaten.
-    year : int
-        Of the edition.
-    file : str
-        Name of the table's file.
     villages : int
-        How many villages were checked; 0 if the table could not be read.
+        Number of checked villages; 0 if the table cannot be read.
     draft : str
-        The mark of a draft with what is missing; empty for a complete edition.
+        The mark of a draft with the missing keys; empty for a complete edition.
     """
 
     district: str
@@ -48,7 +44,7 @@ class Title:
 
 
 def heading(title: Title, report: Report, texts: Texts) -> list[str]:
-    """Return what was checked and how many findings there are."""
+    """Return the object of the checks and the number of findings."""
     counts = {level: _counted(level, report.count(level), texts) for level in LEVELS}
     return [
         texts("periksa.judul", daerah=title.district, tahun=title.year),
@@ -60,13 +56,7 @@ def heading(title: Title, report: Report, texts: Texts) -> list[str]:
 
 
 def fact(value: Fact, texts: Texts) -> str:
-    """Return a number in the language's marks with at most four decimals; a text as it is.
-
-    Parameters
-    ----------
-    value : str or float
-        Found or expected.
-    """
+    """Write a number with at most four decimals in the format of the language; keep a text."""
     if isinstance(value, str):
         return value
     if isinstance(value, MessageValue):
@@ -78,13 +68,7 @@ def fact(value: Fact, texts: Texts) -> str:
 
 
 def sentence(finding: Finding, part: str, texts: Texts) -> str:
-    """Return ``pesan``, ``harap`` or ``perbaikan`` of a finding.
-
-    Parameters
-    ----------
-    part : str
-        Which of the three.
-    """
+    """Return ``pesan``, ``harap`` or ``perbaikan`` of a finding."""
     facts = {name: fact(value, texts) for name, value in finding.facts.items()}
     said = texts(f"{finding.key}.{part}", **facts)
     if finding.damage is None or part != "pesan":
@@ -98,7 +82,7 @@ def rule_name(rule: str, texts: Texts) -> str:
 
 
 def rows(report: Report, texts: Texts) -> list[tuple[Level, tuple[str, ...]]]:
-    """Return all findings, the gravest first, as cells under ``HEADINGS``."""
+    """Return all findings as cells under ``HEADINGS``, the most severe first."""
     return [
         (level, _cells(level, outcome, finding, texts))
         for level in LEVELS
@@ -121,7 +105,7 @@ def _cells(level: Level, outcome: Outcome, finding: Finding, texts: Texts) -> tu
 
 
 def result(outcome: Outcome, texts: Texts) -> str:
-    """Return the result of a rule in short: counts, nothing found, or not applicable."""
+    """Return the result of a rule in brief: counts, nothing found, or not applicable."""
     gaps = "; ".join(_gap(gap, texts) for gap in outcome.result.gaps)
     if not outcome.result.applied:
         return f"{texts('periksa.tidak_berlaku')}: {gaps}"
@@ -141,12 +125,12 @@ def _gap(gap: Gap, texts: Texts) -> str:
 
 
 def screen(title: Title, report: Report, texts: Texts) -> Iterator[str]:
-    """Yield the report as it is shown in the terminal.
+    """Yield the lines of the report for the terminal.
 
     Parameters
     ----------
     report : Report
-        Of the checks; five findings of a rule and level are shown, the others counted.
+        Shows five findings of a rule and level, and counts the others.
     """
     yield from heading(title, report, texts)
     yield ""
@@ -177,7 +161,7 @@ def _block(
 
 
 def place(finding: Finding, texts: Texts) -> str:
-    """Return where a finding is, in one line: file, row, village, columns, what stands there."""
+    """Return the place of a finding in one line: file, row, village, columns, content."""
     row = "" if finding.row is None else f"{texts('galat.umum.baris')} {finding.row}"
     village = f"{finding.village} ({finding.code})" if finding.code else finding.village
     read = fact(finding.found, texts)
@@ -187,12 +171,12 @@ def place(finding: Finding, texts: Texts) -> str:
 
 
 def _one_line(text: str) -> str:
-    """Replace what a terminal would not print as itself."""
+    """Replace characters that a terminal does not print."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def for_atlas(report: Report, texts: Texts) -> list[list[str]]:
-    """Return blocks of lines for the atlas's report: warnings, and agreed values."""
+    """Return the warnings and agreed values as blocks of lines for the atlas's report."""
     return [
         block for block in (_warnings(report, texts), list(_agreements(report, texts))) if block
     ]

@@ -1,4 +1,4 @@
-"""Findings: what a rule found, where, and what it could not judge.
+"""Findings: what a rule found, where, and what it could not check.
 
 Owns the values; their words stand in ``styles/teks/<language>/periksa.toml``.
 """
@@ -25,25 +25,25 @@ class Finding:
     Parameters
     ----------
     key : str
-        Where its words stand: a section with ``pesan``, ``harap`` and ``perbaikan``.
+        Section of the catalogue with ``pesan``, ``harap`` and ``perbaikan``.
     file : str
         Name of the file, without its folder.
     row : int or None
-        Row in the file, the header counted.
+        Row in the file, counted from the header as 1.
     columns : tuple of str
-        The headings that it is about; all of them are marked.
+        Headings of the cells to mark.
     village : str
-        Name of the village, or of the kecamatan; empty if it is about a whole column.
+        Name of the village or kecamatan; empty if the finding is about a whole column.
     code : str
-        Code of the village, empty if there is none.
+        Code of the village; may be empty.
     found : Fact
-        The number or text that stands there.
+        Number or text in the cell.
     facts : mapping of str to Fact
         Values for the placeholders in its words.
     level : Level or None
-        In place of the level of its rule.
+        Replaces the level of its rule.
     damage : Damage or None
-        What is wrong with a code, and which it likely was.
+        Kind of damage of a code, and the code that was likely meant.
     cell : str or None
         Sheet and cell of a workbook.
     """
@@ -63,7 +63,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that a rule needs and the edition does not have.
+    """Data that a rule needs and the edition lacks.
 
     Parameters
     ----------
@@ -79,16 +79,16 @@ class Gap:
 
 @dataclass(frozen=True)
 class RuleResult:
-    """What a rule returns.
+    """The result of a rule.
 
     Parameters
     ----------
     findings : tuple of Finding
         In the order of the table.
     gaps : tuple of Gap
-        What could not be judged, and why.
+        What could not be checked, and why.
     applied : bool
-        False if the rule could judge nothing at all: that is not "passed".
+        False if the rule could check nothing: that is not "passed".
     """
 
     findings: tuple[Finding, ...] = ()
@@ -105,9 +105,7 @@ class Outcome:
     rule : str
         Its name, a section of ``periksa.aturan``.
     level : Level
-        Of its findings, unless a finding says otherwise.
-    result : RuleResult
-        Findings and gaps.
+        Level of its findings, unless a finding has its own.
     """
 
     rule: str
@@ -121,13 +119,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that was checked.
-
-    Parameters
-    ----------
-    outcomes : tuple of Outcome
-        One per rule, in their order.
-    """
+    """The results of all rules."""
 
     outcomes: tuple[Outcome, ...]
 
@@ -139,12 +131,12 @@ class Report:
                     yield outcome, finding
 
     def count(self, level: Level) -> int:
-        """Return how many findings there are of a level."""
+        """Return the number of findings of a level."""
         return sum(1 for _ in self.of_level(level))
 
 
 def not_applicable(key: str, **facts: Fact) -> RuleResult:
-    """Return the result of a rule that cannot judge anything.
+    """Return the result of a rule that cannot check anything.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
-"""Rules about the action plan: what its office has still to fill in.
+"""Rules about open values in the action plan.
 
-Owns the step from open keys to findings. ``fsva.config.methods.interventions`` finds open keys.
+Turns open keys into findings. ``fsva.config.methods.interventions`` finds open keys.
 """
 
 from __future__ import annotations
@@ -16,13 +16,7 @@ RULE = "rencana_aksi"
 
 
 def filled_in(material: Material) -> RuleResult:
-    """Count the interventions that lack an agency, a programme, a strategy, funds or a year.
-
-    Parameters
-    ----------
-    material : Material
-        With the interventions of the edition.
-    """
+    """Count the interventions that lack an agency, a programme, a strategy, funds or a year."""
     if material.plan is None:
         return not_applicable(RULE)
     planned = list(chain.from_iterable(material.plan.values()))

@@ -1,4 +1,4 @@
-"""The table of rules, and their run over the data of an edition.
+"""The list of rules, and their application to the data of an edition.
 
 Owns the list of rules and their order.
 """
@@ -39,7 +39,7 @@ RULES: Mapping[str, Rule] = {
     "cut_off": column_rules.near_cut_off,
     plan_rules.RULE: plan_rules.filled_in,
 }
-READING = "berkas"  # the outcome of reading the files themselves
+READING = "berkas"  # the outcome of reading the files
 
 
 def run(material: Material) -> Report:
@@ -51,12 +51,12 @@ def run(material: Material) -> Report:
 
 
 def not_run(limits: CheckThresholds, known: Mapping[str, RuleResult]) -> Report:
-    """Return a report where the table could not be read: no rule has judged it.
+    """Return a report without the results of rules, for a table that cannot be read.
 
     Parameters
     ----------
     known : mapping of str to RuleResult
-        Results of rules that did not need the table.
+        Results of rules that do not need the table.
     """
     return Report(
         tuple(

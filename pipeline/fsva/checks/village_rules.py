@@ -1,4 +1,4 @@
-"""Rules that look at one village at a time.
+"""Rules about single villages.
 
 Owns ranges, parts and wholes, plausible quotients, and zeros that stand for missing values.
 """
@@ -18,12 +18,12 @@ from fsva.sources.tables.number_cells import WRITTEN
 
 
 def layout(material: Material) -> RuleResult:
-    """Find hidden rows and columns, unclear headings, and names that are spelt in several ways.
+    """Find hidden rows and columns, unclear headings, and names with several spellings.
 
     Parameters
     ----------
     material : Material
-        With what was noted when its table was read.
+        Holds the notes of the reader of the table.
     """
     return RuleResult(
         tuple(
@@ -49,7 +49,8 @@ def in_range(material: Material) -> RuleResult:
     Parameters
     ----------
     material : Material
-        An accepted value is worth knowing, no error; what is no category has no class.
+        An accepted value is information, not an error; a value that is not a category has no
+        class.
     """
     findings: list[Finding] = []
     for indicator in material.indicators:
@@ -73,12 +74,12 @@ def in_range(material: Material) -> RuleResult:
 
 
 def category_with_aid(material: Material) -> RuleResult:
-    """Find numbers that were read as a category although they are only near it, such as 1.0001.
+    """Find numbers such as 1.0001 that were read as the category next to them.
 
     Parameters
     ----------
     material : Material
-        With a column ``tertulis_<id>`` where there are such numbers.
+        Has a column ``tertulis_<id>`` for each indicator with such numbers.
     """
     judged = [i for i in material.indicators if i.categories]
     if not judged:
@@ -91,7 +92,7 @@ def _read_as(material: Material, indicator: Indicator) -> Iterator[Finding]:
     if beside not in material.table:
         return
     written, values = material.table[beside], material.values(indicator.id)
-    # A raw table has the number in the column that the category is taken from.
+    # In a raw table the number stands in the raw column of the category.
     column = indicator.calculation if indicator.calculation in material.table else indicator.id
     for n in positions(written.notna().to_numpy()):
         yield material.cell(
@@ -105,7 +106,7 @@ def parts_within_whole(material: Material) -> RuleResult:
     Parameters
     ----------
     material : Material
-        With raw counts; ratios alone are judged by their range.
+        Needs raw counts; for ratios alone their range is the check.
     """
     findings: list[Finding] = []
     gaps: list[Gap] = []
@@ -119,7 +120,7 @@ def parts_within_whole(material: Material) -> RuleResult:
 
 
 def _larger(material: Material, parts: Parts) -> list[Finding]:
-    # A part that is not known cannot make the sum smaller.
+    # An unknown part cannot make the sum smaller.
     total = np.nansum([material.values(column) for column in parts.columns], axis=0)
     whole = material.values(parts.whole)
     larger = positions(total > whole * (1 + 1e-9))
@@ -171,7 +172,7 @@ def row_of_zeros(material: Material) -> RuleResult:
     Parameters
     ----------
     material : Material
-        Computed indicators do not count where there are raw columns.
+        Computed indicators do not count if there are raw columns.
     """
     columns = [*(material.raw or material.numbers)]
     if len(columns) < 2:
@@ -193,7 +194,7 @@ def zero_like_missing(material: Material) -> RuleResult:
     Parameters
     ----------
     material : Material
-        Raw columns, and indicators where the table has no raw columns.
+        Raw columns; indicators only if the table has no raw columns.
     """
     limits = material.limits.zeros
     findings: list[Finding] = []
@@ -210,12 +211,12 @@ def zero_like_missing(material: Material) -> RuleResult:
 
 
 def zero_that_means_none(material: Material) -> RuleResult:
-    """Name zeros that say "there is none": a village may get class 1 by a cell typed wrongly.
+    """Find zeros that mean "there is none": one wrong cell would put the village into class 1.
 
     Parameters
     ----------
     material : Material
-        Indicators whose method says what a zero means.
+        Only indicators for which the method defines the meaning of zero.
     """
     judged = [(i, i.zero) for i in material.indicators if i.zero]
     if not judged:

@@ -1,4 +1,4 @@
-"""Writers: one module per format, each turning values into bytes.
+"""Writers: one module per format, each of which turns values into bytes.
 
-They know no folders; ``fsva.core.publishing.publish`` puts the bytes in their place.
+They know no folders; ``fsva.core.publishing.publish`` writes the bytes to disk.
 """

@@ -1,4 +1,4 @@
-"""Packing: deflate of one library from the lock, for pictures, PDF and archives.
+"""Compression of pictures, PDF files and archives with one pinned library.
 
-Owns that what is packed has the same bytes on every system and processor.
+Guarantees the same compressed bytes on every system and processor.
 """

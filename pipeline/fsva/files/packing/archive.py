@@ -1,7 +1,7 @@
-"""Archives: what is a zip file, XLSX and DOCX too.
+"""Zip files, which XLSX and DOCX are too.
 
-Owns their bytes: members in the order given, all of one date, as on Unix, packed with libdeflate.
-Libraries that write such files leave date, system and zlib to the computer they run on.
+Owns their bytes: members in the order given, one fixed date, Unix as the system, compressed with
+libdeflate. Libraries that write such files take date, system and zlib from the computer.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from collections.abc import Mapping
 
 from fsva.files.packing import deflate_streams
 
-# APPNOTE 4.3.7, 4.3.12 and 4.3.16, without the signatures' further fields that are zero here.
+# APPNOTE 4.3.7, 4.3.12 and 4.3.16.
 _LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
-_VERSION = 20  # the least that can read deflate
+_VERSION = 20  # the lowest version that can read deflate
 _UNIX = 3 << 8
 _UTF_8 = 0x800
 _DEFLATED = 8
@@ -49,7 +49,7 @@ def archive(members: Mapping[str, bytes]) -> bytes:
 
 
 def repacked(content: bytes) -> bytes:
-    """Return an archive that a library has written, in bytes that do not depend on the computer.
+    """Write an archive of another library again, with bytes that do not depend on the computer.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
-"""PDF files whose lists of objects are packed with libdeflate.
+"""PDF files with object streams compressed by libdeflate.
 
-Owns a second pass over what qpdf writes (ISO 32000, 7.5.7 and 7.5.8): qpdf packs the streams that
-hold objects, and the table of where they lie, with the zlib of the system only.
+Owns a second pass over the output of qpdf (ISO 32000, 7.5.7 and 7.5.8): qpdf compresses object
+streams and the cross-reference table only with the zlib of the system.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ _LENGTH = re.compile(rb"/Length \d+")
 _STREAM, _END_STREAM = b"\nstream\n", b"\nendstream"
 _START = re.compile(rb"startxref\n(\d+)\n%%EOF\n\Z")
 _WIDTHS = re.compile(rb"/W \[ 1 (\d) (\d) \]")
-# Kind of a row of the table: an object that lies in the file by itself (7.5.8.3).
+# Type of a row of the table: an object outside object streams (7.5.8.3).
 _BY_ITSELF = 1
 _UP = 2
 
 
 def packed(written: bytes) -> bytes:
-    """Return the same file with its objects and their table packed.
+    """Return the same file with object streams and cross-reference table compressed.
 
     Parameters
     ----------
     written : bytes
-        By qpdf, with object streams and without packing (``compress_streams=False``).
+        From qpdf, with object streams and ``compress_streams=False``.
     """
     found = _START.search(written)
     if found is None:
@@ -51,14 +51,14 @@ def packed(written: bytes) -> bytes:
 
 
 def _parted(one: bytes) -> tuple[bytes, bytes, bytes]:
-    """Return what stands before a stream's bytes, these, and what stands after."""
+    """Split an object into the part before its stream, the stream, and the part after it."""
     start = one.index(_STREAM) + len(_STREAM)
     end = one.rindex(_END_STREAM)
     return one[:start], one[start:end], one[end:]
 
 
 def _smaller(one: bytes) -> bytes:
-    """Return an object, packed if it is a stream that holds objects."""
+    """Compress an object if it is an object stream, and return it."""
     if _HOLDS_OBJECTS not in one[:64]:
         return one
     head, content, tail = _parted(one)
@@ -67,7 +67,7 @@ def _smaller(one: bytes) -> bytes:
 
 
 def _rows(head: bytes, cells: bytes) -> tuple[NDArray[np.uint8], int]:
-    """Return the table as bytes by row, and of how many bytes a place in the file is."""
+    """Return the rows of the table, and the number of bytes of an offset."""
     widths = _WIDTHS.search(head)
     if widths is None:
         raise ValueError("a table of objects says how wide its columns are")
@@ -88,7 +88,7 @@ def _cells(numbers: list[int], wide: int) -> NDArray[np.uint8]:
 
 
 def _table(head: bytes, rows: NDArray[np.uint8], tail: bytes) -> bytes:
-    """Return the table as its packed stream, each row less the one above (PNG's predictor)."""
+    """Return the table as a compressed stream of differences between rows (PNG's predictor)."""
     above = np.zeros_like(rows)
     above[1:] = rows[:-1]
     lines = np.column_stack([np.full(len(rows), _UP, np.uint8), rows - above])

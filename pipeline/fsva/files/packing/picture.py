@@ -1,6 +1,6 @@
-"""Pictures as PNG files (ISO/IEC 15948), packed with libdeflate.
+"""Pictures as PNG files (ISO/IEC 15948), compressed with libdeflate.
 
-Owns the chunks of the file. Pillow packs with the zlib of the system.
+Owns the chunks of the file. Pillow would compress with the zlib of the system.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from numpy.typing import NDArray
 from fsva.files.packing import deflate_streams
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-# Colour types by the number of channels, and the type whose pixels are numbers of a palette.
+# Colour types by the number of channels, and the type with a palette.
 _TYPES = {1: 0, 2: 4, 3: 2, 4: 6}
 _OF_PALETTE = 3
 _DEPTH = 8
 _PER_METRE = 1 / 0.0254
-# Rendering intent of the sRGB chunk: colours stay what they are, also for proofs.
+# Rendering intent of the sRGB chunk: relative colorimetric.
 _RELATIVE_COLORIMETRIC = b"\x01"
 
 
 @dataclass(frozen=True)
 class PictureFacts:
-    """What a picture says beside its pixels.
+    """The metadata of a picture.
 
     Parameters
     ----------
     dpi : int
-        Pixels per inch of paper; 0 = not said.
+        Pixels per inch of paper; 0 = not stated.
     is_srgb : bool
-        Whether its colours are meant as sRGB.
+        Whether its colours are sRGB.
     words : mapping of str to str
         Texts by keyword (11.3.3.2).
     """
@@ -45,38 +45,38 @@ class PictureFacts:
 
 
 def of_palette(cells: NDArray[np.uint8], colours: Sequence[int], said: PictureFacts) -> bytes:
-    """Return a picture whose pixels are numbers of a palette.
+    """Return a picture whose pixels are indices of a palette.
 
     Parameters
     ----------
     cells : array of uint8, shape (n_rows, n_columns)
-        The numbers.
+        Index of the colour of each pixel.
     colours : sequence of int
-        Red, green and blue of each, one after the other.
+        Red, green and blue of the first colour, then of the second, and so on.
     """
     rows, columns = cells.shape
-    # Numbers of colours are no amounts: a filter would pack them worse.
+    # Indices have no smooth gradients: filters would make the file larger.
     lines = np.zeros((rows, columns + 1), dtype=np.uint8)
     lines[:, 1:] = cells
     return _file((columns, rows), _OF_PALETTE, said, (_chunk(b"PLTE", bytes(colours)), lines))
 
 
 def of_channels(pixels: NDArray[np.uint8]) -> bytes:
-    """Return a picture of amounts of light: grey, grey and opacity, colours, or these with opacity.
+    """Return a picture in grey, grey with opacity, RGB, or RGB with opacity.
 
     Parameters
     ----------
     pixels : array of uint8, shape (n_rows, n_columns, 1 to 4)
-        The amounts.
+        Intensities, 0..255.
     """
     rows, columns, channels = pixels.shape
     return _file((columns, rows), _TYPES[channels], PictureFacts(), (b"", _filtered(pixels)))
 
 
 def _filtered(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return the lines of a picture, each as itself, or less the pixel before or above (9.2).
+    """Filter each line of a picture: none, or minus the pixel to the left or above (9.2).
 
-    The one with the smallest numbers packs best (12.7).
+    The filter with the smallest sum is taken, as 12.7 recommends.
     """
     rows = pixels.shape[0]
     before, above = np.zeros_like(pixels), np.zeros_like(pixels)
@@ -111,7 +111,7 @@ def _chunk(name: bytes, content: bytes) -> bytes:
 
 
 def _words(keyword: str, text: str) -> bytes:
-    """Return a text in UTF-8, not packed, of no language and without a translated keyword."""
+    """Return an iTXt chunk: UTF-8, not compressed, without language and translated keyword."""
     return _chunk(b"iTXt", keyword.encode("latin-1") + bytes(5) + text.encode("utf-8"))
 
 

@@ -1,8 +1,7 @@
 """A baseline as the TOML file that officers keep under ``styles/dasar``.
 
 Owns its text: comments, order of the keys, digits of the numbers.
-``fsva.config.methods.baseline.load`` reads
-it back.
+``fsva.config.methods.baseline.load`` reads it back.
 """
 
 from __future__ import annotations
@@ -22,12 +21,12 @@ def baseline_toml(baseline: Baseline, comments: Sequence[str], remarks: Mapping[
     Parameters
     ----------
     baseline : Baseline
-        Its numbers are written with the digits they have.
+        Its numbers keep their digits.
 
     Returns
     -------
     bytes
-        UTF-8 without BOM, lines end as on Unix.
+        UTF-8 without BOM, Unix line ends.
     """
     lines = [*(f"# {_plain(comment)}" for comment in comments), "", *_head(baseline)]
     lines += ["", "[cut_off]", *_numbers(baseline.cut_offs, remarks)]
@@ -59,10 +58,10 @@ def _both(text: Bilingual) -> str:
 
 
 def _text(text: str) -> str:
-    """Quote a text; JSON's escapes are TOML's, but for DEL."""
+    """Quote a text; TOML escapes as JSON does, except DEL."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _plain(text: str) -> str:
-    """Return a text that ends no comment: control characters become spaces."""
+    """Replace control characters, which would end a comment, by spaces."""
     return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -1,7 +1,7 @@
-"""Every cell of every CSV file: numbers, words and codes as text, none of them a formula.
+"""The cells of all CSV files: numbers, words and codes as text that no spreadsheet runs.
 
-Owns separators, line ends, encodings, rounding and the safety of cells. Which columns a table has
-stands in ``styles/tabel.toml``; where their values come from, in the module of the table.
+Owns separators, line ends, encodings, rounding and the escaping of formulas.
+``styles/tabel.toml`` declares the columns of a table; the module of the table gives their values.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from fsva.config.styles.output_tables import PER_ROW, NamedColumn, TableColumn
 
 Values = Iterable[Any]
 Texts = Mapping[str, Sequence[str]]
-# A spreadsheet takes a cell that begins so for a formula; the wide signs are those of East Asia.
+# A spreadsheet takes a cell with such a first character for a formula (full-width signs too).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-# So may a cell begin where a file is opened with another separator than it is written with.
+# The start of a cell in a program that expects another separator.
 _HIDDEN = re.compile(r"([,;\t\r\n]\s*)(?=[=+\-@＝＋－＠])")
 _NUMBER = re.compile(r"[+-]\d+(?:[.,]\d+)?")
 _MARKS = {"kantor": ",", "program": "."}
@@ -40,14 +40,14 @@ def write(
     Parameters
     ----------
     file : str
-        Its name, by which ``styles/tabel.toml`` knows it.
+        Name of the file, a section of ``styles/tabel.toml``.
     columns : mapping of str to iterable
-        Heading to values, all of one length, in any order. What is not known is None or NaN. The
-        column of the baseline is filled from the method.
+        Heading to values, all of one length, in any order; None or NaN = not known. The method
+        fills the column of the baseline.
     method : Method or None
-        Gives measures, digits and baseline to a table that names them.
+        Measures, digits and baseline, for tables that have such columns.
     aspects : sequence of Measure
-        To a table that names them.
+        For tables that have columns of aspects.
 
     Returns
     -------
@@ -57,7 +57,7 @@ def write(
     Raises
     ------
     KeyError
-        If a required column is not there, or one that the schema does not know.
+        If a required column is missing, or the schema does not know a column.
     """
     schema = output_tables.all_tables()[file]
     measures = [*(method.measures() if method else ()), *aspects]
@@ -78,7 +78,7 @@ def write(
 
 
 def is_missing(value: Any) -> bool:  # noqa: ANN401 - numpy's or Python's
-    """Tell whether a cell has nothing: None, or a number that is NaN."""
+    """Tell whether a cell is empty: None or NaN."""
     return value is None or (isinstance(value, float) and isnan(value))
 
 
@@ -108,7 +108,7 @@ def _places(
     digits: Mapping[str, int],
     n_rows: int,
 ) -> list[int]:
-    """Return the decimals of every row."""
+    """Return the number of decimals of every row."""
     if isinstance(column.digits, int):
         return [column.digits] * n_rows
     if item:
@@ -125,17 +125,15 @@ def _text(value: Any, column: TableColumn) -> str:  # noqa: ANN401 - numpy's or 
 
 
 def number(value: Any, digits: int, mark: str) -> str:  # noqa: ANN401 - of any library
-    """Return a number with so many decimals, rounded half up, without thousands marks.
+    """Write a number with fixed decimals, rounded half up, without thousands marks.
 
     Parameters
     ----------
     value : number or None
-        A float is taken as the shortest decimal that reads back as it; None and NaN give an empty
+        A float counts as the shortest decimal that reads back as it; None and NaN give an empty
         cell.
-    digits : int
-        Decimals.
     mark : str
-        Before the decimals.
+        Decimal mark.
 
     Examples
     --------
@@ -149,7 +147,7 @@ def number(value: Any, digits: int, mark: str) -> str:  # noqa: ANN401 - of any 
 
 
 def for_offices(columns: Texts) -> bytes:
-    """Return columns as CSV that Excel with Indonesian settings opens by a double click.
+    """Return columns as CSV that Excel with Indonesian settings opens directly.
 
     Parameters
     ----------
@@ -159,7 +157,7 @@ def for_offices(columns: Texts) -> bytes:
     Returns
     -------
     bytes
-        UTF-8 with a byte order mark, semicolons, CRLF; no cell is a formula.
+        UTF-8 with a byte order mark, semicolons, CRLF; formulas are escaped.
     """
     return _lines(columns, ";", "\r\n").encode("utf-8-sig")
 
@@ -175,14 +173,14 @@ def for_programs(columns: Texts) -> bytes:
     Returns
     -------
     bytes
-        UTF-8, commas, line ends as on Unix; no cell is a formula.
+        UTF-8, commas, Unix line ends; formulas are escaped.
     """
     return _lines(columns, ",", "\n").encode("utf-8")
 
 
 def _lines(columns: Texts, separator: str, line_end: str) -> str:
     target = io.StringIO(newline="")
-    # CRLF within the writer has it quote cells that hold either character; no cell keeps its own.
+    # With CRLF the writer quotes cells that hold either character.
     writer = csv.writer(target, delimiter=separator, lineterminator="\r\n")
     writer.writerow(map(safe, columns))
     writer.writerows(zip(*(map(safe, cells) for cells in columns.values()), strict=True))
@@ -190,7 +188,7 @@ def _lines(columns: Texts, separator: str, line_end: str) -> str:
 
 
 def safe(cell: str) -> str:
-    r"""Return a text of which no spreadsheet makes a formula, whatever separator it expects.
+    r"""Escape a text so that no spreadsheet runs it as a formula, whatever separator it expects.
 
     Examples
     --------

@@ -1,8 +1,7 @@
-"""The certainty of the classes, as CSV files that officers open in Excel.
+"""The certainty of the classes as CSV files for Excel.
 
-Owns which values stand in ``keyakinan.csv``, ``keyakinan-ringkasan.csv`` and
-``keyakinan-sobol.csv``. No cell begins with a minus sign: distances are written with their
-direction beside them.
+Owns the values of ``keyakinan.csv``, ``keyakinan-ringkasan.csv`` and ``keyakinan-sobol.csv``.
+Distances have no minus sign: their direction stands in a column of its own.
 """
 
 from __future__ import annotations
@@ -37,9 +36,9 @@ def villages_csv(
     others : Columns
         From ``fsva.index.sureness.sensitivity.alternatives``.
     method : Method
-        Measures and their order.
+        Gives the measures and their order.
     language : {"id", "en"}
-        Of the units.
+        Language of the units.
     """
     parts: list[Columns] = [
         {
@@ -53,7 +52,7 @@ def villages_csv(
         for measure in method.measures()
     ]
     stacked = result_columns.stacked(parts)
-    # Measures stay in their order within a village.
+    # Keep the order of the measures within a village.
     return cells.write(
         VILLAGES, result_columns.at(stacked, np.argsort(stacked[BPS], kind="stable")), method
     )
@@ -66,21 +65,17 @@ def summary_csv(counted: Columns, method: Method) -> bytes:
     ----------
     counted : Columns
         From ``fsva.runs.certainty_run.summary``.
-    method : Method
-        Names the baseline.
     """
     return cells.write(SUMMARY, counted, method)
 
 
 def sobol_csv(indices: Columns, method: Method) -> bytes:
-    """Return Sobol indices as ``keyakinan-sobol.csv``; negative estimates are noise, written 0.
+    """Return Sobol indices as ``keyakinan-sobol.csv``; negative estimates are noise and become 0.
 
     Parameters
     ----------
     indices : Columns
         From ``fsva.index.sureness.sensitivity.sobol``.
-    method : Method
-        Names the baseline.
     """
     shares = ("s1", "s1_galat", "st", "st_galat")
     positive = {column: np.maximum(indices[column], 0) for column in shares}
@@ -88,12 +83,12 @@ def sobol_csv(indices: Columns, method: Method) -> bytes:
 
 
 def _all(table: JoinedTable, word: str | None) -> Words:
-    """Return the same word, or none, for all villages."""
+    """Repeat a word, or None, for all villages."""
     return result_columns.words([word] * len(table))
 
 
 def _of_value(table: JoinedTable, measure: Measure, language: Language) -> Columns:
-    """Value, unit, and the way to the nearest other class."""
+    """Return value, unit, and the distance to the nearest other class."""
     values = table.values[measure.id]
     near = cut_off_distances.margins(values, measure)
     return {
@@ -110,7 +105,7 @@ def _of_value(table: JoinedTable, measure: Measure, language: Language) -> Colum
 
 
 def _of_class(table: JoinedTable, sure: Certainty, measure: Measure) -> Columns:
-    """Class shown, its probability, and that of all others."""
+    """Return the class shown, its probability, and those of all other classes."""
     shown = table.classes[measure.id]
     other, share = sure.other_class(shown, measure)
     each = enumerate(sure.probabilities[measure.id].T, start=1)
@@ -127,7 +122,7 @@ def _of_class(table: JoinedTable, sure: Certainty, measure: Measure) -> Columns:
 def _reasons(
     table: JoinedTable, spread: Ranges, sure: Certainty, method: Method, measure: Measure
 ) -> Columns:
-    """Kind of error of an indicator, or the indicator that the composite's class hangs on."""
+    """Return an indicator's kind of error, or the indicator that decides the composite's class."""
     nothing = _all(table, None)
     if measure is method.composite:
         return {"galat": nothing, "bergantung_pada": sure.hangs_on}

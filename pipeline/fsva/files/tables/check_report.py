@@ -1,7 +1,7 @@
 """The report of the checks as files: one HTML page, and a workbook with the cells marked.
 
-Owns ``periksa.html`` (offline, nothing in it is taken for markup) and ``periksa.xlsx``; the same
-findings give the same bytes.
+Owns ``periksa.html`` (works offline, escapes all data) and ``periksa.xlsx``; the same findings
+give the same bytes.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from fsva.sources.cells.table_text import TextTable
 
-    # Numbers that do not stand in the table: column to row of the file to number.
+    # Numbers from other sources than the table: column to row of the file to number.
     Computed = Mapping[str, Mapping[int, float]]
-    # The table as text, None if it cannot be read; and what does not stand in it.
+    # The table as text, None if it cannot be read; and the numbers from other sources.
     Contents = tuple[TextTable | None, Computed]
 
 HTML, XLSX = "periksa.html", "periksa.xlsx"
@@ -43,7 +43,7 @@ STYLE = "periksa.css"
 
 
 def html(title: Title, report: Report, colours: Colours, texts: Texts) -> bytes:
-    """Return the report as one page that needs nothing else.
+    """Return the report as one self-contained page.
 
     Parameters
     ----------
@@ -143,8 +143,6 @@ class _CheckFormats:
 
     Parameters
     ----------
-    book : Workbook
-        The workbook.
     colours : mapping of Level to str
         ``#RRGGBB`` of the findings.
     """
@@ -163,7 +161,7 @@ class _CheckFormats:
 
 
 def marks(report: Report) -> dict[tuple[int, str], Level]:
-    """Return the level of every marked cell by row of the file and column, the gravest."""
+    """Return the most severe level of every marked cell, by row of the file and column."""
     levels: dict[tuple[int, str], Level] = {}
     for level in LEVELS:
         for _, finding in report.of_level(level):
@@ -173,7 +171,7 @@ def marks(report: Report) -> dict[tuple[int, str], Level]:
 
 
 def _remarks(report: Report, texts: Texts) -> dict[tuple[int, str], str]:
-    """Return what is said of every marked cell."""
+    """Return the messages of every marked cell."""
     remarks: dict[tuple[int, str], list[str]] = {}
     for level in LEVELS:
         for _, finding in report.of_level(level):
@@ -204,7 +202,7 @@ def _write_data(
     styles: _CheckFormats,
     texts: Texts,
 ) -> None:
-    """Write the office's table with its row numbers in front; a marked cell says why."""
+    """Write the office's table with its row numbers in front; marked cells get a comment."""
     cells, computed, top = shown
     marked, said = marks(report), _remarks(report, texts)
     columns = [column for column in cells.columns if column]
@@ -236,7 +234,7 @@ def _computed_text(numbers: Mapping[int, float], row: int) -> str:
 def _write_cell(
     sheet: Worksheet, line: int, at: int, column: str, text: str, style: Format
 ) -> None:
-    """Write a number as a number, and everything else, codes above all, as the text it is."""
+    """Write numbers as numbers and everything else, codes above all, as text."""
     if column not in _KEYS:
         try:
             sheet.write_number(line, at, float(decimals.parse(text)), style)

@@ -1,6 +1,6 @@
 """The joined table and the ledger of the join as CSV files for programs and for git.
 
-Owns which values stand in ``kelas.csv`` and ``gabung.csv``, one line per village.
+Owns the values of ``kelas.csv`` and ``gabung.csv``, one line per village.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ CLASSES, PAIRS = "kelas.csv", "gabung.csv"
 
 
 def classes_csv(table: JoinedTable, sure: Floats, method: Method) -> bytes:
-    """Return the one joined table as ``kelas.csv``.
+    """Return the joined table as ``kelas.csv``.
 
     Parameters
     ----------
     sure : array of float, shape (n_villages,)
-        The probability of the composite's class, NaN where it has none.
+        Probability of the composite's class, 0..1; NaN = no class.
     method : Method
         Digits of the values and order of the columns.
     """

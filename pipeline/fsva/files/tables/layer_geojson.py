@@ -1,4 +1,4 @@
-"""A village layer as GeoJSON, and the record of where layers come from as TOML.
+"""A village layer as GeoJSON, and the record of its source as TOML.
 
 Owns these two formats; the same layer gives the same bytes.
 """
@@ -13,7 +13,7 @@ import geopandas as gpd
 
 from fsva.config.editions.boundary_sources import MARK, LayerRecord, LayerRecords
 
-# A tenth of a millimetre: neighbours keep the same points.
+# A tenth of a millimetre, so that neighbours keep the same points.
 _DIGITS = 9
 
 
@@ -23,7 +23,7 @@ def geojson(layer: gpd.GeoDataFrame) -> bytes:
     Parameters
     ----------
     layer : GeoDataFrame
-        Degrees (WGS 84), indexed by Kemendagri code: ``nama``.
+        Degrees (WGS 84), indexed by Kemendagri code, with a column ``nama``.
     """
     lines = [
         json.dumps(_feature(code, name, shape), ensure_ascii=False, separators=(",", ":"))
@@ -51,9 +51,9 @@ def sources_toml(records: LayerRecords, others: str) -> bytes:
     Parameters
     ----------
     records : LayerRecords
-        In the order in which they are written.
+        In the order of the file.
     others : str
-        What people have written there; it stays as it is, above the records.
+        What people have written in the file; it stays unchanged above the records.
     """
     above = others.rstrip()
     gap = "\n\n" if above else ""
@@ -75,5 +75,5 @@ def _value(value: object) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Quote a text; JSON's escapes are TOML's, but for DEL."""
+    """Quote a text; TOML escapes as JSON does, except DEL."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

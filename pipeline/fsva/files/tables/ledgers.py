@@ -17,12 +17,12 @@ ROWS, REPAIRS, SUCCESSIONS = "lapisan.csv", "perbaikan.csv", "pemekaran.csv"
 
 
 def of(joined: Joined) -> dict[str, bytes]:
-    """Return the ledgers of an edition by file name; one that would say nothing is left out.
+    """Return the ledgers of an edition by file name; empty ones are left out.
 
     Parameters
     ----------
     joined : Joined
-        With what reading, mending and the succession table did.
+        Holds what reading, repair and the succession table changed.
     """
     files = {}
     if not joined.rows.empty:
@@ -36,7 +36,7 @@ def of(joined: Joined) -> dict[str, bytes]:
 
 
 def rows_csv(ledger: Columns) -> bytes:
-    """Return the rows of a layer that were left out or united as ``lapisan.csv``.
+    """Return the rows of a layer that were left out or merged, as ``lapisan.csv``.
 
     Parameters
     ----------
@@ -47,13 +47,13 @@ def rows_csv(ledger: Columns) -> bytes:
 
 
 def repairs_csv(ledger: Columns) -> bytes:
-    """Return the ledger of mended polygons as ``perbaikan.csv``.
+    """Return the ledger of repaired polygons as ``perbaikan.csv``.
 
     Parameters
     ----------
     ledger : Columns
-        ``kode_kemendagri`` and the columns of ``fsva.villages.repair.account``; all villages, so
-        that the sums can be checked.
+        ``kode_kemendagri`` and the columns of ``fsva.villages.repair.account``, for all villages,
+        so that readers can check the sums.
     """
     return cells.write(REPAIRS, ledger)
 

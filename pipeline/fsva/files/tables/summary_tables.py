@@ -1,7 +1,7 @@
 """The summary of an edition as files: tables for Excel and for git, and the text of chapter 5.
 
-Owns which values stand in ``ringkasan.csv``, ``faktor.csv``, ``penyebab.csv``,
-``penyebab-kelas.csv`` and ``aspek.csv``.
+Owns the values of ``ringkasan.csv``, ``faktor.csv``, ``penyebab.csv``, ``penyebab-kelas.csv`` and
+``aspek.csv``.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ FILES = (COUNTS, FACTORS, CAUSES, CLASS_CAUSES, ASPECTS, CHAPTER)
 def files(
     table: JoinedTable, method: Method, known: Sizes, settings: Settings, texts: Texts
 ) -> dict[str, bytes]:
-    """Summarise an edition and return the summary's files.
+    """Return the files of an edition's summary.
 
     Parameters
     ----------
@@ -52,10 +52,6 @@ def files(
         From ``fsva.index.joined_table.tabulate``.
     known : Sizes
         Population and area, from ``fsva.index.summary.sizes``.
-    settings : Settings
-        Name and year of the edition.
-    texts : Texts
-        Language of the names and of chapter 5.
 
     Returns
     -------
@@ -93,14 +89,8 @@ def counts_csv(
     ----------
     counts : DataFrame
         From ``fsva.index.summary.tally``.
-    method : Method
-        Names its baseline.
-    settings : Settings
-        Name of the kabupaten.
     known : Sizes
         Tells where the areas come from.
-    texts : Texts
-        Language of the names of kecamatan.
     """
     whole = settings.district.full_name
     places = [
@@ -122,15 +112,11 @@ def factors_csv(table: JoinedTable, method: Method, texts: Texts) -> bytes:
     ----------
     table : DataFrame
         From ``fsva.index.joined_table.tabulate``.
-    method : Method
-        Names and weights.
-    texts : Texts
-        Language of the names.
     """
     means = summary.means(table, method)
     weighed = causes.influence(table, method)
     place = {name: n for n, name in enumerate(weighed["indikator"].tolist())}
-    # The composite, not weighed, stands last.
+    # The composite has no weight and stands last.
     order = np.argsort([place.get(name, len(place)) for name in means["ukuran"]], kind="stable")
     means = result_columns.at(means, order)
     weights = {i.id: float(i.weight) for i in method.indicators}
@@ -152,14 +138,10 @@ def causes_csv(table: JoinedTable, method: Method, texts: Texts) -> bytes:
     ----------
     table : DataFrame
         From ``fsva.index.joined_table.tabulate``.
-    method : Method
-        Names of the indicators.
-    texts : Texts
-        Language of the names.
 
     Notes
     -----
-    A vulnerable village without any indicator in class 1-3 has one row without a cause.
+    A vulnerable village with no indicator in class 1-3 has one row without a cause.
     """
     vulnerable = causes.vulnerable(table, method).by_bps_code()
     factors = causes.of_villages(vulnerable, method)
@@ -192,12 +174,8 @@ def class_causes_csv(
     ----------
     table : DataFrame
         From ``fsva.index.joined_table.tabulate``.
-    method : Method
-        Names of the indicators.
     common : CommonCauses
-        How often an indicator must be weak.
-    texts : Texts
-        Language of the names.
+        How common a weak indicator must be within a class.
     """
     of_classes = causes.of_classes(table, method, common)
     columns: dict[str, Values] = {
@@ -216,8 +194,6 @@ def aspects_csv(scored: JoinedTable, method: Method, parts: Sequence[Aspect]) ->
     ----------
     scored : DataFrame
         The joined table with the columns of ``fsva.index.aspects.tabulate``.
-    method : Method
-        Names its baseline.
     parts : sequence of Aspect
         From ``fsva.index.aspects.of_method``.
     """

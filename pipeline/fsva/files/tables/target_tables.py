@@ -1,8 +1,8 @@
-"""The tables of targeting as CSV files that officers open in Excel.
+"""The tables of targeting as CSV files for Excel.
 
-Owns which values stand in ``sasaran.csv``, ``sasaran-kecamatan.csv``, ``cakupan.csv``,
-``cakupan-desa.csv`` and ``rencana-aksi.csv``. Counts of persons
-that are too small to be shown are written as ``<5``, never as their number.
+Owns the values of ``sasaran.csv``, ``sasaran-kecamatan.csv``, ``cakupan.csv``,
+``cakupan-desa.csv`` and ``rencana-aksi.csv``. A count of persons that is too small to be published
+becomes ``<5``.
 """
 
 from __future__ import annotations
@@ -33,9 +33,7 @@ def targets_csv(laid: Columns, limits: PocketLimits, method: Method) -> bytes:
     laid : Columns
         From ``fsva.index.targeting.overlay``.
     limits : PocketLimits
-        Which counts are not shown.
-    method : Method
-        Names the baseline.
+        Gives the smallest count that is shown.
     """
     hidden = targeting.is_hidden(laid[targeting.PERSONS], limits)
     persons = [
@@ -62,7 +60,7 @@ def totals_csv(totals: Columns) -> bytes:
 
 
 def programmes_csv(counts: Columns) -> bytes:
-    """Return served and not served villages per programme as ``cakupan.csv``.
+    """Return the numbers of served and unserved villages per programme as ``cakupan.csv``.
 
     Parameters
     ----------
@@ -73,7 +71,7 @@ def programmes_csv(counts: Columns) -> bytes:
 
 
 def pairs_csv(pairs: Columns) -> bytes:
-    """Return every target village and programme as ``cakupan-desa.csv``.
+    """Return every pair of target village and programme as ``cakupan-desa.csv``.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""Writers of sheets: one module per format or part of one."""
+"""Writers of sheets: one module per format or part of a format."""

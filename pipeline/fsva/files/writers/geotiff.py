@@ -1,7 +1,7 @@
-"""The classes of a map as a raster, to lay over other layers in a GIS.
+"""The classes of a map as a raster for a GIS.
 
-Owns the GeoTIFF (cloud-optimised, with colours and names of the classes), through rasterio, which
-is imported only when such a file is asked for.
+Owns the GeoTIFF (cloud-optimised, with colours and names of the classes). It imports rasterio only
+when an office orders such a file.
 """
 
 from __future__ import annotations
@@ -21,27 +21,25 @@ from fsva.words.specification import LegendRow, MapSpecification
 if TYPE_CHECKING:
     import geopandas as gpd
 
-# Outside the district, and a village that has no class: two absences, and neither is a class.
+# Outside the district, and a village without a class: two absences that are not classes.
 OUTSIDE, WITHOUT_CLASS = 0, 255
-# The longer side of the raster has at most so many pixels, each of a round length in metres.
+# Largest number of pixels on the longer side; each pixel has a round length in metres.
 LONGEST = 4000
 _ROUND_M = tuple(step * 10**power for power in range(-1, 5) for step in (1, 2, 2.5, 5))
 
 
 @dataclass(frozen=True, eq=False)
 class PixelGrid:
-    """Which village lies under each pixel.
+    """The village of each pixel.
 
     Parameters
     ----------
     numbers : array of uint32, shape (rows, columns)
-        Position of the village plus one under the middle of the pixel; 0 = none.
+        Position of the village at the centre of the pixel, plus 1; 0 = none.
     codes : tuple of str
         Kemendagri codes by position.
     transform : Affine
-        From column and row to projected metres.
-    crs : CRS
-        Projection.
+        Maps column and row to projected metres.
     """
 
     numbers: NDArray[np.uint32]
@@ -51,7 +49,7 @@ class PixelGrid:
 
 
 def _rasterio() -> Any:  # noqa: ANN401  # rasterio has no annotations
-    """Return the library, or say how to get it."""
+    """Return the library, or raise an error that says how to install it."""
     try:
         import rasterio
         import rasterio.features
@@ -63,12 +61,12 @@ def _rasterio() -> Any:  # noqa: ANN401  # rasterio has no annotations
 
 
 def pixel_metres(longest_m: float) -> float:
-    """Return the smallest round length of a pixel that keeps a raster to ``LONGEST``.
+    """Return the smallest round length of a pixel with which the raster keeps to ``LONGEST``.
 
     Parameters
     ----------
     longest_m : float
-        The longer side of the ground in metres, > 0.
+        Length of the longer side, > 0.
 
     Examples
     --------
@@ -81,7 +79,7 @@ def pixel_metres(longest_m: float) -> float:
 
 
 def grid(villages: gpd.GeoDataFrame) -> PixelGrid:
-    """Lay pixels of a round size over the villages; a pixel is the village of its middle.
+    """Lay a grid of pixels over the villages; the centre of a pixel decides its village.
 
     Parameters
     ----------
@@ -115,17 +113,17 @@ def write(shown: MapSpecification, under: PixelGrid, about: Mapping[str, str]) -
     Parameters
     ----------
     shown : MapSpecification
-        Class of every village, colours and names.
+        Gives the class of every village, and colours and names of the classes.
     under : PixelGrid
         From ``grid``.
     about : mapping of str to str
-        What the file says of itself.
+        Metadata of the file.
 
     Returns
     -------
     bytes
         One band of bytes: the class as in the legend, 0 outside the district (nodata), 255 for a
-        village without a class; with colours, overviews that keep classes whole, and names.
+        village without a class; with colours, names, and overviews that never average classes.
     """
     library = _rasterio()
     priorities = [shown.priorities[code] or WITHOUT_CLASS for code in under.codes]
@@ -155,7 +153,7 @@ def write(shown: MapSpecification, under: PixelGrid, about: Mapping[str, str]) -
 
 
 def beside(stem: str, shown: MapSpecification) -> dict[str, bytes]:
-    """Return the files that tell a GIS the names of the classes.
+    """Return the files beside a raster that give a GIS the names of the classes.
 
     Parameters
     ----------
@@ -166,7 +164,7 @@ def beside(stem: str, shown: MapSpecification) -> dict[str, bytes]:
     -------
     dict of str to bytes
         GDAL's auxiliary file with the names, and the style that QGIS applies by itself, without
-        the 249 numbers that no class has.
+        the 249 unused values.
     """
     return {f"{stem}.tif.aux.xml": _auxiliary(shown), f"{stem}.qml": _style(shown)}
 
@@ -218,5 +216,5 @@ def _colours(shown: MapSpecification) -> dict[int, Sequence[int]]:
 
 
 def _names(shown: MapSpecification) -> dict[str, str]:
-    """Return the names of the classes, by class."""
+    """Return the names of the classes by their number."""
     return {f"KELAS_{_value(row.priority)}": _words(row) for row in shown.legend}

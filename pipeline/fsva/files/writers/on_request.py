@@ -1,6 +1,6 @@
-"""The files of maps that are made only when an office asks for them.
+"""The formats of maps that an office orders with ``--bentuk``.
 
-Owns their names; each kind has a writer of its own.
+Owns their file names; each format has a writer of its own.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ def files(
     sheets: Sequence[Sheet],
     studio: Studio,
 ) -> dict[str, bytes]:
-    """Return the maps in the formats that were asked for.
+    """Return the maps in the ordered formats that are made from sheets or villages.
 
     Parameters
     ----------
     formats : sequence of str
-        Those that were asked for; of pictures see ``pictures``.
+        All that were ordered; ``pictures`` makes those that come from pictures.
 
     Returns
     -------
@@ -49,14 +49,14 @@ def files(
 
 
 def pictures(formats: Sequence[str], painted: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the maps in the formats that are made from their pictures.
+    """Return the maps in the ordered formats that are made from their pictures.
 
     Parameters
     ----------
     formats : sequence of str
-        Those that were asked for; others than ``webp`` are left out.
+        All that were ordered; only ``webp`` is made here.
     painted : mapping of str to bytes
-        PNG pictures by the names of their files without ending.
+        File name without its ending to PNG picture.
 
     Returns
     -------
@@ -71,12 +71,12 @@ def pictures(formats: Sequence[str], painted: Mapping[str, bytes]) -> dict[str, 
 
 
 def rasters(maps: Sequence[MapSpecification], studio: Studio) -> dict[str, bytes]:
-    """Return the classes of the maps as GeoTIFF files, with what stands beside them.
+    """Return the classes of the maps as GeoTIFF files, with the files beside them.
 
     Parameters
     ----------
     studio : Studio
-        The villages, not simplified to any paper, and the edition.
+        Gives the edition and its villages, not simplified to any paper.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def rasters(maps: Sequence[MapSpecification], studio: Studio) -> dict[str, bytes
 
     under, contents = geotiff.grid(studio.villages), {}
     for shown in maps:
-        # A name of its own: QGIS would apply the style to the picture of the same name too.
+        # Not the name of the picture: QGIS would apply the style to the picture too.
         stem = f"{shown.file_stem}-kelas"
         contents[f"{stem}.tif"] = geotiff.write(shown, under, _about(shown, studio))
         contents |= geotiff.beside(stem, shown)

@@ -1,7 +1,7 @@
-"""Sheets as PDF: vector, fonts embedded, text searchable, read aloud in order, lying on the earth.
+"""Sheets as PDF: vector, searchable, accessible and georeferenced, with embedded fonts.
 
-Owns the pages of the file, through pikepdf, and that the bytes are the same every time. What is
-drawn is in ``content``; fonts, structure, georeference, shades, pictures and metadata in
+Owns the pages of the file, through pikepdf, and makes the bytes the same every time. Drawing
+operators are in ``content``; fonts, structure, georeference, shades, pictures and metadata in
 ``pdf_fonts``, ``pdf_tags``, ``pdf_ground``, ``pdf_shades``, ``pdf_pictures`` and ``pdf_info``.
 """
 
@@ -31,14 +31,14 @@ from fsva.files.writers.pdf_content import Stream
 
 
 class PdfWriter:
-    """Writes any choice of a set of sheets; what they share is encoded once.
+    """Writes any selection of a set of sheets, and encodes shared layers only once.
 
     Parameters
     ----------
     sheets : sequence of Sheet
-        All sheets that will be written.
+        All sheets from which selections are written.
     faces : Faces
-        Type faces of their texts.
+        Fonts of their texts.
     """
 
     def __init__(self, sheets: Sequence[Sheet], faces: Faces) -> None:
@@ -72,12 +72,12 @@ class PdfWriter:
             return _saved(pdf)
 
     def pages(self, sheets: Sequence[Sheet]) -> bytes:
-        """Return a PDF file of pages and nothing else, to draw pictures from; not compressed.
+        """Return an uncompressed PDF file of pages without metadata, from which pictures are drawn.
 
         Parameters
         ----------
         sheets : sequence of Sheet
-            Made of layers of the writer's sheets.
+            Consist of layers of the writer's sheets.
         """
         with pikepdf.new() as pdf:
             placed = {sheet: pdf.make_stream(self._stream(sheet).content) for sheet in _all(sheets)}
@@ -110,14 +110,14 @@ def _page(sheet: Sheet, resources: Object, placed: Mapping[Layer, Object]) -> Di
 
 
 def _all(sheets: Sequence[Sheet]) -> list[Layer]:
-    """Return the layers of sheets, each once."""
+    """Return the layers of sheets without repetition."""
     return list(dict.fromkeys(layer for sheet in sheets for layer in sheet.layers))
 
 
 def _first_marks(sheets: Sequence[Sheet]) -> dict[Layer, int]:
-    """Return the number of each layer's first marked part; no two parts of a page have the same.
+    """Return the number of each layer's first marked part; numbers are unique on a page.
 
-    A layer of several pages keeps its numbers on all of them; those of one page come after.
+    Layers of several pages come first and keep their numbers on all of them.
     """
     uses = Counter(layer for sheet in sheets for layer in sheet.layers)
     firsts, after_shared = {}, 0
@@ -139,7 +139,7 @@ def _saved(pdf: Pdf, *, packs: bool = True) -> bytes:
         deterministic_id=True,
         min_version="1.7",
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        # The streams are packed already; qpdf would pack the rest with the system's zlib.
+        # The streams are compressed already; qpdf would compress the rest with the system's zlib.
         compress_streams=False,
         recompress_flate=False,
     )

@@ -1,7 +1,7 @@
 """Layers of a sheet as PDF content streams.
 
-Owns the drawing operators, and the marks in a stream that say what is drawn there. Coordinates
-are whole hundredths of a millimetre, which keeps the streams small and the same on every machine.
+Owns the drawing operators, and the marked content that links them to the structure of the page.
+Coordinates are whole hundredths of a millimetre: streams stay small and the same on every machine.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ from fsva.drawing.paper.scene import (
 
 UNITS_PER_MM = 100
 POINTS_PER_UNIT = 72 / 25.4 / UNITS_PER_MM
-# Paths and words that are remembered for the other maps: enough for one edition, while a process
-# that makes many does not keep those of all.
+# Paths and words that are cached for the other maps: enough for one edition, and bounded in a
+# process that makes many.
 _REMEMBERED = 8192
 # The parts of a sheet and their structure types, in the order in which they are read.
 PARTS = {
@@ -63,7 +63,7 @@ class Stream:
     first : int
         Number of the first marked part.
     tags : tuple of tuple of str
-        What each marked part is, in the order of their numbers.
+        Tag of each marked part, in the order of their numbers.
     """
 
     content: bytes
@@ -79,7 +79,7 @@ def stream(layer: Layer, faces: Faces, first: int = 0) -> Stream:
     layer : Layer
         Items in millimetres.
     first : int
-        Number of its first marked part; on one page no two parts have the same.
+        Number of its first marked part; numbers are unique on a page.
     """
     commands = ["q", f"{POINTS_PER_UNIT:.8f} 0 0 {POINTS_PER_UNIT:.8f} 0 0 cm", "1 j 1 J"]
     if layer.clip is not None:
@@ -97,22 +97,22 @@ def stream(layer: Layer, faces: Faces, first: int = 0) -> Stream:
 
 
 def parts(layer: Layer) -> int:
-    """Return how many marked parts the stream of a layer has."""
+    """Return the number of marked parts in the stream of a layer."""
     return sum(run.tag != DECORATION for run in runs(layer))
 
 
 @dataclass(frozen=True)
 class Run:
-    """Items one after another that are marked as one part.
+    """Consecutive items that form one marked part.
 
     Parameters
     ----------
     tag : tuple of str
-        What they are.
+        Place of the items in the structure of the page.
     has_halo : bool
-        Whether they are names with halos.
+        Whether the items are names with halos.
     apart : int
-        Position in the layer of a text whose letters are set apart or slanted, or -1.
+        Position in the layer of a letter-spaced or slanted text, or -1.
     items : tuple of Mark and Text
         In drawing order.
     """
@@ -124,12 +124,12 @@ class Run:
 
 
 def runs(layer: Layer) -> Iterator[Run]:
-    """Part the items of a layer where their tags change, at halos, and around words set apart.
+    """Split the items of a layer where their tags change, at halos, and at letter-spaced texts.
 
     Parameters
     ----------
     layer : Layer
-        Its runs, one after another, hold all its items.
+        Its runs hold all its items, in their order.
     """
 
     def key(place: tuple[int, Item]) -> tuple[Tag, bool, int]:
@@ -144,12 +144,12 @@ def runs(layer: Layer) -> Iterator[Run]:
 
 
 def kind(tag: Tag) -> str:
-    """Return the structure type (ISO 32000, 14.8.4) of the place that a tag leads to."""
+    """Return the structure type (ISO 32000, 14.8.4) of a tag."""
     return tag[-1].split()[0] if len(tag) > 1 else PARTS[tag[0]]
 
 
 def _is_apart(text: Text) -> bool:
-    """Tell whether letters are set apart or slanted: readers would find them one by one."""
+    """Tell whether a text is letter-spaced or slanted: readers take its letters for words."""
     return text.spacing_mm > 0 or text.angle % 90 != 0
 
 
@@ -160,10 +160,10 @@ def _begin(run: Run, number: int) -> str:
 
 
 def _halos(run: Run, faces: Faces) -> Iterator[str]:
-    """Draw the halos of a run of names below all of them: the names as wide outlines.
+    """Draw the halos of a run of names, as wide outlines below all names.
 
-    A space as their replacement text keeps them out of searches and copies; an empty one PDFium
-    takes for none.
+    A space as replacement text keeps the halos out of searches and copies; PDFium ignores an empty
+    one.
     """
     if run.has_halo:
         yield "/Artifact BMC"
@@ -175,9 +175,9 @@ def _halos(run: Run, faces: Faces) -> Iterator[str]:
 
 
 def _replaced(words: str) -> str:
-    """Begin a part of the page that readers of its text take for other words.
+    """Begin content whose text readers replace by other words.
 
-    Of a mark of its own: poppler knows such words of spans only.
+    The mark is a span of its own, because poppler accepts replacement text only there.
     """
     return f"/Span <</ActualText <FEFF{words.encode('utf-16-be').hex().upper()}>>> BDC"
 
@@ -228,7 +228,7 @@ def _line(line: Mark) -> Iterator[str]:
     if line.fill is not None:
         yield f"{_colour(line.fill)} rg"
     yield _points(line.shape)
-    # Even-odd filling: a ring inside another is a hole, whatever its direction.
+    # Even-odd filling: an inner ring is a hole, whatever its direction.
     yield {(True, True): "B*", (True, False): "f*", (False, True): "S"}.get(
         (line.fill is not None, line.stroke is not None), "n"
     )
@@ -236,7 +236,7 @@ def _line(line: Mark) -> Iterator[str]:
 
 @lru_cache(_REMEMBERED)
 def _points(shape: Shape) -> str:
-    """Return the path of a shape; the villages have the same on all maps of an edition."""
+    """Return the path of a shape; cached, because villages repeat on all maps of an edition."""
     if not shape.closed and all(len(part) == 2 for part in shape.parts):
         return _straight(shape)
     paths = (_path(np.rint(part * UNITS_PER_MM).astype(np.int64)) for part in shape.parts)
@@ -245,19 +245,19 @@ def _points(shape: Shape) -> str:
 
 
 def _path(units: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Leave out points that do not differ from the one before them."""
+    """Drop points that equal the point before them."""
     moved = (units[1:] != units[:-1]).any(axis=1)
     return units if moved.all() else units[np.concatenate(([True], moved))]
 
 
 def _polyline(points: NDArray[np.int64]) -> str:
-    """Return a line through points, all numbers formatted at once."""
+    """Return a line through points; formats all numbers at once."""
     steps = "\n".join(["%d %d m", *["%d %d l"] * (len(points) - 1)])
     return steps % tuple(points.ravel().tolist())
 
 
 def _straight(shape: Shape) -> str:
-    """Return many straight lines at once: hatches have thousands."""
+    """Return many straight lines at once, for hatches with thousands of them."""
     ends = np.rint(np.reshape(shape.parts, (-1, 4)) * UNITS_PER_MM).astype(np.int64)
     kept = ends[np.any(ends[:, :2] != ends[:, 2:], axis=1)]
     lines = "\n".join(["%d %d m\n%d %d l"] * len(kept))
@@ -283,7 +283,7 @@ def _matrix(text: Text, faces: Faces) -> str:
 
 @cache
 def _direction(degrees: float) -> tuple[float, float, str]:
-    """Return cosine and sine of an angle, and the four numbers that turn texts by it."""
+    """Return cosine and sine of an angle, and the rotation matrix for texts."""
     angle = math.radians(degrees)
     cosine, sine = math.cos(angle), math.sin(angle)
     numbers = (f"{n:.5f}".rstrip("0").rstrip(".") for n in (cosine, sine, -sine, cosine))
@@ -292,9 +292,9 @@ def _direction(degrees: float) -> tuple[float, float, str]:
 
 @lru_cache(_REMEMBERED)
 def _glyphs(words: str, face: Face, extra: float) -> str:
-    """Return glyph numbers with the corrections for kerning and letter spacing.
+    """Return glyph numbers with corrections for kerning and letter spacing.
 
-    Extra spacing in thousandths of the type size; the same words stand on many sheets.
+    The extra spacing is in thousandths of the type size. Cached, because sheets repeat words.
     """
     parts: list[str] = []
     for glyph in face.shape(words):

@@ -1,4 +1,4 @@
-"""Type faces inside a PDF: only the glyphs that are used, with the letters they stand for.
+"""Fonts inside a PDF: only the glyphs that are used, with the letters they stand for.
 
 Owns the font objects of the file.
 """
@@ -20,7 +20,7 @@ from fsva.files.writers import pdf_content
 
 @dataclass(frozen=True, eq=False)
 class Embedded:
-    """A face with the glyphs that some sheets use.
+    """A font with only the glyphs that some sheets use.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class Embedded:
     used : dict of int to str
         Glyph number to the letter that it stands for.
     data : bytes
-        The part of the font file that is embedded, compressed.
+        The subset of the font file, compressed.
     """
 
     face: Face
@@ -38,24 +38,24 @@ class Embedded:
 
     @cached_property
     def widths(self) -> list[tuple[int, int]]:
-        """Glyph numbers with the advances of the glyphs, in thousandths of the type size."""
+        """Glyph numbers and advances, in thousandths of the type size."""
         face = self.face
         per_mille = 1000 / face.units_per_em
         return [(n, round(face.natural_width(n) * per_mille)) for n in sorted(self.used)]
 
     @cached_property
     def letters(self) -> bytes:
-        """The map from glyph numbers to letters that searching and copying need, compressed."""
+        """The compressed map from glyph numbers to letters, for search and copy."""
         return deflate_streams.packed(_to_unicode(self.used))
 
 
 def embed(sheets: Sequence[Sheet], faces: Faces) -> dict[str, Embedded]:
-    """Take from each face the glyphs that sheets use.
+    """Subset each font to the glyphs that sheets use.
 
     Returns
     -------
     dict of str to Embedded
-        By resource name; faces that no text uses are left out.
+        By resource name; fonts that no text uses are left out.
     """
     used = _glyphs_used(sheets, faces)
     return {
@@ -68,7 +68,7 @@ def embed(sheets: Sequence[Sheet], faces: Faces) -> dict[str, Embedded]:
 
 
 def _glyphs_used(sheets: Sequence[Sheet], faces: Faces) -> dict[str, dict[int, str]]:
-    """Return the glyphs of each face with the letters that they stand for."""
+    """Return the glyphs of each font with the letters that they stand for."""
     used: dict[str, dict[int, str]] = {name: {} for name in faces}
     for face, words in sorted({(t.face, t.text) for sheet in sheets for t in sheet.texts()}):
         for glyph in faces[face].shape(words):
@@ -78,13 +78,7 @@ def _glyphs_used(sheets: Sequence[Sheet], faces: Faces) -> dict[str, dict[int, s
 
 
 def font(pdf: Pdf, embedded: Embedded) -> Object:
-    """Put the used glyphs into a file as a composite font whose codes are glyph numbers.
-
-    Parameters
-    ----------
-    embedded : Embedded
-        From ``embed``.
-    """
+    """Add a composite font to a file; its character codes are glyph numbers."""
     face, used = embedded.face, embedded.used
     per_mille = 1000 / face.units_per_em
     ascent, descent = (round(e * per_mille) for e in face.extents)
@@ -124,13 +118,13 @@ def font(pdf: Pdf, embedded: Embedded) -> Object:
 
 
 def _subset_tag(used: dict[int, str]) -> str:
-    """Return six capital letters that depend on the glyphs only (ISO 32000, 9.9.2)."""
+    """Return six capital letters, derived from the glyphs (ISO 32000, 9.9.2)."""
     number = zlib.crc32(",".join(str(n) for n in sorted(used)).encode("ascii"))
     return "".join(chr(65 + number // 26**place % 26) for place in range(6))
 
 
 def _to_unicode(used: dict[int, str]) -> bytes:
-    """Return the map from glyph numbers to letters as a program of PostScript."""
+    """Return the map from glyph numbers to letters in PostScript."""
     rows = [
         f"<{n:04X}> <{letter.encode('utf-16-be').hex().upper()}>"
         for n, letter in sorted(used.items())

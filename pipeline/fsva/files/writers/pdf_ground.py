@@ -1,6 +1,6 @@
-"""Where the maps of a PDF lie on the earth, so that a GIS opens them in place.
+"""The georeference of the maps in a PDF.
 
-Owns the viewports with their measure (ISO 32000-2, 12.9 and 12.10; in PDF 1.7 Adobe's
+Owns the viewports with their measures (ISO 32000-2, 12.9 and 12.10; in PDF 1.7 Adobe's
 supplement to ISO 32000, level 3).
 """
 
@@ -16,17 +16,17 @@ from fsva.drawing.paper.scene import MM_PER_PT, GroundExtent
 
 # Corners of a viewport as shares of its width and height, in the order of ``Ground.corners``.
 _UNIT_SQUARE = (0, 0, 0, 1, 1, 1, 1, 0)
-# Ten decimals of a degree are a hundredth of a millimetre; as a float pikepdf would write six.
+# Ten decimals of a degree are a hundredth of a millimetre; pikepdf writes six of a float.
 _DEGREE = Decimal("1e-10")
 
 
 def place(pdf: Pdf, page: Object, grounds: Sequence[GroundExtent]) -> None:
-    """Say where the maps of a page lie.
+    """Add the georeference of the maps to a page.
 
     Parameters
     ----------
     grounds : sequence of GroundExtent
-        The main map first; where two overlap, the later one is meant.
+        The main map first; where two overlap, the later one counts.
     """
     if grounds:
         page.VP = Array([_viewport(pdf, ground) for ground in grounds])
@@ -62,5 +62,5 @@ def _measure(ground: GroundExtent) -> Dictionary:
 
 @lru_cache(64)
 def _words(ground: GroundExtent) -> str:
-    """Return the projection as words, which takes a millisecond and is wanted on every page."""
+    """Return the projection as WKT; cached, because every page needs it."""
     return str(ground.crs.to_wkt("WKT1_ESRI"))

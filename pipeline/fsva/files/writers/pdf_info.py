@@ -1,7 +1,7 @@
-"""The metadata of a PDF: title, language, edition, and the meaning of its colours.
+"""The metadata of a PDF: title, language, edition and colour profile.
 
-Owns metadata, output intent and which standards the file claims to keep; no dates, so that the
-bytes do not change.
+Owns metadata, output intent and the claims of conformance. It writes no dates, so that the bytes
+do not change.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from fsva.files.packing import deflate_streams
 from fsva.files.writers import colour_profile, xml_text
 
 PRODUCER = "fsva-atlas"
-# The claims: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1). veraPDF upholds them; a file that
-# it faults must not make them. The second is no part of the first, which wants it explained.
+# Claims of PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1); veraPDF confirms them. PDF/A does
+# not know PDF/UA and requires a description of its property.
 _CLAIMS = """\
    <pdfaid:part>2</pdfaid:part>
    <pdfaid:conformance>A</pdfaid:conformance>
@@ -53,7 +53,7 @@ _NAMESPACES = {
 
 
 def describe(pdf: Pdf, sheets: Sequence[Sheet], title: str) -> None:
-    """Set language, title, metadata and the meaning of the colours."""
+    """Set language, title, metadata and colour profile."""
     sheet = sheets[0]
     pdf.Root.Lang = String(sheet.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
@@ -68,7 +68,7 @@ def describe(pdf: Pdf, sheets: Sequence[Sheet], title: str) -> None:
 
 
 def _source(sheets: Sequence[Sheet]) -> str:
-    """Return the sources of a single map; those of an atlas stand on its pages."""
+    """Return the sources of a single map; an atlas names them on its pages."""
     return sheets[0].source if len(sheets) == 1 else ""
 
 
@@ -95,7 +95,7 @@ def _packet(sheet: Sheet, title: str, subject: str) -> str:
 
 
 def _property(name: str, container: str, words: str) -> str:
-    """Return a property with one value, or nothing where there are no words."""
+    """Return a property with one value, or nothing for an empty text."""
     language = ' xml:lang="x-default"' if container == "Alt" else ""
     value = f"<rdf:li{language}>{xml_text.text(words)}</rdf:li>"
     inner = f"<rdf:{container}>{value}</rdf:{container}>"
@@ -103,7 +103,7 @@ def _property(name: str, container: str, words: str) -> str:
 
 
 def _srgb(pdf: Pdf) -> Dictionary:
-    """Say that the colours of all pages are meant as sRGB (ISO 32000, 14.11.5)."""
+    """Declare sRGB for the colours of all pages (ISO 32000, 14.11.5)."""
     profile = deflate_streams.packed(colour_profile.srgb_profile())
     return Dictionary(
         Type=Name.OutputIntent,

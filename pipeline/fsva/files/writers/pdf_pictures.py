@@ -1,7 +1,7 @@
-"""Pictures of an office in a PDF: colours under a mask of how opaque they are.
+"""Pictures of an office in a PDF: colours with an opacity mask.
 
-Owns the two images of a picture. Viewers that smooth a picture do so by their own lights: the
-file asks for nothing, as PDF/A demands.
+Owns the two images of a picture. The file does not ask viewers to interpolate, which PDF/A
+forbids.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from fsva.files.packing import deflate_streams
 
 
 def image(pdf: Pdf, picture: Picture) -> Object:
-    """Embed a picture; one that is opaque everywhere has no mask."""
+    """Embed a picture; a fully opaque one has no mask."""
     opacity = picture.pixels[..., 3]
     colours = _stream(pdf, picture.pixels[..., :3], Name.DeviceRGB)
     if (opacity < 255).any():

@@ -1,4 +1,4 @@
-"""Grids of shade in a PDF: black under a mask of how black, which every viewer knows.
+"""Grids of shade in a PDF: black with an opacity mask, which every viewer supports.
 
 Owns the two images of a grid.
 """
@@ -12,7 +12,7 @@ from fsva.files.packing import deflate_streams
 
 
 def image(pdf: Pdf, shade: Shade) -> Object:
-    """Embed a grid as an image that darkens what lies below it."""
+    """Embed a grid as an image that darkens the drawing below it."""
     rows, columns = shade.darkness.shape
     shared = {
         "Type": Name.XObject,

@@ -1,7 +1,7 @@
-"""The structure of a PDF: what is a title, a table, a picture with its words, in reading order.
+"""The structure of a PDF: titles, tables, and pictures with alternative text, in reading order.
 
-Owns the structure tree (ISO 32000, 14.7 and 14.8), which is built from the tags of the drawn
-items. What carries no tag is decoration, and programs that read aloud pass it over.
+Owns the structure tree (ISO 32000, 14.7 and 14.8), built from the tags of the drawn items. Items
+without a tag are decoration, which screen readers skip.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from fsva.files.writers.pdf_content import PARTS, Stream, kind
 
 @dataclass(eq=False)
 class Node:
-    """An element of the structure while it is gathered.
+    """An element of the structure tree under construction.
 
     Parameters
     ----------
     tag : tuple of str
-        The way from the sheet down to it.
+        Path from the sheet down to the element.
     marks : list of int
-        Numbers of the parts of the page that are its content.
+        Numbers of its marked parts.
     children : dict of str to Node
-        Elements within it by the last word of their tags.
+        Child elements by the last word of their tags.
     """
 
     tag: Tag
@@ -38,7 +38,7 @@ class Node:
 
 @dataclass(frozen=True, eq=False)
 class _Page:
-    """What the elements of one page are made with."""
+    """What all elements of one page share."""
 
     pdf: Pdf
     page: Object
@@ -46,7 +46,7 @@ class _Page:
     owners: dict[int, Object]
 
     def element(self, node: Node, parent: Object) -> Object:
-        """Make an element and those within it."""
+        """Make an element and its children."""
         struct = self.pdf.make_indirect(
             Dictionary(Type=Name.StructElem, S=Name(f"/{kind(node.tag)}"), P=parent, Pg=self.page)
         )
@@ -57,7 +57,7 @@ class _Page:
         return struct
 
     def _describe(self, node: Node, element: Object) -> None:
-        """Give pictures their words and their place, heads of a table what they are heads of."""
+        """Add alternative text and bounding box to pictures, and scope to the heads of tables."""
         if kind(node.tag) == "Figure":
             pictures = [picture for picture in self.sheet.pictures() if picture.tag == node.tag]
             words = pictures[0].alt if pictures else self.sheet.in_words[node.tag[0]]
@@ -71,14 +71,14 @@ class _Page:
 
 
 def describe(pdf: Pdf, sheets: Sequence[Sheet], marked: Sequence[Sequence[Stream]]) -> None:
-    """Give a file its structure.
+    """Add the structure tree to a file.
 
     Parameters
     ----------
     pdf : Pdf
-        A file with a page per sheet.
+        Has a page per sheet.
     sheets : sequence of Sheet
-        Its pages; their pictures have words.
+        Their pictures have alternative texts.
     """
     pages = [page.obj for page in pdf.pages]
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
@@ -105,7 +105,7 @@ def describe(pdf: Pdf, sheets: Sequence[Sheet], marked: Sequence[Sequence[Stream
 
 
 def tree(streams: Sequence[Stream]) -> list[Node]:
-    """Gather the elements of a page, its parts in the order in which they are read."""
+    """Return the structure tree of a page, with its parts in reading order."""
     top = Node(())
     for stream in streams:
         for number, tag in enumerate(stream.tags, start=stream.first):
@@ -118,7 +118,7 @@ def tree(streams: Sequence[Stream]) -> list[Node]:
 
 
 def _in_order(node: Node) -> list[Node]:
-    """Return the elements within one; the row of a table gets the cells that it lacks."""
+    """Return the children of an element; rows of a table get their missing cells."""
     if kind(node.tag) != "TR":
         return list(node.children.values())
     cells = {int(word.split()[1]): child for word, child in node.children.items()}
@@ -127,7 +127,7 @@ def _in_order(node: Node) -> list[Node]:
 
 
 def _box(sheet: Sheet, tag: Tag) -> Box:
-    """Return the paper that the layers of a part cover."""
+    """Return the area of paper that the layers of a part cover."""
     boxes = [layer.clip for layer in sheet.layers if layer.tag == tag and layer.clip]
     left, bottom = min(box.left for box in boxes), min(box.bottom for box in boxes)
     right, top = max(box.right for box in boxes), max(box.top for box in boxes)

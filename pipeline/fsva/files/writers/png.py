@@ -1,7 +1,7 @@
 """Pages of a PDF as PNG pictures, drawn by PDFium.
 
-A picture is drawn from the very streams of the PDF that is published, so that the two cannot
-disagree; what all pages have at their bottom is drawn once.
+Draws pictures from the streams of the published PDF, so that the two cannot disagree. The ground
+that all pages share is drawn once.
 """
 
 from __future__ import annotations
@@ -26,31 +26,31 @@ from fsva.files.packing import picture
 from fsva.files.packing.picture import PictureFacts
 from fsva.files.writers import xml_text
 
-# Where a PNG file holds width and height (its header is always the first chunk).
+# Place of width and height in a PNG file (its header is always the first chunk).
 _SIZE = slice(16, 24)
-# Shades between two colours that smoothed edges are given.
+# Shades between two colours, for smooth edges.
 _SHADES = 4
 _CELLS_APART = 12
-# Of 100, of a lossless WebP; more takes longer and saves little.
+# Effort for a lossless WebP, 0..100; more takes longer and saves little.
 _WEBP_EFFORT = 20
-# Pictures that are reduced and packed while the next one is drawn; each takes 26 MiB.
+# Pictures in work while the next one is drawn; each takes 26 MiB.
 _AT_ONCE = 2
 _CHANNELS = 3
 _WHITE = (255, 255, 255, 255)
-# Rows that are reduced to the palette at once.
+# Rows reduced to the palette at once.
 _STRIP = 250
 
 
 def palette(colours: Sequence[str], more: Sequence[str] = ()) -> Image.Image:
-    """Return the palette of the pictures: the given colours, and shades of them for edges.
+    """Return the palette of the pictures: the given colours and their shades for edges.
 
     Parameters
     ----------
     colours : sequence of str
         ``#RRGGBB``; they stay exact.
     more : sequence of str
-        Colours that areas may have beside them, e.g. shaded slopes; those that are nearly one of
-        the given become it.
+        Other colours of areas, e.g. shaded slopes; one that is nearly a given colour becomes that
+        colour.
 
     Returns
     -------
@@ -84,9 +84,9 @@ def _rgb(colour: str) -> tuple[int, int, int]:
 
 
 def _apart(colour: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
-    """Tell whether two colours are so far apart that Pillow cannot take one for the other.
+    """Tell whether two colours differ so much that Pillow cannot confuse them.
 
-    Pillow looks colours up in cells of four steps a side.
+    Pillow looks colours up in cells of four steps per channel.
     """
     return max(abs(a - b) for a, b in zip(colour, other, strict=True)) >= _CELLS_APART
 
@@ -100,14 +100,14 @@ def _mixed(
 
 @dataclass(frozen=True)
 class Print:
-    """How pictures are written.
+    """Palette and resolution of pictures.
 
     Parameters
     ----------
     colours : Image
         From ``palette``.
     dpi : int
-        Pixels per inch of paper; written into the file.
+        Pixels per inch of paper; stored in the file.
     """
 
     colours: Image.Image
@@ -116,14 +116,14 @@ class Print:
 
 @dataclass(frozen=True, eq=False)
 class Backdrop:
-    """What pictures have at their bottom.
+    """The common ground of pictures.
 
     Parameters
     ----------
     drawn : PdfBitmap
-        Red, green and blue.
+        The ground in red, green and blue.
     over : tuple of PdfBitmap
-        As large: where pages are drawn over copies of it.
+        Bitmaps of the same size, for pages drawn over copies of the ground.
     dpi : int
         Pixels per inch of paper.
     """
@@ -133,14 +133,14 @@ class Backdrop:
     dpi: int
 
     def under(self, page: pypdfium2.PdfPage, place: int) -> NDArray[np.uint8]:
-        """Return a page drawn over a copy, pixel for pixel as one page with both would be.
+        """Draw a page over a copy of the ground, pixel for pixel as on one page.
 
         Parameters
         ----------
         page : PdfPage
-            Of an open document, as large as the ground.
+            Of an open document, of the size of the ground.
         place : int
-            Which copy; what was drawn there before is lost.
+            Index of the bitmap; its earlier content is lost.
         """
         bitmap = self.over[place]
         ctypes.memmove(bitmap.buffer, self.drawn.buffer, bitmap.stride * bitmap.height)
@@ -150,14 +150,14 @@ class Backdrop:
 
 
 class Painter:
-    """Draws pages as pictures, all in the same memory: fresh one takes a quarter of drawing.
+    """Draws pages as pictures, all in the same memory: fresh memory costs a quarter of the time.
 
     Parameters
     ----------
     colours : Image
         Palette of the pictures, from ``palette``.
     size : (int, int)
-        Pixels of the largest picture, if they are known; else memory is taken as it is needed.
+        Pixels of the largest picture, if known; else memory grows as needed.
     """
 
     def __init__(self, colours: Image.Image, size: tuple[int, int] = (0, 0)) -> None:
@@ -168,7 +168,7 @@ class Painter:
         self._buffers = [(ctypes.c_ubyte * length)() for _ in range(1 + _AT_ONCE)]
 
     def ground(self, below: bytes, dpi: int) -> Backdrop:
-        """Draw what pictures have at their bottom; what was drawn before is lost.
+        """Draw the ground of pictures; the earlier one is lost.
 
         Parameters
         ----------
@@ -202,14 +202,14 @@ class Painter:
         ground : Backdrop
             The last that was drawn.
         above : bytes
-            A PDF file of pages as large: what each picture has over the ground.
+            A PDF file with pages of the same size: what each picture has over the ground.
         about : sequence of mapping of str to str
-            What each picture says of itself, from ``about``.
+            Metadata of each picture, from ``about``.
 
         Yields
         ------
         bytes
-            A PNG file per page. While one page is drawn, the ones before it are packed.
+            A PNG file per page. While one page is drawn, earlier ones are compressed.
         """
         how = Print(self._colours, ground.dpi)
         with pypdfium2.PdfDocument(above) as pages, ThreadPoolExecutor(_AT_ONCE) as packer:
@@ -217,7 +217,7 @@ class Painter:
             packed: list[Future[bytes]] = []
             for n, (page, words) in enumerate(zip(pages, about, strict=True)):
                 if n >= _AT_ONCE:
-                    # A place is free again as soon as its picture is reduced, not only packed.
+                    # A bitmap is free again as soon as its picture is reduced.
                     reducing.popleft().result()
                 drawn = ground.under(page, n % _AT_ONCE)
                 reducing.append(packer.submit(reduced, drawn, self._colours))
@@ -236,12 +236,12 @@ def _draw(page: pypdfium2.PdfPage, bitmap: pypdfium2.PdfBitmap) -> None:
 
 
 def pixels(mm: float, dpi: int) -> int:
-    """Return how many pixels a picture has along one side of the paper."""
+    """Return the number of pixels along one side of the paper."""
     return math.ceil(round(mm / MM_PER_PT, 2) * dpi / 72)
 
 
 def about(sheet: Sheet) -> dict[str, str]:
-    """Return what a picture says of itself, by the keywords of PNG (11.3.3.2); no dates."""
+    """Return the metadata of a picture by the keywords of PNG (11.3.3.2), without dates."""
     words = {
         "Title": sheet.title,
         "Author": sheet.author,
@@ -253,7 +253,7 @@ def about(sheet: Sheet) -> dict[str, str]:
 
 
 def reduced(pixels: NDArray[np.uint8], colours: Image.Image) -> Image.Image:
-    """Return a picture in the colours of a palette, strip by strip: whole copies take memory.
+    """Reduce a picture to the colours of a palette, strip by strip to save memory.
 
     Parameters
     ----------
@@ -272,7 +272,7 @@ def reduced(pixels: NDArray[np.uint8], colours: Image.Image) -> Image.Image:
 
 
 def encode(image: Image.Image, how: Print, about: Mapping[str, str]) -> bytes:
-    """Return a picture as a PNG file of 256 colours, meant as sRGB.
+    """Return a picture as a PNG file of 256 colours in sRGB.
 
     Parameters
     ----------
@@ -284,13 +284,7 @@ def encode(image: Image.Image, how: Print, about: Mapping[str, str]) -> bytes:
 
 
 def as_webp(data: bytes) -> bytes:
-    """Return a PNG picture as WebP, pixel for pixel the same.
-
-    Parameters
-    ----------
-    data : bytes
-        A PNG file.
-    """
+    """Return a PNG picture as lossless WebP."""
     target = io.BytesIO()
     with Image.open(io.BytesIO(data)) as image:
         image.convert("RGB").save(target, "WEBP", lossless=True, quality=_WEBP_EFFORT)

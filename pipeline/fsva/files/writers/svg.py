@@ -1,7 +1,7 @@
-"""Sheets as SVG: the same drawing for office programs and drawing programs, text as text.
+"""Sheets as SVG for office and drawing programs, with editable text.
 
 Owns the elements of the file. Coordinates are whole hundredths of a millimetre from the upper
-left corner. Every word that comes from data is escaped.
+left corner. All text from data is escaped.
 """
 
 from __future__ import annotations
@@ -30,24 +30,24 @@ from fsva.files.packing import picture
 from fsva.files.writers import pdf_content, xml_text
 from fsva.files.writers.pdf_content import UNITS_PER_MM
 
-# Weight and slope by which a program finds the face.
+# Weight and slope of the fonts.
 _FACES: dict[FaceName, tuple[str, str]] = {
     "regular": ("normal", "normal"),
     "bold": ("bold", "normal"),
     "italic": ("normal", "italic"),
 }
 _ANCHORS = {"left": "start", "centre": "middle", "right": "end"}
-# Programs that do not load the file's own fonts find one of the same widths.
+# Fonts of the same widths, for programs that do not load those of the file.
 _FAMILY = "FSVA, Liberation Sans, Arial, Helvetica, sans-serif"
 
 
 def write(sheet: Sheet, faces: Faces, captions: Mapping[str, str]) -> bytes:
-    """Return a sheet as an SVG file with the letters that it uses.
+    """Return a sheet as an SVG file with subsets of its fonts.
 
     Parameters
     ----------
     captions : mapping of str to str
-        What is shown where the pointer rests on a village, by its Kemendagri code.
+        Tooltip of each village, by its Kemendagri code.
     """
     drawing = _Drawing(sheet, captions)
     lines = [
@@ -60,7 +60,7 @@ def write(sheet: Sheet, faces: Faces, captions: Mapping[str, str]) -> bytes:
         f"<style>{''.join(_fonts(sheet, faces))}</style>",
         f"<defs>{''.join(drawing.clips())}</defs>",
         '<rect width="100%" height="100%" fill="#FFFFFF"/>',
-        # Attributes, not rules of style: office programs read these everywhere.
+        # Attributes instead of CSS: all office programs read them.
         f'<g fill="none" stroke-linejoin="round" stroke-linecap="round" font-family="{_FAMILY}" '
         'fill-rule="evenodd" text-rendering="geometricPrecision">',
         *(line for n, layer in enumerate(sheet.layers) for line in drawing.layer(n, layer)),
@@ -76,7 +76,7 @@ def _description(sheet: Sheet) -> str:
 
 
 def _fonts(sheet: Sheet, faces: Faces) -> Iterator[str]:
-    """Yield the type faces with only the letters of the sheet."""
+    """Yield the fonts with only the letters of the sheet."""
     for name, (weight, slope) in _FACES.items():
         letters = {
             letter for text in sheet.texts() if text.face == name for letter in _kept(text.text)
@@ -90,7 +90,7 @@ def _fonts(sheet: Sheet, faces: Faces) -> Iterator[str]:
 
 
 def _kept(words: str) -> str:
-    """Keep spaces in a row, of which programs would show one: every second does not break."""
+    """Replace every second space of a row by a no-break space: programs would show only one."""
     return words.replace("  ", " \u00a0")
 
 
@@ -107,13 +107,13 @@ class _Drawing:
         self._height = _units(sheet.height_mm)
 
     def clips(self) -> Iterator[str]:
-        """Yield what limits each layer to its box."""
+        """Yield the clip path of each layer's box."""
         for n, layer in enumerate(self._sheet.layers):
             if layer.clip is not None:
                 yield f'<clipPath id="k{n}">{self._rectangle(layer.clip)}</clipPath>'
 
     def layer(self, number: int, layer: Layer) -> Iterator[str]:
-        """Yield a layer as a group; halos lie below all names of a run, as in the PDF."""
+        """Yield a layer as a group, with halos below all names of a run as in the PDF."""
         clip = f' clip-path="url(#k{number})"' if layer.clip is not None else ""
         yield f"<g id={xml_text.attribute(f'{number}-{layer.name}'.replace(' ', '-'))}{clip}>"
         for run in pdf_content.runs(layer):
@@ -157,7 +157,7 @@ class _Drawing:
         )
 
     def _points(self, shape: Shape) -> str:
-        """Write a path in steps from point to point, without those that paper does not show."""
+        """Write a path in relative steps, without steps too small for paper."""
         parts = []
         for part in shape.parts:
             units = np.rint(part * UNITS_PER_MM).astype(np.int64)
@@ -176,7 +176,7 @@ class _Drawing:
 
     def _text(self, text: Text, halo: Stroke | None) -> str:
         spacing = _units(text.spacing_mm)
-        # Browsers count the space after the last letter too.
+        # Browsers add letter spacing after the last letter too.
         x = _units(text.x) + (spacing // 2 if text.align == "centre" else 0)
         y = self._height - _units(text.y)
         size = f"{text.size_pt * MM_PER_PT * UNITS_PER_MM:.1f}"
@@ -191,7 +191,7 @@ class _Drawing:
 
 
 def _picture(item: Shade | Picture) -> bytes:
-    """Return a picture as PNG; a grid of shade is black, and the more opaque the darker."""
+    """Return a picture as PNG; a grid of shade becomes black with opacity."""
     if isinstance(item, Picture):
         return picture.of_channels(item.pixels)
     return picture.of_channels(np.dstack([np.zeros_like(item.darkness), item.darkness]))

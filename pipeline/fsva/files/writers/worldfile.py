@@ -1,7 +1,7 @@
-"""The files beside a picture that tell a GIS where it lies.
+"""The files beside a picture that georeference it.
 
-Owns the world file (six numbers) and GDAL's auxiliary file (projection and place). QGIS, ArcGIS
-and GDAL look for them by the picture's name.
+Owns the world file (six numbers) and GDAL's auxiliary file (projection and position). QGIS, ArcGIS
+and GDAL find them by the picture's name.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ from __future__ import annotations
 from fsva.drawing.paper.scene import Sheet
 from fsva.files.writers import xml_text
 
-# Micrometres on the ground, and for the size of a pixel more than a sheet of pixels needs.
+# Micrometres on the ground; for pixel sizes, exact over a whole sheet.
 _PLACE_DIGITS, _PIXEL_DIGITS = 6, 10
 
 
 def beside(name: str, sheet: Sheet, size: tuple[int, int]) -> dict[str, bytes]:
-    """Return the files that stand beside a picture of a sheet.
+    """Return the georeference files of a picture of a sheet.
 
     Parameters
     ----------
     name : str
         File name of the picture, e.g. ``peta-1-lahan.png``.
     sheet : Sheet
-        What it shows, with the ground of its main map.
+        The sheet that the picture shows.
     size : (int, int)
         Width and height of the picture in pixels.
 
@@ -38,12 +38,12 @@ def beside(name: str, sheet: Sheet, size: tuple[int, int]) -> dict[str, bytes]:
 
 
 def transform(sheet: Sheet, size: tuple[int, int]) -> tuple[float, float, float, float]:
-    """Return where the upper left corner of a picture lies, and how large its pixels are.
+    """Return the position of a picture's upper left corner, and the size of its pixels.
 
     Parameters
     ----------
     sheet : Sheet
-        Its main map gives place and scale for the whole picture.
+        Its main map gives position and scale of the whole picture.
     size : (int, int)
         Width and height in pixels.
 
@@ -63,13 +63,7 @@ def transform(sheet: Sheet, size: tuple[int, int]) -> tuple[float, float, float,
 
 
 def world(sheet: Sheet, size: tuple[int, int]) -> bytes:
-    """Return a world file: size and turn of the pixels, and the middle of the upper left one.
-
-    Parameters
-    ----------
-    sheet, size
-        As for ``transform``.
-    """
+    """Return a world file: size and rotation of the pixels, centre of the upper left one."""
     x, y, width, height = transform(sheet, size)
     pixel = [f"{n:.{_PIXEL_DIGITS}f}" for n in (width, 0.0, 0.0, -height)]
     place = [f"{n:.{_PLACE_DIGITS}f}" for n in (x + width / 2, y - height / 2)]
@@ -77,13 +71,7 @@ def world(sheet: Sheet, size: tuple[int, int]) -> bytes:
 
 
 def auxiliary(sheet: Sheet, size: tuple[int, int]) -> bytes:
-    """Return GDAL's auxiliary file: projection, place, and what the picture is.
-
-    Parameters
-    ----------
-    sheet, size
-        As for ``transform``.
-    """
+    """Return GDAL's auxiliary file: projection, position and metadata."""
     x, y, width, height = transform(sheet, size)
     place = (x, width, 0.0, y, 0.0, -height)
     numbers = ", ".join(f"{number:.{_PIXEL_DIGITS}f}" for number in place)

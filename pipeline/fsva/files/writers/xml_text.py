@@ -1,6 +1,6 @@
-"""Words from data inside XML: as text, whatever stands in them.
+"""Text from data inside XML.
 
-Owns the escaping for the files that are written by hand: SVG, metadata, styles.
+Owns the escaping for files that the program writes without a library: SVG, metadata, styles.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def kept(words: str) -> str:
-    r"""Return words without the control characters that no file of text may hold.
+    r"""Return a text without the control characters that XML forbids.
 
     Examples
     --------
@@ -24,7 +24,7 @@ def kept(words: str) -> str:
 
 
 def text(words: str) -> str:
-    r"""Return words as the text of an element.
+    r"""Return a text as the content of an element.
 
     Examples
     --------
@@ -35,7 +35,7 @@ def text(words: str) -> str:
 
 
 def attribute(words: str) -> str:
-    r"""Return words as the value of an attribute, its quotation marks included.
+    r"""Return a text as the value of an attribute, with its quotation marks.
 
     Examples
     --------

@@ -1,1 +1,1 @@
-"""Beginning an edition: layers and tables of an office become its first files."""
+"""The start of an edition: its first files from the layers and tables of an office."""

@@ -1,7 +1,6 @@
 """The best one-to-one pairing of two lists (Hungarian method).
 
-Owns the computation only. scipy has it too, but is more than an office should have to download
-for this.
+Owns only the computation. scipy has it too, but is too large a download for this purpose.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ Scores = NDArray[np.float64]
 
 
 def best_pairs(scores: Scores) -> Iterator[tuple[int, int]]:
-    """Pair rows and columns so that the sum of their scores is the highest there is.
+    """Pair rows and columns with the highest possible sum of scores.
 
     Parameters
     ----------
@@ -25,7 +24,7 @@ def best_pairs(scores: Scores) -> Iterator[tuple[int, int]]:
     Yields
     ------
     (int, int)
-        Row and column; every one of the shorter side once, in the order of the rows. The
+        Row and column, each of the shorter side once, in the order of the rows. The
         Hungarian method with potentials: shortest augmenting paths, time n_rows^2 x n_columns.
 
     Examples
@@ -50,7 +49,7 @@ def best_pairs(scores: Scores) -> Iterator[tuple[int, int]]:
 
 
 def _augment(cost: Scores, owners: NDArray[np.int_], heights: Scores, potential: Scores) -> None:
-    """Give the row that waits in the last place of ``owners`` a column, at the lowest cost."""
+    """Assign a column to the row in the last place of ``owners``, at the lowest cost."""
     start = cost.shape[1]
     distance, before = np.full(start, np.inf), np.full(start, start)
     done = np.zeros(start + 1, dtype=bool)

@@ -1,6 +1,6 @@
-"""The office's entries beside a derived baseline: composite cut-offs, a line in edition.toml.
+"""An office's entries for a derived baseline: composite cut-offs, a line in edition.toml.
 
-Owns the reading and writing of both. ``fsva.index.derivation`` computes the baseline.
+Owns how both are read and written. ``fsva.index.derivation`` computes the baseline.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ _TABLE = re.compile(r"^\s*\[", re.MULTILINE)
 
 
 def composite_cut_offs(given: str, composite: Composite) -> CutOffs:
-    """Read the five composite cut-offs that an office was given.
+    """Read the five composite cut-offs that an office enters.
 
     Parameters
     ----------
     given : str
-        ``32,92; 44,84; 52,50; 59,83; 67,93``, or the name of a text file that says so, one
-        number a line or parted by semicolons.
+        ``32,92; 44,84; 52,50; 59,83; 67,93``, or the name of a text file with the numbers, one
+        per line or separated by semicolons.
     composite : Composite
-        How many decimals they may have.
+        Limits the number of decimals.
 
     Raises
     ------
     CutOffError
-        Not five numbers, more decimals than the composite has, or not rising.
+        Not five numbers, more decimals than the composite has, or a wrong order.
     """
     file = Path(given)
     is_file = file.is_file()
@@ -53,21 +53,21 @@ def composite_cut_offs(given: str, composite: Composite) -> CutOffs:
 
 
 def with_baseline(text: str, name: str, file: Path) -> str:
-    r"""Return the text of edition.toml with a baseline named in it; all else stays as it is.
+    r"""Add the name of a baseline to the text of edition.toml and change nothing else.
 
     Parameters
     ----------
     text : str
-        Of the file.
+        Content of edition.toml.
     name : str
         Id of the baseline.
     file : Path
-        The file, for messages.
+        Named in error messages.
 
     Raises
     ------
     EditionError
-        If there is no line ``metode = ...`` before the first section to put it under.
+        If there is no line ``metode = ...`` before the first section.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def with_baseline(text: str, name: str, file: Path) -> str:
     line = f'dasar = "{name}"'
     lines = list(_LINE.finditer(head))
     if lines:
-        # A line that counts goes before one behind a comment sign.
+        # An active line has priority over one in a comment.
         old = min(lines, key=lambda match: (match["off"] is not None, match.start()))
         return head[: old.start()] + line + head[old.end() :] + rest
     method = _METHOD.search(head)

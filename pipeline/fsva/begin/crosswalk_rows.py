@@ -1,7 +1,7 @@
-"""The rows of a table of matching codes before and after proposals are added.
+"""The rows of a table of matching codes, without and with new proposals.
 
-Owns what happens to rows that stand there already: what a person has confirmed or refused stays
-as it is, a proposal that still fits waits on, one that no longer fits is taken out. It reads and
+Owns the treatment of existing rows: confirmed and refused rows stay, a proposal that still fits
+waits on, and one that no longer fits is removed. It reads and
 writes no files (``fsva.sources.tables.crosswalks``, ``fsva.core.publishing.publish``).
 """
 
@@ -24,7 +24,7 @@ from fsva.sources.tables.crosswalks import (
 )
 
 Row = Mapping[str, str]
-CROSSWALK = "padanan.csv"  # by which styles/tabel.toml knows all tables of matching villages
+CROSSWALK = "padanan.csv"  # section of styles/tabel.toml for all tables of matching villages
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,11 @@ class Book:
     kept : tuple of mapping
         Rows that stay, in their order.
     withdrawn : tuple of mapping
-        Proposals that no longer fit: a code is unknown by now, or taken by a confirmed pair.
+        Proposals that no longer fit: a code is now unknown, or belongs to a confirmed pair.
     outdated : tuple of mapping
-        Confirmed rows of which table or layer do not know the code; they stay.
+        Confirmed rows with a code that table or layer lacks; they stay.
     known : Known
-        The pairs of the rows that stay.
+        Pairs of the rows that stay.
     """
 
     kept: tuple[Row, ...]
@@ -61,7 +61,7 @@ def sort_out(
     table, layer : set of str
         All codes of the two sides.
     named : tuple of str
-        Columns of the table of matching villages (``fsva.sources.tables.crosswalks``).
+        Columns of the table (``fsva.sources.tables.crosswalks``).
     """
 
     def codes(row: Row) -> Codes:
@@ -94,12 +94,12 @@ def _is(row: Row, status: str) -> bool:
 
 
 def as_row(proposal: Proposal, named: Columns = COLUMNS) -> dict[str, str]:
-    """Return a proposal as a row that waits for a decision.
+    """Return a proposal as a row without a decision.
 
     Parameters
     ----------
     proposal : Proposal
-        The score is written with a decimal comma, as offices' spreadsheets have it.
+        Its score gets a decimal comma, as in the spreadsheets of offices.
     """
     one, other = proposal.table, proposal.layer
     cells = (one.code, other.code, one.name, other.name, one.group_name)
@@ -113,6 +113,6 @@ def as_row(proposal: Proposal, named: Columns = COLUMNS) -> dict[str, str]:
 
 
 def columns(headings: Sequence[str], rows: Sequence[Row]) -> dict[str, list[str]]:
-    """Return rows as columns: those that stood in the file, then those of proposals."""
+    """Return the rows of the file and those of proposals as columns."""
     names = dict.fromkeys([*filter(None, headings), STATUS, SCORE, REASON])
     return {name: [row.get(name, "") for row in rows] for name in names}

@@ -1,7 +1,7 @@
 """The steps from a public source to a village layer and its record.
 
-Owns the order of the steps: ask, read, check, mend, write down. Only
-``fsva batas ambil`` comes here; no other command touches the network.
+Owns the order of the steps: fetch, read, check, repair, record. Only ``fsva batas ambil`` uses it;
+no other command uses the network.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ if TYPE_CHECKING:
     from fsva.sources.layers.projected_villages import Village
 
 _DIGITS = re.compile(VILLAGE.kemendagri_form.replace(r"\.", ""))
-# A service that always claims to have more would be asked for ever.
+# Limits the requests to a service that always announces more pages.
 MOST_PAGES = 1000
 
 
 @dataclass(frozen=True)
 class Taken:
-    """Answers of a source, from the network or brought by hand.
+    """Answers of a source, from the network or from files.
 
     Parameters
     ----------
     answers : tuple of Fetched
         In the order of the pages.
     day : date
-        Of the data, or of the fetching.
+        Date of the data, or of the download.
     day_from : {"pengguna", "last-modified", "server"}
-        Who says so.
+        Source of the date.
     """
 
     answers: tuple[Fetched, ...]
@@ -60,14 +60,14 @@ def ask(
     code : str
         Kemendagri code, ``53.04``.
     listener : Listener
-        Is told of progress and given what should be kept.
+        Receives progress, and answers to keep.
     begun : Begun or None
-        What an earlier run has kept.
+        Answers that an earlier run has kept.
 
     Raises
     ------
     SourceError
-        If an answer is not whole or not what was asked for.
+        If an answer is incomplete or of another kind.
     """
     answers: list[Fetched] = []
     n_villages = 0
@@ -79,26 +79,26 @@ def ask(
             return tuple(answers)
         rows, is_last = _page(source, answers[-1])
         n_villages += len(rows)
-        # Older services do not say that there is more: a full page is a reason to ask.
+        # Older services do not announce further pages: after a full page, ask again.
         if not rows or (is_last and len(rows) < source.page):
             return tuple(answers)
     raise SourceError("ambil_isi", (), {"alamat": source.url(code), "sebab": str(MOST_PAGES)})
 
 
 def dated(answers: tuple[Fetched, ...], day: date | None) -> Taken:
-    """Return the date of answers: the officer's, else the server's.
+    """Return the date of answers: from the officer, else from the server.
 
     Parameters
     ----------
     answers : tuple of Fetched
         At least one.
     day : date or None
-        From the officer.
+        Date that the officer gives.
 
     Raises
     ------
     SourceError
-        If neither says.
+        If neither gives a date.
     """
     if day is not None:
         return Taken(answers, day, "pengguna")
@@ -111,7 +111,7 @@ def dated(answers: tuple[Fetched, ...], day: date | None) -> Taken:
 def layer(
     source: Source, code: str, answers: Sequence[Fetched]
 ) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
-    """Read the villages of a kabupaten out of answers, check and mend them.
+    """Read the villages of a kabupaten from answers, check and repair them.
 
     Parameters
     ----------
@@ -121,15 +121,15 @@ def layer(
     Returns
     -------
     layer : GeoDataFrame
-        Degrees (WGS 84), indexed by Kemendagri code and sorted: ``nama``.
+        Degrees (WGS 84), indexed by Kemendagri code and sorted, with a column ``nama``.
     ledger : DataFrame
         From ``fsva.villages.repair.repair``.
 
     Raises
     ------
     SourceError, LayerError, CodeError, GeometryError
-        Unreadable content, another kabupaten, damaged or repeated codes, a village that cannot
-        be mended.
+        Unreadable content, another kabupaten, damaged or repeated codes, a village beyond
+        repair.
     """
     from fsva.sources.layers import projected_villages
     from fsva.villages import repair
@@ -151,7 +151,7 @@ def _rows(source: Source, answer: Fetched) -> list[Village]:
 
 
 def _page(source: Source, answer: Fetched) -> tuple[list[Village], bool]:
-    """Read one answer; tell whether it is the last."""
+    """Read one answer, and tell whether it is the last."""
     from fsva.sources.web import arcgis, wilayah_sql
 
     try:
@@ -167,13 +167,13 @@ def _page(source: Source, answer: Fetched) -> tuple[list[Village], bool]:
 
 
 def _dotted(source: Source, code: str) -> str:
-    """Return a code with its points; what is no code stays as it is."""
+    """Add the dots to a code; other texts stay unchanged."""
     digits = _DIGITS.fullmatch(code) if source.code_style == "angka" else None
     return ".".join(digits.groups()) if digits else code
 
 
 def _check(villages: Sequence[Village], code: str, file: Path) -> None:
-    """Stop at villages of other kabupaten, damaged or repeated codes, missing polygons."""
+    """Refuse villages of other kabupaten, damaged or repeated codes, missing polygons."""
     from fsva.core import codes
     from fsva.sources.layers import projected_villages
 
@@ -201,14 +201,12 @@ def _stop(
 
 
 def record(source: Source, taken: Taken, name: str, content: bytes, n_villages: int) -> LayerRecord:
-    """Write down where a layer comes from.
+    """Return the record of a layer's source.
 
     Parameters
     ----------
-    name : str
-        File name of the layer.
     n_villages : int
-        Polygons in it.
+        Number of polygons.
     """
     return LayerRecord(
         nama=name,
@@ -230,12 +228,12 @@ def _hash(content: bytes) -> str:
 
 
 def by_hand(source: Source, code: str, contents: Sequence[bytes]) -> tuple[Fetched, ...]:
-    """Take answers that somebody has brought, as if they had just come.
+    """Return answers that were downloaded on another computer, in place of those of the network.
 
     Parameters
     ----------
     source : Source
-        Where they were fetched.
+        Source of the files.
     code : str
         Kemendagri code of the kabupaten.
     contents : sequence of bytes
@@ -244,7 +242,7 @@ def by_hand(source: Source, code: str, contents: Sequence[bytes]) -> tuple[Fetch
     Raises
     ------
     SourceError
-        If a file is larger than the source's answers may be.
+        If a file is larger than the source allows.
     """
     address = source.url(code)
     for content in contents:

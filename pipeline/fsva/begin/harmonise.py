@@ -1,8 +1,8 @@
-"""Proposals for villages that table and layer write differently; a person confirms each.
+"""Proposed pairs of villages that table and layer write differently; a person confirms each.
 
-Owns the order of evidence: code, then equal names, then likeness, always within one kecamatan,
-and always one to one. It reads no files, decides nothing, and never touches a pair that has been
-confirmed. rapidfuzz is imported here only, when likeness is asked for.
+Owns the order of evidence: code, then equal names, then similar names, always within one
+kecamatan and one to one. It reads no files, decides nothing, and never changes a confirmed pair.
+Only this module imports rapidfuzz, and only to compare names.
 """
 
 from __future__ import annotations
@@ -21,30 +21,30 @@ from fsva.core.names import plain
 Reason = Literal["kode", "nama_sama", "nama_kembar", "mirip"]
 Likeness = Callable[[Sequence[str], Sequence[str]], Scores]
 
-# Of 100. Below it two names are no likelier the same than two taken at random from a kabupaten.
+# 0..100. Below it, names are no more similar than two random names of a kabupaten.
 LEAST_SCORE = 60.0
-# A kecamatan is taken for another if its villages are that much alike on average.
+# Two kecamatan match if the average similarity of their villages reaches this.
 LEAST_KECAMATAN = 50.0
 _LEAST_NAME = 80.0  # Atambua Barat and Atambua Selatan have 64
 _NAME_COUNTS = 0.9
-_DIGITS_AGREE = 0.5  # breaks ties only: digits of kecamatan mostly disagree
+_DIGITS_AGREE = 0.5  # only breaks ties: the digits of kecamatan mostly differ
 _FULL = 100.0
 
 
 @dataclass(frozen=True)
 class WrittenVillage:
-    """A village as one side writes it.
+    """A village as the table or the layer writes it.
 
     Parameters
     ----------
     code : str
-        In the side's own system.
+        Code in the side's own system.
     name : str
-        As written.
+        Name in the spelling of the side.
     group : str
-        What keeps the villages of one kecamatan together: its name or the start of the code.
+        Key of the kecamatan: its name or the start of the code.
     group_name : str
-        Name of the kecamatan; empty if the side does not tell it.
+        Name of the kecamatan; empty if the side lacks it.
     other_code : str
         The code in the other side's system, if this side has one; else empty.
     """
@@ -61,16 +61,16 @@ Codes = tuple[str, str]  # of the table, of the layer
 
 @dataclass(frozen=True)
 class Known:
-    """Pairs that people have decided on, or still have to.
+    """Existing pairs, with and without a decision.
 
     Parameters
     ----------
     confirmed : sequence of (str, str)
-        Pairs that stand. They are proposed no more, and tell which kecamatan is which.
+        Valid pairs. They are not proposed again, and they match the kecamatan.
     waiting : sequence of (str, str)
-        Pairs proposed before: not proposed again, and no evidence for anything.
+        Earlier proposals: not proposed again, and no evidence.
     refused : frozenset of (str, str)
-        Pairs that are wrong: never proposed again.
+        Wrong pairs, never proposed again.
     """
 
     confirmed: Sequence[Codes] = ()
@@ -78,22 +78,20 @@ class Known:
     refused: frozenset[Codes] = frozenset()
 
     def taken(self, side: Literal[0, 1]) -> set[str]:
-        """Return the codes of one side that already stand in a pair."""
+        """Return the codes of one side that already belong to a pair."""
         return {pair[side] for pair in (*self.confirmed, *self.waiting)}
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A pair to be confirmed or refused.
+    """A pair that a person confirms or refuses.
 
     Parameters
     ----------
-    table, layer : WrittenVillage
-        The two sides.
     score : float
-        Likeness of the names, 0-100; 100 for equal ones.
+        Similarity of the names, 0-100; 100 = equal.
     reason : {"kode", "nama_sama", "nama_kembar", "mirip"}
-        By what they were paired; ``nama_kembar``: equal, but not the only ones of that name.
+        Evidence for the pair; ``nama_kembar`` = equal names that occur more than once.
     """
 
     table: WrittenVillage
@@ -104,14 +102,14 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Matches:
-    """The proposals, and the villages left over.
+    """The proposals, and the villages without one.
 
     Parameters
     ----------
     proposals : tuple of Proposal
-        Sorted by the table's code; no village stands in two.
+        Sorted by the table's code; each village occurs once.
     kecamatan : tuple of (str, str, float)
-        Groups of table and layer that were taken for the same, with their likeness 0-100.
+        Matching groups of table and layer, with their similarity 0-100.
     table_left, layer_left : tuple of WrittenVillage
         Villages without a proposal.
     """
@@ -123,7 +121,7 @@ class Matches:
 
 
 def likeness(some: Sequence[str], others: Sequence[str]) -> Scores:
-    """Return how alike names are, spelling by spelling, with rapidfuzz.
+    """Return the similarity of the spellings of names, with rapidfuzz.
 
     Parameters
     ----------
@@ -133,7 +131,7 @@ def likeness(some: Sequence[str], others: Sequence[str]) -> Scores:
     Returns
     -------
     array of float, shape (n_some, n_others)
-        0-100: share of letters that stand in both in the same order.
+        0-100: share of letters that both have in the same order.
 
     Raises
     ------
@@ -149,7 +147,7 @@ def likeness(some: Sequence[str], others: Sequence[str]) -> Scores:
 
 
 def key(name: str) -> str:
-    """Return a name without case, spaces, marks and accents.
+    """Return a name without upper case, spaces, marks and accents.
 
     Examples
     --------
@@ -166,21 +164,21 @@ def propose(
     known: Known = Known(),
     alike: Likeness = likeness,
 ) -> Matches:
-    """Propose a partner for every village that has none yet.
+    """Propose partners for the villages that have none yet.
 
     Parameters
     ----------
     table, layer : sequence of WrittenVillage
         All villages of both sides, codes unique on each.
     known : Known
-        What is decided already.
+        Existing decisions and proposals.
     alike : callable
-        Gives the likeness of names.
+        Computes the similarity of names.
 
     Returns
     -------
     Matches
-        The same for the same input, in whatever order the villages come.
+        Does not depend on the order of the villages.
     """
     left = sorted(table, key=lambda v: v.code)
     right = sorted(layer, key=lambda v: v.code)
@@ -208,7 +206,7 @@ _Found = tuple[int, int, Reason]
 
 
 def _without(numbers: Sequence[int], pairs: Sequence[_Found], side: Literal[0, 1]) -> list[int]:
-    """Return the numbers that no pair has used."""
+    """Return the numbers that no pair uses."""
     used = {pair[side] for pair in pairs}
     return [n for n in numbers if n not in used]
 
@@ -223,7 +221,7 @@ def _scores(
     refused: frozenset[Codes],
     alike: Likeness,
 ) -> Scores:
-    """Return the likeness of every village with every other; refused pairs have -1."""
+    """Return the similarity of all pairs of villages; refused pairs have -1."""
     scores = alike([key(v.name) for v in table], [key(v.name) for v in layer])
     rows = {v.code: n for n, v in enumerate(table)}
     columns = {v.code: n for n, v in enumerate(layer)}
@@ -240,7 +238,7 @@ def _by_code(
     columns: Sequence[int],
     refused: frozenset[Codes],
 ) -> list[_Found]:
-    """Pair villages of which either side itself carries the other's code."""
+    """Pair villages where one side holds the code of the other."""
     pairs: list[_Found] = []
     for r in rows:
         partners = [
@@ -261,7 +259,7 @@ def _within(
     rows: Sequence[int],
     columns: Sequence[int],
 ) -> list[_Found]:
-    """Pair the villages of one kecamatan: equal names first, then the likest of the rest."""
+    """Pair the villages of one kecamatan: equal names first, then the most similar others."""
     keys = [key(table[r].name) for r in rows], [key(layer[c].name) for c in columns]
     pairs: list[_Found] = [
         (r, columns[keys[1].index(name)], "nama_sama")
@@ -294,8 +292,8 @@ def _kecamatan(
 ) -> tuple[tuple[str, str, float], ...]:
     """Pair the kecamatan of the table with those of the layer.
 
-    Confirmed pairs decide, then how alike the villages are or the names of the kecamatan
-    themselves. Layers often lack those names, and digits of codes agree by chance.
+    Confirmed pairs decide first, then the similarity of the villages or of the names of the
+    kecamatan. Layers often lack those names, and the digits of codes agree by chance.
     """
     some, others = _groups(table), _groups(layer)
     heads = [table[rows[0]] for rows in some.values()], [layer[c[0]] for c in others.values()]
@@ -318,7 +316,7 @@ def _kecamatan(
 def _settled(
     table: Sequence[WrittenVillage], layer: Sequence[WrittenVillage], confirmed: Sequence[Codes]
 ) -> dict[Codes, int]:
-    """Count the confirmed pairs between every two kecamatan."""
+    """Count the confirmed pairs between all pairs of kecamatan."""
     group_of = {v.code: v.group for v in table}
     other = {v.code: v.group for v in layer}
     counts: dict[Codes, int] = {}
@@ -332,7 +330,7 @@ def _settled(
 def _villages_alike(
     some: Sequence[list[int]], others: Sequence[list[int]], scores: Scores
 ) -> Scores:
-    """Return how alike kecamatan are by their villages, 0-100: the mean of the best of each."""
+    """Return the similarity of kecamatan, 0-100: the mean of their villages' best similarities."""
     return np.array([[_mean_of_best(scores[np.ix_(a, b)]) for b in others] for a in some])
 
 
@@ -344,14 +342,14 @@ def _mean_of_best(scores: Scores) -> float:
 def _names_alike(
     some: Sequence[WrittenVillage], others: Sequence[WrittenVillage], alike: Likeness
 ) -> Scores:
-    """Return how alike the kecamatan's own names are, 0-90; villages that agree count more."""
+    """Return the similarity of the names of kecamatan, 0-90; equal villages count more."""
     named = alike([key(v.group_name) for v in some], [key(v.group_name) for v in others])
     told = np.array([[bool(a.group_name and b.group_name) for b in others] for a in some])
     return np.where(told & (named >= _LEAST_NAME), named * _NAME_COUNTS, 0.0)
 
 
 def _digits_agree(one: WrittenVillage, other: WrittenVillage) -> bool:
-    """Tell whether the kecamatan's digits say the same in both codes: 3672010..., 36.72.01...."""
+    """Tell whether the digits of the kecamatan agree in both codes: 3672010..., 36.72.01...."""
     if not one.code[4:7].isdigit():
         return False
     return one.code[:6] == other.code[:8].replace(".", "")

@@ -1,8 +1,8 @@
 """From an edition to proposals for its tables of matching villages.
 
-Owns which two sides are compared and which file the proposals belong to: codes of BPS with
-Kemendagri codes, or, for a layer without official codes, with the layer's own ids. The proposals
-are made by ``fsva.begin.harmonise``; they join nothing before a person confirms them.
+Owns the choice of the two sides and of the file for the proposals: BPS codes with Kemendagri
+codes or, for a layer without official codes, with the layer's own ids. ``fsva.begin.harmonise``
+makes the proposals; they join nothing before a person confirms them.
 """
 
 from __future__ import annotations
@@ -38,22 +38,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Harmonised:
-    """What a run found, and the table of matching villages as it is to be.
+    """The result of a run, and the new table of matching villages.
 
     Parameters
     ----------
     file : Path
-        Where that table stands.
+        File of the table.
     form : CrosswalkForm
         Its columns.
     before : TextTable
-        The table as it was.
+        The table before the run.
     book : Book
-        Its rows, sorted out.
+        Its rows, by decision.
     found : Matches
         New proposals, and villages without one.
     stood : bytes or None
-        What stood in the file when it was read.
+        Content of the file when it was read.
     """
 
     file: Path
@@ -64,7 +64,7 @@ class Harmonised:
     stood: bytes | None
 
     def columns(self) -> dict[str, list[str]]:
-        """Return the columns that are to stand in the file."""
+        """Return the new columns of the file."""
         proposed = [
             crosswalk_rows.as_row(proposal, self.form.columns) for proposal in self.found.proposals
         ]
@@ -72,12 +72,12 @@ class Harmonised:
 
     @property
     def changes(self) -> bool:
-        """Whether the file has to be written."""
+        """Whether the run changes the file."""
         return bool(self.found.proposals or self.book.withdrawn)
 
 
 def of_edition(order: Order) -> Harmonised:
-    """Read both sides and the table of matching villages, and propose what is missing.
+    """Read both sides and the table of matching villages, and propose the missing pairs.
 
     Raises
     ------
@@ -112,7 +112,7 @@ def _compared(
     codes = {v.code for v in table}, {v.code for v in layer}
     book = crosswalk_rows.sort_out((row.cells for row in before), *codes, form.columns)
     if not any(village.group for village in layer):
-        # The layer does not tell the kecamatan: the kabupaten is all that can be looked in.
+        # The layer lacks the kecamatan: search the whole kabupaten.
         table = [WrittenVillage(v.code, v.name, "", v.group_name, v.other_code) for v in table]
     return Harmonised(file, form, before, book, harmonise.propose(table, layer, book.known), stood)
 
@@ -123,7 +123,7 @@ def of_table(edition: Edition) -> list[WrittenVillage]:
     Parameters
     ----------
     edition : Edition
-        Names the table and its sheet.
+        Gives the table and its sheet.
     """
     data = edition.settings.data
     source = table_text.open_file(edition.path(data.table), data.sheet)
@@ -132,12 +132,12 @@ def of_table(edition: Edition) -> list[WrittenVillage]:
 
 
 def in_sheet(sheet: TextTable) -> Iterator[WrittenVillage]:
-    """Yield the villages of a table, kept together by the names of their kecamatan.
+    """Yield the villages of a table, grouped by the names of their kecamatan.
 
     Parameters
     ----------
     sheet : TextTable
-        With ``kode_bps``, ``kecamatan``, ``desa``, perhaps ``kode_kemendagri``.
+        Has ``kode_bps``, ``kecamatan``, ``desa``, and perhaps ``kode_kemendagri``.
 
     Raises
     ------
@@ -154,7 +154,7 @@ def in_sheet(sheet: TextTable) -> Iterator[WrittenVillage]:
 
 
 def of_layer(layer: gpd.GeoDataFrame) -> Iterator[WrittenVillage]:
-    """Yield the villages of a layer by Kemendagri code, which tells the kecamatan.
+    """Yield the villages of a layer by Kemendagri code, which contains the kecamatan.
 
     Parameters
     ----------
@@ -167,18 +167,18 @@ def of_layer(layer: gpd.GeoDataFrame) -> Iterator[WrittenVillage]:
 
 
 def _said(frame: gpd.GeoDataFrame, *columns: str) -> pd.DataFrame:
-    """Return what a layer says, as text; empty where it says nothing."""
+    """Return a value of a layer as text; empty = missing."""
     said = {name: frame[name].fillna("") if name in frame else "" for name in columns}
     return pd.DataFrame(said, index=frame.index)
 
 
 def of_ids(rows: gpd.GeoDataFrame) -> Iterator[WrittenVillage]:
-    """Yield the polygons of a layer without official codes, by the producer's own ids.
+    """Yield the polygons of a layer without official codes, by the ids of its producer.
 
     Parameters
     ----------
     rows : GeoDataFrame
-        As ``fsva.sources.layers.layer_request.Rows`` has them; areas without a name are no
+        As in ``fsva.sources.layers.layer_request.Rows``; areas without a name are not
         villages.
     """
     said = _said(rows, CODE, NAME, SUBDISTRICT)

@@ -1,8 +1,7 @@
-"""The beginning of an edition: facts recognised in an office's files without asking.
+"""The content of a new edition, recognised in an office's files without questions.
 
-Owns the text of a new ``edition.toml``, the recognition of the form of a table, and the pairs
-of villages that need no decision. Likeness is no evidence here; that is ``fsva.begin.harmonise``.
-It reads and writes no files.
+Owns the text of a new ``edition.toml``, and the pairs of villages that need no decision. Similar
+names are not evidence here, but in ``fsva.begin.harmonise``. It reads and writes no files.
 """
 
 from __future__ import annotations
@@ -38,9 +37,7 @@ class NewDistrict:
     bps_code : str
         BPS code, ``1108``.
     name : str
-        Without the word kabupaten or kota.
-    province : str
-        Name of the province.
+        Name without the word kabupaten or kota.
     year : int
         Of the edition.
     """
@@ -53,7 +50,7 @@ class NewDistrict:
 
     @property
     def kind(self) -> Kind:
-        """Kabupaten or kota, which the code tells."""
+        """Kabupaten or kota, according to the code."""
         return kind_of(self.code)
 
     @property
@@ -64,24 +61,24 @@ class NewDistrict:
 
 @dataclass(frozen=True)
 class Files:
-    """What the edition names.
+    """The files and sources that the edition names.
 
     Parameters
     ----------
     table, form : str, {"indikator", "mentah"}
-        The copied table: values, or raw counts.
+        The copied table, and whether it holds values or raw counts.
     sheet : str or None
         Its sheet in a workbook.
     crosswalk, layer : str
-        As ``edition.toml`` names them.
+        Names in ``edition.toml``.
     ids : str or None
-        Table that says which polygon is which village, for layers without official codes.
+        Table that matches polygons and villages, for layers without official codes.
     producer, vintage : Bilingual, str or None
-        Source of the borders and their year; None is left for the office to fill in.
+        Source of the borders and their year; None = the office fills it in.
     baseline : str or None
         Id of an existing baseline.
     of_layer : mapping of str to str
-        What the office says of its layer, by the keys of ``[batas]``.
+        The office's options about its layer, by the keys of ``[batas]``.
     """
 
     table: str
@@ -98,7 +95,7 @@ class Files:
 
 @dataclass(frozen=True)
 class Makers:
-    """Who makes the atlas and who measured; None is left for the office to fill in.
+    """Who makes the atlas and who measures; None = the office fills it in.
 
     Parameters
     ----------
@@ -122,7 +119,7 @@ def is_district_code(code: str) -> bool:
 
 
 def kind_of(code: str) -> Kind:
-    """Return whether a Kemendagri code is that of a kabupaten or of a kota.
+    """Return "kabupaten" or "kota" for a Kemendagri code.
 
     Parameters
     ----------
@@ -161,20 +158,19 @@ def folder_name(code: str, name: str, year: int) -> str:
 
 
 def equal_pairs(table: Sequence[WrittenVillage], layer: Sequence[WrittenVillage]) -> list[Proposal]:
-    """Pair the villages whose code, or whose name and kecamatan, are equal on both sides.
+    """Pair the villages with equal code, or with equal name and kecamatan, on both sides.
 
     Parameters
     ----------
     table, layer : sequence of WrittenVillage
-        Grouped by kecamatan, codes unique on each side. Which kecamatan is which is told by the
-        names that stand only once in the whole kabupaten: more than half of them must agree,
-        seen from both sides.
+        Grouped by kecamatan, codes unique on each side. Names that occur only once in the
+        kabupaten match the kecamatan: more than half of them must agree, seen from both sides.
 
     Returns
     -------
     list of Proposal
-        Sorted by the table's code; one to one. Names that are twice in a kecamatan, or differ
-        in more than case, spaces, marks and accents, are not paired.
+        Sorted by the table's code; one to one. Names that occur twice in a kecamatan, or differ
+        in more than case, spaces, marks and accents, get no pair.
     """
     partners = {v.code: v for v in layer}
     wanted = Counter(v.other_code for v in table)
@@ -197,14 +193,14 @@ _Name = tuple[str | None, str]
 
 
 def _once(villages: Sequence[tuple[str | None, WrittenVillage]]) -> dict[_Name, WrittenVillage]:
-    """Return the villages by kecamatan and name, where they are the only ones of that name."""
+    """Return the villages with a unique name in their kecamatan, by kecamatan and name."""
     named = [((group, key(village.name)), village) for group, village in villages]
     times = Counter(name for name, _ in named)
     return {name: village for name, village in named if times[name] == 1}
 
 
 def _homes(table: Sequence[WrittenVillage], layer: Sequence[WrittenVillage]) -> dict[str, str]:
-    """Pair the kecamatan of the layer with those of the table."""
+    """Match the kecamatan of the layer with those of the table."""
     names = [Counter(key(v.name) for v in side) for side in (table, layer)]
     group = {key(v.name): v.group for v in layer}
     votes = Counter(
@@ -226,7 +222,7 @@ def _homes(table: Sequence[WrittenVillage], layer: Sequence[WrittenVillage]) -> 
 def edition_toml(
     district: NewDistrict, files: Files, makers: Makers, method: Method, texts: Texts
 ) -> bytes:
-    """Return the text of edition.toml, with comments for whoever completes it."""
+    """Return the text of edition.toml, with comments for the officer who completes it."""
     unknown = texts("baru.belum_diisi")
     source = _table(instansi=makers.agency or unknown, tahun=unknown)
     producer = files.producer or Bilingual(id=unknown, en=unknown)
@@ -256,7 +252,7 @@ def edition_toml(
 
 
 def _baseline(district: NewDistrict, files: Files, rules: Method, texts: Texts) -> str:
-    """Return the line of the baseline; a method with numbers for the whole country needs none."""
+    """Return the line of the baseline; a method with national numbers needs none."""
     if files.baseline:
         return f"dasar = {_quoted(files.baseline)}"
     if not open_numbers(rules):

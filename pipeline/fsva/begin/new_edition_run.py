@@ -1,7 +1,7 @@
 """From an office's files to the files of its new edition.
 
-Owns what is read to recognise them, how the edition names them, and where the table of matching
-codes stands. What follows from the values read is ``fsva.begin.new_edition``'s; nothing is written.
+Owns how they are read and recognised, how the edition names them, and the place of the table of
+matching codes. ``fsva.begin.new_edition`` derives the edition from the values. It writes nothing.
 """
 
 from __future__ import annotations
@@ -35,31 +35,27 @@ from fsva.sources.layers import provenance, village_layer
 from fsva.sources.layers.layer_request import LayerRows, Request
 from fsva.sources.tables import crosswalks, edition_tables, office_files
 
-CROSSWALK = "padanan.csv"  # in the edition, where the project has no folder of crosswalks
+CROSSWALK = "padanan.csv"  # in the edition, if the project has no folder of crosswalks
 T = TypeVar("T")
 IDS = "padanan-lapisan.csv"  # for layers without official codes
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What the officer was asked, or gave as options.
+    """The officer's answers and options.
 
     Parameters
     ----------
     code, name, year : str, str, int
-        The kabupaten, and the year of the edition.
-    layer : Path or Database
-        Boundary layer.
-    table : Path
-        Table of values or raw counts.
+        Code and name of the kabupaten, and the year of the edition.
     sheet, baseline, compiler, agency : str or None
         Sheet of a workbook, id of a baseline, compiler, agency of all indicators.
     method : str or None
-        Id of the method; None: recognised by the columns of the table.
+        Id of the method; None = recognised by the columns of the table.
     folder : Path or None
-        Folder of the edition; None: ``editions/<name>-<year>``.
+        Folder of the edition; None = ``editions/<name>-<year>``.
     of_layer : mapping of str to str
-        What is said of the layer, by the keys of ``[batas]``.
+        Options about the layer, by the keys of ``[batas]``.
     producer, vintage : str or None
         Source of the borders and their year.
     """
@@ -80,7 +76,7 @@ class Answers:
     method: str | None = None
 
     def request(self, bps: str) -> Request:
-        """Return which villages of the layer are wanted, for a kabupaten's code of BPS."""
+        """Return the request for the villages of the layer, for a kabupaten's BPS code."""
         said = self.of_layer
         return Request(
             self.layer,
@@ -97,12 +93,12 @@ class Answers:
 
 @dataclass(frozen=True)
 class RecognisedFiles:
-    """What was recognised in the files.
+    """The recognised content of the files.
 
     Parameters
     ----------
     district : NewDistrict
-        With the BPS code that the table's codes have.
+        Has the BPS code of the table's villages.
     rules : Method
         Method of a kabupaten or kota.
     form, missing : {"indikator", "mentah"}, tuple of str
@@ -112,7 +108,7 @@ class RecognisedFiles:
     schema, is_coded : Schema, bool
         Schema of the layer, and whether it has official codes.
     table, layer : tuple of WrittenVillage
-        The villages of both sides; of a layer without official codes by its own ids.
+        The villages of both sides; those of a layer without official codes have its own ids.
     """
 
     district: NewDistrict
@@ -126,15 +122,15 @@ class RecognisedFiles:
     layer: tuple[WrittenVillage, ...]
 
     def pairs(self) -> list[Proposal]:
-        """Pair the codes of both systems where that needs no decision."""
+        """Pair the codes of both systems as far as that needs no decision."""
         layer = self.layer
-        if not self.is_coded:  # the table itself may tell
+        if not self.is_coded:  # the table may hold both codes
             layer = tuple(replace(v, code=v.other_code) for v in self.table if v.other_code)
         return new_edition.equal_pairs(self.table, layer)
 
 
 def _tried(work: Callable[[], T], problems: list[FsvaError]) -> list[T]:
-    """Return what some work gives, or nothing and a further problem."""
+    """Return the result of a step; if it fails, add its error to the problems."""
     done: list[T] = []
     problems += failures((work,), lambda task: done.append(task()))
     return done
@@ -146,22 +142,22 @@ def provinces() -> dict[str, str]:
 
 
 def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> RecognisedFiles:
-    """Read both files as far as is needed to know them.
+    """Read both files as far as recognition needs it.
 
     Parameters
     ----------
     answers : Answers
-        Names the files.
+        Give the files.
     folder : Path
-        Of the edition; tells the project that it will belong to.
+        Folder of the edition, which decides its project.
     done : callable
-        Is called with 1 after each file.
+        Called with 1 after each file.
 
     Raises
     ------
     FsvaError
-        If the table has no villages, the layer none of the kabupaten, or the baseline is not of
-        the method.
+        If the table has no villages, the layer has none of the kabupaten, or the baseline
+        belongs to another method.
     """
     styles = resources.project_folder(folder, "styles")
     baseline = styles / "dasar" / f"{answers.baseline}.toml" if answers.baseline else None
@@ -194,7 +190,7 @@ def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> Re
 def _table(
     answers: Answers, source: TableFile, methods: Path, baseline: Path | None, known: pd.DataFrame
 ) -> tuple[Recognised, TextTable, NewDistrict]:
-    """Recognise the table, and check that it is of the kabupaten."""
+    """Recognise the table, and check that it belongs to the kabupaten."""
     what = recognition.method_of(source, methods, answers.code, answers.method, baseline)
     titles = edition_tables.titles(what.rules, raw=what.form == "mentah")
     read, frame = edition_tables.read_villages(source, (), titles)
@@ -207,7 +203,7 @@ def _table(
 def _of_layer(
     rows: LayerRows, asked: Request, table: Sequence[WrittenVillage], known: pd.DataFrame
 ) -> Iterator[WrittenVillage]:
-    """Return the villages of the layer; its codes of BPS go through what is known of them."""
+    """Return the villages of the layer; known pairs convert its BPS codes."""
     if not rows.is_coded:
         return of_ids(rows.frame)
     told = known if len(known) else _own_codes(table)
@@ -215,7 +211,7 @@ def _of_layer(
 
 
 def _own_codes(table: Sequence[WrittenVillage]) -> pd.DataFrame:
-    """Return the Kemendagri codes that stand in the table itself, as a crosswalk."""
+    """Return the Kemendagri codes of the table itself as a crosswalk."""
     coded = [village for village in table if village.other_code]
     index = pd.Index([village.code for village in coded], name=BPS, dtype="str")
     codes_of = [village.other_code for village in coded]
@@ -223,28 +219,28 @@ def _own_codes(table: Sequence[WrittenVillage]) -> pd.DataFrame:
 
 
 def _common_crosswalk(folder: Path, code: str) -> Path | None:
-    """Return the kabupaten's file in the project's folder of crosswalks, if there is that folder.
+    """Return the kabupaten's file in the project's folder of crosswalks, if the folder exists.
 
-    What belongs to an installed program is not the office's, and stays as it is.
+    The folder of an installed program does not belong to the office and stays unchanged.
     """
     crosswalks = folder.resolve().parent.parent / "boundaries" / "crosswalk"
     return crosswalks / f"{code}.csv" if crosswalks.is_dir() else None
 
 
 def _known_crosswalk(folder: Path, code: str) -> pd.DataFrame:
-    """Return the pairs that the project has, for layers with codes of BPS; perhaps none."""
+    """Return the pairs of the project, for layers with BPS codes; perhaps none."""
     file = _common_crosswalk(folder, code)
     known = file is not None and file.exists()
     return edition_tables.read_crosswalk(file) if file and known else crosswalks.none()
 
 
 def named(answers: Answers, recognised: RecognisedFiles, folder: Path) -> Files:
-    """Settle how the edition names its files.
+    """Return the names of the files in the edition.
 
     Parameters
     ----------
     folder : Path
-        Of the edition, from which the layer is named.
+        Folder of the edition, to which the name of the layer is relative.
     """
     common = _common_crosswalk(folder, answers.code)
     return Files(
@@ -261,38 +257,38 @@ def named(answers: Answers, recognised: RecognisedFiles, folder: Path) -> Files:
 
 
 def _source(answers: Answers) -> tuple[Bilingual | None, str | None]:
-    """Return who made the layer, and its year: as the office says, else as its record does."""
+    """Return producer and year of the layer: from the office, else from its record."""
     known, year = provenance.recorded(answers.layer) or (None, None)
     said = answers.producer
     return Bilingual(id=said, en=said) if said else known, answers.vintage or year
 
 
 def _name_of(layer: Layer, folder: Path) -> str:
-    """Return how an edition names a layer: a connection without its password, a file from here."""
+    """Return a layer's name in the edition: a connection without password, or a path."""
     if isinstance(layer, Database):
         return layer.text
     try:
         return Path(os.path.relpath(layer.resolve(), folder.resolve())).as_posix()
-    except ValueError:  # another drive of Windows
+    except ValueError:  # on another drive of Windows
         return layer.resolve().as_posix()
 
 
 def contents(
     answers: Answers, recognised: RecognisedFiles, files: Files, texts: Texts
 ) -> dict[str, bytes]:
-    """Return the files of the edition's folder: its settings and a copy of the table."""
+    """Return the files of the edition's folder: edition.toml and a copy of the table."""
     makers = new_edition.Makers(answers.compiler, answers.agency)
     text = new_edition.edition_toml(recognised.district, files, makers, recognised.rules, texts)
     return {edition.FILE_NAME: text, files.table: office_files.read(answers.table)}
 
 
 def crosswalk_columns(proposals: Sequence[Proposal]) -> dict[str, list[str]]:
-    """Return a table of matching codes in which pairs that need no decision are confirmed.
+    """Return a table of matching codes that confirms the pairs without need of a decision.
 
     Parameters
     ----------
     proposals : sequence of Proposal
-        From ``newedition.equal_pairs``.
+        From ``new_edition.equal_pairs``.
     """
     rows = [
         {**crosswalk_rows.as_row(p), crosswalks.STATUS: crosswalks.CONFIRMED} for p in proposals
@@ -301,17 +297,12 @@ def crosswalk_columns(proposals: Sequence[Proposal]) -> dict[str, list[str]]:
 
 
 def left_over(recognised: RecognisedFiles, crosswalk: Path) -> tuple[int, int]:
-    """Count the villages of table and layer that no row of the crosswalk confirms.
-
-    Parameters
-    ----------
-    crosswalk : Path
-        Table of matching codes.
+    """Count the villages of table and layer without a confirmed row in the crosswalk.
 
     Returns
     -------
     int, int
-        Of the table and of the layer; a layer without official codes has none in it.
+        Counts of the table and of the layer.
     """
     known = crosswalks.known(crosswalk)
     codes_of = set(known[KEMENDAGRI])

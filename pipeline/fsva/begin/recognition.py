@@ -1,7 +1,7 @@
-"""What a table of an office is: by which method, values or raw counts, and of which kabupaten.
+"""Recognition of an office's table: its method, its form, its kabupaten.
 
-Owns the choice of the method by the columns of the table, and the errors where table, code and
-layer do not belong together. It looks at texts and names; it reads no files.
+Owns the choice of the method by the columns of the table, and the errors if table, code and layer
+do not belong together. It reads no files.
 """
 
 from __future__ import annotations
@@ -24,22 +24,20 @@ from fsva.sources.tables import edition_tables
 
 _PAPUA = ("91", "92", "93", "94", "95", "96", "97")  # BPS and Kemendagri number them differently
 _CITY_DIGIT = "7"  # third digit of the codes of kota, in both systems
-_SHARED = 0.1  # of the names of a table, that the layer of the same kabupaten has at the least
-_LEAST = 5  # villages whose names tell anything
+_SHARED = 0.1  # least share of a table's names that its layer has
+_LEAST = 5  # least number of villages for a judgement by names
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """What a table is.
+    """A recognised table.
 
     Parameters
     ----------
     rules : Method
-        Whose columns it has.
-    form : {"indikator", "mentah"}
-        Values or raw counts.
+        The method of its columns.
     missing : tuple of str
-        Columns of that form that it lacks.
+        Columns that this form needs and the table lacks.
     """
 
     rules: Method
@@ -48,7 +46,7 @@ class Recognised:
 
     @property
     def share(self) -> float:
-        """How much of what the method needs is there."""
+        """Share of the method's columns that the table has."""
         needed = len(self.rules.indicators if self.form == "indikator" else self.rules.columns)
         return 1 - len(self.missing) / max(needed, 1)
 
@@ -56,31 +54,29 @@ class Recognised:
 def method_of(
     source: TableFile, folder: Path, code: str, wanted: str | None, baseline: Path | None
 ) -> Recognised:
-    """Say by which method a table is made, and in which form.
+    """Return the method and form of a table.
 
     Parameters
     ----------
-    source : TableFile
-        The table.
     folder : Path
-        Of the methods.
+        Folder of the methods.
     code : str
         Kemendagri code of the kabupaten or kota.
     wanted : str or None
-        Id of the method, if the office says it.
+        Id of the method, if the office gives it.
     baseline : Path or None
-        Cut-offs and bounds; only for the method that is chosen.
+        Cut-offs and bounds for the chosen method.
 
     Returns
     -------
     Recognised
-        Of the method of which the table has the most; where two have as much, the usual one of a
-        kabupaten or kota.
+        The method with the largest share of columns; of equal ones, the usual one of a kabupaten
+        or kota.
 
     Raises
     ------
     UsageError
-        There is no such method.
+        The method does not exist.
     """
     usual = new_edition.METHODS[new_edition.kind_of(code)]
     known = {file.stem: file for file in sorted(folder.glob("*.toml"))}
@@ -92,13 +88,13 @@ def method_of(
     rest = [name for name in known if name not in {usual, *other}]
     tried = [wanted] if wanted else [usual, *rest]
     candidates = [_formed(source, method.load_open(known[name])) for name in tried]
-    best = max(candidates, key=lambda candidate: candidate.share)  # the usual one stands first
+    best = max(candidates, key=lambda candidate: candidate.share)  # the usual one comes first
     rules = method.load_open(known[best.rules.id], baseline)
     return Recognised(rules, best.form, best.missing)
 
 
 def _formed(source: TableFile, rules: Method) -> Recognised:
-    """Say in which form a table has more of what a method needs."""
+    """Return the form of which a table has more columns."""
     forms: list[Recognised] = []
     for form, needed in (
         ("indikator", [i.id for i in rules.indicators]),
@@ -112,21 +108,21 @@ def _formed(source: TableFile, rules: Method) -> Recognised:
 
 
 def check_district(table: TextTable, district: NewDistrict, known: Collection[str]) -> None:
-    """Stop at a table, or rows of it, of another kabupaten.
+    """Raise an error for a table, or rows, of another kabupaten.
 
     Parameters
     ----------
     table : TextTable
-        With sound codes.
+        Has valid codes.
     district : NewDistrict
-        The kabupaten, with the BPS code that most villages of the table have.
+        Has the BPS code of most villages of the table.
     known : collection of str
-        BPS codes of its villages, as far as the project knows them.
+        BPS codes of the villages that the project knows.
 
     Raises
     ------
     TableError
-        With every row of another kabupaten.
+        Names every row of another kabupaten.
     """
     stated = district.bps_code
     wrong = [row for row in table if not row.cells[BPS].startswith(stated)]
@@ -145,7 +141,7 @@ def check_district(table: TextTable, district: NewDistrict, known: Collection[st
 
 
 def _may_be(bps: str, code: str) -> bool:
-    """Tell whether a BPS code may be that of a kabupaten or kota: its province, its kind."""
+    """Tell whether a BPS code can belong to a kabupaten or kota, by province and kind."""
     same_kind = (bps[2:3] == _CITY_DIGIT) == is_city(code)
     return same_kind and (bps[:2] == code[:2] or code[:2] in _PAPUA)
 
@@ -153,21 +149,17 @@ def _may_be(bps: str, code: str) -> bool:
 def check_names(
     file: Path, table: Sequence[WrittenVillage], layer: Sequence[WrittenVillage], of: NewDistrict
 ) -> None:
-    """Stop where table and layer have hardly any name in common.
+    """Raise an error if table and layer share hardly any name.
 
     Parameters
     ----------
-    file : Path
-        The table.
     table, layer : sequence of WrittenVillage
-        Villages of both sides.
-    of : NewDistrict
-        The kabupaten.
+        Villages of the two sides.
 
     Raises
     ------
     JoinError
-        They are not of one kabupaten.
+        Table and layer are not of one kabupaten.
     """
     names, codes_of = {key(v.name) for v in layer if v.name}, {v.code for v in layer}
     if not names or len(table) < _LEAST or any(v.other_code in codes_of for v in table):

@@ -1,1 +1,1 @@
-"""The builder of the schematic village layer, an input of editions."""
+"""Builder of the schematic village layer, an input of editions."""

@@ -1,8 +1,8 @@
 """Polygons that share their borders exactly, cut from one common set of lines.
 
-Cutting neighbours one by one leaves gaps of a nanometre between them, and rounding opens them.
-Here the lines are rounded and cut at their crossings together first; whatever is assembled
-from the resulting faces is a valid coverage. Owns that step, not the meaning of the faces.
+Neighbours that are cut one by one have gaps of a nanometre, which rounding opens. Here all lines
+are rounded and cut at their crossings first, so that any union of the resulting faces is a valid
+coverage. Owns that step, not the meaning of the faces.
 """
 
 from __future__ import annotations
@@ -18,14 +18,12 @@ Geometries = NDArray[np.object_]
 
 
 def noded_faces(lines: Geometries, decimals: int) -> Geometries:
-    """Return the areas that lines enclose, with rounded coordinates and shared vertices.
+    """Return the areas enclosed by lines, with rounded coordinates and shared vertices.
 
     Parameters
     ----------
     lines : ndarray of LineString or MultiLineString
         They may cross, overlap and end on each other.
-    decimals : int
-        Decimal places that the coordinates keep.
 
     Returns
     -------
@@ -46,7 +44,7 @@ def noded_faces(lines: Geometries, decimals: int) -> Geometries:
 
 
 def dissolve(faces: Geometries, owners: Sequence[Hashable]) -> gpd.GeoDataFrame:
-    """Unite the faces of each owner; faces without an owner (None) are left out.
+    """Merge the faces of each owner, without faces that have no owner (None).
 
     Parameters
     ----------
@@ -68,12 +66,12 @@ def longest_neighbour(part: shapely.Geometry, candidates: Geometries) -> int | N
     Parameters
     ----------
     candidates : ndarray of Polygon
-        Where it may go.
+        Possible neighbours.
 
     Returns
     -------
     int or None
-        None if it touches none of them along a line.
+        None without a common border.
     """
     common = shapely.length(shapely.intersection(part, candidates))
     best = int(np.argmax(common))

@@ -1,7 +1,7 @@
-"""The files of the schematic layer: what is read, and what is written byte for byte.
+"""The files of the schematic layer: its inputs, and its outputs byte for byte.
 
-Owns the formats of the gazetteer and of the GeoJSON files under ``boundaries/``. The geometry
-stands in ``fsva.begin.schematic.voronoi_layer`` and ``fsva.begin.schematic.surrounding_land``.
+Owns the formats of the gazetteer and of the GeoJSON files under ``boundaries/``.
+``fsva.begin.schematic.voronoi_layer`` and ``surrounding_land`` compute the geometry.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def rebuild(
     Raises
     ------
     SourceError
-        If a file is missing or not of its kind, or ``wilayah.csv`` lacks a kabupaten.
+        If a file is missing or of another kind, or ``wilayah.csv`` lacks a kabupaten.
     LayerError
         If a village of the kabupaten has no reference point, or there is no such village.
     """
@@ -76,8 +76,8 @@ def read_gazetteer(path: Path, kabupaten: str) -> gpd.GeoDataFrame:
     Parameters
     ----------
     kabupaten : str
-        Kemendagri code of the kabupaten whose villages must all have a point. A neighbour's
-        village without one is left out: its land falls to the villages around it.
+        Kemendagri code of the kabupaten; all its villages need a point. A village of a neighbour
+        without a point is left out, and its land goes to the villages around it.
 
     Returns
     -------
@@ -120,7 +120,7 @@ def read_countries(path: Path, names: dict[str, str]) -> gpd.GeoDataFrame:
     Raises
     ------
     SourceError
-        If the file is missing or not a world-atlas topology.
+        If the file is missing or not a topology of world-atlas.
     """
     try:
         topology = json.loads(path.read_text(encoding="utf-8"))
@@ -167,13 +167,13 @@ def to_geojson(layer: gpd.GeoDataFrame) -> str:
     Parameters
     ----------
     layer : GeoDataFrame, EPSG:4326
-        Coordinates are written as they are; the caller has rounded them.
+        Coordinates are not rounded here.
 
     Returns
     -------
     str
-        A FeatureCollection after RFC 7946: rings start at their lowest corner and run
-        counter-clockwise, so that the text depends on the geometry alone.
+        A FeatureCollection (RFC 7946): rings start at their lowest corner and run
+        counter-clockwise, so that the text depends only on the geometry.
     """
     ordered = shapely.orient_polygons(shapely.normalize(layer.geometry.to_numpy()))
     rows = layer.drop(columns="geometry").to_dict("records")

@@ -1,7 +1,7 @@
-"""Land around the kabupaten: what lies beside it, and the country for the locator map.
+"""Land around the kabupaten: its neighbours, and the country for the locator map.
 
-Owns the derivation of the context layers from village cells and national land; reading and
-writing stands in ``fsva.begin.schematic.schematic_files``.
+Derives the context layers from village cells and national land;
+``fsva.begin.schematic.schematic_files`` reads and writes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ NEIGHBOUR = "kabupaten"
 
 
 def villages_of(coverage: gpd.GeoDataFrame, kabupaten: str) -> gpd.GeoDataFrame:
-    """Take the villages of one kabupaten out of a schematic coverage.
+    """Select the villages of one kabupaten from a schematic coverage.
 
     Parameters
     ----------
@@ -44,14 +44,14 @@ def villages_of(coverage: gpd.GeoDataFrame, kabupaten: str) -> gpd.GeoDataFrame:
 def surroundings(
     coverage: gpd.GeoDataFrame, kabupaten: str, names: Mapping[str, str]
 ) -> gpd.GeoDataFrame:
-    """Dissolve what lies around one kabupaten: its neighbours and the countries beside it.
+    """Dissolve the land around one kabupaten: neighbouring kabupaten and countries.
 
     Parameters
     ----------
     coverage : GeoDataFrame
         Result of :func:`fsva.begin.schematic.voronoi_layer.schematic_coverage`.
     kabupaten : str
-        Kemendagri code of the kabupaten in the middle, which is left out.
+        Kemendagri code of the kabupaten in the middle, which the result leaves out.
     names : mapping of str to str
         Name of each kabupaten by its code.
 
@@ -84,7 +84,7 @@ def surroundings(
 
 
 def _kabupaten_of(coverage: gpd.GeoDataFrame) -> pd.Series[str]:
-    """Give the kabupaten of each village, and for a country its own code."""
+    """Return the kabupaten of each village; for a country, its own code."""
     code: pd.Series[str] = coverage["kode"]
     return code.where(coverage["jenis"] != VILLAGE, code.str.slice(0, 5))
 

@@ -1,7 +1,7 @@
-"""Decoding of TopoJSON: countries that share their borders arc by arc.
+"""Decoder for TopoJSON, in which countries share the arcs of their borders.
 
-Owns the format (quantised, delta-encoded arcs) and nothing else: no files, no choice of
-countries. Format: the TopoJSON specification, sections 2.1 and 2.2.
+Owns only the format (quantised, delta-encoded arcs), as in the TopoJSON specification, sections
+2.1 and 2.2: no files, no choice of countries.
 """
 
 from __future__ import annotations
@@ -50,12 +50,12 @@ def ring(arcs: Sequence[Arc], indices: Sequence[int]) -> Arc:
     arcs : sequence of ndarray
         All arcs of the topology.
     indices : sequence of int
-        The arcs of the ring in order; each begins where the one before it ends.
+        The arcs of the ring in order; each begins at the end of the one before it.
 
     Returns
     -------
     ndarray of float, shape (n_points, 2)
-        Degrees; the first point stands again at the end.
+        Degrees; the last point repeats the first.
 
     Examples
     --------
@@ -68,7 +68,7 @@ def ring(arcs: Sequence[Arc], indices: Sequence[int]) -> Arc:
 
 
 def polygon(arcs: Sequence[Arc], rings: Sequence[Sequence[int]]) -> shapely.Polygon:
-    """Build one polygon; rings that quantisation reduced to a line are left out.
+    """Build one polygon, without rings that quantisation reduced to a line.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ def countries(topology: Mapping[str, Any]) -> gpd.GeoDataFrame:
     Raises
     ------
     KeyError
-        If the document is no topology with an object ``countries``.
+        If the document is not a topology with an object ``countries``.
     """
     arcs = decode_arcs(topology)
     geometries = topology["objects"]["countries"]["geometries"]

@@ -1,15 +1,15 @@
 """A schematic village layer, computed from one reference point per village.
 
-Official village boundaries may not be passed on, so the product draws its own: every place
-belongs to the village whose reference point is nearest (Voronoi cells), as far as the land
-reaches. Straight borders say honestly that the layer is a diagram. This module owns that
-geometry; reading and writing stands in ``fsva.begin.schematic.schematic_files``.
+Official village boundaries may not be passed on, so the product draws its own: every place on land
+belongs to the village with the nearest reference point (Voronoi cells). Straight borders show that
+the layer is a diagram. Owns that geometry; ``fsva.begin.schematic.schematic_files`` reads and
+writes.
 
-The land comes from Natural Earth 1:10m, whose borders and coasts are some kilometres off: 13
-of Belu's 81 points would lie in the neighbouring country. It is therefore mended around the
-points that it misses or nearly misses: discs are added, the bays between them are filled
-(closing), sharp tips are rounded off (opening), and the result is intersected with what is
-land at all, so that the mending moves the land border but hardly the coast.
+The land comes from Natural Earth 1:10m, with borders and coasts some kilometres off: 13 of Belu's
+81 points would lie in the neighbouring country. It is therefore widened around points near its
+edge or outside: discs are added, bays between them are filled (closing), sharp tips are rounded
+off (opening), and the result is clipped to all land, so that the border of the country moves but
+hardly the coast.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ class Mending:
     Parameters
     ----------
     room_m : float
-        Land that every village gets around its point on the side of a neighbouring country.
+        Radius of land around every point, on the side of a neighbouring country.
     shore_m : float
-        The same towards the sea, where Natural Earth is nearer to the truth.
+        The same towards the sea, where Natural Earth is more accurate.
     bay_m : float
-        Bays between added discs are filled where they are narrower than twice this.
+        Bays between added discs are filled if they are narrower than twice this.
     reach_m : float
-        How far the outermost villages reach where nothing else bounds them.
+        Extent of the outermost villages where nothing else bounds them.
     gap_m : float
         Gaps between points up to about twice this count as inside.
     tip_m : float
@@ -80,7 +80,7 @@ def schematic_coverage(
         One row per village with ``kode``, ``nama``, ``kecamatan``: those of the kabupaten and
         of its neighbours, which bound its outer cells.
     countries : GeoDataFrame of MultiPolygon, EPSG:4326
-        National land with ``iso`` and ``nama``.
+        National land with columns ``iso`` and ``nama``.
     home : str
         ``iso`` of the country in which the villages lie.
     mending : Mending, optional
@@ -97,7 +97,7 @@ def schematic_coverage(
     Raises
     ------
     GeometryError
-        If a village gets no cell because its point is another village's too.
+        If a village gets no cell because it shares its point with another one.
     """
     crs = points.estimate_utm_crs()
     flat, land = points.to_crs(crs), near(countries, points).to_crs(crs)
@@ -118,17 +118,12 @@ def schematic_coverage(
 
 
 def near(countries: gpd.GeoDataFrame, points: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Keep the countries beside the points; they are kept whole, only the home land is large.
-
-    Parameters
-    ----------
-    countries, points : GeoDataFrame, EPSG:4326
-        National land, reference points.
+    """Return the countries near the points, whole.
 
     Returns
     -------
     GeoDataFrame
-        The polygons that come within half a degree (about 55 km) of the points' bounds.
+        The polygons within half a degree (about 55 km) of the points' bounds.
     """
     west, south, east, north = points.total_bounds
     margin = NEAR_DEGREES
@@ -140,7 +135,7 @@ def near(countries: gpd.GeoDataFrame, points: gpd.GeoDataFrame) -> gpd.GeoDataFr
 def mended_land(
     home_land: BaseGeometry, abroad: BaseGeometry, points: Geometries, mending: Mending
 ) -> BaseGeometry:
-    """Widen coarse national land so that every reference point stands well inside it.
+    """Widen coarse national land so that every reference point lies well inside it.
 
     Parameters
     ----------
@@ -181,15 +176,15 @@ def _linework(
     sites = shapely.multipoints(flat.geometry.to_numpy())
     edges = shapely.voronoi_polygons(sites, extend_to=home_land, only_edges=True)
     lines = [edges.intersection(home_land), home_land.boundary, *abroad.geometry.boundary]
-    # Noded in metres: a line that is straight here bends by metres in degrees, and an edge
-    # that ends on it would end beside it.
+    # Nodes are made in metres: a straight line bends by metres in degrees, and an edge that
+    # ends on it would miss it.
     return shapely.get_parts(shapely.union_all(lines, grid_size=NODING_M))
 
 
 def _owners(
     inner: Geometries, flat: gpd.GeoDataFrame, home_land: BaseGeometry, abroad: gpd.GeoDataFrame
 ) -> list[str | None]:
-    """Say to which village or country each face belongs, by a point inside it."""
+    """Return the village or country of each face, by a point inside it."""
     nearest = flat["kode"].to_numpy()[shapely.STRtree(flat.geometry).nearest(inner)]
     owners: Geometries = np.where(shapely.within(inner, home_land), nearest, np.array(None))
     for iso, land in zip(abroad["iso"], abroad.geometry, strict=True):
@@ -198,7 +193,7 @@ def _owners(
 
 
 def _settle_fragments(parts: gpd.GeoDataFrame, points: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Give the pieces that inlets cut off their village to the cell they border most on."""
+    """Assign pieces that inlets cut off to the cell with the longest common border."""
     site = points.set_index("kode").geometry.reindex(parts["owner"])
     rooted = site.isna().to_numpy() | shapely.covers(parts.geometry, site.to_numpy())
     homes, strays = parts[rooted], parts[~rooted]

@@ -1,7 +1,7 @@
-"""Values that the agencies of a kabupaten agreed where a measured one is missing or wrong.
+"""Values on which the agencies of a kabupaten agreed, in place of missing or wrong ones.
 
-Owns the columns named ``kesepakatan_<column>``: a filled cell wins over the cell of the column,
-and what was measured is kept beside it.
+Owns the columns named ``kesepakatan_<column>``: a filled cell replaces the cell of the column, and
+the measured value is kept beside it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def column_of(table: TextTable, column: str) -> str | None:
     Parameters
     ----------
     table : TextTable
-        Its headings are compared without case, spaces and marks.
+        Case, spaces and marks of its headings do not count.
     column : str
         Raw column or id of an indicator.
     """
@@ -32,15 +32,15 @@ def column_of(table: TextTable, column: str) -> str | None:
 
 
 def take(table: TextTable, columns: Sequence[str]) -> tuple[TextTable, dict[str, list[str | None]]]:
-    """Put agreed values in the place of measured ones.
+    """Replace measured values by agreed ones.
 
     Returns
     -------
     table : TextTable
-        With the agreed texts in the columns.
+        Has the agreed texts in the columns.
     measured : dict of str to list
-        ``terukur_<column>`` for each column that has agreed values: per row what was measured
-        (blank if nothing was), None where nothing was agreed.
+        ``terukur_<column>`` for each column with agreed values: the measured text per row (may be
+        blank), None without an agreement.
     """
     given = {c: heading for c in columns if (heading := column_of(table, c)) is not None}
     agreed = [
@@ -61,7 +61,7 @@ def take(table: TextTable, columns: Sequence[str]) -> tuple[TextTable, dict[str,
 
 
 def blanked(table: TextTable, headings: Sequence[str]) -> TextTable:
-    """Empty the cells in which a dash says that nothing was agreed."""
+    """Empty the cells with a dash, which means no agreement."""
     empty = dict.fromkeys(headings, "")
     rows = tuple(
         replace(row, cells=row.cells | {h: empty[h] for h in headings if row.cells[h] in BLANK})

@@ -1,7 +1,7 @@
-"""The sheet KESEPAKATAN of a workbook: agreed values beside the table instead of in columns of it.
+"""The sheet KESEPAKATAN of a workbook: agreed values in a sheet of their own.
 
-Owns the search for that sheet, the check of its rows, and their transfer into the table as columns
-``kesepakatan_<column>``. ``fsva.sources.tables.agreed_columns`` lets them win.
+Owns the search for that sheet, the check of its rows, and their transfer to columns
+``kesepakatan_<column>`` of the table, which ``fsva.sources.tables.agreed_columns`` then applies.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from fsva.sources.cells.workbooks import workbook
 from fsva.sources.tables import agreed_columns, code_columns
 
 _KEYS = (BPS, PARENT, UNIT)
-# Columns of an agreement that hold words.
+# Columns of remarks about an agreement.
 _WORDS = (
     "alasan",
     "keterangan",
@@ -41,19 +41,19 @@ def read(source: TableFile, titles: Titles) -> TextTable | None:
     Parameters
     ----------
     source : TableFile
-        The table of the villages; only a workbook has another sheet.
+        The table of the villages; only a workbook can have another sheet.
     titles : mapping of str to sequence of str
-        Raw columns and indicators with their further headings.
+        Raw columns and indicators with their other headings.
 
     Returns
     -------
     TextTable or None
-        Of the visible sheet whose name has the word kesepakatan; None if there is none.
+        The visible sheet with the word kesepakatan in its name; None without such a sheet.
 
     Raises
     ------
     SourceError
-        There are several such sheets.
+        The workbook has several such sheets.
     """
     names = (str(grid.name) for grid in source.sheets)
     sheets = [name for name in names if workbook.is_agreement(name)]
@@ -73,7 +73,7 @@ def read(source: TableFile, titles: Titles) -> TextTable | None:
 
 
 def _column_of(heading: str, titles: Titles) -> str | None:
-    """Return the column that a heading means, with or without the word kesepakatan before it."""
+    """Return the column of a heading, with or without the word kesepakatan before it."""
     wanted = plain(heading).removeprefix("kesepakatan").removeprefix("nilai")
     names = {
         plain(word): column for column, titles_of in titles.items() for word in (column, *titles_of)
@@ -82,25 +82,25 @@ def _column_of(heading: str, titles: Titles) -> str | None:
 
 
 def check(source: TableFile, titles: Titles) -> None:
-    """Stop at agreed values of which it is not clear what they are.
+    """Refuse agreed values with an unclear column, value or village.
 
     Parameters
     ----------
     titles : mapping of str to sequence of str
-        Raw columns and indicators that the edition's method has.
+        Raw columns and indicators of the edition's method.
 
     Raises
     ------
     SourceError, TableError, CodeError, JoinError
-        An unknown column, a cell that is no number, a damaged or unknown code, a village with
-        another name, or a village that stands twice.
+        An unknown column, a cell that is not a number, a damaged or unknown code, a village with
+        another name, or a village with two rows.
     """
     table = read(source, titles)
     if table is None:
         return
     villages = source.table(_KEYS, titles)
     if villages.name == table.name:
-        return  # the table itself, by a name of that kind
+        return  # the table itself has such a name
     code_columns.check_bps(table, _village)
     _check_columns(table, titles)
     _check_numbers(table, titles)
@@ -130,7 +130,7 @@ def check(source: TableFile, titles: Titles) -> None:
 
 
 def _check_columns(table: TextTable, titles: Titles) -> None:
-    """Stop at a filled column that is neither a column of the method nor words about it."""
+    """Refuse a filled column that is neither a column of the method nor a remark."""
     known = {*titles, *_KEYS, "no"}
     strange = [
         column
@@ -155,24 +155,24 @@ def _check_numbers(table: TextTable, titles: Titles) -> None:
 
 
 def beside(table: TextTable, source: TableFile, titles: Titles) -> TextTable:
-    """Bring the agreed values of the workbook into the rows of its table.
+    """Add the agreed values of a workbook to the rows of its table.
 
     Parameters
     ----------
     table : TextTable
         Rows of villages by ``kode_bps``.
     titles : mapping of str to sequence of str
-        Raw columns and indicators that may be agreed, with their further headings.
+        Raw columns and indicators that may have agreed values, with their other headings.
 
     Returns
     -------
     TextTable
-        With a column ``kesepakatan_<column>`` per agreed column that the table does not have.
+        Has a column ``kesepakatan_<column>`` per agreed column that the table lacked.
 
     Raises
     ------
     TableError
-        A value is agreed in the sheet and, differently, in a column of the table.
+        Sheet and table give different agreed values.
     """
     agreement = read(source, titles)
     if agreement is None or agreement.name == table.name:
@@ -216,6 +216,6 @@ def _village(row: TableRow) -> str:
 def _stop(
     error: type[FsvaError], key: str, table: TextTable, rows: Sequence[TableRow], column: str
 ) -> None:
-    """Raise if there is any offending row."""
+    """Raise an error if there are offending rows."""
     if rows:
         raise error(key, [table.place(row, column, _village(row)) for row in rows])

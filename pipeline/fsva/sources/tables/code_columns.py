@@ -1,6 +1,7 @@
-"""Columns of village codes: damaged ones are named with their place and the likely code.
+"""Checks of columns of village codes.
 
-Owns the errors for codes that break their grammar; the grammar itself is ``fsva.core.codes``.
+Owns the errors for damaged codes, with their places and the likely codes. ``fsva.core.codes`` owns
+the grammar of codes.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ Judge = Callable[[str, str | None], Damage | None]
 
 
 def check_bps(table: TextTable, village: Callable[[TableRow], str]) -> None:
-    """Stop at BPS codes that are none, and say what they may have been.
+    """Refuse damaged BPS codes, and name the codes that were likely meant.
 
     Parameters
     ----------
@@ -40,7 +41,7 @@ def check_bps(table: TextTable, village: Callable[[TableRow], str]) -> None:
 
 
 def check_kemendagri(table: TextTable, village: Callable[[TableRow], str]) -> None:
-    """Stop at Kemendagri codes that are none, and say what they may have been.
+    """Refuse damaged Kemendagri codes, and name the codes that were likely meant.
 
     Parameters
     ----------
@@ -59,14 +60,14 @@ def check_kemendagri(table: TextTable, village: Callable[[TableRow], str]) -> No
 
 
 def hint(place: Place, damage: Damage | None) -> Place:
-    """Return a place that also says what is wrong with the code there, and the likely one."""
+    """Add the kind of damage and the likely code to a place."""
     return replace(place, ailment=damage.ailment, likely=damage.likely) if damage else place
 
 
 def _damaged(
     table: TextTable, column: str, judge: Judge, village: Callable[[TableRow], str]
 ) -> Sequence[Place]:
-    """Return the places of damaged codes, judged by the kabupaten of the sound ones."""
+    """Return the places of damaged codes; the kabupaten of valid ones helps to guess."""
     district = codes.district_of(row.cells[column] for row in table)
     judged = [(row, judge(row.cells[column], district)) for row in table]
     return [hint(table.place(r, column, village(r)), damage) for r, damage in judged if damage]

@@ -1,6 +1,6 @@
-"""Columns that an edition takes from elsewhere than its table.
+"""Columns that an edition takes from another source than its table.
 
-Owns the rule that the table may hold only agreed values for them. A number in such a column would
+Owns the rule that the table may hold only agreed values for them: a number in such a column would
 be a second source for one fact.
 """
 
@@ -20,7 +20,7 @@ from fsva.sources.tables import agreed_columns, edition_tables, raw_counts
 def read_agreed(
     source: TableFile, columns: Sequence[str], titles: Mapping[str, Sequence[str]]
 ) -> pd.DataFrame:
-    """Read the agreed values of columns that the table does not hold.
+    """Read the agreed values of columns from other sources.
 
     Parameters
     ----------
@@ -30,13 +30,12 @@ def read_agreed(
     Returns
     -------
     DataFrame
-        Indexed by BPS code: a Float64 column per column that has agreed values, NA where there
-        is none.
+        Indexed by BPS code: a Float64 column per column with agreed values, NA = no agreement.
 
     Raises
     ------
     TableError
-        A cell of such a column is filled, or an agreed value is no number.
+        A cell of such a column is filled, or an agreed value is not a number.
     """
     table, frame = edition_tables.read_villages(source, (), titles)
     for column in columns:

@@ -1,9 +1,9 @@
-"""Tables of matching villages, with the pairs that wait for a decision.
+"""Tables of matching villages, with confirmed and proposed pairs.
 
-Owns their columns and the status of a row: confirmed (``ya``, or no status at all), proposed
-(``usulan``) or refused (``tidak``). Only confirmed rows join villages. There are two such
-tables: the crosswalk (BPS and Kemendagri codes), and the ids that a layer without official codes
-has for the villages. ``fsva.begin.harmonise`` makes the proposals.
+Owns their columns and the status of a row: confirmed (``ya`` or empty), proposed (``usulan``) or
+refused (``tidak``). Only confirmed rows join villages. There are two such tables: the crosswalk
+(BPS and Kemendagri codes), and the ids of a layer without official codes.
+``fsva.begin.harmonise`` makes the proposals.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ CONFIRMED, PROPOSED, REFUSED = "ya", "usulan", "tidak"
 
 @dataclass(frozen=True)
 class CrosswalkForm:
-    """What a table of matching villages looks like.
+    """The form of a table of matching villages.
 
     Parameters
     ----------
     columns : tuple of str
-        Code on the side of the table and on that of the layer, name on both, kecamatan.
+        Codes of table and layer, names of table and layer, kecamatan.
     checks : tuple of callable
-        Stop at codes that break their grammar.
+        Refuse damaged codes.
     """
 
     columns: Columns
@@ -55,14 +55,14 @@ def read(file: Path, form: CrosswalkForm = CODES) -> TextTable:
     Parameters
     ----------
     file : Path
-        Columns of the form, and ``status`` where some rows are not confirmed.
+        Columns of the form, and ``status`` if some rows are not confirmed.
     form : CrosswalkForm
         Codes of both systems, or ids of a layer.
 
     Raises
     ------
     SourceError, TableError, CodeError
-        With row, column and village of every offender; damaged codes with the likely one.
+        Name row, column and village of every offender, and the likely code for a damaged one.
     """
     table = table_text.read(file, form.columns)
     known = (CONFIRMED, PROPOSED, REFUSED)
@@ -76,7 +76,7 @@ def read(file: Path, form: CrosswalkForm = CODES) -> TextTable:
 
 
 def read_or_begin(file: Path, form: CrosswalkForm = CODES) -> TextTable:
-    """Read all rows, or none where the file is not there yet or has no rows.
+    """Read all rows; none if the file does not exist or has no rows.
 
     Parameters
     ----------
@@ -96,17 +96,17 @@ def read_or_begin(file: Path, form: CrosswalkForm = CODES) -> TextTable:
 
 
 def read_ids(file: Path) -> pd.Series[str]:
-    """Read which polygon of a layer without official codes is which village.
+    """Read the table that matches polygons and villages, for a layer without official codes.
 
     Parameters
     ----------
     file : Path
-        With the columns of ``IDS``.
+        Has the columns of ``IDS``.
 
     Returns
     -------
     Series of str
-        Code of BPS, indexed by the layer's own id; confirmed pairs only.
+        BPS code by the layer's own id; only confirmed pairs.
 
     Raises
     ------
@@ -122,22 +122,22 @@ def read_ids(file: Path) -> pd.Series[str]:
 
 
 def none() -> pd.DataFrame:
-    """Return the crosswalk of an edition for which no pair is confirmed yet."""
+    """Return an empty crosswalk, for an edition without confirmed pairs."""
     return pd.DataFrame(columns=list(COLUMNS[1:]), index=pd.Index([], name=COLUMNS[0]), dtype="str")
 
 
 def known(file: Path) -> pd.DataFrame:
-    """Return the confirmed pairs of codes, also while others wait or the file is missing.
+    """Return the confirmed pairs of codes, even with open proposals or without the file.
 
     Parameters
     ----------
     file : Path
-        With the columns of ``CODES``.
+        Has the columns of ``CODES``.
 
     Returns
     -------
     DataFrame
-        Indexed by BPS code, as ``none`` has it.
+        Indexed by BPS code, with the columns of ``none``.
     """
     rows = [row.cells for row in read_or_begin(file) if status(row) == CONFIRMED]
     index = pd.Index([row[COLUMNS[0]] for row in rows], name=COLUMNS[0], dtype="str")
@@ -146,7 +146,7 @@ def known(file: Path) -> pd.DataFrame:
 
 
 def confirmed(table: TextTable, form: CrosswalkForm = CODES) -> TextTable:
-    """Return the confirmed rows; stop as long as a proposal waits.
+    """Return the confirmed rows; refuse a table with open proposals.
 
     Parameters
     ----------
@@ -158,9 +158,9 @@ def confirmed(table: TextTable, form: CrosswalkForm = CODES) -> TextTable:
     Raises
     ------
     JoinError
-        If a pair is proposed but not decided upon.
+        If a proposed pair has no decision.
     CodeError
-        If a code stands in two confirmed rows.
+        If two confirmed rows have the same code.
     """
     waiting = [row for row in table if status(row) == PROPOSED]
     if waiting:
@@ -181,7 +181,7 @@ def confirmed(table: TextTable, form: CrosswalkForm = CODES) -> TextTable:
 
 
 def status(row: TableRow) -> str:
-    """Return the status of a row; a row without one was confirmed before there were any."""
+    """Return the status of a row; empty means confirmed, as in tables without the column."""
     return row.cells.get(STATUS, "").lower() or CONFIRMED
 
 

@@ -1,7 +1,7 @@
 """Tables of an edition: values, origins of the values, published classes, crosswalk.
 
 Owns the meaning of their columns and every check that needs only the table and the method.
-The join of the tables with each other and with the layer is ``fsva.villages.join``.
+``fsva.villages.join`` joins the tables with each other and with the layer.
 """
 
 from __future__ import annotations
@@ -42,20 +42,19 @@ def read_indicators(source: TableFile, method: Method, accepted: Accepted | None
     Parameters
     ----------
     source : TableFile
-        Columns ``kode_bps``, ``kecamatan``, ``desa`` and one per indicator id; values with a
-        decimal comma or a decimal point, the same in a column; empty means not known.
+        Columns ``kode_bps``, ``kecamatan``, ``desa`` and one per indicator id; one decimal mark
+        per column, comma or point; empty = not known.
     method : Method
-        Gives the ids, the possible ranges, and the digits to which values are rounded half up.
+        Gives ids, possible ranges, and the digits to which values are rounded half up.
     accepted : frozenset of (code, indicator id) or None
-        Cells that may lie outside the possible range; None: nothing is looked at but the number.
+        Cells that may lie outside the possible range; None = ranges are not checked.
 
     Returns
     -------
     DataFrame, shape (n_villages, 3 + n_indicators)
         Indexed by BPS code in the table's order; ``kecamatan``, ``desa``, ``baris`` (row in the
-        file) and a Float64 column per indicator, NA where the cell is empty; ``terukur_<id>``
-        where values were agreed and ``tertulis_<id>`` where a number near a category was read as
-        that category.
+        file) and a Float64 column per indicator, NA = empty cell; ``terukur_<id>`` beside agreed
+        values, ``tertulis_<id>`` beside numbers that were read as the nearest category.
 
     Raises
     ------
@@ -81,14 +80,14 @@ def read_indicators(source: TableFile, method: Method, accepted: Accepted | None
 
 
 def titles(method: Method, raw: bool = False) -> dict[str, tuple[str, ...]]:
-    """Return the headings that a method gives its indicators, or its raw columns.
+    """Return the headings of a method's indicators, or of its raw columns.
 
     Parameters
     ----------
     method : Method
-        Names in both languages.
+        Gives names in both languages.
     raw : bool
-        Whether the table holds raw counts.
+        True for a table of raw counts.
     """
     if raw:
         return {name: (column.name.id, column.name.en) for name, column in method.columns.items()}
@@ -101,26 +100,26 @@ def read_villages(
     known: Mapping[str, Sequence[str]] | None = None,
     also: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[TextTable, pd.DataFrame]:
-    """Read a table with one row per village, and check all but its numbers.
+    """Read a table with one row per village, and check everything except its numbers.
 
     Parameters
     ----------
     source : TableFile
-        Columns ``kode_bps``, ``kecamatan``, ``desa`` and the named ones.
+        Columns ``kode_bps``, ``kecamatan``, ``desa`` and those of ``columns``.
     columns : sequence of str
-        Columns of numbers; within each the decimal marks must agree.
+        Columns of numbers, each with one decimal mark.
     known : mapping of str to sequence of str, optional
-        Further headings of the columns, see ``titles``.
+        Other headings of the columns, see ``titles``.
     also : mapping of str to sequence of str, optional
-        More columns whose agreed values may stand in a sheet of their own.
+        More columns that may have agreed values in a sheet of their own.
 
     Returns
     -------
     table : TextTable
-        The cells as text, agreed values in place of measured ones.
+        The cells as text, with agreed values in place of measured ones.
     frame : DataFrame
         Indexed by BPS code in the table's order: ``kecamatan``, ``desa``, ``baris``, and
-        ``terukur_<column>`` where values were agreed.
+        ``terukur_<column>`` beside agreed values.
 
     Raises
     ------
@@ -138,7 +137,7 @@ def examine_villages(
     known: Mapping[str, Sequence[str]] | None = None,
     also: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[TextTable, pd.DataFrame, list[FsvaError]]:
-    """Read a table with one row per village, and find everything that is wrong with it.
+    """Read a table with one row per village, and collect all its errors.
 
     Parameters
     ----------
@@ -148,14 +147,14 @@ def examine_villages(
     Returns
     -------
     table, frame
-        As there; without the columns that are missing, codes as they stand.
+        As from ``read_villages``, without missing columns and with unchanged codes.
     problems : list of FsvaError
-        What stops the table from being used, in the order of the work.
+        All errors that ``read_villages`` would raise, in their order.
 
     Raises
     ------
     SourceError, TableError
-        There is no table, or none with the columns by which villages are told apart.
+        The table is missing, or lacks the columns that identify villages.
     """
     table, problems = source.examined([*VILLAGE_COLUMNS, *columns], known)
     if any(column not in table.columns for column in VILLAGE_COLUMNS):
@@ -163,7 +162,7 @@ def examine_villages(
     problems += failures((None,), lambda _: _check_bps_codes(table))
     problems += failures((PARENT, UNIT), lambda column: _check_filled(table, (column,)))
     present = [column for column in columns if column in table.columns]
-    if not problems:  # agreed values are found by the codes of villages
+    if not problems:  # agreed values are matched by the codes of villages
         table = agreement_sheet.beside(table, source, {**(known or {}), **(also or {})})
     table, measured = agreed_columns.take(table, present)
     problems += failures(present, lambda column: _check_one_mark(table, column))
@@ -174,13 +173,13 @@ def examine_villages(
 
 
 def read_published(file: Path, method: Method) -> pd.DataFrame:
-    """Read the classes, scores and ranks that a report has published.
+    """Read the classes, scores and ranks of a published report.
 
     Parameters
     ----------
     file : Path
         Columns ``kode_bps``, ``desa``, ``<id>_kelas`` per indicator, ``komposit``,
-        ``komposit_kelas`` and ``peringkat``; empty means not published.
+        ``komposit_kelas`` and ``peringkat``; empty = not published.
     method : Method
         Gives the ids.
 
@@ -206,7 +205,7 @@ def read_published(file: Path, method: Method) -> pd.DataFrame:
 
 
 def _class_titles(source: TableFile, method: Method) -> dict[str, tuple[str, ...]]:
-    """Return the headings of classes: in a table without values, the names of the indicators."""
+    """Return the headings of classes; in a table without values they are the indicators' names."""
     columns = source.table([BPS]).columns
     if any(f"{indicator.id}_kelas" in columns for indicator in method.indicators):
         return {}
@@ -214,25 +213,25 @@ def _class_titles(source: TableFile, method: Method) -> dict[str, tuple[str, ...
 
 
 def read_crosswalk(file: Path) -> pd.DataFrame:
-    """Read which BPS code and which Kemendagri code are the same village.
+    """Read the table that matches the BPS and Kemendagri codes of villages.
 
     Parameters
     ----------
     file : Path
         Columns ``kode_bps``, ``kode_kemendagri``, ``nama_bps``, ``nama_kemendagri``,
-        ``kecamatan``; ``status`` where pairs were proposed.
+        ``kecamatan``; ``status`` if there are proposed pairs.
 
     Returns
     -------
     DataFrame
-        Indexed by BPS code, with the other columns as text; one to one.
+        Indexed by BPS code, with the other columns as text. The pairs are one to one.
 
     Raises
     ------
     SourceError, TableError, CodeError
         With row, column and village of every offender.
     JoinError
-        A proposed pair is neither confirmed nor refused.
+        A proposed pair has no decision.
     """
     table = crosswalks.confirmed(crosswalks.read(file))
     columns = crosswalks.COLUMNS[1:]
@@ -254,26 +253,26 @@ def count_origins(file: Path) -> dict[str, int]:
 
 
 def read_origins(file: Path, method: Method) -> pd.DataFrame:
-    """Read where every value comes from, and between which bounds it lies.
+    """Read the origin and the bounds of every value.
 
     Parameters
     ----------
     file : Path
         Columns ``kode_bps``, ``indikator``, ``asal``, ``batas_bawah``, ``batas_atas``: one row
-        per cell; empty bounds are not known.
+        per cell; empty bounds = not known.
     method : Method
-        Gives the ids; rows of other indicators are refused.
+        Gives the ids; the reader refuses rows of other indicators.
 
     Returns
     -------
     DataFrame
         Indexed by BPS code; ``<id>_asal`` as text, ``<id>_bawah`` and ``<id>_atas`` as Float64,
-        NA where there is no row or no bound.
+        NA without a row or a bound.
 
     Raises
     ------
     SourceError, TableError
-        A bound that is no number, an unknown indicator, a cell that stands twice.
+        A bound that is not a number, an unknown indicator, a cell with two rows.
     """
     table = table_text.read(file, ORIGIN_COLUMNS)
     ids = [indicator.id for indicator in method.indicators]
@@ -321,7 +320,7 @@ def _village(row: TableRow) -> str:
 def _stop(
     error: type[FsvaError], key: str, table: TextTable, rows: Sequence[TableRow], column: str
 ) -> None:
-    """Raise if there is any offending row."""
+    """Raise an error if there are offending rows."""
     if rows:
         raise error(key, [table.place(row, column, _village(row)) for row in rows])
 
@@ -342,9 +341,9 @@ def _check_filled(table: TextTable, columns: Sequence[str]) -> None:
 
 
 def _check_one_mark(table: TextTable, column: str) -> None:
-    """Stop where decimal commas and points stand in one column: one of them is meant otherwise.
+    """Refuse a column with decimal commas and points: one of them has another meaning.
 
-    The decimal point of a numeric cell of a workbook was not written by the office and is ignored.
+    Numeric cells of a workbook do not count, because the office did not write their point.
     """
     cells = [(row, row.cells[column]) for row in table if _is_written_number(row.cells[column])]
     if len(decimals.marks(text for _, text in cells)) < 2:

@@ -1,7 +1,6 @@
-"""The columns of a village table that do not enter the classes.
+"""The columns of a village table that do not affect the classes.
 
-Owns the raw columns beside ready ratios, the printed totals, and the cells as text. Checks read
-them; no map does.
+Owns the raw columns beside ready ratios, the totals, and the cells as text. Only checks use them.
 """
 
 from __future__ import annotations
@@ -17,30 +16,30 @@ from fsva.sources.tables import edition_tables, raw_counts
 
 
 def cells(source: TableFile) -> TextTable:
-    """Read the cells of a table as text, whatever they hold.
+    """Read the cells of a table as text, without any check.
 
     Parameters
     ----------
     source : TableFile
-        With a column ``kode_bps``.
+        Has a column ``kode_bps``.
     """
     return source.table([BPS])
 
 
 def read_columns(source: TableFile, method: Method) -> pd.DataFrame:
-    """Read the raw columns that stand beside ready ratios.
+    """Read the raw columns beside ready ratios.
 
     Returns
     -------
     DataFrame
-        Indexed by BPS code, a Float64 column per raw column that is there; perhaps none.
+        Indexed by BPS code, a Float64 column per raw column of the table; perhaps none.
 
     Raises
     ------
     SourceError, TableError, CodeError
         With row, column and village of every offender.
     """
-    # In a table of values a heading that is an indicator's is never that of a raw column.
+    # In a table of values the heading of an indicator never means a raw column.
     titles = edition_tables.titles(method, raw=True) | edition_tables.titles(method)
     present = source.table(edition_tables.VILLAGE_COLUMNS, titles).columns
     columns = [column for column in method.columns if column in present]
@@ -49,13 +48,13 @@ def read_columns(source: TableFile, method: Method) -> pd.DataFrame:
 
 
 def read_totals(source: TableFile, method: Method) -> pd.DataFrame:
-    """Read the printed totals of a table of raw counts.
+    """Read the rows of totals of a table of raw counts.
 
     Returns
     -------
     DataFrame
-        ``kecamatan`` (blank for all), ``baris`` and a Float64 column per raw column that is
-        there; NA where the total is no number, or may have thousands marks.
+        ``kecamatan`` (blank = all), ``baris`` and a Float64 column per raw column of the table;
+        NA if the total is not a number, or may have thousands marks.
     """
     titles = edition_tables.titles(method, raw=True)
     table = source.table(edition_tables.VILLAGE_COLUMNS, titles)
@@ -77,4 +76,4 @@ def _number(text: str) -> float | None:
     try:
         return float(decimals.parse(text))
     except ValueError:
-        return None  # a dash or a word: no total is printed here
+        return None  # a dash or a word: no total here

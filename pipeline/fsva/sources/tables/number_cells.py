@@ -1,7 +1,7 @@
-"""Numbers, classes and ranks as they stand in the cells of an edition's tables.
+"""Numbers, classes and ranks in the cells of an edition's tables.
 
-Owns the step from the text of one cell to a number. ``fsva.sources.tables.edition_tables`` knows
-the columns and the possible numbers.
+Turns the text of one cell into a number. ``fsva.sources.tables.edition_tables`` knows the columns
+and the possible numbers.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from fsva.sources.tables import agreed_columns, agreement_sheet
 if TYPE_CHECKING:
     import pandas as pd
 
-# Column beside an indicator: what stands in the table where it was read as something else.
+# Column beside an indicator: the original text of cells that were read as a category.
 WRITTEN = "tertulis_"
-# So many cells of a column tell how it is written.
+# Share of a column's cells that decides its number of decimals.
 _MOST = 0.9
 
 
 def number_of(measure: Measure) -> Callable[[str], float]:
-    """Return how the cells of a measure are read: rounded half up to its digits.
+    """Return the reader of a measure's cells, which rounds half up to its digits.
 
     Parameters
     ----------
     measure : Measure
-        Of a categorical indicator the numbers are not rounded: 1.4 is no category, and must not
-        become one. A number that stands for a category becomes it. Where a zero says "there is
-        none", an amount is never rounded to it.
+        The numbers of a categorical indicator are not rounded: 1.4 is not a category and must not
+        become one. A number next to a category becomes that category. If zero means "there is
+        none", a positive value is never rounded to it.
     """
 
     def parse(text: str) -> float:
@@ -48,19 +48,19 @@ def number_of(measure: Measure) -> Callable[[str], float]:
             return measure.read_category(float(number))
         units = decimals.to_units(number, measure.digits)
         if number > 0 and not units and isinstance(measure, Indicator) and measure.zero:
-            units = 1  # a zero says "there is none"; this is a small amount
+            units = 1  # zero means "there is none"; this is a small amount
         return float(Decimal(units).scaleb(-measure.digits))
 
     return parse
 
 
 def told(text: str) -> str:
-    """Return the text of a cell; blank if the reading of the table has already named it.
+    """Return the text of a cell; blank if the reader of the table has already reported it.
 
     Parameters
     ----------
     text : str
-        Of a cell in a needed or agreed column.
+        Text of a cell in a required or agreed column.
     """
     return "" if isinstance(text, UnreadText) else text
 
@@ -74,7 +74,7 @@ def decimal_of(text: str) -> float:
 
 
 def class_of(method: Method) -> Callable[[str], int]:
-    """Return how the cells of classes are read: one of those that the method has."""
+    """Return the reader of cells with classes, which accepts only those of the method."""
     known = {str(priority.number): priority.number for priority in method.classes}
 
     def parse(text: str) -> int:
@@ -93,19 +93,19 @@ def rank_of(text: str) -> int:
 
 
 def digits_written(texts: Sequence[str]) -> list[int | None]:
-    """Return with how many decimals the numbers of a column are written.
+    """Return the number of decimals of each cell of a column.
 
     Parameters
     ----------
     texts : sequence of str
-        Numbers with a decimal comma or point; blank where there is none.
+        Numbers with a decimal comma or point; blank = no number.
 
     Returns
     -------
     list of int or None
-        A cell's own decimals, or those that nine of ten cells of the column have at most: a
-        spreadsheet writes 13 for 13.0, and one cell with a formula in it says nothing of the
-        others. None where the cell is blank, and where a column holds nothing but zeros.
+        The larger of the cell's own decimals and those that nine of ten cells have at most: a
+        spreadsheet writes 13 for 13.0, and a single cell with a formula must not decide for all.
+        None for a blank cell, and for a column of zeros.
 
     Examples
     --------
@@ -129,17 +129,17 @@ def _own_digits(text: str) -> int:
 
 
 def read_digits(source: TableFile, method: Method) -> pd.DataFrame:
-    """Read with how many decimals each ready value stands in its table.
+    """Read the number of decimals of each ready value in its table.
 
     Parameters
     ----------
     source : TableFile
-        As for ``fsva.sources.tables.edition_tables.read_indicators``, which has accepted it.
+        Already accepted by ``fsva.sources.tables.edition_tables.read_indicators``.
 
     Returns
     -------
     DataFrame
-        Indexed by BPS code, an Int16 column per indicator; NA where there is no number.
+        Indexed by BPS code, an Int16 column per indicator; NA = no number.
     """
     import pandas as pd
 
@@ -155,12 +155,12 @@ def read_digits(source: TableFile, method: Method) -> pd.DataFrame:
 
 
 def read_otherwise(table: TextTable, indicator: Indicator) -> list[str | None]:
-    """Return the numbers that were read as a category near them, such as 1.0001.
+    """Return the numbers, such as 1.0001, that were read as the category next to them.
 
     Returns
     -------
     list of str or None
-        Per row; empty if every cell was read as it stands.
+        Per row; empty if no cell was read as another number.
     """
     if not indicator.categories:
         return []

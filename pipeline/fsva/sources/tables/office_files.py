@@ -1,6 +1,6 @@
-"""The files that an office brings, as they are: read to be copied into its edition.
+"""The files of an office, read for a copy in its edition.
 
-Owns nothing of their meaning.
+Does not know their meaning.
 """
 
 from __future__ import annotations
@@ -11,12 +11,7 @@ from fsva.core.errors import Place, SourceError
 
 
 def read(file: Path) -> bytes:
-    """Return a file to the byte.
-
-    Parameters
-    ----------
-    file : Path
-        A table or another file of the office.
+    """Return the bytes of a file.
 
     Raises
     ------

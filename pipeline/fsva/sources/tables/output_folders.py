@@ -1,7 +1,7 @@
 """An output folder read back: its table of classes, its manifest, its pictures.
 
-Owns the values made of these files; ``styles/tabel.toml`` lists the columns of ``kelas.csv``. The
-outputs of an atlas alone tell less than its edition.
+Owns the values from these files; ``styles/tabel.toml`` lists the columns of ``kelas.csv``. The
+outputs of an atlas hold less than its edition.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _PAGES = (".png", ".pdf")
 
 
 def measures_of(file: Path) -> tuple[str, ...]:
-    """Return the ids of the measures that a table of classes holds.
+    """Return the ids of the measures of a table of classes.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def measures_of(file: Path) -> tuple[str, ...]:
     Raises
     ------
     SourceError, TableError
-        If it is missing or no such table.
+        If it is missing or of another kind.
     """
     columns = table_text.read(file, KEYS).columns
     ends = [c.name.removeprefix("{ukuran}") for c in _schema().columns if c.per and c.required]
@@ -55,19 +55,19 @@ def read_classes(file: Path, method: Method) -> tuple[pd.DataFrame, str | None]:
     file : Path
         ``kelas.csv``.
     method : Method
-        Gives the measures; cut-offs and bounds may be open.
+        Gives the measures; its cut-offs and bounds may be open.
 
     Returns
     -------
     table : DataFrame
         As from ``fsva.index.joined_table.tabulate``, indexed by Kemendagri code and sorted by it.
     baseline : str or None
-        Name of the baseline as it stands in every row.
+        Name of the baseline in the rows.
 
     Raises
     ------
     SourceError, TableError, CodeError
-        With row and column of every offender.
+        Name row and column of every offender.
     """
     named = list(_schema().named({"ukuran": [measure.id for measure in method.measures()]}))
     table = table_text.read(file, [declared.name for declared in named if declared.column.required])
@@ -89,7 +89,7 @@ def _schema() -> TableSchema:
 
 
 def _values(table: TextTable, named: NamedColumn, method: Method) -> list[Any]:
-    """Return the values of a column; what its schema does not allow is refused."""
+    """Return the values of a column; refuse those that its schema does not allow."""
     column = named.column
     if column.content == "pilihan":
         words = {word: choice for choice, word in column.choices.items()}
@@ -113,7 +113,7 @@ def _check_once(table: TextTable) -> None:
 
 
 def _parsed(table: TextTable, column: str, parse: Callable[[str], T]) -> list[T | None]:
-    """Parse the filled cells of a column; all wrong ones are named at once."""
+    """Parse the filled cells of a column; one error names all wrong ones."""
     values: list[T | None] = []
     wrong: list[tuple[TableRow, str]] = []
     for row in table:
@@ -150,7 +150,7 @@ def read_pages(folder: Path) -> dict[str, bytes]:
 
 
 def read_lines(file: Path) -> list[str]:
-    """Return the lines of a text file; what is not UTF-8 is shown by its marks.
+    """Return the lines of a text file; bytes that are not UTF-8 become replacement marks.
 
     Raises
     ------

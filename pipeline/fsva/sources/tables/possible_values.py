@@ -1,8 +1,8 @@
-"""The possible values of an indicator: those within its range, and its categories.
+"""The possible values of an indicator: range and categories.
 
-Owns the one rule for them. The readers stop at impossible values
-(``fsva.sources.tables.edition_tables``, ``fsva.index.indicators``); the checks report them
-(``fsva.checks.village_rules``).
+Owns the only rule for them. Readers (``fsva.sources.tables.edition_tables``,
+``fsva.index.indicators``) refuse impossible values; checks (``fsva.checks.village_rules``) report
+them.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Impossible:
-    """What is impossible among the values of an indicator, as masks of shape (n_villages,).
+    """The impossible values of an indicator, as masks of shape (n_villages,).
 
     Parameters
     ----------
     outside : array of bool
         Values outside the range, accepted or not.
     accepted : array of bool
-        Those of them that the office lets stand.
+        Those of them that the office accepts.
     no_category : array of bool
-        Values that are none of the categories; nobody can let them stand, they have no class.
+        Values that are not a category; an office cannot accept them, because they have no class.
     """
 
     outside: Mask
@@ -39,24 +39,24 @@ class Impossible:
 
     @property
     def refused(self) -> list[int]:
-        """Positions of the values outside the range that nobody accepts."""
+        """Positions of values outside the range that the office does not accept."""
         return [int(n) for n in np.flatnonzero(self.outside & ~self.accepted)]
 
     @property
     def without_category(self) -> list[int]:
-        """Positions of the values that are no category."""
+        """Positions of values that are not a category."""
         return [int(n) for n in np.flatnonzero(self.no_category)]
 
 
 def judge(
     indicator: Indicator, codes: Iterable[str], values: NDArray[np.float64], accepted: Accepted
 ) -> Impossible:
-    """Tell which values an indicator cannot have.
+    """Find the impossible values of an indicator.
 
     Parameters
     ----------
     indicator : Indicator
-        Its range, both ends possible, and its categories if it has any.
+        Gives its range, with both ends possible, and its categories, if any.
     codes : iterable of str
         BPS codes of the villages.
     values : array of float, shape (n_villages,)

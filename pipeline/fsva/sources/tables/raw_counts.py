@@ -1,6 +1,6 @@
 """The table of raw counts of an edition (Form 0), the operands of its method's formulas.
 
-Owns which columns must be there and that their cells are counts or measures, never negative.
+Owns the required columns and the check that their cells are not negative.
 ``fsva.index.indicators`` computes the indicators.
 """
 
@@ -26,18 +26,18 @@ def read(source: TableFile, method: Method, without: Collection[str] = ()) -> pd
     Parameters
     ----------
     source : TableFile
-        Columns ``kode_bps``, ``kecamatan``, ``desa`` and those that the method's formulas use,
-        in the units that the method declares; decimal comma or point, the same in a column,
-        no thousands marks; empty means not known. Other columns are left alone.
+        Columns ``kode_bps``, ``kecamatan``, ``desa`` and those of the method's formulas, in the
+        units that the method declares; one decimal mark per column, no thousands marks;
+        empty = not known. Other columns are ignored.
     without : collection of str
-        Raw columns, or indicators with the columns that only they need, that come from elsewhere.
+        Raw columns from other sources, and indicators whose own columns are not needed.
 
     Returns
     -------
     DataFrame, shape (n_villages, 3 + n_columns)
         Indexed by BPS code in the table's order; ``kecamatan``, ``desa``, ``baris`` (row in the
-        file) and a Float64 column per raw column, as it stands in the file; NA where empty;
-        ``terukur_<column>`` and ``kesepakatan_<indicator>`` where values were agreed.
+        file) and a Float64 column per raw column, NA = empty cell; ``terukur_<column>`` and
+        ``kesepakatan_<indicator>`` if there are agreed values.
 
     Raises
     ------
@@ -70,17 +70,17 @@ def numbers(
     Parameters
     ----------
     before : sequence of FsvaError
-        What was found wrong with the table already.
+        Errors of the table that were found earlier.
 
     Returns
     -------
     dict of str to Float64 array
-        NA where a cell is empty.
+        NA = empty cell.
 
     Raises
     ------
     TableError
-        A cell that is no number, negative, or may have thousands marks.
+        A cell that is not a number, is negative, or may have thousands marks.
     """
 
     def parsed(column: str) -> ExtensionArray:
@@ -91,14 +91,14 @@ def numbers(
 
 
 def used_columns(method: Method, without: Collection[str] = ()) -> tuple[str, ...]:
-    """Return the raw columns that a method computes from, in the order of its indicators.
+    """Return the raw columns of a method's formulas, in the order of its indicators.
 
     Parameters
     ----------
     method : Method
-        With a formula per indicator.
+        Has a formula per indicator.
     without : collection of str
-        Raw columns and indicators that come from elsewhere.
+        Raw columns and indicators from other sources.
 
     Raises
     ------
@@ -117,7 +117,7 @@ def used_columns(method: Method, without: Collection[str] = ()) -> tuple[str, ..
 
 
 def _check_thousands(table: TextTable, column: str) -> None:
-    """Stop at numbers that may be a thousand times what they seem to be."""
+    """Refuse numbers whose mark may be a thousands mark."""
     unclear = decimal_marks.unclear(row.cells[column] for row in table)
     if unclear:
         rows = [row for row in table if row.cells[column] in unclear]
@@ -131,7 +131,7 @@ def _village(row: TableRow) -> str:
 
 
 def _numbers(table: TextTable, column: str) -> list[float | None]:
-    """Parse the filled cells of a column; all that are no count are named at once."""
+    """Parse the filled cells of a column; one error names all wrong ones."""
     values: list[float | None] = []
     wrong: dict[str, list[TableRow]] = {"bukan_angka": [], "mentah_negatif": []}
     for row in table:

@@ -1,6 +1,6 @@
-"""The types of the tables that readers give on.
+"""The types of the tables that readers return.
 
-Owns their names for modules that only pass a table on: they need not know whose table it is.
+Modules that only pass a table on use these names and need not import its library.
 """
 
 from __future__ import annotations

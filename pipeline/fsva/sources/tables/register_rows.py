@@ -1,7 +1,7 @@
-"""Registers by name and address (DTKS, Regsosek, P3KE): only the village of each row is taken.
+"""Registers by name and address (DTKS, Regsosek, P3KE), of which only the villages are read.
 
-Owns the reading. A message of this module names file, row and column and never what stands in a
-cell: a mistaken column could hold a NIK or a name.
+Owns the reader. Its messages name file, row and column, and never the content of a cell: a wrong
+column could hold a NIK or a name.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from fsva.sources.cells import delimited
 from fsva.sources.cells.grid import Grid
 from fsva.sources.cells.workbooks import workbook
 
-# The header stands in one of the first rows.
+# Number of rows in which the header is searched.
 _HEADER_ROWS = 20
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which rows of a register count.
+    """The rows of a register that count.
 
     Parameters
     ----------
     code_field : str
-        Column with the village's code, BPS or Kemendagri; spaces and case do not matter.
+        Column of village codes, BPS or Kemendagri; spaces and case of the heading do not count.
     conditions : mapping of str to sequence of str
-        Column to the texts that it must have one of.
+        Column to its accepted texts.
     """
 
     code_field: str
@@ -40,16 +40,16 @@ class Wanted:
 def villages(
     file: Path, wanted: Wanted, kemendagri: Mapping[str, str], district: tuple[str, str]
 ) -> list[str]:
-    """Return the village of every row that counts, and nothing else of it.
+    """Return the village of every row that counts, and nothing else.
 
     Parameters
     ----------
     file : Path
-        CSV (UTF-8), XLSX, XLSB or ODS; of a workbook the first sheet that has the columns.
+        CSV (UTF-8), XLSX, XLSB or ODS; in a workbook, the first sheet with the columns.
     kemendagri : mapping of str to str
         Kemendagri code to BPS code of the edition's villages.
     district : (str, str)
-        Kemendagri and BPS code of the kabupaten; rows of others are left out.
+        Kemendagri and BPS code of the kabupaten; rows of other ones do not count.
 
     Returns
     -------
@@ -59,11 +59,11 @@ def villages(
     Raises
     ------
     SourceError, TableError
-        Missing or unreadable file, a column that is not there, no row of the kabupaten.
+        Missing or unreadable file, a missing column, no row of the kabupaten.
     CodeError
-        A text that is no village code.
+        A text that is not a village code.
     JoinError
-        A village of the kabupaten that the edition does not have.
+        A village of the kabupaten that the edition lacks.
     """
     grid, top, columns = _table(file, wanted)
     rows = list(_rows(grid, top, columns, wanted))
@@ -89,7 +89,7 @@ def _places(file: Path, rows: Sequence[int], wanted: Wanted) -> list[Place]:
 
 
 def _table(file: Path, wanted: Wanted) -> tuple[Grid, int, dict[str, int]]:
-    """Find the sheet or the separator, and the header row, by the columns that are needed."""
+    """Find sheet or separator, and header row, by the required columns."""
     needed = [wanted.code_field, *wanted.conditions]
     for grid in _grids(file):
         for top, cells in enumerate(grid.rows[:_HEADER_ROWS]):
@@ -115,7 +115,7 @@ def _grids(file: Path) -> Iterator[Grid]:
 def _rows(
     grid: Grid, top: int, columns: Mapping[str, int], wanted: Wanted
 ) -> Iterator[tuple[int, str]]:
-    """Yield row number and code of the rows that meet the conditions; empty rows are left out."""
+    """Yield row number and code of the rows that meet the conditions, without empty rows."""
     for row in range(top + 1, len(grid.rows)):
         if not any(grid.rows[row]):
             continue

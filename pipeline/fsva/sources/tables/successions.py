@@ -1,6 +1,6 @@
-"""The table of villages that split, merged or got another code.
+"""The succession table: villages that split, merged or got another code.
 
-Owns its columns and their grammar. ``fsva.villages.succession`` knows the meaning of the events.
+Owns its columns and their format. ``fsva.villages.succession`` knows the meaning of the events.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def read(file: Path) -> pd.DataFrame:
     file : Path
         Columns ``kode_lama``, ``kode_baru`` (both BPS or both Kemendagri codes), ``tanggal``
         (2022-05-17 or 17/05/2022), ``dasar_hukum``, ``bagian`` (share 0..1 of the old village;
-        empty means not known). A village that goes on has a row with its code on both sides.
+        empty = not known). A village that continues has a row with its code on both sides.
 
     Returns
     -------
@@ -41,7 +41,7 @@ def read(file: Path) -> pd.DataFrame:
     Raises
     ------
     SourceError, TableError, CodeError
-        With row and column of every offender.
+        Name row and column of every offender.
     """
     table = table_text.read(file, COLUMNS)
     for column in ("kode_lama", "kode_baru"):
@@ -89,7 +89,7 @@ def _share(text: str) -> float | None:
 def _parsed(
     table: TextTable, column: str, parse: Callable[[str], T]
 ) -> tuple[list[T], list[TableRow]]:
-    """Parse every cell of a column; return the values and the rows that cannot be parsed."""
+    """Parse a column; return its values and the rows that cannot be parsed."""
     values: list[T] = []
     wrong: list[TableRow] = []
     for row in table:

@@ -1,7 +1,7 @@
-"""Tables for targeting: extremely poor persons per village, and who is served by a programme.
+"""Tables for targeting: extremely poor persons per village, and villages served by programmes.
 
-Owns the meaning of their columns. Both are counts per village; a register by name and address
-is refused, and no message repeats its content.
+Owns the meaning of their columns. Both hold data per village; the reader refuses a register by
+name and address, and no message repeats its content.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from fsva.sources.tables import code_columns
 
 PERSONS = "jiwa_miskin_ekstrem"
 SERVED = {"ya": True, "tidak": False, "": None}
-# Headings of registers by name and address; "nama desa" and the like are no persons.
+# Headings of registers by name and address; "nama desa" and the like do not name persons.
 _PERSON = re.compile(
     r"\b(nik|nokk|kk|no kk|nomor kk|nkk|no ktp|ktp|nama|krt|kepala keluarga|anggota|penerima|"
     r"alamat|rt|rw|telepon|telp|hp|no hp|tanggal lahir|tgl lahir|tempat lahir|umur|usia|"
@@ -36,14 +36,14 @@ _IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{16}(?!\d)")
 
 
 class Served(NamedTuple):
-    """What a table says of one village and one programme.
+    """The service of one programme in one village.
 
     Parameters
     ----------
     is_served : bool or None
-        True from the smallest ratio on; None = not known.
+        True for any ratio above 0; None = not known.
     ratio : float or None
-        The ratio that is served, from 0 to 1; None where none is given.
+        The ratio that is served, 0..1; None = not given.
     """
 
     is_served: bool | None
@@ -59,17 +59,17 @@ def read_persons(file: Path) -> pd.Series[int]:
     Parameters
     ----------
     file : Path
-        Columns ``kode_bps``, ``desa``, ``jiwa_miskin_ekstrem``; empty means not known.
+        Columns ``kode_bps``, ``desa``, ``jiwa_miskin_ekstrem``; empty = not known.
 
     Returns
     -------
     Series of Int64
-        By BPS code; NA where the cell is empty.
+        By BPS code; NA = empty cell.
 
     Raises
     ------
     SourceError, TableError, CodeError
-        Also if the table seems to hold persons instead of counts.
+        Also if the table seems to hold personal data.
     """
     table = _read(file, [BPS, UNIT, PERSONS])
     _stop(CodeError, "kode_ganda", table, _repeated(table, (BPS,)), BPS)
@@ -81,13 +81,13 @@ def read_persons(file: Path) -> pd.Series[int]:
 
 
 def read_coverage(file: Path) -> dict[tuple[str, str], Served]:
-    """Read which villages a programme serves.
+    """Read the villages that programmes serve.
 
     Parameters
     ----------
     file : Path
         Columns ``kode_bps``, ``desa``, ``program`` and ``dilayani``: ya, tidak, the ratio that is
-        served (``0,35`` or ``35%``), or empty for not known; one row per village and programme.
+        served (``0,35`` or ``35%``), or empty = not known; one row per village and programme.
 
     Returns
     -------
@@ -97,7 +97,7 @@ def read_coverage(file: Path) -> dict[tuple[str, str], Served]:
     Raises
     ------
     SourceError, TableError, CodeError
-        Also if the table seems to hold persons instead of villages.
+        Also if the table seems to hold personal data.
     """
     table = _read(file, [BPS, UNIT, "program", "dilayani"])
     _stop(TableError, "sel_kosong", table, [r for r in table if not r.cells["program"]], "program")
@@ -121,7 +121,7 @@ def read_coverage(file: Path) -> dict[tuple[str, str], Served]:
 
 
 def _ratio(text: str) -> Decimal | None:
-    """Read ``0,35`` or ``35%`` as a ratio from 0 to 1; None if it is none."""
+    """Read ``0,35`` or ``35%`` as a ratio from 0 to 1; None for other texts."""
     whole = 100 if text.endswith("%") else 1
     try:
         ratio = decimals.parse(text.removesuffix("%")) / whole
@@ -131,19 +131,19 @@ def _ratio(text: str) -> Decimal | None:
 
 
 def check_villages(file: Path, villages: Mapping[str, str]) -> None:
-    """Check that every row of a table speaks of a village of the edition, by its right name.
+    """Check that code and name of every row belong to a village of the edition.
 
     Parameters
     ----------
     file : Path
-        With columns ``kode_bps`` and ``desa``.
+        Has columns ``kode_bps`` and ``desa``.
     villages : mapping of str to str
         Names of the edition's villages by BPS code.
 
     Raises
     ------
     JoinError
-        An unknown code, or a name that does not belong to its code.
+        An unknown code, or another name than that of the code.
     """
     table = _read(file, [BPS, UNIT])
     unknown = [row for row in table if row.cells[BPS] not in villages]
@@ -153,10 +153,10 @@ def check_villages(file: Path, villages: Mapping[str, str]) -> None:
 
 
 def _read(file: Path, required: Sequence[str]) -> TextTable:
-    """Read a table, and stop at personal data before anything else is looked at."""
+    """Read a table, and refuse personal data before any other check."""
     opened = table_text.open_file(file)
     _refuse_persons(opened.table([]))
-    if any(map(_IDENTITY_NUMBER.search, _all_texts(opened))):  # below a blank heading, in a title
+    if any(map(_IDENTITY_NUMBER.search, _all_texts(opened))):  # under a blank heading, in a title
         raise TableError("data_pribadi", [Place(file)])
     table = opened.table(required)
     code_columns.check_bps(table, lambda row: f"{row.cells[UNIT]} ({row.cells[BPS]})")
@@ -164,7 +164,7 @@ def _read(file: Path, required: Sequence[str]) -> TextTable:
 
 
 def _refuse_persons(table: TextTable) -> None:
-    """Stop at headings and numbers of persons; the places name columns, never what stands there."""
+    """Refuse headings and numbers of persons; the places name columns, never content."""
     named = [column for column in table.columns if _is_personal(column)]
     numbered = [
         column
@@ -177,7 +177,7 @@ def _refuse_persons(table: TextTable) -> None:
 
 
 def _all_texts(opened: TableFile) -> Iterator[str]:
-    """Yield every text of a file, wherever it stands."""
+    """Yield all texts of a file."""
     if not opened.is_workbook:
         yield opened.content.decode("utf-8", "ignore")
     yield from (text for sheet in opened.sheets for row in sheet.rows for text in row)
@@ -193,7 +193,7 @@ def _is_count(text: str) -> bool:
 
 
 def _other_spellings(table: TextTable) -> list[TableRow]:
-    """Return the rows whose programme is spelt more often in another way."""
+    """Return the rows with a programme that has another, more common spelling."""
     times = Counter(row.cells["program"] for row in table)
     usual: dict[str, str] = {}
     for name in sorted(times, key=lambda spelling: -times[spelling]):
@@ -210,7 +210,7 @@ def _repeated(table: TextTable, columns: Sequence[str]) -> list[TableRow]:
 def _stop(
     error: type[FsvaError], key: str, table: TextTable, rows: Sequence[TableRow], column: str
 ) -> None:
-    """Raise if there is any offending row."""
+    """Raise an error if there are offending rows."""
     if rows:
         villages = [f"{row.cells[UNIT]} ({row.cells[BPS]})" for row in rows]
         places = [table.place(r, column, v) for r, v in zip(rows, villages, strict=True)]

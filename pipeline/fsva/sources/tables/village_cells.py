@@ -1,6 +1,6 @@
-"""The cells of one village as they stand in the files of an edition, with their places.
+"""The cells of one village in the files of an edition, with their places.
 
-Owns finding them again for a trace. It gives texts: the numbers of the maps come from
+Finds them for a trace. It gives texts; the numbers of the maps come from
 ``fsva.sources.tables.edition_tables``.
 """
 
@@ -25,9 +25,9 @@ class FileRow:
     Parameters
     ----------
     file : str
-        As edition.toml names it.
+        Name of the file in edition.toml.
     row : int
-        Row in the spreadsheet, the header being row 1.
+        Row in the spreadsheet; the header is row 1.
     cells : dict of str to str
         Text by column heading.
     """
@@ -46,9 +46,9 @@ class Decision:
     file : str
         edition.toml.
     row : int
-        Line where it begins.
+        First line of the decision.
     made : Override or Acceptance
-        What was decided, and why.
+        The decision and its reason.
     """
 
     file: str
@@ -58,7 +58,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class VillageRecords:
-    """What the files of an edition say of one village.
+    """The records of one village in the files of an edition.
 
     Parameters
     ----------
@@ -67,9 +67,9 @@ class VillageRecords:
     crosswalk : FileRow or None
         Its row in the table of matching codes.
     origins : dict of str to FileRow
-        Indicator id to where the value comes from.
+        Indicator id to the origin of the value.
     published : FileRow or None
-        What a report has published.
+        Its row in the table of published results.
     overrides, acceptances : dict of str to Decision
         Indicator id to the decision.
     """
@@ -83,16 +83,16 @@ class VillageRecords:
 
 
 def gather(edition: Edition, code: str, titles: Titles | None = None) -> VillageRecords:
-    """Find everything that the files of an edition say of a village.
+    """Find all records of a village in the files of an edition.
 
     Parameters
     ----------
     edition : Edition
-        Already read and checked as a whole.
+        Already read and checked.
     code : str
-        BPS code of a village of its table.
+        BPS code of a village in its table.
     titles : mapping of str to sequence of str, optional
-        Further headings of the columns of that table, from ``fsva.sources.tables.edition_tables``.
+        Other headings of that table's columns, from ``fsva.sources.tables.edition_tables``.
 
     Raises
     ------
@@ -120,7 +120,7 @@ def _rows(
     titles: Titles | None = None,
     also: Sequence[str] = (),
 ) -> list[FileRow]:
-    """Return the rows of a village in a table that edition.toml names."""
+    """Return the rows of a village in a table of edition.toml."""
     if name is None:
         return []
     table = table_text.read(edition.path(name), [BPS, *also], part, titles)

@@ -1,9 +1,9 @@
 """The atlas of an edition for notebooks and other programs.
 
-Owns what ``import fsva`` offers: an edition opened from its folder, with its villages, measures,
-maps and figures as values, and the comparison of two. It computes nothing: every number and every
-map comes from the rooms that make the atlas, and is the same as in the output folder. It writes no
-file. What is wrong is a ``FsvaError`` whose text names file, row and remedy.
+Owns the API of ``import fsva``: an edition from its folder, with its villages, measures, maps and
+figures as values, and the comparison of two editions. It computes nothing itself: numbers and maps
+come from the rooms that make the atlas and equal those of the output folder. It writes no file.
+Its errors are ``FsvaError``, whose text names file, row and remedy.
 """
 
 from __future__ import annotations
@@ -53,20 +53,19 @@ def open(
     layer : str, Path or None
         Another village layer than the edition's: a file or the connection of a table in PostGIS.
     language : {"id", "en"}
-        Of maps, legends and error messages.
+        Language of maps, legends and error messages.
     theme, layout : str or None
-        Others than the edition's, as ``--gaya`` and ``--tata-letak`` of ``fsva atlas``.
+        Replace those of the edition, as ``--gaya`` and ``--tata-letak`` of ``fsva atlas`` do.
 
     Returns
     -------
     Atlas
-        Nothing of it is drawn yet.
+        Draws only on request.
 
     Raises
     ------
     FsvaError
-        An input cannot be used. The text says what is wrong, in which file and row, what was
-        expected, and the remedy.
+        An input cannot be used. The text names fault, file, row, expectation and remedy.
 
     Examples
     --------
@@ -100,18 +99,19 @@ def compare(old: Atlas, new: Atlas, *, forced: bool = False) -> Comparison:
     old, new : Atlas
         From ``open``.
     forced : bool
-        Compare classes even where method or baseline differ and they do not mean the same.
+        Compare classes even if method or baseline differ, so that they are not comparable.
 
     Returns
     -------
     Comparison
-        Pairs of villages, changes with their reasons, transitions between classes, edits of the
-        inputs; ``summary`` holds it in a few numbers.
+        Pairs of villages, changes with their reasons, transitions between classes, differences of
+        the inputs; ``summary`` counts them.
 
     Raises
     ------
     CompareError
-        The editions are of different districts; or of another method or baseline, not forced.
+        The editions are of different districts, or differ in method or baseline without
+        ``forced``.
 
     Examples
     --------
@@ -141,15 +141,15 @@ def compare(old: Atlas, new: Atlas, *, forced: bool = False) -> Comparison:
 class Atlas:
     """The atlas of one edition, from ``fsva.open``.
 
-    A measure is named by its id, the column of ``kelas.csv``: an indicator such as ``lahan``, or
-    ``komposit``.
+    Methods take the id of a measure, its column in ``kelas.csv``: an indicator such as ``lahan``,
+    or ``komposit``.
     """
 
     _order: Order
     _made: Tabulated
 
     def __repr__(self) -> str:
-        """Name the edition and its folder."""
+        """Return the name of the edition and its folder."""
         return f"<Atlas {self.name}: {self._order.edition.folder.as_posix()}>"
 
     @property
@@ -160,22 +160,21 @@ class Atlas:
 
     @property
     def is_schematic(self) -> bool:
-        """Whether the borders are no official ones, so that areas and lines mean nothing."""
+        """True for schematic borders, whose areas and lines mean nothing."""
         return self._order.edition.settings.boundary.schematic
 
     @property
     def villages(self) -> gpd.GeoDataFrame:
-        """The joined villages, a copy of your own.
+        """The joined villages, as a new copy.
 
         Returns
         -------
         GeoDataFrame
             Indexed by Kemendagri code, in the metres of the UTM zone: ``kode_bps``, ``kecamatan``,
-            ``desa``; per indicator its value ``<id>``, class ``<id>_kelas`` (1..6, NA = none), what
-            the class rests on ``<id>_dasar`` (``nilai``, ``nol``, ``terbit``, ``timpa``,
-            ``kosong``) and its
+            ``desa``; per indicator its value ``<id>``, class ``<id>_kelas`` (1..6, NA = none),
+            basis of the class ``<id>_dasar`` (``nilai``, ``nol``, ``terbit``, ``timpa``, ``kosong``) and
             standard score ``<id>_skor`` (0-100, high = food secure); ``komposit`` (0-100) with
-            class and basis, ``peringkat``; the mended polygon ``geometry``.
+            class and basis, ``peringkat``; the repaired polygon ``geometry``.
         """
         import pandas as pd
 
@@ -205,7 +204,7 @@ class Atlas:
         return {measure.id: measure for measure in self._made.rules.measures()}
 
     def cut_offs(self, measure: str = "komposit") -> tuple[Decimal, ...]:
-        """Return c1..c5 of a measure, from the most vulnerable class on.
+        """Return the cut-offs of a measure, c1 first; six classes have c1..c5.
 
         Parameters
         ----------
@@ -261,32 +260,32 @@ class Atlas:
         Raises
         ------
         FsvaError
-            No such measure or format; or what surrounds the district cannot be read.
+            Unknown measure or format; or a layer around the district cannot be read.
         """
         with _told(self._order.texts):
             return self._maps.write(self._known(measure), kind)
 
     def plot(self, measure: str = "komposit", ax: Axes | None = None) -> Axes:
-        """Draw a measure on the axes of matplotlib.
+        """Draw the map of a measure on axes of matplotlib.
 
         Parameters
         ----------
         measure : str
             Id of an indicator or of the composite.
         ax : Axes or None
-            Where to draw; pyplot and its settings stay untouched. None takes a new figure from
+            Axes for the map; pyplot and its settings stay unchanged. None = a new figure of
             pyplot, which a notebook shows.
 
         Returns
         -------
         Axes
-            Official colours and hatching, borders, and a legend that counts the villages of every
-            class, of empty ones too. Each village is a patch whose ``gid`` is its Kemendagri code.
+            Official colours and hatching, borders, and a legend with the counts of all classes,
+            empty ones included. A village's patch has its Kemendagri code as ``gid``.
 
         Raises
         ------
         UsageError
-            No such measure; or matplotlib is not installed: its extra is ``matplotlib``.
+            Unknown measure; or matplotlib is not installed (extra ``matplotlib``).
         """
         with _told(self._order.texts):
             from fsva.config.styles import theme
@@ -314,7 +313,7 @@ class Atlas:
         return DrawnMaps(self._order, self._made)
 
     def _known(self, measure: str) -> str:
-        """Return a measure that there is."""
+        """Return a measure by its id, or raise an error."""
         known = [known_measure.id for known_measure in self._made.rules.measures()]
         if measure not in known:
             with _told(self._order.texts):
@@ -326,7 +325,7 @@ class Atlas:
 
 @contextmanager
 def _told(texts: Texts) -> Iterator[None]:
-    """Give an error its words, so that a traceback says what an officer reads in the terminal."""
+    """Add the text of an error, so that a traceback shows what an officer reads in the terminal."""
     try:
         yield
     except FsvaError as error:

@@ -1,1 +1,1 @@
-"""Tables as cells of text, before their meaning is known."""
+"""Tables as cells of text, without their meaning."""

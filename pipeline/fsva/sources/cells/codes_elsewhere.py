@@ -1,7 +1,7 @@
-"""Codes of villages that stand in a table in another shape than a column of their own system.
+"""Village codes that a table holds in another form than a column of one system.
 
-Owns three of them: a column of codes of whichever system, codes of BPS with a prefix (HDX), and
-codes in four columns (Podes: province, kabupaten, kecamatan, village).
+Owns three such forms: a column of codes of either system, BPS codes with a prefix (HDX), and codes
+in four columns (Podes: province, kabupaten, kecamatan, village).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _PREFIXED = re.compile(r"ID(\d{10})", re.IGNORECASE)
 
 
 def brought(grid: Grid, header: TableHeader) -> tuple[Grid, TableHeader]:
-    """Bring the codes of a table into a column of their system.
+    """Move the codes of a table to a column of their system.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def brought(grid: Grid, header: TableHeader) -> tuple[Grid, TableHeader]:
     Returns
     -------
     Grid, TableHeader
-        As they are where the table has such a column already.
+        Unchanged if the table already has such a column.
     """
     header = _named(grid, header)
     if BPS in header.columns:
@@ -39,7 +39,7 @@ def brought(grid: Grid, header: TableHeader) -> tuple[Grid, TableHeader]:
 
 
 def _named(grid: Grid, header: TableHeader) -> TableHeader:
-    """Name a column of codes of whichever system by what stands in it."""
+    """Name a column of codes of either system by its content."""
     if EITHER not in header.columns:
         return header
     column = header.columns.index(EITHER)
@@ -71,7 +71,7 @@ def _without_prefix(grid: Grid, header: TableHeader) -> Grid:
 
 
 def _united(grid: Grid, header: TableHeader) -> tuple[Grid, TableHeader]:
-    """Unite province, kabupaten, kecamatan and village of a table of Podes to one code."""
+    """Merge province, kabupaten, kecamatan and village of a Podes table into one code."""
     plain = [heading.text.split(" ")[0] for heading in header.headings]
     if not set(_PARTS) <= set(plain):
         return grid, header
@@ -88,7 +88,7 @@ def _united(grid: Grid, header: TableHeader) -> tuple[Grid, TableHeader]:
 
 
 def _whole(cells: tuple[str, ...], places: list[tuple[int, int]]) -> str:
-    """Return the parts of a code without gaps; they stand as they are if one is no number."""
+    """Join the parts of a code without gaps; parts that are not numbers stay unchanged."""
     parts = [(cells[n] if n < len(cells) else "", digits) for n, digits in places]
     if all(text.isdigit() and len(text) <= digits for text, digits in parts):
         return "".join(text.zfill(digits) for text, digits in parts)

@@ -1,7 +1,7 @@
-"""Points and commas in a column of numbers: decimal marks, thousands marks, or nobody knows.
+"""Points and commas in a column of numbers: decimal marks, thousands marks, or unclear.
 
-Owns what the other cells of a column prove. Numeric cells of a workbook prove nothing and need no
-proof: their point is a decimal point.
+Owns the conclusions from the other cells of a column. Numeric cells of a workbook do not count:
+their point is always a decimal point.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _DECIMAL = re.compile(r"[+-]?\d+([.,])\d+")
 
 
 def unclear(texts: Iterable[str]) -> list[str]:
-    """Return the texts of a column whose mark may group thousands, or certainly does.
+    """Return the texts of a column whose mark groups thousands or may do so.
 
     Returns
     -------
     list of str
-        Empty if the column has no such texts, or if its other cells prove the mark decimal.
+        Empty if there are no such texts, or if other cells prove that the mark is decimal.
 
     Examples
     --------
@@ -39,7 +39,7 @@ def unclear(texts: Iterable[str]) -> list[str]:
 
 
 def readings(text: str) -> tuple[str, str]:
-    """Return a number with its marks taken for thousands, and for a decimal mark.
+    """Return the two readings of a number: with thousands marks, and with a decimal mark.
 
     Examples
     --------
@@ -56,11 +56,11 @@ def _is_doubtful(text: str, proven: set[str]) -> bool:
 
 
 def _decimal(text: str) -> re.Match[str] | None:
-    """Return a number whose mark can only be decimal: it is not in groups of three."""
+    """Return a number with a mark that can only be decimal, because it has no groups of three."""
     match = _DECIMAL.fullmatch(text)
     return None if match is None or _GROUPS.fullmatch(text) else match
 
 
 def _grouped(text: str) -> re.Match[str] | None:
-    """Return a number whose first mark can only group thousands."""
+    """Return a number with a first mark that can only group thousands."""
     return _TWO_GROUPS.fullmatch(text) or _BOTH.fullmatch(text)

@@ -1,6 +1,6 @@
 """A CSV file as a grid of texts.
 
-Owns the splitting of lines into cells. The caller, who recognises headers, chooses the separator.
+Splits lines into cells. The caller recognises headers and chooses the separator.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ SEPARATORS = (";", ",", "\t")
 
 
 def split(file: Path, text: str, separator: str) -> Grid:
-    """Split a text into rows of cells; a row that spans lines counts once, as in Excel.
+    """Split a text into rows of cells; a row over several lines counts once, as in Excel.
 
     Parameters
     ----------
     file : Path
-        Where the text stands, for messages.
+        File of the text, for error messages.
     separator : str
         One of ``SEPARATORS``.
 
@@ -42,14 +42,14 @@ def split(file: Path, text: str, separator: str) -> Grid:
 
 
 def glance(text: str, separator: str, n_rows: int) -> Grid:
-    """Split the first rows of a text, as far as its quotation marks pair.
+    """Split the first rows of a text, up to a quotation mark without its pair.
 
     Parameters
     ----------
     separator : str
         One of ``SEPARATORS``.
     n_rows : int
-        The most rows.
+        Largest number of rows.
     """
     reader = _reader(text, separator)
     rows: list[tuple[str, ...]] = []
@@ -59,7 +59,7 @@ def glance(text: str, separator: str, n_rows: int) -> Grid:
             if len(rows) == n_rows:
                 break
     except csv.Error:
-        pass  # split() will say where, if this is the file's separator
+        pass  # split() will name the place, if this is the separator of the file
     return Grid(tuple(rows))
 
 

@@ -1,7 +1,7 @@
-"""A sheet as texts in rows and columns, before anything is known of their meaning.
+"""A sheet as texts in rows and columns, without their meaning.
 
-Owns the kinds of text that a typed cell leaves behind, and the names of cells. Files become
-grids in ``fsva.sources.cells.delimited`` and ``fsva.sources.cells.workbooks.workbook``.
+Owns the kinds of text that stand for typed cells, and the names of cells. ``delimited`` and
+``workbooks.workbook`` of this folder turn files into grids.
 """
 
 from __future__ import annotations
@@ -13,31 +13,31 @@ BLANK = frozenset({"", "-", "–", "—"})
 
 
 class UnreadText(str):
-    """The text of a cell that is not what the officer sees; a needed one is refused."""
+    """The text of a cell that differs from what the officer sees; refused in required cells."""
 
     __slots__ = ()
 
 
 class NumberText(str):
-    """The text of a numeric cell: its point can only be a decimal point."""
+    """The text of a numeric cell; its point is a decimal point."""
 
     __slots__ = ()
 
 
 class PercentText(UnreadText):
-    """The text of a numeric cell that is shown as a percentage, with its sign."""
+    """The text of a numeric cell in percent format, with the percent sign."""
 
     __slots__ = ()
 
 
 class DateText(UnreadText):
-    """The text of a cell that the spreadsheet holds for a date or a time."""
+    """The text of a cell that the spreadsheet stores as a date or a time."""
 
     __slots__ = ()
 
 
 class FormulaText(UnreadText):
-    """The formula of a cell that nobody has computed yet."""
+    """The formula of a cell without a stored result."""
 
     __slots__ = ()
 
@@ -51,12 +51,12 @@ class Grid:
     rows : tuple of tuple of str
         Texts without spaces at their ends; row 1 of the spreadsheet is ``rows[0]``.
     name : str or None
-        Name of the sheet; None for a text file, which has none.
+        Name of the sheet; None for a text file.
     merged : mapping of (row, column) to (row, column)
-        Each cell of a merged area, counted from 0, to the area's first cell. Not every kind of
-        file tells.
+        Each cell of a merged area, counted from 0, to the area's first cell. Empty for kinds of
+        files that do not store merged areas.
     hidden_rows, hidden_columns : frozenset of int
-        What the officer does not see, counted from 0.
+        Rows and columns that the officer does not see, counted from 0.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -71,18 +71,18 @@ class Grid:
         return max(map(len, self.rows), default=0)
 
     def text(self, row: int, column: int) -> str:
-        """Return the text of a cell counted from 0; merged cells have that of the first."""
+        """Return the text of a cell, counted from 0; merged cells have the text of the first."""
         row, column = self.merged.get((row, column), (row, column))
         inside = row < len(self.rows) and column < len(self.rows[row])
         return self.rows[row][column] if inside else ""
 
     def filled(self) -> int:
-        """Return how many rows have any text."""
+        """Return the number of rows with any text."""
         return sum(any(cells) for cells in self.rows)
 
 
 def letters(column: int) -> str:
-    """Return the letters of a column counted from 0.
+    """Return the letters of a column, counted from 0.
 
     Examples
     --------

@@ -1,7 +1,7 @@
-"""The header of a table: where it stands, and which column is which.
+"""The header of a table: its rows, and the names of its columns.
 
-Owns finding it among titles, notes, units and column numbers, in one row or several. Which
-headings mean what is said by ``fsva.config.editions.headings``.
+Finds it among titles, notes, units and column numbers, in one row or several.
+``fsva.config.editions.headings`` knows the meanings of headings.
 """
 
 from __future__ import annotations
@@ -14,27 +14,27 @@ from fsva.config.editions.headings import Vocabulary, plain
 from fsva.core import codes
 from fsva.sources.cells.grid import Grid
 
-LAST_ROW = 20  # the header begins in one of the first twenty rows
+LAST_ROW = 20  # number of rows in which the header may begin
 MOST_ROWS = 3
-_LEAST_HEADINGS = 3  # a village may be called as a heading is
+_LEAST_HEADINGS = 3  # the name of a village may equal a heading
 _ONLY_BRACKETS = re.compile(r"\s*[(\[].*[)\]]\s*", re.DOTALL)
 _COLUMN_NUMBER = re.compile(r"[(\[]?\s*(\d{1,2})\s*[)\]]?")
 
 
 @dataclass(frozen=True)
 class Heading:
-    """What stands above a column.
+    """The heading of a column.
 
     Parameters
     ----------
     parts : tuple of str
-        Its texts from above, without repetitions.
+        Its texts from the top down, without repetitions.
     name : str or None
-        Name of the column, None if the heading is not known.
+        Name of the column; None = unknown heading.
     exact : bool
-        True if the heading is that name itself.
+        True if the heading equals the name.
     grouped : bool
-        True if it was recognised together with the heading above it.
+        True if it is recognised together with the heading above it.
     """
 
     parts: tuple[str, ...]
@@ -44,7 +44,7 @@ class Heading:
 
     @property
     def text(self) -> str:
-        """The heading in small letters."""
+        """The heading in lower case."""
         return " ".join(self.parts).lower()
 
 
@@ -55,18 +55,18 @@ class TableHeader:
     Parameters
     ----------
     first, last : int
-        Its rows counted from 0; units and column numbers below it belong to it.
+        Its rows, counted from 0, with units and column numbers below it.
     headings : tuple of Heading
         One per column of the grid.
     columns : tuple of str
-        Names of the columns: the known one, else the heading in small letters; blank where
-        nothing stands above a column.
+        Names of the columns: the known name, else the heading in lower case; blank for a
+        column without a heading.
     doubtful : tuple of int
         Columns, counted from 0, that share a name with another.
     rivals : tuple of (int, int)
-        A column whose heading is a name itself, and another that means the same.
+        A column whose heading equals a name, and another column of the same meaning.
     unseen : tuple of (int, int or None)
-        A hidden column, and the visible one that is read in its place; None where it is read.
+        A hidden column, and the visible one that replaces it; None = the hidden one is read.
     """
 
     first: int
@@ -78,21 +78,21 @@ class TableHeader:
     unseen: tuple[tuple[int, int | None], ...] = ()
 
     def known(self, required: Collection[str]) -> tuple[int, int, int]:
-        """Return how well a table is understood: required, known and grouped columns."""
+        """Return the numbers of required, known and grouped columns, which rank candidates."""
         names = {heading.name for heading in self.headings if heading.name}
         grouped = sum(heading.grouped for heading in self.headings)
         return len(names & set(required)), len(names), grouped
 
 
 def find(grid: Grid, required: Sequence[str], words: Vocabulary) -> TableHeader | None:
-    """Find the header: the rows in which the most columns are recognised.
+    """Find the header: the rows with the most recognised columns.
 
     Parameters
     ----------
     grid : Grid
-        A sheet, or its first rows.
+        A whole sheet, or its first rows.
     required : sequence of str
-        Columns that the table should have; they count first.
+        Columns that the table should have; they have priority.
 
     Returns
     -------
@@ -104,7 +104,7 @@ def find(grid: Grid, required: Sequence[str], words: Vocabulary) -> TableHeader 
         return None
     top = _header(grid, filled[0], filled[0], required, words)
     if required and {h.name for h in top.headings if h.exact} >= set(required):
-        return _with_tail(grid, top, words)  # a file of our own: no need to try other rows
+        return _with_tail(grid, top, words)  # a file in our own form: other rows need no trial
     tried = [
         _header(grid, row, row + more, required, words)
         for more in range(MOST_ROWS)
@@ -116,12 +116,12 @@ def find(grid: Grid, required: Sequence[str], words: Vocabulary) -> TableHeader 
 
 
 def is_village(cells: Sequence[str]) -> bool:
-    """Tell whether a row has a village's code: it is no second row of a header then.
+    """Tell whether a row has a village code and cannot be a second row of the header.
 
     Parameters
     ----------
     cells : sequence of str
-        Of the row.
+        Cells of the row.
     """
     return any(codes.is_bps(text) or codes.is_kemendagri(text) for text in cells)
 
@@ -145,22 +145,18 @@ def _header(
 
 
 def _replaced(headings: Sequence[Heading], hidden: Collection[int]) -> dict[int, int]:
-    """Return the hidden columns whose name a visible one has too, and which one that is."""
+    """Return hidden columns and the visible columns of the same name."""
     visible = {h.name: n for n, h in enumerate(headings) if h.name and n not in hidden}
     return {n: visible[h.name] for n, h in enumerate(headings) if n in hidden and h.name in visible}
 
 
 def repeats(grid: Grid, header: TableHeader, row: int, words: Vocabulary) -> bool:
-    """Tell whether a row of the table repeats its headings, as on each printed page.
+    """Tell whether a row repeats the headings of the table, as on each printed page.
 
     Parameters
     ----------
-    grid, header : Grid, TableHeader
-        The sheet and its header.
     row : int
         Counted from 0.
-    words : Vocabulary
-        Known headings, units.
     """
     filled = _filled(grid, row)
     above = range(header.first, header.last + 1)
@@ -174,16 +170,12 @@ def repeats(grid: Grid, header: TableHeader, row: int, words: Vocabulary) -> boo
 
 
 def is_other(grid: Grid, row: int, words: Vocabulary) -> bool:
-    """Tell whether a row below the header holds headings too.
+    """Tell whether a row below the header holds other headings.
 
     Parameters
     ----------
-    grid : Grid
-        The sheet.
     row : int
         Counted from 0.
-    words : Vocabulary
-        Known headings.
     """
     named = [words.name_of(text) for _, text in _filled(grid, row)]
     known = {name for name in named if name}
@@ -195,7 +187,7 @@ def _filled(grid: Grid, row: int) -> list[tuple[int, str]]:
 
 
 def _parts(grid: Grid, first: int, last: int, column: int) -> tuple[str, ...]:
-    """Return the texts above a column; a group's heading reaches over the columns beside it."""
+    """Return the texts above a column; the heading of a group covers the columns beside it."""
     parts = [
         grid.text(row, column) or (_beside(grid, row, column) if row < last else "")
         for row in range(first, last + 1)
@@ -204,7 +196,7 @@ def _parts(grid: Grid, first: int, last: int, column: int) -> tuple[str, ...]:
 
 
 def _beside(grid: Grid, row: int, column: int) -> str:
-    """Return the nearest text to the left; where merged areas are known, only those reach on."""
+    """Return the nearest text to the left; if merged areas are known, only within them."""
     if any(place[0] == row for place in grid.merged):
         return ""
     texts = (grid.text(row, left) for left in range(column - 1, -1, -1))
@@ -212,7 +204,7 @@ def _beside(grid: Grid, row: int, column: int) -> str:
 
 
 def _recognise(parts: tuple[str, ...], words: Vocabulary) -> Heading:
-    """Name a column by all its texts together, else by the lowest that is known."""
+    """Name a column by all its texts together, else by its lowest known text."""
     together = [" ".join(parts[start:]) for start in range(len(parts) - 1)]
     for text in (*together, *reversed(parts)):
         if name := words.name_of(text):
@@ -223,7 +215,7 @@ def _recognise(parts: tuple[str, ...], words: Vocabulary) -> Heading:
 def _names(
     headings: Sequence[Heading], required: Sequence[str]
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Give every column one name; of two with the same name the exact one has it."""
+    """Give every column a name; of two with the same name, the exact heading keeps it."""
     exact = {heading.name for heading in headings if heading.exact}
     candidates = [h.name if h.exact or h.name not in exact else None for h in headings]
     shared = {name for name in candidates if name and candidates.count(name) > 1}
@@ -236,7 +228,7 @@ def _names(
 
 
 def _with_tail(grid: Grid, header: TableHeader, words: Vocabulary) -> TableHeader:
-    """Let rows of units and column numbers below a header belong to it."""
+    """Extend a header by the rows of units and column numbers below it."""
     last = header.last
     while last + 1 < len(grid.rows) and last < header.last + MOST_ROWS:
         if not _is_tail([text for text in grid.rows[last + 1] if text], words):
@@ -246,7 +238,7 @@ def _with_tail(grid: Grid, header: TableHeader, words: Vocabulary) -> TableHeade
 
 
 def _is_tail(texts: Sequence[str], words: Vocabulary) -> bool:
-    """Tell whether a row holds nothing but units, or the numbers of the columns."""
+    """Tell whether a row only holds units, or the numbers of the columns."""
     units = [t for t in texts if _ONLY_BRACKETS.fullmatch(t) or words.units_of(t)]
     if texts and len(units) == len(texts):
         return True
@@ -257,12 +249,12 @@ def _is_tail(texts: Sequence[str], words: Vocabulary) -> bool:
 
 
 def wrong_units(grid: Grid, header: TableHeader, words: Vocabulary) -> list[tuple[int, str, str]]:
-    """Find columns whose heading names another unit than the one that they must have.
+    """Find columns whose heading names another unit than the required one.
 
     Returns
     -------
     list of (int, str, str)
-        Column counted from 0, the unit it must have, and the heading.
+        Column, counted from 0, required unit, and heading.
     """
     wrong: list[tuple[int, str, str]] = []
     for column, name in enumerate(header.columns):

@@ -1,7 +1,7 @@
-"""The kecamatan of villages whose codes say one, and whose table spells it in several ways.
+"""Names of kecamatan that a table spells in several ways for villages of one code.
 
-Owns which spellings are one kecamatan: the code says so, and the names must be alike. Names that
-are not alike are left as they are, and told.
+Owns the decision which spellings mean one kecamatan: the codes agree and the names are similar.
+Different names stay unchanged and give a note.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ _ALIKE = 0.8  # of 1: "Utara" and "Utarra", not "Utara" and "Timur"
 
 
 def united(rows: Sequence[TableRow]) -> tuple[list[TableRow], list[Note]]:
-    """Give all villages of a kecamatan the same spelling of its name.
+    """Give the name of a kecamatan the same spelling in all its villages.
 
     Parameters
     ----------
     rows : sequence of TableRow
-        With codes and kecamatan.
+        Have codes and kecamatan.
 
     Returns
     -------
     list of TableRow, list of Note
-        In the same order; a note for each village whose spelling was changed, and for each whose
-        kecamatan has another name than its code says.
+        In the same order; a note for each village whose spelling was changed, and for each
+        whose kecamatan has another name than that of its code.
     """
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
@@ -64,7 +64,7 @@ def _as_main(row: TableRow, main: dict[str, str], notes: list[Note]) -> TableRow
 
 
 def _kecamatan(row: TableRow) -> str | None:
-    """Return the code of the kecamatan of a row, if the row has a sound code."""
+    """Return the code of the kecamatan of a row, if the row has a valid code."""
     bps, kemendagri = row.cells.get(BPS, ""), row.cells.get(KEMENDAGRI, "")
     if codes.is_bps(bps):
         return BpsCode.parse(bps).subdistrict_code
@@ -74,7 +74,7 @@ def _kecamatan(row: TableRow) -> str | None:
 
 
 def _rank(name: str, counts: Counter[str]) -> tuple[bool, int, bool, str]:
-    """Rank spellings: without the word kecamatan, the most frequent, not in capitals."""
+    """Rank spellings: without the word kecamatan, then frequent ones, then in mixed case."""
     return not _WORD.match(name), counts[name], not name.isupper(), name
 
 

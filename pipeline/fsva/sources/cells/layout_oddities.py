@@ -1,4 +1,4 @@
-"""Oddities in the layout of a table that can be read all the same.
+"""Oddities in the layout of a table that is nevertheless readable.
 
 Owns the values. Their words stand in ``styles/teks/<language>/periksa.toml`` under
 ``periksa.susunan``; the checks make findings of them.
@@ -12,20 +12,20 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Note:
-    """One thing that is odd.
+    """One oddity.
 
     Parameters
     ----------
     key : str
-        Of its words.
+        Key of its words.
     row : int or None
         Row in the spreadsheet, counted from 1; None for a whole column.
     column : str
-        Name of the column, perhaps blank.
+        Name of the column; may be blank.
     village, code : str
-        Of the row, perhaps blank.
+        Village of the row; may be blank.
     found : str
-        What stands there.
+        Text of the cell.
     facts : mapping of str to str
         Values for the placeholders in its words.
     cell : str or None

@@ -1,7 +1,7 @@
-"""The rows of a table below its header: villages, totals, and what is neither.
+"""The rows of a table below its header: villages, totals, others.
 
-Owns telling them apart, and filling in the kecamatan of merged cells. A row that has a village's
-code is always a village, whatever else stands in it.
+Tells them apart, and fills in the kecamatan of merged cells. A row with a village code is always
+a village, whatever its other cells hold.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ from fsva.sources.cells.headers import TableHeader
 from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.table_row import TableRow, Total
 
-_KECAMATAN_DIGITS = 7  # of a BPS code
+_KECAMATAN_DIGITS = 7  # digits of a BPS code
 _OF_KECAMATAN = re.compile(r"\b(kecamatan|kec)\b")
 _PART = re.compile(r"^sub ?total\b")
 
 
 @dataclass(frozen=True)
 class Records:
-    """What stands below a header.
+    """The rows below a header.
 
     Parameters
     ----------
     rows : tuple of TableRow
-        Villages, and any row of a table that has no column of codes.
+        Villages, and in a table without a column of codes all rows.
     totals : tuple of Total
-        Totals of the kecamatan and of all.
+        Totals of kecamatan and of all villages.
     notes : tuple of Note
-        What is odd about the rows.
+        Oddities of the rows.
     moved : tuple of TableRow
-        Rows that repeat the headings in another order: what stands below them is not what the
-        header says.
+        Rows that repeat the headings in another order, so that the header does not fit the rows
+        below them.
     """
 
     rows: tuple[TableRow, ...]
@@ -54,7 +54,7 @@ def read(grid: Grid, header: TableHeader, words: Vocabulary) -> Records:
     Parameters
     ----------
     words : Vocabulary
-        Roles of columns, and words of rows that are no villages.
+        Roles of columns, and first words of rows that are not villages.
     """
     kinds = _Kinds(header.columns, words)
     every = [row for row in _rows(grid, header) if not kinds.is_blank(row)]
@@ -77,7 +77,7 @@ def read(grid: Grid, header: TableHeader, words: Vocabulary) -> Records:
 
 
 def _hidden(grid: Grid, villages: Sequence[TableRow]) -> list[Note]:
-    """Tell of villages in hidden rows: they are read, and the officer does not see them."""
+    """Return notes about villages in hidden rows, which count although officers miss them."""
     return [
         Note("baris_tersembunyi", row.number, "", row.cells.get(UNIT, ""), row.cells.get(BPS, ""))
         for row in villages
@@ -94,12 +94,10 @@ def _rows(grid: Grid, header: TableHeader) -> Iterator[TableRow]:
 
 
 class _Kinds:
-    """Tells kinds of rows apart by the columns of one table.
+    """Distinguishes kinds of rows by the columns of one table.
 
     Parameters
     ----------
-    columns : sequence of str
-        Names of the table's columns.
     words : Vocabulary
         Roles and words.
     """
@@ -112,12 +110,12 @@ class _Kinds:
         self.names = [c for c in columns if c in words.of_role("desa")]
 
     def is_blank(self, row: TableRow) -> bool:
-        """Tell whether a row has nothing but its running number and dashes."""
+        """Tell whether a row only has its running number and dashes."""
         texts = [text for name, text in row.cells.items() if name not in self.numbers]
         return all(text in BLANK for text in texts)
 
     def has_code(self, row: TableRow) -> bool:
-        """Tell whether a code stands in the row; Jumlah 2021 or Sumber: BPS, 2021 is none."""
+        """Tell whether the row has a village code; Jumlah 2021 or Sumber: BPS, 2021 is not one."""
         other = (*self.words.totals, *self.words.notes)
         texts = (row.cells[name] for name in self.codes)
         return any(
@@ -125,7 +123,7 @@ class _Kinds:
         )
 
     def label_of(self, row: TableRow) -> str:
-        """Return what a total begins with; blank for a row that is no total."""
+        """Return the first words of a total; blank for other rows."""
         if self.has_code(row):
             return ""
         texts = [row.cells[name] for name in self.keys if row.cells[name] not in BLANK]
@@ -133,27 +131,27 @@ class _Kinds:
             if _begins(plain(text), self.words.totals):
                 return text
         if self.is_named(row) or self.is_counted(row):
-            return ""  # a village whose code is lost
+            return ""  # a village without its code
         if not texts or not self.has_numbers(row):
             return ""
         is_note = _begins(plain(texts[0]), self.words.notes) and not self.has_values(row)
         return "" if is_note else texts[-1]
 
     def is_named(self, row: TableRow) -> bool:
-        """Tell whether a village's name stands in the row."""
+        """Tell whether the row has the name of a village."""
         return any(row.cells[name] not in BLANK for name in self.names)
 
     def is_counted(self, row: TableRow) -> bool:
-        """Tell whether the row has a running number, as only villages have."""
+        """Tell whether the row has a running number, which only villages have."""
         return any(row.cells.get(name, "").isdigit() for name in self.numbers)
 
     def has_numbers(self, row: TableRow) -> bool:
-        """Tell whether any digit stands beside the row's names and codes."""
+        """Tell whether the row has any digit besides names and codes."""
         values = (text for name, text in row.cells.items() if name not in self.keys)
         return any(any(map(str.isdigit, text)) for text in values)
 
     def has_values(self, row: TableRow) -> bool:
-        """Tell whether any number stands beside the row's names and codes."""
+        """Tell whether the row has any number besides names and codes."""
         return any(decimals.is_number(t) for name, t in row.cells.items() if name not in self.keys)
 
     def is_beside(self, row: TableRow) -> bool:
@@ -162,16 +160,15 @@ class _Kinds:
             return False
         is_village = self.is_named(row) or self.is_counted(row)
         if is_village and self.has_numbers(row):
-            return False  # whatever it begins with: a village or kecamatan may be called Sumber
+            return False  # whatever its first word: a village or kecamatan may be called Sumber
         texts = [text for text in row.cells.values() if text not in BLANK]
         unnamed = not self.is_named(row) and not self.has_numbers(row)
         return _begins(plain(texts[0]), self.words.notes) or (bool(self.names) and unnamed)
 
     def without_dashes(self, row: TableRow) -> TableRow:
-        """Return a village of which nothing is known without the dashes that say so.
+        """Remove the dashes from a village without any value.
 
-        A dash among numbers, or in a table of one number, stays: nobody knows whether it means
-        0 or not known.
+        A dash beside numbers, or in a table of one number, stays: it may mean 0 or not known.
         """
         values = {name: text for name, text in row.cells.items() if name not in self.keys}
         if len(values) < 2 or not all(text in BLANK for text in values.values()):
@@ -186,7 +183,7 @@ def _begins(text: str, words: Sequence[str]) -> bool:
 def _with_kecamatan(
     grid: Grid, header: TableHeader, rows: Sequence[TableRow], totals: Mapping[int, str]
 ) -> list[TableRow]:
-    """Fill in the kecamatan where its cell is merged, or filled in only for its first village."""
+    """Fill in the kecamatan if its cell is merged or only filled in for its first village."""
     if PARENT not in header.columns:
         return list(rows)
     column = header.columns.index(PARENT)
@@ -204,23 +201,23 @@ def _with_kecamatan(
 
 
 def _is_filled_once(rows: Sequence[TableRow]) -> bool:
-    """Tell whether no kecamatan stands in two rows that follow each other."""
+    """Tell whether no two consecutive rows have a kecamatan."""
     names = [plain(row.cells[PARENT]) for row in rows]
     return not any(one and one == other for one, other in pairwise(names))
 
 
 def _same_kecamatan(above: TableRow, row: TableRow) -> bool:
-    """Tell whether two codes do not speak against one kecamatan."""
+    """Tell whether two codes can belong to one kecamatan."""
     codes = [neighbour.cells.get(BPS, "") for neighbour in (above, row)]
     if not all(len(code) > _KECAMATAN_DIGITS for code in codes):
-        return True  # a row that names its kecamatan alone has no code
+        return True  # a row with only the name of its kecamatan has no code
     return codes[0][:_KECAMATAN_DIGITS] == codes[1][:_KECAMATAN_DIGITS]
 
 
 def _totals(
     rows: Sequence[TableRow], labels: Mapping[int, str], villages: Sequence[TableRow]
 ) -> tuple[Total, ...]:
-    """Say whose total each is: named, or that of the villages between it and the one before."""
+    """Find the kecamatan of each total: the named one, or that of the villages above it."""
     names = {plain(v.cells[PARENT]): v.cells[PARENT] for v in villages if _has_name(v)}
     totals: list[Total] = []
     before = 0
@@ -240,7 +237,7 @@ def _has_name(row: TableRow) -> bool:
 
 
 def _named(label: str, names: Mapping[str, str]) -> str | None:
-    """Return the kecamatan that a label names."""
+    """Return the kecamatan in a label."""
     text = _OF_KECAMATAN.sub(" ", plain(label))
     return next(
         (name for key, name in names.items() if text.split()[-len(key.split()) :] == key.split()),

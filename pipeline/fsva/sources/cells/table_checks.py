@@ -1,7 +1,7 @@
-"""What stops a table from being read, whatever its numbers mean.
+"""Checks of a table's layout, independent of the meaning of its numbers.
 
-Owns the errors of headings, of rows that are no rows of the header, and of cells whose text is not
-what the officer sees. Each function raises one error with all its places.
+Owns the errors of headings, of rows that do not fit the header, and of cells whose text differs
+from what the officer sees. Each error names all its places.
 """
 
 from __future__ import annotations
@@ -21,24 +21,22 @@ from fsva.sources.cells.records import Records
 from fsva.sources.cells.table_row import TableRow
 from fsva.sources.cells.text_table import TextTable
 
-_AGREED = "kesepakatan_"  # cells of these columns take the place of needed ones
-_NAMES = (UNIT, PARENT)  # names decide nothing: of two columns one may say something else
+_AGREED = "kesepakatan_"  # cells of these columns replace required ones
+_NAMES = (UNIT, PARENT)  # names identify nothing: two columns of names may differ
 
 
 @dataclass(frozen=True)
 class SheetTable:
-    """A table as it stands in its sheet.
+    """A table and its sheet.
 
     Parameters
     ----------
     grid, header, records : Grid, TableHeader, Records
-        The sheet, its headings, what stands below them.
+        The sheet, its headings, and the rows below them.
     table : TextTable
-        Its rows as they are handed on.
+        Its rows as values.
     required : sequence of str
-        Columns that must be there.
-    words : Vocabulary
-        Known headings.
+        Columns that the table must have.
     """
 
     grid: Grid
@@ -49,34 +47,22 @@ class SheetTable:
     words: Vocabulary
 
     def cell(self, row: int, column: int | None = None) -> str | None:
-        """Return sheet and cell of a place, its row counted from 1."""
+        """Return sheet and cell of a place; rows are counted from 1."""
         name = self.grid.name
         return name and f"{name}!{'' if column is None else letters(column)}{row}"
 
     def heading(self, column: int) -> str:
-        """Return what stands above a column."""
+        """Return the heading of a column."""
         return " ".join(self.header.headings[column].parts)
 
 
 def problems(sheet: SheetTable) -> list[FsvaError]:
-    """Return everything that stops a table from being read.
-
-    Parameters
-    ----------
-    sheet : SheetTable
-        The table.
-    """
+    """Return all errors that make a table unusable."""
     return failures(_CHECKS, lambda check: check(sheet))
 
 
 def notes(sheet: SheetTable) -> tuple[Note, ...]:
-    """Return what is odd about a table that can be read.
-
-    Parameters
-    ----------
-    sheet : SheetTable
-        The table.
-    """
+    """Return the oddities of a readable table."""
     return (*_of_columns(sheet), *_of_names(sheet), *_of_rows(sheet))
 
 
@@ -94,7 +80,7 @@ def _of_columns(sheet: SheetTable) -> Iterator[Note]:
 
 
 def _of_names(sheet: SheetTable) -> Iterator[Note]:
-    """Tell of two columns for one name of a village or kecamatan, where they differ."""
+    """Return notes about two columns of names of village or kecamatan that differ."""
     for column, other in sheet.header.rivals:
         name = sheet.header.columns[column]
         if name in _NAMES and any(a != b for _, a, b in _differing(sheet, column, other)):
@@ -105,7 +91,7 @@ def _of_names(sheet: SheetTable) -> Iterator[Note]:
 
 
 def _of_rows(sheet: SheetTable) -> Iterator[Note]:
-    """Return the notes of rows, with their cells."""
+    """Add the addresses of cells to the notes of rows."""
     columns = {name: n for n, name in enumerate(sheet.header.columns) if name}
     for note in sheet.records.notes:
         cell = sheet.cell(note.row, columns.get(note.column)) if note.row else None
@@ -163,7 +149,7 @@ def _units(sheet: SheetTable) -> None:
 
 
 def _rivals(sheet: SheetTable) -> None:
-    """Stop where two columns mean one thing and say different things of a village."""
+    """Refuse two columns of the same meaning with different contents."""
     places = [
         Place(
             sheet.table.file,
@@ -196,7 +182,7 @@ def _number(text: str) -> object:
 
 
 def _moved(sheet: SheetTable) -> None:
-    """Stop where headings stand again in another order: what follows is another table."""
+    """Refuse a row of headings in another order: another table follows it."""
     if sheet.records.moved:
         raise TableError(
             "judul_lain",
@@ -205,7 +191,7 @@ def _moved(sheet: SheetTable) -> None:
 
 
 def _merged(sheet: SheetTable) -> None:
-    """Stop where one value is merged over several villages: it stands in the first cell only."""
+    """Refuse a value that is merged over several villages: only the first cell stores it."""
     grid, apart = sheet.grid, sheet.words.of_role("kecamatan", "nomor")
     columns = [
         n
@@ -240,7 +226,7 @@ def _merged(sheet: SheetTable) -> None:
 
 
 def _kind(kind: type[str], error: type[FsvaError], key: str) -> Callable[[SheetTable], None]:
-    """Return a check of the needed cells: what they hold is not what the officer sees."""
+    """Return a check of required cells for content that differs from what the officer sees."""
 
     def check(sheet: SheetTable) -> None:
         table = sheet.table

@@ -23,14 +23,14 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Total(TableRow):
-    """A printed total, kept for checks.
+    """A total, kept for the checks.
 
     Parameters
     ----------
     label : str
-        What stands at its beginning, e.g. ``Jumlah``.
+        Its first words, e.g. ``Jumlah``.
     kecamatan : str
-        Whose total it is; blank for that of all villages.
+        Kecamatan of the total; blank = all villages.
     """
 
     label: str

@@ -1,7 +1,7 @@
-"""A table as rows of text that remember where they stand.
+"""A table as rows of text with their places.
 
-Owns the choice of separator or sheet, and the columns that must be there. What the texts mean is
-decided by ``fsva.sources.tables.edition_tables``.
+Owns the choice of separator or sheet, and the check for required columns.
+``fsva.sources.tables.edition_tables`` knows the meaning of the texts.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ __all__ = [
 
 
 def vocabulary_file() -> Path:
-    """Return the file of the headings that are recognised."""
+    """Return the file of known headings."""
     return resources.packaged("styles") / headings.FILE_NAME
 
 
@@ -45,17 +45,17 @@ def _vocabulary() -> Vocabulary:
 
 @dataclass(frozen=True, eq=False)
 class TableFile:
-    """A file with a table, held in memory: it is opened once, and looked at as often as needed.
+    """A file with a table, held in memory so that it is opened only once.
 
     Parameters
     ----------
     file : Path
-        Where it was read.
+        Path of the file.
     content : bytes
         A workbook; or UTF-8 text, with or without a byte order mark, separated by semicolons,
         commas or tabs.
     sheet : str or None
-        The sheet of a workbook; without it the one that has the required columns.
+        The sheet of a workbook; None = the one with the required columns.
     """
 
     file: Path
@@ -64,12 +64,12 @@ class TableFile:
 
     @cached_property
     def is_workbook(self) -> bool:
-        """Whether the file has sheets.
+        """True if the file is a workbook.
 
         Raises
         ------
         SourceError
-            If it is a workbook that cannot be read: XLS, or protected by a password.
+            If it is an XLS file or protected by a password.
         """
         return workbook.is_workbook(self.file, self.content)
 
@@ -99,20 +99,19 @@ class TableFile:
         Parameters
         ----------
         required : sequence of str
-            Columns that must be there, in any order.
+            Columns that the table must have, in any order.
         titles : mapping of str to iterable of str, optional
-            Further headings of columns, such as the names of a method's indicators.
+            Other headings of columns, such as the names of a method's indicators.
         sheet : str or None
-            Another sheet than that of the table.
+            Reads another sheet than ``self.sheet``.
 
         Raises
         ------
         SourceError
-            Empty file, wrong encoding, broken workbook, unknown or undecided sheet.
+            Empty file, wrong encoding, broken workbook, unknown or ambiguous sheet.
         TableError
-            A required column is missing, a heading stands twice or has another unit, a row has
-            too many cells, quotation marks do not pair, a needed cell became a date or a
-            percentage.
+            A required column is missing, a heading occurs twice or has another unit, a row has too
+            many cells, quotation marks do not pair, a required cell is a date or a percentage.
         """
         table, problems = self.examined(required, titles, sheet=sheet)
         errors.stop_at(problems)
@@ -125,7 +124,7 @@ class TableFile:
         *,
         sheet: str | None = None,
     ) -> tuple[TextTable, list[FsvaError]]:
-        """Return the table, and what stops it from being used, for whoever finds more.
+        """Return the table and its errors, for callers that collect further errors.
 
         Parameters
         ----------
@@ -135,12 +134,12 @@ class TableFile:
         Returns
         -------
         TextTable, list of FsvaError
-            Where a required column is missing, its cells are missing too.
+            A missing required column is missing in the table too.
 
         Raises
         ------
         SourceError, TableError
-            There is no table.
+            The file has no table.
         """
         words = _vocabulary().with_names(dict.fromkeys(required, ()) | dict(titles or {}))
         grid = self._grid(sheet or self.sheet, required, words)
@@ -169,9 +168,7 @@ def open_file(file: Path, sheet: str | None = None) -> TableFile:
     Parameters
     ----------
     file : Path
-        The file; this alone opens it.
-    sheet : str or None
-        The sheet of a workbook.
+        The file; no other function opens it.
 
     Raises
     ------
@@ -187,12 +184,10 @@ def read(
     name: str | None = None,
     titles: Mapping[str, Iterable[str]] | None = None,
 ) -> TextTable:
-    """Read a table of which nothing more will be asked.
+    """Open a file and read its table.
 
     Parameters
     ----------
-    file, name
-        As for ``open_file``.
     required, titles
         As for ``TableFile.table``.
 
@@ -205,7 +200,7 @@ def read(
 
 
 def _delimited(file: Path, text: str, required: Sequence[str], words: Vocabulary) -> Grid:
-    """Split a text with the separator under which its header is understood best."""
+    """Split a text with the separator that gives the best header."""
     if "\0" in text:  # UTF-16 without a byte order mark
         raise SourceError("bukan_utf8", [Place(file)])
     first = next((line for line in text.splitlines() if line.strip()), "")
@@ -215,7 +210,7 @@ def _delimited(file: Path, text: str, required: Sequence[str], words: Vocabulary
     for mark in likely:
         known[mark] = _known(text, mark, required, words)
         if required and known[mark][0] == len(required):
-            break  # every column is found: no other separator can do better
+            break  # all columns are found: no other separator can do better
     grid = delimited.split(file, text, max(known, key=lambda mark: known[mark]))
     _check_width(file, grid, required, words)
     return grid
@@ -230,7 +225,7 @@ def _known(
 
 
 def _check_width(file: Path, grid: Grid, required: Sequence[str], words: Vocabulary) -> None:
-    """Stop at rows with text beyond the header: a comma too many moves all cells behind it."""
+    """Refuse rows with text beyond the header: an extra comma moves all cells after it."""
     header = headers.find(grid, required, words)
     if header is None:
         return
@@ -247,7 +242,7 @@ def _check_width(file: Path, grid: Grid, required: Sequence[str], words: Vocabul
 def _chosen(
     file: Path, grids: Sequence[Grid], name: str | None, required: Sequence[str], words: Vocabulary
 ) -> Grid:
-    """Return the named sheet, else the only one with all required columns, else the best."""
+    """Return the named sheet, else the only one with all required columns, else the best one."""
     filled = {str(grid.name): grid for grid in grids if grid.filled()}
     if name is not None:
         same_name = [
@@ -257,7 +252,7 @@ def _chosen(
             known = ", ".join(filled) or "-"
             raise SourceError("lembar_hilang", [Place(file, found=name)], {"ada": known})
         return same_name[0]
-    # Agreed values stand beside a table and are none themselves, unless there is nothing else.
+    # A sheet of agreed values is not the table, unless it is the only sheet.
     filled = {
         sheet: grid for sheet, grid in filled.items() if not workbook.is_agreement(sheet)
     } or filled

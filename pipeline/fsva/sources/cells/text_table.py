@@ -1,4 +1,4 @@
-"""A table of texts, each of which remembers where it stands."""
+"""A table of texts with their places."""
 
 from __future__ import annotations
 
@@ -18,22 +18,21 @@ class TextTable:
     Parameters
     ----------
     file : Path
-        Where it was read.
+        Path of the file.
     columns : tuple of str
-        Names of the columns in order: the known ones by their name, others by their heading in
-        small letters.
+        Names of the columns in order: known names, else headings in lower case.
     rows : tuple of TableRow
-        The rows that are not empty.
+        All rows that are not empty.
     name : str or None
         Name of the sheet of a workbook.
     letters : mapping of str to str
         Column to its letters in the workbook.
     totals : tuple of Total
-        Printed totals, which are no villages.
+        Rows of totals, which are not villages.
     header_row : int
-        Row of the header's beginning, counted from 1.
+        First row of the header, counted from 1.
     notes : tuple of Note
-        What is odd in its layout.
+        Oddities of its layout.
     """
 
     file: Path
@@ -46,14 +45,14 @@ class TextTable:
     notes: tuple[Note, ...] = ()
 
     def place(self, row: TableRow, column: str | None = None, village: str | None = None) -> Place:
-        """Return the place of a cell, with its text as found."""
+        """Return the place of a cell, with its text."""
         text = row.cells.get(column, "") if column else None
         return Place(
             self.file, row.number, column, village, text, self._address(row.number, column)
         )
 
     def _address(self, row: int, column: str | None) -> str | None:
-        """Return a cell as a workbook names it; a text file has no such names."""
+        """Return the address of a cell in a workbook; None for a text file."""
         return (
             None if self.name is None else f"{self.name}!{self.letters.get(column or '', '')}{row}"
         )

@@ -1,1 +1,1 @@
-"""What lies around and below a district: land, towns, terrain, rasters, logos."""
+"""Geodata around and below a district: land, towns, terrain, rasters; and logos."""

@@ -1,7 +1,7 @@
-"""Rivers, roads and capital towns that an office gives for the ground of its maps.
+"""Base layers of an office: rivers, roads and capital towns.
 
-Owns the reading of these layers of lines and points, in any format that GDAL knows, and the
-refusal of what is none. They carry no values and decide nothing.
+Reads these layers of lines and points in the formats of boundary layers, and refuses others. They
+hold no values and decide no class.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ _LONGEST_NAME = 60
 
 
 def read_lines(file: Path, crs: CRS, window: shapely.Polygon) -> shapely.MultiLineString:
-    """Read the lines of a layer that a map shows.
+    """Read the lines of a layer within a map.
 
     Parameters
     ----------
     crs : CRS
         Projection of the map.
     window : Polygon
-        Ground that the map shows, in that projection.
+        Area of the map, in that projection.
 
     Raises
     ------
     SourceError
         Missing or unreadable file.
     LayerError
-        No rows, shapes that are no lines, no coordinate system, or no line in the window.
+        No rows, geometry other than lines, no coordinate system, or no line in the window.
     """
     frame = _read(file, crs, _LINES)
     cut = shapely.intersection(frame.geometry.to_numpy(), window)
@@ -51,12 +51,12 @@ def read_lines(file: Path, crs: CRS, window: shapely.Polygon) -> shapely.MultiLi
 
 
 def read_towns(file: Path, field: str, crs: CRS, window: shapely.Polygon) -> gpd.GeoDataFrame:
-    """Read the towns of a layer that a map shows.
+    """Read the towns of a layer within a map.
 
     Parameters
     ----------
     field : str
-        Its field of names.
+        Field of names.
     crs : CRS
         Projection of the map.
     window : Polygon
@@ -65,14 +65,14 @@ def read_towns(file: Path, field: str, crs: CRS, window: shapely.Polygon) -> gpd
     Returns
     -------
     GeoDataFrame
-        ``nama`` and a point per town, sorted by name and place; a missing name is "".
+        ``nama`` and a point per town, sorted by name and position; a missing name is "".
 
     Raises
     ------
     SourceError
         Missing or unreadable file.
     LayerError
-        As ``read_lines``; no such field; a name longer than any town's.
+        As ``read_lines``; a missing field; a name that is too long.
     """
     frame = _read(file, crs, _POINTS)
     if field not in frame.columns:
@@ -93,7 +93,7 @@ def read_towns(file: Path, field: str, crs: CRS, window: shapely.Polygon) -> gpd
 
 
 def _name(value: str) -> str:
-    """Return a name as one line of letters that can be printed."""
+    """Return a name as one line of printable characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in value).split())
 
 

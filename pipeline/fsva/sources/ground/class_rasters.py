@@ -1,9 +1,8 @@
-"""Class rasters (GeoTIFF): which part of each village every class covers.
+"""Class rasters (GeoTIFF): the share of each village that every class covers.
 
-Owns the reading, in windows of a bounded number of cells, and the refusal of rasters that cannot
-be laid under villages. What the classes mean is decided by ``fsva.villages.landcover``. The
-libraries
-of the extra ``raster`` are imported here only, when a raster is read.
+Reads rasters in windows of a bounded number of cells, and refuses rasters that cannot be laid under
+villages. ``fsva.villages.landcover`` knows the meaning of classes. Imports the libraries of the
+extra ``raster`` only to read a raster.
 """
 
 from __future__ import annotations
@@ -26,12 +25,12 @@ from fsva.core.errors import Place, SourceError
 from fsva.sources.layers import crs as systems
 from fsva.sources.layers import drivers
 
-# At most so many cells of the raster are in memory at a time, however large a village is.
+# Largest number of raster cells in memory, however large a village is.
 CELLS = 4_000_000
 CACHE_MIB = 64
-# A projection whose scale of areas differs by more than this within the district is refused.
+# Largest difference of the scale of areas within the district, as a share.
 LARGEST_DISTORTION = 0.01
-# The radius of the sphere on which exactextract computes the area of cells in degrees.
+# Radius of the sphere on which exactextract computes the area of cells in degrees.
 _RADIUS_M = 6378137.0
 _SPHERE = "(coverage_weight=area_spherical_m2)"
 _EARTH = Geod(ellps="WGS84")
@@ -40,19 +39,19 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Cover:
-    """What a raster says of each village.
+    """The classes of a raster within each village.
 
     Parameters
     ----------
     shares : DataFrame of float, shape (n_villages, n_classes)
         Indexed by the villages' code, a column per class code in rising order: share, 0..1, of
-        that part of the village for which the raster has a class; NaN where it has none at all.
+        the part of the village with a class; NaN = no part has a class.
     covered : Series of float
-        Share of the village's area, 0..1, for which the raster has a class.
+        Share of the village's area with a class, 0..1.
     area_ha : Series of float
         Area of the village on the ellipsoid WGS 84, in hectares.
     bare_zero : bool
-        Whether 0 is among the classes of a raster that does not say what stands for no data.
+        True if 0 is among the classes of a raster without a nodata value.
     """
 
     shares: pd.DataFrame
@@ -62,21 +61,21 @@ class Cover:
 
 
 def read_cover(file: Path, villages: gpd.GeoDataFrame) -> Cover:
-    """Measure the classes of a raster within villages, cells on a border by their share.
+    """Measure the classes of a raster within villages; cells on a border count by their share.
 
     Parameters
     ----------
     file : Path
-        GeoTIFF with one band of whole numbers, north up, with a coordinate system of its own.
-        Files beside it (``.tfw``, ``.aux.xml``, ``.ovr``) are not read.
+        GeoTIFF with one band of whole numbers, north up, with its coordinate system. Files beside
+        it (``.tfw``, ``.aux.xml``, ``.ovr``) are ignored.
     villages : GeoDataFrame
         Clean polygons in any projection, indexed by code.
 
     Raises
     ------
     SourceError
-        Missing or broken file, missing library, no or unusable coordinate system, turned raster,
-        several bands, decimals instead of classes, or no village covered at all.
+        Missing or broken file, missing library, no or unusable coordinate system, rotated raster,
+        several bands, decimals instead of classes, or no village covered.
     """
     if not file.is_file():
         raise SourceError("berkas_hilang", [Place(file)])
@@ -100,12 +99,12 @@ def read_cover(file: Path, villages: gpd.GeoDataFrame) -> Cover:
 
 @contextmanager
 def opened(file: Path) -> Iterator[Any]:
-    """Open a GeoTIFF with a small cache, and nothing else than this one file.
+    """Open a GeoTIFF, and no other file, with a small cache.
 
     Yields
     ------
     DatasetReader
-        Of rasterio.
+        From rasterio.
 
     Raises
     ------
@@ -131,7 +130,7 @@ def opened(file: Path) -> Iterator[Any]:
 
 
 def _checked(dataset: Any, file: Path) -> CRS:  # noqa: ANN401 - rasterio has no types
-    """Stop at a raster that is no grid of classes; return its coordinate system."""
+    """Refuse a raster that is not a grid of classes; return its coordinate system."""
     if dataset.count != 1:
         raise SourceError("raster_kanal", [Place(file, found=str(dataset.count))])
     kind = dataset.dtypes[0]
@@ -150,19 +149,19 @@ def _checked(dataset: Any, file: Path) -> CRS:  # noqa: ANN401 - rasterio has no
 
 
 def stated_system(text: str, file: Path) -> CRS:
-    """Return the coordinate system that a raster states, without heights.
+    """Return the horizontal coordinate system that a raster states.
 
     Parameters
     ----------
     text : str
-        Well-known text.
+        Well-known text (WKT).
     file : Path
         Named in errors.
 
     Raises
     ------
     SourceError
-        If its place on the Earth is not known.
+        If its position on the Earth is not known.
     """
     try:
         system = systems.flat(CRS.from_wkt(text))
@@ -175,9 +174,9 @@ def stated_system(text: str, file: Path) -> CRS:
 
 
 def _check_scale(system: CRS, on_earth: gpd.GeoSeries, file: Path) -> None:
-    """Stop at a projection in which equal cells are not nearly equal areas within the district."""
+    """Refuse a projection in which the areas of cells differ too much within the district."""
     if not system.is_projected:
-        return  # cells in degrees are weighed by their area
+        return  # cells in degrees are weighted by their area
     west, south, east, north = on_earth.total_bounds
     across, along = np.meshgrid(np.linspace(west, east, 5), np.linspace(south, north, 5))
     scale = Proj(system).get_factors(across.ravel(), along.ravel()).areal_scale
@@ -189,7 +188,7 @@ def _check_scale(system: CRS, on_earth: gpd.GeoSeries, file: Path) -> None:
 
 
 def _measured(dataset: Any, placed: gpd.GeoSeries, file: Path, weight: str) -> pd.DataFrame:  # noqa: ANN401
-    """Return per village the classes, their shares of the covered part, and its area."""
+    """Return the classes of each village, their shares of the covered part, and its area."""
     from exactextract import exact_extract
 
     shapes = gpd.GeoDataFrame(geometry=list(placed), crs=placed.crs)
@@ -198,27 +197,27 @@ def _measured(dataset: Any, placed: gpd.GeoSeries, file: Path, weight: str) -> p
         frame: pd.DataFrame = exact_extract(
             _source(dataset, placed.crs), shapes, wanted, output="pandas", max_cells_in_memory=CELLS
         )
-    except RuntimeError as problem:  # what a broken block becomes on its way through the library
+    except RuntimeError as problem:  # the error of the library for a broken block
         raise SourceError("raster_rusak", [Place(file)]) from problem
     return frame
 
 
 def _source(dataset: Any, system: CRS) -> Any:  # noqa: ANN401
-    """Return the raster for exactextract; absent cells are masked, whatever stands for them."""
+    """Return the raster for exactextract, with cells without data masked."""
     from exactextract.raster import RasterioRasterSource
 
     class Classes(RasterioRasterSource):  # type: ignore[misc]
         def nodata_value(self) -> None:
-            return None  # a number beyond the band's type would stop the library
+            return None  # a number beyond the band's type would make the library fail
 
         def srs_wkt(self) -> str:
-            return str(system.to_wkt())  # both sides say the same, in the same words
+            return str(system.to_wkt())  # the same text for both sides
 
     return Classes(dataset)
 
 
 def _planar(placed: gpd.GeoSeries, system: CRS) -> Floats:
-    """Return the area of villages as the cells are measured: flat, or on their sphere."""
+    """Return the area of villages as the library measures cells: planar, or on a sphere."""
     shapes = placed.to_numpy()
     if not system.is_projected:
         shapes = shapely.transform(shapes, _equal_area)
@@ -226,7 +225,7 @@ def _planar(placed: gpd.GeoSeries, system: CRS) -> Floats:
 
 
 def _equal_area(degrees: Floats) -> Floats:
-    """Return points in degrees on a cylinder on which areas are those of the sphere."""
+    """Project points in degrees to an equal-area cylinder of the sphere."""
     longitude, latitude = np.radians(degrees).T
     return _RADIUS_M * np.column_stack([longitude, np.sin(latitude)])
 

@@ -1,7 +1,7 @@
-"""The coat of arms of a district and the logo of its office: picture files as values.
+"""The coat of arms of a district and the logo of its office, read from picture files.
 
-Owns what is read of them and how large they may be. Where they stand on a sheet is the business
-of ``fsva.drawing.elements.title_logos``. The library of pictures is loaded when a file is read.
+Owns the reader and its limits of size. ``fsva.drawing.elements.title_logos`` places them on a
+sheet. Imports the library of pictures only to read a file.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ MOST_PIXELS = 50_000_000
 _MOST_DPI = 600
 _FORMATS = ("PNG", "JPEG")
 _SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff")
-# Of eight bits a channel, and not for the printing press: those have no colours of their own.
+# Modes of Pillow with 8 bits per channel, without CMYK, which has no fixed colours.
 _MODES = ("1", "L", "LA", "P", "PA", "RGB", "RGBA")
-# Colours kept as they are if they cover this share, and those that the others are rounded to.
+# Share of the area from which a colour is kept, and the steps of the other colours.
 _LEAST_SHARE, _MOST_EXACT, _ROUNDED = 0.01, 8, 16
-# Of two colours nearer than this (0..255 a channel) a picture of 256 colours needs only one.
+# Colours nearer than this (0..255 per channel) count as one in a palette of 256.
 _APART = 12
 
 
@@ -43,9 +43,9 @@ class Logo:
     Parameters
     ----------
     pixels : array of uint8, shape (n_rows, n_columns, 4)
-        Red, green, blue, and how opaque (255: wholly); white where nothing is seen.
+        Red, green, blue and opacity (255 = opaque); white where fully transparent.
     colours : tuple of str
-        ``#RRGGBB``: the main ones on white paper.
+        Main colours on white paper, ``#RRGGBB``.
     """
 
     pixels: NDArray[np.uint8]
@@ -74,19 +74,19 @@ class Logos:
 
 
 def read(file: Path, room: tuple[float, float]) -> Logo:
-    """Read a picture, no finer than 600 dots an inch of the paper that it gets.
+    """Read a picture and reduce it to at most 600 dots per inch on paper.
 
     Parameters
     ----------
     file : Path
-        PNG or JPEG, at most 20 MB and 50 million pixels, taken for sRGB.
+        PNG or JPEG, at most 20 MB and 50 million pixels, in sRGB.
     room : (float, float)
-        Greatest width and height on paper, millimetres.
+        Largest width and height on paper, millimetres.
 
     Raises
     ------
     SourceError
-        Missing, too large, of another kind, broken, of colours for the press, or invisible.
+        Missing, too large, of another kind, broken, in CMYK, or invisible.
     """
     from PIL import Image
 
@@ -104,7 +104,7 @@ def read(file: Path, room: tuple[float, float]) -> Logo:
 
 
 def _decoded(file: Path) -> Image.Image:
-    """Return a picture of red, green, blue and opacity, upright."""
+    """Return an upright picture in RGBA."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     data = _bytes(file)
@@ -148,7 +148,7 @@ def _bytes(file: Path) -> bytes:
 
 
 def _check(file: Path, picture: Image.Image) -> None:
-    """Refuse by what the head of the file says, before anything is unpacked."""
+    """Refuse a file by its head, before decoding."""
     width, height = picture.size
     if width * height > MOST_PIXELS:
         size = f"{width} x {height}"
@@ -162,7 +162,7 @@ def _millions() -> str:
 
 
 def _main_colours(picture: Image.Image) -> tuple[str, ...]:
-    """Return the colours of the large areas, then those that all others are near to."""
+    """Return the colours of large areas, then representative colours of the others."""
     from PIL import Image
 
     paper = Image.new("RGBA", picture.size, "white")

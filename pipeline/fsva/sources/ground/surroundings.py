@@ -1,7 +1,7 @@
-"""Layers of what lies around the district: land of all countries, neighbours.
+"""Layers around the district: land of all countries, neighbours.
 
-Owns the reading of the layers that the maps show muted. They are part of the project or of the
-edition and carry no values.
+Reads the layers that the maps show in muted colours. They belong to the project or to the edition
+and hold no values.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def land_within(
     Parameters
     ----------
     file : Path
-        As for ``read_land``.
+        See ``read_land``.
     west, south, east, north : float
         Degrees.
     """
@@ -70,7 +70,7 @@ def _read(file: Path, columns: tuple[str, ...]) -> gpd.GeoDataFrame:
 
 
 def _valid(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Mend outlines that cross themselves, and leave out areas of which nothing is left."""
+    """Repair outlines that cross themselves, and leave out areas that become empty."""
     shapes = frame.geometry.make_valid(method="structure", keep_collapsed=False)
     mended = frame.set_geometry(shapes.where(~frame.geometry.is_valid, frame.geometry))
     return mended[[shape is not None and not shape.is_empty for shape in mended.geometry]]

@@ -1,7 +1,6 @@
 """The heights of the ground below a map, from an elevation model (GeoTIFF).
 
-Owns the reading of the one window that a map shows, on the map's own grid. What a height means
-for the drawing is the business of ``fsva.drawing.maps.relief``.
+Reads the window of a map on the map's own grid. ``fsva.drawing.maps.relief`` draws the heights.
 """
 
 from __future__ import annotations
@@ -16,9 +15,9 @@ from pyproj import CRS
 from fsva.core.errors import Place, SourceError
 from fsva.sources.ground import class_rasters
 
-# No ground is deeper or higher, in metres; such numbers stand for "unknown" in many models.
+# Possible heights in metres; many models use numbers outside for "unknown".
 _LOWEST_M, _HIGHEST_M = -500.0, 9000.0
-# The widest window that is read: a sheet at 100 cells an inch has fewer.
+# Largest window in cells; a sheet with 100 cells per inch has fewer.
 _MOST_CELLS = 16_000_000
 
 
@@ -48,7 +47,7 @@ def read(file: Path, crs: CRS, bounds: tuple[float, float, float, float], cell: 
     Parameters
     ----------
     file : Path
-        GeoTIFF with one band of heights in metres, with a coordinate system of its own.
+        GeoTIFF with one band of heights in metres and its coordinate system.
     crs : CRS
         Projection of the map, metres.
     bounds : (float, float, float, float)
@@ -60,7 +59,7 @@ def read(file: Path, crs: CRS, bounds: tuple[float, float, float, float], cell: 
     ------
     SourceError
         Missing or broken file, missing library, several bands, no or unusable coordinate system,
-        or a model that knows no height in the window.
+        or no height in the window.
     """
     if not file.is_file():
         raise SourceError("berkas_hilang", [Place(file)])
@@ -78,7 +77,7 @@ def read(file: Path, crs: CRS, bounds: tuple[float, float, float, float], cell: 
 def _warped(
     file: Path, crs: CRS, corner: tuple[float, float], shape: tuple[int, int], cell: float
 ) -> NDArray[np.float64]:
-    """Return the window on the map's grid, NaN where the model has nothing."""
+    """Return the window on the map's grid; NaN = unknown."""
     with class_rasters.opened(file) as dataset:
         import rasterio
         from rasterio import warp

@@ -1,6 +1,6 @@
-"""Villages as the pages of an ArcGIS feature service: GeoJSON, some villages at a time.
+"""Villages on the pages of an ArcGIS feature service, in GeoJSON.
 
-Owns the reading of a page. Asking for pages is for ``fsva.begin.fetch``.
+Reads a page. ``fsva.begin.fetch`` requests pages.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from fsva.sources.web.wilayah_sql import FormatError
 
 @dataclass(frozen=True)
 class Page:
-    """One answer of a service.
+    """One page of answers.
 
     Parameters
     ----------
     villages : list of (str, str, geometry)
         Code, name, polygon in degrees.
     is_last : bool
-        False if the service has more.
+        False if the service has more pages.
     """
 
     villages: list[tuple[str, str, Geometry | None]]
@@ -38,12 +38,12 @@ def page(text: str, code_field: str, name_field: str) -> Page:
     Parameters
     ----------
     code_field, name_field : str
-        Properties with code and name.
+        Properties of code and name.
 
     Raises
     ------
     FormatError
-        Not GeoJSON, cut off, the service's own error, or without these properties.
+        Not GeoJSON, cut off, an error of the service, or without these properties.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def page(text: str, code_field: str, name_field: str) -> Page:
 
 
 def _own_error(said: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    """Return what a service says it could not do; it says so with the status of a success."""
+    """Return the error message of a service, which answers with the status of a success."""
     error = said.get("error") if isinstance(said, dict) else None
     return str(error.get("message", error)) if isinstance(error, dict) else "FeatureCollection"
 

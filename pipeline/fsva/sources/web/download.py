@@ -1,7 +1,7 @@
-"""Fetching a file from a public source: the one place that touches the network.
+"""Downloads from public sources: the only module that uses the network.
 
-Owns the request, its checks and its continuation after a break. What an answer means is for
-others; where it is kept too.
+Owns the request, its checks, and its continuation after a break. Others know the meaning of an
+answer and keep it.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ DateFrom = Literal["last-modified", "server"]
 
 @dataclass(frozen=True)
 class Demand:
-    """What is asked for and what would be accepted.
+    """A request and its acceptable answers.
 
     Parameters
     ----------
     address : str
         URL.
     content_types : tuple of str
-        Accepted kinds of content.
+        Accepted types of content.
     largest_bytes : int
-        More is refused.
+        Largest accepted size.
     """
 
     address: str
@@ -57,11 +57,11 @@ class Begun:
     Parameters
     ----------
     address : str
-        What was asked for.
+        URL of the request.
     mark : str
-        ETag or Last-Modified: the rest is only taken from the same version.
+        ETag or Last-Modified, so that the rest comes from the same version.
     content : bytes
-        What has come.
+        Bytes received so far.
     """
 
     address: str
@@ -69,7 +69,7 @@ class Begun:
     content: bytes
 
     def to_bytes(self) -> bytes:
-        """Return it as a file: a line of JSON, then the content."""
+        """Return the content of its file: a line of JSON, then the bytes."""
         said = {"alamat": self.address, "penanda": self.mark, "sha256": _hash(self.content)}
         return json.dumps(said).encode() + b"\n" + self.content
 
@@ -78,7 +78,7 @@ Keeper = Callable[[Begun], None]
 
 
 def read_begun(file: Path) -> Begun | None:
-    """Read what an earlier run has kept; None if there is nothing that can be trusted.
+    """Read the file of an earlier run; None if it is damaged.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def read_begun(file: Path) -> Begun | None:
 
 
 def read_brought(file: Path) -> bytes:
-    """Read an answer that somebody has fetched elsewhere.
+    """Read an answer that was downloaded on another computer.
 
     Raises
     ------
@@ -123,11 +123,11 @@ class Fetched:
     Parameters
     ----------
     address : str
-        What was asked for.
+        URL of the request.
     content : bytes
-        All of it.
+        The whole answer.
     day, day_from : date or None, str
-        What the server says of the content's date, else of today's.
+        Date of the content from the server, else the server's date of today; and its source.
     """
 
     address: str
@@ -137,23 +137,23 @@ class Fetched:
 
 
 def _silent(done: int, total: int | None) -> None:
-    """Tell nobody."""
+    """Ignore progress."""
 
 
 def _forget(begun: Begun) -> None:
-    """Keep nothing."""
+    """Ignore the beginning of an answer."""
 
 
 @dataclass(frozen=True)
 class Listener:
-    """Who is told while an answer comes.
+    """Callbacks during a download.
 
     Parameters
     ----------
     progress : callable
-        Gets the bytes that have come, and all there will be if the server says so.
+        Receives the bytes so far, and their total if the server gives it.
     keep : callable
-        Gets what has come when an answer breaks off, if it can be continued.
+        Receives the beginning of an answer that breaks off, if it can be continued.
     """
 
     progress: Callable[[int, int | None], None] = field(default=_silent)
@@ -161,19 +161,19 @@ class Listener:
 
 
 def fetch(demand: Demand, listener: Listener, begun: Begun | None = None) -> Fetched:
-    """Fetch an answer, or the rest of one, and check that it is whole.
+    """Fetch an answer, or the rest of one, and check that it is complete.
 
     Parameters
     ----------
     listener : Listener
-        Is told of progress and given what should be kept.
+        Receives progress and the beginning of an answer.
     begun : Begun or None
-        What has come before; taken up only if the server still has the same version.
+        Beginning of the answer; used only if the server still has the same version.
 
     Raises
     ------
     SourceError
-        No network; refused; moved to another host; wrong kind; too large; cut off.
+        No network; refused; moved to another host; wrong type; too large; cut off.
     """
     start = begun if begun and begun.address == demand.address and begun.mark else None
     try:
@@ -204,7 +204,7 @@ def _request(demand: Demand, begun: Begun | None) -> Request:
     headers = {"User-Agent": f"fsva-atlas/{__version__}", "Accept-Encoding": "identity"}
     if begun:
         headers |= {"Range": f"bytes={len(begun.content)}-", "If-Range": begun.mark}
-    # The list of sources admits https only, and http on this computer.
+    # The list of sources only accepts https, and http on this computer.
     return Request(demand.address, headers=headers)  # noqa: S310
 
 
@@ -229,7 +229,7 @@ def _receive(
     earlier: bytes,
     listener: Listener,
 ) -> bytes:
-    """Read an answer to its end; keep what has come if it breaks off."""
+    """Read an answer to its end; keep its beginning if it breaks off."""
     length = answer.headers.get("Content-Length")
     total = len(earlier) + int(length) if length and length.isdigit() else None
     content = bytearray(earlier)
@@ -270,7 +270,7 @@ def _cut_off(
 
 
 def _keep(demand: Demand, headers: HTTPMessage, content: bytes, listener: Listener) -> None:
-    """Hand over what has come, if the server names its version and gives parts of it."""
+    """Pass on the beginning of an answer, if the server names its version and supports parts."""
     tag = headers.get("ETag", "")
     mark = tag if tag and not tag.startswith("W/") else headers.get("Last-Modified", "")
     if mark and content:
@@ -278,7 +278,7 @@ def _keep(demand: Demand, headers: HTTPMessage, content: bytes, listener: Listen
 
 
 def _day(headers: HTTPMessage) -> tuple[date | None, DateFrom]:
-    """Return the day of the content as the server says, else the day it answered."""
+    """Return the server's date of the content, else the date of its answer."""
     for name, origin in (("Last-Modified", "last-modified"), ("Date", "server")):
         try:
             day = parsedate_to_datetime(headers.get(name, "")).date()
@@ -289,7 +289,7 @@ def _day(headers: HTTPMessage) -> tuple[date | None, DateFrom]:
 
 
 class _SameHost(HTTPRedirectHandler):
-    """Follows redirections within a host only."""
+    """Follows redirections only within a host."""
 
     def redirect_request(
         self,
@@ -305,7 +305,7 @@ class _SameHost(HTTPRedirectHandler):
         Raises
         ------
         SourceError
-            If that is another host, port or protocol.
+            If it has another host, port or protocol.
         """
         if urlsplit(newurl)[:2] != urlsplit(req.full_url)[:2]:
             raise SourceError("ambil_pindah", (), {"alamat": req.full_url, "tujuan": newurl})

@@ -1,7 +1,7 @@
-"""Villages written as SQL: rows of code, name and rings as lists of [latitude, longitude].
+"""Villages in SQL: rows of code, name, and rings as lists of [latitude, longitude].
 
-Owns the grammar of these INSERT statements, as the public compilation
-cahyadsn/wilayah_boundaries publishes them per kabupaten.
+Owns the grammar of the INSERT statements that the public compilation
+cahyadsn/wilayah_boundaries publishes per kabupaten.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _FEWEST_POINTS = 3
 
 
 class FormatError(ValueError):
-    """A text is not what its source promises; the message says where."""
+    """A text is not in the format of its source; the message names the place."""
 
 
 def villages(text: str) -> list[tuple[str, str, Geometry | None]]:
@@ -38,13 +38,12 @@ def villages(text: str) -> list[tuple[str, str, Geometry | None]]:
     Returns
     -------
     list of (str, str, Polygon, MultiPolygon or None)
-        In the order of the text; longitudes and latitudes in degrees; None where a village has
-        no rings.
+        In the order of the text; longitudes and latitudes in degrees; None = no rings.
 
     Raises
     ------
     FormatError
-        No such statement, a statement that is cut off, or rings that are no numbers.
+        No such statement, a statement that is cut off, or rings that are not numbers.
 
     Examples
     --------
@@ -82,7 +81,7 @@ def _rows(text: str, statement: re.Match[str]) -> Iterator[dict[str, str]]:
 
 
 def _values(text: str, position: int) -> tuple[list[str], int]:
-    """Read one row in brackets; return its texts and where it ends."""
+    """Read one row in brackets; return its texts and its end."""
     opening = _ROW.match(text, position)
     if opening is None:
         raise FormatError(text[position : position + 30].strip() or "...")
@@ -116,7 +115,7 @@ def _shape(code: str, text: str) -> Geometry | None:
 
 
 def _polygons(nested: Any) -> list[Any]:  # noqa: ANN401 - whatever JSON holds
-    """Return lists of rings from one ring, the rings of a polygon, or several polygons."""
+    """Return lists of rings for one ring, the rings of a polygon, or several polygons."""
     depth = _depth(nested)
     if depth == 4:
         return list(nested)
@@ -132,7 +131,7 @@ def _depth(nested: Any) -> int:  # noqa: ANN401 - whatever JSON holds
 
 
 def _even_odd(rings: Sequence[Sequence[Sequence[float]]]) -> Geometry:
-    """Return what lies within an odd number of rings: holes are holes, islands are islands."""
+    """Return the area within an odd number of rings, so that holes and islands come out right."""
     if not rings or min(map(len, rings)) < _FEWEST_POINTS:
         raise ValueError(len(rings))
     parts = [Polygon([(longitude, latitude) for latitude, longitude in ring]) for ring in rings]

@@ -1,1 +1,1 @@
-"""Workbooks as grids of texts: the reader of all kinds, and what each kind adds to it."""
+"""Workbooks as grids of texts: the common reader, and the details of each kind of file."""

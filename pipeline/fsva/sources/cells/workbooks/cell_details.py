@@ -1,6 +1,6 @@
-"""What the reader of workbooks does not tell of the cells of a sheet.
+"""Details of cells that the reader of workbooks lacks.
 
-Owns the values, and what the files inside all kinds of workbooks have in common.
+Owns the values, and the common parts of their readers.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 Place = tuple[int, int]
 KIND = "calcext:value-type"
-PERCENT = frozenset({9, 10})  # of the formats that every spreadsheet knows by number
+PERCENT = frozenset({9, 10})  # numbers of the built-in percent formats of spreadsheets
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
@@ -21,18 +21,18 @@ class BrokenError(Exception):
 
 @dataclass(frozen=True)
 class CellDetails:
-    """Cells of a sheet, by row and column counted from 0.
+    """Details of the cells of a sheet, by row and column counted from 0.
 
     Parameters
     ----------
     failed : dict of (int, int) to str
-        Cells whose formula failed, and what they show.
+        Cells with a failed formula, and their error text.
     percent : set of (int, int)
-        Cells that are shown as percentages.
+        Cells in percent format.
     uncomputed : dict of (int, int) to str
-        Cells whose formula was never computed, and the formula.
+        Cells without a stored result, and their formula.
     hidden_rows, hidden_columns : set of int
-        What the officer does not see.
+        Rows and columns that the officer does not see.
     merged : list of (first cell, last cell)
         Areas of merged cells.
     """
@@ -46,7 +46,7 @@ class CellDetails:
 
 
 def is_percent(code: str) -> bool:
-    """Tell whether a number format multiplies by a hundred; a quoted % does not.
+    """Tell whether a number format shows percentages; a quoted % does not count.
 
     Examples
     --------
@@ -57,15 +57,16 @@ def is_percent(code: str) -> bool:
 
 
 def _local(name: str) -> str:
-    """Return the name of an element or attribute without its namespace's prefix.
+    """Return the name of an element or attribute without its prefix.
 
-    LibreOffice has an attribute of its own for the kind of a cell, beside the standard's.
+    The prefix of LibreOffice stays, because its attribute for the type of a cell has the same name
+    as the standard's.
     """
     return name if name == KIND else name.rpartition(":")[2]
 
 
 class XmlReader:
-    """Goes through an XML text once.
+    """Reads an XML text in one pass.
 
     Parameters
     ----------
@@ -83,10 +84,10 @@ class XmlReader:
         parser.Parse(content, True)
 
     def start(self, tag: str, values: dict[str, str]) -> None:
-        """See an element begin."""
+        """Handle the start of an element."""
 
     def end(self, tag: str) -> None:
-        """See an element end."""
+        """Handle the end of an element."""
 
     def letters(self, text: str) -> None:
-        """See some text."""
+        """Handle text."""

@@ -1,7 +1,7 @@
-"""What the text of an ODS document says of its cells.
+"""Details of the cells of an ODS document.
 
-Owns the elements and attributes of that text, which counts rows and columns instead of naming
-them.
+Owns the elements and attributes of ``content.xml``, which counts rows and columns instead of
+naming them.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from fsva.sources.cells.workbooks.cell_details import KIND, CellDetails, XmlReader
 
 _HIDDEN = frozenset({"collapse", "filter"})
-_MOST = 20_000  # rows or columns: LibreOffice repeats the last one to the end of the sheet
+_MOST = 20_000  # rows or columns; LibreOffice repeats the last one to the end of the sheet
 
 
 class Document(XmlReader):
-    """The cells of every sheet.
+    """The details of every sheet.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ class Document(XmlReader):
         super().__init__(content)
 
     def start(self, tag: str, values: dict[str, str]) -> None:
-        """See a sheet, a row, a column or a cell."""
+        """Handle the start of a sheet, row, column or cell."""
         if tag == "table":
             self._sheet = self.found[values["name"]] = CellDetails()
             self._row = self._columns = 0
@@ -63,7 +63,7 @@ class Document(XmlReader):
         self._column += times
 
     def end(self, tag: str) -> None:
-        """See the end of a row or a cell."""
+        """Handle the end of a row or cell."""
         if tag == "table-row":
             rows = range(self._row, self._row + self._repeated) if self._has_any() else ()
             for row in rows:
@@ -78,7 +78,7 @@ class Document(XmlReader):
         return bool(self._failed or self._percent or self._uncomputed)
 
     def letters(self, text: str) -> None:
-        """See a part of what a failed cell shows."""
+        """Collect the error text of a failed cell."""
         if self._at is not None and text.strip():
             self._failed[self._at] = self._failed.get(self._at, "") + text
 

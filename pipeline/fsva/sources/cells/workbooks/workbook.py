@@ -1,8 +1,7 @@
 """XLSX, XLSB and ODS files as grids of texts.
 
-Owns the way from a typed cell to the text that the officer sees, and the choice of a sheet is
-left to the caller. Failed formulas and percentages come from
-``fsva.sources.cells.workbooks.workbook_details``.
+Turns typed cells into the texts that the officer sees; the caller chooses a sheet. Failed formulas
+and percentages come from ``fsva.sources.cells.workbooks.workbook_details``.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from fsva.sources.cells.grid import DateText, FormulaText, Grid, NumberText, Per
 from fsva.sources.cells.workbooks import workbook_details
 from fsva.sources.cells.workbooks.cell_details import BrokenError, CellDetails
 
-_START = 2000  # bytes that tell what a file is
+_START = 2000  # first bytes of the kinds of files
 _COMMENTS = r"\s*(?:<!--.*?-->\s*)*"
 _PAGE = re.compile(
     rf"{_COMMENTS}(?:<\?xml[^>]*>{_COMMENTS})?"
@@ -37,13 +36,13 @@ Value = int | float | str | bool | date | time | timedelta
 
 
 def is_workbook(file: Path, content: bytes) -> bool:
-    """Tell whether some bytes are a workbook.
+    """Tell whether bytes are a workbook.
 
     Raises
     ------
     SourceError
-        If they are one that cannot be read: XLS, or protected by a password, or a page of the web
-        or XML that only bears the name of a workbook.
+        For an XLS file, a workbook with a password, or a web page or XML file under the name of a
+        workbook.
     """
     if content.startswith(OLD):
         raise SourceError("buku_lama", [Place(file)])
@@ -55,13 +54,13 @@ def is_workbook(file: Path, content: bytes) -> bool:
 
 
 def _start(content: bytes) -> str:
-    """Return the first letters of a file, in whatever encoding a program may have written it."""
+    """Return the first letters of a file in any of the common encodings."""
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     return content[:_START].decode("utf-16" if wide else "utf-8-sig", "replace").lstrip("\ufeff")
 
 
 def is_agreement(name: str) -> bool:
-    """Tell whether a sheet holds agreed values, by its name.
+    """Tell by its name whether a sheet holds agreed values.
 
     Examples
     --------
@@ -77,7 +76,7 @@ def read(file: Path, content: bytes) -> list[Grid]:
     Parameters
     ----------
     file : Path
-        Where the content was read, for messages.
+        File of the content, for error messages.
 
     Returns
     -------
@@ -107,7 +106,7 @@ def read(file: Path, content: bytes) -> list[Grid]:
     except (CalamineError, OSError, KeyError, ValueError, zlib.error, BrokenError) as problem:
         raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem
     except BaseException as problem:
-        if type(problem).__name__ != "PanicException":  # of Rust; no module names it
+        if type(problem).__name__ != "PanicException":  # of Rust; no module exports it
             raise
         raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem
 
@@ -131,14 +130,14 @@ def _grid(name: str, values: list[list[Value]], more: CellDetails) -> Grid:
 
 
 def _reach(rows: list[list[str]], row: int, column: int) -> list[str]:
-    """Return a row that is long enough; a sheet may end before its failed cells."""
+    """Extend a row to a column; a sheet may end before its failed cells."""
     rows.extend([] for _ in range(row + 1 - len(rows)))
     rows[row].extend("" for _ in range(column + 1 - len(rows[row])))
     return rows[row]
 
 
 def _as_percent(text: str) -> str:
-    """Return a number as its format shows it; what is no number stays as it is."""
+    """Return a number as a percentage; other values stay unchanged."""
     if not isinstance(text, NumberText):
         return text
     return PercentText(f"{(Decimal(text) * 100).normalize() + 0:f}%")
@@ -156,7 +155,7 @@ def _merged_cells(
 
 
 def text_of(value: Value) -> str:
-    """Return a cell as the officer sees it, but for decimals that the cell's format hides.
+    """Return the text of a cell that the officer sees, with decimals that its format hides.
 
     Parameters
     ----------

@@ -1,9 +1,9 @@
-"""What the reader of workbooks does not tell of cells, whatever the kind of workbook.
+"""Details of cells that the reader of workbooks lacks, for all kinds of workbooks.
 
-Owns which files inside a workbook are asked. The reader gives a failed formula (#DIV/0!), or one
-that nobody computed, as an empty cell, so that a ratio that could not be computed looks like one
-that nobody reported; it gives 0.247 for what the officer sees as 24.7 %; and it does not say what
-the officer does not see.
+Owns the choice of files inside a workbook. The reader returns a failed formula (#DIV/0!), or one
+without a stored result, as an empty cell, so that a ratio that failed looks like one that nobody
+reported; it returns 0.247 where the officer sees 24.7 %; and it does not know hidden rows and
+columns.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _STYLES = "xl/styles"
 
 
 def find(content: bytes) -> dict[str, CellDetails]:
-    """Find the cells of a workbook that its reader does not tell of.
+    """Return the details of cells that the reader of a workbook lacks.
 
     Returns
     -------

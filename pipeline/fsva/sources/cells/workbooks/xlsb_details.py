@@ -1,7 +1,6 @@
-"""What the records inside an XLSB workbook say of its cells.
+"""Details of the cells of an XLSB workbook.
 
-Owns their numbers and their bytes, as [MS-XLSB] describes them. A formula always stands there with
-its result.
+Owns the numbers and bytes of its records, as in [MS-XLSB]. A formula always has a stored result.
 """
 
 from __future__ import annotations
@@ -14,14 +13,14 @@ from fsva.sources.cells.workbooks.cell_details import PERCENT, CellDetails, is_p
 _ROW, _SHEET, _ERRORS, _COLUMN, _MERGED = 0, 156, (3, 11), 60, 176
 _CELLS = range(2, 12)
 _FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END = 44, 47, 617, 618
-_ROW_HIDDEN = 11, 0x10  # byte of the record, and the bit that says so
+_ROW_HIDDEN = 11, 0x10  # byte of the record, and the bit of the flag
 _COLUMN_HIDDEN = 16, 0x01
 _WORDS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!"}
 _NOT_AVAILABLE = "#N/A"
 
 
 def _records(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the records of a binary part: their kind and their bytes."""
+    """Yield the kind and bytes of each record of a binary part."""
     at = 0
     while at < len(content):
         kind, at = _number(content, at, 2)
@@ -31,7 +30,7 @@ def _records(content: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _number(content: bytes, at: int, most: int) -> tuple[int, int]:
-    """Read a number of seven bits per byte, and return it with the place behind it."""
+    """Read a number of seven bits per byte; return it and the next position."""
     value = 0
     for n in range(most):
         if at >= len(content):
@@ -62,7 +61,7 @@ def _wide(data: bytes, at: int) -> tuple[str, int]:
 
 
 def styles(content: bytes) -> list[bool]:
-    """Tell which styles of an XLSB file show percentages, by their number."""
+    """Return for each style of an XLSB file whether it shows percentages."""
     formats = set(PERCENT)
     percent: list[bool] = []
     in_cells = False
@@ -77,12 +76,12 @@ def styles(content: bytes) -> list[bool]:
 
 
 def cells(content: bytes, percent: list[bool]) -> CellDetails:
-    """Return what one sheet says of its cells.
+    """Return the details of the cells of one sheet.
 
     Parameters
     ----------
     percent : list of bool
-        Which styles show percentages.
+        Per style, whether it shows percentages.
     """
     shown = dict(enumerate(percent))
     details = CellDetails()

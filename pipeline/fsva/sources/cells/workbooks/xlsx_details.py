@@ -1,6 +1,6 @@
-"""What the files inside an XLSX workbook say of its cells.
+"""Details of the cells of an XLSX workbook.
 
-Owns the elements and attributes of these files.
+Owns the elements and attributes of the files inside it.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ _YES = frozenset({"1", "true"})
 
 
 class Links(XmlReader):
-    """Which file each key of a workbook means."""
+    """The file of each key in a workbook."""
 
     def __init__(self, content: bytes) -> None:
         self.targets: dict[str, str] = {}
         super().__init__(content)
 
     def start(self, tag: str, values: dict[str, str]) -> None:
-        """See a link."""
+        """Handle a link."""
         if tag == "Relationship":
             self.targets[values["Id"]] = values["Target"]
 
 
 class Sheets(XmlReader):
-    """The key of each sheet, and whether no spreadsheet has computed the formulas yet."""
+    """The key of each sheet, and whether the formulas have no stored results yet."""
 
     def __init__(self, content: bytes) -> None:
         self.ids: dict[str, str] = {}
@@ -39,7 +39,7 @@ class Sheets(XmlReader):
         super().__init__(content)
 
     def start(self, tag: str, values: dict[str, str]) -> None:
-        """See a sheet, or how the workbook computes."""
+        """Handle a sheet, or the settings of calculation."""
         if tag == "sheet":
             self.ids[values["name"]] = values["id"]
         elif tag == "calcPr":
@@ -47,7 +47,7 @@ class Sheets(XmlReader):
 
 
 class CellStyles(XmlReader):
-    """Which styles show percentages, by their number."""
+    """Per style, whether it shows percentages."""
 
     def __init__(self, content: bytes) -> None:
         self.percent: list[bool] = []
@@ -56,7 +56,7 @@ class CellStyles(XmlReader):
         super().__init__(content)
 
     def start(self, tag: str, values: dict[str, str]) -> None:
-        """See a number format or a style."""
+        """Handle a number format or a style."""
         if tag == "numFmt" and is_percent(values["formatCode"]):
             self._formats.add(int(values["numFmtId"]))
         elif tag == "cellXfs":
@@ -65,23 +65,23 @@ class CellStyles(XmlReader):
             self.percent.append(int(values.get("numFmtId", 0)) in self._formats)
 
     def end(self, tag: str) -> None:
-        """See the end of the styles."""
+        """Handle the end of the styles."""
         if tag == "cellXfs":
             self._in_cells = False
 
 
 class SheetCells(XmlReader):
-    """The cells of a sheet.
+    """The details of the cells of a sheet.
 
     Parameters
     ----------
     content : bytes
-        The sheet.
+        XML of the sheet.
     percent : list of bool
         Which styles show percentages.
     is_uncomputed : bool
-        True where a program wrote the workbook and no spreadsheet has computed it: a program
-        that knows no result writes 0.
+        True if a program wrote the workbook and no spreadsheet has computed it: such programs
+        store 0 as the result.
     """
 
     def __init__(self, content: bytes, percent: list[bool], is_uncomputed: bool) -> None:
@@ -96,7 +96,7 @@ class SheetCells(XmlReader):
         super().__init__(content)
 
     def start(self, tag: str, values: dict[str, str]) -> None:
-        """See a cell, its formula or its result, or what is hidden or merged."""
+        """Handle a cell, its formula or result, or a hidden or merged area."""
         self._inside = tag if tag in self._texts else ""
         if tag == "c":
             self._at, self._kind = position(values["r"]), values.get("t", "n")
@@ -114,7 +114,7 @@ class SheetCells(XmlReader):
             self.found.merged.append((position(first), position(last or first)))
 
     def end(self, tag: str) -> None:
-        """See the end of a cell."""
+        """Handle the end of a cell."""
         self._inside = ""
         if tag != "c":
             return
@@ -125,7 +125,7 @@ class SheetCells(XmlReader):
             self.found.uncomputed[self._at] = f"={self._texts['f']}"
 
     def letters(self, text: str) -> None:
-        """See a part of a formula or result."""
+        """Collect the text of a formula or result."""
         if self._inside:
             self._texts[self._inside] += text
 

@@ -172,7 +172,7 @@ class Atlas:
         GeoDataFrame
             Indexed by Kemendagri code, in the metres of the UTM zone: ``kode_bps``, ``kecamatan``,
             ``desa``; per indicator its value ``<id>``, class ``<id>_kelas`` (1..6, NA = none),
-            basis of the class ``<id>_dasar`` (``nilai``, ``nol``, ``terbit``, ``timpa``, ``kosong``) and
+            its basis ``<id>_dasar`` (``nilai``, ``nol``, ``terbit``, ``timpa``, ``kosong``) and
             standard score ``<id>_skor`` (0-100, high = food secure); ``komposit`` (0-100) with
             class and basis, ``peringkat``; the repaired polygon ``geometry``.
         """

@@ -21,9 +21,11 @@ from hypothesis import strategies as st
 from fsva import cli
 from fsva.begin import new_edition
 from fsva.begin.harmonise import WrittenVillage, key
-from fsva.config.editions import edition
+from fsva.config.editions import edition, unfilled
+from fsva.core import texts
 from fsva.core.errors import SourceError
 from fsva.sources.tables import crosswalks, office_files
+from fsva.words import specification
 from tests.places import contoh, small
 
 INDICATORS = ("lahan", "sarana", "tidak_sejahtera", "akses", "air_bersih", "nakes")
@@ -344,3 +346,32 @@ def test_a_wrong_place_is_told_while_a_column_is_missing_too(
     assert "nakes" in told
     assert "fsva atlas akan berhenti" in told
     assert "Nusa Tenggara Timur" in told or "provinsi" in told
+
+
+def test_source_and_year_of_the_borders_may_be_given(office: Path) -> None:
+    options = ("--sumber-batas", 'BIG "RBI"', "--tahun-batas", "2022")
+    assert run(office, "--dasar", "belu-2021", *options) == 0
+    settings = edition.load(written(office)).settings
+    assert (settings.boundary.producer.id, settings.boundary.producer.en) == ('BIG "RBI"',) * 2
+    assert settings.boundary.vintage == "2022"
+    assert not [gap.key for gap in unfilled.of(settings) if gap.key.startswith("batas")]
+
+
+@pytest.mark.parametrize(
+    ("options", "missing", "said"),
+    [
+        ((), ["batas.tahun", "batas.sumber"], "belum diisi"),
+        (("--sumber-batas", "BIG"), ["batas.tahun"], "BIG, belum diisi"),
+        (("--tahun-batas", "2022"), ["batas.sumber"], "belum diisi, 2022"),
+        (("--sumber-batas", "desa.geojson", "--tahun-batas", "2022"), ["batas.sumber"],
+         "desa.geojson, 2022"),
+    ],
+)  # fmt: skip
+def test_what_is_not_said_of_the_borders_is_not_guessed(
+    office: Path, options: tuple[str, ...], missing: list[str], said: str
+) -> None:
+    assert run(office, "--dasar", "belu-2021", *options) == 0
+    settings = edition.load(written(office)).settings
+    assert [g.key for g in unfilled.of(settings) if g.key.startswith("batas")] == missing
+    producer, year = settings.boundary.producer.id, str(settings.boundary.vintage)
+    assert specification.of_year(producer, year, texts.load("id")) == said

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fsva.config.editions import edition
+from fsva.core import texts
 from fsva.sources.cells import table_text
 from tests.cli.test_baru import office, own, run, written  # noqa: F401  (fixture)
 from tests.places import small
@@ -161,3 +162,51 @@ def test_faults_of_table_and_layer_are_told_together(
     assert "baris 4" in said
     assert "baris 6" in said
     assert "tidak-ada.gpkg" in said
+
+
+@pytest.mark.parametrize("lost", ["kode_bps", "kecamatan", "desa"])
+def test_without_a_column_of_keys_all_else_is_told_at_once(
+    office: Path, capsys: pytest.CaptureFixture[str], lost: str  # noqa: F811
+) -> None:  # fmt: skip
+    lines = (office / "tabel.csv").read_text(encoding="utf-8-sig").splitlines()
+    cells = [line.split(";") for line in lines]
+    n, lahan, akses = (cells[0].index(name) for name in (lost, "lahan", "akses"))
+    cells[3][lahan], cells[4][akses], cells[5][0] = "abc", "7", "536901"
+    cells[8][0] = cells[7][0]
+    rows = [";".join(c for k, c in enumerate(row) if k != n) for row in cells]
+    (office / "tabel.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert run(office, "--lapisan", "lain") != 0
+    said = failure(capsys)
+    wrong = ["wajib ada tidak ditemukan", 'terbaca "abc"', 'terbaca "7"', "--lapisan"]
+    if lost != "kode_bps":
+        wrong += ['terbaca "536901"', "lebih dari satu baris"]
+    assert [said.count(words) for words in wrong] == [1] * len(wrong), said
+    assert said.count("Galat:") == len(wrong)
+    assert not written(office).exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "remedy"),
+    [
+        (["--kode", "53.68"], "perbaiki --kode"),
+        (["--lapisan", "lain"], "Perbaiki --lapisan."),
+        (["--lembar", "lain"], "--lembar"),
+        (["--kolom-kode", "lain", "--kolom-nama", "nama"], "--kolom-kode dan --kolom-nama"),
+        (["--kolom-kode", "nama", "--kolom-nama", "kode"], "--kolom-kode"),
+    ],
+)
+def test_a_remedy_names_no_key_of_a_file_that_is_not_there(
+    office: Path, capsys: pytest.CaptureFixture[str], options: list[str], remedy: str  # noqa: F811
+) -> None:  # fmt: skip
+    assert run(office, *options) != 0
+    said = failure(capsys)
+    assert remedy in said
+    assert not {"edition.toml", "[batas]", "[daerah]", "sistem_kode"} & set(said.split())
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_remedies_before_an_edition_are_those_of_known_errors(language: texts.Language) -> None:
+    words = texts.load(language).entries
+    for key, remedy in words["baru"]["perbaikan"].items():
+        assert key in words["galat"]
+        assert "edition.toml" not in remedy

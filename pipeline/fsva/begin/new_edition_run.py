@@ -33,7 +33,7 @@ from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TableFile, TextTable
 from fsva.sources.layers import provenance, village_layer
 from fsva.sources.layers.layer_request import LayerRows, Request
-from fsva.sources.tables import crosswalks, edition_tables, office_files
+from fsva.sources.tables import crosswalks, edition_tables, office_files, raw_counts
 
 CROSSWALK = "padanan.csv"  # in the edition, if the project has no folder of crosswalks
 T = TypeVar("T")
@@ -162,9 +162,8 @@ def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> Re
     styles = resources.project_folder(folder, "styles")
     baseline = styles / "dasar" / f"{answers.baseline}.toml" if answers.baseline else None
     known = _known_crosswalk(folder, answers.code)
-    source, problems = table_text.open_file(answers.table, answers.sheet), list[FsvaError]()
-    methods = styles / "metode"
-    told = _tried(lambda: _table(answers, source, methods, baseline, known), problems)
+    problems, methods = list[FsvaError](), styles / "metode"
+    told = _tried(lambda: _table(answers, methods, baseline, known), problems)
     done(1)
     asked = answers.request(told[0][2].bps_code if told else "")
     read_rows = _tried(lambda: village_layer.read_district(asked), problems)
@@ -188,16 +187,40 @@ def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> Re
 
 
 def _table(
-    answers: Answers, source: TableFile, methods: Path, baseline: Path | None, known: pd.DataFrame
+    answers: Answers, methods: Path, baseline: Path | None, known: pd.DataFrame
 ) -> tuple[Recognised, TextTable, NewDistrict]:
-    """Recognise the table, and check that it belongs to the kabupaten."""
+    """Recognise the table, and check that it belongs to the kabupaten.
+
+    A refused table is told with its faulty numbers too; else they are checked in the edition.
+    """
+    source = table_text.open_file(answers.table, answers.sheet)
     what = recognition.method_of(source, methods, answers.code, answers.method, baseline)
     titles = edition_tables.titles(what.rules, raw=what.form == "mentah")
-    read, frame = edition_tables.read_villages(source, (), titles)
-    bps, province = codes.district_of(frame.index) or "", provinces()[answers.code[:2]]
-    district = NewDistrict(answers.code, bps, answers.name, province, answers.year)
-    recognition.check_district(read, district, list(known.index))
+    read, _, problems = edition_tables.examine_villages(source, (), titles)
+    if problems:
+        problems = failures((what,), lambda found: _with_numbers(source, found, titles))
+    sound = tuple(row for row in read if codes.is_bps(row.cells[BPS]))
+    bps = codes.district_of(row.cells[BPS] for row in sound) or ""
+    district = NewDistrict(
+        answers.code, bps, answers.name, provinces()[answers.code[:2]], answers.year
+    )
+    if sound:
+        problems += failures(
+            (replace(read, rows=sound),),
+            lambda table: recognition.check_district(table, district, list(known.index)),
+        )
+    stop_at(problems)
     return what, read, district
+
+
+def _with_numbers(source: TableFile, what: Recognised, titles: Mapping[str, Sequence[str]]) -> None:
+    """Stop at everything that is wrong with a table, its numbers too."""
+    if what.form == "indikator":
+        edition_tables.read_indicators(source, what.rules, frozenset())
+        return
+    present = [column for column in what.rules.columns if column not in what.missing]
+    table, _, problems = edition_tables.examine_villages(source, present, titles)
+    raw_counts.numbers(table, present, problems)
 
 
 def _of_layer(

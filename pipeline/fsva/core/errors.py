@@ -73,6 +73,7 @@ class FsvaError(Exception):
     facts: Mapping[str, str | MessageValue] = field(default_factory=dict)
     others: Sequence[FsvaError] = ()
     words: str = field(default="", init=False, repr=False, compare=False)
+    stage: str = field(default="", init=False, repr=False, compare=False)
 
     exit_code = 1
 
@@ -228,6 +229,20 @@ def failures(items: Iterable[T], work: Callable[[T], object]) -> list[FsvaError]
     return failed
 
 
+def told_at(stage: str, problem: FsvaError) -> FsvaError:
+    """Say at which stage an error is told, whose remedies name what there is by then.
+
+    Parameters
+    ----------
+    stage : str
+        A section of the texts, e.g. ``baru``: its ``perbaikan.<key>`` stand in for those of the
+        errors.
+    """
+    for error in (problem, *problem.others):
+        error.stage = stage
+    return problem
+
+
 def stop_at(problems: Sequence[FsvaError]) -> None:
     """Raise several problems as one error; do nothing if there are none.
 
@@ -242,6 +257,8 @@ def stop_at(problems: Sequence[FsvaError]) -> None:
         The first, the others in its ``others``.
     """
     every = [error for problem in problems for error in (problem, *problem.others)]
+    for error in every:
+        error.others = ()  # those of a further one would be told twice
     if every:
         every[0].others = every[1:]
         raise every[0]

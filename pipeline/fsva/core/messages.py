@@ -38,7 +38,9 @@ def render(error: FsvaError, texts: Texts) -> str:
     facts = {name: _fact(name, value, texts) for name, value in error.facts.items()}
 
     def words(part: str) -> str:
-        return texts(f"galat.{error.key}.{part}", **facts)
+        own = f"{error.stage}.{part}.{error.key}"
+        is_own = error.stage and texts.has(own)
+        return texts(own if is_own else f"galat.{error.key}.{part}", **facts)
 
     label = max(len(texts(f"galat.umum.{part}")) for part in ("berkas", "harap", "perbaikan"))
     blocks = [f"{texts('galat.umum.galat')}: {words('pesan')}"]

@@ -16,6 +16,7 @@ from fsva.core.columns import KEMENDAGRI
 from fsva.core.texts import Texts
 from fsva.index import result_columns
 from fsva.index.result_columns import Columns
+from fsva.words import specification
 from fsva.words.specification import Highlight, LegendRow, MapSpecification
 
 FILE_STEM = "peta-kantong"
@@ -84,7 +85,7 @@ def _legend(
 def _source(composite: MapSpecification, settings: Settings, texts: Texts) -> str:
     """Name the source of the poverty table; those of the classes stand on the composite's map."""
     origin = settings.origins[EXTREME_POVERTY]
-    source = texts("peta.instansi_tahun", instansi=origin.agency, tahun=origin.year)
+    source = specification.of_year(origin.agency, origin.year, texts)
     return texts("sasaran.sumber", sumber=source, nomor=composite.number)
 
 

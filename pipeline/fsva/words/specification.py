@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from fsva.config.editions.sections import Settings
 from fsva.config.methods.method import Indicator, MapClass, Measure, Method
+from fsva.core import placeholders
 from fsva.core.texts import Texts
 from fsva.index import classes, joined_table
 from fsva.index.aspects import Aspect
@@ -323,7 +324,7 @@ def _sources(method: Method, measure: Measure, settings: Settings, texts: Texts)
     boundary = settings.boundary
     producer = boundary.producer[texts.language]
     if boundary.vintage:
-        producer = texts("peta.instansi_tahun", instansi=producer, tahun=boundary.vintage)
+        producer = of_year(producer, boundary.vintage, texts)
     borders = texts("peta.sumber_batas", sumber=producer)
     around = texts("peta.sumber_daratan")
     national = texts("peta.cut_off_nasional", metode=method.name[texts.language])
@@ -346,9 +347,16 @@ def _runs(numbers: Sequence[int]) -> str:
     return ", ".join(parts)
 
 
+def of_year(agency: str, year: str, texts: Texts) -> str:
+    """Name who made something and when; what the office has still to write stands there once."""
+    if placeholders.is_placeholder(agency) and placeholders.is_placeholder(year):
+        return agency
+    return texts("peta.instansi_tahun", instansi=agency, tahun=year)
+
+
 def _origin(settings: Settings, indicator: Indicator, method: Method, texts: Texts) -> str:
     origin = settings.origins[indicator.id]
-    said = texts("peta.instansi_tahun", instansi=origin.agency, tahun=origin.year)
+    said = of_year(origin.agency, origin.year, texts)
     return sourced_words.with_source(said, indicator, method, settings.data, texts)
 
 

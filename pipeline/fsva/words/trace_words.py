@@ -133,7 +133,7 @@ def _origin(village: TracedVillage, indicator: Indicator) -> Iterator[str]:
     """Yield where the value comes from: the record of origins, the agency, an acceptance."""
     texts, language = village.texts, village.texts.language
     source = village.settings.origins[indicator.id]
-    parts = [texts("peta.instansi_tahun", instansi=source.agency, tahun=source.year)]
+    parts = [specification.of_year(source.agency, source.year, texts)]
     if record := village.records.origins.get(indicator.id):
         parts.append(_recorded(record, texts))
     yield from _row("asal_label", "; ".join(parts), texts)

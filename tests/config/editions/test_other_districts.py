@@ -148,5 +148,46 @@ def test_the_plan_of_another_district_is_found_with_its_line(tmp_path: Path) -> 
     assert not any(str(key).startswith("intervensi.0") for key in at)
 
 
+def test_a_district_is_no_neighbour_of_its_own(tmp_path: Path) -> None:
+    labels = "".join(
+        f'\n[[sekitar.nama]]\nnama = {{ id = "{name}", en = "{name}" }}\njenis = "{kind}"\n'
+        "lintang = -9.4\nbujur = 124.8\n"
+        for name, kind in (("Kabupaten Malaka", "tetangga"), ("Timor Tengah Utara", "tetangga"),
+                           ("Selat Malaka", "laut"), ("53.04", "tetangga"), ("Malaka", "tetangga"))
+    )  # fmt: skip
+    made = copied(tmp_path, ("\n# Sumber data", f"{labels}\n# Sumber data"))
+    found = [foreign for foreign in other_districts.of(made.settings) if "nama" in foreign.key]
+    assert [(one.key, one.names) for one in found] == [
+        ("sekitar.nama.1", ("Kabupaten Malaka",)),
+        ("sekitar.nama.4", ("53.04",)),
+        ("sekitar.nama.5", ("Malaka",)),
+    ]
+    with pytest.raises(EditionError) as caught:
+        other_districts.check(made)
+    lines = made.file.read_text(encoding="utf-8").splitlines()
+    at = [lines[(p.row or 0) - 1] for p in caught.value.places if "nama" in str(p.column)]
+    assert at == ["[[sekitar.nama]]"] * 3
+    reason = 'alasan = { id = "nama teluk", en = "name of a bay" }'
+    accepted = f'\n[[dibenarkan]]\nkunci = "sekitar.nama.1"\n{reason}\n'
+    made.file.write_text(made.file.read_text("utf-8") + accepted, encoding="utf-8")
+    assert "sekitar.nama.1" not in keys(edition.load(made.folder).settings)
+
+
+def test_a_kota_may_lie_beside_the_kabupaten_of_its_name() -> None:
+    settings = edition.load(BELU).settings
+    city = district("kota", "Kupang", "53.71", "Nusa Tenggara Timur")
+    place = settings.surroundings.names[0]
+
+    def stops(name: str) -> bool:
+        words = place.name.model_copy(update={"id": name, "en": name})
+        label = place.model_copy(update={"name": words, "kind": "tetangga"})
+        around = settings.surroundings.model_copy(update={"names": (label,)})
+        changed = settings.model_copy(update={"surroundings": around, "district": city})
+        return "sekitar.nama.0" in keys(changed)
+
+    assert [stops(name) for name in ("Kab. Kupang", "Kupang", "Kota Kupang")] == [
+        False, False, True]  # fmt: skip
+
+
 def test_the_shipped_edition_passes() -> None:
     other_districts.check(edition.load(BELU))

@@ -7,7 +7,7 @@ Owns the questions, the order of the steps, and the list of what is still missin
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from fsva.cli import options
 from fsva.cli.commands import Command
 from fsva.config.editions import database
 from fsva.config.editions.database import Layer
-from fsva.core.errors import LayerError, Place, PublishError, UsageError
+from fsva.core.errors import FsvaError, LayerError, Place, PublishError, UsageError, told_at
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def begin(answers: Answers, texts: Texts) -> None:
     if folder.exists():
         raise PublishError("edisi_ada", [Place(folder)])
     with click.progressbar(length=4, label=texts("baru.kerja")) as bar:
-        recognised = new_edition_run.recognise(answers, folder, bar.update)
+        recognised = _recognise(answers, folder, bar.update)
         pairs = recognised.pairs()
         files = new_edition_run.named(answers, recognised, folder)
         made = new_edition_run.contents(answers, recognised, files, texts)
@@ -163,6 +163,16 @@ def begin(answers: Answers, texts: Texts) -> None:
         click.echo(line)
     if all(left) or not recognised.is_coded:
         selaraskan.propose(started, None, texts)
+
+
+def _recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> RecognisedFiles:
+    """Recognise the files; a remedy names options, because there is no ``edition.toml`` yet."""
+    from fsva.begin import new_edition_run
+
+    try:
+        return new_edition_run.recognise(answers, folder, done)
+    except FsvaError as problem:
+        raise told_at("baru", problem) from None
 
 
 def _errors(started: Edition, texts: Texts) -> str | None:

@@ -145,8 +145,31 @@ def _all(settings: Settings) -> Iterator[Foreign]:
         file = PurePath(layer or "").name
         if names := (*names_in(re.sub(r"[-_]", " ", file), district), *_bare_codes(file, district)):
             yield Foreign(key, file, names)
+    yield from _labels(settings)
     if not boundary.schematic:
         yield from _schematic(settings)
+
+
+def _labels(settings: Settings) -> Iterator[Foreign]:
+    """Yield labels around the map that hold codes, or call the district its own neighbour."""
+    district = settings.district
+    for number, place in enumerate(settings.surroundings.names):
+        said = f"{place.name.id} / {place.name.en}"
+        names = [code for code in _CODE.findall(said) if _is_other(code, district)]
+        if place.kind == "tetangga" and (own := _own_name(said, district)):
+            names.append(own)
+        if names:
+            yield Foreign(f"sekitar.nama.{number}", place.name.id, tuple(dict.fromkeys(names)))
+
+
+def _own_name(text: str, district: District) -> str | None:
+    """Return where a text names the district itself; a name of two kinds needs its kind."""
+    for match in _pattern().finditer(" ".join(text.split())):
+        kind = _kinds().get((match[1] or "").rstrip(".").casefold())
+        is_clear = kind == district.kind if match[1] else len(known()[match[2].casefold()]) == 1
+        if match[2].casefold() == district.name.casefold() and is_clear:
+            return match[0].strip()
+    return None
 
 
 def _schematic(settings: Settings) -> Iterator[Foreign]:

@@ -7,9 +7,13 @@ their point is always a decimal point.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from fsva.core import decimals
+from fsva.core.errors import TableError
 from fsva.sources.cells.grid import NumberText
+from fsva.sources.cells.table_row import TableRow
+from fsva.sources.cells.text_table import TextTable
 
 # One to three digits, not a lone 0, then groups of three.
 _GROUPS = re.compile(r"[+-]?(?:[1-9]\d{0,2})([.,])\d{3}(?:\1\d{3})*")
@@ -48,6 +52,34 @@ def readings(text: str) -> tuple[str, str]:
     """
     *groups, last = re.split(r"[.,]", text.strip())
     return "".join((*groups, last)), f"{''.join(groups)},{last}"
+
+
+def check_one(table: TextTable, column: str, village: Callable[[TableRow], str]) -> None:
+    """Stop where decimal commas and points stand in one column: one of them is meant otherwise.
+
+    The decimal point of a numeric cell of a workbook was not written by the office and is ignored.
+
+    Parameters
+    ----------
+    village : callable
+        Names the village of a row.
+
+    Raises
+    ------
+    TableError
+        With the cells of the rarer mark.
+    """
+    cells = [(row, row.cells[column]) for row in table if _is_written_number(row.cells[column])]
+    if len(decimals.marks(text for _, text in cells)) < 2:
+        return
+    points = [row for row, text in cells if "." in text]
+    commas = [row for row, text in cells if "," in text]
+    places = [table.place(row, column, village(row)) for row in min(points, commas, key=len)]
+    raise TableError("tanda_campur", places)
+
+
+def _is_written_number(text: str) -> bool:
+    return not isinstance(text, NumberText) and decimals.is_number(text)
 
 
 def _is_doubtful(text: str, proven: set[str]) -> bool:

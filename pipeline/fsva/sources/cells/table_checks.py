@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fsva.config.editions.headings import Vocabulary
 from fsva.core import decimals
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
-from fsva.core.errors import CodeError, FsvaError, Place, TableError, failures
+from fsva.core.errors import CodeError, FsvaError, Place, TableError, failures, stop_at
 from fsva.sources.cells import headers
 from fsva.sources.cells.grid import DateText, FormulaText, Grid, PercentText, letters
 from fsva.sources.cells.headers import TableHeader
@@ -103,15 +103,18 @@ def _of_rows(sheet: SheetTable) -> Iterator[Note]:
 def _missing(sheet: SheetTable) -> None:
     row, columns = sheet.header.first + 1, sheet.header.columns
     missing = [name for name in sheet.required if name not in columns]
+    problems: list[FsvaError] = []
     if BPS in missing and KEMENDAGRI in columns:
         n = columns.index(KEMENDAGRI)
         heading, cell = sheet.heading(n), sheet.cell(row, n)
         place = Place(sheet.table.file, row, KEMENDAGRI, found=heading, cell=cell)
-        raise CodeError("kode_kemendagri_saja", [place])
+        problems.append(CodeError("kode_kemendagri_saja", [place]))
+        missing.remove(BPS)
     if missing:
         places = [Place(sheet.table.file, row, name, cell=sheet.cell(row)) for name in missing]
         known = ", ".join(name for name in columns if name)
-        raise TableError("kolom_hilang", places, {"ada": known})
+        problems.append(TableError("kolom_hilang", places, {"ada": known}))
+    stop_at(problems)
 
 
 def _twice(sheet: SheetTable) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fsva.core.errors import Place
@@ -50,6 +50,12 @@ class TextTable:
         return Place(
             self.file, row.number, column, village, text, self._address(row.number, column)
         )
+
+    def with_blank(self, columns: Sequence[str]) -> TextTable:
+        """Return the table with blank cells in columns that it lacks."""
+        blank = dict.fromkeys(columns, "")
+        rows = tuple(replace(row, cells=blank | row.cells) for row in self.rows)
+        return replace(self, rows=rows) if columns else self
 
     def _address(self, row: int, column: str | None) -> str | None:
         """Return the address of a cell in a workbook; None for a text file."""

@@ -15,11 +15,9 @@ import numpy as np
 import pandas as pd
 
 from fsva.config.methods.method import Indicator, Method
-from fsva.core import decimals
 from fsva.core.columns import BPS, PARENT, ROW, UNIT
 from fsva.core.errors import CodeError, FsvaError, TableError, each, failures, stop_at
-from fsva.sources.cells import table_text
-from fsva.sources.cells.grid import NumberText
+from fsva.sources.cells import decimal_marks, table_text
 from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
 from fsva.sources.tables import (
     agreed_columns,
@@ -147,25 +145,29 @@ def examine_villages(
     Returns
     -------
     table, frame
-        As from ``read_villages``, without missing columns and with unchanged codes.
+        As from ``read_villages``, with unchanged codes; missing columns of villages are blank.
     problems : list of FsvaError
         All errors that ``read_villages`` would raise, in their order.
 
     Raises
     ------
     SourceError, TableError
-        The table is missing, or lacks the columns that identify villages.
+        The table is missing, or lacks all columns that identify villages.
     """
     table, problems = source.examined([*VILLAGE_COLUMNS, *columns], known)
-    if any(column not in table.columns for column in VILLAGE_COLUMNS):
+    lacking = [column for column in VILLAGE_COLUMNS if column not in table.columns]
+    if len(lacking) == len(VILLAGE_COLUMNS):
         stop_at(problems)
-    problems += failures((None,), lambda _: _check_bps_codes(table))
-    problems += failures((PARENT, UNIT), lambda column: _check_filled(table, (column,)))
+    if BPS not in lacking:
+        problems += failures((None,), lambda _: _check_bps_codes(table))
+    names = [column for column in (PARENT, UNIT) if column not in lacking]
+    problems += failures(names, lambda column: _check_filled(table, (column,)))
     present = [column for column in columns if column in table.columns]
+    table = table.with_blank(lacking)
     if not problems:  # agreed values are matched by the codes of villages
         table = agreement_sheet.beside(table, source, {**(known or {}), **(also or {})})
     table, measured = agreed_columns.take(table, present)
-    problems += failures(present, lambda column: _check_one_mark(table, column))
+    problems += failures(present, lambda column: decimal_marks.check_one(table, column, _village))
     frame = _villages(table)
     for column, texts in measured.items():
         frame[column] = pd.array(texts, dtype="string")
@@ -314,7 +316,7 @@ def _villages(table: TextTable) -> pd.DataFrame:
 
 def _village(row: TableRow) -> str:
     name = row.cells.get(UNIT) or row.cells.get("nama_bps") or ""
-    return f"{name} ({row.cells[BPS]})"
+    return f"{name} ({row.cells[BPS]})" if row.cells[BPS] else name
 
 
 def _stop(
@@ -331,30 +333,22 @@ def _repeated(table: TextTable, column: str) -> list[TableRow]:
 
 
 def _check_bps_codes(table: TextTable) -> None:
+    """Stop at damaged codes and at those that stand twice, all at once."""
+    each((_check_sound, _check_once), lambda check: check(table))
+
+
+def _check_sound(table: TextTable) -> None:
     code_columns.check_bps(table, _village)
-    _stop(CodeError, "kode_ganda", table, _repeated(table, BPS), BPS)
+
+
+def _check_once(table: TextTable) -> None:
+    twice = [row for row in _repeated(table, BPS) if row.cells[BPS]]
+    _stop(CodeError, "kode_ganda", table, twice, BPS)
 
 
 def _check_filled(table: TextTable, columns: Sequence[str]) -> None:
     for column in columns:
         _stop(TableError, "sel_kosong", table, [r for r in table if not r.cells[column]], column)
-
-
-def _check_one_mark(table: TextTable, column: str) -> None:
-    """Refuse a column with decimal commas and points: one of them has another meaning.
-
-    Numeric cells of a workbook do not count, because the office did not write their point.
-    """
-    cells = [(row, row.cells[column]) for row in table if _is_written_number(row.cells[column])]
-    if len(decimals.marks(text for _, text in cells)) < 2:
-        return
-    points = [row for row, text in cells if "." in text]
-    commas = [row for row, text in cells if "," in text]
-    _stop(TableError, "tanda_campur", table, min(points, commas, key=len), column)
-
-
-def _is_written_number(text: str) -> bool:
-    return not isinstance(text, NumberText) and decimals.is_number(text)
 
 
 def _column(table: TextTable, column: str, parse: Callable[[str], T]) -> list[T | None]:

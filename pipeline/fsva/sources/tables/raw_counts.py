@@ -127,7 +127,8 @@ def _check_thousands(table: TextTable, column: str) -> None:
 
 
 def _village(row: TableRow) -> str:
-    return f"{row.cells[UNIT]} ({row.cells[BPS]})"
+    name, code = row.cells[UNIT], row.cells[BPS]
+    return f"{name} ({code})" if code else name
 
 
 def _numbers(table: TextTable, column: str) -> list[float | None]:

@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Parameters
     ----------
     arguments : sequence of str or None
-        The words after ``fsva``; None means those of this process.
+        The words after ``fsva``; None = those of this process.
 
     Returns
     -------
@@ -65,7 +65,7 @@ def entry() -> None:
     stop = screen.Stop()
     try:
         code = main()
-    except BaseException:  # what a library makes of a stop
+    except BaseException:  # raised by a library that was stopped
         if not stop.is_asked:
             raise
         code = _report(StoppedError("dihentikan"), _language(sys.argv[1:]))
@@ -74,7 +74,7 @@ def entry() -> None:
 
 
 def _written(code: int) -> int:
-    """Return the exit code of a command once all its words have reached the screen."""
+    """Return the exit code of a command after all its output has reached the screen."""
     try:
         screen.flush()
     except OSError as problem:
@@ -83,7 +83,7 @@ def _written(code: int) -> int:
 
 
 def _of_system(problem: OSError) -> FsvaError:
-    """Put what the system refuses into our words: a file, or the screen, pipe or disk."""
+    """Turn an error of the operating system into an error of ours: a file, or the output."""
     if isinstance(problem.filename, str):
         place = Place(Path(problem.filename), found=problem.strerror)
         return SourceError("berkas_tak_terbaca", [place])
@@ -92,7 +92,7 @@ def _of_system(problem: OSError) -> FsvaError:
 
 
 def _terminated(number: int, frame: object) -> None:
-    """End in order when told to: what is half written and temporary is removed on the way out."""
+    """End on a signal, and remove temporary and half-written files."""
     sys.exit(128 + number)
 
 
@@ -111,7 +111,7 @@ def _report(error: FsvaError, language: Language) -> int:
 
 
 def _usage(problem: click.ClickException) -> UsageError:
-    """Translate an error of click into our words."""
+    """Turn an error of click into an error of ours."""
     if isinstance(problem, click.exceptions.NoSuchCommand):
         return UsageError("perintah_tak_dikenal", (), {"perintah": problem.command_name})
     if isinstance(problem, click.NoSuchOption):
@@ -122,7 +122,7 @@ def _usage(problem: click.ClickException) -> UsageError:
 
 
 def _offender(problem: click.ClickException) -> str:
-    """Return the arguments that an error of click is about, without its English sentence."""
+    """Return the arguments in an error of click, without its English sentence."""
     if isinstance(problem, click.BadOptionUsage):
         return problem.option_name
     if isinstance(problem, click.BadParameter) and problem.param is not None:
@@ -131,7 +131,7 @@ def _offender(problem: click.ClickException) -> str:
 
 
 def _name(parameter: click.Parameter) -> str:
-    """Return how help names an argument or option."""
+    """Return the name of an argument or option in the help."""
     if isinstance(parameter, click.Option):
         return " ".join([parameter.opts[0], parameter.metavar or _choices(parameter)]).strip()
     return parameter.human_readable_name

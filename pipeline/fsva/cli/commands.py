@@ -1,4 +1,4 @@
-"""The tree of commands, each made in the reader's language when it is asked for.
+"""The tree of commands, which are made in the reader's language when they are needed.
 
 Owns the groups, and the headings of their help.
 """
@@ -37,13 +37,7 @@ THEME_COMMANDS = {"audit": "fsva.cli.check.gaya_audit"}
 
 
 class Command(click.Command):
-    """A command whose help has its headings in the reader's language.
-
-    Parameters
-    ----------
-    texts : Texts
-        The language.
-    """
+    """A command with help in the reader's language."""
 
     def __init__(self, texts: Texts, **settings: object) -> None:
         self.texts = texts
@@ -51,7 +45,7 @@ class Command(click.Command):
         super().__init__(**settings)  # type: ignore[arg-type]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take the words apart; words too many are named without a sentence in English."""
+        """Parse the arguments; name extra ones without an English sentence."""
         ctx.allow_extra_args = True
         rest = super().parse_args(ctx, args)
         if rest and not isinstance(self, click.Group):
@@ -59,7 +53,7 @@ class Command(click.Command):
         return rest
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the line that shows how to call the command."""
+        """Write the usage line."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
         formatter.write_usage(ctx.command_path, pieces, prefix=f"{self.texts('cli.pemakaian')}: ")
 
@@ -71,7 +65,7 @@ class Command(click.Command):
             formatter.write_dl(rows)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return the option --help with its help in the reader's language."""
+        """Return the option --help in the reader's language."""
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = self.texts("cli.bantuan")
@@ -79,12 +73,10 @@ class Command(click.Command):
 
 
 class CommandGroup(Command, click.Group):
-    """A group that imports its commands when they are called.
+    """A group that imports its commands only when they are needed.
 
     Parameters
     ----------
-    texts : Texts
-        The language.
     members : mapping of str to str or CommandGroup
         Name to the module that makes the command, or to a group.
     """
@@ -119,7 +111,7 @@ class CommandGroup(Command, click.Group):
             formatter.write_dl(rows)
 
     def _in_short(self, name: str) -> str:
-        """Return what a command does; commands of two groups may have one name."""
+        """Return the short help of a command; commands of different groups may share a name."""
         key = f"cli.{self.name}_{name}_singkat"
         return self.texts(key if self.texts.has(key) else f"cli.{name}_singkat")
 

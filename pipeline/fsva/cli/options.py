@@ -1,4 +1,4 @@
-"""Options and arguments that several commands share, each made once.
+"""Options and arguments that several commands share.
 
 Owns their names, types and help.
 """
@@ -33,7 +33,7 @@ class LayerType(click.ParamType):  # type: ignore[type-arg]  # generic since cli
     def convert(
         self, value: str | Layer, param: click.Parameter | None, ctx: click.Context | None
     ) -> Layer:
-        """Return the layer that was typed.
+        """Return the layer of an argument.
 
         Raises
         ------
@@ -56,7 +56,7 @@ def boundary(texts: Texts) -> click.Option:
 
 
 def of_layer(texts: Texts) -> list[click.Option]:
-    """Return the options --lapisan and --sistem-kode: which layer of a file, and whose codes."""
+    """Return the options --lapisan and --sistem-kode: layer of a file, system of its codes."""
     return [
         click.Option(["--lapisan"], metavar=texts("cli.m_nama"), help=texts("cli.o_lapisan")),
         click.Option(
@@ -92,7 +92,7 @@ def theme(texts: Texts) -> click.Option:
 def language(texts: Texts) -> click.Option:
     """Return the option --bahasa: the language of outputs, help and messages.
 
-    Its default is the language already chosen: the option may also stand before the command.
+    Its default is the language chosen so far, because the option may stand before the command.
     """
     return click.Option(
         ["--bahasa"],

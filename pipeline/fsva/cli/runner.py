@@ -1,8 +1,8 @@
-"""The frame that commands about an edition share.
+"""The common frame of commands about an edition.
 
-Owns what they have in common: the words EDISI, --batas, --keluaran and --bahasa, the order that
-follows from them, the folder that files go to, and putting them there whole or not at all. What
-a command makes and says is its own module's.
+Owns EDISI, --batas, --keluaran and --bahasa, the order of the run that follows from them, the
+output folder, and the publication of files, all or none. The module of a command owns its results
+and output.
 """
 
 from __future__ import annotations
@@ -33,18 +33,12 @@ Owned = Collection[str] | Callable[[], Collection[str]]
 
 @dataclass(frozen=True)
 class Call:
-    """A command about an edition as it was typed.
+    """A call of a command about an edition.
 
     Parameters
     ----------
-    edition : Edition
-        The edition.
     layer : Path, Database or None
         Another boundary layer than the edition's.
-    folder : Path
-        Output folder.
-    texts : Texts
-        The language.
     """
 
     edition: Edition
@@ -54,7 +48,7 @@ class Call:
 
     @cached_property
     def order(self) -> Order:
-        """What is to be made.
+        """The order of the run.
 
         Raises
         ------
@@ -66,34 +60,28 @@ class Call:
         return run_order.place(self.edition, self.layer, self.texts)
 
     def publish(self, files: Mapping[str, bytes], owned: Owned, key: str = "cli.selesai") -> None:
-        """Put files in the output folder, whole or not at all, and say how many and where.
+        """Publish files in the output folder, all or none, and print their number and place.
 
         Parameters
         ----------
         files : mapping of str to bytes
             File name to content.
         owned : collection of str, or callable
-            Every file that the command may write; those of an earlier run are removed. A callable
-            is asked when no other run can change the folder.
+            All files that the command may write; those of an earlier run are removed. A callable
+            is called while no other run can change the folder.
         key : str
-            Sentence with ``jumlah`` and ``folder``.
+            Key of the sentence, with ``jumlah`` and ``folder``.
 
         Raises
         ------
         PublishError
-            The folder cannot be written to; it is as it was.
+            The folder cannot be written and stays unchanged.
         """
         self.put(files, owned)
         click.echo(self.texts(key, jumlah=len(files), folder=self.folder))
 
     def put(self, files: Mapping[str, bytes], owned: Owned) -> None:
-        """Put files in the output folder as ``publish`` does, without a word.
-
-        Parameters
-        ----------
-        files, owned : mapping, collection of str or callable
-            As for ``publish``.
-        """
+        """Publish files as ``publish`` does, without output."""
         from fsva.core.publishing import manifest, publish
         from fsva.words import draft
 
@@ -112,7 +100,7 @@ Work = Callable[..., int | None]
 
 
 def report_left(folders: Sequence[Path], texts: Texts) -> None:
-    """Name folders of earlier runs that cannot be removed, and the remedy."""
+    """Print the folders of earlier runs that cannot be removed, and the remedy."""
     for folder in folders:
         click.echo(texts("cli.sisa", folder=folder), err=True)
 
@@ -132,13 +120,13 @@ def command(
     Parameters
     ----------
     work : callable
-        Is called with a ``Call`` and what further options say; may return the exit code.
+        Called with a ``Call`` and the values of further options; may return the exit code.
     folder : str or None
-        Folder below that of the atlas; None is that of the atlas itself.
+        Folder below that of the atlas; None = that of the atlas.
     writes : bool
-        Whether it writes files to a folder, which --keluaran names.
+        True if it writes files, so that it has --keluaran.
     more : sequence of click.Parameter
-        Further arguments and options; one named ``keluaran`` stands in place of the usual.
+        Further arguments and options; one named ``keluaran`` replaces the usual one.
     """
 
     def run(
@@ -167,7 +155,7 @@ def command(
 
 
 def warn(edition: Edition, texts: Texts) -> None:
-    """Say on the screen what makes the outputs of an edition drafts.
+    """Print why the outputs of an edition are drafts.
 
     Parameters
     ----------
@@ -187,9 +175,9 @@ def default_folder(edition: Edition, language: str) -> Path:
     Parameters
     ----------
     edition : Edition
-        In ``<project>/editions/<name>``.
+        Its folder is ``<project>/editions/<name>``.
     language : str
-        An atlas in another language than Indonesian stands beside it, ``<year>-en``.
+        Adds a suffix for another language than Indonesian: ``<year>-en``.
     """
     settings = edition.settings
     kind = "kota-" if settings.district.kind == "kota" else ""

@@ -1,7 +1,7 @@
-"""The screen that a command writes to, and the keys that stop it.
+"""The standard output of a command, and Ctrl+C.
 
-Owns what happens to letters that a screen does not know, to a screen or pipe that takes no more,
-and to Ctrl+C. What is said stands elsewhere.
+Owns the replacement of letters that a screen lacks, the end of an output that accepts no more, and
+the reaction to Ctrl+C.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from collections.abc import Mapping
 from types import FrameType
 
 _UNKNOWN = "?"
-_AGAIN_S = 0.05  # how long a stop waits for a library that is being loaded
+_AGAIN_S = 0.05  # seconds that a stop waits for a library to load
 _LOADER = "<frozen importlib._bootstrap>"
 
 
 def take_all_letters(signs: Mapping[str, str]) -> None:
-    """Let screens and pipes of any encoding take every letter.
+    """Make screens and pipes of any encoding accept all letters.
 
     Parameters
     ----------
     signs : mapping of str to str
-        What stands for signs that an encoding lacks, ``≤`` for instance; of other letters the
-        plain one is shown.
+        Replacements for signs that an encoding lacks, such as ``≤``; other letters lose their
+        accents.
     """
 
     def plainer(problem: UnicodeError) -> tuple[str, int]:
@@ -46,18 +46,18 @@ def take_all_letters(signs: Mapping[str, str]) -> None:
 
 
 def _plain(letter: str) -> str:
-    """Return a letter without its accents; a mark of doubt for what is no Latin letter."""
+    """Return a letter without its accents; a question mark for other scripts."""
     plain = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode("ascii")
     return plain or _UNKNOWN
 
 
 def flush() -> None:
-    """Write what is still held back for the screen.
+    """Flush the standard output.
 
     Raises
     ------
     OSError
-        The disk or pipe behind it takes no more; it is asked no more after this.
+        The disk or pipe behind it accepts no more; later calls do nothing.
     """
     try:
         for stream in (sys.stdout, sys.stderr):
@@ -69,13 +69,13 @@ def flush() -> None:
 
 
 def give_up() -> None:
-    """Write nothing more to the standard output: at the end Python would try and fail again."""
-    with contextlib.suppress(OSError, ValueError):  # it may be closed, or no file at all
+    """Close the standard output, because Python would flush it again at its end and fail."""
+    with contextlib.suppress(OSError, ValueError):  # it may be closed, or not a file
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Stop:
-    """Whether somebody pressed Ctrl+C; asks the command to end, but not while a library loads."""
+    """Reaction to Ctrl+C: ends the command, but not while a library loads."""
 
     def __init__(self) -> None:
         self.is_asked = False
@@ -89,7 +89,7 @@ class Stop:
             again.daemon = True
             again.start()
             return
-        signal.signal(number, signal.SIG_IGN)  # once is enough; what follows only tidies up
+        signal.signal(number, signal.SIG_IGN)  # once is enough; only clean-up follows
         raise KeyboardInterrupt
 
 

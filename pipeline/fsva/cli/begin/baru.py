@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
 
 EDITIONS = Path("editions")
-# What an office may say of its layer, as options and as keys of [batas].
+# Options about the layer, which are keys of [batas] too.
 LAYER_KEYS = ("lapisan", "kolom_kode", "kolom_nama", "kolom_bentuk", "sistem_kode")
 MOST_SHOWN = 5
 
@@ -104,7 +104,7 @@ def _ask(name: str, texts: Texts) -> str:
 
 
 def _district(given: Mapping[str, str | None], texts: Texts) -> tuple[str, str, int]:
-    """Return code, name and year, asked for where no option says them."""
+    """Return code, name and year; ask for those that no option gives."""
     from fsva.begin import new_edition, new_edition_run
 
     code = given["kode"] or _ask("kode", texts)
@@ -120,13 +120,12 @@ def _district(given: Mapping[str, str | None], texts: Texts) -> tuple[str, str, 
 
 
 def begin(answers: Answers, texts: Texts) -> None:
-    """Write a new edition and say what it lacks, or that its atlas can be made.
+    """Write a new edition, and list its missing parts or announce that its atlas can be made.
 
     Raises
     ------
     FsvaError
-        If a file cannot be read as what it should be, or the edition is there already; nothing
-        has been written then.
+        If a file cannot be read, or the edition exists already; then nothing is written.
     """
     from fsva.begin import new_edition, new_edition_run
     from fsva.cli.begin import selaraskan
@@ -176,7 +175,7 @@ def _recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> R
 
 
 def _errors(started: Edition, texts: Texts) -> str | None:
-    """Read, mend, join and check as the atlas does; return the errors in words, if any."""
+    """Read, repair, join and check as the atlas does; return the errors in words, if any."""
     from fsva.runs import check_run, run_order
 
     report = check_run.of_edition(run_order.place(started, None, texts), None).report
@@ -184,7 +183,7 @@ def _errors(started: Edition, texts: Texts) -> str | None:
 
 
 def _misplaced(started: Edition, crosswalk: Path, texts: Texts) -> str | None:
-    """Look at the places of the layer while other things are missing; return what is wrong."""
+    """Check the position of the layer while other parts are missing; return its errors."""
     from fsva.runs import check_run, placement_run, run_order
     from fsva.sources.layers import crs, village_layer
     from fsva.sources.tables import edition_tables
@@ -200,7 +199,7 @@ def _misplaced(started: Edition, crosswalk: Path, texts: Texts) -> str | None:
 
 
 def _told(findings: Sequence[Finding], started: Edition, texts: Texts) -> str | None:
-    """Return errors in words, the first of them one by one."""
+    """Return errors in words: the first ones in full, and the number of others."""
     from fsva.checks import finding_words
 
     lines = [
@@ -218,7 +217,7 @@ def _told(findings: Sequence[Finding], started: Edition, texts: Texts) -> str | 
 def _recognised(
     recognised: RecognisedFiles, n_pairs: int, folder: Path, texts: Texts
 ) -> Iterator[str]:
-    """Yield what was recognised, and where the edition stands."""
+    """Yield the recognised facts, and the folder of the edition."""
     table, district = recognised.sheet, recognised.district
     yield texts(
         f"baru.tabel_{recognised.form}",
@@ -239,7 +238,7 @@ def _advice(
     errors: str | None,
     texts: Texts,
 ) -> Iterator[str]:
-    """Yield the numbered list of what is missing, or that the atlas can be started."""
+    """Yield the numbered list of missing parts, or the command for the atlas."""
     from fsva.words import draft
 
     missing = list(_missing(started, recognised, left, texts)) + ([errors] if errors else [])
@@ -276,7 +275,7 @@ def _missing(
 
 
 def _of_others(started: Edition, texts: Texts) -> Iterator[str]:
-    """Yield what names another district and stops a run."""
+    """Yield the values that name another district and stop a run."""
     from fsva.config.editions import other_districts
 
     for foreign in other_districts.of(started.settings):
@@ -284,7 +283,7 @@ def _of_others(started: Edition, texts: Texts) -> Iterator[str]:
 
 
 def _borrowed(started: Edition, recognised: RecognisedFiles, texts: Texts) -> Iterator[str]:
-    """Yield that the cut-offs are those of another district, if they are."""
+    """Yield a remark if the cut-offs belong to another district."""
     from fsva.config.editions import other_districts
 
     baseline = recognised.rules.baseline

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fsva.index.derivation import Derivation
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# As in fsva.index.derivation, which is too heavy to import for --help; a test holds them equal.
+# Equal to fsva.index.derivation, which is too heavy to import for --help; a test compares them.
 SCHEMES = ("persentil", "jenks", "kuantil", "selang-sama", "simpangan-baku")
 
 
@@ -126,7 +126,7 @@ def _params(words: Texts) -> Iterator[click.Parameter]:
 def _target(
     edition: Edition, name: str | None, file: Path | None, *, replace: bool
 ) -> tuple[str, Path]:
-    """Return name and file; refuse a name no edition could give and a file that stands."""
+    """Return name and file; refuse an impossible name and an existing file."""
     if name is None:
         raise UsageError("masukan_kurang", (), {"nama": "--nama"})
     folder = resources.project_folder(edition.folder, "styles") / "dasar"
@@ -140,7 +140,7 @@ def _target(
 
 
 def _entry(edition: Edition, name: str, file: Path) -> bytes:
-    """Return edition.toml with the baseline named in it, before anything is written."""
+    """Return edition.toml with the name of the baseline, before any file is written."""
     from fsva.begin import baseline_entry
 
     home = resources.project_folder(edition.folder, "styles") / "dasar"
@@ -153,7 +153,7 @@ def _entry(edition: Edition, name: str, file: Path) -> bytes:
 def _install(
     edition: Edition, entry: bytes | None, name: str, words: Texts, before: bytes | None
 ) -> None:
-    """Write edition.toml if asked, or say which line it needs."""
+    """Write edition.toml on request, or name the line that it needs."""
     if entry is None:
         if edition.settings.baseline != name:
             click.echo(words("baseline.pakai", nama=name))
@@ -163,7 +163,7 @@ def _install(
 
 
 def _check_number(edition: Edition, derived: DerivedBaseline) -> None:
-    """Refuse cut-offs that single villages decide, unless there is a reason."""
+    """Refuse cut-offs from too few villages, unless the officer gives a reason."""
     from fsva.words import appraisal
 
     known = derived.numbers.known
@@ -184,7 +184,7 @@ def _check_number(edition: Edition, derived: DerivedBaseline) -> None:
 
 @dataclass(frozen=True)
 class BaselineWish:
-    """What the officer asked for.
+    """The officer's options.
 
     Parameters
     ----------
@@ -193,7 +193,7 @@ class BaselineWish:
     composite : str or None
         Composite cut-offs of the office, or the file that holds them.
     reason : str or None
-        Why so few villages are enough.
+        Reason why so few villages are enough.
     """
 
     scheme: str
@@ -203,18 +203,16 @@ class BaselineWish:
 
 @dataclass(frozen=True)
 class DerivedBaseline:
-    """Derived numbers and what they were derived with.
+    """Derived numbers and their inputs.
 
     Parameters
     ----------
-    numbers : Derivation
-        The numbers.
     wish : BaselineWish
         Scheme, composite cut-offs of the office, reason.
     total : int
-        Villages of the edition.
+        Number of villages of the edition.
     words : str
-        Histograms and remarks by which an officer judges them.
+        Histograms and remarks for the officer's judgement.
     """
 
     numbers: Derivation
@@ -224,7 +222,7 @@ class DerivedBaseline:
 
     @property
     def is_proposed(self) -> bool:
-        """Whether the composite cut-offs are computed, and no office has decided them."""
+        """True if the composite cut-offs are computed and no office has decided them."""
         return "komposit" in self.numbers.cut_offs and self.wish.composite is None
 
 
@@ -260,7 +258,7 @@ def freeze(order: Order, proposal: DerivedBaseline, name: str, frozen: date | No
     Parameters
     ----------
     name : str
-        Id of the baseline; its words, capitalised, are what maps print.
+        Id of the baseline; maps print its words, capitalised.
     """
     from fsva.files.tables import baselines as files
 
@@ -300,7 +298,7 @@ def _baseline(order: Order, proposal: DerivedBaseline, name: str, frozen: date |
 
 
 def _comments(order: Order, proposal: DerivedBaseline) -> Iterator[str]:
-    """Yield the lines at the top of the file: what it is, conventions, the table it rests on."""
+    """Yield the comments at the top of the file: content, conventions, source table."""
     words = order.texts
     from fsva.words import specification
 
@@ -317,7 +315,7 @@ def _comments(order: Order, proposal: DerivedBaseline) -> Iterator[str]:
 
 
 def _remarks(proposal: DerivedBaseline, words: Texts) -> dict[str, str]:
-    """Return how many villages had a value, for each indicator with derived cut-offs."""
+    """Return the number of villages with a value, for each indicator with derived cut-offs."""
     return {
         name: words("baseline.k_jumlah", jumlah=known, kosong=proposal.total - known)
         for name, known in proposal.numbers.known.items()

@@ -40,7 +40,7 @@ class _Call:
 
     @property
     def kept(self) -> Path:
-        """Where the beginning of a file stays until the next run."""
+        """Return the file that keeps the beginning of a download until the next run."""
         return self.file.with_name(f".{self.file.name}.sebagian")
 
 
@@ -112,7 +112,7 @@ def _run(source: Source, call: _Call) -> None:
 
 
 def _take(source: Source, call: _Call) -> Taken:
-    """Gather the answers: from files given as options, else from the network."""
+    """Collect the answers: from files in the options, else from the network."""
     from fsva.begin import fetch
     from fsva.sources.web import download
 
@@ -127,7 +127,7 @@ def _take(source: Source, call: _Call) -> Taken:
 
 
 def _keeper(file: Path) -> Keeper:
-    """Return what writes the beginning of an answer beside the layer to be."""
+    """Return a function that writes the beginning of an answer beside the future layer."""
     from fsva.core.publishing import publish
 
     def keep(begun: Begun) -> None:
@@ -150,7 +150,7 @@ def _progress(texts: Texts) -> Callable[[int, int | None], None]:
 
 
 def _tell(record: LayerRecord, n_mended: int, call: _Call) -> None:
-    """Say what was fetched and what to write into edition.toml."""
+    """Print a summary of the layer, and the lines for edition.toml."""
     texts = call.texts
     said = record.attribution
     click.echo(texts("ambil.selesai", desa=record.n_villages, berkas=call.file, ubah=n_mended))

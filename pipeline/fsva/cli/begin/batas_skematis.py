@@ -1,6 +1,6 @@
 """``fsva batas skematis``: build the schematic boundary layers again.
 
-Owns the options of the command; the building is ``fsva.begin.schematic.schematic_files``.
+Owns the options of the command; ``fsva.begin.schematic.schematic_files`` builds the layers.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""``fsva selaraskan``: propose which village of the table is which of the boundary layer.
+"""``fsva selaraskan``: propose pairs of villages of the table and the boundary layer.
 
-Owns the dialogue: what was proposed, what is left, and what the officer has to do now. The
-proposals are made by ``fsva.begin.harmonise``; they join nothing before a person confirms them.
+Owns the dialogue: proposals, villages without one, next steps. ``fsva.begin.harmonise`` makes the
+proposals; they join nothing before a person confirms them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def make(texts: Texts) -> Command:
 
 
 def propose(edition: editions.Edition, layer: Layer | None, texts: Texts) -> None:
-    """Write proposals into the edition's table of matching codes, and say what they are.
+    """Write proposals into the edition's table of matching codes, and print them.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def propose(edition: editions.Edition, layer: Layer | None, texts: Texts) -> Non
     Raises
     ------
     FsvaError
-        If an input cannot be used; the table of matching codes is as it was.
+        If an input cannot be used; then the table of matching codes stays unchanged.
     """
     from fsva.begin import harmonise_run
     from fsva.core.publishing import publish
@@ -59,7 +59,7 @@ def propose(edition: editions.Edition, layer: Layer | None, texts: Texts) -> Non
 
 
 def describe(done: Harmonised, texts: Texts) -> Iterator[str]:
-    """Yield what was found and what is to be done.
+    """Yield the proposals and the next steps.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def describe(done: Harmonised, texts: Texts) -> Iterator[str]:
 
 
 def _leftover(done: Harmonised, texts: Texts) -> Iterator[str]:
-    """Yield what found no partner, and which rows of the file no longer fit."""
+    """Yield villages without a partner, and rows of the file that no longer fit."""
     book, matches = done.book, done.found
     for key, villages in (("sisa_tabel", matches.table_left), ("sisa_layer", matches.layer_left)):
         if villages:

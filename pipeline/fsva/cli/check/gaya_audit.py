@@ -1,7 +1,7 @@
-"""``fsva gaya audit``: how far apart the class colours of a theme are, for every kind of reader.
+"""``fsva gaya audit``: the distances between the class colours of a theme, for all readers.
 
-Owns the finding of themes by name or file, the printed table, and the exit code. The distances
-are measured by ``fsva.drawing.maps.colour_audit``.
+Finds themes by name or file, and owns the printed table and the exit code.
+``fsva.drawing.maps.colour_audit`` measures the distances.
 """
 
 from __future__ import annotations
@@ -51,26 +51,26 @@ def make(texts: Texts) -> Command:
 
 
 def audit(name: str | None, method: str | None, texts: Texts, *, as_json: bool = False) -> int:
-    """Measure the class colours of themes and show them.
+    """Measure the class colours of themes and print the distances.
 
     Parameters
     ----------
     name : str or None
-        A theme by id or file; None for all shipped ones.
+        Id or file of a theme; None = all shipped ones.
     method : str or None
-        A method by id or file, whose maps and colours are looked at; None for all shipped ones.
+        Id or file of the method of the maps; None = all shipped ones.
     as_json : bool
-        Whether to print JSON in place of tables.
+        Print JSON in place of tables.
 
     Returns
     -------
     int
-        1 if classes can be taken for each other by some readers, else 0.
+        1 if some readers may confuse classes, else 0.
 
     Raises
     ------
     SourceError, StyleError
-        If a file is missing or refused.
+        If a file is missing or invalid.
     UsageError
         If coloraide is not installed.
     """
@@ -94,7 +94,7 @@ def _folder() -> Path:
 
 
 def _of_theme(file: Path, methods: Sequence[Path], limits: ColourDistances) -> list[Audit]:
-    """Audit every choice of classes and colours that maps of the methods show in a theme."""
+    """Audit all sets of classes and colours on maps of the methods in a theme."""
     from fsva.config.methods import method as rules
     from fsva.config.styles import palette, theme
     from fsva.drawing.maps import colour_audit
@@ -122,12 +122,10 @@ def _kinds(method: Method) -> Iterator[tuple[MapClass, ...]]:
 
 
 def record(results: dict[str, list[Audit]], limits: ColourDistances) -> dict[str, Any]:
-    """Return audits as they are written as JSON, under Indonesian keys.
+    """Return audits for JSON, with Indonesian keys.
 
     Parameters
     ----------
-    results : dict of str to list of Audit
-        By theme.
     limits : ColourDistances
         Least distances.
     """

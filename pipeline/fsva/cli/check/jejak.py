@@ -1,6 +1,6 @@
 """``fsva jejak``: every number of one village, from the raw cell to its class.
 
-Owns the dialogue: which village is meant, and the trace on the screen.
+Owns the dialogue: the choice of the village, and the trace on the screen.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def trace_village(edition: editions.Edition, wanted: str, layer: Layer | None, t
     Raises
     ------
     FsvaError
-        If an input cannot be used, or no or several villages are meant.
+        If an input cannot be used, or no or several villages match.
     """
     from fsva.index import trace
     from fsva.runs import run_order, tabulation

@@ -1,4 +1,4 @@
-"""``fsva keyakinan``: how sure the class of every village is.
+"""``fsva keyakinan``: the certainty of the class of every village.
 
 Owns the options and the dialogue. ``fsva.runs.certainty_run`` owns the computation.
 """
@@ -29,16 +29,14 @@ _LEAST_SURE = 5
 
 @dataclass(frozen=True)
 class CertaintyOptions:
-    """The options of the command line beside edition and language.
+    """Options besides edition and language.
 
     Parameters
     ----------
-    assumptions : Path or None
-        File of assumptions.
     draws, seed : int or None
-        In place of those of the assumptions.
+        Replace those of the assumptions.
     sobol : bool
-        Whether Sobol indices are wanted.
+        Compute Sobol indices.
     """
 
     assumptions: Path | None
@@ -103,7 +101,7 @@ def judge(call: Call, choices: CertaintyOptions) -> None:
     Raises
     ------
     FsvaError
-        If an input cannot be used; the output folder is as it was.
+        If an input cannot be used; then the output folder stays unchanged.
     """
     from fsva.files.tables import certainty_tables as writers
     from fsva.index.sureness import sensitivity
@@ -138,7 +136,7 @@ def judge(call: Call, choices: CertaintyOptions) -> None:
 def _lines(
     question: Question, sure: Certainty, others: Columns, counted: Columns, texts: Texts
 ) -> Iterator[str]:
-    """Yield how many classes are stable, and which composite classes are least sure."""
+    """Yield the numbers of stable classes, and the least certain composite classes."""
     import numpy as np
 
     from fsva.index import result_columns
@@ -163,7 +161,7 @@ def _lines(
 
 
 def _of_nothing(asked: str, name: str, texts: Texts) -> Iterator[str]:
-    """Say of a measure that no village has a class; without composite no weights are tried."""
+    """Return a remark for a measure without classes; without a composite no weights are varied."""
     if asked == "galat":
         yield texts("keyakinan.tiada_kelas", nama=name)
     else:
@@ -171,7 +169,7 @@ def _of_nothing(asked: str, name: str, texts: Texts) -> Iterator[str]:
 
 
 def _scalings(question: Question, others: Columns, texts: Texts) -> str:
-    """Say how many composite classes other scalings change."""
+    """Return the number of composite classes that other scalings change."""
     shown = question.tabulated.table.classes[question.tabulated.rules.composite.id]
     moved = {}
     for name in ("tahun", "peringkat"):

@@ -1,7 +1,6 @@
 """``fsva metode periksa``: check a method file and print it as the office's tables 1.1 and 1.2.
 
-Owns the finding of the method and its baseline by name or file, and the arrangement of the
-printed tables.
+Finds the method and its baseline by name or file, and owns the layout of the printed tables.
 """
 
 from __future__ import annotations
@@ -56,13 +55,13 @@ def check(name: str, baseline: str | None, texts: Texts) -> None:
     name : str
         A file, or the id of a method under ``styles/metode``.
     baseline : str or None
-        A file, or the id of a baseline under ``styles/dasar``; without it, numbers that the
-        method leaves open are named as such.
+        A file, or the id of a baseline under ``styles/dasar``; None = the tables show open
+        numbers as open.
 
     Raises
     ------
     SourceError, StyleError
-        If a file is missing or refused.
+        If a file is missing or invalid.
     """
     from fsva.config.methods import method
 
@@ -73,19 +72,19 @@ def check(name: str, baseline: str | None, texts: Texts) -> None:
 
 
 def find(name: str, kind: str) -> Path:
-    """Return the file that a name means: itself, or one under ``styles/``.
+    """Return the file of a name: the file itself, or one under ``styles/``.
 
     Parameters
     ----------
     name : str
-        File, or id without ending.
+        Path, or id without ending.
     kind : str
         ``metode`` or ``dasar``.
 
     Raises
     ------
     StyleError
-        If neither is there.
+        If neither exists.
     """
     file = Path(name)
     if file.suffix == ".toml" or file.is_file():
@@ -100,12 +99,12 @@ def find(name: str, kind: str) -> Path:
 
 
 def describe(rules: Method, texts: Texts) -> Iterator[str]:
-    """Yield the lines that tell a method.
+    """Yield the description of a method.
 
     Parameters
     ----------
     rules : Method
-        Perhaps with open numbers.
+        May have open numbers.
     """
     from fsva.config.methods import method
 
@@ -127,7 +126,7 @@ def describe(rules: Method, texts: Texts) -> Iterator[str]:
 
 
 def _definitions(rules: Method, texts: Texts) -> Iterator[str]:
-    """Table 1.1: indicator, definition, unit, source columns."""
+    """Yield table 1.1: indicator, definition, unit, source columns."""
     yield texts("metode.tabel_1_1")
     for n, indicator in enumerate(rules.indicators, start=1):
         yield f"{n:>3}. {indicator.name[texts.language]} [{indicator.id}]"
@@ -164,7 +163,7 @@ def _columns(rules: Method, texts: Texts) -> Iterator[str]:
 
 
 def _weights(rules: Method, texts: Texts) -> Iterator[str]:
-    """Table 1.2: weights with a subtotal per aspect."""
+    """Yield table 1.2: weights with a subtotal per aspect."""
     yield texts("metode.tabel_1_2")
     rows: list[tuple[str, str, str]] = []
     for aspect in dict.fromkeys(i.aspect for i in rules.indicators):
@@ -191,7 +190,7 @@ def _aspect(name: str, texts: Texts) -> str:
 
 
 def _classes(rules: Method, texts: Texts) -> Iterator[str]:
-    """Cut-offs of every map as its legend prints them, and the scale of the scores."""
+    """Yield the cut-offs of every map as in its legend, and the scale of the scores."""
     yield texts("metode.tabel_kelas")
     for measure in rules.measures():
         yield texts("metode.peta", nomor=measure.map_number, nama=measure.name[texts.language])

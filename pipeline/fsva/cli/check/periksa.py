@@ -1,6 +1,6 @@
 """``fsva periksa``: check the data of an edition before anything is drawn.
 
-Owns the dialogue: what is shown, where the files stand, and the exit code.
+Owns the dialogue: findings on the screen, place of the files, exit code.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def make(texts: Texts) -> Command:
 
 
 def check(call: Call, *, tahun_lalu: Path | None) -> int:
-    """Check an edition, show the findings, and write them as HTML and XLSX.
+    """Check an edition, print the findings, and write them as HTML and XLSX.
 
     Parameters
     ----------
@@ -40,12 +40,12 @@ def check(call: Call, *, tahun_lalu: Path | None) -> int:
     Returns
     -------
     int
-        1 if there are errors; 0 with nothing but warnings, or without findings.
+        1 with errors; 0 with only warnings or without findings.
 
     Raises
     ------
     FsvaError
-        If method or thresholds cannot be used, or the files cannot be written.
+        If method or thresholds are invalid, or the files cannot be written.
     """
     from fsva.checks import finding_words
     from fsva.files.tables import check_report
@@ -60,7 +60,7 @@ def check(call: Call, *, tahun_lalu: Path | None) -> int:
             title, report, (checked.cells, checked.computed), checked.colours, texts
         ),
     }
-    call.put(files, check_report.FILES)  # before the screen, which people cut off with "| head"
+    call.put(files, check_report.FILES)  # before the output, which people cut off with "| head"
     for line in finding_words.screen(title, report, texts):
         click.echo(line)
     click.echo("")

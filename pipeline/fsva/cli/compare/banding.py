@@ -1,8 +1,7 @@
 """``fsva banding``: the changes between editions, and their reasons.
 
-Owns the options, the choice between folders and revisions, and the exit code. What is compared is
-read by ``fsva.comparison.changes.side_readers``; what is said stands in
-``fsva.comparison.view.terminal``.
+Owns the options, the choice between folders and revisions, and the exit code.
+``fsva.comparison.changes.side_readers`` reads the sides, ``fsva.comparison.view.terminal`` prints.
 """
 
 from __future__ import annotations
@@ -41,17 +40,15 @@ class ComparisonOptions:
     sides : tuple of str
         Folders, or ``REV:folder``.
     old, new : str or None
-        Revisions of the one side.
+        Revisions of a single side.
     forced : bool
-        Whether to compare across methods and baselines.
+        Compare across methods and baselines.
     rows : int or None
-        Rows per list, in place of those of the styles.
-    folder : Path or None
-        Output folder.
+        Rows per list; replaces the number in ``styles/banding.toml``.
     screen_only : bool
-        Whether to write no files.
+        Write no files.
     pictures : bool
-        Whether to draw the maps of two editions and compare how they look.
+        Draw the maps of two editions and compare their pictures.
     """
 
     sides: tuple[str, ...]
@@ -115,12 +112,12 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
 
 
 def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
-    """Compare what the command line names, show it, and put its files in their place.
+    """Compare the sides of the command line, print the result, and write its files.
 
     Raises
     ------
     FsvaError
-        If a side cannot be read, or the classes of two sides do not compare.
+        If a side cannot be read, or the classes of two sides are not comparable.
     """
     from fsva.comparison.changes import compare as comparing
     from fsva.comparison.changes import side_readers
@@ -146,7 +143,7 @@ def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
 
 
 def _named(choices: ComparisonOptions) -> list[Path | Revision]:
-    """Turn the words into folders and revisions, in the order given."""
+    """Parse the arguments to folders and revisions, in their order."""
     from fsva.comparison.git import revisions
 
     if choices.old is None and choices.new is None:
@@ -162,7 +159,7 @@ def _named(choices: ComparisonOptions) -> list[Path | Revision]:
 
 
 def _held(named: Path | Revision, number: int, texts: Texts, stack: ExitStack) -> SideData:
-    """Read a side; a revision is written into a folder that lives as long as the stack."""
+    """Read a side; the files of a revision go to a folder that the stack removes."""
     from fsva.comparison.changes import side_readers
     from fsva.comparison.git import revisions
     from fsva.sources.tables import output_folders
@@ -200,7 +197,7 @@ def _folder(named: Sequence[Path | Revision], comparison: Comparison, texts: Tex
 
 
 def _plain(district: str) -> str:
-    """Return the folder of a district, as ``fsva atlas`` names it."""
+    """Return the name of a district's folder, as in ``fsva atlas``."""
     name = district.lower().removeprefix("kabupaten ")
     return re.sub(r"[^a-z0-9]+", "-", name).strip("-")
 
@@ -220,15 +217,15 @@ def _publish(comparison: Comparison, views: dict[str, bytes], folder: Path, text
 
 
 def _of_git(words: tuple[str, ...], rows: int | None, texts: Texts) -> int:
-    """Show the change of one table as ``git diff`` hands it over: path, old file, ..., new file."""
+    """Print the change of one table from the arguments of ``git diff``."""
     from fsva.comparison.git import git_diff
 
-    if len(words) not in (_GIT_WORDS, _GIT_WORDS + 2):  # two more where the file was renamed
+    if len(words) not in (_GIT_WORDS, _GIT_WORDS + 2):  # two more for a renamed file
         raise UsageError("banding_git")
     path, old, new = (Path(words[n]) for n in (0, 1, 4))
     try:
         shown = list(git_diff.lines(path, old, new, texts, rows or _GIT_VILLAGES))
-    except FsvaError as problem:  # git diff must not end at a table that is half edited
+    except FsvaError as problem:  # git diff must not stop at a half-edited table
         shown = list(git_diff.plain(path, old, new, problem, texts))
     for line in shown:
         click.echo(line)

@@ -1,6 +1,6 @@
 """``fsva atlas``: make the atlas of an edition.
 
-Owns the dialogue: progress, result, and the place of the files.
+Owns the dialogue: progress, result, place of the files.
 """
 
 from __future__ import annotations
@@ -43,18 +43,18 @@ def make_atlas(
     tata_letak: str | None = None,
     bentuk: tuple[str, ...] = (),
 ) -> None:
-    """Make an atlas and put it in its place, or say that nothing has changed.
+    """Make an atlas and publish it, or report that nothing has changed.
 
     Parameters
     ----------
     tanda_keyakinan : bool
-        Whether maps show which classes are not sure.
+        Mark uncertain classes on the maps.
     aspek : bool
-        Whether a map per aspect follows that of the composite.
+        Add a map per aspect after that of the composite.
     gaya : str or None
-        Another theme than the edition's.
+        Theme in place of the edition's.
     tata_letak : str or None
-        Another layout or paper than the edition's.
+        Layout or paper in place of the edition's.
     bentuk : tuple of str
         How else each map is written, beside PDF and PNG.
 

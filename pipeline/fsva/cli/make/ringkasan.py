@@ -33,12 +33,12 @@ def make(texts: Texts) -> Command:
 
 
 def make_summary(call: Call) -> None:
-    """Print the summary of an edition and write its files, whole or not at all.
+    """Print the summary of an edition and write its files, all or none.
 
     Raises
     ------
     FsvaError
-        If an input cannot be used; the output folder is as it was.
+        If an input cannot be used; then the output folder stays unchanged.
     """
     from fsva.files.tables import summary_tables
     from fsva.runs import tabulation
@@ -53,12 +53,12 @@ def make_summary(call: Call) -> None:
 
 
 def sizes(settings: Settings, tabulated: Tabulated) -> Sizes:
-    """Gather population and area of an edition; schematic borders give no area.
+    """Return population and area of an edition; schematic borders give no area.
 
     Parameters
     ----------
     settings : Settings
-        Say whether the borders are schematic.
+        Tell whether the borders are schematic.
     """
     from fsva.index import joined_table, summary
 
@@ -70,7 +70,7 @@ def sizes(settings: Settings, tabulated: Tabulated) -> Sizes:
 
 
 def _lines(settings: Settings, tabulated: Tabulated, known: Sizes, texts: Texts) -> Iterator[str]:
-    """Yield the summary as it is shown in the terminal."""
+    """Yield the summary for the terminal."""
     from fsva.index import result_columns, summary
     from fsva.index.summary import ALL, NO_DATA, VULNERABLE, WHOLE
     from fsva.words import specification
@@ -123,7 +123,7 @@ def _places(
     rules: Method,
     texts: Texts,
 ) -> Iterator[str]:
-    """Yield a line per place: villages per class, in vulnerable ones, without a class."""
+    """Yield a line per place: villages per class, in vulnerable classes, without a class."""
     from fsva.index import summary
     from fsva.index.summary import NO_DATA, VULNERABLE, WHOLE
 
@@ -162,7 +162,7 @@ def _factors(tabulated: Tabulated, texts: Texts) -> Iterator[str]:
 
 
 def _aligned(lines: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield rows with their columns under each other, numbers to the right."""
+    """Yield rows with aligned columns, numbers to the right."""
     kept = list(lines)
     widths = [max(map(len, column)) for column in zip(*kept, strict=True)]
     for first, *rest in kept:

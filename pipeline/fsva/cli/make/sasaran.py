@@ -1,6 +1,6 @@
-"""``fsva sasaran``: which villages to help first, and the rows of the action plan.
+"""``fsva sasaran``: priority villages, and the rows of the action plan.
 
-Owns the dialogue: what was found, and where the files stand.
+Owns the dialogue: results on the screen, place of the files.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ def make(texts: Texts) -> Command:
 
 
 def make_targets(call: Call) -> None:
-    """Write the files of targeting, whole or not at all, and say what they hold.
+    """Write the files of targeting, all or none, and print a summary.
 
     Raises
     ------
     FsvaError
-        If an input cannot be used; the output folder is as it was.
+        If an input cannot be used; then the output folder stays unchanged.
     """
     from fsva.runs import tabulation, target_run
 
@@ -51,7 +51,7 @@ def make_targets(call: Call) -> None:
 
 
 def _lines(computed: Targeting, texts: Texts) -> Iterator[str]:
-    """Yield what was found: villages in need, pockets, coverage, rows of the plan."""
+    """Yield the results: villages in need, pockets, coverage, rows of the plan."""
     from fsva.index import action_rows, result_columns, targeting
     from fsva.words import action_words
 
@@ -109,7 +109,7 @@ def _coverage(served: Columns, n_targets: int, texts: Texts) -> Iterator[str]:
 
 
 def _in_part(row: dict[str, Any], texts: Texts) -> str:
-    """Say how many villages are served in part; nothing where no ratio is given."""
+    """Return the number of partly served villages in words; empty without ratios."""
     if isnan(row["cakupan_rerata"]):
         return ""
     mean = texts.decimal(row["cakupan_rerata"], 2)

@@ -1,6 +1,6 @@
 """All files that show a comparison, by name.
 
-Owns which of them can be made: maps need the borders of the later side, the document its library.
+Owns the conditions: maps need the borders of the later side, the document its library.
 """
 
 from __future__ import annotations
@@ -45,14 +45,14 @@ def files(comparison: Comparison, a: SideData, b: SideData, texts: Texts) -> dic
 
 
 def with_pictures(comparison: Comparison, a: SideData, b: SideData, *, draw: bool) -> Comparison:
-    """Add the differences between pictures; editions are drawn for it only if asked.
+    """Add the differences between pictures; draws the maps of editions only on request.
 
     Parameters
     ----------
     comparison : Comparison
-        The result without pictures.
+        The result without differences of pictures.
     draw : bool
-        Whether to draw the maps of two editions.
+        Draw the maps of two editions.
     """
     rules = change_palette.load().pictures
     if a.pictures and b.pictures:

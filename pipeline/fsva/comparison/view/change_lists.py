@@ -1,6 +1,6 @@
-"""The lists of a comparison as tables: heads and cells, for page, workbook and document alike.
+"""The lists of a comparison as tables, for page, workbook and document.
 
-Owns which columns each list has. How a number looks is said by its kind of cell.
+Owns the columns of each list. The type of a cell decides its number format.
 """
 
 from __future__ import annotations
@@ -27,16 +27,14 @@ NONE = "–"
 
 @dataclass(frozen=True)
 class ListNumber:
-    """A number with its decimals; None where it is not known.
+    """A number with its decimals; None = not known.
 
     Parameters
     ----------
-    value : float or None
-        The number.
     digits : int
         Decimals shown.
     percent : bool
-        Whether it is a share, 0..1, that is shown as a percentage.
+        Show a share, 0..1, as a percentage.
     """
 
     value: float | None
@@ -44,7 +42,7 @@ class ListNumber:
     percent: bool = False
 
     def text(self, texts: Texts) -> str:
-        """Return it in the number format of a language."""
+        """Return the number in the format of a language."""
         if self.value is None:
             return NONE
         if self.percent:
@@ -54,19 +52,19 @@ class ListNumber:
 
 @dataclass(frozen=True)
 class ClassStep:
-    """A change in classes, printed with its sign; None where it cannot be told."""
+    """A change in classes, printed with its sign; None = not known."""
 
     delta: int | None
 
     @property
     def text(self) -> str:
-        """The change as it is printed."""
+        """Return the printed change."""
         return NONE if self.delta is None else signed(self.delta)
 
 
 @dataclass(frozen=True)
 class Course:
-    """Classes over three or more editions, None where there is none."""
+    """Classes over three or more editions; None = no class."""
 
     values: tuple[float | None, ...]
     n_classes: int
@@ -85,13 +83,11 @@ class ListTable:
     key : str
         Section of ``perubahan.tabel`` in the catalogue.
     title : str
-        In words.
-    heads : tuple of str
-        Headings.
+        Title in words.
     rows : tuple of tuple of Cell
-        As many cells as headings.
+        Cells by heading.
     total : int
-        Rows that there are, whatever the budget lists.
+        Number of rows without the limit of the budget.
     """
 
     key: str
@@ -113,7 +109,7 @@ def text_of(cell: Cell, texts: Texts) -> str:
 
 
 def further(comparison: Comparison, texts: Texts) -> Iterator[ListTable]:
-    """Yield the lists that stand beside the changes."""
+    """Yield the lists besides that of the changes."""
     yield measures(comparison, texts)
     yield movements(comparison, texts)
     yield ranks(comparison, texts)
@@ -125,17 +121,17 @@ def further(comparison: Comparison, texts: Texts) -> Iterator[ListTable]:
 
 
 def n_classes(comparison: Comparison) -> int:
-    """Return how many classes the measures have."""
+    """Return the number of classes of the measures."""
     return len(comparison.measures[-1].classes)
 
 
 def order(matrix: Matrix) -> tuple[int, ...]:
-    """Return the rows and columns of a matrix as they are shown: the classes, then none."""
+    """Return the order of a matrix's rows and columns: the classes, then "no class"."""
     return (*range(1, len(matrix)), 0)
 
 
 def sides(comparison: Comparison) -> dict[str, str]:
-    """Return the vulnerable and the other classes as texts print them."""
+    """Return the vulnerable and the other classes in words."""
     last = sum(priority.vulnerable for priority in comparison.measures[-1].classes)
     return named_sides(last, n_classes(comparison))
 
@@ -174,12 +170,12 @@ def changes(comparison: Comparison, texts: Texts) -> ListTable:
 
 
 def reasons(change: CellChange, texts: Texts) -> str:
-    """Return why a class or value changed: each part with its share, or what it may have been.
+    """Return the reasons for a change: each part with its share, or the possible parts.
 
     Parameters
     ----------
     change : CellChange
-        With its reasons, largest first.
+        Has its reasons, largest first.
     """
     if change.reasons:
         return "; ".join(_share(reason, texts) for reason in change.reasons)
@@ -192,12 +188,12 @@ def reasons(change: CellChange, texts: Texts) -> str:
 
 
 def caused(change: CellChange, texts: Texts) -> Iterator[str]:
-    """Yield each part that a value is another for, with its columns or keys.
+    """Yield each part that changed a value, with its columns or keys.
 
     Parameters
     ----------
     change : CellChange
-        Whose class is the same.
+        A change of value without a change of class.
     """
     for name in dict.fromkeys(cause.part for cause in change.causes):
         what = ", ".join(cause.what for cause in change.causes if cause.part == name)
@@ -215,7 +211,7 @@ def _share(reason: Reason, texts: Texts) -> str:
 
 
 def measures(comparison: Comparison, texts: Texts) -> ListTable:
-    """List how much changed in each measure."""
+    """List the changes of each measure."""
     names = _names(comparison, texts)
     rows: list[Row] = []
     for summary in comparison.summary.measures:
@@ -231,7 +227,7 @@ def measures(comparison: Comparison, texts: Texts) -> ListTable:
 
 
 def movements(comparison: Comparison, texts: Texts) -> ListTable:
-    """List who rose and fell in each kecamatan."""
+    """List the risen and fallen villages of each kecamatan."""
     names = _names(comparison, texts)
     rows: list[Row] = [
         (
@@ -258,7 +254,7 @@ def movements(comparison: Comparison, texts: Texts) -> ListTable:
 
 
 def ranks(comparison: Comparison, texts: Texts) -> ListTable:
-    """List the villages whose rank is another."""
+    """List the villages with another rank."""
     rows: list[Row] = [
         (
             r.village,
@@ -274,7 +270,7 @@ def ranks(comparison: Comparison, texts: Texts) -> ListTable:
 
 
 def counterparts(comparison: Comparison, texts: Texts) -> ListTable:
-    """List the villages that are not what they were."""
+    """List the villages that split, merged, moved or got other codes or names."""
     rows: list[Row] = [_counterpart(counterpart, texts) for counterpart in comparison.counterparts]
     return _table("hubungan", rows, comparison, texts)
 
@@ -350,7 +346,7 @@ def lines(comparison: Comparison, texts: Texts) -> ListTable:
 
 
 def pictures(comparison: Comparison, texts: Texts) -> ListTable:
-    """List the parts of pages that look different."""
+    """List the differing parts of pages."""
     names = {v.code_b or v.code_a: v.name for v in comparison.villages}
     rows: list[Row] = []
     for picture in comparison.pictures:

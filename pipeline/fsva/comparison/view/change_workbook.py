@@ -1,7 +1,6 @@
-"""``banding.xlsx``: the lists of a comparison as a workbook to sort and filter.
+"""``banding.xlsx``: the lists of a comparison in a workbook, to sort and filter.
 
-Owns its sheets and formats. Texts are written as texts, whatever they look like; the same
-comparison gives the same bytes.
+Owns its sheets and formats. Texts never become formulas; the same comparison gives the same bytes.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ class _WorkbookFormats:
     made: dict[tuple[tuple[str, object], ...], Format]
 
     def of(self, **properties: object) -> Format:
-        """Return the format with some properties (xlsxwriter's names)."""
+        """Return the format with given properties (names of xlsxwriter)."""
         key = tuple(sorted(properties.items()))
         if key not in self.made:
             self.made[key] = self.book.add_format(dict(properties))
@@ -53,12 +52,12 @@ class _WorkbookFormats:
 
     @property
     def head(self) -> Format:
-        """How the heads of columns look."""
+        """The format of headings."""
         return self.of(bold=True, text_wrap=True, bottom=1, valign="top", bg_color=_colours().head)
 
     @property
     def title(self) -> Format:
-        """How the title of a sheet looks."""
+        """The format of titles."""
         return self.of(bold=True, font_size=14)
 
 
@@ -96,7 +95,7 @@ def _title(comparison: Comparison, texts: Texts) -> str:
 
 
 def _add(book: Workbook, name: str) -> Worksheet:
-    """Add a sheet that prints on A4 across, one page wide."""
+    """Add a sheet for print on A4 landscape, one page wide."""
     sheet = book.add_worksheet(name)
     sheet.set_landscape()
     sheet.set_paper(_A4)
@@ -105,7 +104,7 @@ def _add(book: Workbook, name: str) -> Worksheet:
 
 
 def _warn(sheet: Worksheet, comparison: Comparison, how: _How) -> int:
-    """Write on top of a sheet what is a draft or was forced; return the next row."""
+    """Write the warnings of drafts and force on top of a sheet; return the next row."""
     palette, texts, styles = how
     warned = [change_maps.forced(comparison, texts)] if comparison.forced else []
     banner = palette.banner
@@ -164,7 +163,7 @@ def _counts(sheet: Worksheet, comparison: Comparison, row: int, texts: Texts) ->
 
 
 def _sheet(book: Workbook, table: ListTable, comparison: Comparison, how: _How) -> None:
-    """Write a list on a sheet of its own, its head frozen, with filters."""
+    """Write a list on a sheet of its own, with frozen head and filters."""
     _, texts, _ = how
     sheet = _add(book, texts(f"perubahan.lembar.{table.key}"))
     first = _warn(sheet, comparison, how)
@@ -205,7 +204,7 @@ def _write(
     how: tuple[Texts, _WorkbookFormats],
     fill: str | None,
 ) -> None:
-    """Write a number as a number, and everything else as the text it is."""
+    """Write numbers as numbers and everything else as text."""
     texts, styles = how
     colours: dict[str, object] = {}
     if fill:

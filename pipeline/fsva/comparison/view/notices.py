@@ -1,6 +1,6 @@
-"""What a reader of a comparison must know beside its numbers: proposals, what is not compared.
+"""Notices about a comparison: proposals, and parts that are not compared.
 
-Owns which of these are said; every view says all of them.
+Owns their choice; every view shows all of them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from fsva.core.texts import Texts
 
 
 def of_comparison(comparison: Comparison, texts: Texts) -> Iterator[str]:
-    """Yield the notices, one sentence or two each; none where all is as it should be."""
+    """Yield the notices, each of one or two sentences."""
     yield from proposed(comparison, texts)
     for apart in comparison.apart:
         language = texts.language
@@ -29,7 +29,7 @@ def of_comparison(comparison: Comparison, texts: Texts) -> Iterator[str]:
 
 
 def proposed(comparison: Comparison, texts: Texts) -> Iterator[str]:
-    """Yield that composite cut-offs are a proposal, and of which sides."""
+    """Yield a notice for each side with proposed composite cut-offs."""
     named = [side.label for side in comparison.sides if side.proposed]
     if named:
         yield texts("banding.usulan", sisi=", ".join(named))

@@ -1,7 +1,7 @@
-"""``banding.html``: one page, offline, in which a reviewer looks a comparison over.
+"""``banding.html``: one offline page for the review of a comparison.
 
-Owns the frame of the page: what is said in it without any program, the data, and the program.
-Names are escaped wherever they stand; nothing is loaded from anywhere.
+Owns the frame of the page: static parts, data, script. Escapes all names and loads nothing from
+outside.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from fsva.core.texts import Texts
 
 FILE_NAME = "banding.html"
 _FOLDER = "banding"
-# What would end the data or be taken for markup, and line ends that only JavaScript knows.
+# Characters that would end the data or become markup, and line ends of JavaScript.
 _ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 
@@ -39,7 +39,7 @@ def write(
     Parameters
     ----------
     b, a : PageVillages or None
-        Borders of the later and the earlier side, where they are known.
+        Borders of the later and the earlier side, if known.
     """
     data = page_data.of_comparison(comparison, b, a, palette, texts)
     program, style = (_asset(f"halaman.{kind}") for kind in ("js", "css"))
@@ -66,7 +66,7 @@ def write(
 
 
 def island(data: Mapping[str, Any]) -> str:
-    r"""Return data as JSON that can stand inside a script element.
+    r"""Return data as JSON for a script element.
 
     Examples
     --------
@@ -82,7 +82,7 @@ def _asset(name: str) -> str:
 
 
 def _policy(program: str) -> str:
-    """Allow this program and no other, and nothing from anywhere."""
+    """Return a policy that only allows this script and loads nothing."""
     digest = base64.b64encode(hashlib.sha256(program.encode("utf-8")).digest()).decode("ascii")
     return f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
 
@@ -111,7 +111,7 @@ def _body(
 
 
 def _numbers(comparison: Comparison, start: int, texts: Texts) -> Iterator[str]:
-    """Yield the villages of the chosen map that changed as large numbers, then all maps' cells."""
+    """Yield the counts of the chosen map in large type, then those of all maps."""
     summary = comparison.summary
     if summary.same:
         yield f"<p><strong>{escape(texts('banding.sama'))}</strong></p>"

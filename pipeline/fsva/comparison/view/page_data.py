@@ -1,6 +1,6 @@
-"""The data of ``banding.html``: what the page's own program needs, as one value.
+"""The data of ``banding.html`` for the script of the page, as one value.
 
-Owns its keys, and what is left out of a large comparison so that the page opens.
+Owns its keys, and the limits that keep a large comparison small enough for a browser.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _LOCALES = {"id": "id-ID", "en": "en-GB"}
 _WORDS = ("change", "start", "stop", "matrix", "row", "column", "cell", "maybe", "unchanged",
           "unpaired", "count", "picked", "all_kecamatan", "all_tiers", "any_change",
           "all_reasons", "moved", "not_found", "cut", "shown", "chosen")  # fmt: skip
-_NOT_FOUND, _CUT = 1, 2  # why a change has no reasons
+_NOT_FOUND, _CUT = 1, 2  # reasons for a change without reasons
 COLUMNS = (
     "village",
     "kecamatan",
@@ -55,9 +55,9 @@ class PageVillages:
     Parameters
     ----------
     villages : GeoDataFrame
-        Indexed by Kemendagri code: ``desa``, ``kecamatan``, geometry in metres.
+        Indexed by Kemendagri code, with ``desa``, ``kecamatan`` and geometry in metres.
     table : DataFrame
-        Likewise: ``<measure>_kelas``.
+        Indexed likewise, with ``<measure>_kelas``.
     """
 
     villages: gpd.GeoDataFrame
@@ -71,16 +71,16 @@ def of_comparison(
     palette: ChangePalette,
     texts: Texts,
 ) -> dict[str, Any]:
-    """Gather what the page shows.
+    """Return the data of the page.
 
     Parameters
     ----------
     b : PageVillages or None
         Borders of the later side; without them the page has no map.
     a : PageVillages or None
-        Borders of the earlier side; without them its map is drawn on those of B.
+        Borders of the earlier side; without them its map uses those of B.
     palette : ChangePalette
-        Colours, and how many villages a page draws.
+        Gives colours, and the largest number of villages on a map.
     """
     small = len(comparison.villages) <= palette.page.villages
     rows = list(range(len(comparison.villages))) if small else _touched(comparison)
@@ -119,7 +119,7 @@ def of_comparison(
 
 
 def _start(comparison: Comparison) -> int:
-    """Return the measure that the page opens with: the composite unless only others changed."""
+    """Return the first measure of the page: the composite, unless only others changed."""
     changed = Counter(c.measure for c in comparison.changes if c.delta)
     ids = [measure.id for measure in comparison.measures]
     if changed[ids[-1]] or not changed:
@@ -168,7 +168,7 @@ def _groups(palette: ChangePalette, texts: Texts) -> list[dict[str, Any]]:
 
 
 def _touched(comparison: Comparison) -> list[int]:
-    """Return the rows of villages that a listed change names, or that have no counterpart."""
+    """Return the rows of villages with a listed change or without a counterpart."""
     named = {(change.code_a, change.code_b) for change in comparison.changes}
     touched = [
         n
@@ -231,7 +231,7 @@ def _change(row: int, change: CellChange) -> list[Any]:
 
 
 def _caused(change: CellChange) -> list[tuple[int, str]]:
-    """Return the parts that a value is another for, each with its columns or keys."""
+    """Return the parts that changed a value, each with its columns or keys."""
     parts = dict.fromkeys(cause.part for cause in change.causes)
     return [
         (PARTS.index(part), ", ".join(c.what for c in change.causes if c.part == part))
@@ -244,7 +244,7 @@ def _tier(
     values: tuple[float | None, float | None],
     vulnerable: Collection[int],
 ) -> Tier | None:
-    """Return the tier of a change that is not listed; ``own`` are the vulnerable classes."""
+    """Return the tier of a change outside the lists; ``own`` are the vulnerable classes."""
     (a, b), (before, after) = classes, values
     if a and b and (a in vulnerable) != (b in vulnerable):
         return "lintas"
@@ -285,7 +285,7 @@ def _map(
 def _earlier(
     villages: Sequence[ComparedVillage], drawn: Drawing, a: PageVillages | None
 ) -> list[list[Any]]:
-    """Return the paths of A, each with the village of the list that it became and its name."""
+    """Return the paths of A, each with its name and its counterpart in the list."""
     codes = [v.code_a if a else v.code_b for v in villages]
     first: dict[str, int] = {}
     for n, code in enumerate(codes):

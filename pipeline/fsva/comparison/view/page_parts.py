@@ -1,7 +1,6 @@
-"""The parts of the page that need no program: sides, warning, tables folded away.
+"""The parts of the page without script: sides, warning, collapsed tables.
 
-Owns their markup. Every text from data is escaped, and names are kept apart from the direction of
-the text around them.
+Owns their markup. Escapes all texts from data, and isolates the writing direction of names.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _SPARK = (72, 18)
 
 
 def sides(comparison: Comparison, texts: Texts) -> Iterator[str]:
-    """Yield what is compared, a line per edition."""
+    """Yield the compared editions, a line each."""
     for side in comparison.sides:
         words = texts(
             "banding.sisi",
@@ -36,13 +35,13 @@ def sides(comparison: Comparison, texts: Texts) -> Iterator[str]:
 
 
 def draft(comparison: Comparison, texts: Texts) -> Iterator[str]:
-    """Yield the mark of editions that are not complete."""
+    """Yield the mark of incomplete editions."""
     if mark := drafts.of(comparison, texts):
         yield f'<div class="forced" role="alert"><p>{escape(mark.sentence)}</p></div>'
 
 
 def forced(comparison: Comparison, texts: Texts) -> Iterator[str]:
-    """Yield the warning of a comparison by force."""
+    """Yield the warning of a forced comparison."""
     if comparison.forced:
         words = [texts(f"banding.dipaksa.{part}") for part in comparison.forced]
         title = texts("banding.dipaksa.judul")
@@ -52,13 +51,13 @@ def forced(comparison: Comparison, texts: Texts) -> Iterator[str]:
 
 
 def notices(comparison: Comparison, texts: Texts) -> Iterator[str]:
-    """Yield what must be known beside the numbers."""
+    """Yield the notices."""
     for words in notices_of(comparison, texts):
         yield f'<p class="notice">{escape(words)}</p>'
 
 
 def sections(comparison: Comparison, palette: ChangePalette, texts: Texts) -> Iterator[str]:
-    """Yield the further tables, each folded away; those without rows are left out."""
+    """Yield the further tables, collapsed; tables without rows are left out."""
     for table in change_lists.further(comparison, texts):
         if table.rows:
             yield from _folded(table, palette.page.rows, texts)
@@ -93,14 +92,14 @@ def _cells(row: Sequence[Cell], texts: Texts) -> Iterator[str]:
 
 
 def spark(values: Iterable[float | None], n_classes: int) -> str:
-    """Return a small line of the classes of some editions, the most secure at the top.
+    """Return a sparkline of the classes over editions, the most secure class at the top.
 
     Parameters
     ----------
     values : iterable of float or None
-        From 1 on, in the order of the editions.
+        Classes from 1 on, in the order of the editions; None = no class.
     n_classes : int
-        How many there are.
+        Number of classes.
     """
     width, height = _SPARK
     known = list(values)

@@ -1,6 +1,6 @@
-"""What a report says of a comparison, in sentences.
+"""The paragraphs of a report about a comparison.
 
-Owns the words' facts; the sentences stand in ``styles/teks/<language>/perubahan.toml``, section
+Owns the facts of the sentences, which stand in ``styles/teks/<language>/perubahan.toml``, section
 ``naskah``.
 """
 
@@ -22,7 +22,7 @@ _MOST_NAMED = 3
 
 
 def paragraphs(comparison: Comparison, texts: Texts) -> Iterator[str]:
-    """Yield the paragraphs of the report, of the composite first."""
+    """Yield the paragraphs of the report, those of the composite first."""
     summary, transition = comparison.summary.measures[-1], comparison.transitions[-1]
     moved = _moves(comparison, summary, transition, texts)
     yield " ".join([*moved, *_vulnerable(comparison, transition, texts)])
@@ -35,7 +35,7 @@ def paragraphs(comparison: Comparison, texts: Texts) -> Iterator[str]:
 
 
 def crossed(comparison: Comparison) -> list[CellChange]:
-    """Return the villages whose composite is vulnerable on one side only, the largest first."""
+    """Return the villages with a vulnerable composite on only one side, largest change first."""
     composite = comparison.measures[-1].id
     return [c for c in comparison.changes if c.measure == composite and c.tier == "lintas"]
 
@@ -63,7 +63,7 @@ def _moves(
 
 
 def _vulnerable(comparison: Comparison, transition: Transition, texts: Texts) -> Iterator[str]:
-    """Compare the villages in vulnerable classes, among those with a class on both sides."""
+    """Compare the numbers of vulnerable villages, among those with a class on both sides."""
     classes = comparison.measures[-1].classes
     numbers, vulnerable = [c.number for c in classes], {c.number for c in classes if c.vulnerable}
     cells = {(a, b): transition.villages[a][b] for a in numbers for b in numbers}
@@ -117,7 +117,7 @@ def _reasons(comparison: Comparison, summary: MeasureSummary, texts: Texts) -> I
 
 
 def _villages(comparison: Comparison, texts: Texts) -> Iterator[str]:
-    """Tell which villages are not what they were."""
+    """Return a sentence about villages that split, merged, moved or got other codes or names."""
     kinds = {k: n for k, n in comparison.summary.n_kinds.items() if k != "tetap"}
     if kinds:
         named = [
@@ -134,7 +134,7 @@ def _villages(comparison: Comparison, texts: Texts) -> Iterator[str]:
 
 
 def _joined(words: Sequence[str], texts: Texts) -> str:
-    """Join words as a sentence does: commas, and the last with "and"."""
+    """Join words with commas, and the last one with "and"."""
     if len(words) < 2:
         return "".join(words)
     comma = "," if len(words) > 2 else ""

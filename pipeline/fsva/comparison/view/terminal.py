@@ -1,6 +1,6 @@
 """A comparison as lines for the terminal: summary first, then tiers, within a budget of rows.
 
-Owns the arrangement; the lists stand in ``listing``, the words in
+Owns the arrangement; ``terminal_lists`` makes the lists, and the words stand in
 ``styles/teks/<language>/banding.toml``.
 """
 
@@ -17,7 +17,7 @@ _GAP = "  "
 
 
 def lines(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
-    """Yield a comparison as it is shown in the terminal.
+    """Yield the lines of a comparison.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def lines(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
 
 
 def heading(comparison: Comparison, texts: Texts) -> Iterator[str]:
-    """Yield what is compared, and in words that nobody can miss where it does not compare."""
+    """Yield the compared sides, and a clear warning if they are not comparable."""
     a, b = comparison.sides[0], comparison.sides[-1]
     yield texts("banding.judul", a=a.name, b=b.name)
     for side in comparison.sides:
@@ -51,7 +51,7 @@ def heading(comparison: Comparison, texts: Texts) -> Iterator[str]:
 
 
 def forced(comparison: Comparison, texts: Texts) -> Iterator[str]:
-    """Yield that the classes do not compare, where they were compared by force."""
+    """Yield the warning of a forced comparison."""
     if comparison.forced:
         yield ""
         yield texts("banding.dipaksa.judul")
@@ -113,7 +113,7 @@ def _counts(comparison: Comparison, texts: Texts) -> Iterator[str]:
 
 
 def _tallies(comparison: Comparison, texts: Texts) -> Iterator[str]:
-    """Yield the villages of the composite that changed, then the cells of all maps."""
+    """Yield the counts of the composite, then those of all maps."""
     last = comparison.summary.measures[-1]
     yield f"{_GAP}{change_counts.title(last.measure, comparison, texts)}:"
     rows = zip(change_counts.words(comparison, texts), change_counts.of_measure(last), strict=True)
@@ -123,7 +123,7 @@ def _tallies(comparison: Comparison, texts: Texts) -> Iterator[str]:
 
 
 def _measures(comparison: Comparison, texts: Texts) -> Iterator[str]:
-    """Yield a table with a row per measure that changed."""
+    """Yield a table of the changed measures."""
     shown = [summary for summary in comparison.summary.measures if any(summary.n_tiers.values())]
     if not shown:
         return
@@ -151,12 +151,12 @@ def _numbers(summary: MeasureSummary, texts: Texts) -> list[str]:
 
 
 def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield rows with their columns below each other, the first and last column to the left.
+    """Yield rows with aligned columns; the first and last column are left-aligned.
 
     Parameters
     ----------
     rows : sequence of sequence of str
-        All of one length.
+        Rows of equal length.
     """
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
@@ -166,7 +166,7 @@ def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _composite(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
-    """Yield the matrix of the composite, and who rose and fell per kecamatan."""
+    """Yield the matrix of the composite, and the risen and fallen villages per kecamatan."""
     if not comparison.transitions:
         return
     composite = comparison.transitions[-1]
@@ -183,12 +183,12 @@ def _composite(comparison: Comparison, texts: Texts, budget: int) -> Iterator[st
 
 
 def matrix(numbers: Matrix, texts: Texts) -> list[list[str]]:
-    """Return a matrix with its headings: the classes, then none.
+    """Return a matrix with its headings: the classes, then "no class".
 
     Parameters
     ----------
     numbers : tuple of tuples of int
-        Row and column 0 stand for no class; they are shown last, and only if they count any.
+        Row and column 0 mean no class; they come last, and only if they are not empty.
     """
     any_none = sum(numbers[0]) + sum(row[0] for row in numbers) > 0
     order = [n for n in change_lists.order(numbers) if n or any_none]
@@ -203,7 +203,7 @@ def matrix(numbers: Matrix, texts: Texts) -> list[list[str]]:
 def _movements(
     transition: Transition, name: str, texts: Texts, moved: dict[tuple[str, int], list[str]]
 ) -> Iterator[str]:
-    """Yield how many villages of each kecamatan rose and fell, and which, by how many classes."""
+    """Yield the risen and fallen villages of each kecamatan, with their numbers of classes."""
     shown = [m for m in transition.movements if m.n_rose or m.n_fell]
     if not shown:
         return
@@ -229,7 +229,7 @@ def _movements(
 
 
 def _moved(comparison: Comparison, budget: int) -> dict[tuple[str, int], list[str]]:
-    """Return per kecamatan and direction the villages whose composite moved, furthest first."""
+    """Return the villages that rose or fell per kecamatan and direction, largest change first."""
     cells = comparison.cells[-1]
     by_movement: dict[tuple[str, int], list[tuple[int, str]]] = {}
     rows = zip(comparison.villages, cells.classes_a, cells.classes_b, strict=True)

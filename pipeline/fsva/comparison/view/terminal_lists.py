@@ -1,4 +1,4 @@
-"""The lists of a comparison as lines for the terminal, each within a budget of rows.
+"""The lists of a comparison as lines for the terminal, each with a limit of rows.
 
 Owns the lines of changes, ranks, counterparts, series and inputs.
 """
@@ -45,7 +45,7 @@ def changes(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
 
 
 def pictures(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
-    """Yield the parts of pages that look different."""
+    """Yield the differing parts of pages."""
     if comparison.pictures:
         table = change_lists.pictures(comparison, texts)
         yield ""
@@ -84,7 +84,7 @@ def change(cell_change: CellChange, measure: ComparedMeasure, texts: Texts) -> s
 
 
 def reasons(cell_change: CellChange, texts: Texts) -> str:
-    """Return why a class or value changed, as the end of a line."""
+    """Return the reasons of a change, for the end of a line."""
     if cell_change.reasons:
         named = ", ".join(_share(reason, texts) for reason in cell_change.reasons)
         return texts("banding.perubahan.sebab", daftar=named)
@@ -136,7 +136,7 @@ def ranks(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
 
 
 def counterparts(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
-    """Yield the villages that are not simply the same."""
+    """Yield the villages that split, merged, moved or got other codes or names."""
     if not comparison.counterparts:
         return
     yield ""
@@ -201,7 +201,7 @@ def _land(counterpart: Counterpart, texts: Texts) -> str:
 
 
 def series(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:
-    """Yield the villages that keep changing, and the composite's mean class per kecamatan."""
+    """Yield the villages that keep changing class, and the mean composite class per kecamatan."""
     if len(comparison.sides) < 3:
         return
     names = {measure.id: measure.name[texts.language] for measure in comparison.measures}
@@ -260,7 +260,7 @@ def _edit(edit: Edit, digits: dict[str, int], texts: Texts) -> str:
 
 
 def _entry(text: str | None, what: str, digits: dict[str, int], texts: Texts) -> str:
-    """Return an entry of the inputs; numbers with the decimals of their measure."""
+    """Return a value of the inputs; numbers have the decimals of their measure."""
     if text is None:
         return texts("banding.masukan.tiada")
     numeric = re.fullmatch(r"(?:cut_off\.|skala\.)?(\w+?)(?:\.\w+)?", what)

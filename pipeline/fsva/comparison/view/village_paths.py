@@ -1,6 +1,6 @@
-"""Villages as paths of a drawing in a page: whole numbers, simplified to what a screen shows.
+"""Villages as SVG paths in whole units, simplified for a screen.
 
-Owns the change from metres on the ground to the units of the drawing.
+Owns the conversion from metres on the ground to units of the drawing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from fsva.core.columns import PARENT
 from fsva.drawing.paper import borders
 
-# Detail in units of the drawing that no screen shows.
+# Detail that no screen shows, in units of the drawing.
 _TOLERANCE = 0.7
 _MARGIN = 0.01
 
@@ -34,7 +34,7 @@ class Drawing:
     lines : tuple of (str, str)
         Borders between kecamatan, and around the district.
     spots : tuple of (int, int, int)
-        Middle and radius of the largest circle within each village.
+        Centre and radius of the largest circle within each village.
     """
 
     codes: tuple[str, ...]
@@ -45,7 +45,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Window:
-    """The ground that a drawing shows.
+    """The area of a drawing.
 
     Parameters
     ----------
@@ -65,12 +65,12 @@ class Window:
 
 
 def window(layers: Sequence[gpd.GeoDataFrame], detail: int) -> Window:
-    """Return the ground that shows all of some layers.
+    """Return the area of all layers together.
 
     Parameters
     ----------
     layers : sequence of GeoDataFrame
-        Of one projection.
+        Layers in one projection.
     detail : int
         Units along the longer side.
     """
@@ -91,7 +91,7 @@ def draw(villages: gpd.GeoDataFrame, shown: Window) -> Drawing:
     Parameters
     ----------
     villages : GeoDataFrame
-        Indexed by Kemendagri code: ``kecamatan``, geometry in metres, a clean coverage.
+        Indexed by Kemendagri code, with ``kecamatan``; a clean coverage in metres.
     shown : Window
         From ``window``.
     """

@@ -1,6 +1,6 @@
 """``banding.docx``: paragraphs and two tables for the report, through python-docx.
 
-Owns the file. Dates are fixed in it, so that the same comparison gives the same bytes.
+Owns the file. Its dates are fixed, so that the same comparison gives the same bytes.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 _FACE, _SIZE_PT, _TABLE_PT = "Arial", 11, 8.5
 _INK = "1A1A1A"
 _WIDTH_CM = 16.0
-# Letters that the margins of a cell take, and from which a text may as well go on below.
+# Letters that the margins of a cell take, and the length from which a text may wrap.
 _PADDING, _LONG = 3, 30
 _NO_BREAK = "\u2011"
 _LOCALES = {"id": "id-ID", "en": "en-GB"}
 _MOST_ROWS = 25
-_LONGEST_PROPERTY = 255  # letters: the format holds no longer title
-# Columns of the lists that the report shows.
+_LONGEST_PROPERTY = 255  # the format's limit for titles
+# Columns of the lists in the report.
 _CROSSED = (2, 3, 6, 7, 9, 10, 15)
 _MEASURES = (0, 1, 2, 3, 4, 9)
 
@@ -78,7 +78,7 @@ def _title(comparison: Comparison, texts: Texts) -> str:
 
 
 def _prepare(word: Any, comparison: Comparison, texts: Texts) -> None:  # noqa: ANN401
-    """Set type, margins, language and properties."""
+    """Set font, margins, language and properties."""
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt, RGBColor
 
@@ -87,7 +87,7 @@ def _prepare(word: Any, comparison: Comparison, texts: Texts) -> None:  # noqa: 
         word.styles[name].font.color.rgb = RGBColor.from_string(_INK)
         fonts = word.styles[name].element.rPr.rFonts
         for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{kind}"), None)  # a theme's face would win over the name
+            fonts.attrib.pop(qn(f"w:{kind}"), None)  # the font of a theme would override the name
     word.styles["Normal"].font.size = Pt(_SIZE_PT)
     word.styles["Normal"].paragraph_format.space_after = Pt(8)
     language = word.styles.element.find(".//" + qn("w:lang"))
@@ -117,7 +117,7 @@ def _warn(word: Any, comparison: Comparison, palette: ChangePalette, texts: Text
 
 
 def _crossed(comparison: Comparison, texts: Texts) -> ListTable:
-    """Return the villages whose composite crossed between vulnerable and secure."""
+    """Return the villages whose composite crossed between the vulnerable and the secure classes."""
     whole = change_lists.changes(comparison, texts)
     wanted = {id(change) for change in sentences.crossed(comparison)}
     rows = [
@@ -137,7 +137,7 @@ def _columns(table: ListTable, kept: Sequence[int]) -> ListTable:
 
 
 def _table(word: Any, table: ListTable, texts: Texts) -> None:  # noqa: ANN401
-    """Add a table under its title; further rows are counted, not shown."""
+    """Add a table under its title; rows beyond the limit are counted."""
     from docx.oxml import OxmlElement
     from docx.shared import Pt
 
@@ -146,7 +146,7 @@ def _table(word: Any, table: ListTable, texts: Texts) -> None:  # noqa: ANN401
     word.add_heading(table.title, level=2)
     drawn = word.add_table(rows=1, cols=len(table.heads), style="Table Grid")
     head = drawn.rows[0]
-    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # again on every page
+    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # repeated on every page
     kept = table.rows[:_MOST_ROWS]
     right = [not any(isinstance(v, str) for v in column) for column in zip(*kept, strict=True)]
     heads = [words.replace("-", _NO_BREAK) for words in table.heads]  # a head is narrow: 1-3
@@ -162,7 +162,7 @@ def _table(word: Any, table: ListTable, texts: Texts) -> None:  # noqa: ANN401
 
 
 def _set_widths(drawn: Any, shown: Sequence[Sequence[str]]) -> None:  # noqa: ANN401
-    """Share the width among the columns as their words need it, so that no word is broken."""
+    """Divide the width among the columns by their longest words, so that no word breaks."""
     from docx.shared import Cm
 
     drawn.autofit = False
@@ -192,5 +192,5 @@ def _fill(cell: Any, words: str, size: Any, *, bold: bool = False, right: bool =
 
 
 def _printable(words: str) -> str:
-    """Leave out what XML cannot hold."""
+    """Remove the characters that XML forbids."""
     return "".join(letter for letter in words if letter >= " " or letter == "\t")

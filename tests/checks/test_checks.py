@@ -30,6 +30,8 @@ from fsva.config.editions import unfilled
 from fsva.core import texts
 from fsva.core.errors import StyleError
 from fsva.index import indicators
+from fsva.sources.tables.extra_columns import PrintedTotal
+from fsva.sources.tables.read_tables import village_numbers, with_columns
 from tests.places import examples, small
 
 STYLES = small.ROOT / "styles"
@@ -55,11 +57,11 @@ def raw_table(changes: Mapping[tuple[int, str], float | None] | None = None) -> 
         table[name] = pd.array([first + step * n for n in range(N)], dtype="Float64")
     for (n, column), value in (changes or {}).items():
         table.loc[small.BPS_CODES[n], column] = pd.NA if value is None else value
-    return table.join(indicators.compute(table, METHOD))
+    return with_columns(table, indicators.compute(village_numbers(table).numbers, METHOD))
 
 
 def material(changes: Mapping[tuple[int, str], float | None] | None = None) -> Material:
-    return Material("mentah.csv", raw_table(changes), METHOD, LIMITS)
+    return Material("mentah.csv", village_numbers(raw_table(changes)), METHOD, LIMITS)
 
 
 def ratios(values: Mapping[str, Sequence[float | None]]) -> Material:
@@ -67,7 +69,7 @@ def ratios(values: Mapping[str, Sequence[float | None]]) -> Material:
     table = raw_table()[["kecamatan", "desa", "baris"]]
     for name, numbers in values.items():
         table[name] = pd.array(numbers, dtype="Float64")
-    return Material("indikator.csv", table, METHOD, LIMITS)
+    return Material("indikator.csv", village_numbers(table), METHOD, LIMITS)
 
 
 def places(result: RuleResult) -> list[tuple[str, tuple[str, ...]]]:
@@ -203,8 +205,9 @@ def test_a_finding_of_range_is_exactly_a_value_outside(values: list[float | None
 @examples.one_in(3)
 @given(st.permutations(range(N)))
 def test_the_order_of_the_villages_changes_no_finding(order: list[int]) -> None:
-    own = material({(2, "luas_sawah"): 900, (3, "penduduk"): 0, (7, "jumlah_sarana"): 250})
-    other = replace(own, table=own.table.iloc[order])
+    changes = {(2, "luas_sawah"): 900.0, (3, "penduduk"): 0.0, (7, "jumlah_sarana"): 250.0}
+    own = material(changes)
+    other = replace(own, table=village_numbers(raw_table(changes).iloc[order]))
 
     def found(one: Material) -> set[tuple[str, str, tuple[str, ...]]]:
         return {(o.rule, f.code, f.columns) for o in rules.run(one).outcomes
@@ -224,19 +227,16 @@ def test_near_a_cut_off_is_at_most_one_unit_of_the_last_digit(step: int) -> None
 # Other sides
 
 
-def totals(kecamatan: str, **numbers: float | None) -> pd.DataFrame:
-    frame = pd.DataFrame({"kecamatan": [kecamatan], "baris": [20]})
-    for name, value in numbers.items():
-        frame[name] = pd.array([value], dtype="Float64")
-    return frame
+def totals(kecamatan: str, **numbers: float) -> tuple[PrintedTotal, ...]:
+    return (PrintedTotal(kecamatan, 20, numbers),)
 
 
 @pytest.mark.parametrize(("wrong", "kecamatan"), [(0.0, "Utara"), (5.0, "UTARA"), (5.0, "")])
 def test_a_printed_total_must_be_the_sum_of_its_villages(wrong: float, kecamatan: str) -> None:
     own = material()
-    table = own.table if not kecamatan else own.table[own.table["kecamatan"] == "Utara"]
-    total = float(table["penduduk"].sum())
-    printed = totals(kecamatan, penduduk=total + wrong * total / 100, luas_ha=None)
+    table = raw_table()
+    total = float(table.loc[table["kecamatan"].isin(["Utara"]) | (not kecamatan), "penduduk"].sum())
+    printed = totals(kecamatan, penduduk=total + wrong * total / 100)
     found = cross_rules.totals_add_up(replace(own, totals=printed)).findings
     assert [(f.row, f.columns) for f in found] == ([(20, ("penduduk",))] if wrong else [])
     assert all(f.facts["jumlah"] == total for f in found)
@@ -251,8 +251,8 @@ def test_a_total_with_an_unknown_village_is_not_judged() -> None:
 
 def test_the_area_of_a_polygon_is_compared_with_the_table() -> None:
     own = material()
-    drawn = own.table["luas_ha"].astype(float) * 1.1
-    drawn.iloc[4] *= 3
+    drawn = {c: 1.1 * v for c, v in zip(own.table.codes, own.values("luas_ha"), strict=True)}
+    drawn[small.BPS_CODES[4]] *= 3
     found = cross_rules.polygon_area(replace(own, polygons_ha=drawn)).findings
     assert [f.village for f in found] == ["Lima"]
     assert found[0].facts["persen"] == pytest.approx(230)
@@ -263,7 +263,9 @@ def test_last_year_is_compared_cell_by_cell() -> None:
     before = raw_table()
     changed = {(1, "penduduk"): before["penduduk"].iloc[1] * 1.15, (2, "luas_ha"): 500.0,
                (3, "jumlah_sarana"): 30.0, (4, "akses_kategori"): 3.0}  # fmt: skip
-    found = cross_rules.change_since_last_year(replace(material(changed), previous=before)).findings
+    found = cross_rules.change_since_last_year(
+        replace(material(changed), previous=village_numbers(before))
+    ).findings
     cells = {(f.village, f.columns[0]) for f in found}
     assert {("Tiga", "luas_ha"), ("Empat", "jumlah_sarana"), ("Lima", "akses")} <= cells
     assert ("Dua", "penduduk") not in cells  # 15 per cent is plausible, for area it would not be
@@ -276,7 +278,9 @@ def test_a_category_of_last_year_is_compared_in_steps_and_never_in_per_cent() ->
     before["akses_kategori"] = before["akses"] = 3.0
     before.loc[before.index[1], ["akses_kategori", "akses"]] = 4.0
     now = {(n, "akses_kategori"): 3.0 for n in range(len(before))} | {(4, "akses_kategori"): 1.0001}
-    found = cross_rules.change_since_last_year(replace(material(now), previous=before)).findings
+    found = cross_rules.change_since_last_year(
+        replace(material(now), previous=village_numbers(before))
+    ).findings
     own = [f for f in found if "akses" in f.columns[0]]
     assert [(f.village, f.columns) for f in own] == [("Lima", ("akses",))]
     words = finding_words.sentence(own[0], "pesan", texts.load("id"))
@@ -288,14 +292,17 @@ def test_a_category_of_last_year_is_compared_in_steps_and_never_in_per_cent() ->
 
 def test_villages_of_only_one_year_are_named() -> None:
     own = material()
-    before = own.table.drop(index=small.BPS_CODES[0]).rename(index={small.BPS_CODES[5]: "9901099"})
-    found = cross_rules.villages_of_last_year(replace(own, previous=before)).findings
+    before = raw_table().drop(index=small.BPS_CODES[0])
+    before = before.rename(index={small.BPS_CODES[5]: "9901099"})
+    previous = village_numbers(before)
+    found = cross_rules.villages_of_last_year(replace(own, previous=previous)).findings
     assert [f.code for f in found] == [small.BPS_CODES[0], small.BPS_CODES[5], "9901099"]
 
 
 def test_agreed_values_are_listed_with_what_was_measured() -> None:
     own = material()
-    marked = own.table.assign(terukur_penduduk=pd.array(["12"] + [None] * 11, dtype="string"))
+    texts_beside = np.array(["12"] + [None] * 11, dtype=object)
+    marked = replace(own.table, texts={"terukur_penduduk": texts_beside})
     (found,) = cross_rules.agreements(replace(own, table=marked)).findings
     assert (found.village, found.found, found.facts["terukur"]) == ("Satu", 1000, "12")
 
@@ -318,8 +325,13 @@ def test_every_finding_of_a_damaged_table_can_be_said_in_both_languages() -> Non
     damage = {(2, "luas_sawah"): 900.0, (3, "penduduk"): 0.0, (1, "rumah_tangga"): 80.0,
               (0, "luas_ha"): 4e6, (7, "jumlah_sarana"): 250.0}  # fmt: skip
     own = material(damage)
-    own = replace(own, previous=raw_table(), totals=totals("Utara", penduduk=1.0),
-                  polygons_ha=own.table["luas_ha"].astype(float) * 2)  # fmt: skip
+    drawn = {c: 2 * v for c, v in zip(own.table.codes, own.values("luas_ha"), strict=True)}
+    own = replace(
+        own,
+        previous=village_numbers(raw_table()),
+        totals=totals("Utara", penduduk=1.0),
+        polygons_ha=drawn,
+    )
     report = rules.run(own)
     for language in texts.LANGUAGES:
         cells = finding_words.rows(report, texts.load(language))

@@ -31,8 +31,7 @@ from fsva.config.editions import edition
 from fsva.config.methods import method
 from fsva.core import texts
 from fsva.core.errors import TableError
-from fsva.index import indicators
-from fsva.runs import check_run, run_order, tabulation
+from fsva.runs import check_run, run_order, tabulation, value_run
 from fsva.runs.tabulation import Tabulated
 from fsva.sources.cells import table_text
 from fsva.sources.tables import raw_counts
@@ -249,7 +248,7 @@ def test_a_number_that_is_near_no_category_is_refused(case: pd.DataFrame, tmp_pa
     file = tmp_path / "mentah.csv"
     write_counts(case.replace({"akses_kategori": {1.0001: 1.4}}), file)
     with pytest.raises(TableError) as caught:
-        indicators.of_villages(
+        value_run.with_indicators(
             raw_counts.read(table_text.open_file(file), OPEN), OPEN, frozenset(), file
         )
     assert caught.value.key == "nilai_bukan_kategori"

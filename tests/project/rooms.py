@@ -61,8 +61,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "http": ("sources.web.download",),
     "mapclassify": ("index.baselines.schemes",),
     "matplotlib": ("api", "drawing.sheets.map_axes"),
-    # The readers, the module of the joined table, the API and comparison. What stands between them
-    # and still works on tables of the readers is listed by name.
+    # The readers, the rooms that hold village layers (geopandas), the joined table, the API and
+    # comparison. What computes works on plain columns.
     "pandas": (
         "api",
         "sources",
@@ -70,12 +70,6 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "index.joined_table",
         "begin",
         "comparison",
-        # Works on raw counts before they are joined.
-        "checks.check_data",
-        "checks.cross_rules",
-        "index.indicators",
-        "runs.sourced_columns_run",
-        "runs.value_run",
     ),
     "pikepdf": (
         "files.writers.pdf",

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from fsva.checks.check_thresholds import CheckThresholds
@@ -17,14 +16,14 @@ from fsva.checks.findings import Fact, Finding, Level
 from fsva.config.editions.unfilled import Unfilled
 from fsva.config.methods.interventions import Planned
 from fsva.config.methods.method import Indicator, Method
-from fsva.core.columns import ROW, UNIT
 from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.tables.agreed_columns import MEASURED
+from fsva.sources.tables.extra_columns import PrintedTotal
+from fsva.sources.tables.read_tables import Floats, VillageNumbers
 from fsva.villages.sourced_columns import Supplied
 
-__all__ = ["MEASURED", "Material", "floats", "positions"]
+__all__ = ["MEASURED", "Floats", "Mask", "Material", "positions"]
 
-Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 
@@ -36,24 +35,24 @@ class Material:
     ----------
     file : str
         Name of the table's file.
-    table : DataFrame
-        Indexed by BPS code: ``kecamatan``, ``desa``, ``baris``, a Float64 column per indicator
-        and per raw column that the file has; ``terukur_<column>`` where values were agreed.
+    table : VillageNumbers
+        A column per indicator and per raw column that the file has; ``terukur_<column>`` where
+        values were agreed.
     method : Method
         Its cut-offs and bounds may be open.
     limits : CheckThresholds
         Thresholds.
     accepted : frozenset of (code, indicator id)
         Values outside their range that the office accepts.
-    totals : DataFrame or None
-        Totals from the office's table: ``kecamatan``, ``baris`` and numbers.
-    polygons_ha : Series of float or None
+    totals : tuple of PrintedTotal
+        Totals from the office's table.
+    polygons_ha : mapping of str to float, or None
         Area of the polygons by BPS code; None without real borders.
     holes : tuple of Finding
         Land within the district without a village, as far as the office does not accept it.
     no_polygons : str
         Key of the reason under ``periksa.alasan`` if ``polygons_ha`` is None.
-    previous : DataFrame or None
+    previous : VillageNumbers or None
         The table of the year before, like ``table``.
     missing : tuple of Finding
         Villages that not all of table, crosswalk and layer have.
@@ -68,15 +67,15 @@ class Material:
     """
 
     file: str
-    table: pd.DataFrame
+    table: VillageNumbers
     method: Method
     limits: CheckThresholds
     accepted: frozenset[tuple[str, str]] = frozenset()
-    totals: pd.DataFrame | None = None
-    polygons_ha: pd.Series[float] | None = None
+    totals: tuple[PrintedTotal, ...] = ()
+    polygons_ha: Mapping[str, float] | None = None
     no_polygons: str = "skematis"
     holes: tuple[Finding, ...] = ()
-    previous: pd.DataFrame | None = None
+    previous: VillageNumbers | None = None
     missing: tuple[Finding, ...] = field(default=())
     plan: Mapping[str, Sequence[Planned]] | None = None
     unfilled: tuple[Unfilled, ...] = ()
@@ -101,7 +100,7 @@ class Material:
 
     def values(self, column: str) -> Floats:
         """Return a column; NaN = not known."""
-        return floats(self.table[column])
+        return self.table.numbers[column]
 
     def lacks(self, columns: Iterable[str]) -> list[str]:
         """Return the columns that the table lacks."""
@@ -109,7 +108,7 @@ class Material:
 
     def is_accepted(self, n: int, indicator: str | None) -> bool:
         """Tell whether the office accepts the odd value of the village at a position."""
-        return (str(self.table.index[n]), indicator) in self.accepted
+        return (self.table.codes[n], indicator) in self.accepted
 
     def cell(
         self,
@@ -121,24 +120,17 @@ class Material:
         **facts: Fact,
     ) -> Finding:
         """Return a finding about the village at a position of the table."""
-        village = self.table.iloc[n]
-        key, code = f"periksa.aturan.{rule}", str(self.table.index[n])
         return Finding(
-            key,
+            f"periksa.aturan.{rule}",
             self.file,
-            int(village[ROW]),
+            int(self.table.rows[n]),
             tuple(columns),
-            str(village[UNIT]),
-            code,
+            str(self.table.names[n]),
+            self.table.codes[n],
             found,
             facts,
             level,
         )
-
-
-def floats(values: pd.Series[float]) -> Floats:
-    """Return numbers as an array; NaN = not known."""
-    return np.asarray(values.to_numpy(dtype=np.float64, na_value=np.nan), dtype=np.float64)
 
 
 def positions(mask: Mask) -> list[int]:

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
-from fsva.checks.check_data import MEASURED, Floats, Mask, Material, floats, positions
+from fsva.checks.check_data import MEASURED, Floats, Mask, Material, positions
 from fsva.checks.findings import Fact, Finding, Gap, RuleResult, not_applicable
 from fsva.config.methods.measures import Indicator
-from fsva.core.columns import BPS, PARENT, ROW, UNIT
+from fsva.core.columns import BPS
 from fsva.core.names import plain
+from fsva.sources.tables.extra_columns import PrintedTotal
+from fsva.sources.tables.read_tables import Words
 
 
 def villages_accounted_for(material: Material) -> RuleResult:
@@ -31,34 +32,38 @@ def totals_add_up(material: Material) -> RuleResult:
     material : Material
         Needs totals; a column is skipped in a kecamatan with an unknown value.
     """
-    if material.totals is None or material.totals.empty:
+    if not material.totals:
         return not_applicable("jumlah_kecamatan")
-    columns = [c for c in material.raw if c in material.totals]
-    if not columns:
+    if not material.raw:
         return not_applicable("jumlah_tanpa_mentah")
-    return RuleResult(tuple(_differences(material, material.totals, columns)))
+    return RuleResult(tuple(f for total in material.totals for f in _differences(material, total)))
 
 
-def _differences(material: Material, totals: pd.DataFrame, columns: list[str]) -> Iterator[Finding]:
-    place = material.table[PARENT].map(plain)
-    for _, printed in totals.iterrows():
-        name = str(printed[PARENT])
-        villages = material.table[place == plain(name)] if name else material.table
-        for column in columns:
-            if villages.empty or pd.isna(printed[column]) or villages[column].isna().any():
-                continue
-            total, stated = float(villages[column].sum()), float(printed[column])
-            if abs(total - stated) > material.limits.totals.percent / 100 * abs(stated) + 1e-9:
-                yield Finding(
-                    "periksa.aturan.jumlah_kecamatan",
-                    material.file,
-                    int(printed[ROW]),
-                    (column,),
-                    name,
-                    "",
-                    stated,
-                    {"jumlah": round(total, 4)},
-                )
+def _differences(material: Material, printed: PrintedTotal) -> Iterator[Finding]:
+    """Yield the raw columns whose printed total is not the sum of the villages it stands for."""
+    own, percent = _belonging(material, printed.subdistrict), material.limits.totals.percent
+    for column in material.raw:
+        values, stated = material.values(column)[own], printed.numbers.get(column)
+        if stated is None or not len(values) or np.isnan(values).any():
+            continue
+        total = float(values.sum())
+        if abs(total - stated) > percent / 100 * abs(stated) + 1e-9:
+            yield Finding(
+                "periksa.aturan.jumlah_kecamatan",
+                material.file,
+                printed.row,
+                (column,),
+                printed.subdistrict,
+                "",
+                stated,
+                {"jumlah": round(total, 4)},
+            )
+
+
+def _belonging(material: Material, subdistrict: str) -> Mask:
+    """Tell which villages a total stands for: those of its kecamatan, or all."""
+    names = material.table.subdistricts.tolist()
+    return np.array([not subdistrict or plain(n) == plain(subdistrict) for n in names], dtype=bool)
 
 
 def holes(material: Material) -> RuleResult:
@@ -82,7 +87,8 @@ def polygon_area(material: Material) -> RuleResult:
     if material.polygons_ha is None:
         return not_applicable(material.no_polygons)
     stated = material.values(limits.column)
-    drawn = floats(material.polygons_ha.reindex(material.table.index).astype("Float64"))
+    areas = material.polygons_ha
+    drawn = np.array([areas.get(code, np.nan) for code in material.table.codes], dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
         change = 100 * (drawn - stated) / stated
     odd = (np.abs(change) > limits.percent) & (stated > 0)
@@ -105,7 +111,7 @@ def change_since_last_year(material: Material) -> RuleResult:
     """Find values that changed implausibly much since last year's edition."""
     if material.previous is None:
         return not_applicable("tahun_lalu")
-    before = material.previous.reindex(material.table.index)
+    before, codes = material.previous, material.table.codes
     findings: list[Finding] = []
     gaps: list[Gap] = []
     categories = {i.id: i for i in material.indicators if i.categories}
@@ -118,9 +124,9 @@ def change_since_last_year(material: Material) -> RuleResult:
         if column not in before:
             gaps.append(Gap("kolom_tahun_lalu", {"kolom": column}))
         elif indicator := categories.get(column):
-            findings += _other_categories(material, indicator, floats(before[column]))
+            findings += _other_categories(material, indicator, before.beside(column, codes))
         else:
-            findings += _changes(material, column, floats(before[column]))
+            findings += _changes(material, column, before.beside(column, codes))
     return RuleResult(tuple(findings), tuple(gaps))
 
 
@@ -175,15 +181,15 @@ def villages_of_last_year(material: Material) -> RuleResult:
     if material.previous is None:
         return not_applicable("tahun_lalu")
     now, then = material.table, material.previous
-    new = positions(~now.index.isin(then.index))
     key = "periksa.aturan.desa_tahun_lalu"
-    gone = then[~then.index.isin(now.index)]
+    new = [n for n, code in enumerate(now.codes) if code not in then.positions]
+    gone = [n for n, code in enumerate(then.codes) if code not in now.positions]
     return RuleResult(
         (
-            *(material.cell("desa_tahun_lalu", n, [BPS], str(now.index[n])) for n in new),
+            *(material.cell("desa_tahun_lalu", n, [BPS], now.codes[n]) for n in new),
             *(
-                Finding(key, material.file, None, (), str(row[UNIT]), str(code), "-")
-                for code, row in gone.iterrows()
+                Finding(key, material.file, None, (), str(then.names[n]), then.codes[n], "-")
+                for n in gone
             ),
         )
     )
@@ -195,17 +201,11 @@ def covered_by_raster(material: Material) -> RuleResult:
     if not columns:
         return not_applicable("tutupan")
     left = material.supplied.uncovered
-    rows = positions(material.table.index.isin(left.index))
     return RuleResult(
         tuple(
-            material.cell(
-                "tutupan",
-                n,
-                columns,
-                "-",
-                persen=round(100 * float(left[material.table.index[n]]), 1),
-            )
-            for n in rows
+            material.cell("tutupan", n, columns, "-", persen=round(100 * left[code], 1))
+            for n, code in enumerate(material.table.codes)
+            if code in left
         )
     )
 
@@ -218,16 +218,20 @@ def agreements(material: Material) -> RuleResult:
     material : Material
         Has a column ``terukur_<column>`` for each column with agreements.
     """
-    marked = [str(c) for c in material.table if str(c).startswith(MEASURED)]
+    marked = {c: texts for c, texts in material.table.texts.items() if c.startswith(MEASURED)}
     if not marked:
         return not_applicable("kesepakatan")
-    return RuleResult(tuple(f for column in marked for f in _agreed(material, column)))
-
-
-def _agreed(material: Material, marked: str) -> Iterator[Finding]:
-    column = marked.removeprefix(MEASURED)
-    measured, values = material.table[marked], material.values(column)
-    for n in positions(measured.notna().to_numpy()):
-        yield material.cell(
-            "kesepakatan", n, [column], float(values[n]), terukur=str(measured.iloc[n]) or "-"
+    return RuleResult(
+        tuple(
+            finding
+            for name, texts in marked.items()
+            for finding in _agreed(material, name.removeprefix(MEASURED), texts)
         )
+    )
+
+
+def _agreed(material: Material, column: str, measured: Words) -> Iterator[Finding]:
+    values = material.values(column)
+    for n, text in enumerate(measured):
+        if text is not None:
+            yield material.cell("kesepakatan", n, [column], float(values[n]), terukur=text or "-")

@@ -54,7 +54,7 @@ def in_range(material: Material) -> RuleResult:
     """
     findings: list[Finding] = []
     for indicator in material.indicators:
-        values, codes = material.values(indicator.id), map(str, material.table.index)
+        values, codes = material.values(indicator.id), material.table.codes
         judged = possible_values.judge(indicator, codes, values, material.accepted)
         low, high = (float(end) for end in indicator.possible)
         for n in positions(judged.outside | judged.no_category):
@@ -89,15 +89,16 @@ def category_with_aid(material: Material) -> RuleResult:
 
 def _read_as(material: Material, indicator: Indicator) -> Iterator[Finding]:
     beside = WRITTEN + indicator.id
-    if beside not in material.table:
+    written, values = material.table.texts.get(beside), material.values(indicator.id)
+    if written is None:
         return
-    written, values = material.table[beside], material.values(indicator.id)
     # In a raw table the number stands in the raw column of the category.
     column = indicator.calculation if indicator.calculation in material.table else indicator.id
-    for n in positions(written.notna().to_numpy()):
-        yield material.cell(
-            "kategori", n, [column or indicator.id], str(written.iloc[n]), kategori=float(values[n])
-        )
+    for n, text in enumerate(written):
+        if text is not None:
+            yield material.cell(
+                "kategori", n, [column or indicator.id], text, kategori=float(values[n])
+            )
 
 
 def parts_within_whole(material: Material) -> RuleResult:

@@ -24,6 +24,8 @@ from fsva.index import classes, composite, result_columns
 from fsva.index.classes import Floats, Priorities
 from fsva.index.composite import Ranks
 from fsva.index.result_columns import Chosen, Columns, Words
+from fsva.sources.tables import read_tables
+from fsva.sources.tables.read_tables import floats
 from fsva.villages.sourced_columns import ORIGIN
 
 Basis = Literal["nilai", "nol", "terbit", "timpa", "kosong"]
@@ -132,23 +134,18 @@ def known(numbers: NDArray[np.signedinteger[Any]]) -> Words:
     return result_columns.words(number or None for number in numbers.tolist())
 
 
-def numbers(column: pd.Series[Any]) -> Floats:
-    """Return a column of numbers of a reader's table; NaN = not known."""
-    return column.to_numpy(dtype=np.float64, na_value=np.nan)
-
-
 def columns_of(frame: pd.DataFrame) -> Columns:
     """Return the columns of a reader's ledger by their names; None = not known."""
-    return {str(name): _words(frame, str(name)) for name in frame}
+    return {str(name): read_tables.words(frame, str(name)) for name in frame}
 
 
 def beside(frame: pd.DataFrame, bps_codes: Words) -> Columns:
     """Return the columns of a reader's table by BPS code, in the order of some villages."""
     matched = frame.reindex(bps_codes)
     return {
-        str(name): numbers(matched[name])
+        str(name): floats(matched[name])
         if is_numeric_dtype(matched[name])
-        else _words(matched, str(name))
+        else read_tables.words(matched, str(name))
         for name in matched
     }
 
@@ -165,21 +162,19 @@ def of_frame(frame: pd.DataFrame) -> JoinedTable:
     ranks = frame[RANK] if RANK in frame else pd.Series(0, frame.index)
     return JoinedTable(
         tuple(map(str, frame.index)),
-        _words(frame, BPS),
-        _words(frame, PARENT),
-        _words(frame, UNIT),
-        {name: numbers(frame[name]) for name in ids if name in frame},
+        read_tables.words(frame, BPS),
+        read_tables.words(frame, PARENT),
+        read_tables.words(frame, UNIT),
+        {name: floats(frame[name]) for name in ids if name in frame},
         {name: _whole(frame[f"{name}{CLASS}"]).astype(np.int8) for name in ids},
-        {name: _words(frame, f"{name}{BASIS}") for name in ids},
+        {name: read_tables.words(frame, f"{name}{BASIS}") for name in ids},
         _whole(ranks).astype(np.int32),
-        {name: _words(frame, f"{name}{ORIGIN}") for name in ids if f"{name}{ORIGIN}" in frame},
+        {
+            name: read_tables.words(frame, f"{name}{ORIGIN}")
+            for name in ids
+            if f"{name}{ORIGIN}" in frame
+        },
     )
-
-
-def _words(frame: pd.DataFrame, name: str) -> Words:
-    if name not in frame:
-        return result_columns.words([""] * len(frame))
-    return result_columns.words(frame[name].astype(object).where(frame[name].notna(), None))
 
 
 def _whole(column: pd.Series[Any]) -> NDArray[np.int64]:
@@ -208,9 +203,9 @@ def tabulate(
         Cut-offs, bounds, weights.
     """
     printed = _Published.of(villages, published, method)
-    values = {i.id: numbers(villages[i.id]) for i in method.indicators}
+    values = {i.id: floats(villages[i.id]) for i in method.indicators}
     decided = {i.id: _decide(values[i.id], i, printed) for i in method.indicators}
-    bps = _words(villages, BPS)
+    bps = read_tables.words(villages, BPS)
     for indicator in method.indicators:
         _override(decided[indicator.id], bps, indicator, overrides)
     whole = method.composite
@@ -222,13 +217,13 @@ def tabulate(
     return JoinedTable(
         tuple(map(str, villages.index)),
         bps,
-        _words(villages, PARENT),
-        _words(villages, UNIT),
+        read_tables.words(villages, PARENT),
+        read_tables.words(villages, UNIT),
         values,
         {name: found for name, (found, _) in decided.items()},
         {name: basis for name, (_, basis) in decided.items()},
         composite.rank(score, printed.ranks),
-        {name: _words(villages, f"{name}{ORIGIN}") for name in origins},
+        {name: read_tables.words(villages, f"{name}{ORIGIN}") for name in origins},
     )
 
 
@@ -254,7 +249,7 @@ class _Published:
                 m.id: _whole(of_villages[f"{m.id}{CLASS}"]).astype(np.int8)
                 for m in method.measures()
             },
-            numbers(of_villages[method.composite.id]),
+            floats(of_villages[method.composite.id]),
             _whole(of_villages[RANK]).astype(np.int32),
         )
 

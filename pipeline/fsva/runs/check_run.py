@@ -1,25 +1,24 @@
 """The check of an edition: read its files as far as possible, then apply the rules.
 
-Owns what becomes of a file that cannot be used: a finding. ``fsva.checks`` owns the rules.
+Owns the order: what ``fsva.runs.check_reading`` reads is judged by the rules of ``fsva.checks``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from fsva.config.editions import other_districts, unfilled
+from fsva.config.editions import unfilled
 from fsva.config.editions.edition import Edition
 from fsva.core import resources
-from fsva.core.columns import BPS, KEMENDAGRI, PARENT, ROW, UNIT
-from fsva.core.errors import FsvaError, JoinError, Place, TableError
+from fsva.core.columns import BPS, ROW
+from fsva.core.errors import Place, TableError
 from fsva.core.texts import Texts
-from fsva.runs import run_order, sourced_columns_run, tabulation, value_run
+from fsva.runs import check_reading
+from fsva.runs.check_reading import EditionReading
 from fsva.runs.run_order import Order
-from fsva.runs.tabulation import Ground, Tabulated
-from fsva.runs.value_run import ReadTable, TableReader
+from fsva.runs.tabulation import Tabulated
 
 if TYPE_CHECKING:
     from fsva.checks.check_data import Material
@@ -28,9 +27,7 @@ if TYPE_CHECKING:
     from fsva.checks.findings import Finding, Level, Report
     from fsva.config.editions.sections import Settings
     from fsva.config.methods.method import Method
-    from fsva.runs.succession_run import Heirs
-    from fsva.sources.cells.layout_oddities import Note
-    from fsva.sources.cells.table_text import TableFile, TextTable
+    from fsva.sources.cells.table_text import TextTable
     from fsva.sources.tables.read_tables import Table
     from fsva.villages.join import Joined
     from fsva.villages.sourced_columns import Supplied
@@ -89,11 +86,15 @@ def of_edition(order: Order, last_year: Edition | None) -> Checked:
     edition = order.edition
     rules = method.load_open(edition.method_file, edition.baseline_file)
     thresholds = check_thresholds.load(limits_file(edition))
-    reading = _Reading(order, rules)
+    reading = check_reading.EditionReading(order, rules)
     read = reading.table()
     table = None if read is None else reading.beside(read)
     joined = None if read is None else reading.joined(read)
-    before = None if last_year is None else _last_year(last_year, edition, order.texts, table)
+    before = (
+        None
+        if last_year is None
+        else check_reading.last_year(last_year, edition, order.texts, table)
+    )
     report = _judge(reading, thresholds, table, joined, before)
     cells = reading.cells()
     computed = _computed(table, cells, rules, reading.supplied)
@@ -102,109 +103,8 @@ def of_edition(order: Order, last_year: Edition | None) -> Checked:
     )
 
 
-class _Reading:
-    """Reads each file of an edition once; a file that cannot be used becomes a finding.
-
-    Parameters
-    ----------
-    order : Order
-        Edition and boundary layer.
-    rules : Method
-        Names and ranges.
-    """
-
-    def __init__(self, order: Order, rules: Method) -> None:
-        self._order, self.edition, self.rules = order, order.edition, rules
-        self.problems: list[Finding] = self._of_others()
-        self.missing: list[Finding] = []
-        self.notes: tuple[Note, ...] = ()
-        self.supplied = self._supplied()
-
-    @cached_property
-    def ground(self) -> Ground:
-        """Crosswalk, succession and layer."""
-        return tabulation.Ground(self._order)
-
-    @cached_property
-    def source(self) -> TableFile:
-        """The table, opened."""
-        return value_run.open_table(self.edition)
-
-    @cached_property
-    def reader(self) -> TableReader:
-        """What reads the table; ranges are left to the rules."""
-        return value_run.TableReader(self.edition, self.rules, self.supplied, None)
-
-    def _of_others(self) -> list[Finding]:
-        """Return the keys of the edition that name another district; the rest is still checked."""
-        try:
-            other_districts.check(self.edition)
-        except FsvaError as problem:
-            return of_error(problem)
-        return []
-
-    def _supplied(self) -> Supplied:
-        """Read the columns from rasters and registers; if that fails, the rest is still checked."""
-        from fsva.villages import sourced_columns as supplying
-
-        data = self.edition.settings.data
-        if not data.suppliers:
-            return supplying.Supplied()
-        try:
-            return self.ground.supplied(self.rules)
-        except FsvaError as problem:
-            self.problems += of_error(problem)
-            return supplying.unknown(sourced_columns_run.kinds(data))
-
-    def table(self) -> ReadTable | None:
-        """Read the numbers of the villages."""
-        try:
-            read = self.reader.read(self.source)
-            self.beside(read)
-        except FsvaError as problem:
-            self.problems += of_error(problem)
-            return None
-        self.notes = read.notes
-        return read
-
-    def beside(self, read: ReadTable) -> Table:
-        """Return the values with the raw columns that stand beside ready ratios."""
-        from fsva.sources.tables import extra_columns
-
-        if self.edition.settings.data.raw is not None:
-            return read.values
-        return read.values.join(extra_columns.read_columns(self.source, self.rules))
-
-    def joined(self, read: ReadTable) -> Joined | None:
-        """Join the table that was read with crosswalk and layer."""
-        try:
-            return tabulation.join_read(self.ground, self.reader, read)
-        except JoinError as problem:
-            self.missing += of_error(problem)
-        except FsvaError as problem:
-            self.problems += [new for new in of_error(problem) if new not in self.problems]
-        return None
-
-    def totals(self) -> Table:
-        """Read the printed totals of a table that could be read."""
-        from fsva.sources.tables import extra_columns
-
-        return extra_columns.read_totals(self.source, self.rules)
-
-    def cells(self) -> TextTable | None:
-        """Read the table as text; the problems already say why if it cannot be read."""
-        from fsva.sources.tables import extra_columns
-
-        try:
-            return extra_columns.cells(self.source)
-        except FsvaError as problem:
-            problems = [f for f in of_error(problem) if f not in self.problems]
-            self.problems += problems if not self.problems else []
-            return None
-
-
 def _judge(
-    reading: _Reading,
+    reading: EditionReading,
     thresholds: CheckThresholds,
     table: Table | None,
     joined: Joined | None,
@@ -214,6 +114,7 @@ def _judge(
     from fsva.checks import rules as judging
     from fsva.checks.findings import Outcome, Report, RuleResult
     from fsva.config.editions import planned_interventions
+    from fsva.sources.tables.read_tables import village_numbers
 
     if table is None:
         known = {edition_rules.RULE: edition_rules.of(unfilled.of_file(reading.edition))}
@@ -223,7 +124,7 @@ def _judge(
         whole = replace(
             base,
             totals=reading.totals(),
-            previous=before,
+            previous=None if before is None else village_numbers(before),
             missing=tuple(reading.missing),
             supplied=reading.supplied,
             notes=reading.notes,
@@ -239,13 +140,15 @@ def _material(
     edition: Edition, rules: Method, thresholds: CheckThresholds, table: Table
 ) -> Material:
     from fsva.checks.check_data import Material
+    from fsva.sources.tables.read_tables import village_numbers
 
     settings = edition.settings
     accepted = frozenset(
         (acceptance.code, acceptance.indicator) for acceptance in settings.acceptances
     )
     name = Path(settings.data.table).name
-    return Material(name, table, rules, thresholds, accepted, unfilled=unfilled.of_file(edition))
+    numbers, open_values = village_numbers(table), unfilled.of_file(edition)
+    return Material(name, numbers, rules, thresholds, accepted, unfilled=open_values)
 
 
 def _with_polygons(material: Material, settings: Settings, joined: Joined | None) -> Material:
@@ -255,7 +158,7 @@ def _with_polygons(material: Material, settings: Settings, joined: Joined | None
     if settings.boundary.schematic:
         return material
     villages = joined.villages
-    areas = (villages.geometry.area / 1e4).set_axis(villages[BPS])
+    areas = dict(zip(villages[BPS], (villages.geometry.area / 1e4).tolist(), strict=True))
     return replace(material, polygons_ha=areas, holes=_holes(settings, joined))
 
 
@@ -271,39 +174,6 @@ def _holes(settings: Settings, joined: Joined) -> tuple[Finding, ...]:
     )
 
 
-def _last_year(edition: Edition, now: Edition, texts: Texts, table: Table | None) -> Table:
-    """Read last year's values, brought to the villages of this year's table."""
-    from fsva.config.methods import method
-    from fsva.villages.sourced_columns import Supplied
-
-    rules = method.load_open(edition.method_file, edition.baseline_file)
-    supplied = Supplied()
-    if edition.settings.data.suppliers:
-        supplied = tabulation.Ground(run_order.place(edition, None, texts)).supplied(rules)
-    reader = value_run.TableReader(edition, rules, supplied, None)
-    read = reader.read(value_run.open_table(edition))
-    heirs = None if table is None else _heirs(now, table)
-    return read.values if heirs is None else reader.inherited(read, heirs)[0]
-
-
-def _heirs(edition: Edition, table: Table) -> Heirs | None:
-    """Return the effect of this year's succession table on last year's villages."""
-    from fsva.runs import succession_run
-    from fsva.sources.tables import crosswalks
-
-    data = edition.settings.data
-    if data.succession is None:
-        return None
-    try:
-        known = crosswalks.known(edition.path(data.crosswalk))[KEMENDAGRI]
-    except FsvaError:
-        return None  # the join cannot use it either, and says so
-    villages = table[[PARENT]].assign(
-        nama_bps=table[UNIT], kode_kemendagri=known.reindex(table.index).fillna("")
-    )
-    return succession_run.read(edition, villages)
-
-
 def _title(settings: Settings, table: Table | None, texts: Texts) -> Title:
     from fsva.checks.finding_words import Title
     from fsva.words import draft
@@ -317,38 +187,14 @@ def _computed(
     table: Table | None, cells: TextTable | None, rules: Method, supplied: Supplied
 ) -> dict[str, dict[int, float]]:
     """Return the numbers that do not stand in the file, by column and row of the file."""
-    from fsva.index.joined_table import numbers
+    from fsva.sources.tables.read_tables import floats
 
     if table is None or cells is None:
         return {}
     names = dict.fromkeys([*supplied.columns, *(i.id for i in rules.indicators)])
     columns = [name for name in names if name not in cells.columns and name in table]
     rows = table[ROW].tolist()
-    return {c: dict(zip(rows, numbers(table[c]).tolist(), strict=True)) for c in columns}
-
-
-def of_error(problem: FsvaError) -> list[Finding]:
-    """Return an error of a file as findings, one per place, and the errors that it carries."""
-    from fsva.checks.findings import Finding
-    from fsva.core.codes import Ailment, Damage
-
-    facts = {k: Path(str(v)).name if k == "berkas" else v for k, v in problem.facts.items()}
-    places = [
-        Finding(
-            f"galat.{problem.key}",
-            place.file.name if place.file else "",
-            place.row,
-            (place.column,) if place.column else (),
-            place.village or "",
-            "",
-            place.found or "",
-            facts,
-            damage=Damage(cast(Ailment, place.ailment), place.likely) if place.ailment else None,
-            cell=place.cell,
-        )
-        for place in (problem.places or [Place()])
-    ]
-    return places + [finding for other in problem.others for finding in of_error(other)]
+    return {c: dict(zip(rows, floats(table[c]).tolist(), strict=True)) for c in columns}
 
 
 def approved(edition: Edition, tabulated: Tabulated, texts: Texts) -> Report:

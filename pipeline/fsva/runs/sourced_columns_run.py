@@ -15,13 +15,15 @@ from fsva.core.columns import KEMENDAGRI
 from fsva.core.errors import EditionError, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
-    import pandas as pd
 
     from fsva.config.editions.edition import Edition
     from fsva.config.editions.sections import Data
     from fsva.config.methods.method import Indicator, Method
     from fsva.sources.ground.class_rasters import Cover
+    from fsva.sources.tables.read_tables import NumberColumn, Table
     from fsva.villages.register_counts import Counts
     from fsva.villages.sourced_columns import Supplied
 
@@ -34,7 +36,7 @@ def kinds(data: Data) -> dict[str, SupplyKind]:
 
 
 def read(
-    edition: Edition, rules: Method, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame | None
+    edition: Edition, rules: Method, crosswalk: Table, layer: gpd.GeoDataFrame | None
 ) -> Supplied:
     """Measure and count the columns that an edition takes from rasters and registers.
 
@@ -54,40 +56,39 @@ def read(
     FsvaError
         If a source cannot be used.
     """
-    import pandas as pd
-
     from fsva.villages import landcover
-    from fsva.villages.sourced_columns import Supplied
+    from fsva.villages.sourced_columns import Supplied, columns_of
 
     data = edition.settings.data
-    columns: dict[str, pd.Series[float]] = {}
-    hidden: dict[str, int] = {}
-    uncovered = pd.Series(dtype=float)
-    classes: tuple[int, ...] = ()
-    bare_zero = False
+    codes = {str(bps): str(code) for bps, code in crosswalk[KEMENDAGRI].items()}
+    counted: dict[str, Counts] = {}
     for column, register in data.registers.columns.items():
         _check_counted(edition, column, rules)
-        counts = count(edition, register, crosswalk)
-        columns[column] = counts.values.astype("Float64")
-        hidden[column] = int(counts.suppressed.sum())
-    if data.land_cover is not None and layer is not None:
-        cover = _measured(edition, data.land_cover, rules, crosswalk, layer)
-        columns |= _farm_land(data.land_cover, cover, rules)
-        known = landcover.is_known(cover, float(data.land_cover.least_covered))
-        uncovered = cover.covered[~known]
-        classes, bare_zero = tuple(map(int, cover.shares.columns)), cover.bare_zero
-    return Supplied(pd.DataFrame(columns), kinds(data), hidden, uncovered, classes, bare_zero)
+        counted[column] = count(edition, register, codes)
+    hidden = {column: int(counts.suppressed.sum()) for column, counts in counted.items()}
+    if data.land_cover is None or layer is None:
+        return Supplied(columns_of(counted, {}), kinds(data), hidden)
+    cover = _measured(edition, data.land_cover, rules, crosswalk, layer)
+    measured = _farm_land(data.land_cover, cover, rules)
+    return Supplied(
+        columns_of(counted, measured),
+        kinds(data),
+        hidden,
+        landcover.uncovered(cover, float(data.land_cover.least_covered)),
+        tuple(map(int, cover.shares.columns)),
+        cover.bare_zero,
+    )
 
 
-def count(edition: Edition, register: Register, crosswalk: pd.DataFrame) -> Counts:
+def count(edition: Edition, register: Register, codes: Mapping[str, str]) -> Counts:
     """Count the rows of a register per village; only the counts leave this function.
 
     Parameters
     ----------
     edition : Edition
         Its kabupaten, and the folder that the register's file is relative to.
-    crosswalk : DataFrame
-        Indexed by BPS code: ``kode_kemendagri``.
+    codes : mapping of str to str
+        BPS code of every village to its Kemendagri code.
 
     Raises
     ------
@@ -101,10 +102,10 @@ def count(edition: Edition, register: Register, crosswalk: pd.DataFrame) -> Coun
     counted = source.villages(
         edition.path(register.file),
         source.Wanted(register.code_field, register.conditions),
-        {str(code): str(bps) for bps, code in crosswalk[KEMENDAGRI].items()},
+        {code: bps for bps, code in codes.items()},
         (district.code, district.bps_code),
     )
-    return register_counts.count(counted, crosswalk.index, register.hide_below)
+    return register_counts.count(counted, tuple(codes), register.hide_below)
 
 
 def _check_counted(edition: Edition, column: str, rules: Method) -> None:
@@ -120,7 +121,7 @@ def _measured(
     edition: Edition,
     said: LandCover,
     rules: Method,
-    crosswalk: pd.DataFrame,
+    crosswalk: Table,
     layer: gpd.GeoDataFrame,
 ) -> Cover:
     """Measure the raster of an edition within its villages, by BPS code."""
@@ -174,16 +175,14 @@ def _is_share_of_area(indicator: Indicator, rules: Method) -> bool:
     return units == {_HECTARES} and str(formula.unit) in {"1", "ha/ha"}
 
 
-def _farm_land(said: LandCover, cover: Cover, rules: Method) -> dict[str, pd.Series[float]]:
-    from fsva.index import indicators
+def _farm_land(said: LandCover, cover: Cover, rules: Method) -> dict[str, NumberColumn]:
     from fsva.villages import landcover
 
     least = float(said.least_covered)
     if said.columns:
         return {c: landcover.area_of(cover, codes, least) for c, codes in said.columns.items()}
     (digits,) = (i.digits for i in rules.indicators if i.id == said.indicator)
-    shares = landcover.share_of(cover, said.farm, least)
-    return {said.indicator: indicators.round_half_up(shares, digits)}
+    return {said.indicator: landcover.rounded_share_of(cover, said.farm, least, digits)}
 
 
 def _place(edition: Edition, key: tuple[str, ...], content: str) -> Place:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fsva.core.columns import BPS, KEMENDAGRI
 from fsva.core.texts import Texts
 from fsva.files.tables import target_tables as writers
 from fsva.runs import sheet_files, sourced_columns_run
@@ -99,21 +98,21 @@ def compute(edition: Edition, tabulated: Tabulated) -> Targeting:
 
 def _persons(edition: Edition, tabulated: Tabulated) -> tuple[Floats | None, int]:
     """Read the extremely poor persons of each village, or count them in a register."""
-    from fsva.index.joined_table import beside
-    from fsva.index.targeting import PERSONS
+    import numpy as np
+
     from fsva.sources.tables import targets
 
     data, villages = edition.settings.data, tabulated.table
     register = data.registers.extreme_poverty
     if register is not None:
-        crosswalk = villages.frame.reset_index(names=KEMENDAGRI).set_index(BPS)
-        counts = sourced_columns_run.count(edition, register, crosswalk)
-        counted, n_suppressed = counts.values, int(counts.suppressed.sum())
-    elif file := _file(edition, tabulated, data.extreme_poverty):
-        counted, n_suppressed = targets.read_persons(file), 0
-    else:
-        return None, 0
-    return beside(counted.to_frame(PERSONS), villages.bps_codes)[PERSONS], n_suppressed
+        codes = dict(zip(villages.bps_codes.tolist(), villages.codes, strict=True))
+        counts = sourced_columns_run.count(edition, register, codes)
+        return counts.values, int(counts.suppressed.sum())
+    if file := _file(edition, tabulated, data.extreme_poverty):
+        persons = targets.read_persons(file)
+        known = [persons.get(code) for code in villages.bps_codes.tolist()]
+        return np.array(known, dtype=np.float64), 0
+    return None, 0
 
 
 def _file(edition: Edition, tabulated: Tabulated, name: str | None) -> Path | None:

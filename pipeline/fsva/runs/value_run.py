@@ -13,14 +13,14 @@ from fsva.core.errors import CodeError, FsvaError, Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pandas as pd
+    from pathlib import Path
 
     from fsva.config.editions.edition import Edition
     from fsva.config.methods.method import Method
     from fsva.runs.succession_run import Heirs
     from fsva.sources.cells.layout_oddities import Note
     from fsva.sources.cells.table_text import TableFile
+    from fsva.sources.tables.read_tables import Table
     from fsva.villages.inheritance import Inherited
     from fsva.villages.sourced_columns import Supplied
 
@@ -47,9 +47,9 @@ class ReadTable:
     """
 
     source: TableFile
-    rows: pd.DataFrame
-    values: pd.DataFrame
-    agreed: pd.DataFrame
+    rows: Table
+    values: Table
+    agreed: Table
     notes: tuple[Note, ...] = ()
 
 
@@ -114,7 +114,7 @@ class TableReader:
         agreed = self._agreed(source)
         return ReadTable(source, rows, self._complete(rows, agreed), agreed, self._notes(source))
 
-    def inherited(self, read: ReadTable, heirs: Heirs) -> tuple[pd.DataFrame, Inherited]:
+    def inherited(self, read: ReadTable, heirs: Heirs) -> tuple[Table, Inherited]:
         """Bring a table that was read to the villages of the edition.
 
         Parameters
@@ -141,7 +141,7 @@ class TableReader:
     def _is_raw(self) -> bool:
         return self.edition.settings.data.raw is not None
 
-    def _rows(self, source: TableFile) -> pd.DataFrame:
+    def _rows(self, source: TableFile) -> Table:
         """Read the columns that the table does hold."""
         from fsva.sources.tables import agreement_sheet, edition_tables, raw_counts
 
@@ -166,22 +166,17 @@ class TableReader:
         titles = edition_tables.titles(self.rules, raw=self._is_raw)
         return source.table([*edition_tables.VILLAGE_COLUMNS, *columns], titles).notes
 
-    def _agreed(self, source: TableFile) -> pd.DataFrame:
+    def _agreed(self, source: TableFile) -> Table:
         """Read the agreed values of columns that come from elsewhere."""
-        import pandas as pd
-
         from fsva.sources.tables import columns_elsewhere
 
-        if not self.supplied.columns:
-            return pd.DataFrame()
         agreed = columns_elsewhere.read_agreed(source, self.supplied.columns, self._titles())
         # Agreed values of indicators are put in with those of the others, after the formulas.
         wanted = [name for name in agreed if not self._is_raw or name in self.rules.columns]
         return agreed[wanted]
 
-    def _complete(self, rows: pd.DataFrame, agreed: pd.DataFrame) -> pd.DataFrame:
+    def _complete(self, rows: Table, agreed: Table) -> Table:
         """Add the columns of other sources to the rows, and compute the indicators."""
-        from fsva.index import indicators
         from fsva.villages import sourced_columns as supplying
 
         data, table, supplied = self.edition.settings.data, rows, self.supplied
@@ -189,7 +184,7 @@ class TableReader:
             table = supplying.put(table, supplied, supplied.columns, agreed)
         if self._is_raw:
             file = self.edition.path(data.table)
-            table = indicators.of_villages(table, self.rules, self.accepted, file)
+            table = with_indicators(table, self.rules, self.accepted, file)
         return supplying.mark(table, supplied, data, self.rules)
 
     def _titles(self) -> dict[str, tuple[str, ...]]:
@@ -198,6 +193,29 @@ class TableReader:
 
         raw = edition_tables.titles(self.rules, raw=True) if self._is_raw else {}
         return edition_tables.titles(self.rules) | raw
+
+
+def with_indicators(table: Table, rules: Method, accepted: Accepted | None, file: Path) -> Table:
+    """Return a table of raw counts with its indicators at its end.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Indexed by BPS code: names, ``baris`` and raw columns.
+    accepted, file
+        As ``fsva.index.indicators.of_villages``, which also says what is added.
+
+    Raises
+    ------
+    TableError
+        An impossible value.
+    """
+    from fsva.index import indicators
+    from fsva.sources.tables import read_tables
+
+    raw = read_tables.village_numbers(table)
+    made = indicators.of_villages(raw, rules, accepted, file)
+    return read_tables.with_columns(table, made.values, made.texts)
 
 
 def _with_likely(edition: Edition, problem: CodeError) -> Sequence[Place]:

@@ -1,7 +1,7 @@
 """Farm land out of land cover: classes of a raster become a ratio or areas of villages.
 
 Owns the arithmetic and the treatment of villages that a raster does not cover.
-``fsva.sources.ground.class_rasters`` measures the raster. Nothing is rounded here.
+``fsva.sources.ground.class_rasters`` measures the raster.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from collections.abc import Collection, Iterable
 
 import pandas as pd
 
+from fsva.core import decimals
 from fsva.sources.ground.class_rasters import Cover
+from fsva.sources.tables import read_tables
 
 
 def absent(cover: Cover, classes: Iterable[int]) -> list[int]:
@@ -36,6 +38,12 @@ def is_known(cover: Cover, least: float) -> pd.Series[bool]:
     return cover.covered >= min(least, 1 - 1e-6)
 
 
+def uncovered(cover: Cover, least: float) -> dict[str, float]:
+    """Return the covered share of the villages of which too little is covered, by their code."""
+    left = cover.covered[~is_known(cover, least)]
+    return {str(code): float(share) for code, share in left.items()}
+
+
 def share_of(cover: Cover, classes: Collection[int], least: float) -> pd.Series[float]:
     """Return the share of each village that some classes cover.
 
@@ -55,6 +63,15 @@ def share_of(cover: Cover, classes: Collection[int], least: float) -> pd.Series[
     known = [code for code in sorted(set(classes)) if code in cover.shares]
     total = cover.shares[known].sum(axis=1).clip(0, 1).astype("Float64")
     return total.mask(~is_known(cover, least))
+
+
+def rounded_share_of(
+    cover: Cover, classes: Collection[int], least: float, digits: int
+) -> pd.Series[float]:
+    """Return ``share_of``, rounded half up to so many decimals."""
+    shares = share_of(cover, classes, least)
+    values = decimals.round_half_up(read_tables.floats(shares), digits)
+    return pd.Series(read_tables.number_column(values), index=shares.index)
 
 
 def area_of(cover: Cover, classes: Collection[int], least: float) -> pd.Series[float]:

@@ -7,10 +7,11 @@ addresses never leave ``fsva.sources.tables.register_rows``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,24 +20,27 @@ class Counts:
 
     Parameters
     ----------
-    values : Series of Int64
-        By BPS code, >= 0; NA where the count is suppressed.
-    suppressed : Series of bool
-        By BPS code: True where a count is missing only because it is small.
+    codes : tuple of str
+        BPS codes of the villages.
+    values : array of float, shape (n_villages,)
+        Whole numbers >= 0; NaN where the count is suppressed.
+    suppressed : array of bool, shape (n_villages,)
+        True where a count is missing only because it is small.
     """
 
-    values: pd.Series[int]
-    suppressed: pd.Series[bool]
+    codes: tuple[str, ...]
+    values: NDArray[np.float64]
+    suppressed: NDArray[np.bool_]
 
 
-def count(codes: Iterable[str], villages: pd.Index[str], hide_below: int = 0) -> Counts:
+def count(codes: Iterable[str], villages: Sequence[str], hide_below: int = 0) -> Counts:
     """Count rows per village.
 
     Parameters
     ----------
     codes : iterable of str
         BPS code of each row.
-    villages : Index of str
+    villages : sequence of str
         BPS codes of the edition; a village without rows has zero.
     hide_below : int
         Counts from 1 to one less than this are missing, with a note; 0 or 1 hides nothing.
@@ -48,16 +52,14 @@ def count(codes: Iterable[str], villages: pd.Index[str], hide_below: int = 0) ->
 
     Examples
     --------
-    >>> counts = count(["a", "b", "b", "b"], pd.Index(["a", "b", "c"]), hide_below=2)
+    >>> counts = count(["a", "b", "b", "b"], ["a", "b", "c"], hide_below=2)
     >>> counts.values.tolist(), counts.suppressed.tolist()
-    ([<NA>, 3, 0], [True, False, False])
+    ([nan, 3.0, 0.0], [True, False, False])
     """
     counts = Counter(codes)
     strangers = sorted(set(counts) - set(villages))
     if strangers:
         raise KeyError(strangers[0])
-    numbers = [counts[code] for code in villages]
-    small = [0 < number < hide_below for number in numbers]
-    shown = [None if hidden else n for n, hidden in zip(numbers, small, strict=True)]
-    values = pd.Series(pd.array(shown, dtype="Int64"), index=villages)
-    return Counts(values, pd.Series(small, index=villages, dtype=bool))
+    numbers = np.array([counts[code] for code in villages], dtype=np.float64)
+    small = (numbers > 0) & (numbers < hide_below)
+    return Counts(tuple(villages), np.where(small, np.nan, numbers), small)

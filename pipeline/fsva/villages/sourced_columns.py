@@ -14,6 +14,8 @@ import pandas as pd
 from fsva.config.editions.data_sources import SupplyKind
 from fsva.config.editions.sections import Data
 from fsva.config.methods.method import Indicator, Method
+from fsva.sources.tables import read_tables
+from fsva.villages.register_counts import Counts
 
 ORIGIN = "_asal"
 TABLE, AGREED = "tabel", "kesepakatan"
@@ -32,7 +34,7 @@ class Supplied:
         Where each column comes from.
     hidden : mapping of str to int
         Column to the number of counts of a register that are hidden because they are small.
-    uncovered : Series of float
+    uncovered : mapping of str to float
         Villages of which too little is covered by the raster: BPS code to the covered share.
     classes : tuple of int
         Class codes that the raster has within the villages.
@@ -43,7 +45,7 @@ class Supplied:
     values: pd.DataFrame = field(default_factory=pd.DataFrame)
     kinds: Mapping[str, SupplyKind] = field(default_factory=dict)
     hidden: Mapping[str, int] = field(default_factory=dict)
-    uncovered: pd.Series[float] = field(default_factory=lambda: pd.Series(dtype=float))
+    uncovered: Mapping[str, float] = field(default_factory=dict)
     classes: tuple[int, ...] = ()
     bare_zero: bool = False
 
@@ -51,6 +53,25 @@ class Supplied:
     def columns(self) -> tuple[str, ...]:
         """The columns that the table need not have."""
         return tuple(self.kinds)
+
+
+def columns_of(
+    counted: Mapping[str, Counts], measured: Mapping[str, pd.Series[float]]
+) -> pd.DataFrame:
+    """Return counted and measured columns as one table, for ``Supplied.values``.
+
+    Parameters
+    ----------
+    counted : mapping of str to Counts
+        Column to counts from a register.
+    measured : mapping of str to Series of float
+        Column to what a raster gives, by BPS code.
+    """
+    counts = {
+        name: pd.Series(read_tables.number_column(c.values), index=list(c.codes))
+        for name, c in counted.items()
+    }
+    return pd.DataFrame({**counts, **measured})
 
 
 def unknown(kinds: Mapping[str, SupplyKind]) -> Supplied:

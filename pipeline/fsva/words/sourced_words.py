@@ -82,7 +82,7 @@ def _found(supplied: Supplied, texts: Texts) -> Iterator[str]:
 
 
 def _uncovered(supplied: Supplied, names: Mapping[str, str], texts: Texts) -> Iterator[str]:
-    left = {str(code): share for code, share in supplied.uncovered.items()}
+    left = supplied.uncovered
     worst = sorted(left.items(), key=lambda village: village[1])
     if not worst:
         return

@@ -184,7 +184,7 @@ def _errors(started: Edition, texts: Texts) -> str | None:
 
 def _misplaced(started: Edition, crosswalk: Path, texts: Texts) -> str | None:
     """Check the position of the layer while other parts are missing; return its errors."""
-    from fsva.runs import check_run, placement_run, run_order
+    from fsva.runs import check_reading, placement_run, run_order
     from fsva.sources.layers import crs, village_layer
     from fsva.sources.tables import edition_tables
 
@@ -194,7 +194,7 @@ def _misplaced(started: Edition, crosswalk: Path, texts: Texts) -> str | None:
         layer, _ = village_layer.settled(order.rows, order.request, known)
         placement_run.of_layer(started, crs.in_degrees(layer, file), file)
     except LayerError as problem:
-        return _told(check_run.of_error(problem), started, texts)
+        return _told(check_reading.of_error(problem), started, texts)
     return None
 
 

@@ -230,7 +230,8 @@ def _derive(order: Order, wish: BaselineWish) -> DerivedBaseline:
     """Derive the open numbers, and describe them for the officer's judgement."""
     from fsva.begin import baseline_entry
     from fsva.config.methods import method
-    from fsva.index import derivation, joined_table
+    from fsva.index import derivation
+    from fsva.sources.tables import read_tables
     from fsva.words import appraisal
 
     edition = order.edition
@@ -240,7 +241,7 @@ def _derive(order: Order, wish: BaselineWish) -> DerivedBaseline:
     file = edition.baseline_file
     present = method.load(edition.method_file, file) if file else None
     villages = tabulation.join_values(order, rules).villages
-    values = {i.id: joined_table.numbers(villages[i.id]) for i in rules.indicators}
+    values = {i.id: read_tables.floats(villages[i.id]) for i in rules.indicators}
     derived = derivation.derive(values, rules, wish.scheme)
     if wish.composite is not None:
         stated = baseline_entry.composite_cut_offs(wish.composite, rules.composite)

@@ -60,12 +60,13 @@ def sizes(settings: Settings, tabulated: Tabulated) -> Sizes:
     settings : Settings
         Tell whether the borders are schematic.
     """
-    from fsva.index import joined_table, summary
+    from fsva.index import summary
+    from fsva.sources.tables import read_tables
 
     villages = tabulated.joined.villages
     stated = [name for name in ("penduduk", "luas_ha") if name in villages]
-    columns = {name: joined_table.numbers(villages[name]) for name in stated}
-    drawn = None if settings.boundary.schematic else joined_table.numbers(villages.geometry.area)
+    columns = {name: read_tables.floats(villages[name]) for name in stated}
+    drawn = None if settings.boundary.schematic else read_tables.floats(villages.geometry.area)
     return summary.sizes(columns, len(villages), drawn)
 
 

@@ -23,7 +23,8 @@ from fsva.config.methods.baseline import digits_of
 from fsva.config.methods.measures import Indicator, Measure
 from fsva.config.methods.method import Method
 from fsva.core.columns import BPS, PARENT, UNIT
-from fsva.index import indicators, joined_table
+from fsva.index import joined_table
+from fsva.runs import value_run
 from fsva.villages import inheritance
 from fsva.villages.succession import Event
 
@@ -229,7 +230,7 @@ def computed(table: pd.DataFrame, method: Method) -> pd.DataFrame:
     """Compute the indicators of a method from raw counts; those it cannot compute are missing."""
     columns = [name for name in method.columns if name not in table]
     full = table.assign(**dict.fromkeys(columns, pd.array([pd.NA] * len(table), dtype="Float64")))
-    return indicators.of_villages(full.assign(baris=0), method, None, Path())
+    return value_run.with_indicators(full.assign(baris=0), method, None, Path())
 
 
 def _column(values: pd.DataFrame, name: str) -> pd.Series[float]:

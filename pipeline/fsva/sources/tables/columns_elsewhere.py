@@ -30,13 +30,16 @@ def read_agreed(
     Returns
     -------
     DataFrame
-        Indexed by BPS code: a Float64 column per column with agreed values, NA = no agreement.
+        Indexed by BPS code: a Float64 column per column with agreed values, NA = no agreement;
+        no column at all without columns.
 
     Raises
     ------
     TableError
         A cell of such a column is filled, or an agreed value is not a number.
     """
+    if not columns:
+        return pd.DataFrame()
     table, frame = edition_tables.read_villages(source, (), titles)
     for column in columns:
         filled = [row for row in table if row.cells.get(column, "") not in BLANK]

@@ -5,12 +5,16 @@ Owns the raw columns beside ready ratios, the totals, and the cells as text. Onl
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 import pandas as pd
 
 from fsva.config.methods.method import Method
 from fsva.core import decimals
-from fsva.core.columns import BPS, PARENT, ROW
+from fsva.core.columns import BPS
 from fsva.sources.cells import decimal_marks
+from fsva.sources.cells.table_row import Total
 from fsva.sources.cells.table_text import TableFile, TextTable
 from fsva.sources.tables import edition_tables, raw_counts
 
@@ -47,27 +51,39 @@ def read_columns(source: TableFile, method: Method) -> pd.DataFrame:
     return pd.DataFrame(raw_counts.numbers(table, columns), index=frame.index)
 
 
-def read_totals(source: TableFile, method: Method) -> pd.DataFrame:
-    """Read the rows of totals of a table of raw counts.
+@dataclass(frozen=True)
+class PrintedTotal:
+    """A row of totals as an office printed it.
 
-    Returns
-    -------
-    DataFrame
-        ``kecamatan`` (blank = all), ``baris`` and a Float64 column per raw column of the table;
-        NA if the total is not a number, or may have thousands marks.
+    Parameters
+    ----------
+    subdistrict : str
+        Name of the kecamatan; blank for the whole district.
+    row : int
+        Row in the file, counted from 1.
+    numbers : mapping of str to float
+        By raw column; without those whose total is no number, or may have thousands marks.
     """
+
+    subdistrict: str
+    row: int
+    numbers: Mapping[str, float]
+
+
+def read_totals(source: TableFile, method: Method) -> tuple[PrintedTotal, ...]:
+    """Read the printed totals of a table of raw counts."""
     titles = edition_tables.titles(method, raw=True)
     table = source.table(edition_tables.VILLAGE_COLUMNS, titles)
-    frame = pd.DataFrame(
-        {
-            PARENT: pd.array([total.kecamatan for total in table.totals], dtype="str"),
-            ROW: [total.number for total in table.totals],
-        }
+    columns = [c for c in method.columns if c in table.columns]
+    return tuple(
+        PrintedTotal(total.kecamatan, total.number, _numbers(total, columns))
+        for total in table.totals
     )
-    for column in (c for c in method.columns if c in table.columns):
-        texts = [total.cells.get(column, "") for total in table.totals]
-        frame[column] = pd.array([_number(text) for text in texts], dtype="Float64")
-    return frame
+
+
+def _numbers(total: Total, columns: Iterable[str]) -> dict[str, float]:
+    read = {column: _number(total.cells.get(column, "")) for column in columns}
+    return {column: number for column, number in read.items() if number is not None}
 
 
 def _number(text: str) -> float | None:

@@ -13,8 +13,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
-
 from fsva.core import decimals
 from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import CodeError, FsvaError, JoinError, Place, TableError
@@ -53,7 +51,7 @@ class Served(NamedTuple):
 NOT_NAMED = Served(None, None)
 
 
-def read_persons(file: Path) -> pd.Series[int]:
+def read_persons(file: Path) -> dict[str, int | None]:
     """Read the extremely poor persons per village.
 
     Parameters
@@ -63,8 +61,8 @@ def read_persons(file: Path) -> pd.Series[int]:
 
     Returns
     -------
-    Series of Int64
-        By BPS code; NA = empty cell.
+    dict of str to int
+        By BPS code; None = empty cell.
 
     Raises
     ------
@@ -75,9 +73,8 @@ def read_persons(file: Path) -> pd.Series[int]:
     _stop(CodeError, "kode_ganda", table, _repeated(table, (BPS,)), BPS)
     wrong = [r for r in table if r.cells[PERSONS] and not _is_count(r.cells[PERSONS])]
     _stop(TableError, "bukan_jumlah", table, wrong, PERSONS)
-    counts = [int(row.cells[PERSONS]) if row.cells[PERSONS] else None for row in table]
-    index = pd.Index([row.cells[BPS] for row in table], name=BPS)
-    return pd.Series(pd.array(counts, dtype="Int64"), index=index, name=PERSONS)
+    counts = [(row.cells[BPS], row.cells[PERSONS]) for row in table]
+    return {code: int(count) if count else None for code, count in counts}
 
 
 def read_coverage(file: Path) -> dict[tuple[str, str], Served]:

@@ -6,9 +6,12 @@ The servers of these tests stand on this computer; no test reaches further.
 from __future__ import annotations
 
 import json
+import socketserver
 import threading
+import time
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,7 +24,7 @@ import shapely
 from fsva import cli
 from fsva.begin import fetch
 from fsva.config.editions import boundary_sources, edition
-from fsva.core import texts
+from fsva.core import limits, texts
 from fsva.core.errors import SourceError, StyleError
 from fsva.runs import run_order, tabulation
 from fsva.sources.web import download, wilayah_sql
@@ -428,6 +431,65 @@ def test_progress_tells_what_has_come(server: Server) -> None:
     assert [done for done, _ in told] == sorted({done for done, _ in told})
 
 
+SLOW = {
+    "content": b'HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\nETag: "a"\r\n\r\n',
+    "head": b"HTTP/1.0 200 OK\r\nX-A: ",
+}
+
+
+@pytest.mark.parametrize("part", SLOW)
+def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(part: str) -> None:
+    """Each byte comes in time: no limit of silence is reached, but that of the whole."""
+    stop = threading.Event()
+
+    class Drip(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(4096)
+            self.request.sendall(SLOW[part])
+            with suppress(OSError):
+                while not stop.wait(0.05):
+                    self.request.sendall(b"x")
+
+    kept: list[Begun] = []
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Drip) as real:
+        threading.Thread(target=real.serve_forever, args=(0.02,), daemon=True).start()
+        address = f"http://127.0.0.1:{real.server_address[1]}/x"
+        start = time.monotonic()
+        demand = Demand(address, ("text/plain",), 1000, start + 0.5)
+        with pytest.raises(SourceError, match="ambil_lama"):
+            download.fetch(demand, Listener(keep=kept.append))
+        assert time.monotonic() - start < 5
+        stop.set()
+        real.shutdown()
+    assert [begun.content.strip(b"x") for begun in kept] == ([b""] if part == "content" else [])
+
+
+def test_all_pages_together_have_one_limit(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = limits.load().times.model_copy(update={"whole_fetch": 0.0})
+    monkeypatch.setattr(limits, "load", lambda: limits.Limits(waktu=times))
+    listed = sources(server, tmp_path, **ARCGIS, alamat=f"{server.address}/query")
+    source = boundary_sources.load(listed).choose(None)
+    with pytest.raises(SourceError, match="ambil_lama"):
+        fetch.ask(source, "99.01", Listener())
+
+
+@pytest.mark.parametrize("brought", ["sql-wilayah", "arcgis"])
+def test_deep_nesting_is_no_layer(
+    server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str], brought: str
+) -> None:
+    deep = "[" * 100_000
+    head = "INSERT INTO w (kode,nama,path) VALUES ('99.01.01.2001','A','"
+    text = f"{head}{deep}');"
+    further = ARCGIS if brought == "arcgis" else {}
+    kind = {"Content-Type": "application/json"} if further else PLAIN
+    server.answers[PATH] = Answer((deep if further else text).encode(), kind)
+    code, said = refused(server, tmp_path, capsys, **further, alamat=server.address + PATH)
+    assert code == SourceError.exit_code
+    assert "tidak seperti yang dijanjikan" in said
+
+
 def test_an_interruption_keeps_what_has_come(server: Server) -> None:
     content = bytes(4 * download.CHUNK)
     server.answers["/x"] = Answer(content)
@@ -539,10 +601,38 @@ def test_the_shipped_list_names_licences_and_asks_over_https() -> None:
     assert first.url("53.04").endswith("/db/kel/53/wilayah_boundaries_kel_53.04.sql")
 
 
-def test_a_source_without_https_is_refused(server: Server, tmp_path: Path) -> None:
-    listed = sources(server, tmp_path, alamat="http://example.org/{kab}")
+REFUSED = [
+    "http://example.org/{kab}", "file://localhost/etc/passwd", "ftp://localhost/{kab}", "https:///x",
+    "https://{kab}.example.org/", "https://example.org/{kabupaten}", "https://example.org/{0}",
+    "https://example.org/{", "https://example.org/{kab:>99}", "https://example.org/{kab!r}",
+    "https://example.org/{kab.__class__}", "https://example.org:99999999/{kab}",
+    "https://example.org/é", "https://example.org/a b", "https://localhost\\@example.org/",
+    "data:text/plain,x", "{kab}", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", REFUSED)
+def test_a_source_without_https_or_of_another_form_is_refused(
+    server: Server, tmp_path: Path, address: str
+) -> None:
     with pytest.raises(StyleError):
-        boundary_sources.load(listed)
+        boundary_sources.load(sources(server, tmp_path, alamat=address))
+
+
+@pytest.mark.parametrize("condition", ["KAB = '{kabupaten}'", "{}", "{kab", "}"])
+def test_a_condition_of_another_form_is_refused(
+    server: Server, tmp_path: Path, condition: str
+) -> None:
+    with pytest.raises(StyleError):
+        boundary_sources.load(sources(server, tmp_path, **ARCGIS | {"syarat": condition}))
+
+
+def test_a_source_with_a_password_is_refused_and_not_printed(
+    server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, said = refused(server, tmp_path, capsys, alamat="https://budi:rahasia@example.org/{kab}")
+    assert code == StyleError.exit_code
+    assert "rahasia" not in said
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ OTHER_ARGUMENTS = ("encoding", "engine", "mode", "how", "kind", "dtype")
 _OF_LIBRARIES = """ geography
     a4 ab arcgis bg blink brettel cat center collapse css cstheme ctx d65 dbname dc edgecolor
     facecolor forbid forbidden ge geography geopandas geotiff greater ht ignore iso italic jenks js
-    kern kg lab le linux
+    keepalives kern kg lab le linux
     locale localhost ls ltr machado maybe medium mismatch mitre msg normal nul ogr pandas pdfaid
     pdfuaid photometric picked pillow proxy pydantic pypdfium2 pyproj rb ref regular rev select
     shapely

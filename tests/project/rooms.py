@@ -58,7 +58,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "comparison",
     ),
     # The network: one module speaks to it, and others take addresses apart.
-    "http": ("sources.web.download",),
+    "http": ("sources.web.connections", "sources.web.download"),
     "mapclassify": ("index.baselines.schemes",),
     "matplotlib": ("api", "drawing.sheets.map_axes"),
     # The readers, the rooms that hold village layers (geopandas), the joined table, the API and
@@ -88,6 +88,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     ),
     "psycopg": ("sources.layers.postgis",),
     "pydantic": (
+        "core.limits",
         "core.toml",
         "config",
         "checks.check_thresholds",
@@ -108,9 +109,11 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "SALib": ("index.sureness.sensitivity",),
     "scipy": ("index.sureness.sensitivity",),
     "shapely": ("core.box", "sources", "villages", "drawing", "begin", "comparison"),
-    "socket": (),
+    "socket": ("sources.web.connections",),
     "uharfbuzz": ("drawing.paper.fonts",),
     "urllib": (
+        "sources.layers.postgis",
+        "sources.web.connections",
         "sources.web.download",
         "config.editions.boundary_sources",
         "config.editions.database",

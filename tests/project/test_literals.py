@@ -58,7 +58,6 @@ EXCEPTIONS = {
     "UTM zone ": "how EPSG names a projection",
     "sRGB IEC61966-2.1": "the name of a profile",
     "FSVA, Liberation Sans, Arial, Helvetica, sans-serif": "names of fonts",
-    "alamat: https://": "a key of a file",
     "barat < timur, selatan < utara": "keys of a file",
     "arsir.sudut, arsir.jarak ≠ arsir.sudut, arsir.jarak": "keys of a file",
     "# --- Ditulis oleh `fsva batas ambil`; jangan menulis di bawah baris ini ---\n":

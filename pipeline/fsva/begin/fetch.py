@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,8 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from fsva.config.editions.boundary_sources import LayerRecord, Source
+from fsva.core import limits
 from fsva.core.errors import CodeError, GeometryError, LayerError, Place, SourceError
 from fsva.core.levels import DISTRICT, VILLAGE
+from fsva.core.printed import without_passwords
 from fsva.sources.web import download
 from fsva.sources.web.download import Begun, Demand, Fetched, Listener
 
@@ -71,9 +74,10 @@ def ask(
     """
     answers: list[Fetched] = []
     n_villages = 0
+    end = time.monotonic() + limits.load().times.whole_fetch
     while len(answers) < MOST_PAGES:
         address = source.url(code, n_villages)
-        demand = Demand(address, source.content_types, source.largest_bytes)
+        demand = Demand(address, source.content_types, source.largest_bytes, end)
         answers.append(download.fetch(demand, listener, begun))
         if source.format == "sql-wilayah":
             return tuple(answers)
@@ -213,7 +217,7 @@ def record(source: Source, taken: Taken, name: str, content: bytes, n_villages: 
         sha256=_hash(content),
         sumber=source.id,
         judul=source.name,
-        alamat=tuple(answer.address for answer in taken.answers),
+        alamat=tuple(without_passwords(answer.address) for answer in taken.answers),
         sha256_asal=tuple(_hash(answer.content) for answer in taken.answers),
         lisensi=source.licence,
         atribusi=source.attribution,

@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FsvaError as error:
         return _report(error, language)
     except click.exceptions.NoArgsIsHelpError as problem:
-        click.echo(problem.format_message(), err=True)
+        screen.say(problem.format_message(), err=True)
         return UsageError.exit_code
     except click.ClickException as problem:
         return _report(_usage(problem), language)
@@ -62,6 +62,7 @@ def entry() -> None:
     gc.disable()
     signal.signal(signal.SIGTERM, _terminated)
     screen.take_all_letters(texts.load("id").entries["layar"]["tanda"])
+    screen.take_over()
     stop = screen.Stop()
     try:
         code = main()
@@ -106,7 +107,7 @@ def _language(words: Sequence[str]) -> Language:
 
 
 def _report(error: FsvaError, language: Language) -> int:
-    click.echo(messages.render(error, texts.load(language)), err=True)
+    screen.say(messages.render(error, texts.load(language)), err=True)
     return error.exit_code
 
 

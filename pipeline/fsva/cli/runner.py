@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fsva.cli import options
+from fsva.cli import options, screen
 from fsva.cli.commands import Command
 from fsva.config.editions import edition as editions
 from fsva.config.editions.database import Layer
@@ -78,7 +78,7 @@ class Call:
             The folder cannot be written and stays unchanged.
         """
         self.put(files, owned)
-        click.echo(self.texts(key, jumlah=len(files), folder=self.folder))
+        screen.say(self.texts(key, jumlah=len(files), folder=self.folder))
 
     def put(self, files: Mapping[str, bytes], owned: Owned) -> None:
         """Publish files as ``publish`` does, without output."""
@@ -102,7 +102,7 @@ Work = Callable[..., int | None]
 def report_left(folders: Sequence[Path], texts: Texts) -> None:
     """Print the folders of earlier runs that cannot be removed, and the remedy."""
     for folder in folders:
-        click.echo(texts("cli.sisa", folder=folder), err=True)
+        screen.say(texts("cli.sisa", folder=folder), err=True)
 
 
 def command(
@@ -166,7 +166,7 @@ def warn(edition: Edition, texts: Texts) -> None:
 
     if open_ := draft.of(edition.settings, texts):
         words = texts("draf.terminal", daftar=open_.listed, berkas=edition.file)
-        click.echo(words, err=True)
+        screen.say(words, err=True)
 
 
 def default_folder(edition: Edition, language: str) -> Path:

@@ -14,9 +14,16 @@ import os
 import signal
 import sys
 import threading
+import traceback
 import unicodedata
+import warnings
 from collections.abc import Mapping
-from types import FrameType
+from types import FrameType, TracebackType
+from typing import TextIO
+
+import click
+
+from fsva.core import printed
 
 _UNKNOWN = "?"
 _AGAIN_S = 0.05  # seconds that a stop waits for a library to load
@@ -49,6 +56,51 @@ def _plain(letter: str) -> str:
     """Return a letter without its accents; a question mark for other scripts."""
     plain = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode("ascii")
     return plain or _UNKNOWN
+
+
+def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
+    """Write a text to the screen: the one way to it, so that no data can command the terminal.
+
+    Parameters
+    ----------
+    text : str
+        Of any number of lines.
+    err : bool
+        Whether it goes to the standard error.
+    nl : bool
+        Whether a line end follows.
+    """
+    click.echo(printed.shown(text), err=err, nl=nl)
+
+
+def say_over(text: str, *, ends: bool) -> None:
+    """Write a line of progress over the one before, to a terminal only.
+
+    Parameters
+    ----------
+    ends : bool
+        Whether it is the last one.
+    """
+    if sys.stderr.isatty():
+        click.echo("\r" + printed.one_line(text), err=True, nl=ends)
+
+
+def take_over() -> None:
+    """Let what Python itself says, of a warning or of a defect, be printed as all else is."""
+
+    def warned(
+        message: Warning | str, category: type[Warning], filename: str, lineno: int,
+        file: TextIO | None = None, line: str | None = None,
+    ) -> None:  # fmt: skip
+        say(warnings.formatwarning(message, category, filename, lineno, line), err=True, nl=False)
+
+    def failed(
+        kind: type[BaseException], error: BaseException, where: TracebackType | None
+    ) -> None:
+        say("".join(traceback.format_exception(kind, error, where)), err=True, nl=False)
+
+    warnings.showwarning = warned
+    sys.excepthook = failed
 
 
 def flush() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from fsva.core import printed
 from fsva.core.errors import FsvaError, Place
 from fsva.core.message_values import MessageValue
 from fsva.core.texts import Texts
@@ -54,15 +55,15 @@ def render(error: FsvaError, texts: Texts) -> str:
 def _fact(name: str, value: str | MessageValue, texts: Texts) -> str:
     """Return a fact as it is printed: files from the current folder, text without line ends."""
     told = value.words(texts) if isinstance(value, MessageValue) else value
-    return _path(Path(told)) if name == "berkas" else _one_line(told)
+    return _path(Path(told)) if name == "berkas" else printed.one_line(told)
 
 
 def _path(file: Path) -> str:
     """Return a file from the current folder if it stands below it, else as it was named."""
     try:
-        return _one_line(file.resolve().relative_to(Path.cwd().resolve()).as_posix())
+        return printed.one_line(file.resolve().relative_to(Path.cwd().resolve()).as_posix())
     except ValueError:
-        return _one_line(str(file))
+        return printed.one_line(str(file))
 
 
 def _where(places: Sequence[Place], texts: Texts, label: int) -> Iterator[str]:
@@ -79,7 +80,7 @@ def _where(places: Sequence[Place], texts: Texts, label: int) -> Iterator[str]:
 def _cells(place: Place, texts: Texts) -> list[str]:
     """Return cell, row, column, village and text of a place; empty where it has none."""
     found = place.found.words(texts) if isinstance(place.found, MessageValue) else place.found
-    quoted = None if found is None else f'"{_short(found)}"'
+    quoted = None if found is None else f'"{_short(printed.one_line(found))}"'
     parts = {
         "sel": place.cell,
         "baris": place.row,
@@ -89,7 +90,7 @@ def _cells(place: Place, texts: Texts) -> list[str]:
     }
     return [
         *(
-            "" if value is None else f"{texts(f'galat.umum.{name}')} {_one_line(str(value))}"
+            "" if value is None else f"{texts(f'galat.umum.{name}')} {printed.one_line(str(value))}"
             for name, value in parts.items()
         ),
         diagnosis(place.ailment, place.likely, texts),
@@ -133,11 +134,6 @@ def _labelled(label: str, text: str, width: int) -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def _one_line(text: str) -> str:
-    """Replace what a terminal would not print as itself: line ends, control characters."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _short(text: str) -> str:

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from fsva.core.errors import FsvaError, Place, SourceError
+from fsva.core.printed import without_passwords
 
 
 class Section(BaseModel):
@@ -249,7 +250,8 @@ def _expected(detail: ErrorDetails) -> str:
 
 
 def _found(detail: ErrorDetails) -> str | None:
-    return None if detail["type"] == "missing" else str(detail["input"])[:80]
+    # A password that is cut off would not be known as one any more.
+    return None if detail["type"] == "missing" else without_passwords(str(detail["input"]))[:80]
 
 
 def _dotted(loc: Sequence[int | str]) -> str:

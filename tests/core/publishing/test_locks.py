@@ -47,7 +47,7 @@ def holding(target: Path) -> Iterator[subprocess.Popen[str]]:
 def test_who_finds_a_folder_held_says_who_and_leaves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publish, "PATIENCE", 0.1)
+    monkeypatch.setattr(publish, "_patience", lambda: 0.1)
     folder = tmp_path / "2021"
     publish.publish({"a.pdf": b"old"}, folder, [])
     with holding(folder) as child:
@@ -65,7 +65,7 @@ def test_who_finds_a_folder_held_says_who_and_leaves(
 def test_what_lies_in_a_folder_waits_for_it_and_it_for_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inner: str
 ) -> None:
-    monkeypatch.setattr(publish, "PATIENCE", 0.1)
+    monkeypatch.setattr(publish, "_patience", lambda: 0.1)
     folder = tmp_path / "2021"
     (folder / inner).mkdir(parents=True)
     outer = (folder / inner).parent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ import shapely
 
 from fsva import cli
 from fsva.config.editions import database, edition
-from fsva.core import texts
+from fsva.core import limits, texts
 from fsva.core.errors import EditionError, FsvaError, LayerError, SourceError
 from fsva.core.messages import render
 from fsva.sources.layers import crs, postgis, village_layer
@@ -151,6 +152,59 @@ def test_no_password_in_what_is_printed(server: Server) -> None:
     shown = [render(caught.value, texts.load(language)) for language in texts.LANGUAGES]
     shown += [repr(found), found.name, str(caught.value), repr(caught.value.__cause__)]
     assert not any(wrong in text for text in shown)
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait a second for locks, three for queries."""
+    short = {"database_lock": 1, "database_query": 3}
+    times = limits.load().times.model_copy(update=short)
+    monkeypatch.setattr(limits, "load", lambda: limits.Limits(waktu=times))
+
+
+@pytest.mark.postgis
+@pytest.mark.usefixtures("hurried")
+def test_a_locked_table_ends_with_a_message(server: Server) -> None:
+    import psycopg
+
+    found = database.parse(server.uri("batas.desa"))
+    with psycopg.connect(**found.options) as other:  # type: ignore[arg-type]
+        other.execute("LOCK TABLE batas.desa IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(SourceError) as caught:
+            postgis.read_district(found, request(found.name))
+        other.rollback()
+    assert caught.value.key == "postgis_terkunci"
+    assert "1 detik" in render(caught.value, texts.load("id"))
+    assert len(read(server.uri("batas.desa"))) == 12
+
+
+@pytest.mark.postgis
+@pytest.mark.usefixtures("hurried")
+def test_a_slow_view_ends_with_a_message(server: Server) -> None:
+    import psycopg
+
+    found = database.parse(server.uri("lambat"))
+    with psycopg.connect(**found.options) as other:  # type: ignore[arg-type]
+        other.execute(
+            'CREATE OR REPLACE VIEW lambat AS SELECT "KDEPUM", "WADMKD", "KDPKAB", geom '
+            "FROM batas.desa WHERE pg_sleep(0.5) IS NOT NULL"
+        )
+    start = time.monotonic()
+    with pytest.raises(SourceError) as caught:
+        postgis.read_district(found, request(found.name))
+    assert caught.value.key == "postgis_lama"
+    assert time.monotonic() - start < 7
+
+
+@pytest.mark.postgis
+def test_part_of_a_password_is_no_option_that_is_printed(
+    server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A question mark in a password that is not encoded begins the options."""
+    whole = server.uri("batas.desa", "12?rahasia=3")
+    assert cli.main(["ringkasan", str(small.BELU), "--batas", whole]) == SourceError.exit_code
+    said = capsys.readouterr()
+    assert "rahasia" not in said.out + said.err
 
 
 @pytest.mark.postgis

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fsva.cli import options
+from fsva.cli import options, screen
 from fsva.cli.commands import Command
 from fsva.config.editions import database
 from fsva.config.editions.database import Layer
@@ -157,9 +157,9 @@ def begin(answers: Answers, texts: Texts) -> None:
             errors = _misplaced(started, crosswalk, texts)
         bar.update(1)
     for line in _recognised(recognised, len(pairs), folder, texts):
-        click.echo(line)
+        screen.say(line)
     for line in _advice(started, recognised, left, errors, texts):
-        click.echo(line)
+        screen.say(line)
     if all(left) or not recognised.is_coded:
         selaraskan.propose(started, None, texts)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fsva.cli import options, runner
+from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.config.editions import edition as editions
 from fsva.config.editions.database import Layer
@@ -65,8 +65,8 @@ def make(words: Texts) -> Command:
         if paksa and not (alasan or "").strip():
             raise UsageError("masukan_kurang", (), {"nama": "--alasan"})
         if coba:
-            click.echo(_derive(order, wish).words)
-            click.echo(words("baseline.hanya_coba"))
+            screen.say(_derive(order, wish).words)
+            screen.say(words("baseline.hanya_coba"))
             return
         name, file = _target(edition, nama, keluaran, replace=ganti)
         before = publish.standing(file), publish.standing(edition.file)
@@ -74,12 +74,12 @@ def make(words: Texts) -> Command:
         frozen = tanggal.date() if tanggal else edition.settings.issued
         derived = _derive(order, wish)
         _check_number(edition, derived)
-        click.echo(derived.words)
+        screen.say(derived.words)
         publish.write(freeze(order, derived, name, frozen), file, over=before[0])
-        click.echo(words("baseline.ditulis", berkas=file, nama=name))
+        screen.say(words("baseline.ditulis", berkas=file, nama=name))
         _install(edition, entry, name, words, before[1])
         if derived.is_proposed:
-            click.echo(words("baseline.usulan_komposit", berkas=file))
+            screen.say(words("baseline.usulan_komposit", berkas=file))
 
     return Command(
         words,
@@ -156,10 +156,10 @@ def _install(
     """Write edition.toml on request, or name the line that it needs."""
     if entry is None:
         if edition.settings.baseline != name:
-            click.echo(words("baseline.pakai", nama=name))
+            screen.say(words("baseline.pakai", nama=name))
         return
     publish.write(entry, edition.file, over=before)
-    click.echo(words("baseline.dipasang", berkas=edition.file, nama=name))
+    screen.say(words("baseline.dipasang", berkas=edition.file, nama=name))
 
 
 def _check_number(edition: Edition, derived: DerivedBaseline) -> None:

@@ -6,7 +6,6 @@ Owns the options of the command, its progress line, and the places of its files.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fsva.cli import options
+from fsva.cli import options, screen
 from fsva.cli.commands import Command
 from fsva.core import resources
 from fsva.core.texts import Texts
@@ -122,7 +121,7 @@ def _take(source: Source, call: _Call) -> Taken:
     listener = download.Listener(_progress(call.texts), _keeper(call.kept))
     begun = download.read_begun(call.kept)
     if begun is not None:
-        click.echo(call.texts("ambil.lanjut", bita=len(begun.content)), err=True)
+        screen.say(call.texts("ambil.lanjut", bita=len(begun.content)), err=True)
     return fetch.dated(fetch.ask(source, call.code, listener, begun), call.day)
 
 
@@ -138,13 +137,11 @@ def _keeper(file: Path) -> Keeper:
 
 def _progress(texts: Texts) -> Callable[[int, int | None], None]:
     """Return a progress display for the terminal; a file or a pipe gets no such lines."""
-    is_terminal = sys.stderr.isatty()
 
     def show(done: int, total: int | None) -> None:
         of_all = texts("ambil.dari", jumlah=texts.decimal(total / _MEGABYTE, 1)) if total else ""
         line = texts("ambil.datang", jumlah=texts.decimal(done / _MEGABYTE, 1), dari=of_all)
-        if is_terminal:
-            click.echo(f"\r{line}", nl=done == total, err=True)
+        screen.say_over(line, ends=done == total)
 
     return show
 
@@ -153,8 +150,8 @@ def _tell(record: LayerRecord, n_mended: int, call: _Call) -> None:
     """Print a summary of the layer, and the lines for edition.toml."""
     texts = call.texts
     said = record.attribution
-    click.echo(texts("ambil.selesai", desa=record.n_villages, berkas=call.file, ubah=n_mended))
-    click.echo(texts("ambil.lisensi", lisensi=record.licence, tanggal=texts.date(record.day)))
-    click.echo(
+    screen.say(texts("ambil.selesai", desa=record.n_villages, berkas=call.file, ubah=n_mended))
+    screen.say(texts("ambil.lisensi", lisensi=record.licence, tanggal=texts.date(record.day)))
+    screen.say(
         texts("ambil.edisi", berkas=call.file.name, tahun=record.day.year, id=said.id, en=said.en)
     )

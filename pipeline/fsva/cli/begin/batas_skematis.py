@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from fsva.cli import options
+from fsva.cli import options, screen
 from fsva.cli.commands import Command
 from fsva.core import resources
 from fsva.core.texts import Texts
@@ -26,7 +26,7 @@ def make(texts: Texts) -> Command:
         folder = keluaran or resources.packaged("boundaries")
         gazetteer = resources.packaged("boundaries") / GAZETTEER
         for file in schematic_files.rebuild(gazetteer, world_atlas, folder):
-            click.echo(texts("cli.ditulis", berkas=file))
+            screen.say(texts("cli.ditulis", berkas=file))
 
     return Command(
         texts,

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import click
-
-from fsva.cli import runner
+from fsva.cli import runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.config.editions import edition as editions
@@ -55,7 +53,7 @@ def propose(edition: editions.Edition, layer: Layer | None, texts: Texts) -> Non
     if done.changes:
         publish.write(cells.for_offices(done.columns()), done.file, over=done.stood)
     for line in describe(done, texts):
-        click.echo(line)
+        screen.say(line)
 
 
 def describe(done: Harmonised, texts: Texts) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fsva.cli import options
+from fsva.cli import options, screen
 from fsva.cli.check.metode_periksa import find
 from fsva.cli.commands import Command
 from fsva.core import resources
@@ -81,9 +81,9 @@ def audit(name: str | None, method: str | None, texts: Texts, *, as_json: bool =
     methods = [find(method, "metode")] if method else sorted((_folder() / "metode").glob("*.toml"))
     results = {file.stem: _of_theme(file, methods, limits) for file in themes}
     if as_json:
-        click.echo(json.dumps(record(results, limits), indent=1))
+        screen.say(json.dumps(record(results, limits), indent=1))
     else:
-        click.echo("\n".join(_lines(results, limits, texts)))
+        screen.say("\n".join(_lines(results, limits, texts)))
     has_findings = any(each.n_findings for audits in results.values() for each in audits)
     return WITH_FINDINGS if has_findings else 0
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from fsva.cli import runner
+from fsva.cli import runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.config.editions import edition as editions
@@ -20,7 +20,7 @@ def make(texts: Texts) -> Command:
     """Return the command."""
 
     def run(call: Call, *, desa: str) -> None:
-        click.echo(trace_village(call.edition, desa, call.layer, texts))
+        screen.say(trace_village(call.edition, desa, call.layer, texts))
 
     village = click.Argument(["desa"], metavar=texts("jejak.m_desa"))
     return runner.command(texts, "jejak", run, words="jejak.bantuan", writes=False, more=[village])

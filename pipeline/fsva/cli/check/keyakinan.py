@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fsva.cli import options, runner
+from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.config.editions.assumptions import Assumptions
@@ -128,7 +128,7 @@ def judge(call: Call, choices: CertaintyOptions) -> None:
         )
         files[writers.SOBOL] = writers.sobol_csv(indices, tabulated.rules)
     for line in _lines(question, sure, others, counted, texts):
-        click.echo(line)
+        screen.say(line)
     owned = [writers.VILLAGES, writers.SUMMARY, writers.SOBOL]
     call.publish(files, owned, "keyakinan.selesai")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fsva.cli import options
+from fsva.cli import options, screen
 from fsva.cli.commands import Command
 from fsva.core import resources
 from fsva.core.errors import Place, StyleError
@@ -68,7 +68,7 @@ def check(name: str, baseline: str | None, texts: Texts) -> None:
     file = find(name, "metode")
     baseline_file = find(baseline, "dasar") if baseline else None
     rules = method.load(file, baseline_file) if baseline_file else method.load_open(file)
-    click.echo("\n".join(describe(rules, texts)))
+    screen.say("\n".join(describe(rules, texts)))
 
 
 def find(name: str, kind: str) -> Path:

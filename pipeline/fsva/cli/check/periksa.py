@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from fsva.cli import runner
+from fsva.cli import runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.config.editions import edition as editions
@@ -62,7 +62,7 @@ def check(call: Call, *, tahun_lalu: Path | None) -> int:
     }
     call.put(files, check_report.FILES)  # before the output, which people cut off with "| head"
     for line in finding_words.screen(title, report, texts):
-        click.echo(line)
-    click.echo("")
-    click.echo(texts("cli.selesai", jumlah=len(files), folder=call.folder))
+        screen.say(line)
+    screen.say("")
+    screen.say(texts("cli.selesai", jumlah=len(files), folder=call.folder))
     return WITH_ERRORS if report.count("galat") else 0

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import click
-
-from fsva.cli import options
+from fsva.cli import options, screen
 from fsva.cli.commands import Command
 from fsva.core.texts import Texts
 
@@ -15,7 +13,7 @@ def make(texts: Texts) -> Command:
     def run(bahasa: str) -> None:
         from fsva.config.editions import edition_schema
 
-        click.echo(edition_schema.to_json(texts), nl=False)
+        screen.say(edition_schema.to_json(texts), nl=False)
 
     return Command(
         texts,

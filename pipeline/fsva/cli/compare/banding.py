@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fsva.cli import options, runner
+from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.core import resources
 from fsva.core.errors import FsvaError, UsageError
@@ -134,7 +134,7 @@ def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
         comparison = comparing.compare(held, wish)
         comparison = views.with_pictures(comparison, held[0], held[-1], draw=choices.pictures)
         for line in terminal.lines(comparison, texts, choices.rows or limits.budget.screen):
-            click.echo(line)
+            screen.say(line)
         if not choices.screen_only:
             files = views.files(comparison, held[0], held[-1], texts)
             folder = choices.folder or _folder(named, comparison, texts)
@@ -209,11 +209,11 @@ def _publish(comparison: Comparison, views: dict[str, bytes], folder: Path, text
 
     files = {comparison_json.FILE_NAME: comparison_json.to_json(comparison), **views}
     left = publish.publish(files, folder, list(files))
-    click.echo("")
-    click.echo(texts("banding.selesai", jumlah=len(files), folder=folder))
+    screen.say("")
+    screen.say(texts("banding.selesai", jumlah=len(files), folder=folder))
     runner.report_left(left, texts)
     if word_document.FILE_NAME not in files:
-        click.echo(texts("perubahan.tanpa_docx"))
+        screen.say(texts("perubahan.tanpa_docx"))
 
 
 def _of_git(words: tuple[str, ...], rows: int | None, texts: Texts) -> int:
@@ -228,5 +228,5 @@ def _of_git(words: tuple[str, ...], rows: int | None, texts: Texts) -> int:
     except FsvaError as problem:  # git diff must not stop at a half-edited table
         shown = list(git_diff.plain(path, old, new, problem, texts))
     for line in shown:
-        click.echo(line)
+        screen.say(line)
     return 0

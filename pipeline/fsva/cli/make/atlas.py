@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import click
 
-from fsva.cli import options, runner
+from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.core.publishing import manifest
@@ -71,7 +71,7 @@ def make_atlas(
         formats=tuple(sorted(set(bentuk))),
     )
     if manifest.is_current(call.folder, order.facts(), order.fingerprints, order.libraries):
-        click.echo(call.texts("cli.tidak_berubah", folder=call.folder))
+        screen.say(call.texts("cli.tidak_berubah", folder=call.folder))
         return
-    files = production.produce(order, click.echo)
+    files = production.produce(order, screen.say)
     call.publish(files, lambda: [*manifest.outputs(call.folder), manifest.FILE_NAME])

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import click
-
-from fsva.cli import runner
+from fsva.cli import runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.core.columns import PARENT
@@ -47,7 +45,7 @@ def make_summary(call: Call) -> None:
     settings = call.order.edition.settings  # another layer is part of them
     known = sizes(settings, tabulated)
     for line in _lines(settings, tabulated, known, texts):
-        click.echo(line)
+        screen.say(line)
     files = summary_tables.files(tabulated.table, tabulated.rules, known, settings, texts)
     call.publish(files, summary_tables.FILES)
 

@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from fsva.cli import options, runner
+from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.core.texts import Texts
@@ -45,8 +43,8 @@ def make_targets(call: Call) -> None:
     tabulated = tabulation.tabulate(call.order)
     computed = target_run.compute(call.order.edition, tabulated)
     for line in _lines(computed, call.texts):
-        click.echo(line)
-    files = target_run.files(call.order, tabulated, computed, click.echo)
+        screen.say(line)
+    files = target_run.files(call.order, tabulated, computed, screen.say)
     call.publish(files, target_run.FILES, "sasaran.selesai")
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from string import Formatter
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator
 
 from fsva.core import toml
 from fsva.core.errors import StyleError, UsageError
@@ -64,12 +65,27 @@ class Source(Section):
     condition: str = Field("1=1", alias="syarat")
     page: int = Field(100, alias="per_halaman", ge=1)
 
-    @model_validator(mode="after")
-    def _secure(self) -> Source:
-        parts = urlsplit(self.address)
-        if parts.scheme != "https" and parts.hostname not in THIS_COMPUTER:
-            raise ValueError("alamat: https://")
-        return self
+    @field_validator("address")
+    @classmethod
+    def _is_secure(cls, address: str) -> str:
+        """Admit https to a named host, and http on this computer; nothing that asks for a login."""
+        parts = urlsplit(address)
+        is_here = parts.scheme == "http" and parts.hostname in THIS_COMPUTER
+        is_plain = address.isascii() and address.isprintable() and " " not in address
+        is_open = parts.port != 0 and not {"@", "{", "\\"} & set(parts.netloc)
+        if not (parts.hostname and is_plain and is_open and (is_here or parts.scheme == "https")):
+            raise ValueError("https://host/...")
+        return address
+
+    @field_validator("address", "condition")
+    @classmethod
+    def _is_template(cls, template: str) -> str:
+        """Admit the placeholders that are known, and no others."""
+        try:
+            _fill(template, "99.01")
+        except (KeyError, IndexError, ValueError, AttributeError) as problem:
+            raise ValueError(", ".join(f"{{{name}}}" for name in _places("99.01"))) from problem
+        return template
 
     def url(self, code: str, first: int = 0) -> str:
         """Return the address to ask for a kabupaten's villages.
@@ -97,7 +113,15 @@ class Source(Section):
 
 
 def _fill(template: str, code: str) -> str:
-    return template.format(prov=code[:2], kab=code, kab_angka=code.replace(".", ""))
+    places = _places(code)
+    if any(name not in (None, *places) or form or turn
+           for _, name, form, turn in Formatter().parse(template)):  # fmt: skip
+        raise ValueError(template)
+    return template.format_map(places)
+
+
+def _places(code: str) -> dict[str, str]:
+    return {"prov": code[:2], "kab": code, "kab_angka": code.replace(".", "")}
 
 
 class SourceList(Section):

@@ -19,6 +19,12 @@ from fsva.core.errors import Place, SourceError
 _URI = re.compile(r"\s*(?:postgres(?:ql)?|postgis)://", re.IGNORECASE)
 _PAIRS = "PG:"
 _OF_PAIRS = re.compile(r"\s*pg:", re.IGNORECASE)
+# The same without its beginning, as psql takes it.
+_BARE = re.compile(
+    r"\s*(?:\w+\s*=\s*\S+\s+)*(?:host|hostaddr|dbname|service|user|password|passfile)\s*=",
+    re.IGNORECASE,
+)
+_OPTION = re.compile(r"[a-z_]+")
 # The key that names the table, in our words and in those of GDAL.
 TABLE_KEYS = ("tabel", "tables")
 SECRETS = frozenset({"password", "sslpassword"})
@@ -93,8 +99,10 @@ def is_connection(text: str) -> bool:
     (True, False)
     >>> is_connection(" Postgresql://u:pw@server/batas"), is_connection("pg:password=pw")
     (True, True)
+    >>> is_connection("host=server dbname=batas"), is_connection("data/host.gpkg")
+    (True, False)
     """
-    return bool(_URI.match(text) or _OF_PAIRS.match(text))
+    return bool(_URI.match(text) or _OF_PAIRS.match(text) or _BARE.match(text))
 
 
 def parse(text: str) -> Database:
@@ -123,6 +131,8 @@ def parse(text: str) -> Database:
         )
     except ValueError as problem:
         raise SourceError("postgis_tulisan", [Place()]) from problem
+    if not all(map(_OPTION.fullmatch, options)):  # part of a password that was not encoded
+        raise SourceError("postgis_tulisan", [Place()])
     tables = [options.pop(key) for key in TABLE_KEYS if key in options]
     if len(tables) != 1 or not tables[0]:
         raise SourceError("postgis_tulisan", [Place()])
@@ -131,6 +141,8 @@ def parse(text: str) -> Database:
 
 def _of_uri(text: str) -> dict[str, str]:
     parts = urlsplit(text)
+    if "@" in parts.path or parts.fragment:  # the rest of a password that was not encoded
+        raise ValueError("@")
     said = {
         "host": parts.hostname,
         "port": str(parts.port) if parts.port else None,

@@ -23,7 +23,6 @@ from typing import Literal
 from fsva.core.errors import Place, PublishError
 from fsva.core.publishing import locks
 
-PATIENCE = 60.0  # seconds; putting an atlas in its place takes less than one
 _NEW, _OLD = ".baru", ".lama"
 _TOKEN_BYTES = 4
 _AT_FDCWD = -100
@@ -64,7 +63,7 @@ def publish(
     with _refusing(folder, is_folder=True):
         place = _resolved(folder)
         place.parent.mkdir(parents=True, exist_ok=True)
-        with locks.held(place, PATIENCE):
+        with locks.held(place, _patience()):
             if fresh and place.exists():
                 raise PublishError("edisi_ada", [Place(folder)])
             _recover(place)
@@ -94,7 +93,7 @@ def write(content: bytes, file: Path, *, over: bytes | Literal[True] | None = Tr
     with _refusing(file):
         place = _followed(file)
         place.parent.mkdir(parents=True, exist_ok=True)
-        with locks.held(place, PATIENCE):
+        with locks.held(place, _patience()):
             _swept(place)
             if over is not True and over != standing(place):
                 raise PublishError("berkas_berubah", [Place(file)])
@@ -129,6 +128,13 @@ def remove(file: Path) -> None:
     """
     with _refusing(file):
         file.unlink(missing_ok=True)
+
+
+def _patience() -> float:
+    """Return how long to wait for another run, seconds; putting an atlas in place takes one."""
+    from fsva.core import limits  # the models of settings load where something is written
+
+    return limits.load().times.lock
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import geopandas as gpd
 import pandas as pd
@@ -19,14 +20,20 @@ from pyproj import CRS
 
 from fsva.config.editions.database import SECRETS, Database
 from fsva.config.editions.layer_schemas import Fields
+from fsva.core import limits
 from fsva.core.errors import LayerError, Place, SourceError
 from fsva.sources.layers import layer_request
 from fsva.sources.layers.layer_request import LayerRows, Request
 
 if TYPE_CHECKING:
+    import psycopg
     from psycopg import Connection
 
-WAIT_S = 15
+# A server that is cut off says nothing: the system asks whether it is still there, seconds.
+_KEPT_ALIVE = {"keepalives_idle": "15", "keepalives_interval": "5", "keepalives_count": "3"}
+_LIMITED = (
+    "SELECT set_config('lock_timeout', %s, false), set_config('statement_timeout', %s, false)"
+)
 _COLUMNS = """
     SELECT a.attname, t.typname FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
     WHERE a.attrelid = to_regclass(%s) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
@@ -172,17 +179,32 @@ def _connected(database: Database, file: Path) -> Iterator[Connection[Any]]:
         import psycopg
     except ImportError as problem:
         raise SourceError("postgis_paket", [Place(file)]) from problem
-    options = {"connect_timeout": str(WAIT_S)} | dict(database.options)
+    times = limits.load().times
+    given = {"connect_timeout": str(times.database_connect), **_KEPT_ALIVE, **database.options}
+    milliseconds = [f"{1000 * limit}" for limit in (times.database_lock, times.database_query)]
     try:
-        with psycopg.connect(**options) as connection:  # type: ignore[arg-type]
+        with psycopg.connect(**given) as connection:  # type: ignore[arg-type]
             connection.read_only = True
+            connection.execute(_LIMITED, milliseconds)
             _find_extension(connection, file)
             yield connection
     except psycopg.Error as problem:
         # Without "from": what the library says may repeat the password.
-        raise SourceError(
-            "postgis_sambung", [Place(file)], {"sebab": _why(problem, database)}
-        ) from None
+        raise _refused(problem, database, file) from None
+
+
+def _refused(problem: psycopg.Error, database: Database, file: Path) -> SourceError:
+    """Return what the database or the library refuses, in our words."""
+    from psycopg import ProgrammingError, errors
+
+    times = limits.load().times
+    if isinstance(problem, errors.LockNotAvailable):
+        return SourceError("postgis_terkunci", [Place(file)], {"detik": str(times.database_lock)})
+    if isinstance(problem, errors.QueryCanceled):
+        return SourceError("postgis_lama", [Place(file)], {"detik": str(times.database_query)})
+    if isinstance(problem, ProgrammingError) and problem.sqlstate is None:
+        return SourceError("postgis_tulisan", [Place()])  # an option that libpq does not know
+    return SourceError("postgis_sambung", [Place(file)], {"sebab": _why(problem, database)})
 
 
 def _why(problem: Exception, database: Database) -> str:
@@ -192,7 +214,8 @@ def _why(problem: Exception, database: Database) -> str:
     lines = failed or said.splitlines() or [type(problem).__name__]
     short = lines[-1].strip().rstrip(".?")
     for secret in filter(None, map(database.options.get, SECRETS)):
-        short = short.replace(secret, "***")
+        for written in (secret, quote(secret), quote(secret, safe="")):
+            short = short.replace(written, "***")
     return short
 
 

@@ -52,15 +52,16 @@ def page(text: str, code_field: str, name_field: str) -> Page:
     """
     try:
         said = json.loads(text)
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         raise FormatError("JSON") from problem
     if not isinstance(said, dict) or said.get("type") != "FeatureCollection":
         raise FormatError(_own_error(said))
-    more = said.get("exceededTransferLimit") or (said.get("properties") or {}).get(
-        "exceededTransferLimit"
-    )
-    rows = [_village(feature, code_field, name_field) for feature in said.get("features", [])]
-    return Page(rows, not more)
+    features, further = said.get("features", []), said.get("properties")
+    if not isinstance(features, list):
+        raise FormatError("features")
+    facts = further if isinstance(further, dict) else {}
+    more = said.get("exceededTransferLimit") or facts.get("exceededTransferLimit")
+    return Page([_village(feature, code_field, name_field) for feature in features], not more)
 
 
 def _own_error(said: Any) -> str:  # noqa: ANN401 - whatever JSON holds
@@ -76,6 +77,12 @@ def _village(
         said, shape = feature["properties"], feature["geometry"]
         code, name = said[code_field], said[name_field]
         drawn = shapely.geometry.shape(shape) if shape else None
-    except (KeyError, TypeError, AttributeError, ValueError, shapely.errors.ShapelyError) as lack:
+    except (
+        LookupError,
+        TypeError,
+        AttributeError,
+        ValueError,
+        shapely.errors.ShapelyError,
+    ) as lack:
         raise FormatError(f"{code_field}, {name_field}") from lack
     return str(code or "").strip(), str(name or "").strip(), drawn

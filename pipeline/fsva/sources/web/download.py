@@ -14,16 +14,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPMessage
+from math import inf
 from pathlib import Path
-from typing import IO, Any, Literal, NoReturn
+from typing import Any, Literal, NoReturn
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request
 
 from fsva import __version__
+from fsva.core import limits
 from fsva.core.errors import Place, SourceError
+from fsva.sources.web.connections import Deadline, opener
 
-TIMEOUT_S = 30
 CHUNK = 1 << 16
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 _TOO_FAR = 416
@@ -43,11 +44,14 @@ class Demand:
         Accepted types of content.
     largest_bytes : int
         Largest accepted size.
+    end : float
+        When it must have come, on the clock of ``time.monotonic``.
     """
 
     address: str
     content_types: tuple[str, ...]
     largest_bytes: int
+    end: float = inf
 
 
 @dataclass(frozen=True)
@@ -173,11 +177,17 @@ def fetch(demand: Demand, listener: Listener, begun: Begun | None = None) -> Fet
     Raises
     ------
     SourceError
-        No network; refused; moved to another host; wrong type; too large; cut off.
+        No network; refused; moved to another host; wrong type; too large; cut off; too slow.
     """
     start = begun if begun and begun.address == demand.address and begun.mark else None
+    with Deadline(demand.end) as deadline:
+        return _fetched(demand, listener, start, deadline)
+
+
+def _fetched(demand: Demand, listener: Listener, start: Begun | None, until: Deadline) -> Fetched:
+    silence = limits.load().times.silence
     try:
-        answer = build_opener(_SameHost()).open(_request(demand, start), timeout=TIMEOUT_S)
+        answer = opener(until).open(_request(demand, start), timeout=silence)
     except HTTPError as problem:
         problem.close()
         if start and problem.code == _TOO_FAR:
@@ -185,17 +195,21 @@ def fetch(demand: Demand, listener: Listener, begun: Begun | None = None) -> Fet
         raise SourceError(
             "ambil_ditolak", (), {"alamat": demand.address, "status": str(problem.code)}
         ) from problem
-    except (URLError, OSError, HTTPException) as problem:
+    except (URLError, OSError, HTTPException, ValueError) as problem:
+        if until.is_past:
+            raise _too_slow(demand, 0) from problem
         cause = str(getattr(problem, "reason", problem))
         raise SourceError(
             "ambil_tanpa_jaringan", (), {"alamat": demand.address, "sebab": cause}
         ) from problem
     with answer:
+        if until.is_past:  # the head may end in the middle; the library takes it as it is
+            raise _too_slow(demand, 0)
         if start and answer.status == 206 and not _continues(answer.headers, start):
             return fetch(demand, listener)
         earlier = start.content if start and answer.status == 206 else b""
         _check_kind(demand, answer.headers)
-        content = _receive(demand, answer, earlier, listener)
+        content = _receive(demand, answer, earlier, listener, until)
         day, day_from = _day(answer.headers)
         return Fetched(demand.address, content, day, day_from)
 
@@ -228,6 +242,7 @@ def _receive(
     answer: Any,  # noqa: ANN401 - urllib does not say what its opener returns
     earlier: bytes,
     listener: Listener,
+    until: Deadline,
 ) -> bytes:
     """Read an answer to its end; keep its beginning if it breaks off."""
     length = answer.headers.get("Content-Length")
@@ -235,15 +250,19 @@ def _receive(
     content = bytearray(earlier)
     _check_size(demand, max(len(content), total or 0))
     try:
-        while chunk := answer.read(CHUNK):
+        while chunk := answer.read1(CHUNK):  # read would wait until so much has come
             content += chunk
             _check_size(demand, len(content))
             listener.progress(len(content), total)
-    except (OSError, HTTPException) as problem:
-        _cut_off(demand, answer.headers, bytes(content), listener, problem)
+    except (OSError, HTTPException, ValueError) as problem:
+        if not until.is_past:
+            _cut_off(demand, answer.headers, bytes(content), listener, problem)
     except KeyboardInterrupt:
         _keep(demand, answer.headers, bytes(content), listener)
         raise
+    if until.is_past:
+        _keep(demand, answer.headers, bytes(content), listener)
+        raise _too_slow(demand, len(content))
     if total is not None and len(content) != total:
         _cut_off(demand, answer.headers, bytes(content), listener, None)
     return bytes(content)
@@ -254,6 +273,13 @@ def _check_size(demand: Demand, size: int) -> None:
         raise SourceError(
             "ambil_besar", (), {"alamat": demand.address, "batas": str(demand.largest_bytes)}
         )
+
+
+def _too_slow(demand: Demand, size: int) -> SourceError:
+    allowed = f"{limits.load().times.whole_fetch:g}"
+    return SourceError(
+        "ambil_lama", (), {"alamat": demand.address, "bita": str(size), "detik": allowed}
+    )
 
 
 def _cut_off(
@@ -286,27 +312,3 @@ def _day(headers: HTTPMessage) -> tuple[date | None, DateFrom]:
             continue
         return day, "last-modified" if origin == "last-modified" else "server"
     return None, "server"
-
-
-class _SameHost(HTTPRedirectHandler):
-    """Follows redirections only within a host."""
-
-    def redirect_request(
-        self,
-        req: Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: HTTPMessage,
-        newurl: str,
-    ) -> Request | None:
-        """Return the request to the new address.
-
-        Raises
-        ------
-        SourceError
-            If it has another host, port or protocol.
-        """
-        if urlsplit(newurl)[:2] != urlsplit(req.full_url)[:2]:
-            raise SourceError("ambil_pindah", (), {"alamat": req.full_url, "tujuan": newurl})
-        return super().redirect_request(req, fp, code, msg, headers, newurl)

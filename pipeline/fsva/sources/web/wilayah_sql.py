@@ -109,7 +109,7 @@ def _shape(code: str, text: str) -> Geometry | None:
         return None
     try:
         polygons = [_even_odd(list(rings)) for rings in _polygons(json.loads(text))]
-    except (ValueError, TypeError, shapely.errors.ShapelyError) as problem:
+    except (ValueError, TypeError, RecursionError, shapely.errors.ShapelyError) as problem:
         raise FormatError(f"{code}: path") from problem
     return shapely.union_all(polygons) if len(polygons) > 1 else polygons[0]
 

@@ -38,7 +38,7 @@ def test_a_full_disk_behind_the_screen_is_said(words: list[str]) -> None:
             [*FSVA, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT
         )
     assert done.returncode == 70
-    assert done.stderr.startswith("Galat: Sistem tidak dapat menulis lebih lanjut.")
+    assert done.stderr.startswith("Galat: Sistem operasi tidak menerima keluaran lagi.")
     assert "Traceback" not in done.stderr
 
 

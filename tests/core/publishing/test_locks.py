@@ -20,7 +20,7 @@ from tests.places.small import ROOT
 HOLDER = """
 import sys, time
 from pathlib import Path
-from fsva.core import locks
+from fsva.core.publishing import locks
 sys.argv = ["/home/budi/fsva", "atlas", "editions/a", "--batas", "postgresql://u:rahasia@h/d"]
 with locks.held(Path(sys.stdin.readline().strip()), 5.0):
     print("held", flush=True)

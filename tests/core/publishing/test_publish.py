@@ -253,7 +253,7 @@ def test_a_file_that_another_has_written_meanwhile_is_not_undone(tmp_path: Path)
 WRITER = """
 import sys
 from pathlib import Path
-from fsva.core import publish
+from fsva.core.publishing import publish
 folder, exchange = Path(sys.argv[1]), sys.argv[2]
 if exchange == "in two steps":
     publish._exchanged_at_once = lambda one, other: False

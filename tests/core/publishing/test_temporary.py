@@ -17,7 +17,7 @@ from tests.places.small import ROOT
 HOLDER = """
 import signal, sys
 from fsva import cli
-from fsva.core import temporary
+from fsva.core.publishing import temporary
 signal.signal(signal.SIGTERM, cli._terminated)
 with temporary.folder("fsva-uji-") as place:
     temporary.write(b"x", place / "a" / "b.csv")

@@ -11,11 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fsva.config.editions import database, other_districts, unfilled
+from fsva.config.editions import database, unfilled
 from fsva.config.editions.database import Database, Layer
 from fsva.config.editions.edition import Edition
 from fsva.config.methods import baseline
-from fsva.config.styles import draft_style, output_tables, theme
+from fsva.config.styles import draft_style, gazetteer, output_tables, theme
 from fsva.core import resources
 from fsva.core.publishing import manifest
 from fsva.core.texts import Texts
@@ -160,7 +160,8 @@ class Order:
             *sorted((resources.packaged("styles") / "skema").glob("*.toml")),
             resources.packaged("styles") / "bukan-desa.toml",
             resources.packaged("styles") / draft_style.FILE_NAME,
-            resources.packaged("styles") / other_districts.FILE_NAME,
+            resources.packaged("styles") / gazetteer.DISTRICTS,
+            resources.packaged("styles") / gazetteer.SEAS,
             *sorted((styles / "fonts").glob("*.ttf")),
             *sorted((resources.packaged("styles") / "teks").rglob("*.toml")),
         ]

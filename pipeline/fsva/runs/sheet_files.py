@@ -291,32 +291,38 @@ def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str)
     number : str
         The manifest number of the run, which stands on every sheet.
     """
-    from fsva.config.styles import layout, locator_windows
-    from fsva.drawing.maps import coast, paper_choice
+    from fsva.config.styles import gazetteer, layout, locator_windows
+    from fsva.drawing.maps import around_names, coast, paper_choice
     from fsva.drawing.maps.ground import Surroundings
     from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.drawing.paper import fonts
     from fsva.sources.ground import surroundings
     from fsva.words import draft
 
-    around = edition.settings.surroundings
+    around, villages = edition.settings.surroundings, tabulated.joined.villages
     land = surroundings.read_land(edition.path(LAND))
     neighbours = surroundings.read_neighbours(edition.path(around.layer)) if around.layer else None
     styles = resources.project_folder(edition.folder, "styles")
     known = locator_windows.load(resources.style_of(edition.folder, locator_windows.FILE_NAME))
     layouts = [layout.load(file, edition.theme_file) for file in edition.layout_files]
+    code, chosen = edition.settings.district.code, paper_choice.choose(layouts, villages)
+    ground = coast.trimmed(Surroundings(land, neighbours, around.names), villages)
+    if around.names_are_open:
+        panel = paper_choice.main_panel(villages, chosen)
+        ground = around_names.named(ground, villages, panel.degrees(), code, gazetteer.load())
     studio = Studio(
-        tabulated.joined.villages,
-        coast.trimmed(Surroundings(land, neighbours, around.names), tabulated.joined.villages),
+        villages,
+        ground,
         edition.settings,
         tabulated.rules,
-        paper_choice.choose(layouts, tabulated.joined.villages),
+        chosen,
         texts,
         fonts.load(styles / "fonts"),
         number,
         known[locator_windows.COUNTRY],
-        around.window or known.get(edition.settings.district.code[:2]),
+        around.window or known.get(code[:2]),
         draft.of(edition.settings, texts),
+        gazetteer.load().province(code),
     )
     return replace(studio, base=_base(edition, studio), logos=_logos(edition, studio.layout))
 

@@ -24,9 +24,23 @@ def test_the_words_of_the_locator_stay_off_its_lines(file: Path, language: Langu
     outline = studio.villages.to_crs(4326).union_all()
     head = locator.draw(studio, outline)[-1]
     box = studio.layout.boxes.box("locator")
-    meaning = studio.texts("lembar.kotak").split()[0]
     texts = [item for item in head.items if isinstance(item, Text)]
-    first = next(n for n, text in enumerate(texts) if text.text.startswith(meaning))
-    words = [text_box(text, studio.faces) for text in texts[first - 1 :]]
+    assert studio.texts("lembar.negara") in " ".join(text.text for text in texts)
+    words = [text_box(text, studio.faces) for text in texts]
     assert min(one.bottom for one in words) > box.bottom + 0.4
     assert max(one.right for one in words) < box.right - 0.4
+
+
+@pytest.mark.parametrize("file", LAYOUTS, ids=lambda file: file.stem)
+def test_the_province_is_known_by_its_kabupaten(file: Path) -> None:
+    studio = replace(belu.made("id").studio, layout=layout.load(file, small.THEME))
+    near = locator.draw(studio, studio.villages.to_crs(4326).union_all())[0]
+    names = [item for item in near.items if isinstance(item, Text)]
+    known = {one.short for one in studio.districts}
+    assert len(studio.districts) == 22
+    assert "Belu" in {text.text for text in names} <= known
+    assert near.clip is not None
+    papers = [text_box(text, studio.faces) for text in names]
+    for n, paper in enumerate(papers):
+        assert near.clip.polygon().contains(paper.polygon())
+        assert not any(paper.polygon().intersects(other.polygon()) for other in papers[n + 1 :])

@@ -51,10 +51,17 @@ def test_a_strip_between_district_and_sea_is_water() -> None:
     assert is_land(shown, WEST - STRIP / 2, NORTH + 10e3)
 
 
+def test_a_strip_of_another_country_between_district_and_sea_is_water() -> None:
+    shown = coast.trimmed(around(STRIP, "626"), DISTRICT)
+    assert not is_land(shown, WEST - STRIP / 2, MIDDLE)
+    assert country(shown, EAST + 2000, MIDDLE) == "626"
+    assert country(shown, WEST - STRIP / 2, NORTH + 10e3) == "626"
+
+
 def test_wide_land_a_neighbour_and_another_country_stay() -> None:
     wide = around(WIDE)
     assert coast.trimmed(wide, DISTRICT) is wide
-    foreign = around(STRIP, "626")
+    foreign = around(WIDE, "626")
     assert coast.trimmed(foreign, DISTRICT) is foreign
     neighbour = shapely.box(WEST - STRIP, SOUTH, WEST, NORTH)
     shown = coast.trimmed(around(STRIP, neighbour=neighbour), DISTRICT)

@@ -1,12 +1,11 @@
 """Names and codes of another district in an edition: what was left when it was copied.
 
 Owns the search for them in ``edition.toml`` and the stop of a run until the office has mended or
-confirmed each. The names stand in ``styles/kabupaten.csv``.
+confirmed each. The names come from ``config.styles.gazetteer``.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,12 +17,10 @@ from fsva.config.editions import unfilled
 from fsva.config.editions.edition import Edition
 from fsva.config.editions.sections import District, Settings
 from fsva.config.methods.interventions import Intervention
-from fsva.config.styles import draft_style
-from fsva.core import resources, toml
-from fsva.core.columns import KEMENDAGRI
+from fsva.config.styles import draft_style, gazetteer
+from fsva.core import toml
 from fsva.core.errors import EditionError, Place
 
-FILE_NAME = "kabupaten.csv"
 _SCHEMATIC = "batas:skematis/"
 _CODE = re.compile(r"(?<![\d.])\d\d\.\d\d(?!\d)")
 _BARE_CODE = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -56,17 +53,11 @@ class Foreign:
 def known() -> dict[str, frozenset[str]]:
     """Return the kinds of every district by its name in small letters."""
     kinds: dict[str, set[str]] = {}
-    for row in _rows():
-        whole = row["nama"].casefold()
+    for point in gazetteer.load().districts:
+        whole = point.name.casefold()
         calling = next(word for word in _kinds() if whole.startswith(f"{word} "))
         kinds.setdefault(whole.removeprefix(f"{calling} "), set()).add(_kinds()[calling])
     return {name: frozenset(named) for name, named in kinds.items()}
-
-
-@cache
-def _rows() -> tuple[dict[str, str], ...]:
-    file = resources.packaged("styles") / FILE_NAME
-    return tuple(csv.DictReader(toml.read_text(file).splitlines()))
 
 
 @cache
@@ -117,7 +108,7 @@ def _is_other(code: str, district: District) -> bool:
 
 @cache
 def _codes() -> frozenset[str]:
-    return frozenset(row[KEMENDAGRI] for row in _rows())
+    return frozenset(point.code for point in gazetteer.load().districts)
 
 
 def of(settings: Settings) -> tuple[Foreign, ...]:

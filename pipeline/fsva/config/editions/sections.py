@@ -295,6 +295,11 @@ class SurroundingsSection(Section):
     names: tuple[PlaceName, ...] = Field((), alias="nama")
     window: OrderedWindow | None = Field(None, alias="jendela_lokator")
 
+    @property
+    def names_are_open(self) -> bool:
+        """Whether the edition says nothing of names; an empty list says that there are none."""
+        return "names" not in self.model_fields_set
+
 
 class BaseFiles(Section):
     """Layers of the office that are drawn below the names, relative to edition.toml.

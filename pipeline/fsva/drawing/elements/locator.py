@@ -1,12 +1,14 @@
 """The locator maps: where the district lies in its province, and the province in the country.
 
-Owns the two small overview maps and how they share their box. Provinces have no outline here: a
-rectangle on the map of the country shows the extent of the other map.
+Owns the two small overview maps and how they share their box. Provinces have no outline here: the
+province is known by its kabupaten, a dot and a name each, and a rectangle on the map of the country
+shows the extent of the other map.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -14,14 +16,16 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from fsva.config.styles.gazetteer import DistrictPoint
 from fsva.config.styles.layout import SMALLEST_TYPE_PT, Layout
 from fsva.core.box import Box
 from fsva.drawing.maps.ground import HOME
 from fsva.drawing.maps.panel import MM_PER_M
 from fsva.drawing.maps.sheet_inputs import Studio, Window
-from fsva.drawing.paper.fonts import CAP_HEIGHT, Faces, line_height, wrap
+from fsva.drawing.paper.fonts import CAP_HEIGHT, Faces, line_height, text_width, wrap
 from fsva.drawing.paper.scene import (
     MM_PER_PT,
+    Align,
     FaceName,
     Item,
     Layer,
@@ -33,18 +37,23 @@ from fsva.drawing.paper.scene import (
     box_shape,
     closed_shapes,
     line_shape,
+    ring_shape,
 )
+from fsva.drawing.paper.text_boxes import text_box
 
 _TOLERANCE_MM = 0.06
 _TRIANGLE = 4  # points of the smallest ring
 _AROUND_MM = 1.0
-_STEP = 1.05
 _LEAST_MARK_MM = 1.2
 # Half the width and height of the window of a province without a known one.
 _WINDOW_DEGREES = (3.2, 2.0)
 # In a box at least this much wider than high the two maps stand side by side.
 _WIDE = 1.75
-_COUNTRY_SHARE = {"beside": 0.42, "below": 0.6}
+_BESIDE = 0.42
+# The country below the province takes at most this share of the height.
+_BELOW = 0.45
+_DOT_MM, _DOT_CORNERS, _LABEL_MM, _HALO_MM = 0.45, 12, 0.35, 0.5
+_APART_MM = 0.4
 _TAG = ("locator",)
 # Kilometres per degree of the equator, on the sphere that small maps use.
 _METRES_PER_DEGREE = math.radians(6378137.0)
@@ -56,15 +65,14 @@ class LocatorBoxes:
 
     Parameters
     ----------
-    province, country, words : Box
-        The two maps, and the explanation of the second.
+    province, country : Box
+        The two maps with their headings.
     lines : tuple of Mark
         Between them.
     """
 
     province: Box
     country: Box
-    words: Box
     lines: tuple[Mark, ...]
 
 
@@ -116,23 +124,25 @@ def draw(studio: Studio, outline: shapely.Geometry) -> tuple[Layer, ...]:
     rooms = _rooms(box, studio.country, layout)
     title = studio.texts("peta.lokator", nama=studio.settings.district.province)
     size = layout.type.note + 0.5
-    beneath, heads = _headed(rooms.province, title, size, layout, studio.faces)
-    near, land = _sketch(beneath, shown), studio.surroundings.land
-    far = _sketch(rooms.country, studio.country)
+    near_box, heads = _headed(rooms.province, title, size, layout, studio.faces)
+    title = studio.texts("lembar.negara")
+    far_box, more = _headed(rooms.country, title, layout.type.note, layout, studio.faces)
+    near, land = _sketch(near_box, shown), studio.surroundings.land
+    far = _sketch(far_box, studio.country)
     return (
         Layer(
             "locator",
-            tuple(_map(near, land, layout) + _marked(near, outline, layout)),
-            beneath,
+            (*_map(near, land, layout), *_marked(near, outline, layout), *_dots(near, studio)),
+            near_box,
             _TAG,
         ),
         Layer(
             "locator country",
-            tuple(_map(far, land, layout) + _framed(far, shown, layout)),
-            rooms.country,
+            (*_map(far, land, layout), *_framed(far, shown, layout)),
+            far_box,
             _TAG,
         ),
-        Layer("locator head", (*rooms.lines, *heads, *_told(rooms.words, studio)), tag=_TAG),
+        Layer("locator head", (*rooms.lines, *heads, *more), tag=_TAG),
     )
 
 
@@ -148,28 +158,20 @@ def _window(province: Window | None, outline: shapely.Geometry) -> Window:
 def _rooms(box: Box, country: Window, layout: Layout) -> LocatorBoxes:
     """Share the box: the country beside the province, or below it where the box is narrow."""
     west, south, east, north = country
-    shape = (east - west) / (north - south)
     stroke = Stroke(layout.colours.ink, layout.lines.frame / 2)
     if box.width >= _WIDE * box.height:
-        width = box.width * _COUNTRY_SHARE["beside"]
-        left, high = box.right - width, width / shape
-        low = box.top - high
-        lines = (line_shape((left, box.bottom), (left, box.top)),
-                 line_shape((left, low), (box.right, low)))  # fmt: skip
-        province = Box(box.left, box.bottom, box.width - width, box.height)
-        words = Box(left, box.bottom, width, box.height - high)
+        left = box.right - box.width * _BESIDE
+        line = line_shape((left, box.bottom), (left, box.top))
+        province = Box(box.left, box.bottom, left - box.left, box.height)
+        below = Box(left, box.bottom, box.right - left, box.height)
     else:
-        width = box.width * _COUNTRY_SHARE["below"]
-        left, high = box.left, width / shape
-        low = box.bottom
-        lines = (line_shape((left, low + high), (box.right, low + high)),
-                 line_shape((left + width, low), (left + width, low + high)))  # fmt: skip
-        province = Box(box.left, low + high, box.width, box.height - high)
-        words = Box(left + width, low, box.width - width, high)
-    country_box = Box(left, low, width, high)
-    return LocatorBoxes(
-        province, country_box, words, tuple(Mark(line, stroke=stroke) for line in lines)
-    )
+        head = line_height(layout.type.note) * 2
+        height = min(box.width * (north - south) / (east - west) + head, box.height * _BELOW)
+        top = box.bottom + height
+        line = line_shape((box.left, top), (box.right, top))
+        province = Box(box.left, top, box.width, box.height - height)
+        below = Box(box.left, box.bottom, box.width, height)
+    return LocatorBoxes(province, below, (Mark(line, stroke=stroke),))
 
 
 def _headed(
@@ -177,7 +179,10 @@ def _headed(
 ) -> tuple[Box, list[Text]]:
     """Write a heading at the top of a box; return the heading and the rest of the box."""
     gap = 1.2 * layout.furniture
-    lines = wrap(title, faces["bold"], size, box.width - 2 * gap)
+    width = box.width - 2 * gap
+    while text_width(Text(title, 0, 0, size, "bold"), faces) > width and size > SMALLEST_TYPE_PT:
+        size = max(size - 0.25, SMALLEST_TYPE_PT)
+    lines = wrap(title, faces["bold"], size, width)
     step = line_height(size) * 1.1
     heads, y = [], box.top - gap - CAP_HEIGHT * size * MM_PER_PT
     for line in lines:
@@ -187,32 +192,73 @@ def _headed(
     return Box(box.left, box.bottom, box.width, box.height - height), heads
 
 
-def _told(box: Box, studio: Studio) -> list[Text]:
-    """Explain the rectangle beside the map of the country, in the largest type that fits."""
-    layout, gap = studio.layout, studio.layout.furniture
-    size = layout.type.note
-    while (lines := _lines(box.width - 2 * gap, size, studio)) and size > SMALLEST_TYPE_PT:
-        if len(lines) * line_height(size) * _STEP <= box.height - gap:
-            break
-        size = max(size - 0.25, SMALLEST_TYPE_PT)
-    step, cap = line_height(size) * _STEP, CAP_HEIGHT * size * MM_PER_PT
-    y = box.centre[1] + ((len(lines) - 1) * step - cap) / 2
-    return [
-        Text(line, box.left + gap, y - n * step, size, face, layout.colours.ink)
-        for n, (line, face) in enumerate(lines)
+def _dots(sketch: Sketch, studio: Studio) -> list[Item]:
+    """Draw a dot for each kabupaten of the province, and its name where there is room."""
+    own = studio.settings.district.code
+    points = np.array([(one.longitude, one.latitude) for one in studio.districts])
+    if not len(points):
+        return []
+    places = sketch.on_paper(points)
+    inner = sketch.box.inset(_DOT_MM)
+    shown = [
+        (one, float(x), float(y))
+        for one, (x, y) in zip(studio.districts, places, strict=True)
+        if inner.left <= x <= inner.right and inner.bottom <= y <= inner.top
     ]
+    dots = [Box(x - _DOT_MM, y - _DOT_MM, 2 * _DOT_MM, 2 * _DOT_MM) for _, x, y in shown]
+    taken = [dot.polygon() for dot in dots]
+    middle = places[[one.code == own for one in studio.districts]]
+    at = middle[0] if len(middle) else np.array(sketch.box.centre)
+    drawn: list[Item] = [
+        Mark(_dot(x, y), studio.layout.colours.ink) for one, x, y in shown if one.code != own
+    ]
+    order = sorted(shown, key=lambda one: (one[0].code != own, math.hypot(*(one[1:] - at))))
+    for one, x, y in order:
+        text = _label(one, (x, y), own, taken, sketch.box, studio)
+        if text is not None:
+            taken.append(text_box(text, studio.faces).inset(-_APART_MM).polygon())
+            drawn.append(text)
+    return drawn
 
 
-def _lines(width: float, size: float, studio: Studio) -> list[tuple[str, FaceName]]:
-    paragraphs: tuple[tuple[str, FaceName], ...] = (
-        (studio.texts("lembar.negara"), "bold"),
-        (studio.texts("lembar.kotak"), "regular"),
+def _label(
+    district: DistrictPoint,
+    at: tuple[float, float],
+    own: str,
+    taken: Sequence[shapely.Polygon],
+    frame: Box,
+    studio: Studio,
+) -> Text | None:
+    """Return the name of a kabupaten at the first free place around its dot."""
+    colours = studio.layout.colours
+    is_own = district.code == own
+    face: FaceName = "bold" if is_own else "regular"
+    colour = colours.place if is_own else colours.ink
+    size, (x, y) = SMALLEST_TYPE_PT, at
+    high, away = CAP_HEIGHT * size * MM_PER_PT, _DOT_MM + _LABEL_MM
+    places: tuple[tuple[float, float, Align], ...] = (
+        (x + away, y - high / 2, "left"),
+        (x - away, y - high / 2, "right"),
+        (x, y + away, "centre"),
+        (x, y - away - high, "centre"),
+        (x + away, y + away / 2, "left"),
+        (x - away, y + away / 2, "right"),
+        (x + away, y - away / 2 - high, "left"),
+        (x - away, y - away / 2 - high, "right"),
     )
-    return [
-        (line, face)
-        for words, face in paragraphs
-        for line in wrap(words, studio.faces[face], size, width)
-    ]
+    halo, inside = Stroke(colours.halo, _HALO_MM), frame.inset(0.3).polygon()
+    for left, base, align in places:
+        text = Text(district.short, left, base, size, face, colour, align, halo=halo)
+        paper = text_box(text, studio.faces).polygon()
+        if inside.contains(paper) and not shapely.intersects(paper, list(taken)).any():
+            return text
+    return None
+
+
+def _dot(x: float, y: float) -> Shape:
+    angles = np.linspace(0, 2 * np.pi, _DOT_CORNERS, endpoint=False)
+    ring = zip(x + _DOT_MM * np.cos(angles), y + _DOT_MM * np.sin(angles), strict=True)
+    return ring_shape(*((float(a), float(b)) for a, b in ring))
 
 
 def _sketch(box: Box, window: Window) -> Sketch:

@@ -49,8 +49,8 @@ def trimmed(surroundings: Surroundings, villages: gpd.GeoDataFrame) -> Surroundi
         strips = shapely.difference(strips, shapely.union_all(known))
     if shapely.is_empty(strips).all():
         return surroundings
-    water, foreign = gpd.GeoSeries(strips, crs=villages.crs).to_crs(surroundings.land.crs)
-    return replace(surroundings, land=_moved(surroundings.land, water, foreign))
+    water, foreign, drowned = gpd.GeoSeries(strips, crs=villages.crs).to_crs(surroundings.land.crs)
+    return replace(surroundings, land=_moved(surroundings.land, water, foreign, drowned))
 
 
 def _ground(
@@ -67,13 +67,18 @@ def _ground(
 
 
 def _moved(
-    land: gpd.GeoDataFrame, water: shapely.Geometry, foreign: shapely.Geometry
+    land: gpd.GeoDataFrame,
+    water: shapely.Geometry,
+    foreign: shapely.Geometry,
+    drowned: shapely.Geometry,
 ) -> gpd.GeoDataFrame:
-    """Remove areas from the own country; give one of them to the neighbouring country."""
+    """Remove areas from the own country and from others; give one to the neighbouring country."""
     shapes = land.geometry.to_numpy().copy()
     home = (land["iso"] == HOME).to_numpy()
     taken = shapely.union(water, foreign)
     shapes[home] = [_without(shape, taken) for shape in shapes[home]]
+    if not shapely.is_empty(drowned):
+        shapes[~home] = [_without(shape, drowned) for shape in shapes[~home]]
     if not shapely.is_empty(foreign):
         away = np.where(home, np.inf, shapely.distance(shapes, foreign))
         nearest = int(np.argmin(away))
@@ -97,18 +102,20 @@ def _strips(
     district: shapely.Geometry,
     window: shapely.Geometry,
 ) -> NDArray[np.object_]:
-    """Return the land of the own country too narrow for a disc, at the sea or another country."""
-    half = WIDTH_M / 2
-    beside = shapely.difference(home, district)
-    wide = shapely.buffer(shapely.buffer(beside, -half, quad_segs=8), half * 1.02, quad_segs=8)
-    parts = shapely.get_parts(shapely.difference(beside, wide))
-    parts = parts[(shapely.area(parts) > _LEAST_M2) & shapely.dwithin(parts, district, _TOUCH_M)]
+    """Return land beside the district that is too narrow for a disc, three shapes.
+
+    Of the own country at the sea, of the own country at another country, and of another country
+    between the district and the sea.
+    """
+    beside, abroad = shapely.difference(home, district), shapely.difference(others, district)
+    parts, foreign = _narrow(beside, district), _narrow(abroad, district)
     edge = shapely.buffer(shapely.boundary(window), 1.0)
     inside = shapely.union(edge, district)
-    coast = shapely.boundary(shapely.union(home, others))
+    coast = shapely.difference(shapely.boundary(shapely.union(home, others)), inside)
     at_border = shapely.dwithin(parts, others, _TOUCH_M)
-    at_sea = shapely.dwithin(parts, shapely.difference(coast, inside), 1.0) & ~at_border
-    kinds = [shapely.union_all(parts[at_sea]), shapely.union_all(parts[at_border])]
+    at_sea = shapely.dwithin(parts, coast, 1.0) & ~at_border
+    before_sea = foreign[shapely.dwithin(foreign, coast, 1.0)]
+    kinds = [shapely.union_all(each) for each in (parts[at_sea], parts[at_border], before_sea)]
     # The outline was simplified; no remains of strips may stay along it.
     closed = shapely.buffer(shapely.buffer(kinds, _CLOSE_M, quad_segs=4), _COARSE_M - _CLOSE_M)
     # Land between district and border that strips cut off from the country is no exclave.
@@ -119,6 +126,17 @@ def _strips(
         & shapely.dwithin(rest, district, WIDTH_M)
         & ~shapely.intersects(rest, edge)
     ]
-    abroad = shapely.union_all([closed[1], *shapely.buffer(cut_off, _COARSE_M, quad_segs=2)])
-    grown: NDArray[np.object_] = np.array([closed[0], abroad], dtype=object)
+    across = shapely.union_all([closed[1], *shapely.buffer(cut_off, _COARSE_M, quad_segs=2)])
+    grown: NDArray[np.object_] = np.array([closed[0], across, closed[2]], dtype=object)
     return grown
+
+
+def _narrow(land: shapely.Geometry, district: shapely.Geometry) -> NDArray[np.object_]:
+    """Return the parts of land at the district in which no disc of ``WIDTH_M`` has room."""
+    half = WIDTH_M / 2
+    wide = shapely.buffer(shapely.buffer(land, -half, quad_segs=8), half * 1.02, quad_segs=8)
+    parts = shapely.get_parts(shapely.difference(land, wide))
+    kept: NDArray[np.object_] = parts[
+        (shapely.area(parts) > _LEAST_M2) & shapely.dwithin(parts, district, _TOUCH_M)
+    ]
+    return kept

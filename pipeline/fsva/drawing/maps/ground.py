@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import geopandas as gpd
 import numpy as np
@@ -16,7 +17,9 @@ from fsva.config.editions.sections import PlaceName
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.core.texts import Texts
+from fsva.core.toml import Bilingual
 from fsva.drawing.lettering import labels, typesetting
+from fsva.drawing.lettering.typesetting import Wording
 from fsva.drawing.maps import graticule
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.paper.fonts import Faces
@@ -44,6 +47,27 @@ _COARSE_MM = 0.4
 _LEAST_HOLE_MM2 = 0.01
 _NAME_GAP_MM = 1.2
 _SMALLER_PT = 7.0
+# Paper around a name that keeps it apart from the district, where there is so much.
+_APART_MM = 5.0
+
+
+@dataclass(frozen=True, eq=False)
+class NamedArea:
+    """Sea or land around the district whose name is known, but not its border.
+
+    Parameters
+    ----------
+    name : Bilingual
+        Of the sea or the kabupaten.
+    kind : {"laut", "tetangga"}
+        As in ``[[sekitar.nama]]``.
+    area : Geometry
+        What is sure to belong to it, as far as a map shows it, degrees.
+    """
+
+    name: Bilingual
+    kind: Literal["laut", "tetangga"]
+    area: shapely.Geometry
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,11 +82,14 @@ class Surroundings:
         Neighbours: ``jenis`` (``kabupaten`` or ``negara``), ``nama``, geometry.
     names : sequence of PlaceName
         Names of seas and of neighbours without polygon.
+    areas : sequence of NamedArea
+        Seas and neighbours of the gazetteer, where the edition gives no names.
     """
 
     land: gpd.GeoDataFrame
     neighbours: gpd.GeoDataFrame | None
     names: Sequence[PlaceName]
+    areas: Sequence[NamedArea] = ()
 
     def named(self) -> gpd.GeoDataFrame:
         """Return the areas whose names the map says; without neighbours, the other countries."""
@@ -266,12 +293,15 @@ def names(
     taken = [text_box(text, faces).inset(-1).polygon() for text in written]
     occupied = shapely.union_all([_wide(occupied, _NAME_GAP_MM), *taken])
     frame = panel.box.inset(1.5).polygon()
-    for words, geometry in _on_paper(surroundings.named(), "nama", panel):
-        free = _polygonal(shapely.difference(shapely.intersection(geometry, frame), occupied))
-        ways = typesetting.wordings(words.upper(), faces, "bold", _sizes(layout))
-        placed = labels.candidates(np.array([free], dtype=object), [ways]).best()
-        if 0 in placed:
-            written += placed[0].texts("bold", layout.colours.neighbour_name, None)
+    around = [("tetangga", *one) for one in _on_paper(surroundings.named(), "nama", panel)]
+    around += [
+        (one.kind, one.name[texts.language], panel.to_paper(panel.project(np.array([one.area])))[0])
+        for one in surroundings.areas
+    ]
+    for kind, words, geometry in around:
+        shown = shapely.intersection(geometry, frame)
+        ways = typesetting.wordings(words.upper(), faces, _look(kind, layout)[0], _sizes(layout))
+        written += _named(_polygonal(shapely.difference(shown, occupied)), ways, kind, layout)
     return written
 
 
@@ -302,11 +332,27 @@ def _sizes(layout: Layout) -> tuple[float, ...]:
     return layout.type.neighbour, _SMALLER_PT, layout.type.note
 
 
+def _named(free: shapely.Geometry, ways: list[Wording], kind: str, layout: Layout) -> list[Text]:
+    """Write a name where free paper is widest, clear of the district where there is room."""
+    apart = shapely.buffer(free, -_APART_MM, quad_segs=2)
+    for paper in (apart, free):
+        placed = labels.candidates(np.array([_polygonal(paper)], dtype=object), [ways]).best()
+        if 0 in placed:
+            face, colour = _look(kind, layout)
+            return placed[0].texts(face, colour, None)
+    return []
+
+
+def _look(kind: str, layout: Layout) -> tuple[FaceName, str]:
+    """Return the type face and the colour of names of seas, or of neighbours."""
+    if kind == "laut":
+        return "italic", layout.colours.sea_name
+    return "bold", layout.colours.neighbour_name
+
+
 def _name(words: str, kind: str, x: float, y: float, layout: Layout) -> Text:
-    sea = kind == "laut"
-    colour = layout.colours.sea_name if sea else layout.colours.neighbour_name
-    face: FaceName = "italic" if sea else "bold"
-    spacing = 0.6 if sea else 0.0
+    face, colour = _look(kind, layout)
+    spacing = 0.6 if kind == "laut" else 0.0
     size = layout.type.neighbour
     return Text(words.upper(), x, y, size, face, colour, "centre", spacing_mm=spacing)
 

@@ -12,6 +12,7 @@ import geopandas as gpd
 
 from fsva.config.editions.sections import Settings
 from fsva.config.methods.method import Method
+from fsva.config.styles.gazetteer import DistrictPoint
 from fsva.config.styles.layout import Layout
 from fsva.core.columns import PARENT, UNIT
 from fsva.core.texts import Texts
@@ -50,6 +51,8 @@ class Studio:
         West, south, east, north of the locator maps in degrees; None = not known.
     draft : Draft
         What the edition leaves open, which every sheet says.
+    districts : tuple of DistrictPoint
+        Reference points of the province's kabupaten and kota, for the locator.
     base : BaseMap
         Relief, rivers, roads and capital towns, where the office gives them.
     logos : Logos
@@ -67,6 +70,7 @@ class Studio:
     country: Window
     province: Window | None
     draft: Draft
+    districts: tuple[DistrictPoint, ...] = ()
     base: BaseMap = field(default_factory=BaseMap)
     logos: Logos = field(default_factory=Logos)
 

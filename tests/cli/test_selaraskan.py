@@ -242,7 +242,7 @@ def test_a_table_of_codes_with_nothing_but_its_header_is_a_beginning(tmp_path: P
     file = tmp_path / "padanan.csv"
     file.write_text(f"{HEADER}\n", encoding="utf-8")
     assert tuple(crosswalks.read_or_begin(file)) == ()
-    assert crosswalks.read_or_begin(tmp_path / "tiada.csv").columns == crosswalks.COLUMNS
+    assert crosswalks.read_or_begin(tmp_path / "tiada.csv").columns == crosswalks.CODES.columns
 
 
 CILEGON = """

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fsva.config.styles import output_tables
 from fsva.core.errors import JoinError
-from fsva.villages.join import LEDGER_COLUMNS, Joined, JoinedFiles, join
+from fsva.villages.join import Joined, JoinedFiles, join
 from tests.places import small
 
 NAMES = JoinedFiles(Path("indicators.csv"), Path("99.01.csv"), Path("desa.geojson"))
@@ -23,7 +24,7 @@ def joined() -> Joined:
 
 def test_the_ledger_holds_every_row_of_its_inputs_once() -> None:
     ledger = joined().ledger
-    assert tuple(ledger.columns) == LEDGER_COLUMNS
+    assert tuple(ledger.columns) == output_tables.headings("gabung.csv")
     assert ledger["kode_bps"].tolist() == sorted(TABLE.index) == sorted(CROSSWALK.index)
     assert ledger["kode_kemendagri"].tolist() == sorted(LAYER.index)
     assert ledger["nama_tabel"].tolist() == TABLE["desa"].tolist()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from fsva.config.styles import output_tables
 from fsva.core import texts
 from fsva.core.texts import Language
 from fsva.files.tables import ledgers
@@ -16,7 +17,7 @@ from tests.places import small
 
 def joined(count: int) -> Joined:
     rows = [(n + 1, "", f"Desa {n}", village_rows.LEFT_OUT, "no_code") for n in range(count)]
-    ledger = pd.DataFrame(rows, columns=list(village_rows.LEDGER_COLUMNS))
+    ledger = pd.DataFrame(rows, columns=list(output_tables.headings(village_rows.LEDGER)))
     return Joined(small.layer(), small.table(), rows=ledger)
 
 

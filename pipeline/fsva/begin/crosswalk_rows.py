@@ -13,18 +13,17 @@ from dataclasses import dataclass
 from fsva.begin.harmonise import Codes, Known, Proposal
 from fsva.config.styles import output_tables
 from fsva.sources.tables.crosswalks import (
-    COLUMNS,
+    CODES,
     CONFIRMED,
     PROPOSED,
     REASON,
     REFUSED,
     SCORE,
     STATUS,
-    Columns,
+    CrosswalkForm,
 )
 
 Row = Mapping[str, str]
-CROSSWALK = "padanan.csv"  # section of styles/tabel.toml for all tables of matching villages
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Book:
 
 
 def sort_out(
-    rows: Iterable[Row], table: set[str], layer: set[str], named: Columns = COLUMNS
+    rows: Iterable[Row], table: set[str], layer: set[str], form: CrosswalkForm = CODES
 ) -> Book:
     """Decide for every row whether it stays.
 
@@ -60,12 +59,13 @@ def sort_out(
         Cells by column; an empty or missing ``status`` counts as confirmed.
     table, layer : set of str
         All codes of the two sides.
-    named : tuple of str
-        Columns of the table (``fsva.sources.tables.crosswalks``).
+    form : CrosswalkForm
+        Of the table (``fsva.sources.tables.crosswalks``).
     """
+    code_of_table, code_of_layer, *_ = form.columns
 
     def codes(row: Row) -> Codes:
-        return row[named[0]], row[named[1]]
+        return row[code_of_table], row[code_of_layer]
 
     rows = tuple(rows)
     confirmed = [row for row in rows if _is(row, CONFIRMED)]
@@ -93,7 +93,7 @@ def _is(row: Row, status: str) -> bool:
     return (row.get(STATUS, "").lower() or CONFIRMED) == status
 
 
-def as_row(proposal: Proposal, named: Columns = COLUMNS) -> dict[str, str]:
+def as_row(proposal: Proposal, form: CrosswalkForm = CODES) -> dict[str, str]:
     """Return a proposal as a row without a decision.
 
     Parameters
@@ -105,14 +105,22 @@ def as_row(proposal: Proposal, named: Columns = COLUMNS) -> dict[str, str]:
     cells = (one.code, other.code, one.name, other.name, one.group_name)
     score = f"{proposal.score:.1f}".replace(".", ",")
     return {
-        **dict(zip(named, cells, strict=True)),
+        **dict(zip(form.columns, cells, strict=True)),
         STATUS: PROPOSED,
         SCORE: score,
-        REASON: output_tables.all_tables()[CROSSWALK].word(REASON, proposal.reason),
+        REASON: output_tables.all_tables()[form.file].word(REASON, proposal.reason),
     }
 
 
-def columns(headings: Sequence[str], rows: Sequence[Row]) -> dict[str, list[str]]:
-    """Return the rows of the file and those of proposals as columns."""
-    names = dict.fromkeys([*filter(None, headings), STATUS, SCORE, REASON])
+def columns(
+    headings: Sequence[str], rows: Sequence[Row], form: CrosswalkForm = CODES
+) -> dict[str, list[str]]:
+    """Return the rows of the file and those of proposals as columns.
+
+    Parameters
+    ----------
+    headings : sequence of str
+        Columns of the file as it stood, perhaps more than its form has; they stay.
+    """
+    names = dict.fromkeys([*filter(None, headings), *form.headings])
     return {name: [row.get(name, "") for row in rows] for name in names}

@@ -65,10 +65,9 @@ class Harmonised:
 
     def columns(self) -> dict[str, list[str]]:
         """Return the new columns of the file."""
-        proposed = [
-            crosswalk_rows.as_row(proposal, self.form.columns) for proposal in self.found.proposals
-        ]
-        return crosswalk_rows.columns(self.before.columns, [*map(dict, self.book.kept), *proposed])
+        proposed = [crosswalk_rows.as_row(proposal, self.form) for proposal in self.found.proposals]
+        rows = [*map(dict, self.book.kept), *proposed]
+        return crosswalk_rows.columns(self.before.columns, rows, self.form)
 
     @property
     def changes(self) -> bool:
@@ -110,7 +109,7 @@ def _compared(
     stood = publish.standing(file)
     before = crosswalks.read_or_begin(file, form)
     codes = {v.code for v in table}, {v.code for v in layer}
-    book = crosswalk_rows.sort_out((row.cells for row in before), *codes, form.columns)
+    book = crosswalk_rows.sort_out((row.cells for row in before), *codes, form)
     if not any(village.group for village in layer):
         # The layer lacks the kecamatan: search the whole kabupaten.
         table = [WrittenVillage(v.code, v.name, "", v.group_name, v.other_code) for v in table]

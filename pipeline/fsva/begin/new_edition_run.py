@@ -316,7 +316,7 @@ def crosswalk_columns(proposals: Sequence[Proposal]) -> dict[str, list[str]]:
     rows = [
         {**crosswalk_rows.as_row(p), crosswalks.STATUS: crosswalks.CONFIRMED} for p in proposals
     ]
-    return crosswalk_rows.columns(crosswalks.COLUMNS, rows)
+    return crosswalk_rows.columns((), rows)
 
 
 def left_over(recognised: RecognisedFiles, crosswalk: Path) -> tuple[int, int]:

@@ -16,6 +16,7 @@ import geopandas as gpd
 import pandas as pd
 
 from fsva.config.methods.method import Method
+from fsva.config.styles import output_tables
 from fsva.core.columns import PARENT, UNIT
 from fsva.core.errors import LayerError, Place
 from fsva.villages.succession import Event, SuccessionLink
@@ -23,10 +24,7 @@ from fsva.villages.succession import Event, SuccessionLink
 # Choices of pemekaran.csv in styles/tabel.toml.
 Fate = Literal["kept", "shared", "added", "no_data", "recoded", "merged"]
 Where = Literal["table", "layer"]
-LEDGER_COLUMNS = (
-    "tanggal", "jenis", "pada", "kode_lama", "kode_baru", "nama_lama", "nama_baru", "bagian",
-    "nilai", "dasar_hukum",
-)  # fmt: skip
+LEDGER = "pemekaran.csv"  # its columns: styles/tabel.toml
 _WHOLE = ("ganti nama", "ganti kode")
 _KEYS = {PARENT, UNIT, "baris"}
 Rows = Mapping[str, Mapping[str, Any]]
@@ -41,7 +39,7 @@ class Inherited:
     events : tuple of Event
         Events applied to the table of values, in order.
     ledger : DataFrame
-        One row per link, columns ``LEDGER_COLUMNS``; of values, then of polygons.
+        One row per link, columns of ``pemekaran.csv``; of values, then of polygons.
     """
 
     events: tuple[Event, ...] = ()
@@ -88,7 +86,7 @@ def carry(
         New villages follow the old ones that stay; a number is kept where only code or name
         changed, added or shared out where it is a count whose shares are known, else NA.
     ledger : DataFrame
-        One row per link, columns ``LEDGER_COLUMNS``.
+        One row per link, columns of ``pemekaran.csv``.
     """
     counts = [column for column in additive if column in table.columns]
     rows: list[dict[str, object]] = []
@@ -162,11 +160,11 @@ def _row(
     share = event.shares(link.new)[link.old]
     cells = (event.on.isoformat(), event.kind, where, link.old, link.new, *names,
              "" if share is None else f"{share:.6g}", fate, link.decree)  # fmt: skip
-    return dict(zip(LEDGER_COLUMNS, cells, strict=True))
+    return dict(zip(output_tables.headings(LEDGER), cells, strict=True))
 
 
 def _ledger(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(LEDGER_COLUMNS))
+    return pd.DataFrame(rows, columns=list(output_tables.headings(LEDGER)))
 
 
 def forget(table: pd.DataFrame, events: Sequence[Event]) -> pd.DataFrame:
@@ -197,7 +195,7 @@ def source_of(ledger: pd.DataFrame, code: str) -> str | None:
     Parameters
     ----------
     ledger : DataFrame
-        Of an edition, columns ``LEDGER_COLUMNS``.
+        Of an edition, columns of ``pemekaran.csv``.
     code : str
         Code of a village of the edition, as in the table.
 
@@ -208,7 +206,9 @@ def source_of(ledger: pd.DataFrame, code: str) -> str | None:
         merge and is not in the file.
     """
     steps = ledger[ledger["pada"] == "table"]
-    for step in reversed([dict(zip(LEDGER_COLUMNS, row, strict=True)) for row in steps.to_numpy()]):
+    headings = output_tables.headings(LEDGER)
+    for row in reversed(steps.to_numpy()):
+        step = dict(zip(headings, row, strict=True))
         if step["kode_baru"] == code:
             if step["jenis"] not in _WHOLE:
                 return None
@@ -237,7 +237,7 @@ def redraw(
     layer : GeoDataFrame
         Sorted by code.
     ledger : DataFrame
-        One row per link, columns ``LEDGER_COLUMNS``.
+        One row per link, columns of ``pemekaran.csv``.
 
     Raises
     ------

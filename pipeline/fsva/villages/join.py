@@ -20,16 +20,6 @@ from fsva.villages.inheritance import Inherited
 from fsva.villages.oddities import Oddity
 from fsva.villages.sourced_columns import Supplied
 
-LEDGER_COLUMNS = (
-    KEMENDAGRI,
-    BPS,
-    PARENT,
-    "nama_tabel",
-    "nama_penyelarasan",
-    "nama_layer",
-    "keterangan",
-)
-
 
 @dataclass(frozen=True)
 class JoinedFiles:
@@ -56,7 +46,7 @@ class Joined:
         Indexed by Kemendagri code and sorted by it: ``kode_bps``, ``kecamatan``, ``desa``, a
         column per indicator, ``geometry`` in metres.
     ledger : DataFrame
-        One row per village, columns ``LEDGER_COLUMNS``; ``keterangan`` is ``same`` or
+        One row per village, columns of ``gabung.csv``; ``keterangan`` is ``same`` or
         ``other_name``.
     repairs : DataFrame
         Changes that the repair made to the polygons (``fsva.villages.repair``); empty if not known.

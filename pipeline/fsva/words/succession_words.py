@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from fsva.config.styles import output_tables
 from fsva.core.texts import Texts
-from fsva.villages.inheritance import LEDGER_COLUMNS
+from fsva.villages.inheritance import LEDGER
 from fsva.villages.join import Joined
 
 
@@ -23,7 +24,8 @@ def lines(joined: Joined, texts: Texts) -> list[str]:
     ledger = joined.inherited.ledger
     if ledger.empty:
         return []
-    named = [dict(zip(LEDGER_COLUMNS, row, strict=True)) for row in ledger.to_numpy()]
+    headings = output_tables.headings(LEDGER)
+    named = [dict(zip(headings, row, strict=True)) for row in ledger.to_numpy()]
     rows = ["  " + texts("perbaikan.pemekaran_baris", **row | _words(row, texts)) for row in named]
     return [texts("perbaikan.pemekaran_judul"), *rows]
 

@@ -19,7 +19,7 @@ from fsva.files.tables import cells, ledgers
 from fsva.index.joined_table import columns_of
 from fsva.sources.layers import village_rows
 from fsva.sources.tables import crosswalks, output_folders
-from fsva.villages import inheritance, join, repair
+from fsva.villages import inheritance, repair
 from tests.places import contoh, small
 from tests.places.small import ROOT, shipped_method
 from tests.project import written_tables
@@ -93,7 +93,7 @@ def test_the_ledgers_of_a_layer_hold_no_formula(start: str) -> None:
     both = gpd.GeoDataFrame(pd.concat([rows[:1], named]), crs=layer.crs)
     _, left = village_rows.one_per_village(both, "99.01", Path("desa.gpkg"))
     assert left["nama"].tolist() == [f"{start} {small.NAMES[0]}"]
-    steps = {name: [start] for name in inheritance.LEDGER_COLUMNS}
+    steps = {name: [start] for name in output_tables.headings(inheritance.LEDGER)}
     succession = pd.DataFrame(steps | {"pada": ["layer"], "nilai": ["merged"]})
     files = {
         "lapisan.csv": ledgers.rows_csv(columns_of(left)),
@@ -139,7 +139,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_file_of_every_command_is_free_of_formulas(written: Path) -> None:
     tables = {file.name: file.read_bytes() for file in written.rglob("*.csv")}
     assert set(output_tables.all_tables()) - set(tables) == {
-        "pemekaran.csv", "aspek.csv", "keyakinan-sobol.csv", "padanan.csv"
+        "pemekaran.csv", "aspek.csv", "keyakinan-sobol.csv", "padanan.csv",
+        "padanan-lapisan.csv",
     } - set(tables)  # fmt: skip
     assert b"cmd()" in tables["lapisan.csv"]
     assert b"cmd()" in tables["perbaikan.csv"]
@@ -184,14 +185,14 @@ def test_what_is_written_is_read_back(written: Path) -> None:
         )
 
 
-def test_ledgers_and_crosswalks_name_the_columns_of_their_schema() -> None:
-    tables = output_tables.all_tables()
-    columns = {name: tuple(c.name for c in table.columns) for name, table in tables.items()}
-    assert columns["lapisan.csv"] == village_rows.LEDGER_COLUMNS
-    assert columns["gabung.csv"] == join.LEDGER_COLUMNS
-    assert columns["pemekaran.csv"] == inheritance.LEDGER_COLUMNS
-    assert columns["padanan.csv"][:5] == crosswalks.COLUMNS
-    assert columns["kelas.csv"][:4] == output_folders.KEYS
+def test_crosswalks_are_read_by_the_columns_that_they_are_written_with() -> None:
+    codes, names = ("kode_bps", "kode_kemendagri"), ("nama_bps", "nama_kemendagri", "kecamatan")
+    assert crosswalks.CODES.columns == (*codes, *names)
+    ids = ("kode_bps", "id_lapisan", "nama_bps", "nama_lapisan", "kecamatan")
+    assert crosswalks.IDS.columns == ids
+    for form in (crosswalks.CODES, crosswalks.IDS):
+        assert form.headings == (*form.columns, "status", "skor", "alasan")
+    assert output_tables.headings("kelas.csv")[:4] == output_folders.KEYS
 
 
 def test_the_manual_is_in_step() -> None:

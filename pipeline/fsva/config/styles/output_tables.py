@@ -94,6 +94,16 @@ class TableSchema(Section):
     meaning: str = Field(alias="arti")
     columns: tuple[TableColumn, ...] = Field(alias="kolom")
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The names of all columns; of a table whose names hold no placeholder."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The names of the columns that a file must have."""
+        return tuple(column.name for column in self.columns if column.required)
+
     def named(self, items: Items) -> Iterator[NamedColumn]:
         """Yield the columns in their order, those with a placeholder once per item.
 
@@ -142,6 +152,11 @@ class TableSchemas(Section):
             for table in data.get("tabel", ())
         ]
         return {"bersama": shared, "tabel": tables}
+
+
+def headings(file: str) -> tuple[str, ...]:
+    """Return the columns of a table that the program writes."""
+    return all_tables()[file].headings
 
 
 @cache

@@ -173,7 +173,7 @@ def villages(asked: Request, crosswalk: pd.DataFrame) -> tuple[gpd.GeoDataFrame,
     layer : GeoDataFrame
         Indexed by Kemendagri code and sorted by it; ``nama`` and the geometry.
     ledger : DataFrame
-        Rows left out and rows united, columns ``settle.LEDGER_COLUMNS``.
+        Rows left out and rows united, columns of ``lapisan.csv``.
 
     Raises
     ------

@@ -15,6 +15,7 @@ import geopandas as gpd
 import pandas as pd
 
 from fsva.config.editions import layer_schemas
+from fsva.config.styles import output_tables
 from fsva.core import codes, levels
 from fsva.core.codes import System
 from fsva.core.columns import DISTRICT, KEMENDAGRI, PARENT, ROW
@@ -24,7 +25,7 @@ from fsva.sources.tables.code_columns import Judge, hint
 
 CODE, NAME = "kode", "nama"
 SUBDISTRICT, OTHER = PARENT, "kode_lain"
-LEDGER_COLUMNS = ("baris", "kode", "nama", "tindakan", "alasan")
+LEDGER = "lapisan.csv"  # its columns: styles/tabel.toml
 LEFT_OUT, UNITED = "left_out", "united"
 
 
@@ -48,7 +49,7 @@ def one_per_village(
     layer : GeoDataFrame
         Indexed by Kemendagri code and sorted by it; ``nama`` and the geometry.
     ledger : DataFrame
-        Columns ``LEDGER_COLUMNS``: placeholders and codeless areas left out, rows united.
+        Columns of ``lapisan.csv``: placeholders and codeless areas left out, rows united.
         ``tindakan`` and ``alasan`` are choices of ``lapisan.csv`` in ``styles/tabel.toml``.
 
     Raises
@@ -278,7 +279,7 @@ def _noted(rows: gpd.GeoDataFrame, action: str, reason: str | pd.Series[str]) ->
         "tindakan": action,
         "alasan": reason,
     }
-    return pd.DataFrame(columns, columns=list(LEDGER_COLUMNS), index=rows.index)
+    return pd.DataFrame(columns, columns=list(output_tables.headings(LEDGER)), index=rows.index)
 
 
 def _contradictory(villages: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

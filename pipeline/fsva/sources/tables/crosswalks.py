@@ -15,14 +15,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from fsva.core.columns import BPS, KEMENDAGRI, PARENT
+from fsva.config.styles import output_tables
+from fsva.core.columns import BPS
 from fsva.core.errors import CodeError, JoinError, Place, SourceError, TableError
 from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TableRow, TextTable
 from fsva.sources.tables import code_columns
 
-Columns = tuple[str, str, str, str, str]
-COLUMNS: Columns = (BPS, KEMENDAGRI, "nama_bps", "nama_kemendagri", PARENT)
 STATUS, SCORE, REASON = "status", "skor", "alasan"
 CONFIRMED, PROPOSED, REFUSED = "ya", "usulan", "tidak"
 
@@ -33,20 +32,28 @@ class CrosswalkForm:
 
     Parameters
     ----------
-    columns : tuple of str
-        Codes of table and layer, names of table and layer, kecamatan.
+    file : str
+        Its section in ``styles/tabel.toml``.
     checks : tuple of callable
         Refuse damaged codes.
     """
 
-    columns: Columns
+    file: str
     checks: tuple[Callable[[TextTable, Callable[[TableRow], str]], None], ...]
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Codes of table and layer, names of table and layer, kecamatan."""
+        return output_tables.all_tables()[self.file].required
 
-CODES = CrosswalkForm(COLUMNS, (code_columns.check_bps, code_columns.check_kemendagri))
-IDS = CrosswalkForm(
-    (BPS, "id_lapisan", "nama_bps", "nama_lapisan", PARENT), (code_columns.check_bps,)
-)
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """All columns as they are written: also status, score and reason of a pair."""
+        return output_tables.headings(self.file)
+
+
+CODES = CrosswalkForm("padanan.csv", (code_columns.check_bps, code_columns.check_kemendagri))
+IDS = CrosswalkForm("padanan-lapisan.csv", (code_columns.check_bps,))
 
 
 def read(file: Path, form: CrosswalkForm = CODES) -> TextTable:
@@ -123,7 +130,8 @@ def read_ids(file: Path) -> pd.Series[str]:
 
 def none() -> pd.DataFrame:
     """Return an empty crosswalk, for an edition without confirmed pairs."""
-    return pd.DataFrame(columns=list(COLUMNS[1:]), index=pd.Index([], name=COLUMNS[0]), dtype="str")
+    code, *others = CODES.columns
+    return pd.DataFrame(columns=others, index=pd.Index([], name=code), dtype="str")
 
 
 def known(file: Path) -> pd.DataFrame:
@@ -140,8 +148,9 @@ def known(file: Path) -> pd.DataFrame:
         Indexed by BPS code, with the columns of ``none``.
     """
     rows = [row.cells for row in read_or_begin(file) if status(row) == CONFIRMED]
-    index = pd.Index([row[COLUMNS[0]] for row in rows], name=COLUMNS[0], dtype="str")
-    cells = {column: [row[column] for row in rows] for column in COLUMNS[1:]}
+    code, *others = CODES.columns
+    index = pd.Index([row[code] for row in rows], name=code, dtype="str")
+    cells = {column: [row[column] for row in rows] for column in others}
     return pd.DataFrame(cells, index=index, dtype="str")
 
 

@@ -236,7 +236,7 @@ def read_crosswalk(file: Path) -> pd.DataFrame:
         A proposed pair has no decision.
     """
     table = crosswalks.confirmed(crosswalks.read(file))
-    columns = crosswalks.COLUMNS[1:]
+    columns = crosswalks.CODES.columns[1:]
     rows = [[row.cells[c] for c in columns] for row in table]
     return pd.DataFrame(rows, index=_index(table), columns=list(columns))
 

@@ -24,7 +24,7 @@ from fsva.drawing.paper.scene import Sheet
 from fsva.drawing.sheets import sheet
 from fsva.runs import run_order, sheet_files, tabulation
 from fsva.words import specification
-from tests.places import small
+from tests.places import kepulauan, small
 
 LAYOUTS = ("a4-mendatar", "a4-tegak", "a3-mendatar", "a3-tegak", "salindia")
 # File, name, kind and province of each district whose layer stands beside the checkout.
@@ -39,6 +39,24 @@ DISTRICTS: Mapping[str, tuple[str, str, str, str]] = {
         "kabupaten",
         "Nusa Tenggara Timur",
     ),
+}
+# Districts of islands: real layers, and those of ``kepulauan``, which are made by code.
+ISLANDS: Mapping[str, tuple[str, str, str, str]] = {
+    "seribu": (
+        "desa_31.01_kepulauan-seribu.geojson",
+        "Kepulauan Seribu",
+        "kabupaten",
+        "DKI Jakarta",
+    ),
+    "wakatobi": (
+        "desa_74.07_wakatobi.geojson",
+        "Wakatobi",
+        "kabupaten",
+        "Sulawesi Tenggara",
+    ),
+    "nusantara": ("kepulauan", "Enam Puluh Pulau", "kabupaten", "Maluku"),
+    "kembar": ("kepulauan", "Dua Pulau", "kabupaten", "Maluku"),
+    "induk": ("kepulauan", "Induk", "kabupaten", "Maluku"),
 }
 SOURCE = '{ instansi = "Data sintetis", tahun = "2021" }'
 EDITION = """
@@ -86,10 +104,28 @@ class Drawn:
     sheets: tuple[Sheet, ...]
 
 
+def _known(district: str) -> tuple[str, str, str, str]:
+    return DISTRICTS[district] if district in DISTRICTS else ISLANDS[district]
+
+
+def layer_of(boundaries: Path, district: str) -> Path:
+    """Return the file of a district's layer; those made by code are written first.
+
+    Parameters
+    ----------
+    boundaries : Path
+        ``../shared/boundaries``.
+    """
+    file, *_ = _known(district)
+    if file != "kepulauan":
+        return boundaries / file
+    return kepulauan.write(Path(mkdtemp()) / f"{district}.geojson", district)
+
+
 def build(folder: Path, layer: Path, district: str) -> Path:
     """Write the synthetic edition of a district into a folder and return it."""
     folder.mkdir(parents=True, exist_ok=True)
-    _, name, kind, province = DISTRICTS[district]
+    _, name, kind, province = _known(district)
     rows = pyogrio.read_dataframe(layer, read_geometry=False)
     rows = rows[rows["kode"].notna()].sort_values("kode")
     rules = small.shipped_method()

@@ -315,7 +315,7 @@ def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str)
         ground,
         edition.settings,
         tabulated.rules,
-        chosen,
+        paper_choice.fitted(chosen, villages),
         texts,
         fonts.load(styles / "fonts"),
         number,
@@ -367,12 +367,15 @@ def _base(edition: Edition, studio: Studio) -> BaseMap:
 def _colours(studio: Studio) -> list[str]:
     """Return every colour that a sheet is drawn with."""
     from fsva.drawing.elements import draft_strip
+    from fsva.drawing.maps import border_colours
 
     method = studio.method
     classes = [c.colour for c in method.classes]
     classes += [c.colour for i in method.indicators for c in i.map_classes]
     theme, base = studio.layout.theme, studio.layout.theme.base
     lines = [hatch.colour for hatch in theme.hatches]
+    fills = {*classes, method.no_data_colour}
+    lines += sorted({border_colours.within(fill, theme.borders) for fill in fills})
     lines += draft_strip.colours(studio.draft)
     if studio.settings.base.names:
         lines += [base.river.colour, base.road.colour, base.road.casing_colour, base.town.colour]

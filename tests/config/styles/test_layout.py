@@ -24,9 +24,22 @@ def test_the_shipped_layout_is_a4_landscape_at_300_dpi() -> None:
     assert [round(p) for p in pixels] == [3508, 2480]
 
 
+def test_lines_are_thinner_where_villages_are_small_and_keep_their_order() -> None:
+    shipped = layout.load(FILE, THEME)
+    fit = [shipped.for_villages(side).lines for side in (40.0, 16.0, 8.0, 3.0, 0.0)]
+    assert fit[0] == fit[1] == shipped.lines
+    assert [lines.village for lines in fit] == [0.26, 0.26, 0.13, 0.07, 0.07]
+    assert fit[2].kecamatan == pytest.approx(shipped.lines.kecamatan * 0.5**0.5, abs=5e-4)
+    for lines in fit:
+        assert lines.seam <= lines.village < lines.kecamatan < lines.kabupaten
+    assert fit[2].dashes == tuple(round(d * 0.5**0.5, 2) for d in shipped.lines.dashes)
+
+
 def test_lines_have_the_official_widths_and_texts_can_be_read() -> None:
     shipped = layout.load(FILE, THEME)
-    assert (shipped.lines.village, shipped.lines.kecamatan) == (0.26, 0.7)
+    lines = shipped.lines
+    assert lines.village == 0.26
+    assert lines.kecamatan + 2 * lines.casing == pytest.approx(0.7, abs=0.02)
     sizes = [s for value in shipped.type.model_dump().values() for s in
              (value if isinstance(value, tuple) else (value,))]  # fmt: skip
     assert min(sizes) >= 6

@@ -9,6 +9,7 @@ import pytest
 
 from fsva.config.styles import layout
 from fsva.drawing.elements import legend
+from fsva.drawing.maps import border_colours, shores
 from fsva.drawing.paper.scene import Item, Mark, Text
 from fsva.drawing.paper.text_boxes import text_box
 from fsva.words.specification import LegendRow
@@ -33,7 +34,7 @@ def texts_of(items: list[Item]) -> list[Text]:
 @pytest.mark.parametrize("n", range(7))
 def test_with_a_row_for_missing_data_everything_still_fits(n: int) -> None:
     studio = belu.made().studio
-    samples = legend.line_rows(BOX, studio.layout, studio.texts)
+    samples = legend.line_rows(BOX, studio.layout, studio.texts, belu.COLOURS)
     texts = texts_of([*drawn(n, MISSING), *samples])
     boxes = [text_box(text, studio.faces) for text in texts]
     assert [t.text for t, b in zip(texts, boxes, strict=True) if b.left < BOX.left or
@@ -59,9 +60,14 @@ def test_the_row_for_missing_data_has_no_number() -> None:
 
 def test_samples_of_lines_have_the_widths_of_the_map() -> None:
     studio = belu.made().studio
-    samples = legend.line_rows(BOX, studio.layout, studio.texts)
+    samples = legend.line_rows(BOX, studio.layout, studio.texts, belu.COLOURS)
     widths = [m.stroke.width_mm for m in samples if isinstance(m, Mark) and m.stroke]
     lines = studio.layout.lines
-    assert {lines.village, lines.kecamatan, lines.kabupaten} <= set(widths)
+    assert {lines.village, lines.kecamatan, lines.kabupaten, lines.coast} <= set(widths)
+    strokes = [m.stroke for m in samples if isinstance(m, Mark) and m.stroke]
+    wanted = shores.strokes(studio.layout)
+    assert {*wanted.kecamatan, *wanted.kabupaten, wanted.coast} <= set(strokes)
+    within = [border_colours.within(c, studio.layout.theme.borders) for c in belu.COLOURS]
+    assert [s.colour for s in strokes if s.width_mm == lines.village] == within
     written = {text.text for text in texts_of(samples)}
     assert {"Batas desa/kelurahan", "Batas kecamatan", "Batas kabupaten/kota"} <= written

@@ -14,13 +14,14 @@ from pyproj import Geod
 
 from fsva.core import texts
 from fsva.core.box import Box
+from fsva.drawing.maps import shores
 from fsva.drawing.paper.scene import Layer, Mark, Sheet, Text
 from fsva.drawing.paper.text_boxes import text_area, text_box
 from tests.places import belu
 from tests.places.belu import Made
 
 # What a map adds to what all maps share.
-OWN = ("title", "villages", "class hatching", "words", "stamp", "draft")
+OWN = ("title", "villages", "class hatching", "edges", "words", "stamp", "draft")
 TOLERANCE_MM = 0.05
 SEVEN = range(7)
 INTERVALS = {
@@ -181,10 +182,12 @@ def test_names_of_kecamatan_stand_mostly_over_their_villages(atlas: Made) -> Non
             assert shapely.area(shapely.intersection(paper, own)) > 0.5 * shapely.area(paper)
 
 
-def test_borders_have_the_official_widths(atlas: Made) -> None:
-    for _, names in belu.panels(atlas.sheets[0]):
-        strokes = [i.stroke for i in names.items if isinstance(i, Mark) and i.stroke and not i.fill]
-        assert {0.26, 0.7} <= {stroke.width_mm for stroke in strokes}
+def test_borders_are_dark_on_a_light_casing_and_dashed_around_the_district(atlas: Made) -> None:
+    wanted = shores.strokes(atlas.studio.layout)
+    panels = [names for _, names in belu.panels(atlas.sheets[0])]
+    strokes = [{i.stroke for i in n.items if isinstance(i, Mark) and not i.fill} for n in panels]
+    assert {*wanted.kecamatan, *wanted.kabupaten} <= strokes[0]
+    assert all({*wanted.kecamatan} <= drawn for drawn in strokes)
 
 
 @pytest.mark.parametrize("n", SEVEN)

@@ -176,7 +176,7 @@ def test_the_legend_has_room_for_them_beside_seven_rows() -> None:
     rows = legend.base_rows(box, given, layout, studio.texts)
     others = [
         *legend.draw(box, one, layout, studio.texts, studio.faces, has_base=True),
-        *legend.line_rows(box, layout, studio.texts),
+        *legend.line_rows(box, layout, studio.texts, ["#FFFFFF"]),
     ]
     taken = [paper(item, studio.faces) for item in others]
     for item in rows:

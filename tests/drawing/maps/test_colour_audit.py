@@ -14,7 +14,7 @@ from fsva.config.methods import method
 from fsva.config.styles import palette, theme
 from fsva.config.styles.theme import Theme
 from fsva.core.errors import StyleError, UsageError
-from fsva.drawing.maps import colour_audit
+from fsva.drawing.maps import border_colours, colour_audit
 from fsva.drawing.maps.colour_audit import Audit, ColourDistances
 from fsva.files.writers import png
 from tests.places.belu import COLOURS
@@ -84,8 +84,25 @@ def test_no_other_colour_is_so_near_that_a_picture_could_take_it_for_a_class(fil
     rules = palette.painted(method.load_open(ELEVEN), style, file)
     classes = {c.colour for c in rules.classes}
     muted = {*style.colours.model_dump().values(), *(h.colour for h in style.hatches)}
+    muted |= {border_colours.within(c, style.borders) for c in (*classes, rules.no_data_colour)}
     near = [(a, b) for a in classes for b in muted if not png._apart(png._rgb(a), png._rgb(b))]
     assert near == []
+
+
+@pytest.mark.parametrize("file", THEMES, ids=lambda f: f.stem)
+def test_village_borders_are_seen_in_every_class_of_every_theme(file: Path) -> None:
+    for measured in audits(file, LIMITS):
+        assert [b.number for b in measured.borders] == [0, *range(1, measured.n_classes + 1)]
+        for edge in measured.borders:
+            assert edge.contrast >= 2
+            assert not edge.is_finding
+
+
+def test_a_village_border_that_is_too_faint_is_a_finding() -> None:
+    strict = LIMITS.model_copy(update={"border": 2.5})
+    six, _ = audits(THEME, strict)
+    assert [b.number for b in six.borders if b.is_finding] == [0, 3, 4, 5]
+    assert six.n_findings == 4
 
 
 def test_a_hatch_that_is_too_faint_is_a_finding() -> None:

@@ -35,7 +35,7 @@ def drawn(neighbour: shapely.Geometry | None, kind: str = "negara") -> list[Item
         {"jenis": [kind], "nama": ["B"]}, geometry=[neighbour], crs=4326
     )
     district = shapely.box(X - 10, Y - 10, X + 10, Y + 10)
-    return ground.draw(PANEL, Surroundings(land, around, ()), district, LAYOUT)
+    return ground.draw(PANEL, Surroundings(land, around, ()), district, LAYOUT).items
 
 
 def filled(items: list[Item], at: tuple[float, float]) -> str:
@@ -65,5 +65,5 @@ def test_the_legend_explains_the_lines_that_the_map_shows(kind: str, said: str) 
     texts, box = belu.made().studio.texts, LAYOUT.boxes.box("legend")
     for items, more in ((drawn(None), set()), (drawn(degrees((10, -30, 40, 30)), kind), {said})):
         shown = ground.drawn_lines(items, FRAME, LAYOUT)
-        rows = legend.line_rows(box, LAYOUT, texts, shown)
+        rows = legend.line_rows(box, LAYOUT, texts, ["#FFFFFF"], shown)
         assert {t.text for t in rows if isinstance(t, Text)} == always | more

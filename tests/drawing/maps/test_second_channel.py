@@ -126,7 +126,7 @@ def test_a_theme_says_only_what_differs_from_the_one_it_builds_on(tmp_path: Path
              'warna = "#000000"']  # fmt: skip
     file.write_text("\n".join(lines), encoding="utf-8")
     made = theme.load(file)
-    assert (made.name.id, made.lines.village, made.lines.kecamatan) == ("Kantor", 0.1, 0.7)
+    assert (made.name.id, made.lines.village, made.lines.kecamatan) == ("Kantor", 0.1, 0.45)
     assert [hatch.colour for hatch in made.hatches] == ["#000000"]
     assert made.colours == THEME.colours
     assert theme.lineage(file) == (file, small.ROOT / "styles" / "gaya" / "standar.toml")

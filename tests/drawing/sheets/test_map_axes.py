@@ -22,6 +22,7 @@ from matplotlib.patches import PathPatch
 import fsva
 from fsva.api import Atlas
 from fsva.config.styles import theme
+from fsva.drawing.maps import border_colours
 from fsva.drawing.sheets import map_axes
 from tests.places import belu, small
 from tests.places.small import THEME
@@ -121,8 +122,10 @@ def test_the_legend_counts_every_class_also_empty_ones(atlas: Atlas) -> None:
 def test_borders_are_drawn_each_kind_once(axes: Axes) -> None:
     styles = theme.load(THEME)
     lines = lines_of(axes)
+    within = {to_hex(colour).upper() for colour in lines["batas-desa"].get_colors()}
+    assert within <= {border_colours.within(c, styles.borders) for c in (*belu.COLOURS, "#FFFFFF")}
+    assert len(within) > 3
     for name, colour in (
-        ("batas-desa", styles.colours.village_line),
         ("batas-kecamatan", styles.colours.kecamatan_line),
         ("batas-kabupaten", styles.colours.kabupaten_line),
     ):

@@ -22,7 +22,7 @@ from fsva.core.texts import Texts
 if TYPE_CHECKING:
     from fsva.config.methods.measures import MapClass
     from fsva.config.methods.method import Method
-    from fsva.drawing.maps.colour_audit import Audit, ColourDistances, Line, Pair
+    from fsva.drawing.maps.colour_audit import Audit, ClassBorder, ColourDistances, Line, Pair
 
 WITH_FINDINGS = 1  # docs/kode-keluar.md
 _WIDTH = 9
@@ -162,7 +162,16 @@ def _map_record(measured: Audit) -> dict[str, Any]:
         {"kelas": line.number, "selisih_terang": line.lightness, "temuan": line.is_finding}
         for line in measured.lines
     ]
-    return {"jumlah_kelas": measured.n_classes, "pasangan": pairs, "arsir": lines}
+    borders = [
+        {"kelas": b.number, "warna": b.colour, "kontras": b.contrast, "temuan": b.is_finding}
+        for b in measured.borders
+    ]
+    return {
+        "jumlah_kelas": measured.n_classes,
+        "pasangan": pairs,
+        "arsir": lines,
+        "batas_desa": borders,
+    }
 
 
 def _lines(results: dict[str, list[Audit]], limits: ColourDistances, texts: Texts) -> Iterator[str]:
@@ -175,6 +184,7 @@ def _lines(results: dict[str, list[Audit]], limits: ColourDistances, texts: Text
             yield texts("gaya.judul", gaya=name, jumlah=audit.n_classes)
             yield from _table(audit, texts)
             yield from (_hatch(line, texts) for line in audit.lines)
+            yield from (_border(border, texts) for border in audit.borders)
             key = "temuan" if audit.n_findings else "tanpa_temuan"
             yield texts(f"gaya.{key}", jumlah=audit.n_findings)
 
@@ -209,3 +219,10 @@ def _hatch(line: Line, texts: Texts) -> str:
     verdict = texts(f"gaya.arsir_{'temuan' if line.is_finding else 'baik'}")
     value = texts.decimal(line.lightness, 1)
     return f"  {texts('gaya.arsir', kelas=line.number, selisih=value)}  {verdict}"
+
+
+def _border(border: ClassBorder, texts: Texts) -> str:
+    verdict = texts(f"gaya.batas_{'temuan' if border.is_finding else 'baik'}")
+    number = str(border.number) if border.number else texts("gaya.tanpa_data")
+    value = texts.decimal(border.contrast, 2)
+    return f"  {texts('gaya.batas', kelas=number, warna=border.colour, kontras=value)}  {verdict}"

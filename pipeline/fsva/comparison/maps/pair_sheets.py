@@ -290,11 +290,11 @@ def _rooms(column: Box, palette: ChangePalette) -> tuple[Box, Box]:
 
 def _base(district: DrawnDistrict, studio: Studio, palette: ChangePalette) -> Base:
     """Draw the parts that all measures share: ground, borders, names of kecamatan."""
-    layout, panel = studio.layout, district.panel
+    layout, panel = studio.layout.for_villages(district.median_side()), district.panel
     below = ground.draw(panel, studio.surroundings, district.outline(), layout)
-    above = [*district.borders(layout), *_kecamatan(district, studio, palette)]
+    above = [*district.borders(layout, below.beyond), *_kecamatan(district, studio, palette)]
     return Base(
-        Layer("ground", tuple(below), panel.box, DECORATION),
+        Layer("ground", tuple(below.items), panel.box, DECORATION),
         second_channel.prepare(district, layout.theme),
         Layer("names", tuple(above), panel.box, _MAP),
     )
@@ -302,13 +302,22 @@ def _base(district: DrawnDistrict, studio: Studio, palette: ChangePalette) -> Ba
 
 def _map_layers(third: Third, studio: Studio) -> list[Layer]:
     """Draw one map: ground, villages, then borders and the names of the kecamatan."""
-    layout, shown, base = studio.layout, third.shown, third.base
+    shown, base = third.shown, third.base
     district = base.channel.district
+    layout = studio.layout.for_villages(district.median_side())
     colours = {0: studio.method.no_data_colour} | {r.priority: r.colour for r in shown.legend}
     fills = {code: colours[shown.priorities.get(code, 0)] for code in district.codes}
     villages = Layer("villages", tuple(district.fills(fills, layout)), district.panel.box, _MAP)
     hatched = base.channel.layer(shown, layout.theme)
-    return [base.below, villages, *([replace(hatched, tag=_MAP)] if hatched else []), base.above]
+    lines = tuple(district.village_lines(fills, layout))
+    above = [Layer("edges", lines, district.panel.box, _MAP)] if lines else []
+    return [
+        base.below,
+        villages,
+        *([replace(hatched, tag=_MAP)] if hatched else []),
+        *above,
+        base.above,
+    ]
 
 
 def _kecamatan(district: DrawnDistrict, studio: Studio, palette: ChangePalette) -> list[Text]:

@@ -169,14 +169,27 @@ class Layout(LayoutFile):
     ----------
     theme : Theme
         Colours and line widths.
+    fitted : LineWidths or None
+        Line widths for the size of the villages on the map; None for those of the theme.
     """
 
     theme: Theme
+    fitted: LineWidths | None = None
 
     @property
     def lines(self) -> LineWidths:
-        """Line widths of the theme."""
-        return self.theme.lines
+        """Line widths of the map."""
+        return self.fitted or self.theme.lines
+
+    def for_villages(self, side_mm: float) -> Layout:
+        """Return the layout with the line widths for a map of villages of some size.
+
+        Parameters
+        ----------
+        side_mm : float
+            Side of a square as large as the median village on paper.
+        """
+        return self.model_copy(update={"fitted": self.theme.lines.of_villages(side_mm)})
 
     @property
     def colours(self) -> Colours:

@@ -23,7 +23,21 @@ _WHOLE = "palet"  # class colours go together
 
 
 class LineWidths(Section):
-    """Widths of lines in millimetres."""
+    """Widths of lines in millimetres.
+
+    Attributes
+    ----------
+    casing : float
+        Light margin on each side of borders of kecamatan and kabupaten.
+    dashes : tuple of float
+        Strokes and gaps of the border of a kabupaten on land.
+    halo, large_halo : float
+        Outline around the letters of villages, and of kecamatan.
+    full_side : float
+        Side of the median village on paper from which on lines are as wide as told.
+    least_share : float
+        The smallest share of their widths that village borders keep where villages are smaller.
+    """
 
     frame: PositiveMm = Field(alias="bingkai")
     village: PositiveMm = Field(alias="desa")
@@ -33,6 +47,47 @@ class LineWidths(Section):
     graticule: PositiveMm
     coast: PositiveMm = Field(alias="pantai")
     seam: PositiveMm = Field(alias="celah")
+    casing: float = Field(0.15, alias="selubung", ge=0, le=2)
+    dashes: tuple[PositiveMm, ...] = Field((2.0, 1.3, 0.4, 1.3), alias="pola_kabupaten")
+    halo: PositiveMm = Field(0.4, alias="halo_desa")
+    large_halo: PositiveMm = Field(0.6, alias="halo_kecamatan")
+    full_side: PositiveMm = Field(16.0, alias="sisi_penuh")
+    least_share: float = Field(0.27, alias="bagian_terkecil", gt=0, le=1)
+
+    def of_villages(self, side_mm: float) -> LineWidths:
+        """Return the widths for a map by the size of its villages.
+
+        Village borders follow the size; the other lines, which are fewer, its square root.
+
+        Parameters
+        ----------
+        side_mm : float
+            Side of a square as large as the median village on paper.
+        """
+        share = min(1.0, max(self.least_share, side_mm / self.full_side))
+        few = share**0.5
+        widths = {"village": self.village * share, "seam": min(self.seam, self.village * share)}
+        rare = ("kecamatan", "kabupaten", "coast", "casing", "halo", "large_halo")
+        widths |= {name: getattr(self, name) * few for name in rare}
+        rounded = {name: round(width, 3) for name, width in widths.items()}
+        dashes = tuple(round(dash * few, 2) for dash in self.dashes)
+        return self.model_copy(update=rounded | {"dashes": dashes})
+
+
+class BorderContrast(Section):
+    """How borders of villages differ from the colour of their class (WCAG contrast ratio).
+
+    Attributes
+    ----------
+    lighter, darker : float
+        Ratio of a border lighter than a dark class, and of one darker than a light class.
+    turn : float
+        Relative luminance, 0..1, below which a class counts as dark.
+    """
+
+    lighter: float = Field(3.2, alias="lebih_terang", ge=2, le=21)
+    darker: float = Field(2.2, alias="lebih_gelap", ge=2, le=21)
+    turn: float = Field(0.3, alias="ambang_gelap", ge=0.05, le=0.47)
 
 
 class Colours(Section):
@@ -184,6 +239,8 @@ class Theme(Section):
         Class colours; None keeps the method's.
     base : BaseStyles
         Relief, rivers, roads, capital towns.
+    borders : BorderContrast
+        Colours of the borders within a class.
     """
 
     name: Bilingual = Field(alias="nama")
@@ -193,6 +250,7 @@ class Theme(Section):
     hatches: tuple[Hatch, ...] = Field((), alias="arsir")
     palette: Palette | None = Field(None, alias="palet")
     base: BaseStyles = Field(alias="dasar_peta")
+    borders: BorderContrast = Field(default_factory=BorderContrast, alias="batas_desa")
 
     @model_validator(mode="after")
     def _hatches_differ(self) -> Theme:

@@ -5,6 +5,8 @@ Owns the assignment of elements to the boxes of the layout. Each element has a m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fsva.config.editions.sections import STANDARD
 from fsva.config.styles.layout import SMALLEST_TYPE_PT
 from fsva.drawing.elements import legend, locator, north_and_scale, notes, title_logos
@@ -18,17 +20,28 @@ from fsva.words.specification import MapSpecification
 _LARGER_PT = 0.6  # where the box has room
 
 
-def shared(studio: Studio, main: DrawnDistrict, below: Layer) -> tuple[Layer, ...]:
-    """Draw what is the same on every sheet."""
+def shared(
+    studio: Studio, main: DrawnDistrict, below: Layer, edges: Sequence[Item]
+) -> tuple[Layer, ...]:
+    """Draw what is the same on every sheet.
+
+    Parameters
+    ----------
+    below : Layer
+        Ground of the main map.
+    edges : sequence of Item
+        Borders on it; the legend explains the lines of both.
+    """
     layout, texts, panel = studio.layout, studio.texts, main.panel
     boxes, ink = layout.boxes, layout.colours.ink
     interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
-    shown = ground.drawn_lines(below.items, panel.box, layout)
+    shown = ground.drawn_lines([*below.items, *edges], panel.box, layout)
+    classes = [c.colour for c in studio.method.classes]
     items: list[Item] = [
         *_frames(studio),
         *graticule.frame_labels(panel, interval, layout.type.coordinate, ink, texts),
         *north_and_scale.draw(boxes.box("orientation"), panel, layout, texts),
-        *legend.line_rows(boxes.box("legend"), layout, texts, shown),
+        *legend.line_rows(boxes.box("legend"), layout, texts, classes, shown),
         *legend.base_rows(boxes.box("legend"), studio.settings.base, layout, texts),
     ]
     outline = panel.to_degrees(main.outline())

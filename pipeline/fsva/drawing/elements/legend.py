@@ -12,10 +12,12 @@ from fsva.config.editions.sections import BaseFiles
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.core.texts import Texts
-from fsva.drawing.maps import base_map, class_numbers, hatching, second_channel
+from fsva.drawing.elements import line_samples
+from fsva.drawing.elements.line_samples import Sample
+from fsva.drawing.maps import base_map, class_numbers, hatching, second_channel, shores
 from fsva.drawing.maps.ground import line_strokes
 from fsva.drawing.paper.fonts import Faces
-from fsva.drawing.paper.scene import Item, Mark, Stroke, Text, box_shape, line_shape, tagged
+from fsva.drawing.paper.scene import Item, Mark, Stroke, Text, box_shape, tagged
 from fsva.words.specification import Highlight, LegendRow, MapSpecification
 
 _SWATCH = (8.5, 4.2)
@@ -24,7 +26,8 @@ _PAD_MM = 2.5
 _GAP_MM = 1.8
 _COLUMN_GAP_MM = 2.6
 _LINE_ROW_MM = 3.9
-_LINE_SAMPLE_MM = 6.5
+_LINE_SAMPLE_MM = 8.5
+_SAMPLE_HIGH_MM = 2.4
 _LAST_COLUMN = 2
 _HEADS_MM = 10.2
 _LINE_ROWS = 3
@@ -142,7 +145,11 @@ def _row(
 
 
 def line_rows(
-    box: Box, layout: Layout, texts: Texts, shown: Collection[Stroke] | None = None
+    box: Box,
+    layout: Layout,
+    texts: Texts,
+    classes: Sequence[str],
+    shown: Collection[Stroke] | None = None,
 ) -> list[Item]:
     """Draw the samples of the border lines at the foot of the legend, in two columns.
 
@@ -150,23 +157,27 @@ def line_rows(
     ----------
     layout : Layout
         Line widths, type sizes and colours.
+    classes : sequence of str
+        Colours of the classes, which borders of villages and kecamatan are shown on.
     shown : collection of Stroke or None
         Coasts and borders around the district that the map shows; None for all.
     """
-    lines, colours, unit = layout.lines, layout.colours, layout.furniture
+    unit, ground = layout.furniture, layout.colours
     coast, country, neighbour = line_strokes(layout)
-    columns = (
+    border = shores.strokes(layout)
+    middle = classes[len(classes) // 2]
+    columns: tuple[tuple[tuple[str, Sample], ...], ...] = (
         (
-            ("batas_desa", Stroke(colours.village_line, lines.village)),
-            ("batas_kecamatan", Stroke(colours.kecamatan_line, lines.kecamatan)),
-            ("batas_kabupaten", Stroke(colours.kabupaten_line, lines.kabupaten)),
+            ("batas_desa", Sample(tuple(classes), tuple(classes), ())),
+            ("batas_kecamatan", Sample(tuple(classes), tuple(classes), border.kecamatan)),
+            ("batas_kabupaten", Sample((ground.land,), (middle,), border.kabupaten)),
         ),
         tuple(
-            (key, stroke)
-            for key, stroke in (
-                ("batas_tetangga", neighbour),
-                ("batas_negara", country),
-                ("garis_pantai", coast),
+            (key, sample)
+            for key, stroke, sample in (
+                ("batas_tetangga", neighbour, Sample((ground.land,), (ground.land,), (neighbour,))),
+                ("batas_negara", country, Sample((ground.foreign,), (ground.land,), (country,))),
+                ("garis_pantai", coast, Sample((ground.sea,), (middle,), (coast,))),
             )
             if shown is None or stroke in shown
         ),
@@ -174,20 +185,19 @@ def line_rows(
     items: list[Item] = []
     for column, rows in enumerate(columns):
         x = box.left + _PAD_MM * unit + column * (box.width / 2 - unit)
-        for n, (key, stroke) in enumerate(rows, start=1):
+        for n, (key, sample) in enumerate(rows, start=1):
             y = box.bottom + (_PAD_MM + (_LINE_ROWS - n) * _LINE_ROW_MM) * unit
             way = ("lines", f"LI {key}", "LBody")
-            items += tagged(_line_row(x, y, texts(f"peta.{key}"), stroke, layout), *way)
+            room = Box(x, y - 0.4 * unit, _LINE_SAMPLE_MM * unit, _SAMPLE_HIGH_MM * unit)
+            label = Text(
+                texts(f"peta.{key}"),
+                room.right + _GAP_MM * unit,
+                y,
+                layout.type.note,
+                colour=layout.colours.ink,
+            )
+            items += tagged([*line_samples.draw(room, sample, layout), label], *way)
     return items
-
-
-def _line_row(x: float, y: float, label: str, stroke: Stroke, layout: Layout) -> list[Item]:
-    unit = layout.furniture
-    end, middle = x + _LINE_SAMPLE_MM * unit, y + 0.8 * unit
-    return [
-        Mark(line_shape((x, middle), (end, middle)), stroke=stroke),
-        Text(label, end + _GAP_MM * unit, y, layout.type.note, colour=layout.colours.ink),
-    ]
 
 
 def base_rows(box: Box, given: BaseFiles, layout: Layout, texts: Texts) -> list[Item]:

@@ -17,7 +17,6 @@ from fsva.config.styles.theme import Theme
 from fsva.core.box import Box
 from fsva.core.texts import Texts
 from fsva.drawing.maps.district import DrawnDistrict
-from fsva.drawing.paper import borders
 from fsva.drawing.paper.fonts import CAP_HEIGHT
 from fsva.drawing.paper.scene import MM_PER_PT, Item, Layer, Mark, Stroke, Text, shape_of
 from fsva.words.specification import MapSpecification
@@ -128,8 +127,11 @@ def place(district: DrawnDistrict, taken: Sequence[shapely.Geometry], layout: La
 
 def _wide_borders(district: DrawnDistrict, layout: Layout) -> list[shapely.Geometry]:
     """Return the paper that borders of kecamatan and district cover beyond those of villages."""
-    edges, lines = borders.of_coverage(district.areas, district.kecamatan), layout.lines
-    wide = ((edges.kecamatan, lines.kecamatan), (edges.outline, lines.kabupaten))
+    edges, lines, casing = district.edges, layout.lines, 2 * layout.lines.casing
+    wide = (
+        (edges.kecamatan, lines.kecamatan + casing),
+        (edges.outline, lines.kabupaten + casing),
+    )
     return [
         part
         for line, width in wide

@@ -9,6 +9,7 @@ only.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -22,6 +23,7 @@ from fsva.config.styles.theme import Theme
 from fsva.core import toml
 from fsva.core.errors import StyleError, UsageError
 from fsva.core.toml import Section
+from fsva.drawing.maps import border_colours
 
 if TYPE_CHECKING:
     from coloraide import Color
@@ -47,12 +49,15 @@ class ColourDistances(Section):
         Difference of CIELAB lightness, 0..100, of two classes.
     hatch : float
         Difference of lightness between the lines of a hatch and the colour below them.
+    border : float
+        WCAG contrast ratio, 1..21, of the border of two villages of one class with their colour.
     """
 
     opposite: float = Field(alias="berlawanan", ge=0, le=100)
     alike: float = Field(alias="sesisi", ge=0, le=100)
     grey: float = Field(alias="kelabu", ge=0, le=100)
     hatch: float = Field(alias="garis_arsir", ge=0, le=100)
+    border: float = Field(2.0, alias="batas_desa", ge=1, le=21)
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,28 @@ class Line:
 
 
 @dataclass(frozen=True)
+class ClassBorder:
+    """Visibility of the border between two villages of one class.
+
+    Parameters
+    ----------
+    number : int
+        Class on the map; 0 = no data.
+    colour : str
+        ``#RRGGBB`` of the border.
+    contrast : float
+        WCAG contrast ratio with the class, rounded down to two decimals.
+    is_finding : bool
+        Whether the ratio is too small.
+    """
+
+    number: int
+    colour: str
+    contrast: float
+    is_finding: bool
+
+
+@dataclass(frozen=True)
 class Audit:
     """The classes of one kind of map in one theme.
 
@@ -117,17 +144,19 @@ class Audit:
         All pairs.
     lines : tuple of Line
         One per hatched class.
+    borders : tuple of ClassBorder
+        One per class, and no data.
     """
 
     n_classes: int
     pairs: tuple[Pair, ...]
     lines: tuple[Line, ...]
+    borders: tuple[ClassBorder, ...]
 
     @property
     def n_findings(self) -> int:
-        """How many pairs and hatches fail."""
-        pairs = sum(pair.is_finding for pair in self.pairs)
-        return pairs + sum(line.is_finding for line in self.lines)
+        """How many pairs, hatches and borders fail."""
+        return sum(one.is_finding for one in (*self.pairs, *self.lines, *self.borders))
 
 
 def load_limits(file: Path) -> ColourDistances:
@@ -175,7 +204,9 @@ def audit(
         for a, b in combinations(sorted(seen), 2)
     )
     lines = tuple(_lines(seen, first, theme, limits))
-    return Audit(len(classes), pairs, lines)
+    colours = {NO_DATA: no_data} | {c.number: c.colour for c in classes}
+    edges = (_border(number, colour, theme, limits) for number, colour in colours.items())
+    return Audit(len(classes), pairs, lines, tuple(edges))
 
 
 def sights(colour: str) -> dict[Vision, Color]:
@@ -232,6 +263,12 @@ def _told_apart(members: Sequence[int], theme: Theme) -> bool:
         return True
     a, b = (theme.hatch(m) for m in members)
     return a != b
+
+
+def _border(number: int, colour: str, theme: Theme, limits: ColourDistances) -> ClassBorder:
+    drawn = border_colours.within(colour, theme.borders)
+    ratio = math.floor(border_colours.contrast(colour, drawn) * 100) / 100
+    return ClassBorder(number, drawn, ratio, ratio < limits.border)
 
 
 def _lines(

@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.core.columns import PARENT, UNIT
+from fsva.drawing.maps import border_colours, shores
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.paper import borders
+from fsva.drawing.paper.borders import Borders
 from fsva.drawing.paper.scene import Item, Mark, Shape, Stroke, shape_of, shapes_of
 
 
@@ -58,16 +60,62 @@ class DrawnDistrict:
             for code, shape in zip(self.codes, self.shapes, strict=True)
         ]
 
-    def borders(self, layout: Layout) -> list[Item]:
-        """Draw the borders of villages, kecamatan and district, each line once."""
-        lines = borders.of_coverage(self.areas, self.kecamatan)
-        widths, colours = layout.lines, layout.colours
+    def village_lines(self, colours: Mapping[str, str], layout: Layout) -> list[Item]:
+        """Draw the borders of villages within a kecamatan, each in the shade of its class.
+
+        Parameters
+        ----------
+        colours : mapping of str to str
+            Kemendagri code to ``#RRGGBB``, as for ``fills``. Between two colours the border is the
+            darker one's.
+        """
+        rules, width = layout.theme.borders, layout.lines.village
+        fills = [colours[code] for code in self.codes]
+        shade = {fill: border_colours.luminance(fill) for fill in set(fills)}
+        strokes = {f: Stroke(border_colours.within(f, rules), width) for f in shade}
+        darker = [min(fills[a], fills[b], key=shade.__getitem__) for a, b in self._sides]
+        rows = sorted(zip(darker, self._lines, strict=True), key=lambda row: -shade[row[0]])
+        return [Mark(shape, stroke=strokes[fill]) for fill, shape in rows]
+
+    @cached_property
+    def edges(self) -> Borders:
+        """The borders, sorted by what they divide."""
+        return borders.of_coverage(self.areas, self.kecamatan)
+
+    @cached_property
+    def _sides(self) -> list[list[int]]:
+        pairs: list[list[int]] = self.edges.sides.tolist()
+        return pairs
+
+    @cached_property
+    def _lines(self) -> list[Shape]:
+        """The borders of villages, ready to draw; all maps have the same."""
+        return [shape_of(line) for line in self.edges.between]
+
+    def borders(self, layout: Layout, beyond: shapely.Geometry | None = None) -> list[Item]:
+        """Draw the borders of kecamatan and of the district, on land and at the coast.
+
+        Parameters
+        ----------
+        beyond : Geometry or None
+            Land around the district, in millimetres: there its border is one on land. None counts
+            all of it as such.
+        """
+        nowhere: shapely.Geometry = shapely.MultiLineString()
+        land, coast = self.edges.outline, nowhere
+        if beyond is not None:
+            land, coast = shores.parted(self.edges.outline, beyond)
+        strokes = shores.strokes(layout)
         rows = [
-            (lines.villages, Stroke(colours.village_line, widths.village)),
-            (lines.kecamatan, Stroke(colours.kecamatan_line, widths.kecamatan)),
-            (lines.outline, Stroke(colours.kabupaten_line, widths.kabupaten)),
+            *((self.edges.kecamatan, stroke) for stroke in strokes.kecamatan),
+            *((land, stroke) for stroke in strokes.kabupaten),
+            (coast, strokes.coast),
         ]
         return [Mark(shape_of(line), stroke=s) for line, s in rows if not shapely.is_empty(line)]
+
+    def median_side(self) -> float:
+        """Return the side of a square as large as the median village, millimetres."""
+        return float(np.sqrt(np.median(shapely.area(self.areas))))
 
     def shown(self) -> NDArray[np.object_]:
         """Return the parts of the villages that the panel shows."""

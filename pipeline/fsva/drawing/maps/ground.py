@@ -20,7 +20,7 @@ from fsva.core.texts import Texts
 from fsva.core.toml import Bilingual
 from fsva.drawing.lettering import labels, typesetting
 from fsva.drawing.lettering.typesetting import Wording
-from fsva.drawing.maps import graticule
+from fsva.drawing.maps import graticule, shores
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import (
@@ -98,9 +98,25 @@ class Surroundings:
         return self.land[self.land["iso"] != HOME]
 
 
+@dataclass(frozen=True, eq=False)
+class DrawnGround:
+    """The drawn ground of a map.
+
+    Parameters
+    ----------
+    items : list of Mark
+        Sea, land and lines.
+    beyond : Geometry
+        Land outside the district, millimetres.
+    """
+
+    items: list[Item]
+    beyond: shapely.Geometry
+
+
 def draw(
     panel: Panel, surroundings: Surroundings, outline: shapely.Geometry, layout: Layout
-) -> list[Item]:
+) -> DrawnGround:
     """Draw sea, land and neighbours.
 
     Parameters
@@ -121,18 +137,21 @@ def draw(
         fill = colours.land if is_home else colours.foreign
         items.append(Mark(shape_of(geometry), fill, Stroke(fill, layout.lines.seam)))
     lines = _lines(land, neighbours, ground, outline)
-    return items + [
+    items += [
         Mark(shape_of(line), stroke=stroke)
         for line, stroke in zip(lines, line_strokes(layout), strict=True)
         if not shapely.is_empty(line)
     ]
+    every: shapely.Geometry = shapely.union_all([ground, *(g for _, g in neighbours)])
+    beyond: shapely.Geometry = shapely.difference(every, outline)
+    return DrawnGround(items, beyond)
 
 
 def line_strokes(layout: Layout) -> tuple[Stroke, Stroke, Stroke]:
     """Return how coasts, borders of countries and borders of neighbouring kabupaten are drawn."""
     colours, widths = layout.colours, layout.lines
     return (
-        Stroke(colours.coast, widths.coast),
+        shores.strokes(layout).coast,
         Stroke(colours.neighbour_line, widths.neighbour * 1.5, (3.0, 1.0, 0.4, 1.0)),
         Stroke(colours.neighbour_line, widths.neighbour, (1.6, 0.9)),
     )

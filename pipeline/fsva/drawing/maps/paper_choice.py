@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import geopandas as gpd
+import numpy as np
+import shapely
 
 from fsva.config.styles.layout import Layout
 from fsva.drawing.maps import panel as panels
@@ -28,6 +30,23 @@ def main_panel(villages: gpd.GeoDataFrame, layout: Layout) -> Panel:
     west, south, east, north = villages.total_bounds.tolist()
     bounds = (west, south, east, north)
     return panels.fit(bounds, villages.crs, box, rules.denominators, rules.margin)
+
+
+def fitted(layout: Layout, villages: gpd.GeoDataFrame) -> Layout:
+    """Return a layout with lines as wide as the villages of a district want them.
+
+    Parameters
+    ----------
+    villages : GeoDataFrame
+        Geometry in metres.
+    """
+    return layout.for_villages(median_side(villages, main_panel(villages, layout)))
+
+
+def median_side(villages: gpd.GeoDataFrame, panel: Panel) -> float:
+    """Return the side of a square as large as the median village on a panel, millimetres."""
+    areas = shapely.area(villages.geometry.to_numpy())
+    return float(np.sqrt(np.median(areas))) * panel.mm_per_metre
 
 
 def choose(layouts: Sequence[Layout], villages: gpd.GeoDataFrame) -> Layout:

@@ -16,7 +16,8 @@ from fsva.drawing.paper.fonts import CAP_HEIGHT
 from fsva.drawing.paper.scene import MM_PER_PT, Item, Mark, Stroke, Text, shape_of
 from fsva.drawing.paper.text_boxes import text_area
 
-_LINE, _DASHES = 0.3, (1.2, 0.8)
+# On the darkest class too the window is seen by the light margin of its line.
+_LINE, _DASHES, _CASING = 0.3, (1.2, 0.8), 0.12
 _HALO_MM = 0.8
 # Paper between the places tried for a letter, and around it.
 _STEP_MM = 1.0
@@ -44,9 +45,10 @@ def windows(studio: Studio, arrangement: Arrangement) -> list[Item]:
     arrangement : Arrangement
         Insets, and the names that letters keep off.
     """
-    stroke = Stroke(studio.layout.colours.ink, _LINE, _DASHES)
+    colours = studio.layout.colours
+    strokes = (Stroke(colours.halo, _LINE + 2 * _CASING), Stroke(colours.ink, _LINE, _DASHES))
     shown = [town.window(arrangement.main.panel) for town in arrangement.towns]
-    lines: list[Item] = [Mark(shape_of(window), stroke=stroke) for window in shown]
+    lines: list[Item] = [Mark(shape_of(w), stroke=stroke) for w in shown for stroke in strokes]
     return lines + _letters(studio, arrangement, shown) if len(shown) > 1 else lines
 
 

@@ -23,7 +23,6 @@ from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import Item, Stroke, Text
 
 _SMALLER = 0.85
-_HALO_MM, _LARGE_HALO_MM = 0.55, 0.8
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class Naming:
             Kemendagri code to number; villages that it does not name carry none.
         """
         ink, halo = layout.colours.ink, layout.colours.halo
-        small, large = Stroke(halo, _HALO_MM), Stroke(halo, _LARGE_HALO_MM)
+        small, large = Stroke(halo, layout.lines.halo), Stroke(halo, layout.lines.large_halo)
         leaders = [*self.led.values()]
         leaders += [leader for code, leader in self.led_numbers.items() if code in numbers]
         lines = [item for leader in leaders for item in leader.draw(layout)]

@@ -16,23 +16,31 @@ from numpy.typing import NDArray
 _NOBODY = -1  # beyond the district
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Borders:
     """Lines of a coverage.
 
     Parameters
     ----------
-    villages : MultiLineString
+    between : array of LineString, shape (n,)
         Between two villages of one kecamatan.
+    sides : array of int, shape (n, 2)
+        Which polygons each of these lines divides.
     kecamatan : MultiLineString
         Between two kecamatan.
     outline : MultiLineString
         Around the whole.
     """
 
-    villages: shapely.Geometry
+    between: NDArray[np.object_]
+    sides: NDArray[np.int64]
     kecamatan: shapely.Geometry
     outline: shapely.Geometry
+
+    @property
+    def villages(self) -> shapely.Geometry:
+        """All lines between two villages of one kecamatan, joined where they meet."""
+        return _merged(self.between)
 
 
 def of_coverage(polygons: NDArray[np.object_], kecamatan: Sequence[str]) -> Borders:
@@ -48,8 +56,9 @@ def of_coverage(polygons: NDArray[np.object_], kecamatan: Sequence[str]) -> Bord
     lines, first = _lines(points, segment, other)
     groups = np.unique(np.asarray(kecamatan, dtype=str), return_inverse=True)[1]
     inner, same = other[first] != _NOBODY, groups[owner[first]] == groups[other[first]]
+    sides = np.column_stack([owner[first], other[first]])[inner & same]
     return Borders(
-        _merged(lines[inner & same]), _merged(lines[inner & ~same]), _merged(lines[~inner])
+        lines[inner & same], sides, _merged(lines[inner & ~same]), _merged(lines[~inner])
     )
 
 

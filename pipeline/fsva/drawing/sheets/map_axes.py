@@ -20,8 +20,9 @@ from fsva.config.styles import draft_style
 from fsva.config.styles.theme import Hatch, Theme
 from fsva.core.errors import UsageError
 from fsva.core.texts import Texts
-from fsva.drawing.maps import second_channel
+from fsva.drawing.maps import border_colours, second_channel
 from fsva.drawing.paper import borders
+from fsva.drawing.paper.borders import Borders
 from fsva.drawing.paper.scene import MM_PER_PT
 from fsva.words.draft import Draft
 from fsva.words.specification import LegendRow, MapSpecification
@@ -205,13 +206,14 @@ def _borders(figure: AxesMap, ax: Axes) -> None:
     """Draw the borders of villages, kecamatan and district, each line once."""
     from matplotlib.collections import LineCollection
 
-    lines, widths, colours = (
+    lines, colours = (
         borders.of_coverage(figure.areas, figure.kecamatan),
-        figure.theme.lines,
         figure.theme.colours,
     )
+    side_m = float(np.sqrt(np.median(shapely.area(figure.areas))))
+    widths = figure.theme.lines.of_villages(side_m / _metres_per_mm(ax))
     for name, line, colour, width in (
-        ("desa", lines.villages, colours.village_line, widths.village),
+        ("desa", lines.between, _village_colours(figure, lines), widths.village),
         ("kecamatan", lines.kecamatan, colours.kecamatan_line, widths.kecamatan),
         ("kabupaten", lines.outline, colours.kabupaten_line, widths.kabupaten),
     ):
@@ -219,6 +221,18 @@ def _borders(figure: AxesMap, ax: Axes) -> None:
         drawn = LineCollection(parts, colors=colour, linewidths=width / MM_PER_PT)
         drawn.set_gid(f"batas-{name}")
         ax.add_collection(drawn, autolim=False)
+
+
+def _village_colours(figure: AxesMap, lines: Borders) -> list[str]:
+    """Return the colour of each border between two villages: the shade of the darker class."""
+    colours = {row.priority: row.colour for row in figure.specification.legend}
+    fills = [colours[figure.specification.priorities[code]] for code in figure.codes]
+    return [
+        border_colours.within(
+            min(fills[a], fills[b], key=border_colours.luminance), figure.theme.borders
+        )
+        for a, b in lines.sides.tolist()
+    ]
 
 
 def _legend(figure: AxesMap, ax: Axes) -> None:

@@ -188,18 +188,24 @@ def _entries(
 
 def _map(studio: Studio, arrangement: Arrangement, part: _Part) -> tuple[Layer, ...]:
     """Draw the villages of a sheet in white, those around it muted."""
-    layout, drawn, box = studio.layout, part.drawn, part.drawn.panel.box
+    drawn, box = part.drawn, part.drawn.panel.box
+    layout = studio.layout.for_villages(drawn.median_side())
     shown_codes, white, muted = set(part.group.index), layout.colours.paper, layout.colours.foreign
     colours = {code: white if code in shown_codes else muted for code in drawn.codes}
     names = part.names.items(arrangement.listed, layout)
     papers = [*part.names.papers(), *(led.paper() for led in part.names.led_numbers.values())]
     taken = shapely.union_all([drawn.outline(), *papers])
+    around = ground.draw(drawn.panel, studio.surroundings, drawn.outline(), layout)
     below = [
-        *ground.draw(drawn.panel, studio.surroundings, drawn.outline(), layout),
+        *around.items,
         *ground.graticule_marks(drawn.panel, layout),
         *ground.names(drawn.panel, studio.surroundings, taken, layout, studio.texts, studio.faces),
     ]
-    items = [*drawn.fills(colours, layout), *drawn.borders(layout)]
+    items = [
+        *drawn.fills(colours, layout),
+        *drawn.village_lines(colours, layout),
+        *drawn.borders(layout, around.beyond),
+    ]
     return (
         Layer("ground", tuple(below), box, _MAP),
         Layer("villages", tuple(items), box, _MAP),

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from fsva.config.methods.method import Measure
@@ -21,6 +22,7 @@ from fsva.drawing.maps import district as districts
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
+from fsva.drawing.maps.second_channel import Channel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.fonts import CAP_HEIGHT, Face, wrap
 from fsva.drawing.paper.scene import (
@@ -172,24 +174,37 @@ def _maps(
     written = [class_numbers.place(district, (), layout)] if layout.theme.numbers else []
     numbered = {code for numbers in written for code in numbers.places}
     lines = second_channel.prepare(district, layout.theme, numbered)
-    borders = [mark for mark in district.borders(layout) if isinstance(mark, Mark)]
+    # Without ground around it the district has no borders on land.
+    edges = district.borders(layout, shapely.Polygon())
+    borders = [mark for mark in edges if isinstance(mark, Mark)]
     drawn: list[Item] = []
     for shown, window in zip(maps, windows, strict=False):
-        marks = _fills(district, shown, studio)
-        hatched = lines.layer(shown, studio.layout.theme)
-        marks += [item for item in hatched.items if isinstance(item, Mark)] if hatched else []
+        marks = _villages(district, shown, studio, layout, lines)
         offset = np.subtract(window.centre, panel.box.centre)
         above = [item for numbers in written for item in numbers.layer(shown).items]
         drawn += [_moved(item, offset) for item in [*marks, *borders, *above]]
     return drawn
 
 
-def _fills(district: DrawnDistrict, shown: MapSpecification, studio: Studio) -> list[Mark]:
+def _villages(
+    district: DrawnDistrict,
+    shown: MapSpecification,
+    studio: Studio,
+    layout: Layout,
+    channel: Channel,
+) -> list[Mark]:
+    """Draw fills, hatching and borders of the villages of one map."""
     by_class = {0: studio.method.no_data_colour} | {
         row.priority: row.colour for row in shown.legend
     }
     colours = {code: by_class[priority] for code, priority in shown.priorities.items()}
-    return [f for f in district.fills(colours, studio.layout) if isinstance(f, Mark)]
+    hatched = channel.layer(shown, studio.layout.theme)
+    items = [
+        *district.fills(colours, layout),
+        *(hatched.items if hatched else ()),
+        *district.village_lines(colours, layout),
+    ]
+    return [item for item in items if isinstance(item, Mark)]
 
 
 def _moved(item: Item, offset: NDArray[np.float64]) -> Item:
@@ -205,10 +220,9 @@ def _fine(layout: Layout, plate: OverviewPlate) -> Layout:
     """Return a layout with the borders and class numbers of small maps."""
     widths = {"village": plate.panels.village, "kecamatan": plate.panels.kecamatan,
               "kabupaten": plate.panels.kabupaten}  # fmt: skip
-    theme = layout.theme
-    lines = theme.model_copy(update={"lines": theme.lines.model_copy(update=widths)})
+    thinnest = layout.theme.lines.of_villages(0.0)
     sizes = layout.type.model_copy(update={"village": (plate.type.foot,)})
-    return layout.model_copy(update={"theme": lines, "type": sizes})
+    return layout.model_copy(update={"fitted": thinnest.model_copy(update=widths), "type": sizes})
 
 
 def _words(

@@ -179,11 +179,14 @@ def _layers(
     district, box = part.district, part.district.panel.box
     fills = district.fills(colours, studio.layout)
     drawn = [Layer("villages", tuple(fills), box, _MAP)]
+    edges = district.village_lines(colours, studio.layout)
     if lines := part.layer(shown, studio.layout.theme):
         drawn.append(replace(lines, tag=_MAP))
     if shown.highlight:
         hatched = hatching.draw(district, shown.highlight.codes, studio.layout)
         drawn.append(Layer("hatching", tuple(hatched), box, _MAP))
+    if edges:
+        drawn.append(Layer("edges", tuple(edges), box, _MAP))
     return drawn
 
 
@@ -205,17 +208,18 @@ def _parts(studio: Studio, arrangement: Arrangement) -> Parts:
     """Draw what all maps of an edition share."""
     main, layout, panel = arrangement.main, studio.layout, arrangement.main.panel
     windows = inset_marks.windows(studio, arrangement)
+    below, beyond = _ground(studio, panel, main.outline(), arrangement.occupied)
+    edges = main.borders(layout, beyond)
     above = [
-        *main.borders(layout),
+        *edges,
         *windows,
         *arrangement.naming.items(arrangement.numbers, layout),
         *arrangement.key,
     ]
-    below = _ground(studio, panel, main.outline(), arrangement.occupied)
     return (
         below,
         # Beside the map, so its place in the order is free; here it is drawn once for all maps.
-        *furniture.shared(studio, main, below),
+        *furniture.shared(studio, main, below, edges),
         main,
         Layer("names", tuple(above), panel.box, _MAP),
         *(part for town in arrangement.towns for part in _town_parts(studio, town, arrangement)),
@@ -229,14 +233,16 @@ def main_panel(studio: Studio) -> Panel:
 
 def _ground(
     studio: Studio, panel: Panel, outline: shapely.Geometry, occupied: shapely.Geometry
-) -> Layer:
+) -> tuple[Layer, shapely.Geometry]:
+    """Draw the ground of the main map; return also the land around the district."""
     layout, around = studio.layout, studio.surroundings
+    drawn = ground.draw(panel, around, outline, layout)
     items = [
-        *ground.draw(panel, around, outline, layout),
+        *drawn.items,
         *ground.graticule_marks(panel, layout),
         *ground.names(panel, around, occupied, layout, studio.texts, studio.faces),
     ]
-    return Layer("ground", tuple(items), panel.box, _MAP)
+    return Layer("ground", tuple(items), panel.box, _MAP), drawn.beyond
 
 
 def _town_parts(studio: Studio, town: Town, arrangement: Arrangement) -> Parts:
@@ -245,18 +251,18 @@ def _town_parts(studio: Studio, town: Town, arrangement: Arrangement) -> Parts:
     frame = Stroke(layout.colours.ink, layout.lines.frame / 2)
     heading = inset_marks.title(studio, arrangement, town)
     size, (x, y) = layout.type.note + 0.5, head.centre
+    below = ground.draw(panel, studio.surroundings, town.district.outline(), layout)
     above: list[Item] = [
-        *town.district.borders(layout),
+        *town.district.borders(layout, below.beyond),
         *town.naming.items(arrangement.numbers, layout),
     ]
-    below = ground.draw(panel, studio.surroundings, town.district.outline(), layout)
     title: list[Item] = [
         Mark(box_shape(head), layout.colours.paper, frame),
         Text(heading, x, y - 0.8, size, "bold", layout.colours.ink, "centre"),
         Mark(box_shape(panel.box), stroke=frame),
     ]
     return (
-        Layer("inset ground", tuple(below), panel.box, _MAP),
+        Layer("inset ground", tuple(below.items), panel.box, _MAP),
         town.district,
         Layer("inset names", tuple(above), panel.box, _MAP),
         Layer("inset frame", tuple(title), tag=_MAP),

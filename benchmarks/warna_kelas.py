@@ -15,6 +15,7 @@ that are made by code. Usage: ``python benchmarks/warna_kelas.py [NAMA ...] [--t
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,8 +37,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from fsva.drawing.paper.scene import Mark  # noqa: E402
-from tests.places import lembar_daerah  # noqa: E402 - the project's root goes on the path first
+from fsva.drawing.paper.scene import Mark  # noqa: E402 - the project's root goes on the path first
+
+# By name: the types of the tests are not checked with those of the program.
+lembar_daerah = importlib.import_module("tests.places.lembar_daerah")
 
 SHARED = ROOT.parent / "shared" / "boundaries"
 DPI = 600
@@ -142,7 +145,7 @@ def _painted(pairs: list[tuple[shapely.Geometry, int]], size: tuple[int, ...]) -
 
 def _signs(sheet: Sheet) -> list[Mark]:
     """Return the signs that stand for villages too small to be seen."""
-    return [item for layer in sheet.layers if layer.name == "signs" for item in layer.items
+    return [item for layer in sheet.layers if layer.name == "tokens" for item in layer.items
             if isinstance(item, Mark) and item.code and item.fill]  # fmt: skip
 
 

@@ -157,7 +157,7 @@ def _of_layer(layer: Layer, faces: Faces) -> Iterator[Paint]:
             if isinstance(item, Mark)
             for part in item.shape.parts
         )
-    elif layer.name in ("names", "inset names", "signs"):
+    elif layer.name in ("edges", "names", "inset names", "signs"):
         yield from _strokes(layer, NUMBER["garis batas"])
         for item in layer.items:
             if isinstance(item, Text):

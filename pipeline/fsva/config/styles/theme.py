@@ -250,7 +250,7 @@ class Theme(Section):
     hatches: tuple[Hatch, ...] = Field((), alias="arsir")
     palette: Palette | None = Field(None, alias="palet")
     base: BaseStyles = Field(alias="dasar_peta")
-    borders: BorderContrast = Field(default_factory=BorderContrast, alias="batas_desa")
+    borders: BorderContrast = Field(BorderContrast.model_validate({}), alias="batas_desa")
 
     @model_validator(mode="after")
     def _hatches_differ(self) -> Theme:

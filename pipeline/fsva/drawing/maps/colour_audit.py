@@ -156,7 +156,9 @@ class Audit:
     @property
     def n_findings(self) -> int:
         """How many pairs, hatches and borders fail."""
-        return sum(one.is_finding for one in (*self.pairs, *self.lines, *self.borders))
+        marks = (line.is_finding for line in self.lines)
+        edges = (border.is_finding for border in self.borders)
+        return sum([*(pair.is_finding for pair in self.pairs), *marks, *edges])
 
 
 def load_limits(file: Path) -> ColourDistances:

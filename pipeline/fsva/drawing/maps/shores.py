@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from fsva.config.styles.layout import Layout
 from fsva.drawing.paper.scene import Stroke
@@ -92,12 +93,15 @@ def parted(
 def _without_short(lines: shapely.Geometry) -> shapely.Geometry:
     pieces = _pieces(lines)
     kept = pieces[shapely.length(pieces) >= _SHORT_MM]
-    return shapely.multilinestrings(kept) if len(kept) else shapely.MultiLineString()
+    long: shapely.Geometry = shapely.MultiLineString(list(kept))
+    return long
 
 
-def _pieces(lines: shapely.Geometry, longest: float = np.inf) -> np.ndarray:
+def _pieces(lines: shapely.Geometry, longest: float = np.inf) -> NDArray[np.object_]:
     """Return the connected pieces of lines up to a length."""
-    merged = shapely.line_merge(lines) if lines.geom_type != "LineString" else lines
-    pieces = shapely.get_parts(merged)
+    pieces: NDArray[np.object_] = shapely.get_parts(shapely.line_merge(lines))
     pieces = pieces[shapely.get_dimensions(pieces) == 1]
-    return pieces[(shapely.length(pieces) < longest) & (shapely.length(pieces) > 0)]
+    kept: NDArray[np.object_] = pieces[
+        (shapely.length(pieces) < longest) & (shapely.length(pieces) > 0)
+    ]
+    return kept

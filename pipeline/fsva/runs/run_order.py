@@ -68,8 +68,8 @@ class Order:
 
     @property
     def root(self) -> Path:
-        """Folder of the project that the edition belongs to."""
-        return self.edition.folder.resolve().parent.parent
+        """Folder of the edition's project, or of an edition without a project."""
+        return resources.project_of(self.edition.folder)
 
     @property
     def layer_name(self) -> Path:

@@ -21,7 +21,7 @@ from fsva.index.action_rows import ActionRow, Cause
 class ActionCells(NamedTuple):
     """The words of a row.
 
-    Parameters
+    Attributes
     ----------
     priority_name, cause : str
         Names of the composite's class and of the cause; empty where there is none.

@@ -50,8 +50,8 @@ def of_villages(
 
     Parameters
     ----------
-    one : MapSpecification
-        The map.
+    shown : MapSpecification
+        Gives legend and classes of the map.
     places : mapping of str to (str, str)
         Kemendagri code to the names of village and kecamatan.
 

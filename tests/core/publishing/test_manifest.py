@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from fsva.config.editions import edition
-from fsva.core import texts
+from fsva.core import resources, texts
 from fsva.core.publishing import manifest
 from fsva.runs import run_order
 from tests.places import belu
@@ -94,6 +95,30 @@ def test_words_of_the_program_have_one_name_in_every_project(tmp_path: Path) -> 
     assert set(manifest.describe_inputs(both, tmp_path)) == {
         "styles/teks/id/cli.toml", "styles/teks/en/cli.toml",
     }  # fmt: skip
+
+
+def test_an_edition_without_a_project_has_one_number_wherever_it_lies(tmp_path: Path) -> None:
+    found = []
+    for place in ("a", "kantor/data pangan"):
+        lone = tmp_path / place / "belu-2021"
+        shutil.copytree(belu.EDITION, lone)
+        found.append(run_order.place(edition.load(lone), None, texts.load("id")))
+    names = list(found[0].fingerprints)
+    assert {"edition.toml", "indicators.csv", "boundaries/crosswalk/53.04.csv"} < set(names)
+    assert names == list(found[1].fingerprints)
+    assert not [name for name in names if "kantor" in name or "belu-2021/" in name]
+    assert found[0].number == found[1].number
+
+
+def test_data_of_a_program_within_the_project_is_named_as_the_program_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / ".venv" / "fsva" / "_data"
+    file = data / "styles" / "a.toml"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"x")
+    monkeypatch.setattr(resources, "packaged", lambda name: data / name)
+    assert set(manifest.describe_inputs([file], tmp_path)) == {"styles/a.toml"}
 
 
 @pytest.fixture

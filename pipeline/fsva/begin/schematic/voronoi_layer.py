@@ -139,7 +139,7 @@ def mended_land(
 
     Parameters
     ----------
-    own, abroad : Polygon or MultiPolygon, metres
+    home_land, abroad : Polygon or MultiPolygon, metres
         Land of the country and of its neighbours.
     points : ndarray of Point, metres
         Reference points of the villages.

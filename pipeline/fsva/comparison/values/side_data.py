@@ -82,7 +82,7 @@ class SideData:
         None for an output folder, which does not contain the inputs.
     manifest : mapping
         Of an output folder; empty if there is none.
-    order, made : Order, Tabulated or None
+    order, tabulated : Order, Tabulated or None
         Of an edition: what its maps are drawn from.
     pictures : mapping of str to bytes
         PNG and PDF files of an output folder.

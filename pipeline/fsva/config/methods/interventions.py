@@ -68,7 +68,7 @@ class Intervention(Section):
 class Planned(NamedTuple):
     """An intervention of an edition's plan.
 
-    Parameters
+    Attributes
     ----------
     what : Intervention
         May have keys that are not filled in.

@@ -58,8 +58,10 @@ def describe_inputs(files: Sequence[Path], root: Path) -> dict[str, str]:
     dict of str to str
         Sorted by name, so that the order does not depend on how the user wrote the paths.
     """
-    bases = (root.resolve(), resources.packaged("styles").parent)
-    present = {_name(file, bases): file for file in files if file.is_file()}
+    bases = {root.resolve(), resources.packaged("styles").parent}
+    # The nearest folder names a file: an environment may lie within the project, or beside it.
+    nearest = sorted(bases, key=lambda base: len(base.parts), reverse=True)
+    present = {_name(file, nearest): file for file in files if file.is_file()}
     return {name: hash_file(file) for name, file in sorted(present.items())}
 
 

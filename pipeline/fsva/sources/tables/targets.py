@@ -36,7 +36,7 @@ _IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{16}(?!\d)")
 class Served(NamedTuple):
     """The service of one programme in one village.
 
-    Parameters
+    Attributes
     ----------
     is_served : bool or None
         True for any ratio above 0; None = not known.

@@ -1,4 +1,4 @@
-"""Docstrings name the parameters that functions have: a renamed one keeps its old name otherwise."""
+"""Docstrings name parameters that functions have: a renamed one would keep its old name."""
 
 from __future__ import annotations
 

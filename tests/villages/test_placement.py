@@ -14,7 +14,7 @@ import shapely
 from shapely import Polygon
 from shapely.affinity import scale, translate
 
-from fsva.config.styles import locator_windows, placement_limits
+from fsva.config.styles import gazetteer, locator_windows, placement_limits
 from fsva.core.columns import ROW
 from fsva.core.message_values import Quantity, Spot
 from fsva.villages import placement
@@ -128,6 +128,93 @@ def test_a_village_of_centimetres_is_named(side_m: float) -> None:
     assert (area.value, area.unit) == (pytest.approx(side_m**2, rel=0.1), "m2")
 
 
+@pytest.mark.parametrize("points", [3, 12, 200])
+@pytest.mark.parametrize("foot", [0.0, 0.004])
+@pytest.mark.parametrize("length", [0.08, 0.3])
+def test_a_spike_of_many_points_is_named(points: int, foot: float, length: float) -> None:
+    def stray(shape: shapely.Geometry) -> shapely.Geometry:
+        ring = shapely.get_coordinates(shape.exterior)
+        start, tip = ring[5], ring[5] + np.array([-length, length / 4])
+        there = np.linspace(start, tip, points)
+        back = np.linspace(tip, start + np.array([0, foot]), points)
+        return Polygon([*ring[:5], *there, *back, *ring[6:]])
+
+    found = judged(moved(0, stray), replace(EARTH, land=None))
+    assert found == [("bentuk_runcing", 1)]
+
+
+@pytest.mark.parametrize("code", ["61.01", "14.01", "72.10"])
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (lambda s: scale(s, 1, -1, origin=(0, 0)), "letak_cermin"),
+        (lambda s: translate(s, 6), "letak_zona"),
+        (lambda s: translate(s, -6), "letak_zona"),
+        (lambda s: s, None),
+        (lambda s: translate(s, 1.1, 0.7), None),  # another place is none of these mistakes
+    ],
+)
+def test_a_mistake_within_the_window_is_told_by_the_place_of_the_kabupaten(
+    code: str, change: Callable[[shapely.Geometry], shapely.Geometry], key: str | None
+) -> None:
+    """A province on both sides of the equator, or wide, has room for both places."""
+    middle = gazetteer.load().point(code)
+    assert middle is not None
+    here = villages()
+    away = (middle[0] - 124.0, middle[1] + 9.13)
+    placed = here.set_geometry(here.translate(*away).map(change))
+    earth = Earth((90, -20, 150, 20), None, (middle[0], middle[1] or 1.0))
+    assert judged(placed, earth) == ([(key, None)] if key else [])
+
+
+def drawn_by_hand() -> gpd.GeoDataFrame:
+    """Return the layer with borders that wind, as real ones do, and differ from each other."""
+    layer = villages()
+
+    def wind(points: np.ndarray) -> np.ndarray:
+        x, y = (points * 1e3).T
+        return points + 4e-4 * np.column_stack([np.sin(7 * x + y * y), np.cos(5 * y + 2 * x * x)])
+
+    return layer.set_geometry(gpd.GeoSeries(shapely.transform(layer.geometry.to_numpy(), wind),
+                                            layer.index, crs=4326))  # fmt: skip
+
+
+@pytest.mark.parametrize("way", [(0.003, 0.001), (-0.05, 0.03), (0.6, -0.4)])
+@pytest.mark.parametrize("n", [0, 4, 7])
+def test_a_village_that_was_moved_is_told_by_its_border(n: int, way: tuple[float, float]) -> None:
+    layer = drawn_by_hand()
+    assert judged(layer, replace(EARTH, land=None)) == []
+    shapes = layer.geometry.to_list()
+    shapes[n] = shapely.transform(translate(shapes[n], *way), lambda points: points.round(7))
+    away = layer.set_geometry(gpd.GeoSeries(shapes, layer.index, crs=4326))
+    (found,) = placement.judge(away, replace(EARTH, land=None), LIMITS)
+    assert (found.key, found.row) == ("letak_bergeser", n + 1)
+    km = found.facts["km"]
+    assert isinstance(km, Quantity)
+    across = 111.2 * np.cos(np.radians(9.13))
+    assert km.value == pytest.approx(np.hypot(way[0] * across, way[1] * 111.2), rel=0.01)
+
+
+@pytest.mark.parametrize(("one", "other"), [(0, 1), (4, 7), (3, 8)])
+def test_villages_that_changed_places_are_both_told(one: int, other: int) -> None:
+    layer = drawn_by_hand()
+    shapes = layer.geometry.to_list()
+    for here, there in ((one, other), (other, one)):
+        a, b = layer.geometry.iloc[here].centroid, layer.geometry.iloc[there].centroid
+        shapes[here] = translate(shapes[here], b.x - a.x, b.y - a.y)
+    away = layer.set_geometry(gpd.GeoSeries(shapes, layer.index, crs=4326))
+    found = judged(away, replace(EARTH, land=None))
+    assert {("letak_bergeser", one + 1), ("letak_bergeser", other + 1)} <= set(found)
+
+
+def test_equal_shapes_beside_each_other_are_no_move() -> None:
+    """Squares of one size have the same sides everywhere."""
+    boxes = [shapely.box(124 + x / 50, -9.1 + y / 50, 124.02 + x / 50, -9.08 + y / 50)
+             for x in range(4) for y in range(3)]  # fmt: skip
+    layer = villages().set_geometry(gpd.GeoSeries(boxes, villages().index, crs=4326))
+    assert judged(layer, replace(EARTH, land=None)) == []
+
+
 @cache
 def coarse_land() -> gpd.GeoSeries:
     return gpd.read_file(small.ROOT / "boundaries" / "konteks" / "daratan.geojson").geometry
@@ -142,3 +229,18 @@ def test_real_layers_are_not_odd(name: str, shared_dir: Path) -> None:
     windows = locator_windows.load(small.ROOT / "styles" / locator_windows.FILE_NAME)
     land = shapely.union_all([shapely.clip_by_rect(p, *layer.total_bounds) for p in coarse_land()])
     assert placement.judge(layer, Earth(windows[name[:2]], land), LIMITS) == []
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["11.08", "36.72", "53.03", "53.04", "53.21"])
+def test_a_real_village_that_was_moved_is_told(name: str, shared_dir: Path) -> None:
+    (file,) = (shared_dir / "boundaries").glob(f"desa_{name}_*")
+    layer = gpd.read_file(file).set_index("kode")
+    layer[ROW] = range(1, len(layer) + 1)
+    n = int(np.argmax(shapely.get_num_coordinates(layer.geometry.to_numpy())))
+    shapes = layer.geometry.to_list()
+    shapes[n] = translate(shapes[n], 0.02, 0.01)
+    away = layer.set_geometry(gpd.GeoSeries(shapes, layer.index, crs=4326))
+    windows = locator_windows.load(small.ROOT / "styles" / locator_windows.FILE_NAME)
+    found = judged(away, Earth(windows[name[:2]], None))
+    assert ("letak_bergeser", n + 1) in found

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fsva.config.editions import layer_acceptances
-from fsva.config.styles import locator_windows, placement_limits
+from fsva.config.styles import gazetteer, locator_windows, placement_limits
 from fsva.core import resources, toml
 from fsva.core.columns import KEMENDAGRI
 from fsva.core.errors import EditionError, LayerError, Place
@@ -184,6 +184,13 @@ def _error(key: str, places: list[Place], facts: Mapping[str, str | MessageValue
     match key:
         case "letak_lapisan":
             return LayerError("letak_lapisan", places, {"jendela": facts["jendela"]})
+        case "letak_cermin":
+            return LayerError("letak_cermin", places)
+        case "letak_zona":
+            return LayerError("letak_zona", places)
+        case "letak_bergeser":
+            km, beside = facts["km"], facts["tetangga"]
+            return LayerError("letak_bergeser", places, {"km": km, "tetangga": beside})
         case "letak_provinsi":
             return LayerError("letak_provinsi", places, {"jendela": facts["jendela"]})
         case "letak_jauh":
@@ -218,7 +225,7 @@ def _place(oddity: Oddity, file: Path) -> Place:
 
 
 def _earth(edition: Edition, layer: gpd.GeoDataFrame) -> Earth:
-    """Return the window of the province, and the coarse land within it."""
+    """Return the window of the province, the coarse land around, and a place in the district."""
     from fsva.sources.ground import surroundings
     from fsva.villages import placement
 
@@ -229,7 +236,8 @@ def _earth(edition: Edition, layer: gpd.GeoDataFrame) -> Earth:
     file = edition.path(LAND)
     if province not in windows or not file.is_file():
         return placement.Earth(window, None)  # the window of such a province is not known
-    return placement.Earth(window, surroundings.land_within(file, *around))
+    middle = gazetteer.load().point(edition.settings.district.code)
+    return placement.Earth(window, surroundings.land_within(file, *around), middle)
 
 
 def _check_acceptances(edition: Edition, layer: gpd.GeoDataFrame) -> None:

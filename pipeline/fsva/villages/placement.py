@@ -18,6 +18,7 @@ from shapely import Geometry
 from fsva.config.styles.locator_windows import Window
 from fsva.config.styles.placement_limits import PlacementLimits, Spike
 from fsva.core.message_values import Extent, MessageValue, Quantity, Spot
+from fsva.villages import displacement
 from fsva.villages.oddities import Oddity
 
 _KM_PER_DEGREE = 111.2
@@ -25,6 +26,11 @@ _KM_PER_DEGREE = 111.2
 _GROUP_KM = 2.0
 # Largest number of points at the end of a spike.
 _TIP = 3
+# Points that lie nearly on a line between others do not make a spike less of one.
+_STRAIGHT_KM = 0.02
+# Width of a zone of UTM in degrees.
+_ZONE = 6
+Point = tuple[float, float]
 Shapes = NDArray[np.object_]
 Areas = NDArray[np.float64]
 
@@ -39,10 +45,13 @@ class Earth:
         West, south, east, north of the province, in degrees.
     land : Geometry or None
         Coarse land around, in degrees; None where it is not known.
+    middle : (float, float) or None
+        A place within the district as longitude and latitude; None where it is not known.
     """
 
     window: Window
     land: Geometry | None
+    middle: Point | None = None
 
 
 def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> list[Oddity]:
@@ -58,18 +67,21 @@ def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> lis
     narrowing = float(np.cos(np.radians(np.nanmedian(bounds[:, [1, 3]]))))
     flat = _flat(shapes, narrowing)
     by_village: _Found = {}
-    _add(by_village, _spikes(flat, limits, narrowing))
-    _add(by_village, _small(flat, shapes, limits))
     outside = _outside(bounds, earth.window, limits.margin_degrees)
-    outside[list(by_village)] = False
     told = {"jendela": Extent(*earth.window, digits=1)}
     if 2 * outside.sum() > len(layer):
         return [Oddity("letak", "letak_lapisan", found=_edges(layer), facts=told)]
+    if mistake := _mistaken(bounds, earth, limits):
+        return [Oddity("letak", mistake, found=_edges(layer))]
+    _add(by_village, _spikes(flat, limits, narrowing))
+    _add(by_village, _small(flat, shapes, limits))
+    outside[list(by_village)] = False
     out = np.flatnonzero(outside)
     _add(by_village, [(int(n), "letak_provinsi", _place(bounds[n]), told) for n in out])
     rest = np.array([n for n in range(len(layer)) if n not in by_village], dtype=np.intp)
     apart = _apart(flat, shapes, rest, earth.land, limits)
     _add(by_village, [(n, "letak_jauh", _place(bounds[n]), {"km": f"{km:.0f}"}) for n, km in apart])
+    _add(by_village, _moved(layer, flat, bounds))
     size, share = _on_land(flat, shapes, rest, earth.land)
     whole = float(size.sum())
     if whole >= limits.layer_at_sea_km2 and (size * share).sum() < limits.land_share * whole:
@@ -78,6 +90,33 @@ def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> lis
     wet = rest[(size >= limits.village_at_sea_km2) & (share == 0)]
     _add(by_village, [(int(n), "letak_laut", _place(bounds[n]), {}) for n in wet])
     return _oddities(layer, by_village)
+
+
+def _mistaken(bounds: Areas, earth: Earth, limits: PlacementLimits) -> str | None:
+    """Return which mistake the whole layer has: undone, it lies where the district does."""
+    if earth.middle is None:
+        return None
+    west, south = np.nanmin(bounds[:, :2], axis=0)
+    east, north = np.nanmax(bounds[:, 2:], axis=0)
+    edges = shapely.box(west, south, east, north)
+    there, near = shapely.Point(earth.middle), limits.margin_degrees
+    if shapely.distance(edges, there) <= near:
+        return None
+    mirrored = shapely.box(west, -north, east, -south)
+    if shapely.distance(mirrored, there) <= near:
+        return "letak_cermin"
+    zones = (shapely.box(west + turn, south, east + turn, north) for turn in (-_ZONE, _ZONE))
+    beside = any(shapely.distance(zone, there) <= near for zone in zones)
+    return "letak_zona" if beside else None
+
+
+def _moved(layer: gpd.GeoDataFrame, flat: Shapes, bounds: Areas) -> Iterator[_Told]:
+    """Yield the villages whose border is a neighbour's, but in another place."""
+    names = layer["nama"].to_numpy()
+    for one in displacement.find(flat):
+        beside = str(names[one.neighbour])
+        facts: dict[str, str | MessageValue] = {"km": Quantity(one.km, 1, "km"), "tetangga": beside}
+        yield one.village, "letak_bergeser", _place(bounds[one.village]), facts
 
 
 _Told = tuple[int, str, MessageValue, Mapping[str, str | MessageValue]]
@@ -148,6 +187,7 @@ def _spikes(flat: Shapes, limits: PlacementLimits, narrowing: float) -> Iterator
     size = np.sqrt(np.maximum(shapely.area(flat), 0.0))
     parts, owner = shapely.get_parts(flat, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
+    rings = shapely.simplify(rings, _STRAIGHT_KM, preserve_topology=False)
     for ring, n in zip(rings, owner[part], strict=True):
         points = shapely.get_coordinates(ring)[:-1]
         sides = np.hypot(*(np.roll(points, -1, axis=0) - points).T)

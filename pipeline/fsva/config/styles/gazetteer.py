@@ -80,6 +80,17 @@ class Gazetteer:
         """Return the districts of the province in which a Kemendagri code lies."""
         return tuple(one for one in self.districts if one.code[:2] == code[:2])
 
+    def point(self, code: str) -> tuple[float, float] | None:
+        """Return longitude and latitude of a place in a district; None for one that is not known.
+
+        Examples
+        --------
+        >>> load().point("53.04"), load().point("99.01")
+        ((124.92, -9.17), None)
+        """
+        found = next((one for one in self.districts if one.code == code), None)
+        return (found.longitude, found.latitude) if found else None
+
 
 @cache
 def load() -> Gazetteer:

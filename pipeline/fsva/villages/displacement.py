@@ -1,0 +1,125 @@
+"""Parts of villages that were moved: their outline fits a neighbour's, but in another place.
+
+Owns the comparison of outlines. Neighbours share the points of their border, so a stretch of it
+that both have, with a distance between, tells who was moved and how far, also between islands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+# Sides are the same if they differ by less than this; shorter ones tell nothing.
+_GRID_KM = 1e-4
+_SHORTEST_KM = 0.02
+# Two outlines that are so far apart are not one border drawn twice.
+_MOVED_KM = 0.2
+# How many sides at one distance tell of a move, how much they may differ, and how long they are.
+_LEAST_SIDES = 4
+_SPREAD_KM = 5e-3
+_LEAST_KM = 0.3
+Floats = NDArray[np.float64]
+Numbers = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A village of which a part was moved.
+
+    Parameters
+    ----------
+    village, neighbour : int
+        Places in the layer; whose border tells it.
+    km : float
+        How far.
+    """
+
+    village: int
+    neighbour: int
+    km: float
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """Sides of outlines: the part they belong to, their middles and vectors, in kilometres."""
+
+    part: Numbers
+    middle: Floats
+    vector: Floats
+
+    def taken(self, which: Numbers) -> _Sides:
+        return _Sides(self.part[which], self.middle[which], self.vector[which])
+
+
+def find(flat: NDArray[np.object_]) -> Iterator[Moved]:
+    """Yield the villages of which a part was moved, each once.
+
+    Parameters
+    ----------
+    flat : array of Geometry
+        Polygons on a flat grid in kilometres.
+    """
+    parts, owner = shapely.get_parts(flat, return_index=True)
+    one, other = _pairs(_sides(parts))
+    way = one.middle - other.middle
+    far = np.hypot(*way.T)
+    moved = np.flatnonzero((far > _MOVED_KM) & (one.part != other.part))
+    staying = _count(one, other, np.flatnonzero(far < _SPREAD_KM), len(parts))
+    leaving = _count(one, other, moved, len(parts))
+    seen: set[int] = set()
+    for a, b, km in _agreeing(one.taken(moved), other.taken(moved)):
+        for part, beside in ((a, b), (b, a)):
+            village = int(owner[part])
+            stays = (staying[part], -leaving[part]) > (staying[beside], -leaving[beside])
+            if not stays and village not in seen and village != owner[beside]:
+                seen.add(village)
+                yield Moved(village, int(owner[beside]), km)
+
+
+def _count(one: _Sides, other: _Sides, which: Numbers, n_parts: int) -> Numbers:
+    """Return how many of some pairs of sides each part has."""
+    both = np.concatenate([one.part[which], other.part[which]])
+    return np.bincount(both, minlength=n_parts)
+
+
+def _sides(parts: NDArray[np.object_]) -> _Sides:
+    rings, part = shapely.get_rings(parts, return_index=True)
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    same = ring[1:] == ring[:-1]
+    vector = (points[1:] - points[:-1])[same]
+    middle = ((points[1:] + points[:-1]) / 2)[same]
+    long = np.hypot(*vector.T) >= _SHORTEST_KM
+    return _Sides(part[ring[1:][same]][long], middle[long], vector[long])
+
+
+def _pairs(sides: _Sides) -> tuple[_Sides, _Sides]:
+    """Return the sides that stand twice in the layer, once in each direction."""
+    grid = np.round(sides.vector / _GRID_KM).astype(np.int64)
+    ahead = (grid[:, 0] > 0) | ((grid[:, 0] == 0) & (grid[:, 1] > 0))
+    grid[~ahead] *= -1
+    _, key, times = np.unique(grid, axis=0, return_inverse=True, return_counts=True)
+    key = key.ravel()
+    twice = np.flatnonzero(times[key] == 2)
+    twice = twice[np.argsort(key[twice], kind="stable")]
+    first, second = twice[::2], twice[1::2]
+    facing = ahead[first] != ahead[second]
+    return sides.taken(first[facing]), sides.taken(second[facing])
+
+
+def _agreeing(one: _Sides, other: _Sides) -> Iterator[tuple[int, int, float]]:
+    """Yield the pairs of parts of which enough sides are apart by the same way, and how far."""
+    couples = np.column_stack([one.part, other.part])
+    turned = couples[:, 0] > couples[:, 1]
+    way = np.where(turned[:, None], -1, 1) * (one.middle - other.middle)
+    couples.sort(axis=1)
+    for a, b in np.unique(couples, axis=0):
+        ours = np.flatnonzero((couples == (a, b)).all(axis=1))
+        usual = np.median(way[ours], axis=0)
+        agree = ours[np.hypot(*(way[ours] - usual).T) < _SPREAD_KM]
+        length = float(np.hypot(*one.vector[agree].T).sum())
+        if len(agree) >= _LEAST_SIDES and length >= _LEAST_KM:
+            yield int(a), int(b), float(np.hypot(*usual))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
+import geopandas as gpd
 import pytest
 
-from fsva.cli import main
+from fsva.cli import commands, main
+from fsva.core import texts
 from tests.places import listening, shapes
 from tests.places.listening import Heard
 
@@ -27,6 +32,18 @@ COMMANDS: dict[str, Callable[[Path, str], list[str]]] = {
     "baru": lambda folder, layer: [
         "baru", str(folder.parent / "baru"), "--batas", layer,
         "--tabel", str(folder / "nilai.csv"), "--kode", "99.01", "--tahun", "2021"],
+}  # fmt: skip
+
+
+# These read no layer.
+OTHERS = {
+    "gaya audit": lambda _: ["gaya", "audit"],
+    "metode periksa": lambda _: ["metode", "periksa", "fsva-kabupaten-6"],
+    "skema edition": lambda _: ["skema", "edition"],
+    "batas skematis": lambda folder: ["batas", "skematis", "--world-atlas", str(folder / "x.json"),
+                                      "--keluaran", str(folder)],
+    "banding": lambda folder: ["banding", str(folder), str(folder), "--paksa", "--layar"],
+    "banding --dari": lambda folder: ["banding", str(folder), "--dari", "HEAD", "--layar"],
 }  # fmt: skip
 
 
@@ -76,6 +93,58 @@ def test_nor_one_that_the_edition_names(heard: Heard, edition: Path, key: str) -
             text = f'{before}\n[{section}]\n{name} = "{layer.name}"\n'
         file.write_text(text, encoding="utf-8")
         assert main(["atlas", str(edition)]) in (10, 40)
+    assert heard.asked == []
+
+
+def test_every_command_is_tried() -> None:
+    tried = {*COMMANDS, *(" ".join(words.split()[:2]) for words in OTHERS)} - {"banding --dari"}
+    assert {"batas ambil", *tried} == set(all_commands())
+
+
+def all_commands() -> Iterator[str]:
+    """Yield every command of the program as it is typed."""
+    root = commands.root(texts.load("id"))
+    for name in root.list_commands(click.Context(root)):
+        command = root.get_command(click.Context(root), name)
+        if isinstance(command, click.Group):
+            yield from (f"{name} {one}" for one in command.list_commands(click.Context(command)))
+        else:
+            yield name
+
+
+SURROUNDINGS = """
+import os, sys
+url = sys.argv[1]
+for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "ALL_PROXY", "GDAL_HTTP_PROXY",
+             "PROJ_NETWORK_ENDPOINT", "GDAL_HTTPS_PROXY"):
+    os.environ[name] = url
+os.environ |= {"PROJ_NETWORK": "ON", "CPL_VSIL_CURL_ALLOWED_FILENAME": url, "GDAL_SKIP": "",
+               "OGR_SKIP": "", "SPATIALITE_SECURITY": "relaxed", "no_proxy": "*", "NO_PROXY": "*",
+               "GDAL_HTTP_MAX_RETRY": "3", "CPL_CURL_VERBOSE": "YES"}
+from fsva.cli import main
+for line in sys.stdin.read().splitlines():
+    print(line, main(line.split("\t")), flush=True)
+"""
+
+
+def test_nor_does_any_when_the_surroundings_ask_for_the_network(
+    heard: Heard, edition: Path
+) -> None:
+    """Variables of GDAL, curl and PROJ that turn the network on, and grids that a system names."""
+    layer = gpd.read_file(edition / "desa.geojson")
+    grids = f"+proj=longlat +ellps=bessel +nadgrids={heard.url}/g.tif +no_defs +type=crs"
+    layer.set_crs(grids, allow_override=True).to_file(edition / "kisi.gpkg")
+    for system in (4238, 4267, 4301):
+        layer.to_crs(system).to_file(edition / f"s{system}.gpkg")
+    layers = [edition / "kisi.gpkg", *edition.glob("s4*.gpkg"), *programs(edition, heard)]
+    lines = [COMMANDS["ringkasan"](edition, str(file)) for file in layers]
+    lines += [words(edition) for words in OTHERS.values()]
+    done = subprocess.run(
+        [sys.executable, "-c", SURROUNDINGS, heard.url], check=True, capture_output=True, text=True,
+        input="\n".join("\t".join(words) for words in lines), cwd=edition,
+    )  # fmt: skip
+    assert done.stdout.count("\n") >= len(lines)
+    assert "Traceback" not in done.stderr
     assert heard.asked == []
 
 

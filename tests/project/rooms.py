@@ -120,6 +120,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     ),
     "zipfile": (
         "sources.cells.workbooks.workbook_details",
+        "sources.layers.drivers",
         "sources.layers.engines",
         "files.packing.archive",
     ),
@@ -127,6 +128,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "zlib": (
         "sources.cells.workbooks.workbook",  # only the error of a damaged archive
         "sources.ground.logos",
+        "sources.layers.drivers",  # as above
         "drawing.paper.images",
         "files.packing",
         "files.writers.pdf_fonts",

@@ -7,6 +7,7 @@ it runs; ``fsva --help`` imports none of them.
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -34,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0, or the code of the error as listed in docs/kode-keluar.md.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    # Whatever the user's surroundings say, PROJ fetches no grids: results would depend on them.
+    os.environ["PROJ_NETWORK"] = "OFF"
     language = _language(words)
     try:
         result = commands.root(texts.load(language)).main(

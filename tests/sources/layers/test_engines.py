@@ -118,11 +118,12 @@ def test_a_zip_without_a_layer_or_broken_is_named(tmp_path: Path) -> None:
         archive.writestr("folder/baca saya.txt", "tidak ada lapisan")
         archive.writestr("folder/a.shp", "bukan lapisan")
     whole = file.read_bytes()
-    for content in (whole, whole[: len(whole) // 2], b"PK"):
+    broken = (whole[: len(whole) // 2], "layer_tak_terbaca"), (b"PK", "layer_tak_terbaca")
+    for content, key in ((whole, "layer_format"), *broken):
         file.write_bytes(content)
         with pytest.raises(SourceError) as caught:
             villages(file)
-        assert (caught.value.key, caught.value.places[0].file) == ("layer_tak_terbaca", file)
+        assert (caught.value.key, caught.value.places[0].file) == (key, file)
 
 
 @pytest.mark.parametrize("name", ONLY_PYOGRIO)

@@ -21,6 +21,7 @@ from fsva.begin.schematic.topojson import countries
 from fsva.begin.schematic.voronoi_layer import schematic_coverage
 from fsva.core.columns import PARENT
 from fsva.core.errors import LayerError, Place, SourceError
+from fsva.core.publishing import publish
 
 GAZETTEER_COLUMNS = ["kode", "nama", PARENT, "lintang", "bujur"]
 
@@ -67,7 +68,11 @@ def rebuild(
         f"skematis/{kabupaten}-sekitar.geojson": surroundings(coverage, kabupaten, names),
         "konteks/daratan.geojson": national_land(states),
     }
-    return sorted(_write(layer, output_dir / name) for name, layer in layers.items())
+    # All are made before the first is written: what fails leaves every file as it was.
+    texts = {output_dir / name: to_geojson(layer) for name, layer in sorted(layers.items())}
+    for file, text in texts.items():
+        publish.write(text.encode("utf-8"), file)
+    return list(texts)
 
 
 def read_gazetteer(path: Path, kabupaten: str) -> gpd.GeoDataFrame:
@@ -185,9 +190,3 @@ def to_geojson(layer: gpd.GeoDataFrame) -> str:
 def _feature(row: dict[str, Any], shape: BaseGeometry) -> dict[str, Any]:
     blank_to_null = {key: None if pd.isna(value) else value for key, value in row.items()}
     return {"type": "Feature", "properties": blank_to_null, "geometry": mapping(shape)}
-
-
-def _write(layer: gpd.GeoDataFrame, path: Path) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(to_geojson(layer), encoding="utf-8", newline="\n")
-    return path

@@ -7,21 +7,26 @@ obey what a file says: read another file, call a server. Here a layer is data.
 from __future__ import annotations
 
 import os
+import sqlite3
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pyogrio
 from pyogrio import _ogr
 
 from fsva.core.errors import Place, SourceError
+from fsva.sources.layers import virtual_tables
 
 _FOLDER = ("OpenFileGDB",)
+_DATABASE = ("GPKG",)
 _MARKUP = ("LIBKML", "KML")
 _JSON = ("GeoJSON",)
 # Bytes that a format begins with, and who reads it.
 _BEGINNINGS = (
-    (b"SQLite format 3\x00", ("GPKG",)),
+    (virtual_tables.BEGINNING, _DATABASE),
     (b"\x00\x00\x27\x0a", ("ESRI Shapefile",)),
     (b"fgb", ("FlatGeobuf",)),
     (b"\xff\xfe<\x00", _MARKUP),
@@ -32,6 +37,8 @@ _BEGINNINGS = (
 _ARCHIVE = b"PK"
 # In an archive, the drivers tell each other's members apart.
 ALL = ("ESRI Shapefile", "GPKG", *_FOLDER, *_JSON, *_MARKUP, "FlatGeobuf")
+# What unpacking raises at a damaged or encrypted member, or one packed in an unknown way.
+UNPACKING = (zlib.error, EOFError, NotImplementedError, RuntimeError)
 _BLANK = b" \t\r\n"
 _BOM = b"\xef\xbb\xbf"
 _LOOKED_AT = 4096
@@ -44,7 +51,9 @@ NO_NETWORK = {
     "CPL_VSIL_CURL_ALLOWED_FILENAME": "/",
     "GDAL_ALLOW_REMOTE_RESOURCE_TO_ACCESS_LOCAL_FILE": "NO",
 }
-_PAST_PROXIES = ("no_proxy", "NO_PROXY")
+# What the user's surroundings could say against it.
+_AGAINST = ("no_proxy", "NO_PROXY", "SPATIALITE_SECURITY")
+_MEMBERS = (".shp", ".gpkg", ".geojson", ".json", ".fgb", ".kml")
 
 
 def of(file: Path) -> tuple[str, ...]:
@@ -58,22 +67,53 @@ def of(file: Path) -> tuple[str, ...]:
     Raises
     ------
     SourceError
-        It is of no format that is read; the message does not repeat its content.
+        It, or a layer in an archive, is of no format that is read, or a database that reads other
+        files; the message does not repeat its content.
     """
     if file.is_dir():
         return _FOLDER
     try:
         with file.open("rb") as opened:
             head = opened.read(_LOOKED_AT)
-    except OSError as problem:
+        names = ALL if head.startswith(_ARCHIVE) else _told(head)
+        is_program = names == _DATABASE and virtual_tables.in_file(file)
+        if names == ALL:
+            names, is_program = _of_members(file)
+    except (OSError, sqlite3.Error, zipfile.BadZipFile, *UNPACKING) as problem:
         raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
-    if head.startswith(_ARCHIVE):
-        return ALL
+    if is_program:
+        raise SourceError("layer_program", [Place(file)])
+    if not names:
+        raise SourceError("layer_format", [Place(file)])
+    return names
+
+
+def _told(head: bytes) -> tuple[str, ...]:
+    """Return the drivers of what begins so; none if no format that is read does."""
     plain = head.removeprefix(_BOM).lstrip(_BLANK)
     for beginning, names in _BEGINNINGS:
         if plain.startswith(beginning):
             return names
-    raise SourceError("layer_format", [Place(file)])
+    return ()
+
+
+def _of_members(file: Path) -> tuple[tuple[str, ...], bool]:
+    """Look into an archive; tell its drivers, and whether a member is a program."""
+    with zipfile.ZipFile(file) as archive:
+        for member in archive.infolist():
+            with archive.open(member) as opened:
+                head = opened.read(_LOOKED_AT)
+                if head.startswith(virtual_tables.BEGINNING):
+                    if virtual_tables.in_content(head + opened.read()):
+                        return ALL, True
+                elif _is_layer(PurePosixPath(member.filename)) and not _told(head):
+                    return (), False
+    return ALL, False
+
+
+def _is_layer(member: PurePosixPath) -> bool:
+    """Tell whether a member is named as a layer; what a Mac adds beside each file is not."""
+    return member.suffix.lower() in _MEMBERS and not member.name.startswith("._")
 
 
 @contextmanager
@@ -85,7 +125,7 @@ def only(names: tuple[str, ...]) -> Iterator[None]:
     others = sorted(set(pyogrio.list_drivers()) - set(names))
     settings = NO_NETWORK | {"GDAL_SKIP": ",".join(others)}
     before = {name: pyogrio.get_gdal_config_option(name) for name in settings}
-    around = {name: os.environ.pop(name) for name in _PAST_PROXIES if name in os.environ}
+    around = {name: os.environ.pop(name) for name in _AGAINST if name in os.environ}
     try:
         _set(settings)
         yield

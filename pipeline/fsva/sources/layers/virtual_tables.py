@@ -1,0 +1,64 @@
+"""Whether a GeoPackage is data only: none of its tables is a program that reads another file.
+
+Owns that question. A virtual table of SQLite is a module of the reader with arguments: GDAL's and
+SpatiaLite's open any file of the disk, text too, and show it as the layer.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+BEGINNING = b"SQLite format 3\x00"
+# The spatial index of a GeoPackage; it keeps its rows in tables of the same file.
+_INDEX = re.compile(
+    r"create virtual table (?:\"[^\"]*\"|\[[^\]]*\]|`[^`]*`|\w+) using \"?rtree\"? ?\(",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|$)|--[^\n]*", re.DOTALL)
+_READ_FORMAT, _ROLLBACK = slice(18, 20), b"\x01\x01"
+
+
+def in_file(file: Path) -> bool:
+    """Tell whether a database holds a table that is a program, also in its write-ahead log.
+
+    Raises
+    ------
+    sqlite3.Error
+        It is no database that SQLite reads.
+    """
+    address = file.absolute().as_uri()
+    try:
+        return _asked(sqlite3.connect(f"{address}?mode=ro", uri=True))
+    except sqlite3.OperationalError:
+        # Where nothing may be written, SQLite needs to be told that nobody else writes either.
+        return _asked(sqlite3.connect(f"{address}?immutable=1", uri=True))
+
+
+def in_content(content: bytes) -> bool:
+    """Tell the same of a database in an archive.
+
+    Raises
+    ------
+    sqlite3.Error
+        As ``in_file``.
+    """
+    alone = bytearray(content)
+    alone[_READ_FORMAT] = _ROLLBACK  # a log that is not there need not be looked for
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(bytes(alone))
+    return _asked(connection)
+
+
+def _asked(connection: sqlite3.Connection) -> bool:
+    with closing(connection):
+        rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return any(_is_program(str(sql)) for (sql,) in rows)
+
+
+def _is_program(sql: str) -> bool:
+    words = _COMMENT.sub(" ", sql).split()
+    is_virtual = [word.casefold() for word in words[:2]] == ["create", "virtual"]
+    return is_virtual and not _INDEX.match(" ".join(words))

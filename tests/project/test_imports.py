@@ -48,7 +48,6 @@ WRITERS = (
     "core.publishing.publish",
     "core.publishing.locks",
     "core.publishing.temporary",
-    "begin.schematic.schematic_files",
 )
 
 HEAVY = {"numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "PIL", "pikepdf",

@@ -10,6 +10,7 @@ import shapely
 from shapely.affinity import translate
 
 from fsva.core.errors import EditionError, FsvaError, GeometryError, LayerError
+from fsva.core.message_values import MessageValue
 from fsva.runs import placement_run, tabulation
 from fsva.villages.join import Joined
 from fsva.words import oddity_words
@@ -81,6 +82,28 @@ CASES = {
         "bentuk_kecil",
     ),
 }
+
+
+def test_each_exchanged_village_says_its_own_place(tmp_path: Path) -> None:
+    with pytest.raises(LayerError) as caught:
+        joined(edition(tmp_path / "e", exchanged()))
+    texts = contoh.order(tmp_path / "e").texts
+    said = [place.found.words(texts) for place in caught.value.places
+            if isinstance(place.found, MessageValue)]  # fmt: skip
+    one, other = small.CODES[:2]
+    assert said == [
+        f"{small.NAMES[1]} ({one}); namanya pada {other}",
+        f"{small.NAMES[0]} ({other}); namanya pada {one}",
+    ]
+
+
+def test_a_layer_of_other_names_can_be_accepted(tmp_path: Path) -> None:
+    strange = on_timor().assign(nama=[f"Blok {n}" for n in range(12)])
+    with pytest.raises(LayerError) as caught:
+        joined(edition(tmp_path / "a", strange))
+    assert caught.value.key == "nama_asing"
+    lines = said(edition(tmp_path / "b", strange, decision("nama")))
+    assert any("12 desa bernama lain" in line and "sudah diperiksa" in line for line in lines)
 
 
 @pytest.mark.parametrize("kind", sorted(CASES))

@@ -64,3 +64,28 @@ class Extent(MessageValue):
         said = {"barat": self.west, "selatan": self.south, "timur": self.east, "utara": self.north}
         written = {name: texts.decimal(edge, self.digits) for name, edge in said.items()}
         return texts("galat.umum.kotak", **written)
+
+
+@dataclass(frozen=True)
+class Remarked(MessageValue):
+    """A value with a remark of its own: what differs from place to place of one error.
+
+    Parameters
+    ----------
+    value : str or MessageValue
+        What stands there.
+    key : str
+        The remark among the words, with ``{terbaca}`` for the value.
+    facts : tuple of (str, str or MessageValue)
+        Values for its other placeholders.
+    """
+
+    value: str | MessageValue
+    key: str
+    facts: tuple[tuple[str, str | MessageValue], ...]
+
+    def words(self, texts: Texts) -> str:
+        """Return the value with its remark."""
+        said = {"terbaca": self.value, **dict(self.facts)}
+        told = {k: v.words(texts) if isinstance(v, MessageValue) else v for k, v in said.items()}
+        return texts(self.key, **told)

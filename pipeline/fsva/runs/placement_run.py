@@ -16,6 +16,7 @@ from fsva.config.styles import gazetteer, locator_windows, placement_limits
 from fsva.core import resources, toml
 from fsva.core.columns import KEMENDAGRI
 from fsva.core.errors import EditionError, LayerError, Place
+from fsva.core.message_values import Remarked
 from fsva.runs.run_order import LAND
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from fsva.sources.tables.read_tables import Table
     from fsva.villages.oddities import Oddity
     from fsva.villages.placement import Earth
+
+# Oddities of which each village has figures or names of its own.
+_REMARKED = ("letak_jauh", "letak_bergeser", "nama_kode_tertukar")
 
 
 def of_layer(edition: Edition, layer: gpd.GeoDataFrame, file: Path) -> list[Oddity]:
@@ -98,7 +102,8 @@ def of_holes(edition: Edition, layer: gpd.GeoDataFrame) -> list[Oddity]:
 
     if edition.settings.boundary.schematic:
         return []
-    return _with_decisions(edition, holes.judge(layer, limits(edition).hole_km2))
+    known, land = limits(edition), _earth(edition, layer.to_crs(4326)).land
+    return _with_decisions(edition, holes.judge(layer, known.hole_km2, known.mouths_m, land))
 
 
 def changing(edition: Edition, layer: gpd.GeoDataFrame) -> frozenset[str]:
@@ -189,12 +194,11 @@ def _error(key: str, places: list[Place], facts: Mapping[str, str | MessageValue
         case "letak_zona":
             return LayerError("letak_zona", places)
         case "letak_bergeser":
-            km, beside = facts["km"], facts["tetangga"]
-            return LayerError("letak_bergeser", places, {"km": km, "tetangga": beside})
+            return LayerError("letak_bergeser", places)
         case "letak_provinsi":
             return LayerError("letak_provinsi", places, {"jendela": facts["jendela"]})
         case "letak_jauh":
-            return LayerError("letak_jauh", places, {"km": facts["km"]})
+            return LayerError("letak_jauh", places)
         case "letak_laut_lapisan":
             return LayerError("letak_laut_lapisan", places)
         case "letak_laut":
@@ -204,7 +208,9 @@ def _error(key: str, places: list[Place], facts: Mapping[str, str | MessageValue
         case "bentuk_kecil":
             return LayerError("bentuk_kecil", places)
         case "nama_kode_tertukar":
-            return LayerError("nama_kode_tertukar", places, {"lain": facts["lain"]})
+            return LayerError("nama_kode_tertukar", places)
+        case "nama_asing":
+            return LayerError("nama_asing", places, {"jumlah": facts["jumlah"]})
     raise ValueError(key)
 
 
@@ -221,7 +227,10 @@ def _with_decisions(edition: Edition, oddities: Sequence[Oddity]) -> list[Oddity
 
 def _place(oddity: Oddity, file: Path) -> Place:
     village = f"{oddity.name} ({oddity.codes[0]})" if oddity.codes else None
-    return Place(file, oddity.row, village=village, found=oddity.found or None)
+    found = oddity.found or None
+    if found is not None and oddity.key in _REMARKED:
+        found = Remarked(found, f"lapisan.catatan.{oddity.key}", tuple(oddity.facts.items()))
+    return Place(file, oddity.row, village=village, found=found)
 
 
 def _earth(edition: Edition, layer: gpd.GeoDataFrame) -> Earth:

@@ -5,20 +5,30 @@ Owns finding and naming them. They stop no run, because lakes and enclaved towns
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import geopandas as gpd
 import numpy as np
 import shapely
+from shapely import Geometry
 from shapely.geometry.base import BaseGeometry
 
 from fsva.core.message_values import MessageValue, Quantity, Spot
 from fsva.villages.oddities import Oddity
 
-# Half the widest opening that still counts as closed, and the tolerance of the outlines.
-_MOUTH_M = 25.0
+# What an opening is wide counts only if the hole behind it is so many times its square.
+_DEEP = 4.0
+# Share of a hole with a wide opening that coarse land must have: others are bays.
+_ON_LAND = 0.5
 _MOST_NEIGHBOURS = 5
 
 
-def judge(layer: gpd.GeoDataFrame, smallest_km2: float) -> list[Oddity]:
+def judge(
+    layer: gpd.GeoDataFrame,
+    smallest_km2: float,
+    mouths_m: Sequence[float],
+    land: Geometry | None = None,
+) -> list[Oddity]:
     """Return the holes of a district with their places and neighbours, the largest first.
 
     Parameters
@@ -27,18 +37,39 @@ def judge(layer: gpd.GeoDataFrame, smallest_km2: float) -> list[Oddity]:
         A clean coverage in metres, indexed by Kemendagri code: ``nama``.
     smallest_km2 : float
         Smaller holes are not named.
+    mouths_m : sequence of float
+        Widths of openings that still count as closed, rising. Behind the first any hole counts,
+        behind wider ones those that are deep and not a bay.
+    land : Geometry or None
+        Coarse land around, in degrees; None where it is not known.
     """
     shapes = layer.geometry.to_numpy()
-    holes = [h for h in _holes(shapely.coverage_union_all(shapes)) if h.area >= smallest_km2 * 1e6]
-    holes.sort(key=lambda hole: -hole.area)
-    return [_oddity(hole, layer, shapes) for hole in holes]
+    district = shapely.coverage_union_all(shapes)
+    found: list[BaseGeometry] = []
+    for mouth in mouths_m:
+        least = smallest_km2 * 1e6
+        holes = [hole for hole in _holes(district, mouth / 2) if hole.area >= least]
+        if mouth > mouths_m[0]:
+            deep = [hole for hole in holes if hole.area >= _DEEP * mouth**2]
+            holes = [hole for hole in deep if _is_land(hole, layer, land)]
+        found += [hole for hole in holes if not any(map(hole.intersects, found))]
+    found.sort(key=lambda hole: -hole.area)
+    return [_oddity(hole, layer, shapes) for hole in found]
 
 
-def _holes(district: BaseGeometry) -> list[BaseGeometry]:
-    """Return the areas that a district encloses, also those with a narrow opening."""
-    closed = district.simplify(_MOUTH_M / 2).buffer(_MOUTH_M, join_style="mitre")
+def _is_land(hole: BaseGeometry, layer: gpd.GeoDataFrame, land: Geometry | None) -> bool:
+    """Tell whether coarse land, if it is known, has most of a hole."""
+    if land is None:
+        return True
+    placed = gpd.GeoSeries([hole], crs=layer.crs).to_crs(4326).iloc[0]
+    return bool(placed.intersection(land).area >= _ON_LAND * placed.area)
+
+
+def _holes(district: BaseGeometry, half_m: float) -> list[BaseGeometry]:
+    """Return the areas that a district encloses, also those with an opening that is so narrow."""
+    closed = district.simplify(half_m / 2).buffer(half_m, join_style="mitre")
     filled = shapely.union_all([shapely.Polygon(p.exterior) for p in shapely.get_parts(closed)])
-    inside = shapely.difference(filled, closed).buffer(_MOUTH_M * 1.5, join_style="mitre")
+    inside = shapely.difference(filled, closed).buffer(half_m * 1.5, join_style="mitre")
     return list(shapely.get_parts(shapely.difference(inside, district)))
 
 

@@ -1,13 +1,16 @@
 """Whether codes and names of a layer belong together: names that stand under other codes.
 
 Owns the judgement. Homonyms and other spellings are no fault: a name is misplaced only if the layer
-has it under a code whose own name is missing too.
+has it under a code whose own name is missing too, or if two villages carry each other's name in
+another spelling. Where most names are strange and nowhere else, the layer as a whole is.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 
 import geopandas as gpd
 import pandas as pd
@@ -15,6 +18,10 @@ import pandas as pd
 from fsva.core.columns import KEMENDAGRI, UNIT
 from fsva.core.names import plain
 from fsva.villages.oddities import Oddity
+
+# Names that share so much may be spellings of one; so many strange ones are told of a layer.
+_ALIKE = 0.6
+_LEAST = 5
 
 
 def judge(table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame) -> list[Oddity]:
@@ -36,18 +43,53 @@ def judge(table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame)
     places: dict[str, list[str]] = defaultdict(list)
     for code in sorted(apart):
         places[_key(there[code])].append(code)
+    elsewhere = {code: places[_key(in_table[code])] for code in sorted(apart)
+                 if _key(in_table[code]) in places}  # fmt: skip
+    strange = {c for c in apart - elsewhere.keys() if not _alike(in_table[c], there[c])}
+    if not elsewhere and len(strange) >= _LEAST and 2 * len(strange) > len(in_table):
+        return [_strange(sorted(strange), there)]
+    elsewhere |= {one: [other] for one, other in _exchanged(strange, in_table, there)}
     return [
         Oddity(
             "nama",
             "nama_kode_tertukar",
-            (code, *places[_key(in_table[code])]),
+            (code, *elsewhere[code]),
             in_table[code],
             found=f"{there[code]} ({code})",
-            facts={"lain": ", ".join(places[_key(in_table[code])])},
+            facts={"lain": ", ".join(elsewhere[code])},
         )
-        for code in sorted(apart)
-        if places.get(_key(in_table[code]))
+        for code in sorted(elsewhere)
     ]
+
+
+def _strange(codes: Sequence[str], there: Mapping[str, str]) -> Oddity:
+    """Return the oddity of a layer whose names are hardly any of the table's."""
+    shown = ", ".join(there[code] for code in codes[:_LEAST])
+    return Oddity("nama", "nama_asing", found=shown, facts={"jumlah": str(len(codes))})
+
+
+def _exchanged(
+    strange: Collection[str], in_table: Mapping[str, str], there: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the villages that carry each other's name in another spelling, each with the other."""
+    for one in sorted(strange):
+        for other in sorted(strange):
+            if (
+                one != other
+                and _alike(in_table[one], there[other])
+                and _alike(in_table[other], there[one])
+            ):
+                yield one, other
+                break
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two names may be spellings of one, or have one in common as a part."""
+    first, second = _key(one), _key(other)
+    if first and second and (first in second or second in first):
+        return True
+    likeness = SequenceMatcher(None, first, second, autojunk=False)
+    return likeness.quick_ratio() >= _ALIKE and likeness.ratio() >= _ALIKE
 
 
 def _key(name: str) -> str:

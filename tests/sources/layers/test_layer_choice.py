@@ -11,7 +11,7 @@ import pyogrio
 import pytest
 import shapely
 
-from fsva.core.errors import CodeError, LayerError
+from fsva.core.errors import CodeError, LayerError, SourceError
 from fsva.sources.layers import village_layer
 from fsva.sources.layers.layer_request import LayerRows, Request
 from fsva.sources.tables import crosswalks
@@ -306,3 +306,46 @@ def test_a_village_without_any_name_is_read(tmp_path: Path) -> None:
     file = tmp_path / "a.gpkg"
     pyogrio.write_dataframe(own, file)
     assert settled(file)[0]["nama"].iloc[2] == ""
+
+
+@pytest.mark.parametrize("ending", ["shp", "gpkg", "geojson"])
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_folder_with_a_layer_per_kecamatan_is_united(
+    tmp_path: Path, ending: str, deep: bool
+) -> None:
+    folder = tmp_path / "batas"
+    layer = small.layer().to_crs(4326).reset_index()
+    for code, part in layer.groupby(layer["kode"].str[:8]):
+        place = folder / code if deep else folder
+        place.mkdir(parents=True, exist_ok=True)
+        part.to_file(place / f"kec-{code[-2:]}.{ending}")
+    (folder / "baca.txt").write_text("catatan", encoding="utf-8")
+    read = small.villages_of(folder)
+    assert list(read.index) == list(small.CODES)
+    assert list(read["nama"]) == list(small.NAMES)
+
+
+def test_a_folder_without_layers_is_none(tmp_path: Path) -> None:
+    (tmp_path / "baca.txt").write_text("catatan", encoding="utf-8")
+    with pytest.raises(SourceError) as caught:
+        small.villages_of(tmp_path)
+    assert caught.value.key == "lapisan_hilang"
+
+
+@pytest.mark.parametrize("mark", ["-", "--", " . ", "?"])
+def test_a_mark_for_no_name_is_no_name(tmp_path: Path, mark: str) -> None:
+    layer = small.layer().to_crs(4326).reset_index()
+    layer = layer.rename(columns={"kode": "KDEPUM", "nama": "NAMOBJ"}).assign(WADMKD=mark)
+    layer.to_file(tmp_path / "b.geojson")
+    read = small.villages_of(tmp_path / "b.geojson", names=None)
+    assert list(read["nama"]) == list(small.NAMES)
+
+
+@pytest.mark.parametrize("text", ["<OGRVRTDataSource/>x", "bukan lapisan", "PK tetapi rusak"])
+def test_each_layer_of_a_folder_is_looked_into(tmp_path: Path, text: str) -> None:
+    """What no single file may be, no file of a folder may be either; the file is named."""
+    small.layer().to_crs(4326).reset_index().to_file(tmp_path / "a.geojson")
+    (tmp_path / "b.gpkg").write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError) as caught:
+        small.villages_of(tmp_path)
+    assert caught.value.key in ("layer_format", "layer_tak_terbaca")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, PositiveFloat
 
 from fsva.core import toml
 from fsva.core.errors import StyleError
@@ -49,8 +49,8 @@ class PlacementLimits(Section):
         What is a spike.
     smallest_m2 : float
         Smaller is no village.
-    hole_km2 : float
-        Holes from this size on are named.
+    hole_km2, mouths_m : float, tuple of float
+        Holes from this size on are named; widths of their openings that count as closed.
     """
 
     margin_degrees: float = Field(alias="longgar_derajat", ge=0)
@@ -63,6 +63,7 @@ class PlacementLimits(Section):
     spikes: tuple[Spike, ...] = Field(alias="runcing")
     smallest_m2: float = Field(alias="luas_terkecil_m2", ge=0)
     hole_km2: float = Field(alias="celah_km2", gt=0)
+    mouths_m: tuple[PositiveFloat, ...] = Field(alias="celah_mulut_m", min_length=1)
 
 
 def load(file: Path) -> PlacementLimits:

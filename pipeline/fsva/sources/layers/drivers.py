@@ -18,7 +18,7 @@ import pyogrio
 from pyogrio import _ogr
 
 from fsva.core.errors import Place, SourceError
-from fsva.sources.layers import virtual_tables
+from fsva.sources.layers import layer_files, virtual_tables
 
 _FOLDER = ("OpenFileGDB",)
 _DATABASE = ("GPKG",)
@@ -62,7 +62,7 @@ def of(file: Path) -> tuple[str, ...]:
     Parameters
     ----------
     file : Path
-        A file, or the folder of a File Geodatabase.
+        A file, the folder of a File Geodatabase, or a folder of layers.
 
     Raises
     ------
@@ -71,7 +71,10 @@ def of(file: Path) -> tuple[str, ...]:
         files; the message does not repeat its content.
     """
     if file.is_dir():
-        return _FOLDER
+        if layer_files.is_geodatabase(file):
+            return _FOLDER
+        inside = [of(member) for member in layer_files.in_folder(file)]
+        return tuple(dict.fromkeys(name for names in inside for name in names))
     try:
         with file.open("rb") as opened:
             head = opened.read(_LOOKED_AT)

@@ -21,7 +21,7 @@ from pyproj import CRS
 
 from fsva.config.editions.layer_schemas import Engine
 from fsva.core.errors import Place, SourceError
-from fsva.sources.layers import drivers
+from fsva.sources.layers import drivers, layer_files
 
 _READING_ERRORS = (
     pyogrio.errors.DataSourceError,
@@ -88,10 +88,13 @@ def headers(file: Path) -> list[LayerHeader]:
 
 
 def _opened(file: Path) -> list[LayerHeader]:
-    """Return what a file says, or what lies in the folders of a zip.
+    """Return what a file says, or what lies in a folder or in the folders of a zip.
 
     A path from the root is a file: no driver takes it for an address.
     """
+    if file.is_dir() and not layer_files.is_geodatabase(file):
+        members = layer_files.in_folder(file.absolute())
+        return [header for member in members for header in _headers(str(member))]
     try:
         return _headers(str(file.absolute()))
     except _SYSTEM_ERRORS:
@@ -208,7 +211,7 @@ def values(file: Path, header: LayerHeader, column: str) -> list[str]:
             layer=header.layer,
             columns=[column],
             read_geometry=False,
-            encoding=encodings(file)[-1],
+            encoding=encodings(Path(header.path) if file.is_dir() else file)[-1],
         )
     return sorted({str(value) for value in frame[column].dropna()})
 
@@ -217,7 +220,7 @@ def _encoding(
     file: Path, header: LayerHeader, columns: Sequence[str] | None, where: str | None
 ) -> str | None:
     """Return the first encoding that decodes all texts; None is the one that the layer states."""
-    *first, last = encodings(file)
+    *first, last = encodings(Path(header.path) if file.is_dir() else file)
     for encoding in first:
         try:
             pyogrio.read_dataframe(

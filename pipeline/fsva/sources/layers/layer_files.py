@@ -55,11 +55,35 @@ _WHOLE = (
     ".ods",
 )
 _PASSING = (".lock", "-shm")
+# Files of layers in a folder, each with its own parts beside it.
+_LAYERS = (".shp", ".gpkg", ".geojson", ".fgb", ".kml", ".kmz")
+_GEODATABASE = ".gdb"
 
 
 def is_layer(file: Path) -> bool:
-    """Tell whether something stands there that may be a layer: a file, or a geodatabase folder."""
-    return file.is_file() or (file.is_dir() and file.suffix.lower() == ".gdb")
+    """Tell whether something stands there that may be a layer: a file, or a folder of layers."""
+    return file.is_file() or is_geodatabase(file) or bool(in_folder(file))
+
+
+def is_geodatabase(file: Path) -> bool:
+    """Tell whether a folder is a File Geodatabase, a single layer file to its users."""
+    return file.is_dir() and file.suffix.lower() == _GEODATABASE
+
+
+def in_folder(folder: Path) -> list[Path]:
+    """Return the layers in a folder, sorted; none if it is a file.
+
+    Parameters
+    ----------
+    folder : Path
+        Layers in folders below it count too, as in a zip.
+    """
+    if not folder.is_dir():
+        return []
+    inside = sorted(folder.rglob("*"))
+    bases = [part for part in inside if is_geodatabase(part)]
+    files = [p for p in inside if p.suffix.lower() in _LAYERS and p.is_file()]
+    return [*bases, *(p for p in files if not any(b in p.parents for b in bases))]
 
 
 def of_layer(file: Path) -> list[Path]:

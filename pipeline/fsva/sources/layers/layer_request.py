@@ -384,7 +384,8 @@ def named(frame: gpd.GeoDataFrame, fields: Fields) -> gpd.GeoDataFrame:
     }
     columns = {name: _text(frame[field]) for name, field in called.items() if field}
     for other in fields.more_names:
-        columns[NAME] = columns[NAME].where(columns[NAME].fillna("") != "", _text(frame[other]))
+        told = columns[NAME].fillna("").str.contains(r"\w", regex=True)
+        columns[NAME] = columns[NAME].where(told, _text(frame[other]))
     columns[NAME] = columns[NAME].fillna("")
     return gpd.GeoDataFrame(columns, geometry=frame.geometry, crs=frame.crs)
 

@@ -96,7 +96,7 @@ def test_a_gap_with_a_narrow_mouth_is_a_hole() -> None:
     assert found.name == "Satu"
 
 
-@pytest.mark.parametrize("mouth_m", [0, 40, 90, 200, 450])
+@pytest.mark.parametrize("mouth_m", [0, 40, 90, 200])
 def test_a_hole_with_an_opening_is_named(mouth_m: float) -> None:
     """Village 11, an island here: a square of 3 km around an empty one, open to the east."""
 
@@ -113,7 +113,7 @@ def test_a_hole_with_an_opening_is_named(mouth_m: float) -> None:
     assert bool(told) == (mouth_m <= MOUTHS[0])
 
 
-@pytest.mark.parametrize("mouth_m", [700, 1500])
+@pytest.mark.parametrize("mouth_m", [400, 700, 1500])
 def test_a_wide_bay_is_no_hole(mouth_m: float) -> None:
     def bay(shapes: list[shapely.Geometry]) -> None:
         ring = shapely.box(14e3, 0, 17e3, 3e3) - shapely.box(14.5e3, 500, 16.5e3, 2500)

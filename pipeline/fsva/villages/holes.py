@@ -17,7 +17,7 @@ from fsva.core.message_values import MessageValue, Quantity, Spot
 from fsva.villages.oddities import Oddity
 
 # What an opening is wide counts only if the hole behind it is so many times its square.
-_DEEP = 4.0
+_DEEP = 50.0
 # Share of a hole with a wide opening that coarse land must have: others are bays.
 _ON_LAND = 0.5
 _MOST_NEIGHBOURS = 5

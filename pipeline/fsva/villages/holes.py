@@ -20,6 +20,8 @@ from fsva.villages.oddities import Oddity
 _DEEP = 50.0
 # Share of a hole with a wide opening that coarse land must have: others are bays.
 _ON_LAND = 0.5
+# Share of a hole from which it is one that was found before.
+_SAME = 0.1
 _MOST_NEIGHBOURS = 5
 
 
@@ -52,7 +54,8 @@ def judge(
         if mouth > mouths_m[0]:
             deep = [hole for hole in holes if hole.area >= _DEEP * mouth**2]
             holes = [hole for hole in deep if _is_land(hole, layer, land)]
-        found += [hole for hole in holes if not any(map(hole.intersects, found))]
+        known = shapely.union_all(found)
+        found += [h for h in holes if h.intersection(known).area < _SAME * h.area]
     found.sort(key=lambda hole: -hole.area)
     return [_oddity(hole, layer, shapes) for hole in found]
 

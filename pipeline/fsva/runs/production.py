@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from fsva.core.columns import PARENT, UNIT
 from fsva.core.publishing import manifest
 from fsva.runs import sheet_files
 from fsva.runs.run_order import Order, Progress
@@ -104,8 +105,18 @@ class _Record:
 
         return certainty_run.mark(maps, self.sure, self.begun.tabulated, self.texts)
 
-    def files(self, maps: Sequence[MapSpecification]) -> dict[str, bytes]:
-        """Return tables, ledgers and report; the legends of the maps hold the report's counts."""
+    def files(
+        self, maps: Sequence[MapSpecification], unseen: Sequence[str] = ()
+    ) -> dict[str, bytes]:
+        """Return tables, ledgers and report.
+
+        Parameters
+        ----------
+        maps : sequence of MapSpecification
+            Their legends hold the report's counts.
+        unseen : sequence of str
+            Codes of the villages that show too little of their class on the sheets.
+        """
         from fsva.files.tables import class_table as writers
         from fsva.files.tables import ledgers
         from fsva.index.joined_table import columns_of
@@ -114,7 +125,7 @@ class _Record:
         manifest.program()  # kept for the manifest, which is made last, when time is short
         tabulated = self.begun.finished()
         table, rules, joined = tabulated.table, tabulated.rules, tabulated.joined
-        settings, notes = self.edition.settings, self._notes(tabulated)
+        settings, notes = self.edition.settings, self._notes(tabulated, unseen)
         ledger = columns_of(joined.ledger)
         words = report.write(maps, table, ledger, settings, rules, self.texts, notes)
         sure = self.sure.of_class(table.classes[rules.composite.id], rules.composite)
@@ -125,7 +136,7 @@ class _Record:
             **ledgers.of(joined),
         }
 
-    def _notes(self, tabulated: Tabulated) -> list[Sequence[str]]:
+    def _notes(self, tabulated: Tabulated, unseen: Sequence[str]) -> list[Sequence[str]]:
         from fsva.checks import finding_words as of_checks
         from fsva.runs import placement_run
         from fsva.words import (
@@ -134,17 +145,22 @@ class _Record:
             repair_words,
             sourced_words,
             succession_words,
+            unseen_words,
         )
 
         texts, joined = self.texts, tabulated.joined
         changes = placement_run.of_changes(self.edition, joined.repairs)
         joined = replace(joined, oddities=(*joined.oddities, *changes))
         names = dict(zip(tabulated.table.bps_codes, tabulated.table.names, strict=True))
+        villages = tabulated.joined.villages
+        called = zip(villages[UNIT], villages[PARENT], strict=True)
+        places = dict(zip(map(str, villages.index), called, strict=True))
         told = [
             words.lines(joined, texts)
             for words in (layer_words, oddity_words, repair_words, succession_words)
         ]
         return [
+            unseen_words.lines(unseen, places, texts),
             *told,
             *of_checks.for_atlas(self.checked, texts),
             sourced_words.lines(joined.supplied, self.edition.settings.data, names, texts),

@@ -6,7 +6,7 @@ heavy libraries when a run starts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -82,6 +82,10 @@ def charted(folder: Path, maps: tuple[MapSpecification, ...]) -> Charted:
     )
 
 
+def _nothing(_unseen: Sequence[str]) -> dict[str, bytes]:
+    return {}
+
+
 def atlas(
     studio: Studio,
     maps: tuple[MapSpecification, ...],
@@ -89,7 +93,7 @@ def atlas(
     progress: Progress,
     *,
     formats: tuple[str, ...] = (),
-    meanwhile: Callable[[], dict[str, bytes]] = dict,
+    meanwhile: Callable[[Sequence[str]], dict[str, bytes]] = _nothing,
 ) -> dict[str, bytes]:
     """Draw the maps of an atlas, the charts of some of them, and a summary map of those.
 
@@ -106,7 +110,8 @@ def atlas(
     formats : tuple of str
         Of ``fsva.runs.run_order.FORMATS``: how else each map is written.
     meanwhile : callable
-        Makes further files that need no drawing; called while the last pictures are painted.
+        Makes further files that need no drawing; called while the last pictures are painted, with
+        the codes of the villages that show too little of their class.
 
     Returns
     -------
@@ -116,6 +121,7 @@ def atlas(
     """
     from fsva.drawing.sheets import name_list, sheet
     from fsva.files.writers import on_request, pdf
+    from fsva.words import unseen_words
 
     texts = studio.texts
     # PDFium works in one thread only and leaves this one free. The charts, which need no places
@@ -134,10 +140,12 @@ def atlas(
         if listed := name_list.sheets(studio, names, maps[-1]):
             heading = studio.draft.titled(f"{texts('daftar_nama.berkas')} - {maps[-1].subtitle}")
             files[NAME_LIST] = pdf.PdfWriter(listed, studio.faces).write(listed, heading)
-        files |= meanwhile()
+        files |= meanwhile(names.unseen)
         files |= press.pictures()
         painted = {stem: files[f"{stem}.png"] for stem in named}
         files |= on_request.pictures(formats, painted)
+    if names.unseen:
+        progress(unseen_words.told(names.unseen, studio.places, texts))
     if listed:
         progress(texts("daftar_nama.selesai", nama=NAME_LIST, jumlah=len(listed)))
     return files

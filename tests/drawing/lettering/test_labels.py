@@ -123,7 +123,7 @@ def test_a_large_name_leaves_room_for_the_small_ones() -> None:
     below = places(areas, ["Lakmaras", "Loonuna"])
     large = typesetting.wordings("LAMAKNEN", FACES, "bold", [7.6])
     whole = np.array([shapely.union_all(areas)], dtype=object)
-    (placed,), left = labels_over.place_over(whole, [large], below)
+    (placed,), left = labels_over.place_over(whole, [large], below, whole[0])
     small = left.best()
     assert len(small) == 2
     assert all(place.wording.lines for place in small.values())

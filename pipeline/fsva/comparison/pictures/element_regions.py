@@ -146,7 +146,7 @@ def _of_layer(layer: Layer, faces: Faces) -> Iterator[Paint]:
         heads = (i for i in layer.items if isinstance(i, Mark) and i.fill)
         for mark in heads:
             yield Paint(mark.shape.parts[0], NUMBER["inset"])
-    elif layer.name == "villages":
+    elif layer.name in ("villages", "tokens"):
         yield from _filled(layer, dict.fromkeys((i.code for i in layer.items), NUMBER["isi desa"]))
     elif layer.name in ("hatching", "class hatching"):
         yield from _strokes(layer, NUMBER["arsir"])

@@ -21,7 +21,12 @@ _LARGER_PT = 0.6  # where the box has room
 
 
 def shared(
-    studio: Studio, main: DrawnDistrict, below: Layer, edges: Sequence[Item]
+    studio: Studio,
+    main: DrawnDistrict,
+    below: Layer,
+    edges: Sequence[Item],
+    *,
+    has_tokens: bool = False,
 ) -> tuple[Layer, ...]:
     """Draw what is the same on every sheet.
 
@@ -31,17 +36,21 @@ def shared(
         Ground of the main map.
     edges : sequence of Item
         Borders on it; the legend explains the lines of both.
+    has_tokens : bool
+        Whether discs stand for villages that are too small.
     """
     layout, texts, panel = studio.layout, studio.texts, main.panel
     boxes, ink = layout.boxes, layout.colours.ink
     interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
     shown = ground.drawn_lines([*below.items, *edges], panel.box, layout)
     classes = [c.colour for c in studio.method.classes]
+    box = boxes.box("legend")
     items: list[Item] = [
         *_frames(studio),
         *graticule.frame_labels(panel, interval, layout.type.coordinate, ink, texts),
         *north_and_scale.draw(boxes.box("orientation"), panel, layout, texts),
         *legend.line_rows(boxes.box("legend"), layout, texts, classes, shown),
+        *(legend.token_row(box, layout, texts, classes[0]) if has_tokens else ()),
         *legend.base_rows(boxes.box("legend"), studio.settings.base, layout, texts),
     ]
     outline = panel.to_degrees(main.outline())

@@ -16,6 +16,7 @@ from fsva.drawing.elements import line_samples
 from fsva.drawing.elements.line_samples import Sample
 from fsva.drawing.maps import base_map, class_numbers, hatching, second_channel, shores
 from fsva.drawing.maps.ground import line_strokes
+from fsva.drawing.names import tokens
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import Item, Mark, Stroke, Text, box_shape, tagged
 from fsva.words.specification import Highlight, LegendRow, MapSpecification
@@ -198,6 +199,30 @@ def line_rows(
             )
             items += tagged([*line_samples.draw(room, sample, layout), label], *way)
     return items
+
+
+def token_row(box: Box, layout: Layout, texts: Texts, colour: str) -> list[Item]:
+    """Explain the discs of small villages, in the last row of the second column.
+
+    Parameters
+    ----------
+    colour : str
+        ``#RRGGBB`` of a class, for the sample.
+    """
+    unit = layout.furniture
+    x = box.left + _PAD_MM * unit + box.width / 2 - unit
+    y = box.bottom + _PAD_MM * unit
+    width = _LINE_SAMPLE_MM * unit
+    label = Text(
+        texts("peta.cakram"),
+        x + width + _GAP_MM * unit,
+        y,
+        layout.type.note,
+        colour=layout.colours.ink,
+    )
+    sample = tokens.disc((x + width / 2, y + 0.8 * unit), colour, layout)
+    kind = "cakram"
+    return tagged([sample, label], "lines", f"LI {kind}", "LBody")
 
 
 def base_rows(box: Box, given: BaseFiles, layout: Layout, texts: Texts) -> list[Item]:

@@ -6,6 +6,7 @@ Owns the cost of a place. ``fsva.drawing.lettering.labels`` places the small nam
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -24,13 +25,18 @@ _CLAIMS = ((0.5, APART_MM), (0.5, 0.6), (0.1, 0.6), (-1.0, 0.4))
 MOST_OPTIONS = 200
 _STEP_MM = 1.2
 _MARGIN_MM = 4.0
+# What a millimetre from the area costs a name beside it.
+_AWAY = 2.0
 # Paper between a large name and a small one: the large one's halo, drawn above, cuts no letter.
 BESIDE_MM = 0.5
 _NAME_LOST, _ALL_LOST, _SMALLER = 60.0, 240.0, 4.0
 
 
 def place_over(
-    areas: NDArray[np.object_], names: Sequence[Sequence[Wording]], below: Candidates
+    areas: NDArray[np.object_],
+    names: Sequence[Sequence[Wording]],
+    below: Candidates,
+    land: shapely.Geometry,
 ) -> tuple[list[Placed], Candidates]:
     """Place the names of large areas where they displace the fewest small names.
 
@@ -42,6 +48,8 @@ def place_over(
         The ways to set each large name.
     below : Candidates
         Places of the small names.
+    land : Geometry
+        All that should stay in sight: a name that no area holds stands beside it.
 
     Returns
     -------
@@ -56,7 +64,8 @@ def place_over(
     rooms = list(clearance.of_areas(areas, _MARGIN_MM, np.full(len(areas), clearance.STEP_MM)))
     # Small areas have the fewest places, so they choose first.
     for n in np.argsort(shapely.area(areas), kind="stable").tolist():
-        options = _options(rooms[n], names[n], taken)
+        options = _beside(rooms[n], names[n], taken, areas[n], land)
+        options = options or _options(rooms[n], names[n], taken)
         boxes = options.boxes
         near = _overlap(_around(boxes), boxes_below, BESIDE_MM)[0]
         close = below.only(near)
@@ -73,6 +82,48 @@ def place_over(
 def _around(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the one box around all boxes, shape (1, 4)."""
     return np.array([[*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]])
+
+
+def _beside(
+    space: Room,
+    ways: Sequence[Wording],
+    taken: NDArray[np.float64],
+    area: shapely.Geometry,
+    land: shapely.Geometry,
+) -> Candidates | None:
+    """Return the places beside an area that can hold most of no way of setting; else None."""
+    shares = [space.shares(way.width, way.height).max(initial=0) for way in ways]
+    if max(shares) >= _CLAIMS[0][0]:
+        return None
+    spots = [_free_grid(space, ways, n) for n in range(len(ways))]
+    options = _as_candidates(ways, np.concatenate(spots))
+    shapely.prepare(land)
+    grown = options.boxes + np.array([-1, -1, 1, 1]) * BESIDE_MM
+    papers: NDArray[np.object_] = np.array(shapely.box(*grown.T), dtype=object)
+    clear: NDArray[np.bool_] = np.logical_not(shapely.intersects(land, papers))
+    clear &= ~_overlap(options.boxes, taken, _CLAIMS[1][1]).any(axis=1)
+    if not clear.any():
+        return None
+    away = shapely.distance(area, papers[clear])
+    kept = options.only(np.flatnonzero(clear))
+    spots_kept = kept.spots.copy()
+    spots_kept[:, 3] -= _AWAY * away
+    kept = replace(kept, spots=spots_kept)
+    best = np.argsort(-kept.merit, kind="stable")[:MOST_OPTIONS]
+    return kept.only(np.sort(best))
+
+
+def _free_grid(space: Room, ways: Sequence[Wording], n: int) -> NDArray[np.float64]:
+    """Return way, place, direction and merit of all places that touch nothing of the area."""
+    way, stride = ways[n], max(1, round(_STEP_MM / clearance.STEP_MM))
+    sample = space.shares(way.width, way.height)[::stride, ::stride]
+    row, column = np.nonzero(sample <= 0)
+    xs, ys = (middles[::stride] for middles in space.axes(way.width, way.height))
+    x, y = xs[column], ys[row]
+    away = np.hypot(x - space.middle[0], y - space.middle[1])
+    smaller = _SMALLER * (ways[0].size_pt - way.size_pt)
+    unease = 0.15 * away + 0.5 * (len(way.lines) - 1) + smaller
+    return np.column_stack([np.full(len(x), n), x, y, np.zeros(len(x)), -unease])
 
 
 def _options(space: Room, ways: Sequence[Wording], taken: NDArray[np.float64]) -> Candidates:

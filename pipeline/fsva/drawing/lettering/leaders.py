@@ -43,10 +43,13 @@ class Leader:
         The name.
     line : LineString
         From the village to the name.
+    has_foot : bool
+        Whether a dot in the village marks where the line begins.
     """
 
     placed: Placed
     line: shapely.LineString
+    has_foot: bool = True
 
     def paper(self) -> shapely.Geometry:
         """Return the paper that name and line take."""
@@ -57,10 +60,11 @@ class Leader:
         line = Shape((shapely.get_coordinates(self.line),), closed=False)
         foot = shapely.buffer(shapely.get_point(self.line, 0), _FOOT_MM, quad_segs=4)
         ink, halo = layout.colours.ink, layout.colours.halo
+        dot = [Mark(shape_of(foot), ink, Stroke(halo, _LINE_MM))] if self.has_foot else []
         return [
             Mark(line, stroke=Stroke(halo, _CASING_MM)),
             Mark(line, stroke=Stroke(ink, _LINE_MM)),
-            Mark(shape_of(foot), ink, Stroke(halo, _LINE_MM)),
+            *dot,
         ]
 
 

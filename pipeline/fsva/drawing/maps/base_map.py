@@ -91,8 +91,8 @@ class Drawer:
     def below(
         self,
         panel: Panel,
-        taken: Sequence[shapely.Polygon],
-        names: Sequence[shapely.Polygon] = (),
+        taken: Sequence[shapely.Geometry],
+        names: Sequence[shapely.Geometry] = (),
     ) -> list[Layer]:
         """Draw the layers below borders and names: relief, rivers, roads.
 
@@ -109,7 +109,7 @@ class Drawer:
         items = [*self._relief(panel), *self._lines(panel, names), *chain.from_iterable(signs)]
         return [Layer("base", tuple(items), panel.box)] if items else []
 
-    def towns(self, panel: Panel, taken: Sequence[shapely.Polygon]) -> list[Layer]:
+    def towns(self, panel: Panel, taken: Sequence[shapely.Geometry]) -> list[Layer]:
         """Draw the capital towns above the borders, where all names stay readable.
 
         Parameters
@@ -126,7 +126,7 @@ class Drawer:
         shade = relief.on_panel(self._base.elevation, self._darkened, panel)
         return [shade] if shade else []
 
-    def _lines(self, panel: Panel, names: Sequence[shapely.Polygon]) -> Iterator[Item]:
+    def _lines(self, panel: Panel, names: Sequence[shapely.Geometry]) -> Iterator[Item]:
         styles, tolerance = self._layout.theme.base, self._layout.map.tolerance
         free = shapely.buffer(shapely.union_all(list(names)), _AROUND_NAMES_MM)
         if (rivers := _shown(self._base.rivers, panel, tolerance, free)) is not None:
@@ -135,7 +135,7 @@ class Drawer:
             yield from road(roads, styles)
 
     def _signs(
-        self, panel: Panel, taken: Sequence[shapely.Polygon]
+        self, panel: Panel, taken: Sequence[shapely.Geometry]
     ) -> Iterator[tuple[float, float, str, bool]]:
         """Yield the place and name of each town on a panel, and whether its place is free."""
         if self._base.towns is None:
@@ -147,7 +147,7 @@ class Drawer:
                 sign = self._sign_box(x, y)
                 yield x, y, str(name), _is_free(sign.polygon(), taken)
 
-    def _towns(self, panel: Panel, taken: Sequence[shapely.Polygon]) -> Iterator[Item]:
+    def _towns(self, panel: Panel, taken: Sequence[shapely.Geometry]) -> Iterator[Item]:
         signs = list(self._signs(panel, taken))
         occupied = [*taken, *(self._sign_box(x, y).polygon() for x, y, _, _ in signs)]
         for x, y, name, free in signs:
@@ -162,7 +162,7 @@ class Drawer:
         return Box(x - size / 2, y - size / 2, size, size)
 
     def _name(
-        self, name: str, at: tuple[float, float], frame: Box, occupied: Sequence[shapely.Polygon]
+        self, name: str, at: tuple[float, float], frame: Box, occupied: Sequence[shapely.Geometry]
     ) -> Text | None:
         """Return a town's name at the first free place around its sign, right of it first."""
         if not name:
@@ -254,7 +254,7 @@ def _shown(
     return shape_of(shapely.MultiLineString(parts)) if parts else None
 
 
-def _is_free(paper: shapely.Polygon, occupied: Sequence[shapely.Polygon]) -> bool:
+def _is_free(paper: shapely.Polygon, occupied: Sequence[shapely.Geometry]) -> bool:
     return not shapely.intersects(paper, list(occupied)).any()
 
 

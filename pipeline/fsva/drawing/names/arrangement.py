@@ -6,7 +6,7 @@ Owns the order in which they are placed, and the account of the villages without
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -18,13 +18,14 @@ from fsva.drawing.lettering import free_paper
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.lettering.labels import Candidates
 from fsva.drawing.maps import district as districts
-from fsva.drawing.maps import ground
+from fsva.drawing.maps import ground, visible
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
-from fsva.drawing.names import inset, key, naming
+from fsva.drawing.names import inset, key, naming, tokens
 from fsva.drawing.names.inset import Inset
 from fsva.drawing.names.naming import Naming
+from fsva.drawing.names.tokens import Tokens
 from fsva.drawing.paper.scene import Item
 from fsva.drawing.paper.text_boxes import text_area
 
@@ -41,6 +42,8 @@ _MOST_TRIED = 300
 _MOST_TOWNS = 3
 # At most this many villages get a number beside them with a line.
 _MOST_TINY = 40
+# Villages that show less have a disc: of many tiny parts, pixels show less than geometry says.
+_SIGNED_MM2 = 2.0 * visible.LEAST_MM2
 # An inset is used if it names at least this share of its villages.
 _WORTH = 0.6
 
@@ -96,6 +99,10 @@ class Arrangement:
         sheet of its own is due.
     occupied : Geometry
         Paper that is taken.
+    tokens : Tokens
+        Discs for villages that are too small to show their class.
+    shown_mm2 : dict of str to float
+        Class colour of every village on the sheet, insets and discs included.
     """
 
     main: DrawnDistrict
@@ -106,6 +113,13 @@ class Arrangement:
     key: list[Item]
     complete: bool
     occupied: shapely.Geometry
+    tokens: Tokens
+    shown_mm2: dict[str, float]
+
+    @property
+    def unseen(self) -> list[str]:
+        """Villages that show too little of their class on the sheet, and have no disc."""
+        return [code for code, mm2 in self.shown_mm2.items() if mm2 < visible.LEAST_MM2]
 
     def fine_lines(self, district: DrawnDistrict) -> list[shapely.Geometry]:
         """Return the paper under lines that lead to names, and around the windows of insets.
@@ -205,13 +219,18 @@ class _Desk:
         of_main = self.name(set(main.kecamatan).difference(*(n.kecamatan for n in named)))
         rest = _nameless(main.codes, [of_main, *named])
         fonts = (studio.layout, studio.faces)
-        of_main = naming.lead(main, of_main, rest, [*boxes, *self.told], fonts)
+        larger = [visible.areas(t.district, studio.layout) for t in towns]
+        bare = _most([visible.areas(main, studio.layout), *larger])
+        signed = {code for code, mm2 in bare.items() if mm2 < _SIGNED_MM2}
+        of_main = naming.lead(main, of_main, rest, [*boxes, *self.told], fonts, signed)
         rest = _nameless(rest, [of_main])
         tiny = [c for c in rest if not any(c in names.numbered for names in (of_main, *named))]
         if len(tiny) <= _MOST_TINY:
             of_main = naming.lead_numbers(main, of_main, tiny, [*boxes, *self.told], fonts)
         leaders = (*of_main.led.values(), *of_main.led_numbers.values())
         boxes += [leader.paper() for leader in leaders]
+        discs, seen = self._discs(of_main, towns, boxes)
+        boxes += discs.papers()
         free = _without(self.free, boxes)
         placed = {code for names in (of_main, *named) for code in names.numbered}
         listed = number(main)
@@ -224,8 +243,41 @@ class _Desk:
         box, items = keyed or (None, [])
         taken = [main.outline(), *boxes, *([box.inset(-_AROUND_MM).polygon()] if box else [])]
         return Arrangement(
-            main, of_main, tuple(towns), numbers, listed, items, complete, shapely.union_all(taken)
+            main,
+            of_main,
+            tuple(towns),
+            numbers,
+            listed,
+            items,
+            complete,
+            shapely.union_all(taken),
+            discs,
+            seen,
         )
+
+    def _discs(
+        self, of_main: Naming, towns: Sequence[Town], boxes: Sequence[shapely.Geometry]
+    ) -> tuple[Tokens, dict[str, float]]:
+        """Place discs for villages that show too little; return also what every village shows."""
+        main, layout = self.main, self.studio.layout
+        on_main = visible.areas(main, layout, [*of_main.papers(), *boxes])
+        in_towns = [visible.areas(t.district, layout, [*t.naming.papers()]) for t in towns]
+        seen = _most([on_main, *in_towns])
+        small = [c for c, mm2 in seen.items() if mm2 < _SIGNED_MM2 and c not in of_main.discs]
+        taken = [*of_main.papers(), *boxes, *self.told]
+        discs = tokens.beside(main, small, taken, tokens.islands(main) if small else ())
+        places = of_main.discs | discs.places
+        on_disc = dict.fromkeys(places, np.pi * tokens.RADIUS_MM**2)
+        return replace(discs, places=places), _most([seen, on_disc])
+
+
+def _most(shown: Sequence[dict[str, float]]) -> dict[str, float]:
+    """Return the most that each village shows on any panel."""
+    every: dict[str, float] = {}
+    for panel in shown:
+        for code, mm2 in panel.items():
+            every[code] = max(mm2, every.get(code, 0.0))
+    return every
 
 
 def _without(free: Vacancy, taken: Sequence[shapely.Geometry]) -> Vacancy:

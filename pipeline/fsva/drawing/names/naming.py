@@ -19,6 +19,7 @@ from fsva.drawing.lettering.labels import Candidates
 from fsva.drawing.lettering.leaders import Leader
 from fsva.drawing.lettering.typesetting import Placed
 from fsva.drawing.maps.district import DrawnDistrict
+from fsva.drawing.names import tokens
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import Item, Stroke, Text
 
@@ -40,12 +41,15 @@ class Naming:
     led, led_numbers : dict of str to Leader
         Kemendagri code to the name beside the district, or the number beside the village, with
         its line.
+    discs : dict of str to (float, float)
+        Kemendagri code to the middle of the disc before a name that is led out.
     """
 
     villages: dict[str, Placed]
     numbers: dict[str, Placed]
     kecamatan: dict[str, Placed]
     led: dict[str, Leader] = field(default_factory=dict)
+    discs: dict[str, tuple[float, float]] = field(default_factory=dict)
     led_numbers: dict[str, Leader] = field(default_factory=dict)
 
     @property
@@ -139,7 +143,9 @@ def name(
     size = layout.type.kecamatan
     sizes = [size, max(SMALLEST_TYPE_PT, size * _SMALLER)]
     ways = [typesetting.wordings(k.upper(), faces, "bold", sizes) for k in areas]
-    large, free = labels_over.place_over(np.array([*areas.values()], dtype=object), ways, free)
+    large, free = labels_over.place_over(
+        np.array([*areas.values()], dtype=object), ways, free, district.outline()
+    )
     chosen = free.best(typesetting.papers(large))
     places = {district.codes[n]: place for n, place in chosen.items()}
     return Naming(
@@ -155,6 +161,7 @@ def lead(
     codes: Sequence[str],
     boxes: Sequence[shapely.Geometry],
     type_faces: tuple[Layout, Faces],
+    signed: Collection[str] = (),
 ) -> Naming:
     """Move the names of some villages onto free paper, each with a line.
 
@@ -167,6 +174,9 @@ def lead(
     type_faces : (Layout, Faces)
         Type sizes, and type faces for measuring.
 
+    signed : collection of str
+        Villages with a disc before their names, for the colour of their class.
+
     Returns
     -------
     Naming
@@ -178,12 +188,17 @@ def lead(
     if not wanted:
         return naming
     ways = {n: typesetting.wordings(district.names[n], faces, "regular", size)[0] for n in wanted}
+    ways |= {n: tokens.before(ways[n]) for n in wanted if district.codes[n] in signed}
     # Numbers of these villages may still be replaced by names.
     standing = replace(naming, numbers={c: p for c, p in naming.numbers.items() if c not in codes})
     frame = district.panel.box.inset(1.0)
     around = leaders.beside(district.outline(), frame, [*standing.papers(), *boxes])
     by_number = leaders.lead({n: shown[n] for n in wanted}, ways, around)
     led = {district.codes[n]: leader for n, leader in sorted(by_number.items())}
+    discs = {}
+    for n in sorted(by_number):
+        if (code := district.codes[n]) in signed:
+            led[code], discs[code] = tokens.parted(led[code], shown[n])
     lines = shapely.union_all([leader.paper() for leader in led.values()])
     shapely.prepare(lines)
     crossed = shapely.intersects(lines, typesetting.papers([*naming.numbers.values()])).tolist()
@@ -192,7 +207,7 @@ def lead(
         for (code, place), gone in zip(naming.numbers.items(), crossed, strict=True)
         if code not in led and not gone
     }
-    return replace(naming, led=led, numbers=numbers)
+    return replace(naming, led=led, numbers=numbers, discs=discs)
 
 
 def _shown(district: DrawnDistrict, codes: Sequence[str]) -> list[int]:

@@ -28,6 +28,7 @@ from fsva.drawing.maps.second_channel import Channel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import arrangement, inset_marks
 from fsva.drawing.names.arrangement import Arrangement, Town
+from fsva.drawing.names.tokens import Tokens
 from fsva.drawing.paper.scene import (
     GroundExtent,
     Item,
@@ -46,8 +47,8 @@ from fsva.words.specification import MapSpecification
 _MAP = ("map",)  # what areas and names on the maps are to a reader
 # What a sheet is made of, from below: layers are the same on all sheets, villages get their
 # colours from the map.
-Parts = tuple[Layer | DrawnDistrict, ...]
-Painted = tuple[Layer | Channel | Numerals, ...]
+Parts = tuple[Layer | DrawnDistrict | Tokens, ...]
+Painted = tuple[Layer | Channel | Numerals | Tokens, ...]
 
 
 def sheets(
@@ -80,15 +81,15 @@ def sheets(
 
 def _painted(
     parts: Parts, studio: Studio, arrangement: Arrangement
-) -> Iterator[Layer | Channel | Numerals]:
+) -> Iterator[Layer | Channel | Numerals | Tokens]:
     """Make the villages of each panel ready for their classes, with the base above them."""
     drawer = base_map.Drawer(studio.base, studio.layout, studio.faces)
     is_plain = studio.base.is_empty and not studio.layout.theme.numbers
     above: list[Layer | Numerals] = []
     for n, part in enumerate(parts):
-        if isinstance(part, Layer):
+        if isinstance(part, Layer | Tokens):
             yield part
-            if above and "names" in part.name:
+            if above and isinstance(part, Layer) and "names" in part.name:
                 yield from above
                 above = []
         elif is_plain:  # nothing has to keep clear of names
@@ -112,11 +113,14 @@ def _painted(
             above = [*towns, *written]
 
 
-def _taken(above: Parts, studio: Studio) -> Iterator[shapely.Polygon]:
+def _taken(above: Parts, studio: Studio) -> Iterator[shapely.Geometry]:
     """Yield the paper that names, keys and insets above a panel cover."""
     for part in above:
         if isinstance(part, DrawnDistrict):
             yield part.panel.box.polygon()
+            continue
+        if isinstance(part, Tokens):
+            yield from part.papers()
             continue
         for item in part.items:
             if isinstance(item, Text):
@@ -166,12 +170,14 @@ def _colours(method: Method, shown: MapSpecification) -> dict[str, str]:
 
 
 def _layers(
-    part: Layer | Channel | Numerals,
+    part: Layer | Channel | Numerals | Tokens,
     colours: Mapping[str, str],
     shown: MapSpecification,
     studio: Studio,
 ) -> list[Layer]:
     """Return a shared layer as it is, or the villages of a panel in the colours of a map."""
+    if isinstance(part, Tokens):
+        return [replace(part.layer(colours, studio.layout), tag=_MAP)]
     if isinstance(part, Layer):
         return [_slanted(part, shown.unsure)] if shown.unsure and "names" in part.name else [part]
     if isinstance(part, Numerals):
@@ -219,9 +225,10 @@ def _parts(studio: Studio, arrangement: Arrangement) -> Parts:
     return (
         below,
         # Beside the map, so its place in the order is free; here it is drawn once for all maps.
-        *furniture.shared(studio, main, below, edges),
+        *furniture.shared(studio, main, below, edges, has_tokens=bool(arrangement.tokens.places)),
         main,
         Layer("names", tuple(above), panel.box, _MAP),
+        *([arrangement.tokens] if arrangement.tokens.places else []),
         *(part for town in arrangement.towns for part in _town_parts(studio, town, arrangement)),
     )
 

@@ -1,0 +1,172 @@
+"""Tokens: discs in the colour of a class for villages that are too small to show it.
+
+Owns their size and their places: before the name that is led out of the village, else beside the
+village with a line of their own, else, for an island, on it. A map gives the colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+
+from fsva.config.styles.layout import Layout
+from fsva.core.box import Box
+from fsva.drawing.lettering import leaders
+from fsva.drawing.lettering.leaders import Leader
+from fsva.drawing.lettering.typesetting import Wording
+from fsva.drawing.maps.district import DrawnDistrict
+from fsva.drawing.paper.scene import Item, Layer, Mark, Stroke, shape_of
+
+RADIUS_MM = 0.9
+_RIM_MM = 0.12
+_GAP_MM = 0.5
+# The line ends so far from the village, which it would cover.
+_OFF_MM = 0.25
+# So many discs may lie over other villages, where there is no free paper.
+_MOST_OVER = 40
+
+Spot = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Tokens:
+    """Discs on a panel.
+
+    Parameters
+    ----------
+    box : Box
+        The panel.
+    places : dict of str to (float, float)
+        Kemendagri code to the middle of the disc, millimetres.
+    leaders : tuple of Leader
+        Lines of discs without a name.
+    """
+
+    box: Box
+    places: dict[str, Spot]
+    leaders: tuple[Leader, ...] = ()
+
+    def layer(self, colours: Mapping[str, str], layout: Layout) -> Layer:
+        """Draw the discs of a map.
+
+        Parameters
+        ----------
+        colours : mapping of str to str
+            Kemendagri code to ``#RRGGBB``.
+        """
+        items: list[Item] = [item for led in self.leaders for item in led.draw(layout)]
+        items += [
+            disc(spot, colours[code], layout, code) for code, spot in sorted(self.places.items())
+        ]
+        return Layer("tokens", tuple(items), self.box)
+
+    def papers(self) -> list[shapely.Geometry]:
+        """Return the paper that discs and their lines cover."""
+        spots = [shapely.Point(spot) for spot in self.places.values()]
+        discs = shapely.buffer(spots, RADIUS_MM + _RIM_MM) if spots else ()
+        return [*discs, *(led.paper() for led in self.leaders)]
+
+
+def disc(spot: Spot, colour: str, layout: Layout, code: str = "") -> Mark:
+    """Draw a disc.
+
+    Parameters
+    ----------
+    colour : str
+        ``#RRGGBB`` of the class.
+    code : str
+        Village that it stands for, or "".
+    """
+    shape = shape_of(shapely.buffer(shapely.Point(spot), RADIUS_MM, quad_segs=8))
+    return Mark(shape, colour, Stroke(layout.colours.ink, _RIM_MM), code)
+
+
+def before(way: Wording) -> Wording:
+    """Return a name with room for a disc before it."""
+    return replace(way, width=way.width + _step())
+
+
+def parted(led: Leader, area: shapely.Geometry) -> tuple[Leader, Spot]:
+    """Part a name that was led out with its disc.
+
+    Parameters
+    ----------
+    led : Leader
+        Name and disc together, from ``before``.
+    area : Geometry
+        The village, which the line does not touch.
+
+    Returns
+    -------
+    leader : Leader
+        The name, beside the disc.
+    spot : (float, float)
+        Middle of the disc.
+    """
+    placed, way = led.placed, led.placed.wording
+    left = placed.x - way.width / 2 + RADIUS_MM
+    name = replace(placed, wording=replace(way, width=way.width - _step()))
+    moved = replace(led, placed=replace(name, x=placed.x + _step() / 2))
+    return _off(moved, area), (left, placed.y)
+
+
+def beside(
+    district: DrawnDistrict,
+    codes: Collection[str],
+    taken: Sequence[shapely.Geometry],
+    alone: Collection[str],
+) -> Tokens:
+    """Place discs without names.
+
+    Parameters
+    ----------
+    codes : collection of str
+        Villages to place.
+    taken : sequence of Geometry
+        Names, lines and boxes.
+    alone : collection of str
+        Villages that touch no other: where there is no room their disc stands on them.
+    """
+    shown, frame = district.shown(), district.panel.box.inset(1.0)
+    at = {n: c for n, c in enumerate(district.codes)
+          if c in codes and not shapely.is_empty(shown[n])}  # fmt: skip
+    if not at:
+        return Tokens(district.panel.box, {})
+    way = Wording((), 6.0, 2 * RADIUS_MM, 2 * RADIUS_MM)
+    around = leaders.beside(district.outline(), frame, taken)
+    found = leaders.lead({n: shown[n] for n in at}, dict.fromkeys(at, way), around)
+    left = [n for n in at if n not in found]
+    if 0 < len(left) <= _MOST_OVER:
+        papers = [*taken, *(led.paper() for led in found.values())]
+        over = leaders.anywhere(district.outline(), frame, papers)
+        found |= leaders.lead({n: shown[n] for n in left}, dict.fromkeys(left, way), over)
+    led = {at[n]: _off(one, shown[n]) for n, one in sorted(found.items())}
+    places = {code: (one.placed.x, one.placed.y) for code, one in led.items()}
+    for n, code in at.items():
+        if code not in places and code in alone:
+            largest = max(shapely.get_parts(shown[n]), key=shapely.area)
+            x, y = shapely.get_coordinates(shapely.centroid(largest))[0].tolist()
+            places[code] = (x, y)
+    return Tokens(district.panel.box, places, tuple(led.values()))
+
+
+def islands(district: DrawnDistrict) -> set[str]:
+    """Return the villages that touch no other."""
+    pairs = shapely.STRtree(district.areas).query(district.areas, predicate="intersects")
+    touching = np.unique(pairs[0][pairs[0] != pairs[1]])
+    return set(district.codes) - {district.codes[n] for n in touching.tolist()}
+
+
+def _off(led: Leader, area: shapely.Geometry) -> Leader:
+    """Let a line begin beside a village, and without a foot in it."""
+    free = shapely.difference(led.line, shapely.buffer(area, _OFF_MM))
+    parts = [p for p in shapely.get_parts(free) if p.length > 0]
+    line = max(parts, key=shapely.length, default=led.line)
+    return replace(led, line=line, has_foot=False)
+
+
+def _step() -> float:
+    return 2 * RADIUS_MM + _GAP_MM

@@ -1,0 +1,86 @@
+"""Every village of a district of islands shows its class, by its area or by a disc."""
+
+from __future__ import annotations
+
+from math import pi
+from pathlib import Path
+
+import pytest
+import shapely
+
+from fsva.drawing.maps import visible
+from fsva.drawing.names import tokens
+from fsva.drawing.names.arrangement import Arrangement
+from fsva.drawing.paper.scene import Mark, Sheet
+from fsva.drawing.sheets import sheet
+from fsva.words import unseen_words
+from tests.places import lembar_daerah
+from tests.places.lembar_daerah import Drawn
+
+
+@pytest.fixture(scope="module")
+def islets() -> Drawn:
+    layer = lembar_daerah.layer_of(Path(), "nusantara")
+    return lembar_daerah.drawn(layer, "nusantara", "a4-mendatar")
+
+
+@pytest.fixture(scope="module")
+def names(islets: Drawn) -> Arrangement:
+    return sheet.arranged(islets.studio)
+
+
+def discs(drawn: Sheet) -> dict[str, Mark]:
+    (layer,) = [one for one in drawn.layers if one.name == "tokens"]
+    return {m.code: m for m in layer.items if isinstance(m, Mark) and m.code}
+
+
+def paper(mark: Mark) -> shapely.Geometry:
+    return shapely.Polygon(mark.shape.parts[0])
+
+
+def test_every_village_shows_at_least_a_square_millimetre(names: Arrangement) -> None:
+    assert names.unseen == []
+    assert len(names.shown_mm2) == 60
+    assert min(names.shown_mm2.values()) >= visible.LEAST_MM2
+
+
+def test_discs_have_the_colours_of_their_classes_on_each_map(islets: Drawn) -> None:
+    first, last = (discs(one) for one in islets.sheets)
+    assert first.keys() == last.keys()
+    for drawn, shown in zip(islets.sheets, (first, last), strict=True):
+        fills = {
+            m.code: m.fill for layer in drawn.layers if layer.name == "villages"
+            for m in layer.items if isinstance(m, Mark)
+        }  # fmt: skip
+        assert {code: mark.fill for code, mark in shown.items()} == {c: fills[c] for c in shown}
+    assert [m.fill for m in first.values()] != [m.fill for m in last.values()]
+
+
+def test_discs_are_apart_and_as_large_as_told(islets: Drawn) -> None:
+    shown = [paper(mark) for mark in discs(islets.sheets[0]).values()]
+    assert len(shown) > 30
+    for area in shown:
+        assert area.area == pytest.approx(pi * tokens.RADIUS_MM**2, rel=0.01)
+    pairs = shapely.STRtree(shown).query(shown, predicate="intersects")
+    assert (pairs[0] == pairs[1]).all()
+
+
+def test_names_of_kecamatan_stand_beside_the_islands(names: Arrangement) -> None:
+    land = names.main.outline()
+    assert len(names.naming.kecamatan) == 4
+    for place in names.naming.kecamatan.values():
+        assert not shapely.intersects(place.area(), land)
+
+
+def test_the_report_names_villages_that_are_hardly_seen(islets: Drawn) -> None:
+    texts, places = islets.studio.texts, islets.studio.places
+    codes = list(places)[:7]
+    told = unseen_words.told(codes, places, texts)
+    assert told.startswith("7 desa")
+    assert places[codes[4]][0] in told
+    assert places[codes[5]][0] not in told
+    assert "2 lainnya" in told
+    block = unseen_words.lines(codes, places, texts)
+    assert len(block) == 8
+    assert places[codes[6]][0] in block[7]
+    assert unseen_words.lines([], places, texts) == []

@@ -86,6 +86,16 @@ def test_an_island_has_a_coast_only() -> None:
     assert shapely.equals(coast, outline)
 
 
+def test_an_islet_has_a_coast_whatever_the_coarse_layer_draws_beside_it() -> None:
+    outline = shapely.union_all(
+        [shapely.box(0, 0, 30, 10).exterior, shapely.box(34, 4, 35, 5).exterior]
+    )
+    land, coast = shores.parted(outline, shapely.box(30, -5, 60, 15))
+    assert shapely.bounds(land)[2] <= 30 + 1e-9
+    assert shapely.length(land) > 9
+    assert shapely.covers(shapely.buffer(coast, 1e-6), islet)
+
+
 def test_fills_come_before_borders_in_every_panel() -> None:
     for drawn in belu.made().sheets:
         names = [layer.name for layer in drawn.layers]

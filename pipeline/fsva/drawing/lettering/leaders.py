@@ -7,7 +7,7 @@ line, and none runs far over other villages.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -30,6 +30,8 @@ _SAMPLES = 25
 # Paper around a led name, and between it and the district.
 _CLEAR_MM = 0.4
 _OFF_MM = 0.7
+# A smaller part is not marked by a foot, which would cover it.
+_LEAST_FOOTED_MM2 = 2.0
 _LINE_MM, _CASING_MM, _FOOT_MM = 0.18, 0.55, 0.4
 
 
@@ -145,7 +147,16 @@ def lead(
     shapes = np.array([areas[n] for n in numbers], dtype=object)
     near = np.flatnonzero(_near(shapes, around)).tolist()
     numbers = [numbers[n] for n in near]
-    return _chosen(_choices(numbers, shapes[near], [ways[n] for n in numbers], around))
+    chosen = _chosen(_choices(numbers, shapes[near], [ways[n] for n in numbers], around))
+    return {n: _footed(led, areas[n]) for n, led in chosen.items()}
+
+
+def _footed(led: Leader, area: shapely.Geometry) -> Leader:
+    """Leave out the foot where it would cover most of the islet that it stands on."""
+    foot = shapely.get_point(led.line, 0)
+    parts = shapely.get_parts(area)
+    nearest = parts[int(np.argmin(shapely.distance(parts, foot)))]
+    return led if nearest.area > _LEAST_FOOTED_MM2 else replace(led, has_foot=False)
 
 
 def _near(areas: NDArray[np.object_], around: LeaderSpace) -> NDArray[np.bool_]:

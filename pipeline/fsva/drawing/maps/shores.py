@@ -21,6 +21,8 @@ _NEAR_MM = 0.9
 _NARROW_MM = 0.8
 # Shorter pieces between two of the other kind are taken for these.
 _SHORT_MM = 2.5
+# Smaller parts have a coast all around, whatever the coarse layer draws beside them.
+_ISLET_MM2 = 8.0
 _COARSE_MM = 0.1
 
 
@@ -78,9 +80,10 @@ def parted(
     half = _NARROW_MM / 2
     wide = shapely.buffer(shapely.buffer(beyond, -half, quad_segs=2), half, quad_segs=2)
     near = shapely.buffer(shapely.simplify(wide, _COARSE_MM), _NEAR_MM, quad_segs=2)
-    if shapely.is_empty(near):
+    large = _without_islets(outline)
+    if shapely.is_empty(near) or shapely.is_empty(large):
         return shapely.MultiLineString(), outline
-    land = _without_short(shapely.intersection(outline, near))
+    land = _without_short(shapely.intersection(large, near))
     coast = shapely.difference(outline, shapely.buffer(land, 1e-6))
     short = _pieces(coast, longest=_SHORT_MM)
     between = short[shapely.dwithin(short, land, 1e-3) & ~shapely.is_closed(short)]
@@ -88,6 +91,16 @@ def parted(
         land = shapely.line_merge(shapely.union_all([land, *between]))
         coast = shapely.difference(outline, shapely.buffer(land, 1e-6))
     return land, coast
+
+
+def _without_islets(outline: shapely.Geometry) -> shapely.Geometry:
+    """Leave out the rings of small parts: a border on land would cover them."""
+    pieces = _pieces(outline)
+    rings = shapely.is_closed(pieces)
+    size = np.full(len(pieces), np.inf)
+    size[rings] = [shapely.Polygon(ring.coords).area for ring in pieces[rings]]
+    kept: shapely.Geometry = shapely.MultiLineString(list(pieces[size > _ISLET_MM2]))
+    return kept
 
 
 def _without_short(lines: shapely.Geometry) -> shapely.Geometry:

@@ -87,9 +87,8 @@ def test_an_island_has_a_coast_only() -> None:
 
 
 def test_an_islet_has_a_coast_whatever_the_coarse_layer_draws_beside_it() -> None:
-    outline = shapely.union_all(
-        [shapely.box(0, 0, 30, 10).exterior, shapely.box(34, 4, 35, 5).exterior]
-    )
+    islet = shapely.box(34, 4, 35, 5).exterior
+    outline = shapely.union_all([shapely.box(0, 0, 30, 10).exterior, islet])
     land, coast = shores.parted(outline, shapely.box(30, -5, 60, 15))
     assert shapely.bounds(land)[2] <= 30 + 1e-9
     assert shapely.length(land) > 9

@@ -225,9 +225,9 @@ def test_of_two_columns_of_names_the_one_that_is_not_read_is_told(tmp_path: Path
 @pytest.mark.parametrize(
     ("cells", "village"),
     [
-        (["", "Sumber", "Dua"], "Dua ()"),
-        (["", "", "Sumber Jaya"], "Sumber Jaya ()"),
-        (["", "Utara", "Catatan"], "Catatan ()"),
+        (["", "Sumber", "Dua"], "Dua"),
+        (["", "", "Sumber Jaya"], "Sumber Jaya"),
+        (["", "Utara", "Catatan"], "Catatan"),
         (["-", "Keterangan", "Dua"], "Dua (-)"),
     ],
 )
@@ -239,6 +239,31 @@ def test_a_row_with_a_village_and_values_is_no_footnote(
     problem = refused(book(tmp_path, "xlsx", table))
     assert (problem.key, problem.places[0].row, problem.places[0].village) == (
         "kode_bps", 3, village)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [("*) Sumber: BPS", True), ("Keterangan", True), ("Utara", True), ("BPS 2023", True),
+     ("Jumlah", False), ("Total Utara", False), ("Rata-rata", False)],
+)  # fmt: skip
+def test_a_row_of_numbers_that_nothing_calls_a_total_is_told(
+    tmp_path: Path, label: str, told: bool
+) -> None:
+    table = [*rows(villages=8), [None, label, None, 0.3, 0.02]]
+    found = table_text.read(book(tmp_path, "xlsx", table), NEEDED)
+    assert len(found.rows) == 8
+    assert noted(found) == ([("baris_jumlah", 10, label)] if told else [])
+
+
+def test_a_row_of_numbers_for_each_kecamatan_is_a_layout(tmp_path: Path) -> None:
+    table = rows(villages=8)
+    kecamatan = list(dict.fromkeys(small.KECAMATAN[:8]))
+    assert len(kecamatan) > 1
+    table[1:1] = [[None, f"Kecamatan {name}", None, 0.3, 0.02] for name in kecamatan]
+    found = table_text.read(book(tmp_path, "xlsx", table), NEEDED)
+    assert (len(found.rows), noted(found)) == (8, [])
+    found = table_text.read(book(tmp_path, "xlsx", [*table[:1], *table[2:]]), NEEDED)
+    assert [key for key, *_ in noted(found)] == ["baris_jumlah"] * (len(kecamatan) - 1)
 
 
 def test_a_numbered_row_with_values_is_a_village_that_lost_code_and_name(tmp_path: Path) -> None:

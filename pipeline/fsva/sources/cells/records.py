@@ -7,6 +7,7 @@ a village, whatever its other cells hold.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -72,7 +73,7 @@ def read(grid: Grid, header: TableHeader, words: Vocabulary) -> Records:
     )
     villages = tuple(map(kinds.without_dashes, united_rows))
     totals = _totals([r for r in rows if r.number in labels], labels, villages)
-    notes += _hidden(grid, villages)
+    notes += [*_hidden(grid, villages), *_doubtful(totals, villages, words)]
     return Records(villages, totals, tuple(notes), moved)
 
 
@@ -230,6 +231,22 @@ def _totals(
         totals.append(Total(row.number, row.cells, label, whose or ""))
         before = row.number
     return tuple(totals)
+
+
+def _doubtful(
+    totals: Sequence[Total], villages: Sequence[TableRow], words: Vocabulary
+) -> Iterator[Note]:
+    """Yield notes about rows of numbers that nothing calls a total.
+
+    A village may have lost its code and name. One such row for every kecamatan is a layout.
+    """
+    names = {plain(v.cells[PARENT]): v.cells[PARENT] for v in villages if _has_name(v)}
+    others = [total for total in totals if not _begins(plain(total.label), words.totals)]
+    times = Counter(_named(total.label, names) for total in others)
+    is_layout = all(times[name] == 1 for name in names.values())
+    for total in others:
+        if not is_layout or _named(total.label, names) is None:
+            yield Note("baris_jumlah", total.number, village=total.label, found=total.label)
 
 
 def _has_name(row: TableRow) -> bool:

@@ -149,8 +149,15 @@ def command(
     output = [options.output(texts)] if writes and "keluaran" not in named else []
     arguments = [p for p in more if isinstance(p, click.Argument)]
     others = [p for p in more if not isinstance(p, click.Argument)]
-    params = [options.edition(texts), *arguments, options.boundary(texts),
-              *options.of_layer(texts), *output, *others, options.language(texts)]  # fmt: skip
+    params = [
+        options.edition(texts),
+        *arguments,
+        options.boundary(texts),
+        *options.of_layer(texts),
+        *output,
+        *others,
+        options.language(texts),
+    ]
     return Command(texts, name=name, help=texts(words), callback=run, params=params)
 
 

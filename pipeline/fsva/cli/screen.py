@@ -89,9 +89,13 @@ def take_over() -> None:
     """Let what Python itself says, of a warning or of a defect, be printed as all else is."""
 
     def warned(
-        message: Warning | str, category: type[Warning], filename: str, lineno: int,
-        file: TextIO | None = None, line: str | None = None,
-    ) -> None:  # fmt: skip
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
         say(warnings.formatwarning(message, category, filename, lineno, line), err=True, nl=False)
 
     def failed(

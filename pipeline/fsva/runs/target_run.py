@@ -28,9 +28,16 @@ if TYPE_CHECKING:
 
 # Every file that a run may write; those of an earlier run that it does not write are removed.
 FILES = (
-    writers.TARGETS, writers.TOTALS, writers.PROGRAMMES, writers.PAIRS, writers.ACTIONS,
-    f"{FILE_STEM}.pdf", f"{FILE_STEM}.png", f"{FILE_STEM}.pgw", f"{FILE_STEM}.png.aux.xml",
-)  # fmt: skip
+    writers.TARGETS,
+    writers.TOTALS,
+    writers.PROGRAMMES,
+    writers.PAIRS,
+    writers.ACTIONS,
+    f"{FILE_STEM}.pdf",
+    f"{FILE_STEM}.png",
+    f"{FILE_STEM}.pgw",
+    f"{FILE_STEM}.png.aux.xml",
+)
 
 
 @dataclass(frozen=True, eq=False)

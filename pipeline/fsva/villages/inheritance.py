@@ -158,8 +158,17 @@ def _row(
     event: Event, link: SuccessionLink, where: Where, names: tuple[str, str], fate: Fate
 ) -> dict[str, object]:
     share = event.shares(link.new)[link.old]
-    cells = (event.on.isoformat(), event.kind, where, link.old, link.new, *names,
-             "" if share is None else f"{share:.6g}", fate, link.decree)  # fmt: skip
+    cells = (
+        event.on.isoformat(),
+        event.kind,
+        where,
+        link.old,
+        link.new,
+        *names,
+        "" if share is None else f"{share:.6g}",
+        fate,
+        link.decree,
+    )
     return dict(zip(output_tables.headings(LEDGER), cells, strict=True))
 
 

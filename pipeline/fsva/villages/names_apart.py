@@ -43,8 +43,11 @@ def judge(table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame)
     places: dict[str, list[str]] = defaultdict(list)
     for code in sorted(apart):
         places[_key(there[code])].append(code)
-    elsewhere = {code: places[_key(in_table[code])] for code in sorted(apart)
-                 if _key(in_table[code]) in places}  # fmt: skip
+    elsewhere = {
+        code: places[_key(in_table[code])]
+        for code in sorted(apart)
+        if _key(in_table[code]) in places
+    }
     strange = {c for c in apart - elsewhere.keys() if not _alike(in_table[c], there[c])}
     if not elsewhere and len(strange) >= _LEAST and 2 * len(strange) > len(in_table):
         return [_strange(sorted(strange), there)]

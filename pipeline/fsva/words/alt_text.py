@@ -105,8 +105,12 @@ def _need(
         return [texts("alt.tidak_rentan", akhir=last)]
     number = affected.total()
     share = texts.decimal(100 * number / len(known), 1)
-    facts = {"akhir": last, "jumlah": texts.decimal(number, 0), "persen": share,
-             "semua": texts.decimal(len(known), 0)}  # fmt: skip
+    facts = {
+        "akhir": last,
+        "jumlah": texts.decimal(number, 0),
+        "persen": share,
+        "semua": texts.decimal(len(known), 0),
+    }
     return [texts("alt.rentan", **facts), _most(affected, Counter(kecamatan.values()), texts)]
 
 

@@ -265,8 +265,11 @@ def _missing(
     if any(left):
         yield texts("baru.k_padanan", tabel=left[0], batas=left[1], berkas=crosswalk)
     if started.settings.boundary.ids:
-        yield texts("baru.k_tanpa_kode", skema=recognised.schema.name,
-                    berkas=started.path(started.settings.boundary.ids))  # fmt: skip
+        yield texts(
+            "baru.k_tanpa_kode",
+            skema=recognised.schema.name,
+            berkas=started.path(started.settings.boundary.ids),
+        )
     yield from _of_others(started, texts)
     if started.settings.baseline is None and method.open_numbers(recognised.rules):
         yield texts(
@@ -289,5 +292,10 @@ def _borrowed(started: Edition, recognised: RecognisedFiles, texts: Texts) -> It
     baseline = recognised.rules.baseline
     said = baseline[texts.language] if baseline else ""
     if names := other_districts.names_in(said, started.settings.district):
-        yield texts("baru.k_dasar_lain", dasar=started.settings.baseline, nama=", ".join(names),
-                    folder=started.folder, id=recognised.district.id)  # fmt: skip
+        yield texts(
+            "baru.k_dasar_lain",
+            dasar=started.settings.baseline,
+            nama=", ".join(names),
+            folder=started.folder,
+            id=recognised.district.id,
+        )

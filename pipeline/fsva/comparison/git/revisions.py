@@ -157,8 +157,7 @@ def _entries(wanted: Revision) -> list[tuple[str, str]]:
     """List path and hash of the files of a folder, and of its project's styles and boundaries."""
     root = PurePosixPath(wanted.path).parent.parent
     others = [(root / name).as_posix() for name in _SHARED]
-    asked = ["ls-tree", "-r", "-z", "--full-tree", wanted.commit, "--",
-             wanted.path or ".", *others]  # fmt: skip
+    asked = ["ls-tree", "-r", "-z", "--full-tree", wanted.commit, "--", wanted.path or ".", *others]
     done = _git(asked, wanted.repository)
     lines = done.stdout.decode("utf-8", "surrogateescape").split("\0")
     entries = [_entry(line, wanted) for line in lines if line]

@@ -57,7 +57,7 @@ __all__ = [
     "Transition",
     "ValueCause",
     "Words",
-]  # fmt: skip
+]
 
 Tier = Literal["lintas", "kelas", "ada", "nilai", "derau"]
 Sign = Literal["kode", "nama", "batas"]

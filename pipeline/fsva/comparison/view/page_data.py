@@ -28,6 +28,7 @@ from fsva.comparison.values.result import (
 from fsva.comparison.view import change_counts, change_lists, village_paths
 from fsva.comparison.view.village_paths import Drawing
 from fsva.config.styles import report_colours
+from fsva.core.columns import UNIT
 from fsva.core.texts import Texts
 
 _LOCALES = {"id": "id-ID", "en": "en-GB"}
@@ -291,7 +292,7 @@ def _earlier(
     for n, code in enumerate(codes):
         if code is not None:
             first.setdefault(code, n)
-    names = dict(zip(map(str, a.villages.index), a.villages["desa"], strict=True)) if a else {}
+    names = dict(zip(map(str, a.villages.index), a.villages[UNIT], strict=True)) if a else {}
     return [
         [
             path,

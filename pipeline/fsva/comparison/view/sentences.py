@@ -50,9 +50,14 @@ def _moves(
     a, b = comparison.sides[0].name, comparison.sides[-1].name
     classed = sum(n for row in transition.villages[1:] for n in row[1:])
     same = classed - summary.n_rose - summary.n_fell
-    facts = {"a": a, "b": b, "jumlah": _number(classed, texts), "tetap": _number(same, texts),
-             "naik": _number(summary.n_rose, texts),
-             "turun": _number(summary.n_fell, texts)}  # fmt: skip
+    facts = {
+        "a": a,
+        "b": b,
+        "jumlah": _number(classed, texts),
+        "tetap": _number(same, texts),
+        "naik": _number(summary.n_rose, texts),
+        "turun": _number(summary.n_fell, texts),
+    }
     yield texts("perubahan.naskah.gerak", **facts)
     yield texts(
         "perubahan.naskah.lintas",

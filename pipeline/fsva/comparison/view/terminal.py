@@ -143,8 +143,14 @@ def _names(comparison: Comparison, texts: Texts) -> dict[str, str]:
 
 
 def _numbers(summary: MeasureSummary, texts: Texts) -> list[str]:
-    counts = (summary.n_rose, summary.n_fell, summary.n_crossed_up, summary.n_crossed_down,
-              summary.n_values, summary.n_tiers["derau"])  # fmt: skip
+    counts = (
+        summary.n_rose,
+        summary.n_fell,
+        summary.n_crossed_up,
+        summary.n_crossed_down,
+        summary.n_values,
+        summary.n_tiers["derau"],
+    )
     reasons = sorted(summary.reasons.items(), key=lambda item: -item[1])
     named = ", ".join(f"{texts(f'banding.bagian.{part}')} {n}" for part, n in reasons)
     return [*(texts.decimal(n, 0) for n in counts), named or "-"]

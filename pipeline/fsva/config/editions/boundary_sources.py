@@ -114,8 +114,10 @@ class Source(Section):
 
 def _fill(template: str, code: str) -> str:
     places = _places(code)
-    if any(name not in (None, *places) or form or turn
-           for _, name, form, turn in Formatter().parse(template)):  # fmt: skip
+    if any(
+        name not in (None, *places) or form or turn
+        for _, name, form, turn in Formatter().parse(template)
+    ):
         raise ValueError(template)
     return template.format_map(places)
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from fsva.core.levels import UNIT
 from fsva.core.toml import Bilingual, Section
 
 Oddness = Literal["nama", "letak", "bentuk", "celah", "perubahan"]
@@ -30,7 +31,7 @@ class LayerAcceptance(Section):
     """
 
     kind: Oddness = Field(alias="jenis")
-    code: str | None = Field(None, alias="kode_kemendagri", pattern=r"^\d{2}\.\d{2}\.\d{2}\.\d{4}$")
+    code: str | None = Field(None, alias="kode_kemendagri", pattern=f"^{UNIT.kemendagri_form}$")
     village: str | None = Field(None, alias="desa", min_length=1)
     reason: Bilingual = Field(alias="alasan")
 

@@ -135,8 +135,15 @@ class Fields:
 
         Some drivers cannot filter rows by a field that is not read.
         """
-        read = (self.code, self.name, self.district, self.district_name, self.subdistrict,
-                self.other, *self.more_names)  # fmt: skip
+        read = (
+            self.code,
+            self.name,
+            self.district,
+            self.district_name,
+            self.subdistrict,
+            self.other,
+            *self.more_names,
+        )
         return list(dict.fromkeys(field for field in read if field))
 
     def by_id(self) -> Fields:
@@ -213,8 +220,13 @@ def recognise(names: Sequence[str], schemas: Iterable[Schema]) -> Fields | None:
     for schema in schemas:
         code, name = _first(schema.code_fields, present), _first(schema.name_fields, present)
         if code and name and all(_first((mark,), present) for mark in schema.marks):
-            others = (schema.district_field, schema.district_name_field,
-                      schema.subdistrict_fields, schema.other_field, schema.id_field)  # fmt: skip
+            others = (
+                schema.district_field,
+                schema.district_name_field,
+                schema.subdistrict_fields,
+                schema.other_field,
+                schema.id_field,
+            )
             fields = Fields(
                 schema, code, name, *(_first(_each(other), present) for other in others)
             )

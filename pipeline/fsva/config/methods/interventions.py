@@ -82,9 +82,13 @@ class Planned(NamedTuple):
 
     def unfilled(self) -> Iterator[str]:
         """Yield the keys that the office has still to fill in."""
-        said = {"instansi": None if self.proposed else self.what.agency,
-                "program": self.what.programme, "strategi": self.what.strategy,
-                "sumber_dana": self.what.funds, "tahun": self.what.year}  # fmt: skip
+        said = {
+            "instansi": None if self.proposed else self.what.agency,
+            "program": self.what.programme,
+            "strategi": self.what.strategy,
+            "sumber_dana": self.what.funds,
+            "tahun": self.what.year,
+        }
         yield from (key for key, value in said.items() if value is None)
 
 

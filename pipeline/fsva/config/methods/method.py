@@ -39,8 +39,20 @@ from fsva.core.columns import BPS, KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.errors import CutOffError, Place, StyleError
 from fsva.core.toml import Bilingual, Section
 
-__all__ = ["Better", "Closed", "Composite", "Indicator", "MapClass", "Measure",
-           "Method", "PriorityClass", "RawColumn", "load", "load_open", "open_numbers"]  # fmt: skip
+__all__ = [
+    "Better",
+    "Closed",
+    "Composite",
+    "Indicator",
+    "MapClass",
+    "Measure",
+    "Method",
+    "PriorityClass",
+    "RawColumn",
+    "load",
+    "load_open",
+    "open_numbers",
+]
 
 # Columns of every table; no raw column may have one of these names.
 RESERVED = frozenset({BPS, KEMENDAGRI, PARENT, UNIT, ROW, "geometry", "nama", "peringkat"})

@@ -19,8 +19,9 @@ from fsva.core.toml import Section
 
 FILE_NAME = "tabel.toml"
 PER_ROW = "ukuran"
-Content = Literal["teks", "kode", "bulat", "kelas", "peringkat", "angka", "pilihan", "ya_tidak",
-                  "dasar"]  # fmt: skip
+Content = Literal[
+    "teks", "kode", "bulat", "kelas", "peringkat", "angka", "pilihan", "ya_tidak", "dasar"
+]
 Items = Mapping[str, Sequence[str]]
 
 

@@ -60,8 +60,16 @@ def shared(
 def _frames(studio: Studio) -> list[Item]:
     boxes, lines, ink = studio.layout.boxes, studio.layout.lines, studio.layout.colours.ink
     bold, thin = Stroke(ink, lines.frame), Stroke(ink, lines.frame / 2)
-    names = {"frame": bold, "map": bold, "title": thin, "orientation": thin, "legend": thin,
-             "locator": thin, "notes": thin, "stamp": thin}  # fmt: skip
+    names = {
+        "frame": bold,
+        "map": bold,
+        "title": thin,
+        "orientation": thin,
+        "legend": thin,
+        "locator": thin,
+        "notes": thin,
+        "stamp": thin,
+    }
     return [Mark(box_shape(boxes.box(name)), stroke=stroke) for name, stroke in names.items()]
 
 

@@ -52,8 +52,9 @@ def draw(room: Box, sample: Sample, layout: Layout) -> list[Item]:
 
 
 def _cells(room: Box, fills: Sequence[str]) -> list[Item]:
-    return [Mark(box_shape(cell), fill) for cell, fill in zip(_parts(room, fills), fills,
-                                                              strict=True)]  # fmt: skip
+    return [
+        Mark(box_shape(cell), fill) for cell, fill in zip(_parts(room, fills), fills, strict=True)
+    ]
 
 
 def _within(lower: Box, fills: Sequence[str], layout: Layout) -> list[Item]:

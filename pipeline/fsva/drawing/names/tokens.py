@@ -131,8 +131,9 @@ def beside(
         Villages that touch no other: where there is no room their disc stands on them.
     """
     shown, frame = district.shown(), district.panel.box.inset(1.0)
-    at = {n: c for n, c in enumerate(district.codes)
-          if c in codes and not shapely.is_empty(shown[n])}  # fmt: skip
+    at = {
+        n: c for n, c in enumerate(district.codes) if c in codes and not shapely.is_empty(shown[n])
+    }
     if not at:
         return Tokens(district.panel.box, {})
     way = Wording((), 6.0, 2 * RADIUS_MM, 2 * RADIUS_MM)

@@ -117,8 +117,18 @@ def _mark(figure: AxesMap, ax: Axes) -> None:
     """Write the mark of a draft below the map."""
     strip = draft_style.load().strip
     face = {"facecolor": strip.ground, "edgecolor": "none", "pad": 2.0}
-    said = ax.text(0.5, -0.08, figure.draft.sentence, transform=ax.transAxes, ha="center",
-                   va="top", fontsize="small", color=strip.ink, bbox=face, wrap=True)  # fmt: skip
+    said = ax.text(
+        0.5,
+        -0.08,
+        figure.draft.sentence,
+        transform=ax.transAxes,
+        ha="center",
+        va="top",
+        fontsize="small",
+        color=strip.ink,
+        bbox=face,
+        wrap=True,
+    )
     said.set_gid("draf")
 
 

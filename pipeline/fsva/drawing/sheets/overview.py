@@ -218,8 +218,11 @@ def _moved(item: Item, offset: NDArray[np.float64]) -> Item:
 
 def _fine(layout: Layout, plate: OverviewPlate) -> Layout:
     """Return a layout with the borders and class numbers of small maps."""
-    widths = {"village": plate.panels.village, "kecamatan": plate.panels.kecamatan,
-              "kabupaten": plate.panels.kabupaten}  # fmt: skip
+    widths = {
+        "village": plate.panels.village,
+        "kecamatan": plate.panels.kecamatan,
+        "kabupaten": plate.panels.kabupaten,
+    }
     thinnest = layout.theme.lines.of_villages(0.0)
     sizes = layout.type.model_copy(update={"village": (plate.type.foot,)})
     return layout.model_copy(update={"fitted": thinnest.model_copy(update=widths), "type": sizes})

@@ -133,8 +133,9 @@ def xlsx(
             _write_data(sheet, report, (cells, computed, top), styles, texts)
         sheet = book.add_worksheet(texts("periksa.lembar.temuan"))
         _write_findings(sheet, report, styles, texts, _warn(sheet, title, styles))
-        _write_rules(book.add_worksheet(texts("periksa.lembar.aturan")), title, report, styles,
-                     texts)  # fmt: skip
+        _write_rules(
+            book.add_worksheet(texts("periksa.lembar.aturan")), title, report, styles, texts
+        )
     return archive.repacked(target.getvalue())
 
 
@@ -156,8 +157,10 @@ class _CheckFormats:
         self.draft = book.add_format(
             {"bold": True, "bg_color": strip.ground, "font_color": strip.ink}
         )
-        self.marks = {level: book.add_format({"bg_color": colour, "valign": "top"})
-                      for level, colour in colours.items()}  # fmt: skip
+        self.marks = {
+            level: book.add_format({"bg_color": colour, "valign": "top"})
+            for level, colour in colours.items()
+        }
 
 
 def marks(report: Report) -> dict[tuple[int, str], Level]:

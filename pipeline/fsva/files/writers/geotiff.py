@@ -129,10 +129,16 @@ def write(shown: MapSpecification, under: PixelGrid, about: Mapping[str, str]) -
     priorities = [shown.priorities[code] or WITHOUT_CLASS for code in under.codes]
     classes = np.array([OUTSIDE, *priorities], dtype=np.uint8)[under.numbers]
     profile = {
-        "driver": "GTiff", "dtype": "uint8", "count": 1, "nodata": OUTSIDE, "crs": under.crs,
-        "height": classes.shape[0], "width": classes.shape[1], "transform": under.transform,
+        "driver": "GTiff",
+        "dtype": "uint8",
+        "count": 1,
+        "nodata": OUTSIDE,
+        "crs": under.crs,
+        "height": classes.shape[0],
+        "width": classes.shape[1],
+        "transform": under.transform,
         "photometric": "palette",
-    }  # fmt: skip
+    }
     with library.io.MemoryFile() as plain, library.io.MemoryFile() as target:
         with plain.open(**profile) as raster:
             raster.write(classes, 1)

@@ -1,6 +1,8 @@
 """Fixtures that every test may use: where the checkout is, and the reference data beside it."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import is_hypothesis_test, settings
@@ -74,3 +76,16 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str]
         of_files = isinstance(next(iter({**left, **right}.values()), None), bytes)
         return [f"files differ: {', '.join(map(str, names))}"] if of_files else None
     return None
+
+
+@pytest.fixture(scope="module")
+def coarse_pictures() -> Iterator[None]:
+    """Draw pictures at 72 pixels per inch, for tests that look at their words or colours alone.
+
+    How fine they are is seen by ``tests/files/writers/test_png.py``.
+    """
+    from fsva.files.writers.png import Painter
+
+    fine = Painter.ground
+    with patch.object(Painter, "ground", lambda painter, below, dpi: fine(painter, below, 72)):
+        yield

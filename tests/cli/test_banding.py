@@ -17,6 +17,8 @@ from tests.places import sunting_belu
 from tests.places.small import ROOT
 from tests.places.sunting_belu import BASELINE, EDITION, METHOD
 
+pytestmark = pytest.mark.usefixtures("coarse_pictures")
+
 TRACKED = ROOT / "outputs" / "belu" / "2021"
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs the program git")
 GIT_ENVIRONMENT = {

@@ -28,6 +28,8 @@ from fsva.sources.tables import crosswalks, office_files
 from fsva.words import specification
 from tests.places import contoh, small
 
+pytestmark = pytest.mark.usefixtures("coarse_pictures")
+
 INDICATORS = ("lahan", "sarana", "tidak_sejahtera", "akses", "air_bersih", "nakes")
 MARK = "TABEL SINTETIS: angka acak, bukan data"
 

@@ -29,6 +29,8 @@ from tests.places import belu as belu_atlas
 from tests.places import contoh, small
 from tests.places.frames import derivation, joined_table, specification
 
+pytestmark = pytest.mark.usefixtures("coarse_pictures")
+
 KABUPATEN = small.ROOT / "styles" / "metode" / "fsva-kabupaten-6.toml"
 LAHAN = tuple(map(Decimal, ("0.0093", "0.0373", "0.1766", "0.2651", "0.3670")))
 

@@ -18,6 +18,8 @@ from fsva.core.errors import CutOffError
 from tests.places import sunting_belu
 from tests.places.sunting_belu import BASELINE, EDITION, METHOD
 
+pytestmark = pytest.mark.usefixtures("coarse_pictures")
+
 COLOURS = ("#7A0177", "#C51B8A", "#F768A1", "#FBB4B9", "#FEEBE2")
 
 

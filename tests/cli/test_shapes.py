@@ -23,6 +23,8 @@ from fsva.runs import run_order, sheet_files, tabulation
 from fsva.words import specification
 from tests.places import shapes
 
+pytestmark = pytest.mark.usefixtures("coarse_pictures")
+
 # What no sentence and no cell may hold: an absence that nobody has put into words.
 BARE = re.compile(r"\b(nan|NaN|None|NaT|inf)\b|<NA>|\{\w+\}")
 USAGE, NO_METHOD, NO_SPREAD = 2, 60, 61

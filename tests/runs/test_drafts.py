@@ -25,6 +25,8 @@ from fsva.runs import run_order
 from tests.places import contoh, sunting_belu
 from tests.project.rooms import MODULES, imports, tree
 
+pytestmark = pytest.mark.usefixtures("coarse_pictures")
+
 SENTENCE = "DRAF - belum lengkap: "
 # Data for programs: the manifest says it, or DRAF.txt beside them.
 UNMARKED = {".csv", ".json", ".pgw", ".xml", ".qml", ".tfw", ".geojson"}

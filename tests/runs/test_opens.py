@@ -12,6 +12,8 @@ import pytest
 
 from tests.places import books, contoh, small
 
+pytestmark = pytest.mark.usefixtures("coarse_pictures")
+
 # Runs commands in a process of its own, as an audit hook stays for good, and prints as the last
 # line how often each command opened which file.
 COUNTING = """

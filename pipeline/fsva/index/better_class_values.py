@@ -60,9 +60,8 @@ def needs(
     --------
     At 10.00, with high values better, class 1 ends; one unit of the last digit more is class 2:
 
-    >>> from types import SimpleNamespace
-    >>> measure = SimpleNamespace(better="tinggi", closed="atas", digits=2,
-    ...     cut_offs=(Decimal(10), Decimal(20)), ascending_cut_offs=(Decimal(10), Decimal(20)))
+    >>> measure = Measure.model_construct(
+    ...     better="tinggi", closed="atas", digits=2, cut_offs=(Decimal(10), Decimal(20)))
     >>> needs(np.array([7.0, 25.0]), np.array([1, 3]), measure)
     [Need(priority=2, value=Decimal('10.01')), None]
     """

@@ -111,10 +111,9 @@ def interval(measure: Measure, priority: int) -> tuple[int | None, int | None]:
     --------
     Class 1 of an indicator whose high values are better is open below and ends at c1:
 
-    >>> from types import SimpleNamespace
-    >>> interval(SimpleNamespace(better="tinggi", cut_offs=range(5)), 1)
+    >>> interval(Measure.model_construct(better="tinggi", cut_offs=range(5)), 1)
     (None, 0)
-    >>> interval(SimpleNamespace(better="rendah", cut_offs=range(5)), 1)
+    >>> interval(Measure.model_construct(better="rendah", cut_offs=range(5)), 1)
     (0, None)
     """
     outer = priority - 2 if priority > 1 else None

@@ -215,7 +215,8 @@ def _tip(
 
 
 def _is_spike(length: float, foot: float, size: float, spike: Spike) -> bool:
-    return length >= max(spike.length_km, spike.sizes * size) and foot <= spike.foot * length
+    long, thin = max(spike.length_km, spike.sizes * size), spike.foot * length
+    return bool(length >= long and foot <= thin)
 
 
 def _apart(

@@ -209,7 +209,7 @@ def _merge_strips(coverage: Polygons) -> Polygons:
     merged = coverage.copy()
     torn = np.flatnonzero(size < largest[owner])
     for n in torn[_widths(parts[torn]) < GAP_WIDTH_M]:
-        taker = _longest_neighbour(parts[n], owner[n], merged)
+        taker = _longest_neighbour(parts[n], int(owner[n]), merged)
         if taker is not None:
             merged[owner[n]] = shapely.difference(merged[owner[n]], parts[n])
             merged[taker] = shapely.union(merged[taker], parts[n])

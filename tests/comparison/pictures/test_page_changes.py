@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from fsva import cli
+from fsva.comparison.pictures import rasters
 from fsva.core.publishing import publish
 from fsva.runs import production
 from tests.places import contoh, small
@@ -58,6 +59,14 @@ def pictures(folder: Path) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.fixture
+def coarse_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compare pages at 100 pixels per inch."""
+    fine = rasters.of_file
+    monkeypatch.setattr(rasters, "of_file", lambda name, content, dpi: fine(name, content, 100))
+
+
+@pytest.mark.usefixtures("coarse_pages")
 def test_editions_give_every_view_and_the_same_bytes_twice(project: Path, tmp_path: Path) -> None:
     sides = [project / "editions" / f"contoh-{year}" for year in (2021, 2022)]
     assert run(*sides, "--gambar", "--keluaran", tmp_path / "a") == 0

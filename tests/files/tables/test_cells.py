@@ -24,6 +24,8 @@ from tests.places import contoh, small
 from tests.places.small import ROOT, shipped_method
 from tests.project import written_tables
 
+pytestmark = pytest.mark.usefixtures("coarse_pictures")
+
 STARTS = ("=cmd()", "+cmd()", "-cmd()", "@cmd()", "\tcmd()", "\rcmd()", "\n=cmd()", "＝cmd()")
 # Names that a layer may hold and an edition be made with: without control characters.
 NAMES = ("=cmd()|", "+cmd() ", "-cmd() ", "@cmd() ", "x;=cmd() ", "x,@cmd() ")
@@ -98,7 +100,7 @@ def test_the_ledgers_of_a_layer_hold_no_formula(start: str) -> None:
     files = {
         "lapisan.csv": ledgers.rows_csv(columns_of(left)),
         "perbaikan.csv": ledgers.repairs_csv(
-            {"kode_kemendagri": layer.index, **columns_of(repair.repair(layer)[1])}
+            {"kode_kemendagri": layer.index.to_numpy(), **columns_of(repair.repair(layer)[1])}
         ),
         "pemekaran.csv": ledgers.successions_csv(columns_of(succession)),
     }

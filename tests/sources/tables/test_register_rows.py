@@ -26,6 +26,8 @@ from fsva.sources.tables.register_rows import Wanted
 from fsva.villages import register_counts
 from tests.places import contoh, small
 
+pytestmark = pytest.mark.usefixtures("coarse_pictures")
+
 # Persons per village: a pocket, small counts, nobody.
 NUMBERS = (120, 101, 0, 4, 5, 30, 2, 100, 99, 1, 102, 3)
 FIRST = ("Yosefina", "Dominggus", "Maria Goreti", "Kornelis")

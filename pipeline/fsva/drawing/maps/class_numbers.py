@@ -24,6 +24,8 @@ from fsva.words.specification import MapSpecification
 # Paper around a disc.
 _MARGIN_MM = 0.15
 _RIM_MM = 0.12
+# Beyond an area's rectangle; what lies further away is not looked at.
+_AROUND_MM = 1.0
 # Radius of the disc and width of each further letter, in heights of a capital letter.
 _DISC, _LETTER = 0.85, 0.75
 
@@ -148,8 +150,11 @@ def _free(
     """Return the free parts of the areas, and their villages."""
     free, over = areas.copy(), np.array(taken, dtype=object)
     area, thing = shapely.STRtree(over).query(areas, predicate="intersects")
+    around = shapely.bounds(shapely.buffer(shapely.envelope(areas), _AROUND_MM))
     for n in np.unique(area).tolist():
-        free[n] = shapely.difference(areas[n], shapely.union_all(over[thing[area == n]]))
+        # Borders are one shape for the whole district: only what is near is united.
+        near = shapely.clip_by_rect(over[thing[area == n]], *around[n].tolist())
+        free[n] = shapely.difference(areas[n], shapely.union_all(near))
     parts, owner = shapely.get_parts(free, return_index=True)
     kept = (shapely.get_dimensions(parts) == 2) & ~shapely.is_empty(parts)
     return parts[kept], owner[kept]

@@ -71,6 +71,10 @@ def _read(file: Path, columns: tuple[str, ...]) -> gpd.GeoDataFrame:
 
 def _valid(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Repair outlines that cross themselves, and leave out areas that become empty."""
-    shapes = frame.geometry.make_valid(method="structure", keep_collapsed=False)
-    mended = frame.set_geometry(shapes.where(~frame.geometry.is_valid, frame.geometry))
+    valid = frame.geometry.is_valid
+    if valid.all():
+        mended = frame
+    else:
+        shapes = frame.geometry.make_valid(method="structure", keep_collapsed=False)
+        mended = frame.set_geometry(shapes.where(~valid, frame.geometry))
     return mended[[shape is not None and not shape.is_empty for shape in mended.geometry]]

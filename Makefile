@@ -12,6 +12,8 @@ TATA_LETAK =
 BENTUK =
 EKSTRA =
 VERSI =
+# Another number gives other damaged files.
+BENIH = 0
 
 BIN = .venv/bin
 SETUP = $(PYTHON) tools/siapkan.py $(if $(EKSTRA),--ekstra "$(EKSTRA)")
@@ -37,7 +39,7 @@ NO_PROGRAM = -m "not ($(subst $(SPACE), or ,$(PROGRAM)))"
 
 .DEFAULT_GOAL = help
 .PHONY: help atlas test lint bench batas-skematis galeri tabel denah glosarium docs skema kode-keluar kunci bekal siap siap-uji
-.PHONY: test-semua $(PROGRAM:%=test-%) test-fuzz test-typeguard test-terendah mutasi
+.PHONY: test-semua $(PROGRAM:%=test-%) fuzz test-typeguard test-terendah mutasi
 
 help: ## Tampilkan daftar ini / show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
@@ -63,8 +65,8 @@ test-qgis: ## Uji peta di QGIS / tests in QGIS
 $(PROGRAM:%=test-%): siap-uji
 	@$(BIN)/python -m pytest -m $(@:test-%=%)
 
-test-fuzz: siap-uji ## Uji lama dengan banyak contoh acak / long tests with many invented examples
-	@$(UJI) -m fuzz --hypothesis-profile=fuzz
+fuzz: siap-uji ## Uji lama: 2.000 berkas rusak per pembaca, banyak contoh acak (BENIH) / 2,000 damaged files per reader
+	@FSVA_BENIH=$(BENIH) $(UJI) -m fuzz --hypothesis-profile=fuzz
 
 test-typeguard: siap-uji ## Uji dengan pemeriksaan tipe saat berjalan / tests with types checked as they run
 	@$(UJI) $(NO_PROGRAM) --typeguard-packages=fsva -W ignore::typeguard.TypeHintWarning

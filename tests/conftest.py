@@ -12,7 +12,7 @@ from tests.places import programs
 # A slow machine is no defect, and the same examples are tried in every run.
 settings.register_profile("atlas", deadline=None, derandomize=True, max_examples=40)
 settings.load_profile("atlas")
-# `make test-fuzz`: many examples, other ones in every run.
+# `make fuzz`: many examples, other ones in every run.
 settings.register_profile(
     "fuzz", deadline=None, derandomize=False, max_examples=1_000, print_blob=True
 )
@@ -54,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark the tests that invent their examples, for `make test-fuzz`."""
+    """Mark the tests that invent their examples, for `make fuzz`."""
     if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
         item.add_marker("fuzz")
 

@@ -1,7 +1,7 @@
 """How many examples a test with hypothesis invents, where one of them takes long.
 
 The number stands in the profile (``tests/conftest.py``); a fixed one in a test would hold in
-`make test-fuzz` too.
+`make fuzz` too.
 """
 
 from __future__ import annotations

@@ -100,6 +100,8 @@ class Texts:
         ('0,2470', '1,234.5')
         """
         exact = value if isinstance(value, Decimal) else Decimal(str(value))
+        if not exact.is_finite():
+            return "–" if exact.is_nan() else f"{'-' if exact < 0 else ''}∞"
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
         with localcontext(_roomy(exact, digits)):
             rounded = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)

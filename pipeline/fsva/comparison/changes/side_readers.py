@@ -160,7 +160,7 @@ def of_output(folder: Path, label: str) -> SideData:
         If the method is one that this program does not have.
     """
     file = folder / output_folders.CLASSES
-    record = manifest.read(folder)
+    record = _as_written(manifest.read(folder))
     rules = _method_of(folder, record)
     table, baseline = output_folders.read_classes(file, rules)
     side = Side(
@@ -176,11 +176,24 @@ def of_output(folder: Path, label: str) -> SideData:
         len(table),
         manifest=_fingerprint(folder),
         lacks=_ALL_UNTOLD if record else (*_ALL_UNTOLD, "manifest"),
-        proposed=tuple(str(name) for name in record.get("usulan", ())),
-        open=tuple(str(key) for key in record.get("draf", ())),
+        proposed=tuple(record.get("usulan", ())),
+        open=tuple(record.get("draf", ())),
     )
     record["tahun_dasar"] = baseline
     return SideData(side, table, rules, manifest=record, pictures=output_folders.read_pages(folder))
+
+
+def _as_written(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a manifest with its texts on one line, and with lists only where a run writes them."""
+    sound = {k: _line(value) if isinstance(value, str) else value for k, value in record.items()}
+    for key in {"usulan", "draf"} & record.keys():
+        named = record[key]
+        sound[key] = [_line(str(one)) for one in named] if isinstance(named, list) else []
+    return sound
+
+
+def _line(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _title(record: dict[str, Any], folder: Path) -> str:

@@ -7,6 +7,7 @@ extra ``raster`` only to read a raster.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -123,10 +124,20 @@ def opened(file: Path) -> Iterator[Any]:
         "GDAL_NUM_THREADS": 1,
     }
     try:
-        with rasterio.Env(**options), rasterio.open(file.absolute(), driver="GTiff") as dataset:
+        with rasterio.Env(**options), _opened(file) as dataset:
             yield dataset
     except RasterioError as problem:
         raise SourceError("raster_rusak", [Place(file)]) from problem
+
+
+def _opened(file: Path) -> Any:  # noqa: ANN401 - rasterio has no types
+    """Open a GeoTIFF without the warning that it has no place: that is refused in our words."""
+    import rasterio
+    from rasterio.errors import NotGeoreferencedWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        return rasterio.open(file.absolute(), driver="GTiff")
 
 
 def _checked(dataset: Any, file: Path) -> CRS:  # noqa: ANN401 - rasterio has no types

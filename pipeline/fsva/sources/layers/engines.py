@@ -15,9 +15,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pyogrio
 import shapely.geometry
+from numpy.typing import NDArray
 from pyproj import CRS
+from pyproj.exceptions import CRSError
 
 from fsva.config.editions.layer_schemas import Engine
 from fsva.core.errors import Place, SourceError
@@ -32,9 +35,7 @@ _READING_ERRORS = (
     UnicodeDecodeError,
 )
 # What the reader raises at a coordinate system that it cannot understand; the former is its defect.
-_SYSTEM_ERRORS = (UnboundLocalError, pyogrio.errors.CRSError)
-# What GDAL says of a layer that is no concern of ours: measures are dropped, rings closed.
-_SAID = (r"Measured \(M\) geometry types", "Non closed ring detected")
+_SYSTEM_ERRORS = (UnboundLocalError, pyogrio.errors.CRSError, CRSError)
 # Drivers that count the rows of a layer from 1; the others count from 0.
 _FROM_ONE = ("GPKG", "OpenFileGDB", "LIBKML", "KML")
 # Layers to look for in folders of a zip; GDAL itself looks only at the top level.
@@ -122,7 +123,7 @@ def _inside(file: Path) -> list[str]:
 
 
 def _headers(path: str) -> list[LayerHeader]:
-    with _without_measures():
+    with _silently():
         numbers = [0] if _holds_one(path) else pyogrio.list_layers(path)[:, 0].tolist()
         return [_header(path, layer) for layer in numbers]
 
@@ -178,7 +179,7 @@ def read(
     """
     rows = _pyogrio if engine == "pyogrio" else _fiona
     try:
-        with drivers.only(drivers.of(file)), _without_measures():
+        with drivers.only(drivers.of(file)), _silently():
             encoding = _encoding(file, header, columns, where)
             frame = rows(file, header, columns, where, encoding)
     except _SYSTEM_ERRORS as problem:
@@ -186,7 +187,15 @@ def read(
     except _READING_ERRORS as problem:
         raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
     frame.index = frame.index - header.first_row
-    return frame
+    return frame.set_geometry(frame.geometry.where(_has_numbers(frame.geometry), None))
+
+
+def _has_numbers(shapes: gpd.GeoSeries) -> NDArray[np.bool_]:
+    """Mark shapes of which all coordinates are finite numbers; the others are no shapes."""
+    drawn = shapes.to_numpy()
+    with np.errstate(all="ignore"):
+        sums = shapely.area(drawn) + shapely.length(drawn) + shapely.bounds(drawn).sum(axis=1)
+    return np.isfinite(sums) | shapely.is_empty(drawn)
 
 
 def read_first(file: Path) -> gpd.GeoDataFrame | None:
@@ -205,7 +214,7 @@ def read_first(file: Path) -> gpd.GeoDataFrame | None:
 
 def values(file: Path, header: LayerHeader, column: str) -> list[str]:
     """Return the different texts of one field of a layer, sorted, without its shapes."""
-    with drivers.only(drivers.of(file)), _without_measures():
+    with drivers.only(drivers.of(file)), _silently():
         frame = pyogrio.read_dataframe(
             header.path,
             layer=header.layer,
@@ -263,11 +272,13 @@ def _archive_says(file: Path) -> bool:
 
 
 @contextmanager
-def _without_measures() -> Iterator[None]:
-    """Read without warnings of what is intended: measures (M) are dropped, rings are closed."""
+def _silently() -> Iterator[None]:
+    """Keep off the screen what GDAL says of a layer, in English and with texts of the file.
+
+    Measures (M) are dropped and rings closed on purpose; what else is wrong shows in the rows.
+    """
     with warnings.catch_warnings():
-        for words in _SAID:
-            warnings.filterwarnings("ignore", words)
+        warnings.simplefilter("ignore")
         yield
 
 

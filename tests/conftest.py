@@ -1,7 +1,9 @@
 """Fixtures that every test may use: where the checkout is, and the reference data beside it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -89,3 +91,18 @@ def coarse_pictures() -> Iterator[None]:
     fine = Painter.ground
     with patch.object(Painter, "ground", lambda painter, below, dpi: fine(painter, below, 72)):
         yield
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:  # noqa: ANN401
+    """Print after `make fuzz` what became of the files of each reader (``tests/fuzz``)."""
+    kinds = ("read", "refused", "fault")
+    found: dict[str, Counter[str]] = {}
+    done = [r for state in ("passed", "failed") for r in terminalreporter.stats.get(state, ())]
+    for report in done:
+        for name, *counts in (value for key, value in report.user_properties if key == "fuzz"):
+            found.setdefault(name, Counter()).update(dict(zip(kinds, counts, strict=True)))
+    if config.getoption("hypothesis_profile", None) == "fuzz":
+        terminalreporter.section("files per reader")
+        for name, counts in found.items():
+            told = ", ".join(f"{counts[kind]} {kind}" for kind in kinds)
+            terminalreporter.write_line(f"{name}: {sum(counts.values())} files, {told}")

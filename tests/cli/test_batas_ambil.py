@@ -650,7 +650,7 @@ def test_rings_within_rings_are_holes_and_beside_them_islands() -> None:
     outer = "[[-9,124],[-9,126],[-7,126],[-7,124],[-9,124]]"
     inner = "[[-8.5,124.5],[-8.5,125],[-8,125],[-8,124.5]]"
     island = "[[-5,124],[-5,125],[-4,125],[-4,124]]"
-    text = f"INSERT INTO w (nama, path, kode) VALUES ('A', '[{outer},{inner},{island}]', '1');"  # noqa: S608
+    text = f"INSERT INTO w (nama, path, kode) VALUES ('A', '[{outer},{inner},{island}]', '1');"
     ((code, name, shape),) = wilayah_sql.villages(text)
     assert (code, name) == ("1", "A")
     assert shape is not None

@@ -17,14 +17,15 @@ import geopandas as gpd
 import numpy as np
 import pyogrio
 
-from fsva.comparison.changes import compare, sides
+from fsva.comparison.changes import compare, side_readers
 from fsva.comparison.changes.compare import Wish
-from fsva.comparison.values import limits
+from fsva.comparison.values import comparison_thresholds
 from fsva.comparison.view import all_files, terminal
 from fsva.config.editions import edition
 from fsva.config.methods import baseline, method
 from fsva.config.styles import layout, theme
-from fsva.core import manifest, texts
+from fsva.core import texts
+from fsva.core.publishing import manifest
 from fsva.files.tables import class_table
 from fsva.runs import tabulation
 from fsva.sources.cells import table_text
@@ -244,9 +245,9 @@ def _read_output(file: Path) -> object:
     other.mkdir()
     for name, content in _output().items():
         (other / name).write_bytes(content)
-    held = sides.told_apart([sides.of_output(other, "A"), sides.of_output(file.parent, "B")])
-    rules = limits.load(STYLES / limits.FILE_NAME)
-    compared = compare.compare(held, Wish(rules, 20))
+    held = [side_readers.of_output(other, "A"), side_readers.of_output(file.parent, "B")]
+    rules = comparison_thresholds.load(STYLES / comparison_thresholds.FILE_NAME)
+    compared = compare.compare(side_readers.told_apart(held), Wish(rules, 20))
     told = texts.load("id")
     shown = list(terminal.lines(compared, told, 20)), all_files.files(compared, *held, told)
     shutil.rmtree(other)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from fsva import cli
-from fsva.comparison.pictures import rasters
+from fsva.comparison.pictures import page_pixels
 from fsva.core.publishing import publish
 from fsva.runs import production
 from tests.places import contoh, small
@@ -62,8 +62,8 @@ def pictures(folder: Path) -> list[dict[str, Any]]:
 @pytest.fixture
 def coarse_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compare pages at 100 pixels per inch."""
-    fine = rasters.of_file
-    monkeypatch.setattr(rasters, "of_file", lambda name, content, dpi: fine(name, content, 100))
+    fine = page_pixels.of_file
+    monkeypatch.setattr(page_pixels, "of_file", lambda name, content, dpi: fine(name, content, 100))
 
 
 @pytest.mark.usefixtures("coarse_pages")

@@ -271,7 +271,7 @@ while True:
 def test_a_killed_run_leaves_one_whole_run(tmp_path: Path, exchange: str) -> None:
     if exchange == "at once" and not sys.platform.startswith("linux"):
         pytest.skip("only Linux exchanges folders at once")
-    folder, moments = tmp_path / "2021", random.Random(2021)  # noqa: S311 (no secret)
+    folder, moments = tmp_path / "2021", random.Random(2021)
     publish.publish({f"{i}.bin": b"0" * 20000 for i in range(12)}, folder, [])
     for _ in range(12):
         _kill_after(folder, exchange, moments.uniform(0.0, 0.05))

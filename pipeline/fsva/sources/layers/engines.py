@@ -195,7 +195,8 @@ def _has_numbers(shapes: gpd.GeoSeries) -> NDArray[np.bool_]:
     drawn = shapes.to_numpy()
     with np.errstate(all="ignore"):
         sums = shapely.area(drawn) + shapely.length(drawn) + shapely.bounds(drawn).sum(axis=1)
-    return np.isfinite(sums) | shapely.is_empty(drawn)
+    finite: NDArray[np.bool_] = np.isfinite(sums) | shapely.is_empty(drawn)
+    return finite
 
 
 def read_first(file: Path) -> gpd.GeoDataFrame | None:

@@ -5,7 +5,6 @@ Owns the file. Its dates are fixed, so that the same comparison gives the same b
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -66,9 +65,23 @@ def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes
     _table(word, _columns(change_lists.measures(comparison, texts), _MEASURES), texts)
     _table(word, _crossed(comparison, texts), texts)
     _warn(word, comparison, palette, texts)
-    target = io.BytesIO()
-    word.save(target)
-    return archive.repacked(target.getvalue())
+    return _packed(word.part.package)
+
+
+def _packed(package: Any) -> bytes:  # noqa: ANN401 - python-docx has no types
+    """Return a document as bytes, packed here: the library asks the clock, and fails before 1980."""
+    from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
+    from docx.opc.pkgwriter import _ContentTypesItem
+
+    for part in package.parts:
+        part.before_marshal()
+    members = {CONTENT_TYPES_URI.membername: _ContentTypesItem.from_parts(package.parts).blob}
+    members[PACKAGE_URI.rels_uri.membername] = package.rels.xml
+    for part in package.parts:
+        members[part.partname.membername] = part.blob
+        if len(part.rels):
+            members[part.partname.rels_uri.membername] = part.rels.xml
+    return archive.archive(members)
 
 
 def _title(comparison: Comparison, texts: Texts) -> str:

@@ -69,13 +69,14 @@ def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes
 
 
 def _packed(package: Any) -> bytes:  # noqa: ANN401 - python-docx has no types
-    """Return a document as bytes, packed here: the library asks the clock, and fails before 1980."""
+    """Return a document as bytes, packed here: the library asks the clock; 1970 fails."""
     from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
     from docx.opc.pkgwriter import _ContentTypesItem
 
     for part in package.parts:
         part.before_marshal()
-    members = {CONTENT_TYPES_URI.membername: _ContentTypesItem.from_parts(package.parts).blob}
+    contents: Any = _ContentTypesItem
+    members = {CONTENT_TYPES_URI.membername: contents.from_parts(package.parts).blob}
     members[PACKAGE_URI.rels_uri.membername] = package.rels.xml
     for part in package.parts:
         members[part.partname.membername] = part.blob

@@ -382,11 +382,15 @@ def test_headings_repeated_in_another_order_stop(tmp_path: Path) -> None:
 # A quotation mark after a space.
 
 
-@pytest.mark.parametrize("between", [", ", "; ", "\t ", ",  "])
-def test_a_quoted_cell_may_follow_a_space(tmp_path: Path, between: str) -> None:
-    village = [CODES[0], "Utara", "Satu, Dua; Tiga", "0,1", "0,01"]
-    lines = (between.join(f'"{cell}"' for cell in line) for line in (NEEDED, village))
-    found = table_text.read(csv(tmp_path, "\n".join(lines)), NEEDED)
+@pytest.mark.parametrize("end", ["\n", "  \n", "\r\n", " \r\n"])
+@pytest.mark.parametrize("between", [", ", "; ", "\t ", ",  ", " ,", " ; ", "  \t "])
+def test_blanks_may_stand_around_a_quoted_cell(tmp_path: Path, between: str, end: str) -> None:
+    village = [CODES[0], "Utara", 'Satu, Dua ; "Tiga" , Empat', "0,1", "0,01"]
+    lines = [
+        between.join('"{}"'.format(cell.replace('"', '""')) for cell in line)
+        for line in (NEEDED, village)
+    ]
+    found = table_text.read(csv(tmp_path, "".join(line + end for line in lines)), NEEDED)
     assert [list(row.cells.values()) for row in found] == [village]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,5 +65,13 @@ def glance(text: str, separator: str, n_rows: int) -> Grid:
 
 
 def _reader(text: str, separator: str) -> Reader:
-    lines = io.StringIO(text, newline="")
+    lines = io.StringIO(_without_blanks(text, separator), newline="")
     return csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=True)
+
+
+def _without_blanks(text: str, separator: str) -> str:
+    """Remove the blanks between a closing quotation mark and the end of its cell."""
+    if '" ' not in text:
+        return text
+    whole_cell = rf'((?:^|[{separator}\r\n]) *"(?:[^"]|"")*") *(?=[{separator}\r\n]|\Z)'
+    return re.sub(whole_cell, r"\1", text)

@@ -178,7 +178,7 @@ def drawn(
 ) -> tuple[Studio, list[MapSpecification], tuple[Sheet, ...]]:
     """Draw some maps of a district of the tests."""
     from fsva.drawing.sheets import sheet
-    from fsva.runs import run_order, sheet_files
+    from fsva.runs import run_order, sheet_materials
     from fsva.words import specification
 
     layer = lembar_daerah.layer_of(SHARED, name)
@@ -186,7 +186,7 @@ def drawn(
     order = run_order.place(order.edition.in_layout(form), None, order.texts)
     maps = specification.build(made.table, made.rules, order.edition.settings, order.texts)
     kept = [shown for n, shown in enumerate(maps, start=1) if n in numbers or 0 in numbers]
-    studio = sheet_files.studio_of(order.edition, made, order.texts, order.number)
+    studio = sheet_materials.studio_of(order.edition, made, order.texts, order.number)
     if not hatched:
         theme = studio.layout.theme.model_copy(update={"channel": "tidak"})
         studio = replace(studio, layout=studio.layout.model_copy(update={"theme": theme}))

@@ -19,7 +19,7 @@ from fsva.config.editions.edition import Edition
 from fsva.config.styles import layout, theme
 from fsva.core import texts
 from fsva.core.texts import Language
-from fsva.runs import run_order, sheet_files, tabulation
+from fsva.runs import run_order, sheet_files, sheet_materials, tabulation
 from fsva.words import specification
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -121,7 +121,7 @@ def _maps(own: Edition, language: Language = "id") -> dict[str, bytes]:
     order = run_order.place(own, None, texts.load(language))
     made = tabulation.tabulate(order)
     maps = specification.build(made.table, made.rules, own.settings, order.texts)
-    studio = sheet_files.studio_of(own, made, order.texts, order.number)
+    studio = sheet_materials.studio_of(own, made, order.texts, order.number)
     charts = sheet_files.charted(own.folder, maps)
     return sheet_files.atlas(studio, maps, charts, lambda _: None)
 

@@ -14,7 +14,7 @@ from fsva.config.editions import edition
 from fsva.core import texts
 from fsva.drawing.paper.scene import Text
 from fsva.drawing.sheets import sheet
-from fsva.runs import certainty_run, run_order, sheet_files, tabulation
+from fsva.runs import certainty_run, run_order, sheet_materials, tabulation
 from fsva.words import specification
 from tests.places import belu
 from tests.places.small import BELU
@@ -193,7 +193,7 @@ def test_unsure_villages_stand_in_italics_on_their_map_only() -> None:
     assert made.table.frame.loc[manumutin, "desa"] == "Manumutin"
     assert maps[1].notes[-1].startswith("Nama miring: peluang kelas yang tampil kurang dari 0,80 (")
     assert maps[2] is plain[2]
-    studio = sheet_files.studio_of(order.edition, made, order.texts, order.number)
+    studio = sheet_materials.studio_of(order.edition, made, order.texts, order.number)
     drawn = sheet.sheets(studio, maps)
     for one, page in zip(maps, drawn, strict=True):
         named = [i for layer in page.layers for i in layer.items if isinstance(i, Text) and i.code]

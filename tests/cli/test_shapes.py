@@ -19,7 +19,7 @@ from fsva import cli
 from fsva.config.editions import edition
 from fsva.core import texts
 from fsva.drawing.sheets import sheet
-from fsva.runs import run_order, sheet_files, tabulation
+from fsva.runs import run_order, sheet_materials, tabulation
 from fsva.words import specification
 from tests.places import shapes
 
@@ -193,5 +193,5 @@ def _draw(folder: Path) -> None:
     maps = specification.build(made.table, made.rules, order.edition.settings, order.texts)
     for one in maps:
         assert sum(row.count for row in one.legend) == len(made.table)
-    studio = sheet_files.studio_of(order.edition, made, order.texts, order.number)
+    studio = sheet_materials.studio_of(order.edition, made, order.texts, order.number)
     assert len(sheet.sheets(studio, maps)) == len(maps)

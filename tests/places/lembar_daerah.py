@@ -22,7 +22,7 @@ from fsva.core import texts
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.scene import Sheet
 from fsva.drawing.sheets import sheet
-from fsva.runs import run_order, sheet_files, tabulation
+from fsva.runs import run_order, sheet_materials, tabulation
 from fsva.words import specification
 from tests.places import kepulauan, small
 
@@ -190,5 +190,5 @@ def drawn(layer: Path, district: str, layout: str, theme: str | None = None) -> 
     order = run_order.place(order.edition.in_layout(layout).in_theme(theme), None, order.texts)
     settings, rules = order.edition.settings, made.rules
     maps = specification.build(made.table, rules, settings, order.texts)
-    studio = sheet_files.studio_of(order.edition, made, order.texts, order.number)
+    studio = sheet_materials.studio_of(order.edition, made, order.texts, order.number)
     return Drawn(studio, sheet.sheets(studio, [maps[1], maps[-1]]))

@@ -101,6 +101,11 @@ def test_a_folder_can_be_taken_in_at_a_glance(folder: Path) -> None:
     assert len([p for p in folder.glob("*.py") if p.name != "__init__.py"]) <= 18
 
 
+def test_a_module_has_at_most_400_lines() -> None:
+    lengths = {m: len(f.read_text(encoding="utf-8").splitlines()) for m, f in MODULES.items()}
+    assert {module: length for module, length in lengths.items() if length > 400} == {}
+
+
 def test_imports_follow_the_way_of_the_data() -> None:
     against = [
         (module, name)

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from fsva.core.errors import UsageError
-from fsva.runs import sheet_files
+from fsva.runs import sheet_materials
 from fsva.runs.run_order import Order
 from fsva.runs.tabulation import Tabulated
 
@@ -78,7 +78,7 @@ class DrawnMaps:
         from fsva.files.writers import png
 
         below, above = scene.split(list(self._sheets))
-        painter = sheet_files.painter_of(self._studio)
+        painter = sheet_materials.painter_of(self._studio)
         ground = painter.ground(self._writer.pages([below]), self._studio.layout.dpi)
         page = self._writer.pages([above[place]])
         (picture,) = painter.pictures(ground, page, [png.about(self._sheets[place])])
@@ -94,7 +94,7 @@ class DrawnMaps:
     @cached_property
     def _studio(self) -> Studio:
         order = self.order
-        return sheet_files.studio_of(order.edition, self.tabulated, order.texts, order.number)
+        return sheet_materials.studio_of(order.edition, self.tabulated, order.texts, order.number)
 
     @cached_property
     def _sheets(self) -> tuple[Sheet, ...]:

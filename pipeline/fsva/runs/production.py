@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from fsva.core.columns import PARENT, UNIT
 from fsva.core.publishing import manifest
-from fsva.runs import sheet_files
+from fsva.runs import sheet_files, sheet_materials
 from fsva.runs.run_order import Order, Progress
 from fsva.runs.tabulation import Tabulated, Tabulation, begin
 
@@ -61,7 +61,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     more, aspect_files = _aspects(settings, tabulated, texts) if order.with_aspects else ((), {})
     every = (*maps, *more)
     written = partial(record.files, every)
-    studio = sheet_files.studio_of(edition, tabulated, texts, order.number)
+    studio = sheet_materials.studio_of(edition, tabulated, texts, order.number)
     charts = sheet_files.charted(edition.folder, maps)
     files = aspect_files | sheet_files.atlas(
         studio, every, charts, progress, formats=order.formats, meanwhile=written

@@ -8,26 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fsva.core import resources
-from fsva.core.texts import Texts
-from fsva.runs.run_order import LAND, Progress
-from fsva.runs.tabulation import Tabulated
+from fsva.runs import sheet_materials
+from fsva.runs.run_order import Progress
 
 if TYPE_CHECKING:
-    from fsva.config.editions.edition import Edition
     from fsva.config.styles.chart_layouts import ChartPlate, OverviewPlate
-    from fsva.config.styles.layout import Layout
-    from fsva.drawing.maps.base_map import BaseMap
     from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.drawing.paper.scene import Sheet
     from fsva.files.writers.pdf import PdfWriter
     from fsva.files.writers.png import Backdrop, Painter
-    from fsva.sources.ground.logos import Logos
     from fsva.words.specification import MapSpecification
 
 ATLAS = "atlas.pdf"
@@ -100,7 +95,7 @@ def atlas(
     Parameters
     ----------
     studio : Studio
-        From ``studio_of``.
+        From ``fsva.runs.sheet_materials.studio_of``.
     maps : tuple of MapSpecification
         At least one; the last gives the atlas its title.
     charts : Charted or None
@@ -252,23 +247,7 @@ class _Press:
     @cached_property
     def _pictures(self) -> Painter:
         """The painter of the pictures, with memory for the maps; made in the painter's thread."""
-        return painter_of(self._studio)
-
-
-def painter_of(studio: Studio) -> Painter:
-    """Return the painter of maps, in the colours of an edition.
-
-    Parameters
-    ----------
-    studio : Studio
-        Colours, and the size of the paper.
-    """
-    from fsva.files.writers import png
-
-    layout = studio.layout
-    colours = png.palette(_colours(studio), [*studio.logos.colours, *_shades(studio)])
-    size = png.pixels(layout.width, layout.dpi), png.pixels(layout.height, layout.dpi)
-    return png.Painter(colours, size)
+        return sheet_materials.painter_of(self._studio)
 
 
 def draw(
@@ -279,7 +258,7 @@ def draw(
     Parameters
     ----------
     studio : Studio
-        From ``studio_of``.
+        From ``fsva.runs.sheet_materials.studio_of``.
     maps : tuple of MapSpecification
         At least one.
     progress : callable
@@ -287,117 +266,3 @@ def draw(
     """
     files = atlas(studio, maps, None, progress)
     return {name: content for name, content in files.items() if name not in (ATLAS, NAME_LIST)}
-
-
-def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str) -> Studio:
-    """Gather villages, surroundings, fonts and logos for the sheets.
-
-    Parameters
-    ----------
-    edition : Edition
-        Names surroundings, layout, theme and logos.
-    number : str
-        The manifest number of the run, which stands on every sheet.
-    """
-    from fsva.config.styles import gazetteer, layout, locator_windows
-    from fsva.drawing.maps import around_names, coast, paper_choice
-    from fsva.drawing.maps.ground import Surroundings
-    from fsva.drawing.maps.sheet_inputs import Studio
-    from fsva.drawing.paper import fonts
-    from fsva.sources.ground import surroundings
-    from fsva.words import draft
-
-    around, villages = edition.settings.surroundings, tabulated.joined.villages
-    land = surroundings.read_land(edition.path(LAND))
-    neighbours = surroundings.read_neighbours(edition.path(around.layer)) if around.layer else None
-    styles = resources.project_folder(edition.folder, "styles")
-    known = locator_windows.load(resources.style_of(edition.folder, locator_windows.FILE_NAME))
-    layouts = [layout.load(file, edition.theme_file) for file in edition.layout_files]
-    code, chosen = edition.settings.district.code, paper_choice.choose(layouts, villages)
-    ground = coast.trimmed(Surroundings(land, neighbours, around.names), villages)
-    if around.names_are_open:
-        panel = paper_choice.main_panel(villages, chosen)
-        ground = around_names.named(ground, villages, panel.degrees(), code, gazetteer.load())
-    studio = Studio(
-        villages,
-        ground,
-        edition.settings,
-        tabulated.rules,
-        paper_choice.fitted(chosen, villages),
-        texts,
-        fonts.load(styles / "fonts"),
-        number,
-        known[locator_windows.COUNTRY],
-        around.window or known.get(code[:2]),
-        draft.of(edition.settings, texts),
-        gazetteer.load().province(code),
-    )
-    return replace(studio, base=_base(edition, studio), logos=_logos(edition, studio.layout))
-
-
-def _logos(edition: Edition, layout: Layout) -> Logos:
-    """Read the coat of arms and the logo of the office, as fine as paper shows them."""
-    from fsva.sources.ground import logos
-
-    given, room = edition.settings.logo, (layout.logo.width, layout.logo.height)
-    crest = logos.read(edition.path(given.district), room) if given.district else None
-    office = logos.read(edition.path(given.office), room) if given.office else None
-    return logos.Logos(crest, office)
-
-
-def _base(edition: Edition, studio: Studio) -> BaseMap:
-    """Read the office's base layers within the window of the main map."""
-    from fsva.drawing.maps import relief
-    from fsva.drawing.maps.base_map import BaseMap
-    from fsva.drawing.sheets import sheet
-    from fsva.sources.ground import base_layers, terrain
-
-    given = edition.settings.base
-    if not given.names:
-        return BaseMap()
-    panel = sheet.main_panel(studio)
-    window = panel.ground(margin_mm=1)
-    lines = {
-        kind: base_layers.read_lines(edition.path(name), panel.crs, window)
-        for kind, name in (("rivers", given.rivers), ("roads", given.roads))
-        if name
-    }
-    towns, elevation = None, None
-    if given.towns:
-        file = edition.path(given.towns)
-        towns = base_layers.read_towns(file, given.town_name, panel.crs, window)
-    if given.relief:
-        cell = relief.CELL_MM / panel.mm_per_metre
-        elevation = terrain.read(edition.path(given.relief), panel.crs, window.bounds, cell)
-    return BaseMap(elevation, lines.get("rivers"), lines.get("roads"), towns)
-
-
-def _colours(studio: Studio) -> list[str]:
-    """Return every colour that a sheet is drawn with."""
-    from fsva.drawing.elements import draft_strip
-    from fsva.drawing.maps import border_colours
-
-    method = studio.method
-    classes = [c.colour for c in method.classes]
-    classes += [c.colour for i in method.indicators for c in i.map_classes]
-    theme, base = studio.layout.theme, studio.layout.theme.base
-    lines = [hatch.colour for hatch in theme.hatches]
-    fills = {*classes, method.no_data_colour}
-    lines += sorted({border_colours.within(fill, theme.borders) for fill in fills})
-    lines += draft_strip.colours(studio.draft)
-    if studio.settings.base.names:
-        lines += [base.river.colour, base.road.colour, base.road.casing_colour, base.town.colour]
-    return [*classes, method.no_data_colour, *lines, *theme.colours.model_dump().values()]
-
-
-def _shades(studio: Studio) -> list[str]:
-    """Return the colours that shaded slopes have."""
-    from fsva.drawing.maps import relief
-
-    if studio.base.elevation is None:
-        return []
-    method, colours = studio.method, studio.layout.colours
-    fills = [*(c.colour for c in method.classes), method.no_data_colour]
-    return relief.shaded(
-        [*fills, colours.land, colours.foreign, colours.sea], studio.layout.theme.base.relief
-    )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from fsva.core.texts import Texts
 from fsva.files.tables import target_tables as writers
-from fsva.runs import sheet_files, sourced_columns_run
+from fsva.runs import sheet_files, sheet_materials, sourced_columns_run
 from fsva.runs.run_order import Order, Progress
 from fsva.runs.tabulation import Tabulated
 from fsva.words.pocket_map import FILE_STEM
@@ -164,7 +164,7 @@ def files(
         made_files[writers.TOTALS] = writers.totals_csv(totals(laid, limits))
         edition, texts = order.edition, order.texts
         maps = (_map(edition, tabulated, targeting, texts),)
-        studio = sheet_files.studio_of(edition, tabulated, texts, order.number)
+        studio = sheet_materials.studio_of(edition, tabulated, texts, order.number)
         made_files |= sheet_files.draw(studio, maps, progress)
     if targeting.served is not None:
         made_files[writers.PROGRAMMES] = writers.programmes_csv(programmes(targeting.served))

@@ -11,7 +11,7 @@ import shapely
 from pyproj import CRS
 
 from fsva.config.editions import edition
-from fsva.config.editions.sections import BaseFiles
+from fsva.config.editions.ground_sections import BaseFiles
 from fsva.config.styles import theme
 from fsva.core import texts
 from fsva.core.box import Box

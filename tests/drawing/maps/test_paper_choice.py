@@ -23,7 +23,7 @@ from fsva.drawing.elements import title
 from fsva.drawing.maps import ground, paper_choice
 from fsva.drawing.paper.scene import Mark, Sheet, Text
 from fsva.drawing.paper.text_boxes import text_box
-from fsva.runs import run_order, sheet_files
+from fsva.runs import run_order, sheet_materials
 from tests.places import belu, contoh, lembar_daerah, small
 from tests.places.lembar_daerah import DISTRICTS, LAYOUTS, Drawn
 from tests.places.small import ROOT
@@ -199,7 +199,7 @@ def _in(inner: Box, outer: Box) -> bool:
 def test_a_name_at_the_edge_is_moved_into_the_map_and_one_beyond_it_left_out() -> None:
     own = edition.load(small.BELU).in_layout("a4-tegak")
     order = run_order.place(own, None, texts.load("id"))
-    studio = sheet_files.studio_of(order.edition, contoh.belu(), order.texts, order.number)
+    studio = sheet_materials.studio_of(order.edition, contoh.belu(), order.texts, order.number)
     panel = paper_choice.main_panel(studio.villages, studio.layout)
     parts = (studio.surroundings, studio.layout, studio.texts, studio.faces)
     (name,) = ground.told_names(panel, *parts)
@@ -214,7 +214,7 @@ def test_a_name_at_the_edge_is_moved_into_the_map_and_one_beyond_it_left_out() -
 
 def test_without_a_layer_of_neighbours_other_countries_are_named() -> None:
     order = run_order.place(edition.load(small.BELU), None, texts.load("id"))
-    studio = sheet_files.studio_of(order.edition, contoh.belu(), order.texts, order.number)
+    studio = sheet_materials.studio_of(order.edition, contoh.belu(), order.texts, order.number)
     panel = paper_choice.main_panel(studio.villages, studio.layout)
     alone = replace(studio.surroundings, neighbours=None, names=())
     taken = shapely.union_all(panel.to_paper(studio.villages.geometry.to_numpy()))

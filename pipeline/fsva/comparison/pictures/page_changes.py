@@ -25,7 +25,7 @@ from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import Sheet
 from fsva.drawing.sheets import sheet as sheets
 from fsva.files.writers import pdf
-from fsva.runs import sheet_files
+from fsva.runs import sheet_materials
 from fsva.words import specification
 
 _IDENTIFIER = re.compile(r"[a-z0-9-]+")
@@ -153,7 +153,7 @@ def _drawn(side: SideData) -> DrawnEdition:
     if side.order is None or side.tabulated is None:
         raise ValueError(side.side.source)
     order = side.order
-    studio = sheet_files.studio_of(order.edition, side.tabulated, order.texts, order.number)
+    studio = sheet_materials.studio_of(order.edition, side.tabulated, order.texts, order.number)
     maps = specification.build(
         side.tabulated.table, side.tabulated.rules, studio.settings, studio.texts
     )

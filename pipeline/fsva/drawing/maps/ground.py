@@ -13,7 +13,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from fsva.config.editions.sections import PlaceName
+from fsva.config.editions.ground_sections import PlaceName
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.core.texts import Texts

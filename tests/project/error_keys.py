@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
+from fsva.sources.workbooks.filled import What
+
 from fsva.config.methods.formula import Kind
 from fsva.config.methods.method import Better
 from fsva.core import errors, texts, toml
@@ -33,6 +35,7 @@ VARIABLE = {
     "kind": sorted(set(toml._KINDS.values())),
     "measure.better": list(get_args(Better)),
     "problem.kind": list(get_args(Kind)),
+    "problem.what": list(get_args(What)),
 }
 
 

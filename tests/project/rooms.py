@@ -119,14 +119,15 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "config.editions.database",
     ),
     "zipfile": (
-        "sources.cells.workbooks.workbook_details",
+        "sources.cells.workbooks.unpacked",
+        "sources.layers.archives",
         "sources.layers.drivers",
-        "sources.layers.engines",
         "files.packing.archive",
     ),
     # Checksums, and what it raises; deflate packs.
     "zlib": (
         "sources.cells.workbooks.workbook",  # only the error of a damaged archive
+        "sources.cells.workbooks.unpacked",  # likewise
         "sources.ground.logos",
         "sources.layers.drivers",  # as above
         "drawing.paper.images",

@@ -246,7 +246,7 @@ def _common_crosswalk(folder: Path, code: str) -> Path | None:
 
     The folder of an installed program does not belong to the office and stays unchanged.
     """
-    crosswalks = folder.resolve().parent.parent / "boundaries" / "crosswalk"
+    crosswalks = resources.resolved(folder).parent.parent / "boundaries" / "crosswalk"
     return crosswalks / f"{code}.csv" if crosswalks.is_dir() else None
 
 
@@ -291,9 +291,10 @@ def _name_of(layer: Layer, folder: Path) -> str:
     if isinstance(layer, Database):
         return layer.text
     try:
-        return Path(os.path.relpath(layer.resolve(), folder.resolve())).as_posix()
+        home = resources.resolved(folder)
+        return Path(os.path.relpath(resources.resolved(layer), home)).as_posix()
     except ValueError:  # on another drive of Windows
-        return layer.resolve().as_posix()
+        return resources.resolved(layer).as_posix()
 
 
 def contents(

@@ -64,7 +64,8 @@ def fact(value: Fact, texts: Texts) -> str:
     if isinstance(value, Bilingual):
         return value[texts.language]
     exact = Decimal(str(round(value, 4))).normalize()
-    return texts.decimal(exact, max(0, -int(exact.as_tuple().exponent)))
+    exponent = exact.as_tuple().exponent
+    return texts.decimal(exact, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
 def sentence(finding: Finding, part: str, texts: Texts) -> str:

@@ -10,6 +10,7 @@ import gc
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -64,6 +65,8 @@ def entry() -> None:
     # end Python collects all the same, for a fifth of a second, but skips frozen objects.
     gc.disable()
     signal.signal(signal.SIGTERM, _terminated)
+    if not sys.warnoptions:  # of libraries, about their own code
+        warnings.simplefilter("ignore")
     screen.take_all_letters(texts.load("id").entries["layar"]["tanda"])
     screen.take_over()
     stop = screen.Stop()

@@ -14,6 +14,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from fsva.core import bounds
+
 DecimalMark = Literal[",", "."]
 _LARGEST = 2.0**62  # largest unit count; an int64 holds it with room to spare
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
@@ -30,7 +32,8 @@ def parse(text: str) -> Decimal:
     Raises
     ------
     ValueError
-        If the text is anything else, including ``NaN``, ``1e5`` and ``1.234,5``.
+        If the text is anything else, including ``NaN``, ``1e5`` and ``1.234,5``, or longer than
+        any number of a table.
 
     Examples
     --------
@@ -38,7 +41,8 @@ def parse(text: str) -> Decimal:
     Decimal('0.2470')
     """
     stripped = text.strip()
-    if not stripped.isascii() or not _PLAIN.fullmatch(stripped):
+    is_long = len(stripped) > bounds.load().table.digits
+    if is_long or not stripped.isascii() or not _PLAIN.fullmatch(stripped):
         raise ValueError(text)
     return Decimal(stripped.replace(",", "."))
 

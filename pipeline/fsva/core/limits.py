@@ -1,4 +1,4 @@
-"""How long a run waits for others: another run, a database, a server.
+"""How long a run waits for others, and how large its inputs may be.
 
 Owns the model of ``styles/batasan.toml``. A limit that is reached ends the command with a message.
 """
@@ -9,11 +9,10 @@ from functools import cache
 
 from pydantic import Field
 
-from fsva.core import resources, toml
+from fsva.core import bounds, resources, toml
+from fsva.core.bounds import Bounds
 from fsva.core.errors import StyleError
 from fsva.core.toml import Section
-
-FILE_NAME = "batasan.toml"
 
 
 class Times(Section):
@@ -44,9 +43,12 @@ class Limits(Section):
     ----------
     times : Times
         Longest times.
+    sizes : Bounds
+        Largest inputs, ``fsva.core.bounds``.
     """
 
     times: Times = Field(alias="waktu")
+    sizes: Bounds = Field(alias="ukuran")
 
 
 @cache
@@ -58,4 +60,4 @@ def load() -> Limits:
     StyleError
         If the file is refused.
     """
-    return toml.load(resources.packaged("styles") / FILE_NAME, Limits, StyleError)
+    return toml.load(resources.packaged("styles") / bounds.FILE_NAME, Limits, StyleError)

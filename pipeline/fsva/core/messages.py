@@ -14,6 +14,7 @@ from pathlib import Path
 from fsva.core import printed
 from fsva.core.errors import FsvaError, Place
 from fsva.core.message_values import MessageValue
+from fsva.core.resources import resolved
 from fsva.core.texts import Texts
 
 MOST_PLACES = 5
@@ -61,7 +62,7 @@ def _fact(name: str, value: str | MessageValue, texts: Texts) -> str:
 def _path(file: Path) -> str:
     """Return a file from the current folder if it stands below it, else as it was named."""
     try:
-        return printed.one_line(file.resolve().relative_to(Path.cwd().resolve()).as_posix())
+        return printed.one_line(resolved(file).relative_to(resolved(Path.cwd())).as_posix())
     except ValueError:
         return printed.one_line(str(file))
 

@@ -7,10 +7,19 @@ edits there is what the maps show.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def resolved(path: Path) -> Path:
+    """Return an absolute path, all links followed; a link to itself stays as it is.
+
+    ``Path.resolve`` raises what is no error of a file at such a link.
+    """
+    return Path(os.path.realpath(path))
 
 
 @cache
@@ -35,7 +44,7 @@ def project_of(edition_folder: Path) -> Path:
         Folder that holds edition.toml. ``<project>/editions/<name>`` has a project, and so has a
         folder two steps above which ``styles/`` stands.
     """
-    own = edition_folder.resolve()
+    own = resolved(edition_folder)
     project = own.parent.parent
     has_project = own.parent.name == "editions" or (project / "styles").is_dir()
     return project if has_project else own
@@ -51,7 +60,7 @@ def project_folder(edition_folder: Path, folder: str) -> Path:
     folder : str
         ``styles`` or ``boundaries``.
     """
-    project = edition_folder.resolve().parent.parent / folder
+    project = resolved(edition_folder).parent.parent / folder
     return project if project.is_dir() else packaged(folder)
 
 

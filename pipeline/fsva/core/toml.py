@@ -11,23 +11,31 @@ import difflib
 import re
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from fsva.core import bounds
 from fsva.core.errors import FsvaError, Place, SourceError
+from fsva.core.message_values import MessageValue, Quantity
 from fsva.core.printed import without_passwords
+from fsva.core.section import Section
 
-
-class Section(BaseModel):
-    """Base of every model of a TOML section: unknown keys are errors, values are frozen."""
-
-    # A model is built when it is first used, together with the models inside it.
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
+__all__ = [
+    "Bilingual",
+    "Section",
+    "check",
+    "decode",
+    "line_of",
+    "load",
+    "read",
+    "read_bytes",
+    "read_text",
+]
 
 
 class Bilingual(Section):
@@ -48,6 +56,7 @@ class Bilingual(Section):
 
 
 Model = TypeVar("Model", bound=BaseModel)
+_MOST_WHOLE = 2**63  # TOML knows no larger whole numbers
 
 
 def load(file: Path, model: type[Model], error: type[FsvaError]) -> Model:
@@ -87,11 +96,44 @@ def read(file: Path, error: type[FsvaError]) -> dict[str, Any]:
     """
     text = read_text(file)
     try:
-        return tomllib.loads(text, parse_float=_decimal)
+        data = tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as problem:
         raise error("toml", [_toml_place(file, text, problem)]) from problem
-    except (RecursionError, ValueError, ArithmeticError) as problem:
-        raise error("toml_batas", [Place(file, found=str(problem))]) from problem
+    except RecursionError as problem:
+        raise _beyond(file, None, error) from problem
+    except (ValueError, ArithmeticError) as problem:
+        raise _beyond(file, str(problem), error) from problem
+    _check_size(file, data, error)
+    return data
+
+
+def _check_size(file: Path, data: dict[str, Any], error: type[FsvaError]) -> None:
+    """Stop at more keys or a deeper nesting than a file may have, and at endless numbers."""
+    limits = bounds.load().toml
+    level: list[Any] = [data]
+    depth = n_keys = 0
+    while level:
+        below = [part for value in level for part in _parts(value)]
+        depth, n_keys = depth + 1, n_keys + len(below)
+        if depth > limits.depth or n_keys > limits.keys:
+            raise _beyond(file, Quantity(max(depth, n_keys), 0), error)
+        endless = (v for v in below if isinstance(v, int) and abs(v) >= _MOST_WHOLE)
+        if (number := next(endless, None)) is not None:
+            raise _beyond(file, f"{Decimal(number):.6e}", error)
+        level = [part for part in below if isinstance(part, dict | list)]
+
+
+def _parts(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value
+
+
+def _beyond(file: Path, found: str | MessageValue | None, error: type[FsvaError]) -> FsvaError:
+    limits = bounds.load().toml
+    return error(
+        "toml_batas",
+        [Place(file, found=found)],
+        {"kunci": Quantity(limits.keys, 0), "tingkat": Quantity(limits.depth, 0)},
+    )
 
 
 def _decimal(text: str) -> Decimal:
@@ -148,14 +190,9 @@ def read_bytes(file: Path) -> bytes:
     Raises
     ------
     SourceError
-        If the file is missing, a folder, or cannot be read.
+        If the file is missing, a folder or device, too large, or cannot be read.
     """
-    try:
-        return file.read_bytes()
-    except (FileNotFoundError, ValueError) as problem:  # the latter: a NUL in its name
-        raise SourceError("berkas_hilang", [Place(file)]) from problem
-    except OSError as problem:
-        raise SourceError("berkas_tak_terbaca", [Place(file, found=problem.strerror)]) from problem
+    return bounds.content(file, bounds.load().toml.most_bytes)
 
 
 def decode(file: Path, content: bytes) -> str:
@@ -196,8 +233,9 @@ def _refused(
     kind = _kind(first)
     same = [d for d in details if _kind(d) == kind]
     places = [
-        Place(file, line_of(text, d["loc"]), _dotted(d["loc"]), found=_found(d)) for d in same
-    ]
+        Place(file, line_of(text, d["loc"]), _dotted(d["loc"]), found=_found(d))
+        for d in same[:_MOST_SOUGHT]
+    ] + [Place(file, column=_dotted(d["loc"]), found=_found(d)) for d in same[_MOST_SOUGHT:]]
     return error(
         f"skema_{kind}",
         places,
@@ -206,6 +244,7 @@ def _refused(
 
 
 UNKNOWN_KEY = "extra_forbidden"
+_MOST_SOUGHT = 50  # problems whose line is looked for; a message shows five
 # Prefixes of pydantic's error types and the endings of our keys; the first match counts.
 _KINDS = {
     "missing": "kurang",

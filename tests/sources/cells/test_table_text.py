@@ -74,7 +74,7 @@ def test_it_stops_at_a_bad_file(
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as caught:
         table_text.read(tmp_path, [])
-    assert caught.value.key == "berkas_tak_terbaca"
+    assert caught.value.key == "bukan_berkas"
 
 
 def test_all_missing_columns_are_named_at_once(tmp_path: Path) -> None:

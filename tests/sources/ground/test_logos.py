@@ -18,7 +18,7 @@ from PIL import Image
 
 from fsva.config.editions import edition
 from fsva.config.styles import layout
-from fsva.core import texts
+from fsva.core import bounds, texts
 from fsva.core.box import Box
 from fsva.core.errors import SourceError, StyleError
 from fsva.drawing.elements import furniture, title, title_logos
@@ -28,7 +28,7 @@ from fsva.drawing.paper.text_boxes import text_box
 from fsva.drawing.sheets import sheet
 from fsva.files.writers import svg
 from fsva.runs import production, run_order
-from fsva.sources.ground.logos import MOST_BYTES, Logo, Logos, read
+from fsva.sources.ground.logos import Logo, Logos, read
 from tests.places import belu, contoh, small
 
 GREEN, GOLD = (0, 122, 61), (250, 210, 40)
@@ -122,7 +122,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "more pixels than it holds": ("logo_rusak", lambda: bomb(4000, 4000)),
     "very many pixels": ("logo_piksel", lambda: bomb(10_000, 6_000)),
     "absurdly many pixels": ("logo_piksel", lambda: bomb(60_000, 60_000)),
-    "too many bytes": ("logo_ukuran", lambda: bytes(MOST_BYTES + 1)),
+    "too many bytes": ("logo_ukuran", lambda: bytes(bounds.load().picture.most_bytes + 1)),
     "for the press": ("logo_warna", lambda: saved(Image.new("CMYK", (9, 9)), "JPEG")),
     "sixteen bits": ("logo_warna", lambda: saved(Image.new("I;16", (9, 9)))),
     "nothing to see": ("logo_tak_tampak", lambda: saved(Image.new("RGBA", (9, 9)))),

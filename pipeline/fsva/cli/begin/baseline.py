@@ -144,7 +144,7 @@ def _entry(edition: Edition, name: str, file: Path) -> bytes:
     from fsva.begin import baseline_entry
 
     home = resources.project_folder(edition.folder, "styles") / "dasar"
-    if file.resolve().parent != home.resolve():
+    if resources.resolved(file).parent != resources.resolved(home):
         raise UsageError("pasang_tempat", [Place(file, column="--keluaran")])
     text = toml.read_text(edition.file)
     return baseline_entry.with_baseline(text, name, edition.file).encode("utf-8")

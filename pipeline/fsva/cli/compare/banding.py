@@ -184,7 +184,7 @@ def _folder(named: Sequence[Path | Revision], comparison: Comparison, texts: Tex
     """Return ``outputs/<district>/banding-<old>-<new>`` in the project of the newer side."""
     a, b = comparison.sides[0], comparison.sides[-1]
     last = named[-1]
-    folder = (last if isinstance(last, Path) else last.repository / last.path).resolve()
+    folder = resources.resolved(last if isinstance(last, Path) else last.repository / last.path)
     marks = [
         side.revision[:7] if side.revision else str(side.year or side.label) for side in (a, b)
     ]

@@ -110,7 +110,7 @@ def _side(edition: Edition, tabulated: Tabulated, label: str, people: pd.Series[
         settings.method,
         settings.baseline,
         "edisi",
-        edition.folder.resolve().name,
+        resources.resolved(edition.folder).name,
         len(tabulated.table),
         None if people.isna().any() else float(people.sum()),
         proposed=tabulated.rules.proposed,
@@ -172,7 +172,7 @@ def of_output(folder: Path, label: str) -> SideData:
         rules.id,
         str(record.get("dasar") or baseline or "") or None,
         "keluaran",
-        "/".join(folder.resolve().parts[-2:]),
+        "/".join(resources.resolved(folder).parts[-2:]),
         len(table),
         manifest=_fingerprint(folder),
         lacks=_ALL_UNTOLD if record else (*_ALL_UNTOLD, "manifest"),
@@ -198,11 +198,11 @@ def _line(text: str) -> str:
 
 def _title(record: dict[str, Any], folder: Path) -> str:
     named = [str(record[key]) for key in ("daerah", "tahun") if key in record]
-    return " ".join(named) or "/".join(folder.resolve().parts[-2:])
+    return " ".join(named) or "/".join(resources.resolved(folder).parts[-2:])
 
 
 def _year(record: dict[str, Any], folder: Path) -> int | None:
-    year = str(record.get("tahun", folder.resolve().name))[:4]
+    year = str(record.get("tahun", resources.resolved(folder).name))[:4]
     return int(year) if re.fullmatch(r"20\d\d", year) else None
 
 

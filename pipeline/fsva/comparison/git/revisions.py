@@ -91,7 +91,7 @@ def of_folder(folder: Path, name: str) -> Revision:
     """
     there = folder if folder.is_dir() else folder.parent
     top = _top(there)
-    path = folder.resolve().relative_to(top.resolve()).as_posix()
+    path = resources.resolved(folder).relative_to(resources.resolved(top)).as_posix()
     return Revision(top, commit(name, top), "" if path == "." else path)
 
 

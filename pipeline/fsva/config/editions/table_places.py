@@ -38,7 +38,8 @@ def check(file: Path, settings: Settings, path: Callable[[str], Path]) -> None:
     outside = [
         (key, name)
         for key, name in _tables(settings)
-        if name and not any(path(name).resolve().is_relative_to(folder) for folder in homes)
+        if name
+        and not any(resources.resolved(path(name)).is_relative_to(folder) for folder in homes)
     ]
     if outside:
         text = toml.read_text(file)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from fsva import __version__
-from fsva.core import resources
+from fsva.core import bounds, resources
 from fsva.core.errors import Place, SourceError
 
 FILE_NAME = "manifest.json"
@@ -58,7 +58,7 @@ def describe_inputs(files: Sequence[Path], root: Path) -> dict[str, str]:
     dict of str to str
         Sorted by name, so that the order does not depend on how the user wrote the paths.
     """
-    bases = {root.resolve(), resources.packaged("styles").parent}
+    bases = {resources.resolved(root), resources.packaged("styles").parent}
     # The nearest folder names a file: an environment may lie within the project, or beside it.
     nearest = sorted(bases, key=lambda base: len(base.parts), reverse=True)
     present = {_name(file, nearest): file for file in files if file.is_file()}
@@ -66,7 +66,7 @@ def describe_inputs(files: Sequence[Path], root: Path) -> dict[str, str]:
 
 
 def _name(file: Path, bases: Sequence[Path]) -> str:
-    absolute = file.resolve()
+    absolute = resources.resolved(file)
     for base in bases:
         if absolute.is_relative_to(base):
             return absolute.relative_to(base).as_posix()
@@ -145,8 +145,8 @@ def make(
 def read(folder: Path) -> dict[str, Any]:
     """Return the manifest in an output folder, or an empty one if it is missing or damaged."""
     try:
-        record = json.loads((folder / FILE_NAME).read_bytes())
-    except (OSError, ValueError, RecursionError):
+        record = json.loads(bounds.content(folder / FILE_NAME, bounds.load().manifest.most_bytes))
+    except (SourceError, ValueError, RecursionError):
         return {}
     return record if isinstance(record, dict) else {}
 

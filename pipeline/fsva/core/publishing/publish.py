@@ -22,6 +22,7 @@ from typing import Literal
 
 from fsva.core.errors import Place, PublishError
 from fsva.core.publishing import locks
+from fsva.core.resources import resolved
 
 _NEW, _OLD = ".baru", ".lama"
 _TOKEN_BYTES = 4
@@ -161,7 +162,7 @@ def _resolved(folder: Path) -> Path:
 def _followed(place: Path) -> Path:
     """Return where a path leads over all links, the same for all who mean that place."""
     try:
-        end = place.resolve()
+        end = resolved(place)
     except (RuntimeError, ValueError) as problem:  # a link to itself; a NUL
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from problem
     if end.is_symlink():

@@ -11,13 +11,16 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fsva.core.errors import Place, TableError
+from fsva.core import bounds
+from fsva.core.bounds import TableBounds
+from fsva.core.errors import Place, SourceError, TableError
 from fsva.sources.cells.grid import Grid
 
 if TYPE_CHECKING:
     from _csv import Reader
 
 SEPARATORS = (";", ",", "\t")
+_LONG = "field larger than"  # begin of what the library says of an endless cell
 
 
 def split(file: Path, text: str, separator: str) -> Grid:
@@ -39,7 +42,53 @@ def split(file: Path, text: str, separator: str) -> Grid:
     try:
         return Grid(tuple(tuple(cell.strip() for cell in cells) for cells in reader))
     except csv.Error as problem:
+        if _LONG in str(problem):
+            most = csv.field_size_limit()
+            raise SourceError(
+                "sel_panjang",
+                [Place(file, reader.line_num)],
+                {"batas": bounds.told(most)},
+            ) from problem
         raise TableError("kutip_rusak", [Place(file, reader.line_num)]) from problem
+
+
+def check_size(file: Path, text: str, limits: TableBounds) -> None:
+    """Refuse a text with more rows, columns or cells than a table may have, whatever parts them.
+
+    Parameters
+    ----------
+    limits : TableBounds
+        Of its kind.
+
+    Raises
+    ------
+    SourceError
+        There are more.
+    """
+    n_rows = max(text.count("\n"), text.count("\r"))
+    if n_rows > limits.rows:
+        raise SourceError(
+            "tabel_baris",
+            [Place(file)],
+            {"jumlah": bounds.told(n_rows), "batas": bounds.told(limits.rows)},
+        )
+    n_cells = max(map(text.count, SEPARATORS))
+    if n_cells > limits.cells:
+        raise SourceError(
+            "tabel_sel",
+            [Place(file)],
+            {"jumlah": bounds.told(n_cells), "batas": bounds.told(limits.cells)},
+        )
+    for number, line in enumerate(text.splitlines(), start=1):
+        if len(line) < limits.columns:
+            continue
+        n_columns = max(map(line.count, SEPARATORS)) + 1
+        if n_columns > limits.columns:
+            raise SourceError(
+                "tabel_kolom",
+                [Place(file, number)],
+                {"jumlah": bounds.told(n_columns), "batas": bounds.told(limits.columns)},
+            )
 
 
 def glance(text: str, separator: str, n_rows: int) -> Grid:

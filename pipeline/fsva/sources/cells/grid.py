@@ -6,7 +6,7 @@ Owns the kinds of text that stand for typed cells, and the names of cells. ``del
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 BLANK = frozenset({"", "-", "–", "—"})
@@ -42,6 +42,39 @@ class FormulaText(UnreadText):
     __slots__ = ()
 
 
+Area = tuple[tuple[int, int], tuple[int, int]]
+
+
+class MergedAreas:
+    """Areas of merged cells, asked row by row: one may be as large as the sheet.
+
+    Parameters
+    ----------
+    areas : sequence of (first cell, last cell)
+        By row and column, counted from 0.
+    """
+
+    def __init__(self, areas: Sequence[Area] = ()) -> None:
+        self._areas = areas
+        self._of_rows: dict[int, list[Area]] = {}
+
+    def first_of(self, row: int, column: int) -> tuple[int, int] | None:
+        """Return the first cell of the area that a cell lies in; None if it lies in none."""
+        if not self._areas:
+            return None
+        inside = (f for f, last in self._in_row(row) if f[1] <= column <= last[1])
+        return next(inside, None)
+
+    def has_row(self, row: int) -> bool:
+        """Tell whether an area reaches into a row."""
+        return bool(self._areas) and bool(self._in_row(row))
+
+    def _in_row(self, row: int) -> list[Area]:
+        if row not in self._of_rows:
+            self._of_rows[row] = [a for a in self._areas if a[0][0] <= row <= a[1][0]]
+        return self._of_rows[row]
+
+
 @dataclass(frozen=True)
 class Grid:
     """The texts of a sheet.
@@ -52,16 +85,15 @@ class Grid:
         Texts without spaces at their ends; row 1 of the spreadsheet is ``rows[0]``.
     name : str or None
         Name of the sheet; None for a text file.
-    merged : mapping of (row, column) to (row, column)
-        Each cell of a merged area, counted from 0, to the area's first cell. Empty for kinds of
-        files that do not store merged areas.
+    merged : MergedAreas
+        Areas of merged cells. Empty for kinds of files that do not store merged areas.
     hidden_rows, hidden_columns : frozenset of int
         Rows and columns that the officer does not see, counted from 0.
     """
 
     rows: tuple[tuple[str, ...], ...]
     name: str | None = None
-    merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    merged: MergedAreas = field(default_factory=MergedAreas)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
 
@@ -72,7 +104,7 @@ class Grid:
 
     def text(self, row: int, column: int) -> str:
         """Return the text of a cell, counted from 0; merged cells have the text of the first."""
-        row, column = self.merged.get((row, column), (row, column))
+        row, column = self.merged.first_of(row, column) or (row, column)
         inside = row < len(self.rows) and column < len(self.rows[row])
         return self.rows[row][column] if inside else ""
 
@@ -95,18 +127,3 @@ def letters(column: int) -> str:
         rest, last = divmod(rest - 1, 26)
         name = chr(ord("A") + last) + name
     return name
-
-
-def position(address: str) -> tuple[int, int]:
-    """Return row and column of an address such as ``B5``, counted from 0.
-
-    Examples
-    --------
-    >>> position("B5"), position("AA1")
-    ((4, 1), (0, 26))
-    """
-    word = address.rstrip("0123456789")
-    number = 0
-    for letter in word:
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return int(address[len(word) :]) - 1, number - 1

@@ -197,7 +197,7 @@ def _parts(grid: Grid, first: int, last: int, column: int) -> tuple[str, ...]:
 
 def _beside(grid: Grid, row: int, column: int) -> str:
     """Return the nearest text to the left; if merged areas are known, only within them."""
-    if any(place[0] == row for place in grid.merged):
+    if grid.merged.has_row(row):
         return ""
     texts = (grid.text(row, left) for left in range(column - 1, -1, -1))
     return next((text for text in texts if text), "")

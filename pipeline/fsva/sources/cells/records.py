@@ -90,6 +90,8 @@ def _rows(grid: Grid, header: TableHeader) -> Iterator[TableRow]:
     names = [(column, name) for column, name in enumerate(header.columns) if name]
     for index in range(header.last + 1, len(grid.rows)):
         cells = grid.rows[index]
+        if not any(cells):
+            continue  # a stray cell leaves a million of them behind it
         texts = {name: cells[column] if column < len(cells) else "" for column, name in names}
         yield TableRow(index + 1, texts)
 

@@ -202,11 +202,11 @@ def _merged(sheet: SheetTable) -> None:
         if heading.name and sheet.header.columns[n] not in apart
     ]
     hit = {
-        grid.merged[place]
+        first
         for row in sheet.table
         for n in columns
-        if (place := (row.number - 1, n)) in grid.merged
-        and grid.merged[place] != place
+        if (first := grid.merged.first_of(*(place := (row.number - 1, n))))
+        and first != place
         and grid.text(*place)
     }
     if hit:
@@ -223,7 +223,7 @@ def _merged(sheet: SheetTable) -> None:
                 )
                 for n in columns
                 for row in sheet.table
-                if grid.merged.get((row.number - 1, n)) in hit
+                if grid.merged.first_of(row.number - 1, n) in hit
             ],
         )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fsva.config.editions import headings
 from fsva.config.editions.headings import Vocabulary
-from fsva.core import errors, resources, toml
+from fsva.core import bounds, errors, resources, toml
 from fsva.core.errors import FsvaError, Place, SourceError, TableError
 from fsva.sources.cells import codes_elsewhere, delimited, headers, records, table_checks
 from fsva.sources.cells.grid import Grid, letters
@@ -144,8 +144,15 @@ class TableFile:
         words = _vocabulary().with_names(dict.fromkeys(required, ()) | dict(titles or {}))
         grid = self._grid(sheet or self.sheet, required, words)
         header = headers.find(grid, required, words)
-        if header is None or grid.filled() < 2:
+        n_rows, most = grid.filled(), bounds.load().table.rows
+        if header is None or n_rows < 2:
             raise SourceError("tabel_kosong", [Place(self.file)])
+        if n_rows > most:
+            raise SourceError(
+                "tabel_baris",
+                [Place(self.file)],
+                {"jumlah": bounds.told(n_rows), "batas": bounds.told(most)},
+            )
         grid, header = codes_elsewhere.brought(grid, header)
         rows = records.read(grid, header, words)
         named = {name: letters(n) for n, name in enumerate(header.columns) if name and grid.name}
@@ -175,7 +182,7 @@ def open_file(file: Path, sheet: str | None = None) -> TableFile:
     SourceError
         The file is missing or cannot be read.
     """
-    return TableFile(file, toml.read_bytes(file), sheet)
+    return TableFile(file, bounds.content(file, bounds.load().table.most_bytes), sheet)
 
 
 def read(
@@ -203,6 +210,7 @@ def _delimited(file: Path, text: str, required: Sequence[str], words: Vocabulary
     """Split a text with the separator that gives the best header."""
     if "\0" in text:  # UTF-16 without a byte order mark
         raise SourceError("bukan_utf8", [Place(file)])
+    delimited.check_size(file, text, bounds.load().table)
     first = next((line for line in text.splitlines() if line.strip()), "")
     marks = delimited.SEPARATORS
     likely = sorted(marks, key=lambda mark: (-first.count(mark), marks.index(mark)))

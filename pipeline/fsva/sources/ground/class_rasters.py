@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from pyproj import CRS, Geod, Proj
 from pyproj.exceptions import ProjError
 
+from fsva.core import bounds
 from fsva.core.errors import Place, SourceError
 from fsva.sources.layers import crs as systems
 from fsva.sources.layers import drivers
@@ -78,8 +79,6 @@ def read_cover(file: Path, villages: gpd.GeoDataFrame) -> Cover:
         Missing or broken file, missing library, no or unusable coordinate system, rotated raster,
         several bands, decimals instead of classes, or no village covered.
     """
-    if not file.is_file():
-        raise SourceError("berkas_hilang", [Place(file)])
     with opened(file) as dataset:
         system = _checked(dataset, file)
         placed = villages.geometry.to_crs(system)
@@ -112,6 +111,7 @@ def opened(file: Path) -> Iterator[Any]:
     SourceError
         Missing library, or a broken file.
     """
+    bounds.check(file, bounds.load().raster.most_bytes)
     try:
         import exactextract  # noqa: F401 - missing here rather than after all checks
         import rasterio
@@ -125,6 +125,7 @@ def opened(file: Path) -> Iterator[Any]:
     }
     try:
         with rasterio.Env(**options), _opened(file) as dataset:
+            _check_blocks(dataset, file)
             yield dataset
     except RasterioError as problem:
         raise SourceError("raster_rusak", [Place(file)]) from problem
@@ -138,6 +139,19 @@ def _opened(file: Path) -> Any:  # noqa: ANN401 - rasterio has no types
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         return rasterio.open(file.absolute(), driver="GTiff")
+
+
+def _check_blocks(dataset: Any, file: Path) -> None:  # noqa: ANN401
+    """Stop at a raster whose blocks, which are read as a whole, would fill the memory."""
+    most = bounds.load().raster.block
+    sizes = zip(dataset.block_shapes, dataset.dtypes, strict=True)
+    largest = max((h * w * np.dtype(kind).itemsize for (h, w), kind in sizes), default=0)
+    if largest > most:
+        raise SourceError(
+            "raster_blok",
+            [Place(file)],
+            {"jumlah": bounds.told(largest), "batas": bounds.told(most)},
+        )
 
 
 def _checked(dataset: Any, file: Path) -> CRS:  # noqa: ANN401 - rasterio has no types

@@ -18,13 +18,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from fsva.core import bounds
 from fsva.core.errors import Place, SourceError
 
 if TYPE_CHECKING:
     from PIL import Image
 
-MOST_BYTES = 20_000_000
-MOST_PIXELS = 50_000_000
 _MOST_DPI = 600
 _FORMATS = ("PNG", "JPEG")
 _SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff")
@@ -117,7 +116,7 @@ def _decoded(file: Path) -> Image.Image:
                 picture.load()
                 return ImageOps.exif_transpose(picture).convert("RGBA")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
-        raise SourceError("logo_piksel", [Place(file)], {"batas": _millions()}) from problem
+        raise _too_many_pixels(file, None) from problem
     except UnidentifiedImageError as problem:
         if data.startswith(_SIGNATURES):
             raise SourceError("logo_rusak", [Place(file)]) from problem
@@ -135,30 +134,30 @@ def _decoded(file: Path) -> Image.Image:
 
 
 def _bytes(file: Path) -> bytes:
-    if not file.is_file():
-        raise SourceError("berkas_hilang", [Place(file)])
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(MOST_BYTES + 1)
-    except OSError as problem:
-        raise SourceError("berkas_tak_terbaca", [Place(file, found=problem.strerror)]) from problem
-    if len(data) > MOST_BYTES:
-        raise SourceError("logo_ukuran", [Place(file)], {"batas": str(MOST_BYTES // 1_000_000)})
-    return data
+    limits = bounds.load().picture
+    if file.is_file() and file.stat().st_size > limits.most_bytes:
+        raise SourceError("logo_ukuran", [Place(file)], {"batas": _millions(limits.most_bytes)})
+    return bounds.content(file, limits.most_bytes)
 
 
 def _check(file: Path, picture: Image.Image) -> None:
     """Refuse a file by its head, before decoding."""
     width, height = picture.size
-    if width * height > MOST_PIXELS:
-        size = f"{width} x {height}"
-        raise SourceError("logo_piksel", [Place(file, found=size)], {"batas": _millions()})
+    limits = bounds.load().picture
+    if width * height > limits.pixels or max(width, height) > limits.side:
+        raise _too_many_pixels(file, f"{width} x {height}")
     if picture.mode not in _MODES:
         raise SourceError("logo_warna", [Place(file, found=picture.mode)])
 
 
-def _millions() -> str:
-    return str(MOST_PIXELS // 1_000_000)
+def _too_many_pixels(file: Path, found: str | None) -> SourceError:
+    limits = bounds.load().picture
+    place, most = Place(file, found=found), _millions(limits.pixels)
+    return SourceError("logo_piksel", [place], {"batas": most, "sisi": bounds.told(limits.side)})
+
+
+def _millions(number: int) -> str:
+    return str(number // 1_000_000)
 
 
 def _main_colours(picture: Image.Image) -> tuple[str, ...]:

@@ -12,13 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import CRS
 
+from fsva.core import bounds as limits
 from fsva.core.errors import Place, SourceError
 from fsva.sources.ground import class_rasters
 
 # Possible heights in metres; many models use numbers outside for "unknown".
 _LOWEST_M, _HIGHEST_M = -500.0, 9000.0
-# Largest window in cells; a sheet with 100 cells per inch has fewer.
-_MOST_CELLS = 16_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,11 +60,9 @@ def read(file: Path, crs: CRS, bounds: tuple[float, float, float, float], cell: 
         Missing or broken file, missing library, several bands, no or unusable coordinate system,
         or no height in the window.
     """
-    if not file.is_file():
-        raise SourceError("berkas_hilang", [Place(file)])
     west, south, east, north = bounds
     shape = (int(np.ceil((north - south) / cell)), int(np.ceil((east - west) / cell)))
-    if shape[0] * shape[1] > _MOST_CELLS:
+    if shape[0] * shape[1] > limits.load().raster.cells:
         raise ValueError("cell")
     metres = _warped(file, crs, (west, north), shape, cell)
     metres[~((metres >= _LOWEST_M) & (metres <= _HIGHEST_M))] = np.nan

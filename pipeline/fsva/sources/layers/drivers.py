@@ -17,8 +17,9 @@ from pathlib import Path, PurePosixPath
 import pyogrio
 from pyogrio import _ogr
 
+from fsva.core import bounds
 from fsva.core.errors import Place, SourceError
-from fsva.sources.layers import layer_files, virtual_tables
+from fsva.sources.layers import archives, layer_files, virtual_tables
 
 _FOLDER = ("OpenFileGDB",)
 _DATABASE = ("GPKG",)
@@ -68,19 +69,31 @@ def of(file: Path) -> tuple[str, ...]:
     ------
     SourceError
         It, or a layer in an archive, is of no format that is read, or a database that reads other
-        files; the message does not repeat its content.
+        files; the message does not repeat its content. Or it, or a file beside it that belongs to
+        it, is no file, or too large.
     """
     if file.is_dir():
         if layer_files.is_geodatabase(file):
             return _FOLDER
         inside = [of(member) for member in layer_files.in_folder(file)]
         return tuple(dict.fromkeys(name for names in inside for name in names))
+    limits = bounds.load().layer
+    for part in layer_files.named_with(file):
+        bounds.check(part, limits.most_bytes)
+    names = _by_content(file)
+    if names in (_JSON, _MARKUP):
+        bounds.check(file, limits.bytes_at_once)
+    return names
+
+
+def _by_content(file: Path) -> tuple[str, ...]:
     try:
         with file.open("rb") as opened:
             head = opened.read(_LOOKED_AT)
         names = ALL if head.startswith(_ARCHIVE) else _told(head)
         is_program = names == _DATABASE and virtual_tables.in_file(file)
         if names == ALL:
+            archives.check(file)
             names, is_program = _of_members(file)
     except (OSError, sqlite3.Error, zipfile.BadZipFile, *UNPACKING) as problem:
         raise SourceError("layer_tak_terbaca", [Place(file)]) from problem

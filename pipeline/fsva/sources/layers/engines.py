@@ -7,7 +7,6 @@ test checks that both return the same rows.
 from __future__ import annotations
 
 import warnings
-import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,8 +22,10 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from fsva.config.editions.layer_schemas import Engine
+from fsva.core import bounds
 from fsva.core.errors import Place, SourceError
-from fsva.sources.layers import drivers, layer_files
+from fsva.core.resources import resolved
+from fsva.sources.layers import archives, drivers, layer_files
 
 _READING_ERRORS = (
     pyogrio.errors.DataSourceError,
@@ -36,6 +37,8 @@ _READING_ERRORS = (
 )
 # What the reader raises at a coordinate system that it cannot understand; the former is its defect.
 _SYSTEM_ERRORS = (UnboundLocalError, pyogrio.errors.CRSError, CRSError)
+# What GDAL says of a village of a GeoJSON that is too long, or nested too deep.
+_TOO_LARGE = ("too complex", "too large", "OGR_GEOJSON_MAX_OBJ_SIZE")
 # Drivers that count the rows of a layer from 1; the others count from 0.
 _FROM_ONE = ("GPKG", "OpenFileGDB", "LIBKML", "KML")
 # Layers to look for in folders of a zip; GDAL itself looks only at the top level.
@@ -85,7 +88,13 @@ def headers(file: Path) -> list[LayerHeader]:
         except _SYSTEM_ERRORS as problem:
             raise SourceError("layer_prj", [Place(file)]) from problem
         except _READING_ERRORS as problem:
-            raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
+            raise _unreadable(file, problem) from problem
+
+
+def _unreadable(file: Path, problem: Exception) -> SourceError:
+    """Return the error of a layer that GDAL does not read."""
+    is_large = any(words in str(problem) for words in _TOO_LARGE)
+    return SourceError("layer_objek" if is_large else "layer_tak_terbaca", [Place(file)])
 
 
 def _opened(file: Path) -> list[LayerHeader]:
@@ -111,20 +120,23 @@ def _inside(file: Path) -> list[str]:
     """Return the layers in folders of a zip, as GDAL names them; nothing is unpacked."""
     if file.suffix.lower() != ".zip":
         return []
-    try:
-        with zipfile.ZipFile(file) as archive:
-            names = [PurePosixPath(name) for name in archive.namelist()]
-    except zipfile.BadZipFile:
-        return []
+    names = [PurePosixPath(entry.filename) for entry in archives.members(file)]
     members = [n for n in names if n.parts and n.parts[0] != "__MACOSX" and n.name[:2] != "._"]
     folders = [p for n in members for p in (n, *n.parents) if p.suffix.lower() == ".gdb"]
     files = [n for n in members if n.suffix.lower() in _PACKED]
-    return [f"/vsizip/{file.resolve()}/{member}" for member in sorted({*folders, *files})]
+    return [f"/vsizip/{resolved(file)}/{member}" for member in sorted({*folders, *files})]
 
 
 def _headers(path: str) -> list[LayerHeader]:
     with _silently():
         numbers = [0] if _holds_one(path) else pyogrio.list_layers(path)[:, 0].tolist()
+        most = bounds.load().layer.layers
+        if len(numbers) > most:
+            raise SourceError(
+                "lapisan_lapis",
+                [Place(Path(path))],
+                {"jumlah": bounds.told(len(numbers)), "batas": bounds.told(most)},
+            )
         return [_header(path, layer) for layer in numbers]
 
 
@@ -181,12 +193,20 @@ def read(
     try:
         with drivers.only(drivers.of(file)), _silently():
             encoding = _encoding(file, header, columns, where)
+            _check_size(file, header)
             frame = rows(file, header, columns, where, encoding)
     except _SYSTEM_ERRORS as problem:
         raise SourceError("layer_prj", [Place(file)]) from problem
     except _READING_ERRORS as problem:
-        raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
+        raise _unreadable(file, problem) from problem
     frame.index = frame.index - header.first_row
+    most, n_points = bounds.load().layer.points, _points(frame)
+    if n_points > most:
+        raise SourceError(
+            "lapisan_titik",
+            [Place(file)],
+            {"jumlah": bounds.told(n_points), "batas": bounds.told(most)},
+        )
     return frame.set_geometry(frame.geometry.where(_has_numbers(frame.geometry), None))
 
 
@@ -197,6 +217,27 @@ def _has_numbers(shapes: gpd.GeoSeries) -> NDArray[np.bool_]:
         sums = shapely.area(drawn) + shapely.length(drawn) + shapely.bounds(drawn).sum(axis=1)
     finite: NDArray[np.bool_] = np.isfinite(sums) | shapely.is_empty(drawn)
     return finite
+
+
+def _points(frame: gpd.GeoDataFrame) -> int:
+    return int(shapely.get_num_coordinates(frame.geometry.to_numpy()).sum())
+
+
+def _check_size(file: Path, header: LayerHeader) -> None:
+    """Stop at a layer that says that it has more rows or fields than one may have."""
+    limits = bounds.load().layer
+    if header.n_rows > limits.rows:
+        raise SourceError(
+            "lapisan_baris",
+            [Place(file)],
+            {"jumlah": bounds.told(header.n_rows), "batas": bounds.told(limits.rows)},
+        )
+    if len(header.fields) > limits.fields:
+        raise SourceError(
+            "lapisan_ruas",
+            [Place(file)],
+            {"jumlah": bounds.told(len(header.fields)), "batas": bounds.told(limits.fields)},
+        )
 
 
 def read_first(file: Path) -> gpd.GeoDataFrame | None:
@@ -264,11 +305,7 @@ def encodings(file: Path) -> tuple[str | None, ...]:
 
 def _archive_says(file: Path) -> bool:
     """Tell whether a zipped layer states its encoding, or is no Shapefile."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            suffixes = {Path(name).suffix.lower() for name in archive.namelist()}
-    except zipfile.BadZipFile:
-        return True  # GDAL will refuse it by name
+    suffixes = {Path(entry.filename).suffix.lower() for entry in archives.members(file)}
     return ".cpg" in suffixes or ".shp" not in suffixes
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fsva.core.resources import resolved
+
 # What the reader opens beside a file of that ending: other endings of the same name. The indexes
 # (.qix, .ind ...) count, for a condition is answered by them.
 _SHAPEFILE = (
@@ -102,13 +104,24 @@ def of_layer(file: Path) -> list[Path]:
     if file.suffix.lower() in _WHOLE:
         return [file]
     # A database keeps its changes beside itself, a Shapefile is sought beside the link to it.
-    return sorted({file, *_beside(file), *_beside(file.resolve())})
+    return sorted({file, *_beside(file), *_beside(resolved(file))})
+
+
+def named_with(file: Path) -> list[Path]:
+    """Return a layer and whatever a reader may take for a part of it, be it a file or not."""
+    if file.suffix.lower() in _WHOLE:
+        return [file]
+    return [file, *sorted(_names_beside(file) | _names_beside(resolved(file)))]
 
 
 def _beside(file: Path) -> set[Path]:
+    return {part for part in _names_beside(file) if part.is_file()}
+
+
+def _names_beside(file: Path) -> set[Path]:
     if not file.parent.is_dir():
         return set()
-    return {part for part in file.parent.iterdir() if _belongs(part.name, file) and part.is_file()}
+    return {part for part in file.parent.iterdir() if _belongs(part.name, file)}
 
 
 def _belongs(name: str, file: Path) -> bool:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from fsva.config.editions.database import Database
 from fsva.config.editions.layer_schemas import Fields
-from fsva.core.errors import CodeError, LayerError, Place
+from fsva.core import bounds
+from fsva.core.errors import CodeError, LayerError, Place, SourceError
 from fsva.sources.layers import code_prefixes, engines, layer_choice, layer_request, village_rows
 from fsva.sources.layers.engines import LayerHeader
 from fsva.sources.layers.layer_choice import Part
@@ -216,5 +218,20 @@ def settled(
         village_rows.check_system(frame, crosswalk, asked.system, asked.file)
         frame = village_rows.to_kemendagri(frame, crosswalk, asked.file)
     layer, ledger = village_rows.one_per_village(frame, asked.district, asked.file)
+    _check_parts(layer, asked.file)
     apart = village_rows.no_areas(rows.no_areas, layer, asked.district, asked.file)
     return layer, village_rows.with_left_out(ledger, unknown, apart, upper)
+
+
+def _check_parts(layer: gpd.GeoDataFrame, file: Path) -> None:
+    """Stop where villages consist of more pieces than an archipelago has islands."""
+    counts = shapely.get_num_geometries(layer.geometry.to_numpy())
+    most = bounds.load().layer.parts
+    if counts.sum() > most:
+        worst = int(counts.argmax())
+        place = Place(file, village=f"{layer[NAME].iloc[worst]} ({layer.index[worst]})")
+        raise SourceError(
+            "lapisan_bagian",
+            [place],
+            {"jumlah": bounds.told(int(counts.sum())), "batas": bounds.told(most)},
+        )

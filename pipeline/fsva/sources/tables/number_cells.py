@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 WRITTEN = "tertulis_"
 # Share of a column's cells that decides its number of decimals.
 _MOST = 0.9
+_LONGEST_RANK = 9  # digits; no kabupaten has as many villages
 
 
 def number_of(measure: Measure) -> Callable[[str], float]:
@@ -87,7 +88,8 @@ def class_of(method: Method) -> Callable[[str], int]:
 
 def rank_of(text: str) -> int:
     """Read a rank."""
-    if not (text.isascii() and text.isdigit()) or int(text) < 1:
+    is_long = len(text) > _LONGEST_RANK
+    if is_long or not (text.isascii() and text.isdigit()) or int(text) < 1:
         raise ValueError("bukan_peringkat")
     return int(text)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fsva.core.errors import Place, SourceError
+from fsva.core import bounds
 
 
 def read(file: Path) -> bytes:
@@ -16,11 +16,6 @@ def read(file: Path) -> bytes:
     Raises
     ------
     SourceError
-        If it is missing or cannot be read.
+        If it is missing, too large, or cannot be read.
     """
-    try:
-        return file.read_bytes()
-    except FileNotFoundError as problem:
-        raise SourceError("berkas_hilang", [Place(file)]) from problem
-    except OSError as problem:
-        raise SourceError("berkas_tak_terbaca", [Place(file, found=problem.strerror)]) from problem
+    return bounds.content(file, bounds.load().table.most_bytes)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fsva.core import codes, toml
-from fsva.core.errors import CodeError, JoinError, Place, SourceError, TableError
+from fsva.core import bounds, codes, toml
+from fsva.core.errors import CodeError, JoinError, Place, TableError
 from fsva.core.names import plain
 from fsva.sources.cells import delimited
 from fsva.sources.cells.grid import Grid
@@ -100,13 +100,12 @@ def _table(file: Path, wanted: Wanted) -> tuple[Grid, int, dict[str, int]]:
 
 
 def _grids(file: Path) -> Iterator[Grid]:
-    if not file.is_file():
-        raise SourceError("berkas_hilang", [Place(file)])
-    content = file.read_bytes()
+    content = bounds.content(file, bounds.load().people.most_bytes)
     if workbook.is_workbook(file, content):
         yield from workbook.read(file, content)
         return
-    text = toml.read_text(file)
+    text = toml.decode(file, content)
+    delimited.check_size(file, text, bounds.load().people)
     for separator in delimited.SEPARATORS:
         if separator in text:
             yield delimited.split(file, text, separator)

@@ -9,14 +9,14 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from fsva.core import bounds
+from fsva.sources.cells.workbooks.filled import BrokenError, Filled, TooLargeError
+
 Place = tuple[int, int]
+COLUMNS = 16_384  # of a sheet
 KIND = "calcext:value-type"
 PERCENT = frozenset({9, 10})  # numbers of the built-in percent formats of spreadsheets
 _LITERAL = re.compile(r'"[^"]*"|\\.')
-
-
-class BrokenError(Exception):
-    """The files inside a workbook cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class CellDetails:
         Rows and columns that the officer does not see.
     merged : list of (first cell, last cell)
         Areas of merged cells.
+    filled : Filled
+        How many cells are filled, and where.
     """
 
     failed: dict[Place, str] = field(default_factory=dict)
@@ -43,6 +45,20 @@ class CellDetails:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[Place, Place]] = field(default_factory=list)
+    filled: Filled = field(default_factory=Filled)
+
+    def merge(self, first: Place, last: Place) -> None:
+        """Keep an area of merged cells.
+
+        Raises
+        ------
+        TooLargeError
+            There are more than a workbook may have.
+        """
+        self.merged.append((first, last))
+        most = bounds.load().workbook.merged
+        if len(self.merged) > most:
+            raise TooLargeError("gabungan", len(self.merged), most)
 
 
 def is_percent(code: str) -> bool:
@@ -65,6 +81,10 @@ def _local(name: str) -> str:
     return name if name == KIND else name.rpartition(":")[2]
 
 
+def _refuse(name: str, *_said: object) -> None:
+    raise BrokenError(name)
+
+
 class XmlReader:
     """Reads an XML text in one pass.
 
@@ -74,13 +94,18 @@ class XmlReader:
         The XML text.
     """
 
+    has_prefixes = False
+
     def __init__(self, content: bytes) -> None:
         parser = expat.ParserCreate()
+        name = str if self.has_prefixes else _local
         parser.StartElementHandler = lambda tag, values: self.start(
-            _local(tag), {_local(key): value for key, value in values.items()}
+            name(tag), {name(key): value for key, value in values.items()}
         )
-        parser.EndElementHandler = lambda tag: self.end(_local(tag))
+        parser.EndElementHandler = lambda tag: self.end(name(tag))
         parser.CharacterDataHandler = self.letters
+        parser.EntityDeclHandler = _refuse  # no spreadsheet writes any; they may grow without end
+        parser.buffer_text = True
         parser.Parse(content, True)
 
     def start(self, tag: str, values: dict[str, str]) -> None:

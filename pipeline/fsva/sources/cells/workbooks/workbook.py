@@ -1,23 +1,40 @@
 """XLSX, XLSB and ODS files as grids of texts.
 
-Turns typed cells into the texts that the officer sees; the caller chooses a sheet. Failed formulas
-and percentages come from ``fsva.sources.cells.workbooks.workbook_details``.
+Owns the way from a typed cell to the text that the officer sees, and the choice of a sheet is
+left to the caller. Failed formulas and percentages come from
+``fsva.sources.cells.workbooks.workbook_details``.
 """
 
 from __future__ import annotations
 
-import io
+import os
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from fsva.core import bounds
 from fsva.core.errors import Place, SourceError
-from fsva.sources.cells.grid import DateText, FormulaText, Grid, NumberText, PercentText
+from fsva.sources.cells.grid import (
+    DateText,
+    FormulaText,
+    Grid,
+    MergedAreas,
+    NumberText,
+    PercentText,
+)
 from fsva.sources.cells.workbooks import workbook_details
-from fsva.sources.cells.workbooks.cell_details import BrokenError, CellDetails
+from fsva.sources.cells.workbooks.cell_details import CellDetails
+from fsva.sources.cells.workbooks.filled import BrokenError, TooLargeError
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+    from fsva.sources.cells.workbooks.closed_up import Axes
 
 _START = 2000  # first bytes of the kinds of files
 _COMMENTS = r"\s*(?:<!--.*?-->\s*)*"
@@ -31,6 +48,7 @@ _XML = re.compile(r"\s*<(?:\?xml|(?:\w+:)?workbook)\b", re.IGNORECASE)
 _XML_WORKBOOK = re.compile(r"urn:schemas-microsoft-com:office:spreadsheet|mso-application")
 ZIP = b"PK\x03\x04"
 OLD = b"\xd0\xcf\x11\xe0"  # an Excel 97 file, or one that a password encrypts
+_SCREEN = 2  # the file descriptor of the standard error
 _SEEN_DIGITS = 15  # Excel keeps seventeen significant digits and shows fifteen
 Value = int | float | str | bool | date | time | timedelta
 
@@ -88,30 +106,69 @@ def read(file: Path, content: bytes) -> list[Grid]:
     SourceError
         If the file is broken or not a workbook.
     """
+    try:
+        return _grids(workbook_details.open_book(content))
+    except TooLargeError as problem:
+        raise SourceError(
+            f"buku_{problem.what}",
+            [Place(file)],
+            {"jumlah": bounds.told(problem.n_found), "batas": bounds.told(problem.most)},
+        ) from problem
+    except BrokenError as problem:
+        raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem
+
+
+def _grids(book: workbook_details.Book) -> list[Grid]:
+    """Read a workbook that was looked through.
+
+    Raises
+    ------
+    BrokenError
+        If its reader stumbles all the same.
+    """
     from python_calamine import CalamineError, SheetVisibleEnum, load_workbook
 
     try:
-        book = load_workbook(io.BytesIO(content))
-        names = [
-            sheet.name
-            for sheet in book.sheets_metadata
-            if sheet.visible == SheetVisibleEnum.Visible
-        ]
-        more = workbook_details.find(content)
-        sheets = [(name, book.get_sheet_by_name(name)) for name in names]
-        return [
-            _grid(name, sheet.to_python(skip_empty_area=False), more[name])
-            for name, sheet in sheets
-        ]
-    except (CalamineError, OSError, KeyError, ValueError, zlib.error, BrokenError) as problem:
-        raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem
+        with _quiet_screen():
+            opened = load_workbook(book.file)
+            names = [
+                sheet.name
+                for sheet in opened.sheets_metadata
+                if sheet.visible == SheetVisibleEnum.Visible
+            ]
+            return [
+                _grid(name, opened.get_sheet_by_name(name), book.details[name], book.axes.get(name))
+                for name in names
+            ]
+    except (CalamineError, OSError, KeyError, ValueError, zlib.error) as problem:
+        raise BrokenError(str(problem)) from problem
     except BaseException as problem:
         if type(problem).__name__ != "PanicException":  # of Rust; no module exports it
             raise
-        raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem
+        raise BrokenError(str(problem)) from problem
 
 
-def _grid(name: str, values: list[list[Value]], more: CellDetails) -> Grid:
+@contextmanager
+def _quiet_screen() -> Iterator[None]:
+    """Keep the reader from writing to the screen what it stumbles over, before it says so."""
+    try:
+        screen = os.dup(_SCREEN)
+    except OSError:  # there is none
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, no file of data
+            os.dup2(nowhere.fileno(), _SCREEN)
+        yield
+    finally:
+        os.dup2(screen, _SCREEN)
+        os.close(screen)
+
+
+def _grid(name: str, sheet: CalamineSheet, more: CellDetails, axes: Axes | None) -> Grid:
+    values: list[list[Value]] = sheet.to_python(skip_empty_area=False)
+    if axes is not None:
+        values = axes.spread(values, "")
     rows = [[text_of(value) for value in row] for row in values]
     for (row, column), text in more.failed.items():
         _reach(rows, row, column)[column] = text
@@ -123,7 +180,7 @@ def _grid(name: str, values: list[list[Value]], more: CellDetails) -> Grid:
     return Grid(
         tuple(map(tuple, rows)),
         name,
-        _merged_cells(more.merged),
+        MergedAreas(more.merged),
         frozenset(more.hidden_rows),
         frozenset(more.hidden_columns),
     )
@@ -141,17 +198,6 @@ def _as_percent(text: str) -> str:
     if not isinstance(text, NumberText):
         return text
     return PercentText(f"{(Decimal(text) * 100).normalize() + 0:f}%")
-
-
-def _merged_cells(
-    areas: Iterable[tuple[tuple[int, int], tuple[int, int]]],
-) -> dict[tuple[int, int], tuple[int, int]]:
-    return {
-        (row, column): (top, left)
-        for (top, left), (bottom, right) in areas
-        for row in range(top, bottom + 1)
-        for column in range(left, right + 1)
-    }
 
 
 def text_of(value: Value) -> str:

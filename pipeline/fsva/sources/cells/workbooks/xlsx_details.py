@@ -5,8 +5,10 @@ Owns the elements and attributes of the files inside it.
 
 from __future__ import annotations
 
-from fsva.sources.cells.grid import position
+from collections.abc import Sequence
+
 from fsva.sources.cells.workbooks.cell_details import (
+    COLUMNS,
     PERCENT,
     CellDetails,
     Place,
@@ -15,6 +17,55 @@ from fsva.sources.cells.workbooks.cell_details import (
 )
 
 _YES = frozenset({"1", "true"})
+_TEXTS = ("f", "v", "t")  # formula, result, text that stands in the cell itself
+
+
+def position(address: str) -> Place:
+    """Return row and column of an address such as ``B5``, counted from 0.
+
+    Examples
+    --------
+    >>> position("B5"), position("AA1")
+    ((4, 1), (0, 26))
+    """
+    word = address.upper().rstrip("0123456789")
+    number = 0
+    for letter in word:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return int(address[len(word) :]) - 1, number - 1
+
+
+def address_of(row: int, column: int) -> str:
+    """Return the address of a cell, as ``position`` reads it."""
+    name, rest = "", column + 1
+    while rest:
+        rest, last = divmod(rest - 1, 26)
+        name = chr(ord("A") + last) + name
+    return f"{name}{row + 1}"
+
+
+class SharedTexts(XmlReader):
+    """How many letters each of the texts has that the sheets share."""
+
+    def __init__(self, content: bytes) -> None:
+        self.lengths: list[int] = []
+        self._is_text = False
+        super().__init__(content)
+
+    def start(self, tag: str, values: dict[str, str]) -> None:
+        """See a text, or a part of one."""
+        if tag == "si":
+            self.lengths.append(0)
+        self._is_text = tag == "t" and bool(self.lengths)
+
+    def end(self, tag: str) -> None:
+        """See the end of a part."""
+        self._is_text = False
+
+    def letters(self, text: str) -> None:
+        """See letters."""
+        if self._is_text:
+            self.lengths[-1] += len(text)
 
 
 class Links(XmlReader):
@@ -79,19 +130,29 @@ class SheetCells(XmlReader):
         XML of the sheet.
     percent : list of bool
         Which styles show percentages.
+    shared : sequence of int
+        How many letters each of the texts has that the sheets share.
     is_uncomputed : bool
         True if a program wrote the workbook and no spreadsheet has computed it: such programs
         store 0 as the result.
     """
 
-    def __init__(self, content: bytes, percent: list[bool], is_uncomputed: bool) -> None:
+    def __init__(
+        self,
+        content: bytes,
+        percent: list[bool],
+        is_uncomputed: bool,
+        shared: Sequence[int] = (),
+    ) -> None:
         self.found = CellDetails()
+        self._shared = shared
         self._percent = dict(enumerate(percent))
         self._no_result = {"", "0"} if is_uncomputed else {""}
-        self._at: Place = (0, 0)
+        self._at: Place = (-1, -1)
         self._kind = ""
         self._inside = ""
-        self._texts = {"f": "", "v": ""}
+        self._texts: dict[str, list[str]] = {part: [] for part in _TEXTS}
+        self._is_percent = False
         self._has_formula = False
         super().__init__(content)
 
@@ -99,35 +160,51 @@ class SheetCells(XmlReader):
         """Handle a cell, its formula or result, or a hidden or merged area."""
         self._inside = tag if tag in self._texts else ""
         if tag == "c":
-            self._at, self._kind = position(values["r"]), values.get("t", "n")
-            self._texts, self._has_formula = {"f": "", "v": ""}, False
-            if self._percent.get(int(values.get("s", 0))):
-                self.found.percent.add(self._at)
+            row, column = self._at
+            self._at = position(values["r"]) if "r" in values else (row, column + 1)
+            self._kind = values.get("t", "n")
+            self._texts, self._has_formula = {part: [] for part in _TEXTS}, False
+            self._is_percent = self._percent.get(int(values.get("s", 0)), False)
         elif tag == "f":
             self._has_formula = True
-        elif tag == "row" and _is_hidden(values, "ht") and "r" in values:
-            self.found.hidden_rows.add(int(values["r"]) - 1)
+        elif tag == "row":
+            self._at = (int(values["r"]) - 1 if "r" in values else self._at[0] + 1, -1)
+            if _is_hidden(values, "ht"):
+                self.found.hidden_rows.add(self._at[0])
         elif tag == "col" and _is_hidden(values, "width"):
-            self.found.hidden_columns.update(range(int(values["min"]) - 1, int(values["max"])))
+            last = min(int(values["max"]), COLUMNS)
+            self.found.hidden_columns.update(range(int(values["min"]) - 1, last))
         elif tag == "mergeCell":
-            first, _, last = values["ref"].partition(":")
-            self.found.merged.append((position(first), position(last or first)))
+            begin, _, end = values["ref"].partition(":")
+            self.found.merge(position(begin), position(end or begin))
 
     def end(self, tag: str) -> None:
         """Handle the end of a cell."""
         self._inside = ""
         if tag != "c":
             return
-        result = self._texts["v"]
+        result = "".join(self._texts["v"])
+        if result or self._has_formula or self._texts["t"]:
+            self._count(result)
         if self._kind == "e":
             self.found.failed[self._at] = result
         elif self._has_formula and self._kind != "str" and result in self._no_result:
-            self.found.uncomputed[self._at] = f"={self._texts['f']}"
+            self.found.uncomputed[self._at] = f"={''.join(self._texts['f'])}"
+
+    def _count(self, result: str) -> None:
+        """Count a filled cell."""
+        row, column = self._at
+        n_letters = len(result) + sum(map(len, self._texts["t"]))
+        if self._kind == "s":
+            n_letters = self._shared[int(result)] if int(result) < len(self._shared) else 0
+        self.found.filled.add(range(row, row + 1), range(column, column + 1), n_letters)
+        if self._is_percent:
+            self.found.percent.add(self._at)
 
     def letters(self, text: str) -> None:
         """Collect the text of a formula or result."""
         if self._inside:
-            self._texts[self._inside] += text
+            self._texts[self._inside].append(text)
 
 
 def _is_hidden(values: dict[str, str], size: str) -> bool:

@@ -1,0 +1,154 @@
+"""The largest sizes of files from elsewhere; larger ones are refused before they are read.
+
+Owns the sizes in ``styles/batasan.toml`` and the one way to open a file: only a regular
+file, and only up to its bound. A pipe or a device would be waited for without end.
+"""
+
+from __future__ import annotations
+
+import stat
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+
+from fsva.core import resources
+from fsva.core.errors import FsvaError, Place, SourceError
+from fsva.core.message_values import Quantity
+from fsva.core.section import Section
+
+FILE_NAME = "batasan.toml"
+_MEGABYTE = 1_000_000
+
+
+class TomlBounds(Section):
+    """A TOML file: its bytes, its keys and items of lists, and how deep they are nested."""
+
+    most_bytes: int = Field(alias="bita", gt=0)
+    keys: int = Field(alias="kunci", gt=0)
+    depth: int = Field(alias="tingkat", gt=0)
+
+
+class ManifestBounds(Section):
+    """A manifest in an output folder."""
+
+    most_bytes: int = Field(alias="bita", gt=0)
+
+
+class TableBounds(Section):
+    """A table or register: bytes, rows, columns, cells, digits of one number."""
+
+    most_bytes: int = Field(alias="bita", gt=0)
+    rows: int = Field(alias="baris", gt=0)
+    columns: int = Field(alias="kolom", gt=0)
+    cells: int = Field(alias="sel", gt=0)
+    digits: int = Field(alias="angka", gt=0)
+
+
+class WorkbookBounds(Section):
+    """What a workbook holds once it is unpacked: bytes, files, filled cells, merged areas."""
+
+    most_bytes: int = Field(alias="bita", gt=0)
+    parts: int = Field(alias="bagian", gt=0)
+    filled: int = Field(alias="sel", gt=0)
+    merged: int = Field(alias="gabungan", gt=0)
+
+
+class LayerBounds(Section):
+    """A layer; some formats are read as a whole, zips are bounded by what they hold."""
+
+    most_bytes: int = Field(alias="bita", gt=0)
+    bytes_at_once: int = Field(alias="bita_sekaligus", gt=0)
+    bytes_unpacked: int = Field(alias="bita_zip", gt=0)
+    layers: int = Field(alias="lapis", gt=0)
+    rows: int = Field(alias="baris", gt=0)
+    fields: int = Field(alias="ruas", gt=0)
+    points: int = Field(alias="titik", gt=0)
+    parts: int = Field(alias="bagian", gt=0)
+
+
+class PictureBounds(Section):
+    """A logo: bytes, pixels, pixels along a side."""
+
+    most_bytes: int = Field(alias="bita", gt=0)
+    pixels: int = Field(alias="piksel", gt=0)
+    side: int = Field(alias="sisi", gt=0)
+
+
+class RasterBounds(Section):
+    """A GeoTIFF: bytes, bytes of a block that is read at once, cells below a map."""
+
+    most_bytes: int = Field(alias="bita", gt=0)
+    block: int = Field(alias="blok", gt=0)
+    cells: int = Field(alias="sel", gt=0)
+
+
+class Bounds(Section):
+    """The numbers of the file, by the kind of input."""
+
+    toml: TomlBounds
+    manifest: ManifestBounds = Field(alias="manifes")
+    table: TableBounds = Field(alias="tabel")
+    people: TableBounds = Field(alias="register")
+    workbook: WorkbookBounds = Field(alias="buku_kerja")
+    layer: LayerBounds = Field(alias="lapisan")
+    picture: PictureBounds = Field(alias="gambar")
+    raster: RasterBounds
+
+
+@cache
+def load() -> Bounds:
+    """Return the bounds; only the program's own file counts."""
+    file = resources.packaged("styles") / FILE_NAME
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    return Bounds.model_validate(content["ukuran"])
+
+
+def check(file: Path, most_bytes: int) -> None:
+    """Refuse what is no regular file, or has too many bytes.
+
+    Raises
+    ------
+    SourceError
+        It is missing, may not be looked at, is a folder, pipe or device, or is too large.
+    """
+    try:
+        seen = file.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError) as problem:  # a NUL in its name
+        raise SourceError("berkas_hilang", [Place(file)]) from problem
+    except OSError as problem:
+        raise SourceError("berkas_tak_terbaca", [Place(file, found=problem.strerror)]) from problem
+    if not stat.S_ISREG(seen.st_mode):
+        raise SourceError("bukan_berkas", [Place(file)])
+    if seen.st_size > most_bytes:
+        raise _too_large(file, seen.st_size, most_bytes)
+
+
+def content(file: Path, most_bytes: int) -> bytes:
+    """Return the content of a regular file that is not too large.
+
+    Raises
+    ------
+    SourceError
+        As ``check``; or it cannot be read.
+    """
+    check(file, most_bytes)
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(most_bytes + 1)
+    except OSError as problem:
+        raise SourceError("berkas_tak_terbaca", [Place(file, found=problem.strerror)]) from problem
+    if len(data) > most_bytes:  # it grew, or its system does not tell its size
+        raise _too_large(file, len(data), most_bytes)
+    return data
+
+
+def _too_large(file: Path, n_bytes: int, most_bytes: int) -> FsvaError:
+    found, limit = (Quantity(n / _MEGABYTE, 1, "MB") for n in (n_bytes, most_bytes))
+    return SourceError("berkas_besar", [Place(file, found=found)], {"batas": limit})
+
+
+def told(number: float) -> Quantity:
+    """Return a count or a bound as messages say it."""
+    return Quantity(number, 0)

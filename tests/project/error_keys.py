@@ -16,12 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from fsva.sources.workbooks.filled import What
-
 from fsva.config.methods.formula import Kind
 from fsva.config.methods.method import Better
 from fsva.core import errors, texts, toml
 from fsva.core.errors import EditionError, FsvaError, StyleError, TableError
+from fsva.sources.cells.workbooks.filled import What
 from tests.places.small import ROOT
 
 CLASSES = {

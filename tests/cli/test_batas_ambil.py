@@ -468,7 +468,8 @@ def test_all_pages_together_have_one_limit(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     times = limits.load().times.model_copy(update={"whole_fetch": 0.0})
-    monkeypatch.setattr(limits, "load", lambda: limits.Limits(waktu=times))
+    short_limits = limits.load().model_copy(update={"times": times})
+    monkeypatch.setattr(limits, "load", lambda: short_limits)
     listed = sources(server, tmp_path, **ARCGIS, alamat=f"{server.address}/query")
     source = boundary_sources.load(listed).choose(None)
     with pytest.raises(SourceError, match="ambil_lama"):

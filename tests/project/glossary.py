@@ -34,6 +34,8 @@ _OF_LIBRARIES = """ geography
     locale localhost ls ltr machado maybe medium mismatch mitre msg normal nul ogr pandas pdfaid
     pdfuaid photometric picked pillow proxy pydantic pypdfium2 pyproj rb ref regular rev select
     shapely
+    activex ctrlprops drawings embeddings externallinks media mimetype pivotcache pivottables
+    printersettings si thumbnails wb
     r101 r102 r103 r104 spanned
     srid sslpassword subcommand swipe td timeout txt uharfbuzz urgency urls va valign vars
     big fix vb visibility win32 xb xf

@@ -88,7 +88,9 @@ OWNERS: dict[str, tuple[str, ...]] = {
     ),
     "psycopg": ("sources.layers.postgis",),
     "pydantic": (
+        "core.bounds",
         "core.limits",
+        "core.section",
         "core.toml",
         "config",
         "checks.check_thresholds",

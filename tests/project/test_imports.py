@@ -36,6 +36,7 @@ READERS = (
     "core.publishing.publish",
     "core.publishing.locks",
     "sources",
+    "core.bounds",
     "core.toml",
     "core.texts",
     "core.publishing.manifest",

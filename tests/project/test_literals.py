@@ -52,6 +52,8 @@ EXCEPTIONS = {
     "a table of objects says how wide its columns are": "a reason that only a programmer reads",
     **dict.fromkeys((">IIBBBBB", ">IIB"), "the layout of bytes in a PNG file"),
     "ESRI Shapefile": "the name of a driver",
+    **dict.fromkeys(("too complex", "too large"), "what GDAL says of a layer"),
+    "field larger than": "what csv says of an endless cell",
     "center left": "a place in matplotlib",
     "Numba not installed": "a warning of mapclassify",
     "UTM zone ": "how EPSG names a projection",

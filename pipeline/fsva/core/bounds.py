@@ -61,7 +61,7 @@ class LayerBounds(Section):
     most_bytes: int = Field(alias="bita", gt=0)
     bytes_at_once: int = Field(alias="bita_sekaligus", gt=0)
     bytes_unpacked: int = Field(alias="bita_zip", gt=0)
-    layers: int = Field(alias="lapis", gt=0)
+    layers: int = Field(alias="lapisan", gt=0)
     rows: int = Field(alias="baris", gt=0)
     fields: int = Field(alias="ruas", gt=0)
     points: int = Field(alias="titik", gt=0)

@@ -121,6 +121,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     ),
     "more pixels than it holds": ("logo_rusak", lambda: bomb(4000, 4000)),
     "very many pixels": ("logo_piksel", lambda: bomb(10_000, 6_000)),
+    "one endless row of pixels": ("logo_piksel", lambda: bomb(40_000_000, 1)),
     "absurdly many pixels": ("logo_piksel", lambda: bomb(60_000, 60_000)),
     "too many bytes": ("logo_ukuran", lambda: bytes(bounds.load().picture.most_bytes + 1)),
     "for the press": ("logo_warna", lambda: saved(Image.new("CMYK", (9, 9)), "JPEG")),
@@ -140,10 +141,10 @@ def test_files_that_cannot_be_used_are_refused_by_name(tmp_path: Path, case: str
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
-    for file in (tmp_path / "tiada.png", tmp_path):
+    for file, key in ((tmp_path / "tiada.png", "berkas_hilang"), (tmp_path, "bukan_berkas")):
         with pytest.raises(SourceError) as caught:
             read(file, ROOM)
-        assert (caught.value.key, caught.value.places[0].file) == ("berkas_hilang", file)
+        assert (caught.value.key, caught.value.places[0].file) == (key, file)
 
 
 # Placing

@@ -159,7 +159,8 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait a second for locks, three for queries."""
     short = {"database_lock": 1, "database_query": 3}
     times = limits.load().times.model_copy(update=short)
-    monkeypatch.setattr(limits, "load", lambda: limits.Limits(waktu=times))
+    short_limits = limits.load().model_copy(update={"times": times})
+    monkeypatch.setattr(limits, "load", lambda: short_limits)
 
 
 @pytest.mark.postgis

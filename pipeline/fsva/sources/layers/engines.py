@@ -93,8 +93,9 @@ def headers(file: Path) -> list[LayerHeader]:
 
 def _unreadable(file: Path, problem: Exception) -> SourceError:
     """Return the error of a layer that GDAL does not read."""
-    is_large = any(words in str(problem) for words in _TOO_LARGE)
-    return SourceError("layer_objek" if is_large else "layer_tak_terbaca", [Place(file)])
+    if any(words in str(problem) for words in _TOO_LARGE):
+        return SourceError("layer_objek", [Place(file)])
+    return SourceError("layer_tak_terbaca", [Place(file)])
 
 
 def _opened(file: Path) -> list[LayerHeader]:

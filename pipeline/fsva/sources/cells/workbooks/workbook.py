@@ -118,7 +118,7 @@ def read(file: Path, content: bytes) -> list[Grid]:
         raise SourceError("buku_rusak", [Place(file, found=str(problem))]) from problem
 
 
-def _grids(book: workbook_details.Book) -> list[Grid]:
+def _grids(book: workbook_details.CheckedBook) -> list[Grid]:
     """Read a workbook that was looked through.
 
     Raises

@@ -35,7 +35,7 @@ Files = dict[str, bytes]
 
 
 @dataclass(frozen=True)
-class Book:
+class CheckedBook:
     """A workbook that is safe to read.
 
     Parameters
@@ -53,7 +53,7 @@ class Book:
     axes: Mapping[str, Axes]
 
 
-def open_book(content: bytes) -> Book:
+def open_book(content: bytes) -> CheckedBook:
     """Look through a workbook before its reader does.
 
     Raises
@@ -71,7 +71,7 @@ def open_book(content: bytes) -> Book:
             sum(sheet.filled.n_letters for sheet in details.values()),
         )
         axes = {n: Axes.of(s.filled) for n, s in details.items() if s.filled.is_spread}
-        return Book(unpacked.packed(files | _closed_up(files, parts, axes)), details, axes)
+        return CheckedBook(unpacked.packed(files | _closed_up(files, parts, axes)), details, axes)
     except _DAMAGES as problem:
         raise BrokenError(str(problem)) from problem
 

@@ -219,6 +219,18 @@ def test_of_two_columns_of_names_the_one_that_is_not_read_is_told(tmp_path: Path
     assert column(found, "desa") == list(small.NAMES[:6])
 
 
+def test_one_name_under_two_codes_of_kecamatan_is_told_once(tmp_path: Path) -> None:
+    table = rows(villages=12)
+    for line in table[1:]:
+        line[1] = "Utara"
+    found = table_text.read(book(tmp_path, "xlsx", table), NEEDED)
+    of_codes = list(dict.fromkeys(code[:7] for code in CODES))
+    first = [next(n for n, code in enumerate(CODES) if code[:7] == one) for one in of_codes[1:]]
+    assert of_codes[1:]
+    assert noted(found) == [("kecamatan_kode", n + 2, "Utara") for n in first]
+    assert found.notes[0].facts == {"nama": "Utara", "kode_kecamatan": ", ".join(of_codes)}
+
+
 # Rows that look like footnotes or totals.
 
 

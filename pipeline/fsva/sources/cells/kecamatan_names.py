@@ -33,21 +33,36 @@ def united(rows: Sequence[TableRow]) -> tuple[list[TableRow], list[Note]]:
     Returns
     -------
     list of TableRow, list of Note
-        In the same order; a note for each village whose spelling was changed, and for each
-        whose kecamatan has another name than that of its code.
+        In the same order; a note for each village whose spelling was changed, for each whose
+        kecamatan has another name than that of its code, and for each further code of one name.
     """
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         if (code := _kecamatan(row)) and row.cells.get(PARENT):
             spellings[code][row.cells[PARENT]] += 1
-    several = {code: names for code, names in spellings.items() if len(names) > 1}
-    if not several:
-        return list(rows), []
     main = {
-        code: max(names, key=lambda name: _rank(name, names)) for code, names in several.items()
+        code: max(names, key=lambda name: _rank(name, names)) for code, names in spellings.items()
     }
     notes: list[Note] = []
-    return [_as_main(row, main, notes) for row in rows], notes
+    done = [_as_main(row, main, notes) for row in rows]
+    return done, notes + _of_two_codes(done, main)
+
+
+def _of_two_codes(rows: Sequence[TableRow], main: dict[str, str]) -> list[Note]:
+    """Return a note for each further code of a kecamatan that bears a name of another one."""
+    codes_of: dict[str, list[str]] = defaultdict(list)
+    for code, name in main.items():
+        codes_of[names.plain(_WORD.sub("", name))].append(code)
+    first = {own: row for row in reversed(rows) if (own := _kecamatan(row))}
+    notes: list[Note] = []
+    for shared in codes_of.values():
+        for code in shared[1:]:
+            row, facts = first[code], {"nama": main[code], "kode_kecamatan": ", ".join(shared)}
+            village, key = row.cells.get(UNIT, ""), row.cells.get(BPS) or row.cells[KEMENDAGRI]
+            notes.append(
+                Note("kecamatan_kode", row.number, PARENT, village, key, main[code], facts)
+            )
+    return notes
 
 
 def _as_main(row: TableRow, main: dict[str, str], notes: list[Note]) -> TableRow:

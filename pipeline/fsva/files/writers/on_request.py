@@ -54,7 +54,7 @@ def pictures(formats: Sequence[str], painted: Mapping[str, bytes]) -> dict[str, 
     Parameters
     ----------
     formats : sequence of str
-        All that were ordered; only ``webp`` is made here.
+        All that were ordered; only those of ``writers`` are made here.
     painted : mapping of str to bytes
         File name without its ending to PNG picture.
 
@@ -63,11 +63,15 @@ def pictures(formats: Sequence[str], painted: Mapping[str, bytes]) -> dict[str, 
     dict of str to bytes
         File name to content.
     """
-    if "webp" not in formats:
-        return {}
     from fsva.files.writers import png
 
-    return {f"{stem}.webp": png.as_webp(picture) for stem, picture in painted.items()}
+    writers = {"webp": png.as_webp}
+    return {
+        f"{stem}.{form}": write(picture)
+        for form, write in writers.items()
+        if form in formats
+        for stem, picture in painted.items()
+    }
 
 
 def rasters(maps: Sequence[MapSpecification], studio: Studio) -> dict[str, bytes]:

@@ -115,6 +115,7 @@ def opened(file: Path) -> Iterator[Any]:
     try:
         import exactextract  # noqa: F401 - missing here rather than after all checks
         import rasterio
+        from rasterio._err import CPLE_BaseError
         from rasterio.errors import RasterioError
     except ImportError as lacking:
         raise SourceError("raster_pustaka", [Place(file)]) from lacking
@@ -127,7 +128,7 @@ def opened(file: Path) -> Iterator[Any]:
         with rasterio.Env(**options), _opened(file) as dataset:
             _check_blocks(dataset, file)
             yield dataset
-    except RasterioError as problem:
+    except (RasterioError, CPLE_BaseError) as problem:  # the latter: what only GDAL names
         raise SourceError("raster_rusak", [Place(file)]) from problem
 
 

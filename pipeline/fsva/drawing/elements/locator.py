@@ -1,14 +1,14 @@
 """The locator maps: where the district lies in its province, and the province in the country.
 
-Owns the two small overview maps and how they share their box. Provinces have no outline here: the
-province is known by its kabupaten, a dot and a name each, and a rectangle on the map of the country
-shows the extent of the other map.
+Owns the two small overview maps: the province fills the box, the country lies in a corner of it.
+Provinces have no outline here: the province is known by its kabupaten, a dot and a name each, and a
+rectangle on the map of the country shows the extent of the other map.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -36,7 +36,6 @@ from fsva.drawing.paper.scene import (
     bounds,
     box_shape,
     closed_shapes,
-    line_shape,
     ring_shape,
 )
 from fsva.drawing.paper.text_boxes import text_box
@@ -47,33 +46,14 @@ _AROUND_MM = 1.0
 _LEAST_MARK_MM = 1.2
 # Half the width and height of the window of a province without a known one.
 _WINDOW_DEGREES = (3.2, 2.0)
-# In a box at least this much wider than high the two maps stand side by side.
-_WIDE = 1.75
-_BESIDE = 0.42
-# The country below the province takes at most this share of the height.
-_BELOW = 0.45
+# Width of the map of the country, as a share of the box.
+_COUNTRY = 0.4
 _DOT_MM, _DOT_CORNERS, _LABEL_MM, _HALO_MM = 0.45, 12, 0.35, 0.5
-_APART_MM = 0.4
+# Between two names, and between a name and the dot of another: whose it is must be plain.
+_APART_MM, _OTHERS_MM = 0.4, 0.9
 _TAG = ("locator",)
 # Kilometres per degree of the equator, on the sphere that small maps use.
 _METRES_PER_DEGREE = math.radians(6378137.0)
-
-
-@dataclass(frozen=True)
-class LocatorBoxes:
-    """How the box of the locator is shared.
-
-    Parameters
-    ----------
-    province, country : Box
-        The two maps with their headings.
-    lines : tuple of Mark
-        Between them.
-    """
-
-    province: Box
-    country: Box
-    lines: tuple[Mark, ...]
 
 
 @dataclass(frozen=True)
@@ -120,29 +100,37 @@ def draw(studio: Studio, outline: shapely.Geometry) -> tuple[Layer, ...]:
         Of the district, in degrees.
     """
     layout, box = studio.layout, studio.layout.boxes.box("locator")
-    shown = _window(studio.province, outline)
-    rooms = _rooms(box, studio.country, layout)
+    shown, land = _window(studio.province, outline), studio.surroundings.land
     title = studio.texts("peta.lokator", nama=studio.settings.district.province)
-    size = layout.type.note + 0.5
-    near_box, heads = _headed(rooms.province, title, size, layout, studio.faces)
+    beneath, heads = _headed(box, title, layout.type.note + 0.5, layout, studio.faces)
+    near = _sketch(beneath, shown)
+    marked = _marked(near, outline, layout)
+    dots = {one.code: near.on_paper(np.array([[one.longitude, one.latitude]]))[0]
+            for one in studio.districts}  # fmt: skip
+    corner = _corner(beneath, bounds(marked[-1].shape), list(dots.values()), studio.country, layout)
     title = studio.texts("lembar.negara")
-    far_box, more = _headed(rooms.country, title, layout.type.note, layout, studio.faces)
-    near, land = _sketch(near_box, shown), studio.surroundings.land
-    far = _sketch(far_box, studio.country)
+    inner, more = _headed(corner, title, SMALLEST_TYPE_PT, layout, studio.faces)
+    far = _sketch(inner, studio.country)
+    frame = Stroke(layout.colours.ink, layout.lines.frame / 2)
+    paper = Mark(box_shape(corner), layout.colours.paper)
     return (
         Layer(
             "locator",
-            (*_map(near, land, layout), *_marked(near, outline, layout), *_dots(near, studio)),
-            near_box,
+            (*_map(near, land, layout), *marked, *_dots(near.box, dots, corner, studio), paper),
+            beneath,
             _TAG,
         ),
         Layer(
             "locator country",
             (*_map(far, land, layout), *_framed(far, shown, layout)),
-            far_box,
+            inner,
             _TAG,
         ),
-        Layer("locator head", (*rooms.lines, *heads, *more), tag=_TAG),
+        Layer(
+            "locator head",
+            (*heads, *more, Mark(box_shape(corner), stroke=frame)),
+            tag=_TAG,
+        ),
     )
 
 
@@ -155,23 +143,27 @@ def _window(province: Window | None, outline: shapely.Geometry) -> Window:
     return min(west, left), min(south, low), max(east, right), max(north, top)
 
 
-def _rooms(box: Box, country: Window, layout: Layout) -> LocatorBoxes:
-    """Share the box: the country beside the province, or below it where the box is narrow."""
+def _corner(
+    box: Box,
+    district: Box,
+    dots: Sequence[NDArray[np.float64]],
+    country: Window,
+    layout: Layout,
+) -> Box:
+    """Return the corner for the country: off the district, then over the fewest kabupaten."""
     west, south, east, north = country
-    stroke = Stroke(layout.colours.ink, layout.lines.frame / 2)
-    if box.width >= _WIDE * box.height:
-        left = box.right - box.width * _BESIDE
-        line = line_shape((left, box.bottom), (left, box.top))
-        province = Box(box.left, box.bottom, left - box.left, box.height)
-        below = Box(left, box.bottom, box.right - left, box.height)
-    else:
-        head = line_height(layout.type.note) * 2
-        height = min(box.width * (north - south) / (east - west) + head, box.height * _BELOW)
-        top = box.bottom + height
-        line = line_shape((box.left, top), (box.right, top))
-        province = Box(box.left, top, box.width, box.height - height)
-        below = Box(box.left, box.bottom, box.width, height)
-    return LocatorBoxes(province, below, (Mark(line, stroke=stroke),))
+    width = box.width * _COUNTRY
+    head = 1.2 * layout.furniture + line_height(SMALLEST_TYPE_PT) * 1.1 + 0.4
+    height = width * (north - south) / (east - west) + head
+    corners = [
+        Box(left, low, width, height)
+        for low in (box.bottom, box.top - height)
+        for left in (box.left, box.right - width)
+    ]
+    return min(corners, key=lambda corner: (
+        shapely.area(shapely.intersection(corner.polygon(), district.polygon())),
+        sum(bool(corner.polygon().covers(shapely.Point(*dot))) for dot in dots),
+    ))  # fmt: skip
 
 
 def _headed(
@@ -192,29 +184,34 @@ def _headed(
     return Box(box.left, box.bottom, box.width, box.height - height), heads
 
 
-def _dots(sketch: Sketch, studio: Studio) -> list[Item]:
-    """Draw a dot for each kabupaten of the province, and its name where there is room."""
-    own = studio.settings.district.code
-    points = np.array([(one.longitude, one.latitude) for one in studio.districts])
-    if not len(points):
-        return []
-    places = sketch.on_paper(points)
-    inner = sketch.box.inset(_DOT_MM)
-    shown = [
-        (one, float(x), float(y))
-        for one, (x, y) in zip(studio.districts, places, strict=True)
-        if inner.left <= x <= inner.right and inner.bottom <= y <= inner.top
-    ]
-    dots = [Box(x - _DOT_MM, y - _DOT_MM, 2 * _DOT_MM, 2 * _DOT_MM) for _, x, y in shown]
-    taken = [dot.polygon() for dot in dots]
-    middle = places[[one.code == own for one in studio.districts]]
-    at = middle[0] if len(middle) else np.array(sketch.box.centre)
+def _dots(
+    box: Box, places: Mapping[str, NDArray[np.float64]], corner: Box, studio: Studio
+) -> list[Item]:
+    """Draw a dot for each kabupaten of the province, and its name where it is plain whose it is."""
+    own, inner = studio.settings.district.code, box.inset(_DOT_MM)
+    shown = {
+        code: (x, y)
+        for code, (x, y) in places.items()
+        if inner.left <= x <= inner.right
+        and inner.bottom <= y <= inner.top
+        and not corner.inset(-_DOT_MM).polygon().covers(shapely.Point(x, y))
+    }
+    x0, y0 = places.get(own, box.centre)
     drawn: list[Item] = [
-        Mark(_dot(x, y), studio.layout.colours.ink) for one, x, y in shown if one.code != own
+        Mark(_dot(x, y), studio.layout.colours.ink) for code, (x, y) in shown.items() if code != own
     ]
-    order = sorted(shown, key=lambda one: (one[0].code != own, math.hypot(*(one[1:] - at))))
-    for one, x, y in order:
-        text = _label(one, (x, y), own, taken, sketch.box, studio)
+    taken: list[shapely.Polygon] = [corner.inset(-_APART_MM).polygon()]
+    nearest = sorted(
+        (one for one in studio.districts if one.code in shown),
+        key=lambda one: (one.code != own, math.dist(shown[one.code], (x0, y0))),
+    )
+    for one in nearest:
+        # Whose a name is must be plain: it keeps off other dots. The own name stands in any case.
+        around = _DOT_MM + (0 if one.code == own else _OTHERS_MM)
+        others = [
+            shapely.Point(at).buffer(around) for code, at in shown.items() if code != one.code
+        ]
+        text = _label(one, shown[one.code], own, [*taken, *others], box, studio)
         if text is not None:
             taken.append(text_box(text, studio.faces).inset(-_APART_MM).polygon())
             drawn.append(text)
@@ -294,7 +291,7 @@ def _thinned(areas: NDArray[np.object_]) -> list[Shape]:
     return closed_shapes(thin, owner[part], len(areas))
 
 
-def _marked(sketch: Sketch, outline: shapely.Geometry, layout: Layout) -> list[Item]:
+def _marked(sketch: Sketch, outline: shapely.Geometry, layout: Layout) -> list[Mark]:
     """Fill the district and draw a rectangle around it, so that a small district is visible."""
     (shape,) = _thinned(sketch.to_paper(np.array([outline], object)))
     stroke = Stroke(layout.colours.place, 0.3)

@@ -24,7 +24,7 @@ import shapely
 from fsva import cli
 from fsva.begin import fetch
 from fsva.config.editions import boundary_sources, edition
-from fsva.core import limits, texts
+from fsva.core import bounds, texts
 from fsva.core.errors import SourceError, StyleError
 from fsva.runs import run_order, tabulation
 from fsva.sources.web import download, wilayah_sql
@@ -467,9 +467,9 @@ def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(part: str) ->
 def test_all_pages_together_have_one_limit(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    times = limits.load().times.model_copy(update={"whole_fetch": 0.0})
-    short_limits = limits.load().model_copy(update={"times": times})
-    monkeypatch.setattr(limits, "load", lambda: short_limits)
+    times = bounds.load().times.model_copy(update={"whole_fetch": 0.0})
+    short_bounds = bounds.load().model_copy(update={"times": times})
+    monkeypatch.setattr(bounds, "load", lambda: short_bounds)
     listed = sources(server, tmp_path, **ARCGIS, alamat=f"{server.address}/query")
     source = boundary_sources.load(listed).choose(None)
     with pytest.raises(SourceError, match="ambil_lama"):

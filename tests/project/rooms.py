@@ -89,7 +89,6 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "psycopg": ("sources.layers.postgis",),
     "pydantic": (
         "core.bounds",
-        "core.limits",
         "core.section",
         "core.toml",
         "config",

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from fsva.config.editions.boundary_sources import LayerRecord, Source
-from fsva.core import limits
+from fsva.core import bounds
 from fsva.core.errors import CodeError, GeometryError, LayerError, Place, SourceError
 from fsva.core.levels import DISTRICT, VILLAGE
 from fsva.core.printed import without_passwords
@@ -74,7 +74,7 @@ def ask(
     """
     answers: list[Fetched] = []
     n_villages = 0
-    end = time.monotonic() + limits.load().times.whole_fetch
+    end = time.monotonic() + bounds.load().times.whole_fetch
     while len(answers) < MOST_PAGES:
         address = source.url(code, n_villages)
         demand = Demand(address, source.content_types, source.largest_bytes, end)

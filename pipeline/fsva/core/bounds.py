@@ -1,6 +1,6 @@
-"""The largest sizes of files from elsewhere; larger ones are refused before they are read.
+"""How long a run waits for others, and the largest files from elsewhere; what is more is refused.
 
-Owns the sizes in ``styles/batasan.toml`` and the one way to open a file: only a regular
+Owns the model of ``styles/batasan.toml`` and the one way to open a file: only a regular
 file, and only up to its bound. A pipe or a device would be waited for without end.
 """
 
@@ -20,6 +20,27 @@ from fsva.core.section import Section
 
 FILE_NAME = "batasan.toml"
 _MEGABYTE = 1_000_000
+
+
+class Times(Section):
+    """Longest times, seconds.
+
+    Attributes
+    ----------
+    lock : float
+        For another run that writes to the same place.
+    database_connect, database_lock, database_query : int
+        For a database to answer, for a table that another user has locked, for one query.
+    silence, whole_fetch : float
+        For a server that sends nothing, and for all answers of a source together.
+    """
+
+    lock: float = Field(alias="kunci", ge=0)
+    database_connect: int = Field(alias="postgis_sambung", ge=1)
+    database_lock: int = Field(alias="postgis_kunci", ge=1)
+    database_query: int = Field(alias="postgis_permintaan", ge=1)
+    silence: float = Field(alias="unduh_diam", gt=0)
+    whole_fetch: float = Field(alias="unduh_semua", gt=0)
 
 
 class TomlBounds(Section):
@@ -85,8 +106,9 @@ class RasterBounds(Section):
 
 
 class Bounds(Section):
-    """The numbers of the file, by the kind of input."""
+    """The numbers of the file: times, and sizes by the kind of input."""
 
+    times: Times = Field(alias="waktu")
     toml: TomlBounds
     manifest: ManifestBounds = Field(alias="manifes")
     table: TableBounds = Field(alias="tabel")
@@ -101,8 +123,7 @@ class Bounds(Section):
 def load() -> Bounds:
     """Return the bounds; only the program's own file counts."""
     file = resources.packaged("styles") / FILE_NAME
-    content = tomllib.loads(file.read_text(encoding="utf-8"))
-    return Bounds.model_validate(content["ukuran"])
+    return Bounds.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
 
 
 def check(file: Path, most_bytes: int) -> None:

@@ -15,7 +15,7 @@ import shapely
 
 from fsva import cli
 from fsva.config.editions import database, edition
-from fsva.core import limits, texts
+from fsva.core import bounds, texts
 from fsva.core.errors import EditionError, FsvaError, LayerError, SourceError
 from fsva.core.messages import render
 from fsva.sources.layers import crs, postgis, village_layer
@@ -158,9 +158,9 @@ def test_no_password_in_what_is_printed(server: Server) -> None:
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait a second for locks, three for queries."""
     short = {"database_lock": 1, "database_query": 3}
-    times = limits.load().times.model_copy(update=short)
-    short_limits = limits.load().model_copy(update={"times": times})
-    monkeypatch.setattr(limits, "load", lambda: short_limits)
+    times = bounds.load().times.model_copy(update=short)
+    short_bounds = bounds.load().model_copy(update={"times": times})
+    monkeypatch.setattr(bounds, "load", lambda: short_bounds)
 
 
 @pytest.mark.postgis

@@ -133,9 +133,9 @@ def remove(file: Path) -> None:
 
 def _patience() -> float:
     """Return how long to wait for another run, seconds; putting an atlas in place takes one."""
-    from fsva.core import limits  # the models of settings load where something is written
+    from fsva.core import bounds  # the models of settings load where something is written
 
-    return limits.load().times.lock
+    return bounds.load().times.lock
 
 
 @contextmanager

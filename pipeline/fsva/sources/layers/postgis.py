@@ -20,7 +20,7 @@ from pyproj import CRS
 
 from fsva.config.editions.database import SECRETS, Database
 from fsva.config.editions.layer_schemas import Fields
-from fsva.core import limits
+from fsva.core import bounds
 from fsva.core.errors import LayerError, Place, SourceError
 from fsva.sources.layers import layer_request
 from fsva.sources.layers.layer_request import LayerRows, Request
@@ -179,7 +179,7 @@ def _connected(database: Database, file: Path) -> Iterator[Connection[Any]]:
         import psycopg
     except ImportError as problem:
         raise SourceError("postgis_paket", [Place(file)]) from problem
-    times = limits.load().times
+    times = bounds.load().times
     given = {"connect_timeout": str(times.database_connect), **_KEPT_ALIVE, **database.options}
     milliseconds = [f"{1000 * limit}" for limit in (times.database_lock, times.database_query)]
     try:
@@ -197,7 +197,7 @@ def _refused(problem: psycopg.Error, database: Database, file: Path) -> SourceEr
     """Return what the database or the library refuses, in our words."""
     from psycopg import ProgrammingError, errors
 
-    times = limits.load().times
+    times = bounds.load().times
     if isinstance(problem, errors.LockNotAvailable):
         return SourceError("postgis_terkunci", [Place(file)], {"detik": str(times.database_lock)})
     if isinstance(problem, errors.QueryCanceled):

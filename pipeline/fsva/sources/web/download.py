@@ -21,7 +21,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request
 
 from fsva import __version__
-from fsva.core import limits
+from fsva.core import bounds
 from fsva.core.errors import Place, SourceError
 from fsva.sources.web.connections import Deadline, opener
 
@@ -185,7 +185,7 @@ def fetch(demand: Demand, listener: Listener, begun: Begun | None = None) -> Fet
 
 
 def _fetched(demand: Demand, listener: Listener, start: Begun | None, until: Deadline) -> Fetched:
-    silence = limits.load().times.silence
+    silence = bounds.load().times.silence
     try:
         answer = opener(until).open(_request(demand, start), timeout=silence)
     except HTTPError as problem:
@@ -276,7 +276,7 @@ def _check_size(demand: Demand, size: int) -> None:
 
 
 def _too_slow(demand: Demand, size: int) -> SourceError:
-    allowed = f"{limits.load().times.whole_fetch:g}"
+    allowed = f"{bounds.load().times.whole_fetch:g}"
     return SourceError(
         "ambil_lama", (), {"alamat": demand.address, "bita": str(size), "detik": allowed}
     )

@@ -54,6 +54,19 @@ def test_people_are_told_of_every_map() -> None:
     assert [line.strip() for line in told[2:]] == list(belu.STEMS)
 
 
+def test_people_are_told_that_names_cannot_be_compared(tmp_path: Path) -> None:
+    content = json.loads((ROOT / "boundaries" / "skematis" / "53.04-belu.geojson").read_bytes())
+    for feature in content["features"][:2]:
+        feature["properties"]["nama"] = ""
+    layer = tmp_path / "desa.geojson"
+    layer.write_text(json.dumps(content))
+    told: list[str] = []
+    files = production.produce(run_order.place(edition.load(BELU), layer, ID), told.append)
+    assert told[1].startswith("Perhatian: 2 desa/kelurahan tidak bernama di lapisan batas")
+    report = bytes(files["laporan.txt"]).decode("utf-8")
+    assert report.count(" / (tanpa nama)\n") == 2
+
+
 @pytest.mark.shared
 def test_maps_of_another_layer_name_it_as_their_source(shared_dir: Path) -> None:
     atlas = belu.made(layer=shared_dir / "boundaries" / "desa_53.04_belu.geojson")

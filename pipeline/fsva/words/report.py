@@ -105,4 +105,5 @@ def _other_names(ledger: Columns, texts: Texts) -> Iterator[str]:
     if result_columns.count(other):
         yield texts("laporan.nama_berbeda")
     for row in result_columns.records(other):
-        yield f"  {row[KEMENDAGRI]}  {row['nama_tabel']} / {row['nama_layer']}"
+        in_layer = row["nama_layer"] or texts("laporan.tanpa_nama")
+        yield f"  {row[KEMENDAGRI]}  {row['nama_tabel']} / {in_layer}"

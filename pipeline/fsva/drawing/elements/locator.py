@@ -46,7 +46,9 @@ _AROUND_MM = 1.0
 _LEAST_MARK_MM = 1.2
 # Half the width and height of the window of a province without a known one.
 _WINDOW_DEGREES = (3.2, 2.0)
-# Width of the map of the country, as a share of the box.
+# Paper beside and above a heading (on A4), between its lines, below it.
+_GAP_MM, _STEP, _BELOW_MM = 1.2, 1.1, 0.4
+# Width of the map of the country, as a share of the box, where its heading needs no more.
 _COUNTRY = 0.4
 _DOT_MM, _DOT_CORNERS, _LABEL_MM, _HALO_MM = 0.45, 12, 0.35, 0.5
 # Between two names, and between a name and the dot of another: whose it is must be plain.
@@ -107,8 +109,8 @@ def draw(studio: Studio, outline: shapely.Geometry) -> tuple[Layer, ...]:
     marked = _marked(near, outline, layout)
     dots = {one.code: near.on_paper(np.array([[one.longitude, one.latitude]]))[0]
             for one in studio.districts}  # fmt: skip
-    corner = _corner(beneath, bounds(marked[-1].shape), list(dots.values()), studio.country, layout)
     title = studio.texts("lembar.negara")
+    corner = _corner(beneath, bounds(marked[-1].shape), list(dots.values()), title, studio)
     inner, more = _headed(corner, title, SMALLEST_TYPE_PT, layout, studio.faces)
     far = _sketch(inner, studio.country)
     frame = Stroke(layout.colours.ink, layout.lines.frame / 2)
@@ -144,16 +146,14 @@ def _window(province: Window | None, outline: shapely.Geometry) -> Window:
 
 
 def _corner(
-    box: Box,
-    district: Box,
-    dots: Sequence[NDArray[np.float64]],
-    country: Window,
-    layout: Layout,
+    box: Box, district: Box, dots: Sequence[NDArray[np.float64]], title: str, studio: Studio
 ) -> Box:
     """Return the corner for the country: off the district, then over the fewest kabupaten."""
-    west, south, east, north = country
-    width = box.width * _COUNTRY
-    head = 1.2 * layout.furniture + line_height(SMALLEST_TYPE_PT) * 1.1 + 0.4
+    west, south, east, north = studio.country
+    gap = _GAP_MM * studio.layout.furniture
+    words = text_width(Text(title, 0, 0, SMALLEST_TYPE_PT, "bold"), studio.faces)
+    width = max(box.width * _COUNTRY, words + 2 * gap + _GAP_MM / 4)
+    head = gap + line_height(SMALLEST_TYPE_PT) * _STEP + _BELOW_MM
     height = width * (north - south) / (east - west) + head
     corners = [
         Box(left, low, width, height)
@@ -170,17 +170,17 @@ def _headed(
     box: Box, title: str, size: float, layout: Layout, faces: Faces
 ) -> tuple[Box, list[Text]]:
     """Write a heading at the top of a box; return the heading and the rest of the box."""
-    gap = 1.2 * layout.furniture
+    gap = _GAP_MM * layout.furniture
     width = box.width - 2 * gap
     while text_width(Text(title, 0, 0, size, "bold"), faces) > width and size > SMALLEST_TYPE_PT:
         size = max(size - 0.25, SMALLEST_TYPE_PT)
     lines = wrap(title, faces["bold"], size, width)
-    step = line_height(size) * 1.1
+    step = line_height(size) * _STEP
     heads, y = [], box.top - gap - CAP_HEIGHT * size * MM_PER_PT
     for line in lines:
         heads.append(Text(line, box.centre[0], y, size, "bold", layout.colours.ink, "centre"))
         y -= step
-    height = gap + len(lines) * step + 0.4
+    height = gap + len(lines) * step + _BELOW_MM
     return Box(box.left, box.bottom, box.width, box.height - height), heads
 
 

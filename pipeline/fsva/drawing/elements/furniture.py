@@ -25,6 +25,7 @@ def shared(
     main: DrawnDistrict,
     below: Layer,
     edges: Sequence[Item],
+    fills: Sequence[str],
     *,
     has_tokens: bool = False,
 ) -> tuple[Layer, ...]:
@@ -36,6 +37,8 @@ def shared(
         Ground of the main map.
     edges : sequence of Item
         Borders on it; the legend explains the lines of both.
+    fills : sequence of str
+        Colours of the villages on these maps, for the samples of lines.
     has_tokens : bool
         Whether discs stand for villages that are too small.
     """
@@ -43,14 +46,13 @@ def shared(
     boxes, ink = layout.boxes, layout.colours.ink
     interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
     shown = ground.drawn_lines([*below.items, *edges], panel.box, layout)
-    classes = [c.colour for c in studio.method.classes]
     box = boxes.box("legend")
     items: list[Item] = [
         *_frames(studio),
         *graticule.frame_labels(panel, interval, layout.type.coordinate, ink, texts),
         *north_and_scale.draw(boxes.box("orientation"), panel, layout, texts),
-        *legend.line_rows(boxes.box("legend"), layout, texts, classes, shown),
-        *(legend.token_row(box, layout, texts, classes[0]) if has_tokens else ()),
+        *legend.line_rows(boxes.box("legend"), layout, texts, fills, shown),
+        *(legend.token_row(box, layout, texts, fills[0]) if has_tokens else ()),
         *legend.base_rows(boxes.box("legend"), studio.settings.base, layout, texts),
     ]
     outline = panel.to_degrees(main.outline())

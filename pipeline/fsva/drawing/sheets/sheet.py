@@ -69,7 +69,7 @@ def sheets(
         In the order of the maps; shared layers are the same objects.
     """
     arrangement = names or arranged(studio)
-    parts = _parts(studio, arrangement)
+    parts = _parts(studio, arrangement, _fills(studio.method, maps))
     grounds = tuple(_grounds(parts, studio.texts))
     painted = tuple(_painted(parts, studio, arrangement))
     drawn = [replace(_sheet(studio, painted, shown), grounds=grounds) for shown in maps]
@@ -210,7 +210,14 @@ def arranged(studio: Studio) -> Arrangement:
     return arrangement.arrange(studio, main_panel(studio))
 
 
-def _parts(studio: Studio, arrangement: Arrangement) -> Parts:
+def _fills(method: Method, maps: Sequence[MapSpecification]) -> list[str]:
+    """Return the colours of the classes; of maps in other colours, those of their legends."""
+    classes = [one.colour for one in method.classes]
+    shown = dict.fromkeys(row.colour for one in maps for row in one.legend)
+    return classes if shown.keys() <= {*classes, method.no_data_colour} else list(shown)
+
+
+def _parts(studio: Studio, arrangement: Arrangement, fills: Sequence[str]) -> Parts:
     """Draw what all maps of an edition share."""
     main, layout, panel = arrangement.main, studio.layout, arrangement.main.panel
     windows = inset_marks.windows(studio, arrangement)
@@ -225,7 +232,9 @@ def _parts(studio: Studio, arrangement: Arrangement) -> Parts:
     return (
         below,
         # Beside the map, so its place in the order is free; here it is drawn once for all maps.
-        *furniture.shared(studio, main, below, edges, has_tokens=bool(arrangement.tokens.places)),
+        *furniture.shared(
+            studio, main, below, edges, fills, has_tokens=bool(arrangement.tokens.places)
+        ),
         main,
         Layer("names", tuple(above), panel.box, _MAP),
         *([arrangement.tokens] if arrangement.tokens.places else []),

@@ -326,5 +326,5 @@ def test_names_of_outputs_are_safe_everywhere_and_say_what_they_are() -> None:
     beside = [*(stem.replace("peta", "grafik", 1) for stem in belu.STEMS), "peta-ringkasan"]
     charts = {f"{stem}.{ending}" for stem in beside for ending in ("pdf", "png")}
     assert set(files) == maps | charts | {
-        "atlas.pdf", "kelas.csv", "gabung.csv", "laporan.txt", "manifest.json",
+        "atlas.pdf", "kelas.csv", "kelas.csvt", "gabung.csv", "laporan.txt", "manifest.json",
     }  # fmt: skip

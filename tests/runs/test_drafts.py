@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("coarse_pictures")
 
 SENTENCE = "DRAF - belum lengkap: "
 # Data for programs: the manifest says it, or DRAF.txt beside them.
-UNMARKED = {".csv", ".json", ".pgw", ".xml", ".qml", ".tfw", ".geojson"}
+UNMARKED = {".csv", ".csvt", ".json", ".pgw", ".xml", ".qml", ".tfw", ".geojson"}
 OPEN = (
     ("tanggal = 2021-11-25", 'tanggal = "belum diisi"'),
     ('penyusun = "Penyusun Contoh"', 'penyusun = "belum diisi"'),

@@ -131,8 +131,10 @@ class _Record:
         ledger = columns_of(joined.ledger)
         words = report.write(maps, table, ledger, settings, rules, self.texts, notes)
         sure = self.sure.of_class(table.classes[rules.composite.id], rules.composite)
+        classes = writers.classes_csv(table, sure, rules)
         return {
-            writers.CLASSES: writers.classes_csv(table, sure, rules),
+            writers.CLASSES: classes,
+            writers.TYPES: writers.types_csvt(classes, rules),
             writers.PAIRS: writers.ledger_csv(ledger),
             "laporan.txt": words.encode("utf-8"),
             **ledgers.of(joined),

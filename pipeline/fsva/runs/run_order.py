@@ -248,6 +248,7 @@ def place(edition: Edition, other_layer: Layer | None, texts: Texts) -> Order:
         update={
             "layer": other_layer.name,
             "schematic": False,
+            "shareable": None,
             "vintage": vintage,
             "producer": producer,
         }

@@ -10,7 +10,9 @@ import pytest
 
 from fsva.config.editions import edition
 from fsva.config.editions.edition import Edition
+from fsva.core import texts
 from fsva.core.errors import EditionError, Place, SourceError
+from fsva.runs import run_order
 from fsva.sources.cells import table_text
 from fsva.sources.tables import edition_tables
 from tests.places import small
@@ -42,6 +44,26 @@ def test_folder_and_file_name_the_same_edition() -> None:
     assert by_folder.method_file.is_file()
     for name in (by_folder.settings.data.crosswalk, by_folder.settings.boundary.layer):
         assert by_folder.path(name).is_relative_to(small.ROOT / "boundaries")
+
+
+@pytest.mark.parametrize(
+    ("said", "may"),
+    [
+        ("skematis = true", True),
+        ("skematis = false", False),
+        ("skematis = false\nboleh_dibagikan = true", True),
+        ("skematis = true\nboleh_dibagikan = false", False),
+    ],
+)
+def test_official_borders_are_passed_on_only_if_the_office_says_so(
+    changed: Callable[[str, str], Path], said: str, may: bool
+) -> None:
+    loaded = edition.load(changed("skematis = true", said))
+    assert loaded.settings.boundary.may_be_passed_on is may
+    if may and "boleh_dibagikan" in said:
+        # What the office has said of its layer says nothing of another one.
+        other = run_order.place(loaded, Path("desa.gpkg"), texts.load("id"))
+        assert not other.edition.settings.boundary.may_be_passed_on
 
 
 def test_files_stand_relative_to_the_edition_or_absolute(tmp_path: Path) -> None:

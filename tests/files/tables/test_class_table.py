@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyogrio
 import pytest
 
 from fsva.files.tables import class_table
@@ -87,6 +88,21 @@ def test_ledger_names_the_four_villages_that_differ() -> None:
         ("Fatukety", "Fatuketi"), ("Atambua", "Kota Atambua"),
         ("Raiulun", "Dualasi Raiulun"), ("Berdao", "Bardao"),
     }  # fmt: skip
+
+
+def test_a_gis_reads_codes_as_text_and_values_as_numbers(tmp_path: Path) -> None:
+    files = belu.made().files
+    for name in ("kelas.csv", "kelas.csvt"):
+        (tmp_path / name).write_bytes(files[name])
+    read = pyogrio.read_dataframe(tmp_path / "kelas.csv")
+    assert read["kode_bps"][0] == "5306080012"
+    assert read["kode_kemendagri"].iloc[-1] == "53.04.23.2004"
+    words = {"kode_kemendagri", "kode_bps", "kecamatan", "desa", "tahun_dasar"}
+    words |= {f"{measure}_dasar" for measure in belu.IDS}
+    assert {str(n) for n in read if pd.api.types.is_string_dtype(read[n])} == words
+    assert read["lahan_kelas"].dtype.kind == "i"
+    # A value that is not known is none, not zero.
+    assert int(read["lahan"].isna().sum()) == sum(not r["lahan"] for r in belu.made().rows())
 
 
 @pytest.mark.shared

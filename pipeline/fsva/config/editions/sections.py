@@ -81,6 +81,8 @@ class Boundary(Section):
         Coding system of the layer, if its codes fit both or lack their dots.
     accepted : tuple of LayerAcceptance
         Oddities of places and shapes that are right nevertheless.
+    shareable : bool or None
+        Whether files that hold the borders may be passed on; None = the office has not said.
     """
 
     layer: str = Field(alias="berkas")
@@ -95,6 +97,12 @@ class Boundary(Section):
     shape_field: str | None = Field(None, alias="kolom_bentuk", min_length=1)
     system: System | None = Field(None, alias="sistem_kode")
     accepted: tuple[LayerAcceptance, ...] = Field((), alias="diterima")
+    shareable: bool | None = Field(None, alias="boleh_dibagikan")
+
+    @property
+    def may_be_passed_on(self) -> bool:
+        """Whether files that hold the borders may be passed on; of official ones, if it is said."""
+        return self.schematic if self.shareable is None else self.shareable
 
     @model_validator(mode="after")
     def _two_fields(self) -> Boundary:

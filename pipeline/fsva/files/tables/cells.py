@@ -27,6 +27,8 @@ _HIDDEN = re.compile(r"([,;\t\r\n]\s*)(?=[=+\-@＝＋－＠])")
 _NUMBER = re.compile(r"[+-]\d+(?:[.,]\d+)?")
 _MARKS = {"kantor": ",", "program": "."}
 _YES_NO = {True: "ya", False: "tidak"}
+# What GDAL calls the contents of a column; all others are text.
+_NUMBER_TYPES = {"bulat": "Integer", "kelas": "Integer", "peringkat": "Integer", "angka": "Real"}
 
 
 def write(
@@ -75,6 +77,25 @@ def write(
         elif column.name in columns or column.column.required:
             texts[column.name] = _texts(columns, column, digits, mark)
     return (for_offices if schema.form == "kantor" else for_programs)(texts)
+
+
+def types(file: str, written: bytes, method: Method) -> bytes:
+    """Return the types of a table's columns, one line, as GDAL reads them beside a CSV file.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file, a section of ``styles/tabel.toml``.
+    written : bytes
+        The table in the form for programs.
+    method : Method
+        Names of the columns.
+    """
+    named = output_tables.all_tables()[file].named(_items(method, ()))
+    contents = {column.name: column.column.content for column in named}
+    headings = next(csv.reader(io.StringIO(written.decode("utf-8"))))
+    kinds = (_NUMBER_TYPES.get(contents[heading], "String") for heading in headings)
+    return (",".join(f'"{kind}"' for kind in kinds) + "\n").encode()
 
 
 def is_missing(value: Any) -> bool:  # noqa: ANN401 - numpy's or Python's

@@ -13,6 +13,7 @@ from fsva.index.joined_table import JoinedTable
 from fsva.index.result_columns import Columns
 
 CLASSES, PAIRS = "kelas.csv", "gabung.csv"
+TYPES = "kelas.csvt"  # where QGIS and GDAL look for the types of the columns
 
 
 def classes_csv(table: JoinedTable, sure: Floats, method: Method) -> bytes:
@@ -27,6 +28,19 @@ def classes_csv(table: JoinedTable, sure: Floats, method: Method) -> bytes:
     """
     columns = {KEMENDAGRI: table.codes, **table.columns(), "komposit_keyakinan": sure}
     return cells.write(CLASSES, columns, method)
+
+
+def types_csvt(classes: bytes, method: Method) -> bytes:
+    """Return the types of the columns of ``kelas.csv``, so that a GIS reads codes as text.
+
+    Parameters
+    ----------
+    classes : bytes
+        From ``classes_csv``.
+    method : Method
+        Names of the columns.
+    """
+    return cells.types(CLASSES, classes, method)
 
 
 def ledger_csv(ledger: Columns) -> bytes:

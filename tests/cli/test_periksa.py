@@ -449,3 +449,30 @@ def test_a_hole_in_the_district_is_a_finding_with_place_and_neighbours(
     told = capsys.readouterr().out
     assert "Celah 0,36 km2 di lintang -9," in told
     assert "di antara Enam, Dua Belas: tidak satu desa pun memuatnya" in told
+
+
+@pytest.mark.parametrize("spelling", ["AIR", "A i r", "air."])
+def test_a_programme_spelt_two_ways_is_a_finding(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], spelling: str
+) -> None:
+    folder = contoh.build(tmp_path / "e")
+    file = folder / contoh.COVERAGE_FILE
+    text = file.read_text(encoding="utf-8-sig").replace(";Air;tidak", f";{spelling};tidak", 1)
+    file.write_text(text, encoding="utf-8-sig")
+    assert run(folder, tmp_path / "o") == 1
+    said = capsys.readouterr().out
+    assert contoh.COVERAGE_FILE in said
+    assert spelling in said
+
+
+def test_tables_of_targeting_are_checked_with_everything_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = contoh.build(tmp_path / "e")
+    file = folder / contoh.POVERTY_FILE
+    text = file.read_text(encoding="utf-8-sig").replace(";250", ";dua ratus")
+    file.write_text(text.replace(small.NAMES[0], "Lain"), encoding="utf-8-sig")
+    assert run(folder, tmp_path / "o") == 1
+    said = capsys.readouterr().out
+    assert "dua ratus" in said
+    assert "Lain" in said

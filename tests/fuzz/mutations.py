@@ -159,7 +159,8 @@ def _json(content: bytes, random: Random) -> bytes:
     except (ValueError, RecursionError):
         return _word(content, random)
     parts: list[tuple[Any, Any]] = []
-    _collect(whole, parts, random)
+    if isinstance(whole, dict | list):
+        _collect(whole, parts, random)
     if not parts:
         return json.dumps(random.choice(ODD_JSON)).encode()
     inside, key = random.choice(parts)

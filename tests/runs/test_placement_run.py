@@ -164,3 +164,43 @@ def test_an_area_is_never_negative(tmp_path: Path) -> None:
     shown = [str(place.found) for place in caught.value.places]
     assert shown
     assert not any("-" in text for text in shown if "m2" in text), shown
+
+
+def test_names_of_the_table_that_were_shifted_stop_and_can_be_accepted(tmp_path: Path) -> None:
+    folder = edition(tmp_path / "a", on_timor())
+    for name in ("indikator.csv", "padanan.csv"):  # pairs by name, as a new edition makes them
+        shift_names(folder / name)
+    with pytest.raises(LayerError) as caught:
+        joined(folder)
+    assert caught.value.key == "nama_bergeser"
+    assert {place.file.name for place in caught.value.places if place.file} == {"indikator.csv"}
+    with (folder / "edition.toml").open("a", encoding="utf-8") as file:
+        file.write(decision("nama"))
+    assert any("bergeser 1 baris" in line and "sudah diperiksa" in line for line in said(folder))
+
+
+def test_layers_that_were_not_read_are_told(tmp_path: Path) -> None:
+    folder = edition(tmp_path / "e", on_timor())
+    (folder / "batas").mkdir()
+    (folder / "desa.geojson").rename(folder / "batas" / "desa.geojson")
+    other = on_timor().reset_index().rename(columns={"kode": "nomor", "nama": "sebutan"})
+    other.to_file(folder / "batas" / "ladang.geojson")
+    file = folder / "edition.toml"
+    text = file.read_text(encoding="utf-8").replace('"desa.geojson"', '"batas"')
+    file.write_text(text, encoding="utf-8")
+    (line,) = said(folder)
+    assert line.endswith(": ladang")
+
+
+def shift_names(file: Path) -> None:
+    """Move names down by a row; a crosswalk follows them with its Kemendagri codes."""
+    head, *rows = (line.split(";") for line in file.read_text(encoding="utf-8-sig").splitlines())
+    code = head.index("kode_bps")
+    follow = [n for n, name in enumerate(head) if n != code]
+    if file.name == "indikator.csv":
+        follow = [head.index("desa"), head.index("kecamatan")]
+    before = [list(row) for row in rows]
+    for n, row in enumerate(rows):
+        for column in follow:
+            row[column] = before[n - 1][column]
+    file.write_text("\n".join(";".join(row) for row in (head, *rows)), encoding="utf-8-sig")

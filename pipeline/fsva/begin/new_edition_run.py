@@ -109,6 +109,8 @@ class RecognisedFiles:
         Schema of the layer, and whether it has official codes.
     table, layer : tuple of WrittenVillage
         The villages of both sides; those of a layer without official codes have its own ids.
+    unread : tuple of str
+        Layers with polygons in the same file or folder that are not read.
     """
 
     district: NewDistrict
@@ -120,6 +122,7 @@ class RecognisedFiles:
     is_coded: bool
     table: tuple[WrittenVillage, ...]
     layer: tuple[WrittenVillage, ...]
+    unread: tuple[str, ...] = ()
 
     def pairs(self) -> list[Proposal]:
         """Pair the codes of both systems as far as that needs no decision."""
@@ -183,6 +186,7 @@ def recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> Re
         rows.is_coded,
         table,
         layer,
+        rows.unread,
     )
 
 

@@ -6,14 +6,15 @@ judges what was read.
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from fsva.config.editions import other_districts
 from fsva.config.editions.edition import Edition
 from fsva.core.columns import KEMENDAGRI, PARENT, UNIT
-from fsva.core.errors import FsvaError, JoinError, Place
+from fsva.core.errors import FsvaError, JoinError, Place, failures
 from fsva.core.texts import Texts
 from fsva.runs import run_order, sourced_columns_run, tabulation, value_run
 from fsva.runs.run_order import Order
@@ -115,6 +116,33 @@ class EditionReading:
             self.problems += [new for new in of_error(problem) if new not in self.problems]
         return None
 
+    def targeting(self, villages: Mapping[str, str]) -> None:
+        """Read the tables of targeting as ``fsva sasaran`` does; what it refuses is a problem.
+
+        Parameters
+        ----------
+        villages : mapping of str to str
+            Names of the edition's villages by BPS code.
+        """
+        from fsva.sources.tables import targets
+
+        data = self.edition.settings.data
+        readers: tuple[tuple[str | None, Callable[[Path], object]], ...] = (
+            (data.coverage, targets.read_coverage),
+            (data.extreme_poverty, targets.read_persons),
+        )
+        for name, read in readers:
+            if name is not None:
+                file = self.edition.path(name)
+                steps: tuple[Callable[[], object], ...] = (
+                    partial(read, file),
+                    partial(targets.check_villages, file, villages),
+                )
+                found = failures(steps, _done)
+                for finding in (one for problem in found for one in of_error(problem)):
+                    if finding not in self.problems:
+                        self.problems.append(finding)
+
     def totals(self) -> tuple[PrintedTotal, ...]:
         """Read the printed totals of a table that could be read."""
         from fsva.sources.tables import extra_columns
@@ -131,6 +159,10 @@ class EditionReading:
             problems = [f for f in of_error(problem) if f not in self.problems]
             self.problems += problems if not self.problems else []
             return None
+
+
+def _done(step: Callable[[], object]) -> object:
+    return step()
 
 
 def last_year(edition: Edition, now: Edition, texts: Texts, table: Table | None) -> Table:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from fsva.config.editions import unfilled
 from fsva.config.editions.edition import Edition
 from fsva.core import resources
-from fsva.core.columns import BPS, ROW
+from fsva.core.columns import BPS, ROW, UNIT
 from fsva.core.errors import Place, TableError
 from fsva.core.texts import Texts
 from fsva.runs import check_reading
@@ -90,6 +90,9 @@ def of_edition(order: Order, last_year: Edition | None) -> Checked:
     read = reading.table()
     table = None if read is None else reading.beside(read)
     joined = None if read is None else reading.joined(read)
+    if table is not None:
+        known = table if joined is None else joined.villages.set_index(BPS)
+        reading.targeting({str(code): str(name) for code, name in known[UNIT].items()})
     before = (
         None
         if last_year is None

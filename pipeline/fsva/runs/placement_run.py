@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from fsva.config.editions import layer_acceptances
 from fsva.config.styles import gazetteer, locator_windows, placement_limits
 from fsva.core import resources, toml
-from fsva.core.columns import KEMENDAGRI
+from fsva.core.columns import KEMENDAGRI, ROW, UNIT
 from fsva.core.errors import EditionError, LayerError, Place
 from fsva.core.message_values import Remarked
 from fsva.runs.run_order import LAND
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fsva.config.styles.placement_limits import PlacementLimits
     from fsva.core.message_values import MessageValue
     from fsva.sources.tables.read_tables import Table
+    from fsva.villages.names_shifted import Named
     from fsva.villages.oddities import Oddity
     from fsva.villages.placement import Earth
 
@@ -71,23 +72,55 @@ def of_names(
     layer: gpd.GeoDataFrame,
     file: Path,
 ) -> list[Oddity]:
-    """Compare names by code; stop where the layer has them under other codes.
+    """Compare names by code; stop where layer or table have them under other codes.
 
     Parameters
     ----------
     table, crosswalk, layer : DataFrame, DataFrame, GeoDataFrame
-        As ``names_apart.judge`` takes them.
+        As ``names_apart.judge`` takes them; the layer perhaps with BPS codes (``kode_lain``).
     file : Path
         Named in errors.
 
     Raises
     ------
     LayerError
-        Names and codes do not belong together.
+        Names and codes do not belong together, in the layer or in the table.
     """
+    from fsva.sources.layers.village_rows import OTHER
     from fsva.villages import names_apart
+    from fsva.villages.names_shifted import Named
 
-    return accepted(edition, names_apart.judge(table, crosswalk, layer), file)
+    apart = accepted(edition, names_apart.judge(table, crosswalk, layer), file)
+    there = layer.assign(**{OTHER: ""}) if OTHER not in layer else layer
+    rows = table.sort_values(ROW) if ROW in table else table
+    shifted = of_codes(
+        edition,
+        [Named(str(code), str(name)) for code, name in rows[UNIT].items()],
+        [
+            Named(str(code), str(name), str(bps))
+            for code, name, bps in there[["nama", OTHER]].fillna("").itertuples()
+        ],
+    )
+    return [*apart, *shifted]
+
+
+def of_codes(edition: Edition, table: Sequence[Named], layer: Sequence[Named]) -> list[Oddity]:
+    """Compare the codes of a table with its names by the layer; stop where they do not fit.
+
+    Parameters
+    ----------
+    table, layer : sequence of Named
+        As ``names_shifted.judge`` takes them.
+
+    Raises
+    ------
+    LayerError
+        Names of the table are shifted or sorted apart from its codes.
+    """
+    from fsva.villages import names_shifted
+
+    file = edition.path(edition.settings.data.table)
+    return accepted(edition, names_shifted.judge(table, layer), file)
 
 
 def of_holes(edition: Edition, layer: gpd.GeoDataFrame) -> list[Oddity]:
@@ -211,6 +244,14 @@ def _error(key: str, places: list[Place], facts: Mapping[str, str | MessageValue
             return LayerError("nama_kode_tertukar", places)
         case "nama_asing":
             return LayerError("nama_asing", places, {"jumlah": facts["jumlah"]})
+        case "nama_bergeser":
+            return LayerError(
+                "nama_bergeser", places, {"jumlah": facts["jumlah"], "baris": facts["baris"]}
+            )
+        case "nama_kecamatan_lain":
+            return LayerError("nama_kecamatan_lain", places, {"jumlah": facts["jumlah"]})
+        case "nama_kode_lain":
+            return LayerError("nama_kode_lain", places, {"jumlah": facts["jumlah"]})
     raise ValueError(key)
 
 

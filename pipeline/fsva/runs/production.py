@@ -56,6 +56,8 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     progress(texts("cli.desa_cocok", jumlah=len(tabulated.table), berkas=order.layer.name))
     if unnamed := int((tabulated.joined.ledger["nama_layer"] == "").sum()):
         progress(texts("cli.desa_tanpa_nama", jumlah=unnamed))
+    if unread := tabulated.joined.unread:
+        progress(texts("lapisan.tak_dibaca", lapisan=", ".join(unread)))
     maps = specification.build(tabulated.table, tabulated.rules, settings, texts)
     record = _Record(edition, texts, begun, checked)
     if order.marks_unsure:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from fsva.villages.oddities import Oddity
     from fsva.villages.sourced_columns import Supplied
 
-    _Begun = tuple[Future[gpd.GeoDataFrame], Future[Table], Table, list[Oddity]]
+    _Begun = tuple[Future[gpd.GeoDataFrame], Future[Table], Table, list[Oddity], WordColumn]
 
 
 P = ParamSpec("P")
@@ -198,6 +198,7 @@ def _joined(
     ground: Ground, reader: TableReader, read: ReadTable, meanwhile: Callable[[], None] | None
 ) -> tuple[Joined, Future[Table]]:
     from fsva.runs import placement_run
+    from fsva.sources.layers.village_rows import OTHER
     from fsva.villages import join
 
     edition, data = ground.edition, ground.edition.settings.data
@@ -212,7 +213,8 @@ def _joined(
         edition.path(data.table), edition.path(data.crosswalk), ground.layer_name
     )
     file = ground.layer_name
-    apart = placement_run.of_names(edition, table, ground.crosswalk, drawn.villages, file)
+    named = drawn.villages.assign(**{OTHER: drawn.others.reindex(drawn.villages.index)})
+    apart = placement_run.of_names(edition, table, ground.crosswalk, named, file)
     joined = join.join(table, ground.crosswalk, drawn.villages, names)
     inherited = inherited.also(drawn.redrawn)
     holes = placement_run.of_holes(edition, drawn.villages)
@@ -222,7 +224,8 @@ def _joined(
         rows=drawn.rows,
         supplied=reader.supplied,
         oddities=(*drawn.oddities, *apart, *holes),
-        layers=ground.parts,
+        layers=ground.rows.parts,
+        unread=ground.rows.unread,
     )
     return joined, drawn.ledger
 
@@ -233,13 +236,14 @@ def _with_ledger(joined: Joined, ledger: Future[Table]) -> Joined:
 
 @dataclass(frozen=True, eq=False)
 class _Drawn:
-    """The mended layer of an edition, and what was done to it."""
+    """The mended layer of an edition, what was done to it, and its codes of the other system."""
 
     villages: gpd.GeoDataFrame
     ledger: Future[Table]
     redrawn: Table
     rows: Table
     oddities: Sequence[Oddity]
+    others: WordColumn
 
 
 class Ground:
@@ -272,14 +276,14 @@ class Ground:
     @cached_property
     def layer(self) -> _Drawn:
         """The mended layer; its ledger may still be at work."""
-        mending, ledger, rows, oddities = self._begun
+        mending, ledger, rows, oddities, others = self._begun
         layer, redrawn = self.heirs.of_layer(mending.result(), self.layer_name)
-        return _Drawn(layer, ledger, redrawn, rows, oddities)
+        return _Drawn(layer, ledger, redrawn, rows, oddities, others)
 
     @property
-    def parts(self) -> tuple[tuple[str, int], ...]:
-        """The layers of a file with several that were read, and how many rows each has."""
-        return self._order.rows.parts
+    def rows(self) -> LayerRows:
+        """The rows of the kabupaten in the layer."""
+        return self._order.rows
 
     @cached_property
     def _begun(self) -> _Begun:
@@ -300,7 +304,7 @@ class Ground:
         account = _naming(file, repair.account)
         ledger = mender.submit(lambda: account(drawn, mending.result(), may))
         mender.shutdown(wait=False)
-        return mending, ledger, rows, oddities
+        return mending, ledger, rows, oddities, village_layer.other_codes(layer)
 
     def supplied(self, rules: Method) -> Supplied:
         """Read the columns that the table lacks; land cover is measured in the checked layer.

@@ -60,6 +60,8 @@ class Joined:
         What is odd about places and shapes, and what accepts it; holes.
     layers : tuple of (str, int)
         Layers of a file with several that were read, and how many rows each has.
+    unread : tuple of str
+        Its other layers that may hold polygons.
     """
 
     villages: gpd.GeoDataFrame
@@ -70,6 +72,7 @@ class Joined:
     supplied: Supplied = field(default_factory=Supplied)
     oddities: tuple[Oddity, ...] = ()
     layers: tuple[tuple[str, int], ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def join(

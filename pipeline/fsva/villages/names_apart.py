@@ -39,14 +39,12 @@ def judge(table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame)
     paired = table.join(crosswalk[[KEMENDAGRI]], how="inner").set_index(KEMENDAGRI)[UNIT]
     in_table = {str(c): str(name) for c, name in paired.items() if c in layer.index}
     there = {code: str(layer.at[code, "nama"]) for code in in_table}
-    apart = {code for code in in_table if there[code] and _key(in_table[code]) != _key(there[code])}
+    apart = {code for code in in_table if there[code] and key(in_table[code]) != key(there[code])}
     places: dict[str, list[str]] = defaultdict(list)
     for code in sorted(apart):
-        places[_key(there[code])].append(code)
+        places[key(there[code])].append(code)
     elsewhere = {
-        code: places[_key(in_table[code])]
-        for code in sorted(apart)
-        if _key(in_table[code]) in places
+        code: places[key(in_table[code])] for code in sorted(apart) if key(in_table[code]) in places
     }
     strange = {c for c in apart - elsewhere.keys() if not _alike(in_table[c], there[c])}
     if not elsewhere and len(strange) >= _LEAST and 2 * len(strange) > len(in_table):
@@ -88,13 +86,13 @@ def _exchanged(
 
 def _alike(one: str, other: str) -> bool:
     """Tell whether two names may be spellings of one, or have one in common as a part."""
-    first, second = _key(one), _key(other)
+    first, second = key(one), key(other)
     if first and second and (first in second or second in first):
         return True
     likeness = SequenceMatcher(None, first, second, autojunk=False)
     return likeness.quick_ratio() >= _ALIKE and likeness.ratio() >= _ALIKE
 
 
-def _key(name: str) -> str:
+def key(name: str) -> str:
     """Return a name without marks, accents and case."""
     return plain("".join(c for c in unicodedata.normalize("NFKD", name) if c.isalnum()))

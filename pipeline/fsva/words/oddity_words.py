@@ -14,7 +14,7 @@ from fsva.villages.oddities import Oddity
 
 
 def lines(joined: Joined, texts: Texts) -> list[str]:
-    """Return the layers read, the holes with place and neighbours, and the accepted oddities.
+    """Return the layers read and not read, holes with place and neighbours, accepted oddities.
 
     Returns
     -------
@@ -25,6 +25,8 @@ def lines(joined: Joined, texts: Texts) -> list[str]:
     said = (
         [texts("lapisan.dibaca", lapisan=", ".join(f"{n} ({k})" for n, k in read))] if read else []
     )
+    if joined.unread:
+        said.append(texts("lapisan.tak_dibaca", lapisan=", ".join(joined.unread)))
     holes = [
         oddity for oddity in joined.oddities if oddity.key == "celah" and oddity.accepted is None
     ]

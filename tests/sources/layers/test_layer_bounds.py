@@ -12,7 +12,8 @@ import shapely
 from fsva.core import bounds, texts
 from fsva.core.errors import SourceError
 from fsva.core.message_values import Quantity
-from fsva.sources.layers import engines, village_layer
+from fsva.sources.layers import crs, engines, village_layer
+from tests.places import small
 
 SQUARE = [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]
 
@@ -96,3 +97,11 @@ def test_a_damaged_prj_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as caught:
         engines.headers(file)
     assert caught.value.key == "layer_prj"
+
+
+def test_a_height_without_end_does_not_move_a_village(tmp_path: Path) -> None:
+    low = small.layer().reset_index().to_crs(4326)
+    high = low.set_geometry(low.geometry.force_3d(1e30))
+    high.to_file(tmp_path / "desa.gpkg")
+    placed = crs.project(small.villages_of(tmp_path / "desa.gpkg"), tmp_path)
+    assert placed.area.tolist() == pytest.approx(small.layer().area.tolist(), rel=1e-6)

@@ -349,3 +349,20 @@ def test_each_layer_of_a_folder_is_looked_into(tmp_path: Path, text: str) -> Non
     with pytest.raises(SourceError) as caught:
         small.villages_of(tmp_path)
     assert caught.value.key in ("layer_format", "layer_tak_terbaca")
+
+
+def test_a_layer_of_other_fields_beside_those_that_fit_is_named(tmp_path: Path) -> None:
+    other = raw().rename(columns={"kode": "nomor", "nama": "sebutan"})
+    lines = raw().assign(geometry=raw().boundary)
+    layers = {**parts(), "ladang": other, "jalan": lines}
+    assert rows(packed(layers, tmp_path / "a.gpkg")).unread == ("ladang",)
+    one = {"desa": raw(), "ladang": other}
+    assert rows(packed(one, tmp_path / "b.gpkg")).unread == ("ladang",)
+    assert rows(packed({"desa": raw()}, tmp_path / "c.gpkg")).unread == ()
+
+
+def test_layers_of_one_name_in_a_folder_are_told_apart(tmp_path: Path) -> None:
+    for place, frame in (("a", raw()), ("b", raw().rename(columns={"kode": "x", "nama": "y"}))):
+        (tmp_path / "batas" / place).mkdir(parents=True)
+        frame.to_file(tmp_path / "batas" / place / "desa.geojson")
+    assert rows(tmp_path / "batas").unread == ("desa",)

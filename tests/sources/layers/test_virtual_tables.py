@@ -78,6 +78,14 @@ def test_a_virtual_table_is_refused_before_it_is_opened(
     assert caught.value.key == ("layer_tak_terbaca" if '"a' in written else "layer_program")
 
 
+@pytest.mark.parametrize("place", ["/* catatan */", "catatan"])
+def test_a_description_of_damaged_bytes_is_refused(folder: Path, place: str) -> None:
+    file = database(folder, f"CREATE VIEW a AS SELECT {place}")
+    file.write_bytes(file.read_bytes().replace(b"catatan", b"cata\xffan"))
+    with pytest.raises(SourceError, match="layer_tak_terbaca"):
+        engines.headers(file)
+
+
 def test_one_in_the_write_ahead_log_too(folder: Path) -> None:
     words = MODULES["VirtualGeoJSON"].format(folder=folder)
     file = database(folder, "CREATE TABLE desa (fid)")

@@ -74,6 +74,7 @@ def with_cell(column: str, text: str) -> str:
         ("lahan", "2,5", TableError, "di_luar_rentang", SATU),
         ("lahan", "-0,1", TableError, "di_luar_rentang", SATU),
         ("lahan", "9" * 400, TableError, "di_luar_rentang", SATU),
+        ("akses", "9" * 400, TableError, "di_luar_rentang", SATU),
         ("akses", "5", TableError, "di_luar_rentang", SATU),
         ("akses", "1,4", TableError, "bukan_kategori", SATU),
     ],
@@ -168,6 +169,14 @@ def test_what_is_wrong_in_one_column_does_not_hide_the_next(tmp_path: Path) -> N
 def test_crosswalk_reads_both_codes(tmp_path: Path) -> None:
     frame = edition_tables.read_crosswalk(write(tmp_path, small.crosswalk_csv()))
     pd.testing.assert_frame_equal(frame, small.crosswalk(), check_column_type=False)
+
+
+def test_a_table_without_codes_and_with_an_empty_name_is_refused_for_both(tmp_path: Path) -> None:
+    file = write(tmp_path, with_cell("desa", "").replace("kode_bps", "kbps", 1))
+    with pytest.raises(FsvaError) as caught:
+        edition_tables.read_indicators(table_text.open_file(file), small.shipped_method(), NOBODY)
+    keys = {one.key for one in (caught.value, *caught.value.others)}
+    assert keys == {"kolom_hilang", "sel_kosong"}
 
 
 @pytest.mark.parametrize(

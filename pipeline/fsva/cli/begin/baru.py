@@ -154,7 +154,7 @@ def begin(answers: Answers, texts: Texts) -> None:
         whole = recognised.is_coded and not recognised.missing and not any(left)
         errors = _errors(started, texts) if whole else None
         if not whole and recognised.is_coded:
-            errors = _misplaced(started, crosswalk, texts)
+            errors = _misplaced(started, recognised, crosswalk, texts)
         bar.update(1)
     for line in _recognised(recognised, len(pairs), folder, texts):
         screen.say(line)
@@ -182,17 +182,25 @@ def _errors(started: Edition, texts: Texts) -> str | None:
     return _told([finding for _, finding in report.of_level("galat")], started, texts)
 
 
-def _misplaced(started: Edition, crosswalk: Path, texts: Texts) -> str | None:
-    """Check the position of the layer while other parts are missing; return its errors."""
+def _misplaced(
+    started: Edition, recognised: RecognisedFiles, crosswalk: Path, texts: Texts
+) -> str | None:
+    """Check places and names while other parts are missing; return the errors."""
     from fsva.runs import check_reading, placement_run, run_order
     from fsva.sources.layers import crs, village_layer
     from fsva.sources.tables import edition_tables
+    from fsva.villages.names_shifted import Named
 
     order = run_order.place(started, None, texts)
     file, known = order.layer_name, edition_tables.read_crosswalk(crosswalk)
     try:
         layer, _ = village_layer.settled(order.rows, order.request, known)
         placement_run.of_layer(started, crs.in_degrees(layer, file), file)
+        placement_run.of_codes(
+            started,
+            [Named(village.code, village.name) for village in recognised.table],
+            [Named(v.code, v.name, v.other_code) for v in recognised.layer],
+        )
     except LayerError as problem:
         return _told(check_reading.of_error(problem), started, texts)
     return None
@@ -227,6 +235,8 @@ def _recognised(
     )
     yield texts("baru.metode", metode=recognised.rules.name[texts.language], id=recognised.rules.id)
     yield texts("baru.batas", jumlah=len(recognised.layer), skema=recognised.schema.name)
+    if recognised.unread:
+        yield texts("lapisan.tak_dibaca", lapisan=", ".join(recognised.unread))
     yield texts("baru.padanan", jumlah=n_pairs)
     yield texts("baru.ditulis", folder=folder)
 

@@ -253,9 +253,9 @@ class Indicator(Measure):
         value : float
             As it stands in a table.
         """
-        nearest = round(value)
-        near = abs(Decimal(str(value)) - nearest) <= self.category_slack
-        return float(nearest) if near and nearest in (self.categories or ()) else value
+        exact = Decimal(str(value))
+        near = (one for one in self.categories or () if abs(exact - one) <= self.category_slack)
+        return float(next(near, value))
 
     @model_validator(mode="after")
     def _map_classes_join_all(self) -> Indicator:

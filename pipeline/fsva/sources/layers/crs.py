@@ -79,7 +79,9 @@ def _level(layer: gpd.GeoDataFrame, file: Path) -> gpd.GeoDataFrame:
     level = flat(layer.crs)
     if not is_on_earth(level):
         raise LayerError("crs_tak_dikenal", [Place(file, found=level.name)])
-    return layer.set_crs(level, allow_override=True)
+    # A height of 1e30 would make the place itself infinite.
+    plane = layer.set_geometry(layer.geometry.force_2d()) if layer.has_z.any() else layer
+    return plane.set_crs(level, allow_override=True)
 
 
 def project(layer: gpd.GeoDataFrame, file: Path, *, anywhere: bool = False) -> gpd.GeoDataFrame:

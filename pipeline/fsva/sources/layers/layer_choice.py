@@ -6,8 +6,8 @@ Owns the choice and the union. Rows are read by ``fsva.sources.layers.village_la
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import pandas as pd
@@ -24,7 +24,28 @@ from fsva.sources.layers.village_rows import CODE
 Part = tuple[LayerHeader, LayerRows]
 
 
-def fitting(asked: Request) -> list[tuple[LayerHeader, Fields]]:
+@dataclass(frozen=True)
+class Choice:
+    """The layers of a file that may be villages.
+
+    Parameters
+    ----------
+    fits : sequence of (LayerHeader, Fields)
+        With their fields of code and name; at least one.
+    held : tuple of str
+        Names of all its layers that may hold polygons.
+    """
+
+    fits: Sequence[tuple[LayerHeader, Fields]]
+    held: tuple[str, ...]
+
+    def beside(self, read: Iterable[str]) -> tuple[str, ...]:
+        """Return the layers that may hold polygons, without those that were read."""
+        left = Counter(self.held) - Counter(read)  # layers of a folder may share a name
+        return tuple(name for name in dict.fromkeys(self.held) if name in left)
+
+
+def fitting(asked: Request) -> Choice:
     """Find the layers of a file that may be villages, with their fields of code and name.
 
     Parameters
@@ -34,8 +55,8 @@ def fitting(asked: Request) -> list[tuple[LayerHeader, Fields]]:
 
     Returns
     -------
-    list of (LayerHeader, Fields)
-        At least one.
+    Choice
+        The layers that fit, and the names of all.
 
     Raises
     ------
@@ -53,7 +74,9 @@ def fitting(asked: Request) -> list[tuple[LayerHeader, Fields]]:
     held = _named(layers, asked)
     known = [(h, layer_schemas.recognise(list(h.fields), asked.schemas)) for h in held]
     fits = [(header, fields) for header, fields in known if fields is not None]
-    return fits or [(held[0], layer_request.fields_of(list(held[0].fields), asked))]
+    fits = fits or [(held[0], layer_request.fields_of(list(held[0].fields), asked))]
+    areas = (str(header.layer) for header in layers if header.may_hold_polygons)
+    return Choice(fits, tuple(areas))
 
 
 def recognise(asked: Request) -> tuple[LayerHeader, Fields]:
@@ -69,7 +92,7 @@ def recognise(asked: Request) -> tuple[LayerHeader, Fields]:
     FsvaError
         As ``fitting``.
     """
-    return fitting(asked)[0]
+    return fitting(asked).fits[0]
 
 
 def _named(layers: Sequence[LayerHeader], asked: Request) -> list[LayerHeader]:

@@ -109,7 +109,7 @@ class LayerRows:
         Layers of a file with several that were read, and how many rows each has; rows are
         counted through all of them.
     unread : tuple of str
-        Its layers that have no village of the kabupaten.
+        Its other layers that may hold polygons: of other fields, or of no village of the kabupaten.
     """
 
     frame: gpd.GeoDataFrame

@@ -22,7 +22,7 @@ from fsva.sources.layers import code_prefixes, engines, layer_choice, layer_requ
 from fsva.sources.layers.engines import LayerHeader
 from fsva.sources.layers.layer_choice import Part
 from fsva.sources.layers.layer_request import LayerRows, Request
-from fsva.sources.layers.village_rows import CODE, NAME
+from fsva.sources.layers.village_rows import CODE, NAME, OTHER
 
 if TYPE_CHECKING:
     from fsva.config.editions.database import Layer
@@ -60,16 +60,21 @@ def read_district(asked: Request) -> LayerRows:
         from fsva.sources.layers import postgis
 
         return postgis.read_district(asked.layer, asked)
-    fitting = layer_choice.fitting(asked)
+    choice = layer_choice.fitting(asked)
+    fitting = choice.fits
     if len(fitting) > 1:
         parts = [part for header, fields in fitting if (part := _part(header, fields, asked))]
         if parts:
             rows = layer_choice.united(parts, asked)
-            read = {name for name, _ in rows.parts}
-            unread = tuple(str(h.layer) for h, _ in fitting if str(h.layer) not in read)
-            return replace(rows, unread=unread)
+            return replace(rows, unread=choice.beside(name for name, _ in rows.parts))
         layer_choice.stop_without_codes(fitting, asked)
     header, fields = fitting[0]
+    rows = _of_one(header, fields, asked)
+    return replace(rows, unread=choice.beside([str(header.layer)]))
+
+
+def _of_one(header: LayerHeader, fields: Fields, asked: Request) -> LayerRows:
+    """Read the only layer that fits, or the first of several without a village that fits."""
     if fields.schema.writing == "tanpa":
         return _without_codes(asked.file, header, fields, asked)
     if (rows_found := _coded(header, fields, asked)) is not None:
@@ -221,6 +226,18 @@ def settled(
     _check_parts(layer, asked.file)
     apart = village_rows.no_areas(rows.no_areas, layer, asked.district, asked.file)
     return layer, village_rows.with_left_out(ledger, unknown, apart, upper)
+
+
+def other_codes(layer: gpd.GeoDataFrame) -> pd.Series[str]:
+    """Return the codes of the other system that a layer states; empty where it states none.
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+        From ``settled``.
+    """
+    stated = layer[OTHER] if OTHER in layer else pd.Series("", layer.index)
+    return stated.fillna("").astype("str")
 
 
 def _check_parts(layer: gpd.GeoDataFrame, file: Path) -> None:

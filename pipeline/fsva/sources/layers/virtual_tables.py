@@ -18,6 +18,7 @@ _INDEX = re.compile(
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)|--[^\n]*", re.DOTALL)
+_DESCRIPTIONS = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
 _READ_FORMAT, _ROLLBACK = slice(18, 20), b"\x01\x01"
 
 
@@ -53,8 +54,12 @@ def in_content(content: bytes) -> bool:
 
 
 def _asked(connection: sqlite3.Connection) -> bool:
+    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")  # damaged bytes stay data
     with closing(connection):
-        rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        try:
+            rows = connection.execute(_DESCRIPTIONS).fetchall()
+        except UnicodeDecodeError as problem:  # in what SQLite says of a damaged description
+            raise sqlite3.DatabaseError from problem
     return any(_is_program(str(sql)) for (sql,) in rows)
 
 

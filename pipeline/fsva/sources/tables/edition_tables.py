@@ -316,7 +316,7 @@ def _villages(table: TextTable) -> pd.DataFrame:
 
 def _village(row: TableRow) -> str:
     name = row.cells.get(UNIT) or row.cells.get("nama_bps") or ""
-    return f"{name} ({row.cells[BPS]})" if row.cells[BPS] else name
+    return f"{name} ({code})" if (code := row.cells.get(BPS)) else name
 
 
 def _stop(

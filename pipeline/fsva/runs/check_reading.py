@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, cast
 
 from fsva.config.editions import other_districts
 from fsva.config.editions.edition import Edition
-from fsva.core.columns import KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import FsvaError, JoinError, Place, failures
 from fsva.runs import sourced_columns_run, tabulation, value_run
 from fsva.runs.tabulation import Ground
@@ -105,7 +104,7 @@ class EditionReading:
 
         if self.edition.settings.data.raw is not None:
             return read.values
-        return read.values.join(extra_columns.read_columns(self.source, self.rules))
+        return extra_columns.beside(read.values, self.source, self.rules)
 
     def joined(self, read: ReadTable) -> Joined | None:
         """Join the table that was read with crosswalk and layer."""
@@ -191,13 +190,10 @@ def _heirs(edition: Edition, table: Table) -> Heirs | None:
     if data.succession is None:
         return None
     try:
-        known = crosswalks.known(edition.path(data.crosswalk))[KEMENDAGRI]
+        known = crosswalks.known(edition.path(data.crosswalk))
     except FsvaError:
         return None  # the join cannot use it either, and says so
-    villages = table[[PARENT]].assign(
-        nama_bps=table[UNIT], kode_kemendagri=known.reindex(table.index).fillna("")
-    )
-    return succession_run.read(edition, villages)
+    return succession_run.read(edition, crosswalks.of_table(table, known))
 
 
 def of_error(problem: FsvaError) -> list[Finding]:

@@ -161,21 +161,18 @@ def of_changes(edition: Edition, repairs: Table) -> list[Oddity]:
     repairs : DataFrame
         From ``fsva.villages.repair.account``.
     """
-    from fsva.villages import repair
+    from fsva.villages import repair_totals
     from fsva.villages.oddities import Oddity
 
-    if repairs.empty:
-        return []
-    much = repairs[repairs["perubahan"] > repair.LARGEST_CHANGE]
     changed = [
         Oddity(
             "perubahan",
             "perubahan",
-            (str(code),),
-            str(name),
-            facts={"persen": f"{100 * share:.0f}"},
+            (village.code,),
+            village.name,
+            facts={"persen": f"{100 * village.share:.0f}"},
         )
-        for code, name, share in zip(much.index, much["nama"], much["perubahan"], strict=True)
+        for village in repair_totals.much_changed(repairs)
     ]
     return _with_decisions(edition, changed)
 
@@ -292,7 +289,8 @@ def _earth(edition: Edition, layer: gpd.GeoDataFrame) -> Earth:
 
 def _check_acceptances(edition: Edition, layer: gpd.GeoDataFrame) -> None:
     """Stop at an acceptance whose code and name are not a village of the layer."""
-    text, names = toml.read_text(edition.file), layer["nama"].astype(str).to_dict()
+    text = toml.read_text(edition.file)
+    names = {str(code): str(name) for code, name in layer["nama"].items()}
     wrong = [
         Place(
             edition.file,

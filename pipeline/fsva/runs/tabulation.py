@@ -301,7 +301,7 @@ class Ground:
     @cached_property
     def _begun(self) -> _Begun:
         from fsva.runs import placement_run
-        from fsva.sources.layers import crs, village_layer
+        from fsva.sources.layers import crs, projected_villages, village_layer
         from fsva.villages import repair
 
         read, file = self._read, self.layer_name
@@ -309,7 +309,7 @@ class Ground:
         layer, rows = village_layer.settled(read.rows, read.request, self.crosswalk, ids)
         oddities = placement_run.of_layer(self.edition, crs.in_degrees(layer, file), file)
         placed = any(oddity.kind == "letak" for oddity in oddities)
-        drawn = crs.project(layer[["nama", "geometry"]], file, anywhere=placed)
+        drawn = projected_villages.of_layer(layer, file, anywhere=placed)
         may = placement_run.changing(self.edition, layer)
         # GEOS works in a thread of its own and leaves this one free.
         mender = ThreadPoolExecutor(1)

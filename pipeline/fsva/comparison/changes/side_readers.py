@@ -21,13 +21,13 @@ from fsva.config.editions.edition import Edition
 from fsva.config.methods import method
 from fsva.config.methods.method import Method
 from fsva.core import resources
-from fsva.core.columns import KEMENDAGRI, PARENT, ROW, UNIT
+from fsva.core.columns import KEMENDAGRI, ROW
 from fsva.core.errors import CompareError, Place
 from fsva.core.publishing import manifest
 from fsva.core.texts import Texts
 from fsva.runs import run_order, sheet_materials, tabulation
 from fsva.runs.tabulation import Tabulated
-from fsva.sources.tables import output_folders
+from fsva.sources.tables import crosswalks, output_folders
 
 if TYPE_CHECKING:
     from fsva.drawing.maps.sheet_inputs import Studio
@@ -137,7 +137,7 @@ def _inputs(edition: Edition, tabulated: Tabulated) -> Inputs:
     inputs, settings = tabulated.inputs, edition.settings
     crosswalk, rows = inputs.crosswalk, inputs.values.rows.drop(columns=ROW)
     elsewhere = [name for name in tabulated.joined.supplied.columns if name not in rows]
-    names = crosswalk[["nama_bps", PARENT]].rename(columns={"nama_bps": UNIT})
+    names = crosswalks.village_names(crosswalk)
     return Inputs(
         inputs.values.values[[*rows, *elsewhere]],
         settings.data.raw is not None,

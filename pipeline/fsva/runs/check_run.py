@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from fsva.config.editions import unfilled
 from fsva.config.editions.edition import Edition
 from fsva.core import resources
-from fsva.core.columns import BPS, ROW, UNIT
+from fsva.core.columns import BPS, ROW
 from fsva.core.errors import Place, TableError
 from fsva.core.texts import Texts
 from fsva.runs import check_reading
@@ -88,6 +88,7 @@ def of_edition(
     """
     from fsva.checks import check_thresholds
     from fsva.config.methods import method
+    from fsva.sources.tables import read_tables
 
     rules = method.load_open(edition.method_file, edition.baseline_file)
     thresholds = check_thresholds.load(limits_file(edition))
@@ -96,8 +97,8 @@ def of_edition(
     table = None if read is None else reading.beside(read)
     joined = None if read is None else reading.joined(read)
     if table is not None:
-        known = table if joined is None else joined.villages.set_index(BPS)
-        reading.targeting({str(code): str(name) for code, name in known[UNIT].items()})
+        known = read_tables.names(table) if joined is None else joined.names
+        reading.targeting(known)
     before = None if last_year is None else check_reading.last_year(last_year, edition, table)
     report = _judge(reading, thresholds, table, joined, before)
     cells = reading.cells()

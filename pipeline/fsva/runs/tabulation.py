@@ -209,8 +209,7 @@ def _joined(
     ground: Ground, reader: TableReader, read: ReadTable, meanwhile: Callable[[], None] | None
 ) -> tuple[Joined, Future[Table]]:
     from fsva.runs import placement_run
-    from fsva.sources.layers.village_rows import OTHER
-    from fsva.villages import join
+    from fsva.villages import join, names_shifted
 
     edition, data = ground.edition, ground.edition.settings.data
     table, inherited = reader.inherited(read, ground.heirs)
@@ -224,8 +223,8 @@ def _joined(
         edition.path(data.table), edition.path(data.crosswalk), ground.layer_name
     )
     file = ground.layer_name
-    named = drawn.villages.assign(**{OTHER: drawn.others.reindex(drawn.villages.index)})
-    apart = placement_run.of_names(edition, table, ground.crosswalk, named, file)
+    coded = names_shifted.with_others(drawn.villages, drawn.others)
+    apart = placement_run.of_names(edition, table, ground.crosswalk, coded, file)
     joined = join.join(table, ground.crosswalk, drawn.villages, names)
     inherited = inherited.also(drawn.redrawn)
     holes = placement_run.of_holes(edition, drawn.villages)

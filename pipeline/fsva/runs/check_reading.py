@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fsva.sources.cells.layout_oddities import Note
     from fsva.sources.cells.table_text import TableFile, TextTable
     from fsva.sources.layers.edition_layer import EditionLayer
+    from fsva.sources.supporting.printed_tables import PrintedTable
     from fsva.sources.tables.extra_columns import PrintedTotal
     from fsva.sources.tables.read_tables import Table
     from fsva.villages.join import Joined
@@ -148,6 +149,18 @@ class EditionReading:
         from fsva.sources.tables import extra_columns
 
         return extra_columns.read_totals(self.source, self.rules)
+
+    def supporting(self) -> tuple[PrintedTable, ...]:
+        """Read the supporting tables; one that cannot be used is a problem, the rest is checked."""
+        from fsva.sources.supporting import printed_tables
+
+        read = []
+        for source in self.edition.settings.supporting:
+            try:
+                read.append(printed_tables.read(self.edition.path(source.file), source))
+            except FsvaError as problem:
+                self.problems += of_error(problem)
+        return tuple(read)
 
     def cells(self) -> TextTable | None:
         """Read the table as text; the problems already say why if it cannot be read."""

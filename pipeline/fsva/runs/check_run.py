@@ -133,6 +133,7 @@ def _judge(
             missing=tuple(reading.missing),
             supplied=reading.supplied,
             notes=reading.notes,
+            supporting=reading.supporting(),
             plan=planned_interventions.of_edition(reading.edition, reading.rules),
         )
         report = judging.run(_with_polygons(whole, reading.edition.settings, joined))

@@ -80,7 +80,7 @@ def change(folder: Path, old: str, new: str) -> None:
 
 
 def made(folder: Path) -> tabulation.Tabulated:
-    return contoh.tabulated(contoh.order(folder))
+    return tabulation.tabulate(contoh.order(folder))
 
 
 @pytest.mark.parametrize("raw", [False, True])

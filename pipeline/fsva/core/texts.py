@@ -76,6 +76,19 @@ class Texts:
             raise KeyError(key)
         return node
 
+    def table(self, key: str) -> dict[str, str]:
+        """Return all texts under a dotted key as they stand in the file, by their last names.
+
+        Raises
+        ------
+        KeyError
+            If there is no such table, or one in it is no text.
+        """
+        node: Any = self.entries
+        for part in key.split("."):
+            node = node[part]
+        return {name: self.raw(f"{key}.{name}") for name in node}
+
     def has(self, key: str) -> bool:
         """Tell whether a text exists under the dotted key."""
         try:

@@ -8,7 +8,7 @@ run really happens.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -50,7 +50,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     from fsva.words import specification
 
     texts, edition, settings = order.texts, order.edition, order.edition.settings
-    begun = begin(edition, order.village_layer, sheet_files.load_libraries)
+    begun = begin(order, sheet_files.load_libraries)
     tabulated = begun.tabulated
     checked = check_run.approved(edition, tabulated, texts)
     progress(texts("cli.desa_cocok", jumlah=len(tabulated.table), berkas=order.layer.name))
@@ -65,11 +65,13 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     more, aspect_files = _aspects(settings, tabulated, texts) if order.with_aspects else ((), {})
     every = (*maps, *more)
     written = partial(record.files, every)
-    studio = sheet_materials.asked(order, tabulated)()
+    studio = sheet_materials.studio_of(edition, tabulated, texts, order.number)
     charts = sheet_files.charted(edition.folder, maps)
     files = aspect_files | sheet_files.atlas(
         studio, every, charts, progress, formats=order.formats, meanwhile=written
     )
+    if "html" in order.formats:
+        files |= record.page(files, order)
     facts = {"nomor": order.number, **order.facts()}
     files[manifest.FILE_NAME] = manifest.make(facts, order.fingerprints, files, order.libraries)
     return files
@@ -141,6 +143,33 @@ class _Record:
             "laporan.txt": words.encode("utf-8"),
             **ledgers.of(joined),
         }
+
+    def page(self, made: Mapping[str, bytes], order: Order) -> dict[str, bytes]:
+        """Return ``atlas.html``.
+
+        Parameters
+        ----------
+        made : mapping of str to bytes
+            Files of this run, the table of classes among them.
+        order : Order
+            Gives number and earlier editions.
+        """
+        from fsva.files.tables import class_table
+        from fsva.runs import page_run
+
+        tabulated = self.begun.finished()
+        composite = tabulated.rules.composite
+        sure = self.sure.of_class(tabulated.table.classes[composite.id], composite)
+        classes_csv = made[class_table.CLASSES]
+        return page_run.files(
+            self.edition.settings,
+            tabulated,
+            sure,
+            classes_csv,
+            order.number,
+            order.earlier,
+            self.texts,
+        )
 
     def _notes(self, tabulated: Tabulated, unseen: Sequence[str]) -> list[Sequence[str]]:
         from fsva.checks import finding_words as of_checks

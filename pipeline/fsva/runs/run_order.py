@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fsva.config.editions import unfilled
+from fsva.config.editions import database, unfilled
 from fsva.config.editions.database import Database, Layer
 from fsva.config.editions.edition import Edition
 from fsva.config.methods import baseline
@@ -22,7 +22,7 @@ from fsva.core.texts import Texts
 from fsva.sources.layers import layer_files, provenance
 
 if TYPE_CHECKING:
-    from fsva.sources.layers.edition_layer import EditionLayer
+    from fsva.sources.layers.layer_request import LayerRows, Request
 
 LAND = "batas:konteks/daratan.geojson"
 STYLES = (
@@ -32,7 +32,7 @@ STYLES = (
     "jendela-provinsi.toml",
     "letak-desa.toml",
 )
-FORMATS = ("svg", "geotiff", "webp")
+FORMATS = ("svg", "geotiff", "webp", "html")
 Progress = Callable[[str], None]
 
 
@@ -56,6 +56,8 @@ class Order:
         Of ``FORMATS``: how else each map is written, beside PDF and PNG.
     is_other : bool
         Whether the layer is another than the edition's, which need not have its fields.
+    earlier : tuple of Path
+        Output folders of earlier editions, whose classes the page shows.
     """
 
     edition: Edition
@@ -65,18 +67,37 @@ class Order:
     with_aspects: bool = False
     formats: tuple[str, ...] = ()
     is_other: bool = False
+    earlier: tuple[Path, ...] = ()
 
     @property
     def root(self) -> Path:
         """Folder of the edition's project, or of an edition without a project."""
         return resources.project_of(self.edition.folder)
 
-    @cached_property
-    def village_layer(self) -> EditionLayer:
-        """The layer, whose rows are read once for run and manifest."""
-        from fsva.sources.layers import edition_layer
+    @property
+    def layer_name(self) -> Path:
+        """The name of the layer in messages."""
+        return database.called(self.layer)
 
-        return edition_layer.of_edition(self.edition, self.layer, is_other=self.is_other)
+    @property
+    def request(self) -> Request:
+        """The villages of the layer to read."""
+        from fsva.sources.layers import village_layer
+
+        return village_layer.request_of(self.edition.settings, self.layer, or_known=self.is_other)
+
+    @cached_property
+    def rows(self) -> LayerRows:
+        """The rows of the kabupaten in the layer, read once.
+
+        Raises
+        ------
+        FsvaError
+            As ``fsva.sources.layers.village_layer.read_district``.
+        """
+        from fsva.sources.layers import village_layer
+
+        return village_layer.read_district(self.request)
 
     @cached_property
     def fingerprints(self) -> dict[str, str]:
@@ -146,6 +167,7 @@ class Order:
             resources.packaged("styles") / gazetteer.SEAS,
             *sorted((styles / "fonts").glob("*.ttf")),
             *sorted((resources.packaged("styles") / "teks").rglob("*.toml")),
+            *(self._page_files() if "html" in self.formats else ()),
         ]
 
     def _layer_files(self) -> list[Path]:
@@ -155,10 +177,19 @@ class Order:
         record = provenance.record_of(self.layer)
         return [*layer_files.of_layer(self.layer), *([record] if record else [])]
 
+    def _page_files(self) -> list[Path]:
+        """Return what only the page depends on."""
+        styles = resources.packaged("styles") / "halaman"
+        names = ("kelas.csv", manifest.FILE_NAME)
+        return [
+            *sorted(styles.iterdir()),
+            *(folder / name for folder in self.earlier for name in names),
+        ]
+
     def _asked(self) -> dict[str, str]:
         """Return the hash of a database's rows; the hashes of files are among the inputs."""
         in_database = isinstance(self.layer, Database)
-        return {"sidik": self.village_layer.rows.fingerprint()} if in_database else {}
+        return {"sidik": self.rows.fingerprint()} if in_database else {}
 
     def _chosen(self) -> dict[str, str]:
         """Return the choice made for a layer that could be read in several ways."""

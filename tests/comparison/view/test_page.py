@@ -15,9 +15,10 @@ import pytest
 
 from fsva.comparison.maps import change_palette
 from fsva.comparison.values.result import Comparison
-from fsva.comparison.view import change_counts, page, page_data, village_paths
+from fsva.comparison.view import change_counts, page, page_data
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core import texts
+from fsva.files.pages import village_paths
 from tests.places import banding_buatan, banding_contoh, belu, programs, small
 
 Browser = Any  # playwright is a library of tests that may be absent

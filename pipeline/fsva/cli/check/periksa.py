@@ -52,8 +52,7 @@ def check(call: Call, *, tahun_lalu: Path | None) -> int:
     from fsva.runs import check_run
 
     texts = call.texts
-    order, last_year = call.order, editions.load(tahun_lalu) if tahun_lalu else None
-    checked = check_run.of_edition(order.edition, order.village_layer, last_year, call.texts)
+    checked = check_run.of_edition(call.order, editions.load(tahun_lalu) if tahun_lalu else None)
     title, report = checked.title, checked.report
     files = {
         check_report.HTML: check_report.html(title, report, checked.colours, texts),

@@ -6,6 +6,7 @@ Owns the dialogue: progress, result, place of the files.
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -30,6 +31,12 @@ def make(texts: Texts) -> Command:
             multiple=True,
             help=texts("berkas.o_bentuk"),
         ),
+        click.Option(
+            ["--sebelumnya"],
+            type=click.Path(path_type=Path, exists=True, file_okay=False),
+            multiple=True,
+            help=texts("halaman.o_sebelumnya"),
+        ),
     ]
     return runner.command(texts, "atlas", make_atlas, words="cli.atlas", more=more)
 
@@ -42,6 +49,7 @@ def make_atlas(
     gaya: str | None = None,
     tata_letak: str | None = None,
     bentuk: tuple[str, ...] = (),
+    sebelumnya: tuple[Path, ...] = (),
 ) -> None:
     """Make an atlas and publish it, or report that nothing has changed.
 
@@ -57,6 +65,8 @@ def make_atlas(
         Layout or paper in place of the edition's.
     bentuk : tuple of str
         How else each map is written, beside PDF and PNG.
+    sebelumnya : tuple of Path
+        Output folders of earlier editions, whose classes the page shows.
 
     Raises
     ------
@@ -69,6 +79,7 @@ def make_atlas(
         marks_unsure=tanda_keyakinan,
         with_aspects=aspek,
         formats=tuple(sorted(set(bentuk))),
+        earlier=sebelumnya,
     )
     if manifest.is_current(call.folder, order.facts(), order.fingerprints, order.libraries):
         screen.say(call.texts("cli.tidak_berubah", folder=call.folder))

@@ -5,7 +5,7 @@ Owns the values between reading and comparing. It reads nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from fsva.villages.succession import Event
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from fsva.drawing.maps.sheet_inputs import Studio
+    from fsva.runs.run_order import Order
     from fsva.runs.tabulation import Tabulated
 
 
@@ -82,10 +82,8 @@ class SideData:
         None for an output folder, which does not contain the inputs.
     manifest : mapping
         Of an output folder; empty if there is none.
-    materials : callable or None
-        Of an edition: gathers what its maps are drawn with.
-    tabulated : Tabulated or None
-        Of an edition: its villages, method and inputs.
+    order, tabulated : Order, Tabulated or None
+        Of an edition: what its maps are drawn from.
     pictures : mapping of str to bytes
         PNG and PDF files of an output folder.
     """
@@ -99,6 +97,6 @@ class SideData:
     schematic: bool = False
     inputs: Inputs | None = None
     manifest: Mapping[str, object] = field(default_factory=dict)
-    materials: Callable[[], Studio] | None = None
+    order: Order | None = None
     tabulated: Tabulated | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)

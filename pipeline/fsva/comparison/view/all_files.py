@@ -17,6 +17,7 @@ from fsva.comparison.view import change_workbook, page, word_document
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core.texts import Texts
 from fsva.index import joined_table
+from fsva.runs import sheet_materials
 from fsva.words import specification
 
 
@@ -69,8 +70,9 @@ def _land(side: SideData) -> PageVillages | None:
 
 
 def _half(side: SideData) -> Half | None:
-    if side.materials is None:
+    if side.order is None or side.tabulated is None:
         return None
-    studio = side.materials()
+    order = side.order
+    studio = sheet_materials.studio_of(order.edition, side.tabulated, order.texts, order.number)
     table = joined_table.of_frame(side.table)
     return Half(studio, specification.build(table, side.rules, studio.settings, studio.texts))

@@ -6,10 +6,7 @@ outside.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -18,13 +15,12 @@ from fsva.comparison.values import drafts
 from fsva.comparison.values.result import Comparison
 from fsva.comparison.view import change_counts, page_data, page_parts
 from fsva.comparison.view.page_data import PageVillages
-from fsva.core import resources, toml
 from fsva.core.texts import Texts
+from fsva.files.pages import frame
+from fsva.files.pages.frame import HtmlPage
 
 FILE_NAME = "banding.html"
-_FOLDER = "banding"
-# Characters that would end the data or become markup, and line ends of JavaScript.
-_ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+_STYLES, _PROGRAMS = ("dasar.css", "banding.css"), ("peta.js", "banding.js")
 
 
 def write(
@@ -42,49 +38,10 @@ def write(
         Borders of the later and the earlier side, if known.
     """
     data = page_data.of_comparison(comparison, b, a, palette, texts)
-    program, style = (_asset(f"halaman.{kind}") for kind in ("js", "css"))
     title = texts("banding.judul", a=comparison.sides[0].name, b=comparison.sides[-1].name)
     title = drafts.of(comparison, texts).titled(title)
-    lines = [
-        "<!DOCTYPE html>",
-        f'<html lang="{texts.language}">',
-        "<head>",
-        '<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(program)}">',
-        f"<title>{escape(title)}</title>",
-        f"<style>\n{style}</style>",
-        "</head>",
-        "<body>",
-        *_body(comparison, data, title, palette, texts),
-        f'<script type="application/json" id="data">{island(data)}</script>',
-        f"<script>{program}</script>",
-        "</body>",
-        "</html>",
-    ]
-    return ("\n".join(lines) + "\n").encode("utf-8")
-
-
-def island(data: Mapping[str, Any]) -> str:
-    r"""Return data as JSON for a script element.
-
-    Examples
-    --------
-    >>> island({"desa": "</script>"})
-    '{"desa":"\\u003c/script\\u003e"}'
-    """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.translate(_ESCAPES)
-
-
-def _asset(name: str) -> str:
-    return toml.read_text(resources.packaged("styles") / _FOLDER / name)
-
-
-def _policy(program: str) -> str:
-    """Return a policy that only allows this script and loads nothing."""
-    digest = base64.b64encode(hashlib.sha256(program.encode("utf-8")).digest()).decode("ascii")
-    return f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+    body = _body(comparison, data, title, palette, texts)
+    return frame.write(HtmlPage(title, texts.language, body, data, _STYLES, _PROGRAMS))
 
 
 def _body(

@@ -25,11 +25,12 @@ from fsva.comparison.values.result import (
     Comparison,
     Tier,
 )
-from fsva.comparison.view import change_counts, change_lists, village_paths
-from fsva.comparison.view.village_paths import Drawing
+from fsva.comparison.view import change_counts, change_lists
 from fsva.config.styles import report_colours
 from fsva.core.columns import UNIT
 from fsva.core.texts import Texts
+from fsva.files.pages import village_paths
+from fsva.files.pages.village_paths import Drawing
 
 _LOCALES = {"id": "id-ID", "en": "en-GB"}
 _WORDS = ("change", "start", "stop", "matrix", "row", "column", "cell", "maybe", "unchanged",

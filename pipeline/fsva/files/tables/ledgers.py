@@ -25,12 +25,12 @@ def of(joined: Joined) -> dict[str, bytes]:
         Holds what reading, repair and the succession table changed.
     """
     files = {}
-    if len(joined.rows):
+    if not joined.rows.empty:
         files[ROWS] = rows_csv(columns_of(joined.rows))
-    if len(repair.touched(joined.repairs)):
+    if not repair.touched(joined.repairs).empty:
         codes = result_columns.words(joined.repairs.index)
         files[REPAIRS] = repairs_csv({KEMENDAGRI: codes, **columns_of(joined.repairs)})
-    if len(joined.inherited.ledger):
+    if not joined.inherited.ledger.empty:
         files[SUCCESSIONS] = successions_csv(columns_of(joined.inherited.ledger))
     return files
 

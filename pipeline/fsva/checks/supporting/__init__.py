@@ -1,1 +1,0 @@
-"""Rules about the supporting tables of a report: what printed sums, means and growths say."""

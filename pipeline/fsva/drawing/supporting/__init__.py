@@ -1,1 +1,0 @@
-"""Charts of the supporting data of a report: lines over years, bars of few numbers."""

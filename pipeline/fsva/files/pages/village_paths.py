@@ -1,0 +1,150 @@
+"""Villages as SVG paths in whole units, simplified for a screen.
+
+Owns the conversion from metres on the ground to units of the drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from fsva.core.columns import PARENT
+from fsva.drawing.paper import borders
+
+# Detail that no screen shows, in units of the drawing.
+_TOLERANCE = 0.7
+_MARGIN = 0.01
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The villages of one side as paths.
+
+    Parameters
+    ----------
+    codes : tuple of str
+        Kemendagri codes.
+    paths : tuple of str
+        SVG path data of each village.
+    lines : tuple of (str, str)
+        Borders between kecamatan, and around the district.
+    spots : tuple of (int, int, int)
+        Centre and radius of the largest circle within each village.
+    """
+
+    codes: tuple[str, ...]
+    paths: tuple[str, ...]
+    lines: tuple[str, str]
+    spots: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Window:
+    """The area of a drawing.
+
+    Parameters
+    ----------
+    west, north : float
+        Projected metres at the upper left corner.
+    scale : float
+        Units per metre.
+    width, height : int
+        Units.
+    """
+
+    west: float
+    north: float
+    scale: float
+    width: int
+    height: int
+
+    def point(self, x: float, y: float) -> tuple[int, int]:
+        """Return a place in metres as whole units of the drawing."""
+        return round((x - self.west) * self.scale), round((self.north - y) * self.scale)
+
+
+def window(layers: Sequence[gpd.GeoDataFrame], detail: int) -> Window:
+    """Return the area of all layers together.
+
+    Parameters
+    ----------
+    layers : sequence of GeoDataFrame
+        Layers in one projection.
+    detail : int
+        Units along the longer side.
+    """
+    bounds = np.array([layer.total_bounds for layer in layers])
+    west, south = bounds[:, :2].min(axis=0).tolist()
+    east, north = bounds[:, 2:].max(axis=0).tolist()
+    margin = _MARGIN * max(east - west, north - south)
+    scale = detail / (max(east - west, north - south) + 2 * margin)
+    width, height = (
+        round((end - start + 2 * margin) * scale) for start, end in ((west, east), (south, north))
+    )
+    return Window(west - margin, north + margin, scale, width, height)
+
+
+def draw(villages: gpd.GeoDataFrame, shown: Window) -> Drawing:
+    """Draw the villages of one side.
+
+    Parameters
+    ----------
+    villages : GeoDataFrame
+        Indexed by Kemendagri code, with ``kecamatan``; a clean coverage in metres.
+    shown : Window
+        From ``window``.
+    """
+    simple = shapely.coverage_simplify(villages.geometry.to_numpy(), _TOLERANCE / shown.scale)
+
+    def to_units(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        x = (points[:, 0] - shown.west) * shown.scale
+        return np.column_stack([x, (shown.north - points[:, 1]) * shown.scale])
+
+    areas = shapely.transform(simple, to_units)
+    lines = borders.of_coverage(areas, [str(name) for name in villages[PARENT]])
+    circles = shapely.maximum_inscribed_circle(areas, 1.0)
+    middles = shapely.get_coordinates(shapely.get_point(circles, 0)).round().astype(int).tolist()
+    radii = shapely.length(circles).round().astype(int).tolist()
+    return Drawing(
+        tuple(str(code) for code in villages.index),
+        tuple(path(area) for area in areas),
+        (path(lines.kecamatan), path(lines.outline)),
+        tuple((x, y, r) for (x, y), r in zip(middles, radii, strict=True)),
+    )
+
+
+def path(geometry: shapely.Geometry) -> str:
+    """Return polygons or lines as SVG path data in whole units.
+
+    Examples
+    --------
+    >>> path(shapely.Polygon([(0, 0), (9, 0), (9, 5.2)]))
+    'M0,0l9,5v-5z'
+    """
+    areal = bool(shapely.get_dimensions(geometry) == 2)
+    parts = shapely.get_parts(shapely.normalize(geometry))
+    lines = shapely.get_rings(parts) if areal else parts
+    return "".join(_line(shapely.get_coordinates(line), areal) for line in lines)
+
+
+def _line(points: NDArray[np.float64], closed: bool) -> str:
+    whole = points.round().astype(int)
+    moved = np.any(np.diff(whole, axis=0) != 0, axis=1)
+    whole = whole[np.concatenate(([True], moved))]
+    if closed and len(whole) > 1 and (whole[0] == whole[-1]).all():
+        whole = whole[:-1]
+    if len(whole) < 2:
+        return ""
+    steps = "".join(_step(dx, dy) for dx, dy in np.diff(whole, axis=0).tolist())
+    return f"M{whole[0, 0]},{whole[0, 1]}{steps}{'z' if closed else ''}"
+
+
+def _step(dx: int, dy: int) -> str:
+    if not dy:
+        return f"h{dx}"
+    return f"v{dy}" if not dx else f"l{dx},{dy}"

@@ -1,1 +1,0 @@
-"""What follows from the supporting tables of a report: sums, means, growth."""

@@ -1,1 +1,0 @@
-"""Tables of the report beside the indicators: by kecamatan and year, or by anything else."""

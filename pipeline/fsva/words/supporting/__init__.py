@@ -1,1 +1,0 @@
-"""What the supporting tables of a report say, before anything is drawn or typeset."""

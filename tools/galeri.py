@@ -119,7 +119,7 @@ def _others(own: Edition) -> Iterator[Picture]:
 def _maps(own: Edition, language: Language = "id") -> dict[str, bytes]:
     """Draw the maps and the charts of an edition."""
     order = run_order.place(own, None, texts.load(language))
-    made = tabulation.tabulate(order)
+    made = tabulation.tabulate(order.edition, order.village_layer)
     maps = specification.build(made.table, made.rules, own.settings, order.texts)
     studio = sheet_materials.studio_of(own, made, order.texts, order.number)
     charts = sheet_files.charted(own.folder, maps)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from fsva.comparison.values.result import Comparison
     from fsva.config.methods.method import Measure
+    from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.runs.drawn_maps import DrawnMaps, MapFormat
     from fsva.runs.run_order import Order
     from fsva.runs.tabulation import Tabulated
@@ -86,7 +87,7 @@ def open(
         edition = editions.load(Path(folder)).in_theme(theme).in_layout(layout)
         other = None if layer is None else database.layer(str(layer))
         order = run_order.place(edition, other, texts)
-        tabulated = tabulation.tabulate(order)
+        tabulated = tabulation.tabulate(order.edition, order.village_layer)
         check_run.approved(edition, tabulated, texts)
         return Atlas(order, tabulated)
 
@@ -127,8 +128,14 @@ def compare(old: Atlas, new: Atlas, *, forced: bool = False) -> Comparison:
         from fsva.core import resources
 
         held = [
-            side_readers.of_tabulated(edition._order, edition._made, label)
-            for edition, label in ((old, "A"), (new, "B"))
+            side_readers.of_tabulated(
+                atlas._order.edition,
+                atlas._made,
+                label,
+                atlas._order.fingerprints,
+                atlas._materials,
+            )
+            for atlas, label in ((old, "A"), (new, "B"))
         ]
         thresholds = comparison_thresholds.load(
             resources.packaged("styles") / comparison_thresholds.FILE_NAME
@@ -309,8 +316,17 @@ class Atlas:
     @cached_property
     def _maps(self) -> DrawnMaps:
         from fsva.runs.drawn_maps import DrawnMaps
+        from fsva.words import specification
 
-        return DrawnMaps(self._order, self._made)
+        order, made = self._order, self._made
+        maps = specification.build(made.table, made.rules, order.edition.settings, order.texts)
+        return DrawnMaps(maps, self._materials)
+
+    def _materials(self) -> Studio:
+        """Gather what the maps are drawn with."""
+        from fsva.runs import sheet_materials
+
+        return sheet_materials.asked(self._order, self._made)()
 
     def _known(self, measure: str) -> str:
         """Return a measure by its id, or raise an error."""

@@ -23,7 +23,7 @@ from fsva.config.methods.baseline import Baseline
 from fsva.core import texts
 from fsva.files.tables.baselines import baseline_toml
 from fsva.index.joined_table import columns_of
-from fsva.runs import check_run, run_order, tabulation
+from fsva.runs import run_order, tabulation
 from fsva.words import report
 from tests.places import belu as belu_atlas
 from tests.places import contoh, small
@@ -67,7 +67,7 @@ def test_a_frozen_baseline_is_one_that_an_edition_can_use(
     assert made.frozen == date(2021, 11, 25)
     edit(belu, 'dasar = "belu-2021"', 'dasar = "belu-2021-baru"')
     order = run_order.place(edition.load(belu), None, texts.load("id"))
-    used = tabulation.tabulate(order)
+    used = tabulation.tabulate(order.edition, order.village_layer)
     lahan = used.rules.indicators[0]
     assert lahan.cut_offs == LAHAN
     counts = joined_table.count_classes(used.table.frame, lahan, 6)
@@ -249,7 +249,9 @@ def test_a_derived_baseline_gives_back_the_method_it_was_derived_with(tmp_path: 
     assert run(small.BELU, "--nama", "satu", "--keluaran", file) == 0
     order = run_order.place(edition.load(small.BELU), None, texts.load("id"))
     rules = method.load_open(KABUPATEN)
-    values: pd.DataFrame = tabulation.join_values(order, rules).villages
+    values: pd.DataFrame = tabulation.join_values(
+        order.edition, order.village_layer, rules
+    ).villages
     shown = derivation.derive(values, rules).method
     read = method.load(KABUPATEN, file)
     assert read.indicators == shown.indicators
@@ -274,7 +276,7 @@ def test_computed_composite_cut_offs_are_a_proposal_everywhere(
     assert made.proposed == ("komposit",)
     assert capsys.readouterr().out.count("USULAN") == 2  # beside the numbers, and at the end
     order = run_order.place(edition.load(belu), None, texts.load("id"))
-    used = tabulation.tabulate(order)
+    used = tabulation.tabulate(order.edition, order.village_layer)
     settings = order.edition.settings
     maps = specification.build(used.table.frame, used.rules, settings, order.texts)
     said = "Cut-off komposit: usulan yang dihitung, belum ditetapkan."
@@ -282,7 +284,7 @@ def test_computed_composite_cut_offs_are_a_proposal_everywhere(
     assert "USULAN" in report.write(
         maps, used.table, columns_of(used.joined.ledger), settings, used.rules, order.texts
     )
-    checked = check_run.of_edition(order, None).report
+    checked = contoh.checked(order)
     (found,) = next(o for o in checked.outcomes if o.rule == "cut_off_usulan").result.findings
     assert found.columns == ("komposit",)
     assert cli.main(["jejak", str(belu), "Loonuna"]) == 0

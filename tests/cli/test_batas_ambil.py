@@ -212,7 +212,7 @@ def test_the_map_names_the_source(server: Server, tmp_path: Path) -> None:
     assert boundary.vintage == "2024"
     assert not boundary.schematic
     assert tmp_path / "SOURCES.toml" in order.inputs()
-    assert len(tabulation.tabulate(order).table) == 12
+    assert len(tabulation.tabulate(order.edition, order.village_layer).table) == 12
     file.write_bytes(file.read_bytes().replace(b"Satu", b"satu"))
     changed = run_order.place(loaded, file, texts.load("id")).edition.settings.boundary
     assert changed.producer["id"] == 'Kompilasi "Contoh" (MIT); diubah setelah diambil'

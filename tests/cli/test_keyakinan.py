@@ -185,7 +185,7 @@ def test_the_atlas_says_in_its_table_how_sure_the_composite_is() -> None:
 def test_unsure_villages_stand_in_italics_on_their_map_only() -> None:
     words = texts.load("id")
     order = run_order.place(edition.load(BELU), None, words)
-    made = tabulation.tabulate(order)
+    made = tabulation.tabulate(order.edition, order.village_layer)
     plain = specification.build(made.table, made.rules, order.edition.settings, words)
     maps = certainty_run.mark(plain, certainty_run.of_atlas(order.edition, made), made, words)
     assert [len(one.unsure) for one in maps] == [3, 1, 0, 0, 0, 0, 0]

@@ -278,17 +278,17 @@ def test_a_category_that_does_not_exist_is_reported_once(tmp_path: Path) -> None
     cells[head.split(";").index("akses")] = "2,5"
     file.write_text("\n".join([head, ";".join(cells), *rest]), encoding="utf-8-sig")
     order = contoh.order(folder)
-    outcomes = {one.rule: one for one in check_run.of_edition(order, None).report.outcomes}
+    outcomes = {one.rule: one for one in contoh.checked(order).outcomes}
     assert outcomes["berkas"].result.findings == ()
     assert [(f.columns, f.found) for f in outcomes["rentang"].result.findings] == [
         (("akses",), 2.5)
     ]
     with pytest.raises(TableError, match="bukan_kategori"):
-        tabulation.tabulate(order)
+        tabulation.tabulate(order.edition, order.village_layer)
 
 
 def test_the_table_that_is_checked_is_the_one_that_is_drawn(tmp_path: Path) -> None:
-    made = tabulation.tabulate(contoh.order(raw_edition(tmp_path / "edisi")))
+    made = contoh.tabulated(contoh.order(raw_edition(tmp_path / "edisi")))
     read = made.inputs.values
     drawn = made.joined.villages.set_index("kode_bps")
     columns = [i.id for i in made.rules.indicators]
@@ -308,7 +308,9 @@ def test_errors_stop_the_atlas_before_anything_is_drawn(damaged: Path) -> None:
     (own / "mentah.csv").write_text(text, encoding="utf-8-sig")
     order = contoh.order(own)
     with pytest.raises(TableError) as caught:
-        check_run.approved(order.edition, tabulation.tabulate(order), order.texts)
+        check_run.approved(
+            order.edition, tabulation.tabulate(order.edition, order.village_layer), order.texts
+        )
     assert caught.value.key == "pemeriksaan"
     assert caught.value.places[0].village == "Sembilan (9901020009)"
     with pytest.raises(TableError):
@@ -352,7 +354,7 @@ def test_an_agreed_value_wins_is_kept_apart_and_listed(
 ) -> None:  # fmt: skip
     folder = agreed_edition(tmp_path / "edisi", column, 3, value)
     order = contoh.order(folder)
-    made = tabulation.tabulate(order)
+    made = tabulation.tabulate(order.edition, order.village_layer)
     row = made.table.frame.loc[small.CODES[3]]
     assert (row["nakes"], row["nakes_dasar"]) == (expected, "nilai")
     assert made.table.frame["nakes"].notna().all()
@@ -371,7 +373,7 @@ def test_an_agreed_value_wins_is_kept_apart_and_listed(
 
 
 def test_without_the_agreement_there_is_no_value(tmp_path: Path) -> None:
-    made = tabulation.tabulate(contoh.order(raw_edition(tmp_path / "edisi")))
+    made = contoh.tabulated(contoh.order(raw_edition(tmp_path / "edisi")))
     assert made.table.frame.loc[small.CODES[3], "nakes_dasar"] == "kosong"
 
 
@@ -422,7 +424,7 @@ sumber_dana = "APBD"
     file = folder / "edition.toml"
     file.write_text(file.read_text(encoding="utf-8") + own, encoding="utf-8")
     assert cli.main(["periksa", str(folder), "--keluaran", str(tmp_path / "out")]) in (0, 1)
-    checked = check_run.of_edition(contoh.order(folder), None).report
+    checked = contoh.checked(contoh.order(folder))
     (found,) = (o.result.findings for o in checked.outcomes if o.rule == "rencana_aksi")
     # 12 shipped programmes, two of them for lahan, which the office replaces by one of its own.
     assert {(f.columns, f.found) for f in found} == {

@@ -28,7 +28,7 @@ EXCEL = ("ringkasan.csv", "faktor.csv", "penyebab.csv", "penyebab-kelas.csv")
 def files(language: Language = "id", layer: Path | None = None) -> dict[str, bytes]:
     """Return the files of Belu 2021."""
     order = run_order.place(edition.load(small.BELU), layer, texts.load(language))
-    made = tabulation.tabulate(order)
+    made = tabulation.tabulate(order.edition, order.village_layer)
     known = ringkasan.sizes(order.edition.settings, made)
     settings = order.edition.settings
     return summary_tables.files(made.table, made.rules, known, settings, order.texts)

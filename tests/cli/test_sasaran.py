@@ -21,7 +21,7 @@ from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names.arrangement import Arrangement
 from fsva.drawing.paper.scene import Mark, Sheet
 from fsva.drawing.sheets import sheet
-from fsva.runs import run_order, tabulation, target_run
+from fsva.runs import run_order, sheet_materials, tabulation, target_run
 from fsva.words.specification import MapSpecification
 from tests.places import belu, contoh, small
 from tests.places.belu import areas, layers, prose, words
@@ -32,6 +32,13 @@ POCKETS = {code for code, n in zip(small.CODES, contoh.PERSONS, strict=True) if 
 
 def _computed(order: run_order.Order, made: tabulation.Tabulated) -> target_run.Targeting:
     return target_run.compute(order.edition, made)
+
+
+def _files(
+    order: run_order.Order, made: tabulation.Tabulated, progress: run_order.Progress
+) -> dict[str, bytes]:
+    materials = sheet_materials.asked(order, made)
+    return target_run.files(made, _computed(order, made), materials, order.texts, progress)
 
 
 def run(*words: str | Path) -> int:
@@ -67,9 +74,9 @@ def drawn(folder: Path) -> Drawn:
         return sheets
 
     order = contoh.order(folder)
-    made = tabulation.tabulate(order)
+    made = tabulation.tabulate(order.edition, order.village_layer)
     with patch.object(sheet, "sheets", recorded):
-        target_run.files(order, made, _computed(order, made), lambda _: None)
+        _files(order, made, lambda _: None)
     (only,) = found
     return only
 
@@ -298,9 +305,9 @@ def test_a_village_too_small_for_the_grid_is_hatched_all_the_same(drawn: Drawn) 
 
 def test_the_pictures_of_the_map_are_whole(folder: Path) -> None:
     order = run_order.place(edition.load(folder), None, texts.load("en"))
-    made = tabulation.tabulate(order)
+    made = tabulation.tabulate(order.edition, order.village_layer)
     told: list[str] = []
-    files = target_run.files(order, made, _computed(order, made), told.append)
+    files = _files(order, made, told.append)
     assert files["peta-kantong.pdf"].startswith(b"%PDF")
     assert files["peta-kantong.png"].startswith(b"\x89PNG")
     assert "atlas.pdf" not in files

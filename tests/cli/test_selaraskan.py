@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 
 def joined(folder: Path) -> pd.DataFrame:
     order = run_order.place(edition.load(folder), None, texts.load("id"))
-    return tabulation.tabulate(order).joined.ledger
+    return tabulation.tabulate(order.edition, order.village_layer).joined.ledger
 
 
 def test_proposals_are_written_confirmed_and_then_used(

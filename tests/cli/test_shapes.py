@@ -189,7 +189,7 @@ def _last_vulnerable(figures: Figures) -> int:
 def _draw(folder: Path) -> None:
     """Draw all maps with a legend that counts every village once."""
     order = run_order.place(edition.load(folder), None, texts.load("id"))
-    made = tabulation.tabulate(order)
+    made = tabulation.tabulate(order.edition, order.village_layer)
     maps = specification.build(made.table, made.rules, order.edition.settings, order.texts)
     for one in maps:
         assert sum(row.count for row in one.legend) == len(made.table)

@@ -231,7 +231,7 @@ def _manifest() -> Reader:
 def _output() -> Files:
     with TemporaryDirectory() as folder:
         order = contoh.order(contoh.build(Path(folder) / "contoh-2021"))
-        made = tabulation.tabulate(order)
+        made = tabulation.tabulate(order.edition, order.village_layer)
         sure = np.full(len(made.table), 0.5)
         table = class_table.classes_csv(made.table, sure, made.rules)
         record = manifest.make(order.facts(), order.fingerprints, {"kelas.csv": table})

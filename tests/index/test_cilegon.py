@@ -31,10 +31,11 @@ from fsva.config.editions import edition
 from fsva.config.methods import method
 from fsva.core import texts
 from fsva.core.errors import TableError
-from fsva.runs import check_run, run_order, tabulation, value_run
+from fsva.runs import run_order, tabulation, value_run
 from fsva.runs.tabulation import Tabulated
 from fsva.sources.cells import table_text
 from fsva.sources.tables import raw_counts
+from tests.places import contoh
 from tests.places.frames import classes, composite
 from tests.places.small import ROOT
 
@@ -168,7 +169,7 @@ def write_baseline(file: Path) -> None:
 @pytest.fixture(scope="module")
 def made(project: Path) -> Tabulated:
     order = run_order.place(edition.load(project), None, texts.load("id"))
-    return tabulation.tabulate(order)
+    return tabulation.tabulate(order.edition, order.village_layer)
 
 
 @pytest.fixture(scope="module")
@@ -238,7 +239,7 @@ def test_the_category_with_an_aid_is_read_as_the_category(
 
 def test_the_check_names_the_category_with_an_aid(project: Path) -> None:
     order = run_order.place(edition.load(project), None, texts.load("id"))
-    report = check_run.of_edition(order, None).report
+    report = contoh.checked(order)
     (found,) = next(o for o in report.outcomes if o.rule == "kategori").result.findings
     assert (found.village, found.columns, found.found) == ("Cikerai", ("akses_kategori",), "1.0001")
     assert found.facts["kategori"] == 1

@@ -44,7 +44,7 @@ def judged(folder: Path, zeros: str) -> tuple[Tabulated, Certainty]:
     cells = {(n, name): value + zeros for n in range(12) for name, value in near().items()}
     own = sebelas.build(folder, sebelas.table_csv(cells))
     order = run_order.place(edition.load(own), None, texts.load("id"))
-    made = tabulation.tabulate(order)
+    made = tabulation.tabulate(order.edition, order.village_layer)
     asked = certainty_run.ask(order.edition, made, edition.load(own).settings.certainty, own)
     return made, uncertainty.simulate(made.table.frame, asked.spread, made.rules, Sampling(2000, 1))
 
@@ -80,7 +80,7 @@ def test_a_value_on_a_cut_off_hangs_on_its_own_digits(tmp_path: Path) -> None:
         [(n, "miskin") for n in range(12)], "30"), 0.5)):  # fmt: skip
         own = sebelas.build(tmp_path / str(expected), sebelas.table_csv(given))
         order = run_order.place(edition.load(own), None, texts.load("id"))
-        made = tabulation.tabulate(order)
+        made = tabulation.tabulate(order.edition, order.village_layer)
         asked = certainty_run.ask(order.edition, made, edition.load(own).settings.certainty, own)
         sure = uncertainty.simulate(made.table.frame, asked.spread, made.rules, Sampling(2000, 1))
         miskin = next(i for i in made.rules.indicators if i.id == "miskin")

@@ -14,9 +14,9 @@ from fsva.core import texts
 from fsva.files.tables import class_table
 from fsva.index.sureness.error_intervals import Ranges
 from fsva.index.sureness.uncertainty import Sampling
-from fsva.runs import certainty_run, check_run, run_order, tabulation
+from fsva.runs import certainty_run, run_order
 from fsva.runs.tabulation import Tabulated
-from tests.places import sebelas, small
+from tests.places import contoh, sebelas, small
 from tests.places.frames import classes, composite, margins, specification, uncertainty
 
 ID = texts.load("id")
@@ -34,7 +34,7 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(scope="module")
 def made(folder: Path) -> Tabulated:
-    return tabulation.tabulate(run_order.place(edition.load(folder), None, ID))
+    return contoh.tabulated(run_order.place(edition.load(folder), None, ID))
 
 
 def test_no_production_is_class_one_and_scores_nothing(made: Tabulated) -> None:
@@ -51,7 +51,7 @@ def test_a_small_ratio_is_the_best_value_and_no_zero(made: Tabulated) -> None:
 
 def test_the_index_lacks_all_points_of_the_indicator(tmp_path: Path) -> None:
     own = sebelas.build(tmp_path, READY)
-    table = tabulation.tabulate(run_order.place(edition.load(own), None, ID)).table.frame
+    table = contoh.tabulated(run_order.place(edition.load(own), None, ID)).table.frame
     points = {name: Decimal(i.weight.numerator) / i.weight.denominator
               * sebelas.score(name, sebelas.GOOD[name])
               for name, i in zip(sebelas.IDS, sebelas.RULES.indicators, strict=True)}  # fmt: skip
@@ -84,7 +84,7 @@ def test_the_trace_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_the_check_names_the_cell(folder: Path) -> None:
     order = run_order.place(edition.load(folder), None, ID)
-    report = check_run.of_edition(order, None).report
+    report = contoh.checked(order)
     (found,) = next(o for o in report.outcomes if o.rule == "nol_berarti").result.findings
     assert (found.village, found.row, found.columns) == ("Satu", 2, ("ncpr",))
 

@@ -10,10 +10,10 @@ import pytest
 
 from fsva.config.editions import edition
 from fsva.core import texts
-from fsva.runs import run_order, tabulation
+from fsva.runs import run_order
 from tests.oracle import plain
 from tests.oracle.plain import Rule, Rules, Village
-from tests.places import belu, shapes, small
+from tests.places import belu, contoh, shapes, small
 
 SIXTH = Fraction(1, 6)
 CATEGORIES = {"4": 1, "3": 2, "2": 3, "1": 4}
@@ -50,7 +50,7 @@ KOTA = Rules(
 
 def of_program(folder: Path) -> dict[str, Village]:
     """Return what the program makes of an edition, where a class rests on a value."""
-    table = tabulation.tabulate(run_order.place(edition.load(folder), None, texts.load("id"))).table
+    table = contoh.tabulated(run_order.place(edition.load(folder), None, texts.load("id"))).table
     found = {}
     for n, code in enumerate(table.codes):
         resting = [m for m in table.classes if table.basis[m][n] == "nilai"]

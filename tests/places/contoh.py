@@ -8,9 +8,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from fsva.checks.findings import Report
 from fsva.config.editions import edition
 from fsva.core import texts
-from fsva.runs import run_order, tabulation
+from fsva.runs import check_run, run_order, tabulation
 from fsva.runs.run_order import Order
 from fsva.runs.tabulation import Tabulated
 from tests.places import small
@@ -116,7 +117,18 @@ def order(folder: Path) -> Order:
     return run_order.place(edition.load(folder), None, texts.load("id"))
 
 
+def tabulated(asked: Order) -> Tabulated:
+    """Return the joined table of an order."""
+    return tabulation.tabulate(asked.edition, asked.village_layer)
+
+
+def checked(asked: Order) -> Report:
+    """Return what the checks say of an order."""
+    layer = asked.village_layer
+    return check_run.of_edition(asked.edition, layer, None, asked.texts).report
+
+
 @cache
 def belu() -> Tabulated:
     """Return the joined table of Belu 2021."""
-    return tabulation.tabulate(order(small.BELU))
+    return tabulated(order(small.BELU))

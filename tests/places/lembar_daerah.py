@@ -180,7 +180,7 @@ def tabulated(layer: Path, district: str) -> tuple[run_order.Order, tabulation.T
     """Make the joined table of a district once for all layouts."""
     folder = build(Path(mkdtemp()) / "editions" / district, layer, district)
     order = run_order.place(edition.load(folder), None, texts.load("id"))
-    return order, tabulation.tabulate(order)
+    return order, tabulation.tabulate(order.edition, order.village_layer)
 
 
 @cache

@@ -37,6 +37,7 @@ SECTIONS = {
     "[keyakinan.galat]": "Error",
     "[penyebab]": "CommonCauses",
     "[[intervensi]]": "Intervention",
+    "[[pendukung]]": "SupportingSource",
 }
 KINDS = {
     "string": "teks", "integer": "bilangan bulat", "number": "bilangan", "boolean": "true/false",

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.places.small import ROOT
@@ -55,6 +56,14 @@ HEAVY = {"numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "PIL", 
          "pypdfium2", "uharfbuzz", "matplotlib", "pydantic"}  # fmt: skip
 PLOT_AND_FILE = {"matplotlib", "PIL", "pikepdf", "pypdfium2", "uharfbuzz", "fsva.drawing",
                  "fsva.files"}  # fmt: skip
+# What rows and columns of a frame are taken apart and put together by; lists, dicts, arrays and
+# polygons have none of these.
+FRAME_WORDS = {
+    "assign", "combine_first", "drop_duplicates", "droplevel", "dropna", "duplicated", "explode",
+    "fillna", "groupby", "iloc", "isna", "iterrows", "itertuples", "loc", "melt", "merge",
+    "nlargest", "notna", "nsmallest", "pivot", "reindex", "reset_index", "set_axis", "set_index",
+    "sort_index", "sort_values", "to_dict", "to_frame", "value_counts",
+}  # fmt: skip
 FLAT = {"__init__.py", "__main__.py", "api.py", "py.typed"}
 FOLDERS = [PACKAGE, *sorted(p.parent for p in PACKAGE.rglob("__init__.py") if p.parent != PACKAGE)]
 
@@ -159,6 +168,23 @@ def test_only_its_command_uses_the_builder_and_the_builder_uses_only_the_foundat
 def test_a_library_is_named_only_by_its_owners(library: str) -> None:
     users = {m for m in MODULES for name in imports(m) if name.split(".")[0] == library}
     assert {module for module in users if not is_of(module, OWNERS[library])} == set()
+
+
+def reshaping(node: ast.AST) -> str | None:
+    """Return what a piece of code does that only the rows and columns of a frame can do."""
+    if isinstance(node, ast.Attribute) and node.attr in FRAME_WORDS:
+        return node.attr
+    of_columns = isinstance(node, ast.Subscript) and isinstance(node.slice, ast.List)
+    return ast.unparse(node) if of_columns else None
+
+
+def test_whoever_does_not_own_pandas_passes_its_tables_on_and_reshapes_none() -> None:
+    assert all(hasattr(pd.DataFrame, word) or hasattr(pd.Series, word) for word in FRAME_WORDS)
+    of_layers = [owner for owner in OWNERS["geopandas"] if not owner.startswith("runs")]
+    others = [m for m in MODULES if not is_of(m, (*OWNERS["pandas"], *of_layers))]
+    assert {"fsva.runs.tabulation", "fsva.words.report", "fsva.cli.runner"} <= set(others)
+    found = {m: {w for n in ast.walk(tree(m)) if (w := reshaping(n))} for m in others}
+    assert {module: words for module, words in found.items() if words} == {}
 
 
 def test_only_sources_open_data_and_only_publish_writes() -> None:

@@ -11,7 +11,7 @@ from shapely.affinity import translate
 
 from fsva.core.errors import EditionError, FsvaError, GeometryError, LayerError
 from fsva.core.message_values import MessageValue
-from fsva.runs import placement_run, tabulation
+from fsva.runs import placement_run
 from fsva.villages.join import Joined
 from fsva.words import oddity_words
 from tests.places import contoh, small
@@ -40,7 +40,7 @@ def on_timor(damage: small.Damage | None = None) -> gpd.GeoDataFrame:
 
 
 def joined(folder: Path) -> Joined:
-    return tabulation.tabulate(contoh.order(folder)).joined
+    return contoh.tabulated(contoh.order(folder)).joined
 
 
 def said(folder: Path) -> list[str]:

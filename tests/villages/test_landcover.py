@@ -80,7 +80,7 @@ def change(folder: Path, old: str, new: str) -> None:
 
 
 def made(folder: Path) -> tabulation.Tabulated:
-    return tabulation.tabulate(contoh.order(folder))
+    return contoh.tabulated(contoh.order(folder))
 
 
 @pytest.mark.parametrize("raw", [False, True])

@@ -15,7 +15,7 @@ import pytest
 from fsva.core import texts
 from fsva.core.errors import GeometryError, Place
 from fsva.files.tables import ledgers
-from fsva.runs import production, tabulation
+from fsva.runs import production
 from fsva.runs.run_order import Order
 from fsva.villages import repair
 from fsva.villages.join import Joined
@@ -35,7 +35,7 @@ def ordered(folder: Path, damage: small.Damage | None) -> Order:
 
 def joined(folder: Path, damage: small.Damage | None) -> Joined:
     """Join the small edition with its layer damaged."""
-    return tabulation.tabulate(ordered(folder, damage)).joined
+    return contoh.tabulated(ordered(folder, damage)).joined
 
 
 def rows(ledger: bytes) -> list[dict[str, str]]:

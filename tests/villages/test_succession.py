@@ -21,7 +21,7 @@ from fsva.config.editions import edition as editions
 from fsva.core import texts
 from fsva.core.errors import CodeError, FsvaError, JoinError, LayerError, TableError
 from fsva.files.tables import ledgers
-from fsva.runs import production, tabulation
+from fsva.runs import production
 from fsva.runs.tabulation import Tabulated
 from fsva.sources.layers import crs
 from fsva.sources.tables import successions
@@ -475,7 +475,7 @@ BARU = f"{NEW};99.01.01.2098;Baru;Baru;Utara"
 
 
 def made(folder: Path) -> Tabulated:
-    return tabulation.tabulate(contoh.order(folder))
+    return contoh.tabulated(contoh.order(folder))
 
 
 def test_ratios_of_a_split_village_are_no_data_on_every_map(tmp_path: Path) -> None:

@@ -22,7 +22,6 @@ from fsva.core.codes import KemendagriCode
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import LayerError, Place
 from fsva.core.publishing import publish
-from fsva.runs.run_order import Order
 from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TextTable
 from fsva.sources.layers import village_layer
@@ -33,6 +32,7 @@ from fsva.sources.tables.crosswalks import CrosswalkForm
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from fsva.sources.layers.edition_layer import EditionLayer
     from fsva.sources.layers.layer_request import LayerRows
 
 
@@ -75,8 +75,13 @@ class Harmonised:
         return bool(self.found.proposals or self.book.withdrawn)
 
 
-def of_edition(order: Order) -> Harmonised:
+def of_edition(edition: Edition, asked: EditionLayer) -> Harmonised:
     """Read both sides and the table of matching villages, and propose the missing pairs.
+
+    Parameters
+    ----------
+    asked : EditionLayer
+        The village layer.
 
     Raises
     ------
@@ -84,14 +89,14 @@ def of_edition(order: Order) -> Harmonised:
         If an input cannot be used, or the layer has no official codes and the edition names no
         file for its ids.
     """
-    rows, edition = order.rows, order.edition
-    table, data = of_table(edition), edition.settings.data
+    rows, data = asked.rows, edition.settings.data
+    table = of_table(edition)
     if rows.is_coded:
         file, form = edition.path(data.crosswalk), crosswalks.CODES
         known = crosswalks.known(file) if rows.is_bps else crosswalks.none()
-        layer = list(of_layer(village_layer.settled(rows, order.request, known)[0]))
+        layer = list(of_layer(village_layer.settled(rows, asked.request, known)[0]))
     else:
-        file, form = _ids_file(edition, order.layer_name, rows), crosswalks.IDS
+        file, form = _ids_file(edition, asked.name, rows), crosswalks.IDS
         layer = list(of_ids(rows.frame))
     return _compared(table, layer, file, form)
 

@@ -17,6 +17,7 @@ from fsva.config.editions.unfilled import Unfilled
 from fsva.config.methods.interventions import Planned
 from fsva.config.methods.method import Indicator, Method
 from fsva.sources.cells.layout_oddities import Note
+from fsva.sources.supporting.printed_tables import PrintedTable
 from fsva.sources.tables.agreed_columns import MEASURED
 from fsva.sources.tables.extra_columns import PrintedTotal
 from fsva.sources.tables.read_tables import Floats, VillageNumbers
@@ -64,6 +65,8 @@ class Material:
         Numbers from other sources than the table.
     notes : tuple of Note
         Oddities in the layout of the table.
+    supporting : tuple of PrintedTable
+        Tables of the report beside the indicators; the atlas does not read them.
     """
 
     file: str
@@ -81,6 +84,7 @@ class Material:
     unfilled: tuple[Unfilled, ...] = ()
     supplied: Supplied = field(default_factory=Supplied)
     notes: tuple[Note, ...] = ()
+    supporting: tuple[PrintedTable, ...] = ()
 
     @property
     def raw(self) -> tuple[str, ...]:

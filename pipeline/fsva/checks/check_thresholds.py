@@ -146,6 +146,27 @@ class Changes(Tolerance):
     by_column: dict[str, Percent] = Field(default_factory=dict, alias="persen_kolom")
 
 
+class SupportingLimits(Section):
+    """When numbers of supporting tables look copied, or off by a digit.
+
+    Attributes
+    ----------
+    copied_percent : float
+        A year repeats the one before if at least this percentage of its rows do.
+    copied_rows : int
+        Least number of rows with a value in both years.
+    jump : float
+        A number that is this many times larger or smaller than expected is odd.
+    near : float
+        A proposal explains it if it is at most this many times larger or smaller.
+    """
+
+    copied_percent: Percent = Field(alias="salin_persen")
+    copied_rows: int = Field(alias="salin_baris", ge=2)
+    jump: float = Field(alias="lompat", gt=1)
+    near: float = Field(alias="dekat", gt=1)
+
+
 class Steps(Section):
     """How close to a cut-off counts as near.
 
@@ -181,6 +202,7 @@ class CheckThresholds(Section):
     area: Area = Field(alias="luas_poligon")
     changes: Changes = Field(alias="tahun_lalu")
     cut_offs: Steps = Field(alias="cut_off")
+    supporting: SupportingLimits = Field(alias="pendukung")
 
 
 def load(file: Path) -> CheckThresholds:

@@ -11,6 +11,7 @@ from fsva.checks import column_rules, cross_rules, edition_rules, plan_rules, vi
 from fsva.checks.check_data import Material
 from fsva.checks.check_thresholds import CheckThresholds
 from fsva.checks.findings import Outcome, Report, RuleResult, not_applicable
+from fsva.checks.supporting import places, rates, sums, values
 
 Rule = Callable[[Material], RuleResult]
 RULES: Mapping[str, Rule] = {
@@ -38,6 +39,10 @@ RULES: Mapping[str, Rule] = {
     "cut_off_usulan": column_rules.proposed_cut_offs,
     "cut_off": column_rules.near_cut_off,
     plan_rules.RULE: plan_rules.filled_in,
+    sums.RULE: sums.add_up,
+    values.RULE: values.plausible,
+    rates.RULE: rates.follow,
+    places.RULE: places.accounted_for,
 }
 READING = "berkas"  # the outcome of reading the files
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "baseline": "fsva.cli.begin.baseline",
     "jejak": "fsva.cli.check.jejak",
     "keyakinan": "fsva.cli.check.keyakinan",
+    "pendukung": "fsva.cli.make.pendukung",
     "periksa": "fsva.cli.check.periksa",
     "ringkasan": "fsva.cli.make.ringkasan",
     "sasaran": "fsva.cli.make.sasaran",

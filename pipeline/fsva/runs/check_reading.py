@@ -13,11 +13,8 @@ from typing import TYPE_CHECKING, cast
 
 from fsva.config.editions import other_districts
 from fsva.config.editions.edition import Edition
-from fsva.core.columns import KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import FsvaError, JoinError, Place, failures
-from fsva.core.texts import Texts
-from fsva.runs import run_order, sourced_columns_run, tabulation, value_run
-from fsva.runs.run_order import Order
+from fsva.runs import sourced_columns_run, tabulation, value_run
 from fsva.runs.tabulation import Ground
 from fsva.runs.value_run import ReadTable, TableReader
 
@@ -27,6 +24,8 @@ if TYPE_CHECKING:
     from fsva.runs.succession_run import Heirs
     from fsva.sources.cells.layout_oddities import Note
     from fsva.sources.cells.table_text import TableFile, TextTable
+    from fsva.sources.layers.edition_layer import EditionLayer
+    from fsva.sources.supporting.printed_tables import PrintedTable
     from fsva.sources.tables.extra_columns import PrintedTotal
     from fsva.sources.tables.read_tables import Table
     from fsva.villages.join import Joined
@@ -38,14 +37,16 @@ class EditionReading:
 
     Parameters
     ----------
-    order : Order
-        Edition and boundary layer.
+    edition : Edition
+        Names the files.
+    layer : EditionLayer
+        The village layer.
     rules : Method
         Names and ranges.
     """
 
-    def __init__(self, order: Order, rules: Method) -> None:
-        self._order, self.edition, self.rules = order, order.edition, rules
+    def __init__(self, edition: Edition, layer: EditionLayer, rules: Method) -> None:
+        self._layer, self.edition, self.rules = layer, edition, rules
         self.problems: list[Finding] = self._of_others()
         self.missing: list[Finding] = []
         self.notes: tuple[Note, ...] = ()
@@ -54,7 +55,7 @@ class EditionReading:
     @cached_property
     def ground(self) -> Ground:
         """Crosswalk, succession and layer."""
-        return tabulation.Ground(self._order)
+        return tabulation.Ground(self.edition, self._layer)
 
     @cached_property
     def source(self) -> TableFile:
@@ -104,7 +105,7 @@ class EditionReading:
 
         if self.edition.settings.data.raw is not None:
             return read.values
-        return read.values.join(extra_columns.read_columns(self.source, self.rules))
+        return extra_columns.beside(read.values, self.source, self.rules)
 
     def joined(self, read: ReadTable) -> Joined | None:
         """Join the table that was read with crosswalk and layer."""
@@ -149,6 +150,18 @@ class EditionReading:
 
         return extra_columns.read_totals(self.source, self.rules)
 
+    def supporting(self) -> tuple[PrintedTable, ...]:
+        """Read the supporting tables; one that cannot be used is a problem, the rest is checked."""
+        from fsva.sources.supporting import printed_tables
+
+        read = []
+        for source in self.edition.settings.supporting:
+            try:
+                read.append(printed_tables.read(self.edition.path(source.file), source))
+            except FsvaError as problem:
+                self.problems += of_error(problem)
+        return tuple(read)
+
     def cells(self) -> TextTable | None:
         """Read the table as text; the problems already say why if it cannot be read."""
         from fsva.sources.tables import extra_columns
@@ -165,15 +178,16 @@ def _done(step: Callable[[], object]) -> object:
     return step()
 
 
-def last_year(edition: Edition, now: Edition, texts: Texts, table: Table | None) -> Table:
+def last_year(edition: Edition, now: Edition, table: Table | None) -> Table:
     """Read last year's values, brought to the villages of this year's table."""
     from fsva.config.methods import method
+    from fsva.sources.layers import edition_layer
     from fsva.villages.sourced_columns import Supplied
 
     rules = method.load_open(edition.method_file, edition.baseline_file)
     supplied = Supplied()
     if edition.settings.data.suppliers:
-        supplied = tabulation.Ground(run_order.place(edition, None, texts)).supplied(rules)
+        supplied = tabulation.Ground(edition, edition_layer.of_edition(edition)).supplied(rules)
     reader = value_run.TableReader(edition, rules, supplied, None)
     read = reader.read(value_run.open_table(edition))
     heirs = None if table is None else _heirs(now, table)
@@ -189,13 +203,10 @@ def _heirs(edition: Edition, table: Table) -> Heirs | None:
     if data.succession is None:
         return None
     try:
-        known = crosswalks.known(edition.path(data.crosswalk))[KEMENDAGRI]
+        known = crosswalks.known(edition.path(data.crosswalk))
     except FsvaError:
         return None  # the join cannot use it either, and says so
-    villages = table[[PARENT]].assign(
-        nama_bps=table[UNIT], kode_kemendagri=known.reindex(table.index).fillna("")
-    )
-    return succession_run.read(edition, villages)
+    return succession_run.read(edition, crosswalks.of_table(table, known))
 
 
 def of_error(problem: FsvaError) -> list[Finding]:

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 from fsva.config.editions import unfilled
 from fsva.config.editions.edition import Edition
 from fsva.core import resources
-from fsva.core.columns import BPS, ROW, UNIT
+from fsva.core.columns import BPS, ROW
 from fsva.core.errors import Place, TableError
 from fsva.core.texts import Texts
 from fsva.runs import check_reading
 from fsva.runs.check_reading import EditionReading
-from fsva.runs.run_order import Order
 from fsva.runs.tabulation import Tabulated
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from fsva.config.editions.sections import Settings
     from fsva.config.methods.method import Method
     from fsva.sources.cells.table_text import TextTable
+    from fsva.sources.layers.edition_layer import EditionLayer
     from fsva.sources.tables.read_tables import Table
     from fsva.villages.join import Joined
     from fsva.villages.sourced_columns import Supplied
@@ -66,13 +66,19 @@ def limits_file(edition: Edition) -> Path:
     return resources.style_of(edition.folder, check_thresholds.FILE_NAME)
 
 
-def of_edition(order: Order, last_year: Edition | None) -> Checked:
+def of_edition(
+    edition: Edition, layer: EditionLayer, last_year: Edition | None, texts: Texts
+) -> Checked:
     """Check an edition with everything that belongs to it.
 
     Parameters
     ----------
+    layer : EditionLayer
+        The village layer.
     last_year : Edition or None
         The edition to compare with.
+    texts : Texts
+        The language of the report's title.
 
     Raises
     ------
@@ -82,27 +88,23 @@ def of_edition(order: Order, last_year: Edition | None) -> Checked:
     """
     from fsva.checks import check_thresholds
     from fsva.config.methods import method
+    from fsva.sources.tables import read_tables
 
-    edition = order.edition
     rules = method.load_open(edition.method_file, edition.baseline_file)
     thresholds = check_thresholds.load(limits_file(edition))
-    reading = check_reading.EditionReading(order, rules)
+    reading = check_reading.EditionReading(edition, layer, rules)
     read = reading.table()
     table = None if read is None else reading.beside(read)
     joined = None if read is None else reading.joined(read)
     if table is not None:
-        known = table if joined is None else joined.villages.set_index(BPS)
-        reading.targeting({str(code): str(name) for code, name in known[UNIT].items()})
-    before = (
-        None
-        if last_year is None
-        else check_reading.last_year(last_year, edition, order.texts, table)
-    )
+        known = read_tables.names(table) if joined is None else joined.names
+        reading.targeting(known)
+    before = None if last_year is None else check_reading.last_year(last_year, edition, table)
     report = _judge(reading, thresholds, table, joined, before)
     cells = reading.cells()
     computed = _computed(table, cells, rules, reading.supplied)
     return Checked(
-        report, _title(edition.settings, table, order.texts), cells, computed, thresholds.colours
+        report, _title(edition.settings, table, texts), cells, computed, thresholds.colours
     )
 
 
@@ -131,6 +133,7 @@ def _judge(
             missing=tuple(reading.missing),
             supplied=reading.supplied,
             notes=reading.notes,
+            supporting=reading.supporting(),
             plan=planned_interventions.of_edition(reading.edition, reading.rules),
         )
         report = judging.run(_with_polygons(whole, reading.edition.settings, joined))

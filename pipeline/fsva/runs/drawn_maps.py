@@ -6,14 +6,13 @@ the output folder. It imports heavy libraries when it draws a map.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from fsva.core.errors import UsageError
 from fsva.runs import sheet_materials
-from fsva.runs.run_order import Order
-from fsva.runs.tabulation import Tabulated
 
 if TYPE_CHECKING:
     from fsva.drawing.maps.sheet_inputs import Studio
@@ -30,25 +29,19 @@ class DrawnMaps:
 
     Parameters
     ----------
-    order : Order
-        Edition and language; its inputs are hashed for the number on the sheets when one is drawn.
-    tabulated : Tabulated
-        Villages and method.
+    maps : tuple of MapSpecification
+        One for each measure.
+    materials : callable
+        Gathers what they are drawn with; called when the first is drawn.
     """
 
-    order: Order
-    tabulated: Tabulated
+    maps: tuple[MapSpecification, ...]
+    materials: Callable[[], Studio]
 
     @cached_property
     def specifications(self) -> dict[str, MapSpecification]:
         """The specification of each map, by the id of its measure."""
-        from fsva.words import specification
-
-        tabulated, edition = self.tabulated, self.order.edition
-        maps = specification.build(
-            tabulated.table, tabulated.rules, edition.settings, self.order.texts
-        )
-        return {shown.measure_id: shown for shown in maps}
+        return {shown.measure_id: shown for shown in self.maps}
 
     def write(self, measure: str, kind: str) -> bytes:
         """Return one map as a file of its kind.
@@ -87,20 +80,19 @@ class DrawnMaps:
     def _svg(self, place: int) -> bytes:
         from fsva.files.writers import on_request
 
-        maps = [list(self.specifications.values())[place]]
+        maps = [self.maps[place]]
         files = on_request.files(("svg",), maps, [self._sheets[place]], self._studio)
         return files[f"{maps[0].file_stem}.svg"]
 
     @cached_property
     def _studio(self) -> Studio:
-        order = self.order
-        return sheet_materials.studio_of(order.edition, self.tabulated, order.texts, order.number)
+        return self.materials()
 
     @cached_property
     def _sheets(self) -> tuple[Sheet, ...]:
         from fsva.drawing.sheets import sheet
 
-        return sheet.sheets(self._studio, list(self.specifications.values()))
+        return sheet.sheets(self._studio, list(self.maps))
 
     @cached_property
     def _writer(self) -> PdfWriter:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from fsva.config.editions import layer_acceptances
 from fsva.config.styles import gazetteer, locator_windows, placement_limits
 from fsva.core import resources, toml
-from fsva.core.columns import KEMENDAGRI, ROW, UNIT
+from fsva.core.columns import KEMENDAGRI
 from fsva.core.errors import EditionError, LayerError, Place
 from fsva.core.message_values import Remarked
 from fsva.runs.run_order import LAND
@@ -86,22 +86,11 @@ def of_names(
     LayerError
         Names and codes do not belong together, in the layer or in the table.
     """
-    from fsva.sources.layers.village_rows import OTHER
-    from fsva.villages import names_apart
-    from fsva.villages.names_shifted import Named
+    from fsva.villages import names_apart, names_shifted
 
     apart = accepted(edition, names_apart.judge(table, crosswalk, layer), file)
-    there = layer.assign(**{OTHER: ""}) if OTHER not in layer else layer
-    rows = table.sort_values(ROW) if ROW in table else table
-    shifted = of_codes(
-        edition,
-        [Named(str(code), str(name)) for code, name in rows[UNIT].items()],
-        [
-            Named(str(code), str(name), str(bps))
-            for code, name, bps in there[["nama", OTHER]].fillna("").itertuples()
-        ],
-    )
-    return [*apart, *shifted]
+    rows, villages = names_shifted.of_table(table), names_shifted.of_layer(layer)
+    return [*apart, *of_codes(edition, rows, villages)]
 
 
 def of_codes(edition: Edition, table: Sequence[Named], layer: Sequence[Named]) -> list[Oddity]:
@@ -161,21 +150,18 @@ def of_changes(edition: Edition, repairs: Table) -> list[Oddity]:
     repairs : DataFrame
         From ``fsva.villages.repair.account``.
     """
-    from fsva.villages import repair
+    from fsva.villages import repair_totals
     from fsva.villages.oddities import Oddity
 
-    if repairs.empty:
-        return []
-    much = repairs[repairs["perubahan"] > repair.LARGEST_CHANGE]
     changed = [
         Oddity(
             "perubahan",
             "perubahan",
-            (str(code),),
-            str(name),
-            facts={"persen": f"{100 * share:.0f}"},
+            (village.code,),
+            village.name,
+            facts={"persen": f"{100 * village.share:.0f}"},
         )
-        for code, name, share in zip(much.index, much["nama"], much["perubahan"], strict=True)
+        for village in repair_totals.much_changed(repairs)
     ]
     return _with_decisions(edition, changed)
 
@@ -292,7 +278,8 @@ def _earth(edition: Edition, layer: gpd.GeoDataFrame) -> Earth:
 
 def _check_acceptances(edition: Edition, layer: gpd.GeoDataFrame) -> None:
     """Stop at an acceptance whose code and name are not a village of the layer."""
-    text, names = toml.read_text(edition.file), layer["nama"].astype(str).to_dict()
+    text = toml.read_text(edition.file)
+    names = {str(code): str(name) for code, name in layer["nama"].items()}
     wrong = [
         Place(
             edition.file,

@@ -50,7 +50,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     from fsva.words import specification
 
     texts, edition, settings = order.texts, order.edition, order.edition.settings
-    begun = begin(order, sheet_files.load_libraries)
+    begun = begin(edition, order.village_layer, sheet_files.load_libraries)
     tabulated = begun.tabulated
     checked = check_run.approved(edition, tabulated, texts)
     progress(texts("cli.desa_cocok", jumlah=len(tabulated.table), berkas=order.layer.name))
@@ -65,7 +65,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     more, aspect_files = _aspects(settings, tabulated, texts) if order.with_aspects else ((), {})
     every = (*maps, *more)
     written = partial(record.files, every)
-    studio = sheet_materials.studio_of(edition, tabulated, texts, order.number)
+    studio = sheet_materials.asked(order, tabulated)()
     charts = sheet_files.charted(edition.folder, maps)
     files = aspect_files | sheet_files.atlas(
         studio, every, charts, progress, formats=order.formats, meanwhile=written

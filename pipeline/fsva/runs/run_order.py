@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fsva.config.editions import database, unfilled
+from fsva.config.editions import unfilled
 from fsva.config.editions.database import Database, Layer
 from fsva.config.editions.edition import Edition
 from fsva.config.methods import baseline
@@ -22,7 +22,7 @@ from fsva.core.texts import Texts
 from fsva.sources.layers import layer_files, provenance
 
 if TYPE_CHECKING:
-    from fsva.sources.layers.layer_request import LayerRows, Request
+    from fsva.sources.layers.edition_layer import EditionLayer
 
 LAND = "batas:konteks/daratan.geojson"
 STYLES = (
@@ -74,30 +74,12 @@ class Order:
         """Folder of the edition's project, or of an edition without a project."""
         return resources.project_of(self.edition.folder)
 
-    @property
-    def layer_name(self) -> Path:
-        """The name of the layer in messages."""
-        return database.called(self.layer)
-
-    @property
-    def request(self) -> Request:
-        """The villages of the layer to read."""
-        from fsva.sources.layers import village_layer
-
-        return village_layer.request_of(self.edition.settings, self.layer, or_known=self.is_other)
-
     @cached_property
-    def rows(self) -> LayerRows:
-        """The rows of the kabupaten in the layer, read once.
+    def village_layer(self) -> EditionLayer:
+        """The layer, whose rows are read once for run and manifest."""
+        from fsva.sources.layers import edition_layer
 
-        Raises
-        ------
-        FsvaError
-            As ``fsva.sources.layers.village_layer.read_district``.
-        """
-        from fsva.sources.layers import village_layer
-
-        return village_layer.read_district(self.request)
+        return edition_layer.of_edition(self.edition, self.layer, is_other=self.is_other)
 
     @cached_property
     def fingerprints(self) -> dict[str, str]:
@@ -189,7 +171,7 @@ class Order:
     def _asked(self) -> dict[str, str]:
         """Return the hash of a database's rows; the hashes of files are among the inputs."""
         in_database = isinstance(self.layer, Database)
-        return {"sidik": self.rows.fingerprint()} if in_database else {}
+        return {"sidik": self.village_layer.rows.fingerprint()} if in_database else {}
 
     def _chosen(self) -> dict[str, str]:
         """Return the choice made for a layer that could be read in several ways."""

@@ -5,12 +5,13 @@ Owns the reading of these. ``fsva.runs.sheet_files`` draws the sheets and writes
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fsva.core import resources
 from fsva.core.texts import Texts
-from fsva.runs.run_order import LAND
+from fsva.runs.run_order import LAND, Order
 from fsva.runs.tabulation import Tabulated
 
 if TYPE_CHECKING:
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
     from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.files.writers.png import Painter
     from fsva.sources.ground.logos import Logos
+
+
+def asked(order: Order, tabulated: Tabulated) -> Callable[[], Studio]:
+    """Return what gathers the materials of a run's sheets once something is drawn.
+
+    Parameters
+    ----------
+    order : Order
+        Edition, language and number; its inputs are hashed for the number only then.
+    """
+    return lambda: studio_of(order.edition, tabulated, order.texts, order.number)
 
 
 def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str) -> Studio:

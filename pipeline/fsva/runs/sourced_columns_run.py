@@ -129,9 +129,8 @@ def _measured(
     from fsva.villages import landcover
 
     _check_use(edition, said, rules)
-    covered = crosswalk.index[crosswalk[KEMENDAGRI].isin(layer.index)]
-    placed = layer.loc[crosswalk.loc[covered, KEMENDAGRI]].set_axis(covered)
-    cover = class_rasters.read_cover(edition.path(said.file), placed)
+    polygons = landcover.by_bps_code(layer, crosswalk)
+    cover = class_rasters.read_cover(edition.path(said.file), polygons)
     if strange := landcover.absent(cover, said.classes):
         key = "kolom" if said.columns else "kelas_lahan_pertanian"
         place = _place(edition, ("tutupan_lahan", key), ", ".join(map(str, strange)))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fsva.core import codes
-from fsva.core.columns import KEMENDAGRI, PARENT, UNIT
+from fsva.core.columns import KEMENDAGRI
 from fsva.villages.succession import Event, needed, read_events, translated
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Heirs:
         JoinError
             The table follows an event in part, or a code is unknown.
         """
+        from fsva.sources.tables import crosswalks
         from fsva.villages import inheritance
 
         if not self.events:
@@ -64,7 +65,7 @@ class Heirs:
         bps = self._in_kind(codes.is_bps, {v: k for k, v in self._kemendagri().items()})
         due = needed(bps, table.index, self.crosswalk.index, self.file)
         counts = inheritance.additive_columns(method) if method else ()
-        names = self.crosswalk[["nama_bps", PARENT]].rename(columns={"nama_bps": UNIT})
+        names = crosswalks.village_names(self.crosswalk)
         carried, ledger = inheritance.carry(table, due, counts, names)
         return carried, inheritance.Inherited(due, ledger)
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from fsva.config.editions import edition as editions
 from fsva.core.columns import UNIT
 from fsva.core.errors import GeometryError
-from fsva.runs.run_order import Order
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from fsva.index.joined_table import JoinedTable
     from fsva.runs.succession_run import Heirs
     from fsva.runs.value_run import ReadTable, TableReader
+    from fsva.sources.layers.edition_layer import EditionLayer
     from fsva.sources.layers.layer_request import LayerRows
     from fsva.sources.tables.read_tables import Table, WordColumn
     from fsva.villages.join import Joined
@@ -106,22 +106,31 @@ class Tabulation:
         return replace(self.tabulated, joined=_with_ledger(self.tabulated.joined, self.ledger))
 
 
-def tabulate(order: Order) -> Tabulated:
+def tabulate(edition: Edition, layer: EditionLayer) -> Tabulated:
     """Read the inputs of an edition and make its joined table; nothing is drawn.
+
+    Parameters
+    ----------
+    layer : EditionLayer
+        Its village layer, or another that this run takes instead.
 
     Raises
     ------
     FsvaError
         If an input cannot be used.
     """
-    return begin(order).finished()
+    return begin(edition, layer).finished()
 
 
-def begin(order: Order, meanwhile: Callable[[], None] | None = None) -> Tabulation:
+def begin(
+    edition: Edition, layer: EditionLayer, meanwhile: Callable[[], None] | None = None
+) -> Tabulation:
     """Make the joined table of an edition; the ledger of mending may follow.
 
     Parameters
     ----------
+    layer : EditionLayer
+        Its village layer.
     meanwhile : callable or None
         Called while another thread mends the layer. Without it, the join waits for the ledger.
 
@@ -136,10 +145,10 @@ def begin(order: Order, meanwhile: Callable[[], None] | None = None) -> Tabulati
     from fsva.sources.tables import edition_tables
     from fsva.villages import inheritance
 
-    edition, settings = order.edition, order.edition.settings
+    settings = edition.settings
     official = method.load(edition.method_file, edition.baseline_file)
     rules = palette.painted(official, theme.load(edition.theme_file), edition.theme_file)
-    ground = Ground(order)
+    ground = Ground(edition, layer)
     read, joined, ledger = _read_and_join(ground, rules, meanwhile)
     name = settings.data.published
     published = edition_tables.read_published(edition.path(name), rules) if name else None
@@ -150,11 +159,13 @@ def begin(order: Order, meanwhile: Callable[[], None] | None = None) -> Tabulati
     return Tabulation(Tabulated(table, rules, joined, inputs), ledger)
 
 
-def join_values(order: Order, rules: Method) -> Joined:
+def join_values(edition: Edition, layer: EditionLayer, rules: Method) -> Joined:
     """Read table, crosswalk and layer, mend the layer, and join the three.
 
     Parameters
     ----------
+    layer : EditionLayer
+        The village layer.
     rules : Method
         Its cut-offs and bounds may be open: the join uses only names, digits and ranges.
 
@@ -163,7 +174,7 @@ def join_values(order: Order, rules: Method) -> Joined:
     FsvaError
         If an input cannot be used.
     """
-    _, joined, ledger = _read_and_join(Ground(order), rules, None)
+    _, joined, ledger = _read_and_join(Ground(edition, layer), rules, None)
     return _with_ledger(joined, ledger)
 
 
@@ -198,8 +209,7 @@ def _joined(
     ground: Ground, reader: TableReader, read: ReadTable, meanwhile: Callable[[], None] | None
 ) -> tuple[Joined, Future[Table]]:
     from fsva.runs import placement_run
-    from fsva.sources.layers.village_rows import OTHER
-    from fsva.villages import join
+    from fsva.villages import join, names_shifted
 
     edition, data = ground.edition, ground.edition.settings.data
     table, inherited = reader.inherited(read, ground.heirs)
@@ -213,8 +223,8 @@ def _joined(
         edition.path(data.table), edition.path(data.crosswalk), ground.layer_name
     )
     file = ground.layer_name
-    named = drawn.villages.assign(**{OTHER: drawn.others.reindex(drawn.villages.index)})
-    apart = placement_run.of_names(edition, table, ground.crosswalk, named, file)
+    coded = names_shifted.with_others(drawn.villages, drawn.others)
+    apart = placement_run.of_names(edition, table, ground.crosswalk, coded, file)
     joined = join.join(table, ground.crosswalk, drawn.villages, names)
     inherited = inherited.also(drawn.redrawn)
     holes = placement_run.of_holes(edition, drawn.villages)
@@ -251,15 +261,17 @@ class Ground:
 
     Parameters
     ----------
-    order : Order
-        Edition and boundary layer.
+    edition : Edition
+        Names the tables.
+    layer : EditionLayer
+        The village layer.
     """
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, edition: Edition, layer: EditionLayer) -> None:
         from fsva.runs import succession_run
         from fsva.sources.tables import edition_tables
 
-        self._order, self.edition, self.layer_name = order, order.edition, order.layer_name
+        self._read, self.edition, self.layer_name = layer, edition, layer.name
         file = self.edition.path(self.edition.settings.data.crosswalk)
         self.crosswalk = edition_tables.read_crosswalk(file)
         self.heirs: Heirs = succession_run.read(self.edition, self.crosswalk)
@@ -283,20 +295,20 @@ class Ground:
     @property
     def rows(self) -> LayerRows:
         """The rows of the kabupaten in the layer."""
-        return self._order.rows
+        return self._read.rows
 
     @cached_property
     def _begun(self) -> _Begun:
         from fsva.runs import placement_run
-        from fsva.sources.layers import crs, village_layer
+        from fsva.sources.layers import crs, projected_villages, village_layer
         from fsva.villages import repair
 
-        order, file = self._order, self.layer_name
-        ids = _ids(self.edition, order.rows)
-        layer, rows = village_layer.settled(order.rows, order.request, self.crosswalk, ids)
+        read, file = self._read, self.layer_name
+        ids = _ids(self.edition, read.rows)
+        layer, rows = village_layer.settled(read.rows, read.request, self.crosswalk, ids)
         oddities = placement_run.of_layer(self.edition, crs.in_degrees(layer, file), file)
         placed = any(oddity.kind == "letak" for oddity in oddities)
-        drawn = crs.project(layer[["nama", "geometry"]], file, anywhere=placed)
+        drawn = projected_villages.of_layer(layer, file, anywhere=placed)
         may = placement_run.changing(self.edition, layer)
         # GEOS works in a thread of its own and leaves this one free.
         mender = ThreadPoolExecutor(1)

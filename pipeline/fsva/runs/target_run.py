@@ -6,14 +6,15 @@ Owns the tables that it reads and the files that it makes. ``fsva.index.targetin
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fsva.core.texts import Texts
 from fsva.files.tables import target_tables as writers
-from fsva.runs import sheet_files, sheet_materials, sourced_columns_run
-from fsva.runs.run_order import Order, Progress
+from fsva.runs import sheet_files, sourced_columns_run
+from fsva.runs.run_order import Progress
 from fsva.runs.tabulation import Tabulated
 from fsva.words.pocket_map import FILE_STEM
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
     from fsva.config.methods.interventions import Interventions
     from fsva.config.methods.method import Method
+    from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.index.action_rows import ActionRow
     from fsva.index.classes import Floats
     from fsva.index.result_columns import Columns
@@ -136,7 +138,11 @@ def _file(edition: Edition, tabulated: Tabulated, name: str | None) -> Path | No
 
 
 def files(
-    order: Order, tabulated: Tabulated, targeting: Targeting, progress: Progress
+    tabulated: Tabulated,
+    targeting: Targeting,
+    materials: Callable[[], Studio],
+    texts: Texts,
+    progress: Progress,
 ) -> dict[str, bytes]:
     """Make the files of targeting.
 
@@ -144,6 +150,8 @@ def files(
     ----------
     targeting : Targeting
         From ``compute``.
+    materials : callable
+        Gathers what the map is drawn with; called only if there is one.
     progress : callable
         Receives a sentence after each step.
 
@@ -156,15 +164,12 @@ def files(
     from fsva.index.targeting import programmes, totals
 
     limits, laid = targeting.rules.limits, targeting.laid
-    made_files = {
-        writers.ACTIONS: writers.actions_csv(targeting.actions, tabulated.rules, order.texts)
-    }
+    made_files = {writers.ACTIONS: writers.actions_csv(targeting.actions, tabulated.rules, texts)}
     if targeting.has_poverty:
         made_files[writers.TARGETS] = writers.targets_csv(laid, limits, tabulated.rules)
         made_files[writers.TOTALS] = writers.totals_csv(totals(laid, limits))
-        edition, texts = order.edition, order.texts
-        maps = (_map(edition, tabulated, targeting, texts),)
-        studio = sheet_materials.studio_of(edition, tabulated, texts, order.number)
+        studio = materials()
+        maps = (_map(studio, tabulated, targeting),)
         made_files |= sheet_files.draw(studio, maps, progress)
     if targeting.served is not None:
         made_files[writers.PROGRAMMES] = writers.programmes_csv(programmes(targeting.served))
@@ -172,15 +177,11 @@ def files(
     return made_files
 
 
-def _map(
-    edition: Edition, tabulated: Tabulated, targeting: Targeting, texts: Texts
-) -> MapSpecification:
-    from fsva.config.styles import theme
+def _map(studio: Studio, tabulated: Tabulated, targeting: Targeting) -> MapSpecification:
     from fsva.words import pocket_map, specification
 
-    settings = edition.settings
+    settings, texts = studio.settings, studio.texts
     composite = specification.build(tabulated.table, tabulated.rules, settings, texts)[-1]
-    neutral = theme.load(edition.theme_file).colours.foreign
     return pocket_map.build(
         composite,
         targeting.laid,
@@ -188,5 +189,5 @@ def _map(
         method=tabulated.rules,
         settings=settings,
         texts=texts,
-        neutral=neutral,
+        neutral=studio.layout.colours.foreign,
     )

@@ -74,6 +74,12 @@ class Joined:
     layers: tuple[tuple[str, int], ...] = ()
     unread: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of the villages by BPS code."""
+        villages = zip(self.villages[BPS], self.villages[UNIT], strict=True)
+        return {str(code): str(name) for code, name in villages}
+
 
 def join(
     table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame, names: JoinedFiles

@@ -8,11 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+import geopandas as gpd
 import pandas as pd
 
 from fsva.core import decimals
+from fsva.core.columns import KEMENDAGRI
 from fsva.sources.ground.class_rasters import Cover
 from fsva.sources.tables import read_tables
+
+
+def by_bps_code(layer: gpd.GeoDataFrame, crosswalk: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return the polygons of a layer by the BPS codes of its villages.
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+        Indexed by Kemendagri code.
+    crosswalk : DataFrame
+        Indexed by BPS code: ``kode_kemendagri``.
+    """
+    covered = crosswalk.index[crosswalk[KEMENDAGRI].isin(layer.index)]
+    return layer.loc[crosswalk.loc[covered, KEMENDAGRI]].set_axis(covered)
 
 
 def absent(cover: Cover, classes: Iterable[int]) -> list[int]:

@@ -12,7 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import geopandas as gpd
+import pandas as pd
+
 from fsva.core.codes import BpsCode, KemendagriCode
+from fsva.core.columns import ROW, UNIT
+from fsva.sources.layers.village_rows import OTHER
 from fsva.villages.names_apart import key
 from fsva.villages.oddities import Oddity
 
@@ -44,6 +49,36 @@ class Named:
     code: str
     name: str
     bps: str = ""
+
+
+def of_table(table: pd.DataFrame) -> list[Named]:
+    """Return the rows of a table in the order of its file.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Indexed by BPS code: ``desa``, and perhaps ``baris``.
+    """
+    rows = table.sort_values(ROW) if ROW in table else table
+    return [Named(str(code), str(name)) for code, name in rows[UNIT].items()]
+
+
+def with_others(layer: gpd.GeoDataFrame, others: pd.Series[str]) -> gpd.GeoDataFrame:
+    """Return a layer with the codes of the other system beside its own, as ``kode_lain``."""
+    return layer.assign(**{OTHER: others.reindex(layer.index)})
+
+
+def of_layer(layer: gpd.GeoDataFrame) -> list[Named]:
+    """Return the villages of a layer.
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+        Indexed by Kemendagri code: ``nama``, and perhaps ``kode_lain``.
+    """
+    there = layer if OTHER in layer else layer.assign(**{OTHER: ""})
+    cells = there[["nama", OTHER]].fillna("").itertuples()
+    return [Named(str(code), str(name), str(bps)) for code, name, bps in cells]
 
 
 def judge(table: Sequence[Named], layer: Sequence[Named]) -> list[Oddity]:

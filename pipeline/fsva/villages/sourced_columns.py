@@ -54,6 +54,10 @@ class Supplied:
         """The columns that the table need not have."""
         return tuple(self.kinds)
 
+    def n_known(self, column: str) -> int:
+        """Return for how many villages a number of a column is known."""
+        return int(self.values[column].notna().sum()) if column in self.values else 0
+
 
 def columns_of(
     counted: Mapping[str, Counts], measured: Mapping[str, pd.Series[float]]

@@ -5,10 +5,11 @@ Owns the choice of the lines; the ledger is ``fsva.sources.layers.village_rows``
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from fsva.core.texts import Texts
+from fsva.index import joined_table, result_columns
 from fsva.villages.join import Joined
 
 MOST_ROWS = 10
@@ -22,14 +23,14 @@ def lines(joined: Joined, texts: Texts) -> list[str]:
     list of str
         Empty if every row is a village.
     """
-    rows = joined.rows
-    if rows.empty:
+    rows = list(result_columns.records(joined_table.columns_of(joined.rows)))
+    if not rows:
         return []
-    said = [_said(row, texts) for row in rows.head(MOST_ROWS).fillna("").to_dict("records")]
+    said = [_said(row, texts) for row in rows[:MOST_ROWS]]
     more = [texts("lapisan.lagi", n=len(rows) - MOST_ROWS)] if len(rows) > MOST_ROWS else []
     return [texts("lapisan.judul", jumlah=len(rows)), *said, *more]
 
 
-def _said(row: Mapping[Hashable, Any], texts: Texts) -> str:
+def _said(row: Mapping[str, Any], texts: Texts) -> str:
     words = {key: texts(f"lapisan.{key}.{row[key]}") for key in ("tindakan", "alasan")}
-    return texts("lapisan.baris", **{str(k): v or "-" for k, v in row.items()} | words)
+    return texts("lapisan.baris", **{key: cell or "-" for key, cell in row.items()} | words)

@@ -6,7 +6,7 @@ Owns the choice of the figures; ``fsva.villages.repair`` owns the ledger.
 from __future__ import annotations
 
 from fsva.core.texts import Texts
-from fsva.villages import repair
+from fsva.villages import repair_totals
 from fsva.villages.join import Joined
 
 
@@ -18,25 +18,22 @@ def lines(joined: Joined, texts: Texts) -> list[str]:
     list of str
         Empty if nothing was changed.
     """
-    ledger = joined.repairs
-    changed = repair.touched(ledger)
-    if changed.empty:
+    done = repair_totals.total(joined.repairs)
+    if done is None:
         return []
-    most = changed.nlargest(1, "perubahan")
-    share = 100 * float(most["perubahan"].iloc[0])
     return [
         texts("perbaikan.judul"),
         texts(
             "perbaikan.jumlah",
-            berubah=len(changed),
-            jumlah=len(ledger),
-            celah=texts.decimal(float(ledger["celah_diisi_m2"].sum()), 0),
-            serah=texts.decimal(float(ledger["diserahkan_m2"].sum()), 0),
+            berubah=done.n_changed,
+            jumlah=len(joined.repairs),
+            celah=texts.decimal(done.filled_m2, 0),
+            serah=texts.decimal(done.given_m2, 0),
         ),
         texts(
             "perbaikan.terbesar",
-            desa=most["nama"].iloc[0],
-            kode=most.index[0],
-            persen=texts.decimal(share, 2),
+            desa=done.most.name,
+            kode=done.most.code,
+            persen=texts.decimal(100 * done.most.share, 2),
         ),
     ]

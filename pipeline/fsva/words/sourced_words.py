@@ -54,7 +54,7 @@ def lines(supplied: Supplied, data: Data, names: Mapping[str, str], texts: Texts
 
 def _columns(supplied: Supplied, data: Data, texts: Texts) -> Iterator[str]:
     for column, (kind, file) in data.suppliers.items():
-        known = int(supplied.values[column].notna().sum()) if column in supplied.values else 0
+        known = supplied.n_known(column)
         # The name of a register is not printed: it may reveal more than the counts.
         yield texts(
             f"tutupan.dari_{kind}",

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fsva.config.styles import output_tables
 from fsva.core.texts import Texts
-from fsva.villages.inheritance import LEDGER
+from fsva.index import joined_table, result_columns
 from fsva.villages.join import Joined
 
 
@@ -21,11 +20,9 @@ def lines(joined: Joined, texts: Texts) -> list[str]:
     list of str
         Empty if no event was applied.
     """
-    ledger = joined.inherited.ledger
-    if ledger.empty:
+    named = list(result_columns.records(joined_table.columns_of(joined.inherited.ledger)))
+    if not named:
         return []
-    headings = output_tables.headings(LEDGER)
-    named = [dict(zip(headings, row, strict=True)) for row in ledger.to_numpy()]
     rows = ["  " + texts("perbaikan.pemekaran_baris", **row | _words(row, texts)) for row in named]
     return [texts("perbaikan.pemekaran_judul"), *rows]
 

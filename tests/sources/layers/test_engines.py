@@ -138,13 +138,13 @@ def test_what_the_second_engine_cannot_open_is_said(tmp_path: Path, name: str) -
 def test_the_second_engine_makes_the_same_atlas(tmp_path: Path) -> None:
     pytest.importorskip("fiona", reason="fiona has no wheel for this Python")
     folder = contoh.build(tmp_path / "contoh")
-    first = tabulation.tabulate(contoh.order(folder)).joined
+    first = contoh.tabulated(contoh.order(folder)).joined
     toml = folder / "edition.toml"
     text = toml.read_text(encoding="utf-8").replace("skematis =", 'mesin = "fiona"\nskematis =')
     toml.write_text(text, encoding="utf-8")
     order = contoh.order(folder)
-    assert order.request.engine == "fiona"
-    second = tabulation.tabulate(order).joined
+    assert order.village_layer.request.engine == "fiona"
+    second = tabulation.tabulate(order.edition, order.village_layer).joined
     assert second.villages.to_wkb().equals(first.villages.to_wkb())
     assert second.ledger.equals(first.ledger)
 
@@ -322,14 +322,15 @@ def test_another_layer_than_the_edition_s_need_not_have_its_fields(tmp_path: Pat
     fields = 'kolom_kode = "sandi"\nkolom_nama = "sebutan"\nskematis ='
     text = toml.read_text(encoding="utf-8").replace("desa.geojson", "desa.gpkg")
     toml.write_text(text.replace("skematis =", fields), encoding="utf-8")
-    assert contoh.order(folder).rows.schema.id == "edisi"
+    assert contoh.order(folder).village_layer.rows.schema.id == "edisi"
     loaded, words = edition.load(folder), texts.load("id")
     other = write(of_schema("iddesa", "nmdesa", "bps"), tmp_path / "lain.gpkg")
-    assert run_order.place(loaded, other, words).rows.schema.id == "bps-wilkerstat"
-    assert run_order.place(loaded, folder / "desa.gpkg", words).rows.schema.id == "edisi"
+    for layer, schema in ((other, "bps-wilkerstat"), (folder / "desa.gpkg", "edisi")):
+        asked = run_order.place(loaded, layer, words).village_layer
+        assert asked.rows.schema.id == schema
     write(of_schema("iddesa", "nmdesa", "bps"), folder / "desa.gpkg")
     with pytest.raises(LayerError) as caught:
-        _ = contoh.order(folder).rows
+        _ = contoh.order(folder).village_layer.rows
     assert caught.value.key == "ruas_hilang"
 
 

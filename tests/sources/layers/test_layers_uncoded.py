@@ -71,7 +71,7 @@ def selaraskan(folder: Path) -> int:
 
 
 def joined(folder: Path) -> tabulation.Tabulated:
-    return tabulation.tabulate(contoh.order(folder))
+    return contoh.tabulated(contoh.order(folder))
 
 
 def test_gadm_is_joined_once_a_person_has_confirmed_the_proposals(

@@ -46,7 +46,7 @@ def build(
 
 
 def villages(folder: Path) -> tabulation.Tabulated:
-    return tabulation.tabulate(contoh.order(folder))
+    return contoh.tabulated(contoh.order(folder))
 
 
 @pytest.mark.parametrize("kind", sorted(books.WRITERS))

@@ -182,6 +182,6 @@ def test_the_counts_are_an_input_of_the_run_and_are_read_from_their_file(tmp_pat
     order = run_order.place(edition.load(folder), None, texts.load("id"))
     assert folder / "mentah.csv" in order.inputs()
     with pytest.raises(FsvaError) as caught:
-        tabulation.tabulate(order)
+        tabulation.tabulate(order.edition, order.village_layer)
     assert caught.value.key == "berkas_hilang"
     assert caught.value.places[0].file == folder / "mentah.csv"

@@ -147,7 +147,9 @@ def test_the_search_would_find_a_person(tmp_path: Path) -> None:
 def test_nothing_personal_is_in_the_computed_values(tmp_path: Path) -> None:
     folder = build(tmp_path / "proyek" / "editions" / "contoh-2021")
     order = contoh.order(folder)
-    found = target_run.compute(order.edition, tabulation.tabulate(order))
+    found = target_run.compute(
+        order.edition, tabulation.tabulate(order.edition, order.village_layer)
+    )
     laid = found.laid
     by_code = dict(zip(laid["kode_bps"], laid["jiwa_miskin_ekstrem"], strict=True))
     assert [by_code[code] for code in small.BPS_CODES] == list(NUMBERS)
@@ -172,7 +174,7 @@ def build_counts(folder: Path, hide_below: int = 0, more: str = "") -> Path:
 
 def test_a_raw_column_is_counted_and_goes_through_the_formula(tmp_path: Path) -> None:
     folder = build_counts(tmp_path / "proyek" / "editions" / "contoh-2021", hide_below=3)
-    made = tabulation.tabulate(contoh.order(folder))
+    made = contoh.tabulated(contoh.order(folder))
     table = made.table.frame.set_index("kode_bps")
     for code, number in zip(small.BPS_CODES, NUMBERS, strict=True):
         value = table["tidak_sejahtera"][code]
@@ -240,7 +242,7 @@ def test_only_columns_of_counts_are_counted(tmp_path: Path, column: str) -> None
     text = file.read_text(encoding="utf-8").replace("kolom.penduduk_desil_1", f"kolom.{column}")
     file.write_text(text, encoding="utf-8")
     with pytest.raises(EditionError) as caught:
-        tabulation.tabulate(contoh.order(folder))
+        contoh.tabulated(contoh.order(folder))
     place = caught.value.places[0]
     assert (caught.value.key, place.found) == ("register_mentah", column)
     assert text.splitlines()[(place.row or 0) - 1] == f"[data.register.kolom.{column}]"
@@ -252,7 +254,7 @@ def test_an_agreed_count_wins_over_the_register(tmp_path: Path) -> None:
     table = pd.read_csv(file, sep=";", dtype=str, encoding="utf-8-sig")
     table["Kesepakatan Penduduk Desil 1"] = ["77", *["-"] * 11]
     table.to_csv(file, sep=";", index=False, encoding="utf-8-sig")
-    villages = tabulation.tabulate(contoh.order(folder)).joined.villages.set_index("kode_bps")
+    villages = contoh.tabulated(contoh.order(folder)).joined.villages.set_index("kode_bps")
     first = villages.loc[small.BPS_CODES[0]]
     assert (first["penduduk_desil_1"], first["terukur_penduduk_desil_1"]) == (77, "120")
     assert villages["terukur_penduduk_desil_1"].notna().sum() == 1

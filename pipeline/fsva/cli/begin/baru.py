@@ -176,9 +176,11 @@ def _recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> R
 
 def _errors(started: Edition, texts: Texts) -> str | None:
     """Read, repair, join and check as the atlas does; return the errors in words, if any."""
-    from fsva.runs import check_run, run_order
+    from fsva.runs import check_run
+    from fsva.sources.layers import edition_layer
 
-    report = check_run.of_edition(run_order.place(started, None, texts), None).report
+    layer = edition_layer.of_edition(started)
+    report = check_run.of_edition(started, layer, None, texts).report
     return _told([finding for _, finding in report.of_level("galat")], started, texts)
 
 
@@ -186,15 +188,15 @@ def _misplaced(
     started: Edition, recognised: RecognisedFiles, crosswalk: Path, texts: Texts
 ) -> str | None:
     """Check places and names while other parts are missing; return the errors."""
-    from fsva.runs import check_reading, placement_run, run_order
-    from fsva.sources.layers import crs, village_layer
+    from fsva.runs import check_reading, placement_run
+    from fsva.sources.layers import crs, edition_layer, village_layer
     from fsva.sources.tables import edition_tables
     from fsva.villages.names_shifted import Named
 
-    order = run_order.place(started, None, texts)
-    file, known = order.layer_name, edition_tables.read_crosswalk(crosswalk)
+    asked, known = edition_layer.of_edition(started), edition_tables.read_crosswalk(crosswalk)
+    file = asked.name
     try:
-        layer, _ = village_layer.settled(order.rows, order.request, known)
+        layer, _ = village_layer.settled(asked.rows, asked.request, known)
         placement_run.of_layer(started, crs.in_degrees(layer, file), file)
         placement_run.of_codes(
             started,

@@ -240,7 +240,7 @@ def _derive(order: Order, wish: BaselineWish) -> DerivedBaseline:
         raise StyleError("dasar_tak_perlu", [Place(edition.method_file, found=rules.id)])
     file = edition.baseline_file
     present = method.load(edition.method_file, file) if file else None
-    villages = tabulation.join_values(order, rules).villages
+    villages = tabulation.join_values(edition, order.village_layer, rules).villages
     values = {i.id: read_tables.floats(villages[i.id]) for i in rules.indicators}
     derived = derivation.derive(values, rules, wish.scheme)
     if wish.composite is not None:

@@ -49,7 +49,8 @@ def propose(edition: editions.Edition, layer: Layer | None, texts: Texts) -> Non
     from fsva.files.tables import cells
     from fsva.runs import run_order
 
-    done = harmonise_run.of_edition(run_order.place(edition, layer, texts))
+    order = run_order.place(edition, layer, texts)
+    done = harmonise_run.of_edition(order.edition, order.village_layer)
     if done.changes:
         publish.write(cells.for_offices(done.columns()), done.file, over=done.stood)
     for line in describe(done, texts):

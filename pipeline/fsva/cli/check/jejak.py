@@ -47,7 +47,8 @@ def trace_village(edition: editions.Edition, wanted: str, layer: Layer | None, t
     from fsva.villages import inheritance
     from fsva.words import trace_words
 
-    tabulated = tabulation.tabulate(run_order.place(edition, layer, texts))
+    order = run_order.place(edition, layer, texts)
+    tabulated = tabulation.tabulate(order.edition, order.village_layer)
     code = trace.find(tabulated.table, wanted)
     traced = trace.of_village(tabulated.table, tabulated.rules, code)
     titles = edition_tables.titles(tabulated.rules, raw=edition.settings.data.raw is not None)

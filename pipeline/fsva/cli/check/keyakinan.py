@@ -109,7 +109,7 @@ def judge(call: Call, choices: CertaintyOptions) -> None:
 
     order, edition, texts = call.order, call.edition, call.texts
     assumed = choices.apply(certainty_run.assumptions(edition, choices.assumptions))
-    tabulated = tabulation.tabulate(order)
+    tabulated = tabulation.tabulate(order.edition, order.village_layer)
     place = choices.assumptions or edition.file
     question = certainty_run.ask(edition, tabulated, assumed, place)
     sure = question.answer()

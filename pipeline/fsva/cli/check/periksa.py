@@ -52,7 +52,8 @@ def check(call: Call, *, tahun_lalu: Path | None) -> int:
     from fsva.runs import check_run
 
     texts = call.texts
-    checked = check_run.of_edition(call.order, editions.load(tahun_lalu) if tahun_lalu else None)
+    order, last_year = call.order, editions.load(tahun_lalu) if tahun_lalu else None
+    checked = check_run.of_edition(order.edition, order.village_layer, last_year, call.texts)
     title, report = checked.title, checked.report
     files = {
         check_report.HTML: check_report.html(title, report, checked.colours, texts),

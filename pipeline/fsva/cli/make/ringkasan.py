@@ -41,8 +41,9 @@ def make_summary(call: Call) -> None:
     from fsva.files.tables import summary_tables
     from fsva.runs import tabulation
 
-    texts, tabulated = call.texts, tabulation.tabulate(call.order)
-    settings = call.order.edition.settings  # another layer is part of them
+    order, texts = call.order, call.texts
+    tabulated = tabulation.tabulate(order.edition, order.village_layer)
+    settings = order.edition.settings  # another layer is part of them
     known = sizes(settings, tabulated)
     for line in _lines(settings, tabulated, known, texts):
         screen.say(line)

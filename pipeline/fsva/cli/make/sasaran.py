@@ -38,13 +38,15 @@ def make_targets(call: Call) -> None:
     FsvaError
         If an input cannot be used; then the output folder stays unchanged.
     """
-    from fsva.runs import tabulation, target_run
+    from fsva.runs import sheet_materials, tabulation, target_run
 
-    tabulated = tabulation.tabulate(call.order)
-    computed = target_run.compute(call.order.edition, tabulated)
-    for line in _lines(computed, call.texts):
+    order, texts = call.order, call.texts
+    tabulated = tabulation.tabulate(order.edition, order.village_layer)
+    computed = target_run.compute(order.edition, tabulated)
+    for line in _lines(computed, texts):
         screen.say(line)
-    files = target_run.files(call.order, tabulated, computed, screen.say)
+    materials = sheet_materials.asked(order, tabulated)
+    files = target_run.files(tabulated, computed, materials, texts, screen.say)
     call.publish(files, target_run.FILES, "sasaran.selesai")
 
 

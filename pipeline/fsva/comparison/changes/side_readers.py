@@ -6,10 +6,10 @@ Owns what each kind of side contributes, and what it lacks.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -21,14 +21,16 @@ from fsva.config.editions.edition import Edition
 from fsva.config.methods import method
 from fsva.config.methods.method import Method
 from fsva.core import resources
-from fsva.core.columns import KEMENDAGRI, PARENT, ROW, UNIT
+from fsva.core.columns import KEMENDAGRI, ROW
 from fsva.core.errors import CompareError, Place
 from fsva.core.publishing import manifest
 from fsva.core.texts import Texts
-from fsva.runs import run_order, tabulation
-from fsva.runs.run_order import Order
+from fsva.runs import run_order, sheet_materials, tabulation
 from fsva.runs.tabulation import Tabulated
-from fsva.sources.tables import output_folders
+from fsva.sources.tables import crosswalks, output_folders
+
+if TYPE_CHECKING:
+    from fsva.drawing.maps.sheet_inputs import Studio
 
 LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DISTRICT = len("53.04")
@@ -53,32 +55,44 @@ def of_edition(folder: Path, label: str, texts: Texts) -> SideData:
         If an input cannot be used.
     """
     order = run_order.place(editions.load(folder), None, texts)
-    return of_tabulated(order, tabulation.tabulate(order), label)
+    made = tabulation.tabulate(order.edition, order.village_layer)
+    materials = sheet_materials.asked(order, made)
+    return of_tabulated(order.edition, made, label, order.fingerprints, materials)
 
 
-def of_tabulated(order: Order, tabulated: Tabulated, label: str) -> SideData:
+def of_tabulated(
+    edition: Edition,
+    tabulated: Tabulated,
+    label: str,
+    fingerprints: dict[str, str],
+    materials: Callable[[], Studio],
+) -> SideData:
     """Take an edition that has been tabulated already.
 
     Parameters
     ----------
     label : str
         ``A``, ``B`` ...
+    fingerprints : dict of str to str
+        The hash of every input by its name.
+    materials : callable
+        Gathers what the maps of the edition are drawn with.
     """
     villages = tabulated.joined.villages
     nothing = pd.Series(pd.NA, index=villages.index, dtype="Float64")
     people = villages["penduduk"].astype("Float64") if "penduduk" in villages else nothing
     ledger = tabulated.joined.ledger.set_index(KEMENDAGRI)
     return SideData(
-        _side(order.edition, tabulated, label, people),
+        _side(edition, tabulated, label, people),
         tabulated.table.frame,
         tabulated.rules,
         villages.geometry,
         ledger["nama_layer"],
         None if people.isna().all() else people,
-        order.edition.settings.boundary.schematic,
-        _inputs(order.edition, tabulated),
-        _facts(order.fingerprints, tabulated.rules),
-        order,
+        edition.settings.boundary.schematic,
+        _inputs(edition, tabulated),
+        _facts(fingerprints, tabulated.rules),
+        materials,
         tabulated,
     )
 
@@ -123,7 +137,7 @@ def _inputs(edition: Edition, tabulated: Tabulated) -> Inputs:
     inputs, settings = tabulated.inputs, edition.settings
     crosswalk, rows = inputs.crosswalk, inputs.values.rows.drop(columns=ROW)
     elsewhere = [name for name in tabulated.joined.supplied.columns if name not in rows]
-    names = crosswalk[["nama_bps", PARENT]].rename(columns={"nama_bps": UNIT})
+    names = crosswalks.village_names(crosswalk)
     return Inputs(
         inputs.values.values[[*rows, *elsewhere]],
         settings.data.raw is not None,

@@ -25,7 +25,6 @@ from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import Sheet
 from fsva.drawing.sheets import sheet as sheets
 from fsva.files.writers import pdf
-from fsva.runs import sheet_materials
 from fsva.words import specification
 
 _IDENTIFIER = re.compile(r"[a-z0-9-]+")
@@ -150,10 +149,9 @@ def side_of(drawn: DrawnEdition, name: str) -> bytes:
 
 
 def _drawn(side: SideData) -> DrawnEdition:
-    if side.order is None or side.tabulated is None:
+    if side.materials is None or side.tabulated is None:
         raise ValueError(side.side.source)
-    order = side.order
-    studio = sheet_materials.studio_of(order.edition, side.tabulated, order.texts, order.number)
+    studio = side.materials()
     maps = specification.build(
         side.tabulated.table, side.tabulated.rules, studio.settings, studio.texts
     )

@@ -5,7 +5,7 @@ Owns the values between reading and comparing. It reads nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from fsva.villages.succession import Event
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from fsva.runs.run_order import Order
+    from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.runs.tabulation import Tabulated
 
 
@@ -82,8 +82,10 @@ class SideData:
         None for an output folder, which does not contain the inputs.
     manifest : mapping
         Of an output folder; empty if there is none.
-    order, tabulated : Order, Tabulated or None
-        Of an edition: what its maps are drawn from.
+    materials : callable or None
+        Of an edition: gathers what its maps are drawn with.
+    tabulated : Tabulated or None
+        Of an edition: its villages, method and inputs.
     pictures : mapping of str to bytes
         PNG and PDF files of an output folder.
     """
@@ -97,6 +99,6 @@ class SideData:
     schematic: bool = False
     inputs: Inputs | None = None
     manifest: Mapping[str, object] = field(default_factory=dict)
-    order: Order | None = None
+    materials: Callable[[], Studio] | None = None
     tabulated: Tabulated | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)

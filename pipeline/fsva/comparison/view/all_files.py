@@ -17,7 +17,6 @@ from fsva.comparison.view import change_workbook, page, word_document
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core.texts import Texts
 from fsva.index import joined_table
-from fsva.runs import sheet_materials
 from fsva.words import specification
 
 
@@ -70,9 +69,8 @@ def _land(side: SideData) -> PageVillages | None:
 
 
 def _half(side: SideData) -> Half | None:
-    if side.order is None or side.tabulated is None:
+    if side.materials is None:
         return None
-    order = side.order
-    studio = sheet_materials.studio_of(order.edition, side.tabulated, order.texts, order.number)
+    studio = side.materials()
     table = joined_table.of_frame(side.table)
     return Half(studio, specification.build(table, side.rules, studio.settings, studio.texts))

@@ -16,6 +16,7 @@ from fsva.config.editions.data_sources import LandCover, Registers, SupplyKind
 from fsva.config.editions.ground_sections import BaseFiles, LogoFiles, SurroundingsSection
 from fsva.config.editions.layer_acceptances import LayerAcceptance
 from fsva.config.editions.layer_schemas import Engine
+from fsva.config.editions.supporting_data import SupportingSource, check_all
 from fsva.config.methods.interventions import Intervention
 from fsva.config.open_date import OpenDate
 from fsva.core.codes import System
@@ -295,6 +296,8 @@ class Settings(Section):
         indicators.
     confirmed : tuple of Confirmation
         What looks guessed or copied and is true.
+    supporting : tuple of SupportingSource
+        Tables of the report beside the indicators.
     """
 
     district: District = Field(alias="daerah")
@@ -317,3 +320,9 @@ class Settings(Section):
     causes: CommonCauses = Field(CommonCauses(), alias="penyebab")  # type: ignore[call-arg]
     interventions: tuple[Intervention, ...] = Field((), alias="intervensi")
     confirmed: tuple[Confirmation, ...] = Field((), alias="dibenarkan")
+    supporting: tuple[SupportingSource, ...] = Field((), alias="pendukung")
+
+    @model_validator(mode="after")
+    def _supporting_tables_know_each_other(self) -> Settings:
+        check_all(self.supporting)
+        return self

@@ -14,7 +14,7 @@ from fsva.config.editions.sections import Settings
 from fsva.core import resources, toml
 from fsva.core.errors import EditionError, Place
 
-Key = tuple[str, ...]
+Key = tuple[str | int, ...]
 
 
 def check(file: Path, settings: Settings, path: Callable[[str], Path]) -> None:
@@ -44,9 +44,14 @@ def check(file: Path, settings: Settings, path: Callable[[str], Path]) -> None:
     if outside:
         text = toml.read_text(file)
         places = [
-            Place(file, toml.line_of(text, key), ".".join(key), found=name) for key, name in outside
+            Place(file, toml.line_of(text, key), _called(key), found=name) for key, name in outside
         ]
         raise EditionError("tabel_di_luar", places, {"folder": str(home)})
+
+
+def _called(key: Key) -> str:
+    """Return a key as messages name it; entries of a list are counted from one."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in key)
 
 
 def _tables(settings: Settings) -> Iterator[tuple[Key, str | None]]:
@@ -61,3 +66,5 @@ def _tables(settings: Settings) -> Iterator[tuple[Key, str | None]]:
     yield ("data", "miskin_ekstrem"), data.extreme_poverty
     yield ("data", "cakupan"), data.coverage
     yield ("batas", "padanan"), settings.boundary.ids
+    for number, table in enumerate(settings.supporting):
+        yield ("pendukung", number, "berkas"), table.file

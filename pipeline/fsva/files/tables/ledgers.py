@@ -25,12 +25,12 @@ def of(joined: Joined) -> dict[str, bytes]:
         Holds what reading, repair and the succession table changed.
     """
     files = {}
-    if not joined.rows.empty:
+    if len(joined.rows):
         files[ROWS] = rows_csv(columns_of(joined.rows))
-    if not repair.touched(joined.repairs).empty:
+    if len(repair.touched(joined.repairs)):
         codes = result_columns.words(joined.repairs.index)
         files[REPAIRS] = repairs_csv({KEMENDAGRI: codes, **columns_of(joined.repairs)})
-    if not joined.inherited.ledger.empty:
+    if len(joined.inherited.ledger):
         files[SUCCESSIONS] = successions_csv(columns_of(joined.inherited.ledger))
     return files
 

@@ -45,6 +45,19 @@ def in_metres(villages: Sequence[tuple[str, str, Geometry | None]], file: Path) 
     return crs.project(frame.sort_index(), file)
 
 
+def of_layer(layer: gpd.GeoDataFrame, file: Path, *, anywhere: bool) -> gpd.GeoDataFrame:
+    """Return names and polygons of a village layer in metres.
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+        Indexed by code: ``nama``, and whatever else it has.
+    file, anywhere
+        As ``fsva.sources.layers.crs.project``.
+    """
+    return crs.project(layer[["nama", "geometry"]], file, anywhere=anywhere)
+
+
 def is_missing(village: Village) -> bool:
     """Tell whether a village has no polygon."""
     shape = village[2]

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from fsva.config.styles import output_tables
-from fsva.core.columns import BPS
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import CodeError, JoinError, Place, SourceError, TableError
 from fsva.sources.cells import table_text
 from fsva.sources.cells.table_text import TableRow, TextTable
@@ -152,6 +152,25 @@ def known(file: Path) -> pd.DataFrame:
     index = pd.Index([row[code] for row in rows], name=code, dtype="str")
     cells = {column: [row[column] for row in rows] for column in others}
     return pd.DataFrame(cells, index=index, dtype="str")
+
+
+def of_table(table: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Return the villages of a table as a crosswalk would list them.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Indexed by BPS code, with kecamatan and village.
+    known : DataFrame
+        From ``known``; a village that it lacks has no Kemendagri code.
+    """
+    codes = known[KEMENDAGRI].reindex(table.index).fillna("")
+    return table[[PARENT]].assign(nama_bps=table[UNIT], kode_kemendagri=codes)
+
+
+def village_names(crosswalk: pd.DataFrame) -> pd.DataFrame:
+    """Return the names of the villages of a crosswalk, as a table of values has them."""
+    return crosswalk[["nama_bps", PARENT]].rename(columns={"nama_bps": UNIT})
 
 
 def confirmed(table: TextTable, form: CrosswalkForm = CODES) -> TextTable:

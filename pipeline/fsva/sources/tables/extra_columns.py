@@ -30,6 +30,17 @@ def cells(source: TableFile) -> TextTable:
     return source.table([BPS])
 
 
+def beside(values: pd.DataFrame, source: TableFile, method: Method) -> pd.DataFrame:
+    """Return the values of villages with the raw columns that stand beside ready ratios.
+
+    Parameters
+    ----------
+    values : DataFrame
+        Indexed by BPS code.
+    """
+    return values.join(read_columns(source, method))
+
+
 def read_columns(source: TableFile, method: Method) -> pd.DataFrame:
     """Read the raw columns beside ready ratios.
 

@@ -69,6 +69,11 @@ class VillageNumbers:
         return np.array([values[places[c]] if c in places else np.nan for c in codes], dtype=float)
 
 
+def names(table: Table) -> dict[str, str]:
+    """Return the names of the villages of a table by BPS code."""
+    return {str(code): str(name) for code, name in table[UNIT].items()}
+
+
 def village_numbers(table: Table) -> VillageNumbers:
     """Return the plain columns of a reader's table.
 

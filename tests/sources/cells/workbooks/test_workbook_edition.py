@@ -12,7 +12,7 @@ import pytest
 from fsva.config.editions import edition
 from fsva.core import texts
 from fsva.core.errors import SourceError
-from fsva.runs import run_order, tabulation
+from fsva.runs import run_order
 from fsva.sources.tables import edition_tables, village_cells
 from tests.places import books, contoh, small
 from tests.places.books import Value
@@ -55,7 +55,7 @@ def belu(folder: Path, data: str) -> edition.Edition:
 
 def test_belu_from_a_workbook_is_belu(tmp_path: Path) -> None:
     own = belu(tmp_path, 'indikator = "fsva.xlsx"\nlembar = "Form 0"')
-    made = tabulation.tabulate(run_order.place(own, None, texts.load("id")))
+    made = contoh.tabulated(run_order.place(own, None, texts.load("id")))
     pd.testing.assert_frame_equal(made.table.frame, contoh.belu().table.frame)
     titles = edition_tables.titles(made.rules)
     record = village_cells.gather(own, "5306032001", titles).values
@@ -75,6 +75,6 @@ def test_the_manifest_knows_the_workbook_and_the_headings(tmp_path: Path) -> Non
 def test_two_sheets_alike_are_asked_for(tmp_path: Path) -> None:
     own = belu(tmp_path, 'indikator = "fsva.xlsx"')
     with pytest.raises(SourceError) as caught:
-        tabulation.tabulate(run_order.place(own, None, texts.load("id")))
+        contoh.tabulated(run_order.place(own, None, texts.load("id")))
     assert caught.value.key == "lembar_banyak"
     assert [place.found for place in caught.value.places] == ["Form 0", "Cadangan"]

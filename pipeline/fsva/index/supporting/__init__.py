@@ -1,0 +1,1 @@
+"""What follows from the supporting tables of a report: sums, means, growth."""

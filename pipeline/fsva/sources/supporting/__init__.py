@@ -1,0 +1,1 @@
+"""Tables of the report beside the indicators: by kecamatan and year, or by anything else."""

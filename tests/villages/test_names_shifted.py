@@ -39,6 +39,12 @@ def test_names_shifted_by_rows_are_found(by: int) -> None:
     assert told.facts["jumlah"] == str(3 * abs(by))
 
 
+def test_kemendagri_codes_without_dots_are_no_codes_of_bps() -> None:
+    table = [Named(village.code.replace(".", ""), village.name) for village in LAYER]
+    (told,) = judge(table, LAYER)
+    assert (told.key, told.facts["jumlah"]) == ("kode_bps_kemendagri", "24")
+
+
 def test_a_shift_that_lost_a_name_is_found() -> None:
     assert found(["Judul", *NAMES[:-1]]) == ["nama_bergeser"]
 

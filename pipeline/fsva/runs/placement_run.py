@@ -230,6 +230,8 @@ def _error(key: str, places: list[Place], facts: Mapping[str, str | MessageValue
             return LayerError("nama_kode_tertukar", places)
         case "nama_asing":
             return LayerError("nama_asing", places, {"jumlah": facts["jumlah"]})
+        case "kode_bps_kemendagri":
+            return LayerError("kode_bps_kemendagri", places, {"jumlah": facts["jumlah"]})
         case "nama_bergeser":
             return LayerError(
                 "nama_bergeser", places, {"jumlah": facts["jumlah"], "baris": facts["baris"]}

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import pandas as pd
 
+from fsva.core import codes
 from fsva.core.codes import BpsCode, KemendagriCode
 from fsva.core.columns import ROW, UNIT
 from fsva.sources.layers.village_rows import OTHER
@@ -91,6 +92,8 @@ def judge(table: Sequence[Named], layer: Sequence[Named]) -> list[Oddity]:
     layer : sequence of Named
         In any order.
     """
+    if undotted := _undotted(table, layer):
+        return [_told("kode_bps_kemendagri", undotted, len(undotted))]
     if other := _at_other_codes(table, layer):
         return [_told("nama_kode_lain", other, len(other))]
     groups = _groups(layer)
@@ -110,6 +113,13 @@ def judge(table: Sequence[Named], layer: Sequence[Named]) -> list[Oddity]:
 def _told(kind: str, rows: Sequence[Named], count: int, **more: str) -> Oddity:
     shown = ", ".join(f"{row.name} ({row.code})" for row in rows[:_SHOWN])
     return Oddity("nama", kind, found=shown, facts={"jumlah": str(count), **more})
+
+
+def _undotted(table: Sequence[Named], layer: Sequence[Named]) -> list[Named]:
+    """Return the rows whose BPS code is a Kemendagri code of the layer, if most are."""
+    there = {village.code for village in layer}
+    rows = [row for row in table if codes.dotted(row.code) in there]
+    return rows if len(rows) >= _LEAST_APART and 2 * len(rows) > len(table) else []
 
 
 def _at_other_codes(table: Sequence[Named], layer: Sequence[Named]) -> list[Named]:

@@ -11,9 +11,12 @@ from shapely.affinity import translate
 
 from fsva.core.errors import EditionError, FsvaError, GeometryError, LayerError
 from fsva.core.message_values import MessageValue
-from fsva.runs import placement_run
+from fsva.drawing.elements import furniture
+from fsva.runs import placement_run, sheet_materials
+from fsva.runs.run_order import Order
 from fsva.villages.join import Joined
-from fsva.words import oddity_words
+from fsva.words import oddity_words, specification
+from fsva.words.specification import MapSpecification
 from tests.places import contoh, small
 
 REASON = 'alasan = { id = "sudah diperiksa", en = "checked" }'
@@ -204,3 +207,25 @@ def shift_names(file: Path) -> None:
         for column in follow:
             row[column] = before[n - 1][column]
     file.write_text("\n".join(";".join(row) for row in (head, *rows)), encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_a_hole_is_white_and_noted_on_the_sheet_until_it_is_accepted(
+    tmp_path: Path, accepted: bool
+) -> None:
+    def without_enclave(shapes: list[shapely.Geometry]) -> None:
+        shapes[9] = translate(shapes[9], 9000, 0)  # village 10 lay within village 5
+
+    decisions = decision("celah") if accepted else ""
+    folder = edition(tmp_path / "e", on_timor(without_enclave), decisions)
+    order = contoh.order(folder)
+    studio = sheet_materials.studio_of(order.edition, contoh.tabulated(order), order.texts, "")
+    notes = [p.text for p in furniture.paragraphs(studio, specified(order))]
+    said = [text for text in notes if text.startswith("Putih di dalam daerah")]
+    assert said == ([] if accepted else [
+        "Putih di dalam daerah: 1 celah (1,4 km2) tanpa desa di lapisan batas."])  # fmt: skip
+
+
+def specified(order: Order) -> MapSpecification:
+    made = contoh.tabulated(order)
+    return specification.build(made.table, made.rules, order.edition.settings, order.texts)[0]

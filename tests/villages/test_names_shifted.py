@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from fsva.villages.names_shifted import Named, judge
+from fsva.villages.names_shifted import Named, judge, undotted
 
 # Three kecamatan of eight villages; the ministry numbers them in another order than BPS.
 ORDER = (5, 2, 7, 0, 3, 6, 1, 4)
@@ -41,8 +41,10 @@ def test_names_shifted_by_rows_are_found(by: int) -> None:
 
 def test_kemendagri_codes_without_dots_are_no_codes_of_bps() -> None:
     table = [Named(village.code.replace(".", ""), village.name) for village in LAYER]
-    (told,) = judge(table, LAYER)
+    (told,) = undotted(table, LAYER)
     assert (told.key, told.facts["jumlah"]) == ("kode_bps_kemendagri", "24")
+    assert judge(table, LAYER) == []
+    assert undotted(LAYER, LAYER) == []
 
 
 def test_a_shift_that_lost_a_name_is_found() -> None:

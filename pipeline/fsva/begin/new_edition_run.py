@@ -34,6 +34,7 @@ from fsva.sources.cells.table_text import TableFile, TextTable
 from fsva.sources.layers import provenance, village_layer
 from fsva.sources.layers.layer_request import LayerRows, Request
 from fsva.sources.tables import crosswalks, edition_tables, office_files, raw_counts
+from fsva.villages.names_shifted import Named
 
 CROSSWALK = "padanan.csv"  # in the edition, if the project has no folder of crosswalks
 T = TypeVar("T")
@@ -123,6 +124,12 @@ class RecognisedFiles:
     table: tuple[WrittenVillage, ...]
     layer: tuple[WrittenVillage, ...]
     unread: tuple[str, ...] = ()
+
+    def named(self) -> tuple[list[Named], list[Named]]:
+        """Return codes and names of both sides; none of a layer without official codes."""
+        table = [Named(village.code, village.name) for village in self.table]
+        layer = self.layer if self.is_coded else ()
+        return table, [Named(v.code, v.name, v.other_code) for v in layer]
 
     def pairs(self) -> list[Proposal]:
         """Pair the codes of both systems as far as that needs no decision."""

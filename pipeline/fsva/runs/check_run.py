@@ -96,6 +96,8 @@ def of_edition(
     read = reading.table()
     table = None if read is None else reading.beside(read)
     joined = None if read is None else reading.joined(read)
+    if joined is not None:
+        reading.problems += _of_codes(edition, joined)
     if table is not None:
         known = read_tables.names(table) if joined is None else joined.names
         reading.targeting(known)
@@ -166,6 +168,25 @@ def _with_polygons(material: Material, settings: Settings, joined: Joined | None
     villages = joined.villages
     areas = dict(zip(villages[BPS], (villages.geometry.area / 1e4).tolist(), strict=True))
     return replace(material, polygons_ha=areas, holes=_holes(settings, joined))
+
+
+def _of_codes(edition: Edition, joined: Joined) -> list[Finding]:
+    """Return as warnings that BPS codes of the table are codes of the layer without dots."""
+    from fsva.checks.findings import Finding
+    from fsva.villages.names_shifted import UNDOTTED
+
+    file = Path(edition.settings.data.table).name
+    return [
+        Finding(
+            f"lapisan.{UNDOTTED}",
+            file,
+            columns=(BPS,),
+            facts={"terbaca": oddity.found, **oddity.facts},
+            level="peringatan",
+        )
+        for oddity in joined.oddities
+        if oddity.key == UNDOTTED and oddity.accepted is None
+    ]
 
 
 def _holes(settings: Settings, joined: Joined) -> tuple[Finding, ...]:

@@ -96,6 +96,8 @@ def of_names(
 def of_codes(edition: Edition, table: Sequence[Named], layer: Sequence[Named]) -> list[Oddity]:
     """Compare the codes of a table with its names by the layer; stop where they do not fit.
 
+    Codes that are Kemendagri codes without their dots stop nothing.
+
     Parameters
     ----------
     table, layer : sequence of Named
@@ -109,7 +111,8 @@ def of_codes(edition: Edition, table: Sequence[Named], layer: Sequence[Named]) -
     from fsva.villages import names_shifted
 
     file = edition.path(edition.settings.data.table)
-    return accepted(edition, names_shifted.judge(table, layer), file)
+    fitting = accepted(edition, names_shifted.judge(table, layer), file)
+    return [*fitting, *_with_decisions(edition, names_shifted.undotted(table, layer))]
 
 
 def of_holes(edition: Edition, layer: gpd.GeoDataFrame) -> list[Oddity]:
@@ -230,8 +233,6 @@ def _error(key: str, places: list[Place], facts: Mapping[str, str | MessageValue
             return LayerError("nama_kode_tertukar", places)
         case "nama_asing":
             return LayerError("nama_asing", places, {"jumlah": facts["jumlah"]})
-        case "kode_bps_kemendagri":
-            return LayerError("kode_bps_kemendagri", places, {"jumlah": facts["jumlah"]})
         case "nama_bergeser":
             return LayerError(
                 "nama_bergeser", places, {"jumlah": facts["jumlah"], "baris": facts["baris"]}

@@ -47,7 +47,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         If an input cannot be used; nothing has been written then.
     """
     from fsva.runs import check_run
-    from fsva.words import specification
+    from fsva.words import oddity_words, specification
 
     texts, edition, settings = order.texts, order.edition, order.edition.settings
     begun = begin(edition, order.village_layer, sheet_files.load_libraries)
@@ -56,6 +56,8 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     progress(texts("cli.desa_cocok", jumlah=len(tabulated.table), berkas=order.layer.name))
     if unnamed := int((tabulated.joined.ledger["nama_layer"] == "").sum()):
         progress(texts("cli.desa_tanpa_nama", jumlah=unnamed))
+    for line in oddity_words.undotted(tabulated.joined.oddities, texts):
+        progress(line)
     if unread := tabulated.joined.unread:
         progress(texts("lapisan.tak_dibaca", lapisan=", ".join(unread)))
     maps = specification.build(tabulated.table, tabulated.rules, settings, texts)

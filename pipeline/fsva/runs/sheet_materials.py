@@ -60,6 +60,8 @@ def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str)
     layouts = [layout.load(file, edition.theme_file) for file in edition.layout_files]
     code, chosen = edition.settings.district.code, paper_choice.choose(layouts, villages)
     ground = coast.trimmed(Surroundings(land, neighbours, around.names), villages)
+    if holes := tabulated.joined.unclaimed():
+        ground = coast.with_holes(ground, holes, villages.crs)
     if around.names_are_open:
         panel = paper_choice.main_panel(villages, chosen)
         ground = around_names.named(ground, villages, panel.degrees(), code, gazetteer.load())

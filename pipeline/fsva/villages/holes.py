@@ -85,4 +85,4 @@ def _oddity(hole: BaseGeometry, layer: gpd.GeoDataFrame, shapes: np.ndarray) -> 
         "tempat": Spot(middle.y, middle.x),
         "tetangga": names,
     }
-    return Oddity("celah", "celah", tuple(layer.index[near]), names, facts=facts)
+    return Oddity("celah", "celah", tuple(layer.index[near]), names, facts=facts, outline=hole)

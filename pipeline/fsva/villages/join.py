@@ -12,6 +12,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+from shapely import Geometry
 
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.errors import JoinError, Place
@@ -79,6 +80,10 @@ class Joined:
         """The names of the villages by BPS code."""
         villages = zip(self.villages[BPS], self.villages[UNIT], strict=True)
         return {str(code): str(name) for code, name in villages}
+
+    def unclaimed(self) -> list[Geometry]:
+        """Return the outlines of holes that nothing accepts, in the layer's coordinate system."""
+        return [o.outline for o in self.oddities if o.outline is not None and o.accepted is None]
 
 
 def join(

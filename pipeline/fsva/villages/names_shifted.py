@@ -33,6 +33,7 @@ _APART = 0.3
 _LEAST_OTHER = 3
 _OTHER = 0.2
 _SHOWN = 5
+UNDOTTED = "kode_bps_kemendagri"
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,6 @@ def judge(table: Sequence[Named], layer: Sequence[Named]) -> list[Oddity]:
     layer : sequence of Named
         In any order.
     """
-    if undotted := _undotted(table, layer):
-        return [_told("kode_bps_kemendagri", undotted, len(undotted))]
     if other := _at_other_codes(table, layer):
         return [_told("nama_kode_lain", other, len(other))]
     groups = _groups(layer)
@@ -115,11 +114,21 @@ def _told(kind: str, rows: Sequence[Named], count: int, **more: str) -> Oddity:
     return Oddity("nama", kind, found=shown, facts={"jumlah": str(count), **more})
 
 
-def _undotted(table: Sequence[Named], layer: Sequence[Named]) -> list[Named]:
-    """Return the rows whose BPS code is a Kemendagri code of the layer, if most are."""
+def undotted(table: Sequence[Named], layer: Sequence[Named]) -> list[Oddity]:
+    """Return the oddity of a table whose BPS codes are the layer's codes without their dots.
+
+    No map is wrong by it, but its codes are of no village of BPS.
+
+    Parameters
+    ----------
+    table, layer : sequence of Named
+        As for ``judge``.
+    """
     there = {village.code for village in layer}
     rows = [row for row in table if codes.dotted(row.code) in there]
-    return rows if len(rows) >= _LEAST_APART and 2 * len(rows) > len(table) else []
+    if len(rows) < _LEAST_APART or 2 * len(rows) <= len(table):
+        return []
+    return [_told(UNDOTTED, rows, len(rows))]
 
 
 def _at_other_codes(table: Sequence[Named], layer: Sequence[Named]) -> list[Named]:

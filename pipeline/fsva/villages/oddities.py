@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from shapely import Geometry
+
 from fsva.config.editions.layer_acceptances import LayerAcceptance, Oddness
 from fsva.core.message_values import MessageValue
 
@@ -32,6 +34,8 @@ class Oddity:
         Values for the placeholders in its words.
     accepted : LayerAcceptance or None
         What lets it stand.
+    outline : Geometry or None
+        Of a hole, in the coordinate system of its layer.
     """
 
     kind: Oddness
@@ -42,3 +46,4 @@ class Oddity:
     found: str | MessageValue = ""
     facts: Mapping[str, str | MessageValue] = field(default_factory=dict)
     accepted: LayerAcceptance | None = None
+    outline: Geometry | None = None

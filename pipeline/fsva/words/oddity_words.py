@@ -5,11 +5,12 @@ Owns the choice of the lines; ``fsva.villages`` finds the oddities.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from fsva.core.message_values import MessageValue
 from fsva.core.texts import Texts
 from fsva.villages.join import Joined
+from fsva.villages.names_shifted import UNDOTTED
 from fsva.villages.oddities import Oddity
 
 
@@ -27,6 +28,7 @@ def lines(joined: Joined, texts: Texts) -> list[str]:
     )
     if joined.unread:
         said.append(texts("lapisan.tak_dibaca", lapisan=", ".join(joined.unread)))
+    said += undotted(joined.oddities, texts)
     holes = [
         oddity for oddity in joined.oddities if oddity.key == "celah" and oddity.accepted is None
     ]
@@ -37,6 +39,15 @@ def lines(joined: Joined, texts: Texts) -> list[str]:
     if agreed:
         said += [texts("lapisan.diterima_judul"), *_accepted(agreed, texts)]
     return said
+
+
+def undotted(oddities: Iterable[Oddity], texts: Texts) -> list[str]:
+    """Return what to say of BPS codes that are Kemendagri codes, unless it is accepted."""
+    return [
+        texts(f"lapisan.{UNDOTTED}.pesan", terbaca=oddity.found, **dict(oddity.facts))
+        for oddity in oddities
+        if oddity.key == UNDOTTED and oddity.accepted is None
+    ]
 
 
 def _accepted(agreed: list[Oddity], texts: Texts) -> Iterator[str]:

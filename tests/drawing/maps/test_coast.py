@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import geopandas as gpd
 import pandas as pd
+import pytest
 import shapely
 
 from fsva.drawing.maps import coast
@@ -77,3 +78,26 @@ def test_a_strip_between_district_and_border_is_the_other_country() -> None:
     assert country(shown, WEST - STRIP / 2, MIDDLE) == "626"
     assert country(shown, WEST - STRIP / 2, NORTH + 10e3) == "360"
     assert country(shown, EAST + 2000, MIDDLE) == "360"
+
+
+HOLE = shapely.box(WEST + 500, SOUTH + 500, WEST + 2500, SOUTH + 2500)
+
+
+def km2(shown: Surroundings) -> float:
+    return 0 if shown.holes is None else float(shown.holes.to_crs(CRS).area.sum()) / 1e6
+
+
+def test_land_within_the_district_that_nobody_has_is_a_hole() -> None:
+    assert km2(coast.with_holes(around(STRIP), [HOLE], CRS)) == pytest.approx(4, rel=1e-4)
+    assert coast.with_holes(around(STRIP), [], CRS).holes is None
+
+
+def test_what_a_neighbour_has_within_the_district_is_the_neighbours() -> None:
+    half = shapely.box(WEST + 500, SOUTH + 500, WEST + 1500, SOUTH + 2500)
+    shown = coast.with_holes(around(STRIP, neighbour=half), [HOLE], CRS)
+    assert km2(shown) == pytest.approx(2, rel=1e-3)
+
+
+def test_a_lagoon_stays_water() -> None:
+    at_sea = shapely.box(EAST + SEA + 5e3, SOUTH, EAST + SEA + 7e3, SOUTH + 2e3)
+    assert coast.with_holes(around(STRIP), [at_sea], CRS).holes is None

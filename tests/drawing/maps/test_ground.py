@@ -26,8 +26,12 @@ def degrees(*boxes: tuple[float, float, float, float]) -> shapely.Geometry:
     return PANEL.to_degrees(shapely.union_all(paper))
 
 
-def drawn(neighbour: shapely.Geometry | None, kind: str = "negara") -> list[Item]:
-    """Draw land on which a district of 20 mm lies in the middle."""
+def drawn(
+    neighbour: shapely.Geometry | None,
+    kind: str = "negara",
+    hole: shapely.Geometry | None = None,
+) -> list[Item]:
+    """Draw land on which a district of 20 mm lies in the middle, perhaps with a hole."""
     land = gpd.GeoDataFrame(
         {"iso": ["360"], "nama": ["A"]}, geometry=[degrees((-300, -300, 300, 300))], crs=4326
     )
@@ -35,7 +39,9 @@ def drawn(neighbour: shapely.Geometry | None, kind: str = "negara") -> list[Item
         {"jenis": [kind], "nama": ["B"]}, geometry=[neighbour], crs=4326
     )
     district = shapely.box(X - 10, Y - 10, X + 10, Y + 10)
-    return ground.draw(PANEL, Surroundings(land, around, ()), district, LAYOUT).items
+    holes = None if hole is None else gpd.GeoSeries([hole], crs=4326)
+    shown = Surroundings(land, around, (), holes=holes)
+    return ground.draw(PANEL, shown, district, LAYOUT).items
 
 
 def filled(items: list[Item], at: tuple[float, float]) -> str:
@@ -67,3 +73,9 @@ def test_the_legend_explains_the_lines_that_the_map_shows(kind: str, said: str) 
         shown = ground.drawn_lines(items, FRAME, LAYOUT)
         rows = legend.line_rows(box, LAYOUT, texts, ["#FFFFFF"], shown)
         assert {t.text for t in rows if isinstance(t, Text)} == always | more
+
+
+def test_a_hole_of_the_layer_is_white_even_where_a_neighbour_was_led_up_to_it() -> None:
+    items = drawn(degrees((-300, -300, -12, 300)), hole=degrees((-3, -3, 3, 3)))
+    assert filled(items, (X, Y)) == LAYOUT.colours.paper
+    assert filled(items, (X + 5, Y)) != LAYOUT.colours.paper

@@ -191,18 +191,13 @@ def _misplaced(
     from fsva.runs import check_reading, placement_run
     from fsva.sources.layers import crs, edition_layer, village_layer
     from fsva.sources.tables import edition_tables
-    from fsva.villages.names_shifted import Named
 
     asked, known = edition_layer.of_edition(started), edition_tables.read_crosswalk(crosswalk)
     file = asked.name
     try:
         layer, _ = village_layer.settled(asked.rows, asked.request, known)
         placement_run.of_layer(started, crs.in_degrees(layer, file), file)
-        placement_run.of_codes(
-            started,
-            [Named(village.code, village.name) for village in recognised.table],
-            [Named(v.code, v.name, v.other_code) for v in recognised.layer],
-        )
+        placement_run.of_codes(started, *recognised.named())
     except LayerError as problem:
         return _told(check_reading.of_error(problem), started, texts)
     return None
@@ -228,6 +223,9 @@ def _recognised(
     recognised: RecognisedFiles, n_pairs: int, folder: Path, texts: Texts
 ) -> Iterator[str]:
     """Yield the recognised facts, and the folder of the edition."""
+    from fsva.villages import names_shifted
+    from fsva.words import oddity_words
+
     table, district = recognised.sheet, recognised.district
     yield texts(
         f"baru.tabel_{recognised.form}",
@@ -239,6 +237,7 @@ def _recognised(
     yield texts("baru.batas", jumlah=len(recognised.layer), skema=recognised.schema.name)
     if recognised.unread:
         yield texts("lapisan.tak_dibaca", lapisan=", ".join(recognised.unread))
+    yield from oddity_words.undotted(names_shifted.undotted(*recognised.named()), texts)
     yield texts("baru.padanan", jumlah=n_pairs)
     yield texts("baru.ditulis", folder=folder)
 

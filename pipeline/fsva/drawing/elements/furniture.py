@@ -102,14 +102,24 @@ def words(studio: Studio, shown: MapSpecification) -> Layer:
 def _notes(studio: Studio, shown: MapSpecification) -> list[Item]:
     """Set sources, notes, projection and compiler; the type is smaller only if the box is full."""
     box, smallest = studio.layout.boxes.box("notes"), SMALLEST_TYPE_PT
-    paragraphs = _paragraphs(studio, shown)
+    set_text = paragraphs(studio, shown)
     size = studio.layout.type.body + _LARGER_PT
-    while size > smallest and notes.height(paragraphs, studio.faces, size, box.width) > box.height:
+    while size > smallest and notes.height(set_text, studio.faces, size, box.width) > box.height:
         size -= 0.1
-    return notes.draw(box, paragraphs, studio.layout, studio.faces, max(size, smallest))
+    return notes.draw(box, set_text, studio.layout, studio.faces, max(size, smallest))
 
 
-def _paragraphs(studio: Studio, shown: MapSpecification) -> list[Paragraph]:
+def _holes(studio: Studio) -> list[str]:
+    """Say what the white land within the district is."""
+    holes = studio.surroundings.holes
+    if holes is None:
+        return []
+    km2 = studio.texts.decimal(float(holes.to_crs(studio.villages.crs).area.sum()) / 1e6, 1)
+    return [studio.texts("peta.catatan_celah", jumlah=len(holes), luas=km2)]
+
+
+def paragraphs(studio: Studio, shown: MapSpecification) -> list[Paragraph]:
+    """Return what the box of sources and notes says."""
     settings, texts = studio.settings, studio.texts
     datum, projection = studio.villages.crs.name.split(" / ")
     zone = projection.removeprefix("UTM zone ")
@@ -126,6 +136,6 @@ def _paragraphs(studio: Studio, shown: MapSpecification) -> list[Paragraph]:
         *[Paragraph(line, "bold") for line in (*warning, *filter(None, themed))],
         *[Paragraph(line) for line in (*shown.sources, *base)],
         Paragraph(texts("peta.proyeksi", zona=zone, datum=datum)),
-        *[Paragraph(note, "italic") for note in shown.notes],
+        *[Paragraph(note, "italic") for note in (*shown.notes, *_holes(studio))],
         Paragraph(compiler),
     ]

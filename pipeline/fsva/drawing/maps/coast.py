@@ -7,6 +7,7 @@ shows strips of land that are in fact water or the other country.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import geopandas as gpd
@@ -51,6 +52,34 @@ def trimmed(surroundings: Surroundings, villages: gpd.GeoDataFrame) -> Surroundi
         return surroundings
     water, foreign, drowned = gpd.GeoSeries(strips, crs=villages.crs).to_crs(surroundings.land.crs)
     return replace(surroundings, land=_moved(surroundings.land, water, foreign, drowned))
+
+
+def with_holes(
+    surroundings: Surroundings, holes: Sequence[shapely.Geometry], crs: object
+) -> Surroundings:
+    """Mark land within the district that neither it nor a neighbour has.
+
+    Parameters
+    ----------
+    surroundings : Surroundings
+        What a neighbour covers is the neighbour's; what is sea stays sea.
+    holes : sequence of Geometry
+        Of the district, in a coordinate system.
+
+    Returns
+    -------
+    Surroundings
+        The same where nothing is left of the holes.
+    """
+    known, land = surroundings.neighbours, surroundings.land.geometry.to_numpy()
+    shapes = gpd.GeoSeries(list(holes), crs=crs).to_crs(surroundings.land.crs)
+    if known is not None:
+        there = known.to_crs(shapes.crs).geometry.to_numpy()
+        shapes = shapes.difference(shapely.union_all(there))
+    around = shapely.union_all([g for g in land if shapes.intersects(g).any()])
+    sizes = shapely.area(shapes.to_numpy())
+    shapes = shapes[shapely.area(shapely.intersection(shapes.to_numpy(), around)) > sizes / 2]
+    return replace(surroundings, holes=shapes) if len(shapes) else surroundings
 
 
 def _ground(

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.core.texts import Texts
 from fsva.drawing.maps.panel import Panel
-from fsva.drawing.paper.scene import Mark, Shape, Stroke, Text
+from fsva.drawing.paper.scene import DECORATION, Item, Mark, Shape, Stroke, Text
 
 _POINTS = 41
 _TICK_MM = 1.2
@@ -148,3 +149,12 @@ def _label(
     # Reading upwards, the letters' feet point right.
     x = away if outward < 0 else away + cap
     return Text(label, x, along, size_pt, colour=ink, align="centre", angle=90)
+
+
+def marks(panel: Panel, layout: Layout) -> list[Item]:
+    """Draw the meridians and parallels below the villages."""
+    interval = interval_minutes(panel, layout.map.intervals, layout.map.spacing)
+    meridians, parallels = lines(panel, interval)
+    stroke = Stroke(layout.colours.graticule, layout.lines.graticule)
+    shapes = (*meridians, *parallels)
+    return [Mark(shape, stroke=stroke, tag=DECORATION) for shape in shapes]

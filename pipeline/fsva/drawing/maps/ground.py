@@ -20,11 +20,10 @@ from fsva.core.texts import Texts
 from fsva.core.toml import Bilingual
 from fsva.drawing.lettering import labels, typesetting
 from fsva.drawing.lettering.typesetting import Wording
-from fsva.drawing.maps import graticule, shores
+from fsva.drawing.maps import shores
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import (
-    DECORATION,
     FaceName,
     Item,
     Mark,
@@ -84,12 +83,15 @@ class Surroundings:
         Names of seas and of neighbours without polygon.
     areas : sequence of NamedArea
         Seas and neighbours of the gazetteer, where the edition gives no names.
+    holes : GeoSeries or None
+        Land within the district of which nobody says whose it is.
     """
 
     land: gpd.GeoDataFrame
     neighbours: gpd.GeoDataFrame | None
     names: Sequence[PlaceName]
     areas: Sequence[NamedArea] = ()
+    holes: gpd.GeoSeries | None = None
 
     def named(self) -> gpd.GeoDataFrame:
         """Return the areas whose names the map says; without neighbours, the other countries."""
@@ -136,6 +138,7 @@ def draw(
     for is_home, geometry in home:
         fill = colours.land if is_home else colours.foreign
         items.append(Mark(shape_of(geometry), fill, Stroke(fill, layout.lines.seam)))
+    items += _holes(surroundings.holes, panel, layout)
     lines = _lines(land, neighbours, ground, outline)
     items += [
         Mark(shape_of(line), stroke=stroke)
@@ -145,6 +148,16 @@ def draw(
     every: shapely.Geometry = shapely.union_all([ground, *(g for _, g in neighbours)])
     beyond: shapely.Geometry = shapely.difference(every, outline)
     return DrawnGround(items, beyond)
+
+
+def _holes(holes: gpd.GeoSeries | None, panel: Panel, layout: Layout) -> list[Item]:
+    """Leave the paper white where nobody says whose the land is."""
+    if holes is None:
+        return []
+    white = layout.colours.paper
+    frame = gpd.GeoDataFrame({"jenis": ""}, holes.index, geometry=holes)
+    seam, drawn = Stroke(white, layout.lines.seam), _on_paper(frame, "jenis", panel)
+    return [Mark(shape_of(hole), white, seam) for _, hole in drawn]
 
 
 def line_strokes(layout: Layout) -> tuple[Stroke, Stroke, Stroke]:
@@ -278,15 +291,6 @@ def _on_paper(
 def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
     parts = [p for p in shapely.get_parts(geometry) if isinstance(p, shapely.Polygon)]
     return shapely.MultiPolygon(parts)
-
-
-def graticule_marks(panel: Panel, layout: Layout) -> list[Item]:
-    """Draw the meridians and parallels below the villages."""
-    interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
-    meridians, parallels = graticule.lines(panel, interval)
-    stroke = Stroke(layout.colours.graticule, layout.lines.graticule)
-    shapes = (*meridians, *parallels)
-    return [Mark(shape, stroke=stroke, tag=DECORATION) for shape in shapes]
 
 
 def names(

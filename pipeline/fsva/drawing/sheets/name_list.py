@@ -17,7 +17,7 @@ import shapely
 from fsva.core.columns import PARENT, UNIT
 from fsva.drawing.elements import draft_strip, stamp, title_logos
 from fsva.drawing.maps import district as districts
-from fsva.drawing.maps import ground
+from fsva.drawing.maps import graticule, ground
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.sheet_inputs import Studio
@@ -198,7 +198,7 @@ def _map(studio: Studio, arrangement: Arrangement, part: _Part) -> tuple[Layer, 
     around = ground.draw(drawn.panel, studio.surroundings, drawn.outline(), layout)
     below = [
         *around.items,
-        *ground.graticule_marks(drawn.panel, layout),
+        *graticule.marks(drawn.panel, layout),
         *ground.names(drawn.panel, studio.surroundings, taken, layout, studio.texts, studio.faces),
     ]
     items = [

@@ -16,6 +16,7 @@ from fsva.drawing.elements import draft_strip, furniture, stamp
 from fsva.drawing.maps import (
     base_map,
     class_numbers,
+    graticule,
     ground,
     hatching,
     paper_choice,
@@ -255,7 +256,7 @@ def _ground(
     drawn = ground.draw(panel, around, outline, layout)
     items = [
         *drawn.items,
-        *ground.graticule_marks(panel, layout),
+        *graticule.marks(panel, layout),
         *ground.names(panel, around, occupied, layout, studio.texts, studio.faces),
     ]
     return Layer("ground", tuple(items), panel.box, _MAP), drawn.beyond

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fsva.checks.findings import LEVELS, Fact, Finding, Gap, Level, Outcome, Report
-from fsva.core.columns import UNIT
+from fsva.config.styles import output_tables
 from fsva.core.message_values import MessageValue
 from fsva.core.messages import diagnosis
 from fsva.core.texts import Texts
@@ -18,8 +18,7 @@ from fsva.core.toml import Bilingual
 
 MOST_SHOWN = 5  # most findings of a rule on the screen
 MOST_IN_REPORT = 3  # most findings of a rule in laporan.txt
-HEADINGS = ("tingkat", "aturan", "berkas", "baris", "kolom", UNIT, "kode", "terbaca",
-            "temuan", "harap", "perbaikan")  # fmt: skip
+WORKBOOK = "periksa.xlsx"
 
 
 @dataclass(frozen=True)
@@ -83,12 +82,18 @@ def rule_name(rule: str, texts: Texts) -> str:
 
 
 def rows(report: Report, texts: Texts) -> list[tuple[Level, tuple[str, ...]]]:
-    """Return all findings as cells under ``HEADINGS``, the most severe first."""
+    """Return all findings as cells under ``headings``, the most severe first."""
     return [
         (level, _cells(level, outcome, finding, texts))
         for level in LEVELS
         for outcome, finding in report.of_level(level)
     ]
+
+
+def headings() -> tuple[str, ...]:
+    """Return the columns of a list of findings, each with its heading in ``periksa.kolom``."""
+    _, *columns = output_tables.workbook(WORKBOOK).sheet("temuan").columns  # the first counts them
+    return tuple(column.name for column in columns)
 
 
 def _cells(level: Level, outcome: Outcome, finding: Finding, texts: Texts) -> tuple[str, ...]:

@@ -6,15 +6,18 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pytest
+from python_calamine import load_workbook
 
 from fsva import cli
 from fsva.config.styles import output_tables
+from fsva.config.styles.output_tables import SheetColumn
+from fsva.core import texts
 from fsva.files.tables import cells, ledgers
 from fsva.index.joined_table import columns_of
 from fsva.sources.layers import village_rows
@@ -131,6 +134,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
             command
         )
     other = contoh.build(folder / "editions" / "contoh-2022")
+    values = pd.read_csv(other / "indikator.csv", sep=";", dtype=str, keep_default_na=False)
+    values["lahan"] = values["lahan"].tolist()[::-1]
+    values.to_csv(other / "indikator.csv", sep=";", index=False, encoding="utf-8-sig")
     assert cli.main(["banding", str(other), str(edition), "--keluaran", str(out / "banding")]) in (
         0,
         1,
@@ -158,6 +164,42 @@ def test_every_workbook_is_free_of_formulas(written: Path) -> None:
         assert any(b"cmd()" in parts.read(name) for name in parts.namelist())
         for name in parts.namelist():
             assert not re.search(rb"<f[ >]", parts.read(name)), name
+
+
+def test_the_sheets_of_workbooks_have_the_columns_of_their_schema(written: Path) -> None:
+    says, sides = texts.load("id"), shipped_method().sides
+    books = {"periksa.xlsx": "periksa", "banding.xlsx": "perubahan"}
+    assert set(books) == set(output_tables.all_workbooks())
+    for file, section in books.items():
+        (path,) = written.rglob(file)
+        book = load_workbook(path)
+        declared = output_tables.workbook(file).sheets
+        named = {says(f"{section}.lembar.{sheet.name}"): sheet for sheet in declared}
+        assert set(book.sheet_names) <= set(named)
+        for name in book.sheet_names:
+            rows, columns = book.get_sheet_by_name(name).to_python(), named[name].columns
+            if any("{" in column.name for column in columns):
+                continue
+            table = "ukuran" if named[name].name == "ringkasan" else named[name].name
+            heads = (
+                [says(f"periksa.kolom.{column.name}") for column in columns]
+                if section == "periksa"
+                else says(f"perubahan.tabel.{table}.kepala", **sides).split("|")
+            )
+            assert len(heads) == len(columns), (file, name)
+            (at,) = (n for n, row in enumerate(rows) if row[: len(heads)] == heads)
+            assert rows[at + 1 :], (file, name)
+            assert all_fit(rows[at + 1 :], columns), (file, name)
+
+
+def all_fit(rows: Sequence[Sequence[object]], columns: Sequence[SheetColumn]) -> bool:
+    """Tell whether the cells hold what their columns declare; a dash is not known."""
+    words = {"teks", "kode", "deret"}
+    return all(
+        isinstance(cell, str) if column.content in words else cell == "–" or type(cell) is float
+        for row in rows
+        for cell, column in zip(row, columns, strict=False)
+    )
 
 
 def test_the_files_have_the_columns_of_their_schema(written: Path) -> None:

@@ -17,7 +17,7 @@ from fsva.comparison.values import drafts
 from fsva.comparison.values.result import ComparedMeasure, Comparison, Matrix
 from fsva.comparison.view import change_counts, change_lists, notices
 from fsva.comparison.view.change_lists import Cell, ClassStep, Course, ListNumber, ListTable
-from fsva.config.styles import report_colours
+from fsva.config.styles import output_tables, report_colours
 from fsva.config.styles.report_colours import ComparisonColours
 from fsva.core.texts import Texts
 from fsva.files.packing import archive
@@ -31,7 +31,6 @@ FILE_NAME = "banding.xlsx"
 _CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 _A4 = 9
 _HEAD_PT = 30  # two lines of a head
-_CLASS_COLUMNS = (6, 7)
 _WIDEST, _NARROWEST = 44, 9
 _DARK = 140  # below this lightness, 0..255, figures are white
 
@@ -185,12 +184,16 @@ def _sheet(book: Workbook, table: ListTable, comparison: Comparison, how: _How) 
 def _rows(sheet: Worksheet, table: ListTable, first: int, how: _How, fills: dict[int, str]) -> None:
     palette, texts, styles = how
     sheet.set_row(first, _HEAD_PT)
+    name = "ringkasan" if table.key == "ukuran" else table.key
+    declared = output_tables.workbook(FILE_NAME).sheet(name).columns
+    contents = [column.content for column, _ in zip(declared, table.heads, strict=True)]
     for column, head in enumerate(table.heads):
         sheet.write_string(first, column, head, styles.head)
     for n, row in enumerate(table.rows, start=first + 1):
         for column, cell in enumerate(row):
             fill = None
-            if isinstance(cell, ListNumber) and column in _CLASS_COLUMNS and cell.value:
+            is_class = contents[column] == "kelas"
+            if is_class and isinstance(cell, ListNumber) and cell.value:
                 fill = fills.get(int(cell.value))
             elif isinstance(cell, ClassStep) and cell.delta:
                 fill = palette.groups[palette.group_of(cell.delta)].colour

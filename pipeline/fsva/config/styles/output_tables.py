@@ -22,6 +22,7 @@ PER_ROW = "ukuran"
 Content = Literal[
     "teks", "kode", "bulat", "kelas", "peringkat", "angka", "pilihan", "ya_tidak", "dasar"
 ]
+SheetContent = Content | Literal["persen", "langkah", "deret"]
 Items = Mapping[str, Sequence[str]]
 
 
@@ -125,6 +126,71 @@ class TableSchema(Section):
         return declared.choices[choice]
 
 
+class SheetColumn(Section):
+    """A column of a sheet; its heading stands in ``styles/teks``.
+
+    Attributes
+    ----------
+    name : str
+        By which the program knows it; ``{kolom}``, ``{kelas}``: once per column or class.
+    content : str
+        What its cells hold.
+    digits : int or "ukuran"
+        Decimals of numbers; or those of the measure.
+    width : int or None
+        In characters; None: as wide as its cells need, or as the program has it.
+    meaning : str
+        For the manual, in Indonesian.
+    """
+
+    name: str = Field(alias="nama")
+    content: SheetContent = Field(alias="isi")
+    digits: int | Literal["ukuran"] = Field(0, alias="angka")
+    width: int | None = Field(None, alias="lebar")
+    meaning: str = Field(alias="arti")
+
+
+class SheetSchema(Section):
+    """One sheet of a workbook.
+
+    Attributes
+    ----------
+    name : str
+        By which ``styles/teks`` knows its name.
+    meaning : str
+        For the manual, in Indonesian.
+    columns : tuple of SheetColumn
+        In their order.
+    """
+
+    name: str = Field(alias="nama")
+    meaning: str = Field(alias="arti")
+    columns: tuple[SheetColumn, ...] = Field(alias="kolom")
+
+
+class WorkbookSchema(Section):
+    """One workbook.
+
+    Attributes
+    ----------
+    file : str
+        Its name.
+    meaning : str
+        For the manual, in Indonesian.
+    sheets : tuple of SheetSchema
+        In their order.
+    """
+
+    file: str = Field(alias="berkas")
+    meaning: str = Field(alias="arti")
+    sheets: tuple[SheetSchema, ...] = Field(alias="lembar")
+
+    def sheet(self, name: str) -> SheetSchema:
+        """Return a sheet by its name."""
+        (declared,) = (sheet for sheet in self.sheets if sheet.name == name)
+        return declared
+
+
 class TableSchemas(Section):
     """The whole of the file.
 
@@ -134,10 +200,13 @@ class TableSchemas(Section):
         Columns that several tables name.
     tables : tuple of TableSchema
         In the order of the manual.
+    workbooks : tuple of WorkbookSchema
+        Likewise.
     """
 
     shared: dict[str, TableColumn] = Field(alias="bersama")
     tables: tuple[TableSchema, ...] = Field(alias="tabel")
+    workbooks: tuple[WorkbookSchema, ...] = Field((), alias="buku")
 
     @model_validator(mode="before")
     @classmethod
@@ -152,12 +221,22 @@ class TableSchemas(Section):
             table | {"kolom": [whole(column) for column in table.get("kolom", ())]}
             for table in data.get("tabel", ())
         ]
-        return {"bersama": shared, "tabel": tables}
+        return data | {"bersama": shared, "tabel": tables}
 
 
 def headings(file: str) -> tuple[str, ...]:
     """Return the columns of a table that the program writes."""
     return all_tables()[file].headings
+
+
+def workbook(file: str) -> WorkbookSchema:
+    """Return the sheets of a workbook that the program writes."""
+    return all_workbooks()[file]
+
+
+def all_workbooks() -> Mapping[str, WorkbookSchema]:
+    """Return the workbooks that the program writes by the names of their files."""
+    return {book.file: book for book in _schemas().workbooks}
 
 
 @cache
@@ -169,5 +248,9 @@ def all_tables() -> Mapping[str, TableSchema]:
     StyleError
         If ``styles/tabel.toml`` says something that no table can have.
     """
-    file = resources.packaged("styles") / FILE_NAME
-    return {table.file: table for table in toml.load(file, TableSchemas, StyleError).tables}
+    return {table.file: table for table in _schemas().tables}
+
+
+@cache
+def _schemas() -> TableSchemas:
+    return toml.load(resources.packaged("styles") / FILE_NAME, TableSchemas, StyleError)

@@ -14,9 +14,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from fsva.checks import finding_words
-from fsva.checks.finding_words import HEADINGS, Title
+from fsva.checks.finding_words import Title
 from fsva.checks.findings import LEVELS, Finding, Level, Report
-from fsva.config.styles import draft_style, report_colours
+from fsva.config.styles import draft_style, output_tables, report_colours
 from fsva.core import decimals, resources, toml
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.texts import Texts
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     # The table as text, None if it cannot be read; and the numbers from other sources.
     Contents = tuple[TextTable | None, Computed]
 
-HTML, XLSX = "periksa.html", "periksa.xlsx"
+HTML, XLSX = "periksa.html", finding_words.WORKBOOK
 FILES = (HTML, XLSX)
 CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 Colours = Mapping[Level, str]
@@ -72,7 +72,7 @@ def html(title: Title, report: Report, colours: Colours, texts: Texts) -> bytes:
             (("", row) for row in _results(report, texts)),
         ),
         _html_table(
-            [texts(f"periksa.kolom.{key}") for key in HEADINGS],
+            [texts(f"periksa.kolom.{key}") for key in finding_words.headings()],
             finding_words.rows(report, texts),
             "temuan",
         ),
@@ -250,18 +250,14 @@ def _write_cell(
 def _write_findings(
     sheet: Worksheet, report: Report, styles: _CheckFormats, texts: Texts, top: int
 ) -> None:
-    heads = [texts(f"periksa.kolom.{key}") for key in ("no", *HEADINGS)]
-    for at, head in enumerate(heads):
-        sheet.write_string(top, at, head, styles.head)
+    n_columns = _write_heads(sheet, "temuan", styles, texts, top)
     rows = finding_words.rows(report, texts)
     for line, (level, cells) in enumerate(rows, start=top + 1):
         sheet.write_number(line, 0, line - top, styles.plain)
         for at, text in enumerate(cells, start=1):
             sheet.write_string(line, at, text, styles.marks[level] if at == 1 else styles.plain)
     sheet.freeze_panes(top + 1, 0)
-    sheet.autofilter(top, 0, top + max(1, len(rows)), len(heads) - 1)
-    sheet.set_column(1, 2, 24)
-    sheet.set_column(9, 11, 48)
+    sheet.autofilter(top, 0, top + max(1, len(rows)), n_columns - 1)
 
 
 def _write_rules(
@@ -272,8 +268,18 @@ def _write_rules(
         is_mark = bool(title.draft) and text == title.draft
         style = styles.draft if is_mark else styles.head if line == 0 else styles.plain
         sheet.write_string(line, 0, text, style)
-    for line, row in enumerate(_results(report, texts), start=len(heading) + 1):
+    top = len(heading) + 1
+    _write_heads(sheet, "aturan", styles, texts, top)
+    for line, row in enumerate(_results(report, texts), start=top + 1):
         for at, text in enumerate(row):
             sheet.write_string(line, at, text, styles.plain)
-    sheet.set_column(0, 0, 40)
-    sheet.set_column(1, 1, 80)
+
+
+def _write_heads(sheet: Worksheet, name: str, styles: _CheckFormats, texts: Texts, top: int) -> int:
+    """Write the headings of a sheet and the widths of its columns; return how many it has."""
+    columns = output_tables.workbook(XLSX).sheet(name).columns
+    for at, column in enumerate(columns):
+        sheet.write_string(top, at, texts(f"periksa.kolom.{column.name}"), styles.head)
+        if column.width is not None:
+            sheet.set_column(at, at, column.width)
+    return len(columns)

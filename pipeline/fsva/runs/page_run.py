@@ -88,7 +88,6 @@ def _earlier(folder: Path, settings: Settings, method: Method) -> EarlierClasses
             [Place(folder)],
             {"daerah": facts.get("daerah", code), "edisi": settings.district.name},
         )
-    read, _ = output_folders.read_classes(folder / output_folders.CLASSES, method)
-    column = read[f"{method.composite.id}_kelas"].dropna()
-    known = zip(map(str, column.index), column.astype(int), strict=True)
-    return EarlierClasses(str(facts.get("tahun", folder.name)), dict(known))
+    file = folder / output_folders.CLASSES
+    known = output_folders.classes_of(file, method, method.composite.id)
+    return EarlierClasses(str(facts.get("tahun", folder.name)), known)

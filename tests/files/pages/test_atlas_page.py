@@ -33,7 +33,7 @@ HOSTILE = ("</script><script>alert(1)</script>", "\"'&<img src=x onerror=alert(1
 @cache
 def tabulated() -> Tabulated:
     order = run_order.place(edition.load(belu.EDITION), None, texts.load("id"))
-    return tabulation.tabulate(order)
+    return tabulation.tabulate(order.edition, order.village_layer)
 
 
 @cache

@@ -6,22 +6,26 @@ stand in it in both languages, so that the page can change its language alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
+from numpy.typing import NDArray
 
 from fsva.config.editions.sections import Settings
 from fsva.config.methods.method import Measure, Method
 from fsva.core import decimals
+from fsva.core.columns import PARENT
 from fsva.core.texts import Language, Texts
 from fsva.index.classes import Floats
 from fsva.index.joined_table import JoinedTable
 from fsva.index.result_columns import Columns
 from fsva.words import alt_text, draft, specification, village_sentences
 from fsva.words.specification import MapSpecification
+
+Shapes = NDArray[np.object_]
 
 LOCALES: dict[Language, str] = {"id": "id-ID", "en": "en-GB"}
 # Fewer people than this could be recognised; their number is not told.
@@ -86,6 +90,17 @@ class PageInputs:
     number: str
     classes_csv: bytes
     earlier: Sequence[EarlierClasses] = ()
+
+    @property
+    def ordered(self) -> gpd.GeoDataFrame:
+        """The villages in the order of the table."""
+        return self.villages.loc[list(self.table.codes)]
+
+    @property
+    def parents(self) -> Iterator[tuple[str, Shapes]]:
+        """The kecamatan, sorted by name, each with the polygons of its villages."""
+        for name, rows in self.villages.groupby(PARENT, sort=True):
+            yield str(name), rows.geometry.to_numpy()
 
 
 def of_edition(page: PageInputs, words: Mapping[Language, Texts], now: Language) -> dict[str, Any]:

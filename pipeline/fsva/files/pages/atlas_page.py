@@ -46,7 +46,7 @@ def write(page: PageInputs, words: Mapping[Language, Texts], now: Language) -> b
     data = atlas_data.of_edition(page, words, now)
     mark = draft.of(page.settings, texts)
     title = mark.titled(atlas_data.title(page.settings, texts))
-    ordered = page.villages.loc[list(page.table.codes)]
+    ordered = page.ordered
     shown = village_paths.window([ordered], DETAIL)
     drawn = village_paths.draw(ordered, shown)
     data["spots"] = [list(spot) for spot in drawn.spots]
@@ -170,14 +170,13 @@ class _Parts:
         yield '</g><g id="names" class="names" aria-hidden="true"></g>'
 
     def _parent_spots(self) -> Iterator[tuple[str, tuple[int, int]]]:
-        villages = self.page.villages
-        for name, rows in villages.groupby(PARENT, sort=True):
-            whole = shapely.union_all(rows.geometry.to_numpy())
+        for name, shapes in self.page.parents:
+            whole = shapely.union_all(shapes)
             parts = shapely.get_parts(whole)
             part = parts[int(np.argmax(shapely.area(parts)))]
             circle = shapely.maximum_inscribed_circle(part, np.sqrt(shapely.area(part)) / 50)
             x, y = shapely.get_coordinates(circle)[0].tolist()
-            yield str(name), self.shown.point(x, y)
+            yield name, self.shown.point(x, y)
 
     def _legend(self) -> Iterator[str]:
         yield '<section class="card" aria-labelledby="h-legend">'

@@ -84,6 +84,20 @@ def read_classes(file: Path, method: Method) -> tuple[pd.DataFrame, str | None]:
     return frame.set_index(KEYS[0]).sort_index(), "; ".join(sorted(baselines)) or None
 
 
+def classes_of(file: Path, method: Method, measure: str) -> dict[str, int]:
+    """Read the classes of one measure by Kemendagri code; villages without one are left out.
+
+    Parameters
+    ----------
+    file, method
+        As ``read_classes``.
+    measure : str
+        Its id.
+    """
+    classes = read_classes(file, method)[0][f"{measure}_kelas"].dropna()
+    return {str(code): int(number) for code, number in classes.items()}
+
+
 def _schema() -> TableSchema:
     return output_tables.all_tables()[CLASSES]
 

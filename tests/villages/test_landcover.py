@@ -18,6 +18,7 @@ from fsva.config.editions import edition
 from fsva.core import messages, texts
 from fsva.core.errors import EditionError, FsvaError, TableError
 from fsva.runs import tabulation
+from fsva.words import sourced_words
 from tests.places import contoh, small
 from tests.sources.ground.test_class_rasters import write
 from tests.villages import test_succession
@@ -154,6 +155,8 @@ def test_villages_that_the_raster_leaves_open_have_no_data(tmp_path: Path) -> No
         assert table["lahan_dasar"][code] == ("kosong" if east > 8_400 else "nilai")
         assert table["lahan_asal"][code] == ("" if east > 8_400 else "raster")
     assert len(tabulated.joined.supplied.uncovered) == table["lahan"].isna().sum() > 0
+    said = sourced_words.warnings(tabulated.joined.supplied, {}, texts.load("id"))
+    assert [line.split(":")[0] for line in said] == ["kurang tercakup raster, jadi tanpa data"]
     assert cli.main(["periksa", str(folder), "--keluaran", str(tmp_path / "out")]) == 0
     page = (tmp_path / "out" / "periksa.html").read_text(encoding="utf-8")
     assert "hanya mencakup 80 persen luas desa ini: tidak ada data" in page.replace("80,0", "80")

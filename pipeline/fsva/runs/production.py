@@ -47,7 +47,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         If an input cannot be used; nothing has been written then.
     """
     from fsva.runs import check_run
-    from fsva.words import oddity_words, specification
+    from fsva.words import oddity_words, sourced_words, specification
 
     texts, edition, settings = order.texts, order.edition, order.edition.settings
     begun = begin(edition, order.village_layer, sheet_files.load_libraries)
@@ -56,7 +56,11 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     progress(texts("cli.desa_cocok", jumlah=len(tabulated.table), berkas=order.layer.name))
     if unnamed := int((tabulated.joined.ledger["nama_layer"] == "").sum()):
         progress(texts("cli.desa_tanpa_nama", jumlah=unnamed))
-    for line in oddity_words.undotted(tabulated.joined.oddities, texts):
+    joined = tabulated.joined
+    for line in (
+        *oddity_words.undotted(joined.oddities, texts),
+        *sourced_words.warnings(joined.supplied, joined.names, texts),
+    ):
         progress(line)
     if unread := tabulated.joined.unread:
         progress(texts("lapisan.tak_dibaca", lapisan=", ".join(unread)))

@@ -52,6 +52,18 @@ def lines(supplied: Supplied, data: Data, names: Mapping[str, str], texts: Texts
     ]
 
 
+def warnings(supplied: Supplied, names: Mapping[str, str], texts: Texts) -> list[str]:
+    """Return what the terminal says too: villages without data, a 0 that may mean no data.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        Names of the villages by BPS code.
+    """
+    bare = [texts("tutupan.nol")] if supplied.bare_zero else []
+    return [line.strip() for line in (*bare, *_uncovered(supplied, names, texts))]
+
+
 def _columns(supplied: Supplied, data: Data, texts: Texts) -> Iterator[str]:
     for column, (kind, file) in data.suppliers.items():
         known = supplied.n_known(column)

@@ -75,6 +75,15 @@ def test_the_names_of_fields_need_no_case_and_texts_are_stripped(tmp_path: Path)
     assert found["nama"].tolist() == list(small.NAMES)
 
 
+def test_the_name_of_a_placemark_is_the_name_of_the_village(tmp_path: Path) -> None:
+    layer = raw().rename(columns={"kode": "KDEPUM", "nama": "Name"})
+    file = tmp_path / "a.kml"
+    pyogrio.write_dataframe(layer, file, driver="LIBKML")
+    found = village_layer.read_district(Request(file, "99.01"))
+    assert found.schema.id == "big-rbi"
+    assert found.frame["nama"].tolist() == list(small.NAMES)
+
+
 def test_heights_are_left_out(tmp_path: Path) -> None:
     flat = raw()
     file = write(flat.set_geometry(shapely.force_3d(flat.geometry, 5.0)), tmp_path / "a.gpkg")

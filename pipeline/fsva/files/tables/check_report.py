@@ -39,7 +39,7 @@ FILES = (HTML, XLSX)
 CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 Colours = Mapping[Level, str]
 _KEYS = (BPS, KEMENDAGRI, PARENT, UNIT, "kode_kec", "no")
-STYLE = "periksa.css"
+STYLE = "halaman/periksa.css"
 
 
 def html(title: Title, report: Report, colours: Colours, texts: Texts) -> bytes:

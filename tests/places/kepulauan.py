@@ -1,8 +1,9 @@
 """Districts of islands, made by code: every form that a map of islands may have to hold.
 
-Owns three layers: ``nusantara``, sixty islets over 150 km, a village each; ``kembar``, two
-islands 200 km apart; ``induk``, one large island with thirty islets around it. The places are
-invented and nothing is random but for a seed that is written here.
+Owns five layers: ``nusantara``, sixty islets over 150 km, a village each; ``kembar``, two
+islands 200 km apart; ``induk``, one large island with thirty islets around it; ``gugus``, a hundred
+islets in four groups; ``terpencil``, an island of 24 villages with four islets far away. The places
+are invented and nothing is random but for a seed that is written here.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _CENTRE = (500_000.0, 9_300_000.0)
 
 def write(file: Path, name: str) -> Path:
     """Write the layer of a district as GeoJSON in degrees and return its path."""
-    islands = {"nusantara": _archipelago, "kembar": _twins, "induk": _large_with_islets}[name]()
+    islands = made(name)
     frame = gpd.GeoDataFrame(
         {
             "kode": [code for code, _ in islands],
@@ -35,6 +36,18 @@ def write(file: Path, name: str) -> Path:
     )
     frame.to_crs(4326).to_file(file, driver="GeoJSON")
     return file
+
+
+def made(name: str) -> list[tuple[str, shapely.Geometry]]:
+    """Return the villages of a district, codes and areas in metres of UTM zone 52 S."""
+    ways = {
+        "nusantara": _archipelago,
+        "kembar": _twins,
+        "induk": _large_with_islets,
+        "gugus": _groups,
+        "terpencil": _far_islets,
+    }
+    return ways[name]()
 
 
 def _code(kecamatan: int, n: int) -> str:
@@ -89,13 +102,39 @@ def _twins() -> list[tuple[str, shapely.Geometry]]:
 
 
 def _large_with_islets() -> list[tuple[str, shapely.Geometry]]:
-    """Return an island of 45 km with 24 villages, and thirty islets of 3 to 60 ha around it."""
+    """Return an island of 22 km with 24 villages, and thirty islets of 3 to 60 ha around it."""
     draw = np.random.default_rng(_SEED + 1)
-    large = _islet(_AT, 45_000, 7)
+    large = _islet(_AT, 22_000, 7)
     found = [(_code(1 + n // 8, 1 + n % 8), a) for n, a in enumerate(_divided(large, 6, 4))]
     angles, away = np.arange(30) * 2 * np.pi / 30, draw.uniform(1.18, 1.5, 30)
     edge = [shapely.Point(np.cos(a), np.sin(a)) for a in angles]
     for n, (point, far) in enumerate(zip(edge, away, strict=True)):
-        at = (_AT[0] + point.x * far * 34_000, _AT[1] + point.y * far * 27_000)
+        at = (_AT[0] + point.x * far * 17_000, _AT[1] + point.y * far * 13_500)
         found.append((_code(4 + n // 10, 1 + n % 10), _islet(at, draw.uniform(180, 780), 40 + n)))
     return [(code, area) for code, area in found]
+
+
+def _groups() -> list[tuple[str, shapely.Geometry]]:
+    """Return a hundred islets of 12 to 70 ha in four groups, each a kecamatan, 65 km apart."""
+    draw, found = np.random.default_rng(_SEED + 2), []
+    middles = ((-50_000, -30_000), (45_000, -35_000), (-40_000, 35_000), (55_000, 30_000))
+    for kecamatan, (x, y) in enumerate(middles, start=1):
+        places: list[tuple[float, float]] = []
+        while len(places) < 25:
+            at = (x + draw.uniform(-9_000, 9_000), y + draw.uniform(-7_000, 7_000))
+            if all(np.hypot(at[0] - a, at[1] - b) > _APART_M for a, b in places):
+                places.append((float(at[0]), float(at[1])))
+        sizes = draw.uniform(350, 840, 25)
+        for n, (at, size) in enumerate(zip(sorted(places), sizes, strict=True), start=1):
+            found.append((_code(kecamatan, n), _islet(at, size, 100 * kecamatan + n)))
+    return found
+
+
+def _far_islets() -> list[tuple[str, shapely.Geometry]]:
+    """Return an island of 20 km with 24 villages, and four islets 90 km to the north-east."""
+    large = _islet(_AT, 20_000, 7)
+    found = [(_code(1 + n // 8, 1 + n % 8), a) for n, a in enumerate(_divided(large, 6, 4))]
+    for n in range(4):
+        at = (_AT[0] + 64_000 + 3_000 * n, _AT[1] + 64_000 - 2_500 * (n % 2))
+        found.append((_code(4, 1 + n), _islet(at, 600 + 100 * n, 80 + n)))
+    return found

@@ -57,6 +57,8 @@ ISLANDS: Mapping[str, tuple[str, str, str, str]] = {
     "nusantara": ("kepulauan", "Enam Puluh Pulau", "kabupaten", "Maluku"),
     "kembar": ("kepulauan", "Dua Pulau", "kabupaten", "Maluku"),
     "induk": ("kepulauan", "Induk", "kabupaten", "Maluku"),
+    "gugus": ("kepulauan", "Seratus Pulau", "kabupaten", "Maluku"),
+    "terpencil": ("kepulauan", "Pulau Terpencil", "kabupaten", "Maluku"),
 }
 SOURCE = '{ instansi = "Data sintetis", tahun = "2021" }'
 EDITION = """

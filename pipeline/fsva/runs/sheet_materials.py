@@ -45,7 +45,8 @@ def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str)
         The manifest number of the run, which stands on every sheet.
     """
     from fsva.config.styles import gazetteer, layout, locator_windows
-    from fsva.drawing.maps import around_names, coast, paper_choice
+    from fsva.drawing.framing import paper_choice
+    from fsva.drawing.maps import around_names, coast
     from fsva.drawing.maps.ground import Surroundings
     from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.drawing.paper import fonts

@@ -101,8 +101,8 @@ class Vacancy:
         return sums
 
 
-def of_panel(box: Box) -> Vacancy:
+def of_panel(box: Box, cell_mm: float = _CELL_MM) -> Vacancy:
     """Return a panel on which nothing stands yet."""
     frame = box.inset(_EDGE_MM)
-    rows, columns = (max(1, round(side / _CELL_MM)) for side in (frame.height, frame.width))
+    rows, columns = (max(1, round(side / cell_mm)) for side in (frame.height, frame.width))
     return Vacancy(frame, np.zeros((rows, columns), dtype=bool))

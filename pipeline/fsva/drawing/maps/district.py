@@ -183,7 +183,21 @@ def on_panel(villages: gpd.GeoDataFrame, panel: Panel, tolerance_mm: float) -> D
         Detail that paper does not show; borders are simplified together, so that neighbours
         still share them.
     """
-    shown = villages[villages.intersects(panel.ground())]
+    return whole(villages[villages.intersects(panel.ground())], panel, tolerance_mm)
+
+
+def whole(shown: gpd.GeoDataFrame, panel: Panel, tolerance_mm: float) -> DrawnDistrict:
+    """Project villages onto paper, those beside the panel too.
+
+    Parameters
+    ----------
+    shown : GeoDataFrame
+        As for ``on_panel``.
+    panel : Panel
+        Where and at what scale.
+    tolerance_mm : float
+        As for ``on_panel``.
+    """
     tolerance_m = tolerance_mm / panel.mm_per_metre
     simple = shapely.coverage_simplify(shown.geometry.to_numpy(), tolerance_m)
     areas = panel.to_paper(simple)

@@ -5,15 +5,14 @@ Owns the order in which they are placed, and the account of the villages without
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
 import shapely
 
 from fsva.core.box import Box
-from fsva.core.columns import PARENT
+from fsva.drawing.framing import frames
 from fsva.drawing.lettering import free_paper
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.lettering.labels import Candidates
@@ -23,14 +22,13 @@ from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import inset, key, naming, tokens
-from fsva.drawing.names.inset import Inset
+from fsva.drawing.names import towns as towns_of
 from fsva.drawing.names.naming import Naming
 from fsva.drawing.names.tokens import Tokens
+from fsva.drawing.names.towns import Town
 from fsva.drawing.paper.scene import Item
 from fsva.drawing.paper.text_boxes import text_area
 
-# A kecamatan with more than this share in an inset is named only there.
-_WITHIN = 0.6
 # Paper kept free around the district, insets and keys.
 _AROUND_MM = 1.5
 # Half of the line around the window of an inset, with its clearance.
@@ -42,38 +40,6 @@ _MOST_TRIED = 300
 _MOST_TOWNS = 3
 # At most this many villages get a number beside them with a line.
 _MOST_TINY = 40
-# Villages that show less have a disc: of many tiny parts, pixels show less than geometry says.
-_SIGNED_MM2 = 2.0 * visible.LEAST_MM2
-# An inset is used if it names at least this share of its villages.
-_WORTH = 0.6
-
-
-@dataclass(frozen=True, eq=False)
-class Town:
-    """An inset with its villages and their names.
-
-    Parameters
-    ----------
-    inset : Inset
-        Window, scale and place.
-    district : DrawnDistrict
-        Villages on the inset's panel.
-    naming : Naming
-        Where their names stand.
-    """
-
-    inset: Inset
-    district: DrawnDistrict
-    naming: Naming
-
-    def gain(self, codes: Collection[str]) -> int:
-        """Return how many of some villages the inset names."""
-        return len(self.naming.named.intersection(codes))
-
-    def window(self, panel: Panel) -> shapely.Polygon:
-        """Return the ground that the inset enlarges, on the paper of another panel."""
-        (window,) = panel.to_paper(shapely.from_wkb([self.inset.panel.ground().wkb])).tolist()
-        return shapely.Polygon(window)
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +87,11 @@ class Arrangement:
         """Villages that show too little of their class on the sheet, and have no disc."""
         return [code for code, mm2 in self.shown_mm2.items() if mm2 < visible.LEAST_MM2]
 
+    @property
+    def has_discs(self) -> bool:
+        """Whether discs stand on the main map or in an inset."""
+        return any(one.places for one in (self.tokens, *(t.tokens for t in self.towns)))
+
     def fine_lines(self, district: DrawnDistrict) -> list[shapely.Geometry]:
         """Return the paper under lines that lead to names, and around the windows of insets.
 
@@ -143,10 +114,11 @@ class Arrangement:
 def arrange(studio: Studio, panel: Panel) -> Arrangement:
     """Place insets, names and key one after another, each in the remaining room.
 
-    Insets come first. If the key does not fit then, insets are dropped, the smallest first.
+    Insets come first. If the key does not fit then, insets are dropped, the smallest first; those
+    of islands stay.
     """
     layout, faces = studio.layout, studio.faces
-    main = districts.on_panel(studio.villages, panel, layout.map.tolerance)
+    main = districts.whole(studio.villages, panel, layout.map.tolerance)
     told = ground.told_names(panel, studio.surroundings, layout, studio.texts, faces)
     desk = _Desk(
         studio,
@@ -154,9 +126,10 @@ def arrange(studio: Studio, panel: Panel) -> Arrangement:
         naming.places(main, layout, faces),
         tuple(text_area(text, faces) for text in told),
     )
-    towns = desk.towns()
+    islands = desk.islands()
+    towns = (*islands, *desk.towns(islands))
     first = arranged = desk.arranged(towns)
-    while towns and not arranged.complete and len(first.numbers) <= _MOST_TRIED:
+    while len(towns) > len(islands) and not arranged.complete and len(first.numbers) <= _MOST_TRIED:
         towns = towns[:-1]
         arranged = desk.arranged(towns)
     return arranged if arranged.complete else first
@@ -193,18 +166,34 @@ class _Desk:
         studio = self.studio
         return naming.name(self.main, self.places, kecamatan, studio.layout, studio.faces)
 
-    def towns(self) -> tuple[Town, ...]:
-        """Make insets for groups of villages without names, as long as they are worthwhile."""
-        studio, panel, free = self.studio, self.main.panel, self.free
-        named = self.places.named()
-        nameless = [code for n, code in enumerate(self.main.codes) if n not in named]
+    def islands(self) -> tuple[Town, ...]:
+        """Make the insets of islands that the frame of the district asks for."""
+        studio = self.studio
+        windows = frames.frame(studio.villages, studio.layout).windows
+        insets = (inset.of_window(studio.villages, w, self.main.panel) for w in windows)
+        towns = (replace(towns_of.made(studio, one), has_islands=True) for one in insets)
+        return tuple(towns_of.led_out(studio, town) for town in towns)
+
+    def towns(self, islands: Sequence[Town]) -> tuple[Town, ...]:
+        """Make insets for groups of villages without names, as long as they are worthwhile.
+
+        Parameters
+        ----------
+        islands : sequence of Town
+            Insets that stand already.
+        """
+        studio, panel = self.studio, self.main.panel
+        free = _without(self.free, [town.inset.box.polygon() for town in islands])
+        shown = self.places.named()
+        named = {self.main.codes[n] for n in shown}.union(*(t.naming.named for t in islands))
+        nameless = [code for code in self.main.codes if code not in named]
         towns: list[Town] = []
         for group in inset.towns(studio.villages, nameless, panel):
             windows = inset.windows(studio.villages, group, panel, free, studio.layout)
-            best = _best_town(studio, windows, group.index)
-            if not best or best.gain(group.index) < _WORTH * len(group):
-                best = _best_core(studio, inset.cores(group, panel, free, studio.layout))
-            if best and len(towns) < _MOST_TOWNS:
+            best = towns_of.best_town(studio, windows, group.index)
+            if not best or best.gain(group.index) < towns_of.WORTH * len(group):
+                best = towns_of.best_core(studio, inset.cores(group, panel, free, studio.layout))
+            if best and len(islands) + len(towns) < _MOST_TOWNS:
                 towns.append(best)
                 free = _without(free, [best.inset.box.polygon()])
         return tuple(towns)
@@ -217,18 +206,21 @@ class _Desk:
         ]
         named = [town.naming for town in towns]
         of_main = self.name(set(main.kecamatan).difference(*(n.kecamatan for n in named)))
-        rest = _nameless(main.codes, [of_main, *named])
+        rest = towns_of.nameless(main.codes, [of_main, *named])
         fonts = (studio.layout, studio.faces)
         larger = [visible.areas(t.district, studio.layout) for t in towns]
-        bare = _most([visible.areas(main, studio.layout), *larger])
-        signed = {code for code, mm2 in bare.items() if mm2 < _SIGNED_MM2}
+        bare = towns_of.most([visible.areas(main, studio.layout), *larger])
+        signed = {code for code, mm2 in bare.items() if mm2 < towns_of.SIGNED_MM2}
+        signed = signed.difference(*(t.tokens.places for t in towns))
         of_main = naming.lead(main, of_main, rest, [*boxes, *self.told], fonts, signed)
-        rest = _nameless(rest, [of_main])
+        rest = towns_of.nameless(rest, [of_main])
         tiny = [c for c in rest if not any(c in names.numbered for names in (of_main, *named))]
         if len(tiny) <= _MOST_TINY:
             of_main = naming.lead_numbers(main, of_main, tiny, [*boxes, *self.told], fonts)
         leaders = (*of_main.led.values(), *of_main.led_numbers.values())
         boxes += [leader.paper() for leader in leaders]
+        seen = self._seen(of_main, towns, boxes)
+        towns = [towns_of.signed(town, seen) for town in towns]
         discs, seen = self._discs(of_main, towns, boxes)
         boxes += discs.papers()
         free = _without(self.free, boxes)
@@ -259,25 +251,23 @@ class _Desk:
         self, of_main: Naming, towns: Sequence[Town], boxes: Sequence[shapely.Geometry]
     ) -> tuple[Tokens, dict[str, float]]:
         """Place discs for villages that show too little; return also what every village shows."""
-        main, layout = self.main, self.studio.layout
-        on_main = visible.areas(main, layout, [*of_main.papers(), *boxes])
-        in_towns = [visible.areas(t.district, layout, [*t.naming.papers()]) for t in towns]
-        seen = _most([on_main, *in_towns])
-        small = [c for c, mm2 in seen.items() if mm2 < _SIGNED_MM2 and c not in of_main.discs]
+        main, seen = self.main, self._seen(of_main, towns, boxes)
+        little = [c for c, mm2 in seen.items() if mm2 < towns_of.SIGNED_MM2]
+        small = [c for c in little if c not in of_main.discs]
         taken = [*of_main.papers(), *boxes, *self.told]
         discs = tokens.beside(main, small, taken, tokens.islands(main) if small else ())
         places = of_main.discs | discs.places
-        on_disc = dict.fromkeys(places, np.pi * tokens.RADIUS_MM**2)
-        return replace(discs, places=places), _most([seen, on_disc])
+        discs = replace(discs, places=places)
+        return discs, towns_of.most([seen, discs.shown_mm2()])
 
-
-def _most(shown: Sequence[dict[str, float]]) -> dict[str, float]:
-    """Return the most that each village shows on any panel."""
-    every: dict[str, float] = {}
-    for panel in shown:
-        for code, mm2 in panel.items():
-            every[code] = max(mm2, every.get(code, 0.0))
-    return every
+    def _seen(
+        self, of_main: Naming, towns: Sequence[Town], boxes: Sequence[shapely.Geometry]
+    ) -> dict[str, float]:
+        """Return what every village shows of its class beside names and boxes."""
+        layout = self.studio.layout
+        on_main = visible.areas(self.main, layout, [*of_main.papers(), *boxes])
+        in_towns = [visible.areas(t.district, layout, t.papers()) for t in towns]
+        return towns_of.most([on_main, *in_towns, *(t.tokens.shown_mm2() for t in towns)])
 
 
 def _without(free: Vacancy, taken: Sequence[shapely.Geometry]) -> Vacancy:
@@ -286,12 +276,6 @@ def _without(free: Vacancy, taken: Sequence[shapely.Geometry]) -> Vacancy:
         around = shapely.buffer(shapely.simplify(geometry, 0.2), _AROUND_MM, quad_segs=2)
         free = free.without(around)
     return free
-
-
-def _nameless(codes: Sequence[str], namings: Sequence[Naming]) -> list[str]:
-    """Return the villages that are named in none of several namings."""
-    named = {code for naming in namings for code in naming.named}
-    return [code for code in codes if code not in named]
 
 
 def number(district: DrawnDistrict) -> dict[str, str]:
@@ -315,42 +299,6 @@ def _numbers(codes: Sequence[str], listed: dict[str, str]) -> dict[str, str]:
     if len(codes) <= _MOST_NUMBERS:
         return {code: str(n) for n, code in enumerate(codes, start=1)}
     return {code: listed[code] for code in codes}
-
-
-def _best_town(studio: Studio, windows: Iterable[Inset], codes: Collection[str]) -> Town | None:
-    """Return the inset that names the most of some villages; the first if several do."""
-    best = None
-    for window in windows:
-        town = _town(studio, window)
-        if best is None or town.gain(codes) > best.gain(codes):
-            best = town
-        if best.gain(codes) == len(codes):
-            break
-    return best
-
-
-def _best_core(studio: Studio, windows: Iterable[Inset]) -> Town | None:
-    """Return the inset that names the most of its own villages, if it names enough of them."""
-    towns = [_town(studio, window) for window in windows]
-    worth = [t for t in towns if t.gain(t.inset.codes) >= _WORTH * len(t.inset.codes)]
-    return max(worth, key=lambda town: town.gain(town.inset.codes), default=None)
-
-
-def _town(studio: Studio, window: Inset) -> Town:
-    layout, faces = studio.layout, studio.faces
-    district = districts.on_panel(studio.villages, window.panel, layout.map.tolerance)
-    free = naming.places(district, layout, faces)
-    kecamatan = _kecamatan_within(studio, window)
-    return Town(window, district, naming.name(district, free, kecamatan, layout, faces))
-
-
-def _kecamatan_within(studio: Studio, window: Inset) -> set[str]:
-    """Return the kecamatan that are named only in the inset, as it shows almost all of them."""
-    villages, ground = studio.villages.geometry.to_numpy(), window.panel.ground()
-    names, member = np.unique(studio.villages[PARENT].to_numpy(str), return_inverse=True)
-    inside = shapely.area(shapely.intersection(villages, ground))
-    shares = np.bincount(member, inside) / np.bincount(member, shapely.area(villages))
-    return set(names[shares > _WITHIN].tolist())
 
 
 def _key(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.core.columns import PARENT
+from fsva.drawing.framing.packing import HEAD_MM, LEAST_WIDTH_MM, MARGIN_MM, Window
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.panel import Panel
@@ -28,9 +29,6 @@ _LEAST_VILLAGES = 4
 _SMALL_MM2 = 60.0
 # Largest share of the map's width and height for an inset.
 _LARGEST = (0.5, 0.48)
-_HEAD_MM = 5.0
-_LEAST_WIDTH_MM = 32.0
-_MARGIN_MM = 2.0
 # If a group is too wide for an inset, these shares of it are tried, at its densest part.
 _CORES = (0.7, 0.5, 0.3)
 # For more villages than this no inset is large enough to be useful.
@@ -49,11 +47,14 @@ class Inset:
         Strip above the map for its title.
     codes : tuple of str
         Villages for which it was made.
+    is_far : bool
+        Whether the main map does not show its ground.
     """
 
     panel: Panel
     head: Box
     codes: tuple[str, ...]
+    is_far: bool = False
 
     @property
     def box(self) -> Box:
@@ -102,6 +103,24 @@ def towns(
     small = at[shapely.area(geometry[at]) * main.mm_per_metre**2 < _SMALL_MM2]
     groups = clusters(main.to_paper(geometry[small])) if len(small) else []
     return [villages.iloc[small[group]] for group in groups if len(group) >= _LEAST_VILLAGES]
+
+
+def of_window(villages: gpd.GeoDataFrame, window: Window, main: Panel) -> Inset:
+    """Return the inset of a group of islands.
+
+    Parameters
+    ----------
+    villages : GeoDataFrame
+        Indexed by Kemendagri code, geometry in metres.
+    window : Window
+        From the frame of the district.
+    """
+    west, south, east, north = window.bounds
+    shown = villages.index[villages.intersects(shapely.box(west, south, east, north))]
+    centre = ((west + east) / 2, (south + north) / 2)
+    codes = tuple(str(code) for code in shown)
+    made = _inset(window.box, codes, centre, main, window.denominator)
+    return replace(made, is_far=window.is_far)
 
 
 def windows(
@@ -184,11 +203,11 @@ def _placed(
         if denominator * least_gain > main.denominator:
             break
         scale = panels.MM_PER_M / denominator / main.distortion
-        width = (east - west) * scale + 2 * _MARGIN_MM
-        height = (north - south) * scale + 2 * _MARGIN_MM
+        width = (east - west) * scale + 2 * MARGIN_MM
+        height = (north - south) * scale + 2 * MARGIN_MM
         if width > _LARGEST[0] * main.box.width or height > _LARGEST[1] * main.box.height:
             continue
-        if box := vacancy.place(max(width, _LEAST_WIDTH_MM), height + _HEAD_MM):
+        if box := vacancy.place(max(width, LEAST_WIDTH_MM), height + HEAD_MM):
             centre = ((west + east) / 2, (south + north) / 2)
             return _inset(box, codes, centre, main, denominator)
     return None
@@ -197,6 +216,6 @@ def _placed(
 def _inset(
     box: Box, codes: tuple[str, ...], centre: tuple[float, float], main: Panel, denominator: int
 ) -> Inset:
-    inner = Box(box.left, box.bottom, box.width, box.height - _HEAD_MM)
+    inner = Box(box.left, box.bottom, box.width, box.height - HEAD_MM)
     panel = Panel(inner, main.crs, centre, denominator, main.distortion)
-    return Inset(panel, Box(box.left, inner.top, box.width, _HEAD_MM), codes)
+    return Inset(panel, Box(box.left, inner.top, box.width, HEAD_MM), codes)

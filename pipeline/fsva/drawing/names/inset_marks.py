@@ -9,7 +9,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import shapely
+from pyproj import Geod
 
+from fsva.drawing.maps.district import DrawnDistrict
+from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names.arrangement import Arrangement, Town
 from fsva.drawing.paper.fonts import CAP_HEIGHT
@@ -22,6 +25,7 @@ _HALO_MM = 0.8
 # Paper between the places tried for a letter, and around it.
 _STEP_MM = 1.0
 _APART_MM = 0.5
+_EIGHTH, _METRES_PER_KM = 45.0, 1000.0
 
 
 def letter(arrangement: Arrangement, n: int) -> str:
@@ -47,9 +51,11 @@ def windows(studio: Studio, arrangement: Arrangement) -> list[Item]:
     """
     colours = studio.layout.colours
     strokes = (Stroke(colours.halo, _LINE + 2 * _CASING), Stroke(colours.ink, _LINE, _DASHES))
-    shown = [town.window(arrangement.main.panel) for town in arrangement.towns]
+    shown = [
+        town.window(arrangement.main.panel) for town in arrangement.towns if not town.inset.is_far
+    ]
     lines: list[Item] = [Mark(shape_of(w), stroke=stroke) for w in shown for stroke in strokes]
-    return lines + _letters(studio, arrangement, shown) if len(shown) > 1 else lines
+    return lines + _letters(studio, arrangement, shown) if len(arrangement.towns) > 1 else lines
 
 
 def _letters(
@@ -61,8 +67,9 @@ def _letters(
     taken += [town.inset.box.polygon() for town in arrangement.towns]
     taken += [text_area(t, studio.faces) for t in arrangement.key if isinstance(t, Text)]
     written: list[Item] = []
-    for n, window in enumerate(shown):
-        others = [other.exterior for k, other in enumerate(shown) if k != n]
+    near = [n for n, town in enumerate(arrangement.towns) if not town.inset.is_far]
+    for n, window in zip(near, shown, strict=True):
+        others = [other.exterior for other in shown if other is not window]
         text = _best(studio, arrangement, letter(arrangement, n), window, [*taken, *others])
         written.append(text)
         taken.append(text_area(text, studio.faces))
@@ -105,8 +112,34 @@ def _letter_at(studio: Studio, words: str, at: tuple[float, float]) -> Text:
 
 
 def title(studio: Studio, arrangement: Arrangement, town: Town) -> str:
-    """Return the heading of an inset: its letter, if there are several, and its scale."""
-    scale = studio.texts.decimal(town.inset.panel.denominator, 0)
+    """Return the heading of an inset: its letter, if there are several, its scale, and where it is.
+
+    Where it lies is said of ground that the main map does not show.
+    """
+    texts, scale = studio.texts, studio.texts.decimal(town.inset.panel.denominator, 0)
+    heading = texts("peta.inset", penyebut=scale)
     if mark := letter(arrangement, arrangement.towns.index(town)):
-        return studio.texts("peta.inset_huruf", huruf=mark, penyebut=scale)
-    return studio.texts("peta.inset", penyebut=scale)
+        heading = texts("peta.inset_huruf", huruf=mark, penyebut=scale)
+    if not town.inset.is_far:
+        return heading
+    metres, direction = _away(arrangement.main, town.inset.panel)
+    distance = texts.decimal(metres / _METRES_PER_KM, 0)
+    words = texts(f"peta.arah_{direction}")
+    return texts("peta.inset_jauh", judul=heading, jarak=distance, arah=words)
+
+
+def _away(main: DrawnDistrict, far: Panel) -> tuple[float, int]:
+    """Return how far an inset lies from what the main map shows, and in which eighth.
+
+    Returns
+    -------
+    metres : float
+        On the ground.
+    direction : int
+        0 is east, 1 north-east, and so on.
+    """
+    west, south, east, north = shapely.total_bounds(main.shown()).tolist()
+    lon0, lat0 = main.panel.degrees_of_paper((west + east) / 2, (south + north) / 2)
+    lon1, lat1 = far.degrees_of_paper(*far.box.centre)
+    azimuth, _, metres = Geod(ellps="WGS84").inv(lon0, lat0, lon1, lat1)
+    return float(metres), round((90.0 - azimuth) / _EIGHTH) % 8

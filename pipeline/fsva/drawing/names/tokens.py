@@ -63,6 +63,10 @@ class Tokens:
         ]
         return Layer("tokens", tuple(items), self.box)
 
+    def shown_mm2(self) -> dict[str, float]:
+        """Return the class colour that each village has by its disc, square millimetres."""
+        return dict.fromkeys(self.places, np.pi * RADIUS_MM**2)
+
     def papers(self) -> list[shapely.Geometry]:
         """Return the paper that discs and their lines cover."""
         spots = [shapely.Point(spot) for spot in self.places.values()]

@@ -13,13 +13,13 @@ import shapely
 from fsva.config.methods.method import Method
 from fsva.core.texts import Texts
 from fsva.drawing.elements import draft_strip, furniture, stamp
+from fsva.drawing.framing import paper_choice
 from fsva.drawing.maps import (
     base_map,
     class_numbers,
     graticule,
     ground,
     hatching,
-    paper_choice,
     second_channel,
 )
 from fsva.drawing.maps.class_numbers import Numerals
@@ -233,9 +233,7 @@ def _parts(studio: Studio, arrangement: Arrangement, fills: Sequence[str]) -> Pa
     return (
         below,
         # Beside the map, so its place in the order is free; here it is drawn once for all maps.
-        *furniture.shared(
-            studio, main, below, edges, fills, has_tokens=bool(arrangement.tokens.places)
-        ),
+        *furniture.shared(studio, main, below, edges, fills, has_tokens=arrangement.has_discs),
         main,
         Layer("names", tuple(above), panel.box, _MAP),
         *([arrangement.tokens] if arrangement.tokens.places else []),
@@ -282,5 +280,6 @@ def _town_parts(studio: Studio, town: Town, arrangement: Arrangement) -> Parts:
         Layer("inset ground", tuple(below.items), panel.box, _MAP),
         town.district,
         Layer("inset names", tuple(above), panel.box, _MAP),
+        *([town.tokens] if town.tokens.places else []),
         Layer("inset frame", tuple(title), tag=_MAP),
     )

@@ -12,12 +12,12 @@ import numpy as np
 import shapely
 
 from fsva.config.styles.layout import Layout
-from fsva.drawing.maps import panel as panels
+from fsva.drawing.framing import frames
 from fsva.drawing.maps.panel import Panel
 
 
 def main_panel(villages: gpd.GeoDataFrame, layout: Layout) -> Panel:
-    """Return the panel of the main map: the largest round scale that shows the district.
+    """Return the panel of the main map.
 
     Parameters
     ----------
@@ -26,10 +26,7 @@ def main_panel(villages: gpd.GeoDataFrame, layout: Layout) -> Panel:
     layout : Layout
         Box of the map and round scales.
     """
-    rules, box = layout.map, layout.boxes.box("map")
-    west, south, east, north = villages.total_bounds.tolist()
-    bounds = (west, south, east, north)
-    return panels.fit(bounds, villages.crs, box, rules.denominators, rules.margin)
+    return frames.frame(villages, layout).panel
 
 
 def fitted(layout: Layout, villages: gpd.GeoDataFrame) -> Layout:
@@ -50,7 +47,7 @@ def median_side(villages: gpd.GeoDataFrame, panel: Panel) -> float:
 
 
 def choose(layouts: Sequence[Layout], villages: gpd.GeoDataFrame) -> Layout:
-    """Return the layout that shows the district at the largest scale.
+    """Return the layout that shows the district at the largest scale, or its islands.
 
     Parameters
     ----------
@@ -59,4 +56,7 @@ def choose(layouts: Sequence[Layout], villages: gpd.GeoDataFrame) -> Layout:
     villages : GeoDataFrame
         Geometry in metres.
     """
-    return min(layouts, key=lambda layout: main_panel(villages, layout).denominator)
+    found = [(frames.frame(villages, layout), layout) for layout in layouts]
+    if any(frame.windows for frame, _ in found):
+        return max(found, key=lambda pair: pair[0].worth)[1]
+    return min(found, key=lambda pair: pair[0].panel.denominator)[1]

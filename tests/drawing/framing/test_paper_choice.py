@@ -20,7 +20,8 @@ from fsva.core.box import Box
 from fsva.core.errors import EditionError, StyleError
 from fsva.core.publishing import manifest
 from fsva.drawing.elements import title
-from fsva.drawing.maps import ground, paper_choice
+from fsva.drawing.framing import paper_choice
+from fsva.drawing.maps import ground
 from fsva.drawing.paper.scene import Mark, Sheet, Text
 from fsva.drawing.paper.text_boxes import text_box
 from fsva.runs import run_order, sheet_materials

@@ -1,0 +1,342 @@
+"""The frame of a district: the ground of its main map, and insets for islands that lie apart.
+
+Owns the search. A district in one piece has its main map and nothing else. Where far parts would
+shrink the rest, or islands are small among much sea, groups of islands go into insets of one scale:
+beside a main map that shows the whole, or the largest group alone. What counts is how large the
+villages are on paper; more insets, and paper covered by them, count against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import product
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import CRS
+
+from fsva.config.styles.layout import Layout
+from fsva.core.box import Box
+from fsva.drawing.framing import islands as archipelago
+from fsva.drawing.framing import packing
+from fsva.drawing.framing.islands import Group, Islands
+from fsva.drawing.framing.packing import Grounds, Window
+from fsva.drawing.lettering.free_paper import Vacancy
+from fsva.drawing.maps import panel as panels
+from fsva.drawing.maps.panel import Panel
+
+# Less sea than this share of the longest side of the district parts no group from another.
+_SEA = 0.04
+_MOST_GROUPS = 6
+# An inset of ground that the main map shows is larger by this factor at least.
+_LARGER = 1.5
+# The main map may be so much smaller than alone on the paper, for insets beside it.
+_SMALLER = 2.6
+# A village of so many square millimetres has room for its name: larger is no better. Smaller than
+# a dot is no worse.
+_LEAST_MM2, _ENOUGH_MM2 = 0.05, 150.0
+# What an inset, the paper covered by insets, and villages beyond the main map take from the worth
+# of a frame.
+_PER_INSET, _PER_FAR, _COVERED, _AWAY = 0.06, 0.15, 0.3, 0.3
+# What it costs that the main map is smaller than alone on the paper, and what it is worth that it
+# is larger, per power of e.
+_SHRUNK, _GROWN = 0.2, 0.1
+# An inset is larger than the main map by this factor at most.
+_LARGEST = 6.0
+# A main map without the whole shows this share of the villages at least.
+_MAIN = 0.4
+# An inset beside a map of the whole is for this share of the villages at least, in some plans.
+_FEW = 0.08
+# A frame with insets is worth at least so much more (0.4: all villages half as large again).
+_WORTH = 0.4
+# Scales whose worth differs by less count as equal: the smaller insets are taken.
+_EQUAL = 0.02
+# Where the district stands on the map: shares of the room beside it.
+_ANCHORS = ((0.5, 0.5), *((x, y) for x, y in product((0.0, 1.0, 0.5), (0.5, 0.0, 1.0))
+                          if (x, y) != (0.5, 0.5)))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the main map shows, and its insets.
+
+    Parameters
+    ----------
+    panel : Panel
+        The main map.
+    windows : tuple of Window
+        Insets for islands.
+    worth : float
+        Mean over the villages of the logarithm of their square millimetres, less the cost of the
+        insets.
+    """
+
+    panel: Panel
+    windows: tuple[Window, ...]
+    worth: float
+
+
+def frame(villages: gpd.GeoDataFrame, layout: Layout) -> Frame:
+    """Return the frame of a district on a layout.
+
+    Parameters
+    ----------
+    villages : GeoDataFrame
+        Geometry in metres.
+    layout : Layout
+        Box of the map and round scales.
+    """
+    rules, box = layout.map, layout.boxes.box("map")
+    geometry = villages.geometry.to_numpy()
+    west, south, east, north = shapely.total_bounds(geometry).tolist()
+    bounds = (west, south, east, north)
+    plain = panels.fit(bounds, villages.crs, box, rules.denominators, rules.margin)
+    if not archipelago.lie_apart(geometry, _SEA):
+        return Frame(plain, (), _worth(np.log(shapely.area(geometry) * plain.mm_per_metre**2)))
+    return _searched(
+        tuple(shapely.to_wkb(geometry)), villages.crs, box, rules.denominators, rules.margin
+    )
+
+
+@lru_cache(maxsize=16)
+def _searched(
+    geometry: tuple[bytes, ...], crs: CRS, box: Box, denominators: tuple[int, ...], margin: float
+) -> Frame:
+    """Search the best frame; the same district is asked for several times in a run."""
+    return _Search(shapely.from_wkb(list(geometry)), crs, box, denominators, margin).best()
+
+
+def _worth(sizes: NDArray[np.float64]) -> float:
+    """Return how well villages are seen.
+
+    Parameters
+    ----------
+    sizes : array of float, shape (n_villages,)
+        Logarithm of their square millimetres.
+    """
+    return float(np.clip(sizes, *np.log([_LEAST_MM2, _ENOUGH_MM2])).mean())
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A way to divide the islands between main map and insets.
+
+    Parameters
+    ----------
+    main : tuple of int
+        Islands of the main map.
+    insets : tuple of tuple of int
+        Islands of each inset.
+    """
+
+    main: Group
+    insets: tuple[Group, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the main map shows all islands."""
+        return all(set(group) <= set(self.main) for group in self.insets)
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """The frames of a district on one paper.
+
+    Parameters
+    ----------
+    geometry : array of Polygon and MultiPolygon, shape (n_villages,)
+        In metres.
+    box : Box
+        Of the main map.
+    denominators : tuple of int
+        Round scales.
+    margin : float
+        Paper between the district and the box, millimetres.
+    """
+
+    geometry: NDArray[np.object_]
+    crs: CRS
+    box: Box
+    denominators: tuple[int, ...]
+    margin: float
+
+    @cached_property
+    def islands(self) -> Islands:
+        return archipelago.of(self.geometry)
+
+    @cached_property
+    def land(self) -> shapely.Geometry:
+        """The district, as fine as the search needs it."""
+        fine = 0.3 / self.alone.mm_per_metre
+        land: shapely.Geometry = shapely.simplify(
+            shapely.union_all(shapely.simplify(self.geometry, fine)), fine
+        )
+        return land
+
+    @cached_property
+    def alone(self) -> Panel:
+        """The main map of the whole district."""
+        return self._fitted(shapely.total_bounds(self.geometry), self.denominators)
+
+    def best(self) -> Frame:
+        """Return the frame of the most worth; without insets unless they are worth it."""
+        scale = np.full(len(self.islands.bounds), self.alone.mm_per_metre)
+        found = Frame(self.alone, (), _worth(self._sizes(scale)))
+        least = found.worth + _WORTH
+        ranked = sorted(self._trials(), key=lambda row: (-row[0], row[1].denominator))
+        for bound, main, plan in ranked:
+            if bound <= least:
+                break
+            if (made := self._made(main, plan, least)) and made.worth > least:
+                found, least = made, made.worth
+        return found
+
+    def _trials(self) -> Iterator[tuple[float, Panel, _Plan]]:
+        """Yield plans with the scales of their main maps, and the most they can be worth."""
+        for plan in dict.fromkeys(self._plans()):
+            largest = self._fitted(self.islands.extent(plan.main), self.denominators)
+            for n in sorted(self.denominators):
+                if largest.denominator <= n <= _SMALLER * largest.denominator:
+                    main = self._fitted(self.islands.extent(plan.main), (n,))
+                    if scales := self._scales(main, plan):
+                        yield max(self._value(main, plan, k) for k in scales), main, plan
+
+    def _plans(self) -> Iterator[_Plan]:
+        islands = self.islands
+        every = tuple(range(len(islands.bounds)))
+        for count in range(2, min(_MOST_GROUPS, len(every)) + 1):
+            for groups in (islands.linked(count), islands.compact(count)):
+                kept = tuple(g for g in groups if self._matters(g))
+                most = _FEW * len(islands.areas)
+                for insets in (kept, tuple(g for g in kept if self._villages(g) >= most)):
+                    if insets:
+                        yield _Plan(every, insets)
+                main = max(groups, key=self._villages)
+                far = tuple(g for g in groups if g != main)
+                is_main = self._villages(main) >= _MAIN * len(islands.areas)
+                if is_main and all(self._sea(main, group) for group in far):
+                    yield _Plan(main, far)
+
+    def _fitted(self, extent: NDArray[np.float64], denominators: Sequence[int]) -> Panel:
+        west, south, east, north = extent.tolist()
+        bounds = (west, south, east, north)
+        return panels.fit(bounds, self.crs, self.box, denominators, self.margin)
+
+    def _villages(self, group: Group) -> float:
+        """Return how many villages lie in a group, parts of villages counting as such."""
+        areas = self.islands.areas
+        return float((areas[:, list(group)].sum(axis=1) / areas.sum(axis=1)).sum())
+
+    def _matters(self, group: Group) -> bool:
+        """Tell whether the larger part of some village lies in a group."""
+        areas = self.islands.areas
+        return bool((areas[:, list(group)].sum(axis=1) > areas.sum(axis=1) / 2).any())
+
+    def _sea(self, main: Group, other: Group) -> bool:
+        west, south, east, north = shapely.total_bounds(self.geometry).tolist()
+        apart = self.islands.apart[np.ix_(main, other)].min()
+        return bool(apart >= _SEA * max(east - west, north - south))
+
+    def _grounds(self, plan: _Plan) -> Grounds:
+        extents = np.array([self.islands.extent(group) for group in plan.insets])
+        return Grounds(extents, is_far=not plan.is_whole)
+
+    def _scales(self, main: Panel, plan: _Plan) -> list[int]:
+        """Return the scales that the insets of a plan could have, the largest first."""
+        larger = _LARGER if plan.is_whole else 1.0
+        grounds = self._grounds(plan)
+        return [
+            n
+            for n in sorted(self.denominators)
+            if n * larger <= main.denominator <= n * _LARGEST and packing.may_fit(grounds, n, main)
+        ]
+
+    def _value(self, main: Panel, plan: _Plan, denominator: int) -> float:
+        """Return the worth of a plan at the scales of its main map and of its insets."""
+        scale = np.zeros(len(self.islands.bounds))
+        scale[list(plan.main)] = main.mm_per_metre
+        larger = panels.MM_PER_M / denominator / main.distortion
+        for group in plan.insets:
+            scale[list(group)] = np.maximum(scale[list(group)], larger)
+        covered = packing.sizes(self._grounds(plan), denominator, main.distortion)
+        share = covered.prod(axis=1).sum() / (self.box.width * self.box.height)
+        away = self._villages(tuple({*range(len(scale))}.difference(plan.main)))
+        cost = (_PER_INSET if plan.is_whole else _PER_FAR) * len(plan.insets)
+        cost += _COVERED * float(share)
+        cost += _AWAY * away / len(self.geometry)
+        smaller = float(np.log(main.denominator / self.alone.denominator))
+        cost += smaller * (_SHRUNK if smaller > 0 else _GROWN)
+        return _worth(self._sizes(scale)) - cost
+
+    def _sizes(self, scale: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the logarithm of the villages' paper; parts at several scales count by area.
+
+        Parameters
+        ----------
+        scale : array of float, shape (n_islands,)
+            Millimetres per metre.
+        """
+        areas = self.islands.areas
+        whole = areas.sum(axis=1)
+        sizes: NDArray[np.float64] = np.log(whole) + 2 * (areas / whole[:, None]) @ np.log(scale)
+        return sizes
+
+    def _made(self, main: Panel, plan: _Plan, least: float) -> Frame | None:
+        """Return the frame of a plan with the largest insets that find room, if it is worth it."""
+        scales = self._scales(main, plan)
+        worth = [self._value(main, plan, n) for n in scales]
+        tried = [n for n, value in zip(scales, worth, strict=True) if value > least]
+        low, high, found = 0, len(tried), None
+        while low < high:  # smaller insets find room where larger ones do
+            middle = (low + high) // 2
+            if placed := self._placed(main, plan, tried[middle]):
+                found, high = (tried[middle], placed), middle
+            else:
+                low = middle + 1
+        if found is None:
+            return None
+        best = max(v for n, v in zip(scales, worth, strict=True) if n >= found[0])
+        equal = [n for n, v in zip(scales, worth, strict=True)
+                 if n >= found[0] and v > max(best - _EQUAL, least)]  # fmt: skip
+        smaller = self._placed(main, plan, equal[-1])
+        denominator, (panel, windows) = (equal[-1], smaller) if smaller else found
+        return Frame(panel, windows, self._value(main, plan, denominator))
+
+    def _placed(
+        self, main: Panel, plan: _Plan, denominator: int
+    ) -> tuple[Panel, tuple[Window, ...]] | None:
+        """Place the insets of a plan, with the main map in its middle, else at an edge."""
+        grounds, around = self._grounds(plan), self.islands.extent(plan.main)
+        for anchor in _ANCHORS:
+            panel = self._anchored(main, around, anchor)
+            free = self._room(panel)
+            if plan.is_whole:
+                for paper in packing.outlined(grounds, panel):
+                    free = free.without(paper)
+            if windows := packing.place(grounds, denominator, panel, free):
+                return panel, windows
+        return None
+
+    def _anchored(
+        self, main: Panel, around: NDArray[np.float64], anchor: tuple[float, float]
+    ) -> Panel:
+        """Return a main map whose ground stands elsewhere in its box."""
+        sides = np.array([self.box.width, self.box.height])
+        ground = (around[2:] - around[:2]) * main.mm_per_metre
+        spare = np.maximum(sides - 2 * self.margin - ground, 0)
+        moved = (np.array(anchor) - 0.5) * spare / main.mm_per_metre
+        x, y = ((around[:2] + around[2:]) / 2 - moved).tolist()
+        return Panel(self.box, self.crs, (x, y), main.denominator, main.distortion)
+
+    @cached_property
+    def _rooms(self) -> dict[Panel, Vacancy]:
+        return {}
+
+    def _room(self, panel: Panel) -> Vacancy:
+        if panel not in self._rooms:
+            self._rooms[panel] = packing.room(panel, self.land)
+        return self._rooms[panel]

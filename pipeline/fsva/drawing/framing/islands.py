@@ -1,0 +1,171 @@
+"""Islands: the parts of a district that lie apart, and groups of them.
+
+Owns what counts as one island and which islands form a group. What is drawn of them, and where, is
+``fsva.drawing.framing.frames``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+Group = tuple[int, ...]
+# Islets as near as this share of the longest side of the district count as one island.
+_NEAR = 0.01
+# With more islands than this, nearer ones are joined until there are fewer.
+_MOST = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Islands:
+    """The islands of a district.
+
+    Parameters
+    ----------
+    bounds : array of float, shape (n_islands, 4)
+        West, south, east, north in metres.
+    areas : array of float, shape (n_villages, n_islands)
+        Square metres of each village on each island.
+    apart : array of float, shape (n_islands, n_islands)
+        Metres of sea between them.
+    """
+
+    bounds: NDArray[np.float64]
+    areas: NDArray[np.float64]
+    apart: NDArray[np.float64]
+
+    def linked(self, count: int) -> list[Group]:
+        """Return groups such that the sea between two of them is as wide as possible.
+
+        Parameters
+        ----------
+        count : int
+            How many groups, at most the number of islands.
+        """
+        return _merged(self.apart, count, np.minimum, lambda _: None)
+
+    def compact(self, count: int) -> list[Group]:
+        """Return groups that are as short as possible from end to end.
+
+        Parameters
+        ----------
+        count : int
+            How many groups, at most the number of islands.
+        """
+        bounds = self.bounds.copy()
+
+        def joined(pair: tuple[int, int]) -> NDArray[np.float64]:
+            kept, gone = pair
+            bounds[kept] = _around(bounds[[kept, gone]])
+            return _longest(bounds[kept], bounds)
+
+        return _merged(_longest(bounds[:, None], bounds[None]), count, np.maximum, joined)
+
+    def extent(self, group: Group) -> NDArray[np.float64]:
+        """Return west, south, east, north of a group in metres."""
+        return _around(self.bounds[list(group)])
+
+
+def of(geometry: NDArray[np.object_]) -> Islands:
+    """Find the islands of a district.
+
+    Parameters
+    ----------
+    geometry : array of Polygon and MultiPolygon, shape (n_villages,)
+        In metres.
+    """
+    parts, village = shapely.get_parts(geometry, return_index=True)
+    side = _side(geometry)
+    near, island = _NEAR * side, components(parts, _NEAR * side)
+    while island.max() >= _MOST:
+        near *= 2
+        island = components(parts, near)
+    count = int(island.max()) + 1
+    areas = np.zeros((len(geometry), count))
+    np.add.at(areas, (village, island), shapely.area(parts))
+    whole = np.array(
+        [shapely.multipolygons(parts[island == n]) for n in range(count)], dtype=object
+    )
+    thin = shapely.simplify(whole, near / 4)
+    apart = np.array([shapely.distance(one, thin) for one in thin])
+    return Islands(shapely.bounds(whole), areas, apart)
+
+
+def components(areas: NDArray[np.object_], near: float) -> NDArray[np.int64]:
+    """Return for each area the number of its group: areas nearer than a distance are in one.
+
+    Parameters
+    ----------
+    areas : array of Geometry, shape (n,)
+        Any unit.
+    near : float
+        The distance, in the same unit.
+    """
+    ones, others = shapely.STRtree(areas).query(areas, predicate="dwithin", distance=near)
+    found = np.arange(len(areas))
+    while True:  # each area takes the lowest number near it, until nothing changes
+        lower = found.copy()
+        np.minimum.at(lower, ones, found[others])
+        lower = lower[lower]
+        if (lower == found).all():
+            return np.unique(found, return_inverse=True)[1].astype(np.int64)
+        found = lower
+
+
+def lie_apart(geometry: NDArray[np.object_], share: float) -> bool:
+    """Tell whether a district may have parts that lie apart; quick, and never wrong with False.
+
+    Parameters
+    ----------
+    geometry : array of Polygon and MultiPolygon, shape (n_villages,)
+        In metres.
+    share : float
+        Of the longest side of the district: less sea parts nothing.
+    """
+    boxes = shapely.box(*shapely.bounds(shapely.get_parts(geometry)).T)
+    return int(components(boxes, share * _side(geometry)).max()) > 0
+
+
+def _side(geometry: NDArray[np.object_]) -> float:
+    """Return the longest side of a district, metres."""
+    west, south, east, north = shapely.total_bounds(geometry).tolist()
+    return max(east - west, north - south)
+
+
+def _merged(
+    cost: NDArray[np.float64],
+    count: int,
+    combine: np.ufunc,
+    joined: Callable[[tuple[int, int]], NDArray[np.float64] | None],
+) -> list[Group]:
+    """Join the two groups that cost least until a number of groups is left."""
+    cost = cost.astype(float)
+    np.fill_diagonal(cost, np.inf)
+    groups: list[list[int]] = [[n] for n in range(len(cost))]
+    for _ in range(len(cost) - count):
+        low, high = sorted(divmod(int(np.argmin(cost)), len(cost)))
+        groups[low] += groups[high]
+        groups[high] = []
+        told = joined((low, high))
+        new = combine(cost[low], cost[high]) if told is None else told
+        new = np.where(np.isinf(cost[low]) & np.isinf(cost[high]), np.inf, new)
+        new[low] = np.inf
+        cost[low], cost[:, low] = new, new
+        cost[high], cost[:, high] = np.inf, np.inf
+    return sorted((tuple(sorted(g)) for g in groups if g), key=lambda g: (-len(g), g))
+
+
+def _around(bounds: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.array([*bounds[:, :2].min(axis=0), *bounds[:, 2:].max(axis=0)])
+
+
+def _longest(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the longest side of the boxes around each of two boxes."""
+    low = np.minimum(one[..., :2], other[..., :2])
+    high = np.maximum(one[..., 2:], other[..., 2:])
+    longest: NDArray[np.float64] = (high - low).max(axis=-1)
+    return longest

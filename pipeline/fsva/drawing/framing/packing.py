@@ -1,0 +1,151 @@
+"""Room for insets on the paper that a district leaves free.
+
+Owns the size of an inset around its ground, and the order in which insets take their places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from fsva.core.box import Box
+from fsva.drawing.lettering import cell_grids, free_paper
+from fsva.drawing.lettering.free_paper import Vacancy
+from fsva.drawing.maps import panel as panels
+from fsva.drawing.maps.panel import Panel
+
+HEAD_MM = 5.0
+LEAST_WIDTH_MM = 32.0
+# The title of an inset of far ground says also where it lies.
+FAR_WIDTH_MM = 56.0
+MARGIN_MM = 2.0
+# Paper between insets.
+_AROUND_MM = 1.5
+_CELL_MM = 2.0
+# Share of the map that insets may cover.
+_MOST_COVERED = 0.85
+
+
+@dataclass(frozen=True)
+class Window:
+    """A part of a district that an inset draws.
+
+    Parameters
+    ----------
+    bounds : tuple of float
+        West, south, east, north of its ground, metres.
+    box : Box
+        The inset on the sheet, with the strip for its title.
+    denominator : int
+        n of its scale 1 : n.
+    is_far : bool
+        Whether the main map does not show its ground.
+    """
+
+    bounds: tuple[float, float, float, float]
+    box: Box
+    denominator: int
+    is_far: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Grounds:
+    """The ground of insets before they have places.
+
+    Parameters
+    ----------
+    extents : array of float, shape (n, 4)
+        West, south, east, north in metres.
+    is_far : bool
+        Whether the main map does not show them.
+    """
+
+    extents: NDArray[np.float64]
+    is_far: bool
+
+
+def sizes(grounds: Grounds, denominator: int, distortion: float) -> NDArray[np.float64]:
+    """Return width and height of insets, shape (n, 2), millimetres.
+
+    Parameters
+    ----------
+    distortion : float
+        Projected metres per metre on the ground.
+    """
+    extents, least = grounds.extents, FAR_WIDTH_MM if grounds.is_far else LEAST_WIDTH_MM
+    sides = (extents[:, 2:] - extents[:, :2]) * panels.MM_PER_M / denominator / distortion
+    grown = sides + 2 * MARGIN_MM
+    return np.column_stack([np.maximum(grown[:, 0], least), grown[:, 1] + HEAD_MM])
+
+
+def may_fit(grounds: Grounds, denominator: int, main: Panel) -> bool:
+    """Tell whether insets are small enough for a map that shows nothing else; quick."""
+    box, found = main.box, sizes(grounds, denominator, main.distortion)
+    fits = (found <= (box.width, box.height)).all()
+    return bool(fits) and found.prod(axis=1).sum() < _MOST_COVERED * box.width * box.height
+
+
+def room(main: Panel, land: shapely.Geometry) -> Vacancy:
+    """Return the paper beside the land of a district; quick for coasts of many points.
+
+    Parameters
+    ----------
+    land : Geometry
+        The district, metres.
+    """
+    free = free_paper.of_panel(main.box, _CELL_MM)
+    (paper,) = main.to_paper(np.array([land], dtype=object))
+    corner, shape = np.array([[free.frame.left, free.frame.bottom]]), np.array([free.taken.shape])
+    step = np.array([[free.frame.width, free.frame.height]]) / shape[:, ::-1]
+    (inside,) = cell_grids.inside(np.array([paper], dtype=object), corner, step, shape)
+    taken = inside.astype(bool)
+    coast = shapely.get_coordinates(shapely.segmentize(paper, _CELL_MM / 2))
+    column, row = np.floor((coast - corner) / step).astype(int).T
+    on_paper = (row >= 0) & (column >= 0) & (row < shape[0, 0]) & (column < shape[0, 1])
+    taken[row[on_paper], column[on_paper]] = True
+    return Vacancy(free.frame, _with_cells_beside(taken))
+
+
+def _with_cells_beside(taken: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Take the eight cells around each taken one too."""
+    padded = np.pad(taken, 1)
+    rows, columns = taken.shape
+    beside = [padded[i : i + rows, j : j + columns] for i in range(3) for j in range(3)]
+    grown: NDArray[np.bool_] = np.logical_or.reduce(beside)
+    return grown
+
+
+def place(grounds: Grounds, denominator: int, main: Panel, free: Vacancy) -> tuple[Window, ...]:
+    """Return insets of one scale on free paper, the largest placed first.
+
+    Parameters
+    ----------
+    free : Vacancy
+        From ``room``.
+
+    Returns
+    -------
+    tuple of Window
+        In the order of the grounds; empty if they have not all room.
+    """
+    found = sizes(grounds, denominator, main.distortion)
+    placed: dict[int, Window] = {}
+    for n in np.argsort(-found.prod(axis=1), kind="stable").tolist():
+        box = free.place(*found[n].tolist())
+        if box is None:
+            return ()
+        west, south, east, north = grounds.extents[n].tolist()
+        placed[n] = Window((west, south, east, north), box, denominator, grounds.is_far)
+        free = free.without(box.inset(-_AROUND_MM).polygon())
+    return tuple(placed[n] for n in sorted(placed))
+
+
+def outlined(grounds: Grounds, main: Panel) -> Sequence[shapely.Geometry]:
+    """Return the paper that lines around the ground of insets surround on the main map."""
+    boxes: NDArray[np.object_] = main.to_paper(shapely.box(*grounds.extents.T))
+    grown: NDArray[np.object_] = shapely.buffer(boxes, MARGIN_MM, join_style="mitre")
+    return list(grown)

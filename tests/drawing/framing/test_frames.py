@@ -1,0 +1,155 @@
+"""What the main map and the insets of islands show: nothing lost, nothing covered, all larger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+
+from fsva.config.styles import layout
+from fsva.config.styles.layout import Layout
+from fsva.drawing.framing import frames, packing
+from fsva.drawing.framing.frames import Frame
+from fsva.drawing.maps import panel as panels
+from fsva.drawing.maps.panel import Panel
+from fsva.drawing.names import inset_marks
+from fsva.drawing.sheets import sheet
+from tests.places import kepulauan, lembar_daerah, small
+
+LAYOUTS = {
+    name: layout.load(small.ROOT / "styles" / "layouts" / f"{name}.toml", small.THEME)
+    for name in ("a4-mendatar", "a4-tegak", "a3-mendatar", "salindia")
+}
+
+
+def district(name: str) -> gpd.GeoDataFrame:
+    codes, areas = zip(*kepulauan.made(name), strict=True)
+    return gpd.GeoDataFrame(index=list(codes), geometry=list(areas), crs=kepulauan.UTM_52S)
+
+
+def plain(villages: gpd.GeoDataFrame, form: Layout) -> Panel:
+    rules = form.map
+    west, south, east, north = villages.total_bounds.tolist()
+    bounds = (west, south, east, north)
+    box = form.boxes.box("map")
+    return panels.fit(bounds, villages.crs, box, rules.denominators, rules.margin)
+
+
+def shown_in(frame: Frame) -> shapely.Geometry:
+    """Return the ground of the main map that no inset covers, and that of the insets."""
+    panel = frame.panel
+    west, south, *_ = panel.ground().bounds
+    covered = [
+        shapely.transform(
+            window.box.polygon(),
+            lambda at: (
+                (at - (panel.box.left, panel.box.bottom)) / panel.mm_per_metre + (west, south)
+            ),
+        )
+        for window in frame.windows
+    ]
+    main = shapely.difference(panel.ground(), shapely.union_all(covered))
+    return shapely.union_all([main, *(shapely.box(*window.bounds) for window in frame.windows)])
+
+
+@pytest.mark.parametrize("form", LAYOUTS)
+@pytest.mark.parametrize("name", ["kembar", "gugus", "terpencil", "nusantara"])
+def test_the_whole_district_is_shown_and_no_inset_covers_land(name: str, form: str) -> None:
+    villages = district(name)
+    frame = frames.frame(villages, LAYOUTS[form])
+    assert frame.windows
+    land = shapely.union_all(villages.geometry.to_numpy())
+    assert shapely.difference(land, shapely.buffer(shown_in(frame), 1)).area == 0
+    boxes = [window.box for window in frame.windows]
+    (paper,) = frame.panel.to_paper(np.array([land], dtype=object))
+    for n, box in enumerate(boxes):
+        assert frame.panel.box.polygon().covers(box.polygon())
+        assert not shapely.intersects(box.polygon(), paper)
+        assert not any(box.overlaps(other) for other in boxes[n + 1 :])
+    # An inset holds its ground at its scale, with a margin.
+    for window in frame.windows:
+        scale = panels.MM_PER_M / window.denominator / frame.panel.distortion
+        west, south, east, north = window.bounds
+        assert (east - west) * scale + 2 * packing.MARGIN_MM <= window.box.width + 1e-6
+        assert (north - south) * scale + 2 * packing.MARGIN_MM <= window.box.height - 4.9
+
+
+def test_far_parts_do_not_shrink_the_rest() -> None:
+    for name, most in (("kembar", 150_000), ("terpencil", 200_000)):
+        villages, form = district(name), LAYOUTS["a4-mendatar"]
+        frame = frames.frame(villages, form)
+        assert plain(villages, form).denominator >= 500_000
+        assert frame.panel.denominator <= most
+        (window,) = frame.windows
+        assert window.is_far
+        assert window.denominator <= frame.panel.denominator
+        main = villages[villages.within(frame.panel.ground())]
+        assert len(main) == {"kembar": 12, "terpencil": 24}[name]
+
+
+def test_each_of_four_groups_of_islets_has_an_inset_beside_a_map_of_all() -> None:
+    villages = district("gugus")
+    frame = frames.frame(villages, LAYOUTS["a4-tegak"])
+    assert villages.within(frame.panel.ground()).all()
+    assert len(frame.windows) == 4
+    assert {window.is_far for window in frame.windows} == {False}
+    for window in frame.windows:
+        inside = villages.index[villages.within(shapely.box(*window.bounds).buffer(1))]
+        assert len(inside) == 25
+        assert frame.panel.denominator >= 1.5 * window.denominator
+
+
+def test_districts_without_far_parts_keep_their_map() -> None:
+    for villages in (small.layer(), district("induk")):
+        for form in LAYOUTS.values():
+            frame = frames.frame(villages, form)
+            assert frame.windows == ()
+            assert frame.panel == plain(villages, form)
+
+
+@pytest.mark.shared
+def test_the_real_districts_in_one_piece_keep_their_map(shared_dir: Path) -> None:
+    for file, *_ in lembar_daerah.DISTRICTS.values():
+        villages = gpd.read_file(shared_dir / "boundaries" / file)
+        villages = villages[villages.geometry.notna()].to_crs(villages.estimate_utm_crs())
+        villages.geometry = shapely.make_valid(villages.geometry.to_numpy())
+        form = LAYOUTS["a4-mendatar"]
+        assert frames.frame(villages, form) == Frame(
+            plain(villages, form), (), frames.frame(villages, form).worth
+        )
+
+
+def test_the_same_district_has_the_same_frame() -> None:
+    form = LAYOUTS["a4-mendatar"]
+    first = frames.frame(district("gugus"), form)
+    frames._searched.cache_clear()
+    assert frames.frame(district("gugus"), form) == first
+
+
+def test_an_inset_of_far_ground_says_where_it_lies_and_shows_every_class() -> None:
+    layer = lembar_daerah.layer_of(Path(), "kembar")
+    made = lembar_daerah.drawn(layer, "kembar", "a4-mendatar")
+    names = sheet.arranged(made.studio)
+    (town,) = names.towns
+    # The islands lie 200 km apart to the east and 20 km to the north (tests/places/kepulauan.py).
+    assert inset_marks.title(made.studio, names, town) == "Inset   1 : 140.000, 201 km di timur"
+    assert names.unseen == []
+    assert set(names.shown_mm2) == set(made.studio.places)
+    assert names.naming.named | town.naming.named == set(made.studio.places)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("name", "form"), [("seribu", "salindia"), ("wakatobi", "a4")])
+def test_every_village_of_real_islands_shows_its_class(
+    shared_dir: Path, name: str, form: str
+) -> None:
+    layer = shared_dir / "boundaries" / lembar_daerah.ISLANDS[name][0]
+    made = lembar_daerah.drawn(layer, name, form)
+    names = sheet.arranged(made.studio)
+    assert names.unseen == []
+    assert len(names.towns) >= 3
+    alone = plain(made.studio.villages, made.studio.layout)
+    assert max(town.inset.panel.mm_per_metre for town in names.towns) > 2 * alone.mm_per_metre

@@ -24,7 +24,7 @@ from fsva.core.box import Box
 from fsva.drawing.framing import islands as archipelago
 from fsva.drawing.framing import packing
 from fsva.drawing.framing.islands import Group, Islands
-from fsva.drawing.framing.packing import Grounds, Window
+from fsva.drawing.framing.packing import Grounds, InsetPlace
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.panel import Panel
@@ -68,7 +68,7 @@ class Frame:
     ----------
     panel : Panel
         The main map.
-    windows : tuple of Window
+    windows : tuple of InsetPlace
         Insets for islands.
     worth : float
         Mean over the villages of the logarithm of their square millimetres, less the cost of the
@@ -76,7 +76,7 @@ class Frame:
     """
 
     panel: Panel
-    windows: tuple[Window, ...]
+    windows: tuple[InsetPlace, ...]
     worth: float
 
 
@@ -308,7 +308,7 @@ class _Search:
 
     def _placed(
         self, main: Panel, plan: _Plan, denominator: int
-    ) -> tuple[Panel, tuple[Window, ...]] | None:
+    ) -> tuple[Panel, tuple[InsetPlace, ...]] | None:
         """Place the insets of a plan, with the main map in its middle, else at an edge."""
         grounds, around = self._grounds(plan), self.islands.extent(plan.main)
         for anchor in _ANCHORS:

@@ -126,14 +126,14 @@ def lie_apart(geometry: NDArray[np.object_], share: float) -> bool:
     share : float
         Of the longest side of the district: less sea parts nothing.
     """
-    boxes = shapely.box(*shapely.bounds(shapely.get_parts(geometry)).T)
+    boxes = np.array(shapely.box(*shapely.bounds(shapely.get_parts(geometry)).T))
     return int(components(boxes, share * _side(geometry)).max()) > 0
 
 
 def _side(geometry: NDArray[np.object_]) -> float:
     """Return the longest side of a district, metres."""
     west, south, east, north = shapely.total_bounds(geometry).tolist()
-    return max(east - west, north - south)
+    return float(max(east - west, north - south))
 
 
 def _merged(

@@ -31,7 +31,7 @@ _MOST_COVERED = 0.85
 
 
 @dataclass(frozen=True)
-class Window:
+class InsetPlace:
     """A part of a district that an inset draws.
 
     Parameters
@@ -119,7 +119,7 @@ def _with_cells_beside(taken: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return grown
 
 
-def place(grounds: Grounds, denominator: int, main: Panel, free: Vacancy) -> tuple[Window, ...]:
+def place(grounds: Grounds, denominator: int, main: Panel, free: Vacancy) -> tuple[InsetPlace, ...]:
     """Return insets of one scale on free paper, the largest placed first.
 
     Parameters
@@ -129,23 +129,23 @@ def place(grounds: Grounds, denominator: int, main: Panel, free: Vacancy) -> tup
 
     Returns
     -------
-    tuple of Window
+    tuple of InsetPlace
         In the order of the grounds; empty if they have not all room.
     """
     found = sizes(grounds, denominator, main.distortion)
-    placed: dict[int, Window] = {}
+    placed: dict[int, InsetPlace] = {}
     for n in np.argsort(-found.prod(axis=1), kind="stable").tolist():
         box = free.place(*found[n].tolist())
         if box is None:
             return ()
         west, south, east, north = grounds.extents[n].tolist()
-        placed[n] = Window((west, south, east, north), box, denominator, grounds.is_far)
+        placed[n] = InsetPlace((west, south, east, north), box, denominator, grounds.is_far)
         free = free.without(box.inset(-_AROUND_MM).polygon())
     return tuple(placed[n] for n in sorted(placed))
 
 
 def outlined(grounds: Grounds, main: Panel) -> Sequence[shapely.Geometry]:
     """Return the paper that lines around the ground of insets surround on the main map."""
-    boxes: NDArray[np.object_] = main.to_paper(shapely.box(*grounds.extents.T))
+    boxes: NDArray[np.object_] = main.to_paper(np.array(shapely.box(*grounds.extents.T)))
     grown: NDArray[np.object_] = shapely.buffer(boxes, MARGIN_MM, join_style="mitre")
     return list(grown)

@@ -205,7 +205,8 @@ class _Desk:
             town.inset.box.inset(-_AROUND_MM).polygon() for town in towns
         ]
         named = [town.naming for town in towns]
-        of_main = self.name(set(main.kecamatan).difference(*(n.kecamatan for n in named)))
+        enlarged = [town.naming.kecamatan for town in towns if not town.inset.is_far]
+        of_main = self.name(set(main.kecamatan).difference(*enlarged))
         rest = towns_of.nameless(main.codes, [of_main, *named])
         fonts = (studio.layout, studio.faces)
         larger = [visible.areas(t.district, studio.layout) for t in towns]

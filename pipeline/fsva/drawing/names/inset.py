@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.core.columns import PARENT
-from fsva.drawing.framing.packing import HEAD_MM, LEAST_WIDTH_MM, MARGIN_MM, Window
+from fsva.drawing.framing.packing import HEAD_MM, LEAST_WIDTH_MM, MARGIN_MM, InsetPlace
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.panel import Panel
@@ -105,14 +105,14 @@ def towns(
     return [villages.iloc[small[group]] for group in groups if len(group) >= _LEAST_VILLAGES]
 
 
-def of_window(villages: gpd.GeoDataFrame, window: Window, main: Panel) -> Inset:
+def of_window(villages: gpd.GeoDataFrame, window: InsetPlace, main: Panel) -> Inset:
     """Return the inset of a group of islands.
 
     Parameters
     ----------
     villages : GeoDataFrame
         Indexed by Kemendagri code, geometry in metres.
-    window : Window
+    window : InsetPlace
         From the frame of the district.
     """
     west, south, east, north = window.bounds

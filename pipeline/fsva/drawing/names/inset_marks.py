@@ -14,7 +14,8 @@ from pyproj import Geod
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
-from fsva.drawing.names.arrangement import Arrangement, Town
+from fsva.drawing.names.arrangement import Arrangement
+from fsva.drawing.names.towns import Town
 from fsva.drawing.paper.fonts import CAP_HEIGHT
 from fsva.drawing.paper.scene import MM_PER_PT, Item, Mark, Stroke, Text, shape_of
 from fsva.drawing.paper.text_boxes import text_area

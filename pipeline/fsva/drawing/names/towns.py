@@ -23,8 +23,9 @@ from fsva.drawing.names.inset import Inset
 from fsva.drawing.names.naming import Naming
 from fsva.drawing.names.tokens import Tokens
 
-# A kecamatan with more than this share in an inset is named only there.
-_WITHIN = 0.6
+# A kecamatan with more than this share in an inset is named only there. Of ground that the main map
+# does not show, one with more than the second share is named too.
+_WITHIN, _FAR = 0.6, 0.25
 # An inset is used if it names at least this share of its villages.
 WORTH = 0.6
 # Villages that show less have a disc: of many tiny parts, pixels show less than geometry says.
@@ -156,9 +157,9 @@ def signed(town: Town, seen: Mapping[str, float]) -> Town:
 
 
 def _kecamatan_within(studio: Studio, window: Inset) -> set[str]:
-    """Return the kecamatan that are named only in the inset, as it shows almost all of them."""
+    """Return the kecamatan that are named in an inset, as it shows enough of them."""
     villages, ground = studio.villages.geometry.to_numpy(), window.panel.ground()
     names, member = np.unique(studio.villages[PARENT].to_numpy(str), return_inverse=True)
     inside = shapely.area(shapely.intersection(villages, ground))
     shares = np.bincount(member, inside) / np.bincount(member, shapely.area(villages))
-    return set(names[shares > _WITHIN].tolist())
+    return set(names[shares > (_FAR if window.is_far else _WITHIN)].tolist())

@@ -28,8 +28,9 @@ from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.second_channel import Channel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import arrangement, inset_marks
-from fsva.drawing.names.arrangement import Arrangement, Town
+from fsva.drawing.names.arrangement import Arrangement
 from fsva.drawing.names.tokens import Tokens
+from fsva.drawing.names.towns import Town
 from fsva.drawing.paper.scene import (
     GroundExtent,
     Item,

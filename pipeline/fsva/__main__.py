@@ -26,6 +26,7 @@ def start() -> None:
 
 def _leave_at_stop(words: str) -> None:
     def leave(number: int, _frame: object) -> None:
+        """Leave at once."""
         os.write(2, f"{words}\n".encode())
         os._exit(128 + number)
 

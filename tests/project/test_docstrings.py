@@ -49,3 +49,21 @@ def test_docstrings_name_parameters_that_there_are(module: str) -> None:
     for node in ast.walk(tree(module)):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and (words := ast.get_docstring(node)):
             assert set(documented(words)) <= parameters(node), node.name
+
+
+def inner(module: str) -> list[ast.FunctionDef]:
+    """Return the functions within functions of a module."""
+    outer = [node for node in ast.walk(tree(module)) if isinstance(node, ast.FunctionDef)]
+    return [
+        node
+        for function in outer
+        for node in ast.walk(function)
+        if isinstance(node, ast.FunctionDef) and node is not function
+    ]
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if ".cli." in name])
+def test_what_a_command_calls_is_short_and_says_what_it_does(module: str) -> None:
+    for node in inner(module):
+        assert ast.get_docstring(node), node.name
+        assert len(node.body) <= 8, node.name

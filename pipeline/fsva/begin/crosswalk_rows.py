@@ -65,6 +65,7 @@ def sort_out(
     code_of_table, code_of_layer, *_ = form.columns
 
     def codes(row: Row) -> Codes:
+        """Return the codes of a row."""
         return row[code_of_table], row[code_of_layer]
 
     rows = tuple(rows)

@@ -91,6 +91,7 @@ class Call:
             beside = {draft.FILE_NAME: open_.file()}
 
         def names() -> list[str]:
+            """Return all files that may be there, the note of a draft among them."""
             return [*(owned() if callable(owned) else owned), draft.FILE_NAME]
 
         report_left(publish.publish({**files, **beside}, self.folder, names), self.texts)
@@ -138,6 +139,7 @@ def command(
         sistem_kode: System | None = None,
         **rest: object,
     ) -> int | None:
+        """Load the edition, say why it is a draft, and do the work."""
         edition = editions.load(edisi).reading(lapisan, sistem_kode, other=batas is not None)
         usual = default_folder(edition, bahasa)
         output_folder = keluaran or (usual / folder if folder else usual)

@@ -41,6 +41,7 @@ def take_all_letters(signs: Mapping[str, str]) -> None:
     """
 
     def plainer(problem: UnicodeError) -> tuple[str, int]:
+        """Replace what the terminal cannot show."""
         if not isinstance(problem, UnicodeEncodeError):
             raise problem
         letters = problem.object[problem.start : problem.end]
@@ -96,11 +97,13 @@ def take_over() -> None:
         file: TextIO | None = None,
         line: str | None = None,
     ) -> None:
+        """Say a warning of a library."""
         say(warnings.formatwarning(message, category, filename, lineno, line), err=True, nl=False)
 
     def failed(
         kind: type[BaseException], error: BaseException, where: TracebackType | None
     ) -> None:
+        """Say what no code expected."""
         say("".join(traceback.format_exception(kind, error, where)), err=True, nl=False)
 
     warnings.showwarning = warned

@@ -40,6 +40,7 @@ def render(error: FsvaError, texts: Texts) -> str:
     facts = {name: _fact(name, value, texts) for name, value in error.facts.items()}
 
     def words(part: str) -> str:
+        """Return a text of the catalogue with the facts of the error."""
         own = f"{error.stage}.{part}.{error.key}"
         is_own = error.stage and texts.has(own)
         return texts(own if is_own else f"galat.{error.key}.{part}", **facts)

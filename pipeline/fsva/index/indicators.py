@@ -131,6 +131,7 @@ def _check_possible(
     column = f"{indicator.id} = {indicator.calculation}"
 
     def place(n: int) -> Place:
+        """Return the cell of a village."""
         village = f"{raw.names[n]} ({raw.codes[n]})"
         return Place(file, int(raw.rows[n]), column, village, f"{values[n]:.10g}")
 

@@ -350,6 +350,7 @@ def _naming(file: Path, step: Callable[P, R]) -> Callable[P, R]:
     """Return a step of mending that names the layer if it fails; mending knows no files."""
 
     def run(*positional: P.args, **named: P.kwargs) -> R:
+        """Do the step."""
         try:
             return step(*positional, **named)
         except GeometryError as problem:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from fsva.cli import options, screen
 from fsva.cli.commands import Command
 from fsva.config.editions import database
-from fsva.config.editions.database import Layer
 from fsva.core.errors import FsvaError, LayerError, Place, PublishError, UsageError, told_at
 from fsva.core.texts import Texts
 
@@ -34,33 +33,9 @@ MOST_SHOWN = 5
 def make(texts: Texts) -> Command:
     """Return the command."""
 
-    def run(
-        batas: Layer | None,
-        tabel: Path | None,
-        keluaran: Path | None,
-        bahasa: str,
-        **given: str | None,
-    ) -> None:
-        from fsva.begin.new_edition_run import Answers
-
-        code, name, year = _district(given, texts)
-        answers = Answers(
-            code,
-            name,
-            year,
-            batas or database.layer(_ask("batas", texts)),
-            tabel or Path(_ask("tabel", texts)),
-            given["lembar"],
-            given["dasar"],
-            given["penyusun"],
-            given["instansi"],
-            keluaran,
-            {key: text for key in LAYER_KEYS if (text := given[key])},
-            given["sumber_batas"],
-            given["tahun_batas"],
-            given["metode"],
-        )
-        begin(answers, texts)
+    def run(bahasa: str, **given: Any) -> None:  # noqa: ANN401 - options of click
+        """Ask for what no option gives, then begin."""
+        begin(_answers(given, texts), texts)
 
     return Command(
         texts,
@@ -101,6 +76,29 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
 def _ask(name: str, texts: Texts) -> str:
     answer: str = click.prompt(texts(f"baru.t_{name}"))
     return answer.strip()
+
+
+def _answers(given: Mapping[str, Any], texts: Texts) -> Answers:
+    """Return the options of the command line; ask for those that are needed and missing."""
+    from fsva.begin.new_edition_run import Answers
+
+    code, name, year = _district(given, texts)
+    return Answers(
+        code,
+        name,
+        year,
+        given["batas"] or database.layer(_ask("batas", texts)),
+        given["tabel"] or Path(_ask("tabel", texts)),
+        given["lembar"],
+        given["dasar"],
+        given["penyusun"],
+        given["instansi"],
+        given["keluaran"],
+        {key: text for key in LAYER_KEYS if (text := given[key])},
+        given["sumber_batas"],
+        given["tahun_batas"],
+        given["metode"],
+    )
 
 
 def _district(given: Mapping[str, str | None], texts: Texts) -> tuple[str, str, int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -38,48 +38,67 @@ NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SCHEMES = ("persentil", "jenks", "kuantil", "selang-sama", "simpangan-baku")
 
 
+@dataclass(frozen=True)
+class BaselineChoices:
+    """What the command line asks of a baseline; each field is an option by its name.
+
+    Parameters
+    ----------
+    nama : str or None
+        Id of the new baseline.
+    skema : str
+        Of ``SCHEMES``.
+    tanggal : datetime or None
+        When it was decided; None: when the edition was issued.
+    keluaran : Path or None
+        Its file, if not the usual one.
+    komposit, alasan : str or None
+        Cut-offs of the composite, and the reason for few villages, as the office gives them.
+    ganti, coba, pasang, paksa : bool
+        Replace a file; only show; enter it into ``edition.toml``; derive from few villages.
+    """
+
+    nama: str | None
+    skema: str
+    tanggal: datetime | None
+    keluaran: Path | None
+    komposit: str | None
+    alasan: str | None
+    ganti: bool
+    coba: bool
+    pasang: bool
+    paksa: bool
+
+    @property
+    def wish(self) -> BaselineWish:
+        """What to derive.
+
+        Raises
+        ------
+        UsageError
+            Few villages without a reason.
+        """
+        if self.paksa and not (self.alasan or "").strip():
+            raise UsageError("masukan_kurang", (), {"nama": "--alasan"})
+        return BaselineWish(self.skema, self.komposit, self.alasan if self.paksa else None)
+
+
 def make(words: Texts) -> Command:
     """Return the command."""
 
     def run(
         edisi: Path,
-        nama: str | None,
-        skema: str,
-        tanggal: datetime | None,
         batas: Layer | None,
-        keluaran: Path | None,
-        ganti: bool,
-        coba: bool,
         bahasa: str,
         lapisan: str | None,
         sistem_kode: System | None,
-        komposit: str | None,
-        pasang: bool,
-        paksa: bool,
-        alasan: str | None,
+        **given: Any,  # noqa: ANN401 - options of click
     ) -> None:
+        """Place the order of the run, then derive."""
         edition = editions.load(edisi).reading(lapisan, sistem_kode, other=batas is not None)
         order = run_order.place(edition, batas, words)
         runner.warn(order.edition, words)
-        wish = BaselineWish(skema, komposit, alasan if paksa else None)
-        if paksa and not (alasan or "").strip():
-            raise UsageError("masukan_kurang", (), {"nama": "--alasan"})
-        if coba:
-            screen.say(_derive(order, wish).words)
-            screen.say(words("baseline.hanya_coba"))
-            return
-        name, file = _target(edition, nama, keluaran, replace=ganti)
-        before = publish.standing(file), publish.standing(edition.file)
-        entry = _entry(edition, name, file) if pasang else None
-        frozen = tanggal.date() if tanggal else edition.settings.issued
-        derived = _derive(order, wish)
-        _check_number(edition, derived)
-        screen.say(derived.words)
-        publish.write(freeze(order, derived, name, frozen), file, over=before[0])
-        screen.say(words("baseline.ditulis", berkas=file, nama=name))
-        _install(edition, entry, name, words, before[1])
-        if derived.is_proposed:
-            screen.say(words("baseline.usulan_komposit", berkas=file))
+        derive(order, BaselineChoices(**given))
 
     return Command(
         words,
@@ -88,6 +107,34 @@ def make(words: Texts) -> Command:
         callback=run,
         params=list(_params(words)),
     )
+
+
+def derive(order: Order, choices: BaselineChoices) -> None:
+    """Derive a baseline, show it, and write it unless it is only to be shown.
+
+    Raises
+    ------
+    FsvaError
+        If an input or a choice cannot be used; nothing has been written then.
+    """
+    words, wish = order.texts, choices.wish
+    if choices.coba:
+        screen.say(_derive(order, wish).words)
+        screen.say(words("baseline.hanya_coba"))
+        return
+    edition = order.edition
+    name, file = _target(edition, choices.nama, choices.keluaran, replace=choices.ganti)
+    before = publish.standing(file), publish.standing(edition.file)
+    entry = _entry(edition, name, file) if choices.pasang else None
+    frozen = choices.tanggal.date() if choices.tanggal else edition.settings.issued
+    derived = _derive(order, wish)
+    _check_number(edition, derived)
+    screen.say(derived.words)
+    publish.write(freeze(order, derived, name, frozen), file, over=before[0])
+    screen.say(words("baseline.ditulis", berkas=file, nama=name))
+    _install(edition, entry, name, words, before[1])
+    if derived.is_proposed:
+        screen.say(words("baseline.usulan_komposit", berkas=file))
 
 
 def _params(words: Texts) -> Iterator[click.Parameter]:
@@ -275,6 +322,7 @@ def _baseline(order: Order, proposal: DerivedBaseline, name: str, frozen: date |
     printed = " ".join(word.capitalize() for word in name.split("-"))
 
     def source(language: texts.Language) -> str:
+        """Return where the numbers come from, in a language."""
         words = texts.load(language)
         scheme = words(f"baseline.skema_{proposal.wish.scheme.replace('-', '_')}")
         district = specification.district_name(settings, words)

@@ -6,11 +6,11 @@ Owns the options of the command, its progress line, and the places of its files.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -46,28 +46,32 @@ class _Call:
 def make(texts: Texts) -> Command:
     """Return the command."""
 
-    def run(
-        kode: str,
-        sumber: str | None,
-        daftar: Path | None,
-        berkas: tuple[Path, ...],
-        tanggal: datetime | None,
-        keluaran: Path | None,
-        bahasa: str,
-    ) -> None:
-        from fsva.config.editions import boundary_sources
-        from fsva.core import texts as languages
-
-        code = boundary_sources.check_district(kode)
-        listed = daftar or resources.packaged("styles") / boundary_sources.LIST_NAME
-        source = boundary_sources.load(listed).choose(sumber)
-        words = languages.load("en" if bahasa == "en" else "id")
-        file = keluaran or Path(f"desa_{code}.geojson")
-        _run(source, _Call(code, file, berkas, tanggal.date() if tanggal else None, words))
+    def run(kode: str, bahasa: str, **given: Any) -> None:  # noqa: ANN401 - options of click
+        """Choose the source, then fetch."""
+        _run(_source(given["sumber"], given["daftar"]), _call(kode, bahasa, given))
 
     return Command(
         texts, name="ambil", help=texts("ambil.bantuan"), callback=run, params=_params(texts)
     )
+
+
+def _source(named: str | None, listed: Path | None) -> Source:
+    """Return a source by its name, of the office's list or of ours."""
+    from fsva.config.editions import boundary_sources
+
+    ours = resources.packaged("styles") / boundary_sources.LIST_NAME
+    return boundary_sources.load(listed or ours).choose(named)
+
+
+def _call(district: str, language: str, given: Mapping[str, Any]) -> _Call:
+    """Return the options of the command line."""
+    from fsva.config.editions import boundary_sources
+    from fsva.core import texts
+
+    code, day = boundary_sources.check_district(district), given["tanggal"]
+    words = texts.load("en" if language == "en" else "id")
+    file = given["keluaran"] or Path(f"desa_{code}.geojson")
+    return _Call(code, file, given["berkas"], day.date() if day else None, words)
 
 
 def _params(texts: Texts) -> list[click.Parameter]:
@@ -130,6 +134,7 @@ def _keeper(file: Path) -> Keeper:
     from fsva.core.publishing import publish
 
     def keep(begun: Begun) -> None:
+        """Keep what has come so far."""
         publish.write(begun.to_bytes(), file)
 
     return keep
@@ -139,6 +144,7 @@ def _progress(texts: Texts) -> Callable[[int, int | None], None]:
     """Return a progress display for the terminal; a file or a pipe gets no such lines."""
 
     def show(done: int, total: int | None) -> None:
+        """Show how much has come."""
         of_all = texts("ambil.dari", jumlah=texts.decimal(total / _MEGABYTE, 1)) if total else ""
         line = texts("ambil.datang", jumlah=texts.decimal(done / _MEGABYTE, 1), dari=of_all)
         screen.say_over(line, ends=done == total)

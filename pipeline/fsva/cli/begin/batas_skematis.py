@@ -21,6 +21,7 @@ def make(texts: Texts) -> Command:
     """Return the command."""
 
     def run(world_atlas: Path, keluaran: Path | None, bahasa: str) -> None:
+        """Build the layer, then say where it stands."""
         from fsva.begin.schematic import schematic_files
 
         folder = keluaran or resources.packaged("boundaries")

@@ -26,6 +26,7 @@ def make(texts: Texts) -> Command:
     """Return the command."""
 
     def run(call: Call) -> None:
+        """Propose pairs for one edition."""
         propose(call.edition, call.layer, texts)
 
     return runner.command(texts, "selaraskan", run, words="selaraskan.bantuan", writes=False)

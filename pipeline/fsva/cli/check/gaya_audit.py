@@ -32,6 +32,7 @@ def make(texts: Texts) -> Command:
     """Return the command."""
 
     def run(gaya: str | None, metode: str | None, json: bool, bahasa: str) -> int:
+        """Measure the themes."""
         return audit(gaya, metode, texts, as_json=json)
 
     return Command(

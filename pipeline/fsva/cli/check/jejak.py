@@ -20,6 +20,7 @@ def make(texts: Texts) -> Command:
     """Return the command."""
 
     def run(call: Call, *, desa: str) -> None:
+        """Trace one village."""
         screen.say(trace_village(call.edition, desa, call.layer, texts))
 
     village = click.Argument(["desa"], metavar=texts("jejak.m_desa"))

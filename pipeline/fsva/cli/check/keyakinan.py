@@ -60,6 +60,7 @@ def make(texts: Texts) -> Command:
         benih: int | None,
         sobol: bool,
     ) -> None:
+        """Take the options together, then compute."""
         judge(call, CertaintyOptions(asumsi, undian, benih, sobol))
 
     return runner.command(

@@ -30,6 +30,7 @@ def make(texts: Texts) -> Command:
     """Return the command."""
 
     def run(metode: str, dasar: str | None, bahasa: str) -> None:
+        """Check one method."""
         check(metode, dasar, texts)
 
     return Command(

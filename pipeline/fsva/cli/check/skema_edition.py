@@ -11,6 +11,7 @@ def make(texts: Texts) -> Command:
     """Return the command."""
 
     def run(bahasa: str) -> None:
+        """Print the schema."""
         from fsva.config.editions import edition_schema
 
         screen.say(edition_schema.to_json(texts), nl=False)

@@ -7,11 +7,11 @@ Owns the options, the choice between folders and revisions, and the exit code.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -66,21 +66,16 @@ def make(texts: Texts) -> Command:
 
     def run(
         sisi: tuple[str, ...],
-        dari: str | None,
-        ke: str | None,
-        paksa: bool,
         baris: int | None,
-        exit_code: bool,
-        keluaran: Path | None,
-        layar: bool,
-        gambar: bool,
         git: bool,
+        exit_code: bool,
         bahasa: str,
+        **given: Any,  # noqa: ANN401 - options of click
     ) -> int:
+        """Compare for git, or for people."""
         if git:
             return _of_git(sisi, baris, texts)
-        choices = ComparisonOptions(sisi, dari, ke, paksa, baris, keluaran, layar, gambar)
-        same = compare(choices, texts).summary.same
+        same = compare(_choices(sisi, baris, given), texts).summary.same
         return DIFFERENT if exit_code and not same else 0
 
     return Command(
@@ -89,6 +84,22 @@ def make(texts: Texts) -> Command:
         help=texts("banding.bantuan"),
         callback=run,
         params=list(_params(texts)),
+    )
+
+
+def _choices(
+    sides: tuple[str, ...], rows: int | None, given: Mapping[str, Any]
+) -> ComparisonOptions:
+    """Return the options of the command line."""
+    return ComparisonOptions(
+        sides,
+        given["dari"],
+        given["ke"],
+        given["paksa"],
+        rows,
+        given["keluaran"],
+        given["layar"],
+        given["gambar"],
     )
 
 

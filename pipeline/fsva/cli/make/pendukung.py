@@ -26,6 +26,7 @@ def make(texts: Texts) -> Command:
     """Return the command."""
 
     def run(call: Call, json: bool) -> None:
+        """Print the tables, or write them."""
         show(call) if json else make_tables(call)
 
     option = click.Option(["--json"], is_flag=True, help=texts("pendukung.o_json"))

@@ -215,6 +215,7 @@ class TableSchemas(Section):
         shared = {key: {"nama": key} | cells for key, cells in data.get("bersama", {}).items()}
 
         def whole(column: object) -> object:
+            """Return a shared column in place of its name."""
             return shared.get(column, column) if isinstance(column, str) else column
 
         tables = [

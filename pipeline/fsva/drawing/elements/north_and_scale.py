@@ -135,6 +135,7 @@ def _arrow(x: float, y: float, angle: float, ink: str, texts: Texts, layout: Lay
     half, width, notch = 7.5 * unit, 3.2 * unit, -4.6 * unit
 
     def turned(dx: float, dy: float) -> tuple[float, float]:
+        """Return a point turned about the middle."""
         a = math.radians(angle)
         return (x + dx * math.cos(a) - dy * math.sin(a), y + dx * math.sin(a) + dy * math.cos(a))
 

@@ -171,6 +171,7 @@ def index(studio: Studio, district: DrawnDistrict, codes: Collection[str], box: 
     middle = (bounds[:2] + bounds[2:]) / 2
 
     def small(geometry: shapely.Geometry) -> shapely.Geometry:
+        """Return the outline in the size of the index."""
         simple = shapely.simplify(geometry, _FINE_MM / factor)
         moved: shapely.Geometry = shapely.transform(
             simple, lambda points: (points - middle) * factor + box.centre

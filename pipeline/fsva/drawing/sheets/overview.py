@@ -86,6 +86,7 @@ def grid(room: Box, count: int, gap: float, head: float, ratio: float) -> SheetG
     ways = [(-(-count // rows), rows) for rows in range(1, count + 1)]
 
     def height(way: tuple[int, int]) -> float:
+        """Return the height of a row."""
         width, high = _cell(room, way, gap)
         return min(high - head, width / ratio)
 

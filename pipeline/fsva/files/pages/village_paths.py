@@ -102,6 +102,7 @@ def draw(villages: gpd.GeoDataFrame, shown: Window) -> Drawing:
     simple = shapely.coverage_simplify(villages.geometry.to_numpy(), _TOLERANCE / shown.scale)
 
     def to_units(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return coordinates in units of the page."""
         x = (points[:, 0] - shown.west) * shown.scale
         return np.column_stack([x, (shown.north - points[:, 1]) * shown.scale])
 

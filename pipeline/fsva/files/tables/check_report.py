@@ -92,6 +92,7 @@ def _html_table(
     head: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]], kind: str = "aturan"
 ) -> str:
     def line(cells: Iterable[str], tag: str, mark: str = "") -> str:
+        """Return one row of the table."""
         inner = "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells)
         return f'<tr class="{mark}">{inner}</tr>' if mark else f"<tr>{inner}</tr>"
 

@@ -133,6 +133,7 @@ def runs(layer: Layer) -> Iterator[Run]:
     """
 
     def key(place: tuple[int, Item]) -> tuple[Tag, bool, int]:
+        """Return what items of one run share."""
         number, item = place
         tag = item.tag or layer.tag or DECORATION
         if not isinstance(item, Text):

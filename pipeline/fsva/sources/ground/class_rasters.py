@@ -234,9 +234,11 @@ def _source(dataset: Any, system: CRS) -> Any:  # noqa: ANN401
 
     class Classes(RasterioRasterSource):  # type: ignore[misc]
         def nodata_value(self) -> None:
+            """Return the value that means none."""
             return None  # a number beyond the band's type would make the library fail
 
         def srs_wkt(self) -> str:
+            """Return the coordinate system."""
             return str(system.to_wkt())  # the same text for both sides
 
     return Classes(dataset)

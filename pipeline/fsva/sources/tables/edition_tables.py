@@ -64,6 +64,7 @@ def read_indicators(source: TableFile, method: Method, accepted: Accepted | None
     present = [indicator for indicator in method.indicators if indicator.id in table.columns]
 
     def values(indicator: Indicator) -> list[float | None]:
+        """Return the values of one column."""
         numbers = _column(table, indicator.id, number_cells.number_of(indicator))
         if accepted is not None:
             _check_possible(table, indicator, numbers, accepted)

@@ -41,6 +41,7 @@ def number_of(measure: Measure) -> Callable[[str], float]:
     """
 
     def parse(text: str) -> float:
+        """Return the number of a cell."""
         try:
             number = decimals.parse(text)
         except ValueError:
@@ -79,6 +80,7 @@ def class_of(method: Method) -> Callable[[str], int]:
     known = {str(priority.number): priority.number for priority in method.classes}
 
     def parse(text: str) -> int:
+        """Return the number of a cell."""
         if text not in known:
             raise ValueError("bukan_kelas")
         return known[text]

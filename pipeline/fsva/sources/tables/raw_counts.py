@@ -84,6 +84,7 @@ def numbers(
     """
 
     def parsed(column: str) -> ExtensionArray:
+        """Return the numbers of one column."""
         _check_thousands(table, column)
         return pd.array(_numbers(table, column), dtype="Float64")
 

@@ -77,6 +77,7 @@ def _watched(kind: type[HTTPConnection], until: Deadline) -> Callable[..., HTTPC
 
     class Watched(kind):  # type: ignore[valid-type, misc]
         def connect(self) -> None:
+            """Connect, and watch the socket."""
             super().connect()
             until.watch(self.sock)
 

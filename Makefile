@@ -1,6 +1,6 @@
 # Perintah harian. `make help` menampilkan daftarnya. / Daily commands; `make help` lists them.
 # Options: EDISI=editions/lain-2024 BATAS=desa.gpkg BAHASA=en KELUARAN=folder PYTHON=python3.12
-# GAYA=aman-warna TATA_LETAK=a3 BENTUK="svg geotiff" EKSTRA=raster,postgis VERSI=3.12,3.13
+# GAYA=aman-warna TATA_LETAK=a3 BENTUK="gpkg svg geotiff" EKSTRA=raster,postgis VERSI=3.12,3.13
 
 PYTHON = python3
 EDISI = editions/belu-2021
@@ -9,7 +9,7 @@ BAHASA =
 KELUARAN =
 GAYA =
 TATA_LETAK =
-BENTUK =
+BENTUK = gpkg
 EKSTRA =
 VERSI =
 # Another number gives other damaged files.

@@ -39,6 +39,9 @@ _OF_LIBRARIES = """zoom  geography
     r101 r102 r103 r104 spanned
     srid sslpassword subcommand swipe td timeout txt uharfbuzz urgency urls va valign vars
     big fix vb visibility win32 xb xf
+    aliases attributetableconfig capitalization capstyle constraints custom customdash enabled
+    enableorderby fid forceraster joinstyle labeling miter obstacle rendering rhr simple solid
+    symbollevels symbols undefined v2 xmlns zstd
 """
 TECHNICAL = frozenset(re.findall(r"\w+", _OF_LIBRARIES))
 

@@ -36,6 +36,7 @@ READING = {"open", "read_bytes", "read_text", "read_csv", "read_file", "read_dat
 READERS = (
     "core.publishing.publish",
     "core.publishing.locks",
+    "core.publishing.temporary",
     "sources",
     "core.bounds",
     "core.toml",
@@ -159,7 +160,7 @@ def test_only_its_command_uses_the_builder_and_the_builder_uses_only_the_foundat
     builder = ("begin.schematic",)
     inside = {m for m in MODULES if is_of(m, builder)}
     outside = {m for m in MODULES if m not in inside for n in imports(m) if is_of(n, builder)}
-    assert outside == {"fsva.cli.begin.batas_skematis"}
+    assert outside == {"fsva.cli.begin.batas_skematis", "fsva.cli.make.atlas"}
     used = {name for m in inside for name in imports(m) if name in MODULES}
     assert {name for name in used if not is_of(name, (*builder, "core"))} == set()
 

@@ -30,6 +30,8 @@ LANGUAGES = {
     "fsva.files.writers.pdf_content": "operators of PDF",
     "fsva.files.writers.pdf_fonts": "PostScript",
     "fsva.files.writers.pdf_info": "XMP",
+    "fsva.files.layers.class_conditions": "expressions of QGIS",
+    "fsva.files.layers.geopackage": "SQL",
     "fsva.files.writers.geotiff": "XML of GDAL and QGIS",
     "fsva.files.writers.worldfile": "XML of GDAL",
     "fsva.comparison.values.result": "docs/skema-banding.json, written by a command",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 import zipfile
 from pathlib import Path
 
@@ -29,7 +30,8 @@ pytestmark = pytest.mark.usefixtures("coarse_pictures")
 
 SENTENCE = "DRAF - belum lengkap: "
 # Data for programs: the manifest says it, or DRAF.txt beside them.
-UNMARKED = {".csv", ".csvt", ".json", ".pgw", ".xml", ".qml", ".tfw", ".geojson"}
+UNMARKED = {".csv", ".csvt", ".json", ".pgw", ".xml", ".qml", ".sld", ".tfw", ".shp", ".shx",
+            ".dbf", ".prj", ".cpg", ".parquet"}  # fmt: skip
 OPEN = (
     ("tanggal = 2021-11-25", 'tanggal = "belum diisi"'),
     ('penyusun = "Penyusun Contoh"', 'penyusun = "belum diisi"'),
@@ -37,7 +39,7 @@ OPEN = (
 )
 COMMANDS = {
     "atlas": ("--aspek", "--tanda-keyakinan", "--bentuk", "svg", "--bentuk", "webp",
-              "--bentuk", "geotiff"),
+              "--bentuk", "geotiff", "--bentuk", "gpkg", "--bentuk", "shp", "--bentuk", "geojson"),
     "periksa": (), "ringkasan": (), "sasaran": (), "keyakinan": ("--undian", "200"),
 }  # fmt: skip
 
@@ -93,12 +95,21 @@ def word(data: bytes) -> list[str]:
     return [zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()]
 
 
+def layers(data: bytes) -> list[str]:
+    """Return what a GeoPackage says of each layer."""
+    base = sqlite3.connect(":memory:")
+    base.deserialize(data)
+    said = base.execute("SELECT description FROM gpkg_contents WHERE data_type = 'features'")
+    return [description for (description,) in said]
+
+
 def text(data: bytes) -> list[str]:
     return [data.decode()]
 
 
 READERS = {".pdf": pdf, ".png": picture, ".webp": picture, ".xlsx": workbook, ".tif": raster,
-           ".docx": word, ".txt": text, ".html": text, ".svg": text}  # fmt: skip
+           ".docx": word, ".txt": text, ".html": text, ".svg": text,
+           ".geojson": text, ".gpkg": layers}  # fmt: skip
 
 
 def parts(folder: Path) -> dict[str, list[str]]:

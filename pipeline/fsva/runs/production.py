@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fsva.core.columns import PARENT, UNIT
 from fsva.core.publishing import manifest
 from fsva.runs import sheet_files, sheet_materials
+from fsva.runs.layers import drawn_shapes, layer_files
 from fsva.runs.run_order import Order, Progress
 from fsva.runs.tabulation import Tabulated, Tabulation, begin
 
@@ -50,7 +51,9 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     from fsva.words import oddity_words, sourced_words, specification
 
     texts, edition, settings = order.texts, order.edition, order.edition.settings
-    begun = begin(edition, order.village_layer, sheet_files.load_libraries)
+    begun = drawn_shapes.shown(
+        order, begin(edition, order.village_layer, sheet_files.load_libraries)
+    )
     tabulated = begun.tabulated
     checked = check_run.approved(edition, tabulated, texts)
     progress(texts("cli.desa_cocok", jumlah=len(tabulated.table), berkas=order.layer.name))
@@ -70,8 +73,12 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         maps = record.marked(maps)
     more, aspect_files = _aspects(settings, tabulated, texts) if order.with_aspects else ((), {})
     every = (*maps, *more)
-    written = partial(record.files, every)
     studio = sheet_materials.asked(order, tabulated)()
+
+    def written(unseen: Sequence[str]) -> dict[str, bytes]:
+        layers = layer_files.LayerRun(order, tabulated, studio, maps, record.sure)
+        return record.files(every, unseen) | layers.files(progress)
+
     charts = sheet_files.charted(edition.folder, maps)
     files = aspect_files | sheet_files.atlas(
         studio, every, charts, progress, formats=order.formats, meanwhile=written

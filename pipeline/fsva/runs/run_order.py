@@ -15,10 +15,13 @@ from fsva.config.editions import unfilled
 from fsva.config.editions.database import Database, Layer
 from fsva.config.editions.edition import Edition
 from fsva.config.methods import baseline
-from fsva.config.styles import draft_style, gazetteer, output_tables, theme
+from fsva.config.styles import draft_style, gazetteer, gis_look, output_tables, theme
 from fsva.core import resources
+from fsva.core.errors import Place, UsageError
 from fsva.core.publishing import manifest
-from fsva.core.texts import Texts
+from fsva.core.texts import LANGUAGES, Texts
+from fsva.core.texts import load as load_texts
+from fsva.core.toml import Bilingual
 from fsva.sources.layers import layer_files, provenance
 
 if TYPE_CHECKING:
@@ -32,8 +35,9 @@ STYLES = (
     "jendela-provinsi.toml",
     "letak-desa.toml",
 )
-FORMATS = ("svg", "geotiff", "webp", "html")
+FORMATS = ("svg", "geotiff", "webp", "html", "gpkg", "shp", "geojson", "geoparquet")
 Progress = Callable[[str], None]
+Cells = Callable[[Any, Any], Any]  # layers of villages and of land to a layer of villages
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,15 @@ class Order:
     with_aspects : bool
         Whether a map per aspect follows that of the composite.
     formats : tuple of str
-        Of ``FORMATS``: how else each map is written, beside PDF and PNG.
+        Of ``FORMATS``: how else maps are written, beside PDF and PNG, and as which layers.
     is_other : bool
         Whether the layer is another than the edition's, which need not have its fields.
     earlier : tuple of Path
         Output folders of earlier editions, whose classes the page shows.
+    cells : callable or None
+        Draws schematic cells in place of the villages' polygons, from these and from the land.
+    own_shapes : bool
+        Whether layers for a GIS hold the polygons as the office has drawn them, not mended.
     """
 
     edition: Edition
@@ -68,6 +76,8 @@ class Order:
     formats: tuple[str, ...] = ()
     is_other: bool = False
     earlier: tuple[Path, ...] = ()
+    cells: Cells | None = None
+    own_shapes: bool = False
 
     @property
     def root(self) -> Path:
@@ -104,6 +114,7 @@ class Order:
             "exactextract": bool(cover),
             "fiona": settings.boundary.engine == "fiona",
             "psycopg": isinstance(self.layer, Database),
+            "pyarrow": "geoparquet" in self.formats,
             "rasterio": bool(cover or relief) or "geotiff" in self.formats,
         }
         return tuple(name for name, is_used in uses.items() if is_used)
@@ -145,6 +156,7 @@ class Order:
             *sorted((resources.packaged("styles") / "skema").glob("*.toml")),
             resources.packaged("styles") / "bukan-desa.toml",
             resources.packaged("styles") / draft_style.FILE_NAME,
+            resources.packaged("styles") / gis_look.FILE_NAME,
             resources.packaged("styles") / gazetteer.DISTRICTS,
             resources.packaged("styles") / gazetteer.SEAS,
             *sorted((styles / "fonts").glob("*.ttf")),
@@ -216,6 +228,8 @@ class Order:
             "tanda_keyakinan": self.marks_unsure,
             "aspek": self.with_aspects,
             "bentuk": list(self.formats),
+            **({"sel_skematis": True} if self.cells else {}),
+            **({"geometri_asli": True} if self.own_shapes else {}),
             "batas": {
                 "berkas": self.layer.name,
                 **self._asked(),
@@ -250,3 +264,32 @@ def place(edition: Edition, other_layer: Layer | None, texts: Texts) -> Order:
     )
     settings = edition.settings.model_copy(update={"boundary": boundary})
     return Order(replace(edition, settings=settings), other_layer, texts, is_other=True)
+
+
+def in_cells(order: Order, cells: Cells) -> Order:
+    """Return an order that shows schematic cells in place of the borders.
+
+    Parameters
+    ----------
+    cells : callable
+        Draws them; the neighbours' borders, which are the district's own too, are left out.
+
+    Raises
+    ------
+    UsageError
+        If the borders are schematic already.
+    """
+    settings = order.edition.settings
+    boundary = settings.boundary
+    if boundary.schematic:
+        raise UsageError("sudah_skematis", [Place(order.edition.file, column="batas.skematis")])
+    producer = {
+        language: load_texts(language)("lapisan_gis.sumber_sel", sumber=boundary.producer[language])
+        for language in LANGUAGES
+    }
+    drawn = boundary.model_copy(
+        update={"schematic": True, "shareable": True, "producer": Bilingual(**producer)}
+    )
+    around = settings.surroundings.model_copy(update={"layer": None})
+    changed = settings.model_copy(update={"boundary": drawn, "surroundings": around})
+    return replace(order, edition=replace(order.edition, settings=changed), cells=cells)

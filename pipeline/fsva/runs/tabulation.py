@@ -304,7 +304,7 @@ class Ground:
         from fsva.villages import repair
 
         read, file = self._read, self.layer_name
-        ids = _ids(self.edition, read.rows)
+        ids = assigned_ids(self.edition, read.rows)
         layer, rows = village_layer.settled(read.rows, read.request, self.crosswalk, ids)
         oddities = placement_run.of_layer(self.edition, crs.in_degrees(layer, file), file)
         placed = any(oddity.kind == "letak" for oddity in oddities)
@@ -336,7 +336,7 @@ class Ground:
         return sourced_columns_run.read(self.edition, rules, self.crosswalk, layer)
 
 
-def _ids(edition: Edition, rows: LayerRows) -> WordColumn | None:
+def assigned_ids(edition: Edition, rows: LayerRows) -> WordColumn | None:
     """Read which polygon of a layer without official codes is which village."""
     from fsva.sources.tables import crosswalks
 

@@ -13,6 +13,7 @@ import click
 from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
+from fsva.core.errors import UsageError
 from fsva.core.publishing import manifest
 from fsva.core.texts import Texts
 from fsva.runs import production, run_order
@@ -37,6 +38,8 @@ def make(texts: Texts) -> Command:
             multiple=True,
             help=texts("halaman.o_sebelumnya"),
         ),
+        click.Option(["--geometri-asli"], is_flag=True, help=texts("berkas.o_geometri_asli")),
+        click.Option(["--skematis"], is_flag=True, help=texts("berkas.o_skematis")),
     ]
     return runner.command(texts, "atlas", make_atlas, words="cli.atlas", more=more)
 
@@ -50,6 +53,8 @@ def make_atlas(
     tata_letak: str | None = None,
     bentuk: tuple[str, ...] = (),
     sebelumnya: tuple[Path, ...] = (),
+    geometri_asli: bool = False,
+    skematis: bool = False,
 ) -> None:
     """Make an atlas and publish it, or report that nothing has changed.
 
@@ -64,9 +69,13 @@ def make_atlas(
     tata_letak : str or None
         Layout or paper in place of the edition's.
     bentuk : tuple of str
-        How else each map is written, beside PDF and PNG.
+        How else maps are written, beside PDF and PNG, and as which layers.
     sebelumnya : tuple of Path
         Output folders of earlier editions, whose classes the page shows.
+    geometri_asli : bool
+        Write the polygons of layers as the office has drawn them.
+    skematis : bool
+        Show schematic cells in place of borders that may not be passed on.
 
     Raises
     ------
@@ -74,12 +83,20 @@ def make_atlas(
         If an input cannot be used; the output folder is as it was.
     """
     call = replace(call, edition=call.edition.in_theme(gaya).in_layout(tata_letak))
+    placed = call.order
+    if skematis and geometri_asli:
+        raise UsageError("skematis_asli")
+    if skematis:
+        from fsva.begin.schematic import publication
+
+        placed = run_order.in_cells(placed, publication.cells)
     order = replace(
-        call.order,
+        placed,
         marks_unsure=tanda_keyakinan,
         with_aspects=aspek,
         formats=tuple(sorted(set(bentuk))),
         earlier=sebelumnya,
+        own_shapes=geometri_asli,
     )
     if manifest.is_current(call.folder, order.facts(), order.fingerprints, order.libraries):
         screen.say(call.texts("cli.tidak_berubah", folder=call.folder))

@@ -15,6 +15,7 @@ from fsva.config.editions.assumptions import Assumptions
 from fsva.config.editions.data_sources import LandCover, Registers, SupplyKind
 from fsva.config.editions.ground_sections import BaseFiles, LogoFiles, SurroundingsSection
 from fsva.config.editions.layer_acceptances import LayerAcceptance
+from fsva.config.editions.layer_outputs import LayerOutputs
 from fsva.config.editions.layer_schemas import Engine
 from fsva.config.editions.supporting_data import SupportingSource, check_all
 from fsva.config.methods.interventions import Intervention
@@ -298,6 +299,8 @@ class Settings(Section):
         What looks guessed or copied and is true.
     supporting : tuple of SupportingSource
         Tables of the report beside the indicators.
+    layers : LayerOutputs
+        The layers that an atlas writes for a GIS.
     """
 
     district: District = Field(alias="daerah")
@@ -326,3 +329,5 @@ class Settings(Section):
     def _supporting_tables_know_each_other(self) -> Settings:
         check_all(self.supporting)
         return self
+
+    layers: LayerOutputs = Field(LayerOutputs(), alias="lapisan")  # type: ignore[call-arg]

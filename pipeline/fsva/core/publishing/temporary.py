@@ -52,6 +52,11 @@ def write(content: bytes, file: Path) -> None:
     file.write_bytes(content)
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the files of such a folder by their names."""
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+
+
 def _sweep(home: Path, prefix: str) -> None:
     """Remove folders whose run is no more; those of other users cannot be opened and stay."""
     from filelock import FileLock, Timeout

@@ -38,6 +38,7 @@ _OF_LIBRARIES = """zoom  geography
     printersettings si thumbnails wb
     r101 r102 r103 r104 spanned
     srid sslpassword subcommand swipe td timeout txt uharfbuzz urgency urls va valign vars
+    auto criteria solid vcenter
     big fix vb visibility win32 xb xf
     aliases attributetableconfig capitalization capstyle constraints custom customdash enabled
     enableorderby fid forceraster joinstyle labeling miter obstacle rendering rhr simple solid

@@ -150,7 +150,11 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "files.packing",
         "files.writers.pdf_fonts",
     ),
-    "xlsxwriter": ("files.tables.check_report", "comparison.view.change_workbook"),
+    "xlsxwriter": (
+        "files.tables.check_report",
+        "files.workbooks",
+        "comparison.view.change_workbook",
+    ),
 }
 
 

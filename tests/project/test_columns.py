@@ -35,6 +35,8 @@ OTHER_MEANINGS = {
     "drawing.sheets.map_axes": "names of border lines",
     "drawing.sheets.name_table": "keys of words",
     "drawing.sheets.overview": "fields of a style",
+    "files.workbooks.agreement_form": "keys of words",
+    "files.workbooks.village_rows": "keys of words",
     "runs.value_run": "keys of errors",
     "begin.new_edition": "kinds of district",
     "begin.schematic.voronoi_layer": "kinds of area",

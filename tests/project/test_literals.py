@@ -43,6 +43,7 @@ EXCEPTIONS = {
     **dict.fromkeys(("ganti nama", "ganti kode", "tata ulang", "batas berubah"), VOCABULARY),
     **dict.fromkeys(("kode di lapisan", "isi desa", "garis batas", "kepala lembar"), VOCABULARY),
     "tanpa data": "a label in ringkasan.csv",
+    "Form ": "begins the names of sheets, the same in all languages",
     **dict.fromkeys(("inset ground", "inset frame", "inset names", "class hatching"), LAYER),
     **dict.fromkeys(("locator country", "locator head"), LAYER),
     " has no attribute ": "what Python says of a module",

@@ -20,6 +20,8 @@ COMMANDS = {
     "banding": "fsva.cli.compare.banding",
     "baru": "fsva.cli.begin.baru",
     "baseline": "fsva.cli.begin.baseline",
+    "excel": "fsva.cli.make.excel",
+    "formulir": "fsva.cli.make.formulir",
     "jejak": "fsva.cli.check.jejak",
     "keyakinan": "fsva.cli.check.keyakinan",
     "pendukung": "fsva.cli.make.pendukung",

@@ -169,6 +169,19 @@ class Method(Section):
         yield from self.indicators
         yield self.composite
 
+    def used_columns(self, indicator: Indicator) -> tuple[str, ...]:
+        """Return the raw columns of an indicator's formula and of its fallback; none without one.
+
+        Raises
+        ------
+        FormulaError
+            As ``formula``.
+        """
+        if indicator.calculation is None:
+            return ()
+        beside = (indicator.fallback.column,) if indicator.fallback else ()
+        return tuple(dict.fromkeys((*self.formula(indicator).columns, *beside)))
+
     def formula(self, indicator: Indicator) -> Formula:
         """Return the formula of an indicator.
 

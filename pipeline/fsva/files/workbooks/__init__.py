@@ -1,0 +1,1 @@
+"""Workbooks of the forms of an FSVA: with live formulas, blank ones, the national template."""

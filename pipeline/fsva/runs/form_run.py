@@ -1,0 +1,99 @@
+"""The steps from an edition to blank forms for its agencies, and from filled ones to one table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isnan
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from fsva.core.columns import BPS, KEMENDAGRI, UNIT
+from fsva.core.publishing import manifest
+from fsva.runs import workbook_run
+from fsva.runs.run_order import Order
+
+if TYPE_CHECKING:
+    from fsva.config.editions.edition import Edition
+    from fsva.config.methods.method import Method
+    from fsva.index.result_columns import Columns
+    from fsva.runs.tabulation import Tabulated
+
+Kind = Literal["mentah", "nilai"]
+Filled = dict[str, dict[str, float]]
+
+
+def files(
+    order: Order, kind: Kind | None, *, filled: bool, merged: Sequence[Path] = ()
+) -> dict[str, bytes]:
+    """Make the forms of an edition, or the one form that filled ones make together.
+
+    Parameters
+    ----------
+    kind : {"mentah", "nilai"} or None
+        Raw counts, or ready values; None = as the edition's own table.
+    filled : bool
+        Whether the numbers of the edition stand in the forms already.
+    merged : sequence of Path
+        Filled forms; then only the form of all columns is made.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used.
+    """
+    from fsva.files.workbooks import blank_form
+    from fsva.runs import tabulation
+    from fsva.sources.forms import filled_forms
+
+    edition, texts = order.edition, order.texts
+    tabulated = tabulation.tabulate(edition, order.village_layer)
+    asked = columns(edition, tabulated.rules, kind)
+    villages = _villages(tabulated)
+    names = dict(zip(map(str, villages[BPS]), map(str, villages[UNIT]), strict=True))
+    known: Filled = _known(tabulated, list(asked)) if filled else {}
+    made = blank_form.forms(asked)
+    if merged:
+        known, made = known | filled_forms.read(merged, list(asked), names), made[:1]
+    title = workbook_run.book_title(edition.settings, texts)
+    content = {
+        form.file: blank_form.write(form, villages, known, tabulated.rules, title, texts)
+        for form in made
+    }
+    facts = {"nomor": order.number, "perintah": "formulir", **order.facts()}
+    seen = order.fingerprints | manifest.describe_inputs(merged, order.root)
+    return content | {manifest.FILE_NAME: manifest.make(facts, seen, content, order.libraries)}
+
+
+def columns(edition: Edition, rules: Method, kind: Kind | None) -> dict[str, str]:
+    """Return the columns to fill in, each with the agency that measures it.
+
+    A raw column that several indicators need is asked of the agency of the first.
+    """
+    origins = edition.settings.origins
+    wants_raw = kind == "mentah" or (kind is None and edition.settings.data.raw is not None)
+    asked: dict[str, str] = {}
+    for indicator in rules.indicators:
+        read = rules.used_columns(indicator) if wants_raw else ()
+        for column in read or (indicator.id,):
+            asked.setdefault(column, origins[indicator.id].agency)
+    return asked
+
+
+def _villages(tabulated: Tabulated) -> Columns:
+    from fsva.index import result_columns
+
+    table = tabulated.table.by_bps_code()
+    return {**table.keys, KEMENDAGRI: result_columns.words(table.codes)}
+
+
+def _known(tabulated: Tabulated, asked: Sequence[str]) -> Filled:
+    """Return the numbers that the edition knows, by column and BPS code."""
+    from fsva.sources.tables import read_tables
+
+    villages = tabulated.joined.villages
+    codes = [str(code) for code in villages[BPS]]
+    numbers = {c: read_tables.floats(villages[c]).tolist() for c in asked if c in villages}
+    return {
+        column: {code: n for code, n in zip(codes, known, strict=True) if not isnan(n)}
+        for column, known in numbers.items()
+    }

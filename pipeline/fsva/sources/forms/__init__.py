@@ -1,0 +1,1 @@
+"""Forms that agencies fill in and send back."""

@@ -1,0 +1,124 @@
+"""The command fsva formulir: forms per agency, and the way back into an edition."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fsva import cli
+from fsva.config.editions import edition
+from fsva.core import texts
+from fsva.runs import run_order, tabulation
+from fsva.runs.tabulation import Tabulated
+from tests.places import buku_kerja, contoh, small
+
+AGENCIES = (
+    "dinas-kesehatan-kab-belu", "dinas-sosial-kab-belu", "dpkp-bps-kab-belu", "podes-bkp", "tnp2k",
+)  # fmt: skip
+
+
+def table_of(folder: Path) -> Tabulated:
+    order = run_order.place(edition.load(folder), None, texts.load("id"))
+    return tabulation.tabulate(order.edition, order.village_layer)
+
+
+def forms(folder: Path, place: Path, *more: str) -> list[Path]:
+    """Make forms and return those of single agencies."""
+    assert cli.main(["formulir", str(folder), "--keluaran", str(place), *more]) == 0
+    return sorted(place.glob("form-0-*.xlsx"))
+
+
+def merged(folder: Path, place: Path, filled: list[Path]) -> Path:
+    words = [word for file in filled for word in ("--gabung", str(file))]
+    assert cli.main(["formulir", str(folder), "--keluaran", str(place), *words]) == 0
+    return place / "form-0.xlsx"
+
+
+def test_each_agency_is_asked_for_its_own_columns(tmp_path: Path) -> None:
+    files = forms(small.BELU, tmp_path)
+    assert [f.stem.removeprefix("form-0-") for f in files] == list(AGENCIES)
+    rows = buku_kerja.sheets((tmp_path / "form-0-podes-bkp.xlsx").read_bytes())["Form 0"]
+    head = next(n for n, row in enumerate(rows) if row[0] == "kode_bps")
+    assert rows[head] == ["kode_bps", "kode_kemendagri", "kecamatan", "desa", "sarana", "akses"]
+    assert rows[head + 2][:4] == ["5306032001", "53.04.13.2009", "Raimanuk", "Tasain"]
+    assert {cell for row in rows[head + 2 :] for cell in row[4:]} <= {""}
+    assert len(rows) == head + 2 + 81
+
+
+def test_codes_are_locked_and_entries_are_validated(tmp_path: Path) -> None:
+    forms(small.BELU, tmp_path)
+    (xml,) = buku_kerja.parts((tmp_path / "form-0-podes-bkp.xlsx").read_bytes()).values()
+    assert "<sheetProtection" in xml
+    assert '<dataValidation type="list"' in xml
+    assert '<formula1>"1,2,3,4"</formula1>' in xml.replace("&quot;", '"')
+    code, entry = (re.search(rf'<c r="{name}" s="(\d+)"', xml) for name in ("A7", "E7"))
+    assert code is not None
+    assert entry is not None
+    assert code.group(1) != entry.group(1)
+
+
+def test_forms_filled_by_agencies_make_the_edition_again(tmp_path: Path) -> None:
+    filled = forms(small.BELU, tmp_path / "terisi", "--terisi")
+    whole = merged(small.BELU, tmp_path / "gabung", filled)
+    folder = tmp_path / "editions" / "belu"
+    shutil.copytree(small.BELU, folder)
+    shutil.copy(whole, folder)
+    file = folder / "edition.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('"indicators.csv"', '"form-0.xlsx"'), encoding="utf-8")
+    assert table_of(folder).table.frame.equals(table_of(small.BELU).table.frame)
+
+
+def test_raw_counts_come_back_too_and_one_typed_cell_counts(tmp_path: Path) -> None:
+    folder = contoh.build(tmp_path / "edisi", poverty=False, coverage=False, raw=True)
+    forms(folder, tmp_path / "a", "--terisi")
+    content = (tmp_path / "a" / "form-0.xlsx").read_bytes()
+    rows = buku_kerja.sheets(content)["Form 0"]
+    head = next(n for n, row in enumerate(rows) if row[0] == "kode_bps")
+    column = rows[head].index("tenaga_kesehatan")
+    name = f"{chr(ord('A') + column)}{head + 3}"  # the first village, below the row in brackets
+    typed = buku_kerja.typed(content, {("Form 0", name): 4.0}, without_results=False)
+    (folder / "form-0.xlsx").write_bytes(typed)
+    before = table_of(folder).table
+    file = folder / "edition.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("mentah.csv", "form-0.xlsx"))
+    after = table_of(folder).table
+    code = small.BPS_CODES[0]
+    at = after.bps_codes.tolist().index(code)
+    assert before.values["nakes"][at] == 1.0  # 100 ha, one health worker
+    assert after.values["nakes"][at] == 0.25
+    others = after.bps_codes != code
+    assert (before.frame[others].fillna(0) == after.frame[others].fillna(0))["nakes"].all()
+
+
+def test_a_new_edition_begins_with_a_filled_form(tmp_path: Path) -> None:
+    folder = contoh.build(tmp_path / "edisi", poverty=False, coverage=False, raw=True)
+    for name in ("edition.toml", "mentah.csv", "padanan.csv", "desa.geojson", "indikator.csv"):
+        text = (folder / name).read_text(encoding="utf-8")
+        (folder / name).write_text(text.replace("99.01", "53.69").replace("9901", "5369"))
+    forms(folder, tmp_path / "a", "--terisi")
+    words = ["baru", "--kode", "53.69", "--nama", "Kabupaten Contoh", "--tahun", "2024",
+             "--batas", folder / "desa.geojson", "--tabel", tmp_path / "a" / "form-0.xlsx",
+             "--keluaran", tmp_path / "proyek" / "editions" / "contoh"]  # fmt: skip
+    assert cli.main([str(word) for word in words]) == 0
+    settings = edition.load(tmp_path / "proyek" / "editions" / "contoh").settings
+    assert settings.data.raw is not None
+
+
+def test_two_forms_that_contradict_each_other_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, *_ = forms(small.BELU, tmp_path / "a", "--terisi")
+    other = buku_kerja.typed(first.read_bytes(), {("Form 0", "E7"): 3.5}, without_results=False)
+    second = tmp_path / "lain.xlsx"
+    second.write_bytes(other)
+    words = ["formulir", str(small.BELU), "--gabung", str(first), "--gabung", str(second),
+             "--keluaran", str(tmp_path / "b")]  # fmt: skip
+    assert cli.main(words) == 20
+    said = capsys.readouterr().err
+    assert "lain.xlsx" in said
+    assert "Tasain" in said
+    assert not (tmp_path / "b").exists()

@@ -161,7 +161,7 @@ def test_every_command_tells_what_is_so(
         assert not BARE.search(text), (file.name, BARE.search(text))
     _check(figures, told, out)
     if not figures.printed:
-        _draw(folder)
+        draw(folder)
 
 
 def _check(figures: Figures, told: dict[str, str], out: Path) -> None:
@@ -186,7 +186,7 @@ def _last_vulnerable(figures: Figures) -> int:
     return 2 if len(figures.counts) == 5 else 3
 
 
-def _draw(folder: Path) -> None:
+def draw(folder: Path) -> None:
     """Draw all maps with a legend that counts every village once."""
     order = run_order.place(edition.load(folder), None, texts.load("id"))
     made = tabulation.tabulate(order.edition, order.village_layer)

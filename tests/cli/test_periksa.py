@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html.parser
+import json
 import shutil
 import zipfile
 from pathlib import Path
@@ -16,7 +17,8 @@ from fsva import cli
 from fsva.checks import finding_words
 from fsva.config.editions import edition
 from fsva.core import texts
-from fsva.core.errors import TableError
+from fsva.core.errors import Place, SourceError, TableError
+from fsva.core.publishing import manifest
 from fsva.files.tables import check_report
 from fsva.runs import check_run, production, run_order, tabulation
 from tests.index.test_cilegon import case, counts, project  # noqa: F401  # fixtures
@@ -60,7 +62,10 @@ def test_errors_give_exit_code_one_and_warnings_alone_zero(
     shown = capsys.readouterr().out
     assert "0 galat, 1 peringatan, 16 info" in shown
     assert "Dualasi (5306072006), sarana" in shown
-    assert set(check_report.FILES) == {file.name for file in (tmp_path / "a").iterdir()}
+    made = {file.name for file in (tmp_path / "a").iterdir()}
+    assert made == {*check_report.FILES, "manifest.json"}
+    versions = json.loads((tmp_path / "a" / "manifest.json").read_text(encoding="utf-8"))["versi"]
+    assert "xlsxwriter" in versions
 
 
 def test_the_screen_names_place_rule_found_expected_and_remedy(
@@ -478,3 +483,24 @@ def test_tables_of_targeting_are_checked_with_everything_else(
     said = capsys.readouterr().out
     assert "dua ratus" in said
     assert "Lain" in said
+
+
+def test_a_manifest_of_another_command_in_the_folder_is_left_alone(tmp_path: Path) -> None:
+    folder, out = contoh.build(tmp_path / "e"), tmp_path / "o"
+    assert cli.main(["ringkasan", str(folder), "--keluaran", str(out)]) == 0
+    before = (out / "manifest.json").read_bytes()
+    run(folder, out)
+    assert (out / "periksa.html").exists()
+    assert (out / "manifest.json").read_bytes() == before
+
+
+def test_an_input_that_cannot_be_read_leaves_a_manifest_without_its_hash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(file: Path) -> str:
+        raise SourceError("berkas_tak_terbaca", [Place(file)])
+
+    monkeypatch.setattr(manifest, "hash_file", refused)
+    assert run(small.BELU, tmp_path / "o") == 0
+    record = json.loads((tmp_path / "o" / "manifest.json").read_text(encoding="utf-8"))
+    assert (record["perintah"], record["masukan"]) == ("periksa", {})

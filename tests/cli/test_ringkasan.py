@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from functools import cache
 from pathlib import Path
 
@@ -48,8 +49,12 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_command_writes_the_files_of_the_summary(written: Path) -> None:
     found = {file.name: file.read_bytes() for file in written.iterdir()}
+    record = json.loads(found.pop("manifest.json"))
     assert found == files()
-    assert set(found) == set(summary_tables.FILES)
+    assert set(found) == set(summary_tables.FILES) == set(record["keluaran"])
+    assert (record["perintah"], record["kode"]) == ("ringkasan", "53.04")
+    assert {"shapely", "numpy", "fsva-atlas"} <= set(record["versi"])
+    assert "editions/belu-2021/indicators.csv" in record["masukan"]
 
 
 def test_the_terminal_shows_the_headline_and_every_kecamatan(

@@ -26,7 +26,7 @@ from fsva.words.specification import MapSpecification
 from tests.places import belu, contoh, small
 from tests.places.belu import areas, layers, prose, words
 
-ALL_FILES = set(target_run.FILES)
+ALL_FILES = {*target_run.FILES, "manifest.json"}
 POCKETS = {code for code, n in zip(small.CODES, contoh.PERSONS, strict=True) if int(n or 0) > 100}
 
 
@@ -175,7 +175,8 @@ def test_belu_without_tables_gets_only_its_action_plan(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(small.BELU, "--keluaran", tmp_path / "out") == 0
-    assert [f.name for f in (tmp_path / "out").iterdir()] == ["rencana-aksi.csv"]
+    names = sorted(f.name for f in (tmp_path / "out").iterdir())
+    assert names == ["manifest.json", "rencana-aksi.csv"]
     out = capsys.readouterr().out
     assert "Prioritas 1-3: 21 dari 81 desa/kelurahan." in out
     assert "kantong tidak dihitung" in out
@@ -203,7 +204,8 @@ def test_a_later_run_removes_what_it_does_not_write_and_spares_the_users_files(
     assert run(contoh.build(project), "--keluaran", out) == 0
     (out / "catatan.txt").write_text("milik kantor", encoding="utf-8")
     assert run(contoh.build(project, poverty=False, coverage=False), "--keluaran", out) == 0
-    assert {f.name for f in out.iterdir()} == {"rencana-aksi.csv", "catatan.txt"}
+    assert {f.name for f in out.iterdir()} == {
+        "rencana-aksi.csv", "catatan.txt", "manifest.json"}  # fmt: skip
 
 
 def test_by_default_the_files_stand_beside_the_atlas(folder: Path) -> None:

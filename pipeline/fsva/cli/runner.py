@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,7 @@ from fsva.config.editions import edition as editions
 from fsva.config.editions.database import Layer
 from fsva.config.editions.edition import Edition
 from fsva.core.codes import System
+from fsva.core.errors import SourceError
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
@@ -39,12 +41,15 @@ class Call:
     ----------
     layer : Path, Database or None
         Another boundary layer than the edition's.
+    name : str
+        Of the command, for the manifest.
     """
 
     edition: Edition
     layer: Layer | None
     folder: Path
     texts: Texts
+    name: str = ""
 
     @cached_property
     def order(self) -> Order:
@@ -59,7 +64,13 @@ class Call:
 
         return run_order.place(self.edition, self.layer, self.texts)
 
-    def publish(self, files: Mapping[str, bytes], owned: Owned, key: str = "cli.selesai") -> None:
+    def publish(
+        self,
+        files: Mapping[str, bytes],
+        owned: Owned,
+        key: str = "cli.selesai",
+        further: tuple[str, ...] = (),
+    ) -> None:
         """Publish files in the output folder, all or none, and print their number and place.
 
         Parameters
@@ -71,30 +82,52 @@ class Call:
             is called while no other run can change the folder.
         key : str
             Key of the sentence, with ``jumlah`` and ``folder``.
+        further : tuple of str
+            Packages that the files are written with, beside those of every run.
 
         Raises
         ------
         PublishError
             The folder cannot be written and stays unchanged.
         """
-        self.put(files, owned)
+        self.put(files, owned, further)
         screen.say(self.texts(key, jumlah=len(files), folder=self.folder))
 
-    def put(self, files: Mapping[str, bytes], owned: Owned) -> None:
-        """Publish files as ``publish`` does, without output."""
+    def put(self, files: Mapping[str, bytes], owned: Owned, further: tuple[str, ...] = ()) -> None:
+        """Publish files with their manifest as ``publish`` does, without output."""
         from fsva.core.publishing import manifest, publish
         from fsva.words import draft
 
         settings = self.order.edition.settings
         beside = {}
-        if manifest.FILE_NAME not in files and (open_ := draft.of(settings, self.texts)):
-            beside = {draft.FILE_NAME: open_.file()}
+        if manifest.FILE_NAME not in files:
+            if open_ := draft.of(settings, self.texts):
+                beside = {draft.FILE_NAME: open_.file()}
+            mine = {*files, *(owned() if callable(owned) else owned)}
+            if not manifest.outputs(self.folder).keys() - mine:  # none of another command's
+                beside[manifest.FILE_NAME] = self._manifest(files, further)
 
         def names() -> list[str]:
             """Return all files that may be there, the note of a draft among them."""
             return [*(owned() if callable(owned) else owned), draft.FILE_NAME]
 
         report_left(publish.publish({**files, **beside}, self.folder, names), self.texts)
+
+    def remember(self) -> None:
+        """Hash the inputs before they are read; what cannot be read, the command itself reports."""
+        with suppress(SourceError):
+            _ = self.order.fingerprints
+
+    def _manifest(self, files: Mapping[str, bytes], further: tuple[str, ...]) -> bytes:
+        """Return which inputs and programs made files; a file that cannot be read has no hash."""
+        from fsva.core.publishing import manifest
+
+        order, inputs = self.order, dict[str, str]()
+        facts: dict[str, object] = {"perintah": self.name}
+        with suppress(SourceError):
+            inputs = order.fingerprints
+            facts = {"nomor": order.number, **facts, **order.facts()}
+        return manifest.make(facts, inputs, files, (*order.libraries, *further))
 
 
 Work = Callable[..., int | None]
@@ -143,7 +176,9 @@ def command(
         edition = editions.load(edisi).reading(lapisan, sistem_kode, other=batas is not None)
         usual = default_folder(edition, bahasa)
         output_folder = keluaran or (usual / folder if folder else usual)
-        call = Call(edition, batas, output_folder, texts)
+        call = Call(edition, batas, output_folder, texts, name)
+        if writes:
+            call.remember()
         warn(call.order.edition, texts)
         return work(call, **rest)
 

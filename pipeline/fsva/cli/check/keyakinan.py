@@ -131,7 +131,7 @@ def judge(call: Call, choices: CertaintyOptions) -> None:
     for line in _lines(question, sure, others, counted, texts):
         screen.say(line)
     owned = [writers.VILLAGES, writers.SUMMARY, writers.SOBOL]
-    call.publish(files, owned, "keyakinan.selesai")
+    call.publish(files, owned, "keyakinan.selesai", ("SALib",) if choices.sobol else ())
 
 
 def _lines(

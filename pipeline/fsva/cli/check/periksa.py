@@ -61,7 +61,8 @@ def check(call: Call, *, tahun_lalu: Path | None) -> int:
             title, report, (checked.cells, checked.computed), checked.colours, texts
         ),
     }
-    call.put(files, check_report.FILES)  # before the output, which people cut off with "| head"
+    # Before the output, which people cut off with "| head".
+    call.put(files, check_report.FILES, ("xlsxwriter",))
     for line in finding_words.screen(title, report, texts):
         screen.say(line)
     screen.say("")

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 DIFFERENT = 1
 _MOST_SIDES = 26
 _GIT_WORDS, _GIT_VILLAGES = 7, 100
+# Packages that its files are written with, beside those of every run.
+_WRITES_WITH = ("python-docx", "xlsxwriter")
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
         if not choices.screen_only:
             files = views.files(comparison, held[0], held[-1], texts)
             folder = choices.folder or _folder(named, comparison, texts)
-            _publish(comparison, files, folder, texts)
+            _publish(comparison, held, files, folder, texts)
     return comparison
 
 
@@ -213,12 +215,37 @@ def _plain(district: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name).strip("-")
 
 
-def _publish(comparison: Comparison, views: dict[str, bytes], folder: Path, texts: Texts) -> None:
+def _manifest(held: Sequence[SideData], files: dict[str, bytes], texts: Texts) -> bytes:
+    """Return what the sides were made of, and which programs compared them."""
+    from fsva.core.publishing import manifest
+
+    sides = [
+        {"sisi": one.label, "asal": one.origin, "nama": one.source, "revisi": one.revision}
+        for one in (data.side for data in held)
+    ]
+    inputs = {
+        f"{data.side.label}/{name}": found
+        for data in held
+        if isinstance(named := data.manifest.get("masukan"), Mapping)
+        for name, found in named.items()
+    }
+    facts = {"perintah": "banding", "bahasa": texts.language, "sisi": sides}
+    return manifest.make(facts, inputs, files, _WRITES_WITH)
+
+
+def _publish(
+    comparison: Comparison,
+    held: Sequence[SideData],
+    views: dict[str, bytes],
+    folder: Path,
+    texts: Texts,
+) -> None:
     from fsva.comparison.values import comparison_json
     from fsva.comparison.view import word_document
-    from fsva.core.publishing import publish
+    from fsva.core.publishing import manifest, publish
 
     files = {comparison_json.FILE_NAME: comparison_json.to_json(comparison), **views}
+    files[manifest.FILE_NAME] = _manifest(held, files, texts)
     left = publish.publish(files, folder, list(files))
     screen.say("")
     screen.say(texts("banding.selesai", jumlah=len(files), folder=folder))

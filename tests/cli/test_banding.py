@@ -73,6 +73,11 @@ def test_two_editions_are_compared_in_words_and_in_a_file(
     made = json.loads((folder / "banding.json").read_bytes())
     assert made["ringkasan"]["tingkat"]["lintas"] == 1
     assert str(tmp_path) not in (folder / "banding.json").read_text(encoding="utf-8")
+    record = json.loads((folder / "manifest.json").read_bytes())
+    assert [side["nama"] for side in record["sisi"]] == ["belu-2021", "belu-2021"]
+    assert {name[:2] for name in record["masukan"]} == {"A/", "B/"}
+    assert {"xlsxwriter", "pikepdf"} <= set(record["versi"])
+    assert set(record["keluaran"]) | {"manifest.json"} == {f.name for f in folder.iterdir()}
 
 
 def test_the_exit_code_tells_only_when_it_is_asked_to(project: Path, second: Path) -> None:

@@ -177,7 +177,7 @@ def command(
         usual = default_folder(edition, bahasa)
         output_folder = keluaran or (usual / folder if folder else usual)
         call = Call(edition, batas, output_folder, texts, name)
-        if writes:
+        if folder is not None and writes:  # the atlas takes the hashes itself
             call.remember()
         warn(call.order.edition, texts)
         return work(call, **rest)

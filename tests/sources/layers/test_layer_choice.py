@@ -366,3 +366,13 @@ def test_layers_of_one_name_in_a_folder_are_told_apart(tmp_path: Path) -> None:
         (tmp_path / "batas" / place).mkdir(parents=True)
         frame.to_file(tmp_path / "batas" / place / "desa.geojson")
     assert rows(tmp_path / "batas").unread == ("desa",)
+
+
+def test_a_kmz_made_of_a_kml_keeps_its_fields(tmp_path: Path) -> None:
+    pyogrio.write_dataframe(raw(), tmp_path / "a.kml", driver="LIBKML")
+    with zipfile.ZipFile(tmp_path / "a.kmz", "w") as archive:
+        archive.write(tmp_path / "a.kml", "doc.kml")
+        archive.writestr("files/ikon.png", b"no layer")
+    found = rows(tmp_path / "a.kmz")
+    assert sorted(found.frame["kode"]) == sorted(small.CODES)
+    assert sorted(found.frame["nama"]) == sorted(small.NAMES)

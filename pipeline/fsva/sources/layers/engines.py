@@ -42,7 +42,8 @@ _TOO_LARGE = ("too complex", "too large", "OGR_GEOJSON_MAX_OBJ_SIZE")
 # Drivers that count the rows of a layer from 1; the others count from 0.
 _FROM_ONE = ("GPKG", "OpenFileGDB", "LIBKML", "KML")
 # Layers to look for in folders of a zip; GDAL itself looks only at the top level.
-_PACKED = (".shp", ".gpkg", ".geojson", ".fgb", ".kml", ".kmz")
+_KMZ = ".kmz"
+_PACKED = (".shp", ".gpkg", ".geojson", ".fgb", ".kml", _KMZ)
 _POLYGONS = ("Polygon", "MultiPolygon", "Unknown", "GeometryCollection", "Curve", "Surface")
 
 
@@ -107,19 +108,27 @@ def _opened(file: Path) -> list[LayerHeader]:
         members = layer_files.in_folder(file.absolute())
         return [header for member in members for header in _headers(str(member))]
     try:
-        return _headers(str(file.absolute()))
+        whole = _headers(str(file.absolute()))
     except _SYSTEM_ERRORS:
         raise
     except _READING_ERRORS:
         packed = _inside(file)
         if not packed:
             raise
-    return [header for path in packed for header in _headers(path)]
+        return [header for path in packed for header in _headers(path)]
+    return _with_fields(file, whole) if file.suffix.lower() == _KMZ else whole
+
+
+def _with_fields(file: Path, whole: list[LayerHeader]) -> list[LayerHeader]:
+    """Return the layers of a KMZ; GDAL may lose their fields where it does not open the KML."""
+    alone = [header for path in _inside(file) for header in _headers(path)]
+    most = max((len(header.fields) for header in whole), default=0)
+    return alone if any(len(header.fields) > most for header in alone) else whole
 
 
 def _inside(file: Path) -> list[str]:
-    """Return the layers in folders of a zip, as GDAL names them; nothing is unpacked."""
-    if file.suffix.lower() != ".zip":
+    """Return the layers in a KMZ or in folders of a zip, as GDAL names them, without unpacking."""
+    if file.suffix.lower() not in (".zip", _KMZ):
         return []
     names = [PurePosixPath(entry.filename) for entry in archives.members(file)]
     members = [n for n in names if n.parts and n.parts[0] != "__MACOSX" and n.name[:2] != "._"]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from fsva import cli
+from fsva.core import texts
 from fsva.files.tables import supporting_csv
 from tests.places import pendukung, small
 
@@ -65,6 +66,13 @@ def test_json_goes_to_the_screen_only(tmp_path: Path, capsys: pytest.CaptureFixt
     assert list(record) == list(pendukung.belu())
     assert record["gizi-buruk"]["baris"][-1][0] == "Total"
     assert not list(tmp_path.iterdir())
+
+
+def test_a_name_that_looks_like_a_formula_is_none(tmp_path: Path) -> None:
+    table = pendukung.table(tmp_path, [("kecamatan", "2020"), ("=cmd()", "1"), ("Utara", "2")])
+    for data in supporting_csv.files([table], texts.load("id")).values():
+        assert b";=cmd" not in data
+        assert b"'=cmd()" in data
 
 
 def test_an_edition_without_such_data_says_so(

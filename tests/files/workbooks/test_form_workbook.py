@@ -285,6 +285,16 @@ def test_a_draft_says_so_on_every_sheet() -> None:
         assert rows[1][0] == "DRAF: belum diisi", name
 
 
+def test_a_name_that_looks_like_a_formula_is_shown_as_it_is() -> None:
+    table = belu().inputs.table
+    names = np.where(table.names == "Tasain", "=cmd()", table.names).astype(object)
+    inputs = replace(belu().inputs, table=replace(table, names=names))
+    title = open_book.BookTitle("Belu", "")
+    content = form_workbook.write(inputs, title, texts.load("id"))
+    assert buku_kerja.sheets(content)[DATA][FIRST][5] == "=cmd()"
+    assert "cmd" not in "".join(buku_kerja.parts(content).values())  # a shared string, no formula
+
+
 def test_it_speaks_english() -> None:
     title = open_book.BookTitle("Belu, 2021", "")
     inputs = replace(belu().inputs, agreements=())

@@ -9,6 +9,7 @@ BAHASA =
 KELUARAN =
 GAYA =
 TATA_LETAK =
+SUSUNAN =
 BENTUK = gpkg
 EKSTRA =
 VERSI =
@@ -27,7 +28,7 @@ COMPILE = $(UV) pip compile --universal --python-version 3.11 $(UPGRADE) --quiet
 	--generate-hashes --no-emit-index-url --custom-compile-command "make kunci"
 OPTIONS = $(if $(BATAS),--batas "$(BATAS)") $(if $(BAHASA),--bahasa "$(BAHASA)") \
 	$(if $(KELUARAN),--keluaran "$(KELUARAN)") $(if $(GAYA),--gaya "$(GAYA)") \
-	$(if $(TATA_LETAK),--tata-letak "$(TATA_LETAK)") $(foreach one,$(BENTUK),--bentuk "$(one)")
+	$(if $(TATA_LETAK),--tata-letak "$(TATA_LETAK)") $(if $(SUSUNAN),--susunan $(SUSUNAN)) $(foreach one,$(BENTUK),--bentuk "$(one)")
 
 # Tests run on all cores; each process makes its own atlas, so more than eight gain nothing.
 UJI = $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal
@@ -45,7 +46,7 @@ help: ## Tampilkan daftar ini / show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
 		awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
 
-atlas: siap ## Buat Peta 1-7 dari satu edisi (EDISI, BATAS, BAHASA, KELUARAN, GAYA, TATA_LETAK, BENTUK) / make the maps of an edition
+atlas: siap ## Buat Peta 1-7 dari satu edisi (EDISI, BATAS, BAHASA, KELUARAN, GAYA, TATA_LETAK, SUSUNAN, BENTUK) / make the maps of an edition
 	@$(BIN)/fsva atlas "$(EDISI)" $(OPTIONS)
 
 test: siap-uji ## Jalankan semua uji yang tidak memerlukan program lain / run all tests that need no other program

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
     from fsva.config.editions.sections import Settings
     from fsva.core.texts import Texts
+    from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.index.sureness.uncertainty import Certainty
     from fsva.words.specification import MapSpecification
 
@@ -74,10 +75,14 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     more, aspect_files = _aspects(settings, tabulated, texts) if order.with_aspects else ((), {})
     every = (*maps, *more)
     studio = sheet_materials.asked(order, tabulated)()
+    tiles = _of_tiles(studio)
+    for line in tiles:
+        progress(line)
+    every = tuple(_tiled(shown, texts) for shown in every) if order.is_tiled else every
 
     def written(unseen: Sequence[str]) -> dict[str, bytes]:
         layers = layer_files.LayerRun(order, tabulated, studio, maps, record.sure)
-        return record.files(every, unseen) | layers.files(progress)
+        return record.files(every, unseen, tiles) | layers.files(progress)
 
     charts = sheet_files.charted(edition.folder, maps)
     files = aspect_files | sheet_files.atlas(
@@ -88,6 +93,21 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     facts = {"nomor": order.number, **order.facts()}
     files[manifest.FILE_NAME] = manifest.make(facts, order.fingerprints, files, order.libraries)
     return files
+
+
+def _of_tiles(studio: Studio) -> list[str]:
+    """Say what tile maps keep of the map; nothing of other maps."""
+    from fsva.words import tile_words
+
+    if not (tiles := studio.tiles):
+        return []
+    kept = (tiles.beside, tiles.touching, tiles.displacement)
+    return [tile_words.told(*kept, studio.texts)]
+
+
+def _tiled(shown: MapSpecification, texts: Texts) -> MapSpecification:
+    """Return a map that is called a tile map."""
+    return replace(shown, subtitle=texts("ubin.anak_judul", anak_judul=shown.subtitle))
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +145,10 @@ class _Record:
         return certainty_run.mark(maps, self.sure, self.begun.tabulated, self.texts)
 
     def files(
-        self, maps: Sequence[MapSpecification], unseen: Sequence[str] = ()
+        self,
+        maps: Sequence[MapSpecification],
+        unseen: Sequence[str] = (),
+        tiles: Sequence[str] = (),
     ) -> dict[str, bytes]:
         """Return tables, ledgers and report.
 
@@ -135,6 +158,8 @@ class _Record:
             Their legends hold the report's counts.
         unseen : sequence of str
             Codes of the villages that show too little of their class on the sheets.
+        tiles : sequence of str
+            What tile maps keep of the map.
         """
         from fsva.files.tables import class_table as writers
         from fsva.files.tables import ledgers
@@ -144,7 +169,7 @@ class _Record:
         manifest.program()  # kept for the manifest, which is made last, when time is short
         tabulated = self.begun.finished()
         table, rules, joined = tabulated.table, tabulated.rules, tabulated.joined
-        settings, notes = self.edition.settings, self._notes(tabulated, unseen)
+        settings, notes = self.edition.settings, [tiles, *self._notes(tabulated, unseen)]
         ledger = columns_of(joined.ledger)
         words = report.write(maps, table, ledger, settings, rules, self.texts, notes)
         sure = self.sure.of_class(table.classes[rules.composite.id], rules.composite)

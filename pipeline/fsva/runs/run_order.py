@@ -35,6 +35,8 @@ STYLES = (
     "jendela-provinsi.toml",
     "letak-desa.toml",
 )
+ARRANGEMENTS = ("peta", "ubin")
+_, TILES = ARRANGEMENTS
 FORMATS = ("svg", "geotiff", "webp", "html", "gpkg", "shp", "geojson", "geoparquet")
 Progress = Callable[[str], None]
 Cells = Callable[[Any, Any], Any]  # layers of villages and of land to a layer of villages
@@ -60,6 +62,8 @@ class Order:
         Of ``FORMATS``: how else maps are written, beside PDF and PNG, and as which layers.
     is_other : bool
         Whether the layer is another than the edition's, which need not have its fields.
+    is_tiled : bool
+        Whether the maps are tile maps: one equal square per village.
     earlier : tuple of Path
         Output folders of earlier editions, whose classes the page shows.
     cells : callable or None
@@ -75,6 +79,7 @@ class Order:
     with_aspects: bool = False
     formats: tuple[str, ...] = ()
     is_other: bool = False
+    is_tiled: bool = False
     earlier: tuple[Path, ...] = ()
     cells: Cells | None = None
     own_shapes: bool = False
@@ -227,6 +232,7 @@ class Order:
             "bahasa": self.texts.language,
             "tanda_keyakinan": self.marks_unsure,
             "aspek": self.with_aspects,
+            **({"susunan": TILES} if self.is_tiled else {}),
             "bentuk": list(self.formats),
             **({"sel_skematis": True} if self.cells else {}),
             **({"geometri_asli": True} if self.own_shapes else {}),

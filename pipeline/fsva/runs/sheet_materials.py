@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fsva.core import resources
+from fsva.core.columns import PARENT
 from fsva.core.texts import Texts
 from fsva.runs.run_order import LAND, Order
 from fsva.runs.tabulation import Tabulated
@@ -31,7 +32,24 @@ def asked(order: Order, tabulated: Tabulated) -> Callable[[], Studio]:
     order : Order
         Edition, language and number; its inputs are hashed for the number only then.
     """
-    return lambda: studio_of(order.edition, tabulated, order.texts, order.number)
+
+    def gathered() -> Studio:
+        studio = studio_of(order.edition, tabulated, order.texts, order.number)
+        return tiled(studio) if order.is_tiled else studio
+
+    return gathered
+
+
+def tiled(studio: Studio) -> Studio:
+    """Return the materials of tile maps, on which nothing lies that has its place on the earth."""
+    from fsva.drawing.maps.base_map import BaseMap
+    from fsva.drawing.sheets import tile_sheets
+    from fsva.drawing.tiles import tile_places
+
+    villages = studio.villages
+    places = tile_places.arrange(villages.geometry.to_numpy(), villages[PARENT].tolist())
+    layout = studio.layout.for_villages(tile_sheets.side_mm(studio.layout, places))
+    return replace(studio, base=BaseMap(), layout=layout, tiles=places)
 
 
 def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str) -> Studio:

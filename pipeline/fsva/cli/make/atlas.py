@@ -27,6 +27,12 @@ def make(texts: Texts) -> Command:
         options.theme(texts),
         options.layout(texts),
         click.Option(
+            ["--susunan"],
+            type=click.Choice(run_order.ARRANGEMENTS),
+            default=run_order.ARRANGEMENTS[0],
+            help=texts("ubin.o_susunan"),
+        ),
+        click.Option(
             ["--bentuk"],
             type=click.Choice(run_order.FORMATS),
             multiple=True,
@@ -51,6 +57,7 @@ def make_atlas(
     aspek: bool,
     gaya: str | None = None,
     tata_letak: str | None = None,
+    susunan: str = run_order.ARRANGEMENTS[0],
     bentuk: tuple[str, ...] = (),
     sebelumnya: tuple[Path, ...] = (),
     geometri_asli: bool = False,
@@ -68,6 +75,8 @@ def make_atlas(
         Theme in place of the edition's.
     tata_letak : str or None
         Layout or paper in place of the edition's.
+    susunan : str
+        ``ubin`` for tile maps, which have a folder of their own unless another one is named.
     bentuk : tuple of str
         How else maps are written, beside PDF and PNG, and as which layers.
     sebelumnya : tuple of Path
@@ -82,6 +91,10 @@ def make_atlas(
     FsvaError
         If an input cannot be used; the output folder is as it was.
     """
+    is_tiled = susunan == run_order.TILES
+    usual = runner.default_folder(call.edition, call.texts.language)
+    if is_tiled and call.folder == usual:  # beside the atlas, not in its place
+        call = replace(call, folder=usual / run_order.TILES)
     call = replace(call, edition=call.edition.in_theme(gaya).in_layout(tata_letak))
     placed = call.order
     if skematis and geometri_asli:
@@ -95,6 +108,7 @@ def make_atlas(
         marks_unsure=tanda_keyakinan,
         with_aspects=aspek,
         formats=tuple(sorted(set(bentuk))),
+        is_tiled=is_tiled,
         earlier=sebelumnya,
         own_shapes=geometri_asli,
     )

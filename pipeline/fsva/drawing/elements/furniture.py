@@ -7,16 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import geopandas as gpd
+import shapely
+
 from fsva.config.editions.sections import STANDARD
 from fsva.config.styles.layout import SMALLEST_TYPE_PT
-from fsva.drawing.elements import legend, locator, north_and_scale, notes, title_logos
+from fsva.drawing.elements import legend, locator, north_and_scale, notes, tile_note, title_logos
 from fsva.drawing.elements.notes import Paragraph
 from fsva.drawing.maps import class_numbers, graticule, ground
 from fsva.drawing.maps.district import DrawnDistrict
+from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.scene import Item, Layer, Mark, Stroke, box_shape
 from fsva.words.specification import MapSpecification
 
+# Detail of the district on the locator map, metres.
+_COARSE_M = 200.0
 _LARGER_PT = 0.6  # where the box has room
 
 
@@ -43,20 +49,38 @@ def shared(
         Whether discs stand for villages that are too small.
     """
     layout, texts, panel = studio.layout, studio.texts, main.panel
-    boxes, ink = layout.boxes, layout.colours.ink
-    interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
+    boxes = layout.boxes
     shown = ground.drawn_lines([*below.items, *edges], panel.box, layout)
     box = boxes.box("legend")
     items: list[Item] = [
         *_frames(studio),
-        *graticule.frame_labels(panel, interval, layout.type.coordinate, ink, texts),
-        *north_and_scale.draw(boxes.box("orientation"), panel, layout, texts),
+        *(tile_note.draw(boxes.box("orientation"), layout, texts) if studio.tiles else ()),
+        *(() if studio.tiles else _placed(studio, panel)),
         *legend.line_rows(boxes.box("legend"), layout, texts, fills, shown),
         *(legend.token_row(box, layout, texts, fills[0]) if has_tokens else ()),
         *legend.base_rows(boxes.box("legend"), studio.settings.base, layout, texts),
     ]
-    outline = panel.to_degrees(main.outline())
+    outline = _outline(studio) if studio.tiles else panel.to_degrees(main.outline())
     return *locator.draw(studio, outline), Layer("furniture", tuple(items))
+
+
+def _placed(studio: Studio, panel: Panel) -> list[Item]:
+    """Tell where a map lies on the earth: coordinates, north and scale."""
+    layout, texts = studio.layout, studio.texts
+    interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
+    size, ink = layout.type.coordinate, layout.colours.ink
+    return [
+        *graticule.frame_labels(panel, interval, size, ink, texts),
+        *north_and_scale.draw(layout.boxes.box("orientation"), panel, layout, texts),
+    ]
+
+
+def _outline(studio: Studio) -> shapely.Geometry:
+    """Return the outline of the district in degrees, as fine as the small map shows it."""
+    coarse = shapely.coverage_simplify(studio.villages.geometry.to_numpy(), _COARSE_M)
+    whole = gpd.GeoSeries([shapely.coverage_union_all(coarse)], crs=studio.villages.crs)
+    outline: shapely.Geometry = whole.to_crs(4326).iloc[0]
+    return outline
 
 
 def _frames(studio: Studio) -> list[Item]:
@@ -121,8 +145,9 @@ def _holes(studio: Studio) -> list[str]:
 def paragraphs(studio: Studio, shown: MapSpecification) -> list[Paragraph]:
     """Return what the box of sources and notes says."""
     settings, texts = studio.settings, studio.texts
-    datum, projection = studio.villages.crs.name.split(" / ")
-    zone = projection.removeprefix("UTM zone ")
+    datum, utm = studio.villages.crs.name.split(" / ")
+    zone = utm.removeprefix("UTM zone ")
+    projection = texts("peta.proyeksi", zona=zone, datum=datum)
     compiler = texts("peta.penyusun", penyusun=settings.compiler)
     warning = [texts("peta.batas_skematis")] if settings.boundary.schematic else []
     producer = settings.base.producer
@@ -135,7 +160,7 @@ def paragraphs(studio: Studio, shown: MapSpecification) -> list[Paragraph]:
     return [
         *[Paragraph(line, "bold") for line in (*warning, *filter(None, themed))],
         *[Paragraph(line) for line in (*shown.sources, *base)],
-        Paragraph(texts("peta.proyeksi", zona=zone, datum=datum)),
+        Paragraph(texts("ubin.catatan") if studio.tiles else projection),
         *[Paragraph(note, "italic") for note in (*shown.notes, *_holes(studio))],
         Paragraph(compiler),
     ]

@@ -19,6 +19,7 @@ from fsva.core.texts import Texts
 from fsva.drawing.maps.base_map import BaseMap
 from fsva.drawing.maps.ground import Surroundings
 from fsva.drawing.paper.fonts import Faces
+from fsva.drawing.tiles.tile_places import TilePlaces
 from fsva.sources.ground.logos import Logos
 from fsva.words.draft import Draft
 
@@ -57,6 +58,8 @@ class Studio:
         Relief, rivers, roads and capital towns, where the office gives them.
     logos : Logos
         Coat of arms and logo of the office, where it gives them.
+    tiles : TilePlaces or None
+        The tile of each village, if the maps are tile maps.
     """
 
     villages: gpd.GeoDataFrame
@@ -73,6 +76,7 @@ class Studio:
     districts: tuple[DistrictPoint, ...] = ()
     base: BaseMap = field(default_factory=BaseMap)
     logos: Logos = field(default_factory=Logos)
+    tiles: TilePlaces | None = None
 
     @cached_property
     def places(self) -> dict[str, tuple[str, str]]:

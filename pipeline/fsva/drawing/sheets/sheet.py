@@ -43,6 +43,7 @@ from fsva.drawing.paper.scene import (
     box_shape,
 )
 from fsva.drawing.paper.text_boxes import text_area
+from fsva.drawing.sheets import tile_sheets
 from fsva.words import alt_text, specification
 from fsva.words.specification import MapSpecification
 
@@ -72,7 +73,7 @@ def sheets(
     """
     arrangement = names or arranged(studio)
     parts = _parts(studio, arrangement, _fills(studio.method, maps))
-    grounds = tuple(_grounds(parts, studio.texts))
+    grounds = () if studio.tiles else tuple(_grounds(parts, studio.texts))
     painted = tuple(_painted(parts, studio, arrangement))
     drawn = [replace(_sheet(studio, painted, shown), grounds=grounds) for shown in maps]
     return tuple(
@@ -208,7 +209,9 @@ def _slanted(layer: Layer, codes: frozenset[str]) -> Layer:
 
 
 def arranged(studio: Studio) -> Arrangement:
-    """Place the names on the main map and its insets."""
+    """Place the names on the main map and its insets, or in tiles."""
+    if studio.tiles:
+        return tile_sheets.arranged(studio, studio.tiles)
     return arrangement.arrange(studio, main_panel(studio))
 
 
@@ -221,6 +224,8 @@ def _fills(method: Method, maps: Sequence[MapSpecification]) -> list[str]:
 
 def _parts(studio: Studio, arrangement: Arrangement, fills: Sequence[str]) -> Parts:
     """Draw what all maps of an edition share."""
+    if studio.tiles:
+        return _tile_parts(studio, arrangement, fills)
     main, layout, panel = arrangement.main, studio.layout, arrangement.main.panel
     windows = inset_marks.windows(studio, arrangement)
     below, beyond = _ground(studio, panel, main.outline(), arrangement.occupied)
@@ -240,6 +245,13 @@ def _parts(studio: Studio, arrangement: Arrangement, fills: Sequence[str]) -> Pa
         *([arrangement.tokens] if arrangement.tokens.places else []),
         *(part for town in arrangement.towns for part in _town_parts(studio, town, arrangement)),
     )
+
+
+def _tile_parts(studio: Studio, arrangement: Arrangement, fills: Sequence[str]) -> Parts:
+    main = arrangement.main
+    below, names = tile_sheets.layers(studio, arrangement)
+    edges = [item for item in names.items if isinstance(item, Mark)]
+    return below, *furniture.shared(studio, main, below, edges, fills), main, names
 
 
 def main_panel(studio: Studio) -> Panel:

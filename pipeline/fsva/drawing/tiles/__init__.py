@@ -1,0 +1,1 @@
+"""Tile maps: one equal tile per village, for districts of very unequal villages."""

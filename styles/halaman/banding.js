@@ -54,7 +54,8 @@
   const cellOf = (a, b) => a * measure().classes.length + b;
 
   // ---- Peta -------------------------------------------------------------------------------------
-  const parts = { a: [], b: [], signs: [], numbers_a: [] };
+  const parts = { a: [], b: [], signs: [], numbers_a: [], names: [] };
+  let frame = null, ready = false;
   function draw() {
     if (!D.map) return;
     const map = $("map");
@@ -77,10 +78,10 @@
     const clip = document.createElementNS(SVG, "clipPath");
     clip.id = "left";
     const rect = document.createElementNS(SVG, "rect");
-    rect.setAttribute("height", D.map.h); clip.append(rect); map.prepend(clip);
+    rect.setAttribute("y", -D.map.h); rect.setAttribute("height", 3 * D.map.h); clip.append(rect); map.prepend(clip);
     const ga = layer("layer-a");
     const back = document.createElementNS(SVG, "rect");
-    back.setAttribute("width", D.map.w); back.setAttribute("height", D.map.h); back.setAttribute("fill", "var(--ground)");
+    back.setAttribute("x", -D.map.w); back.setAttribute("y", -D.map.h); back.setAttribute("width", 3 * D.map.w); back.setAttribute("height", 3 * D.map.h); back.setAttribute("fill", "var(--ground)");
     ga.append(back); ga.setAttribute("clip-path", "url(#left)");
     D.map.a.forEach(([d, i, name]) => {
       const p = add(ga, d, "v", name);
@@ -96,20 +97,34 @@
     };
     D.map.spots.forEach((s, i) => { if (s && s[2] > 6) parts.signs[i] = words(gb, s); });
     D.map.spots_a.forEach((s, n) => { if (s[2] > 6) { parts.numbers_a[n] = words(ga, s); parts.numbers_a[n].setAttribute("class", "c"); } });
+    const called = layer("names"); called.setAttribute("class", "names"); called.setAttribute("aria-hidden", "true");
+    D.map.spots.forEach((s, i) => {
+      if (!s) return;
+      const t = document.createElementNS(SVG, "text");
+      t.setAttribute("x", s[0]); t.textContent = D.villages[i][2]; t.style.display = "none";
+      called.append(t); parts.names[i] = t;
+    });
     const line = document.createElementNS(SVG, "line");
-    line.id = "edge"; line.setAttribute("y1", 0); line.setAttribute("y2", D.map.h); map.append(line);
+    line.id = "edge"; line.setAttribute("y1", -D.map.h); line.setAttribute("y2", 2 * D.map.h); map.append(line);
     map.addEventListener("click", (e) => {
       const i = e.target.dataset ? e.target.dataset.i : undefined;
-      if (i === undefined || +i < 0) return;
+      if (i === undefined || +i < 0 || (frame.zoomed() && frame.dragged())) return;
       state.one = state.one === +i ? -1 : +i;
       state.cells.clear(); render();
     });
+    frame = petaGeser(map, { after: () => { place(); names(); save(); }, still: () => state.down && state.mode === "swipe" });
     const follow = (e) => {
       if (state.mode !== "swipe" || !state.down) return;
       const box = $("stage").getBoundingClientRect();
       setSwipe(100 * (e.clientX - box.left) / box.width);
     };
-    $("stage").addEventListener("pointerdown", (e) => { state.down = true; follow(e); });
+    // Peta yang diperbesar digeser; geseran kedua peta lalu dipegang di garisnya.
+    $("stage").addEventListener("pointerdown", (e) => {
+      if (e.target.closest("button")) return;
+      const box = $("stage").getBoundingClientRect();
+      state.down = !frame.zoomed() || Math.abs(e.clientX - box.left - box.width * state.at / 100) < 24;
+      follow(e);
+    });
     $("stage").addEventListener("pointermove", follow);
     window.addEventListener("pointerup", () => { state.down = false; });
   }
@@ -152,15 +167,26 @@
     place();
   }
   function place() {
-    const swipe = state.mode === "swipe", w = D.map.w;
+    const swipe = state.mode === "swipe", v = frame.view(), unit = frame.scale();
     // Kotak peta lebih lebar daripada gambarnya: geseran mengikuti layar, bukan gambar.
-    const box = $("map").getBoundingClientRect(), scale = Math.min(box.width / w, box.height / D.map.h) || 1;
-    const x = (box.width * state.at / 100 - (box.width - w * scale) / 2) / scale;
-    const far = box.width / scale + w;
+    const wide = $("map").getBoundingClientRect().width * unit || D.map.w;
+    const x = v.x + v.w / 2 + wide * (state.at / 100 - 0.5);
+    const far = wide + 2 * D.map.w;
     const rect = document.querySelector("#left rect");
     rect.setAttribute("x", -far);
     rect.setAttribute("width", Math.max(0, swipe ? x + far : state.mode === "blink" && blink.a ? 3 * far : 0));
     for (const end of ["x1", "x2"]) $("edge").setAttribute(end, x);
+  }
+  // Nama berdiri di bawah tandanya bila muat di desanya.
+  function names() {
+    const unit = frame.scale();
+    $("map").style.setProperty("--unit", unit.toFixed(4));
+    D.map.spots.forEach((s, i) => {
+      if (!s) return;
+      const sign = s[2] > 6 ? Math.max(9, Math.min(24, s[2] * 1.1)) : 0;
+      parts.names[i].setAttribute("y", s[1] + (sign ? sign / 2 + 7 * unit : 0));
+      parts.names[i].style.display = D.villages[i][2].length * 5.6 * unit < 2.2 * s[2] && 12 * unit + sign / 2 < s[2] ? "" : "none";
+    });
   }
   function setSwipe(at) {
     state.at = Math.max(0, Math.min(100, at));
@@ -191,11 +217,12 @@
   // ---- Pilihan dan saringan ---------------------------------------------------------------------
   function chosen() {
     if (state.one >= 0) return new Set([state.one]);
-    const kec = $("f-kec").value, tier = $("f-tier").value, why = $("f-why").value;
+    const kec = $("f-kec").value, tier = $("f-tier").value, why = $("f-why").value, way = $("f-way").value;
     const text = $("f-text").value.trim().toLocaleLowerCase(D.locale);
-    if (!state.cells.size && kec === "" && tier === "" && why === "" && !text) return null;
-    return new Set(rows().filter((r) => keep(r, kec, tier, why, text)).map((r) => r.i));
+    if (!state.cells.size && kec === "" && tier === "" && why === "" && way === "" && !text) return null;
+    return new Set(rows().filter((r) => keep(r, kec, tier, why, text) && goes(r, way)).map((r) => r.i));
   }
+  const goes = (r, way) => way === "" || (r.d !== null && Math.sign(r.d) === +way);
   function keep(r, kec, tier, why, text) {
     if (state.cells.size && !(r.pair && state.cells.has(cellOf(r.a, r.b)))) return false;
     if (kec !== "" && r.kec !== +kec) return false;
@@ -310,8 +337,7 @@
       if (r.kind) name.append(el("small", ` ${D.kinds[r.kind]}`));
       const cell = (child, n) => { const td = el("td", undefined, n ? "n" : ""); td.append(child); return td; };
       const d = el("b", r.d === null ? "–" : sign(r.d), r.d > 0 ? "up" : r.d < 0 ? "down" : "");
-      const why = r.why.map(([p, s]) => `${D.parts[p]} ${s > 0 ? "+" : "−"}${number(Math.abs(s), 2)}`).join("; ")
-        || r.caused.map(([p, what]) => `${D.parts[p]} (${what})`).join("; ") || (r.maybe.length ? `${W.maybe}: ${r.maybe.map((p) => D.parts[p]).join(", ")}` : ["", W.not_found, W.cut][r.none]);
+      const why = reasonWords(r);
       tr.append(name, cell(el("bdi", D.kecamatan[r.kec])), cell(chip(r.a), 1), cell(chip(r.b), 1), cell(d, 1),
         cell(number(r.va, digits), 1), cell(number(r.vb, digits), 1),
         cell(r.tier < 0 ? (r.pair ? W.unchanged : W.unpaired) : D.tiers[r.tier]), cell(why));
@@ -327,11 +353,69 @@
       document.querySelector(`[data-count="${key}"]`).textContent = number(D.cells[state.m].counts[n], 0);
     });
     // Di kertas tidak ada saringan: yang dipilih disebut.
-    const set = ["f-kec", "f-tier", "f-why"].filter((id) => $(id).value !== "").map((id) => $(id).selectedOptions[0].textContent);
+    const set = ["f-kec", "f-tier", "f-way", "f-why"].filter((id) => $(id).value !== "").map((id) => $(id).selectedOptions[0].textContent);
     if ($("f-text").value.trim()) set.push(`“${$("f-text").value.trim()}”`);
     const wanted = chosen();
     if (wanted !== null) set.push(filled(W.picked, { n: number(wanted.size, 0) }));
     $("chosen").textContent = filled(W.shown, { ukuran: measure().title, saringan: set.join("; ") || W.chosen });
+  }
+  // ---- Nilai desa yang dipilih, di samping peta ---------------------------------------------------
+  function village() {
+    const box = $("village"), i = state.one;
+    box.parentElement.hidden = i < 0;
+    if (i < 0) return;
+    const head = el("h3"), table = el("table"), top = el("tr"), body = el("tbody"), thead = el("thead"), place = D.kecamatan[D.villages[i][3]];
+    head.append(el("bdi", D.villages[i][2]), ", ", el("bdi", place));
+    for (const [words, n] of [[W.measure, 0], [W.col.class_a, 1], [W.col.class_b, 1], [W.col.value_a, 1], [W.col.value_b, 1]]) {
+      const th = el("th", words, n ? "n" : ""); th.scope = "col"; top.append(th);
+    }
+    thead.append(top);
+    const kept = state.m;
+    D.measures.forEach((one, m) => {
+      state.m = m;
+      const r = rows()[i], tr = el("tr", undefined, m === kept ? "on" : ""), th = el("th", one.title);
+      th.scope = "row"; tr.append(th);
+      for (const n of [r.a, r.b]) { const td = el("td", undefined, "n"); td.append(chip(n)); tr.append(td); }
+      tr.append(el("td", number(r.va, one.digits), "n"), el("td", number(r.vb, one.digits), "n"));
+      body.append(tr);
+    });
+    state.m = kept;
+    const r = rows()[i], why = reasonWords(r);
+    table.append(thead, body);
+    box.replaceChildren(head, table, ...(why ? [el("p", `${W.col.why}: ${why}`)] : []));
+  }
+  const reasonWords = (r) => r.why.map(([p, s]) => `${D.parts[p]} ${s > 0 ? "+" : "−"}${number(Math.abs(s), 2)}`).join("; ")
+    || r.caused.map(([p, what]) => `${D.parts[p]} (${what})`).join("; ")
+    || (r.maybe.length ? `${W.maybe}: ${r.maybe.map((p) => D.parts[p]).join(", ")}` : ["", W.not_found, W.cut][r.none]);
+  // ---- Alamat: pilihan dapat dikirim ----------------------------------------------------------------
+  const fields = { kecamatan: "f-kec", perubahan: "f-tier", arah: "f-way", sebab: "f-why" };
+  function save() {
+    if (!ready) return;
+    const v = frame && frame.zoomed() ? frame.view() : null, said = {
+      peta: state.m + 1, desa: state.one < 0 ? "" : D.villages[state.one][1] || D.villages[state.one][0],
+      sel: [...state.cells].sort((x, y) => x - y).join("."), cari: $("f-text").value.trim(),
+      cara: state.mode === "swipe" ? "" : state.mode, jendela: v ? [v.x, v.y, v.w].map(Math.round).join(".") : "",
+    };
+    for (const [name, id] of Object.entries(fields)) said[name] = $(id).value;
+    alamat.write(said);
+  }
+  function restore() {
+    const facts = alamat.read(), m = Number(facts.get("peta")) - 1, wanted = facts.get("desa");
+    if (Number.isInteger(m) && D.measures[m]) state.m = m;
+    state.one = wanted ? D.villages.findIndex((v) => v[1] === wanted || v[0] === wanted) : -1;
+    const known = measure().classes.length ** 2;
+    state.cells = new Set((facts.get("sel") || "").split(".").filter(Boolean).map(Number).filter((n) => Number.isInteger(n) && n >= 0 && n < known));
+    $("measure").value = state.m; $("f-text").value = facts.get("cari") || "";
+    for (const [name, id] of Object.entries(fields)) { $(id).value = facts.get(name) || ""; if ($(id).selectedIndex < 0) $(id).value = ""; }
+    const mode = document.querySelector(`[data-mode="${["blink", "change"].includes(facts.get("cara")) ? facts.get("cara") : "swipe"}"]`);
+    if (mode) setMode(mode);
+    const w = (facts.get("jendela") || "").split(".").map(Number);
+    if (frame && w.length === 3 && w.every(Number.isFinite) && w[2] > 0) frame.show({ x: w[0], y: w[1], w: w[2], h: 0 });
+  }
+  function setMode(button) {
+    state.mode = button.dataset.mode;
+    for (const other of document.querySelectorAll("[data-mode]")) other.setAttribute("aria-pressed", String(other === button));
+    setBlink(false); blink.a = true;
   }
   // ---- Cetakan: kedua peta utuh, peta perubahan, semua baris dan bagian ----------------------------
   const before = { shown: 0, open: [], ready: false };
@@ -341,6 +425,7 @@
     const made = el("figure"), svg = $("map").cloneNode(true);
     svg.removeAttribute("id");
     svg.querySelector("#edge").remove();
+    svg.setAttribute("viewBox", `0 0 ${D.map.w} ${D.map.h}`);
     svg.querySelector("clipPath").remove();
     svg.querySelector(mode === "a" ? "#layer-b" : "#layer-a").remove();
     for (const layer of svg.querySelectorAll("g")) { layer.removeAttribute("id"); layer.removeAttribute("clip-path"); layer.style.display = ""; }
@@ -370,7 +455,7 @@
     const wanted = chosen();
     $("clear").hidden = wanted === null;
     $("picked").textContent = wanted === null ? "" : filled(W.picked, { n: number(wanted.size, 0) });
-    numbers(); paint(); matrix(); reasons(); table();
+    numbers(); paint(); matrix(); reasons(); village(); table(); save();
   }
 
   // ---- Mulai ------------------------------------------------------------------------------------
@@ -381,23 +466,20 @@
   $("measure").value = state.m;
   options("f-kec", [["", W.all_kecamatan], ...D.kecamatan.map((k, n) => [n, k])]);
   options("f-tier", [["", W.all_tiers], ["any", W.any_change], ...D.tiers.map((t, n) => [n, t])]);
+  options("f-way", [["", W.all_ways], ["1", W.risen], ["-1", W.fallen]]);
   options("f-why", [["", W.all_reasons], ...D.parts.map((p, n) => [n, p])]);
   $("measure").addEventListener("change", (e) => { state.m = +e.target.value; state.cells.clear(); state.shown = D.rows; render(); });
-  for (const id of ["f-kec", "f-tier", "f-why"]) $(id).addEventListener("change", () => { state.one = -1; state.shown = D.rows; render(); });
+  for (const id of Object.values(fields)) $(id).addEventListener("change", () => { state.one = -1; state.shown = D.rows; render(); });
   $("f-text").addEventListener("input", () => { state.one = -1; render(); });
   $("clear").addEventListener("click", () => {
     state.cells.clear(); state.one = -1;
-    for (const id of ["f-kec", "f-tier", "f-why", "f-text"]) $(id).value = "";
+    for (const id of [...Object.values(fields), "f-text"]) $(id).value = "";
     render();
   });
   $("more").addEventListener("click", () => { state.shown += D.rows; table(); });
   if (D.map) {
     draw();
-    for (const button of document.querySelectorAll("[data-mode]")) button.addEventListener("click", () => {
-      state.mode = button.dataset.mode;
-      for (const other of document.querySelectorAll("[data-mode]")) other.setAttribute("aria-pressed", String(other === button));
-      setBlink(false); blink.a = true; paint();
-    });
+    for (const button of document.querySelectorAll("[data-mode]")) button.addEventListener("click", () => { setMode(button); paint(); save(); });
     $("swipe").addEventListener("input", (e) => setSwipe(+e.target.value));
     $("blink").addEventListener("click", () => setBlink(!blink.timer));
     $("turn").addEventListener("click", () => { setBlink(false); blink.a = !blink.a; paint(); });
@@ -405,6 +487,9 @@
   }
   window.addEventListener("beforeprint", printed);
   window.addEventListener("afterprint", screen);
-  render();
+  restore(); render();
+  alamat.onOther(() => { restore(); render(); });
+  if (frame) frame.show(frame.view());
+  ready = true;
   document.documentElement.dataset.ready = "ya";
 })();

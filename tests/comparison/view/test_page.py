@@ -19,9 +19,10 @@ from fsva.comparison.view import change_counts, page, page_data
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core import texts
 from fsva.files.pages import village_paths
-from tests.places import banding_buatan, banding_contoh, belu, programs, small
+from tests.places import banding_buatan, banding_contoh, belu, small
+from tests.places import browser as pages
+from tests.places.browser import Browser
 
-Browser = Any  # playwright is a library of tests that may be absent
 STYLE = change_palette.load()
 # A name that would close the data, one with quotes, and one that turns the direction of text.
 HOSTILE = ("</script><script>alert(1)</script>", "\"'&<img src=x onerror=alert(1)>", "\u202eDesa")
@@ -72,27 +73,12 @@ def test_the_page_opens_where_classes_changed() -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    from playwright import sync_api as api
-
-    with api.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=programs.chromium(), args=["--no-sandbox"])
+    with pages.chromium() as found:
         yield found
-        found.close()
 
 
-class Opened:
-    """A page in the browser, and what it asked for or complained of."""
-
-    def __init__(self, browser: Browser, file: Path, **context: object) -> None:
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        self.page = browser.new_page(**context)
-        self.page.on("request", lambda r: self.requests.append(r.url))
-        self.page.on("console", lambda m: self.complaints.append(m.text))
-        self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
-        self.page.on("dialog", lambda d: self.complaints.append(d.message))
-        self.page.goto(file.as_uri())
-        self.page.wait_for_selector("html[data-ready]", timeout=20000)
+class Opened(pages.Opened):
+    """The page of a comparison."""
 
     def lit(self) -> set[int]:
         """Return the villages of B's map that are not dimmed."""
@@ -113,7 +99,7 @@ def opened(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> 
     made = Opened(browser, file)
     yield made
     assert made.complaints == []
-    assert made.requests == [file.as_uri()]
+    assert {url.split("#")[0] for url in made.requests} == {file.as_uri()}
     made.page.close()
 
 
@@ -204,6 +190,74 @@ def test_swiping_moves_the_edge_and_what_lies_left_of_it_is_a(opened: Opened) ->
     view.mouse.move(box["x"] + box["width"] / 4, box["y"] + 100)
     view.mouse.up()
     assert abs(float(view.input_value("#swipe")) - 25) <= 1
+
+
+@pytest.mark.chromium
+def test_a_zoomed_map_pans_and_the_edge_stays_between_the_maps(opened: Opened) -> None:
+    view = opened.page
+    view.click("#zoom-in")
+    view.wait_for_timeout(100)
+    west = float((view.get_attribute("#map", "viewBox") or "").split()[0])
+    view.locator("#stage").scroll_into_view_if_needed()
+    box = view.locator("#stage").bounding_box()
+    assert box is not None
+    view.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 100)
+    view.mouse.down()
+    view.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 100)
+    view.mouse.up()
+    view.wait_for_timeout(100)
+    moved = [float(n) for n in (view.get_attribute("#map", "viewBox") or "").split()]
+    assert moved[0] > west
+    assert view.input_value("#swipe") == "50"
+    edge = float(view.get_attribute("#edge", "x1") or "nan")
+    assert edge == pytest.approx(moved[0] + moved[2] / 2, rel=0.01)  # still in the middle
+    assert view.locator("#names text:visible").count() > 0
+
+
+@pytest.mark.chromium
+def test_risen_and_fallen_villages_are_chosen_by_direction(opened: Opened) -> None:
+    own = comparison().summary.measures[-1]
+    for way, number in (("1", own.n_rose), ("-1", own.n_fell)):
+        opened.page.select_option("#f-way", way)
+        assert len(opened.rows()) == len(opened.lit()) == number
+
+
+@pytest.mark.chromium
+def test_the_values_of_a_village_stand_beside_the_map(opened: Opened) -> None:
+    made = comparison()
+    change = next(c for c in made.changes if c.measure == "komposit")
+    opened.page.fill("#f-text", change.village)
+    opened.page.locator("#rows button.name").first.click()
+    said = opened.page.inner_text("#village")
+    assert change.village in said
+    assert said.count("Peta ") == len(made.measures)
+    for value in (change.value_a, change.value_b):
+        assert value is None or texts.load("id").decimal(value, 2) in said
+
+
+@pytest.mark.chromium
+def test_the_address_brings_back_the_choice(browser: Browser, opened: Opened) -> None:
+    view = opened.page
+    view.select_option("#measure", "2")
+    view.select_option("#f-way", "1")
+    view.click("[data-mode=change]")
+    view.wait_for_url(re.compile("cara=change.*arah=1"))
+    again = browser.new_page()
+    again.goto(view.url)
+    again.wait_for_selector("html[data-ready]")
+    rows = "[...document.querySelectorAll('#rows button.name')].map(b => b.textContent)"
+    assert again.evaluate(rows) == view.evaluate(rows)
+    assert again.input_value("#measure") == "2"
+    assert again.get_attribute("[data-mode=change]", "aria-pressed") == "true"
+    again.close()
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_page_passes_an_audit(browser: Browser, tmp_path: Path, width: int) -> None:
+    file = tmp_path / "banding.html"
+    file.write_bytes(written(comparison(("dasar",))))
+    assert pages.audited(browser, file, "", width) == []
 
 
 @pytest.mark.chromium

@@ -106,7 +106,13 @@ def _field(name: str, words: str, kind: str = "select") -> str:
 def _controls(texts: Texts) -> Iterator[str]:
     label = escape(texts("perubahan.halaman.filters"), quote=True)
     yield f'<section class="card bar" aria-label="{label}">'
-    fields = (("measure", "measure"), ("f-kec", "kecamatan"), ("f-tier", "tier"), ("f-why", "why"))
+    fields = (
+        ("measure", "measure"),
+        ("f-kec", "kecamatan"),
+        ("f-tier", "tier"),
+        ("f-way", "way"),
+        ("f-why", "why"),
+    )
     for name, key in fields:
         yield _field(name, texts(f"perubahan.saring.{key}"))
     yield _field("f-text", texts("perubahan.saring.search"), "search")
@@ -140,7 +146,9 @@ def _map(
     yield "</fieldset>"
     yield f'<div id="stage"><svg id="map" class="map" role="img" aria-label="{alt}"></svg>'
     yield f'<span class="tag" id="tag-a"><bdi>{a}</bdi></span>'
-    yield f'<span class="tag" id="tag-b"><bdi>{b}</bdi></span></div>'
+    yield f'<span class="tag" id="tag-b"><bdi>{b}</bdi></span>'
+    yield from _zoom(texts)
+    yield "</div>"
     yield f'<div id="swipe-box"><label class="muted">{escape(words("perubahan.halaman.slide"))}'
     yield '<input type="range" id="swipe" min="0" max="100" value="50" step="1"></label></div>'
     yield '<div id="blink-box" hidden>'
@@ -153,9 +161,22 @@ def _map(
     yield '<ul class="key" id="key"></ul><div id="prints" class="printed"></div></section>'
 
 
+def _zoom(texts: Texts) -> Iterator[str]:
+    yield '<div class="zoom">'
+    for name, sign, key in frame.ZOOM:
+        said = escape(texts(f"halaman.kata.{key}"), quote=True)
+        yield (
+            f'<button type="button" id="{name}" aria-label="{said}" title="{said}">{sign}</button>'
+        )
+    yield "</div>"
+
+
 def _matrix(comparison: Comparison, texts: Texts) -> Iterator[str]:
     words = texts.raw
-    yield '<div><section class="card" aria-labelledby="h-matrix">'
+    chosen = escape(texts("halaman.kata.rincian"))
+    yield '<div><section class="card" aria-labelledby="h-village" hidden>'
+    yield f'<h2 id="h-village">{chosen}</h2><div id="village" class="scroll"></div></section>'
+    yield '<section class="card" aria-labelledby="h-matrix">'
     yield f'<h2 id="h-matrix">{escape(words("perubahan.halaman.matrix"))}</h2>'
     yield '<p id="moved"></p><div class="scroll"><table id="matrix"></table></div>'
     yield (

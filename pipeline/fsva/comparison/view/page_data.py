@@ -35,7 +35,8 @@ from fsva.files.pages.village_paths import Drawing
 _LOCALES = {"id": "id-ID", "en": "en-GB"}
 _WORDS = ("change", "start", "stop", "matrix", "row", "column", "cell", "maybe", "unchanged",
           "unpaired", "count", "picked", "all_kecamatan", "all_tiers", "any_change",
-          "all_reasons", "moved", "not_found", "cut", "shown", "chosen")  # fmt: skip
+          "all_reasons", "moved", "not_found", "cut", "shown", "chosen",
+          "all_ways", "risen", "fallen", "measure")  # fmt: skip
 _NOT_FOUND, _CUT = 1, 2  # reasons for a change without reasons
 COLUMNS = (
     "village",

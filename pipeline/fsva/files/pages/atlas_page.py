@@ -123,11 +123,7 @@ class _Parts:
         yield from self._names()
         yield "</svg>"
         yield '<div class="zoom script">'
-        for name, sign, key in (
-            ("zoom-in", "+", "perbesar"),
-            ("zoom-out", "−", "perkecil"),
-            ("zoom-home", "⌂", "utuh"),
-        ):
+        for name, sign, key in frame.ZOOM:
             said = self._say(key)
             yield (
                 f'<button type="button" id="{name}" data-a="{key}" aria-label="{said}" '

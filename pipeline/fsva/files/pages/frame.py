@@ -17,6 +17,8 @@ from typing import Any
 from fsva.core import resources, toml
 
 FOLDER = "halaman"
+# Buttons of a map: id, sign, key of their words.
+ZOOM = (("zoom-in", "+", "perbesar"), ("zoom-out", "−", "perkecil"), ("zoom-home", "⌂", "utuh"))
 # Characters that would end the data or become markup, and line ends of JavaScript.
 _ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 

@@ -19,6 +19,7 @@ from fsva.config.editions import edition
 from fsva.core import texts
 from fsva.core.errors import Place, SourceError, TableError
 from fsva.core.publishing import manifest
+from fsva.files.pages import check_page
 from fsva.files.tables import check_report
 from fsva.runs import check_run, production, run_order, tabulation
 from tests.index.test_cilegon import case, counts, project  # noqa: F401  # fixtures
@@ -60,12 +61,14 @@ def test_errors_give_exit_code_one_and_warnings_alone_zero(
 ) -> None:
     assert run(small.BELU, tmp_path / "a") == 0
     shown = capsys.readouterr().out
-    assert "0 galat, 1 peringatan, 16 info" in shown
+    assert "0 galat, 36 peringatan, 16 info" in shown
     assert "Dualasi (5306072006), sarana" in shown
     made = {file.name for file in (tmp_path / "a").iterdir()}
     assert made == {*check_report.FILES, "manifest.json"}
     versions = json.loads((tmp_path / "a" / "manifest.json").read_text(encoding="utf-8"))["versi"]
     assert "xlsxwriter" in versions
+    written = {file.name for file in (tmp_path / "a").iterdir()}
+    assert written == {check_page.FILE_NAME, check_report.XLSX}
 
 
 def test_the_screen_names_place_rule_found_expected_and_remedy(
@@ -115,7 +118,7 @@ def test_a_marked_cell_is_coloured_by_its_gravest_finding(damaged: Path) -> None
 
 def test_the_same_edition_gives_the_same_bytes(damaged: Path, tmp_path: Path) -> None:
     assert run(damaged / "edisi", tmp_path) == 1
-    for name in check_report.FILES:
+    for name in (check_page.FILE_NAME, check_report.XLSX):
         assert (tmp_path / name).read_bytes() == (damaged / "periksa" / name).read_bytes()
 
 
@@ -140,13 +143,14 @@ def test_the_page_is_one_file_and_takes_nothing_for_markup(tmp_path: Path) -> No
     text = file.read_text(encoding="utf-8-sig").replace("Enam", name)
     file.write_text(text, encoding="utf-8-sig")
     assert run(folder, tmp_path / "out") == 1
-    page = (tmp_path / "out" / check_report.HTML).read_text(encoding="utf-8")
+    page = (tmp_path / "out" / check_page.FILE_NAME).read_text(encoding="utf-8")
     assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;" in page
     found = Tags()
     found.feed(page)
-    assert "script" not in found.tags
+    assert page.count("<script") == 2  # the page's own data and program
+    assert "alert(1)" not in page.replace("&lt;script&gt;alert(1)&lt;/script&gt;&amp;", "")
     assert found.loads == []
-    assert "//" not in page
+    assert "default-src 'none'" in page
 
 
 def test_a_formula_in_a_cell_stays_a_text(tmp_path: Path) -> None:
@@ -267,8 +271,8 @@ def test_a_village_with_another_code_is_compared_with_itself(
 
 def test_the_command_speaks_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(small.BELU, tmp_path, "--bahasa", "en") == 0
-    assert "0 errors, 1 warning, 16 notes" in capsys.readouterr().out
-    page = (tmp_path / check_report.HTML).read_text(encoding="utf-8")
+    assert "0 errors, 36 warnings, 16 notes" in capsys.readouterr().out
+    page = (tmp_path / check_page.FILE_NAME).read_text(encoding="utf-8")
     assert '<html lang="en">' in page
 
 

@@ -49,7 +49,6 @@ EXCEPTIONS = {
     " has no attribute ": "what Python says of a module",
     "module ": "what Python says of a module",
     **dict.fromkeys(("kabupaten ", "kota "), "begins names in gazetteers"),
-    " > td:first-child { background: ": "CSS",
     "Table Grid": "a style of Word",
     "a PDF file ends with the place of its table": "a reason that only a programmer reads",
     "a table of objects says how wide its columns are": "a reason that only a programmer reads",

@@ -20,6 +20,8 @@ from fsva.runs.check_reading import EditionReading
 from fsva.runs.tabulation import Tabulated
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from fsva.checks.check_data import Material
     from fsva.checks.check_thresholds import CheckThresholds
     from fsva.checks.finding_words import Title
@@ -50,6 +52,8 @@ class Checked:
         of the file to number.
     colours : dict of Level to str
         ``#RRGGBB`` of the findings.
+    villages : GeoDataFrame or None
+        The joined villages; None where table and layer could not be joined.
     """
 
     report: Report
@@ -57,6 +61,7 @@ class Checked:
     cells: TextTable | None
     computed: dict[str, dict[int, float]]
     colours: dict[Level, str]
+    villages: gpd.GeoDataFrame | None = None
 
 
 def limits_file(edition: Edition) -> Path:
@@ -106,7 +111,12 @@ def of_edition(
     cells = reading.cells()
     computed = _computed(table, cells, rules, reading.supplied)
     return Checked(
-        report, _title(edition.settings, table, texts), cells, computed, thresholds.colours
+        report,
+        _title(edition.settings, table, texts),
+        cells,
+        computed,
+        thresholds.colours,
+        None if joined is None else joined.villages,
     )
 
 

@@ -48,6 +48,7 @@ def check(call: Call, *, tahun_lalu: Path | None) -> int:
         If method or thresholds are invalid, or the files cannot be written.
     """
     from fsva.checks import finding_words
+    from fsva.files.pages import check_page
     from fsva.files.tables import check_report
     from fsva.runs import check_run
 
@@ -56,13 +57,15 @@ def check(call: Call, *, tahun_lalu: Path | None) -> int:
     checked = check_run.of_edition(order.edition, order.village_layer, last_year, call.texts)
     title, report = checked.title, checked.report
     files = {
-        check_report.HTML: check_report.html(title, report, checked.colours, texts),
+        check_page.FILE_NAME: check_page.write(
+            title, report, checked.villages, checked.colours, texts
+        ),
         check_report.XLSX: check_report.xlsx(
             title, report, (checked.cells, checked.computed), checked.colours, texts
         ),
     }
     # Before the output, which people cut off with "| head".
-    call.put(files, check_report.FILES, ("xlsxwriter",))
+    call.put(files, (check_page.FILE_NAME, check_report.XLSX), ("xlsxwriter",))
     for line in finding_words.screen(title, report, texts):
         screen.say(line)
     screen.say("")

@@ -1,23 +1,22 @@
-"""The report of the checks as files: one HTML page, and a workbook with the cells marked.
+"""The report of the checks as a workbook, with the cells marked.
 
-Owns ``periksa.html`` (works offline, escapes all data) and ``periksa.xlsx``; the same findings
-give the same bytes.
+Owns ``periksa.xlsx``; the same findings give the same bytes. The page is
+``fsva.files.pages.check_page``.
 """
 
 from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from html import escape
 from typing import TYPE_CHECKING
 
 from fsva.checks import finding_words
 from fsva.checks.finding_words import Title
 from fsva.checks.findings import LEVELS, Finding, Level, Report
 from fsva.config.styles import draft_style, output_tables, report_colours
-from fsva.core import decimals, resources, toml
+from fsva.core import decimals
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.texts import Texts
 from fsva.files.packing import archive
@@ -34,51 +33,11 @@ if TYPE_CHECKING:
     # The table as text, None if it cannot be read; and the numbers from other sources.
     Contents = tuple[TextTable | None, Computed]
 
-HTML, XLSX = "periksa.html", finding_words.WORKBOOK
-FILES = (HTML, XLSX)
+XLSX = finding_words.WORKBOOK
+_A4, _WIDEST = 9, 240  # Excel's number of the paper; widest column of the table in pixels
 CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 Colours = Mapping[Level, str]
 _KEYS = (BPS, KEMENDAGRI, PARENT, UNIT, "kode_kec", "no")
-STYLE = "halaman/periksa.css"
-
-
-def html(title: Title, report: Report, colours: Colours, texts: Texts) -> bytes:
-    """Return the report as one self-contained page.
-
-    Parameters
-    ----------
-    colours : mapping of Level to str
-        ``#RRGGBB`` of the findings.
-    """
-    head, *rest = finding_words.heading(title, report, texts)
-    rest = rest[1:] if title.draft else rest
-    mark = [f'<p class="draf" role="alert">{escape(title.draft)}</p>'] if title.draft else []
-    levels = "".join(
-        f".{level} > td:first-child {{ background: {colours[level]}; }}\n" for level in LEVELS
-    )
-    style = toml.read_text(resources.packaged("styles") / STYLE)
-    strip = draft_style.load().strip
-    style += f":root {{ --latar: {strip.ground}; --huruf: {strip.ink}; }}\n"
-    parts = [
-        "<!DOCTYPE html>",
-        f'<html lang="{texts.language}"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width">',
-        f"<title>{escape(head)}</title><style>\n{style}{levels}</style></head><body>",
-        *mark,
-        f"<h1>{escape(head)}</h1>",
-        *(f"<p>{escape(line)}</p>" for line in rest),
-        _html_table(
-            [texts("periksa.kolom.aturan"), texts("periksa.kolom.hasil")],
-            (("", row) for row in _results(report, texts)),
-        ),
-        _html_table(
-            [texts(f"periksa.kolom.{key}") for key in finding_words.headings()],
-            finding_words.rows(report, texts),
-            "temuan",
-        ),
-        "</body></html>",
-    ]
-    return ("\n".join(parts) + "\n").encode("utf-8")
 
 
 def _results(report: Report, texts: Texts) -> list[tuple[str, ...]]:
@@ -86,24 +45,6 @@ def _results(report: Report, texts: Texts) -> list[tuple[str, ...]]:
         (finding_words.rule_name(outcome.rule, texts), finding_words.result(outcome, texts))
         for outcome in report.outcomes
     ]
-
-
-def _html_table(
-    head: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]], kind: str = "aturan"
-) -> str:
-    def line(cells: Iterable[str], tag: str, mark: str = "") -> str:
-        """Return one row of the table."""
-        inner = "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells)
-        return f'<tr class="{mark}">{inner}</tr>' if mark else f"<tr>{inner}</tr>"
-
-    return "\n".join(
-        [
-            f'<table class="{kind}">',
-            line(head, "th"),
-            *(line(cells, "td", mark) for mark, cells in rows),
-            "</table>",
-        ]
-    )
 
 
 def xlsx(
@@ -154,12 +95,13 @@ class _CheckFormats:
             {"bold": True, "bg_color": report_colours.load().checks.head, "text_wrap": True}
         )
         self.plain = book.add_format({"valign": "top"})
+        self.wrapped = book.add_format({"valign": "top", "text_wrap": True})
         strip = draft_style.load().strip
         self.draft = book.add_format(
             {"bold": True, "bg_color": strip.ground, "font_color": strip.ink}
         )
         self.marks = {
-            level: book.add_format({"bg_color": colour, "valign": "top"})
+            level: book.add_format({"bg_color": colour, "valign": "top", "text_wrap": True})
             for level, colour in colours.items()
         }
 
@@ -227,6 +169,8 @@ def _write_data(
             if place in said:
                 sheet.write_comment(line, at, said[place], {"author": "fsva"})
     sheet.freeze_panes(top + 1, 1)
+    sheet.autofit(_WIDEST)
+    _for_paper(sheet, top)
     sheet.autofilter(top, 0, top + max(1, len(cells.rows)), len(columns) + len(more))
 
 
@@ -256,8 +200,10 @@ def _write_findings(
     for line, (level, cells) in enumerate(rows, start=top + 1):
         sheet.write_number(line, 0, line - top, styles.plain)
         for at, text in enumerate(cells, start=1):
-            sheet.write_string(line, at, text, styles.marks[level] if at == 1 else styles.plain)
+            style = styles.marks[level] if at == 1 else styles.wrapped
+            sheet.write_string(line, at, text, style)
     sheet.freeze_panes(top + 1, 0)
+    _for_paper(sheet, top)
     sheet.autofilter(top, 0, top + max(1, len(rows)), n_columns - 1)
 
 
@@ -273,7 +219,18 @@ def _write_rules(
     _write_heads(sheet, "aturan", styles, texts, top)
     for line, row in enumerate(_results(report, texts), start=top + 1):
         for at, text in enumerate(row):
-            sheet.write_string(line, at, text, styles.plain)
+            sheet.write_string(line, at, text, styles.wrapped)
+    _for_paper(sheet, top)
+
+
+def _for_paper(sheet: Worksheet, top: int) -> None:
+    """Print a sheet across A4, as wide as a page, its headings on every page."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(top)
+    sheet.set_footer("&L&A&R&P / &N")
 
 
 def _write_heads(sheet: Worksheet, name: str, styles: _CheckFormats, texts: Texts, top: int) -> int:

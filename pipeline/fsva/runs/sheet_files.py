@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 
 ATLAS = "atlas.pdf"
 OVERVIEW = "peta-ringkasan"
-NAME_LIST = "daftar-nama-desa.pdf"
+NAME_LIST = "peta-kecamatan.pdf"
 
 
 def load_libraries() -> None:
     """Import the libraries that draw sheets and write files, while the processor is idle."""
-    from fsva.drawing.sheets import chart, name_list, overview, sheet  # noqa: F401
+    from fsva.drawing.details import kecamatan_sheets  # noqa: F401
+    from fsva.drawing.sheets import chart, overview, sheet  # noqa: F401
     from fsva.files.writers import on_request, pdf, png  # noqa: F401
 
 
@@ -114,7 +115,8 @@ def atlas(
         File name to content: all maps in one file, each sheet as PDF and PNG, and those of
         ``meanwhile``.
     """
-    from fsva.drawing.sheets import name_list, sheet
+    from fsva.drawing.details import kecamatan_sheets
+    from fsva.drawing.sheets import sheet
     from fsva.files.writers import on_request, pdf
     from fsva.words import unseen_words
 
@@ -132,7 +134,7 @@ def atlas(
         press.print(named, studio.layout.dpi, "cli.peta_selesai", (ATLAS, title))
         files = press.documents()
         files |= on_request.files(formats, maps, sheets, studio)
-        if listed := name_list.sheets(studio, names, maps[-1]):
+        if listed := kecamatan_sheets.sheets(studio, names, maps[-1]):
             heading = studio.draft.titled(f"{texts('daftar_nama.berkas')} - {maps[-1].subtitle}")
             files[NAME_LIST] = pdf.PdfWriter(listed, studio.faces).write(listed, heading)
         files |= meanwhile(names.unseen)

@@ -27,6 +27,9 @@ _STEP_MM = 1.2
 _MARGIN_MM = 4.0
 # What a millimetre from the area costs a name beside it.
 _AWAY = 2.0
+# A name that would cover more than this share of its area is set smaller, or stands beside it.
+_MOST_COVERED, _HIDDEN = 0.2, 0.4
+_SMALLEST_WAYS = 2  # in one line and in two
 # Paper between a large name and a small one: the large one's halo, drawn above, cuts no letter.
 BESIDE_MM = 0.5
 _NAME_LOST, _ALL_LOST, _SMALLER = 60.0, 240.0, 4.0
@@ -65,7 +68,7 @@ def place_over(
     # Small areas have the fewest places, so they choose first.
     for n in np.argsort(shapely.area(areas), kind="stable").tolist():
         options = _beside(rooms[n], names[n], taken, areas[n], land)
-        options = options or _options(rooms[n], names[n], taken)
+        options = options or _options(rooms[n], _modest(names[n], areas[n]), taken)
         boxes = options.boxes
         near = _overlap(_around(boxes), boxes_below, BESIDE_MM)[0]
         close = below.only(near)
@@ -77,6 +80,12 @@ def place_over(
         free[near] = ~hits[best]
         below, boxes_below = below.only(free), boxes_below[free]
     return [placed[n] for n in range(len(areas))], below
+
+
+def _modest(ways: Sequence[Wording], area: shapely.Geometry) -> Sequence[Wording]:
+    """Return the ways of setting that leave most of an area in sight, or the smallest of all."""
+    most = _MOST_COVERED * shapely.area(area)
+    return [w for w in ways if w.width * w.height <= most] or ways[-_SMALLEST_WAYS:]
 
 
 def _around(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -93,7 +102,8 @@ def _beside(
 ) -> Candidates | None:
     """Return the places beside an area that can hold most of no way of setting; else None."""
     shares = [space.shares(way.width, way.height).max(initial=0) for way in ways]
-    if max(shares) >= _CLAIMS[0][0]:
+    hidden = min(way.width * way.height for way in ways) > _HIDDEN * shapely.area(area)
+    if max(shares) >= _CLAIMS[0][0] and not hidden:
         return None
     spots = [_free_grid(space, ways, n) for n in range(len(ways))]
     options = _as_candidates(ways, np.concatenate(spots))

@@ -125,7 +125,10 @@ def anywhere(
 
 
 def lead(
-    areas: Mapping[int, shapely.Geometry], ways: Mapping[int, Wording], around: LeaderSpace
+    areas: Mapping[int, shapely.Geometry],
+    ways: Mapping[int, Wording],
+    around: LeaderSpace,
+    barred: Mapping[int, shapely.Geometry] | None = None,
 ) -> dict[int, Leader]:
     """Lead names out of villages.
 
@@ -137,6 +140,8 @@ def lead(
         How each name is set.
     around : LeaderSpace
         Where they may stand.
+    barred : mapping of int to Geometry or None
+        Where the name of a village may not stand, though others may.
 
     Returns
     -------
@@ -147,7 +152,8 @@ def lead(
     shapes = np.array([areas[n] for n in numbers], dtype=object)
     near = np.flatnonzero(_near(shapes, around)).tolist()
     numbers = [numbers[n] for n in near]
-    chosen = _chosen(_choices(numbers, shapes[near], [ways[n] for n in numbers], around))
+    choices = _choices(numbers, shapes[near], [ways[n] for n in numbers], around)
+    chosen = _chosen(choices.off(barred) if barred else choices)
     return {n: _footed(led, areas[n]) for n, led in chosen.items()}
 
 
@@ -200,6 +206,17 @@ class _Choices:
         touching: NDArray[np.bool_] = ((low <= high[n]) & (low[n] <= high)).all(axis=1)
         touching |= self.villages == self.villages[n]
         return touching
+
+    def off(self, barred: Mapping[int, shapely.Geometry]) -> _Choices:
+        """Leave out the places that touch what is barred to their village."""
+        every = list({id(area): area for area in barred.values()}.values())
+        shapely.prepare(every)
+        ground = np.array([barred[n] for n in self.villages.tolist()], dtype=object)
+        names = np.array(shapely.box(*self.boxes.T), dtype=object)
+        kept = ~shapely.intersects(ground, names)
+        ways = [way for way, free in zip(self.ways, kept.tolist(), strict=True) if free]
+        parts = (self.middles[kept], self.boxes[kept], self.lines[kept], self.prices[kept])
+        return _Choices(self.villages[kept], ways, *parts)
 
     def leader(self, n: int) -> Leader:
         """Return the n-th place with its line."""

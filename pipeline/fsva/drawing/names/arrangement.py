@@ -40,6 +40,8 @@ _MOST_TRIED = 300
 _MOST_TOWNS = 3
 # At most this many villages get a number beside them with a line.
 _MOST_TINY = 40
+# Numbers are used if they stand for at least this share of the villages without names.
+_WORTH = 0.6
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,14 +57,15 @@ class Arrangement:
     towns : tuple of Town
         Insets.
     numbers : dict of str to str
-        Kemendagri code to number, for villages without names.
+        Kemendagri code to number, for villages without names; none where the map has no room for
+        the list of the numbers.
     listed : dict of str to str
         Code of every village to its number within its kecamatan, as on a sheet of its own.
     key : list of Mark and Text
-        The list of the numbers, or where it stands if the map has no room for it.
+        The list of the numbers, and where the other villages are named.
     complete : bool
-        Whether every village is named, or numbered with a key on the map. If not, a list on a
-        sheet of its own is due.
+        Whether every village is named, or numbered with a key on the map. If not, sheets per
+        kecamatan are due.
     occupied : Geometry
         Paper that is taken.
     tokens : Tokens
@@ -81,6 +84,16 @@ class Arrangement:
     occupied: shapely.Geometry
     tokens: Tokens
     shown_mm2: dict[str, float]
+
+    @property
+    def nameless(self) -> set[str]:
+        """Villages that the map neither names nor numbers: sheets of their own hold them."""
+        named = self.naming.named.union(*(town.naming.named for town in self.towns))
+        return set(self.listed).difference(named, self.numbers)
+
+    def lacking(self) -> float:
+        """Return how much is left to wish for: a number is half as good as a name."""
+        return len(self.nameless) + len(self.numbers) / 2
 
     @property
     def unseen(self) -> list[str]:
@@ -114,8 +127,8 @@ class Arrangement:
 def arrange(studio: Studio, panel: Panel) -> Arrangement:
     """Place insets, names and key one after another, each in the remaining room.
 
-    Insets come first. If the key does not fit then, insets are dropped, the smallest first; those
-    of islands stay.
+    Insets come first. If villages remain without name and number, fewer insets are tried, the
+    smallest dropped first, and what leaves the least to wish for is taken; those of islands stay.
     """
     layout, faces = studio.layout, studio.faces
     main = districts.whole(studio.villages, panel, layout.map.tolerance)
@@ -128,11 +141,12 @@ def arrange(studio: Studio, panel: Panel) -> Arrangement:
     )
     islands = desk.islands()
     towns = (*islands, *desk.towns(islands))
-    first = arranged = desk.arranged(towns)
-    while len(towns) > len(islands) and not arranged.complete and len(first.numbers) <= _MOST_TRIED:
+    best = desk.arranged(towns)
+    few = len(best.nameless) <= _MOST_TRIED
+    while len(towns) > len(islands) and not best.complete and few:
         towns = towns[:-1]
-        arranged = desk.arranged(towns)
-    return arranged if arranged.complete else first
+        best = min(best, desk.arranged(towns), key=Arrangement.lacking)
+    return best
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,10 +218,9 @@ class _Desk:
         boxes: list[shapely.Geometry] = [
             town.inset.box.inset(-_AROUND_MM).polygon() for town in towns
         ]
-        named = [town.naming for town in towns]
         enlarged = [town.naming.kecamatan for town in towns if not town.inset.is_far]
         of_main = self.name(set(main.kecamatan).difference(*enlarged))
-        rest = towns_of.nameless(main.codes, [of_main, *named])
+        rest = towns_of.nameless(main.codes, [of_main, *towns])
         fonts = (studio.layout, studio.faces)
         larger = [visible.areas(t.district, studio.layout) for t in towns]
         bare = towns_of.most([visible.areas(main, studio.layout), *larger])
@@ -215,7 +228,8 @@ class _Desk:
         signed = signed.difference(*(t.tokens.places for t in towns))
         of_main = naming.lead(main, of_main, rest, [*boxes, *self.told], fonts, signed)
         rest = towns_of.nameless(rest, [of_main])
-        tiny = [c for c in rest if not any(c in names.numbered for names in (of_main, *named))]
+        has_number = of_main.numbered.union(*(town.numbered for town in towns))
+        tiny = [c for c in rest if c not in has_number]
         if len(tiny) <= _MOST_TINY:
             of_main = naming.lead_numbers(main, of_main, tiny, [*boxes, *self.told], fonts)
         leaders = (*of_main.led.values(), *of_main.led_numbers.values())
@@ -225,16 +239,22 @@ class _Desk:
         discs, seen = self._discs(of_main, towns, boxes)
         boxes += discs.papers()
         free = _without(self.free, boxes)
-        placed = {code for names in (of_main, *named) for code in names.numbered}
+        placed = of_main.numbered.union(*(town.numbered for town in towns))
         listed = number(main)
-        numbers = _numbers(rest, listed)
-        keyed = _key(studio, main, numbers, free) if placed.issuperset(rest) else None
-        complete = not rest or keyed is not None
-        if not complete:
-            numbers = {code: listed[code] for code in rest}
-            keyed = key.draw(studio.texts("daftar_nama.rujukan"), (), free, *fonts)
-        box, items = keyed or (None, [])
-        taken = [main.outline(), *boxes, *([box.inset(-_AROUND_MM).polygon()] if box else [])]
+        numbers = _numbers([code for code in rest if code in placed], listed)
+        worth = len(numbers) >= _WORTH * len(rest)
+        keyed = _key(studio, main, numbers, free) if worth else None
+        if not keyed:
+            numbers, of_main = {}, of_main.without_numbers()
+            towns = [replace(town, naming=town.naming.without_numbers()) for town in towns]
+        in_slivers: set[str] = set().union(*(town.naming.named for town in towns))
+        complete = {*numbers, *in_slivers}.issuperset(rest)
+        towns = [town.without_names(numbers) for town in towns]
+        below = _without(free, [keyed[0].polygon()]) if keyed else free
+        referred = None if complete else self._reference(below)
+        lists = [one for one in (keyed, referred) if one]
+        items = [item for _, drawn in lists for item in drawn]
+        taken = [main.outline(), *boxes, *(b.inset(-_AROUND_MM).polygon() for b, _ in lists)]
         return Arrangement(
             main,
             of_main,
@@ -247,6 +267,12 @@ class _Desk:
             discs,
             seen,
         )
+
+    def _reference(self, free: Vacancy) -> tuple[Box, list[Item]] | None:
+        """Say where the other villages are named."""
+        studio = self.studio
+        words = studio.texts("daftar_nama.rujukan")
+        return key.draw(words, (), free, studio.layout, studio.faces)
 
     def _discs(
         self, of_main: Naming, towns: Sequence[Town], boxes: Sequence[shapely.Geometry]

@@ -13,6 +13,7 @@ from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.maps.district import DrawnDistrict
+from fsva.drawing.names import number_tags
 from fsva.drawing.paper.fonts import CAP_HEIGHT, Faces, line_height
 from fsva.drawing.paper.scene import MM_PER_PT, Item, Mark, Stroke, Text, box_shape, tagged
 
@@ -122,8 +123,9 @@ def widest(rows: Sequence[KeyRow], faces: Faces, size: float) -> float:
 
 
 def _number_width(rows: Sequence[KeyRow], faces: Faces, size: float) -> float:
-    """Return the width of the longest number and the gap behind it."""
-    return max((faces["regular"].width_mm(row.number + "  ", size) for row in rows), default=0.0)
+    """Return the width of the widest plate and the gap behind it."""
+    plate = number_tags.list_width(faces, [row.number for row in rows if row.number], size)
+    return plate + faces["regular"].width_mm("  ", size) if plate else 0.0
 
 
 def step_mm(layout: Layout) -> float:
@@ -152,13 +154,14 @@ def columns_of(
     size, ink = layout.type.note, layout.colours.ink
     step = step_mm(layout)
     indent = _number_width(rows, faces, size)
+    plate = number_tags.list_width(faces, [row.number for row in rows if row.number], size)
     items: list[Item] = []
     for n, row in enumerate(rows):
         line = ("key", f"LI {n}")
         x = box.left + _PAD_MM + (n // lines) * column
         y = box.top - CAP_HEIGHT * size * MM_PER_PT - (n % lines) * step
         if row.number:
-            items.append(Text(row.number, x, y, size, colour=ink, tag=(*line, "Lbl")))
+            items += number_tags.in_list(row.number, x, y, plate, size, layout, (*line, "Lbl"))
             items.append(Text(row.name, x + indent, y, size, colour=ink, tag=(*line, "LBody")))
         else:
             items.append(Text(row.name, x, y, size, "bold", ink, tag=(*line, "LBody")))

@@ -19,9 +19,10 @@ from fsva.drawing.lettering.labels import Candidates
 from fsva.drawing.lettering.leaders import Leader
 from fsva.drawing.lettering.typesetting import Placed
 from fsva.drawing.maps.district import DrawnDistrict
-from fsva.drawing.names import tokens
+from fsva.drawing.names import number_tags, ties, tokens
+from fsva.drawing.names.ties import Tie
 from fsva.drawing.paper.fonts import Faces
-from fsva.drawing.paper.scene import Item, Stroke, Text
+from fsva.drawing.paper.scene import Item, Stroke
 
 _SMALLER = 0.85
 
@@ -43,6 +44,8 @@ class Naming:
         its line.
     discs : dict of str to (float, float)
         Kemendagri code to the middle of the disc before a name that is led out.
+    ties : tuple of Tie
+        Lines from detached parts to their villages.
     """
 
     villages: dict[str, Placed]
@@ -51,6 +54,7 @@ class Naming:
     led: dict[str, Leader] = field(default_factory=dict)
     discs: dict[str, tuple[float, float]] = field(default_factory=dict)
     led_numbers: dict[str, Leader] = field(default_factory=dict)
+    ties: tuple[Tie, ...] = ()
 
     @property
     def named(self) -> set[str]:
@@ -74,30 +78,37 @@ class Naming:
         small, large = Stroke(halo, layout.lines.halo), Stroke(halo, layout.lines.large_halo)
         leaders = [*self.led.values()]
         leaders += [leader for code, leader in self.led_numbers.items() if code in numbers]
-        lines = [item for leader in leaders for item in leader.draw(layout)]
+        lines = [item for tie in self.ties for item in tie.draw(layout)]
+        lines += [item for leader in leaders for item in leader.draw(layout)]
         names = self.villages | {code: leader.placed for code, leader in self.led.items()}
         texts = [
             replace(text, code=code)
             for code, place in names.items()
             for text in place.texts("regular", ink, small)
         ]
-        texts += self._number_texts(numbers, ink, small)
-        texts += [t for p in self.kecamatan.values() for t in p.texts("bold", ink, large)]
-        return [*lines, *texts]
+        tags = [
+            item
+            for code, place in self.number_places.items()
+            if code in numbers
+            for item in number_tags.on_map(place, numbers[code], layout, code)
+        ]
+        large_texts = [t for p in self.kecamatan.values() for t in p.texts("bold", ink, large)]
+        return [*lines, *texts, *tags, *large_texts]
 
-    def _number_texts(self, numbers: Mapping[str, str], ink: str, halo: Stroke) -> list[Text]:
-        texts: list[Text] = []
-        beside = {code: leader.placed for code, leader in self.led_numbers.items()}
-        for code, place in (self.numbers | beside).items():
-            if code in numbers:
-                shown = replace(place, wording=replace(place.wording, lines=(numbers[code],)))
-                texts += [replace(text, code=code) for text in shown.texts("bold", ink, halo)]
-        return texts
+    @property
+    def number_places(self) -> dict[str, Placed]:
+        """Kemendagri code to the place of the number, in the village or beside it."""
+        return self.numbers | {code: leader.placed for code, leader in self.led_numbers.items()}
+
+    def without_numbers(self) -> Naming:
+        """Return the names alone."""
+        return replace(self, numbers={}, led_numbers={})
 
     def papers(self) -> NDArray[np.object_]:
         """Return the paper that each name and number on the district covers, as polygons."""
         every = [*self.villages.values(), *self.numbers.values(), *self.kecamatan.values()]
-        return typesetting.papers(every)
+        lines = np.array([tie.paper() for tie in self.ties], dtype=object)
+        return np.concatenate([typesetting.papers(every), lines])
 
 
 def places(
@@ -117,7 +128,7 @@ def places(
         areas[[code not in only for code in district.codes]] = shapely.Polygon()
     named = zip(district.names, shapely.is_empty(areas).tolist(), strict=True)
     ways = [[] if empty else typesetting.wordings(n, faces, "regular", sizes) for n, empty in named]
-    number = typesetting.number_wording(faces, "bold", sizes[-1])
+    number = number_tags.wording(faces, sizes[-1])
     return labels.candidates(areas, ways, number)
 
 
@@ -141,17 +152,20 @@ def name(
     """
     areas = district.united(kecamatan)
     size = layout.type.kecamatan
-    sizes = [size, max(SMALLEST_TYPE_PT, size * _SMALLER)]
+    sizes = [size, max(SMALLEST_TYPE_PT, size * _SMALLER), SMALLEST_TYPE_PT]
     ways = [typesetting.wordings(k.upper(), faces, "bold", sizes) for k in areas]
     large, free = labels_over.place_over(
         np.array([*areas.values()], dtype=object), ways, free, district.outline()
     )
-    chosen = free.best(typesetting.papers(large))
+    tied = ties.of(district)
+    lines = np.array([tie.paper() for tie in tied], dtype=object)
+    chosen = free.best(np.concatenate([typesetting.papers(large), lines]))
     places = {district.codes[n]: place for n, place in chosen.items()}
     return Naming(
         {code: place for code, place in places.items() if place.wording.lines},
         {code: place for code, place in places.items() if not place.wording.lines},
         dict(zip(areas, large, strict=True)),
+        ties=tied,
     )
 
 
@@ -224,8 +238,12 @@ def lead_numbers(
     codes: Sequence[str],
     boxes: Sequence[shapely.Geometry],
     type_faces: tuple[Layout, Faces],
+    beyond: shapely.Geometry | None = None,
 ) -> Naming:
     """Set numbers beside villages too small for a number, each with a line.
+
+    A number stands in the kecamatan of its village or beside the district, never in another
+    kecamatan.
 
     Parameters
     ----------
@@ -235,15 +253,31 @@ def lead_numbers(
         Villages without name and number.
     type_faces : (Layout, Faces)
         Type sizes, and type faces for measuring.
+    beyond : Geometry or None
+        Other kecamatan that are not among the villages.
     """
     layout, faces = type_faces
     wanted, shown = _shown(district, codes), district.shown()
     if not wanted:
         return naming
-    way = typesetting.number_wording(faces, "bold", layout.type.village[-1])
+    way = number_tags.wording(faces, layout.type.village[-1])
     taken = [*naming.papers(), *boxes, *(leader.paper() for leader in naming.led.values())]
     around = leaders.anywhere(district.outline(), district.panel.box.inset(1.0), taken)
-    by_number = leaders.lead({n: shown[n] for n in wanted}, dict.fromkeys(wanted, way), around)
+    ways = dict.fromkeys(wanted, way)
+    barred = _other_kecamatan(district, wanted, beyond)
+    by_number = leaders.lead({n: shown[n] for n in wanted}, ways, around, barred)
     return replace(
         naming, led_numbers={district.codes[n]: led for n, led in sorted(by_number.items())}
     )
+
+
+def _other_kecamatan(
+    district: DrawnDistrict, wanted: Sequence[int], beyond: shapely.Geometry | None
+) -> dict[int, shapely.Geometry]:
+    """Return, for some villages, the paper of all kecamatan but their own."""
+    member = np.array(district.kecamatan)
+    others = {
+        name: shapely.union_all([*district.areas[member != name], *([beyond] if beyond else [])])
+        for name in sorted({district.kecamatan[n] for n in wanted})
+    }
+    return {n: others[district.kecamatan[n]] for n in wanted}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -26,6 +27,8 @@ from fsva.drawing.names.tokens import Tokens
 # A kecamatan with more than this share in an inset is named only there. Of ground that the main map
 # does not show, one with more than the second share is named too.
 _WITHIN, _FAR = 0.6, 0.25
+# An inset that shows no more of a village than this does not name it in place of the main map.
+_MOSTLY = 0.5
 # An inset is used if it names at least this share of its villages.
 WORTH = 0.6
 # Villages that show less have a disc: of many tiny parts, pixels show less than geometry says.
@@ -60,6 +63,29 @@ class Town:
         """Return how many of some villages the inset names."""
         return len(self.naming.named.intersection(codes))
 
+    @cached_property
+    def _settled(self) -> set[str]:
+        """Villages that the inset shows for the most part: a sliver tells nobody where one lies."""
+        district = self.district
+        share = shapely.area(district.shown()) / shapely.area(district.areas)
+        shown = zip(district.codes, (share > _MOSTLY).tolist(), strict=True)
+        return {code for code, mostly in shown if mostly}
+
+    @property
+    def named(self) -> set[str]:
+        """Villages that need no name on the main map."""
+        return self.naming.named & self._settled
+
+    @property
+    def numbered(self) -> set[str]:
+        """Villages that need no number on the main map."""
+        return self.naming.numbered & self._settled
+
+    def without_names(self, codes: Collection[str]) -> Town:
+        """Leave out the names of some villages, which the main map numbers."""
+        kept = {c: place for c, place in self.naming.villages.items() if c not in codes}
+        return replace(self, naming=replace(self.naming, villages=kept))
+
     def papers(self) -> list[shapely.Geometry]:
         """Return the paper in the inset under names, and under the lines that lead to them."""
         return [*self.naming.papers(), *(led.paper() for led in self.naming.led.values())]
@@ -79,7 +105,7 @@ def most(shown: Sequence[Mapping[str, float]]) -> dict[str, float]:
     return every
 
 
-def nameless(codes: Sequence[str], namings: Sequence[Naming]) -> list[str]:
+def nameless(codes: Sequence[str], namings: Sequence[Naming | Town]) -> list[str]:
     """Return the villages that are named in none of several namings."""
     named = {code for naming in namings for code in naming.named}
     return [code for code in codes if code not in named]

@@ -1,4 +1,4 @@
-"""The list on sheets of its own: due only where the map is short of room, and then complete."""
+"""Sheets per kecamatan: due only where the map is short of room, and then complete."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ import pytest
 import shapely
 
 from fsva.core.box import Box
+from fsva.drawing.details import kecamatan_sheets, village_index
+from fsva.drawing.details.village_index import Found
 from fsva.drawing.elements import notes
 from fsva.drawing.paper.scene import Layer, Mark, Sheet, Text, bounds
 from fsva.drawing.paper.text_boxes import text_area, text_box
-from fsva.drawing.sheets import name_furniture, name_list, name_table
+from fsva.drawing.sheets import name_furniture, name_table
 from fsva.drawing.sheets.name_table import Entry
 from fsva.files.writers import pdf
-from fsva.words.specification import MapSpecification
+from fsva.words.specification import LegendRow, MapSpecification
 from tests.places import daerah
 from tests.places.lembar_daerah import LAYOUTS
 
-MOST_LOST = 0
+ROWS = tuple(LegendRow(n, f"#{n}0{n}0{n}0", f"Kelas {n}", "", 0) for n in range(7))
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
 
 
@@ -36,7 +38,7 @@ def specification(codes: list[str]) -> MapSpecification:
         "Uji 2021",
         "indeks",
         priorities,
-        (),
+        ROWS,
         ("Data.", "Batas.", "Sumber."),
         (),
     )
@@ -44,12 +46,17 @@ def specification(codes: list[str]) -> MapSpecification:
 
 def pages(shared: Path, name: str) -> tuple[Sheet, ...]:
     studio, arranged = daerah.arranged(shared, name)
-    return name_list.sheets(studio, arranged, specification(list(studio.villages.index)))
+    return kecamatan_sheets.sheets(studio, arranged, specification(list(studio.villages.index)))
 
 
 @pytest.fixture(scope="module")
 def aceh(shared_dir: Path) -> tuple[Sheet, ...]:
     return pages(shared_dir, "aceh-utara")
+
+
+def maps(sheets: tuple[Sheet, ...]) -> list[Sheet]:
+    """Return the sheets with a map, without the index."""
+    return [page for page in sheets if page.grounds]
 
 
 def layer(page: Sheet, name: str) -> Layer:
@@ -62,6 +69,66 @@ def test_a_district_with_room_needs_no_list(shared_dir: Path) -> None:
     assert pages(shared_dir, "cilegon") == ()
 
 
+def test_every_kecamatan_has_a_sheet_with_its_own_title(
+    aceh: tuple[Sheet, ...], shared_dir: Path
+) -> None:
+    studio, _ = daerah.arranged(shared_dir, "aceh-utara")
+    titles = [page.title for page in maps(aceh)]
+    assert len(set(titles)) == len(titles)
+    for kecamatan in studio.villages["kecamatan"].unique():
+        assert any(title.startswith(f"Peta Kecamatan {kecamatan}") for title in titles)
+
+
+def test_villages_have_the_colour_of_their_class_and_neighbours_are_white(
+    aceh: tuple[Sheet, ...], shared_dir: Path
+) -> None:
+    studio, _ = daerah.arranged(shared_dir, "aceh-utara")
+    classes = specification(list(studio.villages.index)).priorities
+    own: list[str] = []
+    for page in maps(aceh):
+        listed = {t.text for t in layer(page, "list").texts() if t.tag and t.tag[-1] == "TH 1"}
+        fills = {i.code: i.fill for i in layer(page, "villages").items if isinstance(i, Mark)}
+        for code, fill in fills.items():
+            if fill != studio.layout.colours.paper:
+                assert fill == ROWS[classes[code]].colour
+                assert studio.villages["desa"][code] in listed
+                own.append(code)
+        grey = {studio.layout.colours.foreign, studio.layout.colours.land}
+        assert not grey & set(fills.values())
+    assert sorted(own) == sorted(studio.villages.index)
+
+
+def test_the_index_leads_to_the_sheet_of_every_village(
+    aceh: tuple[Sheet, ...], shared_dir: Path
+) -> None:
+    studio, _ = daerah.arranged(shared_dir, "aceh-utara")
+    shown = {
+        n: {t.text for t in layer(page, "list").texts()} for n, page in enumerate(maps(aceh), 1)
+    }
+    rows: list[tuple[str, ...]] = []
+    for page in aceh[len(shown) :]:
+        cells: dict[str, list[str]] = {}
+        for text in layer(page, "list").texts():
+            if text.tag and text.tag[1] != "TR 0":
+                cells.setdefault(text.tag[1], []).append(text.text)
+        rows += [tuple(cell) for cell in cells.values()]
+    villages = [row for row in rows if len(row) == 3]
+    names = studio.villages[["desa", "kecamatan"]].itertuples(index=False)
+    assert sorted(row[:2] for row in villages) == sorted(tuple(name) for name in names)
+    for village, kecamatan, number in villages:
+        assert {village, kecamatan} <= shown[int(number)]
+    assert [row[0] for row in villages] == sorted((r[0] for r in villages), key=str.casefold)
+    heads = [row[0] for row in rows if len(row) == 2]
+    assert heads == sorted(studio.villages["kecamatan"].unique())
+
+
+def test_several_sheets_of_a_kecamatan_are_a_span_in_the_index() -> None:
+    found = [Found("B", "K", 2), Found("a", "K", 1), Found("C", "L", 3)]
+    lines = village_index.lines(found)
+    assert lines[:2] == [("", "K", "1-2"), ("", "L", "3")]
+    assert [line[0] for line in lines[2:]] == ["a", "B", "C"]
+
+
 def test_every_village_is_listed_once_with_number_and_class(
     aceh: tuple[Sheet, ...], shared_dir: Path
 ) -> None:
@@ -72,7 +139,7 @@ def test_every_village_is_listed_once_with_number_and_class(
         for code, name, kecamatan in studio.villages[["desa", "kecamatan"]].itertuples()
     )
     listed: list[tuple[str, ...]] = []
-    for page in aceh:
+    for page in maps(aceh):
         rows: dict[str, list[str]] = {}
         for text in layer(page, "list").texts():
             if text.tag and text.tag[1] not in ("Caption", "TR 0"):
@@ -99,10 +166,13 @@ def test_a_list_is_read_as_a_table_of_rows_with_heads(
     file = pdf.PdfWriter(aceh, studio.faces).write(aceh, "Daftar")
     with pikepdf.open(io.BytesIO(file)) as opened:
         (document,) = opened.Root.StructTreeRoot.K
-        for section, page in zip(document.K, opened.pages, strict=True):
+        for n, (section, page) in enumerate(zip(document.K, opened.pages, strict=True)):
             kinds = [str(part.S) for part in section.K]
-            assert kinds == ["/H1", "/Figure", "/Table", "/Figure", "/Div"]
-            caption, *rows = section.K[2].K
+            if n >= len(maps(aceh)):
+                assert kinds == ["/H1", "/Table", "/Div"]
+                continue
+            assert kinds == ["/H1", "/Figure", "/L", "/Table", "/Figure", "/Div"]
+            caption, *rows = section.K[3].K
             assert str(caption.S) == "/Caption"
             for row in rows:
                 spans = [int(cell.get("/A", {}).get("/ColSpan", 1)) for cell in row.K]
@@ -113,7 +183,7 @@ def test_a_list_is_read_as_a_table_of_rows_with_heads(
 
 
 def test_a_list_has_the_furniture_of_a_map(aceh: tuple[Sheet, ...]) -> None:
-    for n, page in enumerate(aceh, start=1):
+    for n, page in enumerate(maps(aceh), start=1):
         said = " ".join(text.text for text in page.texts())
         of_map = ("Manifes", "Skala 1 : ", "km", " BT", " LU", "Proyeksi UTM zona 47N")
         for words in (f"Lembar {n} dari {len(aceh)}", *of_map, "Sumber.", "Kelas: Peta 7."):
@@ -144,7 +214,7 @@ def test_nothing_on_a_list_overlaps_or_leaves_its_box(
 ) -> None:
     studio, _ = daerah.arranged(shared_dir, "aceh-utara")
     for page in aceh:
-        for name in ("names", "list", "furniture"):
+        for name in ("names", "key", "list", "furniture") if page.grounds else ("list",):
             texts = [i for i in layer(page, name).items if isinstance(i, Text)]
             ink = shapely.buffer([text_area(t, studio.faces) for t in texts], -0.05)
             pairs = shapely.STRtree(ink).query(ink, predicate="intersects").T.tolist()
@@ -155,15 +225,28 @@ def test_nothing_on_a_list_overlaps_or_leaves_its_box(
         assert shapely.covers(paper, boxes).all()
 
 
-def test_every_village_is_found_on_the_map_or_on_that_of_its_sheet(
+def test_every_village_is_named_or_numbered_on_its_sheet(
     aceh: tuple[Sheet, ...], shared_dir: Path
 ) -> None:
-    studio, arranged = daerah.arranged(shared_dir, "aceh-utara")
+    studio, _ = daerah.arranged(shared_dir, "aceh-utara")
     found = [
         item.code
-        for page in aceh
+        for page in maps(aceh)
         for item in layer(page, "names").items
         if isinstance(item, Text) and item.code
     ]
-    lost = set(studio.villages.index) - set(found) - arranged.naming.named
-    assert len(lost) <= MOST_LOST, lost
+    assert set(found) == set(studio.villages.index)
+
+
+def test_no_number_stands_in_another_kecamatan(aceh: tuple[Sheet, ...], shared_dir: Path) -> None:
+    studio, _ = daerah.arranged(shared_dir, "aceh-utara")
+    kecamatan = studio.kecamatan
+    for page in maps(aceh):
+        villages = [i for i in layer(page, "villages").items if isinstance(i, Mark)]
+        areas = [shapely.build_area(shapely.MultiLineString(list(i.shape.parts))) for i in villages]
+        tree = shapely.STRtree(areas)
+        for text in layer(page, "names").texts():
+            if text.code and text.text.isdigit():
+                ink = text_area(text, studio.faces)
+                under = {villages[n].code for n in tree.query(ink, predicate="intersects")}
+                assert {kecamatan[code] for code in under} <= {kecamatan[text.code]}

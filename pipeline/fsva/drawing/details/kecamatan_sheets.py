@@ -1,0 +1,207 @@
+"""The sheets per kecamatan, where the map of the district has no room for all names.
+
+Owns which sheets there are and what stands on each: the map of a kecamatan (``kecamatan_maps``),
+its classes and villages as a table (``drawing.sheets.name_table``), the furniture of a map
+(``drawing.sheets.name_furniture``). The index of all villages follows (``village_index``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import geopandas as gpd
+import numpy as np
+
+from fsva.core.box import Box
+from fsva.core.columns import PARENT, UNIT
+from fsva.drawing.details import class_key, kecamatan_maps, village_index
+from fsva.drawing.details.kecamatan_maps import DetailMap
+from fsva.drawing.details.village_index import Found
+from fsva.drawing.elements import draft_strip, stamp, title_logos
+from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.names.arrangement import Arrangement
+from fsva.drawing.paper.scene import GroundExtent, Layer, Sheet
+from fsva.drawing.sheets import name_furniture, name_table
+from fsva.drawing.sheets.name_furniture import NameSheetBoxes
+from fsva.drawing.sheets.name_table import Entry, NameTable
+from fsva.words import specification
+from fsva.words.specification import MapSpecification, district_name
+
+# A kecamatan of fewer villages is not parted, even if some find no place for a number.
+_LEAST = 6
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """The villages of one sheet: a kecamatan, or one of several parts of it."""
+
+    kecamatan: str
+    group: gpd.GeoDataFrame
+    detail: DetailMap
+    number: int = 1
+    count: int = 1
+
+
+@dataclass(frozen=True, eq=False)
+class _Form:
+    """What all sheets share: their rooms, the table's columns, and what the map shows."""
+
+    rooms: NameSheetBoxes
+    key: Box
+    table: NameTable
+    shown: MapSpecification
+
+
+def sheets(studio: Studio, arrangement: Arrangement, shown: MapSpecification) -> tuple[Sheet, ...]:
+    """Draw the sheets of a district.
+
+    Parameters
+    ----------
+    arrangement : Arrangement
+        The names on the map; if it is complete, no sheets are due.
+    shown : MapSpecification
+        The map whose classes the sheets show.
+
+    Returns
+    -------
+    tuple of Sheet
+        One per kecamatan in the order of the codes, or several where its villages are too many for
+        one, then the index.
+    """
+    if arrangement.complete:
+        return ()
+    rooms = name_furniture.rooms(studio, shown)
+    key, table_room = class_key.parted(studio, rooms.table, shown)
+    table = name_table.measure(studio, set(arrangement.listed.values()), table_room)
+    form = _Form(rooms, key, table, shown)
+    of_kecamatan = studio.villages.sort_index().groupby(PARENT, sort=False)
+    parts = [
+        part
+        for kecamatan, group in of_kecamatan
+        for part in _numbered(str(kecamatan), [*_settled(studio, group, table.entries)])
+    ]
+    drawn = [_sheet(studio, arrangement, part, form) for part in parts]
+    found = [
+        Found(str(name), part.kecamatan, n)
+        for n, part in enumerate(parts, start=1)
+        for name in part.group[UNIT]
+    ]
+    drawn += village_index.sheets(studio, found, shown)
+    return tuple(
+        replace(sheet, layers=(*sheet.layers, stamp.draw(studio, n, len(drawn))))
+        for n, sheet in enumerate(drawn, start=1)
+    )
+
+
+def _numbered(kecamatan: str, settled: list[tuple[gpd.GeoDataFrame, DetailMap]]) -> list[_Part]:
+    count = len(settled)
+    return [
+        _Part(kecamatan, group, detail, n, count)
+        for n, (group, detail) in enumerate(settled, start=1)
+    ]
+
+
+def _settled(
+    studio: Studio, group: gpd.GeoDataFrame, most: int
+) -> Iterator[tuple[gpd.GeoDataFrame, DetailMap]]:
+    """Place the names of a kecamatan; where some find no place, halve it: the scale grows."""
+    if len(group) + 1 > most and len(group) > 1:
+        for half in _halves(group):
+            yield from _settled(studio, half, most)
+        return
+    detail = kecamatan_maps.settle(studio, group, studio.layout.boxes.box("map"))
+    if detail.lost and len(group) > _LEAST:
+        for half in _halves(group):
+            yield from _settled(studio, half, most)
+    else:
+        yield group, detail
+
+
+def _halves(group: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Part villages along the longer side of their ground."""
+    middles = group.geometry.centroid.get_coordinates()
+    axis = "x" if np.ptp(middles["x"]) >= np.ptp(middles["y"]) else "y"
+    along = middles[axis].sort_values(kind="stable")
+    first = group.index.isin(along.index[: len(along) // 2])
+    return group[first], group[~first]
+
+
+def _title(studio: Studio, part: _Part) -> str:
+    """Return the title of a sheet; parts of a kecamatan are counted."""
+    texts = studio.texts
+    if part.count == 1:
+        return texts("daftar_nama.judul", kecamatan=part.kecamatan)
+    return texts(
+        "daftar_nama.judul_bagian",
+        kecamatan=part.kecamatan,
+        nomor=part.number,
+        jumlah=part.count,
+    )
+
+
+def _sheet(studio: Studio, arrangement: Arrangement, part: _Part, form: _Form) -> Sheet:
+    """Draw one sheet."""
+    group, panel, shown = part.group, part.detail.panel, form.shown
+    texts, layout = studio.texts, studio.layout
+    title, box = _title(studio, part), layout.boxes.box("title")
+    heading = title_logos.heading(studio, box, title.upper(), shown.subtitle, layout)
+    listed = name_table.draw(studio, form.table, list(_entries(arrangement, shown, group)), shown)
+    codes = {str(code) for code in group.index}
+    index = name_furniture.index(studio, arrangement.main, codes, form.rooms.index)
+    furniture = name_furniture.draw(studio, shown, panel, form.rooms)
+    drawn = Sheet(
+        layout.width,
+        layout.height,
+        title,
+        texts.language,
+        (
+            Layer("title", tuple(heading), tag=("title",), apart=True),
+            *kecamatan_maps.layers(studio, part.detail, shown, arrangement.listed),
+            Layer("key", tuple(class_key.draw(studio, form.key, shown))),
+            Layer("list", tuple(listed)),
+            Layer("index", tuple(index), form.rooms.index, ("locator",)),
+            Layer("furniture", tuple(furniture)),
+        ),
+        author=studio.settings.compiler,
+        edition=texts("peta.tanggal", tanggal=specification.issued(studio.settings, texts)),
+        source=" ".join(shown.sources),
+        in_words=_in_words(studio, part),
+        grounds=(_ground(studio, part),),
+    )
+    return draft_strip.marked(drawn, studio, layout.boxes.box("frame").top)
+
+
+def _in_words(studio: Studio, part: _Part) -> dict[str, str]:
+    """Say what the map and the map of where it lies show."""
+    texts = studio.texts
+    return {
+        "map": texts(
+            "daftar_nama.alt",
+            jumlah=texts.decimal(len(part.group), 0),
+            penyebut=texts.decimal(part.detail.panel.denominator, 0),
+            kecamatan=part.kecamatan,
+        ),
+        "locator": texts(
+            "daftar_nama.alt_letak",
+            kecamatan=part.kecamatan,
+            daerah=district_name(studio.settings, texts),
+        ),
+    }
+
+
+def _ground(studio: Studio, part: _Part) -> GroundExtent:
+    """Return where the map lies."""
+    panel, texts = part.detail.panel, studio.texts
+    scale = texts.decimal(panel.denominator, 0)
+    return panel.georeference(texts("peta.skala", penyebut=scale))
+
+
+def _entries(
+    arrangement: Arrangement, shown: MapSpecification, group: gpd.GeoDataFrame
+) -> Iterator[Entry]:
+    """Yield the kecamatan of a sheet and its villages in the order of their codes."""
+    for kecamatan, members in group.sort_index().groupby(PARENT):
+        yield Entry(str(kecamatan))
+        for code, name in members[UNIT].items():
+            yield Entry(name, arrangement.listed[str(code)], shown.priorities[str(code)])

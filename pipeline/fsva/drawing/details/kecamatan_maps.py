@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 
 from fsva.core.box import Box
+from fsva.core.columns import PARENT
 from fsva.drawing.lettering import labels, typesetting
 from fsva.drawing.lettering.typesetting import Placed
 from fsva.drawing.maps import class_numbers, graticule, ground, second_channel
@@ -78,7 +79,7 @@ def settle(studio: Studio, group: gpd.GeoDataFrame, box: Box) -> DetailMap:
     codes = {str(code) for code in group.index}
     own = _part(whole, codes)
     others = shapely.coverage_union_all(_part(whole, set(whole.codes) - codes).areas)
-    around = _neighbour_names(studio, whole, str(group["kecamatan"].iloc[0]))
+    around = _neighbour_names(studio, whole, str(group[PARENT].iloc[0]))
     names = _named(studio, own, others, around)
     return DetailMap(whole, own, names, around)
 

@@ -15,8 +15,8 @@ import shapely
 from numpy.typing import NDArray
 
 from fsva.drawing.tiles import assignment, contiguity, region
-from fsva.drawing.tiles.exchange import Exchange
 from fsva.drawing.tiles.region import Tile
+from fsva.drawing.tiles.tile_swaps import TileSwaps
 
 # Of the paper by which a shape is grown to be rounder, so much is taken away again.
 _BACK = 0.9
@@ -81,7 +81,7 @@ def arrange(geometry: NDArray[np.object_], kecamatan: Sequence[str]) -> TilePlac
     homes = _homes(shapely.coverage_union_all(geometry), points, member)
     wanted = _on_grid(points, np.array(sorted(homes), dtype=float))
     pairs = _neighbours(geometry)
-    chosen = Exchange(wanted, member, pairs, _within(wanted, member, homes)).improved()
+    chosen = TileSwaps(wanted, member, pairs, _within(wanted, member, homes)).improved()
     moved = np.linalg.norm(np.array(chosen) - wanted, axis=1)
     return TilePlaces(tuple(chosen), pairs, moved)
 

@@ -23,7 +23,7 @@ _REACH, _ROUNDS = 2, 12
 _NOTHING = 1e-9
 
 
-class Exchange:
+class TileSwaps:
     """Tiles while villages change them.
 
     Parameters

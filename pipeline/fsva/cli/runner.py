@@ -209,8 +209,7 @@ def warn(edition: Edition, texts: Texts) -> None:
     from fsva.words import draft
 
     if open_ := draft.of(edition.settings, texts):
-        words = texts("draf.terminal", daftar=open_.listed, berkas=edition.file)
-        screen.say(words, err=True)
+        screen.say(open_.warning(edition.file), err=True)
 
 
 def default_folder(edition: Edition, language: str) -> Path:

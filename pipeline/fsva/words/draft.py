@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from fsva.config.editions import unfilled
 from fsva.config.editions.sections import Settings
@@ -48,11 +49,29 @@ class Draft:
     @property
     def sentence(self) -> str:
         """The mark with all that is missing; empty for a complete edition."""
-        return self.texts("draf.kalimat", daftar=self.listed) if self else ""
+        return self.said(self.listed) if self else ""
+
+    def said(self, listed: str) -> str:
+        """Return the mark with a list of what is missing, whole or shortened."""
+        return self.texts(f"draf.kalimat{self._kind}", daftar=listed)
+
+    def warning(self, file: Path) -> str:
+        """Return what the terminal says; ``file`` is where it can be mended."""
+        return self.texts(f"draf.terminal{self._kind}", daftar=self.listed, berkas=file)
+
+    @property
+    def cap(self) -> str:
+        """The mark in one word, for a sheet without room for more."""
+        return self.texts(f"draf.cap{self._kind}")
+
+    @property
+    def _kind(self) -> str:
+        """The ending of the keys of texts: an invented edition is no draft that somebody ends."""
+        return "_sintetis" if any(gap.key == unfilled.SYNTHETIC for gap in self.open) else ""
 
     def titled(self, title: str) -> str:
         """Return a title that says whether it is that of a draft."""
-        return self.texts("draf.judul", judul=title) if self else title
+        return self.texts(f"draf.judul{self._kind}", judul=title) if self else title
 
     def file(self) -> bytes:
         """Return the text file that stands beside tables, which carry no mark."""

@@ -276,6 +276,8 @@ class Settings(Section):
     ----------
     district, year, compiler : District, int, str
         Printed on every map.
+    synthetic : bool
+        Whether the values are invented; every output says so.
     issued : date or None
         Printed on every map; None where it is still to be filled in.
     method, layout, theme : str
@@ -307,6 +309,7 @@ class Settings(Section):
     year: int = Field(alias="tahun", ge=2000, le=2100)
     issued: OpenDate = Field(alias="tanggal")
     compiler: str = Field(alias="penyusun")
+    synthetic: bool = Field(False, alias="sintetis")
     method: str = Field(alias="metode", pattern=r"^[a-z0-9-]+$")
     baseline: str | None = Field(None, alias="dasar", pattern=r"^[a-z0-9-]+$")
     layout: str = Field("a4", alias="tata_letak", pattern=r"^[a-z0-9-]+$")

@@ -19,7 +19,10 @@ from fsva.config.styles import draft_style
 from fsva.core import placeholders, toml
 from fsva.core.toml import Bilingual
 
-Cause = Literal["kosong", "tebakan", "berkas"]
+Cause = Literal["kosong", "tebakan", "berkas", "sintetis"]
+
+
+SYNTHETIC: Literal["sintetis"] = "sintetis"
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,8 @@ class Unfilled:
     ----------
     key : str
         The way to it, e.g. ``batas.sumber`` or ``sumber.lahan.tahun``.
-    cause : {"kosong", "tebakan", "berkas"}
-        Not filled in; guessed; the name of a file.
+    cause : {"kosong", "tebakan", "berkas", "sintetis"}
+        Not filled in; guessed; the name of a file; invented on purpose.
     found : str
         What stands there.
     line : int or None
@@ -68,7 +71,7 @@ def of(settings: Settings) -> tuple[Unfilled, ...]:
     return tuple(
         gap
         for gap in _all(settings)
-        if gap.cause == "kosong" or confirming(settings.confirmed, gap.key) is None
+        if gap.cause in ("kosong", SYNTHETIC) or confirming(settings.confirmed, gap.key) is None
     )
 
 
@@ -84,6 +87,8 @@ def confirming(confirmed: Iterable[Confirmation], key: str) -> Confirmation | No
 
 
 def _all(settings: Settings) -> Iterator[Unfilled]:
+    if settings.synthetic:
+        yield Unfilled(SYNTHETIC, SYNTHETIC, "")
     yield from _date(settings)
     yield from _words("penyusun", settings.compiler)
     yield from _words("daerah.provinsi", settings.district.province)

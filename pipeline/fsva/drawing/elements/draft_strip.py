@@ -76,7 +76,7 @@ def _fitting(draft: Draft, face: Face, size: float, width: float) -> str:
         rest = len(missing) - shown
         listed = "; ".join(missing[:shown])
         more = f" {texts('draf.dan_lagi', n=rest)}" if rest else ""
-        words = texts("draf.kalimat", daftar=f"{listed}{more}")
+        words = draft.said(f"{listed}{more}")
         if face.width_mm(words, size) <= width:
             return words
-    return texts("draf.cap")
+    return draft.cap

@@ -38,6 +38,7 @@ SECTIONS = {
     "[penyebab]": "CommonCauses",
     "[[intervensi]]": "Intervention",
     "[[pendukung]]": "SupportingSource",
+    "[lapisan]": "LayerOutputs",
 }
 KINDS = {
     "string": "teks", "integer": "bilangan bulat", "number": "bilangan", "boolean": "true/false",

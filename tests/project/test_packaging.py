@@ -303,9 +303,12 @@ def test_make_help_names_every_command(repo_root: Path) -> None:
 
 def test_make_atlas_passes_only_the_options_given(repo_root: Path) -> None:
     plain = make(repo_root, "-n", "atlas").strip().splitlines()[-1]
-    assert plain.split() == [".venv/bin/fsva", "atlas", '"editions/belu-2021"']
+    made = ["--bentuk", '"gpkg"']
+    assert plain.split() == [".venv/bin/fsva", "atlas", '"editions/belu-2021"', *made]
     full = make(repo_root, "-n", "atlas", "EDISI=e/x", "BATAS=a b.gpkg", "BAHASA=en", "KELUARAN=k")
-    expected = '.venv/bin/fsva atlas "e/x" --batas "a b.gpkg" --bahasa "en" --keluaran "k"'
+    expected = (
+        '.venv/bin/fsva atlas "e/x" --batas "a b.gpkg" --bahasa "en" --keluaran "k" --bentuk "gpkg"'
+    )
     assert " ".join(full.strip().splitlines()[-1].split()) == expected
     drawn = make(repo_root, "-n", "atlas", "GAYA=angka", "TATA_LETAK=a3", "BENTUK=svg geotiff")
     expected = '--gaya "angka" --tata-letak "a3" --bentuk "svg" --bentuk "geotiff"'

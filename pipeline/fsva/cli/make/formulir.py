@@ -23,6 +23,7 @@ def make(texts: Texts) -> Command:
     from fsva.runs.form_run import Kind
 
     def run(call: Call, isi: Kind | None, terisi: bool, gabung: tuple[Path, ...]) -> None:
+        """Write the forms, or one table of the filled ones."""
         from fsva.core.publishing import manifest
         from fsva.runs import form_run
 

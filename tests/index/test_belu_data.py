@@ -321,6 +321,14 @@ def test_sources_give_the_hash_of_every_csv(folder: Path) -> None:
     assert stated == actual
 
 
+@pytest.mark.parametrize("part", ["pendukung", "cetakan"])
+def test_sources_give_the_hash_of_what_the_report_prints(part: str) -> None:
+    sources = tomllib.loads((EDITION / "SOURCES.toml").read_text(encoding="utf-8"))
+    stated = {entry["nama"]: entry["sidik_sha256"] for entry in sources[part]["berkas"]}
+    files = (EDITION / part).glob("*.csv")
+    assert stated == {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
 # Against the reconstruction that the figures were taken from.
 
 

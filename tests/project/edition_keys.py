@@ -37,6 +37,7 @@ SECTIONS = {
     "[keyakinan.galat]": "Error",
     "[penyebab]": "CommonCauses",
     "[[intervensi]]": "Intervention",
+    "[cetakan]": "PrintedReport",
     "[[pendukung]]": "SupportingSource",
     "[lapisan]": "LayerOutputs",
 }

@@ -42,6 +42,8 @@ OTHER_MEANINGS = {
     "begin.schematic.voronoi_layer": "kinds of area",
     "begin.schematic.surrounding_land": "kinds of area",
     "begin.schematic.schematic_files": "words that a message is filled in with",
+    "comparison.errata.statements": "words that a message is filled in with",
+    "comparison.errata.village_lists": "words that a message is filled in with",
     "comparison.git.git_diff": "words that a message is filled in with",
     "comparison.values.result": "keys of banding.json",
     "comparison.values.subjects": "keys of banding.json",

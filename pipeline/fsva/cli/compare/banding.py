@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fsva.comparison.values.side_data import SideData
 
 DIFFERENT = 1
+_ERRATA = "ralat"  # folder
 _MOST_SIDES = 26
 _GIT_WORDS, _GIT_VILLAGES = 7, 100
 # Packages that its files are written with, beside those of every run.
@@ -75,6 +76,8 @@ def make(texts: Texts) -> Command:
         **given: Any,  # noqa: ANN401 - options of click
     ) -> int:
         """Compare for git, or for people."""
+        if given.pop("cetakan"):
+            return errata(sisi, {"git": git, **given}, texts)
         if git:
             return _of_git(sisi, baris, texts)
         same = compare(_choices(sisi, baris, given), texts).summary.same
@@ -121,7 +124,39 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
     yield click.Option(["--layar"], is_flag=True, help=texts("banding.o_layar"))
     yield click.Option(["--gambar"], is_flag=True, help=texts("perubahan.o_gambar"))
     yield click.Option(["--git"], is_flag=True, help=texts("banding.o_git"))
+    yield click.Option(["--cetakan"], is_flag=True, help=texts("banding.o_cetakan"))
     yield options.language(texts)
+
+
+def errata(sides: Sequence[str], given: Mapping[str, Any], texts: Texts) -> int:
+    """Compare an edition with its published report, print the errata, and write their files.
+
+    Returns
+    -------
+    int
+        0: faults of a report are no fault of the command.
+
+    Raises
+    ------
+    FsvaError
+        If the edition names no printed tables, or one cannot be read.
+    """
+    from fsva.comparison.errata import errata_run
+    from fsva.config.editions import edition as editions
+
+    others = [key for key in ("dari", "ke", "git", "gambar") if given[key]]
+    if len(sides) != 1 or others:
+        raise UsageError("cetakan_satu_sisi", [])
+    edition = editions.load(Path(sides[0]))
+    folder = given["keluaran"] or runner.default_folder(edition, texts.language) / _ERRATA
+    call = runner.Call(edition, None, folder, texts)
+    runner.warn(call.order.edition, texts)
+    lines, files = errata_run.make(call.order)
+    for line in lines:
+        screen.say(line)
+    if not given["layar"]:
+        call.publish(files, list(files))
+    return 0
 
 
 def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:

@@ -17,6 +17,7 @@ from fsva.config.editions.ground_sections import BaseFiles, LogoFiles, Surroundi
 from fsva.config.editions.layer_acceptances import LayerAcceptance
 from fsva.config.editions.layer_outputs import LayerOutputs
 from fsva.config.editions.layer_schemas import Engine
+from fsva.config.editions.report.printed_report import PrintedReport
 from fsva.config.editions.supporting_data import SupportingSource, check_all
 from fsva.config.methods.interventions import Intervention
 from fsva.config.open_date import OpenDate
@@ -301,6 +302,8 @@ class Settings(Section):
         What looks guessed or copied and is true.
     supporting : tuple of SupportingSource
         Tables of the report beside the indicators.
+    printed : PrintedReport
+        What a published report prints, for its errata.
     layers : LayerOutputs
         The layers that an atlas writes for a GIS.
     """
@@ -327,6 +330,7 @@ class Settings(Section):
     interventions: tuple[Intervention, ...] = Field((), alias="intervensi")
     confirmed: tuple[Confirmation, ...] = Field((), alias="dibenarkan")
     supporting: tuple[SupportingSource, ...] = Field((), alias="pendukung")
+    printed: PrintedReport = Field(PrintedReport(), alias="cetakan")  # type: ignore[call-arg]
 
     @model_validator(mode="after")
     def _supporting_tables_know_each_other(self) -> Settings:

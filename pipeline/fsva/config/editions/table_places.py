@@ -66,5 +66,7 @@ def _tables(settings: Settings) -> Iterator[tuple[Key, str | None]]:
     yield ("data", "miskin_ekstrem"), data.extreme_poverty
     yield ("data", "cakupan"), data.coverage
     yield ("batas", "padanan"), settings.boundary.ids
+    for key, name in settings.printed.files():
+        yield ("cetakan", key), name
     for number, table in enumerate(settings.supporting):
         yield ("pendukung", number, "berkas"), table.file

@@ -1,0 +1,1 @@
+"""Errata of a published report: what it prints against what follows from its own classes."""

@@ -1,0 +1,1 @@
+"""What edition.toml says of a report that is published already."""

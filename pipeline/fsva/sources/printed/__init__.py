@@ -1,0 +1,1 @@
+"""A published report as tables: its lists, counts, limits and sentences."""

@@ -39,7 +39,7 @@ PROGRAM = chromium gdal java libreoffice mupdf poppler postgis qgis
 NO_PROGRAM = -m "not ($(subst $(SPACE), or ,$(PROGRAM)))"
 
 .DEFAULT_GOAL = help
-.PHONY: banding help atlas test lint bench batas-skematis galeri tabel denah glosarium docs skema kode-keluar kunci bekal siap siap-uji
+.PHONY: banding buku help atlas test lint bench batas-skematis galeri tabel denah glosarium docs skema kode-keluar kunci bekal siap siap-uji
 .PHONY: test-semua $(PROGRAM:%=test-%) fuzz test-typeguard test-terendah mutasi
 
 help: ## Tampilkan daftar ini / show this list
@@ -52,6 +52,10 @@ atlas: siap ## Buat Peta 1-7 dari satu edisi (EDISI, BATAS, BAHASA, KELUARAN, GA
 banding: siap ## Bandingkan dua edisi (A, B; bakunya Belu 2021 dan contoh sintetis 2022) / compare two editions
 	@$(BIN)/fsva banding $(if $(A),"$(A)",editions/belu-2021) $(if $(B),"$(B)",editions/belu-2022-sintetis) \
 		$(if $(BAHASA),--bahasa "$(BAHASA)") $(if $(KELUARAN),--keluaran "$(KELUARAN)")
+
+buku: siap ## Buat buku laporan Word dan PDF (EDISI, BATAS, BAHASA, KELUARAN; perlu EKSTRA=buku sekali) / make the report
+	@$(BIN)/fsva buku "$(EDISI)" $(if $(BATAS),--batas "$(BATAS)") $(if $(BAHASA),--bahasa "$(BAHASA)") \
+		$(if $(KELUARAN),--keluaran "$(KELUARAN)")
 
 test: siap-uji ## Jalankan semua uji yang tidak memerlukan program lain / run all tests that need no other program
 	@$(UJI) $(NO_PROGRAM)

@@ -29,6 +29,7 @@ SECTIONS = {
     "[[sekitar.nama]]": "PlaceName",
     "[dasar_peta]": "BaseFiles",
     "[logo]": "LogoFiles",
+    "[buku]": "BookFiles",
     "[sumber]": "Origin",
     "[[timpa]]": "Override",
     "[[diterima]]": "Acceptance",

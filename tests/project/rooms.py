@@ -39,7 +39,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
     "coloraide": ("drawing.maps.colour_audit",),
     "deflate": ("files.packing",),
-    "docx": ("comparison.view.word_document",),
+    "docx": ("comparison.view.word_document", "files.book.word.base_document"),
     "exactextract": ("sources.ground.class_rasters",),
     "filelock": ("core.publishing.locks", "core.publishing.temporary"),
     "fiona": ("sources.layers.engines",),
@@ -65,6 +65,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
     ),
     # The network: one module speaks to it, and others take addresses apart.
     "http": ("sources.web.connections", "sources.web.download"),
+    "jinja2": ("words.book.template",),
+    "lxml": ("files.book",),
     "mapclassify": ("index.baselines.schemes",),
     "matplotlib": ("api", "drawing.sheets.map_axes"),
     # The readers, the rooms that hold village layers (geopandas), the joined table, the API and
@@ -128,6 +130,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "comparison",
     ),
     "socket": ("sources.web.connections",),
+    "typst": ("files.book.typeset",),
     "uharfbuzz": ("drawing.paper.fonts",),
     "urllib": (
         "sources.layers.postgis",
@@ -141,9 +144,11 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "sources.layers.archives",
         "sources.layers.drivers",
         "files.packing.archive",
+        "files.book.word.word_package",
     ),
     # Checksums, and what it raises; deflate packs.
     "zlib": (
+        "files.book.word.word_xml",  # numbers that follow from names
         "sources.cells.workbooks.workbook",  # only the error of a damaged archive
         "sources.cells.workbooks.unpacked",  # likewise
         "sources.ground.logos",

@@ -43,6 +43,7 @@ ASKING = (
     ("selaraskan.bantuan", "selaraskan"),
     ("gaya.bantuan", "gaya"),
     ("banding.bantuan", "banding"),
+    ("buku.bantuan", "buku"),
 )
 
 

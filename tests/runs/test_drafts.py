@@ -42,6 +42,7 @@ COMMANDS = {
               "--bentuk", "geotiff", "--bentuk", "gpkg", "--bentuk", "shp", "--bentuk", "geojson"),
     "periksa": (), "ringkasan": (), "sasaran": (), "keyakinan": ("--undian", "200"),
     "excel": (), "formulir": (),
+    "buku": (),
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "banding": "fsva.cli.compare.banding",
     "baru": "fsva.cli.begin.baru",
     "baseline": "fsva.cli.begin.baseline",
+    "buku": "fsva.cli.make.buku",
     "excel": "fsva.cli.make.excel",
     "formulir": "fsva.cli.make.formulir",
     "jejak": "fsva.cli.check.jejak",

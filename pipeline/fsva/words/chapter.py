@@ -22,7 +22,7 @@ from fsva.index import causes, joined_table, result_columns, summary
 from fsva.index.joined_table import JoinedTable
 from fsva.index.result_columns import Columns
 from fsva.index.summary import ALL, NO_DATA, VULNERABLE, WHOLE
-from fsva.words import specification
+from fsva.words import specification, village_lists
 
 
 def write(
@@ -157,9 +157,9 @@ def _classes(
             persen=_percent(figures.percent[key], texts),
         )
         members = ordered.at(ordered.classes[method.composite.id] == style.number)
-        places = result_columns.groups(members.subdistricts).items()
-        for place, (kecamatan, villages) in enumerate(places, start=1):
-            listed = _villages(members.at(villages), texts)
+        for place, (kecamatan, listed) in enumerate(
+            village_lists.by_kecamatan(members, texts), start=1
+        ):
             yield "   " + texts(
                 "ringkasan.bab.kecamatan",
                 nomor=style.number,
@@ -167,30 +167,6 @@ def _classes(
                 nama=kecamatan,
                 desa=listed,
             )
-
-
-def _villages(members: JoinedTable, texts: Texts) -> str:
-    """List villages by name, desa before kelurahan; the code distinguishes them."""
-    # 1xxx kelurahan, 2xxx desa, 3xxx desa persiapan
-    kelurahan = np.array([code[-4] == "1" for code in members.codes])
-    parts = [
-        texts(f"ringkasan.bab.{kind}", jumlah=len(some), daftar=_joined(list(some), texts))
-        for kind, some in (
-            ("desa", members.names[~kelurahan]),
-            ("kelurahan", members.names[kelurahan]),
-        )
-        if len(some)
-    ]
-    if len(parts) == 1:
-        return parts[0]
-    return texts("ringkasan.bab.serta", desa=parts[0], kelurahan=parts[1])
-
-
-def _joined(words: Sequence[str], texts: Texts) -> str:
-    """Join words as in a sentence: "A, B dan C"."""
-    if len(words) == 1:
-        return words[0]
-    return f"{', '.join(words[:-1])} {texts('ringkasan.bab.dan')} {words[-1]}"
 
 
 def _percent(value: float, texts: Texts) -> str:
@@ -216,12 +192,14 @@ def _headline(figures: _Counted, method: Method, texts: Texts) -> Iterator[str]:
         jumlah=figures.number[WHOLE, VULNERABLE],
         semua=figures.classed(WHOLE),
         persen=_percent(figures.percent[WHOLE, VULNERABLE], texts),
-        daftar=_joined(counted, texts),
+        daftar=village_lists.joined(counted, texts),
         **method.sides,
     )
     free = [k for k in figures.kecamatan() if k not in having and figures.classed(k)]
     if free:
-        yield texts("ringkasan.bab.tiada_di", daftar=_joined(free, texts), **method.sides)
+        yield texts(
+            "ringkasan.bab.tiada_di", daftar=village_lists.joined(free, texts), **method.sides
+        )
 
 
 def _table(figures: _Counted, method: Method, texts: Texts) -> Iterator[str]:
@@ -281,26 +259,34 @@ def _section_causes(
     if not result_columns.count(weighed):
         yield [texts("ringkasan.bab.tiada_rentan", **method.sides)]
         return
-    yield list(_by_class(ordered, common, method, words, texts))
+    yield list(by_class(ordered, common, method, words, texts))
     points = ", ".join(
         texts("ringkasan.bab.poin", kelas=n, poin=method.first_secure - n)
         for n in method.vulnerable
     )
     yield [
         texts("ringkasan.bab.faktor", poin=points, **method.sides),
-        *_factors(weighed, words, texts),
+        *factors(weighed, words, texts),
     ]
-    yield [texts("ringkasan.bab.per_desa"), *_by_village(ordered, method, words, texts)]
+    yield [texts("ringkasan.bab.per_desa"), *by_village(ordered, method, words, texts)]
 
 
-def _by_class(
+def by_class(
     ordered: JoinedTable,
     common: CommonCauses,
     method: Method,
     words: dict[str, str],
     texts: Texts,
 ) -> Iterator[str]:
-    """Yield the dominant causes of each class that has villages."""
+    """Yield the dominant causes of each class that has villages.
+
+    Parameters
+    ----------
+    ordered : JoinedTable
+        In the order of the BPS codes.
+    words : dict of str to str
+        Each indicator as a cause, from ``cause``.
+    """
     dominant = causes.of_classes(ordered, method, common)
     sizes = joined_table.count_classes(ordered, method.composite, method.n_classes)
     for number in method.vulnerable:
@@ -325,7 +311,16 @@ def _by_class(
         )
 
 
-def _factors(weighed: Columns, words: dict[str, str], texts: Texts) -> Iterator[str]:
+def factors(weighed: Columns, words: dict[str, str], texts: Texts) -> Iterator[str]:
+    """Yield the influential factors, the heaviest first.
+
+    Parameters
+    ----------
+    weighed : Columns
+        From ``fsva.index.causes.influence``.
+    words : dict of str to str
+        Each indicator as a cause, from ``cause``.
+    """
     for row in result_columns.records(result_columns.at(weighed, weighed["poin"] > 0)):
         score = texts.decimal(row["skor"], 2)
         yield texts(
@@ -337,10 +332,18 @@ def _factors(weighed: Columns, words: dict[str, str], texts: Texts) -> Iterator[
         )
 
 
-def _by_village(
+def by_village(
     ordered: JoinedTable, method: Method, words: dict[str, str], texts: Texts
 ) -> Iterator[str]:
-    """Yield every vulnerable village with its causes in order."""
+    """Yield every vulnerable village with its causes in order.
+
+    Parameters
+    ----------
+    ordered : JoinedTable
+        In the order of the BPS codes.
+    words : dict of str to str
+        Each indicator as a cause, from ``cause``.
+    """
     of_village = causes.of_villages(ordered, method)
     listed = {
         code: "; ".join(

@@ -25,7 +25,7 @@ from fsva.drawing.details import kecamatan_sheets
 from fsva.files.writers import pdf
 from fsva.runs import production, run_order
 from fsva.words.specification import MapSpecification
-from tests.places import banding_buatan, belu, daerah
+from tests.places import banding_buatan, belu, buku_belu, daerah
 from tests.places.belu import Made
 
 pytestmark = pytest.mark.java
@@ -63,6 +63,13 @@ def test_verapdf_finds_no_fault_in_maps_charts_and_summary(faults: Checker, atla
     wanted = [f"{stem}.pdf" for stem in ("atlas", "peta-1-lahan", "grafik-1-lahan",
                                          "grafik-7-komposit", "peta-ringkasan")]  # fmt: skip
     assert faults({name: atlas.files[name] for name in wanted}) == []
+
+
+def test_verapdf_finds_no_fault_in_the_report(faults: Checker) -> None:
+    made = {
+        f"buku-{language}.pdf": buku_belu.made(language).typeset.pdf for language in ("id", "en")
+    }
+    assert faults(made) == []
 
 
 def test_verapdf_finds_no_fault_in_aspects_and_class_numbers(faults: Checker) -> None:

@@ -29,6 +29,21 @@ def make(texts: Texts) -> Command:
     )
 
 
+def _blanks(call: Call, texts: Texts) -> str:
+    """Return how many places of the report its author has still to fill in, if there is one."""
+    from fsva.core.publishing import publish
+    from fsva.runs.book import book_files
+
+    folder = runner.default_folder(call.edition, texts.language)
+    file = folder / book_files.FOLDER / book_files.WORD
+    standing = publish.standing(file)
+    if standing is None or not book_files.can_read():
+        return ""
+    count = book_files.open_blanks(standing, file)
+    key = "isian_jumlah" if count else "isian_nol"
+    return texts(f"buku.{key}", jumlah=count, berkas=file)
+
+
 def check(call: Call, *, tahun_lalu: Path | None) -> int:
     """Check an edition, print the findings, and write them as HTML and XLSX.
 
@@ -69,5 +84,7 @@ def check(call: Call, *, tahun_lalu: Path | None) -> int:
     for line in finding_words.screen(title, report, texts):
         screen.say(line)
     screen.say("")
+    if said := _blanks(call, texts):
+        screen.say(said)
     screen.say(texts("cli.selesai", jumlah=len(files), folder=call.folder))
     return WITH_ERRORS if report.count("galat") else 0

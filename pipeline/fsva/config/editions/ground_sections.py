@@ -91,6 +91,18 @@ class BaseFiles(Section):
         return bool(self.rivers or self.roads or self.towns)
 
 
+class BookFiles(Section):
+    """What the office gives for its report, relative to edition.toml.
+
+    Attributes
+    ----------
+    template : str or None
+        A Word file or template (.docx, .dotx) with its letterhead, styles and cover.
+    """
+
+    template: str | None = Field(None, alias="templat", min_length=1)
+
+
 class LogoFiles(Section):
     """Pictures of the office beside the titles, relative to edition.toml: PNG or JPEG.
 

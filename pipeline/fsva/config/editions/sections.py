@@ -13,7 +13,12 @@ from pydantic import Field, model_validator
 from fsva.config.editions.action_plan import CommonCauses
 from fsva.config.editions.assumptions import Assumptions
 from fsva.config.editions.data_sources import LandCover, Registers, SupplyKind
-from fsva.config.editions.ground_sections import BaseFiles, LogoFiles, SurroundingsSection
+from fsva.config.editions.ground_sections import (
+    BaseFiles,
+    BookFiles,
+    LogoFiles,
+    SurroundingsSection,
+)
 from fsva.config.editions.layer_acceptances import LayerAcceptance
 from fsva.config.editions.layer_outputs import LayerOutputs
 from fsva.config.editions.layer_schemas import Engine
@@ -291,6 +296,8 @@ class Settings(Section):
         Relief, rivers, roads and capital towns of the office.
     logo : LogoFiles
         Coat of arms and logo of the office.
+    book : BookFiles
+        The office's template of the report.
     certainty : Assumptions
         Assumptions of the simulation that shows how sure a class is.
     causes : CommonCauses
@@ -322,6 +329,7 @@ class Settings(Section):
     surroundings: SurroundingsSection = Field(SurroundingsSection(), alias="sekitar")  # type: ignore[call-arg]
     base: BaseFiles = Field(BaseFiles(), alias="dasar_peta")  # type: ignore[call-arg]
     logo: LogoFiles = Field(LogoFiles(), alias="logo")  # type: ignore[call-arg]
+    book: BookFiles = Field(BookFiles(), alias="buku")  # type: ignore[call-arg]
     origins: dict[str, Origin] = Field(alias="sumber")
     overrides: tuple[Override, ...] = Field((), alias="timpa")
     acceptances: tuple[Acceptance, ...] = Field((), alias="diterima")

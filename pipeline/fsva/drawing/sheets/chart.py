@@ -81,7 +81,14 @@ def bars(legend: Sequence[LegendRow]) -> tuple[Bar, ...]:
     )
 
 
-def sheet(studio: Studio, plate: ChartPlate, shown: MapSpecification, measure: Measure) -> Sheet:
+def sheet(
+    studio: Studio,
+    plate: ChartPlate,
+    shown: MapSpecification,
+    measure: Measure,
+    *,
+    numbered: bool = True,
+) -> Sheet:
     """Draw the chart of a map.
 
     Parameters
@@ -90,9 +97,13 @@ def sheet(studio: Studio, plate: ChartPlate, shown: MapSpecification, measure: M
         Sizes.
     measure : Measure
         Its indicator or composite, for the short name.
+    numbered : bool
+        Whether the title has the map's number; a report gives charts numbers of its own.
     """
     texts, settings = studio.texts, studio.settings
-    title = texts("grafik.judul", nomor=shown.number, nama=measure.name[texts.language])
+    title = measure.name[texts.language]
+    if numbered:
+        title = texts("grafik.judul", nomor=shown.number, nama=title)
     where = district_name(settings, texts)
     subtitle = texts("grafik.anak_judul", daerah=where, tahun=settings.year)
     lines = _foot(studio, plate, shown)

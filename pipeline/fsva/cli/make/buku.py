@@ -1,0 +1,88 @@
+"""``fsva buku``: the report of an edition as Word and PDF, and what is handed in with it.
+
+Owns the dialogue: what was replaced in the author's file, what is kept, what is still to write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from fsva.cli import runner, screen
+from fsva.cli.commands import Command
+from fsva.cli.runner import Call
+from fsva.core.texts import Texts
+
+if TYPE_CHECKING:
+    from fsva.runs.book.book_files import MadeBook
+
+
+def make(texts: Texts) -> Command:
+    """Return the command."""
+    from fsva.runs.book.book_files import FOLDER
+
+    anew = click.Option(["--dari-awal"], is_flag=True, help=texts("buku.o_dari_awal"))
+    return runner.command(
+        texts, "buku", make_book, words="buku.bantuan", folder=FOLDER, more=[anew]
+    )
+
+
+def make_book(call: Call, *, dari_awal: bool) -> None:
+    """Write the report of an edition, all files or none.
+
+    Parameters
+    ----------
+    dari_awal : bool
+        Begin the Word file anew; the one that stands there is kept beside it.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used; then the output folder stays unchanged.
+    """
+    from fsva.core.errors import Place, PublishError
+    from fsva.core.publishing import manifest, publish
+    from fsva.runs.book import book_files, book_run
+
+    texts, file = call.texts, call.folder / book_files.WORD
+    standing = publish.standing(file)
+    made = book_run.make(call.order, call.folder, standing, anew=dari_awal)
+    for line in _lines(made, call, texts):
+        screen.say(line)
+
+    def owned() -> list[str]:
+        if publish.standing(file) != standing:
+            raise PublishError("berkas_berubah", [Place(file)])
+        kept = [n for n in manifest.outputs(call.folder) if not n.startswith(book_files.KEPT)]
+        return [*kept, manifest.FILE_NAME]
+
+    call.publish(made.files, owned, "buku.selesai")
+
+
+def _lines(made: MadeBook, call: Call, texts: Texts) -> Iterator[str]:
+    """Yield what happened to the author's file, and what is still to be written."""
+    done = made.rewritten
+    file = call.folder / "buku.docx"
+    if done is not None and done.is_bare:
+        yield texts("buku.tanpa_kendali", berkas=file)
+        return
+    if done is not None:
+        yield _named("diganti", done.replaced, texts) if done.replaced else texts("buku.tetap")
+        if done.changed:
+            yield _named("diubah", tuple(c.tag for c in done.changed), texts)
+            yield texts("buku.disimpan", berkas=made.kept)
+        if done.removed:
+            yield _named("dihapus", done.removed, texts)
+        if done.missing:
+            yield _named("belum_ada", done.missing, texts)
+    elif made.kept:
+        yield texts("buku.disimpan", berkas=made.kept)
+    key = "isian_jumlah" if made.open_blanks else "isian_nol"
+    yield texts(f"buku.{key}", jumlah=made.open_blanks, berkas=file)
+
+
+def _named(key: str, tags: tuple[str, ...], texts: Texts) -> str:
+    names = ", ".join(tag.partition(":")[2] for tag in dict.fromkeys(tags))
+    return texts(f"buku.{key}", jumlah=len(set(tags)), daftar=names)

@@ -1,0 +1,1 @@
+"""Word files: fields, content controls, and the document around them."""

@@ -1,0 +1,1 @@
+"""From an edition to its report, the annex to the decree, and the slides."""

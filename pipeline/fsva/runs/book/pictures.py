@@ -1,0 +1,119 @@
+"""The maps and charts of a report, as SVG for the PDF and as PNG for Word and slides.
+
+Owns which of them are drawn and how; each is drawn once. It imports heavy libraries when it
+draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fsva.core import resources
+from fsva.runs import sheet_files, sheet_materials
+from fsva.runs.run_order import Order
+from fsva.runs.tabulation import Tabulated
+
+if TYPE_CHECKING:
+    from fsva.drawing.maps.sheet_inputs import Studio
+    from fsva.drawing.paper.scene import Sheet
+    from fsva.words.specification import MapSpecification
+
+
+@dataclass(frozen=True)
+class DrawnPicture:
+    """A map or chart.
+
+    Parameters
+    ----------
+    svg, png : bytes
+        The same sheet twice; empty where it was not asked for.
+    width_mm, height_mm : float
+        Its size on paper.
+    alt : str
+        What it shows, in words.
+    """
+
+    svg: bytes
+    png: bytes
+    width_mm: float
+    height_mm: float
+    alt: str
+
+
+def draw(
+    order: Order, tabulated: Tabulated, maps: Sequence[MapSpecification], *, with_svg: bool = True
+) -> dict[str, DrawnPicture]:
+    """Draw maps and their charts.
+
+    Parameters
+    ----------
+    order : Order
+        Edition, layout, language, number.
+    maps : sequence of MapSpecification
+        Indicators and composite.
+    with_svg : bool
+        Whether vector pictures are made too.
+
+    Returns
+    -------
+    dict of str to DrawnPicture
+        By the names of their files without ending: ``peta-...`` and ``grafik-...``.
+    """
+    from fsva.drawing.sheets import chart, sheet
+
+    studio = sheet_materials.studio_of(order.edition, tabulated, order.texts, order.number)
+    drawn = dict(zip((m.file_stem for m in maps), sheet.sheets(studio, maps), strict=True))
+    look = sheet_files.charted(order.edition.folder, tuple(maps)).chart
+    measures = {measure.id: measure for measure in studio.method.measures()}
+    charts = {
+        shown.file_stem.replace("peta-", "grafik-", 1): chart.sheet(
+            studio, look, shown, measures[shown.measure_id], numbered=False
+        )
+        for shown in maps
+    }
+    made = _of(studio, drawn, studio.layout.dpi, maps, with_svg=with_svg)
+    return made | _of(studio, charts, look.dpi, maps, with_svg=with_svg)
+
+
+def _of(
+    studio: Studio,
+    sheets: Mapping[str, Sheet],
+    dpi: int,
+    maps: Sequence[MapSpecification],
+    *,
+    with_svg: bool,
+) -> dict[str, DrawnPicture]:
+    from fsva.drawing.paper import scene
+    from fsva.files.writers import pdf, png, svg
+    from fsva.words import alt_text
+
+    drawn = list(sheets.values())
+    writer = pdf.PdfWriter(drawn, studio.faces)
+    below, above = scene.split(drawn)
+    painter = sheet_materials.painter_of(studio)
+    ground = painter.ground(writer.pages([below]), dpi)
+    painted = painter.pictures(ground, writer.pages(above), [png.about(s) for s in drawn])
+    return {
+        stem: DrawnPicture(
+            svg.write(one, studio.faces, alt_text.of_villages(shown, studio.places, studio.texts))
+            if with_svg
+            else b"",
+            picture,
+            one.width_mm,
+            one.height_mm,
+            one.in_words["map"],
+        )
+        for (stem, one), picture, shown in zip(sheets.items(), painted, maps, strict=True)
+    }
+
+
+def template_of(order: Order, name: str) -> str:
+    """Return the name below ``styles`` of a template in the language of an order."""
+    return f"buku/{order.texts.language}/{name}"
+
+
+def fonts_folder(order: Order) -> str:
+    """Return the folder of the type faces of an edition's project."""
+    return str(resources.project_folder(order.edition.folder, "styles") / "fonts")

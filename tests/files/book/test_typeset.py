@@ -1,0 +1,80 @@
+"""The PDF of the report: the same bytes, tagged, vector maps, and page numbers that are true."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pdfua
+import pikepdf
+import pypdfium2
+import pytest
+
+from fsva.core.errors import StyleError
+from fsva.files.book import typeset
+from fsva.runs.book import edition_book
+from fsva.words.book.content import BookTable, Figure
+from tests.places import buku_belu
+
+
+def text_of_pages(pdf: bytes) -> list[str]:
+    return [p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(pdf)]
+
+
+def test_the_same_report_has_the_same_bytes() -> None:
+    made = buku_belu.made()
+    again = edition_book.typeset(made.order, made.book, made.drawn)
+    assert again.pdf == made.typeset.pdf
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_pdfua_finds_nothing(language: str, tmp_path: Path) -> None:
+    file = tmp_path / "buku.pdf"
+    file.write_bytes(buku_belu.made("en" if language == "en" else "id").typeset.pdf)
+    report = pdfua.validate(str(file))
+    assert [(f.rule_id, f.message) for f in report.findings] == []
+
+
+def test_it_says_which_standards_it_keeps_and_what_it_is() -> None:
+    with pikepdf.open(io.BytesIO(buku_belu.made().typeset.pdf)) as document:
+        about = document.open_metadata()
+        assert about["pdfuaid:part"] == "1"
+        assert (about["pdfaid:part"], about["pdfaid:conformance"]) == ("2", "A")
+        assert about["dc:title"] == (
+            "Peta Ketahanan dan Kerentanan Pangan (FSVA) Kabupaten Belu Tahun 2021"
+        )
+        assert str(document.Root.Lang) == "id"
+
+
+def test_maps_are_drawings_and_no_pictures() -> None:
+    with pikepdf.open(io.BytesIO(buku_belu.made().typeset.pdf)) as document:
+        pictures = [
+            o for o in document.objects
+            if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Image"
+        ]  # fmt: skip
+    assert pictures == []
+
+
+def test_page_numbers_of_contents_are_those_printed_on_the_pages() -> None:
+    made = buku_belu.made()
+    pages = [" ".join(page.split()) for page in text_of_pages(made.typeset.pdf)]
+    captions = [b.caption for b in made.book.blocks() if isinstance(b, BookTable | Figure)]
+    labels = {c.key: f"{c.label}. {c.title.split(':')[0]}"[:40] for c in captions if c}
+    assert len(labels) > 20
+    for key, start in labels.items():
+        # The lists at the front name it first.
+        page = [text for text in pages if start in text][-1]
+        assert made.typeset.page_of[key] in page.split(), start
+
+
+def test_a_look_that_typst_refuses_is_named(tmp_path: Path) -> None:
+    made = buku_belu.made()
+    look = tmp_path / "buku.typ"
+    look.write_text("#tidak-ada()", encoding="utf-8")
+    press = edition_book.press_of(made.order)
+    broken = typeset.Press(look, press.paper, press.fonts, press.issued, press.texts)
+    with pytest.raises(StyleError) as caught:
+        typeset.typeset(replace(made.book, pieces=()), {}, broken)
+    assert caught.value.key == "buku_typst"
+    assert caught.value.places[0].file == look

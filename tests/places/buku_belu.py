@@ -71,5 +71,5 @@ def made(language: Language = "id", folder: Path = belu.EDITION) -> BookOfBelu:
     """Make the report of an edition, that of Belu 2021 unless another is asked for."""
     order = run_order.place(edition.load(folder), None, texts.load(language))
     order = book_run.on_paper(order)
-    drawn = edition_book.gather(order, tabulation.tabulate(order))
+    drawn = edition_book.gather(order, tabulation.tabulate(order.edition, order.village_layer))
     return BookOfBelu(order, drawn, edition_book.compose(order, drawn))

@@ -32,7 +32,7 @@ OTHER_MEANINGS = {
     "index.targeting": "a count of villages",
     "words.book.facts": "names of facts in templates",
     "words.book.template": "marks of templates, words that a message is filled in with",
-    "words.village_lists": "kinds of village",
+    "words.lists.village_lists": "kinds of village",
     "words.chapter": "kinds of village, a count of villages",
     "words.trace_words": "words that a message is filled in with",
     "drawing.sheets.map_axes": "names of border lines",

@@ -22,7 +22,8 @@ from fsva.index import causes, joined_table, result_columns, summary
 from fsva.index.joined_table import JoinedTable
 from fsva.index.result_columns import Columns
 from fsva.index.summary import ALL, NO_DATA, VULNERABLE, WHOLE
-from fsva.words import specification, village_lists
+from fsva.words import specification
+from fsva.words.lists import village_lists
 
 
 def write(

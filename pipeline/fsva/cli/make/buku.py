@@ -53,6 +53,7 @@ def make_book(call: Call, *, dari_awal: bool) -> None:
         screen.say(line)
 
     def owned() -> list[str]:
+        """Return what a run may replace, unless somebody has saved the document meanwhile."""
         if publish.standing(file) != standing:
             raise PublishError("berkas_berubah", [Place(file)])
         kept = [n for n in manifest.outputs(call.folder) if not n.startswith(book_files.KEPT)]

@@ -37,7 +37,7 @@ def make(order: Order, folder: Path, standing: bytes | None, *, anew: bool) -> M
         If an input cannot be used.
     """
     order = on_paper(order)
-    drawn = edition_book.gather(order, tabulation.tabulate(order))
+    drawn = edition_book.gather(order, tabulation.tabulate(order.edition, order.village_layer))
     made = book_files.make(order, drawn, folder, None if anew else standing)
     if anew and standing is not None:
         made = book_files.keeping(made, standing, order.texts)
@@ -58,7 +58,6 @@ def on_paper(order: Order) -> Order:
 def _manifest(order: Order, files: dict[str, bytes]) -> bytes:
     """Return the manifest of the folder: inputs of the atlas, and those of the report."""
     style = order.edition.folder
-    language = order.texts.language
     template = book_files.template_file(order)
     more = [
         resources.style_of(style, edition_book.LOOK),
@@ -70,5 +69,5 @@ def _manifest(order: Order, files: dict[str, bytes]) -> bytes:
         *([template] if template else []),
     ]
     inputs = dict(order.fingerprints) | manifest.describe_inputs(more, order.root)
-    facts = {"nomor": order.number, **order.facts(), "bahasa": language}
+    facts = {"nomor": order.number, "perintah": "buku", **order.facts()}
     return manifest.make(facts, inputs, files, (*order.libraries, *LIBRARIES))

@@ -93,7 +93,7 @@ def gather(order: Order, tabulated: Tabulated, *, with_svg: bool = True) -> Draw
 
 def _origins(order: Order, tabulated: Tabulated) -> dict[str, dict[str, int]]:
     """Count the cells of each origin by indicator."""
-    from fsva.sources.tables import edition_tables
+    from fsva.sources.tables import edition_tables, read_tables
 
     name = order.edition.settings.data.origins
     if name is None:
@@ -101,7 +101,8 @@ def _origins(order: Order, tabulated: Tabulated) -> dict[str, dict[str, int]]:
     read = edition_tables.read_origins(order.edition.path(name), tabulated.rules)
     counts = {}
     for indicator in tabulated.rules.indicators:
-        kinds = [str(kind) for kind in read[f"{indicator.id}_asal"].dropna().tolist()]
+        column = read_tables.words(read, f"{indicator.id}_asal").tolist()
+        kinds = [str(kind) for kind in column if kind is not None]
         counts[indicator.id] = {kind: kinds.count(kind) for kind in sorted(set(kinds))}
     return counts
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from fsva.core.texts import Texts
 from fsva.index import causes, result_columns
 from fsva.index.action_rows import ActionRow
-from fsva.words import action_words, village_lists
+from fsva.words import action_words
 from fsva.words.book.content import Align, BookTable, Caption
 from fsva.words.book.material import BookMaterial
+from fsva.words.lists import village_lists
 
 _LEFT: Align = "kiri"
 _MIDDLE: Align = "tengah"

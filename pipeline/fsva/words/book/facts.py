@@ -12,9 +12,10 @@ import numpy as np
 
 from fsva.config.methods.method import Indicator, Measure
 from fsva.index import causes, result_columns, summary
-from fsva.words import chapter, specification, village_lists
+from fsva.words import chapter, specification
 from fsva.words.book import tables
 from fsva.words.book.material import BookMaterial
+from fsva.words.lists import village_lists
 
 Facts = dict[str, Any]
 

@@ -13,7 +13,7 @@ from typing import Any
 from fsva.config.methods.method import Measure
 from fsva.core.errors import Place, StyleError, UsageError
 from fsva.index import causes
-from fsva.words import chapter, village_lists
+from fsva.words import chapter
 from fsva.words.book import action_tables, annex, facts, markup, numbering, tables
 from fsva.words.book.content import (
     BookTable,
@@ -24,6 +24,7 @@ from fsva.words.book.content import (
     Piece,
 )
 from fsva.words.book.material import BookMaterial
+from fsva.words.lists import village_lists
 
 
 def pieces(file: Path, material: BookMaterial) -> tuple[Piece, ...]:

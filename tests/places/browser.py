@@ -37,7 +37,8 @@ class Opened:
         self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
         self.page.on("dialog", lambda d: self.complaints.append(d.message))
         self.page.goto(file.as_uri() + fragment)
-        if context.get("java_script_enabled", True):
+        has_program = b"<script>" in file.read_bytes()
+        if has_program and context.get("java_script_enabled", True):
             self.page.wait_for_selector("html[data-ready]", timeout=20000)
 
 

@@ -124,6 +124,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "villages",
         "drawing",
         "files.pages.atlas_page",
+        "files.pages.index_page",
         "files.pages.village_paths",
         "files.layers",
         "begin",
@@ -133,6 +134,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "typst": ("files.book.typeset",),
     "uharfbuzz": ("drawing.paper.fonts",),
     "urllib": (
+        "files.pages.index_page",  # quotes relative addresses
         "sources.layers.postgis",
         "sources.web.connections",
         "sources.web.download",

@@ -21,6 +21,7 @@ COMMANDS = {
     "baru": "fsva.cli.begin.baru",
     "baseline": "fsva.cli.begin.baseline",
     "buku": "fsva.cli.make.buku",
+    "beranda": "fsva.cli.make.beranda",
     "excel": "fsva.cli.make.excel",
     "formulir": "fsva.cli.make.formulir",
     "jejak": "fsva.cli.check.jejak",

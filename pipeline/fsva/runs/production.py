@@ -193,7 +193,7 @@ class _Record:
             Gives number and earlier editions.
         """
         from fsva.files.tables import class_table
-        from fsva.runs import page_run
+        from fsva.runs.pages import page_run
 
         tabulated = self.begun.finished()
         composite = tabulated.rules.composite

@@ -21,7 +21,8 @@ from fsva.core import texts
 from fsva.core.errors import UsageError
 from fsva.files.pages import atlas_data
 from fsva.index import result_columns
-from fsva.runs import page_run, run_order, tabulation
+from fsva.runs import run_order, tabulation
+from fsva.runs.pages import page_run
 from fsva.runs.tabulation import Tabulated
 from tests.places import belu, browser
 from tests.places.browser import Browser, Opened

@@ -186,7 +186,7 @@ def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
         if not choices.screen_only:
             files = views.files(comparison, held[0], held[-1], texts)
             folder = choices.folder or _folder(named, comparison, texts)
-            _publish(comparison, held, files, folder, texts)
+            publish_views(comparison, held, files, folder, texts)
     return comparison
 
 
@@ -268,13 +268,27 @@ def _manifest(held: Sequence[SideData], files: dict[str, bytes], texts: Texts) -
     return manifest.make(facts, inputs, files, _WRITES_WITH)
 
 
-def _publish(
+def publish_views(
     comparison: Comparison,
     held: Sequence[SideData],
     views: dict[str, bytes],
     folder: Path,
     texts: Texts,
 ) -> None:
+    """Write the files of a comparison with their manifest, all or none, and say so.
+
+    Parameters
+    ----------
+    held : sequence of SideData
+        What was compared.
+    views : dict of str to bytes
+        Page, workbook and so on, by file name.
+
+    Raises
+    ------
+    PublishError
+        The folder cannot be written and stays unchanged.
+    """
     from fsva.comparison.values import comparison_json
     from fsva.comparison.view import word_document
     from fsva.core.publishing import manifest, publish

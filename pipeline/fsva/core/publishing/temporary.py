@@ -42,8 +42,7 @@ def folder(prefix: str) -> Iterator[Path]:
         try:
             yield place
         finally:
-            shutil.rmtree(place, ignore_errors=True)
-            _forget(Path(lock.lock_file))
+            _remove(place, Path(lock.lock_file))
 
 
 def write(content: bytes, file: Path) -> None:
@@ -63,8 +62,14 @@ def _sweep(home: Path, prefix: str) -> None:
 
     for note in sorted(home.glob(f"{prefix}*{_LOCK}")):
         with suppress(Timeout, OSError), FileLock(note, timeout=0, fallback_to_soft=False):
-            shutil.rmtree(note.with_name(note.name.removesuffix(_LOCK)), ignore_errors=True)
-            _forget(note)
+            _remove(note.with_name(note.name.removesuffix(_LOCK)), note)
+
+
+def _remove(place: Path, note: Path) -> None:
+    """Remove a folder, and the note that tells of it once nothing is left for the next run."""
+    shutil.rmtree(place, ignore_errors=True)
+    if not place.exists():
+        _forget(note)
 
 
 def _forget(note: Path) -> None:

@@ -206,3 +206,15 @@ def test_an_official_layer_gives_the_same_trace(
 def test_the_words_come_from_the_same_function_as_the_command() -> None:
     belu = edition.load(small.BELU)
     assert flat(jejak.trace_village(belu, "Manumutin", None, texts.load("id"))) == said("Manumutin")
+
+
+def test_origins_without_the_column_of_indicators_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = contoh.build(tmp_path / "editions" / "contoh")
+    (folder / "asal.csv").write_text("kode_bps;desa;nilai;asal\n9901010001;Satu;1;laporan\n")
+    toml = (folder / "edition.toml").read_text(encoding="utf-8")
+    text = toml.replace("[data]\n", '[data]\nasal = "asal.csv"\n', 1)
+    (folder / "edition.toml").write_text(text, encoding="utf-8")
+    assert run(folder, "Satu") == 20
+    assert "kolom indikator" in flat(capsys.readouterr().err)

@@ -314,3 +314,14 @@ def test_the_pictures_of_the_map_are_whole(folder: Path) -> None:
     assert files["peta-kantong.png"].startswith(b"\x89PNG")
     assert "atlas.pdf" not in files
     assert [line.strip() for line in told] == ["peta-kantong"]
+
+
+@pytest.mark.parametrize("heading", ["", "   "])
+def test_a_column_without_heading_is_passed_over(tmp_path: Path, heading: str) -> None:
+    folder = contoh.build(tmp_path / "editions" / "contoh")
+    for name in (contoh.POVERTY_FILE, contoh.COVERAGE_FILE):
+        head, *lines = (folder / name).read_text(encoding="utf-8-sig").splitlines()
+        text = "\n".join([f"{head};{heading}", *(f"{line};catatan" for line in lines)])
+        (folder / name).write_text(text, encoding="utf-8-sig")
+    assert run(folder, "--keluaran", tmp_path / "out") == 0
+    assert {f.name for f in (tmp_path / "out").iterdir()} == ALL_FILES

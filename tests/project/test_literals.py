@@ -60,6 +60,7 @@ EXCEPTIONS = {
     **dict.fromkeys((">IIBBBBB", ">IIB"), "the layout of bytes in a PNG file"),
     "ESRI Shapefile": "the name of a driver",
     **dict.fromkeys(("too complex", "too large"), "what GDAL says of a layer"),
+    **dict.fromkeys(("failed to map segment", "annot allocate memory"), "what Linux says"),
     "field larger than": "what csv says of an endless cell",
     "center left": "a place in matplotlib",
     "Numba not installed": "a warning of mapclassify",

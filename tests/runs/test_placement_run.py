@@ -229,3 +229,22 @@ def test_a_hole_is_white_and_noted_on_the_sheet_until_it_is_accepted(
 def specified(order: Order) -> MapSpecification:
     made = contoh.tabulated(order)
     return specification.build(made.table, made.rules, order.edition.settings, order.texts)[0]
+
+
+@pytest.mark.parametrize(
+    ("window", "fits"),
+    [("[0, 0, 1, 1]", False), ("[122, -11, 126, -8]", True), ("[122, 8, 126, 11]", False)],
+)
+def test_a_window_of_the_locator_without_the_district_stops(
+    tmp_path: Path, window: str, fits: bool
+) -> None:
+    folder = edition(tmp_path / "e", on_timor(), f"\n[sekitar]\njendela_lokator = {window}\n")
+    order = contoh.order(folder)
+    made = contoh.tabulated(order)
+    if fits:
+        assert sheet_materials.studio_of(order.edition, made, order.texts, "").province is not None
+        return
+    with pytest.raises(EditionError) as caught:
+        sheet_materials.studio_of(order.edition, made, order.texts, "")
+    assert caught.value.key == "jendela_lokator"
+    assert caught.value.places[0].row is not None

@@ -17,9 +17,12 @@ from pathlib import Path
 import click
 
 from fsva.cli import commands, screen
-from fsva.core import messages, texts
+from fsva.core import memory, messages, texts
 from fsva.core.errors import FsvaError, Place, PublishError, SourceError, StoppedError, UsageError
 from fsva.core.texts import Language
+
+# What the system says of a library for which the memory does not suffice.
+_NO_ROOM = ("failed to map segment", "annot allocate memory")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ["PROJ_NETWORK"] = "OFF"
     language = _language(words)
     try:
+        if "--help" not in words:
+            memory.check()
         result = commands.root(texts.load(language)).main(
             words, prog_name="fsva", standalone_mode=False
         )
@@ -55,6 +60,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as problem:
         return _report(_of_system(problem), language)
     except MemoryError:
+        return _report(SourceError("memori_habis"), language)
+    except ImportError as problem:
+        if not any(words in str(problem) for words in _NO_ROOM):
+            raise
         return _report(SourceError("memori_habis"), language)
     return result if isinstance(result, int) else 0
 

@@ -105,6 +105,12 @@ class RasterBounds(Section):
     cells: int = Field(alias="sel", gt=0)
 
 
+class ProcessBounds(Section):
+    """What a process must be allowed: bytes of memory, without which no library loads."""
+
+    memory: int = Field(alias="memori", gt=0)
+
+
 class Bounds(Section):
     """The numbers of the file: times, and sizes by the kind of input."""
 
@@ -117,6 +123,7 @@ class Bounds(Section):
     layer: LayerBounds = Field(alias="lapisan")
     picture: PictureBounds = Field(alias="gambar")
     raster: RasterBounds
+    process: ProcessBounds = Field(alias="proses")
 
 
 @cache

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fsva.core import resources
+from fsva.core import resources, toml
 from fsva.core.columns import PARENT
+from fsva.core.errors import EditionError, Place
+from fsva.core.message_values import Extent, Spot
 from fsva.core.texts import Texts
 from fsva.runs.run_order import LAND, Order
 from fsva.runs.tabulation import Tabulated
@@ -72,6 +74,7 @@ def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str)
     from fsva.words import draft
 
     around, villages = edition.settings.surroundings, tabulated.joined.villages
+    _check_window(edition, paper_choice.middle(villages))
     land = surroundings.read_land(edition.path(LAND))
     neighbours = surroundings.read_neighbours(edition.path(around.layer)) if around.layer else None
     styles = resources.project_folder(edition.folder, "styles")
@@ -99,6 +102,20 @@ def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str)
         gazetteer.load().province(code),
     )
     return replace(studio, base=_base(edition, studio), logos=_logos(edition, studio.layout))
+
+
+def _check_window(edition: Edition, middle: tuple[float, float]) -> None:
+    """Stop at a window of the locator in which the district does not lie."""
+    window = edition.settings.surroundings.window
+    if window is None:
+        return
+    x, y = middle
+    if not (window[0] <= x <= window[2] and window[1] <= y <= window[3]):
+        row = toml.line_of(toml.read_text(edition.file), ("sekitar", "jendela_lokator"))
+        west, south, east, north = (float(edge) for edge in window)
+        found = Extent(west, south, east, north, digits=1)
+        place = Place(edition.file, row, "sekitar.jendela_lokator", found=found)
+        raise EditionError("jendela_lokator", [place], {"letak": Spot(y, x)})
 
 
 def _logos(edition: Edition, layout: Layout) -> Logos:

@@ -63,6 +63,7 @@ def test_boxes_do_not_overlap_and_lie_in_the_frame() -> None:
     [
         (FILE, "lebar = 297.0", "lebar = -1", "skema_batas", "lebar"),
         (FILE, "dpi = 300", "dpi = 30", "skema_batas", "dpi"),
+        (FILE, "penyebut = [", "penyebut = [10000000000000, ", "skema_batas", "peta.penyebut.1"),
         (FILE, "catatan = 6.0", "catatan = 5.9", "skema_batas", "huruf.catatan"),
         (THEME, 'laut = "#DDEBF3"', 'laut = "biru"', "skema_pola", "warna.laut"),
         (FILE, "judul = 15", "jdul = 15", "skema_tak_dikenal", "huruf.jdul"),

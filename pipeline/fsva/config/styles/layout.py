@@ -23,6 +23,8 @@ SMALLEST_TYPE_PT = 6.0
 # Room of logos where a layout tells none: beside the frame, and their width to their height.
 _LOGO_GAP_MM, _LOGO_SHAPE = 1.2, 2.4
 TypePt = Annotated[float, Field(ge=SMALLEST_TYPE_PT, le=72)]
+# On paper beyond this the country itself is a point.
+Denominator = Annotated[int, Field(gt=0, le=10_000_000)]
 
 
 class Boxes(Section):
@@ -85,7 +87,7 @@ class MapRules(Section):
         Simplification of borders for drawing, millimetres on paper.
     """
 
-    denominators: tuple[Annotated[int, Field(gt=0)], ...] = Field(alias="penyebut", min_length=1)
+    denominators: tuple[Denominator, ...] = Field(alias="penyebut", min_length=1)
     margin: float = Field(alias="tepi", ge=0)
     intervals: tuple[int, ...] = Field(alias="jarak_menit", min_length=1)
     spacing: PositiveMm = Field(alias="jarak_graticule")

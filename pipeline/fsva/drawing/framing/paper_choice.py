@@ -60,3 +60,9 @@ def choose(layouts: Sequence[Layout], villages: gpd.GeoDataFrame) -> Layout:
     if any(frame.windows for frame, _ in found):
         return max(found, key=lambda pair: pair[0].worth)[1]
     return min(found, key=lambda pair: pair[0].panel.denominator)[1]
+
+
+def middle(villages: gpd.GeoDataFrame) -> tuple[float, float]:
+    """Return longitude and latitude of the middle of a district, degrees."""
+    west, south, east, north = (float(edge) for edge in villages.to_crs(4326).total_bounds)
+    return (west + east) / 2, (south + north) / 2

@@ -18,14 +18,14 @@ from fsva.config.editions import edition as editions
 from fsva.core import texts
 from fsva.core.texts import Language
 from fsva.runs import certainty_run, run_order, sheet_materials, tabulation
-from fsva.runs.layers import drawn_shapes, layer_files
+from fsva.runs.layers import drawn_shapes
 from fsva.runs.layers.layer_files import LayerRun
 from fsva.runs.run_order import Order
 from fsva.words import specification
 from tests.places.programs import SYSTEM_PYTHON
 from tests.places.small import BELU, ROOT
 
-EVERY = layer_files.FORMATS
+EVERY = ("gpkg", "shp", "geojson", "geoparquet")
 
 
 @dataclass(frozen=True, eq=False)

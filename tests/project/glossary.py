@@ -44,6 +44,10 @@ _OF_LIBRARIES = """zoom  geography
     aliases attributetableconfig capitalization capstyle constraints custom customdash enabled
     enableorderby fid forceraster joinstyle labeling miter obstacle rendering rhr simple solid
     symbollevels symbols undefined v2 xmlns zstd
+    abstract attr authid basic behavior centered child customproperties dataset datasource
+    destinationsrs exclusive expanded halign inverted layername layerorder manager mapcanvas
+    maplayer meters mutually preset presets projectlayers projectname provider rendermaptile
+    spatialrefsys subgroup thousand xmax xmin ymax ymin
 """
 TECHNICAL = frozenset(re.findall(r"\w+", _OF_LIBRARIES))
 

@@ -108,7 +108,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "pyarrow": ("files.layers.geoparquet",),
     "pyogrio": ("sources.layers.drivers", "sources.layers.engines", "files.layers.shapefile"),
     "pypdfium2": ("files.writers.png", "comparison.pictures.page_pixels"),
-    "pyproj": ("sources", "drawing", "files.layers"),
+    "pyproj": ("sources", "drawing", "files.layers", "files.qgis"),
     "python_calamine": ("sources.cells.workbooks.workbook",),
     "rapidfuzz": ("begin.harmonise",),
     "rasterio": (
@@ -127,6 +127,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "files.pages.index_page",
         "files.pages.village_paths",
         "files.layers",
+        "files.qgis",
+        "files.qgis",
         "begin",
         "comparison",
     ),

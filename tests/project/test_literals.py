@@ -34,6 +34,8 @@ LANGUAGES = {
     "fsva.files.writers.pdf_info": "XMP",
     "fsva.files.layers.class_conditions": "expressions of QGIS",
     "fsva.files.layers.geopackage": "SQL",
+    "fsva.files.qgis.map_items": "SVG and expressions of QGIS",
+    "fsva.files.qgis.project_layers": "sources of QGIS",
     "fsva.files.writers.geotiff": "XML of GDAL and QGIS",
     "fsva.files.writers.worldfile": "XML of GDAL",
     "fsva.comparison.values.result": "docs/skema-banding.json, written by a command",

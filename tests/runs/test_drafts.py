@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
+import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
 
@@ -39,7 +40,7 @@ OPEN = (
 )
 COMMANDS = {
     "atlas": ("--aspek", "--tanda-keyakinan", "--bentuk", "svg", "--bentuk", "webp",
-              "--bentuk", "geotiff", "--bentuk", "gpkg", "--bentuk", "shp", "--bentuk", "geojson"),
+              "--bentuk", "geotiff", "--bentuk", "qgz", "--bentuk", "shp", "--bentuk", "geojson"),
     "periksa": (), "ringkasan": (), "sasaran": (), "keyakinan": ("--undian", "200"),
     "excel": (), "formulir": (),
     "buku": (),
@@ -105,13 +106,21 @@ def layers(data: bytes) -> list[str]:
     return [description for (description,) in said]
 
 
+def project(data: bytes) -> list[str]:
+    """Return the title of a project, and what each of its layouts says."""
+    root = ET.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("atlas.qgs"))  # noqa: S314
+    layouts = (" ".join(item.get("labelText") or "" for item in layout.iter("LayoutItem"))
+               for layout in root.iter("Layout"))  # fmt: skip
+    return [str(root.findtext("title")), *layouts]
+
+
 def text(data: bytes) -> list[str]:
     return [data.decode()]
 
 
 READERS = {".pdf": pdf, ".png": picture, ".webp": picture, ".xlsx": workbook, ".tif": raster,
            ".docx": word, ".txt": text, ".html": text, ".svg": text,
-           ".geojson": text, ".gpkg": layers}  # fmt: skip
+           ".geojson": text, ".gpkg": layers, ".qgz": project}  # fmt: skip
 
 
 def parts(folder: Path) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ are called where a name may have no more than ten characters. The values are tho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -184,6 +184,22 @@ def _of_composite(method: Method) -> Iterator[LayerField]:
         label = str(one.number)
         facts: Facts = named | {"kelas": dict.fromkeys(LANGUAGES, label)}
         yield _field("jiwa", people_name(whole, label), f"jiwa_k{label}", "whole", facts)
+
+
+def of_borders() -> tuple[LayerField, ...]:
+    """Return the fields of the layer of borders."""
+    return (_field("jenis", "jenis", "jenis", "text"),)
+
+
+def of_surroundings(names: Sequence[str]) -> tuple[LayerField, ...]:
+    """Return the fields of a layer of what lies around the district.
+
+    Parameters
+    ----------
+    names : sequence of str
+        ``iso``, ``jenis`` or ``nama``.
+    """
+    return tuple(_field(name, name, name, "text") for name in names)
 
 
 Naming = Callable[[LayerField], str]

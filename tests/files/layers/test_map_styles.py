@@ -184,7 +184,7 @@ for number, name in list(zip(ids, names))[:7]:
         "rules": [[r.label(), r.filterExpression()] for r in renderer.rootRule().children()],
         "labels": layer.labelsEnabled() and layer.labeling().settings().fieldName,
     }
-print(json.dumps(told))
+print(json.dumps(told), flush=True)
 os._exit(0)
 """
 

@@ -19,11 +19,11 @@ class GisLook(Section):
 
     Attributes
     ----------
-    font : str
-        Family of the letters, known to QGIS on the computers of offices.
+    fonts : tuple of str
+        Families of the letters; the first that is installed is taken.
     """
 
-    font: str = Field(alias="huruf", min_length=1)
+    fonts: tuple[str, ...] = Field(alias="huruf", min_length=1)
 
 
 def load() -> GisLook:

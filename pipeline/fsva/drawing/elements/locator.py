@@ -102,7 +102,7 @@ def draw(studio: Studio, outline: shapely.Geometry) -> tuple[Layer, ...]:
         Of the district, in degrees.
     """
     layout, box = studio.layout, studio.layout.boxes.box("locator")
-    shown, land = _window(studio.province, outline), studio.surroundings.land
+    shown, land = window_of(studio.province, outline), studio.surroundings.land
     title = studio.texts("peta.lokator", nama=studio.settings.district.province)
     beneath, heads = _headed(box, title, layout.type.note + 0.5, layout, studio.faces)
     near = _sketch(beneath, shown)
@@ -136,7 +136,7 @@ def draw(studio: Studio, outline: shapely.Geometry) -> tuple[Layer, ...]:
     )
 
 
-def _window(province: Window | None, outline: shapely.Geometry) -> Window:
+def window_of(province: Window | None, outline: shapely.Geometry) -> Window:
     """Return the window of the province map; it always holds the whole district."""
     west, south, east, north = shapely.bounds(outline).tolist()
     x, y = shapely.get_coordinates(shapely.centroid(outline))[0].tolist()

@@ -72,7 +72,7 @@ def segment_km(panel: Panel, width_mm: float, segments: int = _SEGMENTS[0]) -> f
     return fitting[-1] if fitting else _ROUND_KM[0]
 
 
-def _division(panel: Panel, width_mm: float, layout: Layout, texts: Texts) -> tuple[int, list[str]]:
+def division(panel: Panel, width_mm: float, layout: Layout, texts: Texts) -> tuple[int, list[str]]:
     """Return the number of segments of a bar and their labels, for the longest bar."""
     longest, best = 0.0, (_SEGMENTS[-1], ["0"])
     for segments in _SEGMENTS:
@@ -110,7 +110,7 @@ def scale_bar(bar: Box, panel: Panel, layout: Layout, texts: Texts) -> list[Item
     """
     ink, paper, unit = layout.colours.ink, layout.colours.paper, layout.furniture
     width = bar.width - 6 * unit
-    segments, labels = _division(panel, width, layout, texts)
+    segments, labels = division(panel, width, layout, texts)
     step = segment_km(panel, width, segments) * 1e6 / panel.denominator
     left = bar.centre[0] - step * segments / 2
     bottom, height = bar.bottom + 7 * unit, _HEIGHT_MM * unit

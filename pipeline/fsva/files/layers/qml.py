@@ -84,7 +84,7 @@ def labelling(names: NameStyle, look: GisLook) -> Element:
     """Return how names are written."""
     settings = node(
         "settings", {"calloutType": "simple"},
-        text_style(look, names.size_pt, names.colour, names=names),
+        text_style(look, names),
         node("text-format", {"wrapChar": "", "multilineAlign": 1, "autoWrapLength": 14,
                              "useMaxLineLengthForAutoWrap": 1}),
         node("placement", {"placement": _HORIZONTAL, "priority": 8 if names.is_bold else 5,
@@ -98,38 +98,47 @@ def labelling(names: NameStyle, look: GisLook) -> Element:
     return node("labeling", {"type": "simple"}, settings)
 
 
-def text_style(
-    look: GisLook,
-    size_pt: float,
-    colour: str,
-    *,
-    is_bold: bool = False,
-    names: NameStyle | None = None,
-) -> Element:
-    """Return the format of letters.
-
-    Parameters
-    ----------
-    names : NameStyle or None
-        Field and outline of the letters of names on a map.
-    """
-    bold = names.is_bold if names else is_bold
-    facts = {
-        "fontFamily": look.font, "namedStyle": "Bold" if bold else "Regular",
-        "fontWeight": _BOLD if bold else _REGULAR, "fontSize": size_pt, "fontSizeUnit": "Point",
-        "textColor": symbols.rgba(colour), "textOpacity": 1, "fontItalic": 0, "fontUnderline": 0,
-        "fontStrikeout": 0, "fontLetterSpacing": 0, "fontWordSpacing": 0, "capitalization": 0,
-        "multilineHeight": 1, "textOrientation": "horizontal", "allowHtml": 0, "blendMode": 0,
-        "useSubstitutions": 0, "isExpression": 0,
-    }  # fmt: skip
-    if names is None:
-        return node("text-style", facts, node("text-buffer", {"bufferDraw": 0}))
+def text_style(look: GisLook, names: NameStyle) -> Element:
+    """Return the format of names on a map, with the outline of their letters."""
     halo = {
         "bufferDraw": 1, "bufferSize": names.halo_mm, "bufferSizeUnits": "MM",
         "bufferColor": symbols.rgba(names.halo), "bufferOpacity": 1, "bufferNoFill": 1,
         "bufferJoinStyle": 128, "bufferBlendMode": 0,
     }  # fmt: skip
-    return node("text-style", {**facts, "fieldName": names.field}, node("text-buffer", halo))
+    facts = _letters(look.fonts, names.size_pt, names.colour, is_bold=names.is_bold)
+    return node("text-style", {**facts, "fieldName": names.field}, _families(look.fonts),
+                node("text-buffer", halo))  # fmt: skip
+
+
+def text_format(
+    fonts: Sequence[str], size_pt: float, colour: str, *, is_bold: bool = False
+) -> Element:
+    """Return the format of letters on a sheet.
+
+    Parameters
+    ----------
+    fonts : sequence of str
+        Their families; the first that is installed is taken.
+    """
+    facts = _letters(fonts, size_pt, colour, is_bold=is_bold)
+    return node("text-style", facts, _families(fonts), node("text-buffer", {"bufferDraw": 0}))
+
+
+def _families(fonts: Sequence[str]) -> Element:
+    return node("families", {}, *(node("family", {"name": font}) for font in fonts))
+
+
+def _letters(
+    fonts: Sequence[str], size_pt: float, colour: str, *, is_bold: bool
+) -> dict[str, object]:
+    return {
+        "fontFamily": fonts[0], "namedStyle": "Bold" if is_bold else "Regular",
+        "fontWeight": _BOLD if is_bold else _REGULAR, "fontSize": size_pt, "fontSizeUnit": "Point",
+        "textColor": symbols.rgba(colour), "textOpacity": 1, "fontItalic": 0, "fontUnderline": 0,
+        "fontStrikeout": 0, "fontLetterSpacing": 0, "fontWordSpacing": 0, "capitalization": 0,
+        "multilineHeight": 1, "textOrientation": "horizontal", "allowHtml": 0, "blendMode": 0,
+        "useSubstitutions": 0, "isExpression": 0,
+    }  # fmt: skip
 
 
 def fields(listed: Sequence[LayerField], naming: Naming, language: Language) -> list[Element]:

@@ -82,7 +82,7 @@ def _names(style: MapStyle, look: GisLook) -> Element:
     return node(
         "TextSymbolizer", {},
         node("Label", {}, _text("ogc:PropertyName", names.field)),
-        node("Font", {}, _css("font-family", look.font), _css("font-size", f"{size:.1f}")),
+        node("Font", {}, _css("font-family", look.fonts[0]), _css("font-size", f"{size:.1f}")),
         node("LabelPlacement", {}, node("PointPlacement", {}, centre)),
         halo,
         node("Fill", {}, _css("fill", names.colour)),

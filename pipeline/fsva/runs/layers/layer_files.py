@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fsva.core.columns import DISTRICT, PARENT, UNIT
+from fsva.core.columns import PARENT, UNIT
 from fsva.core.errors import EditionError, Place
 from fsva.runs.run_order import Order, Progress
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from fsva.words.specification import MapSpecification
 
 LAYERS, FIELDS, RIGHTS = "atlas.gpkg", "bidang.csv", "jangan-dibagikan.txt"
-FORMATS = ("gpkg", "shp", "geojson", "geoparquet")
-_NAMES = (UNIT, PARENT, DISTRICT)
+FORMATS = ("gpkg", "shp", "geojson", "geoparquet", "qgz")
+_PROJECT = "qgz"
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,8 @@ class LayerRun:
         UsageError
             If the library of a format is not installed.
         """
-        asked = [form for form in FORMATS if form in self.order.formats]
+        formats = {*self.order.formats, *(["gpkg"] if self._has_project else [])}
+        asked = [form for form in FORMATS if form in formats]
         if not asked:
             return {}
         contents = {FIELDS: self._field_list(), **self._rights()}
@@ -99,6 +100,23 @@ class LayerRun:
                 villages.crs,
             )
         )
+
+    @property
+    def _has_project(self) -> bool:
+        return _PROJECT in self.order.formats
+
+    @cached_property
+    def _context(self) -> tuple[FeatureTable, ...]:
+        """The layers that only a project shows."""
+        from fsva.drawing.elements import locator
+        from fsva.files.qgis import context_tables
+
+        if not self._has_project:
+            return ()
+        studio = self.studio
+        shown = context_tables.whole_panel(studio, studio.layout.boxes.box("map"))
+        province = locator.window_of(studio.province, shown.to_degrees(shown.box.polygon()))
+        return context_tables.tables(studio, shown, province)
 
     @cached_property
     def look(self) -> GisLook:
@@ -135,7 +153,7 @@ class LayerRun:
                 ),
                 " ".join(said),
             )
-            for name in _NAMES
+            for name in (table.name for table in (*self.tables, *self._context))
         }
 
     @property
@@ -193,6 +211,7 @@ class LayerRun:
         from fsva.files.layers import feature_tables, geopackage
 
         tables = [feature_tables.renamed(table, self._own) for table in self.tables]
+        tables += self._context
         stored = self._stored()
         beside: dict[str, bytes] = {}
         for style in stored[: len(self.maps)]:
@@ -241,6 +260,24 @@ class LayerRun:
             for table, style in zip(self.tables[1:], borders, strict=True)
         ]
         return [*villages, *more]
+
+    def _qgz(self) -> dict[str, bytes]:
+        """Return the project of QGIS, which reads the GeoPackage beside it."""
+        from fsva.files.layers import feature_tables
+        from fsva.files.qgis import project
+
+        renamed = [feature_tables.renamed(table, self._own) for table in self.tables]
+        inputs = project.ProjectInputs(
+            self.studio,
+            self.maps,
+            self.styles(self._long),
+            {table.name: table for table in (*renamed, *self._context)},
+            {table.name: table.fields for table in renamed},
+            self.notices,
+            self.look,
+            self.name(PARENT),
+        )
+        return {project.FILE: project.write(inputs)}
 
     def _shp(self) -> dict[str, bytes]:
         """Return the layers as Shapefiles, the villages with the composite's style beside them."""

@@ -1,0 +1,1 @@
+"""The project for QGIS: layers, map themes and print layouts, written as XML."""

@@ -1,0 +1,268 @@
+"""Maps on a print layout of QGIS, and what belongs to them: grid, frame, scale bar, north arrow.
+
+Owns their XML; ``layout_items`` owns places and letters.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from fsva.core.box import Box
+from fsva.drawing.paper.scene import Stroke
+from fsva.files.layers import qml, symbols
+from fsva.files.layers.xml_tree import node
+from fsva.files.qgis import layout_items as items
+from fsva.files.qgis.layout_items import LayoutSheet
+
+_MAP, _PICTURE, _SCALE_BAR = 65639, 65640, 65646
+_CUSTOM = 8  # annotations of a grid by an expression
+
+
+@dataclass(frozen=True)
+class MapGrid:
+    """Lines of longitude and latitude over a map.
+
+    Parameters
+    ----------
+    degrees : float
+        Between two lines.
+    line : Stroke
+        How they are drawn.
+    size_pt : float
+        Type size of the coordinates.
+    words : tuple of str
+        East, south and north, with ``{derajat}`` and ``{menit}``.
+    """
+
+    degrees: float
+    line: Stroke
+    size_pt: float
+    words: tuple[str, str, str]
+
+    def expression(self) -> str:
+        """Return how QGIS writes a coordinate."""
+        east, south, north = (_said(word) for word in self.words)
+        return (
+            f"CASE WHEN @grid_axis = 'x' THEN {east} "
+            f"WHEN @grid_number < 0 THEN {south} ELSE {north} END"
+        )
+
+
+def _said(words: str) -> str:
+    """Return words with degrees and minutes as an expression of QGIS."""
+    minutes = "round(abs(@grid_number) * 60)"
+    parts = words.replace("'", "''")
+    filled = parts.replace("{derajat}", f"' || floor({minutes} / 60) || '")
+    return "'" + filled.replace("{menit:02d}", f"' || lpad({minutes} % 60, 2, '0') || '") + "'"
+
+
+def _grid(sheet: LayoutSheet, of_map: str, grid: MapGrid, crs: Element) -> Element:
+    sides = ("left", "right", "top", "bottom")
+    facts: dict[str, object] = {
+        "name": "grid", "uuid": sheet.uuid(f"{of_map}/grid"), "show": 1, "position": 3, "unit": 0,
+        "intervalX": grid.degrees, "intervalY": grid.degrees, "offsetX": 0, "offsetY": 0,
+        "gridStyle": 0, "crossLength": 3, "gridFrameStyle": 0, "gridFrameWidth": 2,
+        "gridFramePenThickness": 0.3, "gridFrameSideFlags": 15, "blendMode": 0,
+        "showAnnotation": 1, "annotationFormat": _CUSTOM, "annotationPrecision": 3,
+        "annotationExpression": grid.expression(), "frameAnnotationDistance": 1,
+    }  # fmt: skip
+    for side in sides:
+        facts |= {
+            f"{side}AnnotationPosition": 1, f"{side}AnnotationDisplay": _shown(side),
+            f"{side}AnnotationDirection": 1 if side in ("left", "right") else 0,
+            f"{side}FrameDivisions": 0,
+        }  # fmt: skip
+    drawn = node("lineStyle", {}, symbols.symbol("line", [symbols.line(grid.line)]))
+    letters = qml.text_format(sheet.fonts, grid.size_pt, sheet.ink)
+    return node("ComposerMapGrid", facts, drawn, crs, letters)
+
+
+def _shown(side: str) -> int:
+    """Tell QGIS which coordinates stand on a side: latitudes left and right, others elsewhere."""
+    return 1 if side in ("left", "right") else 2
+
+
+@dataclass(frozen=True)
+class MapView:
+    """What a map item shows.
+
+    Parameters
+    ----------
+    extent : tuple of float
+        West, south, east, north.
+    theme : str
+        The map theme that it follows; empty for fixed layers.
+    layers : tuple of str
+        Identifiers of fixed layers, the topmost first.
+    crs : Element or None
+        Coordinate system, if another than the project's.
+    ground : str
+        ``#RRGGBB`` behind the layers.
+    """
+
+    extent: tuple[float, float, float, float]
+    theme: str = ""
+    layers: tuple[str, ...] = ()
+    crs: Element | None = None
+    ground: str = ""
+
+
+def map_item(
+    sheet: LayoutSheet, name: str, box: Box, view: MapView, *parts: Element, follows: bool = False
+) -> Element:
+    """Return a map.
+
+    Parameters
+    ----------
+    parts : Element
+        Grids and overviews.
+    follows : bool
+        Whether the map moves with the atlas of the layout.
+    """
+    west, south, east, north = view.extent
+    fixed = [node("Layer", {}, text=one) for one in view.layers]
+    facts = {
+        "followPreset": "true" if view.theme else "false", "followPresetName": view.theme,
+        "keepLayerSet": "true" if view.layers else "false", "keepLayerStyles": "false",
+        "drawCanvasItems": "false", "mapRotation": 0, "mapFlags": 0, "labelMargin": "0,mm",
+        "isTemporal": 0,
+    }  # fmt: skip
+    return sheet.item(
+        _MAP, name, box, facts,
+        items.colour_element("BackgroundColor", view.ground or sheet.paper),
+        node("Extent", {"xmin": west, "ymin": south, "xmax": east, "ymax": north}),
+        *([node("crs", {}, view.crs)] if view.crs is not None else []),
+        node("LayerSet", {}, *fixed),
+        *parts,
+        node("AtlasMap", {"atlasDriven": int(follows), "scalingMode": 2, "margin": 0.1}),
+        background=True,
+    )  # fmt: skip
+
+
+def grid_of(sheet: LayoutSheet, of_map: str, grid: MapGrid, crs: Element) -> Element:
+    """Return the lines of longitude and latitude of a map.
+
+    Parameters
+    ----------
+    of_map : str
+        Name of the map item.
+    crs : Element
+        The system of the lines.
+    """
+    return _grid(sheet, of_map, grid, crs)
+
+
+def overview(sheet: LayoutSheet, of_map: str, shown: str, colour: str) -> Element:
+    """Return the frame of one map on another.
+
+    Parameters
+    ----------
+    of_map, shown : str
+        Names of the items: the map that carries the frame, and the map that it frames.
+    """
+    edge = symbols.symbol("fill", [symbols.line(Stroke(colour, 0.35))])
+    facts = {"name": "overview", "uuid": sheet.uuid(f"{of_map}/overview"), "show": 1,
+             "frameMap": sheet.uuid(shown), "position": 3, "blendMode": 0, "inverted": 0,
+             "centered": 0}  # fmt: skip
+    return node("ComposerMapOverview", facts, edge)
+
+
+@dataclass(frozen=True)
+class ScaleBar:
+    """A scale bar.
+
+    Parameters
+    ----------
+    segments : int
+        Number of its parts.
+    km : float
+        Length of one on the ground.
+    height_mm : float
+        Of the bar.
+    unit : str
+        Written behind the numbers.
+    fits : bool
+        Whether QGIS chooses the length, because the scale changes from page to page.
+    """
+
+    segments: int
+    km: float
+    height_mm: float
+    unit: str
+    fits: bool = False
+
+
+def scale_bar(
+    sheet: LayoutSheet, box: Box, bar: ScaleBar, size_pt: float, marks: tuple[str, str]
+) -> Element:
+    """Return a scale bar of two rows of boxes.
+
+    Parameters
+    ----------
+    marks : (str, str)
+        Of decimals and of thousands.
+    """
+    ink = [symbols.outlined(sheet.ink, sheet.ink, 0.1)]
+    paper = [symbols.outlined(sheet.paper, sheet.ink, 0.1)]
+    facts = {
+        "style": "Double Box", "unitType": "km", "unitLabel": bar.unit,
+        "numUnitsPerSegment": bar.km, "numMapUnitsPerScaleBarUnit": 1,
+        "numSegments": bar.segments, "numSegmentsLeft": 0, "height": bar.height_mm,
+        "segmentSizeMode": int(bar.fits), "minBarWidth": 25, "maxBarWidth": 45, "labelBarSpace": 1,
+        "boxContentSpace": 1, "alignment": 1, "labelVerticalPlacement": 0,
+        "labelHorizontalPlacement": 0, "subdivisionsHeight": 1.5, "numSubdivisions": 1,
+        "outlineWidth": 0.15, "lineJoinStyle": "miter", "lineCapStyle": "square",
+        "mapUuid": sheet.uuid("peta"), "segmentMillimeters": 10,
+    }  # fmt: skip
+    decimal, thousand = marks
+    number = node("numericFormat", {"id": "basic"}, node(
+        "Option", {"type": "Map"},
+        node("Option", {"type": "QChar", "name": "decimal_separator", "value": decimal}),
+        node("Option", {"type": "int", "name": "decimals", "value": 2}),
+        node("Option", {"type": "int", "name": "rounding_type", "value": 0}),
+        node("Option", {"type": "bool", "name": "show_plus", "value": "false"}),
+        node("Option", {"type": "bool", "name": "show_thousand_separator", "value": "true"}),
+        node("Option", {"type": "bool", "name": "show_trailing_zeros", "value": "false"}),
+        node("Option", {"type": "QChar", "name": "thousand_separator", "value": thousand}),
+    ))  # fmt: skip
+    return sheet.item(
+        _SCALE_BAR, "skala", box, facts,
+        qml.text_format(sheet.fonts, size_pt, sheet.ink),
+        number,
+        items.colour_element("strokeColor", sheet.ink),
+        items.colour_element("fillColor", sheet.ink),
+        items.colour_element("fillColor2", sheet.paper),
+        node("lineSymbol", {}, symbols.symbol("line", [symbols.line(Stroke(sheet.ink, 0.15))])),
+        node("fillSymbol1", {}, symbols.symbol("fill", ink)),
+        node("fillSymbol2", {}, symbols.symbol("fill", paper)),
+    )  # fmt: skip
+
+
+def north_arrow(sheet: LayoutSheet, box: Box, letter: str, degrees: float) -> Element:
+    """Return an arrow that shows true north on the map.
+
+    Parameters
+    ----------
+    letter : str
+        Above its tip.
+    degrees : float
+        Direction of north on the map, clockwise from up, until QGIS computes it.
+    """
+    drawn = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 90">'
+        '<text x="20" y="17" text-anchor="middle" font-weight="bold" '
+        f'font-family="{", ".join(sheet.fonts)}" font-size="18" fill="{sheet.ink}">{letter}</text>'
+        f'<g stroke="{sheet.ink}" stroke-width="1" stroke-linejoin="round">'
+        f'<path d="M20 24 L4 86 L20 74 Z" fill="{sheet.ink}"/>'
+        f'<path d="M20 24 L36 86 L20 74 Z" fill="{sheet.paper}"/></g></svg>'
+    )
+    facts = {
+        "file": f"base64:{base64.b64encode(drawn.encode()).decode()}", "mode": 0,
+        "mapUuid": sheet.uuid("peta"), "northMode": 1, "northOffset": 0, "pictureRotation": degrees,
+        "resizeMode": 0, "anchorPoint": 4, "svgFillColor": symbols.rgba(sheet.ink),
+        "svgBorderColor": symbols.rgba(sheet.ink), "svgBorderWidth": 0.2,
+        "pictureWidth": box.width, "pictureHeight": box.height,
+    }  # fmt: skip
+    return sheet.item(_PICTURE, "utara", box, facts)

@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 
 from fsva import cli
-from fsva.cli import runner
 from fsva.cli.make import ringkasan
 from fsva.config.editions import edition
 from fsva.core import texts
@@ -77,7 +76,7 @@ def test_the_terminal_speaks_english(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_the_folder_beside_the_atlas_is_the_usual_place() -> None:
     belu = edition.load(small.BELU)
-    folder = runner.default_folder(belu, "id") / ringkasan.FOLDER
+    folder = belu.outputs("id") / ringkasan.FOLDER
     assert folder.parts[-4:] == ("outputs", "belu", "2021", "ringkasan")
 
 

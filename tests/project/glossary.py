@@ -27,7 +27,7 @@ LITERAL = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*(?:\.(?:csv|json|txt|html
 OTHER_CALLS = ("texts", "words", "raw", "has", "encode", "decode", "TypeVar", "getattr")
 OTHER_ARGUMENTS = ("encoding", "engine", "mode", "how", "kind", "dtype")
 # Words of libraries, formats and standards.
-_OF_LIBRARIES = """zoom  geography
+_OF_LIBRARIES = """tls tcp spawn distributed darwin zoom  geography
     a4 ab arcgis bg blink brettel cat center collapse css cstheme ctx d65 dbname dc edgecolor
     facecolor forbid forbidden ge geography geopandas geotiff greater ht ignore iso italic jenks js
     keepalives kern kg lab le linux

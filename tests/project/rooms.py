@@ -39,6 +39,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
     "coloraide": ("drawing.maps.colour_audit",),
     "deflate": ("files.packing",),
+    "distributed": ("runs.many.dask_workers",),
     "docx": ("comparison.view.word_document", "files.book.word.base_document"),
     "exactextract": ("sources.ground.class_rasters",),
     "filelock": ("core.publishing.locks", "core.publishing.temporary"),
@@ -142,6 +143,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "sources.web.download",
         "config.editions.boundary_sources",
         "config.editions.database",
+        "files.pages.batch_page",  # only how an address is written
+        "runs.many.dask_workers",  # likewise
     ),
     "zipfile": (
         "sources.cells.workbooks.unpacked",

@@ -44,6 +44,7 @@ ASKING = (
     ("gaya.bantuan", "gaya"),
     ("banding.bantuan", "banding"),
     ("buku.bantuan", "buku"),
+    ("massal.o_dask", "massal"),
 )
 
 

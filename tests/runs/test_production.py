@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from fsva.cli import runner as command
 from fsva.config.editions import edition
 from fsva.core import texts
 from fsva.runs import production, run_order
@@ -92,5 +91,5 @@ def test_the_folder_of_an_atlas_is_safe_and_says_what_it_is(
     loaded = edition.load(BELU)
     district = loaded.settings.district.model_copy(update=change)
     settings = loaded.settings.model_copy(update={"district": district})
-    found = command.default_folder(edition.Edition(loaded.folder, settings), language)
+    found = edition.Edition(loaded.folder, settings).outputs(language)
     assert found == ROOT / "outputs" / folder

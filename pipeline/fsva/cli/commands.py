@@ -26,6 +26,7 @@ COMMANDS = {
     "formulir": "fsva.cli.make.formulir",
     "jejak": "fsva.cli.check.jejak",
     "keyakinan": "fsva.cli.check.keyakinan",
+    "massal": "fsva.cli.make.massal",
     "pendukung": "fsva.cli.make.pendukung",
     "periksa": "fsva.cli.check.periksa",
     "ringkasan": "fsva.cli.make.ringkasan",

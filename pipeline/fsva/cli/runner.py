@@ -7,7 +7,6 @@ and output.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -213,17 +212,5 @@ def warn(edition: Edition, texts: Texts) -> None:
 
 
 def default_folder(edition: Edition, language: str) -> Path:
-    """Return ``outputs/<kabupaten>/<year>`` of the edition's project.
-
-    Parameters
-    ----------
-    edition : Edition
-        Its folder is ``<project>/editions/<name>``.
-    language : str
-        Adds a suffix for another language than Indonesian: ``<year>-en``.
-    """
-    settings = edition.settings
-    kind = "kota-" if settings.district.kind == "kota" else ""
-    name = re.sub(r"[^a-z0-9]+", "-", settings.district.name.lower()).strip("-")
-    year = str(settings.year) + ("" if language == "id" else f"-{language}")
-    return edition.folder.parent.parent / "outputs" / f"{kind}{name}" / year
+    """Return the usual folder of the atlas of an edition."""
+    return edition.outputs(language)

@@ -31,6 +31,8 @@ class Times(Section):
         For another run that writes to the same place.
     database_connect, database_lock, database_query : int
         For a database to answer, for a table that another user has locked, for one query.
+    scheduler : float
+        For a Dask scheduler to answer.
     silence, whole_fetch : float
         For a server that sends nothing, and for all answers of a source together.
     """
@@ -39,6 +41,7 @@ class Times(Section):
     database_connect: int = Field(alias="postgis_sambung", ge=1)
     database_lock: int = Field(alias="postgis_kunci", ge=1)
     database_query: int = Field(alias="postgis_permintaan", ge=1)
+    scheduler: float = Field(alias="penjadwal", gt=0)
     silence: float = Field(alias="unduh_diam", gt=0)
     whole_fetch: float = Field(alias="unduh_semua", gt=0)
 
@@ -111,10 +114,18 @@ class ProcessBounds(Section):
     memory: int = Field(alias="memori", gt=0)
 
 
+class ManyBounds(Section):
+    """Workers that make many editions: deaths over one edition, editions until one is replaced."""
+
+    deaths: int = Field(alias="kematian", gt=0)
+    renew_after: int = Field(alias="ganti_setelah", gt=0)
+
+
 class Bounds(Section):
     """The numbers of the file: times, and sizes by the kind of input."""
 
     times: Times = Field(alias="waktu")
+    many: ManyBounds = Field(alias="massal")
     toml: TomlBounds
     manifest: ManifestBounds = Field(alias="manifes")
     table: TableBounds = Field(alias="tabel")

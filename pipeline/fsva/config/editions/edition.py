@@ -7,6 +7,7 @@ files.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -176,6 +177,24 @@ class Edition:
         if table.has_password:
             raise EditionError("postgis_sandi", [place])
         return table
+
+    def outputs(self, language: str) -> Path:
+        """Return ``outputs/<kabupaten>/<year>`` of the project ``<project>/editions/<name>``.
+
+        Parameters
+        ----------
+        language : str
+            Adds a suffix for another language than Indonesian: ``<year>-en``.
+        """
+        return self.folder.parent.parent / "outputs" / self.place(language)
+
+    def place(self, language: str) -> Path:
+        """Return ``<kabupaten>/<year>``, the place of the atlas below a folder of outputs."""
+        district = self.settings.district
+        kind = "kota-" if district.kind == "kota" else ""
+        name = re.sub(r"[^a-z0-9]+", "-", district.name.lower()).strip("-")
+        year = str(self.settings.year) + ("" if language == "id" else f"-{language}")
+        return Path(f"{kind}{name}") / year
 
     def path(self, name: str) -> Path:
         """Return the path of a file that edition.toml names.

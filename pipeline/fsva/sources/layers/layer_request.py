@@ -186,9 +186,9 @@ def areas(frame: gpd.GeoDataFrame, file: Path) -> tuple[gpd.GeoDataFrame, gpd.Ge
     """
     mixed = frame.geom_type == "GeometryCollection"
     if mixed.any():
-        shapes = frame.geometry.copy()
-        shapes[mixed] = [_polygons(shape) for shape in shapes[mixed]]
-        frame = frame.set_geometry(shapes)
+        pairs = zip(frame.geometry, mixed, strict=True)
+        shapes = [_polygons(shape) if is_mixed else shape for shape, is_mixed in pairs]
+        frame = frame.set_geometry(gpd.GeoSeries(shapes, frame.index, frame.crs))
     strange = frame.geom_type.notna() & ~frame.geom_type.isin(_SHAPES)
     if strange.all():
         return checked(frame, file), frame.iloc[:0]

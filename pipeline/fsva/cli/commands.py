@@ -29,6 +29,7 @@ COMMANDS = {
     "massal": "fsva.cli.make.massal",
     "pendukung": "fsva.cli.make.pendukung",
     "periksa": "fsva.cli.check.periksa",
+    "profil": "fsva.cli.make.profil",
     "ringkasan": "fsva.cli.make.ringkasan",
     "sasaran": "fsva.cli.make.sasaran",
     "selaraskan": "fsva.cli.begin.selaraskan",

@@ -1,0 +1,1 @@
+"""Profiles: a sheet per village and per kecamatan."""

@@ -1,0 +1,143 @@
+"""The small map of a profile: a kecamatan in class colours, one village of it outlined.
+
+Owns which layers profiles share: the map of a kecamatan is drawn once for all its villages, so
+that a file holds it once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import shapely
+
+from fsva.core.box import Box
+from fsva.core.columns import PARENT
+from fsva.drawing.details import kecamatan_maps
+from fsva.drawing.details.kecamatan_maps import DetailMap
+from fsva.drawing.maps import district as districts
+from fsva.drawing.maps.district import DrawnDistrict
+from fsva.drawing.paper.fonts import CAP_HEIGHT
+from fsva.drawing.paper.scene import (
+    MM_PER_PT,
+    GroundExtent,
+    Item,
+    Layer,
+    Mark,
+    Stroke,
+    Text,
+    box_shape,
+    shape_of,
+)
+from fsva.drawing.profiles.frame import Desk
+from fsva.drawing.sheets import name_furniture, sheet
+
+_LINE_MM, _CASING_MM = 0.9, 1.7
+_INSET_MM = 1.6
+
+
+@dataclass(frozen=True, eq=False)
+class SmallMap:
+    """The map of a kecamatan in a box of a profile.
+
+    Parameters
+    ----------
+    desk : Desk
+        What it is drawn with.
+    detail : DetailMap
+        Scale and names.
+    numbers : dict of str to str
+        Kemendagri code to number.
+    whole : DrawnDistrict
+        All villages, for the map of where it lies.
+    """
+
+    desk: Desk
+    detail: DetailMap
+    numbers: dict[str, str]
+    whole: DrawnDistrict
+
+    def place(self, box: Box) -> Layer:
+        """Show where in the district the kecamatan lies.
+
+        Parameters
+        ----------
+        box : Box
+            Room for the outline of the district.
+        """
+        items = name_furniture.index(self.desk.studio, self.whole, self.detail.own.codes, box)
+        return Layer("index", tuple(items), box, ("locator",))
+
+    @cached_property
+    def layers(self) -> tuple[Layer, ...]:
+        """The map with its frame and scale, the same for all villages."""
+        studio, box = self.desk.studio, self.detail.panel.box
+        drawn = kecamatan_maps.layers(studio, self.detail, self.desk.shown, self.numbers)
+        size, layout = self.desk.plate.type.small, studio.layout
+        wide = studio.faces["regular"].width_mm(self.ground.name, size)
+        high = CAP_HEIGHT * size * MM_PER_PT
+        plate = Box(box.left, box.bottom, wide + 2 * _INSET_MM, high + 2 * _INSET_MM)
+        scale = Text(
+            self.ground.name,
+            box.left + _INSET_MM,
+            box.bottom + _INSET_MM,
+            size,
+            "regular",
+            self.desk.ink,
+        )
+        framed = (
+            Mark(box_shape(plate), layout.colours.paper),
+            *self.desk.framed(box, plate),
+            scale,
+        )
+        return (*drawn, Layer("furniture", framed, tag=("map",)))
+
+    @cached_property
+    def ground(self) -> GroundExtent:
+        """Where the map lies."""
+        texts, panel = self.desk.studio.texts, self.detail.panel
+        scale = texts.decimal(panel.denominator, 0)
+        return panel.georeference(texts("peta.skala", penyebut=scale))
+
+    def outlined(self, code: str) -> Layer:
+        """Draw a bold line around a village."""
+        own = self.detail.own
+        area = own.areas[own.codes.index(code)]
+        line = shape_of(shapely.boundary(area))
+        colours = self.desk.studio.layout.colours
+        items: tuple[Item, ...] = (
+            Mark(line, stroke=Stroke(colours.halo, _CASING_MM)),
+            Mark(line, stroke=Stroke(colours.ink, _LINE_MM)),
+        )
+        return Layer("outline", items, self.detail.panel.box, ("map",))
+
+
+def of_kecamatan(
+    desk: Desk, codes: Sequence[str], box: Box, numbers: dict[str, str]
+) -> dict[str, SmallMap]:
+    """Make the maps of the kecamatan of some villages.
+
+    Parameters
+    ----------
+    codes : sequence of str
+        Kemendagri codes.
+    box : Box
+        Where the map stands on a sheet.
+    numbers : dict of str to str
+        Kemendagri code to number within its kecamatan.
+
+    Returns
+    -------
+    dict of str to SmallMap
+        By the name of the kecamatan.
+    """
+    villages, studio = desk.studio.villages, desk.studio
+    panel = sheet.main_panel(studio)
+    whole = districts.whole(villages, panel, studio.layout.map.tolerance)
+    wanted = set(villages.loc[list(codes), PARENT])
+    return {
+        str(name): SmallMap(desk, kecamatan_maps.settle(studio, group, box), numbers, whole)
+        for name, group in villages.sort_index().groupby(PARENT, sort=False)
+        if name in wanted
+    }

@@ -1,0 +1,1 @@
+"""Profiles of villages and kecamatan as files."""

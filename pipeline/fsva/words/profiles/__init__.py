@@ -1,0 +1,1 @@
+"""What profiles of villages and kecamatan say."""

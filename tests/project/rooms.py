@@ -54,6 +54,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "files.pages.village_paths",
         "files.tables.layer_geojson",
         "files.layers.geoparquet",
+        "files.qgis.print_layouts",
         "files.writers.geotiff",
         "runs.layers.drawn_shapes",
         "runs.check_run",

@@ -183,15 +183,16 @@ class ScaleBar:
         Of the bar.
     unit : str
         Written behind the numbers.
-    fits : bool
-        Whether QGIS chooses the length, because the scale changes from page to page.
+    room_mm : float
+        The most that it may be long where QGIS chooses the length, because the scale changes from
+        page to page; 0 = as long as told.
     """
 
     segments: int
     km: float
     height_mm: float
     unit: str
-    fits: bool = False
+    room_mm: float = 0.0
 
 
 def scale_bar(
@@ -210,7 +211,8 @@ def scale_bar(
         "style": "Double Box", "unitType": "km", "unitLabel": bar.unit,
         "numUnitsPerSegment": bar.km, "numMapUnitsPerScaleBarUnit": 1,
         "numSegments": bar.segments, "numSegmentsLeft": 0, "height": bar.height_mm,
-        "segmentSizeMode": int(bar.fits), "minBarWidth": 25, "maxBarWidth": 45, "labelBarSpace": 1,
+        "segmentSizeMode": int(bar.room_mm > 0), "minBarWidth": bar.room_mm / 3,
+        "maxBarWidth": bar.room_mm, "labelBarSpace": 1,
         "boxContentSpace": 1, "alignment": 1, "labelVerticalPlacement": 0,
         "labelHorizontalPlacement": 0, "subdivisionsHeight": 1.5, "numSubdivisions": 1,
         "outlineWidth": 0.15, "lineJoinStyle": "miter", "lineCapStyle": "square",

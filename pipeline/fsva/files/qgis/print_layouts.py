@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
+import geopandas as gpd
 import shapely
 from pyproj import CRS
 
@@ -38,7 +39,10 @@ _DEGREES = CRS.from_epsg(4326)
 _NARROWER = 0.97
 # A row of the legend, and its headings, on A4.
 _ROW_MM, _LEGEND_HEAD_MM = 4.9, 15.0
-_FINER = 5  # lines of longitude and latitude on the pages of the atlas
+# Around the area of a page of the atlas, and between two lines of longitude or latitude on that of
+# the largest kecamatan as a share of their distance on a map.
+_AROUND, _DENSER = 1.2, 0.6
+_METRES_PER_MINUTE = 1852.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -253,7 +257,8 @@ def _orientation(
     right = Box(box.left + 18 * unit, box.bottom, box.width - 20 * unit, box.height)
     segments, _ = north_and_scale.division(inputs.panel, right.width - 6 * unit, layout, texts)
     km = north_and_scale.segment_km(inputs.panel, right.width - 6 * unit, segments)
-    bar = ScaleBar(segments, km, 2.2 * unit, texts("peta.km"), fits=follows)
+    room = right.width - 16 * unit if follows else 0.0
+    bar = ScaleBar(segments, km, 2.2 * unit, texts("peta.km"), room)
     above = Box(right.left, box.top - 12 * unit, right.width, 8 * unit)
     length = segments * km * 1e6 / inputs.panel.denominator
     below = Box(right.centre[0] - length / 2 - 3, box.bottom + unit, length + 12, 12 * unit)
@@ -336,13 +341,28 @@ def _main_map(
 ) -> Element:
     studio, panel = inputs.studio, inputs.panel
     layout, texts = studio.layout, studio.texts
-    minutes = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
+    minutes = (
+        _minutes_of_pages(inputs)
+        if follows
+        else graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
+    )
     words = tuple(texts.raw(f"peta.{key}") for key in
                   ("bujur_timur", "lintang_selatan", "lintang_utara"))  # fmt: skip
     line = Stroke(layout.colours.graticule, layout.lines.graticule)
-    grid = MapGrid(minutes / 60 / (_FINER if follows else 1), line, layout.type.coordinate, words)  # type: ignore[arg-type]
+    grid = MapGrid(minutes / 60, line, layout.type.coordinate, words)  # type: ignore[arg-type]
     view = MapView(
         panel.ground().bounds, theme=theme_name(studio, shown), ground=layout.colours.sea
     )
     lines = map_items.grid_of(sheet, MAP, grid, project_layers.crs(_DEGREES))
     return map_items.map_item(sheet, MAP, panel.box, view, lines, follows=follows)
+
+
+def _minutes_of_pages(inputs: LayoutInputs) -> int:
+    """Return the spacing of the lines on the pages of the atlas, by the largest kecamatan."""
+    rules, box = inputs.studio.layout.map, inputs.panel.box
+    areas = gpd.GeoSeries(inputs.kecamatan.table.shapes, crs=inputs.kecamatan.table.crs)
+    west, south, east, north = areas.to_crs(inputs.studio.villages.crs).bounds.to_numpy().T
+    widest = max((east - west).max() / box.width, (north - south).max() / box.height)
+    mm_per_minute = _METRES_PER_MINUTE / (widest * _AROUND)
+    fitting = [n for n in rules.intervals if n * mm_per_minute >= rules.spacing * _DENSER]
+    return min(fitting, default=max(rules.intervals))

@@ -84,6 +84,7 @@ def test_plausible_counts_give_no_error_and_no_warning() -> None:
     assert applied == set(rules.RULES) - {
         "jumlah_kecamatan", "luas_poligon", "tahun_lalu", "desa_tahun_lalu", "kesepakatan",
         "tutupan", "nol_berarti", "rencana_aksi", "celah",
+        "desa_kecil",
         "pendukung_jumlah", "pendukung_nilai", "pendukung_laju", "pendukung_wilayah",
     }  # fmt: skip
 
@@ -114,6 +115,18 @@ def test_a_rule_finds_the_one_village_that_is_wrong(
     assert column in found[0].columns
     row = 2 + small.NAMES.index(village)
     assert {(f.row, f.code) for f in found} == {(row, small.BPS_CODES[row - 2])}
+
+
+def test_villages_that_paper_hardly_shows_are_named_with_their_size_and_the_scale() -> None:
+    own = material()
+    sizes = dict.fromkeys(small.BPS_CODES, 40.0)
+    sizes |= {small.BPS_CODES[3]: 0.996, small.BPS_CODES[4]: 1.0}
+    shown = replace(
+        own, polygons_ha=dict.fromkeys(sizes, 1.0), paper_mm2=sizes, denominator=350_000
+    )
+    (found,) = rules.RULES["desa_kecil"](shown).findings
+    assert (found.village, found.found, found.facts["penyebut"]) == ("Empat", 0.99, 350_000)
+    assert not rules.RULES["desa_kecil"](own).applied
 
 
 def test_an_accepted_value_is_a_note_and_no_error() -> None:

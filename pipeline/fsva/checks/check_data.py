@@ -51,6 +51,10 @@ class Material:
         Area of the polygons by BPS code; None without real borders.
     holes : tuple of Finding
         Land within the district without a village, as far as the office does not accept it.
+    paper_mm2 : mapping of str to float
+        Area of the polygons on the maps by BPS code, square millimetres; empty as ``polygons_ha``.
+    denominator : int
+        n of the maps' scale 1 : n.
     no_polygons : str
         Key of the reason under ``periksa.alasan`` if ``polygons_ha`` is None.
     previous : VillageNumbers or None
@@ -76,6 +80,8 @@ class Material:
     accepted: frozenset[tuple[str, str]] = frozenset()
     totals: tuple[PrintedTotal, ...] = ()
     polygons_ha: Mapping[str, float] | None = None
+    paper_mm2: Mapping[str, float] = field(default_factory=dict)
+    denominator: int = 0
     no_polygons: str = "skematis"
     holes: tuple[Finding, ...] = ()
     previous: VillageNumbers | None = None

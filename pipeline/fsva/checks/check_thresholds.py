@@ -128,6 +128,18 @@ class Area(Tolerance):
     column: str = Field(alias="kolom")
 
 
+class SmallVillages(Section):
+    """When a village is hardly seen on the maps.
+
+    Attributes
+    ----------
+    least_mm2 : float
+        Square millimetres on paper.
+    """
+
+    least_mm2: float = Field(alias="terkecil_mm2", gt=0)
+
+
 class Changes(Tolerance):
     """How much a value may change from one year to the next.
 
@@ -200,6 +212,7 @@ class CheckThresholds(Section):
     zeros: Zeros = Field(alias="nol")
     totals: Tolerance = Field(alias="jumlah_kecamatan")
     area: Area = Field(alias="luas_poligon")
+    small: SmallVillages = Field(alias="desa_kecil")
     changes: Changes = Field(alias="tahun_lalu")
     cut_offs: Steps = Field(alias="cut_off")
     supporting: SupportingLimits = Field(alias="pendukung")

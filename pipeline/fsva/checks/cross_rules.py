@@ -107,6 +107,33 @@ def polygon_area(material: Material) -> RuleResult:
     )
 
 
+def seen_on_paper(material: Material) -> RuleResult:
+    """Find villages whose polygon is hardly seen at the scale of the maps.
+
+    Parameters
+    ----------
+    material : Material
+        Needs polygons that are not schematic.
+    """
+    if material.polygons_ha is None:
+        return not_applicable(material.no_polygons)
+    least, shown = material.limits.small.least_mm2, material.paper_mm2
+    sizes = np.array([shown.get(code, np.nan) for code in material.table.codes], dtype=float)
+    return RuleResult(
+        tuple(
+            material.cell(
+                "desa_kecil",
+                n,
+                [],
+                float(np.floor(100 * sizes[n]) / 100),
+                batas=least,
+                penyebut=material.denominator,
+            )
+            for n in positions(sizes < least)
+        )
+    )
+
+
 def change_since_last_year(material: Material) -> RuleResult:
     """Find values that changed implausibly much since last year's edition."""
     if material.previous is None:

@@ -31,6 +31,7 @@ RULES: Mapping[str, Rule] = {
     "pencilan": column_rules.outliers,
     "jumlah_kecamatan": cross_rules.totals_add_up,
     "luas_poligon": cross_rules.polygon_area,
+    "desa_kecil": cross_rules.seen_on_paper,
     "celah": cross_rules.holes,
     "tutupan": cross_rules.covered_by_raster,
     "tahun_lalu": cross_rules.change_since_last_year,

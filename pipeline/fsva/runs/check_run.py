@@ -148,7 +148,7 @@ def _judge(
             supporting=reading.supporting(),
             plan=planned_interventions.of_edition(reading.edition, reading.rules),
         )
-        report = judging.run(_with_polygons(whole, reading.edition.settings, joined))
+        report = judging.run(_with_polygons(whole, reading.edition, joined))
     level = thresholds.levels[judging.READING]
     read = Outcome(judging.READING, level, RuleResult(tuple(reading.problems)))
     return Report((read, *report.outcomes))
@@ -169,15 +169,27 @@ def _material(
     return Material(name, numbers, rules, thresholds, accepted, unfilled=open_values)
 
 
-def _with_polygons(material: Material, settings: Settings, joined: Joined | None) -> Material:
-    """Add the area of the polygons by BPS code, or why there is none."""
+def _with_polygons(material: Material, edition: Edition, joined: Joined | None) -> Material:
+    """Add the area of the polygons on the ground and on paper, or why there is none."""
+    from fsva.config.styles import layout
+    from fsva.drawing.framing import paper_areas
+
+    settings = edition.settings
     if joined is None:
         return replace(material, no_polygons="lapisan")
     if settings.boundary.schematic:
         return material
     villages = joined.villages
     areas = dict(zip(villages[BPS], (villages.geometry.area / 1e4).tolist(), strict=True))
-    return replace(material, polygons_ha=areas, holes=_holes(settings, joined))
+    layouts = [layout.load(file, edition.theme_file) for file in edition.layout_files]
+    paper = paper_areas.on_layouts(layouts, villages)
+    return replace(
+        material,
+        polygons_ha=areas,
+        holes=_holes(settings, joined),
+        paper_mm2=paper.mm2,
+        denominator=paper.denominator,
+    )
 
 
 def _of_codes(edition: Edition, joined: Joined) -> list[Finding]:
@@ -258,7 +270,7 @@ def approved(edition: Edition, tabulated: Tabulated, texts: Texts) -> Report:
     thresholds = check_thresholds.load(limits_file(edition))
     base = _material(edition, tabulated.rules, thresholds, tabulated.inputs.values.values)
     base = replace(base, supplied=tabulated.joined.supplied, notes=tabulated.inputs.values.notes)
-    report = rules.run(_with_polygons(base, settings, tabulated.joined))
+    report = rules.run(_with_polygons(base, edition, tabulated.joined))
     _stop(edition.path(settings.data.table), report, texts)
     return report
 

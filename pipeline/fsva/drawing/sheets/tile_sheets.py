@@ -26,6 +26,8 @@ _MAP = ("map",)
 # Paper between the tiles and the frame, and the largest tile.
 _MARGIN_MM, _LARGEST_MM = 6.0, 34.0
 _AROUND_MM = 1.5
+# In smaller tiles a number that no key on the map explains would cost more colour than it tells.
+_NUMBERED_MM = 9.0
 
 
 def arranged(studio: Studio, places: TilePlaces) -> Arrangement:
@@ -44,6 +46,7 @@ def arranged(studio: Studio, places: TilePlaces) -> Arrangement:
         keyed = key.draw(studio.texts("peta.nomor_desa"), rows, vacancy, layout, faces)
     complete = not numbers or keyed is not None
     if not complete:
+        numbers = numbers if side_mm(layout, places) >= _NUMBERED_MM else {}
         keyed = key.draw(studio.texts("daftar_nama.rujukan"), (), vacancy, layout, faces)
     box, items = keyed or (None, [])
     shown = dict(zip(district.codes, shapely.area(district.areas).tolist(), strict=True))

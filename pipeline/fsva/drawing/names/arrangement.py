@@ -282,7 +282,10 @@ class _Desk:
         little = [c for c, mm2 in seen.items() if mm2 < towns_of.SIGNED_MM2]
         small = [c for c in little if c not in of_main.discs]
         taken = [*of_main.papers(), *boxes, *self.told]
-        discs = tokens.beside(main, small, taken, tokens.islands(main) if small else ())
+        alone = tokens.islands(main) if small else ()
+        discs = tokens.beside(main, small, taken, alone)
+        if discs.places:  # they may lie over other villages
+            seen = self._seen(of_main, towns, [*boxes, *discs.papers()])
         places = of_main.discs | discs.places
         discs = replace(discs, places=places)
         return discs, towns_of.most([seen, discs.shown_mm2()])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,6 +89,7 @@ def atlas(
     progress: Progress,
     *,
     formats: tuple[str, ...] = (),
+    with_list: bool = True,
     meanwhile: Callable[[Sequence[str]], dict[str, bytes]] = _nothing,
 ) -> dict[str, bytes]:
     """Draw the maps of an atlas, the charts of some of them, and a summary map of those.
@@ -105,6 +106,8 @@ def atlas(
         Is told in words what has been done.
     formats : tuple of str
         Of ``fsva.runs.run_order.FORMATS``: how else each map is written.
+    with_list : bool
+        Whether sheets per kecamatan are made where the maps have no room for all names.
     meanwhile : callable
         Makes further files that need no drawing; called while the last pictures are painted, with
         the codes of the villages that show too little of their class.
@@ -128,6 +131,7 @@ def atlas(
         if charts:
             _print_charts(studio, charts, press)
         names = sheet.arranged(studio)
+        names = names if with_list else replace(names, complete=True, reference=())
         sheets = sheet.sheets(studio, maps, names)
         named = {shown.file_stem: drawn for shown, drawn in zip(maps, sheets, strict=True)}
         title = studio.draft.titled(f"{texts('peta.atlas')} - {maps[-1].subtitle}")
@@ -266,5 +270,5 @@ def draw(
     progress : callable
         Is told in words what has been done.
     """
-    files = atlas(studio, maps, None, progress)
+    files = atlas(studio, maps, None, progress, with_list=False)
     return {name: content for name, content in files.items() if name not in (ATLAS, NAME_LIST)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 import shapely
@@ -18,7 +19,7 @@ from fsva.core.errors import StyleError
 from fsva.drawing.paper.scene import Mark, Sheet, Text
 from fsva.drawing.paper.text_boxes import text_area, text_box
 from fsva.words.specification import MapSpecification
-from tests.places import banding_buatan, banding_contoh, belu
+from tests.places import banding_buatan, banding_contoh, belu, daerah
 from tests.places.belu import COLOURS
 
 COLOUR_VISION = (None, "protan", "deutan", "tritan")
@@ -173,9 +174,29 @@ def test_a_village_that_finds_no_place_for_its_sign_is_named_with_it() -> None:
     layout, faces = belu.made().studio.layout, belu.made().studio.faces
     same, lost = led_signs.add(sheet, marks, codes, (STYLE.signs, layout, faces))
     assert (same, lost) == (sheet, tuple(sorted(codes)))  # too many for lines
-    said = change_sheets._listed(lost, marks, half())
+    said = change_sheets._listed("tanpa_ruang", lost, marks, half())
     assert said.startswith("Berubah, tanpa ruang untuk tandanya: ")
     assert said.endswith(f"+1, dan {len(codes) - 6} lainnya (semua di banding.xlsx).")
+
+
+@pytest.mark.shared
+def test_changed_villages_without_a_name_are_told_and_no_unwritten_list_is(
+    shared_dir: Path,
+) -> None:
+    studio, arranged = daerah.arranged(shared_dir, "ttu")
+    assert not arranged.complete
+    made = banding_buatan.comparison(studio.villages, studio.method)
+    drawn = change_sheets.changes(made, Half(studio, tuple(belu.made().maps)), STYLE)
+    maps = change_maps.build(made, STYLE, "X", studio.texts)
+    referred = studio.texts("daftar_nama.rujukan")
+    for sheet, shown in zip(drawn.sheets, maps, strict=True):
+        said = " ".join(text.text for text in sheet.texts())
+        assert referred not in said
+        changed = set(change_maps.signs(made, shown, STYLE)) & arranged.nameless
+        assert changed
+        assert "Berubah, tanpa nama pada peta:" in said
+        first = studio.villages["desa"][min(changed)]
+        assert first in said
 
 
 def test_pairs_say_where_signs_without_room_stand() -> None:

@@ -16,6 +16,7 @@ from fsva.comparison.maps.drawn_sides import Half, unhatched
 from fsva.comparison.values.result import Comparison
 from fsva.core.columns import UNIT
 from fsva.drawing.elements import draft_strip, furniture
+from fsva.drawing.names.arrangement import Arrangement
 from fsva.drawing.paper import scene
 from fsva.drawing.paper.scene import DECORATION, Item, Layer, Mark, Sheet, Text, box_shape
 from fsva.drawing.sheets import sheet as sheets
@@ -89,11 +90,14 @@ def changes(comparison: Comparison, b: Half, palette: ChangePalette) -> DrawnShe
         Colours and sizes.
     """
     maps = _maps(comparison, b, palette)
-    drawn = sheets.sheets(unhatched(b.studio), maps)
+    studio = unhatched(b.studio)
+    # The sheets per kecamatan belong to the atlas: these maps name what they do not show in notes.
+    names = replace(sheets.arranged(studio), reference=())
+    drawn = sheets.sheets(studio, maps, names)
     return DrawnSheets(
         tuple(shown.file_stem for shown in maps),
         tuple(
-            _finished(comparison, shown, sheet, b, palette)
+            _finished(comparison, shown, (sheet, names), b, palette)
             for shown, sheet in zip(maps, drawn, strict=True)
         ),
     )
@@ -125,17 +129,24 @@ def _maps(comparison: Comparison, b: Half, palette: ChangePalette) -> tuple[MapS
 
 
 def _finished(
-    comparison: Comparison, shown: MapSpecification, sheet: Sheet, b: Half, palette: ChangePalette
+    comparison: Comparison,
+    shown: MapSpecification,
+    drawn: tuple[Sheet, Arrangement],
+    b: Half,
+    palette: ChangePalette,
 ) -> Sheet:
     """Add signs, the warning, and the map in words."""
-    studio = unhatched(b.studio)
+    studio, (sheet, names) = unhatched(b.studio), drawn
     marks = change_maps.signs(comparison, shown, palette)
     halo = studio.layout.colours.halo
     signed, without = change_signs.add(sheet, marks, palette.signs, halo, studio.faces)
     how = (palette.signs, studio.layout, studio.faces)
     signed, without = led_signs.add(signed, marks, without, how)
-    if without:
-        told = replace(shown, notes=(*shown.notes, _listed(without, marks, b)))
+    nameless = tuple(code for code in sorted(marks) if code in names.nameless)
+    notes = [_listed("tanpa_ruang", without, marks, b)] if without else []
+    notes += [_listed("tanpa_nama", nameless, marks, b)] if nameless else []
+    if notes:
+        told = replace(shown, notes=(*shown.notes, *notes))
         layers = [
             furniture.words(studio, told) if layer.name == "words" else layer
             for layer in signed.layers
@@ -145,13 +156,13 @@ def _finished(
     return _banded(comparison, replace(signed, in_words=words), b, palette)
 
 
-def _listed(codes: tuple[str, ...], marks: Mapping[str, Sign], b: Half) -> str:
-    """Name the villages whose signs found no place."""
+def _listed(kind: str, codes: tuple[str, ...], marks: Mapping[str, Sign], b: Half) -> str:
+    """Name the villages whose signs or names found no place, with their signs."""
     texts, names = b.studio.texts, b.studio.villages[UNIT]
     shown = [f"{names[code]} {marks[code][0]}" for code in codes[:_MOST_LISTED]]
     rest = len(codes) - len(shown)
     more = [texts("perubahan.catatan_lainnya", jumlah=texts.decimal(rest, 0))] if rest else []
-    return texts("perubahan.catatan_tanpa_ruang", daftar=", ".join([*shown, *more]))
+    return texts(f"perubahan.catatan_{kind}", daftar=", ".join([*shown, *more]))
 
 
 def _banded(comparison: Comparison, sheet: Sheet, b: Half, palette: ChangePalette) -> Sheet:

@@ -62,7 +62,7 @@ class Arrangement:
     listed : dict of str to str
         Code of every village to its number within its kecamatan, as on a sheet of its own.
     key : list of Mark and Text
-        The list of the numbers, and where the other villages are named.
+        The list of the numbers.
     complete : bool
         Whether every village is named, or numbered with a key on the map. If not, sheets per
         kecamatan are due.
@@ -72,6 +72,8 @@ class Arrangement:
         Discs for villages that are too small to show their class.
     shown_mm2 : dict of str to float
         Class colour of every village on the sheet, insets and discs included.
+    reference : tuple of Mark and Text
+        Where the other villages are named.
     """
 
     main: DrawnDistrict
@@ -84,6 +86,7 @@ class Arrangement:
     occupied: shapely.Geometry
     tokens: Tokens
     shown_mm2: dict[str, float]
+    reference: tuple[Item, ...] = ()
 
     @property
     def nameless(self) -> set[str]:
@@ -253,7 +256,6 @@ class _Desk:
         below = _without(free, [keyed[0].polygon()]) if keyed else free
         referred = None if complete else self._reference(below)
         lists = [one for one in (keyed, referred) if one]
-        items = [item for _, drawn in lists for item in drawn]
         taken = [main.outline(), *boxes, *(b.inset(-_AROUND_MM).polygon() for b, _ in lists)]
         return Arrangement(
             main,
@@ -261,11 +263,12 @@ class _Desk:
             tuple(towns),
             numbers,
             listed,
-            items,
+            keyed[1] if keyed else [],
             complete,
             shapely.union_all(taken),
             discs,
             seen,
+            tuple(referred[1]) if referred else (),
         )
 
     def _reference(self, free: Vacancy) -> tuple[Box, list[Item]] | None:

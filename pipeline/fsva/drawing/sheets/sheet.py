@@ -235,6 +235,7 @@ def _parts(studio: Studio, arrangement: Arrangement, fills: Sequence[str]) -> Pa
         *windows,
         *arrangement.naming.items(arrangement.numbers, layout),
         *arrangement.key,
+        *arrangement.reference,
     ]
     return (
         below,

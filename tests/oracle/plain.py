@@ -95,7 +95,7 @@ class Village:
 def rows(file: Path) -> list[Row]:
     """Return the rows of a table with semicolons."""
     with file.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream, delimiter=";"))
+        return list(csv.DictReader(stream, delimiter=";", restval=""))
 
 
 def number(text: str) -> Decimal | None:

@@ -7,10 +7,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import settings
 
 from fsva.config.editions import edition
 from fsva.core import texts
+from fsva.core.errors import FsvaError
 from fsva.runs import run_order
+from tests.fuzz.mutations import mutated
 from tests.oracle import plain
 from tests.oracle.plain import Rule, Rules, Village
 from tests.places import belu, contoh, shapes, small
@@ -129,3 +132,57 @@ def test_invented_editions_are_judged_alike(tmp_path: Path, name: str, seed: int
         folder / "nilai.csv", folder / "padanan.csv", folder / "desa.geojson", rules
     )
     assert differences(of_program(folder), theirs) == []
+
+
+def rounded_cells(file: Path, digits: int) -> None:
+    """Write a table anew with the digits that the method keeps, half up, as a person would."""
+    head, *rest = file.read_text(encoding="utf-8-sig").replace("\r", "").strip("\n").split("\n")
+    lines = [head]
+    for line in rest:
+        cells = line.split(";")
+        for n, text in enumerate(cells[3:], start=3):
+            if (value := plain.number(text)) is not None:
+                unit = plain.Decimal(1).scaleb(-digits)
+                cells[n] = str(value.quantize(unit, rounding="ROUND_HALF_UP"))
+        lines.append(";".join(cells))
+    file.write_text("\n".join(lines), encoding="utf-8-sig")
+
+
+# Numbers as people write them, on, beside and between the cut-offs of several indicators.
+WRITTEN = (
+    "0,0093", "0,00931", "0,00935", "0,0373", "0,17059", "0,1706", "0,17060", "0", "0,0000", "",
+    " 0,25 ", "0,1494", "0,6200", "6,105", "6,10505", "3,21", "1", "4", "0,00005", "0,00421",
+)  # fmt: skip
+
+
+def changed(file: Path, random: Random) -> None:
+    """Write other numbers into one to four cells, or any other change of a damaged table."""
+    if random.random() < 0.2:
+        file.write_bytes(mutated({file.name: file.read_bytes()}, random)[file.name])
+        return
+    rest = [line.split(";") for line in file.read_text(encoding="utf-8-sig").splitlines()]
+    for _ in range(random.randrange(1, 5)):
+        random.choice(rest[1:])[random.randrange(3, len(rest[0]))] = random.choice(WRITTEN)
+    file.write_text("\n".join(map(";".join, rest)), encoding="utf-8-sig")
+
+
+@pytest.mark.fuzz
+def test_damaged_tables_that_are_accepted_are_judged_alike(tmp_path: Path) -> None:
+    accepted, most = 0, 40 if settings.default.max_examples < 1000 else 400
+    for seed in range(most):
+        random = Random(f"rusak {seed}")
+        folder = shapes.write(shapes.EVERY, tmp_path / str(seed))
+        file = folder / "nilai.csv"
+        changed(file, random)
+        try:
+            ours = of_program(folder)
+        except FsvaError:
+            continue
+        try:
+            rounded_cells(file, 4)
+            theirs = plain.edition(file, folder / "padanan.csv", folder / "desa.geojson", BELU)
+        except (ArithmeticError, KeyError):  # headings and notes that the plain judge cannot read
+            continue
+        assert differences(ours, theirs) == [], seed
+        accepted += 1
+    assert accepted >= most // 10

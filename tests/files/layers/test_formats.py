@@ -19,8 +19,9 @@ from fsva.begin.schematic import publication
 from fsva.config.editions import edition as editions
 from fsva.core import texts
 from fsva.core.errors import EditionError, UsageError
-from fsva.runs import run_order
-from fsva.runs.layers import layer_files
+from fsva.runs import run_order, tabulation
+from fsva.runs.layers import drawn_shapes, layer_files
+from fsva.villages.oddities import Oddity
 from tests.places import contoh, lapisan
 from tests.places.lapisan import MadeLayers
 
@@ -237,3 +238,14 @@ def test_cells_and_own_polygons_exclude_each_other(
     folder = official(tmp_path)
     assert cli.main(["atlas", str(folder), "--skematis", "--geometri-asli"]) == 2
     assert "tidak dapat dipakai bersama" in capsys.readouterr().err
+
+
+def test_holes_of_the_borders_are_not_drawn_among_cells(tmp_path: Path) -> None:
+    order = run_order.place(editions.load(official(tmp_path)), None, texts.load("id"))
+    begun = tabulation.begin(order.edition, order.village_layer)
+    lake = Oddity("celah", "celah", outline=shapely.box(0, 0, 1, 1))
+    joined = replace(begun.tabulated.joined, oddities=(lake,))
+    with_lake = replace(begun, tabulated=replace(begun.tabulated, joined=joined))
+    assert drawn_shapes.shown(order, with_lake).tabulated.joined.unclaimed() == [lake.outline]
+    celled = replace(order, cells=lambda villages, _land: villages)
+    assert drawn_shapes.shown(celled, with_lake).tabulated.joined.unclaimed() == []

@@ -30,7 +30,9 @@ def shown(order: Order, begun: Tabulation) -> Tabulation:
 
     joined = begun.tabulated.joined
     land = surroundings.read_land(order.edition.path(LAND))
-    drawn = replace(joined, villages=order.cells(joined.villages, land))
+    # Holes of the layer are drawn too, and their edges are borders.
+    told = tuple(replace(oddity, outline=None) for oddity in joined.oddities)
+    drawn = replace(joined, villages=order.cells(joined.villages, land), oddities=told)
     return replace(begun, tabulated=replace(begun.tabulated, joined=drawn))
 
 

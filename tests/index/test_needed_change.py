@@ -135,3 +135,116 @@ def test_zero_that_means_none_is_never_the_best_value() -> None:
 def test_nothing_lifts_beyond_the_last_class() -> None:
     assert needed_change.needed_total(METHOD, 7) is None
     assert Lift(3, 4, Fraction(1), ()).changes == ()
+
+
+def pair_of(values: dict[str, Decimal], target: int) -> tuple[Change, Change] | None:
+    standing = Standing(values, METHOD)
+    needed = needed_change.needed_total(METHOD, target)
+    assert needed is not None
+    return needed_change.smallest_pair(standing, needed - standing.total)
+
+
+@pytest.mark.fuzz
+@given(row, st.integers(2, 6))
+def test_a_pair_is_enough_and_is_there_whenever_two_best_values_are(
+    numbers: tuple[Decimal, ...], target: int
+) -> None:
+    values = {i.id: v for i, v in zip(METHOD.indicators, numbers, strict=True)}
+    if class_of(values) >= target:
+        return
+    pair = pair_of(values, target)
+    standing = Standing(values, METHOD)
+    able = [
+        (a.id, b.id)
+        for n, a in enumerate(METHOD.indicators)
+        for b in METHOD.indicators[n + 1 :]
+        if min(standing.room(a), standing.room(b)) >= Fraction(34)  # more than any single step
+        and class_of(values | {i.id: needed_change.best_value(i) for i in (a, b)}) >= target
+    ]
+    assert pair or not able
+    if pair is None:
+        return
+    assert class_of(values | {change.indicator: change.value for change in pair}) >= target
+    assert pair[0].points > 0
+    assert pair[1].points > 0
+
+
+COARSE = METHOD.model_copy(
+    update={
+        "indicators": tuple(
+            one.model_copy(update={"digits": 1, "bounds": (Decimal(0), Decimal(2)),
+                                   "possible": (Decimal(0), Decimal(3)), "weight": weight})
+            if not one.categories else one.model_copy(update={"weight": weight})
+            for one, weight in zip(
+                METHOD.indicators,
+                map(Fraction, ("1/3", "1/6", "1/6", "1/12", "1/12", "1/6")),
+                strict=True,
+            )
+        )
+    }
+)  # fmt: skip
+
+
+def grid(indicator: Indicator) -> list[Decimal]:
+    if indicator.categories:
+        return [Decimal(c) for c in indicator.categories]
+    return [Decimal(n) / 10 for n in range(31)]
+
+
+def better(standing: Standing, indicator: Indicator) -> list[Fraction]:
+    present = standing.scores[indicator.id]
+    return sorted({g for v in grid(indicator)
+                   if (g := needed_change.score(v, indicator) - present) > 0})  # fmt: skip
+
+
+def oracle(standing: Standing, missing: Fraction) -> Fraction | None:
+    """Try every pair of values of every pair of indicators; return the fewest points."""
+    best: Fraction | None = None
+    for n, first in enumerate(COARSE.indicators):
+        gains = {i.id: better(standing, i) for i in (first, *COARSE.indicators[n + 1 :])}
+        for second in COARSE.indicators[n + 1 :]:
+            for one in gains[first.id]:
+                for two in gains[second.id]:
+                    if first.weight * one + second.weight * two >= missing:
+                        best = one + two if best is None else min(best, one + two)
+                        break
+    return best
+
+
+@pytest.mark.fuzz
+@given(
+    st.tuples(*(st.sampled_from(grid(i)) for i in COARSE.indicators)),
+    st.integers(1, 60).map(Fraction),
+)
+def test_a_pair_has_the_fewest_points_of_all_pairs(
+    numbers: tuple[Decimal, ...], missing: Fraction
+) -> None:
+    values = {i.id: v for i, v in zip(COARSE.indicators, numbers, strict=True)}
+    standing = Standing(values, COARSE)
+    pair, best = needed_change.smallest_pair(standing, missing), oracle(standing, missing)
+    assert (pair is None) == (best is None)
+    if pair is None or best is None:
+        return
+    points = pair[0].points + pair[1].points
+    indicators = {i.id: i for i in COARSE.indicators}
+    # Points need not fall on a value with one digit: each of the two is at most one step short.
+    steps = sum(Fraction(100, 20) for c in pair if not indicators[c.indicator].categories)
+    assert best - steps <= points <= best
+    reached = {c.indicator: c.value for c in pair}
+    weights = {i.id: i.weight for i in COARSE.indicators}
+    gained = sum(
+        weights[name] * (needed_change.score(v, indicators[name]) - standing.scores[name])
+        for name, v in reached.items()
+    )
+    assert gained >= missing
+
+
+def test_equal_weights_share_the_points_evenly_and_the_first_pair_counts() -> None:
+    values = {i.id: (i.bounds[0] if i.better == "tinggi" else i.bounds[1])
+              for i in METHOD.indicators}  # fmt: skip
+    pair = needed_change.smallest_pair(Standing(values, METHOD), Fraction(10))
+    assert pair is not None
+    assert [(c.indicator, c.points) for c in pair] == [
+        ("lahan", Fraction(30)),
+        ("sarana", Fraction(30)),
+    ]

@@ -55,6 +55,8 @@ OTHER_MEANINGS = {
     "comparison.view.page_data": "fields of the page",
     "comparison.view.terminal_lists": "words that a line is filled in with",
     "cli.check.jejak": "the argument of a command",
+    "cli.make.andai": "keys of JSON, words that a line is filled in with",
+    "words.needed.needed_words": "words that a message is filled in with",
 }
 
 

@@ -16,6 +16,7 @@ from fsva.core.texts import Texts
 
 # Command to the module that makes it with its function ``make(texts)``.
 COMMANDS = {
+    "andai": "fsva.cli.make.andai",
     "atlas": "fsva.cli.make.atlas",
     "banding": "fsva.cli.compare.banding",
     "baru": "fsva.cli.begin.baru",

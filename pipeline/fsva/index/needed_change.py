@@ -1,4 +1,4 @@
-"""What lifts a village: the smallest change of one indicator that gives its composite a class more.
+"""What lifts a village: the smallest change of one or two indicators that gives it a class more.
 
 Owns the exact way back from a class of the composite to a value of an indicator. Scores are
 fractions here, so nothing is lost to binary noise; ``fsva.index.composite`` and
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 
@@ -170,6 +171,93 @@ def smallest(standing: Standing, indicator: Indicator, missing: Fraction) -> Cha
         gained, category = min((gain, c) for c, gain in better.items() if gain >= points)
         return Change(indicator.id, gained, Decimal(category))
     return Change(indicator.id, points, _value_of(present + points, indicator))
+
+
+def smallest_pair(standing: Standing, missing: Fraction) -> tuple[Change, Change] | None:
+    """Return the pair of changes that adds some points to the composite with the fewest points.
+
+    Both indicators change. The size of a pair is the sum of the points of both; of pairs of equal
+    size the one whose indicators come first counts. Where the weights are equal, so that every
+    division of the points has one size, the two share them as evenly as their rooms allow.
+
+    Parameters
+    ----------
+    missing : Fraction
+        Points of the composite.
+
+    Returns
+    -------
+    (Change, Change) or None
+        In the order of the indicators; None if no two indicators can add so many.
+    """
+    pairs = combinations(standing.method.indicators, 2)
+    found = [pair for a, b in pairs if (pair := _pair(standing, a, b, missing))]
+    return min(found, key=lambda pair: pair[0].points + pair[1].points, default=None)
+
+
+def _pair(
+    standing: Standing, first: Indicator, second: Indicator, missing: Fraction
+) -> tuple[Change, Change] | None:
+    """Return the smallest change of two indicators, both by a step at least."""
+    tried = [
+        (gain, rest)
+        for gain in _gains(standing, first, second, missing)
+        for rest in _rest(standing, second, (missing - first.weight * gain) / second.weight)
+    ]
+    if not tried:
+        return None
+    gains = min(tried, key=lambda two: (sum(two), abs(two[0] - two[1])))
+    return (_reached(standing, first, gains[0]), _reached(standing, second, gains[1]))
+
+
+def _gains(
+    standing: Standing, first: Indicator, second: Indicator, missing: Fraction
+) -> list[Fraction]:
+    """Return the gains of the first of two indicators among which the smallest change is."""
+    if first.categories:
+        return _better_categories(standing, first)
+    step, room = _step(first), standing.room(first)
+    if step > room:
+        return []
+    if second.categories:
+        rests = [(missing - second.weight * g) for g in _better_categories(standing, second)]
+        wanted = [rest / first.weight for rest in rests]
+    else:
+        least = (missing - second.weight * standing.room(second)) / first.weight
+        most = (missing - second.weight * _step(second)) / first.weight
+        even = missing / (first.weight + second.weight)
+        wanted = [least, most, even]
+    return sorted({min(max(gain, step), room) for gain in wanted})
+
+
+def _rest(standing: Standing, indicator: Indicator, points: Fraction) -> list[Fraction]:
+    """Return the smallest gain of an indicator of at least some points; nothing if it has none."""
+    if indicator.categories:
+        return [g for g in _better_categories(standing, indicator) if g >= points][:1]
+    gain = max(points, _step(indicator))
+    return [gain] if gain <= standing.room(indicator) else []
+
+
+def _better_categories(standing: Standing, indicator: Indicator) -> list[Fraction]:
+    """Return the gains of the better categories, ascending."""
+    present = standing.scores[indicator.id]
+    gains = (score(Decimal(c), indicator) - present for c in indicator.categories or ())
+    return sorted(gain for gain in gains if gain > 0)
+
+
+def _step(indicator: Indicator) -> Fraction:
+    """Return the points of one unit of an indicator's last digit."""
+    low, high = (Fraction(bound) for bound in indicator.bounds)
+    return _FULL / ((high - low) * Fraction(10**indicator.digits))
+
+
+def _reached(standing: Standing, indicator: Indicator, points: Fraction) -> Change:
+    """Return the change of an indicator by some points that it can gain."""
+    wanted = standing.scores[indicator.id] + points
+    if not indicator.categories:
+        return Change(indicator.id, points, _value_of(wanted, indicator))
+    scores = {score(Decimal(c), indicator): c for c in indicator.categories}
+    return Change(indicator.id, points, Decimal(scores[wanted]))
 
 
 def _value_of(wanted: Fraction, indicator: Indicator) -> Decimal:

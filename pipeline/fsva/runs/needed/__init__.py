@@ -1,0 +1,1 @@
+"""What would lift villages, and what other values would do."""

@@ -1,0 +1,1 @@
+"""What lifts a village, in words."""

@@ -1,0 +1,124 @@
+"""What it takes to lift a village, in sentences for profile, book and terminal.
+
+Owns the words. ``fsva.index.needed_change`` owns the numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from fsva.config.methods.method import Indicator, Method
+from fsva.core.texts import Texts
+from fsva.index import needed_change
+from fsva.index.joined_table import JoinedTable
+from fsva.index.needed_change import Change, Lift
+
+FOUND, INCOMPLETE, DECIDED, OUT_OF_REACH = "ada", "tidak_lengkap", "keputusan", "tidak_cukup"
+_POINT_DIGITS = 2
+
+
+@dataclass(frozen=True)
+class VillageNeed:
+    """What one village needs for one class.
+
+    Parameters
+    ----------
+    at : int
+        Position of the village in the joined table.
+    present, target : int
+        Classes of the composite, before and after.
+    status : str
+        ``ada``; ``tidak_lengkap`` (a value is not known), ``keputusan`` (the score has reached the
+        class, the office's decision keeps it below), ``tidak_cukup`` (no two indicators can do it).
+    missing : Fraction or None
+        Points of the composite that it lacks.
+    single : Change or None
+        The smallest change of one indicator.
+    others : tuple of Change
+        Of the other indicators that alone are enough, the smallest first.
+    pair : (Change, Change) or None
+        The smallest change of two.
+    """
+
+    at: int
+    present: int
+    target: int
+    status: str
+    missing: Fraction | None = None
+    single: Change | None = None
+    others: tuple[Change, ...] = ()
+    pair: tuple[Change, Change] | None = None
+
+
+def needs(table: JoinedTable, method: Method) -> Iterator[VillageNeed]:
+    """Yield what each vulnerable village needs for the next class, and for the first secure one."""
+    one_up = needed_change.lifts(table, method)
+    secure = needed_change.lifts(table, method, method.first_secure)
+    for at, present in enumerate(table.classes[method.composite.id].tolist()):
+        if present not in method.vulnerable:
+            continue
+        yield _need(table, method, at, (present, present + 1), one_up[at])
+        if present + 1 < method.first_secure:
+            yield _need(table, method, at, (present, method.first_secure), secure[at])
+
+
+def _need(
+    table: JoinedTable, method: Method, at: int, classes: tuple[int, int], lift: Lift | None
+) -> VillageNeed:
+    standing = needed_change.standing_of(table, at, method)
+    if standing is None or lift is None:
+        return VillageNeed(at, *classes, INCOMPLETE if standing is None else DECIDED)
+    single, others = (lift.changes[0], lift.changes[1:]) if lift.changes else (None, ())
+    pair = needed_change.smallest_pair(standing, lift.missing)
+    status = FOUND if single or pair else OUT_OF_REACH
+    return VillageNeed(at, lift.present, lift.target, status, lift.missing, single, others, pair)
+
+
+def sentence(need: VillageNeed, table: JoinedTable, method: Method, texts: Texts) -> str:
+    """Return what a village needs, in one sentence."""
+    facts = {
+        "desa": str(table.names[need.at]),
+        "kecamatan": str(table.subdistricts[need.at]),
+        "kelas": need.present,
+        "tujuan": need.target,
+    }
+    if need.status != FOUND:
+        return texts(f"andai.kalimat.{need.status}", **facts)
+    indicators = {i.id: i for i in method.indicators}
+    single = need.single and _told([need.single], need, table, indicators, texts)
+    pair = need.pair and _told(need.pair, need, table, indicators, texts)
+    key = "satu_dua" if single and pair else "satu" if single else "dua"
+    return texts(f"andai.kalimat.{key}", **facts, satu=single or "", dua=pair or "")
+
+
+def _told(
+    changes: Sequence[Change],
+    need: VillageNeed,
+    table: JoinedTable,
+    indicators: dict[str, Indicator],
+    texts: Texts,
+) -> str:
+    """Return changes in words, joined by "and"."""
+    said = []
+    for change in changes:
+        indicator = indicators[change.indicator]
+        before = Decimal(repr(float(table.values[indicator.id][need.at])))
+        way = "naik" if change.value > before else "turun"
+        said.append(
+            texts(
+                f"andai.kalimat.{way}",
+                nama=indicator.name[texts.language],
+                dari=texts.decimal(before, indicator.digits),
+                ke=texts.decimal(change.value, indicator.digits),
+                poin=texts.decimal(points(change.points), _POINT_DIGITS),
+            )
+        )
+    return texts("andai.kalimat.dan").join(said)
+
+
+def points(exact: Fraction) -> Decimal:
+    """Return points as a decimal; who prints them rounds."""
+    return Decimal(exact.numerator) / Decimal(exact.denominator)

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from fsva.core import bounds, texts
-from fsva.core.errors import SourceError
+from fsva.core.errors import LayerError, SourceError
 from fsva.core.message_values import Quantity
 from fsva.sources.layers import crs, engines, village_layer
 from tests.places import small
@@ -105,3 +105,14 @@ def test_a_height_without_end_does_not_move_a_village(tmp_path: Path) -> None:
     high.to_file(tmp_path / "desa.gpkg")
     placed = crs.project(small.villages_of(tmp_path / "desa.gpkg"), tmp_path)
     assert placed.area.tolist() == pytest.approx(small.layer().area.tolist(), rel=1e-6)
+
+
+def test_a_hole_that_reaches_beyond_the_earth_is_refused(tmp_path: Path) -> None:
+    layer = small.layer().reset_index().to_crs(4326)
+    outer = layer.geometry.iloc[4]
+    x, y = outer.centroid.coords[0]
+    holed = shapely.Polygon(outer.exterior, [[(x, y), (1e30, y), (x, y + 0.001), (x, y)]])
+    layer.geometry = [holed if n == 4 else shape for n, shape in enumerate(layer.geometry)]
+    layer.to_file(tmp_path / "desa.gpkg")
+    with pytest.raises(LayerError, match="di_luar_indonesia"):
+        crs.project(small.villages_of(tmp_path / "desa.gpkg"), tmp_path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import geopandas as gpd
+import shapely
 from pyproj import CRS, Transformer
 from pyproj.exceptions import ProjError
 
@@ -102,7 +103,10 @@ def project(layer: gpd.GeoDataFrame, file: Path, *, anywhere: bool = False) -> g
         If the coordinates do not lie in Indonesia in the stated system, or it is not of the Earth.
     """
     level_layer = _level(layer, file)
-    west, south, east, north = in_degrees(layer, file).total_bounds
+    degrees = in_degrees(layer, file)
+    # Of the points themselves: the bounds of a polygon leave its holes out.
+    points = shapely.get_coordinates(degrees.geometry.to_numpy())
+    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
     if not anywhere and not (90 < west < east < 145 and -13 < south < north < 10):
         bounds = Extent(float(west), float(south), float(east), float(north))
         raise LayerError("di_luar_indonesia", [Place(file, found=bounds)])

@@ -110,7 +110,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "pyarrow": ("files.layers.geoparquet",),
     "pyogrio": ("sources.layers.drivers", "sources.layers.engines", "files.layers.shapefile"),
     "pypdfium2": ("files.writers.png", "comparison.pictures.page_pixels"),
-    "pyproj": ("sources", "drawing", "files.layers", "files.qgis"),
+    "pyproj": ("sources", "drawing", "files.layers", "files.national", "files.qgis"),
     "python_calamine": ("sources.cells.workbooks.workbook",),
     "rapidfuzz": ("begin.harmonise",),
     "rasterio": (
@@ -131,6 +131,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "files.layers",
         "files.qgis",
         "files.qgis",
+        "runs.national.national_run",
         "begin",
         "comparison",
     ),

@@ -28,6 +28,7 @@ COMMANDS = {
     "jejak": "fsva.cli.check.jejak",
     "keyakinan": "fsva.cli.check.keyakinan",
     "massal": "fsva.cli.make.massal",
+    "nasional": "fsva.cli.make.nasional",
     "pendukung": "fsva.cli.make.pendukung",
     "periksa": "fsva.cli.check.periksa",
     "profil": "fsva.cli.make.profil",

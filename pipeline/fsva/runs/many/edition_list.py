@@ -15,53 +15,55 @@ from fsva.core.errors import Place, UsageError
 from fsva.core.resources import resolved
 
 _MARKS = frozenset("*?[")
-_SETTINGS = "edition.toml"
+SETTINGS = "edition.toml"
 
 
-def folders(words: Iterable[str]) -> list[Path]:
+def folders(words: Iterable[str], mark: str = SETTINGS) -> list[Path]:
     """Return the folders of the editions, each once, in the order in which they are named.
 
     Parameters
     ----------
     words : iterable of str
-        A folder; a pattern (``editions/*-2024``), of which folders with an ``edition.toml`` count;
-        or a text file with one folder or pattern on each line, from the folder of the file.
+        A folder; a pattern (``editions/*-2024``), of which folders with the mark count; or a text
+        file with one folder or pattern on each line, from the folder of the file.
+    mark : str
+        The file that makes a folder one of those that are meant.
 
     Raises
     ------
     UsageError
-        A pattern fits no edition, or a list names none.
+        A pattern fits no such folder, or a list names none.
     SourceError
         A list cannot be read.
     """
-    found = [folder for word in words for folder in _named(word, Path())]
+    found = [folder for word in words for folder in _named(word, Path(), mark)]
     return list({resolved(folder): folder for folder in found}.values())
 
 
-def _named(word: str, base: Path) -> Iterator[Path]:
+def _named(word: str, base: Path, mark: str) -> Iterator[Path]:
     place = base / word
     if _MARKS & set(word) and not place.is_dir():
-        yield from _fitting(place)
-    elif place.is_file() and place.name != _SETTINGS:
-        yield from _listed(place)
+        yield from _fitting(place, mark)
+    elif place.is_file() and place.name != mark:
+        yield from _listed(place, mark)
     else:
-        yield place.parent if place.name == _SETTINGS else place
+        yield place.parent if place.name == mark else place
 
 
-def _fitting(pattern: Path) -> list[Path]:
+def _fitting(pattern: Path, mark: str) -> list[Path]:
     names = glob.glob(str(pattern), recursive=True)  # noqa: PTH207 - that of Path takes no root
     found = sorted(map(Path, names))
-    editions = [folder for folder in found if (folder / _SETTINGS).is_file()]
+    editions = [folder for folder in found if (folder / mark).is_file()]
     if not editions:
         raise UsageError("massal_pola", [Place(found=str(pattern))], {"pola": str(pattern)})
     return editions
 
 
-def _listed(file: Path) -> Iterator[Path]:
+def _listed(file: Path, mark: str) -> Iterator[Path]:
     content = bounds.content(file, bounds.load().toml.most_bytes)
     lines = [line.strip() for line in content.decode("utf-8-sig", "replace").splitlines()]
     named = [line for line in lines if line and not line.startswith("#")]
     if not named:
         raise UsageError("massal_daftar", [Place(file)])
     for line in named:
-        yield from _named(line, file.parent)
+        yield from _named(line, file.parent, mark)

@@ -1,0 +1,1 @@
+"""Tables and layer of many districts together."""

@@ -1,0 +1,1 @@
+"""Output folders of atlases, read back for what joins many of them."""

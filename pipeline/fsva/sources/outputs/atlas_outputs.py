@@ -1,0 +1,192 @@
+"""An atlas read back from its output folder, with the polygons of its villages.
+
+Owns the values from ``manifest.json``, ``kelas.csv`` and the layer ``atlas.gpkg``; a folder without
+the layer gives its villages without polygons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from fsva.config.methods import method as methods
+from fsva.config.methods.method import Method
+from fsva.core import resources
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
+from fsva.core.errors import CompareError, Place, SourceError
+from fsva.core.publishing import manifest
+from fsva.sources.layers import crs, engines
+from fsva.sources.tables import output_folders, read_tables
+
+LAYER = "atlas.gpkg"
+_PEOPLE = "penduduk"
+_IDENTIFIER = re.compile(r"[a-z0-9-]+")
+
+
+@dataclass(frozen=True)
+class OutputVillage:
+    """A village of an atlas.
+
+    Parameters
+    ----------
+    code, bps_code, subdistrict, name : str
+        Codes and names.
+    score : float
+        Of the composite; NaN = not known.
+    class_ : int
+        Of the composite; 0 = none.
+    people : float
+        NaN = not known.
+    shape : Geometry or None
+        In degrees.
+    """
+
+    code: str
+    bps_code: str
+    subdistrict: str
+    name: str
+    score: float
+    class_: int
+    people: float = float("nan")
+    shape: shapely.Geometry | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class AtlasOutput:
+    """An atlas of one district.
+
+    Parameters
+    ----------
+    folder : Path
+        Where it stands.
+    code, name : str
+        Of the district.
+    year : str
+        Of the edition.
+    method : Method
+        Names and colours; its cut-offs may be open.
+    baseline : str
+        Empty for cut-offs that hold everywhere.
+    number : str
+        Of the run.
+    villages : tuple of OutputVillage
+        By their code.
+    is_draft : bool
+        Whether the edition was not complete.
+    """
+
+    folder: Path
+    code: str
+    name: str
+    year: str
+    method: Method
+    baseline: str
+    number: str
+    villages: tuple[OutputVillage, ...]
+    is_draft: bool = False
+
+    @property
+    def has_layer(self) -> bool:
+        """Whether there are polygons."""
+        return any(village.shape is not None for village in self.villages)
+
+
+def read(folder: Path) -> AtlasOutput:
+    """Read the atlas in an output folder.
+
+    Raises
+    ------
+    SourceError
+        There is no manifest or table of classes, or they cannot be read.
+    CompareError
+        The method is none of this program's.
+    TableError, CodeError, LayerError
+        A table or layer is damaged.
+    """
+    record = manifest.read(folder)
+    if not record:
+        raise SourceError("nasional_manifest", [Place(folder / manifest.FILE_NAME)])
+    rules = _method_of(folder, record)
+    table, baseline = output_folders.read_classes(folder / output_folders.CLASSES, rules)
+    layer = _layer(folder)
+    villages = tuple(_villages(table, rules.composite.id, layer))
+    return AtlasOutput(
+        folder,
+        str(record.get("kode") or villages[0].code[:5]),
+        _line(record.get("daerah", "")),
+        _line(record.get("tahun", "")),
+        rules,
+        str(record.get("dasar") or baseline or ""),
+        _line(record.get("nomor", "")),
+        villages,
+        bool(record.get("draf")),
+    )
+
+
+def inputs(folder: Path) -> list[Path]:
+    """Return the files of an output folder that are read."""
+    return [folder / name for name in (manifest.FILE_NAME, output_folders.CLASSES, LAYER)]
+
+
+def _method_of(folder: Path, record: Mapping[str, Any]) -> Method:
+    styles = resources.project_folder(folder.parent, "styles") / "metode"
+    named = str(record.get("metode", ""))
+    file = styles / f"{named}.toml"
+    if not _IDENTIFIER.fullmatch(named) or not file.is_file():
+        known = ", ".join(sorted(f.stem for f in styles.glob("*.toml")))
+        place = Place(folder / manifest.FILE_NAME, found=named)
+        raise CompareError("banding_metode_tak_dikenal", [place], {"ada": known})
+    return methods.load_open(file)
+
+
+def _line(value: object) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in str(value))
+
+
+@dataclass(frozen=True, eq=False)
+class _Layer:
+    """Polygons in degrees and people, by Kemendagri code."""
+
+    shapes: Mapping[str, shapely.Geometry] = field(default_factory=dict)
+    people: Mapping[str, float] = field(default_factory=dict)
+
+
+def _layer(folder: Path) -> _Layer:
+    file = folder / LAYER
+    if not file.is_file():
+        return _Layer()
+    frame = engines.read_first(file)
+    if frame is None or KEMENDAGRI not in frame:
+        return _Layer()
+    codes = frame[KEMENDAGRI].astype(str)
+    people = frame[_PEOPLE] if _PEOPLE in frame else pd.Series(np.nan, frame.index)
+    return _Layer(
+        dict(zip(codes, crs.in_degrees(frame, file).geometry, strict=True)),
+        dict(zip(codes, read_tables.floats(people), strict=True)),
+    )
+
+
+def _villages(table: pd.DataFrame, composite: str, layer: _Layer) -> list[OutputVillage]:
+    scores = read_tables.floats(table[composite])
+    classes = read_tables.floats(table[f"{composite}_kelas"])
+    names = table[[BPS, PARENT, UNIT]].itertuples()
+    return [
+        OutputVillage(
+            str(code),
+            str(bps),
+            str(parent),
+            str(name),
+            float(score),
+            0 if np.isnan(number) else int(number),
+            layer.people.get(str(code), float("nan")),
+            layer.shapes.get(str(code)),
+        )
+        for (code, bps, parent, name), score, number in zip(names, scores, classes, strict=True)
+    ]

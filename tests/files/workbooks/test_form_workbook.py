@@ -19,12 +19,12 @@ from fsva.files.workbooks.form_inputs import ANALYSIS, DATA, KEYS, RULES, TEMPLA
 from fsva.files.workbooks.open_book import FIRST
 from fsva.index import composite, joined_table
 from fsva.index.joined_table import JoinedTable
-from fsva.runs import run_order, tabulation, workbook_run
+from fsva.runs import form_run, run_order, tabulation, workbook_run
 from fsva.runs.tabulation import Tabulated
 from tests.places import buku_kerja, contoh, sebelas, small
 from tests.places.buku_kerja import Rows
 
-NAMES = ("belu", "mentah", "sebelas", "nol", "diubah", "kosong", "cut-off")
+NAMES = ("belu", "mentah", "sebelas", "nol", "diubah", "kosong", "cut-off", "form-4", "form-0")
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,20 @@ def computed(
     row = belu().inputs.rule_row(belu().tabulated.rules.composite)
     second = {(RULES, open_book.cell(6, row)): 50.5}  # c2 of the composite: 44,84
     content["cut-off"] = buku_kerja.typed(belu().content, second)
+    content |= plain_books()
     assert set(content) == set(NAMES)
     return buku_kerja.computed(tmp_path_factory.mktemp("hitung"), content)
+
+
+@cache
+def plain_books() -> dict[str, bytes]:
+    """Return the national template and a filled form: workbooks without formulas."""
+    order = run_order.place(edition.load(small.BELU), None, texts.load("id"))
+    title = workbook_run.book_title(order.edition.settings, order.texts)
+    return {
+        "form-4": form_4.write(belu().inputs, title, order.texts),
+        "form-0": form_run.files(order, None, filled=True)["form-0.xlsx"],
+    }
 
 
 def alike(first: object, second: object) -> bool:
@@ -133,6 +145,15 @@ def test_every_formula_gives_the_stored_result(
             if not alike(before, after)
         ]
         assert different == [], sheet
+
+
+@pytest.mark.libreoffice
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["form-4", "form-0"])
+def test_the_template_and_the_form_open_as_they_were_written(
+    computed: Mapping[str, dict[str, Rows]], name: str
+) -> None:
+    assert computed[name] == buku_kerja.sheets(plain_books()[name])
 
 
 def test_the_stored_results_are_those_of_the_atlas(raw: Book, eleven: Mapping[str, Book]) -> None:
@@ -225,9 +246,7 @@ def test_published_ranks_hold_their_place_and_others_fill_the_rest(raw: Book) ->
 
 
 def test_the_template_is_a_file_of_its_own_in_the_order_of_the_national_one() -> None:
-    order = run_order.place(edition.load(small.BELU), None, texts.load("id"))
-    title = workbook_run.book_title(order.edition.settings, order.texts)
-    content = form_4.write(belu().inputs, title, order.texts)
+    content = plain_books()["form-4"]
     (rows,) = buku_kerja.sheets(content).values()
     assert rows[FIRST - 1][:KEYS] == [
         "No", "Kecamatan", "Kode Kec", "Kode Kemendagri", "Kode BPS", "Desa",

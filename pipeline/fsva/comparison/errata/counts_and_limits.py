@@ -15,6 +15,7 @@ from fsva.index.joined_table import JoinedTable
 from fsva.sources.printed.report_rows import CountLine, LimitLine
 
 _PERCENT_DIGITS = 2
+_SIGNS = {"<=": "≤", ">=": "≥"}
 
 
 def of_counts(
@@ -112,7 +113,7 @@ def _interval(
         if number is None:
             return ""
         digits = measure.digits
-        return f"{sign} {number:.{digits}f}".strip().replace(".", ",")
+        return f"{_SIGNS.get(sign, sign)} {number:.{digits}f}".strip().replace(".", ",")
 
     both = [part for part in (told(low_sign, low), told(high_sign, high)) if part]
     return " – ".join(both)

@@ -5,7 +5,7 @@ Owns the formulas that count and weigh the classes of Form 2.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +41,8 @@ def add(book: OpenBook, inputs: FormInputs) -> None:
     for measure in inputs.measures:
         row = _counts(book, sheet, inputs, measure, _rows(counts, measure), row) + 2
     row = _means(book, sheet, inputs, row) + 2
-    row = _factors(book, sheet, inputs, row)
+    row, points = _class_weights(book, sheet, inputs, row)
+    row = _factors(book, sheet, inputs, row + 2, points)
     sheet.set_column(0, 0, widths.text)
     sheet.set_column(1, 2 * len(inputs.method.classes) + 6, widths.priority + 1)
     sheet.freeze_panes(HEAD, 1)
@@ -158,7 +159,26 @@ def _rounded(number: float, digits: int) -> float:
     return float(decimals.round_half_up(np.array([number]), digits)[0])
 
 
-def _factors(book: OpenBook, sheet: Worksheet, inputs: FormInputs, row: int) -> int:
+def _class_weights(
+    book: OpenBook, sheet: Worksheet, inputs: FormInputs, row: int
+) -> tuple[int, list[str]]:
+    """Write the points of the vulnerable classes, which may be changed; return their cells."""
+    texts = book.texts
+    book.heads(sheet, row, [texts("excel.bobot_prioritas"), texts("excel.kolom.poin")])
+    entry = {"bg_color": book.style.colours.entry, "locked": False}
+    cells = []
+    for number in inputs.method.vulnerable:
+        row += 1
+        sheet.write_string(row, 0, texts("excel.kolom.jumlah_kelas", kelas=number), book.text())
+        points = inputs.method.first_secure - number
+        sheet.write_number(row, 1, points, book.number(0, **entry))
+        cells.append(open_book.cell(1, row, fixed=True))
+    return row, cells
+
+
+def _factors(
+    book: OpenBook, sheet: Worksheet, inputs: FormInputs, row: int, points: Sequence[str]
+) -> int:
     """Write points, weights and scores of the indicators over the vulnerable villages."""
     texts = book.texts
     keys = ("jumlah_desa", "poin", "bobot", "skor", "urutan_faktor")
@@ -171,7 +191,7 @@ def _factors(book: OpenBook, sheet: Worksheet, inputs: FormInputs, row: int) -> 
         row += 1
         line = known.get(indicator.id, _NOBODY)
         sheet.write_string(row, 0, indicator.name[texts.language], book.text())
-        cells = _factor_cells(inputs, indicator, row, (first, last))
+        cells = _factor_cells(inputs, indicator, row, (first, last), points)
         for n, (key, formula) in enumerate(cells.items(), start=1):
             whole = key in ("jumlah", "poin", "urutan")
             style = book.number(0 if whole else _SCORE_DIGITS)
@@ -187,13 +207,17 @@ def _stored(line: Mapping[str, Any], key: str, indicator: Indicator) -> float:
 
 
 def _factor_cells(
-    inputs: FormInputs, indicator: Measure, row: int, ends: tuple[int, int]
+    inputs: FormInputs,
+    indicator: Measure,
+    row: int,
+    ends: tuple[int, int],
+    weights: Sequence[str],
 ) -> dict[str, str]:
     whole = inputs.column_area(inputs.class_column(inputs.method.composite))
     own = inputs.column_area(inputs.class_column(indicator))
     last = inputs.method.last_vulnerable
     counts = [f'COUNTIFS({whole},"<={last}",{own},{n})' for n in range(1, last + 1)]
-    points = "+".join(f"{last + 1 - n}*{count}" for n, count in enumerate(counts, start=1))
+    points = "+".join(f"{weight}*{count}" for weight, count in zip(weights, counts, strict=True))
     scores = open_book.area((4, ends[0]), (4, ends[1]))
     return {
         "jumlah": f"={'+'.join(counts)}",

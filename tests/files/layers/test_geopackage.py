@@ -232,3 +232,20 @@ def test_the_list_of_fields_documents_short_names(made: MadeLayers) -> None:
     assert akses["bidang_shp"] == "p4_kelas"
     assert (akses["nama"], akses["nama_en"]) == ("Akses penghubung: kelas",
                                                  "Transport access: class")  # fmt: skip
+
+
+VALIDATED = """
+import json, sys
+from osgeo_utils.samples import validate_gpkg
+found = validate_gpkg.check(sys.argv[1], extra_checks=True, warning_as_error=False,
+                            abort_at_first_error=False)
+print(json.dumps([str(one) for one in found]), flush=True)
+"""
+
+
+@pytest.mark.qgis  # which brings GDAL to Debian's Python
+@pytest.mark.parametrize("formats", [("gpkg",), ("gpkg", "qgz")])
+def test_the_validator_of_gdal_finds_nothing(formats: tuple[str, ...], tmp_path: Path) -> None:
+    file = tmp_path / "atlas.gpkg"
+    file.write_bytes(lapisan.belu(formats).files["atlas.gpkg"])
+    assert lapisan.in_qgis(VALIDATED, str(file), home=tmp_path) == []

@@ -1,5 +1,6 @@
 """Fixtures that every test may use: where the checkout is, and the reference data beside it."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,9 @@ settings.register_profile(
 )
 # `make mutasi`: a mutant that lives through a few examples is a gap in the tests with figures.
 settings.register_profile("mutasi", deadline=None, derandomize=True, max_examples=12)
+
+# Messages are compared as they are written to a pipe, whatever terminal the tests run in.
+os.environ["COLUMNS"] = "100000"
 
 REPO_ROOT = Path(__file__).resolve().parent.parent
 

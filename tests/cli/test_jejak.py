@@ -12,7 +12,7 @@ import pytest
 from fsva import cli
 from fsva.cli.check import jejak
 from fsva.config.editions import edition
-from fsva.core import texts
+from fsva.core import printed, texts
 from fsva.core.texts import Language
 from fsva.index import trace as traces
 from fsva.sources.tables import village_cells
@@ -45,7 +45,7 @@ def test_the_command_prints_the_trace(capsys: pytest.CaptureFixture[str]) -> Non
     assert run(small.BELU, "Tasain") == 0
     out = capsys.readouterr().out
     assert flat(out) == said("Tasain")
-    assert max(map(len, out.splitlines())) <= trace_words.WIDTH
+    assert max(map(len, out.splitlines())) <= printed.PARAGRAPH
 
 
 def test_tasain_from_the_cell_to_the_class() -> None:

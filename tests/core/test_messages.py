@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fsva.core import messages, texts
+from fsva.core import messages, printed, texts
 from fsva.core.errors import FsvaError, JoinError, Place, SourceError, TableError
 from tests.project.error_keys import raised
 
@@ -96,7 +96,7 @@ def test_what_was_found_cannot_disturb_the_terminal() -> None:
     text = messages.render(TableError("bukan_angka", [place]), ID)
     assert "\x1b" not in text
     assert "{merah}" in text
-    assert max(map(len, text.splitlines())) <= messages.WIDTH
+    assert max(map(len, text.splitlines())) <= printed.PARAGRAPH
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)

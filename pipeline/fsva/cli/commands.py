@@ -14,6 +14,7 @@ from fsva import __version__
 from fsva.cli import options
 from fsva.core.texts import Texts
 
+_REQUIRED = "[required]"  # as click writes it
 # Command to the module that makes it with its function ``make(texts)``.
 COMMANDS = {
     "andai": "fsva.cli.make.andai",
@@ -70,8 +71,20 @@ class Command(click.Command):
         """Write the options."""
         shown = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
         rows = [row for option in shown if (row := option.get_help_record(ctx))]
+        must = f"[{self.texts('cli.wajib')}]"
         with formatter.section(self.texts("cli.pilihan")):
-            formatter.write_dl(rows)
+            formatter.write_dl([(name, said.replace(_REQUIRED, must)) for name, said in rows])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write an example that works, and where the manual is."""
+        key = "contoh." + "_".join(ctx.command_path.split()[1:])
+        if isinstance(self, click.Group) or not self.texts.has(f"{key}.perintah"):
+            return
+        with formatter.section(self.texts("contoh.judul")):
+            formatter.write_text(self.texts.raw(f"{key}.perintah"))
+        formatter.write_paragraph()
+        manual = self.texts.raw(f"{key}.petunjuk")
+        formatter.write_text(self.texts("contoh.petunjuk", berkas=manual))
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option --help in the reader's language."""

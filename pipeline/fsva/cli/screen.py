@@ -71,7 +71,7 @@ def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
     nl : bool
         Whether a line end follows.
     """
-    click.echo(printed.shown(text), err=err, nl=nl)
+    click.echo(printed.wrapped(printed.shown(text), printed.width()), err=err, nl=nl)
 
 
 def say_over(text: str, *, ends: bool) -> None:

@@ -19,7 +19,6 @@ from fsva.core.texts import Texts
 
 MOST_PLACES = 5
 LONGEST_FOUND = 60
-WIDTH = 96
 _GAP = "  "
 
 
@@ -130,7 +129,7 @@ def _labelled(label: str, text: str, width: int) -> str:
     first = f"{_GAP}{label.ljust(width)}{_GAP}"
     return textwrap.fill(
         text,
-        WIDTH,
+        printed.paragraph_width(),
         initial_indent=first,
         subsequent_indent=" " * len(first),
         break_long_words=False,

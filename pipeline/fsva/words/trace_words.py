@@ -15,13 +15,13 @@ from pathlib import PurePath
 from fsva.config.editions.sections import Settings
 from fsva.config.methods.baseline import digits_of
 from fsva.config.methods.method import Indicator, Measure, Method
+from fsva.core import printed
 from fsva.core.texts import Texts
 from fsva.index import trace
 from fsva.index.trace import Trace, TraceStep
 from fsva.sources.tables.village_cells import FileRow, VillageRecords
 from fsva.words import draft, specification
 
-WIDTH = 96
 _LABEL = 12
 _SCORE_DIGITS = 4  # of scores and contributions, so that their printed sum gives the composite
 _POINT_DIGITS = 2
@@ -54,7 +54,10 @@ def write(village: TracedVillage) -> str:
     """Return the trace of a village: heading, indicators, composite, and the answer in words."""
     blocks = [list(_heading(village))]
     blocks += [list(_step(village, step)) for step in village.trace.steps]
-    blocks += [list(_composite(village)), [textwrap.fill(_answer(village), WIDTH)]]
+    blocks += [
+        list(_composite(village)),
+        [textwrap.fill(_answer(village), printed.paragraph_width())],
+    ]
     return "\n\n".join("\n".join(block) for block in blocks)
 
 
@@ -63,7 +66,7 @@ def _heading(village: TracedVillage) -> Iterator[str]:
     district = specification.district_name(settings, texts)
     language = texts.language
     if mark := draft.of(settings, texts):
-        yield textwrap.fill(mark.sentence, WIDTH)
+        yield textwrap.fill(mark.sentence, printed.paragraph_width())
     place = {"desa": traced.village, "kecamatan": traced.kecamatan, "daerah": district}
     yield texts("jejak.judul", **place, tahun=settings.year)
     codes = texts("jejak.kode", bps=traced.bps_code, kemendagri=traced.code)
@@ -388,7 +391,7 @@ def _row(label: str, text: str, texts: Texts) -> Iterator[str]:
     first = f"  {texts(f'jejak.{label}').ljust(_LABEL)}"
     yield textwrap.fill(
         text,
-        WIDTH,
+        printed.paragraph_width(),
         initial_indent=first,
         subsequent_indent=" " * len(first),
         break_long_words=False,

@@ -16,14 +16,12 @@ import click
 
 from fsva.cli import options, screen
 from fsva.cli.commands import Command
-from fsva.core import resources
+from fsva.core import printed, resources
 from fsva.core.errors import Place, StyleError
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
     from fsva.config.methods.method import Indicator, Measure, Method
-
-WIDTH = 96
 
 
 def make(texts: Texts) -> Command:
@@ -237,7 +235,7 @@ def _labelled(label: str, words: str) -> list[str]:
     first = f"     {label:<14}"
     return textwrap.wrap(
         words,
-        WIDTH,
+        printed.paragraph_width(),
         initial_indent=first,
         subsequent_indent=" " * len(first),
         break_long_words=False,

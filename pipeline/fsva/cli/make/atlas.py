@@ -41,6 +41,7 @@ def make(texts: Texts) -> Command:
         click.Option(
             ["--sebelumnya"],
             type=click.Path(path_type=Path, exists=True, file_okay=False),
+            metavar=texts("beranda.m_folder"),
             multiple=True,
             help=texts("halaman.o_sebelumnya"),
         ),

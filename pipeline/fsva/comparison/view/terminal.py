@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from fsva.comparison.values import drafts
 from fsva.comparison.values.result import Comparison, Matrix, MeasureSummary, Part, Side, Transition
 from fsva.comparison.view import change_counts, change_lists, notices, terminal_lists
+from fsva.core import printed
 from fsva.core.texts import Texts
 
 _GAP = "  "
@@ -165,10 +166,16 @@ def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         Rows of equal length.
     """
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    is_wide = sum(widths) + len(_GAP) * len(widths) > printed.width()
     for row in rows:
         first, *middle, last = row
         cells = [cell.rjust(w) for cell, w in zip(middle, widths[1:-1], strict=True)]
-        yield (_GAP + _GAP.join([first.ljust(widths[0]), *cells, last])).rstrip()
+        if not is_wide:
+            yield (_GAP + _GAP.join([first.ljust(widths[0]), *cells, last])).rstrip()
+            continue
+        # A narrow screen has a line for the name and one for its numbers.
+        yield from [_GAP + first] if first else []
+        yield (2 * _GAP + _GAP.join([*cells, last])).rstrip()
 
 
 def _composite(comparison: Comparison, texts: Texts, budget: int) -> Iterator[str]:

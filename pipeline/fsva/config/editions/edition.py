@@ -8,7 +8,8 @@ files.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,11 +20,12 @@ from fsva.config.methods.method import Method
 from fsva.core import resources, toml
 from fsva.core.codes import System
 from fsva.core.columns import BPS, UNIT
-from fsva.core.errors import EditionError, Place, SourceError
+from fsva.core.errors import EditionError, Place, SourceError, UsageError
 
 FILE_NAME = "edition.toml"
 # Endings of the two layouts of a paper; the shape of the district decides between them.
 ORIENTATIONS = ("mendatar", "tegak")
+
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ class Edition:
         if name is None:
             return self
         other = replace(self, settings=self.settings.model_copy(update={"theme": name}))
-        other.style_file("gaya", name)
+        with _blaming("--gaya"):
+            other.style_file("gaya", name)
         return other
 
     def in_layout(self, name: str | None) -> Edition:
@@ -115,7 +118,8 @@ class Edition:
         if name is None:
             return self
         other = replace(self, settings=self.settings.model_copy(update={"layout": name}))
-        _ = other.layout_files
+        with _blaming("--tata-letak"):
+            _ = other.layout_files
         return other
 
     def reading(self, part: str | None, system: System | None, *, other: bool) -> Edition:
@@ -150,7 +154,10 @@ class Edition:
         if not file.is_file() or file.stem != name:
             styles = resources.project_folder(self.folder, "styles")
             folders = (styles / kind, resources.packaged("styles") / kind)
-            known = ", ".join(sorted({f.stem for folder in folders for f in folder.glob("*.toml")}))
+            names = {f.stem for folder in folders for f in folder.glob("*.toml")}
+            # A paper stands for its two layouts: a4 for a4-mendatar and a4-tegak.
+            papers = {n.removesuffix(f"-{way}") for n in names for way in ORIENTATIONS}
+            known = ", ".join(sorted(names | papers))
             raise EditionError("gaya_hilang", [Place(self.file, found=name)], {"ada": known})
         return file
 
@@ -208,6 +215,16 @@ class Edition:
             folder = resources.project_folder(self.folder, "boundaries")
             return folder / name.removeprefix("batas:")
         return self.folder / name
+
+
+@contextmanager
+def _blaming(option: str) -> Iterator[None]:
+    """Let an option, and not ``edition.toml``, answer for a name that does not exist."""
+    try:
+        yield
+    except EditionError as problem:
+        places = [Place(column=option, found=place.found) for place in problem.places]
+        raise UsageError("pilihan_hilang", places, {"ada": problem.facts["ada"]}) from problem
 
 
 def load(folder: Path) -> Edition:

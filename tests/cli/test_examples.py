@@ -1,0 +1,61 @@
+"""Every command shows an example that its own options accept, and names a manual that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+import pytest
+
+from fsva.cli import commands
+from fsva.core import texts
+from tests.places.small import ROOT
+
+INDONESIAN = texts.load("id")
+
+
+def every(group: click.Group, way: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        member = group.get_command(context, name)
+        if isinstance(member, click.Group):
+            yield from every(member, (*way, name))
+        else:
+            yield (*way, name)
+
+
+ALL = tuple(every(commands.root(INDONESIAN)))
+
+
+def command_of(way: tuple[str, ...]) -> click.Command:
+    found: click.Command = commands.root(INDONESIAN)
+    for name in way:
+        assert isinstance(found, click.Group)
+        member = found.get_command(click.Context(found), name)
+        assert member is not None
+        found = member
+    return found
+
+
+@pytest.mark.parametrize("way", ALL, ids="_".join)
+def test_a_command_has_an_example_that_it_accepts(way: tuple[str, ...]) -> None:
+    line = INDONESIAN.raw(f"contoh.{'_'.join(way)}.perintah").split()
+    assert line[: len(way) + 1] == ["fsva", *way]
+    command_of(way).make_context(way[-1], line[len(way) + 1 :])
+    shipped = [word for word in line if word.startswith("editions/") and "-" in word]
+    assert all((ROOT / word).is_dir() for word in shipped) or way == ("baru",)
+
+
+@pytest.mark.parametrize("way", ALL, ids="_".join)
+def test_a_command_names_a_manual_that_exists(way: tuple[str, ...]) -> None:
+    for language in ("id", "en"):
+        manual = texts.load(language).raw(f"contoh.{'_'.join(way)}.petunjuk")
+        assert (ROOT / manual).is_file()
+
+
+def test_help_shows_both() -> None:
+    path = "fsva jejak"
+    context = click.Context(command_of(("jejak",)), info_name=path)
+    said = context.get_help()
+    assert "Contoh:\n  fsva jejak editions/belu-2021 Tasain" in said
+    assert "Petunjuk: docs/jejak.md" in said

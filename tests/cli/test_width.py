@@ -1,0 +1,54 @@
+"""Everything that commands print fits the terminal: 80 columns and fewer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fsva import cli
+from tests.places.small import BELU, ROOT
+
+SECOND = ROOT / "editions" / "belu-2022-sintetis"
+COMMANDS = (
+    ("jejak", str(BELU), "Tasain"),
+    ("periksa", str(BELU), "--keluaran", "{out}"),
+    ("keyakinan", str(BELU), "--keluaran", "{out}"),
+    ("ringkasan", str(BELU), "--keluaran", "{out}"),
+    ("sasaran", str(BELU), "--keluaran", "{out}"),
+    ("banding", str(BELU), str(SECOND), "--layar"),
+    ("metode", "periksa", "fsva-kabupaten-6", "--dasar", "belu-2021"),
+    ("gaya", "audit", "standar"),
+    ("atlas", "--help"),
+    ("atlas", str(BELU), "--gaya", "biru"),
+)
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize("call", COMMANDS, ids=lambda call: call[0])
+def test_no_line_is_wider_than_the_terminal(
+    call: tuple[str, ...],
+    columns: int,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    cli.main([word.format(out=tmp_path / "k") for word in call])
+    shown = capsys.readouterr()
+    lines = f"{shown.out}\n{shown.err}".splitlines()
+    assert len(lines) > 3
+    # A path or the choices of an option are one word, which is not broken.
+    long = [line for line in lines if len(line) > columns]
+    assert [line for line in long if max(map(len, line.split())) + 12 < columns] == []
+
+
+def test_an_option_answers_for_its_own_name(capsys: pytest.CaptureFixture[str]) -> None:
+    for option, name in (("--gaya", "biru"), ("--tata-letak", "a5")):
+        assert cli.main(["atlas", str(BELU), option, name]) == 2
+        said = capsys.readouterr().err
+        assert option in said
+        assert name in said
+        assert "edition.toml" not in said
+    assert "a3, " in said
+    assert "a4, " in said

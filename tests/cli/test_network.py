@@ -25,6 +25,7 @@ COMMANDS: dict[str, Callable[[Path, str], list[str]]] = {
     "ringkasan": lambda folder, layer: ["ringkasan", str(folder), "--batas", layer],
     "jejak": lambda folder, layer: ["jejak", str(folder), VILLAGE, "--batas", layer],
     "keyakinan": lambda folder, layer: ["keyakinan", str(folder), "--batas", layer],
+    "profil": lambda folder, layer: ["profil", str(folder), "--batas", layer],
     "sasaran": lambda folder, layer: ["sasaran", str(folder), "--batas", layer],
     "selaraskan": lambda folder, layer: ["selaraskan", str(folder), "--batas", layer],
     "baseline": lambda folder, layer: [

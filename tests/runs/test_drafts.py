@@ -41,7 +41,7 @@ OPEN = (
 COMMANDS = {
     "atlas": ("--aspek", "--tanda-keyakinan", "--bentuk", "svg", "--bentuk", "webp",
               "--bentuk", "geotiff", "--bentuk", "qgz", "--bentuk", "shp", "--bentuk", "geojson"),
-    "periksa": (), "ringkasan": (), "sasaran": (), "keyakinan": ("--undian", "200"),
+    "periksa": (), "ringkasan": (), "sasaran": (), "profil": (), "keyakinan": ("--undian", "200"),
     "excel": (), "formulir": (),
     "buku": (),
 }  # fmt: skip
@@ -197,7 +197,7 @@ def test_every_function_that_makes_a_sheet_hands_it_to_the_strip() -> None:
             called = [ast.unparse(n.func) for n in ast.walk(node) if isinstance(n, ast.Call)]
             if "Sheet" in called:
                 makers.append((name, "draft_strip.marked" in called))
-    assert len(makers) == 7
+    assert len(makers) == 8
     assert all(marked for _, marked in makers)
 
 

@@ -16,6 +16,7 @@ from fsva.drawing.paper.fonts import CAP_HEIGHT, Faces
 from fsva.drawing.paper.scene import MM_PER_PT, Item, Mark, Stroke, Tag, Text, box_shape
 
 _BESIDE_MM, _ABOVE_MM = 0.35, 0.28
+_IN_LIST_MM = 0.1  # above and below a number where lines stand close
 _RIM_MM = 0.12
 
 
@@ -31,11 +32,6 @@ def wording(faces: Faces, size: float) -> Wording:
     return replace(bare, width=bare.width + 2 * _BESIDE_MM, height=bare.height + 2 * _ABOVE_MM)
 
 
-def height_mm(size: float) -> float:
-    """Return the height of a plate by its type size in points."""
-    return CAP_HEIGHT * size * MM_PER_PT + 2 * _ABOVE_MM
-
-
 def on_map(place: Placed, number: str, layout: Layout, code: str) -> list[Item]:
     """Draw a plate at its place.
 
@@ -47,7 +43,8 @@ def on_map(place: Placed, number: str, layout: Layout, code: str) -> list[Item]:
         Village that it stands for.
     """
     width = place.wording.width
-    return _plate(number, (place.x, place.y, width), place.wording.size_pt, layout, (code, ()))
+    at = (place.x, place.y, width, _ABOVE_MM)
+    return _plate(number, at, place.wording.size_pt, layout, (code, ()))
 
 
 def in_list(
@@ -67,7 +64,8 @@ def in_list(
         What the number is to a reader who hears the list.
     """
     middle = base + CAP_HEIGHT * size * MM_PER_PT / 2
-    return _plate(number, (left + width / 2, middle, width), size, layout, ("", tag))
+    at = (left + width / 2, middle, width, _IN_LIST_MM)
+    return _plate(number, at, size, layout, ("", tag))
 
 
 def list_width(faces: Faces, numbers: list[str], size: float) -> float:
@@ -78,13 +76,13 @@ def list_width(faces: Faces, numbers: list[str], size: float) -> float:
 
 def _plate(
     number: str,
-    where: tuple[float, float, float],
+    where: tuple[float, float, float, float],
     size: float,
     layout: Layout,
     told: tuple[str, Tag],
 ) -> list[Item]:
-    (x, y, width), (code, tag) = where, told
-    colours, high = layout.colours, height_mm(size)
+    (x, y, width, above), (code, tag) = where, told
+    colours, high = layout.colours, CAP_HEIGHT * size * MM_PER_PT + 2 * above
     plate = box_shape(Box(x - width / 2, y - high / 2, width, high))
     base = y - CAP_HEIGHT * size * MM_PER_PT / 2
     return [

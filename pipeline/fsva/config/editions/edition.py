@@ -27,7 +27,6 @@ FILE_NAME = "edition.toml"
 ORIENTATIONS = ("mendatar", "tegak")
 
 
-
 @dataclass(frozen=True)
 class Edition:
     """The settings of an edition and the folder that its file names are relative to.

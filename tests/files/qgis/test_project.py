@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import xml.etree.ElementTree as ET
@@ -328,3 +329,18 @@ def test_the_project_of_an_english_edition_is_english() -> None:
     made = lapisan.of_order(replace(order, formats=FORMATS))
     names = [item.get("name") for item in inner(made.files).iter("visibility-preset")]
     assert names[0] == "Map 1 - Farm land ratio"
+
+
+def test_the_logos_of_the_office_stand_in_the_title_of_every_layout(tmp_path: Path) -> None:
+    folder = contoh.build(tmp_path / "editions" / "contoh")
+    Image.new("RGBA", (200, 260), (200, 30, 30, 255)).save(folder / "lambang.png")
+    file = folder / "edition.toml"
+    text = file.read_text(encoding="utf-8") + '\n[logo]\ndaerah = "lambang.png"\n'
+    file.write_text(text, encoding="utf-8")
+    layouts = list(inner(lapisan.of_edition(folder, FORMATS).files).iter("Layout"))
+    for layout in layouts:
+        (logo,) = [item for item in layout.iter("LayoutItem") if item.get("id") == "logo_0"]
+        said = str(logo.get("file")).removeprefix("base64:")
+        with Image.open(io.BytesIO(base64.b64decode(said))) as picture:
+            assert picture.convert("RGB").getpixel((1, 1)) == (200, 30, 30)
+            assert picture.width / picture.height == pytest.approx(200 / 260, rel=0.05)

@@ -268,3 +268,19 @@ def north_arrow(sheet: LayoutSheet, box: Box, letter: str, degrees: float) -> El
         "pictureWidth": box.width, "pictureHeight": box.height,
     }  # fmt: skip
     return sheet.item(_PICTURE, "utara", box, facts)
+
+
+def picture(sheet: LayoutSheet, name: str, box: Box, content: bytes) -> Element:
+    """Return a picture that the project itself holds.
+
+    Parameters
+    ----------
+    content : bytes
+        A PNG file.
+    """
+    facts = {
+        "file": f"base64:{base64.b64encode(content).decode()}", "mode": 1, "northMode": 0,
+        "resizeMode": 0, "anchorPoint": 4, "pictureRotation": 0, "pictureWidth": box.width,
+        "pictureHeight": box.height,
+    }  # fmt: skip
+    return sheet.item(_PICTURE, name, box, facts)

@@ -18,12 +18,20 @@ from fsva.config.styles import draft_style
 from fsva.config.styles.layout import SMALLEST_TYPE_PT
 from fsva.config.styles.locator_windows import Window
 from fsva.core.box import Box
-from fsva.drawing.elements import furniture, locator, north_and_scale, notes, title
+from fsva.drawing.elements import (
+    furniture,
+    locator,
+    north_and_scale,
+    notes,
+    title,
+    title_logos,
+)
 from fsva.drawing.maps import graticule
 from fsva.drawing.maps.panel import Panel, north_angle
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.scene import Stroke, Text
 from fsva.files.layers.xml_tree import node
+from fsva.files.packing import picture
 from fsva.files.qgis import context_tables, map_items, project_layers
 from fsva.files.qgis import layout_items as items
 from fsva.files.qgis.layout_items import LayoutSheet
@@ -148,9 +156,11 @@ def _sheet(inputs: LayoutInputs, name: str) -> LayoutSheet:
 
 
 def _heading(inputs: LayoutInputs, sheet: LayoutSheet, words: str, subtitle: str) -> list[Element]:
-    """Return title and subtitle in the size that our own sheet gives them, and the draft mark."""
+    """Return title and subtitle in the size of our own sheet, the logos, and the draft mark."""
     studio = inputs.studio
-    box = studio.layout.boxes.box("title")
+    whole, rules = studio.layout.boxes.box("title"), studio.layout.logo
+    logos = title_logos.draw(studio, whole, rules)
+    box = title_logos.beside(whole, logos, rules.gap)
     drawn = title.draw(box, words, subtitle, studio.layout, studio.faces)
     lines = [item for item in drawn if isinstance(item, Text)]
     size = lines[0].size_pt * _NARROWER
@@ -162,6 +172,8 @@ def _heading(inputs: LayoutInputs, sheet: LayoutSheet, words: str, subtitle: str
         items.label(sheet, "judul", upper, text, size, align="centre", is_bold=True),
         items.label(sheet, "anak_judul", under, subtitle, lines[-1].size_pt * _NARROWER,
                     align="centre", is_bold=True, is_template=True),
+        *(map_items.picture(sheet, f"logo_{n}", one.box, picture.of_channels(one.pixels))
+          for n, one in enumerate(logos)),
         *_draft(inputs, sheet),
     ]  # fmt: skip
 

@@ -174,7 +174,7 @@ def by_qgis(studio: Studio, made: Arrangement, picture: Path | None) -> list[tup
     rows = zip(made.main.names, made.main.areas, strict=True)
     job = {
         "villages": [{"name": name, "wkt": area.wkt} for name, area in rows],
-        "size": studio.layout.type.village[-1],
+        "size": studio.layout.type.digit,
         "window": [box.left, box.bottom, box.right, box.top],
         "picture": str(picture) if picture else "",
     }

@@ -316,10 +316,13 @@ class Atlas:
     @cached_property
     def _maps(self) -> DrawnMaps:
         from fsva.runs.drawn_maps import DrawnMaps
+        from fsva.runs.layers import village_sizes
         from fsva.words import specification
 
         order, made = self._order, self._made
-        maps = specification.build(made.table, made.rules, order.edition.settings, order.texts)
+        settings = order.edition.settings
+        people = village_sizes.people(settings, made)
+        maps = specification.build(made.table, made.rules, settings, order.texts, people)
         return DrawnMaps(maps, self._materials)
 
     def _materials(self) -> Studio:

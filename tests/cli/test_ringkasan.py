@@ -18,6 +18,7 @@ from fsva.core import texts
 from fsva.core.texts import Language
 from fsva.files.tables import summary_tables
 from fsva.runs import run_order, tabulation
+from fsva.runs.layers import village_sizes
 from tests.index.test_cilegon import case, counts, project  # noqa: F401  # fixtures
 from tests.places import small
 
@@ -29,7 +30,7 @@ def files(language: Language = "id", layer: Path | None = None) -> dict[str, byt
     """Return the files of Belu 2021."""
     order = run_order.place(edition.load(small.BELU), layer, texts.load(language))
     made = tabulation.tabulate(order.edition, order.village_layer)
-    known = ringkasan.sizes(order.edition.settings, made)
+    known = village_sizes.of_edition(order.edition.settings, made)
     settings = order.edition.settings
     return summary_tables.files(made.table, made.rules, known, settings, order.texts)
 

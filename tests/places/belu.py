@@ -45,14 +45,13 @@ STEMS = (
 IDS = ("lahan", "sarana", "tidak_sejahtera", "akses", "air_bersih", "nakes", "komposit")
 # Daftar Peta of the report.
 TITLES = (
-    "Peta 1. Peta Rasio Lahan Pertanian terhadap Luas Wilayah Desa",
-    "Peta 2. Peta Rasio Sarana Prasarana Penyedia Pangan terhadap Jumlah Rumah Tangga",
-    "Peta 3. Peta Rasio Penduduk dengan Tingkat Kesejahteraan Terendah terhadap Jumlah Penduduk "
-    "Desa",
-    "Peta 4. Peta Desa yang Tidak Memiliki Akses Penghubung Memadai melalui Darat, Laut dan Udara",
-    "Peta 5. Peta Rasio Rumah Tangga Tanpa Akses Air Bersih terhadap Jumlah Rumah Tangga",
-    "Peta 6. Peta Rasio Jumlah Penduduk Desa per Tenaga Kesehatan terhadap Kepadatan Penduduk",
-    "Peta 7. Peta Ketahanan dan Kerentanan Pangan",
+    "Peta 1. Rasio Lahan Pertanian terhadap Luas Wilayah Desa",
+    "Peta 2. Rasio Sarana Prasarana Penyedia Pangan terhadap Jumlah Rumah Tangga",
+    "Peta 3. Rasio Penduduk dengan Tingkat Kesejahteraan Terendah terhadap Jumlah Penduduk Desa",
+    "Peta 4. Desa yang Tidak Memiliki Akses Penghubung Memadai melalui Darat, Laut dan Udara",
+    "Peta 5. Rasio Rumah Tangga Tanpa Akses Air Bersih terhadap Jumlah Rumah Tangga",
+    "Peta 6. Rasio Jumlah Penduduk Desa per Tenaga Kesehatan terhadap Kepadatan Penduduk",
+    "Peta 7. Ketahanan dan Kerentanan Pangan (Komposit)",
 )
 # Villages per class 1..6 on each map; none of Belu is without data.
 COUNTS = (

@@ -16,8 +16,9 @@ def blocks(language: Language) -> list[list[str]]:
 
 
 def test_counts_are_those_of_the_report() -> None:
-    counts = [tuple(map(int, line.split()[-6:])) for line in blocks("id")[1][1:]]
+    counts = [tuple(map(int, line.split()[-6:])) for line in blocks("id")[1][1:-1]]
     assert tuple(counts) == belu.COUNTS
+    assert blocks("id")[1][-1].strip() == "Jumlah: 81 desa dan kelurahan"
 
 
 def test_every_village_has_a_basis() -> None:

@@ -8,45 +8,13 @@ import pytest
 from fsva.config.editions import edition
 from fsva.core import texts
 from fsva.core.texts import Language
+from fsva.core.toml import Bilingual
 from fsva.words.specification import MapSpecification
 from tests.places import belu
 from tests.places.frames import joined_table, specification
 from tests.places.small import BELU, CODES, KECAMATAN, NAMES, indicator, shipped_method
 
-ID, EN = texts.load("id"), texts.load("en")
-
-
-@pytest.mark.parametrize(
-    ("measure", "priority", "expected"),
-    [
-        ("lahan", 1, "≤ 0,0093"),
-        ("lahan", 2, "> 0,0093 - 0,0373"),
-        ("lahan", 6, "> 0,3671"),
-        ("nakes", 1, "≥ 15,0000"),
-        ("nakes", 2, "10,0000 - < 15,0000"),
-        ("nakes", 6, "< 0,6200"),
-        ("akses", 5, "-"),
-    ],
-)
-def test_ranges_are_written_as_the_report_prints_them(
-    measure: str, priority: int, expected: str
-) -> None:
-    assert specification.interval_text(indicator(measure), priority, ID) == expected
-
-
-def test_ranges_of_one_indicator_follow_one_another() -> None:
-    texts_of = [specification.interval_text(indicator("sarana"), n, EN) for n in range(1, 7)]
-    numbers = [[float(w) for w in text.split() if w[0].isdigit()] for text in texts_of]
-    ends, starts = [n[-1] for n in numbers[:-1]], [n[0] for n in numbers[1:]]
-    assert ends == starts == sorted(ends)
-
-
-def test_categories_are_named_and_classes_without_one_have_a_dash() -> None:
-    akses = indicator("akses")
-    named = [specification.interval_text(akses, n, ID) for n in range(1, 7)]
-    assert named[4:] == ["-", "-"]
-    assert len(set(named[:4])) == 4
-    assert "-" not in named[:4]
+ID = texts.load("id")
 
 
 def made(values: dict[str, list[float | None]], language: Language) -> tuple[MapSpecification, ...]:
@@ -113,7 +81,7 @@ def test_the_override_of_belu_is_noted_on_its_map_only() -> None:
 
 @pytest.mark.parametrize(
     ("numbers", "words"),
-    [([3], "3"), ([2, 4], "2, 4"), ([1, 2], "1, 2"), ([6, 1, 2, 3, 4], "1-4, 6")],
+    [([3], "3"), ([2, 4], "2,\u00a04"), ([1, 2], "1,\u00a02"), ([6, 1, 2, 3, 4], "1-4,\u00a06")],
 )
 def test_maps_in_a_row_are_written_as_a_range(numbers: list[int], words: str) -> None:
     assert specification._runs(numbers) == words
@@ -121,5 +89,44 @@ def test_maps_in_a_row_are_written_as_a_range(numbers: list[int], words: str) ->
 
 def test_several_maps_are_plural_in_english() -> None:
     sources = belu.made("en").maps[-1].sources[0]
-    assert "(Maps 2, 4)" in sources
-    assert "(Map 1)" in sources
+    assert "(Maps\u00a02,\u00a04)" in sources
+    assert "(Map\u00a01)" in sources
+
+
+def test_legends_say_what_the_report_of_belu_prints() -> None:
+    composite = belu.made().maps[-1]
+    said = [(row.counted("campuran", ID), row.interval) for row in composite.legend]
+    assert said == [  # Tabel 5.1
+        ("Prioritas 1, rentan pangan tinggi: 0 desa", "sampai 32,92"),
+        ("Prioritas 2, rentan pangan sedang: 4 desa", "di atas 32,92 sampai 44,84"),
+        ("Prioritas 3, rentan pangan rendah: 17 desa", "di atas 44,84 sampai 52,50"),
+        ("Prioritas 4, tahan pangan rendah: 22 desa", "di atas 52,50 sampai 59,83"),
+        ("Prioritas 5, tahan pangan sedang: 28 desa", "di atas 59,83 sampai 67,93"),
+        ("Prioritas 6, tahan pangan tinggi: 10 desa", "di atas 67,93"),
+    ]
+    assert composite.direction == "0 = rentan pangan tinggi, 100 = tahan pangan tinggi"
+
+
+def test_a_legend_says_which_side_is_good_and_how_many_villages_there_are() -> None:
+    maps = {one.measure_id: one for one in belu.made().maps}
+    assert maps["lahan"].direction == "makin besar makin baik"
+    assert maps["nakes"].direction == "makin kecil makin baik"
+    assert maps["akses"].direction == ""  # its categories say it
+    assert {one.totals for one in maps.values()} == {("Jumlah: 81 desa dan kelurahan",)}
+    assert [row.interval for row in maps["akses"].legend][4:] == [
+        "kelas ini tidak ada pada peta ini"
+    ] * 2
+
+
+def test_no_title_says_twice_that_it_is_a_map() -> None:
+    for one in (*belu.made().maps, *belu.made("en").maps):
+        assert one.title.split().count("PETA") + one.title.split().count("MAP") == 1
+
+
+def test_a_method_of_an_office_may_begin_its_titles_with_the_word_for_a_map() -> None:
+    titled = indicator("sarana").model_copy(
+        update={"title": Bilingual(id="Peta sarana", en="Map of it")}
+    )
+    assert specification._title(titled, ID) == "Peta 2. Sarana"
+    alone = titled.model_copy(update={"title": Bilingual(id="Peta", en="Map")})
+    assert specification._title(alone, ID) == "Peta 2. Peta"

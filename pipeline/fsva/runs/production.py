@@ -49,6 +49,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         If an input cannot be used; nothing has been written then.
     """
     from fsva.runs import check_run
+    from fsva.runs.layers import village_sizes
     from fsva.words import oddity_words, sourced_words, specification
 
     texts, edition, settings = order.texts, order.edition, order.edition.settings
@@ -68,11 +69,14 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         progress(line)
     if unread := tabulated.joined.unread:
         progress(texts("lapisan.tak_dibaca", lapisan=", ".join(unread)))
-    maps = specification.build(tabulated.table, tabulated.rules, settings, texts)
+    people = village_sizes.people(settings, tabulated)
+    maps = specification.build(tabulated.table, tabulated.rules, settings, texts, people)
     record = _Record(edition, texts, begun, checked)
     if order.marks_unsure:
         maps = record.marked(maps)
-    more, aspect_files = _aspects(settings, tabulated, texts) if order.with_aspects else ((), {})
+    more, aspect_files = (
+        _aspects(settings, tabulated, texts, people) if order.with_aspects else ((), {})
+    )
     every = (*maps, *more)
     studio = sheet_materials.asked(order, tabulated)()
     tiles = _of_tiles(studio)
@@ -241,7 +245,7 @@ class _Record:
 
 
 def _aspects(
-    settings: Settings, tabulated: Tabulated, texts: Texts
+    settings: Settings, tabulated: Tabulated, texts: Texts, people: Sequence[float]
 ) -> tuple[tuple[MapSpecification, ...], dict[str, bytes]]:
     """Score the aspects; return their maps and their table."""
     from fsva.files.tables import summary_tables
@@ -251,5 +255,5 @@ def _aspects(
     rules = tabulated.rules
     parts = summary_tables.all_aspects(rules)
     scored = aspects.tabulate(tabulated.table, rules, parts)
-    maps = specification.build_aspects(scored, rules, parts, settings, texts)
+    maps = specification.build_aspects(scored, rules, parts, settings, texts, people)
     return maps, {summary_tables.ASPECTS: summary_tables.aspects_csv(scored, rules, parts)}

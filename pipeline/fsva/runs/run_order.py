@@ -15,7 +15,8 @@ from fsva.config.editions import unfilled
 from fsva.config.editions.database import Database, Layer
 from fsva.config.editions.edition import Edition
 from fsva.config.methods import baseline
-from fsva.config.styles import draft_style, gazetteer, gis_look, output_tables, theme
+from fsva.config.styles import draft_style, gazetteer, gis_look, output_tables
+from fsva.config.styles.inheritance import lineage
 from fsva.core import resources
 from fsva.core.errors import Place, UsageError
 from fsva.core.publishing import manifest
@@ -149,8 +150,8 @@ class Order:
         return [
             edition.file,
             edition.method_file,
-            *edition.layout_files,
-            *theme.lineage(edition.theme_file),
+            *(f for one in edition.layout_files for f in lineage(one, "layouts")),
+            *lineage(edition.theme_file, "gaya"),
             *([edition.baseline_file] if edition.baseline_file else []),
             *self._layer_files(),
             *[edition.path(name) for name in named if name],

@@ -178,10 +178,12 @@ def files(
 
 
 def _map(studio: Studio, tabulated: Tabulated, targeting: Targeting) -> MapSpecification:
+    from fsva.runs.layers import village_sizes
     from fsva.words import pocket_map, specification
 
     settings, texts = studio.settings, studio.texts
-    composite = specification.build(tabulated.table, tabulated.rules, settings, texts)[-1]
+    people = village_sizes.people(settings, tabulated)
+    composite = specification.build(tabulated.table, tabulated.rules, settings, texts, people)[-1]
     return pocket_map.build(
         composite,
         targeting.laid,

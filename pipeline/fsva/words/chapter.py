@@ -23,6 +23,7 @@ from fsva.index.joined_table import JoinedTable
 from fsva.index.result_columns import Columns
 from fsva.index.summary import ALL, NO_DATA, VULNERABLE, WHOLE
 from fsva.words import specification
+from fsva.words.legends import legend_words, ranges
 from fsva.words.lists import village_lists
 
 
@@ -86,10 +87,11 @@ def _unknown(figures: _Counted, settings: Settings, texts: Texts) -> str:
 
 @dataclass(frozen=True)
 class _Counted:
-    """Villages and shares of the composite by kecamatan and label."""
+    """Villages, shares and people of the composite by kecamatan and label."""
 
     number: Mapping[tuple[str, str], int]
     percent: Mapping[tuple[str, str], float]
+    people: Mapping[tuple[str, str], float]
 
     def kecamatan(self) -> list[str]:
         """Return the kecamatan in their order."""
@@ -105,6 +107,7 @@ def _counted(counts: Columns) -> _Counted:
     return _Counted(
         dict(zip(keys, counts["jumlah"].tolist(), strict=True)),
         dict(zip(keys, counts["persen"].tolist(), strict=True)),
+        dict(zip(keys, counts["penduduk"].tolist(), strict=True)),
     )
 
 
@@ -119,12 +122,9 @@ def cause(indicator: Indicator, texts: Texts) -> str:
     if indicator.cause:
         return indicator.cause[texts.language]
     kind = "kategori" if indicator.categories else indicator.better
-    return texts(f"ringkasan.sebab.{kind}", nama=_within(indicator.name[texts.language]))
-
-
-def _within(name: str) -> str:
-    """Return a name as it stands within a sentence; abbreviations keep their capitals."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return texts(
+        f"ringkasan.sebab.{kind}", nama=legend_words.within(indicator.name[texts.language])
+    )
 
 
 def _opening(figures: _Counted, method: Method, settings: Settings, texts: Texts) -> Iterator[str]:
@@ -196,6 +196,10 @@ def _headline(figures: _Counted, method: Method, texts: Texts) -> Iterator[str]:
         daftar=village_lists.joined(counted, texts),
         **method.sides,
     )
+    if said := inhabitants(
+        figures.people[WHOLE, VULNERABLE], figures.people[WHOLE, ALL], method, texts
+    ):
+        yield said
     free = [k for k in figures.kecamatan() if k not in having and figures.classed(k)]
     if free:
         yield texts(
@@ -203,12 +207,34 @@ def _headline(figures: _Counted, method: Method, texts: Texts) -> Iterator[str]:
         )
 
 
+def inhabitants(vulnerable: float, every: float, method: Method, texts: Texts) -> str:
+    """Say how many people live in vulnerable villages; nothing where that is not known.
+
+    Parameters
+    ----------
+    vulnerable, every : float
+        People in the vulnerable villages, and in all; NaN = not known.
+    """
+    if isnan(vulnerable):
+        return ""
+    number = texts.decimal(vulnerable, 0)
+    if isnan(every) or not every:
+        return texts("ringkasan.bab.penduduk", jiwa=number, **method.sides)
+    return texts(
+        "ringkasan.bab.penduduk_dari",
+        jiwa=number,
+        semua=texts.decimal(every, 0),
+        persen=_percent(100 * vulnerable / every, texts),
+        **method.sides,
+    )
+
+
 def _table(figures: _Counted, method: Method, texts: Texts) -> Iterator[str]:
     """Yield table 5.1, its columns under each other."""
     yield texts("ringkasan.bab.tabel")
     lines = [texts("ringkasan.bab.kolom").split(";")]
     for label in summary.classes_of(method):
-        shown = specification.interval_text(method.composite, int(label), texts)
+        shown = ranges.of_class(method.composite, int(label), texts)
         share = figures.percent[WHOLE, label]
         percent = "" if isnan(share) else f"{_percent(share, texts)}%"
         lines.append([label, shown, str(figures.number[WHOLE, label]), percent])

@@ -74,6 +74,9 @@ def _counts(maps: Sequence[MapSpecification], method: Method, texts: Texts) -> I
         cells = " ".join(f"{counts.get(n, ''):>4}" for n in range(1, method.n_classes + 1))
         missing = f"  {texts('peta.tanpa_data')}: {counts[0]}" if 0 in counts else ""
         yield f"  {shown.title:<{width}}  {cells}{missing}"
+    for shown in maps:
+        if shown.measure_id == method.composite.id:
+            yield from (f"  {total}" for total in shown.totals)
 
 
 def _basis(table: JoinedTable, method: Method, texts: Texts) -> Iterator[str]:

@@ -15,12 +15,11 @@ from fsva.config.editions.sections import Settings
 from fsva.config.methods.method import Indicator, MapClass, Measure, Method
 from fsva.core import placeholders
 from fsva.core.texts import Texts
-from fsva.index import classes, joined_table
+from fsva.index import joined_table
 from fsva.index.aspects import Aspect
 from fsva.index.joined_table import JoinedTable
 from fsva.words import sourced_words
-
-NONE = "-"
+from fsva.words.legends import legend_words, ranges
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,8 @@ class LegendRow:
         Printed before the name where one row stands for several classes, e.g. ``4-6``.
     first : int
         The most vulnerable of the classes that a map joins in this row; 0 if it joins none.
+    joined : bool
+        Whether the row is a class of this map alone, and no priority class.
     """
 
     priority: int
@@ -50,6 +51,7 @@ class LegendRow:
     count: int
     heading: str = ""
     first: int = 0
+    joined: bool = False
 
     @property
     def most_vulnerable(self) -> int:
@@ -61,6 +63,23 @@ class LegendRow:
         """The text beside the sample: number or heading, then the name."""
         heading = self.heading or (str(self.priority) if self.priority else "")
         return f"{heading}  {self.name}" if heading else self.name
+
+    def counted(self, unit: str, texts: Texts) -> str:
+        """Return the row as a legend says it, e.g. ``Prioritas 2, rentan: 4 desa``.
+
+        Parameters
+        ----------
+        unit : {"desa", "kelurahan", "campuran"}
+            What the map counts.
+        """
+        called = self.heading or self.name
+        if self.heading:
+            called = f"{self.heading}  {self.name}"
+        elif self.priority:
+            kind, name = "kelas" if self.joined else "prioritas", legend_words.within(self.name)
+            called = texts(f"peta.{kind}", nomor=self.priority, nama=name)
+        number = texts.decimal(self.count, 0)
+        return texts(f"peta.hitung_{unit}", kelas=called, jumlah=number)
 
 
 @dataclass(frozen=True)
@@ -106,8 +125,12 @@ class MapSpecification:
         Villages that are hatched.
     unsure : frozenset of str
         Kemendagri codes of villages whose names stand in italics: their class is not sure.
-    class_heading : str
-        Printed above the classes of the legend, if they are not priority classes.
+    direction : str
+        What a score means, or which side of the values is good.
+    totals : tuple of str
+        All villages of the map, and the people in its vulnerable ones.
+    source_in_short : str
+        Of a composite, for sheets without room for the sources of all indicators.
     """
 
     number: int
@@ -122,11 +145,17 @@ class MapSpecification:
     notes: tuple[str, ...]
     highlight: Highlight | None = None
     unsure: frozenset[str] = frozenset()
-    class_heading: str = ""
+    direction: str = ""
+    totals: tuple[str, ...] = ()
+    source_in_short: str = ""
 
 
 def build(
-    table: JoinedTable, method: Method, settings: Settings, texts: Texts
+    table: JoinedTable,
+    method: Method,
+    settings: Settings,
+    texts: Texts,
+    people: Sequence[float] | None = None,
 ) -> tuple[MapSpecification, ...]:
     """Describe the maps of an edition.
 
@@ -138,13 +167,16 @@ def build(
         Names, cut-offs, colours.
     settings : Settings
         Names, years and sources of the edition.
+    people : sequence of float or None
+        Population of each village of the table; NaN = not known.
 
     Returns
     -------
     tuple of MapSpecification
         In the order of the maps.
     """
-    return tuple(_one(table, method, measure, settings, texts) for measure in method.measures())
+    measures = method.measures()
+    return tuple(_one(table, method, one, settings, texts, people) for one in measures)
 
 
 def build_aspects(
@@ -153,6 +185,7 @@ def build_aspects(
     parts: Sequence[Aspect],
     settings: Settings,
     texts: Texts,
+    people: Sequence[float] | None = None,
 ) -> tuple[MapSpecification, ...]:
     """Describe the maps of the aspects, which follow the composite's.
 
@@ -166,8 +199,10 @@ def build_aspects(
         From ``fsva.index.aspects.of_method``.
     settings : Settings
         Names, years and sources of the edition.
+    people : sequence of float or None
+        Population of each village of the table; NaN = not known.
     """
-    return tuple(_one(scored, method, part, settings, texts) for part in parts)
+    return tuple(_one(scored, method, part, settings, texts, people) for part in parts)
 
 
 def mark_unsure(
@@ -190,9 +225,14 @@ def mark_unsure(
 
 
 def _one(
-    table: JoinedTable, method: Method, measure: Measure, settings: Settings, texts: Texts
+    table: JoinedTable,
+    method: Method,
+    measure: Measure,
+    settings: Settings,
+    texts: Texts,
+    people: Sequence[float] | None,
 ) -> MapSpecification:
-    title = texts("peta.judul", nomor=measure.map_number, judul=measure.title[texts.language])
+    title = _title(measure, texts)
     subtitle = texts("peta.anak_judul", daerah=district_name(settings, texts), tahun=settings.year)
     name = measure.aspect if isinstance(measure, Aspect) else measure.id
     return MapSpecification(
@@ -206,7 +246,20 @@ def _one(
         legend=_legend(table, method, measure, texts),
         sources=_sources(method, measure, settings, texts),
         notes=_notes(table, measure, texts),
+        direction=legend_words.direction(measure, method, texts),
+        totals=tuple(legend_words.totals(table, measure, method, people, texts)),
+        source_in_short=_source_in_short(method, measure, texts),
     )
+
+
+def _title(measure: Measure, texts: Texts) -> str:
+    """Return number and title of a map; a title that begins with the word for a map loses it."""
+    word = texts("peta.judul", nomor="", judul="").split()[0].rstrip(".")
+    said = measure.title[texts.language]
+    first, _, rest = said.partition(" ")
+    if rest and first.lower() == word.lower():
+        said = rest[:1].upper() + rest[1:]
+    return texts("peta.judul", nomor=measure.map_number, judul=said)
 
 
 def _shown(table: JoinedTable, measure: Measure, shown: Sequence[MapClass]) -> dict[str, int]:
@@ -235,9 +288,10 @@ def _legend(
             style.number,
             style.colour,
             style.name[texts.language],
-            interval_text(measure, style.members[0], texts, style.members[-1]),
+            _interval(measure, style, texts),
             sum(counts[member] for member in style.members),
             first=style.members[0],
+            joined=len(style.members) > 1,
         )
         for style in method.classes_of(measure)
     ]
@@ -250,56 +304,10 @@ def _legend(
     return tuple(rows)
 
 
-def interval_text(measure: Measure, priority: int, texts: Texts, last: int | None = None) -> str:
-    """Write the range of values of a class as the report prints it.
-
-    Parameters
-    ----------
-    priority : int
-        From 1 on.
-    texts : Texts
-        Number format; names of categories.
-    last : int or None
-        Where a map joins several classes into one: the last of them.
-
-    Returns
-    -------
-    str
-        ``> 0,0093 - 0,0373``, ``≥ 15,0000`` or the name of the category; a dash for a class that
-        no category leads to or that lies between coinciding cut-offs. Source: Tabel 2.1, 3.2,
-        5.1 and the cut-off form.
-    """
-    if isinstance(measure, Indicator) and measure.categories:
-        categories = [
-            c for c, n in measure.categories.items() if priority <= n <= (last or priority)
-        ]
-        names = (measure.category_names.get(str(c)) for c in sorted(categories))
-        return ", ".join(name[texts.language] for name in names if name) or NONE
-    lower, upper = _ends(measure, priority, last or priority)
-    low = _cut_off(measure, lower, texts)
-    high = _cut_off(measure, upper, texts)
-    if low and low == high:
-        return NONE  # coinciding cut-offs leave nothing between them
-    above, below = (">", "≤") if measure.closed == "atas" else ("≥", "<")
-    if not low:
-        return f"{below} {high}"
-    if not high:
-        return f"{above} {low}"
-    if measure.closed == "atas":
-        return f"{above} {low} - {high}"
-    return f"{low} - {below} {high}"
-
-
-def _ends(measure: Measure, first: int, last: int) -> tuple[int | None, int | None]:
-    """Return the positions in c1..c5 of the bounds of one class or of several in a row."""
-    a, b = classes.interval(measure, first), classes.interval(measure, last)
-    return (a[0], b[1]) if measure.better == "tinggi" else (b[0], a[1])
-
-
-def _cut_off(measure: Measure, position: int | None, texts: Texts) -> str:
-    if position is None or measure.cut_offs is None:
-        return ""
-    return texts.decimal(measure.cut_offs[position], measure.digits)
+def _interval(measure: Measure, style: MapClass, texts: Texts) -> str:
+    """Return the range of a class, or that no value of the measure leads to it."""
+    said = ranges.of_class(measure, style.members[0], texts, style.members[-1])
+    return texts("rentang.tidak_ada") if said == ranges.NONE else said
 
 
 def _sources(method: Method, measure: Measure, settings: Settings, texts: Texts) -> tuple[str, ...]:
@@ -335,6 +343,15 @@ def _sources(method: Method, measure: Measure, settings: Settings, texts: Texts)
     return data, cut_offs, borders, around
 
 
+def _source_in_short(method: Method, measure: Measure, texts: Texts) -> str:
+    """Say on which maps the sources of a composite stand; nothing of an indicator."""
+    if isinstance(measure, Indicator):
+        return ""
+    indicators = measure.indicators if isinstance(measure, Aspect) else method.indicators
+    numbers = _runs([indicator.map_number for indicator in indicators])
+    return texts("peta.sumber_singkat", nomor=numbers)
+
+
 def _runs(numbers: Sequence[int]) -> str:
     """Write numbers in order, three and more in a row as a range: 1-4, 6."""
     runs: list[list[int]] = []
@@ -343,8 +360,8 @@ def _runs(numbers: Sequence[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    parts = [f"{r[0]}-{r[-1]}" if len(r) > 2 else ", ".join(map(str, r)) for r in runs]
-    return ", ".join(parts)
+    parts = [[f"{r[0]}-{r[-1]}"] if len(r) > 2 else map(str, r) for r in runs]
+    return ",\u00a0".join(part for both in parts for part in both)
 
 
 def of_year(agency: str, year: str, texts: Texts) -> str:

@@ -110,9 +110,12 @@ def test_frame_and_furniture_are_those_of_the_atlas() -> None:
     atlas, change = belu.made().sheets[-1], changes().sheets[-1]
     for name in ("ground", "furniture", "locator", "names"):
         (before,), (after,) = belu.layers(atlas, name), belu.layers(change, name)
-        assert [t.text for t in before.items if isinstance(t, Text)] == [
-            t.text for t in after.items if isinstance(t, Text)
-        ]
+        written = [[t.text for t in one.items if isinstance(t, Text)] for one in (before, after)]
+        if name == "names":  # numbers and their key would be read as changes
+            assert not any(text.isdigit() for text in written[1])
+            assert set(written[1]) <= set(written[0])
+            continue
+        assert written[0] == written[1]
         # Samples of lines stand on the colours of the map, of which there are not as many.
         kept = [[i for i in one.items if i.tag[:1] != ("lines",)] for one in (before, after)]
         assert len(kept[0]) == len(kept[1])

@@ -17,6 +17,7 @@ from fsva.config.methods.method import Indicator, Method
 from fsva.core import texts
 from fsva.core.errors import FsvaError, StyleError
 from fsva.core.texts import Language
+from fsva.words.legends import ranges
 from tests.places import small
 from tests.places.frames import classes, composite, joined_table, specification
 
@@ -149,7 +150,7 @@ def test_the_map_of_stunting_has_four_classes_of_its_own(language: Language, fir
     assert stunting.legend[1].interval == first
     if language == "id":
         assert [r.interval for r in stunting.legend[2:]] == [
-            "30,00 - < 40,00", "20,00 - < 30,00", "< 20,00",
+            "30,00 sampai di bawah 40,00", "20,00 sampai di bawah 30,00", "di bawah 20,00",
         ]  # fmt: skip
     assert [sum(r.priority > 0 for r in m.legend) for m in maps] == [6] * 10 + [4, 6]
 
@@ -158,8 +159,15 @@ def test_a_class_between_coinciding_cut_offs_has_no_interval() -> None:
     cut_offs = tuple(map(Decimal, (3, 2, 2, 2, 1)))
     measure = NATIONAL.indicators[0].model_copy(update={"cut_offs": cut_offs, "digits": 0})
     words = texts.load("id")
-    printed = [specification.interval_text(measure, n, words) for n in range(1, 7)]
-    assert printed == ["≥ 3", "2 - < 3", "-", "-", "1 - < 2", "< 1"]
+    printed = [ranges.of_class(measure, n, words) for n in range(1, 7)]
+    assert printed == [
+        "3 atau lebih",
+        "2 sampai di bawah 3",
+        "-",
+        "-",
+        "1 sampai di bawah 2",
+        "di bawah 1",
+    ]
 
 
 def test_maps_of_national_methods_name_no_baseline() -> None:

@@ -54,8 +54,9 @@ def test_rows_stand_at_equal_distances_with_their_colours() -> None:
 
 def test_the_row_for_missing_data_has_no_number() -> None:
     written = [text.text for text in texts_of(drawn(0, MISSING))]
-    assert "Tidak ada data" in written
-    assert "1  Rentan pangan tinggi" in written
+    assert "Tidak ada data: 3 desa" in written
+    count = belu.made().maps[0].legend[0].count
+    assert f"Prioritas 1, rentan pangan tinggi: {count} desa" in written
 
 
 def test_samples_of_lines_have_the_widths_of_the_map() -> None:

@@ -15,7 +15,11 @@ from fsva.drawing.paper.scene import Item, Mark, Text
 from fsva.drawing.paper.text_boxes import text_box
 from tests.places import belu, small
 
-LAYOUTS = sorted((small.ROOT / "styles" / "layouts").glob("*.toml"))
+LAYOUTS = [
+    file
+    for file in sorted((small.ROOT / "styles" / "layouts").glob("*.toml"))
+    if layout.load(file, small.THEME).boxes.locator
+]
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -39,10 +39,10 @@ def test_corners_are_preferred(taken: shapely.Geometry, corner: str) -> None:
     found = free_paper.of_panel(FRAME).without(taken).place(30, 20)
     assert found is not None
     across, up = corner.split()
-    assert (found.left == pytest.approx(11)) == (across == "left")
-    assert (found.right == pytest.approx(109)) == (across == "right")
-    assert (found.bottom == pytest.approx(21)) == (up == "bottom")
-    assert (found.top == pytest.approx(99)) == (up == "top")
+    assert (found.left == pytest.approx(10)) == (across == "left")
+    assert (found.right == pytest.approx(110)) == (across == "right")
+    assert (found.bottom == pytest.approx(20)) == (up == "bottom")
+    assert (found.top == pytest.approx(100)) == (up == "top")
 
 
 def test_a_box_larger_than_the_panel_has_no_place() -> None:

@@ -25,12 +25,12 @@ OWN = ("title", "villages", "class hatching", "edges", "words", "stamp", "draft"
 TOLERANCE_MM = 0.05
 SEVEN = range(7)
 INTERVALS = {
-    0: ("≤ 0,0093", "> 0,0093 - 0,0373", "> 0,0373 - 0,1766", "> 0,1766 - 0,2651",
-        "> 0,2651 - 0,3671", "> 0,3671"),
-    4: ("≥ 0,4686", "0,2703 - < 0,4686", "0,1356 - < 0,2703", "0,0574 - < 0,1356",
-        "0,0042 - < 0,0574", "< 0,0042"),
-    6: ("≤ 32,92", "> 32,92 - 44,84", "> 44,84 - 52,50", "> 52,50 - 59,83", "> 59,83 - 67,93",
-        "> 67,93"),
+    0: ("sampai 0,0093", "di atas 0,0093 sampai 0,0373", "di atas 0,0373 sampai 0,1766",
+        "di atas 0,1766 sampai 0,2651", "di atas 0,2651 sampai 0,3671", "di atas 0,3671"),
+    4: ("0,4686 atau lebih", "0,2703 sampai di bawah 0,4686", "0,1356 sampai di bawah 0,2703",
+        "0,0574 sampai di bawah 0,1356", "0,0042 sampai di bawah 0,0574", "di bawah 0,0042"),
+    6: ("sampai 32,92", "di atas 32,92 sampai 44,84", "di atas 44,84 sampai 52,50",
+        "di atas 52,50 sampai 59,83", "di atas 59,83 sampai 67,93", "di atas 67,93"),
 }  # fmt: skip
 
 
@@ -73,9 +73,10 @@ def test_every_village_has_the_colour_of_its_class(atlas: Made, n: int) -> None:
 def test_legend_has_six_classes_with_the_counts_of_the_report(atlas: Made, n: int) -> None:
     rows = belu.legend(atlas.sheets[n], atlas.box("legend"))
     assert tuple(row.colour for row in rows) == belu.COLOURS
-    assert tuple(int(row.words[-1]) for row in rows) == belu.COUNTS[n]
-    assert "Rentan pangan tinggi" in rows[0].words[0]
-    assert "Tahan pangan tinggi" in rows[5].words[0]
+    counted = tuple(int(row.words[0].removesuffix(" desa").rsplit(": ")[-1]) for row in rows)
+    assert counted == belu.COUNTS[n]
+    assert rows[0].words[0].startswith("Prioritas 1, rentan pangan tinggi: ")
+    assert rows[5].words[0].startswith("Prioritas 6, tahan pangan tinggi: ")
 
 
 @pytest.mark.parametrize(("n", "intervals"), INTERVALS.items())
@@ -83,7 +84,7 @@ def test_legend_prints_intervals_as_the_report_does(
     atlas: Made, n: int, intervals: tuple[str, ...]
 ) -> None:
     rows = belu.legend(atlas.sheets[n], atlas.box("legend"))
-    assert tuple(row.words[-2] for row in rows) == intervals
+    assert tuple(row.words[-1] for row in rows) == intervals
 
 
 def test_legend_rows_stand_at_the_same_places_on_all_maps(atlas: Made) -> None:
@@ -274,9 +275,9 @@ def test_sources_projection_and_compiler_are_named(atlas: Made, n: int) -> None:
         assert expected in notes
     stamp = belu.prose(atlas.sheets[n], atlas.box("stamp"))
     number = json.loads(atlas.files["manifest.json"])["nomor"]
-    whole = f"Lembar {n + 1} dari 7 Edisi 25 November 2021 Manifes {number}"
+    whole = f"Lembar {n + 1} dari 7 Edisi 25 November 2021 Nomor cetak {number}"
     # The real layer is not that of the edition: its source is not told, so its maps are drafts.
-    open_ = f"Lembar {n + 1} dari 7 Manifes {number} DRAF - Edisi 25 November 2021"
+    open_ = f"Lembar {n + 1} dari 7 Nomor cetak {number} DRAF - Edisi 25 November 2021"
     assert stamp == (open_ if atlas.studio.draft else whole)
     years = {"2019", "2020"} if n == 6 else {("2020", "2019")[n in (1, 3, 4)]}
     (sources,) = re.findall(r"Sumber data: .*?\d\d(?=\.| \(Peta [\d, ]+\)\.)", notes)
@@ -325,5 +326,5 @@ def _phrases(atlas: Made, drawn: Sheet) -> list[str]:
 def test_english_maps_use_english_numbers_and_class_names() -> None:
     atlas = belu.made("en")
     rows = belu.legend(atlas.sheets[0], atlas.box("legend"))
-    assert rows[1].words[-2] == "> 0.0093 - 0.0373"
+    assert rows[1].words[-1] == "above 0.0093 up to 0.0373"
     assert not any("pangan" in word.lower() for row in rows for word in row.words)

@@ -175,7 +175,7 @@ def test_the_legend_has_room_for_them_beside_seven_rows() -> None:
     given = BaseFiles(sungai="s", jalan="j", ibu_kota="k")  # type: ignore[call-arg]
     rows = legend.base_rows(box, given, layout, studio.texts)
     others = [
-        *legend.draw(box, one, layout, studio.texts, studio.faces, has_base=True),
+        *legend.draw(box, one, layout, studio.texts, studio.faces, below=legend.foot(layout, 4)),
         *legend.line_rows(box, layout, studio.texts, ["#FFFFFF"]),
     ]
     taken = [paper(item, studio.faces) for item in others]

@@ -11,7 +11,7 @@ import shapely
 
 from fsva import cli
 from fsva.config.editions import edition
-from fsva.config.styles import layout, theme
+from fsva.config.styles import inheritance, layout, theme
 from fsva.config.styles.theme import Hatch
 from fsva.core.box import Box
 from fsva.core.errors import EditionError, StyleError
@@ -129,7 +129,10 @@ def test_a_theme_says_only_what_differs_from_the_one_it_builds_on(tmp_path: Path
     assert (made.name.id, made.lines.village, made.lines.kecamatan) == ("Kantor", 0.1, 0.45)
     assert [hatch.colour for hatch in made.hatches] == ["#000000"]
     assert made.colours == THEME.colours
-    assert theme.lineage(file) == (file, small.ROOT / "styles" / "gaya" / "standar.toml")
+    assert inheritance.lineage(file, "gaya") == (
+        file,
+        small.ROOT / "styles" / "gaya" / "standar.toml",
+    )
 
 
 @pytest.mark.parametrize(

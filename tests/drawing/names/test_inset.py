@@ -135,7 +135,7 @@ def test_of_a_group_too_wide_to_show_its_closest_part_is_enlarged() -> None:
 @pytest.mark.shared
 def test_several_insets_are_told_apart_by_letters_on_their_windows(shared_dir: Path) -> None:
     layer = shared_dir / "boundaries" / lembar_daerah.DISTRICTS["malaka"][0]
-    made = lembar_daerah.drawn(layer, "malaka", "salindia")
+    made = lembar_daerah.drawn(layer, "malaka", "a4-tegak")
     first, faces = made.sheets[0], made.studio.faces
     frames = belu.layers(first, "inset frame")
     heads = [t.text for frame in frames for t in frame.items if isinstance(t, Text)]

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import shapely
 
+from fsva.config.styles import layout
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import tokens
@@ -19,10 +20,14 @@ from fsva.drawing.names.arrangement import Arrangement, Town
 from fsva.drawing.names.naming import Naming
 from fsva.drawing.paper.scene import Mark, Text, bounds
 from fsva.drawing.paper.text_boxes import text_area
-from tests.places import daerah
+from tests.places import daerah, small
 from tests.places.small import ROOT
 
-FORMS = sorted(file.stem for file in (ROOT / "styles" / "layouts").glob("*.toml"))
+LAYOUTS = {
+    file.stem: layout.load(file, small.THEME)
+    for file in sorted((ROOT / "styles" / "layouts").glob("*.toml"))
+}
+FORMS = [name for name, form in LAYOUTS.items() if form.type.village]
 # Half a pen's width: what a test forgives.
 TOLERANCE_MM = 0.05
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
@@ -227,3 +232,16 @@ def test_an_island_is_not_tied(shared_dir: Path) -> None:
     _, arranged = daerah.arranged(shared_dir, "cilegon")
     assert any(len(shapely.get_parts(area)) > 1 for area in arranged.main.areas)
     assert arranged.naming.ties == ()
+
+
+@pytest.mark.parametrize("form", [name for name in LAYOUTS if name not in FORMS])
+def test_a_sheet_of_kecamatan_names_each_of_them_and_no_village(
+    form: str, shared_dir: Path
+) -> None:
+    studio, arranged = daerah.arranged(shared_dir, "malaka", form)
+    named = {name for _, naming in panels(arranged) for name in naming.kecamatan}
+    assert named == set(studio.villages["kecamatan"])
+    sizes = [p.wording.size_pt for _, n in panels(arranged) for p in n.kecamatan.values()]
+    assert min(sizes) >= (12 if form == "salindia" else 7)
+    assert not any(naming.named or naming.numbered for _, naming in panels(arranged))
+    assert (arranged.numbers, arranged.key, arranged.complete) == ({}, [], True)

@@ -79,7 +79,7 @@ def test_colours_and_hatching_are_the_official_ones(made: MadeLayers) -> None:
 def test_labels_say_name_range_and_number_of_villages(made: MadeLayers) -> None:
     labels = [one.label for one in made.run.styles(made.run._long)[0].classes]
     # Tabel 2.1 of the report: class 1 of the farm land ratio reaches up to 0.0093.
-    assert labels[0].split(" · ")[1:] == ["≤ 0,0093", "12 desa"]
+    assert labels[0].split(" · ")[1:] == ["sampai 0,0093", "12 desa"]
     english = lapisan.belu(("gpkg",), "en").run
     assert english.styles(english._long)[1].classes[0].label.endswith("· 1 village")
 

@@ -198,7 +198,7 @@ def _classes(rules: Method, texts: Texts) -> Iterator[str]:
 
 def _intervals(rules: Method, measure: Measure, texts: Texts) -> Iterator[str]:
     from fsva.config.methods.method import Indicator
-    from fsva.words import specification
+    from fsva.words.legends import ranges
 
     categories = isinstance(measure, Indicator) and measure.categories
     if measure.cut_offs is None and not categories:
@@ -209,7 +209,7 @@ def _intervals(rules: Method, measure: Measure, texts: Texts) -> Iterator[str]:
                 (
                     f"    {c.number}",
                     c.name[texts.language],
-                    specification.interval_text(measure, c.members[0], texts, c.members[-1]),
+                    ranges.of_class(measure, c.members[0], texts, c.members[-1]),
                 )
                 for c in rules.classes_of(measure)
             ]

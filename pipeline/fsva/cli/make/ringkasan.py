@@ -40,47 +40,32 @@ def make_summary(call: Call) -> None:
     """
     from fsva.files.tables import summary_tables
     from fsva.runs import tabulation
+    from fsva.runs.layers import village_sizes
 
     order, texts = call.order, call.texts
     tabulated = tabulation.tabulate(order.edition, order.village_layer)
     settings = order.edition.settings  # another layer is part of them
-    known = sizes(settings, tabulated)
+    known = village_sizes.of_edition(settings, tabulated)
     for line in _lines(settings, tabulated, known, texts):
         screen.say(line)
     files = summary_tables.files(tabulated.table, tabulated.rules, known, settings, texts)
     call.publish(files, summary_tables.FILES)
 
 
-def sizes(settings: Settings, tabulated: Tabulated) -> Sizes:
-    """Return population and area of an edition; schematic borders give no area.
-
-    Parameters
-    ----------
-    settings : Settings
-        Tell whether the borders are schematic.
-    """
-    from fsva.index import summary
-    from fsva.sources.tables import read_tables
-
-    villages = tabulated.joined.villages
-    stated = [name for name in ("penduduk", "luas_ha") if name in villages]
-    columns = {name: read_tables.floats(villages[name]) for name in stated}
-    drawn = None if settings.boundary.schematic else read_tables.floats(villages.geometry.area)
-    return summary.sizes(columns, len(villages), drawn)
-
-
 def _lines(settings: Settings, tabulated: Tabulated, known: Sizes, texts: Texts) -> Iterator[str]:
     """Yield the summary for the terminal."""
     from fsva.index import result_columns, summary
     from fsva.index.summary import ALL, NO_DATA, VULNERABLE, WHOLE
-    from fsva.words import specification
+    from fsva.words import chapter, specification
 
     rules = tabulated.rules
     counts = summary.tally(tabulated.table, [rules.composite], known, rules)
     places: dict[str, dict[str, int]] = {}
-    percent = {}
+    percent, people = {}, {}
     for row in result_columns.records(counts):
         places.setdefault(row[PARENT], {})[row["kelas"]] = row["jumlah"]
+        if row[PARENT] == WHOLE:
+            people[row["kelas"]] = row["penduduk"]
         if row["kelas"] == VULNERABLE:
             percent[row[PARENT]] = row["persen"]
     name = specification.district_name(settings, texts)
@@ -104,6 +89,8 @@ def _lines(settings: Settings, tabulated: Tabulated, known: Sizes, texts: Texts)
             persen=texts.decimal(percent[WHOLE], 2),
             **rules.sides,
         )
+    if said := chapter.inhabitants(people[VULNERABLE], people[ALL], rules, texts):
+        yield said
     if whole[NO_DATA]:
         yield texts("ringkasan.layar.tanpa_data", jumlah=whole[NO_DATA])
     yield texts(f"ringkasan.luas.{known.area_origin}")

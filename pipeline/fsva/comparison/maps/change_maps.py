@@ -12,6 +12,7 @@ from fsva.comparison.maps.change_palette import Absence, ChangeGroup, ChangePale
 from fsva.comparison.maps.change_signs import Sign, words
 from fsva.comparison.values.result import Cells, ComparedMeasure, Comparison, Side
 from fsva.core.texts import Texts
+from fsva.words.legends import legend_words
 from fsva.words.specification import LegendRow, MapSpecification
 
 
@@ -144,6 +145,7 @@ def _one(
     warned = f" · {texts('perubahan.pita')}" if comparison.forced else ""
     subtitle = f"{district} {between(comparison.sides, texts)}{warned}"
     mark = f"{texts('perubahan.cap')} - " if comparison.forced else ""
+    sides = tuple(texts("perubahan.sisi", **_facts(s, texts)) for s in _ends(comparison))
     return MapSpecification(
         number=measure.map_number,
         measure_id=measure.id,
@@ -153,9 +155,10 @@ def _one(
         unit=texts("perubahan.satuan"),
         priorities=shown,
         legend=tuple(_legend(shown, palette, texts)),
-        sources=tuple(texts("perubahan.sisi", **_facts(s, texts)) for s in _ends(comparison)),
+        sources=sides,
         notes=tuple(_notes(comparison, measure, cells, texts)),
-        class_heading=texts("perubahan.kolom"),
+        source_in_short=" ".join(sides),
+        totals=(legend_words.of_villages(shown, texts),),
     )
 
 

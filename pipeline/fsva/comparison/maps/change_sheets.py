@@ -16,7 +16,6 @@ from fsva.comparison.maps.drawn_sides import Half, unhatched
 from fsva.comparison.values.result import Comparison
 from fsva.core.columns import UNIT
 from fsva.drawing.elements import draft_strip, furniture
-from fsva.drawing.names.arrangement import Arrangement
 from fsva.drawing.paper import scene
 from fsva.drawing.paper.scene import DECORATION, Item, Layer, Mark, Sheet, Text, box_shape
 from fsva.drawing.sheets import sheet as sheets
@@ -89,16 +88,24 @@ def changes(comparison: Comparison, b: Half, palette: ChangePalette) -> DrawnShe
     palette : ChangePalette
         Colours and sizes.
     """
-    maps = _maps(comparison, b, palette)
-    studio = unhatched(b.studio)
-    # The sheets per kecamatan belong to the atlas: these maps name what they do not show in notes.
-    names = replace(sheets.arranged(studio), reference=())
+    studio, maps = unhatched(b.studio), _maps(comparison, b, palette)
+    # Numbers would be read as changes, and the sheets per kecamatan belong to the atlas: these maps
+    # name what they do not show in notes.
+    names = replace(sheets.arranged(studio), numbers={}, key=[], reference=())
     drawn = sheets.sheets(studio, maps, names)
+    signed = [
+        _signed(comparison, shown, sheet, b, palette)
+        for shown, sheet in zip(maps, drawn, strict=True)
+    ]
+    told = [shown for shown, _ in signed]
+    sizes = sheets.type_of(studio, told, names)
     return DrawnSheets(
         tuple(shown.file_stem for shown in maps),
         tuple(
-            _finished(comparison, shown, (sheet, names), b, palette)
-            for shown, sheet in zip(maps, drawn, strict=True)
+            _banded(
+                comparison, _with_words(sheet, furniture.words(studio, shown, sizes)), b, palette
+            )
+            for shown, sheet in signed
         ),
     )
 
@@ -128,32 +135,34 @@ def _maps(comparison: Comparison, b: Half, palette: ChangePalette) -> tuple[MapS
     return change_maps.build(comparison, palette, district, b.studio.texts)
 
 
-def _finished(
-    comparison: Comparison,
-    shown: MapSpecification,
-    drawn: tuple[Sheet, Arrangement],
-    b: Half,
-    palette: ChangePalette,
-) -> Sheet:
-    """Add signs, the warning, and the map in words."""
-    studio, (sheet, names) = unhatched(b.studio), drawn
+def _signed(
+    comparison: Comparison, shown: MapSpecification, sheet: Sheet, b: Half, palette: ChangePalette
+) -> tuple[MapSpecification, Sheet]:
+    """Add signs and the map in words; return also what the notes say then."""
+    studio = unhatched(b.studio)
     marks = change_maps.signs(comparison, shown, palette)
     halo = studio.layout.colours.halo
     signed, without = change_signs.add(sheet, marks, palette.signs, halo, studio.faces)
     how = (palette.signs, studio.layout, studio.faces)
     signed, without = led_signs.add(signed, marks, without, how)
-    nameless = tuple(code for code in sorted(marks) if code in names.nameless)
+    named = _named(sheet)
+    nameless = tuple(code for code in sorted(marks) if code not in named)
     notes = [_listed("tanpa_ruang", without, marks, b)] if without else []
     notes += [_listed("tanpa_nama", nameless, marks, b)] if nameless else []
-    if notes:
-        told = replace(shown, notes=(*shown.notes, *notes))
-        layers = [
-            furniture.words(studio, told) if layer.name == "words" else layer
-            for layer in signed.layers
-        ]
-        signed = replace(signed, layers=tuple(layers))
+    shown = replace(shown, notes=(*shown.notes, *notes))
     words = {**sheet.in_words, "map": change_maps.in_words(comparison, shown, studio.texts)}
-    return _banded(comparison, replace(signed, in_words=words), b, palette)
+    return shown, replace(signed, in_words=words)
+
+
+def _named(sheet: Sheet) -> set[str]:
+    """Return the villages whose names stand on a sheet."""
+    named = [layer for layer in sheet.layers if layer.name in ("names", "inset names")]
+    return {item.code for layer in named for item in layer.items if isinstance(item, Text)}
+
+
+def _with_words(sheet: Sheet, words: Layer) -> Sheet:
+    layers = (words if layer.name == words.name else layer for layer in sheet.layers)
+    return replace(sheet, layers=tuple(layers))
 
 
 def _listed(kind: str, codes: tuple[str, ...], marks: Mapping[str, Sign], b: Half) -> str:

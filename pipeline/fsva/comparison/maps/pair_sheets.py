@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import shapely
 
 from fsva.comparison.maps import change_maps, change_signs
 from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.maps.drawn_sides import Half, lined, unhatched
 from fsva.comparison.values.result import Comparison
+from fsva.config.styles.layout import SMALLEST_TYPE_PT
 from fsva.core.box import Box
 from fsva.core.texts import Texts
 from fsva.drawing.elements import draft_strip, furniture, legend, notes
@@ -24,8 +24,8 @@ from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.second_channel import Channel
 from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.names import naming
 from fsva.drawing.paper.scene import DECORATION, Item, Layer, Mark, Sheet, Stroke, Text, box_shape
-from fsva.drawing.paper.text_boxes import text_box
 from fsva.words.specification import LegendRow, MapSpecification
 
 _MAP = ("map",)
@@ -33,6 +33,7 @@ _MAP = ("map",)
 _ROWS_APART = 100
 _MAP_SHARE = 0.58  # of an upright sheet's width
 _CHANGE = 2  # the place of the change among the three
+_HALO_MM = 0.7
 
 
 @dataclass(frozen=True, eq=False)
@@ -219,21 +220,23 @@ def _sheet(
     studio, texts = b.studio, b.studio.texts
     change = thirds[2].shown
     name = next(m for m in comparison.measures if m.id == change.measure_id).name[texts.language]
-    words = texts("perubahan.judul_pasangan", nomor=change.number, nama=name)
+    heading = texts("perubahan.judul_pasangan", nomor=change.number, nama=name)
     mark = f"{texts('perubahan.cap')} - " if comparison.forced else ""
-    titled = replace(change, title=f"{mark}{words}".upper())
-    layers = [furniture.heading(studio, titled)]
-    for n, (third, column) in enumerate(zip(thirds, columns, strict=True)):
-        drawn_studio = studio if n < _CHANGE else unhatched(studio)
-        drawn = _map_layers(third, drawn_studio)
-        said = third
+    titled = replace(change, title=f"{mark}{heading}".upper())
+    marks = change_maps.signs(comparison, change, palette)
+    drawn, said = [], []
+    for n, third in enumerate(thirds):
+        parts, lost = _map_layers(third, studio if n < _CHANGE else unhatched(studio)), 0
         if n == _CHANGE:
-            marks = change_maps.signs(comparison, change, palette)
             halo = (studio.layout.colours.halo, studio.faces)
-            drawn.append(change_signs.layer_of(drawn[-2], drawn[-1], marks, palette.signs, halo))
-            lost = len(set(marks) - {item.code for item in drawn[-1].items})
-            said = replace(third, notes=(*third.notes, *_unsigned(lost, change, texts)))
-        layers += [*drawn, _beside(said, column, n, drawn_studio, palette)]
+            parts.append(change_signs.layer_of(parts[-2], parts[-1], marks, palette.signs, halo))
+            lost = len(set(marks) - {item.code for item in parts[-1].items})
+        drawn.append(parts)
+        said.append(replace(third, notes=(*third.notes, *_unsigned(lost, change, texts))))
+    written = _words(said, columns, studio, palette)
+    layers = [furniture.heading(studio, titled)]
+    for parts, words in zip(drawn, written, strict=True):
+        layers += [*parts, words]
     layers.append(_frames(columns, studio, palette))
     sheet = Sheet(
         studio.layout.width,
@@ -321,54 +324,46 @@ def _map_layers(third: Third, studio: Studio) -> list[Layer]:
 
 
 def _kecamatan(district: DrawnDistrict, studio: Studio, palette: ChangePalette) -> list[Text]:
-    """Name the kecamatan in their middles; one that would touch another's name is left out."""
-    member, ink = np.array(district.kecamatan), studio.layout.colours.ink
-    halo, size = Stroke(studio.layout.colours.halo, 0.7), palette.pair.kecamatan_size
-    taken: list[Box] = []
-    texts: list[Text] = []
-    unions = [(shapely.union_all(district.areas[member == k]), k) for k in sorted(set(member))]
-    for area, name in sorted(unions, key=lambda pair: -float(shapely.area(pair[0]))):
-        x, y = change_signs.widest(area)[1]
-        text = Text(str(name).upper(), x, y - 0.8, size, "bold", ink, "centre", halo=halo)
-        box = text_box(text, studio.faces)
-        inside = district.panel.box.inset(0.5).polygon().contains(box.polygon())
-        if inside and not any(box.overlaps(other) for other in taken):
-            taken.append(box.inset(-0.5))
-            texts.append(text)
-    return texts
+    """Name the kecamatan: villages are not named on small maps."""
+    layout, faces = studio.layout, studio.faces
+    sizes = layout.type.of_kecamatan(palette.pair.kecamatan_size)
+    small = layout.model_copy(update={"type": sizes})
+    nothing = naming.places(district, small, faces)
+    placed = naming.name(district, nothing, set(district.kecamatan), small, faces).kecamatan
+    halo = Stroke(layout.colours.halo, _HALO_MM)
+    inks = layout.colours.ink
+    return [text for place in placed.values() for text in place.texts("bold", inks, halo)]
 
 
-def _beside(third: Third, column: Box, n: int, studio: Studio, palette: ChangePalette) -> Layer:
-    """Write the head of a map, its legend and its notes."""
-    style, layout = palette.pair, studio.layout
+def _words(
+    thirds: Sequence[Third], columns: Sequence[Box], studio: Studio, palette: ChangePalette
+) -> list[Layer]:
+    """Write heads, legends and notes of the three maps, in letters of one size."""
+    style, layout, faces = palette.pair, studio.layout, studio.faces
+    rooms = [_rooms(column, palette)[1] for column in columns]
+    maps = [third.shown for third in thirds]
+    legends = legend.setting(rooms[0], maps, layout, studio.texts, faces, below=style.notes)
+    below = [Box(room.left, room.bottom, room.width, style.notes) for room in rooms]
+    said = [[notes.Paragraph(words) for words in third.notes] for third in thirds]
+    size = notes.fitting_size(below[0], said, layout, faces, SMALLEST_TYPE_PT)
+    layers = []
+    for n, (third, column) in enumerate(zip(thirds, columns, strict=True)):
+        plain = studio if n < _CHANGE else unhatched(studio)
+        drawn = legend.draw(
+            rooms[n], third.shown, plain.layout, studio.texts, faces, legends, below=style.notes
+        )
+        written = notes.draw(below[n], said[n], layout, faces, size)
+        items = [_head(third, column, n, studio, palette), *drawn, *written]
+        layers.append(Layer("words", tuple(_apart(item, n) for item in items)))
+    return layers
+
+
+def _head(third: Third, column: Box, n: int, studio: Studio, palette: ChangePalette) -> Text:
+    style, ink = palette.pair, studio.layout.colours.ink
     x, base = _rooms(column, palette)[0].centre[0], style.head / 2 + style.head_size * 0.127
-    head = Text(
-        third.head,
-        x,
-        column.top - base,
-        style.head_size,
-        "bold",
-        layout.colours.ink,
-        "centre",
-        tag=("notes", f"P {n}00"),
-    )
-    room = _rooms(column, palette)[1]
-    # The legend keeps room at its foot for samples of lines; here the notes stand there.
-    drawn = legend.draw(room, third.shown, layout, studio.texts, studio.faces)
-    below = Box(room.left, room.bottom, room.width, style.notes)
-    paragraphs = [notes.Paragraph(words) for words in third.notes]
-    size = notes_size(below, paragraphs, studio)
-    written = notes.draw(below, paragraphs, layout, studio.faces, size)
-    items = [head, *(_apart(item, n) for item in (*drawn, *written))]
-    return Layer("words", tuple(items))
-
-
-def notes_size(box: Box, paragraphs: Sequence[notes.Paragraph], studio: Studio) -> float:
-    """Return the size at which paragraphs fit a box, not below the size of notes."""
-    size, smallest = studio.layout.type.body, studio.layout.type.note
-    while size > smallest and notes.height(paragraphs, studio.faces, size, box.width) > box.height:
-        size -= 0.1
-    return max(size, smallest)
+    tag = ("notes", "P 90")
+    size = style.head_size
+    return Text(third.head, x, column.top - base, size, "bold", ink, "centre", tag=tag)
 
 
 def _apart(item: Item, n: int) -> Item:

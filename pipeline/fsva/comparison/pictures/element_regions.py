@@ -129,8 +129,9 @@ def _codes(sheet: Sheet) -> tuple[str, ...]:
 def _boxes(layout: Layout) -> Iterator[Paint]:
     around = layout.boxes.box("map").inset(-_COORDINATES_MM)
     yield _box(around, NUMBER["koordinat"])
-    for name, element in _BOXES.items():
-        yield _box(layout.boxes.box(name), NUMBER[element])
+    for name in layout.boxes.given:
+        if element := _BOXES.get(name):
+            yield _box(layout.boxes.box(name), NUMBER[element])
 
 
 def _box(box: Box, value: int) -> Paint:

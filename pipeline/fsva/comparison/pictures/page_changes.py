@@ -25,6 +25,7 @@ from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import Sheet
 from fsva.drawing.sheets import sheet as sheets
 from fsva.files.writers import pdf
+from fsva.runs.layers import village_sizes
 from fsva.words import specification
 
 _IDENTIFIER = re.compile(r"[a-z0-9-]+")
@@ -151,10 +152,9 @@ def side_of(drawn: DrawnEdition, name: str) -> bytes:
 def _drawn(side: SideData) -> DrawnEdition:
     if side.materials is None or side.tabulated is None:
         raise ValueError(side.side.source)
-    studio = side.materials()
-    maps = specification.build(
-        side.tabulated.table, side.tabulated.rules, studio.settings, studio.texts
-    )
+    studio, made = side.materials(), side.tabulated
+    people = village_sizes.people(studio.settings, made)
+    maps = specification.build(made.table, made.rules, studio.settings, studio.texts, people)
     drawn = sheets.sheets(studio, maps)
     named = {shown.file_stem: sheet for shown, sheet in zip(maps, drawn, strict=True)}
     return DrawnEdition(named, studio.layout, studio.faces)

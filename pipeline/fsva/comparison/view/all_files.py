@@ -17,6 +17,7 @@ from fsva.comparison.view import change_workbook, page, word_document
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core.texts import Texts
 from fsva.index import joined_table
+from fsva.runs.layers import village_sizes
 from fsva.words import specification
 
 
@@ -73,4 +74,7 @@ def _half(side: SideData) -> Half | None:
         return None
     studio = side.materials()
     table = joined_table.of_frame(side.table)
-    return Half(studio, specification.build(table, side.rules, studio.settings, studio.texts))
+    made = side.tabulated
+    people = village_sizes.people(studio.settings, made) if made else None
+    maps = specification.build(table, side.rules, studio.settings, studio.texts, people)
+    return Half(studio, maps)

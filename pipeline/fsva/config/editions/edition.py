@@ -8,7 +8,7 @@ files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -154,9 +154,7 @@ class Edition:
             styles = resources.project_folder(self.folder, "styles")
             folders = (styles / kind, resources.packaged("styles") / kind)
             names = {f.stem for folder in folders for f in folder.glob("*.toml")}
-            # A paper stands for its two layouts: a4 for a4-mendatar and a4-tegak.
-            papers = {n.removesuffix(f"-{way}") for n in names for way in ORIENTATIONS}
-            known = ", ".join(sorted(names | papers))
+            known = ", ".join(sorted(names | _papers(names)))
             raise EditionError("gaya_hilang", [Place(self.file, found=name)], {"ada": known})
         return file
 
@@ -248,6 +246,13 @@ def load(folder: Path) -> Edition:
     edition = Edition(folder, toml.load(file, Settings, EditionError))
     table_places.check(edition.file, edition.settings, edition.path)
     return edition
+
+
+def _papers(layouts: Collection[str]) -> set[str]:
+    """Return the papers that stand for a layout in each orientation."""
+    ending = f"-{ORIENTATIONS[0]}"
+    papers = {name.removesuffix(ending) for name in layouts if name.endswith(ending)}
+    return {name for name in papers if all(f"{name}-{way}" in layouts for way in ORIENTATIONS)}
 
 
 Where = tuple[str, int]

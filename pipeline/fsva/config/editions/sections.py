@@ -286,6 +286,8 @@ class Settings(Section):
         Whether the values are invented; every output says so.
     issued : date or None
         Printed on every map; None where it is still to be filled in.
+    address, rights : str
+        Address of the compiler and line of copyright, printed below its name.
     method, layout, theme : str
         Names of files under ``styles/metode``, ``styles/layouts`` and ``styles/gaya``; a paper
         such as ``a4`` stands for its landscape or portrait layout, by the district's shape.
@@ -320,6 +322,8 @@ class Settings(Section):
     issued: OpenDate = Field(alias="tanggal")
     compiler: str = Field(alias="penyusun")
     synthetic: bool = Field(False, alias="sintetis")
+    address: str = Field("", alias="alamat", max_length=200)
+    rights: str = Field("", alias="hak_cipta", max_length=200)
     method: str = Field(alias="metode", pattern=r"^[a-z0-9-]+$")
     baseline: str | None = Field(None, alias="dasar", pattern=r"^[a-z0-9-]+$")
     layout: str = Field("a4", alias="tata_letak", pattern=r"^[a-z0-9-]+$")

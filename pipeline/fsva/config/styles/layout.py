@@ -6,20 +6,23 @@ Millimetres on paper decide everything; nothing of it stands in the drawing code
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from fsva.config.styles import theme
+from fsva.config.styles import inheritance, theme
+from fsva.config.styles.inheritance import Family
 from fsva.config.styles.theme import Colours, LineWidths, PositiveMm, Theme
-from fsva.core import toml
 from fsva.core.box import Box
-from fsva.core.errors import StyleError
 from fsva.core.toml import Bilingual, Section
 
 Corners = tuple[float, float, float, float]
 SMALLEST_TYPE_PT = 6.0
+_SMALLER = 0.85
+_ENLARGED = (0.25, 8)
 # Room of logos where a layout tells none: beside the frame, and their width to their height.
 _LOGO_GAP_MM, _LOGO_SHAPE = 1.2, 2.4
 TypePt = Annotated[float, Field(ge=SMALLEST_TYPE_PT, le=72)]
@@ -32,21 +35,29 @@ class Boxes(Section):
 
     Attributes
     ----------
-    frame, title, map, orientation, legend, locator, notes, stamp : tuple of float
-        Rectangles; the stamp holds sheet number, edition and manifest number.
+    frame, title, map, legend : tuple of float
+        Rectangles that every sheet has.
+    orientation, locator, notes, stamp : tuple of float or None
+        Rectangles that a sheet may do without; the stamp holds sheet number, edition and manifest
+        number.
     """
 
     frame: Corners = Field(alias="bingkai")
     title: Corners = Field(alias="judul")
     map: Corners = Field(alias="peta")
-    orientation: Corners = Field(alias="orientasi")
+    orientation: Corners | None = Field(None, alias="orientasi")
     legend: Corners = Field(alias="legenda")
-    locator: Corners = Field(alias="lokator")
-    notes: Corners = Field(alias="keterangan")
-    stamp: Corners = Field(alias="kepala_lembar")
+    locator: Corners | None = Field(None, alias="lokator")
+    notes: Corners | None = Field(None, alias="keterangan")
+    stamp: Corners | None = Field(None, alias="kepala_lembar")
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """Names of the rectangles that the layout has."""
+        return tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
 
     def box(self, name: str) -> Box:
-        """Return a rectangle by its name."""
+        """Return a rectangle that the layout has, by its name."""
         return Box(*getattr(self, name))
 
 
@@ -55,8 +66,9 @@ class TypeSizes(Section):
 
     Attributes
     ----------
-    village : tuple of float
-        Sizes tried for a village's name, the largest first.
+    village, kecamatan : tuple of float
+        Sizes tried for a name, the largest first; without any for villages, a map names kecamatan
+        only.
     """
 
     title: TypePt = Field(alias="judul")
@@ -65,9 +77,26 @@ class TypeSizes(Section):
     body: TypePt = Field(alias="isi")
     note: TypePt = Field(alias="catatan")
     coordinate: TypePt = Field(alias="koordinat")
-    village: tuple[TypePt, ...] = Field(alias="desa", min_length=1)
-    kecamatan: TypePt
+    village: tuple[TypePt, ...] = Field(alias="desa")
+    kecamatan: tuple[TypePt, ...] = Field(min_length=1)
     neighbour: TypePt = Field(alias="tetangga")
+
+    @field_validator("kecamatan", mode="before")
+    @classmethod
+    def _one_or_several(cls, value: object) -> object:
+        """Let a single size stand for itself and two smaller ones."""
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+            return value
+        return (value, max(SMALLEST_TYPE_PT, float(value) * _SMALLER), SMALLEST_TYPE_PT)
+
+    @property
+    def digit(self) -> float:
+        """Size of the numbers in villages."""
+        return self.village[-1] if self.village else self.note
+
+    def of_kecamatan(self, size: float) -> TypeSizes:
+        """Return the sizes of a small map, which names kecamatan in one size and no villages."""
+        return self.model_copy(update={"village": (), "kecamatan": (size,)})
 
 
 class MapRules(Section):
@@ -134,6 +163,10 @@ class LayoutFile(Section):
         How much larger the rows of the legend, the arrow and such are than on A4.
     logo : LogoRules
         Room of the logos; without it as much as the frame of the title has.
+    says : {"lengkap", "ringkas"}
+        What the notes hold: everything, or what a reader of the map cannot do without.
+    enlarged : float
+        How much larger than on the layout that it builds on everything is that it does not say.
     """
 
     name: Bilingual = Field(alias="nama")
@@ -145,14 +178,24 @@ class LayoutFile(Section):
     type: TypeSizes = Field(alias="huruf")
     map: MapRules = Field(alias="peta")
     logo: LogoRules = Field(default_factory=_logo_room)
+    says: Literal["lengkap", "ringkas"] = Field("lengkap", alias="isi_keterangan")
+    enlarged: float = Field(1.0, alias="perbesaran", ge=_ENLARGED[0], le=_ENLARGED[1])
 
     @model_validator(mode="after")
     def _boxes_on_paper(self) -> LayoutFile:
-        for name in Boxes.model_fields:
+        for name in self.boxes.given:
             box = self.boxes.box(name)
             inside = box.left >= 0 and box.bottom >= 0
             if not (inside and box.right <= self.width and box.top <= self.height):
                 raise ValueError(f"kotak.{name}")
+        return self
+
+    @model_validator(mode="after")
+    def _detail_sheets_have_their_boxes(self) -> LayoutFile:
+        """Names of villages that do not fit stand on further sheets, which need every box."""
+        missing = [f for f in Boxes.model_fields if f not in self.boxes.given]
+        if self.type.village and missing:
+            raise ValueError(f"kotak.{Boxes.model_fields[missing[0]].alias} + huruf.desa")
         return self
 
     @model_validator(mode="after")
@@ -199,21 +242,51 @@ class Layout(LayoutFile):
         return self.theme.colours
 
 
+# What grows with the paper: keys of the file, and sections of which every length does.
+_GROWING = ("lebar", "tinggi", "perabot", "kotak", "logo", "huruf")
+_GROWING_MAP = ("tepi", "jarak_graticule")
+
+
+def _larger(parent: Mapping[str, Any], child: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a layout gets of the one that it builds on, enlarged as it says."""
+    factor = child.get("perbesaran", 1)
+    number = isinstance(factor, int | Decimal) and Decimal(factor).is_finite()
+    if not number or not _ENLARGED[0] <= factor <= _ENLARGED[1]:
+        factor = 1  # refused where the child is checked
+    grown = {key: _times(parent[key], factor) for key in _GROWING if key in parent}
+    rules = {key: _times(parent["peta"][key], factor) for key in _GROWING_MAP}
+    return {**parent, **grown, "peta": {**parent["peta"], **rules}}
+
+
+def _times(value: object, factor: int | Decimal) -> object:
+    """Multiply every number of a section."""
+    if isinstance(value, dict):
+        return {key: _times(one, factor) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_times(one, factor) for one in value]
+    return Decimal(str(value)) * factor
+
+
+FAMILY = Family(LayoutFile, "layouts", frozenset({"kotak"}), _larger)
+
+
 def load(file: Path, theme_file: Path) -> Layout:
     """Read and check a layout and its theme.
 
     Parameters
     ----------
     file : Path
-        ``styles/layouts/<name>.toml``.
+        ``styles/layouts/<name>.toml``. A layout with ``turunan`` says only what differs from the
+        layout of that name; its boxes are replaced as a whole.
     theme_file : Path
         ``styles/gaya/<name>.toml``.
 
     Raises
     ------
     StyleError
-        Unknown key, impossible value, box off the paper; with the line.
+        Unknown key, impossible value, box off the paper; with the line. Or no such layout to build
+        on.
     """
-    form = toml.load(file, LayoutFile, StyleError)
+    form = inheritance.load(file, FAMILY)
     parts = {name: getattr(form, name) for name in LayoutFile.model_fields}
     return Layout(**parts, theme=theme.load(theme_file))

@@ -1,25 +1,22 @@
 """A theme: the colours and line widths of all sheets, each named once, whatever their layout.
 
 Owns the model of ``styles/gaya/*.toml``: muted colours, line widths, the second channel beside
-colour, class colours where a theme does not keep the method's, and which theme another builds on.
+colour, and class colours where a theme does not keep the method's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from fsva.core import resources, toml
-from fsva.core.errors import Place, StyleError
+from fsva.config.styles import inheritance
+from fsva.config.styles.inheritance import Family
 from fsva.core.toml import Bilingual, Section
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 PositiveMm = Annotated[float, Field(gt=0, le=2000)]
-_PARENT = "turunan"  # names the theme that a theme builds on
-_WHOLE = "palet"  # class colours go together
 
 
 class LineWidths(Section):
@@ -285,6 +282,9 @@ class Theme(Section):
         return next((h for h in self.hatches if h.priority == priority), None)
 
 
+FAMILY = Family(Theme, "gaya", frozenset({"palet"}))
+
+
 def load(file: Path) -> Theme:
     """Read and check a theme, with what it takes from the theme that it builds on.
 
@@ -299,70 +299,4 @@ def load(file: Path) -> Theme:
     StyleError
         Unknown key or impossible value, with the line; or no such theme to build on.
     """
-    *_, last = files = lineage(file)
-    data = toml.read(last, StyleError)
-    theme = toml.check(last, data, Theme, StyleError)
-    for child in reversed(files[:-1]):
-        changes = {key: v for key, v in toml.read(child, StyleError).items() if key != _PARENT}
-        data = _merged(data, changes)
-        theme = toml.check(child, data, Theme, StyleError)
-    return theme
-
-
-def lineage(file: Path) -> tuple[Path, ...]:
-    """Return the files that a theme is read from: its own, then those that it builds on.
-
-    Parameters
-    ----------
-    file : Path
-        ``styles/gaya/<name>.toml``.
-
-    Raises
-    ------
-    StyleError
-        No such theme to build on, or one that builds on itself.
-    """
-    files = [file]
-    while (name := toml.read(files[-1], StyleError).get(_PARENT)) is not None:
-        parent = _parent(files[-1], name)
-        if parent in files:
-            raise StyleError("gaya_turunan", [_place(files[-1], name)], {"ada": _known(file)})
-        files.append(parent)
-    return tuple(files)
-
-
-def _parent(file: Path, name: object) -> Path:
-    """Return the theme of a name: beside another, else the packaged one."""
-    for folder in (file.parent, resources.packaged("styles") / "gaya"):
-        if isinstance(name, str) and f"{name}.toml" in {
-            theme_file.name for theme_file in folder.glob("*.toml")
-        }:
-            return folder / f"{name}.toml"
-    raise StyleError("gaya_turunan", [_place(file, name)], {"ada": _known(file)})
-
-
-def _place(file: Path, name: object) -> Place:
-    row = toml.line_of(toml.read_text(file), (_PARENT,))
-    return Place(file, row, _PARENT, found=str(name)[:80])
-
-
-def _known(file: Path) -> str:
-    """Name the themes that one may build on."""
-    folders = (file.parent, resources.packaged("styles") / "gaya")
-    names = {theme_file.stem for folder in folders for theme_file in folder.glob("*.toml")} - {
-        file.stem
-    }
-    return ", ".join(sorted(names))
-
-
-def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Lay the sections of one theme over those of another."""
-    return {
-        **below,
-        **{
-            key: _merged(below[key], value)
-            if isinstance(value, dict) and isinstance(below.get(key), dict) and key != _WHOLE
-            else value
-            for key, value in above.items()
-        },
-    }
+    return inheritance.load(file, FAMILY)

@@ -6,13 +6,24 @@ Owns the assignment of elements to the boxes of the layout. Each element has a m
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import geopandas as gpd
 import shapely
 
 from fsva.config.editions.sections import STANDARD
 from fsva.config.styles.layout import SMALLEST_TYPE_PT
-from fsva.drawing.elements import legend, locator, north_and_scale, notes, tile_note, title_logos
+from fsva.drawing.elements import (
+    legend,
+    locator,
+    north_and_scale,
+    notes,
+    tile_note,
+    title,
+    title_logos,
+)
+from fsva.drawing.elements.class_rows import Setting
 from fsva.drawing.elements.notes import Paragraph
 from fsva.drawing.maps import class_numbers, graticule, ground
 from fsva.drawing.maps.district import DrawnDistrict
@@ -23,7 +34,9 @@ from fsva.words.specification import MapSpecification
 
 # Detail of the district on the locator map, metres.
 _COARSE_M = 200.0
-_LARGER_PT = 0.6  # where the box has room
+_BOLD = ("frame", "map")
+# How notes are told: in paragraphs, run together, or only what a reader cannot do without.
+Way = Literal["lengkap", "rapat", "ringkas"]
 
 
 def shared(
@@ -50,18 +63,21 @@ def shared(
     """
     layout, texts, panel = studio.layout, studio.texts, main.panel
     boxes = layout.boxes
+    way = boxes.box("orientation") if boxes.orientation else None
     shown = ground.drawn_lines([*below.items, *edges], panel.box, layout)
-    box = boxes.box("legend")
+    box, rows = boxes.box("legend"), legend.LINE_ROWS + has_tokens
     items: list[Item] = [
         *_frames(studio),
-        *(tile_note.draw(boxes.box("orientation"), layout, texts) if studio.tiles else ()),
+        *(tile_note.draw(way, layout, texts) if studio.tiles and way else ()),
         *(() if studio.tiles else _placed(studio, panel)),
-        *legend.line_rows(boxes.box("legend"), layout, texts, fills, shown),
-        *(legend.token_row(box, layout, texts, fills[0]) if has_tokens else ()),
-        *legend.base_rows(boxes.box("legend"), studio.settings.base, layout, texts),
+        *legend.line_rows(box, layout, texts, fills, shown, has_tokens=has_tokens),
+        *legend.base_rows(box, studio.settings.base, layout, texts, rows),
     ]
+    furniture = Layer("furniture", tuple(items))
+    if not boxes.locator:
+        return (furniture,)
     outline = _outline(studio) if studio.tiles else panel.to_degrees(main.outline())
-    return *locator.draw(studio, outline), Layer("furniture", tuple(items))
+    return *locator.draw(studio, outline), furniture
 
 
 def _placed(studio: Studio, panel: Panel) -> list[Item]:
@@ -69,10 +85,11 @@ def _placed(studio: Studio, panel: Panel) -> list[Item]:
     layout, texts = studio.layout, studio.texts
     interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
     size, ink = layout.type.coordinate, layout.colours.ink
-    return [
-        *graticule.frame_labels(panel, interval, size, ink, texts),
-        *north_and_scale.draw(layout.boxes.box("orientation"), panel, layout, texts),
-    ]
+    labels: list[Item] = [*graticule.frame_labels(panel, interval, size, ink, texts)]
+    if not layout.boxes.orientation:
+        return labels
+    way = layout.boxes.box("orientation")
+    return [*labels, *north_and_scale.draw(way, panel, layout, texts)]
 
 
 def _outline(studio: Studio) -> shapely.Geometry:
@@ -86,51 +103,120 @@ def _outline(studio: Studio) -> shapely.Geometry:
 def _frames(studio: Studio) -> list[Item]:
     boxes, lines, ink = studio.layout.boxes, studio.layout.lines, studio.layout.colours.ink
     bold, thin = Stroke(ink, lines.frame), Stroke(ink, lines.frame / 2)
-    names = {
-        "frame": bold,
-        "map": bold,
-        "title": thin,
-        "orientation": thin,
-        "legend": thin,
-        "locator": thin,
-        "notes": thin,
-        "stamp": thin,
-    }
-    return [Mark(box_shape(boxes.box(name)), stroke=stroke) for name, stroke in names.items()]
+    return [
+        Mark(box_shape(boxes.box(name)), stroke=bold if name in _BOLD else thin)
+        for name in boxes.given
+    ]
 
 
-def heading(studio: Studio, shown: MapSpecification) -> Layer:
-    """Write the title of a map between the logos; it is the first text that is read aloud."""
+@dataclass(frozen=True)
+class SheetType:
+    """Type sizes that are the same on all maps of an edition, in points.
+
+    Parameters
+    ----------
+    title, notes : float
+        As large as the layout says, or smaller where one of the maps needs it.
+    legend : Setting
+        Size and places of the rows.
+    foot : float
+        Millimetres at the foot of the legend for the samples of lines.
+    way : {"lengkap", "rapat", "ringkas"}
+        How the notes are told.
+    """
+
+    title: float
+    legend: Setting
+    notes: float
+    foot: float
+    way: Way
+
+
+def type_of(
+    studio: Studio, maps: Sequence[MapSpecification], *, has_tokens: bool = False
+) -> SheetType:
+    """Return the sizes at which titles, legends and notes of all maps fit.
+
+    Parameters
+    ----------
+    maps : sequence of MapSpecification
+        At least one.
+    has_tokens : bool
+        As for ``shared``.
+    """
+    layout, texts, faces, boxes = studio.layout, studio.texts, studio.faces, studio.layout.boxes
+    titles = [shown.title for shown in maps]
+    rows = legend.LINE_ROWS + has_tokens + studio.settings.base.in_legend
+    foot = legend.foot(layout, rows)
+    words = title_logos.words_box(studio, boxes.box("title"), layout.logo)
+    notes_size, way = _notes_type(studio, maps)
+    return SheetType(
+        title.fitting_size(words, titles, layout, faces),
+        legend.setting(boxes.box("legend"), maps, layout, texts, faces, below=foot),
+        notes_size,
+        foot,
+        way,
+    )
+
+
+def _notes_type(studio: Studio, maps: Sequence[MapSpecification]) -> tuple[float, Way]:
+    """Return the size of notes, and whether they are cut short: by the layout, or for want of room.
+
+    Letters are smaller than the layout says only where even that does not help.
+    """
+    layout, faces = studio.layout, studio.faces
+    if not layout.boxes.notes:
+        return layout.type.note, "ringkas"
+    box, size = layout.boxes.box("notes"), layout.type.note
+    ways: Sequence[tuple[Way, float]] = (
+        ("lengkap", size),
+        ("rapat", size),
+        ("ringkas", size),
+        ("ringkas", SMALLEST_TYPE_PT),
+    )
+    for way, least in ways[2 if layout.says == "ringkas" else 0 :]:
+        said = [paragraphs(studio, shown, way) for shown in maps]
+        size = notes.fitting_size(box, said, layout, faces, least)
+        if all(notes.height(one, faces, size, box.width) <= box.height for one in said):
+            return size, way
+    return size, "ringkas"
+
+
+def heading(studio: Studio, shown: MapSpecification, points: float | None = None) -> Layer:
+    """Write the title of a map between the logos; it is the first text that is read aloud.
+
+    Parameters
+    ----------
+    points : float or None
+        Size of the title; None for the largest at which it fits.
+    """
     box, layout = studio.layout.boxes.box("title"), studio.layout
-    drawn = title_logos.heading(studio, box, shown.title, shown.subtitle, layout)
+    drawn = title_logos.heading(studio, box, shown.title, shown.subtitle, layout, points)
     return Layer("title", tuple(drawn), tag=("title",), apart=True)
 
 
-def words(studio: Studio, shown: MapSpecification) -> Layer:
-    """Write the parts that differ from map to map: legend, sources and notes."""
+def words(studio: Studio, shown: MapSpecification, sizes: SheetType) -> Layer:
+    """Write the parts that differ from map to map: legend, sources and notes.
+
+    Parameters
+    ----------
+    sizes : SheetType
+        From ``type_of``.
+    """
     boxes, layout = studio.layout.boxes, studio.layout
-    items = [
-        *legend.draw(
-            boxes.box("legend"),
-            shown,
-            layout,
-            studio.texts,
-            studio.faces,
-            has_base=studio.settings.base.in_legend,
-        ),
-        *_notes(studio, shown),
-    ]
+    items = legend.draw(
+        boxes.box("legend"),
+        shown,
+        layout,
+        studio.texts,
+        studio.faces,
+        sizes.legend,
+        below=sizes.foot,
+    )
+    if boxes.notes:
+        said = paragraphs(studio, shown, sizes.way)
+        items += notes.draw(boxes.box("notes"), said, layout, studio.faces, sizes.notes)
     return Layer("words", tuple(items))
-
-
-def _notes(studio: Studio, shown: MapSpecification) -> list[Item]:
-    """Set sources, notes, projection and compiler; the type is smaller only if the box is full."""
-    box, smallest = studio.layout.boxes.box("notes"), SMALLEST_TYPE_PT
-    set_text = paragraphs(studio, shown)
-    size = studio.layout.type.body + _LARGER_PT
-    while size > smallest and notes.height(set_text, studio.faces, size, box.width) > box.height:
-        size -= 0.1
-    return notes.draw(box, set_text, studio.layout, studio.faces, max(size, smallest))
 
 
 def _holes(studio: Studio) -> list[str]:
@@ -142,25 +228,54 @@ def _holes(studio: Studio) -> list[str]:
     return [studio.texts("peta.catatan_celah", jumlah=len(holes), luas=km2)]
 
 
-def paragraphs(studio: Studio, shown: MapSpecification) -> list[Paragraph]:
-    """Return what the box of sources and notes says."""
+def paragraphs(studio: Studio, shown: MapSpecification, way: Way = "lengkap") -> list[Paragraph]:
+    """Return what the box of sources and notes says, in the order of its weight.
+
+    Parameters
+    ----------
+    way : {"lengkap", "rapat", "ringkas"}
+        In paragraphs; run together; or only what a reader cannot do without.
+    """
     settings, texts = studio.settings, studio.texts
-    datum, utm = studio.villages.crs.name.split(" / ")
-    zone = utm.removeprefix("UTM zone ")
-    projection = texts("peta.proyeksi", zona=zone, datum=datum)
-    compiler = texts("peta.penyusun", penyusun=settings.compiler)
     warning = [texts("peta.batas_skematis")] if settings.boundary.schematic else []
-    producer = settings.base.producer
-    base = [texts("gaya.sumber_dasar", sumber=producer[texts.language])] if producer else []
     name = studio.layout.theme.name[texts.language]
     key = "catatan" if studio.layout.theme.palette else "catatan_tanpa_palet"
     themed = [] if settings.theme == STANDARD else [texts(f"gaya.{key}", nama=name)]
     # In one paragraph: the box holds few more lines.
     themed = [" ".join([*themed, *class_numbers.explained(studio.layout.theme, texts)])]
+    beware = [Paragraph(line, "bold") for line in (*warning, *filter(None, themed))]
+    data, *others = shown.sources
+    noted = (*shown.notes, *_holes(studio))
+    if way == "ringkas":
+        said = (shown.source_in_short or data, *noted, *publisher(studio))
+        return [*beware, Paragraph(" ".join(said))]
+    producer = settings.base.producer
+    base = [texts("gaya.sumber_dasar", sumber=producer[texts.language])] if producer else []
+    # Short sentences share a paragraph.
+    ground = texts("ubin.catatan") if studio.tiles else projection(studio)
+    further = [" ".join([*others, *base]), ground]
+    if way == "rapat":
+        said = (data, *further, *noted, *publisher(studio))
+        return [*beware, Paragraph(" ".join(said))]
     return [
-        *[Paragraph(line, "bold") for line in (*warning, *filter(None, themed))],
-        *[Paragraph(line) for line in (*shown.sources, *base)],
-        Paragraph(texts("ubin.catatan") if studio.tiles else projection),
-        *[Paragraph(note, "italic") for note in (*shown.notes, *_holes(studio))],
-        Paragraph(compiler),
+        *beware,
+        *[Paragraph(line) for line in (data, *further)],
+        *[Paragraph(note, "italic") for note in noted],
+        *[Paragraph(line) for line in publisher(studio)],
     ]
+
+
+def projection(studio: Studio) -> str:
+    """Return projection, datum, ellipsoid and grid of the maps in words."""
+    crs = studio.villages.crs
+    datum, system = crs.name.split(" / ")
+    zone = system.removeprefix("UTM zone ")
+    ellipsoid = crs.ellipsoid.name
+    return studio.texts("peta.proyeksi", zona=zone, datum=datum, elipsoid=ellipsoid)
+
+
+def publisher(studio: Studio) -> list[str]:
+    """Return who made the maps, where they can be reached, and whose the rights are."""
+    settings, texts = studio.settings, studio.texts
+    who = texts("peta.penyusun", penyusun=settings.compiler)
+    return [" ".join(filter(None, (who, settings.address))), *filter(None, (settings.rights,))]

@@ -17,7 +17,7 @@ import shapely
 from numpy.typing import NDArray
 
 from fsva.config.styles.gazetteer import DistrictPoint
-from fsva.config.styles.layout import SMALLEST_TYPE_PT, Layout
+from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.drawing.maps.ground import HOME
 from fsva.drawing.maps.panel import MM_PER_M
@@ -50,6 +50,7 @@ _WINDOW_DEGREES = (3.2, 2.0)
 _GAP_MM, _STEP, _BELOW_MM = 1.2, 1.1, 0.4
 # Width of the map of the country, as a share of the box, where its heading needs no more.
 _COUNTRY = 0.4
+_COUNTRY_HIGH = 0.8  # of the height, at most
 _DOT_MM, _DOT_CORNERS, _LABEL_MM, _HALO_MM = 0.45, 12, 0.35, 0.5
 # Between two names, and between a name and the dot of another: whose it is must be plain.
 _APART_MM, _OTHERS_MM = 0.4, 0.9
@@ -111,7 +112,7 @@ def draw(studio: Studio, outline: shapely.Geometry) -> tuple[Layer, ...]:
             for one in studio.districts}  # fmt: skip
     title = studio.texts("lembar.negara")
     corner = _corner(beneath, bounds(marked[-1].shape), list(dots.values()), title, studio)
-    inner, more = _headed(corner, title, SMALLEST_TYPE_PT, layout, studio.faces)
+    inner, more = _headed(corner, title, layout.type.note, layout, studio.faces)
     far = _sketch(inner, studio.country)
     frame = Stroke(layout.colours.ink, layout.lines.frame / 2)
     paper = Mark(box_shape(corner), layout.colours.paper)
@@ -150,11 +151,12 @@ def _corner(
 ) -> Box:
     """Return the corner for the country: off the district, then over the fewest kabupaten."""
     west, south, east, north = studio.country
-    gap = _GAP_MM * studio.layout.furniture
-    words = text_width(Text(title, 0, 0, SMALLEST_TYPE_PT, "bold"), studio.faces)
-    width = max(box.width * _COUNTRY, words + 2 * gap + _GAP_MM / 4)
-    head = gap + line_height(SMALLEST_TYPE_PT) * _STEP + _BELOW_MM
-    height = width * (north - south) / (east - west) + head
+    gap, least = _GAP_MM * studio.layout.furniture, studio.layout.type.note
+    words = text_width(Text(title, 0, 0, least, "bold"), studio.faces)
+    head, shape = gap + line_height(least) * _STEP + _BELOW_MM, (north - south) / (east - west)
+    fitting = min(box.width * _COUNTRY, (box.height * _COUNTRY_HIGH - head) / shape)
+    width = max(fitting, words + 2 * gap + _GAP_MM / 4)
+    height = width * shape + head
     corners = [
         Box(left, low, width, height)
         for low in (box.bottom, box.top - height)
@@ -170,10 +172,10 @@ def _headed(
     box: Box, title: str, size: float, layout: Layout, faces: Faces
 ) -> tuple[Box, list[Text]]:
     """Write a heading at the top of a box; return the heading and the rest of the box."""
-    gap = _GAP_MM * layout.furniture
+    gap, least = _GAP_MM * layout.furniture, layout.type.note
     width = box.width - 2 * gap
-    while text_width(Text(title, 0, 0, size, "bold"), faces) > width and size > SMALLEST_TYPE_PT:
-        size = max(size - 0.25, SMALLEST_TYPE_PT)
+    while text_width(Text(title, 0, 0, size, "bold"), faces) > width and size > least:
+        size = max(size - 0.25, least)
     lines = wrap(title, faces["bold"], size, width)
     step = line_height(size) * _STEP
     heads, y = [], box.top - gap - CAP_HEIGHT * size * MM_PER_PT
@@ -231,7 +233,7 @@ def _label(
     is_own = district.code == own
     face: FaceName = "bold" if is_own else "regular"
     colour = colours.place if is_own else colours.ink
-    size, (x, y) = SMALLEST_TYPE_PT, at
+    size, (x, y) = studio.layout.type.note, at
     high, away = CAP_HEIGHT * size * MM_PER_PT, _DOT_MM + _LABEL_MM
     places: tuple[tuple[float, float, Align], ...] = (
         (x + away, y - high / 2, "left"),

@@ -6,12 +6,14 @@ Owns the arrow, the numeric scale and the double-box scale bar.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.core.texts import Texts
 from fsva.drawing.maps.panel import Panel, north_angle
+from fsva.drawing.paper.fonts import CAP_HEIGHT
 from fsva.drawing.paper.scene import MM_PER_PT, Item, Mark, Stroke, Text, box_shape, ring_shape
 
 _ROUND_KM = (0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 25, 50, 100, 200, 250, 500)
@@ -22,7 +24,14 @@ _WORTH = 1.25
 _HALVES_KM = (0.25, 2.5, 25, 250)
 _DIGIT_EM = 0.556  # width of a digit
 _HEIGHT_MM = 1.1
+_BAR_MM = 5.0  # from the lower edge of its room to the bar
+_LETTER_MM = 1.4  # above the tip of the arrow
 _LETTER_PT = 11
+# Height of the box for which the parts have their usual places; of the arrow with its letter; paper
+# above and below the arrow; how far below the upper edge the scale stands.
+_USUAL_MM, _ARROW_MM, _AROUND_MM, _SCALE_MM = 18.5, 19.5, 1.4, 5.6
+# Shares of the further height that go below the bar and above the scale.
+_BELOW, _ABOVE = 0.35, 0.3
 
 
 def draw(box: Box, panel: Panel, layout: Layout, texts: Texts) -> list[Item]:
@@ -35,23 +44,34 @@ def draw(box: Box, panel: Panel, layout: Layout, texts: Texts) -> list[Item]:
     layout : Layout
         Type sizes and colours.
     """
-    ink, unit = layout.colours.ink, layout.furniture
-    scale = texts("peta.skala", penyebut=texts.decimal(panel.denominator, 0))
-    arrow_x = box.left + 10 * unit
+    unit = layout.furniture
+    # What a higher box has more goes between the parts; a lower one has a smaller arrow, and the
+    # scale beside the bar.
+    more = box.height - _USUAL_MM * unit
+    share = min(1.0, (box.height - 2 * _AROUND_MM * unit) / (_ARROW_MM * unit))
+    arrow = (box.left + 10 * unit, box.centre[1] - _LETTER_MM * unit * (1 - share))
     bar = Box(box.left + 18 * unit, box.bottom, box.width - 20 * unit, box.height)
+    scale, y = _numeric(bar, panel, layout, texts), box.top - _SCALE_MM * unit - more * _ABOVE
+    if more < 0:
+        width = len(scale.text) * _DIGIT_EM * scale.size_pt * MM_PER_PT
+        scale = replace(scale, x=bar.left, align="left")
+        y = box.centre[1] - CAP_HEIGHT * scale.size_pt * MM_PER_PT / 2
+        low = box.centre[1] - (_BAR_MM + _HEIGHT_MM) * unit
+        bar = Box(bar.left + width, low, bar.width - width, bar.height)
+    else:
+        bar = Box(bar.left, box.bottom + more * _BELOW, bar.width, bar.height)
     return [
-        *_arrow(arrow_x, box.bottom + box.height / 2, north_angle(panel), ink, texts, layout),
-        Text(
-            scale,
-            bar.centre[0],
-            box.top - 9.5 * unit,
-            layout.type.heading + 1,
-            "bold",
-            ink,
-            "centre",
-        ),
+        *_arrow(arrow, share * unit, north_angle(panel), layout.colours.ink, texts, layout),
+        replace(scale, y=y),
         *scale_bar(bar, panel, layout, texts),
     ]
+
+
+def _numeric(bar: Box, panel: Panel, layout: Layout, texts: Texts) -> Text:
+    """Write the scale as a number."""
+    scale = texts("peta.skala", penyebut=texts.decimal(panel.denominator, 0))
+    size, ink = layout.type.heading + 1, layout.colours.ink
+    return Text(scale, bar.centre[0], bar.centre[1], size, "bold", ink, "centre")
 
 
 def segment_km(panel: Panel, width_mm: float, segments: int = _SEGMENTS[0]) -> float:
@@ -113,7 +133,7 @@ def scale_bar(bar: Box, panel: Panel, layout: Layout, texts: Texts) -> list[Item
     segments, labels = division(panel, width, layout, texts)
     step = segment_km(panel, width, segments) * 1e6 / panel.denominator
     left = bar.centre[0] - step * segments / 2
-    bottom, height = bar.bottom + 7 * unit, _HEIGHT_MM * unit
+    bottom, height = bar.bottom + _BAR_MM * unit, _HEIGHT_MM * unit
     size = layout.type.body
     items: list[Item] = []
     for n in range(segments):
@@ -129,9 +149,11 @@ def scale_bar(bar: Box, panel: Panel, layout: Layout, texts: Texts) -> list[Item
     return items
 
 
-def _arrow(x: float, y: float, angle: float, ink: str, texts: Texts, layout: Layout) -> list[Item]:
+def _arrow(
+    at: tuple[float, float], unit: float, angle: float, ink: str, texts: Texts, layout: Layout
+) -> list[Item]:
     """Draw a two-sided arrow, turned to true north, with its letter above the tip."""
-    unit = layout.furniture
+    (x, y), points = at, max(_LETTER_PT * unit, layout.type.note)
     half, width, notch = 7.5 * unit, 3.2 * unit, -4.6 * unit
 
     def turned(dx: float, dy: float) -> tuple[float, float]:
@@ -147,7 +169,5 @@ def _arrow(x: float, y: float, angle: float, ink: str, texts: Texts, layout: Lay
     return [
         Mark(ring_shape(tip, left, foot), ink, outline),
         Mark(ring_shape(tip, foot, right), layout.colours.paper, outline),
-        Text(
-            texts("peta.utara"), letter_x, letter_y, _LETTER_PT * unit, "bold", ink, "centre", angle
-        ),
+        Text(texts("peta.utara"), letter_x, letter_y, points, "bold", ink, "centre", angle),
     ]

@@ -16,6 +16,8 @@ from fsva.drawing.paper.scene import MM_PER_PT, FaceName, Item, Text
 _STEP = 1.13
 _PARAGRAPH_GAP_MM = 0.7
 _PAD_MM = 2.5
+_LARGER = 1.2  # where the box has room
+_SIZE_STEP = 0.1
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,30 @@ def draw(
             y -= step
         y -= _PARAGRAPH_GAP_MM
     return items
+
+
+def fitting_size(
+    box: Box,
+    texts: Sequence[Sequence[Paragraph]],
+    layout: Layout,
+    faces: Faces,
+    smallest: float,
+) -> float:
+    """Return the size at which each of several texts fits a box, or the smallest.
+
+    Parameters
+    ----------
+    texts : sequence of sequence of Paragraph
+        Notes of sheets that belong together.
+    layout : Layout
+        Size of running text.
+    smallest : float
+        Points.
+    """
+    size = layout.type.body * _LARGER
+    while size > smallest and any(height(t, faces, size, box.width) > box.height for t in texts):
+        size = max(smallest, round(size - _SIZE_STEP, 1))
+    return size
 
 
 def height(paragraphs: Sequence[Paragraph], faces: Faces, size: float, width: float) -> float:

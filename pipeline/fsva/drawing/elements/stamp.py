@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.fonts import CAP_HEIGHT, line_height
-from fsva.drawing.paper.scene import MM_PER_PT, Align, Layer, Text
+from fsva.drawing.paper.scene import MM_PER_PT, Align, FaceName, Layer, Text
 from fsva.words import specification
 
 _PAD_MM = 2.5
-_GAP_MM = 3.0
+_GAP_MM = 2.0
 _STEP = 1.3
 
 
@@ -29,7 +29,8 @@ def draw(studio: Studio, number: int, total: int) -> Layer:
     edition = studio.draft.titled(texts("lembar.edisi", tanggal=issued))
     run = texts("lembar.manifes", nomor=studio.number)
     box, size, unit = layout.boxes.box("stamp"), layout.type.note, layout.furniture
-    width = sum(studio.faces["bold"].width_mm(words, size) for words in (sheet, edition, run))
+    parts = (sheet, edition, run)
+    width = sum(studio.faces[_face(words, run)].width_mm(words, size) for words in parts)
     in_one_line = width + 2 * (_GAP_MM + _PAD_MM) * unit <= box.width
     rows: tuple[tuple[tuple[str, Align], ...], ...] = (
         (((sheet, "left"), (edition, "centre"), (run, "right")),)
@@ -37,12 +38,19 @@ def draw(studio: Studio, number: int, total: int) -> Layer:
         else (((sheet, "left"), (run, "right")), ((edition, "left"),))
     )
     step, pad = line_height(size) * _STEP, _PAD_MM * unit
-    places = {"left": box.left + pad, "centre": box.centre[0], "right": box.right - pad}
+    first, _, last = (studio.faces[_face(words, run)].width_mm(words, size) for words in parts)
+    middle = (box.left + pad + first + box.right - pad - last) / 2
+    places = {"left": box.left + pad, "centre": middle, "right": box.right - pad}
     y = box.centre[1] + (len(rows) - 1) * step / 2 - CAP_HEIGHT * size * MM_PER_PT / 2
     ink = layout.colours.ink
     written = [
-        Text(words, places[align], y - n * step, size, "bold", ink, align)
+        Text(words, places[align], y - n * step, size, _face(words, run), ink, align)
         for n, row in enumerate(rows)
         for words, align in row
     ]
     return Layer("stamp", tuple(written), tag=("notes", "P 99"))
+
+
+def _face(words: str, run: str) -> FaceName:
+    """Return the face of a part: the number of the run is no number of a sheet."""
+    return "regular" if words == run else "bold"

@@ -18,19 +18,42 @@ _ABOVE_MM = 0.8
 _NARROWER = 0.96
 
 
-def draw(box: Box, title: str, subtitle: str, layout: Layout, faces: Faces) -> list[Item]:
-    """Draw title and subtitle, centred, as large as the layout's size and the box allow.
+def fitting_size(box: Box, titles: Sequence[str], layout: Layout, faces: Faces) -> float:
+    """Return the size at which every one of some titles fits: the layout's, or a smaller one.
+
+    Parameters
+    ----------
+    titles : sequence of str
+        Of sheets that belong together.
+    layout : Layout
+        Type sizes.
+    """
+    share = layout.type.subtitle / layout.type.title
+    points, room, width = layout.type.title, box.height - 2 * _ABOVE_MM, box.width - _PAD_MM
+    while any(_height(wrap(t, faces["bold"], points, width), points, share) > room for t in titles):
+        points -= 0.25
+    return points
+
+
+def draw(
+    box: Box,
+    title: str,
+    subtitle: str,
+    layout: Layout,
+    faces: Faces,
+    points: float | None = None,
+) -> list[Item]:
+    """Draw title and subtitle, centred.
 
     Parameters
     ----------
     layout : Layout
         Type sizes and ink.
+    points : float or None
+        Size of the title, from ``fitting_size``; None for that of this title alone.
     """
     share = layout.type.subtitle / layout.type.title
-    size = layout.type.title
-    room = box.height - 2 * _ABOVE_MM
-    while _height(wrap(title, faces["bold"], size, box.width - _PAD_MM), size, share) > room:
-        size -= 0.25
+    size = points or fitting_size(box, [title], layout, faces)
     lines = balanced(title, faces["bold"], size, box.width - _PAD_MM)
     sizes = [size] * len(lines) + [size * share]
     y = box.centre[1] + _height(lines, size, share) / 2

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 def heading(
-    studio: Studio, box: Box, title_words: str, subtitle: str, layout: Layout
+    studio: Studio,
+    box: Box,
+    title_words: str,
+    subtitle: str,
+    layout: Layout,
+    points: float | None = None,
 ) -> list[Item]:
     """Draw title and subtitle with the logos that the office gives.
 
@@ -27,10 +32,17 @@ def heading(
     ----------
     layout : Layout
         Type sizes, ink, and the room of the logos.
+    points : float or None
+        Size of the title; None for the largest at which this one fits.
     """
     pictures = draw(studio, box, layout.logo)
     words = beside(box, pictures, layout.logo.gap)
-    return [*pictures, *title.draw(words, title_words, subtitle, layout, studio.faces)]
+    return [*pictures, *title.draw(words, title_words, subtitle, layout, studio.faces, points)]
+
+
+def words_box(studio: Studio, box: Box, rules: LogoRules) -> Box:
+    """Return what the logos leave of a title's frame for the words."""
+    return beside(box, draw(studio, box, rules), rules.gap)
 
 
 def draw(studio: Studio, box: Box, rules: LogoRules) -> list[Picture]:

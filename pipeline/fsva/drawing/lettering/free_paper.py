@@ -17,7 +17,7 @@ from fsva.core.box import Box
 from fsva.drawing.lettering import cell_grids
 
 _CELL_MM = 1.0
-# Paper between a box and the frame of the panel.
+# Paper at the edge of the panel that belongs to no cell; a box in a corner covers it.
 _EDGE_MM = 1.0
 
 
@@ -81,6 +81,9 @@ class Vacancy:
         # Aligned to the frame, not to the grid.
         left = frame.right - right[best] * wide - width if at_right else frame.left + x[best] * wide
         below = frame.top - top[best] * high - height if at_top else frame.bottom + y[best] * high
+        # No strip of the map is left between a box at the frame and the panel's own edge.
+        left += _to_edge(x[best], right[best])
+        below += _to_edge(y[best], top[best])
         return Box(float(left), float(below), width, height)
 
     def _free_windows(self, rows: int, columns: int) -> NDArray[np.bool_]:
@@ -99,6 +102,13 @@ class Vacancy:
         sums = np.zeros((rows + 1, columns + 1), dtype=np.int64)
         sums[1:, 1:] = self.taken.cumsum(axis=0).cumsum(axis=1)
         return sums
+
+
+def _to_edge(before: int, behind: int) -> float:
+    """Return how far a box at one end of the frame lies from the edge of the panel."""
+    if behind == 0 and behind < before:
+        return _EDGE_MM
+    return -_EDGE_MM if before == 0 else 0.0
 
 
 def of_panel(box: Box, cell_mm: float = _CELL_MM) -> Vacancy:

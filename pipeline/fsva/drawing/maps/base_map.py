@@ -167,7 +167,7 @@ class Drawer:
         """Return a town's name at the first free place around its sign, right of it first."""
         if not name:
             return None
-        size = self._layout.type.village[0]
+        size = max(self._layout.type.village, default=self._layout.type.note)
         reach = self._layout.theme.base.town.size / 2 + _GAP_MM
         high = CAP_HEIGHT * size * MM_PER_PT
         x, y = at

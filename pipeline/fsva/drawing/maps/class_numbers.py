@@ -76,7 +76,7 @@ def badge(words: str, x: float, y: float, layout: Layout, code: str = "") -> lis
     code : str
         Village that it belongs to, or "".
     """
-    size, colours = layout.type.village[-1], layout.colours
+    size, colours = layout.type.digit, layout.colours
     high = CAP_HEIGHT * size * MM_PER_PT
     # Joined classes, e.g. 4-6, need a longer disc.
     length = (len(words) - 1) * high * _LETTER
@@ -102,7 +102,7 @@ def explained(theme: Theme, texts: Texts) -> list[str]:
 
 def radius(layout: Layout) -> float:
     """Return the radius of a disc, millimetres."""
-    return CAP_HEIGHT * layout.type.village[-1] * MM_PER_PT * _DISC
+    return CAP_HEIGHT * layout.type.digit * MM_PER_PT * _DISC
 
 
 def place(district: DrawnDistrict, taken: Sequence[shapely.Geometry], layout: Layout) -> Numerals:

@@ -45,7 +45,6 @@ _REACH_COARSE_MM = 1.5
 _COARSE_MM = 0.4
 _LEAST_HOLE_MM2 = 0.01
 _NAME_GAP_MM = 1.2
-_SMALLER_PT = 7.0
 # Paper around a name that keeps it apart from the district, where there is so much.
 _APART_MM = 5.0
 
@@ -352,7 +351,8 @@ def told_names(
 
 
 def _sizes(layout: Layout) -> tuple[float, ...]:
-    return layout.type.neighbour, _SMALLER_PT, layout.type.note
+    size, least = layout.type.neighbour, layout.type.note
+    return size, max(size * 7 / 9, least), least
 
 
 def _named(free: shapely.Geometry, ways: list[Wording], kind: str, layout: Layout) -> list[Text]:

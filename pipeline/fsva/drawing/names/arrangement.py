@@ -174,6 +174,11 @@ class _Desk:
     told: tuple[shapely.Geometry, ...]
 
     @cached_property
+    def told_of(self) -> list[str]:
+        """Villages whose names the sheet owes to its readers: none on maps of kecamatan only."""
+        return list(self.main.codes) if self.studio.layout.type.village else []
+
+    @cached_property
     def free(self) -> Vacancy:
         """Paper beside the district and the names around it."""
         return _without(free_paper.of_panel(self.main.panel.box), [self.main.outline(), *self.told])
@@ -203,7 +208,7 @@ class _Desk:
         free = _without(self.free, [town.inset.box.polygon() for town in islands])
         shown = self.places.named()
         named = {self.main.codes[n] for n in shown}.union(*(t.naming.named for t in islands))
-        nameless = [code for code in self.main.codes if code not in named]
+        nameless = [code for code in self.told_of if code not in named]
         towns: list[Town] = []
         for group in inset.towns(studio.villages, nameless, panel):
             windows = inset.windows(studio.villages, group, panel, free, studio.layout)
@@ -223,7 +228,7 @@ class _Desk:
         ]
         enlarged = [town.naming.kecamatan for town in towns if not town.inset.is_far]
         of_main = self.name(set(main.kecamatan).difference(*enlarged))
-        rest = towns_of.nameless(main.codes, [of_main, *towns])
+        rest = towns_of.nameless(self.told_of, [of_main, *towns])
         fonts = (studio.layout, studio.faces)
         larger = [visible.areas(t.district, studio.layout) for t in towns]
         bare = towns_of.most([visible.areas(main, studio.layout), *larger])

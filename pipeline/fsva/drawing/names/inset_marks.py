@@ -107,7 +107,7 @@ def _places(window: shapely.Polygon) -> list[tuple[float, float]]:
 
 
 def _letter_at(studio: Studio, words: str, at: tuple[float, float]) -> Text:
-    colours, size = studio.layout.colours, studio.layout.type.kecamatan
+    colours, size = studio.layout.colours, studio.layout.type.kecamatan[0]
     halo = Stroke(colours.halo, _HALO_MM)
     base = at[1] - CAP_HEIGHT / 2 * size * MM_PER_PT
     return Text(words, at[0], base, size, "bold", colours.ink, "centre", halo=halo)

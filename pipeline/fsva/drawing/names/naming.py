@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from fsva.config.styles.layout import SMALLEST_TYPE_PT, Layout
+from fsva.config.styles.layout import Layout
 from fsva.drawing.lettering import labels, labels_over, leaders, typesetting
 from fsva.drawing.lettering.labels import Candidates
 from fsva.drawing.lettering.leaders import Leader
@@ -23,8 +23,6 @@ from fsva.drawing.names import number_tags, ties, tokens
 from fsva.drawing.names.ties import Tie
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import Item, Stroke
-
-_SMALLER = 0.85
 
 
 @dataclass(frozen=True)
@@ -124,11 +122,13 @@ def places(
         Codes of the villages to name; None for all.
     """
     sizes, areas = layout.type.village, district.shown()
+    if not sizes:
+        only = ()
     if only is not None:
         areas[[code not in only for code in district.codes]] = shapely.Polygon()
     named = zip(district.names, shapely.is_empty(areas).tolist(), strict=True)
     ways = [[] if empty else typesetting.wordings(n, faces, "regular", sizes) for n, empty in named]
-    number = number_tags.wording(faces, sizes[-1])
+    number = number_tags.wording(faces, layout.type.digit)
     return labels.candidates(areas, ways, number)
 
 
@@ -151,8 +151,7 @@ def name(
         Type sizes.
     """
     areas = district.united(kecamatan)
-    size = layout.type.kecamatan
-    sizes = [size, max(SMALLEST_TYPE_PT, size * _SMALLER), SMALLEST_TYPE_PT]
+    sizes = layout.type.kecamatan
     ways = [typesetting.wordings(k.upper(), faces, "bold", sizes) for k in areas]
     large, free = labels_over.place_over(
         np.array([*areas.values()], dtype=object), ways, free, district.outline()
@@ -260,7 +259,7 @@ def lead_numbers(
     wanted, shown = _shown(district, codes), district.shown()
     if not wanted:
         return naming
-    way = number_tags.wording(faces, layout.type.village[-1])
+    way = number_tags.wording(faces, layout.type.digit)
     taken = [*naming.papers(), *boxes, *(leader.paper() for leader in naming.led.values())]
     around = leaders.anywhere(district.outline(), district.panel.box.inset(1.0), taken)
     ways = dict.fromkeys(wanted, way)

@@ -6,6 +6,7 @@ is written, so that what fits here fits on paper.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -23,6 +24,7 @@ FILES: dict[FaceName, str] = {
 # Letters stand between the base line and this share of the type size; g and y reach below.
 CAP_HEIGHT = 0.73
 DESCENT = 0.21
+_SPACES = re.compile(r"[ \n\t]+")
 _BELOW = frozenset("gjpqyQ,;()[]{}/|@_")
 
 
@@ -195,17 +197,18 @@ def wrap(text: str, face: Face, size_pt: float, width_mm: float) -> tuple[str, .
     Parameters
     ----------
     text : str
-        Words separated by spaces; a word wider than the line stands alone.
+        Words separated by spaces; a word wider than the line stands alone. At no-break spaces,
+        which become plain ones, no line ends.
     size_pt : float
         Type size.
     width_mm : float
         Width of the column.
     """
     lines: list[str] = []
-    for word in text.split():
+    for word in _SPACES.split(text.strip()) if text.strip() else ():
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and face.width_mm(longer, size_pt) <= width_mm:
             lines[-1] = longer
         else:
             lines.append(word)
-    return tuple(lines)
+    return tuple(line.replace("\u00a0", " ") for line in lines)

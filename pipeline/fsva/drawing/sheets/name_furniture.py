@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from fsva.core.box import Box
-from fsva.drawing.elements import north_and_scale, notes
+from fsva.drawing.elements import furniture, north_and_scale, notes
 from fsva.drawing.elements.notes import Paragraph
 from fsva.drawing.maps import graticule
 from fsva.drawing.maps.district import DrawnDistrict
@@ -116,16 +116,14 @@ def paragraphs(studio: Studio, shown: MapSpecification) -> list[Paragraph]:
         Edition, projection, language.
     """
     settings, texts = studio.settings, studio.texts
-    datum, projection = studio.villages.crs.name.split(" / ")
-    zone = projection.removeprefix("UTM zone ")
     warning = [texts("peta.batas_skematis")] if settings.boundary.schematic else []
     of_classes = texts("daftar_nama.kelas_dari", nomor=shown.number)
     *_, borders, around = shown.sources
     return [
         *[Paragraph(line, "bold") for line in warning],
         *[Paragraph(line) for line in (of_classes, borders, around)],
-        Paragraph(texts("peta.proyeksi", zona=zone, datum=datum)),
-        Paragraph(texts("peta.penyusun", penyusun=settings.compiler)),
+        Paragraph(furniture.projection(studio)),
+        *[Paragraph(line) for line in furniture.publisher(studio)],
     ]
 
 

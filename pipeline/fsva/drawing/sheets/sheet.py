@@ -13,6 +13,7 @@ import shapely
 from fsva.config.methods.method import Method
 from fsva.core.texts import Texts
 from fsva.drawing.elements import draft_strip, furniture, stamp
+from fsva.drawing.elements.furniture import SheetType
 from fsva.drawing.framing import paper_choice
 from fsva.drawing.maps import (
     base_map,
@@ -75,11 +76,29 @@ def sheets(
     parts = _parts(studio, arrangement, _fills(studio.method, maps))
     grounds = () if studio.tiles else tuple(_grounds(parts, studio.texts))
     painted = tuple(_painted(parts, studio, arrangement))
-    drawn = [replace(_sheet(studio, painted, shown), grounds=grounds) for shown in maps]
+    sizes = type_of(studio, maps, arrangement)
+    drawn = [replace(_sheet(studio, painted, shown, sizes), grounds=grounds) for shown in maps]
+    if not studio.layout.boxes.stamp:
+        return tuple(drawn)
     return tuple(
         replace(sheet, layers=(*sheet.layers, stamp.draw(studio, n, len(drawn))))
         for n, sheet in enumerate(drawn, start=1)
     )
+
+
+def type_of(
+    studio: Studio, maps: Sequence[MapSpecification], arrangement: Arrangement
+) -> SheetType:
+    """Return the type sizes that sheets of some maps share.
+
+    Parameters
+    ----------
+    maps : sequence of MapSpecification
+        One per sheet.
+    arrangement : Arrangement
+        From ``arranged``.
+    """
+    return furniture.type_of(studio, maps, has_tokens=arrangement.has_discs)
 
 
 def _painted(
@@ -132,7 +151,7 @@ def _taken(above: Parts, studio: Studio) -> Iterator[shapely.Geometry]:
                 yield bounds(item.shape).polygon()
 
 
-def _sheet(studio: Studio, parts: Painted, shown: MapSpecification) -> Sheet:
+def _sheet(studio: Studio, parts: Painted, shown: MapSpecification, sizes: SheetType) -> Sheet:
     """Colour the villages and add title, legend and notes."""
     colours, settings, texts = _colours(studio.method, shown), studio.settings, studio.texts
     layers = [layer for part in parts for layer in _layers(part, colours, shown, studio)]
@@ -141,7 +160,11 @@ def _sheet(studio: Studio, parts: Painted, shown: MapSpecification) -> Sheet:
         studio.layout.height,
         f"{shown.title} - {shown.subtitle}",
         texts.language,
-        (furniture.heading(studio, shown), *layers, furniture.words(studio, shown)),
+        (
+            furniture.heading(studio, shown, sizes.title),
+            *layers,
+            furniture.words(studio, shown, sizes),
+        ),
         author=settings.compiler,
         edition=texts("peta.tanggal", tanggal=specification.issued(settings, texts)),
         source=" ".join(shown.sources),

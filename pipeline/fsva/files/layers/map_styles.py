@@ -19,7 +19,7 @@ from fsva.drawing.maps import border_colours, shores
 from fsva.drawing.paper.scene import Stroke
 from fsva.files.layers import class_conditions, symbols
 from fsva.files.layers.class_conditions import ClassCondition, FieldNames
-from fsva.words.specification import NONE, LegendRow, MapSpecification
+from fsva.words.specification import LegendRow, MapSpecification
 
 _FILL, _HATCH, _EDGES = 0, 1, 2  # from below; edges of light classes come first
 
@@ -159,16 +159,15 @@ def _of_row(
 
 def label(row: LegendRow, texts: Texts) -> str:
     """Return what the legend of a GIS says of a class: name, range of values, villages."""
-    interval = row.interval if row.interval != NONE else ""
     count = texts("lapisan_gis.jumlah_desa", jumlah=row.count)
-    return " · ".join(part for part in (" ".join(row.words.split()), interval, count) if part)
+    return " · ".join(part for part in (" ".join(row.words.split()), row.interval, count) if part)
 
 
 def _village_names(layout: Layout, fields: FieldNames) -> NameStyle:
     colours = layout.colours
     return NameStyle(
         fields.name(UNIT),
-        layout.type.village[-1],
+        layout.type.digit,
         colours.ink,
         colours.halo,
         layout.lines.halo,
@@ -202,7 +201,7 @@ def of_kecamatan(layout: Layout, field: str) -> BorderStyle:
     colours = layout.colours
     names = NameStyle(
         field,
-        layout.type.kecamatan,
+        layout.type.kecamatan[0],
         colours.kecamatan_line,
         colours.halo,
         layout.lines.large_halo,

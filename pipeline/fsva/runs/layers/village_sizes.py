@@ -30,3 +30,9 @@ def of_edition(settings: Settings, tabulated: Tabulated) -> Sizes:
     columns = {name: read_tables.floats(villages[name]) for name in stated}
     drawn = None if settings.boundary.schematic else read_tables.floats(villages.geometry.area)
     return summary.sizes(columns, len(villages), drawn)
+
+
+def people(settings: Settings, tabulated: Tabulated) -> list[float]:
+    """Return the population of each village, in the order of the table; NaN = not known."""
+    persons: list[float] = of_edition(settings, tabulated).people.tolist()
+    return persons

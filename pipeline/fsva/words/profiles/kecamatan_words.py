@@ -16,7 +16,7 @@ from fsva.core.texts import Texts
 from fsva.index import causes, joined_table
 from fsva.index.joined_table import JoinedTable
 from fsva.index.needed_change import Lift
-from fsva.words import specification
+from fsva.words.legends import ranges
 from fsva.words.profiles.profile_words import ProfileWriter
 
 _MOST_FACTORS = 3
@@ -168,8 +168,8 @@ def _row(writer: ProfileWriter, at: int) -> VillageRow:
         str(table.names[at]),
         priority,
         writer.value(float(table.values[whole.id][at]), whole),
-        str(int(table.ranks[at]) or specification.NONE),
-        str(before or specification.NONE),
+        str(int(table.ranks[at]) or ranges.NONE),
+        str(before or ranges.NONE),
         _needed(writer.lifts[at], writer, at),
     )
 

@@ -23,7 +23,7 @@ from fsva.index import causes, needed_change, result_columns
 from fsva.index.classes import Floats
 from fsva.index.joined_table import JoinedTable
 from fsva.index.needed_change import Change, Lift
-from fsva.words import specification
+from fsva.words.legends import ranges
 
 
 class Earlier(NamedTuple):
@@ -212,7 +212,7 @@ class ProfileWriter:
     def value(self, number: float, measure: Measure) -> str:
         """Return a value as printed."""
         if np.isnan(number):
-            return specification.NONE
+            return ranges.NONE
         if isinstance(measure, Indicator) and measure.categories:
             return self._category(Decimal(round(number)), measure)
         return self.texts.decimal(number, measure.digits)

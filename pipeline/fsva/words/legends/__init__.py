@@ -1,0 +1,1 @@
+"""The words of legends: ranges of values, rows, totals."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fsva import cli
-from tests.places import small
+from tests.places import shapes, small
 
 BELU = str(small.BELU)
 
@@ -98,6 +98,18 @@ def test_what_cannot_be_asked_is_refused(
 ) -> None:
     assert cli.main(["andai", BELU, "--isi", asked]) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("shape", "said"),
+    [("tahan", "Tidak ada desa rentan."), ("tanpa data", "Tidak satu pun desa memiliki kelas")],
+)
+def test_nothing_to_lift_is_said(
+    tmp_path: Path, shape: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = shapes.write(shapes.SHAPES[shape], tmp_path)
+    assert cli.main(["andai", str(folder), "--keluaran", str(tmp_path / "x")]) == 0
+    assert said in capsys.readouterr().out
 
 
 def test_json_and_english(capsys: pytest.CaptureFixture[str]) -> None:

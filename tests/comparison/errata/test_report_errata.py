@@ -176,7 +176,9 @@ def test_the_command_writes_table_page_and_manifest(
 ) -> None:
     words = ["banding", str(small.BELU), "--cetakan", "--keluaran", str(tmp_path)]
     assert cli.main(words) == 0
-    assert f"{len(found())} salah cetak" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert f"{len(found())} salah cetak" in shown
+    assert f"dan {len(found()) - 20} lagi" in shown
     assert {f.name for f in tmp_path.iterdir()} == {"ralat.csv", "ralat.html", "manifest.json"}
     text = (tmp_path / "ralat.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))

@@ -21,7 +21,7 @@ from fsva.index import composite, joined_table
 from fsva.index.joined_table import JoinedTable
 from fsva.runs import form_run, run_order, tabulation, workbook_run
 from fsva.runs.tabulation import Tabulated
-from tests.places import buku_kerja, contoh, sebelas, small
+from tests.places import buku_kerja, contoh, sebelas, shapes, small
 from tests.places.buku_kerja import Rows
 
 NAMES = ("belu", "mentah", "sebelas", "nol", "diubah", "kosong", "cut-off", "form-4", "form-0")
@@ -75,12 +75,25 @@ CHANGED = {("Tasain", "air_bersih"): 0.0041, ("Teun", "lahan"): 0.5, ("Atambua",
 EMPTIED = (("Teun", "lahan"), ("Naitimu", "nakes"))
 
 
+# Kabupaten in which formulas divide by nothing, rank equals, or have other classes.
+ODD = ("satu desa", "tanpa data", "lima kelas", "berimpit", "kota tanpa nakes", "setara", "nama")
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Book]:
+    folder = tmp_path_factory.mktemp("aneh")
+    return {name: book_of(shapes.write(shapes.SHAPES[name], folder / name)) for name in ODD}
+
+
 @pytest.fixture(scope="module")
 def computed(
-    raw: Book, eleven: Mapping[str, Book], tmp_path_factory: pytest.TempPathFactory
+    raw: Book,
+    eleven: Mapping[str, Book],
+    odd: Mapping[str, Book],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, dict[str, Rows]]:
     """Let LibreOffice compute all workbooks in one go."""
-    books = {"belu": belu(), "mentah": raw, **eleven}
+    books = {"belu": belu(), "mentah": raw, **eleven, **odd}
     content = {name: buku_kerja.typed(one.content, {}) for name, one in books.items()}
     cells = {(DATA, cell_of(belu(), *key)): value for key, value in CHANGED.items()}
     content["diubah"] = buku_kerja.typed(belu().content, cells)
@@ -90,7 +103,7 @@ def computed(
     second = {(RULES, open_book.cell(6, row)): 50.5}  # c2 of the composite: 44,84
     content["cut-off"] = buku_kerja.typed(belu().content, second)
     content |= plain_books()
-    assert set(content) == set(NAMES)
+    assert set(content) == {*NAMES, *ODD}
     return buku_kerja.computed(tmp_path_factory.mktemp("hitung"), content)
 
 
@@ -130,11 +143,15 @@ def template(rows: Rows) -> list[list[object]]:
 
 @pytest.mark.libreoffice
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["belu", "mentah", "sebelas", "nol"])
+@pytest.mark.parametrize("name", ["belu", "mentah", "sebelas", "nol", *ODD])
 def test_every_formula_gives_the_stored_result(
-    computed: Mapping[str, dict[str, Rows]], name: str, raw: Book, eleven: Mapping[str, Book]
+    computed: Mapping[str, dict[str, Rows]],
+    name: str,
+    raw: Book,
+    eleven: Mapping[str, Book],
+    odd: Mapping[str, Book],
 ) -> None:
-    stored = buku_kerja.sheets({"belu": belu(), "mentah": raw, **eleven}[name].content)
+    stored = buku_kerja.sheets({"belu": belu(), "mentah": raw, **eleven, **odd}[name].content)
     assert list(computed[name]) == list(stored)
     for sheet, rows in stored.items():
         again = computed[name][sheet]

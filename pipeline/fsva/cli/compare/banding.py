@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 DIFFERENT = 1
 _ERRATA = "ralat"  # folder
+_MOST_ERRATA = 20  # on the screen, when files hold them all
 _MOST_SIDES = 26
 _GIT_WORDS, _GIT_VILLAGES = 7, 100
 # Packages that its files are written with, beside those of every run.
@@ -77,7 +78,7 @@ def make(texts: Texts) -> Command:
     ) -> int:
         """Compare for git, or for people."""
         if given.pop("cetakan"):
-            return errata(sisi, {"git": git, **given}, texts)
+            return errata(sisi, {"git": git, "baris": baris, **given}, texts)
         if git:
             return _of_git(sisi, baris, texts)
         same = compare(_choices(sisi, baris, given), texts).summary.same
@@ -151,9 +152,12 @@ def errata(sides: Sequence[str], given: Mapping[str, Any], texts: Texts) -> int:
     folder = given["keluaran"] or runner.default_folder(edition, texts.language) / _ERRATA
     call = runner.Call(edition, None, folder, texts)
     runner.warn(call.order.edition, texts)
-    lines, files = errata_run.make(call.order)
-    for line in lines:
+    (head, *lines), files = errata_run.make(call.order)
+    most = given["baris"] or (len(lines) if given["layar"] else _MOST_ERRATA)
+    for line in (head, *lines[:most]):
         screen.say(line)
+    if len(lines) > most:
+        screen.say(texts("ralat.dan_lagi", n=len(lines) - most))
     if not given["layar"]:
         call.publish(files, list(files))
     return 0

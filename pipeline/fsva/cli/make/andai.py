@@ -61,7 +61,8 @@ def list_needs(call: Call, *, json: bool) -> None:
     for need in needed.needs:
         screen.say(needed_words.sentence(need, needed.table, needed.method, call.texts))
     if not needed.needs:
-        screen.say(call.texts("andai.tiada"))
+        has_class = bool(needed.table.classes[needed.method.composite.id].any())
+        screen.say(call.texts("andai.tiada" if has_class else "andai.tanpa_kelas"))
     files = needed_run.files(call.order, needed, call.texts)
     call.publish(files, lambda: [*files, *manifest.outputs(call.folder)])
 

@@ -29,7 +29,7 @@ class ReportErrata:
     errata : tuple of Erratum
         By measure, then supporting tables.
     n_lines : int
-        Printed lines, counts, limits, mentions and quotations.
+        Printed lines, counts, limits, mentions, quotations and rows of supporting tables.
     """
 
     errata: tuple[Erratum, ...]
@@ -60,7 +60,8 @@ def find(edition: Edition, tabulated: Tabulated, texts: Texts) -> ReportErrata:
         *_of_tables(edition, printed, texts),
     ]
     parts = (rows.lists, rows.counts, rows.limits, rows.mentions, rows.quotations)
-    return ReportErrata(tuple(found), sum(map(len, parts)))
+    n_rows = sum(len(table.rows) + (table.total is not None) for table in printed)
+    return ReportErrata(tuple(found), sum(map(len, parts)) + n_rows)
 
 
 def _check_measures(edition: Edition, rows: ReportRows, rules: Method) -> None:

@@ -58,7 +58,10 @@ def test_it_writes_word_pdf_and_manifest_and_counts_the_blanks(
     edition: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(edition, tmp_path) == 0
-    assert {"buku.docx", "buku.pdf", "manifest.json"} <= {f.name for f in tmp_path.iterdir()}
+    assert {f.name for f in tmp_path.iterdir()} == {
+        "buku.docx", "buku.pdf", "lampiran-keputusan.docx", "lampiran-keputusan.pdf",
+        "keterangan.csv", "manifest.json",
+    }  # fmt: skip
     assert "isian penyusun belum ditulis" in capsys.readouterr().out
     record = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
     assert "styles/buku/id/buku.jinja" in record["masukan"]
@@ -88,7 +91,8 @@ def test_what_the_author_changed_is_kept_told_and_never_lost(
     (tmp_path / "buku.docx").write_bytes(mine)
     assert run(edition, tmp_path) == 0
     said = capsys.readouterr().out
-    assert "1 bagian diganti: wilayah." in said
+    assert "buku.docx: 1 bagian diganti: wilayah." in said
+    assert "lampiran-keputusan.docx: Semua bagian" not in said  # there was none
     assert "1 di antaranya pernah diubah penyusun: wilayah." in said
     (kept,) = tmp_path.glob("buku-sebelum-*.docx")
     assert kept.read_bytes() == mine

@@ -96,6 +96,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "files.writers.colour_profile",
         "comparison.pictures.page_pixels",
     ),
+    "pptx": ("files.book.slides",),
     "psycopg": ("sources.layers.postgis",),
     "pydantic": (
         "core.bounds",

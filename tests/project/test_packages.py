@@ -45,6 +45,7 @@ ASKING = (
     ("banding.bantuan", "banding"),
     ("buku.bantuan", "buku"),
     ("massal.o_dask", "massal"),
+    ("paparan.bantuan", "paparan"),
 )
 
 

@@ -43,7 +43,7 @@ COMMANDS = {
               "--bentuk", "geotiff", "--bentuk", "qgz", "--bentuk", "shp", "--bentuk", "geojson"),
     "periksa": (), "ringkasan": (), "sasaran": (), "profil": (), "keyakinan": ("--undian", "200"),
     "excel": (), "formulir": (),
-    "buku": (),
+    "buku": (), "paparan": (),
 }  # fmt: skip
 
 
@@ -118,7 +118,14 @@ def text(data: bytes) -> list[str]:
     return [data.decode()]
 
 
-READERS = {".pdf": pdf, ".png": picture, ".webp": picture, ".xlsx": workbook, ".tif": raster,
+def slides(data: bytes) -> list[str]:
+    """Return what the first slide says, and the title of the file."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return [file.read(n).decode() for n in ("ppt/slides/slide1.xml", "docProps/core.xml")]
+
+
+READERS = {".pptx": slides, ".pdf": pdf, ".png": picture, ".webp": picture,
+           ".xlsx": workbook, ".tif": raster,
            ".docx": word, ".txt": text, ".html": text, ".svg": text,
            ".geojson": text, ".gpkg": layers, ".qgz": project}  # fmt: skip
 

@@ -30,6 +30,7 @@ COMMANDS = {
     "keyakinan": "fsva.cli.check.keyakinan",
     "massal": "fsva.cli.make.massal",
     "nasional": "fsva.cli.make.nasional",
+    "paparan": "fsva.cli.make.paparan",
     "pendukung": "fsva.cli.make.pendukung",
     "periksa": "fsva.cli.check.periksa",
     "profil": "fsva.cli.make.profil",

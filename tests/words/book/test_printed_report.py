@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from fsva.words.book.content import plain
+from fsva.files.tables import caption_table
+from fsva.runs.book import edition_book
+from fsva.words.book.content import BookParagraph, BookTable, Figure, plain
 from tests.places import buku_belu
 
 LISTS = Path(__file__).parent / "daftar-tercetak.csv"
@@ -179,6 +181,46 @@ def test_the_summary_names_the_kecamatan_that_the_printed_one_names() -> None:
         "desa, Kecamatan Tasifeto Timur 1 desa, Kecamatan Lasiolat 1 desa, Kecamatan Lamaknen 3 "
         "desa dan Kecamatan Lamaknen Selatan 5 desa"
     ) in words
+
+
+def test_the_annex_to_the_decree_lists_all_villages_by_class() -> None:
+    made = buku_belu.made()
+    book = edition_book.compose(made.order, made.drawn, edition_book.ANNEX)
+    (table,) = (b for b in book.blocks() if isinstance(b, BookTable))
+    heads = [table.rows[n][0] for n in sorted(table.groups)]
+    counts = [int(re.search(r": (\d+) desa/kelurahan", head)[1]) for head in heads]  # type: ignore[index]
+    assert counts == [0, 4, 17, 22, 28, 10]
+    villages = [row for n, row in enumerate(table.rows) if n not in table.groups]
+    assert [row[0] for row in villages] == [str(n) for n in range(1, 82)]
+    assert len({row[1] for row in villages}) == 81
+    by_name = dict(zip((r[3] for r in villages), villages, strict=True))
+    assert int(by_name["Loonuna"][0]) == 4  # the last of priority 2
+    said = " ".join(plain(b.sentence) for b in book.blocks() if isinstance(b, BookParagraph))
+    assert "KEPUTUSAN BUPATI BELU" in said
+    assert "21 di antaranya (25,93%) di Prioritas 1-3" in said
+
+
+def test_supporting_data_stand_in_the_chapter_of_their_aspect() -> None:
+    book = buku_belu.made()
+    rows = book.table("tabel-pangan-pokok").rows
+    assert rows[0][:2] == ("Padi", "21.745,00")  # Tabel 2.2
+    captions = {b.caption.key: b.caption.label for b in book.book.blocks()
+                if isinstance(b, BookTable) and b.caption}  # fmt: skip
+    assert captions["tabel-pangan-pokok"].startswith("Tabel 2.")
+
+
+def test_every_picture_is_told_in_the_table_of_captions() -> None:
+    made = buku_belu.made()
+    sizes = {n: (p.width_mm, p.height_mm) for n, p in made.drawn.pictures.items()}
+    text = caption_table.captions_csv(made.book, sizes).decode("utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines(), delimiter=";"))
+    figures = [b for b in made.book.blocks() if isinstance(b, Figure)]
+    assert [row["gambar"] for row in rows] == [f.picture for f in figures]
+    assert len(rows) >= 14
+    maps = [row for row in rows if row["nomor"].startswith("Peta ")]
+    assert [row["nomor"] for row in maps] == [f"Peta {n}" for n in range(1, 8)]
+    assert {(row["lebar_mm"], row["tinggi_mm"]) for row in maps} == {("297,00", "209,97")}
+    assert all(len(row["teks_alternatif"]) > 40 for row in rows)
 
 
 def test_weights_of_tabel_1_2() -> None:

@@ -32,10 +32,10 @@ def make(texts: Texts) -> Command:
 def _blanks(call: Call, texts: Texts) -> str:
     """Return how many places of the report its author has still to fill in, if there is one."""
     from fsva.core.publishing import publish
-    from fsva.runs.book import book_files
+    from fsva.runs.book import book_files, edition_book
 
     folder = runner.default_folder(call.edition, texts.language)
-    file = folder / book_files.FOLDER / book_files.WORD
+    file = folder / book_files.FOLDER / f"{edition_book.REPORT}{book_files.WORD}"
     standing = publish.standing(file)
     if standing is None or not book_files.can_read():
         return ""

@@ -1,6 +1,6 @@
 """``fsva buku``: the report of an edition as Word and PDF, and what is handed in with it.
 
-Owns the dialogue: what was replaced in the author's file, what is kept, what is still to write.
+Owns the dialogue: what was replaced in the author's files, what is kept, what is still to write.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from fsva.cli.runner import Call
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
-    from fsva.runs.book.book_files import MadeBook
+    from fsva.runs.book.book_files import MadeDocument
 
 
 def make(texts: Texts) -> Command:
@@ -35,7 +35,7 @@ def make_book(call: Call, *, dari_awal: bool) -> None:
     Parameters
     ----------
     dari_awal : bool
-        Begin the Word file anew; the one that stands there is kept beside it.
+        Begin the Word files anew; those that stand there are kept beside them.
 
     Raises
     ------
@@ -44,46 +44,47 @@ def make_book(call: Call, *, dari_awal: bool) -> None:
     """
     from fsva.core.errors import Place, PublishError
     from fsva.core.publishing import manifest, publish
-    from fsva.runs.book import book_files, book_run
+    from fsva.runs.book import book_files, book_run, edition_book
 
-    texts, file = call.texts, call.folder / book_files.WORD
-    standing = publish.standing(file)
+    files = {name: call.folder / f"{name}{book_files.WORD}" for name in edition_book.DOCUMENTS}
+    standing = {name: publish.standing(file) for name, file in files.items()}
     made = book_run.make(call.order, call.folder, standing, anew=dari_awal)
-    for line in _lines(made, call, texts):
-        screen.say(line)
+    for document in made.documents:
+        for line in _lines(document, call):
+            screen.say(line)
 
     def owned() -> list[str]:
-        """Return what a run may replace, unless somebody has saved the document meanwhile."""
-        if publish.standing(file) != standing:
-            raise PublishError("berkas_berubah", [Place(file)])
-        kept = [n for n in manifest.outputs(call.folder) if not n.startswith(book_files.KEPT)]
+        """Return what a run may replace, unless somebody has saved a document meanwhile."""
+        for name, file in files.items():
+            if publish.standing(file) != standing[name]:
+                raise PublishError("berkas_berubah", [Place(file)])
+        kept = [n for n in manifest.outputs(call.folder) if not book_files.is_kept(n)]
         return [*kept, manifest.FILE_NAME]
 
     call.publish(made.files, owned, "buku.selesai")
 
 
-def _lines(made: MadeBook, call: Call, texts: Texts) -> Iterator[str]:
-    """Yield what happened to the author's file, and what is still to be written."""
-    done = made.rewritten
-    file = call.folder / "buku.docx"
+def _lines(made: MadeDocument, call: Call) -> Iterator[str]:
+    """Yield what happened to a document, and what its author has still to write."""
+    done, texts, file = made.rewritten, call.texts, call.folder / made.word
     if done is not None and done.is_bare:
         yield texts("buku.tanpa_kendali", berkas=file)
         return
     if done is not None:
-        yield _named("diganti", done.replaced, texts) if done.replaced else texts("buku.tetap")
+        key = "diganti" if done.replaced else "tetap"
+        yield _named(key, done.replaced, made.word, texts)
         if done.changed:
-            yield _named("diubah", tuple(c.tag for c in done.changed), texts)
-            yield texts("buku.disimpan", berkas=made.kept)
+            yield _named("diubah", tuple(c.tag for c in done.changed), made.word, texts)
         if done.removed:
-            yield _named("dihapus", done.removed, texts)
+            yield _named("dihapus", done.removed, made.word, texts)
         if done.missing:
-            yield _named("belum_ada", done.missing, texts)
-    elif made.kept:
+            yield _named("belum_ada", done.missing, made.word, texts)
+    if made.kept:
         yield texts("buku.disimpan", berkas=made.kept)
     key = "isian_jumlah" if made.open_blanks else "isian_nol"
     yield texts(f"buku.{key}", jumlah=made.open_blanks, berkas=file)
 
 
-def _named(key: str, tags: tuple[str, ...], texts: Texts) -> str:
+def _named(key: str, tags: tuple[str, ...], word: str, texts: Texts) -> str:
     names = ", ".join(tag.partition(":")[2] for tag in dict.fromkeys(tags))
-    return texts(f"buku.{key}", jumlah=len(set(tags)), daftar=names)
+    return texts(f"buku.{key}", jumlah=len(set(tags)), daftar=names, berkas=word)

@@ -23,17 +23,19 @@ if TYPE_CHECKING:
     from fsva.files.book.word.rerun import AuthorChange, Rewritten
     from fsva.words.book.content import BookText
 
-FOLDER, WORD, PDF = "buku", "buku.docx", "buku.pdf"
-KEPT = "buku-s"  # what of an author is kept: no later run removes it
+FOLDER, WORD = "buku", ".docx"
+_PDF, _BEFORE, _CHANGES = ".pdf", "-sebelum-", "-suntingan-"
 _KEPT_DIGITS = 8
 
 
 @dataclass(frozen=True)
-class MadeBook:
-    """A report as files.
+class MadeDocument:
+    """A document as files.
 
     Parameters
     ----------
+    name : str
+        Of its files, without ending.
     files : dict of str to bytes
         File name to content.
     rewritten : Rewritten or None
@@ -45,19 +47,34 @@ class MadeBook:
         Places that the author has still to fill in.
     """
 
+    name: str
     files: dict[str, bytes]
     rewritten: Rewritten | None
     kept: str
     open_blanks: int
 
+    @property
+    def word(self) -> str:
+        """Name of its Word file."""
+        return f"{self.name}{WORD}"
 
-def make(order: Order, drawn: DrawnBook, folder: Path, standing: bytes | None) -> MadeBook:
-    """Make the Word file and the PDF of a report.
+
+def is_kept(file: str) -> bool:
+    """Tell whether a file keeps what an author has written: no later run removes it."""
+    return _BEFORE in file or _CHANGES in file
+
+
+def make(
+    order: Order, drawn: DrawnBook, name: str, folder: Path, standing: bytes | None
+) -> MadeDocument:
+    """Make the Word file and the PDF of a document.
 
     Parameters
     ----------
     order : Order
         Edition, language.
+    name : str
+        One of ``fsva.runs.book.edition_book.DOCUMENTS``.
     folder : Path
         Where they stand, for errors.
     standing : bytes or None
@@ -72,23 +89,23 @@ def make(order: Order, drawn: DrawnBook, folder: Path, standing: bytes | None) -
     from fsva.files.book.word import document, rerun
     from fsva.files.book.word.word_package import WordPackage
 
-    book = edition_book.compose(order, drawn)
+    book = edition_book.compose(order, drawn, name)
     package = None
     if standing is not None:
-        package = rerun.opened(standing, Place(folder / WORD))
+        package = rerun.opened(standing, Place(folder / f"{name}{WORD}"))
         pieces = rerun.filled(book.pieces, rerun.written_by_author(package))
         book = replace(book, pieces=pieces)
     typeset = edition_book.typeset(order, book, drawn)
     said = word_order(order, book, drawn, typeset.page_of)
-    files = {PDF: typeset.pdf}
+    files = {f"{name}{_PDF}": typeset.pdf}
     if package is None or standing is None:
-        files[WORD] = document.new(said, _template(order))
-        left = len(rerun.open_blanks(WordPackage(files[WORD])))
-        return MadeBook(files, None, "", left)
+        word = document.new(said, _template(order))
+        left = len(rerun.open_blanks(WordPackage(word)))
+        return MadeDocument(name, files | {f"{name}{WORD}": word}, None, "", left)
     done = rerun.rewrite(said, package)
-    files[WORD] = done.content
-    kept, beside = _kept(standing, done, order.texts)
-    return MadeBook(files | beside, done, kept, len(rerun.open_blanks(package)))
+    files[f"{name}{WORD}"] = done.content
+    kept, beside = _kept(name, standing, done, order.texts)
+    return MadeDocument(name, files | beside, done, kept, len(rerun.open_blanks(package)))
 
 
 def can_read() -> bool:
@@ -109,10 +126,14 @@ def open_blanks(standing: bytes, file: Path) -> int:
     return len(rerun.open_blanks(rerun.opened(standing, Place(file))))
 
 
-def keeping(made: MadeBook, standing: bytes, texts: Texts) -> MadeBook:
-    """Return a report with the earlier Word file beside it, under another name."""
-    kept = texts("buku.sebelum", sidik=manifest.hash_bytes(standing)[:_KEPT_DIGITS])
+def keeping(made: MadeDocument, standing: bytes) -> MadeDocument:
+    """Return a document with the earlier Word file beside it, under another name."""
+    kept = _beside(made.name, standing)
     return replace(made, files={**made.files, kept: standing}, kept=kept)
+
+
+def _beside(name: str, standing: bytes) -> str:
+    return f"{name}{_BEFORE}{manifest.hash_bytes(standing)[:_KEPT_DIGITS]}{WORD}"
 
 
 def word_order(
@@ -120,8 +141,10 @@ def word_order(
 ) -> WordOrder:
     """Return what a Word document of an edition is made from."""
     from fsva.files.book.word.document import WordOrder
+    from fsva.words.book.content import Figure
 
-    painted = {n: (p.png, p.width_mm, p.height_mm) for n, p in drawn.pictures.items()}
+    shown = {block.picture for block in book.blocks() if isinstance(block, Figure)}
+    painted = {n: (p.png, p.width_mm, p.height_mm) for n, p in drawn.pictures.items() if n in shown}
     look = edition_book.look_of(order)
     return WordOrder(book, painted, page_of, look, order.texts, template_file(order))
 
@@ -139,16 +162,17 @@ def _template(order: Order) -> bytes | None:
     return bounds.content(file, bounds.load().workbook.most_bytes) if file else None
 
 
-def _kept(standing: bytes, done: Rewritten, texts: Texts) -> tuple[str, dict[str, bytes]]:
+def _kept(
+    name: str, standing: bytes, done: Rewritten, texts: Texts
+) -> tuple[str, dict[str, bytes]]:
     """Return the earlier Word file under another name, and what its author had changed."""
     if not done.changed:
         return "", {}
-    digest = manifest.hash_bytes(standing)[:_KEPT_DIGITS]
-    kept = texts("buku.sebelum", sidik=digest)
+    kept = _beside(name, standing)
     lines = [texts("buku.suntingan_kepala", berkas=kept), ""]
     for change in done.changed:
         lines += [*_told(change, texts), ""]
-    listed = texts("buku.suntingan", sidik=digest)
+    listed = kept.replace(_BEFORE, _CHANGES).replace(WORD, ".txt")
     return kept, {kept: standing, listed: "\n".join(lines).encode("utf-8")}
 
 

@@ -5,45 +5,71 @@ Owns which documents there are, and the manifest of their folder.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fsva.core import resources
 from fsva.core.publishing import manifest
 from fsva.runs import tabulation
-from fsva.runs.book import book_files, edition_book, pictures
-from fsva.runs.book.book_files import MadeBook
+from fsva.runs.book import book_files, edition_book
+from fsva.runs.book.book_files import MadeDocument
 from fsva.runs.run_order import Order
 
-LIBRARIES = ("jinja2", "python-docx", "typst")
+LIBRARIES = ("jinja2", "lxml", "python-docx", "typst")
 _BOOK_PAPER = "a4"
 
 
-def make(order: Order, folder: Path, standing: bytes | None, *, anew: bool) -> MadeBook:
+@dataclass(frozen=True)
+class MadeBook:
+    """All files of a report.
+
+    Parameters
+    ----------
+    documents : tuple of MadeDocument
+        The report and the annex to the decree.
+    files : dict of str to bytes
+        File name to content, the manifest included.
+    """
+
+    documents: tuple[MadeDocument, ...]
+    files: dict[str, bytes]
+
+
+def make(
+    order: Order, folder: Path, standing: Mapping[str, bytes | None], *, anew: bool
+) -> MadeBook:
     """Make all files of a report.
 
     Parameters
     ----------
     folder : Path
         Where they will stand.
-    standing : bytes or None
-        The Word file that stands there.
+    standing : mapping of str to bytes or None
+        The Word files that stand there, by the name of their document.
     anew : bool
-        Begin anew; the Word file that stands there is kept under another name.
+        Begin anew; the Word files that stand there are kept under other names.
 
     Raises
     ------
     FsvaError
         If an input cannot be used.
     """
+    from fsva.files.tables import caption_table
+
     order = on_paper(order)
     drawn = edition_book.gather(order, tabulation.tabulate(order.edition, order.village_layer))
-    made = book_files.make(order, drawn, folder, None if anew else standing)
-    if anew and standing is not None:
-        made = book_files.keeping(made, standing, order.texts)
-    files = dict(made.files)
+    documents = []
+    for name in edition_book.DOCUMENTS:
+        there = standing.get(name)
+        made = book_files.make(order, drawn, name, folder, None if anew else there)
+        documents.append(book_files.keeping(made, there) if anew and there is not None else made)
+    files = {file: content for made in documents for file, content in made.files.items()}
+    book = edition_book.compose(order, drawn)
+    sizes = {n: (p.width_mm, p.height_mm) for n, p in drawn.pictures.items()}
+    files[caption_table.CAPTIONS] = caption_table.captions_csv(book, sizes)
     files[manifest.FILE_NAME] = _manifest(order, files)
-    return replace(made, files=files)
+    return MadeBook(tuple(documents), files)
 
 
 def on_paper(order: Order) -> Order:
@@ -57,15 +83,12 @@ def on_paper(order: Order) -> Order:
 
 def _manifest(order: Order, files: dict[str, bytes]) -> bytes:
     """Return the manifest of the folder: inputs of the atlas, and those of the report."""
-    style = order.edition.folder
+    folder = order.edition.folder
     template = book_files.template_file(order)
     more = [
-        resources.style_of(style, edition_book.LOOK),
-        resources.style_of(style, "buku/word.toml"),
-        *(
-            resources.style_of(style, pictures.template_of(order, name))
-            for name in edition_book.TEMPLATES
-        ),
+        resources.style_of(folder, edition_book.LOOK),
+        resources.style_of(folder, "buku/word.toml"),
+        *(edition_book.template_file(order, name) for name in edition_book.DOCUMENTS),
         *([template] if template else []),
     ]
     inputs = dict(order.fingerprints) | manifest.describe_inputs(more, order.root)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fsva.core import resources
-from fsva.runs import target_run
+from fsva.runs import supporting_run, target_run
 from fsva.runs.book import pictures
 from fsva.runs.book.pictures import DrawnPicture
 from fsva.runs.run_order import Order
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from fsva.words.book.material import BookMaterial
     from fsva.words.specification import MapSpecification
 
-TEMPLATES = ("buku.jinja",)
+REPORT, ANNEX = "buku", "lampiran-keputusan"
+DOCUMENTS = (REPORT, ANNEX)
+_TEMPLATE = ".jinja"
+_WORDS = {REPORT: "buku.", ANNEX: "buku.lampiran_"}
 LOOK = "buku/buku.typ"
 
 
@@ -87,6 +91,7 @@ def gather(order: Order, tabulated: Tabulated, *, with_svg: bool = True) -> Draw
         columns_of(tabulated.joined.ledger),
         len(tabulated.joined.repairs),
         order.number,
+        supporting_run.parts(order.edition, order.texts),
     )
     return DrawnBook(material, drawn, maps)
 
@@ -107,13 +112,20 @@ def _origins(order: Order, tabulated: Tabulated) -> dict[str, dict[str, int]]:
     return counts
 
 
-def compose(order: Order, drawn: DrawnBook, name: str = "buku.jinja") -> BookText:
-    """Fill in the template of a report.
+def template_file(order: Order, name: str) -> Path:
+    """Return the template of the text of one of ``DOCUMENTS``."""
+    return resources.style_of(
+        order.edition.folder, pictures.template_of(order, f"{name}{_TEMPLATE}")
+    )
+
+
+def compose(order: Order, drawn: DrawnBook, name: str = REPORT) -> BookText:
+    """Fill in the template of a document.
 
     Parameters
     ----------
     name : str
-        The template below ``styles/buku/<language>``.
+        One of ``DOCUMENTS``.
 
     Raises
     ------
@@ -122,26 +134,33 @@ def compose(order: Order, drawn: DrawnBook, name: str = "buku.jinja") -> BookTex
     """
     from fsva.words.book import template
 
-    file = resources.style_of(order.edition.folder, pictures.template_of(order, name))
-    return _bound(order, template.pieces(file, drawn.material))
+    return _bound(order, name, template.pieces(template_file(order, name), drawn.material))
 
 
-def _bound(order: Order, pieces: tuple[Piece, ...]) -> BookText:
+def _bound(order: Order, name: str, pieces: tuple[Piece, ...]) -> BookText:
     from fsva.words import draft, specification
-    from fsva.words.book.content import BookParagraph, BookText, Part
+    from fsva.words.book.content import BookParagraph, BookText, Break, Part
 
     settings, texts = order.edition.settings, order.texts
     place = specification.district_name(settings, texts)
     open_ = draft.of(settings, texts)
     said = (BookParagraph((open_.sentence,), "draf"),) if open_ else ()
+    # Where the first page is one of the main part, the mark stands on it.
+    first = 1 if pieces and isinstance(pieces[0], Break) else 0
+    kind = settings.district.kind
+    facts = {
+        "daerah": place,
+        "tahun": settings.year,
+        "kepala": texts(f"buku.kepala_{kind}", nama=settings.district.name),
+    }
     return BookText(
-        open_.titled(texts("buku.judul", daerah=place, tahun=settings.year)),
+        open_.titled(texts(f"{_WORDS[name]}judul", **facts)),
         texts("buku.subjek"),
         settings.compiler,
         texts.language,
-        texts("buku.kaki", daerah=place, tahun=settings.year),
+        texts(f"{_WORDS[name]}kaki", **facts),
         open_.sentence,
-        (Part("draf", said), *pieces),
+        (*pieces[:first], Part("draf", said), *pieces[first:]),
     )
 
 

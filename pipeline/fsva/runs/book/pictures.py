@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fsva.core import resources
-from fsva.runs import sheet_files, sheet_materials
+from fsva.runs import sheet_files, sheet_materials, supporting_run
 from fsva.runs.run_order import Order
 from fsva.runs.tabulation import Tabulated
 
@@ -62,6 +62,7 @@ def draw(
         By the names of their files without ending: ``peta-...`` and ``grafik-...``.
     """
     from fsva.drawing.sheets import chart, sheet
+    from fsva.words import alt_text
 
     studio = sheet_materials.studio_of(order.edition, tabulated, order.texts, order.number)
     drawn = dict(zip((m.file_stem for m in maps), sheet.sheets(studio, maps), strict=True))
@@ -73,21 +74,24 @@ def draw(
         )
         for shown in maps
     }
-    made = _of(studio, drawn, studio.layout.dpi, maps, with_svg=with_svg)
-    return made | _of(studio, charts, look.dpi, maps, with_svg=with_svg)
+    charts |= supporting_run.charts(order.edition, studio)
+    titles = {
+        shown.file_stem: alt_text.of_villages(shown, studio.places, studio.texts) for shown in maps
+    }
+    made = _of(studio, drawn, studio.layout.dpi, titles, with_svg=with_svg)
+    return made | _of(studio, charts, look.dpi, {}, with_svg=with_svg)
 
 
 def _of(
     studio: Studio,
     sheets: Mapping[str, Sheet],
     dpi: int,
-    maps: Sequence[MapSpecification],
+    titles: Mapping[str, Mapping[str, str]],
     *,
     with_svg: bool,
 ) -> dict[str, DrawnPicture]:
     from fsva.drawing.paper import scene
     from fsva.files.writers import pdf, png, svg
-    from fsva.words import alt_text
 
     drawn = list(sheets.values())
     writer = pdf.PdfWriter(drawn, studio.faces)
@@ -97,15 +101,13 @@ def _of(
     painted = painter.pictures(ground, writer.pages(above), [png.about(s) for s in drawn])
     return {
         stem: DrawnPicture(
-            svg.write(one, studio.faces, alt_text.of_villages(shown, studio.places, studio.texts))
-            if with_svg
-            else b"",
+            svg.write(one, studio.faces, titles.get(stem, {})) if with_svg else b"",
             picture,
             one.width_mm,
             one.height_mm,
             one.in_words["map"],
         )
-        for (stem, one), picture, shown in zip(sheets.items(), painted, maps, strict=True)
+        for (stem, one), picture in zip(sheets.items(), painted, strict=True)
     }
 
 

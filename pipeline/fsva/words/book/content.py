@@ -302,37 +302,3 @@ def blocks_of(pieces: Sequence[Piece]) -> list[Block]:
         for piece in pieces
         for block in (piece.blocks if isinstance(piece, Part) else (piece,))
     ]
-
-
-@dataclass(frozen=True)
-class Supporting:
-    """Supporting data beside an indicator: table, chart and sentences about them.
-
-    Parameters
-    ----------
-    indicator : str
-        Beside which it stands.
-    before : bool
-        Whether it stands before the indicator's own figures, or after them.
-    key : str
-        Its name, the same every year.
-    heading : str
-        Of a section of its own; empty where it belongs to the indicator's section.
-    sentences : tuple of Sentence
-        What the table shows.
-    """
-
-    indicator: str
-    before: bool
-    key: str
-    heading: str
-    sentences: tuple[Sentence, ...]
-    table: BookTable | None = None
-    chart: Figure | None = None
-
-    def pieces(self) -> list[Piece]:
-        """Return heading and generated part."""
-        heading: list[Piece] = [BookHeading(2, self.heading)] if self.heading else []
-        blocks: list[Block] = [BookParagraph(sentence) for sentence in self.sentences]
-        blocks += [block for block in (self.table, self.chart) if block]
-        return [*heading, Part(f"pendukung-{self.key}", tuple(blocks))]

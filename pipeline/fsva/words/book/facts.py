@@ -28,7 +28,11 @@ def of(material: BookMaterial) -> Facts:
         "edisi": _edition(material),
         "metode": _method(material),
         "aspek": [
-            {"nama": name, "indikator": [measures[i.id] for i in own]}
+            {
+                "nama": name,
+                "indikator": [measures[i.id] for i in own],
+                "pendukung": [s.id for s in material.supporting if s.aspect == own[0].aspect],
+            }
             for name, own in tables.by_aspect(material)
         ],
         "indikator": [measures[i.id] for i in method.indicators],
@@ -39,6 +43,11 @@ def of(material: BookMaterial) -> Facts:
         "beda_nama": int((material.ledger["keterangan"] != "same").sum()),
         "poligon_diperbaiki": material.mended,
         "program": _programmes(material),
+        "pendukung_lain": [
+            part.id
+            for part in material.supporting
+            if part.aspect not in {i.aspect for i in method.indicators}
+        ],
         "nomor": material.number,
         "bahasa": texts.language,
     }
@@ -51,6 +60,9 @@ def _edition(material: BookMaterial) -> Facts:
         "daerah": specification.district_name(settings, texts),
         "nama": settings.district.name,
         "jenis": settings.district.kind,
+        "kepala_daerah": texts(
+            f"buku.kepala_{settings.district.kind}", nama=settings.district.name
+        ),
         "provinsi": settings.district.province,
         "tahun": settings.year,
         "penyusun": settings.compiler,

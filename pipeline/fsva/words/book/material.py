@@ -19,8 +19,8 @@ from fsva.index import result_columns, summary
 from fsva.index.action_rows import ActionRow
 from fsva.index.joined_table import JoinedTable
 from fsva.index.result_columns import Columns
-from fsva.words.book.content import Supporting
 from fsva.words.specification import LegendRow, MapSpecification
+from fsva.words.supporting.table_words import SupportingPart
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +51,7 @@ class BookMaterial:
         What joining table and layer did.
     mended : int
         Villages whose polygon was changed by mending.
-    supporting : sequence of Supporting
+    supporting : sequence of SupportingPart
         Tables and charts beside the indicators.
     number : str
         The manifest number of the run.
@@ -69,7 +69,7 @@ class BookMaterial:
     ledger: Columns
     mended: int
     number: str
-    supporting: Sequence[Supporting] = field(default=())
+    supporting: Sequence[SupportingPart] = field(default=())
 
     @cached_property
     def measures(self) -> dict[str, Measure]:

@@ -14,7 +14,16 @@ from fsva.config.methods.method import Measure
 from fsva.core.errors import Place, StyleError, UsageError
 from fsva.index import causes
 from fsva.words import chapter
-from fsva.words.book import action_tables, annex, facts, markup, numbering, tables
+from fsva.words.book import (
+    action_tables,
+    annex,
+    decree,
+    facts,
+    markup,
+    numbering,
+    supporting_tables,
+    tables,
+)
 from fsva.words.book.content import (
     BookTable,
     Caption,
@@ -121,6 +130,7 @@ class _Maker:
             "dasar": lambda: [annex.bases(material)],
             "asal": lambda: annex.origins(material),
             "keputusan": lambda: annex.decisions(material),
+            "penetapan": lambda: [decree.villages(material)],
             "gabung": lambda: annex.ledger(material),
         }
 
@@ -132,16 +142,9 @@ class _Maker:
         return self._material.measures[rest]
 
     def _supporting(self, rest: str) -> list[Piece]:
-        """Return the supporting data before or after an indicator's own figures."""
-        side, _, indicator = rest.partition(" ")
-        before = {"sebelum": True, "sesudah": False}[side]
-        self._measure(indicator)  # an unknown one is refused
-        return [
-            piece
-            for one in self._material.supporting
-            if (one.before, one.indicator) == (before, indicator)
-            for piece in one.pieces()
-        ]
+        """Return what a supporting table shows, the table and its chart."""
+        known = {part.id: part for part in self._material.supporting}
+        return [*supporting_tables.blocks(known[rest])]
 
     def _table(self, rest: str) -> list[Piece]:
         name, _, of = rest.partition(" ")

@@ -42,6 +42,8 @@ STYLES = {
     "draf": "FSVA Draf",
     "tengah": "FSVA Tengah",
     "kanan": "FSVA Kanan",
+    "tengah_tebal": "FSVA Tengah Tebal",
+    "lampiran": "FSVA Lampiran",
 }
 _CHAPTER, _REST = 0, 2
 _CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
@@ -223,6 +225,13 @@ class _Styles:
         wide, _ = self._look.paper.room(turned=False)
         right = self._style("FSVA Kanan").paragraph_format
         right.left_indent, right.alignment = Mm(wide / 2), WD_ALIGN_PARAGRAPH.CENTER
+        right.keep_with_next = True
+        bold = self._style("FSVA Tengah Tebal")
+        bold.font.bold = True
+        bold.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        annex = self._style("FSVA Lampiran")
+        annex.font.bold = True
+        annex.paragraph_format.left_indent = Mm(wide * 0.45)
         edge = self._style("FSVA Batas")
         edge.font.size = Pt(1)
         form = edge.paragraph_format

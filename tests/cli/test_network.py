@@ -24,6 +24,10 @@ COMMANDS: dict[str, Callable[[Path, str], list[str]]] = {
     "periksa": lambda folder, layer: ["periksa", str(folder), "--batas", layer],
     "ringkasan": lambda folder, layer: ["ringkasan", str(folder), "--batas", layer],
     "jejak": lambda folder, layer: ["jejak", str(folder), VILLAGE, "--batas", layer],
+    **{
+        name: lambda folder, layer, name=name: [name, str(folder), "--batas", layer]
+        for name in ("andai", "buku", "excel", "formulir")
+    },
     "keyakinan": lambda folder, layer: ["keyakinan", str(folder), "--batas", layer],
     "profil": lambda folder, layer: ["profil", str(folder), "--batas", layer],
     "sasaran": lambda folder, layer: ["sasaran", str(folder), "--batas", layer],
@@ -38,6 +42,10 @@ COMMANDS: dict[str, Callable[[Path, str], list[str]]] = {
 
 # These read no layer.
 OTHERS = {
+    "beranda": lambda folder: ["beranda", str(folder)],
+    "massal": lambda folder: ["massal", str(folder)],
+    "pendukung": lambda folder: ["pendukung", str(folder)],
+    "nasional": lambda folder: ["nasional", str(folder)],
     "gaya audit": lambda _: ["gaya", "audit"],
     "metode periksa": lambda _: ["metode", "periksa", "fsva-kabupaten-6"],
     "skema edition": lambda _: ["skema", "edition"],

@@ -7,7 +7,7 @@ is written, so that what fits here fits on paper.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -47,6 +47,36 @@ class Glyph(NamedTuple):
     advance: int
     natural: int
     cluster: int
+
+
+Step = tuple[str, tuple[float, ...]]
+
+
+class _Pen:
+    """Notes the steps of outlines."""
+
+    def __init__(self) -> None:
+        self._funcs = hb.DrawFuncs()
+        self._funcs.set_move_to_func(self._noting("M"))
+        self._funcs.set_line_to_func(self._noting("L"))
+        self._funcs.set_quadratic_to_func(self._noting("Q"))
+        self._funcs.set_cubic_to_func(self._noting("C"))
+        self._funcs.set_close_path_func(self._noting("Z"))
+
+    def draw(self, font: hb.Font, number: int, steps: list[Step]) -> None:
+        """Add the outline of a glyph to steps."""
+        font.draw_glyph(number, self._funcs, steps)
+
+    @staticmethod
+    def _noting(step: str) -> Callable[..., None]:
+        def note(*arguments: object) -> None:
+            *points, steps = arguments
+            steps.append((step, tuple(points)))  # type: ignore[attr-defined]
+
+        return note
+
+
+_PEN = _Pen()
 
 
 class Face:
@@ -122,6 +152,18 @@ class Face:
         """
         units, spaces = self._units(text), max(len(text) - 1, 0)
         return units / self.units_per_em * size_pt * MM_PER_PT + spacing_mm * spaces
+
+    def outline(self, number: int) -> tuple[Step, ...]:
+        """Return the outline of a glyph in font units, from the base line up.
+
+        Returns
+        -------
+        tuple of (str, tuple of float)
+            Steps of a path as SVG names them, with absolute points: M, L, Q, C, Z.
+        """
+        steps: list[Step] = []
+        _PEN.draw(self._font, number, steps)
+        return tuple(steps)
 
     def natural_width(self, number: int) -> int:
         """Return the advance of a glyph without kerning, in font units."""

@@ -44,7 +44,8 @@ def files(
 
         for shown, sheet in zip(maps, sheets, strict=True):
             captions = alt_text.of_villages(shown, studio.places, studio.texts)
-            contents[f"{shown.file_stem}.svg"] = svg.write(sheet, studio.faces, captions)
+            drawn = svg.write(sheet, studio.faces, captions, outlined=True)
+            contents[f"{shown.file_stem}.svg"] = drawn
     return contents
 
 

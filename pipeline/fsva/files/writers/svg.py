@@ -1,7 +1,8 @@
-"""Sheets as SVG for office and drawing programs, with editable text.
+"""Sheets as SVG for office and drawing programs.
 
-Owns the elements of the file. Coordinates are whole hundredths of a millimetre from the upper
-left corner. All text from data is escaped.
+Owns the elements of the file. Coordinates are hundredths of a millimetre from the upper left
+corner. All text from data is escaped. Letters are paths that say their words, or text with its
+fonts for programs known to load them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from fsva.core.box import Box
+from fsva.drawing.paper import cut_layers
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import (
     MM_PER_PT,
@@ -27,7 +28,7 @@ from fsva.drawing.paper.scene import (
     Text,
 )
 from fsva.files.packing import picture
-from fsva.files.writers import pdf_content, xml_text
+from fsva.files.writers import pdf_content, svg_letters, xml_text
 from fsva.files.writers.pdf_content import UNITS_PER_MM
 
 # Weight and slope of the fonts.
@@ -36,20 +37,27 @@ _FACES: dict[FaceName, tuple[str, str]] = {
     "bold": ("bold", "normal"),
     "italic": ("normal", "italic"),
 }
+_HIDDEN = 'aria-hidden="true"'
 _ANCHORS = {"left": "start", "centre": "middle", "right": "end"}
-# Fonts of the same widths, for programs that do not load those of the file.
-_FAMILY = "FSVA, Liberation Sans, Arial, Helvetica, sans-serif"
+# Programs that do not load the fonts of the file take one of the same widths from the computer.
+_FAMILY = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
-def write(sheet: Sheet, faces: Faces, captions: Mapping[str, str]) -> bytes:
-    """Return a sheet as an SVG file with subsets of its fonts.
+def write(
+    sheet: Sheet, faces: Faces, captions: Mapping[str, str], *, outlined: bool = False
+) -> bytes:
+    """Return a sheet as an SVG file.
 
     Parameters
     ----------
     captions : mapping of str to str
         Tooltip of each village, by its Kemendagri code.
+    outlined : bool
+        Whether letters are paths, which look alike in every program; else they are text, and the
+        file holds subsets of its fonts.
     """
-    drawing = _Drawing(sheet, captions)
+    drawing = _Drawing(sheet, captions, faces if outlined else None)
+    kept = [cut_layers.inside(layer, faces) for layer in sheet.layers]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width_mm}mm" '
@@ -57,13 +65,12 @@ def write(sheet: Sheet, faces: Faces, captions: Mapping[str, str]) -> bytes:
         f'{_units(sheet.height_mm)}" xml:lang={xml_text.attribute(sheet.language)}>',
         f"<title>{xml_text.text(sheet.title)}</title>",
         f"<desc>{xml_text.text(_description(sheet))}</desc>",
-        f"<style>{''.join(_fonts(sheet, faces))}</style>",
-        f"<defs>{''.join(drawing.clips())}</defs>",
+        *([] if outlined else [f"<style>{''.join(_fonts(sheet, faces))}</style>"]),
         '<rect width="100%" height="100%" fill="#FFFFFF"/>',
         # Attributes instead of CSS: all office programs read them.
         f'<g fill="none" stroke-linejoin="round" stroke-linecap="round" font-family="{_FAMILY}" '
         'fill-rule="evenodd" text-rendering="geometricPrecision">',
-        *(line for n, layer in enumerate(sheet.layers) for line in drawing.layer(n, layer)),
+        *(line for n, layer in enumerate(kept) for line in drawing.layer(n, layer)),
         "</g>",
         "</svg>\n",
     ]
@@ -79,17 +86,17 @@ def _fonts(sheet: Sheet, faces: Faces) -> Iterator[str]:
     """Yield the fonts with only the letters of the sheet."""
     for name, (weight, slope) in _FACES.items():
         letters = {
-            letter for text in sheet.texts() if text.face == name for letter in _kept(text.text)
+            letter for text in sheet.texts() if text.face == name for letter in _spaced(text.text)
         }
         if letters:
             data = base64.b64encode(faces[name].subset_of(letters)).decode("ascii")
             yield (
-                f"@font-face{{font-family:FSVA;font-weight:{weight};font-style:{slope};"
+                f"@font-face{{font-family:Liberation Sans;font-weight:{weight};font-style:{slope};"
                 f'src:url(data:font/ttf;base64,{data}) format("truetype")}}\n'
             )
 
 
-def _kept(words: str) -> str:
+def _spaced(words: str) -> str:
     """Replace every second space of a row by a no-break space: programs would show only one."""
     return words.replace("  ", " \u00a0")
 
@@ -101,21 +108,14 @@ def _units(mm: float) -> int:
 class _Drawing:
     """The elements of one sheet."""
 
-    def __init__(self, sheet: Sheet, captions: Mapping[str, str]) -> None:
-        self._sheet = sheet
+    def __init__(self, sheet: Sheet, captions: Mapping[str, str], outlines: Faces | None) -> None:
+        self._sheet, self._outlines = sheet, outlines
         self._captions = captions
         self._height = _units(sheet.height_mm)
 
-    def clips(self) -> Iterator[str]:
-        """Yield the clip path of each layer's box."""
-        for n, layer in enumerate(self._sheet.layers):
-            if layer.clip is not None:
-                yield f'<clipPath id="k{n}">{self._rectangle(layer.clip)}</clipPath>'
-
     def layer(self, number: int, layer: Layer) -> Iterator[str]:
         """Yield a layer as a group, with halos below all names of a run as in the PDF."""
-        clip = f' clip-path="url(#k{number})"' if layer.clip is not None else ""
-        yield f"<g id={xml_text.attribute(f'{number}-{layer.name}'.replace(' ', '-'))}{clip}>"
+        yield f"<g id={xml_text.attribute(f'{number}-{layer.name}'.replace(' ', '-'))}>"
         for run in pdf_content.runs(layer):
             for item in run.items:
                 if isinstance(item, Text) and item.halo is not None:
@@ -141,11 +141,6 @@ class _Drawing:
         if isinstance(item, Shade):
             return f"{start}/>"
         return f"{start}><title>{xml_text.text(item.alt)}</title></image>"
-
-    def _rectangle(self, box: Box) -> str:
-        left, right = _units(box.left), _units(box.right)
-        top, bottom = self._height - _units(box.top), self._height - _units(box.bottom)
-        return f'<rect x="{left}" y="{top}" width="{right - left}" height="{bottom - top}"/>'
 
     def _path(self, mark: Mark) -> str:
         fill = f' fill="{mark.fill}"' if mark.fill else ""
@@ -175,6 +170,8 @@ class _Drawing:
         return "".join(parts)
 
     def _text(self, text: Text, halo: Stroke | None) -> str:
+        if self._outlines is not None:
+            return self._letters(text, halo, self._outlines)
         spacing = _units(text.spacing_mm)
         # Browsers add letter spacing after the last letter too.
         x = _units(text.x) + (spacing // 2 if text.align == "centre" else 0)
@@ -186,8 +183,14 @@ class _Drawing:
         return (
             f'<text x="{x}" y="{y}" font-size="{size}"{_face(text.face)} '
             f'text-anchor="{_ANCHORS[text.align]}"{colour}{turned}{apart}>'
-            f"{xml_text.text(_kept(text.text))}</text>"
+            f"{xml_text.text(_spaced(text.text))}</text>"
         )
+
+    def _letters(self, text: Text, halo: Stroke | None, faces: Faces) -> str:
+        """Write a text as a path with its words as label, a halo without."""
+        drawn = svg_letters.path(text, faces, self._sheet.height_mm, halo)
+        said = f'role="img" aria-label={xml_text.attribute(text.text)}'
+        return f"<path {drawn} {_HIDDEN if halo else said}/>" if drawn else ""
 
 
 def _picture(item: Shade | Picture) -> bytes:

@@ -279,8 +279,9 @@ def test_the_legend_names_classes_1_to_3_the_others_and_the_pockets(drawn: Drawn
     box = drawn.layout.boxes.box("legend")
     text = prose(made, box)
     assert [(row.priority, row.count) for row in one.legend] == [(1, 0), (2, 0), (3, 3), (4, 9)]
-    assert "4-6 Tahan pangan > 52,50 9" in " ".join(text.split())
-    assert "Kantong: lebih dari 100 jiwa miskin ekstrem 4" in text
+    said = " ".join(text.split())
+    assert "Prioritas 4-6, tahan pangan: 9 desa di atas 52,50" in said
+    assert "Kantong: lebih dari 100 jiwa miskin ekstrem: 4 desa" in said
 
 
 def test_the_notes_say_source_and_unknowns_and_stay_in_their_box(drawn: Drawn) -> None:

@@ -17,6 +17,7 @@ from fsva.core.texts import Texts
 from fsva.index import result_columns
 from fsva.index.result_columns import Columns
 from fsva.words import specification
+from fsva.words.legends import ranges
 from fsva.words.specification import Highlight, LegendRow, MapSpecification
 
 FILE_STEM = "peta-kantong"
@@ -69,14 +70,11 @@ def _legend(
     yield from (row for row in composite.legend if row.priority < method.first_secure)
     first = method.first_secure
     secure = sum((priority or 0) >= first for priority in laid["kelas"].tolist())
-    cut_offs, digits = method.composite.cut_offs, method.composite.digits
-    lowest = texts.decimal(cut_offs[first - 2], digits) if cut_offs else ""
-    sign = ">" if method.composite.closed == "atas" else "≥"
     yield LegendRow(
         first,
         neutral,
         texts("sasaran.tidak_rentan"),
-        f"{sign} {lowest}",
+        ranges.of_class(method.composite, first, texts, method.n_classes),
         secure,
         method.sides["tahan"],
     )

@@ -73,7 +73,10 @@ class LegendRow:
             What the map counts.
         """
         called = self.heading or self.name
-        if self.heading:
+        if self.heading and legend_words.is_several(self.heading):
+            name = legend_words.within(self.name)
+            called = texts("peta.prioritas", nomor=self.heading, nama=name)
+        elif self.heading:
             called = f"{self.heading}  {self.name}"
         elif self.priority:
             kind, name = "kelas" if self.joined else "prioritas", legend_words.within(self.name)

@@ -21,7 +21,7 @@ from fsva.core.publishing import manifest
 from fsva.drawing.elements import title
 from fsva.drawing.framing import paper_choice
 from fsva.drawing.maps import ground
-from fsva.drawing.paper.scene import Mark, Sheet, Text
+from fsva.drawing.paper.scene import MM_PER_PT, Mark, Sheet, Text
 from fsva.drawing.paper.text_boxes import text_box
 from fsva.runs import run_order, sheet_materials
 from tests.places import belu, contoh, lembar_daerah, small
@@ -45,7 +45,8 @@ def test_boxes_lie_apart_in_the_frame_and_fill_the_sheet(name: str) -> None:
     assert [box for box, one in boxes.items() if not frame.covers(one.polygon())] == []
     assert [(a, b) for a, b in combinations(boxes, 2) if boxes[a].overlaps(boxes[b])] == []
     # Coordinates stand around the map; beyond them no large paper is left empty.
-    around = {n: one.inset(-4.2) if n == "map" else one for n, one in boxes.items()}
+    labels = shipped.type.coordinate * MM_PER_PT + 1.91
+    around = {n: one.inset(-labels) if n == "map" else one for n, one in boxes.items()}
     filled = shapely.union_all([one.polygon() for one in around.values()])
     assert filled.intersection(frame).area > 0.9 * frame.area
     assert boxes["map"].width * boxes["map"].height > 0.4 * shipped.width * shipped.height

@@ -5,6 +5,7 @@ Owns the words for the units of a map, which are desa, kelurahan or both.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
@@ -28,6 +29,11 @@ def within(name: str) -> str:
     ('rentan pangan tinggi', 'IPM rendah')
     """
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def is_several(heading: str) -> bool:
+    """Tell whether a heading is that of several priority classes in one row, as ``4-6``."""
+    return re.fullmatch(r"\d+-\d+", heading) is not None
 
 
 def units(codes: Collection[str]) -> str:

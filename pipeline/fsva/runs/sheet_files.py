@@ -158,9 +158,7 @@ def _print_charts(studio: Studio, charts: Charted, press: _Press) -> None:
 
     measures = {measure.id: measure for measure in studio.method.measures()}
     drawn = {
-        shown.file_stem.replace("peta-", "grafik-", 1): chart.sheet(
-            studio, charts.chart, shown, measures[shown.measure_id]
-        )
+        shown.file_stem.replace("peta-", "grafik-", 1): chart.sheet(studio, charts.chart, shown)
         for shown in charts.maps
     }
     press.print(drawn, charts.chart.dpi)

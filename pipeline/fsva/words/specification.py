@@ -134,6 +134,8 @@ class MapSpecification:
         All villages of the map, and the people in its vulnerable ones.
     source_in_short : str
         Of a composite, for sheets without room for the sources of all indicators.
+    name : str
+        The title without number, in ordinary letters.
     """
 
     number: int
@@ -151,6 +153,7 @@ class MapSpecification:
     direction: str = ""
     totals: tuple[str, ...] = ()
     source_in_short: str = ""
+    name: str = ""
 
 
 def build(
@@ -235,7 +238,7 @@ def _one(
     texts: Texts,
     people: Sequence[float] | None,
 ) -> MapSpecification:
-    title = _title(measure, texts)
+    title = texts("peta.judul", nomor=measure.map_number, judul=_name(measure, texts))
     subtitle = texts("peta.anak_judul", daerah=district_name(settings, texts), tahun=settings.year)
     name = measure.aspect if isinstance(measure, Aspect) else measure.id
     return MapSpecification(
@@ -252,17 +255,18 @@ def _one(
         direction=legend_words.direction(measure, method, texts),
         totals=tuple(legend_words.totals(table, measure, method, people, texts)),
         source_in_short=_source_in_short(method, measure, texts),
+        name=_name(measure, texts),
     )
 
 
-def _title(measure: Measure, texts: Texts) -> str:
-    """Return number and title of a map; a title that begins with the word for a map loses it."""
+def _name(measure: Measure, texts: Texts) -> str:
+    """Return the title of a map; one that begins with the word for a map loses it."""
     word = texts("peta.judul", nomor="", judul="").split()[0].rstrip(".")
     said = measure.title[texts.language]
     first, _, rest = said.partition(" ")
     if rest and first.lower() == word.lower():
         said = rest[:1].upper() + rest[1:]
-    return texts("peta.judul", nomor=measure.map_number, judul=said)
+    return said
 
 
 def _shown(table: JoinedTable, measure: Measure, shown: Sequence[MapClass]) -> dict[str, int]:

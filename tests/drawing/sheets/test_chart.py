@@ -32,9 +32,7 @@ PRINTED = {
 @cache
 def drawn(position: int) -> Sheet:
     made = belu.made()
-    measures = {m.id: m for m in made.studio.method.measures()}
-    one = made.maps[position]
-    return chart.sheet(made.studio, PLATE, one, measures[one.measure_id])
+    return chart.sheet(made.studio, PLATE, made.maps[position])
 
 
 @pytest.mark.parametrize("position", range(7))
@@ -83,11 +81,8 @@ def test_charts_are_files_of_the_atlas_with_words_for_the_blind() -> None:
 
 def test_english_charts_have_no_indonesian_word() -> None:
     made = belu.made("en")
-    measures = {m.id: m for m in made.studio.method.measures()}
-    said = [
-        t.text for t in chart.sheet(made.studio, PLATE, made.maps[0], measures["lahan"]).texts()
-    ]
-    assert said[0] == "Chart 1. Farm land ratio"
+    said = [t.text for t in chart.sheet(made.studio, PLATE, made.maps[0]).texts()]
+    assert said[0] == made.maps[0].name
     assert "(14.81%)" in said
     assert not [word for word in said if "desa" in word.lower() or "jumlah" in word.lower()]
 
@@ -105,4 +100,24 @@ def test_percents_are_of_villages_with_a_class(counts: list[int], missing: int) 
 
 def test_a_chart_belongs_to_its_map() -> None:
     one = belu.made().maps[0]
-    assert drawn(0).title.startswith(f"Grafik {one.number}.")
+    assert drawn(0).title.startswith(one.name)
+
+
+@pytest.mark.parametrize("position", range(7))
+def test_a_chart_has_the_name_of_its_map_and_no_number(position: int) -> None:
+    title = drawn(position).texts()[0].text
+    assert belu.TITLES[position].endswith(f". {title}")
+    assert "Grafik" not in " ".join(text.text for text in drawn(position).texts())
+
+
+def test_ranges_have_their_unit_and_categories_none() -> None:
+    one, said = belu.made().maps[6], [text.text for text in drawn(6).texts()]
+    assert sum(word.endswith(f" {one.unit}") for word in said) == 6
+    assert not any(text.text.endswith(belu.made().maps[3].unit) for text in drawn(3).texts())
+
+
+def test_digits_of_a_column_end_at_one_line() -> None:
+    ends = {text.x for text in drawn(6).texts() if text.text.isdigit()}
+    shares = {text.x for text in drawn(6).texts() if text.text.startswith("(")}
+    assert len(ends) == len(shares) == 1
+    assert max(ends) < min(shares)

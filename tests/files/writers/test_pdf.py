@@ -118,9 +118,19 @@ def test_bookmarks_lead_to_the_maps(atlas: Made) -> None:
         targets = [item.destination for item in outline.root]
         pages = [pikepdf.Page(t[0]).index for t in targets if isinstance(t, pikepdf.Array)]
     assert pages == list(range(7))
-    # The real layer is not that of the edition: its source is not told, so its maps are drafts.
-    head = "DRAF - " if atlas.studio.draft else ""
-    assert titles == [f"{head}{t} - Kabupaten Belu Tahun 2021".upper() for t in belu.TITLES]
+    assert titles == list(belu.TITLES)
+
+
+def test_pages_are_labelled_as_their_maps(atlas: Made) -> None:
+    with pypdfium2.PdfDocument(atlas.files["atlas.pdf"]) as pdf:
+        labels = [pdf.get_page_label(n) for n in range(7)]
+    assert labels == [f"Peta {n}" for n in range(1, 8)]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_page_is_exactly_a4(opened: pikepdf.Pdf, name: str) -> None:
+    sides = [sorted(float(side) * 25.4 / 72 for side in page.mediabox[2:]) for page in opened.pages]
+    assert sides == [pytest.approx([210, 297], abs=0.01)] * len(sides), name
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -206,7 +206,7 @@ class Sheet:
     width_mm, height_mm : float
         Size of the paper.
     title : str
-        Title of the document and of its bookmark.
+        Title of the document.
     language : str
         ``id`` or ``en``.
     layers : tuple of Layer
@@ -221,6 +221,10 @@ class Sheet:
         What the pictures on the sheet show, in words, by the part of the sheet.
     grounds : tuple of GroundExtent
         Where the maps on the sheet lie, the main map first.
+    bookmark : str
+        Its bookmark in a file of several sheets, in ordinary letters; "" for its title.
+    label : str
+        What a reader of PDF shows as the number of its page, e.g. ``Peta 7``; "" for the number.
     """
 
     width_mm: float
@@ -233,6 +237,8 @@ class Sheet:
     source: str = ""
     in_words: Mapping[str, str] = field(default_factory=dict)
     grounds: tuple[GroundExtent, ...] = ()
+    bookmark: str = ""
+    label: str = ""
 
     def shades(self) -> list[Shade]:
         """Return every grid of shade of the sheet in drawing order."""

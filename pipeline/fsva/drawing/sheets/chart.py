@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fsva.config.methods.method import Measure
 from fsva.config.styles.chart_layouts import ChartPlate
 from fsva.core.box import Box
+from fsva.core.texts import Texts
 from fsva.drawing.elements import draft_strip
 from fsva.drawing.maps import second_channel
 from fsva.drawing.maps.sheet_inputs import Studio
@@ -31,9 +31,12 @@ from fsva.drawing.paper.scene import (
 )
 from fsva.index import summary
 from fsva.words import alt_text, specification
+from fsva.words.legends import ranges
 from fsva.words.specification import LegendRow, MapSpecification, district_name
 
 _GAP_MM = 1.6
+# The widest share, for which the column of shares has room.
+_WHOLE = "(100,00%)"
 _LINE_STEP = 1.45
 
 
@@ -85,30 +88,23 @@ def sheet(
     studio: Studio,
     plate: ChartPlate,
     shown: MapSpecification,
-    measure: Measure,
-    *,
-    numbered: bool = True,
 ) -> Sheet:
-    """Draw the chart of a map.
+    """Draw the chart of a map, without a number: the caption below a chart gives it one.
 
     Parameters
     ----------
     plate : ChartPlate
         Sizes.
-    measure : Measure
-        Its indicator or composite, for the short name.
-    numbered : bool
-        Whether the title has the map's number; a report gives charts numbers of its own.
+    shown : MapSpecification
+        Gives name, classes and counts.
     """
     texts, settings = studio.texts, studio.settings
-    title = measure.name[texts.language]
-    if numbered:
-        title = texts("grafik.judul", nomor=shown.number, nama=title)
+    title = shown.name
     where = district_name(settings, texts)
     subtitle = texts("grafik.anak_judul", daerah=where, tahun=settings.year)
     lines = _foot(studio, plate, shown)
     room = _room(plate, lines)
-    rows = _rows(studio, plate, bars(shown.legend), room)
+    rows = _rows(studio, plate, shown, room)
     whole = Box(0, room.bottom - 1, plate.width, room.height + 2)
     drawn = Sheet(
         plate.width,
@@ -144,35 +140,47 @@ def _fitting(studio: Studio, words: str, size: float, box: Box) -> float:
     return size if width <= box.width else size * box.width / width
 
 
-def _rows(studio: Studio, plate: ChartPlate, drawn: Sequence[Bar], room: Box) -> list[Item]:
+def _rows(studio: Studio, plate: ChartPlate, shown: MapSpecification, room: Box) -> list[Item]:
+    drawn = bars(shown.legend)
     step = room.height / len(drawn)
     axis = line_shape((room.left, room.bottom), (room.left, room.top))
     items: list[Item] = []
     for place, bar in enumerate(drawn):
         middle = room.top - (place + 0.5) * step
-        items += _label(studio, plate, bar.row, middle)
+        items += _label(studio, plate, bar.row, _range(bar.row, shown, studio.texts), middle)
         items += _bar(studio, plate, bar, Box(room.left, middle - step / 2, room.width, step))
     ink = studio.layout.colours.ink
     return [*items, Mark(axis, stroke=Stroke(ink, plate.bars.axis))]
 
 
-def _label(studio: Studio, plate: ChartPlate, row: LegendRow, middle: float) -> list[Item]:
+def _range(row: LegendRow, shown: MapSpecification, texts: Texts) -> str:
+    """Return the values of a class with their unit; categories have none."""
+    if not shown.direction or row.interval in {"", ranges.NONE}:
+        return row.interval
+    return texts("grafik.rentang", rentang=row.interval, satuan=shown.unit)
+
+
+def _label(
+    studio: Studio, plate: ChartPlate, row: LegendRow, interval: str, middle: float
+) -> list[Item]:
     """Write name and range beside a bar, the range below the name."""
     sizes, ink = plate.type, studio.layout.colours.ink
     right = plate.boxes.box("labels").right - _GAP_MM
     cap, small = (CAP_HEIGHT * size * MM_PER_PT for size in (sizes.label, sizes.interval))
-    if not row.interval:
+    if not interval:
         return [Text(row.words, right, middle - cap / 2, sizes.label, colour=ink, align="right")]
     gap = 0.9 * small
+    wide = studio.faces["regular"].width_mm(interval, sizes.interval)
+    fitted = sizes.interval * min(1.0, (plate.boxes.box("labels").width - _GAP_MM) / wide)
     base = middle + (cap + gap + small) / 2 - cap
     return [
         Text(row.words, right, base, sizes.label, colour=ink, align="right"),
-        Text(row.interval, right, base - gap - small, sizes.interval, colour=ink, align="right"),
+        Text(interval, right, base - gap - small, fitted, colour=ink, align="right"),
     ]
 
 
 def _bar(studio: Studio, plate: ChartPlate, bar: Bar, room: Box) -> list[Item]:
-    """Draw a bar; write the number of villages and their share at its end."""
+    """Draw a bar; write the number of villages and their share in columns on the right."""
     texts, colours, size = studio.texts, studio.layout.colours, plate.type.value
     thick = room.height * plate.bars.share
     length = bar.share * room.width
@@ -180,16 +188,16 @@ def _bar(studio: Studio, plate: ChartPlate, bar: Bar, room: Box) -> list[Item]:
     outline = Stroke(colours.village_line, plate.bars.line)
     base = room.centre[1] - CAP_HEIGHT * size * MM_PER_PT / 2
     count = texts("grafik.nilai", jumlah=texts.decimal(bar.row.count, 0))
-    x = body.right + _GAP_MM
+    last = plate.boxes.box("head").right
+    x = last - studio.faces["regular"].width_mm(_WHOLE, size) - _GAP_MM
     items: list[Item] = [Mark(box_shape(body), bar.row.colour)] if length else []
     if length and (hatch := studio.layout.theme.hatch(bar.row.most_vulnerable)):
         items.append(second_channel.swatch(body, hatch))
     items += [Mark(box_shape(body), stroke=outline)] if length else []
-    items.append(Text(count, x, base, size, "bold", colours.ink))
+    items.append(Text(count, x, base, size, "bold", colours.ink, "right"))
     if bar.percent is not None:
-        x += studio.faces["bold"].width_mm(count, size) + _GAP_MM
         percent = texts("grafik.persen", persen=texts.decimal(bar.percent, 2))
-        items.append(Text(percent, x, base, size, colour=colours.ink))
+        items.append(Text(percent, last, base, size, colour=colours.ink, align="right"))
     return items
 
 

@@ -169,6 +169,8 @@ def _sheet(studio: Studio, parts: Painted, shown: MapSpecification, sizes: Sheet
         edition=texts("peta.tanggal", tanggal=specification.issued(settings, texts)),
         source=" ".join(shown.sources),
         in_words=_in_words(studio, shown),
+        bookmark=texts("peta.judul", nomor=shown.number, judul=shown.name),
+        label=texts("peta.label_halaman", nomor=shown.number),
     )
     return draft_strip.marked(drawn, studio, studio.layout.boxes.box("frame").top)
 

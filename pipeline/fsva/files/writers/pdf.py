@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import MM_PER_PT, Layer, Sheet
@@ -28,6 +28,10 @@ from fsva.files.writers import (
     pdf_tags,
 )
 from fsva.files.writers.pdf_content import Stream
+
+# Sides of A5 to A2, and the pixel at 300 dpi by which layouts fall short of them for whole pixels.
+_ISO_MM = (148, 210, 297, 420, 594)
+_PIXEL_MM = 25.4 / 300
 
 
 class PdfWriter:
@@ -66,9 +70,9 @@ class PdfWriter:
                 pdf_ground.place(pdf, page.obj, sheet.grounds)
             pdf_tags.describe(pdf, sheets, marked)
             pdf_info.describe(pdf, sheets, title)
+            _exact(pdf)
             if len(sheets) > 1:
-                with pdf.open_outline() as outline:
-                    outline.root.extend(OutlineItem(s.title, n) for n, s in enumerate(sheets))
+                _lead(pdf, sheets)
             return _saved(pdf)
 
     def pages(self, sheets: Sequence[Sheet]) -> bytes:
@@ -97,6 +101,32 @@ class PdfWriter:
             resources.XObject = Dictionary(images)
         for sheet in sheets:
             pdf.pages.append(pikepdf.Page(pdf.make_indirect(_page(sheet, resources, placed))))
+
+
+def _lead(pdf: Pdf, sheets: Sequence[Sheet]) -> None:
+    """Give each page a bookmark and the label of its sheet."""
+    with pdf.open_outline() as outline:
+        outline.root.extend(OutlineItem(s.bookmark or s.title, n) for n, s in enumerate(sheets))
+    if any(sheet.label for sheet in sheets):
+        labels = [
+            part
+            for n, sheet in enumerate(sheets)
+            for part in (n, Dictionary(P=String(sheet.label or str(n + 1))))
+        ]
+        pdf.Root.PageLabels = Dictionary(Nums=Array(labels))
+
+
+def _exact(pdf: Pdf) -> None:
+    """Make pages that fall short of a paper of ISO 216 by parts of a millimetre as large as it."""
+    for page in pdf.pages:
+        size = [float(side) for side in page.mediabox[2:]]
+        page.mediabox = Array([0, 0, *(_iso(points) for points in size)])
+
+
+def _iso(points: float) -> float:
+    """Return the side of a paper of the A series that a side misses by a pixel, or the side."""
+    near = (mm for mm in _ISO_MM if abs(points * MM_PER_PT - mm) < _PIXEL_MM)
+    return round(next(near, points * MM_PER_PT) / MM_PER_PT, 2)
 
 
 def _page(sheet: Sheet, resources: Object, placed: Mapping[Layer, Object]) -> Dictionary:

@@ -67,11 +67,8 @@ def draw(
     studio = sheet_materials.studio_of(order.edition, tabulated, order.texts, order.number)
     drawn = dict(zip((m.file_stem for m in maps), sheet.sheets(studio, maps), strict=True))
     look = sheet_files.charted(order.edition.folder, tuple(maps)).chart
-    measures = {measure.id: measure for measure in studio.method.measures()}
     charts = {
-        shown.file_stem.replace("peta-", "grafik-", 1): chart.sheet(
-            studio, look, shown, measures[shown.measure_id], numbered=False
-        )
+        shown.file_stem.replace("peta-", "grafik-", 1): chart.sheet(studio, look, shown)
         for shown in maps
     }
     charts |= supporting_run.charts(order.edition, studio)

@@ -112,8 +112,8 @@ def test_a_chart_has_the_name_of_its_map_and_no_number(position: int) -> None:
 
 def test_ranges_have_their_unit_and_categories_none() -> None:
     one, said = belu.made().maps[6], [text.text for text in drawn(6).texts()]
-    assert sum(word.endswith(f" {one.unit}") for word in said) == 6
-    assert not any(text.text.endswith(belu.made().maps[3].unit) for text in drawn(3).texts())
+    assert sum(word.endswith(f" ({one.unit})") for word in said) == 6
+    assert not any(belu.made().maps[3].unit in text.text for text in drawn(3).texts())
 
 
 def test_digits_of_a_column_end_at_one_line() -> None:

@@ -98,7 +98,7 @@ def test_what_no_option_says_is_asked_for(
     monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(answers) + "\n"))
     monkeypatch.chdir(office)
     assert cli.main(["baru"]) == 0
-    out = capsys.readouterr().out
+    out = capsys.readouterr().err
     assert "Berkas lapisan batas desa:" in out
     assert edition.load(Path("editions/contoh-2024")).settings.year == 2024
 

@@ -77,6 +77,19 @@ def output(texts: Texts) -> click.Option:
     )
 
 
+def as_json(texts: Texts, *, writes: bool = False) -> click.Option:
+    """Return the option --json: results for programs, by ``screen.say_json``.
+
+    Parameters
+    ----------
+    writes : bool
+        Whether the command writes its files all the same.
+    """
+    return click.Option(
+        ["--json"], is_flag=True, help=texts("cli.o_json_juga" if writes else "cli.o_json")
+    )
+
+
 def layout(texts: Texts) -> click.Option:
     """Return the option --tata-letak: another layout or paper than the edition's."""
     return click.Option(

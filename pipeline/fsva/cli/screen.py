@@ -10,6 +10,7 @@ import _thread
 import codecs
 import contextlib
 import io
+import json
 import os
 import signal
 import sys
@@ -18,8 +19,11 @@ import traceback
 import unicodedata
 import warnings
 from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from math import isfinite
 from types import FrameType, TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
@@ -72,6 +76,37 @@ def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
         Whether a line end follows.
     """
     click.echo(printed.wrapped(printed.shown(text), printed.width()), err=err, nl=nl)
+
+
+def say_json(value: Any) -> None:  # noqa: ANN401 - all that JSON holds
+    """Write a result for programs: JSON in UTF-8, whatever the terminal's width and encoding.
+
+    Parameters
+    ----------
+    value : object
+        Of mappings, sequences, texts and numbers; NaN becomes null, an exact number a number.
+    """
+    text = json.dumps(_record(value), ensure_ascii=False, indent=1, allow_nan=False)
+    click.echo("".join(map(_visible, text)).encode("utf-8"))
+
+
+def _visible(letter: str) -> str:
+    """Return a letter of JSON, or its escape where a terminal would obey or hide it."""
+    return letter if letter == "\n" or letter.isprintable() else json.dumps(letter)[1:-1]
+
+
+def _record(value: Any) -> Any:  # noqa: ANN401 - all that JSON holds
+    """Return a value as JSON holds it, without passwords."""
+    if isinstance(value, Mapping):
+        return {str(key): _record(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_record(each) for each in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, float | Decimal | Fraction):
+        number = float(value)
+        return number if isfinite(number) else None
+    return printed.without_passwords(str(value))
 
 
 def say_over(text: str, *, ends: bool) -> None:

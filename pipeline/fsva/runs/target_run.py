@@ -161,6 +161,22 @@ def files(
         ``rencana-aksi.csv``; with a table of poverty the overlay, its totals and the map; with a
         table of programmes their coverage.
     """
+    made_files = tables(tabulated, targeting, texts)
+    if targeting.has_poverty:
+        studio = materials()
+        maps = (_map(studio, tabulated, targeting),)
+        made_files |= sheet_files.draw(studio, maps, progress)
+    return made_files
+
+
+def tables(tabulated: Tabulated, targeting: Targeting, texts: Texts) -> dict[str, bytes]:
+    """Make the tables among the files of targeting.
+
+    Parameters
+    ----------
+    targeting : Targeting
+        From ``compute``.
+    """
     from fsva.index.targeting import programmes, totals
 
     limits, laid = targeting.rules.limits, targeting.laid
@@ -168,9 +184,6 @@ def files(
     if targeting.has_poverty:
         made_files[writers.TARGETS] = writers.targets_csv(laid, limits, tabulated.rules)
         made_files[writers.TOTALS] = writers.totals_csv(totals(laid, limits))
-        studio = materials()
-        maps = (_map(studio, tabulated, targeting),)
-        made_files |= sheet_files.draw(studio, maps, progress)
     if targeting.served is not None:
         made_files[writers.PROGRAMMES] = writers.programmes_csv(programmes(targeting.served))
         made_files[writers.PAIRS] = writers.pairs_csv(targeting.served)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fsva.cli import options, screen
+from fsva.cli import options, progress, screen
 from fsva.cli.commands import Command
 from fsva.config.editions import database
+from fsva.core.columns import BPS
 from fsva.core.errors import FsvaError, LayerError, Place, PublishError, UsageError, told_at
 from fsva.core.texts import Texts
 
@@ -33,9 +34,9 @@ MOST_SHOWN = 5
 def make(texts: Texts) -> Command:
     """Return the command."""
 
-    def run(bahasa: str, **given: Any) -> None:  # noqa: ANN401 - options of click
+    def run(bahasa: str, json: bool, **given: Any) -> None:  # noqa: ANN401 - options of click
         """Ask for what no option gives, then begin."""
-        begin(_answers(given, texts), texts)
+        begin(_answers(given, texts), texts, as_json=json)
 
     return Command(
         texts,
@@ -70,11 +71,12 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
     output = options.output(texts)
     output.help = texts("baru.o_keluaran")
     yield output
+    yield options.as_json(texts, writes=True)
     yield options.language(texts)
 
 
 def _ask(name: str, texts: Texts) -> str:
-    answer: str = click.prompt(texts(f"baru.t_{name}"))
+    answer: str = click.prompt(texts(f"baru.t_{name}"), err=True)
     return answer.strip()
 
 
@@ -117,8 +119,13 @@ def _district(given: Mapping[str, str | None], texts: Texts) -> tuple[str, str, 
     return code, name, int(year)
 
 
-def begin(answers: Answers, texts: Texts) -> None:
+def begin(answers: Answers, texts: Texts, *, as_json: bool = False) -> None:
     """Write a new edition, and list its missing parts or announce that its atlas can be made.
+
+    Parameters
+    ----------
+    as_json : bool
+        Print the list as JSON.
 
     Raises
     ------
@@ -136,8 +143,8 @@ def begin(answers: Answers, texts: Texts) -> None:
     )
     if folder.exists():
         raise PublishError("edisi_ada", [Place(folder)])
-    with click.progressbar(length=4, label=texts("baru.kerja")) as bar:
-        recognised = _recognise(answers, folder, bar.update)
+    with progress.bar(texts("baru.kerja"), 4) as done:
+        recognised = _recognise(answers, folder, done)
         pairs = recognised.pairs()
         files = new_edition_run.named(answers, recognised, folder)
         made = new_edition_run.contents(answers, recognised, files, texts)
@@ -147,19 +154,40 @@ def begin(answers: Answers, texts: Texts) -> None:
         if not crosswalk.exists():
             columns = new_edition_run.crosswalk_columns(pairs)
             publish.write(cells.for_offices(columns), crosswalk, over=None)
-        bar.update(1)
+        done(1)
         left = new_edition_run.left_over(recognised, crosswalk)
         whole = recognised.is_coded and not recognised.missing and not any(left)
         errors = _errors(started, texts) if whole else None
         if not whole and recognised.is_coded:
             errors = _misplaced(started, recognised, crosswalk, texts)
-        bar.update(1)
-    for line in _recognised(recognised, len(pairs), folder, texts):
-        screen.say(line)
-    for line in _advice(started, recognised, left, errors, texts):
-        screen.say(line)
+        done(1)
+    missing = [*_missing(started, recognised, left, texts), *([errors] if errors else [])]
+    if as_json:
+        screen.say_json(_record(recognised, len(pairs), folder, missing))
+    else:
+        for line in _recognised(recognised, len(pairs), folder, texts):
+            screen.say(line)
+        for line in _advice(started, recognised, missing, texts):
+            screen.say(line)
     if all(left) or not recognised.is_coded:
-        selaraskan.propose(started, None, texts)
+        selaraskan.propose(started, None, texts, quiet=as_json)
+
+
+def _record(
+    recognised: RecognisedFiles, n_pairs: int, folder: Path, missing: Sequence[str]
+) -> dict[str, Any]:
+    """Return what was recognised and what is still missing as JSON holds it."""
+    return {
+        BPS: recognised.district.bps_code,
+        "folder": folder,
+        "metode": recognised.rules.id,
+        "baris_tabel": len(recognised.sheet.rows),
+        "baris_kepala": recognised.sheet.header_row,
+        "desa_batas": len(recognised.layer),
+        "skema": recognised.schema.name,
+        "padanan": n_pairs,
+        "kurang": missing,
+    }
 
 
 def _recognise(answers: Answers, folder: Path, done: Callable[[int], None]) -> RecognisedFiles:
@@ -243,14 +271,12 @@ def _recognised(
 def _advice(
     started: Edition,
     recognised: RecognisedFiles,
-    left: tuple[int, int],
-    errors: str | None,
+    missing: Sequence[str],
     texts: Texts,
 ) -> Iterator[str]:
     """Yield the numbered list of missing parts, or the command for the atlas."""
     from fsva.words import draft
 
-    missing = list(_missing(started, recognised, left, texts)) + ([errors] if errors else [])
     yield ""
     yield texts("baru.kurang" if missing else "baru.siap", folder=started.folder)
     for number, text in enumerate(missing, start=1):

@@ -32,13 +32,17 @@ def make(texts: Texts) -> Command:
     return runner.command(texts, "selaraskan", run, words="selaraskan.bantuan", writes=False)
 
 
-def propose(edition: editions.Edition, layer: Layer | None, texts: Texts) -> None:
+def propose(
+    edition: editions.Edition, layer: Layer | None, texts: Texts, *, quiet: bool = False
+) -> None:
     """Write proposals into the edition's table of matching codes, and print them.
 
     Parameters
     ----------
     layer : Path, Database or None
         Another boundary layer than the edition's.
+    quiet : bool
+        Whether they are not printed.
 
     Raises
     ------
@@ -54,7 +58,7 @@ def propose(edition: editions.Edition, layer: Layer | None, texts: Texts) -> Non
     done = harmonise_run.of_edition(order.edition, order.village_layer)
     if done.changes:
         publish.write(cells.for_offices(done.columns()), done.file, over=done.stood)
-    for line in describe(done, texts):
+    for line in () if quiet else describe(done, texts):
         screen.say(line)
 
 

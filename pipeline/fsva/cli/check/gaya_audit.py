@@ -6,7 +6,6 @@ Finds themes by name or file, and owns the printed table and the exit code.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,7 +44,7 @@ def make(texts: Texts) -> Command:
             click.Option(
                 ["--metode"], metavar=texts("metode.m_metode"), help=texts("gaya.o_metode")
             ),
-            click.Option(["--json"], is_flag=True, help=texts("gaya.o_json")),
+            options.as_json(texts),
             options.language(texts),
         ],
     )
@@ -82,7 +81,7 @@ def audit(name: str | None, method: str | None, texts: Texts, *, as_json: bool =
     methods = [find(method, "metode")] if method else sorted((_folder() / "metode").glob("*.toml"))
     results = {file.stem: _of_theme(file, methods, limits) for file in themes}
     if as_json:
-        screen.say(json.dumps(record(results, limits), indent=1))
+        screen.say_json(record(results, limits))
     else:
         screen.say("\n".join(_lines(results, limits, texts)))
     has_findings = any(each.n_findings for audits in results.values() for each in audits)

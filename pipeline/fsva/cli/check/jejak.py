@@ -5,26 +5,47 @@ Owns the dialogue: the choice of the village, and the trace on the screen.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
-from fsva.cli import runner, screen
+from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.config.editions import edition as editions
 from fsva.config.editions.database import Layer
+from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.errors import JoinError, Place
 from fsva.core.texts import Texts
+
+if TYPE_CHECKING:
+    from fsva.config.methods.method import Measure
+    from fsva.index.trace import TraceStep
+    from fsva.words.trace_words import TracedVillage
 
 
 def make(texts: Texts) -> Command:
     """Return the command."""
 
-    def run(call: Call, *, desa: str) -> None:
+    def run(call: Call, *, desa: str, json: bool) -> None:
         """Trace one village."""
-        screen.say(trace_village(call.edition, desa, call.layer, texts))
+        from fsva.words import trace_words
+
+        village = _traced(call.edition, desa, call.layer, texts)
+        if json:
+            screen.say_json(_record(village))
+        else:
+            screen.say(trace_words.write(village))
 
     village = click.Argument(["desa"], metavar=texts("jejak.m_desa"))
-    return runner.command(texts, "jejak", run, words="jejak.bantuan", writes=False, more=[village])
+    return runner.command(
+        texts,
+        "jejak",
+        run,
+        words="jejak.bantuan",
+        writes=False,
+        more=[village, options.as_json(texts)],
+    )
 
 
 def trace_village(edition: editions.Edition, wanted: str, layer: Layer | None, texts: Texts) -> str:
@@ -42,11 +63,20 @@ def trace_village(edition: editions.Edition, wanted: str, layer: Layer | None, t
     FsvaError
         If an input cannot be used, or no or several villages match.
     """
+    from fsva.words import trace_words
+
+    return trace_words.write(_traced(edition, wanted, layer, texts))
+
+
+def _traced(
+    edition: editions.Edition, wanted: str, layer: Layer | None, texts: Texts
+) -> TracedVillage:
+    """Return the trace of a village with its cells and what its words need."""
     from fsva.index import trace
     from fsva.runs import run_order, tabulation
     from fsva.sources.tables import edition_tables, village_cells
     from fsva.villages import inheritance
-    from fsva.words import trace_words
+    from fsva.words.trace_words import TracedVillage
 
     order = run_order.place(edition, layer, texts)
     tabulated = tabulation.tabulate(order.edition, order.village_layer)
@@ -58,5 +88,48 @@ def trace_village(edition: editions.Edition, wanted: str, layer: Layer | None, t
         village_name = f"{traced.village} ({traced.bps_code})"
         raise JoinError("jejak_pemekaran", [Place(edition.file, village=village_name)])
     records = village_cells.gather(edition, source, titles)
-    village = trace_words.TracedVillage(traced, records, edition.settings, tabulated.rules, texts)
-    return trace_words.write(village)
+    return TracedVillage(traced, records, edition.settings, tabulated.rules, texts)
+
+
+def _record(village: TracedVillage) -> dict[str, Any]:
+    """Return a trace as JSON holds it: numbers with the decimals of their map."""
+    traced, composite = village.trace, village.method.composite
+    row = village.records.values
+    return {
+        KEMENDAGRI: traced.code,
+        BPS: traced.bps_code,
+        PARENT: traced.kecamatan,
+        UNIT: traced.village,
+        "kelas": traced.priority,
+        "skor": _rounded(traced.score, composite),
+        "dasar": traced.basis,
+        "peringkat": traced.rank,
+        "jumlah_desa": traced.n_villages,
+        "tabel": {"berkas": row.file, "baris": row.row},
+        "penyebab": [indicator.id for indicator in traced.causes],
+        "ukuran": [_of_step(step, composite) for step in traced.steps],
+    }
+
+
+def _of_step(step: TraceStep, composite: Measure) -> dict[str, Any]:
+    """Return an indicator of the village; points and scores as on the map of the composite."""
+    indicator = step.indicator
+    return {
+        "ukuran": indicator.id,
+        "nilai": _rounded(step.value, indicator),
+        "kelas": step.priority,
+        "kelas_hitung": step.computed,
+        "dasar": step.basis,
+        "cut_off": list(indicator.cut_offs) if indicator.cut_offs is not None else None,
+        "skor": _rounded(step.score, composite),
+        "bobot": indicator.weight,
+        "poin": _rounded(step.contribution, composite),
+    }
+
+
+def _rounded(value: float | None, measure: Measure) -> float | None:
+    """Return a number as the tables have it, rounded half up."""
+    from fsva.files.tables import cells
+
+    text = cells.number(value, measure.digits, ".")
+    return float(text) if text else None

@@ -59,9 +59,10 @@ def make(texts: Texts) -> Command:
         undian: int | None,
         benih: int | None,
         sobol: bool,
+        json: bool,
     ) -> None:
         """Take the options together, then compute."""
-        judge(call, CertaintyOptions(asumsi, undian, benih, sobol))
+        judge(call, CertaintyOptions(asumsi, undian, benih, sobol), as_json=json)
 
     return runner.command(
         texts,
@@ -94,10 +95,16 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
         ["--benih"], type=click.IntRange(0), metavar=number, help=texts("keyakinan.o_benih")
     )
     yield click.Option(["--sobol"], is_flag=True, help=texts("keyakinan.o_sobol"))
+    yield options.as_json(texts)
 
 
-def judge(call: Call, choices: CertaintyOptions) -> None:
+def judge(call: Call, choices: CertaintyOptions, *, as_json: bool = False) -> None:
     """Write the certainty of an edition's classes, all files or none, and print a summary.
+
+    Parameters
+    ----------
+    as_json : bool
+        Print the tables as JSON and write nothing.
 
     Raises
     ------
@@ -105,6 +112,7 @@ def judge(call: Call, choices: CertaintyOptions) -> None:
         If an input cannot be used; then the output folder stays unchanged.
     """
     from fsva.files.tables import certainty_tables as writers
+    from fsva.files.tables import records
     from fsva.index.sureness import sensitivity
     from fsva.runs import certainty_run, tabulation
 
@@ -128,6 +136,9 @@ def judge(call: Call, choices: CertaintyOptions) -> None:
             tabulated.table, question.spread, tabulated.rules, (spread, assumed.seed)
         )
         files[writers.SOBOL] = writers.sobol_csv(indices, tabulated.rules)
+    if as_json:
+        screen.say_json(records.of_files(files))
+        return
     for line in _lines(question, sure, others, counted, texts):
         screen.say(line)
     owned = [writers.VILLAGES, writers.SUMMARY, writers.SOBOL]

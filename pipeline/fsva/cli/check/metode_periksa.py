@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 def make(texts: Texts) -> Command:
     """Return the command."""
 
-    def run(metode: str, dasar: str | None, bahasa: str) -> None:
+    def run(metode: str, dasar: str | None, json: bool, bahasa: str) -> None:
         """Check one method."""
-        check(metode, dasar, texts)
+        check(metode, dasar, texts, as_json=json)
 
     return Command(
         texts,
@@ -41,12 +41,13 @@ def make(texts: Texts) -> Command:
             click.Option(
                 ["--dasar"], metavar=texts("metode.m_dasar"), help=texts("metode.o_dasar")
             ),
+            options.as_json(texts),
             options.language(texts),
         ],
     )
 
 
-def check(name: str, baseline: str | None, texts: Texts) -> None:
+def check(name: str, baseline: str | None, texts: Texts, *, as_json: bool = False) -> None:
     """Check a method and print it.
 
     Parameters
@@ -56,6 +57,8 @@ def check(name: str, baseline: str | None, texts: Texts) -> None:
     baseline : str or None
         A file, or the id of a baseline under ``styles/dasar``; None = the tables show open
         numbers as open.
+    as_json : bool
+        Print what the files say as JSON, with their keys.
 
     Raises
     ------
@@ -67,7 +70,21 @@ def check(name: str, baseline: str | None, texts: Texts) -> None:
     file = find(name, "metode")
     baseline_file = find(baseline, "dasar") if baseline else None
     rules = method.load(file, baseline_file) if baseline_file else method.load_open(file)
-    screen.say("\n".join(describe(rules, texts)))
+    if as_json:
+        screen.say_json(_record(rules))
+    else:
+        screen.say("\n".join(describe(rules, texts)))
+
+
+def _record(rules: Method) -> dict[str, Any]:
+    """Return a method as JSON holds it: the keys of its file, weights as numbers."""
+    record = rules.model_dump(by_alias=True)
+    for indicator, told in zip(rules.indicators, record["indikator"], strict=True):
+        unit = indicator.calculation_unit
+        told |= {"bobot": indicator.weight, "satuan_hitung": None if unit is None else str(unit)}
+    for name, column in rules.columns.items():
+        record["kolom"][name]["satuan"] = str(column.unit)
+    return record
 
 
 def find(name: str, kind: str) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from fsva.cli import runner, screen
+from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.config.editions import edition as editions
@@ -25,7 +25,12 @@ def make(texts: Texts) -> Command:
     metavar = texts("cli.m_edisi")
     before = click.Option(["--tahun-lalu"], type=folder, metavar=metavar, help=words)
     return runner.command(
-        texts, "periksa", check, words="periksa.bantuan", folder=FOLDER, more=[before]
+        texts,
+        "periksa",
+        check,
+        words="periksa.bantuan",
+        folder=FOLDER,
+        more=[before, options.as_json(texts)],
     )
 
 
@@ -44,8 +49,8 @@ def _blanks(call: Call, texts: Texts) -> str:
     return texts(f"buku.{key}", jumlah=count, berkas=file)
 
 
-def check(call: Call, *, tahun_lalu: Path | None) -> int:
-    """Check an edition, print the findings, and write them as HTML and XLSX.
+def check(call: Call, *, tahun_lalu: Path | None, json: bool) -> int:
+    """Check an edition, print the findings, and write them as HTML and XLSX; JSON writes nothing.
 
     Parameters
     ----------
@@ -71,6 +76,10 @@ def check(call: Call, *, tahun_lalu: Path | None) -> int:
     order, last_year = call.order, editions.load(tahun_lalu) if tahun_lalu else None
     checked = check_run.of_edition(order.edition, order.village_layer, last_year, call.texts)
     title, report = checked.title, checked.report
+    code = WITH_ERRORS if report.count("galat") else 0
+    if json:
+        screen.say_json(check_report.records(report, texts))
+        return code
     files = {
         check_page.FILE_NAME: check_page.write(
             title, report, checked.villages, checked.colours, texts
@@ -87,4 +96,4 @@ def check(call: Call, *, tahun_lalu: Path | None) -> int:
     if said := _blanks(call, texts):
         screen.say(said)
     screen.say(texts("cli.selesai", jumlah=len(files), folder=call.folder))
-    return WITH_ERRORS if report.count("galat") else 0
+    return code

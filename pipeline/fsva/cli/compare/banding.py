@@ -53,6 +53,8 @@ class ComparisonOptions:
         Write no files.
     pictures : bool
         Draw the maps of two editions and compare their pictures.
+    as_json : bool
+        Print the comparison as JSON and write no files.
     """
 
     sides: tuple[str, ...]
@@ -63,6 +65,7 @@ class ComparisonOptions:
     folder: Path | None = None
     screen_only: bool = False
     pictures: bool = False
+    as_json: bool = False
 
 
 def make(texts: Texts) -> Command:
@@ -80,6 +83,8 @@ def make(texts: Texts) -> Command:
         if given.pop("cetakan"):
             return errata(sisi, {"git": git, "baris": baris, **given}, texts)
         if git:
+            if given["json"]:
+                raise UsageError("perintah_salah", (), {"pesan": "--git --json"})
             return _of_git(sisi, baris, texts)
         same = compare(_choices(sisi, baris, given), texts).summary.same
         return DIFFERENT if exit_code and not same else 0
@@ -106,6 +111,7 @@ def _choices(
         given["keluaran"],
         given["layar"],
         given["gambar"],
+        given["json"],
     )
 
 
@@ -126,6 +132,7 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
     yield click.Option(["--gambar"], is_flag=True, help=texts("perubahan.o_gambar"))
     yield click.Option(["--git"], is_flag=True, help=texts("banding.o_git"))
     yield click.Option(["--cetakan"], is_flag=True, help=texts("banding.o_cetakan"))
+    yield options.as_json(texts)
     yield options.language(texts)
 
 
@@ -144,6 +151,7 @@ def errata(sides: Sequence[str], given: Mapping[str, Any], texts: Texts) -> int:
     """
     from fsva.comparison.errata import errata_run
     from fsva.config.editions import edition as editions
+    from fsva.files.tables import records
 
     others = [key for key in ("dari", "ke", "git", "gambar") if given[key]]
     if len(sides) != 1 or others:
@@ -153,6 +161,9 @@ def errata(sides: Sequence[str], given: Mapping[str, Any], texts: Texts) -> int:
     call = runner.Call(edition, None, folder, texts)
     runner.warn(call.order.edition, texts)
     (head, *lines), files = errata_run.make(call.order)
+    if given["json"]:
+        screen.say_json(records.of_files(files))
+        return 0
     most = given["baris"] or (len(lines) if given["layar"] else _MOST_ERRATA)
     for line in (head, *lines[:most]):
         screen.say(line)
@@ -173,6 +184,7 @@ def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
     """
     from fsva.comparison.changes import compare as comparing
     from fsva.comparison.changes import side_readers
+    from fsva.comparison.values import comparison_json
     from fsva.comparison.values import comparison_thresholds as thresholds
     from fsva.comparison.view import all_files as views
     from fsva.comparison.view import terminal
@@ -185,6 +197,9 @@ def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
         held = side_readers.told_apart(held)
         comparison = comparing.compare(held, wish)
         comparison = views.with_pictures(comparison, held[0], held[-1], draw=choices.pictures)
+        if choices.as_json:
+            screen.say_json(comparison_json.record(comparison))
+            return comparison
         for line in terminal.lines(comparison, texts, choices.rows or limits.budget.screen):
             screen.say(line)
         if not choices.screen_only:

@@ -5,14 +5,13 @@ Owns the options and the dialogue. ``fsva.runs.needed.needed_run`` owns the step
 
 from __future__ import annotations
 
-import json as as_json
 from collections.abc import Iterator
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from fsva.cli import runner, screen
+from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.core.texts import Texts
@@ -37,7 +36,7 @@ def make(texts: Texts) -> Command:
         click.Option(
             ["--isi"], multiple=True, metavar=texts("andai.m_isi"), help=texts("andai.o_isi")
         ),
-        click.Option(["--json"], is_flag=True, help=texts("andai.o_json")),
+        options.as_json(texts),
     ]
     return runner.command(texts, "andai", run, words="andai.bantuan", folder=FOLDER, more=more)
 
@@ -56,7 +55,7 @@ def list_needs(call: Call, *, json: bool) -> None:
 
     needed = needed_run.compute(call.order)
     if json:
-        screen.say(as_json.dumps(_needs(needed, call.texts), ensure_ascii=False, indent=1))
+        screen.say_json(_needs(needed, call.texts))
         return
     for need in needed.needs:
         screen.say(needed_words.sentence(need, needed.table, needed.method, call.texts))
@@ -68,14 +67,14 @@ def list_needs(call: Call, *, json: bool) -> None:
 
 
 def _needs(needed: Needed, texts: Texts) -> list[dict[str, Any]]:
-    """Return the needs as JSON holds them: points as numbers, values as written."""
+    """Return the needs as JSON holds them: numbers, and the sentence."""
     from fsva.words.needed import needed_words
 
     table, method = needed.table, needed.method
 
     def told(change: Any) -> dict[str, Any]:  # noqa: ANN401 - a change
         points = float(needed_words.points(change.points))
-        return {"indikator": change.indicator, "poin": points, "menjadi": str(change.value)}
+        return {"indikator": change.indicator, "poin": points, "menjadi": change.value}
 
     return [
         {
@@ -106,8 +105,7 @@ def ask(call: Call, asked: tuple[str, ...], *, json: bool) -> None:
 
     effects, rules = needed_run.effects(call.order, asked)
     if json:
-        record = [_record(effect) for effect in effects]
-        screen.say(as_json.dumps(record, ensure_ascii=False, indent=1))
+        screen.say_json([_record(effect) for effect in effects])
         return
     for effect in effects:
         for line in _lines(effect, rules, call.texts):

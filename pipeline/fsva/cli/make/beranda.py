@@ -6,6 +6,7 @@ Owns the dialogue. ``fsva.runs.pages.index_run`` owns the search for editions.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,13 +15,16 @@ from fsva.cli.commands import Command
 from fsva.core import messages
 from fsva.core.texts import Texts
 
+if TYPE_CHECKING:
+    from fsva.files.pages.index_page import ListedEdition
+
 
 def make(texts: Texts) -> Command:
     """Return the command."""
 
-    def run(folder: Path, bahasa: str) -> None:
+    def run(folder: Path, json: bool, bahasa: str) -> None:
         """Write the page into the folder."""
-        write(folder, texts)
+        write(folder, texts, as_json=json)
 
     return Command(
         texts,
@@ -31,13 +35,19 @@ def make(texts: Texts) -> Command:
             click.Argument(
                 ["folder"], type=click.Path(path_type=Path), metavar=texts("beranda.m_folder")
             ),
+            options.as_json(texts, writes=True),
             options.language(texts),
         ],
     )
 
 
-def write(folder: Path, texts: Texts) -> None:
+def write(folder: Path, texts: Texts, *, as_json: bool = False) -> None:
     """Write ``beranda.html`` and say what it lists and what could not be read.
+
+    Parameters
+    ----------
+    as_json : bool
+        Print the list as JSON.
 
     Raises
     ------
@@ -48,10 +58,29 @@ def write(folder: Path, texts: Texts) -> None:
     from fsva.files.pages import index_page
     from fsva.runs.pages import index_run
 
-    page, number, unread = index_run.write(folder, texts)
+    page, listed, unread = index_run.write(folder, texts)
     file = folder / index_page.FILE_NAME
     publish.write(page, file)
     for one in unread:
         said = messages.render(one.problem, texts)
         screen.say(texts("beranda.lewat", folder=one.place, galat=said), err=True)
-    screen.say(texts("beranda.selesai", jumlah=number, berkas=file))
+    if as_json:
+        screen.say_json([_record(one) for one in listed])
+    else:
+        screen.say(texts("beranda.selesai", jumlah=len(listed), berkas=file))
+
+
+def _record(one: ListedEdition) -> dict[str, Any]:
+    """Return an edition of the list as JSON holds it: villages by class, and without one."""
+    return {
+        "kode": one.code,
+        "daerah": one.district,
+        "tahun": int(one.year) if one.year.isdigit() else None,
+        "bahasa": one.language,
+        "folder": one.place,
+        "berkas": one.target or None,
+        "kelas": {str(number): count for number, count in enumerate(one.counts, start=1)},
+        "rentan": one.weak,
+        "tanpa_kelas": one.without,
+        "konsep": one.is_draft,
+    }

@@ -5,7 +5,6 @@ Owns the options, the progress and the status afterwards; ``fsva.runs.many`` mak
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections import Counter
@@ -77,7 +76,7 @@ def _params(texts: Texts) -> Iterator[click.Parameter]:
     output = options.output(texts)
     output.help = texts("massal.o_keluaran")
     yield output
-    yield click.Option(["--json"], is_flag=True, help=texts("massal.o_json"))
+    yield options.as_json(texts, writes=True)
     yield options.language(texts)
 
 
@@ -215,7 +214,7 @@ def _told(rows: Sequence[BatchRow], place: Path, as_json: bool, texts: Texts) ->
     """Print the result; return the exit code."""
     counts = Counter(row.state for row in rows)
     if as_json:
-        screen.say(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
+        screen.say_json([asdict(row) for row in rows])
     else:
         for row in rows:
             if row.state == "gagal":

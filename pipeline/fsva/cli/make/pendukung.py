@@ -5,13 +5,10 @@ Owns the dialogue: what is shown on the screen, and where the files stand.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from fsva.cli import runner, screen
+from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.core.texts import Texts
@@ -29,9 +26,13 @@ def make(texts: Texts) -> Command:
         """Print the tables, or write them."""
         show(call) if json else make_tables(call)
 
-    option = click.Option(["--json"], is_flag=True, help=texts("pendukung.o_json"))
     return runner.command(
-        texts, "pendukung", run, words="pendukung.bantuan", folder=FOLDER, more=[option]
+        texts,
+        "pendukung",
+        run,
+        words="pendukung.bantuan",
+        folder=FOLDER,
+        more=[options.as_json(texts)],
     )
 
 
@@ -40,7 +41,7 @@ def show(call: Call) -> None:
     from fsva.runs import supporting_run
 
     parts = supporting_run.parts(call.order.edition, call.texts)
-    screen.say(json.dumps([_record(part) for part in parts], ensure_ascii=False, indent=1))
+    screen.say_json([_record(part) for part in parts])
 
 
 def _record(part: SupportingPart) -> dict[str, Any]:

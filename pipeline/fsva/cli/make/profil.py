@@ -38,12 +38,13 @@ def make(texts: Texts) -> Command:
                 help=texts("profil.o_tahun_lalu"),
             ),
             output,
+            options.as_json(texts, writes=True),
         ],
     )
 
 
 def make_profiles(
-    call: Call, *, desa: bool, kecamatan: bool, semua: bool, tahun_lalu: Path | None
+    call: Call, *, desa: bool, kecamatan: bool, semua: bool, tahun_lalu: Path | None, json: bool
 ) -> None:
     """Make the profiles of an edition, all or none.
 
@@ -55,6 +56,8 @@ def make_profiles(
         Whether all villages have a profile.
     tahun_lalu : Path or None
         Folder of the edition of the year before.
+    json : bool
+        Print the numbers of profiles and the names of the files as JSON.
 
     Raises
     ------
@@ -72,8 +75,13 @@ def make_profiles(
     made = profile_run.make(
         call.order, ProfileWish(desa or both, kecamatan or both, semua, last_year)
     )
+    owned = [*made.files, *manifest.outputs(call.folder)]
+    if json:
+        call.put(made.files, owned)
+        counts = {"desa": made.villages, "kecamatan": made.kecamatan}
+        screen.say_json({**counts, "folder": call.folder, "berkas": sorted(made.files)})
+        return
     if not made.villages and (desa or both):
         screen.say(texts("profil.tiada", rentan=made.vulnerable))
     screen.say(texts("profil.dibuat", desa=made.villages, kecamatan=made.kecamatan))
-    owned = [*made.files, *manifest.outputs(call.folder)]
     call.publish(made.files, owned, "profil.selesai")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from fsva.cli import runner, screen
+from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.core.columns import PARENT
@@ -26,19 +26,24 @@ FOLDER = "ringkasan"
 def make(texts: Texts) -> Command:
     """Return the command."""
     return runner.command(
-        texts, "ringkasan", make_summary, words="ringkasan.bantuan", folder=FOLDER
+        texts,
+        "ringkasan",
+        make_summary,
+        words="ringkasan.bantuan",
+        folder=FOLDER,
+        more=[options.as_json(texts)],
     )
 
 
-def make_summary(call: Call) -> None:
-    """Print the summary of an edition and write its files, all or none.
+def make_summary(call: Call, *, json: bool) -> None:
+    """Print the summary of an edition and write its files, all or none; JSON writes nothing.
 
     Raises
     ------
     FsvaError
         If an input cannot be used; then the output folder stays unchanged.
     """
-    from fsva.files.tables import summary_tables
+    from fsva.files.tables import records, summary_tables
     from fsva.runs import tabulation
     from fsva.runs.layers import village_sizes
 
@@ -46,9 +51,12 @@ def make_summary(call: Call) -> None:
     tabulated = tabulation.tabulate(order.edition, order.village_layer)
     settings = order.edition.settings  # another layer is part of them
     known = village_sizes.of_edition(settings, tabulated)
+    files = summary_tables.files(tabulated.table, tabulated.rules, known, settings, texts)
+    if json:
+        screen.say_json(records.of_files(files))
+        return
     for line in _lines(settings, tabulated, known, texts):
         screen.say(line)
-    files = summary_tables.files(tabulated.table, tabulated.rules, known, settings, texts)
     call.publish(files, summary_tables.FILES)
 
 

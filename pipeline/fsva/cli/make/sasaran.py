@@ -26,23 +26,32 @@ def make(texts: Texts) -> Command:
     output = options.output(texts)
     output.help = texts("sasaran.o_keluaran")
     return runner.command(
-        texts, "sasaran", make_targets, words="sasaran.bantuan", folder=FOLDER, more=[output]
+        texts,
+        "sasaran",
+        make_targets,
+        words="sasaran.bantuan",
+        folder=FOLDER,
+        more=[output, options.as_json(texts)],
     )
 
 
-def make_targets(call: Call) -> None:
-    """Write the files of targeting, all or none, and print a summary.
+def make_targets(call: Call, *, json: bool) -> None:
+    """Write the files of targeting, all or none, and print a summary; JSON writes nothing.
 
     Raises
     ------
     FsvaError
         If an input cannot be used; then the output folder stays unchanged.
     """
+    from fsva.files.tables import records
     from fsva.runs import sheet_materials, tabulation, target_run
 
     order, texts = call.order, call.texts
     tabulated = tabulation.tabulate(order.edition, order.village_layer)
     computed = target_run.compute(order.edition, tabulated)
+    if json:
+        screen.say_json(records.of_files(target_run.tables(tabulated, computed, texts)))
+        return
     for line in _lines(computed, texts):
         screen.say(line)
     materials = sheet_materials.asked(order, tabulated)

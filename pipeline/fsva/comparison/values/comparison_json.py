@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -29,9 +30,14 @@ def to_json(comparison: Comparison) -> bytes:
     comparison : Comparison
         The same comparison gives the same bytes.
     """
-    record = _adapter().dump_python(comparison, mode="json", by_alias=True)
-    parts = [f"{_dump(key)}: {_lines(value)}" for key, value in record.items()]
+    parts = [f"{_dump(key)}: {_lines(value)}" for key, value in record(comparison).items()]
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8")
+
+
+def record(comparison: Comparison) -> dict[str, Any]:
+    """Return a comparison as ``banding.json`` holds it."""
+    values: dict[str, Any] = _adapter().dump_python(comparison, mode="json", by_alias=True)
+    return values
 
 
 def _lines(value: object) -> str:

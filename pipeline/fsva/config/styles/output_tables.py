@@ -39,6 +39,8 @@ class TableColumn(Section):
         Decimals of numbers; or those of the measure that the name, else the row, names.
     choices : mapping of str to str
         What the program calls a choice, and its word in the file, the same in all languages.
+    is_number : bool
+        Whether a text is a number with decimals of its own.
     required : bool
         Whether a file without it is refused.
     meaning : str
@@ -49,6 +51,7 @@ class TableColumn(Section):
     content: Content = Field(alias="isi")
     digits: int | Literal["ukuran"] = Field(0, alias="angka")
     choices: dict[str, str] = Field({}, alias="pilihan")
+    is_number: bool = Field(False, alias="bilangan")
     required: bool = Field(True, alias="wajib")
     meaning: str = Field(alias="arti")
 

@@ -27,6 +27,8 @@ _HIDDEN = re.compile(r"([,;\t\r\n]\s*)(?=[=+\-@＝＋－＠])")
 _NUMBER = re.compile(r"[+-]\d+(?:[.,]\d+)?")
 _MARKS = {"kantor": ",", "program": "."}
 _YES_NO = {True: "ya", False: "tidak"}
+# What ``safe`` has put before such a character.
+_ESCAPED = re.compile(r"(^|[,;\t\r\n]\s*)'(?=[=+\-@\t\r\n＝＋－＠])")
 # What GDAL calls the contents of a column; all others are text.
 _NUMBER_TYPES = {"bulat": "Integer", "kelas": "Integer", "peringkat": "Integer", "angka": "Real"}
 
@@ -206,6 +208,22 @@ def _lines(columns: Texts, separator: str, line_end: str) -> str:
     writer.writerow(map(safe, columns))
     writer.writerows(zip(*(map(safe, cells) for cells in columns.values()), strict=True))
     return target.getvalue() if line_end == "\r\n" else target.getvalue().replace("\r\n", line_end)
+
+
+def is_yes(cell: str) -> bool:
+    """Tell what a cell of yes or no says."""
+    return cell == _YES_NO[True]
+
+
+def unescaped(cell: str) -> str:
+    """Return a text as it was before ``safe``.
+
+    Examples
+    --------
+    >>> unescaped("'=1+1"), unescaped("Desa;'=1+1"), unescaped("Na'u")
+    ('=1+1', 'Desa;=1+1', "Na'u")
+    """
+    return _ESCAPED.sub(r"\1", cell)
 
 
 def safe(cell: str) -> str:

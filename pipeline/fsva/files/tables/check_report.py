@@ -40,6 +40,27 @@ Colours = Mapping[Level, str]
 _KEYS = (BPS, KEMENDAGRI, PARENT, UNIT, "kode_kec", "no")
 
 
+def records(report: Report, texts: Texts) -> dict[str, list[dict[str, str | int | None]]]:
+    """Return findings and results of rules, with the columns' names of the workbook as keys."""
+    numbered: list[tuple[str | int, ...]] = [
+        (number, *cells) for number, (_, cells) in enumerate(finding_words.rows(report, texts), 1)
+    ]
+    return {
+        "temuan": [_record("temuan", row) for row in numbered],
+        "aturan": [_record("aturan", row) for row in _results(report, texts)],
+    }
+
+
+def _record(sheet: str, row: tuple[str | int, ...]) -> dict[str, str | int | None]:
+    names = [column.name for column in output_tables.workbook(XLSX).sheet(sheet).columns]
+    record: dict[str, str | int | None] = {
+        name: cell or None for name, cell in zip(names, row, strict=True)
+    }
+    if record.get("baris"):
+        record["baris"] = int(record["baris"] or 0)
+    return record
+
+
 def _results(report: Report, texts: Texts) -> list[tuple[str, ...]]:
     return [
         (finding_words.rule_name(outcome.rule, texts), finding_words.result(outcome, texts))

@@ -30,8 +30,10 @@ DEPTH = 4  # folders below the one that is asked for: district, year, language a
 _TARGETS = ("atlas.html", "atlas.pdf")
 
 
-def write(folder: Path, texts: Texts) -> tuple[bytes, int, tuple[Unread, ...]]:
-    """Return the page, how many editions it lists, and what could not be read.
+def write(
+    folder: Path, texts: Texts
+) -> tuple[bytes, tuple[ListedEdition, ...], tuple[Unread, ...]]:
+    """Return the page, the editions that it lists, and what could not be read.
 
     Parameters
     ----------
@@ -58,7 +60,7 @@ def write(folder: Path, texts: Texts) -> tuple[bytes, int, tuple[Unread, ...]]:
     land = surroundings.read_land(resources.packaged("boundaries") / LAND.removeprefix("batas:"))
     points = {point.code: point for point in gazetteer.load().districts}
     page = index_page.write(listed, unread, points, list(land.geometry), texts)
-    return page, len(listed), tuple(unread)
+    return page, tuple(listed), tuple(unread)
 
 
 def _output_folders(folder: Path) -> Iterator[Path]:

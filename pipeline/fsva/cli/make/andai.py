@@ -27,6 +27,7 @@ def make(texts: Texts) -> Command:
     """Return the command."""
 
     def run(call: Call, isi: tuple[str, ...], json: bool) -> None:
+        """Say what other values do, or what is needed."""
         if isi:
             ask(call, isi, json=json)
         else:
@@ -73,6 +74,7 @@ def _needs(needed: Needed, texts: Texts) -> list[dict[str, Any]]:
     table, method = needed.table, needed.method
 
     def told(change: Any) -> dict[str, Any]:  # noqa: ANN401 - a change
+        """Return a change of one indicator."""
         points = float(needed_words.points(change.points))
         return {"indikator": change.indicator, "poin": points, "menjadi": change.value}
 
@@ -116,6 +118,7 @@ def _record(effect: Effect) -> dict[str, Any]:
     """Return an effect as JSON holds it; what is not known is null."""
 
     def known(numbers: tuple[float, float]) -> list[float | None]:
+        """Return both numbers, None for what is not known."""
         return [None if isnan(number) else number for number in numbers]
 
     values = {

@@ -82,5 +82,5 @@ def _record(one: ListedEdition) -> dict[str, Any]:
         "kelas": {str(number): count for number, count in enumerate(one.counts, start=1)},
         "rentan": one.weak,
         "tanpa_kelas": one.without,
-        "konsep": one.is_draft,
+        "draf": one.is_draft,
     }

@@ -12,6 +12,7 @@ import click
 from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
+from fsva.core.columns import PARENT, UNIT
 from fsva.core.texts import Texts
 
 FOLDER = "profil"
@@ -78,7 +79,7 @@ def make_profiles(
     owned = [*made.files, *manifest.outputs(call.folder)]
     if json:
         call.put(made.files, owned)
-        counts = {"desa": made.villages, "kecamatan": made.kecamatan}
+        counts = {UNIT: made.villages, PARENT: made.kecamatan}
         screen.say_json({**counts, "folder": call.folder, "berkas": sorted(made.files)})
         return
     if not made.villages and (desa or both):

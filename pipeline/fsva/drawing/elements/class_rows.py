@@ -69,7 +69,7 @@ class LegendRoom:
 
 
 @dataclass(frozen=True)
-class Setting:
+class LegendSetting:
     """What the legends of several maps share, so that their rows stand at the same places.
 
     Parameters
@@ -117,7 +117,7 @@ class _Lines:
     hatching: tuple[str, ...]
 
 
-def setting(desk: LegendRoom, maps: Sequence[MapSpecification]) -> Setting:
+def setting(desk: LegendRoom, maps: Sequence[MapSpecification]) -> LegendSetting:
     """Return the setting, between the sizes of notes and of running text, in which legends fit.
 
     In a box too small for that the hatching goes unexplained, and letters may be smaller.
@@ -141,10 +141,10 @@ def setting(desk: LegendRoom, maps: Sequence[MapSpecification]) -> Setting:
 
 def _setting(
     desk: LegendRoom, maps: Sequence[MapSpecification], points: float, *, explained: bool
-) -> Setting:
+) -> LegendSetting:
     ranges = _apart(desk, maps, points)
     every = [_lines(desk, one, points, ranges) for one in maps]
-    return Setting(
+    return LegendSetting(
         points,
         max(len(one.unit) for one in every),
         max(len(one.totals) for one in every),
@@ -155,12 +155,12 @@ def _setting(
     )
 
 
-def draw(desk: LegendRoom, shown: MapSpecification, made: Setting) -> list[Item]:
+def draw(desk: LegendRoom, shown: MapSpecification, made: LegendSetting) -> list[Item]:
     """Draw the classes of a map from the top of the box down.
 
     Parameters
     ----------
-    made : Setting
+    made : LegendSetting
         From ``setting``.
     """
     words = _lines(desk, shown, made.points, made.ranges)
@@ -187,7 +187,9 @@ def draw(desk: LegendRoom, shown: MapSpecification, made: Setting) -> list[Item]
     return [*items, *_below(words, y, gap, desk, made)]
 
 
-def _below(words: _Lines, y: float, gap: float, desk: LegendRoom, made: Setting) -> Iterator[Text]:
+def _below(
+    words: _Lines, y: float, gap: float, desk: LegendRoom, made: LegendSetting
+) -> Iterator[Text]:
     """Write the totals and what the hatching is for."""
     x, ink = desk.box.left + PAD_MM * desk.unit, desk.layout.colours.ink
     note = desk.layout.type.note
@@ -242,7 +244,7 @@ def _broken(words: str, desk: LegendRoom, points: float) -> tuple[str, ...]:
     return wrap(words, desk.faces["regular"], points, desk.beside)
 
 
-def _spare(desk: LegendRoom, made: Setting) -> float:
+def _spare(desk: LegendRoom, made: LegendSetting) -> float:
     """Return the height that the parts leave when the gaps between them are the least."""
     unit, layout = desk.unit, desk.layout
     fixed = PAD_MM * unit + CAP_HEIGHT * (layout.type.heading + 1) * MM_PER_PT
@@ -252,7 +254,7 @@ def _spare(desk: LegendRoom, made: Setting) -> float:
     return desk.box.height - fixed - made.gaps * _LEAST_GAP_MM * unit
 
 
-def _gaps(desk: LegendRoom, made: Setting) -> tuple[float, float]:
+def _gaps(desk: LegendRoom, made: LegendSetting) -> tuple[float, float]:
     """Return the gap between two parts, and by how much rows are further apart than need be."""
     spare = max(0.0, _spare(desk, made))
     share = spare / (made.gaps + _ROW_SHARE * made.rows)
@@ -266,7 +268,7 @@ def _row(
     top: float,
     place: tuple[float, int],
     desk: LegendRoom,
-    made: Setting,
+    made: LegendSetting,
 ) -> list[Item]:
     """Draw the sample of a class and its lines."""
     layout = desk.layout
@@ -285,7 +287,7 @@ def _highlighted(
     top: float,
     place: tuple[float, int],
     desk: LegendRoom,
-    made: Setting,
+    made: LegendSetting,
 ) -> list[Item]:
     """Show the hatching of some villages with its meaning and their number."""
     swatch = _swatch(top, place[0], desk)
@@ -302,7 +304,7 @@ def _swatch(top: float, height: float, desk: LegendRoom) -> Box:
 
 
 def _written(
-    lines: Sequence[str], swatch: Box, number: int, desk: LegendRoom, made: Setting
+    lines: Sequence[str], swatch: Box, number: int, desk: LegendRoom, made: LegendSetting
 ) -> Iterator[Text]:
     """Write the lines of a row halfway up its sample; to a reader they are cells of a table."""
     x, middle = swatch.right + GAP_MM * desk.unit, swatch.centre[1]

@@ -23,7 +23,7 @@ from fsva.drawing.elements import (
     title,
     title_logos,
 )
-from fsva.drawing.elements.class_rows import Setting
+from fsva.drawing.elements.class_rows import LegendSetting
 from fsva.drawing.elements.notes import Paragraph
 from fsva.drawing.maps import class_numbers, graticule, ground
 from fsva.drawing.maps.district import DrawnDistrict
@@ -117,7 +117,7 @@ class SheetType:
     ----------
     title, notes : float
         As large as the layout says, or smaller where one of the maps needs it.
-    legend : Setting
+    legend : LegendSetting
         Size and places of the rows.
     foot : float
         Millimetres at the foot of the legend for the samples of lines.
@@ -126,7 +126,7 @@ class SheetType:
     """
 
     title: float
-    legend: Setting
+    legend: LegendSetting
     notes: float
     foot: float
     way: Way

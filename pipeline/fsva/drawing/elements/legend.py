@@ -12,7 +12,7 @@ from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.core.texts import Texts
 from fsva.drawing.elements import class_rows, line_samples
-from fsva.drawing.elements.class_rows import GAP_MM, PAD_MM, LegendRoom, Setting
+from fsva.drawing.elements.class_rows import GAP_MM, PAD_MM, LegendRoom, LegendSetting
 from fsva.drawing.elements.line_samples import Sample
 from fsva.drawing.maps import base_map, shores
 from fsva.drawing.maps.ground import line_strokes
@@ -34,7 +34,7 @@ def draw(
     layout: Layout,
     texts: Texts,
     faces: Faces,
-    made: Setting | None = None,
+    made: LegendSetting | None = None,
     *,
     below: float | None = None,
 ) -> list[Item]:
@@ -44,7 +44,7 @@ def draw(
     ----------
     layout : Layout
         Type sizes and colours.
-    made : Setting or None
+    made : LegendSetting or None
         From ``setting``; None for that of this map alone.
     below : float or None
         Millimetres to leave below, from ``foot``; None for those of three rows.
@@ -61,7 +61,7 @@ def setting(
     faces: Faces,
     *,
     below: float | None = None,
-) -> Setting:
+) -> LegendSetting:
     """Return the setting in which the legends of all maps fit a box.
 
     Parameters

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -66,6 +67,33 @@ def test_small_maps_are_named_and_described() -> None:
     assert [f"Peta {n}." in said for n in range(1, 8)] == [True] * 7
     spoken = drawn().in_words["map"]
     assert spoken.count("Jumlah desa/kelurahan per kelas") == 7
+
+
+def test_every_small_map_tells_its_counts() -> None:
+    (words,) = [layer for layer in drawn().layers if layer.name == "words"]
+    counts = [text.text for text in words.texts() if text.text.isdigit()]
+    assert counts == [str(n) for counted in belu.COUNTS for n in counted]
+
+
+@pytest.mark.parametrize("taller", [1.0, 1.8, 3.0])
+def test_nothing_is_cut_on_a_district_of_any_shape(taller: float) -> None:
+    made = belu.made()
+    villages = made.studio.villages.copy()
+    villages["geometry"] = villages.scale(1 / taller, taller, origin=(0, 0)).translate(
+        *(made.studio.villages.total_bounds[:2] * (1 - 1 / taller, 1 - taller))
+    )
+    studio = replace(made.studio, villages=villages)
+    measures = {m.id: m for m in made.studio.method.measures()}
+    shown = overview.sheet(studio, PLATE, made.maps, measures)
+    room = PLATE.boxes.box("maps")
+    (words,) = [layer for layer in shown.layers if layer.name == "words"]
+    boxes = [text_box(text, made.studio.faces) for text in words.texts()]
+    for n, box in enumerate(boxes):
+        assert room.left <= box.left
+        assert box.right <= room.right
+        assert room.bottom <= box.bottom + 0.6
+        assert box.top <= room.top + 0.6
+        assert not any(box.overlaps(other) for other in boxes[n + 1 :])
 
 
 def test_it_is_a_file_of_the_atlas() -> None:

@@ -5,7 +5,7 @@ Owns the grid of the small maps. Villages carry the colours of their maps and no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,6 +36,7 @@ from fsva.drawing.paper.scene import (
     Text,
     box_shape,
 )
+from fsva.drawing.sheets import overview_counts
 from fsva.words import alt_text, specification
 from fsva.words.specification import MapSpecification, district_name
 
@@ -61,7 +62,18 @@ class SheetGrid:
     cells: tuple[Box, ...]
 
 
-def grid(room: Box, count: int, gap: float, head: float, ratio: float) -> SheetGrid:
+def _always(_width: float) -> bool:
+    return True
+
+
+def grid(
+    room: Box,
+    count: int,
+    gap: float,
+    head: float,
+    ratio: float,
+    fits: Callable[[float], bool] = _always,
+) -> SheetGrid:
     """Divide a room into the cells in which maps of one shape become largest.
 
     Parameters
@@ -76,6 +88,8 @@ def grid(room: Box, count: int, gap: float, head: float, ratio: float) -> SheetG
         Millimetres over each map for its words.
     ratio : float
         Width of the maps divided by their height.
+    fits : callable
+        Whether the words of a cell fit its width; where no width does, the widest cells are taken.
 
     Examples
     --------
@@ -83,7 +97,9 @@ def grid(room: Box, count: int, gap: float, head: float, ratio: float) -> SheetG
     >>> (wide.columns, wide.rows, len(wide.cells))
     (4, 2, 8)
     """
-    ways = [(-(-count // rows), rows) for rows in range(1, count + 1)]
+    every = [(-(-count // rows), rows) for rows in range(1, count + 1)]
+    wide = [way for way in every if _cell(room, way, gap)[1] > head]
+    ways = [way for way in wide if fits(_cell(room, way, gap)[0])] or wide[-1:] or every[:1]
 
     def height(way: tuple[int, int]) -> float:
         """Return the height of a row."""
@@ -128,15 +144,24 @@ def sheet(
     """
     texts, settings = studio.texts, studio.settings
     room = plate.boxes.box("maps")
-    gap, head = plate.panels.gap, plate.panels.head
+    head = plate.panels.head
     west, south, east, north = studio.villages.total_bounds.tolist()
-    cells = grid(room, len(maps) + 1, gap, head, (east - west) / (north - south)).cells
-    windows = [Box(c.left, c.bottom, c.width, c.height - head) for c in cells]
+    words = _Words(studio, plate, maps, measures)
+    foot_mm = overview_counts.height(plate)
+    cells = grid(
+        room,
+        len(maps) + 1,
+        plate.panels.gap,
+        head + foot_mm,
+        (east - west) / (north - south),
+        words.fits,
+    ).cells
+    windows = [Box(c.left, c.bottom + foot_mm, c.width, c.height - head - foot_mm) for c in cells]
     denominators = studio.layout.map.denominators
     bounds = (west, south, east, north)
     panel = panels.fit(bounds, studio.villages.crs, windows[0], denominators, _MARGIN_MM)
     drawn = _maps(studio, plate, maps, panel, windows)
-    heading, words = _words(studio, plate, maps, measures, cells)
+    heading, written = _words(studio, plate, maps, words, cells)
     where = district_name(settings, texts)
     spoken = [
         f"{shown.title}. {alt_text.of_map(shown, studio.kecamatan, studio.method, texts)}"
@@ -151,7 +176,7 @@ def sheet(
         (
             Layer("title", tuple(heading), tag=("title",)),
             Layer("villages", tuple(drawn), room, ("map",)),
-            Layer("words", tuple(words), room, ("map",)),
+            Layer("words", tuple(written), room, ("map",)),
             Layer("foot", tuple(foot), tag=("notes", "P 0")),
         ),
         author=settings.compiler,
@@ -233,7 +258,7 @@ def _words(
     studio: Studio,
     plate: OverviewPlate,
     maps: Sequence[MapSpecification],
-    measures: Mapping[str, Measure],
+    names: _Words,
     cells: Sequence[Box],
 ) -> tuple[list[Item], list[Item]]:
     """Write the title, and over each small map its name with the legend in the last cell."""
@@ -248,9 +273,37 @@ def _words(
     titles = title_logos.heading(studio, box, heading.upper(), where.upper(), layout)
     items: list[Item] = []
     for shown, cell in zip(maps, cells, strict=False):
-        name = measures[shown.measure_id].name[texts.language]
-        items += _head(studio, plate, texts("grafik.panel", nomor=shown.number, nama=name), cell)
+        items += _head(studio, plate, names.title(shown), cell)
+        items += overview_counts.draw(studio, plate, shown, cell)
     return titles, [*items, *_legend(studio, plate, maps, cells[-1])]
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The titles of the small maps and the rows of the legend, and the room that they need."""
+
+    studio: Studio
+    plate: OverviewPlate
+    maps: Sequence[MapSpecification]
+    measures: Mapping[str, Measure]
+
+    def title(self, shown: MapSpecification) -> str:
+        """Return number and short name of a map."""
+        texts = self.studio.texts
+        name = self.measures[shown.measure_id].name[texts.language]
+        return texts("grafik.panel", nomor=shown.number, nama=name)
+
+    def fits(self, width: float) -> bool:
+        """Tell whether titles have at most as many lines as their room, and the legend fits."""
+        size, bold = self.plate.type.panel, self.studio.faces["bold"]
+        lines = int((self.plate.panels.head - 1.5) / (size * MM_PER_PT * _LINE_STEP) + 0.3)
+        titles = [wrap(self.title(shown), bold, size, width) for shown in self.maps]
+        return (
+            legend_width(self.studio, self.plate, self.maps) <= width
+            and overview_counts.width(self.plate, self.maps) <= width
+            and all(len(title) <= lines for title in titles)
+            and all(bold.width_mm(line, size) <= width for title in titles for line in title)
+        )
 
 
 def _head(studio: Studio, plate: OverviewPlate, words: str, cell: Box) -> list[Item]:
@@ -275,19 +328,30 @@ def _balanced(words: str, face: Face, size: float, width: float) -> tuple[str, .
     return lines
 
 
-def _legend(
-    studio: Studio, plate: OverviewPlate, maps: Sequence[MapSpecification], cell: Box
-) -> list[Item]:
-    """Explain the colours once; ranges differ from map to map and stand on the maps."""
+def _legend_rows(studio: Studio, maps: Sequence[MapSpecification]) -> list[tuple[int, str, str]]:
+    """Return number, colour and words of each class, and of no data where there is such a place."""
     method, texts = studio.method, studio.texts
     rows = [(c.number, c.colour, f"{c.number}  {c.name[texts.language]}") for c in method.classes]
     if any(row.priority == 0 and row.count for shown in maps for row in shown.legend):
         rows.insert(0, (0, method.no_data_colour, texts("peta.tanpa_data")))
+    return rows
+
+
+def legend_width(studio: Studio, plate: OverviewPlate, maps: Sequence[MapSpecification]) -> float:
+    """Return the width of the legend in millimetres."""
+    face, size = studio.faces["regular"], plate.type.legend
+    return _SWATCH_MM[0] + 3 + max(face.width_mm(r[2], size) for r in _legend_rows(studio, maps))
+
+
+def _legend(
+    studio: Studio, plate: OverviewPlate, maps: Sequence[MapSpecification], cell: Box
+) -> list[Item]:
+    """Explain the colours once; ranges differ from map to map and stand on the maps."""
+    texts, rows = studio.texts, _legend_rows(studio, maps)
     size, colours = plate.type.legend, studio.layout.colours
     wide, high = _SWATCH_MM
     step = high + 2.2
-    widest = max(studio.faces["regular"].width_mm(words, size) for _, _, words in rows)
-    left = cell.centre[0] - (wide + 3 + widest) / 2
+    left = cell.centre[0] - legend_width(studio, plate, maps) / 2
     top = cell.centre[1] + (len(rows) * step) / 2
     items: list[Item] = [Text(texts("grafik.legenda"), left, top + 2.5, size, "bold", colours.ink)]
     for n, (number, colour, words) in enumerate(rows):

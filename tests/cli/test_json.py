@@ -29,7 +29,7 @@ TABLES = {
 # What prints no table: files, maps, a schema that is JSON already, or a few sentences.
 WITHOUT = {
     ("atlas",), ("baseline",), ("batas", "ambil"), ("batas", "skematis"), ("buku",), ("excel",),
-    ("formulir",), ("nasional",), ("selaraskan",), ("skema", "edition"),
+    ("formulir",), ("nasional",), ("paparan",), ("selaraskan",), ("skema", "edition"),
 }  # fmt: skip
 Asked = Callable[..., Any]
 

@@ -37,7 +37,8 @@ _OF_LIBRARIES = """tls tcp spawn distributed darwin zoom  geography
     activex ctrlprops drawings embeddings externallinks media mimetype pivotcache pivottables
     printersettings si thumbnails wb
     r101 r102 r103 r104 spanned
-    2a a3 auto c14n cols descr dxa jinja2 lxml multilevel pic preserve separate strike sz toc typst wp
+    2a a3 auto c14n cols descr dxa jinja2 lxml multilevel pic preserve separate strike sz toc
+    typst wp
     srid sslpassword subcommand swipe td timeout txt uharfbuzz urgency urls va valign vars
     auto criteria solid vcenter
     big fix vb visibility win32 xb xf

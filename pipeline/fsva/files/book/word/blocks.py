@@ -83,7 +83,7 @@ class Outline:
 
 
 @dataclass(frozen=True, eq=False)
-class Setting:
+class BookSetting:
     """What blocks are written with.
 
     Parameters
@@ -130,11 +130,11 @@ class BlockWriter:
 
     Parameters
     ----------
-    setting : Setting
+    setting : BookSetting
         Styles, pictures, numbers of pages.
     """
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: BookSetting) -> None:
         self._set = setting
         self._makers: dict[type, Callable[[Any], Iterator[Element]]] = {
             BookHeading: self._heading,

@@ -19,9 +19,9 @@ from fsva.files.book.word import base_document, controls, record
 from fsva.files.book.word.base_document import STYLES
 from fsva.files.book.word.blocks import (
     BlockWriter,
+    BookSetting,
     Outline,
     PlacedPicture,
-    Setting,
     outline_of,
 )
 from fsva.files.book.word.word_package import NotWordError, WordPackage
@@ -114,13 +114,13 @@ def _opened(content: bytes, file: Path | None) -> WordPackage:
 
 def setting_of(
     order: WordOrder, package: WordPackage, outline: Sequence[Outline], number: str
-) -> Setting:
+) -> BookSetting:
     """Return what blocks are written with, after the pictures were put into the document."""
     placed = {
         key: PlacedPicture(package.put_picture(f"{MEDIA}{key}", content, PNG), width, height)
         for key, (content, width, height) in order.pictures.items()
     }
-    return Setting(
+    return BookSetting(
         styles_of(package), placed, outline, order.page_of, order.look, order.texts, number
     )
 

@@ -39,7 +39,7 @@ PROGRAM = chromium gdal java libreoffice mupdf poppler postgis qgis
 NO_PROGRAM = -m "not ($(subst $(SPACE), or ,$(PROGRAM)))"
 
 .DEFAULT_GOAL = help
-.PHONY: banding buku help atlas test lint bench batas-skematis galeri tabel denah glosarium docs skema kode-keluar kunci bekal siap siap-uji
+.PHONY: banding buku help atlas test lint bench bench-jaga batas-skematis galeri tabel denah glosarium docs skema kode-keluar kunci bekal siap siap-uji
 .PHONY: test-semua $(PROGRAM:%=test-%) fuzz test-typeguard test-terendah mutasi
 
 help: ## Tampilkan daftar ini / show this list
@@ -92,6 +92,9 @@ lint: siap-uji ## Periksa gaya dan tipe kode / check style and types of the code
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --strict pipeline tools benchmarks
+
+bench-jaga: siap-uji ## Bandingkan biaya atlas dengan catatan / compare what an atlas costs with the record
+	@$(BIN)/python benchmarks/jaga.py
 
 bench: siap-uji ## Ukur waktu dan memori terhadap skrip biasa / measure an atlas beside a plain script
 	@$(BIN)/python benchmarks/atlas.py "$(EDISI)" $(if $(BATAS),--batas "$(BATAS)")

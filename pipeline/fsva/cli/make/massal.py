@@ -193,6 +193,7 @@ def _row(result: JobResult, place: Path) -> BatchRow:
         result.exit_code,
         result.told,
         result.seconds,
+        result.cpu_seconds,
         result.memory_mib,
         str(job.folder),
         Path(outputs).as_posix() if outputs else "",

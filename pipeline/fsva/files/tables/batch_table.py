@@ -30,8 +30,9 @@ class BatchRow:
         As of ``fsva atlas``.
     told : str
         Why it failed, in full.
-    seconds, memory_mib : float
-        Time that it took, and the most memory that its worker has held so far; 0 = not known.
+    seconds, cpu_seconds, memory_mib : float
+        Time that it took, processor time, and the most memory that its worker has held so far; 0 =
+        not known.
     edition, outputs : str
         Folders; that of the outputs from the folder of the table.
     """
@@ -43,6 +44,7 @@ class BatchRow:
     exit_code: int
     told: str
     seconds: float
+    cpu_seconds: float
     memory_mib: float
     edition: str
     outputs: str
@@ -70,6 +72,7 @@ def batch_csv(rows: Sequence[BatchRow]) -> bytes:
         "kode_keluar": [row.exit_code for row in rows],
         "sebab": [row.reason for row in rows],
         "detik": [row.seconds for row in rows],
+        "detik_prosesor": [row.cpu_seconds for row in rows],
         "memori_mib": [row.memory_mib or None for row in rows],
         "edisi": [row.edition for row in rows],
         "keluaran": [row.outputs for row in rows],

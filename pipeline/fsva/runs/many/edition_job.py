@@ -82,8 +82,8 @@ class JobResult:
         Why it failed, as the command ``fsva atlas`` says it.
     exit_code : int
         As of ``fsva atlas``.
-    seconds : float
-        That it took.
+    seconds, cpu_seconds : float
+        Time that it took, and processor time of its worker.
     memory_mib : float
         The most that its worker has held so far; 0 where the system does not say.
     worker : str
@@ -96,6 +96,7 @@ class JobResult:
     told: str = ""
     exit_code: int = 0
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
     memory_mib: float = 0.0
     worker: str = ""
 
@@ -110,7 +111,7 @@ def make(job: EditionJob) -> JobResult:
     """
     # Whatever its surroundings say, PROJ fetches no grids: results would depend on them.
     os.environ["PROJ_NETWORK"] = "OFF"
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     words = texts.load(job.language)
     try:
         result = _made(job, words)
@@ -122,8 +123,14 @@ def make(job: EditionJob) -> JobResult:
     except Exception:  # a defect of ours in one edition must not stop the others
         result = _failed(job, traceback.format_exc(), 1)
     gc.collect()
-    seconds = time.perf_counter() - begun
-    return replace(result, seconds=seconds, memory_mib=_memory(), worker=f"{os.getpid()}")
+    seconds, spent = time.perf_counter() - begun, time.process_time() - worked
+    return replace(
+        result,
+        seconds=seconds,
+        cpu_seconds=spent,
+        memory_mib=_memory(),
+        worker=f"{os.getpid()}",
+    )
 
 
 def _failed(job: EditionJob, told: str, exit_code: int) -> JobResult:

@@ -132,6 +132,9 @@ def usual_size() -> int:
 
 def _context() -> multiprocessing.context.BaseContext:
     """Return how processes are made: forked from one that has loaded all, else anew."""
+    # Read by the C library of Linux when a process starts: with a heap for every thread, a worker
+    # holds 590 MiB after seven editions instead of 390.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "1")
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fsva.core import resources, toml
-from fsva.core.columns import PARENT
+from fsva.core.columns import PARENT, UNIT
 from fsva.core.errors import EditionError, Place
 from fsva.core.message_values import Extent, Spot
 from fsva.core.texts import Texts
@@ -101,7 +101,48 @@ def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str)
         draft.of(edition.settings, texts),
         gazetteer.load().province(code),
     )
+    check_letters(edition, studio)
     return replace(studio, base=_base(edition, studio), logos=_logos(edition, studio.layout))
+
+
+def check_letters(edition: Edition, studio: Studio) -> None:
+    """Stop at names with letters that the type faces of the sheets do not have.
+
+    Parameters
+    ----------
+    edition : Edition
+        Its file is named in the error.
+    studio : Studio
+        Names of villages and kecamatan, type faces.
+
+    Raises
+    ------
+    EditionError
+        With every such village and its letters: a map must not leave out a name silently.
+    """
+    from fsva.drawing.paper import missing_letters
+
+    places = [
+        Place(
+            edition.file,
+            village=f"{village} ({code})",
+            column=PARENT if name == kecamatan else UNIT,
+            found=f"{name}: {' '.join(f'{x} (U+{ord(x):04X})' for x in lacking)}",
+        )
+        for code, (village, kecamatan) in studio.places.items()
+        for name in dict.fromkeys((village, kecamatan))
+        if (lacking := missing_letters.of(name, studio.faces))
+    ]
+    places += [
+        Place(edition.file, column=key, found=f"{words}: {' '.join(lacking)}")
+        for key, words in (
+            ("kabupaten", studio.settings.district.name),
+            ("penyusun", studio.settings.compiler),
+        )
+        if (lacking := missing_letters.of(words, studio.faces))
+    ]
+    if places:
+        raise EditionError("huruf_tiada", places)
 
 
 def _check_window(edition: Edition, middle: tuple[float, float]) -> None:

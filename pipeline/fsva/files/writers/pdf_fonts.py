@@ -17,6 +17,8 @@ from fsva.drawing.paper.scene import Sheet
 from fsva.files.packing import deflate_streams
 from fsva.files.writers import pdf_content
 
+_UNKNOWN = "\ufffd"
+
 
 @dataclass(frozen=True, eq=False)
 class Embedded:
@@ -72,7 +74,8 @@ def _glyphs_used(sheets: Sequence[Sheet], faces: Faces) -> dict[str, dict[int, s
     used: dict[str, dict[int, str]] = {name: {} for name in faces}
     for face, words in sorted({(t.face, t.text) for sheet in sheets for t in sheet.texts()}):
         for glyph in faces[face].shape(words):
-            used[face][glyph.number] = words[glyph.cluster]
+            # The box for letters that a font lacks stands for many: none of them may be its word.
+            used[face][glyph.number] = words[glyph.cluster] if glyph.number else _UNKNOWN
         used[face][faces[face].shape(" ")[0].number] = " "
     return used
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fsva.cli import options, screen
+from fsva.cli import options, progress, screen
 from fsva.cli.commands import Command
 from fsva.config.editions import edition as editions
 from fsva.config.editions.database import Layer
@@ -179,7 +179,8 @@ def command(
         if folder is not None and writes:  # the atlas takes the hashes itself
             call.remember()
         warn(call.order.edition, texts)
-        return work(call, **rest)
+        with progress.shown(texts):
+            return work(call, **rest)
 
     named = {parameter.name for parameter in more}
     output = [options.output(texts)] if writes and "keluaran" not in named else []

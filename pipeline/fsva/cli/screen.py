@@ -32,6 +32,8 @@ from fsva.core import printed
 _UNKNOWN = "?"
 _AGAIN_S = 0.05  # seconds that a stop waits for a library to load
 _LOADER = "<frozen importlib._bootstrap>"
+_EMPTY_LINE = "\r\x1b[2K"
+is_over = False  # whether a bar stands on the line that is written next
 
 
 def take_all_letters(signs: Mapping[str, str]) -> None:
@@ -75,6 +77,8 @@ def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
     nl : bool
         Whether a line end follows.
     """
+    if is_over and sys.stderr.isatty():
+        click.echo(_EMPTY_LINE, err=True, nl=False)
     click.echo(printed.wrapped(printed.shown(text), printed.width()), err=err, nl=nl)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fsva.core import resources
+from fsva.core.screens import steps
 from fsva.runs import sheet_materials
 from fsva.runs.run_order import Progress
 
@@ -241,7 +242,7 @@ class _Press:
         about = [png.about(sheet) for sheet in sheets.values()]
         files: dict[str, bytes] = {}
         packed = self._pictures.pictures(ground.result(), above, about)
-        for (stem, sheet), picture in zip(sheets.items(), packed, strict=True):
+        for (stem, sheet), picture in zip(steps.walked(list(sheets.items())), packed, strict=True):
             name = f"{stem}.png"
             files |= {name: picture, **worldfile.beside(name, sheet, png.size_of(picture))}
             if told:

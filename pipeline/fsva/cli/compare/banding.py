@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fsva.cli import options, runner, screen
+from fsva.cli import options, progress, runner, screen
 from fsva.cli.commands import Command
 from fsva.core import resources
 from fsva.core.errors import FsvaError, UsageError
+from fsva.core.screens import steps
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
@@ -191,8 +192,9 @@ def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
 
     named = _named(choices)
     limits = thresholds.load(resources.packaged("styles") / thresholds.FILE_NAME)
-    with ExitStack() as stack:
-        held = [_held(name, n, texts, stack) for n, name in enumerate(named)]
+    with ExitStack() as stack, progress.shown(texts):
+        sides = steps.walked(list(enumerate(named)))
+        held = [_held(name, n, texts, stack) for n, name in sides]
         wish = comparing.Wish(limits, choices.rows or limits.budget.files, choices.forced)
         held = side_readers.told_apart(held)
         comparison = comparing.compare(held, wish)

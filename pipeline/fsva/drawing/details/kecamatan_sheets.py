@@ -15,6 +15,7 @@ import numpy as np
 
 from fsva.core.box import Box
 from fsva.core.columns import PARENT, UNIT
+from fsva.core.screens import steps
 from fsva.drawing.details import class_key, kecamatan_maps, village_index
 from fsva.drawing.details.kecamatan_maps import DetailMap
 from fsva.drawing.details.village_index import Found
@@ -78,7 +79,7 @@ def sheets(studio: Studio, arrangement: Arrangement, shown: MapSpecification) ->
     of_kecamatan = studio.villages.sort_index().groupby(PARENT, sort=False)
     parts = [
         part
-        for kecamatan, group in of_kecamatan
+        for kecamatan, group in steps.walked(of_kecamatan)
         for part in _numbered(str(kecamatan), [*_settled(studio, group, table.entries)])
     ]
     drawn = [_sheet(studio, arrangement, part, form) for part in parts]

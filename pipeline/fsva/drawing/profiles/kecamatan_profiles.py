@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from fsva.core.box import Box
 from fsva.core.columns import UNIT
+from fsva.core.screens import steps
 from fsva.drawing.names import number_tags
 from fsva.drawing.paper.fonts import CAP_HEIGHT, Face
 from fsva.drawing.paper.scene import (
@@ -69,7 +70,7 @@ def sheets(
     maps = small_maps.of_kecamatan(desk, codes, box, numbers)
     foot = Layer("foot", tuple(desk.foot(desk.plate.kecamatan.box("foot"))))
     drawn = []
-    for profile in profiles:
+    for profile in steps.walked(profiles):
         shown = maps[profile.name]
         placed = shown.detail.names.number_places
         own = {code: number for code, number in numbers.items() if code in placed}

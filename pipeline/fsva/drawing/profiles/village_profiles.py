@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fsva.core.box import Box
+from fsva.core.screens import steps
 from fsva.drawing.paper.fonts import CAP_HEIGHT
 from fsva.drawing.paper.scene import MM_PER_PT, Item, Layer, Mark, Sheet, Stroke, Text, box_shape
 from fsva.drawing.profiles import class_strips, frame, small_maps
@@ -35,7 +36,7 @@ def sheets(desk: Desk, profiles: Sequence[VillageProfile]) -> list[Sheet]:
     places = {name: one.place(room) for name, one in maps.items()}
     return [
         _sheet(desk, profile, maps[profile.kecamatan], (places[profile.kecamatan], foot))
-        for profile in profiles
+        for profile in steps.walked(profiles)
     ]
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from fsva.config.methods.method import Measure, Method
 from fsva.core import decimals
+from fsva.core.screens import steps
 from fsva.index import classes, result_columns
 from fsva.index.classes import Floats, Priorities
 from fsva.index.composite import standard_score
@@ -154,7 +155,7 @@ def _uniforms(sampling: Sampling, shape: tuple[int, ...]) -> Iterator[Floats]:
     """Yield numbers in [0, 1) in portions; the portion size does not change the stream."""
     generator = np.random.Generator(np.random.PCG64(sampling.seed))
     portion = max(1, _CELLS_AT_ONCE // max(1, int(np.prod(shape))))
-    for start in range(0, sampling.draws, portion):
+    for start in steps.walked(range(0, sampling.draws, portion)):
         yield generator.random((min(portion, sampling.draws - start), *shape))
 
 

@@ -1,0 +1,93 @@
+"""The bar of long steps: on a terminal, and never in a pipe."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fsva import cli
+from fsva.cli import progress
+from fsva.core import texts
+from fsva.core.screens import steps
+from tests.places.small import BELU
+
+# Each part takes a third of a second: the whole is known to take more than two after the first.
+SLOW = """
+import time
+from fsva.cli import progress, screen
+from fsva.core import texts
+from fsva.core.screens import steps
+with progress.shown(texts.load("id")):
+    for part in steps.walked(range({parts})):
+        time.sleep(0.34)
+        screen.say(f"lembar {{part}}")
+"""
+
+
+def on_terminal(code: str) -> str:
+    """Run code whose standard error is a terminal; return what it shows there."""
+    ours, theirs = pty.openpty()
+    made = subprocess.run(
+        [sys.executable, "-c", code], stderr=theirs, stdout=subprocess.DEVNULL, check=True
+    )
+    assert made.returncode == 0
+    os.close(theirs)
+    shown = b""
+    try:
+        while part := os.read(ours, 4096):
+            shown += part
+    except OSError:  # the end of a terminal
+        pass
+    os.close(ours)
+    return shown.decode()
+
+
+def test_a_long_step_has_a_bar_with_the_remaining_time() -> None:
+    shown = on_terminal(SLOW.format(parts=8))
+    assert "Kemajuan" in shown
+    assert "00:00:01" in shown  # left near the end
+    assert "100%" in shown
+    assert "\x1b[2K" in shown  # a sentence stands on a line of its own
+
+
+def test_a_short_step_has_none() -> None:
+    assert on_terminal(SLOW.format(parts=3)) == ""
+
+
+def test_nothing_reaches_a_pipe() -> None:
+    made = subprocess.run(
+        [sys.executable, "-c", SLOW.format(parts=7)], capture_output=True, check=True
+    )
+    assert made.stderr == b""
+    assert b"\x1b" not in made.stdout
+    assert made.stdout.split() == [w for n in range(7) for w in (b"lembar", str(n).encode())]
+
+
+@pytest.mark.parametrize(
+    ("words", "least"),
+    [(("keyakinan", "--undian", "10000"), 2), (("sasaran",), 0), (("profil", "--desa"), 10)],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_commands_tell_how_far_they_are(words: tuple[str, ...], least: int, tmp_path: Path) -> None:
+    told: dict[object, list[tuple[int, int]]] = {}
+    with steps.heard(lambda loop, done, total: told.setdefault(loop, []).append((done, total))):
+        name, *more = words
+        assert cli.main([name, str(BELU), *more, "--keluaran", str(tmp_path / "k")]) == 0
+    for heard in told.values():
+        assert [done for done, _ in heard] == list(range(heard[0][1] + 1))
+    assert max((heard[0][1] for heard in told.values()), default=0) >= least
+
+
+def test_a_bar_of_a_loop_that_ends_early_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "LEAST_S", -1.0)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    with progress.shown(texts.load("id")):
+        for part in steps.walked(range(5)):
+            if part == 2:
+                break
+    assert not progress.screen.is_over

@@ -68,7 +68,11 @@ EXCEPTIONS = {
     "Numba not installed": "a warning of mapclassify",
     "UTM zone ": "how EPSG names a projection",
     "sRGB IEC61966-2.1": "the name of a profile",
-    "FSVA, Liberation Sans, Arial, Helvetica, sans-serif": "names of fonts",
+    "Liberation Sans, Arial, Helvetica, sans-serif": "names of fonts",
+    "@font-face{font-family:Liberation Sans;font-weight:": "the name of a font",
+    " rotate(": "SVG",
+    " translate(": "SVG",
+    " scale(": "SVG",
     "barat < timur, selatan < utara": "keys of a file",
     "arsir.sudut, arsir.jarak ≠ arsir.sudut, arsir.jarak": "keys of a file",
     "# --- Ditulis oleh `fsva batas ambil`; jangan menulis di bawah baris ini ---\n":

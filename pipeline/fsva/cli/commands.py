@@ -81,11 +81,10 @@ class Command(click.Command):
         key = "contoh." + "_".join(ctx.command_path.split()[1:])
         if isinstance(self, click.Group) or not self.texts.has(f"{key}.perintah"):
             return
-        with formatter.section(self.texts("contoh.judul")):
-            formatter.write_text(self.texts.raw(f"{key}.perintah"))
-        formatter.write_paragraph()
         manual = self.texts.raw(f"{key}.petunjuk")
-        formatter.write_text(self.texts("contoh.petunjuk", berkas=manual))
+        with formatter.section(self.texts("contoh.judul")):
+            formatter.write(f"  {self.texts.raw(f'{key}.perintah')}\n")
+        formatter.write(f"\n{self.texts('contoh.petunjuk', berkas=manual)}\n")
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option --help in the reader's language."""

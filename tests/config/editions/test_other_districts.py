@@ -116,7 +116,10 @@ def test_a_schematic_source_beside_an_official_layer_stops(tmp_path: Path) -> No
     made = copied(tmp_path, real, around, ("Belu", "Malaka"))
     with pytest.raises(EditionError) as caught:
         other_districts.check(made)
-    assert (caught.value.key, caught.value.facts["nama"]) == ("sumber_skematis", "voronoi")
+    assert (caught.value.key, caught.value.facts["nama"]) == (
+        "sumber_skematis",
+        "titik acuan tiap desa",
+    )
     assert [place.column for place in caught.value.places] == ["batas.sumber"]
 
 

@@ -135,7 +135,9 @@ def national_settings() -> Settings:
     return belu.model_copy(update={"origins": origins, "baseline": None})
 
 
-@pytest.mark.parametrize(("language", "first"), [("id", "≥ 40,00"), ("en", "≥ 40.00")])
+@pytest.mark.parametrize(
+    ("language", "first"), [("id", "40,00 atau lebih"), ("en", "40.00 or more")]
+)
 def test_the_map_of_stunting_has_four_classes_of_its_own(language: Language, first: str) -> None:
     maps = specification.build(
         national_table(), NATIONAL, national_settings(), texts.load(language)
@@ -172,8 +174,13 @@ def test_a_class_between_coinciding_cut_offs_has_no_interval() -> None:
 
 def test_maps_of_national_methods_name_no_baseline() -> None:
     maps = specification.build(national_table(), NATIONAL, national_settings(), texts.load("id"))
-    words = texts.load("id").raw("peta.dasar").split("{", 1)[0]
-    assert not [line for one in maps for line in one.sources if line.startswith(words)]
+    words, national = (
+        texts.load("id").raw(f"peta.{key}").split("{", 1)[0]
+        for key in ("dasar", "cut_off_nasional")
+    )
+    said = [line for one in maps for line in one.sources if line.startswith(words)]
+    assert all(line.startswith(national) for line in said)
+    assert len(national) > len(words)
 
 
 TEXT = NATIONAL_FILE.read_text(encoding="utf-8")
@@ -306,10 +313,10 @@ def test_periksa_prints_definitions_weights_and_classes(
     for words in (
         "Tabel 1.1", "Tabel 1.2", "persen(balita_stunting / balita)  (%)",
         "0,00, bila produksi_pokok tercatat 0", "tidak ada produksi: dihitung",
-        "30,00 - < 40,00", "0,375 - < 0,500",
+        "30,00 sampai di bawah 40,00", "0,375 sampai di bawah 0,500",
         "40,00; 35,00; 30,00; 25,00; 20,00", "33,50%",
         "Skor 0 pada nilai 50,00, skor 100 pada nilai 120,00.",
-        "69,71 - < 77,29", "Tiap selang memuat ujung bawahnya.", "Metode ini sah.",
+        "69,71 sampai di bawah 77,29", "Tiap selang memuat ujung bawahnya.", "Metode ini sah.",
     ):  # fmt: skip
         assert words in out
 
@@ -323,7 +330,7 @@ def test_periksa_shows_what_is_open_and_what_a_baseline_fills_in(
     assert bare.count("Scale: set by the baseline.") == 6
     _, filled, _ = run(capsys, "fsva-kabupaten-6", "--bahasa", "en", "--dasar", "belu-2021")
     assert "set by the baseline" not in filled
-    for words in ("Baseline: Belu 2021.", "> 0.0093 - 0.0373", "6.1050 - < 10.0000",
+    for words in ("Baseline: Belu 2021.", "above 0.0093 to 0.0373", "6.1050 to below 10.0000",
                   "Score 0 at the value 53.3397, score 100 at the value 0.4782.",
                   "Each interval includes its upper end."):  # fmt: skip
         assert words in filled

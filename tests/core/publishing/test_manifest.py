@@ -38,7 +38,7 @@ def test_every_output_is_recorded_with_its_hash(record: dict[str, Any]) -> None:
     assert record["keluaran"] == {
         name: {"sha256": sha256(data), "bita": len(data)} for name, data in others.items()
     }
-    assert len(others) == 7 * 4 + 8 * 2 + 4
+    assert len(others) == 7 * 4 + 8 * 2 + 5
 
 
 def test_every_input_is_recorded_with_its_hash(record: dict[str, Any]) -> None:

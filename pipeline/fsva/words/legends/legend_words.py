@@ -25,8 +25,8 @@ def within(name: str) -> str:
 
     Examples
     --------
-    >>> within("Rentan pangan tinggi"), within("IPM rendah")
-    ('rentan pangan tinggi', 'IPM rendah')
+    >>> within("Air tercemar"), within("IPM rendah")
+    ('air tercemar', 'IPM rendah')
     """
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 

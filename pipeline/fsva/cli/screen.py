@@ -18,7 +18,7 @@ import threading
 import traceback
 import unicodedata
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
@@ -65,7 +65,13 @@ def _plain(letter: str) -> str:
     return plain or _UNKNOWN
 
 
-def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
+def say(
+    text: str = "",
+    *,
+    err: bool = False,
+    nl: bool = True,
+    paint: Callable[[str], str] | None = None,
+) -> None:
     """Write a text to the screen: the one way to it, so that no data can command the terminal.
 
     Parameters
@@ -76,10 +82,13 @@ def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
         Whether it goes to the standard error.
     nl : bool
         Whether a line end follows.
+    paint : callable or None
+        Colours the text once nothing of it commands the terminal and its lines are folded.
     """
     if is_over and sys.stderr.isatty():
         click.echo(_EMPTY_LINE, err=True, nl=False)
-    click.echo(printed.wrapped(printed.shown(text), printed.width()), err=err, nl=nl)
+    told = printed.wrapped(printed.shown(text), printed.width())
+    click.echo(paint(told) if paint else told, err=err, nl=nl)
 
 
 def say_json(value: Any) -> None:  # noqa: ANN401 - all that JSON holds

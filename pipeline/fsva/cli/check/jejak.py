@@ -5,11 +5,12 @@ Owns the dialogue: the choice of the village, and the trace on the screen.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from fsva.cli import options, runner, screen
+from fsva.cli import class_colours, options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.config.editions import edition as editions
@@ -35,7 +36,9 @@ def make(texts: Texts) -> Command:
         if json:
             screen.say_json(_record(village))
         else:
-            screen.say(trace_words.write(village))
+            word = texts.raw("jejak.prioritas").partition("{")[0].strip()
+            paint = class_colours.painter(village.method, rf"\b{re.escape(word)}\s+\d(?!\S)")
+            screen.say(trace_words.write(village), paint=paint)
 
     village = click.Argument(["desa"], metavar=texts("jejak.m_desa"))
     return runner.command(

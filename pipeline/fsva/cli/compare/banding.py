@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fsva.cli import options, progress, runner, screen
+from fsva.cli import class_colours, options, progress, runner, screen
 from fsva.cli.commands import Command
 from fsva.core import resources
 from fsva.core.errors import FsvaError, UsageError
@@ -202,8 +202,10 @@ def compare(choices: ComparisonOptions, texts: Texts) -> Comparison:
         if choices.as_json:
             screen.say_json(comparison_json.record(comparison))
             return comparison
+        word = texts.raw("banding.git.kelas").partition("{a}")[0].split()[-1]
+        paint = class_colours.painter(held[-1].rules, rf"\b{word}\s+\d\s+->\s+\d\b")
         for line in terminal.lines(comparison, texts, choices.rows or limits.budget.screen):
-            screen.say(line)
+            screen.say(line, paint=paint)
         if not choices.screen_only:
             files = views.files(comparison, held[0], held[-1], texts)
             folder = choices.folder or _folder(named, comparison, texts)

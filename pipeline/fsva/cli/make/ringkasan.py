@@ -5,10 +5,11 @@ Owns the dialogue: what the summary says in short, and where its files stand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from fsva.cli import options, runner, screen
+from fsva.cli import class_colours, options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.core.columns import PARENT
@@ -55,8 +56,10 @@ def make_summary(call: Call, *, json: bool) -> None:
     if json:
         screen.say_json(records.of_files(files))
         return
+    heading = re.escape(texts("ringkasan.layar.wilayah"))
+    paint = class_colours.painter(tabulated.rules, rf"(?m)^{heading} .*$")
     for line in _lines(settings, tabulated, known, texts):
-        screen.say(line)
+        screen.say(line, paint=paint)
     call.publish(files, summary_tables.FILES)
 
 

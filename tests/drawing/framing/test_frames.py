@@ -66,7 +66,8 @@ def test_the_whole_district_is_shown_and_no_inset_covers_land(name: str, form: s
     boxes = [window.box for window in frame.windows]
     (paper,) = frame.panel.to_paper(np.array([land], dtype=object))
     for n, box in enumerate(boxes):
-        assert frame.panel.box.polygon().covers(box.polygon())
+        # Left and width add up to the right edge but for the last bits of a float.
+        assert frame.panel.box.inset(-1e-6).polygon().covers(box.polygon())
         assert not shapely.intersects(box.polygon(), paper)
         assert not any(box.overlaps(other) for other in boxes[n + 1 :])
     # An inset holds its ground at its scale, with a margin.

@@ -164,9 +164,10 @@ class Label:
 
 
 def labels(layer: Layer, face: str) -> list[Label]:
-    """Return the names of a layer of names that are set in a face and with a halo."""
-    found = [i for i in layer.items if isinstance(i, Text) and i.face == face and i.halo]
-    groups = [tuple(g) for _, g in groupby(found, key=lambda t: (t.x, t.size_pt))]
+    """Return the names of a layer of names that are set in a face: with a halo, or in a plate."""
+    texts = (item for item in layer.items if isinstance(item, Text) and item.face == face)
+    found = [text for text in texts if text.halo or text.code]
+    groups = [tuple(g) for _, g in groupby(found, key=lambda t: (t.x, t.size_pt, t.code))]
     return [Label(" ".join(t.text for t in group), group) for group in groups]
 
 

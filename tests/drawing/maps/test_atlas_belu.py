@@ -139,7 +139,8 @@ def _within(inner: Box, outer: Box) -> bool:
 def _numbers(atlas: Made) -> dict[str, str]:
     """Return the key of the main map: number to village."""
     (names,) = belu.layers(atlas.sheets[0], "names")
-    plain = [i for i in names.items if isinstance(i, Text) and i.halo is None]
+    texts = [i for i in names.items if isinstance(i, Text)]
+    plain = [text for text in texts if text.halo is None and not text.code]
     lines = [(a.text, b.text) for a, b in pairwise(plain) if a.y == b.y and a.text.isdigit()]
     return dict(lines)
 

@@ -69,6 +69,12 @@ def test_a_district_with_room_needs_no_list(shared_dir: Path) -> None:
     assert pages(shared_dir, "cilegon") == ()
 
 
+def test_a_slide_without_names_of_villages_needs_no_list(shared_dir: Path) -> None:
+    studio, arranged = daerah.arranged(shared_dir, "aceh-utara", "salindia")
+    shown = specification(list(studio.villages.index))
+    assert kecamatan_sheets.sheets(studio, arranged, shown) == ()
+
+
 def test_every_kecamatan_has_a_sheet_with_its_own_title(
     aceh: tuple[Sheet, ...], shared_dir: Path
 ) -> None:
@@ -185,7 +191,7 @@ def test_a_list_is_read_as_a_table_of_rows_with_heads(
 def test_a_list_has_the_furniture_of_a_map(aceh: tuple[Sheet, ...]) -> None:
     for n, page in enumerate(maps(aceh), start=1):
         said = " ".join(text.text for text in page.texts())
-        of_map = ("Manifes", "Skala 1 : ", "km", " BT", " LU", "Proyeksi UTM zona 47N")
+        of_map = ("Nomor cetak", "Skala 1 : ", "km", " BT", " LU", "Proyeksi UTM zona 47N")
         for words in (f"Lembar {n} dari {len(aceh)}", *of_map, "Sumber.", "Kelas: Peta 7."):
             assert words in said
         (index,) = (one for one in page.layers if one.name == "index")
@@ -194,7 +200,8 @@ def test_a_list_has_the_furniture_of_a_map(aceh: tuple[Sheet, ...]) -> None:
         assert shapely.covers(index.clip.inset(-0.01).polygon(), drawn).all()
 
 
-@pytest.mark.parametrize("form", [*LAYOUTS])
+# A slide names no villages: it has no lists, and not the boxes that they need.
+@pytest.mark.parametrize("form", [form for form in LAYOUTS if form != "salindia"])
 def test_rooms_of_a_list_keep_apart(shared_dir: Path, form: str) -> None:
     studio = daerah.studio(shared_dir, "aceh-utara", form)
     one = specification(list(studio.villages.index))

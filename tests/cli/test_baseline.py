@@ -214,7 +214,7 @@ def test_an_atlas_carries_the_name_of_its_baseline() -> None:
     assert json.loads(made.files["manifest.json"])["dasar"] == "belu-2021"
     assert len(made.maps) == 7
     for one in made.maps:
-        assert "Cut-off: tahun dasar Belu 2021." in one.sources
+        assert "Batas antarkelas: Belu 2021." in one.sources
 
 
 # The file
@@ -279,7 +279,7 @@ def test_computed_composite_cut_offs_are_a_proposal_everywhere(
     used = tabulation.tabulate(order.edition, order.village_layer)
     settings = order.edition.settings
     maps = specification.build(used.table.frame, used.rules, settings, order.texts)
-    said = "Cut-off komposit: usulan yang dihitung, belum ditetapkan."
+    said = "Batas kelas komposit masih usulan, belum ditetapkan."
     assert [said in " ".join(one.sources) for one in maps] == [False] * 6 + [True]
     assert "USULAN" in report.write(
         maps, used.table, columns_of(used.joined.ledger), settings, used.rules, order.texts

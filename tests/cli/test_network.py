@@ -26,7 +26,7 @@ COMMANDS: dict[str, Callable[[Path, str], list[str]]] = {
     "jejak": lambda folder, layer: ["jejak", str(folder), VILLAGE, "--batas", layer],
     **{
         name: lambda folder, layer, name=name: [name, str(folder), "--batas", layer]
-        for name in ("andai", "buku", "excel", "formulir")
+        for name in ("andai", "buku", "excel", "formulir", "paparan")
     },
     "keyakinan": lambda folder, layer: ["keyakinan", str(folder), "--batas", layer],
     "profil": lambda folder, layer: ["profil", str(folder), "--batas", layer],

@@ -43,8 +43,8 @@ print("\\n" + json.dumps([sorted(opened), sorted(used)]))
 """
 # They parse, check, lock or say; no byte of an output is theirs.
 BYSTANDERS = {"affine", "annotated-types", "attrs", "certifi", "click", "filelock",
-              "fsva-atlas", "lxml", "packaging", "pydantic_core", "pydantic-core",
-              "python-dateutil", "six", "tzdata",
+              "cloudpickle", "fsva-atlas", "lxml", "packaging", "pydantic_core", "pydantic-core",
+              "pyarrow", "python-dateutil", "six", "tzdata",
               "typing-extensions", "typing_extensions", "typing-inspection", "pytz"}  # fmt: skip
 
 

@@ -5,6 +5,8 @@ Owns their names, types and help.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import get_args
 
@@ -13,7 +15,7 @@ import click
 from fsva.config.editions import database
 from fsva.config.editions.database import Layer
 from fsva.core.codes import System
-from fsva.core.errors import Place, SourceError
+from fsva.core.errors import EditionError, Place, SourceError, UsageError
 from fsva.core.texts import LANGUAGES, Texts
 
 
@@ -95,6 +97,24 @@ def layout(texts: Texts) -> click.Option:
     return click.Option(
         ["--tata-letak"], metavar=texts("lembar.m_tata_letak"), help=texts("lembar.o_tata_letak")
     )
+
+
+@contextmanager
+def answering(option: str) -> Iterator[None]:
+    """Let an option, and not ``edition.toml``, answer for a name that does not exist.
+
+    Raises
+    ------
+    UsageError
+        In place of the error of the edition, with the same known names.
+    """
+    try:
+        yield
+    except EditionError as problem:
+        if problem.key != "gaya_hilang":
+            raise
+        places = [Place(column=option, found=place.found) for place in problem.places]
+        raise UsageError("pilihan_hilang", places, {"ada": problem.facts["ada"]}) from problem
 
 
 def theme(texts: Texts) -> click.Option:

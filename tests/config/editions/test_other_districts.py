@@ -118,7 +118,7 @@ def test_a_schematic_source_beside_an_official_layer_stops(tmp_path: Path) -> No
         other_districts.check(made)
     assert (caught.value.key, caught.value.facts["nama"]) == (
         "sumber_skematis",
-        "titik acuan tiap desa",
+        "titik acuan tiap desa, reference point of each village",
     )
     assert [place.column for place in caught.value.places] == ["batas.sumber"]
 

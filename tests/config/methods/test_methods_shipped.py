@@ -330,7 +330,7 @@ def test_periksa_shows_what_is_open_and_what_a_baseline_fills_in(
     assert bare.count("Scale: set by the baseline.") == 6
     _, filled, _ = run(capsys, "fsva-kabupaten-6", "--bahasa", "en", "--dasar", "belu-2021")
     assert "set by the baseline" not in filled
-    for words in ("Baseline: Belu 2021.", "above 0.0093 to 0.0373", "6.1050 to below 10.0000",
+    for words in ("Baseline: Belu 2021.", "above 0.0093 up to 0.0373", "6.1050 to below 10.0000",
                   "Score 0 at the value 53.3397, score 100 at the value 0.4782.",
                   "Each interval includes its upper end."):  # fmt: skip
         assert words in filled

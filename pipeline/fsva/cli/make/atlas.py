@@ -96,7 +96,11 @@ def make_atlas(
     usual = runner.default_folder(call.edition, call.texts.language)
     if is_tiled and call.folder == usual:  # beside the atlas, not in its place
         call = replace(call, folder=usual / run_order.TILES)
-    call = replace(call, edition=call.edition.in_theme(gaya).in_layout(tata_letak))
+    with options.answering("--gaya"):
+        edition = call.edition.in_theme(gaya)
+    with options.answering("--tata-letak"):
+        edition = edition.in_layout(tata_letak)
+    call = replace(call, edition=edition)
     placed = call.order
     if skematis and geometri_asli:
         raise UsageError("skematis_asli")

@@ -8,8 +8,7 @@ files.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from fsva.config.methods.method import Method
 from fsva.core import resources, toml
 from fsva.core.codes import System
 from fsva.core.columns import BPS, UNIT
-from fsva.core.errors import EditionError, Place, SourceError, UsageError
+from fsva.core.errors import EditionError, Place, SourceError
 
 FILE_NAME = "edition.toml"
 # Endings of the two layouts of a paper; the shape of the district decides between them.
@@ -96,8 +95,7 @@ class Edition:
         if name is None:
             return self
         other = replace(self, settings=self.settings.model_copy(update={"theme": name}))
-        with _blaming("--gaya"):
-            other.style_file("gaya", name)
+        other.style_file("gaya", name)
         return other
 
     def in_layout(self, name: str | None) -> Edition:
@@ -117,8 +115,7 @@ class Edition:
         if name is None:
             return self
         other = replace(self, settings=self.settings.model_copy(update={"layout": name}))
-        with _blaming("--tata-letak"):
-            _ = other.layout_files
+        _ = other.layout_files
         return other
 
     def reading(self, part: str | None, system: System | None, *, other: bool) -> Edition:
@@ -212,16 +209,6 @@ class Edition:
             folder = resources.project_folder(self.folder, "boundaries")
             return folder / name.removeprefix("batas:")
         return self.folder / name
-
-
-@contextmanager
-def _blaming(option: str) -> Iterator[None]:
-    """Let an option, and not ``edition.toml``, answer for a name that does not exist."""
-    try:
-        yield
-    except EditionError as problem:
-        places = [Place(column=option, found=place.found) for place in problem.places]
-        raise UsageError("pilihan_hilang", places, {"ada": problem.facts["ada"]}) from problem
 
 
 def load(folder: Path) -> Edition:

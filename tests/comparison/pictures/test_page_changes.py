@@ -17,7 +17,8 @@ from tests.places.belu import contents
 
 pytestmark = pytest.mark.slow
 CHANGED = small.CODES[3]
-VIEWS = {"banding.json", "banding.html", "banding.xlsx", "banding.docx"}
+VIEWS = {"banding.json", "banding.html", "banding.xlsx", "banding.docx",
+         "manifest.json"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ import math
 from pathlib import Path
 
 import numpy as np
-import pypdfium2
 import pytest
 import rasterio
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from PIL import Image
 from pyproj import CRS
 
 from fsva import cli
+from fsva.comparison.pictures import page_pixels
 from fsva.config.editions import edition
 from fsva.config.styles import theme
 from fsva.core import texts
@@ -268,8 +268,8 @@ def test_the_pdf_carries_one_grid_for_all_its_pages_and_all_viewers_shade_alike(
     assert files["atlas.pdf"].count(b"/SMask") == 1
     # PDF/A forbids viewers to smooth pictures in ways of their own.
     assert b"/Interpolate" not in files["atlas.pdf"]
-    with pypdfium2.PdfDocument(files["peta-7-komposit.pdf"]) as document:
-        drawn = np.asarray(document[0].render(scale=300 / 72).to_pil().convert("RGB")).astype(int)
+    page = page_pixels.of_file("a.pdf", files["peta-7-komposit.pdf"], 300)["a.pdf"]
+    drawn = page.astype(int)
     png = Image.open(io.BytesIO(files["peta-7-komposit.png"])).convert("RGB")
     apart = np.abs(drawn - np.asarray(png).astype(int)).max(axis=2)
     assert np.quantile(apart, 0.95) <= 8

@@ -25,6 +25,8 @@ Pixels = NDArray[np.uint8]
 # An A3 sheet at 600 dpi has 70 million.
 _MOST_PIXELS = 120_000_000
 _POINTS_PER_INCH = 72
+# Part of a pixel by which a page stays below whole pixels, as layouts do.
+_LESS = 0.03
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -74,8 +76,23 @@ def _pages(name: str, content: bytes, dpi: int) -> dict[str, Pixels]:
 def _page(name: str, page: pypdfium2.PdfPage, dpi: int) -> Pixels:
     scale = dpi / _POINTS_PER_INCH
     _check_size(name, round(page.get_width() * scale), round(page.get_height() * scale))
+    _cut_to_whole_pixels(page, scale)
     drawn = page.render(scale=scale, rev_byteorder=True)
     return np.array(drawn.to_numpy()[:, :, :3])
+
+
+def _cut_to_whole_pixels(page: pypdfium2.PdfPage, scale: float) -> None:
+    """Cut less than half a pixel off the right and the top of a page.
+
+    PDFium would stretch the page over each pixel that it begins. A PDF has the exact size of the
+    paper and its PNG the whole pixels that fit; both lie on the lower left corner.
+    """
+    left, bottom, *_ = page.get_cropbox()
+    wide, high = (
+        min(side, (max(round(side * scale), 1) - _LESS) / scale)
+        for side in (page.get_width(), page.get_height())
+    )
+    page.set_cropbox(left, bottom, left + wide, bottom + high)
 
 
 def _check_size(name: str, width: int, height: int) -> None:

@@ -127,6 +127,6 @@ def test_a_method_of_an_office_may_begin_its_titles_with_the_word_for_a_map() ->
     titled = indicator("sarana").model_copy(
         update={"title": Bilingual(id="Peta sarana", en="Map of it")}
     )
-    assert specification._title(titled, ID) == "Peta 2. Sarana"
+    assert specification._name(titled, ID) == "Sarana"
     alone = titled.model_copy(update={"title": Bilingual(id="Peta", en="Map")})
-    assert specification._title(alone, ID) == "Peta 2. Peta"
+    assert specification._name(alone, ID) == "Peta"

@@ -131,11 +131,11 @@ def test_a_theme_replaces_colours_and_nothing_else_of_the_method() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "key"),
     [
-        ('6 = ["#4A4A4A", ', "6 = [", "skema_mustahil"),
+        ('6 = ["#262626", ', "6 = [", "skema_mustahil"),
         ("kelas = 2\nsudut = [135]", "kelas = 1\nsudut = [135]", "skema_mustahil"),
         ("sudut = [135]\njarak = 1.5", "sudut = [0]\njarak = 1.8", "skema_mustahil"),
         ('kanal_kedua = "arsir"', 'kanal_kedua = "titik"', "skema_pilihan"),
-        ('warna = "#8F8F8F"', 'warna = "abu"', "skema_pola"),
+        ('warna = "#989898"', 'warna = "abu"', "skema_pola"),
         ("jarak = 1.8", "jarak = 0", "skema_batas"),
     ],
 )

@@ -238,13 +238,13 @@ def test_a_typed_cut_off_moves_villages_and_the_counts_of_form_3(
     wanted = np.bincount(table.classes["komposit"], minlength=7)[1:].tolist()
     assert wanted != [0, 4, 17, 22, 28, 10]
     rows = computed["cut-off"]["Form 3"]
-    start = next(n for n, row in enumerate(rows) if str(row[0]).startswith("7. Indeks"))
+    start = next(n for n, row in enumerate(rows) if str(row[0]).startswith("7. Ketahanan"))
     assert rows[start + 1][1:7] == wanted
 
 
 def test_form_3_counts_what_table_5_1_and_form_3_of_the_report_count() -> None:
     rows = buku_kerja.sheets(belu().content)["Form 3"]
-    start = next(n for n, row in enumerate(rows) if str(row[0]).startswith("7. Indeks"))
+    start = next(n for n, row in enumerate(rows) if str(row[0]).startswith("7. Ketahanan"))
     assert rows[start + 1][1:11] == [0, 4, 17, 22, 28, 10, 21, 60, 0, 81]
     assert rows[start + 1][11:17] == [0, 4.94, 20.99, 27.16, 34.57, 12.35]
     raimanuk = next(row for row in rows[start:] if row[0] == "Raimanuk")

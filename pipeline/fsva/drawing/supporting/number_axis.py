@@ -62,7 +62,7 @@ def axis(numbers: Sequence[Decimal], *, from_zero: bool) -> NumberAxis:
     high, low = max(*numbers, Decimal(0)), min(*numbers, Decimal(0))
     if not from_zero and min(numbers) > 0 and high - min(numbers) < _NARROW * high:
         low = min(numbers)
-    step = _step(high - low)
+    step = Decimal(f"{_step(high - low).normalize():f}")  # 10000 and 0.2, not 1E+4 and 0.20
     first = (low / step).to_integral_value(ROUND_FLOOR) * step
     count = int(((high - first) / step).to_integral_value(ROUND_CEILING)) or 1
     return NumberAxis(tuple(first + n * step for n in range(count + 1)))

@@ -125,8 +125,7 @@ def test_the_legend_is_a_table_of_equal_rows_with_heads(opened: pikepdf.Pdf, nam
     assert kind(caption) == "Caption"
     assert [kind(row) for row in rows] == ["TR"] * 7
     cells = [[(kind(c), str(c.A.Scope) if kind(c) == "TH" else "") for c in kids(r)] for r in rows]
-    assert cells[0] == [("TH", "/Column")] * 3
-    assert cells[1:] == [[("TH", "/Row"), ("TD", ""), ("TD", "")]] * 6
+    assert cells == [[("TH", "/Row"), ("TD", "")]] * 7  # six classes and the total
 
 
 @pytest.mark.shared

@@ -45,18 +45,18 @@ class _Page:
     sheet: Sheet
     owners: dict[int, Object]
 
-    def element(self, node: Node, parent: Object) -> Object:
-        """Make an element and its children."""
+    def element(self, node: Node, parent: Object, row: Node | None = None) -> Object:
+        """Make an element, of a row or not, and its children."""
         struct = self.pdf.make_indirect(
             Dictionary(Type=Name.StructElem, S=Name(f"/{kind(node.tag)}"), P=parent, Pg=self.page)
         )
-        inner = [self.element(child, struct) for child in _in_order(node)]
+        inner = [self.element(child, struct, node) for child in _in_order(node)]
         struct.K = Array([*node.marks, *inner])
         self.owners.update(dict.fromkeys(node.marks, struct))
-        self._describe(node, struct)
+        self._describe(node, struct, row)
         return struct
 
-    def _describe(self, node: Node, element: Object) -> None:
+    def _describe(self, node: Node, element: Object, row: Node | None) -> None:
         """Add alternative text and bounding box to pictures, and scope to the heads of tables."""
         if kind(node.tag) == "Figure":
             pictures = [picture for picture in self.sheet.pictures() if picture.tag == node.tag]
@@ -64,7 +64,9 @@ class _Page:
             element.Alt = String(words)
             element.A = _place(pictures[0].box if pictures else _box(self.sheet, node.tag))
         elif kind(node.tag) == "TH":
-            scope = Name.Column if node.tag[-2] == "TR 0" else Name.Row
+            first = node.tag[-2] == "TR 0" and row is not None
+            heads = first and all(kind(cell.tag) == "TH" for cell in row.children.values())
+            scope = Name.Column if heads else Name.Row
             element.A = Dictionary(O=Name.Table, Scope=scope)
             if spanned := node.tag[-1].split()[2:]:  # the head of the rows below it
                 element.A.Scope, element.A.ColSpan = Name.Column, int(spanned[0])
@@ -119,11 +121,28 @@ def tree(streams: Sequence[Stream]) -> list[Node]:
 
 def _in_order(node: Node) -> list[Node]:
     """Return the children of an element; rows of a table get their missing cells."""
+    if kind(node.tag) == "Table":
+        _even_out([child for child in node.children.values() if kind(child.tag) == "TR"])
     if kind(node.tag) != "TR":
         return list(node.children.values())
     cells = {int(word.split()[1]): child for word, child in node.children.items()}
     missing = (Node((*node.tag, f"TD {n}")) for n in range(max(cells)))
     return [cells.get(n, empty) for n, empty in enumerate(chain(missing, [cells[max(cells)]]))]
+
+
+def _even_out(rows: Sequence[Node]) -> None:
+    """Give rows that end early, such as one of a total, an empty last cell."""
+    ends = [max(map(_end, row.children)) for row in rows]
+    for row, end in zip(rows, ends, strict=True):
+        if end < max(ends):
+            last = f"TD {max(ends) - 1}"
+            row.children[last] = Node((*row.tag, last))
+
+
+def _end(cell: str) -> int:
+    """Return the column after a cell, e.g. 3 after ``TH 0 3``."""
+    _, column, *spanned = cell.split()
+    return int(column) + (int(spanned[0]) if spanned else 1)
 
 
 def _box(sheet: Sheet, tag: Tag) -> Box:

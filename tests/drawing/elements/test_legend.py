@@ -72,3 +72,10 @@ def test_samples_of_lines_have_the_widths_of_the_map() -> None:
     assert [s.colour for s in strokes if s.width_mm == lines.village] == within
     written = {text.text for text in texts_of(samples)}
     assert {"Batas desa/kelurahan", "Batas kecamatan", "Batas kabupaten/kota"} <= written
+
+
+def test_lines_of_a_broken_name_stay_one_cell_for_readers() -> None:
+    long = replace(belu.made().maps[0].legend[0], name="sangat rentan pangan " * 4)
+    tags = [text.tag for text in texts_of(drawn(0, long)) if text.tag[1:2] == ("TR 0",)]
+    assert len(tags) > 2
+    assert {tag[-1] for tag in tags} == {"TH 0", "TD 1"}

@@ -31,6 +31,9 @@ _ROW_SHARE = 0.4  # of what a gap between parts gets
 _SIZE_STEP = 0.1
 
 
+_Line = tuple[str, int]  # of a row, with its cell: 0 the name, 1 the range
+
+
 @dataclass(frozen=True)
 class LegendRoom:
     """Where and with what a legend is set.
@@ -112,7 +115,7 @@ class _Lines:
     """The words of a legend in lines: what is measured, rows, totals, what the hatching is for."""
 
     unit: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[_Line, ...], ...]
     totals: tuple[str, ...]
     hatching: tuple[str, ...]
 
@@ -206,7 +209,11 @@ def _lines(desk: LegendRoom, shown: MapSpecification, points: float, ranges: flo
     """Break the words of a legend into lines."""
     texts, faces, layout = desk.texts, desk.faces, desk.layout
     rows = [
-        both if ranges else tuple(line for part in both for line in _broken(part, desk, points))
+        tuple(
+            (line, cell)
+            for cell, part in enumerate(both)
+            for line in ((part,) if ranges else _broken(part, desk, points))
+        )
         for both in _rows(shown, texts)
     ]
     measured = "; ".join(filter(None, (shown.unit, shown.direction)))
@@ -264,7 +271,7 @@ def _gaps(desk: LegendRoom, made: LegendSetting) -> tuple[float, float]:
 
 def _row(
     row: LegendRow,
-    lines: Sequence[str],
+    lines: Sequence[_Line],
     top: float,
     place: tuple[float, int],
     desk: LegendRoom,
@@ -283,7 +290,7 @@ def _row(
 
 
 def _highlighted(
-    lines: Sequence[str],
+    lines: Sequence[_Line],
     top: float,
     place: tuple[float, int],
     desk: LegendRoom,
@@ -304,14 +311,14 @@ def _swatch(top: float, height: float, desk: LegendRoom) -> Box:
 
 
 def _written(
-    lines: Sequence[str], swatch: Box, number: int, desk: LegendRoom, made: LegendSetting
+    lines: Sequence[_Line], swatch: Box, number: int, desk: LegendRoom, made: LegendSetting
 ) -> Iterator[Text]:
     """Write the lines of a row halfway up its sample; to a reader they are cells of a table."""
     x, middle = swatch.right + GAP_MM * desk.unit, swatch.centre[1]
     high, ink = CAP_HEIGHT * made.points * MM_PER_PT, desk.layout.colours.ink
     first = middle - high / 2 + (0 if made.ranges else (len(lines) - 1) * made.step / 2)
-    for n, line in enumerate(lines):
-        tag = ("legend", f"TR {number}", f"{'TD' if n else 'TH'} {n}")
+    for n, (line, cell) in enumerate(lines):
+        tag = ("legend", f"TR {number}", f"{'TD' if cell else 'TH'} {cell}")
         at = (x + n * made.ranges, first) if made.ranges else (x, first - n * made.step)
         if line:
             yield Text(line, *at, made.points, colour=ink, tag=tag)

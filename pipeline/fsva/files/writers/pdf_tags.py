@@ -64,8 +64,8 @@ class _Page:
             element.Alt = String(words)
             element.A = _place(pictures[0].box if pictures else _box(self.sheet, node.tag))
         elif kind(node.tag) == "TH":
-            first = node.tag[-2] == "TR 0" and row is not None
-            heads = first and all(kind(cell.tag) == "TH" for cell in row.children.values())
+            cells = row.children.values() if row else ()
+            heads = node.tag[-2] == "TR 0" and all(kind(cell.tag) == "TH" for cell in cells)
             scope = Name.Column if heads else Name.Row
             element.A = Dictionary(O=Name.Table, Scope=scope)
             if spanned := node.tag[-1].split()[2:]:  # the head of the rows below it

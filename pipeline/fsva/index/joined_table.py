@@ -239,6 +239,7 @@ class _Published:
     def of(
         cls, villages: pd.DataFrame, published: pd.DataFrame | None, method: Method
     ) -> _Published:
+        """Return what was published, in the order of the villages; nothing where nobody did."""
         if published is None:
             nothing = np.zeros(len(villages), dtype=np.int8)
             whole = np.full(len(villages), np.nan), nothing.astype(np.int32)

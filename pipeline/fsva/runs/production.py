@@ -85,6 +85,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
     every = tuple(_tiled(shown, texts) for shown in every) if order.is_tiled else every
 
     def written(unseen: Sequence[str]) -> dict[str, bytes]:
+        """Make the files that need no drawing."""
         layers = layer_files.LayerRun(order, tabulated, studio, maps, record.sure)
         return record.files(every, unseen, tiles) | layers.files(progress)
 

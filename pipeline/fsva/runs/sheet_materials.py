@@ -36,6 +36,7 @@ def asked(order: Order, tabulated: Tabulated) -> Callable[[], Studio]:
     """
 
     def gathered() -> Studio:
+        """Gather what sheets are drawn with, when the first is asked for."""
         studio = studio_of(order.edition, tabulated, order.texts, order.number)
         return tiled(studio) if order.is_tiled else studio
 

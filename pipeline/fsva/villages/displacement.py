@@ -52,6 +52,7 @@ class _Sides:
     vector: Floats
 
     def taken(self, which: Numbers) -> _Sides:
+        """Return some of the sides, by their positions."""
         return _Sides(self.part[which], self.middle[which], self.vector[which])
 
 

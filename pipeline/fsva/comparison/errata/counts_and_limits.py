@@ -110,6 +110,7 @@ def _interval(
     low_sign: str, low: Decimal | None, high_sign: str, high: Decimal | None, measure: Measure
 ) -> str:
     def told(sign: str, number: Decimal | None) -> str:
+        """Return one end of the range as the report prints it; nothing where it is open."""
         if number is None:
             return ""
         digits = measure.digits

@@ -61,6 +61,7 @@ class _Line:
 
     @property
     def is_kecamatan(self) -> bool:
+        """Whether the line is that of a whole kecamatan."""
         return not self.village
 
 

@@ -166,6 +166,7 @@ class _Search:
 
     @cached_property
     def islands(self) -> Islands:
+        """The groups of parts that lie far from each other."""
         return archipelago.of(self.geometry)
 
     @cached_property

@@ -59,6 +59,7 @@ class Islands:
         bounds = self.bounds.copy()
 
         def joined(pair: tuple[int, int]) -> NDArray[np.float64]:
+            """Join two groups; return how large each other group would be with them."""
             kept, gone = pair
             bounds[kept] = _around(bounds[[kept, gone]])
             return _longest(bounds[kept], bounds)

@@ -70,6 +70,7 @@ class _Pen:
     @staticmethod
     def _noting(step: str) -> Callable[..., None]:
         def note(*arguments: object) -> None:
+            """Keep a step of an outline with its points."""
             *points, steps = arguments
             steps.append((step, tuple(points)))  # type: ignore[attr-defined]
 

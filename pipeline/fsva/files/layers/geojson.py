@@ -31,6 +31,7 @@ def write(table: FeatureTable, notice: LayerNotice) -> bytes:
     way = Transformer.from_crs(table.crs, 4326, always_xy=True)
 
     def degrees(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return longitudes and latitudes of projected points."""
         return np.column_stack(way.transform(*points.T))
 
     shapes = shapely.orient_polygons(shapely.transform(table.shapes, degrees))

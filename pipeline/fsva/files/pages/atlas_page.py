@@ -77,6 +77,7 @@ class _Parts:
     drawn: Drawing
 
     def main(self) -> Iterator[str]:
+        """Yield all that stands below the heading."""
         yield "<main>"
         yield from self._controls()
         yield '<div class="two">'

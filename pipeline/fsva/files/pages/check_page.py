@@ -80,6 +80,7 @@ class _Findings:
 
     @property
     def listed(self) -> list[tuple[Level, Outcome, Finding]]:
+        """All findings, the most severe first, with their rules."""
         return [
             (level, outcome, finding)
             for level in LEVELS
@@ -87,6 +88,7 @@ class _Findings:
         ]
 
     def village(self, finding: Finding) -> _Village | None:
+        """Return the village of a finding, if it is about one that the layer has."""
         return self.villages.get(finding.code)
 
     def levels(self) -> dict[int, Level]:
@@ -98,6 +100,7 @@ class _Findings:
         return worst
 
     def parents(self) -> list[str]:
+        """Return the kecamatan that have findings."""
         known = (self.village(finding) for _, _, finding in self.listed)
         return sorted({village.parent for village in known if village})
 

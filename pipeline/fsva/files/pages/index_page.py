@@ -146,6 +146,7 @@ def _map(
     west, south, east, north = _window([point for _, point in shown])
 
     def units(longitude: float, latitude: float) -> tuple[int, int]:
+        """Return a place in degrees as units of the drawing."""
         return round((longitude - west) * _PER_DEGREE), round((north - latitude) * _PER_DEGREE)
 
     size = " ".join(map(str, (0, 0, *units(east, south))))

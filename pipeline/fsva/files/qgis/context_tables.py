@@ -81,6 +81,7 @@ def borders(studio: Studio, shown: Panel) -> FeatureTable:
     found = {kind: line for kind, line in kinds.items() if not shapely.is_empty(line)}
 
     def metres(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return points in degrees as metres of the map."""
         return (points - shown.box.centre) / shown.mm_per_metre + shown.centre
 
     lines = [shapely.transform(_lines(line), metres) for line in found.values()]

@@ -138,6 +138,7 @@ def _properties(sea: str) -> Element:
     red, green, blue = (str(part) for part in bytes.fromhex(sea[1:]))
 
     def whole(tag: str, value: str) -> Element:
+        """Return a whole number as QGIS keeps it."""
         return node(tag, {"type": "int"}, text=value)
 
     return node(

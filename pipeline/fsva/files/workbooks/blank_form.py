@@ -96,6 +96,7 @@ def write(
     """
 
     def fill(book: OpenBook) -> None:
+        """Add the sheets of one form."""
         _add(book, form, villages, filled, method)
 
     return open_book.written(title, texts, fill)

@@ -24,6 +24,7 @@ def write(inputs: FormInputs, title: BookTitle, texts: Texts) -> bytes:
     """Return the forms 0 to 4, the agreements and what is published, as one workbook."""
 
     def fill(book: OpenBook) -> None:
+        """Add all sheets in their order."""
         for sheet in _SHEETS:
             sheet.add(book, inputs)
 

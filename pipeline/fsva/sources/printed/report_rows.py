@@ -140,6 +140,7 @@ def read(edition: Edition) -> ReportRows:
     def rows(
         name: str | None, columns: Sequence[str], make: Callable[[Cells], Row]
     ) -> tuple[Row, ...]:
+        """Read one table; none where the edition names none."""
         return tuple(_rows(edition.path(name), columns, make)) if name else ()
 
     return ReportRows(

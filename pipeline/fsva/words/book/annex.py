@@ -55,6 +55,7 @@ def values(material: BookMaterial) -> BookTable:
     whole = method.composite
 
     def cells(villages: JoinedTable, n: int) -> list[str]:
+        """Return values, rank and class of a village."""
         shown = [_value(villages.values[m.id][n], m, texts) for m in method.measures()]
         rank, priority = int(villages.ranks[n]), int(villages.classes[whole.id][n])
         return [*shown, str(rank or _NOTHING), str(priority or _NOTHING)]
@@ -70,6 +71,7 @@ def classes(material: BookMaterial) -> BookTable:
     texts, method = material.texts, material.method
 
     def cells(villages: JoinedTable, n: int) -> list[str]:
+        """Return the classes of a village."""
         return [_class(villages, m, n) for m in method.measures()]
 
     rows, groups = _by_village(material, cells)

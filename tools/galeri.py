@@ -123,7 +123,7 @@ def _maps(own: Edition, language: Language = "id") -> dict[str, bytes]:
     maps = specification.build(made.table, made.rules, own.settings, order.texts)
     studio = sheet_materials.studio_of(own, made, order.texts, order.number)
     charts = sheet_files.charted(own.folder, maps)
-    return sheet_files.atlas(studio, maps, charts, lambda _: None)
+    return sheet_files.atlas(studio, maps, charts, lambda _: None).files
 
 
 def small(content: bytes, width: int) -> bytes:

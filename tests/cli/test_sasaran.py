@@ -38,7 +38,7 @@ def _files(
     order: run_order.Order, made: tabulation.Tabulated, progress: run_order.Progress
 ) -> dict[str, bytes]:
     materials = sheet_materials.asked(order, made)
-    return target_run.files(made, _computed(order, made), materials, order.texts, progress)
+    return target_run.files(made, _computed(order, made), materials, order.texts, progress).files
 
 
 def run(*words: str | Path) -> int:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 
 Owned = Collection[str] | Callable[[], Collection[str]]
+Numbers = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Call:
         owned: Owned,
         key: str = "cli.selesai",
         further: tuple[str, ...] = (),
+        numbers: Numbers | None = None,
     ) -> None:
         """Publish files in the output folder, all or none, and print their number and place.
 
@@ -83,16 +85,24 @@ class Call:
             Key of the sentence, with ``jumlah`` and ``folder``.
         further : tuple of str
             Packages that the files are written with, beside those of every run.
+        numbers : mapping of str to list of str, or None
+            Name of a file of maps to the print numbers of its sheets.
 
         Raises
         ------
         PublishError
             The folder cannot be written and stays unchanged.
         """
-        self.put(files, owned, further)
+        self.put(files, owned, further, numbers)
         screen.say(self.texts(key, jumlah=len(files), folder=self.folder))
 
-    def put(self, files: Mapping[str, bytes], owned: Owned, further: tuple[str, ...] = ()) -> None:
+    def put(
+        self,
+        files: Mapping[str, bytes],
+        owned: Owned,
+        further: tuple[str, ...] = (),
+        numbers: Numbers | None = None,
+    ) -> None:
         """Publish files with their manifest as ``publish`` does, without output."""
         from fsva.core.publishing import manifest, publish
         from fsva.words import draft
@@ -104,7 +114,7 @@ class Call:
                 beside = {draft.FILE_NAME: open_.file()}
             mine = {*files, *(owned() if callable(owned) else owned)}
             if not manifest.outputs(self.folder).keys() - mine:  # none of another command's
-                beside[manifest.FILE_NAME] = self._manifest(files, further)
+                beside[manifest.FILE_NAME] = self._manifest(files, further, numbers or {})
 
         def names() -> list[str]:
             """Return all files that may be there, the note of a draft among them."""
@@ -117,7 +127,9 @@ class Call:
         with suppress(SourceError):
             _ = self.order.fingerprints
 
-    def _manifest(self, files: Mapping[str, bytes], further: tuple[str, ...]) -> bytes:
+    def _manifest(
+        self, files: Mapping[str, bytes], further: tuple[str, ...], numbers: Numbers
+    ) -> bytes:
         """Return which inputs and programs made files; a file that cannot be read has no hash."""
         from fsva.core.publishing import manifest
 
@@ -126,6 +138,8 @@ class Call:
         with suppress(SourceError):
             inputs = order.fingerprints
             facts = {"nomor": order.number, **facts, **order.facts()}
+        if numbers:
+            facts[manifest.SHEETS] = numbers
         return manifest.make(facts, inputs, files, (*order.libraries, *further))
 
 

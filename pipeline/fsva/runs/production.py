@@ -90,12 +90,13 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         return record.files(every, unseen, tiles) | layers.files(progress)
 
     charts = sheet_files.charted(edition.folder, maps)
-    files = aspect_files | sheet_files.atlas(
+    printed = sheet_files.atlas(
         studio, every, charts, progress, formats=order.formats, meanwhile=written
     )
+    files = aspect_files | printed.files
     if "html" in order.formats:
         files |= record.page(files, order)
-    facts = {"nomor": order.number, **order.facts()}
+    facts = {"nomor": order.number, **order.facts(), manifest.SHEETS: printed.numbers}
     files[manifest.FILE_NAME] = manifest.make(facts, order.fingerprints, files, order.libraries)
     return files
 

@@ -108,7 +108,7 @@ class Order:
 
     @cached_property
     def number(self) -> str:
-        """The manifest number of the run, which leads from a print to its inputs."""
+        """The print number of the run: of all its inputs and options."""
         return manifest.number(self.facts(), self.fingerprints)
 
     @property

@@ -39,6 +39,22 @@ def load_libraries() -> None:
 
 
 @dataclass(frozen=True)
+class PrintedSheets:
+    """Files of sheets, and what leads from a print to its file.
+
+    Parameters
+    ----------
+    files : dict of str to bytes
+        File name to content.
+    numbers : dict of str to list of str
+        Name of a file of maps to the print numbers of its sheets, for the manifest.
+    """
+
+    files: dict[str, bytes]
+    numbers: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
 class Charted:
     """The maps that have a chart and a place on the summary map, and the look of both.
 
@@ -92,7 +108,7 @@ def atlas(
     formats: tuple[str, ...] = (),
     with_list: bool = True,
     meanwhile: Callable[[Sequence[str]], dict[str, bytes]] = _nothing,
-) -> dict[str, bytes]:
+) -> PrintedSheets:
     """Draw the maps of an atlas, the charts of some of them, and a summary map of those.
 
     Parameters
@@ -115,9 +131,8 @@ def atlas(
 
     Returns
     -------
-    dict of str to bytes
-        File name to content: all maps in one file, each sheet as PDF and PNG, and those of
-        ``meanwhile``.
+    PrintedSheets
+        All maps in one file, each sheet as PDF and PNG, and the files of ``meanwhile``.
     """
     from fsva.drawing.details import kecamatan_sheets
     from fsva.drawing.sheets import sheet
@@ -150,7 +165,10 @@ def atlas(
         progress(unseen_words.told(names.unseen, studio.places, texts))
     if listed:
         progress(texts("daftar_nama.selesai", nama=NAME_LIST, jumlah=len(listed)))
-    return files
+    numbers = {f"{stem}.pdf": [one.number] for stem, one in named.items()}
+    if listed:
+        numbers[NAME_LIST] = [one.number for one in listed]
+    return PrintedSheets(files, numbers)
 
 
 def _print_charts(studio: Studio, charts: Charted, press: _Press) -> None:
@@ -255,9 +273,7 @@ class _Press:
         return sheet_materials.painter_of(self._studio)
 
 
-def draw(
-    studio: Studio, maps: tuple[MapSpecification, ...], progress: Progress
-) -> dict[str, bytes]:
+def draw(studio: Studio, maps: tuple[MapSpecification, ...], progress: Progress) -> PrintedSheets:
     """Draw maps beside the atlas, each as PDF and PNG.
 
     Parameters
@@ -269,5 +285,6 @@ def draw(
     progress : callable
         Is told in words what has been done.
     """
-    files = atlas(studio, maps, None, progress, with_list=False)
-    return {name: content for name, content in files.items() if name not in (ATLAS, NAME_LIST)}
+    made = atlas(studio, maps, None, progress, with_list=False)
+    files = {name: content for name, content in made.files.items() if name != ATLAS}
+    return replace(made, files=files)

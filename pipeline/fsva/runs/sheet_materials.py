@@ -63,7 +63,7 @@ def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str)
     edition : Edition
         Names surroundings, layout, theme and logos.
     number : str
-        The manifest number of the run, which stands on every sheet.
+        The print number of the run, for what is printed from its layers.
     """
     from fsva.config.styles import gazetteer, layout, locator_windows
     from fsva.drawing.framing import paper_choice

@@ -7,7 +7,7 @@ Owns the tables that it reads and the files that it makes. ``fsva.index.targetin
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from fsva.core.texts import Texts
 from fsva.files.tables import target_tables as writers
 from fsva.runs import sheet_files, sourced_columns_run
 from fsva.runs.run_order import Progress
+from fsva.runs.sheet_files import PrintedSheets
 from fsva.runs.tabulation import Tabulated
 from fsva.words.pocket_map import FILE_STEM
 
@@ -143,7 +144,7 @@ def files(
     materials: Callable[[], Studio],
     texts: Texts,
     progress: Progress,
-) -> dict[str, bytes]:
+) -> PrintedSheets:
     """Make the files of targeting.
 
     Parameters
@@ -157,16 +158,16 @@ def files(
 
     Returns
     -------
-    dict of str to bytes
+    PrintedSheets
         ``rencana-aksi.csv``; with a table of poverty the overlay, its totals and the map; with a
         table of programmes their coverage.
     """
-    made_files = tables(tabulated, targeting, texts)
-    if targeting.has_poverty:
-        studio = materials()
-        maps = (_map(studio, tabulated, targeting),)
-        made_files |= sheet_files.draw(studio, maps, progress)
-    return made_files
+    made = tables(tabulated, targeting, texts)
+    if not targeting.has_poverty:
+        return PrintedSheets(made, {})
+    studio = materials()
+    drawn = sheet_files.draw(studio, (_map(studio, tabulated, targeting),), progress)
+    return replace(drawn, files=made | drawn.files)
 
 
 def tables(tabulated: Tabulated, targeting: Targeting, texts: Texts) -> dict[str, bytes]:

@@ -275,7 +275,9 @@ def test_sources_projection_and_compiler_are_named(atlas: Made, n: int) -> None:
     for expected in ("UTM zona 51S", "WGS 84", "Dinas Pertanian"):
         assert expected in notes
     stamp = belu.prose(atlas.sheets[n], atlas.box("stamp"))
-    number = json.loads(atlas.files["manifest.json"])["nomor"]
+    listed = json.loads(atlas.files["manifest.json"])["lembar"]
+    (number,) = listed[f"{belu.STEMS[n]}.pdf"]
+    assert number == atlas.sheets[n].number
     whole = f"Lembar {n + 1} dari 7 Edisi 25 November 2021 Nomor cetak {number}"
     # The real layer is not that of the edition: its source is not told, so its maps are drafts.
     open_ = f"Lembar {n + 1} dari 7 Nomor cetak {number} DRAF - Edisi 25 November 2021"

@@ -78,9 +78,9 @@ def test_the_manifest_names_every_file_and_its_number_stands_on_the_sheets() -> 
     facts = json.loads(belu()["manifest.json"])
     assert set(facts["keluaran"]) == set(belu()) - {"manifest.json"}
     assert "styles/profil.toml" in facts["masukan"]
-    drawn, desk = sheets()
+    drawn, _ = sheets()
     said = " ".join(text.text for text in drawn[0].texts())
-    assert f"Manifes {desk.studio.number}." in said
+    assert f"Nomor cetak {drawn[0].number}." in said
     assert "Batas skematis" in said
 
 

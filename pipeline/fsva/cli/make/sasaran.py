@@ -55,8 +55,8 @@ def make_targets(call: Call, *, json: bool) -> None:
     for line in _lines(computed, texts):
         screen.say(line)
     materials = sheet_materials.asked(order, tabulated)
-    files = target_run.files(tabulated, computed, materials, texts, screen.say)
-    call.publish(files, target_run.FILES, "sasaran.selesai")
+    made = target_run.files(tabulated, computed, materials, texts, screen.say)
+    call.publish(made.files, target_run.FILES, "sasaran.selesai", numbers=made.numbers)
 
 
 def _lines(computed: Targeting, texts: Texts) -> Iterator[str]:

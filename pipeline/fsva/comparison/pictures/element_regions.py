@@ -19,7 +19,7 @@ from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import Layer, Mark, Sheet, Text, box_shape
 from fsva.drawing.paper.text_boxes import text_box
 
-# The stamp names the run, so it differs whenever any input does and tells nothing of the maps.
+# The print number in the stamp differs whenever anything else does, and tells nothing more.
 STAMP = "kepala lembar"
 # In the order in which they are reported; the place in the list is the number of the pixels.
 ELEMENTS = (

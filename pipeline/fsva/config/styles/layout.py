@@ -38,7 +38,7 @@ class Boxes(Section):
     frame, title, map, legend : tuple of float
         Rectangles that every sheet has.
     orientation, locator, notes, stamp : tuple of float or None
-        Rectangles that a sheet may do without; the stamp holds sheet number, edition and manifest
+        Rectangles that a sheet may do without; the stamp holds sheet number, edition and print
         number.
     """
 

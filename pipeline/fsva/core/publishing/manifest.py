@@ -21,6 +21,7 @@ from fsva.core.errors import Place, SourceError
 
 FILE_NAME = "manifest.json"
 NUMBER_DIGITS = 8
+SHEETS = "lembar"  # print numbers of the sheets of each file
 LIBRARIES = (
     "babel", "deflate", "geopandas", "numpy", "pandas", "pikepdf", "pillow", "pydantic", "pyogrio",
     "pypdfium2", "pyproj", "shapely", "uharfbuzz",
@@ -99,7 +100,7 @@ def _version(name: str) -> str | None:
 
 
 def number(facts: Mapping[str, Any], inputs: Mapping[str, str]) -> str:
-    """Return the short number that stands on every sheet and in the manifest of its run.
+    """Return the print number of a run: the inputs and options that made all its files.
 
     Parameters
     ----------

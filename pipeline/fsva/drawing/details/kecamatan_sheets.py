@@ -8,7 +8,7 @@ its classes and villages as a table (``drawing.sheets.name_table``), the furnitu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
@@ -89,10 +89,7 @@ def sheets(studio: Studio, arrangement: Arrangement, shown: MapSpecification) ->
         for name in part.group[UNIT]
     ]
     drawn += village_index.sheets(studio, found, shown)
-    return tuple(
-        replace(sheet, layers=(*sheet.layers, stamp.draw(studio, n, len(drawn))))
-        for n, sheet in enumerate(drawn, start=1)
-    )
+    return stamp.numbered(studio, drawn)
 
 
 def _numbered(kecamatan: str, settled: list[tuple[gpd.GeoDataFrame, DetailMap]]) -> list[_Part]:

@@ -47,7 +47,7 @@ class Studio:
     faces : Faces
         Type faces.
     number : str
-        Manifest number of the run, printed on every sheet.
+        Print number of the run; sheets have numbers of their own.
     country, province : tuple of float
         West, south, east, north of the locator maps in degrees; None = not known.
     draft : Draft

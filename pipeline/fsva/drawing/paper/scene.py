@@ -225,6 +225,8 @@ class Sheet:
         Its bookmark in a file of several sheets, in ordinary letters; "" for its title.
     label : str
         What a reader of PDF shows as the number of its page, e.g. ``Peta 7``; "" for the number.
+    number : str
+        The print number that the sheet bears; "" for none.
     """
 
     width_mm: float
@@ -239,6 +241,7 @@ class Sheet:
     grounds: tuple[GroundExtent, ...] = ()
     bookmark: str = ""
     label: str = ""
+    number: str = ""
 
     def shades(self) -> list[Shade]:
         """Return every grid of shade of the sheet in drawing order."""

@@ -6,13 +6,14 @@ Owns these; each kind of profile owns what stands between them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fsva.config.styles.profile_plate import ProfilePlate
 from fsva.core.box import Box
 from fsva.drawing.elements import draft_strip, title_logos
 from fsva.drawing.maps import border_colours
 from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.paper import digests
 from fsva.drawing.paper.fonts import CAP_HEIGHT, line_height, wrap
 from fsva.drawing.paper.scene import (
     MM_PER_PT,
@@ -87,22 +88,22 @@ class Desk:
         items = title_logos.heading(self.studio, box, title, subtitle, own)
         return Layer("title", (*self.framed(box), *items), tag=("title",), apart=True)
 
-    def foot(self, box: Box) -> list[Item]:
-        """Write sources, date and number of the run."""
+    def _foot(self, box: Box, number: str) -> Layer:
+        """Write sources, date and print number."""
         texts, settings = self.studio.texts, self.studio.settings
         items: list[Item] = []
         words = texts(
             "profil.kaki",
             sumber=" ".join(self.shown.sources),
             tanggal=specification.issued(settings, texts),
-            nomor=self.studio.number,
+            nomor=number,
         )
         size, top = self.plate.type.small, box.top
         if settings.boundary.schematic:
             warning = texts("peta.batas_skematis")
             items, top = self.paragraph(warning, box, top, size, "bold", ("notes", "P 89"))
         below, _ = self.paragraph(words, box, top, size, "regular", ("notes", "P 90"))
-        return [*items, *below]
+        return Layer("foot", (*items, *below))
 
     def sheet(
         self,
@@ -110,8 +111,9 @@ class Desk:
         layers: Sequence[Layer],
         in_words: dict[str, str],
         grounds: tuple[GroundExtent, ...],
+        foot: Box,
     ) -> Sheet:
-        """Put layers onto a sheet."""
+        """Put layers onto a sheet, and its sources and print number at its foot."""
         settings, texts = self.studio.settings, self.studio.texts
         drawn = Sheet(
             self.plate.width,
@@ -125,6 +127,9 @@ class Desk:
             in_words=in_words,
             grounds=grounds,
         )
+        number = digests.print_number(drawn, self.studio.draft.sentence)
+        layers = (*drawn.layers, self._foot(foot, number))
+        drawn = replace(drawn, layers=layers, number=number)
         return draft_strip.marked(drawn, self.studio, self.plate.village.box("title").top)
 
 

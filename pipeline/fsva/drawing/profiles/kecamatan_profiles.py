@@ -68,15 +68,14 @@ def sheets(
     box = desk.plate.kecamatan.box("map")
     codes = [row.code for profile in profiles for row in profile.villages]
     maps = small_maps.of_kecamatan(desk, codes, box, numbers)
-    foot = Layer("foot", tuple(desk.foot(desk.plate.kecamatan.box("foot"))))
     drawn = []
     for profile in steps.walked(profiles):
         shown = maps[profile.name]
         placed = shown.detail.names.number_places
         own = {code: number for code, number in numbers.items() if code in placed}
         form = _Columns(own, earlier.year if earlier else "")
-        first = _first(desk, profile, shown, foot, form)
-        drawn.append([first, *_more(desk, profile, foot, form)])
+        first = _first(desk, profile, shown, form)
+        drawn.append([first, *_more(desk, profile, form)])
     return drawn
 
 
@@ -93,9 +92,7 @@ def _heading(desk: Desk, profile: KecamatanProfile) -> tuple[str, Layer]:
     return title, desk.heading(title.upper(), subtitle, desk.plate.kecamatan.box("title"))
 
 
-def _first(
-    desk: Desk, profile: KecamatanProfile, shown: SmallMap, foot: Layer, form: _Columns
-) -> Sheet:
+def _first(desk: Desk, profile: KecamatanProfile, shown: SmallMap, form: _Columns) -> Sheet:
     texts, boxes = desk.studio.texts, desk.plate.kecamatan
     title, heading = _heading(desk, profile)
     room = boxes.box("villages")
@@ -113,16 +110,15 @@ def _first(
         Layer("facts", tuple(_facts(desk, profile, boxes.box("facts")))),
         Layer("words", tuple(said)),
         Layer("list", tuple(_table(desk, profile.villages[: _rows(room)], room, form))),
-        foot,
     )
-    return desk.sheet(title, layers, {"map": alt}, (shown.ground,))
+    return desk.sheet(title, layers, {"map": alt}, (shown.ground,), boxes.box("foot"))
 
 
 def _causes(desk: Desk, profile: KecamatanProfile) -> list[tuple[str, bool]]:
     return [(desk.studio.texts("profil.kepala_sebab"), True), (profile.causes, False)]
 
 
-def _more(desk: Desk, profile: KecamatanProfile, foot: Layer, form: _Columns) -> Iterator[Sheet]:
+def _more(desk: Desk, profile: KecamatanProfile, form: _Columns) -> Iterator[Sheet]:
     """Draw the sheets on which the table goes on."""
     boxes = desk.plate.kecamatan
     done, room = _rows(boxes.box("villages")), boxes.box("more")
@@ -131,7 +127,7 @@ def _more(desk: Desk, profile: KecamatanProfile, foot: Layer, form: _Columns) ->
     for start in range(done, len(profile.villages), _rows(room)):
         part = profile.villages[start : start + _rows(room)]
         table = Layer("list", tuple(_table(desk, part, room, form)))
-        yield desk.sheet(named, (heading, table, foot), {}, ())
+        yield desk.sheet(named, (heading, table), {}, (), boxes.box("foot"))
 
 
 def _facts(desk: Desk, profile: KecamatanProfile, box: Box) -> Iterator[Item]:

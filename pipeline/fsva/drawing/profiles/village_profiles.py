@@ -31,11 +31,10 @@ def sheets(desk: Desk, profiles: Sequence[VillageProfile]) -> list[Sheet]:
     """
     codes = [profile.code for profile in profiles]
     maps = small_maps.of_kecamatan(desk, codes, desk.plate.village.box("map"), {})
-    foot = Layer("foot", tuple(desk.foot(desk.plate.village.box("foot"))))
     room = _place_room(desk.plate.village.box("facts"))
     places = {name: one.place(room) for name, one in maps.items()}
     return [
-        _sheet(desk, profile, maps[profile.kecamatan], (places[profile.kecamatan], foot))
+        _sheet(desk, profile, maps[profile.kecamatan], places[profile.kecamatan])
         for profile in steps.walked(profiles)
     ]
 
@@ -45,10 +44,8 @@ def _place_room(box: Box) -> Box:
     return Box(box.left, box.bottom, box.width, box.height * _PLACE).inset(1.0)
 
 
-def _sheet(
-    desk: Desk, profile: VillageProfile, shown: SmallMap, shared: tuple[Layer, Layer]
-) -> Sheet:
-    texts, boxes, (place, foot) = desk.studio.texts, desk.plate.village, shared
+def _sheet(desk: Desk, profile: VillageProfile, shown: SmallMap, place: Layer) -> Sheet:
+    texts, boxes = desk.studio.texts, desk.plate.village
     settings = desk.studio.settings
     title = texts("profil.judul_desa", nama=profile.name)
     subtitle = texts(
@@ -68,10 +65,10 @@ def _sheet(
         place,
         Layer("list", tuple(class_strips.draw(desk, profile.lines, boxes.box("measures")))),
         Layer("words", tuple(_words(desk, profile, boxes.box("words")))),
-        foot,
     )
     bookmark = f"{profile.name} ({profile.kecamatan})"
-    return desk.sheet(bookmark, layers, {"map": alt, "locator": where}, (shown.ground,))
+    said = {"map": alt, "locator": where}
+    return desk.sheet(bookmark, layers, said, (shown.ground,), boxes.box("foot"))
 
 
 def _facts(desk: Desk, profile: VillageProfile, box: Box) -> Iterator[Item]:

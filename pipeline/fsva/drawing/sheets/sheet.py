@@ -78,12 +78,7 @@ def sheets(
     painted = tuple(_painted(parts, studio, arrangement))
     sizes = type_of(studio, maps, arrangement)
     drawn = [replace(_sheet(studio, painted, shown, sizes), grounds=grounds) for shown in maps]
-    if not studio.layout.boxes.stamp:
-        return tuple(drawn)
-    return tuple(
-        replace(sheet, layers=(*sheet.layers, stamp.draw(studio, n, len(drawn))))
-        for n, sheet in enumerate(drawn, start=1)
-    )
+    return stamp.numbered(studio, drawn)
 
 
 def type_of(

@@ -339,7 +339,7 @@ def _stamp(inputs: LayoutInputs, sheet: LayoutSheet, number: int, total: int) ->
     words = "   ".join([
         texts("lembar.nomor", **facts),
         items.plain(studio.draft.titled(texts("lembar.edisi", tanggal=issued))),
-        texts("lembar.manifes", nomor=studio.number),
+        texts("lembar.cetak", nomor=studio.number),
     ])  # fmt: skip
     box = layout.boxes.box("stamp")
     return [

@@ -77,7 +77,7 @@ class JobResult:
     state : {"dibuat", "sama", "gagal", "belum"}
         Made, unchanged, failed, or not tried.
     number : str
-        Of the run, as on its sheets; empty if there is none.
+        Print number of the run; empty if there is none.
     told : str
         Why it failed, as the command ``fsva atlas`` says it.
     exit_code : int

@@ -84,15 +84,18 @@ def make(order: Order, wish: ProfileWish) -> Made:
     desk = _desk(order, tabulated)
     writer = _writer(order, tabulated, earlier)
     numbers = _numbers(tabulated)
-    files: dict[str, bytes] = {}
+    files, sheets = dict[str, bytes](), dict[str, list[str]]()
     villages = _villages(desk, writer, wish) if wish.villages else {}
     kecamatan = _kecamatan(desk, writer, numbers) if wish.kecamatan else {}
     texts = order.texts
+    for drawn in (villages, kecamatan):
+        sheets |= {_file(code): [one.number for one in of_it] for code, of_it in drawn.items()}
     if villages:
         files |= _written(desk, villages, VILLAGES, texts("profil.berkas_desa"))
     if kecamatan:
         files |= _written(desk, kecamatan, KECAMATAN, texts("profil.berkas_kecamatan"))
     facts = {"nomor": order.number, "perintah": "profil", **order.facts()}
+    facts[manifest.SHEETS] = sheets
     seen = order.fingerprints | manifest.describe_inputs(_styles(order.edition), order.root)
     if wish.last_year:
         last = wish.last_year
@@ -205,6 +208,10 @@ def _written(
     return {together: writer.write(every, named), **dict(_alone(writer, sheets))}
 
 
+def _file(code: str) -> str:
+    return f"profil-{code}.pdf"
+
+
 def _alone(writer: PdfWriter, sheets: dict[str, list[Sheet]]) -> Iterator[tuple[str, bytes]]:
     for code, drawn in sheets.items():
-        yield f"profil-{code}.pdf", writer.write(drawn, drawn[0].title)
+        yield _file(code), writer.write(drawn, drawn[0].title)

@@ -54,7 +54,7 @@ class BookMaterial:
     supporting : sequence of SupportingPart
         Tables and charts beside the indicators.
     number : str
-        The manifest number of the run.
+        The print number of the run.
     """
 
     table: JoinedTable

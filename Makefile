@@ -39,7 +39,7 @@ PROGRAM = chromium gdal java libreoffice mupdf poppler postgis qgis
 NO_PROGRAM = -m "not ($(subst $(SPACE), or ,$(PROGRAM)))"
 
 .DEFAULT_GOAL = help
-.PHONY: banding buku help atlas test lint bench bench-jaga batas-skematis galeri tabel denah glosarium docs skema kode-keluar kunci bekal siap siap-uji
+.PHONY: banding buku paparan help atlas test lint bench bench-jaga batas-skematis galeri tabel denah glosarium docs skema kode-keluar kunci bekal siap siap-uji
 .PHONY: test-semua $(PROGRAM:%=test-%) fuzz test-typeguard test-terendah mutasi
 
 help: ## Tampilkan daftar ini / show this list
@@ -55,6 +55,10 @@ banding: siap ## Bandingkan dua edisi (A, B; bakunya Belu 2021 dan contoh sintet
 
 buku: siap ## Buat buku laporan Word dan PDF (EDISI, BATAS, BAHASA, KELUARAN; perlu EKSTRA=buku sekali) / make the report
 	@$(BIN)/fsva buku "$(EDISI)" $(if $(BATAS),--batas "$(BATAS)") $(if $(BAHASA),--bahasa "$(BAHASA)") \
+		$(if $(KELUARAN),--keluaran "$(KELUARAN)")
+
+paparan: siap ## Buat salindia PowerPoint (EDISI, BATAS, BAHASA, KELUARAN; perlu EKSTRA=paparan sekali) / make the slides
+	@$(BIN)/fsva paparan "$(EDISI)" $(if $(BATAS),--batas "$(BATAS)") $(if $(BAHASA),--bahasa "$(BAHASA)") \
 		$(if $(KELUARAN),--keluaran "$(KELUARAN)")
 
 test: siap-uji ## Jalankan semua uji yang tidak memerlukan program lain / run all tests that need no other program

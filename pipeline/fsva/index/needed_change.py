@@ -272,6 +272,17 @@ def _value_of(wanted: Fraction, indicator: Indicator) -> Decimal:
     return min(value, best) if high_is_better else max(value, best)
 
 
+def rounded_up(points: Fraction, digits: int) -> Decimal:
+    """Return points rounded up, so that what is printed is enough.
+
+    Examples
+    --------
+    >>> rounded_up(Fraction(100, 3), 2)
+    Decimal('33.34')
+    """
+    return Decimal(math.ceil(points * 10**digits)).scaleb(-digits)
+
+
 def standing_of(table: JoinedTable, at: int, method: Method) -> Standing | None:
     """Return the standing of a village; None if a value of an indicator is not known.
 

@@ -89,7 +89,8 @@ def test_a_copied_edition_stops_with_every_line_that_was_left(tmp_path: Path) ->
     assert caught.value.key == "edisi_salinan"
     places = {place.column: place for place in caught.value.places}
     assert set(places) == {"penyusun", "sumber.lahan", "sumber.tidak_sejahtera", "sumber.nakes",
-                           "batas.berkas", "sekitar.berkas"}  # fmt: skip
+                           "batas.berkas", "sekitar.berkas", "pendukung.7.sumber",
+                           "pendukung.8.sumber"}  # fmt: skip
     lines = made.file.read_text(encoding="utf-8").splitlines()
     assert lines[(places["penyusun"].row or 0) - 1].startswith("penyusun")
     assert lines[(places["sumber.nakes"].row or 0) - 1].startswith("nakes")
@@ -100,10 +101,12 @@ def test_what_is_confirmed_with_a_reason_stops_no_more(tmp_path: Path) -> None:
     reason = 'alasan = { id = "sebelum pemekaran", en = "before the split" }'
     accepted = f'\n[[dibenarkan]]\nkunci = "sumber"\n{reason}\n'
     made = copied(tmp_path, ("\n# Nilai di luar", f"{accepted}\n# Nilai di luar"))
-    assert keys(made.settings) == ["penyusun", "batas.berkas", "sekitar.berkas"]
+    assert keys(made.settings) == [
+        "penyusun", "pendukung.7.sumber", "pendukung.8.sumber", "batas.berkas", "sekitar.berkas",
+    ]  # fmt: skip
     more = made.file.read_text(encoding="utf-8") + "".join(
         f'\n[[dibenarkan]]\nkunci = "{key}"\n{reason}\n'
-        for key in ("penyusun", "batas.berkas", "sekitar")
+        for key in ("penyusun", "batas.berkas", "sekitar", "pendukung")
     )
     made.file.write_text(more, encoding="utf-8")
     other_districts.check(edition.load(made.folder))

@@ -10,6 +10,7 @@ import pdfua
 import pikepdf
 import pypdfium2
 import pytest
+import typst
 
 from fsva.core.errors import StyleError
 from fsva.files.book import typeset
@@ -79,3 +80,21 @@ def test_a_look_that_typst_refuses_is_named(tmp_path: Path) -> None:
         typeset.typeset(replace(made.book, pieces=()), {}, broken)
     assert caught.value.key == "buku_typst"
     assert caught.value.places[0].file == look
+
+
+def test_a_fault_within_typst_is_our_own_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typst's wheel raises a fault of its own as a class that is no Exception."""
+    fault = type("PanicException", (BaseException,), {})
+
+    def compile_(*_: object, **__: object) -> bytes:
+        raise fault("index out of bounds")
+
+    made = buku_belu.made()
+    monkeypatch.setattr(typst, "compile", compile_)
+    with pytest.raises(StyleError) as caught:
+        typeset.typeset(replace(made.book, pieces=()), {}, edition_book.press_of(made.order))
+    assert caught.value.key == "buku_typst"
+    assert "index out of bounds" in str(caught.value.places[0].found)
+    monkeypatch.setattr(typst, "compile", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        typeset.typeset(replace(made.book, pieces=()), {}, edition_book.press_of(made.order))

@@ -7,6 +7,7 @@ import pytest
 
 from fsva.core import texts
 from fsva.core.texts import Language
+from fsva.index import what_if
 from fsva.words.profiles import kecamatan_words
 from fsva.words.profiles.profile_words import Earlier, ProfileWriter, VillageProfile
 from tests.places import contoh
@@ -63,6 +64,33 @@ def test_what_the_next_class_needs_is_said_with_figures_that_are_enough() -> Non
     assert village("Fulur", language="en").needed[0] == (
         "For Priority 4 the composite score lacks 1.77 points."
     )
+
+
+def test_a_pair_is_said_too_and_it_is_enough() -> None:
+    pair = village("Fulur").needed[-1]
+    assert pair == (
+        "Atau dua bersama-sama, dengan poin paling sedikit: Rasio lahan pertanian: paling sedikit "
+        "0,2683, kini 0,1802 (+5,29 poin skor baku); Rasio sarana prasarana penyedia pangan: "
+        "paling sedikit 0,0321, kini 0,0257 (+5,29 poin skor baku)."
+    )
+    written = writer()
+    at = list(written.table.names).index("Fulur")
+    changes: dict[tuple[int, str], float] = {(at, "lahan"): 0.2683, (at, "sarana"): 0.0321}
+    after = what_if.changed(written.table, written.method, changes)
+    assert after.classes["komposit"][at] == 4
+    less = what_if.changed(written.table, written.method, {**changes, (at, "lahan"): 0.2681})
+    assert less.classes["komposit"][at] == 3
+
+
+def test_of_class_two_both_aims_are_said() -> None:
+    """Teun needs 1.11 points for class 3, 8.77 for class 4."""
+    needed = village("Teun").needed
+    assert needed[0] == "Untuk Prioritas 3 kurang 1,11 poin skor komposit."
+    assert needed[-1].startswith(
+        "Untuk Prioritas 4 kurang 8,77 poin skor komposit. Rasio lahan pertanian: paling sedikit "
+        "0,9271, kini 0,0510 (+52,59 poin skor baku); atau "
+    )
+    assert "; or " in village("Teun", language="en").needed[-1]
 
 
 def test_of_a_village_without_a_value_it_says_which_is_missing() -> None:

@@ -16,6 +16,7 @@ from typing import Literal
 from fsva.config.editions import unfilled
 from fsva.config.editions.edition import Edition
 from fsva.config.editions.sections import District, Settings
+from fsva.config.editions.supporting_data import SupportingSource
 from fsva.config.methods.interventions import Intervention
 from fsva.config.styles import draft_style, gazetteer
 from fsva.core import toml
@@ -195,6 +196,9 @@ def _said(settings: Settings) -> Iterator[tuple[str, str]]:
     for number, planned in enumerate(settings.interventions):
         for name, text in _of_plan(planned):
             yield f"intervensi.{number}.{name}", text
+    for number, table in enumerate(settings.supporting):
+        for name, text in _of_table(table):
+            yield f"pendukung.{number}.{name}", text
 
 
 def _of_plan(planned: Intervention) -> Iterator[tuple[str, str]]:
@@ -211,6 +215,14 @@ def _of_plan(planned: Intervention) -> Iterator[tuple[str, str]]:
     for name, text in (("sumber_dana", planned.funds), ("sumber", planned.source)):
         if text is not None:
             yield name, text
+
+
+def _of_table(table: SupportingSource) -> Iterator[tuple[str, str]]:
+    """Yield what a supporting table says of who published it, and of what it holds."""
+    yield "sumber", table.source
+    yield from (("judul", text) for text in dict.fromkeys((table.title.id, table.title.en)))
+    if table.printed is not None:
+        yield "tercetak", table.printed
 
 
 def check(edition: Edition) -> None:

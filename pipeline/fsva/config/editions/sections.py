@@ -270,7 +270,7 @@ class Confirmation(Section):
     key: str = Field(
         alias="kunci",
         pattern=r"^(tanggal|penyusun|batas(\.(berkas|sumber))?|dasar_peta\.sumber"
-        r"|sekitar(\.berkas|\.nama(\.\d+)?)?|intervensi(\.\d+(\.\w+)?)?|sumber(\.\w+(\.tahun)?)?)$",
+        r"|sekitar(\.berkas|\.nama(\.\d+)?)?|(intervensi|pendukung)(\.\d+(\.\w+)?)?|sumber(\.\w+(\.tahun)?)?)$",
     )
     reason: Bilingual = Field(alias="alasan")
 

@@ -38,6 +38,7 @@ from fsva.words.book.content import (
 STANDARDS = ["a-2a", "ua-1"]
 _NUMBERING = {"sampul": "", "awal": "i", "isi": "1"}
 _A_DAY = date(2000, 1, 1)
+_PANIC = "PanicException"  # its class cannot be imported
 
 Json = dict[str, Any]
 
@@ -119,7 +120,9 @@ def typeset(
             files, format="pdf", pdf_standards=STANDARDS, timestamp=moment, **options
         )
         found = compiler.query(files, "<halaman-dari>", field="value", one=True, **options)
-    except RuntimeError as problem:
+    except BaseException as problem:  # a fault within Typst is no Exception
+        if not (isinstance(problem, RuntimeError) or type(problem).__name__ == _PANIC):
+            raise
         raise StyleError("buku_typst", [Place(press.look, found=str(problem))]) from problem
     return Typeset(bytes(made), json.loads(found))
 

@@ -20,6 +20,7 @@ from fsva.words.book import (
     decree,
     facts,
     markup,
+    needed_list,
     numbering,
     supporting_tables,
     tables,
@@ -116,6 +117,7 @@ class _Maker:
             "grafik": self._chart,
             "desa": self._villages,
             "penyebab": self._causes,
+            "andai": self._needed,
             "pendukung": self._supporting,
         }
         self._tables: dict[str, Callable[[], list[BookTable]]] = {
@@ -204,4 +206,11 @@ class _Maker:
         for line in makers[rest]():
             mark, _, said = line.partition(" ")
             entries.append(ListEntry("•" if mark == "-" else mark, (said,)))
+        return [Listing(tuple(entries))] if entries else []
+
+    def _needed(self, rest: str) -> list[Piece]:
+        """Return what lifts each vulnerable village; nothing where none is vulnerable."""
+        if rest != "desa":
+            raise KeyError(rest)
+        entries = needed_list.entries(self._material)
         return [Listing(tuple(entries))] if entries else []

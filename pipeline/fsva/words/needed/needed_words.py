@@ -14,7 +14,7 @@ from fsva.config.methods.method import Indicator, Method
 from fsva.core.texts import Texts
 from fsva.index import needed_change
 from fsva.index.joined_table import JoinedTable
-from fsva.index.needed_change import Change, Lift
+from fsva.index.needed_change import Change, Lift, rounded_up
 
 FOUND, INCOMPLETE, DECIDED, OUT_OF_REACH = "ada", "tidak_lengkap", "keputusan", "tidak_cukup"
 _POINT_DIGITS = 2
@@ -102,21 +102,30 @@ def _told(
     texts: Texts,
 ) -> str:
     """Return changes in words, joined by "and"."""
-    said = []
-    for change in changes:
-        indicator = indicators[change.indicator]
-        before = Decimal(repr(float(table.values[indicator.id][need.at])))
-        way = "naik" if change.value > before else "turun"
-        said.append(
-            texts(
-                f"andai.kalimat.{way}",
-                nama=indicator.name[texts.language],
-                dari=texts.decimal(before, indicator.digits),
-                ke=texts.decimal(change.value, indicator.digits),
-                poin=texts.decimal(points(change.points), _POINT_DIGITS),
-            )
-        )
-    return texts("andai.kalimat.dan").join(said)
+    return texts("andai.kalimat.dan").join(
+        _change_told(change, float(table.values[change.indicator][need.at]), indicators, texts)
+        for change in changes
+    )
+
+
+def _change_told(
+    change: Change, present: float, indicators: dict[str, Indicator], texts: Texts
+) -> str:
+    """Return one change in words: the value before and after, categories by their names."""
+    indicator, before = indicators[change.indicator], Decimal(repr(present))
+    way = "kategori" if indicator.categories else "naik" if change.value > before else "turun"
+    return texts(
+        f"andai.kalimat.{way}",
+        nama=indicator.name[texts.language],
+        dari=_printed(before, indicator, texts),
+        ke=_printed(change.value, indicator, texts),
+        poin=texts.decimal(rounded_up(change.points, _POINT_DIGITS), _POINT_DIGITS),
+    )
+
+
+def _printed(value: Decimal, indicator: Indicator, texts: Texts) -> str:
+    name = indicator.category_names.get(str(round(value))) if indicator.categories else None
+    return name[texts.language] if name else texts.decimal(value, indicator.digits)
 
 
 def points(exact: Fraction) -> Decimal:

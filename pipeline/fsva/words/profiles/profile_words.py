@@ -6,12 +6,10 @@ Owns the words and numbers of a profile before anything is drawn. They come from
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
-from math import ceil
 from typing import NamedTuple
 
 import numpy as np
@@ -89,7 +87,7 @@ class VillageProfile:
     causes : str
         The weak indicators, the heaviest first.
     needed : tuple of str
-        What lifts the village one class.
+        What lifts the village one class, and to the first secure one.
     """
 
     code: str
@@ -131,6 +129,11 @@ class ProfileWriter:
     def lifts(self) -> list[Lift | None]:
         """What lifts each village."""
         return needed_change.lifts(self.table, self.method)
+
+    @cached_property
+    def secure_lifts(self) -> list[Lift | None]:
+        """What lifts each village to the first secure class."""
+        return needed_change.lifts(self.table, self.method, self.method.first_secure)
 
     @cached_property
     def _weak(self) -> dict[str, list[str]]:
@@ -222,17 +225,44 @@ class ProfileWriter:
         return name[self.texts.language] if name else str(value)
 
     def needed(self, at: int) -> list[str]:
-        """Say what lifts a village one class, or why that cannot be said."""
+        """Say what lifts a village one class and to the first secure one, or why not."""
         texts, whole = self.texts, self.method.composite
         lift, priority = self.lifts[at], int(self.table.classes[whole.id][at])
         if lift is None:
             return [self._unneeded(at, priority)]
-        lacking = texts.decimal(_up(lift.missing, whole.digits), whole.digits)
+        lacking = texts.decimal(needed_change.rounded_up(lift.missing, whole.digits), whole.digits)
         said = texts("profil.kurang", kelas=lift.target, poin=lacking)
-        if not lift.changes:
-            return [said, texts("profil.tidak_sendiri")]
-        one = texts("profil.salah_satu")
-        return [said, one, *(self.change_needed(change, at) for change in lift.changes)]
+        alone = [self.change_needed(change, at) for change in lift.changes]
+        first = texts("profil.salah_satu" if alone else "profil.tidak_sendiri")
+        return [said, first, *alone, self._pair(lift, at), *self._secure(lift, at)]
+
+    def _pair(self, lift: Lift, at: int) -> str:
+        """Say which two changes lift a village together."""
+        pair = self._smallest_pair(lift, at)
+        if pair is None:
+            return self.texts("profil.tidak_berdua")
+        return self.texts("profil.berdua", daftar="; ".join(self._changes(pair, at)))
+
+    def _smallest_pair(self, lift: Lift, at: int) -> tuple[Change, Change] | None:
+        standing = needed_change.standing_of(self.table, at, self.method)
+        return needed_change.smallest_pair(standing, lift.missing) if standing else None
+
+    def _changes(self, changes: Sequence[Change], at: int) -> list[str]:
+        return [self.change_needed(change, at) for change in changes]
+
+    def _secure(self, lift: Lift, at: int) -> list[str]:
+        """Say what lifts a village to the first secure class, where that is not the next one."""
+        secure, texts = self.secure_lifts[at], self.texts
+        if secure is None or secure.target == lift.target:
+            return []
+        alone = self._changes(secure.changes[:1], at)
+        pair = self._smallest_pair(secure, at)
+        ways = [*alone, *([texts("profil.dan").join(self._changes(pair, at))] if pair else [])]
+        digits = self.method.composite.digits
+        lacking = texts.decimal(needed_change.rounded_up(secure.missing, digits), digits)
+        said = texts("profil.kurang", kelas=secure.target, poin=lacking)
+        listed = texts("profil.atau").join(ways) + "." if ways else texts("profil.tidak_berdua")
+        return [f"{said} {listed}"]
 
     def change_needed(self, change: Change, at: int, *, short: bool = False) -> str:
         """Say which value of an indicator is enough.
@@ -257,7 +287,7 @@ class ProfileWriter:
             nama=indicator.name[texts.language],
             nilai=target,
             kini=self.value(float(self.table.values[indicator.id][at]), indicator),
-            poin=texts.decimal(_up(change.points, 2), 2),
+            poin=texts.decimal(needed_change.rounded_up(change.points, 2), 2),
         )
 
     def _unneeded(self, at: int, priority: int) -> str:
@@ -274,8 +304,3 @@ class ProfileWriter:
         if missing:
             return texts("profil.nilai_hilang", daftar=", ".join(missing))
         return texts("profil.ditetapkan")
-
-
-def _up(points: Fraction, digits: int) -> Decimal:
-    """Return points rounded up, so that what is printed is enough."""
-    return Decimal(ceil(points * 10**digits)).scaleb(-digits)

@@ -157,8 +157,10 @@ class BlockWriter:
     def _par(self, style: str, *content: Element, form: Sequence[Element] = ()) -> Element:
         return paragraph(self._set.style(style), *content, form=form)
 
-    def heading(self, block: BookHeading, *, on_new_page: bool = False) -> Element:
-        """Return a heading, perhaps on a new page; its number is that of Word."""
+    def heading(
+        self, block: BookHeading, *, on_new_page: bool = False, at_top: bool = False
+    ) -> Element:
+        """Return a heading, perhaps at the top of a page; its number is that of Word."""
         form = [element("w:keepNext")]
         if on_new_page:
             form.append(element("w:pageBreakBefore"))
@@ -166,6 +168,8 @@ class BlockWriter:
         if number:
             level = element("w:ilvl", val=block.level - 1)
             form.append(element("w:numPr", level, element("w:numId", val=number)))
+        if at_top:
+            form.append(element("w:spacing", before=0))
         words = bookmark(bookmark_name(block.key), run(block.words))
         return self._par(_HEAD_STYLES[block.level], *words, form=form)
 

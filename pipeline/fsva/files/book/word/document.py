@@ -286,12 +286,13 @@ def _paper(template: Element, group: PageGroup, look: BookLook) -> tuple[Element
 def _pieces(order: WordOrder, writer: BlockWriter, group: PageGroup) -> list[Element]:
     made: list[Element] = []
     after_break = False
-    for piece in group.pieces:
+    for n, piece in enumerate(group.pieces):
         if isinstance(piece, Break):
             after_break = True
             continue
         if isinstance(piece, BookHeading):
-            made.append(writer.heading(piece, on_new_page=after_break))
+            at_top = after_break or n == 0
+            made.append(writer.heading(piece, on_new_page=after_break, at_top=at_top))
         else:
             if after_break:
                 made += writer.of([Break()])

@@ -13,11 +13,13 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from tests.places import small
 from tests.places.small import ROOT
 from tests.project.rooms import (
     MODULES,
@@ -55,6 +57,12 @@ WRITERS = (
 
 HEAVY = {"numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "PIL", "pikepdf",
          "pypdfium2", "uharfbuzz", "matplotlib", "pydantic"}  # fmt: skip
+# What an atlas with its layers may load: the libraries that it names, and what those bring along.
+FOR_AN_ATLAS = HEAVY - {"matplotlib"} | {
+    "annotated_types", "babel", "certifi", "click", "dateutil", "deflate", "filelock", "lxml",
+    "packaging", "pydantic_core", "pypdfium2_cfg", "pypdfium2_raw", "typing_extensions",
+    "typing_inspection",
+}  # fmt: skip
 PLOT_AND_FILE = {"matplotlib", "PIL", "pikepdf", "pypdfium2", "uharfbuzz", "fsva.drawing",
                  "fsva.files"}  # fmt: skip
 # What rows and columns of a frame are taken apart and put together by; lists, dicts, arrays and
@@ -205,6 +213,18 @@ def test_help_comes_at_once(words: str) -> None:
     loaded = loaded_by(run)
     assert "click" in loaded
     assert loaded & (HEAVY - light) == set()
+
+
+def test_an_atlas_loads_only_the_libraries_that_it_needs(tmp_path: Path) -> None:
+    arguments = ["atlas", str(small.BELU), "--bentuk", "gpkg", "--keluaran", str(tmp_path / "x")]
+    code = (
+        "import sys\nfrom fsva.cli import entry\n"
+        f"sys.argv = ['fsva', *{arguments}]\n"
+        "try:\n entry()\nexcept SystemExit as end:\n assert not end.code"
+    )
+    installed = {name.split("-")[0] for name in packages_distributions()}
+    loaded = {name.split(".")[0] for name in loaded_by(code)} & installed
+    assert {name for name in loaded if not name.startswith("_")} - {"fsva"} <= FOR_AN_ATLAS
 
 
 def test_nothing_to_do_is_found_out_without_heavy_libraries() -> None:

@@ -73,6 +73,7 @@ def entry() -> None:
     # A run is short and its objects live to its end: collecting garbage only costs time. At the
     # end Python collects all the same, for a fifth of a second, but skips frozen objects.
     gc.disable()
+    memory.without_arrow()
     signal.signal(signal.SIGTERM, _terminated)
     if not sys.warnoptions:  # of libraries, about their own code
         warnings.simplefilter("ignore")

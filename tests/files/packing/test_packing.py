@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from fsva.files.packing import archive, deflate_streams, pdf_objects, picture
-from fsva.files.packing.picture import PictureFacts
+from fsva.files.packing.picture import PalettePicture, PictureFacts
 
 WORDS = b"".join(b"desa %d; " % (n * n) for n in range(5000))
 PACKED = "5e08d149cdb4deb7baecde47c6cb9f2ec9d26839ffa68457dfa32ec7e889ee53"
@@ -43,7 +43,9 @@ def test_a_picture_of_a_palette_is_read_by_pillow() -> None:
     said = PictureFacts(
         300, is_srgb=True, words={"Title": "Peta 1 \u2013 lahan", "Author": "Dinas"}
     )
-    with Image.open(io.BytesIO(picture.of_palette(cells, colours, said))) as image:
+    drawn = PalettePicture.blank(*cells.shape)
+    drawn.pixels[:] = cells
+    with Image.open(io.BytesIO(drawn.file(colours, said))) as image:
         image.load()
         assert (image.mode, image.size, image.getpalette()) == ("P", (7, 5), colours)
         assert np.array_equal(np.asarray(image), cells)

@@ -10,6 +10,7 @@ from typing import Any
 
 import geopandas as gpd
 
+from fsva.core import memory
 from fsva.core.errors import UsageError
 from fsva.files.layers.feature_tables import FeatureTable
 
@@ -24,6 +25,7 @@ def write(table: FeatureTable) -> bytes:
     UsageError
         If pyarrow is not installed.
     """
+    memory.with_arrow()
     try:
         import pyarrow  # noqa: F401
     except ModuleNotFoundError as problem:

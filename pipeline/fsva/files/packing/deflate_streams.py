@@ -6,12 +6,14 @@ Python, Pillow and qpdf use the zlib of the system, and its bytes differ between
 from __future__ import annotations
 
 import deflate
+import numpy as np
+from numpy.typing import NDArray
 
 # The next level takes four times as long for a picture and saves four per cent.
 LEVEL = 6
 
 
-def packed(content: bytes) -> bytes:
+def packed(content: bytes | NDArray[np.uint8]) -> bytes:
     """Compress bytes as PNG and PDF store them, with head and checksum (RFC 1950)."""
     return bytes(deflate.zlib_compress(content, LEVEL))
 

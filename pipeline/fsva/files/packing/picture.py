@@ -44,21 +44,40 @@ class PictureFacts:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-def of_palette(cells: NDArray[np.uint8], colours: Sequence[int], said: PictureFacts) -> bytes:
-    """Return a picture whose pixels are indices of a palette.
+@dataclass(frozen=True, eq=False)
+class PalettePicture:
+    """A picture whose pixels are indices of a palette, as a PNG holds them.
 
     Parameters
     ----------
-    cells : array of uint8, shape (n_rows, n_columns)
-        Index of the colour of each pixel.
-    colours : sequence of int
-        Red, green and blue of the first colour, then of the second, and so on.
+    lines : array of uint8, shape (n_rows, 1 + n_columns)
+        Before the pixels of each line the number of its filter: none. Indices have no smooth
+        gradients, so that others would make the file larger.
     """
-    rows, columns = cells.shape
-    # Indices have no smooth gradients: filters would make the file larger.
-    lines = np.zeros((rows, columns + 1), dtype=np.uint8)
-    lines[:, 1:] = cells
-    return _file((columns, rows), _OF_PALETTE, said, (_chunk(b"PLTE", bytes(colours)), lines))
+
+    lines: NDArray[np.uint8]
+
+    @classmethod
+    def blank(cls, rows: int, columns: int) -> PalettePicture:
+        """Return a picture in the first colour."""
+        return cls(np.zeros((rows, columns + 1), dtype=np.uint8))
+
+    @property
+    def pixels(self) -> NDArray[np.uint8]:
+        """The index of the colour of each pixel, shape (n_rows, n_columns); to be written to."""
+        return self.lines[:, 1:]
+
+    def file(self, colours: Sequence[int], said: PictureFacts) -> bytes:
+        """Return the picture as PNG.
+
+        Parameters
+        ----------
+        colours : sequence of int
+            Red, green and blue of the first colour, then of the second, and so on.
+        """
+        rows, columns = self.pixels.shape
+        palette = _chunk(b"PLTE", bytes(colours))
+        return _file((columns, rows), _OF_PALETTE, said, (palette, self.lines))
 
 
 def of_channels(pixels: NDArray[np.uint8]) -> bytes:
@@ -99,7 +118,7 @@ def _file(
             *(_words(keyword, text) for keyword, text in said.words.items()),
             palette,
             _chunk(b"pHYs", _resolution(said.dpi)) if said.dpi else b"",
-            _chunk(b"IDAT", deflate_streams.packed(lines.tobytes())),
+            _chunk(b"IDAT", deflate_streams.packed(lines)),
             _chunk(b"IEND", b""),
         ]
     )

@@ -10,9 +10,8 @@ import ctypes
 import io
 import math
 import struct
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,8 +21,7 @@ from PIL import Image
 from pypdfium2 import raw
 
 from fsva.drawing.paper.scene import MM_PER_PT, Sheet
-from fsva.files.packing import picture
-from fsva.files.packing.picture import PictureFacts
+from fsva.files.packing.picture import PalettePicture, PictureFacts
 from fsva.files.writers import xml_text
 
 # Place of width and height in a PNG file (its header is always the first chunk).
@@ -33,8 +31,6 @@ _SHADES = 4
 _CELLS_APART = 12
 # Effort for a lossless WebP, 0..100; more takes longer and saves little.
 _WEBP_EFFORT = 20
-# Pictures in work while the next one is drawn; each takes 26 MiB.
-_AT_ONCE = 2
 _CHANNELS = 3
 _WHITE = (255, 255, 255, 255)
 # Rows reduced to the palette at once.
@@ -122,30 +118,27 @@ class Backdrop:
     ----------
     drawn : PdfBitmap
         The ground in red, green and blue.
-    over : tuple of PdfBitmap
-        Bitmaps of the same size, for pages drawn over copies of the ground.
+    over : PdfBitmap
+        A bitmap of the same size, for pages drawn over a copy of the ground.
     dpi : int
         Pixels per inch of paper.
     """
 
     drawn: pypdfium2.PdfBitmap
-    over: tuple[pypdfium2.PdfBitmap, ...]
+    over: pypdfium2.PdfBitmap
     dpi: int
 
-    def under(self, page: pypdfium2.PdfPage, place: int) -> NDArray[np.uint8]:
+    def under(self, page: pypdfium2.PdfPage) -> NDArray[np.uint8]:
         """Draw a page over a copy of the ground, pixel for pixel as on one page.
 
         Parameters
         ----------
         page : PdfPage
-            Of an open document, of the size of the ground.
-        place : int
-            Index of the bitmap; its earlier content is lost.
+            Of an open document, of the size of the ground. The page drawn before is lost.
         """
-        bitmap = self.over[place]
-        ctypes.memmove(bitmap.buffer, self.drawn.buffer, bitmap.stride * bitmap.height)
-        _draw(page, bitmap)
-        drawn: NDArray[np.uint8] = bitmap.to_numpy()
+        ctypes.memmove(self.over.buffer, self.drawn.buffer, self.over.stride * self.over.height)
+        _draw(page, self.over)
+        drawn: NDArray[np.uint8] = self.over.to_numpy()
         return drawn
 
 
@@ -165,7 +158,7 @@ class Painter:
         self._take(size[0] * size[1] * _CHANNELS)
 
     def _take(self, length: int) -> None:
-        self._buffers = [(ctypes.c_ubyte * length)() for _ in range(1 + _AT_ONCE)]
+        self._buffers = [(ctypes.c_ubyte * length)() for _ in range(2)]
 
     def ground(self, below: bytes, dpi: int) -> Backdrop:
         """Draw the ground of pictures; the earlier one is lost.
@@ -182,7 +175,7 @@ class Painter:
             width, height = (math.ceil(points * dpi / 72) for points in page.get_size())
             if (length := width * height * _CHANNELS) > len(self._buffers[0]):
                 self._take(length)
-            drawn, *over = (
+            drawn, over = (
                 pypdfium2.PdfBitmap.new_native(
                     width, height, raw.FPDFBitmap_BGR, rev_byteorder=True, buffer=buffer
                 )
@@ -190,7 +183,7 @@ class Painter:
             )
             drawn.fill_rect(_WHITE, 0, 0, width, height)
             _draw(page, drawn)
-            return Backdrop(drawn, tuple(over), dpi)
+            return Backdrop(drawn, over, dpi)
 
     def pictures(
         self, ground: Backdrop, above: bytes, about: Sequence[Mapping[str, str]]
@@ -209,25 +202,16 @@ class Painter:
         Yields
         ------
         bytes
-            A PNG file per page. While one page is drawn, earlier ones are compressed.
+            A PNG file per page. While one page is drawn, the one before is compressed.
         """
         how = Print(self._colours, ground.dpi)
-        with pypdfium2.PdfDocument(above) as pages, ThreadPoolExecutor(_AT_ONCE) as packer:
-            reducing: deque[Future[Image.Image]] = deque()
-            packed: list[Future[bytes]] = []
-            for n, (page, words) in enumerate(zip(pages, about, strict=True)):
-                if n >= _AT_ONCE:
-                    # A bitmap is free again as soon as its picture is reduced.
-                    reducing.popleft().result()
-                drawn = ground.under(page, n % _AT_ONCE)
-                reducing.append(packer.submit(reduced, drawn, self._colours))
-                packed.append(packer.submit(_encoded, reducing[-1], how, words))
+        with pypdfium2.PdfDocument(above) as pages, ThreadPoolExecutor(1) as packer:
+            packed = [
+                packer.submit(encode, reduced(ground.under(page), self._colours), how, words)
+                for page, words in zip(pages, about, strict=True)
+            ]
             for one in packed:
                 yield one.result()
-
-
-def _encoded(image: Future[Image.Image], how: Print, about: Mapping[str, str]) -> bytes:
-    return encode(image.result(), how, about)
 
 
 def _draw(page: pypdfium2.PdfPage, bitmap: pypdfium2.PdfBitmap) -> None:
@@ -252,7 +236,7 @@ def about(sheet: Sheet) -> dict[str, str]:
     return {key: xml_text.kept(value) for key, value in words.items() if value}
 
 
-def reduced(pixels: NDArray[np.uint8], colours: Image.Image) -> Image.Image:
+def reduced(pixels: NDArray[np.uint8], colours: Image.Image) -> PalettePicture:
     """Reduce a picture to the colours of a palette, strip by strip to save memory.
 
     Parameters
@@ -262,25 +246,24 @@ def reduced(pixels: NDArray[np.uint8], colours: Image.Image) -> Image.Image:
     colours : Image
         From ``palette``.
     """
-    rows, columns = pixels.shape[:2]
-    image = Image.new("P", (columns, rows))
-    for top in range(0, rows, _STRIP):
+    picture = PalettePicture.blank(*pixels.shape[:2])
+    for top in range(0, len(pixels), _STRIP):
         strip = Image.fromarray(pixels[top : top + _STRIP])
-        image.paste(strip.quantize(palette=colours, dither=Image.Dither.NONE), (0, top))
-    image.putpalette(colours.getpalette() or [])
-    return image
+        found = strip.quantize(palette=colours, dither=Image.Dither.NONE)
+        picture.pixels[top : top + _STRIP] = np.asarray(found)
+    return picture
 
 
-def encode(image: Image.Image, how: Print, about: Mapping[str, str]) -> bytes:
+def encode(picture: PalettePicture, how: Print, about: Mapping[str, str]) -> bytes:
     """Return a picture as a PNG file of 256 colours in sRGB.
 
     Parameters
     ----------
-    image : Image
+    picture : PalettePicture
         From ``reduced``.
     """
     said = PictureFacts(how.dpi, is_srgb=True, words=about)
-    return picture.of_palette(np.asarray(image), image.getpalette() or [], said)
+    return picture.file(how.colours.getpalette() or [], said)
 
 
 def as_webp(data: bytes) -> bytes:

@@ -5,9 +5,18 @@ Owns the choice. A process that forks others imports this; no thread may run in 
 
 from __future__ import annotations
 
-from fsva.files.tables import class_table, ledgers  # noqa: F401
-from fsva.runs import certainty_run, check_run, production, sheet_files  # noqa: F401
-from fsva.villages import repair  # noqa: F401
-from fsva.words import report  # noqa: F401
+from fsva.core import memory
 
-sheet_files.load_libraries()
+
+def _load() -> None:
+    """Load what every atlas needs."""
+    from fsva.files.tables import class_table, ledgers  # noqa: F401
+    from fsva.runs import certainty_run, check_run, production, sheet_files  # noqa: F401
+    from fsva.villages import repair  # noqa: F401
+    from fsva.words import report  # noqa: F401
+
+    sheet_files.load_libraries()
+
+
+memory.without_arrow()
+_load()

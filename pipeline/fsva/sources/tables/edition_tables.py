@@ -32,6 +32,7 @@ from fsva.sources.tables.possible_values import Accepted
 VILLAGE_COLUMNS = (BPS, PARENT, UNIT)
 T = TypeVar("T")
 ORIGIN_COLUMNS = (BPS, "indikator", "asal", "batas_bawah", "batas_atas")
+_ORIGIN_TYPES = {"asal": "str", "bawah": "Float64", "atas": "Float64"}
 
 
 def read_indicators(source: TableFile, method: Method, accepted: Accepted | None) -> pd.DataFrame:
@@ -285,19 +286,26 @@ def read_origins(file: Path, method: Method) -> pd.DataFrame:
     times = Counter(cells)
     twice = [row for row, cell in zip(table, cells, strict=True) if times[cell] > 1]
     _stop(TableError, "asal_ganda", table, twice, "indikator")
-    columns = {
-        "asal": pd.array([row.cells["asal"] for row in table], dtype="str"),
-        "bawah": pd.array(_column(table, "batas_bawah", number_cells.decimal_of), dtype="Float64"),
-        "atas": pd.array(_column(table, "batas_atas", number_cells.decimal_of), dtype="Float64"),
-    }
-    long = pd.DataFrame(columns, index=pd.MultiIndex.from_tuples(cells))
-    codes_in_order = list(dict.fromkeys(code for code, _ in cells))
-    frame = pd.DataFrame(index=pd.Index(codes_in_order, name=BPS))
+    told = dict(
+        zip(
+            cells,
+            zip(
+                [row.cells["asal"] for row in table],
+                _column(table, "batas_bawah", number_cells.decimal_of),
+                _column(table, "batas_atas", number_cells.decimal_of),
+                strict=True,
+            ),
+            strict=True,
+        )
+    )
+    villages = list(dict.fromkeys(code for code, _ in cells))
+    columns = {}
     for name in ids:
-        rows = long[long.index.get_level_values(1) == name].droplevel(1)
-        for column in columns:
-            frame[f"{name}_{column}"] = rows[column].reindex(frame.index)
-    return frame
+        rows = [told.get((code, name), (None, None, None)) for code in villages]
+        for n, (column, kind) in enumerate(_ORIGIN_TYPES.items()):
+            values = [row[n] for row in rows]
+            columns[f"{name}_{column}"] = pd.Series(values, villages, dtype=kind)
+    return pd.DataFrame(columns, index=pd.Index(villages, name=BPS))
 
 
 def _index(table: TextTable) -> pd.Index[str]:

@@ -118,5 +118,6 @@ def words(table: Table, name: str) -> Words:
     """Return a column of words of a reader's table; None = not known, blank if it is not there."""
     column = np.full(len(table), "", dtype=object)
     if name in table:
-        column[:] = table[name].astype(object).where(table[name].notna(), None)
+        column[:] = table[name]
+        column[table[name].isna()] = None
     return column

@@ -24,6 +24,8 @@ INDICATORS = {
     "lahan": (0.0, 0.9, 4), "sarana": (0.001, 0.12, 4), "tidak_sejahtera": (0.01, 0.19, 4),
     "akses": (1, 4, 0), "air_bersih": (0.0, 0.6, 4), "nakes": (0.5, 40, 4),
 }  # fmt: skip
+# BPS code, Kemendagri code, kecamatan, name.
+Keys = tuple[str, str, str, str]
 EDITION = """tahun = 2024
 tanggal = 2024-11-25
 penyusun = "Edisi sintetis untuk pengukuran"
@@ -65,9 +67,25 @@ def build(folder: Path, n_villages: int, code: str, name: str, seed: int) -> Pat
     seed : int
         Of the invented numbers.
     """
-    rng, bps = np.random.default_rng(seed), code.replace(".", "")
+    rng = np.random.default_rng(seed)
     folder.mkdir(parents=True, exist_ok=True)
     rows = [_keys(n, code) for n in range(n_villages)]
+    write_tables(folder, rows, code, name, rng)
+    (folder / "desa.geojson").write_text(_layer(rng, rows, n_villages), encoding="utf-8")
+    return folder
+
+
+def write_tables(
+    folder: Path, rows: Sequence[Keys], code: str, name: str, rng: np.random.Generator
+) -> None:
+    """Write the tables of villages and edition.toml, but no layer.
+
+    Parameters
+    ----------
+    rows : sequence of Keys
+        BPS code, Kemendagri code, kecamatan and name of each village.
+    """
+    bps, n_villages = code.replace(".", ""), len(rows)
     drawn = {key: _column(rng, n_villages, *bounds) for key, bounds in INDICATORS.items()}
     cells = zip(rows, _rows(drawn), strict=True)
     values = [[bps_code, parent, name_of, *v] for (bps_code, _, parent, name_of), v in cells]
@@ -79,8 +97,6 @@ def build(folder: Path, n_villages: int, code: str, name: str, seed: int) -> Pat
     text = EDITION.format(name=name, code=code, bps=bps)
     text += "".join(f"{key} = {source}\n" for key in INDICATORS)
     (folder / "edition.toml").write_text(text, encoding="utf-8")
-    (folder / "desa.geojson").write_text(_layer(rng, rows, n_villages), encoding="utf-8")
-    return folder
 
 
 def sizes(n: int, seed: int) -> list[int]:
@@ -90,12 +106,25 @@ def sizes(n: int, seed: int) -> list[int]:
     return [int(size) for size in np.clip(drawn, LEAST, MOST).round()]
 
 
-def _keys(n: int, code: str) -> list[str]:
-    """Return BPS code, Kemendagri code, kecamatan and name of a village."""
+def keys(parent: int, place: int, code: str) -> tuple[str, str, str]:
+    """Return BPS code, Kemendagri code and kecamatan of a village.
+
+    Parameters
+    ----------
+    parent, place : int
+        Its kecamatan and its place there, from 0.
+    """
+    row, block = divmod(parent, 99)
+    kemendagri = f"{code}.{block + 1:02d}.{2001 + place + 100 * row}"
+    # A BPS code has three digits for the kecamatan and three for the village.
+    row, block = divmod(parent, 999)
+    bps = f"{code.replace('.', '')}{block + 1:03d}{place + 1 + 100 * row:03d}"
+    return bps, kemendagri, f"Kecamatan {parent + 1}"
+
+
+def _keys(n: int, code: str) -> Keys:
     parent, place = divmod(n, PER_KECAMATAN)
-    kemendagri = f"{code}.{parent % 99 + 1:02d}.{2001 + place + 100 * (parent // 99)}"
-    bps = f"{code.replace('.', '')}{parent + 1:03d}{place + 1:03d}"
-    return [bps, kemendagri, f"Kecamatan {parent + 1}", f"Desa {parent + 1}-{place + 1}"]
+    return (*keys(parent, place, code), f"Desa {parent + 1}-{place + 1}")
 
 
 def _column(

@@ -54,3 +54,17 @@ def test_more_islets_than_can_be_searched_are_joined() -> None:
     found = islands.of(squares(*places))
     assert len(found.bounds) <= 200
     assert found.areas.sum() == pytest.approx(400)
+
+
+@pytest.mark.parametrize("near", [0.05, 1.0, 4.0, 30.0])
+def test_groups_are_those_of_all_pairs(near: float) -> None:
+    rng = np.random.default_rng(4)
+    areas = squares(*rng.uniform(0, 60, (150, 2)).tolist())
+    found = islands.components(areas, near)
+    pairs = shapely.distance(areas[:, None], areas[None]) <= near
+    reached = pairs.copy()
+    while (wider := (reached.astype(int) @ pairs) > 0).sum() > reached.sum():
+        reached = wider
+    assert ((found[:, None] == found[None]) == reached).all()
+    first = [int(np.argmax(found == group)) for group in range(found.max() + 1)]
+    assert first == sorted(first)

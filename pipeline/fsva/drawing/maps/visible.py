@@ -7,6 +7,8 @@ paper under names. Pixels are counted by ``benchmarks/warna_kelas.py``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -19,6 +21,66 @@ from fsva.drawing.maps.district import DrawnDistrict
 LEAST_MM2 = 1.0
 # Larger villages show their class whatever lies over them.
 _LARGE_MM2 = 60.0
+# Long lines are widened in pieces of so many points, so that a village meets a short piece.
+_PIECE = 12
+
+
+@dataclass(frozen=True, eq=False)
+class VisibleAreas:
+    """The paper in class colour of the villages of a panel; lines along them count once.
+
+    Parameters
+    ----------
+    district : DrawnDistrict
+        Villages on the panel.
+    layout : Layout
+        Widths of lines.
+    """
+
+    district: DrawnDistrict
+    layout: Layout
+
+    def beside(self, papers: Sequence[shapely.Geometry] = ()) -> dict[str, float]:
+        """Return what papers leave of the villages, square millimetres by Kemendagri code.
+
+        Parameters
+        ----------
+        papers : sequence of Geometry
+            What lies over the villages, millimetres. Large villages are not measured anew.
+        """
+        sizes = shapely.area(self.district.shown())
+        small, bare = self._small, self._bare.copy()
+        if len(small):
+            over = np.array([*papers], dtype=object)
+            _take_off(bare, np.arange(len(bare)), over)
+            sizes[small] = shapely.area(bare)
+        return dict(zip(self.district.codes, sizes.tolist(), strict=True))
+
+    @cached_property
+    def _small(self) -> NDArray[np.int64]:
+        sizes = shapely.area(self.district.shown())
+        small: NDArray[np.int64] = np.flatnonzero((sizes < _LARGE_MM2) & (sizes > 0))
+        return small
+
+    @cached_property
+    def _bare(self) -> NDArray[np.object_]:
+        """What lines leave of the small villages."""
+        edges, lines = self.district.edges, self.layout.lines
+        shown = self.district.shown()[self._small]
+        whole = shapely.area(self.district.areas[self._small]) == shapely.area(shown)
+        coast, kecamatan = _pieces(edges.outline), _pieces(edges.kecamatan)
+        whole[np.unique(shapely.STRtree(coast).query(shown, predicate="intersects")[0])] = False
+        # Within the district and the panel the line of a village runs all around it.
+        bare = shown.copy()
+        bare[whole] = shapely.buffer(shown[whole], -lines.village / 2)
+        wide = [
+            *shapely.buffer(kecamatan, lines.kecamatan / 2 + lines.casing),
+            *shapely.buffer(coast, lines.coast / 2),
+        ]
+        _take_off(bare, np.flatnonzero(whole), np.array(wide, dtype=object))
+        wide += [*shapely.buffer(edges.between, lines.village / 2)]
+        _take_off(bare, np.flatnonzero(~whole), np.array(wide, dtype=object))
+        return bare
 
 
 def areas(
@@ -31,33 +93,29 @@ def areas(
     layout : Layout
         Widths of lines.
     papers : sequence of Geometry
-        What lies over the villages, millimetres. Large villages are not measured anew.
+        As for ``VisibleAreas.beside``.
     """
-    shown = district.shown()
-    size = shapely.area(shown)
-    small = np.flatnonzero((size < _LARGE_MM2) & (size > 0))
-    if len(small):
-        size[small] = shapely.area(_bare(district, shown[small], layout, papers))
-    return dict(zip(district.codes, size.tolist(), strict=True))
+    return VisibleAreas(district, layout).beside(papers)
 
 
-def _bare(
-    district: DrawnDistrict,
-    shown: NDArray[np.object_],
-    layout: Layout,
-    papers: Sequence[shapely.Geometry],
-) -> NDArray[np.object_]:
-    """Return what lines and papers leave of some villages."""
-    lines, edges = layout.lines, district.edges
-    wide = [
-        *shapely.buffer(shapely.get_parts(edges.kecamatan), lines.kecamatan / 2 + lines.casing),
-        *shapely.buffer(shapely.get_parts(edges.outline), lines.coast / 2),
-        *shapely.buffer(edges.between, lines.village / 2),
-        *papers,
-    ]
-    bare = shown.copy()
-    over = np.array(wide, dtype=object)
-    village, thing = shapely.STRtree(over).query(bare, predicate="intersects")
-    for n in np.unique(village).tolist():
-        bare[n] = shapely.difference(bare[n], shapely.union_all(over[thing[village == n]]))
-    return bare
+def _take_off(
+    bare: NDArray[np.object_], some: NDArray[np.int64], over: NDArray[np.object_]
+) -> None:
+    """Take what lies over some areas off them."""
+    area, thing = shapely.STRtree(over).query(bare[some], predicate="intersects")
+    order = np.argsort(area, kind="stable")
+    hit, starts = np.unique(area[order], return_index=True)
+    ends = np.append(starts[1:], len(order))
+    for n, start, end in zip(some[hit].tolist(), starts.tolist(), ends.tolist(), strict=False):
+        things = over[thing[order[start:end]]]
+        bare[n] = shapely.difference(bare[n], shapely.union_all(things))
+
+
+def _pieces(lines: shapely.Geometry) -> NDArray[np.object_]:
+    """Return lines in short pieces that meet."""
+    found: list[NDArray[np.object_]] = []
+    for line in shapely.get_parts(lines):
+        points = shapely.get_coordinates(line)
+        starts = range(0, max(len(points) - 1, 1), _PIECE)
+        found += [shapely.LineString(points[n : n + _PIECE + 1]) for n in starts]
+    return np.array(found, dtype=object)

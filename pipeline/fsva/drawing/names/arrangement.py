@@ -21,6 +21,7 @@ from fsva.drawing.maps import ground, visible
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.maps.visible import VisibleAreas
 from fsva.drawing.names import inset, key, naming, tokens
 from fsva.drawing.names import towns as towns_of
 from fsva.drawing.names.naming import Naming
@@ -179,6 +180,11 @@ class _Desk:
         return list(self.main.codes) if self.studio.layout.type.village else []
 
     @cached_property
+    def visible(self) -> VisibleAreas:
+        """What lines leave of the villages on the main panel."""
+        return VisibleAreas(self.main, self.studio.layout)
+
+    @cached_property
     def free(self) -> Vacancy:
         """Paper beside the district and the names around it."""
         return _without(free_paper.of_panel(self.main.panel.box), [self.main.outline(), *self.told])
@@ -231,7 +237,7 @@ class _Desk:
         rest = towns_of.nameless(self.told_of, [of_main, *towns])
         fonts = (studio.layout, studio.faces)
         larger = [visible.areas(t.district, studio.layout) for t in towns]
-        bare = towns_of.most([visible.areas(main, studio.layout), *larger])
+        bare = towns_of.most([self.visible.beside(), *larger])
         signed = {code for code, mm2 in bare.items() if mm2 < towns_of.SIGNED_MM2}
         signed = signed.difference(*(t.tokens.places for t in towns))
         of_main = naming.lead(main, of_main, rest, [*boxes, *self.told], fonts, signed)
@@ -303,7 +309,7 @@ class _Desk:
     ) -> dict[str, float]:
         """Return what every village shows of its class beside names and boxes."""
         layout = self.studio.layout
-        on_main = visible.areas(self.main, layout, [*of_main.papers(), *boxes])
+        on_main = self.visible.beside([*of_main.papers(), *boxes])
         in_towns = [visible.areas(t.district, layout, t.papers()) for t in towns]
         return towns_of.most([on_main, *in_towns, *(t.tokens.shown_mm2() for t in towns)])
 

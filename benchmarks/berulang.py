@@ -12,6 +12,7 @@ import argparse
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def _features(
         row, column = divmod(copy, columns)
         x = MIDDLE - columns * wide / 2 + column * wide - west
         y = SOUTH + row * high - south
-        moved = shapely.transform(shapes[n], lambda at, by=(x, y): np.round(at + np.array(by), 7))
+        moved = shapely.transform(shapes[n], partial(_moved, by=(x, y)))
         geometry = json.loads(shapely.to_geojson(moved))
         yield {
             "type": "Feature",
@@ -104,9 +105,14 @@ def _features(
         }
 
 
+def _moved(points: NDArray[np.float64], by: tuple[float, float]) -> NDArray[np.float64]:
+    moved: NDArray[np.float64] = np.round(points + np.array(by), 7)
+    return moved
+
+
 def _step(one: District, points: int) -> float:
     length = float(shapely.length(one.shapes).sum())
-    return length / (points * shapely.get_num_coordinates(one.shapes).sum())
+    return length / (points * int(shapely.get_num_coordinates(one.shapes).sum()))
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ does, once, for drawing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -17,6 +17,7 @@ import shapely
 from numpy.typing import NDArray
 
 from fsva.core.errors import GeometryError, Place
+from fsva.villages import faulty_parts
 
 # Gaps between villages and torn-off strips of a village narrower than this are drawing errors,
 # not land.
@@ -192,9 +193,7 @@ def to_coverage(polygons: Polygons) -> Polygons:
     """
     if shapely.coverage_is_valid(polygons, GAP_WIDTH_M) and shapely.is_valid(polygons).all():
         return _merge_strips(polygons)
-    # types-shapely describes shapely 2.1, which has no coverage_clean yet.
-    cleaned: Callable[..., Polygons] = shapely.coverage_clean  # type: ignore[attr-defined]
-    return _merge_strips(cleaned(make_valid(polygons), gap_width=GAP_WIDTH_M))
+    return _merge_strips(faulty_parts.cleaned(make_valid(polygons), GAP_WIDTH_M))
 
 
 def _merge_strips(coverage: Polygons) -> Polygons:
@@ -238,7 +237,7 @@ def _ledger(
     # A hole larger than its outline has a negative area: nothing of the village is drawn.
     before = np.maximum(shapely.area(drawn), 0.0)
     sound, after = shapely.area(valid), shapely.area(mended)
-    lost, gained = shapely.difference(valid, mended), shapely.difference(mended, valid)
+    lost, gained = _between(valid, mended)
     moved = _transfers(lost, mended)
     given = np.bincount(moved.giver, moved.area, len(valid))
     gaps = _outside(gained, valid)
@@ -259,6 +258,16 @@ def _ledger(
         "perubahan": share,
     }
     return pd.DataFrame(columns, index=index)
+
+
+def _between(valid: Polygons, mended: Polygons) -> tuple[Polygons, Polygons]:
+    """Return what each village lost and what it gained; nothing where it is the same polygon."""
+    lost = np.full(len(valid), shapely.Polygon(), dtype=object)
+    gained = lost.copy()
+    changed = ~shapely.equals_exact(valid, mended, normalize=True)
+    lost[changed] = shapely.difference(valid[changed], mended[changed])
+    gained[changed] = shapely.difference(mended[changed], valid[changed])
+    return lost, gained
 
 
 def _transfers(lost: Polygons, mended: Polygons) -> _Transfers:

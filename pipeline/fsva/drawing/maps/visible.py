@@ -113,7 +113,7 @@ def _take_off(
 
 def _pieces(lines: shapely.Geometry) -> NDArray[np.object_]:
     """Return lines in short pieces that meet."""
-    found: list[NDArray[np.object_]] = []
+    found: list[shapely.Geometry] = []
     for line in shapely.get_parts(lines):
         points = shapely.get_coordinates(line)
         starts = range(0, max(len(points) - 1, 1), _PIECE)

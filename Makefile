@@ -10,6 +10,7 @@ KELUARAN =
 GAYA =
 TATA_LETAK =
 SUSUNAN =
+PETA =
 BENTUK = gpkg
 EKSTRA =
 VERSI =
@@ -28,7 +29,7 @@ COMPILE = $(UV) pip compile --universal --python-version 3.11 $(UPGRADE) --quiet
 	--generate-hashes --no-emit-index-url --custom-compile-command "make kunci"
 OPTIONS = $(if $(BATAS),--batas "$(BATAS)") $(if $(BAHASA),--bahasa "$(BAHASA)") \
 	$(if $(KELUARAN),--keluaran "$(KELUARAN)") $(if $(GAYA),--gaya "$(GAYA)") \
-	$(if $(TATA_LETAK),--tata-letak "$(TATA_LETAK)") $(if $(SUSUNAN),--susunan $(SUSUNAN)) $(foreach one,$(BENTUK),--bentuk "$(one)")
+	$(if $(TATA_LETAK),--tata-letak "$(TATA_LETAK)") $(if $(SUSUNAN),--susunan $(SUSUNAN)) $(foreach one,$(PETA),--peta $(one)) $(foreach one,$(BENTUK),--bentuk "$(one)")
 
 # Tests run on all cores; each process makes its own atlas, so more than eight gain nothing.
 UJI = $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal
@@ -46,7 +47,7 @@ help: ## Tampilkan daftar ini / show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
 		awk -F'|' '{ printf "%-24s %s\n", $$1, $$2 }'
 
-atlas: siap ## Buat Peta 1-7 dari satu edisi (EDISI, BATAS, BAHASA, KELUARAN, GAYA, TATA_LETAK, SUSUNAN, BENTUK) / make the maps of an edition
+atlas: siap ## Buat Peta 1-7 dari satu edisi (EDISI, BATAS, BAHASA, KELUARAN, GAYA, TATA_LETAK, SUSUNAN, PETA, BENTUK) / make the maps of an edition
 	@$(BIN)/fsva atlas "$(EDISI)" $(OPTIONS)
 
 banding: siap ## Bandingkan dua edisi (A, B; bakunya Belu 2021 dan contoh sintetis 2022) / compare two editions

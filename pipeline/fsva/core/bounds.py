@@ -121,6 +121,12 @@ class ManyBounds(Section):
     renew_after: int = Field(alias="ganti_setelah", gt=0)
 
 
+class SheetBounds(Section):
+    """Sheets per kecamatan: so many villages a district has at most to get them unasked."""
+
+    villages: int = Field(alias="desa_terbanyak", gt=0)
+
+
 class Bounds(Section):
     """The numbers of the file: times, and sizes by the kind of input."""
 
@@ -134,6 +140,7 @@ class Bounds(Section):
     layer: LayerBounds = Field(alias="lapisan")
     picture: PictureBounds = Field(alias="gambar")
     raster: RasterBounds
+    sheets: SheetBounds = Field(alias="lembar_kecamatan")
     process: ProcessBounds = Field(alias="proses")
 
 

@@ -89,9 +89,17 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         layers = layer_files.LayerRun(order, tabulated, studio, maps, record.sure)
         return record.files(every, unseen, tiles) | layers.files(progress)
 
-    charts = sheet_files.charted(edition.folder, maps)
+    n_villages = len(tabulated.table)
+    if order.sheets.is_too_large(n_villages):
+        progress(texts("daftar_nama.atas_permintaan", jumlah=n_villages))
     printed = sheet_files.atlas(
-        studio, every, charts, progress, formats=order.formats, meanwhile=written
+        studio,
+        order.sheets.of(every),
+        None if order.sheets.maps else sheet_files.charted(edition.folder, maps),
+        progress,
+        formats=order.formats,
+        with_list=order.sheets.lists(n_villages),
+        meanwhile=written,
     )
     files = aspect_files | printed.files
     if "html" in order.formats:

@@ -23,6 +23,7 @@ from fsva.core.publishing import manifest
 from fsva.core.texts import LANGUAGES, Texts
 from fsva.core.texts import load as load_texts
 from fsva.core.toml import Bilingual
+from fsva.runs.sheet_choice import AS_DUE, SheetChoice
 from fsva.sources.layers import layer_files, provenance
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Order:
         Draws schematic cells in place of the villages' polygons, from these and from the land.
     own_shapes : bool
         Whether layers for a GIS hold the polygons as the office has drawn them, not mended.
+    sheets : SheetChoice
+        Which maps are drawn, and whether sheets per kecamatan follow.
     """
 
     edition: Edition
@@ -84,6 +87,7 @@ class Order:
     earlier: tuple[Path, ...] = ()
     cells: Cells | None = None
     own_shapes: bool = False
+    sheets: SheetChoice = AS_DUE
 
     @property
     def root(self) -> Path:
@@ -237,6 +241,7 @@ class Order:
             "bentuk": list(self.formats),
             **({"sel_skematis": True} if self.cells else {}),
             **({"geometri_asli": True} if self.own_shapes else {}),
+            **self.sheets.facts(),
             "batas": {
                 "berkas": self.layer.name,
                 **self._asked(),

@@ -17,6 +17,7 @@ from fsva.core.errors import UsageError
 from fsva.core.publishing import manifest
 from fsva.core.texts import Texts
 from fsva.runs import production, run_order
+from fsva.runs.sheet_choice import SheetChoice
 
 
 def make(texts: Texts) -> Command:
@@ -47,6 +48,18 @@ def make(texts: Texts) -> Command:
         ),
         click.Option(["--geometri-asli"], is_flag=True, help=texts("berkas.o_geometri_asli")),
         click.Option(["--skematis"], is_flag=True, help=texts("berkas.o_skematis")),
+        click.Option(
+            ["--peta"],
+            type=click.IntRange(min=1),
+            metavar=texts("daftar_nama.m_nomor"),
+            multiple=True,
+            help=texts("daftar_nama.o_peta"),
+        ),
+        click.Option(
+            ["--lembar-kecamatan/--tanpa-lembar-kecamatan"],
+            default=None,
+            help=texts("daftar_nama.o_lembar"),
+        ),
     ]
     return runner.command(texts, "atlas", make_atlas, words="cli.atlas", more=more)
 
@@ -63,6 +76,8 @@ def make_atlas(
     sebelumnya: tuple[Path, ...] = (),
     geometri_asli: bool = False,
     skematis: bool = False,
+    peta: tuple[int, ...] = (),
+    lembar_kecamatan: bool | None = None,
 ) -> None:
     """Make an atlas and publish it, or report that nothing has changed.
 
@@ -86,6 +101,11 @@ def make_atlas(
         Write the polygons of layers as the office has drawn them.
     skematis : bool
         Show schematic cells in place of borders that may not be passed on.
+    peta : tuple of int
+        Numbers of the only maps to draw.
+    lembar_kecamatan : bool or None
+        Draw sheets per kecamatan where they are due, or none; None leaves it to the size of the
+        district.
 
     Raises
     ------
@@ -116,6 +136,7 @@ def make_atlas(
         is_tiled=is_tiled,
         earlier=sebelumnya,
         own_shapes=geometri_asli,
+        sheets=SheetChoice(tuple(sorted(set(peta))), lembar_kecamatan),
     )
     if manifest.is_current(call.folder, order.facts(), order.fingerprints, order.libraries):
         screen.say(call.texts("cli.tidak_berubah", folder=call.folder))

@@ -1,6 +1,7 @@
 """Measure how fast ``atlas.html`` loads and answers in headless Chromium.
 
 Usage: python benchmarks/halaman.py atlas.html [atlas.html ...]
+       python benchmarks/halaman.py --desa 8520
 """
 
 from __future__ import annotations
@@ -8,9 +9,18 @@ from __future__ import annotations
 import shutil
 import statistics
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
+import sintetis
+
+from fsva.config.editions import edition
+from fsva.core import texts
+from fsva.runs import run_order, tabulation
+from fsva.runs.pages import page_run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -48,8 +58,35 @@ def measured(browser: Browser, file: Path) -> dict[str, float]:
     return {"load": loaded} | acts
 
 
-def main(files: list[str]) -> None:
+def synthetic(count: int, folder: Path) -> Path:
+    """Write the page of a synthetic edition without drawing its maps, and return its file.
+
+    Parameters
+    ----------
+    count : int
+        Villages.
+    """
+    made = sintetis.build(folder / "editions" / f"d{count}", count, "53.04", "Sintetis", count)
+    order = run_order.place(edition.load(made), None, texts.load("id"))
+    tabulated = tabulation.tabulate(order.edition, order.village_layer)
+    sure = np.full(len(tabulated.table), np.nan)
+    settings = order.edition.settings
+    pages = page_run.files(settings, tabulated, sure, b"", order.number, (), order.texts)
+    ((name, content),) = pages.items()
+    file = folder / f"{count}-{name}"
+    file.write_bytes(content)
+    return file
+
+
+def main(words: list[str]) -> None:
     """Print the medians of three tries per page."""
+    with tempfile.TemporaryDirectory() as folder:
+        if words[:1] == ["--desa"]:
+            words = [str(synthetic(int(count), Path(folder))) for count in words[1:]]
+        _print(words)
+
+
+def _print(files: list[str]) -> None:
     from playwright import sync_api
 
     program = shutil.which("chromium")

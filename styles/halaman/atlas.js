@@ -45,7 +45,7 @@
     const taken = [];
     const box = (text, x, y, size) => [x - text.length * size * 0.29 * unit, y - size * 0.6 * unit, x + text.length * size * 0.29 * unit, y + size * 0.6 * unit];
     const free = (b) => taken.every((t) => b[2] < t[0] || b[0] > t[2] || b[3] < t[1] || b[1] > t[3]);
-    const put = (node, b, fits) => { const show = fits && free(b); node.style.display = show ? "" : "none"; if (show) taken.push(b); };
+    const put = (node, b, fits) => { const show = fits && free(b); if (node.shown !== show) { node.shown = show; node.style.display = show ? "" : "none"; } if (show) taken.push(b); };
     const within = (x, y) => x > view.x && x < view.x + view.w && y > view.y - view.h && y < view.y + 2 * view.h;
     const villages = () => D.spots.forEach(([x, y, r], i) => {
       const text = D.villages[i][2];
@@ -61,16 +61,26 @@
     if (frame.zoomed()) { villages(); all(); } else { all(); villages(); }
     save();
   }
+  const marks = [];
+  let shownMap = "";
   function paint() {
     const wanted = chosen(), rows = D.legend[state.m];
+    // Hanya yang berubah yang ditulis: pada ribuan desa tiap tulisan terasa.
+    const turned = shownMap !== `${state.m}${state.lang}`;
+    shownMap = `${state.m}${state.lang}`;
     paths.forEach((p, i) => {
+      const now = (wanted.has(i) ? 0 : 1) + (i === state.one ? 2 : 0) + (i === state.focus ? 4 : 0);
+      if (now !== marks[i]) {
+        marks[i] = now;
+        discs[i].classList.toggle("dim", !wanted.has(i));
+        p.classList.toggle("dim", !wanted.has(i));
+        p.classList.toggle("on", i === state.one);
+        p.setAttribute("aria-selected", String(i === state.one));
+        p.tabIndex = i === state.focus ? 0 : -1;
+      }
+      if (!turned) return;
       p.setAttribute("fill", rows[D.classes[state.m][i]][1]);
       discs[i].setAttribute("fill", rows[D.classes[state.m][i]][1]);
-      discs[i].classList.toggle("dim", !wanted.has(i));
-      p.classList.toggle("dim", !wanted.has(i));
-      p.classList.toggle("on", i === state.one);
-      p.setAttribute("aria-selected", String(i === state.one));
-      p.tabIndex = i === state.focus ? 0 : -1;
       const said = `${D.villages[i][2]}, ${parentOf(i)}: ${wordsOf(state.m, i)[0]}`;
       p.setAttribute("aria-label", said);
       p.firstElementChild.textContent = said;
@@ -224,9 +234,13 @@
     }
     body.append(...order.map((i) => rows[i]));
   }
+  const listed = [];
   function table() {
     const wanted = chosen();
     rows.forEach((tr, i) => {
+      const now = (wanted.has(i) ? 0 : 1) + (i === state.one ? 2 : 0);
+      if (now === listed[i]) return;
+      listed[i] = now;
       tr.hidden = !wanted.has(i);
       tr.className = i === state.one ? "on" : "";
       tr.cells[0].firstElementChild.setAttribute("aria-pressed", String(i === state.one));

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import tomllib
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -28,8 +30,8 @@ TABLES = {
 }
 # What prints no table: files, maps, a schema that is JSON already, or a few sentences.
 WITHOUT = {
-    ("atlas",), ("baseline",), ("batas", "ambil"), ("batas", "skematis"), ("buku",), ("excel",),
-    ("formulir",), ("nasional",), ("paparan",), ("selaraskan",), ("skema", "edition"),
+    ("atlas",), ("batas", "ambil"), ("batas", "skematis"), ("excel",), ("formulir",), ("paparan",),
+    ("skema", "edition"),
 }  # fmt: skip
 Asked = Callable[..., Any]
 
@@ -180,3 +182,47 @@ def test_the_list_of_a_new_edition_is_printed_alone(asked: Asked, tmp_path: Path
     assert (found["baris_tabel"], found["desa_batas"]) == (81, 81)
     assert (tmp_path / "belu-2024" / "edition.toml").is_file()
     assert found["kurang"]
+
+
+def test_a_baseline_is_shown_with_the_keys_of_its_file(asked: Asked, tmp_path: Path) -> None:
+    words = ["baseline", BELU, "--nama", "belu-lain", "--keluaran", tmp_path / "belu-lain.toml"]
+    found = asked(*words)
+    written = tomllib.loads((tmp_path / "belu-lain.toml").read_text("utf-8"))
+    assert (found["id"], found["metode"]) == (written["id"], written["metode"])
+    assert found["desa"] == 81
+    assert found["cut_off"] == {
+        key: [float(c) for c in cuts] for key, cuts in written["cut_off"].items()
+    }
+    tried = asked("baseline", BELU, "--coba")
+    assert (tried["id"], tried["berkas"]) == (None, None)
+    assert tried["cut_off"] == found["cut_off"]
+
+
+def test_proposals_of_pairs_are_those_of_the_file(asked: Asked, tmp_path: Path) -> None:
+    folder = shutil.copytree(BELU, tmp_path / "belu-2021")
+    found = asked("selaraskan", folder)
+    assert set(found) >= {"dipastikan", "usulan", "sisa_tabel", "sisa_layer", "berkas"}
+    assert found["sisa_tabel"] == []
+    assert found["dipastikan"] == 81
+    assert found["usulan"] == []
+
+
+def test_many_districts_are_counted_as_their_tables(asked: Asked, tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "belu"
+    folder.mkdir(parents=True)
+    for name in ("kelas.csv", "manifest.json"):
+        (folder / name).write_bytes(belu.made().files[name])
+    found = asked("nasional", folder, "--keluaran", tmp_path / "b")
+    (one,) = found["kabupaten"]
+    assert (one["kode"], one["desa"], one["rentan"], one["sebanding"]) == ("53.04", 81, 21, True)
+    assert sum(one["kelas"].values()) == 81
+    assert set(found["berkas"]) == {file.name for file in (tmp_path / "b").iterdir()}
+
+
+def test_a_report_says_what_was_replaced(asked: Asked, tmp_path: Path) -> None:
+    first = asked("buku", BELU, "--keluaran", tmp_path)
+    assert [one["berkas"] for one in first] == ["buku.docx", "lampiran-keputusan.docx"]
+    assert [one["baru"] for one in first] == [True, True]
+    assert first[0]["isian"] == 11
+    again = asked("buku", BELU, "--keluaran", tmp_path)
+    assert [(one["baru"], one["diganti"]) for one in again] == [(False, []), (False, [])]

@@ -54,8 +54,9 @@ class BaselineChoices:
         Its file, if not the usual one.
     komposit, alasan : str or None
         Cut-offs of the composite, and the reason for few villages, as the office gives them.
-    ganti, coba, pasang, paksa : bool
-        Replace a file; only show; enter it into ``edition.toml``; derive from few villages.
+    ganti, coba, pasang, paksa, json : bool
+        Replace a file; only show; enter it into ``edition.toml``; derive from few villages; show
+        numbers as JSON and nothing else.
     """
 
     nama: str | None
@@ -68,6 +69,7 @@ class BaselineChoices:
     coba: bool
     pasang: bool
     paksa: bool
+    json: bool
 
     @property
     def wish(self) -> BaselineWish:
@@ -119,7 +121,11 @@ def derive(order: Order, choices: BaselineChoices) -> None:
     """
     words, wish = order.texts, choices.wish
     if choices.coba:
-        screen.say(_derive(order, wish).words)
+        shown = _derive(order, wish)
+        if choices.json:
+            screen.say_json(_record(shown, None, None))
+            return
+        screen.say(shown.words)
         screen.say(words("baseline.hanya_coba"))
         return
     edition = order.edition
@@ -129,12 +135,33 @@ def derive(order: Order, choices: BaselineChoices) -> None:
     frozen = choices.tanggal.date() if choices.tanggal else edition.settings.issued
     derived = _derive(order, wish)
     _check_number(edition, derived)
-    screen.say(derived.words)
+    said: list[str] = [derived.words]
     publish.write(freeze(order, derived, name, frozen), file, over=before[0])
-    screen.say(words("baseline.ditulis", berkas=file, nama=name))
-    _install(edition, entry, name, words, before[1])
+    said.append(words("baseline.ditulis", berkas=file, nama=name))
+    said += _install(edition, entry, name, words, before[1])
     if derived.is_proposed:
-        screen.say(words("baseline.usulan_komposit", berkas=file))
+        said.append(words("baseline.usulan_komposit", berkas=file))
+    if choices.json:
+        screen.say_json(_record(derived, name, file))
+        return
+    for line in said:
+        screen.say(line)
+
+
+def _record(derived: DerivedBaseline, name: str | None, file: Path | None) -> dict[str, Any]:
+    """Return the derived numbers as JSON holds them, with the keys of the baseline's file."""
+    numbers = derived.numbers
+    return {
+        "id": name,
+        "metode": numbers.method.id,
+        "skema": derived.wish.scheme,
+        "desa": derived.total,
+        "diketahui": numbers.known,
+        "cut_off": {key: list(cuts) for key, cuts in numbers.cut_offs.items()},
+        "skala": {key: list(bounds) for key, bounds in numbers.bounds.items()},
+        "usulan": ["komposit"] if derived.is_proposed else [],
+        "berkas": None if file is None else str(file),
+    }
 
 
 def _params(words: Texts) -> Iterator[click.Parameter]:
@@ -149,6 +176,7 @@ def _params(words: Texts) -> Iterator[click.Parameter]:
         metavar=words("baseline.m_tanggal"),
         help=words("baseline.o_tanggal"),
     )
+    yield options.as_json(words, writes=True)
     yield click.Option(["--coba"], is_flag=True, help=words("baseline.o_coba"))
     yield click.Option(["--ganti"], is_flag=True, help=words("baseline.o_ganti"))
     yield click.Option(
@@ -199,14 +227,13 @@ def _entry(edition: Edition, name: str, file: Path) -> bytes:
 
 def _install(
     edition: Edition, entry: bytes | None, name: str, words: Texts, before: bytes | None
-) -> None:
-    """Write edition.toml on request, or name the line that it needs."""
+) -> list[str]:
+    """Write edition.toml on request, or name the line that it needs; return what to say."""
     if entry is None:
-        if edition.settings.baseline != name:
-            screen.say(words("baseline.pakai", nama=name))
-        return
+        needed = edition.settings.baseline != name
+        return [words("baseline.pakai", nama=name)] if needed else []
     publish.write(entry, edition.file, over=before)
-    screen.say(words("baseline.dipasang", berkas=edition.file, nama=name))
+    return [words("baseline.dipasang", berkas=edition.file, nama=name)]
 
 
 def _check_number(edition: Edition, derived: DerivedBaseline) -> None:

@@ -7,9 +7,9 @@ proposals; they join nothing before a person confirms them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from fsva.cli import runner, screen
+from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.config.editions import edition as editions
@@ -25,16 +25,25 @@ MOST_NAMED = 20
 def make(texts: Texts) -> Command:
     """Return the command."""
 
-    def run(call: Call) -> None:
+    def run(call: Call, json: bool) -> None:
         """Propose pairs for one edition."""
-        propose(call.edition, call.layer, texts)
+        done = propose(call.edition, call.layer, texts, quiet=json)
+        if json:
+            screen.say_json(record(done))
 
-    return runner.command(texts, "selaraskan", run, words="selaraskan.bantuan", writes=False)
+    return runner.command(
+        texts,
+        "selaraskan",
+        run,
+        words="selaraskan.bantuan",
+        writes=False,
+        more=[options.as_json(texts, writes=True)],
+    )
 
 
 def propose(
     edition: editions.Edition, layer: Layer | None, texts: Texts, *, quiet: bool = False
-) -> None:
+) -> Harmonised:
     """Write proposals into the edition's table of matching codes, and print them.
 
     Parameters
@@ -48,6 +57,11 @@ def propose(
     ------
     FsvaError
         If an input cannot be used; then the table of matching codes stays unchanged.
+
+    Returns
+    -------
+    Harmonised
+        What was proposed.
     """
     from fsva.begin import harmonise_run
     from fsva.core.publishing import publish
@@ -60,6 +74,37 @@ def propose(
         publish.write(cells.for_offices(done.columns()), done.file, over=done.stood)
     for line in () if quiet else describe(done, texts):
         screen.say(line)
+    return done
+
+
+def record(done: Harmonised) -> dict[str, Any]:
+    """Return proposals, kecamatan and villages without a partner as JSON holds them."""
+    matches, book = done.found, done.book
+    names = {p.table.group: p.table.group_name for p in matches.proposals}
+    return {
+        "dipastikan": len(book.known.confirmed),
+        "menunggu": len(book.known.waiting),
+        "kecamatan": [
+            {"kecamatan": names.get(one, one), "kode": other, "skor": score}
+            for one, other, score in matches.kecamatan
+        ],
+        "usulan": [
+            {
+                "kode_tabel": p.table.code,
+                "desa_tabel": p.table.name,
+                "kode_layer": p.layer.code,
+                "desa_layer": p.layer.name,
+                "skor": p.score,
+                "alasan": p.reason,
+            }
+            for p in matches.proposals
+        ],
+        "sisa_tabel": [{"kode": v.code, "desa": v.name} for v in matches.table_left],
+        "sisa_layer": [{"kode": v.code, "desa": v.name} for v in matches.layer_left],
+        "ditarik": list(book.withdrawn),
+        "usang": list(book.outdated),
+        "berkas": str(done.file),
+    }
 
 
 def describe(done: Harmonised, texts: Texts) -> Iterator[str]:

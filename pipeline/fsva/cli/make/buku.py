@@ -6,11 +6,11 @@ Owns the dialogue: what was replaced in the author's files, what is kept, what i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from fsva.cli import runner, screen
+from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.core.texts import Texts
@@ -25,17 +25,25 @@ def make(texts: Texts) -> Command:
 
     anew = click.Option(["--dari-awal"], is_flag=True, help=texts("buku.o_dari_awal"))
     return runner.command(
-        texts, "buku", make_book, words="buku.bantuan", folder=FOLDER, more=[anew]
+        texts,
+        "buku",
+        make_book,
+        words="buku.bantuan",
+        folder=FOLDER,
+        more=[anew, options.as_json(texts, writes=True)],
     )
 
 
-def make_book(call: Call, *, dari_awal: bool) -> None:
+def make_book(call: Call, *, dari_awal: bool, json: bool) -> None:
     """Write the report of an edition, all files or none.
 
     Parameters
     ----------
     dari_awal : bool
         Begin the Word files anew; those that stand there are kept beside them.
+
+    json : bool
+        Print as JSON what happened to each document, and nothing else.
 
     Raises
     ------
@@ -49,7 +57,7 @@ def make_book(call: Call, *, dari_awal: bool) -> None:
     files = {name: call.folder / f"{name}{book_files.WORD}" for name in edition_book.DOCUMENTS}
     standing = {name: publish.standing(file) for name, file in files.items()}
     made = book_run.make(call.order, call.folder, standing, anew=dari_awal)
-    for document in made.documents:
+    for document in () if json else made.documents:
         for line in _lines(document, call):
             screen.say(line)
 
@@ -61,7 +69,27 @@ def make_book(call: Call, *, dari_awal: bool) -> None:
         kept = [n for n in manifest.outputs(call.folder) if not book_files.is_kept(n)]
         return [*kept, manifest.FILE_NAME]
 
-    call.publish(made.files, owned, "buku.selesai")
+    if json:
+        call.put(made.files, owned)
+        screen.say_json([_record(document) for document in made.documents])
+    else:
+        call.publish(made.files, owned, "buku.selesai")
+
+
+def _record(made: MadeDocument) -> dict[str, Any]:
+    """Return what happened to a document as JSON holds it."""
+    done = made.rewritten
+    return {
+        "berkas": made.word,
+        "baru": done is None,
+        "tanpa_kendali": done is not None and done.is_bare,
+        "diganti": list(done.replaced) if done else [],
+        "diubah": [change.tag for change in done.changed] if done else [],
+        "dihapus": list(done.removed) if done else [],
+        "belum_ada": list(done.missing) if done else [],
+        "disimpan": made.kept or None,
+        "isian": made.open_blanks,
+    }
 
 
 def _lines(made: MadeDocument, call: Call) -> Iterator[str]:

@@ -181,7 +181,7 @@ def _found_table(found: _Findings, texts: Texts) -> Iterator[str]:
     heads = [texts(f"periksa.kolom.{key}") for key in ("tingkat", UNIT, "temuan")]
     heads.append(texts("periksa.halaman.tempat"))
     cells = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
-    yield '<div class="scroll"><table id="found"><thead><tr>'
+    yield '<div class="scroll"><table id="found" class="stack"><thead><tr>'
     yield f"{cells}</tr></thead><tbody>"
     for level, outcome, finding in found.listed:
         yield _row(found, level, outcome, finding)

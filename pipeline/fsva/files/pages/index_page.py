@@ -152,9 +152,10 @@ def _map(
     size = " ".join(map(str, (0, 0, *units(east, south))))
     yield '<section class="card" aria-labelledby="h-map">'
     yield f'<h2 id="h-map">{escape(texts("beranda.peta"))}</h2>'
+    yield '<div class="scroll">'
     yield f'<svg class="map" viewBox="{size}" role="group" aria-labelledby="h-map">'
     for piece in land:
-        cut = shapely.clip_by_rect(piece, west, south, east, north)
+        cut = shapely.clip_by_rect(piece, *_beyond((west, south, east, north)))
         if not shapely.is_empty(cut):
             drawn = shapely.transform(cut, lambda xy: (xy - (west, north)) * _SCALE)
             yield f'<path class="land" d="{village_paths.path(_areas(drawn))}"/>'
@@ -163,7 +164,7 @@ def _map(
     called = _room_for_names(spots, [point.short for _, point in shown], ring)
     for (edition, point), spot, named in zip(shown, spots, called, strict=True):
         yield _dot(edition, spot, ring, point.short if named else "", texts)
-    yield f'</svg><p class="muted">{escape(texts("beranda.peta_cara"))}</p></section>'
+    yield f'</svg></div><p class="muted">{escape(texts("beranda.peta_cara"))}</p></section>'
 
 
 def _room_for_names(
@@ -196,6 +197,13 @@ def _window(points: Sequence[DistrictPoint]) -> tuple[float, float, float, float
 def _widened(low: float, high: float) -> tuple[float, float]:
     more = max(_MARGIN, (_LEAST - (high - low)) / 2)
     return low - more, high + more
+
+
+def _beyond(window: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Return a window and as much on all sides: a screen of another shape shows more than it."""
+    west, south, east, north = window
+    more = max(east - west, north - south)
+    return west - more, south - more, east + more, north + more
 
 
 def _dot(
@@ -238,7 +246,8 @@ def _share(edition: ListedEdition, texts: Texts) -> str:
 def _table(editions: Sequence[ListedEdition], texts: Texts) -> Iterator[str]:
     heads = [texts(f"beranda.kolom.{key}") for key in ("daerah", "tahun", "kelas", "bagian")]
     yield '<section class="card" aria-labelledby="h-table">'
-    yield f'<h2 id="h-table">{escape(texts("beranda.tabel"))}</h2><div class="scroll"><table>'
+    yield f'<h2 id="h-table">{escape(texts("beranda.tabel"))}</h2>'
+    yield '<div class="scroll"><table class="stack">'
     cells = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     yield f"<thead><tr>{cells}</tr></thead><tbody>"
     for edition in editions:

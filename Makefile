@@ -37,11 +37,13 @@ UJI = $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal
 EMPTY =
 SPACE = $(EMPTY) $(EMPTY)
 PROGRAM = chromium gdal java libreoffice mupdf poppler postgis qgis
-NO_PROGRAM = -m "not ($(subst $(SPACE), or ,$(PROGRAM)))"
+PROGRAMS = $(subst $(SPACE), or ,$(PROGRAM))
+NO_PROGRAM = -m "not ($(PROGRAMS))"
+QUICK = -m "not (slow or $(PROGRAMS))"
 
 .DEFAULT_GOAL = help
 .PHONY: banding buku paparan help atlas test lint bench bench-jaga batas-skematis galeri tabel denah glosarium docs skema kode-keluar kunci bekal siap siap-uji
-.PHONY: test-semua $(PROGRAM:%=test-%) fuzz test-typeguard test-terendah mutasi
+.PHONY: test-lama test-semua $(PROGRAM:%=test-%) fuzz test-typeguard test-terendah mutasi
 
 help: ## Tampilkan daftar ini / show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
@@ -62,10 +64,13 @@ paparan: siap ## Buat salindia PowerPoint (EDISI, BATAS, BAHASA, KELUARAN; perlu
 	@$(BIN)/fsva paparan "$(EDISI)" $(if $(BATAS),--batas "$(BATAS)") $(if $(BAHASA),--bahasa "$(BAHASA)") \
 		$(if $(KELUARAN),--keluaran "$(KELUARAN)")
 
-test: siap-uji ## Jalankan semua uji yang tidak memerlukan program lain / run all tests that need no other program
-	@$(UJI) $(NO_PROGRAM)
+test: siap-uji ## Jalankan uji, tanpa yang lama dan tanpa program lain / run the tests, without slow ones and other programs
+	@$(UJI) $(QUICK)
 
-test-semua: siap-uji ## Jalankan juga uji dengan program lain yang terpasang / tests with other programs too
+test-lama: siap-uji ## Jalankan uji yang lama: lembar semua kabupaten contoh, dua kali atlas, proses yang dihentikan / run the slow tests
+	@$(UJI) -m "slow and not ($(PROGRAMS))"
+
+test-semua: siap-uji ## Jalankan semua uji, juga yang lama dan dengan program lain yang terpasang / all tests, slow ones and other programs too
 	@$(UJI)
 
 test-chromium: ## Uji halaman dan SVG di Chromium / tests in Chromium

@@ -119,6 +119,7 @@ def test_findings_are_those_of_the_workbook(
         assert record["baris"] is None or isinstance(record["baris"], int)
 
 
+@pytest.mark.slow
 def test_a_comparison_is_its_file(asked: Asked, tmp_path: Path) -> None:
     found = asked("banding", BELU, SECOND, "--keluaran", tmp_path / "b")
     assert not (tmp_path / "b").exists()

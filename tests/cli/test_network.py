@@ -136,6 +136,7 @@ for line in sys.stdin.read().splitlines():
 """
 
 
+@pytest.mark.slow
 def test_nor_does_any_when_the_surroundings_ask_for_the_network(
     heard: Heard, edition: Path
 ) -> None:

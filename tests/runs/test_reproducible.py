@@ -64,6 +64,7 @@ def test_two_runs_give_the_same_bytes_for_every_file(
     assert there.keys() == here.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_another_layer_and_language_are_reproducible_too(
     tmp_path: Path, copy: Path, shared_dir: Path

@@ -53,6 +53,7 @@ def edition(tmp_path: Path) -> Path:
     return shapes.write(shapes.of_classes(1, 2, 3, 4, 5, 6), tmp_path / "proyek")
 
 
+@pytest.mark.slow
 def test_a_clock_before_1980_changes_no_byte(edition: Path, tmp_path: Path) -> None:
     pytest.importorskip("docx")
     other = edition.with_name("lain")
@@ -76,6 +77,7 @@ def test_a_clock_before_1980_changes_no_byte(edition: Path, tmp_path: Path) -> N
     assert {"banding.docx", "banding.xlsx"} & set(made[0]["banding"])
 
 
+@pytest.mark.slow
 def test_the_manifest_names_every_file_and_library_that_a_run_uses(
     edition: Path, tmp_path: Path
 ) -> None:

@@ -182,6 +182,7 @@ def test_a_village_that_finds_no_place_for_its_sign_is_named_with_it() -> None:
     assert said.endswith(f"+1, dan {len(codes) - 6} lainnya (semua di banding.xlsx).")
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_changed_villages_without_a_name_are_told_and_no_unwritten_list_is(
     shared_dir: Path,

@@ -142,6 +142,7 @@ def test_an_inset_of_far_ground_says_where_it_lies_and_shows_every_class() -> No
     assert names.naming.named | town.naming.named == set(made.studio.places)
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.parametrize(("name", "form"), [("seribu", "salindia"), ("wakatobi", "a4")])
 def test_every_village_of_real_islands_shows_its_class(

@@ -156,6 +156,7 @@ def test_a_theme_that_builds_on_nothing_is_refused(
     assert (caught.value.key, caught.value.places[0].row) == (key, row)
 
 
+@pytest.mark.slow
 def test_the_numbers_are_the_standard_theme_but_for_their_channel(tmp_path: Path) -> None:
     made = theme.load(small.THEME.with_name("angka.toml"))
     assert (made.channel, made.palette) == ("angka", None)

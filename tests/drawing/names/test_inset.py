@@ -132,6 +132,7 @@ def test_of_a_group_too_wide_to_show_its_closest_part_is_enlarged() -> None:
     assert all(codes <= set(town.index[:9]) for codes in shown)
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_several_insets_are_told_apart_by_letters_on_their_windows(shared_dir: Path) -> None:
     layer = shared_dir / "boundaries" / lembar_daerah.DISTRICTS["malaka"][0]

@@ -149,6 +149,7 @@ def test_a_worker_is_replaced_before_its_memory_grows(tmp_path: Path) -> None:
     assert [processes.count(number) for number in dict.fromkeys(processes)] == [2, 2, 1]
 
 
+@pytest.mark.slow
 def test_a_worker_with_another_program_refuses(tmp_path: Path) -> None:
     (own,) = project(tmp_path, 1)
     (job,), _ = batch_plan.plan([own], BatchChoices(tmp_path / "o"), ID)

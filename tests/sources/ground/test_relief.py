@@ -260,6 +260,7 @@ def test_level_ground_keeps_the_exact_colours_and_slopes_are_darker(
     assert np.quantile(ratio, 0.999) <= 1.03
 
 
+@pytest.mark.slow
 def test_the_pdf_carries_one_grid_for_all_its_pages_and_all_viewers_shade_alike(
     shaded_edition: Path,
 ) -> None:

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from math import isnan
 from typing import Any
 
@@ -22,6 +23,7 @@ Values = Iterable[Any]
 Texts = Mapping[str, Sequence[str]]
 # A spreadsheet takes a cell with such a first character for a formula (full-width signs too).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_ANY_START = re.compile("[" + re.escape("".join(FORMULA_STARTS)) + "]")
 # The start of a cell in a program that expects another separator.
 _HIDDEN = re.compile(r"([,;\t\r\n]\s*)(?=[=+\-@＝＋－＠])")
 _NUMBER = re.compile(r"[+-]\d+(?:[.,]\d+)?")
@@ -147,6 +149,7 @@ def _text(value: Any, column: TableColumn) -> str:  # noqa: ANN401 - numpy's or 
     return column.choices[value] if column.content == "pilihan" else str(value)
 
 
+@lru_cache(maxsize=4096)
 def number(value: Any, digits: int, mark: str) -> str:  # noqa: ANN401 - of any library
     """Write a number with fixed decimals, rounded half up, without thousands marks.
 
@@ -234,7 +237,7 @@ def safe(cell: str) -> str:
     >>> safe("=1+1"), safe("-0,5"), safe("Desa;=1+1"), safe("Na'u")
     ("'=1+1", '-0,5', "Desa;'=1+1", "Na'u")
     """
-    if _NUMBER.fullmatch(cell):
+    if not _ANY_START.search(cell) or _NUMBER.fullmatch(cell):
         return cell
     inner = _HIDDEN.sub(r"\1'", cell)
     return f"'{inner}" if inner.startswith(FORMULA_STARTS) else inner

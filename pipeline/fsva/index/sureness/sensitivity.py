@@ -57,10 +57,23 @@ class _Complete:
 
     def changed(self, totals: Floats) -> NDArray[np.bool_]:
         """Tell which villages change class, in rows of totals of shape (n_rows, n_villages)."""
+        classes, first = np.unique(np.sort(self.home), return_index=True)
+        ranked = np.sort(totals, axis=1)
+        least = ranked[:, first[1:]]  # the lowest total of each class but the first
+        priorities = np.full(totals.shape, classes[:1], dtype=np.int8)
+        for n, priority in enumerate(classes[1:]):
+            priorities[totals >= least[:, [n]]] = priority
+        # Where equal totals belong to two classes, the order of the villages parts them.
+        tied = np.flatnonzero((ranked[:, first[1:] - 1] == least).any(axis=1))
+        priorities[tied] = self._ordered(totals[tied])
+        return np.asarray(priorities != self.home)
+
+    def _ordered(self, totals: Floats) -> Ints:
+        """Return the classes of villages in rows of totals, equal ones in their own order."""
         order = np.argsort(totals, axis=1, kind="stable")
         priorities = np.empty(totals.shape, dtype=np.int64)
         np.put_along_axis(priorities, order, np.sort(self.home)[None, :], axis=1)
-        return np.asarray(priorities != self.home)
+        return priorities
 
 
 def _complete(table: JoinedTable, method: Method) -> _Complete:

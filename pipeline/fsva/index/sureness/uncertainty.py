@@ -344,11 +344,12 @@ class _Tally:
 
     def _ranks(self, unknown: NDArray[np.bool_]) -> Columns:
         empty = np.zeros((1, len(self.all)), dtype=np.int32)
-        kept = np.sort(np.concatenate(self.kept or [empty]), axis=0)
-        last = len(kept) - 1
+        kept = np.ascontiguousarray(np.concatenate(self.kept or [empty]).T)
+        places = [round(share * (kept.shape[1] - 1)) for share in _RANK_SHARES]
+        kept.partition(places, axis=1)
         return {
-            f"peringkat_{round(100 * share)}": np.where(unknown, 0, kept[round(share * last)])
-            for share in _RANK_SHARES
+            f"peringkat_{round(100 * share)}": np.where(unknown, 0, kept[:, place])
+            for share, place in zip(_RANK_SHARES, places, strict=True)
         }
 
 
@@ -365,7 +366,7 @@ def rank_rows(units: NDArray[np.int64]) -> NDArray[np.int32]:
     >>> rank_rows(np.array([[50, 70, 50, 10]])).tolist()
     [[2, 1, 2, 4]]
     """
-    order = np.argsort(-units, axis=1, kind="stable")
+    order = np.argsort(-units, axis=1)  # equal scores in any order: they share their rank
     ranked = np.take_along_axis(units, order, axis=1)
     places = np.arange(units.shape[1], dtype=np.int32)
     fresh = np.ones(units.shape, dtype=np.bool_)

@@ -106,7 +106,7 @@ class _Kinds:
     """
 
     def __init__(self, columns: Sequence[str], words: Vocabulary) -> None:
-        self.words = words
+        self.totals, self.notes = _starts(words.totals), _starts(words.notes)
         self.codes = [c for c in columns if c in words.of_role("kode")]
         self.numbers = words.of_role("nomor")
         self.keys = [c for c in columns if c in words.of_role("nomor", "kecamatan", "kode", "desa")]
@@ -119,7 +119,7 @@ class _Kinds:
 
     def has_code(self, row: TableRow) -> bool:
         """Tell whether the row has a village code; Jumlah 2021 or Sumber: BPS, 2021 is not one."""
-        other = (*self.words.totals, *self.words.notes)
+        other = self.totals + self.notes
         texts = (row.cells[name] for name in self.codes)
         return any(
             any(map(str.isdigit, text)) and not _begins(plain(text), other) for text in texts
@@ -131,13 +131,13 @@ class _Kinds:
             return ""
         texts = [row.cells[name] for name in self.keys if row.cells[name] not in BLANK]
         for text in texts:
-            if _begins(plain(text), self.words.totals):
+            if _begins(plain(text), self.totals):
                 return text
         if self.is_named(row) or self.is_counted(row):
             return ""  # a village without its code
         if not texts or not self.has_numbers(row):
             return ""
-        is_note = _begins(plain(texts[0]), self.words.notes) and not self.has_values(row)
+        is_note = _begins(plain(texts[0]), self.notes) and not self.has_values(row)
         return "" if is_note else texts[-1]
 
     def is_named(self, row: TableRow) -> bool:
@@ -166,7 +166,7 @@ class _Kinds:
             return False  # whatever its first word: a village or kecamatan may be called Sumber
         texts = [text for text in row.cells.values() if text not in BLANK]
         unnamed = not self.is_named(row) and not self.has_numbers(row)
-        return _begins(plain(texts[0]), self.words.notes) or (bool(self.names) and unnamed)
+        return _begins(plain(texts[0]), self.notes) or (bool(self.names) and unnamed)
 
     def without_dashes(self, row: TableRow) -> TableRow:
         """Remove the dashes from a village without any value.
@@ -179,8 +179,13 @@ class _Kinds:
         return replace(row, cells=row.cells | dict.fromkeys(values, ""))
 
 
-def _begins(text: str, words: Sequence[str]) -> bool:
-    return any(text == word or text.startswith(f"{word} ") for word in words)
+def _starts(words: Sequence[str]) -> tuple[str, ...]:
+    """Return words as ``_begins`` looks for them: whole, not as the beginning of another word."""
+    return tuple(f"{word} " for word in words)
+
+
+def _begins(text: str, starts: tuple[str, ...]) -> bool:
+    return f"{text} ".startswith(starts)
 
 
 def _with_kecamatan(
@@ -243,7 +248,8 @@ def _doubtful(
     A village may have lost its code and name. One such row for every kecamatan is a layout.
     """
     names = {plain(v.cells[PARENT]): v.cells[PARENT] for v in villages if _has_name(v)}
-    others = [total for total in totals if not _begins(plain(total.label), words.totals)]
+    called = _starts(words.totals)
+    others = [total for total in totals if not _begins(plain(total.label), called)]
     times = Counter(_named(total.label, names) for total in others)
     is_layout = all(times[name] == 1 for name in names.values())
     for total in others:

@@ -7,7 +7,7 @@ Owns the choice of separator or sheet, and the check for required columns.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -61,6 +61,7 @@ class TableFile:
     file: Path
     content: bytes
     sheet: str | None = None
+    _sound: dict[object, TextTable] = field(default_factory=dict, init=False)
 
     @cached_property
     def is_workbook(self) -> bool:
@@ -141,7 +142,19 @@ class TableFile:
         SourceError, TableError
             The file has no table.
         """
-        words = _vocabulary().with_names(dict.fromkeys(required, ()) | dict(titles or {}))
+        known = {name: tuple(called) for name, called in (titles or {}).items()}
+        asked = (tuple(required), tuple(known.items()), sheet)
+        if asked in self._sound:  # several steps ask for the same columns
+            return self._sound[asked], []
+        table, problems = self._examined(required, known, sheet)
+        if not problems:
+            self._sound[asked] = table
+        return table, problems
+
+    def _examined(
+        self, required: Sequence[str], titles: Mapping[str, Iterable[str]], sheet: str | None
+    ) -> tuple[TextTable, list[FsvaError]]:
+        words = _vocabulary().with_names(dict.fromkeys(required, ()) | dict(titles))
         grid = self._grid(sheet or self.sheet, required, words)
         header = headers.find(grid, required, words)
         n_rows, most = grid.filled(), bounds.load().table.rows

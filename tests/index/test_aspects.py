@@ -225,7 +225,7 @@ def test_the_command_adds_three_maps_and_leaves_the_seven_as_they_are(tmp_path: 
         assert said == legend_words(plain[f"{stem}.pdf"])
         assert sum("Prioritas" in line for line in said) == 6
     with pikepdf.open(with_aspects / "atlas.pdf") as book:
-        assert len(book.pages) == 10
+        assert len(book.pages) == 12 + 3  # of the seven maps, and three aspects
 
 
 @pytest.mark.slow

@@ -86,6 +86,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "files.writers.pdf_fonts",
         "files.writers.pdf_ground",
         "files.writers.pdf_info",
+        "files.writers.pdf_outline",
         "files.writers.pdf_pictures",
         "files.writers.pdf_shades",
         "files.writers.pdf_tags",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fsva.config.styles.chart_layouts import ChartPlate, OverviewPlate
     from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.drawing.paper.scene import Sheet
-    from fsva.files.writers.pdf import PdfWriter
+    from fsva.files.writers.pdf import Part, PdfWriter
     from fsva.files.writers.png import Backdrop, Painter
     from fsva.words.specification import MapSpecification
 
@@ -33,6 +33,7 @@ NAME_LIST = "peta-kecamatan.pdf"
 
 def load_libraries() -> None:
     """Import the libraries that draw sheets and write files, while the processor is idle."""
+    from fsva.drawing.atlas import chart_pages, contents, cover, summary_page  # noqa: F401
     from fsva.drawing.details import kecamatan_sheets  # noqa: F401
     from fsva.drawing.sheets import chart, overview, sheet  # noqa: F401
     from fsva.files.writers import on_request, pdf, png  # noqa: F401
@@ -137,6 +138,7 @@ def atlas(
     from fsva.drawing.details import kecamatan_sheets
     from fsva.drawing.sheets import sheet
     from fsva.files.writers import on_request, pdf
+    from fsva.runs import atlas_file
     from fsva.words import unseen_words
 
     texts = studio.texts
@@ -144,19 +146,21 @@ def atlas(
     # for names, keep PDFium busy while this thread looks for those places.
     with ThreadPoolExecutor(1) as painter:
         press = _Press(studio, painter, progress)
-        if charts:
-            _print_charts(studio, charts, press)
+        summary = _print_charts(studio, charts, press) if charts else None
         names = sheet.arranged(studio)
         names = names if with_list else replace(names, complete=True, reference=())
         sheets = sheet.sheets(studio, maps, names)
         named = {shown.file_stem: drawn for shown, drawn in zip(maps, sheets, strict=True)}
-        title = studio.draft.titled(f"{texts('peta.atlas')} - {maps[-1].subtitle}")
-        press.print(named, studio.layout.dpi, "cli.peta_selesai", (ATLAS, title))
+        printed = press.print(named, studio.layout.dpi, "cli.peta_selesai")
         files = press.documents()
         files |= on_request.files(formats, maps, sheets, studio)
         if listed := kecamatan_sheets.sheets(studio, names, maps[-1]):
             heading = studio.draft.titled(f"{texts('daftar_nama.berkas')} - {maps[-1].subtitle}")
-            files[NAME_LIST] = pdf.PdfWriter(listed, studio.faces).write(listed, heading)
+            detailed = pdf.Part(pdf.PdfWriter(listed, studio.faces), listed)
+            files[NAME_LIST] = detailed.writer.write(listed, heading)
+        if charts and summary:
+            detail = detailed if listed else None
+            files[ATLAS] = atlas_file.bound(studio, charts, printed, summary, detail)
         files |= meanwhile(names.unseen)
         files |= press.pictures()
         painted = {stem: files[f"{stem}.png"] for stem in named}
@@ -171,8 +175,8 @@ def atlas(
     return PrintedSheets(files, numbers)
 
 
-def _print_charts(studio: Studio, charts: Charted, press: _Press) -> None:
-    """Draw the chart of each map and the summary map of all."""
+def _print_charts(studio: Studio, charts: Charted, press: _Press) -> Part:
+    """Draw the chart of each map and the summary map of all; return the latter."""
     from fsva.drawing.sheets import chart, overview
 
     measures = {measure.id: measure for measure in studio.method.measures()}
@@ -182,7 +186,7 @@ def _print_charts(studio: Studio, charts: Charted, press: _Press) -> None:
     }
     press.print(drawn, charts.chart.dpi)
     whole = {OVERVIEW: overview.sheet(studio, charts.overview, charts.maps, measures)}
-    press.print(whole, charts.overview.dpi, "grafik.selesai")
+    return press.print(whole, charts.overview.dpi, "grafik.selesai")
 
 
 class _Press:
@@ -200,16 +204,10 @@ class _Press:
 
     def __init__(self, studio: Studio, painter: ThreadPoolExecutor, progress: Progress) -> None:
         self._studio, self._painter, self._progress = studio, painter, progress
-        self._written: list[tuple[PdfWriter, Mapping[str, Sheet], tuple[str, str] | None]] = []
+        self._written: list[tuple[PdfWriter, Mapping[str, Sheet]]] = []
         self._waiting: list[Future[dict[str, bytes]]] = []
 
-    def print(
-        self,
-        sheets: Mapping[str, Sheet],
-        dpi: int,
-        told: str = "",
-        together: tuple[str, str] | None = None,
-    ) -> None:
+    def print(self, sheets: Mapping[str, Sheet], dpi: int, told: str = "") -> Part:
         """Take sheets of one size into print; their pictures are begun at once.
 
         Parameters
@@ -220,8 +218,11 @@ class _Press:
             Pixels per inch of the pictures.
         told : str
             Sentence for each finished picture: a key of the catalogue.
-        together : (str, str) or None
-            Name and title of a file of all sheets.
+
+        Returns
+        -------
+        Part
+            The sheets with what writes them, for a file that holds others too.
         """
         from fsva.drawing.paper import scene
         from fsva.files.writers import pdf
@@ -233,14 +234,13 @@ class _Press:
         ground = self._painter.submit(self._ground, writer.pages([below]), dpi)
         done = self._painter.submit(self._paint, sheets, ground, writer.pages(above), told)
         self._waiting.append(done)
-        self._written.append((writer, sheets, together))
+        self._written.append((writer, sheets))
+        return pdf.Part(writer, drawn)
 
     def documents(self) -> dict[str, bytes]:
         """Return all sheets as PDF: best called when the last ones are in print."""
         files = {}
-        for writer, sheets, together in self._written:
-            if together:
-                files[together[0]] = writer.write(list(sheets.values()), together[1])
+        for writer, sheets in self._written:
             for stem, sheet in sheets.items():
                 files[f"{stem}.pdf"] = writer.write([sheet], sheet.title)
         return files
@@ -288,3 +288,5 @@ def draw(studio: Studio, maps: tuple[MapSpecification, ...], progress: Progress)
     made = atlas(studio, maps, None, progress, with_list=False)
     files = {name: content for name, content in made.files.items() if name != ATLAS}
     return replace(made, files=files)
+    files = atlas(studio, maps, None, progress, with_list=False)
+    return {name: content for name, content in files.items() if name != NAME_LIST}

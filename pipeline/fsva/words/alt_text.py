@@ -6,7 +6,7 @@ Owns the sentences that replace the picture in the files. They use the same figu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from fsva.config.methods.method import Method
 from fsva.core.texts import Texts
@@ -66,6 +66,40 @@ def of_villages(
         for code, (desa, kecamatan) in places.items()
         if (priority := shown.priorities.get(code)) in words
     }
+
+
+def of_chart(
+    shown: MapSpecification,
+    ranges: Sequence[str],
+    shares: Sequence[float | None],
+    texts: Texts,
+) -> str:
+    """Describe the chart of a map: what it counts, and how long each of its bars is.
+
+    Parameters
+    ----------
+    ranges : sequence of str
+        Values of each class with their unit, in the order of the legend; "" for none.
+    shares : sequence of float or None
+        Percent of each class among the villages with a class; None for those without data.
+
+    Returns
+    -------
+    str
+        Sentences; the map of the same classes is described by ``of_map``.
+    """
+    bars = []
+    for row, interval, share in zip(shown.legend, ranges, shares, strict=True):
+        key = "alt.batang" if share is not None else "alt.batang_tanpa"
+        name = " ".join(row.words.split())
+        facts = {
+            "nama": texts("alt.batang_nilai", nama=name, nilai=interval) if interval else name,
+            "jumlah": texts.decimal(row.count, 0),
+            "persen": texts.decimal(share or 0.0, 2),
+        }
+        bars.append(texts(key, **facts))
+    total = texts.decimal(len(shown.priorities), 0)
+    return texts("alt.grafik", nama=shown.name, jumlah=total, batang="; ".join(bars))
 
 
 def vulnerable(shown: MapSpecification, method: Method) -> frozenset[int]:

@@ -38,7 +38,7 @@ def drawn(position: int) -> Sheet:
 @pytest.mark.parametrize("position", range(7))
 def test_counts_and_percents_are_those_of_the_report(position: int) -> None:
     one, said = belu.made().maps[position], [t.text for t in drawn(position).texts()]
-    percents = [word.strip("()%") for word in said if word.startswith("(")]
+    percents = [word.strip("()%") for word in said if word.endswith("%)")]
     assert tuple(percents) == PRINTED[one.measure_id]
     counts = [int(word) for word in said if word.isdigit()]
     assert tuple(counts) == belu.COUNTS[position]
@@ -68,15 +68,28 @@ def test_words_keep_apart_and_on_the_paper(position: int) -> None:
         assert not any(box.overlaps(other) for other in boxes[n + 1 :])
 
 
-def test_small_print_can_be_read() -> None:
-    assert min(text.size_pt for text in drawn(6).texts()) >= 6
+@pytest.mark.parametrize("position", range(7))
+def test_small_print_can_be_read(position: int) -> None:
+    assert min(text.size_pt for text in drawn(position).texts()) >= 6
 
 
 def test_charts_are_files_of_the_atlas_with_words_for_the_blind() -> None:
     files = belu.made().files
     names = [stem.replace("peta", "grafik", 1) for stem in belu.STEMS]
     assert {f"{n}.{ending}" for n in names for ending in ("pdf", "png")} <= set(files)
-    assert "Rentan pangan rendah: 17" in drawn(6).in_words["map"]
+    assert "3 Rentan pangan rendah, di atas 44,84 sampai 52,50 (skor 0-100): 17 (20,99%)" in (
+        drawn(6).in_words["map"]
+    )
+
+
+@pytest.mark.parametrize("position", range(7))
+def test_a_chart_is_told_apart_from_its_map(position: int) -> None:
+    made = belu.made()
+    said, one = drawn(position).in_words["map"], made.maps[position]
+    assert said.startswith(f"Grafik batang {one.name}: ")
+    assert said != made.sheets[position].in_words["map"]
+    for count, percent in zip(belu.COUNTS[position], PRINTED[one.measure_id], strict=True):
+        assert f": {count} ({percent}%)" in said
 
 
 def test_english_charts_have_no_indonesian_word() -> None:

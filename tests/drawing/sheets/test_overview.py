@@ -15,7 +15,7 @@ from fsva.config.styles import chart_layouts
 from fsva.core.box import Box
 from fsva.drawing.paper.scene import Mark, Sheet
 from fsva.drawing.paper.text_boxes import text_box
-from fsva.drawing.sheets import overview
+from fsva.drawing.sheets import overview, overview_grid
 from tests.places import belu
 from tests.places.small import ROOT
 
@@ -75,7 +75,7 @@ def test_every_small_map_tells_its_counts() -> None:
     assert counts == [str(n) for counted in belu.COUNTS for n in counted]
 
 
-@pytest.mark.parametrize("taller", [1.0, 1.8, 3.0])
+@pytest.mark.parametrize("taller", [0.5, 0.7, 1.0, 1.34, 1.8, 3.0])
 def test_nothing_is_cut_on_a_district_of_any_shape(taller: float) -> None:
     made = belu.made()
     villages = made.studio.villages.copy()
@@ -96,6 +96,23 @@ def test_nothing_is_cut_on_a_district_of_any_shape(taller: float) -> None:
         assert not any(box.overlaps(other) for other in boxes[n + 1 :])
 
 
+def test_a_tall_district_stands_in_one_row_of_columns() -> None:
+    made = belu.made()
+    villages = made.studio.villages.copy()
+    villages["geometry"] = villages.scale(0.6, 1.6, origin=(0, 0)).translate(
+        *(made.studio.villages.total_bounds[:2] * (1 - 0.6, 1 - 1.6))
+    )
+    measures = {m.id: m for m in made.studio.method.measures()}
+    shown = overview.sheet(replace(made.studio, villages=villages), PLATE, made.maps, measures)
+    (drawn_villages,) = [layer for layer in shown.layers if layer.name == "villages"]
+    points = np.vstack([p for mark in drawn_villages.items if isinstance(mark, Mark)
+                        for p in mark.shape.parts])  # fmt: skip
+    # In two rows a map would be at most half as high as the room.
+    assert np.ptp(points[:, 1]) < PLATE.boxes.box("maps").height
+    one = points[points[:, 0] < points[:, 0].min() + 20]
+    assert np.ptp(one[:, 1]) > 0.5 * PLATE.boxes.box("maps").height
+
+
 def test_it_is_a_file_of_the_atlas() -> None:
     assert {"peta-ringkasan.pdf", "peta-ringkasan.png"} <= set(belu.made().files)
 
@@ -103,7 +120,7 @@ def test_it_is_a_file_of_the_atlas() -> None:
 @given(st.integers(1, 14), st.floats(0.2, 5))
 def test_cells_have_one_size_and_keep_apart(count: int, ratio: float) -> None:
     room = Box(10, 10, 320, 160)
-    made = overview.grid(room, count, 4, 10, ratio)
+    made = overview_grid.grid(room, count, 4, 10, lambda _: 10.0, ratio)
     assert len(made.cells) == count
     assert made.columns * made.rows >= count
     for n, cell in enumerate(made.cells):
@@ -115,4 +132,5 @@ def test_cells_have_one_size_and_keep_apart(count: int, ratio: float) -> None:
 
 @pytest.mark.parametrize(("ratio", "columns"), [(0.2, 8), (1.0, 4), (6.0, 2)])
 def test_the_shape_of_the_district_decides_the_grid(ratio: float, columns: int) -> None:
-    assert overview.grid(Box(0, 0, 320, 160), 8, 4, 10, ratio).columns == columns
+    made = overview_grid.grid(Box(0, 0, 320, 160), 8, 4, 10, lambda _: 10.0, ratio)
+    assert made.columns == columns

@@ -166,6 +166,7 @@ def _sheet(studio: Studio, arrangement: Arrangement, part: _Part, form: _Form) -
         source=" ".join(shown.sources),
         in_words=_in_words(studio, part),
         grounds=(_ground(studio, part),),
+        bookmark=title,
     )
     return draft_strip.marked(drawn, studio, layout.boxes.box("frame").top)
 

@@ -170,6 +170,7 @@ def _sheet(
         author=studio.settings.compiler,
         edition=texts("peta.tanggal", tanggal=specification.issued(studio.settings, texts)),
         source=" ".join(shown.sources),
+        bookmark=title,
     )
     return draft_strip.marked(sheet, studio, layout.boxes.box("frame").top)
 

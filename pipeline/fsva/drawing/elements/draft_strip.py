@@ -41,6 +41,11 @@ def marked(sheet: Sheet, studio: Studio, top: float) -> Sheet:
     return replace(sheet, title=draft.titled(sheet.title), layers=(*sheet.layers, strip))
 
 
+def unmarked(draft: Draft) -> Draft:
+    """Return a draft of which nothing is said, for a part of a sheet that is marked itself."""
+    return replace(draft, missing=(), open=())
+
+
 def colours(draft: Draft) -> list[str]:
     """Return the colours of the strip; none for a complete edition."""
     style = draft_style.load().strip

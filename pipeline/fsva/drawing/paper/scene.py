@@ -20,6 +20,9 @@ from pyproj import CRS
 from fsva.core.box import Box as Box
 from fsva.drawing.paper.images import Picture as Picture
 from fsva.drawing.paper.images import Shade as Shade
+from fsva.drawing.paper.placing import AS_DRAWN as AS_DRAWN
+from fsva.drawing.paper.placing import Link as Link
+from fsva.drawing.paper.placing import Placement as Placement
 
 Points = NDArray[np.float64]
 # What an item is to somebody who hears the sheet read aloud: the part of the sheet, then the
@@ -227,6 +230,10 @@ class Sheet:
         What a reader of PDF shows as the number of its page, e.g. ``Peta 7``; "" for the number.
     number : str
         The print number that the sheet bears; "" for none.
+    placed : Placement
+        How it stands on the paper, if it was drawn for another one.
+    links : tuple of Link
+        What leads to other pages of its file.
     """
 
     width_mm: float
@@ -242,6 +249,8 @@ class Sheet:
     bookmark: str = ""
     label: str = ""
     number: str = ""
+    placed: Placement = AS_DRAWN
+    links: tuple[Link, ...] = ()
 
     def shades(self) -> list[Shade]:
         """Return every grid of shade of the sheet in drawing order."""

@@ -15,6 +15,7 @@ from fsva.config.styles.chart_layouts import ChartPlate
 from fsva.core.box import Box
 from fsva.core.texts import Texts
 from fsva.drawing.elements import draft_strip
+from fsva.drawing.elements.title import balanced
 from fsva.drawing.maps import second_channel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.fonts import CAP_HEIGHT, wrap
@@ -38,6 +39,7 @@ _GAP_MM = 1.6
 # The widest share, for which the column of shares has room.
 _WHOLE = "(100,00%)"
 _LINE_STEP = 1.45
+_INTERVAL_STEP = 1.15
 
 
 @dataclass(frozen=True)
@@ -119,9 +121,15 @@ def sheet(
         author=settings.compiler,
         edition=texts("peta.tanggal", tanggal=specification.issued(settings, texts)),
         source=" ".join(shown.sources),
-        in_words={"map": alt_text.of_map(shown, studio.kecamatan, studio.method, texts)},
+        in_words={"map": _in_words(shown, texts)},
     )
     return draft_strip.marked(drawn, studio, plate.boxes.box("head").top)
+
+
+def _in_words(shown: MapSpecification, texts: Texts) -> str:
+    """Say what the bars show."""
+    intervals = [_range(row, shown, texts) for row in shown.legend]
+    return alt_text.of_chart(shown, intervals, [bar.percent for bar in bars(shown.legend)], texts)
 
 
 def _head(studio: Studio, plate: ChartPlate, title: str, subtitle: str) -> list[Item]:
@@ -169,13 +177,38 @@ def _label(
     cap, small = (CAP_HEIGHT * size * MM_PER_PT for size in (sizes.label, sizes.interval))
     if not interval:
         return [Text(row.words, right, middle - cap / 2, sizes.label, colour=ink, align="right")]
-    gap = 0.9 * small
-    wide = studio.faces["regular"].width_mm(interval, sizes.interval)
-    fitted = sizes.interval * min(1.0, (plate.boxes.box("labels").width - _GAP_MM) / wide)
-    base = middle + (cap + gap + small) / 2 - cap
+    lines = _broken(studio, interval, sizes.interval, plate.boxes.box("labels").width - _GAP_MM)
+    gap, step = (
+        (0.9 if len(lines) == 1 else 0.6) * small,
+        sizes.interval * MM_PER_PT * _INTERVAL_STEP,
+    )
+    base = middle + (cap + gap + small + (len(lines) - 1) * step) / 2 - cap
+    first = base - gap - small
     return [
         Text(row.words, right, base, sizes.label, colour=ink, align="right"),
-        Text(interval, right, base - gap - small, fitted, colour=ink, align="right"),
+        *(
+            Text(line, right, first - n * step, size, colour=ink, align="right")
+            for n, (line, size) in enumerate(lines)
+        ),
+    ]
+
+
+def label_width(studio: Studio, plate: ChartPlate, shown: MapSpecification) -> float:
+    """Return the width of labels in which every range with its unit stands on one line."""
+    face, size = studio.faces["regular"], plate.type.interval
+    written = (_range(row, shown, studio.texts) for row in shown.legend)
+    return max(face.width_mm(words, size) for words in written) + _GAP_MM
+
+
+def _broken(studio: Studio, words: str, size: float, width: float) -> list[tuple[str, float]]:
+    """Break a range with a long unit into lines; only a word wider than a line is made smaller."""
+    face = studio.faces["regular"]
+    values, bracket, unit = words.partition(" (")
+    parts = [words] if not bracket or face.width_mm(words, size) <= width else [values, f"({unit}"]
+    return [
+        (line, size * min(1.0, width / face.width_mm(line, size)))
+        for part in parts
+        for line in balanced(part, face, size, width)
     ]
 
 

@@ -5,7 +5,8 @@ Owns the grid of the small maps. Villages carry the colours of their maps and no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from fsva.config.methods.method import Measure
 from fsva.config.styles.chart_layouts import OverviewPlate
-from fsva.config.styles.layout import Layout
+from fsva.config.styles.layout import SMALLEST_TYPE_PT, Layout
 from fsva.core.box import Box
 from fsva.drawing.elements import draft_strip, title_logos
 from fsva.drawing.maps import class_numbers, second_channel
@@ -37,92 +38,16 @@ from fsva.drawing.paper.scene import (
     box_shape,
 )
 from fsva.drawing.sheets import overview_counts
+from fsva.drawing.sheets.overview_grid import grid
 from fsva.words import alt_text, specification
 from fsva.words.specification import MapSpecification, district_name
 
 _LINE_STEP = 1.4
 _MARGIN_MM = 0.5
 _SWATCH_MM = (11.0, 6.0)
-
-
-@dataclass(frozen=True)
-class SheetGrid:
-    """Cells of equal size, row after row from the upper left.
-
-    Parameters
-    ----------
-    columns, rows : int
-        How many.
-    cells : tuple of Box
-        As many as were asked for; the last row may be short of some.
-    """
-
-    columns: int
-    rows: int
-    cells: tuple[Box, ...]
-
-
-def _always(_width: float) -> bool:
-    return True
-
-
-def grid(
-    room: Box,
-    count: int,
-    gap: float,
-    head: float,
-    ratio: float,
-    fits: Callable[[float], bool] = _always,
-) -> SheetGrid:
-    """Divide a room into the cells in which maps of one shape become largest.
-
-    Parameters
-    ----------
-    room : Box
-        Millimetres.
-    count : int
-        Cells that are needed, at least 1.
-    gap : float
-        Millimetres between cells.
-    head : float
-        Millimetres over each map for its words.
-    ratio : float
-        Width of the maps divided by their height.
-    fits : callable
-        Whether the words of a cell fit its width; where no width does, the widest cells are taken.
-
-    Examples
-    --------
-    >>> wide = grid(Box(0, 0, 320, 160), 8, 4, 10, 1.0)
-    >>> (wide.columns, wide.rows, len(wide.cells))
-    (4, 2, 8)
-    """
-    every = [(-(-count // rows), rows) for rows in range(1, count + 1)]
-    wide = [way for way in every if _cell(room, way, gap)[1] > head]
-    ways = [way for way in wide if fits(_cell(room, way, gap)[0])] or wide[-1:] or every[:1]
-
-    def height(way: tuple[int, int]) -> float:
-        """Return the height of a row."""
-        width, high = _cell(room, way, gap)
-        return min(high - head, width / ratio)
-
-    columns, rows = max(ways, key=height)
-    width, high = _cell(room, (columns, rows), gap)
-    cells = [
-        Box(
-            room.left + (n % columns) * (width + gap),
-            room.top - (n // columns + 1) * high - (n // columns) * gap,
-            width,
-            high,
-        )
-        for n in range(count)
-    ]
-    return SheetGrid(columns, rows, tuple(cells))
-
-
-def _cell(room: Box, way: tuple[int, int], gap: float) -> tuple[float, float]:
-    columns, rows = way
-    return (room.width - (columns - 1) * gap) / columns, (room.height - (rows - 1) * gap) / rows
+# Of the legend: beside and below a sample, and for its title.
+_BESIDE_MM, _BELOW_MM, _TITLE_MM = 3.0, 2.2, 7.5
+_ABOVE_MAP_MM, _MOST_LINES = 1.5, 5
 
 
 def sheet(
@@ -144,24 +69,26 @@ def sheet(
     """
     texts, settings = studio.texts, studio.settings
     room = plate.boxes.box("maps")
-    head = plate.panels.head
     west, south, east, north = studio.villages.total_bounds.tolist()
     words = _Words(studio, plate, maps, measures)
-    foot_mm = overview_counts.height(plate)
-    cells = grid(
+    parted = grid(
         room,
         len(maps) + 1,
         plate.panels.gap,
-        head + foot_mm,
+        plate.panels.head,
+        words.needed,
         (east - west) / (north - south),
-        words.fits,
-    ).cells
+    )
+    cells = parted.cells
+    lines = overview_counts.lines(plate, maps, cells[0].width) or 1
+    foot_mm = overview_counts.height(plate, lines)
+    head = max(parted.head - foot_mm, 0.0)
     windows = [Box(c.left, c.bottom + foot_mm, c.width, c.height - head - foot_mm) for c in cells]
     denominators = studio.layout.map.denominators
     bounds = (west, south, east, north)
     panel = panels.fit(bounds, studio.villages.crs, windows[0], denominators, _MARGIN_MM)
     drawn = _maps(studio, plate, maps, panel, windows)
-    heading, written = _words(studio, plate, maps, words, cells)
+    heading, written = _words(studio, plate, maps, words, _Cells(cells, head, lines))
     where = district_name(settings, texts)
     spoken = [
         f"{shown.title}. {alt_text.of_map(shown, studio.kecamatan, studio.method, texts)}"
@@ -259,7 +186,7 @@ def _words(
     plate: OverviewPlate,
     maps: Sequence[MapSpecification],
     names: _Words,
-    cells: Sequence[Box],
+    cells: _Cells,
 ) -> tuple[list[Item], list[Item]]:
     """Write the title, and over each small map its name with the legend in the last cell."""
     texts, settings = studio.texts, studio.settings
@@ -272,10 +199,29 @@ def _words(
     box = plate.boxes.box("title")
     titles = title_logos.heading(studio, box, heading.upper(), where.upper(), layout)
     items: list[Item] = []
-    for shown, cell in zip(maps, cells, strict=False):
-        items += _head(studio, plate, names.title(shown), cell)
-        items += overview_counts.draw(studio, plate, shown, cell)
-    return titles, [*items, *_legend(studio, plate, maps, cells[-1])]
+    for shown, cell in zip(maps, cells.boxes, strict=False):
+        items += _head(studio, plate, names.title(shown), cell, cells.head)
+        items += overview_counts.draw(studio, plate, shown, cell, cells.lines)
+    return titles, [*items, *_legend(studio, plate, maps, cells.boxes[-1])]
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """The cells, and how much of each the words over and the counts under its map take.
+
+    Parameters
+    ----------
+    boxes : tuple of Box
+        One per map, and the last for the legend.
+    head : float
+        Millimetres over a map.
+    lines : int
+        Lines of counts.
+    """
+
+    boxes: tuple[Box, ...]
+    head: float
+    lines: int
 
 
 @dataclass(frozen=True)
@@ -293,25 +239,29 @@ class _Words:
         name = self.measures[shown.measure_id].name[texts.language]
         return texts("grafik.panel", nomor=shown.number, nama=name)
 
-    def fits(self, width: float) -> bool:
-        """Tell whether titles have at most as many lines as their room, and the legend fits."""
+    def needed(self, width: float) -> float | None:
+        """Return what a cell of a width needs beside its map; None where its words do not fit."""
         size, bold = self.plate.type.panel, self.studio.faces["bold"]
-        lines = int((self.plate.panels.head - 1.5) / (size * MM_PER_PT * _LINE_STEP) + 0.3)
         titles = [wrap(self.title(shown), bold, size, width) for shown in self.maps]
-        return (
-            legend_width(self.studio, self.plate, self.maps) <= width
-            and overview_counts.width(self.plate, self.maps) <= width
-            and all(len(title) <= lines for title in titles)
+        lines = max(map(len, titles))
+        counts = overview_counts.lines(self.plate, self.maps, width)
+        fits = (
+            lines <= _MOST_LINES
             and all(bold.width_mm(line, size) <= width for title in titles for line in title)
+            and _legend_size(self.studio, self.plate, self.maps, width) >= SMALLEST_TYPE_PT
         )
+        if not (fits and counts):
+            return None
+        head = _ABOVE_MAP_MM + ((lines - 1) * _LINE_STEP + CAP_HEIGHT) * size * MM_PER_PT
+        return max(self.plate.panels.head, head) + overview_counts.height(self.plate, counts)
 
 
-def _head(studio: Studio, plate: OverviewPlate, words: str, cell: Box) -> list[Item]:
-    """Write number and name of a small map over it, in at most two lines."""
+def _head(studio: Studio, plate: OverviewPlate, words: str, cell: Box, head: float) -> list[Item]:
+    """Write number and name of a small map over it."""
     size, ink = plate.type.panel, studio.layout.colours.ink
     step = size * MM_PER_PT * _LINE_STEP
     lines = _balanced(words, studio.faces["bold"], size, cell.width)
-    bottom = cell.top - plate.panels.head + 1.5
+    bottom = cell.top - head + _ABOVE_MAP_MM
     return [
         Text(line, cell.centre[0], bottom + n * step, size, "bold", ink, "centre")
         for n, line in enumerate(reversed(lines))
@@ -337,23 +287,45 @@ def _legend_rows(studio: Studio, maps: Sequence[MapSpecification]) -> list[tuple
     return rows
 
 
-def legend_width(studio: Studio, plate: OverviewPlate, maps: Sequence[MapSpecification]) -> float:
-    """Return the width of the legend in millimetres."""
-    face, size = studio.faces["regular"], plate.type.legend
-    return _SWATCH_MM[0] + 3 + max(face.width_mm(r[2], size) for r in _legend_rows(studio, maps))
+def legend_width(
+    studio: Studio, plate: OverviewPlate, maps: Sequence[MapSpecification], size: float
+) -> float:
+    """Return the width of the legend in millimetres, in type of some size."""
+    face, share = studio.faces["regular"], size / plate.type.legend
+    words = max(face.width_mm(row[2], size) for row in _legend_rows(studio, maps))
+    return (_SWATCH_MM[0] + _BESIDE_MM) * share + words
+
+
+def _legend_size(
+    studio: Studio,
+    plate: OverviewPlate,
+    maps: Sequence[MapSpecification],
+    width: float,
+    height: float = math.inf,
+) -> float:
+    """Return the size of type at which the legend fits a cell: that of the sheet, or less."""
+    size, rows = plate.type.legend, len(_legend_rows(studio, maps))
+    high = rows * (_SWATCH_MM[1] + _BELOW_MM) + _TITLE_MM
+    wide = legend_width(studio, plate, maps, size)
+    return size * min(1.0, width / wide, height / high)
 
 
 def _legend(
     studio: Studio, plate: OverviewPlate, maps: Sequence[MapSpecification], cell: Box
 ) -> list[Item]:
     """Explain the colours once; ranges differ from map to map and stand on the maps."""
-    texts, rows = studio.texts, _legend_rows(studio, maps)
-    size, colours = plate.type.legend, studio.layout.colours
-    wide, high = _SWATCH_MM
-    step = high + 2.2
-    left = cell.centre[0] - legend_width(studio, plate, maps) / 2
-    top = cell.centre[1] + (len(rows) * step) / 2
-    items: list[Item] = [Text(texts("grafik.legenda"), left, top + 2.5, size, "bold", colours.ink)]
+    texts, rows, colours = studio.texts, _legend_rows(studio, maps), studio.layout.colours
+    size = max(SMALLEST_TYPE_PT, _legend_size(studio, plate, maps, cell.width, cell.height))
+    share = size / plate.type.legend
+    wide, high = (side * share for side in _SWATCH_MM)
+    step = high + _BELOW_MM * share
+    left = cell.centre[0] - legend_width(studio, plate, maps, size) / 2
+    top = min(
+        cell.centre[1] + (len(rows) * step) / 2,
+        cell.top - _TITLE_MM * share,
+    )
+    above = top + _TITLE_MM / 3 * share
+    items: list[Item] = [Text(texts("grafik.legenda"), left, above, size, "bold", colours.ink)]
     for n, (number, colour, words) in enumerate(rows):
         swatch = Box(left, top - n * step - high, wide, high)
         base = swatch.centre[1] - CAP_HEIGHT * size * MM_PER_PT / 2
@@ -363,7 +335,8 @@ def _legend(
         items.append(Mark(box_shape(swatch), stroke=Stroke(colours.village_line, 0.2)))
         if number and studio.layout.theme.numbers:
             items += class_numbers.badge(str(number), *swatch.centre, _fine(studio.layout, plate))
-        items.append(Text(words, swatch.right + 3, base, size, colour=colours.ink))
+        x = swatch.right + _BESIDE_MM * share
+        items.append(Text(words, x, base, size, colour=colours.ink))
     return items
 
 

@@ -148,7 +148,7 @@ def _taken(above: Parts, studio: Studio) -> Iterator[shapely.Geometry]:
 
 def _sheet(studio: Studio, parts: Painted, shown: MapSpecification, sizes: SheetType) -> Sheet:
     """Colour the villages and add title, legend and notes."""
-    colours, settings, texts = _colours(studio.method, shown), studio.settings, studio.texts
+    colours, settings, texts = class_colours(studio.method, shown), studio.settings, studio.texts
     layers = [layer for part in parts for layer in _layers(part, colours, shown, studio)]
     drawn = Sheet(
         studio.layout.width,
@@ -186,7 +186,8 @@ def _grounds(parts: Parts, texts: Texts) -> Iterator[GroundExtent]:
         yield panel.georeference(scale)
 
 
-def _colours(method: Method, shown: MapSpecification) -> dict[str, str]:
+def class_colours(method: Method, shown: MapSpecification) -> dict[str, str]:
+    """Return the colour of each village on a map, by Kemendagri code."""
     by_class = {0: method.no_data_colour} | {c.number: c.colour for c in method.classes}
     by_class |= {row.priority: row.colour for row in shown.legend}
     return {code: by_class[priority] for code, priority in shown.priorities.items()}

@@ -1,33 +1,37 @@
 """Sheets as PDF: vector, searchable, accessible and georeferenced, with embedded fonts.
 
 Owns the pages of the file, through pikepdf, and makes the bytes the same every time. Drawing
-operators are in ``content``; fonts, structure, georeference, shades, pictures and metadata in
-``pdf_fonts``, ``pdf_tags``, ``pdf_ground``, ``pdf_shades``, ``pdf_pictures`` and ``pdf_info``.
+operators are in ``pdf_content``; fonts, structure, georeference, shades, pictures, metadata and
+bookmarks in ``pdf_fonts``, ``pdf_tags``, ``pdf_ground``, ``pdf_shades``, ``pdf_pictures``,
+``pdf_info`` and ``pdf_outline``.
 """
 
 from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from fsva.drawing.paper.fonts import Faces
-from fsva.drawing.paper.scene import MM_PER_PT, Layer, Sheet
+from fsva.drawing.paper.scene import AS_DRAWN, MM_PER_PT, Layer, Sheet
 from fsva.files.packing import deflate_streams, pdf_objects
 from fsva.files.writers import (
     pdf_content,
     pdf_fonts,
     pdf_ground,
     pdf_info,
+    pdf_outline,
     pdf_pictures,
     pdf_shades,
     pdf_tags,
 )
 from fsva.files.writers.pdf_content import Stream
+from fsva.words.atlas.headings import Heading
 
 # Sides of A5 to A2, and the pixel at 300 dpi by which layouts fall short of them for whole pixels.
 _ISO_MM = (148, 210, 297, 420, 594)
@@ -51,29 +55,35 @@ class PdfWriter:
         self._stream, self._packed = cache(self._drawn), cache(self._compressed)
 
     def _drawn(self, layer: Layer) -> Stream:
-        return pdf_content.stream(layer, self._faces, self._firsts[layer])
+        # A layer that no sheet had at first, such as the number of a page, has no marked part.
+        return pdf_content.stream(layer, self._faces, self._firsts.get(layer, 0))
 
     def _compressed(self, layer: Layer) -> bytes:
         return deflate_streams.packed(self._stream(layer).content)
 
     def write(self, sheets: Sequence[Sheet], title: str) -> bytes:
         """Return a PDF 1.7 file with a page per sheet and, for several, bookmarks."""
-        with pikepdf.new() as pdf:
-            flate = Name.FlateDecode
-            placed = {
-                unique: pdf.make_stream(self._packed(unique), Filter=flate)
-                for unique in _all(sheets)
-            }
-            self._add_pages(pdf, sheets, placed)
-            marked = [[self._stream(layer) for layer in sheet.layers] for sheet in sheets]
-            for sheet, page in zip(sheets, pdf.pages, strict=True):
-                pdf_ground.place(pdf, page.obj, sheet.grounds)
-            pdf_tags.describe(pdf, sheets, marked)
-            pdf_info.describe(pdf, sheets, title)
-            _exact(pdf)
-            if len(sheets) > 1:
-                _lead(pdf, sheets)
-            return _saved(pdf)
+        return bound([Part(self, sheets)], title)
+
+    def add(self, pdf: Pdf, sheets: Sequence[Sheet], resources: Object) -> list[list[Stream]]:
+        """Add a page per sheet to a file.
+
+        Parameters
+        ----------
+        resources : Object
+            From ``resources``, for these sheets.
+
+        Returns
+        -------
+        list of list of Stream
+            The streams of each page, whose marked parts have a place in the structure.
+        """
+        flate = Name.FlateDecode
+        placed = {
+            unique: pdf.make_stream(self._packed(unique), Filter=flate) for unique in _all(sheets)
+        }
+        _add_pages(pdf, sheets, placed, resources)
+        return [[self._stream(layer) for layer in sheet.layers] for sheet in sheets]
 
     def pages(self, sheets: Sequence[Sheet]) -> bytes:
         """Return an uncompressed PDF file of pages without metadata, from which pictures are drawn.
@@ -85,10 +95,11 @@ class PdfWriter:
         """
         with pikepdf.new() as pdf:
             placed = {sheet: pdf.make_stream(self._stream(sheet).content) for sheet in _all(sheets)}
-            self._add_pages(pdf, sheets, placed)
+            _add_pages(pdf, sheets, placed, self.resources(pdf, sheets))
             return _saved(pdf, packs=False)
 
-    def _add_pages(self, pdf: Pdf, sheets: Sequence[Sheet], placed: Mapping[Layer, Object]) -> None:
+    def resources(self, pdf: Pdf, sheets: Sequence[Sheet]) -> Object:
+        """Add the fonts and pictures that pages of sheets draw with to a file."""
         fonts = {name: pdf_fonts.font(pdf, face) for name, face in self._fonts.items()}
         shades = {f"/{s.name}": s for sheet in sheets for s in sheet.shades()}
         images = {name: pdf_shades.image(pdf, shade) for name, shade in sorted(shades.items())}
@@ -99,21 +110,46 @@ class PdfWriter:
         resources = pdf.make_indirect(Dictionary(Font=Dictionary(fonts)))
         if images:
             resources.XObject = Dictionary(images)
-        for sheet in sheets:
-            pdf.pages.append(pikepdf.Page(pdf.make_indirect(_page(sheet, resources, placed))))
+        return resources
 
 
-def _lead(pdf: Pdf, sheets: Sequence[Sheet]) -> None:
-    """Give each page a bookmark and the label of its sheet."""
-    with pdf.open_outline() as outline:
-        outline.root.extend(OutlineItem(s.bookmark or s.title, n) for n, s in enumerate(sheets))
-    if any(sheet.label for sheet in sheets):
-        labels = [
-            part
-            for n, sheet in enumerate(sheets)
-            for part in (n, Dictionary(P=String(sheet.label or str(n + 1))))
-        ]
-        pdf.Root.PageLabels = Dictionary(Nums=Array(labels))
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Sheets of one writer within a file.
+
+    Parameters
+    ----------
+    writer : PdfWriter
+        Encodes their layers.
+    sheets : sequence of Sheet
+        Consist of its layers, and of layers without marked parts.
+    """
+
+    writer: PdfWriter
+    sheets: Sequence[Sheet]
+
+
+def bound(parts: Sequence[Part], title: str, headings: Sequence[Heading] = ()) -> bytes:
+    """Return a PDF 1.7 file of the sheets of several writers, a page for each.
+
+    Parameters
+    ----------
+    parts : sequence of Part
+        In the order of the pages; what their writers have encoded already is not encoded again.
+    headings : sequence of Heading
+        The bookmarks; without them each page of a file of several has one.
+    """
+    sheets = [sheet for part in parts for sheet in part.sheets]
+    with pikepdf.new() as pdf:
+        marked = list(_added(pdf, parts))
+        for sheet, page in zip(sheets, pdf.pages, strict=True):
+            pdf_ground.place(pdf, page.obj, sheet.grounds)
+        pdf_tags.describe(pdf, sheets, marked, pdf_outline.links(pdf, sheets))
+        pdf_info.describe(pdf, sheets, title)
+        _exact(pdf)
+        if len(sheets) > 1:
+            pdf_outline.lead(pdf, sheets, headings)
+        return _saved(pdf)
 
 
 def _exact(pdf: Pdf) -> None:
@@ -129,13 +165,35 @@ def _iso(points: float) -> float:
     return round(next(near, points * MM_PER_PT) / MM_PER_PT, 2)
 
 
-def _page(sheet: Sheet, resources: Object, placed: Mapping[Layer, Object]) -> Dictionary:
+def _added(pdf: Pdf, parts: Sequence[Part]) -> Iterator[list[Stream]]:
+    """Add the pages of all parts; those of one writer share its fonts and pictures."""
+    own: dict[PdfWriter, Object] = {}
+    for part in parts:
+        if part.writer not in own:
+            every = [s for other in parts if other.writer is part.writer for s in other.sheets]
+            own[part.writer] = part.writer.resources(pdf, every)
+        yield from part.writer.add(pdf, part.sheets, own[part.writer])
+
+
+def _add_pages(
+    pdf: Pdf, sheets: Sequence[Sheet], placed: Mapping[Layer, Object], resources: Object
+) -> None:
+    for sheet in sheets:
+        page = _page(pdf, sheet, resources, placed)
+        pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
+
+
+def _page(pdf: Pdf, sheet: Sheet, resources: Object, placed: Mapping[Layer, Object]) -> Dictionary:
     size = [round(mm / MM_PER_PT, 2) for mm in (sheet.width_mm, sheet.height_mm)]
+    contents = [placed[layer] for layer in sheet.layers]
+    if sheet.placed != AS_DRAWN:
+        before, after = pdf_content.moved(sheet.placed)
+        contents = [pdf.make_stream(before), *contents, pdf.make_stream(after)]
     return Dictionary(
         Type=Name.Page,
         MediaBox=Array([0, 0, *size]),
         Resources=resources,
-        Contents=Array([placed[layer] for layer in sheet.layers]),
+        Contents=Array(contents),
     )
 
 

@@ -24,6 +24,7 @@ from fsva.drawing.paper.scene import (
     Layer,
     Mark,
     Picture,
+    Placement,
     Shade,
     Shape,
     Stroke,
@@ -39,6 +40,8 @@ _REMEMBERED = 8192
 # The parts of a sheet and their structure types, in the order in which they are read.
 PARTS = {
     "title": "H1",
+    "contents": "TOC",
+    "charts": "Sect",
     "crest": "Figure",
     "office": "Figure",
     "map": "Figure",
@@ -94,6 +97,13 @@ def stream(layer: Layer, faces: Faces, first: int = 0) -> Stream:
         commands.append("EMC")
     content = "\n".join([*commands, "Q\n"]).encode("ascii")
     return Stream(content, first, tuple(tags))
+
+
+def moved(placed: Placement) -> tuple[bytes, bytes]:
+    """Return the operators before and after a sheet that stands otherwise than it was drawn."""
+    left, bottom = (round(mm / MM_PER_PT, 4) for mm in (placed.left, placed.bottom))
+    scale = f"{placed.scale:.6f}"
+    return f"q {scale} 0 0 {scale} {left} {bottom} cm\n".encode("ascii"), b"Q\n"
 
 
 def parts(layer: Layer) -> int:

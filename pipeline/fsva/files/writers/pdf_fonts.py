@@ -18,6 +18,7 @@ from fsva.files.packing import deflate_streams
 from fsva.files.writers import pdf_content
 
 _UNKNOWN = "\ufffd"
+_OF_NUMBERS, _DIGITS = "regular", "0123456789"
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +73,11 @@ def embed(sheets: Sequence[Sheet], faces: Faces) -> dict[str, Embedded]:
 def _glyphs_used(sheets: Sequence[Sheet], faces: Faces) -> dict[str, dict[int, str]]:
     """Return the glyphs of each font with the letters that they stand for."""
     used: dict[str, dict[int, str]] = {name: {} for name in faces}
+    if any(True for sheet in sheets for _ in sheet.texts()):
+        # The number of a page may be written on any sheet that has words.
+        used[_OF_NUMBERS] = {
+            g.number: _DIGITS[g.cluster] for g in faces[_OF_NUMBERS].shape(_DIGITS)
+        }
     for face, words in sorted({(t.face, t.text) for sheet in sheets for t in sheet.texts()}):
         for glyph in faces[face].shape(words):
             # The box for letters that a font lacks stands for many: none of them may be its word.

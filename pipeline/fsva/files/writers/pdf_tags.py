@@ -6,7 +6,7 @@ without a tag are decoration, which screen readers skip.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -44,6 +44,8 @@ class _Page:
     page: Object
     sheet: Sheet
     owners: dict[int, Object]
+    links: Mapping[Tag, Object]
+    annotated: list[tuple[Object, Object]] = field(default_factory=list)
 
     def element(self, node: Node, parent: Object, row: Node | None = None) -> Object:
         """Make an element, of a row or not, and its children."""
@@ -51,18 +53,25 @@ class _Page:
             Dictionary(Type=Name.StructElem, S=Name(f"/{kind(node.tag)}"), P=parent, Pg=self.page)
         )
         inner = [self.element(child, struct, node) for child in _in_order(node)]
-        struct.K = Array([*node.marks, *inner])
+        struct.K = Array([*node.marks, *inner, *self._annotations(node, struct)])
         self.owners.update(dict.fromkeys(node.marks, struct))
         self._describe(node, struct, row)
         return struct
+
+    def _annotations(self, node: Node, element: Object) -> list[Dictionary]:
+        """Return the reference to the annotation of a link, and register it as the link's."""
+        if (annotation := self.links.get(node.tag)) is None:
+            return []
+        self.annotated.append((annotation, element))
+        return [Dictionary(Type=Name.OBJR, Obj=annotation, Pg=self.page)]
 
     def _describe(self, node: Node, element: Object, row: Node | None) -> None:
         """Add alternative text and bounding box to pictures, and scope to the heads of tables."""
         if kind(node.tag) == "Figure":
             pictures = [picture for picture in self.sheet.pictures() if picture.tag == node.tag]
-            words = pictures[0].alt if pictures else self.sheet.in_words[node.tag[0]]
-            element.Alt = String(words)
-            element.A = _place(pictures[0].box if pictures else _box(self.sheet, node.tag))
+            element.Alt = String(pictures[0].alt if pictures else self._spoken(node.tag))
+            box = pictures[0].box if pictures else _box(self.sheet, node.tag)
+            element.A = _place(self.sheet.placed.on_paper(box))
         elif kind(node.tag) == "TH":
             cells = row.children.values() if row else ()
             heads = node.tag[-2] == "TR 0" and all(kind(cell.tag) == "TH" for cell in cells)
@@ -71,8 +80,18 @@ class _Page:
             if spanned := node.tag[-1].split()[2:]:  # the head of the rows below it
                 element.A.Scope, element.A.ColSpan = Name.Column, int(spanned[0])
 
+    def _spoken(self, tag: Tag) -> str:
+        """Return what a picture shows: that of a part of the sheet, or one of several in a part."""
+        words = self.sheet.in_words
+        return words[tag[0]] if tag[0] in words else words[" ".join(tag)]
 
-def describe(pdf: Pdf, sheets: Sequence[Sheet], marked: Sequence[Sequence[Stream]]) -> None:
+
+def describe(
+    pdf: Pdf,
+    sheets: Sequence[Sheet],
+    marked: Sequence[Sequence[Stream]],
+    links: Sequence[Mapping[Tag, Object]],
+) -> None:
     """Add the structure tree to a file.
 
     Parameters
@@ -81,14 +100,18 @@ def describe(pdf: Pdf, sheets: Sequence[Sheet], marked: Sequence[Sequence[Stream
         Has a page per sheet.
     sheets : sequence of Sheet
         Their pictures have alternative texts.
+    links : sequence of mapping of tuple of str to Object
+        The annotations of each page by the tags of the links.
     """
     pages = [page.obj for page in pdf.pages]
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
     sections, numbers = [], []
-    for n, (page, sheet, streams) in enumerate(zip(pages, sheets, marked, strict=True)):
+    annotated: list[tuple[Object, Object]] = []
+    rows = zip(pages, sheets, marked, links, strict=True)
+    for n, (page, sheet, streams, own) in enumerate(rows):
         owners: dict[int, Object] = {}
-        work = _Page(pdf, page, sheet, owners)
+        work = _Page(pdf, page, sheet, owners, own, annotated)
         section = pdf.make_indirect(
             Dictionary(
                 Type=Name.StructElem, S=Name.Sect, P=document, Pg=page, T=String(sheet.title)
@@ -98,10 +121,13 @@ def describe(pdf: Pdf, sheets: Sequence[Sheet], marked: Sequence[Sequence[Stream
         sections.append(section)
         page.StructParents, page.Tabs = n, Name.S
         numbers += [n, Array([owners.get(number) for number in range(max(owners, default=-1) + 1)])]
+    for n, (annotation, element) in enumerate(annotated, start=len(pages)):
+        annotation.StructParent = n
+        numbers += [n, element]
     document.K = Array(sections)
     root.K = Array([document])
     root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
-    root.ParentTreeNextKey = len(pages)
+    root.ParentTreeNextKey = len(pages) + len(annotated)
     pdf.Root.StructTreeRoot = root
     pdf.Root.MarkInfo = Dictionary(Marked=True)
 

@@ -1,0 +1,1 @@
+"""The pages of an atlas around its maps: cover, contents, charts, summary."""

@@ -1,0 +1,101 @@
+"""The cells of the summary map: as many columns as show districts of one shape largest.
+
+Owns the choice of columns and rows. What stands in a cell is known to ``overview``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fsva.core.box import Box
+
+# What a cell of a width needs over its map, millimetres; None where its words do not fit at all.
+HeadOf = Callable[[float], float | None]
+
+
+@dataclass(frozen=True)
+class SheetGrid:
+    """Cells of equal size, row after row from the upper left.
+
+    Parameters
+    ----------
+    columns, rows : int
+        How many.
+    head : float
+        Millimetres over each map for its words.
+    cells : tuple of Box
+        As many as were asked for; the last row may be short of some.
+    """
+
+    columns: int
+    rows: int
+    head: float
+    cells: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class _Way:
+    """One of the ways to part a room, and how high a map is in its cells."""
+
+    columns: int
+    rows: int
+    head: float
+    high: float
+
+
+def grid(
+    room: Box, count: int, gap: float, least: float, head_of: HeadOf, ratio: float
+) -> SheetGrid:
+    """Divide a room into the cells in which maps of one shape become largest.
+
+    Parameters
+    ----------
+    room : Box
+        Millimetres.
+    count : int
+        Cells that are needed, at least 1.
+    gap : float
+        Millimetres between cells.
+    least : float
+        Millimetres over each map where no width holds its words: then cells are as wide as can be.
+    head_of : callable
+        Millimetres over each map for its words, by the width of a cell.
+    ratio : float
+        Width of the maps divided by their height.
+
+    Examples
+    --------
+    >>> wide = grid(Box(0, 0, 320, 160), 8, 4, 10, lambda width: 10.0, 1.0)
+    >>> (wide.columns, wide.rows, len(wide.cells))
+    (4, 2, 8)
+    """
+    sides = [(-(-count // rows), rows) for rows in range(1, count + 1)]
+    ways = []
+    for columns, rows in sides:
+        width, high = _cell(room, columns, rows, gap)
+        head = head_of(width)
+        if head is not None and high > head:
+            ways.append(_Way(columns, rows, head, min(high - head, width / ratio)))
+    if not ways:
+        possible = [(c, r) for c, r in sides if _cell(room, c, r, gap)[1] > least] or sides[:1]
+        ways = [_Way(*possible[-1], least, 0.0)]
+    way = max(ways, key=lambda one: one.high)
+    return SheetGrid(way.columns, way.rows, way.head, _cells(room, count, gap, way))
+
+
+def _cells(room: Box, count: int, gap: float, way: _Way) -> tuple[Box, ...]:
+    width, high = _cell(room, way.columns, way.rows, gap)
+    return tuple(
+        Box(
+            room.left + (n % way.columns) * (width + gap),
+            room.top - (n // way.columns + 1) * high - (n // way.columns) * gap,
+            width,
+            high,
+        )
+        for n in range(count)
+    )
+
+
+def _cell(room: Box, columns: int, rows: int, gap: float) -> tuple[float, float]:
+    return (room.width - (columns - 1) * gap) / columns, (room.height - (rows - 1) * gap) / rows

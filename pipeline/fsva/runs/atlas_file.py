@@ -1,0 +1,125 @@
+"""The atlas in one file: cover, contents, maps, charts, summary map, sheets per kecamatan.
+
+Owns their order and the headings that lead to them. What has been drawn for files of its own is
+bound as it is, not drawn or encoded again. It imports heavy libraries when it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from fsva.words.atlas.headings import Heading
+
+if TYPE_CHECKING:
+    from fsva.drawing.maps.sheet_inputs import Studio
+    from fsva.drawing.paper.scene import Sheet
+    from fsva.files.writers.pdf import Part
+    from fsva.runs.sheet_files import Charted
+
+
+@dataclass(frozen=True, eq=False)
+class _Own:
+    """The sheets that only this file has.
+
+    Parameters
+    ----------
+    charts : list of Sheet
+        Pages of several charts.
+    places : list of int
+        The page, from 0, of each map's chart.
+    summary : Sheet
+        The summary map on the paper of the maps.
+    is_new : bool
+        Whether it was drawn for this paper.
+    """
+
+    charts: list[Sheet]
+    places: list[int]
+    summary: Sheet
+    is_new: bool
+
+
+def bound(
+    studio: Studio, charted: Charted, maps: Part, summary: Part, details: Part | None
+) -> bytes:
+    """Return the whole atlas as one PDF.
+
+    Parameters
+    ----------
+    charted : Charted
+        The maps with charts, the composite's last, and the look of charts and summary map.
+    maps, summary : Part
+        The sheets of all maps, and the summary map.
+    details : Part or None
+        The sheets per kecamatan, if the maps have no room for all names.
+    """
+    from fsva.drawing.atlas import contents, cover, page_numbers
+    from fsva.files.writers.pdf import Part, PdfWriter, bound
+
+    composite = charted.maps[-1]
+    own = _own(studio, charted, summary)
+    listed = list(details.sheets) if details else []
+    parts = list(_headings(studio, charted, maps.sheets, own, listed))
+    first = cover.sheet(studio, composite)
+    leaves = contents.sheets(studio, [heading.later(1) for heading in parts], composite)
+    front = [first, *leaves]
+    drawn = [*front, *own.charts, *([own.summary] if own.is_new else [])]
+    writer = PdfWriter(drawn, studio.faces)
+    order = [
+        Part(writer, front),
+        maps,
+        Part(writer, own.charts),
+        Part(writer if own.is_new else summary.writer, [own.summary]),
+        *([details] if details else []),
+    ]
+    numbered, number = [], 0
+    for part in order:
+        pages = [page_numbers.numbered(studio, s, number + n) for n, s in enumerate(part.sheets, 1)]
+        numbered.append(Part(part.writer, pages))
+        number += len(pages)
+    title = studio.draft.titled(f"{studio.texts('peta.atlas')} - {composite.subtitle}")
+    marks = [
+        Heading(first.bookmark, 1),
+        Heading(leaves[0].bookmark, 2),
+        *(heading.later(len(front)) for heading in parts),
+    ]
+    return bound(numbered, title, marks)
+
+
+def _own(studio: Studio, charted: Charted, summary: Part) -> _Own:
+    from fsva.drawing.atlas import chart_pages, summary_page
+
+    pages, places = chart_pages.sheets(studio, charted.chart, charted.maps)
+    (drawn,) = summary.sheets
+    placed = summary_page.placed(studio, charted.overview, drawn)
+    measures = {measure.id: measure for measure in studio.method.measures()}
+    whole = placed or summary_page.anew(studio, charted.overview, charted.maps, measures)
+    words = studio.texts("grafik.judul_ringkasan")
+    labelled = replace(whole, bookmark=words, label=studio.texts("atlas.label_ringkasan"))
+    return _Own(pages, places, labelled, placed is None)
+
+
+def _headings(
+    studio: Studio, charted: Charted, maps: Sequence[Sheet], own: _Own, listed: Sequence[Sheet]
+) -> Iterator[Heading]:
+    """Yield the parts of the atlas with their pages, as if nothing stood before the maps."""
+    texts = studio.texts
+    for n, sheet in enumerate(maps, start=1):
+        yield Heading(sheet.bookmark, n)
+    first = len(maps) + 1
+    charts = zip(charted.maps, own.places, strict=True)
+    yield Heading(
+        texts("atlas.grafik"),
+        first,
+        tuple(Heading(shown.name, first + place) for shown, place in charts),
+    )
+    yield Heading(own.summary.bookmark, first + len(own.charts))
+    if listed:
+        first += len(own.charts) + 1
+        pages = {
+            s.bookmark or s.title: n for n, s in reversed(list(enumerate(listed, start=first)))
+        }
+        named = sorted(pages.items(), key=lambda one: one[1])
+        yield Heading(texts("atlas.kecamatan"), first, tuple(Heading(*one) for one in named))

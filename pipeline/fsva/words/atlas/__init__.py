@@ -1,0 +1,1 @@
+"""What an atlas says of itself: cover, contents, headings of its parts."""

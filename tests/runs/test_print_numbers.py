@@ -44,7 +44,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 def test_the_manifest_lists_the_number_that_stands_on_each_sheet(before: dict[str, bytes]) -> None:
     listed = numbers(before)
     maps = [name for name in before if name[:6] in {f"peta-{n}" for n in range(1, 8)}]
-    assert list(listed) == [name for name in maps if name.endswith(".pdf")]
+    assert list(listed) == ["atlas.pdf", *(name for name in maps if name.endswith(".pdf"))]
     assert len({number for (number,) in listed.values()}) == 7
     record = json.loads(before["manifest.json"])
     assert record["nomor"] not in {number for (number,) in listed.values()}
@@ -58,7 +58,9 @@ def test_a_changed_value_renumbers_the_sheets_that_show_it(
     old, new = numbers(before), numbers(after)
     others = {name for name in old if old[name] != new[name]}
     assert "peta-1-lahan.pdf" in others
-    assert others <= {"peta-1-lahan.pdf", "peta-7-komposit.pdf"}
+    # The cover of the whole atlas, whose number depends on those of its sheets.
+    assert others <= {"atlas.pdf", "peta-1-lahan.pdf", "peta-7-komposit.pdf"}
+    assert "atlas.pdf" in others
     same = [name for name in old if old[name] == new[name]]
     for name in same:
         picture = f"{name.removesuffix('.pdf')}.png"

@@ -10,19 +10,18 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fsva.core import resources
 from fsva.core.screens import steps
-from fsva.runs import sheet_materials
+from fsva.runs import atlas_file, sheet_materials
+from fsva.runs.atlas_file import Charted as Charted
+from fsva.runs.atlas_file import charted as charted
 from fsva.runs.run_order import Progress
 
 if TYPE_CHECKING:
-    from fsva.config.styles.chart_layouts import ChartPlate, OverviewPlate
     from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.drawing.paper.scene import Sheet
-    from fsva.files.writers.pdf import Part, PdfWriter
+    from fsva.files.writers.pdf import BoundPart, PdfWriter
     from fsva.files.writers.png import Backdrop, Painter
     from fsva.words.specification import MapSpecification
 
@@ -53,47 +52,6 @@ class PrintedSheets:
 
     files: dict[str, bytes]
     numbers: dict[str, list[str]]
-
-
-@dataclass(frozen=True)
-class Charted:
-    """The maps that have a chart and a place on the summary map, and the look of both.
-
-    Parameters
-    ----------
-    maps : tuple of MapSpecification
-        Indicators and composite.
-    chart : ChartPlate
-        The chart of one map.
-    overview : OverviewPlate
-        The summary map of all.
-    """
-
-    maps: tuple[MapSpecification, ...]
-    chart: ChartPlate
-    overview: OverviewPlate
-
-
-def charted(folder: Path, maps: tuple[MapSpecification, ...]) -> Charted:
-    """Read the look of charts and of the summary map.
-
-    Parameters
-    ----------
-    folder : Path
-        Of the edition, whose project may have looks of its own.
-
-    Raises
-    ------
-    FsvaError
-        If a look cannot be used.
-    """
-    from fsva.config.styles import chart_layouts
-
-    return Charted(
-        maps,
-        chart_layouts.chart(resources.style_of(folder, chart_layouts.CHART)),
-        chart_layouts.overview(resources.style_of(folder, chart_layouts.OVERVIEW)),
-    )
 
 
 def _nothing(_unseen: Sequence[str]) -> dict[str, bytes]:
@@ -138,7 +96,6 @@ def atlas(
     from fsva.drawing.details import kecamatan_sheets
     from fsva.drawing.sheets import sheet
     from fsva.files.writers import on_request, pdf
-    from fsva.runs import atlas_file
     from fsva.words import unseen_words
 
     texts = studio.texts
@@ -147,6 +104,7 @@ def atlas(
     with ThreadPoolExecutor(1) as painter:
         press = _Press(studio, painter, progress)
         summary = _print_charts(studio, charts, press) if charts else None
+        covers: dict[str, list[str]] = {}
         names = sheet.arranged(studio)
         names = names if with_list else replace(names, complete=True, reference=())
         sheets = sheet.sheets(studio, maps, names)
@@ -156,11 +114,12 @@ def atlas(
         files |= on_request.files(formats, maps, sheets, studio)
         if listed := kecamatan_sheets.sheets(studio, names, maps[-1]):
             heading = studio.draft.titled(f"{texts('daftar_nama.berkas')} - {maps[-1].subtitle}")
-            detailed = pdf.Part(pdf.PdfWriter(listed, studio.faces), listed)
+            detailed = pdf.BoundPart(pdf.PdfWriter(listed, studio.faces), listed)
             files[NAME_LIST] = detailed.writer.write(listed, heading)
         if charts and summary:
             detail = detailed if listed else None
-            files[ATLAS] = atlas_file.bound(studio, charts, printed, summary, detail)
+            whole = atlas_file.bound(studio, charts, printed, summary, detail)
+            files[ATLAS], covers = whole.content, {ATLAS: [whole.number]}
         files |= meanwhile(names.unseen)
         files |= press.pictures()
         painted = {stem: files[f"{stem}.png"] for stem in named}
@@ -169,13 +128,13 @@ def atlas(
         progress(unseen_words.told(names.unseen, studio.places, texts))
     if listed:
         progress(texts("daftar_nama.selesai", nama=NAME_LIST, jumlah=len(listed)))
-    numbers = {f"{stem}.pdf": [one.number] for stem, one in named.items()}
+    numbers = covers | {f"{stem}.pdf": [one.number] for stem, one in named.items()}
     if listed:
         numbers[NAME_LIST] = [one.number for one in listed]
     return PrintedSheets(files, numbers)
 
 
-def _print_charts(studio: Studio, charts: Charted, press: _Press) -> Part:
+def _print_charts(studio: Studio, charts: Charted, press: _Press) -> BoundPart:
     """Draw the chart of each map and the summary map of all; return the latter."""
     from fsva.drawing.sheets import chart, overview
 
@@ -207,7 +166,7 @@ class _Press:
         self._written: list[tuple[PdfWriter, Mapping[str, Sheet]]] = []
         self._waiting: list[Future[dict[str, bytes]]] = []
 
-    def print(self, sheets: Mapping[str, Sheet], dpi: int, told: str = "") -> Part:
+    def print(self, sheets: Mapping[str, Sheet], dpi: int, told: str = "") -> BoundPart:
         """Take sheets of one size into print; their pictures are begun at once.
 
         Parameters
@@ -221,7 +180,7 @@ class _Press:
 
         Returns
         -------
-        Part
+        BoundPart
             The sheets with what writes them, for a file that holds others too.
         """
         from fsva.drawing.paper import scene
@@ -235,7 +194,7 @@ class _Press:
         done = self._painter.submit(self._paint, sheets, ground, writer.pages(above), told)
         self._waiting.append(done)
         self._written.append((writer, sheets))
-        return pdf.Part(writer, drawn)
+        return pdf.BoundPart(writer, drawn)
 
     def documents(self) -> dict[str, bytes]:
         """Return all sheets as PDF: best called when the last ones are in print."""
@@ -285,8 +244,4 @@ def draw(studio: Studio, maps: tuple[MapSpecification, ...], progress: Progress)
     progress : callable
         Is told in words what has been done.
     """
-    made = atlas(studio, maps, None, progress, with_list=False)
-    files = {name: content for name, content in made.files.items() if name != ATLAS}
-    return replace(made, files=files)
-    files = atlas(studio, maps, None, progress, with_list=False)
-    return {name: content for name, content in files.items() if name != NAME_LIST}
+    return atlas(studio, maps, None, progress, with_list=False)

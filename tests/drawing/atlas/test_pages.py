@@ -18,7 +18,7 @@ from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper import moving
 from fsva.drawing.paper.scene import Layer, Mark, Placement, Sheet, Stroke, Text, box_shape
 from fsva.drawing.paper.text_boxes import text_box
-from fsva.words.atlas.headings import Heading
+from fsva.words.atlas.headings import PartHeading
 from tests.places import belu
 from tests.places.small import ROOT
 
@@ -40,10 +40,10 @@ def studio_on(name: str) -> Studio:
     return replace(belu.made().studio, layout=layout_of(name))
 
 
-def headings(count: int) -> list[Heading]:
-    under = tuple(Heading(f"Peta Kecamatan Contoh {n}", 14 + n) for n in range(count))
-    maps = [Heading(title, n) for n, title in enumerate(belu.TITLES, start=1)]
-    return [*maps, Heading("Peta per Kecamatan", 14, under)]
+def headings(count: int) -> list[PartHeading]:
+    under = tuple(PartHeading(f"Peta Kecamatan Contoh {n}", 14 + n) for n in range(count))
+    maps = [PartHeading(title, n) for n, title in enumerate(belu.TITLES, start=1)]
+    return [*maps, PartHeading("Peta per Kecamatan", 14, under)]
 
 
 def apart(studio: Studio, sheet: Sheet) -> None:
@@ -136,7 +136,7 @@ def test_a_page_number_stands_between_frame_and_boxes() -> None:
     studio = studio_on("a4-mendatar")
     sheet = belu.made().sheets[0]
     (number,) = [layer for layer in page_numbers.numbered(studio, sheet, 3).layers
-                 if layer.name == "page number"]  # fmt: skip
+                 if layer.name == "numbers"]  # fmt: skip
     (text,) = number.texts()
     box, frame = text_box(text, studio.faces), studio.layout.boxes.box("frame")
     assert frame.bottom < box.bottom

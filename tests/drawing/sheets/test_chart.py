@@ -77,8 +77,9 @@ def test_charts_are_files_of_the_atlas_with_words_for_the_blind() -> None:
     files = belu.made().files
     names = [stem.replace("peta", "grafik", 1) for stem in belu.STEMS]
     assert {f"{n}.{ending}" for n in names for ending in ("pdf", "png")} <= set(files)
-    assert "3 Rentan pangan rendah, di atas 44,84 sampai 52,50 (skor 0-100): 17 (20,99%)" in (
-        drawn(6).in_words["map"]
+    assert (
+        "3 Rentan pangan rendah, di atas 44,84 sampai 52,50 (skor 0-100): 17 (20,99%)"
+        in (drawn(6).in_words["map"])
     )
 
 

@@ -27,6 +27,8 @@ _ALONE_MM = 78.0
 _MOST_MM = (190.0, 110.0)
 _GAP_MM = 3.0
 _BARS_MM = 36.0  # the least that is left for bars
+# Types in the structure of a PDF.
+_SECTION = "Sect"
 _KINDS = {"title": "H2", "map": "Figure", "notes": "P"}
 
 
@@ -162,7 +164,7 @@ def _page(
 
 def _tag(tag: Tag, number: int) -> Tag:
     """Return what a part of a chart is on a page of several."""
-    return "charts", f"Sect {number}", _KINDS[tag[0]]
+    return "charts", f"{_SECTION} {number}", _KINDS[tag[0]]
 
 
 def _fitted(

@@ -28,9 +28,10 @@ from fsva.drawing.paper.scene import (
 )
 from fsva.words import specification
 from fsva.words.atlas import headings
-from fsva.words.atlas.headings import Heading
+from fsva.words.atlas.headings import PartHeading
 from fsva.words.specification import MapSpecification
 
+_ENTRY = "TOCI"  # its type in the structure of a PDF
 _SIZE = 1.2  # of the headings on a map
 _STEP, _GAP_MM, _INDENT_MM = 1.75, 8.0, 5.0
 _LEAST_MM, _MOST_MM = 120.0, 190.0  # width of a column, in type of 10 points
@@ -41,7 +42,7 @@ _DOTS_MM, _DOT_MM, _AFTER_MM = 1.6, 0.22, 2.0
 class _Row:
     """A heading in its column: its lines and how far it is set in."""
 
-    heading: Heading
+    heading: PartHeading
     depth: int
     lines: tuple[str, ...]
 
@@ -77,12 +78,12 @@ class ContentsForm:
         return Box(self.room.left + number * (wide + gap), self.room.bottom, wide, self.room.height)
 
 
-def form(studio: Studio, parts: Sequence[Heading]) -> ContentsForm:
+def form(studio: Studio, parts: Sequence[PartHeading]) -> ContentsForm:
     """Return the form of the list on the paper of an edition: one column, or several.
 
     Parameters
     ----------
-    parts : sequence of Heading
+    parts : sequence of PartHeading
         What it lists.
     """
     size, room = studio.layout.type.heading * _SIZE, page.room(studio)
@@ -96,12 +97,12 @@ def form(studio: Studio, parts: Sequence[Heading]) -> ContentsForm:
     return ContentsForm(size, room, columns, lines)
 
 
-def sheets(studio: Studio, parts: Sequence[Heading], shown: MapSpecification) -> list[Sheet]:
+def sheets(studio: Studio, parts: Sequence[PartHeading], shown: MapSpecification) -> list[Sheet]:
     """Draw the contents.
 
     Parameters
     ----------
-    parts : sequence of Heading
+    parts : sequence of PartHeading
         With pages as if there were no contents; they are moved by the number of its sheets.
     shown : MapSpecification
         Gives the subtitle.
@@ -114,7 +115,7 @@ def sheets(studio: Studio, parts: Sequence[Heading], shown: MapSpecification) ->
     ]
 
 
-def _rows(studio: Studio, like: ContentsForm, parts: Sequence[Heading]) -> list[_Row]:
+def _rows(studio: Studio, like: ContentsForm, parts: Sequence[PartHeading]) -> list[_Row]:
     rows = []
     for heading, depth in headings.walked(parts):
         room = like.column(0).width - depth * _INDENT_MM * like.size / 10
@@ -205,7 +206,7 @@ def _entry(
     studio: Studio, like: ContentsForm, row: _Row, box: Box, number: int
 ) -> tuple[list[Item], list[Item], Link]:
     """Write a heading and its page, with dots between them, as one link."""
-    tag = ("contents", f"TOCI {number}", "Reference", "Link")
+    tag = ("contents", f"{_ENTRY} {number}", "Reference", "Link")
     face, ink, size = _face(row.depth), studio.layout.colours.ink, like.size
     rise = like.step / 2 + CAP_HEIGHT * size * MM_PER_PT / 2
     items: list[Item] = [

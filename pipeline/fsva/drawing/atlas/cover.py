@@ -7,7 +7,7 @@ and below it where it is tall.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,7 @@ from fsva.drawing.maps import district as districts
 from fsva.drawing.maps import ground, second_channel
 from fsva.drawing.maps.panel import MM_PER_M, Panel
 from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.paper import digests
 from fsva.drawing.paper.fonts import CAP_HEIGHT, line_height, wrap
 from fsva.drawing.paper.scene import (
     MM_PER_PT,
@@ -66,32 +67,24 @@ class CoverBoxes:
     key: Box
 
 
-def sheet(studio: Studio, shown: MapSpecification) -> Sheet:
+def sheet(studio: Studio, shown: MapSpecification, numbers: Sequence[str] = ()) -> Sheet:
     """Draw the cover of an atlas.
 
     Parameters
     ----------
     shown : MapSpecification
         The map that the cover shows: the composite's.
+    numbers : sequence of str
+        The print numbers of the atlas's sheets, on which that of the cover depends.
     """
     settings, texts, layout = studio.settings, studio.texts, studio.layout
-    boxes = rooms(studio, shown)
-    frame = Mark(
-        box_shape(layout.boxes.box("frame")), stroke=Stroke(_ink(studio), layout.lines.frame)
-    )
-    words = cover_words.of(settings, texts, studio.number)
+    words, boxes = cover_words.of(settings, texts), rooms(studio, shown)
     drawn = Sheet(
         layout.width,
         layout.height,
         f"{words.title} - {shown.subtitle}",
         texts.language,
-        (
-            Layer("frame", (frame,)),
-            Layer("title", tuple(_head(studio, boxes.head, words)), tag=("title",), apart=True),
-            *_map(studio, shown, boxes.map),
-            Layer("key", tuple(_key(studio, shown, boxes.key))),
-            Layer("foot", tuple(_foot(studio, boxes.foot, words))),
-        ),
+        tuple(_layers(studio, shown, words, boxes)),
         author=settings.compiler,
         edition=texts("peta.tanggal", tanggal=specification.issued(settings, texts)),
         source=" ".join(shown.sources),
@@ -99,7 +92,23 @@ def sheet(studio: Studio, shown: MapSpecification) -> Sheet:
         bookmark=texts("atlas.sampul"),
         label=texts("atlas.sampul"),
     )
-    return draft_strip.marked(drawn, studio, layout.boxes.box("frame").top)
+    number = digests.print_number(drawn, *numbers)
+    foot: list[tuple[str, FaceName]] = list(words.foot)
+    foot.append((texts("lembar.cetak", nomor=number), "regular"))
+    last = Layer("foot", tuple(_foot(studio, boxes.foot, foot)))
+    whole = replace(drawn, layers=(*drawn.layers, last), number=number)
+    return draft_strip.marked(whole, studio, layout.boxes.box("frame").top)
+
+
+def _layers(
+    studio: Studio, shown: MapSpecification, words: cover_words.CoverWords, boxes: CoverBoxes
+) -> Iterator[Layer]:
+    """Yield all but what stands at the foot."""
+    box, line = studio.layout.boxes.box("frame"), studio.layout.lines.frame
+    yield Layer("frame", (Mark(box_shape(box), stroke=Stroke(_ink(studio), line)),))
+    yield Layer("title", tuple(_head(studio, boxes.head, words)), tag=("title",), apart=True)
+    yield from _map(studio, shown, boxes.map)
+    yield Layer("key", tuple(_key(studio, shown, boxes.key)))
 
 
 def rooms(studio: Studio, shown: MapSpecification) -> CoverBoxes:
@@ -223,8 +232,9 @@ def _map(studio: Studio, shown: MapSpecification, box: Box) -> list[Layer]:
         *district.village_lines(colours, layout),
         *district.borders(layout, below.beyond),
     ]
-    rim = Mark(box_shape(box), stroke=Stroke(_ink(studio), layout.lines.frame / 2))
-    return [Layer("map", tuple(items), box, ("map",)), Layer("rim", (rim,), tag=("map",))]
+    frame = Mark(box_shape(box), stroke=Stroke(_ink(studio), layout.lines.frame / 2))
+    around = Layer("furniture", (frame,), tag=("map",))
+    return [Layer("map", tuple(items), box, ("map",)), around]
 
 
 def _panel(studio: Studio, box: Box) -> Panel:
@@ -259,14 +269,14 @@ def _key(studio: Studio, shown: MapSpecification, box: Box) -> list[Item]:
     return [first, *class_key.draw(_of_key(studio), low, shown)]
 
 
-def _foot(studio: Studio, box: Box, words: cover_words.CoverWords) -> list[Item]:
+def _foot(studio: Studio, box: Box, words: Sequence[tuple[str, FaceName]]) -> list[Item]:
     """Write office, date and number of the print from the bottom of their room up."""
     kind, width = studio.layout.type, box.width
     for share in np.arange(1.4, 0.79, -0.05):
         size = max(kind.note, kind.body * float(share))
         rows = [
             (line, face, n)
-            for n, (text, face) in enumerate(words.foot)
+            for n, (text, face) in enumerate(words)
             for line in wrap(text, studio.faces[face], size, width)
         ]
         step = line_height(size) * _STEP

@@ -33,7 +33,7 @@ def numbered(studio: Studio, sheet: Sheet, number: int) -> Sheet:
     x, y = sheet.placed.on_sheet(place.right, base)
     points, ink = size / sheet.placed.scale, layout.colours.ink
     written = Text(str(number), x, y, points, "regular", ink, "right")
-    return replace(sheet, layers=(*sheet.layers, Layer("page number", (written,), tag=DECORATION)))
+    return replace(sheet, layers=(*sheet.layers, Layer("numbers", (written,), tag=DECORATION)))
 
 
 def _corner(studio: Studio) -> Box:

@@ -31,7 +31,7 @@ from fsva.files.writers import (
     pdf_tags,
 )
 from fsva.files.writers.pdf_content import Stream
-from fsva.words.atlas.headings import Heading
+from fsva.words.atlas.headings import PartHeading
 
 # Sides of A5 to A2, and the pixel at 300 dpi by which layouts fall short of them for whole pixels.
 _ISO_MM = (148, 210, 297, 420, 594)
@@ -63,7 +63,7 @@ class PdfWriter:
 
     def write(self, sheets: Sequence[Sheet], title: str) -> bytes:
         """Return a PDF 1.7 file with a page per sheet and, for several, bookmarks."""
-        return bound([Part(self, sheets)], title)
+        return bound([BoundPart(self, sheets)], title)
 
     def add(self, pdf: Pdf, sheets: Sequence[Sheet], resources: Object) -> list[list[Stream]]:
         """Add a page per sheet to a file.
@@ -114,7 +114,7 @@ class PdfWriter:
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class BoundPart:
     """Sheets of one writer within a file.
 
     Parameters
@@ -129,14 +129,14 @@ class Part:
     sheets: Sequence[Sheet]
 
 
-def bound(parts: Sequence[Part], title: str, headings: Sequence[Heading] = ()) -> bytes:
+def bound(parts: Sequence[BoundPart], title: str, headings: Sequence[PartHeading] = ()) -> bytes:
     """Return a PDF 1.7 file of the sheets of several writers, a page for each.
 
     Parameters
     ----------
-    parts : sequence of Part
+    parts : sequence of BoundPart
         In the order of the pages; what their writers have encoded already is not encoded again.
-    headings : sequence of Heading
+    headings : sequence of PartHeading
         The bookmarks; without them each page of a file of several has one.
     """
     sheets = [sheet for part in parts for sheet in part.sheets]
@@ -165,7 +165,7 @@ def _iso(points: float) -> float:
     return round(next(near, points * MM_PER_PT) / MM_PER_PT, 2)
 
 
-def _added(pdf: Pdf, parts: Sequence[Part]) -> Iterator[list[Stream]]:
+def _added(pdf: Pdf, parts: Sequence[BoundPart]) -> Iterator[list[Stream]]:
     """Add the pages of all parts; those of one writer share its fonts and pictures."""
     own: dict[PdfWriter, Object] = {}
     for part in parts:

@@ -13,12 +13,13 @@ from functools import cached_property
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from fsva.drawing.paper.fonts import Face, Faces
-from fsva.drawing.paper.scene import Sheet
+from fsva.drawing.paper.scene import FaceName, Sheet
 from fsva.files.packing import deflate_streams
 from fsva.files.writers import pdf_content
 
 _UNKNOWN = "\ufffd"
-_OF_NUMBERS, _DIGITS = "regular", "0123456789"
+_OF_NUMBERS: FaceName = "regular"
+_DIGITS = "0123456789"
 
 
 @dataclass(frozen=True, eq=False)

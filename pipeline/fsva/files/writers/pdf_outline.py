@@ -10,23 +10,25 @@ from collections.abc import Sequence
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 
 from fsva.drawing.paper.scene import MM_PER_PT, Link, Sheet, Tag
-from fsva.words.atlas.headings import Heading
+from fsva.words.atlas.headings import PartHeading
 
 # Bit 3 of an annotation's flags: it is printed; PDF/A asks for it.
 _PRINTED = 4
 
 
-def lead(pdf: Pdf, sheets: Sequence[Sheet], headings: Sequence[Heading] = ()) -> None:
+def lead(pdf: Pdf, sheets: Sequence[Sheet], headings: Sequence[PartHeading] = ()) -> None:
     """Give a file its bookmarks, and each page the label of its sheet.
 
     Parameters
     ----------
     sheets : sequence of Sheet
         One per page.
-    headings : sequence of Heading
+    headings : sequence of PartHeading
         The bookmarks; without them each sheet has its own.
     """
-    every = headings or [Heading(s.bookmark or s.title, n) for n, s in enumerate(sheets, start=1)]
+    every = headings or [
+        PartHeading(s.bookmark or s.title, n) for n, s in enumerate(sheets, start=1)
+    ]
     with pdf.open_outline() as outline:
         outline.root.extend(_item(heading) for heading in every)
     if any(sheet.label for sheet in sheets):
@@ -38,7 +40,7 @@ def lead(pdf: Pdf, sheets: Sequence[Sheet], headings: Sequence[Heading] = ()) ->
         pdf.Root.PageLabels = Dictionary(Nums=Array(labels))
 
 
-def _item(heading: Heading) -> OutlineItem:
+def _item(heading: PartHeading) -> OutlineItem:
     item = OutlineItem(heading.words, heading.page - 1)
     item.children.extend(_item(below) for below in heading.under)
     item.is_closed = True

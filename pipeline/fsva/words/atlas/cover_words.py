@@ -31,18 +31,12 @@ class CoverWords:
     foot: tuple[tuple[str, _Face], ...]
 
 
-def of(settings: Settings, texts: Texts, number: str) -> CoverWords:
-    """Return the words of the cover of an edition.
-
-    Parameters
-    ----------
-    number : str
-        Manifest number of the run.
-    """
+def of(settings: Settings, texts: Texts) -> CoverWords:
+    """Return the words of the cover of an edition, but for its print number."""
     issued = texts("lembar.edisi", tanggal=specification.issued(settings, texts))
     rows: list[tuple[str, _Face]] = [(settings.compiler, "bold")]
     rows += [(words, "regular") for words in (settings.address, settings.rights) if words]
-    rows += [(issued, "regular"), (texts("lembar.manifes", nomor=number), "regular")]
+    rows.append((issued, "regular"))
     if settings.boundary.schematic:
         rows.append((texts("peta.batas_skematis"), "bold"))
     return CoverWords(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
-class Heading:
+class PartHeading:
     """A part of a file and the page on which it begins.
 
     Parameters
@@ -16,27 +16,27 @@ class Heading:
         Its name.
     page : int
         From 1.
-    under : tuple of Heading
+    under : tuple of PartHeading
         The parts of which it consists.
     """
 
     words: str
     page: int
-    under: tuple[Heading, ...] = ()
+    under: tuple[PartHeading, ...] = ()
 
-    def later(self, pages: int) -> Heading:
+    def later(self, pages: int) -> PartHeading:
         """Return the heading with some pages put before it.
 
         Examples
         --------
-        >>> Heading("Grafik", 8, (Heading("Lahan", 9),)).later(2)
-        Heading(words='Grafik', page=10, under=(Heading(words='Lahan', page=11, under=()),))
+        >>> PartHeading("Grafik", 8, (PartHeading("Lahan", 9),)).later(2)
+        PartHeading(words='Grafik', page=10, under=(PartHeading(words='Lahan', page=11, under=()),))
         """
         under = tuple(below.later(pages) for below in self.under)
         return replace(self, page=self.page + pages, under=under)
 
 
-def walked(headings: Sequence[Heading], depth: int = 0) -> Iterator[tuple[Heading, int]]:
+def walked(headings: Sequence[PartHeading], depth: int = 0) -> Iterator[tuple[PartHeading, int]]:
     """Yield headings and those under them, each with the number of those above it."""
     for heading in headings:
         yield heading, depth

@@ -45,7 +45,7 @@ def test_the_manifest_lists_the_number_that_stands_on_each_sheet(before: dict[st
     listed = numbers(before)
     maps = [name for name in before if name[:6] in {f"peta-{n}" for n in range(1, 8)}]
     assert list(listed) == ["atlas.pdf", *(name for name in maps if name.endswith(".pdf"))]
-    assert len({number for (number,) in listed.values()}) == 7
+    assert len({number for (number,) in listed.values()}) == 8
     record = json.loads(before["manifest.json"])
     assert record["nomor"] not in {number for (number,) in listed.values()}
 

@@ -101,8 +101,8 @@ def _formed(source: TableFile, rules: Method) -> Recognised:
         ("mentah", list(rules.columns)),
     ):
         titles = edition_tables.titles(rules, raw=form == "mentah")
-        table, _ = source.examined(edition_tables.VILLAGE_COLUMNS, titles)
-        missing = tuple(name for name in needed if name not in table.columns)
+        columns = source.columns(edition_tables.VILLAGE_COLUMNS, titles)
+        missing = tuple(name for name in needed if name not in columns)
         forms.append(Recognised(rules, "mentah" if form == "mentah" else "indikator", missing))
     return max(forms if rules.columns else forms[:1], key=lambda candidate: candidate.share)
 

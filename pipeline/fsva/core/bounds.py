@@ -70,6 +70,12 @@ class TableBounds(Section):
     digits: int = Field(alias="angka", gt=0)
 
 
+class VillageTableBounds(TableBounds):
+    """A table of villages, of which a few rows may repeat codes by mistake."""
+
+    repeated: int = Field(alias="rangkap", gt=0)
+
+
 class WorkbookBounds(Section):
     """What a workbook holds once it is unpacked: bytes, files, filled cells, merged areas."""
 
@@ -134,7 +140,7 @@ class Bounds(Section):
     many: ManyBounds = Field(alias="massal")
     toml: TomlBounds
     manifest: ManifestBounds = Field(alias="manifes")
-    table: TableBounds = Field(alias="tabel")
+    table: VillageTableBounds = Field(alias="tabel")
     people: TableBounds = Field(alias="register")
     workbook: WorkbookBounds = Field(alias="buku_kerja")
     layer: LayerBounds = Field(alias="lapisan")

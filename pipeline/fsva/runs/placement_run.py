@@ -77,7 +77,8 @@ def of_names(
     Parameters
     ----------
     table, crosswalk, layer : DataFrame, DataFrame, GeoDataFrame
-        As ``names_apart.judge`` takes them; the layer perhaps with BPS codes (``kode_lain``).
+        As ``names_apart.judge`` and ``areas_apart.judge`` take them; the layer perhaps with BPS
+        codes (``kode_lain``).
     file : Path
         Named in errors.
 
@@ -86,11 +87,15 @@ def of_names(
     LayerError
         Names and codes do not belong together, in the layer or in the table.
     """
-    from fsva.villages import names_apart, names_shifted
+    from fsva.villages import areas_apart, names_apart, names_shifted
 
     apart = accepted(edition, names_apart.judge(table, crosswalk, layer), file)
     rows, villages = names_shifted.of_table(table), names_shifted.of_layer(layer)
-    return [*apart, *of_codes(edition, rows, villages)]
+    named = [*apart, *of_codes(edition, rows, villages)]
+    if edition.settings.boundary.schematic:
+        return named
+    stated = edition.path(edition.settings.data.table)
+    return [*named, *accepted(edition, areas_apart.judge(table, crosswalk, layer), stated)]
 
 
 def of_codes(edition: Edition, table: Sequence[Named], layer: Sequence[Named]) -> list[Oddity]:
@@ -229,6 +234,14 @@ def _error(key: str, places: list[Place], facts: Mapping[str, str | MessageValue
             return LayerError("bentuk_runcing", places)
         case "bentuk_kecil":
             return LayerError("bentuk_kecil", places)
+        case "poligon_tertukar":
+            return LayerError("poligon_tertukar", places)
+        case "poligon_bergeser":
+            return LayerError(
+                "poligon_bergeser", places, {"jumlah": facts["jumlah"], "baris": facts["baris"]}
+            )
+        case "poligon_kecamatan_lain":
+            return LayerError("poligon_kecamatan_lain", places, {"jumlah": facts["jumlah"]})
         case "nama_kode_tertukar":
             return LayerError("nama_kode_tertukar", places)
         case "nama_asing":
@@ -236,6 +249,12 @@ def _error(key: str, places: list[Place], facts: Mapping[str, str | MessageValue
         case "nama_bergeser":
             return LayerError(
                 "nama_bergeser", places, {"jumlah": facts["jumlah"], "baris": facts["baris"]}
+            )
+        case "luas_bergeser":
+            return LayerError(
+                "luas_bergeser",
+                places,
+                {"jumlah": facts["jumlah"], "baris": facts["baris"], "wilayah": facts["wilayah"]},
             )
         case "nama_kecamatan_lain":
             return LayerError("nama_kecamatan_lain", places, {"jumlah": facts["jumlah"]})

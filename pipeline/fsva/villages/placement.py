@@ -18,7 +18,7 @@ from shapely import Geometry
 from fsva.config.styles.locator_windows import Window
 from fsva.config.styles.placement_limits import PlacementLimits, Spike
 from fsva.core.message_values import Extent, MessageValue, Quantity, Spot
-from fsva.villages import displacement
+from fsva.villages import displacement, polygons_apart
 from fsva.villages.oddities import Oddity
 
 _KM_PER_DEGREE = 111.2
@@ -30,6 +30,8 @@ _TIP = 3
 _STRAIGHT_KM = 0.02
 # Width of a zone of UTM in degrees.
 _ZONE = 6
+# So many villages of a whole layer are named.
+_SHOWN = 5
 Point = tuple[float, float]
 Shapes = NDArray[np.object_]
 Areas = NDArray[np.float64]
@@ -64,13 +66,16 @@ def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> lis
     """
     shapes = layer.geometry.to_numpy()
     bounds = shapely.bounds(shapes)
-    narrowing = float(np.cos(np.radians(np.nanmedian(bounds[:, [1, 3]]))))
-    flat = _flat(shapes, narrowing)
     by_village: _Found = {}
     outside = _outside(bounds, earth.window, limits.margin_degrees)
     told = {"jendela": Extent(*earth.window, digits=1)}
     if 2 * outside.sum() > len(layer):
         return [Oddity("letak", "letak_lapisan", found=_edges(layer), facts=told)]
+    if len(lost := np.flatnonzero(np.isinf(bounds).any(axis=1))):  # beyond its projection
+        _add(by_village, [(int(n), "letak_provinsi", _place(bounds[n]), told) for n in lost])
+        return _oddities(layer, by_village)
+    narrowing = float(np.cos(np.radians(np.nanmedian(bounds[:, [1, 3]]))))
+    flat = _flat(shapes, narrowing)
     if mistake := _mistaken(bounds, earth, limits):
         return [Oddity("letak", mistake, found=_edges(layer))]
     _add(by_village, _spikes(flat, limits, narrowing))
@@ -89,7 +94,26 @@ def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> lis
         return [*_oddities(layer, by_village), at_sea]
     wet = rest[(size >= limits.village_at_sea_km2) & (share == 0)]
     _add(by_village, [(int(n), "letak_laut", _place(bounds[n]), {}) for n in wet])
-    return _oddities(layer, by_village)
+    return [*_oddities(layer, by_village), *(() if by_village else _other_rows(layer, flat))]
+
+
+def _other_rows(layer: gpd.GeoDataFrame, flat: Shapes) -> Iterator[Oddity]:
+    """Yield the polygons that stand beside other rows of the layer."""
+    codes, names = layer.index.astype(str).tolist(), layer["nama"].fillna("").tolist()
+    order = np.argsort(layer["baris"].to_numpy(), kind="stable")
+    for found in polygons_apart.find(flat[order], [codes[n] for n in order]):
+        villages = [int(order[n]) for n in found.villages]
+        told = ", ".join(f"{names[n]} ({codes[n]})" for n in villages[:_SHOWN])
+        if found.rows is None:
+            first, second = villages
+            facts = {"lain": f"{names[second]} ({codes[second]})"}
+            pair = (codes[first], codes[second])
+            row = int(layer["baris"].iloc[first])
+            yield Oddity("letak", "poligon_tertukar", pair, names[first], row, facts["lain"], facts)
+            continue
+        key = "poligon_bergeser" if found.rows else "poligon_kecamatan_lain"
+        facts = {"jumlah": str(len(villages)), "baris": str(found.rows)}
+        yield Oddity("letak", key, found=told, facts=facts)
 
 
 def _mistaken(bounds: Areas, earth: Earth, limits: PlacementLimits) -> str | None:

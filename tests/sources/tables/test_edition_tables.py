@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from fsva.core.errors import CodeError, FsvaError, Place, TableError
-from fsva.sources.cells import table_text
+from fsva.sources.cells import records, table_text
 from fsva.sources.tables import edition_tables
 from tests.places import small
 
@@ -199,3 +199,20 @@ def test_crosswalk_must_be_one_to_one(
 def test_origins_are_counted(tmp_path: Path) -> None:
     text = "kode_bps;indikator;asal\n1;lahan;cetak\n1;sarana;kosong\n2;lahan;cetak\n"
     assert edition_tables.count_origins(write(tmp_path, text)) == {"cetak": 2, "kosong": 1}
+
+
+@pytest.mark.parametrize("name", ["kode_bps", "kode_kemendagri", "id desa"])
+def test_thousands_of_rows_of_one_code_are_refused_before_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A table of households took a minute to be refused."""
+    rows = "\n".join(
+        f"{'99.01.01.2001' if 'kem' in name else 9901010001};Utara;Satu;0,1" for _ in range(3000)
+    )
+    file = write(tmp_path, f"{name};kecamatan;desa;lahan\n{rows}\n")
+    monkeypatch.setattr(records, "read", None)
+    with pytest.raises(CodeError) as caught:
+        edition_tables.read_indicators(table_text.open_file(file), small.shipped_method(), NOBODY)
+    assert (caught.value.key, len(caught.value.places)) == ("kode_ganda", 3000)
+    assert caught.value.places[0].row == 2
+    assert caught.value.places[0].village.startswith("Satu (99")

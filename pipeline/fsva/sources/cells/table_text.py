@@ -15,8 +15,16 @@ from fsva.config.editions import headings
 from fsva.config.editions.headings import Vocabulary
 from fsva.core import bounds, errors, resources, toml
 from fsva.core.errors import FsvaError, Place, SourceError, TableError
-from fsva.sources.cells import codes_elsewhere, delimited, headers, records, table_checks
+from fsva.sources.cells import (
+    codes_elsewhere,
+    delimited,
+    headers,
+    records,
+    repeated_codes,
+    table_checks,
+)
 from fsva.sources.cells.grid import Grid, letters
+from fsva.sources.cells.headers import TableHeader
 from fsva.sources.cells.table_checks import SheetTable
 from fsva.sources.cells.table_row import TableRow, Total
 from fsva.sources.cells.text_table import TextTable
@@ -124,6 +132,7 @@ class TableFile:
         titles: Mapping[str, Iterable[str]] | None = None,
         *,
         sheet: str | None = None,
+        villages: bool = False,
     ) -> tuple[TextTable, list[FsvaError]]:
         """Return the table and its errors, for callers that collect further errors.
 
@@ -131,6 +140,8 @@ class TableFile:
         ----------
         required, titles, sheet
             As for ``table``.
+        villages : bool
+            Whether each row is a village, so that codes stand in one row only.
 
         Returns
         -------
@@ -141,20 +152,61 @@ class TableFile:
         ------
         SourceError, TableError
             The file has no table.
+        CodeError
+            Thousands of rows repeat codes of villages.
         """
         known = {name: tuple(called) for name, called in (titles or {}).items()}
-        asked = (tuple(required), tuple(known.items()), sheet)
+        asked = (tuple(required), tuple(known.items()), sheet, villages)
         if asked in self._sound:  # several steps ask for the same columns
             return self._sound[asked], []
-        table, problems = self._examined(required, known, sheet)
+        table, problems = self._examined(required, known, sheet, villages)
         if not problems:
             self._sound[asked] = table
         return table, problems
 
     def _examined(
-        self, required: Sequence[str], titles: Mapping[str, Iterable[str]], sheet: str | None
+        self,
+        required: Sequence[str],
+        titles: Mapping[str, Iterable[str]],
+        sheet: str | None,
+        villages: bool,
     ) -> tuple[TextTable, list[FsvaError]]:
-        words = _vocabulary().with_names(dict.fromkeys(required, ()) | dict(titles))
+        grid, header, words = self._opened(required, titles, sheet)
+        if villages:
+            repeated_codes.stop_at_many(self.file, grid, header)
+        rows = records.read(grid, header, words)
+        named = {name: letters(n) for n, name in enumerate(header.columns) if name and grid.name}
+        columns, first = tuple(header.columns), header.first + 1
+        table = TextTable(self.file, columns, rows.rows, grid.name, named, rows.totals, first)
+        seen = SheetTable(grid, header, rows, table, required, words)
+        return replace(table, notes=table_checks.notes(seen)), table_checks.problems(seen)
+
+    def columns(
+        self, required: Sequence[str], titles: Mapping[str, Iterable[str]] | None = None
+    ) -> tuple[str, ...]:
+        """Return the names of the columns as ``table`` knows them; no row is read.
+
+        Parameters
+        ----------
+        required, titles
+            As for ``table``.
+
+        Raises
+        ------
+        SourceError, TableError
+            The file has no table.
+        """
+        _, header, _ = self._opened(required, titles, None)
+        return tuple(header.columns)
+
+    def _opened(
+        self,
+        required: Sequence[str],
+        titles: Mapping[str, Iterable[str]] | None,
+        sheet: str | None,
+    ) -> tuple[Grid, TableHeader, Vocabulary]:
+        """Return the cells with their header, and the words by which it was found."""
+        words = _vocabulary().with_names(dict.fromkeys(required, ()) | dict(titles or {}))
         grid = self._grid(sheet or self.sheet, required, words)
         header = headers.find(grid, required, words)
         n_rows, most = grid.filled(), bounds.load().table.rows
@@ -166,13 +218,7 @@ class TableFile:
                 [Place(self.file)],
                 {"jumlah": bounds.told(n_rows), "batas": bounds.told(most)},
             )
-        grid, header = codes_elsewhere.brought(grid, header)
-        rows = records.read(grid, header, words)
-        named = {name: letters(n) for n, name in enumerate(header.columns) if name and grid.name}
-        columns, first = tuple(header.columns), header.first + 1
-        table = TextTable(self.file, columns, rows.rows, grid.name, named, rows.totals, first)
-        seen = SheetTable(grid, header, rows, table, required, words)
-        return replace(table, notes=table_checks.notes(seen)), table_checks.problems(seen)
+        return *codes_elsewhere.brought(grid, header), words
 
     def _grid(self, sheet: str | None, required: Sequence[str], words: Vocabulary) -> Grid:
         if self.is_workbook:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
 from fsva.core.errors import LayerError, Place, SourceError
@@ -39,8 +40,10 @@ def land_within(
     file : Path
         See ``read_land``.
     west, south, east, north : float
-        Degrees.
+        Degrees; a frame without width or height, as of an empty or infinite layer, has no land.
     """
+    if not (west < east and south < north and np.isfinite([west, south, east, north]).all()):
+        return shapely.MultiPolygon()
     land = read_land(file).geometry
     pieces = [shapely.clip_by_rect(piece, west, south, east, north) for piece in land]
     return shapely.union_all([piece for piece in pieces if not shapely.is_empty(piece)])

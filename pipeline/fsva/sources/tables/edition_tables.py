@@ -155,8 +155,10 @@ def examine_villages(
     ------
     SourceError, TableError
         The table is missing, or lacks all columns that identify villages.
+    CodeError
+        Thousands of rows repeat codes.
     """
-    table, problems = source.examined([*VILLAGE_COLUMNS, *columns], known)
+    table, problems = source.examined([*VILLAGE_COLUMNS, *columns], known, villages=True)
     lacking = [column for column in VILLAGE_COLUMNS if column not in table.columns]
     if len(lacking) == len(VILLAGE_COLUMNS):
         stop_at(problems)

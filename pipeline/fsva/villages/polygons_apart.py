@@ -1,0 +1,110 @@
+"""Whether polygons lie among the villages of their own kecamatan: shapes that changed their rows.
+
+Owns the judgement. Codes and names of a layer may agree with each other and with the table while
+its polygons stand beside other rows: joined by row numbers, pasted a row too low, or exchanged. A
+village of a kecamatan with others touches at least one of them in nearly every real layer. Polygons
+exchanged within one kecamatan, or between villages of its edge, cannot be told by this.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from fsva.core.codes import KemendagriCode
+
+_NEAR_KM = 0.03
+# A village tells something from so many neighbours on.
+_LEAST_NEIGHBOURS = 2
+# By how many rows polygons may be shifted; so many strays tell of it, and undone so few are left.
+_SHIFTS = (1, -1, 2, -2, 3, -3)
+_LEAST_SHIFTED = 3
+_LEFT = 0.25
+# Where polygons stand beside their rows, nearly half of all neighbours are of one kecamatan.
+_TOGETHER = 0.45
+# So many strays, and this share of the villages that tell something, were sorted apart.
+_LEAST_APART = 5
+_APART = 0.2
+Shapes = NDArray[np.object_]
+Words = NDArray[np.str_]
+Numbers = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Polygons that stand beside other rows.
+
+    Parameters
+    ----------
+    villages : tuple of int
+        Places in the layer of villages without a neighbour of their kecamatan; two of them if
+        they were exchanged.
+    rows : int or None
+        By how many rows all polygons are shifted; 0 = they have no order; None = exchanged.
+    """
+
+    villages: tuple[int, ...]
+    rows: int | None
+
+
+def find(flat: Shapes, codes: Sequence[str]) -> list[Apart]:
+    """Return what is wrong with the polygons of a layer; empty if nothing is.
+
+    Parameters
+    ----------
+    flat : ndarray of Geometry
+        In kilometres, in the order of the file.
+    codes : sequence of str
+        Kemendagri codes of the villages.
+    """
+    one, other = _neighbours(flat)
+    groups = np.array([KemendagriCode.parse(code).subdistrict_code for code in codes])
+    strays = _strays(groups, one, other)
+    if len(strays) >= _LEAST_SHIFTED:
+        for rows in _SHIFTS:
+            undone = np.roll(groups, rows)
+            left = _strays(undone, one, other)
+            together = float(np.mean(undone[one] == undone[other]))
+            if len(left) <= _LEFT * len(strays) and together >= _TOGETHER:
+                return [Apart(tuple(strays.tolist()), abs(rows))]
+    telling = np.count_nonzero(np.bincount(one, minlength=len(groups)) >= _LEAST_NEIGHBOURS)
+    if len(strays) >= max(_LEAST_APART, _APART * telling):
+        return [Apart(tuple(strays.tolist()), 0)]
+    return [Apart(pair, None) for pair in _exchanged(strays, groups, one, other)]
+
+
+def _neighbours(flat: Shapes) -> tuple[Numbers, Numbers]:
+    """Return the villages that lie beside each other, each pair in both orders."""
+    sound = shapely.make_valid(flat)
+    one, other = shapely.STRtree(sound).query(sound, predicate="dwithin", distance=_NEAR_KM)
+    apart = one != other
+    return one[apart], other[apart]
+
+
+def _strays(groups: Words, one: Numbers, other: Numbers) -> Numbers:
+    """Return the villages with neighbours, none of them in their kecamatan, which has others."""
+    kin = np.bincount(one, weights=groups[one] == groups[other], minlength=len(groups))
+    all_around = np.bincount(one, minlength=len(groups))
+    sizes = Counter(groups.tolist())
+    alone = np.array([sizes[group] == 1 for group in groups.tolist()], dtype=bool)
+    return np.flatnonzero((all_around >= _LEAST_NEIGHBOURS) & (kin == 0) & ~alone)
+
+
+def _exchanged(
+    strays: Numbers, groups: Words, one: Numbers, other: Numbers
+) -> Iterator[tuple[int, int]]:
+    """Yield strays that lie in each other's kecamatan."""
+    around = {
+        n: Counter(groups[other[one == n]].tolist()).most_common(1)[0][0] for n in strays.tolist()
+    }
+    left = set(around)
+    for n in sorted(around):
+        mates = [m for m in sorted(left - {n}) if (around[n], around[m]) == (groups[m], groups[n])]
+        if n in left and mates:
+            left -= {n, mates[0]}
+            yield n, mates[0]

@@ -39,7 +39,18 @@ STYLES = (
 )
 ARRANGEMENTS = ("peta", "ubin")
 _, TILES = ARRANGEMENTS
-FORMATS = ("svg", "geotiff", "webp", "html", "gpkg", "shp", "geojson", "geoparquet", "qgz")
+FORMATS = (
+    "svg",
+    "geotiff",
+    "webp",
+    "badan-peta",
+    "html",
+    "gpkg",
+    "shp",
+    "geojson",
+    "geoparquet",
+    "qgz",
+)
 Progress = Callable[[str], None]
 Cells = Callable[[Any, Any], Any]  # layers of villages and of land to a layer of villages
 

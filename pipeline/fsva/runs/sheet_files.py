@@ -13,10 +13,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fsva.core.screens import steps
-from fsva.runs import atlas_file, sheet_materials
-from fsva.runs.atlas_file import Charted as Charted
-from fsva.runs.atlas_file import charted as charted
+from fsva.runs import sheet_materials
 from fsva.runs.run_order import Progress
+from fsva.runs.sheets import atlas_file
+from fsva.runs.sheets.atlas_file import Charted as Charted
+from fsva.runs.sheets.atlas_file import charted as charted
 
 if TYPE_CHECKING:
     from fsva.drawing.maps.sheet_inputs import Studio
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 ATLAS = "atlas.pdf"
 OVERVIEW = "peta-ringkasan"
 NAME_LIST = "peta-kecamatan.pdf"
+BODIES = "badan-peta"
 
 
 def load_libraries() -> None:
@@ -94,7 +96,7 @@ def atlas(
         All maps in one file, each sheet as PDF and PNG, and the files of ``meanwhile``.
     """
     from fsva.drawing.details import kecamatan_sheets
-    from fsva.drawing.sheets import sheet
+    from fsva.drawing.sheets import map_bodies, sheet
     from fsva.files.writers import on_request, pdf
     from fsva.words import unseen_words
 
@@ -110,6 +112,10 @@ def atlas(
         sheets = sheet.sheets(studio, maps, names)
         named = {shown.file_stem: drawn for shown, drawn in zip(maps, sheets, strict=True)}
         printed = press.print(named, studio.layout.dpi, "cli.peta_selesai")
+        if BODIES in formats:
+            bodies = map_bodies.sheets(studio, maps)
+            alone = {f"{m.file_stem}-badan": one for m, one in zip(maps, bodies, strict=True)}
+            press.print(alone, studio.layout.dpi)
         files = press.documents()
         files |= on_request.files(formats, maps, sheets, studio)
         if listed := kecamatan_sheets.sheets(studio, names, maps[-1]):

@@ -134,15 +134,7 @@ def arrange(studio: Studio, panel: Panel) -> Arrangement:
     Insets come first. If villages remain without name and number, fewer insets are tried, the
     smallest dropped first, and what leaves the least to wish for is taken; those of islands stay.
     """
-    layout, faces = studio.layout, studio.faces
-    main = districts.whole(studio.villages, panel, layout.map.tolerance)
-    told = ground.told_names(panel, studio.surroundings, layout, studio.texts, faces)
-    desk = _Desk(
-        studio,
-        main,
-        naming.places(main, layout, faces),
-        tuple(text_area(text, faces) for text in told),
-    )
+    desk = _desk(studio, panel)
     islands = desk.islands()
     towns = (*islands, *desk.towns(islands))
     best = desk.arranged(towns)
@@ -151,6 +143,31 @@ def arrange(studio: Studio, panel: Panel) -> Arrangement:
         towns = towns[:-1]
         best = min(best, desk.arranged(towns), key=Arrangement.lacking)
     return best
+
+
+def alone(studio: Studio, panel: Panel) -> Arrangement:
+    """Place the names that a map has room for, without insets, numbers and key.
+
+    Parameters
+    ----------
+    panel : Panel
+        Shows the whole district.
+    """
+    made = _desk(studio, panel).arranged(())
+    names = made.naming.without_numbers()
+    return replace(made, naming=names, numbers={}, key=[], reference=())
+
+
+def _desk(studio: Studio, panel: Panel) -> _Desk:
+    layout, faces = studio.layout, studio.faces
+    main = districts.whole(studio.villages, panel, layout.map.tolerance)
+    told = ground.told_names(panel, studio.surroundings, layout, studio.texts, faces)
+    return _Desk(
+        studio,
+        main,
+        naming.places(main, layout, faces),
+        tuple(text_area(text, faces) for text in told),
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -75,7 +75,7 @@ def sheets(
     arrangement = names or arranged(studio)
     parts = _parts(studio, arrangement, _fills(studio.method, maps))
     grounds = () if studio.tiles else tuple(_grounds(parts, studio.texts))
-    painted = tuple(_painted(parts, studio, arrangement))
+    painted = tuple(painted_parts(parts, studio, arrangement))
     sizes = type_of(studio, maps, arrangement)
     drawn = [replace(_sheet(studio, painted, shown, sizes), grounds=grounds) for shown in maps]
     return stamp.numbered(studio, drawn)
@@ -96,7 +96,7 @@ def type_of(
     return furniture.type_of(studio, maps, has_tokens=arrangement.has_discs)
 
 
-def _painted(
+def painted_parts(
     parts: Parts, studio: Studio, arrangement: Arrangement
 ) -> Iterator[Layer | Channel | Numerals | Tokens]:
     """Make the villages of each panel ready for their classes, with the base above them."""
@@ -149,7 +149,7 @@ def _taken(above: Parts, studio: Studio) -> Iterator[shapely.Geometry]:
 def _sheet(studio: Studio, parts: Painted, shown: MapSpecification, sizes: SheetType) -> Sheet:
     """Colour the villages and add title, legend and notes."""
     colours, settings, texts = class_colours(studio.method, shown), studio.settings, studio.texts
-    layers = [layer for part in parts for layer in _layers(part, colours, shown, studio)]
+    layers = [layer for part in parts for layer in layers_of(part, colours, shown, studio)]
     drawn = Sheet(
         studio.layout.width,
         studio.layout.height,
@@ -193,7 +193,7 @@ def class_colours(method: Method, shown: MapSpecification) -> dict[str, str]:
     return {code: by_class[priority] for code, priority in shown.priorities.items()}
 
 
-def _layers(
+def layers_of(
     part: Layer | Channel | Numerals | Tokens,
     colours: Mapping[str, str],
     shown: MapSpecification,

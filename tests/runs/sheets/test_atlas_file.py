@@ -16,7 +16,8 @@ from pikepdf import Array, Dictionary, Name, Object
 from fsva.config.editions import edition
 from fsva.core import texts
 from fsva.core.texts import Language
-from fsva.runs import atlas_file, run_order, sheet_files, sheet_materials, tabulation
+from fsva.runs import run_order, sheet_files, sheet_materials, tabulation
+from fsva.runs.sheets import atlas_file
 from fsva.words import specification
 from tests.places import belu
 

@@ -1,0 +1,1 @@
+"""What is made of sheets that other files hold too: the atlas in one file."""

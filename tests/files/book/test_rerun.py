@@ -247,6 +247,28 @@ def test_blanks_that_are_open_are_counted() -> None:
     assert set(before) - set(after) == {"fsva-isian:latar-belakang"}
 
 
+def test_what_a_program_that_leaves_the_mark_of_a_hint_has_written_is_kept() -> None:
+    """python-docx and others change the text of a control and not its properties."""
+
+    def write(package: WordPackage) -> None:
+        blank = control(package, "fsva-isian:latar-belakang")
+        controls.fill(blank, [paragraph("", run("Belu terletak di Pulau Timor."))])
+
+    written = rerun.written_by_author(WordPackage(saved(write)))
+    assert written == {"fsva-isian:latar-belakang": ("Belu terletak di Pulau Timor.",)}
+
+
+def test_the_hint_that_word_shows_in_an_emptied_place_is_not_written() -> None:
+    def empty(package: WordPackage) -> None:
+        blank = control(package, "fsva-isian:latar-belakang")
+        style = element("w:rPr", element("w:rStyle", val="PlaceholderText"))
+        hint = run("Click or tap here to enter text.")
+        hint.insert(0, style)
+        controls.fill(blank, [paragraph("", hint)])
+
+    assert rerun.written_by_author(WordPackage(saved(empty))) == {}
+
+
 def test_a_document_without_a_record_tells_all_that_it_replaces() -> None:
     def forget(package: WordPackage) -> None:
         for part in [p for p in package.parts if p.startswith("customXml/item-fsva")]:

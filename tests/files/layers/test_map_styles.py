@@ -122,6 +122,23 @@ def test_sld_draws_each_village_in_its_colour(made: MadeLayers) -> None:
             assert hit[0].findtext(f".//{SLD}CssParameter") == colours[shown.priorities[code]]
 
 
+def test_sld_closes_each_class_as_the_method_says(made: MadeLayers) -> None:
+    """Values at each cut-off and one unit beside it, of classes closed above and below."""
+    measures = {m.id: m for m in made.run.tabulated.rules.measures()}
+    closures = set()
+    for shown in made.run.maps:
+        measure = measures[shown.measure_id]
+        drawn = list(rules(made.files[f"desa-{shown.file_stem}.sld"]))
+        colours = {row.priority: row.colour for row in shown.legend}
+        for value, expected in probes(measure) if measure.cut_offs else ():
+            row = {measure.id: float(value), f"{measure.id}_dasar": "nilai",
+                   f"{measure.id}_kelas": 0}  # fmt: skip
+            hit = [r for r in drawn if judged(r.find(f"{OGC}Filter"), row)]  # type: ignore[arg-type]
+            assert [r.findtext(f".//{SLD}CssParameter") for r in hit] == [colours[expected]]
+            closures.add(measure.closed)
+    assert closures == {"atas", "bawah"}
+
+
 def test_qml_beside_is_the_one_inside(made: MadeLayers) -> None:
     base = lapisan.opened(made.files["atlas.gpkg"])
     stored = base.execute(

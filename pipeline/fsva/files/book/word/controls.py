@@ -76,5 +76,17 @@ def fill(sdt: Element, elements: Iterable[Element]) -> None:
 
 
 def is_open(sdt: Element) -> bool:
-    """Tell whether a control still shows its hint."""
-    return sdt.find(f"{name('w:sdtPr')}/{name('w:showingPlcHdr')}") is not None
+    """Tell whether a control shows what Word puts into an empty one.
+
+    Word takes the mark off when somebody writes; other programs leave it, so that what stands there
+    decides: Word's own hint has the style of placeholders.
+    """
+    if sdt.find(f"{name('w:sdtPr')}/{name('w:showingPlcHdr')}") is None:
+        return False
+    runs = [r for r in sdt.iter(name("w:r")) if any(t.text for t in r.iter(name("w:t")))]
+    styles = (r.find(f"{name('w:rPr')}/{name('w:rStyle')}") for r in runs)
+    return all(s is not None and _is_placeholder(str(s.get(name("w:val")))) for s in styles)
+
+
+def _is_placeholder(style: str) -> bool:
+    return style.lower().startswith("placeholder")

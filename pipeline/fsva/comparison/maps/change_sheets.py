@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import shapely
+
 from fsva.comparison.maps import change_maps, change_signs, led_signs, pair_sheets
 from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.maps.change_signs import Sign
@@ -93,8 +95,9 @@ def changes(comparison: Comparison, b: Half, palette: ChangePalette) -> DrawnShe
     # name what they do not show in notes.
     names = replace(sheets.arranged(studio), numbers={}, key=[], reference=())
     drawn = sheets.sheets(studio, maps, names)
+    outline = led_signs.outline(drawn[0])
     signed = [
-        _signed(comparison, shown, sheet, b, palette)
+        _signed(comparison, shown, (sheet, outline), b, palette)
         for shown, sheet in zip(maps, drawn, strict=True)
     ]
     told = [shown for shown, _ in signed]
@@ -136,15 +139,20 @@ def _maps(comparison: Comparison, b: Half, palette: ChangePalette) -> tuple[MapS
 
 
 def _signed(
-    comparison: Comparison, shown: MapSpecification, sheet: Sheet, b: Half, palette: ChangePalette
+    comparison: Comparison,
+    shown: MapSpecification,
+    drawn: tuple[Sheet, shapely.Geometry],
+    b: Half,
+    palette: ChangePalette,
 ) -> tuple[MapSpecification, Sheet]:
-    """Add signs and the map in words; return also what the notes say then."""
+    """Add signs and the map in words to a sheet of a district; return also what the notes say."""
+    sheet, outline = drawn
     studio = unhatched(b.studio)
     marks = change_maps.signs(comparison, shown, palette)
     halo = studio.layout.colours.halo
     signed, without = change_signs.add(sheet, marks, palette.signs, halo, studio.faces)
     how = (palette.signs, studio.layout, studio.faces)
-    signed, without = led_signs.add(signed, marks, without, how)
+    signed, without = led_signs.add(signed, marks, without, how, outline)
     named = _named(sheet)
     nameless = tuple(code for code in sorted(marks) if code not in named)
     notes = [_listed("tanpa_ruang", without, marks, b)] if without else []

@@ -27,11 +27,18 @@ _MOST = 40
 _HALO_MM, _EDGE_MM, _LINE_MM = 0.5, 1.0, 0.3
 
 
+def outline(sheet: Sheet) -> shapely.Geometry:
+    """Return the district on the main map of a sheet, which is the same on all maps of change."""
+    (villages, *_) = _layers(sheet, "villages")
+    return shapely.union_all([area for _, area in _areas(villages, None)])
+
+
 def add(
     sheet: Sheet,
     marks: Mapping[str, Sign],
     codes: Collection[str],
     how: tuple[Signs, Layout, Faces],
+    district: shapely.Geometry,
 ) -> tuple[Sheet, tuple[str, ...]]:
     """Set the signs of some villages beside them, on the main map.
 
@@ -43,6 +50,8 @@ def add(
         Villages without room.
     how : (Signs, Layout, Faces)
         Sizes; colours; for measuring.
+    district : Geometry
+        From ``outline``.
 
     Returns
     -------
@@ -61,8 +70,7 @@ def add(
         n: typesetting.wordings(marks[code][0], faces, "bold", style.sizes[-1:])[0]
         for n, code in enumerate(wanted)
     }
-    outline = shapely.union_all([area for _, area in _areas(villages, None)])
-    around = leaders.anywhere(outline, villages.clip.inset(_EDGE_MM), list(_taken(sheet, faces)))
+    around = leaders.anywhere(district, villages.clip.inset(_EDGE_MM), list(_taken(sheet, faces)))
     by_number = leaders.lead({n: areas[code] for n, code in enumerate(wanted)}, ways, around)
     items = [
         item

@@ -84,12 +84,18 @@ def program(further: tuple[str, ...] = ()) -> dict[str, str]:
         Packages beside ``LIBRARIES`` that a run uses; what is not installed is left out, because
         the run itself says so.
     """
-    sources = sorted(resources.PACKAGE.rglob("*.py"))
-    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
     python = ".".join(platform.python_version_tuple()[:2])
     libraries = {name: metadata.version(name) for name in LIBRARIES}
     used = {name: version for name in sorted(further) if (version := _version(name))}
-    return {"fsva-atlas": __version__, "program": digest, "python": python, **libraries, **used}
+    own = {"fsva-atlas": __version__, "program": _own_hash(), "python": python}
+    return own | libraries | used
+
+
+@cache
+def _own_hash() -> str:
+    """Return the SHA-256 of all modules of this program."""
+    sources = sorted(resources.PACKAGE.rglob("*.py"))
+    return hash_bytes(b"".join(source.read_bytes() for source in sources))
 
 
 def _version(name: str) -> str | None:

@@ -226,6 +226,8 @@ def _saved(pdf: Pdf, *, packs: bool = True) -> bytes:
         target,
         deterministic_id=True,
         min_version="1.7",
+        # The metadata state no version of PDF; to look for one, they would be parsed again.
+        fix_metadata_version=False,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         # The streams are compressed already; qpdf would compress the rest with the system's zlib.
         compress_streams=False,

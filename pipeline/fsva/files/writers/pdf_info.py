@@ -74,7 +74,7 @@ def _source(sheets: Sequence[Sheet]) -> str:
 
 def _packet(sheet: Sheet, title: str, subject: str) -> str:
     """Return the metadata as XMP (ISO 16684-1)."""
-    spaces = "".join(f'\n    xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
+    spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
     words = [
         _property("dc:title", "Alt", title),
         _property("dc:creator", "Seq", sheet.author),
@@ -85,12 +85,12 @@ def _packet(sheet: Sheet, title: str, subject: str) -> str:
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
         ' <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
-        f'  <rdf:Description rdf:about=""{spaces}>\n'
+        f'  <rdf:Description {spaces} rdf:about="">\n'
         f"{''.join(words)}"
         f"   <pdf:Producer>{PRODUCER}</pdf:Producer>\n"
         f"{_CLAIMS}"
-        "  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n"
-        '<?xpacket end="r"?>\n'
+        "  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n\n"
+        '<?xpacket end="w"?>\n'
     )
 
 

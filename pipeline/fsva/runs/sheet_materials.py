@@ -107,7 +107,7 @@ def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str)
 
 
 def check_letters(edition: Edition, studio: Studio) -> None:
-    """Stop at names with letters that the type faces of the sheets do not have.
+    """Stop at words of the edition with letters that the type faces of sheets do not have.
 
     Parameters
     ----------
@@ -122,24 +122,22 @@ def check_letters(edition: Edition, studio: Studio) -> None:
         With every such village and its letters: a map must not leave out a name silently.
     """
     from fsva.drawing.paper import missing_letters
+    from fsva.words.atlas import printed_words
 
     places = [
         Place(
             edition.file,
             village=f"{village} ({code})",
             column=PARENT if name == kecamatan else UNIT,
-            found=f"{name}: {' '.join(f'{x} (U+{ord(x):04X})' for x in lacking)}",
+            found=missing_letters.said(name, lacking),
         )
         for code, (village, kecamatan) in studio.places.items()
         for name in dict.fromkeys((village, kecamatan))
         if (lacking := missing_letters.of(name, studio.faces))
     ]
     places += [
-        Place(edition.file, column=key, found=f"{words}: {' '.join(lacking)}")
-        for key, words in (
-            ("kabupaten", studio.settings.district.name),
-            ("penyusun", studio.settings.compiler),
-        )
+        Place(edition.file, column=key, found=missing_letters.said(words, lacking))
+        for key, words in printed_words.of(studio.settings, studio.texts.language)
         if (lacking := missing_letters.of(words, studio.faces))
     ]
     if places:

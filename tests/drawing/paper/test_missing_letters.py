@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
+from pathlib import Path
 
-import pikepdf
 import pytest
 
 from fsva.config.editions import edition
@@ -13,7 +12,8 @@ from fsva.core.columns import UNIT
 from fsva.core.errors import EditionError
 from fsva.drawing.paper import missing_letters
 from fsva.drawing.paper.scene import Layer, Sheet, Text
-from fsva.files.writers import pdf
+from fsva.files.book import typeset
+from fsva.files.writers import pdf, svg
 from fsva.runs import sheet_materials
 from tests.places import belu
 from tests.places.small import ROOT
@@ -48,12 +48,47 @@ def test_a_village_with_such_a_name_is_refused_by_name_and_letter() -> None:
     assert HAN in str(place.found)
 
 
-def test_text_of_a_pdf_repeats_no_letter_for_others() -> None:
-    words = Text(f"Desa {HAN}{JAVANESE}", 10, 10, 8)
-    sheet = Sheet(100, 50, "x", "id", (Layer("a", (words,)),))
-    data = pdf.PdfWriter([sheet], FACES).write([sheet], "x")
-    with pikepdf.open(io.BytesIO(data)) as file:
-        (font,) = file.pages[0].Resources.Font.values()
-        mapped = font.ToUnicode.read_bytes()
-    assert b"<0000> <FFFD>" in mapped
-    assert f"<{ord(HAN):04X}>".encode() not in mapped
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [("Nusa Tenggara Timur", f"Nusa {HAN}", "daerah.provinsi"),
+     ("TNP2K", f"TNP2K {ARABIC}", "sumber.air_bersih.instansi"),
+     ("Selat Ombai", f"Selat {JAVANESE}", "sekitar.nama[1].nama"),
+     ("Dinas Pertanian dan", f"Dinas {HAN}", "penyusun")],
+)  # fmt: skip
+def test_words_of_the_edition_are_refused_by_their_key(
+    old: str, new: str, key: str, tmp_path: Path
+) -> None:
+    given = edition.load(ROOT / "editions" / "belu-2021")
+    settings = given.settings.model_validate_json(
+        given.settings.model_dump_json(by_alias=True).replace(old, new)
+    )
+    studio = replace(belu.made().studio, settings=settings)
+    with pytest.raises(EditionError) as refused:
+        sheet_materials.check_letters(given, studio)
+    (place,) = refused.value.places
+    assert place.column == key
+    assert "U+" in str(place.found)
+
+
+def _sheet() -> Sheet:
+    return Sheet(100, 50, "x", "id", (Layer("a", (Text(f"Desa {HAN}{JAVANESE}", 10, 10, 8),)),))
+
+
+def test_no_sheet_is_written_with_letters_that_a_face_lacks() -> None:
+    for write in (lambda: pdf.PdfWriter([_sheet()], FACES),
+                  lambda: svg.write(_sheet(), FACES, {}, outlined=True)):  # fmt: skip
+        with pytest.raises(EditionError) as refused:
+            write()
+        assert refused.value.key == "huruf_tiada_lembar"
+        (place,) = refused.value.places
+        assert str(place.found) == f"Desa {HAN}{JAVANESE}: {HAN} (U+6751), {JAVANESE} (U+A9A2)"
+
+
+def test_no_report_is_typeset_with_letters_that_a_face_lacks() -> None:
+    press = typeset.Press(Path(), None, str(ROOT / "styles" / "fonts"), None, None)  # type: ignore[arg-type]
+    said = {"lembar": [{"isi": ["Baik", f"Desa {HAN}"]}], "judul": "\u2013 \u2265"}
+    with pytest.raises(EditionError) as refused:
+        typeset._check_letters(said, press)
+    (place,) = refused.value.places
+    assert str(place.found) == f"Desa {HAN}: {HAN} (U+6751)"
+    typeset._check_letters({"judul": "Latin saja"}, press)

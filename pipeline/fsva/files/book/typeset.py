@@ -6,7 +6,7 @@ Owns what of the report Typst is given; how it looks stands in ``styles/buku/buk
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from fsva.config.styles.book_look import BookPaper
 from fsva.core import toml
 from fsva.core.errors import Place, StyleError, UsageError
 from fsva.core.texts import Texts
+from fsva.drawing.paper import fonts, missing_letters
 from fsva.files.book import pages
 from fsva.files.book.pages import PageGroup
 from fsva.words.book.content import (
@@ -107,6 +108,7 @@ def typeset(
         raise UsageError("buku_pustaka", (), {"pustaka": "typst"}) from problem
     compiler: Any = typst  # its types know no files in memory
     said = _book(book, pictures, press)
+    _check_letters(said, press)
     files = {
         "main.typ": toml.read_text(press.look).encode("utf-8"),
         "isi.json": json.dumps(said, ensure_ascii=False).encode("utf-8"),
@@ -125,6 +127,25 @@ def typeset(
             raise
         raise StyleError("buku_typst", [Place(press.look, found=str(problem))]) from problem
     return Typeset(bytes(made), json.loads(found))
+
+
+def _check_letters(said: Json, press: Press) -> None:
+    """Stop at words with letters that the type faces lack: Typst would draw boxes for them."""
+    faces = fonts.load(Path(press.fonts))
+    words = list(_words(said))
+    drawn = {letter for text in words for letter in text if letter.isprintable()}
+    if lacking := drawn.intersection(missing_letters.of("".join(sorted(drawn)), faces)):
+        found = [text for text in words if lacking.intersection(text)]
+        missing_letters.refuse([(name, text) for name in faces for text in found], faces)
+
+
+def _words(part: object) -> Iterator[str]:
+    """Yield all texts in nested lists and tables."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping | list | tuple):
+        for inner in part.values() if isinstance(part, Mapping) else part:
+            yield from _words(inner)
 
 
 def _book(book: BookText, pictures: Mapping[str, tuple[bytes, float, float]], press: Press) -> Json:

@@ -12,12 +12,12 @@ from functools import cached_property
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from fsva.drawing.paper import missing_letters
 from fsva.drawing.paper.fonts import Face, Faces
 from fsva.drawing.paper.scene import FaceName, Sheet
 from fsva.files.packing import deflate_streams
 from fsva.files.writers import pdf_content
 
-_UNKNOWN = "\ufffd"
 _OF_NUMBERS: FaceName = "regular"
 _DIGITS = "0123456789"
 
@@ -79,11 +79,13 @@ def _glyphs_used(sheets: Sequence[Sheet], faces: Faces) -> dict[str, dict[int, s
         used[_OF_NUMBERS] = {
             g.number: _DIGITS[g.cluster] for g in faces[_OF_NUMBERS].shape(_DIGITS)
         }
-    for face, words in sorted({(t.face, t.text) for sheet in sheets for t in sheet.texts()}):
+    written = sorted({(t.face, t.text) for sheet in sheets for t in sheet.texts()})
+    for face, words in written:
         for glyph in faces[face].shape(words):
-            # The box for letters that a font lacks stands for many: none of them may be its word.
-            used[face][glyph.number] = words[glyph.cluster] if glyph.number else _UNKNOWN
+            used[face][glyph.number] = words[glyph.cluster]
         used[face][faces[face].shape(" ")[0].number] = " "
+    if any(missing_letters.MISSING in glyphs for glyphs in used.values()):
+        missing_letters.refuse(written, faces)
     return used
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from fsva.drawing.paper import missing_letters
 from fsva.drawing.paper.fonts import Face, Faces, text_width
 from fsva.drawing.paper.scene import MM_PER_PT, Stroke, Text
 from fsva.files.writers.pdf_content import UNITS_PER_MM
@@ -55,7 +56,10 @@ def path(text: Text, faces: Faces, sheet_height_mm: float, halo: Stroke | None) 
 def _line(face: Face, words: str, spacing: int) -> str:
     """Return the outlines of a line of text in font units."""
     parts, start = [], 0
-    for glyph in face.shape(words):
+    glyphs = face.shape(words)
+    if any(glyph.number == missing_letters.MISSING for glyph in glyphs):
+        missing_letters.refuse([(face.name, words)], {face.name: face})
+    for glyph in glyphs:
         parts.append(_glyph(face, glyph.number, start))
         start += glyph.advance + spacing
     return "".join(parts)

@@ -134,6 +134,25 @@ def test_another_schema_is_recognised_and_needs_no_fields_in_the_edition(
     assert cli.main(["periksa", str(written(office)), "--keluaran", str(office / "periksa")]) == 0
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("id", 'boleh_dibagikan = "belum diisi"'), ("en", 'boleh_dibagikan = "to be filled in"')],
+)
+def test_whether_borders_may_be_passed_on_is_asked_and_not_guessed(
+    office: Path, language: str, said: str
+) -> None:
+    assert run(office, "--dasar", "belu-2021", "--bahasa", language) == 0
+    text = (written(office) / "edition.toml").read_text(encoding="utf-8")
+    assert text.splitlines().count(said) == 1
+    assert "# boleh_dibagikan: true" in text
+    boundary = edition.load(written(office)).settings.boundary
+    assert boundary.shareable is None
+    assert not boundary.may_be_passed_on
+    file = written(office) / "edition.toml"
+    file.write_text(text.replace(said, "boleh_dibagikan = true"), encoding="utf-8")
+    assert edition.load(written(office)).settings.boundary.may_be_passed_on
+
+
 def test_raw_counts_are_recognised(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (office / "mentah.csv").write_text(own(contoh.raw_csv()), encoding="utf-8-sig")
     assert run(office, table="mentah.csv") == 0

@@ -246,6 +246,7 @@ def edition_toml(
         tahun_batas=f"tahun = {_quoted(files.vintage or unknown)}\n",
         sumber_batas=_table(id=producer.id, en=producer.en),
         tanggal=_quoted(unknown),
+        boleh=_quoted(unknown),
         sumber="\n".join(f"{i.id} = {source}" for i in method.indicators),
     )
     return text.encode("utf-8")

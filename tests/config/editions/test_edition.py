@@ -53,6 +53,8 @@ def test_folder_and_file_name_the_same_edition() -> None:
         ("skematis = false", False),
         ("skematis = false\nboleh_dibagikan = true", True),
         ("skematis = true\nboleh_dibagikan = false", False),
+        ('skematis = false\nboleh_dibagikan = "belum diisi"', False),
+        ('skematis = true\nboleh_dibagikan = "belum diisi"', True),
     ],
 )
 def test_official_borders_are_passed_on_only_if_the_office_says_so(
@@ -60,7 +62,7 @@ def test_official_borders_are_passed_on_only_if_the_office_says_so(
 ) -> None:
     loaded = edition.load(changed("skematis = true", said))
     assert loaded.settings.boundary.may_be_passed_on is may
-    if may and "boleh_dibagikan" in said:
+    if may and "boleh_dibagikan = true" in said:
         # What the office has said of its layer says nothing of another one.
         other = run_order.place(loaded, Path("desa.gpkg"), texts.load("id"))
         assert not other.edition.settings.boundary.may_be_passed_on

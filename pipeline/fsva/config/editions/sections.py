@@ -25,7 +25,7 @@ from fsva.config.editions.layer_schemas import Engine
 from fsva.config.editions.report.printed_report import PrintedReport
 from fsva.config.editions.supporting_data import SupportingSource, check_all
 from fsva.config.methods.interventions import Intervention
-from fsva.config.open_date import OpenDate
+from fsva.config.open_date import OpenAnswer, OpenDate
 from fsva.core.codes import System
 from fsva.core.levels import DISTRICT, UNIT
 from fsva.core.toml import Bilingual, Section
@@ -105,7 +105,7 @@ class Boundary(Section):
     shape_field: str | None = Field(None, alias="kolom_bentuk", min_length=1)
     system: System | None = Field(None, alias="sistem_kode")
     accepted: tuple[LayerAcceptance, ...] = Field((), alias="diterima")
-    shareable: bool | None = Field(None, alias="boleh_dibagikan")
+    shareable: OpenAnswer = Field(None, alias="boleh_dibagikan")
 
     @property
     def may_be_passed_on(self) -> bool:

@@ -184,6 +184,9 @@ def _causes(material: BookMaterial) -> Facts:
     ]
     return {
         "faktor": heavy,
+        "faktor_jumlah": [
+            count for count, n in zip(weighed["jumlah"].tolist(), points, strict=True) if n
+        ],
         "daftar_faktor": village_lists.joined(heavy, texts) if heavy else "",
         "poin": ", ".join(
             texts("ringkasan.bab.poin", kelas=n, poin=method.first_secure - n)

@@ -164,7 +164,11 @@ def _map_note(material: BookMaterial, known: Facts, said: Facts) -> str:
 def _causes(material: BookMaterial, known: Facts) -> Iterator[Slide]:
     texts, whole = material.texts, known["komposit"]
     if whole["faktor"]:
-        lines = tuple(f"{n}. {words}" for n, words in enumerate(whole["faktor"], 1))
+        counted = zip(whole["faktor"], whole["faktor_jumlah"], strict=True)
+        lines = tuple(
+            texts("paparan.sebab_baris", nomor=n, sebab=words, jumlah=count)
+            for n, (words, count) in enumerate(counted, 1)
+        )
         note = texts("paparan.sebab_catatan", label=whole["rentan"]["label"], poin=whole["poin"])
         yield Slide(texts("paparan.sebab"), _cut(lines, material), notes=note)
 

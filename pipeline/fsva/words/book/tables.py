@@ -38,12 +38,17 @@ def distribution(material: BookMaterial, measure: Measure) -> BookTable:
     heads = _heads("sebaran", texts)
     return BookTable(
         Caption("tabel", f"tabel-{measure.id}", title),
-        (heads[0], measure.unit[texts.language].capitalize(), *heads[1:]),
+        (heads[0], _sentence_case(measure.unit[texts.language]), *heads[1:]),
         tuple(rows),
         (_LEFT, _LEFT, _RIGHT, _RIGHT),
-        (0.34, 0.34, 0.16, 0.16),
+        (0.34, 0.3, 0.2, 0.16),
         " ".join(material.maps[measure.id].sources[:2]),
     )
+
+
+def _sentence_case(words: str) -> str:
+    """Return words with a large first letter; names within them keep theirs."""
+    return words[:1].upper() + words[1:]
 
 
 def percent(share: float, texts: Texts) -> str:

@@ -55,6 +55,34 @@ def test_a_long_step_has_a_bar_with_the_remaining_time() -> None:
     assert "\x1b[2K" in shown  # a sentence stands on a line of its own
 
 
+TIMED = """
+import time
+from fsva.cli import progress, screen
+from fsva.core import texts
+from fsva.core.screens import steps
+with progress.shown(texts.load("id")):
+    with steps.taking("lapisan", {villages}):
+        time.sleep({seconds})
+    screen.say("selesai")
+"""
+
+
+def test_a_step_without_parts_has_a_bar_that_moves_with_the_clock() -> None:
+    """2,000 villages take 4.2 s where the times were measured; here it is over before."""
+    shown = on_terminal(TIMED.format(villages=2000, seconds=1.7))
+    assert "Kemajuan" in shown
+    assert "00:00:0" in shown  # what is left
+    assert "100%" in shown
+
+
+def test_a_short_step_without_parts_has_none() -> None:
+    assert on_terminal(TIMED.format(villages=81, seconds=0.7)) == ""
+
+
+def test_a_step_that_takes_longer_than_expected_gets_its_bar() -> None:
+    assert "Kemajuan" in on_terminal(TIMED.format(villages=81, seconds=2.9))
+
+
 def test_a_short_step_has_none() -> None:
     assert on_terminal(SLOW.format(parts=3)) == ""
 

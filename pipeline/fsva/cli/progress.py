@@ -10,13 +10,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import click
 
 from fsva.cli import screen
+from fsva.cli.step_bars import StepBars
 from fsva.core import printed
-from fsva.core.screens import steps
+from fsva.core.screens import step_times, steps
 from fsva.core.texts import Texts
 
 LEAST_S = 2.0  # a step that takes less has no bar
@@ -51,12 +53,20 @@ def shown(texts: Texts) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    bars = _Bars(texts("cli.kemajuan"))
-    with steps.heard(bars.tell):
+    label = texts("cli.kemajuan")
+    bars, timed = _Bars(label), _timed(label)
+    with steps.heard(bars.tell), steps.watched(timed.tell):
         try:
             yield
         finally:
+            timed.end()
             bars.end()
+
+
+def _timed(label: str) -> StepBars:
+    """Return the bars of steps that move with the clock."""
+    times = step_times.load()
+    return StepBars(times.seconds, partial(_of, label), LEAST_S)
 
 
 class _Bars:

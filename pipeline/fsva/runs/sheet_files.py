@@ -107,7 +107,8 @@ def atlas(
         press = _Press(studio, painter, progress)
         summary = _print_charts(studio, charts, press) if charts else None
         covers: dict[str, list[str]] = {}
-        names = sheet.arranged(studio)
+        with steps.taking("nama", len(studio.villages)):
+            names = sheet.arranged(studio)
         names = names if with_list else replace(names, complete=True, reference=())
         sheets = sheet.sheets(studio, maps, names)
         named = {shown.file_stem: drawn for shown, drawn in zip(maps, sheets, strict=True)}
@@ -116,7 +117,8 @@ def atlas(
             bodies = map_bodies.sheets(studio, maps)
             alone = {f"{m.file_stem}-badan": one for m, one in zip(maps, bodies, strict=True)}
             press.print(alone, studio.layout.dpi)
-        files = press.documents()
+        with steps.taking("dokumen", len(studio.villages)):
+            files = press.documents()
         files |= on_request.files(formats, maps, sheets, studio)
         if listed := kecamatan_sheets.sheets(studio, names, maps[-1]):
             heading = studio.draft.titled(f"{texts('daftar_nama.berkas')} - {maps[-1].subtitle}")

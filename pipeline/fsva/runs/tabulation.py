@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from fsva.config.editions import edition as editions
 from fsva.core.columns import UNIT
 from fsva.core.errors import GeometryError
+from fsva.core.screens import steps
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -218,7 +219,8 @@ def _joined(
     if meanwhile:
         ground.begin()
         meanwhile()
-    drawn = ground.layer if meanwhile else ground.checked()
+    with steps.taking("lapisan", len(table)):
+        drawn = ground.layer if meanwhile else ground.checked()
     names = join.JoinedFiles(
         edition.path(data.table), edition.path(data.crosswalk), ground.layer_name
     )

@@ -1,4 +1,4 @@
-"""How far a long loop is, told to whoever listens.
+"""How far a long loop or step is, told to whoever listens.
 
 Owns the list of listeners; without one nothing is told. What they show is theirs.
 """
@@ -12,7 +12,10 @@ from typing import TypeVar
 T = TypeVar("T")
 # The loop, how many of its parts are done, and of how many.
 Listener = Callable[[object, int, int], None]
+# A step whose parts nobody counts: its name and size when it begins, its name and 0 when it ends.
+Watcher = Callable[[str, int], None]
 _listeners: list[Listener] = []
+_watchers: list[Watcher] = []
 
 
 @contextmanager
@@ -23,6 +26,36 @@ def heard(listener: Listener) -> Iterator[None]:
         yield
     finally:
         _listeners.remove(listener)
+
+
+@contextmanager
+def watched(watcher: Watcher) -> Iterator[None]:
+    """Let somebody watch steps for a while."""
+    _watchers.append(watcher)
+    try:
+        yield
+    finally:
+        _watchers.remove(watcher)
+
+
+@contextmanager
+def taking(name: str, size: int) -> Iterator[None]:
+    """Tell that a step of a known size begins and ends, whose parts nobody counts.
+
+    Parameters
+    ----------
+    name : str
+        As ``styles/kemajuan.toml`` names it.
+    size : int
+        Villages, or whatever its time grows with.
+    """
+    for watcher in tuple(_watchers):
+        watcher(name, size)
+    try:
+        yield
+    finally:
+        for watcher in tuple(_watchers):
+            watcher(name, 0)
 
 
 def walked(parts: Collection[T]) -> Iterator[T]:

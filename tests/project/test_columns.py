@@ -23,7 +23,6 @@ OTHER_MEANINGS = {
     "config.styles.draft_style": "kinds of district",
     "config.styles.theme": "keys of a theme",
     "config.styles.layout": "keys of a layout",
-    "runs.sheet_materials": "what a name is of, in an error",
     "sources.cells.records": "roles of headings",
     "sources.cells.table_checks": "roles of headings",
     "sources.layers.layer_request": "kinds of district",

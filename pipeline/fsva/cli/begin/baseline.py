@@ -23,6 +23,7 @@ from fsva.config.methods import baseline as baselines
 from fsva.config.methods.baseline import Baseline
 from fsva.core import resources, texts, toml
 from fsva.core.codes import System
+from fsva.core.columns import UNIT
 from fsva.core.errors import CutOffError, Place, PublishError, StyleError, UsageError
 from fsva.core.publishing import manifest, publish
 from fsva.core.texts import Texts
@@ -155,7 +156,7 @@ def _record(derived: DerivedBaseline, name: str | None, file: Path | None) -> di
         "id": name,
         "metode": numbers.method.id,
         "skema": derived.wish.scheme,
-        "desa": derived.total,
+        UNIT: derived.total,
         "diketahui": numbers.known,
         "cut_off": {key: list(cuts) for key, cuts in numbers.cut_offs.items()},
         "skala": {key: list(bounds) for key, bounds in numbers.bounds.items()},

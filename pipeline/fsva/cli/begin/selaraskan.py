@@ -13,6 +13,7 @@ from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.config.editions import edition as editions
+from fsva.core.columns import PARENT, UNIT
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ def record(done: Harmonised) -> dict[str, Any]:
     return {
         "dipastikan": len(book.known.confirmed),
         "menunggu": len(book.known.waiting),
-        "kecamatan": [
-            {"kecamatan": names.get(one, one), "kode": other, "skor": score}
+        PARENT: [
+            {PARENT: names.get(one, one), "kode": other, "skor": score}
             for one, other, score in matches.kecamatan
         ],
         "usulan": [
@@ -99,8 +100,8 @@ def record(done: Harmonised) -> dict[str, Any]:
             }
             for p in matches.proposals
         ],
-        "sisa_tabel": [{"kode": v.code, "desa": v.name} for v in matches.table_left],
-        "sisa_layer": [{"kode": v.code, "desa": v.name} for v in matches.layer_left],
+        "sisa_tabel": [{"kode": v.code, UNIT: v.name} for v in matches.table_left],
+        "sisa_layer": [{"kode": v.code, UNIT: v.name} for v in matches.layer_left],
         "ditarik": list(book.withdrawn),
         "usang": list(book.outdated),
         "berkas": str(done.file),

@@ -13,6 +13,7 @@ import click
 from fsva.cli import options, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import report_left
+from fsva.core.columns import DISTRICT, UNIT
 from fsva.core.publishing import manifest, publish
 from fsva.core.texts import Texts
 from fsva.runs.many import edition_list
@@ -96,7 +97,7 @@ def _record(compared: Compared, files: list[str], place: Path) -> dict[str, Any]
         """Return the villages of an area by class."""
         return {
             "kode": area.code,
-            "desa": area.n_villages,
+            UNIT: area.n_villages,
             "kelas": {str(n): count for n, count in enumerate(area.classes, 1)},
             "rentan": area.vulnerable,
             "persen_rentan": area.share,
@@ -107,7 +108,7 @@ def _record(compared: Compared, files: list[str], place: Path) -> dict[str, Any]
     return {
         "metode": compared.method,
         "dasar": compared.baseline or None,
-        "kabupaten": [
+        DISTRICT: [
             {
                 **counted(national.of_district(output)),
                 "daerah": output.name,

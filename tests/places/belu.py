@@ -24,6 +24,7 @@ import shapely
 from fsva.config.editions import edition
 from fsva.core import texts
 from fsva.core.box import Box
+from fsva.core.publishing.result_store import FOLDER
 from fsva.core.texts import Language
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names.arrangement import Arrangement
@@ -248,9 +249,9 @@ def run(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.Com
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder by its name."""
+    """Return every file below a folder by its name, but what runs keep beside their outputs."""
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in sorted(folder.rglob("*"))
-        if file.is_file()
+        if file.is_file() and FOLDER not in file.parts
     }

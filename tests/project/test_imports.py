@@ -51,6 +51,7 @@ READERS = (
 WRITING = {"write_bytes", "write_text", "to_file", "to_csv", "mkdir", "rename", "rmtree", "unlink"}
 WRITERS = (
     "core.publishing.publish",
+    "core.publishing.result_store",
     "core.publishing.locks",
     "core.publishing.temporary",
 )

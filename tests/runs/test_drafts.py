@@ -23,6 +23,7 @@ from fsva import cli
 from fsva.config.editions import edition as editions
 from fsva.config.styles import draft_style
 from fsva.core import texts
+from fsva.core.publishing.result_store import FOLDER
 from fsva.runs import run_order
 from tests.places import contoh, sunting_belu
 from tests.project.rooms import MODULES, imports, tree
@@ -134,7 +135,7 @@ def parts(folder: Path) -> dict[str, list[str]]:
     """Return what each file says that people open, part by part."""
     found = {}
     for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.suffix not in UNMARKED:
+        if file.is_file() and FOLDER not in file.parts and file.suffix not in UNMARKED:
             name = file.relative_to(folder).as_posix()
             found[name] = READERS[file.suffix](file.read_bytes())
     return found

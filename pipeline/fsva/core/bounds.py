@@ -120,6 +120,14 @@ class ProcessBounds(Section):
     memory: int = Field(alias="memori", gt=0)
 
 
+class StoreBounds(Section):
+    """Results kept for later runs: bytes of one and of all, seconds until a half one is removed."""
+
+    most_bytes: int = Field(alias="bita_satu", gt=0)
+    all_bytes: int = Field(alias="bita", gt=0)
+    unfinished: int = Field(alias="sisa", gt=0)
+
+
 class ManyBounds(Section):
     """Workers that make many editions: deaths over one edition, editions until one is replaced."""
 
@@ -148,6 +156,7 @@ class Bounds(Section):
     raster: RasterBounds
     sheets: SheetBounds = Field(alias="lembar_kecamatan")
     process: ProcessBounds = Field(alias="proses")
+    store: StoreBounds = Field(alias="simpanan")
 
 
 @cache

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from fsva.core.columns import PARENT, UNIT
 from fsva.core.publishing import manifest
 from fsva.runs import sheet_files, sheet_materials
+from fsva.runs.kept.kept_results import Kept
+from fsva.runs.kept.mended_layer import Mender
 from fsva.runs.layers import drawn_shapes, layer_files
 from fsva.runs.run_order import Order, Progress
 from fsva.runs.tabulation import Tabulated, Tabulation, begin
@@ -30,13 +32,15 @@ if TYPE_CHECKING:
     from fsva.words.specification import MapSpecification
 
 
-def produce(order: Order, progress: Progress) -> dict[str, bytes]:
+def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[str, bytes]:
     """Make all files of an atlas.
 
     Parameters
     ----------
     progress : callable
         Receives a sentence after each step.
+    kept : Kept or None
+        What earlier runs have kept, and where this one keeps its results; None keeps nothing.
 
     Returns
     -------
@@ -54,7 +58,7 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
 
     texts, edition, settings = order.texts, order.edition, order.edition.settings
     begun = drawn_shapes.shown(
-        order, begin(edition, order.village_layer, sheet_files.load_libraries)
+        order, begin(edition, order.village_layer, sheet_files.load_libraries, Mender(kept))
     )
     tabulated = begun.tabulated
     checked = check_run.approved(edition, tabulated, texts)
@@ -100,12 +104,15 @@ def produce(order: Order, progress: Progress) -> dict[str, bytes]:
         formats=order.formats,
         with_list=order.sheets.lists(n_villages),
         meanwhile=written,
+        kept=kept,
     )
     files = aspect_files | printed.files
     if "html" in order.formats:
         files |= record.page(files, order)
     facts = {"nomor": order.number, **order.facts(), manifest.SHEETS: printed.numbers}
     files[manifest.FILE_NAME] = manifest.make(facts, order.fingerprints, files, order.libraries)
+    if kept:
+        kept.finished(texts, progress)
     return files
 
 

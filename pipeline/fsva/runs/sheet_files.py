@@ -6,24 +6,25 @@ heavy libraries when a run starts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fsva.core.screens import steps
-from fsva.runs import sheet_materials
+from fsva.runs.kept import name_places
+from fsva.runs.kept.kept_results import Kept
 from fsva.runs.run_order import Progress
 from fsva.runs.sheets import atlas_file
 from fsva.runs.sheets.atlas_file import Charted as Charted
 from fsva.runs.sheets.atlas_file import charted as charted
+from fsva.runs.sheets.sheet_press import SheetPress
 
 if TYPE_CHECKING:
     from fsva.drawing.maps.sheet_inputs import Studio
+    from fsva.drawing.names.arrangement import Arrangement
     from fsva.drawing.paper.scene import Sheet
-    from fsva.files.writers.pdf import BoundPart, PdfWriter
-    from fsva.files.writers.png import Backdrop, Painter
+    from fsva.files.writers.pdf import BoundPart
     from fsva.words.specification import MapSpecification
 
 ATLAS = "atlas.pdf"
@@ -69,6 +70,7 @@ def atlas(
     formats: tuple[str, ...] = (),
     with_list: bool = True,
     meanwhile: Callable[[Sequence[str]], dict[str, bytes]] = _nothing,
+    kept: Kept | None = None,
 ) -> PrintedSheets:
     """Draw the maps of an atlas, the charts of some of them, and a summary map of those.
 
@@ -89,13 +91,14 @@ def atlas(
     meanwhile : callable
         Makes further files that need no drawing; called while the last pictures are painted, with
         the codes of the villages that show too little of their class.
+    kept : Kept or None
+        What earlier runs have kept, and where this one keeps its results; None keeps nothing.
 
     Returns
     -------
     PrintedSheets
         All maps in one file, each sheet as PDF and PNG, and the files of ``meanwhile``.
     """
-    from fsva.drawing.details import kecamatan_sheets
     from fsva.drawing.sheets import map_bodies, sheet
     from fsva.files.writers import on_request, pdf
     from fsva.words import unseen_words
@@ -104,11 +107,11 @@ def atlas(
     # PDFium works in one thread only and leaves this one free. The charts, which need no places
     # for names, keep PDFium busy while this thread looks for those places.
     with ThreadPoolExecutor(1) as painter:
-        press = _Press(studio, painter, progress)
+        press = SheetPress(studio, painter, progress, kept)
         summary = _print_charts(studio, charts, press) if charts else None
         covers: dict[str, list[str]] = {}
         with steps.taking("nama", len(studio.villages)):
-            names = sheet.arranged(studio)
+            names = name_places.arranged(studio, kept)
         names = names if with_list else replace(names, complete=True, reference=())
         sheets = sheet.sheets(studio, maps, names)
         named = {shown.file_stem: drawn for shown, drawn in zip(maps, sheets, strict=True)}
@@ -120,10 +123,10 @@ def atlas(
         with steps.taking("dokumen", len(studio.villages)):
             files = press.documents()
         files |= on_request.files(formats, maps, sheets, studio)
-        if listed := kecamatan_sheets.sheets(studio, names, maps[-1]):
+        if listed := _listed(studio, names, maps[-1], kept):
             heading = studio.draft.titled(f"{texts('daftar_nama.berkas')} - {maps[-1].subtitle}")
             detailed = pdf.BoundPart(pdf.PdfWriter(listed, studio.faces), listed)
-            files[NAME_LIST] = detailed.writer.write(listed, heading)
+            files[NAME_LIST] = press.document(detailed.writer, NAME_LIST, listed, heading)
         if charts and summary:
             detail = detailed if listed else None
             whole = atlas_file.bound(studio, charts, printed, summary, detail)
@@ -142,7 +145,20 @@ def atlas(
     return PrintedSheets(files, numbers)
 
 
-def _print_charts(studio: Studio, charts: Charted, press: _Press) -> BoundPart:
+def _listed(
+    studio: Studio, names: Arrangement, shown: MapSpecification, kept: Kept | None
+) -> tuple[Sheet, ...]:
+    """Draw the sheets per kecamatan, if some are due."""
+    from fsva.drawing.details import kecamatan_sheets
+
+    if names.complete:
+        return ()
+    most = kecamatan_sheets.rows(studio, names, shown)
+    placed = name_places.parts(studio, most, kept)
+    return kecamatan_sheets.sheets(studio, names, shown, placed)
+
+
+def _print_charts(studio: Studio, charts: Charted, press: SheetPress) -> BoundPart:
     """Draw the chart of each map and the summary map of all; return the latter."""
     from fsva.drawing.sheets import chart, overview
 
@@ -154,90 +170,6 @@ def _print_charts(studio: Studio, charts: Charted, press: _Press) -> BoundPart:
     press.print(drawn, charts.chart.dpi)
     whole = {OVERVIEW: overview.sheet(studio, charts.overview, charts.maps, measures)}
     return press.print(whole, charts.overview.dpi, "grafik.selesai")
-
-
-class _Press:
-    """Draws pictures of sheets while others are laid out, and writes all as PDF in the end.
-
-    Parameters
-    ----------
-    studio : Studio
-        Colours and type faces.
-    painter : ThreadPoolExecutor
-        One thread, for the pictures.
-    progress : callable
-        Receives a sentence per finished picture.
-    """
-
-    def __init__(self, studio: Studio, painter: ThreadPoolExecutor, progress: Progress) -> None:
-        self._studio, self._painter, self._progress = studio, painter, progress
-        self._written: list[tuple[PdfWriter, Mapping[str, Sheet]]] = []
-        self._waiting: list[Future[dict[str, bytes]]] = []
-
-    def print(self, sheets: Mapping[str, Sheet], dpi: int, told: str = "") -> BoundPart:
-        """Take sheets of one size into print; their pictures are begun at once.
-
-        Parameters
-        ----------
-        sheets : mapping of str to Sheet
-            By the names of their files without ending.
-        dpi : int
-            Pixels per inch of the pictures.
-        told : str
-            Sentence for each finished picture: a key of the catalogue.
-
-        Returns
-        -------
-        BoundPart
-            The sheets with what writes them, for a file that holds others too.
-        """
-        from fsva.drawing.paper import scene
-        from fsva.files.writers import pdf
-
-        drawn = list(sheets.values())
-        writer = pdf.PdfWriter(drawn, self._studio.faces)
-        below, above = scene.split(drawn)
-        # The ground of the pictures is drawn while the streams of what is above it are made.
-        ground = self._painter.submit(self._ground, writer.pages([below]), dpi)
-        done = self._painter.submit(self._paint, sheets, ground, writer.pages(above), told)
-        self._waiting.append(done)
-        self._written.append((writer, sheets))
-        return pdf.BoundPart(writer, drawn)
-
-    def documents(self) -> dict[str, bytes]:
-        """Return all sheets as PDF: best called when the last ones are in print."""
-        files = {}
-        for writer, sheets in self._written:
-            for stem, sheet in sheets.items():
-                files[f"{stem}.pdf"] = writer.write([sheet], sheet.title)
-        return files
-
-    def pictures(self) -> dict[str, bytes]:
-        """Return the pictures of all sheets, with the files that tell a GIS where they lie."""
-        return {name: data for picture in self._waiting for name, data in picture.result().items()}
-
-    def _ground(self, below: bytes, dpi: int) -> Backdrop:
-        return self._pictures.ground(below, dpi)
-
-    def _paint(
-        self, sheets: Mapping[str, Sheet], ground: Future[Backdrop], above: bytes, told: str
-    ) -> dict[str, bytes]:
-        from fsva.files.writers import png, worldfile
-
-        about = [png.about(sheet) for sheet in sheets.values()]
-        files: dict[str, bytes] = {}
-        packed = self._pictures.pictures(ground.result(), above, about)
-        for (stem, sheet), picture in zip(steps.walked(list(sheets.items())), packed, strict=True):
-            name = f"{stem}.png"
-            files |= {name: picture, **worldfile.beside(name, sheet, png.size_of(picture))}
-            if told:
-                self._progress(self._studio.texts(told, nama=stem))
-        return files
-
-    @cached_property
-    def _pictures(self) -> Painter:
-        """The painter of the pictures, with memory for the maps; made in the painter's thread."""
-        return sheet_materials.painter_of(self._studio)
 
 
 def draw(studio: Studio, maps: tuple[MapSpecification, ...], progress: Progress) -> PrintedSheets:

@@ -226,6 +226,11 @@ def _shades(studio: Studio) -> list[str]:
     )
 
 
+def colours_of(studio: Studio) -> tuple[list[str], list[str]]:
+    """Return the colours of lines and areas, and those of pictures and shaded slopes."""
+    return _colours(studio), [*studio.logos.colours, *_shades(studio)]
+
+
 def painter_of(studio: Studio) -> Painter:
     """Return the painter of maps, in the colours of an edition.
 
@@ -237,6 +242,6 @@ def painter_of(studio: Studio) -> Painter:
     from fsva.files.writers import png
 
     layout = studio.layout
-    colours = png.palette(_colours(studio), [*studio.logos.colours, *_shades(studio)])
+    colours = png.palette(*colours_of(studio))
     size = png.pixels(layout.width, layout.dpi), png.pixels(layout.height, layout.dpi)
     return png.Painter(colours, size)

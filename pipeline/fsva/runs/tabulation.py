@@ -17,6 +17,7 @@ from fsva.config.editions import edition as editions
 from fsva.core.columns import UNIT
 from fsva.core.errors import GeometryError
 from fsva.core.screens import steps
+from fsva.runs.kept.mended_layer import Mender
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     _Begun = tuple[Future[gpd.GeoDataFrame], Future[Table], Table, list[Oddity], WordColumn]
 
 
+MENDER = Mender()  # which keeps nothing
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -124,7 +126,10 @@ def tabulate(edition: Edition, layer: EditionLayer) -> Tabulated:
 
 
 def begin(
-    edition: Edition, layer: EditionLayer, meanwhile: Callable[[], None] | None = None
+    edition: Edition,
+    layer: EditionLayer,
+    meanwhile: Callable[[], None] | None = None,
+    mender: Mender = MENDER,
 ) -> Tabulation:
     """Make the joined table of an edition; the ledger of mending may follow.
 
@@ -134,6 +139,8 @@ def begin(
         Its village layer.
     meanwhile : callable or None
         Called while another thread mends the layer. Without it, the join waits for the ledger.
+    mender : Mender
+        Mends the layer.
 
     Raises
     ------
@@ -149,7 +156,7 @@ def begin(
     settings = edition.settings
     official = method.load(edition.method_file, edition.baseline_file)
     rules = palette.painted(official, theme.load(edition.theme_file), edition.theme_file)
-    ground = Ground(edition, layer)
+    ground = Ground(edition, layer, mender)
     read, joined, ledger = _read_and_join(ground, rules, meanwhile)
     name = settings.data.published
     published = edition_tables.read_published(edition.path(name), rules) if name else None
@@ -267,13 +274,16 @@ class Ground:
         Names the tables.
     layer : EditionLayer
         The village layer.
+    mender : Mender
+        Mends the layer.
     """
 
-    def __init__(self, edition: Edition, layer: EditionLayer) -> None:
+    def __init__(self, edition: Edition, layer: EditionLayer, mender: Mender = MENDER) -> None:
         from fsva.runs import succession_run
         from fsva.sources.tables import edition_tables
 
         self._read, self.edition, self.layer_name = layer, edition, layer.name
+        self._mender = mender
         file = self.edition.path(self.edition.settings.data.crosswalk)
         self.crosswalk = edition_tables.read_crosswalk(file)
         self.heirs: Heirs = succession_run.read(self.edition, self.crosswalk)
@@ -303,7 +313,6 @@ class Ground:
     def _begun(self) -> _Begun:
         from fsva.runs import placement_run
         from fsva.sources.layers import crs, projected_villages, village_layer
-        from fsva.villages import repair
 
         read, file = self._read, self.layer_name
         ids = assigned_ids(self.edition, read.rows)
@@ -313,11 +322,11 @@ class Ground:
         drawn = projected_villages.of_layer(layer, file, anywhere=placed)
         may = placement_run.changing(self.edition, layer)
         # GEOS works in a thread of its own and leaves this one free.
-        mender = ThreadPoolExecutor(1)
-        mending = mender.submit(_naming(file, repair.clean), drawn, may)
-        account = _naming(file, repair.account)
-        ledger = mender.submit(lambda: account(drawn, mending.result(), may))
-        mender.shutdown(wait=False)
+        worker = ThreadPoolExecutor(1)
+        mending = worker.submit(_naming(file, self._mender.clean), drawn, may)
+        account = _naming(file, self._mender.account)
+        ledger = worker.submit(lambda: account(drawn, mending.result(), may))
+        worker.shutdown(wait=False)
         return mending, ledger, rows, oddities, village_layer.other_codes(layer)
 
     def supplied(self, rules: Method) -> Supplied:

@@ -17,6 +17,7 @@ from fsva.core.errors import UsageError
 from fsva.core.publishing import manifest
 from fsva.core.texts import Texts
 from fsva.runs import production, run_order
+from fsva.runs.kept import kept_results
 from fsva.runs.sheet_choice import SheetChoice
 
 
@@ -47,6 +48,7 @@ def make(texts: Texts) -> Command:
             help=texts("halaman.o_sebelumnya"),
         ),
         click.Option(["--geometri-asli"], is_flag=True, help=texts("berkas.o_geometri_asli")),
+        click.Option(["--tanpa-simpanan"], is_flag=True, help=texts("berkas.o_tanpa_simpanan")),
         click.Option(["--skematis"], is_flag=True, help=texts("berkas.o_skematis")),
         click.Option(
             ["--peta"],
@@ -75,6 +77,7 @@ def make_atlas(
     bentuk: tuple[str, ...] = (),
     sebelumnya: tuple[Path, ...] = (),
     geometri_asli: bool = False,
+    tanpa_simpanan: bool = False,
     skematis: bool = False,
     peta: tuple[int, ...] = (),
     lembar_kecamatan: bool | None = None,
@@ -99,6 +102,8 @@ def make_atlas(
         Output folders of earlier editions, whose classes the page shows.
     geometri_asli : bool
         Write the polygons of layers as the office has drawn them.
+    tanpa_simpanan : bool
+        Work out everything anew, and keep nothing for later runs.
     skematis : bool
         Show schematic cells in place of borders that may not be passed on.
     peta : tuple of int
@@ -141,5 +146,6 @@ def make_atlas(
     if manifest.is_current(call.folder, order.facts(), order.fingerprints, order.libraries):
         screen.say(call.texts("cli.tidak_berubah", folder=call.folder))
         return
-    files = production.produce(order, screen.say)
+    kept = None if tanpa_simpanan else kept_results.beside(call.folder, order)
+    files = production.produce(order, screen.say, kept)
     call.publish(files, lambda: [*manifest.outputs(call.folder), manifest.FILE_NAME])

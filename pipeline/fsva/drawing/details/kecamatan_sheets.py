@@ -7,7 +7,7 @@ its classes and villages as a table (``drawing.sheets.name_table``), the furnitu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -34,14 +34,27 @@ _LEAST = 6
 
 
 @dataclass(frozen=True, eq=False)
-class _Part:
-    """The villages of one sheet: a kecamatan, or one of several parts of it."""
+class DetailPart:
+    """The villages of one sheet: a kecamatan, or one of several parts of it.
+
+    Parameters
+    ----------
+    kecamatan : str
+        Its name.
+    detail : DetailMap
+        Its map.
+    number, count : int
+        Which part it is, of how many.
+    """
 
     kecamatan: str
-    group: gpd.GeoDataFrame
     detail: DetailMap
     number: int = 1
     count: int = 1
+
+    def group(self, villages: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """Return the rows of its villages in the order of their codes."""
+        return villages.loc[sorted(self.detail.own.codes)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +67,33 @@ class _Form:
     shown: MapSpecification
 
 
-def sheets(studio: Studio, arrangement: Arrangement, shown: MapSpecification) -> tuple[Sheet, ...]:
+def rows(studio: Studio, arrangement: Arrangement, shown: MapSpecification) -> int:
+    """Return how many villages and heads the table of a sheet has room for."""
+    return _form(studio, arrangement, shown).table.entries
+
+
+def parts(studio: Studio, most: int) -> tuple[DetailPart, ...]:
+    """Find which sheets there are, and the places of all names on their maps.
+
+    Parameters
+    ----------
+    most : int
+        From ``rows``.
+    """
+    of_kecamatan = studio.villages.sort_index().groupby(PARENT, sort=False)
+    return tuple(
+        part
+        for kecamatan, group in steps.walked(of_kecamatan)
+        for part in _numbered(str(kecamatan), [*_settled(studio, group, most)])
+    )
+
+
+def sheets(
+    studio: Studio,
+    arrangement: Arrangement,
+    shown: MapSpecification,
+    placed: Sequence[DetailPart] | None = None,
+) -> tuple[Sheet, ...]:
     """Draw the sheets of a district.
 
     Parameters
@@ -63,6 +102,8 @@ def sheets(studio: Studio, arrangement: Arrangement, shown: MapSpecification) ->
         The names on the map; if it is complete, no sheets are due.
     shown : MapSpecification
         The map whose classes the sheets show.
+    placed : sequence of DetailPart or None
+        From ``parts``, if it has been called already.
 
     Returns
     -------
@@ -72,37 +113,31 @@ def sheets(studio: Studio, arrangement: Arrangement, shown: MapSpecification) ->
     """
     if arrangement.complete:
         return ()
-    rooms = name_furniture.rooms(studio, shown)
-    key, table_room = class_key.parted(studio, rooms.table, shown)
-    table = name_table.measure(studio, set(arrangement.listed.values()), table_room)
-    form = _Form(rooms, key, table, shown)
-    of_kecamatan = studio.villages.sort_index().groupby(PARENT, sort=False)
-    parts = [
-        part
-        for kecamatan, group in steps.walked(of_kecamatan)
-        for part in _numbered(str(kecamatan), [*_settled(studio, group, table.entries)])
-    ]
-    drawn = [_sheet(studio, arrangement, part, form) for part in parts]
+    form = _form(studio, arrangement, shown)
+    every = parts(studio, form.table.entries) if placed is None else placed
+    drawn = [_sheet(studio, arrangement, part, form) for part in every]
     found = [
         Found(str(name), part.kecamatan, n)
-        for n, part in enumerate(parts, start=1)
-        for name in part.group[UNIT]
+        for n, part in enumerate(every, start=1)
+        for name in part.group(studio.villages)[UNIT]
     ]
     drawn += village_index.sheets(studio, found, shown)
     return stamp.numbered(studio, drawn)
 
 
-def _numbered(kecamatan: str, settled: list[tuple[gpd.GeoDataFrame, DetailMap]]) -> list[_Part]:
+def _form(studio: Studio, arrangement: Arrangement, shown: MapSpecification) -> _Form:
+    rooms = name_furniture.rooms(studio, shown)
+    key, table_room = class_key.parted(studio, rooms.table, shown)
+    table = name_table.measure(studio, set(arrangement.listed.values()), table_room)
+    return _Form(rooms, key, table, shown)
+
+
+def _numbered(kecamatan: str, settled: list[DetailMap]) -> list[DetailPart]:
     count = len(settled)
-    return [
-        _Part(kecamatan, group, detail, n, count)
-        for n, (group, detail) in enumerate(settled, start=1)
-    ]
+    return [DetailPart(kecamatan, detail, n, count) for n, detail in enumerate(settled, start=1)]
 
 
-def _settled(
-    studio: Studio, group: gpd.GeoDataFrame, most: int
-) -> Iterator[tuple[gpd.GeoDataFrame, DetailMap]]:
+def _settled(studio: Studio, group: gpd.GeoDataFrame, most: int) -> Iterator[DetailMap]:
     """Place the names of a kecamatan; where some find no place, halve it: the scale grows."""
     if len(group) + 1 > most and len(group) > 1:
         for half in _halves(group):
@@ -113,7 +148,7 @@ def _settled(
         for half in _halves(group):
             yield from _settled(studio, half, most)
     else:
-        yield group, detail
+        yield detail
 
 
 def _halves(group: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
@@ -125,7 +160,7 @@ def _halves(group: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame
     return group[first], group[~first]
 
 
-def _title(studio: Studio, part: _Part) -> str:
+def _title(studio: Studio, part: DetailPart) -> str:
     """Return the title of a sheet; parts of a kecamatan are counted."""
     texts = studio.texts
     if part.count == 1:
@@ -138,9 +173,9 @@ def _title(studio: Studio, part: _Part) -> str:
     )
 
 
-def _sheet(studio: Studio, arrangement: Arrangement, part: _Part, form: _Form) -> Sheet:
+def _sheet(studio: Studio, arrangement: Arrangement, part: DetailPart, form: _Form) -> Sheet:
     """Draw one sheet."""
-    group, panel, shown = part.group, part.detail.panel, form.shown
+    group, panel, shown = part.group(studio.villages), part.detail.panel, form.shown
     texts, layout = studio.texts, studio.layout
     title, box = _title(studio, part), layout.boxes.box("title")
     heading = title_logos.heading(studio, box, title.upper(), shown.subtitle, layout)
@@ -171,13 +206,13 @@ def _sheet(studio: Studio, arrangement: Arrangement, part: _Part, form: _Form) -
     return draft_strip.marked(drawn, studio, layout.boxes.box("frame").top)
 
 
-def _in_words(studio: Studio, part: _Part) -> dict[str, str]:
+def _in_words(studio: Studio, part: DetailPart) -> dict[str, str]:
     """Say what the map and the map of where it lies show."""
     texts = studio.texts
     return {
         "map": texts(
             "daftar_nama.alt",
-            jumlah=texts.decimal(len(part.group), 0),
+            jumlah=texts.decimal(len(part.detail.own.codes), 0),
             penyebut=texts.decimal(part.detail.panel.denominator, 0),
             kecamatan=part.kecamatan,
         ),
@@ -189,7 +224,7 @@ def _in_words(studio: Studio, part: _Part) -> dict[str, str]:
     }
 
 
-def _ground(studio: Studio, part: _Part) -> GroundExtent:
+def _ground(studio: Studio, part: DetailPart) -> GroundExtent:
     """Return where the map lies."""
     panel, texts = part.detail.panel, studio.texts
     scale = texts.decimal(panel.denominator, 0)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fsva.core.box import Box
 from fsva.drawing.paper.images import Picture, Shade
 from fsva.drawing.paper.scene import Layer, Mark, Sheet, Stroke, Text
 
@@ -21,6 +23,8 @@ NUMBER_DIGITS = 8
 _UNITS_PER_MM = 100
 _MOST_STROKES = 1024
 _KNOWN: WeakKeyDictionary[Layer, bytes] = WeakKeyDictionary()
+_EXACT: WeakKeyDictionary[Layer, bytes] = WeakKeyDictionary()
+_HELD_APART = ("width_mm", "height_mm", "layers", "grounds", "in_words")
 
 
 def print_number(sheet: Sheet, *more: object) -> str:
@@ -38,11 +42,39 @@ def print_number(sheet: Sheet, *more: object) -> str:
     str
         Eight hexadecimal digits. They depend on what the sheet shows and on nothing else.
     """
-    told = (sheet.width_mm, sheet.height_mm, sheet.title, sheet.language, sheet.edition, *more)
+    size = _exact(sheet.width_mm, sheet.height_mm)
+    told = (size, sheet.title, sheet.language, sheet.edition, *more)
     digest = hashlib.sha256(repr(told).encode("utf-8"))
     for layer in sheet.layers:
         digest.update(of_layer(layer))
     return digest.hexdigest()[:NUMBER_DIGITS]
+
+
+def exactly(sheet: Sheet) -> bytes:
+    """Return the SHA-256 of all that a sheet holds, to the last bit."""
+    said = [getattr(sheet, one.name) for one in fields(sheet) if one.name not in _HELD_APART]
+    told = (_exact(sheet.width_mm, sheet.height_mm), said, sorted(sheet.in_words.items()))
+    digest = hashlib.sha256(repr(told).encode("utf-8"))
+    for one in sheet.grounds:
+        corners = [degrees for corner in one.corners for degrees in corner]
+        placed = _exact(*_edges(one.box), *corners, *one.origin, one.metres_per_mm)
+        digest.update(f"{one.name!r}{placed}{one.crs.to_wkt()}".encode())
+    for layer in sheet.layers:
+        digest.update(layer_exactly(layer))
+    return digest.digest()
+
+
+def layer_exactly(layer: Layer) -> bytes:
+    """Return the SHA-256 of all that a layer holds, to the last bit."""
+    if layer not in _EXACT:
+        texts = layer.texts()
+        places = [(t.x, t.y, t.size_pt, t.angle, t.spacing_mm) for t in texts]
+        parts = [p for m in layer.items if isinstance(m, Mark) for p in m.shape.parts]
+        digest = hashlib.sha256(of_layer(layer))
+        digest.update(np.array(places, dtype=np.float64).tobytes())
+        digest.update(np.concatenate(parts).tobytes() if parts else b"")
+        _EXACT[layer] = digest.digest()
+    return _EXACT[layer]
 
 
 def of_layer(layer: Layer) -> bytes:
@@ -53,7 +85,9 @@ def of_layer(layer: Layer) -> bytes:
 
 
 def _taken(layer: Layer) -> bytes:
-    digest = hashlib.sha256(repr((layer.name, layer.clip, layer.tag, layer.apart)).encode("utf-8"))
+    clip = _exact(*_edges(layer.clip)) if layer.clip else ""
+    head = (layer.name, clip, layer.tag, layer.apart)
+    digest = hashlib.sha256(repr(head).encode("utf-8"))
     for words in _words(layer):
         digest.update(words.encode("utf-8"))
     marks = [item for item in layer.items if isinstance(item, Mark)]
@@ -62,6 +96,15 @@ def _taken(layer: Layer) -> bytes:
         digest.update(np.array([len(part) for part in parts], dtype="<i4").tobytes())
         digest.update(_units(np.concatenate(parts)))
     return digest.digest()
+
+
+def _exact(*numbers: float) -> str:
+    """Return numbers to the last bit; those of numpy as those of Python."""
+    return " ".join(repr(float(number)) for number in numbers)
+
+
+def _edges(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.bottom, box.width, box.height
 
 
 def _units(points: NDArray[np.float64]) -> bytes:
@@ -88,12 +131,13 @@ def _text(text: Text) -> str:
 
 
 def _image(image: Shade | Picture) -> str:
-    box = image.box
-    edges = " ".join(f"{mm:.2f}" for mm in (box.left, box.bottom, box.width, box.height))
+    edges = " ".join(f"{mm:.2f}" for mm in _edges(image.box))
     alt = image.alt if isinstance(image, Picture) else ""
     return f"{image.name}{edges}{alt!r}{image.tag}"
 
 
 @lru_cache(_MOST_STROKES)
 def _stroke(stroke: Stroke | None) -> str:
-    return repr(stroke)
+    if stroke is None:
+        return "none"
+    return f"{stroke.colour} {_exact(stroke.width_mm, *stroke.dash_mm)}"

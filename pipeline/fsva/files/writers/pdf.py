@@ -85,6 +85,11 @@ class PdfWriter:
         _add_pages(pdf, sheets, placed, resources)
         return [[self._stream(layer) for layer in sheet.layers] for sheet in sheets]
 
+    def shared(self, sheets: Sequence[Sheet]) -> tuple[object, ...]:
+        """Return what the files of some sheets owe to all sheets: glyphs, and numbers of marks."""
+        glyphs = {name: sorted(font.used.items()) for name, font in sorted(self._fonts.items())}
+        return glyphs, [self._firsts[layer] for sheet in sheets for layer in sheet.layers]
+
     def pages(self, sheets: Sequence[Sheet]) -> bytes:
         """Return an uncompressed PDF file of pages without metadata, from which pictures are drawn.
 

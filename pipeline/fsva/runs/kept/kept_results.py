@@ -1,0 +1,118 @@
+"""What a run keeps and takes over, in one value.
+
+Owns the key of what lies around the values of a village: layer, layout, names.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from fsva.core.columns import PARENT, UNIT
+from fsva.core.publishing import manifest
+from fsva.core.publishing.result_store import ResultStore, place_beside
+from fsva.core.texts import Texts
+from fsva.runs.kept.former_files import FormerFiles
+from fsva.runs.run_order import Order, Progress
+
+if TYPE_CHECKING:
+    from pyproj import CRS
+
+    from fsva.drawing.maps.sheet_inputs import Studio
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """The results of earlier runs, and the folder of the one before.
+
+    Parameters
+    ----------
+    store : ResultStore
+        Beside the output folder.
+    styles : bytes
+        Digest of all words and type faces of the program.
+    former : FormerFiles
+        The files of the output folder, which are taken over where they would not change.
+    """
+
+    store: ResultStore
+    styles: bytes
+    former: FormerFiles
+
+    def of_places(self, studio: Studio) -> bytes:
+        """Return the digest of all that decides where names stand.
+
+        Parameters
+        ----------
+        studio : Studio
+            Its settings, method, base layers and draft do not count: no name stands elsewhere
+            because of them.
+        """
+        villages = studio.villages
+        named = [villages[name].tolist() for name in (UNIT, PARENT)]
+        around = (studio.surroundings, studio.layout, studio.texts.language)
+        return self.digest(villages.geometry, named, *around)
+
+    def digest(self, *values: object) -> bytes:
+        """Return the digest of values, and of the words and type faces that are used with them."""
+        from fsva.runs.kept import value_digests
+
+        return value_digests.of(self.styles, *values)
+
+    def value(self, key: str, kind: type[T], crs: CRS, make: Callable[[], T]) -> T:
+        """Return a result that was kept, else work it out and keep it.
+
+        Parameters
+        ----------
+        key : str
+            Of the store.
+        kind : type
+            What it is, as fields declare it.
+        crs : CRS
+            Its projection.
+        make : callable
+            Works it out.
+        """
+        from fsva.runs.kept import value_codec
+
+        if (data := self.store.get(key)) is not None:
+            try:
+                found: T = value_codec.decode(data, kind, crs)
+            except value_codec.DamagedError:
+                pass  # of another making: worked out again, and written over
+            else:
+                return found
+        made = make()
+        self.store.put(key, value_codec.encode(made, kind))
+        return made
+
+    def finished(self, texts: Texts, progress: Progress) -> None:
+        """Bring the store within its bounds, and say if nothing could be kept."""
+        self.former.save()
+        self.store.tidy()
+        if problem := self.store.trouble:
+            reason = problem.strerror or type(problem).__name__
+            progress(texts("cli.simpanan_tak_tertulis", folder=self.store.folder, sebab=reason))
+
+
+def beside(outputs: Path, order: Order) -> Kept:
+    """Return what was kept beside an output folder.
+
+    Parameters
+    ----------
+    outputs : Path
+        Where the files of the run will stand.
+    order : Order
+        The run.
+    """
+    seen = order.fingerprints
+    styles = {n: h for n, h in seen.items() if "styles/teks/" in n or n.endswith(".ttf")}
+    program = manifest.program(order.libraries)
+    store = ResultStore(place_beside(outputs), program)
+    digest = manifest.hash_bytes(json.dumps(styles, sort_keys=True).encode("utf-8"))
+    return Kept(store, digest.encode("ascii"), FormerFiles(store, outputs))

@@ -1,0 +1,70 @@
+"""The mended layer, kept from one run to the next.
+
+Owns what it depends on: the polygons as they were read and projected, and which villages may change
+much. Mending is ``fsva.villages.repair``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fsva.runs.kept.kept_results import Kept
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from fsva.sources.tables.read_tables import Table
+
+
+@dataclass(frozen=True)
+class Mender:
+    """Mends a layer, or takes it as an earlier run has mended it.
+
+    Parameters
+    ----------
+    kept : Kept or None
+        None keeps nothing.
+    """
+
+    kept: Kept | None = None
+
+    def clean(self, layer: gpd.GeoDataFrame, accepted: Collection[str]) -> gpd.GeoDataFrame:
+        """Return the layer as ``fsva.villages.repair.clean`` does."""
+        from fsva.villages import repair
+        from fsva.villages.mended import mending_columns
+        from fsva.villages.mended.mending_columns import Polygons
+
+        kept = self.kept
+        if kept is None:
+            return repair.clean(layer, accepted)
+        found = kept.value(
+            kept.store.key("lapisan", _digest(kept, layer, accepted)),
+            Polygons,
+            layer.crs,
+            lambda: Polygons(repair.clean(layer, accepted).geometry.to_numpy()),
+        )
+        return mending_columns.with_polygons(layer, found)
+
+    def account(
+        self, layer: gpd.GeoDataFrame, mended: gpd.GeoDataFrame, accepted: Collection[str]
+    ) -> Table:
+        """Return the ledger as ``fsva.villages.repair.account`` does."""
+        from fsva.villages import repair
+        from fsva.villages.mended import mending_columns
+
+        kept = self.kept
+        if kept is None:
+            return repair.account(layer, mended, accepted)
+        rows = kept.value(
+            kept.store.key("perbaikan", _digest(kept, layer, accepted)),
+            mending_columns.MendingColumns,
+            layer.crs,
+            lambda: mending_columns.apart(repair.account(layer, mended, accepted)),
+        )
+        return mending_columns.together(rows, layer)
+
+
+def _digest(kept: Kept, layer: gpd.GeoDataFrame, accepted: Collection[str]) -> bytes:
+    return kept.digest(layer.index.tolist(), layer.geometry, sorted(accepted))

@@ -1,0 +1,1 @@
+"""A mended layer as columns, for those who keep it."""

@@ -1,0 +1,240 @@
+"""An atlas made with what earlier runs have kept equals one made without, in every file."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fsva.core import texts
+from fsva.core.publishing import manifest, publish
+from fsva.core.publishing.result_store import FOLDER, ResultStore
+from fsva.drawing.sheets import sheet
+from fsva.files.writers.pdf import PdfWriter
+from fsva.runs import production
+from fsva.runs.kept import kept_results
+from fsva.runs.kept.former_files import FormerFiles
+from fsva.runs.kept.kept_results import Kept
+from fsva.runs.run_order import Order
+from fsva.villages import repair
+from tests.places import contoh
+from tests.places.small import ROOT
+
+Files = dict[str, bytes]
+Change = Callable[[Path], None]
+
+
+def silent(_: str) -> None:
+    pass
+
+
+class Office:
+    """An edition in a project of its own, and its output folder."""
+
+    def __init__(self, project: Path) -> None:
+        self.folder = contoh.build(project / "editions" / "contoh", poverty=False, coverage=False)
+        for name in ("styles", "boundaries"):
+            shutil.copytree(ROOT / name, project / name, copy_function=shutil.copyfile)
+        self.outputs, self.language = project / "outputs" / "contoh" / "2021", "id"
+        self.store = project / "outputs" / "contoh" / FOLDER
+        self.told: list[str] = []
+
+    @property
+    def order(self) -> Order:
+        return replace(contoh.order(self.folder), texts=texts.load(self.language))  # type: ignore[arg-type]
+
+    @property
+    def kept(self) -> Kept:
+        return kept_results.beside(self.outputs, self.order)
+
+    def make(self, kept: Kept | None = None) -> Files:
+        """Make and publish the atlas with what is kept, and make it once more without."""
+        files = production.produce(self.order, self.told.append, kept or self.kept)
+        publish.publish(files, self.outputs, [*manifest.outputs(self.outputs), manifest.FILE_NAME])
+        plain = production.produce(self.order, silent)
+        assert [name for name in plain if files.get(name) != plain[name]] == []
+        assert files.keys() == plain.keys()
+        return files
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        file = self.folder / name
+        text = file.read_text(encoding="utf-8-sig")
+        assert old in text
+        mark = "utf-8-sig" if name.endswith("csv") else "utf-8"
+        file.write_text(text.replace(old, new), encoding=mark)
+
+    def value(self) -> None:
+        table = self.folder / "indikator.csv"
+        head, first, *rest = table.read_text(encoding="utf-8-sig").splitlines()
+        cells = first.split(";")
+        cells[3] = "0,0001"
+        table.write_text("\n".join([head, ";".join(cells), *rest]), encoding="utf-8-sig")
+
+    def cut_off(self) -> None:
+        file = self.folder.parents[1] / "styles" / "dasar" / "belu-2021.toml"
+        text = file.read_text(encoding="utf-8")
+        assert "lahan = [0.0093, 0.0373, 0.1766" in text
+        file.write_text(text.replace("0.0093, 0.0373, 0.1766", "0.0093, 0.1373, 0.1766"), "utf-8")
+
+    def name(self) -> None:
+        for name in ("indikator.csv", "padanan.csv"):
+            self.edit(name, "Satu", "Satuan")
+
+    def layer(self) -> None:
+        file = self.folder / "desa.geojson"
+        layer = contoh.small.layer().reset_index()
+        moved = layer.set_geometry(layer.translate(300.0, 0.0))
+        moved.to_crs(4326).to_file(file, driver="GeoJSON")
+
+    def layout(self) -> None:
+        self.edit("edition.toml", "dasar =", 'tata_letak = "a3"\ndasar =')
+
+    def theme(self) -> None:
+        self.edit("edition.toml", "dasar =", 'gaya = "angka"\ndasar =')
+
+    def year(self) -> None:
+        self.edit("edition.toml", "tahun = 2021", "tahun = 2022")
+
+    def english(self) -> None:
+        self.language = "en"
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project whose atlas was made once, with all that it has kept."""
+    project = tmp_path_factory.mktemp("kantor")
+    office = Office(project)
+    files = production.produce(office.order, silent, office.kept)
+    publish.publish(files, office.outputs, ())
+    return project
+
+
+@pytest.fixture
+def office(first: Path, tmp_path: Path) -> Office:
+    """Return a copy of that project."""
+    made = Office(tmp_path / "proyek")
+    shutil.copytree(first / "outputs", tmp_path / "proyek" / "outputs")
+    return made
+
+
+@pytest.mark.parametrize(
+    "change", ["value", "cut_off", "name", "layer", "layout", "theme", "year", "english"]
+)
+def test_after_any_change_every_file_is_as_without_the_store(office: Office, change: str) -> None:
+    getattr(office, change)()
+    office.make()
+    assert office.told[-1] != ""
+
+
+def test_a_changed_value_mends_and_places_nothing_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def again(*_: object) -> None:
+        raise AssertionError("worked out again")
+
+    office.value()
+    written: list[str] = []
+    write = PdfWriter.write
+
+    def noted(self: PdfWriter, sheets: list[object], title: str) -> bytes:
+        written.append(title)
+        return write(self, sheets, title)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(repair, "clean", again)
+        patched.setattr(repair, "account", again)
+        patched.setattr(sheet, "arranged", again)
+        patched.setattr(PdfWriter, "write", noted)
+        files = production.produce(office.order, silent, office.kept)
+    assert files == production.produce(office.order, silent)
+    assert len([title for title in written if "Peta" in title]) < 7
+
+
+def test_a_run_of_the_same_inputs_writes_no_sheet_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def again(*_: object) -> bytes:
+        raise AssertionError("written again")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(PdfWriter, "write", again)
+        files = production.produce(office.order, silent, office.kept)
+    assert files == production.produce(office.order, silent)
+
+
+def test_sheets_that_were_changed_since_are_drawn_again(office: Office) -> None:
+    for name in ("peta-1-lahan.png", "peta-2-sarana.pdf", "atlas.pdf"):
+        file = office.outputs / name
+        file.write_bytes(file.read_bytes()[:-1] + b"x")
+    (office.outputs / "peta-3-tidak-sejahtera.png").unlink()
+    office.make()
+
+
+def test_without_the_manifest_of_the_earlier_run_nothing_is_taken_over(office: Office) -> None:
+    (office.outputs / "manifest.json").unlink()
+    office.make()
+
+
+@pytest.mark.parametrize("damage", ["bits", "short", "exchanged", "deleted", "foreign"])
+def test_a_damaged_store_is_as_none(office: Office, damage: str) -> None:
+    results = sorted(office.store.glob("*.hasil"))
+    assert len(results) >= 4
+    contents = [file.read_bytes() for file in results]
+    for file, data, other in zip(results, contents, [*contents[1:], contents[0]], strict=True):
+        file.write_bytes({
+            "bits": data[:-9] + bytes(byte ^ 255 for byte in data[-9:]),
+            "short": data[: len(data) // 2],
+            "exchanged": other,
+            "deleted": b"",
+            "foreign": b"fsva-simpanan 1\n" + data,
+        }[damage])  # fmt: skip
+    if damage == "deleted":
+        shutil.rmtree(office.store)
+    office.make()
+    assert len(list(office.store.glob("*.hasil"))) >= 4
+
+
+def test_results_of_another_program_are_not_used(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, sought = office.kept, []
+    store = ResultStore(office.store, manifest.program() | {"program": "lain"})
+    other = Kept(store, kept.styles, FormerFiles(store, office.outputs))
+    arranged = sheet.arranged
+    monkeypatch.setattr(sheet, "arranged", lambda studio: sought.append(1) or arranged(studio))
+    production.produce(office.order, silent, other)
+    assert sought == [1]
+
+
+def test_a_store_that_cannot_be_written_is_told_and_the_atlas_is_whole(office: Office) -> None:
+    shutil.rmtree(office.store)
+    office.store.write_text("sebuah berkas", encoding="utf-8")
+    office.make()
+    assert "Hasil tidak dapat disimpan" in office.told[-1]
+    assert office.told[-1].count("\n") == 0
+
+
+def test_a_full_disk_is_told_and_the_atlas_is_whole(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    shutil.rmtree(office.store)
+    with monkeypatch.context() as patched:
+        patched.setattr(ResultStore, "_write", full)
+        files = production.produce(office.order, office.told.append, office.kept)
+    assert files == production.produce(office.order, silent)
+    assert os.strerror(errno.ENOSPC) in office.told[-1]
+
+
+def test_nothing_of_the_store_stands_in_the_outputs(office: Office) -> None:
+    office.make()
+    assert [file for file in office.outputs.rglob("*") if "simpanan" in file.name] == []
+    named = (office.outputs / "manifest.json").read_text(encoding="utf-8")
+    assert "simpanan" not in named.replace("batasan", "")

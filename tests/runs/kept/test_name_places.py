@@ -1,0 +1,116 @@
+"""What the places of names depend on: nothing that their key does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from fsva.config.styles.layout import Layout
+from fsva.core.columns import PARENT, UNIT
+from fsva.core.publishing.result_store import ResultStore
+from fsva.drawing.details import kecamatan_sheets
+from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.sheets import sheet
+from fsva.runs.kept import name_places, value_digests
+from fsva.runs.kept.former_files import FormerFiles
+from fsva.runs.kept.kept_results import Kept
+from tests.places import belu
+
+
+class Forbidden:
+    """Stands for what the places of names must not depend on."""
+
+    def __getattr__(self, name: str) -> object:
+        raise AssertionError(f"names depend on {name}")
+
+    def __bool__(self) -> bool:
+        raise AssertionError("names depend on this")
+
+
+def bare(studio: Studio) -> Studio:
+    """Return what the key of places holds, and nothing else."""
+    nothing = cast(Any, Forbidden())
+    return replace(
+        studio,
+        villages=studio.villages[[UNIT, PARENT, "geometry"]],
+        settings=nothing,
+        method=nothing,
+        number=nothing,
+        country=nothing,
+        province=nothing,
+        draft=nothing,
+        districts=nothing,
+        base=nothing,
+        logos=nothing,
+    )
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Kept:
+    store = ResultStore(tmp_path / "simpanan", {"program": "aa"})
+    return Kept(store, b"kata", FormerFiles(store, tmp_path / "keluaran"))
+
+
+def test_places_depend_on_nothing_but_what_their_key_holds() -> None:
+    studio = belu.made().studio
+    placed, plain = sheet.arranged(bare(studio)), sheet.arranged(studio)
+    assert placed.listed == plain.listed
+    assert placed.naming.named == plain.naming.named
+    assert len(kecamatan_sheets.parts(bare(studio), 20)) == 12
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda s: replace(
+            s, villages=s.villages.assign(**{UNIT: [*s.villages[UNIT][:-1], "Lain"]})
+        ),
+        lambda s: replace(s, villages=s.villages.set_geometry(s.villages.translate(1e-6))),
+        lambda s: replace(s, layout=s.layout.model_copy(update={"width": s.layout.width + 1})),
+        lambda s: replace(s, texts=replace(s.texts, language="en")),
+        lambda s: replace(s, surroundings=replace(s.surroundings, names=())),
+    ],
+)
+def test_whatever_moves_names_changes_the_key(
+    kept: Kept, change: Callable[[Studio], Studio]
+) -> None:
+    studio = belu.made().studio
+    assert kept.of_places(change(studio)) != kept.of_places(studio)
+    other = replace(kept, styles=b"kata lain")
+    assert other.of_places(studio) != kept.of_places(studio)
+
+
+def test_values_and_cut_offs_do_not_change_the_key(kept: Kept) -> None:
+    studio = belu.made().studio
+    other = replace(studio, villages=studio.villages.assign(lahan=0.0), number="0")
+    assert kept.of_places(other) == kept.of_places(studio)
+
+
+def test_places_are_sought_once(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    studio = belu.made().studio
+    first, parts = name_places.arranged(studio, kept), name_places.parts(studio, 20, kept)
+
+    def sought(*_: object) -> None:
+        raise AssertionError("sought again")
+
+    monkeypatch.setattr(sheet, "arranged", sought)
+    monkeypatch.setattr(kecamatan_sheets, "parts", sought)
+    again = name_places.arranged(studio, kept)
+    assert again.naming == first.naming or again.naming.named == first.naming.named
+    assert len(name_places.parts(studio, 20, kept)) == len(parts)
+    with pytest.raises(AssertionError, match="sought again"):
+        name_places.parts(studio, 21, kept)
+
+
+def test_layouts_are_digested_whole() -> None:
+    layout: Layout = belu.made().studio.layout
+    lines = layout.lines.model_copy(update={"halo": layout.lines.halo + 0.01})
+    theme = layout.theme.model_copy(update={"lines": lines})
+    for part in ({"fitted": lines}, {"theme": theme}):
+        assert value_digests.of(layout.model_copy(update=part)) != value_digests.of(layout)
+    with pytest.raises(TypeError):
+        value_digests.of(object())

@@ -3,7 +3,7 @@
 The villages of a layer keep their shapes, in degrees; only their place changes, so that every copy
 has its own borders with the flaws of the original. Values are invented, as in ``sintetis.py``.
 
-Usage: ``python benchmarks/berulang.py LAPISAN FOLDER --kali 98 [--lajur 14] [--titik 1]``.
+Usage: ``python benchmarks/berulang.py LAPISAN FOLDER --kali 98 [--bersih] [--titik 1]``.
 """
 
 from __future__ import annotations
@@ -11,17 +11,22 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import shapely
 import sintetis
 from numpy.typing import NDArray
 
+from fsva.villages import repair
+
 CODE, NAME = "53.04", "Berulang"
+# As many as codes can tell apart: of several copies, those of one name are one kecamatan.
+MOST_KECAMATAN, MOST_VILLAGES = 999, 700
 # Between two copies, in degrees.
 APART = 0.01
 # Where the first copies lie: below it the country ends.
@@ -46,6 +51,14 @@ def read(file: Path) -> District:
     shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
     names = tuple(feature["properties"]["nama"] for feature in features)
     return District(shapes, tuple(order[code] for code in codes), names)
+
+
+def mended(one: District) -> District:
+    """Return a district without gaps and overlaps: a clean coverage, also in degrees."""
+    layer = gpd.GeoSeries(one.shapes, crs=4326)
+    metres = layer.to_crs(layer.estimate_utm_crs())
+    clean = gpd.GeoSeries(repair.to_coverage(metres.to_numpy()), crs=metres.crs)
+    return replace(one, shapes=clean.to_crs(4326).to_numpy())
 
 
 def build(folder: Path, one: District, times: int, columns: int, points: int = 1) -> Path:
@@ -74,12 +87,14 @@ def build(folder: Path, one: District, times: int, columns: int, points: int = 1
 def _rows(one: District, times: int) -> Iterator[tuple[str, str, str, str, int, int]]:
     """Yield codes, kecamatan and name of each village, its copy and its place in the layer."""
     blocks = max(one.kecamatan) + 1
+    together = -(-times * blocks // MOST_KECAMATAN)
+    inside = [0] * MOST_KECAMATAN
     for copy in range(times):
-        inside = [0] * blocks
         for n, block in enumerate(one.kecamatan):
-            parent, place = copy * blocks + block, inside[block]
-            inside[block] += 1
-            bps, code, kecamatan = sintetis.keys(parent, place, CODE)
+            parent = copy // together * blocks + block
+            place = inside[parent]
+            inside[parent] += 1
+            bps, code, kecamatan = sintetis.keys(parent, place, CODE, MOST_VILLAGES)
             yield bps, code, kecamatan, f"{one.names[n]} {copy + 1}", copy, n
 
 
@@ -122,10 +137,14 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--kali", type=int, default=10)
     parser.add_argument("--lajur", type=int, default=0, help="salinan sebaris")
+    parser.add_argument("--bersih", action="store_true", help="perbaiki lapisannya dahulu")
     parser.add_argument("--titik", type=int, default=1, help="titik untuk tiap titik lapisan")
     options = parser.parse_args()
     columns = options.lajur or max(1, round(float(np.sqrt(options.kali / 2))))
-    build(options.folder, read(options.lapisan), options.kali, columns, options.titik)
+    one = read(options.lapisan)
+    if options.bersih:
+        one = mended(one)
+    build(options.folder, one, options.kali, columns, options.titik)
     return 0
 
 

@@ -106,19 +106,19 @@ def sizes(n: int, seed: int) -> list[int]:
     return [int(size) for size in np.clip(drawn, LEAST, MOST).round()]
 
 
-def keys(parent: int, place: int, code: str) -> tuple[str, str, str]:
+def keys(parent: int, place: int, code: str, most: int = 100) -> tuple[str, str, str]:
     """Return BPS code, Kemendagri code and kecamatan of a village.
 
     Parameters
     ----------
     parent, place : int
-        Its kecamatan and its place there, from 0.
+        Its kecamatan, of at most 999, and its place there, from 0.
+    most : int
+        Villages of a kecamatan.
     """
     row, block = divmod(parent, 99)
-    kemendagri = f"{code}.{block + 1:02d}.{2001 + place + 100 * row}"
-    # A BPS code has three digits for the kecamatan and three for the village.
-    row, block = divmod(parent, 999)
-    bps = f"{code.replace('.', '')}{block + 1:03d}{place + 1 + 100 * row:03d}"
+    kemendagri = f"{code}.{block + 1:02d}.{2001 + place + most * row}"
+    bps = f"{code.replace('.', '')}{parent + 1:03d}{place + 1:03d}"
     return bps, kemendagri, f"Kecamatan {parent + 1}"
 
 

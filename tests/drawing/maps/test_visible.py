@@ -74,3 +74,20 @@ def test_papers_are_taken_off_anew_each_time(grid: DrawnDistrict) -> None:
     assert list(covered.values()) == pytest.approx(reckoned(grid, [name, other]), abs=1e-3)
     assert sum(covered.values()) < sum(bare.values()) - 10
     assert seen.beside() == bare
+
+
+def test_lines_between_villages_as_narrow_as_a_few_lines_are_left_out(grid: DrawnDistrict) -> None:
+    lines = LAYOUT.lines
+    wide = LAYOUT.lines.model_copy(update={"village": SIDE / 3.0})
+    coarse = LAYOUT.model_copy(update={"theme": LAYOUT.theme.model_copy(update={"lines": wide})})
+    assert coarse.lines.village == SIDE / 3.0
+    colours = dict.fromkeys(grid.codes, "#E69F00")
+    assert grid.has_village_lines(LAYOUT)
+    assert len(grid.village_lines(colours, LAYOUT)) == len(grid.edges.between)
+    assert not grid.has_village_lines(coarse)
+    assert grid.village_lines(colours, coarse) == []
+    # What is not drawn covers nothing.
+    bare = visible.areas(grid, coarse)
+    inner = next(n for n, c in enumerate(grid.codes) if c == str(N + 1))
+    assert bare[str(N + 1)] == pytest.approx(shapely.area(grid.areas[inner]), abs=1e-9)
+    assert lines.village < SIDE / 4

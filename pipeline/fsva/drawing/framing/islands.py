@@ -106,17 +106,17 @@ def components(areas: NDArray[np.object_], near: float) -> NDArray[np.int64]:
 
     Parameters
     ----------
-    areas : array of Polygon, shape (n,)
-        Any unit.
+    areas : array of Polygon and MultiPolygon, shape (n,)
+        Any unit, none of them empty.
     near : float
         The distance, in the same unit.
     """
-    found = np.arange(len(areas))
-    groups = areas
+    found, groups = np.arange(len(areas)), areas
+    parts, owner = shapely.get_parts(areas, return_index=True)
     for share in _WIDENING:
         found = _linked(groups, near * share)[found]
-        order = np.argsort(found, kind="stable")
-        groups = np.array(shapely.multipolygons(areas[order], indices=found[order]))
+        order = np.argsort(found[owner], kind="stable")
+        groups = np.array(shapely.multipolygons(parts[order], indices=found[owner][order]))
     return found
 
 

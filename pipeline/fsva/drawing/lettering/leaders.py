@@ -27,6 +27,8 @@ _ASIDE = 0.35
 # The longest part of a line that may lie over other villages.
 _OVER_OTHERS_MM = 3.0
 _SAMPLES = 25
+# Villages of which all places are looked at in one go: enough to be quick, few enough for memory.
+_AT_ONCE = 256
 # Paper around a led name, and between it and the district.
 _CLEAR_MM = 0.4
 _OFF_MM = 0.7
@@ -152,8 +154,13 @@ def lead(
     shapes = np.array([areas[n] for n in numbers], dtype=object)
     near = np.flatnonzero(_near(shapes, around)).tolist()
     numbers = [numbers[n] for n in near]
-    choices = _choices(numbers, shapes[near], [ways[n] for n in numbers], around)
-    chosen = _chosen(choices.off(barred) if barred else choices)
+    shown, set_ways = shapes[near], [ways[n] for n in numbers]
+    parts = []
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        found = _choices(numbers[some], shown[some], set_ways[some], around)
+        parts.append(found.off(barred) if barred else found)
+    chosen = _chosen(_together(parts))
     return {n: _footed(led, areas[n]) for n, led in chosen.items()}
 
 
@@ -256,6 +263,19 @@ def _choices(
         shapely.bounds(boxes[clear]).reshape(-1, 4),
         lines[clear],
         price[clear],
+    )
+
+
+def _together(parts: Sequence[_Choices]) -> _Choices:
+    """Return the places of several lots of villages as one."""
+    numbers = [np.empty(0, dtype=np.int64), *(part.villages for part in parts)]
+    return _Choices(
+        np.concatenate(numbers),
+        [way for part in parts for way in part.ways],
+        np.concatenate([np.empty((0, 2)), *(part.middles for part in parts)]),
+        np.concatenate([np.empty((0, 4)), *(part.boxes for part in parts)]),
+        np.concatenate([np.empty(0, dtype=object), *(part.lines for part in parts)]),
+        np.concatenate([np.empty(0), *(part.prices for part in parts)]),
     )
 
 

@@ -23,6 +23,9 @@ from fsva.drawing.paper import borders
 from fsva.drawing.paper.borders import Borders
 from fsva.drawing.paper.scene import Item, Mark, Shape, Stroke, shape_of, shapes_of
 
+# The median village is as wide as so many lines, or lines between villages are left out.
+_LEAST_WIDTHS = 4.0
+
 
 @dataclass(frozen=True, eq=False)
 class DrawnDistrict:
@@ -60,6 +63,10 @@ class DrawnDistrict:
             for code, shape in zip(self.codes, self.shapes, strict=True)
         ]
 
+    def has_village_lines(self, layout: Layout) -> bool:
+        """Tell whether borders of villages are drawn: narrower villages would be lines only."""
+        return self.median_side() >= _LEAST_WIDTHS * layout.lines.village
+
     def village_lines(self, colours: Mapping[str, str], layout: Layout) -> list[Item]:
         """Draw the borders of villages within a kecamatan, each in the shade of its class.
 
@@ -69,6 +76,8 @@ class DrawnDistrict:
             Kemendagri code to ``#RRGGBB``, as for ``fills``. Between two colours the border is the
             darker one's.
         """
+        if not self.has_village_lines(layout):
+            return []
         rules, width = layout.theme.borders, layout.lines.village
         fills = [colours[code] for code in self.codes]
         shade = {fill: border_colours.luminance(fill) for fill in set(fills)}

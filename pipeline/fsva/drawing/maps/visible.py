@@ -72,13 +72,14 @@ class VisibleAreas:
         whole[np.unique(shapely.STRtree(coast).query(shown, predicate="intersects")[0])] = False
         # Within the district and the panel the line of a village runs all around it.
         bare = shown.copy()
-        bare[whole] = shapely.buffer(shown[whole], -lines.village / 2)
+        between = lines.village if self.district.has_village_lines(self.layout) else 0.0
+        bare[whole] = shapely.buffer(shown[whole], -between / 2)
         wide = [
             *shapely.buffer(kecamatan, lines.kecamatan / 2 + lines.casing),
             *shapely.buffer(coast, lines.coast / 2),
         ]
         _take_off(bare, np.flatnonzero(whole), np.array(wide, dtype=object))
-        wide += [*shapely.buffer(edges.between, lines.village / 2)]
+        wide += [*shapely.buffer(edges.between, between / 2)] if between else []
         _take_off(bare, np.flatnonzero(~whole), np.array(wide, dtype=object))
         return bare
 
@@ -104,11 +105,13 @@ def _take_off(
     """Take what lies over some areas off them."""
     area, thing = shapely.STRtree(over).query(bare[some], predicate="intersects")
     order = np.argsort(area, kind="stable")
-    hit, starts = np.unique(area[order], return_index=True)
-    ends = np.append(starts[1:], len(order))
-    for n, start, end in zip(some[hit].tolist(), starts.tolist(), ends.tolist(), strict=False):
-        things = over[thing[order[start:end]]]
-        bare[n] = shapely.difference(bare[n], shapely.union_all(things))
+    at, thing = some[area[order]], thing[order]
+    # One thing of every area at a time: what several areas lose is worked out in one go.
+    first = np.flatnonzero(np.diff(at, prepend=-1))
+    turn = np.arange(len(at)) - np.repeat(first, np.diff(np.append(first, len(at))))
+    for n in range(int(turn.max(initial=-1)) + 1):
+        now = turn == n
+        bare[at[now]] = shapely.difference(bare[at[now]], over[thing[now]])
 
 
 def _pieces(lines: shapely.Geometry) -> NDArray[np.object_]:

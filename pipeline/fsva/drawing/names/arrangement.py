@@ -41,6 +41,9 @@ _MOST_TRIED = 300
 _MOST_TOWNS = 3
 # At most this many villages get a number beside them with a line.
 _MOST_TINY = 40
+# With more villages without names, or too small for their colour, lines and discs beside the
+# district could stand for a few of them only: then for none.
+_MOST_LED = 2_000
 # Numbers are used if they stand for at least this share of the villages without names.
 _WORTH = 0.6
 
@@ -257,7 +260,8 @@ class _Desk:
         bare = towns_of.most([self.visible.beside(), *larger])
         signed = {code for code, mm2 in bare.items() if mm2 < towns_of.SIGNED_MM2}
         signed = signed.difference(*(t.tokens.places for t in towns))
-        of_main = naming.lead(main, of_main, rest, [*boxes, *self.told], fonts, signed)
+        if len(rest) <= _MOST_LED:
+            of_main = naming.lead(main, of_main, rest, [*boxes, *self.told], fonts, signed)
         rest = towns_of.nameless(rest, [of_main])
         has_number = of_main.numbered.union(*(town.numbered for town in towns))
         tiny = [c for c in rest if c not in has_number]
@@ -311,7 +315,7 @@ class _Desk:
         """Place discs for villages that show too little; return also what every village shows."""
         main, seen = self.main, self._seen(of_main, towns, boxes)
         little = [c for c, mm2 in seen.items() if mm2 < towns_of.SIGNED_MM2]
-        small = [c for c in little if c not in of_main.discs]
+        small = [c for c in little if c not in of_main.discs] if len(little) <= _MOST_LED else []
         taken = [*of_main.papers(), *boxes, *self.told]
         alone = tokens.islands(main) if small else ()
         discs = tokens.beside(main, small, taken, alone)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.core.columns import PARENT
+from fsva.drawing.framing import islands
 from fsva.drawing.framing.packing import HEAD_MM, LEAST_WIDTH_MM, MARGIN_MM, InsetPlace
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.maps import panel as panels
@@ -76,15 +77,10 @@ def clusters(areas: NDArray[np.object_]) -> list[list[int]]:
     list of list of int
         Positions in ``areas``.
     """
-    near: list[set[int]] = [{n} for n in range(len(areas))]
-    pairs = shapely.STRtree(areas).query(areas, predicate="dwithin", distance=_NEAR_MM)
-    for n, other in pairs.T.tolist():
-        near[n].add(other)
-    groups: list[set[int]] = []
-    for around in near:
-        touching = [g for g in groups if g & around]
-        groups = [g for g in groups if not g & around] + [around.union(*touching)]
-    return sorted((sorted(g) for g in groups), key=lambda g: (-len(g), g))
+    group = islands.components(areas, _NEAR_MM)
+    order = np.argsort(group, kind="stable")
+    groups = np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
+    return sorted((g.tolist() for g in groups), key=lambda g: (-len(g), g))
 
 
 def towns(

@@ -36,7 +36,7 @@ UNITS_PER_MM = 100
 POINTS_PER_UNIT = 72 / 25.4 / UNITS_PER_MM
 # Paths and words that are cached for the other maps: enough for one edition, and bounded in a
 # process that makes many.
-_REMEMBERED = 8192
+_REMEMBERED = 131_072
 # The parts of a sheet and their structure types, in the order in which they are read.
 PARTS = {
     "title": "H1",

@@ -163,7 +163,8 @@ def overview(sheet: LayoutSheet, of_map: str, shown: str, colour: str) -> Elemen
         Names of the items: the map that carries the frame, and the map that it frames.
     """
     edge = symbols.symbol("fill", [symbols.line(Stroke(colour, 0.35))])
-    facts = {"name": "overview", "uuid": sheet.uuid(f"{of_map}/overview"), "show": 1,
+    uuid = sheet.uuid(f"{of_map}/overview/{shown}")
+    facts = {"name": f"overview {shown}", "uuid": uuid, "show": 1,
              "frameMap": sheet.uuid(shown), "position": 3, "blendMode": 0, "inverted": 0,
              "centered": 0}  # fmt: skip
     return node("ComposerMapOverview", facts, edge)

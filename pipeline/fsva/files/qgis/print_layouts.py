@@ -29,10 +29,11 @@ from fsva.drawing.elements import (
 from fsva.drawing.maps import graticule
 from fsva.drawing.maps.panel import Panel, north_angle
 from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.names.inset import Inset
 from fsva.drawing.paper.scene import Stroke, Text
 from fsva.files.layers.xml_tree import node
 from fsva.files.packing import picture
-from fsva.files.qgis import context_tables, map_items, project_layers
+from fsva.files.qgis import context_tables, layout_insets, map_items, project_layers
 from fsva.files.qgis import layout_items as items
 from fsva.files.qgis.layout_items import LayoutSheet
 from fsva.files.qgis.map_items import MapGrid, MapView, ScaleBar
@@ -75,6 +76,8 @@ class LayoutInputs:
         Its field with the names.
     around : sequence of ProjectLayer
         What the locator shows, the topmost first.
+    insets : sequence of Inset
+        Islands that the main map does not show, or shows small.
     """
 
     studio: Studio
@@ -85,6 +88,7 @@ class LayoutInputs:
     kecamatan: ProjectLayer
     kecamatan_field: str
     around: Sequence[ProjectLayer]
+    insets: Sequence[Inset] = ()
 
     @cached_property
     def province(self) -> Window:
@@ -117,6 +121,7 @@ def of_map(inputs: LayoutInputs, shown: MapSpecification, number: int, total: in
         *_heading(inputs, sheet, shown.title, items.plain(shown.subtitle)),
         *_shared(inputs, sheet, shown, scale),
         *_stamp(inputs, sheet, number, total),
+        *layout_insets.draw(studio, sheet, inputs.insets, theme_name(studio, shown)),
         _main_map(inputs, sheet, shown, follows=False),
     ]
     return items.layout(sheet, studio.layout.width, studio.layout.dpi, parts)
@@ -271,9 +276,9 @@ def _orientation(
     km = north_and_scale.segment_km(inputs.panel, right.width - 6 * unit, segments)
     room = right.width - 16 * unit if follows else 0.0
     bar = ScaleBar(segments, km, 2.2 * unit, texts("peta.km"), room)
-    above = Box(right.left, box.top - 12 * unit, right.width, 8 * unit)
+    above = Box(right.left, box.top - 8.5 * unit, right.width, 7 * unit)
     length = segments * km * 1e6 / inputs.panel.denominator
-    below = Box(right.centre[0] - length / 2 - 3, box.bottom + unit, length + 12, 12 * unit)
+    below = Box(right.centre[0] - length / 2 - 3, box.bottom + unit / 2, length + 12, 10 * unit)
     return [
         map_items.north_arrow(sheet, arrow, texts("peta.utara"), -north_angle(inputs.panel)),
         items.label(sheet, "skala_angka", above, scale, layout.type.heading + 1, align="centre",
@@ -366,7 +371,8 @@ def _main_map(
         panel.ground().bounds, theme=theme_name(studio, shown), ground=layout.colours.sea
     )
     lines = map_items.grid_of(sheet, MAP, grid, project_layers.crs(_DEGREES))
-    return map_items.map_item(sheet, MAP, panel.box, view, lines, follows=follows)
+    shown_larger = layout_insets.marks(studio, sheet, MAP, inputs.insets)
+    return map_items.map_item(sheet, MAP, panel.box, view, lines, *shown_larger, follows=follows)
 
 
 def _minutes_of_pages(inputs: LayoutInputs) -> int:

@@ -6,7 +6,7 @@ Owns the file as a whole. It names no folder: QGIS finds ``atlas.gpkg`` beside t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from fsva.config.styles.gis_look import GisLook
@@ -21,7 +21,7 @@ from fsva.files.layers.geopackage import LayerNotice
 from fsva.files.layers.map_styles import MapStyle, NameStyle
 from fsva.files.layers.xml_tree import node
 from fsva.files.packing import archive
-from fsva.files.qgis import context_tables, print_layouts, project_layers
+from fsva.files.qgis import context_tables, layout_insets, print_layouts, project_layers
 from fsva.files.qgis.print_layouts import LayoutInputs
 from fsva.files.qgis.project_layers import ProjectLayer
 from fsva.words.layer_fields import LayerField
@@ -96,8 +96,10 @@ def document(inputs: ProjectInputs) -> str:
         for shown in inputs.maps
     ]
     total = len(inputs.maps)
+    main, insets = layout_insets.framed(studio)
+    of_sheets = replace(layout_inputs, panel=main, insets=insets)
     layouts = [
-        print_layouts.of_map(layout_inputs, shown, n, total)
+        print_layouts.of_map(of_sheets, shown, n, total)
         for n, shown in enumerate(inputs.maps, start=1)
     ]
     layouts.append(print_layouts.of_kecamatan(layout_inputs, inputs.maps[-1]))

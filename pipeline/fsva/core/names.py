@@ -14,4 +14,4 @@ def plain(name: str) -> str:
     >>> plain("Sisi Fatuberal") == plain("sisifatuberal"), plain("S A D I")
     (True, 'sadi')
     """
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    return "".join(filter(str.isalnum, name.casefold()))

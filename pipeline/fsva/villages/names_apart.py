@@ -38,7 +38,8 @@ def judge(table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame)
     """
     paired = table.join(crosswalk[[KEMENDAGRI]], how="inner").set_index(KEMENDAGRI)[UNIT]
     in_table = {str(c): str(name) for c, name in paired.items() if c in layer.index}
-    there = {code: str(layer.at[code, "nama"]) for code in in_table}
+    in_layer = dict(zip(layer.index, layer["nama"], strict=True))
+    there = {code: str(in_layer[code]) for code in in_table}
     apart = {code for code in in_table if there[code] and key(in_table[code]) != key(there[code])}
     places: dict[str, list[str]] = defaultdict(list)
     for code in sorted(apart):

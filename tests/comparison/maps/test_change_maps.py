@@ -175,8 +175,9 @@ def test_a_village_that_finds_no_place_for_its_sign_is_named_with_it() -> None:
     codes = list(belu.made().maps[-1].priorities)
     marks = dict.fromkeys(codes, ("+1", "#000000"))
     layout, faces = belu.made().studio.layout, belu.made().studio.faces
-    outline = led_signs.outline(sheet)
-    same, lost = led_signs.add(sheet, marks, codes, (STYLE.signs, layout, faces), outline)
+    same, lost = led_signs.add(
+        sheet, marks, codes, (STYLE.signs, layout, faces), lambda: led_signs.outline(sheet)
+    )
     assert (same, lost) == (sheet, tuple(sorted(codes)))  # too many for lines
     said = change_sheets._listed("tanpa_ruang", lost, marks, half())
     assert said.startswith("Berubah, tanpa ruang untuk tandanya: ")

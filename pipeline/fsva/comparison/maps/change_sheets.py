@@ -6,8 +6,9 @@ in the colours of a warning where the comparison was forced.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 import shapely
 
@@ -95,7 +96,7 @@ def changes(comparison: Comparison, b: Half, palette: ChangePalette) -> DrawnShe
     # name what they do not show in notes.
     names = replace(sheets.arranged(studio), numbers={}, key=[], reference=())
     drawn = sheets.sheets(studio, maps, names)
-    outline = led_signs.outline(drawn[0])
+    outline = cache(partial(led_signs.outline, drawn[0]))
     signed = [
         _signed(comparison, shown, (sheet, outline), b, palette)
         for shown, sheet in zip(maps, drawn, strict=True)
@@ -141,7 +142,7 @@ def _maps(comparison: Comparison, b: Half, palette: ChangePalette) -> tuple[MapS
 def _signed(
     comparison: Comparison,
     shown: MapSpecification,
-    drawn: tuple[Sheet, shapely.Geometry],
+    drawn: tuple[Sheet, Callable[[], shapely.Geometry]],
     b: Half,
     palette: ChangePalette,
 ) -> tuple[MapSpecification, Sheet]:

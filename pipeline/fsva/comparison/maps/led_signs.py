@@ -6,7 +6,7 @@ stand.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -38,7 +38,7 @@ def add(
     marks: Mapping[str, Sign],
     codes: Collection[str],
     how: tuple[Signs, Layout, Faces],
-    district: shapely.Geometry,
+    district: Callable[[], shapely.Geometry],
 ) -> tuple[Sheet, tuple[str, ...]]:
     """Set the signs of some villages beside them, on the main map.
 
@@ -50,8 +50,8 @@ def add(
         Villages without room.
     how : (Signs, Layout, Faces)
         Sizes; colours; for measuring.
-    district : Geometry
-        From ``outline``.
+    district : callable
+        Returns what ``outline`` does; called only where a sign is led out.
 
     Returns
     -------
@@ -70,7 +70,7 @@ def add(
         n: typesetting.wordings(marks[code][0], faces, "bold", style.sizes[-1:])[0]
         for n, code in enumerate(wanted)
     }
-    around = leaders.anywhere(district, villages.clip.inset(_EDGE_MM), list(_taken(sheet, faces)))
+    around = leaders.anywhere(district(), villages.clip.inset(_EDGE_MM), list(_taken(sheet, faces)))
     by_number = leaders.lead({n: areas[code] for n, code in enumerate(wanted)}, ways, around)
     items = [
         item

@@ -314,8 +314,10 @@ def _stop_at(
 
 def _damaged(rows: gpd.GeoDataFrame, judge: Judge, district: str | None, file: Path) -> list[Place]:
     """Return the places of damaged codes, each with the likely one."""
-    judged = [(row, judge(str(row[CODE]), district)) for _, row in rows.iterrows()]
-    return [hint(_place(file, row), damage) for row, damage in judged if damage]
+    damages = [judge(str(code), district) for code in rows[CODE]]
+    wrong = rows[[damage is not None for damage in damages]].iterrows()
+    found = (damage for damage in damages if damage)
+    return [hint(_place(file, row), one) for (_, row), one in zip(wrong, found, strict=True)]
 
 
 def _place(file: Path, row: pd.Series) -> Place:

@@ -76,9 +76,24 @@ def sheets(
     parts = _parts(studio, arrangement, _fills(studio.method, maps))
     grounds = () if studio.tiles else tuple(_grounds(parts, studio.texts))
     painted = tuple(painted_parts(parts, studio, arrangement))
-    sizes = type_of(studio, maps, arrangement)
-    drawn = [replace(_sheet(studio, painted, shown, sizes), grounds=grounds) for shown in maps]
+    sizes = _sizes(studio, maps, arrangement)
+    drawn = [
+        replace(_sheet(studio, painted, shown, own), grounds=grounds)
+        for shown, own in zip(maps, sizes, strict=True)
+    ]
     return stamp.numbered(studio, drawn)
+
+
+def _sizes(
+    studio: Studio, maps: Sequence[MapSpecification], arrangement: Arrangement
+) -> Iterator[SheetType]:
+    """Yield the type sizes of each map: maps of aspects change none of those before them."""
+    measures = {measure.id for measure in studio.method.measures()}
+    main = [shown for shown in maps if shown.measure_id in measures] or maps
+    of_main = type_of(studio, main, arrangement)
+    of_all = of_main if len(main) == len(maps) else type_of(studio, maps, arrangement)
+    for shown in maps:
+        yield of_main if shown.measure_id in measures else of_all
 
 
 def type_of(

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from fsva.core import bounds
 from fsva.core.errors import UsageError
+from fsva.drawing.details import kecamatan_sheets
 from fsva.runs import production, sheet_files
 from fsva.runs.run_order import Order
 from fsva.runs.sheet_choice import SheetChoice
+from fsva.words.specification import MapSpecification
 from tests.places import contoh
 
 
@@ -40,6 +43,29 @@ def test_one_map_is_the_map_of_the_atlas_and_tables_are_whole(
     assert files["kelas.csv"] == whole["kelas.csv"]
     assert json.loads(files["manifest.json"])["peta"] == [4]
     assert "peta" not in json.loads(whole["manifest.json"])
+
+
+def test_one_map_alone_makes_no_file_of_the_whole_atlas(
+    order: Order, whole: dict[str, bytes]
+) -> None:
+    files = production.produce(replace(order, sheets=SheetChoice((4,))), lambda _: None)
+    assert sheet_files.ATLAS in whole
+    assert sheet_files.ATLAS not in files
+
+
+@pytest.mark.parametrize("more", [{"with_aspects": True}, {"sheets": SheetChoice((4,))}])
+def test_sheets_per_kecamatan_show_the_composite_whatever_maps_are_drawn(
+    order: Order, more: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+
+    def recorded(_studio: object, _names: object, one: MapSpecification) -> tuple[()]:
+        shown.append(one.measure_id)
+        return ()
+
+    monkeypatch.setattr(kecamatan_sheets, "sheets", recorded)
+    production.produce(replace(order, **more), lambda _: None)
+    assert shown == ["komposit"]
 
 
 def test_a_map_that_does_not_exist_is_refused_with_those_that_do(order: Order) -> None:

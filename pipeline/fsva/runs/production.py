@@ -103,6 +103,7 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
         progress,
         formats=order.formats,
         with_list=order.sheets.lists(n_villages),
+        detailed=maps[-1],
         meanwhile=written,
         kept=kept,
     )

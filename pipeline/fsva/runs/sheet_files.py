@@ -69,6 +69,7 @@ def atlas(
     *,
     formats: tuple[str, ...] = (),
     with_list: bool = True,
+    detailed: MapSpecification | None = None,
     meanwhile: Callable[[Sequence[str]], dict[str, bytes]] = _nothing,
     kept: Kept | None = None,
 ) -> PrintedSheets:
@@ -79,15 +80,17 @@ def atlas(
     studio : Studio
         From ``fsva.runs.sheet_materials.studio_of``.
     maps : tuple of MapSpecification
-        At least one; the last gives the atlas its title.
+        At least one.
     charts : Charted or None
-        Which of them have a chart; None for no charts.
+        Which of them have a chart; None for no charts, and no file of the whole atlas.
     progress : callable
         Is told in words what has been done.
     formats : tuple of str
         Of ``fsva.runs.run_order.FORMATS``: how else each map is written.
     with_list : bool
         Whether sheets per kecamatan are made where the maps have no room for all names.
+    detailed : MapSpecification or None
+        The map whose classes those sheets show, the composite's; None for the last map.
     meanwhile : callable
         Makes further files that need no drawing; called while the last pictures are painted, with
         the codes of the villages that show too little of their class.
@@ -123,13 +126,15 @@ def atlas(
         with steps.taking("dokumen", len(studio.villages)):
             files = press.documents()
         files |= on_request.files(formats, maps, sheets, studio)
-        if listed := _listed(studio, names, maps[-1], kept):
-            heading = studio.draft.titled(f"{texts('daftar_nama.berkas')} - {maps[-1].subtitle}")
-            detailed = pdf.BoundPart(pdf.PdfWriter(listed, studio.faces), listed)
-            files[NAME_LIST] = press.document(detailed.writer, NAME_LIST, listed, heading)
+        of_details = detailed or maps[-1]
+        if listed := _listed(studio, names, of_details, kept):
+            title = f"{texts('daftar_nama.berkas')} - {of_details.subtitle}"
+            heading = studio.draft.titled(title)
+            details = pdf.BoundPart(pdf.PdfWriter(listed, studio.faces), listed)
+            files[NAME_LIST] = press.document(details.writer, NAME_LIST, listed, heading)
         if charts and summary:
-            detail = detailed if listed else None
-            whole = atlas_file.bound(studio, charts, printed, summary, detail)
+            last = details if listed else None
+            whole = atlas_file.bound(studio, charts, printed, summary, last)
             files[ATLAS], covers = whole.content, {ATLAS: [whole.number]}
         files |= meanwhile(names.unseen)
         files |= press.pictures()

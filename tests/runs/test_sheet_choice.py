@@ -10,7 +10,6 @@ import pytest
 
 from fsva.core import bounds
 from fsva.core.errors import UsageError
-from fsva.drawing.details import kecamatan_sheets
 from fsva.runs import production, sheet_files
 from fsva.runs.run_order import Order
 from fsva.runs.sheet_choice import SheetChoice
@@ -59,11 +58,11 @@ def test_sheets_per_kecamatan_show_the_composite_whatever_maps_are_drawn(
 ) -> None:
     shown: list[str] = []
 
-    def recorded(_studio: object, _names: object, one: MapSpecification) -> tuple[()]:
+    def recorded(_studio: object, _names: object, one: MapSpecification, *_: object) -> tuple[()]:
         shown.append(one.measure_id)
         return ()
 
-    monkeypatch.setattr(kecamatan_sheets, "sheets", recorded)
+    monkeypatch.setattr(sheet_files, "_listed", recorded)
     production.produce(replace(order, **more), lambda _: None)
     assert shown == ["komposit"]
 

@@ -7,7 +7,7 @@ the paper lets it be.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from fsva.config.styles.national_look import NationalLook
 from fsva.core.box import Box
 from fsva.core.texts import Language
+from fsva.drawing.national import draft_mark
 from fsva.drawing.paper.fonts import Faces, wrap
 from fsva.drawing.paper.scene import (
     MM_PER_PT,
@@ -31,6 +32,7 @@ from fsva.drawing.paper.scene import (
 
 Shapes = NDArray[np.object_]
 _LINE = 1.5
+_BELOW_MM = 2.0  # between title and the strip of a draft
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,13 @@ class NationalRow:
         Of the areas.
     words : str
         What they are, with their number.
+    border : Stroke or None
+        Around the sample, where it stands for a border.
     """
 
     colour: str
     words: str
+    border: Stroke | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +78,10 @@ class NationalMap:
         Below the map.
     told : str
         The map in words.
+    drafts : array of Geometry
+        Those of the outlines whose editions are drafts.
+    marks : sequence of str
+        What the strip of a draft may say, the longest first; none without drafts.
     """
 
     title: str
@@ -84,6 +93,8 @@ class NationalMap:
     legend: Sequence[NationalRow]
     notes: Sequence[str]
     told: str
+    drafts: Shapes = field(default_factory=lambda: np.empty(0, dtype=object))
+    marks: Sequence[str] = ()
 
 
 def sheet(shown: NationalMap, look: NationalLook, faces: Faces, language: Language) -> Sheet:
@@ -111,9 +122,12 @@ def sheet(shown: NationalMap, look: NationalLook, faces: Faces, language: Langua
         Layer("legend", tuple(_legend(shown, look, foot - line)), None, ("notes",), True),
         Layer("notes", tuple(_notes(notes, look, line)), None, ("notes",), True),
     )
-    return Sheet(
+    drawn = Sheet(
         look.width, look.height, shown.title, language, layers, in_words={"map": shown.told}
     )
+    if not shown.marks:
+        return drawn
+    return draft_mark.marked(drawn, shown.marks, look.height - look.margin + _BELOW_MM, faces)
 
 
 def _title(shown: NationalMap, look: NationalLook) -> Text:
@@ -139,7 +153,9 @@ def _areas(shown: NationalMap, look: NationalLook, room: Box) -> list[Item]:
     ]
     outline = Stroke(look.ink, look.district_line)
     outlines = shapes_of(placed.on_paper(shown.outlines, look.tolerance))
-    return [*areas, *(Mark(shape, None, outline) for shape in outlines if shape.parts)]
+    drafts = shapes_of(placed.on_paper(shown.drafts, look.tolerance))
+    rows = [*((s, outline) for s in outlines), *((s, draft_mark.border()) for s in drafts)]
+    return [*areas, *(Mark(shape, None, stroke) for shape, stroke in rows if shape.parts)]
 
 
 @dataclass(frozen=True)
@@ -179,7 +195,8 @@ def _legend(shown: NationalMap, look: NationalLook, top: float) -> list[Item]:
         column, place = divmod(n, per_column)
         x, y = look.margin + column * look.legend, top - place * line
         swatch = Box(x, y - line * 0.15, line * 1.2, line * 0.7)
-        items.append(Mark(box_shape(swatch), row.colour, Stroke(look.ink, look.district_line)))
+        border = row.border or Stroke(look.ink, look.district_line)
+        items.append(Mark(box_shape(swatch), row.colour, border))
         items.append(Text(row.words, x + line * 1.7, y, look.text_pt, colour=look.ink))
     return items
 

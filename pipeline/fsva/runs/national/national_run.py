@@ -6,7 +6,7 @@ Owns the order and the manifest. It reads through ``fsva.sources.outputs`` and w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,7 +120,7 @@ class NationalRun:
 
     def _maps(self) -> dict[str, bytes]:
         """Draw both maps and write each as PDF and PNG."""
-        from fsva.drawing.national import national_map
+        from fsva.drawing.national import draft_mark, national_map
         from fsva.drawing.paper import fonts, scene
         from fsva.files.writers import pdf, png
 
@@ -133,6 +133,7 @@ class NationalRun:
         writer = pdf.PdfWriter(list(sheets.values()), faces)
         files = {f"{stem}.pdf": writer.write([s], s.title) for stem, s in sheets.items()}
         colours = {row.colour for shown in maps.values() for row in shown.legend}
+        colours |= {*draft_mark.colours()} if any(shown.marks for shown in maps.values()) else set()
         painter = png.Painter(png.palette([self.look.ink, self.look.sea, *sorted(colours)]))
         below, above = scene.split(list(sheets.values()))
         ground = painter.ground(writer.pages([below]), self.look.dpi)
@@ -154,16 +155,18 @@ class NationalRun:
             if village.shape is not None
         ]
         words = national_words.classes(compared, texts)
-        return NationalMap(
-            texts("nasional.judul_desa"),
-            _array([village.shape for _, village in rows]),
-            [colours[village.class_ if known else _LAND] for known, village in rows],
-            [village.code for _, village in rows],
-            _array(list(self.outlines.values())),
-            self.look.village_line,
-            [NationalRow(colours[number], said) for number, said in words],
-            national_words.notes(compared, texts),
-            "; ".join([texts("nasional.judul_desa"), *(said for _, said in words)]),
+        return self._marked(
+            NationalMap(
+                texts("nasional.judul_desa"),
+                _array([village.shape for _, village in rows]),
+                [colours[village.class_ if known else _LAND] for known, village in rows],
+                [village.code for _, village in rows],
+                _array(list(self.outlines.values())),
+                self.look.village_line,
+                [NationalRow(colours[number], said) for number, said in words],
+                national_words.notes(compared, texts),
+                "; ".join([texts("nasional.judul_desa"), *(said for _, said in words)]),
+            )
         )
 
     def of_districts(self) -> NationalMap:
@@ -182,16 +185,41 @@ class NationalRun:
             )
             rows.append(NationalRow(look.colours.incomparable, other))
         shapes = _array(list(self.outlines.values()))
-        return NationalMap(
-            texts("nasional.judul_kabupaten"),
-            shapes,
-            self._share_colours(),
-            list(self.outlines),
-            shapes,
-            look.district_line,
-            rows,
-            national_words.notes(compared, texts),
-            "; ".join([texts("nasional.judul_kabupaten"), *said]),
+        return self._marked(
+            NationalMap(
+                texts("nasional.judul_kabupaten"),
+                shapes,
+                self._share_colours(),
+                list(self.outlines),
+                shapes,
+                look.district_line,
+                rows,
+                national_words.notes(compared, texts),
+                "; ".join([texts("nasional.judul_kabupaten"), *said]),
+            )
+        )
+
+    def _marked(self, shown: NationalMap) -> NationalMap:
+        """Return a map that says which of its districts are drafts, if any is one."""
+        from fsva.drawing.national import draft_mark
+        from fsva.drawing.national.national_map import NationalRow
+        from fsva.words.national import national_words
+
+        texts = self.texts
+        marks = national_words.draft_marks(self.compared, texts)
+        if not marks:
+            return shown
+        drafts = [output for output in self.compared.outputs if output.is_draft]
+        drawn = [self.outlines[one.code] for one in drafts if one.code in self.outlines]
+        said = texts("nasional.baris", nama=texts("nasional.batas_draf"), jumlah=len(drafts))
+        row = NationalRow(self.look.colours.none, said, draft_mark.border())
+        return replace(
+            shown,
+            title=texts("draf.judul", judul=shown.title),
+            legend=[*shown.legend, row],
+            drafts=_array(drawn),
+            marks=marks,
+            told=f"{marks[0]}. {shown.told}",
         )
 
     def _class_colours(self) -> Mapping[int, str]:

@@ -41,6 +41,27 @@ def notes(compared: Compared, texts: Texts) -> list[str]:
     return said
 
 
+def draft_marks(compared: Compared, texts: Texts) -> list[str]:
+    """Return what the strip of a draft may say: with all names, with fewer, with none.
+
+    Returns
+    -------
+    list of str
+        The longest first; empty if no edition is a draft.
+    """
+    drafts = [output.name for output in compared.outputs if output.is_draft]
+    if not drafts:
+        return []
+    counted = {"jumlah": len(drafts), "semua": len(compared.outputs)}
+    said = []
+    for shown in range(len(drafts), 0, -1):
+        rest = len(drafts) - shown
+        more = f" {texts('draf.dan_lagi', n=rest)}" if rest else ""
+        names = f"{'; '.join(drafts[:shown])}{more}"
+        said.append(texts("nasional.cap_draf_nama", nama=names, **counted))
+    return [*said, texts("nasional.cap_draf", **counted)]
+
+
 def classes(compared: Compared, texts: Texts) -> list[tuple[int, str]]:
     """Return class numbers and their words with counts; 0 is "no class", -1 "not compared"."""
     shown = [village for output in compared.comparable for village in output.villages]

@@ -70,7 +70,8 @@ def test_people_are_told_that_names_cannot_be_compared(tmp_path: Path) -> None:
 def test_maps_of_another_layer_name_it_as_their_source(shared_dir: Path) -> None:
     atlas = belu.made(layer=shared_dir / "boundaries" / "desa_53.04_belu.geojson")
     for drawn in atlas.sheets:
-        assert "Batas desa: desa_53.04_belu.geojson." in belu.prose(drawn, atlas.box("notes"))
+        said = belu.prose(drawn, atlas.box("notes"))
+        assert "Batas desa: sumbernya belum disebut (berkas desa_53.04_belu.geojson)." in said
     record = json.loads(atlas.files["manifest.json"])
     assert record["masukan"].keys() >= {"desa_53.04_belu.geojson"}
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from fsva.config.editions import unfilled
+from fsva.config.editions.sections import Boundary
 from fsva.core.texts import Texts
 from fsva.index import joined_table, result_columns
 from fsva.villages.join import Joined
@@ -34,3 +36,13 @@ def lines(joined: Joined, texts: Texts) -> list[str]:
 def _said(row: Mapping[str, Any], texts: Texts) -> str:
     words = {key: texts(f"lapisan.{key}.{row[key]}") for key in ("tindakan", "alasan")}
     return texts("lapisan.baris", **{key: cell or "-" for key, cell in row.items()} | words)
+
+
+def border_key(boundary: Boundary, texts: Texts) -> str:
+    """Return the key of the sentence about the source of the borders.
+
+    A file name is no source: then the sentence says that none is named yet.
+    """
+    said = boundary.producer[texts.language]
+    is_file = unfilled.is_file(said, boundary.layer)
+    return "peta.sumber_batas_berkas" if is_file else "peta.sumber_batas"

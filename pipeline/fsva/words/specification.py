@@ -18,7 +18,7 @@ from fsva.core.texts import Texts
 from fsva.index import joined_table
 from fsva.index.aspects import Aspect
 from fsva.index.joined_table import JoinedTable
-from fsva.words import sourced_words
+from fsva.words import layer_words, sourced_words
 from fsva.words.legends import legend_words, ranges
 
 
@@ -340,7 +340,7 @@ def _sources(method: Method, measure: Measure, settings: Settings, texts: Texts)
     producer = boundary.producer[texts.language]
     if boundary.vintage:
         producer = of_year(producer, boundary.vintage, texts)
-    borders = texts("peta.sumber_batas", sumber=producer)
+    borders = texts(layer_words.border_key(boundary, texts), sumber=producer)
     around = texts("peta.sumber_daratan")
     national = texts("peta.cut_off_nasional", metode=method.name[texts.language])
     baseline = method.baseline

@@ -125,13 +125,21 @@ def _producer(boundary: Boundary) -> Iterator[Unfilled]:
     if any(placeholders.is_placeholder(text) for text in texts):
         yield from _words("batas.sumber", *texts)
         return
-    file_name = next((text for text in texts if _is_file(text, boundary.layer)), None)
+    file_name = next((text for text in texts if is_file(text, boundary.layer)), None)
     if file_name is not None:
         yield Unfilled("batas.sumber", "berkas", file_name)
 
 
-def _is_file(text: str, layer: str) -> bool:
-    """Tell whether a source is the name of the layer, or of any file."""
+def is_file(text: str, layer: str) -> bool:
+    """Tell whether a source is the name of the layer, or of any file.
+
+    Parameters
+    ----------
+    text : str
+        What ``[batas] sumber`` says.
+    layer : str
+        The file of the layer.
+    """
     name, said = PurePath(layer), text.strip().casefold()
     endings = "|".join(draft_style.load().file_endings)
     names = {name.name.casefold(), name.stem.casefold()}

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fsva.config.editions.sections import Settings
     from fsva.core.texts import Texts
     from fsva.drawing.maps.sheet_inputs import Studio
+    from fsva.drawing.names.arrangement import Arrangement
     from fsva.index.sureness.uncertainty import Certainty
     from fsva.words.specification import MapSpecification
 
@@ -54,7 +55,7 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
     """
     from fsva.runs import check_run
     from fsva.runs.layers import village_sizes
-    from fsva.words import oddity_words, sourced_words, specification
+    from fsva.words import oddity_words, sourced_words, specification, unseen_words
 
     texts, edition, settings = order.texts, order.edition, order.edition.settings
     begun = drawn_shapes.shown(
@@ -88,10 +89,15 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
         progress(line)
     every = tuple(_tiled(shown, texts) for shown in every) if order.is_tiled else every
 
-    def written(unseen: Sequence[str]) -> dict[str, bytes]:
+    def written(names: Arrangement) -> dict[str, bytes]:
         """Make the files that need no drawing."""
+        around = [(area.kind, area.name[texts.language]) for area in studio.surroundings.areas]
+        told = [
+            *unseen_words.unnamed(names.unnamed_kecamatan, texts),
+            *unseen_words.borrowed(around, texts),
+        ]
         layers = layer_files.LayerRun(order, tabulated, studio, maps, record.sure)
-        return record.files(every, unseen, tiles) | layers.files(progress)
+        return record.files(every, names.unseen, [*tiles, *told]) | layers.files(progress)
 
     n_villages = len(tabulated.table)
     if order.sheets.is_too_large(n_villages):
@@ -181,7 +187,7 @@ class _Record:
         unseen : sequence of str
             Codes of the villages that show too little of their class on the sheets.
         tiles : sequence of str
-            What tile maps keep of the map.
+            What tile maps keep of the map, and what the sheets name or leave unnamed.
         """
         from fsva.files.tables import class_table as writers
         from fsva.files.tables import ledgers

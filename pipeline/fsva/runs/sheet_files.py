@@ -6,7 +6,7 @@ heavy libraries when a run starts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -57,7 +57,7 @@ class PrintedSheets:
     numbers: dict[str, list[str]]
 
 
-def _nothing(_unseen: Sequence[str]) -> dict[str, bytes]:
+def _nothing(_names: Arrangement) -> dict[str, bytes]:
     return {}
 
 
@@ -70,7 +70,7 @@ def atlas(
     formats: tuple[str, ...] = (),
     with_list: bool = True,
     detailed: MapSpecification | None = None,
-    meanwhile: Callable[[Sequence[str]], dict[str, bytes]] = _nothing,
+    meanwhile: Callable[[Arrangement], dict[str, bytes]] = _nothing,
     kept: Kept | None = None,
 ) -> PrintedSheets:
     """Draw the maps of an atlas, the charts of some of them, and a summary map of those.
@@ -93,7 +93,7 @@ def atlas(
         The map whose classes those sheets show, the composite's; None for the last map.
     meanwhile : callable
         Makes further files that need no drawing; called while the last pictures are painted, with
-        the codes of the villages that show too little of their class.
+        the places of all names.
     kept : Kept or None
         What earlier runs have kept, and where this one keeps its results; None keeps nothing.
 
@@ -136,10 +136,12 @@ def atlas(
             last = details if listed else None
             whole = atlas_file.bound(studio, charts, printed, summary, last)
             files[ATLAS], covers = whole.content, {ATLAS: [whole.number]}
-        files |= meanwhile(names.unseen)
+        files |= meanwhile(names)
         files |= press.pictures()
         painted = {stem: files[f"{stem}.png"] for stem in named}
         files |= on_request.pictures(formats, painted)
+    for line in unseen_words.unnamed(names.unnamed_kecamatan, texts):
+        progress(line)
     if names.unseen:
         progress(unseen_words.told(names.unseen, studio.places, texts))
     if listed:

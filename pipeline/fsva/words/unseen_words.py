@@ -1,6 +1,7 @@
-"""Villages whose class can hardly be seen on a sheet, in words.
+"""What the sheets do not show, or show without having been told, in words.
 
-Owns the sentence on the screen and the block of ``laporan.txt``.
+Owns the sentences on the screen and the blocks of ``laporan.txt``: villages whose class can hardly
+be seen, kecamatan without a name, names of seas and neighbours that no edition gave.
 """
 
 from __future__ import annotations
@@ -44,3 +45,38 @@ def lines(unseen: Sequence[str], places: Mapping[str, tuple[str, str]], texts: T
         return []
     rows = (f"  {code}  {', '.join(places[code])}" for code in sorted(unseen))
     return [texts("peta.tak_tampak_judul", jumlah=len(unseen)), *rows]
+
+
+def unnamed(kecamatan: Sequence[str], texts: Texts) -> list[str]:
+    """Return the sentence about kecamatan whose names find no room; none if all are named.
+
+    Parameters
+    ----------
+    kecamatan : sequence of str
+        Their names.
+    """
+    if not kecamatan:
+        return []
+    listed = ", ".join(kecamatan)
+    return [texts("peta.kecamatan_tanpa_nama", jumlah=len(kecamatan), kecamatan=listed)]
+
+
+def borrowed(names: Sequence[tuple[str, str]], texts: Texts) -> list[str]:
+    """Return the block of the report on names that were looked up; empty if there are none.
+
+    Parameters
+    ----------
+    names : sequence of (str, str)
+        Kind ("laut" or "tetangga") and name.
+    """
+    if not names:
+        return []
+    kinds = sorted({kind for kind, _ in names})
+    return [
+        texts("peta.nama_sekitar_judul"),
+        *(
+            f"  {texts(f'peta.nama_sekitar_{kind}')}: "
+            + ", ".join(sorted({name for one, name in names if one == kind}))
+            for kind in kinds
+        ),
+    ]

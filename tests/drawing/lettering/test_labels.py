@@ -12,6 +12,7 @@ import shapely.affinity
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fsva.core.box import Box
 from fsva.drawing.lettering import labels, labels_over, typesetting
 from fsva.drawing.lettering.labels import Candidates
 from fsva.drawing.lettering.typesetting import Placed
@@ -123,8 +124,9 @@ def test_a_large_name_leaves_room_for_the_small_ones() -> None:
     below = places(areas, ["Lakmaras", "Loonuna"])
     large = typesetting.wordings("LAMAKNEN", FACES, "bold", [7.6])
     whole = np.array([shapely.union_all(areas)], dtype=object)
-    (placed,), left = labels_over.place_over(whole, [large], below, whole[0])
-    small = left.best()
+    frame = Box(-50, -50, 200, 200)
+    placed_by, left = labels_over.place_over(whole, [large], below, whole[0], frame)
+    placed, small = placed_by[0], left.best()
     assert len(small) == 2
     assert all(place.wording.lines for place in small.values())
     assert not any(placed.box.overlaps(place.box) for place in small.values())

@@ -6,6 +6,7 @@ Real layers; every layout that the project ships.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -154,7 +155,7 @@ def test_every_village_is_accounted_for(made: Made) -> None:
 
 def test_every_kecamatan_is_named_once_and_text_is_large_enough(made: Made) -> None:
     studio, arranged = made
-    named = [k for _, naming in panels(arranged) for k in naming.kecamatan]
+    named = [k for _, naming in panels(arranged) for k in naming.kecamatan_names]
     assert sorted(named) == sorted(set(arranged.main.kecamatan))
     for _, naming in panels(arranged):
         assert min(t.size_pt for t in texts(arranged, naming, studio)) >= 6
@@ -240,9 +241,23 @@ def test_a_sheet_of_kecamatan_names_each_of_them_and_no_village(
     form: str, shared_dir: Path
 ) -> None:
     studio, arranged = daerah.arranged(shared_dir, "malaka", form)
-    named = {name for _, naming in panels(arranged) for name in naming.kecamatan}
+    named = {name for _, naming in panels(arranged) for name in naming.kecamatan_names}
     assert named == set(studio.villages["kecamatan"])
-    sizes = [p.wording.size_pt for _, n in panels(arranged) for p in n.kecamatan.values()]
+    sizes = [p.wording.size_pt for _, n in panels(arranged) for p in n.kecamatan_names.values()]
     assert min(sizes) >= (12 if form == "salindia" else 7)
     assert not any(naming.named or naming.numbered for _, naming in panels(arranged))
     assert (arranged.numbers, arranged.key, arranged.complete) == ({}, [], True)
+
+
+@pytest.mark.shared
+def test_names_of_kecamatan_on_a_crowded_slide_touch_neither_each_other_nor_its_edge(
+    shared_dir: Path,
+) -> None:
+    _, arranged = daerah.arranged(shared_dir, "aceh-utara", "salindia")
+    for district, naming in panels(arranged):
+        papers = [place.area(-TOLERANCE_MM) for place in naming.kecamatan_names.values()]
+        assert all(district.panel.box.polygon().covers(paper) for paper in papers)
+        assert not any(shapely.intersects(a, b) for a, b in combinations(papers, 2))
+        insets = [t.inset.box.polygon() for t in arranged.towns if district is arranged.main]
+        assert not any(a.intersects(paper) for a in insets for paper in papers)
+    assert arranged.unnamed_kecamatan == []

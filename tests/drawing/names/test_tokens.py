@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import shapely
 
+from fsva.core import texts
 from fsva.drawing.maps import visible
 from fsva.drawing.names import tokens
 from fsva.drawing.names.arrangement import Arrangement
@@ -69,9 +70,9 @@ def test_discs_are_apart_and_as_large_as_told(islets: Drawn) -> None:
 
 def test_names_of_kecamatan_stand_beside_the_islands(names: Arrangement) -> None:
     panels = [(names.main, names.naming), *((t.district, t.naming) for t in names.towns)]
-    assert len({name for _, naming in panels for name in naming.kecamatan}) == 4
+    assert len({name for _, naming in panels for name in naming.kecamatan_names}) == 4
     for district, naming in panels:
-        for place in naming.kecamatan.values():
+        for place in naming.kecamatan_names.values():
             assert not shapely.intersects(place.area(), district.outline())
 
 
@@ -87,3 +88,16 @@ def test_the_report_names_villages_that_are_hardly_seen(islets: Drawn) -> None:
     assert len(block) == 8
     assert places[codes[6]][0] in block[7]
     assert unseen_words.lines([], places, texts) == []
+
+
+def test_the_report_lists_kecamatan_without_a_name_and_names_that_were_looked_up() -> None:
+    words = texts.load("id")
+    assert unseen_words.unnamed([], words) == []
+    (told,) = unseen_words.unnamed(["Nibong", "Samudera"], words)
+    assert "2 kecamatan" in told
+    assert "Nibong, Samudera" in told
+    assert unseen_words.borrowed([], words) == []
+    names = [("tetangga", "Bireuen"), ("laut", "Selat Malaka"), ("laut", "Selat Malaka")]
+    _, seas, others = unseen_words.borrowed(names, words)
+    assert seas == "  laut: Selat Malaka"
+    assert others == "  daerah tetangga: Bireuen"

@@ -329,7 +329,7 @@ def _kecamatan(district: DrawnDistrict, studio: Studio, palette: ChangePalette) 
     sizes = layout.type.of_kecamatan(palette.pair.kecamatan_size)
     small = layout.model_copy(update={"type": sizes})
     nothing = naming.places(district, small, faces)
-    placed = naming.name(district, nothing, set(district.kecamatan), small, faces).kecamatan
+    placed = naming.name(district, nothing, set(district.kecamatan), small, faces).kecamatan_names
     halo = Stroke(layout.colours.halo, _HALO_MM)
     inks = layout.colours.ink
     return [text for place in placed.values() for text in place.texts("bold", inks, halo)]

@@ -37,7 +37,9 @@ def marked(sheet: Sheet, studio: Studio, top: float) -> Sheet:
     style = draft_style.load().strip
     bottom = top + style.gap_mm
     room = Box(0, bottom, sheet.width_mm, sheet.height_mm - bottom)
-    strip = _layer(draft, style, room, studio.faces["bold"])
+    least = studio.layout.type.note
+    sizes = (max(style.large_pt, least), max(style.small_pt, least))
+    strip = _layer(draft, style, room, studio.faces["bold"], sizes)
     return replace(sheet, title=draft.titled(sheet.title), layers=(*sheet.layers, strip))
 
 
@@ -52,8 +54,9 @@ def colours(draft: Draft) -> list[str]:
     return [style.ground, style.ink] if draft else []
 
 
-def _layer(draft: Draft, style: Strip, room: Box, face: Face) -> Layer:
-    size = _size(draft.sentence, style, room, face)
+def _layer(draft: Draft, style: Strip, room: Box, face: Face, sizes: tuple[float, float]) -> Layer:
+    """Draw the strip in the largest of its sizes that fits, from large to small."""
+    size = _size(draft.sentence, room, face, sizes)
     words = _fitting(draft, face, size, room.width - 2 * _SIDE_MM)
     x, middle = room.centre
     base = middle - CAP_HEIGHT * size * MM_PER_PT / 2
@@ -64,14 +67,14 @@ def _layer(draft: Draft, style: Strip, room: Box, face: Face) -> Layer:
     return Layer(NAME, items, tag=_TAG, apart=True)
 
 
-def _size(words: str, style: Strip, room: Box, face: Face) -> float:
+def _size(words: str, room: Box, face: Face, sizes: tuple[float, float]) -> float:
     """Return the largest size at which a line is no higher and no wider than the strip."""
-    size = style.large_pt
-    while size > style.small_pt and (
+    size, small = sizes
+    while size > small and (
         line_height(size) > room.height or face.width_mm(words, size) > room.width - 2 * _SIDE_MM
     ):
         size -= _STEP_PT
-    return max(size, style.small_pt)
+    return max(size, small)
 
 
 def _fitting(draft: Draft, face: Face, size: float, width: float) -> str:

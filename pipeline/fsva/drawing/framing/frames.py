@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import product
 
 import geopandas as gpd
 import numpy as np
@@ -21,17 +20,19 @@ from pyproj import CRS
 
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
+from fsva.drawing.framing import dense, packing
 from fsva.drawing.framing import islands as archipelago
-from fsva.drawing.framing import packing
+from fsva.drawing.framing.dense import Ground
 from fsva.drawing.framing.islands import Group, Islands
-from fsva.drawing.framing.packing import Grounds, InsetPlace
+from fsva.drawing.framing.packing import Grounds, InsetPlace, TitleStrip
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.panel import Panel
 
 # Less sea than this share of the longest side of the district parts no group from another.
 _SEA = 0.04
-_MOST_GROUPS = 6
+# The most insets, and the most groups of islands of which the larger ones have insets.
+_MOST_GROUPS, _MOST_PARTS = 6, 16
 # An inset of ground that the main map shows is larger by this factor at least.
 _LARGER = 1.5
 # The main map may be so much smaller than alone on the paper, for insets beside it.
@@ -46,18 +47,18 @@ _PER_INSET, _PER_FAR, _COVERED, _AWAY = 0.06, 0.15, 0.3, 0.3
 # is larger, per power of e.
 _SHRUNK, _GROWN = 0.2, 0.1
 # An inset is larger than the main map by this factor at most.
-_LARGEST = 6.0
+_LARGEST = 12.0
+# Of the villages on the islands of an inset, the share that its core holds; the rest stands on the
+# main map alone.
+_CORES = (0.95, 0.85, 0.7, 0.55)
 # A main map without the whole shows this share of the villages at least.
 _MAIN = 0.4
 # An inset beside a map of the whole is for this share of the villages at least, in some plans.
-_FEW = 0.08
+_FEW = (0.08, 0.04)
 # A frame with insets is worth at least so much more (0.4: all villages half as large again).
 _WORTH = 0.4
 # Scales whose worth differs by less count as equal: the smaller insets are taken.
 _EQUAL = 0.02
-# Where the district stands on the map: shares of the room beside it.
-_ANCHORS = ((0.5, 0.5), *((x, y) for x, y in product((0.0, 1.0, 0.5), (0.5, 0.0, 1.0))
-                          if (x, y) != (0.5, 0.5)))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -91,23 +92,36 @@ def frame(villages: gpd.GeoDataFrame, layout: Layout) -> Frame:
         Box of the map and round scales.
     """
     rules, box = layout.map, layout.boxes.box("map")
+    paper = (rules.denominators, rules.margin, packing.strip(layout))
     geometry = villages.geometry.to_numpy()
     west, south, east, north = shapely.total_bounds(geometry).tolist()
     bounds = (west, south, east, north)
     plain = panels.fit(bounds, villages.crs, box, rules.denominators, rules.margin)
     if not archipelago.lie_apart(geometry, _SEA):
-        return Frame(plain, (), _worth(np.log(shapely.area(geometry) * plain.mm_per_metre**2)))
-    return _searched(
-        tuple(shapely.to_wkb(geometry)), villages.crs, box, rules.denominators, rules.margin
-    )
+        return _of_mainland(tuple(shapely.to_wkb(geometry)), plain, paper)
+    return _searched(tuple(shapely.to_wkb(geometry)), villages.crs, box, paper)
+
+
+@lru_cache(maxsize=16)
+def _of_mainland(
+    geometry: tuple[bytes, ...], plain: Panel, paper: tuple[tuple[int, ...], float, TitleStrip]
+) -> Frame:
+    """Return the frame of a district in one piece: with insets where its villages are tiny."""
+    ground = Ground(shapely.from_wkb(list(geometry)), *paper)
+    panel, windows = dense.insets(ground, plain)
+    sizes = dense.paper_of(ground, panel, windows)
+    return Frame(panel, windows, _worth(np.log(sizes)) - _PER_INSET * len(windows))
 
 
 @lru_cache(maxsize=16)
 def _searched(
-    geometry: tuple[bytes, ...], crs: CRS, box: Box, denominators: tuple[int, ...], margin: float
+    geometry: tuple[bytes, ...],
+    crs: CRS,
+    box: Box,
+    paper: tuple[tuple[int, ...], float, TitleStrip],
 ) -> Frame:
     """Search the best frame; the same district is asked for several times in a run."""
-    return _Search(shapely.from_wkb(list(geometry)), crs, box, denominators, margin).best()
+    return _Search(shapely.from_wkb(list(geometry)), crs, box, *paper).best()
 
 
 def _worth(sizes: NDArray[np.float64]) -> float:
@@ -156,6 +170,8 @@ class _Search:
         Round scales.
     margin : float
         Paper between the district and the box, millimetres.
+    strip : TitleStrip
+        Room for the titles of insets.
     """
 
     geometry: NDArray[np.object_]
@@ -163,6 +179,7 @@ class _Search:
     box: Box
     denominators: tuple[int, ...]
     margin: float
+    strip: TitleStrip
 
     @cached_property
     def islands(self) -> Islands:
@@ -209,18 +226,29 @@ class _Search:
     def _plans(self) -> Iterator[_Plan]:
         islands = self.islands
         every = tuple(range(len(islands.bounds)))
-        for count in range(2, min(_MOST_GROUPS, len(every)) + 1):
+        for count in range(2, min(_MOST_PARTS, len(every)) + 1):
             for groups in (islands.linked(count), islands.compact(count)):
                 kept = tuple(g for g in groups if self._matters(g))
-                most = _FEW * len(islands.areas)
-                for insets in (kept, tuple(g for g in kept if self._villages(g) >= most)):
-                    if insets:
+                large = [tuple(g for g in groups if self._villages(g) >= few * len(islands.areas))
+                         for few in _FEW]  # fmt: skip
+                for insets in dict.fromkeys((kept, *large)):
+                    if insets and len(insets) <= _MOST_GROUPS:
                         yield _Plan(every, insets)
+                        yield from (_Plan(every, cores) for cores in self._cores(insets))
+                if count > _MOST_GROUPS:
+                    continue
                 main = max(groups, key=self._villages)
                 far = tuple(g for g in groups if g != main)
                 is_main = self._villages(main) >= _MAIN * len(islands.areas)
                 if is_main and all(self._sea(main, group) for group in far):
                     yield _Plan(main, far)
+
+    def _cores(self, groups: tuple[Group, ...]) -> Iterator[tuple[Group, ...]]:
+        """Yield what remains of groups without islets that only add sea."""
+        for share in _CORES:
+            cores = tuple(self.islands.core(group, share) for group in groups)
+            if cores != groups:
+                yield cores
 
     def _fitted(self, extent: NDArray[np.float64], denominators: Sequence[int]) -> Panel:
         west, south, east, north = extent.tolist()
@@ -244,7 +272,7 @@ class _Search:
 
     def _grounds(self, plan: _Plan) -> Grounds:
         extents = np.array([self.islands.extent(group) for group in plan.insets])
-        return Grounds(extents, is_far=not plan.is_whole)
+        return Grounds(extents, not plan.is_whole, self.strip)
 
     def _scales(self, main: Panel, plan: _Plan) -> list[int]:
         """Return the scales that the insets of a plan could have, the largest first."""
@@ -312,8 +340,8 @@ class _Search:
     ) -> tuple[Panel, tuple[InsetPlace, ...]] | None:
         """Place the insets of a plan, with the main map in its middle, else at an edge."""
         grounds, around = self._grounds(plan), self.islands.extent(plan.main)
-        for anchor in _ANCHORS:
-            panel = self._anchored(main, around, anchor)
+        for anchor in packing.ANCHORS:
+            panel = packing.anchored(main, around, anchor, self.margin)
             free = self._room(panel)
             if plan.is_whole:
                 for paper in packing.outlined(grounds, panel):
@@ -321,17 +349,6 @@ class _Search:
             if windows := packing.place(grounds, denominator, panel, free):
                 return panel, windows
         return None
-
-    def _anchored(
-        self, main: Panel, around: NDArray[np.float64], anchor: tuple[float, float]
-    ) -> Panel:
-        """Return a main map whose ground stands elsewhere in its box."""
-        sides = np.array([self.box.width, self.box.height])
-        ground = (around[2:] - around[:2]) * main.mm_per_metre
-        spare = np.maximum(sides - 2 * self.margin - ground, 0)
-        moved = (np.array(anchor) - 0.5) * spare / main.mm_per_metre
-        x, y = ((around[:2] + around[2:]) / 2 - moved).tolist()
-        return Panel(self.box, self.crs, (x, y), main.denominator, main.distortion)
 
     @cached_property
     def _rooms(self) -> dict[Panel, Vacancy]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -67,6 +68,34 @@ class Islands:
             return _longest(bounds[kept], bounds)
 
         return _merged(_longest(bounds[:, None], bounds[None]), count, np.maximum, joined)
+
+    def core(self, group: Group, share: float) -> Group:
+        """Return the islands of a group that hold most of it, without those far out at sea.
+
+        Parameters
+        ----------
+        share : float
+            Of the villages in the group, parts counting by their area, that stays at least.
+        """
+        kept, worth = list(group), self._worth
+        least = share * worth[kept].sum()
+        while len(kept) > 1:
+            bounds = self.bounds[kept]
+            edges = {int(n) for n in (*bounds[:, :2].argmin(axis=0), *bounds[:, 2:].argmax(axis=0))}
+            saved = {n: _extent_area(np.delete(bounds, n, axis=0)) for n in edges}
+            whole = _extent_area(bounds)
+            price = {n: worth[kept[n]] / max(whole - area, 1.0) for n, area in saved.items()}
+            left = {n: price[n] for n in edges if worth[kept].sum() - worth[kept[n]] >= least}
+            if not left:
+                break
+            kept.pop(min(left, key=lambda n: (left[n], n)))
+        return tuple(kept)
+
+    @cached_property
+    def _worth(self) -> NDArray[np.float64]:
+        """Villages on each island; parts of villages count as such, shape (n_islands,)."""
+        villages: NDArray[np.float64] = (self.areas / self.areas.sum(axis=1)[:, None]).sum(axis=0)
+        return villages
 
     def extent(self, group: Group) -> NDArray[np.float64]:
         """Return west, south, east, north of a group in metres."""
@@ -174,6 +203,12 @@ def _merged(
         cost[low], cost[:, low] = new, new
         cost[high], cost[:, high] = np.inf, np.inf
     return sorted((tuple(sorted(g)) for g in groups if g), key=lambda g: (-len(g), g))
+
+
+def _extent_area(bounds: NDArray[np.float64]) -> float:
+    """Return the area of the box around boxes, square metres."""
+    west, south, east, north = _around(bounds).tolist()
+    return float((east - west) * (north - south))
 
 
 def _around(bounds: NDArray[np.float64]) -> NDArray[np.float64]:

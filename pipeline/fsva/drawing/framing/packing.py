@@ -7,27 +7,63 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.drawing.lettering import cell_grids, free_paper
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.panel import Panel
+from fsva.drawing.paper.fonts import line_height
 
-HEAD_MM = 5.0
-LEAST_WIDTH_MM = 32.0
-# The title of an inset of far ground says also where it lies.
-FAR_WIDTH_MM = 56.0
 MARGIN_MM = 2.0
+# The strip for the title of an inset, and the paper around its letters.
+_HEAD_MM, _HEAD_PAD_MM = 5.0, 1.6
+# A title of this size in points wants this width; that of far ground says also where it lies.
+_TITLE_PT, _WIDTH_MM, _FAR_WIDTH_MM = 6.5, 32.0, 56.0
 # Paper between insets.
 _AROUND_MM = 1.5
 _CELL_MM = 2.0
 # Share of the map that insets may cover.
 _MOST_COVERED = 0.85
+# Where the district stands on the map: shares of the room beside it.
+ANCHORS = ((0.5, 0.5), *((x, y) for x, y in product((0.0, 1.0, 0.5), (0.5, 0.0, 1.0))
+                         if (x, y) != (0.5, 0.5)))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TitleStrip:
+    """The room of a title above an inset.
+
+    Parameters
+    ----------
+    height : float
+        Millimetres.
+    width, far_width : float
+        Least width of an inset, and of one whose ground the main map does not show.
+    """
+
+    height: float
+    width: float
+    far_width: float
+
+
+def strip(layout: Layout) -> TitleStrip:
+    """Return the room of titles of insets on a layout, as its letters want it."""
+    size = title_pt(layout)
+    wider = max(1.0, size / _TITLE_PT)
+    height = max(_HEAD_MM, line_height(size) + _HEAD_PAD_MM)
+    return TitleStrip(height, _WIDTH_MM * wider, _FAR_WIDTH_MM * wider)
+
+
+def title_pt(layout: Layout) -> float:
+    """Return the type size of the titles of insets."""
+    return layout.type.note + 0.5
 
 
 @dataclass(frozen=True)
@@ -62,10 +98,13 @@ class Grounds:
         West, south, east, north in metres.
     is_far : bool
         Whether the main map does not show them.
+    strip : TitleStrip
+        Room for their titles.
     """
 
     extents: NDArray[np.float64]
     is_far: bool
+    strip: TitleStrip
 
 
 def sizes(grounds: Grounds, denominator: int, distortion: float) -> NDArray[np.float64]:
@@ -76,10 +115,11 @@ def sizes(grounds: Grounds, denominator: int, distortion: float) -> NDArray[np.f
     distortion : float
         Projected metres per metre on the ground.
     """
-    extents, least = grounds.extents, FAR_WIDTH_MM if grounds.is_far else LEAST_WIDTH_MM
+    extents, strip = grounds.extents, grounds.strip
+    least = strip.far_width if grounds.is_far else strip.width
     sides = (extents[:, 2:] - extents[:, :2]) * panels.MM_PER_M / denominator / distortion
     grown = sides + 2 * MARGIN_MM
-    return np.column_stack([np.maximum(grown[:, 0], least), grown[:, 1] + HEAD_MM])
+    return np.column_stack([np.maximum(grown[:, 0], least), grown[:, 1] + strip.height])
 
 
 def may_fit(grounds: Grounds, denominator: int, main: Panel) -> bool:
@@ -149,3 +189,25 @@ def outlined(grounds: Grounds, main: Panel) -> Sequence[shapely.Geometry]:
     boxes: NDArray[np.object_] = main.to_paper(np.array(shapely.box(*grounds.extents.T)))
     grown: NDArray[np.object_] = shapely.buffer(boxes, MARGIN_MM, join_style="mitre")
     return list(grown)
+
+
+def anchored(
+    main: Panel, around: NDArray[np.float64], anchor: tuple[float, float], margin: float
+) -> Panel:
+    """Return a main map whose ground stands elsewhere in its box.
+
+    Parameters
+    ----------
+    around : array of float, shape (4,)
+        West, south, east, north of its ground, metres.
+    anchor : tuple of float
+        Share of the room beside the ground that lies left of it, and below it.
+    margin : float
+        Paper between the ground and the box, millimetres.
+    """
+    sides = np.array([main.box.width, main.box.height])
+    ground = (around[2:] - around[:2]) * main.mm_per_metre
+    spare = np.maximum(sides - 2 * margin - ground, 0)
+    moved = (np.array(anchor) - 0.5) * spare / main.mm_per_metre
+    x, y = ((around[:2] + around[2:]) / 2 - moved).tolist()
+    return Panel(main.box, main.crs, (x, y), main.denominator, main.distortion)

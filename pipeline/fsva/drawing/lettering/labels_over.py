@@ -1,6 +1,7 @@
 """Names of large areas over small ones, placed where they displace the fewest small names.
 
-Owns the cost of a place. ``fsva.drawing.lettering.labels`` places the small names.
+Owns the cost of a place: small names that lose theirs, small areas that lose their colour.
+``fsva.drawing.lettering.labels`` places the small names.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from fsva.core.box import Box
 from fsva.drawing.lettering import clearance
 from fsva.drawing.lettering.clearance import Room
 from fsva.drawing.lettering.labels import CLEARANCE_MM, Candidates
@@ -20,7 +22,9 @@ from fsva.drawing.lettering.typesetting import Placed, Wording
 # Paper between two names of kecamatan, so that they are not read as one; less if need be.
 APART_MM = 2.0
 # Requirements for a place: least share inside the area, distance to other such names.
-_CLAIMS = ((0.5, APART_MM), (0.5, 0.6), (0.1, 0.6), (-1.0, 0.4))
+_CLAIMS = ((0.5, APART_MM), (0.5, 0.6), (0.3, 0.6))
+# An area so small that a large name may hide it, what it has to keep, and what hiding it costs.
+SMALL_MM2, _KEPT_MM2, _HIDES = 8.0, 1.6, 15.0
 # Places tried for the name of a large area, and paper between them.
 MOST_OPTIONS = 200
 _STEP_MM = 1.2
@@ -32,6 +36,7 @@ _MOST_COVERED, _HIDDEN = 0.2, 0.4
 _SMALLEST_WAYS = 2  # in one line and in two
 # Paper between a large name and a small one: the large one's halo, drawn above, cuts no letter.
 BESIDE_MM = 0.5
+_NONE = np.empty(0, dtype=object)
 _NAME_LOST, _ALL_LOST, _SMALLER = 60.0, 240.0, 4.0
 
 
@@ -40,7 +45,10 @@ def place_over(
     names: Sequence[Sequence[Wording]],
     below: Candidates,
     land: shapely.Geometry,
-) -> tuple[list[Placed], Candidates]:
+    frame: Box,
+    small: NDArray[np.object_] = _NONE,
+    barred: Sequence[Box] = (),
+) -> tuple[dict[int, Placed], Candidates]:
     """Place the names of large areas where they displace the fewest small names.
 
     Parameters
@@ -53,33 +61,54 @@ def place_over(
         Places of the small names.
     land : Geometry
         All that should stay in sight: a name that no area holds stands beside it.
+    frame : Box
+        Where names may stand.
+    small : array of Polygon and MultiPolygon
+        Small areas whose colour should stay in sight.
+    barred : sequence of Box
+        Where no name may stand, such as insets.
 
     Returns
     -------
-    placed : list of Placed
-        One per large area.
+    placed : dict of int to Placed
+        Large area to its name; an area without a place that touches no other name is left out.
     below : Candidates
         The places of the small names that are still free.
     """
     placed: dict[int, Placed] = {}
-    taken = np.empty((0, 4))
+    taken = np.array([(b.left, b.bottom, b.right, b.top) for b in barred]).reshape(-1, 4)
     boxes_below = below.boxes
     rooms = list(clearance.of_areas(areas, _MARGIN_MM, np.full(len(areas), clearance.STEP_MM)))
+    tree = shapely.STRtree(small)
     # Small areas have the fewest places, so they choose first.
     for n in np.argsort(shapely.area(areas), kind="stable").tolist():
-        options = _beside(rooms[n], names[n], taken, areas[n], land)
-        options = options or _options(rooms[n], _modest(names[n], areas[n]), taken)
+        options = _beside(rooms[n], names[n], taken, areas[n], (land, frame))
+        options = options or _options(rooms[n], _modest(names[n], areas[n]), taken, frame)
+        if options is None:
+            continue
         boxes = options.boxes
         near = _overlap(_around(boxes), boxes_below, BESIDE_MM)[0]
         close = below.only(near)
         hits = _overlap(boxes, boxes_below[near], BESIDE_MM)
-        best = int(np.argmin(_loss(hits, close) - options.merit))
+        best = int(np.argmin(_loss(hits, close) + _hidden(boxes, tree) - options.merit))
         placed[n] = options.place(best)
         taken = np.vstack([taken, boxes[best]])
         free = np.ones(len(near), dtype=bool)
         free[near] = ~hits[best]
         below, boxes_below = below.only(free), boxes_below[free]
-    return [placed[n] for n in range(len(areas))], below
+    return placed, below
+
+
+def _hidden(boxes: NDArray[np.float64], small: shapely.STRtree) -> NDArray[np.float64]:
+    """Return what places cost for the small areas that they leave next to nothing of."""
+    papers: NDArray[np.object_] = np.array(shapely.box(*boxes.T), dtype=object)
+    place, area = small.query(papers, predicate="intersects")
+    whole = shapely.area(small.geometries)[area]
+    kept = whole - shapely.area(shapely.intersection(papers[place], small.geometries[area]))
+    hides = (kept < _KEPT_MM2) & (whole >= _KEPT_MM2)
+    count = np.bincount(place[hides], minlength=len(boxes))
+    price: NDArray[np.float64] = count.astype(np.float64) * _HIDES
+    return price
 
 
 def _modest(ways: Sequence[Wording], area: shapely.Geometry) -> Sequence[Wording]:
@@ -98,7 +127,7 @@ def _beside(
     ways: Sequence[Wording],
     taken: NDArray[np.float64],
     area: shapely.Geometry,
-    land: shapely.Geometry,
+    around: tuple[shapely.Geometry, Box],
 ) -> Candidates | None:
     """Return the places beside an area that can hold most of no way of setting; else None."""
     shares = [space.shares(way.width, way.height).max(initial=0) for way in ways]
@@ -107,11 +136,13 @@ def _beside(
         return None
     spots = [_free_grid(space, ways, n) for n in range(len(ways))]
     options = _as_candidates(ways, np.concatenate(spots))
+    land, frame = around
     shapely.prepare(land)
     grown = options.boxes + np.array([-1, -1, 1, 1]) * BESIDE_MM
     papers: NDArray[np.object_] = np.array(shapely.box(*grown.T), dtype=object)
     clear: NDArray[np.bool_] = np.logical_not(shapely.intersects(land, papers))
     clear &= ~_overlap(options.boxes, taken, _CLAIMS[1][1]).any(axis=1)
+    clear &= _within(options.boxes, frame)
     if not clear.any():
         return None
     away = shapely.distance(area, papers[clear])
@@ -136,20 +167,32 @@ def _free_grid(space: Room, ways: Sequence[Wording], n: int) -> NDArray[np.float
     return np.column_stack([np.full(len(x), n), x, y, np.zeros(len(x)), -unease])
 
 
-def _options(space: Room, ways: Sequence[Wording], taken: NDArray[np.float64]) -> Candidates:
-    """Return the best places over an area, clear of the names already placed if possible.
+def _options(
+    space: Room, ways: Sequence[Wording], taken: NDArray[np.float64], frame: Box
+) -> Candidates | None:
+    """Return the best places over an area that are clear of the names already placed.
 
-    Places mostly inside the area and well away from other names come first, then any free place
-    near it, then the middle of the area.
+    Places mostly inside the area and well away from other names come first, then those nearer to
+    other names, then those less inside.
     """
     for least, apart in _CLAIMS:
         spots = [_on_grid(space, ways, n, least) for n in range(len(ways))]
         options = _as_candidates(ways, np.concatenate(spots))
         clear = np.logical_not(_overlap(options.boxes, taken, apart).any(axis=1))
+        clear = np.logical_and(clear, _within(options.boxes, frame))
         if clear.any():
             best = np.lexsort((options.spots[:, 0], -options.merit))
             return options.only(np.sort(best[clear[best]][:MOST_OPTIONS]))
-    return _as_candidates(ways, np.array([[0, *space.middle, 0, 0]]))
+    return None
+
+
+def _within(boxes: NDArray[np.float64], frame: Box) -> NDArray[np.bool_]:
+    """Tell which boxes a frame holds."""
+    held: NDArray[np.bool_] = np.logical_and(
+        np.logical_and(boxes[:, 0] >= frame.left, boxes[:, 1] >= frame.bottom),
+        np.logical_and(boxes[:, 2] <= frame.right, boxes[:, 3] <= frame.top),
+    )
+    return held
 
 
 def _on_grid(space: Room, ways: Sequence[Wording], n: int, least: float) -> NDArray[np.float64]:

@@ -134,6 +134,18 @@ class DrawnDistrict:
     def _shown(self) -> NDArray[np.object_]:
         return self._within(self.areas)
 
+    def small(self, mm2: float) -> NDArray[np.object_]:
+        """Return the parts of small villages that the panel shows.
+
+        Parameters
+        ----------
+        mm2 : float
+            Paper of the smallest that counts as large.
+        """
+        shown = self._shown
+        small: NDArray[np.object_] = shown[(shapely.area(shown) < mm2) & ~shapely.is_empty(shown)]
+        return small
+
     def united(self, kecamatan: Collection[str]) -> dict[str, shapely.Geometry]:
         """Return the parts of some kecamatan that the panel shows, by name and in its order.
 

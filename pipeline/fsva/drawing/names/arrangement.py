@@ -12,7 +12,7 @@ from functools import cached_property
 import shapely
 
 from fsva.core.box import Box
-from fsva.drawing.framing import frames
+from fsva.drawing.framing import frames, packing
 from fsva.drawing.lettering import free_paper
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.lettering.labels import Candidates
@@ -106,6 +106,13 @@ class Arrangement:
     def unseen(self) -> list[str]:
         """Villages that show too little of their class on the sheet, and have no disc."""
         return [code for code, mm2 in self.shown_mm2.items() if mm2 < visible.LEAST_MM2]
+
+    @property
+    def unnamed_kecamatan(self) -> list[str]:
+        """Kecamatan whose names have no place, on the main map or in an inset."""
+        namings = [self.naming, *(town.naming for town in self.towns)]
+        named = {name for naming in namings for name in naming.kecamatan_names}
+        return sorted(set(self.main.kecamatan) - named)
 
     @property
     def has_discs(self) -> bool:
@@ -209,16 +216,18 @@ class _Desk:
         """Paper beside the district and the names around it."""
         return _without(free_paper.of_panel(self.main.panel.box), [self.main.outline(), *self.told])
 
-    def name(self, kecamatan: Collection[str]) -> Naming:
-        """Place the names of the villages and of some kecamatan."""
+    def name(self, kecamatan: Collection[str], boxes: Sequence[Box]) -> Naming:
+        """Place the names of the villages and of some kecamatan, these off insets."""
         studio = self.studio
-        return naming.name(self.main, self.places, kecamatan, studio.layout, studio.faces)
+        fonts = (studio.layout, studio.faces)
+        return naming.name(self.main, self.places, kecamatan, *fonts, boxes)
 
     def islands(self) -> tuple[Town, ...]:
         """Make the insets of islands that the frame of the district asks for."""
         studio = self.studio
         windows = frames.frame(studio.villages, studio.layout).windows
-        insets = (inset.of_window(studio.villages, w, self.main.panel) for w in windows)
+        strip = packing.strip(studio.layout)
+        insets = (inset.of_window(studio.villages, w, self.main.panel, strip) for w in windows)
         towns = (replace(towns_of.made(studio, one), has_islands=True) for one in insets)
         return tuple(towns_of.led_out(studio, town) for town in towns)
 
@@ -252,8 +261,10 @@ class _Desk:
         boxes: list[shapely.Geometry] = [
             town.inset.box.inset(-_AROUND_MM).polygon() for town in towns
         ]
-        enlarged = [town.naming.kecamatan for town in towns if not town.inset.is_far]
-        of_main = self.name(set(main.kecamatan).difference(*enlarged))
+        enlarged = [town.naming.kecamatan_names for town in towns if not town.inset.is_far]
+        of_main = self.name(
+            set(main.kecamatan).difference(*enlarged), [town.inset.box for town in towns]
+        )
         rest = towns_of.nameless(self.told_of, [of_main, *towns])
         fonts = (studio.layout, studio.faces)
         larger = [visible.areas(t.district, studio.layout) for t in towns]

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.core.columns import PARENT
-from fsva.drawing.framing import islands
-from fsva.drawing.framing.packing import HEAD_MM, LEAST_WIDTH_MM, MARGIN_MM, InsetPlace
+from fsva.drawing.framing import islands, packing
+from fsva.drawing.framing.packing import MARGIN_MM, InsetPlace, TitleStrip
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.panel import Panel
@@ -101,7 +101,9 @@ def towns(
     return [villages.iloc[small[group]] for group in groups if len(group) >= _LEAST_VILLAGES]
 
 
-def of_window(villages: gpd.GeoDataFrame, window: InsetPlace, main: Panel) -> Inset:
+def of_window(
+    villages: gpd.GeoDataFrame, window: InsetPlace, main: Panel, strip: TitleStrip
+) -> Inset:
     """Return the inset of a group of islands.
 
     Parameters
@@ -110,12 +112,14 @@ def of_window(villages: gpd.GeoDataFrame, window: InsetPlace, main: Panel) -> In
         Indexed by Kemendagri code, geometry in metres.
     window : InsetPlace
         From the frame of the district.
+    strip : TitleStrip
+        Room for its title.
     """
     west, south, east, north = window.bounds
     shown = villages.index[villages.intersects(shapely.box(west, south, east, north))]
     centre = ((west + east) / 2, (south + north) / 2)
     codes = tuple(str(code) for code in shown)
-    made = _inset(window.box, codes, centre, main, window.denominator)
+    made = _inset(window.box, codes, centre, main, (window.denominator, strip))
     return replace(made, is_far=window.is_far)
 
 
@@ -195,6 +199,7 @@ def _placed(
     """Return the inset at the largest scale for which there is room."""
     codes = tuple(str(code) for code in town.index)
     west, south, east, north = town.total_bounds
+    strip = packing.strip(layout)
     for denominator in sorted(layout.map.denominators):
         if denominator * least_gain > main.denominator:
             break
@@ -203,15 +208,21 @@ def _placed(
         height = (north - south) * scale + 2 * MARGIN_MM
         if width > _LARGEST[0] * main.box.width or height > _LARGEST[1] * main.box.height:
             continue
-        if box := vacancy.place(max(width, LEAST_WIDTH_MM), height + HEAD_MM):
+        if box := vacancy.place(max(width, strip.width), height + strip.height):
             centre = ((west + east) / 2, (south + north) / 2)
-            return _inset(box, codes, centre, main, denominator)
+            return _inset(box, codes, centre, main, (denominator, strip))
     return None
 
 
 def _inset(
-    box: Box, codes: tuple[str, ...], centre: tuple[float, float], main: Panel, denominator: int
+    box: Box,
+    codes: tuple[str, ...],
+    centre: tuple[float, float],
+    main: Panel,
+    drawn: tuple[int, TitleStrip],
 ) -> Inset:
-    inner = Box(box.left, box.bottom, box.width, box.height - HEAD_MM)
+    """Return an inset of some ground, at a scale and with a strip for its title."""
+    denominator, strip = drawn
+    inner = Box(box.left, box.bottom, box.width, box.height - strip.height)
     panel = Panel(inner, main.crs, centre, denominator, main.distortion)
-    return Inset(panel, Box(box.left, inner.top, box.width, HEAD_MM), codes)
+    return Inset(panel, Box(box.left, inner.top, box.width, strip.height), codes)

@@ -14,15 +14,21 @@ import shapely
 from numpy.typing import NDArray
 
 from fsva.config.styles.layout import Layout
+from fsva.core.box import Box
 from fsva.drawing.lettering import labels, labels_over, leaders, typesetting
 from fsva.drawing.lettering.labels import Candidates
 from fsva.drawing.lettering.leaders import Leader
-from fsva.drawing.lettering.typesetting import Placed
+from fsva.drawing.lettering.typesetting import Placed, Wording
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.names import number_tags, ties, tokens
 from fsva.drawing.names.ties import Tie
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import Item, Stroke
+
+# Paper between names and the edge of their panel.
+_EDGE_MM = 0.8
+# A name of several words has two ways of setting in each size.
+_WAYS_OF_SIZE = 2
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,8 @@ class Naming:
         Kemendagri code to the middle of the disc before a name that is led out.
     ties : tuple of Tie
         Lines from detached parts to their villages.
+    led_kecamatan : dict of str to Leader
+        Name of a kecamatan without room for it to the name beside the district.
     """
 
     villages: dict[str, Placed]
@@ -53,6 +61,12 @@ class Naming:
     discs: dict[str, tuple[float, float]] = field(default_factory=dict)
     led_numbers: dict[str, Leader] = field(default_factory=dict)
     ties: tuple[Tie, ...] = ()
+    led_kecamatan: dict[str, Leader] = field(default_factory=dict)
+
+    @property
+    def kecamatan_names(self) -> dict[str, Placed]:
+        """Kecamatan to the place of its name, over it or beside the district."""
+        return self.kecamatan | {name: led.placed for name, led in self.led_kecamatan.items()}
 
     @property
     def named(self) -> set[str]:
@@ -74,7 +88,7 @@ class Naming:
         """
         ink, halo = layout.colours.ink, layout.colours.halo
         small, large = Stroke(halo, layout.lines.halo), Stroke(halo, layout.lines.large_halo)
-        leaders = [*self.led.values()]
+        leaders = [*self.led.values(), *self.led_kecamatan.values()]
         leaders += [leader for code, leader in self.led_numbers.items() if code in numbers]
         lines = [item for tie in self.ties for item in tie.draw(layout)]
         lines += [item for leader in leaders for item in leader.draw(layout)]
@@ -90,7 +104,9 @@ class Naming:
             if code in numbers
             for item in number_tags.on_map(place, numbers[code], layout, code)
         ]
-        large_texts = [t for p in self.kecamatan.values() for t in p.texts("bold", ink, large)]
+        large_texts = [
+            t for p in self.kecamatan_names.values() for t in p.texts("bold", ink, large)
+        ]
         return [*lines, *texts, *tags, *large_texts]
 
     @property
@@ -105,7 +121,9 @@ class Naming:
     def papers(self) -> NDArray[np.object_]:
         """Return the paper that each name and number on the district covers, as polygons."""
         every = [*self.villages.values(), *self.numbers.values(), *self.kecamatan.values()]
-        lines = np.array([tie.paper() for tie in self.ties], dtype=object)
+        drawn = [tie.paper() for tie in self.ties]
+        drawn += [led.paper() for led in self.led_kecamatan.values()]
+        lines = np.array(drawn, dtype=object)
         return np.concatenate([typesetting.papers(every), lines])
 
 
@@ -138,6 +156,7 @@ def name(
     kecamatan: Collection[str],
     layout: Layout,
     faces: Faces,
+    boxes: Sequence[Box] = (),
 ) -> Naming:
     """Choose places for the names of villages and of some kecamatan.
 
@@ -149,23 +168,58 @@ def name(
         The kecamatan to name on this panel.
     layout : Layout
         Type sizes.
+    boxes : sequence of Box
+        Insets, which names of kecamatan keep off.
     """
     areas = district.united(kecamatan)
     sizes = layout.type.kecamatan
-    ways = [typesetting.wordings(k.upper(), faces, "bold", sizes) for k in areas]
+    ways_of = {k: typesetting.wordings(k.upper(), faces, "bold", sizes) for k in areas}
+    small = district.small(labels_over.SMALL_MM2)
+    frame = district.panel.box.inset(_EDGE_MM)
     large, free = labels_over.place_over(
-        np.array([*areas.values()], dtype=object), ways, free, district.outline()
+        np.array([*areas.values()], dtype=object), [*ways_of.values()], free, district.outline(),
+        frame, small, boxes,
+    )  # fmt: skip
+    names = dict(zip(areas, range(len(areas)), strict=True))
+    over = {name: large[n] for name, n in names.items() if n in large}
+    out = _led_kecamatan(
+        district, {k: areas[k] for k in areas if k not in over}, ([*over.values()], boxes), ways_of
     )
     tied = ties.of(district)
-    lines = np.array([tie.paper() for tie in tied], dtype=object)
-    chosen = free.best(np.concatenate([typesetting.papers(large), lines]))
+    drawn = [tie.paper() for tie in tied]
+    drawn += [led.paper() for led in out.values()]
+    lines = np.array(drawn, dtype=object)
+    chosen = free.best(np.concatenate([typesetting.papers([*over.values()]), lines]))
     places = {district.codes[n]: place for n, place in chosen.items()}
     return Naming(
         {code: place for code, place in places.items() if place.wording.lines},
         {code: place for code, place in places.items() if not place.wording.lines},
-        dict(zip(areas, large, strict=True)),
+        over,
         ties=tied,
+        led_kecamatan=out,
     )
+
+
+def _led_kecamatan(
+    district: DrawnDistrict,
+    areas: Mapping[str, shapely.Geometry],
+    standing: tuple[Sequence[Placed], Sequence[Box]],
+    ways: Mapping[str, Sequence[Wording]],
+) -> dict[str, Leader]:
+    """Lead the names of kecamatan without room onto free paper, in their smallest size."""
+    if not areas:
+        return {}
+    frame = district.panel.box.inset(_EDGE_MM)
+    over, boxes = standing
+    taken = [*typesetting.papers(over), *(box.polygon() for box in boxes)]
+    around = leaders.beside(district.outline(), frame, taken)
+    names = dict(enumerate(areas))
+    found = leaders.lead(
+        {n: areas[name] for n, name in names.items()},
+        {n: ways[name][-_WAYS_OF_SIZE:][0] for n, name in names.items()},
+        around,
+    )
+    return {names[n]: led for n, led in sorted(found.items())}
 
 
 def lead(

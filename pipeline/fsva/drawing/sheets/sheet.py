@@ -14,13 +14,14 @@ from fsva.config.methods.method import Method
 from fsva.core.texts import Texts
 from fsva.drawing.elements import draft_strip, furniture, stamp
 from fsva.drawing.elements.furniture import SheetType
-from fsva.drawing.framing import paper_choice
+from fsva.drawing.framing import packing, paper_choice
 from fsva.drawing.maps import (
     base_map,
     class_numbers,
     graticule,
     ground,
     hatching,
+    inset_graticule,
     second_channel,
 )
 from fsva.drawing.maps.class_numbers import Numerals
@@ -32,7 +33,9 @@ from fsva.drawing.names import arrangement, inset_marks
 from fsva.drawing.names.arrangement import Arrangement
 from fsva.drawing.names.tokens import Tokens
 from fsva.drawing.names.towns import Town
+from fsva.drawing.paper.fonts import CAP_HEIGHT
 from fsva.drawing.paper.scene import (
+    MM_PER_PT,
     GroundExtent,
     Item,
     Layer,
@@ -48,6 +51,8 @@ from fsva.drawing.sheets import tile_sheets
 from fsva.words import alt_text, specification
 from fsva.words.specification import MapSpecification
 
+# Coordinates in insets keep off villages that are smaller.
+_COVERED_MM2 = 20.0
 _MAP = ("map",)  # what areas and names on the maps are to a reader
 # What a sheet is made of, from below: layers are the same on all sheets, villages get their
 # colours from the map.
@@ -315,19 +320,23 @@ def _town_parts(studio: Studio, town: Town, arrangement: Arrangement) -> Parts:
     panel, head = town.inset.panel, town.inset.head
     frame = Stroke(layout.colours.ink, layout.lines.frame / 2)
     heading = inset_marks.title(studio, arrangement, town)
-    size, (x, y) = layout.type.note + 0.5, head.centre
+    size, (x, middle) = packing.title_pt(layout), head.centre
+    base, ink = middle - CAP_HEIGHT / 2 * size * MM_PER_PT, layout.colours.ink
     below = ground.draw(panel, studio.surroundings, town.district.outline(), layout)
+    kept = [*town.papers(), *town.tokens.papers(), *town.district.small(_COVERED_MM2)]
+    degrees = inset_graticule.of(panel, kept, layout, studio.texts, studio.faces)
     above: list[Item] = [
         *town.district.borders(layout, below.beyond),
+        *degrees.labels,
         *town.naming.items(arrangement.numbers, layout),
     ]
     title: list[Item] = [
         Mark(box_shape(head), layout.colours.paper, frame),
-        Text(heading, x, y - 0.8, size, "bold", layout.colours.ink, "centre"),
+        Text(heading, x, base, size, "bold", ink, "centre"),
         Mark(box_shape(panel.box), stroke=frame),
     ]
     return (
-        Layer("inset ground", tuple(below.items), panel.box, _MAP),
+        Layer("inset ground", (*below.items, *degrees.lines), panel.box, _MAP),
         town.district,
         Layer("inset names", tuple(above), panel.box, _MAP),
         *([town.tokens] if town.tokens.places else []),

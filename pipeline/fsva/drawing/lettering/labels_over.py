@@ -22,7 +22,7 @@ from fsva.drawing.lettering.typesetting import Placed, Wording
 # Paper between two names of kecamatan, so that they are not read as one; less if need be.
 APART_MM = 2.0
 # Requirements for a place: least share inside the area, distance to other such names.
-_CLAIMS = ((0.5, APART_MM), (0.5, 0.6), (0.3, 0.6))
+_CLAIMS = ((0.5, APART_MM), (0.5, 0.6), (0.3, 0.5), (0.15, 0.3))
 # An area so small that a large name may hide it, what it has to keep, and what hiding it costs.
 SMALL_MM2, _KEPT_MM2, _HIDES = 8.0, 1.6, 15.0
 # Places tried for the name of a large area, and paper between them.
@@ -33,7 +33,6 @@ _MARGIN_MM = 4.0
 _AWAY = 2.0
 # A name that would cover more than this share of its area is set smaller, or stands beside it.
 _MOST_COVERED, _HIDDEN = 0.2, 0.4
-_SMALLEST_WAYS = 2  # in one line and in two
 # Paper between a large name and a small one: the large one's halo, drawn above, cuts no letter.
 BESIDE_MM = 0.5
 _NONE = np.empty(0, dtype=object)
@@ -114,7 +113,9 @@ def _hidden(boxes: NDArray[np.float64], small: shapely.STRtree) -> NDArray[np.fl
 def _modest(ways: Sequence[Wording], area: shapely.Geometry) -> Sequence[Wording]:
     """Return the ways of setting that leave most of an area in sight, or the smallest of all."""
     most = _MOST_COVERED * shapely.area(area)
-    return [w for w in ways if w.width * w.height <= most] or ways[-_SMALLEST_WAYS:]
+    smallest = min(way.size_pt for way in ways)
+    modest = [way for way in ways if way.width * way.height <= most]
+    return modest or [way for way in ways if way.size_pt == smallest]
 
 
 def _around(boxes: NDArray[np.float64]) -> NDArray[np.float64]:

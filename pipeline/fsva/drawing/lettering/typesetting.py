@@ -6,15 +6,16 @@ place.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from fsva.core.box import Box
-from fsva.drawing.paper.fonts import CAP_HEIGHT, Faces, depth, line_height
+from fsva.drawing.paper.fonts import CAP_HEIGHT, Face, Faces, depth, line_height
 from fsva.drawing.paper.scene import MM_PER_PT, FaceName, Stroke, Text
 
 LINE_STEP = 1.08
@@ -22,7 +23,7 @@ LINE_STEP = 1.08
 
 @dataclass(frozen=True)
 class Wording:
-    """A name set in one or two lines at one size.
+    """A name set in one line or several at one size.
 
     Parameters
     ----------
@@ -134,7 +135,9 @@ def turn(degrees: float) -> NDArray[np.float64]:
     return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
 
 
-def wordings(name: str, faces: Faces, face: FaceName, sizes: Sequence[float]) -> list[Wording]:
+def wordings(
+    name: str, faces: Faces, face: FaceName, sizes: Sequence[float], most_lines: int = 2
+) -> list[Wording]:
     """Return the ways to set a name, the best first.
 
     Parameters
@@ -145,8 +148,10 @@ def wordings(name: str, faces: Faces, face: FaceName, sizes: Sequence[float]) ->
         Type face.
     sizes : sequence of float
         Type sizes in points, the largest first.
+    most_lines : int
+        2, or 3 for names over large areas.
     """
-    ways, broken = [], _breaks(name, faces, face)
+    ways, broken = [], _breaks(name, faces, face, most_lines)
     for size in sizes:
         for lines in broken:
             width = max(faces[face].width_mm(line, size) for line in lines)
@@ -176,14 +181,25 @@ def _height(lines: Sequence[str], size: float) -> float:
     return CAP_HEIGHT * size * MM_PER_PT + between + depth(lines[-1], size)
 
 
-def _breaks(name: str, faces: Faces, face: FaceName) -> list[tuple[str, ...]]:
-    """Return the name in one line and, if it has words, in the two most equal lines.
+def _breaks(name: str, faces: Faces, face: FaceName, most_lines: int) -> list[tuple[str, ...]]:
+    """Return the name in one line and, if it has words, in the most equal two lines, and three.
 
     Spaced letters, as in N i a n, are one word.
     """
-    words = name.split()
-    splits = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
-    if all(len(word) == 1 for word in words) or not splits:
-        return [(name,)]
-    widths = [max(faces[face].width_mm(line, 1) for line in lines) for lines in splits]
-    return [(name,), splits[int(np.argmin(widths))]]
+    words, ways = name.split(), [(name,)]
+    if all(len(word) == 1 for word in words):
+        return ways
+    for lines in range(2, min(most_lines, len(words)) + 1):
+        ways.append(min(_splits(words, lines), key=lambda split: _widest(split, faces[face])))
+    return ways
+
+
+def _splits(words: Sequence[str], lines: int) -> Iterator[tuple[str, ...]]:
+    """Yield all ways to break words into lines."""
+    for breaks in combinations(range(1, len(words)), lines - 1):
+        edges = (0, *breaks, len(words))
+        yield tuple(" ".join(words[a:b]) for a, b in pairwise(edges))
+
+
+def _widest(lines: Sequence[str], face: Face) -> float:
+    return max(face.width_mm(line, 1) for line in lines)

@@ -49,7 +49,7 @@ class InsetGraticule:
 
 
 @dataclass(frozen=True, eq=False)
-class _Line:
+class _Degree:
     """A meridian or parallel on a panel.
 
     Parameters
@@ -93,7 +93,7 @@ def of(
     return InsetGraticule(below, tuple(labels))
 
 
-def _lines(panel: Panel, axis: Axis, layout: Layout, faces: Faces) -> Iterator[_Line]:
+def _lines(panel: Panel, axis: Axis, layout: Layout, faces: Faces) -> Iterator[_Degree]:
     box, side = panel.box, 0 if axis == "longitude" else 1
     corners = [(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top)]
     degrees = panel.degrees_of_points(np.array(corners))
@@ -106,10 +106,10 @@ def _lines(panel: Panel, axis: Axis, layout: Layout, faces: Faces) -> Iterator[_
     for n in range(int(np.ceil(low[side] / step)), int(np.floor(high[side] / step)) + 1):
         at = np.full(_POINTS, n * step / 3600)
         pair = (at, along) if axis == "longitude" else (along, at)
-        yield _Line(panel.paper_of_degrees(*pair), n * step, axis)
+        yield _Degree(panel.paper_of_degrees(*pair), n * step, axis)
 
 
-def _ends(panel: Panel, line: _Line, layout: Layout, texts: Texts) -> Iterator[tuple[Mark, Text]]:
+def _ends(panel: Panel, line: _Degree, layout: Layout, texts: Texts) -> Iterator[tuple[Mark, Text]]:
     """Yield tick and coordinate at both ends of a line, inside the frame."""
     box, size = panel.box, layout.type.note
     ink, cap = layout.colours.ink, CAP_HEIGHT * layout.type.note * MM_PER_PT

@@ -27,8 +27,8 @@ from fsva.drawing.paper.scene import Item, Stroke
 
 # Paper between names and the edge of their panel.
 _EDGE_MM = 0.8
-# A name of several words has two ways of setting in each size.
-_WAYS_OF_SIZE = 2
+# Names of kecamatan are set in so many lines at most.
+_LINES = 3
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ def name(
     """
     areas = district.united(kecamatan)
     sizes = layout.type.kecamatan
-    ways_of = {k: typesetting.wordings(k.upper(), faces, "bold", sizes) for k in areas}
+    ways_of = {k: typesetting.wordings(k.upper(), faces, "bold", sizes, _LINES) for k in areas}
     small = district.small(labels_over.SMALL_MM2)
     frame = district.panel.box.inset(_EDGE_MM)
     large, free = labels_over.place_over(
@@ -206,19 +206,19 @@ def _led_kecamatan(
     standing: tuple[Sequence[Placed], Sequence[Box]],
     ways: Mapping[str, Sequence[Wording]],
 ) -> dict[str, Leader]:
-    """Lead the names of kecamatan without room onto free paper, in their smallest size."""
+    """Lead the names of kecamatan without room onto free paper, else over others, and small."""
     if not areas:
         return {}
     frame = district.panel.box.inset(_EDGE_MM)
     over, boxes = standing
     taken = [*typesetting.papers(over), *(box.polygon() for box in boxes)]
-    around = leaders.beside(district.outline(), frame, taken)
-    names = dict(enumerate(areas))
-    found = leaders.lead(
-        {n: areas[name] for n, name in names.items()},
-        {n: ways[name][-_WAYS_OF_SIZE:][0] for n, name in names.items()},
-        around,
-    )
+    names, found = dict(enumerate(areas)), dict[int, Leader]()
+    for room in (leaders.beside, leaders.anywhere):
+        left = [n for n in names if n not in found]
+        papers = [*taken, *(led.paper() for led in found.values())]
+        ways_left = {n: min(ways[names[n]], key=lambda way: way.size_pt) for n in left}
+        around = room(district.outline(), frame, papers)
+        found |= leaders.lead({n: areas[names[n]] for n in left}, ways_left, around)
     return {names[n]: led for n, led in sorted(found.items())}
 
 

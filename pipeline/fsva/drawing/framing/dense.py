@@ -38,7 +38,7 @@ _ASIDE_MM = 1.0
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class VillageGround:
     """A district whose villages are looked at.
 
     Parameters
@@ -76,7 +76,7 @@ class Ground:
         return large
 
 
-def insets(ground: Ground, main: Panel) -> tuple[Panel, tuple[InsetPlace, ...]]:
+def insets(ground: VillageGround, main: Panel) -> tuple[Panel, tuple[InsetPlace, ...]]:
     """Return the main map, moved aside if need be, and insets for its smallest villages.
 
     Parameters
@@ -121,7 +121,7 @@ class _Choice:
     Parameters
     ----------
     place : InsetPlace
-        Ground, box and scale.
+        VillageGround, box and scale.
     shown : array of bool, shape (n_villages,)
         Villages that it shows whole and large enough.
     gain : int
@@ -138,7 +138,9 @@ class _Choice:
         return self.place.denominator
 
 
-def _first(ground: Ground, panel: Panel, left: NDArray[np.bool_], free: Vacancy) -> _Choice | None:
+def _first(
+    ground: VillageGround, panel: Panel, left: NDArray[np.bool_], free: Vacancy
+) -> _Choice | None:
     """Return the inset that shows the most villages which nothing shows yet."""
     return max(
         _choices(ground, panel, left, free), key=lambda c: (c.gain, c.denominator), default=None
@@ -146,7 +148,7 @@ def _first(ground: Ground, panel: Panel, left: NDArray[np.bool_], free: Vacancy)
 
 
 def _choices(
-    ground: Ground, panel: Panel, left: NDArray[np.bool_], free: Vacancy
+    ground: VillageGround, panel: Panel, left: NDArray[np.bool_], free: Vacancy
 ) -> Iterator[_Choice]:
     """Yield the best ground for each shape of inset that finds room, at each scale."""
     if not left.any():
@@ -179,7 +181,7 @@ def _boxes(panel: Panel, free: Vacancy, strip: TitleStrip) -> Iterator[Box]:
 
 
 def _best(
-    ground: Ground,
+    ground: VillageGround,
     left: NDArray[np.bool_],
     sides: NDArray[np.float64],
     box: Box,
@@ -214,7 +216,9 @@ def _net(middles: NDArray[np.float64], sides: NDArray[np.float64]) -> NDArray[np
     return np.array(list(product(*axes)))
 
 
-def paper_of(ground: Ground, main: Panel, windows: Sequence[InsetPlace]) -> NDArray[np.float64]:
+def paper_of(
+    ground: VillageGround, main: Panel, windows: Sequence[InsetPlace]
+) -> NDArray[np.float64]:
     """Return the square millimetres of each village where it is drawn largest, shape (n_villages,).
 
     Parameters

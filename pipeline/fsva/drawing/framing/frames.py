@@ -22,7 +22,7 @@ from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.drawing.framing import dense, packing
 from fsva.drawing.framing import islands as archipelago
-from fsva.drawing.framing.dense import Ground
+from fsva.drawing.framing.dense import VillageGround
 from fsva.drawing.framing.islands import Group, Islands
 from fsva.drawing.framing.packing import Grounds, InsetPlace, TitleStrip
 from fsva.drawing.lettering.free_paper import Vacancy
@@ -107,7 +107,7 @@ def _of_mainland(
     geometry: tuple[bytes, ...], plain: Panel, paper: tuple[tuple[int, ...], float, TitleStrip]
 ) -> Frame:
     """Return the frame of a district in one piece: with insets where its villages are tiny."""
-    ground = Ground(shapely.from_wkb(list(geometry)), *paper)
+    ground = VillageGround(shapely.from_wkb(list(geometry)), *paper)
     panel, windows = dense.insets(ground, plain)
     sizes = dense.paper_of(ground, panel, windows)
     return Frame(panel, windows, _worth(np.log(sizes)) - _PER_INSET * len(windows))

@@ -32,7 +32,7 @@ _MARGIN_MM = 4.0
 # What a millimetre from the area costs a name beside it.
 _AWAY = 2.0
 # A name that would cover more than this share of its area is set smaller, or stands beside it.
-_MOST_COVERED, _HIDDEN = 0.2, 0.4
+_MOST_COVERED, _HIDDEN, _MOST_HIDDEN = 0.2, 0.4, 0.48
 # Paper between a large name and a small one: the large one's halo, drawn above, cuts no letter.
 BESIDE_MM = 0.5
 _NONE = np.empty(0, dtype=object)
@@ -82,7 +82,9 @@ def place_over(
     # Small areas have the fewest places, so they choose first.
     for n in np.argsort(shapely.area(areas), kind="stable").tolist():
         options = _beside(rooms[n], names[n], taken, areas[n], (land, frame))
-        options = options or _options(rooms[n], _modest(names[n], areas[n]), taken, frame)
+        options = options or _options(
+            rooms[n], _modest(names[n], areas[n]), taken, (areas[n], frame)
+        )
         if options is None:
             continue
         boxes = options.boxes
@@ -169,13 +171,17 @@ def _free_grid(space: Room, ways: Sequence[Wording], n: int) -> NDArray[np.float
 
 
 def _options(
-    space: Room, ways: Sequence[Wording], taken: NDArray[np.float64], frame: Box
+    space: Room,
+    ways: Sequence[Wording],
+    taken: NDArray[np.float64],
+    around: tuple[shapely.Geometry, Box],
 ) -> Candidates | None:
     """Return the best places over an area that are clear of the names already placed.
 
     Places mostly inside the area and well away from other names come first, then those nearer to
-    other names, then those less inside.
+    other names, then those less inside; none hides half of its area.
     """
+    area, frame = around
     for least, apart in _CLAIMS:
         spots = [_on_grid(space, ways, n, least) for n in range(len(ways))]
         options = _as_candidates(ways, np.concatenate(spots))
@@ -183,7 +189,10 @@ def _options(
         clear = np.logical_and(clear, _within(options.boxes, frame))
         if clear.any():
             best = np.lexsort((options.spots[:, 0], -options.merit))
-            return options.only(np.sort(best[clear[best]][:MOST_OPTIONS]))
+            kept = options.only(np.sort(best[clear[best]][:MOST_OPTIONS]))
+            hidden = shapely.area(shapely.intersection(kept.areas, area))
+            if (modest := hidden <= _MOST_HIDDEN * shapely.area(area)).any():
+                return kept.only(modest)
     return None
 
 

@@ -186,7 +186,8 @@ def _breaks(name: str, faces: Faces, face: FaceName, most_lines: int) -> list[tu
 
     Spaced letters, as in N i a n, are one word.
     """
-    words, ways = name.split(), [(name,)]
+    words = name.split()
+    ways: list[tuple[str, ...]] = [(name,)]
     if all(len(word) == 1 for word in words):
         return ways
     for lines in range(2, min(most_lines, len(words)) + 1):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from fsva.drawing.framing import frames
+from fsva.drawing.framing import frames, packing
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import inset
@@ -21,9 +21,9 @@ from fsva.files.qgis.map_items import MapView
 
 def framed(studio: Studio) -> tuple[Panel, tuple[Inset, ...]]:
     """Return the main map of our sheets and their insets of islands."""
-    frame = frames.frame(studio.villages, studio.layout)
+    frame, strip = frames.frame(studio.villages, studio.layout), packing.strip(studio.layout)
     return frame.panel, tuple(
-        inset.of_window(studio.villages, window, frame.panel) for window in frame.windows
+        inset.of_window(studio.villages, window, frame.panel, strip) for window in frame.windows
     )
 
 

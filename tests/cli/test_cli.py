@@ -65,7 +65,7 @@ def test_no_words_at_all_show_the_help(capsys: Output) -> None:
         (["atlas"], "EDISI"),
         (["atlas", "editions/belu-2021", "--batas"], "--batas"),
         (["atlas", "editions/belu-2021", "lagi"], "lagi"),
-        (["atlas", "editions/belu-2021", "--bahasa", "xx"], "--bahasa [id|en]"),
+        (["atlas", "editions/belu-2021", "--bahasa", "xx"], "--bahasa"),
         (["atals"], "atals"),
         (["batas", "atals"], "atals"),
         (["batas", "skematis"], "--world-atlas BERKAS"),

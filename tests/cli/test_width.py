@@ -17,6 +17,8 @@ COMMANDS = (
     ("ringkasan", str(BELU), "--keluaran", "{out}"),
     ("sasaran", str(BELU), "--keluaran", "{out}"),
     ("banding", str(BELU), str(SECOND), "--layar"),
+    ("andai", str(BELU), "--isi", "Tasain.air_bersih=0,2"),
+    ("pendukung", str(BELU), "--keluaran", "{out}"),
     ("metode", "periksa", "fsva-kabupaten-6", "--dasar", "belu-2021"),
     ("gaya", "audit", "standar"),
     ("atlas", "--help"),
@@ -52,3 +54,24 @@ def test_an_option_answers_for_its_own_name(capsys: pytest.CaptureFixture[str]) 
         assert "edition.toml" not in said
     assert "a3, " in said
     assert "a4, " in said
+
+
+@pytest.mark.parametrize(
+    ("words", "option", "given", "said"),
+    [
+        (("atlas", "--bentuk", "pdfx"), "--bentuk", '"pdfx"', "Salah satu dari: svg"),
+        (("keyakinan", "--undian", "-3"), "--undian", '"-3"', "dari 100 sampai"),
+        (("keyakinan", "--undian", "abc"), "--undian", '"abc"', "dari 100 sampai"),
+        (("atlas", "--sebelumnya", "tiada"), "--sebelumnya", '"tiada"', "FOLDER"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_option_answers_for_its_own_value(
+    words: tuple[str, ...], option: str, given: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, *more = words
+    assert cli.main([name, str(BELU), *more]) == 2
+    told = capsys.readouterr().err
+    assert f"kolom {option}" in told
+    assert given in told
+    assert said in told

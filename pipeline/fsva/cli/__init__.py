@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import signal
 import sys
 import warnings
@@ -127,6 +128,10 @@ def _report(error: FsvaError, language: Language) -> int:
     return error.exit_code
 
 
+# Click quotes a value, or begins with it.
+_QUOTED, _FIRST = re.compile(r"'([^']*)'"), re.compile(r"(\S+)")
+
+
 def _usage(problem: click.ClickException) -> UsageError:
     """Turn an error of click into an error of ours."""
     if isinstance(problem, click.exceptions.NoSuchCommand):
@@ -135,7 +140,25 @@ def _usage(problem: click.ClickException) -> UsageError:
         return UsageError("pilihan_tak_dikenal", (), {"pilihan": problem.option_name})
     if isinstance(problem, click.MissingParameter) and problem.param is not None:
         return UsageError("masukan_kurang", (), {"nama": _name(problem.param)})
+    if isinstance(problem, click.BadParameter) and isinstance(problem.param, click.Option):
+        return _bad_value(problem, problem.param)
     return UsageError("perintah_salah", (), {"pesan": _offender(problem)})
+
+
+def _bad_value(problem: click.BadParameter, option: click.Option) -> UsageError:
+    """Return that an option answers for its value: what was given, and what can be."""
+    given = _QUOTED.search(problem.message) or _FIRST.match(problem.message)
+    found = given[1] if given else ""
+    name, kind = option.opts[0], option.type
+    places = [Place(column=name, found=found or None)]
+    if isinstance(kind, click.Choice):
+        known = ", ".join(map(str, kind.choices))
+        return UsageError("nilai_pilihan", places, {"pilihan": name, "ada": known})
+    if isinstance(kind, click.IntRange):
+        key = "nilai_bilangan" if kind.max is not None else "nilai_bilangan_sejak"
+        ends = {"dari": str(kind.min), "sampai": str(kind.max)}
+        return UsageError(key, places, {"pilihan": name, **ends})
+    return UsageError("nilai_bentuk", places, {"pilihan": name, "bentuk": _name(option)})
 
 
 def _offender(problem: click.ClickException) -> str:

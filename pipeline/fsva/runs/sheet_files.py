@@ -130,11 +130,11 @@ def atlas(
         if listed := _listed(studio, names, of_details, kept):
             title = f"{texts('daftar_nama.berkas')} - {of_details.subtitle}"
             heading = studio.draft.titled(title)
-            details = pdf.BoundPart(pdf.PdfWriter(listed, studio.faces), listed)
+            details = pdf.BoundPart(pdf.PdfWriter(listed, studio.faces, press.shelf), listed)
             files[NAME_LIST] = press.document(details.writer, NAME_LIST, listed, heading)
         if charts and summary:
             last = details if listed else None
-            whole = atlas_file.bound(studio, charts, printed, summary, last)
+            whole = atlas_file.bound(studio, charts, printed, summary, last, press.shelf)
             files[ATLAS], covers = whole.content, {ATLAS: [whole.number]}
         files |= meanwhile(names)
         files |= press.pictures()

@@ -70,7 +70,9 @@ def layer_exactly(layer: Layer) -> bytes:
         texts = layer.texts()
         places = [(t.x, t.y, t.size_pt, t.angle, t.spacing_mm) for t in texts]
         parts = [p for m in layer.items if isinstance(m, Mark) for p in m.shape.parts]
+        images = [i.box for i in layer.items if isinstance(i, Shade | Picture)]
         digest = hashlib.sha256(of_layer(layer))
+        digest.update(_exact(*(mm for box in images for mm in _edges(box))).encode("ascii"))
         digest.update(np.array(places, dtype=np.float64).tobytes())
         digest.update(np.concatenate(parts).tobytes() if parts else b"")
         _EXACT[layer] = digest.digest()

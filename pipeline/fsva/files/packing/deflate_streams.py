@@ -18,6 +18,17 @@ def packed(content: bytes | NDArray[np.uint8]) -> bytes:
     return bytes(deflate.zlib_compress(content, LEVEL))
 
 
+def unpacked(data: bytes, size: int) -> bytes:
+    """Return what was compressed by ``packed``.
+
+    Parameters
+    ----------
+    size : int
+        Bytes before.
+    """
+    return bytes(deflate.zlib_decompress(data, size)) if size else b""
+
+
 def bare(content: bytes) -> bytes:
     """Compress bytes as zip files store them, without head and checksum (RFC 1951)."""
     return bytes(deflate.deflate_compress(content, LEVEL))

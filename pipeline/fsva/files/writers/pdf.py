@@ -17,9 +17,11 @@ from functools import cache
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
+from fsva.drawing.paper import digests
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import AS_DRAWN, MM_PER_PT, Layer, Sheet
 from fsva.files.packing import deflate_streams, pdf_objects
+from fsva.files.packing.stream_shelf import PackedStream, StreamShelf
 from fsva.files.writers import (
     pdf_content,
     pdf_fonts,
@@ -47,19 +49,37 @@ class PdfWriter:
         All sheets from which selections are written.
     faces : Faces
         Fonts of their texts.
+    shelf : StreamShelf or None
+        Streams of an earlier run.
     """
 
-    def __init__(self, sheets: Sequence[Sheet], faces: Faces) -> None:
-        self._faces, self._firsts = faces, _first_marks(sheets)
+    def __init__(
+        self, sheets: Sequence[Sheet], faces: Faces, shelf: StreamShelf | None = None
+    ) -> None:
+        self._faces, self._firsts, self._shelf = faces, _first_marks(sheets), shelf
         self._fonts = pdf_fonts.embed(sheets, faces)
         self._stream, self._packed = cache(self._drawn), cache(self._compressed)
 
     def _drawn(self, layer: Layer) -> Stream:
         # A layer that no sheet had at first, such as the number of a page, has no marked part.
-        return pdf_content.stream(layer, self._faces, self._firsts.get(layer, 0))
+        first = self._firsts.get(layer, 0)
+        if self._shelf and (known := self._shelf.get(self._key(layer))):
+            return Stream(deflate_streams.unpacked(known.data, known.size), first, known.tags)
+        return pdf_content.stream(layer, self._faces, first)
 
     def _compressed(self, layer: Layer) -> bytes:
-        return deflate_streams.packed(self._stream(layer).content)
+        if self._shelf is None:
+            return deflate_streams.packed(self._stream(layer).content)
+        key, drawn = self._key(layer), self._stream(layer)
+        if known := self._shelf.get(key):
+            return known.data
+        packed = deflate_streams.packed(drawn.content)
+        self._shelf.put(key, PackedStream(drawn.tags, len(drawn.content), packed))
+        return packed
+
+    def _key(self, layer: Layer) -> str:
+        """Return the key of a stream: what it draws, and the number of its first marked part."""
+        return f"{self._firsts.get(layer, 0)} {digests.layer_exactly(layer).hex()}"
 
     def write(self, sheets: Sequence[Sheet], title: str) -> bytes:
         """Return a PDF 1.7 file with a page per sheet and, for several, bookmarks."""

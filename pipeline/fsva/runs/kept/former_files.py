@@ -62,10 +62,20 @@ class FormerFiles:
         """Keep the list for the next run."""
         self._store.put(self._key, json.dumps(self._made).encode("ascii"))
 
+    def key(self, kind: str, *inputs: bytes) -> str:
+        """Return the key of what is kept of this output folder, wherever it lies.
+
+        Parameters
+        ----------
+        kind, *inputs
+            As for the store.
+        """
+        place = os.path.relpath(self._folder.absolute(), self._store.folder.parent)
+        return self._store.key(kind, os.fsencode(place), *inputs)
+
     @cached_property
     def _key(self) -> str:
-        place = os.path.relpath(self._folder.absolute(), self._store.folder.parent)
-        return self._store.key("berkas", os.fsencode(place))
+        return self.key("berkas")
 
     @cached_property
     def _published(self) -> dict[str, str]:

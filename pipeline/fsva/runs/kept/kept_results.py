@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pyproj import CRS
 
     from fsva.drawing.maps.sheet_inputs import Studio
+    from fsva.files.packing.stream_shelf import StreamShelf
 
 T = TypeVar("T")
 
@@ -64,6 +66,13 @@ class Kept:
 
         return value_digests.of(self.styles, *values)
 
+    @cached_property
+    def streams(self) -> StreamShelf:
+        """The streams of the files of the output folder."""
+        from fsva.runs.kept import kept_streams
+
+        return kept_streams.load(self.store, self.former.key("isi-pdf", self.styles))
+
     def value(self, key: str, kind: type[T], crs: CRS, make: Callable[[], T]) -> T:
         """Return a result that was kept, else work it out and keep it.
 
@@ -93,7 +102,10 @@ class Kept:
 
     def finished(self, texts: Texts, progress: Progress) -> None:
         """Bring the store within its bounds, and say if nothing could be kept."""
+        from fsva.runs.kept import kept_streams
+
         self.former.save()
+        kept_streams.save(self.store, self.former.key("isi-pdf", self.styles), self.streams)
         self.store.tidy()
         if problem := self.store.trouble:
             reason = problem.strerror or type(problem).__name__

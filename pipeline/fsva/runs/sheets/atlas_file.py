@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fsva.config.styles.chart_layouts import ChartPlate, OverviewPlate
     from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.drawing.paper.scene import Sheet
+    from fsva.files.packing.stream_shelf import StreamShelf
     from fsva.files.writers.pdf import BoundPart
     from fsva.words.specification import MapSpecification
 
@@ -102,7 +103,12 @@ class BoundAtlas:
 
 
 def bound(
-    studio: Studio, charted: Charted, maps: BoundPart, summary: BoundPart, details: BoundPart | None
+    studio: Studio,
+    charted: Charted,
+    maps: BoundPart,
+    summary: BoundPart,
+    details: BoundPart | None,
+    shelf: StreamShelf | None = None,
 ) -> BoundAtlas:
     """Return the whole atlas as one PDF.
 
@@ -114,6 +120,8 @@ def bound(
         The sheets of all maps, and the summary map.
     details : BoundPart or None
         The sheets per kecamatan, if the maps have no room for all names.
+    shelf : StreamShelf or None
+        Streams of an earlier run.
     """
     from fsva.drawing.atlas import contents, cover, page_numbers
     from fsva.files.writers.pdf import BoundPart, PdfWriter, bound
@@ -126,7 +134,7 @@ def bound(
     leaves = contents.sheets(studio, [heading.later(1) for heading in parts], composite)
     front = [first, *leaves]
     drawn = [*front, *own.charts, *([own.summary] if own.is_new else [])]
-    writer = PdfWriter(drawn, studio.faces)
+    writer = PdfWriter(drawn, studio.faces, shelf)
     order = [
         BoundPart(writer, front),
         maps,

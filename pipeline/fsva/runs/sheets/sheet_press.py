@@ -18,6 +18,7 @@ from fsva.runs.run_order import Progress
 if TYPE_CHECKING:
     from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.drawing.paper.scene import Sheet
+    from fsva.files.packing.stream_shelf import StreamShelf
     from fsva.files.writers.pdf import BoundPart, PdfWriter
     from fsva.files.writers.png import Backdrop, Painter
 
@@ -49,6 +50,11 @@ class SheetPress:
         self._written: list[tuple[PdfWriter, Mapping[str, Sheet]]] = []
         self._waiting: list[Future[dict[str, bytes]]] = []
 
+    @property
+    def shelf(self) -> StreamShelf | None:
+        """The streams of an earlier run."""
+        return self._kept.streams if self._kept else None
+
     def print(self, sheets: Mapping[str, Sheet], dpi: int, told: str = "") -> BoundPart:
         """Take sheets of one size into print; their pictures are begun at once.
 
@@ -70,7 +76,7 @@ class SheetPress:
         from fsva.files.writers import pdf
 
         drawn = list(sheets.values())
-        writer = pdf.PdfWriter(drawn, self._studio.faces)
+        writer = pdf.PdfWriter(drawn, self._studio.faces, self.shelf)
         self._written.append((writer, sheets))
         sources = {stem: self._picture_source(sheet, dpi) for stem, sheet in sheets.items()}
         known = {stem: self._taken(f"{stem}.png", made) for stem, made in sources.items()}

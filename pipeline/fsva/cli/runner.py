@@ -112,9 +112,10 @@ class Call:
         if manifest.FILE_NAME not in files:
             if open_ := draft.of(settings, self.texts):
                 beside = {draft.FILE_NAME: open_.file()}
-            mine = {*files, *(owned() if callable(owned) else owned)}
+            mine = {*files, *(owned() if callable(owned) else owned), draft.FILE_NAME}
             if not manifest.outputs(self.folder).keys() - mine:  # none of another command's
-                beside[manifest.FILE_NAME] = self._manifest(files, further, numbers or {})
+                told = {**files, **beside}
+                beside[manifest.FILE_NAME] = self._manifest(told, further, numbers or {})
 
         def names() -> list[str]:
             """Return all files that may be there, the note of a draft among them."""

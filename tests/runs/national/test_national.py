@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import geopandas as gpd
@@ -115,6 +116,28 @@ def test_maps_name_what_is_not_compared_and_the_same_inputs_give_the_same_bytes(
         width, height = (float(n) * 25.4 / 72 for n in list(pdf.pages[0].mediabox)[2:])
     look = national_look.load()
     assert (width, height) == pytest.approx((look.width, look.height), abs=0.2)
+
+
+def test_layers_with_a_draft_in_them_are_marked(
+    atlases: Path, joined: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(atlases, tmp_path / "keluaran")
+    record = tmp_path / "keluaran" / "98.01" / "manifest.json"
+    facts = json.loads(record.read_text(encoding="utf-8"))
+    record.write_text(json.dumps(facts | {"draf": ["tanggal"]}), encoding="utf-8")
+    out = tmp_path / "nasional"
+    assert cli.main(["nasional", str(tmp_path / "keluaran" / "*"), "--keluaran", str(out)]) == 0
+    name = facts["daerah"]
+    for folder, said in ((joined, ""), (out, name)):
+        base = sqlite3.connect(folder / "nasional.gpkg")
+        query = "SELECT identifier, description FROM gpkg_contents WHERE data_type = 'features'"
+        told = base.execute(query).fetchall()
+        assert len(told) == 2
+        for title, what in told:
+            assert title.startswith("DRAF") == what.startswith("DRAF") == bool(said)
+            assert said in what
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["draf"] == [name]
+    assert "draf" not in json.loads((joined / "manifest.json").read_text(encoding="utf-8"))
 
 
 def test_two_years_of_a_district_and_folders_that_are_no_atlas_are_refused(

@@ -20,6 +20,7 @@ from fsva.files.layers.geopackage import LayerNotice
 from fsva.index import national
 from fsva.index.national import Compared
 from fsva.words.layer_fields import Kind, LayerField
+from fsva.words.national import national_words
 
 FILE_NAME = "nasional.gpkg"
 VILLAGES, DISTRICTS = UNIT, DISTRICT
@@ -45,11 +46,15 @@ def write(compared: Compared, outlines: Mapping[str, Any], texts: Texts) -> byte
         Of the districts that have a layer, by their codes.
     """
     tables = [_villages(compared), _districts(compared, outlines)]
+    marks, meaning = national_words.draft_marks(compared, texts), texts("nasional.lapisan.arti")
+    told = f"{marks[0]}. {meaning}" if marks else meaning
     notices = {
         table.name: LayerNotice(
-            texts(f"nasional.lapisan.{table.name}"), texts("nasional.lapisan.arti")
+            texts("draf.judul", judul=name) if marks else name,
+            told,
         )
         for table in tables
+        for name in (texts(f"nasional.lapisan.{table.name}"),)
     }
     return geopackage.write(tables, notices, [], texts.language)
 

@@ -107,8 +107,10 @@ class NationalRun:
         return national_look.load()
 
     def _facts(self) -> dict[str, Any]:
+        drafts = [output.name for output in self.compared.outputs if output.is_draft]
         return {
             "perintah": "nasional",
+            **({"draf": drafts} if drafts else {}),
             "metode": self.compared.method,
             "dasar": self.compared.baseline or None,
             "bahasa": self.texts.language,

@@ -48,6 +48,9 @@ class InsetGraticule:
     labels: tuple[Item, ...]
 
 
+NONE = InsetGraticule((), ())
+
+
 @dataclass(frozen=True, eq=False)
 class _Degree:
     """A meridian or parallel on a panel.

@@ -324,7 +324,10 @@ def _town_parts(studio: Studio, town: Town, arrangement: Arrangement) -> Parts:
     base, ink = middle - CAP_HEIGHT / 2 * size * MM_PER_PT, layout.colours.ink
     below = ground.draw(panel, studio.surroundings, town.district.outline(), layout)
     kept = [*town.papers(), *town.tokens.papers(), *town.district.small(_COVERED_MM2)]
-    degrees = inset_graticule.of(panel, kept, layout, studio.texts, studio.faces)
+    # A town's window stands between the main map's meridians; islands lie in open sea.
+    degrees = inset_graticule.NONE
+    if town.has_islands:
+        degrees = inset_graticule.of(panel, kept, layout, studio.texts, studio.faces)
     above: list[Item] = [
         *town.district.borders(layout, below.beyond),
         *degrees.labels,

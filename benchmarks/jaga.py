@@ -1,6 +1,6 @@
 """Guard what an atlas costs: fixed jobs against a committed record.
 
-The first edition (81 villages) and two synthetic ones (852 and 5,000, ``sintetis.py``) are made by
+The first edition (81 villages) and two synthetic ones (852 and 8,520, ``sintetis.py``) are made by
 ``fsva atlas``. Processor time is divided by that of the plain script for the first edition in the
 same run, so that the machine hardly matters; peak memory and bytes written stand as they are. What
 grew beyond its margin is named, with the stages that grew. POSIX.
@@ -25,7 +25,7 @@ import sintetis
 from atlas import FSVA, PLAIN, ROOT, STAGES, run_once
 
 RECORD = Path(__file__).resolve().parent / "jaga.json"
-JOBS = (81, 852, 5000)
+JOBS = (81, 852, 8520)
 # How much more than the record is still taken for chance.
 MARGINS = {"prosesor": 1.15, "puncak_mib": 1.10, "bita": 1.02}
 STAGE_MARGIN, STAGE_LEAST = 1.3, 0.01

@@ -103,7 +103,7 @@ def atlas(
         All maps in one file, each sheet as PDF and PNG, and the files of ``meanwhile``.
     """
     from fsva.drawing.sheets import map_bodies, sheet
-    from fsva.files.writers import on_request, pdf
+    from fsva.files.writers import on_request, pdf, pdf_content
     from fsva.words import unseen_words
 
     texts = studio.texts
@@ -142,6 +142,7 @@ def atlas(
         files |= on_request.pictures(formats, painted)
     for line in unseen_words.unnamed(names.unnamed_kecamatan, texts):
         progress(line)
+    pdf_content.forget()
     if names.unseen:
         progress(unseen_words.told(names.unseen, studio.places, texts))
     if listed:

@@ -41,8 +41,8 @@ _MOST_TRIED = 300
 _MOST_TOWNS = 3
 # At most this many villages get a number beside them with a line.
 _MOST_TINY = 40
-# With more villages without names, or too small for their colour, lines and discs beside the
-# district could stand for a few of them only: then for none.
+# With more villages without names, or too small for their colour, insets, lines and discs could
+# serve a few of them only: then none.
 _MOST_LED = 2_000
 # Numbers are used if they stand for at least this share of the villages without names.
 _WORTH = 0.6
@@ -244,6 +244,8 @@ class _Desk:
         shown = self.places.named()
         named = {self.main.codes[n] for n in shown}.union(*(t.naming.named for t in islands))
         nameless = [code for code in self.told_of if code not in named]
+        if len(nameless) > _MOST_LED:
+            return ()
         towns: list[Town] = []
         for group in inset.towns(studio.villages, nameless, panel):
             windows = inset.windows(studio.villages, group, panel, free, studio.layout)

@@ -34,8 +34,8 @@ from fsva.drawing.paper.scene import (
 
 UNITS_PER_MM = 100
 POINTS_PER_UNIT = 72 / 25.4 / UNITS_PER_MM
-# Paths and words that are cached for the other maps: enough for one edition, and bounded in a
-# process that makes many.
+# Paths and words that are cached for the other maps: enough for a large edition; `forget` drops
+# them in a process that makes many.
 _REMEMBERED = 131_072
 # The parts of a sheet and their structure types, in the order in which they are read.
 PARTS = {
@@ -104,6 +104,12 @@ def moved(placed: Placement) -> tuple[bytes, bytes]:
     left, bottom = (round(mm / MM_PER_PT, 4) for mm in (placed.left, placed.bottom))
     scale = f"{placed.scale:.6f}"
     return f"q {scale} 0 0 {scale} {left} {bottom} cm\n".encode("ascii"), b"Q\n"
+
+
+def forget() -> None:
+    """Drop the paths and words of an edition: the next one has others, and would add to them."""
+    _points.cache_clear()
+    _glyphs.cache_clear()
 
 
 def parts(layer: Layer) -> int:

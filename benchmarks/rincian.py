@@ -51,7 +51,7 @@ STAGES = (
     ("PDF: aliran gambar, huruf", "fsva.files.writers.pdf", "PdfWriter.pages"),
     ("PDF: menulis berkas", "fsva.files.writers.pdf", "PdfWriter.write"),
     ("tabel dan laporan", "fsva.runs.production", "_Record.files"),
-    ("PNG: menunggu utas gambar", "fsva.runs.sheet_press", "SheetPress.pictures"),
+    ("PNG: menunggu utas gambar", "fsva.runs.sheets.sheet_press", "SheetPress.pictures"),
     ("menaruh keluaran", "fsva.core.publishing.publish", "publish"),
     ("manifes", "fsva.core.publishing.manifest", "describe_inputs"),
     ("manifes", "fsva.core.publishing.manifest", "make"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -107,3 +108,23 @@ def test_a_village_beyond_its_projection_is_told_and_no_traceback(n: int) -> Non
     away = away.set_geometry(gpd.GeoSeries([*([lost] * n), *away.geometry[n:]], CODES, crs=4326))
     found = placement.judge(away, EARTH, LIMITS)
     assert {one.key for one in found} == {"letak_provinsi" if n == 1 else "letak_lapisan"}
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "told"),
+    [
+        ((124.86, -9.16), (126.0, -8.5), None),
+        ((125.9, -8.6), (124.87, -9.15), "Kabupaten Lain"),
+        ((125.9, -8.6), (126.0, -8.5), None),
+        ((124.79, -9.16), (124.87, -9.15), None),
+    ],
+    ids=["own place", "another's place", "no place", "beside its own"],
+)
+def test_a_layer_over_another_district_is_told(
+    own: tuple[float, float], other: tuple[float, float], told: str | None
+) -> None:
+    earth = replace(EARTH, middle=own, others={"Kabupaten Lain": other})
+    found = placement.judge(layer(SHAPES), earth, LIMITS)
+    assert [(one.key, one.facts) for one in found if one.key == "letak_kabupaten"] == (
+        [("letak_kabupaten", {"lain": told})] if told else []
+    )

@@ -220,6 +220,8 @@ def _error(key: str, places: list[Place], facts: Mapping[str, str | MessageValue
             return LayerError("letak_cermin", places)
         case "letak_zona":
             return LayerError("letak_zona", places)
+        case "letak_kabupaten":
+            return LayerError("letak_kabupaten", places, {"lain": facts["lain"]})
         case "letak_bergeser":
             return LayerError("letak_bergeser", places)
         case "letak_provinsi":
@@ -294,8 +296,10 @@ def _earth(edition: Edition, layer: gpd.GeoDataFrame) -> Earth:
     file = edition.path(LAND)
     if province not in windows or not file.is_file():
         return placement.Earth(window, None)  # the window of such a province is not known
-    middle = gazetteer.load().point(edition.settings.district.code)
-    return placement.Earth(window, surroundings.land_within(file, *around), middle)
+    places, own = gazetteer.load(), edition.settings.district.code
+    others = {d.name: (d.longitude, d.latitude) for d in places.districts if d.code != own}
+    land = surroundings.land_within(file, *around)
+    return placement.Earth(window, land, places.point(own), others)
 
 
 def _check_acceptances(edition: Edition, layer: gpd.GeoDataFrame) -> None:

@@ -7,7 +7,7 @@ shapes too small for a village. It works in degrees, measured on a flat grid aro
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import numpy as np
@@ -30,6 +30,8 @@ _TIP = 3
 _STRAIGHT_KM = 0.02
 # Width of a zone of UTM in degrees.
 _ZONE = 6
+# A layer is away from its own place from here on.
+_OWN_KM = 5.0
 # So many villages of a whole layer are named.
 _SHOWN = 5
 Point = tuple[float, float]
@@ -49,11 +51,14 @@ class Earth:
         Coarse land around, in degrees; None where it is not known.
     middle : (float, float) or None
         A place within the district as longitude and latitude; None where it is not known.
+    others : mapping of str to (float, float)
+        Such places of the other districts, by their names.
     """
 
     window: Window
     land: Geometry | None
     middle: Point | None = None
+    others: Mapping[str, Point] = field(default_factory=dict)
 
 
 def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> list[Oddity]:
@@ -78,6 +83,8 @@ def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> lis
     flat = _flat(shapes, narrowing)
     if mistake := _mistaken(bounds, earth, limits):
         return [Oddity("letak", mistake, found=_edges(layer))]
+    if other := _over_another(shapes, earth):
+        return [Oddity("letak", "letak_kabupaten", found=_edges(layer), facts={"lain": other})]
     _add(by_village, _spikes(flat, limits, narrowing))
     _add(by_village, _small(flat, shapes, limits))
     outside[list(by_village)] = False
@@ -132,6 +139,18 @@ def _mistaken(bounds: Areas, earth: Earth, limits: PlacementLimits) -> str | Non
     zones = (shapely.box(west + turn, south, east + turn, north) for turn in (-_ZONE, _ZONE))
     beside = any(shapely.distance(zone, there) <= near for zone in zones)
     return "letak_zona" if beside else None
+
+
+def _over_another(shapes: Shapes, earth: Earth) -> str | None:
+    """Return the district whose place the layer covers while it is far from its own."""
+    if earth.middle is None:
+        return None
+    tree, own = shapely.STRtree(shapely.make_valid(shapes)), shapely.Point(earth.middle)
+    if len(tree.query(own, predicate="dwithin", distance=_OWN_KM / _KM_PER_DEGREE)):
+        return None
+    points = [shapely.Point(place) for place in earth.others.values()]
+    covered = sorted(set(tree.query(points, predicate="within")[0].tolist()))
+    return list(earth.others)[covered[0]] if covered else None
 
 
 def _moved(layer: gpd.GeoDataFrame, flat: Shapes, bounds: Areas) -> Iterator[_Told]:

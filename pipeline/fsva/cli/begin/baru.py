@@ -216,11 +216,13 @@ def _misplaced(
     """Check places and names while other parts are missing; return the errors."""
     from fsva.runs import check_reading, placement_run
     from fsva.sources.layers import crs, edition_layer, village_layer
-    from fsva.sources.tables import edition_tables
+    from fsva.sources.tables import crosswalks, edition_tables
 
-    asked, known = edition_layer.of_edition(started), edition_tables.read_crosswalk(crosswalk)
+    asked, paired = edition_layer.of_edition(started), bool(recognised.pairs())
     file = asked.name
     try:
+        # No pair at all: the names may belong to other codes, and the file holds its headings only.
+        known = edition_tables.read_crosswalk(crosswalk) if paired else crosswalks.none()
         layer, _ = village_layer.settled(asked.rows, asked.request, known)
         placement_run.of_layer(started, crs.in_degrees(layer, file), file)
         placement_run.of_codes(started, *recognised.named())

@@ -143,7 +143,7 @@ def _mistaken(bounds: Areas, earth: Earth, limits: PlacementLimits) -> str | Non
 
 def _over_another(shapes: Shapes, earth: Earth) -> str | None:
     """Return the district whose place the layer covers while it is far from its own."""
-    if earth.middle is None:
+    if earth.middle is None or not earth.others:
         return None
     tree, own = shapely.STRtree(shapely.make_valid(shapes)), shapely.Point(earth.middle)
     if len(tree.query(own, predicate="dwithin", distance=_OWN_KM / _KM_PER_DEGREE)):

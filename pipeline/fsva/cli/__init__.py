@@ -155,9 +155,12 @@ def _bad_value(problem: click.BadParameter, option: click.Option) -> UsageError:
         known = ", ".join(map(str, kind.choices))
         return UsageError("nilai_pilihan", places, {"pilihan": name, "ada": known})
     if isinstance(kind, click.IntRange):
-        key = "nilai_bilangan" if kind.max is not None else "nilai_bilangan_sejak"
-        ends = {"dari": str(kind.min), "sampai": str(kind.max)}
-        return UsageError(key, places, {"pilihan": name, **ends})
+        first, last = str(kind.min), str(kind.max)
+        if kind.max is None:
+            return UsageError("nilai_bilangan_sejak", places, {"pilihan": name, "dari": first})
+        return UsageError(
+            "nilai_bilangan", places, {"pilihan": name, "dari": first, "sampai": last}
+        )
     return UsageError("nilai_bentuk", places, {"pilihan": name, "bentuk": _name(option)})
 
 

@@ -57,11 +57,8 @@ class SheetChoice:
         """
         numbers = {shown.number for shown in every}
         if missing := sorted(set(self.maps) - numbers):
-            facts = {
-                "nomor": ", ".join(map(str, missing)),
-                "ada": ", ".join(map(str, sorted(numbers))),
-            }
-            raise UsageError("peta_tiada", (), facts)
+            lacking, known = (", ".join(map(str, some)) for some in (missing, sorted(numbers)))
+            raise UsageError("peta_tiada", (), {"nomor": lacking, "ada": known})
         return tuple(shown for shown in every if not self.maps or shown.number in self.maps)
 
     def is_too_large(self, n_villages: int) -> bool:

@@ -240,6 +240,7 @@ def repository(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @needs_git
 def test_two_revisions_of_an_edition(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edition = repository / EDITION
@@ -253,6 +254,7 @@ def test_two_revisions_of_an_edition(repository: Path, capsys: pytest.CaptureFix
     assert git(repository, "status", "--porcelain") == before
 
 
+@pytest.mark.slow
 @needs_git
 def test_an_old_layout_does_not_hinder(repository: Path, tmp_path: Path) -> None:
     folder = tmp_path / "proyek"

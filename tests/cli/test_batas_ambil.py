@@ -580,6 +580,7 @@ def test_what_a_service_says_wrong_is_refused(
     assert "tidak seperti yang dijanjikan" in message
 
 
+@pytest.mark.slow
 def test_no_other_command_comes_to_the_network() -> None:
     users: dict[str, set[str]] = {"fsva.begin.fetch": set(), "fsva.sources.web.download": set()}
     for module in MODULES:

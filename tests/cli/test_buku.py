@@ -69,6 +69,7 @@ def test_it_writes_word_pdf_and_manifest_and_counts_the_blanks(
     assert {"typst", "jinja2", "python-docx"} <= set(record["versi"])
 
 
+@pytest.mark.slow
 def test_twice_the_same_bytes(edition: Path, first: Path, tmp_path: Path) -> None:
     assert run(edition, tmp_path) == 0
     for file in first.iterdir():
@@ -83,6 +84,7 @@ def edited(content: bytes) -> bytes:
     return package.packed()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("drawn")
 def test_what_the_author_changed_is_kept_told_and_never_lost(
     edition: Path, first: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -172,6 +174,7 @@ def office_template() -> bytes:
     return content.getvalue()
 
 
+@pytest.mark.slow
 def test_the_offices_template_is_used_as_it_is(edition: Path, tmp_path: Path) -> None:
     template = office_template()
     own = with_template(edition, tmp_path, template)
@@ -196,6 +199,7 @@ def test_the_offices_template_is_used_as_it_is(edition: Path, tmp_path: Path) ->
     assert all(s.find(name("w:headerReference")) is not None for s in sections)
 
 
+@pytest.mark.slow
 def test_a_template_that_is_no_word_file_is_refused_by_name(
     edition: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -81,6 +81,7 @@ def test_headers_of_the_manual_are_those_of_the_tables() -> None:
         assert set(table.splitlines()[0].split(";")) <= set(header.split(";"))
 
 
+@pytest.mark.slow
 def test_steps_make_an_atlas_that_holds_nothing_of_belu(
     office: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -220,6 +220,7 @@ def test_many_districts_are_counted_as_their_tables(asked: Asked, tmp_path: Path
     assert set(found["berkas"]) == {file.name for file in (tmp_path / "b").iterdir()}
 
 
+@pytest.mark.slow
 def test_a_report_says_what_was_replaced(asked: Asked, tmp_path: Path) -> None:
     first = asked("buku", BELU, "--keluaran", tmp_path)
     assert [one["berkas"] for one in first] == ["buku.docx", "lampiran-keputusan.docx"]

@@ -47,6 +47,7 @@ def on_terminal(code: str) -> str:
     return shown.decode()
 
 
+@pytest.mark.slow
 def test_a_long_step_has_a_bar_with_the_remaining_time() -> None:
     shown = on_terminal(SLOW.format(parts=8))
     assert "Kemajuan" in shown
@@ -79,6 +80,7 @@ def test_a_short_step_without_parts_has_none() -> None:
     assert on_terminal(TIMED.format(villages=81, seconds=0.7)) == ""
 
 
+@pytest.mark.slow
 def test_a_step_that_takes_longer_than_expected_gets_its_bar() -> None:
     assert "Kemajuan" in on_terminal(TIMED.format(villages=81, seconds=2.9))
 
@@ -87,6 +89,7 @@ def test_a_short_step_has_none() -> None:
     assert on_terminal(SLOW.format(parts=3)) == ""
 
 
+@pytest.mark.slow
 def test_nothing_reaches_a_pipe() -> None:
     made = subprocess.run(
         [sys.executable, "-c", SLOW.format(parts=7)], capture_output=True, check=True

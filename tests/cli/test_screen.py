@@ -44,6 +44,7 @@ def test_a_full_disk_behind_the_screen_is_said(words: list[str]) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal")
 @pytest.mark.parametrize("n_lines", [1, 3])
 def test_a_stop_leaves_nothing_behind(tmp_path: Path, n_lines: int) -> None:

@@ -113,6 +113,7 @@ def test_kecamatan_add_up_to_their_kabupaten_in_every_measure(
         assert (parts["penduduk"].sum()[known] == wholes["penduduk"][known]).all()
 
 
+@pytest.mark.slow
 @given(tables())
 def test_labels_add_up_to_all_villages_of_the_place(given_: tuple[pd.DataFrame, Sizes]) -> None:
     table = given_[0]

@@ -40,6 +40,7 @@ def test_what_needs_a_program_is_skipped_where_it_is_not_and_says_so(
     )
 
 
+@pytest.mark.slow
 def test_a_test_with_a_marker_does_not_run_without_its_program(
     repo_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -185,6 +185,7 @@ def test_the_terminal_warns(outputs: tuple[Path, Path], capsys: pytest.CaptureFi
     assert "tanggal edisi; penyusun; sumber batas (nama berkas)" in err
 
 
+@pytest.mark.slow
 def test_the_mark_goes_when_all_is_filled_in(outputs: tuple[Path, Path]) -> None:
     made, folder = outputs
     edition(made, is_open=False)

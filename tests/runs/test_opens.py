@@ -63,6 +63,7 @@ def raw_counts(folder: Path) -> str:
     return "mentah.xlsx"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", [ratios, raw_counts])
 def test_a_table_is_opened_once_to_read_it(tmp_path: Path, edition: Callable[[Path], str]) -> None:
     folder = tmp_path / "editions" / "contoh"

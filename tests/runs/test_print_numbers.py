@@ -86,6 +86,7 @@ def test_the_number_stands_on_the_sheet(before: dict[str, bytes]) -> None:
         assert f"Nomor cetak {number}" in " ".join(page.get_textpage().get_text_range().split())
 
 
+@pytest.mark.slow
 def test_each_profile_has_a_number_of_its_own() -> None:
     files = profile_run.make(contoh.order(small.BELU), ProfileWish()).files
     listed = numbers(files)

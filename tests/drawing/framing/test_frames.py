@@ -55,6 +55,7 @@ def shown_in(frame: Frame) -> shapely.Geometry:
     return shapely.union_all([main, *(shapely.box(*window.bounds) for window in frame.windows)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", LAYOUTS)
 @pytest.mark.parametrize("name", ["kembar", "gugus", "terpencil", "nusantara"])
 def test_the_whole_district_is_shown_and_no_inset_covers_land(name: str, form: str) -> None:
@@ -103,6 +104,7 @@ def test_each_of_four_groups_of_islets_has_an_inset_beside_a_map_of_all() -> Non
         assert frame.panel.denominator >= 1.5 * window.denominator
 
 
+@pytest.mark.slow
 def test_districts_without_far_parts_keep_their_map() -> None:
     for villages in (small.layer(), district("induk")):
         for form in LAYOUTS.values():
@@ -125,6 +127,7 @@ def test_the_real_districts_without_tiny_villages_keep_their_map(shared_dir: Pat
         )
 
 
+@pytest.mark.slow
 def test_the_same_district_has_the_same_frame() -> None:
     form = LAYOUTS["a4-mendatar"]
     first = frames.frame(district("gugus"), form)

@@ -101,6 +101,7 @@ def test_a_draft_bears_its_mark_above_the_map() -> None:
     assert body.title != plain.title
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_islands_that_sheets_put_into_insets_are_all_shown(shared_dir: Path) -> None:
     studio = daerah.studio(shared_dir, "cilegon")

@@ -12,6 +12,7 @@ from tests.places import lembar_daerah
 LEAST_PT = 12.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("district", ["terpencil", "nusantara"])
 def test_no_letter_on_a_slide_is_smaller_than_12_points(district: str) -> None:
     layer = lembar_daerah.layer_of(Path(), district)

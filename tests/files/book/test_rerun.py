@@ -123,6 +123,7 @@ def word_counts_anew(package: WordPackage) -> None:
             shown.text = "77"
 
 
+@pytest.mark.slow
 def test_a_rerun_without_news_gives_the_same_bytes() -> None:
     content = small()
     done = again(content)

@@ -85,6 +85,7 @@ def test_a_file_says_that_it_is_tagged(opened: pikepdf.Pdf, name: str) -> None:
         assert kinds in (of_map if name != "atlas.pdf" else (*of_map, *others))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_every_mark_on_a_page_belongs_to_one_element_and_every_element_s_mark_is_there(
     opened: pikepdf.Pdf, name: str

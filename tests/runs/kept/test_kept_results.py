@@ -122,8 +122,11 @@ def office(first: Path, tmp_path: Path) -> Office:
     return made
 
 
+OTHERS = ("cut_off", "name", "layer", "layout", "theme", "year", "english")
+
+
 @pytest.mark.parametrize(
-    "change", ["value", "cut_off", "name", "layer", "layout", "theme", "year", "english"]
+    "change", ["value", *(pytest.param(one, marks=pytest.mark.slow) for one in OTHERS)]
 )
 def test_after_any_change_every_file_is_as_without_the_store(office: Office, change: str) -> None:
     getattr(office, change)()
@@ -180,7 +183,16 @@ def test_without_the_manifest_of_the_earlier_run_nothing_is_taken_over(office: O
     office.make()
 
 
-@pytest.mark.parametrize("damage", ["bits", "short", "exchanged", "deleted", "foreign"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "bits",
+        *(
+            pytest.param(one, marks=pytest.mark.slow)
+            for one in ("short", "exchanged", "deleted", "foreign")
+        ),
+    ],
+)
 def test_a_damaged_store_is_as_none(office: Office, damage: str) -> None:
     results = sorted(office.store.glob("*.hasil"))
     assert len(results) >= 4
@@ -199,6 +211,7 @@ def test_a_damaged_store_is_as_none(office: Office, damage: str) -> None:
     assert len(list(office.store.glob("*.hasil"))) >= 4
 
 
+@pytest.mark.slow
 def test_results_of_another_program_are_not_used(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

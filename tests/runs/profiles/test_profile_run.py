@@ -84,6 +84,7 @@ def test_the_manifest_names_every_file_and_its_number_stands_on_the_sheets() -> 
     assert "Batas skematis" in said
 
 
+@pytest.mark.slow
 def test_the_same_inputs_give_the_same_bytes() -> None:
     again = profile_run.make(contoh.order(small.BELU), ProfileWish()).files
     assert again == belu()

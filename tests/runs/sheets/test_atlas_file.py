@@ -54,6 +54,7 @@ def outline(data: bytes) -> dict[str, int]:
         return {t: pikepdf.Page(d[0]).index + 1 for t, d in ends if isinstance(d, Array)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_cover_contents_maps_charts_and_summary_stand_on_one_paper(layout: str) -> None:
     data, pages = bound(layout), pages_of(bound(layout))
@@ -146,6 +147,7 @@ def test_a_page_carries_the_number_that_the_contents_name() -> None:
     assert not corners[0].strip()
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_sheets_per_kecamatan_follow_and_are_found_one_by_one(shared_dir: Path) -> None:
     layer = shared_dir / "boundaries" / "desa_53.04_belu.geojson"

@@ -237,6 +237,7 @@ def produced(folder: Path) -> dict[str, bytes]:
     return production.produce(order, lambda _: None)
 
 
+@pytest.mark.slow
 def test_level_ground_keeps_the_exact_colours_and_slopes_are_darker(
     shaded_edition: Path, tmp_path: Path
 ) -> None:

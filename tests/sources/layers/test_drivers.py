@@ -34,6 +34,7 @@ def layer() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"a": [1]}, geometry=[shapely.box(124, -9, 125, -8)], crs=4326)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("kind", listening.PROGRAMS)
 def test_no_layer_that_is_a_program_is_obeyed(

@@ -65,12 +65,14 @@ FLOAT = '<table:table-cell office:value-type="float" office:value="7"><text:p>7<
 MANY_COLUMNS = FLOAT.replace("cell ", 'cell table:number-columns-repeated="2000000000" ', 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["XFD1048576", "XFD2000", "J1048576"])
 def test_a_stray_number_at_the_end_of_a_sheet_is_read_around(tmp_path: Path, address: str) -> None:
     found = values(changed(tmp_path, "xlsx", with_cell(address)))
     assert [row for row in found if row[1]] == TWO
 
 
+@pytest.mark.slow
 def test_a_village_far_below_the_others_keeps_its_row_and_type(tmp_path: Path) -> None:
     far = (
         '<row r="900000"><c r="A900000"><v>5306032003</v></c>'
@@ -80,6 +82,7 @@ def test_a_village_far_below_the_others_keeps_its_row_and_type(tmp_path: Path) -
     assert values(file) == [*TWO, (900000, "5306032003", "0,5 & x")]
 
 
+@pytest.mark.slow
 def test_a_stray_cell_of_an_ods_keeps_its_row(tmp_path: Path) -> None:
     gap = many_rows("<table:table-cell/>")
     code = FLOAT.replace('"7"', '"5306032003"') + "</table:table-cell>"

@@ -8,7 +8,7 @@ run really happens.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -55,7 +55,7 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
     """
     from fsva.runs import check_run
     from fsva.runs.layers import village_sizes
-    from fsva.words import oddity_words, sourced_words, specification, unseen_words
+    from fsva.words import specification, unseen_words
 
     texts, edition, settings = order.texts, order.edition, order.edition.settings
     begun = drawn_shapes.shown(
@@ -63,17 +63,8 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
     )
     tabulated = begun.tabulated
     checked = check_run.approved(edition, tabulated, texts)
-    progress(texts("cli.desa_cocok", jumlah=len(tabulated.table), berkas=order.layer.name))
-    if unnamed := int((tabulated.joined.ledger["nama_layer"] == "").sum()):
-        progress(texts("cli.desa_tanpa_nama", jumlah=unnamed))
-    joined = tabulated.joined
-    for line in (
-        *oddity_words.undotted(joined.oddities, texts),
-        *sourced_words.warnings(joined.supplied, joined.names, texts),
-    ):
+    for line in _read_words(order, tabulated):
         progress(line)
-    if unread := tabulated.joined.unread:
-        progress(texts("lapisan.tak_dibaca", lapisan=", ".join(unread)))
     people = village_sizes.people(settings, tabulated)
     maps = specification.build(tabulated.table, tabulated.rules, settings, texts, people)
     record = _Record(edition, texts, begun, checked)
@@ -121,6 +112,20 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
     if kept:
         kept.finished(texts, progress)
     return files
+
+
+def _read_words(order: Order, tabulated: Tabulated) -> Iterator[str]:
+    """Say how table and layer went together, and what of them was left or taken from elsewhere."""
+    from fsva.words import oddity_words, sourced_words
+
+    texts, joined = order.texts, tabulated.joined
+    yield texts("cli.desa_cocok", jumlah=len(tabulated.table), berkas=order.layer.name)
+    if unnamed := int((joined.ledger["nama_layer"] == "").sum()):
+        yield texts("cli.desa_tanpa_nama", jumlah=unnamed)
+    yield from oddity_words.undotted(joined.oddities, texts)
+    yield from sourced_words.warnings(joined.supplied, joined.names, texts)
+    if joined.unread:
+        yield texts("lapisan.tak_dibaca", lapisan=", ".join(joined.unread))
 
 
 def _of_tiles(studio: Studio) -> list[str]:

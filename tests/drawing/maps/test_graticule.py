@@ -69,9 +69,9 @@ def test_all_four_sides_have_labels_and_those_at_the_sides_stand_upright(atlas: 
     ],
 )
 def test_coordinates_are_written_in_degrees_and_minutes(
-    minutes: int, axis: str, language: Language, expected: str
+    minutes: int, axis: graticule.Axis, language: Language, expected: str
 ) -> None:
-    assert graticule.degree_text(minutes, axis, texts.load(language)) == expected
+    assert graticule.degree_text(minutes * 60, axis, texts.load(language)) == expected
 
 
 @pytest.mark.parametrize(("spacing", "expected"), [(3, 1), (32, 10), (70, 15), (10_000, 300)])

@@ -9,7 +9,7 @@ from pyproj import CRS
 from fsva.config.styles import layout
 from fsva.core import texts
 from fsva.core.box import Box
-from fsva.drawing.maps import inset_graticule
+from fsva.drawing.maps import graticule, inset_graticule
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.paper import fonts
 from fsva.drawing.paper.scene import Text
@@ -56,5 +56,5 @@ def test_coordinates_keep_off_names() -> None:
 
 
 def test_whole_minutes_have_no_seconds() -> None:
-    assert inset_graticule.degree_text(-20700, "latitude", WORDS) == "5°45′ LS"
-    assert inset_graticule.degree_text(383430, "longitude", WORDS) == "106°30′30″ BT"
+    assert graticule.degree_text(-20700, "latitude", WORDS) == "5°45′ LS"
+    assert graticule.degree_text(383430, "longitude", WORDS) == "106°30′30″ BT"

@@ -6,6 +6,7 @@ Owns the choice of the spacing and the way the lines cross a projected map.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ from fsva.core.box import Box
 from fsva.core.texts import Texts
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.paper.scene import DECORATION, Item, Mark, Shape, Stroke, Text
+
+Axis = Literal["longitude", "latitude"]
 
 _POINTS = 41
 _TICK_MM = 1.2
@@ -94,28 +97,31 @@ def frame_labels(
     meridians, parallels = lines(panel, interval)
     items: list[Mark | Text] = []
     for minutes, line in zip(_steps(west, east, interval), meridians, strict=True):
-        label = degree_text(int(minutes), "longitude", texts)
+        label = degree_text(int(minutes) * 60, "longitude", texts)
         items += _at_edges(panel.box, line, label, size_pt, ink, vertical=True)
     for minutes, line in zip(_steps(south, north, interval), parallels, strict=True):
-        label = degree_text(int(minutes), "latitude", texts)
+        label = degree_text(int(minutes) * 60, "latitude", texts)
         items += _at_edges(panel.box, line, label, size_pt, ink, vertical=False)
     return items
 
 
-def degree_text(minutes: int, axis: str, texts: Texts) -> str:
-    """Write a coordinate in degrees and minutes.
+def degree_text(seconds: int, axis: Axis, texts: Texts) -> str:
+    """Write a coordinate in degrees and minutes, and in seconds unless they are zero.
 
     Parameters
     ----------
-    minutes : int
-        Minutes of arc; negative is south.
+    seconds : int
+        Seconds of arc; negative is south.
     axis : {"longitude", "latitude"}
         Which coordinate.
     """
-    degrees, rest = divmod(abs(minutes), 60)
-    south = "lintang_selatan" if minutes < 0 else "lintang_utara"
+    minutes, rest = divmod(abs(seconds), 60)
+    degrees, minutes = divmod(minutes, 60)
+    south = "lintang_selatan" if seconds < 0 else "lintang_utara"
     key = "bujur_timur" if axis == "longitude" else south
-    return texts(f"peta.{key}", derajat=degrees, menit=rest)
+    if rest:
+        return texts(f"peta.{key}_detik", derajat=degrees, menit=minutes, detik=rest)
+    return texts(f"peta.{key}", derajat=degrees, menit=minutes)
 
 
 def _at_edges(

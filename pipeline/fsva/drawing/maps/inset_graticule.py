@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import shapely
@@ -16,12 +15,12 @@ from numpy.typing import NDArray
 
 from fsva.config.styles.layout import Layout
 from fsva.core.texts import Texts
+from fsva.drawing.maps.graticule import Axis, degree_text
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.paper.fonts import CAP_HEIGHT, Faces
 from fsva.drawing.paper.scene import DECORATION, MM_PER_PT, Item, Mark, Shape, Stroke, Text
 from fsva.drawing.paper.text_boxes import text_area
 
-Axis = Literal["longitude", "latitude"]
 # Seconds of arc between two lines: the fewest that stand so far apart on paper, in widths of a
 # coordinate.
 _SECONDS = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18000)
@@ -139,22 +138,3 @@ def _ends(panel: Panel, line: _Degree, layout: Layout, texts: Texts) -> Iterator
         else:
             x = near + cap if inward > 0 else near
             yield mark, Text(label, x, along, size, colour=ink, align="centre", angle=90, halo=halo)
-
-
-def degree_text(seconds: int, axis: Axis, texts: Texts) -> str:
-    """Write a coordinate in degrees and minutes, and in seconds unless they are zero.
-
-    Parameters
-    ----------
-    seconds : int
-        Seconds of arc; negative is south.
-    axis : {"longitude", "latitude"}
-        Which coordinate.
-    """
-    minutes, rest = divmod(abs(seconds), 60)
-    degrees, minutes = divmod(minutes, 60)
-    south = "lintang_selatan" if seconds < 0 else "lintang_utara"
-    key = "bujur_timur" if axis == "longitude" else south
-    if rest:
-        return texts(f"peta.{key}_detik", derajat=degrees, menit=minutes, detik=rest)
-    return texts(f"peta.{key}", derajat=degrees, menit=minutes)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
+import shapely
 
 from fsva.config.editions import edition
 from fsva.config.styles import chart_layouts
@@ -15,6 +17,7 @@ from fsva.config.styles.layout import load as load_layout
 from fsva.core.box import Box
 from fsva.drawing.atlas import chart_pages, contents, cover, page, page_numbers, summary_page
 from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.names import tokens
 from fsva.drawing.paper import moving
 from fsva.drawing.paper.scene import Layer, Mark, Placement, Sheet, Stroke, Text, box_shape
 from fsva.drawing.paper.text_boxes import text_box
@@ -178,3 +181,25 @@ def test_the_room_of_a_page_lies_between_title_and_frame() -> None:
     for name in SMALLEST:
         boxes, room = layout_of(name).boxes, page.room(studio_on(name))
         assert boxes.box("frame").bottom < room.bottom < room.top < boxes.box("title").bottom
+
+
+def discs_of(sheet: Sheet) -> set[str]:
+    """Return the villages that a disc stands for: a ring as wide as discs are."""
+    marks = [item for layer in sheet.layers for item in layer.items if isinstance(item, Mark)]
+    wide = 2 * tokens.RADIUS_MM
+    return {
+        mark.code for mark in marks
+        if mark.code and len(mark.shape.parts) == 1
+        and np.allclose(np.ptp(mark.shape.parts[0], axis=0), wide, atol=0.01)
+    }  # fmt: skip
+
+
+def test_an_islet_that_the_cover_hardly_shows_has_a_disc() -> None:
+    studio, composite = studio_on("a4-mendatar"), belu.made().maps[-1]
+    assert discs_of(cover.sheet(studio, composite)) == set()
+    villages = studio.villages.copy()
+    west, south, *_ = villages.total_bounds
+    first, column = villages.index[0], villages.columns.get_loc("geometry")
+    villages.iloc[0, column] = shapely.box(west - 3_000, south, west - 2_800, south + 200)
+    shown = cover.sheet(replace(studio, villages=villages), composite)
+    assert discs_of(shown) == {first}

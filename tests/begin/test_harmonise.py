@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fsva.begin import crosswalk_rows, harmonise
-from fsva.begin.assignment import best_pairs
-from fsva.begin.harmonise import Known, Matches, WrittenVillage, propose
+from fsva.begin.harmonise import Known, Matches, WrittenVillage, best_pairs, propose
 from fsva.core.errors import UsageError
 from tests.places.small import ROOT
 

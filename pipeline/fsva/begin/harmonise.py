@@ -8,17 +8,19 @@ Only this module imports rapidfuzz, and only to compare names.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from fsva.begin.assignment import Scores, best_pairs
 from fsva.core.errors import UsageError
 from fsva.core.names import plain
+from fsva.drawing.tiles.assignment import assign
 
 Reason = Literal["kode", "nama_sama", "nama_kembar", "mirip"]
+Scores = NDArray[np.float64]
 Likeness = Callable[[Sequence[str], Sequence[str]], Scores]
 
 # 0..100. Below it, names are no more similar than two random names of a kabupaten.
@@ -275,6 +277,34 @@ def _within(
             equal = key(table[r].name) == key(layer[c].name)
             pairs.append((r, c, "nama_kembar" if equal else "mirip"))
     return pairs
+
+
+def best_pairs(scores: Scores) -> Iterator[tuple[int, int]]:
+    """Pair rows and columns with the highest possible sum of scores.
+
+    Parameters
+    ----------
+    scores : array of float, shape (n_rows, n_columns)
+        Any finite numbers.
+
+    Yields
+    ------
+    (int, int)
+        Row and column, each of the shorter side once, in the order of the rows.
+
+    Examples
+    --------
+    >>> list(best_pairs(np.array([[9.0, 8.0], [8.0, 1.0]])))
+    [(0, 1), (1, 0)]
+    """
+    n_rows, n_columns = scores.shape
+    if not scores.size:
+        return
+    cost = np.zeros((max(scores.shape), max(scores.shape)))  # who stays alone costs the same
+    cost[:n_rows, :n_columns] = scores.max() - scores
+    for row, column in enumerate(assign(cost)[:n_rows].tolist()):
+        if column < n_columns:
+            yield row, column
 
 
 def _groups(villages: Sequence[WrittenVillage]) -> dict[str, list[int]]:

@@ -19,7 +19,7 @@ from fsva.core import texts
 from fsva.core.texts import Language
 from fsva.runs import certainty_run, run_order, sheet_materials, tabulation
 from fsva.runs.layers import drawn_shapes
-from fsva.runs.layers.layer_files import LayerRun
+from fsva.runs.layers.gis_files import LayerRun
 from fsva.runs.run_order import Order
 from fsva.words import specification
 from tests.places.programs import SYSTEM_PYTHON

@@ -10,7 +10,7 @@ import ast
 import json
 import subprocess
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
@@ -163,6 +163,14 @@ def test_no_class_name_is_used_twice() -> None:
             if isinstance(node, ast.ClassDef):
                 owners[node.name].append(module)
     assert {name: found for name, found in owners.items() if len(found) > 1} == {}
+
+
+def test_no_module_name_is_used_twice() -> None:
+    """A command's module has the name of its command, here ``baseline``."""
+    files = [f for f in PACKAGE.rglob("*.py") if f.stem != "__init__"]
+    named = Counter(f.stem for f in files if not f.is_relative_to(PACKAGE / "cli"))
+    assert len(named) > 400
+    assert [name for name, times in named.items() if times > 1] == []
 
 
 def test_only_its_command_uses_the_builder_and_the_builder_uses_only_the_foundation() -> None:

@@ -25,7 +25,7 @@ from fsva.runs import production
 from fsva.runs.tabulation import Tabulated
 from fsva.sources.layers import crs
 from fsva.sources.tables import successions
-from fsva.villages import inheritance, succession
+from fsva.villages import inherited_values, succession
 from fsva.villages.succession import Event, SuccessionLink
 from fsva.words import succession_words
 from tests.places import contoh, small
@@ -322,7 +322,7 @@ NAMES = pd.DataFrame({"desa": ["Baru", "Lain"], "kecamatan": ["Barat", "Barat"]}
 
 
 def carried(*links: SuccessionLink) -> tuple[pd.DataFrame, pd.DataFrame]:
-    return inheritance.carry(raw_table(), events(*links), ["penduduk"], NAMES)
+    return inherited_values.carry(raw_table(), events(*links), ["penduduk"], NAMES)
 
 
 def test_another_code_keeps_every_value_and_takes_the_new_name() -> None:
@@ -374,18 +374,18 @@ def test_shares_keep_the_sum_of_counts(parts: list[int]) -> None:
 
 def test_published_classes_of_villages_that_changed_are_forgotten() -> None:
     published = raw_table()[["rasio"]]
-    left = inheritance.forget(published, events(link(A, A), link(A, NEW), link(B, OTHER)))
+    left = inherited_values.forget(published, events(link(A, A), link(A, NEW), link(B, OTHER)))
     assert sorted(left.index) == sorted([C, D, E, F, OTHER])
     assert left.loc[OTHER, "rasio"] == 0.2
 
 
 def test_classes_published_after_the_split_stay() -> None:
     published = raw_table().rename(index={F: NEW})
-    assert inheritance.forget(published, events(link(A, A), link(A, NEW))).equals(published)
+    assert inherited_values.forget(published, events(link(A, A), link(A, NEW))).equals(published)
 
 
 def test_only_counts_and_areas_of_a_method_are_additive() -> None:
-    columns = inheritance.additive_columns(small.shipped_method())
+    columns = inherited_values.additive_columns(small.shipped_method())
     assert "akses_kategori" not in columns
     assert {"penduduk", "luas_ha", "rumah_tangga", "tenaga_kesehatan"} <= set(columns)
     assert set(columns) == set(small.shipped_method().columns) - {"akses_kategori"}
@@ -395,8 +395,8 @@ def test_the_method_says_what_is_additive_whatever_the_unit() -> None:
     shipped = small.shipped_method()
     ratio = shipped.columns["penduduk"].model_copy(update={"nature": "nisbah"})
     other = shipped.model_copy(update={"columns": {**shipped.columns, "penduduk": ratio}})
-    assert set(inheritance.additive_columns(shipped)) - set(
-        inheritance.additive_columns(other)
+    assert set(inherited_values.additive_columns(shipped)) - set(
+        inherited_values.additive_columns(other)
     ) == {"penduduk"}
 
 
@@ -574,7 +574,7 @@ def test_a_recoded_village_is_traced_to_its_old_row(tmp_path: Path) -> None:
     words = trace_village(editions.load(folder), NEW, None, texts.load("id"))
     value = small.indicators_csv().splitlines()[2].split(";")[3]
     assert value in words
-    assert inheritance.source_of(made(folder).joined.inherited.ledger, NEW) == B
+    assert inherited_values.source_of(made(folder).joined.inherited.ledger, NEW) == B
 
 
 def test_an_old_layer_cannot_show_a_split(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from fsva.core.publishing import manifest
 from fsva.runs import sheet_files, sheet_materials
 from fsva.runs.kept.kept_results import Kept
 from fsva.runs.kept.mended_layer import Mender
-from fsva.runs.layers import drawn_shapes, layer_files
+from fsva.runs.layers import drawn_shapes, gis_files
 from fsva.runs.run_order import Order, Progress
 from fsva.runs.tabulation import Tabulated, Tabulation, begin
 
@@ -87,7 +87,7 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
             *unseen_words.unnamed(names.unnamed_kecamatan, texts),
             *unseen_words.borrowed(around, texts),
         ]
-        layers = layer_files.LayerRun(order, tabulated, studio, maps, record.sure)
+        layers = gis_files.LayerRun(order, tabulated, studio, maps, record.sure)
         return record.files(every, names.unseen, [*tiles, *told]) | layers.files(progress)
 
     n_villages = len(tabulated.table)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
     from fsva.config.methods.method import Method
     from fsva.sources.tables.read_tables import Table
-    from fsva.villages.inheritance import Inherited
+    from fsva.villages.inherited_values import Inherited
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,16 +58,16 @@ class Heirs:
             The table follows an event in part, or a code is unknown.
         """
         from fsva.sources.tables import crosswalks
-        from fsva.villages import inheritance
+        from fsva.villages import inherited_values
 
         if not self.events:
-            return table, inheritance.Inherited()
+            return table, inherited_values.Inherited()
         bps = self._in_kind(codes.is_bps, {v: k for k, v in self._kemendagri().items()})
         due = needed(bps, table.index, self.crosswalk.index, self.file)
-        counts = inheritance.additive_columns(method) if method else ()
+        counts = inherited_values.additive_columns(method) if method else ()
         names = crosswalks.village_names(self.crosswalk)
-        carried, ledger = inheritance.carry(table, due, counts, names)
-        return carried, inheritance.Inherited(due, ledger)
+        carried, ledger = inherited_values.carry(table, due, counts, names)
+        return carried, inherited_values.Inherited(due, ledger)
 
     def of_layer(self, layer: gpd.GeoDataFrame, file: Path) -> tuple[gpd.GeoDataFrame, Table]:
         """Bring a mended layer to the villages of the edition; return it and its ledger.
@@ -86,14 +86,14 @@ class Heirs:
         LayerError
             The layer has a village that was split.
         """
-        from fsva.villages import inheritance
+        from fsva.villages import inherited_values
 
         known = self._in_kind(codes.is_kemendagri, self._kemendagri())
         events = [event for event in known if event.kind != "ganti nama"]  # no polygon changes
         target = self._kemendagri().values()
         due = needed(events, layer.index, target, self.file) if events else ()
         names = dict(zip(target, self.crosswalk["nama_kemendagri"], strict=True))
-        return inheritance.redraw(layer, due, names, file)
+        return inherited_values.redraw(layer, due, names, file)
 
     def _kemendagri(self) -> dict[str, str]:
         """Return the Kemendagri code of every BPS code of the edition."""

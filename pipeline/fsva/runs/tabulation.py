@@ -151,7 +151,7 @@ def begin(
     from fsva.config.styles import palette, theme
     from fsva.index import joined_table
     from fsva.sources.tables import edition_tables
-    from fsva.villages import inheritance
+    from fsva.villages import inherited_values
 
     settings = edition.settings
     official = method.load(edition.method_file, edition.baseline_file)
@@ -162,7 +162,7 @@ def begin(
     published = edition_tables.read_published(edition.path(name), rules) if name else None
     inputs = EditionInputs(read, ground.crosswalk, published)
     if published is not None:
-        published = inheritance.forget(published, joined.inherited.events)
+        published = inherited_values.forget(published, joined.inherited.events)
     table = joined_table.tabulate(joined.villages, published, settings.overrides, rules)
     return Tabulation(Tabulated(table, rules, joined, inputs), ledger)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fsva.sources.cells.layout_oddities import Note
     from fsva.sources.cells.table_text import TableFile
     from fsva.sources.tables.read_tables import Table
-    from fsva.villages.inheritance import Inherited
+    from fsva.villages.inherited_values import Inherited
     from fsva.villages.sourced_columns import Supplied
 
 Accepted = frozenset[tuple[str, str]]

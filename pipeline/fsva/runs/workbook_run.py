@@ -78,12 +78,12 @@ def _printed(edition: Edition, tabulated: Tabulated, table: JoinedTable) -> Prin
     """Return what a report has published of the villages that no event has changed."""
     from fsva.files.workbooks.form_inputs import PrintedResults
     from fsva.index.joined_table import CLASS, RANK, beside
-    from fsva.villages import inheritance
+    from fsva.villages import inherited_values
 
     published = tabulated.inputs.published
     if published is None:
         return None
-    published = inheritance.forget(published, tabulated.joined.inherited.events)
+    published = inherited_values.forget(published, tabulated.joined.inherited.events)
     rows = beside(published, table.bps_codes)
     measures = list(tabulated.rules.measures())
     classes = {m.id: np.nan_to_num(rows[f"{m.id}{CLASS}"]).astype(np.int8) for m in measures}

@@ -17,7 +17,7 @@ from shapely import Geometry
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, ROW, UNIT
 from fsva.core.errors import JoinError, Place
 from fsva.core.names import plain
-from fsva.villages.inheritance import Inherited
+from fsva.villages.inherited_values import Inherited
 from fsva.villages.oddities import Oddity
 from fsva.villages.sourced_columns import Supplied
 

@@ -1,6 +1,6 @@
 """Villages that split, merge or get another code: the events, and which of them a table needs.
 
-Owns the meaning of the succession table and its checks. ``fsva.villages.inheritance`` applies
+Owns the meaning of the succession table and its checks. ``fsva.villages.inherited_values`` applies
 events to values and polygons; ``fsva.sources.tables.successions`` reads the file.
 """
 

@@ -1,6 +1,6 @@
 """Villages that split, merged or got another code, as lines of the run's report.
 
-Owns their choice and order; ``fsva.villages.inheritance`` owns the ledger.
+Owns their choice and order; ``fsva.villages.inherited_values`` owns the ledger.
 """
 
 from __future__ import annotations

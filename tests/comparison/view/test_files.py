@@ -19,7 +19,7 @@ from fsva.comparison.values.result import ApartMeasure, Comparison
 from fsva.comparison.view import (
     change_lists,
     change_workbook,
-    page,
+    review_page,
     sentences,
     terminal,
     terminal_lists,
@@ -215,7 +215,7 @@ def test_a_proposed_cut_off_and_an_unpaired_indicator_are_said_in_every_view() -
         "terminal": "\n".join(terminal.lines(made, ID, 5)),
         "workbook": "\n".join(str(row[0]) for row in book),
         "document": "\n".join(paragraphs(word_document.write(made, STYLE, ID))),
-        "page": page.write(made, None, None, STYLE, ID).decode("utf-8"),
+        "page": review_page.write(made, None, None, STYLE, ID).decode("utf-8"),
     }
     for name, words in views.items():
         assert "Cut-off komposit sisi B adalah USULAN" in words, name

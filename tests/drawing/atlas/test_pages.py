@@ -15,13 +15,13 @@ from fsva.config.styles import chart_layouts
 from fsva.config.styles.layout import Layout
 from fsva.config.styles.layout import load as load_layout
 from fsva.core.box import Box
-from fsva.drawing.atlas import chart_pages, contents, cover, page, page_numbers, summary_page
+from fsva.drawing.atlas import chart_pages, contents, cover, framed_page, page_numbers, summary_page
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import tokens
 from fsva.drawing.paper import moving
 from fsva.drawing.paper.scene import Layer, Mark, Placement, Sheet, Stroke, Text, box_shape
 from fsva.drawing.paper.text_boxes import text_box
-from fsva.words.atlas.headings import PartHeading
+from fsva.words.atlas.page_headings import PartHeading
 from tests.places import belu
 from tests.places.small import ROOT
 
@@ -179,7 +179,7 @@ def test_a_moved_layer_keeps_its_proportions() -> None:
 
 def test_the_room_of_a_page_lies_between_title_and_frame() -> None:
     for name in SMALLEST:
-        boxes, room = layout_of(name).boxes, page.room(studio_on(name))
+        boxes, room = layout_of(name).boxes, framed_page.room(studio_on(name))
         assert boxes.box("frame").bottom < room.bottom < room.top < boxes.box("title").bottom
 
 

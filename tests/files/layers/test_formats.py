@@ -20,7 +20,7 @@ from fsva.config.editions import edition as editions
 from fsva.core import texts
 from fsva.core.errors import EditionError, UsageError
 from fsva.runs import run_order, tabulation
-from fsva.runs.layers import drawn_shapes, layer_files
+from fsva.runs.layers import drawn_shapes, gis_files
 from fsva.villages.oddities import Oddity
 from tests.places import contoh, lapisan
 from tests.places.lapisan import MadeLayers
@@ -165,7 +165,7 @@ def test_layers_say_that_their_borders_may_not_be_passed_on(tmp_path: Path) -> N
     base = lapisan.opened(made.files["atlas.gpkg"])
     told = base.execute("SELECT description FROM gpkg_contents WHERE data_type = 'features'")
     assert all(said in text for (text,) in told)
-    notice = made.files[layer_files.RIGHTS].decode()
+    notice = made.files[gis_files.RIGHTS].decode()
     assert "gambar tangan" in notice
     assert "--skematis" in notice
     # People and area come from the table.
@@ -175,7 +175,7 @@ def test_layers_say_that_their_borders_may_not_be_passed_on(tmp_path: Path) -> N
 
 def test_layers_whose_borders_may_be_passed_on_say_nothing_of_it(tmp_path: Path) -> None:
     made = lapisan.of_edition(official(tmp_path, "\nboleh_dibagikan = true"))
-    assert layer_files.RIGHTS not in made.files
+    assert gis_files.RIGHTS not in made.files
     assert b"TIDAK BOLEH" not in made.files["atlas.gpkg"]
 
 
@@ -185,7 +185,7 @@ def test_schematic_cells_hold_no_line_of_the_borders(shared_dir: Path) -> None:
     order = run_order.place(editions.load(lapisan.BELU), layer, texts.load("id"))
     drawn = run_order.in_cells(order, publication.cells)
     made = lapisan.of_order(replace(drawn, formats=("gpkg",)))
-    assert layer_files.RIGHTS not in made.files
+    assert gis_files.RIGHTS not in made.files
     assert drawn.edition.settings.boundary.schematic
     cells = made.run.tables[0].shapes
     real = lapisan.belu(("gpkg",), "id", layer).run.tables[0].shapes

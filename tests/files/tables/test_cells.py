@@ -22,7 +22,7 @@ from fsva.files.tables import cells, ledgers
 from fsva.index.joined_table import columns_of
 from fsva.sources.layers import village_rows
 from fsva.sources.tables import crosswalks, output_folders
-from fsva.villages import inheritance, repair
+from fsva.villages import inherited_values, repair
 from tests.places import contoh, small
 from tests.places.small import ROOT, shipped_method
 from tests.project import written_tables
@@ -98,7 +98,7 @@ def test_the_ledgers_of_a_layer_hold_no_formula(start: str) -> None:
     both = gpd.GeoDataFrame(pd.concat([rows[:1], named]), crs=layer.crs)
     _, left = village_rows.one_per_village(both, "99.01", Path("desa.gpkg"))
     assert left["nama"].tolist() == [f"{start} {small.NAMES[0]}"]
-    steps = {name: [start] for name in output_tables.headings(inheritance.LEDGER)}
+    steps = {name: [start] for name in output_tables.headings(inherited_values.LEDGER)}
     succession = pd.DataFrame(steps | {"pada": ["layer"], "nilai": ["merged"]})
     files = {
         "lapisan.csv": ledgers.rows_csv(columns_of(left)),

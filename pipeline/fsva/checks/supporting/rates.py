@@ -10,7 +10,7 @@ from fsva.checks.findings import Fact, Finding, RuleResult, not_applicable
 from fsva.checks.supporting import printed_spans as spans
 from fsva.checks.supporting import sums
 from fsva.checks.supporting.printed_spans import told
-from fsva.index.supporting import measures
+from fsva.index.supporting import sums_and_growth
 from fsva.sources.supporting.printed_tables import GROWTH, MEAN, PrintedRow, PrintedTable
 
 RULE = "pendukung_laju"
@@ -50,7 +50,7 @@ def _growth(table: PrintedTable, row: PrintedRow) -> Iterator[Finding]:
     printed, (first, last) = row.beside.get(GROWTH), (row.values[0], row.values[-1])
     if printed is None or first is None or last is None:
         return
-    span, right = spans.growth(first, last), measures.growth(first, last)
+    span, right = spans.growth(first, last), sums_and_growth.growth(first, last)
     if span is None or right is None or spans.of(printed).meets(span):
         return
     facts: dict[str, Fact] = {

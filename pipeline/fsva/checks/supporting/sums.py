@@ -14,7 +14,7 @@ from fsva.checks.check_data import Material
 from fsva.checks.findings import Fact, Finding, RuleResult, not_applicable
 from fsva.checks.supporting import printed_spans as spans
 from fsva.checks.supporting.printed_spans import Span, told
-from fsva.index.supporting import measures
+from fsva.index.supporting import sums_and_growth
 from fsva.sources.supporting.printed_tables import SUM, PrintedRow, PrintedTable
 
 RULE = "pendukung_jumlah"
@@ -123,7 +123,7 @@ def _of_columns(table: PrintedTable) -> Iterator[Finding]:
     printed = table.total
     if printed is None or not table.source.adds_up:
         return
-    lag, summed = shift(table), measures.sums(table.rows)
+    lag, summed = shift(table), sums_and_growth.sums(table.rows)
     if lag:
         alike = [table.columns[n] for n in range(len(summed) - lag) if confirms(table, n)]
         facts: dict[str, Fact] = {"jumlah": str(len(alike)), "tahun": ", ".join(alike)}
@@ -204,7 +204,7 @@ def _of_details(table: PrintedTable, known: Mapping[str, PrintedTable]) -> Itera
             summed = _column(other, place)
             if summed is None or spans.of(value).meets(summed):
                 continue
-            right = measures.sums(other.rows)[place] or Decimal(0)
+            right = sums_and_growth.sums(other.rows)[place] or Decimal(0)
             facts: dict[str, Fact] = {
                 "lain": other.source.printed or other.source.id,
                 "seharusnya": told(right),

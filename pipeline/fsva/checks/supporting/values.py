@@ -16,7 +16,7 @@ from fsva.checks.check_thresholds import SupportingLimits
 from fsva.checks.findings import Fact, Finding, RuleResult, not_applicable
 from fsva.checks.supporting import sums
 from fsva.checks.supporting.printed_spans import told
-from fsva.index.supporting import measures
+from fsva.index.supporting import sums_and_growth
 from fsva.sources.supporting.printed_tables import PrintedRow, PrintedTable
 
 RULE = "pendukung_nilai"
@@ -129,7 +129,7 @@ def _likely(
     table: PrintedTable, n: int, value: Decimal, expected: float, near: float
 ) -> tuple[Decimal | None, str]:
     """Return what a number was likely meant to be: by the printed total, else by a factor of 10."""
-    total, summed = sums.total_of(table, n), measures.sums(table.rows)[n]
+    total, summed = sums.total_of(table, n), sums_and_growth.sums(table.rows)[n]
     if total is not None and summed is not None:
         implied = value + total - summed
         if _is_near(implied, expected, near):

@@ -78,7 +78,7 @@ def _traced(
     from fsva.index import trace
     from fsva.runs import run_order, tabulation
     from fsva.sources.tables import edition_tables, village_cells
-    from fsva.villages import inheritance
+    from fsva.villages import inherited_values
     from fsva.words.trace_words import TracedVillage
 
     order = run_order.place(edition, layer, texts)
@@ -86,7 +86,7 @@ def _traced(
     code = trace.find(tabulated.table, wanted)
     traced = trace.of_village(tabulated.table, tabulated.rules, code)
     titles = edition_tables.titles(tabulated.rules, raw=edition.settings.data.raw is not None)
-    source = inheritance.source_of(tabulated.joined.inherited.ledger, traced.bps_code)
+    source = inherited_values.source_of(tabulated.joined.inherited.ledger, traced.bps_code)
     if source is None:
         village_name = f"{traced.village} ({traced.bps_code})"
         raise JoinError("jejak_pemekaran", [Place(edition.file, village=village_name)])

@@ -112,7 +112,7 @@ def judge(call: Call, choices: CertaintyOptions, *, as_json: bool = False) -> No
         If an input cannot be used; then the output folder stays unchanged.
     """
     from fsva.files.tables import certainty_tables as writers
-    from fsva.files.tables import records
+    from fsva.files.tables import program_records
     from fsva.index.sureness import sensitivity
     from fsva.runs import certainty_run, tabulation
 
@@ -137,7 +137,7 @@ def judge(call: Call, choices: CertaintyOptions, *, as_json: bool = False) -> No
         )
         files[writers.SOBOL] = writers.sobol_csv(indices, tabulated.rules)
     if as_json:
-        screen.say_json(records.of_files(files))
+        screen.say_json(program_records.of_files(files))
         return
     for line in _lines(question, sure, others, counted, texts):
         screen.say(line)

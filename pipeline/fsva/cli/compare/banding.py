@@ -152,7 +152,7 @@ def errata(sides: Sequence[str], given: Mapping[str, Any], texts: Texts) -> int:
     """
     from fsva.comparison.errata import errata_run
     from fsva.config.editions import edition as editions
-    from fsva.files.tables import records
+    from fsva.files.tables import program_records
 
     others = [key for key in ("dari", "ke", "git", "gambar") if given[key]]
     if len(sides) != 1 or others:
@@ -163,7 +163,7 @@ def errata(sides: Sequence[str], given: Mapping[str, Any], texts: Texts) -> int:
     runner.warn(call.order.edition, texts)
     (head, *lines), files = errata_run.make(call.order)
     if given["json"]:
-        screen.say_json(records.of_files(files))
+        screen.say_json(program_records.of_files(files))
         return 0
     most = given["baris"] or (len(lines) if given["layar"] else _MOST_ERRATA)
     for line in (head, *lines[:most]):

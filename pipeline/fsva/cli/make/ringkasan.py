@@ -44,7 +44,7 @@ def make_summary(call: Call, *, json: bool) -> None:
     FsvaError
         If an input cannot be used; then the output folder stays unchanged.
     """
-    from fsva.files.tables import records, summary_tables
+    from fsva.files.tables import program_records, summary_tables
     from fsva.runs import tabulation
     from fsva.runs.layers import village_sizes
 
@@ -54,7 +54,7 @@ def make_summary(call: Call, *, json: bool) -> None:
     known = village_sizes.of_edition(settings, tabulated)
     files = summary_tables.files(tabulated.table, tabulated.rules, known, settings, texts)
     if json:
-        screen.say_json(records.of_files(files))
+        screen.say_json(program_records.of_files(files))
         return
     heading = re.escape(texts("ringkasan.layar.wilayah"))
     paint = class_colours.painter(tabulated.rules, rf"(?m)^{heading} .*$")

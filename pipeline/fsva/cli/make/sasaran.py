@@ -43,14 +43,14 @@ def make_targets(call: Call, *, json: bool) -> None:
     FsvaError
         If an input cannot be used; then the output folder stays unchanged.
     """
-    from fsva.files.tables import records
+    from fsva.files.tables import program_records
     from fsva.runs import sheet_materials, tabulation, target_run
 
     order, texts = call.order, call.texts
     tabulated = tabulation.tabulate(order.edition, order.village_layer)
     computed = target_run.compute(order.edition, tabulated)
     if json:
-        screen.say_json(records.of_files(target_run.tables(tabulated, computed, texts)))
+        screen.say_json(program_records.of_files(target_run.tables(tabulated, computed, texts)))
         return
     for line in _lines(computed, texts):
         screen.say(line)

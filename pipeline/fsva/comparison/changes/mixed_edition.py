@@ -25,7 +25,7 @@ from fsva.config.methods.method import Method
 from fsva.core.columns import BPS, PARENT, UNIT
 from fsva.index import joined_table
 from fsva.runs import value_run
-from fsva.villages import inheritance
+from fsva.villages import inherited_values
 from fsva.villages.succession import Event
 
 Label = Literal["a", "b"]
@@ -132,7 +132,9 @@ class Exchange:
         if (of, codes) not in self._published:
             table, events = self.sides[of].published, self.sides[codes].events
             if table is not None:
-                table = inheritance.forget(table, _due(events, set(self.sides[of].values.index)))
+                table = inherited_values.forget(
+                    table, _due(events, set(self.sides[of].values.index))
+                )
             self._published[of, codes] = table
         return self._published[of, codes]
 
@@ -213,8 +215,8 @@ def carried(inputs: Inputs, events: tuple[Event, ...], names: pd.DataFrame) -> p
     due = _due(events, set(inputs.values.index))
     if not due:
         return inputs.values
-    counts = inheritance.additive_columns(inputs.rules) if inputs.is_raw else ()
-    return inheritance.carry(inputs.values.assign(baris=0), due, counts, names)[0]
+    counts = inherited_values.additive_columns(inputs.rules) if inputs.is_raw else ()
+    return inherited_values.carry(inputs.values.assign(baris=0), due, counts, names)[0]
 
 
 def _due(events: tuple[Event, ...], present: set[str]) -> tuple[Event, ...]:

@@ -12,8 +12,8 @@ from fsva.config.methods.method import Method
 from fsva.config.styles import draft_style
 from fsva.core.message_values import MessageValue
 from fsva.core.texts import Texts
-from fsva.files.pages import frame
-from fsva.files.pages.frame import HtmlPage
+from fsva.files.pages import page_frame
+from fsva.files.pages.page_frame import HtmlPage
 from fsva.files.tables import cells
 from fsva.files.tables.cells import Values
 from fsva.words import draft, specification
@@ -81,7 +81,7 @@ def _html(
         body += _table(subjects[subject], [e for e in found.errata if e.subject == subject], texts)
     colours = f":root {{ --latar-draf: {strip.ground}; --huruf-draf: {strip.ink}; }}\n"
     page = HtmlPage(title, texts.language, [*body, "</main>"], styles=_STYLES, colours=colours)
-    return frame.write(page)
+    return page_frame.write(page)
 
 
 def summary(found: ReportErrata, texts: Texts) -> str:

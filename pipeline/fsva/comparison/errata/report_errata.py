@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fsva.comparison.errata import counts_and_limits, statements, village_lists
+from fsva.comparison.errata import counts_and_limits, printed_lists, statements
 from fsva.comparison.errata.erratum import Erratum, VillageNames
 from fsva.config.editions.edition import Edition
 from fsva.config.methods.method import Method
@@ -87,7 +87,7 @@ def _of_measures(rows: ReportRows, tabulated: Tabulated) -> Iterator[Erratum]:
         mentions = [line for line in rows.mentions if line.measure == measure.id]
         yield from counts_and_limits.of_counts(counts, measure, table)
         if lists:
-            yield from village_lists.of_measure(lists, counts, measure, names)
+            yield from printed_lists.of_measure(lists, counts, measure, names)
         yield from statements.of_mentions(mentions, measure, table, rules)
 
 

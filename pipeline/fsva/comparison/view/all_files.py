@@ -13,7 +13,7 @@ from fsva.comparison.pictures import page_changes
 from fsva.comparison.values import drafts
 from fsva.comparison.values.result import Comparison
 from fsva.comparison.values.side_data import SideData
-from fsva.comparison.view import change_workbook, page, word_document
+from fsva.comparison.view import change_workbook, review_page, word_document
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core.texts import Texts
 from fsva.index import joined_table
@@ -31,7 +31,7 @@ def files(comparison: Comparison, a: SideData, b: SideData, texts: Texts) -> dic
     """
     style = change_palette.load()
     contents = {
-        page.FILE_NAME: page.write(comparison, _land(b), _land(a), style, texts),
+        review_page.FILE_NAME: review_page.write(comparison, _land(b), _land(a), style, texts),
         change_workbook.FILE_NAME: change_workbook.write(comparison, style, texts),
     }
     if word_document.is_available():

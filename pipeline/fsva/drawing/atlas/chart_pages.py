@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from fsva.config.styles.chart_layouts import ChartPlate
 from fsva.core.box import Box
-from fsva.drawing.atlas import page
+from fsva.drawing.atlas import framed_page
 from fsva.drawing.elements import draft_strip
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper import moving
@@ -105,7 +105,7 @@ def sheets(
     places : list of int
         On which of them, from 0, the chart of each map stands.
     """
-    cells = grid(page.room(studio), plate.type.foot, studio.layout.type.note)
+    cells = grid(framed_page.room(studio), plate.type.foot, studio.layout.type.note)
     groups = _shared_out(maps, len(cells.cells))
     fitted = _fitted(studio, plate, cells, maps)
     drawn = [
@@ -153,7 +153,7 @@ def _page(
         layout.height,
         f"{words} - {maps[0].subtitle}",
         texts.language,
-        (*page.heading(studio, words, maps[0].subtitle), *layers),
+        (*framed_page.heading(studio, words, maps[0].subtitle), *layers),
         author=settings.compiler,
         edition=texts("peta.tanggal", tanggal=specification.issued(settings, texts)),
         in_words=spoken,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fsva.core.box import Box
-from fsva.drawing.atlas import page
+from fsva.drawing.atlas import framed_page
 from fsva.drawing.elements import draft_strip
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.fonts import CAP_HEIGHT, line_height, wrap
@@ -27,8 +27,8 @@ from fsva.drawing.paper.scene import (
     line_shape,
 )
 from fsva.words import specification
-from fsva.words.atlas import headings
-from fsva.words.atlas.headings import PartHeading
+from fsva.words.atlas import page_headings
+from fsva.words.atlas.page_headings import PartHeading
 from fsva.words.specification import MapSpecification
 
 _ENTRY = "TOCI"  # its type in the structure of a PDF
@@ -86,7 +86,7 @@ def form(studio: Studio, parts: Sequence[PartHeading]) -> ContentsForm:
     parts : sequence of PartHeading
         What it lists.
     """
-    size, room = studio.layout.type.heading * _SIZE, page.room(studio)
+    size, room = studio.layout.type.heading * _SIZE, framed_page.room(studio)
     lines = int(room.height // (line_height(size) * _STEP))
     wide = min(room.width, _MOST_MM * size / 10)
     middle = Box(room.left + (room.width - wide) / 2, room.bottom, wide, room.height)
@@ -117,7 +117,7 @@ def sheets(studio: Studio, parts: Sequence[PartHeading], shown: MapSpecification
 
 def _rows(studio: Studio, like: ContentsForm, parts: Sequence[PartHeading]) -> list[_Row]:
     rows = []
-    for heading, depth in headings.walked(parts):
+    for heading, depth in page_headings.walked(parts):
         room = like.column(0).width - depth * _INDENT_MM * like.size / 10
         number = studio.faces["regular"].width_mm("0000", like.size) + _AFTER_MM
         lines = wrap(heading.words, studio.faces[_face(depth)], like.size, room - number)
@@ -174,7 +174,7 @@ def _sheet(
         f"{words} - {shown.subtitle}",
         texts.language,
         (
-            *page.heading(studio, words, shown.subtitle),
+            *framed_page.heading(studio, words, shown.subtitle),
             Layer("contents", tuple(items)),
             Layer("dots", tuple(dots), tag=DECORATION),
         ),

@@ -13,7 +13,7 @@ from fsva.config.methods.method import Measure
 from fsva.config.styles.chart_layouts import OverviewPlate
 from fsva.config.styles.layout import SMALLEST_TYPE_PT
 from fsva.core.box import Box
-from fsva.drawing.atlas import page
+from fsva.drawing.atlas import framed_page
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.scene import Placement, Sheet
 from fsva.drawing.sheets import overview
@@ -66,7 +66,9 @@ def anew(
         Sizes of type, lines and rows; the boxes are those of the paper.
     """
     layout, unit = studio.layout, studio.layout.furniture
-    room, title = (_smaller(box, unit) for box in (page.room(studio), layout.boxes.box("title")))
+    room, title = (
+        _smaller(box, unit) for box in (framed_page.room(studio), layout.boxes.box("title"))
+    )
     width, height = layout.width / unit, layout.height / unit
     # As many lines as a broader sheet has room for are more on this one.
     foot = plate.boxes.foot[3] * max(1.0, plate.width / width)

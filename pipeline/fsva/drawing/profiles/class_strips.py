@@ -24,7 +24,7 @@ from fsva.drawing.paper.scene import (
     Text,
     box_shape,
 )
-from fsva.drawing.profiles.frame import PAD_MM, Desk
+from fsva.drawing.profiles.profile_frame import PAD_MM, Desk
 from fsva.words.profiles.profile_words import ClassLine
 
 _HEAD_MM = 12.5

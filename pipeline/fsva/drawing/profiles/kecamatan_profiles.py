@@ -26,8 +26,8 @@ from fsva.drawing.paper.scene import (
     box_shape,
     line_shape,
 )
-from fsva.drawing.profiles import frame, small_maps
-from fsva.drawing.profiles.frame import PAD_MM, Desk
+from fsva.drawing.profiles import profile_frame, small_maps
+from fsva.drawing.profiles.profile_frame import PAD_MM, Desk
 from fsva.drawing.profiles.small_maps import SmallMap
 from fsva.words.profiles.kecamatan_words import KecamatanProfile, VillageRow
 from fsva.words.profiles.profile_words import Earlier
@@ -103,7 +103,7 @@ def _first(desk: Desk, profile: KecamatanProfile, shown: SmallMap, form: _Column
         penyebut=texts.decimal(shown.detail.panel.denominator, 0),
     )
     words = boxes.box("words")
-    said = [*desk.framed(words), *frame.lines(desk, _causes(desk, profile), words, 20)]
+    said = [*desk.framed(words), *profile_frame.lines(desk, _causes(desk, profile), words, 20)]
     layers = (
         heading,
         *shown.layers,
@@ -135,7 +135,7 @@ def _facts(desk: Desk, profile: KecamatanProfile, box: Box) -> Iterator[Item]:
     yield from desk.framed(box)
     high = 0.42 * box.height
     upper = Box(box.left, box.top - high, box.width, high)
-    yield from frame.lines(desk, [(fact, False) for fact in profile.facts], upper, 1)
+    yield from profile_frame.lines(desk, [(fact, False) for fact in profile.facts], upper, 1)
     yield from _counts(desk, profile, Box(box.left, box.bottom, box.width, box.height - high))
 
 
@@ -153,7 +153,7 @@ def _counts(desk: Desk, profile: KecamatanProfile, box: Box) -> Iterator[Item]:
     for k in range(classes):
         chip = Box(left + name_mm + k * wide + 0.4, box.top - 9.5, wide - 0.8, 3.6)
         yield Mark(box_shape(chip), desk.colour(k + 1), Stroke(desk.ink, _RIM_MM))
-        ink = frame.ink_on(desk, desk.colour(k + 1))
+        ink = profile_frame.ink_on(desk, desk.colour(k + 1))
         tag = ("legend", "TR 0", f"TH {k + 1}")
         at = (*chip.centre, kind.small)
         yield _centred(str(k + 1), at, "bold", ink, tag)

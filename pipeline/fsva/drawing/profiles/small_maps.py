@@ -30,7 +30,7 @@ from fsva.drawing.paper.scene import (
     box_shape,
     shape_of,
 )
-from fsva.drawing.profiles.frame import Desk
+from fsva.drawing.profiles.profile_frame import Desk
 from fsva.drawing.sheets import name_furniture, sheet
 
 _LINE_MM, _CASING_MM = 0.9, 1.7

@@ -11,8 +11,8 @@ from fsva.core.box import Box
 from fsva.core.screens import steps
 from fsva.drawing.paper.fonts import CAP_HEIGHT
 from fsva.drawing.paper.scene import MM_PER_PT, Item, Layer, Mark, Sheet, Stroke, Text, box_shape
-from fsva.drawing.profiles import class_strips, frame, small_maps
-from fsva.drawing.profiles.frame import PAD_MM, Desk
+from fsva.drawing.profiles import class_strips, profile_frame, small_maps
+from fsva.drawing.profiles.profile_frame import PAD_MM, Desk
 from fsva.drawing.profiles.small_maps import SmallMap
 from fsva.words.profiles.profile_words import VillageProfile
 from fsva.words.specification import district_name
@@ -79,12 +79,12 @@ def _facts(desk: Desk, profile: VillageProfile, box: Box) -> Iterator[Item]:
     yield Mark(box_shape(banner), colour, Stroke(desk.ink, _RIM_MM))
     size = kind.heading + 1
     base = banner.centre[1] - CAP_HEIGHT * size * MM_PER_PT / 2
-    ink = frame.ink_on(desk, colour)
+    ink = profile_frame.ink_on(desk, colour)
     words = profile.class_name
     yield Text(words, box.left + PAD_MM, base, size, "bold", ink, tag=("notes", "P 0"))
     yield from desk.framed(box)
     below = Box(box.left, box.bottom, box.width, box.height - _BANNER_MM - 1.0)
-    yield from frame.lines(desk, [(fact, False) for fact in profile.facts], below, 1)
+    yield from profile_frame.lines(desk, [(fact, False) for fact in profile.facts], below, 1)
 
 
 def _words(desk: Desk, profile: VillageProfile, box: Box) -> Iterator[Item]:
@@ -97,4 +97,4 @@ def _words(desk: Desk, profile: VillageProfile, box: Box) -> Iterator[Item]:
         (texts("profil.kepala_perlu"), True),
         *((words, False) for words in profile.needed),
     ]
-    yield from frame.lines(desk, parts, box, 10)
+    yield from profile_frame.lines(desk, parts, box, 10)

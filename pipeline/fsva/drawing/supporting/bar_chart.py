@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from fsva.core.box import Box
 from fsva.drawing.paper.scene import Item, Mark, Sheet, Stroke, Text, box_shape, line_shape
-from fsva.drawing.supporting.frame import ChartFrame
+from fsva.drawing.supporting.chart_frame import ChartFrame
 from fsva.sources.supporting.printed_tables import PrintedRow
 from fsva.words.supporting import table_words
 

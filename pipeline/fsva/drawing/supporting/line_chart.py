@@ -13,7 +13,7 @@ import numpy as np
 from fsva.core.box import Box
 from fsva.drawing.paper.scene import Item, Mark, Shape, Sheet, Stroke, Text, line_shape
 from fsva.drawing.supporting import number_axis
-from fsva.drawing.supporting.frame import ChartFrame
+from fsva.drawing.supporting.chart_frame import ChartFrame
 from fsva.drawing.supporting.number_axis import NumberAxis
 from fsva.sources.supporting.printed_tables import Numbers
 from fsva.words.supporting import table_words

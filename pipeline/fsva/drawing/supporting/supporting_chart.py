@@ -7,7 +7,7 @@ from fsva.config.styles.supporting_look import SupportingLook
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.scene import Sheet
 from fsva.drawing.supporting import bar_chart, line_chart
-from fsva.drawing.supporting.frame import ChartFrame
+from fsva.drawing.supporting.chart_frame import ChartFrame
 from fsva.sources.supporting.printed_tables import PrintedTable
 from fsva.words.supporting import table_words
 

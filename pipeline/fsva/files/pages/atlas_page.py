@@ -17,9 +17,9 @@ import shapely
 from fsva.config.methods.method import Measure
 from fsva.core.columns import PARENT
 from fsva.core.texts import Language, Texts
-from fsva.files.pages import atlas_data, frame, village_paths
+from fsva.files.pages import atlas_data, page_frame, village_paths
 from fsva.files.pages.atlas_data import PageInputs
-from fsva.files.pages.frame import HtmlPage
+from fsva.files.pages.page_frame import HtmlPage
 from fsva.files.pages.village_paths import Drawing, Window
 from fsva.words import alt_text, draft, specification
 
@@ -52,7 +52,7 @@ def write(page: PageInputs, words: Mapping[Language, Texts], now: Language) -> b
     data["spots"] = [list(spot) for spot in drawn.spots]
     parts = _Parts(page, data, texts, shown, drawn)
     body = [*_header(title, mark.sentence, texts), *parts.main()]
-    return frame.write(HtmlPage(title, now, body, data, _STYLES, _PROGRAMS))
+    return page_frame.write(HtmlPage(title, now, body, data, _STYLES, _PROGRAMS))
 
 
 def _header(title: str, mark: str, texts: Texts) -> Iterator[str]:
@@ -124,7 +124,7 @@ class _Parts:
         yield from self._names()
         yield "</svg>"
         yield '<div class="zoom script">'
-        for name, sign, key in frame.ZOOM:
+        for name, sign, key in page_frame.ZOOM:
             said = self._say(key)
             yield (
                 f'<button type="button" id="{name}" data-a="{key}" aria-label="{said}" '

@@ -11,8 +11,8 @@ from html import escape
 from urllib.parse import quote
 
 from fsva.core.texts import Texts
-from fsva.files.pages import frame
-from fsva.files.pages.frame import HtmlPage
+from fsva.files.pages import page_frame
+from fsva.files.pages.page_frame import HtmlPage
 from fsva.files.tables.batch_table import BatchRow
 
 FILE_NAME = "massal.html"
@@ -33,7 +33,7 @@ def write(rows: Sequence[BatchRow], seconds: float, texts: Texts) -> bytes:
     title = texts("massal.judul", jumlah=len(rows))
     body = [f"<h1>{escape(title)}</h1>", *_numbers(rows, seconds, texts)]
     body += [*_failures(rows, texts), *_table(rows, texts)]
-    return frame.write(HtmlPage(title, texts.language, body))
+    return page_frame.write(HtmlPage(title, texts.language, body))
 
 
 def _numbers(rows: Sequence[BatchRow], seconds: float, texts: Texts) -> Iterator[str]:

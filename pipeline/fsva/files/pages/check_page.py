@@ -17,8 +17,8 @@ from fsva.checks.findings import LEVELS, Finding, Level, Outcome, Report
 from fsva.config.styles import draft_style
 from fsva.core.columns import BPS, PARENT, UNIT
 from fsva.core.texts import Texts
-from fsva.files.pages import frame
-from fsva.files.pages.frame import HtmlPage
+from fsva.files.pages import page_frame
+from fsva.files.pages.page_frame import HtmlPage
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -65,7 +65,7 @@ def write(
     style += f":root {{ --latar: {strip.ground}; --huruf: {strip.ink}; }}\n"
     body = [*_header(title, report, texts), *_main(found, villages, texts)]
     data = {"most": len(found.listed), "count": texts.raw("periksa.halaman.terpilih")}
-    return frame.write(
+    return page_frame.write(
         HtmlPage(head, texts.language, body, data, _STYLES, _PROGRAMS, colours=style)
     )
 
@@ -259,7 +259,7 @@ def _map(found: _Findings, villages: gpd.GeoDataFrame, texts: Texts) -> Iterator
         if radius < _SMALL:
             yield f'<circle class="{worst[at]}" data-i="{at}" cx="{x}" cy="{y}" r="{_DISC}"/>'
     yield '</svg><div class="zoom script">'
-    for name, sign, key in frame.ZOOM:
+    for name, sign, key in page_frame.ZOOM:
         words = escape(texts(f"halaman.kata.{key}"), quote=True)
         yield (
             f'<button type="button" id="{name}" aria-label="{words}" title="{words}">{sign}'

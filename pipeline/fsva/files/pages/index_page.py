@@ -18,8 +18,8 @@ from fsva.config.styles.gazetteer import DistrictPoint
 from fsva.core import messages
 from fsva.core.errors import FsvaError
 from fsva.core.texts import Texts
-from fsva.files.pages import frame, village_paths
-from fsva.files.pages.frame import HtmlPage
+from fsva.files.pages import page_frame, village_paths
+from fsva.files.pages.page_frame import HtmlPage
 
 FILE_NAME = "beranda.html"
 _PER_DEGREE = 30
@@ -118,7 +118,7 @@ def write(
         *_unread(unread, texts),
         "</main>",
     ]
-    return frame.write(HtmlPage(title, texts.language, body, styles=_STYLES))
+    return page_frame.write(HtmlPage(title, texts.language, body, styles=_STYLES))
 
 
 def _summary(editions: Sequence[ListedEdition], texts: Texts) -> str:

@@ -64,6 +64,6 @@ def successions_csv(ledger: Columns) -> bytes:
     Parameters
     ----------
     ledger : Columns
-        From ``fsva.villages.inheritance``; texts only.
+        From ``fsva.villages.inherited_values``; texts only.
     """
     return cells.write(SUCCESSIONS, ledger)

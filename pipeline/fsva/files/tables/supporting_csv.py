@@ -12,8 +12,8 @@ from decimal import Decimal
 from fsva.core.texts import Texts
 from fsva.files.tables import cells
 from fsva.files.tables.cells import Values
-from fsva.index.supporting import measures
-from fsva.index.supporting.measures import RowMeasures
+from fsva.index.supporting import sums_and_growth
+from fsva.index.supporting.sums_and_growth import RowMeasures
 from fsva.sources.supporting.printed_tables import GROWTH, MEAN, SUM, PrintedRow, PrintedTable
 
 NUMBERS, ROWS = "pendukung.csv", "pendukung-baris.csv"
@@ -72,9 +72,10 @@ def rows_csv(tables: Sequence[PrintedTable], texts: Texts) -> bytes:
 
 def _lines(table: PrintedTable) -> list[tuple[PrintedTable, RowMeasures, PrintedRow | None]]:
     """Return the rows of a table, computed and printed, the totals last."""
-    total = measures.totals(table)
+    total = sums_and_growth.totals(table)
     lines: list[tuple[PrintedTable, RowMeasures, PrintedRow | None]] = [
-        (table, made, row) for made, row in zip(measures.rows(table), table.rows, strict=True)
+        (table, made, row)
+        for made, row in zip(sums_and_growth.rows(table), table.rows, strict=True)
     ]
     return [*lines, *([(table, total, table.total)] if total else [])]
 

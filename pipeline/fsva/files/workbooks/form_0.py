@@ -9,7 +9,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from fsva.config.methods.method import Indicator
-from fsva.files.workbooks import formulas, open_book, village_rows
+from fsva.files.workbooks import formulas, open_book, village_columns
 from fsva.files.workbooks.form_inputs import DATA, FormInputs
 from fsva.files.workbooks.open_book import FIRST, HEAD, OpenBook
 
@@ -23,8 +23,8 @@ def add(book: OpenBook, inputs: FormInputs) -> None:
     sheet = book.sheet(DATA, texts("excel.judul.form_0"))
     names = [f"{method.columns[name].name[texts.language]}" for name in inputs.raw]
     names += [f"{i.map_number}. {i.name[texts.language]}" for i in inputs.indicators]
-    book.heads(sheet, HEAD, [*village_rows.headings(texts), *names])
-    village_rows.write(book, sheet, inputs)
+    book.heads(sheet, HEAD, [*village_columns.headings(texts), *names])
+    village_columns.write(book, sheet, inputs)
     agreed = {(a.code, a.measure) for a in inputs.agreements if a.kind == "nilai"}
     for name in inputs.raw:
         _raw(book, sheet, inputs, name, agreed)
@@ -32,7 +32,7 @@ def add(book: OpenBook, inputs: FormInputs) -> None:
         _values(book, sheet, inputs, indicator, agreed)
     last = inputs.value_column(inputs.indicators[-1])
     sheet.set_column(6, last, book.style.widths.value)
-    village_rows.finish(sheet, inputs, last)
+    village_columns.finish(sheet, inputs, last)
     book.protect(sheet)
 
 

@@ -9,7 +9,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from fsva.config.methods.method import Indicator
-from fsva.files.workbooks import formulas, open_book, village_rows
+from fsva.files.workbooks import formulas, open_book, village_columns
 from fsva.files.workbooks.form_inputs import AGREED, ANALYSIS, DATA, RULES, FormInputs
 from fsva.files.workbooks.open_book import FIRST, HEAD, OpenBook
 from fsva.index import composite
@@ -29,8 +29,8 @@ def add(book: OpenBook, inputs: FormInputs) -> None:
     heads = [texts("excel.kolom.kelas_dari", nama=name) for name in names]
     scores = [texts("excel.kolom.skor_dari", nama=name) for name in names]
     helps = [texts(f"excel.kolom.{key}") for key in ("peringkat_tetap", "urutan", "bebas")]
-    book.heads(sheet, HEAD, [*village_rows.headings(texts), *heads, *whole, *scores, *helps])
-    village_rows.write(book, sheet, inputs)
+    book.heads(sheet, HEAD, [*village_columns.headings(texts), *heads, *whole, *scores, *helps])
+    village_columns.write(book, sheet, inputs)
     for n, indicator in enumerate(inputs.indicators):
         _classes(book, sheet, inputs, indicator, n)
         _scores(book, sheet, inputs, indicator)
@@ -42,7 +42,7 @@ def add(book: OpenBook, inputs: FormInputs) -> None:
     book.colour_classes(sheet, (FIRST, first, inputs.last, last), inputs.method)
     column = inputs.class_column(inputs.method.composite)
     book.colour_classes(sheet, (FIRST, column, inputs.last, column), inputs.method)
-    village_rows.finish(sheet, inputs, inputs.help_column - 1)
+    village_columns.finish(sheet, inputs, inputs.help_column - 1)
     book.protect(sheet)
 
 

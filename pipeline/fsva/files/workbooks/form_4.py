@@ -9,7 +9,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from fsva.core.texts import Texts
-from fsva.files.workbooks import open_book, village_rows
+from fsva.files.workbooks import open_book, village_columns
 from fsva.files.workbooks.form_inputs import ANALYSIS, KEYS, TEMPLATE, FormInputs
 from fsva.files.workbooks.open_book import FIRST, HEAD, BookTitle, OpenBook, Value
 
@@ -31,9 +31,9 @@ def add(book: OpenBook, inputs: FormInputs, *, live: bool = True) -> None:
     sheet = book.sheet(TEMPLATE, texts("excel.judul.form_4"))
     names = [f"{i.map_number}. {i.name[texts.language]}" for i in inputs.indicators]
     whole = [texts(f"excel.kolom.{key}") for key in ("indeks", "peringkat", "kelas_komposit")]
-    heads = [*village_rows.headings(texts, template=True), *names, *whole]
+    heads = [*village_columns.headings(texts, template=True), *names, *whole]
     book.heads(sheet, HEAD, heads)
-    village_rows.write(book, sheet, inputs, template=True)
+    village_columns.write(book, sheet, inputs, template=True)
     columns = [inputs.class_column(i) for i in inputs.indicators]
     columns += [inputs.score_column + n for n in range(3)]
     for n, (source, values) in enumerate(zip(columns, _results(inputs), strict=True)):
@@ -44,7 +44,7 @@ def add(book: OpenBook, inputs: FormInputs, *, live: bool = True) -> None:
     indicators = (FIRST, KEYS, inputs.last, KEYS + len(inputs.indicators) - 1)
     book.colour_classes(sheet, indicators, inputs.method)
     book.colour_classes(sheet, (FIRST, last, inputs.last, last), inputs.method)
-    village_rows.finish(sheet, inputs, last)
+    village_columns.finish(sheet, inputs, last)
     if live:
         book.protect(sheet)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isnan
 
-from fsva.files.workbooks import village_rows
+from fsva.files.workbooks import village_columns
 from fsva.files.workbooks.form_inputs import KEYS, PRINTED, FormInputs
 from fsva.files.workbooks.open_book import FIRST, HEAD, OpenBook
 
@@ -17,8 +17,8 @@ def add(book: OpenBook, inputs: FormInputs) -> None:
     sheet = book.sheet(PRINTED, texts("excel.judul.terbit"))
     names = [f"{m.map_number}. {m.name[texts.language]}" for m in inputs.measures]
     names += [texts(f"excel.kolom.{key}") for key in ("indeks", "peringkat")]
-    book.heads(sheet, HEAD, [*village_rows.headings(texts), *names])
-    village_rows.write(book, sheet, inputs)
+    book.heads(sheet, HEAD, [*village_columns.headings(texts), *names])
+    village_columns.write(book, sheet, inputs)
     columns = [printed.classes[m.id].tolist() for m in inputs.measures]
     columns += [printed.score.tolist(), printed.ranks.tolist()]
     for n, values in enumerate(columns):
@@ -29,5 +29,5 @@ def add(book: OpenBook, inputs: FormInputs) -> None:
             book.put(sheet, FIRST + at, KEYS + n, known, style)
     last = KEYS + len(columns) - 1
     sheet.set_column(KEYS, last, book.style.widths.priority + 1)
-    village_rows.finish(sheet, inputs, last)
+    village_columns.finish(sheet, inputs, last)
     book.protect(sheet)

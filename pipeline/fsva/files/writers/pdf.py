@@ -33,7 +33,7 @@ from fsva.files.writers import (
     pdf_tags,
 )
 from fsva.files.writers.pdf_content import Stream
-from fsva.words.atlas.headings import PartHeading
+from fsva.words.atlas.page_headings import PartHeading
 
 # Sides of A5 to A2, and the pixel at 300 dpi by which layouts fall short of them for whole pixels.
 _ISO_MM = (148, 210, 297, 420, 594)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 
 from fsva.drawing.paper.scene import MM_PER_PT, Link, Sheet, Tag
-from fsva.words.atlas.headings import PartHeading
+from fsva.words.atlas.page_headings import PartHeading
 
 # Bit 3 of an annotation's flags: it is printed; PDF/A asks for it.
 _PRINTED = 4

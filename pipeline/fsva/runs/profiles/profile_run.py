@@ -20,7 +20,7 @@ from fsva.runs import sheet_materials, tabulation
 if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
     from fsva.drawing.paper.scene import Sheet
-    from fsva.drawing.profiles.frame import Desk
+    from fsva.drawing.profiles.profile_frame import Desk
     from fsva.files.writers.pdf import PdfWriter
     from fsva.index.classes import Floats
     from fsva.runs.run_order import Order
@@ -112,7 +112,7 @@ def _styles(edition: Edition) -> list[Path]:
 
 def _desk(order: Order, tabulated: Tabulated) -> Desk:
     from fsva.config.styles import profile_plate
-    from fsva.drawing.profiles.frame import Desk
+    from fsva.drawing.profiles.profile_frame import Desk
     from fsva.words import specification
 
     edition, texts = order.edition, order.texts

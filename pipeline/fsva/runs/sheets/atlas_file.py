@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fsva.core import resources
-from fsva.words.atlas.headings import PartHeading
+from fsva.words.atlas.page_headings import PartHeading
 
 if TYPE_CHECKING:
     from fsva.config.styles.chart_layouts import ChartPlate, OverviewPlate

@@ -1,7 +1,7 @@
 """Supporting tables in words: cells, captions and sentences, for book, chart, CSV and terminal.
 
 Owns their words. It computes nothing: sums, means and growths come from
-``fsva.index.supporting.measures``.
+``fsva.index.supporting.sums_and_growth``.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fsva.core.texts import Texts
-from fsva.index.supporting import measures
-from fsva.index.supporting.measures import RowMeasures
+from fsva.index.supporting import sums_and_growth
+from fsva.index.supporting.sums_and_growth import RowMeasures
 from fsva.sources.supporting.printed_tables import SUM, Numbers, PrintedTable
 
 _MANY = 4  # names in a sentence
@@ -63,8 +63,8 @@ def part(table: PrintedTable, texts: Texts) -> SupportingPart:
     Sums, means and growths are computed; those that a report prints are checked by
     ``fsva.checks.supporting``.
     """
-    source, total = table.source, measures.totals(table)
-    computed = [*measures.rows(table), *([total] if total else [])]
+    source, total = table.source, sums_and_growth.totals(table)
+    computed = [*sums_and_growth.rows(table), *([total] if total else [])]
     return SupportingPart(
         source.id,
         source.aspect,
@@ -163,9 +163,9 @@ def number(value: Decimal | None, digits: int, texts: Texts) -> str:
 
 def sentences(table: PrintedTable, texts: Texts) -> Iterator[str]:
     """Yield what a table shows: its change over the years, its highest and lowest row."""
-    total = measures.totals(table)
+    total = sums_and_growth.totals(table)
     if table.is_yearly and len(table.columns) > 1:
-        whole = total or (measures.rows(table)[0] if len(table.rows) == 1 else None)
+        whole = total or (sums_and_growth.rows(table)[0] if len(table.rows) == 1 else None)
         if whole:
             yield from _change(table, whole, texts)
         if len(table.rows) > 1:
@@ -187,7 +187,7 @@ def _change(table: PrintedTable, whole: RowMeasures, texts: Texts) -> Iterator[s
     if first is None or last is None or whole.mean is None:
         return
     way = "tetap" if first == last else "naik" if last > first else "turun"
-    growth = measures.growth(first, last) if table.source.adds_up else None
+    growth = sums_and_growth.growth(first, last) if table.source.adds_up else None
     yield texts(
         f"pendukung.kalimat.{way}",
         judul=table.source.title[texts.language],

@@ -15,7 +15,7 @@ import pytest
 
 from fsva.comparison.maps import change_palette
 from fsva.comparison.values.result import Comparison
-from fsva.comparison.view import change_counts, page, page_data
+from fsva.comparison.view import change_counts, page_data, review_page
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core import texts
 from fsva.files.pages import village_paths
@@ -49,7 +49,7 @@ def land() -> PageVillages:
 def written(
     made: Comparison, language: texts.Language = "id", a: PageVillages | None = None
 ) -> bytes:
-    return page.write(made, land(), a, STYLE, texts.load(language))
+    return review_page.write(made, land(), a, STYLE, texts.load(language))
 
 
 def data_of(content: bytes) -> dict[str, Any]:
@@ -355,7 +355,7 @@ def test_852_villages_open_fast(browser: Browser, tmp_path: Path, shared_dir: Pa
     made = banding_buatan.comparison(layer, small.shipped_method())
     file = tmp_path / "banding.html"
     own = PageVillages(layer, layer[["desa"]])
-    file.write_bytes(page.write(made, own, None, STYLE, texts.load("id")))
+    file.write_bytes(review_page.write(made, own, None, STYLE, texts.load("id")))
     assert file.stat().st_size < 1_500_000
     opened = Opened(browser, file)
     assert opened.complaints == []
@@ -388,7 +388,7 @@ def test_the_same_comparison_gives_the_same_page() -> None:
 
 
 def test_without_borders_there_is_no_map_and_the_page_says_why() -> None:
-    content = page.write(comparison(), None, None, STYLE, texts.load("id")).decode("utf-8")
+    content = review_page.write(comparison(), None, None, STYLE, texts.load("id")).decode("utf-8")
     assert data_of(content.encode())["map"] is None
     assert "Batas desa tidak diketahui" in content
 
@@ -396,7 +396,7 @@ def test_without_borders_there_is_no_map_and_the_page_says_why() -> None:
 def test_a_large_comparison_lists_only_what_changed_and_has_no_map() -> None:
     made = comparison()
     few = STYLE.model_copy(update={"page": STYLE.page.model_copy(update={"villages": 50})})
-    content = page.write(made, land(), None, few, texts.load("id"))
+    content = review_page.write(made, land(), None, few, texts.load("id"))
     data = data_of(content)
     assert data["map"] is None
     assert "lebih dari 50" in content.decode("utf-8")
@@ -421,9 +421,9 @@ def test_a_with_borders_of_its_own_has_its_own_classes() -> None:
 
 
 def test_the_forced_warning_and_every_list_stand_in_the_page_itself() -> None:
-    content = page.write(banding_contoh.COMPARISON, None, None, STYLE, texts.load("id")).decode(
-        "utf-8"
-    )
+    content = review_page.write(
+        banding_contoh.COMPARISON, None, None, STYLE, texts.load("id")
+    ).decode("utf-8")
     assert 'role="alert"' in content
     assert "DIPAKSA" in content
     for title in ("Desa yang tidak tetap", "Perbedaan masukan", "Gambar yang tampak lain",

@@ -16,8 +16,8 @@ from fsva.comparison.values.result import Comparison
 from fsva.comparison.view import change_counts, page_data, page_parts
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core.texts import Texts
-from fsva.files.pages import frame
-from fsva.files.pages.frame import HtmlPage
+from fsva.files.pages import page_frame
+from fsva.files.pages.page_frame import HtmlPage
 
 FILE_NAME = "banding.html"
 _STYLES, _PROGRAMS = ("dasar.css", "banding.css"), ("peta.js", "banding.js")
@@ -41,7 +41,7 @@ def write(
     title = texts("banding.judul", a=comparison.sides[0].name, b=comparison.sides[-1].name)
     title = drafts.of(comparison, texts).titled(title)
     body = _body(comparison, data, title, palette, texts)
-    return frame.write(HtmlPage(title, texts.language, body, data, _STYLES, _PROGRAMS))
+    return page_frame.write(HtmlPage(title, texts.language, body, data, _STYLES, _PROGRAMS))
 
 
 def _body(
@@ -163,7 +163,7 @@ def _map(
 
 def _zoom(texts: Texts) -> Iterator[str]:
     yield '<div class="zoom">'
-    for name, sign, key in frame.ZOOM:
+    for name, sign, key in page_frame.ZOOM:
         said = escape(texts(f"halaman.kata.{key}"), quote=True)
         yield (
             f'<button type="button" id="{name}" aria-label="{said}" title="{said}">{sign}</button>'

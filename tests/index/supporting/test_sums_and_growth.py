@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fsva.index.supporting import measures
+from fsva.index.supporting import sums_and_growth
 from tests.places import pendukung
 
 NUMBERS = st.decimals(min_value=0, max_value=10**6, places=2)
 
 
 def test_growth_of_the_four_right_rows_of_table_2_3() -> None:
-    grown = {row.label: row.growth for row in measures.rows(pendukung.belu()["pangan-kecamatan"])}
+    grown = {
+        row.label: row.growth for row in sums_and_growth.rows(pendukung.belu()["pangan-kecamatan"])
+    }
     right = {"Nanaet Duabesi": "94.59", "Lasiolat": "114.76", "Lamaknen Selatan": "47.58"}
     assert {name: grown[name] for name in right} == {n: Decimal(g) for n, g in right.items()}
     # Tasifeto Barat is printed 158,32 from unrounded tonnes.
@@ -24,7 +26,9 @@ def test_growth_of_the_four_right_rows_of_table_2_3() -> None:
 
 
 def test_sums_of_malnutrition_and_deaths_are_those_of_the_report() -> None:
-    sick, died = (measures.totals(pendukung.belu()[name]) for name in ("gizi-buruk", "kematian"))
+    sick, died = (
+        sums_and_growth.totals(pendukung.belu()[name]) for name in ("gizi-buruk", "kematian")
+    )
     assert sick is not None
     assert died is not None
     assert sick.values == tuple(map(Decimal, (58, 34, 35, 169, 328)))
@@ -34,13 +38,13 @@ def test_sums_of_malnutrition_and_deaths_are_those_of_the_report() -> None:
 
 
 def test_percentages_have_no_total() -> None:
-    assert measures.totals(pendukung.belu()["penduduk-miskin"]) is None
+    assert sums_and_growth.totals(pendukung.belu()["penduduk-miskin"]) is None
 
 
 @pytest.mark.fuzz
 @given(st.lists(NUMBERS | st.none(), min_size=2, max_size=6))
 def test_a_row_is_summed_exactly(values: list[Decimal | None]) -> None:
-    made = measures.of_row("x", tuple(values))
+    made = sums_and_growth.of_row("x", tuple(values))
     known = [Fraction(value) for value in values if value is not None]
     if not known:
         assert made.total is made.mean is None

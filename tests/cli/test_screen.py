@@ -101,3 +101,18 @@ def test_any_other_file_that_may_not_be_read_is_named(
     monkeypatch.setattr("fsva.config.editions.edition.load", refused)
     assert cli.main(["periksa", str(BELU)]) == 10
     assert "relief.tif" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("words", "code"), [("--versi", 0), ("atlas tak-ada", 10)])
+def test_the_program_leaves_with_its_code_after_all_that_was_asked_for(
+    words: str, code: int
+) -> None:
+    run = (
+        "import atexit, os, sys\n"
+        "atexit.register(os.write, 2, b'sudah')\n"
+        f"sys.argv = ['fsva', *{words.split()!r}]\n"
+        "from fsva.__main__ import start\nstart()"
+    )
+    done = subprocess.run([sys.executable, "-c", run], capture_output=True, check=False)
+    assert done.returncode == code
+    assert done.stderr.endswith(b"sudah")

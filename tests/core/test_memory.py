@@ -1,7 +1,8 @@
-"""A command that the system gives too little memory is refused before a library aborts."""
+"""Too little memory is refused before a library aborts, and libraries take none in vain."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -24,3 +25,24 @@ def test_too_little_memory_is_told_with_both_figures(megabytes: int) -> None:
     assert done.returncode == 10
     assert f"{megabytes} MB" in done.stderr
     assert "400 MB" in done.stderr
+
+
+@pytest.mark.parametrize(("asked", "given"), [(None, "1"), ("3", "3")])
+def test_linear_algebra_starts_no_threads_unless_asked_to(asked: str | None, given: str) -> None:
+    code = (
+        "import os\nfrom fsva.core import memory\nmemory.spare()\nimport numpy\n"
+        "task = f'/proc/{os.getpid()}/task'\n"
+        "n = len(os.listdir(task)) if os.path.isdir(task) else 0\n"
+        "print(os.environ['OPENBLAS_NUM_THREADS'], n)"
+    )
+    around = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"}
+    if asked:
+        around["OPENBLAS_NUM_THREADS"] = asked
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=around, capture_output=True, text=True, check=True, encoding="utf-8",
+    )  # fmt: skip
+    told, n_threads = done.stdout.split()
+    assert told == given
+    if sys.platform == "linux" and not asked:
+        assert n_threads == "1"

@@ -71,10 +71,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def entry() -> None:
     """Run as the program ``fsva``."""
-    # A run is short and its objects live to its end: collecting garbage only costs time. At the
-    # end Python collects all the same, for a fifth of a second, but skips frozen objects.
+    # A run is short and its objects live to its end: collecting garbage only costs time.
     gc.disable()
-    memory.without_arrow()
+    memory.spare()
     signal.signal(signal.SIGTERM, _terminated)
     if not sys.warnoptions:  # of libraries, about their own code
         warnings.simplefilter("ignore")
@@ -87,7 +86,6 @@ def entry() -> None:
         if not stop.is_asked:
             raise
         code = _report(StoppedError("dihentikan"), _language(sys.argv[1:]))
-    gc.freeze()
     sys.exit(_written(StoppedError.exit_code if code and stop.is_asked else code))
 
 

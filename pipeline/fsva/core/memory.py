@@ -1,13 +1,15 @@
-"""The memory of a process: what the system allows it, and a library that would take some in vain.
+"""The memory of a process: what the system allows it, and what libraries would take in vain.
 
 Owns both, before any library loads. A library that gets no memory aborts, or ends in an error of
 its own. pandas and pyogrio load pyarrow wherever it is installed, though only GeoParquet needs it:
 60 MiB, and a twentieth of the processor time of an atlas. Without it a run is the same on every
-computer, whatever extras are installed.
+computer, whatever extras are installed. The linear algebra of numpy starts a thread for each core
+when it loads: 20 ms, and no run has large matrices.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.machinery import ModuleSpec
 
@@ -15,6 +17,7 @@ from fsva.core.errors import SourceError
 
 _MEGABYTE = 1_000_000
 _ARROW = "pyarrow"
+_BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 
 
 def check() -> None:
@@ -52,10 +55,14 @@ class _Absent:
         return None
 
 
-def without_arrow() -> None:
-    """Let libraries that would load pyarrow do without it; nothing if it is loaded already."""
+def spare() -> None:
+    """Let libraries load without what no run needs: pyarrow, threads for large matrices.
+
+    What is loaded already stays, and a number of threads that the user asks for.
+    """
     if _Absent not in sys.meta_path:
         sys.meta_path.insert(0, _Absent)
+    os.environ.setdefault(_BLAS_THREADS, "1")
 
 
 def with_arrow() -> None:

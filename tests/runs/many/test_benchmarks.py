@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from fsva import cli
 from tests.places.small import ROOT
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
+import atlas
 import jaga
 import sintetis
 
@@ -44,3 +46,15 @@ def test_the_guard_names_the_figure_and_the_stage_that_grew() -> None:
         "81 desa: puncak_mib 331 (catatan 300, x 1.10)"
     ]
     assert list(jaga.grown({"852": more["81"]}, same)) == []
+
+
+@pytest.mark.slow
+def test_the_first_files_are_told_apart_from_what_came_later(tmp_path: Path) -> None:
+    out = tmp_path / "luar" / "keluaran"
+    script = ROOT / "benchmarks" / "semula.py"
+    asked = [sys.executable, script, ROOT / "editions" / "belu-2021", "--keluaran", out]
+    subprocess.run(asked, check=True, capture_output=True)
+    made = {file.name for file in out.iterdir()}
+    assert len(made) == atlas.N_FILES
+    assert "atlas.pdf" not in made
+    assert [file.name for file in out.parent.iterdir()] == ["keluaran"]  # nothing is kept

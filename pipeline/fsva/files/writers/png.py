@@ -11,7 +11,7 @@ import io
 import math
 import struct
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -202,16 +202,19 @@ class Painter:
         Yields
         ------
         bytes
-            A PNG file per page. While one page is drawn, the one before is compressed.
+            A PNG file per page. While one page is drawn, the one before is compressed; no more
+            than these two are in memory.
         """
         how = Print(self._colours, ground.dpi)
         with pypdfium2.PdfDocument(above) as pages, ThreadPoolExecutor(1) as packer:
-            packed = [
-                packer.submit(encode, reduced(ground.under(page), self._colours), how, words)
-                for page, words in zip(pages, about, strict=True)
-            ]
-            for one in packed:
-                yield one.result()
+            before: Future[bytes] | None = None
+            for page, words in zip(pages, about, strict=True):
+                drawn = ground.under(page)
+                if before:
+                    yield before.result()
+                before = packer.submit(encode, reduced(drawn, self._colours), how, words)
+            if before:
+                yield before.result()
 
 
 def _draw(page: pypdfium2.PdfPage, bitmap: pypdfium2.PdfBitmap) -> None:

@@ -18,5 +18,5 @@ def _load() -> None:
     sheet_files.load_libraries()
 
 
-memory.without_arrow()
+memory.spare()
 _load()

@@ -6,6 +6,9 @@ import csv
 import io
 import json
 import shutil
+from decimal import ROUND_CEILING, Decimal
+from fractions import Fraction
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -57,6 +60,23 @@ def test_the_change_does_what_it_says(
         assert cli.main([*words, "--isi", pair[0], "--isi", pair[1]]) == 0
         (effect,) = json.loads(capsys.readouterr().out)
         assert effect["kelas"][1] == int(row["kelas_tujuan"])
+
+
+def test_points_are_rounded_up_in_table_and_sentence(rows: list[dict[str, str]]) -> None:
+    found = [row for row in rows if row["status"] == "ada"]
+    for row in found:
+        exact = Decimal(row["satu_poin"].replace(",", "."))
+        said = f"{exact.quantize(Decimal('0.01'), ROUND_CEILING)}".replace(".", ",")
+        assert f"({said} poin)" in row["keterangan"]
+    # Tasain lacks 52.505 - 47.818...: six times that is 28.1140... points of lahan.
+    tasain = next(row for row in found if row["desa"] == "Tasain")
+    scores = (
+        Fraction("0.2470") / Fraction("1.6659"), Fraction("0.0181") / Fraction("0.1210"),
+        1 - Fraction("0.0876") / Fraction("0.1954"), Fraction(1),
+        1 - Fraction("0.5633") / Fraction("0.6897"), 1 - Fraction("8.6504") / Fraction("52.8615"),
+    )  # fmt: skip
+    lacking = Fraction("52.505") - sum(scores, Fraction(0)) * 100 / 6
+    assert Fraction(tasain["kurang"].replace(",", ".")) == Fraction(ceil(lacking * 10**4), 10**4)
 
 
 def test_unknown_values_are_said_and_not_guessed(rows: list[dict[str, str]]) -> None:

@@ -92,7 +92,7 @@ def test_with_both_tables_all_files_are_written(
     assert run(folder, "--keluaran", tmp_path / "out") == 0
     out = capsys.readouterr().out
     assert {f.name for f in (tmp_path / "out").iterdir()} == ALL_FILES
-    assert "Prioritas 1-3: 3 dari 12 desa/kelurahan." in out
+    assert "Prioritas 1-3: 3 dari 12 desa." in out
     assert "Kantong (lebih dari 100 jiwa miskin ekstrem): 4, 2 di antaranya prioritas 1-3; " in out
     assert "tidak diketahui: 1." in out
     assert "Air: dilayani 2, tidak dilayani 3, tidak diketahui 0" in out

@@ -159,13 +159,14 @@ def test_every_command_tells_what_is_so(
     for file in (f for f in out.rglob("*") if f.suffix in (".csv", ".txt")):
         text = file.read_text(encoding="utf-8-sig")
         assert not BARE.search(text), (file.name, BARE.search(text))
-    _check(figures, told, out)
+    _check(name, told, out)
     if not figures.printed:
         draw(folder)
 
 
-def _check(figures: Figures, told: dict[str, str], out: Path) -> None:
+def _check(name: str, told: dict[str, str], out: Path) -> None:
     """Hold what commands have told and written to what is known."""
+    figures = FIGURES[name]
     found = rows(out / "ringkasan" / "ringkasan.csv")
     total, vulnerable = sum(figures.counts), sum(figures.counts[: _last_vulnerable(figures)])
     assert counts(found, "komposit") == [*figures.counts, figures.empty]
@@ -173,7 +174,9 @@ def _check(figures: Figures, told: dict[str, str], out: Path) -> None:
         assert counts(found, measure)[:-1] == list(expected), measure
     for words in figures.said:
         assert words in told["jejak"]
-    headline = f"{vulnerable} dari {total} desa/kelurahan"
+    kinds = {code.split(".")[3][0] == "1" for _, code in shapes.SHAPES[name].codes()}
+    unit = "desa/kelurahan" if len(kinds) > 1 else "kelurahan" if True in kinds else "desa"
+    headline = f"{vulnerable} dari {total} {unit}"
     assert (headline in told["ringkasan"]) == (headline in told["sasaran"]) == (total > 0)
     blank = [m for m, n in figures.others.items() if not sum(n)]
     assert all(f"{m}: Tidak satu pun dari" in told["periksa"] for m in blank)

@@ -250,6 +250,10 @@ SHAPES = {
                         columns={**EVERY.columns, "air_bersih": WATER}),
     "lima kelas": replace(of_classes(1, 2, 3, 4, 5, 5, 5, 5, 4, 3, 2, 1), styles=_five_classes),
     "tanpa air": blank(EVERY, "air_bersih"),
+    "tanpa sebagian": replace(
+        EVERY,
+        columns={**EVERY.columns, "air_bersih": ["", "", "", *EVERY.columns["air_bersih"][3:]]},
+    ),
     "campur": replace(EVERY, urban=frozenset({0, 3, 5})),
     "nama": replace(EVERY, names=NAMES, kecamatan=KECAMATAN),
     "sebelas": _eleven(),

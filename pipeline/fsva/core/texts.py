@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import MAX_EMAX, ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache, lru_cache
@@ -49,10 +49,13 @@ class Texts:
         The language of everything that people see.
     entries : mapping
         Nested tables by file name, e.g. ``galat`` and ``peta``.
+    said_as : tuple of (str, str)
+        Words of the texts, each with the one that stands in its place; see ``saying``.
     """
 
     language: Language
     entries: Mapping[str, Any]
+    said_as: tuple[tuple[str, str], ...] = ()
 
     def __call__(self, key: str, **facts: object) -> str:
         """Return the text under a dotted key with its placeholders filled.
@@ -74,7 +77,31 @@ class Texts:
             node = node[part]
         if not isinstance(node, str):
             raise KeyError(key)
-        return node
+        return self.reworded(node)
+
+    def saying(self, words: Mapping[str, str]) -> Texts:
+        """Return texts that say some words differently, at the start of a sentence too.
+
+        Parameters
+        ----------
+        words : mapping of str to str
+            From the words of the files to those that fit, e.g. ``desa/kelurahan`` to ``desa``.
+
+        Examples
+        --------
+        >>> load("id").saying({"desa/kelurahan": "desa"}).reworded("Desa/kelurahan; desa/kelurahan")
+        'Desa; desa'
+        """
+        words = {old: new for old, new in words.items() if old != new}
+        both = [(a, b) for old, new in words.items()
+                for a, b in ((old, new), (old.capitalize(), new.capitalize()))]  # fmt: skip
+        return replace(self, said_as=(*self.said_as, *both))
+
+    def reworded(self, text: str) -> str:
+        """Return a text with the words of ``saying`` in place of its own."""
+        for old, new in self.said_as:
+            text = text.replace(old, new)
+        return text
 
     def table(self, key: str) -> dict[str, str]:
         """Return all texts under a dotted key as they stand in the file, by their last names.

@@ -216,25 +216,25 @@ def _gains(
     """Return the gains of the first of two indicators among which the smallest change is."""
     if first.categories:
         return _better_categories(standing, first)
-    step, room = _step(first), standing.room(first)
-    if step > room:
+    unit, room = step(first), standing.room(first)
+    if unit > room:
         return []
     if second.categories:
         rests = [(missing - second.weight * g) for g in _better_categories(standing, second)]
         wanted = [rest / first.weight for rest in rests]
     else:
         least = (missing - second.weight * standing.room(second)) / first.weight
-        most = (missing - second.weight * _step(second)) / first.weight
+        most = (missing - second.weight * step(second)) / first.weight
         even = missing / (first.weight + second.weight)
         wanted = [least, most, even]
-    return sorted({min(max(gain, step), room) for gain in wanted})
+    return sorted({min(max(gain, unit), room) for gain in wanted})
 
 
 def _rest(standing: Standing, indicator: Indicator, points: Fraction) -> list[Fraction]:
     """Return the smallest gain of an indicator of at least some points; nothing if it has none."""
     if indicator.categories:
         return [g for g in _better_categories(standing, indicator) if g >= points][:1]
-    gain = max(points, _step(indicator))
+    gain = max(points, step(indicator))
     return [gain] if gain <= standing.room(indicator) else []
 
 
@@ -245,10 +245,20 @@ def _better_categories(standing: Standing, indicator: Indicator) -> list[Fractio
     return sorted(gain for gain in gains if gain > 0)
 
 
-def _step(indicator: Indicator) -> Fraction:
+def step(indicator: Indicator) -> Fraction:
     """Return the points of one unit of an indicator's last digit."""
     low, high = (Fraction(bound) for bound in indicator.bounds)
     return _FULL / ((high - low) * Fraction(10**indicator.digits))
+
+
+def is_shared(pair: tuple[Change, Change], method: Method) -> bool:
+    """Tell whether both changes of a pair are more than one unit of a last digit.
+
+    Where weights differ, the fewest points of a pair are those of the heavier indicator alone, and
+    the other one moves by a unit of its last digit: nothing that an office could do.
+    """
+    units = {i.id: step(i) for i in method.indicators}
+    return all(change.points > units[change.indicator] for change in pair)
 
 
 def _reached(standing: Standing, indicator: Indicator, points: Fraction) -> Change:

@@ -105,6 +105,12 @@ class Order:
         """Folder of the edition's project, or of an edition without a project."""
         return resources.project_of(self.edition.folder)
 
+    def saying(self, texts: Texts) -> Order:
+        """Return the order with other texts; what it has read stays read."""
+        other = replace(self, texts=texts)
+        other.__dict__.update({**self.__dict__, "texts": texts})
+        return other
+
     @cached_property
     def village_layer(self) -> EditionLayer:
         """The layer, whose rows are read once for run and manifest."""

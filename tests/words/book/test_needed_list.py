@@ -23,10 +23,12 @@ def test_each_vulnerable_village_stands_in_the_list() -> None:
     )
 
 
-def test_they_are_the_sentences_of_the_command() -> None:
+def test_they_are_the_sentences_of_the_command_without_the_kecamatan_above() -> None:
     material = buku_belu.made().drawn.material
     made = {
-        needed_words.sentence(need, material.table, material.method, material.texts)
+        needed_words.sentence(
+            need, material.table, material.method, material.texts, is_placed=False
+        )
         for need in needed_words.needs(material.table, material.method)
         if need.status != needed_words.INCOMPLETE
     }

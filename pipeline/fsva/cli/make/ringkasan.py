@@ -47,9 +47,11 @@ def make_summary(call: Call, *, json: bool) -> None:
     from fsva.files.tables import program_records, summary_tables
     from fsva.runs import tabulation
     from fsva.runs.layers import village_sizes
+    from fsva.words.legends import legend_words
 
     order, texts = call.order, call.texts
     tabulated = tabulation.tabulate(order.edition, order.village_layer)
+    texts = legend_words.fitting(texts, tabulated.table.codes)
     settings = order.edition.settings  # another layer is part of them
     known = village_sizes.of_edition(settings, tabulated)
     files = summary_tables.files(tabulated.table, tabulated.rules, known, settings, texts)

@@ -45,9 +45,11 @@ def make_targets(call: Call, *, json: bool) -> None:
     """
     from fsva.files.tables import program_records
     from fsva.runs import sheet_materials, tabulation, target_run
+    from fsva.words.legends import legend_words
 
-    order, texts = call.order, call.texts
+    order = call.order
     tabulated = tabulation.tabulate(order.edition, order.village_layer)
+    texts = legend_words.fitting(call.texts, tabulated.table.codes)
     computed = target_run.compute(order.edition, tabulated)
     if json:
         screen.say_json(program_records.of_files(target_run.tables(tabulated, computed, texts)))

@@ -17,7 +17,6 @@ from fsva.words.needed.needed_words import VillageNeed
 
 FILE = "andai.csv"
 _MARK = ","
-_POINT_DIGITS = 4
 
 
 def write(needs: Sequence[VillageNeed], table: JoinedTable, method: Method, texts: Texts) -> bytes:
@@ -75,7 +74,7 @@ def _change(
     points = [None if c is None else needed_words.points(c.points) for c in changes]
     return {
         f"{name}_indikator": [c.indicator if c else "" for c in changes],
-        f"{name}_poin": [cells.number(p, _POINT_DIGITS, _MARK) for p in points],
+        f"{name}_poin": [cells.number(p, needed_words.TABLE_DIGITS, _MARK) for p in points],
         f"{name}_nilai": now,
         f"{name}_menjadi": wanted,
     }

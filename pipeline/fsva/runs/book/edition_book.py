@@ -71,7 +71,9 @@ def gather(order: Order, tabulated: Tabulated, *, with_svg: bool = True) -> Draw
     from fsva.index.joined_table import columns_of
     from fsva.words import specification
     from fsva.words.book.material import BookMaterial
+    from fsva.words.legends import legend_words
 
+    order = order.saying(legend_words.fitting(order.texts, tabulated.table.codes))
     settings = order.edition.settings
     table, rules = tabulated.table.by_bps_code(), tabulated.rules
     maps = specification.build(tabulated.table, rules, settings, order.texts)

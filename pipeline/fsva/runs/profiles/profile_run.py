@@ -79,7 +79,10 @@ def make(order: Order, wish: ProfileWish) -> Made:
         If an input cannot be used, or the edition of the year before is of another district or
         has other cut-offs.
     """
+    from fsva.words.legends import legend_words
+
     tabulated = tabulation.tabulate(order.edition, order.village_layer)
+    order = order.saying(legend_words.fitting(order.texts, tabulated.table.codes))
     earlier = _earlier(wish.last_year, order, tabulated) if wish.last_year else None
     desk = _desk(order, tabulated)
     writer = _writer(order, tabulated, earlier)

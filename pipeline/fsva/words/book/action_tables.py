@@ -26,19 +26,15 @@ def frame(material: BookMaterial) -> BookTable:
     """
     texts = material.texts
     by_plan: dict[tuple[str, str, str], list[ActionRow]] = {}
-    for row in material.actions:
+    for row in by_weight(material):
         if row.cause and row.planned:
             said = action_words.cells(row, material.method, texts)
             key = row.cause.measure, said.programme, said.agency
             by_plan.setdefault(key, []).append(row)
-    weighed = causes.influence(material.table, material.method)
-    order = weighed["indikator"].tolist()
-    # Pockets of extreme poverty have no weight and stand first.
-    keys = sorted(by_plan, key=lambda key: order.index(key[0]) if key[0] in order else -1)
     rows = [
         (action_words.cause_name(measure, material.method, texts), programme, agency,
          _where(by_plan[measure, programme, agency], texts))
-        for measure, programme, agency in keys
+        for measure, programme, agency in by_plan
     ]  # fmt: skip
     return BookTable(
         Caption("tabel", "tabel-intervensi", texts("buku.tabel.judul_intervensi")),
@@ -48,6 +44,20 @@ def frame(material: BookMaterial) -> BookTable:
         (0.21, 0.25, 0.22, 0.32),
         texts("buku.tabel.catatan_intervensi"),
         small=True,
+    )
+
+
+def by_weight(material: BookMaterial) -> list[ActionRow]:
+    """Return the rows of the action plan, those of the heaviest cause first.
+
+    The weight is that over all vulnerable villages. Pockets of extreme poverty have none and
+    stand first.
+    """
+    weighed = causes.influence(material.table, material.method)
+    place = {measure: n for n, measure in enumerate(weighed["indikator"].tolist())}
+    return sorted(
+        material.actions,
+        key=lambda row: place.get(row.cause.measure, -1) if row.cause else len(place),
     )
 
 

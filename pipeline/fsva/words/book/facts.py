@@ -13,7 +13,7 @@ import numpy as np
 from fsva.config.methods.method import Indicator, Measure
 from fsva.index import causes, result_columns, summary
 from fsva.words import chapter, specification
-from fsva.words.book import tables
+from fsva.words.book import action_tables, tables
 from fsva.words.book.material import BookMaterial
 from fsva.words.lists import village_lists
 
@@ -196,11 +196,11 @@ def _causes(material: BookMaterial) -> Facts:
 
 
 def _programmes(material: BookMaterial) -> list[str]:
-    """Return the programmes of the action plan, each once, in its order."""
+    """Return the programmes of the action plan, each once; the heaviest cause first."""
     language = material.texts.language
     said = [
         row.planned.what.programme[language]
-        for row in material.actions
+        for row in action_tables.by_weight(material)
         if row.planned and row.planned.what.programme
     ]
     return list(dict.fromkeys(said))

@@ -35,7 +35,7 @@ def entries(material: BookMaterial) -> list[ListEntry]:
         number += 1
         title = texts("buku.naik_kecamatan", nama=kecamatan)
         listed.append(ListEntry(f"{number}.", (title,)))
-        said = (needed_words.sentence(need, table, method, texts) for need in here)
+        said = (needed_words.sentence(need, table, method, texts, is_placed=False) for need in here)
         listed += [ListEntry(f"{number}.{n}.", (words,), 1) for n, words in enumerate(said, 1)]
     if unknown:
         names = village_lists.joined(list(unknown.values()), texts)

@@ -52,7 +52,7 @@ def pieces(file: Path, material: BookMaterial) -> tuple[Piece, ...]:
     UsageError
         Jinja (extra ``buku``) is not installed.
     """
-    text = _filled(file, facts.of(material))
+    text = material.texts.reworded(_filled(file, facts.of(material)))
     read = markup.pieces(text, _Maker(material).make, file)
     return numbering.number(read, material.texts)
 

@@ -36,6 +36,18 @@ def is_several(heading: str) -> bool:
     return re.fullmatch(r"\d+-\d+", heading) is not None
 
 
+def fitting(texts: Texts, codes: Collection[str]) -> Texts:
+    """Return texts that call the units what all of them are, where all are desa or kelurahan.
+
+    Parameters
+    ----------
+    codes : collection of str
+        Kemendagri codes of all villages of an edition.
+    """
+    words = texts.table("peta.wilayah")
+    return texts.saying({words[MIXED]: words[units(codes)]})
+
+
 def units(codes: Collection[str]) -> str:
     """Tell what the units of a map are: ``desa``, ``kelurahan``, or both ``campuran``.
 

@@ -15,9 +15,11 @@ from fsva.core.texts import Texts
 from fsva.index import needed_change
 from fsva.index.joined_table import JoinedTable
 from fsva.index.needed_change import Change, Lift, rounded_up
+from fsva.words.legends import legend_words
 
 FOUND, INCOMPLETE, DECIDED, OUT_OF_REACH = "ada", "tidak_lengkap", "keputusan", "tidak_cukup"
 _POINT_DIGITS = 2
+TABLE_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,20 @@ def _need(
     return VillageNeed(at, lift.present, lift.target, status, lift.missing, single, others, pair)
 
 
-def sentence(need: VillageNeed, table: JoinedTable, method: Method, texts: Texts) -> str:
-    """Return what a village needs, in one sentence."""
+def sentence(
+    need: VillageNeed, table: JoinedTable, method: Method, texts: Texts, *, is_placed: bool = True
+) -> str:
+    """Return what a village needs, in one sentence.
+
+    Parameters
+    ----------
+    is_placed : bool
+        Whether the village's kecamatan is named.
+    """
+    where = texts("andai.kalimat.di", kecamatan=str(table.subdistricts[need.at]))
     facts = {
         "desa": str(table.names[need.at]),
-        "kecamatan": str(table.subdistricts[need.at]),
+        "di": where if is_placed else "",
         "kelas": need.present,
         "tujuan": need.target,
     }
@@ -89,7 +100,8 @@ def sentence(need: VillageNeed, table: JoinedTable, method: Method, texts: Texts
         return texts(f"andai.kalimat.{need.status}", **facts)
     indicators = {i.id: i for i in method.indicators}
     single = need.single and _told([need.single], need, table, indicators, texts)
-    pair = need.pair and _told(need.pair, need, table, indicators, texts)
+    told = need.pair and (not need.single or needed_change.is_shared(need.pair, method))
+    pair = need.pair and told and _told(need.pair, need, table, indicators, texts)
     key = "satu_dua" if single and pair else "satu" if single else "dua"
     return texts(f"andai.kalimat.{key}", **facts, satu=single or "", dua=pair or "")
 
@@ -116,7 +128,7 @@ def _change_told(
     way = "kategori" if indicator.categories else "naik" if change.value > before else "turun"
     return texts(
         f"andai.kalimat.{way}",
-        nama=indicator.name[texts.language],
+        nama=legend_words.within(indicator.name[texts.language]),
         dari=_printed(before, indicator, texts),
         ke=_printed(change.value, indicator, texts),
         poin=texts.decimal(rounded_up(change.points, _POINT_DIGITS), _POINT_DIGITS),
@@ -129,5 +141,5 @@ def _printed(value: Decimal, indicator: Indicator, texts: Texts) -> str:
 
 
 def points(exact: Fraction) -> Decimal:
-    """Return points as a decimal; who prints them rounds."""
-    return Decimal(exact.numerator) / Decimal(exact.denominator)
+    """Return points as tables print them: rounded up as in sentences, with more digits."""
+    return rounded_up(exact, TABLE_DIGITS)

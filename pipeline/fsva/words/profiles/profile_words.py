@@ -234,18 +234,20 @@ class ProfileWriter:
         said = texts("profil.kurang", kelas=lift.target, poin=lacking)
         alone = [self.change_needed(change, at) for change in lift.changes]
         first = texts("profil.salah_satu" if alone else "profil.tidak_sendiri")
-        return [said, first, *alone, self._pair(lift, at), *self._secure(lift, at)]
+        return [said, first, *alone, *self._pair(lift, at), *self._secure(lift, at)]
 
-    def _pair(self, lift: Lift, at: int) -> str:
-        """Say which two changes lift a village together."""
+    def _pair(self, lift: Lift, at: int) -> list[str]:
+        """Say which two changes lift a village together, where that is more than one of them."""
         pair = self._smallest_pair(lift, at)
-        if pair is None:
-            return self.texts("profil.tidak_berdua")
-        return self.texts("profil.berdua", daftar="; ".join(self._changes(pair, at)))
+        if pair:
+            return [self.texts("profil.berdua", daftar="; ".join(self._changes(pair, at)))]
+        return [] if lift.changes else [self.texts("profil.tidak_berdua")]
 
     def _smallest_pair(self, lift: Lift, at: int) -> tuple[Change, Change] | None:
         standing = needed_change.standing_of(self.table, at, self.method)
-        return needed_change.smallest_pair(standing, lift.missing) if standing else None
+        pair = needed_change.smallest_pair(standing, lift.missing) if standing else None
+        is_told = pair and (not lift.changes or needed_change.is_shared(pair, self.method))
+        return pair if is_told else None
 
     def _changes(self, changes: Sequence[Change], at: int) -> list[str]:
         return [self.change_needed(change, at) for change in changes]

@@ -1,0 +1,77 @@
+"""Sentences of a report where its district is another than Belu: a kota, villages without data."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from fsva.index.needed_change import Change
+from fsva.words.book.content import BookParagraph, Listing, plain
+from fsva.words.needed import needed_words
+from fsva.words.needed.needed_words import VillageNeed
+from tests.places import buku_belu, shapes
+
+
+def said(shape: str, folder: Path, tag: str | None = None) -> str:
+    """Return what a report says in its paragraphs and lists, or in one of its parts."""
+    made = buku_belu.made.__wrapped__("id", shapes.write(shapes.SHAPES[shape], folder))
+    blocks = made.part(tag).blocks if tag else made.book.blocks()
+    return "\n".join(_lines(blocks))
+
+
+def _lines(blocks: object) -> list[str]:
+    found = []
+    for block in blocks:  # type: ignore[attr-defined]
+        if isinstance(block, BookParagraph):
+            found.append(plain(block.sentence))
+        if isinstance(block, Listing):
+            found += [plain(entry.sentence) for entry in block.entries]
+    return found
+
+
+def test_a_kota_has_kelurahan_and_no_desa(tmp_path: Path) -> None:
+    words = said("kota mentah", tmp_path)
+    assert "menilai 12 kelurahan di 2 kecamatan" in words
+    assert "desa" not in words.lower()
+
+
+@pytest.mark.parametrize(
+    ("points", "is_told"), [(Fraction(1, 16659) * 100, False), (Fraction(1), True)]
+)
+def test_a_pair_is_told_only_where_both_change_by_more_than_a_last_digit(
+    points: Fraction, is_told: bool
+) -> None:
+    material = buku_belu.made().drawn.material
+    table, method, texts = material.table, material.method, material.texts
+    water = Change("air_bersih", Fraction(10), Decimal("0.4943"))
+    # The bounds of lahan are 0 and 1.6659: its last digit is 100 / 16659 points.
+    pair = (Change("lahan", points, Decimal("0.2471")), water)
+    need = VillageNeed(0, 3, 4, "ada", Fraction(2), water, (), pair)
+    assert ("atau bila" in needed_words.sentence(need, table, method, texts)) is is_told
+
+
+def test_villages_without_a_class_are_told_in_the_executive_summary(tmp_path: Path) -> None:
+    words = said("tanpa sebagian", tmp_path, "ringkasan")
+    assert "Menurut indeks komposit 3 dari 9 desa" in words
+    assert "Selain itu 3 desa tidak punya kelas komposit" in words
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_programmes_stand_in_the_order_of_the_causes(language: str) -> None:
+    made = buku_belu.made(language)  # type: ignore[arg-type]
+    rows = made.table("tabel-intervensi").rows
+    summary = _lines(made.part("ringkasan").blocks)[-1]
+    places = [summary.index(row[1]) for row in rows]
+    assert places == sorted(places)
+
+
+def test_a_subtotal_names_its_aspect_once() -> None:
+    rows = buku_belu.made().table("tabel-bobot").rows
+    assert [row[1] for row in rows if not row[0]] == [
+        "Subtotal Aspek Ketersediaan Pangan",
+        "Subtotal Aspek Akses Pangan",
+        "Subtotal Aspek Pemanfaatan Pangan",
+    ]

@@ -13,6 +13,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -60,6 +61,7 @@ class Raised:
     where: str
 
 
+@cache
 def raised() -> list[Raised]:
     """Return every place of the package that raises an error key."""
     files = sorted((ROOT / "pipeline").rglob("*.py"))

@@ -10,7 +10,7 @@ import pytest
 from fsva.config.editions import edition
 from fsva.core.columns import UNIT
 from fsva.core.errors import EditionError
-from fsva.drawing.paper import missing_letters
+from fsva.drawing.paper import fonts, missing_letters
 from fsva.drawing.paper.scene import Layer, Sheet, Text
 from fsva.files.book import typeset
 from fsva.files.writers import pdf, svg
@@ -18,7 +18,7 @@ from fsva.runs import sheet_materials
 from tests.places import belu
 from tests.places.small import ROOT
 
-FACES = belu.made().studio.faces
+FACES = fonts.load(ROOT / "styles" / "fonts")
 HAN, JAVANESE, ARABIC = "\u6751", "\ua9a2", "\u0642"
 
 

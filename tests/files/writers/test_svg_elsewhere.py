@@ -13,15 +13,16 @@ import shapely
 from PIL import Image
 
 from fsva.core.box import Box
-from fsva.drawing.paper import cut_layers, scene
+from fsva.drawing.paper import cut_layers, fonts, scene
 from fsva.drawing.paper.scene import Layer, Mark, Picture, Shade, Shape, Stroke, Text
 from fsva.files.writers import svg
 from fsva.words import alt_text
 from tests.places import belu, programs
+from tests.places.small import ROOT
 
 SVG = "{http://www.w3.org/2000/svg}"
 BOX = Box(10, 10, 20, 10)
-FACES = belu.made().studio.faces
+FACES = fonts.load(ROOT / "styles" / "fonts")
 # Draws an SVG with Qt, without any font of its own.
 QT = """
 import sys

@@ -105,6 +105,7 @@ def test_what_the_author_changed_is_kept_told_and_never_lost(
     assert listed.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("drawn")
 def test_from_scratch_keeps_the_earlier_document(
     edition: Path, first: Path, tmp_path: Path

@@ -100,6 +100,7 @@ def test_certainty_and_targets_know_the_classes(project: Path) -> None:
     assert {row["kelas"] for row in plan} <= {"1", "2"}
 
 
+@pytest.mark.slow
 def test_two_editions_of_five_classes_are_compared(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

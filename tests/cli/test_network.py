@@ -79,6 +79,7 @@ def programs(folder: Path, heard: Heard) -> list[Path]:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_command_asks_a_server_that_its_layer_names(
     heard: Heard, edition: Path, command: str, capsys: pytest.CaptureFixture[str]
@@ -90,6 +91,7 @@ def test_no_command_asks_a_server_that_its_layer_names(
     assert heard.asked == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["sekitar.berkas", "dasar_peta.sungai", "dasar_peta.ibu_kota",
                                  "dasar_peta.relief", "batas.berkas"])  # fmt: skip
 def test_nor_one_that_the_edition_names(heard: Heard, edition: Path, key: str) -> None:

@@ -66,6 +66,7 @@ def test_maps_causes_and_headline_have_notes(slides: list[Any]) -> None:
     assert sum(map(bool, notes)) >= 11
 
 
+@pytest.mark.slow
 def test_twice_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     assert cli.main(["paparan", str(belu.EDITION), "--keluaran", str(tmp_path)]) == 0
     for file in folder.iterdir():

@@ -135,6 +135,7 @@ def test_no_password_of_an_address_is_printed(
         assert WORD not in said(edition, words, capsys), words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", KEYS)
 def test_nor_one_that_the_edition_names(
     tmp_path: Path, key: str, capsys: pytest.CaptureFixture[str]

@@ -21,6 +21,7 @@ FSVA = [sys.executable, "-m", "fsva"]
 FULL = Path("/dev/full")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "cp437", "latin-1"])
 def test_a_trace_is_read_on_an_old_screen(encoding: str) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": encoding}

@@ -141,7 +141,13 @@ def counts(found: list[dict[str, str]], measure: str) -> list[int]:
     return [int(r["jumlah"]) for r in own if r["kelas"].isdigit() or r["kelas"] == "tanpa data"]
 
 
-@pytest.mark.parametrize("name", FIGURES)
+QUICK = ("tanpa data", "sebelas", "satu desa")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in FIGURES],
+)
 def test_every_command_tells_what_is_so(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -26,6 +26,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [60, 80])
 @pytest.mark.parametrize("call", COMMANDS, ids=lambda call: call[0])
 def test_no_line_is_wider_than_the_terminal(

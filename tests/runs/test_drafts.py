@@ -150,6 +150,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return made, folder / "keluaran"
 
 
+@pytest.mark.slow
 def test_every_file_that_people_open_carries_the_mark(outputs: tuple[Path, Path]) -> None:
     found = parts(outputs[1])
     assert {Path(name).suffix for name in found} == set(READERS)

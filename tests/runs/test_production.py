@@ -45,6 +45,7 @@ def test_another_layer_takes_the_place_of_the_edition_s_among_the_inputs(other: 
     assert "53.04-belu.geojson" not in names
 
 
+@pytest.mark.slow
 def test_people_are_told_of_every_map() -> None:
     told: list[str] = []
     production.produce(run_order.place(edition.load(BELU), None, ID), told.append)
@@ -53,6 +54,7 @@ def test_people_are_told_of_every_map() -> None:
     assert [line.strip() for line in told[2:]] == list(belu.STEMS)
 
 
+@pytest.mark.slow
 def test_people_are_told_that_names_cannot_be_compared(tmp_path: Path) -> None:
     content = json.loads((ROOT / "boundaries" / "skematis" / "53.04-belu.geojson").read_bytes())
     for feature in content["features"][:2]:

@@ -106,6 +106,7 @@ def watched(project: Path, **more: str) -> list[str]:
     return result.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_a_second_run_does_next_to_nothing_until_something_changes(
     copy: Path, first: list[str]
 ) -> None:

@@ -41,6 +41,7 @@ def paper(mark: Mark) -> shapely.Geometry:
     return shapely.Polygon(mark.shape.parts[0])
 
 
+@pytest.mark.slow
 def test_every_village_shows_at_least_a_square_millimetre(names: Arrangement) -> None:
     assert names.unseen == []
     assert len(names.shown_mm2) == 60

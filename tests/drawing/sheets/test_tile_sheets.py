@@ -77,6 +77,7 @@ def test_every_village_has_its_name_or_a_number_of_the_key(drawn: Sheet, studio:
         assert studio.places[code][0] in written
 
 
+@pytest.mark.slow
 def test_terminal_report_and_manifest_tell_of_the_tiles(order: Order, studio: Studio) -> None:
     told: list[str] = []
     files = production.produce(order, told.append)

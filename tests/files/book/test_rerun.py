@@ -131,6 +131,7 @@ def test_a_rerun_without_news_gives_the_same_bytes() -> None:
     assert (done.replaced, done.changed, done.removed, done.missing) == ((), (), (), ())
 
 
+@pytest.mark.slow
 def test_what_word_does_when_it_saves_is_no_change_by_the_author() -> None:
     done = again(saved(word_saves, word_counts_anew))
     assert (done.replaced, done.changed) == ((), ())

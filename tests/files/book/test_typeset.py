@@ -29,6 +29,7 @@ def test_the_same_report_has_the_same_bytes() -> None:
     assert again.pdf == made.typeset.pdf
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
 def test_pdfua_finds_nothing(language: str, tmp_path: Path) -> None:
     file = tmp_path / "buku.pdf"

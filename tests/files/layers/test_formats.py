@@ -179,6 +179,7 @@ def test_layers_whose_borders_may_be_passed_on_say_nothing_of_it(tmp_path: Path)
     assert b"TIDAK BOLEH" not in made.files["atlas.gpkg"]
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_schematic_cells_hold_no_line_of_the_borders(shared_dir: Path) -> None:
     layer = shared_dir / "boundaries" / "desa_53.04_belu.geojson"

@@ -31,6 +31,7 @@ def drawn(studio: Studio) -> list[Element]:
     return list(layout_insets.draw(studio, sheet, insets, "Peta 7"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["kembar", "gugus", "terpencil"])
 def test_each_inset_of_the_sheets_is_a_map_of_its_ground(name: str) -> None:
     studio = studio_of(name)

@@ -147,6 +147,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.mark.slow
 def test_every_file_of_every_command_is_free_of_formulas(written: Path) -> None:
     tables = {file.name: file.read_bytes() for file in written.rglob("*.csv")}
     assert set(output_tables.all_tables()) - set(tables) == {

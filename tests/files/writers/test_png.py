@@ -76,6 +76,7 @@ def test_a_picture_says_what_it_is(atlas: Made, n: int) -> None:
     assert said["srgb"] == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", SEVEN)
 def test_a_picture_takes_a_third_of_a_full_colour_file(atlas: Made, n: int) -> None:
     with pypdfium2.PdfDocument(atlas.files[f"{belu.STEMS[n]}.pdf"]) as pdf:
@@ -113,6 +114,7 @@ def _seen(atlas: Made, n: int) -> NDArray[np.int64]:
     return counts[class_numbers(atlas, n)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", SEVEN)
 def test_each_village_has_the_colour_of_its_class_where_nothing_covers_it(
     atlas: Made, n: int

@@ -170,6 +170,7 @@ def test_a_run_of_the_same_inputs_writes_no_sheet_again(
     assert files == production.produce(office.order, silent)
 
 
+@pytest.mark.slow
 def test_sheets_that_were_changed_since_are_drawn_again(office: Office) -> None:
     for name in ("peta-1-lahan.png", "peta-2-sarana.pdf", "atlas.pdf"):
         file = office.outputs / name
@@ -178,6 +179,7 @@ def test_sheets_that_were_changed_since_are_drawn_again(office: Office) -> None:
     office.make()
 
 
+@pytest.mark.slow
 def test_without_the_manifest_of_the_earlier_run_nothing_is_taken_over(office: Office) -> None:
     (office.outputs / "manifest.json").unlink()
     office.make()
@@ -224,6 +226,7 @@ def test_results_of_another_program_are_not_used(
     assert sought == [1]
 
 
+@pytest.mark.slow
 def test_a_store_that_cannot_be_written_is_told_and_the_atlas_is_whole(office: Office) -> None:
     shutil.rmtree(office.store)
     office.store.write_text("sebuah berkas", encoding="utf-8")

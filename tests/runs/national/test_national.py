@@ -57,6 +57,7 @@ def rows(file: Path, separator: str = ";") -> list[dict[str, str]]:
         return list(csv.DictReader(stream, delimiter=separator))
 
 
+@pytest.mark.slow
 def test_one_table_holds_every_village_with_its_district(atlases: Path, joined: Path) -> None:
     assert {file.name for file in joined.iterdir()} == FILES
     found = rows(joined / "nasional-desa.csv", ",")

@@ -48,6 +48,7 @@ def sheets() -> tuple[list[Sheet], profile_run.Desk]:
     return [*drawn, *(sheet for one in whole for sheet in one)], desk
 
 
+@pytest.mark.slow
 def test_every_vulnerable_village_and_every_kecamatan_has_a_file() -> None:
     table, method = contoh.belu().table, contoh.belu().rules
     classes = table.classes[method.composite.id].tolist()

@@ -169,5 +169,6 @@ def test_headings_of_details_name_each_once_at_its_first_page() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_same_edition_gives_the_same_bytes() -> None:
     assert bound("a4-tegak") == bound.__wrapped__("a4-tegak")

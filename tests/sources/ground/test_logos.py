@@ -279,6 +279,7 @@ def pixels_of(data: bytes, box: Box, one: Sheet) -> np.ndarray:
     return cells[rows[0] : rows[1], columns[0] : columns[1]]
 
 
+@pytest.mark.slow
 def test_the_picture_shows_them_and_class_colours_stay_exact(drawn: Drawn, tmp_path: Path) -> None:
     one, files, studio = drawn
     crest = pixels_of(files["peta-7-komposit.png"], one.pictures()[0].box, one)

@@ -31,7 +31,7 @@ _OF_LIBRARIES = """tls tcp spawn distributed darwin zoom  geography
     a4 ab arcgis bg blink brettel cat center collapse css cstheme ctx d65 dbname dc edgecolor
     facecolor forbid forbidden ge geography geopandas geotiff greater ht ignore iso italic jenks js
     keepalives kern kg lab le linux
-    locale localhost ls ltr machado maybe medium mismatch mitre msg normal nul ogr pandas pdfaid
+    locale localhost ls ltr machado maybe medium mismatch mitre msg normal nul ogr ogc pandas pdfaid
     pdfuaid photometric picked pillow proxy pydantic pypdfium2 pyproj rb ref regular rev select
     shapely
     activex ctrlprops drawings embeddings externallinks media mimetype pivotcache pivottables

@@ -43,7 +43,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "docx": ("comparison.view.word_document", "files.book.word.base_document"),
     "exactextract": ("sources.ground.class_rasters",),
     "filelock": ("core.publishing.locks", "core.publishing.temporary"),
-    "fiona": ("sources.layers.engines",),
+    "fiona": ("sources.layers.gdal_layers",),
     "geopandas": (
         "api",
         "sources",
@@ -111,7 +111,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "comparison.maps.change_palette",
     ),
     "pyarrow": ("files.layers.geoparquet",),
-    "pyogrio": ("sources.layers.drivers", "sources.layers.engines", "files.layers.shapefile"),
+    "pyogrio": ("sources.layers.drivers", "sources.layers.gdal_layers", "files.layers.shapefile"),
     "pypdfium2": ("files.writers.png", "comparison.pictures.page_pixels"),
     "pyproj": ("sources", "drawing", "files.layers", "files.national", "files.qgis", "runs.kept"),
     "python_calamine": ("sources.cells.workbooks.workbook",),

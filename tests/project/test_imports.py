@@ -58,8 +58,9 @@ WRITERS = (
 
 HEAVY = {"numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "PIL", "pikepdf",
          "pypdfium2", "uharfbuzz", "matplotlib", "pydantic"}  # fmt: skip
-# What an atlas with its layers may load: the libraries that it names, and what those bring along.
-FOR_AN_ATLAS = HEAVY - {"matplotlib"} | {
+# What an atlas with its layers may load: the libraries that it names, and what those bring along;
+# not GDAL, as long as the layer of villages is plain GeoJSON.
+FOR_AN_ATLAS = HEAVY - {"matplotlib", "pyogrio"} | {
     "annotated_types", "babel", "certifi", "click", "dateutil", "deflate", "filelock", "lxml",
     "packaging", "pydantic_core", "pypdfium2_cfg", "pypdfium2_raw", "typing_extensions",
     "typing_inspection",
@@ -102,8 +103,8 @@ def room_of(module: str) -> int | None:
 
 def test_the_source_is_read() -> None:
     assert "fsva.sources.layers.village_layer" in imports("fsva.runs.tabulation")
-    assert "pyogrio" in imports("fsva.sources.layers.engines")
-    assert "pyogrio.read_dataframe" in set(calls("fsva.sources.layers.engines"))
+    assert "pyogrio" in imports("fsva.sources.layers.gdal_layers")
+    assert "pyogrio.read_dataframe" in set(calls("fsva.sources.layers.gdal_layers"))
 
 
 def test_the_table_is_the_folder_list() -> None:

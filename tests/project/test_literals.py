@@ -25,6 +25,7 @@ MARKUP = re.compile(r"<[^<>]*>?|^[^<>]*?\"[^<>]*>|^[^<>]*>|\b[\w:-]+=\"[^\"]*\"?
 LANGUAGES = {
     "fsva.sources.layers.postgis": "SQL",
     "fsva.sources.layers.code_prefixes": "SQL",
+    "fsva.sources.layers.plain_geojson": "SQL",
     "fsva.sources.layers.virtual_tables": "SQL",
     "fsva.sources.web.wilayah_sql": "SQL",
     "fsva.files.book.word.base_document": "names of styles of Word",

@@ -14,9 +14,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-import pyogrio
-from pyogrio import _ogr
-
 from fsva.core import bounds
 from fsva.core.errors import Place, SourceError
 from fsva.sources.layers import archives, layer_files, virtual_tables
@@ -24,7 +21,7 @@ from fsva.sources.layers import archives, layer_files, virtual_tables
 _FOLDER = ("OpenFileGDB",)
 _DATABASE = ("GPKG",)
 _MARKUP = ("LIBKML", "KML")
-_JSON = ("GeoJSON",)
+JSON = ("GeoJSON",)
 # Bytes that a format begins with, and who reads it.
 _BEGINNINGS = (
     (virtual_tables.BEGINNING, _DATABASE),
@@ -33,11 +30,11 @@ _BEGINNINGS = (
     (b"\xff\xfe<\x00", _MARKUP),
     (b"\xfe\xff\x00<", _MARKUP),
     (b"<", _MARKUP),
-    (b"{", _JSON),
+    (b"{", JSON),
 )
 _ARCHIVE = b"PK"
 # In an archive, the drivers tell each other's members apart.
-ALL = ("ESRI Shapefile", "GPKG", *_FOLDER, *_JSON, *_MARKUP, "FlatGeobuf")
+ALL = ("ESRI Shapefile", "GPKG", *_FOLDER, *JSON, *_MARKUP, "FlatGeobuf")
 # What unpacking raises at a damaged or encrypted member, or one packed in an unknown way.
 UNPACKING = (zlib.error, EOFError, NotImplementedError, RuntimeError)
 _BLANK = b" \t\r\n"
@@ -81,7 +78,7 @@ def of(file: Path) -> tuple[str, ...]:
     for part in layer_files.named_with(file):
         bounds.check(part, limits.most_bytes)
     names = _by_content(file)
-    if names in (_JSON, _MARKUP):
+    if names in (JSON, _MARKUP):
         bounds.check(file, limits.bytes_at_once)
     return names
 
@@ -138,6 +135,8 @@ def only(names: tuple[str, ...]) -> Iterator[None]:
 
     Its other users in the same process, such as a notebook, find all drivers again.
     """
+    import pyogrio  # GDAL, which a plain layer does not need
+
     others = sorted(set(pyogrio.list_drivers()) - set(names))
     settings = NO_NETWORK | {"GDAL_SKIP": ",".join(others)}
     before = {name: pyogrio.get_gdal_config_option(name) for name in settings}
@@ -152,5 +151,8 @@ def only(names: tuple[str, ...]) -> Iterator[None]:
 
 def _set(settings: Mapping[str, object]) -> None:
     """Set options of GDAL and let it register its drivers anew, but for those to be skipped."""
+    import pyogrio
+    from pyogrio import _ogr
+
     pyogrio.set_gdal_config_options(settings)
     _ogr._register_drivers()

@@ -1,78 +1,23 @@
-"""The two libraries that read layers: pyogrio, and fiona beside it.
+"""The readers of layers: one for plain GeoJSON, which needs no GDAL, and GDAL for all others.
 
-Owns the calls into both, so that no other module depends on the choice. Each brings its own GDAL; a
-test checks that both return the same rows.
+Owns the choice, and what holds for the rows of both: a test checks that they return the same.
 """
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import Any
+from collections.abc import Sequence
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
-import pyogrio
-import shapely.geometry
+import shapely
 from numpy.typing import NDArray
-from pyproj import CRS
-from pyproj.exceptions import CRSError
 
 from fsva.config.editions.layer_schemas import Engine
 from fsva.core import bounds
 from fsva.core.errors import Place, SourceError
-from fsva.core.resources import resolved
-from fsva.sources.layers import archives, drivers, layer_files
-
-_READING_ERRORS = (
-    pyogrio.errors.DataSourceError,
-    pyogrio.errors.DataLayerError,
-    pyogrio.errors.FeatureError,
-    pyogrio.errors.GeometryError,
-    shapely.errors.GEOSException,
-    UnicodeDecodeError,
-)
-# What the reader raises at a coordinate system that it cannot understand; the former is its defect.
-_SYSTEM_ERRORS = (UnboundLocalError, pyogrio.errors.CRSError, CRSError)
-# What GDAL says of a village of a GeoJSON that is too long, or nested too deep.
-_TOO_LARGE = ("too complex", "too large", "OGR_GEOJSON_MAX_OBJ_SIZE")
-# Drivers that count the rows of a layer from 1; the others count from 0.
-_FROM_ONE = ("GPKG", "OpenFileGDB", "LIBKML", "KML")
-# Layers to look for in folders of a zip; GDAL itself looks only at the top level.
-_KMZ = ".kmz"
-_PACKED = (".shp", ".gpkg", ".geojson", ".fgb", ".kml", _KMZ)
-_POLYGONS = ("Polygon", "MultiPolygon", "Unknown", "GeometryCollection", "Curve", "Surface")
-
-
-@dataclass(frozen=True)
-class LayerHeader:
-    """Properties of a layer that are known before its rows are read.
-
-    Parameters
-    ----------
-    layer : str or int
-        Its name within the file, or its place, counted from 0.
-    fields : dict of str to bool
-        Its fields, and whether each holds numbers.
-    may_hold_polygons : bool
-        False for layers of points, lines and for tables without shapes.
-    first_row : int
-        Number that the driver gives the first row.
-    path : str
-        The path that the driver opens: the file, or a member of it.
-    n_rows : int
-        How many rows it has; 0 where the driver does not say.
-    """
-
-    layer: str | int
-    fields: dict[str, bool]
-    may_hold_polygons: bool
-    first_row: int
-    path: str
-    n_rows: int = 0
+from fsva.sources.layers import drivers, layer_header, plain_geojson
+from fsva.sources.layers.layer_header import LayerHeader as LayerHeader
 
 
 def headers(file: Path) -> list[LayerHeader]:
@@ -83,92 +28,11 @@ def headers(file: Path) -> list[LayerHeader]:
     SourceError
         The file is unreadable, or of no format that is read.
     """
-    with drivers.only(drivers.of(file)):
-        try:
-            return _opened(file)
-        except _SYSTEM_ERRORS as problem:
-            raise SourceError("layer_prj", [Place(file)]) from problem
-        except _READING_ERRORS as problem:
-            raise _unreadable(file, problem) from problem
+    if layer := _plain(file):
+        return [layer.header(file)]
+    from fsva.sources.layers import gdal_layers
 
-
-def _unreadable(file: Path, problem: Exception) -> SourceError:
-    """Return the error of a layer that GDAL does not read."""
-    if any(words in str(problem) for words in _TOO_LARGE):
-        return SourceError("layer_objek", [Place(file)])
-    return SourceError("layer_tak_terbaca", [Place(file)])
-
-
-def _opened(file: Path) -> list[LayerHeader]:
-    """Return what a file says, or what lies in a folder or in the folders of a zip.
-
-    A path from the root is a file: no driver takes it for an address.
-    """
-    if file.is_dir() and not layer_files.is_geodatabase(file):
-        members = layer_files.in_folder(file.absolute())
-        return [header for member in members for header in _headers(str(member))]
-    try:
-        whole = _headers(str(file.absolute()))
-    except _SYSTEM_ERRORS:
-        raise
-    except _READING_ERRORS:
-        packed = _inside(file)
-        if not packed:
-            raise
-        return [header for path in packed for header in _headers(path)]
-    return _with_fields(file, whole) if file.suffix.lower() == _KMZ else whole
-
-
-def _with_fields(file: Path, whole: list[LayerHeader]) -> list[LayerHeader]:
-    """Return the layers of a KMZ; GDAL may lose their fields where it does not open the KML."""
-    alone = [header for path in _inside(file) for header in _headers(path)]
-    most = max((len(header.fields) for header in whole), default=0)
-    return alone if any(len(header.fields) > most for header in alone) else whole
-
-
-def _inside(file: Path) -> list[str]:
-    """Return the layers in a KMZ or in folders of a zip, as GDAL names them, without unpacking."""
-    if file.suffix.lower() not in (".zip", _KMZ):
-        return []
-    names = [PurePosixPath(entry.filename) for entry in archives.members(file)]
-    members = [n for n in names if n.parts and n.parts[0] != "__MACOSX" and n.name[:2] != "._"]
-    folders = [p for n in members for p in (n, *n.parents) if p.suffix.lower() == ".gdb"]
-    files = [n for n in members if n.suffix.lower() in _PACKED]
-    return [f"/vsizip/{resolved(file)}/{member}" for member in sorted({*folders, *files})]
-
-
-def _headers(path: str) -> list[LayerHeader]:
-    with _silently():
-        numbers = [0] if _holds_one(path) else pyogrio.list_layers(path)[:, 0].tolist()
-        most = bounds.load().layer.layers
-        if len(numbers) > most:
-            raise SourceError(
-                "lapisan_lapis",
-                [Place(Path(path))],
-                {"jumlah": bounds.told(len(numbers)), "batas": bounds.told(most)},
-            )
-        return [_header(path, layer) for layer in numbers]
-
-
-def _holds_one(path: str) -> bool:
-    """Tell whether a file can have only one layer; every query would read a whole GeoJSON."""
-    return path.lower().endswith(".geojson")
-
-
-def _header(path: str, layer: str | int) -> LayerHeader:
-    info = pyogrio.read_info(path, layer=layer)
-    kinds = zip(info["fields"], info["ogr_types"], strict=True)
-    fields = {str(name): kind in ("OFTInteger", "OFTInteger64", "OFTReal") for name, kind in kinds}
-    shape = str(info["geometry_type"] or "")
-    polygons = any(kind in shape for kind in _POLYGONS)
-    return LayerHeader(
-        str(info["layer_name"]),
-        fields,
-        polygons,
-        int(info["driver"] in _FROM_ONE),
-        path,
-        max(int(info["features"]), 0),
-    )
+    return gdal_layers.headers(file)
 
 
 def read(
@@ -187,7 +51,7 @@ def read(
     where : str or None
         Condition in the words of SQL that the driver itself applies.
     engine : {"pyogrio", "fiona"}
-        The library that reads.
+        The library that reads what is no plain GeoJSON; fiona reads that, too.
 
     Returns
     -------
@@ -199,17 +63,15 @@ def read(
     SourceError
         The file is unreadable, or its encoding is not the one that it states.
     """
-    rows = _pyogrio if engine == "pyogrio" else _fiona
-    try:
-        with drivers.only(drivers.of(file)), _silently():
-            encoding = _encoding(file, header, columns, where)
-            _check_size(file, header)
-            frame = rows(file, header, columns, where, encoding)
-    except _SYSTEM_ERRORS as problem:
-        raise SourceError("layer_prj", [Place(file)]) from problem
-    except _READING_ERRORS as problem:
-        raise _unreadable(file, problem) from problem
-    frame.index = frame.index - header.first_row
+    layer = _plain(file) if engine == "pyogrio" else None
+    if layer:
+        _check_size(file, layer.header(file))
+        frame = layer.rows(columns, where)
+    else:
+        from fsva.sources.layers import gdal_layers
+
+        _check_size(file, header)
+        frame = gdal_layers.read(file, header, columns, where, engine)
     most, n_points = bounds.load().layer.points, _points(frame)
     if n_points > most:
         raise SourceError(
@@ -218,6 +80,36 @@ def read(
             {"jumlah": bounds.told(n_points), "batas": bounds.told(most)},
         )
     return frame.set_geometry(frame.geometry.where(_has_numbers(frame.geometry), None))
+
+
+def read_first(file: Path) -> gpd.GeoDataFrame | None:
+    """Read the rows of a file's first layer; None if it has no layer.
+
+    Raises
+    ------
+    SourceError
+        As ``headers`` and ``read``.
+    """
+    if layer_header.is_only(file):
+        return read(file, layer_header.only(file))
+    layers = headers(file)
+    return read(file, layers[0]) if layers else None
+
+
+def values(file: Path, header: LayerHeader, column: str) -> list[str]:
+    """Return the different texts of one field of a layer, sorted, without its shapes."""
+    if layer := _plain(file):
+        return layer.values(column)
+    from fsva.sources.layers import gdal_layers
+
+    return gdal_layers.values(file, header, column)
+
+
+def _plain(file: Path) -> plain_geojson.PlainLayer | None:
+    """Return a layer that is read without GDAL; None leaves it to GDAL."""
+    if file.is_dir() or drivers.of(file) != drivers.JSON:
+        return None
+    return plain_geojson.load(file)
 
 
 def _has_numbers(shapes: gpd.GeoSeries) -> NDArray[np.bool_]:
@@ -248,147 +140,3 @@ def _check_size(file: Path, header: LayerHeader) -> None:
             [Place(file)],
             {"jumlah": bounds.told(len(header.fields)), "batas": bounds.told(limits.fields)},
         )
-
-
-def read_first(file: Path) -> gpd.GeoDataFrame | None:
-    """Read the rows of a file's first layer; None if it has no layer.
-
-    Raises
-    ------
-    SourceError
-        As ``headers`` and ``read``.
-    """
-    if _holds_one(str(file)):
-        return read(file, LayerHeader(0, {}, True, 0, str(file.absolute())))
-    layers = headers(file)
-    return read(file, layers[0]) if layers else None
-
-
-def values(file: Path, header: LayerHeader, column: str) -> list[str]:
-    """Return the different texts of one field of a layer, sorted, without its shapes."""
-    with drivers.only(drivers.of(file)), _silently():
-        frame = pyogrio.read_dataframe(
-            header.path,
-            layer=header.layer,
-            columns=[column],
-            read_geometry=False,
-            encoding=encodings(Path(header.path) if file.is_dir() else file)[-1],
-        )
-    return sorted({str(value) for value in frame[column].dropna()})
-
-
-def _encoding(
-    file: Path, header: LayerHeader, columns: Sequence[str] | None, where: str | None
-) -> str | None:
-    """Return the first encoding that decodes all texts; None is the one that the layer states."""
-    *first, last = encodings(Path(header.path) if file.is_dir() else file)
-    for encoding in first:
-        try:
-            pyogrio.read_dataframe(
-                header.path,
-                layer=header.layer,
-                columns=columns,
-                where=where,
-                encoding=encoding,
-                read_geometry=False,
-            )
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    return last
-
-
-def encodings(file: Path) -> tuple[str | None, ...]:
-    """Return the encodings to try: what the layer says, or UTF-8 and then Windows' own.
-
-    Parameters
-    ----------
-    file : Path
-        Only a Shapefile without .cpg does not say its encoding.
-    """
-    suffix = file.suffix.lower()
-    if suffix == ".zip":
-        return (None,) if _archive_says(file) else ("UTF-8", "CP1252")
-    said = any(part.suffix.lower() == ".cpg" for part in file.parent.glob(f"{file.stem}.*"))
-    return ("UTF-8", "CP1252") if suffix in (".shp", ".dbf") and not said else (None,)
-
-
-def _archive_says(file: Path) -> bool:
-    """Tell whether a zipped layer states its encoding, or is no Shapefile."""
-    suffixes = {Path(entry.filename).suffix.lower() for entry in archives.members(file)}
-    return ".cpg" in suffixes or ".shp" not in suffixes
-
-
-@contextmanager
-def _silently() -> Iterator[None]:
-    """Keep off the screen what GDAL says of a layer, in English and with texts of the file.
-
-    Measures (M) are dropped and rings closed on purpose; what else is wrong shows in the rows.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-
-
-def _pyogrio(
-    file: Path,
-    header: LayerHeader,
-    columns: Sequence[str] | None,
-    where: str | None,
-    encoding: str | None,
-) -> gpd.GeoDataFrame:
-    frame = pyogrio.read_dataframe(
-        header.path,
-        layer=header.layer,
-        columns=columns,
-        where=where,
-        encoding=encoding,
-        force_2d=True,
-        fid_as_index=True,
-        on_invalid="fix",  # closes rings; what has too few points for one becomes None
-    )
-    if isinstance(frame, gpd.GeoDataFrame):
-        return frame
-    return gpd.GeoDataFrame(frame, geometry=[None] * len(frame))
-
-
-def _fiona(
-    file: Path,
-    header: LayerHeader,
-    columns: Sequence[str] | None,
-    where: str | None,
-    encoding: str | None,
-) -> gpd.GeoDataFrame:
-    # fiona is optional: only editions that name it need it.
-    try:
-        import fiona
-    except ImportError as problem:
-        raise SourceError("fiona_paket", [Place(file)]) from problem
-
-    source = f"zip://{file.absolute()}" if header.path.lower().endswith(".zip") else header.path
-    try:
-        with (
-            fiona.Env(**drivers.NO_NETWORK),
-            fiona.open(
-                source,
-                layer=header.layer,
-                encoding=encoding,
-                enabled_drivers=[*drivers.of(file)],
-            ) as layer,
-        ):
-            rows = list(layer.filter(where=where))
-            crs = CRS.from_wkt(layer.crs_wkt) if layer.crs_wkt else None
-            names = layer.schema["properties"] if columns is None else columns
-    except fiona.errors.DriverError as problem:  # its wheel has no driver for KML
-        raise SourceError("fiona_format", [Place(file)]) from problem
-    except fiona.errors.FionaError as problem:
-        raise SourceError("layer_tak_terbaca", [Place(file)]) from problem
-    shapes = [_flat_shape(row.geometry) for row in rows]
-    values = {name: [row.properties[name] for row in rows] for name in names}
-    index = [int(row.id) for row in rows]
-    return gpd.GeoDataFrame(values, geometry=shapes, crs=crs, index=index)
-
-
-def _flat_shape(geometry: Any) -> shapely.Geometry | None:  # noqa: ANN401 - fiona is untyped
-    shape = None if geometry is None else shapely.geometry.shape(geometry)
-    return None if shape is None else shapely.force_2d(shape)

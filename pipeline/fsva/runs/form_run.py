@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from fsva.core.columns import BPS, KEMENDAGRI, UNIT
-from fsva.core.publishing import manifest
 from fsva.runs import workbook_run
 from fsva.runs.run_order import Order
 
@@ -59,9 +58,7 @@ def files(
         form.file: blank_form.write(form, villages, known, tabulated.rules, title, texts)
         for form in made
     }
-    facts = {"nomor": order.number, "perintah": "formulir", **order.facts()}
-    seen = order.fingerprints | manifest.describe_inputs(merged, order.root)
-    return content | {manifest.FILE_NAME: manifest.make(facts, seen, content, order.libraries)}
+    return order.recorded(content, "formulir", inputs=merged)
 
 
 def columns(edition: Edition, rules: Method, kind: Kind | None) -> dict[str, str]:

@@ -107,8 +107,7 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
     files = aspect_files | printed.files
     if "html" in order.formats:
         files |= record.page(files, order)
-    facts = {"nomor": order.number, **order.facts(), manifest.SHEETS: printed.numbers}
-    files[manifest.FILE_NAME] = manifest.make(facts, order.fingerprints, files, order.libraries)
+    files = order.recorded(files, sheets=printed.numbers)
     if kept:
         kept.finished(texts, progress)
     return files

@@ -5,7 +5,7 @@ Owns no step of the run. It is imported before the run starts, so it loads nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -190,6 +190,38 @@ class Order:
             *sorted((resources.packaged("styles") / "teks").rglob("*.toml")),
             *(self._page_files() if "html" in self.formats else ()),
         ]
+
+    def recorded(
+        self,
+        files: Mapping[str, bytes],
+        command: str = "",
+        *,
+        inputs: Sequence[Path] = (),
+        libraries: Sequence[str] = (),
+        sheets: Mapping[str, Sequence[str]] | None = None,
+    ) -> dict[str, bytes]:
+        """Return files of this run with their manifest.
+
+        Parameters
+        ----------
+        command : str
+            That made them; empty for the atlas itself.
+        inputs : sequence of Path
+            What these files depend on beside the inputs of the atlas.
+        libraries : sequence of str
+            What wrote them beside the libraries of the atlas.
+        sheets : mapping of str to sequence of str or None
+            The print numbers of the sheets in each file.
+        """
+        facts = {
+            "nomor": self.number,
+            **({"perintah": command} if command else {}),
+            **self.facts(),
+            **({} if sheets is None else {manifest.SHEETS: sheets}),
+        }
+        seen = self.fingerprints | manifest.describe_inputs(inputs, self.root)
+        record = manifest.make(facts, seen, files, (*self.libraries, *libraries))
+        return {**files, manifest.FILE_NAME: record}
 
     def _layer_files(self) -> list[Path]:
         """Return the files of the layer and the record beside it; a database has none."""

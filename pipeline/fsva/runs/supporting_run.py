@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from fsva.core import resources
-from fsva.core.publishing import manifest
 from fsva.core.texts import Texts
 from fsva.runs.run_order import Order
 
@@ -89,9 +88,7 @@ def files(order: Order) -> dict[str, bytes]:
     edition = order.edition
     made = supporting_csv.files(tables(edition), order.texts) | _drawn(order)
     inputs = [edition.path(source.file) for source in edition.settings.supporting]
-    facts = {"nomor": order.number, "perintah": "pendukung", **order.facts()}
-    seen = order.fingerprints | manifest.describe_inputs([*inputs, *_styles(edition)], order.root)
-    return made | {manifest.FILE_NAME: manifest.make(facts, seen, made, order.libraries)}
+    return order.recorded(made, "pendukung", inputs=[*inputs, *_styles(edition)])
 
 
 def _styles(edition: Edition) -> list[Path]:

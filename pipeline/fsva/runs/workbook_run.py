@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fsva.core.publishing import manifest
 from fsva.runs.run_order import Order
 from fsva.runs.tabulation import Tabulated
 
@@ -38,9 +37,7 @@ def files(order: Order) -> dict[str, bytes]:
         form_workbook.FILE: form_workbook.write(inputs, title, order.texts),
         form_4.FILE: form_4.write(inputs, title, order.texts),
     }
-    facts = {"nomor": order.number, "perintah": "excel", **order.facts()}
-    record = manifest.make(facts, order.fingerprints, made, order.libraries)
-    return made | {manifest.FILE_NAME: record}
+    return order.recorded(made, "excel")
 
 
 def book_title(settings: Settings, texts: Texts) -> BookTitle:

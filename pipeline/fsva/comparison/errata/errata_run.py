@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from fsva.comparison.errata import errata_files, report_errata
 from fsva.comparison.errata.erratum import Erratum
-from fsva.core.publishing import manifest
 from fsva.core.texts import Texts
 from fsva.runs import tabulation
 from fsva.runs.run_order import Order
@@ -27,11 +26,8 @@ def make(order: Order) -> tuple[list[str], dict[str, bytes]]:
     settings = edition.settings
     named = [name for _, name in settings.printed.files() if name]
     inputs = [edition.path(name) for name in (*named, *(t.file for t in settings.supporting))]
-    facts = {"nomor": order.number, "perintah": "banding --cetakan", **order.facts()}
-    seen = order.fingerprints | manifest.describe_inputs(inputs, order.root)
-    record = manifest.make(facts, seen, files, order.libraries)
     lines = [errata_files.summary(found, texts), *_lines(found.errata, texts)]
-    return lines, files | {manifest.FILE_NAME: record}
+    return lines, order.recorded(files, "banding --cetakan", inputs=inputs)
 
 
 def _lines(errata: Sequence[Erratum], texts: Texts) -> Iterator[str]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fsva.core import resources
-from fsva.core.publishing import manifest
 from fsva.runs import tabulation
 from fsva.runs.book import book_files, edition_book
 from fsva.runs.book.book_files import MadeDocument
@@ -68,7 +67,7 @@ def make(
     book = edition_book.compose(order, drawn)
     sizes = {n: (p.width_mm, p.height_mm) for n, p in drawn.pictures.items()}
     files[caption_table.CAPTIONS] = caption_table.captions_csv(book, sizes)
-    files[manifest.FILE_NAME] = _manifest(order, files)
+    files = order.recorded(files, "buku", inputs=_inputs(order), libraries=LIBRARIES)
     return MadeBook(tuple(documents), files)
 
 
@@ -81,16 +80,13 @@ def on_paper(order: Order) -> Order:
     return replace(order, edition=order.edition.in_layout(wanted))
 
 
-def _manifest(order: Order, files: dict[str, bytes]) -> bytes:
-    """Return the manifest of the folder: inputs of the atlas, and those of the report."""
+def _inputs(order: Order) -> list[Path]:
+    """Return what only the report depends on."""
     folder = order.edition.folder
     template = book_files.template_file(order)
-    more = [
+    return [
         resources.style_of(folder, edition_book.LOOK),
         resources.style_of(folder, "buku/word.toml"),
         *(edition_book.template_file(order, name) for name in edition_book.DOCUMENTS),
         *([template] if template else []),
     ]
-    inputs = dict(order.fingerprints) | manifest.describe_inputs(more, order.root)
-    facts = {"nomor": order.number, "perintah": "buku", **order.facts()}
-    return manifest.make(facts, inputs, files, (*order.libraries, *LIBRARIES))

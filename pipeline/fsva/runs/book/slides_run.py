@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fsva.core import resources
-from fsva.core.publishing import manifest
 from fsva.runs import tabulation
 from fsva.runs.book import edition_book
 from fsva.runs.run_order import Order
@@ -51,7 +50,4 @@ def make(order: Order) -> dict[str, bytes]:
         open_.sentence,
     )
     files = {SLIDES: slides.write(show)}
-    inputs = dict(order.fingerprints) | manifest.describe_inputs([look_file], order.root)
-    facts = {"nomor": order.number, "perintah": "paparan", **order.facts()}
-    record = manifest.make(facts, inputs, files, (*order.libraries, *LIBRARIES))
-    return {**files, manifest.FILE_NAME: record}
+    return order.recorded(files, "paparan", inputs=[look_file], libraries=LIBRARIES)

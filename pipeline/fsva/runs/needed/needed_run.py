@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from fsva.core import decimals
 from fsva.core.errors import Place, UsageError
 from fsva.core.names import plain
-from fsva.core.publishing import manifest
 from fsva.core.texts import Texts
 from fsva.runs import tabulation
 from fsva.runs.run_order import Order
@@ -85,9 +84,7 @@ def files(order: Order, needed: Needed, texts: Texts) -> dict[str, bytes]:
 
     content = needed_table.write(needed.needs, needed.table, needed.method, texts)
     made = {needed_table.FILE: content}
-    facts = {"nomor": order.number, "perintah": "andai", **order.facts()}
-    record = manifest.make(facts, order.fingerprints, made, order.libraries)
-    return made | {manifest.FILE_NAME: record}
+    return order.recorded(made, "andai")
 
 
 def effects(order: Order, asked: Sequence[str]) -> tuple[list[Effect], Method]:

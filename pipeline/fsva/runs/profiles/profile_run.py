@@ -14,7 +14,6 @@ import numpy as np
 
 from fsva.core import resources
 from fsva.core.errors import Place, UsageError
-from fsva.core.publishing import manifest
 from fsva.runs import sheet_materials, tabulation
 
 if TYPE_CHECKING:
@@ -97,13 +96,9 @@ def make(order: Order, wish: ProfileWish) -> Made:
         files |= _written(desk, villages, VILLAGES, texts("profil.berkas_desa"))
     if kecamatan:
         files |= _written(desk, kecamatan, KECAMATAN, texts("profil.berkas_kecamatan"))
-    facts = {"nomor": order.number, "perintah": "profil", **order.facts()}
-    facts[manifest.SHEETS] = sheets
-    seen = order.fingerprints | manifest.describe_inputs(_styles(order.edition), order.root)
-    if wish.last_year:
-        last = wish.last_year
-        seen |= manifest.describe_inputs([last.folder / "edition.toml"], order.root)
-    files[manifest.FILE_NAME] = manifest.make(facts, seen, files, order.libraries)
+    last = wish.last_year
+    inputs = [*_styles(order.edition), *([last.folder / "edition.toml"] if last else [])]
+    files = order.recorded(files, "profil", inputs=inputs, sheets=sheets)
     return Made(files, len(villages), len(kecamatan), tabulated.rules.sides["rentan"])
 
 

@@ -5,7 +5,7 @@ Owns the order in which they are placed, and the account of the villages without
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -212,6 +212,11 @@ class _Desk:
         return VisibleAreas(self.main, self.studio.layout)
 
     @cached_property
+    def _visible_in(self) -> dict[DrawnDistrict, VisibleAreas]:
+        """What lines leave of the villages of insets, reckoned once each."""
+        return {}
+
+    @cached_property
     def free(self) -> Vacancy:
         """Paper beside the district and the names around it."""
         return _without(free_paper.of_panel(self.main.panel.box), [self.main.outline(), *self.told])
@@ -269,7 +274,7 @@ class _Desk:
         )
         rest = towns_of.nameless(self.told_of, [of_main, *towns])
         fonts = (studio.layout, studio.faces)
-        larger = [visible.areas(t.district, studio.layout) for t in towns]
+        larger = [self._in_town(t).beside() for t in towns]
         bare = towns_of.most([self.visible.beside(), *larger])
         signed = {code for code, mm2 in bare.items() if mm2 < towns_of.SIGNED_MM2}
         signed = signed.difference(*(t.tokens.places for t in towns))
@@ -282,9 +287,10 @@ class _Desk:
             of_main = naming.lead_numbers(main, of_main, tiny, [*boxes, *self.told], fonts)
         leaders = (*of_main.led.values(), *of_main.led_numbers.values())
         boxes += [leader.paper() for leader in leaders]
-        seen = self._seen(of_main, towns, boxes)
+        on_main = self.visible.beside([*of_main.papers(), *boxes])
+        seen = self._seen(on_main, towns)
         towns = [towns_of.signed(town, seen) for town in towns]
-        discs, seen = self._discs(of_main, towns, boxes)
+        discs, seen = self._discs(of_main, towns, boxes, on_main)
         boxes += discs.papers()
         free = _without(self.free, boxes)
         placed = of_main.numbered.union(*(town.numbered for town in towns))
@@ -318,34 +324,38 @@ class _Desk:
 
     def _reference(self, free: Vacancy) -> tuple[Box, list[Item]] | None:
         """Say where the other villages are named."""
-        studio = self.studio
-        words = studio.texts("daftar_nama.rujukan")
-        return key.draw(words, (), free, studio.layout, studio.faces)
+        words = self.studio.texts("daftar_nama.rujukan")
+        return key.draw(words, (), free, self.studio.layout, self.studio.faces)
 
     def _discs(
-        self, of_main: Naming, towns: Sequence[Town], boxes: Sequence[shapely.Geometry]
+        self,
+        of_main: Naming,
+        towns: Sequence[Town],
+        boxes: Sequence[shapely.Geometry],
+        on_main: Mapping[str, float],
     ) -> tuple[Tokens, dict[str, float]]:
         """Place discs for villages that show too little; return also what every village shows."""
-        main, seen = self.main, self._seen(of_main, towns, boxes)
+        main, seen = self.main, self._seen(on_main, towns)
         little = [c for c, mm2 in seen.items() if mm2 < towns_of.SIGNED_MM2]
         small = [c for c in little if c not in of_main.discs] if len(little) <= _MOST_LED else []
         taken = [*of_main.papers(), *boxes, *self.told]
         alone = tokens.islands(main) if small else ()
         discs = tokens.beside(main, small, taken, alone)
         if discs.places:  # they may lie over other villages
-            seen = self._seen(of_main, towns, [*boxes, *discs.papers()])
+            on_main = self.visible.beside([*of_main.papers(), *boxes, *discs.papers()])
+            seen = self._seen(on_main, towns)
         places = of_main.discs | discs.places
         discs = replace(discs, places=places)
         return discs, towns_of.most([seen, discs.shown_mm2()])
 
-    def _seen(
-        self, of_main: Naming, towns: Sequence[Town], boxes: Sequence[shapely.Geometry]
-    ) -> dict[str, float]:
-        """Return what every village shows of its class beside names and boxes."""
-        layout = self.studio.layout
-        on_main = self.visible.beside([*of_main.papers(), *boxes])
-        in_towns = [visible.areas(t.district, layout, t.papers()) for t in towns]
+    def _seen(self, on_main: Mapping[str, float], towns: Sequence[Town]) -> dict[str, float]:
+        """Return what every village shows of its class beside names, on main map and insets."""
+        in_towns = [self._in_town(town).beside(town.papers()) for town in towns]
         return towns_of.most([on_main, *in_towns, *(t.tokens.shown_mm2() for t in towns)])
+
+    def _in_town(self, town: Town) -> VisibleAreas:
+        areas = VisibleAreas(town.district, self.studio.layout)
+        return self._visible_in.setdefault(town.district, areas)
 
 
 def _without(free: Vacancy, taken: Sequence[shapely.Geometry]) -> Vacancy:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,7 +62,7 @@ class Call:
         """
         from fsva.runs import run_order
 
-        return run_order.place(self.edition, self.layer, self.texts)
+        return replace(run_order.place(self.edition, self.layer, self.texts), outputs=self.folder)
 
     def publish(
         self,

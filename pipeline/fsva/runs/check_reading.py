@@ -15,7 +15,8 @@ from fsva.config.editions import other_districts
 from fsva.config.editions.edition import Edition
 from fsva.core.errors import FsvaError, JoinError, Place, failures
 from fsva.runs import sourced_columns_run, tabulation, value_run
-from fsva.runs.tabulation import Ground
+from fsva.runs.kept.mended_layer import Mender
+from fsva.runs.tabulation import MENDER, Ground
 from fsva.runs.value_run import ReadTable, TableReader
 
 if TYPE_CHECKING:
@@ -43,10 +44,15 @@ class EditionReading:
         The village layer.
     rules : Method
         Names and ranges.
+    mender : Mender
+        Mends the layer.
     """
 
-    def __init__(self, edition: Edition, layer: EditionLayer, rules: Method) -> None:
+    def __init__(
+        self, edition: Edition, layer: EditionLayer, rules: Method, mender: Mender = MENDER
+    ) -> None:
         self._layer, self.edition, self.rules = layer, edition, rules
+        self._mender = mender
         self.problems: list[Finding] = self._of_others()
         self.missing: list[Finding] = []
         self.notes: tuple[Note, ...] = ()
@@ -55,7 +61,7 @@ class EditionReading:
     @cached_property
     def ground(self) -> Ground:
         """Crosswalk, succession and layer."""
-        return tabulation.Ground(self.edition, self._layer)
+        return tabulation.Ground(self.edition, self._layer, self._mender)
 
     @cached_property
     def source(self) -> TableFile:

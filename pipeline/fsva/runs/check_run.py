@@ -17,7 +17,8 @@ from fsva.core.errors import Place, TableError
 from fsva.core.texts import Texts
 from fsva.runs import check_reading
 from fsva.runs.check_reading import EditionReading
-from fsva.runs.tabulation import Tabulated
+from fsva.runs.kept.mended_layer import Mender
+from fsva.runs.tabulation import MENDER, Tabulated
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -72,7 +73,11 @@ def limits_file(edition: Edition) -> Path:
 
 
 def of_edition(
-    edition: Edition, layer: EditionLayer, last_year: Edition | None, texts: Texts
+    edition: Edition,
+    layer: EditionLayer,
+    last_year: Edition | None,
+    texts: Texts,
+    mender: Mender = MENDER,
 ) -> Checked:
     """Check an edition with everything that belongs to it.
 
@@ -84,6 +89,8 @@ def of_edition(
         The edition to compare with.
     texts : Texts
         The language of the report's title.
+    mender : Mender
+        Mends the layer.
 
     Raises
     ------
@@ -97,7 +104,7 @@ def of_edition(
 
     rules = method.load_open(edition.method_file, edition.baseline_file)
     thresholds = check_thresholds.load(limits_file(edition))
-    reading = check_reading.EditionReading(edition, layer, rules)
+    reading = check_reading.EditionReading(edition, layer, rules, mender)
     read = reading.table()
     table = None if read is None else reading.beside(read)
     joined = None if read is None else reading.joined(read)

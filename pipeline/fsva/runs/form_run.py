@@ -45,7 +45,7 @@ def files(
     from fsva.sources.forms import filled_forms
 
     edition, texts = order.edition, order.texts
-    tabulated = tabulation.tabulate(edition, order.village_layer)
+    tabulated = tabulation.of_order(order)
     asked = columns(edition, tabulated.rules, kind)
     villages = _villages(tabulated)
     names = dict(zip(map(str, villages[BPS]), map(str, villages[UNIT]), strict=True))

@@ -59,7 +59,7 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
 
     texts, edition, settings = order.texts, order.edition, order.edition.settings
     begun = drawn_shapes.shown(
-        order, begin(edition, order.village_layer, sheet_files.load_libraries, Mender(kept))
+        order, begin(edition, order.village_layer, sheet_files.load_libraries, Mender(lambda: kept))
     )
     tabulated = begun.tabulated
     checked = check_run.approved(edition, tabulated, texts)

@@ -85,6 +85,8 @@ class Order:
         Whether layers for a GIS hold the polygons as the office has drawn them, not mended.
     sheets : SheetChoice
         Which maps are drawn, and whether sheets per kecamatan follow.
+    outputs : Path or None
+        Where the files of the run will stand, beside which an atlas may have kept results.
     """
 
     edition: Edition
@@ -99,6 +101,7 @@ class Order:
     cells: Cells | None = None
     own_shapes: bool = False
     sheets: SheetChoice = AS_DUE
+    outputs: Path | None = None
 
     @property
     def root(self) -> Path:

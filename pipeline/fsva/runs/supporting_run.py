@@ -103,7 +103,7 @@ def _drawn(order: Order) -> dict[str, bytes]:
     from fsva.files.writers import pdf
     from fsva.runs import sheet_materials, tabulation
 
-    tabulated = tabulation.tabulate(order.edition, order.village_layer)
+    tabulated = tabulation.of_order(order)
     studio = sheet_materials.studio_of(order.edition, tabulated, order.texts, order.number)
     sheets = charts(order.edition, studio)
     if not sheets:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
     from fsva.config.methods.method import Method
     from fsva.index.joined_table import JoinedTable
+    from fsva.runs.run_order import Order
     from fsva.runs.succession_run import Heirs
     from fsva.runs.value_run import ReadTable, TableReader
     from fsva.sources.layers.edition_layer import EditionLayer
@@ -123,6 +124,24 @@ def tabulate(edition: Edition, layer: EditionLayer) -> Tabulated:
         If an input cannot be used.
     """
     return begin(edition, layer).finished()
+
+
+def of_order(order: Order) -> Tabulated:
+    """Make the joined table of a command's edition, with the layer as an atlas has mended it.
+
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used.
+    """
+    return begin(order.edition, order.village_layer, mender=mender_of(order)).finished()
+
+
+def mender_of(order: Order) -> Mender:
+    """Return what mends the layer of a command that keeps nothing itself."""
+    from fsva.runs.kept import kept_results
+
+    return Mender(partial(kept_results.of_atlas, order))
 
 
 def begin(

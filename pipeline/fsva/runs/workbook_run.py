@@ -30,7 +30,7 @@ def files(order: Order) -> dict[str, bytes]:
     from fsva.files.workbooks import form_4, form_workbook
     from fsva.runs import tabulation
 
-    tabulated = tabulation.tabulate(order.edition, order.village_layer)
+    tabulated = tabulation.of_order(order)
     inputs = form_inputs(order.edition, tabulated, order.texts)
     title = book_title(order.edition.settings, order.texts)
     made = {

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from fsva.cli import main
+from fsva.comparison.changes import side_readers
 from fsva.core import texts
 from fsva.core.publishing import manifest, publish
 from fsva.core.publishing.result_store import FOLDER, ResultStore
 from fsva.drawing.sheets import sheet
 from fsva.files.writers.pdf import PdfWriter
-from fsva.runs import production
+from fsva.runs import production, tabulation
 from fsva.runs.kept import kept_results
 from fsva.runs.kept.former_files import FormerFiles
 from fsva.runs.kept.kept_results import Kept
@@ -254,3 +256,43 @@ def test_nothing_of_the_store_stands_in_the_outputs(office: Office) -> None:
     assert [file for file in office.outputs.rglob("*") if "simpanan" in file.name] == []
     named = (office.outputs / "manifest.json").read_text(encoding="utf-8")
     assert "simpanan" not in named.replace("batasan", "")
+
+
+COMMANDS = ("ringkasan", "periksa", "keyakinan", "sasaran", "excel")
+
+
+def written(folder: Path) -> Files:
+    """Return the files of a command but its manifest, which holds no result."""
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file() and file.name != manifest.FILE_NAME
+    }
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_other_commands_take_the_mended_layer_of_the_atlas_and_keep_nothing(
+    office: Office, tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside, elsewhere = office.outputs.parent / command, tmp_path / "lain" / command
+    before = {file: file.stat().st_mtime_ns for file in office.store.iterdir()}
+    main([command, str(office.folder), "--keluaran", str(elsewhere)])
+    assert not (elsewhere.parent / FOLDER).exists()
+    monkeypatch.setattr(repair, "clean", None)
+    monkeypatch.setattr(repair, "account", None)
+    main([command, str(office.folder), "--keluaran", str(beside)])
+    assert written(beside) == written(elsewhere) != {}
+    assert {file: file.stat().st_mtime_ns for file in office.store.iterdir()} == before
+
+
+def test_the_sides_of_a_comparison_are_mended_as_the_atlas_has_mended_them(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = tabulation.tabulate(office.order.edition, office.order.village_layer)
+    monkeypatch.setattr(repair, "clean", None)
+    monkeypatch.setattr(repair, "account", None)
+    side = side_readers.of_edition(office.folder, "A", texts.load("id"))
+    assert side.shapes is not None
+    assert side.shapes.to_wkb().equals(plain.joined.villages.geometry.to_wkb())
+    assert side.tabulated is not None
+    assert side.tabulated.joined.repairs.equals(plain.joined.repairs)

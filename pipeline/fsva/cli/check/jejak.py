@@ -82,7 +82,7 @@ def _traced(
     from fsva.words.trace_words import TracedVillage
 
     order = run_order.place(edition, layer, texts)
-    tabulated = tabulation.tabulate(order.edition, order.village_layer)
+    tabulated = tabulation.of_order(order)
     code = trace.find(tabulated.table, wanted)
     traced = trace.of_village(tabulated.table, tabulated.rules, code)
     titles = edition_tables.titles(tabulated.rules, raw=edition.settings.data.raw is not None)

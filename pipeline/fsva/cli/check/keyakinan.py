@@ -118,7 +118,7 @@ def judge(call: Call, choices: CertaintyOptions, *, as_json: bool = False) -> No
 
     order, edition, texts = call.order, call.edition, call.texts
     assumed = choices.apply(certainty_run.assumptions(edition, choices.assumptions))
-    tabulated = tabulation.tabulate(order.edition, order.village_layer)
+    tabulated = tabulation.of_order(order)
     place = choices.assumptions or edition.file
     question = certainty_run.ask(edition, tabulated, assumed, place)
     sure = question.answer()

@@ -70,11 +70,12 @@ def check(call: Call, *, tahun_lalu: Path | None, json: bool) -> int:
     from fsva.checks import finding_words
     from fsva.files.pages import check_page
     from fsva.files.tables import check_report
-    from fsva.runs import check_run
+    from fsva.runs import check_run, tabulation
 
     texts = call.texts
     order, last_year = call.order, editions.load(tahun_lalu) if tahun_lalu else None
-    checked = check_run.of_edition(order.edition, order.village_layer, last_year, call.texts)
+    mender = tabulation.mender_of(order)
+    checked = check_run.of_edition(order.edition, order.village_layer, last_year, texts, mender)
     title, report = checked.title, checked.report
     code = WITH_ERRORS if report.count("galat") else 0
     if json:

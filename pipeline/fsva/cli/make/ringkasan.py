@@ -50,7 +50,7 @@ def make_summary(call: Call, *, json: bool) -> None:
     from fsva.words.legends import legend_words
 
     order, texts = call.order, call.texts
-    tabulated = tabulation.tabulate(order.edition, order.village_layer)
+    tabulated = tabulation.of_order(order)
     texts = legend_words.fitting(texts, tabulated.table.codes)
     settings = order.edition.settings  # another layer is part of them
     known = village_sizes.of_edition(settings, tabulated)

@@ -48,7 +48,7 @@ def make_targets(call: Call, *, json: bool) -> None:
     from fsva.words.legends import legend_words
 
     order = call.order
-    tabulated = tabulation.tabulate(order.edition, order.village_layer)
+    tabulated = tabulation.of_order(order)
     texts = legend_words.fitting(call.texts, tabulated.table.codes)
     computed = target_run.compute(order.edition, tabulated)
     if json:

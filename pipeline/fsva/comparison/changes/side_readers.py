@@ -55,7 +55,8 @@ def of_edition(folder: Path, label: str, texts: Texts) -> SideData:
         If an input cannot be used.
     """
     order = run_order.place(editions.load(folder), None, texts)
-    made = tabulation.tabulate(order.edition, order.village_layer)
+    order = replace(order, outputs=order.edition.outputs(texts.language))
+    made = tabulation.of_order(order)
     materials = sheet_materials.asked(order, made)
     return of_tabulated(order.edition, made, label, order.fingerprints, materials)
 

@@ -20,7 +20,7 @@ def make(order: Order) -> tuple[list[str], dict[str, bytes]]:
         If an input cannot be used.
     """
     edition, texts = order.edition, order.texts
-    tabulated = tabulation.tabulate(edition, order.village_layer)
+    tabulated = tabulation.of_order(order)
     found = report_errata.find(edition, tabulated, texts)
     files = errata_files.files(found, tabulated.rules, edition.settings, texts)
     settings = edition.settings

@@ -54,10 +54,12 @@ class ResultStore:
         Made when the first result is kept.
     program : mapping of str to str
         From ``fsva.core.publishing.manifest.program``: results of other programs are not found.
+    keeps : bool
+        Whether this run may keep results, or only take those of others.
     """
 
-    def __init__(self, folder: Path, program: Mapping[str, str]) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, program: Mapping[str, str], *, keeps: bool = True) -> None:
+        self.folder, self._keeps = folder, keeps
         self._program = json.dumps(program, sort_keys=True).encode("utf-8")
         self.trouble: OSError | None = None
 
@@ -89,13 +91,14 @@ class ResultStore:
         content = data[begin:]
         if data[: len(head)] != head or _digest(content) != data[len(head) : begin]:
             return None
-        with suppress(OSError):  # of another user, or on a disk that cannot be written to
-            os.utime(file)
+        if self._keeps:
+            with suppress(OSError):  # of another user, or on a disk that cannot be written to
+                os.utime(file)
         return content
 
     def put(self, key: str, content: bytes) -> None:
         """Keep a result; a store that cannot be written to says so in ``trouble``."""
-        if self.trouble or len(content) > bounds.load().store.most_bytes // 2:
+        if not self._keeps or self.trouble or len(content) > bounds.load().store.most_bytes // 2:
             return
         try:
             self._write(self._file(key), _head(key) + _digest(content) + content)

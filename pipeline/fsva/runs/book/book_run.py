@@ -57,7 +57,7 @@ def make(
     from fsva.files.tables import caption_table
 
     order = on_paper(order)
-    drawn = edition_book.gather(order, tabulation.tabulate(order.edition, order.village_layer))
+    drawn = edition_book.gather(order, tabulation.of_order(order))
     documents = []
     for name in edition_book.DOCUMENTS:
         there = standing.get(name)

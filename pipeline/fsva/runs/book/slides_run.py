@@ -34,7 +34,7 @@ def make(order: Order) -> dict[str, bytes]:
     settings, texts = order.edition.settings, order.texts
     look_file = resources.style_of(order.edition.folder, slide_look.FILE_NAME)
     look = slide_look.load(look_file)
-    tabulated = tabulation.tabulate(order.edition, order.village_layer)
+    tabulated = tabulation.of_order(order)
     drawn = edition_book.gather(order, tabulated, with_svg=False)
     maps = {shown.file_stem: drawn.pictures[shown.file_stem] for shown in drawn.maps}
     first, open_ = next(iter(maps.values())), draft.of(settings, texts)

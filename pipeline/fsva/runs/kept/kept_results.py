@@ -112,7 +112,12 @@ class Kept:
             progress(texts("cli.simpanan_tak_tertulis", folder=self.store.folder, sebab=reason))
 
 
-def beside(outputs: Path, order: Order) -> Kept:
+def of_atlas(order: Order) -> Kept | None:
+    """Return what an atlas has kept beside the outputs of a command that keeps nothing itself."""
+    return beside(order.outputs, order, keeps=False) if order.outputs else None
+
+
+def beside(outputs: Path, order: Order, *, keeps: bool = True) -> Kept:
     """Return what was kept beside an output folder.
 
     Parameters
@@ -121,10 +126,12 @@ def beside(outputs: Path, order: Order) -> Kept:
         Where the files of the run will stand.
     order : Order
         The run.
+    keeps : bool
+        Whether the run keeps results of its own, as an atlas does.
     """
     seen = order.fingerprints
     styles = {n: h for n, h in seen.items() if "styles/teks/" in n or n.endswith(".ttf")}
     program = manifest.program(order.libraries)
-    store = ResultStore(place_beside(outputs), program)
+    store = ResultStore(place_beside(outputs), program, keeps=keeps)
     digest = manifest.hash_bytes(json.dumps(styles, sort_keys=True).encode("utf-8"))
     return Kept(store, digest.encode("ascii"), FormerFiles(store, outputs))

@@ -6,8 +6,9 @@ much. Mending is ``fsva.villages.repair``.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fsva.runs.kept.kept_results import Kept
@@ -18,17 +19,26 @@ if TYPE_CHECKING:
     from fsva.sources.tables.read_tables import Table
 
 
-@dataclass(frozen=True)
+def _nothing() -> None:
+    """Return that nothing is kept."""
+
+
+@dataclass(frozen=True, eq=False)
 class Mender:
     """Mends a layer, or takes it as an earlier run has mended it.
 
     Parameters
     ----------
-    kept : Kept or None
-        None keeps nothing.
+    find : callable
+        Returns what was kept, or None, once the layer is read.
     """
 
-    kept: Kept | None = None
+    find: Callable[[], Kept | None] = _nothing
+
+    @cached_property
+    def kept(self) -> Kept | None:
+        """What was kept; None keeps nothing."""
+        return self.find()
 
     def clean(self, layer: gpd.GeoDataFrame, accepted: Collection[str]) -> gpd.GeoDataFrame:
         """Return the layer as ``fsva.villages.repair.clean`` does."""

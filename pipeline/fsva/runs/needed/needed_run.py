@@ -73,7 +73,7 @@ def compute(order: Order) -> Needed:
     """
     from fsva.words.needed import needed_words
 
-    made = tabulation.tabulate(order.edition, order.village_layer)
+    made = tabulation.of_order(order)
     table = made.table.by_bps_code()
     return Needed(tuple(needed_words.needs(table, made.rules)), table, made.rules)
 
@@ -102,7 +102,7 @@ def effects(order: Order, asked: Sequence[str]) -> tuple[list[Effect], Method]:
     """
     from fsva.index import what_if
 
-    made = tabulation.tabulate(order.edition, order.village_layer)
+    made = tabulation.of_order(order)
     table, rules = made.table, made.rules
     changes = dict(_change(text, table, rules) for text in asked)
     numbers = {key: float(value) for key, value in changes.items()}

@@ -80,7 +80,7 @@ def make(order: Order, wish: ProfileWish) -> Made:
     """
     from fsva.words.legends import legend_words
 
-    tabulated = tabulation.tabulate(order.edition, order.village_layer)
+    tabulated = tabulation.of_order(order)
     order = order.saying(legend_words.fitting(order.texts, tabulated.table.codes))
     earlier = _earlier(wish.last_year, order, tabulated) if wish.last_year else None
     desk = _desk(order, tabulated)

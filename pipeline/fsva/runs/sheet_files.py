@@ -115,7 +115,7 @@ def atlas(
         covers: dict[str, list[str]] = {}
         with steps.taking("nama", len(studio.villages)):
             names = name_places.arranged(studio, kept)
-        names = names if with_list else replace(names, complete=True, reference=())
+        names = names if with_list else replace(names, complete=True, reference=None)
         sheets = sheet.sheets(studio, maps, names)
         named = {shown.file_stem: drawn for shown, drawn in zip(maps, sheets, strict=True)}
         printed = press.print(named, studio.layout.dpi, "cli.peta_selesai")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -14,8 +15,9 @@ from fsva.core.columns import PARENT, UNIT
 from fsva.core.publishing.result_store import ResultStore
 from fsva.drawing.details import kecamatan_sheets
 from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.names.arrangement import Arrangement
 from fsva.drawing.sheets import sheet
-from fsva.runs.kept import name_places, value_digests
+from fsva.runs.kept import name_places, value_codec, value_digests
 from fsva.runs.kept.former_files import FormerFiles
 from fsva.runs.kept.kept_results import Kept
 from tests.places import belu
@@ -34,8 +36,12 @@ class Forbidden:
 def bare(studio: Studio) -> Studio:
     """Return what the key of places holds, and nothing else."""
     nothing = cast(Any, Forbidden())
+    theme, one = studio.layout.theme, "#123456"
+    colours = theme.colours.model_copy(update=dict.fromkeys(type(theme.colours).model_fields, one))
+    left = SimpleNamespace(lines=theme.lines, colours=colours)
     return replace(
         studio,
+        layout=studio.layout.model_copy(update={"theme": left}),
         villages=studio.villages[[UNIT, PARENT, "geometry"]],
         settings=nothing,
         method=nothing,
@@ -58,8 +64,7 @@ def kept(tmp_path: Path) -> Kept:
 def test_places_depend_on_nothing_but_what_their_key_holds() -> None:
     studio = belu.made().studio
     placed, plain = sheet.arranged(bare(studio)), sheet.arranged(studio)
-    assert placed.listed == plain.listed
-    assert placed.naming.named == plain.naming.named
+    assert value_codec.encode(placed, Arrangement) == value_codec.encode(plain, Arrangement)
     assert len(kecamatan_sheets.parts(bare(studio), 20)) == 12
 
 
@@ -84,10 +89,22 @@ def test_whatever_moves_names_changes_the_key(
     assert other.of_places(studio) != kept.of_places(studio)
 
 
-def test_values_and_cut_offs_do_not_change_the_key(kept: Kept) -> None:
+def test_values_cut_offs_and_colours_do_not_change_the_key(kept: Kept) -> None:
     studio = belu.made().studio
     other = replace(studio, villages=studio.villages.assign(lahan=0.0), number="0")
     assert kept.of_places(other) == kept.of_places(studio)
+    inked = studio.layout.theme.colours.model_copy(update={"ink": "#112233"})
+    theme = studio.layout.theme.model_copy(update={"colours": inked, "hatches": ()})
+    painted = replace(studio, layout=studio.layout.model_copy(update={"theme": theme}))
+    assert kept.of_places(painted) == kept.of_places(studio)
+
+
+def test_wider_lines_change_the_key(kept: Kept) -> None:
+    studio = belu.made().studio
+    lines = studio.layout.theme.lines.model_copy(update={"halo": 0.6})
+    theme = studio.layout.theme.model_copy(update={"lines": lines})
+    wider = replace(studio, layout=studio.layout.model_copy(update={"theme": theme}))
+    assert kept.of_places(wider) != kept.of_places(studio)
 
 
 def test_places_are_sought_once(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,7 @@ from fsva.core.errors import CompareError, Place
 from fsva.core.publishing import manifest
 from fsva.core.texts import Texts
 from fsva.runs import run_order, sheet_materials, tabulation
+from fsva.runs.kept import kept_results
 from fsva.runs.tabulation import Tabulated
 from fsva.sources.tables import crosswalks, output_folders
 
@@ -58,7 +59,8 @@ def of_edition(folder: Path, label: str, texts: Texts) -> SideData:
     order = replace(order, outputs=order.edition.outputs(texts.language))
     made = tabulation.of_order(order)
     materials = sheet_materials.asked(order, made)
-    return of_tabulated(order.edition, made, label, order.fingerprints, materials)
+    side = of_tabulated(order.edition, made, label, order.fingerprints, materials)
+    return replace(side, kept=kept_results.of_atlas(order))
 
 
 def of_tabulated(

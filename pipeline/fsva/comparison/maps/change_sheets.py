@@ -23,6 +23,7 @@ from fsva.drawing.paper import scene
 from fsva.drawing.paper.scene import DECORATION, Item, Layer, Mark, Sheet, Text, box_shape
 from fsva.drawing.sheets import sheet as sheets
 from fsva.files.writers import pdf, png
+from fsva.runs.kept import name_places
 from fsva.words.specification import MapSpecification, district_name
 
 DOCUMENT = "perubahan.pdf"
@@ -94,7 +95,7 @@ def changes(comparison: Comparison, b: Half, palette: ChangePalette) -> DrawnShe
     studio, maps = unhatched(b.studio), _maps(comparison, b, palette)
     # Numbers would be read as changes, and the sheets per kecamatan belong to the atlas: these maps
     # name what they do not show in notes.
-    names = replace(sheets.arranged(studio), numbers={}, key=[], reference=())
+    names = replace(name_places.arranged(studio, b.kept), numbers={}, key=None, reference=None)
     drawn = sheets.sheets(studio, maps, names)
     outline = cache(partial(led_signs.outline, drawn[0]))
     signed = [

@@ -6,9 +6,13 @@ Owns the second channel of a theme (lines or numbers) on maps of change and on s
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.words.specification import MapSpecification
+
+if TYPE_CHECKING:
+    from fsva.runs.kept.kept_results import Kept
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,10 +25,13 @@ class Half:
         Villages, layout, language.
     maps : tuple of MapSpecification
         Its atlas: one map per indicator and composite.
+    kept : Kept or None
+        What its atlas has kept: where names stand.
     """
 
     studio: Studio
     maps: tuple[MapSpecification, ...]
+    kept: Kept | None = None
 
 
 def lined(half: Half) -> Half:

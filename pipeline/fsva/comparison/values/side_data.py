@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from fsva.drawing.maps.sheet_inputs import Studio
+    from fsva.runs.kept.kept_results import Kept
     from fsva.runs.tabulation import Tabulated
 
 
@@ -86,6 +87,8 @@ class SideData:
         Of an edition: gathers what its maps are drawn with.
     tabulated : Tabulated or None
         Of an edition: its villages, method and inputs.
+    kept : Kept or None
+        Of an edition: what its atlas has kept.
     pictures : mapping of str to bytes
         PNG and PDF files of an output folder.
     """
@@ -101,4 +104,5 @@ class SideData:
     manifest: Mapping[str, object] = field(default_factory=dict)
     materials: Callable[[], Studio] | None = None
     tabulated: Tabulated | None = None
+    kept: Kept | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)

@@ -77,4 +77,4 @@ def _half(side: SideData) -> Half | None:
     made = side.tabulated
     people = village_sizes.people(studio.settings, made) if made else None
     maps = specification.build(table, side.rules, studio.settings, studio.texts, people)
-    return Half(studio, maps)
+    return Half(studio, maps, side.kept)

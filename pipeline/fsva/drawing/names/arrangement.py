@@ -11,6 +11,7 @@ from functools import cached_property
 
 import shapely
 
+from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.drawing.framing import frames, packing
 from fsva.drawing.lettering import free_paper
@@ -24,9 +25,11 @@ from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.maps.visible import VisibleAreas
 from fsva.drawing.names import inset, key, naming, tokens
 from fsva.drawing.names import towns as towns_of
+from fsva.drawing.names.key import KeyPlace
 from fsva.drawing.names.naming import Naming
 from fsva.drawing.names.tokens import Tokens
 from fsva.drawing.names.towns import Town
+from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import Item
 from fsva.drawing.paper.text_boxes import text_area
 
@@ -65,7 +68,7 @@ class Arrangement:
         the list of the numbers.
     listed : dict of str to str
         Code of every village to its number within its kecamatan, as on a sheet of its own.
-    key : list of Mark and Text
+    key : KeyPlace or None
         The list of the numbers.
     complete : bool
         Whether every village is named, or numbered with a key on the map. If not, sheets per
@@ -76,8 +79,8 @@ class Arrangement:
         Discs for villages that are too small to show their class.
     shown_mm2 : dict of str to float
         Class colour of every village on the sheet, insets and discs included.
-    reference : tuple of Mark and Text
-        Where the other villages are named.
+    reference : KeyPlace or None
+        Says where the other villages are named.
     """
 
     main: DrawnDistrict
@@ -85,12 +88,12 @@ class Arrangement:
     towns: tuple[Town, ...]
     numbers: dict[str, str]
     listed: dict[str, str]
-    key: list[Item]
+    key: KeyPlace | None
     complete: bool
     occupied: shapely.Geometry
     tokens: Tokens
     shown_mm2: dict[str, float]
-    reference: tuple[Item, ...] = ()
+    reference: KeyPlace | None = None
 
     @property
     def nameless(self) -> set[str]:
@@ -118,6 +121,11 @@ class Arrangement:
     def has_discs(self) -> bool:
         """Whether discs stand on the main map or in an inset."""
         return any(one.places for one in (self.tokens, *(t.tokens for t in self.towns)))
+
+    def lists(self, layout: Layout, faces: Faces) -> list[Item]:
+        """Draw the list of the numbers, and what says where the other villages are named."""
+        placed = [one for one in (self.key, self.reference) if one]
+        return [item for one in placed for item in one.draw(layout, faces)]
 
     def fine_lines(self, district: DrawnDistrict) -> list[shapely.Geometry]:
         """Return the paper under lines that lead to names, and around the windows of insets.
@@ -165,7 +173,7 @@ def alone(studio: Studio, panel: Panel) -> Arrangement:
     """
     made = _desk(studio, panel).arranged(())
     names = made.naming.without_numbers()
-    return replace(made, naming=names, numbers={}, key=[], reference=())
+    return replace(made, naming=names, numbers={}, key=None, reference=None)
 
 
 def _desk(studio: Studio, panel: Panel) -> _Desk:
@@ -294,7 +302,7 @@ class _Desk:
         boxes += discs.papers()
         free = _without(self.free, boxes)
         placed = of_main.numbered.union(*(town.numbered for town in towns))
-        listed = number(main)
+        listed = key.numbered(main)
         numbers = _numbers([code for code in rest if code in placed], listed)
         worth = len(numbers) >= _WORTH * len(rest)
         keyed = _key(studio, main, numbers, free) if worth else None
@@ -304,28 +312,28 @@ class _Desk:
         in_slivers: set[str] = set().union(*(town.naming.named for town in towns))
         complete = {*numbers, *in_slivers}.issuperset(rest)
         towns = [town.without_names(numbers) for town in towns]
-        below = _without(free, [keyed[0].polygon()]) if keyed else free
+        below = _without(free, [keyed.box.polygon()]) if keyed else free
         referred = None if complete else self._reference(below)
-        lists = [one for one in (keyed, referred) if one]
-        taken = [main.outline(), *boxes, *(b.inset(-_AROUND_MM).polygon() for b, _ in lists)]
+        lists = [one.box.inset(-_AROUND_MM).polygon() for one in (keyed, referred) if one]
+        taken = [main.outline(), *boxes, *lists]
         return Arrangement(
             main,
             of_main,
             tuple(towns),
             numbers,
             listed,
-            keyed[1] if keyed else [],
+            keyed,
             complete,
             shapely.union_all(taken),
             discs,
             seen,
-            tuple(referred[1]) if referred else (),
+            referred,
         )
 
-    def _reference(self, free: Vacancy) -> tuple[Box, list[Item]] | None:
+    def _reference(self, free: Vacancy) -> KeyPlace | None:
         """Say where the other villages are named."""
         words = self.studio.texts("daftar_nama.rujukan")
-        return key.draw(words, (), free, self.studio.layout, self.studio.faces)
+        return key.place(words, (), free, self.studio.layout, self.studio.faces)
 
     def _discs(
         self,
@@ -366,22 +374,6 @@ def _without(free: Vacancy, taken: Sequence[shapely.Geometry]) -> Vacancy:
     return free
 
 
-def number(district: DrawnDistrict) -> dict[str, str]:
-    """Give every village its number within its kecamatan, in the order of the codes.
-
-    Returns
-    -------
-    dict of str to str
-        Code to number, from 1.
-    """
-    counts: dict[str, int] = {}
-    numbers: dict[str, str] = {}
-    for code, kecamatan in sorted(zip(district.codes, district.kecamatan, strict=True)):
-        counts[kecamatan] = counts.get(kecamatan, 0) + 1
-        numbers[code] = str(counts[kecamatan])
-    return numbers
-
-
 def _numbers(codes: Sequence[str], listed: dict[str, str]) -> dict[str, str]:
     """Return numbers through the district, or within each kecamatan if they are very many."""
     if len(codes) <= _MOST_NUMBERS:
@@ -391,10 +383,10 @@ def _numbers(codes: Sequence[str], listed: dict[str, str]) -> dict[str, str]:
 
 def _key(
     studio: Studio, main: DrawnDistrict, numbers: dict[str, str], free: Vacancy
-) -> tuple[Box, list[Item]] | None:
-    """Draw the key of the numbered villages, if there are any and it finds room."""
+) -> KeyPlace | None:
+    """Place the key of the numbered villages, if there are any and it finds room."""
     if not numbers:
         return None
     rows = key.rows(main, numbers, headed=len(numbers) > _MOST_NUMBERS)
     heading = studio.texts("peta.nomor_desa")
-    return key.draw(heading, rows, free, studio.layout, studio.faces)
+    return key.place(heading, rows, free, studio.layout, studio.faces)

@@ -66,7 +66,7 @@ def _letters(
     leaders = [*arrangement.naming.led.values(), *arrangement.naming.led_numbers.values()]
     taken = [*arrangement.naming.papers(), *(led.paper() for led in leaders)]
     taken += [town.inset.box.polygon() for town in arrangement.towns]
-    lists = (*arrangement.key, *arrangement.reference)
+    lists = arrangement.lists(studio.layout, studio.faces)
     taken += [text_area(t, studio.faces) for t in lists if isinstance(t, Text)]
     written: list[Item] = []
     near = [n for n, town in enumerate(arrangement.towns) if not town.inset.is_far]

@@ -1,6 +1,6 @@
 """The key of the villages that carry a number because their names do not fit.
 
-Owns the box of the key and where it finds room.
+Owns the numbers, the box of the key and where it finds room.
 """
 
 from __future__ import annotations
@@ -40,6 +40,22 @@ class KeyRow:
     name: str
 
 
+def numbered(district: DrawnDistrict) -> dict[str, str]:
+    """Give every village its number within its kecamatan, in the order of the codes.
+
+    Returns
+    -------
+    dict of str to str
+        Code to number, from 1.
+    """
+    counts: dict[str, int] = {}
+    numbers: dict[str, str] = {}
+    for code, kecamatan in sorted(zip(district.codes, district.kecamatan, strict=True)):
+        counts[kecamatan] = counts.get(kecamatan, 0) + 1
+        numbers[code] = str(counts[kecamatan])
+    return numbers
+
+
 def rows(district: DrawnDistrict, numbers: Mapping[str, str], *, headed: bool) -> list[KeyRow]:
     """Return the lines of a key.
 
@@ -65,10 +81,54 @@ def rows(district: DrawnDistrict, numbers: Mapping[str, str], *, headed: bool) -
     return key_rows
 
 
-def draw(
+@dataclass(frozen=True)
+class KeyPlace:
+    """A key that has found room; a theme gives its colours when it is drawn.
+
+    Parameters
+    ----------
+    heading : str
+        Above the lines.
+    rows : tuple of KeyRow
+        In their order.
+    box : Box
+        Where it stands, millimetres.
+    lines : int
+        Per column.
+    column : float
+        Width of a column, millimetres.
+    """
+
+    heading: str
+    rows: tuple[KeyRow, ...]
+    box: Box
+    lines: int
+    column: float
+
+    def draw(self, layout: Layout, faces: Faces) -> list[Item]:
+        """Return the frame, the heading and the lines.
+
+        Parameters
+        ----------
+        layout, faces
+            Sizes and colours, type faces.
+        """
+        box, size, ink = self.box, layout.type.note, layout.colours.ink
+        stroke = Stroke(ink, layout.lines.frame / 2)
+        top = box.top - _PAD_MM - CAP_HEIGHT * size * MM_PER_PT
+        head = Text(self.heading, box.left + _PAD_MM, top, size, "bold", ink)
+        below = Box(box.left, box.bottom, box.width, box.height - _PAD_MM - step_mm(layout))
+        return [
+            Mark(box_shape(box), layout.colours.paper, stroke),
+            *tagged([head], "key", "Caption"),
+            *columns_of(below, self.rows, self.lines, self.column, layout, faces),
+        ]
+
+
+def place(
     heading: str, rows: Sequence[KeyRow], vacancy: Vacancy, layout: Layout, faces: Faces
-) -> tuple[Box, list[Item]] | None:
-    """Draw the key onto free paper of the map.
+) -> KeyPlace | None:
+    """Find room for the key on free paper of the map.
 
     Parameters
     ----------
@@ -77,11 +137,11 @@ def draw(
     rows : sequence of KeyRow
         In their order.
     layout, faces
-        Sizes and colours, type faces.
+        Sizes, type faces.
 
     Returns
     -------
-    (Box, list of Item) or None
+    KeyPlace or None
         None if there is no room for it.
     """
     size = layout.type.note
@@ -94,19 +154,7 @@ def draw(
         if height > _TALLEST * vacancy.frame.height and columns < _MOST_COLUMNS:
             continue
         if box := vacancy.place(max(column * columns, least), height):
-            frame = Mark(
-                box_shape(box),
-                layout.colours.paper,
-                Stroke(layout.colours.ink, layout.lines.frame / 2),
-            )
-            top = box.top - _PAD_MM - CAP_HEIGHT * size * MM_PER_PT
-            head = Text(heading, box.left + _PAD_MM, top, size, "bold", layout.colours.ink)
-            below = Box(box.left, box.bottom, box.width, box.height - _PAD_MM - step)
-            return box, [
-                frame,
-                *tagged([head], "key", "Caption"),
-                *columns_of(below, rows, lines, column, layout, faces),
-            ]
+            return KeyPlace(heading, tuple(rows), box, lines, column)
     return None
 
 

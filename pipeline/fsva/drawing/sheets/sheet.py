@@ -275,8 +275,7 @@ def _parts(studio: Studio, arrangement: Arrangement, fills: Sequence[str]) -> Pa
         *edges,
         *windows,
         *arrangement.naming.items(arrangement.numbers, layout),
-        *arrangement.key,
-        *arrangement.reference,
+        *arrangement.lists(layout, studio.faces),
     ]
     return (
         below,

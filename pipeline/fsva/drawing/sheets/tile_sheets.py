@@ -16,7 +16,7 @@ from fsva.drawing.lettering import free_paper
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
-from fsva.drawing.names import arrangement, key, naming
+from fsva.drawing.names import key, naming
 from fsva.drawing.names.arrangement import Arrangement
 from fsva.drawing.names.tokens import Tokens
 from fsva.drawing.paper.scene import Item, Layer, Mark, box_shape, shapes_of
@@ -36,24 +36,23 @@ def arranged(studio: Studio, places: TilePlaces) -> Arrangement:
     layout, faces = studio.layout, studio.faces
     free = naming.places(district, layout, faces)
     names = naming.name(district, free, set(district.kecamatan), layout, faces)
-    listed = arrangement.number(district)
+    listed = key.numbered(district)
     numbers = {code: listed[code] for code in district.codes if code not in names.named}
     paper = shapely.buffer(district.outline(), _AROUND_MM)
     vacancy = free_paper.of_panel(district.panel.box).without(paper)
     keyed = None
     if numbers:
         rows = key.rows(district, numbers, headed=True)
-        keyed = key.draw(studio.texts("peta.nomor_desa"), rows, vacancy, layout, faces)
+        keyed = key.place(studio.texts("peta.nomor_desa"), rows, vacancy, layout, faces)
     complete = not numbers or keyed is not None
     if not complete:
         numbers = numbers if side_mm(layout, places) >= _NUMBERED_MM else {}
-        keyed = key.draw(studio.texts("daftar_nama.rujukan"), (), vacancy, layout, faces)
-    box, items = keyed or (None, [])
+        keyed = key.place(studio.texts("daftar_nama.rujukan"), (), vacancy, layout, faces)
     shown = dict(zip(district.codes, shapely.area(district.areas).tolist(), strict=True))
-    taken = shapely.union_all([paper, *([box.polygon()] if box else [])])
+    taken = shapely.union_all([paper, *([keyed.box.polygon()] if keyed else [])])
     discs = Tokens(district.panel.box, {})
     return Arrangement(
-        district, names, (), numbers, listed, items, complete, taken, discs, shown
+        district, names, (), numbers, listed, keyed, complete, taken, discs, shown
     )  # fmt: skip
 
 
@@ -77,7 +76,7 @@ def layers(studio: Studio, names: Arrangement) -> tuple[Layer, Layer]:
     above: list[Item] = [
         *names.main.borders(layout),
         *names.naming.items(names.numbers, layout),
-        *names.key,
+        *names.lists(layout, studio.faces),
     ]
     return below, Layer("names", tuple(above), box, _MAP)
 

@@ -52,12 +52,13 @@ class Kept:
         Parameters
         ----------
         studio : Studio
-            Its settings, method, base layers and draft do not count: no name stands elsewhere
-            because of them.
+            Its settings, method, colours, base layers and draft do not count: no name stands
+            elsewhere because of them.
         """
-        villages = studio.villages
+        villages, layout = studio.villages, studio.layout
         named = [villages[name].tolist() for name in (UNIT, PARENT)]
-        around = (studio.surroundings, studio.layout, studio.texts.language)
+        sizes = (layout.model_dump(exclude={"theme"}), layout.theme.lines)
+        around = (studio.surroundings, *sizes, studio.texts.language)
         return self.digest(villages.geometry, named, *around)
 
     def digest(self, *values: object) -> bytes:

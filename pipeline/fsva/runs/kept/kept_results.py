@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from fsva.core.columns import PARENT, UNIT
+from fsva.core.errors import SourceError
 from fsva.core.publishing import manifest
 from fsva.core.publishing.result_store import ResultStore, place_beside
 from fsva.core.texts import Texts
@@ -115,7 +116,12 @@ class Kept:
 
 def of_atlas(order: Order) -> Kept | None:
     """Return what an atlas has kept beside the outputs of a command that keeps nothing itself."""
-    return beside(order.outputs, order, keeps=False) if order.outputs else None
+    if order.outputs is None or not place_beside(order.outputs).is_dir():
+        return None
+    try:
+        return beside(order.outputs, order, keeps=False)
+    except SourceError:  # of an input that has no hash: the command itself reports it
+        return None
 
 
 def beside(outputs: Path, order: Order, *, keeps: bool = True) -> Kept:

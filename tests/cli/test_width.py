@@ -73,6 +73,43 @@ def test_an_option_answers_for_its_own_value(
     name, *more = words
     assert cli.main([name, str(BELU), *more]) == 2
     told = capsys.readouterr().err
-    assert f"kolom {option}" in told
+    assert f"pilihan {option}" in told
     assert given in told
     assert said in told
+
+
+@pytest.mark.parametrize(
+    ("words", "option", "remedy"),
+    [
+        (("atlas", "--lapisan", "tiada"), "--lapisan", "di --lapisan; edition.toml tidak perlu"),
+        (("profil", "--tahun-lalu", "tiada"), "--tahun-lalu", "folder edisi yang benar di pilihan"),
+        (("periksa", "--tahun-lalu", "tiada"), "--tahun-lalu", "folder edisi yang benar di pil"),
+        (("atlas", "--batas", "tiada.gpkg"), "--batas", "Periksa nama dan foldernya"),
+        (("atlas", "--sebelumnya", str(BELU)), "--sebelumnya", "Tambahkan --bentuk html"),
+        (("atlas", "--bentuk", "html", "--peta", "7", "--sebelumnya", str(BELU)), "--sebelumnya",
+         "Periksa nama dan foldernya"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)  # fmt: skip
+def test_a_problem_with_what_an_option_names_blames_the_option(
+    words: tuple[str, ...],
+    option: str,
+    remedy: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    name, *more = words
+    assert cli.main([name, str(BELU), *more, "--keluaran", str(tmp_path / "k")]) != 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"pilihan {option}" in said
+    assert remedy in said
+    assert not (tmp_path / "k").exists()
+
+
+def test_supporting_tables_as_json_refuse_a_layer_as_the_command_does(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["pendukung", str(BELU), "--json", "--batas", "tiada.gpkg"]) != 0
+    said = capsys.readouterr()
+    assert "pilihan --batas" in said.err
+    assert said.out == ""

@@ -34,3 +34,20 @@ def test_a_pipe_has_no_end_and_a_terminal_has_columns(monkeypatch: pytest.Monkey
     assert printed.width() == printed.paragraph_width() == 72
     monkeypatch.setenv("COLUMNS", "7")
     assert printed.width() == 40
+
+
+ROWS = [
+    ("Wilayah", "1", "2", "tanpa data"),
+    ("Kabupaten Timor Tengah Utara", "10", "2", "0"),
+    ("Biboki", "1", "200", "3"),
+]
+
+
+@pytest.mark.parametrize("columns", range(24, 60, 3))
+def test_a_table_too_wide_stands_in_blocks_with_its_first_column(columns: int) -> None:
+    lines = list(printed.table(ROWS, columns))
+    assert max(map(len, lines)) <= columns
+    words = " ".join(lines).split()
+    assert [w for w in words if w.isdigit()].count("200") == 1
+    assert words.count("Wilayah") == words.count("Biboki") == lines.count("") + 1
+    assert words.count("tanpa") == words.count("data") == 1

@@ -12,6 +12,7 @@ import click
 
 from fsva import __version__
 from fsva.cli import options
+from fsva.core.errors import FsvaError
 from fsva.core.texts import Texts
 
 _REQUIRED = "[required]"  # as click writes it
@@ -63,6 +64,21 @@ class Command(click.Command):
             raise click.UsageError(" ".join(rest), ctx)
         return rest
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Do the work; a problem with what an option was given names the option.
+
+        Raises
+        ------
+        FsvaError
+            Whatever the work raises.
+        """
+        try:
+            return super().invoke(ctx)
+        except FsvaError as problem:
+            if not isinstance(self, click.Group):
+                options.blame(problem, _given(ctx))
+            raise
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
@@ -78,8 +94,9 @@ class Command(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write an example that works, and where the manual is."""
-        key = "contoh." + "_".join(ctx.command_path.split()[1:])
-        if isinstance(self, click.Group) or not self.texts.has(f"{key}.perintah"):
+        *_, last = ctx.command_path.split(" ", 1)
+        key = f"contoh.{last.replace(' ', '_')}"
+        if not self.texts.has(f"{key}.perintah"):
             return
         manual = self.texts.raw(f"{key}.petunjuk")
         with formatter.section(self.texts("contoh.judul")):
@@ -92,6 +109,18 @@ class Command(click.Command):
         if option is not None:
             option.help = self.texts("cli.bantuan")
         return option
+
+
+def _given(ctx: click.Context) -> dict[str, object]:
+    """Return what the options on the command line were given, by the names of the options."""
+    typed = click.core.ParameterSource.COMMANDLINE
+    return {
+        option.opts[0]: ctx.params[option.name]
+        for option in ctx.command.params
+        if isinstance(option, click.Option)
+        and option.name in ctx.params
+        and ctx.get_parameter_source(option.name) is typed
+    }
 
 
 class CommandGroup(Command, click.Group):

@@ -5,8 +5,9 @@ Owns their names, types and help.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -15,7 +16,7 @@ import click
 from fsva.config.editions import database
 from fsva.config.editions.database import Layer
 from fsva.core.codes import System
-from fsva.core.errors import EditionError, Place, SourceError, UsageError
+from fsva.core.errors import EditionError, FsvaError, Place, SourceError, UsageError
 from fsva.core.texts import LANGUAGES, Texts
 
 
@@ -133,3 +134,29 @@ def language(texts: Texts) -> click.Option:
         default=texts.language,
         help=texts("cli.o_bahasa"),
     )
+
+
+def blame(problem: FsvaError, given: Mapping[str, object]) -> None:
+    """Let the places of a problem name the option that was given what is wrong.
+
+    Parameters
+    ----------
+    given : mapping of str to object
+        Option to its value: a file, folder or name, or several of them.
+    """
+    problem.places = tuple(_blamed(place, given) for place in problem.places)
+
+
+def _blamed(place: Place, given: Mapping[str, object]) -> Place:
+    """Return a place with the option that names its file, its folder or what was found there."""
+    if place.column is not None:
+        return place
+    wrong = {str(place.found)} if place.found is not None else set()
+    is_whole = place.row is None and place.village is None and place.found is None
+    if place.file is not None and is_whole:
+        wrong |= {str(place.file), str(place.file.parent)}
+    for option, value in given.items():
+        values = value if isinstance(value, tuple) else (value,)
+        if wrong & {str(each) for each in values if isinstance(each, str | Path)}:
+            return replace(place, column=option)
+    return place

@@ -19,6 +19,7 @@ from fsva.core.texts import Texts
 
 MOST_PLACES = 5
 LONGEST_FOUND = 60
+OPTION = "--"  # what an option of the command line begins with
 _GAP = "  "
 
 
@@ -38,11 +39,14 @@ def render(error: FsvaError, texts: Texts) -> str:
     """
     facts = {name: _fact(name, value, texts) for name, value in error.facts.items()}
 
+    is_option = any((place.column or "").startswith(OPTION) for place in error.places)
+
     def words(part: str) -> str:
         """Return a text of the catalogue with the facts of the error."""
-        own = f"{error.stage}.{part}.{error.key}"
-        is_own = error.stage and texts.has(own)
-        return texts(own if is_own else f"galat.{error.key}.{part}", **facts)
+        wanted = [f"{error.stage}.{part}.{error.key}"] if error.stage else []
+        wanted += [f"cli.{part}.{error.key}"] if is_option else []
+        own = next(filter(texts.has, wanted), f"galat.{error.key}.{part}")
+        return texts(own, **facts)
 
     label = max(len(texts(f"galat.umum.{part}")) for part in ("berkas", "harap", "perbaikan"))
     blocks = [f"{texts('galat.umum.galat')}: {words('pesan')}"]
@@ -85,7 +89,7 @@ def _cells(place: Place, texts: Texts) -> list[str]:
     parts = {
         "sel": place.cell,
         "baris": place.row,
-        "kolom": place.column,
+        "pilihan" if (place.column or "").startswith(OPTION) else "kolom": place.column,
         "desa": place.village,
         "terbaca": quoted,
     }

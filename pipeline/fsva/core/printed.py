@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
+from collections.abc import Iterator, Sequence
 
 HIDDEN = "***"
 # Columns of a paragraph that reads well; of a file or pipe, which has no width; at the very least.
@@ -104,3 +105,70 @@ def _folded(line: str, columns: int) -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+_GAP = "  "
+
+
+def table(rows: Sequence[Sequence[str]], columns: int) -> Iterator[str]:
+    r"""Yield a table as lines: words of the first column to the left, numbers to the right.
+
+    Where it is wider than the terminal its first column is folded, and the other columns stand in
+    blocks below each other, each behind the first column.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of str
+        Of equal length; the headings first.
+    columns : int
+        Those of the terminal.
+
+    Examples
+    --------
+    >>> print(*table([("Desa", "2019", "2020"), ("Teun", "1", "22")], 80), sep="\n")
+    Desa  2019  2020
+    Teun     1    22
+    >>> print(*table([("Desa", "2019", "2020"), ("Teun", "1", "22")], 12), sep="\n")
+    Desa  2019
+    Teun     1
+    <BLANKLINE>
+    Desa  2020
+    Teun    22
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    rest = sum(len(_GAP) + width for width in widths[1:])
+    first = min(widths[0], max(columns // 2, columns - rest))
+    for n, block in enumerate(_blocks(widths[1:], columns - first)):
+        if n:
+            yield ""
+        for label, *cells in rows:
+            *above, last = _labels(label, first)
+            yield from above
+            padded = (cells[k].rjust(widths[k + 1]) for k in block)
+            yield _GAP.join([last.ljust(first), *padded]).rstrip()
+
+
+def _blocks(widths: Sequence[int], room: int) -> Iterator[list[int]]:
+    """Yield the columns that fit into some room beside each other."""
+    block: list[int] = []
+    used = 0
+    for k, width in enumerate(widths):
+        if block and used + len(_GAP) + width > room:
+            yield block
+            block, used = [], 0
+        block.append(k)
+        used += len(_GAP) + width
+    yield block
+
+
+def _labels(label: str, room: int) -> list[str]:
+    """Return the first cell of a row in as many lines as it takes."""
+    begins = len(label) - len(label.lstrip())
+    return textwrap.wrap(
+        label.lstrip(),
+        room,
+        initial_indent=" " * begins,
+        subsequent_indent=" " * min(begins + 2, room // 2),
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [label]

@@ -13,7 +13,7 @@ import click
 from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
-from fsva.core.errors import UsageError
+from fsva.core.errors import Place, UsageError
 from fsva.core.publishing import manifest
 from fsva.core.texts import Texts
 from fsva.runs import production, run_order
@@ -129,6 +129,8 @@ def make_atlas(
     placed = call.order
     if skematis and geometri_asli:
         raise UsageError("skematis_asli")
+    if sebelumnya and "html" not in bentuk:
+        raise UsageError("sebelumnya_tanpa_halaman", [Place(column="--sebelumnya")])
     if skematis:
         from fsva.begin.schematic import publication
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from fsva.cli import options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
+from fsva.core import printed
 from fsva.core.texts import Texts
 
 if TYPE_CHECKING:
@@ -37,9 +38,16 @@ def make(texts: Texts) -> Command:
 
 
 def show(call: Call) -> None:
-    """Print the supporting tables as JSON; nothing is written."""
-    from fsva.runs import supporting_run
+    """Print the supporting tables as JSON; nothing is written.
 
+    Raises
+    ------
+    FsvaError
+        If an input cannot be used, the layer among them, as where files are written.
+    """
+    from fsva.runs import supporting_run, tabulation
+
+    tabulation.tabulate(call.order.edition, call.order.village_layer)
     parts = supporting_run.parts(call.order.edition, call.texts)
     screen.say_json([_record(part) for part in parts])
 
@@ -84,9 +92,7 @@ def _lines(parts: Sequence[SupportingPart]) -> Iterator[str]:
     """Yield the tables and what they show."""
     for part in parts:
         yield part.caption
-        widths = [max(map(len, column)) for column in zip(part.headings, *part.rows, strict=True)]
-        for label, *numbers in (part.headings, *part.rows):
-            cells = [cell.rjust(width) for cell, width in zip(numbers, widths[1:], strict=True)]
-            yield "  ".join([f"  {label.ljust(widths[0])}", *cells])
+        lines = [(f"  {label}", *numbers) for label, *numbers in (part.headings, *part.rows)]
+        yield from printed.table(lines, printed.width())
         yield from (f"  {sentence}" for sentence in part.sentences)
         yield ""

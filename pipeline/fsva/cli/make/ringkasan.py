@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from fsva.cli import class_colours, options, runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
+from fsva.core import printed
 from fsva.core.columns import PARENT
 from fsva.core.texts import Texts
 
@@ -163,8 +164,4 @@ def _factors(tabulated: Tabulated, texts: Texts) -> Iterator[str]:
 
 def _aligned(lines: Iterable[Sequence[str]]) -> Iterator[str]:
     """Yield rows with aligned columns, numbers to the right."""
-    kept = list(lines)
-    widths = [max(map(len, column)) for column in zip(*kept, strict=True)]
-    for first, *rest in kept:
-        numbers = [cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True)]
-        yield "  ".join([first.ljust(widths[0]), *numbers])
+    yield from printed.table(list(lines), printed.width())

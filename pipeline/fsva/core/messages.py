@@ -6,7 +6,6 @@ Owns the arrangement: heading, places, what was expected, remedy. The words stan
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -130,15 +129,7 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def _labelled(label: str, text: str, width: int) -> str:
     """Return a text behind its label, its further lines below its first."""
-    first = f"{_GAP}{label.ljust(width)}{_GAP}"
-    return textwrap.fill(
-        text,
-        printed.paragraph_width(),
-        initial_indent=first,
-        subsequent_indent=" " * len(first),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return printed.hanging(f"{_GAP}{label.ljust(width)}{_GAP}", text)
 
 
 def _short(text: str) -> str:

@@ -75,6 +75,24 @@ def paragraph_width() -> int:
     return min(PARAGRAPH, width())
 
 
+def hanging(label: str, text: str) -> str:
+    """Return a paragraph behind its label; its further lines stand below its first, no word broken.
+
+    Examples
+    --------
+    >>> hanging("  desa  ", "Tasain")
+    '  desa  Tasain'
+    """
+    return textwrap.fill(
+        text,
+        paragraph_width(),
+        initial_indent=label,
+        subsequent_indent=" " * len(label),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
 def wrapped(text: str, columns: int) -> str:
     """Break the lines of a text that are longer than a terminal is wide, never within a word.
 

@@ -388,12 +388,4 @@ def _next(village: TracedVillage) -> Iterator[str]:
 
 def _row(label: str, text: str, texts: Texts) -> Iterator[str]:
     """Yield a text behind its label, its further lines below its first."""
-    first = f"  {texts(f'jejak.{label}').ljust(_LABEL)}"
-    yield textwrap.fill(
-        text,
-        printed.paragraph_width(),
-        initial_indent=first,
-        subsequent_indent=" " * len(first),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    yield printed.hanging(f"  {texts(f'jejak.{label}').ljust(_LABEL)}", text)

@@ -5,7 +5,6 @@ Finds the method and its baseline by name or file, and owns the layout of the pr
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -249,15 +248,7 @@ def _scale(indicator: Indicator, texts: Texts) -> str:
 
 
 def _labelled(label: str, words: str) -> list[str]:
-    first = f"     {label:<14}"
-    return textwrap.wrap(
-        words,
-        printed.paragraph_width(),
-        initial_indent=first,
-        subsequent_indent=" " * len(first),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return printed.hanging(f"     {label:<14}", words).split("\n")
 
 
 def _aligned(rows: Sequence[tuple[str, str, str]]) -> Iterator[str]:

@@ -122,16 +122,7 @@ def _summary(book: Workbook, comparison: Comparison, how: _How) -> None:
     sheet.write_string(row, 0, _title(comparison, texts), styles.title)
     for side in comparison.sides:
         row += 1
-        words = texts(
-            "banding.sisi",
-            label=side.label,
-            nama=side.plain_name,
-            sumber=side.place,
-            jumlah=texts.decimal(side.n_villages, 0),
-            metode=side.method,
-            dasar=side.baseline or texts("banding.tanpa_dasar"),
-        )
-        sheet.write_string(row, 0, words.strip())
+        sheet.write_string(row, 0, notices.of_side(side, texts).strip())
     for words in notices.of_comparison(comparison, texts):
         row += 1
         sheet.write_string(row, 0, words, styles.of(bold=True))

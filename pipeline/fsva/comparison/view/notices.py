@@ -1,13 +1,13 @@
-"""Notices about a comparison: proposals, and parts that are not compared.
+"""What every view of a comparison says above its lists: the editions, proposals, parts left out.
 
-Owns their choice; every view shows all of them.
+Owns the choice of the notices; every view shows all of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fsva.comparison.values.result import Comparison
+from fsva.comparison.values.result import Comparison, Side
 from fsva.core.texts import Texts
 
 
@@ -26,6 +26,19 @@ def of_comparison(comparison: Comparison, texts: Texts) -> Iterator[str]:
         )
     if without := sum(measure.n_unexplained for measure in comparison.summary.measures):
         yield texts("banding.tanpa_sebab", jumlah=texts.decimal(without, 0))
+
+
+def of_side(side: Side, texts: Texts) -> str:
+    """Return a compared edition in a line: name, source, villages, method and baseline."""
+    return texts(
+        "banding.sisi",
+        label=side.label,
+        nama=side.plain_name,
+        sumber=side.place,
+        jumlah=texts.decimal(side.n_villages, 0),
+        metode=side.method,
+        dasar=side.baseline or texts("banding.tanpa_dasar"),
+    )
 
 
 def proposed(comparison: Comparison, texts: Texts) -> Iterator[str]:

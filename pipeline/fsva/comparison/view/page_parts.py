@@ -14,6 +14,7 @@ from fsva.comparison.values.result import Comparison
 from fsva.comparison.view import change_lists
 from fsva.comparison.view.change_lists import Cell, Course, ListTable, text_of
 from fsva.comparison.view.notices import of_comparison as notices_of
+from fsva.comparison.view.notices import of_side
 from fsva.core.texts import Texts
 
 _SPARK = (72, 18)
@@ -22,16 +23,7 @@ _SPARK = (72, 18)
 def sides(comparison: Comparison, texts: Texts) -> Iterator[str]:
     """Yield the compared editions, a line each."""
     for side in comparison.sides:
-        words = texts(
-            "banding.sisi",
-            label=side.label,
-            nama=side.plain_name,
-            sumber=side.place,
-            jumlah=texts.decimal(side.n_villages, 0),
-            metode=side.method,
-            dasar=side.baseline or texts("banding.tanpa_dasar"),
-        )
-        yield f'<p class="muted">{escape(words.strip())}</p>'
+        yield f'<p class="muted">{escape(of_side(side, texts).strip())}</p>'
 
 
 def draft(comparison: Comparison, texts: Texts) -> Iterator[str]:

@@ -61,15 +61,7 @@ def forced(comparison: Comparison, texts: Texts) -> Iterator[str]:
 
 
 def _side(side: Side, texts: Texts) -> Iterator[str]:
-    yield texts(
-        "banding.sisi",
-        label=side.label,
-        nama=side.plain_name,
-        sumber=side.place,
-        jumlah=texts.decimal(side.n_villages, 0),
-        metode=side.method,
-        dasar=side.baseline or texts("banding.tanpa_dasar"),
-    )
+    yield notices.of_side(side, texts)
     if side.lacks:
         missing = ", ".join(texts(f"banding.kurang.{what}") for what in side.lacks)
         yield texts("banding.sisi_kurang", apa=missing)

@@ -6,6 +6,7 @@ Owns the model of ``styles/pemeriksaan.toml``.
 from __future__ import annotations
 
 import difflib
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -102,6 +103,48 @@ class Zeros(Section):
     impossible: tuple[str, ...] = Field(alias="mustahil")
     percent: Percent = Field(alias="persen_desa")
     of_median: float = Field(alias="bagian_median", gt=0)
+
+
+class OtherUnits(Section):
+    """When a number looks as if it were written in another unit.
+
+    Attributes
+    ----------
+    jump : float
+        Such values are this many times larger or smaller than all others.
+    times : tuple of float
+        Factors between units that offices mix up.
+    near : float
+        In the other unit they are at most this many times beyond the others.
+    percent : float
+        Largest percentage of the villages that can be wrong; more are a column of two kinds.
+    villages : int
+        Least number of villages with a value.
+    """
+
+    jump: float = Field(alias="lompat", gt=1)
+    times: tuple[float, ...] = Field(alias="kali", min_length=1)
+    near: float = Field(alias="dekat", ge=1)
+    percent: Percent = Field(alias="persen_desa")
+    villages: int = Field(alias="paling_sedikit_desa", ge=3)
+
+
+class StandIns(Section):
+    """Which numbers stand for "no data".
+
+    Attributes
+    ----------
+    numbers : tuple of float
+        The numbers.
+    times : float
+        They are more than this many times the largest other value.
+    villages : int
+        Least number of villages with another value.
+    """
+
+    numbers: tuple[float, ...] = Field(alias="angka")
+    times: float = Field(alias="kali", ge=1)
+    villages: int = Field(alias="paling_sedikit_desa", ge=3)
 
 
 class Tolerance(Section):
@@ -212,14 +255,28 @@ class CheckThresholds(Section):
     zeros: Zeros = Field(alias="nol")
     totals: Tolerance = Field(alias="jumlah_kecamatan")
     area: Area = Field(alias="luas_poligon")
-    small: SmallVillages = Field(alias="desa_kecil")
+    small: SmallVillages = Field(alias="desa_kecil", default_factory=lambda: _shipped().small)
+    units: OtherUnits = Field(alias="satuan", default_factory=lambda: _shipped().units)
+    stand_ins: StandIns = Field(alias="penanda", default_factory=lambda: _shipped().stand_ins)
     changes: Changes = Field(alias="tahun_lalu")
     cut_offs: Steps = Field(alias="cut_off")
-    supporting: SupportingLimits = Field(alias="pendukung")
+    supporting: SupportingLimits = Field(
+        alias="pendukung", default_factory=lambda: _shipped().supporting
+    )
+
+
+def _shipped() -> CheckThresholds:
+    """Return the thresholds of the package, for the parts that an older file lacks."""
+    return _packaged()
+
+
+@cache
+def _packaged() -> CheckThresholds:
+    return toml.load(resources.packaged("styles") / FILE_NAME, CheckThresholds, StyleError)
 
 
 def load(file: Path) -> CheckThresholds:
-    """Read and check the thresholds; a rule without a level takes that of the shipped file.
+    """Read and check the thresholds; what an older file lacks is as in the shipped one.
 
     Parameters
     ----------
@@ -232,9 +289,7 @@ def load(file: Path) -> CheckThresholds:
         Unknown key, missing key, impossible value, unknown rule; with the line.
     """
     thresholds = toml.load(file, CheckThresholds, StyleError)
-    shipped = toml.load(
-        resources.packaged("styles") / FILE_NAME, CheckThresholds, StyleError
-    ).levels
+    shipped = _shipped().levels
     for rule in thresholds.levels.keys() - shipped.keys():
         row = toml.line_of(toml.read_text(file), ("tingkat", rule))
         near = difflib.get_close_matches(rule, shipped, n=1) or [", ".join(shipped)]

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from fsva.checks import column_rules, cross_rules, edition_rules, plan_rules, village_rules
+from fsva.checks import (
+    column_rules,
+    cross_rules,
+    edition_rules,
+    plan_rules,
+    scale_rules,
+    village_rules,
+)
 from fsva.checks.check_data import Material
 from fsva.checks.check_thresholds import CheckThresholds
 from fsva.checks.findings import Outcome, Report, RuleResult, not_applicable
@@ -26,6 +33,9 @@ RULES: Mapping[str, Rule] = {
     "baris_nol": village_rules.row_of_zeros,
     "nol": village_rules.zero_like_missing,
     "nol_berarti": village_rules.zero_that_means_none,
+    "penanda": scale_rules.stand_ins,
+    "satuan": scale_rules.other_unit,
+    "tanpa_nilai": scale_rules.without_value,
     "kolom_kosong": column_rules.blank_indicators,
     "kembar": column_rules.identical_columns,
     "pencilan": column_rules.outliers,

@@ -203,7 +203,14 @@ def zero_like_missing(material: Material) -> RuleResult:
         values = material.values(column)
         if column in limits.impossible:
             findings += [
-                material.cell("nol", n, [column], 0.0, "galat", terkecil="> 0")
+                material.cell(
+                    "nol",
+                    n,
+                    [column],
+                    0.0,
+                    "info" if material.is_accepted(n, column) else "galat",
+                    terkecil="> 0",
+                )
                 for n in positions(values == 0)
             ]
         else:

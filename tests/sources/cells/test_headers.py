@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -326,3 +327,95 @@ def test_a_first_village_with_a_dash_is_no_part_of_the_header(tmp_path: Path) ->
                f"2|{CODES[1]}|Dua|1|y")  # fmt: skip
     table = table_text.read(file, ["kode_bps"], None, {"lahan": ()})
     assert cells(table, "kode_bps", "lahan") == [(CODES[0], "-"), (CODES[1], "1")]
+
+
+# A heading over several columns: only its total is the value.
+
+SEXES = {"L": "4", "P": "5", "Jumlah": "9", "Total": "9", "L + P": "9", "2019": "8", "2020": "9"}
+
+
+def below_a_group(group: str, parts: Sequence[str], key_words: bool = False) -> list[list[Value]]:
+    """Return a table whose last heading stands over some columns, as BPS prints population."""
+    under = ["BPS" if key_words else None, None, None]
+    return [
+        [*KEYS, group, *[None] * (len(parts) - 1)],
+        [*under, *parts],
+        [CODES[0], "Utara", "Satu", *(SEXES.get(part, "3") for part in parts)],
+    ]
+
+
+@pytest.mark.parametrize("kind", ["csv", *sorted(books.WRITERS)])
+@pytest.mark.parametrize("merged", [False, True])
+@pytest.mark.parametrize(
+    ("group", "parts"),
+    [
+        ("penduduk", ("L", "P", "Jumlah")),
+        ("Jumlah Penduduk", ("Total", "L", "P")),
+        ("Penduduk", ("L", "P", "L + P")),
+        ("Tenaga Kesehatan", ("Dokter", "Bidan", "Jumlah")),
+    ],
+)
+def test_of_columns_below_one_heading_the_total_is_the_value(
+    tmp_path: Path, kind: str, merged: bool, group: str, parts: tuple[str, ...]
+) -> None:
+    name = "tenaga_kesehatan" if group.startswith("Tenaga") else "penduduk"
+    table = below_a_group(group, parts)
+    if kind == "csv":
+        file = csv(tmp_path, *("|".join(str(cell or "") for cell in row) for row in table))
+    else:
+        layout = books.Layout(merged=[(0, 3, 0, 2 + len(parts))] if merged else [])
+        file = books.WRITERS[kind](tmp_path / f"a.{kind}", {"Data": table}, layout=layout)
+    assert cells(table_text.read(file, [*KEYS, name]), name) == [("9",)]
+
+
+@pytest.mark.parametrize("key_words", [False, True])
+@pytest.mark.parametrize(
+    ("group", "parts"),
+    [
+        ("penduduk", ("L", "P")),
+        ("Penduduk", ("2019", "2020")),
+        ("Jumlah Penduduk", ("Tetap", "Musiman")),
+    ],
+)
+def test_no_part_of_a_group_is_taken_for_the_whole(
+    tmp_path: Path, key_words: bool, group: str, parts: tuple[str, ...]
+) -> None:
+    table = below_a_group(group, parts, key_words)
+    with pytest.raises(TableError) as caught:
+        table_text.read(books.xlsx(tmp_path / "a.xlsx", {"Data": table}), [*KEYS, "penduduk"])
+    assert caught.value.key == "kolom_ganda"
+    assert [(p.cell, p.found) for p in caught.value.places] == [
+        (f"Data!{'DE'[n]}2", f"{group} {part}") for n, part in enumerate(parts)
+    ]
+
+
+def test_a_village_without_its_code_divides_no_heading(tmp_path: Path) -> None:
+    table: list[list[Value]] = [
+        [*KEYS, "penduduk", None], [None, "Utara", "Satu", 9, "baru"], [CODES[1], "Utara", "Dua", 8]
+    ]  # fmt: skip
+    found = table_text.read(books.xlsx(tmp_path / "a.xlsx", {"Data": table}), [*KEYS, "penduduk"])
+    assert cells(found, "desa", "penduduk") == [("Satu", "9"), ("Dua", "8")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [("Balita Stunting (anak)", "persen"), ("Penduduk Miskin (jiwa)", "persen"),
+     ("Ketersediaan Energi (kkal/kapita/hari)", "persen"), ("Cadangan Pangan Pemerintah (ton)",
+     "rasio"), ("Lama Sekolah Perempuan (bulan)", "tahun"), ("NCPR (%)", "rasio"),
+     ("Tanpa Air Bersih (rumah tangga)", "rasio/persen"), ("Jumlah Penduduk (000 jiwa)", "jiwa"),
+     ("Tenaga Kesehatan (ribu orang)", "jiwa")],
+)  # fmt: skip
+def test_counts_are_not_taken_for_shares(tmp_path: Path, heading: str, unit: str) -> None:
+    test_a_heading_with_another_unit_is_refused(tmp_path, heading, unit)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Tenaga Kesehatan (orang)", "Skor PPH (%)", "Tanpa Air Bersih (%)", "Stunting (%)",
+     "Lama Sekolah Perempuan (tahun)", "Rasio NCPR (rasio)"],
+)  # fmt: skip
+def test_the_usual_units_of_headings_are_right(tmp_path: Path, heading: str) -> None:
+    name = headings.load(table_text.vocabulary_file()).name_of(heading)
+    assert name
+    file = books.xlsx(tmp_path / "a.xlsx", {"Data": [["Kode BPS", heading], [CODES[0], 1]]})
+    assert cells(table_text.read(file, ["kode_bps", name]), name) == [("1",)]

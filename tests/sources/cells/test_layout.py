@@ -256,7 +256,9 @@ def test_a_row_with_a_village_and_values_is_no_footnote(
 @pytest.mark.parametrize(
     ("label", "told"),
     [("*) Sumber: BPS", True), ("Keterangan", True), ("Utara", True), ("BPS 2023", True),
-     ("Jumlah", False), ("Total Utara", False), ("Rata-rata", False)],
+     ("Jumlah", False), ("Total Utara", False), ("Rata-rata", False), ("Total Indah", True),
+     ("Jumlah Baru", True), ("Rata-rata Kabupaten Contoh", False), ("Jumlah 2021", False),
+     ("JUMLAH KECAMATAN LAIN", False)],
 )  # fmt: skip
 def test_a_row_of_numbers_that_nothing_calls_a_total_is_told(
     tmp_path: Path, label: str, told: bool
@@ -265,6 +267,21 @@ def test_a_row_of_numbers_that_nothing_calls_a_total_is_told(
     found = table_text.read(book(tmp_path, "xlsx", table), NEEDED)
     assert len(found.rows) == 8
     assert noted(found) == ([("baris_jumlah", 10, label)] if told else [])
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xlsb", "ods"])
+@pytest.mark.parametrize(("label", "column"), [("Total Contoh", 3), ("Jumlah Indah", 4)])
+def test_a_row_whose_numbers_are_sums_is_a_total_whatever_follows_its_word(
+    tmp_path: Path, kind: str, label: str, column: int
+) -> None:
+    table = rows(villages=8)
+    sums = [sum(float(str(row[n])) for row in table[1:]) for n in (3, 4)]
+    found = table_text.read(book(tmp_path, kind, [*table, [None, label, None, *sums]]), NEEDED)
+    assert (len(found.rows), noted(found)) == (8, [])
+    sums[column - 3] /= 3
+    sums[4 - column] /= 2
+    found = table_text.read(book(tmp_path, kind, [*table, [None, label, None, *sums]]), NEEDED)
+    assert noted(found) == [("baris_jumlah", 10, label)]
 
 
 def test_a_row_of_numbers_for_each_kecamatan_is_a_layout(tmp_path: Path) -> None:

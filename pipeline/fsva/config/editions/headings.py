@@ -34,13 +34,14 @@ class ColumnHeading(Section):
         Other headings of the column.
     role : str or None
         Code, kecamatan, desa, running number or indicator.
-    unit : str or None
-        Key of the table of units, or the name of a unit that has no other.
+    unit : str, tuple of str or None
+        Key of the table of units, or the name of a unit that has no other; several where methods
+        differ.
     """
 
     titles: tuple[str, ...] = Field(alias="judul")
     role: Role | None = Field(None, alias="peran")
-    unit: str | None = Field(None, alias="satuan")
+    unit: str | tuple[str, ...] | None = Field(None, alias="satuan")
 
 
 class RowWords(Section):
@@ -50,10 +51,16 @@ class RowWords(Section):
     ----------
     totals, notes : tuple of str
         Of rows with totals, and of notes below a table.
+    group_totals : tuple of str
+        Of the column with the total of a group of columns.
+    total_places : tuple of str
+        That may follow those of totals; any other word may be the name of a village.
     """
 
     totals: tuple[str, ...] = Field(alias="jumlah")
     notes: tuple[str, ...] = Field(alias="catatan")
+    group_totals: tuple[str, ...] = Field(alias="jumlah_kelompok")
+    total_places: tuple[str, ...] = Field(alias="jumlah_tempat")
 
 
 class File(Section):
@@ -85,22 +92,28 @@ class Vocabulary:
     ----------
     ids : mapping of str to str
         Plain heading to the name of its column.
-    units : mapping of str to str
-        Name of a column to its unit.
+    units : mapping of str to tuple of str
+        Name of a column to its possible units.
     spellings : mapping of str to str
         Plain spelling of a unit to the unit.
     roles : mapping of str to str
         Name of a column to its role.
     totals, notes : tuple of str
         Plain words with which rows begin that are no villages.
+    group_totals : tuple of str
+        Plain words of the column with the total of a group of columns.
+    total_places : tuple of str
+        Plain words that may follow those of totals.
     """
 
     ids: Mapping[str, str]
-    units: Mapping[str, str]
+    units: Mapping[str, tuple[str, ...]]
     spellings: Mapping[str, str]
     roles: Mapping[str, Role]
     totals: tuple[str, ...]
     notes: tuple[str, ...]
+    group_totals: tuple[str, ...] = ()
+    total_places: tuple[str, ...] = ()
 
     def with_names(self, names: Mapping[str, Iterable[str]]) -> Vocabulary:
         """Return a vocabulary with further columns; they take precedence over the known ones.
@@ -160,11 +173,17 @@ def load(file: Path) -> Vocabulary:
     indicators = [name for name, heading in columns.items() if heading.role == "indikator"]
     return Vocabulary(
         {**_prefixed(content, indicators), **ids},
-        {name: heading.unit for name, heading in columns.items() if heading.unit},
+        {
+            name: (unit,) if isinstance(unit, str) else unit
+            for name, heading in columns.items()
+            if (unit := heading.unit)
+        },
         {_unit(text): unit for unit, texts in content.units.items() for text in texts},
         {name: heading.role for name, heading in columns.items() if heading.role},
         tuple(map(plain, content.row_words.totals)),
         tuple(map(plain, content.row_words.notes)),
+        tuple(map(plain, content.row_words.group_totals)),
+        tuple(map(plain, content.row_words.total_places)),
     )
 
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 from fsva.core import codes
 from fsva.core.columns import BPS, KEMENDAGRI
 from fsva.sources.cells.grid import Grid
-from fsva.sources.cells.headers import Heading, TableHeader
+from fsva.sources.cells.grouped_headings import Heading
+from fsva.sources.cells.headers import TableHeader
 
 EITHER = "kode_wilayah"
 _PARTS = {"r101": 2, "r102": 2, "r103": 3, "r104": 3}

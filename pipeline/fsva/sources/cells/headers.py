@@ -13,39 +13,13 @@ from dataclasses import dataclass, replace
 from fsva.config.editions.headings import Vocabulary, plain
 from fsva.core import codes
 from fsva.sources.cells.grid import Grid
+from fsva.sources.cells.grouped_headings import Heading, has_row_below, recognise, settled
 
 LAST_ROW = 20  # number of rows in which the header may begin
 MOST_ROWS = 3
 _LEAST_HEADINGS = 3  # the name of a village may equal a heading
 _ONLY_BRACKETS = re.compile(r"\s*[(\[].*[)\]]\s*", re.DOTALL)
 _COLUMN_NUMBER = re.compile(r"[(\[]?\s*(\d{1,2})\s*[)\]]?")
-
-
-@dataclass(frozen=True)
-class Heading:
-    """The heading of a column.
-
-    Parameters
-    ----------
-    parts : tuple of str
-        Its texts from the top down, without repetitions.
-    name : str or None
-        Name of the column; None = unknown heading.
-    exact : bool
-        True if the heading equals the name.
-    grouped : bool
-        True if it is recognised together with the heading above it.
-    """
-
-    parts: tuple[str, ...]
-    name: str | None
-    exact: bool
-    grouped: bool
-
-    @property
-    def text(self) -> str:
-        """The heading in lower case."""
-        return " ".join(self.parts).lower()
 
 
 @dataclass(frozen=True)
@@ -104,7 +78,8 @@ def find(grid: Grid, required: Sequence[str], words: Vocabulary) -> TableHeader 
         return None
     top = _header(grid, filled[0], filled[0], required, words)
     if required and {h.name for h in top.headings if h.exact} >= set(required):
-        return _with_tail(grid, top, words)  # a file in our own form: other rows need no trial
+        # A file in our own form: other rows need no trial.
+        return _with_tail(grid, _divided(grid, top, required, words), words)
     tried = [
         _header(grid, row, row + more, required, words)
         for more in range(MOST_ROWS)
@@ -112,7 +87,20 @@ def find(grid: Grid, required: Sequence[str], words: Vocabulary) -> TableHeader 
         if row + more < len(grid.rows)
         and not any(is_village(grid.rows[below]) for below in range(row + 1, row + more + 1))
     ]
-    return _with_tail(grid, max(tried, key=lambda header: header.known(required)), words)
+    best = max(tried, key=lambda header: header.known(required))
+    return _with_tail(grid, _divided(grid, best, required, words), words)
+
+
+def _divided(
+    grid: Grid, header: TableHeader, required: Sequence[str], words: Vocabulary
+) -> TableHeader:
+    """Extend a header by the row that divides its groups: L, P, Jumlah below Penduduk."""
+    below = header.last + 1
+    if not has_row_below(grid, header.first, header.last):
+        return header
+    if is_village(grid.rows[below]) or _is_tail([t for t in grid.rows[below] if t], words):
+        return header
+    return _header(grid, header.first, below, required, words)
 
 
 def is_village(cells: Sequence[str]) -> bool:
@@ -130,7 +118,7 @@ def _header(
     grid: Grid, first: int, last: int, required: Sequence[str], words: Vocabulary
 ) -> TableHeader:
     parts = [_parts(grid, first, last, column) for column in range(grid.width)]
-    headings = tuple(_recognise(texts, words) for texts in parts)
+    headings = settled([recognise(texts, words) for texts in parts], words)
     hidden = _replaced(headings, grid.hidden_columns)
     seen = [
         replace(h, parts=(), name=None, exact=False) if n in hidden else h
@@ -203,15 +191,6 @@ def _beside(grid: Grid, row: int, column: int) -> str:
     return next((text for text in texts if text), "")
 
 
-def _recognise(parts: tuple[str, ...], words: Vocabulary) -> Heading:
-    """Name a column by all its texts together, else by its lowest known text."""
-    together = [" ".join(parts[start:]) for start in range(len(parts) - 1)]
-    for text in (*together, *reversed(parts)):
-        if name := words.name_of(text):
-            return Heading(parts, name, text.strip().lower() == name, text in together)
-    return Heading(parts, None, exact=False, grouped=False)
-
-
 def _names(
     headings: Sequence[Heading], required: Sequence[str]
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
@@ -258,10 +237,10 @@ def wrong_units(grid: Grid, header: TableHeader, words: Vocabulary) -> list[tupl
     """
     wrong: list[tuple[int, str, str]] = []
     for column, name in enumerate(header.columns):
-        needed = words.units.get(name)
+        needed = words.units.get(name, ())
         tail = (grid.text(row, column) for row in range(header.first, header.last + 1))
         texts = tuple(dict.fromkeys((*header.headings[column].parts, *tail)))
         named = set().union(*(words.units_of(text) for text in texts)) if texts else set()
-        if needed and named - {needed}:
-            wrong.append((column, needed, " ".join(text for text in texts if text)))
+        if needed and named - set(needed):
+            wrong.append((column, "/".join(needed), " ".join(text for text in texts if text)))
     return wrong

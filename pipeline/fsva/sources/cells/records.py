@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 
 from fsva.config.editions.headings import Vocabulary, plain
@@ -243,18 +244,47 @@ def _totals(
 def _doubtful(
     totals: Sequence[Total], villages: Sequence[TableRow], words: Vocabulary
 ) -> Iterator[Note]:
-    """Yield notes about rows of numbers that nothing calls a total.
+    """Yield notes about rows of numbers that may be villages without code and name.
 
-    A village may have lost its code and name. One such row for every kecamatan is a layout.
+    One row of each kecamatan that nothing calls a total is a layout. A row called Jumlah or Total
+    with another word, as Total Indah, is a total if its numbers are sums.
     """
     names = {plain(v.cells[PARENT]): v.cells[PARENT] for v in villages if _has_name(v)}
     called = _starts(words.totals)
     others = [total for total in totals if not _begins(plain(total.label), called)]
     times = Counter(_named(total.label, names) for total in others)
     is_layout = all(times[name] == 1 for name in names.values())
-    for total in others:
-        if not is_layout or _named(total.label, names) is None:
+    for total in totals:
+        if total in others:
+            is_known = is_layout and _named(total.label, names) is not None
+        else:
+            is_known = _is_plain_total(total, names, words) or _is_sum(total, villages)
+        if not is_known:
             yield Note("baris_jumlah", total.number, village=total.label, found=total.label)
+
+
+def _is_plain_total(total: Total, names: Mapping[str, str], words: Vocabulary) -> bool:
+    """Tell whether a label is only Jumlah, or Jumlah and the place that it stands for."""
+    text = plain(total.label)
+    word = max((w for w in words.totals if _begins(text, (f"{w} ",))), key=len)
+    rest = text.removeprefix(word).strip()
+    of_place = _begins(rest, _starts(words.total_places)) or _named(total.label, names) is not None
+    return of_place or not rest.replace(" ", "").strip("0123456789")
+
+
+def _is_sum(total: TableRow, villages: Sequence[TableRow]) -> bool:
+    """Tell whether numbers of a row are sums of those of all villages, or of those above it."""
+    for group in (villages, [v for v in villages if v.number < total.number]):
+        for name in total.cells.keys() - {BPS, PARENT, UNIT}:
+            parts = [_number(village.cells[name]) for village in group]
+            told, known = _number(total.cells[name]), [part for part in parts if part is not None]
+            if told and len(known) > 1 and abs(sum(known) - told) <= abs(told) / 1000:
+                return True
+    return False
+
+
+def _number(text: str) -> Decimal | None:
+    return decimals.parse(text) if decimals.is_number(text) else None
 
 
 def _has_name(row: TableRow) -> bool:

@@ -12,18 +12,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.drawing.details import class_key
 from fsva.drawing.elements import draft_strip, title, title_logos
 from fsva.drawing.maps import district as districts
-from fsva.drawing.maps import ground, second_channel, visible
-from fsva.drawing.maps.district import DrawnDistrict
+from fsva.drawing.maps import ground, second_channel
 from fsva.drawing.maps.panel import MM_PER_M, Panel
 from fsva.drawing.maps.sheet_inputs import Studio
-from fsva.drawing.names import tokens
-from fsva.drawing.names.tokens import Tokens
-from fsva.drawing.names.towns import SIGNED_MM2
+from fsva.drawing.names import islet_discs
 from fsva.drawing.paper import digests
 from fsva.drawing.paper.fonts import CAP_HEIGHT, line_height, wrap
 from fsva.drawing.paper.scene import (
@@ -239,16 +235,8 @@ def _map(studio: Studio, shown: MapSpecification, box: Box) -> list[Layer]:
     ]
     frame = Mark(box_shape(box), stroke=Stroke(_ink(studio), layout.lines.frame / 2))
     around = Layer("furniture", (frame,), tag=("map",))
-    discs = _discs(district, layout).layer(colours, layout)
+    discs = islet_discs.place(district, layout).layer(colours, layout)
     return [Layer("map", (*items, *discs.items), box, ("map",)), around]
-
-
-def _discs(district: DrawnDistrict, layout: Layout) -> Tokens:
-    """Place discs for the islands that show too little of their class on so small a map."""
-    islands = tokens.islands(district)
-    seen = visible.areas(district, layout) if islands else {}
-    small = {code for code in islands if seen[code] < SIGNED_MM2}
-    return tokens.beside(district, small, (), islands)
 
 
 def _panel(studio: Studio, box: Box) -> Panel:

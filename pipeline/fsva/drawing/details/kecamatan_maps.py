@@ -6,7 +6,7 @@ they are not taken for foreign land.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
@@ -15,6 +15,7 @@ import shapely
 
 from fsva.core.box import Box
 from fsva.core.columns import PARENT
+from fsva.drawing.framing import frames, packing
 from fsva.drawing.lettering import labels, typesetting
 from fsva.drawing.lettering.typesetting import Placed
 from fsva.drawing.maps import class_numbers, graticule, ground, second_channel
@@ -23,12 +24,15 @@ from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
-from fsva.drawing.names import naming
+from fsva.drawing.names import inset, naming
+from fsva.drawing.names.inset import Inset
 from fsva.drawing.names.naming import Naming
 from fsva.drawing.paper.scene import Layer, Stroke
 from fsva.words.specification import MapSpecification
 
 _MAP = ("map",)  # what areas and names are to a reader
+# A panel that shows no more of a village than this leaves its name to another one.
+_MOSTLY = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +47,15 @@ class DetailMap:
         Where the names and numbers of its own villages stand.
     neighbours : tuple of Placed
         Names of the other kecamatan.
+    insets : tuple of DetailInset
+        Of islands that lie apart, each with its own names.
     """
 
     whole: DrawnDistrict
     own: DrawnDistrict
     names: Naming
     neighbours: tuple[Placed, ...]
+    insets: tuple[DetailInset, ...] = ()
 
     @property
     def panel(self) -> Panel:
@@ -56,12 +63,41 @@ class DetailMap:
         return self.whole.panel
 
     @property
+    def codes(self) -> set[str]:
+        """The villages whose map it is, those that only an inset shows among them."""
+        return set(self.own.codes).union(*(one.detail.own.codes for one in self.insets))
+
+    @property
+    def told(self) -> set[str]:
+        """Villages that the map or an inset names or numbers."""
+        inner = (one.detail.told for one in self.insets)
+        return (self.names.named | self.names.numbered).union(*inner)
+
+    @property
     def lost(self) -> set[str]:
         """Villages that the map neither names nor numbers."""
-        return set(self.own.codes) - self.names.named - self.names.numbered
+        return self.codes - self.told
 
 
-def settle(studio: Studio, group: gpd.GeoDataFrame, box: Box) -> DetailMap:
+@dataclass(frozen=True, eq=False)
+class DetailInset:
+    """An inset of such a map, for islands that lie apart.
+
+    Parameters
+    ----------
+    place : Inset
+        Where it stands, and whether the map does not show its ground.
+    detail : DetailMap
+        Its own map.
+    """
+
+    place: Inset
+    detail: DetailMap
+
+
+def settle(
+    studio: Studio, group: gpd.GeoDataFrame, box: Box, *, has_insets: bool = False
+) -> DetailMap:
     """Find scale and names for the map of some villages.
 
     Parameters
@@ -70,18 +106,52 @@ def settle(studio: Studio, group: gpd.GeoDataFrame, box: Box) -> DetailMap:
         Rows of the studio's villages, of one kecamatan.
     box : Box
         Where the map stands on its sheet.
+    has_insets : bool
+        Whether islands that lie apart may have insets.
     """
-    rules = studio.layout.map
-    west, south, east, north = group.total_bounds.tolist()
-    bounds = (west, south, east, north)
-    panel = panels.fit(bounds, group.crs, box, rules.denominators, rules.margin)
-    whole = districts.on_panel(studio.villages, panel, rules.tolerance)
+    layout = studio.layout
+    frame = frames.of_islands(group, layout, box) if has_insets else None
+    if frame is None:
+        west, south, east, north = group.total_bounds.tolist()
+        bounds, rules = (west, south, east, north), layout.map
+        panel = panels.fit(bounds, group.crs, box, rules.denominators, rules.margin)
+        return _settled(studio, group, panel)
+    strip = packing.strip(layout)
+    places = [inset.of_window(group, one, frame.panel, strip) for one in frame.windows]
+    insets = tuple(
+        DetailInset(one, _settled(studio, group, one.panel, is_far=one.is_far)) for one in places
+    )
+    return _settled(studio, group, frame.panel, insets)
+
+
+def _settled(
+    studio: Studio,
+    group: gpd.GeoDataFrame,
+    panel: Panel,
+    insets: tuple[DetailInset, ...] = (),
+    *,
+    is_far: bool = False,
+) -> DetailMap:
+    """Name villages on a panel: those that it mostly shows and no inset names.
+
+    What the map does not show is named in its inset, however small a part of a village it is.
+    """
+    whole = districts.on_panel(studio.villages, panel, studio.layout.map.tolerance)
     codes = {str(code) for code in group.index}
     own = _part(whole, codes)
     others = shapely.coverage_union_all(_part(whole, set(whole.codes) - codes).areas)
-    around = _neighbour_names(studio, whole, str(group[PARENT].iloc[0]))
-    names = _named(studio, own, others, around)
-    return DetailMap(whole, own, names, around)
+    boxes = [one.place.box for one in insets]
+    around = _neighbour_names(studio, whole, str(group[PARENT].iloc[0]), boxes)
+    named = (one.detail.told & _mostly_shown(one.detail.own) for one in insets)
+    due = set(own.codes) if is_far else _mostly_shown(own).difference(*named)
+    taken = [*typesetting.papers(around), *(box.polygon() for box in boxes)]
+    return DetailMap(whole, own, _named(studio, own, others, taken, due), around, insets)
+
+
+def _mostly_shown(own: DrawnDistrict) -> set[str]:
+    """Return the villages of which the panel shows the larger part; islets beyond it are few."""
+    share = shapely.area(own.shown()) / shapely.area(own.areas)
+    return {code for code, shown in zip(own.codes, share.tolist(), strict=True) if shown > _MOSTLY}
 
 
 def _part(district: DrawnDistrict, codes: Collection[str]) -> DrawnDistrict:
@@ -97,31 +167,43 @@ def _part(district: DrawnDistrict, codes: Collection[str]) -> DrawnDistrict:
     )
 
 
-def _neighbour_names(studio: Studio, whole: DrawnDistrict, own: str) -> tuple[Placed, ...]:
+def _neighbour_names(
+    studio: Studio, whole: DrawnDistrict, own: str, insets: Sequence[Box]
+) -> tuple[Placed, ...]:
     """Name the other kecamatan where the panel shows enough of them."""
     layout, faces = studio.layout, studio.faces
     others = whole.united(set(whole.kecamatan) - {own})
     sizes = (layout.type.note,)
     ways = [typesetting.wordings(name, faces, "italic", sizes) for name in others]
     areas = np.array([*others.values()], dtype=object)
+    for box in insets:
+        areas = shapely.difference(areas, box.polygon())
     return tuple(labels.candidates(areas, ways).best().values()) if len(areas) else ()
 
 
 def _named(
-    studio: Studio, own: DrawnDistrict, others: shapely.Geometry, around: tuple[Placed, ...]
+    studio: Studio,
+    own: DrawnDistrict,
+    others: shapely.Geometry,
+    taken: Sequence[shapely.Geometry],
+    due: Collection[str],
 ) -> Naming:
     """Name villages on their areas, then beside them with a line; number what is left."""
     fonts = (studio.layout, studio.faces)
-    placed = naming.name(own, naming.places(own, *fonts), (), *fonts)
-    boxes = [*typesetting.papers(around)]
-    rest = [code for code in own.codes if code not in placed.named]
-    placed = naming.lead(own, placed, rest, boxes, fonts)
+    placed = naming.name(own, naming.places(own, *fonts, due), (), *fonts)
+    rest = [code for code in own.codes if code in due and code not in placed.named]
+    placed = naming.lead(own, placed, rest, taken, fonts)
     rest = [code for code in rest if code not in placed.named | placed.numbered]
-    return naming.lead_numbers(own, placed, rest, boxes, fonts, others)
+    return naming.lead_numbers(own, placed, rest, taken, fonts, others)
 
 
 def layers(
-    studio: Studio, detail: DetailMap, shown: MapSpecification, numbers: dict[str, str]
+    studio: Studio,
+    detail: DetailMap,
+    shown: MapSpecification,
+    numbers: dict[str, str],
+    *,
+    is_inset: bool = False,
 ) -> tuple[Layer, ...]:
     """Draw the map.
 
@@ -131,18 +213,18 @@ def layers(
         Classes and their colours.
     numbers : dict of str to str
         Kemendagri code to number.
+    is_inset : bool
+        Whether seas and neighbours go without names, which stand on the map around it.
     """
     whole, own, box = detail.whole, detail.own, detail.panel.box
     layout = studio.layout.for_villages(own.median_side())
     colours = fills(studio, detail, shown)
     around = ground.draw(detail.panel, studio.surroundings, whole.outline(), layout)
-    taken = shapely.union_all([whole.outline(), *_papers(detail)])
+    taken = shapely.union_all([whole.outline(), *papers(detail)])
     fonts = (studio.texts, studio.faces)
-    below = [
-        *around.items,
-        *graticule.marks(detail.panel, layout),
-        *ground.names(detail.panel, studio.surroundings, taken, layout, *fonts),
-    ]
+    below = [*around.items, *graticule.marks(detail.panel, layout)]
+    if not is_inset:
+        below += ground.names(detail.panel, studio.surroundings, taken, layout, *fonts)
     lines = [*own.village_lines(colours, layout), *whole.borders(layout, around.beyond)]
     muted = layout.colours.neighbour_name
     halo = Stroke(layout.colours.halo, layout.lines.halo)
@@ -176,7 +258,7 @@ def _channel(
     drawn: list[Layer] = []
     numbered: tuple[str, ...] = ()
     if with_numbers:
-        numerals = class_numbers.place(detail.own, _papers(detail), studio.layout)
+        numerals = class_numbers.place(detail.own, papers(detail), studio.layout)
         numbered = (*numerals.places,)
         drawn.append(replace(numerals.layer(shown), tag=_MAP))
     channel = second_channel.prepare(detail.own, studio.layout.theme, numbered)
@@ -185,11 +267,12 @@ def _channel(
     return drawn
 
 
-def _papers(detail: DetailMap) -> list[shapely.Geometry]:
-    """Return the paper that names and their lines take."""
+def papers(detail: DetailMap) -> list[shapely.Geometry]:
+    """Return the paper that names, their lines and insets take."""
     led = [*detail.names.led.values(), *detail.names.led_numbers.values()]
     return [
         *detail.names.papers(),
         *(leader.paper() for leader in led),
         *typesetting.papers(detail.neighbours),
+        *(one.place.box.polygon() for one in detail.insets),
     ]

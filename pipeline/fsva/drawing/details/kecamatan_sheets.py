@@ -16,7 +16,7 @@ import numpy as np
 from fsva.core.box import Box
 from fsva.core.columns import PARENT, UNIT
 from fsva.core.screens import steps
-from fsva.drawing.details import class_key, kecamatan_maps, village_index
+from fsva.drawing.details import class_key, detail_insets, kecamatan_maps, village_index
 from fsva.drawing.details.kecamatan_maps import DetailMap
 from fsva.drawing.details.village_index import Found
 from fsva.drawing.elements import draft_strip, stamp, title_logos
@@ -54,7 +54,7 @@ class DetailPart:
 
     def group(self, villages: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         """Return the rows of its villages in the order of their codes."""
-        return villages.loc[sorted(self.detail.own.codes)]
+        return villages.loc[sorted(self.detail.codes)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +143,8 @@ def _settled(studio: Studio, group: gpd.GeoDataFrame, most: int) -> Iterator[Det
         for half in _halves(group):
             yield from _settled(studio, half, most)
         return
-    detail = kecamatan_maps.settle(studio, group, studio.layout.boxes.box("map"))
+    box = studio.layout.boxes.box("map")
+    detail = kecamatan_maps.settle(studio, group, box, has_insets=True)
     if detail.lost and len(group) > _LEAST:
         for half in _halves(group):
             yield from _settled(studio, half, most)
@@ -191,6 +192,7 @@ def _sheet(studio: Studio, arrangement: Arrangement, part: DetailPart, form: _Fo
         (
             Layer("title", tuple(heading), tag=("title",), apart=True),
             *kecamatan_maps.layers(studio, part.detail, shown, arrangement.listed),
+            *detail_insets.layers(studio, part.detail, shown, arrangement.listed),
             Layer("key", tuple(class_key.draw(studio, form.key, shown))),
             Layer("list", tuple(listed)),
             Layer("index", tuple(index), form.rooms.index, ("locator",)),
@@ -200,7 +202,7 @@ def _sheet(studio: Studio, arrangement: Arrangement, part: DetailPart, form: _Fo
         edition=texts("peta.tanggal", tanggal=specification.issued(studio.settings, texts)),
         source=" ".join(shown.sources),
         in_words=_in_words(studio, part),
-        grounds=(_ground(studio, part),),
+        grounds=tuple(_grounds(studio, part)),
         bookmark=title,
     )
     return draft_strip.marked(drawn, studio, layout.boxes.box("frame").top)
@@ -212,7 +214,7 @@ def _in_words(studio: Studio, part: DetailPart) -> dict[str, str]:
     return {
         "map": texts(
             "daftar_nama.alt",
-            jumlah=texts.decimal(len(part.detail.own.codes), 0),
+            jumlah=texts.decimal(len(part.detail.codes), 0),
             penyebut=texts.decimal(part.detail.panel.denominator, 0),
             kecamatan=part.kecamatan,
         ),
@@ -224,11 +226,11 @@ def _in_words(studio: Studio, part: DetailPart) -> dict[str, str]:
     }
 
 
-def _ground(studio: Studio, part: DetailPart) -> GroundExtent:
-    """Return where the map lies."""
-    panel, texts = part.detail.panel, studio.texts
-    scale = texts.decimal(panel.denominator, 0)
-    return panel.georeference(texts("peta.skala", penyebut=scale))
+def _grounds(studio: Studio, part: DetailPart) -> Iterator[GroundExtent]:
+    """Yield where the map and its insets lie."""
+    for panel in detail_insets.panels(part.detail):
+        scale = studio.texts.decimal(panel.denominator, 0)
+        yield panel.georeference(studio.texts("peta.skala", penyebut=scale))
 
 
 def _entries(

@@ -91,15 +91,37 @@ def frame(villages: gpd.GeoDataFrame, layout: Layout) -> Frame:
     layout : Layout
         Box of the map and round scales.
     """
-    rules, box = layout.map, layout.boxes.box("map")
-    paper = (rules.denominators, rules.margin, packing.strip(layout))
-    geometry = villages.geometry.to_numpy()
+    box = layout.boxes.box("map")
+    if found := of_islands(villages, layout, box):
+        return found
+    rules, geometry = layout.map, villages.geometry.to_numpy()
     west, south, east, north = shapely.total_bounds(geometry).tolist()
     bounds = (west, south, east, north)
     plain = panels.fit(bounds, villages.crs, box, rules.denominators, rules.margin)
+    return _of_mainland(tuple(shapely.to_wkb(geometry)), plain, _paper(layout))
+
+
+def of_islands(villages: gpd.GeoDataFrame, layout: Layout, box: Box) -> Frame | None:
+    """Return the frame of villages whose parts lie apart; None where they are in one piece.
+
+    Parameters
+    ----------
+    villages : GeoDataFrame
+        Geometry in metres.
+    layout : Layout
+        Round scales.
+    box : Box
+        Of the main map.
+    """
+    geometry = villages.geometry.to_numpy()
     if not archipelago.lie_apart(geometry, _SEA):
-        return _of_mainland(tuple(shapely.to_wkb(geometry)), plain, paper)
-    return _searched(tuple(shapely.to_wkb(geometry)), villages.crs, box, paper)
+        return None
+    return _searched(tuple(shapely.to_wkb(geometry)), villages.crs, box, _paper(layout))
+
+
+def _paper(layout: Layout) -> tuple[tuple[int, ...], float, TitleStrip]:
+    """Return round scales, the margin around a district, and the room of titles of insets."""
+    return layout.map.denominators, layout.map.margin, packing.strip(layout)
 
 
 @lru_cache(maxsize=16)

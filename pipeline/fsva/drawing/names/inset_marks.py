@@ -6,11 +6,13 @@ Owns the letters and their places. What an inset shows is ``fsva.drawing.names.i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from pyproj import Geod
 
+from fsva.core.box import Box
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
@@ -27,6 +29,22 @@ _HALO_MM = 0.8
 _STEP_MM = 1.0
 _APART_MM = 0.5
 _EIGHTH, _METRES_PER_KM = 45.0, 1000.0
+
+
+@dataclass(frozen=True, eq=False)
+class Window:
+    """The ground of an inset on the main map.
+
+    Parameters
+    ----------
+    paper : Polygon
+        Millimetres of the main map.
+    letter : str
+        Of the inset; "" where it is the only one.
+    """
+
+    paper: shapely.Polygon
+    letter: str
 
 
 def letter(arrangement: Arrangement, n: int) -> str:
@@ -50,45 +68,52 @@ def windows(studio: Studio, arrangement: Arrangement) -> list[Item]:
     arrangement : Arrangement
         Insets, and the names that letters keep off.
     """
-    colours = studio.layout.colours
-    strokes = (Stroke(colours.halo, _LINE + 2 * _CASING), Stroke(colours.ink, _LINE, _DASHES))
+    panel = arrangement.main.panel
     shown = [
-        town.window(arrangement.main.panel) for town in arrangement.towns if not town.inset.is_far
+        Window(town.window(panel), letter(arrangement, n))
+        for n, town in enumerate(arrangement.towns)
+        if not town.inset.is_far
     ]
-    lines: list[Item] = [Mark(shape_of(w), stroke=stroke) for w in shown for stroke in strokes]
-    return lines + _letters(studio, arrangement, shown) if len(arrangement.towns) > 1 else lines
-
-
-def _letters(
-    studio: Studio, arrangement: Arrangement, shown: Sequence[shapely.Polygon]
-) -> list[Item]:
-    """Set each letter on the line of its window, if possible where it touches no name."""
     leaders = [*arrangement.naming.led.values(), *arrangement.naming.led_numbers.values()]
     taken = [*arrangement.naming.papers(), *(led.paper() for led in leaders)]
     taken += [town.inset.box.polygon() for town in arrangement.towns]
     lists = arrangement.lists(studio.layout, studio.faces)
     taken += [text_area(t, studio.faces) for t in lists if isinstance(t, Text)]
-    written: list[Item] = []
-    near = [n for n, town in enumerate(arrangement.towns) if not town.inset.is_far]
-    for n, window in zip(near, shown, strict=True):
-        others = [other.exterior for other in shown if other is not window]
-        text = _best(studio, arrangement, letter(arrangement, n), window, [*taken, *others])
-        written.append(text)
-        taken.append(text_area(text, studio.faces))
-    return written
+    return outlined(studio, panel.box, shown, taken)
 
 
-def _best(
-    studio: Studio,
-    arrangement: Arrangement,
-    words: str,
-    window: shapely.Polygon,
-    taken: Sequence[shapely.Geometry],
-) -> Text:
+def outlined(
+    studio: Studio, box: Box, shown: Sequence[Window], taken: Sequence[shapely.Geometry]
+) -> list[Item]:
+    """Draw windows on a map; each letter stands where it touches no name, if there is a place.
+
+    Parameters
+    ----------
+    box : Box
+        The map.
+    taken : sequence of Geometry
+        Names and lines that letters keep off, millimetres.
+    """
+    colours = studio.layout.colours
+    strokes = (Stroke(colours.halo, _LINE + 2 * _CASING), Stroke(colours.ink, _LINE, _DASHES))
+    drawn: list[Item] = [
+        Mark(shape_of(one.paper), stroke=stroke) for one in shown for stroke in strokes
+    ]
+    papers = [*taken]
+    for one in shown:
+        if one.letter:
+            others = [other.paper.exterior for other in shown if other is not one]
+            text = _best(studio, box, one, [*papers, *others])
+            drawn.append(text)
+            papers.append(text_area(text, studio.faces))
+    return drawn
+
+
+def _best(studio: Studio, box: Box, shown: Window, taken: Sequence[shapely.Geometry]) -> Text:
     """Return the place on a window's line with the least overlap; the first of equal ones."""
-    texts = [_letter_at(studio, words, at) for at in _places(window)]
+    texts = [_letter_at(studio, shown.letter, at) for at in _places(shown.paper)]
     papers = shapely.buffer([text_area(text, studio.faces) for text in texts], _APART_MM)
-    frame = arrangement.main.panel.box.inset(_APART_MM).polygon()
+    frame = box.inset(_APART_MM).polygon()
     lost = shapely.area(papers) - shapely.area(shapely.intersection(papers, frame))
     # Lines have no area: a little paper around them counts.
     for geometry in taken:
@@ -118,16 +143,33 @@ def title(studio: Studio, arrangement: Arrangement, town: Town) -> str:
 
     Where it lies is said of ground that the main map does not show.
     """
-    texts, scale = studio.texts, studio.texts.decimal(town.inset.panel.denominator, 0)
-    heading = texts("peta.inset", penyebut=scale)
-    if mark := letter(arrangement, arrangement.towns.index(town)):
-        heading = texts("peta.inset_huruf", huruf=mark, penyebut=scale)
-    if not town.inset.is_far:
-        return heading
-    metres, direction = _away(arrangement.main, town.inset.panel)
+    mark = letter(arrangement, arrangement.towns.index(town))
+    main = arrangement.main if town.inset.is_far else None
+    return heading(studio, mark, town.inset.panel, main)
+
+
+def heading(studio: Studio, mark: str, panel: Panel, beyond: DrawnDistrict | None = None) -> str:
+    """Return the heading of an inset.
+
+    Parameters
+    ----------
+    mark : str
+        Its letter, or "".
+    panel : Panel
+        The inset.
+    beyond : DrawnDistrict or None
+        The main map, if it does not show the ground of the inset.
+    """
+    texts, scale = studio.texts, studio.texts.decimal(panel.denominator, 0)
+    words = texts("peta.inset", penyebut=scale)
+    if mark:
+        words = texts("peta.inset_huruf", huruf=mark, penyebut=scale)
+    if beyond is None:
+        return words
+    metres, direction = _away(beyond, panel)
     distance = texts.decimal(metres / _METRES_PER_KM, 0)
-    words = texts(f"peta.arah_{direction}")
-    return texts("peta.inset_jauh", judul=heading, jarak=distance, arah=words)
+    where = texts(f"peta.arah_{direction}")
+    return texts("peta.inset_jauh", judul=words, jarak=distance, arah=where)
 
 
 def _away(main: DrawnDistrict, far: Panel) -> tuple[float, int]:

@@ -25,6 +25,8 @@ from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.second_channel import Channel
 from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.names import islet_discs
+from fsva.drawing.names.tokens import Tokens
 from fsva.drawing.paper.fonts import CAP_HEIGHT, Face, wrap
 from fsva.drawing.paper.scene import (
     MM_PER_PT,
@@ -38,6 +40,7 @@ from fsva.drawing.paper.scene import (
     box_shape,
 )
 from fsva.drawing.sheets import overview_counts
+from fsva.drawing.sheets import sheet as map_sheets
 from fsva.drawing.sheets.overview_grid import grid
 from fsva.words import alt_text, specification
 from fsva.words.specification import MapSpecification, district_name
@@ -87,14 +90,15 @@ def sheet(
     denominators = studio.layout.map.denominators
     bounds = (west, south, east, north)
     panel = panels.fit(bounds, studio.villages.crs, windows[0], denominators, _MARGIN_MM)
-    drawn = _maps(studio, plate, maps, panel, windows)
+    small = _SmallMap.on(studio, plate, panel)
+    drawn = _maps(studio, small, maps, windows)
     heading, written = _words(studio, plate, maps, words, _Cells(cells, head, lines))
     where = district_name(settings, texts)
     spoken = [
         f"{shown.title}. {alt_text.of_map(shown, studio.kecamatan, studio.method, texts)}"
         for shown in maps
     ]
-    foot = _foot(studio, plate, maps, panel)
+    foot = _foot(studio, plate, maps, small)
     whole = Sheet(
         plate.width,
         plate.height,
@@ -103,7 +107,7 @@ def sheet(
         (
             Layer("title", tuple(heading), tag=("title",)),
             Layer("villages", tuple(drawn), room, ("map",)),
-            Layer("words", tuple(written), room, ("map",)),
+            Layer("words", tuple(written), tag=("map",)),
             Layer("foot", tuple(foot), tag=("notes", "P 0")),
         ),
         author=settings.compiler,
@@ -114,16 +118,27 @@ def sheet(
     return draft_strip.marked(whole, studio, plate.boxes.box("title").top)
 
 
+@dataclass(frozen=True, eq=False)
+class _SmallMap:
+    """What all small maps share: villages on a panel, the discs of islets, fine borders."""
+
+    district: DrawnDistrict
+    discs: Tokens
+    layout: Layout
+
+    @classmethod
+    def on(cls, studio: Studio, plate: OverviewPlate, panel: Panel) -> _SmallMap:
+        """Draw the villages on a panel."""
+        district = districts.on_panel(studio.villages, panel, plate.panels.tolerance)
+        layout = _fine(studio.layout, plate)
+        return cls(district, islet_discs.place(district, layout), layout)
+
+
 def _maps(
-    studio: Studio,
-    plate: OverviewPlate,
-    maps: Sequence[MapSpecification],
-    panel: Panel,
-    windows: Sequence[Box],
+    studio: Studio, small: _SmallMap, maps: Sequence[MapSpecification], windows: Sequence[Box]
 ) -> list[Item]:
-    """Draw the villages once and set them, in the colours of each map, into its window."""
-    district = districts.on_panel(studio.villages, panel, plate.panels.tolerance)
-    layout = _fine(studio.layout, plate)
+    """Set the villages, in the colours of each map, into its window."""
+    district, layout = small.district, small.layout
     written = [class_numbers.place(district, (), layout)] if layout.theme.numbers else []
     numbered = {code for numbers in written for code in numbers.places}
     lines = second_channel.prepare(district, layout.theme, numbered)
@@ -132,30 +147,25 @@ def _maps(
     borders = [mark for mark in edges if isinstance(mark, Mark)]
     drawn: list[Item] = []
     for shown, window in zip(maps, windows, strict=False):
-        marks = _villages(district, shown, studio, layout, lines)
-        offset = np.subtract(window.centre, panel.box.centre)
+        colours = map_sheets.class_colours(studio.method, shown)
+        marks = _villages(small, shown, studio, lines)
+        offset = np.subtract(window.centre, district.panel.box.centre)
         above = [item for numbers in written for item in numbers.layer(shown).items]
-        drawn += [_moved(item, offset) for item in [*marks, *borders, *above]]
+        signs = small.discs.layer(colours, layout).items
+        drawn += [_moved(item, offset) for item in [*marks, *borders, *above, *signs]]
     return drawn
 
 
 def _villages(
-    district: DrawnDistrict,
-    shown: MapSpecification,
-    studio: Studio,
-    layout: Layout,
-    channel: Channel,
+    small: _SmallMap, shown: MapSpecification, studio: Studio, channel: Channel
 ) -> list[Mark]:
     """Draw fills, hatching and borders of the villages of one map."""
-    by_class = {0: studio.method.no_data_colour} | {
-        row.priority: row.colour for row in shown.legend
-    }
-    colours = {code: by_class[priority] for code, priority in shown.priorities.items()}
+    colours = map_sheets.class_colours(studio.method, shown)
     hatched = channel.layer(shown, studio.layout.theme)
     items = [
-        *district.fills(colours, layout),
+        *small.district.fills(colours, small.layout),
         *(hatched.items if hatched else ()),
-        *district.village_lines(colours, layout),
+        *small.district.village_lines(colours, small.layout),
     ]
     return [item for item in items if isinstance(item, Mark)]
 
@@ -341,14 +351,15 @@ def _legend(
 
 
 def _foot(
-    studio: Studio, plate: OverviewPlate, maps: Sequence[MapSpecification], panel: Panel
+    studio: Studio, plate: OverviewPlate, maps: Sequence[MapSpecification], small: _SmallMap
 ) -> list[Item]:
     """Write scale, sources and compiler below the maps."""
     texts, settings, box = studio.texts, studio.settings, plate.boxes.box("foot")
     parts = [
         *([f"{texts('peta.batas_skematis')}."] if settings.boundary.schematic else []),
         *class_numbers.explained(studio.layout.theme, texts),
-        texts("grafik.skala", penyebut=texts.decimal(panel.denominator, 0)),
+        texts("grafik.skala", penyebut=texts.decimal(small.district.panel.denominator, 0)),
+        *([texts("grafik.lingkaran")] if small.discs.places else []),
         *maps[-1].sources,
         texts("peta.penyusun", penyusun=settings.compiler),
         texts("peta.tanggal", tanggal=specification.issued(settings, texts)),

@@ -1,0 +1,72 @@
+"""The insets on the map of a kecamatan, for islands that lie apart: their maps, titles and windows.
+
+Owns their drawing. Which there are is known to ``kecamatan_maps``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import shapely
+
+from fsva.drawing.details import kecamatan_maps
+from fsva.drawing.details.kecamatan_maps import DetailInset, DetailMap
+from fsva.drawing.framing import packing
+from fsva.drawing.maps.panel import Panel
+from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.names import inset_marks
+from fsva.drawing.names.inset_marks import Window
+from fsva.drawing.paper.fonts import CAP_HEIGHT
+from fsva.drawing.paper.scene import MM_PER_PT, Item, Layer, Mark, Stroke, Text, box_shape
+from fsva.words.specification import MapSpecification
+
+_MAP = ("map",)
+
+
+def panels(detail: DetailMap) -> tuple[Panel, ...]:
+    """Return the panels of a map and of its insets."""
+    return (detail.panel, *(one.detail.panel for one in detail.insets))
+
+
+def layers(
+    studio: Studio, detail: DetailMap, shown: MapSpecification, numbers: dict[str, str]
+) -> Iterator[Layer]:
+    """Draw windows on the map, and the insets over it.
+
+    Parameters
+    ----------
+    shown : MapSpecification
+        Classes and their colours.
+    numbers : dict of str to str
+        Kemendagri code to number.
+    """
+    if not detail.insets:
+        return
+    several = len(detail.insets) > 1
+    marks = [chr(ord("A") + n) if several else "" for n in range(len(detail.insets))]
+    near = zip(detail.insets, marks, strict=True)
+    seen = [Window(_ground(detail, one), mark) for one, mark in near if not one.place.is_far]
+    windows = inset_marks.outlined(studio, detail.panel.box, seen, kecamatan_maps.papers(detail))
+    yield Layer("windows", tuple(windows), detail.panel.box, _MAP)
+    for one, mark in zip(detail.insets, marks, strict=True):
+        yield from kecamatan_maps.layers(studio, one.detail, shown, numbers, is_inset=True)
+        yield Layer("inset frame", tuple(_frame(studio, detail, one, mark)), tag=_MAP)
+
+
+def _ground(detail: DetailMap, one: DetailInset) -> shapely.Polygon:
+    """Return the ground of an inset on the paper of the map."""
+    (window,) = detail.panel.to_paper(shapely.from_wkb([one.place.panel.ground().wkb])).tolist()
+    return shapely.Polygon(window)
+
+
+def _frame(studio: Studio, detail: DetailMap, one: DetailInset, mark: str) -> Iterator[Item]:
+    """Draw the strip with the title of an inset, and its frame."""
+    layout, place = studio.layout, one.place
+    stroke, ink = Stroke(layout.colours.ink, layout.lines.frame / 2), layout.colours.ink
+    size, (x, middle) = packing.title_pt(layout), place.head.centre
+    base = middle - CAP_HEIGHT / 2 * size * MM_PER_PT
+    beyond = detail.own if place.is_far else None
+    words = inset_marks.heading(studio, mark, place.panel, beyond)
+    yield Mark(box_shape(place.head), layout.colours.paper, stroke)
+    yield Text(words, x, base, size, "bold", ink, "centre")
+    yield Mark(box_shape(place.panel.box), stroke=stroke)

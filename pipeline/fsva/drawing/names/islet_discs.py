@@ -1,0 +1,54 @@
+"""Discs for villages on islets, on maps too small for insets: the cover and the summary.
+
+Owns which villages have one. A village of many islets may cover much paper and still show its
+class nowhere, so that its largest islet counts, not their sum.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from fsva.config.styles.layout import Layout
+from fsva.drawing.maps.district import DrawnDistrict
+from fsva.drawing.names import tokens
+from fsva.drawing.names.tokens import Tokens
+from fsva.drawing.names.towns import SIGNED_MM2
+
+# Land of less paper is an islet; villages of larger islands are as small as those of a mainland.
+_ISLET_MM2 = 12.0
+
+
+def place(district: DrawnDistrict, layout: Layout) -> Tokens:
+    """Place discs for the villages whose islets show too little of their class.
+
+    Parameters
+    ----------
+    layout : Layout
+        The width of coasts, which take paper off the islets.
+    """
+    small = _unseen(district, layout.lines.coast)
+    return tokens.beside(district, small, (), small)
+
+
+def _unseen(district: DrawnDistrict, coast_mm: float) -> set[str]:
+    """Return the villages that lie on islets, and show less than a disc there."""
+    land = shapely.get_parts(district.outline())
+    islets = land[shapely.area(land) < _ISLET_MM2]
+    if not len(islets):
+        return set()
+    largest = _largest(district.areas)
+    inner = shapely.area(shapely.buffer(largest, -coast_mm / 2))
+    point = shapely.point_on_surface(largest)
+    on_islet = np.unique(shapely.STRtree(islets).query(point, predicate="intersects")[0])
+    return {district.codes[n] for n in on_islet.tolist() if inner[n] < SIGNED_MM2}
+
+
+def _largest(areas: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return the largest part of each area."""
+    parts, owner = shapely.get_parts(areas, return_index=True)
+    order = np.lexsort((shapely.area(parts), owner))
+    last = np.append(np.flatnonzero(np.diff(owner[order])), len(order) - 1)
+    found: NDArray[np.object_] = parts[order[last]]
+    return found

@@ -223,7 +223,7 @@ def test_a_hole_is_white_and_noted_on_the_sheet_until_it_is_accepted(
     notes = [p.text for p in furniture.paragraphs(studio, specified(order))]
     said = [text for text in notes if text.startswith("Putih di dalam daerah")]
     assert said == ([] if accepted else [
-        "Putih di dalam daerah: 1 celah (1,4 km2) tanpa desa di lapisan batas."])  # fmt: skip
+        "Putih di dalam daerah: 1 celah (1,4 km²) tanpa desa di lapisan batas."])  # fmt: skip
 
 
 def specified(order: Order) -> MapSpecification:

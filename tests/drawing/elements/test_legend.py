@@ -79,3 +79,26 @@ def test_lines_of_a_broken_name_stay_one_cell_for_readers() -> None:
     tags = [text.tag for text in texts_of(drawn(0, long)) if text.tag[1:2] == ("TR 0",)]
     assert len(tags) > 2
     assert {tag[-1] for tag in tags} == {"TH 0", "TD 1"}
+
+
+def keys_of(items: list[Item]) -> list[str]:
+    """Return the words of the samples of lines."""
+    return [item.text for item in items if isinstance(item, Text)]
+
+
+def test_a_border_that_no_map_shows_is_not_explained() -> None:
+    studio = belu.made().studio
+    coast = shores.strokes(studio.layout).coast
+    rows = legend.line_rows(
+        BOX, studio.layout, studio.texts, belu.COLOURS, {coast}, has_tokens=True
+    )
+    assert keys_of(rows) == ["Batas desa/kelurahan", "Kelas desa kecil", "Garis pantai"]
+    assert legend.rows_of(rows) == 2
+
+
+def test_samples_take_a_fourth_row_only_where_both_columns_are_full() -> None:
+    studio = belu.made().studio
+    every = legend.line_rows(BOX, studio.layout, studio.texts, belu.COLOURS, has_tokens=True)
+    assert legend.rows_of(every) == 4
+    without = legend.line_rows(BOX, studio.layout, studio.texts, belu.COLOURS)
+    assert legend.rows_of(without) == 3

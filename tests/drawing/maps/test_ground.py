@@ -67,10 +67,10 @@ def test_land_left_over_between_two_layers_is_no_exclave() -> None:
 )
 def test_the_legend_explains_the_lines_that_the_map_shows(kind: str, said: str) -> None:
     # The edge of the land lies beyond the map: no coast.
-    always = {"Batas desa/kelurahan", "Batas kecamatan", "Batas kabupaten/kota"}
+    always = {"Batas desa/kelurahan"}  # no border of the district is among the items
     texts, box = belu.made().studio.texts, LAYOUT.boxes.box("legend")
     for items, more in ((drawn(None), set()), (drawn(degrees((10, -30, 40, 30)), kind), {said})):
-        shown = ground.drawn_lines(items, FRAME, LAYOUT)
+        shown = legend.drawn_lines(items, FRAME, LAYOUT)
         rows = legend.line_rows(box, LAYOUT, texts, ["#FFFFFF"], shown)
         assert {t.text for t in rows if isinstance(t, Text)} == always | more
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from math import pi
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 
 from fsva.core import texts
+from fsva.core.box import Box
 from fsva.drawing.maps import visible
+from fsva.drawing.maps.district import DrawnDistrict, shapes_of
+from fsva.drawing.maps.panel import Panel
 from fsva.drawing.names import tokens
 from fsva.drawing.names.arrangement import Arrangement
 from fsva.drawing.paper.scene import Mark, Sheet
 from fsva.drawing.sheets import sheet
 from fsva.words import unseen_words
-from tests.places import lembar_daerah
+from tests.places import belu, lembar_daerah
 from tests.places.lembar_daerah import Drawn
 
 
@@ -102,3 +106,41 @@ def test_the_report_lists_kecamatan_without_a_name_and_names_that_were_looked_up
     _, seas, others = unseen_words.borrowed(names, words)
     assert seas == "  laut: Selat Malaka"
     assert others == "  daerah tetangga: Bireuen"
+
+
+def mainland(*areas: shapely.Geometry) -> DrawnDistrict:
+    """Return villages whose areas are given in millimetres of a panel of 60 mm."""
+    panel = Panel(Box(0, 0, 60, 60), belu.made().studio.villages.crs, (0, 0), 100_000, 1.0)
+    codes = tuple(f"53.04.01.{2001 + n}" for n in range(len(areas)))
+    paper = np.array(areas, dtype=object)
+    return DrawnDistrict(panel, codes, codes, codes, paper, tuple(shapes_of(paper)))
+
+
+def test_a_disc_lies_over_no_village_that_it_would_hide() -> None:
+    sliver, small = shapely.box(30, 30, 30.4, 30.4), shapely.box(30.4, 29, 32.4, 31)
+    rest = shapely.difference(shapely.box(0, 0, 60, 60), shapely.union_all([sliver, small]))
+    district = mainland(sliver, small, rest)
+    placed = tokens.beside(district, {district.codes[0]}, (), ())
+    (spot,) = placed.places.values()
+    assert not tokens.disc_of(spot).intersects(small)
+    assert placed.leaders
+
+
+def test_without_room_for_a_line_a_disc_stands_on_its_village_if_no_class_is_lost() -> None:
+    sliver = shapely.box(30, 30, 30.4, 30.4)
+    names = shapely.difference(shapely.box(0, 0, 60, 60), shapely.box(29, 29, 31.5, 31.5))
+    alone = mainland(sliver, shapely.difference(shapely.box(0, 0, 60, 60), sliver))
+    placed = tokens.beside(alone, {alone.codes[0]}, (names,), ())
+    assert placed.places == {alone.codes[0]: pytest.approx((30.2, 30.2))}
+    small = shapely.box(30.4, 29, 32.4, 31)
+    rest = shapely.difference(shapely.box(0, 0, 60, 60), shapely.union_all([sliver, small]))
+    crowded = mainland(sliver, small, rest)
+    assert tokens.beside(crowded, {crowded.codes[0]}, (names,), ()).places == {}
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_a_district_of_many_villages_shows_the_class_of_nearly_all(shared_dir: Path) -> None:
+    layer = lembar_daerah.layer_of(shared_dir / "boundaries", "aceh-utara")
+    drawn = lembar_daerah.drawn(layer, "aceh-utara", "a4-tegak")
+    assert len(sheet.arranged(drawn.studio).unseen) <= 1

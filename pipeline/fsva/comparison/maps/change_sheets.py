@@ -103,7 +103,7 @@ def changes(comparison: Comparison, b: Half, palette: ChangePalette) -> DrawnShe
         for shown, sheet in zip(maps, drawn, strict=True)
     ]
     told = [shown for shown, _ in signed]
-    sizes = sheets.type_of(studio, told, names)
+    sizes = furniture.type_of(studio, told, drawn[0].layers)
     return DrawnSheets(
         tuple(shown.file_stem for shown in maps),
         tuple(

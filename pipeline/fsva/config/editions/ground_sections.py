@@ -85,11 +85,6 @@ class BaseFiles(Section):
         given = (self.relief, self.rivers, self.roads, self.towns)
         return tuple(name for name in given if name)
 
-    @property
-    def in_legend(self) -> bool:
-        """Whether the legend explains any of them; relief needs no explanation."""
-        return bool(self.rivers or self.roads or self.towns)
-
 
 class BookFiles(Section):
     """What the office gives for its report, relative to edition.toml.

@@ -15,7 +15,7 @@ from fsva.drawing.framing import packing
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import inset_marks
-from fsva.drawing.names.inset_marks import Window
+from fsva.drawing.names.inset_marks import InsetWindow
 from fsva.drawing.paper.fonts import CAP_HEIGHT
 from fsva.drawing.paper.scene import MM_PER_PT, Item, Layer, Mark, Stroke, Text, box_shape
 from fsva.words.specification import MapSpecification
@@ -45,7 +45,7 @@ def layers(
     several = len(detail.insets) > 1
     marks = [chr(ord("A") + n) if several else "" for n in range(len(detail.insets))]
     near = zip(detail.insets, marks, strict=True)
-    seen = [Window(_ground(detail, one), mark) for one, mark in near if not one.place.is_far]
+    seen = [InsetWindow(_ground(detail, one), mark) for one, mark in near if not one.place.is_far]
     windows = inset_marks.outlined(studio, detail.panel.box, seen, kecamatan_maps.papers(detail))
     yield Layer("windows", tuple(windows), detail.panel.box, _MAP)
     for one, mark in zip(detail.insets, marks, strict=True):

@@ -5,7 +5,7 @@ Owns the assignment of elements to the boxes of the layout. Each element has a m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,7 +25,7 @@ from fsva.drawing.elements import (
 )
 from fsva.drawing.elements.class_rows import LegendSetting
 from fsva.drawing.elements.notes import Paragraph
-from fsva.drawing.maps import class_numbers, graticule, ground
+from fsva.drawing.maps import class_numbers, graticule
 from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
@@ -35,6 +35,7 @@ from fsva.words.specification import MapSpecification
 # Detail of the district on the locator map, metres.
 _COARSE_M = 200.0
 _BOLD = ("frame", "map")
+_FURNITURE = "furniture"
 # How notes are told: in paragraphs, run together, or only what a reader cannot do without.
 Way = Literal["lengkap", "rapat", "ringkas"]
 
@@ -64,16 +65,18 @@ def shared(
     layout, texts, panel = studio.layout, studio.texts, main.panel
     boxes = layout.boxes
     way = boxes.box("orientation") if boxes.orientation else None
-    shown = ground.drawn_lines([*below.items, *edges], panel.box, layout)
-    box, rows = boxes.box("legend"), legend.LINE_ROWS + has_tokens
+    shown = legend.drawn_lines([*below.items, *edges], panel.box, layout)
+    box = boxes.box("legend")
+    lines = legend.line_rows(box, layout, texts, fills, shown, has_tokens=has_tokens)
+    rows = legend.rows_of(lines)
     items: list[Item] = [
         *_frames(studio),
         *(tile_note.draw(way, layout, texts) if studio.tiles and way else ()),
         *(() if studio.tiles else _placed(studio, panel)),
-        *legend.line_rows(box, layout, texts, fills, shown, has_tokens=has_tokens),
+        *lines,
         *legend.base_rows(box, studio.settings.base, layout, texts, rows),
     ]
-    furniture = Layer("furniture", tuple(items))
+    furniture = Layer(_FURNITURE, tuple(items))
     if not boxes.locator:
         return (furniture,)
     outline = _outline(studio) if studio.tiles else panel.to_degrees(main.outline())
@@ -132,22 +135,20 @@ class SheetType:
     way: Way
 
 
-def type_of(
-    studio: Studio, maps: Sequence[MapSpecification], *, has_tokens: bool = False
-) -> SheetType:
+def type_of(studio: Studio, maps: Sequence[MapSpecification], shared: Iterable[Layer]) -> SheetType:
     """Return the sizes at which titles, legends and notes of all maps fit.
 
     Parameters
     ----------
     maps : sequence of MapSpecification
         At least one.
-    has_tokens : bool
-        As for ``shared``.
+    shared : iterable of Layer
+        What is the same on all of them: the samples of lines in their legends among it.
     """
     layout, texts, faces, boxes = studio.layout, studio.texts, studio.faces, studio.layout.boxes
     titles = [shown.title for shown in maps]
-    rows = legend.LINE_ROWS + has_tokens + studio.settings.base.in_legend
-    foot = legend.foot(layout, rows)
+    drawn = (item for layer in shared if layer.name == _FURNITURE for item in layer.items)
+    foot = legend.foot(layout, legend.rows_of(drawn))
     words = title_logos.words_box(studio, boxes.box("title"), layout.logo)
     notes_size, way = _notes_type(studio, maps)
     return SheetType(

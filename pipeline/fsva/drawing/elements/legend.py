@@ -5,7 +5,9 @@ Owns the samples of lines at its foot; ``class_rows`` draws the classes above th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+
+import shapely
 
 from fsva.config.editions.ground_sections import BaseFiles
 from fsva.config.styles.layout import Layout
@@ -17,15 +19,17 @@ from fsva.drawing.elements.line_samples import Sample
 from fsva.drawing.maps import base_map, shores
 from fsva.drawing.maps.ground import line_strokes
 from fsva.drawing.names import tokens
-from fsva.drawing.paper.fonts import Faces
-from fsva.drawing.paper.scene import Item, Stroke, Text, tagged
+from fsva.drawing.paper.fonts import Faces, line_height
+from fsva.drawing.paper.scene import Item, Mark, Stroke, Text, tagged
 from fsva.words.specification import MapSpecification
 
 _LINE_ROW_MM = 3.9
+# Of the height of a line of letters: from row to row, and above the first for what hangs down.
+_LINE_STEP, _ABOVE = 1.1, 0.25
 _LINE_SAMPLE_MM = 8.5
 _SAMPLE_HIGH_MM = 2.4
 LINE_ROWS = 3
-_DISC = "cakram"
+_DISC, _TAG = "cakram", "lines"
 
 
 def draw(
@@ -99,7 +103,7 @@ def line_rows(
     classes : sequence of str
         Colours of the classes, which borders of villages and kecamatan are shown on.
     shown : collection of Stroke or None
-        Coasts and borders around the district that the map shows; None for all.
+        Coasts and borders of kecamatan and districts that the map shows; None for all.
     has_tokens : bool
         Whether the discs of small villages are explained too.
     """
@@ -114,7 +118,7 @@ def line_rows(
     for column, rows in enumerate(keys):
         x = box.left + PAD_MM * unit + column * (box.width / 2 - unit)
         for n, key in enumerate(rows, start=1):
-            y = box.bottom + (PAD_MM + (max(lowest, LINE_ROWS) - n) * _LINE_ROW_MM) * unit
+            y = box.bottom + PAD_MM * unit + (lowest - n) * _row(layout)
             room = Box(x, y - 0.4 * unit, _LINE_SAMPLE_MM * unit, _SAMPLE_HIGH_MM * unit)
             label = Text(
                 texts(f"peta.{key}"),
@@ -127,7 +131,7 @@ def line_rows(
             drawn = line_samples.draw(room, sample, layout) if sample else [
                 tokens.disc(room.centre, classes[0], layout)
             ]  # fmt: skip
-            items += tagged([*drawn, label], "lines", f"LI {key}", "LBody")
+            items += tagged([*drawn, label], _TAG, f"LI {key}", "LBody")
     return items
 
 
@@ -138,24 +142,66 @@ def _columns(
     ground = layout.colours
     coast, country, neighbour = line_strokes(layout)
     border, middle = shores.strokes(layout), classes[len(classes) // 2]
+    edge = Sample((ground.land,), (middle,), border.kabupaten)
     around = (
         ("batas_tetangga", neighbour, Sample((ground.land,), (ground.land,), (neighbour,))),
         ("batas_negara", country, Sample((ground.foreign,), (ground.land,), (country,))),
         ("garis_pantai", coast, Sample((ground.sea,), (middle,), (coast,))),
     )
-    return (
-        [
-            ("batas_desa", Sample(tuple(classes), tuple(classes), ())),
-            ("batas_kecamatan", Sample(tuple(classes), tuple(classes), border.kecamatan)),
-            ("batas_kabupaten", Sample((ground.land,), (middle,), border.kabupaten)),
-        ],
-        [(key, sample) for key, stroke, sample in around if shown is None or stroke in shown],
+    every = tuple(classes)
+    between = (
+        ("batas_kecamatan", border.kecamatan[-1], Sample(every, every, border.kecamatan)),
+        ("batas_kabupaten", border.kabupaten[-1], edge),
     )
+    of_villages = ("batas_desa", Sample(every, every, ()))
+    inner, outer = (
+        [(key, sample) for key, stroke, sample in rows if shown is None or stroke in shown]
+        for rows in (between, around)
+    )
+    return [of_villages, *inner], outer
+
+
+def drawn_lines(items: Sequence[Item], box: Box, layout: Layout) -> frozenset[Stroke]:
+    """Return which coasts and borders a map shows: a legend explains no others.
+
+    Parameters
+    ----------
+    items : sequence of Item
+        From ``draw``, and the borders of the district.
+    box : Box
+        Of the map; what lies beyond it is not seen.
+    """
+    own, frame = shores.strokes(layout), box.polygon()
+    strokes = (*line_strokes(layout), own.kecamatan[-1], own.kabupaten[-1])
+    return frozenset(
+        item.stroke
+        for item in items
+        if isinstance(item, Mark)
+        and item.stroke in strokes
+        and any(shapely.LineString(part).intersects(frame) for part in item.shape.parts)
+    )
+
+
+def rows_of(items: Iterable[Item]) -> int:
+    """Return how many rows of samples were drawn.
+
+    Parameters
+    ----------
+    items : iterable of Item
+        From ``line_rows`` and ``base_rows``; others do not count.
+    """
+    return len({round(i.y, 3) for i in items if isinstance(i, Text) and i.tag[:1] == (_TAG,)})
 
 
 def foot(layout: Layout, rows: int) -> float:
     """Return the millimetres that rows of samples take at the foot of a legend."""
-    return (PAD_MM + (rows - 1) * _LINE_ROW_MM + _SAMPLE_HIGH_MM) * layout.furniture
+    above = _ABOVE * line_height(layout.type.note)
+    return (PAD_MM + _SAMPLE_HIGH_MM) * layout.furniture + (rows - 1) * _row(layout) + above
+
+
+def _row(layout: Layout) -> float:
+    """Return the distance of two samples: that of A4 made larger, and never less than a line."""
+    return max(_LINE_ROW_MM * layout.furniture, _LINE_STEP * line_height(layout.type.note))
 
 
 def base_rows(
@@ -176,9 +222,9 @@ def base_rows(
     unit, ink, size = layout.furniture, layout.colours.ink, layout.type.note
     for n, kind in enumerate(shown):
         x = box.left + PAD_MM * unit + n * (box.width - PAD_MM * unit) / len(kinds)
-        y = box.bottom + (PAD_MM + below * _LINE_ROW_MM) * unit
+        y = box.bottom + PAD_MM * unit + below * _row(layout)
         beside = x + (_LINE_SAMPLE_MM + GAP_MM) * unit
         label = Text(texts(f"gaya.{kind}"), beside, y, size, colour=ink)
         sample = base_map.sample(kind, x, y + 0.8 * unit, _LINE_SAMPLE_MM * unit, layout)
-        items += tagged([*sample, label], "lines", f"LI {kind}", "LBody")
+        items += tagged([*sample, label], _TAG, f"LI {kind}", "LBody")
     return items

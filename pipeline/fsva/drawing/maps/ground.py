@@ -169,26 +169,6 @@ def line_strokes(layout: Layout) -> tuple[Stroke, Stroke, Stroke]:
     )
 
 
-def drawn_lines(items: Sequence[Item], box: Box, layout: Layout) -> frozenset[Stroke]:
-    """Return which of ``line_strokes`` a ground shows: a legend explains no others.
-
-    Parameters
-    ----------
-    items : sequence of Item
-        From ``draw``.
-    box : Box
-        Of the map; what lies beyond it is not seen.
-    """
-    strokes, frame = line_strokes(layout), box.polygon()
-    return frozenset(
-        item.stroke
-        for item in items
-        if isinstance(item, Mark)
-        and item.stroke in strokes
-        and any(shapely.LineString(part).intersects(frame) for part in item.shape.parts)
-    )
-
-
 def _lines(
     land: list[tuple[str, shapely.Geometry]],
     neighbours: list[tuple[str, shapely.Geometry]],
@@ -196,9 +176,10 @@ def _lines(
     outline: shapely.Geometry,
 ) -> tuple[shapely.Geometry, shapely.Geometry, shapely.Geometry]:
     """Return coasts, borders of countries, borders of kabupaten; each line is of one kind only."""
-    drawn = [(k, _edge(g)) for k, g in neighbours]
-    countries = [line for k, line in drawn if k == COUNTRY] or [_edge(g) for _, g in land]
-    coast, country = _edge(ground), shapely.union_all(countries)
+    drawn, coast = [(k, _edge(g)) for k, g in neighbours], _edge(ground)
+    country = shapely.union_all(
+        [line for k, line in drawn if k == COUNTRY] or [_edge(g) for _, g in land]
+    )
     kabupaten = shapely.union_all([line for k, line in drawn if k != COUNTRY])
     coastal = shapely.union(outline, _wide(coast, _SAME_LINE_MM, 0))
     free = shapely.difference(country, coastal)

@@ -32,7 +32,7 @@ _EIGHTH, _METRES_PER_KM = 45.0, 1000.0
 
 
 @dataclass(frozen=True, eq=False)
-class Window:
+class InsetWindow:
     """The ground of an inset on the main map.
 
     Parameters
@@ -70,7 +70,7 @@ def windows(studio: Studio, arrangement: Arrangement) -> list[Item]:
     """
     panel = arrangement.main.panel
     shown = [
-        Window(town.window(panel), letter(arrangement, n))
+        InsetWindow(town.window(panel), letter(arrangement, n))
         for n, town in enumerate(arrangement.towns)
         if not town.inset.is_far
     ]
@@ -83,7 +83,7 @@ def windows(studio: Studio, arrangement: Arrangement) -> list[Item]:
 
 
 def outlined(
-    studio: Studio, box: Box, shown: Sequence[Window], taken: Sequence[shapely.Geometry]
+    studio: Studio, box: Box, shown: Sequence[InsetWindow], taken: Sequence[shapely.Geometry]
 ) -> list[Item]:
     """Draw windows on a map; each letter stands where it touches no name, if there is a place.
 
@@ -109,7 +109,7 @@ def outlined(
     return drawn
 
 
-def _best(studio: Studio, box: Box, shown: Window, taken: Sequence[shapely.Geometry]) -> Text:
+def _best(studio: Studio, box: Box, shown: InsetWindow, taken: Sequence[shapely.Geometry]) -> Text:
     """Return the place on a window's line with the least overlap; the first of equal ones."""
     texts = [_letter_at(studio, shown.letter, at) for at in _places(shown.paper)]
     papers = shapely.buffer([text_area(text, studio.faces) for text in texts], _APART_MM)

@@ -1,7 +1,8 @@
 """Tokens: discs in the colour of a class for villages that are too small to show it.
 
 Owns their size and their places: before the name that is led out of the village, else beside the
-village with a line of their own, else, for an island, on it. A map gives the colours.
+village with a line of their own, else on it: on islands, and where no other class is lost by it.
+A map gives the colours.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
@@ -27,6 +29,9 @@ _GAP_MM = 0.5
 _OFF_MM = 0.25
 # So many discs may lie over other villages, where there is no free paper.
 _MOST_OVER = 40
+
+# A village of less paper would not show its class under a disc of another one.
+_SPARED_MM2 = 8.0
 
 Spot = tuple[float, float]
 
@@ -69,9 +74,7 @@ class Tokens:
 
     def papers(self) -> list[shapely.Geometry]:
         """Return the paper that discs and their lines cover."""
-        spots = [shapely.Point(spot) for spot in self.places.values()]
-        discs = shapely.buffer(spots, RADIUS_MM + _RIM_MM) if spots else ()
-        return [*discs, *(led.paper() for led in self.leaders)]
+        return [*map(disc_of, self.places.values()), *(led.paper() for led in self.leaders)]
 
 
 def disc(spot: Spot, colour: str, layout: Layout, code: str = "") -> Mark:
@@ -147,15 +150,45 @@ def beside(
     if 0 < len(left) <= _MOST_OVER:
         papers = [*taken, *(led.paper() for led in found.values())]
         over = leaders.anywhere(district.outline(), frame, papers)
-        found |= leaders.lead({n: shown[n] for n in left}, dict.fromkeys(left, way), over)
+        small = dict.fromkeys(left, shapely.union_all(district.small(_SPARED_MM2)))
+        found |= leaders.lead({n: shown[n] for n in left}, dict.fromkeys(left, way), over, small)
     led = {at[n]: _off(one, shown[n]) for n, one in sorted(found.items())}
     places = {code: (one.placed.x, one.placed.y) for code, one in led.items()}
+    papers = [*taken, *(one.paper() for one in led.values())]
     for n, code in at.items():
-        if code not in places and code in alone:
-            largest = max(shapely.get_parts(shown[n]), key=shapely.area)
-            x, y = shapely.get_coordinates(shapely.centroid(largest))[0].tolist()
-            places[code] = (x, y)
+        if code in places:
+            continue
+        spot = _middle(shown[n])
+        if code in alone or _covers_no_class(disc_of(spot), n, shown, papers):
+            places[code] = spot
+            papers.append(disc_of(spot))
     return Tokens(district.panel.box, places, tuple(led.values()))
+
+
+def disc_of(spot: Spot) -> shapely.Polygon:
+    """Return the paper of a disc with its rim."""
+    return shapely.buffer(shapely.Point(spot), RADIUS_MM + _RIM_MM)
+
+
+def _middle(area: shapely.Geometry) -> Spot:
+    """Return the middle of the largest part of a village."""
+    largest = max(shapely.get_parts(area), key=shapely.area)
+    x, y = shapely.get_coordinates(shapely.centroid(largest))[0].tolist()
+    return x, y
+
+
+def _covers_no_class(
+    disc: shapely.Polygon,
+    own: int,
+    shown: NDArray[np.object_],
+    taken: Sequence[shapely.Geometry],
+) -> bool:
+    """Tell whether a disc on its village touches no name, and leaves enough of other villages."""
+    if shapely.intersects(disc, np.array([*taken], dtype=object)).any():
+        return False
+    met = np.flatnonzero(shapely.intersects(disc, shown))
+    left = shapely.area(shapely.difference(shown[met], disc))
+    return bool((left[met != own] >= _SPARED_MM2 / 2).all())
 
 
 def islands(district: DrawnDistrict) -> set[str]:

@@ -81,7 +81,7 @@ def sheets(
     parts = _parts(studio, arrangement, _fills(studio.method, maps))
     grounds = () if studio.tiles else tuple(_grounds(parts, studio.texts))
     painted = tuple(painted_parts(parts, studio, arrangement))
-    sizes = _sizes(studio, maps, arrangement)
+    sizes = _sizes(studio, maps, [part for part in parts if isinstance(part, Layer)])
     drawn = [
         replace(_sheet(studio, painted, shown, own), grounds=grounds)
         for shown, own in zip(maps, sizes, strict=True)
@@ -90,30 +90,15 @@ def sheets(
 
 
 def _sizes(
-    studio: Studio, maps: Sequence[MapSpecification], arrangement: Arrangement
+    studio: Studio, maps: Sequence[MapSpecification], shared: Sequence[Layer]
 ) -> Iterator[SheetType]:
     """Yield the type sizes of each map: maps of aspects change none of those before them."""
     measures = {measure.id for measure in studio.method.measures()}
     main = [shown for shown in maps if shown.measure_id in measures] or maps
-    of_main = type_of(studio, main, arrangement)
-    of_all = of_main if len(main) == len(maps) else type_of(studio, maps, arrangement)
+    of_main = furniture.type_of(studio, main, shared)
+    of_all = of_main if len(main) == len(maps) else furniture.type_of(studio, maps, shared)
     for shown in maps:
         yield of_main if shown.measure_id in measures else of_all
-
-
-def type_of(
-    studio: Studio, maps: Sequence[MapSpecification], arrangement: Arrangement
-) -> SheetType:
-    """Return the type sizes that sheets of some maps share.
-
-    Parameters
-    ----------
-    maps : sequence of MapSpecification
-        One per sheet.
-    arrangement : Arrangement
-        From ``arranged``.
-    """
-    return furniture.type_of(studio, maps, has_tokens=arrangement.has_discs)
 
 
 def painted_parts(

@@ -79,3 +79,12 @@ def test_a_hole_of_the_layer_is_white_even_where_a_neighbour_was_led_up_to_it() 
     items = drawn(degrees((-300, -300, -12, 300)), hole=degrees((-3, -3, 3, 3)))
     assert filled(items, (X, Y)) == LAYOUT.colours.paper
     assert filled(items, (X + 5, Y)) != LAYOUT.colours.paper
+
+
+def test_no_border_runs_through_a_hole_of_the_layer() -> None:
+    items = drawn(degrees((-300, -300, 1, 300)), hole=degrees((-3, -3, 3, 3)))
+    marks = [m for m in items if isinstance(m, Mark)]
+    white = [n for n, m in enumerate(marks) if m.fill == LAYOUT.colours.paper]
+    lines = [n for n, m in enumerate(marks) if not m.fill]
+    assert lines
+    assert min(white) > max(lines)

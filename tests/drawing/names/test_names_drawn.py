@@ -18,10 +18,10 @@ from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import tokens
 from fsva.drawing.names.arrangement import Arrangement, Town
-from fsva.drawing.names.naming import Naming
+from fsva.drawing.names.naming import Naming, wordings_of
 from fsva.drawing.paper.scene import Mark, Text, bounds
 from fsva.drawing.paper.text_boxes import text_area
-from tests.places import daerah, small
+from tests.places import belu, daerah, small
 from tests.places.small import ROOT
 
 LAYOUTS = {
@@ -267,3 +267,12 @@ def test_names_of_kecamatan_on_a_crowded_slide_touch_neither_each_other_nor_its_
         insets = [t.inset.box.polygon() for t in arranged.towns if district is arranged.main]
         assert not any(a.intersects(paper) for a in insets for paper in papers)
     assert arranged.unnamed_kecamatan == []
+
+
+def test_a_long_name_of_a_village_may_stand_in_three_lines() -> None:
+    faces = belu.made().studio.faces
+    most = {
+        name: max(len(way.lines) for way in wordings_of(name, faces, (6.0,)))
+        for name in ("Persiapan Tanjung Karang Bahari Makmur", "Mandeu Raimanus Baru")
+    }
+    assert list(most.values()) == [3, 2]

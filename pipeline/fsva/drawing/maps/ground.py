@@ -137,26 +137,27 @@ def draw(
     for is_home, geometry in home:
         fill = colours.land if is_home else colours.foreign
         items.append(Mark(shape_of(geometry), fill, Stroke(fill, layout.lines.seam)))
-    items += _holes(surroundings.holes, panel, layout)
     lines = _lines(land, neighbours, ground, outline)
     items += [
         Mark(shape_of(line), stroke=stroke)
         for line, stroke in zip(lines, line_strokes(layout), strict=True)
         if not shapely.is_empty(line)
     ]
+    # Over the lines: nobody says that a border runs through a hole.
+    white = layout.colours.paper
+    seam = Stroke(white, layout.lines.seam)
+    items += [Mark(shape_of(h), white, seam) for h in _holes(surroundings.holes, panel)]
     every: shapely.Geometry = shapely.union_all([ground, *(g for _, g in neighbours)])
     beyond: shapely.Geometry = shapely.difference(every, outline)
     return DrawnGround(items, beyond)
 
 
-def _holes(holes: gpd.GeoSeries | None, panel: Panel, layout: Layout) -> list[Item]:
-    """Leave the paper white where nobody says whose the land is."""
+def _holes(holes: gpd.GeoSeries | None, panel: Panel) -> list[shapely.Geometry]:
+    """Return the land of which nobody says whose it is, on paper."""
     if holes is None:
         return []
-    white = layout.colours.paper
     frame = gpd.GeoDataFrame({"jenis": ""}, holes.index, geometry=holes)
-    seam, drawn = Stroke(white, layout.lines.seam), _on_paper(frame, "jenis", panel)
-    return [Mark(shape_of(hole), white, seam) for _, hole in drawn]
+    return [hole for _, hole in _on_paper(frame, "jenis", panel)]
 
 
 def line_strokes(layout: Layout) -> tuple[Stroke, Stroke, Stroke]:
@@ -294,7 +295,8 @@ def names(
     """
     written = told_names(panel, surroundings, layout, texts, faces)
     taken = [text_box(text, faces).inset(-1).polygon() for text in written]
-    occupied = shapely.union_all([_wide(occupied, _NAME_GAP_MM), *taken])
+    holes = _holes(surroundings.holes, panel)
+    occupied = shapely.union_all([_wide(occupied, _NAME_GAP_MM), *taken, *holes])
     frame = panel.box.inset(1.5).polygon()
     around = [("tetangga", *one) for one in _on_paper(surroundings.named(), "nama", panel)]
     around += [

@@ -29,6 +29,8 @@ from fsva.drawing.paper.scene import Item, Stroke
 _EDGE_MM = 0.8
 # Names of kecamatan are set in so many lines at most.
 _LINES = 3
+# Letters from which the name of a village may be set in three lines too.
+_LONG = 24
 
 
 @dataclass(frozen=True)
@@ -145,9 +147,15 @@ def places(
     if only is not None:
         areas[[code not in only for code in district.codes]] = shapely.Polygon()
     named = zip(district.names, shapely.is_empty(areas).tolist(), strict=True)
-    ways = [[] if empty else typesetting.wordings(n, faces, "regular", sizes) for n, empty in named]
+    ways = [[] if empty else wordings_of(n, faces, sizes) for n, empty in named]
     number = number_tags.wording(faces, layout.type.digit)
     return labels.candidates(areas, ways, number)
+
+
+def wordings_of(name: str, faces: Faces, sizes: Sequence[float]) -> list[Wording]:
+    """Return the ways to set the name of a village: a long one in three lines too."""
+    lines = _LINES if len(name) >= _LONG else _LINES - 1
+    return typesetting.wordings(name, faces, "regular", sizes, lines)
 
 
 def name(

@@ -293,7 +293,11 @@ def test_sources_projection_and_compiler_are_named(atlas: Made, n: int) -> None:
 def _fixed(language: texts.Language) -> set[str]:
     """Return the words for maps that one language has and the other has not."""
     own, other = (
-        {key: text for key, text in texts.load(one).entries["peta"].items() if isinstance(text, str)}
+        {
+            key: text
+            for key, text in texts.load(one).entries["peta"].items()
+            if isinstance(text, str)
+        }
         for one in (language, _other(language))
     )
     heads = {key: text.split("{")[0].strip() for key, text in own.items()}

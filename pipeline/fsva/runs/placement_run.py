@@ -17,6 +17,7 @@ from fsva.core import resources, toml
 from fsva.core.columns import KEMENDAGRI
 from fsva.core.errors import EditionError, LayerError, Place
 from fsva.core.message_values import Remarked
+from fsva.runs.layers import whole_layer_run
 from fsva.runs.run_order import LAND
 
 if TYPE_CHECKING:
@@ -30,8 +31,12 @@ if TYPE_CHECKING:
     from fsva.villages.oddities import Oddity
     from fsva.villages.placement import Earth
 
+# Where a layer lies that is far from its place.
+_ELSEWHERE = frozenset(
+    {"letak_lapisan", "letak_cermin", "letak_zona", "letak_kabupaten", "letak_laut_lapisan"}
+)
 # Oddities of which each village has figures or names of its own.
-_REMARKED = ("letak_jauh", "letak_bergeser", "nama_kode_tertukar")
+_REMARKED = ("letak_jauh", "letak_bergeser", "letak_titik", "nama_kode_tertukar")
 
 
 def of_layer(edition: Edition, layer: gpd.GeoDataFrame, file: Path) -> list[Oddity]:
@@ -62,6 +67,12 @@ def of_layer(edition: Edition, layer: gpd.GeoDataFrame, file: Path) -> list[Oddi
     if edition.settings.boundary.schematic:
         return []
     oddities = placement.judge(layer, _earth(edition, layer), limits(edition))
+    if not any(oddity.key in _ELSEWHERE for oddity in oddities):
+        odd = {code for oddity in oddities for code in oddity.codes}
+        whole = whole_layer_run.judge(edition, layer[~layer.index.isin(odd)])
+        # Of a layer that is out of place, its villages say nothing more.
+        accepted(edition, [*whole, *(o for o in oddities if not (whole and o.codes))], file)
+        oddities = [*whole, *oddities]
     return accepted(edition, oddities, file)
 
 
@@ -116,8 +127,22 @@ def of_codes(edition: Edition, table: Sequence[Named], layer: Sequence[Named]) -
     from fsva.villages import names_shifted
 
     file = edition.path(edition.settings.data.table)
+    district = accepted(edition, _of_another_district(edition), edition.file)
     fitting = accepted(edition, names_shifted.judge(table, layer), file)
-    return [*fitting, *_with_decisions(edition, names_shifted.undotted(table, layer))]
+    return [*district, *fitting, *_with_decisions(edition, names_shifted.undotted(table, layer))]
+
+
+def _of_another_district(edition: Edition) -> list[Oddity]:
+    """Return the oddity of an edition whose BPS code is that of another district."""
+    from fsva.villages.oddities import Oddity
+
+    places, own = gazetteer.load(), edition.settings.district
+    here = next((d.bps_code for d in places.districts if d.code == own.code), "")
+    others = [d for d in places.districts if d.bps_code == own.bps_code and d.code != own.code]
+    if not here or here == own.bps_code or not others:
+        return []
+    facts = {"lain": others[0].name, "benar": here}
+    return [Oddity("nama", "kode_bps_daerah_lain", found=own.bps_code, facts=facts)]
 
 
 def of_holes(edition: Edition, layer: gpd.GeoDataFrame) -> list[Oddity]:
@@ -222,6 +247,28 @@ def _error(key: str, places: list[Place], facts: Mapping[str, str | MessageValue
             return LayerError("letak_zona", places)
         case "letak_kabupaten":
             return LayerError("letak_kabupaten", places, {"lain": facts["lain"]})
+        case "letak_titik_kabupaten":
+            return LayerError("letak_titik_kabupaten", places, {"km": facts["km"]})
+        case "letak_menutupi":
+            return LayerError("letak_menutupi", places, {"lain": facts["lain"]})
+        case "letak_keluar_daratan":
+            return LayerError(
+                "letak_keluar_daratan", places, {"km2": facts["km2"], "persen": facts["persen"]}
+            )
+        case "letak_negara_lain":
+            return LayerError(
+                "letak_negara_lain", places, {"km2": facts["km2"], "persen": facts["persen"]}
+            )
+        case "letak_di_tetangga":
+            return LayerError("letak_di_tetangga", places, {"persen": facts["persen"]})
+        case "letak_titik_desa":
+            told = {name: facts[name] for name in ("jumlah", "semua", "km")}
+            return LayerError("letak_titik_desa", places, told)
+        case "letak_titik":
+            return LayerError("letak_titik", places)
+        case "bentuk_ukuran":
+            told = {name: facts[name] for name in ("terkecil", "terbesar")}
+            return LayerError("bentuk_ukuran", places, told)
         case "letak_bergeser":
             return LayerError("letak_bergeser", places)
         case "letak_provinsi":
@@ -260,6 +307,9 @@ def _error(key: str, places: list[Place], facts: Mapping[str, str | MessageValue
             )
         case "nama_kecamatan_lain":
             return LayerError("nama_kecamatan_lain", places, {"jumlah": facts["jumlah"]})
+        case "kode_bps_daerah_lain":
+            told = {"lain": facts["lain"], "benar": facts["benar"]}
+            return LayerError("kode_bps_daerah_lain", places, told)
         case "nama_kode_lain":
             return LayerError("nama_kode_lain", places, {"jumlah": facts["jumlah"]})
     raise ValueError(key)

@@ -24,18 +24,21 @@ from fsva.core.texts import LANGUAGES, Texts
 from fsva.core.texts import load as load_texts
 from fsva.core.toml import Bilingual
 from fsva.runs.sheet_choice import AS_DUE, SheetChoice
+from fsva.sources.ground import village_points
 from fsva.sources.layers import layer_files, provenance
 
 if TYPE_CHECKING:
     from fsva.sources.layers.edition_layer import EditionLayer
 
 LAND = "batas:konteks/daratan.geojson"
+VILLAGE_POINTS = "batas:gazetteer"
 STYLES = (
     "pemeriksaan.toml",
     "grafik.toml",
     "peta-ringkasan.toml",
     "jendela-provinsi.toml",
     "letak-desa.toml",
+    "letak-lapisan.toml",
 )
 ARRANGEMENTS = ("peta", "ubin")
 _, TILES = ARRANGEMENTS
@@ -183,6 +186,7 @@ class Order:
             resources.packaged("styles") / "judul-kolom.toml",
             resources.packaged("styles") / output_tables.FILE_NAME,
             *(resources.style_of(edition.folder, name) for name in STYLES),
+            *village_points.files(edition.path(VILLAGE_POINTS)),
             *sorted((resources.packaged("styles") / "skema").glob("*.toml")),
             resources.packaged("styles") / "bukan-desa.toml",
             resources.packaged("styles") / draft_style.FILE_NAME,

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from fsva.core import resources, toml
-from fsva.core.columns import KEMENDAGRI
+from fsva.core.columns import BPS, KEMENDAGRI
 from fsva.core.toml import Bilingual
 
 DISTRICTS, SEAS = "kabupaten.csv", "laut.csv"
@@ -32,6 +32,8 @@ class DistrictPoint:
         As maps write it: a kota keeps its word where a kabupaten may have the same name.
     latitude, longitude : float
         Degrees, two decimals.
+    bps_code : str
+        BPS code, ``5306``; empty where it has changed of late (the provinces of Papua).
     """
 
     code: str
@@ -39,6 +41,7 @@ class DistrictPoint:
     short: str
     latitude: float
     longitude: float
+    bps_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,7 @@ def load() -> Gazetteer:
                 row["nama_peta"],
                 float(row["lintang"]),
                 float(row["bujur"]),
+                row[BPS],
             )
             for row in _rows(folder / DISTRICTS)
         ),

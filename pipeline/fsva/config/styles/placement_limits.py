@@ -1,6 +1,7 @@
-"""When places and shapes of villages are odd: the thresholds in ``styles/letak-desa.toml``.
+"""When places and shapes are odd: the thresholds of villages and of whole layers.
 
-Owns the model. What is judged by them is ``fsva.villages.placement``'s and ``holes``'s.
+Owns the models of ``styles/letak-desa.toml`` and ``styles/letak-lapisan.toml``. What is judged by
+them is ``fsva.villages.placement``'s, ``holes``'s and ``whole``'s.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from fsva.core.errors import StyleError
 from fsva.core.toml import Section
 
 FILE_NAME = "letak-desa.toml"
+LAYER_FILE_NAME = "letak-lapisan.toml"
 
 
 class Spike(Section):
@@ -80,3 +82,58 @@ def load(file: Path) -> PlacementLimits:
         If the file is refused.
     """
     return toml.load(file, PlacementLimits, StyleError)
+
+
+Range = tuple[PositiveFloat, PositiveFloat]
+
+
+class LayerLimits(Section):
+    """All thresholds of a whole layer, in ``styles/letak-lapisan.toml``.
+
+    Attributes
+    ----------
+    point_km, other_point_km : float
+        So far from the place of its district a layer was moved; so deep within it lies no place of
+        another one.
+    sea_km, abroad_km : float
+        How far connected land may leave the coarse land, and enter other countries.
+    outside_share, outside_km2 : float
+        More than both beyond that tells of a layer that was moved.
+    neighbour_share : float
+        How much of a layer may lie on its neighbours.
+    village_km2, urban_village_km2 : (float, float)
+        Smallest and largest middle size of villages of a kabupaten, and of a kota.
+    least_points, points_share, within_share, village_point_km : int, float, float, float
+        From so many points for so many of its villages on: so many must lie within their polygons,
+        and none so far outside.
+    """
+
+    point_km: float = Field(alias="titik_km", gt=0)
+    other_point_km: float = Field(alias="titik_lain_km", gt=0)
+    sea_km: float = Field(alias="laut_km", gt=0)
+    abroad_km: float = Field(alias="negara_lain_km", gt=0)
+    outside_share: float = Field(alias="bagian_di_luar", gt=0, lt=1)
+    outside_km2: float = Field(alias="luas_di_luar_km2", ge=0)
+    neighbour_share: float = Field(alias="bagian_di_tetangga", gt=0, lt=1)
+    village_km2: Range = Field(alias="desa_kabupaten_km2")
+    urban_village_km2: Range = Field(alias="desa_kota_km2")
+    least_points: int = Field(alias="titik_desa_sedikitnya", ge=1)
+    points_share: float = Field(alias="titik_desa_bagian", gt=0, le=1)
+    within_share: float = Field(alias="titik_desa_di_dalam", gt=0, lt=1)
+    village_point_km: float = Field(alias="titik_desa_km", gt=0)
+
+
+def load_of_layer(file: Path) -> LayerLimits:
+    """Read the thresholds of a whole layer.
+
+    Parameters
+    ----------
+    file : Path
+        ``styles/letak-lapisan.toml``.
+
+    Raises
+    ------
+    StyleError
+        If the file is refused.
+    """
+    return toml.load(file, LayerLimits, StyleError)

@@ -16,6 +16,7 @@ from fsva.core.errors import LayerError, Place, SourceError
 from fsva.sources.layers import village_layer
 
 LAND_COLUMNS = ("iso", "nama")
+INDONESIA = "360"
 NEIGHBOUR_COLUMNS = ("jenis", "nama")
 
 
@@ -44,8 +45,27 @@ def land_within(
     """
     if not (west < east and south < north and np.isfinite([west, south, east, north]).all()):
         return shapely.MultiPolygon()
-    land = read_land(file).geometry
-    pieces = [shapely.clip_by_rect(piece, west, south, east, north) for piece in land]
+    return _clipped(read_land(file), (west, south, east, north))
+
+
+def land_and_abroad(
+    file: Path, frame: tuple[float, float, float, float]
+) -> tuple[shapely.Geometry, shapely.Geometry]:
+    """Return the land within a frame, and the part of it that belongs to other countries.
+
+    Parameters
+    ----------
+    file : Path
+        See ``read_land``.
+    frame : (float, float, float, float)
+        West, south, east, north in degrees.
+    """
+    land = read_land(file)
+    return _clipped(land, frame), _clipped(land[land["iso"].astype(str) != INDONESIA], frame)
+
+
+def _clipped(land: gpd.GeoDataFrame, frame: tuple[float, float, float, float]) -> shapely.Geometry:
+    pieces = [shapely.clip_by_rect(piece, *frame) for piece in land.geometry]
     return shapely.union_all([piece for piece in pieces if not shapely.is_empty(piece)])
 
 

@@ -1,0 +1,87 @@
+"""Points of villages: the gazetteers that a project keeps under ``boundaries/gazetteer``.
+
+Owns which files are read; a point is no border.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from fsva.core import toml
+from fsva.core.errors import Place, SourceError
+
+COLUMNS = ("kode", "lintang", "bujur")
+Point = tuple[float, float]
+
+
+def files(folder: Path) -> list[Path]:
+    """Return the gazetteers of a folder in the order of their names.
+
+    Parameters
+    ----------
+    folder : Path
+        ``boundaries/gazetteer``; it need not exist, and other tables may stand in it.
+    """
+    return [file for file in sorted(folder.glob("*.csv")) if _is_gazetteer(file)]
+
+
+def read(gazetteers: Sequence[Path], district: str) -> dict[str, Point]:
+    """Read longitude and latitude of the villages of a district that have a point.
+
+    Parameters
+    ----------
+    gazetteers : sequence of Path
+        From ``files``.
+    district : str
+        Kemendagri code of two levels.
+
+    Raises
+    ------
+    SourceError
+        A point is no place on the earth.
+    """
+    return {code: point for file in gazetteers for code, point in _points(file, district)}
+
+
+def _points(file: Path, district: str) -> Iterator[tuple[str, Point]]:
+    for line, row in enumerate(_rows(file), start=2):
+        if row["kode"].startswith(f"{district}.") and row["lintang"] and row["bujur"]:
+            yield row["kode"], _point(file, line, row)
+
+
+def _point(file: Path, line: int, row: dict[str, str]) -> Point:
+    try:
+        point = float(row["bujur"]), float(row["lintang"])
+    except ValueError as error:
+        raise _refused(file, line, row) from error
+    if not (all(map(math.isfinite, point)) and abs(point[0]) <= 180 and abs(point[1]) <= 90):
+        raise _refused(file, line, row)
+    return point
+
+
+def _refused(file: Path, line: int, row: dict[str, str]) -> SourceError:
+    found = f"{row['lintang']}, {row['bujur']}"
+    return SourceError("titik_bukan_letak", [Place(file, line, village=row["kode"], found=found)])
+
+
+def _is_gazetteer(file: Path) -> bool:
+    head = next(_lines(file), [])
+    return set(COLUMNS) <= set(head)
+
+
+def _rows(file: Path) -> Iterator[dict[str, str]]:
+    lines = _lines(file)
+    head = next(lines)
+    for cells in lines:
+        row = dict(zip(head, cells, strict=False))
+        yield {name: row.get(name, "").strip() for name in COLUMNS}
+
+
+def _lines(file: Path) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(toml.read_text(file).splitlines())
+    except csv.Error as error:
+        raise SourceError("tabel_batas", [Place(file)]) from error

@@ -1,0 +1,81 @@
+"""Whether villages lie at the points that are known of them.
+
+Owns the judgement by a gazetteer of villages. Many villages beside their points tell of a layer
+that was moved, turned or sorted apart; a few far from theirs of polygons that were exchanged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from fsva.config.styles.placement_limits import LayerLimits
+from fsva.core.message_values import MessageValue, Quantity, Spot
+from fsva.villages.oddities import Oddity
+
+_KM_PER_DEGREE = 111.2
+_SHOWN = 5
+# Villages that are told one by one; more of them are told as a layer.
+_FEW = 20
+Shapes = NDArray[np.object_]
+Floats = NDArray[np.float64]
+Point = tuple[float, float]
+
+
+def _exchanged(shapes: Shapes, spots: Shapes, far: Floats) -> NDArray[np.bool_]:
+    """Tell the villages of which each lies at the point of the other."""
+    spot, shape = shapely.STRtree(shapes).query(spots, predicate="within")
+    at = set(zip(spot.tolist(), shape.tolist(), strict=True))
+    both = [one for one, other in at if (other, one) in at and far[one] > 0 and far[other] > 0]
+    return np.isin(np.arange(len(shapes)), both)
+
+
+def judge(
+    layer: gpd.GeoDataFrame, flat: Shapes, points: Mapping[str, Point], limits: LayerLimits
+) -> Iterator[Oddity]:
+    """Yield the oddity of a layer beside its points, or of each village far from its own.
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+        Indexed by Kemendagri code: ``nama``, ``baris``.
+    flat : ndarray of Geometry
+        Its villages in kilometres.
+    points : mapping of str to (float, float)
+        Longitude and latitude by Kemendagri code.
+    """
+    codes = layer.index.astype(str)
+    known = np.flatnonzero([code in points for code in codes])
+    if len(known) < max(limits.least_points, limits.points_share * len(layer)):
+        return
+    spots = np.array([points[codes[n]] for n in known])
+    degrees = layer.geometry.to_numpy()
+    middle = float(np.median(shapely.bounds(degrees)[:, [1, 3]]))
+    scale = np.array([_KM_PER_DEGREE * float(np.cos(np.radians(middle))), _KM_PER_DEGREE])
+    there = shapely.points(spots * scale)
+    far = shapely.distance(flat[known], there)
+    names = layer["nama"].fillna("").astype(str).to_list()
+    wrong = known[(far > limits.village_point_km) | _exchanged(flat[known], there, far)]
+    if (far == 0).mean() < limits.within_share or len(wrong) > _FEW:
+        apart = known[far > 0]
+        shown = ", ".join(f"{names[n]} ({codes[n]})" for n in apart[:_SHOWN])
+        facts: dict[str, str | MessageValue] = {
+            "jumlah": str(len(apart)),
+            "semua": str(len(known)),
+            "km": Quantity(float(np.median(far[far > 0])), 1, "km"),
+        }
+        yield Oddity("letak", "letak_titik_desa", found=shown, facts=facts)
+        return
+    away = dict(zip(known.tolist(), far.tolist(), strict=True))
+    rows = layer["baris"].to_numpy()
+    for n in wrong.tolist():
+        west, south, east, north = shapely.bounds(degrees[n])
+        place = Spot(float(south + north) / 2, float(west + east) / 2)
+        yield Oddity(
+            "letak", "letak_titik", (codes[n],), names[n], int(rows[n]), place,
+            {"km": Quantity(away[n], 1, "km")},
+        )  # fmt: skip

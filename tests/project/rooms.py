@@ -63,6 +63,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "runs.sourced_columns_run",
         "runs.succession_run",
         "runs.tabulation",
+        "runs.whole",
         "begin",
         "comparison",
     ),

@@ -17,8 +17,8 @@ from fsva.core import resources, toml
 from fsva.core.columns import KEMENDAGRI
 from fsva.core.errors import EditionError, LayerError, Place
 from fsva.core.message_values import Remarked
-from fsva.runs.layers import whole_layer_run
 from fsva.runs.run_order import LAND
+from fsva.runs.whole import whole_layer_run
 
 if TYPE_CHECKING:
     import geopandas as gpd

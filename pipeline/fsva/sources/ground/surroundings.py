@@ -80,6 +80,17 @@ def read_neighbours(file: Path) -> gpd.GeoDataFrame:
     return _read(file, NEIGHBOUR_COLUMNS)
 
 
+def read_neighbours_as_one(file: Path) -> shapely.Geometry:
+    """Read the neighbours of the district as one shape, in degrees.
+
+    Parameters
+    ----------
+    file : Path
+        See ``read_neighbours``.
+    """
+    return shapely.union_all(read_neighbours(file).geometry.to_numpy())
+
+
 def _read(file: Path, columns: tuple[str, ...]) -> gpd.GeoDataFrame:
     if not file.is_file():
         raise SourceError("berkas_hilang", [Place(file)])

@@ -20,7 +20,7 @@ from shapely import Geometry
 from fsva.config.styles.placement_limits import LayerLimits
 from fsva.core.message_values import Extent, MessageValue, Quantity
 from fsva.villages.oddities import Oddity
-from fsva.villages.whole import village_points
+from fsva.villages.whole import points_apart
 
 _KM_PER_DEGREE = 111.2
 # Villages so near belong to one piece of land; so much of it on coarse land is no lost island.
@@ -35,7 +35,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Known:
+class Whereabouts:
     """What is known of a district from elsewhere; all in degrees.
 
     Parameters
@@ -63,7 +63,7 @@ class Known:
     points: Mapping[str, Point] = field(default_factory=dict)
 
 
-def judge(layer: gpd.GeoDataFrame, known: Known, limits: LayerLimits) -> list[Oddity]:
+def judge(layer: gpd.GeoDataFrame, known: Whereabouts, limits: LayerLimits) -> list[Oddity]:
     """Return what tells that the layer as a whole is out of place; empty if nothing does.
 
     Parameters
@@ -88,7 +88,7 @@ def judge(layer: gpd.GeoDataFrame, known: Known, limits: LayerLimits) -> list[Od
     ]
     oddities = [Oddity("letak", key, found=edges, facts=facts) for key, facts in told]
     oddities += _sizes(ground, known, limits)
-    return [*oddities, *village_points.judge(layer, ground.shapes, known.points, limits)]
+    return [*oddities, *points_apart.judge(layer, ground.shapes, known.points, limits)]
 
 
 _Told = tuple[str, Mapping[str, str | MessageValue]]
@@ -114,7 +114,7 @@ class _Flat:
         return shapely.Point(*(np.array(place) * self._scale))
 
 
-def _own_point(ground: _Flat, known: Known, limits: LayerLimits) -> Iterator[_Told]:
+def _own_point(ground: _Flat, known: Whereabouts, limits: LayerLimits) -> Iterator[_Told]:
     """Tell a layer that lies away from the place of its district."""
     if known.middle is None:
         return
@@ -124,7 +124,7 @@ def _own_point(ground: _Flat, known: Known, limits: LayerLimits) -> Iterator[_To
         yield "letak_titik_kabupaten", {"km": Quantity(float(far[0]), 0, "km")}
 
 
-def _other_point(ground: _Flat, known: Known, limits: LayerLimits) -> Iterator[_Told]:
+def _other_point(ground: _Flat, known: Whereabouts, limits: LayerLimits) -> Iterator[_Told]:
     """Tell a layer that covers the place of another district, well within its outline."""
     names = list(known.others)
     spots = np.array([ground.point(known.others[name]) for name in names], dtype=object)
@@ -139,7 +139,7 @@ def _other_point(ground: _Flat, known: Known, limits: LayerLimits) -> Iterator[_
             return
 
 
-def _off_land(ground: _Flat, known: Known, limits: LayerLimits) -> Iterator[_Told]:
+def _off_land(ground: _Flat, known: Whereabouts, limits: LayerLimits) -> Iterator[_Told]:
     """Tell connected land that reaches far into the sea or into other countries."""
     whole = float(ground.area.sum())
     for key, km2 in (
@@ -203,7 +203,7 @@ def _pieces(parts: Shapes) -> NDArray[np.intp]:
             return piece
 
 
-def _on_neighbours(sound: Shapes, known: Known, limits: LayerLimits) -> Iterator[_Told]:
+def _on_neighbours(sound: Shapes, known: Whereabouts, limits: LayerLimits) -> Iterator[_Told]:
     """Tell a layer that lies on the districts beside its own."""
     if known.neighbours is None or shapely.is_empty(known.neighbours):
         return
@@ -212,7 +212,7 @@ def _on_neighbours(sound: Shapes, known: Known, limits: LayerLimits) -> Iterator
         yield "letak_di_tetangga", {"persen": f"{100 * share:.0f}"}
 
 
-def _sizes(ground: _Flat, known: Known, limits: LayerLimits) -> Iterator[Oddity]:
+def _sizes(ground: _Flat, known: Whereabouts, limits: LayerLimits) -> Iterator[Oddity]:
     """Tell villages that are smaller or larger, one with another, than those of any district."""
     least, most = limits.urban_village_km2 if known.is_urban else limits.village_km2
     usual = float(np.median(ground.area))

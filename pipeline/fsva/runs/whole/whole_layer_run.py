@@ -6,7 +6,6 @@ neighbours that the edition draws. ``fsva.villages.whole`` owns the rules.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fsva.config.styles import gazetteer, placement_limits
@@ -16,12 +15,11 @@ from fsva.sources.ground import village_points
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    from shapely import Geometry
 
     from fsva.config.editions.edition import Edition
     from fsva.config.styles.placement_limits import LayerLimits
     from fsva.villages.oddities import Oddity
-    from fsva.villages.whole.layer_place import Known
+    from fsva.villages.whole.layer_place import Whereabouts
 
 # How far around the layer land is read, in degrees: nearer than the distances of the thresholds.
 _AROUND = 0.2
@@ -45,39 +43,27 @@ def _limits(edition: Edition) -> LayerLimits:
     return placement_limits.load_of_layer(resources.style_of(edition.folder, name))
 
 
-def _known(edition: Edition, layer: gpd.GeoDataFrame) -> Known:
+def _known(edition: Edition, layer: gpd.GeoDataFrame) -> Whereabouts:
     """Return what is known of a district; of one that is no real district, nothing."""
     from fsva.sources.ground import surroundings
-    from fsva.villages.whole.layer_place import Known
+    from fsva.villages.whole.layer_place import Whereabouts
 
     settings = edition.settings
     own, is_urban = settings.district.code, settings.district.kind == "kota"
+    around = settings.surroundings.layer
     places = gazetteer.load()
     land = edition.path(LAND)
     if places.point(own) is None or not land.is_file() or layer.empty:
-        return Known(is_urban)
+        return Whereabouts(is_urban)
     west, south, east, north = (float(edge) for edge in layer.total_bounds)
     frame = (west - _AROUND, south - _AROUND, east + _AROUND, north + _AROUND)
     ground, abroad = surroundings.land_and_abroad(land, frame)
-    return Known(
+    return Whereabouts(
         is_urban,
         places.point(own),
         {d.name: (d.longitude, d.latitude) for d in places.districts if d.code != own},
         ground,
         abroad,
-        _neighbours(edition, settings.surroundings.layer),
+        surroundings.read_neighbours_as_one(edition.path(around)) if around else None,
         village_points.read(village_points.files(edition.path(VILLAGE_POINTS)), own),
     )
-
-
-def _neighbours(edition: Edition, name: str | None) -> Geometry | None:
-    """Return the neighbours that an edition draws, as one shape."""
-    import shapely
-
-    from fsva.sources.ground import surroundings
-
-    if name is None:
-        return None
-    file = edition.path(name)
-    shapes: Sequence[Geometry] = surroundings.read_neighbours(file).geometry.to_list()
-    return shapely.union_all(shapes)

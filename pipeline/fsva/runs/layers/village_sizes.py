@@ -1,6 +1,7 @@
 """Population and area of the villages of an edition.
 
-Owns where they come from: the table's columns, else the polygons of official borders.
+Owns where they come from: the table's columns, also beside ready ratios, else the polygons of
+official borders.
 """
 
 from __future__ import annotations
@@ -8,10 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fsva.config.editions.sections import Settings
+from fsva.core.columns import BPS
+from fsva.core.errors import CodeError, SourceError, TableError
 from fsva.runs.tabulation import Tabulated
 
 if TYPE_CHECKING:
     from fsva.index.summary import Sizes
+    from fsva.sources.tables.read_tables import Floats
+
+_COLUMNS = ("penduduk", "luas_ha")
 
 
 def of_edition(settings: Settings, tabulated: Tabulated) -> Sizes:
@@ -26,10 +32,28 @@ def of_edition(settings: Settings, tabulated: Tabulated) -> Sizes:
     from fsva.sources.tables import read_tables
 
     villages = tabulated.joined.villages
-    stated = [name for name in ("penduduk", "luas_ha") if name in villages]
+    stated = [name for name in _COLUMNS if name in villages]
     columns = {name: read_tables.floats(villages[name]) for name in stated}
+    if settings.data.raw is None:
+        columns |= _beside(tabulated)
     drawn = None if settings.boundary.schematic else read_tables.floats(villages.geometry.area)
     return summary.sizes(columns, len(villages), drawn)
+
+
+def _beside(tabulated: Tabulated) -> dict[str, Floats]:
+    """Return what stands beside ready ratios, in the order of the villages; NaN = not known.
+
+    No class rests on these columns: one that cannot be read stops no atlas and counts as not
+    known. ``fsva periksa`` names its cells.
+    """
+    from fsva.sources.tables import extra_columns, read_tables
+
+    try:
+        found = extra_columns.read_columns(tabulated.inputs.values.source, tabulated.rules)
+    except (TableError, SourceError, CodeError):
+        return {}
+    rows = found.reindex(tabulated.joined.villages[BPS])
+    return {name: read_tables.floats(rows[name]) for name in _COLUMNS if name in rows}
 
 
 def people(settings: Settings, tabulated: Tabulated) -> list[float]:

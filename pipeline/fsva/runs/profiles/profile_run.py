@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from fsva.drawing.paper.scene import Sheet
     from fsva.drawing.profiles.profile_frame import Desk
     from fsva.files.writers.pdf import PdfWriter
-    from fsva.index.classes import Floats
     from fsva.runs.run_order import Order
     from fsva.runs.tabulation import Tabulated
     from fsva.words.profiles.profile_words import Earlier, ProfileWriter
@@ -121,20 +120,11 @@ def _desk(order: Order, tabulated: Tabulated) -> Desk:
 
 
 def _writer(order: Order, tabulated: Tabulated, earlier: Earlier | None) -> ProfileWriter:
+    from fsva.runs.layers import village_sizes
     from fsva.words.profiles.profile_words import ProfileWriter
 
-    people = people_of(tabulated)
+    people = np.array(village_sizes.people(order.edition.settings, tabulated))
     return ProfileWriter(tabulated.table, tabulated.rules, people, earlier, order.texts)
-
-
-def people_of(tabulated: Tabulated) -> Floats:
-    """Return the population of each village in the order of the table; NaN = not known."""
-    from fsva.sources.tables import read_tables
-
-    villages = tabulated.joined.villages
-    if "penduduk" not in villages:
-        return np.full(len(tabulated.table), np.nan)
-    return read_tables.floats(villages["penduduk"])
 
 
 def _earlier(last: Edition, order: Order, tabulated: Tabulated) -> Earlier:

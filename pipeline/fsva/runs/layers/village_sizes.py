@@ -46,14 +46,14 @@ def _beside(tabulated: Tabulated) -> dict[str, Floats]:
     No class rests on these columns: one that cannot be read stops no atlas and counts as not
     known. ``fsva periksa`` names its cells.
     """
-    from fsva.sources.tables import extra_columns, read_tables
+    from fsva.sources.tables import extra_columns
 
+    source, codes = tabulated.inputs.values.source, tabulated.joined.villages[BPS]
     try:
-        found = extra_columns.read_columns(tabulated.inputs.values.source, tabulated.rules)
+        found = extra_columns.in_order(source, tabulated.rules, codes)
     except (TableError, SourceError, CodeError):
         return {}
-    rows = found.reindex(tabulated.joined.villages[BPS])
-    return {name: read_tables.floats(rows[name]) for name in _COLUMNS if name in rows}
+    return {name: found[name] for name in _COLUMNS if name in found}
 
 
 def people(settings: Settings, tabulated: Tabulated) -> list[float]:

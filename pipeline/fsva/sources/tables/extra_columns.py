@@ -16,7 +16,8 @@ from fsva.core.columns import BPS
 from fsva.sources.cells import decimal_marks
 from fsva.sources.cells.table_row import Total
 from fsva.sources.cells.table_text import TableFile, TextTable
-from fsva.sources.tables import edition_tables, raw_counts
+from fsva.sources.tables import edition_tables, raw_counts, read_tables
+from fsva.sources.tables.read_tables import Floats
 
 
 def cells(source: TableFile) -> TextTable:
@@ -60,6 +61,18 @@ def read_columns(source: TableFile, method: Method) -> pd.DataFrame:
     columns = [column for column in method.columns if column in present]
     table, frame = edition_tables.read_villages(source, columns, titles)
     return pd.DataFrame(raw_counts.numbers(table, columns), index=frame.index)
+
+
+def in_order(source: TableFile, method: Method, codes: Iterable[str]) -> dict[str, Floats]:
+    """Read the raw columns beside ready ratios for some villages.
+
+    Parameters
+    ----------
+    codes : iterable of str
+        BPS codes in the wanted order; a village that the table lacks is NaN.
+    """
+    rows = read_columns(source, method).reindex([*codes])
+    return {str(name): read_tables.floats(column) for name, column in rows.items()}
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,7 @@ def make(job: EditionJob) -> JobResult:
     # Whatever its surroundings say, PROJ fetches no grids: results would depend on them.
     os.environ["PROJ_NETWORK"] = "OFF"
     begun, worked = time.perf_counter(), time.process_time()
+    gc.disable()  # what an edition holds lives to its end: collected once then, not all along
     words = texts.load(job.language)
     try:
         result = _made(job, words)
@@ -122,6 +123,7 @@ def make(job: EditionJob) -> JobResult:
         result = _failed(job, messages.render(full, words), full.exit_code)
     except Exception:  # a defect of ours in one edition must not stop the others
         result = _failed(job, traceback.format_exc(), 1)
+    gc.enable()
     gc.collect()
     seconds, spent = time.perf_counter() - begun, time.process_time() - worked
     return replace(

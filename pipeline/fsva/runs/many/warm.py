@@ -5,6 +5,8 @@ Owns the choice. A process that forks others imports this; no thread may run in 
 
 from __future__ import annotations
 
+import gc
+
 from fsva.core import memory
 
 
@@ -20,3 +22,6 @@ def _load() -> None:
 
 memory.spare()
 _load()
+# What is loaded stays: no worker examines it again when it collects what an edition has left.
+gc.collect()
+gc.freeze()

@@ -10,10 +10,13 @@ import argparse
 import csv
 import json
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from fsva.config.styles import gazetteer
 
 ROOT = Path(__file__).resolve().parent.parent
 PER_KECAMATAN = 12
@@ -85,7 +88,7 @@ def write_tables(
     rows : sequence of Keys
         BPS code, Kemendagri code, kecamatan and name of each village.
     """
-    bps, n_villages = code.replace(".", ""), len(rows)
+    bps, n_villages = bps_of(code), len(rows)
     drawn = {key: _column(rng, n_villages, *bounds) for key, bounds in INDICATORS.items()}
     cells = zip(rows, _rows(drawn), strict=True)
     values = [[bps_code, parent, name_of, *v] for (bps_code, _, parent, name_of), v in cells]
@@ -106,6 +109,13 @@ def sizes(n: int, seed: int) -> list[int]:
     return [int(size) for size in np.clip(drawn, LEAST, MOST).round()]
 
 
+@cache
+def bps_of(code: str) -> str:
+    """Return the BPS code of a kabupaten; of one whose code is not known, the same digits."""
+    known = {one.code: one.bps_code for one in gazetteer.load().districts}
+    return known.get(code) or code.replace(".", "")
+
+
 def keys(parent: int, place: int, code: str, most: int = 100) -> tuple[str, str, str]:
     """Return BPS code, Kemendagri code and kecamatan of a village.
 
@@ -118,7 +128,7 @@ def keys(parent: int, place: int, code: str, most: int = 100) -> tuple[str, str,
     """
     row, block = divmod(parent, 99)
     kemendagri = f"{code}.{block + 1:02d}.{2001 + place + most * row}"
-    bps = f"{code.replace('.', '')}{parent + 1:03d}{place + 1:03d}"
+    bps = f"{bps_of(code)}{parent + 1:03d}{place + 1:03d}"
     return bps, kemendagri, f"Kecamatan {parent + 1}"
 
 

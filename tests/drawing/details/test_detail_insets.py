@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
-import geopandas as gpd
 import shapely
-from shapely import affinity
 
-from fsva.core.columns import PARENT
 from fsva.drawing.details import detail_insets, kecamatan_maps
 from fsva.drawing.details.kecamatan_maps import DetailMap
-from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.scene import Text
 from fsva.drawing.paper.text_boxes import text_area
 from fsva.runs.kept import value_codec
-from tests.places import belu
-
-FAR_M = 60_000.0
-
-
-@cache
-def kecamatan() -> tuple[Studio, gpd.GeoDataFrame]:
-    """Return the largest kecamatan of Belu, its first village an island far at sea.
-
-    The second one has an islet beside that island.
-    """
-    studio = belu.made().studio
-    villages = studio.villages.copy()
-    name = villages[PARENT].value_counts().index[0]
-    first, second = villages.index[villages[PARENT] == name][:2]
-    moved = affinity.translate(villages.loc[first, "geometry"], FAR_M, FAR_M)
-    islet = shapely.box(*moved.bounds[2:], moved.bounds[2] + 700, moved.bounds[3] + 700)
-    villages.loc[first, "geometry"] = moved
-    both = shapely.union_all([villages.loc[second, "geometry"], islet])
-    villages.loc[second, "geometry"] = both
-    return replace(studio, villages=villages), villages[villages[PARENT] == name]
+from tests.places import belu, pulau_jauh
 
 
 @cache
 def settled(*, has_insets: bool) -> DetailMap:
-    studio, group = kecamatan()
+    studio, group = pulau_jauh.kecamatan()
     box = studio.layout.boxes.box("map")
     return kecamatan_maps.settle(studio, group, box, has_insets=has_insets)
 
@@ -64,7 +39,7 @@ def test_every_village_is_told_and_parts_beyond_the_map_bear_their_names() -> No
 
 
 def test_insets_cover_no_village_and_say_where_they_lie() -> None:
-    studio, group = kecamatan()
+    studio, group = pulau_jauh.kecamatan()
     detail = settled(has_insets=True)
     (inset,) = detail.insets
     for area in detail.own.shown():

@@ -68,10 +68,14 @@ class DetailMap:
         return set(self.own.codes).union(*(one.detail.own.codes for one in self.insets))
 
     @property
+    def named_here(self) -> set[str]:
+        """Villages that the map names or numbers, without its insets."""
+        return self.names.named | self.names.numbered
+
+    @property
     def told(self) -> set[str]:
         """Villages that the map or an inset names or numbers."""
-        inner = (one.detail.told for one in self.insets)
-        return (self.names.named | self.names.numbered).union(*inner)
+        return self.named_here.union(*(one.detail.named_here for one in self.insets))
 
     @property
     def lost(self) -> set[str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
+import numpy as np
 import shapely
 
 from fsva.core.box import Box
 from fsva.core.columns import PARENT
-from fsva.drawing.details import kecamatan_maps
+from fsva.drawing.details import detail_insets, kecamatan_maps
 from fsva.drawing.details.kecamatan_maps import DetailMap
 from fsva.drawing.maps import district as districts
 from fsva.drawing.maps.district import DrawnDistrict
@@ -66,32 +67,46 @@ class SmallMap:
         box : Box
             Room for the outline of the district.
         """
-        items = name_furniture.index(self.desk.studio, self.whole, self.detail.own.codes, box)
+        items = name_furniture.index(self.desk.studio, self.whole, self.detail.codes, box)
         return Layer("index", tuple(items), box, ("locator",))
 
     @cached_property
     def layers(self) -> tuple[Layer, ...]:
         """The map with its frame and scale, the same for all villages."""
         studio, box = self.desk.studio, self.detail.panel.box
-        drawn = kecamatan_maps.layers(studio, self.detail, self.desk.shown, self.numbers)
+        what = (studio, self.detail, self.desk.shown, self.numbers)
+        drawn = [*kecamatan_maps.layers(*what), *detail_insets.layers(*what)]
         size, layout = self.desk.plate.type.small, studio.layout
         wide = studio.faces["regular"].width_mm(self.ground.name, size)
         high = CAP_HEIGHT * size * MM_PER_PT
-        plate = Box(box.left, box.bottom, wide + 2 * _INSET_MM, high + 2 * _INSET_MM)
-        scale = Text(
-            self.ground.name,
-            box.left + _INSET_MM,
-            box.bottom + _INSET_MM,
-            size,
-            "regular",
-            self.desk.ink,
-        )
+        plate = self._freest(wide + 2 * _INSET_MM, high + 2 * _INSET_MM)
+        at = (plate.left + _INSET_MM, plate.bottom + _INSET_MM)
         framed = (
             Mark(box_shape(plate), layout.colours.paper),
             *self.desk.framed(box, plate),
-            scale,
+            Text(self.ground.name, *at, size, "regular", self.desk.ink),
         )
         return (*drawn, Layer("furniture", framed, tag=("map",)))
+
+    def _freest(self, width: float, height: float) -> Box:
+        """Return the corner of the map in which a plate covers the least of names and villages."""
+        box = self.detail.panel.box
+        corners = [
+            Box(left, bottom, width, height)
+            for bottom in (box.bottom, box.top - height)
+            for left in (box.left, box.right - width)
+        ]
+        papers = np.array(kecamatan_maps.papers(self.detail), dtype=object)
+        land = self.detail.own.outline()
+
+        def covered(corner: Box) -> tuple[float, float]:
+            """Return the paper of names and insets under a corner, then that of villages."""
+            ground = corner.polygon()
+            names = shapely.area(shapely.intersection(papers, ground)).sum()
+            own = shapely.area(shapely.intersection(land, ground))
+            return round(float(names), 3), round(float(own), 3)
+
+        return min(corners, key=covered)
 
     @cached_property
     def ground(self) -> GroundExtent:
@@ -102,7 +117,8 @@ class SmallMap:
 
     def outlined(self, code: str) -> Layer:
         """Draw a bold line around a village."""
-        own = self.detail.own
+        shown = self._showing(code)
+        own = shown.own
         area = own.areas[own.codes.index(code)]
         line = shape_of(shapely.boundary(area))
         colours = self.desk.studio.layout.colours
@@ -110,7 +126,13 @@ class SmallMap:
             Mark(line, stroke=Stroke(colours.halo, _CASING_MM)),
             Mark(line, stroke=Stroke(colours.ink, _LINE_MM)),
         )
-        return Layer("outline", items, self.detail.panel.box, ("map",))
+        return Layer("outline", items, shown.panel.box, ("map",))
+
+    def _showing(self, code: str) -> DetailMap:
+        """Return the map on which a village is named, or else one that shows it."""
+        maps = [self.detail, *(one.detail for one in self.detail.insets)]
+        known = [one for one in maps if code in one.own.codes]
+        return next((one for one in known if code in one.named_here), known[0])
 
 
 def of_kecamatan(
@@ -136,8 +158,9 @@ def of_kecamatan(
     panel = sheet.main_panel(studio)
     whole = districts.whole(villages, panel, studio.layout.map.tolerance)
     wanted = set(villages.loc[list(codes), PARENT])
+    made = partial(kecamatan_maps.settle, studio, box=box, has_insets=True)
     return {
-        str(name): SmallMap(desk, kecamatan_maps.settle(studio, group, box), numbers, whole)
+        str(name): SmallMap(desk, made(group), numbers, whole)
         for name, group in villages.sort_index().groupby(PARENT, sort=False)
         if name in wanted
     }

@@ -1,0 +1,34 @@
+"""A kecamatan of Belu with an island far away: its first village, and an islet of its second."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import geopandas as gpd
+import shapely
+from shapely import affinity
+
+from fsva.core.columns import PARENT
+from fsva.drawing.maps.sheet_inputs import Studio
+from tests.places import belu
+
+FAR_M = 60_000.0
+
+
+@cache
+def kecamatan() -> tuple[Studio, gpd.GeoDataFrame]:
+    """Return the largest kecamatan of Belu, its first village an island far at sea.
+
+    The second one has an islet beside that island.
+    """
+    studio = belu.made().studio
+    villages = studio.villages.copy()
+    name = villages[PARENT].value_counts().index[0]
+    first, second = villages.index[villages[PARENT] == name][:2]
+    moved = affinity.translate(villages.loc[first, "geometry"], FAR_M, FAR_M)
+    islet = shapely.box(*moved.bounds[2:], moved.bounds[2] + 700, moved.bounds[3] + 700)
+    villages.loc[first, "geometry"] = moved
+    both = shapely.union_all([villages.loc[second, "geometry"], islet])
+    villages.loc[second, "geometry"] = both
+    return replace(studio, villages=villages), villages[villages[PARENT] == name]

@@ -4,7 +4,8 @@ Owns both, before any library loads. A library that gets no memory aborts, or en
 its own. pandas and pyogrio load pyarrow wherever it is installed, though only GeoParquet needs it:
 60 MiB, and a twentieth of the processor time of an atlas. Without it a run is the same on every
 computer, whatever extras are installed. The linear algebra of numpy starts a thread for each core
-when it loads: 20 ms, and no run has large matrices.
+when it loads: 20 ms, and no run has large matrices. pydantic looks through all installed packages
+for plugins: 5 ms, and models must mean the same everywhere.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from fsva.core.errors import SourceError
 
 _MEGABYTE = 1_000_000
 _ARROW = "pyarrow"
-_BLAS_THREADS = "OPENBLAS_NUM_THREADS"
+# What libraries read as they load, unless the user says otherwise.
+_SPARING = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 
 
 def check() -> None:
@@ -56,13 +58,14 @@ class _Absent:
 
 
 def spare() -> None:
-    """Let libraries load without what no run needs: pyarrow, threads for large matrices.
+    """Let libraries load without what no run needs: pyarrow, threads, plugins.
 
-    What is loaded already stays, and a number of threads that the user asks for.
+    What is loaded already stays, and so does what the user's surroundings say.
     """
     if _Absent not in sys.meta_path:
         sys.meta_path.insert(0, _Absent)
-    os.environ.setdefault(_BLAS_THREADS, "1")
+    for name, value in _SPARING.items():
+        os.environ.setdefault(name, value)
 
 
 def with_arrow() -> None:

@@ -36,7 +36,6 @@ BODIES = "badan-peta"
 def load_libraries() -> None:
     """Import the libraries that draw sheets and write files, while the processor is idle."""
     from fsva.drawing.atlas import chart_pages, contents, cover, summary_page  # noqa: F401
-    from fsva.drawing.details import kecamatan_sheets  # noqa: F401
     from fsva.drawing.sheets import chart, overview, sheet  # noqa: F401
     from fsva.files.writers import on_request, pdf, png  # noqa: F401
 
@@ -157,10 +156,10 @@ def _listed(
     studio: Studio, names: Arrangement, shown: MapSpecification, kept: Kept | None
 ) -> tuple[Sheet, ...]:
     """Draw the sheets per kecamatan, if some are due."""
-    from fsva.drawing.details import kecamatan_sheets
-
     if names.complete:
         return ()
+    from fsva.drawing.details import kecamatan_sheets
+
     most = kecamatan_sheets.rows(studio, names, shown)
     placed = name_places.parts(studio, most, kept)
     return kecamatan_sheets.sheets(studio, names, shown, placed)

@@ -17,6 +17,7 @@ from typing import Any
 from fsva.config.editions import edition as editions
 from fsva.core import texts
 from fsva.core.texts import Language
+from fsva.drawing.sheets import sheet
 from fsva.runs import certainty_run, run_order, sheet_materials, tabulation
 from fsva.runs.layers import drawn_shapes
 from fsva.runs.layers.gis_files import LayerRun
@@ -52,7 +53,8 @@ def of_order(order: Order) -> MadeLayers:
     studio = sheet_materials.studio_of(order.edition, made, language, "0")
     maps = specification.build(made.table, made.rules, settings, language)
     sure = certainty_run.of_atlas(order.edition, made)
-    run = LayerRun(order, made, studio, maps, sure)
+    names = sheet.arranged(studio) if "qgz" in order.formats else None
+    run = LayerRun(order, made, studio, maps, sure, names)
     return MadeLayers(run, run.files(lambda _: None))
 
 

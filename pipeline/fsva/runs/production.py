@@ -87,7 +87,8 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
             *unseen_words.unnamed(names.unnamed_kecamatan, texts),
             *unseen_words.borrowed(around, texts),
         ]
-        layers = gis_files.LayerRun(order, tabulated, studio, maps, record.sure)
+        shown = None if order.is_tiled else names
+        layers = gis_files.LayerRun(order, tabulated, studio, maps, record.sure, shown)
         return record.files(every, names.unseen, [*tiles, *told]) | layers.files(progress)
 
     n_villages = len(tabulated.table)

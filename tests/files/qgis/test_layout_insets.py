@@ -10,6 +10,8 @@ import pytest
 
 from fsva.drawing.framing import frames
 from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.names import arrangement, inset_marks, tokens
+from fsva.drawing.sheets import sheet
 from fsva.files.qgis import layout_insets
 from fsva.files.qgis.layout_items import LayoutSheet
 from tests.places import kepulauan, lapisan
@@ -20,15 +22,16 @@ def studio_of(name: str) -> Studio:
     codes, areas = zip(*kepulauan.made(name), strict=True)
     villages = gpd.GeoDataFrame(index=list(codes), geometry=list(areas), crs=kepulauan.UTM_52S)
     villages["kecamatan"] = [code[:8] for code in codes]
+    villages["desa"] = [f"Desa {code[-4:]}" for code in codes]
     return replace(lapisan.belu(("gpkg", "qgz")).run.studio, villages=villages)
 
 
 def drawn(studio: Studio) -> list[Element]:
     layout = studio.layout
     colours = (layout.colours.ink, layout.colours.paper)
-    sheet = LayoutSheet("Peta 7", layout.height, ("Liberation Sans",), *colours)
-    _, insets = layout_insets.framed(studio)
-    return list(layout_insets.draw(studio, sheet, insets, "Peta 7"))
+    paper = LayoutSheet("Peta 7", layout.height, ("Liberation Sans",), *colours)
+    small = layout_insets.framed(studio)
+    return list(layout_insets.draw(studio, paper, small, "Peta 7"))
 
 
 @pytest.mark.slow
@@ -56,7 +59,43 @@ def test_each_inset_of_the_sheets_is_a_map_of_its_ground(name: str) -> None:
 
 def test_a_district_on_one_piece_of_land_has_none() -> None:
     studio = lapisan.belu(("gpkg", "qgz")).run.studio
-    panel, insets = layout_insets.framed(studio)
-    assert insets == ()
+    small = layout_insets.framed(studio)
+    assert small.insets == ()
     assert drawn(studio) == []
-    assert panel.denominator == 300_000
+    assert small.panel.denominator == 300_000
+
+
+@pytest.mark.slow
+def test_discs_letters_and_titles_stand_where_the_sheets_have_them() -> None:
+    studio = studio_of("gugus")
+    names = arrangement.arrange(studio, sheet.main_panel(studio))
+    small = layout_insets.of_sheets(studio, names)
+    layout = studio.layout
+    paper = LayoutSheet("Peta 7", layout.height, ("Liberation Sans",), "#000000", "#FFFFFF")
+    places = {code: spot for one in small.tokens for code, spot in one.places.items()}
+    colours = dict.fromkeys(places, "#6E1F1F")
+    found = {item.get("id"): item for item in layout_insets.discs(paper, small, colours)}
+    discs = [name for name in found if str(name).startswith("cakram_")]
+    assert len(discs) == len(places)
+    for code, (x, y) in places.items():
+        left, top, _ = str(found[f"cakram_{code}"].get("position")).split(",")
+        assert float(left) + tokens.RADIUS_MM == pytest.approx(x, abs=0.01)
+        assert layout.height - float(top) - tokens.RADIUS_MM == pytest.approx(y, abs=0.01)
+    said = [item.get("labelText") for item in layout_insets.letters(paper, small)]
+    titles = [title for _, title in small.insets]
+    assert len(titles) == len(names.towns) >= 1
+    near = [town for town in names.towns if not town.inset.is_far]
+    assert said == [
+        inset_marks.letter(names, names.towns.index(t)) for t in near if len(titles) > 1
+    ]
+    rows = list(layout_insets.explained(studio, paper, small))
+    assert len(rows) == (2 if places else 0)
+
+
+def test_an_enlarged_town_is_an_inset_of_the_layouts_too() -> None:
+    run = lapisan.belu(("gpkg", "qgz")).run
+    small = layout_insets.of_sheets(run.studio, sheet.arranged(run.studio))
+    ((town, title),) = small.insets
+    assert title == "Inset   1 : 125.000"
+    assert town.panel.denominator == 125_000
+    assert small.letters == ()

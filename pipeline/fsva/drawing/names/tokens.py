@@ -23,7 +23,7 @@ from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.paper.scene import Item, Layer, Mark, Stroke, shape_of
 
 RADIUS_MM = 0.9
-_RIM_MM = 0.12
+RIM_MM = 0.12
 _GAP_MM = 0.5
 # The line ends so far from the village, which it would cover.
 _OFF_MM = 0.25
@@ -88,7 +88,7 @@ def disc(spot: Spot, colour: str, layout: Layout, code: str = "") -> Mark:
         Village that it stands for, or "".
     """
     shape = shape_of(shapely.buffer(shapely.Point(spot), RADIUS_MM, quad_segs=8))
-    return Mark(shape, colour, Stroke(layout.colours.ink, _RIM_MM), code)
+    return Mark(shape, colour, Stroke(layout.colours.ink, RIM_MM), code)
 
 
 def before(way: Wording) -> Wording:
@@ -167,7 +167,7 @@ def beside(
 
 def disc_of(spot: Spot) -> shapely.Polygon:
     """Return the paper of a disc with its rim."""
-    return shapely.buffer(shapely.Point(spot), RADIUS_MM + _RIM_MM)
+    return shapely.buffer(shapely.Point(spot), RADIUS_MM + RIM_MM)
 
 
 def _middle(area: shapely.Geometry) -> Spot:

@@ -19,6 +19,7 @@ from fsva.drawing.maps import border_colours, shores
 from fsva.drawing.paper.scene import Stroke
 from fsva.files.layers import class_conditions, symbols
 from fsva.files.layers.class_conditions import ClassCondition, FieldNames
+from fsva.words.legends import legend_words
 from fsva.words.specification import LegendRow, MapSpecification
 
 _FILL, _HATCH, _EDGES = 0, 1, 2  # from below; edges of light classes come first
@@ -148,7 +149,7 @@ def _of_row(
     drawn = {one.number: one for one in method.classes_of(measure)}
     theme = layout.theme.without_numbers()
     return ClassStyle(
-        label(row, texts),
+        label(row, legend_words.units(shown.priorities), texts),
         row.colour,
         border_colours.within(row.colour, layout.theme.borders),
         light_first.index(row.colour),
@@ -157,9 +158,15 @@ def _of_row(
     )
 
 
-def label(row: LegendRow, texts: Texts) -> str:
-    """Return what the legend of a GIS says of a class: name, range of values, villages."""
-    count = texts("lapisan_gis.jumlah_desa", jumlah=row.count)
+def label(row: LegendRow, unit: str, texts: Texts) -> str:
+    """Return what the legend of a GIS says of a class: name, range of values, villages.
+
+    Parameters
+    ----------
+    unit : {"desa", "kelurahan", "campuran"}
+        What the villages are, from ``legend_words.units``.
+    """
+    count = texts(f"lapisan_gis.jumlah_{unit}", jumlah=row.count)
     return " · ".join(part for part in (" ".join(row.words.split()), row.interval, count) if part)
 
 

@@ -19,6 +19,7 @@ from fsva.words.layer_fields import LayerField, Naming
 
 VERSION = "3.22.0"
 _ALL = "Symbology|Labeling|Fields|Forms|Rendering"
+_HALO_MM = 0.8
 _BOLD, _REGULAR = 75, 50
 _HORIZONTAL = 4  # placement of names in areas: level, inside
 
@@ -111,7 +112,7 @@ def text_style(look: GisLook, names: NameStyle) -> Element:
 
 
 def text_format(
-    fonts: Sequence[str], size_pt: float, colour: str, *, is_bold: bool = False
+    fonts: Sequence[str], size_pt: float, colour: str, *, is_bold: bool = False, halo: str = ""
 ) -> Element:
     """Return the format of letters on a sheet.
 
@@ -119,9 +120,15 @@ def text_format(
     ----------
     fonts : sequence of str
         Their families; the first that is installed is taken.
+    halo : str
+        ``#RRGGBB`` of a light edge; empty = none.
     """
     facts = _letters(fonts, size_pt, colour, is_bold=is_bold)
-    return node("text-style", facts, _families(fonts), node("text-buffer", {"bufferDraw": 0}))
+    edge = {
+        "bufferDraw": 1, "bufferSize": _HALO_MM, "bufferSizeUnits": "MM",
+        "bufferColor": symbols.rgba(halo), "bufferOpacity": 1, "bufferJoinStyle": 128,
+    } if halo else {"bufferDraw": 0}  # fmt: skip
+    return node("text-style", facts, _families(fonts), node("text-buffer", edge))
 
 
 def _families(fonts: Sequence[str]) -> Element:

@@ -1,35 +1,85 @@
-"""The insets of islands in the print layouts, where our sheets have them.
+"""What our sheets show of small villages, in the print layouts too: insets and discs.
 
-Owns their maps and titles. ``fsva.drawing.framing`` decides which islands stand in which inset.
+Owns their maps, titles, letters and discs. ``fsva.drawing.framing`` decides which islands stand in
+which inset, ``fsva.drawing.names`` which town is enlarged and which village has a disc.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
+from fsva.core.box import Box
 from fsva.drawing.framing import frames, packing
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
-from fsva.drawing.names import inset
+from fsva.drawing.names import inset, inset_marks
 from fsva.drawing.names.inset import Inset
+from fsva.drawing.names.tokens import Tokens
+from fsva.drawing.paper.scene import MM_PER_PT, Text
+from fsva.drawing.sheets import sheet as sheets
 from fsva.files.qgis import layout_items as items
 from fsva.files.qgis import map_items
 from fsva.files.qgis.layout_items import LayoutSheet
 from fsva.files.qgis.map_items import MapView
+from fsva.words.specification import MapSpecification
+
+if TYPE_CHECKING:
+    from fsva.drawing.names.arrangement import Arrangement
+
+# Paper of a letter, as a share of its size.
+_LETTER = 1.5
 
 
-def framed(studio: Studio) -> tuple[Panel, tuple[Inset, ...]]:
-    """Return the main map of our sheets and their insets of islands."""
+@dataclass(frozen=True, eq=False)
+class LayoutInsets:
+    """How a sheet shows villages that are small on its main map.
+
+    Parameters
+    ----------
+    panel : Panel
+        The main map.
+    insets : tuple of (Inset, str)
+        Each with its title.
+    letters : tuple of Text
+        Letters of insets on the main map.
+    tokens : tuple of Tokens
+        Discs on the main map and on insets.
+    """
+
+    panel: Panel
+    insets: tuple[tuple[Inset, str], ...]
+    letters: tuple[Text, ...] = ()
+    tokens: tuple[Tokens, ...] = ()
+
+
+def framed(studio: Studio) -> LayoutInsets:
+    """Return the main map of our sheets and their insets of islands, without names and discs."""
     frame, strip = frames.frame(studio.villages, studio.layout), packing.strip(studio.layout)
-    return frame.panel, tuple(
+    shown = [
         inset.of_window(studio.villages, window, frame.panel, strip) for window in frame.windows
+    ]
+    return LayoutInsets(frame.panel, tuple((one, _title(studio, one)) for one in shown))
+
+
+def of_sheets(studio: Studio, names: Arrangement) -> LayoutInsets:
+    """Return what the sheets of a run show, once their names have places."""
+    letters = [item for item in inset_marks.windows(studio, names) if isinstance(item, Text)]
+    return LayoutInsets(
+        names.main.panel,
+        tuple((town.inset, inset_marks.title(studio, names, town)) for town in names.towns),
+        tuple(letters),
+        (names.tokens, *(town.tokens for town in names.towns)),
     )
 
 
-def draw(
-    studio: Studio, sheet: LayoutSheet, insets: Sequence[Inset], theme: str
-) -> Iterator[Element]:
+def _title(studio: Studio, one: Inset) -> str:
+    return studio.texts("peta.inset", penyebut=studio.texts.decimal(one.panel.denominator, 0))
+
+
+def draw(studio: Studio, sheet: LayoutSheet, small: LayoutInsets, theme: str) -> Iterator[Element]:
     """Yield titles and maps of insets, what is in front first.
 
     Parameters
@@ -37,27 +87,90 @@ def draw(
     theme : str
         The map theme that they follow.
     """
-    layout, texts = studio.layout, studio.texts
-    for n, one in enumerate(insets, start=1):
-        scale = texts.decimal(one.panel.denominator, 0)
+    layout = studio.layout
+    for n, (one, title) in enumerate(small.insets, start=1):
         name = _name(n)
         yield items.frame(sheet, f"bingkai_{name}", one.box, layout.lines.frame / 2)
         yield items.label(
             sheet,
             f"{name}_judul",
             one.head,
-            texts("peta.inset", penyebut=scale),
+            items.plain(title),
             layout.type.note,
             align="centre",
             is_bold=True,
             ground=layout.colours.paper,
+            is_template=True,
         )
         view = MapView(one.panel.ground().bounds, theme=theme, ground=layout.colours.sea)
         yield map_items.map_item(sheet, name, one.panel.box, view)
 
 
+def items_of(
+    studio: Studio,
+    sheet: LayoutSheet,
+    small: LayoutInsets | None,
+    shown: MapSpecification,
+    theme: str,
+) -> Iterator[Element]:
+    """Yield discs, their row of the legend, letters and insets of a map, in front first."""
+    if small is None:
+        return
+    yield from discs(sheet, small, sheets.class_colours(studio.method, shown))
+    yield from explained(studio, sheet, small)
+    yield from letters(sheet, small)
+    yield from draw(studio, sheet, small, theme)
+
+
+def discs(sheet: LayoutSheet, small: LayoutInsets, colours: Mapping[str, str]) -> Iterator[Element]:
+    """Yield the discs of villages too small to show their class, and their lines.
+
+    Parameters
+    ----------
+    colours : mapping of str to str
+        Kemendagri code to ``#RRGGBB``.
+    """
+    for tokens in small.tokens:
+        for code, spot in sorted(tokens.places.items()):
+            yield items.disc(sheet, f"cakram_{code}", spot, colours[code])
+        for n, led in enumerate(tokens.leaders, start=1):
+            (x, y), *_, (to_x, to_y) = led.line.coords
+            yield items.straight(sheet, f"garis_{tokens.box.left}_{n}", (x, y), (to_x, to_y))
+
+
+def explained(studio: Studio, sheet: LayoutSheet, small: LayoutInsets) -> Iterator[Element]:
+    """Yield the row of the legend about discs, at its lower end, if there are discs."""
+    if not any(tokens.places for tokens in small.tokens):
+        return
+    layout = studio.layout
+    box, unit, size = layout.boxes.box("legend"), layout.furniture, layout.type.body
+    high = size * MM_PER_PT * _LETTER
+    bottom = box.bottom + 2 * unit
+    spot = (box.left + 6 * unit, bottom + high / 2)
+    yield items.disc(sheet, "legenda_cakram", spot, layout.colours.paper)
+    words = Box(box.left + 12 * unit, bottom, box.width - 14 * unit, high)
+    yield items.label(sheet, "legenda_cakram_kata", words, studio.texts("peta.cakram"), size)
+
+
+def letters(sheet: LayoutSheet, small: LayoutInsets) -> Iterator[Element]:
+    """Yield the letters that tell on the main map which inset enlarges what."""
+    for n, one in enumerate(small.letters, start=1):
+        side = one.size_pt * MM_PER_PT * _LETTER
+        box = Box(one.x - side / 2, one.y - side / 4, side, side)
+        yield items.label(
+            sheet,
+            f"huruf_{n}",
+            box,
+            one.text,
+            one.size_pt,
+            align="centre",
+            is_bold=True,
+            is_haloed=True,
+        )
+
+
 def marks(
-    studio: Studio, sheet: LayoutSheet, of_map: str, insets: Sequence[Inset]
+    studio: Studio, sheet: LayoutSheet, of_map: str, small: LayoutInsets
 ) -> Iterator[Element]:
     """Yield the frames of insets on the main map, of ground that it shows.
 
@@ -66,7 +179,7 @@ def marks(
     of_map : str
         Name of the main map.
     """
-    for n, one in enumerate(insets, start=1):
+    for n, (one, _) in enumerate(small.insets, start=1):
         if not one.is_far:
             yield map_items.overview(sheet, of_map, _name(n), studio.layout.colours.ink)
 

@@ -12,14 +12,16 @@ from typing import Literal
 from xml.etree.ElementTree import Element
 
 from fsva.core.box import Box
+from fsva.drawing.names import tokens
 from fsva.drawing.paper.scene import Stroke
 from fsva.files.layers import qml, symbols
 from fsva.files.layers.xml_tree import node, written
 
-_LABEL, _LEGEND, _SHAPE, _PAGE = 65641, 65642, 65643, 65638
+_LABEL, _LEGEND, _SHAPE, _PAGE, _POLYLINE = 65641, 65642, 65643, 65638, 65645
 _LEFT, _CENTRE, _TOP, _MIDDLE = 1, 4, 32, 128
-_RECTANGLE = 1
+_ELLIPSE, _RECTANGLE = 0, 1
 _BOLD, _REGULAR = 75, 50
+_LINE_MM = 0.18  # of a line to a disc
 _GAP = 0.28  # of the rows of a legend
 Align = Literal["left", "centre"]
 
@@ -97,6 +99,7 @@ def label(
     colour: str = "",
     ground: str = "",
     is_template: bool = False,
+    is_haloed: bool = False,
 ) -> Element:
     """Return some words.
 
@@ -108,6 +111,8 @@ def label(
         Of the letters, and of the box behind them; empty = ink, and none.
     is_template : bool
         Whether QGIS computes what stands between ``[%`` and ``%]``.
+    is_haloed : bool
+        Whether the letters have a light edge, to be read over a map.
     """
     facts = {
         "labelText": text if is_template else plain(text), "htmlState": 0,
@@ -116,7 +121,13 @@ def label(
         "valign": _TOP if align == "left" else _MIDDLE,
     }  # fmt: skip
     letters = sheet.letters(size_pt, is_bold=is_bold)
-    style = qml.text_format(sheet.fonts, size_pt, colour or sheet.ink, is_bold=is_bold)
+    style = qml.text_format(
+        sheet.fonts,
+        size_pt,
+        colour or sheet.ink,
+        is_bold=is_bold,
+        halo=sheet.paper if is_haloed else "",
+    )
     return sheet.item(
         _LABEL, name, box, facts,
         colour_element("BackgroundColor", ground or sheet.paper),
@@ -143,6 +154,27 @@ def frame(sheet: LayoutSheet, name: str, box: Box, width_mm: float) -> Element:
     drawn = symbols.symbol("fill", [symbols.line(Stroke(sheet.ink, width_mm))])
     facts = {"shapeType": _RECTANGLE, "cornerRadiusMeasure": "0,mm"}
     return sheet.item(_SHAPE, name, box, facts, drawn)
+
+
+def disc(sheet: LayoutSheet, name: str, middle: tuple[float, float], colour: str) -> Element:
+    """Return the disc of a village that is too small to show its class."""
+    rim = Stroke(sheet.ink, tokens.RIM_MM)
+    drawn = symbols.symbol("fill", [symbols.fill(colour), symbols.line(rim, 1)])
+    side = 2 * tokens.RADIUS_MM
+    box = Box(middle[0] - side / 2, middle[1] - side / 2, side, side)
+    return sheet.item(_SHAPE, name, box, {"shapeType": _ELLIPSE}, drawn)
+
+
+def straight(
+    sheet: LayoutSheet, name: str, start: tuple[float, float], end: tuple[float, float]
+) -> Element:
+    """Return a thin line between two places."""
+    left, bottom = min(start[0], end[0]), min(start[1], end[1])
+    box = Box(left, bottom, abs(start[0] - end[0]), abs(start[1] - end[1]))
+    ends = [node("node", {"x": x - left, "y": box.top - y}) for x, y in (start, end)]
+    drawn = symbols.symbol("line", [symbols.line(Stroke(sheet.ink, _LINE_MM))])
+    facts = {"startMarkerMode": 0, "endMarkerMode": 0}
+    return sheet.item(_POLYLINE, name, box, facts, drawn, node("nodes", {}, *ends))
 
 
 def legend(

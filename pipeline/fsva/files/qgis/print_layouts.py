@@ -29,12 +29,12 @@ from fsva.drawing.elements import (
 from fsva.drawing.maps import graticule
 from fsva.drawing.maps.panel import Panel, north_angle
 from fsva.drawing.maps.sheet_inputs import Studio
-from fsva.drawing.names.inset import Inset
 from fsva.drawing.paper.scene import Stroke, Text
 from fsva.files.layers.xml_tree import node
 from fsva.files.packing import picture
 from fsva.files.qgis import context_tables, layout_insets, map_items, project_layers
 from fsva.files.qgis import layout_items as items
+from fsva.files.qgis.layout_insets import LayoutInsets
 from fsva.files.qgis.layout_items import LayoutSheet
 from fsva.files.qgis.map_items import MapGrid, MapView, ScaleBar
 from fsva.files.qgis.project_layers import ProjectLayer
@@ -51,6 +51,8 @@ _ROW_MM, _LEGEND_HEAD_MM = 4.9, 15.0
 # Around the area of a page of the atlas, and between two lines of longitude or latitude on that of
 # the largest kecamatan as a share of their distance on a map.
 _AROUND, _DENSER = 1.2, 0.6
+# A lower box has no room for the scale's number above its bar; the number's share of the width.
+_BESIDE_MM, _NUMBER = 19.0, 0.52
 _METRES_PER_MINUTE = 1852.0
 
 
@@ -76,8 +78,8 @@ class LayoutInputs:
         Its field with the names.
     around : sequence of ProjectLayer
         What the locator shows, the topmost first.
-    insets : sequence of Inset
-        Islands that the main map does not show, or shows small.
+    small : LayoutInsets or None
+        Insets and discs; none on pages of the atlas.
     """
 
     studio: Studio
@@ -88,7 +90,7 @@ class LayoutInputs:
     kecamatan: ProjectLayer
     kecamatan_field: str
     around: Sequence[ProjectLayer]
-    insets: Sequence[Inset] = ()
+    small: LayoutInsets | None = None
 
     @cached_property
     def province(self) -> Window:
@@ -121,7 +123,7 @@ def of_map(inputs: LayoutInputs, shown: MapSpecification, number: int, total: in
         *_heading(inputs, sheet, shown.title, items.plain(shown.subtitle)),
         *_shared(inputs, sheet, shown, scale),
         *_stamp(inputs, sheet, number, total),
-        *layout_insets.draw(studio, sheet, inputs.insets, theme_name(studio, shown)),
+        *layout_insets.items_of(studio, sheet, inputs.small, shown, theme_name(studio, shown)),
         _main_map(inputs, sheet, shown, follows=False),
     ]
     return items.layout(sheet, studio.layout.width, studio.layout.dpi, parts)
@@ -272,11 +274,15 @@ def _orientation(
     box, unit = layout.boxes.box("orientation"), layout.furniture
     arrow = Box(box.left + 4 * unit, box.bottom + 2 * unit, 12 * unit, box.height - 4 * unit)
     right = Box(box.left + 18 * unit, box.bottom, box.width - 20 * unit, box.height)
+    above = Box(right.left, box.top - 8.5 * unit, right.width, 7 * unit)
+    if box.height < _BESIDE_MM * unit:  # the number beside the bar
+        half = right.width * _NUMBER
+        above = Box(right.left, box.centre[1] - 3.5 * unit, half, 7 * unit)
+        right = Box(right.left + half, right.bottom, right.width - half, right.height)
     segments, _ = north_and_scale.division(inputs.panel, right.width - 6 * unit, layout, texts)
     km = north_and_scale.segment_km(inputs.panel, right.width - 6 * unit, segments)
     room = right.width - 16 * unit if follows else 0.0
     bar = ScaleBar(segments, km, 2.2 * unit, texts("peta.km"), room)
-    above = Box(right.left, box.top - 8.5 * unit, right.width, 7 * unit)
     length = segments * km * 1e6 / inputs.panel.denominator
     below = Box(right.centre[0] - length / 2 - 3, box.bottom + unit / 2, length + 12, 10 * unit)
     return [
@@ -371,7 +377,7 @@ def _main_map(
         panel.ground().bounds, theme=theme_name(studio, shown), ground=layout.colours.sea
     )
     lines = map_items.grid_of(sheet, MAP, grid, project_layers.crs(_DEGREES))
-    shown_larger = layout_insets.marks(studio, sheet, MAP, inputs.insets)
+    shown_larger = layout_insets.marks(studio, sheet, MAP, inputs.small) if inputs.small else ()
     return map_items.map_item(sheet, MAP, panel.box, view, lines, *shown_larger, follows=follows)
 
 

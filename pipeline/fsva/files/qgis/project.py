@@ -22,6 +22,7 @@ from fsva.files.layers.map_styles import MapStyle, NameStyle
 from fsva.files.layers.xml_tree import node
 from fsva.files.packing import archive
 from fsva.files.qgis import context_tables, layout_insets, print_layouts, project_layers
+from fsva.files.qgis.layout_insets import LayoutInsets
 from fsva.files.qgis.print_layouts import LayoutInputs
 from fsva.files.qgis.project_layers import ProjectLayer
 from fsva.words.layer_fields import LayerField
@@ -57,6 +58,8 @@ class ProjectInputs:
         The type face.
     kecamatan_field : str
         Field of the kecamatan's names.
+    small : LayoutInsets or None
+        Insets and discs of our sheets; None = insets of islands only.
     """
 
     studio: Studio
@@ -67,6 +70,7 @@ class ProjectInputs:
     notices: Mapping[str, LayerNotice]
     look: GisLook
     kecamatan_field: str
+    small: LayoutInsets | None = None
 
 
 def write(inputs: ProjectInputs) -> bytes:
@@ -96,8 +100,8 @@ def document(inputs: ProjectInputs) -> str:
         for shown in inputs.maps
     ]
     total = len(inputs.maps)
-    main, insets = layout_insets.framed(studio)
-    of_sheets = replace(layout_inputs, panel=main, insets=insets)
+    small = inputs.small or layout_insets.framed(studio)
+    of_sheets = replace(layout_inputs, panel=small.panel, small=small)
     layouts = [
         print_layouts.of_map(of_sheets, shown, n, total)
         for n, shown in enumerate(inputs.maps, start=1)

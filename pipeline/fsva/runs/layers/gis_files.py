@@ -17,6 +17,7 @@ from fsva.runs.run_order import Order, Progress
 if TYPE_CHECKING:
     from fsva.config.styles.gis_look import GisLook
     from fsva.drawing.maps.sheet_inputs import Studio
+    from fsva.drawing.names.arrangement import Arrangement
     from fsva.files.layers.feature_tables import FeatureTable
     from fsva.files.layers.geopackage import LayerNotice, StoredStyle
     from fsva.files.layers.map_styles import MapStyle
@@ -46,6 +47,8 @@ class LayerRun:
         Indicators and composite.
     sure : Certainty
         How sure the classes are.
+    names : Arrangement or None
+        Names, insets and discs of the sheets; None where they are of tiles, or not made.
     """
 
     order: Order
@@ -53,6 +56,7 @@ class LayerRun:
     studio: Studio
     maps: Sequence[MapSpecification]
     sure: Certainty
+    names: Arrangement | None = None
 
     def files(self, progress: Progress) -> dict[str, bytes]:
         """Return the files of the layers that the order asks for.
@@ -264,7 +268,7 @@ class LayerRun:
     def _qgz(self) -> dict[str, bytes]:
         """Return the project of QGIS, which reads the GeoPackage beside it."""
         from fsva.files.layers import feature_tables
-        from fsva.files.qgis import project
+        from fsva.files.qgis import layout_insets, project
 
         renamed = [feature_tables.renamed(table, self._own) for table in self.tables]
         inputs = project.ProjectInputs(
@@ -276,6 +280,7 @@ class LayerRun:
             self.notices,
             self.look,
             self.name(PARENT),
+            layout_insets.of_sheets(self.studio, self.names) if self.names else None,
         )
         return {project.FILE: project.write(inputs)}
 

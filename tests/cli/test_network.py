@@ -91,6 +91,58 @@ def test_no_command_asks_a_server_that_its_layer_names(
     assert heard.asked == []
 
 
+# These read the layers that an edition names, without an option for another one.
+OF_EDITIONS = {
+    "massal": lambda folder: ["massal", str(folder), "--pekerja", "1", "--keluaran",
+                              str(folder.parent / "semua")],
+    "banding": lambda folder: ["banding", str(folder), str(folder), "--paksa", "--layar"],
+    **{name: lambda folder, name=name: [name, str(folder)]
+       for name in ("buku", "excel", "formulir", "paparan", "periksa", "profil", "sasaran")},
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", ["batas.berkas", "sekitar.berkas"])
+@pytest.mark.parametrize("command", OF_EDITIONS)
+def test_nor_does_any_command_ask_one_that_its_edition_names(
+    heard: Heard, edition: Path, command: str, key: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = edition / "edition.toml"
+    before = file.read_text(encoding="utf-8")
+    for layer in programs(edition, heard):
+        text = before.replace('berkas = "desa.geojson"', f'berkas = "{layer.name}"')
+        if key == "sekitar.berkas":
+            text = f'{before}\n[sekitar]\nberkas = "{layer.name}"\n'
+        file.write_text(text, encoding="utf-8")
+        main(OF_EDITIONS[command](edition))
+        assert "Traceback" not in capfd.readouterr().err
+    assert heard.asked == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["beranda", "nasional", "banding"])
+def test_nor_one_that_files_of_an_output_folder_name(
+    heard: Heard, edition: Path, command: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever posts a folder of outputs may write addresses into every file of it."""
+    outputs = edition.parent / "keluaran"
+    out, other = outputs / "satu" / "2021", outputs / "dua" / "2022"
+    assert main(["atlas", str(edition), "--keluaran", str(out), "--bentuk", "gpkg"]) == 0
+    shutil.copytree(out, other)
+    for file in other.iterdir():
+        if file.suffix in (".json", ".csv", ".html", ".txt"):
+            text = file.read_text(encoding="utf-8-sig")
+            file.write_text(text.replace("Contoh", f"{heard.url}/vsicurl"), encoding="utf-8")
+    for kind, layer in zip(listening.PROGRAMS, programs(edition, heard), strict=True):
+        (other / "desa.gpkg").write_bytes(layer.read_bytes())
+        (other / f"{kind}.geojson").write_bytes(layer.read_bytes())
+        said = {"beranda": [str(outputs)], "nasional": [f"{outputs}/*/*", "--keluaran",
+                str(outputs.parent / "nasional")], "banding": [str(out), str(other)]}  # fmt: skip
+        main([command, *said[command]])
+        assert "Traceback" not in capfd.readouterr().err
+    assert heard.asked == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("key", ["sekitar.berkas", "dasar_peta.sungai", "dasar_peta.ibu_kota",
                                  "dasar_peta.relief", "batas.berkas"])  # fmt: skip

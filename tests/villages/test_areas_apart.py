@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from fsva.core.message_values import Quantity
 from fsva.villages import areas_apart
 
 BPS = [f"9901010{n:03}" for n in range(1, 9)]
@@ -62,3 +63,27 @@ def test_areas_that_tell_nothing_are_not_told(areas: list[float | None]) -> None
 def test_a_table_without_areas_tells_nothing() -> None:
     rows = table(moved(HA, 1)).drop(columns="luas_ha")
     assert areas_apart.judge(rows, CROSSWALK, LAYER) == []
+
+
+@pytest.mark.parametrize(
+    ("factor", "told"), [(0.01, "100"), (100.0, "0.01"), (4.0, "0.25"), (0.3, "3.33")]
+)
+def test_areas_that_are_all_one_multiple_are_told(factor: float, told: str) -> None:
+    stated = [ha * factor * (1.05 if n % 2 else 0.97) for n, ha in enumerate(HA)]
+    (found,) = areas_apart.judge(table([*stated[:7], None]), CROSSWALK, LAYER)
+    assert (found.kind, found.key, found.codes) == ("bentuk", "luas_skala", ())
+    said = found.facts["kali"]
+    assert isinstance(said, Quantity)
+    assert said.value == pytest.approx(float(told), rel=0.06)
+    assert found.facts["jumlah"] == "7"
+
+
+@pytest.mark.parametrize("areas", [
+    [ha * 1.7 for ha in HA],
+    [ha * (4 if n < 4 else 1) for n, ha in enumerate(HA)],
+    [*[ha * 4 for ha in HA[:4]], None, None, None, None],
+    [ha * 1.6**n for n, ha in enumerate(HA)],
+    [5.0] * 8,
+])  # fmt: skip
+def test_areas_that_differ_otherwise_are_not(areas: list[float | None]) -> None:
+    assert areas_apart.judge(table(areas), CROSSWALK, LAYER) == []

@@ -307,6 +307,9 @@ def _error(key: str, places: list[Place], facts: Mapping[str, str | MessageValue
             )
         case "nama_kecamatan_lain":
             return LayerError("nama_kecamatan_lain", places, {"jumlah": facts["jumlah"]})
+        case "luas_skala":
+            told = {"kali": facts["kali"], "jumlah": facts["jumlah"]}
+            return LayerError("luas_skala", places, told)
         case "kode_bps_daerah_lain":
             told = {"lain": facts["lain"], "benar": facts["benar"]}
             return LayerError("kode_bps_daerah_lain", places, told)

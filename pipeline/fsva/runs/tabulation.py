@@ -236,7 +236,8 @@ def _joined(
     ground: Ground, reader: TableReader, read: ReadTable, meanwhile: Callable[[], None] | None
 ) -> tuple[Joined, Future[Table]]:
     from fsva.runs import placement_run
-    from fsva.villages import join, names_shifted
+    from fsva.sources.tables import extra_columns
+    from fsva.villages import areas_apart, join, names_shifted
 
     edition, data = ground.edition, ground.edition.settings.data
     table, inherited = reader.inherited(read, ground.heirs)
@@ -252,7 +253,8 @@ def _joined(
     )
     file = ground.layer_name
     coded = names_shifted.with_others(drawn.villages, drawn.others)
-    apart = placement_run.of_names(edition, table, ground.crosswalk, coded, file)
+    stated = extra_columns.with_areas(table, read.source, areas_apart.AREA)
+    apart = placement_run.of_names(edition, stated, ground.crosswalk, coded, file)
     joined = join.join(table, ground.crosswalk, drawn.villages, names)
     inherited = inherited.also(drawn.redrawn)
     holes = placement_run.of_holes(edition, drawn.villages)

@@ -75,6 +75,26 @@ def in_order(source: TableFile, method: Method, codes: Iterable[str]) -> dict[st
     return {str(name): read_tables.floats(column) for name, column in rows.items()}
 
 
+def with_areas(values: pd.DataFrame, source: TableFile, column: str) -> pd.DataFrame:
+    """Return villages with the areas that their table states beside ready ratios.
+
+    Parameters
+    ----------
+    values : DataFrame
+        Indexed by BPS code.
+    column : str
+        Of areas. Classes do not depend on it, so that a cell that is no number stops nothing.
+    """
+    if column in values:
+        return values
+    table = cells(source)
+    if column not in table.columns:
+        return values
+    stated = {row.cells[BPS]: _number(row.cells[column]) for row in table}
+    numbers = pd.array([stated.get(str(code)) for code in values.index], dtype="Float64")
+    return values.assign(**{column: numbers})
+
+
 @dataclass(frozen=True)
 class PrintedTotal:
     """A row of totals as an office printed it.

@@ -237,6 +237,20 @@ def test_an_atlas_loads_only_the_libraries_that_it_needs(tmp_path: Path) -> None
     assert {name for name in loaded if not name.startswith("_")} - {"fsva"} <= FOR_AN_ATLAS
 
 
+def test_an_atlas_reads_no_words_of_errors(tmp_path: Path) -> None:
+    """They are half of all words, and parsing them took a two-hundredth of an atlas."""
+    arguments = ["atlas", str(small.BELU), "--peta", "7", "--keluaran", str(tmp_path / "x")]
+    code = (
+        "import pathlib\nread, plain = [], pathlib.Path.read_text\n"
+        "def heard(file, **how):\n read.append(file.name)\n return plain(file, **how)\n"
+        "pathlib.Path.read_text = heard\n"
+        "from fsva.cli import main\n"
+        f"assert main({arguments}) == 0\n"
+        "assert 'periksa.toml' in read\nassert 'galat.toml' not in read"
+    )
+    assert "fsva.cli" in loaded_by(code)
+
+
 def test_nothing_to_do_is_found_out_without_heavy_libraries() -> None:
     code = (
         "from fsva.config.editions import edition\n"

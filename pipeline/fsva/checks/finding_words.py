@@ -168,7 +168,7 @@ def _block(
 
 def place(finding: Finding, texts: Texts) -> str:
     """Return the place of a finding in one line: file, row, village, columns, content."""
-    row = "" if finding.row is None else f"{texts('galat.umum.baris')} {finding.row}"
+    row = "" if finding.row is None else f"{texts('periksa.baris')} {finding.row}"
     village = f"{finding.village} ({finding.code})" if finding.code else finding.village
     read = fact(finding.found, texts)
     said = f'{texts("periksa.terbaca")} "{read}"' if read else ""

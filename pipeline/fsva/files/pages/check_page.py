@@ -226,7 +226,7 @@ def _cell(finding: Finding, texts: Texts) -> str:
     parts = [
         finding.file,
         finding.cell or "",
-        "" if finding.row is None else f"{texts('galat.umum.baris')} {finding.row}",
+        "" if finding.row is None else f"{texts('periksa.baris')} {finding.row}",
         " + ".join(finding.columns),
         f'{texts("periksa.terbaca")} "{read}"' if read else "",
     ]

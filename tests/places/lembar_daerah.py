@@ -18,6 +18,7 @@ import pyogrio
 
 from fsva.config.editions import edition
 from fsva.config.methods.method import Method
+from fsva.config.styles import gazetteer
 from fsva.core import texts
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.paper.scene import Sheet
@@ -143,7 +144,7 @@ def build(folder: Path, layer: Path, district: str) -> Path:
     _write(folder / "padanan-sintetis.csv", head, pairs)
     code = str(rows["kode"].iloc[0])[:5]
     text = EDITION.format(
-        name=name, kind=kind, code=code, bps=code.replace(".", ""), province=province,
+        name=name, kind=kind, code=code, bps=_bps_of(code), province=province,
         layer=layer.as_posix(), sources="\n".join(f"{one} = {SOURCE}" for one in ids),
     )  # fmt: skip
     (folder / "edition.toml").write_text(text, encoding="utf-8")
@@ -151,8 +152,16 @@ def build(folder: Path, layer: Path, district: str) -> Path:
 
 
 def _bps(code: str) -> str:
-    """Return a made-up BPS code: the village's digits without dots, ten of them."""
-    return code.replace(".", "")[:6] + code[-4:]
+    """Return a made-up BPS code: that of the kabupaten, then digits of the village, ten of them."""
+    district, subdistrict, village = code[:5], code[6:8], code[-4:]
+    return f"{_bps_of(district)}{subdistrict}{village}"
+
+
+@cache
+def _bps_of(district: str) -> str:
+    """Return the BPS code of a kabupaten; of one that does not exist, the same digits."""
+    known = {one.code: one.bps_code for one in gazetteer.load().districts}
+    return known.get(district) or district.replace(".", "")
 
 
 def _values(rules: Method, n: int, count: int) -> list[str]:

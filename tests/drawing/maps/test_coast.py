@@ -101,3 +101,20 @@ def test_what_a_neighbour_has_within_the_district_is_the_neighbours() -> None:
 def test_a_lagoon_stays_water() -> None:
     at_sea = shapely.box(EAST + SEA + 5e3, SOUTH, EAST + SEA + 7e3, SOUTH + 2e3)
     assert coast.with_holes(around(STRIP), [at_sea], CRS).holes is None
+
+
+def test_a_piece_that_the_district_cuts_off_from_all_land_is_water() -> None:
+    # Before the coast of the district a scrap of its country lies beside one of another country.
+    own = shapely.box(WEST - 1000, MIDDLE - 1000, WEST, MIDDLE)
+    other = shapely.box(WEST - 1000, MIDDLE, WEST, MIDDLE + 1000)
+    island = shapely.Point(WEST - 1000, NORTH).buffer(800)
+    behind = shapely.box(EAST - 100, SOUTH - 30e3, EAST + SEA, NORTH + 30e3)
+    countries = [own, shapely.union_all([other, island, behind])]
+    frame = gpd.GeoDataFrame(
+        {"iso": ["360", "626"], "nama": ["A", "B"]}, geometry=countries, crs=CRS
+    )
+    shown = coast.trimmed(Surroundings(frame.to_crs(4326), None, ()), DISTRICT)
+    for y in (MIDDLE - 500, MIDDLE + 500):
+        assert not is_land(shown, WEST - 500, y)
+    assert country(shown, EAST + 2000, MIDDLE) == "626"
+    assert is_land(shown, WEST - 1000, NORTH)

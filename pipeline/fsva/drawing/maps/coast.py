@@ -24,6 +24,9 @@ _AROUND_M = 12000.0
 _COARSE_M, _CLOSE_M = 60.0, 300.0
 _TOUCH_M = 150.0
 _LEAST_M2, _MOST_M2 = 4e4, 4e7
+# A piece cut off from all land is an error of the layer if it is smaller; no kota is as small. An
+# island of the layer keeps this share of itself.
+_SCRAP_M2, _WHOLE = 4e6, 0.9
 
 
 def trimmed(surroundings: Surroundings, villages: gpd.GeoDataFrame) -> Surroundings:
@@ -45,6 +48,15 @@ def trimmed(surroundings: Surroundings, villages: gpd.GeoDataFrame) -> Surroundi
     window = shapely.box(*shapely.bounds(district)).buffer(_AROUND_M, join_style="mitre")
     home, others = _ground(surroundings.land, window, villages.crs)
     strips = _strips(home, others, district, window)
+    scraps = _scraps(shapely.union(home, others), district, strips, window)
+    strips = np.array(
+        [
+            shapely.union(strips[0], scraps),
+            shapely.difference(strips[1], scraps),
+            shapely.union(strips[2], scraps),
+        ],
+        dtype=object,
+    )
     if surroundings.neighbours is not None:
         known = surroundings.neighbours.to_crs(villages.crs).geometry.to_numpy()
         strips = shapely.difference(strips, shapely.union_all(known))
@@ -158,6 +170,32 @@ def _strips(
     across = shapely.union_all([closed[1], *shapely.buffer(cut_off, _COARSE_M, quad_segs=2)])
     grown: NDArray[np.object_] = np.array([closed[0], across, closed[2]], dtype=object)
     return grown
+
+
+def _scraps(
+    land: shapely.Geometry,
+    district: shapely.Geometry,
+    strips: NDArray[np.object_],
+    window: shapely.Geometry,
+) -> shapely.Geometry:
+    """Return pieces of land at the district that it and the strips cut off from all other land.
+
+    Islands of the layer itself are none: they stay as they are.
+    """
+    left = shapely.difference(land, shapely.union_all([district, strips[0], strips[2]]))
+    parts, islands = shapely.get_parts(left), shapely.get_parts(land)
+    edge = shapely.buffer(shapely.boundary(window), 1.0)
+    parts = parts[
+        (shapely.area(parts) < _SCRAP_M2)
+        & shapely.dwithin(parts, district, _TOUCH_M)
+        & ~shapely.intersects(parts, edge)
+    ]
+    part, island = shapely.STRtree(islands).query(parts, predicate="intersects")
+    whole = shapely.area(parts[part]) > _WHOLE * shapely.area(islands[island])
+    # The outline was simplified; no remains may stay along it.
+    cut_off = shapely.union_all(np.delete(parts, part[whole]))
+    scraps: shapely.Geometry = shapely.buffer(cut_off, _TOUCH_M, quad_segs=4)
+    return scraps
 
 
 def _narrow(land: shapely.Geometry, district: shapely.Geometry) -> NDArray[np.object_]:

@@ -51,8 +51,8 @@ def test_every_text_of_the_sheet_is_there_as_text(n: int) -> None:
 def test_a_file_is_as_large_as_the_sheet_and_says_what_it_is() -> None:
     atlas = belu.made()
     root = parsed(written(atlas, 6))
-    assert (root.get("width"), root.get("height")) == ("297.0mm", "209.97mm")
-    assert root.get("viewBox") == "0 0 29700 20997"
+    assert (root.get("width"), root.get("height")) == ("297.0mm", "210.0mm")
+    assert root.get("viewBox") == "0 0 29700 21000"
     assert root.findtext(f"{SVG}title") == atlas.sheets[6].title
     assert (root.findtext(f"{SVG}desc") or "").startswith(atlas.sheets[6].in_words["map"])
 

@@ -9,6 +9,21 @@ from dataclasses import dataclass
 
 from fsva.core.box import Box
 
+# Sides of A5 to A2, and the pixel at 300 dpi by which layouts fall short of them for whole pixels.
+_ISO_MM = (148.0, 210.0, 297.0, 420.0, 594.0)
+_PIXEL_MM = 25.4 / 300
+
+
+def paper_side(mm: float) -> float:
+    """Return the side of a paper of the A series that a side misses by a pixel, or the side.
+
+    Examples
+    --------
+    >>> paper_side(209.97), paper_side(338.67)
+    (210.0, 338.67)
+    """
+    return next((side for side in _ISO_MM if abs(mm - side) < _PIXEL_MM), mm)
+
 
 @dataclass(frozen=True)
 class Placement:

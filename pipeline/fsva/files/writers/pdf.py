@@ -17,7 +17,7 @@ from functools import cache
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from fsva.drawing.paper import digests
+from fsva.drawing.paper import digests, placing
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import AS_DRAWN, MM_PER_PT, Layer, Sheet
 from fsva.files.packing import deflate_streams, pdf_objects
@@ -34,10 +34,6 @@ from fsva.files.writers import (
 )
 from fsva.files.writers.pdf_content import Stream
 from fsva.words.atlas.page_headings import PartHeading
-
-# Sides of A5 to A2, and the pixel at 300 dpi by which layouts fall short of them for whole pixels.
-_ISO_MM = (148, 210, 297, 420, 594)
-_PIXEL_MM = 25.4 / 300
 
 
 class PdfWriter:
@@ -181,13 +177,8 @@ def _exact(pdf: Pdf) -> None:
     """Make pages that fall short of a paper of ISO 216 by parts of a millimetre as large as it."""
     for page in pdf.pages:
         size = [float(side) for side in page.mediabox[2:]]
-        page.mediabox = Array([0, 0, *(_iso(points) for points in size)])
-
-
-def _iso(points: float) -> float:
-    """Return the side of a paper of the A series that a side misses by a pixel, or the side."""
-    near = (mm for mm in _ISO_MM if abs(points * MM_PER_PT - mm) < _PIXEL_MM)
-    return round(next(near, points * MM_PER_PT) / MM_PER_PT, 2)
+        sides = (placing.paper_side(points * MM_PER_PT) / MM_PER_PT for points in size)
+        page.mediabox = Array([0, 0, *(round(side, 2) for side in sides)])
 
 
 def _added(pdf: Pdf, parts: Sequence[BoundPart]) -> Iterator[list[Stream]]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from fsva.drawing.paper import cut_layers
 from fsva.drawing.paper.fonts import Faces
+from fsva.drawing.paper.placing import paper_side
 from fsva.drawing.paper.scene import (
     MM_PER_PT,
     FaceName,
@@ -58,11 +59,12 @@ def write(
     """
     drawing = _Drawing(sheet, captions, faces if outlined else None)
     kept = [cut_layers.inside(layer, faces) for layer in sheet.layers]
+    wide, high = map(paper_side, (sheet.width_mm, sheet.height_mm))
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width_mm}mm" '
-        f'height="{sheet.height_mm}mm" viewBox="0 0 {_units(sheet.width_mm)} '
-        f'{_units(sheet.height_mm)}" xml:lang={xml_text.attribute(sheet.language)}>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}mm" height="{high}mm" '
+        f'viewBox="0 0 {_units(wide)} {_units(high)}" '
+        f"xml:lang={xml_text.attribute(sheet.language)}>",
         f"<title>{xml_text.text(sheet.title)}</title>",
         f"<desc>{xml_text.text(_description(sheet))}</desc>",
         *([] if outlined else [f"<style>{''.join(_fonts(sheet, faces))}</style>"]),

@@ -132,3 +132,31 @@ def test_numbers_of_people_stay_exact(tmp_path: Path, value: str) -> None:
 def test_a_name_that_no_file_can_have_is_named(tmp_path: Path, name: str) -> None:
     with pytest.raises(SourceError, match="berkas_"):
         toml.read_bytes(tmp_path / name)
+
+
+@pytest.mark.parametrize("escape", ["\\u0000", "\\U00000000"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        'berkas = "a{}b.geojson"',
+        '"{}" = 1',
+        'x = [["{}"], 2]',
+        'x = {{ y = "/a{}/b" }}',
+        'x = """\n{}"""',
+    ],
+    ids=["value", "key", "list", "table", "lines"],
+)
+def test_a_text_with_nul_is_refused_with_its_row(tmp_path: Path, line: str, escape: str) -> None:
+    """No call of the system takes such a name: nine keys of files ended in a traceback."""
+    file = tmp_path / "edition.toml"
+    file.write_text("tahun = 2021\n" + line.format(escape) + "\n", encoding="utf-8")
+    with pytest.raises(EditionError) as caught:
+        toml.read(file, EditionError)
+    assert caught.value.key == "toml_nul"
+    assert [place.row for place in caught.value.places] == [3 if "\n" in line else 2]
+
+
+def test_a_comment_and_a_literal_text_may_name_it(tmp_path: Path) -> None:
+    file = tmp_path / "edition.toml"
+    file.write_text("a = 1  # \\u0000\nb = '\\u0000'\n", encoding="utf-8")
+    assert toml.read(file, EditionError) == {"a": 1, "b": "\\u0000"}

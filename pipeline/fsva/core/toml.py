@@ -59,6 +59,10 @@ Model = TypeVar("Model", bound=BaseModel)
 _MOST_WHOLE = 2**63  # TOML knows no larger whole numbers
 
 
+# How TOML writes the character NUL.
+_NUL = re.compile(r"\\(?:u0000|U00000000|x00)")
+
+
 def load(file: Path, model: type[Model], error: type[FsvaError]) -> Model:
     """Read a TOML file into its model.
 
@@ -104,6 +108,7 @@ def read(file: Path, error: type[FsvaError]) -> dict[str, Any]:
     except (ValueError, ArithmeticError) as problem:
         raise _beyond(file, str(problem), error) from problem
     _check_size(file, data, error)
+    _check_nul(file, text, data, error)
     return data
 
 
@@ -120,6 +125,20 @@ def _check_size(file: Path, data: dict[str, Any], error: type[FsvaError]) -> Non
         endless = (v for v in below if isinstance(v, int) and abs(v) >= _MOST_WHOLE)
         if (number := next(endless, None)) is not None:
             raise _beyond(file, f"{Decimal(number):.6e}", error)
+        level = [part for part in below if isinstance(part, dict | list)]
+
+
+def _check_nul(file: Path, text: str, data: dict[str, Any], error: type[FsvaError]) -> None:
+    """Stop at a text with NUL, which no name of a file may hold and no word needs."""
+    if not _NUL.search(text):
+        return
+    level: list[Any] = [data]
+    while level:
+        below = [part for value in level for part in _parts(value)]
+        names = [name for value in level if isinstance(value, dict) for name in value]
+        if any("\0" in part for part in (*below, *names) if isinstance(part, str)):
+            rows = [row for row, line in enumerate(text.splitlines(), 1) if _NUL.search(line)]
+            raise error("toml_nul", [Place(file, row) for row in rows])
         level = [part for part in below if isinstance(part, dict | list)]
 
 

@@ -10,8 +10,8 @@ import glob
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from fsva.core import bounds
-from fsva.core.errors import Place, UsageError
+from fsva.core import toml
+from fsva.core.errors import Place, SourceError, UsageError
 from fsva.core.resources import resolved
 
 _MARKS = frozenset("*?[")
@@ -40,12 +40,12 @@ def folders(words: Iterable[str], mark: str = SETTINGS) -> list[Path]:
     return list({resolved(folder): folder for folder in found}.values())
 
 
-def _named(word: str, base: Path, mark: str) -> Iterator[Path]:
+def _named(word: str, base: Path, mark: str, within: tuple[Path, ...] = ()) -> Iterator[Path]:
     place = base / word
     if _MARKS & set(word) and not place.is_dir():
         yield from _fitting(place, mark)
     elif place.is_file() and place.name != mark:
-        yield from _listed(place, mark)
+        yield from _listed(place, mark, within)
     else:
         yield place.parent if place.name == mark else place
 
@@ -59,11 +59,16 @@ def _fitting(pattern: Path, mark: str) -> list[Path]:
     return editions
 
 
-def _listed(file: Path, mark: str) -> Iterator[Path]:
-    content = bounds.content(file, bounds.load().toml.most_bytes)
-    lines = [line.strip() for line in content.decode("utf-8-sig", "replace").splitlines()]
+def _listed(file: Path, mark: str, within: tuple[Path, ...]) -> Iterator[Path]:
+    """Yield what a list names, which stands in other lists; one that names itself is refused."""
+    if resolved(file) in within:
+        raise UsageError("massal_lingkaran", [Place(file)])
+    text = toml.read_text(file)
+    if "\0" in text:  # UTF-16, or no text at all
+        raise SourceError("bukan_utf8", [Place(file)])
+    lines = [line.strip() for line in text.splitlines()]
     named = [line for line in lines if line and not line.startswith("#")]
     if not named:
         raise UsageError("massal_daftar", [Place(file)])
     for line in named:
-        yield from _named(line, file.parent, mark)
+        yield from _named(line, file.parent, mark, (*within, resolved(file)))

@@ -12,8 +12,9 @@ import pytest
 
 from fsva import cli
 from fsva.cli import progress
+from fsva.cli.step_bars import StepBars
 from fsva.core import texts
-from fsva.core.screens import steps
+from fsva.core.screens import step_times, steps
 from tests.places.small import BELU
 
 # Each part takes a third of a second: the whole is known to take more than two after the first.
@@ -122,3 +123,21 @@ def test_a_bar_of_a_loop_that_ends_early_is_closed(monkeypatch: pytest.MonkeyPat
             if part == 2:
                 break
     assert not progress.screen.is_over
+
+
+def test_a_step_beside_another_neither_has_a_bar_nor_ends_that_of_the_other() -> None:
+    begun: list[int] = []
+    bars = StepBars(lambda name, size: size / 1000, lambda length: begun.append(length), 2.0)
+    bars.tell("nama", 500)
+    running = bars._thread
+    bars.tell("lapisan_gis", 9000)
+    bars.tell("lapisan_gis", 0)
+    assert bars._thread is running is not None
+    bars.tell("nama", 0)
+    assert bars._thread is None
+    assert begun == []
+
+
+@pytest.mark.parametrize("step", ["lapisan", "nama", "dokumen", "lapisan_gis", "halaman", "buku"])
+def test_a_step_is_expected_to_take_what_was_measured(step: str) -> None:
+    assert 0 < step_times.load().seconds(step, 852) < 10

@@ -40,19 +40,21 @@ class StepBars:
     _slower: float = 1.0
     _over: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
+    _name: str = ""
     _begun: float = 0.0
     _usual: float = 0.0
 
     def tell(self, name: str, size: int) -> None:
-        """Begin the bar of a step, or end it."""
+        """Begin the bar of a step, or end it; steps beside or within the one shown have none."""
         if size:
-            self._start(self.expected(name, size))
-        else:
+            self._start(name, self.expected(name, size))
+        elif name == self._name:
             self.end()
 
-    def _start(self, usual: float) -> None:
+    def _start(self, name: str, usual: float) -> None:
         if self._thread is not None or usual <= 0:
             return
+        self._name = name
         self._begun, self._usual = time.monotonic(), usual
         self._over.clear()
         self._thread = threading.Thread(target=self._show, daemon=True)

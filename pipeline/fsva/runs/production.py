@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from fsva.core.columns import PARENT, UNIT
 from fsva.core.publishing import manifest
+from fsva.core.screens import steps
 from fsva.runs import sheet_files, sheet_materials
 from fsva.runs.kept.kept_results import Kept
 from fsva.runs.kept.mended_layer import Mender
@@ -89,7 +90,9 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
         ]
         shown = None if order.is_tiled else names
         layers = gis_files.LayerRun(order, tabulated, studio, maps, record.sure, shown)
-        return record.files(every, names.unseen, [*tiles, *told]) | layers.files(progress)
+        with steps.taking("lapisan_gis", len(tabulated.table)):
+            joined = layers.files(progress)
+        return record.files(every, names.unseen, [*tiles, *told]) | joined
 
     n_villages = len(tabulated.table)
     if order.sheets.is_too_large(n_villages):
@@ -107,7 +110,8 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
     )
     files = aspect_files | printed.files
     if "html" in order.formats:
-        files |= record.page(files, order)
+        with steps.taking("halaman", n_villages):
+            files |= record.page(files, order)
     files = order.recorded(files, sheets=printed.numbers)
     if kept:
         kept.finished(texts, progress)

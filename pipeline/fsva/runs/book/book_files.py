@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from fsva.core.errors import Place
 from fsva.core.publishing import manifest
+from fsva.core.screens import steps
 from fsva.core.texts import Texts
 from fsva.runs.book import edition_book
 from fsva.runs.book.edition_book import DrawnBook
@@ -45,6 +46,8 @@ class MadeDocument:
         author had written.
     open_blanks : int
         Places that the author has still to fill in.
+    text : BookText
+        What it says, without what its author has written.
     """
 
     name: str
@@ -52,6 +55,7 @@ class MadeDocument:
     rewritten: Rewritten | None
     kept: str
     open_blanks: int
+    text: BookText
 
     @property
     def word(self) -> str:
@@ -86,13 +90,21 @@ def make(
         The earlier file or the office's template is no Word file; the look or the template of the
         text cannot be used.
     """
+    with steps.taking("buku", len(drawn.material.table)):
+        book = edition_book.compose(order, drawn, name)
+        return _written(order, drawn, book, folder / f"{name}{WORD}", standing)
+
+
+def _written(
+    order: Order, drawn: DrawnBook, book: BookText, file: Path, standing: bytes | None
+) -> MadeDocument:
+    """Write a composed document as PDF and Word; ``file`` is where its Word file stands."""
     from fsva.files.book.word import document, rerun
     from fsva.files.book.word.word_package import WordPackage
 
-    book = edition_book.compose(order, drawn, name)
-    package = None
+    package, text, name = None, book, file.stem
     if standing is not None:
-        package = rerun.opened(standing, Place(folder / f"{name}{WORD}"))
+        package = rerun.opened(standing, Place(file))
         pieces = rerun.filled(book.pieces, rerun.written_by_author(package))
         book = replace(book, pieces=pieces)
     typeset = edition_book.typeset(order, book, drawn)
@@ -101,11 +113,12 @@ def make(
     if package is None or standing is None:
         word = document.new(said, _template(order))
         left = len(rerun.open_blanks(WordPackage(word)))
-        return MadeDocument(name, files | {f"{name}{WORD}": word}, None, "", left)
+        return MadeDocument(name, files | {f"{name}{WORD}": word}, None, "", left, text)
     done = rerun.rewrite(said, package)
     files[f"{name}{WORD}"] = done.content
     kept, beside = _kept(name, standing, done, order.texts)
-    return MadeDocument(name, files | beside, done, kept, len(rerun.open_blanks(package)))
+    left = len(rerun.open_blanks(package))
+    return MadeDocument(name, files | beside, done, kept, left, text)
 
 
 def can_read() -> bool:

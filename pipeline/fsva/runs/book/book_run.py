@@ -64,7 +64,7 @@ def make(
         made = book_files.make(order, drawn, name, folder, None if anew else there)
         documents.append(book_files.keeping(made, there) if anew and there is not None else made)
     files = {file: content for made in documents for file, content in made.files.items()}
-    book = edition_book.compose(order, drawn)
+    book = next(made.text for made in documents if made.name == edition_book.REPORT)
     sizes = {n: (p.width_mm, p.height_mm) for n, p in drawn.pictures.items()}
     files[caption_table.CAPTIONS] = caption_table.captions_csv(book, sizes)
     files = order.recorded(files, "buku", inputs=_inputs(order), libraries=LIBRARIES)

@@ -85,7 +85,7 @@ def program(further: tuple[str, ...] = ()) -> dict[str, str]:
         the run itself says so.
     """
     python = ".".join(platform.python_version_tuple()[:2])
-    libraries = {name: metadata.version(name) for name in LIBRARIES}
+    libraries = {name: _installed(name) for name in LIBRARIES}
     used = {name: version for name in sorted(further) if (version := _version(name))}
     own = {"fsva-atlas": __version__, "program": _own_hash(), "python": python}
     return own | libraries | used
@@ -98,9 +98,15 @@ def _own_hash() -> str:
     return hash_bytes(b"".join(source.read_bytes() for source in sources))
 
 
+@cache
+def _installed(name: str) -> str:
+    """Return the version of a package; asked for once, as its whole description is read for it."""
+    return metadata.version(name)
+
+
 def _version(name: str) -> str | None:
     try:
-        return metadata.version(name)
+        return _installed(name)
     except metadata.PackageNotFoundError:
         return None
 

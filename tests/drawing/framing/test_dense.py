@@ -73,3 +73,15 @@ def test_villages_that_are_large_enough_have_no_inset() -> None:
 def test_a_few_tiny_villages_are_left_to_discs() -> None:
     frame = frames.frame(with_a_city(500.0, 2), LAYOUTS["a4-mendatar"])
     assert frame.windows == ()
+
+
+def test_of_thousands_of_tiny_villages_no_inset_is_sought(monkeypatch: pytest.MonkeyPatch) -> None:
+    villages = with_a_city(60.0, 45)
+
+    def sought(*_: object) -> None:
+        raise AssertionError("sought")
+
+    monkeypatch.setattr(packing, "room", sought)
+    assert frames.frame(villages, LAYOUTS["a4-tegak"]).windows == ()
+    with pytest.raises(AssertionError, match="sought"):
+        frames.frame(with_a_city(60.0, 44), LAYOUTS["a4-tegak"])

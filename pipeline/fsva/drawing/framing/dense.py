@@ -27,6 +27,8 @@ SEEN_MM2 = 2.5
 # Fewer than so many, and less than this share of all, are left to discs.
 _LEAST, _SHARE = 6, 0.01
 _MOST_INSETS = 2
+# Of more villages that are too small, insets could show a few only: then none.
+_MOST_SMALL = 2_000
 # An inset is larger than the main map by a factor between these.
 _LARGER, _LARGEST = 1.4, 3.2
 # Largest share of the main map's width and height for an inset, and the smallest of its sides.
@@ -89,11 +91,12 @@ def insets(ground: VillageGround, main: Panel) -> tuple[Panel, tuple[InsetPlace,
     panel : Panel
         At the scale of ``main``.
     windows : tuple of InsetPlace
-        Empty where the villages are large enough, or too few are not, or there is no room.
+        Empty where the villages are large enough, or too few or very many are not, or there is
+        no room.
     """
     small = ~ground.seen(main.mm_per_metre)
     least = max(_LEAST, _SHARE * len(small))
-    if small.sum() < least:
+    if not least <= small.sum() <= _MOST_SMALL:
         return main, ()
     fine = 0.3 / main.mm_per_metre
     land = shapely.simplify(shapely.union_all(shapely.simplify(ground.geometry, fine)), fine)

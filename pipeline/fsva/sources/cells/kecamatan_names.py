@@ -36,6 +36,8 @@ def united(rows: Sequence[TableRow]) -> tuple[list[TableRow], list[Note]]:
         In the same order; a note for each village whose spelling was changed, for each whose
         kecamatan has another name than that of its code, and for each further code of one name.
     """
+    if not any(row.cells.get(PARENT) for row in rows):
+        return list(rows), []  # a table without kecamatan, such as asal.csv
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         if (code := _kecamatan(row)) and row.cells.get(PARENT):

@@ -7,46 +7,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-
-import numpy as np
-import shapely
-from numpy.typing import NDArray
+from dataclasses import dataclass
 
 from fsva.config.methods.method import Measure
 from fsva.config.styles.chart_layouts import OverviewPlate
-from fsva.config.styles.layout import SMALLEST_TYPE_PT, Layout
+from fsva.config.styles.layout import SMALLEST_TYPE_PT
 from fsva.core.box import Box
 from fsva.drawing.elements import draft_strip, title_logos
 from fsva.drawing.maps import class_numbers, second_channel
-from fsva.drawing.maps import district as districts
-from fsva.drawing.maps import panel as panels
-from fsva.drawing.maps.district import DrawnDistrict
-from fsva.drawing.maps.panel import Panel
-from fsva.drawing.maps.second_channel import Channel
 from fsva.drawing.maps.sheet_inputs import Studio
-from fsva.drawing.names import islet_discs
-from fsva.drawing.names.tokens import Tokens
 from fsva.drawing.paper.fonts import CAP_HEIGHT, Face, wrap
 from fsva.drawing.paper.scene import (
     MM_PER_PT,
     Item,
     Layer,
     Mark,
-    Shape,
     Sheet,
     Stroke,
     Text,
     box_shape,
 )
-from fsva.drawing.sheets import overview_counts
-from fsva.drawing.sheets import sheet as map_sheets
+from fsva.drawing.sheets import overview_counts, overview_maps
 from fsva.drawing.sheets.overview_grid import grid
+from fsva.drawing.sheets.overview_maps import SmallMaps
 from fsva.words import alt_text, specification
 from fsva.words.specification import MapSpecification, district_name
 
 _LINE_STEP = 1.4
-_MARGIN_MM = 0.5
 _SWATCH_MM = (11.0, 6.0)
 # Of the legend: beside and below a sample, and for its title.
 _BESIDE_MM, _BELOW_MM, _TITLE_MM = 3.0, 2.2, 7.5
@@ -87,11 +74,12 @@ def sheet(
     foot_mm = overview_counts.height(plate, lines)
     head = max(parted.head - foot_mm, 0.0)
     windows = [Box(c.left, c.bottom + foot_mm, c.width, c.height - head - foot_mm) for c in cells]
-    denominators = studio.layout.map.denominators
-    bounds = (west, south, east, north)
-    panel = panels.fit(bounds, studio.villages.crs, windows[0], denominators, _MARGIN_MM)
-    small = _SmallMap.on(studio, plate, panel)
-    drawn = _maps(studio, small, maps, windows)
+    small = overview_maps.prepare(studio, plate, windows[0])
+    drawn = [
+        item
+        for shown, window in zip(maps, windows, strict=False)
+        for item in small.draw(shown, studio, window)
+    ]
     heading, written = _words(studio, plate, maps, words, _Cells(cells, head, lines))
     where = district_name(settings, texts)
     spoken = [
@@ -116,79 +104,6 @@ def sheet(
         in_words={"map": " ".join(spoken)},
     )
     return draft_strip.marked(whole, studio, plate.boxes.box("title").top)
-
-
-@dataclass(frozen=True, eq=False)
-class _SmallMap:
-    """What all small maps share: villages on a panel, the discs of islets, fine borders."""
-
-    district: DrawnDistrict
-    discs: Tokens
-    layout: Layout
-
-    @classmethod
-    def on(cls, studio: Studio, plate: OverviewPlate, panel: Panel) -> _SmallMap:
-        """Draw the villages on a panel."""
-        district = districts.on_panel(studio.villages, panel, plate.panels.tolerance)
-        layout = _fine(studio.layout, plate)
-        return cls(district, islet_discs.place(district, layout), layout)
-
-
-def _maps(
-    studio: Studio, small: _SmallMap, maps: Sequence[MapSpecification], windows: Sequence[Box]
-) -> list[Item]:
-    """Set the villages, in the colours of each map, into its window."""
-    district, layout = small.district, small.layout
-    written = [class_numbers.place(district, (), layout)] if layout.theme.numbers else []
-    numbered = {code for numbers in written for code in numbers.places}
-    lines = second_channel.prepare(district, layout.theme, numbered)
-    # Without ground around it the district has no borders on land.
-    edges = district.borders(layout, shapely.Polygon())
-    borders = [mark for mark in edges if isinstance(mark, Mark)]
-    drawn: list[Item] = []
-    for shown, window in zip(maps, windows, strict=False):
-        colours = map_sheets.class_colours(studio.method, shown)
-        marks = _villages(small, shown, studio, lines)
-        offset = np.subtract(window.centre, district.panel.box.centre)
-        above = [item for numbers in written for item in numbers.layer(shown).items]
-        signs = small.discs.layer(colours, layout).items
-        drawn += [_moved(item, offset) for item in [*marks, *borders, *above, *signs]]
-    return drawn
-
-
-def _villages(
-    small: _SmallMap, shown: MapSpecification, studio: Studio, channel: Channel
-) -> list[Mark]:
-    """Draw fills, hatching and borders of the villages of one map."""
-    colours = map_sheets.class_colours(studio.method, shown)
-    hatched = channel.layer(shown, studio.layout.theme)
-    items = [
-        *small.district.fills(colours, small.layout),
-        *(hatched.items if hatched else ()),
-        *small.district.village_lines(colours, small.layout),
-    ]
-    return [item for item in items if isinstance(item, Mark)]
-
-
-def _moved(item: Item, offset: NDArray[np.float64]) -> Item:
-    if isinstance(item, Text):
-        return replace(item, x=item.x + float(offset[0]), y=item.y + float(offset[1]))
-    if isinstance(item, Mark):
-        parts = tuple(part + offset for part in item.shape.parts)
-        return replace(item, shape=Shape(parts, item.shape.closed))
-    return item
-
-
-def _fine(layout: Layout, plate: OverviewPlate) -> Layout:
-    """Return a layout with the borders and class numbers of small maps."""
-    widths = {
-        "village": plate.panels.village,
-        "kecamatan": plate.panels.kecamatan,
-        "kabupaten": plate.panels.kabupaten,
-    }
-    thinnest = layout.theme.lines.of_villages(0.0)
-    sizes = layout.type.model_copy(update={"village": (plate.type.foot,)})
-    return layout.model_copy(update={"fitted": thinnest.model_copy(update=widths), "type": sizes})
 
 
 def _words(
@@ -344,22 +259,24 @@ def _legend(
             items.append(second_channel.swatch(swatch, hatch))
         items.append(Mark(box_shape(swatch), stroke=Stroke(colours.village_line, 0.2)))
         if number and studio.layout.theme.numbers:
-            items += class_numbers.badge(str(number), *swatch.centre, _fine(studio.layout, plate))
+            items += class_numbers.badge(
+                str(number), *swatch.centre, overview_maps.fine(studio.layout, plate)
+            )
         x = swatch.right + _BESIDE_MM * share
         items.append(Text(words, x, base, size, colour=colours.ink))
     return items
 
 
 def _foot(
-    studio: Studio, plate: OverviewPlate, maps: Sequence[MapSpecification], small: _SmallMap
+    studio: Studio, plate: OverviewPlate, maps: Sequence[MapSpecification], small: SmallMaps
 ) -> list[Item]:
     """Write scale, sources and compiler below the maps."""
     texts, settings, box = studio.texts, studio.settings, plate.boxes.box("foot")
     parts = [
         *([f"{texts('peta.batas_skematis')}."] if settings.boundary.schematic else []),
         *class_numbers.explained(studio.layout.theme, texts),
-        texts("grafik.skala", penyebut=texts.decimal(small.district.panel.denominator, 0)),
-        *([texts("grafik.lingkaran")] if small.discs.places else []),
+        texts("grafik.skala", penyebut=texts.decimal(small.panel.denominator, 0)),
+        *([texts("grafik.lingkaran")] if small.has_discs else []),
         *maps[-1].sources,
         texts("peta.penyusun", penyusun=settings.compiler),
         texts("peta.tanggal", tanggal=specification.issued(settings, texts)),

@@ -1,0 +1,193 @@
+"""The small maps of the summary: villages drawn once, and set into a window per map.
+
+Owns what all of them share: the panel, insets for islands that lie apart, discs of islets, fine
+borders. Which window is whose is known to ``overview``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from fsva.config.styles.chart_layouts import OverviewPlate
+from fsva.config.styles.layout import Layout
+from fsva.core.box import Box
+from fsva.drawing.framing import frames, packing
+from fsva.drawing.maps import class_numbers, second_channel
+from fsva.drawing.maps import district as districts
+from fsva.drawing.maps import panel as panels
+from fsva.drawing.maps.class_numbers import Numerals
+from fsva.drawing.maps.district import DrawnDistrict, shapes_of
+from fsva.drawing.maps.panel import Panel
+from fsva.drawing.maps.second_channel import Channel
+from fsva.drawing.maps.sheet_inputs import Studio
+from fsva.drawing.names import inset, inset_marks, islet_discs
+from fsva.drawing.names.inset import Inset
+from fsva.drawing.names.tokens import Tokens
+from fsva.drawing.paper.fonts import CAP_HEIGHT
+from fsva.drawing.paper.scene import MM_PER_PT, Item, Mark, Shape, Stroke, Text, box_shape
+from fsva.drawing.sheets import sheet as map_sheets
+from fsva.words.specification import MapSpecification
+
+_MARGIN_MM = 0.5
+
+
+def fine(layout: Layout, plate: OverviewPlate) -> Layout:
+    """Return a layout with the borders, margins and letters of small maps."""
+    widths = {
+        "village": plate.panels.village,
+        "kecamatan": plate.panels.kecamatan,
+        "kabupaten": plate.panels.kabupaten,
+    }
+    thinnest = layout.theme.lines.of_villages(0.0)
+    foot = (plate.type.foot,)
+    sizes = layout.type.model_copy(
+        update={"village": foot, "kecamatan": foot, "note": plate.type.foot - 0.5}
+    )
+    return layout.model_copy(
+        update={
+            "fitted": thinnest.model_copy(update=widths),
+            "type": sizes,
+            "map": layout.map.model_copy(update={"margin": _MARGIN_MM}),
+        }
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """The villages of the map, or of one of its insets, with their discs."""
+
+    district: DrawnDistrict
+    discs: Tokens
+    layout: Layout
+
+    @cached_property
+    def numerals(self) -> list[Numerals]:
+        """The class numbers, where the theme has them."""
+        if not self.layout.theme.numbers:
+            return []
+        return [class_numbers.place(self.district, (), self.layout)]
+
+    @cached_property
+    def channel(self) -> Channel:
+        """The lines over the classes of villages without a number."""
+        numbered = {code for numbers in self.numerals for code in numbers.places}
+        return second_channel.prepare(self.district, self.layout.theme, numbered)
+
+    def draw(self, shown: MapSpecification, studio: Studio) -> Iterator[Item]:
+        """Draw fills, hatching, borders, numbers and discs in the colours of a map."""
+        colours = map_sheets.class_colours(studio.method, shown)
+        yield from self.district.fills(colours, self.layout)
+        if hatched := self.channel.layer(shown, self.layout.theme):
+            yield from hatched.items
+        yield from self.district.village_lines(colours, self.layout)
+        # Without ground around it the district has no borders on land.
+        yield from self.district.borders(self.layout, shapely.Polygon())
+        for numbers in self.numerals:
+            yield from numbers.layer(shown).items
+        yield from self.discs.layer(colours, self.layout).items
+
+
+@dataclass(frozen=True, eq=False)
+class SmallMaps:
+    """What the small maps share.
+
+    Parameters
+    ----------
+    parts : tuple
+        The map and its insets.
+    around : tuple of Mark and Text
+        Frames and titles of the insets.
+    """
+
+    parts: tuple[_Part, ...]
+    around: tuple[Item, ...]
+
+    @property
+    def panel(self) -> Panel:
+        """The panel of the map, which stands in the first window."""
+        return self.parts[0].district.panel
+
+    @property
+    def has_discs(self) -> bool:
+        """Whether discs stand for villages on islets."""
+        return any(part.discs.places for part in self.parts)
+
+    def draw(self, shown: MapSpecification, studio: Studio, window: Box) -> list[Item]:
+        """Draw the villages in the colours of a map into its window."""
+        offset = np.subtract(window.centre, self.panel.box.centre)
+        every = [*(item for part in self.parts for item in part.draw(shown, studio)), *self.around]
+        return [_moved(item, offset) for item in every]
+
+
+def prepare(studio: Studio, plate: OverviewPlate, window: Box) -> SmallMaps:
+    """Draw what the small maps share.
+
+    Only ground that would shrink the rest stands in insets: enlarged ground beside a map of the
+    whole would leave so small a map no room.
+
+    Parameters
+    ----------
+    plate : OverviewPlate
+        Sizes.
+    window : Box
+        The first of their windows; all are of one size.
+    """
+    villages, layout = studio.villages, fine(studio.layout, plate)
+    frame = frames.of_islands(villages, layout, window)
+    if frame is None or not all(one.is_far for one in frame.windows) or not frame.windows:
+        west, south, east, north = villages.total_bounds.tolist()
+        bounds = (west, south, east, north)
+        panel = panels.fit(bounds, villages.crs, window, layout.map.denominators, _MARGIN_MM)
+        return SmallMaps((_part(studio, plate, panel, layout),), ())
+    strip = packing.strip(layout)
+    places = [inset.of_window(villages, one, frame.panel, strip) for one in frame.windows]
+    panels_of_all = (frame.panel, *(one.panel for one in places))
+    parts = tuple(_part(studio, plate, panel, layout) for panel in panels_of_all)
+    return SmallMaps(parts, tuple(_around(studio, layout, parts[0].district, places)))
+
+
+def _part(studio: Studio, plate: OverviewPlate, panel: Panel, layout: Layout) -> _Part:
+    """Draw the villages that a panel shows, cut off at its edge."""
+    whole = districts.on_panel(studio.villages, panel, plate.panels.tolerance)
+    areas = districts.within(whole.areas, panel.box)
+    kept = np.flatnonzero(shapely.area(areas) > 0).tolist()
+    district = DrawnDistrict(
+        panel,
+        tuple(whole.codes[n] for n in kept),
+        tuple(whole.names[n] for n in kept),
+        tuple(whole.kecamatan[n] for n in kept),
+        areas[kept],
+        tuple(shapes_of(areas[kept])),
+    )
+    return _Part(district, islet_discs.place(district, layout), layout)
+
+
+def _around(
+    studio: Studio, layout: Layout, main: DrawnDistrict, places: Sequence[Inset]
+) -> Iterator[Item]:
+    """Draw frames and titles of the insets."""
+    small = replace(studio, layout=layout)
+    marks = [chr(ord("A") + n) if len(places) > 1 else "" for n in range(len(places))]
+    stroke, ink = Stroke(layout.colours.ink, layout.lines.frame / 4), layout.colours.ink
+    size = packing.title_pt(layout)
+    for one, mark in zip(places, marks, strict=True):
+        words = inset_marks.heading(small, mark, one.panel, main)
+        x, middle = one.head.centre
+        base = middle - CAP_HEIGHT / 2 * size * MM_PER_PT
+        yield Mark(box_shape(one.box), stroke=stroke)
+        yield Text(words, x, base, size, "bold", ink, "centre")
+
+
+def _moved(item: Item, offset: NDArray[np.float64]) -> Item:
+    if isinstance(item, Text):
+        return replace(item, x=item.x + float(offset[0]), y=item.y + float(offset[1]))
+    if isinstance(item, Mark):
+        parts = tuple(part + offset for part in item.shape.parts)
+        return replace(item, shape=Shape(parts, item.shape.closed))
+    return item

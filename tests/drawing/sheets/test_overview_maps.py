@@ -1,0 +1,58 @@
+"""Far islands do not shrink the small maps of the summary: they stand in insets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import shapely
+
+from fsva.config.styles import chart_layouts
+from fsva.core.box import Box
+from fsva.drawing.paper.scene import Mark, Text
+from fsva.drawing.paper.text_boxes import text_box
+from fsva.drawing.sheets import overview_maps
+from tests.places import belu
+from tests.places.small import ROOT
+
+PLATE = chart_layouts.overview(ROOT / "styles" / "peta-ringkasan.toml")
+WINDOW = Box(8, 20, 78, 62)
+FAR_M = 120_000.0
+
+
+def test_a_district_in_one_piece_fills_its_window() -> None:
+    small = overview_maps.prepare(belu.made().studio, PLATE, WINDOW)
+    assert len(small.parts) == 1
+    assert small.around == ()
+    assert not small.has_discs
+
+
+def test_far_villages_stand_in_an_inset_within_the_window_of_each_map() -> None:
+    atlas = belu.made()
+    villages = atlas.studio.villages.copy()
+    moved = villages.geometry.iloc[0].centroid
+    islands = [shapely.Point(moved.x + FAR_M, moved.y + 3_000 * n).buffer(1_400) for n in range(3)]
+    villages.iloc[:3, villages.columns.get_loc("geometry")] = islands
+    studio = replace(atlas.studio, villages=villages)
+    small = overview_maps.prepare(studio, PLATE, WINDOW)
+    whole = overview_maps.prepare(atlas.studio, PLATE, WINDOW)
+    assert small.panel.denominator <= 2 * whole.panel.denominator
+    main, *insets = small.parts
+    shown = [set(part.district.codes) for part in (main, *insets)]
+    assert set.union(*shown) == set(villages.index)
+    assert set(villages.index[:3]) <= set.union(*shown[1:])
+    second = Box(200, 100, WINDOW.width, WINDOW.height)
+    for window in (WINDOW, second):
+        items = small.draw(atlas.maps[0], studio, window)
+        points = [p for i in items if isinstance(i, Mark) for p in i.shape.parts]
+        west, south = np.vstack(points).min(axis=0)
+        east, north = np.vstack(points).max(axis=0)
+        assert window.left - 0.5 <= west <= east <= window.right + 0.5
+        assert window.bottom - 0.5 <= south <= north <= window.top + 0.5
+        titles = [i for i in items if isinstance(i, Text)]
+        assert any("km di timur" in title.text for title in titles)
+        assert all(
+            window.left <= text_box(title, studio.faces).left
+            and text_box(title, studio.faces).right <= window.right
+            for title in titles
+        )

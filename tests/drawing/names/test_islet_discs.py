@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from fsva.config.styles import chart_layouts
 from fsva.core.box import Box
-from fsva.drawing.maps.district import DrawnDistrict, shapes_of
+from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.names import islet_discs
-from fsva.drawing.paper.scene import Mark
+from fsva.drawing.paper.scene import Mark, shapes_of
 from fsva.drawing.sheets import overview
 from tests.places import belu
 from tests.places.small import ROOT

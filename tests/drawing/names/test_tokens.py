@@ -12,11 +12,11 @@ import shapely
 from fsva.core import texts
 from fsva.core.box import Box
 from fsva.drawing.maps import visible
-from fsva.drawing.maps.district import DrawnDistrict, shapes_of
+from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.names import tokens
 from fsva.drawing.names.arrangement import Arrangement
-from fsva.drawing.paper.scene import Mark, Sheet
+from fsva.drawing.paper.scene import Mark, Sheet, shapes_of
 from fsva.drawing.sheets import sheet
 from fsva.words import unseen_words
 from tests.places import belu, lembar_daerah

@@ -22,7 +22,7 @@ from fsva.drawing.maps import class_numbers, second_channel
 from fsva.drawing.maps import district as districts
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.class_numbers import Numerals
-from fsva.drawing.maps.district import DrawnDistrict, shapes_of
+from fsva.drawing.maps.district import DrawnDistrict
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.second_channel import Channel
 from fsva.drawing.maps.sheet_inputs import Studio
@@ -30,7 +30,16 @@ from fsva.drawing.names import inset, inset_marks, islet_discs
 from fsva.drawing.names.inset import Inset
 from fsva.drawing.names.tokens import Tokens
 from fsva.drawing.paper.fonts import CAP_HEIGHT
-from fsva.drawing.paper.scene import MM_PER_PT, Item, Mark, Shape, Stroke, Text, box_shape
+from fsva.drawing.paper.scene import (
+    MM_PER_PT,
+    Item,
+    Mark,
+    Shape,
+    Stroke,
+    Text,
+    box_shape,
+    shapes_of,
+)
 from fsva.drawing.sheets import sheet as map_sheets
 from fsva.words.specification import MapSpecification
 

@@ -13,10 +13,12 @@ import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
 
+import docx
 import pikepdf
 import pypdfium2
 import pytest
 import python_calamine
+from docx.oxml.ns import qn
 from PIL import Image
 
 from fsva import cli
@@ -96,7 +98,15 @@ def raster(data: bytes) -> list[str]:
 
 
 def word(data: bytes) -> list[str]:
-    return [zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()]
+    """Return the text, and the head of each kind of pages of each section."""
+    file = docx.Document(io.BytesIO(data))
+    heads = [
+        "".join(t.text or "" for t in head._element.iter(qn("w:t")))
+        for section in file.sections
+        for head in (section.header, section.first_page_header)
+        if head is section.header or section.different_first_page_header_footer
+    ]
+    return [zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode(), *heads]
 
 
 def layers(data: bytes) -> list[str]:

@@ -31,6 +31,7 @@ _PADDING, _LONG = 3, 30
 _NO_BREAK = "\u2011"
 _LOCALES = {"id": "id-ID", "en": "en-GB"}
 _MOST_ROWS = 25
+_HEAD_PT = 8.5
 _LONGEST_PROPERTY = 255  # the format's limit for titles
 # Columns of the lists in the report.
 _CROSSED = (2, 3, 6, 7, 9, 10, 15)
@@ -56,6 +57,7 @@ def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes
         raise CompareError("banding_docx") from problem
     word = docx.Document()
     _prepare(word, comparison, texts)
+    _head(word, drafts.of(comparison, texts).sentence, palette)
     word.add_heading(_title(comparison, texts), level=1)
     _warn(word, comparison, palette, texts)
     for words in notices.of_comparison(comparison, texts):
@@ -118,16 +120,31 @@ def _prepare(word: Any, comparison: Comparison, texts: Texts) -> None:  # noqa: 
     about.revision = 1
 
 
+def _head(word: Any, mark: str, palette: ChangePalette) -> None:  # noqa: ANN401
+    """Put the mark of a draft at the head of every page."""
+    from docx.shared import Pt
+
+    if mark:
+        said = word.sections[0].header.paragraphs[0].add_run(mark)
+        _loud(said, palette)
+        said.font.size = Pt(_HEAD_PT)
+
+
+def _loud(said: Any, palette: ChangePalette) -> None:  # noqa: ANN401
+    from docx.shared import RGBColor
+
+    said.bold = True
+    said.font.color.rgb = RGBColor.from_string(palette.banner.colour.removeprefix("#"))
+
+
 def _warn(word: Any, comparison: Comparison, palette: ChangePalette, texts: Texts) -> None:  # noqa: ANN401
     warned = [change_maps.forced(comparison, texts)] if comparison.forced else []
     for words in filter(None, (drafts.of(comparison, texts).sentence, *warned)):
-        from docx.shared import Pt, RGBColor
+        from docx.shared import Pt
 
         paragraph = word.add_paragraph()
         paragraph.paragraph_format.space_before = Pt(8)
-        run = paragraph.add_run(words)
-        run.bold = True
-        run.font.color.rgb = RGBColor.from_string(palette.banner.colour.removeprefix("#"))
+        _loud(paragraph.add_run(words), palette)
 
 
 def _crossed(comparison: Comparison, texts: Texts) -> ListTable:

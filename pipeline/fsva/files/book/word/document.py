@@ -15,7 +15,7 @@ from fsva.core.errors import Place, SourceError
 from fsva.core.texts import Texts
 from fsva.files.book import pages
 from fsva.files.book.pages import PageGroup
-from fsva.files.book.word import base_document, controls, record
+from fsva.files.book.word import base_document, controls, draft_head, record
 from fsva.files.book.word.base_document import STYLES
 from fsva.files.book.word.blocks import (
     BlockWriter,
@@ -101,6 +101,7 @@ def new(order: WordOrder, template: bytes | None) -> bytes:
         place.addprevious(made)
     if place is not last:
         body.remove(place)
+    draft_head.mark(package, order.book.draft, draft_style(package))
     record.write(package, record.parts_in(package))
     return package.packed()
 
@@ -136,6 +137,11 @@ def styles_of(package: WordPackage) -> dict[str, str]:
         if called is not None and style.get(name("w:type")) == "paragraph":
             found[str(called.get(name("w:val"))).lower()] = str(style.get(name("w:styleId")))
     return found
+
+
+def draft_style(package: WordPackage) -> str:
+    """Return the id of the style of the mark of a draft; empty in a document without it."""
+    return styles_of(package).get(STYLES["draf"].lower(), "")
 
 
 def _complete(package: WordPackage, base: WordPackage, texts: Texts) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from fsva.core.errors import Place, SourceError
 from fsva.core.texts import Texts
-from fsva.files.book.word import controls, document, record
+from fsva.files.book.word import controls, document, draft_head, record
 from fsva.files.book.word.blocks import BlockWriter, Outline, outline_of
 from fsva.files.book.word.document import WordOrder
 from fsva.files.book.word.record import PartRecord
@@ -151,7 +151,8 @@ def rewrite(order: WordOrder, package: WordPackage) -> Rewritten:
         replaced.append(tag)
     package.drop_unused(document.MEDIA)
     now = {**before, **record.parts_in(package)}
-    same = not replaced and now == before
+    marked = draft_head.mark(package, order.book.draft, document.draft_style(package))
+    same = not replaced and now == before and not marked
     if not same:
         record.write(package, now)
     there = {tag for tag, *_ in standing}

@@ -70,6 +70,7 @@ class TableFile:
     content: bytes
     sheet: str | None = None
     _sound: dict[object, TextTable] = field(default_factory=dict, init=False)
+    _found: dict[int, str] = field(default_factory=dict, init=False)  # sheet by columns asked for
 
     @cached_property
     def is_workbook(self) -> bool:
@@ -222,7 +223,13 @@ class TableFile:
 
     def _grid(self, sheet: str | None, required: Sequence[str], words: Vocabulary) -> Grid:
         if self.is_workbook:
-            return _chosen(self.file, self.sheets, sheet, required, words)
+            asked = len(set(required))
+            # Who asks for fewer columns means the sheet that had the many.
+            known = next((name for n, name in self._found.items() if n >= asked), None)
+            grid = _chosen(self.file, self.sheets, sheet or known, required, words)
+            if sheet is None and grid.name:
+                self._found[asked] = grid.name
+            return grid
         if sheet is not None:
             raise SourceError("lembar_hilang", [Place(self.file, found=sheet)], {"ada": "-"})
         return _delimited(self.file, toml.decode(self.file, self.content), required, words)

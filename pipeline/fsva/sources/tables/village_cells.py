@@ -123,7 +123,10 @@ def _rows(
     """Return the rows of a village in a table of edition.toml."""
     if name is None:
         return []
-    table = table_text.read(edition.path(name), [BPS, *also], part, titles)
+    source = table_text.open_file(edition.path(name), part)
+    if titles:
+        source.columns([BPS, *titles], titles)  # the sheet that the maps are drawn from
+    table = source.table([BPS, *also], titles)
     return [FileRow(name, r.number, r.cells) for r in table if r.cells[BPS] == code]
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from fsva import cli
 from fsva.config.editions import edition
 from fsva.core import texts
 from fsva.core.errors import SourceError
 from fsva.runs import run_order
 from fsva.sources.tables import edition_tables, village_cells
-from tests.places import books, contoh, small
+from tests.places import books, contoh, shapes, small
 from tests.places.books import Value
 
 NAMES = {i.id: i.name.id for i in small.shipped_method().indicators}
@@ -78,3 +79,22 @@ def test_two_sheets_alike_are_asked_for(tmp_path: Path) -> None:
         contoh.tabulated(run_order.place(own, None, texts.load("id")))
     assert caught.value.key == "lembar_banyak"
     assert [place.found for place in caught.value.places] == ["Form 0", "Cadangan"]
+
+
+@pytest.mark.parametrize("kind", sorted(books.WRITERS))
+@pytest.mark.parametrize("other", ["daftar", "tahun lalu tanpa satu kolom", "catatan"])
+def test_a_sheet_that_lacks_a_column_is_not_asked_about(
+    tmp_path: Path, kind: str, other: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Both hold codes and names; only one holds what the maps need."""
+    folder = shapes.write(shapes.of_classes(1, 2, 3, 4, 5, 6), tmp_path)
+    rows = [line.split(";") for line in (folder / "nilai.csv").read_text("utf-8-sig").split()]
+    few = {"daftar": 3, "tahun lalu tanpa satu kolom": -1, "catatan": 2}[other]
+    sheets = {other: [row[:few] for row in rows], "Data": rows}
+    books.WRITERS[kind](folder / f"nilai.{kind}", sheets)
+    toml = folder / "edition.toml"
+    toml.write_text(toml.read_text("utf-8").replace("nilai.csv", f"nilai.{kind}"), "utf-8")
+    for words in (["periksa", str(folder), "--keluaran", str(tmp_path / "p")],
+                  ["jejak", str(folder), rows[1][0]],
+                  ["ringkasan", str(folder), "--keluaran", str(tmp_path / "r")]):  # fmt: skip
+        assert cli.main(words) == 0, capsys.readouterr().err

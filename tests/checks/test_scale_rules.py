@@ -90,9 +90,16 @@ def test_a_count_in_another_unit_is_named(name: str, n: int, times: float) -> No
     assert cell.facts["seharusnya"] == pytest.approx(right)
 
 
-@given(st.lists(st.floats(1, 4.9), min_size=12, max_size=12))
+@given(st.lists(st.floats(1, 7.9), min_size=12, max_size=12))
 def test_values_of_one_magnitude_are_left_alone(values: list[float]) -> None:
     own = material({(n, "jumlah_sarana"): value for n, value in enumerate(values)})
+    assert all(f.columns != ("jumlah_sarana",) for f in scale_rules.other_unit(own).findings)
+
+
+def test_a_column_of_several_magnitudes_may_have_small_values() -> None:
+    """One outlet per 900 households among villages with one per ten: rare, not another unit."""
+    wide = [0.0009, 0.0011, 0.008, 0.012, 0.019, 0.027, 0.03, 0.05, 0.08, 0.11, 0.2, 0.3]
+    own = material({(n, "jumlah_sarana"): 1000 * value for n, value in enumerate(wide)})
     assert all(f.columns != ("jumlah_sarana",) for f in scale_rules.other_unit(own).findings)
 
 

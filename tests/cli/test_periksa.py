@@ -487,6 +487,31 @@ def test_tables_of_targeting_are_checked_with_everything_else(
     assert "Lain" in said
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (";Jumlah;{sum}", ""),
+        (";Jumlah;{more}", "bukan jumlah desanya"),
+        (";Total Kabupaten Contoh;{more}", "bukan jumlah desanya"),
+        (";Total Indah;31", "tanpa kode dan nama desa"),
+    ],
+)
+def test_a_row_without_code_in_a_table_of_targeting_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], row: str, told: str
+) -> None:
+    folder = contoh.build(tmp_path / "e")
+    file = folder / contoh.POVERTY_FILE
+    whole = sum(int(count) for count in contoh.PERSONS if count)
+    line = row.format(sum=whole, more=whole + 900)
+    file.write_text(f"{file.read_text('utf-8-sig')}{line}\r\n", encoding="utf-8-sig")
+    assert run(folder, tmp_path / "o") == 0
+    said = [text for text in capsys.readouterr().out.splitlines() if contoh.POVERTY_FILE in text]
+    assert [f"{contoh.POVERTY_FILE}, baris 14" in text and told in text for text in said] == (
+        [True] if told else []
+    )
+    assert not any("Indah" in text for text in said)
+
+
 def test_a_manifest_of_another_command_in_the_folder_is_left_alone(tmp_path: Path) -> None:
     folder, out = contoh.build(tmp_path / "e"), tmp_path / "o"
     assert cli.main(["ringkasan", str(folder), "--keluaran", str(out)]) == 0

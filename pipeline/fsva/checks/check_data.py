@@ -69,6 +69,8 @@ class Material:
         Numbers from other sources than the table.
     notes : tuple of Note
         Oddities in the layout of the table.
+    notes_elsewhere : tuple of (str, Note)
+        The same of the tables of targeting, with the name of the file.
     supporting : tuple of PrintedTable
         Tables of the report beside the indicators; the atlas does not read them.
     """
@@ -90,6 +92,7 @@ class Material:
     unfilled: tuple[Unfilled, ...] = ()
     supplied: Supplied = field(default_factory=Supplied)
     notes: tuple[Note, ...] = ()
+    notes_elsewhere: tuple[tuple[str, Note], ...] = ()
     supporting: tuple[PrintedTable, ...] = ()
 
     @property

@@ -114,6 +114,8 @@ class OtherUnits(Section):
         Such values are this many times larger or smaller than all others.
     times : tuple of float
         Factors between units that offices mix up.
+    threshold : float
+        Least robust z of their logarithms: a column may hold several magnitudes.
     near : float
         In the other unit they are at most this many times beyond the others.
     percent : float
@@ -124,6 +126,7 @@ class OtherUnits(Section):
 
     jump: float = Field(alias="lompat", gt=1)
     times: tuple[float, ...] = Field(alias="kali", min_length=1)
+    threshold: float = Field(alias="ambang", ge=0)
     near: float = Field(alias="dekat", ge=1)
     percent: Percent = Field(alias="persen_desa")
     villages: int = Field(alias="paling_sedikit_desa", ge=3)

@@ -12,6 +12,7 @@ import numpy as np
 
 from fsva.checks.check_data import Floats, Material, positions
 from fsva.checks.check_thresholds import OtherUnits
+from fsva.checks.column_rules import MAD_TO_DEVIATION
 from fsva.checks.findings import Finding, RuleResult, not_applicable
 from fsva.config.methods.method import Indicator
 
@@ -102,16 +103,27 @@ def _factor(odd: Floats, others: Floats, direction: float, limits: OtherUnits) -
         1 for the smallest, -1 for the largest.
     """
     apart = others.min() / odd.max() if direction > 0 else odd.min() / others.max()
-    if apart < limits.jump:
+    if apart < limits.jump or _is_natural(odd, others, limits):
         return None
+    if direction > 0 and (others % 1 == 0).all() and (odd % 1 == 0).all():
+        return None  # a small count; in thousands it would have decimals
     low, high = others.min() / limits.near, others.max() * limits.near
     found = (times if direction > 0 else 1 / times for times in limits.times)
     return next((f for f in found if ((odd * f >= low) & (odd * f <= high)).all()), None)
 
 
+def _is_natural(odd: Floats, others: Floats, limits: OtherUnits) -> bool:
+    """Tell whether values are no further out than a column of so many magnitudes lets expect."""
+    sizes = np.log(others)
+    middle = np.median(sizes)
+    spread = MAD_TO_DEVIATION * np.median(np.abs(sizes - middle))
+    return bool(np.abs(np.log(odd) - middle).min() < limits.threshold * spread)
+
+
 def _odd(material: Material, column: str, rows: Sequence[int], factor: float) -> Iterator[Finding]:
     values = material.values(column)
-    middle = float(np.nanmedian(np.delete(values, rows)))
+    others = np.delete(values, rows)
+    middle = float(np.median(others[others > 0]))
     for n in rows:
         yield material.cell(
             "satuan", n, [column], float(values[n]), seharusnya=float(values[n] * factor),

@@ -23,13 +23,13 @@ def layout(material: Material) -> RuleResult:
     Parameters
     ----------
     material : Material
-        Holds the notes of the reader of the table.
+        Holds the notes of the readers of the tables.
     """
     return RuleResult(
         tuple(
             Finding(
                 f"periksa.susunan.{note.key}",
-                material.file,
+                file,
                 note.row,
                 (note.column,) if note.column else (),
                 note.village,
@@ -38,7 +38,10 @@ def layout(material: Material) -> RuleResult:
                 note.facts,
                 cell=note.cell,
             )
-            for note in material.notes
+            for file, note in (
+                *((material.file, note) for note in material.notes),
+                *material.notes_elsewhere,
+            )
         )
     )
 

@@ -56,6 +56,7 @@ class EditionReading:
         self.problems: list[Finding] = self._of_others()
         self.missing: list[Finding] = []
         self.notes: tuple[Note, ...] = ()
+        self.notes_elsewhere: list[tuple[str, Note]] = []
         self.supplied = self._supplied()
 
     @cached_property
@@ -134,11 +135,11 @@ class EditionReading:
         from fsva.sources.tables import targets
 
         data = self.edition.settings.data
-        readers: tuple[tuple[str | None, Callable[[Path], object]], ...] = (
-            (data.coverage, targets.read_coverage),
-            (data.extreme_poverty, targets.read_persons),
+        readers: tuple[tuple[str | None, Callable[[Path], object], str], ...] = (
+            (data.coverage, targets.read_coverage, "dilayani"),
+            (data.extreme_poverty, targets.read_persons, targets.PERSONS),
         )
-        for name, read in readers:
+        for name, read, column in readers:
             if name is not None:
                 file = self.edition.path(name)
                 steps: tuple[Callable[[], object], ...] = (
@@ -146,6 +147,8 @@ class EditionReading:
                     partial(targets.check_villages, file, villages),
                 )
                 found = failures(steps, _done)
+                if not found:
+                    self.notes_elsewhere += [(name, note) for note in targets.notes(file, column)]
                 for finding in (one for problem in found for one in of_error(problem)):
                     if finding not in self.problems:
                         self.problems.append(finding)

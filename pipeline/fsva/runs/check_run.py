@@ -152,6 +152,7 @@ def _judge(
             missing=tuple(reading.missing),
             supplied=reading.supplied,
             notes=reading.notes,
+            notes_elsewhere=tuple(reading.notes_elsewhere),
             supporting=reading.supporting(),
             plan=planned_interventions.of_edition(reading.edition, reading.rules),
         )

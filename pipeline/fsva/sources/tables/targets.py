@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -18,9 +19,11 @@ from fsva.core.columns import BPS, UNIT
 from fsva.core.errors import CodeError, FsvaError, JoinError, Place, TableError
 from fsva.core.names import plain
 from fsva.sources.cells import table_text
+from fsva.sources.cells.layout_oddities import Note
 from fsva.sources.cells.table_text import TableFile, TableRow, TextTable
 from fsva.sources.tables import code_columns
 
+_FEW = 4  # counts up to it are told apart by no output
 PERSONS = "jiwa_miskin_ekstrem"
 SERVED = {"ya": True, "tidak": False, "": None}
 # Headings of registers by name and address; "nama desa" and the like do not name persons.
@@ -115,6 +118,37 @@ def read_coverage(file: Path) -> dict[tuple[str, str], Served]:
         for text, ratio in zip(said, ratios, strict=True)
     ]
     return dict(zip(keys, found, strict=True))
+
+
+def notes(file: Path, column: str) -> tuple[Note, ...]:
+    """Return the oddities of a table that can be read: hidden rows, rows that are no villages.
+
+    Parameters
+    ----------
+    column : str
+        ``jiwa_miskin_ekstrem``, whose printed totals are compared with the villages, or
+        ``dilayani``.
+
+    Notes
+    -----
+    They repeat no text of the table, and do not depend on how many persons a count below five is.
+    """
+    table = _read(file, [BPS, UNIT, column])
+    odd = [replace(n, village="", found="") if n.key == "baris_jumlah" else n for n in table.notes]
+    if column == PERSONS:
+        low, high = (_sum(table, few) for few in (1, _FEW))
+        named = {note.row for note in odd}
+        for total in (t for t in table.totals if t.number not in named):
+            told = total.cells[PERSONS]
+            if _is_count(told) and not total.kecamatan and not low <= int(told) <= high:
+                odd.append(Note("jumlah_beda", total.number, PERSONS))
+    return tuple(odd)
+
+
+def _sum(table: TextTable, few: int) -> int:
+    """Return the sum of all counts, with a number in place of those from 1 to 4."""
+    counts = [int(text) for row in table if _is_count(text := row.cells[PERSONS])]
+    return sum(few if 0 < count <= _FEW else count for count in counts)
 
 
 def _ratio(text: str) -> Decimal | None:

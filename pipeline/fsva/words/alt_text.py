@@ -133,6 +133,7 @@ def _need(
     last = max(classes, default=0)
     known = [code for code, priority in shown.priorities.items() if priority]
     affected = Counter(kecamatan[code] for code in known if shown.priorities[code] in classes)
+    of_class = Counter(kecamatan[code] for code in known)
     if not known:
         return []
     if not affected:
@@ -145,7 +146,7 @@ def _need(
         "persen": share,
         "semua": texts.decimal(len(known), 0),
     }
-    return [texts("alt.rentan", **facts), _most(affected, Counter(kecamatan.values()), texts)]
+    return [texts("alt.rentan", **facts), _most(affected, of_class, texts)]
 
 
 def _most(affected: Counter[str], villages: Counter[str], texts: Texts) -> str:

@@ -21,6 +21,7 @@ from fsva.index.classes import Floats
 from fsva.runs.tabulation import Tabulated
 from fsva.sources.tables import output_folders, read_tables
 from fsva.words import specification
+from fsva.words.legends import legend_words
 
 if TYPE_CHECKING:
     from fsva.config.editions.sections import Settings
@@ -55,7 +56,8 @@ def files(
         If an earlier edition cannot be read or is of another district.
     """
     table, rules, villages = tabulated.table, tabulated.rules, tabulated.joined.villages
-    words = {language: catalogues.load(language) for language in LANGUAGES}
+    codes = tabulated.table.codes
+    words = {lan: legend_words.fitting(catalogues.load(lan), codes) for lan in LANGUAGES}
     counted = (
         {"penduduk": read_tables.floats(villages["penduduk"])} if "penduduk" in villages else {}
     )

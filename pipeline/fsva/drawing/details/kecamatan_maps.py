@@ -14,7 +14,6 @@ import numpy as np
 import shapely
 
 from fsva.core.box import Box
-from fsva.core.columns import PARENT
 from fsva.drawing.framing import frames, packing
 from fsva.drawing.lettering import labels, typesetting
 from fsva.drawing.lettering.typesetting import Placed
@@ -145,7 +144,7 @@ def _settled(
     own = _part(whole, codes)
     others = shapely.coverage_union_all(_part(whole, set(whole.codes) - codes).areas)
     boxes = [one.place.box for one in insets]
-    around = _neighbour_names(studio, whole, str(group[PARENT].iloc[0]), boxes)
+    around = _neighbour_names(studio, whole, own, boxes)
     named = (one.detail.told & _mostly_shown(one.detail.own) for one in insets)
     due = set(own.codes) if is_far else _mostly_shown(own).difference(*named)
     taken = [*typesetting.papers(around), *(box.polygon() for box in boxes)]
@@ -172,13 +171,23 @@ def _part(district: DrawnDistrict, codes: Collection[str]) -> DrawnDistrict:
 
 
 def _neighbour_names(
-    studio: Studio, whole: DrawnDistrict, own: str, insets: Sequence[Box]
+    studio: Studio, whole: DrawnDistrict, own: DrawnDistrict, insets: Sequence[Box]
 ) -> tuple[Placed, ...]:
-    """Name the other kecamatan where the panel shows enough of them."""
+    """Name the other kecamatan where the panel shows enough of them.
+
+    A part of the own kecamatan that another sheet shows is named after it too.
+    """
     layout, faces = studio.layout, studio.faces
-    others = whole.united(set(whole.kecamatan) - {own})
+    others = whole.united(set(whole.kecamatan) - set(own.kecamatan))
+    elsewhere = _part(whole, set(whole.codes) - set(own.codes))
+    others |= elsewhere.united(set(own.kecamatan) & set(elsewhere.kecamatan))
     sizes = (layout.type.note,)
-    ways = [typesetting.wordings(name, faces, "italic", sizes) for name in others]
+    texts = studio.texts
+    words = [
+        texts("daftar_nama.lembar_lain", kecamatan=name) if name in own.kecamatan else name
+        for name in others
+    ]
+    ways = [typesetting.wordings(name, faces, "italic", sizes) for name in words]
     areas = np.array([*others.values()], dtype=object)
     for box in insets:
         areas = shapely.difference(areas, box.polygon())

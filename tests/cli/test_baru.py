@@ -301,7 +301,7 @@ def synthetic_table(layer: Path) -> str:
             *(numbers.uniform(0, most) for most in (0.5, 20)),
         ]
         cells = [str(v) if isinstance(v, int) else f"{v:.4f}".replace(".", ",") for v in values]
-        keys = (f"1108{int(code[6:8]):02d}0{n:03d}", f"Kecamatan {code[6:8]}", name)
+        keys = (f"1111{int(code[6:8]):02d}0{n:03d}", f"Kecamatan {code[6:8]}", name)
         rows.append(";".join((*keys, *cells)))
     return "\n".join(rows) + "\n"
 

@@ -22,8 +22,8 @@ from pathlib import Path
 
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 NOTE = "catatan.txt"
-# The status of many editions tells times; the store may hold more or less after each run.
-ASIDE = {"massal", ".fsva-simpanan"}
+# The status of many editions, which tells times.
+STATUS = "massal"
 COMMANDS = {
     "atlas": ("atlas", "{edition}"),
     "ringkasan": ("ringkasan", "{edition}"),
@@ -65,11 +65,12 @@ class Place:
         )  # fmt: skip
 
     def state(self) -> State:
-        """Return the hash of every file in the output folder but the status and the store."""
+        """Return the hash of every file in the output folder but the status and what is hidden."""
+        inside = {file: file.relative_to(self.out).parts for file in self.out.rglob("*")}
         files = [
             file
-            for file in self.out.rglob("*")
-            if file.is_file() and not {*file.relative_to(self.out).parts} & ASIDE
+            for file, parts in inside.items()
+            if file.is_file() and STATUS not in parts and not any(p[0] == "." for p in parts)
         ]
         return {str(f.relative_to(self.out)): hashlib.sha256(f.read_bytes()).hexdigest()
                 for f in files}  # fmt: skip
@@ -77,6 +78,7 @@ class Place:
     def left(self) -> list[str]:
         """Return what stands beside the output folder and in the temporary one."""
         beside = [entry.name for entry in self.out.parent.iterdir() if entry != self.out]
+        beside += [entry.name for entry in self.out.rglob(".*") if entry.name != ".fsva-simpanan"]
         return sorted([*beside, *(entry.name for entry in self.temporary.iterdir())])
 
 

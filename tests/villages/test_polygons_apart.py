@@ -58,12 +58,12 @@ def test_no_real_layer_is_told(shared_dir: Path, name: str) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("rows", [1, -1, 3])
+@pytest.mark.parametrize("rows", [1, -1, -2, 3, 4, -5, 20])
 @pytest.mark.parametrize("name", LARGE)
 def test_polygons_shifted_by_rows_are_told(shared_dir: Path, name: str, rows: int) -> None:
     shapes, codes = real(shared_dir, name)
     (found,) = polygons_apart.find(np.roll(shapes, rows), codes)
-    assert found.rows is not None
+    assert found.rows == abs(rows)
     assert len(found.villages) >= 3
 
 
@@ -128,3 +128,14 @@ def test_a_layer_over_another_district_is_told(
     assert [(one.key, one.facts) for one in found if one.key == "letak_kabupaten"] == (
         [("letak_kabupaten", {"lain": told})] if told else []
     )
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", LAYERS)
+def test_a_real_layer_whose_rows_stand_in_another_order_is_not_told(
+    shared_dir: Path, name: str
+) -> None:
+    shapes, codes = real(shared_dir, name)
+    for seed in range(3):
+        order = np.random.default_rng(seed).permutation(len(codes))
+        assert polygons_apart.find(shapes[order], [codes[n] for n in order]) == []

@@ -22,11 +22,13 @@ _NEAR_KM = 0.03
 # A village tells something from so many neighbours on.
 _LEAST_NEIGHBOURS = 2
 # By how many rows polygons may be shifted; so many strays tell of it, and undone so few are left.
-_SHIFTS = (1, -1, 2, -2, 3, -3)
+_NEAR_ROWS, _FARTHEST = 3, 40
 _LEAST_SHIFTED = 3
 _LEFT = 0.25
 # Where polygons stand beside their rows, nearly half of all neighbours are of one kecamatan.
 _TOGETHER = 0.45
+# By so much more than now, and what chance brings, a shift undone brings them together.
+_CLEARLY = 0.05
 # So many strays, and this share of the villages that tell something, were sorted apart.
 _LEAST_APART = 5
 _APART = 0.2
@@ -65,17 +67,47 @@ def find(flat: Shapes, codes: Sequence[str]) -> list[Apart]:
     one, other = _neighbours(flat)
     groups = np.array([KemendagriCode.parse(code).subdistrict_code for code in codes])
     strays = _strays(groups, one, other)
-    if len(strays) >= _LEAST_SHIFTED:
-        for rows in _SHIFTS:
-            undone = np.roll(groups, rows)
-            left = _strays(undone, one, other)
-            together = float(np.mean(undone[one] == undone[other]))
-            if len(left) <= _LEFT * len(strays) and together >= _TOGETHER:
-                return [Apart(tuple(strays.tolist()), abs(rows))]
+    if rows := _shift(groups, strays, one, other):
+        away = strays if len(strays) >= _LEAST_SHIFTED else _moved(groups, one, other, rows)
+        return [Apart(tuple(away.tolist()), abs(rows))]
     telling = np.count_nonzero(np.bincount(one, minlength=len(groups)) >= _LEAST_NEIGHBOURS)
     if len(strays) >= max(_LEAST_APART, _APART * telling):
         return [Apart(tuple(strays.tolist()), 0)]
     return [Apart(pair, None) for pair in _exchanged(strays, groups, one, other)]
+
+
+def _shift(groups: Words, strays: Numbers, one: Numbers, other: Numbers) -> int:
+    """Return by how many rows the polygons are shifted; 0 if they are not.
+
+    Undone, a shift leaves few strays, or many more neighbours of one kecamatan than there are now:
+    in a sound layer, no shift brings more of them together.
+    """
+    if not len(one):
+        return 0
+    clear = _together(groups, one, other) + _CLEARLY + 1 / float(np.sqrt(len(one)))
+    farthest = min(_FARTHEST, len(groups) // 2)
+    likely: dict[int, float] = {}
+    for rows in (way * n for n in range(1, farthest + 1) for way in (1, -1)):
+        undone = np.roll(groups, rows)
+        together = _together(undone, one, other)
+        left = len(_strays(undone, one, other)) if together >= _TOGETHER else len(groups)
+        few = len(strays) >= _LEAST_SHIFTED and left <= _LEFT * len(strays)
+        if (few and abs(rows) <= _NEAR_ROWS) or (together >= clear and left <= len(strays)):
+            likely[rows] = together
+    return max(likely, key=likely.__getitem__, default=0)
+
+
+def _moved(groups: Words, one: Numbers, other: Numbers, rows: int) -> Numbers:
+    """Return the villages that have more neighbours of their kecamatan without a shift."""
+    undone = np.roll(groups, rows)
+    kin_now = np.bincount(one, weights=groups[one] == groups[other], minlength=len(groups))
+    kin_undone = np.bincount(one, weights=undone[one] == undone[other], minlength=len(groups))
+    return np.flatnonzero(kin_undone > kin_now)
+
+
+def _together(groups: Words, one: Numbers, other: Numbers) -> float:
+    """Return which share of neighbours are of one kecamatan."""
+    return float(np.mean(groups[one] == groups[other]))
 
 
 def _neighbours(flat: Shapes) -> tuple[Numbers, Numbers]:

@@ -212,3 +212,37 @@ def test_runs_at_once_and_killed_ones_leave_only_whole_results(tmp_path: Path) -
         found = store.get(store.key("nama", str(n).encode()))
         assert found in (None, str(n).encode() * 20_000)
     assert any(file.suffix == ".hasil" for file in folder.iterdir())
+
+
+@pytest.mark.parametrize("years", [-80, -1, 1, 80])
+def test_a_clock_that_was_wrong_changes_no_result_and_leaves_nothing(
+    store: ResultStore, years: int
+) -> None:
+    then = max(time.time() + years * 365 * 86400, 0.0)
+    keys = [store.key("nama", bytes([n])) for n in range(3)]
+    for key in keys:
+        store.put(key, key.encode())
+    unfinished = store.folder / "aa.baru"
+    unfinished.write_bytes(b"setengah")
+    for file in files(store):
+        os.utime(file, (then, then))
+    store.tidy()
+    assert not unfinished.exists()
+    assert [store.get(key) for key in keys] == [key.encode() for key in keys]
+
+
+@pytest.mark.parametrize("content", [
+    b"", b"fsva-simpanan 1\n", b"\0" * 10_000_000,
+    b"fsva-simpanan 2\nx\n" + bytes(40), b"\x80\x04.",
+])  # fmt: skip
+def test_whatever_stands_in_the_place_of_a_result_counts_as_none(
+    store: ResultStore, content: bytes
+) -> None:
+    key, other = store.key("nama", b"a"), store.key("nama", b"b")
+    store.put(other, b"lain")
+    swapped = (store.folder / f"{other}.hasil").read_bytes()
+    for put_there in (content, swapped, swapped[:-1], swapped + b"x"):
+        (store.folder / f"{key}.hasil").write_bytes(put_there)
+        assert store.get(key) is None
+    store.put(key, b"isi")
+    assert store.get(key) == b"isi"

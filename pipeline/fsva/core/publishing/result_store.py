@@ -110,7 +110,8 @@ class ResultStore:
         limits = bounds.load().store
         left = limits.all_bytes
         for seen, file in sorted(self._entries(), key=lambda one: -one[0].st_mtime):
-            is_old = time.time() - seen.st_mtime > limits.unfinished
+            # Of another time also if the clock has been put back since.
+            is_old = abs(time.time() - seen.st_mtime) > limits.unfinished
             left -= seen.st_size
             ours = _NAME.fullmatch(file.name) is not None
             if (left < 0) if ours else is_old:

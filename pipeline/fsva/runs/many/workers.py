@@ -6,21 +6,30 @@ with it; one that has made many editions is replaced before its memory grows.
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import threading
 import warnings
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache
+from multiprocessing import util
 from multiprocessing.connection import wait
 from typing import Protocol
 
+from fsva.core.publishing import temporary
 from fsva.runs.many.edition_job import EditionJob, JobResult
 
 _WARM = "fsva.runs.many.warm"
+_SOCKETS = "fsva-pekerja-"
+# A socket's name has 107 bytes on Linux, and Python appends up to thirty.
+_LONGEST_PLACE = 75
 Making = Callable[[EditionJob], JobResult]
 
 
@@ -137,9 +146,29 @@ def _context() -> multiprocessing.context.BaseContext:
     os.environ.setdefault("MALLOC_ARENA_MAX", "1")
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    _settle_sockets()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([_WARM])
     return context
+
+
+@cache
+def _settle_sockets() -> None:
+    """Let the sockets of the processes lie in a folder that the next run removes after a kill.
+
+    Python makes it once for a process and removes it at its end, which a kill leaves out. Where
+    the way to it is too long for a socket, it stays where Python makes it.
+    """
+    held = ExitStack()
+    place = held.enter_context(temporary.folder(_SOCKETS))
+    atexit.register(held.close)
+    if len(os.fsencode(place)) > _LONGEST_PLACE:
+        return
+    before, tempfile.tempdir = tempfile.tempdir, str(place)
+    try:
+        util.get_temp_dir()
+    finally:
+        tempfile.tempdir = before
 
 
 def _begin() -> None:

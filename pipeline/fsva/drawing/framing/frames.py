@@ -333,7 +333,9 @@ class _Search:
         """
         areas = self.islands.areas
         whole = areas.sum(axis=1)
-        sizes: NDArray[np.float64] = np.log(whole) + 2 * (areas / whole[:, None]) @ np.log(scale)
+        sizes: NDArray[np.float64] = np.log(whole) + 2 * (
+            areas / whole[:, None] * np.log(scale)
+        ).sum(axis=1)
         return sizes
 
     def _made(self, main: Panel, plan: _Plan, least: float) -> Frame | None:

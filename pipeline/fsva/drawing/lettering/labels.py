@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from fsva.drawing.lettering import clearance
 from fsva.drawing.lettering.clearance import Room
 from fsva.drawing.lettering.typesetting import Placed, Wording, rectangles, turn
+from fsva.drawing.paper import turning
 
 # Paper between a name and the border of its area, and between two names.
 CLEARANCE_MM = 0.2
@@ -223,12 +224,12 @@ def _along(
     for n, space in zip(angles, _rooms(np.array(turned, dtype=object)), strict=True):
         if places := _fitting(space, ways[n]):
             way, spots = places
-            level = spots[:, :2] @ back[n].T
+            level = turning.turned(spots[:, :2], back[n].T)
             yield n, (way, np.column_stack([level, np.full(len(spots), angles[n]), spots[:, 3]]))
 
 
 def _turned(area: shapely.Geometry, matrix: NDArray[np.float64]) -> shapely.Geometry:
-    return shapely.transform(area, lambda points: points @ matrix)
+    return shapely.transform(area, lambda points: turning.turned(points, matrix))
 
 
 def long_axis(area: shapely.Geometry) -> float | None:

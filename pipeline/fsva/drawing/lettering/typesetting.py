@@ -79,7 +79,7 @@ class Placed:
         top = self.wording.height / 2 - CAP_HEIGHT * size * MM_PER_PT
         lines = []
         for n, line in enumerate(self.wording.lines):
-            x, y = turn(self.angle) @ (0.0, top - n * step)
+            x, y = turn(self.angle)[:, 1] * (top - n * step)
             lines.append(
                 Text(
                     line,

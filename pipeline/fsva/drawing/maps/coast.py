@@ -14,8 +14,10 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from pyproj import CRS
 
 from fsva.drawing.maps.ground import HOME, Surroundings
+from fsva.sources.layers import crs as systems
 
 # Land of the own country beside the district narrower than this is an error of the coarse outline.
 WIDTH_M = 3000.0
@@ -62,7 +64,7 @@ def trimmed(surroundings: Surroundings, villages: gpd.GeoDataFrame) -> Surroundi
         strips = shapely.difference(strips, shapely.union_all(known))
     if shapely.is_empty(strips).all():
         return surroundings
-    water, foreign, drowned = gpd.GeoSeries(strips, crs=villages.crs).to_crs(surroundings.land.crs)
+    water, foreign, drowned = systems.brought(strips, villages.crs, surroundings.land.crs)
     return replace(surroundings, land=_moved(surroundings.land, water, foreign, drowned))
 
 
@@ -95,13 +97,13 @@ def with_holes(
 
 
 def _ground(
-    land: gpd.GeoDataFrame, window: shapely.Geometry, crs: object
+    land: gpd.GeoDataFrame, window: shapely.Geometry, crs: CRS
 ) -> tuple[shapely.Geometry, shapely.Geometry]:
     """Return the land of the own country, and of others, in a window in metres."""
-    (shown,) = gpd.GeoSeries([window], crs=crs).to_crs(land.crs)
+    (shown,) = systems.brought([window], crs, land.crs)
     near = shapely.clip_by_rect(land.geometry.to_numpy(), *shapely.bounds(shown))
     seen = ~shapely.is_empty(near)
-    metres = gpd.GeoSeries(near[seen], crs=land.crs).to_crs(crs).to_numpy()
+    metres = systems.brought(near[seen], land.crs, crs)
     home = (land["iso"] == HOME).to_numpy()[seen]
     inside = shapely.intersection(metres, window)
     return shapely.union_all(inside[home]), shapely.union_all(inside[~home])

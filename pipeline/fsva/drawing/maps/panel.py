@@ -17,6 +17,7 @@ from pyproj import CRS, Geod, Transformer
 
 from fsva.core.box import Box
 from fsva.drawing.paper.scene import GroundExtent
+from fsva.sources.layers.crs import METRE_DIGITS
 
 MM_PER_M = 1000.0
 _PROBE_M = 1000.0
@@ -79,7 +80,8 @@ class Panel:
         return moved
 
     def _project_points(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(self.from_degrees.transform(*points.T))
+        metres = np.column_stack(self.from_degrees.transform(*points.T))
+        return np.round(metres, METRE_DIGITS)
 
     @cached_property
     def from_degrees(self) -> Transformer:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from fsva.config.styles.theme import Hatch, Theme
 from fsva.core.box import Box
 from fsva.drawing.maps.district import DrawnDistrict, within
+from fsva.drawing.paper import turning
 from fsva.drawing.paper.scene import Item, Layer, Mark, Points, Shape, Stroke
 from fsva.words.specification import MapSpecification
 
@@ -108,7 +109,9 @@ def cut(areas: NDArray[np.object_], hatch: Hatch) -> list[tuple[Points, ...]]:
     for angle in hatch.angles:
         along = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
         lines, owner = _crossed(areas, along, hatch.spacing)
-        lengths = np.bincount(owner, np.ptp(lines @ along, axis=1), minlength=len(areas))
+        lengths = np.bincount(
+            owner, np.ptp(turning.along(lines, along), axis=1), minlength=len(areas)
+        )
         missed = np.flatnonzero((lengths < _LEAST_MM) & ~shapely.is_empty(areas))
         if len(missed):
             kept = ~np.isin(owner, missed)
@@ -134,8 +137,9 @@ def _crossed(
     rings, ring_part = shapely.get_rings(parts, return_index=True)
     points, ring = shapely.get_coordinates(rings, return_index=True)
     owner = part_owner[ring_part[ring]]
-    origin = np.zeros(len(areas)) if through is None else through @ across / spacing
-    place, way = points @ across / spacing - origin[owner], points @ along
+    origin = np.zeros(len(areas)) if through is None else turning.along(through, across) / spacing
+    place = turning.along(points, across) / spacing - origin[owner]
+    way = turning.along(points, along)
     edge = np.flatnonzero(ring[1:] == ring[:-1])
     # Lines n with low <= n < high cross an edge, so that a corner on a line counts once.
     low = np.ceil(np.minimum(place[edge], place[edge + 1])).astype(np.int64)

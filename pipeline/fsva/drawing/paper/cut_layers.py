@@ -15,7 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from fsva.core.box import Box
-from fsva.drawing.paper import fonts, scene
+from fsva.drawing.paper import fonts, scene, turning
 from fsva.drawing.paper.fonts import Faces
 from fsva.drawing.paper.scene import MM_PER_PT, Item, Layer, Mark, Picture, Shade, Shape, Text
 
@@ -105,9 +105,10 @@ def _touches(text: Text, box: Box, faces: Faces) -> bool:
     width, size = fonts.text_width(text, faces), text.size_pt * MM_PER_PT
     start = {"left": 0.0, "centre": -width / 2, "right": -width}[text.align]
     words = shapely.box(start, -fonts.DESCENT * size, start + width, fonts.CAP_HEIGHT * size)
-    turn = math.radians(text.angle)
-    turned = np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
-    placed = shapely.transform(words, lambda points: points @ turned + (text.x, text.y))
+    angle = math.radians(text.angle)
+    matrix = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
+    middle = np.array([text.x, text.y])
+    placed = shapely.transform(words, lambda points: turning.turned(points, matrix) + middle)
     return bool(shapely.box(box.left, box.bottom, box.right, box.top).intersects(placed))
 
 

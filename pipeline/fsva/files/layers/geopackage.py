@@ -29,6 +29,9 @@ _TYPES = {"text": "TEXT", "whole": "INTEGER", "number": "REAL"}
 _FLAGS = 0b0000_0011
 # Where SQLite notes its own version (the file format, section 1.3.22); zero = not told.
 _LIBRARY_VERSION = slice(96, 100)
+_PAGE_SIZE, _FILE_HEAD = slice(16, 18), 100
+# Kinds of pages that are trees, inner ones and leaves, and the length of their heads in bytes.
+_TREE_HEADS = {2: 12, 5: 12, 10: 8, 13: 8}
 _NO_AUTHORITY = 300_000  # a number for systems that have none
 _GEOGRAPHIC = 4326
 
@@ -166,7 +169,24 @@ def write(
         content = bytearray(base.serialize())
     base.close()
     content[_LIBRARY_VERSION] = bytes(4)
+    _blank_gaps(content)
     return bytes(content)
+
+
+def _blank_gaps(content: bytearray) -> None:
+    """Write zeroes where pages hold nothing: what lies there differs with the version of SQLite.
+
+    A page of a tree has its kind, the number of its cells and where their content starts in its
+    head, then the places of the cells; between these and the content lies the gap (the file
+    format, section 1.6).
+    """
+    size = int.from_bytes(content[_PAGE_SIZE], "big")
+    for page in range(0, len(content), size):
+        head = page if page else _FILE_HEAD
+        if (kind := content[head]) in _TREE_HEADS:
+            cells, start = (int.from_bytes(content[head + n : head + n + 2], "big") for n in (3, 5))
+            gap = slice(head + _TREE_HEADS[kind] + 2 * cells, page + start)
+            content[gap] = bytes(gap.stop - gap.start)
 
 
 def _statements(script: str) -> Iterator[str]:

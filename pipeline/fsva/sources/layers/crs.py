@@ -6,10 +6,13 @@ projection of the maps: the UTM zone of the place.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.exceptions import ProjError
 
@@ -18,6 +21,8 @@ from fsva.core.message_values import Extent
 
 # Least confidence (pyproj's percentage) to take a description for a numbered system.
 SURE = 90
+# Decimals of coordinates: about a thousandth of a millimetre.
+METRE_DIGITS, DEGREE_DIGITS = 6, 11
 
 
 def flat(crs: CRS) -> CRS:
@@ -110,7 +115,32 @@ def project(layer: gpd.GeoDataFrame, file: Path, *, anywhere: bool = False) -> g
     if not anywhere and not (90 < west < east < 145 and -13 < south < north < 10):
         bounds = Extent(float(west), float(south), float(east), float(north))
         raise LayerError("di_luar_indonesia", [Place(file, found=bounds)])
-    return level_layer.to_crs(utm_zone((west + east) / 2, (south + north) / 2))
+    zone = utm_zone((west + east) / 2, (south + north) / 2)
+    moved = level_layer.to_crs(zone)
+    return moved.set_geometry(settled(moved.geometry.to_numpy(), zone))
+
+
+def brought(
+    shapes: Sequence[shapely.Geometry] | NDArray[np.object_], start: CRS, end: CRS
+) -> NDArray[np.object_]:
+    """Bring shapes from one coordinate system into another, as ``settled`` does."""
+    return settled(gpd.GeoSeries(list(shapes), crs=start).to_crs(end).to_numpy(), end)
+
+
+def settled(shapes: NDArray[np.object_], system: CRS) -> NDArray[np.object_]:
+    """Round coordinates to a thousandth of a millimetre.
+
+    The last bits of a projection differ between processors and between Linux and Windows, and what
+    is reckoned from them would differ on paper.
+
+    Parameters
+    ----------
+    shapes : array of Geometry
+        In metres, or in degrees if ``system`` is geographic.
+    """
+    digits = DEGREE_DIGITS if system.is_geographic else METRE_DIGITS
+    rounded: NDArray[np.object_] = shapely.transform(shapes, lambda xy: np.round(xy, digits))
+    return rounded
 
 
 def utm_zone(longitude: float, latitude: float) -> CRS:

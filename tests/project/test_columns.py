@@ -37,7 +37,7 @@ OTHER_MEANINGS = {
     "words.trace_words": "words that a message is filled in with",
     "drawing.sheets.map_axes": "names of border lines",
     "drawing.sheets.name_table": "keys of words",
-    "drawing.sheets.overview": "fields of a style",
+    "drawing.sheets.overview_maps": "fields of a style",
     "files.workbooks.agreement_form": "keys of words",
     "files.workbooks.village_columns": "keys of words",
     "runs.value_run": "keys of errors",

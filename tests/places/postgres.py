@@ -6,7 +6,6 @@ Owns finding Debian's programs, the start on a socket in a folder of its own, an
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -57,6 +56,8 @@ def _programs() -> Path | None:
 
 
 def _other_user() -> str | None:
+    import pwd  # Windows has none, nor this server
+
     return next((user.pw_name for user in pwd.getpwall() if user.pw_name == "postgres"), None)
 
 

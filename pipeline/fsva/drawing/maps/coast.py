@@ -29,6 +29,8 @@ _LEAST_M2, _MOST_M2 = 4e4, 4e7
 # A piece cut off from all land is an error of the layer if it is smaller; no kota is as small. An
 # island of the layer keeps this share of itself.
 _SCRAP_M2, _WHOLE = 4e6, 0.9
+# Mouths of holes within the district are no wider.
+_MOUTH_M = 500.0
 
 
 def trimmed(surroundings: Surroundings, villages: gpd.GeoDataFrame) -> Surroundings:
@@ -182,7 +184,8 @@ def _scraps(
 ) -> shapely.Geometry:
     """Return pieces of land at the district that it and the strips cut off from all other land.
 
-    Islands of the layer itself are none: they stay as they are.
+    Islands of the layer itself are none: they stay as they are. Neither are holes within the
+    district, perhaps with a narrow mouth: whose they are is asked, and they are drawn white.
     """
     left = shapely.difference(land, shapely.union_all([district, strips[0], strips[2]]))
     parts, islands = shapely.get_parts(left), shapely.get_parts(land)
@@ -190,6 +193,7 @@ def _scraps(
     parts = parts[
         (shapely.area(parts) < _SCRAP_M2)
         & shapely.dwithin(parts, district, _TOUCH_M)
+        & ~shapely.within(parts, _filled(district))
         & ~shapely.intersects(parts, edge)
     ]
     part, island = shapely.STRtree(islands).query(parts, predicate="intersects")
@@ -198,6 +202,13 @@ def _scraps(
     cut_off = shapely.union_all(np.delete(parts, part[whole]))
     scraps: shapely.Geometry = shapely.buffer(cut_off, _TOUCH_M, quad_segs=4)
     return scraps
+
+
+def _filled(district: shapely.Geometry) -> shapely.Geometry:
+    """Return the district with all that it surrounds but for a narrow mouth."""
+    closed = shapely.get_parts(shapely.buffer(district, _MOUTH_M / 2, quad_segs=2))
+    whole: shapely.Geometry = shapely.union_all(shapely.polygons(shapely.get_exterior_ring(closed)))
+    return whole
 
 
 def _narrow(land: shapely.Geometry, district: shapely.Geometry) -> NDArray[np.object_]:

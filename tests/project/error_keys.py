@@ -20,7 +20,8 @@ from typing import get_args
 from fsva.config.methods.formula import Kind
 from fsva.config.methods.method import Better
 from fsva.core import errors, texts, toml
-from fsva.core.errors import EditionError, FsvaError, StyleError, TableError
+from fsva.core.errors import EditionError, FsvaError, LayerError, StyleError, TableError
+from fsva.runs import placement_run
 from fsva.sources.cells.workbooks.filled import What
 from tests.places.small import ROOT
 
@@ -65,7 +66,12 @@ class Raised:
 def raised() -> list[Raised]:
     """Return every place of the package that raises an error key."""
     files = sorted((ROOT / "pipeline").rglob("*.py"))
-    return [found for file in files for found in _in_file(file)]
+    where = "pipeline/fsva/runs/placement_run.py:FACTS"
+    odd = [
+        Raised(key, (LayerError,), frozenset(names), where)
+        for key, names in placement_run.FACTS.items()
+    ]
+    return [*(found for file in files for found in _in_file(file)), *odd]
 
 
 def _in_file(file: Path) -> Iterator[Raised]:

@@ -38,6 +38,40 @@ _ELSEWHERE = frozenset(
 # Oddities of which each village has figures or names of its own.
 _REMARKED = ("letak_jauh", "letak_bergeser", "letak_titik", "nama_kode_tertukar")
 
+# What is odd, by the key of its error, and the facts that the words of the error tell.
+FACTS: Mapping[str, tuple[str, ...]] = {
+    "letak_lapisan": ("jendela",),
+    "letak_cermin": (),
+    "letak_zona": (),
+    "letak_kabupaten": ("lain",),
+    "letak_titik_kabupaten": ("km",),
+    "letak_menutupi": ("lain",),
+    "letak_keluar_daratan": ("km2", "persen"),
+    "letak_negara_lain": ("km2", "persen"),
+    "letak_di_tetangga": ("persen",),
+    "letak_titik_desa": ("jumlah", "semua", "km"),
+    "letak_titik": (),
+    "bentuk_ukuran": ("terkecil", "terbesar"),
+    "letak_bergeser": (),
+    "letak_provinsi": ("jendela",),
+    "letak_jauh": (),
+    "letak_laut_lapisan": (),
+    "letak_laut": (),
+    "bentuk_runcing": (),
+    "bentuk_kecil": (),
+    "poligon_tertukar": (),
+    "poligon_bergeser": ("jumlah", "baris"),
+    "poligon_kecamatan_lain": ("jumlah",),
+    "nama_kode_tertukar": (),
+    "nama_asing": ("jumlah",),
+    "nama_bergeser": ("jumlah", "baris"),
+    "luas_bergeser": ("jumlah", "baris", "wilayah"),
+    "nama_kecamatan_lain": ("jumlah",),
+    "luas_skala": ("kali", "jumlah"),
+    "kode_bps_daerah_lain": ("lain", "benar"),
+    "nama_kode_lain": ("jumlah",),
+}
+
 
 def of_layer(edition: Edition, layer: gpd.GeoDataFrame, file: Path) -> list[Oddity]:
     """Check places and shapes before the layer is mended; stop at oddities that nothing accepts.
@@ -238,84 +272,7 @@ def accepted(edition: Edition, oddities: Sequence[Oddity], file: Path) -> list[O
 
 def _error(key: str, places: list[Place], facts: Mapping[str, str | MessageValue]) -> LayerError:
     """Return the error that says what is odd."""
-    match key:
-        case "letak_lapisan":
-            return LayerError("letak_lapisan", places, {"jendela": facts["jendela"]})
-        case "letak_cermin":
-            return LayerError("letak_cermin", places)
-        case "letak_zona":
-            return LayerError("letak_zona", places)
-        case "letak_kabupaten":
-            return LayerError("letak_kabupaten", places, {"lain": facts["lain"]})
-        case "letak_titik_kabupaten":
-            return LayerError("letak_titik_kabupaten", places, {"km": facts["km"]})
-        case "letak_menutupi":
-            return LayerError("letak_menutupi", places, {"lain": facts["lain"]})
-        case "letak_keluar_daratan":
-            return LayerError(
-                "letak_keluar_daratan", places, {"km2": facts["km2"], "persen": facts["persen"]}
-            )
-        case "letak_negara_lain":
-            return LayerError(
-                "letak_negara_lain", places, {"km2": facts["km2"], "persen": facts["persen"]}
-            )
-        case "letak_di_tetangga":
-            return LayerError("letak_di_tetangga", places, {"persen": facts["persen"]})
-        case "letak_titik_desa":
-            told = {name: facts[name] for name in ("jumlah", "semua", "km")}
-            return LayerError("letak_titik_desa", places, told)
-        case "letak_titik":
-            return LayerError("letak_titik", places)
-        case "bentuk_ukuran":
-            told = {name: facts[name] for name in ("terkecil", "terbesar")}
-            return LayerError("bentuk_ukuran", places, told)
-        case "letak_bergeser":
-            return LayerError("letak_bergeser", places)
-        case "letak_provinsi":
-            return LayerError("letak_provinsi", places, {"jendela": facts["jendela"]})
-        case "letak_jauh":
-            return LayerError("letak_jauh", places)
-        case "letak_laut_lapisan":
-            return LayerError("letak_laut_lapisan", places)
-        case "letak_laut":
-            return LayerError("letak_laut", places)
-        case "bentuk_runcing":
-            return LayerError("bentuk_runcing", places)
-        case "bentuk_kecil":
-            return LayerError("bentuk_kecil", places)
-        case "poligon_tertukar":
-            return LayerError("poligon_tertukar", places)
-        case "poligon_bergeser":
-            return LayerError(
-                "poligon_bergeser", places, {"jumlah": facts["jumlah"], "baris": facts["baris"]}
-            )
-        case "poligon_kecamatan_lain":
-            return LayerError("poligon_kecamatan_lain", places, {"jumlah": facts["jumlah"]})
-        case "nama_kode_tertukar":
-            return LayerError("nama_kode_tertukar", places)
-        case "nama_asing":
-            return LayerError("nama_asing", places, {"jumlah": facts["jumlah"]})
-        case "nama_bergeser":
-            return LayerError(
-                "nama_bergeser", places, {"jumlah": facts["jumlah"], "baris": facts["baris"]}
-            )
-        case "luas_bergeser":
-            return LayerError(
-                "luas_bergeser",
-                places,
-                {"jumlah": facts["jumlah"], "baris": facts["baris"], "wilayah": facts["wilayah"]},
-            )
-        case "nama_kecamatan_lain":
-            return LayerError("nama_kecamatan_lain", places, {"jumlah": facts["jumlah"]})
-        case "luas_skala":
-            told = {"kali": facts["kali"], "jumlah": facts["jumlah"]}
-            return LayerError("luas_skala", places, told)
-        case "kode_bps_daerah_lain":
-            told = {"lain": facts["lain"], "benar": facts["benar"]}
-            return LayerError("kode_bps_daerah_lain", places, told)
-        case "nama_kode_lain":
-            return LayerError("nama_kode_lain", places, {"jumlah": facts["jumlah"]})
-    raise ValueError(key)
+    return LayerError(key, places, {name: facts[name] for name in FACTS[key]})
 
 
 def _facts(key: str, left: Iterable[Oddity]) -> dict[str, str | MessageValue]:

@@ -57,12 +57,18 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def _sweep(home: Path, prefix: str) -> None:
-    """Remove folders whose run is no more; those of other users cannot be opened and stay."""
+    """Remove folders whose run is no more; those of other users cannot be opened and stay.
+
+    A folder without a note is such a one too: Windows removes the note of a run that could not
+    remove its folder.
+    """
     from filelock import FileLock, Timeout
 
-    for note in sorted(home.glob(f"{prefix}*{_LOCK}")):
+    found = home.glob(f"{prefix}*")
+    for place in sorted({file.with_name(file.name.removesuffix(_LOCK)) for file in found}):
+        note = place.with_name(place.name + _LOCK)
         with suppress(Timeout, OSError), FileLock(note, timeout=0, fallback_to_soft=False):
-            _remove(note.with_name(note.name.removesuffix(_LOCK)), note)
+            _remove(place, note)
 
 
 def _remove(place: Path, note: Path) -> None:

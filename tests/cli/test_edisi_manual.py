@@ -52,7 +52,10 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for folder in ("styles", "boundaries"):
         shutil.copytree(small.ROOT / folder, tmp_path / folder)
     (tmp_path / FOLDER).mkdir(parents=True)
-    (tmp_path / FOLDER / "edition.toml").write_text(blocks()[0], encoding="utf-8")
+    # The villages are invented squares, away from the points of Malaka's own villages.
+    reason = '{ id = "kotak buatan untuk uji", en = "squares made for a test" }'
+    accepted = f'\n[[batas.diterima]]\njenis = "letak"\nalasan = {reason}\n'
+    (tmp_path / FOLDER / "edition.toml").write_text(blocks()[0] + accepted, encoding="utf-8")
     write(tmp_path / FOLDER / "indicators.csv", of_malaka(small.indicators_csv()))
     write(tmp_path / "boundaries" / "crosswalk" / "53.21.csv", of_malaka(small.crosswalk_csv()))
     layer = small.layer().reset_index()

@@ -65,8 +65,9 @@ def compare(
     near = _near(regions.villages, rows[over], columns[over])
     places = (rows[over], columns[over])
     letters = (elements[over] == NUMBER["nama"]) & _letters(a[places], b[places], regions.ink)
-    fill = _of_fill(near, _fill_changes(a, b, regions)) & ~letters
-    elements[over[fill]] = NUMBER["isi desa"]
+    filled = _filled(near, _fill_changes(a, b, regions))
+    fill = (filled > 0) & ~letters
+    elements[over[fill]], villages[over[fill]] = NUMBER["isi desa"], filled[fill]
     owners = np.where((elements == NUMBER["nama"]) & (named > 0), named, villages)
     return list(_rows(page, elements, owners, regions.codes, (mask.size, least)))
 
@@ -105,21 +106,23 @@ def _commonest(
 
 def _near(
     villages: NDArray[np.int32], rows: NDArray[np.intp], columns: NDArray[np.intp]
-) -> list[NDArray[np.int32]]:
-    """Return the villages at some places and a line's width from them, to all four sides."""
+) -> NDArray[np.int32]:
+    """Return the villages at some places and a line's width from them, shape (5, n)."""
     height, width = villages.shape
     steps = ((0, 0), (_REACH, 0), (-_REACH, 0), (0, _REACH), (0, -_REACH))
-    return [
-        villages[np.clip(rows + dy, 0, height - 1), np.clip(columns + dx, 0, width - 1)]
-        for dy, dx in steps
-    ]
+    return np.array(
+        [
+            villages[np.clip(rows + dy, 0, height - 1), np.clip(columns + dx, 0, width - 1)]
+            for dy, dx in steps
+        ]
+    )
 
 
-def _of_fill(near: Sequence[NDArray[np.int32]], fills: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Tell which pixels lie on, or a line's width beside, a village whose fill changes."""
-    changed = np.abs(fills).max(axis=1) > _NOTICED
-    filled: NDArray[np.bool_] = np.any([changed[village] for village in near], axis=0)
-    return filled
+def _filled(near: NDArray[np.int32], fills: NDArray[np.float32]) -> NDArray[np.int32]:
+    """Return the village whose fill changes at each place or a line's width beside it, else 0."""
+    changes = (np.abs(fills).max(axis=1) > _NOTICED)[near]
+    first = changes.argmax(axis=0)
+    return np.where(changes.any(axis=0), near[first, np.arange(near.shape[1])], 0)
 
 
 def _letters(a: Pixels, b: Pixels, ink: tuple[int, int, int]) -> NDArray[np.bool_]:

@@ -6,7 +6,6 @@ with it; one that has made many editions is replaced before its memory grows.
 
 from __future__ import annotations
 
-import atexit
 import multiprocessing
 import os
 import signal
@@ -28,6 +27,7 @@ from fsva.runs.many.edition_job import EditionJob, JobResult
 
 _WARM = "fsva.runs.many.warm"
 _SOCKETS = "fsva-pekerja-"
+_LAST = -200  # after Python's own folder in ours, which is removed at -100
 # A socket's name has 107 bytes on Linux, and Python appends up to thirty.
 _LONGEST_PLACE = 75
 Making = Callable[[EditionJob], JobResult]
@@ -161,7 +161,7 @@ def _settle_sockets() -> None:
     """
     held = ExitStack()
     place = held.enter_context(temporary.folder(_SOCKETS))
-    atexit.register(held.close)
+    util.Finalize(None, held.close, exitpriority=_LAST)
     if len(os.fsencode(place)) > _LONGEST_PLACE:
         return
     before, tempfile.tempdir = tempfile.tempdir, str(place)

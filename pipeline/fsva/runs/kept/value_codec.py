@@ -111,8 +111,14 @@ def _fields(kind: Kind) -> list[tuple[str, Kind]]:
 
 @cache
 def _kind(hint: Kind) -> tuple[Any, tuple[Any, ...]]:
-    """Return what a declared type is, and of what."""
-    return typing.get_origin(hint) or hint, typing.get_args(hint)
+    """Return what a declared type is, and of what; a name of a type stands for what it names.
+
+    ``NDArray`` is such a name since NumPy 2.5.
+    """
+    origin, of = typing.get_origin(hint) or hint, typing.get_args(hint)
+    if (named := getattr(origin, "__value__", None)) is None:
+        return origin, of
+    return _kind(named[of] if of else named)
 
 
 def _tree(value: Held, hint: Kind, shelf: _Shelf) -> Held:

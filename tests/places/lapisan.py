@@ -77,9 +77,16 @@ def of_edition(
     return of_order(replace(order, formats=tuple(formats)))
 
 
+class Opened(sqlite3.Connection):
+    """A database that is closed when nothing holds it any more."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def opened(content: bytes) -> sqlite3.Connection:
     """Open a GeoPackage as the database that it is."""
-    base = sqlite3.connect(":memory:")
+    base = sqlite3.connect(":memory:", factory=Opened)
     base.deserialize(content)
     for name in ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"):  # a GIS has these
         base.create_function(name, 1, lambda _: 0)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import sqlite3
 import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
@@ -27,7 +26,7 @@ from fsva.config.styles import draft_style
 from fsva.core import texts
 from fsva.core.publishing.result_store import FOLDER
 from fsva.runs import run_order
-from tests.places import contoh, sunting_belu
+from tests.places import contoh, lapisan, sunting_belu
 from tests.project.rooms import MODULES, imports, tree
 
 pytestmark = pytest.mark.usefixtures("coarse_pictures")
@@ -111,8 +110,7 @@ def word(data: bytes) -> list[str]:
 
 def layers(data: bytes) -> list[str]:
     """Return what a GeoPackage says of each layer."""
-    base = sqlite3.connect(":memory:")
-    base.deserialize(data)
+    base = lapisan.opened(data)
     said = base.execute("SELECT description FROM gpkg_contents WHERE data_type = 'features'")
     return [description for (description,) in said]
 

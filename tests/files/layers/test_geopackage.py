@@ -189,7 +189,7 @@ def test_same_inputs_give_the_same_bytes_in_another_process_at_another_time(
 
 def test_leftovers_of_the_pages_are_blank(made: MadeLayers) -> None:
     """What SQLite leaves between the cells of a page differs with its version; no word is lost."""
-    base = sqlite3.connect(":memory:")
+    base = sqlite3.connect(":memory:", factory=lapisan.Opened)
     base.execute("CREATE TABLE t (words TEXT)")
     base.executemany("INSERT INTO t VALUES (?)", [("kata " * n,) for n in range(1, 200)])
     base.execute("DELETE FROM t WHERE length(words) % 3 = 0")

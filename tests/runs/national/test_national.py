@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-import sqlite3
 from pathlib import Path
 
 import geopandas as gpd
@@ -18,7 +17,7 @@ from fsva.core import texts
 from fsva.index import national
 from fsva.runs.national import national_run
 from fsva.sources.outputs.atlas_outputs import AtlasOutput, OutputVillage
-from tests.places import provinsi_kecil
+from tests.places import lapisan, provinsi_kecil
 from tests.places.small import shipped_method
 
 pytestmark = pytest.mark.usefixtures("coarse_pictures")
@@ -130,7 +129,7 @@ def test_layers_with_a_draft_in_them_are_marked(
     assert cli.main(["nasional", str(tmp_path / "keluaran" / "*"), "--keluaran", str(out)]) == 0
     name = facts["daerah"]
     for folder, said in ((joined, ""), (out, name)):
-        base = sqlite3.connect(folder / "nasional.gpkg")
+        base = lapisan.opened((folder / "nasional.gpkg").read_bytes())
         query = "SELECT identifier, description FROM gpkg_contents WHERE data_type = 'features'"
         told = base.execute(query).fetchall()
         assert len(told) == 2

@@ -12,6 +12,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -103,7 +104,7 @@ class PlainLayer:
         """Return the places of the rows for which a condition holds, by SQLite."""
         names = [f'"{name}" TEXT COLLATE NOCASE' for name in self.texts]
         marks = ", ".join("?" * len(names))
-        with sqlite3.connect(":memory:") as database:
+        with closing(sqlite3.connect(":memory:")) as database:
             database.execute(f"CREATE TABLE layer ({', '.join(names)})")
             rows = zip(*self.texts.values(), strict=True)
             database.executemany(f"INSERT INTO layer VALUES ({marks})", rows)  # noqa: S608

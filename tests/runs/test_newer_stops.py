@@ -196,3 +196,14 @@ def test_areas_beside_ready_ratios_tell_too_and_can_be_accepted(tmp_path: Path, 
     assert key in stopped(written(tmp_path / "a" / "belu"))
     lines = said(written(tmp_path / "b" / "belu", ALL))
     assert any(line.endswith(f": {AREA_KEYS[key]} diperiksa") for line in lines)
+
+
+def test_points_of_other_villages_under_the_same_codes_tell_nothing(tmp_path: Path) -> None:
+    """A layer whose villages are not those of the gazetteer lies away from their points rightly."""
+    away = changed(lambda whole: translate(whole, 0.05, 0.0))
+    assert "letak_titik_desa" in stopped(edition(tmp_path / "belu", away))
+
+    def renamed(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        return away(layer).assign(nama=[f"Wqx{n:03d}zz" for n in range(len(layer))])
+
+    assert "letak_titik_desa" not in stopped(edition(tmp_path / "lain", renamed))

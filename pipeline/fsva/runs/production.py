@@ -56,7 +56,7 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
     """
     from fsva.runs import check_run
     from fsva.runs.layers import village_sizes
-    from fsva.words import specification, unseen_words
+    from fsva.words import specification
 
     texts, edition, settings = order.texts, order.edition, order.edition.settings
     begun = drawn_shapes.shown(
@@ -83,16 +83,11 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
 
     def written(names: Arrangement) -> dict[str, bytes]:
         """Make the files that need no drawing."""
-        around = [(area.kind, area.name[texts.language]) for area in studio.surroundings.areas]
-        told = [
-            *unseen_words.unnamed(names.unnamed_kecamatan, texts),
-            *unseen_words.borrowed(around, texts),
-        ]
         shown = None if order.is_tiled else names
         layers = gis_files.LayerRun(order, tabulated, studio, maps, record.sure, shown)
         with steps.taking("lapisan_gis", len(tabulated.table)):
             joined = layers.files(progress)
-        return record.files(every, names.unseen, [*tiles, *told]) | joined
+        return record.files(every, names.unseen, [*tiles, *_of_names(studio, names)]) | joined
 
     n_villages = len(tabulated.table)
     if order.sheets.is_too_large(n_villages):
@@ -116,6 +111,16 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
     if kept:
         kept.finished(texts, progress)
     return files
+
+
+def _of_names(studio: Studio, names: Arrangement) -> Iterator[str]:
+    """Say which kecamatan no map names, and which names around the district are proposals."""
+    from fsva.words import unseen_words
+
+    texts = studio.texts
+    around = [(area.kind, area.name[texts.language]) for area in studio.surroundings.areas]
+    yield from unseen_words.unnamed(names.unnamed_kecamatan, texts)
+    yield from unseen_words.borrowed(around, texts)
 
 
 def _read_words(order: Order, tabulated: Tabulated) -> Iterator[str]:

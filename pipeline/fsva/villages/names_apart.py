@@ -47,7 +47,7 @@ def judge(table: pd.DataFrame, crosswalk: pd.DataFrame, layer: gpd.GeoDataFrame)
     elsewhere = {
         code: places[key(in_table[code])] for code in sorted(apart) if key(in_table[code]) in places
     }
-    strange = {c for c in apart - elsewhere.keys() if not _alike(in_table[c], there[c])}
+    strange = {c for c in apart - elsewhere.keys() if not alike(in_table[c], there[c])}
     if not elsewhere and len(strange) >= _LEAST and 2 * len(strange) > len(in_table):
         return [_strange(sorted(strange), there)]
     elsewhere |= {one: [other] for one, other in _exchanged(strange, in_table, there)}
@@ -78,14 +78,14 @@ def _exchanged(
         for other in sorted(strange):
             if (
                 one != other
-                and _alike(in_table[one], there[other])
-                and _alike(in_table[other], there[one])
+                and alike(in_table[one], there[other])
+                and alike(in_table[other], there[one])
             ):
                 yield one, other
                 break
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Tell whether two names may be spellings of one, or have one in common as a part."""
     first, second = key(one), key(other)
     if first and second and (first in second or second in first):

@@ -72,6 +72,10 @@ def test_a_real_layer_in_its_place_is_not_told(shared_dir: Path, name: str) -> N
     assert told(real(shared_dir, name), name, with_points=True) == set()
 
 
+# Archipelagos of which some island then lies within 15 km of the district's point.
+STILL_NEAR = {("31.01", (-0.32, 0.32)), ("74.07", (-0.32, 0.32))}
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize("way", [(0.45, 0.0), (-0.32, 0.32), (0.0, -0.7), (1.0, 0.0)])
 @pytest.mark.parametrize("name", NAMES)
@@ -79,7 +83,7 @@ def test_a_layer_moved_by_half_a_degree_is_told(
     shared_dir: Path, name: str, way: tuple[float, float]
 ) -> None:
     away = changed(real(shared_dir, name), lambda s: translate(s, *way))
-    assert "letak_titik_kabupaten" in told(away, name)
+    assert bool(told(away, name)) is ((name, way) not in STILL_NEAR)
 
 
 @pytest.mark.shared
@@ -147,7 +151,7 @@ KNOWN = Whereabouts(False, (124.86, -9.14), {"Kabupaten Lain": (125.4, -9.1)}, I
 
 @pytest.mark.parametrize(("known_of", "keys"), [
     (KNOWN, []),
-    (replace(KNOWN, middle=(124.75, -9.14)), ["letak_titik_kabupaten"]),
+    (replace(KNOWN, middle=(124.64, -9.14)), ["letak_titik_kabupaten"]),
     (replace(KNOWN, middle=(124.79, -9.14)), []),
     (replace(KNOWN, others={"Kabupaten Lain": (124.86, -9.14)}), ["letak_menutupi"]),
     (replace(KNOWN, others={"Kabupaten Lain": (124.805, -9.14)}), []),

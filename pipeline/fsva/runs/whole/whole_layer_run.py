@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
     from fsva.config.styles.placement_limits import LayerLimits
     from fsva.villages.oddities import Oddity
-    from fsva.villages.whole.layer_place import Whereabouts
+    from fsva.villages.whole.layer_place import Point, Whereabouts
 
 # How far around the layer land is read, in degrees: nearer than the distances of the thresholds.
 _AROUND = 0.2
@@ -65,5 +65,28 @@ def _known(edition: Edition, layer: gpd.GeoDataFrame) -> Whereabouts:
         ground,
         abroad,
         surroundings.read_neighbours_as_one(edition.path(around)) if around else None,
-        village_points.read(village_points.files(edition.path(VILLAGE_POINTS)), own),
+        _points(edition, layer),
     )
+
+
+def _points(edition: Edition, layer: gpd.GeoDataFrame) -> dict[str, Point]:
+    """Return the points of the villages that have the same name in the gazetteer as in the layer.
+
+    Under one code another name is another village, of which the point tells nothing.
+    """
+    files = village_points.files(edition.path(VILLAGE_POINTS))
+    own = edition.settings.district.code
+    points, names = village_points.read(files, own), village_points.names(files, own)
+    drawn = dict(zip(layer.index.astype(str), layer["nama"].tolist(), strict=True))
+    return {
+        code: point
+        for code, point in points.items()
+        if code in drawn and _is_of(drawn[code], names.get(code))
+    }
+
+
+def _is_of(drawn: object, named: str | None) -> bool:
+    """Tell whether a name of the layer may be that of the gazetteer; none is no other name."""
+    from fsva.villages.names_apart import alike
+
+    return not isinstance(drawn, str) or named is None or alike(drawn, named)

@@ -13,7 +13,7 @@ from pathlib import Path
 from fsva.core import toml
 from fsva.core.errors import Place, SourceError
 
-COLUMNS = ("kode", "lintang", "bujur")
+COLUMNS, NAME = ("kode", "lintang", "bujur"), "nama"
 Point = tuple[float, float]
 
 
@@ -44,6 +44,12 @@ def read(gazetteers: Sequence[Path], district: str) -> dict[str, Point]:
         A point is no place on the earth.
     """
     return {code: point for file in gazetteers for code, point in _points(file, district)}
+
+
+def names(gazetteers: Sequence[Path], district: str) -> dict[str, str]:
+    """Read the names of the villages of a district; those without one are left out."""
+    rows = (row for file in gazetteers for row in _rows(file))
+    return {r["kode"]: r[NAME] for r in rows if r["kode"].startswith(f"{district}.") and r[NAME]}
 
 
 def _points(file: Path, district: str) -> Iterator[tuple[str, Point]]:
@@ -77,7 +83,7 @@ def _rows(file: Path) -> Iterator[dict[str, str]]:
     head = next(lines)
     for cells in lines:
         row = dict(zip(head, cells, strict=False))
-        yield {name: row.get(name, "").strip() for name in COLUMNS}
+        yield {name: row.get(name, "").strip() for name in (*COLUMNS, NAME)}
 
 
 def _lines(file: Path) -> Iterator[list[str]]:

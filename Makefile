@@ -31,8 +31,9 @@ OPTIONS = $(if $(BATAS),--batas "$(BATAS)") $(if $(BAHASA),--bahasa "$(BAHASA)")
 	$(if $(KELUARAN),--keluaran "$(KELUARAN)") $(if $(GAYA),--gaya "$(GAYA)") \
 	$(if $(TATA_LETAK),--tata-letak "$(TATA_LETAK)") $(if $(SUSUNAN),--susunan $(SUSUNAN)) $(foreach one,$(PETA),--peta $(one)) $(foreach one,$(BENTUK),--bentuk "$(one)")
 
-# Tests run on all cores; each process makes its own atlas, so more than eight gain nothing.
-UJI = $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal
+# Tests run on all cores; each process makes its own atlas, so more than eight gain nothing. Every
+# process collects all tests: with their bytecode kept that takes 7 s instead of 17.
+UJI = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal
 # What needs a program from outside runs apart: each has its marker (tests/places/programs.py).
 EMPTY =
 SPACE = $(EMPTY) $(EMPTY)

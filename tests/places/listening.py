@@ -69,6 +69,9 @@ def server() -> Iterator[Heard]:
             """Say nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as listening:
-        threading.Thread(target=listening.serve_forever, daemon=True).start()
-        yield Heard(f"http://127.0.0.1:{listening.server_port}", asked)
-        listening.shutdown()
+        # It looks every 0.02 s whether it shall stop; Python's own half second is most of a test.
+        threading.Thread(target=listening.serve_forever, args=(0.02,), daemon=True).start()
+        try:
+            yield Heard(f"http://127.0.0.1:{listening.server_port}", asked)
+        finally:
+            listening.shutdown()

@@ -83,13 +83,15 @@ def open(
         from fsva.config.editions import database
         from fsva.config.editions import edition as editions
         from fsva.runs import check_run, run_order, tabulation
+        from fsva.words.legends import legend_words
 
         edition = editions.load(Path(folder)).in_theme(theme).in_layout(layout)
         other = None if layer is None else database.layer(str(layer))
         order = run_order.place(edition, other, texts)
         tabulated = tabulation.tabulate(order.edition, order.village_layer)
         check_run.approved(edition, tabulated, texts)
-        return Atlas(order, tabulated)
+        fitting = legend_words.fitting(texts, tabulated.table.codes)
+        return Atlas(order.saying(fitting), tabulated)
 
 
 def compare(old: Atlas, new: Atlas, *, forced: bool = False) -> Comparison:

@@ -75,6 +75,10 @@ def test_the_composite_names_the_source_of_every_indicator() -> None:
 
 
 def test_the_override_of_belu_is_noted_on_its_map_only() -> None:
+    # Manumutin is a kelurahan; the villages without a value are desa.
+    sarana = belu.made().maps[1].notes
+    assert [note for note in sarana if "1 kelurahan ditetapkan" in note]
+    assert [note for note in sarana if "2 desa tidak tersedia" in note]
     noted = [any("ditetapkan" in note for note in one.notes) for one in belu.made().maps]
     assert noted == [False, True, False, False, False, False, False]
 

@@ -57,12 +57,15 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
     from fsva.runs import check_run
     from fsva.runs.layers import village_sizes
     from fsva.words import specification
+    from fsva.words.legends import legend_words
 
-    texts, edition, settings = order.texts, order.edition, order.edition.settings
+    edition, settings = order.edition, order.edition.settings
     begun = drawn_shapes.shown(
         order, begin(edition, order.village_layer, sheet_files.load_libraries, Mender(lambda: kept))
     )
     tabulated = begun.tabulated
+    order = order.saying(legend_words.fitting(order.texts, tabulated.table.codes))
+    texts = order.texts
     checked = check_run.approved(edition, tabulated, texts)
     for line in _read_words(order, tabulated):
         progress(line)

@@ -7,7 +7,6 @@ without drawing it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,7 +18,7 @@ from fsva.index import joined_table
 from fsva.index.aspects import Aspect
 from fsva.index.joined_table import JoinedTable
 from fsva.words import layer_words, sourced_words
-from fsva.words.legends import legend_words, ranges
+from fsva.words.legends import basis_notes, legend_words, ranges
 
 
 @dataclass(frozen=True)
@@ -251,7 +250,7 @@ def _one(
         priorities=_shown(table, measure, method.classes_of(measure)),
         legend=_legend(table, method, measure, texts),
         sources=_sources(method, measure, settings, texts),
-        notes=_notes(table, measure, texts),
+        notes=basis_notes.notes(table, measure, texts),
         direction=legend_words.direction(measure, method, texts),
         totals=tuple(legend_words.totals(table, measure, method, people, texts)),
         source_in_short=_source_in_short(method, measure, texts),
@@ -382,19 +381,3 @@ def _origin(settings: Settings, indicator: Indicator, method: Method, texts: Tex
     origin = settings.origins[indicator.id]
     said = of_year(origin.agency, origin.year, texts)
     return sourced_words.with_source(said, indicator, method, settings.data, texts)
-
-
-def _notes(table: JoinedTable, measure: Measure, texts: Texts) -> tuple[str, ...]:
-    """Return the number of classes without a value, by what decided them instead."""
-    counts = Counter(table.basis[measure.id])
-    # A composite without all its indicators is taken from the report, score or class alone.
-    of_what = "" if isinstance(measure, Indicator) else "_komposit"
-    zero = measure.zero if isinstance(measure, Indicator) else None
-    meaning = zero.meaning[texts.language] if zero else ""
-    return tuple(
-        texts(
-            f"peta.catatan_{kind}{of_what if kind == 'terbit' else ''}", jumlah=count, arti=meaning
-        )
-        for kind in ("nol", "terbit", "timpa", "kosong")
-        if (count := counts[kind])
-    )

@@ -137,6 +137,19 @@ def test_limits_and_headings_of_tables_and_forms() -> None:
     assert missing.subject == "akses"  # Tabel 3.3
 
 
+def test_a_limit_is_shown_with_the_digits_that_stand_in_the_report() -> None:
+    told = {one.place: shown(one)[1:] for one in of("batas")}
+    assert told["Tabel 2.8 prioritas 6"] == ("≤ 0,655", "> 0,0655")
+    assert told["Tabel 4.2 prioritas 2"] == ("100 – < 15", "≥ 10,0000 – < 15,0000")
+
+
+def test_a_place_names_its_column_as_the_report_heads_it() -> None:
+    places = {e.place for e in of("pendukung")}
+    assert "Tabel 2.2: Padi, rata-rata" in places
+    assert "Tabel 2.3: Raimanuk, pertumbuhan (%)" in places
+    assert not [place for place in places if "_" in place]
+
+
 def test_sentences_about_kecamatan() -> None:
     assert {(e.place, str(e.right)) for e in of("sebutan_kurang")} == {
         ("Bab 2.3 kalimat kecamatan", "Kota Atambua"), ("Bab 6 butir 1.1", "Tasifeto Barat"),

@@ -12,13 +12,17 @@ from hypothesis import strategies as st
 
 from fsva.config.editions import edition
 from fsva.config.styles import chart_layouts, supporting_look
+from fsva.core import texts
 from fsva.drawing.paper.scene import Mark, Sheet
 from fsva.drawing.paper.text_boxes import text_box
 from fsva.drawing.supporting import number_axis, supporting_chart
 from fsva.runs import supporting_run
+from fsva.words.supporting import table_words
 from tests.places import belu, pendukung
 from tests.places.pendukung import Cells
 from tests.places.small import BELU, ROOT
+
+ID = texts.load("id")
 
 PLATE = chart_layouts.chart(ROOT / "styles" / chart_layouts.CHART)
 LOOK = supporting_look.load(ROOT / "styles" / supporting_look.FILE_NAME)
@@ -76,7 +80,20 @@ def test_bars_are_as_long_as_their_numbers() -> None:
 def test_a_chart_is_told_in_words() -> None:
     words = drawn()["grafik-gizi-buruk"].in_words["map"]
     assert "naik dari 58 balita pada tahun 2016 menjadi 328 balita pada tahun 2020" in words
-    assert "tertinggi 80 balita (Tasifeto Barat)" in words
+    assert "Angka tertinggi pada tahun 2020 adalah 80 balita (Tasifeto Barat)" in words
+
+
+def test_words_of_a_table_repeat_nothing() -> None:
+    tables = pendukung.belu()
+    twice = table_words.caption(tables["pangan-kecamatan"], ID)
+    assert twice == ("Produksi total serealia dan umbi-umbian per kecamatan, 2016–2020 (ton)")
+    share = list(table_words.sentences(tables["penduduk-miskin"], ID))
+    assert share[-1] == "Rata-ratanya 15,68 persen."  # (15,82 + 15,95 + 15,70 + 15,54 + 15,37) / 5
+    deaths = list(table_words.sentences(tables["kematian"], ID))
+    assert deaths[0] == "Kematian ibu seluruhnya 12 jiwa."
+    assert deaths[1] == (
+        "Kematian ibu tertinggi adalah 3 jiwa (Lamaknen), yang terendah 0 jiwa (5 kecamatan)."
+    )
 
 
 def test_the_edition_may_want_bars_or_no_chart(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fsva.index.needed_change import Change
-from fsva.words.book.content import BookParagraph, Listing, plain
+from fsva.words.book.content import Blank, BookParagraph, Listing, plain
 from fsva.words.needed import needed_words
 from fsva.words.needed.needed_words import VillageNeed
 from tests.places import buku_belu, shapes
@@ -75,3 +75,8 @@ def test_a_subtotal_names_its_aspect_once() -> None:
         "Subtotal Aspek Akses Pangan",
         "Subtotal Aspek Pemanfaatan Pangan",
     ]
+
+
+def test_a_place_for_the_author_names_its_aspect_once() -> None:
+    asked = [piece.guide for piece in buku_belu.made().book.pieces if isinstance(piece, Blank)]
+    assert "strategi daerah dalam aspek akses pangan" in asked

@@ -32,6 +32,17 @@ def test_the_total_names_the_units_that_a_map_has(codes: list[str], words: str) 
     assert legend_words.of_villages(codes, ID) == words
 
 
+def test_a_map_of_a_kota_names_no_desa() -> None:
+    kota = legend_words.fitting(ID, ["99.01.01.1001"])
+    assert kota("peta.sumber_batas", sumber="BIG") == "Batas kelurahan: BIG."
+    assert kota("peta.cakram") == "Kelas kelurahan kecil"
+    assert kota("peta.nomor_desa") == "Nomor kelurahan"
+    assert kota("peta.batas_desa") == "Batas kelurahan"
+    for codes in (["99.01.01.2001"], ["99.01.01.1001", "99.01.01.2002"]):
+        assert legend_words.fitting(ID, codes)("peta.cakram") == "Kelas desa kecil"
+    assert legend_words.fitting(EN, ["99.01.01.1001"])("peta.cakram") == EN("peta.cakram")
+
+
 @cache
 def table() -> JoinedTable:
     """Return the joined table of Belu."""

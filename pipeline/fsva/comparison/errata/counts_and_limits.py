@@ -84,7 +84,7 @@ def _limit(line: LimitLine, measure: Measure) -> Iterator[Erratum]:
     printed = (line.low_sign, line.low, line.high_sign, line.high)
     if all(_agrees(a, b) for a, b in zip(printed, wanted, strict=True)):
         return
-    told, right = _interval(*printed, measure), _interval(*wanted, measure)
+    told, right = _interval(*printed, None), _interval(*wanted, measure.digits)
     yield Erratum("batas", line.place, measure.id, told, right, facts)
 
 
@@ -107,14 +107,16 @@ def _agrees(printed: object, wanted: object) -> bool:
 
 
 def _interval(
-    low_sign: str, low: Decimal | None, high_sign: str, high: Decimal | None, measure: Measure
+    low_sign: str, low: Decimal | None, high_sign: str, high: Decimal | None, digits: int | None
 ) -> str:
+    """Return a range with this many digits, or with those that stand there."""
+
     def told(sign: str, number: Decimal | None) -> str:
-        """Return one end of the range as the report prints it; nothing where it is open."""
+        """Return one end of the range; nothing where it is open."""
         if number is None:
             return ""
-        digits = measure.digits
-        return f"{_SIGNS.get(sign, sign)} {number:.{digits}f}".strip().replace(".", ",")
+        shown = f"{number:f}" if digits is None else f"{number:.{digits}f}"
+        return f"{_SIGNS.get(sign, sign)} {shown}".strip().replace(".", ",")
 
     both = [part for part in (told(low_sign, low), told(high_sign, high)) if part]
     return " – ".join(both)

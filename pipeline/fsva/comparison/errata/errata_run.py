@@ -9,6 +9,7 @@ from fsva.comparison.errata.erratum import Erratum
 from fsva.core.texts import Texts
 from fsva.runs import tabulation
 from fsva.runs.run_order import Order
+from fsva.words.legends import legend_words
 
 
 def make(order: Order) -> tuple[list[str], dict[str, bytes]]:
@@ -19,8 +20,10 @@ def make(order: Order) -> tuple[list[str], dict[str, bytes]]:
     FsvaError
         If an input cannot be used.
     """
-    edition, texts = order.edition, order.texts
+    edition = order.edition
     tabulated = tabulation.of_order(order)
+    order = order.saying(legend_words.fitting(order.texts, tabulated.table.codes))
+    texts = order.texts
     found = report_errata.find(edition, tabulated, texts)
     files = errata_files.files(found, tabulated.rules, edition.settings, texts)
     settings = edition.settings

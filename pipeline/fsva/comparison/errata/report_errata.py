@@ -16,6 +16,8 @@ from fsva.runs.tabulation import Tabulated
 from fsva.sources.printed import report_rows
 from fsva.sources.printed.report_rows import ReportRows
 from fsva.sources.supporting.printed_tables import PrintedTable
+from fsva.words.legends import legend_words
+from fsva.words.supporting import table_words
 
 _NAMES = "nama_kemendagri"
 
@@ -98,9 +100,17 @@ def _of_tables(edition: Edition, tables: Sequence[PrintedTable], texts: Texts) -
     by_file = {table.file.name: table for table in tables}
     for finding in supporting_run.findings(edition, tables):
         table = by_file[finding.file]
-        where = ", ".join(part for part in (finding.village, " + ".join(finding.columns)) if part)
+        columns = " + ".join(_column(name, texts) for name in finding.columns)
+        where = ", ".join(part for part in (finding.village, columns) if part)
         right = finding_words.sentence(finding, "harap", texts)
         said = finding_words.sentence(finding, "pesan", texts)
         place = f"{table.source.printed}: {where}"
         printed = finding_words.fact(finding.found, texts)
         yield Erratum("pendukung", place, table.source.id, printed, right, {"pesan": said})
+
+
+def _column(name: str, texts: Texts) -> str:
+    """Return a column of a supporting table as a report heads it, within a sentence."""
+    key = f"pendukung.{name}"
+    heading = texts(key) if texts.has(key) else table_words.column_name(name)
+    return legend_words.within(heading)

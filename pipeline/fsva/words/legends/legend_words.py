@@ -44,8 +44,16 @@ def fitting(texts: Texts, codes: Collection[str]) -> Texts:
     codes : collection of str
         Kemendagri codes of all villages of an edition.
     """
-    words = texts.table("peta.wilayah")
-    return texts.saying({words[MIXED]: words[units(codes)]})
+    said = {texts.table("peta.wilayah")[MIXED]: unit(codes, texts)}
+    if units(codes) == URBAN:
+        rural, urban = (texts.table(f"peta.sebutan_{kind}") for kind in (UNIT, URBAN))
+        said |= {rural[key]: urban[key] for key in rural}
+    return texts.saying(said)
+
+
+def unit(codes: Collection[str], texts: Texts) -> str:
+    """Return the word for villages: desa, kelurahan, or both where they are of both kinds."""
+    return texts(f"peta.wilayah.{units(codes)}")
 
 
 def units(codes: Collection[str]) -> str:

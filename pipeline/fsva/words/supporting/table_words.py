@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from fsva.core.columns import PARENT
 from fsva.core.texts import Texts
 from fsva.index.supporting import sums_and_growth
 from fsva.index.supporting.sums_and_growth import RowMeasures
@@ -87,10 +88,14 @@ def chart_kind(table: PrintedTable) -> str:
 
 def caption(table: PrintedTable, texts: Texts) -> str:
     """Return title, kecamatan, years and unit of a table in one line."""
+    title = table.source.title[texts.language]
+    says_it = PARENT in title.lower()
     facts = {
-        "judul": table.source.title[texts.language],
+        "judul": title,
         "satuan": table.source.unit[texts.language],
-        "menurut": texts("pendukung.menurut_kecamatan") if table.by_kecamatan else "",
+        "menurut": texts("pendukung.menurut_kecamatan")
+        if table.by_kecamatan and not says_it
+        else "",
         "tahun": _years(table, texts),
     }
     return texts("pendukung.keterangan", **facts)
@@ -199,7 +204,7 @@ def _change(table: PrintedTable, whole: RowMeasures, texts: Texts) -> Iterator[s
         persen=_percent(growth, texts),
     )
     yield texts(
-        "pendukung.kalimat.rata_rata",
+        f"pendukung.kalimat.rata_rata{'' if table.source.adds_up else '_bagian'}",
         rata_rata=texts.decimal(whole.mean, table.digits or 1),
         satuan=table.source.unit[texts.language],
     )
@@ -218,7 +223,7 @@ def _ends(table: PrintedTable, n: int, texts: Texts) -> Iterator[str]:
         return
     high, low = max(known)[0], min(known)[0]
     yield texts(
-        "pendukung.kalimat.ujung",
+        f"pendukung.kalimat.ujung{'_tahun' if table.is_yearly else ''}",
         kolom=column_name(table.columns[n]),
         tinggi=texts.decimal(high, table.digits),
         rendah=texts.decimal(low, table.digits),

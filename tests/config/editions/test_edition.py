@@ -68,6 +68,19 @@ def test_official_borders_are_passed_on_only_if_the_office_says_so(
         assert not other.edition.settings.boundary.may_be_passed_on
 
 
+@pytest.mark.parametrize("name", ["Kabupaten Belu", "Kab. Belu", "KABUPATEN Belu", "Belu"])
+def test_a_name_goes_without_the_word_that_stands_before_it(
+    changed: Callable[[str, str], Path], name: str
+) -> None:
+    folder = changed('nama = "Belu"', f'nama = "{name}"')
+    assert edition.load(folder).settings.district.full_name == "Kabupaten Belu"
+
+
+def test_a_province_goes_without_its_kind(changed: Callable[[str, str], Path]) -> None:
+    folder = changed('"Nusa Tenggara Timur"', '"Provinsi Nusa Tenggara Timur"')
+    assert edition.load(folder).settings.district.province == "Nusa Tenggara Timur"
+
+
 def test_files_stand_relative_to_the_edition_or_absolute(tmp_path: Path) -> None:
     belu = edition.load(small.BELU)
     assert belu.path("indicators.csv") == small.BELU / "indicators.csv"

@@ -80,3 +80,33 @@ def test_a_subtotal_names_its_aspect_once() -> None:
 def test_a_place_for_the_author_names_its_aspect_once() -> None:
     asked = [piece.guide for piece in buku_belu.made().book.pieces if isinstance(piece, Blank)]
     assert "strategi daerah dalam aspek akses pangan" in asked
+
+
+def test_a_report_without_data_claims_nothing(tmp_path: Path) -> None:
+    words = said("tanpa data", tmp_path)
+    assert "()" not in words
+    assert "Tidak ada desa di Prioritas" not in words
+    assert words.count("Tidak satu pun dari 12 desa mempunyai kelas komposit") == 2
+
+
+def test_a_secure_district_is_told_once(tmp_path: Path) -> None:
+    summary = said("tahan", tmp_path, "ringkasan")
+    assert "tidak satu pun dari 12 desa rentan pangan (Prioritas 1-3)" in summary
+    assert "0 desa" not in summary
+
+
+def test_one_kecamatan_is_not_compared_with_itself(tmp_path: Path) -> None:
+    words = said("satu kecamatan", tmp_path)
+    assert "dari 1 kecamatan" not in words
+    assert "(50,00%), di 1 kecamatan" not in words
+
+
+def test_kinds_and_kecamatan_stay_apart_in_a_mixed_district(tmp_path: Path) -> None:
+    summary = said("campur", tmp_path, "ringkasan")
+    assert "berada di semua 2 kecamatan" in summary
+    assert "Kecamatan Utara 2 desa dan 1 kelurahan; Kecamatan Selatan 3 desa." in summary
+
+
+def test_a_word_before_a_name_is_said_once(tmp_path: Path) -> None:
+    """The small edition names its province "Provinsi Contoh"."""
+    assert "di Provinsi Contoh terdiri atas" in said("tahan", tmp_path, "wilayah")

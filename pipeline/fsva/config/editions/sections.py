@@ -6,6 +6,7 @@ that the edition names.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -32,6 +33,9 @@ from fsva.core.toml import Bilingual, Section
 
 STANDARD = "standar"  # the theme of an official edition
 EXTREME_POVERTY = "miskin_ekstrem"  # the table that needs a source of its own
+# What a name may begin with, although every text says the word before it.
+_PROVINCE = r"prov(?:insi|\.)\s+"
+_KINDS = {"kabupaten": r"kab(?:upaten|\.)\s+", "kota": r"kota\s+"}
 
 
 class District(Section):
@@ -56,6 +60,20 @@ class District(Section):
     code: str = Field(alias="kode_kemendagri", pattern=f"^{DISTRICT.kemendagri_form}$")
     bps_code: str = Field(alias="kode_bps", pattern=f"^{DISTRICT.bps_form}$")
     province: str = Field(alias="provinsi")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_kind(cls, said: object) -> object:
+        """Drop the word that texts say before a name, so that none says it twice."""
+        if not isinstance(said, dict):
+            return said
+        before = {"provinsi": _PROVINCE, "nama": _KINDS.get(said.get("jenis", ""), "")}
+        names = {
+            key: re.sub(f"^(?:{word})(?=\\S)", "", said[key], flags=re.IGNORECASE)
+            for key, word in before.items()
+            if word and isinstance(said.get(key), str)
+        }
+        return {**said, **names}
 
     @property
     def full_name(self) -> str:

@@ -166,10 +166,15 @@ def _by_kecamatan(material: BookMaterial, measure: Measure) -> str:
     texts = material.texts
     weak = material.vulnerable(measure)
     places = result_columns.groups(weak.subdistricts).items()
+    kinds = village_lists.is_kelurahan(weak)
     said = [
         texts("buku.per_kecamatan", nama=name, jumlah=village_lists.counted(weak.at(own), texts))
         for name, own in places
     ]
+    # "2 desa dan 1 kelurahan dan ..." would leave open what belongs together.
+    of_both = any(len(set(kinds[own].tolist())) > 1 for _, own in places)
+    if of_both:
+        return "; ".join(said)
     return village_lists.joined(said, texts) if said else ""
 
 

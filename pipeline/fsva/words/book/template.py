@@ -169,8 +169,10 @@ class _Maker:
         return [Figure(caption, stem, material.alts[measure.id])]
 
     def _villages(self, rest: str) -> list[Piece]:
-        """Return the villages of each class by kecamatan, in running text."""
+        """Return the villages of each class by kecamatan, in running text; none without a class."""
         material, measure = self._material, self._measure(rest)
+        if not any(row.count for row in material.rows(measure)):
+            return []
         texts, entries = material.texts, []
         shares = material.percents(measure)
         for row, share in zip(material.rows(measure), shares, strict=True):

@@ -82,6 +82,10 @@ def test_an_unknown_method_names_those_that_there_are(
     [
         ["Kode Wilayah", "Distrik", "Kampung"], ["kode_desa", "Nama Kecamatan", "Nagari"],
         ["KODE", "Kecamatan", "Gampong"], ["ADM4_PCODE", "ADM3_EN", "ADM4_EN"],
+        ["Kode", "Kemantren", "Kalurahan"], ["Kode Wilayah", "Kapanewon", "Nama Kalurahan"],
+        ["Kode Desa", "Nama Distrik", "Nama Kampung/Kelurahan"], ["Kode", "Kecamatan", "Tiyuh"],
+        ["Kode Desa", "Nama Kec.", "Nama Desa/Kel."], ["Kode", "Kecamatan", "Lembang/Kelurahan"],
+        ["Kode BPS", "Kecamatan/Distrik", "Desa/Kampung"], ["Kode", "Kecamatan", "Ohoi"],
     ],
 )  # fmt: skip
 def test_headings_of_other_provinces_and_producers_are_known(

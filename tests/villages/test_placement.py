@@ -93,6 +93,33 @@ def test_a_village_elsewhere_is_named_with_its_row(
     assert judged(moved(n, change)) == [(key, n + 1)]
 
 
+KECAMATAN = ("53.04.01", "53.04.02", "53.04.03")
+
+
+@pytest.mark.parametrize(("apart", "is_told"), [
+    (KECAMATAN[:1], False), (KECAMATAN[1:2], False), (KECAMATAN[:2], False),
+])  # fmt: skip
+def test_whole_kecamatan_may_lie_apart_in_a_layer_of_few(
+    apart: tuple[str, ...], is_told: bool
+) -> None:
+    """As the first kecamatan by their codes do; a village away from its kecamatan does not."""
+    layer = villages()
+    shapes = [
+        translate(shape, 0.23, -0.21) if code[:8] in apart else shape
+        for code, shape in layer.geometry.items()
+    ]
+    layer = layer.set_geometry(gpd.GeoSeries(shapes, layer.index, crs=4326))
+    assert bool(judged(layer)) is is_told
+
+
+def test_a_kecamatan_apart_from_many_others_is_named() -> None:
+    layer = villages()
+    layer.index = [f"53.04.{1 + n // 2:02}.20{n:02}" for n in range(12)]
+    shapes = [translate(s, 0.23, -0.21) if n < 2 else s for n, s in enumerate(layer.geometry)]
+    away = layer.set_geometry(gpd.GeoSeries(shapes, layer.index, crs=4326))
+    assert judged(away) == [("letak_jauh", 1), ("letak_jauh", 2)]
+
+
 def test_a_village_on_another_island_is_not_odd() -> None:
     assert judged(moved(10, lambda s: translate(s, 0, 0.7))) == []
 

@@ -109,7 +109,7 @@ def of_edition(
     table = None if read is None else reading.beside(read)
     joined = None if read is None else reading.joined(read)
     if joined is not None:
-        reading.problems += _of_codes(edition, joined)
+        reading.problems += _notes(edition, joined)
     if table is not None:
         known = read_tables.names(table) if joined is None else joined.names
         reading.targeting(known)
@@ -200,22 +200,22 @@ def _with_polygons(material: Material, edition: Edition, joined: Joined | None) 
     )
 
 
-def _of_codes(edition: Edition, joined: Joined) -> list[Finding]:
-    """Return as warnings that BPS codes of the table are codes of the layer without dots."""
+def _notes(edition: Edition, joined: Joined) -> list[Finding]:
+    """Return the oddities at which nothing stops as warnings, each with the file it is about."""
     from fsva.checks.findings import Finding
-    from fsva.villages.names_shifted import UNDOTTED
 
-    file = Path(edition.settings.data.table).name
+    table = Path(edition.settings.data.table).name
+    layer = Path(edition.settings.boundary.layer).name
     return [
         Finding(
-            f"lapisan.{UNDOTTED}",
-            file,
-            columns=(BPS,),
+            f"lapisan.{oddity.key}",
+            table if oddity.kind == "nama" else layer,
+            columns=(BPS,) if oddity.kind == "nama" else (),
             facts={"terbaca": oddity.found, **oddity.facts},
             level="peringatan",
         )
         for oddity in joined.oddities
-        if oddity.key == UNDOTTED and oddity.accepted is None
+        if oddity.is_note
     ]
 
 

@@ -45,6 +45,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "letak_zona": (),
     "letak_kabupaten": ("lain",),
     "letak_titik_kabupaten": ("km",),
+    "letak_sebagian": ("km", "jumlah"),
     "letak_menutupi": ("lain",),
     "letak_keluar_daratan": ("km2", "persen"),
     "letak_negara_lain": ("km2", "persen"),
@@ -105,7 +106,8 @@ def of_layer(edition: Edition, layer: gpd.GeoDataFrame, file: Path) -> list[Oddi
         odd = {code for oddity in oddities for code in oddity.codes}
         whole = whole_layer_run.judge(edition, layer[~layer.index.isin(odd)])
         # Of a layer that is out of place, its villages say nothing more.
-        accepted(edition, [*whole, *(o for o in oddities if not (whole and o.codes))], file)
+        away = any(not oddity.is_note for oddity in whole)
+        accepted(edition, [*whole, *(o for o in oddities if not (away and o.codes))], file)
         oddities = [*whole, *oddities]
     return accepted(edition, oddities, file)
 
@@ -244,7 +246,7 @@ def limits(edition: Edition) -> PlacementLimits:
 
 
 def accepted(edition: Edition, oddities: Sequence[Oddity], file: Path) -> list[Oddity]:
-    """Return oddities with their acceptances; stop at the others.
+    """Return oddities with their acceptances; stop at the others, except at those that are notes.
 
     Parameters
     ----------
@@ -257,7 +259,7 @@ def accepted(edition: Edition, oddities: Sequence[Oddity], file: Path) -> list[O
         Something is not accepted; one error for each kind.
     """
     decided = _with_decisions(edition, oddities)
-    left = [oddity for oddity in decided if oddity.accepted is None]
+    left = [o for o in decided if o.accepted is None and not o.is_note]
     problems = [
         _error(
             key, [_place(oddity, file) for oddity in left if oddity.key == key], _facts(key, left)

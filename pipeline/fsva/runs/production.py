@@ -134,7 +134,7 @@ def _read_words(order: Order, tabulated: Tabulated) -> Iterator[str]:
     yield texts("cli.desa_cocok", jumlah=len(tabulated.table), berkas=order.layer.name)
     if unnamed := int((joined.ledger["nama_layer"] == "").sum()):
         yield texts("cli.desa_tanpa_nama", jumlah=unnamed)
-    yield from oddity_words.undotted(joined.oddities, texts)
+    yield from oddity_words.notes(joined.oddities, texts)
     yield from sourced_words.warnings(joined.supplied, joined.names, texts)
     if joined.unread:
         yield texts("lapisan.tak_dibaca", lapisan=", ".join(joined.unread))

@@ -13,6 +13,9 @@ from shapely import Geometry
 from fsva.config.editions.layer_acceptances import LayerAcceptance, Oddness
 from fsva.core.message_values import MessageValue
 
+# Told as a warning: nothing stops at them.
+NOTES = frozenset({"letak_sebagian", "kode_bps_kemendagri"})
+
 
 @dataclass(frozen=True)
 class Oddity:
@@ -47,3 +50,8 @@ class Oddity:
     facts: Mapping[str, str | MessageValue] = field(default_factory=dict)
     accepted: LayerAcceptance | None = None
     outline: Geometry | None = None
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is to be told, and nothing stops at it."""
+        return self.accepted is None and self.key in NOTES

@@ -34,6 +34,9 @@ _ZONE = 6
 _OWN_KM = 5.0
 # So many villages of a whole layer are named.
 _SHOWN = 5
+_KECAMATAN = len("53.04.01")
+# A whole kecamatan apart is odd beside so many of the others, not in a layer of scattered ones.
+_SETTLED, _MOST = 5, 0.75
 Point = tuple[float, float]
 Shapes = NDArray[np.object_]
 Areas = NDArray[np.float64]
@@ -91,7 +94,8 @@ def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> lis
     out = np.flatnonzero(outside)
     _add(by_village, [(int(n), "letak_provinsi", _place(bounds[n]), told) for n in out])
     rest = np.array([n for n in range(len(layer)) if n not in by_village], dtype=np.intp)
-    apart = _apart(flat, shapes, rest, earth.land, limits)
+    kecamatan = layer.index.astype(str).str[:_KECAMATAN].to_numpy()
+    apart = _apart(flat, shapes, rest, earth.land, kecamatan, limits)
     _add(by_village, [(n, "letak_jauh", _place(bounds[n]), {"km": f"{km:.0f}"}) for n, km in apart])
     _add(by_village, _moved(layer, flat, bounds))
     size, share = _on_land(flat, shapes, rest, earth.land)
@@ -267,6 +271,7 @@ def _apart(
     shapes: Shapes,
     rest: NDArray[np.intp],
     land: Geometry | None,
+    kecamatan: NDArray[np.str_],
     limits: PlacementLimits,
 ) -> Iterator[tuple[int, float]]:
     """Yield the villages of small groups that lie far from all others, and how far."""
@@ -285,8 +290,17 @@ def _apart(
         km = float(shapely.distance(near, hulls[others]).min())
         few = len(group) <= limits.apart_villages
         same = home is not None and home == _landmass(shapes[rest[group]], lands)
-        if (few and km > limits.apart_km) or (same and km > limits.same_land_km):
+        torn = same and _is_torn(kecamatan[rest], group, main)
+        if (few and km > limits.apart_km) or (torn and km > limits.same_land_km):
             yield from ((int(rest[n]), km) for n in group)
+
+
+def _is_torn(kecamatan: NDArray[np.str_], group: NDArray[np.intp], main: NDArray[np.intp]) -> bool:
+    """Tell whether villages apart are away from their kecamatan, or theirs from nearly all."""
+    here, others = set(kecamatan[group]), set(np.delete(kecamatan, group))
+    around = set(kecamatan[main])
+    settled = len(around) >= max(_SETTLED, _MOST * len(set(kecamatan)))
+    return bool(here & others) or settled
 
 
 def _groups(hulls: Shapes) -> list[NDArray[np.intp]]:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from fsva.core.message_values import MessageValue
 from fsva.core.texts import Texts
 from fsva.villages.join import Joined
-from fsva.villages.names_shifted import UNDOTTED
 from fsva.villages.oddities import Oddity
 
 
@@ -28,7 +27,7 @@ def lines(joined: Joined, texts: Texts) -> list[str]:
     )
     if joined.unread:
         said.append(texts("lapisan.tak_dibaca", lapisan=", ".join(joined.unread)))
-    said += undotted(joined.oddities, texts)
+    said += notes(joined.oddities, texts)
     holes = [
         oddity for oddity in joined.oddities if oddity.key == "celah" and oddity.accepted is None
     ]
@@ -41,12 +40,12 @@ def lines(joined: Joined, texts: Texts) -> list[str]:
     return said
 
 
-def undotted(oddities: Iterable[Oddity], texts: Texts) -> list[str]:
-    """Return what to say of BPS codes that are Kemendagri codes, unless it is accepted."""
+def notes(oddities: Iterable[Oddity], texts: Texts) -> list[str]:
+    """Return what to say of oddities at which nothing stops, unless they are accepted."""
     return [
-        texts(f"lapisan.{UNDOTTED}.pesan", terbaca=oddity.found, **dict(oddity.facts))
+        texts(f"lapisan.{oddity.key}.pesan", **_told(oddity, texts))
         for oddity in oddities
-        if oddity.key == UNDOTTED and oddity.accepted is None
+        if oddity.is_note
     ]
 
 
@@ -58,6 +57,9 @@ def _accepted(agreed: list[Oddity], texts: Texts) -> Iterator[str]:
 
 
 def _words(oddity: Oddity, texts: Texts) -> str:
+    return texts(f"lapisan.ganjil.{oddity.key}", **_told(oddity, texts))
+
+
+def _told(oddity: Oddity, texts: Texts) -> dict[str, str]:
     facts = {"terbaca": oddity.found, **oddity.facts}
-    told = {k: v.words(texts) if isinstance(v, MessageValue) else v for k, v in facts.items()}
-    return texts(f"lapisan.ganjil.{oddity.key}", **told)
+    return {k: v.words(texts) if isinstance(v, MessageValue) else v for k, v in facts.items()}

@@ -16,6 +16,7 @@ from shapely.affinity import rotate, scale, translate
 from fsva.config.styles import gazetteer, placement_limits
 from fsva.core.columns import ROW
 from fsva.sources.ground import surroundings, village_points
+from fsva.villages.oddities import NOTES
 from fsva.villages.whole import layer_place
 from fsva.villages.whole.layer_place import Whereabouts
 from tests.places import small
@@ -70,6 +71,30 @@ def told(layer: gpd.GeoDataFrame, name: str, *, with_points: bool = False) -> se
 @pytest.mark.parametrize("name", NAMES)
 def test_a_real_layer_in_its_place_is_not_told(shared_dir: Path, name: str) -> None:
     assert told(real(shared_dir, name), name, with_points=True) == set()
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", NAMES)
+def test_a_single_kecamatan_stops_nothing(shared_dir: Path, name: str) -> None:
+    layer = real(shared_dir, name)
+    kecamatan = layer.index.str[:8]
+    for one in kecamatan.unique():
+        assert told(layer[kecamatan == one], name, with_points=True) <= NOTES
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("name", "kecamatan", "keys"), [
+    ("53.03", ["53.03.02"], set()),  # each of its villages lies at its point
+    ("11.08", ["11.08.06"], {"letak_sebagian"}),
+    ("74.07", ["74.07.03", "74.07.07"], {"letak_sebagian"}),
+])  # fmt: skip
+def test_a_part_of_a_district_is_noted_where_no_point_proves_it(
+    shared_dir: Path, name: str, kecamatan: list[str], keys: set[str]
+) -> None:
+    layer = real(shared_dir, name)
+    part = layer[layer.index.str[:8].isin(kecamatan)]
+    assert told(part, name, with_points=True) == keys
+    assert told(changed(part, lambda s: translate(s, 2, 0)), name, with_points=True) - NOTES
 
 
 # Archipelagos of which some island then lies within 15 km of the district's point.
@@ -214,3 +239,28 @@ def test_too_few_points_tell_nothing(count: int) -> None:
     away = made([translate(village(n), 0.03) for n in range(9)])
     keys = [one.key for one in layer_place.judge(away, there, LIMITS)]
     assert keys == (["letak_titik_desa"] if count > 4 else [])
+
+
+@pytest.mark.parametrize(("known_of", "keys"), [
+    ({}, ["letak_sebagian"]),
+    ({"is_urban": True}, ["letak_titik_kabupaten"]),
+    ({"others": {}}, ["letak_titik_kabupaten"]),
+    ({"others": {name: (124.64, -9.14 + n / 10) for n, name in enumerate("ABC", 1)}},
+     ["letak_sebagian"]),
+    ({"others": {name: (124.64, -9.14 + n / 100) for n, name in enumerate("ABC", 1)}},
+     ["letak_titik_kabupaten"]),  # its ground reaches 3 km
+])  # fmt: skip
+def test_a_small_layer_may_be_a_part_of_its_district(
+    known_of: dict[str, object], keys: list[str]
+) -> None:
+    around = {"A": (124.3, -9.1), "B": (125.2, -9.2), "C": (124.6, -8.5)}
+    away = replace(KNOWN, middle=(124.64, -9.14), **{"others": around, **known_of})
+    assert [one.key for one in layer_place.judge(made(), away, LIMITS)] == keys
+
+
+def test_a_layer_of_many_kecamatan_is_no_part() -> None:
+    around = {"A": (124.3, -9.1), "B": (125.2, -9.2), "C": (124.6, -8.5)}
+    layer = made()
+    layer.index = [f"53.04.{n:02}.2001" for n in range(1, 10)]
+    away = replace(KNOWN, middle=(124.64, -9.14), others=around)
+    assert [o.key for o in layer_place.judge(layer, away, LIMITS)] == ["letak_titik_kabupaten"]

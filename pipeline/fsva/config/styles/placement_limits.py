@@ -95,6 +95,9 @@ class LayerLimits(Section):
     point_km, other_point_km : float
         So far from the place of its district a layer was moved; so deep within it lies no place of
         another one.
+    part_kecamatan, part_radius : int, float
+        A layer of so few kecamatan, that small beside the distance to the third district around, is
+        a part of its district, which may lie away from the place of it.
     sea_km, abroad_km : float
         How far connected land may leave the coarse land, and enter other countries.
     outside_share, outside_km2 : float
@@ -109,6 +112,8 @@ class LayerLimits(Section):
     """
 
     point_km: float = Field(alias="titik_km", gt=0)
+    part_kecamatan: int = Field(alias="sebagian_kecamatan", ge=1)
+    part_radius: float = Field(alias="sebagian_jari_jari", gt=0, lt=1)
     other_point_km: float = Field(alias="titik_lain_km", gt=0)
     sea_km: float = Field(alias="laut_km", gt=0)
     abroad_km: float = Field(alias="negara_lain_km", gt=0)

@@ -22,7 +22,11 @@ from fsva.core.message_values import Extent, MessageValue, Quantity
 from fsva.villages.oddities import Oddity
 from fsva.villages.whole import points_apart
 
+PART = "letak_sebagian"
+_KECAMATAN = len("53.04.01")
 _KM_PER_DEGREE = 111.2
+# The district around by which the ground of a district is measured: nearer ones may be its kota.
+_AROUND = 3
 # Villages so near belong to one piece of land; so much of it on coarse land is no lost island.
 _NEAR_KM = 0.05
 _MAINLAND = 0.3
@@ -80,15 +84,18 @@ def judge(layer: gpd.GeoDataFrame, known: Whereabouts, limits: LayerLimits) -> l
     west, south, east, north = (float(edge) for edge in shapely.total_bounds(sound))
     edges = Extent(west, south, east, north)
     ground = _Flat(sound)
+    codes = layer.index.astype(str).tolist()
+    beside = list(points_apart.judge(layer, ground.shapes, known.points, limits))
+    at_points = points_apart.are_enough(codes, known.points, limits) and not beside
     told = [
-        *_own_point(ground, known, limits),
-        *_other_point(ground, known, limits),
+        *(() if at_points else _own_point(ground, codes, known, limits)),
+        *(() if at_points else _other_point(ground, known, limits)),
         *_off_land(ground, known, limits),
         *_on_neighbours(sound, known, limits),
     ]
     oddities = [Oddity("letak", key, found=edges, facts=facts) for key, facts in told]
     oddities += _sizes(ground, known, limits)
-    return [*oddities, *points_apart.judge(layer, ground.shapes, known.points, limits)]
+    return [*oddities, *beside]
 
 
 _Told = tuple[str, Mapping[str, str | MessageValue]]
@@ -114,14 +121,36 @@ class _Flat:
         return shapely.Point(*(np.array(place) * self._scale))
 
 
-def _own_point(ground: _Flat, known: Whereabouts, limits: LayerLimits) -> Iterator[_Told]:
-    """Tell a layer that lies away from the place of its district."""
+def _own_point(
+    ground: _Flat, codes: Sequence[str], known: Whereabouts, limits: LayerLimits
+) -> Iterator[_Told]:
+    """Tell a layer that lies away from the place of its district, or a part of it that may."""
     if known.middle is None:
         return
     own = ground.point(known.middle)
     _, far = ground.tree.query_nearest([own], return_distance=True, all_matches=False)
     if far[0] > limits.point_km:
-        yield "letak_titik_kabupaten", {"km": Quantity(float(far[0]), 0, "km")}
+        kecamatan = {code[:_KECAMATAN] for code in codes}
+        part = far[0] <= _reach(ground, len(kecamatan), known, limits)
+        km, count = Quantity(float(far[0]), 0, "km"), str(len(kecamatan))
+        yield (PART if part else "letak_titik_kabupaten"), {"km": km, "jumlah": count}
+
+
+def _reach(ground: _Flat, kecamatan: int, known: Whereabouts, limits: LayerLimits) -> float:
+    """Return how far from the place of its district a layer of few kecamatan may lie.
+
+    A layer that is much smaller than the ground between its district and others is a part of it, as
+    one kecamatan is. How far such ground reaches, the third of the districts around tells.
+    """
+    if known.is_urban or kecamatan > limits.part_kecamatan or known.middle is None:
+        return limits.point_km
+    own = ground.point(known.middle)
+    others = [shapely.distance(own, ground.point(place)) for place in known.others.values()]
+    around = sorted(others)[_AROUND - 1 : _AROUND]
+    west, south, east, north = shapely.total_bounds(ground.shapes)
+    radius = float(np.hypot(east - west, north - south)) / 2
+    is_part = bool(around) and radius <= limits.part_radius * around[0]
+    return max(limits.point_km, float(around[0])) if is_part else limits.point_km
 
 
 def _other_point(ground: _Flat, known: Whereabouts, limits: LayerLimits) -> Iterator[_Told]:

@@ -6,7 +6,7 @@ that was moved, turned or sorted apart; a few far from theirs of polygons that w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import geopandas as gpd
 import numpy as np
@@ -21,6 +21,8 @@ _KM_PER_DEGREE = 111.2
 _SHOWN = 5
 # Villages that are told one by one; more of them are told as a layer.
 _FEW = 20
+# So many more may lie beside their points: in a layer of few villages two of them prove nothing.
+_BY_CHANCE = 2
 Shapes = NDArray[np.object_]
 Floats = NDArray[np.float64]
 Point = tuple[float, float]
@@ -32,6 +34,12 @@ def _exchanged(shapes: Shapes, spots: Shapes, far: Floats) -> NDArray[np.bool_]:
     at = set(zip(spot.tolist(), shape.tolist(), strict=True))
     both = [one for one, other in at if (other, one) in at and far[one] > 0 and far[other] > 0]
     return np.isin(np.arange(len(shapes)), both)
+
+
+def are_enough(codes: Sequence[str], points: Mapping[str, Point], limits: LayerLimits) -> bool:
+    """Tell whether so many villages have a point that the points judge the layer."""
+    known = sum(code in points for code in codes)
+    return known >= max(limits.least_points, limits.points_share * len(codes))
 
 
 def judge(
@@ -48,10 +56,10 @@ def judge(
     points : mapping of str to (float, float)
         Longitude and latitude by Kemendagri code.
     """
-    codes = layer.index.astype(str)
-    known = np.flatnonzero([code in points for code in codes])
-    if len(known) < max(limits.least_points, limits.points_share * len(layer)):
+    codes = layer.index.astype(str).tolist()
+    if not are_enough(codes, points, limits):
         return
+    known = np.flatnonzero([code in points for code in codes])
     spots = np.array([points[codes[n]] for n in known])
     degrees = layer.geometry.to_numpy()
     middle = float(np.median(shapely.bounds(degrees)[:, [1, 3]]))
@@ -60,7 +68,8 @@ def judge(
     far = shapely.distance(flat[known], there)
     names = layer["nama"].fillna("").astype(str).to_list()
     wrong = known[(far > limits.village_point_km) | _exchanged(flat[known], there, far)]
-    if (far == 0).mean() < limits.within_share or len(wrong) > _FEW:
+    beside = int((far > 0).sum())
+    if beside > (1 - limits.within_share) * len(far) + _BY_CHANCE or len(wrong) > _FEW:
         apart = known[far > 0]
         shown = ", ".join(f"{names[n]} ({codes[n]})" for n in apart[:_SHOWN])
         facts: dict[str, str | MessageValue] = {

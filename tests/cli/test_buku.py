@@ -6,18 +6,20 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
 from fsva import cli
+from fsva.config.editions.edition import Edition
+from fsva.core.texts import Texts
 from fsva.files.book.word import controls
 from fsva.files.book.word.word_package import WordPackage
 from fsva.files.book.word.word_xml import name
 from fsva.runs.book import edition_book
 from fsva.runs.book.edition_book import DrawnBook
-from fsva.runs.run_order import Order
 from fsva.runs.tabulation import Tabulated
 from tests.places import contoh
 
@@ -41,10 +43,10 @@ def drawn() -> Iterator[None]:
     """Draw the maps of an edition once: most tests are about what happens to the text."""
     gather, known = edition_book.gather, {}
 
-    def once(order: Order, tabulated: Tabulated) -> DrawnBook:
-        if order.edition.folder not in known:
-            known[order.edition.folder] = gather(order, tabulated)
-        return known[order.edition.folder]
+    def once(of: Edition, tabulated: Tabulated, texts: Texts, number: str) -> DrawnBook:
+        if of.folder not in known:
+            known[of.folder] = gather(of, tabulated, texts, number)
+        return replace(known[of.folder], edition=of)
 
     with patch.object(edition_book, "gather", once):
         yield

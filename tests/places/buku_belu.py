@@ -18,7 +18,6 @@ from fsva.files.book.word.document import WordOrder
 from fsva.runs import run_order, tabulation
 from fsva.runs.book import book_files, book_run, edition_book
 from fsva.runs.book.edition_book import DrawnBook
-from fsva.runs.run_order import Order
 from fsva.words.book.content import BookTable, BookText, Listing, Part
 from tests.places import belu
 
@@ -27,19 +26,18 @@ from tests.places import belu
 class BookOfBelu:
     """A report and what it was made from."""
 
-    order: Order
     drawn: DrawnBook
     book: BookText
 
     @cached_property
     def typeset(self) -> Typeset:
         """The PDF."""
-        return edition_book.typeset(self.order, self.book, self.drawn)
+        return edition_book.typeset(self.drawn, self.book)
 
     @cached_property
     def word_order(self) -> WordOrder:
         """What the Word file is made from."""
-        return book_files.word_order(self.order, self.book, self.drawn, self.typeset.page_of)
+        return book_files.word_order(self.drawn, self.book, self.typeset.page_of)
 
     @cached_property
     def word(self) -> bytes:
@@ -71,5 +69,6 @@ def made(language: Language = "id", folder: Path = belu.EDITION) -> BookOfBelu:
     """Make the report of an edition, that of Belu 2021 unless another is asked for."""
     order = run_order.place(edition.load(folder), None, texts.load(language))
     order = book_run.on_paper(order)
-    drawn = edition_book.gather(order, tabulation.tabulate(order.edition, order.village_layer))
-    return BookOfBelu(order, drawn, edition_book.compose(order, drawn))
+    tabulated = tabulation.tabulate(order.edition, order.village_layer)
+    drawn = edition_book.gather(order.edition, tabulated, order.texts, order.number)
+    return BookOfBelu(drawn, edition_book.compose(drawn))

@@ -24,6 +24,8 @@ from fsva.runs.run_order import Order, Progress
 from fsva.runs.tabulation import Tabulated, Tabulation, begin
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fsva.checks.findings import Report
     from fsva.config.editions.edition import Edition
     from fsva.config.editions.sections import Settings
@@ -109,7 +111,7 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
     files = aspect_files | printed.files
     if "html" in order.formats:
         with steps.taking("halaman", n_villages):
-            files |= record.page(files, order)
+            files |= record.page(files, order.number, order.earlier)
     files = order.recorded(files, sheets=printed.numbers)
     if kept:
         kept.finished(texts, progress)
@@ -227,15 +229,19 @@ class _Record:
             **ledgers.of(joined),
         }
 
-    def page(self, made: Mapping[str, bytes], order: Order) -> dict[str, bytes]:
+    def page(
+        self, made: Mapping[str, bytes], number: str, earlier: Sequence[Path]
+    ) -> dict[str, bytes]:
         """Return ``atlas.html``.
 
         Parameters
         ----------
         made : mapping of str to bytes
             Files of this run, the table of classes among them.
-        order : Order
-            Gives number and earlier editions.
+        number : str
+            The print number.
+        earlier : sequence of Path
+            Output folders of earlier editions.
         """
         from fsva.files.tables import class_table
         from fsva.runs.pages import page_run
@@ -249,8 +255,8 @@ class _Record:
             tabulated,
             sure,
             classes_csv,
-            order.number,
-            order.earlier,
+            number,
+            earlier,
             self.texts,
         )
 

@@ -14,9 +14,16 @@ import typst
 
 from fsva.core.errors import StyleError
 from fsva.files.book import typeset
+from fsva.files.book.typeset import Press
 from fsva.runs.book import edition_book
 from fsva.words.book.content import BookTable, Figure
 from tests.places import buku_belu
+from tests.places.buku_belu import BookOfBelu
+
+
+def press(made: BookOfBelu) -> Press:
+    """Return what a report is typeset with."""
+    return edition_book.press_of(made.drawn.edition, made.drawn.texts)
 
 
 def text_of_pages(pdf: bytes) -> list[str]:
@@ -25,7 +32,7 @@ def text_of_pages(pdf: bytes) -> list[str]:
 
 def test_the_same_report_has_the_same_bytes() -> None:
     made = buku_belu.made()
-    again = edition_book.typeset(made.order, made.book, made.drawn)
+    again = edition_book.typeset(made.drawn, made.book)
     assert again.pdf == made.typeset.pdf
 
 
@@ -75,8 +82,7 @@ def test_a_look_that_typst_refuses_is_named(tmp_path: Path) -> None:
     made = buku_belu.made()
     look = tmp_path / "buku.typ"
     look.write_text("#tidak-ada()", encoding="utf-8")
-    press = edition_book.press_of(made.order)
-    broken = typeset.Press(look, press.paper, press.fonts, press.issued, press.texts)
+    broken = replace(press(made), look=look)
     with pytest.raises(StyleError) as caught:
         typeset.typeset(replace(made.book, pieces=()), {}, broken)
     assert caught.value.key == "buku_typst"
@@ -93,9 +99,17 @@ def test_a_fault_within_typst_is_our_own_error(monkeypatch: pytest.MonkeyPatch) 
     made = buku_belu.made()
     monkeypatch.setattr(typst, "compile", compile_)
     with pytest.raises(StyleError) as caught:
-        typeset.typeset(replace(made.book, pieces=()), {}, edition_book.press_of(made.order))
+        typeset.typeset(
+            replace(made.book, pieces=()),
+            {},
+            press(made),
+        )
     assert caught.value.key == "buku_typst"
     assert "index out of bounds" in str(caught.value.places[0].found)
     monkeypatch.setattr(typst, "compile", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
-        typeset.typeset(replace(made.book, pieces=()), {}, edition_book.press_of(made.order))
+        typeset.typeset(
+            replace(made.book, pieces=()),
+            {},
+            press(made),
+        )

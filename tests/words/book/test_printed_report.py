@@ -185,7 +185,7 @@ def test_the_summary_names_the_kecamatan_that_the_printed_one_names() -> None:
 
 def test_the_annex_to_the_decree_lists_all_villages_by_class() -> None:
     made = buku_belu.made()
-    book = edition_book.compose(made.order, made.drawn, edition_book.ANNEX)
+    book = edition_book.compose(made.drawn, edition_book.ANNEX)
     (table,) = (b for b in book.blocks() if isinstance(b, BookTable))
     heads = [table.rows[n][0] for n in sorted(table.groups)]
     counts = [int(re.search(r": (\d+) desa/kelurahan", head)[1]) for head in heads]  # type: ignore[index]

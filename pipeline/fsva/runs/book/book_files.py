@@ -17,9 +17,9 @@ from fsva.core.screens import steps
 from fsva.core.texts import Texts
 from fsva.runs.book import edition_book
 from fsva.runs.book.edition_book import DrawnBook
-from fsva.runs.run_order import Order
 
 if TYPE_CHECKING:
+    from fsva.config.editions.edition import Edition
     from fsva.files.book.word.document import WordOrder
     from fsva.files.book.word.rerun import AuthorChange, Rewritten
     from fsva.words.book.content import BookText
@@ -68,15 +68,11 @@ def is_kept(file: str) -> bool:
     return _BEFORE in file or _CHANGES in file
 
 
-def make(
-    order: Order, drawn: DrawnBook, name: str, folder: Path, standing: bytes | None
-) -> MadeDocument:
+def make(drawn: DrawnBook, name: str, folder: Path, standing: bytes | None) -> MadeDocument:
     """Make the Word file and the PDF of a document.
 
     Parameters
     ----------
-    order : Order
-        Edition, language.
     name : str
         One of ``fsva.runs.book.edition_book.DOCUMENTS``.
     folder : Path
@@ -91,13 +87,11 @@ def make(
         text cannot be used.
     """
     with steps.taking("buku", len(drawn.material.table)):
-        book = edition_book.compose(order, drawn, name)
-        return _written(order, drawn, book, folder / f"{name}{WORD}", standing)
+        book = edition_book.compose(drawn, name)
+        return _written(drawn, book, folder / f"{name}{WORD}", standing)
 
 
-def _written(
-    order: Order, drawn: DrawnBook, book: BookText, file: Path, standing: bytes | None
-) -> MadeDocument:
+def _written(drawn: DrawnBook, book: BookText, file: Path, standing: bytes | None) -> MadeDocument:
     """Write a composed document as PDF and Word; ``file`` is where its Word file stands."""
     from fsva.files.book.word import document, rerun
     from fsva.files.book.word.word_package import WordPackage
@@ -107,16 +101,16 @@ def _written(
         package = rerun.opened(standing, Place(file))
         pieces = rerun.filled(book.pieces, rerun.written_by_author(package))
         book = replace(book, pieces=pieces)
-    typeset = edition_book.typeset(order, book, drawn)
-    said = word_order(order, book, drawn, typeset.page_of)
+    typeset = edition_book.typeset(drawn, book)
+    said = word_order(drawn, book, typeset.page_of)
     files = {f"{name}{_PDF}": typeset.pdf}
     if package is None or standing is None:
-        word = document.new(said, _template(order))
+        word = document.new(said, _template(drawn.edition))
         left = len(rerun.open_blanks(WordPackage(word)))
         return MadeDocument(name, files | {f"{name}{WORD}": word}, None, "", left, text)
     done = rerun.rewrite(said, package)
     files[f"{name}{WORD}"] = done.content
-    kept, beside = _kept(name, standing, done, order.texts)
+    kept, beside = _kept(name, standing, done, drawn.texts)
     left = len(rerun.open_blanks(package))
     return MadeDocument(name, files | beside, done, kept, left, text)
 
@@ -149,29 +143,27 @@ def _beside(name: str, standing: bytes) -> str:
     return f"{name}{_BEFORE}{manifest.hash_bytes(standing)[:_KEPT_DIGITS]}{WORD}"
 
 
-def word_order(
-    order: Order, book: BookText, drawn: DrawnBook, page_of: Mapping[str, str]
-) -> WordOrder:
+def word_order(drawn: DrawnBook, book: BookText, page_of: Mapping[str, str]) -> WordOrder:
     """Return what a Word document of an edition is made from."""
     from fsva.files.book.word.document import WordOrder
     from fsva.words.book.content import Figure
 
     shown = {block.picture for block in book.blocks() if isinstance(block, Figure)}
     painted = {n: (p.png, p.width_mm, p.height_mm) for n, p in drawn.pictures.items() if n in shown}
-    look = edition_book.look_of(order)
-    return WordOrder(book, painted, page_of, look, order.texts, template_file(order))
+    look = edition_book.look_of(drawn.edition)
+    return WordOrder(book, painted, page_of, look, drawn.texts, template_file(drawn.edition))
 
 
-def template_file(order: Order) -> Path | None:
+def template_file(edition: Edition) -> Path | None:
     """Return the Word template that the office gives."""
-    given = order.edition.settings.book.template
-    return order.edition.path(given) if given else None
+    given = edition.settings.book.template
+    return edition.path(given) if given else None
 
 
-def _template(order: Order) -> bytes | None:
+def _template(edition: Edition) -> bytes | None:
     from fsva.core import bounds
 
-    file = template_file(order)
+    file = template_file(edition)
     return bounds.content(file, bounds.load().workbook.most_bytes) if file else None
 
 

@@ -57,11 +57,13 @@ def make(
     from fsva.files.tables import caption_table
 
     order = on_paper(order)
-    drawn = edition_book.gather(order, tabulation.of_order(order))
+    drawn = edition_book.gather(
+        order.edition, tabulation.of_order(order), order.texts, order.number
+    )
     documents = []
     for name in edition_book.DOCUMENTS:
         there = standing.get(name)
-        made = book_files.make(order, drawn, name, folder, None if anew else there)
+        made = book_files.make(drawn, name, folder, None if anew else there)
         documents.append(book_files.keeping(made, there) if anew and there is not None else made)
     files = {file: content for made in documents for file, content in made.files.items()}
     book = next(made.text for made in documents if made.name == edition_book.REPORT)
@@ -82,11 +84,11 @@ def on_paper(order: Order) -> Order:
 
 def _inputs(order: Order) -> list[Path]:
     """Return what only the report depends on."""
-    folder = order.edition.folder
-    template = book_files.template_file(order)
+    edition, language = order.edition, order.texts.language
+    template = book_files.template_file(edition)
     return [
-        resources.style_of(folder, edition_book.LOOK),
-        resources.style_of(folder, "buku/word.toml"),
-        *(edition_book.template_file(order, name) for name in edition_book.DOCUMENTS),
+        resources.style_of(edition.folder, edition_book.LOOK),
+        resources.style_of(edition.folder, "buku/word.toml"),
+        *(edition_book.template_file(edition, name, language) for name in edition_book.DOCUMENTS),
         *([template] if template else []),
     ]

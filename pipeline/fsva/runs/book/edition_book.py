@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fsva.core import resources
-from fsva.runs import supporting_run, target_run
+from fsva.runs import sheet_materials, supporting_run, target_run
 from fsva.runs.book import pictures
 from fsva.runs.book.pictures import DrawnPicture
-from fsva.runs.run_order import Order
 from fsva.runs.tabulation import Tabulated
 
 if TYPE_CHECKING:
+    from fsva.config.editions.edition import Edition
     from fsva.config.styles.book_look import BookLook
+    from fsva.core.texts import Language, Texts
     from fsva.files.book.typeset import Press, Typeset
     from fsva.words.book.content import BookText, Piece
     from fsva.words.book.material import BookMaterial
@@ -38,6 +39,8 @@ class DrawnBook:
 
     Parameters
     ----------
+    edition : Edition
+        Whose templates and type faces it uses.
     material : BookMaterial
         Its values.
     pictures : mapping of str to DrawnPicture
@@ -46,20 +49,30 @@ class DrawnBook:
         In their order.
     """
 
+    edition: Edition
     material: BookMaterial
     pictures: Mapping[str, DrawnPicture]
     maps: tuple[MapSpecification, ...]
 
+    @property
+    def texts(self) -> Texts:
+        """Its language."""
+        return self.material.texts
 
-def gather(order: Order, tabulated: Tabulated, *, with_svg: bool = True) -> DrawnBook:
+
+def gather(
+    edition: Edition, tabulated: Tabulated, texts: Texts, number: str, *, with_svg: bool = True
+) -> DrawnBook:
     """Compute and draw what a report is made from.
 
     Parameters
     ----------
-    order : Order
-        Its edition has the layout that the maps shall have.
+    edition : Edition
+        Has the layout that the maps shall have.
     tabulated : Tabulated
         From ``fsva.runs.tabulation.tabulate``.
+    number : str
+        The print number.
     with_svg : bool
         Whether vector pictures are made too.
 
@@ -73,39 +86,40 @@ def gather(order: Order, tabulated: Tabulated, *, with_svg: bool = True) -> Draw
     from fsva.words.book.material import BookMaterial
     from fsva.words.legends import legend_words
 
-    order = order.saying(legend_words.fitting(order.texts, tabulated.table.codes))
-    settings = order.edition.settings
+    texts = legend_words.fitting(texts, tabulated.table.codes)
+    settings = edition.settings
     table, rules = tabulated.table.by_bps_code(), tabulated.rules
-    maps = specification.build(tabulated.table, rules, settings, order.texts)
-    drawn = pictures.draw(order, tabulated, maps, with_svg=with_svg)
-    targeting = target_run.compute(order.edition, tabulated)
+    maps = specification.build(tabulated.table, rules, settings, texts)
+    studio = sheet_materials.studio_of(edition, tabulated, texts, number)
+    drawn = pictures.draw(studio, edition, maps, with_svg=with_svg)
+    targeting = target_run.compute(edition, tabulated)
     sizes = drawn[maps[0].file_stem]
     material = BookMaterial(
         table,
         rules,
         settings,
-        order.texts,
+        texts,
         {shown.measure_id: shown for shown in maps},
         {shown.measure_id: drawn[shown.file_stem].alt for shown in maps},
         sizes.width_mm > sizes.height_mm,
         targeting.actions,
-        _origins(order, tabulated),
+        _origins(edition, tabulated),
         columns_of(tabulated.joined.ledger),
         len(tabulated.joined.repairs),
-        order.number,
-        supporting_run.parts(order.edition, order.texts),
+        number,
+        supporting_run.parts(edition, texts),
     )
-    return DrawnBook(material, drawn, maps)
+    return DrawnBook(edition, material, drawn, maps)
 
 
-def _origins(order: Order, tabulated: Tabulated) -> dict[str, dict[str, int]]:
+def _origins(edition: Edition, tabulated: Tabulated) -> dict[str, dict[str, int]]:
     """Count the cells of each origin by indicator."""
     from fsva.sources.tables import edition_tables, read_tables
 
-    name = order.edition.settings.data.origins
+    name = edition.settings.data.origins
     if name is None:
         return {}
-    read = edition_tables.read_origins(order.edition.path(name), tabulated.rules)
+    read = edition_tables.read_origins(edition.path(name), tabulated.rules)
     counts = {}
     for indicator in tabulated.rules.indicators:
         column = read_tables.words(read, f"{indicator.id}_asal").tolist()
@@ -114,14 +128,12 @@ def _origins(order: Order, tabulated: Tabulated) -> dict[str, dict[str, int]]:
     return counts
 
 
-def template_file(order: Order, name: str) -> Path:
+def template_file(edition: Edition, name: str, language: Language) -> Path:
     """Return the template of the text of one of ``DOCUMENTS``."""
-    return resources.style_of(
-        order.edition.folder, pictures.template_of(order, f"{name}{_TEMPLATE}")
-    )
+    return resources.style_of(edition.folder, f"buku/{language}/{name}{_TEMPLATE}")
 
 
-def compose(order: Order, drawn: DrawnBook, name: str = REPORT) -> BookText:
+def compose(drawn: DrawnBook, name: str = REPORT) -> BookText:
     """Fill in the template of a document.
 
     Parameters
@@ -136,14 +148,15 @@ def compose(order: Order, drawn: DrawnBook, name: str = REPORT) -> BookText:
     """
     from fsva.words.book import template
 
-    return _bound(order, name, template.pieces(template_file(order, name), drawn.material))
+    file = template_file(drawn.edition, name, drawn.texts.language)
+    return _bound(drawn, name, template.pieces(file, drawn.material))
 
 
-def _bound(order: Order, name: str, pieces: tuple[Piece, ...]) -> BookText:
+def _bound(drawn: DrawnBook, name: str, pieces: tuple[Piece, ...]) -> BookText:
     from fsva.words import draft, specification
     from fsva.words.book.content import BookParagraph, BookText, Break, Part
 
-    settings, texts = order.edition.settings, order.texts
+    settings, texts = drawn.edition.settings, drawn.texts
     place = specification.district_name(settings, texts)
     open_ = draft.of(settings, texts)
     said = (BookParagraph((open_.sentence,), "draf"),) if open_ else ()
@@ -166,29 +179,29 @@ def _bound(order: Order, name: str, pieces: tuple[Piece, ...]) -> BookText:
     )
 
 
-def look_of(order: Order) -> BookLook:
+def look_of(edition: Edition) -> BookLook:
     """Return how Word files look, and the paper of all documents."""
     from fsva.config.styles import book_look
 
-    return book_look.load(resources.style_of(order.edition.folder, book_look.FILE_NAME))
+    return book_look.load(resources.style_of(edition.folder, book_look.FILE_NAME))
 
 
-def press_of(order: Order) -> Press:
+def press_of(edition: Edition, texts: Texts) -> Press:
     """Return what the PDF of a report is typeset with."""
     from fsva.files.book.typeset import Press
 
     return Press(
-        resources.style_of(order.edition.folder, LOOK),
-        look_of(order).paper,
-        pictures.fonts_folder(order),
-        order.edition.settings.issued,
-        order.texts,
+        resources.style_of(edition.folder, LOOK),
+        look_of(edition).paper,
+        str(resources.project_folder(edition.folder, "styles") / "fonts"),
+        edition.settings.issued,
+        texts,
     )
 
 
-def typeset(order: Order, book: BookText, drawn: DrawnBook) -> Typeset:
+def typeset(drawn: DrawnBook, book: BookText) -> Typeset:
     """Typeset a report as PDF."""
     from fsva.files.book import typeset as typesetting
 
     vector = {n: (p.svg, p.width_mm, p.height_mm) for n, p in drawn.pictures.items()}
-    return typesetting.typeset(book, vector, press_of(order))
+    return typesetting.typeset(book, vector, press_of(drawn.edition, drawn.texts))

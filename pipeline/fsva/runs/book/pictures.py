@@ -10,12 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fsva.core import resources
 from fsva.runs import sheet_files, sheet_materials, supporting_run
-from fsva.runs.run_order import Order
-from fsva.runs.tabulation import Tabulated
 
 if TYPE_CHECKING:
+    from fsva.config.editions.edition import Edition
     from fsva.drawing.maps.sheet_inputs import Studio
     from fsva.drawing.paper.scene import Sheet
     from fsva.words.specification import MapSpecification
@@ -43,14 +41,14 @@ class DrawnPicture:
 
 
 def draw(
-    order: Order, tabulated: Tabulated, maps: Sequence[MapSpecification], *, with_svg: bool = True
+    studio: Studio, edition: Edition, maps: Sequence[MapSpecification], *, with_svg: bool = True
 ) -> dict[str, DrawnPicture]:
     """Draw maps and their charts.
 
     Parameters
     ----------
-    order : Order
-        Edition, layout, language, number.
+    edition : Edition
+        Its supporting data have charts too.
     maps : sequence of MapSpecification
         Indicators and composite.
     with_svg : bool
@@ -64,14 +62,13 @@ def draw(
     from fsva.drawing.sheets import chart, sheet
     from fsva.words import alt_text
 
-    studio = sheet_materials.studio_of(order.edition, tabulated, order.texts, order.number)
     drawn = dict(zip((m.file_stem for m in maps), sheet.sheets(studio, maps), strict=True))
-    look = sheet_files.charted(order.edition.folder, tuple(maps)).chart
+    look = sheet_files.charted(edition.folder, tuple(maps)).chart
     charts = {
         shown.file_stem.replace("peta-", "grafik-", 1): chart.sheet(studio, look, shown)
         for shown in maps
     }
-    charts |= supporting_run.charts(order.edition, studio)
+    charts |= supporting_run.charts(edition, studio)
     titles = {
         shown.file_stem: alt_text.of_villages(shown, studio.places, studio.texts) for shown in maps
     }
@@ -106,13 +103,3 @@ def _of(
         )
         for (stem, one), picture in zip(sheets.items(), painted, strict=True)
     }
-
-
-def template_of(order: Order, name: str) -> str:
-    """Return the name below ``styles`` of a template in the language of an order."""
-    return f"buku/{order.texts.language}/{name}"
-
-
-def fonts_folder(order: Order) -> str:
-    """Return the folder of the type faces of an edition's project."""
-    return str(resources.project_folder(order.edition.folder, "styles") / "fonts")

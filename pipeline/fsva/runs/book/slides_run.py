@@ -35,7 +35,7 @@ def make(order: Order) -> dict[str, bytes]:
     look_file = resources.style_of(order.edition.folder, slide_look.FILE_NAME)
     look = slide_look.load(look_file)
     tabulated = tabulation.of_order(order)
-    drawn = edition_book.gather(order, tabulated, with_svg=False)
+    drawn = edition_book.gather(order.edition, tabulated, texts, order.number, with_svg=False)
     maps = {shown.file_stem: drawn.pictures[shown.file_stem] for shown in drawn.maps}
     first, open_ = next(iter(maps.values())), draft.of(settings, texts)
     where = specification.district_name(settings, texts)

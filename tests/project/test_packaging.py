@@ -355,7 +355,7 @@ def test_ci_ends_as_lint_or_pytest_do_and_not_where_apt_cannot_be_used(
 
 def test_ci_runs_the_tests_as_make_does(repo_root: Path) -> None:
     last = make(repo_root, "-n", "test-semua").strip().splitlines()[-1]
-    assert last == f".venv/bin/python {TESTS}"
+    assert last == f"PYTHONDONTWRITEBYTECODE= .venv/bin/python {TESTS}"
 
 
 # What git keeps

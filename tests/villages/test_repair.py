@@ -243,3 +243,24 @@ def test_real_layers_become_coverages(shared_dir: Path, name: str, n_villages: i
     assert account["perubahan"].max() < repair.LARGEST_CHANGE
     assert not torn_strips(mended)
     assert narrow_m(mended) == pytest.approx(0, abs=1)
+
+
+def test_a_strip_beside_one_that_was_taken_follows_it() -> None:
+    squares = [shapely.box(1000 * n, 0, 1000 * (n + 1), 1000) for n in range(6)]
+    first, second, nobody = (shapely.box(x, 200, x + 10, 800) for x in (2000, 2010, 2020))
+    squares[2] = shapely.difference(squares[2], shapely.union_all([first, second, nobody]))
+    squares[4] = shapely.union(squares[4], first)
+    squares[5] = shapely.union(squares[5], second)
+    merged = repair._merge_strips(np.array(squares, dtype=object))
+    # Village 1 borders the second strip only since it has the first.
+    after = [1e6, 1e6 + 12_000, 1e6 - 18_000, 1e6, 1e6, 1e6]
+    assert shapely.area(merged) == pytest.approx(after)
+
+
+def test_sound_polygons_are_not_held_twice() -> None:
+    sound = shapely.box(0, 0, 10, 10, ccw=False)
+    crossed = shapely.Polygon([(20, 0), (30, 10), (30, 0), (20, 10)])
+    made = repair.make_valid(np.array([sound, crossed], dtype=object))
+    assert made[0] is sound
+    assert shapely.is_valid(made).all()
+    assert shapely.area(made[1]) == 50

@@ -81,7 +81,8 @@ def _cells(material: Material, column: str) -> Iterator[Finding]:
         return
     few = int(len(order) * limits.percent / 100)
     sizes = values[order]
-    for count in range(1, few + 1):
+    jumps = sizes[1:] / sizes[:-1] >= limits.jump
+    for count in np.flatnonzero(jumps[:few] | jumps[::-1][:few]) + 1:
         for odd, others, times in (
             (order[:count], sizes[count:], 1.0),
             (order[-count:], sizes[:-count], -1.0),

@@ -65,6 +65,7 @@ def produce(order: Order, progress: Progress, kept: Kept | None = None) -> dict[
     begun = drawn_shapes.shown(
         order, begin(edition, order.village_layer, sheet_files.load_libraries, Mender(lambda: kept))
     )
+    order.forget_layer()  # it is mended and joined
     tabulated = begun.tabulated
     order = order.saying(legend_words.fitting(order.texts, tabulated.table.codes))
     texts = order.texts

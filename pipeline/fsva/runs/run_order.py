@@ -124,6 +124,11 @@ class Order:
 
         return edition_layer.of_edition(self.edition, self.layer, is_other=self.is_other)
 
+    def forget_layer(self) -> None:
+        """Drop the rows of the layer, unless its own shapes or its fingerprint are still due."""
+        if not self.own_shapes and not isinstance(self.layer, Database):
+            self.village_layer.forget()
+
     @cached_property
     def fingerprints(self) -> dict[str, str]:
         """The hash of every input by its name.

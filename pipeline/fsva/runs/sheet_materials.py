@@ -82,12 +82,14 @@ def studio_of(edition: Edition, tabulated: Tabulated, texts: Texts, number: str)
     known = locator_windows.load(resources.style_of(edition.folder, locator_windows.FILE_NAME))
     layouts = [layout.load(file, edition.theme_file) for file in edition.layout_files]
     code, chosen = edition.settings.district.code, paper_choice.choose(layouts, villages)
-    ground = coast.trimmed(Surroundings(land, neighbours, around.names), villages)
+    outline = coast.outline(villages)
+    ground = coast.trimmed(Surroundings(land, neighbours, around.names), villages, outline)
     if holes := tabulated.joined.unclaimed():
         ground = coast.with_holes(ground, holes, villages.crs)
     if around.names_are_open:
         panel = paper_choice.main_panel(villages, chosen)
-        ground = around_names.named(ground, villages, panel.degrees(), code, gazetteer.load())
+        window, names = panel.degrees(), gazetteer.load()
+        ground = around_names.named(ground, villages, window, code, names, outline)
     studio = Studio(
         villages,
         ground,
@@ -124,6 +126,8 @@ def check_letters(edition: Edition, studio: Studio) -> None:
     from fsva.drawing.paper import missing_letters
     from fsva.words.atlas import printed_words
 
+    asked = {name for names in studio.places.values() for name in names}
+    unsure = missing_letters.suspects(asked, studio.faces)
     places = [
         Place(
             edition.file,
@@ -133,7 +137,7 @@ def check_letters(edition: Edition, studio: Studio) -> None:
         )
         for code, (village, kecamatan) in studio.places.items()
         for name in dict.fromkeys((village, kecamatan))
-        if (lacking := missing_letters.of(name, studio.faces))
+        if not unsure.isdisjoint(name) and (lacking := missing_letters.of(name, studio.faces))
     ]
     places += [
         Place(edition.file, column=key, found=missing_letters.said(words, lacking))

@@ -42,18 +42,21 @@ def cleaned(polygons: Polygons, gap_width: float) -> Polygons:
 
 def _parts(polygons: Polygons, gap_width: float) -> list[NDArray[np.int64]]:
     """Return groups of faulty villages with their neighbours, far from each other."""
-    ones, others = shapely.STRtree(polygons).query(
-        polygons, predicate="dwithin", distance=gap_width
-    )
-    faulty = _faulty(polygons, gap_width)
-    near = faulty.copy()
-    near[others[faulty[ones]]] = True
-    both = near[ones] & near[others]
-    group = _linked(len(polygons), ones[both], others[both])
+    near = _faulty(polygons, gap_width)
+    near[_beside(polygons, polygons[near], gap_width)[1]] = True
     at = np.flatnonzero(near)
-    order = at[np.argsort(group[at], kind="stable")]
+    group = _linked(len(at), *_beside(polygons[at], polygons[at], gap_width))
+    order = np.argsort(group, kind="stable")
     starts = np.flatnonzero(np.diff(group[order])) + 1
-    return np.split(order, starts) if len(order) else []
+    return np.split(at[order], starts) if len(order) else []
+
+
+def _beside(polygons: Polygons, some: Polygons, distance: float) -> NDArray[np.int64]:
+    """Return which of some polygons are near which of all, as two rows of places."""
+    found: NDArray[np.int64] = shapely.STRtree(polygons).query(
+        some, predicate="dwithin", distance=distance
+    )
+    return found
 
 
 def _faulty(polygons: Polygons, gap_width: float) -> NDArray[np.bool_]:

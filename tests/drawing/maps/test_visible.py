@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -91,3 +93,15 @@ def test_lines_between_villages_as_narrow_as_a_few_lines_are_left_out(grid: Draw
     inner = next(n for n, c in enumerate(grid.codes) if c == str(N + 1))
     assert bare[str(N + 1)] == pytest.approx(shapely.area(grid.areas[inner]), abs=1e-9)
     assert lines.village < SIDE / 4
+
+
+def test_of_thousands_of_tiny_villages_only_the_others_are_reckoned(
+    grid: DrawnDistrict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny = replace(grid, areas=grid.areas.copy())
+    tiny.areas[:12] = shapely.affinity.scale(shapely.box(0, 0, 0.9, 0.9), 1, 1, origin=(0, 0))
+    monkeypatch.setattr(visible, "_MOST_TINY", 11)
+    few, many = visible.areas(grid, LAYOUT), visible.areas(tiny, LAYOUT)
+    assert all(many[code] < visible.LEAST_MM2 for code in grid.codes[:12])
+    inner = [code for n, code in enumerate(grid.codes) if n >= 24]
+    assert [many[code] for code in inner] == pytest.approx([few[code] for code in inner], abs=1.5)

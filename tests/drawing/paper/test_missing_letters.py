@@ -35,6 +35,13 @@ def test_latin_names_lack_nothing(words: str) -> None:
     assert missing_letters.of(words, FACES) == ()
 
 
+def test_names_are_suspected_by_their_letters_alone() -> None:
+    assert missing_letters.suspects(["Fatuba'a", f"Desa {HAN}", ARABIC], FACES) == {HAN, ARABIC}
+    # What lacks no letter alone lacks none in any name.
+    plain = [words for words in LATIN if missing_letters.suspects([words], FACES) == frozenset()]
+    assert {"Fatuba'a", "B\u00e9da", "Nusa\u00a0Penida"} <= set(plain)
+
+
 def test_a_village_with_such_a_name_is_refused_by_name_and_letter() -> None:
     studio = belu.made().studio
     villages = studio.villages.copy()

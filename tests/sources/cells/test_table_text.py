@@ -84,3 +84,31 @@ def test_all_missing_columns_are_named_at_once(tmp_path: Path) -> None:
         table_text.read(file, ["kode", "desa", "lahan"])
     assert [p.column for p in caught.value.places] == ["desa", "lahan"]
     assert caught.value.facts == {"ada": "kode, x"}
+
+
+def test_rows_of_villages_are_read_once_whichever_columns_are_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "kode_bps;kecamatan;desa;lahan\n5306010001;A;Satu;1\n5306010002;A;Dua;2\n",
+        encoding="utf-8",
+    )
+    opened = table_text.open_file(file)
+    first = opened.table(["kode_bps"])
+    assert opened.table(["kode_bps", "desa"], {"lahan": ["Lahan"]}).rows is first.rows
+    # Another name of a column makes other rows.
+    renamed = opened.table(["kode_bps"], {"sawah": ["Lahan"]})
+    assert [row.cells["sawah"] for row in renamed] == ["1", "2"]
+
+
+def test_a_row_that_is_no_village_is_judged_by_the_columns_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "kode_bps;desa;lahan\n5306010001;Satu;1\nkode_bps;desa;sawah\n5306010002;Dua;2\n",
+        encoding="utf-8",
+    )
+    alone = table_text.open_file(file).table(["kode_bps"], {"lahan": ["Lahan", "Sawah"]})
+    opened = table_text.open_file(file)
+    with pytest.raises(TableError):
+        opened.table(["kode_bps", "lahan"])
+    again = opened.table(["kode_bps"], {"lahan": ["Lahan", "Sawah"]})
+    assert [row.cells for row in again] == [row.cells for row in alone]

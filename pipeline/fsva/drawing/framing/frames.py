@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import geopandas as gpd
 import numpy as np
@@ -25,6 +25,7 @@ from fsva.drawing.framing import islands as archipelago
 from fsva.drawing.framing.dense import VillageGround
 from fsva.drawing.framing.islands import Group, Islands
 from fsva.drawing.framing.packing import Grounds, InsetPlace, TitleStrip
+from fsva.drawing.framing.remembered import Remembered, digest
 from fsva.drawing.lettering.free_paper import Vacancy
 from fsva.drawing.maps import panel as panels
 from fsva.drawing.maps.panel import Panel
@@ -59,6 +60,8 @@ _FEW = (0.08, 0.04)
 _WORTH = 0.4
 # Scales whose worth differs by less count as equal: the smaller insets are taken.
 _EQUAL = 0.02
+# The same district is asked for several times in a run.
+_MOST_KNOWN = 16
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,11 @@ class Frame:
     worth: float
 
 
+_OF_MAINLAND: Remembered[Frame] = Remembered(_MOST_KNOWN)
+_OF_ISLANDS: Remembered[Frame | None] = Remembered(_MOST_KNOWN)
+_ARE_APART: Remembered[bool] = Remembered(_MOST_KNOWN)
+
+
 def frame(villages: gpd.GeoDataFrame, layout: Layout) -> Frame:
     """Return the frame of a district on a layout.
 
@@ -91,14 +99,14 @@ def frame(villages: gpd.GeoDataFrame, layout: Layout) -> Frame:
     layout : Layout
         Box of the map and round scales.
     """
-    box = layout.boxes.box("map")
-    if found := of_islands(villages, layout, box):
+    box, asked = layout.boxes.box("map"), digest(villages.geometry.to_numpy())
+    if found := _of_islands(villages, layout, box, asked):
         return found
-    rules, geometry = layout.map, villages.geometry.to_numpy()
+    rules, paper, geometry = layout.map, _paper(layout), villages.geometry.to_numpy()
     west, south, east, north = shapely.total_bounds(geometry).tolist()
     bounds = (west, south, east, north)
     plain = panels.fit(bounds, villages.crs, box, rules.denominators, rules.margin)
-    return _of_mainland(tuple(shapely.to_wkb(geometry)), plain, _paper(layout))
+    return _OF_MAINLAND.once((asked, plain, paper), lambda: _of_mainland(geometry, plain, paper))
 
 
 def of_islands(villages: gpd.GeoDataFrame, layout: Layout, box: Box) -> Frame | None:
@@ -113,10 +121,20 @@ def of_islands(villages: gpd.GeoDataFrame, layout: Layout, box: Box) -> Frame | 
     box : Box
         Of the main map.
     """
-    geometry = villages.geometry.to_numpy()
-    if not archipelago.lie_apart(geometry, _SEA):
-        return None
-    return _searched(tuple(shapely.to_wkb(geometry)), villages.crs, box, _paper(layout))
+    return _of_islands(villages, layout, box, digest(villages.geometry.to_numpy()))
+
+
+def _of_islands(villages: gpd.GeoDataFrame, layout: Layout, box: Box, asked: bytes) -> Frame | None:
+    crs, paper = villages.crs, _paper(layout)
+
+    def found() -> Frame | None:
+        """Search the frame."""
+        geometry = villages.geometry.to_numpy()
+        if not _ARE_APART.once(asked, lambda: archipelago.lie_apart(geometry, _SEA)):
+            return None
+        return _Search(geometry, crs, box, *paper).best()
+
+    return _OF_ISLANDS.once((asked, crs, box, paper), found)
 
 
 def _paper(layout: Layout) -> tuple[tuple[int, ...], float, TitleStrip]:
@@ -124,26 +142,16 @@ def _paper(layout: Layout) -> tuple[tuple[int, ...], float, TitleStrip]:
     return layout.map.denominators, layout.map.margin, packing.strip(layout)
 
 
-@lru_cache(maxsize=16)
 def _of_mainland(
-    geometry: tuple[bytes, ...], plain: Panel, paper: tuple[tuple[int, ...], float, TitleStrip]
+    geometry: NDArray[np.object_],
+    plain: Panel,
+    paper: tuple[tuple[int, ...], float, TitleStrip],
 ) -> Frame:
     """Return the frame of a district in one piece: with insets where its villages are tiny."""
-    ground = VillageGround(shapely.from_wkb(list(geometry)), *paper)
+    ground = VillageGround(geometry, *paper)
     panel, windows = dense.insets(ground, plain)
     sizes = dense.paper_of(ground, panel, windows)
     return Frame(panel, windows, _worth(np.log(sizes)) - _PER_INSET * len(windows))
-
-
-@lru_cache(maxsize=16)
-def _searched(
-    geometry: tuple[bytes, ...],
-    crs: CRS,
-    box: Box,
-    paper: tuple[tuple[int, ...], float, TitleStrip],
-) -> Frame:
-    """Search the best frame; the same district is asked for several times in a run."""
-    return _Search(shapely.from_wkb(list(geometry)), crs, box, *paper).best()
 
 
 def _worth(sizes: NDArray[np.float64]) -> float:

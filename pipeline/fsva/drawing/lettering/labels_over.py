@@ -78,7 +78,7 @@ def place_over(
     taken = np.array([(b.left, b.bottom, b.right, b.top) for b in barred]).reshape(-1, 4)
     boxes_below = below.boxes
     rooms = list(clearance.of_areas(areas, _MARGIN_MM, np.full(len(areas), clearance.STEP_MM)))
-    tree = shapely.STRtree(small)
+    tree = shapely.STRtree(small[shapely.area(small) >= _KEPT_MM2])
     # Small areas have the fewest places, so they choose first.
     for n in np.argsort(shapely.area(areas), kind="stable").tolist():
         options = _beside(rooms[n], names[n], taken, areas[n], (land, frame))
@@ -101,13 +101,18 @@ def place_over(
 
 
 def _hidden(boxes: NDArray[np.float64], small: shapely.STRtree) -> NDArray[np.float64]:
-    """Return what places cost for the small areas that they leave next to nothing of."""
+    """Return what places cost for the small areas that they leave next to nothing of.
+
+    Parameters
+    ----------
+    small : STRtree
+        Areas of which there is enough to keep.
+    """
     papers: NDArray[np.object_] = np.array(shapely.box(*boxes.T), dtype=object)
     place, area = small.query(papers, predicate="intersects")
-    whole = shapely.area(small.geometries)[area]
-    kept = whole - shapely.area(shapely.intersection(papers[place], small.geometries[area]))
-    hides = (kept < _KEPT_MM2) & (whole >= _KEPT_MM2)
-    count = np.bincount(place[hides], minlength=len(boxes))
+    met = small.geometries[area]
+    kept = shapely.area(met) - shapely.area(shapely.intersection(papers[place], met))
+    count = np.bincount(place[kept < _KEPT_MM2], minlength=len(boxes))
     price: NDArray[np.float64] = count.astype(np.float64) * _HIDES
     return price
 
@@ -140,16 +145,16 @@ def _beside(
     spots = [_free_grid(space, ways, n) for n in range(len(ways))]
     options = _as_candidates(ways, np.concatenate(spots))
     land, frame = around
+    clear = ~_overlap(options.boxes, taken, _CLAIMS[1][1]).any(axis=1)
+    options = options.only(np.flatnonzero(clear & _within(options.boxes, frame)))
     shapely.prepare(land)
     grown = options.boxes + np.array([-1, -1, 1, 1]) * BESIDE_MM
     papers: NDArray[np.object_] = np.array(shapely.box(*grown.T), dtype=object)
-    clear: NDArray[np.bool_] = np.logical_not(shapely.intersects(land, papers))
-    clear &= ~_overlap(options.boxes, taken, _CLAIMS[1][1]).any(axis=1)
-    clear &= _within(options.boxes, frame)
-    if not clear.any():
+    on_paper: NDArray[np.bool_] = np.logical_not(shapely.intersects(land, papers))
+    if not on_paper.any():
         return None
-    away = shapely.distance(area, papers[clear])
-    kept = options.only(np.flatnonzero(clear))
+    away = shapely.distance(area, papers[on_paper])
+    kept = options.only(np.flatnonzero(on_paper))
     spots_kept = kept.spots.copy()
     spots_kept[:, 3] -= _AWAY * away
     kept = replace(kept, spots=spots_kept)

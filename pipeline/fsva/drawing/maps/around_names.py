@@ -19,6 +19,7 @@ from fsva.config.editions import layer_schemas
 from fsva.config.styles.gazetteer import DistrictPoint, Gazetteer
 from fsva.config.styles.locator_windows import Window
 from fsva.core.toml import Bilingual
+from fsva.drawing.maps import coast
 from fsva.drawing.maps.ground import HOME, NamedArea, Surroundings
 
 _COLUMNS = 60
@@ -37,6 +38,7 @@ def named(
     window: Window,
     code: str,
     gazetteer: Gazetteer,
+    whole: shapely.Geometry | None = None,
 ) -> Surroundings:
     """Give surroundings without names those of the gazetteer.
 
@@ -50,10 +52,12 @@ def named(
         West, south, east, north of the map, degrees.
     code : str
         Kemendagri code of the district.
+    whole : Geometry or None
+        The outline of the villages, if that is known already.
     """
     land = surroundings.land
-    outline = shapely.coverage_union_all(villages.geometry.to_numpy())
-    near = shapely.buffer(shapely.simplify(outline, _COARSE_M), _COARSE_M, quad_segs=2)
+    district_m = shapely.simplify(whole or coast.outline(villages), _COARSE_M)
+    near = shapely.buffer(district_m, _COARSE_M, quad_segs=2)
     (district,) = gpd.GeoSeries([near], crs=villages.crs).to_crs(land.crs)
     shown = shapely.clip_by_rect(land.geometry.to_numpy(), *window)
     home = (land["iso"] == HOME).to_numpy()

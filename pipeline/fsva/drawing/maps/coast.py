@@ -33,7 +33,17 @@ _SCRAP_M2, _WHOLE = 4e6, 0.9
 _MOUTH_M = 500.0
 
 
-def trimmed(surroundings: Surroundings, villages: gpd.GeoDataFrame) -> Surroundings:
+def outline(villages: gpd.GeoDataFrame) -> shapely.Geometry:
+    """Return all villages of a district together."""
+    whole: shapely.Geometry = shapely.coverage_union_all(villages.geometry.to_numpy())
+    return whole
+
+
+def trimmed(
+    surroundings: Surroundings,
+    villages: gpd.GeoDataFrame,
+    whole: shapely.Geometry | None = None,
+) -> Surroundings:
     """Remove strips of land between the district and the edge of the own country.
 
     Parameters
@@ -42,13 +52,15 @@ def trimmed(surroundings: Surroundings, villages: gpd.GeoDataFrame) -> Surroundi
         Land and neighbours, in degrees. What a neighbour covers stays land.
     villages : GeoDataFrame
         Of the district, in metres.
+    whole : Geometry or None
+        Their outline, if that is known already.
 
     Returns
     -------
     Surroundings
         The same where there is no such strip.
     """
-    district = shapely.simplify(shapely.coverage_union_all(villages.geometry.to_numpy()), _COARSE_M)
+    district = shapely.simplify(whole or outline(villages), _COARSE_M)
     window = shapely.box(*shapely.bounds(district)).buffer(_AROUND_M, join_style="mitre")
     home, others = _ground(surroundings.land, window, villages.crs)
     strips = _strips(home, others, district, window)

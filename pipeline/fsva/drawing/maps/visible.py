@@ -21,6 +21,8 @@ from fsva.drawing.maps.district import DrawnDistrict
 LEAST_MM2 = 1.0
 # Larger villages show their class whatever lies over them.
 _LARGE_MM2 = 60.0
+# Of more villages that are too small even without lines, what lines leave is not reckoned.
+_MOST_TINY = 2_000
 # Long lines are widened in pieces of so many points, so that a village meets a short piece.
 _PIECE = 12
 
@@ -59,7 +61,10 @@ class VisibleAreas:
     @cached_property
     def _small(self) -> NDArray[np.int64]:
         sizes = shapely.area(self.district.shown())
-        small: NDArray[np.int64] = np.flatnonzero((sizes < _LARGE_MM2) & (sizes > 0))
+        least = LEAST_MM2 if int((sizes < LEAST_MM2).sum()) > _MOST_TINY else 0.0
+        small: NDArray[np.int64] = np.flatnonzero(
+            (sizes < _LARGE_MM2) & (sizes > 0) & (sizes >= least)
+        )
         return small
 
     @cached_property

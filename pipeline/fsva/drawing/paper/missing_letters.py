@@ -32,6 +32,15 @@ def of(words: str, faces: Faces) -> tuple[str, ...]:
     return tuple(dict.fromkeys(x for face in faces.values() for x in of_face(words, face)))
 
 
+def suspects(words: Iterable[str], faces: Faces) -> frozenset[str]:
+    """Return the letters of texts that any of the faces lacks where they stand alone.
+
+    A text without such a letter lacks none: thousands of names are not shaped to know that.
+    """
+    letters = frozenset().union(*words)
+    return frozenset(letter for letter in letters if of(letter, faces))
+
+
 def said(words: str, lacking: Iterable[str]) -> str:
     """Return words with the letters that they lack, e.g. ``Desa X: X (U+6751)``."""
     return f"{words}: {', '.join(f'{x} (U+{ord(x):04X})' for x in lacking)}"

@@ -209,8 +209,13 @@ def _lines(columns: Texts, separator: str, line_end: str) -> str:
     # With CRLF the writer quotes cells that hold either character.
     writer = csv.writer(target, delimiter=separator, lineterminator="\r\n")
     writer.writerow(map(safe, columns))
-    writer.writerows(zip(*(map(safe, cells) for cells in columns.values()), strict=True))
+    writer.writerows(zip(*map(_all_safe, columns.values()), strict=True))
     return target.getvalue() if line_end == "\r\n" else target.getvalue().replace("\r\n", line_end)
+
+
+def _all_safe(cells: Sequence[str]) -> Sequence[str]:
+    """Escape the cells of a column; most columns hold no sign that could begin a formula."""
+    return [safe(cell) for cell in cells] if _ANY_START.search("\0".join(cells)) else cells
 
 
 def is_yes(cell: str) -> bool:

@@ -42,12 +42,16 @@ class Records:
     moved : tuple of TableRow
         Rows that repeat the headings in another order, so that the header does not fit the rows
         below them.
+    are_villages : bool
+        Whether all rows are plainly villages: which headings were looked for then makes no
+        difference.
     """
 
     rows: tuple[TableRow, ...]
     totals: tuple[Total, ...] = ()
     notes: tuple[Note, ...] = ()
     moved: tuple[TableRow, ...] = ()
+    are_villages: bool = False
 
 
 def read(grid: Grid, header: TableHeader, words: Vocabulary) -> Records:
@@ -75,7 +79,7 @@ def read(grid: Grid, header: TableHeader, words: Vocabulary) -> Records:
     villages = tuple(map(kinds.without_dashes, united_rows))
     totals = _totals([r for r in rows if r.number in labels], labels, villages)
     notes += [*_hidden(grid, villages), *_doubtful(totals, villages, words)]
-    return Records(villages, totals, tuple(notes), moved)
+    return Records(villages, totals, tuple(notes), moved, are_villages=not other)
 
 
 def _hidden(grid: Grid, villages: Sequence[TableRow]) -> list[Note]:

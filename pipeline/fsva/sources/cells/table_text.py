@@ -25,6 +25,7 @@ from fsva.sources.cells import (
 )
 from fsva.sources.cells.grid import Grid, letters
 from fsva.sources.cells.headers import TableHeader
+from fsva.sources.cells.records import Records
 from fsva.sources.cells.table_checks import SheetTable
 from fsva.sources.cells.table_row import TableRow, Total
 from fsva.sources.cells.text_table import TextTable
@@ -71,6 +72,8 @@ class TableFile:
     sheet: str | None = None
     _sound: dict[object, TextTable] = field(default_factory=dict, init=False)
     _found: dict[int, str] = field(default_factory=dict, init=False)  # sheet by columns asked for
+    _grids: dict[str, Grid] = field(default_factory=dict, init=False)  # by separator
+    _read: list[tuple[Grid, TableHeader, Records]] = field(default_factory=list, init=False)
 
     @cached_property
     def is_workbook(self) -> bool:
@@ -175,12 +178,23 @@ class TableFile:
         grid, header, words = self._opened(required, titles, sheet)
         if villages:
             repeated_codes.stop_at_many(self.file, grid, header)
-        rows = records.read(grid, header, words)
+        rows = self._records(grid, header, words)
         named = {name: letters(n) for n, name in enumerate(header.columns) if name and grid.name}
         columns, first = tuple(header.columns), header.first + 1
         table = TextTable(self.file, columns, rows.rows, grid.name, named, rows.totals, first)
         seen = SheetTable(grid, header, rows, table, required, words)
         return replace(table, notes=table_checks.notes(seen)), table_checks.problems(seen)
+
+    def _records(self, grid: Grid, header: TableHeader, words: Vocabulary) -> Records:
+        """Read the rows below a header; those of villages once, whichever columns are asked for."""
+        place = (header.first, header.last, header.columns)
+        for cells, known, rows in self._read:
+            if cells is grid and place == (known.first, known.last, known.columns):
+                return rows
+        rows = records.read(grid, header, words)
+        if rows.are_villages:
+            self._read.append((grid, header, rows))
+        return rows
 
     def columns(
         self, required: Sequence[str], titles: Mapping[str, Iterable[str]] | None = None
@@ -232,7 +246,15 @@ class TableFile:
             return grid
         if sheet is not None:
             raise SourceError("lembar_hilang", [Place(self.file, found=sheet)], {"ada": "-"})
-        return _delimited(self.file, toml.decode(self.file, self.content), required, words)
+        return self._delimited(toml.decode(self.file, self.content), required, words)
+
+    def _delimited(self, text: str, required: Sequence[str], words: Vocabulary) -> Grid:
+        """Split a text with the separator that gives the best header."""
+        mark = _separator(self.file, text, required, words)
+        if mark not in self._grids:
+            self._grids[mark] = delimited.split(self.file, text, mark)
+        _check_width(self.file, self._grids[mark], required, words)
+        return self._grids[mark]
 
 
 def open_file(file: Path, sheet: str | None = None) -> TableFile:
@@ -272,8 +294,8 @@ def read(
     return open_file(file, name).table(required, titles)
 
 
-def _delimited(file: Path, text: str, required: Sequence[str], words: Vocabulary) -> Grid:
-    """Split a text with the separator that gives the best header."""
+def _separator(file: Path, text: str, required: Sequence[str], words: Vocabulary) -> str:
+    """Return the separator that gives the best header."""
     if "\0" in text:  # UTF-16 without a byte order mark
         raise SourceError("bukan_utf8", [Place(file)])
     delimited.check_size(file, text, bounds.load().table)
@@ -285,9 +307,7 @@ def _delimited(file: Path, text: str, required: Sequence[str], words: Vocabulary
         known[mark] = _known(text, mark, required, words)
         if required and known[mark][0] == len(required):
             break  # all columns are found: no other separator can do better
-    grid = delimited.split(file, text, max(known, key=lambda mark: known[mark]))
-    _check_width(file, grid, required, words)
-    return grid
+    return max(known, key=lambda mark: known[mark])
 
 
 def _known(

@@ -43,6 +43,10 @@ class EditionLayer:
         """
         return village_layer.read_district(self.request)
 
+    def forget(self) -> None:
+        """Drop the rows; whoever asks for them again has them read again."""
+        self.__dict__.pop("rows", None)
+
 
 def of_edition(
     edition: Edition, layer: Layer | None = None, *, is_other: bool = False

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-Typed = Mapping[tuple[str, str], float | None]
+Typed = Mapping[tuple[str, str], float | str | None]
 Rows = list[list[object]]
 _FORMULA = re.compile(r'(<c [^>]*?)( t="str")?>(<f>[^<]*</f>)<v>[^<]*</v></c>')
 
@@ -37,7 +37,7 @@ def parts(content: bytes) -> dict[str, str]:
 
 
 def typed(content: bytes, cells: Typed, *, without_results: bool = True) -> bytes:
-    """Return a workbook with numbers typed into cells, by sheet and name; None empties a cell."""
+    """Return a workbook with content typed into cells, by sheet and name; None empties a cell."""
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         members = {name: book.read(name) for name in book.namelist()}
     order = list(parts(content))
@@ -55,9 +55,12 @@ def typed(content: bytes, cells: Typed, *, without_results: bool = True) -> byte
     return target.getvalue()
 
 
-def _put(text: str, name: str, value: float | None) -> str:
+def _put(text: str, name: str, value: float | str | None) -> str:
     cell = re.compile(rf'(<c r="{name}"(?: s="\d+")?)(?: t="\w+")?(?:/>|>.*?</c>)')
-    new = r"\1/>" if value is None else rf"\1><v>{value!r}</v></c>"
+    if isinstance(value, str):
+        new = rf'\1 t="inlineStr"><is><t>{value}</t></is></c>'
+    else:
+        new = r"\1/>" if value is None else rf"\1><v>{value!r}</v></c>"
     changed, count = cell.subn(new, text)
     assert count == 1, name
     return changed

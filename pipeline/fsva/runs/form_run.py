@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -14,15 +14,23 @@ from fsva.runs.run_order import Order
 if TYPE_CHECKING:
     from fsva.config.editions.edition import Edition
     from fsva.config.methods.method import Method
+    from fsva.core.texts import Texts
     from fsva.index.result_columns import Columns
     from fsva.runs.tabulation import Tabulated
+    from fsva.sources.forms.filled_forms import FilledForms
 
 Kind = Literal["mentah", "nilai"]
 Filled = dict[str, dict[str, float]]
+_SHOWN = 5  # names of villages in a sentence
 
 
 def files(
-    order: Order, kind: Kind | None, *, filled: bool, merged: Sequence[Path] = ()
+    order: Order,
+    kind: Kind | None,
+    *,
+    filled: bool,
+    merged: Sequence[Path] = (),
+    tell: Callable[[str], None] = lambda _: None,
 ) -> dict[str, bytes]:
     """Make the forms of an edition, or the one form that filled ones make together.
 
@@ -34,6 +42,8 @@ def files(
         Whether the numbers of the edition stand in the forms already.
     merged : sequence of Path
         Filled forms; then only the form of all columns is made.
+    tell : callable
+        Receives a sentence on each thing that filled forms lack.
 
     Raises
     ------
@@ -43,22 +53,44 @@ def files(
     from fsva.files.workbooks import blank_form
     from fsva.runs import tabulation
     from fsva.sources.forms import filled_forms
+    from fsva.words.legends import legend_words
 
-    edition, texts = order.edition, order.texts
-    tabulated = tabulation.of_order(order)
+    edition, tabulated = order.edition, tabulation.of_order(order)
+    texts = legend_words.fitting(order.texts, tabulated.table.codes)
     asked = columns(edition, tabulated.rules, kind)
     villages = _villages(tabulated)
     names = dict(zip(map(str, villages[BPS]), map(str, villages[UNIT]), strict=True))
     known: Filled = _known(tabulated, list(asked)) if filled else {}
     made = blank_form.forms(asked)
     if merged:
-        known, made = known | filled_forms.read(merged, list(asked), names), made[:1]
+        accepted = frozenset((a.code, a.indicator) for a in edition.settings.acceptances)
+        wanted = filled_forms.AskedColumns(list(asked), tabulated.rules.indicators, accepted)
+        returned = filled_forms.read(merged, wanted, names)
+        known, made = known | returned.numbers, made[:1]
+        for line in _lacks(returned, len(names), texts):
+            tell(line)
     title = workbook_run.book_title(edition.settings, texts)
     content = {
         form.file: blank_form.write(form, villages, known, tabulated.rules, title, texts)
         for form in made
     }
     return order.recorded(content, "formulir", inputs=merged)
+
+
+def _lacks(returned: FilledForms, n_villages: int, texts: Texts) -> Iterator[str]:
+    """Yield villages without a row, headings that are not read, and columns with empty cells."""
+    for file, names in returned.lacking.items():
+        if names:
+            shown, more = ", ".join(names[:_SHOWN]), len(names) - _SHOWN
+            if more > 0:
+                shown = texts("formulir.dan_lagi", awal=shown, jumlah=more)
+            yield texts("formulir.kurang", berkas=file, jumlah=len(names), desa=shown)
+    for file, headings in returned.unread.items():
+        if headings:
+            yield texts("formulir.tak_terbaca", berkas=file, kolom=", ".join(headings))
+    for column, known in returned.numbers.items():
+        if empty := n_villages - len(known):
+            yield texts("formulir.kosong", kolom=column, jumlah=empty, semua=n_villages)
 
 
 def columns(edition: Edition, rules: Method, kind: Kind | None) -> dict[str, str]:

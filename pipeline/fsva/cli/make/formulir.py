@@ -10,7 +10,7 @@ from typing import get_args
 
 import click
 
-from fsva.cli import runner
+from fsva.cli import runner, screen
 from fsva.cli.commands import Command
 from fsva.cli.runner import Call
 from fsva.core.texts import Texts
@@ -27,7 +27,7 @@ def make(texts: Texts) -> Command:
         from fsva.core.publishing import manifest
         from fsva.runs import form_run
 
-        files = form_run.files(call.order, isi, filled=terisi, merged=gabung)
+        files = form_run.files(call.order, isi, filled=terisi, merged=gabung, tell=screen.say)
         call.publish(files, lambda: [*files, *manifest.outputs(call.folder)])
 
     more = [

@@ -1,11 +1,12 @@
 """How much of the paper of the villages shows the colour of their class, in print.
 
 A map is drawn as PDF and rendered at 600 dpi. Of the area of villages with a class, counted is the
-share of pixels within 14/255 of the class colour, in every channel: for the whole main map, and for
-its densest quarter (the smallest villages that make up a quarter of the area). The rest is lines,
-names and their halos. The lines of the second channel are left out unless ``--arsir`` asks for
-them. Beside the shares stand the villages with less than 1 mm2 of their colour on the whole sheet,
-insets and signs included; for a set of maps, on the worst of them.
+share of pixels within 14/255 of the class colour, in every channel: for the whole main map (of a
+sheet of several maps, for all but the small one of the whole), and for its densest quarter (the
+smallest villages that make up a quarter of the area). The rest is lines, names and their halos.
+The lines of the second channel are left out unless ``--arsir`` asks for them. Beside the shares
+stand the villages with less than 1 mm2 of their colour on the whole sheet, insets and signs
+included; for a set of maps, on the worst of them.
 
 Districts are those of the tests, with synthetic values: real layers in ``../shared``, and islands
 that are made by code. Usage: ``python benchmarks/warna_kelas.py [NAMA ...] [--tata-letak a4]
@@ -79,6 +80,9 @@ def measure(studio: Studio, shown: MapSpecification, sheet: Sheet, picture: Path
         inset = _villages_of(studio, ground, page.shape)
         box = _painted([(shapely.box(*_corners(ground)), 1)], page.shape) > 0
         every[box], main[box] = inset[box], 0
+    if _is_parted(studio, sheet):
+        main = every.copy()
+        main[_painted([(shapely.box(*_corners(sheet.grounds[0])), 1)], page.shape) > 0] = 0
     signs = [(_polygon(m.shape), place[m.code]) for m in _signs(sheet)]
     if signs:
         drawn = _painted(signs, page.shape)
@@ -90,6 +94,11 @@ def measure(studio: Studio, shown: MapSpecification, sheet: Sheet, picture: Path
 
         Image.fromarray(page).save(picture)
     return _counted(main, every, own, np.array([c is not None for c in colours]))
+
+
+def _is_parted(studio: Studio, sheet: Sheet) -> bool:
+    """Tell whether several maps fill the paper, beside a small one of the whole."""
+    return sheet.grounds[0].box != studio.layout.boxes.box("map")
 
 
 def _counted(
@@ -214,7 +223,7 @@ def main() -> int:
                 for shown, page in zip(maps, sheets, strict=True)
             ]
             least = np.nanmin([one.shown_mm2 for one in found], axis=0)
-            scale = sheets[0].grounds[0].name
+            scale = sheets[0].grounds[int(_is_parted(studio, sheets[0]))].name
             whole, dense = (min(getattr(one, k) for one in found) for k in ("whole", "dense"))
             small = int((least < LEAST_MM2).sum())
             print(f"| {name} | {form} | {scale} | {whole:.1%} | {dense:.1%} | {small} of "

@@ -48,6 +48,7 @@ def shared(
     fills: Sequence[str],
     *,
     has_tokens: bool = False,
+    parts: Panel | None = None,
 ) -> tuple[Layer, ...]:
     """Draw what is the same on every sheet.
 
@@ -61,6 +62,8 @@ def shared(
         Colours of the villages on these maps, for the samples of lines.
     has_tokens : bool
         Whether discs stand for villages that are too small.
+    parts : Panel or None
+        One of several maps of one scale that fill the paper; None where the main map does.
     """
     layout, texts, panel = studio.layout, studio.texts, main.panel
     boxes = layout.boxes
@@ -72,7 +75,7 @@ def shared(
     items: list[Item] = [
         *_frames(studio),
         *(tile_note.draw(way, layout, texts) if studio.tiles and way else ()),
-        *(() if studio.tiles else _placed(studio, panel)),
+        *(() if studio.tiles else _placed(studio, panel, parts)),
         *lines,
         *legend.base_rows(box, studio.settings.base, layout, texts, rows),
     ]
@@ -83,9 +86,16 @@ def shared(
     return *locator.draw(studio, outline), furniture
 
 
-def _placed(studio: Studio, panel: Panel) -> list[Item]:
-    """Tell where a map lies on the earth: coordinates, north and scale."""
+def _placed(studio: Studio, panel: Panel, parts: Panel | None) -> list[Item]:
+    """Tell where a map lies on the earth: coordinates, north and scale.
+
+    Several maps have coordinates of their own.
+    """
     layout, texts = studio.layout, studio.texts
+    if parts and not layout.boxes.orientation:
+        return []
+    if parts:
+        return north_and_scale.draw(layout.boxes.box("orientation"), parts, layout, texts)
     interval = graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
     size, ink = layout.type.coordinate, layout.colours.ink
     labels: list[Item] = [*graticule.frame_labels(panel, interval, size, ink, texts)]

@@ -9,7 +9,7 @@ villages are on paper; more insets, and paper covered by them, count against it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import geopandas as gpd
@@ -20,10 +20,11 @@ from pyproj import CRS
 
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
-from fsva.drawing.framing import dense, packing
+from fsva.drawing.framing import dense, mosaic, packing, worth
 from fsva.drawing.framing import islands as archipelago
 from fsva.drawing.framing.dense import VillageGround
 from fsva.drawing.framing.islands import Group, Islands
+from fsva.drawing.framing.mosaic import IslandDistrict
 from fsva.drawing.framing.packing import Grounds, InsetPlace, TitleStrip
 from fsva.drawing.framing.remembered import Remembered, digest
 from fsva.drawing.lettering.free_paper import Vacancy
@@ -38,9 +39,6 @@ _MOST_GROUPS, _MOST_PARTS = 6, 16
 _LARGER = 1.5
 # The main map may be so much smaller than alone on the paper, for insets beside it.
 _SMALLER = 2.6
-# A village of so many square millimetres has room for its name: larger is no better. Smaller than
-# a dot is no worse.
-_LEAST_MM2, _ENOUGH_MM2 = 0.05, 150.0
 # What an inset, the paper covered by insets, and villages beyond the main map take from the worth
 # of a frame.
 _PER_INSET, _PER_FAR, _COVERED, _AWAY = 0.06, 0.15, 0.3, 0.3
@@ -49,15 +47,14 @@ _PER_INSET, _PER_FAR, _COVERED, _AWAY = 0.06, 0.15, 0.3, 0.3
 _SHRUNK, _GROWN = 0.2, 0.1
 # An inset is larger than the main map by this factor at most.
 _LARGEST = 12.0
-# Of the villages on the islands of an inset, the share that its core holds; the rest stands on the
-# main map alone.
-_CORES = (0.95, 0.85, 0.7, 0.55)
 # A main map without the whole shows this share of the villages at least.
 _MAIN = 0.4
 # An inset beside a map of the whole is for this share of the villages at least, in some plans.
 _FEW = (0.08, 0.04)
 # A frame with insets is worth at least so much more (0.4: all villages half as large again).
 _WORTH = 0.4
+# Maps of groups are worth so much more than a large main map.
+_NO_MAIN = 0.25
 # Scales whose worth differs by less count as equal: the smaller insets are taken.
 _EQUAL = 0.02
 # The same district is asked for several times in a run.
@@ -77,11 +74,23 @@ class Frame:
     worth : float
         Mean over the villages of the logarithm of their square millimetres, less the cost of the
         insets.
+    head : Box or None
+        Strip for the title of the main map, where it is small among maps of groups of islands,
+        which then fill the paper.
     """
 
     panel: Panel
     windows: tuple[InsetPlace, ...]
     worth: float
+    head: Box | None = None
+
+    @property
+    def largest(self) -> Panel:
+        """The map at whose scale most villages are shown: that of a group, or the main one."""
+        if self.head is None:
+            return self.panel
+        window = self.windows[0]
+        return replace(self.panel, denominator=window.denominator)
 
 
 _OF_MAINLAND: Remembered[Frame] = Remembered(_MOST_KNOWN)
@@ -100,7 +109,7 @@ def frame(villages: gpd.GeoDataFrame, layout: Layout) -> Frame:
         Box of the map and round scales.
     """
     box, asked = layout.boxes.box("map"), digest(villages.geometry.to_numpy())
-    if found := _of_islands(villages, layout, box, asked):
+    if found := _of_islands(villages, layout, box, asked, may_part=True):
         return found
     rules, paper, geometry = layout.map, _paper(layout), villages.geometry.to_numpy()
     west, south, east, north = shapely.total_bounds(geometry).tolist()
@@ -109,7 +118,9 @@ def frame(villages: gpd.GeoDataFrame, layout: Layout) -> Frame:
     return _OF_MAINLAND.once((asked, plain, paper), lambda: _of_mainland(geometry, plain, paper))
 
 
-def of_islands(villages: gpd.GeoDataFrame, layout: Layout, box: Box) -> Frame | None:
+def of_islands(
+    villages: gpd.GeoDataFrame, layout: Layout, box: Box, *, may_part: bool = False
+) -> Frame | None:
     """Return the frame of villages whose parts lie apart; None where they are in one piece.
 
     Parameters
@@ -120,11 +131,16 @@ def of_islands(villages: gpd.GeoDataFrame, layout: Layout, box: Box) -> Frame | 
         Round scales.
     box : Box
         Of the main map.
+    may_part : bool
+        Whether several maps may fill the box in place of a main map.
     """
-    return _of_islands(villages, layout, box, digest(villages.geometry.to_numpy()))
+    asked = digest(villages.geometry.to_numpy())
+    return _of_islands(villages, layout, box, asked, may_part=may_part)
 
 
-def _of_islands(villages: gpd.GeoDataFrame, layout: Layout, box: Box, asked: bytes) -> Frame | None:
+def _of_islands(
+    villages: gpd.GeoDataFrame, layout: Layout, box: Box, asked: bytes, *, may_part: bool
+) -> Frame | None:
     crs, paper = villages.crs, _paper(layout)
 
     def found() -> Frame | None:
@@ -132,9 +148,9 @@ def _of_islands(villages: gpd.GeoDataFrame, layout: Layout, box: Box, asked: byt
         geometry = villages.geometry.to_numpy()
         if not _ARE_APART.once(asked, lambda: archipelago.lie_apart(geometry, _SEA)):
             return None
-        return _Search(geometry, crs, box, *paper).best()
+        return _Search(geometry, crs, box, *paper, may_part).best()
 
-    return _OF_ISLANDS.once((asked, crs, box, paper), found)
+    return _OF_ISLANDS.once((asked, crs, box, paper, may_part), found)
 
 
 def _paper(layout: Layout) -> tuple[tuple[int, ...], float, TitleStrip]:
@@ -151,18 +167,7 @@ def _of_mainland(
     ground = VillageGround(geometry, *paper)
     panel, windows = dense.insets(ground, plain)
     sizes = dense.paper_of(ground, panel, windows)
-    return Frame(panel, windows, _worth(np.log(sizes)) - _PER_INSET * len(windows))
-
-
-def _worth(sizes: NDArray[np.float64]) -> float:
-    """Return how well villages are seen.
-
-    Parameters
-    ----------
-    sizes : array of float, shape (n_villages,)
-        Logarithm of their square millimetres.
-    """
-    return float(np.clip(sizes, *np.log([_LEAST_MM2, _ENOUGH_MM2])).mean())
+    return Frame(panel, windows, worth.of(np.log(sizes)) - _PER_INSET * len(windows))
 
 
 @dataclass(frozen=True)
@@ -202,6 +207,8 @@ class _Search:
         Paper between the district and the box, millimetres.
     strip : TitleStrip
         Room for the titles of insets.
+    may_part : bool
+        Whether several maps may fill the box in place of a main map.
     """
 
     geometry: NDArray[np.object_]
@@ -210,6 +217,7 @@ class _Search:
     denominators: tuple[int, ...]
     margin: float
     strip: TitleStrip
+    may_part: bool
 
     @cached_property
     def islands(self) -> Islands:
@@ -233,7 +241,7 @@ class _Search:
     def best(self) -> Frame:
         """Return the frame of the most worth; without insets unless they are worth it."""
         scale = np.full(len(self.islands.bounds), self.alone.mm_per_metre)
-        found = Frame(self.alone, (), _worth(self._sizes(scale)))
+        found = Frame(self.alone, (), worth.of(self.islands.sizes(scale)))
         least = found.worth + _WORTH
         ranked = sorted(self._trials(), key=lambda row: (-row[0], row[1].denominator))
         for bound, main, plan in ranked:
@@ -241,7 +249,15 @@ class _Search:
                 break
             if (made := self._made(main, plan, least)) and made.worth > least:
                 found, least = made, made.worth
+        if not found.windows or any(window.is_far for window in found.windows):
+            least += _NO_MAIN
+        if self.may_part and (parted := mosaic.best(self._district(), least)):
+            return Frame(parted.whole, parted.windows, parted.worth, parted.head)
         return found
+
+    def _district(self) -> IslandDistrict:
+        around = shapely.total_bounds(self.geometry)
+        return IslandDistrict(self.islands, around, self.alone, self.denominators, self.strip)
 
     def _trials(self) -> Iterator[tuple[float, Panel, _Plan]]:
         """Yield plans with the scales of their main maps, and the most they can be worth."""
@@ -258,13 +274,13 @@ class _Search:
         every = tuple(range(len(islands.bounds)))
         for count in range(2, min(_MOST_PARTS, len(every)) + 1):
             for groups in (islands.linked(count), islands.compact(count)):
-                kept = tuple(g for g in groups if self._matters(g))
+                kept = tuple(g for g in groups if islands.matters(g))
                 large = [tuple(g for g in groups if self._villages(g) >= few * len(islands.areas))
                          for few in _FEW]  # fmt: skip
                 for insets in dict.fromkeys((kept, *large)):
                     if insets and len(insets) <= _MOST_GROUPS:
                         yield _Plan(every, insets)
-                        yield from (_Plan(every, cores) for cores in self._cores(insets))
+                        yield from (_Plan(every, cores) for cores in islands.cores(insets))
                 if count > _MOST_GROUPS:
                     continue
                 main = max(groups, key=self._villages)
@@ -272,13 +288,6 @@ class _Search:
                 is_main = self._villages(main) >= _MAIN * len(islands.areas)
                 if is_main and all(self._sea(main, group) for group in far):
                     yield _Plan(main, far)
-
-    def _cores(self, groups: tuple[Group, ...]) -> Iterator[tuple[Group, ...]]:
-        """Yield what remains of groups without islets that only add sea."""
-        for share in _CORES:
-            cores = tuple(self.islands.core(group, share) for group in groups)
-            if cores != groups:
-                yield cores
 
     def _fitted(self, extent: NDArray[np.float64], denominators: Sequence[int]) -> Panel:
         west, south, east, north = extent.tolist()
@@ -289,11 +298,6 @@ class _Search:
         """Return how many villages lie in a group, parts of villages counting as such."""
         areas = self.islands.areas
         return float((areas[:, list(group)].sum(axis=1) / areas.sum(axis=1)).sum())
-
-    def _matters(self, group: Group) -> bool:
-        """Tell whether the larger part of some village lies in a group."""
-        areas = self.islands.areas
-        return bool((areas[:, list(group)].sum(axis=1) > areas.sum(axis=1) / 2).any())
 
     def _sea(self, main: Group, other: Group) -> bool:
         west, south, east, north = shapely.total_bounds(self.geometry).tolist()
@@ -329,22 +333,7 @@ class _Search:
         cost += _AWAY * away / len(self.geometry)
         smaller = float(np.log(main.denominator / self.alone.denominator))
         cost += smaller * (_SHRUNK if smaller > 0 else _GROWN)
-        return _worth(self._sizes(scale)) - cost
-
-    def _sizes(self, scale: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the logarithm of the villages' paper; parts at several scales count by area.
-
-        Parameters
-        ----------
-        scale : array of float, shape (n_islands,)
-            Millimetres per metre.
-        """
-        areas = self.islands.areas
-        whole = areas.sum(axis=1)
-        sizes: NDArray[np.float64] = np.log(whole) + 2 * (
-            areas / whole[:, None] * np.log(scale)
-        ).sum(axis=1)
-        return sizes
+        return worth.of(self.islands.sizes(scale)) - cost
 
     def _made(self, main: Panel, plan: _Plan, least: float) -> Frame | None:
         """Return the frame of a plan with the largest insets that find room, if it is worth it."""

@@ -6,7 +6,7 @@ Owns what counts as one island and which islands form a group. What is drawn of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,11 @@ Group = tuple[int, ...]
 _NEAR = 0.01
 # With more islands than this, nearer ones are joined until there are fewer.
 _MOST = 200
+# A map has paper around its islands as wide as this share of the longest side of the district.
+_ASIDE = 0.02
+# Of the villages on the islands of an inset, the share that its core holds; the rest stands on the
+# main map alone.
+_CORES = (0.95, 0.85, 0.7, 0.55)
 # Shares of a distance at which areas are joined to groups, the nearest first.
 _WIDENING = (0.01, 0.1, 1.0)
 
@@ -69,6 +74,25 @@ class Islands:
 
         return _merged(_longest(bounds[:, None], bounds[None]), count, np.maximum, joined)
 
+    def tight(self, count: int) -> list[Group]:
+        """Return groups whose boxes hold as little sea as possible.
+
+        Parameters
+        ----------
+        count : int
+            How many groups, at most the number of islands.
+        """
+        bounds = self.bounds.copy()
+        aside = _ASIDE * float(max(_around(bounds)[2:] - _around(bounds)[:2]))
+
+        def joined(pair: tuple[int, int]) -> NDArray[np.float64]:
+            """Join two groups; return how much paper each other group would cost with them."""
+            kept, gone = pair
+            bounds[kept] = _around(bounds[[kept, gone]])
+            return _added(bounds[kept], bounds, aside)
+
+        return _merged(_added(bounds[:, None], bounds[None], aside), count, np.maximum, joined)
+
     def core(self, group: Group, share: float) -> Group:
         """Return the islands of a group that hold most of it, without those far out at sea.
 
@@ -90,6 +114,31 @@ class Islands:
                 break
             kept.pop(min(left, key=lambda n: (left[n], n)))
         return tuple(kept)
+
+    def cores(self, groups: Sequence[Group]) -> Iterator[tuple[Group, ...]]:
+        """Yield what remains of groups without islets that only add sea."""
+        for share in _CORES:
+            cores = tuple(self.core(group, share) for group in groups)
+            if cores != tuple(groups):
+                yield cores
+
+    def matters(self, group: Group) -> bool:
+        """Tell whether the larger part of some village lies in a group."""
+        held = self.areas[:, list(group)].sum(axis=1)
+        return bool((held > self.areas.sum(axis=1) / 2).any())
+
+    def sizes(self, scale: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the logarithm of the villages' paper; parts at several scales count by area.
+
+        Parameters
+        ----------
+        scale : array of float, shape (n_islands,)
+            Millimetres per metre.
+        """
+        whole = self.areas.sum(axis=1)
+        logs = (self.areas / whole[:, None] * np.log(scale)).sum(axis=1)
+        sizes: NDArray[np.float64] = np.log(whole) + 2 * logs
+        return sizes
 
     @cached_property
     def _worth(self) -> NDArray[np.float64]:
@@ -221,3 +270,15 @@ def _longest(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np
     high = np.maximum(one[..., 2:], other[..., 2:])
     longest: NDArray[np.float64] = (high - low).max(axis=-1)
     return longest
+
+
+def _added(
+    one: NDArray[np.float64], other: NDArray[np.float64], aside: float
+) -> NDArray[np.float64]:
+    """Return the area that a box around two boxes has more than they have, with paper around."""
+    low = np.minimum(one[..., :2], other[..., :2])
+    high = np.maximum(one[..., 2:], other[..., 2:])
+    added: NDArray[np.float64] = (high - low + 2 * aside).prod(axis=-1)
+    for box in (one, other):
+        added = added - (box[..., 2:] - box[..., :2] + 2 * aside).prod(axis=-1)
+    return added

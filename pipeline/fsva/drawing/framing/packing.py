@@ -80,12 +80,15 @@ class InsetPlace:
         n of its scale 1 : n.
     is_far : bool
         Whether the main map does not show its ground.
+    is_map : bool
+        Whether it is one of several maps that fill the paper in place of a main map.
     """
 
     bounds: tuple[float, float, float, float]
     box: Box
     denominator: int
     is_far: bool
+    is_map: bool = False
 
 
 @dataclass(frozen=True, eq=False)

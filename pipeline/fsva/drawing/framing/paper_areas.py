@@ -27,7 +27,7 @@ class PaperAreas:
     mm2 : dict of str to float
         BPS code to square millimetres on the largest of its maps.
     denominator : int
-        n of the main map's scale 1 : n.
+        n of the main map's scale 1 : n; of a sheet of several maps, that of these.
     """
 
     mm2: dict[str, float]
@@ -54,4 +54,6 @@ def on_layouts(layouts: Sequence[Layout], villages: gpd.GeoDataFrame) -> PaperAr
         inside = shapely.area(shapely.intersection(geometry, shapely.box(*inset.bounds)))
         larger = main.mm_per_metre * main.denominator / inset.denominator
         shown = np.maximum(shown, inside * larger**2)
-    return PaperAreas(dict(zip(villages[BPS], shown.tolist(), strict=True)), main.denominator)
+    return PaperAreas(
+        dict(zip(villages[BPS], shown.tolist(), strict=True)), frame.largest.denominator
+    )

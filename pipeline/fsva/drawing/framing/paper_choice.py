@@ -37,7 +37,7 @@ def fitted(layout: Layout, villages: gpd.GeoDataFrame) -> Layout:
     villages : GeoDataFrame
         Geometry in metres.
     """
-    return layout.for_villages(median_side(villages, main_panel(villages, layout)))
+    return layout.for_villages(median_side(villages, frames.frame(villages, layout).largest))
 
 
 def median_side(villages: gpd.GeoDataFrame, panel: Panel) -> float:

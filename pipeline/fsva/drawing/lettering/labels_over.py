@@ -139,7 +139,8 @@ def _beside(
 ) -> Candidates | None:
     """Return the places beside an area that can hold most of no way of setting; else None."""
     shares = [space.shares(way.width, way.height).max(initial=0) for way in ways]
-    hidden = min(way.width * way.height for way in ways) > _HIDDEN * shapely.area(area)
+    largest = shapely.area(shapely.get_parts(area)).max()  # islets hold no name together
+    hidden = min(way.width * way.height for way in ways) > _HIDDEN * largest
     if max(shares) >= _CLAIMS[0][0] and not hidden:
         return None
     spots = [_free_grid(space, ways, n) for n in range(len(ways))]

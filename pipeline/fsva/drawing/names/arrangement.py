@@ -81,6 +81,8 @@ class Arrangement:
         Class colour of every village on the sheet, insets and discs included.
     reference : KeyPlace or None
         Says where the other villages are named.
+    head : Box or None
+        Strip for the title of the main map, where it is small among several maps.
     """
 
     main: DrawnDistrict
@@ -94,6 +96,7 @@ class Arrangement:
     tokens: Tokens
     shown_mm2: dict[str, float]
     reference: KeyPlace | None = None
+    head: Box | None = None
 
     @property
     def nameless(self) -> set[str]:
@@ -152,7 +155,7 @@ def arrange(studio: Studio, panel: Panel) -> Arrangement:
     Insets come first. If villages remain without name and number, fewer insets are tried, the
     smallest dropped first, and what leaves the least to wish for is taken; those of islands stay.
     """
-    desk = _desk(studio, panel)
+    desk = _desk(studio, panel, frames.frame(studio.villages, studio.layout).head)
     islands = desk.islands()
     towns = (*islands, *desk.towns(islands))
     best = desk.arranged(towns)
@@ -176,15 +179,16 @@ def alone(studio: Studio, panel: Panel) -> Arrangement:
     return replace(made, naming=names, numbers={}, key=None, reference=None)
 
 
-def _desk(studio: Studio, panel: Panel) -> _Desk:
+def _desk(studio: Studio, panel: Panel, head: Box | None = None) -> _Desk:
     layout, faces = studio.layout, studio.faces
     main = districts.whole(studio.villages, panel, layout.map.tolerance)
     told = ground.told_names(panel, studio.surroundings, layout, studio.texts, faces)
     return _Desk(
         studio,
         main,
-        naming.places(main, layout, faces),
+        naming.places(main, layout, faces, only=() if head else None),
         tuple(text_area(text, faces) for text in told),
+        head,
     )
 
 
@@ -202,12 +206,15 @@ class _Desk:
         Where their names could stand.
     told : tuple of Polygon
         Names of seas and neighbours whose place the edition tells.
+    head : Box or None
+        Strip for the title of the main map, where it is small: it names no village then.
     """
 
     studio: Studio
     main: DrawnDistrict
     places: Candidates
     told: tuple[shapely.Geometry, ...]
+    head: Box | None = None
 
     @cached_property
     def told_of(self) -> list[str]:
@@ -257,7 +264,7 @@ class _Desk:
         shown = self.places.named()
         named = {self.main.codes[n] for n in shown}.union(*(t.naming.named for t in islands))
         nameless = [code for code in self.told_of if code not in named]
-        if len(nameless) > _MOST_LED:
+        if len(nameless) > _MOST_LED or self.head:
             return ()
         towns: list[Town] = []
         for group in inset.towns(studio.villages, nameless, panel):
@@ -286,12 +293,12 @@ class _Desk:
         bare = towns_of.most([self.visible.beside(), *larger])
         signed = {code for code, mm2 in bare.items() if mm2 < towns_of.SIGNED_MM2}
         signed = signed.difference(*(t.tokens.places for t in towns))
-        if len(rest) <= _MOST_LED:
+        if len(rest) <= _MOST_LED and not self.head:
             of_main = naming.lead(main, of_main, rest, [*boxes, *self.told], fonts, signed)
         rest = towns_of.nameless(rest, [of_main])
         has_number = of_main.numbered.union(*(town.numbered for town in towns))
         tiny = [c for c in rest if c not in has_number]
-        if len(tiny) <= _MOST_TINY:
+        if len(tiny) <= _MOST_TINY and not self.head:
             of_main = naming.lead_numbers(main, of_main, tiny, [*boxes, *self.told], fonts)
         leaders = (*of_main.led.values(), *of_main.led_numbers.values())
         boxes += [leader.paper() for leader in leaders]
@@ -305,7 +312,7 @@ class _Desk:
         listed = key.numbered(main)
         numbers = _numbers([code for code in rest if code in placed], listed)
         worth = len(numbers) >= _WORTH * len(rest)
-        keyed = _key(studio, main, numbers, free) if worth else None
+        keyed = _key(studio, main, numbers, free) if worth and not self.head else None
         if not keyed:
             numbers, of_main = {}, of_main.without_numbers()
             towns = [replace(town, naming=town.naming.without_numbers()) for town in towns]
@@ -328,6 +335,7 @@ class _Desk:
             discs,
             seen,
             referred,
+            self.head,
         )
 
     def _reference(self, free: Vacancy) -> KeyPlace | None:

@@ -50,12 +50,16 @@ class Inset:
         Villages for which it was made.
     is_far : bool
         Whether the main map does not show its ground.
+    told : tuple of float or None
+        West, south, east, north of the ground that the main map marks, where that is not all that
+        the inset shows.
     """
 
     panel: Panel
     head: Box
     codes: tuple[str, ...]
     is_far: bool = False
+    told: tuple[float, float, float, float] | None = None
 
     @property
     def box(self) -> Box:
@@ -120,7 +124,7 @@ def of_window(
     centre = ((west + east) / 2, (south + north) / 2)
     codes = tuple(str(code) for code in shown)
     made = _inset(window.box, codes, centre, main, (window.denominator, strip))
-    return replace(made, is_far=window.is_far)
+    return replace(made, is_far=window.is_far, told=window.bounds if window.is_map else None)
 
 
 def windows(

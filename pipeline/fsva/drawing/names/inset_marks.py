@@ -145,7 +145,15 @@ def title(studio: Studio, arrangement: Arrangement, town: Town) -> str:
     """
     mark = letter(arrangement, arrangement.towns.index(town))
     main = arrangement.main if town.inset.is_far else None
+    if town.inset.told:
+        scale = studio.texts.decimal(town.inset.panel.denominator, 0)
+        return studio.texts("peta.bagian", huruf=mark, penyebut=scale)
     return heading(studio, mark, town.inset.panel, main)
+
+
+def of_whole(studio: Studio, panel: Panel) -> str:
+    """Return the title of the small map of the whole district."""
+    return studio.texts("peta.seluruh", penyebut=studio.texts.decimal(panel.denominator, 0))
 
 
 def heading(studio: Studio, mark: str, panel: Panel, beyond: DrawnDistrict | None = None) -> str:

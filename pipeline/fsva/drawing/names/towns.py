@@ -29,6 +29,8 @@ from fsva.drawing.names.tokens import Tokens
 _WITHIN, _FAR = 0.6, 0.25
 # An inset that shows no more of a village than this does not name it in place of the main map.
 _MOSTLY = 0.5
+# Paper between islands and the window around them, on the small map of the whole.
+_TOLD_MM = 0.8
 # An inset is used if it names at least this share of its villages.
 WORTH = 0.6
 # Villages that show less have a disc: of many tiny parts, pixels show less than geometry says.
@@ -92,7 +94,10 @@ class Town:
 
     def window(self, panel: Panel) -> shapely.Polygon:
         """Return the ground that the inset enlarges, on the paper of another panel."""
-        (window,) = panel.to_paper(shapely.from_wkb([self.inset.panel.ground().wkb])).tolist()
+        told, ground = self.inset.told, self.inset.panel.ground()
+        if told:
+            ground = shapely.box(*told).buffer(_TOLD_MM / panel.mm_per_metre, join_style="mitre")
+        (window,) = panel.to_paper(shapely.from_wkb([ground.wkb])).tolist()
         return shapely.Polygon(window)
 
 

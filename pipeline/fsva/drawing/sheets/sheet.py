@@ -11,6 +11,7 @@ from dataclasses import replace
 import shapely
 
 from fsva.config.methods.method import Method
+from fsva.core.box import Box
 from fsva.core.texts import Texts
 from fsva.drawing.elements import draft_strip, furniture, stamp
 from fsva.drawing.elements.furniture import SheetType
@@ -254,22 +255,27 @@ def _parts(studio: Studio, arrangement: Arrangement, fills: Sequence[str]) -> Pa
         return _tile_parts(studio, arrangement, fills)
     main, layout, panel = arrangement.main, studio.layout, arrangement.main.panel
     windows = inset_marks.windows(studio, arrangement)
-    below, beyond = _ground(studio, panel, main.outline(), arrangement.occupied)
+    below, beyond, degrees = _ground(studio, arrangement)
     edges = main.borders(layout, beyond)
     above = [
         *edges,
         *windows,
         *arrangement.naming.items(arrangement.numbers, layout),
+        *degrees,
         *arrangement.lists(layout, studio.faces),
     ]
+    parts = arrangement.towns[0].inset.panel if arrangement.head else None
     return (
         below,
         # Beside the map, so its place in the order is free; here it is drawn once for all maps.
-        *furniture.shared(studio, main, below, edges, fills, has_tokens=arrangement.has_discs),
+        *furniture.shared(
+            studio, main, below, edges, fills, has_tokens=arrangement.has_discs, parts=parts
+        ),
         main,
         Layer("names", tuple(above), panel.box, _MAP),
         *([arrangement.tokens] if arrangement.tokens.places else []),
         *(part for town in arrangement.towns for part in _town_parts(studio, town, arrangement)),
+        *_of_whole(studio, arrangement),
     )
 
 
@@ -286,26 +292,48 @@ def main_panel(studio: Studio) -> Panel:
 
 
 def _ground(
-    studio: Studio, panel: Panel, outline: shapely.Geometry, occupied: shapely.Geometry
-) -> tuple[Layer, shapely.Geometry]:
-    """Draw the ground of the main map; return also the land around the district."""
-    layout, around = studio.layout, studio.surroundings
-    drawn = ground.draw(panel, around, outline, layout)
-    items = [
-        *drawn.items,
-        *graticule.marks(panel, layout),
-        *ground.names(panel, around, occupied, layout, studio.texts, studio.faces),
+    studio: Studio, arrangement: Arrangement
+) -> tuple[Layer, shapely.Geometry, tuple[Item, ...]]:
+    """Draw the ground of the main map; return also the land around, and coordinates in the map."""
+    main, layout, around = arrangement.main, studio.layout, studio.surroundings
+    panel, texts, faces = main.panel, studio.texts, studio.faces
+    drawn = ground.draw(panel, around, main.outline(), layout)
+    names = ground.names(panel, around, arrangement.occupied, layout, texts, faces)
+    lines, degrees = tuple(graticule.marks(panel, layout)), inset_graticule.NONE
+    if arrangement.head:
+        words = (text_area(text, faces) for text in names)
+        kept = [*words, *arrangement.naming.papers(), main.outline()]
+        degrees = inset_graticule.of(panel, kept, layout, texts, faces)
+        lines = degrees.lines
+    below = Layer("ground", (*drawn.items, *lines, *names), panel.box, _MAP)
+    return below, drawn.beyond, degrees.labels
+
+
+def _of_whole(studio: Studio, arrangement: Arrangement) -> tuple[Layer, ...]:
+    """Draw the title and the frame of the small map of the whole, beside maps of groups."""
+    if not arrangement.head:
+        return ()
+    panel = arrangement.main.panel
+    return (_headed(studio, panel, arrangement.head, inset_marks.of_whole(studio, panel)),)
+
+
+def _headed(studio: Studio, panel: Panel, head: Box, words: str) -> Layer:
+    """Draw the frame of an inset and its title."""
+    layout = studio.layout
+    frame, ink = Stroke(layout.colours.ink, layout.lines.frame / 2), layout.colours.ink
+    size, (x, middle) = packing.title_pt(layout), head.centre
+    base = middle - CAP_HEIGHT / 2 * size * MM_PER_PT
+    title: list[Item] = [
+        Mark(box_shape(head), layout.colours.paper, frame),
+        Text(words, x, base, size, "bold", ink, "centre"),
+        Mark(box_shape(panel.box), stroke=frame),
     ]
-    return Layer("ground", tuple(items), panel.box, _MAP), drawn.beyond
+    return Layer("inset frame", tuple(title), tag=_MAP)
 
 
 def _town_parts(studio: Studio, town: Town, arrangement: Arrangement) -> Parts:
     layout = studio.layout
     panel, head = town.inset.panel, town.inset.head
-    frame = Stroke(layout.colours.ink, layout.lines.frame / 2)
-    heading = inset_marks.title(studio, arrangement, town)
-    size, (x, middle) = packing.title_pt(layout), head.centre
-    base, ink = middle - CAP_HEIGHT / 2 * size * MM_PER_PT, layout.colours.ink
     below = ground.draw(panel, studio.surroundings, town.district.outline(), layout)
     kept = [*town.papers(), *town.tokens.papers(), *town.district.small(_COVERED_MM2)]
     # A town's window stands between the main map's meridians; islands lie in open sea.
@@ -317,15 +345,10 @@ def _town_parts(studio: Studio, town: Town, arrangement: Arrangement) -> Parts:
         *degrees.labels,
         *town.naming.items(arrangement.numbers, layout),
     ]
-    title: list[Item] = [
-        Mark(box_shape(head), layout.colours.paper, frame),
-        Text(heading, x, base, size, "bold", ink, "centre"),
-        Mark(box_shape(panel.box), stroke=frame),
-    ]
     return (
         Layer("inset ground", (*below.items, *degrees.lines), panel.box, _MAP),
         town.district,
         Layer("inset names", tuple(above), panel.box, _MAP),
         *([town.tokens] if town.tokens.places else []),
-        Layer("inset frame", tuple(title), tag=_MAP),
+        _headed(studio, panel, head, inset_marks.title(studio, arrangement, town)),
     )

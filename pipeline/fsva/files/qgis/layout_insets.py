@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
+from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.drawing.framing import frames, packing
 from fsva.drawing.maps.panel import Panel
@@ -29,6 +30,8 @@ from fsva.words.specification import MapSpecification
 if TYPE_CHECKING:
     from fsva.drawing.names.arrangement import Arrangement
 
+# Names of the main map of a layout, and of what stands around a small one.
+MAP, _WHOLE = "peta", "seluruh"
 # Paper of a letter, as a share of its size.
 _LETTER = 1.5
 
@@ -47,12 +50,20 @@ class LayoutInsets:
         Letters of insets on the main map.
     tokens : tuple of Tokens
         Discs on the main map and on insets.
+    head : (Box, str) or None
+        Strip and title of the main map, where it is small among maps of groups of islands.
     """
 
     panel: Panel
     insets: tuple[tuple[Inset, str], ...]
     letters: tuple[Text, ...] = ()
     tokens: tuple[Tokens, ...] = ()
+    head: tuple[Box, str] | None = None
+
+    @property
+    def scaled(self) -> tuple[Panel, str]:
+        """The map whose scale the sheet tells, and its name: of a group, or the main one."""
+        return (self.insets[0][0].panel, _name(1)) if self.head else (self.panel, MAP)
 
 
 def framed(studio: Studio) -> LayoutInsets:
@@ -61,7 +72,8 @@ def framed(studio: Studio) -> LayoutInsets:
     shown = [
         inset.of_window(studio.villages, window, frame.panel, strip) for window in frame.windows
     ]
-    return LayoutInsets(frame.panel, tuple((one, _title(studio, one)) for one in shown))
+    titled = tuple((one, _title(studio, one)) for one in shown)
+    return LayoutInsets(frame.panel, titled, head=_head(studio, frame.head, frame.panel))
 
 
 def of_sheets(studio: Studio, names: Arrangement) -> LayoutInsets:
@@ -72,7 +84,12 @@ def of_sheets(studio: Studio, names: Arrangement) -> LayoutInsets:
         tuple((town.inset, inset_marks.title(studio, names, town)) for town in names.towns),
         tuple(letters),
         (names.tokens, *(town.tokens for town in names.towns)),
+        _head(studio, names.head, names.main.panel),
     )
+
+
+def _head(studio: Studio, head: Box | None, panel: Panel) -> tuple[Box, str] | None:
+    return (head, inset_marks.of_whole(studio, panel)) if head else None
 
 
 def _title(studio: Studio, one: Inset) -> str:
@@ -88,22 +105,33 @@ def draw(studio: Studio, sheet: LayoutSheet, small: LayoutInsets, theme: str) ->
         The map theme that they follow.
     """
     layout = studio.layout
+    if small.head:
+        head, title = small.head
+        yield from _headed(layout, sheet, _WHOLE, small.panel.box, head, title)
     for n, (one, title) in enumerate(small.insets, start=1):
         name = _name(n)
-        yield items.frame(sheet, f"bingkai_{name}", one.box, layout.lines.frame / 2)
-        yield items.label(
-            sheet,
-            f"{name}_judul",
-            one.head,
-            items.plain(title),
-            layout.type.note,
-            align="centre",
-            is_bold=True,
-            ground=layout.colours.paper,
-            is_template=True,
-        )
+        yield from _headed(layout, sheet, name, one.panel.box, one.head, title)
         view = MapView(one.panel.ground().bounds, theme=theme, ground=layout.colours.sea)
         yield map_items.map_item(sheet, name, one.panel.box, view)
+
+
+def _headed(
+    layout: Layout, sheet: LayoutSheet, name: str, map_box: Box, head: Box, title: str
+) -> Iterator[Element]:
+    """Yield the frame of a map and its title above it."""
+    around = Box(map_box.left, map_box.bottom, map_box.width, map_box.height + head.height)
+    yield items.frame(sheet, f"bingkai_{name}", around, layout.lines.frame / 2)
+    yield items.label(
+        sheet,
+        f"{name}_judul",
+        head,
+        items.plain(title),
+        layout.type.note,
+        align="centre",
+        is_bold=True,
+        ground=layout.colours.paper,
+        is_template=True,
+    )
 
 
 def items_of(

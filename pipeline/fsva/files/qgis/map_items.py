@@ -187,6 +187,8 @@ class ScaleBar:
     room_mm : float
         The most that it may be long where QGIS chooses the length, because the scale changes from
         page to page; 0 = as long as told.
+    of_map : str
+        Name of the map whose scale it has.
     """
 
     segments: int
@@ -194,6 +196,7 @@ class ScaleBar:
     height_mm: float
     unit: str
     room_mm: float = 0.0
+    of_map: str = "peta"
 
 
 def scale_bar(
@@ -217,7 +220,7 @@ def scale_bar(
         "boxContentSpace": 1, "alignment": 1, "labelVerticalPlacement": 0,
         "labelHorizontalPlacement": 0, "subdivisionsHeight": 1.5, "numSubdivisions": 1,
         "outlineWidth": 0.15, "lineJoinStyle": "miter", "lineCapStyle": "square",
-        "mapUuid": sheet.uuid("peta"), "segmentMillimeters": 10,
+        "mapUuid": sheet.uuid(bar.of_map), "segmentMillimeters": 10,
     }  # fmt: skip
     decimal, thousand = marks
     number = node("numericFormat", {"id": "basic"}, node(

@@ -41,7 +41,7 @@ from fsva.files.qgis.project_layers import ProjectLayer
 from fsva.words import specification
 from fsva.words.specification import MapSpecification
 
-MAP = "peta"
+MAP = layout_insets.MAP
 _NOTE_PAD_MM, _HEAD_MM = 2.5, 4.2
 _DEGREES = CRS.from_epsg(4326)
 # Words of a label are a little wider in QGIS than in our sheets.
@@ -92,6 +92,11 @@ class LayoutInputs:
     around: Sequence[ProjectLayer]
     small: LayoutInsets | None = None
 
+    @property
+    def scaled(self) -> tuple[Panel, str]:
+        """The map whose scale the layout tells, and its name."""
+        return self.small.scaled if self.small else (self.panel, MAP)
+
     @cached_property
     def province(self) -> Window:
         """The window of the locator in degrees."""
@@ -118,7 +123,7 @@ def of_map(inputs: LayoutInputs, shown: MapSpecification, number: int, total: in
     studio = inputs.studio
     sheet = _sheet(inputs, theme_name(studio, shown))
     texts = studio.texts
-    scale = texts("peta.skala", penyebut=texts.decimal(inputs.panel.denominator, 0))
+    scale = texts("peta.skala", penyebut=texts.decimal(inputs.scaled[0].denominator, 0))
     parts = [
         *_heading(inputs, sheet, shown.title, items.plain(shown.subtitle)),
         *_shared(inputs, sheet, shown, scale),
@@ -279,11 +284,12 @@ def _orientation(
         half = right.width * _NUMBER
         above = Box(right.left, box.centre[1] - 3.5 * unit, half, 7 * unit)
         right = Box(right.left + half, right.bottom, right.width - half, right.height)
-    segments, _ = north_and_scale.division(inputs.panel, right.width - 6 * unit, layout, texts)
-    km = north_and_scale.segment_km(inputs.panel, right.width - 6 * unit, segments)
+    panel, name = inputs.scaled
+    segments, _ = north_and_scale.division(panel, right.width - 6 * unit, layout, texts)
+    km = north_and_scale.segment_km(panel, right.width - 6 * unit, segments)
     room = right.width - 16 * unit if follows else 0.0
-    bar = ScaleBar(segments, km, 2.2 * unit, texts("peta.km"), room)
-    length = segments * km * 1e6 / inputs.panel.denominator
+    bar = ScaleBar(segments, km, 2.2 * unit, texts("peta.km"), room, name)
+    length = segments * km * 1e6 / panel.denominator
     below = Box(right.centre[0] - length / 2 - 3, box.bottom + unit / 2, length + 12, 10 * unit)
     return [
         map_items.north_arrow(sheet, arrow, texts("peta.utara"), -north_angle(inputs.panel)),

@@ -40,7 +40,11 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "coloraide": ("drawing.maps.colour_audit",),
     "deflate": ("files.packing",),
     "distributed": ("runs.many.dask_workers",),
-    "docx": ("comparison.view.word_document", "files.book.word.base_document"),
+    "docx": (
+        "comparison.view.word_document",
+        "files.book.word.base_document",
+        "files.packing.office_parts",
+    ),
     "exactextract": ("sources.ground.class_rasters",),
     "filelock": ("core.publishing.locks", "core.publishing.temporary"),
     "fiona": ("sources.layers.gdal_layers",),
@@ -99,7 +103,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "files.writers.colour_profile",
         "comparison.pictures.page_pixels",
     ),
-    "pptx": ("files.book.slides",),
+    "pptx": ("files.book.slides", "files.packing.office_parts"),
     "psycopg": ("sources.layers.postgis",),
     "pydantic": (
         "core.bounds",

@@ -55,7 +55,8 @@ def edition(tmp_path: Path) -> Path:
 
 @pytest.mark.slow
 def test_a_clock_before_1980_changes_no_byte(edition: Path, tmp_path: Path) -> None:
-    pytest.importorskip("docx")
+    for library in ("docx", "pptx", "typst"):
+        pytest.importorskip(library)
     other = edition.with_name("lain")
     shutil.copytree(edition, other)
     values = (other / "nilai.csv").read_text(encoding="utf-8-sig")
@@ -69,12 +70,17 @@ def test_a_clock_before_1980_changes_no_byte(edition: Path, tmp_path: Path) -> N
             ["periksa", str(edition), "--keluaran", str(out / "periksa")],
             ["ringkasan", str(edition), "--keluaran", str(out / "ringkasan")],
             ["banding", str(edition), str(other), "--keluaran", str(out / "banding")],
+            ["buku", str(edition), "--keluaran", str(out / "buku")],
+            ["paparan", str(edition), "--keluaran", str(out / "paparan")],
+            ["excel", str(edition), "--keluaran", str(out / "excel")],
         ]
         subprocess.run([sys.executable, "-c", start], input=json.dumps(commands), text=True,
                        check=True, capture_output=True, cwd=ROOT)  # fmt: skip
         made.append({folder.name: contents(folder) for folder in out.iterdir()})
     assert made[0] == made[1]
-    assert {"banding.docx", "banding.xlsx"} & set(made[0]["banding"])
+    assert {"banding.docx", "banding.xlsx"} <= set(made[0]["banding"])
+    packed = {Path(name).suffix for files in made[0].values() for name in files}
+    assert {".docx", ".xlsx", ".pptx"} <= packed
 
 
 @pytest.mark.slow

@@ -19,7 +19,7 @@ from fsva.comparison.view import change_lists, notices, sentences
 from fsva.comparison.view.change_lists import ListTable, Row
 from fsva.core.errors import CompareError
 from fsva.core.texts import Texts
-from fsva.files.packing import archive
+from fsva.files.packing import office_parts
 
 FILE_NAME = "banding.docx"
 _CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
@@ -67,24 +67,7 @@ def write(comparison: Comparison, palette: ChangePalette, texts: Texts) -> bytes
     _table(word, _columns(change_lists.measures(comparison, texts), _MEASURES), texts)
     _table(word, _crossed(comparison, texts), texts)
     _warn(word, comparison, palette, texts)
-    return _packed(word.part.package)
-
-
-def _packed(package: Any) -> bytes:  # noqa: ANN401 - python-docx has no types
-    """Return a document as bytes, packed here: the library asks the clock; 1970 fails."""
-    from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
-    from docx.opc.pkgwriter import _ContentTypesItem
-
-    for part in package.parts:
-        part.before_marshal()
-    contents: Any = _ContentTypesItem
-    members = {CONTENT_TYPES_URI.membername: contents.from_parts(package.parts).blob}
-    members[PACKAGE_URI.rels_uri.membername] = package.rels.xml
-    for part in package.parts:
-        members[part.partname.membername] = part.blob
-        if len(part.rels):
-            members[part.partname.rels_uri.membername] = part.rels.xml
-    return archive.archive(members)
+    return office_parts.of_word(word.part.package)
 
 
 def _title(comparison: Comparison, texts: Texts) -> str:

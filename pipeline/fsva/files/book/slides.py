@@ -13,7 +13,7 @@ from typing import Any
 
 from fsva.config.styles.slide_look import SlideLook, SlideType
 from fsva.core.errors import UsageError
-from fsva.files.packing import archive
+from fsva.files.packing import office_parts
 from fsva.words.book.slide_words import ClassRow, Slide
 
 _CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
@@ -67,9 +67,7 @@ def write(show: SlideShow) -> bytes:
     for slide in show.slides:
         writer.add(slide)
     writer.about()
-    content = io.BytesIO()
-    file.save(content)
-    return archive.repacked(content.getvalue())
+    return office_parts.of_slides(file.part.package)
 
 
 def _rgb(colour: str) -> Any:  # noqa: ANN401 - python-pptx has no types for it

@@ -5,7 +5,6 @@ Owns what of it python-docx makes. Its sizes and colours are those of ``styles/b
 
 from __future__ import annotations
 
-import io
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from fsva.core.errors import UsageError
 from fsva.core.texts import Texts
 from fsva.files.book.word import fields
 from fsva.files.book.word.word_xml import Element, element, name, run, tab
+from fsva.files.packing import office_parts
 from fsva.words.book.content import BookText
 
 LOCALES = {"id": "id-ID", "en": "en-GB"}
@@ -67,9 +67,7 @@ def make(book: BookText, look: BookLook, texts: Texts) -> bytes:
     _pages(word, look)
     _foot(word.sections[0], book)
     _about(word, book, texts)
-    content = io.BytesIO()
-    word.save(content)
-    return content.getvalue()
+    return office_parts.of_word(word.part.package)
 
 
 def _pages(word: Any, look: BookLook) -> None:  # noqa: ANN401 - python-docx has no types

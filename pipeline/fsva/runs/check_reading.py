@@ -124,6 +124,20 @@ class EditionReading:
             self.problems += [new for new in of_error(problem) if new not in self.problems]
         return None
 
+    def drawn_with(self, joined: Joined | None) -> None:
+        """Read what an atlas needs beside table and layer; what it refuses is a problem.
+
+        Parameters
+        ----------
+        joined : Joined or None
+            Says where base layers must lie; without it they are not read.
+        """
+        from fsva.runs.layers import atlas_files
+
+        villages = None if joined is None else joined.villages
+        for problem in failures(atlas_files.readings(self.edition, self.rules, villages), _done):
+            self.problems += [new for new in of_error(problem) if new not in self.problems]
+
     def targeting(self, villages: Mapping[str, str]) -> None:
         """Read the tables of targeting as ``fsva sasaran`` does; what it refuses is a problem.
 

@@ -113,6 +113,7 @@ def of_edition(
     if table is not None:
         known = read_tables.names(table) if joined is None else joined.names
         reading.targeting(known)
+    reading.drawn_with(joined)
     before = None if last_year is None else check_reading.last_year(last_year, edition, table)
     report = _judge(reading, thresholds, table, joined, before)
     cells = reading.cells()

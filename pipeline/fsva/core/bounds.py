@@ -10,6 +10,7 @@ import stat
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -17,6 +18,9 @@ from fsva.core import resources
 from fsva.core.errors import FsvaError, Place, SourceError
 from fsva.core.message_values import Quantity
 from fsva.core.section import Section
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile, ZipInfo
 
 FILE_NAME = "batasan.toml"
 _MEGABYTE = 1_000_000
@@ -33,6 +37,8 @@ class Times(Section):
         For a database to answer, for a table that another user has locked, for one query.
     scheduler : float
         For a Dask scheduler to answer.
+    stop : float
+        For a library to let go when the command is to end.
     silence, whole_fetch : float
         For a server that sends nothing, and for all answers of a source together.
     """
@@ -42,6 +48,7 @@ class Times(Section):
     database_lock: int = Field(alias="postgis_kunci", ge=1)
     database_query: int = Field(alias="postgis_permintaan", ge=1)
     scheduler: float = Field(alias="penjadwal", gt=0)
+    stop: float = Field(alias="berhenti", gt=0)
     silence: float = Field(alias="unduh_diam", gt=0)
     whole_fetch: float = Field(alias="unduh_semua", gt=0)
 
@@ -208,6 +215,20 @@ def content(file: Path, most_bytes: int) -> bytes:
 def _too_large(file: Path, n_bytes: int, most_bytes: int) -> FsvaError:
     found, limit = (Quantity(n / _MEGABYTE, 1, "MB") for n in (n_bytes, most_bytes))
     return SourceError("berkas_besar", [Place(file, found=found)], {"batas": limit})
+
+
+def unpacked(archive: ZipFile, member: ZipInfo) -> bytes:
+    """Return a member of a zip, read no further than the zip says of it.
+
+    Asked for all of it, the library unpacks up to 2 GB before it looks at that size.
+
+    Raises
+    ------
+    BadZipFile
+        It is longer or damaged.
+    """
+    with archive.open(member) as opened:
+        return opened.read(member.file_size)
 
 
 def told(number: float) -> Quantity:

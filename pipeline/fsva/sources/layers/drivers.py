@@ -116,11 +116,11 @@ def _of_members(file: Path) -> tuple[tuple[str, ...], bool]:
         for member in archive.infolist():
             with archive.open(member) as opened:
                 head = opened.read(_LOOKED_AT)
-                if head.startswith(virtual_tables.BEGINNING):
-                    if virtual_tables.in_content(head + opened.read()):
-                        return ALL, True
-                elif _is_layer(PurePosixPath(member.filename)) and not _told(head):
-                    return (), False
+            if head.startswith(virtual_tables.BEGINNING):
+                if virtual_tables.in_content(bounds.unpacked(archive, member)):
+                    return ALL, True
+            elif _is_layer(PurePosixPath(member.filename)) and not _told(head):
+                return (), False
     return ALL, False
 
 

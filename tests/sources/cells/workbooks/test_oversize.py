@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -150,6 +151,19 @@ def test_a_bomb_is_refused_before_it_is_unpacked(
     few = usual.workbook.model_copy(update={"most_bytes": 1_000_000})
     monkeypatch.setattr(bounds, "load", lambda: usual.model_copy(update={"workbook": few}))
     assert refused(file) == "buku_isi"
+
+
+def test_a_member_is_read_no_further_than_the_archive_says(tmp_path: Path) -> None:
+    file = changed(tmp_path, "xlsx", lambda content: content + b" " * 300_000_000)
+    content = bytearray(file.read_bytes())
+    at = content.rindex(b"PK\x01\x02", 0, content.rindex(SHEET["xlsx"].encode()))
+    content[at + 24 : at + 28] = (5000).to_bytes(4, "little")  # its size once it is unpacked
+    file.write_bytes(content)
+    tracemalloc.start()
+    assert refused(file) == "buku_rusak"
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 100_000_000  # of which the file itself may take 50
 
 
 def test_a_cell_that_does_not_say_its_address_follows_the_one_before(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ class WordPackage:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as source:
                 _check_size(source)
-                self.parts = {i.filename: source.read(i) for i in source.infolist()
+                self.parts = {i.filename: bounds.unpacked(source, i) for i in source.infolist()
                               if not i.is_dir()}  # fmt: skip
             self.parts[_TYPES] = self.parts[_TYPES].replace(_TEMPLATE, _DOCUMENT)
             self.main = self._target(_PACKAGE_RELS, "officeDocument") or ""

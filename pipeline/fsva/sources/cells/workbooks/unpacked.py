@@ -60,8 +60,7 @@ def _is_needed(name: str) -> bool:
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     if entry.compress_type not in _PACKINGS:
         raise BrokenError(entry.filename)
-    with archive.open(entry) as packed:
-        return packed.read()
+    return bounds.unpacked(archive, entry)
 
 
 def packed(files: dict[str, bytes]) -> io.BytesIO:

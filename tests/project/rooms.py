@@ -60,6 +60,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "files.layers.geoparquet",
         "files.qgis.print_layouts",
         "files.writers.geotiff",
+        "runs.layers.atlas_files",
         "runs.layers.drawn_shapes",
         "runs.check_run",
         "runs.kept.mended_layer",
@@ -140,6 +141,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "files.qgis",
         "files.qgis",
         "runs.kept",
+        "runs.layers.atlas_files",
         "runs.national.national_run",
         "begin",
         "comparison",
@@ -158,6 +160,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         "runs.many.dask_workers",  # likewise
     ),
     "zipfile": (
+        "core.bounds",  # only its types
         "sources.cells.workbooks.unpacked",
         "sources.layers.archives",
         "sources.layers.drivers",

@@ -9,21 +9,16 @@ from __future__ import annotations
 import gc
 import os
 import re
-import signal
 import sys
 import warnings
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
-from fsva.cli import commands, screen
-from fsva.core import memory, messages, texts
-from fsva.core.errors import FsvaError, Place, PublishError, SourceError, StoppedError, UsageError
+from fsva.cli import commands, screen, stopping
+from fsva.core import errors, memory, messages, texts
+from fsva.core.errors import FsvaError, Place, PublishError, StoppedError, UsageError
 from fsva.core.texts import Language
-
-# What the system says of a library for which the memory does not suffice.
-_NO_ROOM = ("failed to map segment", "annot allocate memory")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,14 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _report(_usage(problem), language)
     except (click.Abort, KeyboardInterrupt):
         return _report(StoppedError("dihentikan"), language)
-    except OSError as problem:
-        return _report(_of_system(problem), language)
-    except MemoryError:
-        return _report(SourceError("memori_habis"), language)
-    except ImportError as problem:
-        if not any(words in str(problem) for words in _NO_ROOM):
-            raise
-        return _report(SourceError("memori_habis"), language)
+    except (OSError, MemoryError, ImportError) as problem:
+        return _refused(problem, language)
     return result if isinstance(result, int) else 0
 
 
@@ -74,19 +63,19 @@ def entry() -> None:
     # A run is short and its objects live to its end: collecting garbage only costs time.
     gc.disable()
     memory.spare()
-    signal.signal(signal.SIGTERM, _terminated)
     if not sys.warnoptions:  # of libraries, about their own code
         warnings.simplefilter("ignore")
     screen.take_all_letters(texts.load("id").entries["layar"]["tanda"])
     screen.take_over()
-    stop = screen.Stop()
+    language = _language(sys.argv[1:])
+    stop = stopping.Stop(texts.load(language).entries["layar"]["dihentikan"])
     try:
         code = main()
     except BaseException:  # raised by a library that was stopped
-        if not stop.is_asked:
+        if not stop.exit_code:
             raise
-        code = _report(StoppedError("dihentikan"), _language(sys.argv[1:]))
-    sys.exit(_written(StoppedError.exit_code if code and stop.is_asked else code))
+        code = _report(StoppedError("dihentikan"), language)
+    sys.exit(_written((stop.exit_code or code) if code else 0))
 
 
 def _written(code: int) -> int:
@@ -94,22 +83,18 @@ def _written(code: int) -> int:
     try:
         screen.flush()
     except OSError as problem:
-        return _report(_of_system(problem), _language(sys.argv[1:]))
+        return _refused(problem, _language(sys.argv[1:]))
     return code
 
 
-def _of_system(problem: OSError) -> FsvaError:
-    """Turn an error of the operating system into an error of ours: a file, or the output."""
-    if isinstance(problem.filename, str):
-        place = Place(Path(problem.filename), found=problem.strerror)
-        return SourceError("berkas_tak_terbaca", [place])
-    screen.give_up()
-    return PublishError("sistem_menolak", [Place(found=problem.strerror or str(problem))])
-
-
-def _terminated(number: int, frame: object) -> None:
-    """End on a signal, and remove temporary and half-written files."""
-    sys.exit(128 + number)
+def _refused(problem: BaseException, language: Language) -> int:
+    """Report what the system refused; a defect of ours goes on."""
+    error = errors.of_system(problem)
+    if error is None:
+        raise problem
+    if isinstance(error, PublishError):
+        screen.give_up()
+    return _report(error, language)
 
 
 def _language(words: Sequence[str]) -> Language:

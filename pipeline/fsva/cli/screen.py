@@ -1,20 +1,16 @@
-"""The standard output of a command, and Ctrl+C.
+"""The standard output of a command.
 
-Owns the replacement of letters that a screen lacks, the end of an output that accepts no more, and
-the reaction to Ctrl+C.
+Owns the replacement of letters that a screen lacks, and the end of an output that accepts no more.
 """
 
 from __future__ import annotations
 
-import _thread
 import codecs
 import contextlib
 import io
 import json
 import os
-import signal
 import sys
-import threading
 import traceback
 import unicodedata
 import warnings
@@ -22,7 +18,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import Any, TextIO
 
 import click
@@ -30,8 +26,6 @@ import click
 from fsva.core import printed
 
 _UNKNOWN = "?"
-_AGAIN_S = 0.05  # seconds that a stop waits for a library to load
-_LOADER = "<frozen importlib._bootstrap>"
 _EMPTY_LINE = "\r\x1b[2K"
 is_over = False  # whether a bar stands on the line that is written next
 
@@ -179,30 +173,3 @@ def give_up() -> None:
     """Close the standard output, because Python would flush it again at its end and fail."""
     with contextlib.suppress(OSError, ValueError):  # it may be closed, or not a file
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-class Stop:
-    """Reaction to Ctrl+C: ends the command, but not while a library loads."""
-
-    def __init__(self) -> None:
-        self.is_asked = False
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGINT, self._ask)
-
-    def _ask(self, number: int, frame: FrameType | None) -> None:
-        self.is_asked = True
-        if _is_loading(frame):
-            again = threading.Timer(_AGAIN_S, _thread.interrupt_main)
-            again.daemon = True
-            again.start()
-            return
-        signal.signal(number, signal.SIG_IGN)  # once is enough; only clean-up follows
-        raise KeyboardInterrupt
-
-
-def _is_loading(frame: FrameType | None) -> bool:
-    while frame is not None:
-        if frame.f_code.co_filename == _LOADER:
-            return True
-        frame = frame.f_back
-    return False

@@ -14,6 +14,8 @@ from typing import TypeVar
 from fsva.core.message_values import MessageValue
 
 T = TypeVar("T")
+# What the system says of a library for which the memory does not suffice.
+_NO_ROOM = ("failed to map segment", "annot allocate memory")
 R = TypeVar("R")
 
 
@@ -227,6 +229,23 @@ def failures(items: Iterable[T], work: Callable[[T], object]) -> list[FsvaError]
         except FsvaError as problem:
             failed.append(problem)
     return failed
+
+
+def of_system(problem: BaseException) -> FsvaError | None:
+    """Return what the system refuses to a command as an error of ours; None if it is a defect.
+
+    Parameters
+    ----------
+    problem : BaseException
+        As Python raised it: a file that may not be opened, a disk that is full, no more memory.
+    """
+    if isinstance(problem, OSError):
+        if isinstance(problem.filename, str):
+            place = Place(Path(problem.filename), found=problem.strerror)
+            return SourceError("berkas_tak_terbaca", [place])
+        return PublishError("sistem_menolak", [Place(found=problem.strerror or str(problem))])
+    no_room = isinstance(problem, ImportError) and any(w in str(problem) for w in _NO_ROOM)
+    return SourceError("memori_habis") if no_room or isinstance(problem, MemoryError) else None
 
 
 def told_at(stage: str, problem: FsvaError) -> FsvaError:

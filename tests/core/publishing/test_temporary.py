@@ -15,10 +15,10 @@ from fsva.core.publishing import temporary
 from tests.places.small import ROOT
 
 HOLDER = """
-import signal, sys
-from fsva import cli
+import sys
+from fsva.cli import stopping
 from fsva.core.publishing import temporary
-signal.signal(signal.SIGTERM, cli._terminated)
+stop = stopping.Stop("")
 with temporary.folder("fsva-uji-") as place:
     temporary.write(b"x", place / "a" / "b.csv")
     print("ready", flush=True)

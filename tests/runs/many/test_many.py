@@ -159,6 +159,27 @@ def test_a_worker_with_another_program_refuses(tmp_path: Path) -> None:
     assert not (tmp_path / "o").exists()
 
 
+@pytest.mark.parametrize(
+    ("problem", "code", "told"),
+    [
+        (PermissionError(13, "Permission denied", "a3.toml"), 10, "Berkas tidak dapat dibuka."),
+        (OSError(28, "No space left on device"), 70, "tidak menerima keluaran lagi"),
+        (MemoryError(), 10, "Memori komputer ini tidak cukup."),
+        (ZeroDivisionError(), 1, "Traceback"),
+    ],
+)
+def test_what_the_system_refuses_is_told_as_a_command_alone_tells_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: Exception, code: int, told: str
+) -> None:
+    def refused(*_words: object) -> None:
+        raise problem
+
+    monkeypatch.setattr(edition_job, "_made", refused)
+    result = edition_job.make(EditionJob(tmp_path, tmp_path / "o", "Uji", "", "id"))
+    assert (result.state, result.exit_code) == ("gagal", code)
+    assert told in result.told
+
+
 @pytest.mark.slow
 def test_what_is_made_is_skipped_unless_an_input_or_option_changes(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

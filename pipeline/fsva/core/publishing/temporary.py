@@ -15,6 +15,7 @@ from pathlib import Path
 
 _TOKEN_BYTES = 8
 _LOCK = ".kunci"
+_held: dict[Path, Path] = {}  # folders of this process, with the notes that tell of them
 
 
 @contextmanager
@@ -39,10 +40,17 @@ def folder(prefix: str) -> Iterator[Path]:
     lock = FileLock(place.with_name(place.name + _LOCK), fallback_to_soft=False)
     with lock:
         place.mkdir(mode=0o700)
+        _held[place] = Path(lock.lock_file)
         try:
             yield place
         finally:
-            _remove(place, Path(lock.lock_file))
+            _remove(place, _held.pop(place))
+
+
+def abandon() -> None:
+    """Remove all such folders of this process, which ends at once and in no order."""
+    for place, note in list(_held.items()):
+        _remove(place, note)
 
 
 def write(content: bytes, file: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from fsva.config.editions import edition as editions
-from fsva.core import messages, texts
+from fsva.core import errors, messages, texts
 from fsva.core.errors import FsvaError, Place, SourceError
 from fsva.core.publishing import manifest, publish
 from fsva.core.texts import Language, Texts
@@ -118,11 +118,10 @@ def make(job: EditionJob) -> JobResult:
         result = _made(job, words)
     except FsvaError as error:
         result = _failed(job, messages.render(error, words), error.exit_code)
-    except MemoryError:
-        full = SourceError("memori_habis")
-        result = _failed(job, messages.render(full, words), full.exit_code)
-    except Exception:  # a defect of ours in one edition must not stop the others
-        result = _failed(job, traceback.format_exc(), 1)
+    except Exception as problem:  # a defect of ours in one edition must not stop the others
+        refused = errors.of_system(problem)
+        told = traceback.format_exc() if refused is None else messages.render(refused, words)
+        result = _failed(job, told, 1 if refused is None else refused.exit_code)
     gc.enable()
     gc.collect()
     seconds, spent = time.perf_counter() - begun, time.process_time() - worked

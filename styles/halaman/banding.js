@@ -1,6 +1,8 @@
 "use strict";
 // Banding dua edisi: peta geser dan kedip, matriks, saringan, tabel. Semua data ada di #data.
 (function () {
+  // Tanpa skrip halaman menampilkan peta dan tabel yang diam; dengan skrip bagian-bagian ini.
+  for (const part of document.querySelectorAll("[data-script]")) part.hidden = false;
   const D = JSON.parse(document.getElementById("data").textContent);
   const W = D.words;
   const SVG = "http://www.w3.org/2000/svg";

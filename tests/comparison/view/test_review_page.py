@@ -15,7 +15,7 @@ import pytest
 
 from fsva.comparison.maps import change_palette
 from fsva.comparison.values.result import Comparison
-from fsva.comparison.view import change_counts, page_data, review_page
+from fsva.comparison.view import change_counts, change_lists, page_data, review_page
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core import texts
 from fsva.files.pages import village_paths
@@ -509,3 +509,29 @@ def test_the_numbers_at_the_head_are_those_of_the_chosen_map(opened: Opened) -> 
     cells = sum(m.n_tiers["kelas"] + m.n_tiers["lintas"] for m in summary.measures)
     assert f"{cells} sel berganti kelas" in opened.page.inner_text("#all-maps")
     assert "di 7 dari 7 peta" in opened.page.inner_text("#all-maps")
+
+
+@pytest.mark.chromium
+def test_without_a_program_there_are_the_map_of_changes_and_its_table(
+    browser: Browser, tmp_path: Path
+) -> None:
+    found = comparison()
+    file = tmp_path / "banding.html"
+    file.write_bytes(written(found))
+    made = Opened(browser, file, java_script_enabled=False)
+    assert made.page.locator("noscript svg.map path").count() == len(found.villages)
+    own = [c for c in found.changes if c.measure == "komposit"]
+    assert made.page.locator("noscript tbody tr").count() == len(own)
+    for dead in ("#measure", "#map", "#rows", "#swipe"):
+        assert not made.page.locator(dead).is_visible()
+    made.page.close()
+
+
+def test_what_differs_is_named_as_a_report_names_it() -> None:
+    found = comparison()
+    rows = change_lists.edits(found, texts.load("id")).rows
+    of_values = [row for row in rows if row[0] == "data"]
+    assert of_values
+    names = {m.name["id"] for m in found.measures}
+    assert {row[1] for row in of_values} <= names
+    assert not [row for row in of_values if "." in str(row[4])]  # decimal comma

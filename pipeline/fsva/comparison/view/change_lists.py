@@ -19,6 +19,7 @@ from fsva.comparison.values.result import (
     Reason,
     Tier,
 )
+from fsva.comparison.view import input_words
 from fsva.config.methods.method import named_sides
 from fsva.core.texts import Texts
 
@@ -161,7 +162,7 @@ def changes(comparison: Comparison, texts: Texts) -> ListTable:
             ListNumber(c.rank_b),
             c.basis_a,
             c.basis_b,
-            reasons(c, texts),
+            reasons(c, comparison, texts),
         )
         for c in comparison.changes
     ]
@@ -169,7 +170,7 @@ def changes(comparison: Comparison, texts: Texts) -> ListTable:
     return _table("perubahan", rows, comparison, texts, total)
 
 
-def reasons(change: CellChange, texts: Texts) -> str:
+def reasons(change: CellChange, comparison: Comparison, texts: Texts) -> str:
     """Return the reasons for a change: each part with its share, or the possible parts.
 
     Parameters
@@ -183,7 +184,11 @@ def reasons(change: CellChange, texts: Texts) -> str:
         named = ", ".join(part(reason, texts) for reason in change.possible)
         return texts("perubahan.tabel.mungkin", daftar=named)
     if change.causes:
-        return "; ".join(caused(change, texts))
+        told = input_words.of_causes(change.causes, comparison, texts)
+        return "; ".join(
+            texts("perubahan.tabel.sebab_nilai", bagian=part(name, texts), apa=what)
+            for name, what in told.items()
+        )
     return texts("perubahan.tabel.tak_ditemukan") if change.is_unexplained else ""
 
 
@@ -296,14 +301,15 @@ def _counterpart(counterpart: Counterpart, texts: Texts) -> Row:
 
 def edits(comparison: Comparison, texts: Texts) -> ListTable:
     """List the differences of the inputs."""
+    digits = {measure.id: measure.digits for measure in comparison.measures}
     rows: list[Row] = [
         (
             part(e.part, texts),
-            e.what,
+            input_words.named(e.what, comparison, texts),
             e.village or NONE,
             e.code or NONE,
-            _or_none(e.a),
-            _or_none(e.b),
+            input_words.entry(e.a, e.what, digits, texts) or NONE,
+            input_words.entry(e.b, e.what, digits, texts) or NONE,
         )
         for e in comparison.edits
     ]
@@ -372,7 +378,3 @@ def _table(
 
 def _names(comparison: Comparison, texts: Texts) -> dict[str, str]:
     return {m.id: m.name[texts.language] for m in comparison.measures}
-
-
-def _or_none(text: str | None) -> str:
-    return NONE if text is None else text

@@ -25,7 +25,7 @@ from fsva.comparison.values.result import (
     Comparison,
     Tier,
 )
-from fsva.comparison.view import change_counts, change_lists
+from fsva.comparison.view import change_counts, change_lists, input_words
 from fsva.config.styles import report_colours
 from fsva.core.columns import UNIT
 from fsva.core.texts import Texts
@@ -116,7 +116,7 @@ def of_comparison(
         "villages": [
             [v.code_a, v.code_b, v.name, place[v.kecamatan], KINDS.index(v.kind)] for v in villages
         ],
-        "cells": _all_cells(comparison, rows),
+        "cells": _all_cells(comparison, rows, texts),
         "map": _map(comparison, villages, b, a, palette) if b and small else None,
     }
 
@@ -181,12 +181,13 @@ def _touched(comparison: Comparison) -> list[int]:
     return touched[: comparison.budget]
 
 
-def _all_cells(comparison: Comparison, rows: Sequence[int]) -> list[dict[str, Any]]:
+def _all_cells(comparison: Comparison, rows: Sequence[int], texts: Texts) -> list[dict[str, Any]]:
     named = {(v.code_a, v.code_b): n for n, v in enumerate(comparison.villages[r] for r in rows)}
-    listed: dict[str, dict[int, CellChange]] = {}
+    listed: dict[str, dict[int, list[Any]]] = {}
     for change in comparison.changes:
         if (row := named.get((change.code_a, change.code_b))) is not None:
-            listed.setdefault(change.measure, {})[row] = change
+            told = _change(row, change, comparison, texts)
+            listed.setdefault(change.measure, {})[row] = told
     counts = {m.measure: change_counts.of_measure(m) for m in comparison.summary.measures}
     vulnerable = {c.number for c in comparison.measures[-1].classes if c.vulnerable}
     matrices = {t.measure: t.villages for t in comparison.transitions}
@@ -202,7 +203,7 @@ def _cells(
     cells: Cells,
     rows: Sequence[int],
     villages: Sequence[ComparedVillage],
-    listed: Mapping[int, CellChange],
+    listed: Mapping[int, list[Any]],
     vulnerable: Collection[int],
 ) -> dict[str, Any]:
     a, b = ([column[row] for row in rows] for column in (cells.classes_a, cells.classes_b))
@@ -210,7 +211,7 @@ def _cells(
     changes = []
     for n, village in enumerate(villages):
         if change := listed.get(n):
-            changes.append(_change(n, change))
+            changes.append(change)
         elif (
             village.code_a
             and village.code_b
@@ -226,20 +227,17 @@ def _cells(
     }
 
 
-def _change(row: int, change: CellChange) -> list[Any]:
+def _change(row: int, change: CellChange, comparison: Comparison, texts: Texts) -> list[Any]:
     why = [[PARTS.index(r.part), round(r.share, 4)] for r in change.reasons]
     maybe = [PARTS.index(part) for part in change.possible]
     none = _NOT_FOUND if change.is_unexplained else 0
-    return [row, TIERS.index(change.tier), why, maybe, none, _caused(change)]
+    return [row, TIERS.index(change.tier), why, maybe, none, _caused(change, comparison, texts)]
 
 
-def _caused(change: CellChange) -> list[tuple[int, str]]:
+def _caused(change: CellChange, comparison: Comparison, texts: Texts) -> list[tuple[int, str]]:
     """Return the parts that changed a value, each with its columns or keys."""
-    parts = dict.fromkeys(cause.part for cause in change.causes)
-    return [
-        (PARTS.index(part), ", ".join(c.what for c in change.causes if c.part == part))
-        for part in parts
-    ]
+    named = input_words.of_causes(change.causes, comparison, texts)
+    return [(PARTS.index(part), what) for part, what in named.items()]
 
 
 def _tier(

@@ -58,6 +58,18 @@ def sections(comparison: Comparison, palette: ChangePalette, texts: Texts) -> It
 def _folded(table: ListTable, most: int, texts: Texts) -> Iterator[str]:
     count = texts.decimal(table.total, 0)
     yield f"<details><summary>{escape(table.title)} ({count})</summary>"
+    yield from listed(table, most, texts)
+    yield "</details>"
+
+
+def listed(table: ListTable, most: int, texts: Texts) -> Iterator[str]:
+    """Yield a table, and how many of its rows are left out.
+
+    Parameters
+    ----------
+    most : int
+        Number of rows at most.
+    """
     yield '<div class="scroll"><table><thead><tr>'
     for head, column in zip(table.heads, zip(*table.rows, strict=True), strict=True):
         number = "" if any(isinstance(cell, str | Course) for cell in column) else ' class="n"'
@@ -69,7 +81,6 @@ def _folded(table: ListTable, most: int, texts: Texts) -> Iterator[str]:
     if table.total > most:
         left = texts.decimal(table.total - min(most, len(table.rows)), 0)
         yield f'<p class="muted">{escape(texts("perubahan.halaman.rest", jumlah=left))}</p>'
-    yield "</details>"
 
 
 def _cells(row: Sequence[Cell], texts: Texts) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any
 from fsva.comparison.maps.change_palette import ChangePalette
 from fsva.comparison.values import drafts
 from fsva.comparison.values.result import Comparison
-from fsva.comparison.view import change_counts, page_data, page_parts
+from fsva.comparison.view import change_counts, page_data, page_parts, still_changes
 from fsva.comparison.view.page_data import PageVillages
 from fsva.core.texts import Texts
 from fsva.files.pages import page_frame
@@ -56,9 +56,11 @@ def _body(
     yield "</header>"
     yield "<main>"
     yield from _numbers(comparison, data["start"], texts)
-    yield f"<noscript><p>{escape(texts('perubahan.halaman.noscript'))}</p></noscript>"
+    yield f"<noscript><p>{escape(texts('perubahan.halaman.noscript'))}</p>"
+    yield from still_changes.parts(comparison, data, palette, texts)
+    yield "</noscript>"
     yield from _controls(texts)
-    yield '<div class="two">'
+    yield '<div class="two" data-script hidden>'
     yield from _map(data, comparison, palette, texts)
     yield from _matrix(comparison, texts)
     yield "</div>"
@@ -105,7 +107,7 @@ def _field(name: str, words: str, kind: str = "select") -> str:
 
 def _controls(texts: Texts) -> Iterator[str]:
     label = escape(texts("perubahan.halaman.filters"), quote=True)
-    yield f'<section class="card bar" aria-label="{label}">'
+    yield f'<section class="card bar" data-script hidden aria-label="{label}">'
     fields = (
         ("measure", "measure"),
         ("f-kec", "kecamatan"),
@@ -200,7 +202,7 @@ def _unknown(comparison: Comparison, texts: Texts) -> Iterator[str]:
 
 def _table(texts: Texts) -> Iterator[str]:
     words = texts.raw
-    yield '<section class="card" aria-labelledby="h-table">'
+    yield '<section class="card" data-script hidden aria-labelledby="h-table">'
     yield f'<h2 id="h-table">{escape(words("perubahan.halaman.table"))}</h2>'
     yield '<p id="count" class="muted" role="status"></p>'
     yield '<div class="scroll tall" tabindex="0"><table><thead><tr id="head"></tr></thead>'

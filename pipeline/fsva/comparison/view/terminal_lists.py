@@ -5,9 +5,7 @@ Owns the lines of changes, ranks, counterparts, series and inputs.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
 
 from fsva.comparison.values.result import (
     TIERS,
@@ -20,7 +18,7 @@ from fsva.comparison.values.result import (
     Reason,
     Tier,
 )
-from fsva.comparison.view import change_lists
+from fsva.comparison.view import change_lists, input_words
 from fsva.core.texts import Texts
 
 
@@ -259,11 +257,6 @@ def _edit(edit: Edit, digits: dict[str, int], texts: Texts) -> str:
     )
 
 
-def _entry(text: str | None, what: str, digits: dict[str, int], texts: Texts) -> str:
-    """Return a value of the inputs; numbers have the decimals of their measure."""
-    if text is None:
-        return texts("banding.masukan.tiada")
-    numeric = re.fullmatch(r"(?:cut_off\.|skala\.)?(\w+?)(?:\.\w+)?", what)
-    if numeric and numeric[1] in digits and re.fullmatch(r"-?\d+(\.\d+)?", text):
-        return texts.decimal(Decimal(text), digits[numeric[1]])
-    return text
+def _entry(text: str | None, what: str, digits: Mapping[str, int], texts: Texts) -> str:
+    """Return a value of the inputs, or that there is none."""
+    return input_words.entry(text, what, digits, texts) or texts("banding.masukan.tiada")

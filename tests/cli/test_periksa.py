@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html.parser
 import json
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -23,7 +24,7 @@ from fsva.files.pages import check_page
 from fsva.files.tables import check_report
 from fsva.runs import check_run, production, run_order, tabulation
 from tests.index.test_cilegon import case, counts, project  # noqa: F401  # fixtures
-from tests.places import contoh, small
+from tests.places import buku_kerja, contoh, small
 
 RED, YELLOW = "FFF4A1A7", "FFFFE699"
 
@@ -531,3 +532,20 @@ def test_an_input_that_cannot_be_read_leaves_a_manifest_without_its_hash(
     assert run(small.BELU, tmp_path / "o") == 0
     record = json.loads((tmp_path / "o" / "manifest.json").read_text(encoding="utf-8"))
     assert (record["perintah"], record["masukan"]) == ("periksa", {})
+
+
+def test_rows_of_findings_are_as_high_as_their_longest_text(tmp_path: Path) -> None:
+    """LibreOffice prints wrapped texts over the next rows unless a row says its height."""
+    assert cli.main(["periksa", str(small.BELU), "--keluaran", str(tmp_path)]) == 0
+    content = (tmp_path / "periksa.xlsx").read_bytes()
+    xml = buku_kerja.parts(content)["Temuan"]
+    widths = {
+        int(n): float(w) for n, w in re.findall(r'<col min="(\d+)" [^>]*width="([\d.]+)"', xml)
+    }
+    heights = [float(ht) for ht in re.findall(r'<row r="\d+"[^>]* ht="([\d.]+)"', xml)]
+    rows = buku_kerja.sheets(content)["Temuan"][1:]
+    assert len(heights) == len(rows)
+    for row, height in zip(rows, heights, strict=True):
+        needed = max(-(-len(str(cell)) // int(widths.get(n, 9))) for n, cell in enumerate(row, 1))
+        assert height >= 15 * min(needed, 2)
+    assert max(heights) > 15

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from fsva.core import decimals
 from fsva.core.columns import BPS, KEMENDAGRI, PARENT, UNIT
 from fsva.core.texts import Texts
 from fsva.files.packing import archive
+from fsva.files.workbooks import open_book
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 XLSX = finding_words.WORKBOOK
 _A4, _WIDEST = 9, 240  # Excel's number of the paper; widest column of the table in pixels
+# Points of a line, letters in a column without a width, and the part of one that text fills.
+_LINE_PT, _USUAL, _FILLED = 15, 8, 0.9
 CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 Colours = Mapping[Level, str]
 _KEYS = (BPS, KEMENDAGRI, PARENT, UNIT, "kode_kec", "no")
@@ -116,6 +119,7 @@ class _CheckFormats:
             {"bold": True, "bg_color": report_colours.load().checks.head, "text_wrap": True}
         )
         self.plain = book.add_format({"valign": "top"})
+        self.counted = book.add_format({"valign": "top", "align": "center"})
         self.wrapped = book.add_format({"valign": "top", "text_wrap": True})
         strip = draft_style.load().strip
         self.draft = book.add_format(
@@ -178,7 +182,7 @@ def _write_data(
     for at, head in enumerate([texts("periksa.kolom.baris"), *columns, *heads]):
         sheet.write_string(top, at, head, styles.head)
     for line, row in enumerate(cells, start=top + 1):
-        sheet.write_number(line, 0, row.number, styles.plain)
+        sheet.write_number(line, 0, row.number, styles.counted)
         texts_of = [row.cells.get(column, "") for column in columns]
         numbers = [_computed_text(computed[column], row.number) for column in more]
         for at, (column, text) in enumerate(
@@ -216,16 +220,17 @@ def _write_cell(
 def _write_findings(
     sheet: Worksheet, report: Report, styles: _CheckFormats, texts: Texts, top: int
 ) -> None:
-    n_columns = _write_heads(sheet, "temuan", styles, texts, top)
+    widths = _write_heads(sheet, "temuan", styles, texts, top)
     rows = finding_words.rows(report, texts)
     for line, (level, cells) in enumerate(rows, start=top + 1):
-        sheet.write_number(line, 0, line - top, styles.plain)
+        sheet.write_number(line, 0, line - top, styles.counted)
         for at, text in enumerate(cells, start=1):
             style = styles.marks[level] if at == 1 else styles.wrapped
             sheet.write_string(line, at, text, style)
+        _set_height(sheet, line, cells, widths[1:])
     sheet.freeze_panes(top + 1, 0)
     _for_paper(sheet, top)
-    sheet.autofilter(top, 0, top + max(1, len(rows)), n_columns - 1)
+    sheet.autofilter(top, 0, top + max(1, len(rows)), len(widths) - 1)
 
 
 def _write_rules(
@@ -237,10 +242,11 @@ def _write_rules(
         style = styles.draft if is_mark else styles.head if line == 0 else styles.plain
         sheet.write_string(line, 0, text, style)
     top = len(heading) + 1
-    _write_heads(sheet, "aturan", styles, texts, top)
+    widths = _write_heads(sheet, "aturan", styles, texts, top)
     for line, row in enumerate(_results(report, texts), start=top + 1):
         for at, text in enumerate(row):
             sheet.write_string(line, at, text, styles.wrapped)
+        _set_height(sheet, line, row, widths)
     _for_paper(sheet, top)
 
 
@@ -254,11 +260,24 @@ def _for_paper(sheet: Worksheet, top: int) -> None:
     sheet.set_footer("&L&A&R&P / &N")
 
 
-def _write_heads(sheet: Worksheet, name: str, styles: _CheckFormats, texts: Texts, top: int) -> int:
-    """Write the headings of a sheet and the widths of its columns; return how many it has."""
+def _set_height(
+    sheet: Worksheet, row: int, told: Sequence[str], widths: Sequence[float | None]
+) -> None:
+    """Make a row high enough for its texts; LibreOffice prints them over each other otherwise."""
+    most = max(
+        open_book.lines(text, _USUAL if width is None else width * _FILLED)
+        for text, width in zip(told, widths, strict=True)
+    )
+    sheet.set_row(row, _LINE_PT * most)
+
+
+def _write_heads(
+    sheet: Worksheet, name: str, styles: _CheckFormats, texts: Texts, top: int
+) -> list[float | None]:
+    """Write the headings of a sheet and the widths of its columns; return these."""
     columns = output_tables.workbook(XLSX).sheet(name).columns
     for at, column in enumerate(columns):
         sheet.write_string(top, at, texts(f"periksa.kolom.{column.name}"), styles.head)
         if column.width is not None:
             sheet.set_column(at, at, column.width)
-    return len(columns)
+    return [column.width for column in columns]

@@ -21,6 +21,7 @@ from fsva.config.styles import output_tables, report_colours
 from fsva.config.styles.report_colours import ComparisonColours
 from fsva.core.texts import Texts
 from fsva.files.packing import archive
+from fsva.files.workbooks import open_book
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -32,6 +33,7 @@ _CREATED = datetime(2000, 1, 1)  # a fixed day: no clock in any output
 _A4 = 9
 _HEAD_PT = 30  # two lines of a head
 _WIDEST, _NARROWEST = 44, 9
+_LINE_PT = 15  # points of a line
 _DARK = 140  # below this lightness, 0..255, figures are white
 
 
@@ -189,6 +191,11 @@ def _rows(sheet: Worksheet, table: ListTable, first: int, how: _How, fills: dict
             elif isinstance(cell, ClassStep) and cell.delta:
                 fill = palette.groups[palette.group_of(cell.delta)].colour
             _write(sheet, (n, column), cell, (texts, styles), fill)
+        # A text over the edge of the last column would make the printed page wider and smaller.
+        texts_of = (change_lists.text_of(cell, texts) for cell in row)
+        most = max(open_book.lines(text, _WIDEST) for text in texts_of)
+        if most > 1:
+            sheet.set_row(n, _LINE_PT * most)
 
 
 def _write(
@@ -206,13 +213,17 @@ def _write(
     if isinstance(cell, ListNumber) and cell.value is not None:
         decimals = "." + "0" * cell.digits if cell.digits else ""
         form = f"0{decimals}%" if cell.percent else f"#,##0{decimals}"
-        sheet.write_number(*place, cell.value, styles.of(num_format=form, **colours))
+        sheet.write_number(*place, cell.value, styles.of(num_format=form, valign="top", **colours))
     elif isinstance(cell, ClassStep) and cell.delta is not None:
-        sheet.write_number(*place, cell.delta, styles.of(num_format="+0;−0;0", **colours))
+        sheet.write_number(
+            *place, cell.delta, styles.of(num_format="+0;−0;0", valign="top", **colours)
+        )
     elif isinstance(cell, Course):
         sheet.write_string(*place, change_lists.text_of(cell, texts))
     else:
-        sheet.write_string(*place, change_lists.text_of(cell, texts))
+        sheet.write_string(
+            *place, change_lists.text_of(cell, texts), styles.of(text_wrap=True, valign="top")
+        )
 
 
 def _ink(fill: str) -> str:

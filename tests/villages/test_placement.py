@@ -120,6 +120,23 @@ def test_a_kecamatan_apart_from_many_others_is_named() -> None:
     assert judged(away) == [("letak_jauh", 1), ("letak_jauh", 2)]
 
 
+@pytest.mark.parametrize(
+    ("way", "is_told"),
+    [((0.23, -0.21), True), ((0.05, 0.0), False), ((0.0, 0.7), False), ((1.4, -1.0), True)],
+)
+def test_a_part_of_a_village_far_off_is_named_with_its_place(
+    way: tuple[float, float], is_told: bool
+) -> None:
+    """On the land of its village, or far from all; not a few kilometres off or on an island."""
+    layer = moved(4, lambda s: shapely.union_all([s, translate(scale(s, 0.5, 0.5), *way)]))
+    found = placement.judge(layer, EARTH, LIMITS)
+    assert [(one.key, one.row) for one in found] == ([("letak_jauh", 5)] if is_told else [])
+    if is_told:
+        middle = villages().geometry.iloc[4].centroid
+        assert isinstance(found[0].found, Spot)
+        assert found[0].found.latitude == pytest.approx(middle.y + way[1], abs=0.01)
+
+
 def test_a_village_on_another_island_is_not_odd() -> None:
     assert judged(moved(10, lambda s: translate(s, 0, 0.7))) == []
 

@@ -45,7 +45,6 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "letak_zona": (),
     "letak_kabupaten": ("lain",),
     "letak_titik_kabupaten": ("km",),
-    "letak_sebagian": ("km", "jumlah"),
     "letak_menutupi": ("lain",),
     "letak_keluar_daratan": ("km2", "persen"),
     "letak_negara_lain": ("km2", "persen"),

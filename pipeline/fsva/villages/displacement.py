@@ -1,7 +1,8 @@
-"""Parts of villages that were moved: their outline fits a neighbour's, but in another place.
+"""Parts of villages that were moved: their outline fits a neighbour's, or they lie far from all.
 
-Owns the comparison of outlines. Neighbours share the points of their border, so a stretch of it
-that both have, with a distance between, tells who was moved and how far, also between islands.
+Owns the comparison of outlines, and of distances. Neighbours share the points of their border, so
+a stretch of it that both have, with a distance between, tells who was moved and how far, also
+between islands.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely import Geometry
 
 # Sides are the same if they differ by less than this; shorter ones tell nothing.
 _GRID_KM = 1e-4
@@ -24,6 +26,7 @@ _SPREAD_KM = 5e-3
 _LEAST_KM = 0.3
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.intp]
+Shapes = NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class _Sides:
         return _Sides(self.part[which], self.middle[which], self.vector[which])
 
 
-def find(flat: NDArray[np.object_]) -> Iterator[Moved]:
+def find(flat: Shapes) -> Iterator[Moved]:
     """Yield the villages of which a part was moved, each once.
 
     Parameters
@@ -87,7 +90,7 @@ def _count(one: _Sides, other: _Sides, which: Numbers, n_parts: int) -> Numbers:
     return np.bincount(both, minlength=n_parts)
 
 
-def _sides(parts: NDArray[np.object_]) -> _Sides:
+def _sides(parts: Shapes) -> _Sides:
     rings, part = shapely.get_rings(parts, return_index=True)
     points, ring = shapely.get_coordinates(rings, return_index=True)
     same = ring[1:] == ring[:-1]
@@ -124,3 +127,63 @@ def _agreeing(one: _Sides, other: _Sides) -> Iterator[tuple[int, int, float]]:
         length = float(np.hypot(*one.vector[agree].T).sum())
         if len(agree) >= _LEAST_SIDES and length >= _LEAST_KM:
             yield int(a), int(b), float(np.hypot(*usual))
+
+
+@dataclass(frozen=True)
+class Lone:
+    """A part of a village that is far from all others.
+
+    Parameters
+    ----------
+    village : int
+        Its place in the layer.
+    shape : Geometry
+        The part, in degrees.
+    km : float
+        How far the nearest other part of the layer is.
+    """
+
+    village: int
+    shape: Geometry
+    km: float
+
+
+def alone(
+    flat: Shapes, shapes: Shapes, land: Geometry | None, apart_km: float, same_land_km: float
+) -> Iterator[Lone]:
+    """Yield the parts that lie far off, as villages would be judged.
+
+    A village of two pieces lies beside its neighbours with both; its islands may lie near it.
+
+    Parameters
+    ----------
+    flat, shapes : array of Geometry
+        Villages on a flat grid in kilometres, and in degrees.
+    land : Geometry or None
+        Coarse land, in degrees.
+    apart_km, same_land_km : float
+        So far off a part is odd anywhere, and on the land of its village.
+    """
+    parts, owner = shapely.get_parts(flat, return_index=True)
+    told = shapely.get_parts(shapes)
+    largest = np.zeros(len(flat), dtype=np.intp)
+    for n in np.argsort(shapely.area(parts), kind="stable"):
+        largest[owner[n]] = n
+    others = np.setdiff1d(np.arange(len(parts)), largest)
+    if not len(others):
+        return
+    tree = shapely.STRtree(parts)
+    one, near = tree.query(parts[others], predicate="dwithin", distance=same_land_km)
+    lone = np.setdiff1d(others, others[one[others[one] != near]])
+    lands = shapely.get_parts([] if land is None else [land])
+    for n in lone.tolist():
+        km = float(shapely.distance(parts[n], np.delete(parts, n)).min())
+        main = told[largest[owner[n]]]
+        if km > apart_km or _on_one(lands, told[n], main):
+            yield Lone(int(owner[n]), told[n], km)
+
+
+def _on_one(lands: Shapes, one: Geometry, other: Geometry) -> bool:
+    """Tell whether two shapes lie on one piece of land."""
+    points = shapely.point_on_surface(shapely.make_valid(np.array([one, other], dtype=object)))
+    return any(shapely.intersects(land, points).all() for land in lands)

@@ -97,6 +97,7 @@ def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> lis
     kecamatan = layer.index.astype(str).str[:_KECAMATAN].to_numpy()
     apart = _apart(flat, shapes, rest, earth.land, kecamatan, limits)
     _add(by_village, [(n, "letak_jauh", _place(bounds[n]), {"km": f"{km:.0f}"}) for n, km in apart])
+    _add(by_village, _parts(flat, shapes, earth.land, limits))
     _add(by_village, _moved(layer, flat, bounds))
     size, share = _on_land(flat, shapes, rest, earth.land)
     whole = float(size.sum())
@@ -155,6 +156,15 @@ def _over_another(shapes: Shapes, earth: Earth) -> str | None:
     points = [shapely.Point(place) for place in earth.others.values()]
     covered = sorted(set(tree.query(points, predicate="within")[0].tolist()))
     return list(earth.others)[covered[0]] if covered else None
+
+
+def _parts(
+    flat: Shapes, shapes: Shapes, land: Geometry | None, limits: PlacementLimits
+) -> Iterator[_Told]:
+    """Yield the villages of which a part lies far from everything."""
+    for part in displacement.alone(flat, shapes, land, limits.apart_km, limits.same_land_km):
+        place = _place(np.array(shapely.bounds(part.shape)))
+        yield part.village, "letak_jauh", place, {"km": f"{part.km:.0f}"}
 
 
 def _moved(layer: gpd.GeoDataFrame, flat: Shapes, bounds: Areas) -> Iterator[_Told]:

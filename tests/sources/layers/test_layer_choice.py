@@ -103,6 +103,43 @@ def test_a_layer_per_kecamatan_is_united(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
+def test_a_village_at_the_edge_of_two_layers_is_read_once(tmp_path: Path, name: str) -> None:
+    one, other = parts().values()
+    both = {"kec_01": one, "kec_02": pd.concat([other, one.iloc[:1]], ignore_index=True)}
+    layer, ledger = settled(packed(both, tmp_path / name))
+    assert layer["nama"].to_dict() == dict(zip(small.CODES, small.NAMES, strict=True))
+    areas = [shapely.area(one.geometry.to_numpy()).sum() for one in (layer, raw())]
+    assert areas[0] == pytest.approx(areas[1], rel=1e-5)
+    assert ledger["tindakan"].tolist() == ["united", "united"]
+
+
+def test_a_layer_without_coordinate_system_is_named_among_others(tmp_path: Path) -> None:
+    file = packed(parts(), tmp_path / "a.zip")
+    with zipfile.ZipFile(file) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in held.items():
+            if name != "batas/kec_02.prj":
+                archive.writestr(name, content)
+    with pytest.raises(LayerError) as caught:
+        rows(file)
+    assert caught.value.key == "tanpa_crs"
+    assert [place.found for place in caught.value.places] == ["kec_02"]
+
+
+def test_a_village_with_two_outlines_in_two_layers_is_named(tmp_path: Path) -> None:
+    one, other = parts().values()
+    edge = one.iloc[:1].assign(geometry=one.iloc[:1].scale(1.1, 1.1))
+    both = {"kec_01": one, "kec_02": pd.concat([other, edge], ignore_index=True)}
+    with pytest.raises(LayerError) as caught:
+        rows(packed(both, tmp_path / "a.gpkg"))
+    assert caught.value.key == "desa_beberapa_lapisan"
+    (place,) = caught.value.places
+    assert place.village == f"{small.NAMES[0]} ({small.CODES[0]})"
+    assert place.found == "kec_01, kec_02"
+
+
+@pytest.mark.parametrize("name", FILES)
 def test_two_years_in_one_file_are_a_choice(tmp_path: Path, name: str) -> None:
     moved = raw().assign(geometry=raw().translate(0.01))
     file = packed({"desa_2019": moved, "desa_2024": raw()}, tmp_path / name)
@@ -332,7 +369,7 @@ def test_a_folder_without_layers_is_none(tmp_path: Path) -> None:
     assert caught.value.key == "lapisan_hilang"
 
 
-@pytest.mark.parametrize("mark", ["-", "--", " . ", "?"])
+@pytest.mark.parametrize("mark", ["-", "--", " . ", "?", "NULL", "<Null>", "n/a"])
 def test_a_mark_for_no_name_is_no_name(tmp_path: Path, mark: str) -> None:
     layer = small.layer().to_crs(4326).reset_index()
     layer = layer.rename(columns={"kode": "KDEPUM", "nama": "NAMOBJ"}).assign(WADMKD=mark)

@@ -120,7 +120,7 @@ def describe(done: Harmonised, texts: Texts) -> Iterator[str]:
     yield texts("selaraskan.sudah", jumlah=len(book.known.confirmed))
     names = {p.table.group: p.table.group_name for p in matches.proposals}
     for one, other, score in matches.kecamatan:
-        if one in names:
+        if one in names and other:  # a layer without kecamatan has no other
             facts = {"nama": names[one], "kode": other, "skor": texts.decimal(score, 1)}
             yield texts("selaraskan.kecamatan", **facts)
     for proposal in matches.proposals:

@@ -86,16 +86,23 @@ class Blanks(Section):
     ----------
     in_code : tuple of str
         Texts that no real code contains.
+    no_names : tuple of str
+        Texts of programs for an empty field; case does not matter.
     names : tuple of str
         Names of areas that are no villages; spaces, marks and case do not matter.
     """
 
     in_code: tuple[str, ...] = Field(alias="dalam_kode")
+    no_names: tuple[str, ...] = Field(alias="tanpa_nama")
     names: tuple[str, ...] = Field(alias="nama")
 
     def is_code(self, code: str) -> bool:
         """Tell whether a code is empty or a placeholder such as ``91.15.--.----``."""
         return not code or any(mark in code for mark in self.in_code)
+
+    def told(self, name: str) -> str:
+        """Return a name, or nothing for a text that stands for an empty field, as ``<Null>``."""
+        return "" if name.casefold() in {text.casefold() for text in self.no_names} else name
 
     def is_name(self, name: str) -> bool:
         """Tell whether a name says that the area is no village."""

@@ -19,9 +19,13 @@ from fsva.core.errors import LayerError, Place, SourceError
 from fsva.sources.layers import engines, layer_files, layer_request
 from fsva.sources.layers.engines import LayerHeader
 from fsva.sources.layers.layer_request import LayerRows, Request
-from fsva.sources.layers.village_rows import CODE
+from fsva.sources.layers.village_rows import CODE, NAME
 
 Part = tuple[LayerHeader, LayerRows]
+# Layers that share so much of one of them are two years, not neighbours.
+_VINTAGE = 0.5
+# Outlines that differ by less of their area are the same.
+_SAME = 0.01
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,8 @@ def village_codes(rows: LayerRows) -> set[str]:
 def united(parts: Sequence[Part], asked: Request) -> LayerRows:
     """Return the rows of several layers as one, if each village stands in one of them only.
 
+    A few villages at the edges of two layers may stand in both, with the same outline.
+
     Parameters
     ----------
     parts : sequence of (LayerHeader, LayerRows)
@@ -131,10 +137,15 @@ def united(parts: Sequence[Part], asked: Request) -> LayerRows:
     LayerError
         Several layers have the same village; the office must choose one.
     """
-    times = Counter(code for _, rows in parts for code in village_codes(rows))
-    if any(n > 1 for n in times.values()) or len({rows.is_bps for _, rows in parts}) > 1:
+    held = [village_codes(rows) for _, rows in parts]
+    times = Counter(code for codes_held in held for code in codes_held)
+    twice = {code for code, n in times.items() if n > 1}
+    is_vintage = any(len(twice & one) >= _VINTAGE * len(one) for one in held)
+    if is_vintage or len({rows.is_bps for _, rows in parts}) > 1:
         places = [Place(asked.file, found=f"{h.layer} ({len(rows.frame)})") for h, rows in parts]
         raise LayerError("lapisan_beberapa", places)
+    if other := [code for code in sorted(twice) if not _is_same(code, parts)]:
+        raise LayerError("desa_beberapa_lapisan", [_twice(code, parts, asked) for code in other])
     read = tuple((str(h.layer), h.n_rows or len(rows.frame)) for h, rows in parts)
     frames, apart, first = [], [], 0
     for header, rows in parts:
@@ -142,6 +153,25 @@ def united(parts: Sequence[Part], asked: Request) -> LayerRows:
         apart.append(_moved(rows.no_areas, first))
         first += max(header.n_rows, int(rows.frame.index.max()) + 1)
     return replace(parts[0][1], frame=_one(frames), no_areas=_one(apart), parts=read)
+
+
+def _shapes(code: str, parts: Sequence[Part]) -> list[tuple[str, gpd.GeoDataFrame]]:
+    """Return the rows of a village by layer, in degrees."""
+    rows = [(str(h.layer), part.frame[part.frame[CODE] == code]) for h, part in parts]
+    return [(name, frame.to_crs(4326)) for name, frame in rows if len(frame)]
+
+
+def _is_same(code: str, parts: Sequence[Part]) -> bool:
+    """Tell whether a village has one outline in all layers that have it."""
+    first, *others = [frame.geometry.make_valid().union_all() for _, frame in _shapes(code, parts)]
+    return all(first.symmetric_difference(o).area <= _SAME * first.area for o in others)
+
+
+def _twice(code: str, parts: Sequence[Part], asked: Request) -> Place:
+    """Return the place of a village with other outlines in other layers."""
+    rows = _shapes(code, parts)
+    name = str(rows[0][1][NAME].iloc[0])
+    return Place(asked.file, village=f"{name} ({code})", found=", ".join(one for one, _ in rows))
 
 
 def _moved(frame: gpd.GeoDataFrame, first: int) -> gpd.GeoDataFrame:

@@ -383,10 +383,11 @@ def named(frame: gpd.GeoDataFrame, fields: Fields) -> gpd.GeoDataFrame:
         OTHER: fields.other,
     }
     columns = {name: _text(frame[field]) for name, field in called.items() if field}
+    blanks = layer_schemas.blanks()
+    columns[NAME] = columns[NAME].fillna("").map(blanks.told)
     for other in fields.more_names:
-        told = columns[NAME].fillna("").str.contains(r"\w", regex=True)
-        columns[NAME] = columns[NAME].where(told, _text(frame[other]))
-    columns[NAME] = columns[NAME].fillna("")
+        told = columns[NAME].str.contains(r"\w", regex=True)
+        columns[NAME] = columns[NAME].where(told, _text(frame[other]).fillna("").map(blanks.told))
     return gpd.GeoDataFrame(columns, geometry=frame.geometry, crs=frame.crs)
 
 

@@ -88,7 +88,11 @@ def _part(header: LayerHeader, fields: Fields, asked: Request) -> Part | None:
     """Read one layer of several, if it has a village of the kabupaten."""
     if fields.schema.writing == "tanpa":
         return None
-    rows = _coded(header, fields, asked, among_others=True)
+    try:
+        rows = _coded(header, fields, asked, among_others=True)
+    except LayerError as error:  # say in which of the layers
+        places = [replace(p, found=p.found or str(header.layer)) for p in error.places]
+        raise LayerError(error.key, places, error.facts) from error
     has_villages = rows is not None and layer_choice.village_codes(rows)
     return (header, rows) if rows is not None and has_villages else None
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+from itertools import product
 
-from fsva.core.columns import PARENT
+import geopandas as gpd
+import pytest
+import shapely
+
+from fsva.core.columns import PARENT, UNIT
 from fsva.drawing.details import kecamatan_maps
 from tests.places import belu
 
@@ -20,3 +25,27 @@ def test_the_other_part_of_a_kecamatan_is_named_as_such(*, is_parted: bool) -> N
     around = [" ".join(place.wording.lines) for place in detail.neighbours]
     assert (f"{name} (lembar lain)" in around) == is_parted
     assert name not in around
+
+
+def test_small_villages_beside_a_large_one_have_an_inset() -> None:
+    studio = belu.made().studio
+    small = [shapely.box(x, y, x + 900, y + 900) for x, y in product(range(0, 3600, 900), repeat=2)]
+    large = shapely.difference(shapely.box(0, 0, 9e3, 60e3), shapely.union_all(small))
+    areas = [shapely.affinity.translate(one, 7e5, 9e6) for one in (large, *small)]
+    names = [f"Desa {n}" for n in range(len(areas))]
+    villages = gpd.GeoDataFrame(
+        {UNIT: names, PARENT: "Satu"},
+        index=[f"53.04.01.{2001 + n}" for n in range(len(areas))],
+        geometry=areas, crs=studio.villages.crs,
+    )  # fmt: skip
+    own, box = replace(studio, villages=villages), studio.layout.boxes.box("map")
+    detail = kecamatan_maps.settle(own, villages, box, has_insets=True)
+    (inset,) = detail.insets
+    assert inset.detail.panel.denominator * 1.4 <= detail.panel.denominator
+    # Every village is told once; the small ones where they are large.
+    assert detail.told == set(villages.index)
+    assert len(inset.detail.names.named) > len(small) / 2
+    assert not shapely.intersects(inset.place.box.polygon(), detail.own.outline())
+    # Without insets, and where all villages are large, there is the map alone.
+    assert kecamatan_maps.settle(own, villages, box).insets == ()
+    assert kecamatan_maps.settle(own, villages.iloc[:5], box, has_insets=True).insets == ()

@@ -59,9 +59,13 @@ def maps(sheets: tuple[Sheet, ...]) -> list[Sheet]:
     return [page for page in sheets if page.grounds]
 
 
+def layers(page: Sheet, name: str) -> list[Layer]:
+    """Return the layers of a name: that of the map, then those of its insets."""
+    return [one for one in page.layers if one.name == name]
+
+
 def layer(page: Sheet, name: str) -> Layer:
-    (found,) = (one for one in page.layers if one.name == name)
-    return found
+    return layers(page, name)[0]
 
 
 def test_a_district_with_room_needs_no_list(shared_dir: Path) -> None:
@@ -94,6 +98,9 @@ def test_villages_have_the_colour_of_their_class_and_neighbours_are_white(
     for page in maps(aceh):
         listed = {t.text for t in layer(page, "list").texts() if t.tag and t.tag[-1] == "TH 1"}
         fills = {i.code: i.fill for i in layer(page, "villages").items if isinstance(i, Mark)}
+        for inset in layers(page, "villages")[1:]:
+            larger = {i.code: i.fill for i in inset.items if isinstance(i, Mark)}
+            assert larger.items() <= (dict.fromkeys(larger, "#FFFFFF") | fills).items()
         for code, fill in fills.items():
             if fill != studio.layout.colours.paper:
                 assert fill == ROWS[classes[code]].colour
@@ -222,11 +229,12 @@ def test_nothing_on_a_list_overlaps_or_leaves_its_box(
     studio, _ = daerah.arranged(shared_dir, "aceh-utara")
     for page in aceh:
         for name in ("names", "key", "list", "furniture") if page.grounds else ("list",):
-            texts = [i for i in layer(page, name).items if isinstance(i, Text)]
-            ink = shapely.buffer([text_area(t, studio.faces) for t in texts], -0.05)
-            pairs = shapely.STRtree(ink).query(ink, predicate="intersects").T.tolist()
-            assert [(texts[i].text, texts[j].text) for i, j in pairs if i < j] == []
-            assert min(t.size_pt for t in texts) >= 6
+            for drawn in layers(page, name):
+                texts = [i for i in drawn.items if isinstance(i, Text)]
+                ink = shapely.buffer([text_area(t, studio.faces) for t in texts], -0.05)
+                pairs = shapely.STRtree(ink).query(ink, predicate="intersects").T.tolist()
+                assert [(texts[i].text, texts[j].text) for i, j in pairs if i < j] == []
+                assert min(t.size_pt for t in texts) >= 6
         paper = Box(0, 0, page.width_mm, page.height_mm).polygon()
         boxes = [text_box(t, studio.faces).polygon() for t in page.texts()]
         assert shapely.covers(paper, boxes).all()
@@ -239,7 +247,8 @@ def test_every_village_is_named_or_numbered_on_its_sheet(
     found = [
         item.code
         for page in maps(aceh)
-        for item in layer(page, "names").items
+        for names in layers(page, "names")
+        for item in names.items
         if isinstance(item, Text) and item.code
     ]
     assert set(found) == set(studio.villages.index)
@@ -248,11 +257,16 @@ def test_every_village_is_named_or_numbered_on_its_sheet(
 def test_no_number_stands_in_another_kecamatan(aceh: tuple[Sheet, ...], shared_dir: Path) -> None:
     studio, _ = daerah.arranged(shared_dir, "aceh-utara")
     kecamatan = studio.kecamatan
-    for page in maps(aceh):
-        villages = [i for i in layer(page, "villages").items if isinstance(i, Mark)]
+    panels = [
+        pair
+        for page in maps(aceh)
+        for pair in zip(layers(page, "villages"), layers(page, "names"), strict=True)
+    ]
+    for below, names in panels:
+        villages = [i for i in below.items if isinstance(i, Mark)]
         areas = [shapely.build_area(shapely.MultiLineString(list(i.shape.parts))) for i in villages]
         tree = shapely.STRtree(areas)
-        for text in layer(page, "names").texts():
+        for text in names.texts():
             if text.code and text.text.isdigit():
                 ink = text_area(text, studio.faces)
                 under = {villages[n].code for n in tree.query(ink, predicate="intersects")}

@@ -118,3 +118,13 @@ def test_a_piece_that_the_district_cuts_off_from_all_land_is_water() -> None:
         assert not is_land(shown, WEST - 500, y)
     assert country(shown, EAST + 2000, MIDDLE) == "626"
     assert is_land(shown, WEST - 1000, NORTH)
+
+
+def test_land_beside_the_district_reaches_the_sea_where_the_district_does() -> None:
+    # The neighbour's coast goes on as the district's: no disc has room in the corner between both.
+    behind = shapely.box(EAST - 100, SOUTH - 30e3, EAST + SEA, NORTH)
+    frame = gpd.GeoDataFrame({"iso": ["360"], "nama": ["A"]}, geometry=[behind], crs=CRS)
+    shown = coast.trimmed(Surroundings(frame.to_crs(4326), None, ()), DISTRICT)
+    assert is_land(shown, EAST + 200, NORTH - 300)
+    assert is_land(shown, EAST + 40, NORTH - 100)
+    assert not is_land(shown, EAST + 200, NORTH + 100)

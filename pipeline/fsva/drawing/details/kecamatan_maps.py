@@ -32,6 +32,8 @@ from fsva.words.specification import MapSpecification
 _MAP = ("map",)  # what areas and names are to a reader
 # A panel that shows no more of a village than this leaves its name to another one.
 _MOSTLY = 0.5
+# A village with less paper has no room for its name.
+_NAMED_MM2 = 50.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +112,7 @@ def settle(
     box : Box
         Where the map stands on its sheet.
     has_insets : bool
-        Whether islands that lie apart may have insets.
+        Whether islands that lie apart may have insets, and many small villages beside large ones.
     """
     layout = studio.layout
     frame = frames.of_islands(group, layout, box) if has_insets else None
@@ -118,7 +120,9 @@ def settle(
         west, south, east, north = group.total_bounds.tolist()
         bounds, rules = (west, south, east, north), layout.map
         panel = panels.fit(bounds, group.crs, box, rules.denominators, rules.margin)
-        return _settled(studio, group, panel)
+        if not has_insets:
+            return _settled(studio, group, panel)
+        frame = frames.of_villages(group, layout, panel, _NAMED_MM2)
     strip = packing.strip(layout)
     places = [inset.of_window(group, one, frame.panel, strip) for one in frame.windows]
     insets = tuple(

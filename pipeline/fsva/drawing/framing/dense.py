@@ -53,12 +53,15 @@ class VillageGround:
         Paper between the district and the box, millimetres.
     strip : TitleStrip
         Room for the titles of insets.
+    enough : float
+        Square millimetres of a village that is large enough.
     """
 
     geometry: NDArray[np.object_]
     denominators: tuple[int, ...]
     margin: float
     strip: TitleStrip
+    enough: float = SEEN_MM2
 
     @cached_property
     def bounds(self) -> NDArray[np.float64]:
@@ -74,7 +77,7 @@ class VillageGround:
 
     def seen(self, mm_per_metre: float) -> NDArray[np.bool_]:
         """Tell which villages are large enough at a scale."""
-        large: NDArray[np.bool_] = self.areas * mm_per_metre**2 >= SEEN_MM2
+        large: NDArray[np.bool_] = self.areas * mm_per_metre**2 >= self.enough
         return large
 
 

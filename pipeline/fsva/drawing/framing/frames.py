@@ -153,6 +153,21 @@ def _of_islands(
     return _OF_ISLANDS.once((asked, crs, box, paper, may_part), found)
 
 
+def of_villages(villages: gpd.GeoDataFrame, layout: Layout, plain: Panel, enough: float) -> Frame:
+    """Return a map of some villages in one piece, with insets where many of them are small.
+
+    Parameters
+    ----------
+    villages : GeoDataFrame
+        Geometry in metres.
+    plain : Panel
+        Their map without insets.
+    enough : float
+        Square millimetres of a village that is large enough.
+    """
+    return _of_mainland(villages.geometry.to_numpy(), plain, _paper(layout), enough)
+
+
 def _paper(layout: Layout) -> tuple[tuple[int, ...], float, TitleStrip]:
     """Return round scales, the margin around a district, and the room of titles of insets."""
     return layout.map.denominators, layout.map.margin, packing.strip(layout)
@@ -162,9 +177,10 @@ def _of_mainland(
     geometry: NDArray[np.object_],
     plain: Panel,
     paper: tuple[tuple[int, ...], float, TitleStrip],
+    enough: float = dense.SEEN_MM2,
 ) -> Frame:
     """Return the frame of a district in one piece: with insets where its villages are tiny."""
-    ground = VillageGround(geometry, *paper)
+    ground = VillageGround(geometry, *paper, enough)
     panel, windows = dense.insets(ground, plain)
     sizes = dense.paper_of(ground, panel, windows)
     return Frame(panel, windows, worth.of(np.log(sizes)) - _PER_INSET * len(windows))

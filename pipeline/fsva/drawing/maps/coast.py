@@ -65,6 +65,7 @@ def trimmed(
     home, others = _ground(surroundings.land, window, villages.crs)
     strips = _strips(home, others, district, window)
     scraps = _scraps(shapely.union(home, others), district, strips, window)
+    strips[0] = shapely.difference(strips[0], _notches(home, district, strips[0]))
     strips = np.array(
         [
             shapely.union(strips[0], scraps),
@@ -186,6 +187,25 @@ def _strips(
     across = shapely.union_all([closed[1], *shapely.buffer(cut_off, _COARSE_M, quad_segs=2)])
     grown: NDArray[np.object_] = np.array([closed[0], across, closed[2]], dtype=object)
     return grown
+
+
+def _notches(
+    home: shapely.Geometry, district: shapely.Geometry, water: shapely.Geometry
+) -> shapely.Geometry:
+    """Return the ends of strips at the sea that would cut a bay between district and land.
+
+    A strip ends in an arc, where a disc has room again. Its shore runs on from the district's
+    instead, as far as a disc in the sea touches both.
+    """
+    left = shapely.get_parts(shapely.difference(home, shapely.union(district, water)))
+    rest = shapely.union_all(left[shapely.area(left) > _SCRAP_M2])
+    both, half = shapely.union(shapely.buffer(rest, 1.0), district), WIDTH_M / 2
+    closed = shapely.buffer(shapely.buffer(both, half, quad_segs=8), -half, quad_segs=8)
+    parts = shapely.get_parts(shapely.intersection(shapely.difference(closed, both), water))
+    at_land = shapely.dwithin(parts, rest, _TOUCH_M) & shapely.dwithin(parts, district, _TOUCH_M)
+    large = shapely.area(parts) > _LEAST_M2
+    notches: shapely.Geometry = shapely.union_all(parts[at_land & large])
+    return shapely.buffer(notches, 1.0)
 
 
 def _scraps(

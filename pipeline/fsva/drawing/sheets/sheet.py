@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
 import shapely
 
 from fsva.config.methods.method import Method
@@ -335,7 +336,9 @@ def _town_parts(studio: Studio, town: Town, arrangement: Arrangement) -> Parts:
     layout = studio.layout
     panel, head = town.inset.panel, town.inset.head
     below = ground.draw(panel, studio.surroundings, town.district.outline(), layout)
-    kept = [*town.papers(), *town.tokens.papers(), *town.district.small(_COVERED_MM2)]
+    kept = [*town.papers(), *town.tokens.papers()]
+    # A map of its own has sea enough for coordinates beside all islands.
+    kept += [*town.district.small(np.inf if town.inset.told else _COVERED_MM2)]
     # A town's window stands between the main map's meridians; islands lie in open sea.
     degrees = inset_graticule.NONE
     if town.has_islands:

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from fsva.config.editions import edition
+from fsva.core import texts as catalogues
 from fsva.index.needed_change import Change
-from fsva.words.book.content import Blank, BookParagraph, Listing, plain
+from fsva.runs import run_order, tabulation
+from fsva.runs.book import edition_book
+from fsva.words.book.content import Blank, BookParagraph, Listing, Part, plain
 from fsva.words.needed import needed_words
 from fsva.words.needed.needed_words import VillageNeed
-from tests.places import buku_belu, shapes
+from tests.places import buku_belu, shapes, small
 
 
 def said(shape: str, folder: Path, tag: str | None = None) -> str:
@@ -110,3 +114,19 @@ def test_kinds_and_kecamatan_stay_apart_in_a_mixed_district(tmp_path: Path) -> N
 def test_a_word_before_a_name_is_said_once(tmp_path: Path) -> None:
     """The small edition names its province "Provinsi Contoh"."""
     assert "di Provinsi Contoh terdiri atas" in said("tahan", tmp_path, "wilayah")
+
+
+@pytest.mark.parametrize(
+    ("theme", "words"),
+    [("standar", "Gradasi merah menunjukkan Prioritas 1-3"), ("aman-warna", "gaya Aman warna")],
+)
+def test_colours_are_told_as_the_maps_have_them(theme: str, words: str) -> None:
+    chosen = edition.load(small.BELU).in_theme(theme)
+    order = run_order.place(chosen, None, catalogues.load("id"))
+    made = tabulation.tabulate(order.edition, order.village_layer)
+    drawn = edition_book.gather(order.edition, made, order.texts, "0", with_svg=False)
+    book = edition_book.compose(drawn)
+    (part,) = (p for p in book.pieces if isinstance(p, Part) and p.tag == "pemetaan")
+    (told,) = _lines(part.blocks)
+    assert words in told
+    assert ("hijau" in told) == (theme == "standar")

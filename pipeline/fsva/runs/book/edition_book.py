@@ -108,6 +108,7 @@ def gather(
         len(tabulated.joined.repairs),
         number,
         supporting_run.parts(edition, texts),
+        theme.name[texts.language] if (theme := studio.layout.theme).palette else "",
     )
     return DrawnBook(edition, material, drawn, maps)
 

@@ -74,6 +74,7 @@ def _edition(material: BookMaterial) -> Facts:
         "kecamatan": len(material.kecamatan),
         "daftar_kecamatan": village_lists.joined(list(material.kecamatan), texts),
         "batas_skematis": settings.boundary.schematic,
+        "gaya_warna": material.colours,
     }
 
 

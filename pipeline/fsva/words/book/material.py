@@ -55,6 +55,8 @@ class BookMaterial:
         Tables and charts beside the indicators.
     number : str
         The print number of the run.
+    colours : str
+        Name of the theme whose colours the maps have; empty where they are the method's.
     """
 
     table: JoinedTable
@@ -70,6 +72,7 @@ class BookMaterial:
     mended: int
     number: str
     supporting: Sequence[SupportingPart] = field(default=())
+    colours: str = ""
 
     @cached_property
     def measures(self) -> dict[str, Measure]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
@@ -9,8 +10,10 @@ import geopandas as gpd
 import pytest
 
 from fsva.drawing.framing import frames
+from fsva.drawing.maps import inset_graticule
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import arrangement, inset_marks, tokens
+from fsva.drawing.paper.scene import Text
 from fsva.drawing.sheets import sheet
 from fsva.files.qgis import layout_insets
 from fsva.files.qgis.layout_items import LayoutSheet
@@ -55,6 +58,27 @@ def test_each_inset_of_the_sheets_is_a_map_of_its_ground(name: str) -> None:
         # Its scale: millimetres of ground by millimetres of paper.
         assert (east - west) * 1000 / float(wide) == pytest.approx(window.denominator, rel=0.001)
         assert item.get("followPresetName") == "Peta 7"
+
+
+@pytest.mark.slow
+def test_insets_of_islands_have_the_lines_of_our_sheets() -> None:
+    studio = studio_of("gugus")
+    small = layout_insets.framed(studio)
+    maps = {item.get("id"): item for item in drawn(studio) if item.find("Extent") is not None}
+    assert len(maps) == len(small.insets) >= 1
+    for (one, _), item in zip(small.insets, maps.values(), strict=True):
+        grid = item.find("ComposerMapGrid")
+        assert grid is not None
+        drawn_here = inset_graticule.of(one.panel, (), studio.layout, studio.texts, studio.faces)
+        said = {item.text for item in drawn_here.labels if isinstance(item, Text)}
+        east = [text for text in said if text.endswith("BT")]
+        # The words of our own sheet lie on lines that QGIS draws, too.
+        step = float(grid.get("intervalX", ""))
+        for text in east:
+            parts = [float(n) for n in re.findall(r"\d+", text)]
+            degrees = sum(n / 60**k for k, n in enumerate(parts))
+            assert degrees / step == pytest.approx(round(degrees / step), abs=1e-6)
+        assert grid.get("leftAnnotationPosition") == "0"
 
 
 def test_a_district_on_one_piece_of_land_has_none() -> None:

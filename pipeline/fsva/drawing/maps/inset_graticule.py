@@ -95,15 +95,28 @@ def of(
     return InsetGraticule(below, tuple(labels))
 
 
-def _lines(panel: Panel, axis: Axis, layout: Layout, faces: Faces) -> Iterator[_Degree]:
-    box, side = panel.box, 0 if axis == "longitude" else 1
-    corners = [(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top)]
-    degrees = panel.degrees_of_points(np.array(corners))
-    low, high = degrees.min(axis=0) * 3600, degrees.max(axis=0) * 3600
-    length = (box.width, box.height)[side]
+def seconds_between(panel: Panel, axis: Axis, layout: Layout, faces: Faces) -> int:
+    """Return the spacing of the meridians, or of the parallels, of an inset in seconds of arc."""
+    side = 0 if axis == "longitude" else 1
+    low, high = _seconds_of_corners(panel)
+    length = (panel.box.width, panel.box.height)[side]
     wide = faces["regular"].width_mm("000°00′00″ BT", layout.type.note) * _WIDTHS
     per_second = length / (high - low)[side]
-    step = next((s for s in _SECONDS if s * per_second >= min(wide, length / 2)), _SECONDS[-1])
+    fitting = (s for s in _SECONDS if s * per_second >= min(wide, length / 2))
+    return next(fitting, _SECONDS[-1])
+
+
+def _seconds_of_corners(panel: Panel) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the least and the greatest longitude and latitude of the corners."""
+    box = panel.box
+    corners = [(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top)]
+    degrees = panel.degrees_of_points(np.array(corners))
+    return degrees.min(axis=0) * 3600, degrees.max(axis=0) * 3600
+
+
+def _lines(panel: Panel, axis: Axis, layout: Layout, faces: Faces) -> Iterator[_Degree]:
+    side, step = 0 if axis == "longitude" else 1, seconds_between(panel, axis, layout, faces)
+    low, high = _seconds_of_corners(panel)
     along = np.linspace(low[1 - side], high[1 - side], _POINTS) / 3600
     for n in range(int(np.ceil(low[side] / step)), int(np.floor(high[side] / step)) + 1):
         at = np.full(_POINTS, n * step / 3600)

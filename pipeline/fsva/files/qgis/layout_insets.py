@@ -14,17 +14,19 @@ from xml.etree.ElementTree import Element
 from fsva.config.styles.layout import Layout
 from fsva.core.box import Box
 from fsva.drawing.framing import frames, packing
+from fsva.drawing.maps import inset_graticule
+from fsva.drawing.maps.graticule import Axis
 from fsva.drawing.maps.panel import Panel
 from fsva.drawing.maps.sheet_inputs import Studio
 from fsva.drawing.names import inset, inset_marks
 from fsva.drawing.names.inset import Inset
 from fsva.drawing.names.tokens import Tokens
-from fsva.drawing.paper.scene import MM_PER_PT, Text
+from fsva.drawing.paper.scene import MM_PER_PT, Stroke, Text
 from fsva.drawing.sheets import sheet as sheets
 from fsva.files.qgis import layout_items as items
-from fsva.files.qgis import map_items
+from fsva.files.qgis import map_items, project_layers
 from fsva.files.qgis.layout_items import LayoutSheet
-from fsva.files.qgis.map_items import MapView
+from fsva.files.qgis.map_items import MapGrid, MapView
 from fsva.words.specification import MapSpecification
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ class LayoutInsets:
         The main map.
     insets : tuple of (Inset, str)
         Each with its title.
+    islands : frozenset of int
+        Places of the insets of islands, which have lines of longitude and latitude of their own.
     letters : tuple of Text
         Letters of insets on the main map.
     tokens : tuple of Tokens
@@ -56,6 +60,7 @@ class LayoutInsets:
 
     panel: Panel
     insets: tuple[tuple[Inset, str], ...]
+    islands: frozenset[int] = frozenset()
     letters: tuple[Text, ...] = ()
     tokens: tuple[Tokens, ...] = ()
     head: tuple[Box, str] | None = None
@@ -73,7 +78,8 @@ def framed(studio: Studio) -> LayoutInsets:
         inset.of_window(studio.villages, window, frame.panel, strip) for window in frame.windows
     ]
     titled = tuple((one, _title(studio, one)) for one in shown)
-    return LayoutInsets(frame.panel, titled, head=_head(studio, frame.head, frame.panel))
+    islands, head = frozenset(range(len(titled))), _head(studio, frame.head, frame.panel)
+    return LayoutInsets(frame.panel, titled, islands, head=head)
 
 
 def of_sheets(studio: Studio, names: Arrangement) -> LayoutInsets:
@@ -82,6 +88,7 @@ def of_sheets(studio: Studio, names: Arrangement) -> LayoutInsets:
     return LayoutInsets(
         names.main.panel,
         tuple((town.inset, inset_marks.title(studio, names, town)) for town in names.towns),
+        frozenset(n for n, town in enumerate(names.towns) if town.has_islands),
         tuple(letters),
         (names.tokens, *(town.tokens for town in names.towns)),
         _head(studio, names.head, names.main.panel),
@@ -112,7 +119,26 @@ def draw(studio: Studio, sheet: LayoutSheet, small: LayoutInsets, theme: str) ->
         name = _name(n)
         yield from _headed(layout, sheet, name, one.panel.box, one.head, title)
         view = MapView(one.panel.ground().bounds, theme=theme, ground=layout.colours.sea)
-        yield map_items.map_item(sheet, name, one.panel.box, view)
+        within = [grid_within(studio, one.panel)] if n - 1 in small.islands else []
+        lines = [map_items.grid_of(sheet, name, g, project_layers.degrees()) for g in within]
+        yield map_items.map_item(sheet, name, one.panel.box, view, *lines)
+
+
+def grid_within(studio: Studio, panel: Panel) -> MapGrid:
+    """Return the lines of a map of islands, its coordinates within the frame, as on our sheets."""
+    axes: tuple[Axis, Axis] = ("longitude", "latitude")
+    layout = studio.layout
+    east, north = (
+        inset_graticule.seconds_between(panel, axis, layout, studio.faces) / 3600 for axis in axes
+    )
+    return MapGrid(
+        (east, north),
+        Stroke(layout.colours.graticule, layout.lines.graticule),
+        layout.type.note,
+        map_items.coordinate_words(studio.texts),
+        map_items.coordinate_words(studio.texts, "_detik"),
+        is_inside=True,
+    )
 
 
 def _headed(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from fsva.core.box import Box
+from fsva.core.texts import Texts
 from fsva.drawing.paper.scene import Stroke
 from fsva.files.layers import qml, symbols
 from fsva.files.layers.xml_tree import node
@@ -18,6 +19,7 @@ from fsva.files.qgis.layout_items import LayoutSheet
 
 _MAP, _PICTURE, _SCALE_BAR = 65639, 65640, 65646
 _CUSTOM = 8  # annotations of a grid by an expression
+_NONE = 3  # no annotations on a side
 
 
 @dataclass(frozen=True)
@@ -26,51 +28,85 @@ class MapGrid:
 
     Parameters
     ----------
-    degrees : float
-        Between two lines.
+    degrees : tuple of float
+        Between two meridians, and between two parallels.
     line : Stroke
         How they are drawn.
     size_pt : float
         Type size of the coordinates.
     words : tuple of str
         East, south and north, with ``{derajat}`` and ``{menit}``.
+    finer : tuple of str
+        The same with ``{detik}``, for coordinates between two minutes; empty if there are none.
+    is_inside : bool
+        Whether the coordinates stand within the frame.
     """
 
-    degrees: float
+    degrees: tuple[float, float]
     line: Stroke
     size_pt: float
     words: tuple[str, str, str]
+    finer: tuple[str, str, str] | None = None
+    is_inside: bool = False
 
     def expression(self) -> str:
         """Return how QGIS writes a coordinate."""
-        east, south, north = (_said(word) for word in self.words)
-        return (
-            f"CASE WHEN @grid_axis = 'x' THEN {east} "
-            f"WHEN @grid_number < 0 THEN {south} ELSE {north} END"
-        )
+        whole = _of_axis(self.words)
+        if self.finer is None:
+            return whole
+        return f"CASE WHEN {_SECONDS} % 60 = 0 THEN {whole} ELSE {_of_axis(self.finer)} END"
+
+
+_SECONDS = "round(abs(@grid_number) * 3600)"
+
+
+def coordinate_words(texts: Texts, finer: str = "") -> tuple[str, str, str]:
+    """Return the words of coordinates: east, south and north.
+
+    Parameters
+    ----------
+    finer : str
+        Ending of their keys, such as ``_detik`` for those with seconds.
+    """
+    east, south, north = (
+        texts.raw(f"peta.{key}{finer}")
+        for key in ("bujur_timur", "lintang_selatan", "lintang_utara")
+    )
+    return east, south, north
+
+
+def _of_axis(words: tuple[str, str, str]) -> str:
+    """Return a coordinate of either axis as an expression of QGIS."""
+    east, south, north = (_said(word) for word in words)
+    return (
+        f"CASE WHEN @grid_axis = 'x' THEN {east} "
+        f"WHEN @grid_number < 0 THEN {south} ELSE {north} END"
+    )
 
 
 def _said(words: str) -> str:
-    """Return words with degrees and minutes as an expression of QGIS."""
-    minutes = "round(abs(@grid_number) * 60)"
+    """Return words with degrees, minutes and seconds as an expression of QGIS."""
     parts = words.replace("'", "''")
-    filled = parts.replace("{derajat}", f"' || floor({minutes} / 60) || '")
-    return "'" + filled.replace("{menit:02d}", f"' || lpad({minutes} % 60, 2, '0') || '") + "'"
+    filled = parts.replace("{derajat}", f"' || floor({_SECONDS} / 3600) || '")
+    for name, number in (("menit", f"floor({_SECONDS} / 60) % 60"), ("detik", f"{_SECONDS} % 60")):
+        filled = filled.replace(f"{{{name}:02d}}", f"' || lpad({number}, 2, '0') || '")
+    return f"'{filled}'"
 
 
 def _grid(sheet: LayoutSheet, of_map: str, grid: MapGrid, crs: Element) -> Element:
     sides = ("left", "right", "top", "bottom")
     facts: dict[str, object] = {
         "name": "grid", "uuid": sheet.uuid(f"{of_map}/grid"), "show": 1, "position": 3, "unit": 0,
-        "intervalX": grid.degrees, "intervalY": grid.degrees, "offsetX": 0, "offsetY": 0,
+        "intervalX": grid.degrees[0], "intervalY": grid.degrees[1], "offsetX": 0, "offsetY": 0,
         "gridStyle": 0, "crossLength": 3, "gridFrameStyle": 0, "gridFrameWidth": 2,
         "gridFramePenThickness": 0.3, "gridFrameSideFlags": 15, "blendMode": 0,
         "showAnnotation": 1, "annotationFormat": _CUSTOM, "annotationPrecision": 3,
         "annotationExpression": grid.expression(), "frameAnnotationDistance": 1,
     }  # fmt: skip
+    position = 0 if grid.is_inside else 1
     for side in sides:
         facts |= {
-            f"{side}AnnotationPosition": 1, f"{side}AnnotationDisplay": _shown(side),
+            f"{side}AnnotationPosition": position, f"{side}AnnotationDisplay": _shown(side, grid),
             f"{side}AnnotationDirection": 1 if side in ("left", "right") else 0,
             f"{side}FrameDivisions": 0,
         }  # fmt: skip
@@ -79,8 +115,13 @@ def _grid(sheet: LayoutSheet, of_map: str, grid: MapGrid, crs: Element) -> Eleme
     return node("ComposerMapGrid", facts, drawn, crs, letters)
 
 
-def _shown(side: str) -> int:
-    """Tell QGIS which coordinates stand on a side: latitudes left and right, others elsewhere."""
+def _shown(side: str, grid: MapGrid) -> int:
+    """Tell QGIS which coordinates stand on a side: latitudes left and right, others elsewhere.
+
+    Within a frame they stand at its left and lower side only.
+    """
+    if grid.is_inside and side in ("right", "top"):
+        return _NONE
     return 1 if side in ("left", "right") else 2
 
 

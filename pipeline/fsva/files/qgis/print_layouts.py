@@ -12,7 +12,6 @@ from xml.etree.ElementTree import Element
 
 import geopandas as gpd
 import shapely
-from pyproj import CRS
 
 from fsva.config.styles import draft_style
 from fsva.config.styles.layout import SMALLEST_TYPE_PT
@@ -43,7 +42,6 @@ from fsva.words.specification import MapSpecification
 
 MAP = layout_insets.MAP
 _NOTE_PAD_MM, _HEAD_MM = 2.5, 4.2
-_DEGREES = CRS.from_epsg(4326)
 # Words of a label are a little wider in QGIS than in our sheets.
 _NARROWER = 0.97
 # A row of the legend, and its headings, on A4.
@@ -311,7 +309,7 @@ def _locator(inputs: LayoutInputs, sheet: LayoutSheet) -> list[Element]:
     view = MapView(
         _filled(inputs.province, below),
         layers=tuple(layer.id for layer in inputs.around),
-        crs=project_layers.crs(_DEGREES),
+        crs=project_layers.degrees(),
         ground=layout.colours.sea,
     )
     marked = map_items.overview(sheet, "lokator", MAP, layout.colours.place)
@@ -369,22 +367,26 @@ def _main_map(
     inputs: LayoutInputs, sheet: LayoutSheet, shown: MapSpecification, *, follows: bool
 ) -> Element:
     studio, panel = inputs.studio, inputs.panel
-    layout, texts = studio.layout, studio.texts
-    minutes = (
-        _minutes_of_pages(inputs)
-        if follows
-        else graticule.interval_minutes(panel, layout.map.intervals, layout.map.spacing)
-    )
-    words = tuple(texts.raw(f"peta.{key}") for key in
-                  ("bujur_timur", "lintang_selatan", "lintang_utara"))  # fmt: skip
-    line = Stroke(layout.colours.graticule, layout.lines.graticule)
-    grid = MapGrid(minutes / 60, line, layout.type.coordinate, words)  # type: ignore[arg-type]
+    grid = _main_grid(inputs, follows=follows)
     view = MapView(
-        panel.ground().bounds, theme=theme_name(studio, shown), ground=layout.colours.sea
+        panel.ground().bounds, theme=theme_name(studio, shown), ground=studio.layout.colours.sea
     )
-    lines = map_items.grid_of(sheet, MAP, grid, project_layers.crs(_DEGREES))
+    lines = map_items.grid_of(sheet, MAP, grid, project_layers.degrees())
     shown_larger = layout_insets.marks(studio, sheet, MAP, inputs.small) if inputs.small else ()
     return map_items.map_item(sheet, MAP, panel.box, view, lines, *shown_larger, follows=follows)
+
+
+def _main_grid(inputs: LayoutInputs, *, follows: bool) -> MapGrid:
+    """Return the lines of the main map; among maps of groups of islands it is one of them."""
+    studio, layout = inputs.studio, inputs.studio.layout
+    if not follows and inputs.small and inputs.small.head:
+        return layout_insets.grid_within(studio, inputs.panel)
+    rules = (layout.map.intervals, layout.map.spacing)
+    own = graticule.interval_minutes(inputs.panel, *rules)
+    minutes = _minutes_of_pages(inputs) if follows else own
+    line = Stroke(layout.colours.graticule, layout.lines.graticule)
+    words = map_items.coordinate_words(studio.texts)
+    return MapGrid((minutes / 60, minutes / 60), line, layout.type.coordinate, words)
 
 
 def _minutes_of_pages(inputs: LayoutInputs) -> int:

@@ -20,6 +20,7 @@ from fsva.files.layers.xml_tree import node
 _FILE = "./atlas.gpkg"  # beside the project, wherever both lie
 _CHECKED, _UNCHECKED = "Qt::Checked", "Qt::Unchecked"
 _STYLE = "default"
+_DEGREES = 4326  # EPSG code of longitude and latitude, WGS 84
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +74,11 @@ def crs(system: CRS) -> Element:
     authority = system.to_authority()
     known = [node("authid", {}, text=":".join(authority))] if authority else []
     return node("spatialrefsys", {}, node("wkt", {}, text=system.to_wkt("WKT2_2019")), *known)
+
+
+def degrees() -> Element:
+    """Return the coordinate system of longitude and latitude, WGS 84."""
+    return crs(CRS.from_epsg(_DEGREES))
 
 
 def extent(box: Sequence[float], tag: str = "extent") -> Element:

@@ -54,6 +54,31 @@ def test_maps_stay_in_their_cells() -> None:
     assert points[:, 1].max() <= room.top
 
 
+def test_the_composite_is_larger_and_the_foot_tells_both_scales() -> None:
+    areas: dict[str, list[float]] = {}
+    for fill in fills():
+        points = np.vstack(fill.shape.parts)
+        areas.setdefault(fill.code, []).append(float(np.ptp(points, axis=0).prod()))
+    for *others, composite in areas.values():
+        assert len(others) == 6
+        assert composite > 1.3**2 * max(others)
+    (foot,) = [layer for layer in drawn().layers if layer.name == "foot"]
+    said = " ".join(text.text for text in foot.texts())
+    assert "Peta kecil berskala 1 : 1.000.000, peta besar 1 : 600.000" in said
+
+
+def test_cells_are_equal_where_the_others_would_be_too_small() -> None:
+    for room, count in ((Box(0, 0, 60, 400), 8), (Box(0, 0, 320, 160), 3)):
+        parted = overview_grid.with_large(room, count, 2, 10, lambda width: 10.0, 1.0, 60)
+        assert parted == overview_grid.grid(room, count, 2, 10, lambda width: 10.0, 1.0)
+    wide = overview_grid.with_large(Box(0, 0, 320, 160), 8, 2, 10, lambda width: 10.0, 1.0, 60)
+    *small, large, legend = wide.cells
+    assert {(c.width, c.height) for c in small} == {(small[0].width, small[0].height)}
+    assert len(small) == 6
+    assert (large.width, large.bottom, large.right) == (legend.width, legend.top, 320)
+    assert not any(large.overlaps(cell) or legend.overlaps(cell) for cell in small)
+
+
 def test_words_keep_apart() -> None:
     boxes = [text_box(text, belu.made().studio.faces) for text in drawn().texts()]
     for n, box in enumerate(boxes):

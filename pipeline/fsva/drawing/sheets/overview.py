@@ -28,7 +28,7 @@ from fsva.drawing.paper.scene import (
     box_shape,
 )
 from fsva.drawing.sheets import overview_counts, overview_maps
-from fsva.drawing.sheets.overview_grid import grid
+from fsva.drawing.sheets.overview_grid import grid, with_large
 from fsva.drawing.sheets.overview_maps import SmallMaps
 from fsva.words import alt_text, specification
 from fsva.words.specification import MapSpecification, district_name
@@ -38,6 +38,8 @@ _SWATCH_MM = (11.0, 6.0)
 # Of the legend: beside and below a sample, and for its title.
 _BESIDE_MM, _BELOW_MM, _TITLE_MM = 3.0, 2.2, 7.5
 _ABOVE_MAP_MM, _MOST_LINES = 1.5, 5
+# Between the counts of a large map and the legend under it.
+_LEGEND_GAP_MM = 4.0
 
 
 def sheet(
@@ -59,34 +61,27 @@ def sheet(
     """
     texts, settings = studio.texts, studio.settings
     room = plate.boxes.box("maps")
-    west, south, east, north = studio.villages.total_bounds.tolist()
     words = _Words(studio, plate, maps, measures)
-    parted = grid(
-        room,
-        len(maps) + 1,
-        plate.panels.gap,
-        plate.panels.head,
-        words.needed,
-        (east - west) / (north - south),
-    )
-    cells = parted.cells
-    lines = overview_counts.lines(plate, maps, cells[0].width) or 1
-    foot_mm = overview_counts.height(plate, lines)
-    head = max(parted.head - foot_mm, 0.0)
-    windows = [Box(c.left, c.bottom + foot_mm, c.width, c.height - head - foot_mm) for c in cells]
-    small = overview_maps.prepare(studio, plate, windows[0])
+    cells = _windowed(words, room, has_large=maps[-1].measure_id == studio.method.composite.id)
+    small = large = overview_maps.prepare(studio, plate, cells.windows[0])
+    if small.has_discs:  # smaller maps would have more of them than land
+        cells = _windowed(words, room, has_large=False)
+        small = large = overview_maps.prepare(studio, plate, cells.windows[0])
+    if cells.of_last.width > cells.windows[0].width:
+        large = overview_maps.prepare(studio, plate, cells.of_last)
+    each = [*[small] * (len(maps) - 1), large]
     drawn = [
         item
-        for shown, window in zip(maps, windows, strict=False)
-        for item in small.draw(shown, studio, window)
+        for one, shown, window in zip(each, maps, cells.windows, strict=False)
+        for item in one.draw(shown, studio, window)
     ]
-    heading, written = _words(studio, plate, maps, words, _Cells(cells, head, lines))
+    heading, written = _words(studio, plate, maps, words, cells)
     where = district_name(settings, texts)
     spoken = [
         f"{shown.title}. {alt_text.of_map(shown, studio.kecamatan, studio.method, texts)}"
         for shown in maps
     ]
-    foot = _foot(studio, plate, maps, small)
+    foot = _foot(studio, plate, maps, (small, large))
     whole = Sheet(
         plate.width,
         plate.height,
@@ -104,6 +99,23 @@ def sheet(
         in_words={"map": " ".join(spoken)},
     )
     return draft_strip.marked(whole, studio, plate.boxes.box("title").top)
+
+
+def _windowed(words: _Words, room: Box, *, has_large: bool) -> _Cells:
+    """Divide the room of the maps, that of the last one perhaps larger."""
+    studio, plate, maps = words.studio, words.plate, words.maps
+    west, south, east, north = studio.villages.total_bounds.tolist()
+    ratio, count = (east - west) / (north - south), len(maps) + 1
+    gap, least = plate.panels.gap, plate.panels.head
+    if has_large:
+        rows = len(_legend_rows(studio, maps))
+        legend = _TITLE_MM + rows * (_SWATCH_MM[1] + _BELOW_MM) + _LEGEND_GAP_MM
+        parted = with_large(room, count, gap, least, words.needed, ratio, legend)
+    else:
+        parted = grid(room, count, gap, least, words.needed, ratio)
+    lines = overview_counts.lines(plate, maps, parted.cells[0].width) or 1
+    foot = overview_counts.height(plate, lines)
+    return _Cells(parted.cells, max(parted.head - foot, 0.0), lines, foot)
 
 
 def _words(
@@ -142,11 +154,25 @@ class _Cells:
         Millimetres over a map.
     lines : int
         Lines of counts.
+    foot : float
+        Millimetres under a map for them.
     """
 
     boxes: tuple[Box, ...]
     head: float
     lines: int
+    foot: float
+
+    @property
+    def windows(self) -> list[Box]:
+        """Where the maps stand in their cells."""
+        inner = self.head + self.foot
+        return [Box(c.left, c.bottom + self.foot, c.width, c.height - inner) for c in self.boxes]
+
+    @property
+    def of_last(self) -> Box:
+        """Where the last map stands."""
+        return self.windows[-2]
 
 
 @dataclass(frozen=True)
@@ -268,15 +294,22 @@ def _legend(
 
 
 def _foot(
-    studio: Studio, plate: OverviewPlate, maps: Sequence[MapSpecification], small: SmallMaps
+    studio: Studio,
+    plate: OverviewPlate,
+    maps: Sequence[MapSpecification],
+    drawn: tuple[SmallMaps, SmallMaps],
 ) -> list[Item]:
     """Write scale, sources and compiler below the maps."""
     texts, settings, box = studio.texts, studio.settings, plate.boxes.box("foot")
+    small, large = (texts.decimal(one.panel.denominator, 0) for one in drawn)
+    scale = texts("grafik.skala", penyebut=small)
+    if small != large:
+        scale = texts("grafik.skala_dua", kecil=small, besar=large)
     parts = [
         *([f"{texts('peta.batas_skematis')}."] if settings.boundary.schematic else []),
         *class_numbers.explained(studio.layout.theme, texts),
-        texts("grafik.skala", penyebut=texts.decimal(small.panel.denominator, 0)),
-        *([texts("grafik.lingkaran")] if small.has_discs else []),
+        scale,
+        *([texts("grafik.lingkaran")] if any(one.has_discs for one in drawn) else []),
         *maps[-1].sources,
         texts("peta.penyusun", penyusun=settings.compiler),
         texts("peta.tanggal", tanggal=specification.issued(settings, texts)),

@@ -12,6 +12,10 @@ from fsva.core.box import Box
 
 # What a cell of a width needs over its map, millimetres; None where its words do not fit at all.
 HeadOf = Callable[[float], float | None]
+# Shares of the room's width for the small maps beside a large one; how much of their height they
+# keep at least, and how much higher the large one is.
+_SHARES = (0.62, 0.58, 0.54, 0.5)
+_KEPT, _LARGER = 0.75, 1.3
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,56 @@ def grid(
         ways = [_Way(*possible[-1], least, 0.0)]
     way = max(ways, key=lambda one: one.high)
     return SheetGrid(way.columns, way.rows, way.head, _cells(room, count, gap, way))
+
+
+def with_large(
+    room: Box,
+    count: int,
+    gap: float,
+    least: float,
+    head_of: HeadOf,
+    ratio: float,
+    legend: float,
+) -> SheetGrid:
+    """Divide a room into cells of which the last map's is larger, with the legend under it.
+
+    Parameters
+    ----------
+    room, count, gap, least, head_of, ratio
+        As for ``grid``; the last but one cell is that of the large map, the last of the legend.
+    legend : float
+        Millimetres of height that the legend needs.
+
+    Returns
+    -------
+    SheetGrid
+        Equal cells where the other maps would become too small, or the large one not much larger.
+    """
+    plain = grid(room, count, gap, least, head_of, ratio)
+    if count < 4:
+        return plain
+    high = _height(plain, ratio)
+    for share in _SHARES:
+        width = share * (room.width - gap)
+        left = Box(room.left, room.bottom, width, room.height)
+        small = grid(left, count - 2, gap, least, head_of, ratio)
+        right = Box(left.right + gap, room.bottom + legend, room.right - left.right - gap,
+                    room.height - legend)  # fmt: skip
+        head = head_of(right.width)
+        if head is None or small.rows * small.columns < count - 2 or _height(small, ratio) <= 0:
+            continue
+        large = min(right.height - max(head, small.head), right.width / ratio)
+        if _height(small, ratio) >= _KEPT * high and large >= _LARGER * _height(small, ratio):
+            below = Box(right.left, room.bottom, right.width, legend)
+            cells = (*small.cells, right, below)
+            return SheetGrid(small.columns, small.rows, small.head, cells)
+    return plain
+
+
+def _height(parted: SheetGrid, ratio: float) -> float:
+    """Return how high a map is in the first cell."""
+    cell = parted.cells[0]
+    return min(cell.height - parted.head, cell.width / ratio)
 
 
 def _cells(room: Box, count: int, gap: float, way: _Way) -> tuple[Box, ...]:

@@ -77,7 +77,17 @@ def test_a_village_is_never_proposed_into_another_kecamatan() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("S A D I", "Sadi"), ("Gunungsugih", "Gunung Sugih"), ("Geukueh", "GEUKUÉH"), ("Ma'u", "Mau")],
+    [
+        ("S A D I", "Sadi"),
+        ("Gunungsugih", "Gunung Sugih"),
+        ("Geukueh", "GEUKUÉH"),
+        ("Ma'u", "Mau"),
+        ("Desa Kewar", "Kewar"),
+        ("Kel. Atambua", "ATAMBUA"),
+        ("Kewar", "Gampong Kewar"),
+        ("Kampung Baru", "Kampung Baru"),
+        ("Desa", "desa"),
+    ],
 )
 def test_spaces_case_marks_and_accents_make_no_other_name(one: str, other: str) -> None:
     (found,) = propose(side(one), side(other, group="x")).proposals

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fsva.core.errors import UsageError
-from fsva.core.names import plain
+from fsva.core.names import bare, plain
 from fsva.drawing.tiles.assignment import assign
 
 Reason = Literal["kode", "nama_sama", "nama_kembar", "mirip"]
@@ -149,14 +149,14 @@ def likeness(some: Sequence[str], others: Sequence[str]) -> Scores:
 
 
 def key(name: str) -> str:
-    """Return a name without upper case, spaces, marks and accents.
+    """Return a name without upper case, spaces, marks, accents, and the kind of village before it.
 
     Examples
     --------
     >>> key("S A D I") == key("Sadi"), key("Krueng Geukuéh")
     (True, 'kruenggeukueh')
     """
-    apart = unicodedata.normalize("NFKD", name)
+    apart = unicodedata.normalize("NFKD", bare(name))
     return plain("".join(letter for letter in apart if not unicodedata.combining(letter)))
 
 

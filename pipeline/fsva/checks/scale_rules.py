@@ -17,6 +17,8 @@ from fsva.checks.findings import Finding, RuleResult, not_applicable
 from fsva.config.methods.method import Indicator
 
 _PERCENT = "%"
+# A value in another unit keeps its digits; a small one of its own unit is rounded to fewer.
+_LEAST_DIGITS = 2
 
 
 def other_unit(material: Material) -> RuleResult:
@@ -106,11 +108,19 @@ def _factor(odd: Floats, others: Floats, direction: float, limits: OtherUnits) -
     apart = others.min() / odd.max() if direction > 0 else odd.min() / others.max()
     if apart < limits.jump or _is_natural(odd, others, limits):
         return None
-    if direction > 0 and (others % 1 == 0).all() and (odd % 1 == 0).all():
+    counts = bool((others % 1 == 0).all())
+    if direction > 0 and counts and (odd % 1 == 0).all():
         return None  # a small count; in thousands it would have decimals
+    if direction > 0 and not counts and max(map(_digits, odd.tolist())) < _LEAST_DIGITS:
+        return None  # rounded nearly to nothing, as few of many are
     low, high = others.min() / limits.near, others.max() * limits.near
     found = (times if direction > 0 else 1 / times for times in limits.times)
     return next((f for f in found if ((odd * f >= low) & (odd * f <= high)).all()), None)
+
+
+def _digits(value: float) -> int:
+    """Return how many digits of a number tell something: two of 0.18, one of 0.2 and of 20."""
+    return len(np.format_float_positional(value, trim="-").replace(".", "").strip("0"))
 
 
 def _is_natural(odd: Floats, others: Floats, limits: OtherUnits) -> bool:

@@ -16,7 +16,7 @@ import geopandas as gpd
 import pandas as pd
 
 from fsva.core.columns import KEMENDAGRI, UNIT
-from fsva.core.names import plain
+from fsva.core.names import bare, plain
 from fsva.villages.oddities import Oddity
 
 # Names that share so much may be spellings of one; so many strange ones are told of a layer.
@@ -95,5 +95,5 @@ def alike(one: str, other: str) -> bool:
 
 
 def key(name: str) -> str:
-    """Return a name without marks, accents and case."""
-    return plain("".join(c for c in unicodedata.normalize("NFKD", name) if c.isalnum()))
+    """Return a name without marks, accents, case, and the kind of village before it."""
+    return plain("".join(c for c in unicodedata.normalize("NFKD", bare(name)) if c.isalnum()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 import shapely
 from numpy.typing import NDArray
 
@@ -76,3 +77,10 @@ def test_the_summary_gives_every_islet_a_disc_of_its_class_on_each_map() -> None
         assert own[::2] == own[1::2]
     said = [text.text for text in layers["foot"].texts()]
     assert "Lingkaran: kelas desa di pulau kecil." in " ".join(said)
+
+
+def test_thousands_of_islets_have_no_discs(monkeypatch: pytest.MonkeyPatch) -> None:
+    islets = [square(20 * n, 50, 1.0) for n in range(1, 4)]
+    assert having(*islets) == [0, 1, 2]
+    monkeypatch.setattr(islet_discs, "_MOST", 2)
+    assert having(*islets) == []

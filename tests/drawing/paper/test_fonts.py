@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from itertools import pairwise
 
 import pytest
@@ -88,3 +90,14 @@ def test_capitals_and_descenders_lie_within_the_line_height() -> None:
         top = extents.y_bearing / face.upem
         assert top <= fonts.CAP_HEIGHT + 0.02, letter
         assert top + extents.height / face.upem >= -fonts.DESCENT - 0.005, letter
+
+
+def test_a_face_is_given_up_with_all_that_it_has_measured() -> None:
+    """One process makes many editions, each with faces of its own."""
+    face = fonts.load(ROOT / "styles" / "fonts")["regular"]
+    assert fonts.wrap("dua kata", face, 8, 1) == ("dua", "kata")
+    face.shape("dua")
+    held = weakref.ref(face)
+    del face
+    gc.collect()
+    assert held() is None

@@ -78,6 +78,12 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<!\w)({before})\.?\s+)?(?<![\w'])({names})(?![\w'])", re.IGNORECASE)
 
 
+def prepare() -> None:
+    """Read names and codes of all districts, for the editions to come."""
+    _pattern()
+    _codes()
+
+
 def names_in(text: str, district: District) -> tuple[str, ...]:
     """Return the other districts that a text names, by name or Kemendagri code.
 

@@ -18,6 +18,8 @@ from fsva.drawing.names.towns import SIGNED_MM2
 
 # Land of less paper is an islet; villages of larger islands are as small as those of a mainland.
 _ISLET_MM2 = 12.0
+# Of more villages discs could show a few only, and would hide the others: then none.
+_MOST = 2_000
 
 
 def place(district: DrawnDistrict, layout: Layout) -> Tokens:
@@ -29,6 +31,8 @@ def place(district: DrawnDistrict, layout: Layout) -> Tokens:
         The width of coasts, which take paper off the islets.
     """
     small = _unseen(district, layout.lines.coast)
+    if len(small) > _MOST:
+        return Tokens(district.panel.box, {})
     return tokens.beside(district, small, (), small)
 
 

@@ -98,6 +98,8 @@ class Face:
         self.shape = lru_cache(maxsize=None)(self._shape)
         # Most texts are only measured, many times over: that needs no list of glyphs.
         self._units = lru_cache(maxsize=None)(self._advance)
+        # Kept in the face, not for all faces: who keeps a face keeps all that it has shaped.
+        self.lines = lru_cache(4096)(self._lines)
 
     @cached_property
     def units_per_em(self) -> int:
@@ -132,6 +134,17 @@ class Face:
     def _advance(self, text: str) -> int:
         """Return the width of a text in font units."""
         return sum(position.x_advance for position in self._shaped(text).glyph_positions or ())
+
+    def _lines(self, text: str, size_pt: float, width_mm: float) -> tuple[str, ...]:
+        """Break a text into lines, as ``wrap`` does."""
+        lines: list[str] = []
+        for word in _SPACES.split(text.strip()) if text.strip() else ():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self.width_mm(longer, size_pt) <= width_mm:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return tuple(line.replace("\u00a0", " ") for line in lines)
 
     def _shaped(self, text: str) -> hb.Buffer:
         buffer = hb.Buffer()
@@ -233,7 +246,6 @@ def line_height(size_pt: float) -> float:
     return (CAP_HEIGHT + DESCENT) * size_pt * MM_PER_PT
 
 
-@lru_cache(4096)
 def wrap(text: str, face: Face, size_pt: float, width_mm: float) -> tuple[str, ...]:
     """Break a text into lines that fit a width.
 
@@ -247,11 +259,4 @@ def wrap(text: str, face: Face, size_pt: float, width_mm: float) -> tuple[str, .
     width_mm : float
         Width of the column.
     """
-    lines: list[str] = []
-    for word in _SPACES.split(text.strip()) if text.strip() else ():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and face.width_mm(longer, size_pt) <= width_mm:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return tuple(line.replace("\u00a0", " ") for line in lines)
+    return face.lines(text, size_pt, width_mm)

@@ -6,6 +6,7 @@ borders. Which window is whose is known to ``overview``.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -131,7 +132,7 @@ class SmallMaps:
         """Draw the villages in the colours of a map into its window."""
         offset = np.subtract(window.centre, self.panel.box.centre)
         every = [*(item for part in self.parts for item in part.draw(shown, studio)), *self.around]
-        return [_moved(item, offset) for item in every]
+        return _moved(every, offset)
 
 
 def prepare(studio: Studio, plate: OverviewPlate, window: Box) -> SmallMaps:
@@ -193,10 +194,20 @@ def _around(
         yield Text(words, x, base, size, "bold", ink, "centre")
 
 
-def _moved(item: Item, offset: NDArray[np.float64]) -> Item:
-    if isinstance(item, Text):
-        return replace(item, x=item.x + float(offset[0]), y=item.y + float(offset[1]))
-    if isinstance(item, Mark):
-        parts = tuple(part + offset for part in item.shape.parts)
-        return replace(item, shape=Shape(parts, item.shape.closed))
-    return item
+def _moved(items: Sequence[Item], offset: NDArray[np.float64]) -> list[Item]:
+    """Return items elsewhere: all their points are moved at once."""
+    parts = [part for item in items if isinstance(item, Mark) for part in item.shape.parts]
+    points = np.concatenate([np.empty((0, 2)), *parts]) + offset
+    ends = itertools.accumulate(map(len, parts), initial=0)
+    pieces = (points[start:end] for start, end in itertools.pairwise(ends))
+    x, y = offset.tolist()
+    moved: list[Item] = []
+    for item in items:
+        if isinstance(item, Mark):
+            shape = Shape(tuple(itertools.islice(pieces, len(item.shape.parts))), item.shape.closed)
+            moved.append(Mark(shape, item.fill, item.stroke, item.code, item.tag))
+        elif isinstance(item, Text):
+            moved.append(replace(item, x=item.x + x, y=item.y + y))
+        else:
+            moved.append(item)
+    return moved

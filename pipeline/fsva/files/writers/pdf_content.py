@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
 
-import numpy as np
-from numpy.typing import NDArray
-
 from fsva.core.box import Box
 from fsva.drawing.paper.fonts import Face, Faces, text_width
 from fsva.drawing.paper.scene import (
@@ -26,16 +23,16 @@ from fsva.drawing.paper.scene import (
     Picture,
     Placement,
     Shade,
-    Shape,
     Stroke,
     Tag,
     Text,
 )
+from fsva.files.writers import pdf_paths
+from fsva.files.writers.pdf_paths import UNITS_PER_MM as UNITS_PER_MM
 
-UNITS_PER_MM = 100
 POINTS_PER_UNIT = 72 / 25.4 / UNITS_PER_MM
-# Paths and words that are cached for the other maps: enough for a large edition; `forget` drops
-# them in a process that makes many.
+# Words that are cached for the other maps: enough for a large edition; `forget` drops them in a
+# process that makes many.
 _REMEMBERED = 131_072
 # The parts of a sheet and their structure types, in the order in which they are read.
 PARTS = {
@@ -88,6 +85,7 @@ def stream(layer: Layer, faces: Faces, first: int = 0) -> Stream:
     if layer.clip is not None:
         commands.append(f"{_rectangle(layer.clip)} W n")
     tags: list[Tag] = []
+    pdf_paths.remember(item.shape for item in layer.items if isinstance(item, Mark))
     for run in runs(layer):
         commands += _halos(run, faces)
         commands.append(_begin(run, first + len(tags)))
@@ -95,6 +93,7 @@ def stream(layer: Layer, faces: Faces, first: int = 0) -> Stream:
         for item in run.items:
             commands += _item(item, run.tag, faces)
         commands.append("EMC")
+    pdf_paths.trim()
     content = "\n".join([*commands, "Q\n"]).encode("ascii")
     return Stream(content, first, tuple(tags))
 
@@ -108,7 +107,7 @@ def moved(placed: Placement) -> tuple[bytes, bytes]:
 
 def forget() -> None:
     """Drop the paths and words of an edition: the next one has others, and would add to them."""
-    _points.cache_clear()
+    pdf_paths.forget()
     _glyphs.cache_clear()
 
 
@@ -244,41 +243,11 @@ def _line(line: Mark) -> Iterator[str]:
         yield _stroke(line.stroke)
     if line.fill is not None:
         yield f"{_colour(line.fill)} rg"
-    yield _points(line.shape)
+    yield pdf_paths.of(line.shape)
     # Even-odd filling: an inner ring is a hole, whatever its direction.
     yield {(True, True): "B*", (True, False): "f*", (False, True): "S"}.get(
         (line.fill is not None, line.stroke is not None), "n"
     )
-
-
-@lru_cache(_REMEMBERED)
-def _points(shape: Shape) -> str:
-    """Return the path of a shape; cached, because villages repeat on all maps of an edition."""
-    if not shape.closed and all(len(part) == 2 for part in shape.parts):
-        return _straight(shape)
-    paths = (_path(np.rint(part * UNITS_PER_MM).astype(np.int64)) for part in shape.parts)
-    lines = (_polyline(path[:-1] if shape.closed else path) for path in paths if len(path) > 1)
-    return "\n".join(f"{line} h" if shape.closed else line for line in lines)
-
-
-def _path(units: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Drop points that equal the point before them."""
-    moved = (units[1:] != units[:-1]).any(axis=1)
-    return units if moved.all() else units[np.concatenate(([True], moved))]
-
-
-def _polyline(points: NDArray[np.int64]) -> str:
-    """Return a line through points; formats all numbers at once."""
-    steps = "\n".join(["%d %d m", *["%d %d l"] * (len(points) - 1)])
-    return steps % tuple(points.ravel().tolist())
-
-
-def _straight(shape: Shape) -> str:
-    """Return many straight lines at once, for hatches with thousands of them."""
-    ends = np.rint(np.reshape(shape.parts, (-1, 4)) * UNITS_PER_MM).astype(np.int64)
-    kept = ends[np.any(ends[:, :2] != ends[:, 2:], axis=1)]
-    lines = "\n".join(["%d %d m\n%d %d l"] * len(kept))
-    return lines % tuple(kept.ravel().tolist())
 
 
 def _font(text: Text) -> str:

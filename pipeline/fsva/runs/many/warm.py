@@ -20,8 +20,27 @@ def _load() -> None:
     sheet_files.load_libraries()
 
 
+def _read() -> None:
+    """Read what every atlas reads of the program's own files, and build the models of editions."""
+    from fsva.config.editions import other_districts
+    from fsva.config.editions.sections import Settings
+    from fsva.config.styles import gazetteer, layout, output_tables
+    from fsva.core import resources, texts
+
+    styles = resources.packaged("styles")
+    theme = sorted((styles / "gaya").glob("*.toml"))[0]
+    for file in sorted((styles / "layouts").glob("a4-*.toml")):
+        layout.load(file, theme)
+    Settings.model_rebuild()
+    texts.load("id")
+    gazetteer.load()
+    output_tables.all_tables()
+    other_districts.prepare()
+
+
 memory.spare()
 _load()
+_read()
 # What is loaded stays: no worker examines it again when it collects what an edition has left.
 gc.collect()
 gc.freeze()

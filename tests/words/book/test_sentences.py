@@ -13,7 +13,7 @@ from fsva.core import texts as catalogues
 from fsva.index.needed_change import Change
 from fsva.runs import run_order, tabulation
 from fsva.runs.book import edition_book
-from fsva.words.book.content import Blank, BookParagraph, Listing, Part, plain
+from fsva.words.book.content import Blank, BookParagraph, Figure, Listing, Part, plain
 from fsva.words.needed import needed_words
 from fsva.words.needed.needed_words import VillageNeed
 from tests.places import buku_belu, shapes, small
@@ -130,3 +130,13 @@ def test_colours_are_told_as_the_maps_have_them(theme: str, words: str) -> None:
     (told,) = _lines(part.blocks)
     assert words in told
     assert ("hijau" in told) == (theme == "standar")
+
+
+def test_a_chart_is_not_told_as_a_map() -> None:
+    figures = {b.picture: b.alt for b in buku_belu.made().book.blocks() if isinstance(b, Figure)}
+    told = figures["grafik-1-lahan"]
+    assert told.startswith("Grafik batang")
+    # Tabel 2.1 of the report: 12 villages in class 1, 17 in class 3.
+    assert "12 (14,8" in told
+    assert "17 (21" in told or "17 (20,99" in told
+    assert figures["peta-1-lahan"].startswith("Peta 81 desa/kelurahan")

@@ -109,6 +109,7 @@ def gather(
         number,
         supporting_run.parts(edition, texts),
         theme.name[texts.language] if (theme := studio.layout.theme).palette else "",
+        {shown.measure_id: drawn[pictures.chart_of(shown)].alt for shown in maps},
     )
     return DrawnBook(edition, material, drawn, maps)
 

@@ -64,16 +64,18 @@ def draw(
 
     drawn = dict(zip((m.file_stem for m in maps), sheet.sheets(studio, maps), strict=True))
     look = sheet_files.charted(edition.folder, tuple(maps)).chart
-    charts = {
-        shown.file_stem.replace("peta-", "grafik-", 1): chart.sheet(studio, look, shown)
-        for shown in maps
-    }
+    charts = {chart_of(shown): chart.sheet(studio, look, shown) for shown in maps}
     charts |= supporting_run.charts(edition, studio)
     titles = {
         shown.file_stem: alt_text.of_villages(shown, studio.places, studio.texts) for shown in maps
     }
     made = _of(studio, drawn, studio.layout.dpi, titles, with_svg=with_svg)
     return made | _of(studio, charts, look.dpi, {}, with_svg=with_svg)
+
+
+def chart_of(shown: MapSpecification) -> str:
+    """Return the name of the chart of a map, without ending."""
+    return shown.file_stem.replace("peta-", "grafik-", 1)
 
 
 def _of(

@@ -57,6 +57,8 @@ class BookMaterial:
         The print number of the run.
     colours : str
         Name of the theme whose colours the maps have; empty where they are the method's.
+    chart_alts : mapping of str to str
+        What each chart of classes shows in words, by the id of its measure.
     """
 
     table: JoinedTable
@@ -73,6 +75,7 @@ class BookMaterial:
     number: str
     supporting: Sequence[SupportingPart] = field(default=())
     colours: str = ""
+    chart_alts: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def measures(self) -> dict[str, Measure]:

@@ -166,7 +166,7 @@ class _Maker:
         stem = material.maps[measure.id].file_stem.replace("peta-", "grafik-", 1)
         title = material.texts("buku.grafik_judul", nama=material.words(measure))
         caption = Caption("grafik", f"grafik-{measure.id}", title)
-        return [Figure(caption, stem, material.alts[measure.id])]
+        return [Figure(caption, stem, material.chart_alts[measure.id])]
 
     def _villages(self, rest: str) -> list[Piece]:
         """Return the villages of each class by kecamatan, in running text; none without a class."""

@@ -89,7 +89,7 @@ fuzz: siap-uji ## Uji lama: 2.000 berkas rusak per pembaca, banyak contoh acak (
 	@FSVA_BENIH=$(BENIH) $(UJI) -m fuzz --hypothesis-profile=fuzz
 
 test-typeguard: siap-uji ## Uji dengan pemeriksaan tipe saat berjalan / tests with types checked as they run
-	@$(UJI) $(NO_PROGRAM) --typeguard-packages=fsva -W ignore::typeguard.TypeHintWarning
+	@$(UJI) $(QUICK) --typeguard-packages=fsva -W ignore::typeguard.TypeHintWarning
 
 test-terendah: siap-uji ## Uji dengan versi paket terendah yang diizinkan / tests with the lowest versions allowed
 	@$(PIP) install --quiet --disable-pip-version-check --target .venv/uv --upgrade $(UV_PIN)

@@ -36,7 +36,7 @@ class Times(Section):
     database_connect, database_lock, database_query : int
         For a database to answer, for a table that another user has locked, for one query.
     scheduler : float
-        For a Dask scheduler to answer.
+        For a Dask scheduler to answer, and for a worker once all are gone.
     stop : float
         For a library to let go when the command is to end.
     silence, whole_fetch : float

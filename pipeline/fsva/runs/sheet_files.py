@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from fsva.files.writers.pdf import BoundPart
     from fsva.words.specification import MapSpecification
 
+    Meanwhile = Callable[[Arrangement], dict[str, bytes]]
+
 ATLAS = "atlas.pdf"
 OVERVIEW = "peta-ringkasan"
 NAME_LIST = "peta-kecamatan.pdf"
@@ -69,7 +71,7 @@ def atlas(
     formats: tuple[str, ...] = (),
     with_list: bool = True,
     detailed: MapSpecification | None = None,
-    meanwhile: Callable[[Arrangement], dict[str, bytes]] = _nothing,
+    meanwhile: Meanwhile = _nothing,
     kept: Kept | None = None,
 ) -> PrintedSheets:
     """Draw the maps of an atlas, the charts of some of them, and a summary map of those.

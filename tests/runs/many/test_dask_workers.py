@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,10 @@ from pathlib import Path
 import pytest
 
 from fsva import cli
+from fsva.core import bounds
 from fsva.core.errors import UsageError
 from fsva.runs.many import dask_workers
+from fsva.runs.many.edition_job import EditionJob, JobResult
 from tests.runs.many.test_many import project, results
 
 distributed = pytest.importorskip("distributed", reason="the extra massal is not installed")
@@ -30,6 +33,7 @@ class Cluster:
 
     address: str
     scheduler: subprocess.Popen[bytes]
+    workers: list[subprocess.Popen[bytes]]
 
 
 def begun(stack: ExitStack, folder: Path, name: str, *words: str) -> subprocess.Popen[bytes]:
@@ -67,12 +71,13 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
         scheduler = begun(
             stack, tmp_path, "scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard"
         )
+        workers = []
         for n in range(2):
             local = ["--local-directory", str(tmp_path / f"w{n}")]
             words = [address, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard", *local]
-            begun(stack, tmp_path, f"worker-{n}", *words)
+            workers.append(begun(stack, tmp_path, f"worker-{n}", *words))
         _wait_for_workers(address, 2)
-        yield Cluster(address, scheduler)
+        yield Cluster(address, scheduler, workers)
 
 
 def _wait_for_workers(address: str, n: int) -> None:
@@ -123,10 +128,38 @@ def test_a_scheduler_that_is_killed_ends_the_run_with_words_and_a_rerun_finishes
         os.kill(cluster.scheduler.pid, signal.SIGKILL)
         _, told = run.communicate(timeout=PATIENCE_S)
     assert run.returncode == 10
-    assert "Penjadwal hilang" in told
+    assert told.startswith("Galat: Penjadwal atau semua pekerjanya hilang")
     assert "belum dikerjakan" in results(out).values()
     assert cli.main(words) == 0
     assert set(results(out).values()) <= {"dibuat", "tidak berubah"}
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # of Dask, about its own code
+def test_workers_that_are_all_killed_are_not_waited_for_without_end(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    cluster: Cluster,
+) -> None:
+    usual = bounds.load()
+    short = usual.times.model_copy(update={"scheduler": 3.0})
+    monkeypatch.setattr(bounds, "load", lambda: usual.model_copy(update={"times": short}))
+    project(tmp_path / "proyek", 4)
+    out = tmp_path / "keluaran"
+    submit = dask_workers.DaskWorkers.submit
+
+    def submitted(workers: dask_workers.DaskWorkers, job: EditionJob) -> Future[JobResult]:
+        begun = submit(workers, job)
+        for worker in cluster.workers:
+            _killed(worker.pid)
+        return begun
+
+    monkeypatch.setattr(dask_workers.DaskWorkers, "submit", submitted)
+    words = ["massal", str(tmp_path / "proyek" / "editions" / "*"), "--dask", cluster.address]
+    assert cli.main([*words, "--keluaran", str(out)]) == 10
+    assert "semua pekerjanya hilang" in capsys.readouterr().err
+    assert "belum dikerjakan" in results(out).values()
 
 
 @pytest.mark.parametrize(

@@ -128,8 +128,8 @@ def sizes(grounds: Grounds, denominator: int, distortion: float) -> NDArray[np.f
 def may_fit(grounds: Grounds, denominator: int, main: Panel) -> bool:
     """Tell whether insets are small enough for a map that shows nothing else; quick."""
     box, found = main.box, sizes(grounds, denominator, main.distortion)
-    fits = (found <= (box.width, box.height)).all()
-    return bool(fits) and found.prod(axis=1).sum() < _MOST_COVERED * box.width * box.height
+    fits = bool((found <= (box.width, box.height)).all())
+    return fits and float(found.prod(axis=1).sum()) < _MOST_COVERED * box.width * box.height
 
 
 def room(main: Panel, land: shapely.Geometry) -> Vacancy:

@@ -82,8 +82,8 @@ class Vacancy:
         left = frame.right - right[best] * wide - width if at_right else frame.left + x[best] * wide
         below = frame.top - top[best] * high - height if at_top else frame.bottom + y[best] * high
         # No strip of the map is left between a box at the frame and the panel's own edge.
-        left += _to_edge(x[best], right[best])
-        below += _to_edge(y[best], top[best])
+        left += _to_edge(int(x[best]), int(right[best]))
+        below += _to_edge(int(y[best]), int(top[best]))
         return Box(float(left), float(below), width, height)
 
     def _free_windows(self, rows: int, columns: int) -> NDArray[np.bool_]:

@@ -55,7 +55,8 @@ def _rows(counts: result_columns.Columns, measure: Measure) -> dict[str, dict[st
     found: dict[str, dict[str, Row]] = {}
     for row in result_columns.records(counts):
         if row["ukuran"] == measure.id:
-            found.setdefault(row[PARENT], {})[row["kelas"]] = row
+            numbers = {name: cell for name, cell in row.items() if not isinstance(cell, str)}
+            found.setdefault(row[PARENT], {})[row["kelas"]] = numbers
     return found
 
 

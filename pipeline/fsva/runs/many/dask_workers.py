@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import time
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,14 +38,18 @@ class DaskWorkers:
         Connected.
     making : callable
         What they do.
+    patience : float
+        Seconds to wait for a worker once there is none.
     """
 
     client: Client
     making: Making
+    patience: float
     most_deaths: int = _DEATHS
     size: int = 1
 
     def __post_init__(self) -> None:
+        self._seen = time.monotonic()
         self._executor: Executor = self.client.get_executor(pure=False)
 
     def submit(self, job: EditionJob) -> Future[JobResult]:
@@ -58,7 +63,7 @@ class DaskWorkers:
         return isinstance(error, KilledWorker)
 
     def is_gone(self) -> bool:
-        """Tell whether the scheduler is gone; if not, see how many workers there are now."""
+        """Tell whether scheduler or workers are gone; if not, see how many there are now."""
         if self.client.status != "running":
             return True
         try:
@@ -66,7 +71,9 @@ class DaskWorkers:
         except OSError:
             return True
         self.size = max(1, n_threads)
-        return False
+        if n_threads:
+            self._seen = time.monotonic()
+        return time.monotonic() - self._seen > self.patience
 
     def stop(self) -> None:
         """Leave the scheduler; what its workers are making for us is cancelled."""
@@ -101,8 +108,7 @@ def connect(
     try:
         import distributed
 
-        # What happens on the way is told by us; its log is for those who keep a cluster.
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        _silence()
     except ModuleNotFoundError as problem:
         raise UsageError("massal_dask_paket", [Place(found=problem.name)]) from problem
     try:
@@ -117,7 +123,19 @@ def connect(
         if not threads:
             raise SourceError("massal_dask_kosong", [Place(found=address)])
         raise UsageError("massal_dask_utas", [Place(found=address)])
-    return DaskWorkers(client, making)
+    return DaskWorkers(client, making, patience)
+
+
+def _silence() -> None:
+    """Keep Dask's log off the screen: what happens on the way is told by us.
+
+    It gives some of its loggers levels of their own when it loads.
+    """
+    import distributed
+
+    for name in logging.root.manager.loggerDict:
+        if name.partition(".")[0] == distributed.__name__:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def checked(address: str, certificates: Path | None) -> None:

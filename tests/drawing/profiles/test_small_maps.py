@@ -39,8 +39,22 @@ def test_every_village_is_outlined_on_the_map_that_names_it(n: int) -> None:
     panel = inset.detail.panel if n == 0 else shown.detail.panel
     assert layer.clip == panel.box
     lines = [m for m in layer.items if isinstance(m, Mark)]
-    points = np.vstack(lines[0].shape.parts)
+    points = np.vstack([part for line in lines for part in line.shape.parts])
     assert panel.box.polygon().intersects(shapely.MultiPoint(points))
+
+
+def test_a_bold_line_leaves_islets_their_colour() -> None:
+    shown, (_, group) = small(), pulau_jauh.kecamatan()
+    fine = 0
+    for code in map(str, group.index):
+        for line in shown.outlined(code).items:
+            assert isinstance(line, Mark)
+            assert line.stroke
+            areas = [shapely.Polygon(part).area for part in line.shape.parts]
+            is_bold = line.stroke.width_mm > 0.5
+            fine += not is_bold
+            assert all((area >= 9) == is_bold for area in areas)
+    assert fine
 
 
 def test_the_scale_covers_no_name_and_no_inset() -> None:

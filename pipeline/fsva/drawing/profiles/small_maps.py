@@ -35,6 +35,8 @@ from fsva.drawing.profiles.profile_frame import Desk
 from fsva.drawing.sheets import name_furniture, sheet
 
 _LINE_MM, _CASING_MM = 0.9, 1.7
+# A smaller part of a village has a fine line, and a dot none: it would leave nothing of its colour.
+_BOLD_MM2, _FINE_MM2, _FINE_MM = 9.0, 1.0, 0.15
 _INSET_MM = 1.6
 
 
@@ -116,15 +118,22 @@ class SmallMap:
         return panel.georeference(texts("peta.skala", penyebut=scale))
 
     def outlined(self, code: str) -> Layer:
-        """Draw a bold line around a village."""
+        """Draw a bold line around a village, and a fine one around islets that it would cover."""
         shown = self._showing(code)
         own = shown.own
         area = own.areas[own.codes.index(code)]
-        line = shape_of(shapely.boundary(area))
-        colours = self.desk.studio.layout.colours
-        items: tuple[Item, ...] = (
-            Mark(line, stroke=Stroke(colours.halo, _CASING_MM)),
-            Mark(line, stroke=Stroke(colours.ink, _LINE_MM)),
+        parts, colours = shapely.get_parts(area), self.desk.studio.layout.colours
+        size = shapely.area(parts)
+        large, dots = size >= _BOLD_MM2, size < _FINE_MM2
+        bold = (Stroke(colours.halo, _CASING_MM), Stroke(colours.ink, _LINE_MM))
+        items: tuple[Item, ...] = tuple(
+            Mark(shape_of(shapely.boundary(shapely.MultiPolygon(list(some)))), stroke=stroke)
+            for some, strokes in (
+                (parts[~large & ~dots], (Stroke(colours.ink, _FINE_MM),)),
+                (parts[large], bold),
+            )
+            for stroke in strokes
+            if len(some)
         )
         return Layer("outline", items, shown.panel.box, ("map",))
 

@@ -76,6 +76,15 @@ def test_a_layer_at_sea_is_one_oddity() -> None:
     assert judged(islets.set_geometry(islets.translate(-3))) == []  # too small for coarse land
 
 
+def test_a_layer_of_islands_with_their_sea_is_in_its_place() -> None:
+    """Wakatobi with four kilometres of sea around its islands was called a layer at sea."""
+    layer = villages()
+    large = layer.set_geometry(layer.scale(1.2, 1.2, origin=(124, -9.1)).translate(-3))
+    at_home = replace(EARTH, middle=(120.99, -9.1))
+    assert judged(large, at_home) == []
+    assert judged(large, replace(EARTH, middle=(124.0, -9.1))) == [("letak_laut_lapisan", None)]
+
+
 @pytest.mark.parametrize(
     ("change", "key"),
     [

@@ -101,10 +101,13 @@ def judge(layer: gpd.GeoDataFrame, earth: Earth, limits: PlacementLimits) -> lis
     _add(by_village, _moved(layer, flat, bounds))
     size, share = _on_land(flat, shapes, rest, earth.land)
     whole = float(size.sum())
-    if whole >= limits.layer_at_sea_km2 and (size * share).sum() < limits.land_share * whole:
+    is_wet = whole >= limits.layer_at_sea_km2
+    is_wet = is_wet and bool((size * share).sum() < limits.land_share * whole)
+    if is_wet and not _is_home(shapes, earth):
         at_sea = Oddity("letak", "letak_laut_lapisan", found=_edges(layer))
         return [*_oddities(layer, by_village), at_sea]
-    wet = rest[(size >= limits.village_at_sea_km2) & (share == 0)]
+    # A layer in its place with hardly any land has its sea with it, or islands that are not known.
+    wet = rest[(size >= limits.village_at_sea_km2) & (share == 0) & (not is_wet)]
     _add(by_village, [(int(n), "letak_laut", _place(bounds[n]), {}) for n in wet])
     return [*_oddities(layer, by_village), *(() if by_village else _other_rows(layer, flat))]
 
@@ -144,6 +147,14 @@ def _mistaken(bounds: Areas, earth: Earth, limits: PlacementLimits) -> str | Non
     zones = (shapely.box(west + turn, south, east + turn, north) for turn in (-_ZONE, _ZONE))
     beside = any(shapely.distance(zone, there) <= near for zone in zones)
     return "letak_zona" if beside else None
+
+
+def _is_home(shapes: Shapes, earth: Earth) -> bool:
+    """Tell whether the place of its district lies in the layer, or near it."""
+    if earth.middle is None:
+        return False
+    own, tree = shapely.Point(earth.middle), shapely.STRtree(shapely.make_valid(shapes))
+    return bool(len(tree.query(own, predicate="dwithin", distance=_OWN_KM / _KM_PER_DEGREE)))
 
 
 def _over_another(shapes: Shapes, earth: Earth) -> str | None:

@@ -136,7 +136,8 @@ def atlas(
         if charts and summary:
             last = details if listed else None
             whole = atlas_file.bound(studio, charts, printed, summary, last, press.shelf)
-            files[ATLAS], covers = whole.content, {ATLAS: [whole.number]}
+            files[ATLAS] = whole.content
+            covers = {ATLAS: [whole.number]}
         files |= meanwhile(names)
         files |= press.pictures()
         painted = {stem: files[f"{stem}.png"] for stem in named}

@@ -65,7 +65,7 @@ def _map(data: dict[str, Any], palette: ChangePalette) -> Iterator[str]:
         if path:
             group = data["groups"][_group(int(cells["a"][n]), int(cells["b"][n]), palette)]
             name = escape(f"{data['villages'][n][2]}: {group['name']}")
-            yield f'<path d="{path}" fill="{group["colour"]}" stroke="#444" stroke-width="1">'
+            yield f'<path d="{path}" fill="{group["colour"]}" stroke="currentColor" stroke-width="1">'
             yield f"<title>{name}</title></path>"
     yield '</svg><ul class="key">'
     for group in data["groups"]:
